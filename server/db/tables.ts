@@ -1,0 +1,129 @@
+import type { Insertable, Selectable } from 'kysely';
+
+/**
+ * Row types of every table. One schema serves SQLite and PostgreSQL, so: text ids, instants as ISO text with three
+ * fraction digits ('2026-03-29T00:00:00.000Z', which sorts as time), booleans as 0/1, JSON as text.
+ */
+export type Tables = {
+  accounts: AccountRow;
+  counters: CounterRow;
+  task_groups: GroupRow;
+  task_folders: FolderRow;
+  tasks: TaskRow;
+  departures: DepartureRow;
+  settings: SettingRow;
+  personal_tokens: PersonalTokenRow;
+  oidc_rows: OidcRow;
+  secrets: SecretRow;
+  sign_in_attempts: SignInAttemptRow;
+};
+
+export type AccountRow = {
+  /** GUID, the `oid` of `Users('oid@tenant')`. */
+  id: string;
+  /** Lower-cased mail address; unique. */
+  address: string;
+  name: string;
+  /** `scrypt$N$r$p$salt$hash`, or null for an account that cannot sign in with a password. */
+  password_hash: string | null;
+  created_at: string;
+  /** Access tokens issued before this instant are refused ("sign out everywhere"). */
+  tokens_valid_from: string;
+};
+
+/** One row per mailbox. A writer takes it first and holds it to commit, so readers never meet a number before a smaller one. */
+export type CounterRow = { account_id: string; seq: number };
+
+export type GroupRow = {
+  id: string;
+  account_id: string;
+  group_key: string;
+  name: string;
+  is_default: number;
+  seq: number;
+  created_at: string;
+};
+
+export type FolderRow = {
+  id: string;
+  account_id: string;
+  group_key: string;
+  name: string;
+  /** Name folded for comparison; unique per mailbox among folders that are not deleted (wire.md §5). */
+  name_key: string;
+  is_default: number;
+  seq: number;
+  created_at: string;
+  /** Set when the folder went to Deleted Items (wire.md §12). */
+  deleted_at: string | null;
+};
+
+export type TaskRow = {
+  id: string;
+  account_id: string;
+  folder_id: string;
+  /** Position in the mailbox's change feed; doubles as change key. */
+  seq: number;
+  created_at: string;
+  modified_at: string;
+  subject: string;
+  body_type: string;
+  body: string;
+  status: string;
+  importance: string;
+  sensitivity: string;
+  /** JSON array of strings. */
+  categories: string;
+  start_at: string | null;
+  due_at: string | null;
+  completed_at: string | null;
+  reminder_at: string | null;
+  /** IANA zone in which start or due was last written; recurrence counts in it. */
+  date_zone: string | null;
+  /** IANA zone in which the reminder was last written. */
+  reminder_zone: string | null;
+  is_reminder_on: number;
+  /** JSON of the domain's Recurrence, or null. */
+  recurrence: string | null;
+  has_attachments: number;
+  deleted_at: string | null;
+};
+
+/** What left a place: a task its folder, a folder its mailbox. The change feed reports them (wire.md §15). */
+export type DepartureRow = { account_id: string; kind: 'task' | 'folder'; place_id: string; id: string; seq: number; at: string };
+
+export type SettingRow = { account_id: string; name: string; value: string };
+
+export type PersonalTokenRow = {
+  id: string;
+  account_id: string;
+  /** SHA-256 of the token, hex. The token itself is shown once and never stored. */
+  hash: string;
+  name: string;
+  scope: string;
+  created_at: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+};
+
+/** Rows of the OpenID Connect provider: sessions, grants, codes, refresh tokens, interactions. */
+export type OidcRow = {
+  model: string;
+  id: string;
+  payload: string;
+  account_id: string | null;
+  grant_id: string | null;
+  uid: string | null;
+  user_code: string | null;
+  expires_at: string | null;
+  consumed_at: string | null;
+};
+
+/** Things made at first start and kept: signing keys, cookie keys, the tenant id. */
+export type SecretRow = { name: string; value: string; created_at: string };
+
+/** Wrong passwords, counted per account and per address the request came from. */
+export type SignInAttemptRow = { subject: string; failures: number; first_at: string; locked_until: string | null };
+
+export type Task = Selectable<TaskRow>;
+export type NewTask = Insertable<TaskRow>;

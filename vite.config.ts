@@ -1,0 +1,26 @@
+import { linguiTransformerBabelPreset, lingui } from '@lingui/vite-plugin';
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
+import babel from '@rolldown/plugin-babel';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const service = process.env['THREEFOLD_SERVICE'] ?? 'http://localhost:4100';
+const served = ['/api', '/beta', '/v1.0', '/oidc', '/threefold', '/config.json', '/healthz'];
+
+export default defineConfig({
+  plugins: [
+    // Lingui's macros must be gone before the React Compiler reads the file (lingui discussion 2657).
+    babel({ presets: [linguiTransformerBabelPreset()] }),
+    react({ compiler: true }),
+    lingui(),
+    { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' },
+  ],
+  server: { port: 5173, strictPort: true, proxy: Object.fromEntries(served.map((path) => [path, service])) },
+  build: {
+    target: 'es2023',
+    sourcemap: true,
+    // Inlined files would need data: in the content security policy.
+    assetsInlineLimit: 0,
+    rollupOptions: { input: { index: 'index.html', auth: 'auth.html' } },
+  },
+});
