@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function isSecureAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname));
+}
+
+const filled = v.pipe(v.string('must be text'), v.trim(), v.nonEmpty('must not be empty'));
+const address = v.pipe(
+  filled,
+  v.check(isSecureAddress, 'must be an https address (http only on this machine)'),
+  v.transform((text) => text.replace(/\/+$/, '')),
+);
+
+const schema = v.object(
+  {
+    dialect: v.picklist(['outlookRest', 'graphBeta'], 'must be "outlookRest" or "graphBeta"'),
+    /** Empty means the origin that serves the app. */
+    apiBase: v.union([v.literal(''), address], 'must be empty or an https address (http only on this machine)'),
+    /** Whether the server offers `/threefold/v1`. */
+    extras: v.boolean('must be true or false'),
+    auth: v.object(
+      {
+        kind: v.picklist(['embedded', 'entra'], 'must be "embedded" or "entra"'),
+        clientId: filled,
+        authority: address,
+        scopes: v.pipe(v.array(filled, 'must be a list of names'), v.nonEmpty('must name at least one scope')),
+      },
+      'must be an object with kind, clientId, authority and scopes',
+    ),
+  },
+  'must be one JSON object',
+);
+
+/** `/config.json` (architecture.md §9): which server this copy of the app speaks to, and who signs people in. */
+export type Settings = v.InferOutput<typeof schema>;
+export type AuthSettings = Settings['auth'];
+
+export type SettingsOutcome =
+  | { ok: true; settings: Settings }
+  /** The file was read and is not right: one sentence per mistake, in English, for whoever hosts the app. */
+  | { ok: false; reason: 'wrong'; problems: readonly string[] }
+  /** Nothing answered, and this device has never seen a good copy. */
+  | { ok: false; reason: 'unreachable' };
+
+/** Checks what `/config.json` says; the problems name the member and what it has to be. */
+export function checkSettings(content: unknown): Exclude<SettingsOutcome, { reason: 'unreachable' }> {
+  const result = v.safeParse(schema, content);
+  if (result.success) return { ok: true, settings: result.output };
+  const problems = result.issues.map((issue) => {
+    const member = v.getDotPath(issue);
+    const what = issue.message.startsWith('must') ? issue.message : 'is missing';
+    return member === null ? `The file ${what}.` : `"${member}" ${what}.`;
+  });
+  return { ok: false, reason: 'wrong', problems };
+}
+
+/** Where the last good copy is kept between starts. */
+export type SettingsCopy = { read(): unknown; save(settings: Settings): void };
+
+/**
+ * Reads `/config.json` once at start. With no network, or a server that is down, the last good copy serves; a file
+ * that is there and wrong is never papered over with an older one.
+ */
+export async function readSettings(read: typeof fetch, copy: SettingsCopy): Promise<SettingsOutcome> {
+  let text: string;
+  try {
+    const answer = await read('/config.json', { signal: AbortSignal.timeout(4_000) });
+    if (!answer.ok) return lastGood(copy);
+    text = await answer.text();
+  } catch {
+    return lastGood(copy);
+  }
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return { ok: false, reason: 'wrong', problems: ['The file is not JSON.'] };
+  }
+  const outcome = checkSettings(content);
+  if (outcome.ok) copy.save(outcome.settings);
+  return outcome;
+}
+
+function lastGood(copy: SettingsCopy): SettingsOutcome {
+  const outcome = checkSettings(copy.read());
+  return outcome.ok ? outcome : { ok: false, reason: 'unreachable' };
+}
