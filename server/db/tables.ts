@@ -11,6 +11,7 @@ export type Tables = {
   task_folders: FolderRow;
   tasks: TaskRow;
   departures: DepartureRow;
+  repeatability: RepeatabilityRow;
   settings: SettingRow;
   personal_tokens: PersonalTokenRow;
   oidc_rows: OidcRow;
@@ -90,7 +91,26 @@ export type TaskRow = {
 };
 
 /** What left a place: a task its folder, a folder its mailbox. The change feed reports them (wire.md §15). */
-export type DepartureRow = { account_id: string; kind: 'task' | 'folder'; place_id: string; id: string; seq: number; at: string };
+export type DepartureRow = {
+  account_id: string;
+  kind: 'task' | 'folder';
+  place_id: string;
+  id: string;
+  seq: number;
+  at: string;
+};
+
+/** The answer to a POST that carried a Repeatability-Request-ID, written in the write's own transaction (architecture.md §9). */
+export type RepeatabilityRow = {
+  account_id: string;
+  request_id: string;
+  /** SHA-256 of method, path and body: the same key with another request is refused. */
+  request: string;
+  status: number;
+  /** JSON of the task ids and members the answer is built from again. */
+  answer: string;
+  at: string;
+};
 
 export type SettingRow = { account_id: string; name: string; value: string };
 

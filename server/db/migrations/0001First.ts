@@ -40,11 +40,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'text', (c) => c.notNull())
     .addColumn('deleted_at', 'text')
     .execute();
-  await schema
-    .createIndex('task_folders_by_account')
-    .on('task_folders')
-    .columns(['account_id', 'seq'])
-    .execute();
+  await schema.createIndex('task_folders_by_account').on('task_folders').columns(['account_id', 'seq']).execute();
   await schema
     .createIndex('task_folders_by_name')
     .unique()
@@ -78,8 +74,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('has_attachments', 'integer', (c) => c.notNull())
     .addColumn('deleted_at', 'text')
     .execute();
-  await schema.createIndex('tasks_by_folder').on('tasks').columns(['folder_id', 'created_at', 'id']).where(sql.ref('deleted_at'), 'is', null).execute();
-  await schema.createIndex('tasks_by_account').on('tasks').columns(['account_id', 'created_at', 'id']).where(sql.ref('deleted_at'), 'is', null).execute();
+  await schema
+    .createIndex('tasks_by_folder')
+    .on('tasks')
+    .columns(['folder_id', 'created_at', 'id'])
+    .where(sql.ref('deleted_at'), 'is', null)
+    .execute();
+  await schema
+    .createIndex('tasks_by_account')
+    .on('tasks')
+    .columns(['account_id', 'created_at', 'id'])
+    .where(sql.ref('deleted_at'), 'is', null)
+    .execute();
   await schema.createIndex('tasks_by_seq').on('tasks').columns(['folder_id', 'seq']).execute();
   await schema
     .createTable('departures')
@@ -92,6 +98,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('departures_key', ['account_id', 'kind', 'place_id', 'id'])
     .execute();
   await schema.createIndex('departures_by_seq').on('departures').columns(['place_id', 'seq']).execute();
+  await schema
+    .createTable('repeatability')
+    .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('request_id', 'text', (c) => c.notNull())
+    .addColumn('request', 'text', (c) => c.notNull())
+    .addColumn('status', 'integer', (c) => c.notNull())
+    .addColumn('answer', 'text', (c) => c.notNull())
+    .addColumn('at', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('repeatability_key', ['account_id', 'request_id'])
+    .execute();
+  await schema.createIndex('repeatability_by_age').on('repeatability').columns(['at']).execute();
   await schema
     .createTable('settings')
     .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
@@ -110,7 +127,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('expires_at', 'text')
     .addColumn('last_used_at', 'text')
     .execute();
-  await schema.createIndex('personal_tokens_by_account').on('personal_tokens').columns(['account_id', 'created_at']).execute();
+  await schema
+    .createIndex('personal_tokens_by_account')
+    .on('personal_tokens')
+    .columns(['account_id', 'created_at'])
+    .execute();
   await schema
     .createTable('oidc_rows')
     .addColumn('model', 'text', (c) => c.notNull())

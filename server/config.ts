@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+
+export type Config = {
+  port: number;
+  host: string;
+  dataDir: string;
+  /** The database file inside `dataDir`. */
+  path: string;
+  /** Origin of the service as browsers know it, without a trailing slash. */
+  publicUrl: string;
+  signUp: 'open' | 'closed';
+  /** A JSON file served as /config.json instead of the service's own, or null. */
+  appConfig: string | null;
+};
+
+/** A setting that cannot be used; the message is one sentence for the person who set it. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads the settings, once, at start. Empty means not set.
+ * @throws ConfigError with a sentence that says what is wrong.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const text = (name: string, fallback: string) => env[name]?.trim() || fallback;
+  const port = readPort(text('PORT', '4100'));
+  const dataDir = resolve(text('DATA_DIR', './data'));
+  const appConfig = text('APP_CONFIG', '');
+  return {
+    port,
+    host: text('HOST', '127.0.0.1'),
+    dataDir,
+    path: resolve(dataDir, 'threefold.db'),
+    publicUrl: readPublicUrl(text('PUBLIC_URL', `http://localhost:${port}`)),
+    signUp: readSignUp(text('SIGN_UP', 'open')),
+    appConfig: appConfig === '' ? null : resolve(appConfig),
+  };
+}
+
+/** Whether a host name always means the machine itself. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function readPort(value: string): number {
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port < 1 || port > 65_535) {
+    throw new ConfigError(`PORT must be a whole number from 1 to 65535, but it is "${value}".`);
+  }
+  return port;
+}
+
+function readPublicUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new ConfigError(`PUBLIC_URL must be an http or https address, but it is "${value}".`);
+  }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
+    throw new ConfigError(`PUBLIC_URL must be scheme, host and port only, but it is "${value}".`);
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new ConfigError(`PUBLIC_URL must be https unless it is this machine itself, but it is "${value}".`);
+  }
+  return url.origin;
+}
+
+function readSignUp(value: string): 'open' | 'closed' {
+  if (value === 'open' || value === 'closed') return value;
+  throw new ConfigError(`SIGN_UP must be "open" or "closed", but it is "${value}".`);
+}

@@ -1,0 +1,79 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { migrations } from './migrations.ts';
+import { readerDialect, writerDialect } from './sqliteDialect.ts';
+import type { Tables } from './tables.ts';
+
+export type Database = {
+  /** The one writing connection: its transactions queue (`begin immediate`). */
+  db: Kysely<Tables>;
+  /** Reads that need no transaction; sees committed rows only. In memory it is `db` itself. */
+  read: Kysely<Tables>;
+  close(): Promise<void>;
+};
+
+/** Waits this long for another process (the command line, a second service) that is writing. Milliseconds. */
+const busyTimeout = 10_000;
+
+/**
+ * Opens the database file (or `:memory:`), in WAL with `synchronous=FULL`: a commit that was answered survives a killed
+ * process and a lost machine (architecture.md §9). Does not migrate.
+ */
+export function openDatabase({ path }: { path: string }): Database {
+  const inMemory = path === ':memory:';
+  if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const writer = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: true });
+  if (!inMemory) {
+    // Mail addresses, password hashes and tasks: nobody else's business on a shared machine.
+    chmodSync(path, 0o600);
+    useWriteAheadLog(writer);
+  }
+  writer.exec('pragma synchronous = full');
+  const db = new Kysely<Tables>({ dialect: writerDialect(writer) });
+  if (inMemory) return { db, read: db, close: () => db.destroy() };
+
+  const reader = new DatabaseSync(path, { timeout: busyTimeout, readOnly: true });
+  reader.exec('pragma cache_size = -32768');
+  const read = new Kysely<Tables>({ dialect: readerDialect(reader) });
+  return {
+    db,
+    read,
+    // The reader first: the last connection to close empties the log into the file, and only the writer may.
+    async close() {
+      await read.destroy();
+      if (reader.isOpen) reader.close();
+      await db.destroy();
+      if (writer.isOpen) writer.close();
+    },
+  };
+}
+
+/**
+ * Brings the schema up to date. All of it is one immediate transaction, so of two processes that start at once one
+ * migrates and the other finds it done.
+ * @throws when a migration fails, or when the data was written by a newer version.
+ */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const provider = { getMigrations: async () => ({ ...migrations }) };
+    const { error } = await new Migrator({ db: trx, provider }).migrateToLatest();
+    if (error !== undefined) throw error;
+  });
+}
+
+/** Two processes that create the file together may find it locked here without SQLite's own waiting: so it waits itself. */
+function useWriteAheadLog(database: DatabaseSync): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      database.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      if (attempt === 100) throw error;
+      Atomics.wait(pause, 0, 0, 20);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import {
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely';
+
+/** One turn on the writer: whoever holds it is alone with the connection until it is handed on. */
+type Lease = DatabaseConnection & { inTransaction: boolean; isOver: boolean };
+type Waiting = { resolve: () => void; reject: (reason: unknown) => void };
+
+/**
+ * Kysely over `node:sqlite` for the one writing connection of a process.
+ *
+ * Transactions queue, and those that arrive together share one `begin immediate … commit`: each is a savepoint in it, and
+ * each hears of its commit only after the shared commit is on disk. So an answer is as durable as with a commit of its
+ * own, at a fraction of the fsyncs; a transaction that fails takes only its own savepoint back.
+ */
+export function writerDialect(database: DatabaseSync): Dialect {
+  return dialectOf(() => writerDriver(database));
+}
+
+/** Kysely over a read-only connection: single statements, no transactions. */
+export function readerDialect(database: DatabaseSync): Dialect {
+  return dialectOf(() => readerDriver(database));
+}
+
+function dialectOf(createDriver: () => Driver): Dialect {
+  return {
+    createDriver,
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createAdapter: () => new QueueingAdapter(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  };
+}
+
+/** Kysely's own adapter would serialise connections before this driver can group them, and denies SQLite's transactional DDL. */
+class QueueingAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+function writerDriver(database: DatabaseSync): Driver {
+  const run = statementRunner(database);
+  const turns: (() => void)[] = [];
+  let isTaken = false;
+  let isOpen = false;
+  let isFlushDue = false;
+  let flushTimer: NodeJS.Immediate | undefined;
+  let waiting: Waiting[] = [];
+
+  function settle(act: (one: Waiting) => void): void {
+    const settled = waiting;
+    waiting = [];
+    isOpen = false;
+    isFlushDue = false;
+    clearImmediate(flushTimer);
+    flushTimer = undefined;
+    for (const one of settled) act(one);
+  }
+
+  function flush(): void {
+    if (!isOpen) return;
+    try {
+      database.exec('commit');
+      settle((one) => one.resolve());
+    } catch (error) {
+      if (database.isTransaction) database.exec('rollback');
+      settle((one) => one.reject(error));
+    }
+  }
+
+  function handOn(lease: Lease): void {
+    if (lease.isOver) return;
+    lease.isOver = true;
+    if (isFlushDue) flush();
+    const next = turns.shift();
+    if (next === undefined) isTaken = false;
+    else next();
+  }
+
+  return {
+    async init() {},
+    async acquireConnection() {
+      if (isTaken) await new Promise<void>((resolve) => turns.push(resolve));
+      isTaken = true;
+      const lease: Lease = {
+        inTransaction: false,
+        isOver: false,
+        async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+          // A statement on its own commits by itself, so it must not slip into others' open transaction.
+          if (!lease.inTransaction) flush();
+          return run<R>(query);
+        },
+        streamQuery: refuseStreaming,
+      };
+      return lease;
+    },
+    async beginTransaction(connection) {
+      const lease = connection as Lease;
+      if (!isOpen) {
+        database.exec('begin immediate');
+        isOpen = true;
+      }
+      database.exec('savepoint one');
+      lease.inTransaction = true;
+    },
+    async commitTransaction(connection) {
+      const lease = connection as Lease;
+      database.exec('release one');
+      lease.inTransaction = false;
+      const committed = new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
+      // After this turn of the event loop: requests that were read from their sockets together commit together.
+      flushTimer ??= setImmediate(() => {
+        if (isTaken) isFlushDue = true;
+        else flush();
+      });
+      handOn(lease);
+      await committed;
+    },
+    async rollbackTransaction(connection) {
+      const lease = connection as Lease;
+      if (!lease.inTransaction) return;
+      lease.inTransaction = false;
+      if (!database.isTransaction) {
+        // Some failures (disk full, I/O) make SQLite take the whole transaction back, and with it the others' work.
+        settle((one) => one.reject(new Error('The transaction was rolled back by the database.')));
+      } else if (waiting.length === 0) {
+        database.exec('rollback');
+        isOpen = false;
+      } else {
+        database.exec('rollback to one');
+        database.exec('release one');
+      }
+    },
+    async releaseConnection(connection) {
+      handOn(connection as Lease);
+    },
+    async destroy() {
+      flush();
+      database.close();
+    },
+  };
+}
+
+function readerDriver(database: DatabaseSync): Driver {
+  const run = statementRunner(database);
+  const connection: DatabaseConnection = {
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      return run<R>(query);
+    },
+    streamQuery: refuseStreaming,
+  };
+  return {
+    async init() {},
+    async acquireConnection() {
+      return connection;
+    },
+    beginTransaction: refuseTransaction,
+    commitTransaction: refuseTransaction,
+    rollbackTransaction: refuseTransaction,
+    async releaseConnection() {},
+    async destroy() {
+      database.close();
+    },
+  };
+}
+
+/** Runs compiled queries, keeping prepared statements: the service has a few dozen texts and asks them again and again. */
+function statementRunner(database: DatabaseSync): <R>(query: CompiledQuery) => QueryResult<R> {
+  const limit = 256;
+  const prepared = new Map<string, { statement: StatementSync; reads: boolean }>();
+
+  function prepare(text: string): { statement: StatementSync; reads: boolean } {
+    const known = prepared.get(text);
+    if (known !== undefined) return known;
+    if (prepared.size >= limit) prepared.clear();
+    const statement = database.prepare(text);
+    const fresh = { statement, reads: statement.columns().length > 0 };
+    prepared.set(text, fresh);
+    return fresh;
+  }
+
+  return <R>(query: CompiledQuery): QueryResult<R> => {
+    const { statement, reads } = prepare(query.sql);
+    const values = query.parameters as readonly SQLInputValue[];
+    if (reads) return { rows: statement.all(...values) as R[] };
+    const { changes } = statement.run(...values);
+    return { rows: [], numAffectedRows: BigInt(changes) };
+  };
+}
+
+async function refuseTransaction(): Promise<never> {
+  throw new Error('The read-only connection takes single statements.');
+}
+
+// oxlint cannot know that a generator which only throws is the honest answer here: nothing in the service streams rows.
+async function* refuseStreaming<R>(): AsyncGenerator<QueryResult<R>, void, void> {
+  yield* [];
+  throw new Error('Streaming rows is not supported.');
+}
