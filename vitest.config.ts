@@ -7,7 +7,10 @@ export default mergeConfig(viteConfig, {
     environment: 'node',
     testTimeout: 30_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'server/**/*.test.ts', 'scripts/**/*.test.mjs'] } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'server/**/*.test.ts', 'scripts/**/*.test.mjs'] },
+      },
       { extends: true, test: { name: 'stack', include: ['e2e/stack/**/*.test.{ts,tsx}'] } },
     ],
   },

@@ -1,0 +1,16 @@
+/** `npm run dev`: the service on watch and Vite with hot reload, side by side. Ends both when either ends. */
+import { install } from './install.mjs';
+import { fail, runNode, tool } from './process.mjs';
+
+try {
+  install();
+  process.stderr.write(
+    'The app with hot reload: http://localhost:5173 (the service answers on its own port behind it)\n',
+  );
+  const service = runNode(['--watch', 'server/main.ts'], { env: { DEV: '1' } });
+  const app = runNode([tool('vite', 'bin', 'vite.js'), '--clearScreen', 'false']);
+  process.exitCode = await Promise.race([service, app]);
+  process.kill(process.pid, 'SIGTERM');
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,33 @@
+/** `node scripts/run.mjs TASK …`: every other npm script. Each works right after a clone: it installs first when it has to. */
+import { build } from './build.mjs';
+import { install } from './install.mjs';
+import { fail, runNode, tool } from './process.mjs';
+
+const prettier = tool('prettier', 'bin', 'prettier.cjs');
+const playwright = tool('@playwright', 'test', 'cli.js');
+
+const tasks = {
+  build: () => (build({ force: true }), 0),
+  lint: async (args) =>
+    (await runNode([tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings', ...args])) ||
+    runNode([prettier, '--check', '--log-level', 'warn', '.']),
+  format: () => runNode([prettier, '--write', '--log-level', 'warn', '.']),
+  types: (args) => runNode([tool('typescript', 'bin', 'tsc'), '-b', ...args]),
+  unit: (args) => runNode([tool('vitest', 'vitest.mjs'), 'run', ...args]),
+  e2e: async (args) => (build(), runNode([playwright, 'test', '-c', 'e2e/browser/playwright.config.ts', ...args])),
+  bench: (args) => (build(), runNode(['bench/main.ts', ...args])),
+  seed: (args) => runNode(['server/cli/seed.ts', ...args]),
+  account: (args) => runNode(['server/cli/account.ts', ...args]),
+  token: (args) => runNode(['server/cli/token.ts', ...args]),
+  i18n: () => runNode([tool('@lingui', 'cli', 'dist', 'lingui.js'), 'extract', '--clean']),
+};
+
+const [name, ...args] = process.argv.slice(2);
+try {
+  const task = tasks[name];
+  if (task === undefined) throw new Error(`No task is called "${name}". There are: ${Object.keys(tasks).join(', ')}.`);
+  install();
+  process.exitCode = await task(args);
+} catch (error) {
+  fail(error);
+}

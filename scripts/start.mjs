@@ -1,0 +1,12 @@
+/** `npm start`: installs when the lock changed, builds when sources changed, then runs the service, which serves the app. */
+import { build } from './build.mjs';
+import { install } from './install.mjs';
+import { fail, runNode } from './process.mjs';
+
+try {
+  install();
+  build();
+  process.exitCode = await runNode(['server/main.ts']);
+} catch (error) {
+  fail(error);
+}
