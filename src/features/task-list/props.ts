@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import type { ViewName } from '../../domain/place.ts';
+import type { Place } from '../../domain/task.ts';
+
+/** What a list shows: one folder, or a smart view over all of them. */
+export type ListSource = { kind: 'folder'; place: Place } | { kind: 'view'; name: ViewName };
+
+/** One list of tasks. Draws its own `<main>` landmark and scrolls inside it, so the shell only gives it room. */
+export type TaskListPaneProps = {
+  source: ListSource;
+  /** The task that is open beside the list; its row is marked. */
+  openTaskId?: string | undefined;
+  onOpen: (taskId: string) => void;
+  /** Asked for by Esc in the list, and when the open task is deleted here. */
+  onClose: () => void;
+  /** Drawn at the start of the bar: the shell's way to its drawer or back. */
+  lead?: ReactNode;
+};
