@@ -1,0 +1,143 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Kysely, Selectable } from 'kysely';
+import type { Clock } from '../../src/domain/time.ts';
+import type { AccountRow, Tables } from '../db/tables.ts';
+import type { NewId } from '../ids.ts';
+import { createMailbox } from '../mailbox.ts';
+import { hashPassword, isPassword } from './passwords.ts';
+
+export type Account = { id: string; address: string; name: string; createdAt: string };
+
+/** Why an account cannot be made, and which field has to change. words.ts says it in a sentence. */
+export type AccountProblem =
+  | { field: 'address'; code: 'addressMissing' | 'addressMalformed' | 'addressTaken' }
+  | { field: 'name'; code: 'nameLong' }
+  | { field: 'password'; code: 'passwordShort' | 'passwordLong' };
+
+export type NewAccount = { address: string; name?: string; password: string };
+
+/** In characters. The upper bounds keep a request from costing more than a person would ever type. */
+export const limits = { address: 254, name: 100, passwordMin: 10, passwordMax: 256 } as const;
+
+/**
+ * Creates an account with its mailbox: counter, default group, default folder. All problems are told at once.
+ * Without a name the part of the address before the @ stands in.
+ */
+export async function createAccount(
+  db: Kysely<Tables>,
+  input: NewAccount,
+  clock: Clock,
+  newId: NewId,
+): Promise<{ ok: true; account: Account } | { ok: false; problems: AccountProblem[] }> {
+  const address = normalizeAddress(input.address);
+  const name = normalizeName(input.name ?? '') || (address.split('@')[0] ?? '');
+  const problems = problemsIn({ address, name, password: input.password });
+  if (problems.length > 0) return { ok: false, problems };
+  const createdAt = clock.now();
+  const row: AccountRow = {
+    id: randomUUID(),
+    address,
+    name,
+    password_hash: await hashPassword(input.password),
+    created_at: createdAt,
+    tokens_valid_from: createdAt,
+  };
+  return db.transaction().execute(async (trx) => {
+    const taken = await trx.selectFrom('accounts').select('id').where('address', '=', address).executeTakeFirst();
+    if (taken !== undefined) return { ok: false, problems: [{ field: 'address', code: 'addressTaken' }] };
+    await trx.insertInto('accounts').values(row).execute();
+    await createMailbox(trx, row.id, clock, newId);
+    return { ok: true, account: toAccount(row) };
+  });
+}
+
+/** Finds an account by its address, in any spelling of it. */
+export async function findAccount(db: Kysely<Tables>, address: string): Promise<Account | undefined> {
+  const rows = db.selectFrom('accounts').selectAll().where('address', '=', normalizeAddress(address));
+  const row = await rows.executeTakeFirst();
+  return row && toAccount(row);
+}
+
+export async function findAccountById(db: Kysely<Tables>, id: string): Promise<Account | undefined> {
+  const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toAccount(row);
+}
+
+/** All accounts, by address. */
+export async function listAccounts(db: Kysely<Tables>): Promise<Account[]> {
+  return (await db.selectFrom('accounts').selectAll().orderBy('address').execute()).map(toAccount);
+}
+
+/** The account, if this is its password. An unknown address takes as long as a wrong password. Throttle the caller. */
+export async function checkPassword(
+  db: Kysely<Tables>,
+  address: string,
+  password: string,
+): Promise<Account | undefined> {
+  const rows = db.selectFrom('accounts').selectAll().where('address', '=', normalizeAddress(address));
+  const row = await rows.executeTakeFirst();
+  const isRight = await isPassword(password.slice(0, limits.passwordMax), row?.password_hash);
+  return row !== undefined && isRight && password.length <= limits.passwordMax ? toAccount(row) : undefined;
+}
+
+/**
+ * Removes an account and everything of it: mailbox, tokens, sessions, grants. A running service refuses its access tokens
+ * from then on, because each request reads the account's row. Answers whether there was one.
+ */
+export async function removeAccount(db: Kysely<Tables>, address: string): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const account = await findAccount(trx, address);
+    if (account === undefined) return false;
+    await trx.deleteFrom('oidc_rows').where('account_id', '=', account.id).execute();
+    await trx.deleteFrom('sign_in_attempts').where('subject', '=', attemptsOf(account.address)).execute();
+    // Everything else hangs on the account by foreign keys.
+    await trx.deleteFrom('accounts').where('id', '=', account.id).execute();
+    return true;
+  });
+}
+
+/** Under what name wrong passwords for an address are counted. Hashed: people type passwords into the wrong field. */
+export function attemptsOf(address: string): string {
+  return `account:${createHash('sha256').update(normalizeAddress(address)).digest('base64url')}`;
+}
+
+/** Addresses are compared without case and without the blanks that come with pasting. */
+export function normalizeAddress(address: string): string {
+  return address.normalize('NFC').trim().toLowerCase();
+}
+
+function normalizeName(name: string): string {
+  return name
+    .normalize('NFC')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
+}
+
+function problemsIn({ address, name, password }: Required<NewAccount>): AccountProblem[] {
+  const problems: AccountProblem[] = [];
+  if (address === '') problems.push({ field: 'address', code: 'addressMissing' });
+  else if (!isAddress(address)) problems.push({ field: 'address', code: 'addressMalformed' });
+  if (name.length > limits.name) problems.push({ field: 'name', code: 'nameLong' });
+  if ([...password].length < limits.passwordMin) problems.push({ field: 'password', code: 'passwordShort' });
+  if (password.length > limits.passwordMax) problems.push({ field: 'password', code: 'passwordLong' });
+  return problems;
+}
+
+/** Shape only: whether mail arrives there is nobody's business here. Names without a dot (a home network) are fine. */
+function isAddress(address: string): boolean {
+  const forbidden = /[\s@<>()[\]\\,;:"\p{Cc}]/u;
+  const [local = '', domain = '', ...more] = address.split('@');
+  const labels = domain.split('.');
+  return (
+    address.length <= limits.address &&
+    more.length === 0 &&
+    local !== '' &&
+    !forbidden.test(local) &&
+    !forbidden.test(domain) &&
+    labels.every((label) => label !== '' && !label.startsWith('-') && !label.endsWith('-'))
+  );
+}
+
+function toAccount(row: Selectable<AccountRow>): Account {
+  return { id: row.id, address: row.address, name: row.name, createdAt: row.created_at };
+}

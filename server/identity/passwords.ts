@@ -1,0 +1,37 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+
+type Cost = { N: number; r: number; p: number };
+
+/** One of the equally strong settings of OWASP's Password Storage Cheat Sheet; this one takes 32 MiB a guess. */
+const cost: Cost = { N: 2 ** 15, r: 8, p: 3 };
+const hashBytes = 32;
+
+const derive = promisify<string, Buffer, number, Cost & { maxmem: number }, Buffer>(scrypt);
+
+/** Hashes a password as `scrypt$N$r$p$salt$hash`. Off the main thread; a few hundred milliseconds. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  const hash = await run(password, salt, cost);
+  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$');
+}
+
+/**
+ * Whether the password is the hashed one. Without a hash (an unknown address) it takes the same time and says no, so that
+ * nobody can tell by the clock which addresses exist.
+ */
+export async function isPassword(password: string, stored: string | null | undefined): Promise<boolean> {
+  const [scheme, N, r, p, salt, hash] = (stored ?? '').split('$');
+  if (scheme !== 'scrypt' || salt === undefined || hash === undefined) {
+    await run(password, Buffer.alloc(16), cost);
+    return false;
+  }
+  const expected = Buffer.from(hash, 'base64url');
+  const actual = await run(password, Buffer.from(salt, 'base64url'), { N: Number(N), r: Number(r), p: Number(p) });
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
+}
+
+/** The same characters can be typed as different code points on different keyboards, hence NFKC (NIST SP 800-63B §5.1.1.2). */
+function run(password: string, salt: Buffer, { N, r, p }: Cost): Promise<Buffer> {
+  return derive(password.normalize('NFKC'), salt, hashBytes, { N, r, p, maxmem: 256 * N * r });
+}
