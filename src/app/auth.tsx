@@ -128,6 +128,8 @@ export async function createAuth(input: Input): Promise<Auth> {
     },
     async signOut(account) {
       const record = await recordOf(account);
+      // The provider hears of it when it can; this device forgets the tokens either way.
+      if (!(await isReachable(input))) return app.clearCache(record === undefined ? {} : { account: record });
       await app.logoutRedirect({
         ...(record === undefined ? {} : { account: record, idTokenHint: record.idToken }),
         logoutHint: account.address,
@@ -150,7 +152,11 @@ const blockedCodes = new Set(['popup_window_error', 'empty_window_error']);
 
 async function configuration(input: Input): Promise<Configuration> {
   const { settings, origin } = input;
-  const common = { clientId: settings.clientId, redirectUri: origin + returnPath, postLogoutRedirectUri: origin + returnPath };
+  const common = {
+    clientId: settings.clientId,
+    redirectUri: origin + returnPath,
+    postLogoutRedirectUri: origin + returnPath,
+  };
   const cache = { cacheLocation: 'localStorage' };
   if (settings.kind === 'entra') return { auth: { ...common, authority: settings.authority }, cache };
   // MSAL refuses http authorities but looks at the label only; every address it calls comes from the document.
@@ -169,7 +175,10 @@ async function configuration(input: Input): Promise<Configuration> {
   };
 }
 
-const discoveryPath = { embedded: '/.well-known/openid-configuration', entra: '/v2.0/.well-known/openid-configuration' };
+const discoveryPath = {
+  embedded: '/.well-known/openid-configuration',
+  entra: '/v2.0/.well-known/openid-configuration',
+};
 
 async function askProvider({ settings, fetch: read }: Input): Promise<string> {
   const answer = await read(settings.authority + discoveryPath[settings.kind], { signal: AbortSignal.timeout(10_000) });

@@ -17,7 +17,7 @@ export type Auth = {
   signIn(how?: { create?: boolean; choose?: boolean; address?: string; startPage?: string }): Promise<void>;
   /** Signs the account in again beside the open page. `blocked`: this browser does not let a window open. */
   signInAgain(account: Account): Promise<'signedIn' | 'someoneElse' | 'closed' | 'blocked'>;
-  /** Leaves the page to end the account's session at the provider. */
+  /** Leaves the page to end the account's session at the provider. With no network only the tokens here are forgotten. */
   signOut(account: Account): Promise<void>;
 };
 

@@ -17,7 +17,10 @@ function copyOf(saved?: unknown) {
   const copy = { saved, read: () => copy.saved, save: (settings: Settings) => void (copy.saved = settings) };
   return copy;
 }
-const answering = (body: string, status = 200): typeof fetch => async () => new Response(body, { status });
+const answering =
+  (body: string, status = 200): typeof fetch =>
+  async () =>
+    new Response(body, { status });
 const down: typeof fetch = async () => {
   throw new TypeError('Failed to fetch');
 };

@@ -1,0 +1,195 @@
+import { ApiError } from '../api/errors.ts';
+import type { Account } from '../data/deps.tsx';
+import type { Auth } from './authPort.ts';
+
+/** What this device remembers of accounts (architecture.md §8); `current` is per tab, with a default for new tabs. */
+export type Device = {
+  accounts(): readonly Account[];
+  current(): string | undefined;
+  /** Adds the account or renews its name, and makes it current. */
+  remember(account: Account): void;
+  setCurrent(key: string): void;
+  /** Forgets the account; it is no longer anybody's current one. */
+  forget(key: string): void;
+  /** Calls back when another tab changed the list of accounts. */
+  onChange(listener: () => void): () => void;
+  /** Erases the account's local database. */
+  erase(key: string): Promise<void>;
+  /** Whether this tab left for the provider and is now back; asking forgets it. */
+  takeReturning(): boolean;
+  setReturning(): void;
+};
+
+/** Why signing in did not work. */
+export type SignInTrouble = 'offline' | 'failed';
+
+export type SessionState =
+  /** Nothing is decided yet: a redirect is being ended, or an account is being left. */
+  | { kind: 'busy' }
+  | { kind: 'signedOut'; accounts: readonly Account[]; isLeaving: boolean; trouble: SignInTrouble | null }
+  | { kind: 'open'; account: Account; accounts: readonly Account[]; status: 'signedIn' | 'signInNeeded' };
+
+export type SignInAgainOutcome = 'signedIn' | 'someoneElse' | 'closed' | 'offline';
+
+/** Who is signed in on this tab, and the way to their tokens. */
+export type Sessions = {
+  state(): SessionState;
+  subscribe(listener: () => void): () => void;
+  /** Decides what to show first: the known account at once, or what a redirect brought. */
+  start(): Promise<void>;
+  /** Silent only. Throws ApiError `signIn` or `offline`. */
+  getToken(account: Account, options: { refresh: boolean }): Promise<string>;
+  signIn(how: { create: boolean; address?: string }): Promise<void>;
+  signInAgain(account: Account): Promise<SignInAgainOutcome>;
+  addAccount(): Promise<void>;
+  switchTo(key: string): void;
+  signOut(account: Account): Promise<void>;
+};
+
+type Input = {
+  device: Device;
+  /** Loads the MSAL chunk and prepares it. Throws ApiError `offline`; may then be called again. */
+  loadAuth(): Promise<Auth>;
+  /** Of the app. */
+  origin: string;
+  /** Shows the start page of the app, without a reload. */
+  goHome(): void;
+};
+
+export function createSessions({ device, loadAuth, origin, goHome }: Input): Sessions {
+  let state: SessionState = { kind: 'busy' };
+  const listeners = new Set<() => void>();
+  /** Accounts whose session has ended; nobody is asked again for them until the person signs in. */
+  const ended = new Set<string>();
+
+  function show(next: SessionState) {
+    state = next;
+    for (const listener of listeners) listener();
+  }
+  const showSignedOut = (trouble: SignInTrouble | null = null) =>
+    show({ kind: 'signedOut', accounts: device.accounts(), isLeaving: false, trouble });
+  function showCurrent() {
+    const accounts = device.accounts();
+    const account = accounts.find(({ key }) => key === device.current());
+    if (account === undefined) return showSignedOut();
+    show({ kind: 'open', account, accounts, status: ended.has(account.key) ? 'signInNeeded' : 'signedIn' });
+  }
+  function setEnded(account: Account, isEnded: boolean) {
+    if (ended.has(account.key) === isEnded) return;
+    if (isEnded) ended.add(account.key);
+    else ended.delete(account.key);
+    if (state.kind === 'open' && state.account.key === account.key) showCurrent();
+  }
+
+  let ready: Promise<{ auth: Auth; arrived: Account | undefined }> | undefined;
+  function prepare() {
+    ready ??= (async () => {
+      const auth = await loadAuth();
+      return { auth, arrived: await auth.finish() };
+    })().catch((error: unknown) => {
+      ready = undefined;
+      throw error;
+    });
+    return ready;
+  }
+
+  /** Leaves the page. Coming back, this tab waits for the answer before it draws an account. */
+  async function leave(go: (auth: Auth) => Promise<void>) {
+    try {
+      const { auth } = await prepare();
+      device.setReturning();
+      await go(auth);
+    } catch (error) {
+      device.takeReturning();
+      throw error;
+    }
+  }
+  async function leaveFromSignIn(go: (auth: Auth) => Promise<void>) {
+    show({ kind: 'signedOut', accounts: device.accounts(), isLeaving: true, trouble: null });
+    await leave(go).catch((error: unknown) => showSignedOut(troubleOf(error)));
+  }
+
+  device.onChange(() => {
+    if (state.kind === 'open' && !device.accounts().some(({ key }) => key === device.current())) goHome();
+    if (state.kind !== 'busy') showCurrent();
+  });
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async start() {
+      if (!device.takeReturning()) return showCurrent();
+      try {
+        const { arrived } = await prepare();
+        if (arrived !== undefined) device.remember(arrived);
+        showCurrent();
+      } catch (error) {
+        if (device.current() === undefined) showSignedOut(troubleOf(error));
+        else showCurrent();
+      }
+    },
+    async getToken(account, { refresh }) {
+      const { auth } = await prepare();
+      try {
+        const token = await auth.token(account, ended.has(account.key) ? 'cached' : refresh ? 'fresh' : 'renew');
+        setEnded(account, false);
+        return token;
+      } catch (error) {
+        if (error instanceof ApiError && error.kind === 'signIn') setEnded(account, true);
+        throw error;
+      }
+    },
+    signIn: ({ create, address }) =>
+      leaveFromSignIn((auth) => auth.signIn({ create, ...(address === undefined ? {} : { address }) })),
+    async signInAgain(account) {
+      try {
+        const { auth } = await prepare();
+        const outcome = (await isRenewed(auth, account)) ? 'signedIn' : await auth.signInAgain(account);
+        if (outcome === 'signedIn') setEnded(account, false);
+        if (outcome !== 'blocked') return outcome;
+        await leave((leaving) => leaving.signIn({ address: account.address }));
+        return 'closed';
+      } catch (error) {
+        if (error instanceof ApiError && error.kind === 'offline') return 'offline';
+        throw error;
+      }
+    },
+    addAccount: () => leave((auth) => auth.signIn({ choose: true, startPage: `${origin}/` })),
+    switchTo(key) {
+      device.setCurrent(key);
+      goHome();
+      showCurrent();
+    },
+    async signOut(account) {
+      // The account's pages go first: nothing may save into the database while it is erased.
+      show({ kind: 'busy' });
+      await device.erase(account.key);
+      device.forget(account.key);
+      try {
+        const { auth } = await prepare();
+        await auth.signOut(account);
+      } finally {
+        goHome();
+        showSignedOut();
+      }
+    },
+  };
+}
+
+/** The session may still be alive: signed in again in another tab, or only this device was away for long. */
+async function isRenewed(auth: Auth, account: Account): Promise<boolean> {
+  try {
+    await auth.token(account, 'renew');
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && error.kind === 'signIn') return false;
+    throw error;
+  }
+}
+
+function troubleOf(error: unknown): SignInTrouble {
+  return error instanceof ApiError && error.kind === 'offline' ? 'offline' : 'failed';
+}
