@@ -1,0 +1,123 @@
+import { useMutation } from '@tanstack/react-query';
+import { useMemo, useSyncExternalStore } from 'react';
+import type { Change } from '../domain/change.ts';
+import type { FailureKind } from '../domain/errors.ts';
+import type { RowState } from '../domain/listing.ts';
+import type { Task } from '../domain/task.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Op, StorageTrouble } from '../sync/outbox.ts';
+import { useDeps, useEngine } from './deps.tsx';
+
+/** One change that the server has not accepted yet, ready to be put into words. */
+export type PendingItem = {
+  id: string;
+  change: Change;
+  madeAt: Instant;
+  state: RowState;
+  /** The task's subject, the folder's or the group's name. */
+  subject: string;
+  /** Why it is parked. `theirs` is there for a conflict: mine and base are in `change`. */
+  failure?: { kind: FailureKind; message: string; mayHaveArrived?: boolean; theirs?: Task };
+};
+
+/** The outbox's ops, oldest first; the same array until something changes. */
+export function useOps(): readonly Op[] {
+  const { outbox } = useDeps();
+  return useSyncExternalStore(outbox.subscribe, outbox.ops);
+}
+
+/** What waits for the server: in order of making, the parked ones apart. */
+export function usePending(): { waiting: readonly PendingItem[]; parked: readonly PendingItem[] } {
+  const { outbox } = useDeps();
+  const ops = useOps();
+  return useMemo(() => {
+    const items = ops.map((op) => itemOf(op, outbox.stateOf(op)));
+    return {
+      waiting: items.filter((item) => item.state !== 'parked'),
+      parked: items.filter((item) => item.state === 'parked'),
+    };
+  }, [ops, outbox]);
+}
+
+function itemOf(op: Op, state: RowState): PendingItem {
+  const { id, change, madeAt, parked } = op;
+  const item: PendingItem = { id, change, madeAt, state, subject: wordsOf(change) };
+  if (parked === null) return item;
+  const { kind, message, mayHaveArrived, theirs } = parked;
+  return {
+    ...item,
+    failure: {
+      kind,
+      message,
+      ...(mayHaveArrived === undefined ? {} : { mayHaveArrived }),
+      ...(theirs === undefined ? {} : { theirs }),
+    },
+  };
+}
+
+function wordsOf(change: Change): string {
+  if (change.kind === 'createTask') return change.patch.subject ?? '';
+  return 'subject' in change ? change.subject : change.name;
+}
+
+/** Sends a parked change again. */
+export function useRetryChange() {
+  const { outbox } = useDeps();
+  return useMutation({ networkMode: 'always', mutationFn: (id: string) => outbox.retry(id) });
+}
+
+/** Drops a change, and everything that cannot go without it: see `useDependents`. */
+export function useDropChange() {
+  const { outbox } = useDeps();
+  return useMutation({ networkMode: 'always', mutationFn: (id: string) => outbox.drop(id) });
+}
+
+/** What would go with a change if it were dropped: later changes of the same thing and of what was made inside it. */
+export function useDependents(id: string): readonly PendingItem[] {
+  const { outbox } = useDeps();
+  const ops = useOps();
+  return useMemo(
+    () => (ops.some((op) => op.id === id) ? outbox.dependents(id).map((op) => itemOf(op, outbox.stateOf(op))) : []),
+    [ops, outbox, id],
+  );
+}
+
+export type Sync = {
+  state: 'online' | 'offline' | 'signIn' | 'needsYou';
+  waiting: number;
+  parked: number;
+  lastSynced: Instant | null;
+  /** The device's storage refuses or is full: changes would not survive a reload. */
+  storage: StorageTrouble | null;
+};
+
+/** The one line about sync. Sign-in comes before all: nothing moves without it. */
+export function useSync(): Sync {
+  const { session } = useDeps();
+  const { status } = useEngine();
+  const { isOnline, signInNeeded, waiting, parked, lastSynced, storage } = useSyncExternalStore(
+    status.subscribe,
+    status.current,
+  );
+  const state =
+    signInNeeded || session.status === 'signInNeeded'
+      ? 'signIn'
+      : !isOnline
+        ? 'offline'
+        : parked > 0
+          ? 'needsYou'
+          : 'online';
+  return { state, waiting, parked, lastSynced, storage };
+}
+
+/** The server's id once it is known: addresses with a local id are replaced by it. */
+export function useResolvedId(id: string): string {
+  const { outbox } = useDeps();
+  useOps();
+  return outbox.resolve(id);
+}
+
+/** A key for a row that stays the same when its local id becomes a server id, so that focus is not lost. */
+export function useStableKey(): (id: string) => string {
+  return useDeps().outbox.originOf;
+}

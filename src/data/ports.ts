@@ -1,0 +1,82 @@
+/** What the data layer needs from the browser and nobody else gives: replaced in tests, where nothing may depend on time. */
+export type Ports = {
+  /** Resolves after `ms`, or at once when the signal fires. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Runs `work` while holding the named lock; one holder among all tabs where the browser has Web Locks. */
+  withLock<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Messages to and from other tabs of this browser. */
+  channel(name: string): Channel;
+  /** Calls back when the network comes or goes and when the tab is looked at again. */
+  isOnline(): boolean;
+  onNetwork(listener: () => void): () => void;
+  onFocus(listener: () => void): () => void;
+  /** The browser's own IANA zone. */
+  zone(): string;
+  newId(): string;
+};
+
+export type Channel = {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): () => void;
+  close(): void;
+};
+
+/** The real ones. */
+export function browserPorts(): Ports {
+  return {
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted === true) return resolve();
+        const finish = () => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', finish);
+          resolve();
+        };
+        const timer = setTimeout(finish, ms);
+        signal?.addEventListener('abort', finish);
+      }),
+    withLock: lockPort(),
+    channel: openChannel,
+    isOnline: () => navigator.onLine,
+    onNetwork: (listener) => listen(window, ['online', 'offline'], listener),
+    onFocus: (listener) =>
+      listen(window, ['focus', 'visibilitychange'], () => document.visibilityState === 'visible' && listener()),
+    zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    newId: () => crypto.randomUUID(),
+  };
+}
+
+function listen(target: EventTarget, names: readonly string[], listener: () => void): () => void {
+  for (const name of names) target.addEventListener(name, listener);
+  return () => {
+    for (const name of names) target.removeEventListener(name, listener);
+  };
+}
+
+/** Web Locks where there are any; else turns inside this tab, which is all a browser without them can offer. */
+export function lockPort(locks: LockManager | undefined = globalThis.navigator?.locks): Ports['withLock'] {
+  if (locks !== undefined) return async (name, work) => await locks.request(name, work);
+  const tails = new Map<string, Promise<unknown>>();
+  return (name, work) => {
+    const turn = (tails.get(name) ?? Promise.resolve()).then(work);
+    tails.set(
+      name,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  };
+}
+
+function openChannel(name: string): Channel {
+  if (typeof BroadcastChannel === 'undefined') return { post: () => {}, onMessage: () => () => {}, close: () => {} };
+  const channel = new BroadcastChannel(name);
+  return {
+    post: (message) => channel.postMessage(message),
+    onMessage: (listener) => {
+      const hear = (event: MessageEvent<unknown>) => listener(event.data);
+      channel.addEventListener('message', hear);
+      return () => channel.removeEventListener('message', hear);
+    },
+    close: () => channel.close(),
+  };
+}

@@ -1,0 +1,16 @@
+import { useSyncExternalStore } from 'react';
+import type { Day } from '../domain/time.ts';
+import { useEngine } from './deps.tsx';
+
+/** The mailbox's zone: its settings on the server where there are any, else this device's (architecture.md §7). */
+export function useZone(): { zone: string; setZone: (zone: string) => Promise<void> } {
+  const { zone } = useEngine();
+  return { zone: useSyncExternalStore(zone.subscribe, zone.current), setZone: zone.set };
+}
+
+/** Today in the mailbox's zone; rolls over at its midnight. */
+export function useToday(): { today: Day; zone: string } {
+  const { today } = useEngine();
+  const { zone } = useZone();
+  return { today: useSyncExternalStore(today.subscribe, today.current), zone };
+}
