@@ -17,9 +17,17 @@ export type FailureKind =
   /** 5xx, or an answer that cannot be read. */
   | 'broken';
 
-/** Why a change to a task cannot be made (wire.md §8, §11). `field` is the Task member that has to change. */
+/** Why a change to a task cannot be made (wire.md §8, §10, §11). `field` is the Task member that has to change. */
 export type Problem = {
-  code: 'dueBeforeStart' | 'completedWithoutStatus' | 'completedInFuture' | 'recurrenceWithoutDate' | 'recurrenceInvalid';
+  code:
+    | 'dueBeforeStart'
+    | 'completedWithoutStatus'
+    | 'completedInFuture'
+    /** A rule without a start date, on a task without a date to begin at. */
+    | 'recurrenceWithoutDate'
+    | 'recurrenceOutOfRange'
+    | 'recurrenceInvalid'
+    | 'recurrenceEmpty';
   field: 'start' | 'due' | 'completed' | 'recurrence';
   message: string;
 };

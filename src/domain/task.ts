@@ -41,9 +41,15 @@ export type Recurrence = {
     | { type: 'absoluteYearly'; interval: number; month: number; dayOfMonth: number }
     | { type: 'relativeYearly'; interval: number; month: number; daysOfWeek: readonly Weekday[]; index: WeekIndex };
   range: { startDate: string; zone?: string } & (
-    | { type: 'noEnd' }
-    | { type: 'endDate'; endDate: string }
-    | { type: 'numbered'; numberOfOccurrences: number }
+    { type: 'noEnd' } | { type: 'endDate'; endDate: string } | { type: 'numbered'; numberOfOccurrences: number }
+  );
+};
+
+/** A rule as it is asked for: without a start date it begins at the task's own start, else its due date (wire.md §10). */
+export type RecurrenceRequest = {
+  pattern: Recurrence['pattern'];
+  range: { startDate?: string; zone?: string } & (
+    { type: 'noEnd' } | { type: 'endDate'; endDate: string } | { type: 'numbered'; numberOfOccurrences: number }
   );
 };
 
@@ -89,7 +95,7 @@ export type TaskPatch = Partial<{
   completed: ZonedTime | null;
   reminder: ZonedTime | null;
   isReminderOn: boolean;
-  recurrence: Recurrence | null;
+  recurrence: RecurrenceRequest | null;
 }>;
 
 export type TaskFolder = {

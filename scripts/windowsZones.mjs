@@ -1,0 +1,29 @@
+// Writes src/domain/windowsZones.ts from the CLDR table in the windows-iana package (wire.md §7.4). Run by hand after an
+// update of that package: node scripts/windowsZones.mjs
+import { writeFileSync } from 'node:fs';
+import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
+
+// Territory 001 is the world: the one zone a Windows name means when no country is known.
+const rows = WINDOWS_TO_IANA_MAP.filter((row) => row.territory === '001').map((row) => [row.windowsName, row.iana[0]]);
+
+const source = `// Written by scripts/windowsZones.mjs from Unicode CLDR windowsZones; do not edit by hand.
+
+const rows: readonly (readonly [windows: string, iana: string])[] = [
+${rows.map(([windows, iana]) => `  ['${windows}', '${iana}'],`).join('\n')}
+];
+
+const ianaByWindows = new Map(rows.map(([windows, iana]) => [windows.toLowerCase(), iana]));
+// Engines call it UTC where CLDR says Etc/UTC.
+const windowsByIana = new Map([['utc', 'UTC'], ...rows.map(([windows, iana]) => [iana.toLowerCase(), windows] as const)]);
+
+/** The IANA zone of a Windows name in any letter case, by the world's row of CLDR (wire.md §7.4). */
+export function ianaOf(windowsName: string): string | undefined {
+  return ianaByWindows.get(windowsName.toLowerCase());
+}
+
+/** The Windows name of an IANA zone in any letter case; undefined when the zone is not the world's row of any. */
+export function windowsOf(ianaName: string): string | undefined {
+  return windowsByIana.get(ianaName.toLowerCase());
+}
+`;
+writeFileSync(new URL('../src/domain/windowsZones.ts', import.meta.url), source);

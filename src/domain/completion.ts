@@ -1,0 +1,91 @@
+import type { Problem } from './errors.ts';
+import { applyPatch, zoneOfSeries } from './patch.ts';
+import type { EditableTask, Moment } from './patch.ts';
+import { nextAfter, occurrences } from './recurrence.ts';
+import type { Recurrence, TaskPatch } from './task.ts';
+import { addDays, atMidnight, dateOf, dayOf, daysBetween, instantOf, localOf, midnightOf } from './time.ts';
+import type { Day, Instant, ZonedTime } from './time.ts';
+
+/**
+ * What finishing a task leaves. A single task, or the last of a series, is `done` under its own id. A series goes on as
+ * `next` under the id it had, and `done` is a new item, with id '' for the store to fill (wire.md §10.2, §11).
+ */
+export type Completion = { done: EditableTask; next: EditableTask | null };
+
+/** Finishes a task on a local day. A task that is finished already stays as it is. */
+export function complete(task: EditableTask, on: ZonedTime): Completion {
+  if (task.status === 'completed') return { done: task, next: null };
+  const finished: EditableTask = { ...task, status: 'completed', completed: midnightOf(on), isReminderOn: false };
+  return advance(finished, task, on.zone);
+}
+
+export type Updated = ({ ok: true } & Completion) | { ok: false; problem: Problem };
+
+/**
+ * A PATCH (or, on a new task, a POST) with all it leads to: one that completes a series advances it as `complete` does,
+ * and the answer is `done`, the completed task (wire.md §11).
+ */
+export function applyUpdate(task: EditableTask, patch: TaskPatch, now: Moment): Updated {
+  const patched = applyPatch(task, patch, now);
+  if (!patched.ok) return patched;
+  if (patched.task.status !== 'completed' || task.status === 'completed') {
+    return { ok: true, done: patched.task, next: null };
+  }
+  const { status, completed, ...rest } = patch;
+  const asked = applyPatch(task, rest, now);
+  return asked.ok ? { ok: true, ...advance(patched.task, asked.task, now.zone) } : asked;
+}
+
+/** `finished` and `open` are the same instance, once completed and once not. */
+function advance(finished: EditableTask, open: EditableTask, otherwise: string): Completion {
+  const next = nextOf(open, otherwise);
+  if (next === null) return { done: finished, next: null };
+  return { done: { ...finished, id: '', changeKey: '', etag: '', recurrence: null }, next };
+}
+
+/** The instance after this one, or null when the series ends with it (wire.md §10.2). */
+function nextOf(task: EditableTask, otherwise: string): EditableTask | null {
+  const { recurrence } = task;
+  if (recurrence === null) return null;
+  const { range } = recurrence;
+  if (range.type === 'numbered' && range.numberOfOccurrences <= 1) return null;
+  const zone = zoneOfSeries(recurrence, task, otherwise);
+  const instance = instanceDay(task, recurrence, zone);
+  const next = instance && nextAfter(recurrence, instance);
+  if (instance === undefined || next === undefined) return null;
+  const lasts = task.start !== null && task.due !== null ? daysBetween(instance, dayOf(task.due, zone)) : 0;
+  const due = addDays(next, lasts);
+  return {
+    ...task,
+    status: 'notStarted',
+    completed: null,
+    start: task.start && atMidnight(next, zone),
+    due: atMidnight(due, zone),
+    dateZone: zone,
+    reminder: task.reminder && movedReminder(task, task.reminder, { instance, next, zone }),
+    recurrence: { pattern: recurrence.pattern, range: remaining(range, next) },
+  };
+}
+
+/** The day that stands for this instance: its start, else its due date, else the first of the series. */
+function instanceDay(task: EditableTask, rule: Recurrence, zone: string): Day | undefined {
+  const own = task.start ?? task.due;
+  return own === null ? (occurrences(rule, rule.range.startDate as Day).next().value ?? undefined) : dayOf(own, zone);
+}
+
+/** The range moves with the series, so that a count left describes the dates left (wire.md §10.2, 4). */
+function remaining(range: Recurrence['range'], next: Day): Recurrence['range'] {
+  if (range.type !== 'numbered') return { ...range, startDate: next };
+  return { ...range, startDate: next, numberOfOccurrences: range.numberOfOccurrences - 1 };
+}
+
+/** As many days on as the task, at the same time of day: a clock change does not move it (wire.md §9). */
+function movedReminder(
+  task: EditableTask,
+  reminder: Instant,
+  move: { instance: Day; next: Day; zone: string },
+): Instant {
+  const zone = task.reminderZone ?? move.zone;
+  const day = addDays(dateOf(reminder, zone), daysBetween(move.instance, move.next));
+  return instantOf({ local: `${day}${localOf(reminder, zone).slice(10)}`, zone });
+}

@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import {
+  addDays,
+  addMonths,
+  addMs,
+  atMidnight,
+  canonicalZone,
+  dateOf,
+  dayOf,
+  daysBetween,
+  instantOf,
+  isDay,
+  localOf,
+  midnightOf,
+  msBetween,
+  offsetText,
+  parseDateTime,
+  startOfWeek,
+  systemClock,
+  weekdayOf,
+  zonedDay,
+} from './time.ts';
+import type { Day } from './time.ts';
+import { ianaOf, windowsOf } from './windowsZones.ts';
+
+const day = (text: string) => text as Day;
+const zoned = (local: string, name: string) => ({ local, zone: canonicalZone(name) ?? name });
+
+/** Every conversion must be blind to the zone of the machine it runs on. */
+const machineZones = ['UTC', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe'];
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe('the table of wire.md §7.1', () => {
+  test.each([
+    ['2016-04-23T18:00:00', 'Pacific Standard Time', '2016-04-23T07:00:00.000Z'],
+    ['2016-04-26T09:00:00', 'Eastern Standard Time', '2016-04-26T04:00:00.000Z'],
+    ['2016-05-03T09:00:00', 'Eastern Standard Time', '2016-05-03T04:00:00.000Z'],
+    ['2016-05-06T16:00:00', 'Eastern Standard Time', '2016-05-06T04:00:00.000Z'],
+    ['2026-12-24T08:00:00', 'Eastern Standard Time', '2026-12-24T05:00:00.000Z'],
+    ['2026-05-04T00:00:00', 'India Standard Time', '2026-05-03T18:30:00.000Z'],
+    ['2026-05-04T23:59:00', 'Tokyo Standard Time', '2026-05-03T15:00:00.000Z'],
+    ['2026-03-10T00:00:00', 'UTC', '2026-03-10T00:00:00.000Z'],
+    // Midnights that do not exist, and one that comes twice.
+    ['2026-03-29T10:00:00', 'Middle East Standard Time', '2026-03-28T22:00:00.000Z'],
+    ['2026-04-24T10:00:00', 'Egypt Standard Time', '2026-04-23T22:00:00.000Z'],
+    ['2026-09-06T10:00:00', 'Pacific SA Standard Time', '2026-09-06T04:00:00.000Z'],
+    ['2026-11-01T10:00:00', 'Cuba Standard Time', '2026-11-01T04:00:00.000Z'],
+  ])('%s in %s is stored as %s', (local, zone, stored) => {
+    expect(midnightOf(zoned(local, zone))).toBe(stored);
+  });
+
+  test.each([
+    ['2016-05-03T04:00:00.000Z', 'Pacific Standard Time', '2016-05-02T21:00:00.000'],
+    ['2016-05-06T04:00:00.000Z', 'Eastern Standard Time', '2016-05-06T00:00:00.000'],
+    ['2026-03-10T00:00:00.000Z', 'Pacific Standard Time', '2026-03-09T17:00:00.000'],
+  ])('%s is read in %s as %s', (instant, zone, local) => {
+    expect(localOf(instant, canonicalZone(zone)!)).toBe(local);
+  });
+
+  test('a date written in Eastern and read in Pacific keeps its day, though the clock shows the day before', () => {
+    expect(dayOf('2016-05-03T04:00:00.000Z', 'America/Los_Angeles')).toBe('2016-05-03');
+    expect(dateOf('2016-05-03T04:00:00.000Z', 'America/Los_Angeles')).toBe('2016-05-02');
+  });
+});
+
+describe('wall clocks at a change', () => {
+  test.each([
+    ['a gap moves forward', '2026-03-29T02:30:00.000', 'Europe/Paris', '2026-03-29T01:30:00.000Z'],
+    ['an overlap is the first', '2026-10-25T02:30:00.000', 'Europe/Paris', '2026-10-25T00:30:00.000Z'],
+    ['a gap in America', '2026-03-08T02:30:00.000', 'America/New_York', '2026-03-08T07:30:00.000Z'],
+    ['an overlap in America', '2026-11-01T01:30:00.000', 'America/New_York', '2026-11-01T05:30:00.000Z'],
+    ['half an hour on Lord Howe', '2026-10-04T02:15:00.000', 'Australia/Lord_Howe', '2026-10-03T15:45:00.000Z'],
+    ['a day that Samoa skipped', '2011-12-30T00:00:00.000', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
+  ])('%s', (_, local, zone, instant) => {
+    expect(instantOf({ local, zone })).toBe(instant);
+  });
+
+  test('the offset changes at the very second', () => {
+    expect(offsetText('2026-03-29T00:59:59.999Z', 'Europe/Paris')).toBe('+01:00');
+    expect(offsetText('2026-03-29T01:00:00.000Z', 'Europe/Paris')).toBe('+02:00');
+    expect(offsetText('2026-11-01T05:59:59.999Z', 'America/New_York')).toBe('-04:00');
+    expect(offsetText('2026-11-01T06:00:00.000Z', 'America/New_York')).toBe('-05:00');
+    expect(offsetText('2026-05-01T00:00:00.000Z', 'America/St_Johns')).toBe('-02:30');
+  });
+});
+
+const zones = fc.constantFrom(
+  'UTC',
+  'America/New_York',
+  'America/Los_Angeles',
+  'America/St_Johns',
+  'America/Havana',
+  'America/Santiago',
+  'America/Sao_Paulo',
+  'Europe/London',
+  'Europe/Paris',
+  'Africa/Cairo',
+  'Africa/Casablanca',
+  'Asia/Beirut',
+  'Asia/Tehran',
+  'Asia/Kolkata',
+  'Asia/Kathmandu',
+  'Asia/Tokyo',
+  'Australia/Lord_Howe',
+  'Pacific/Auckland',
+  'Pacific/Chatham',
+  'Pacific/Kiritimati',
+  'Pacific/Pago_Pago',
+);
+const days = fc.integer({ min: 0, max: 36_500 }).map((n) => addDays(day('1975-01-01'), n));
+const instants = fc.integer({ min: 0, max: 3_000_000_000 }).map((s) => addMs('1975-01-01T00:00:00.000Z', s * 1000));
+
+describe.each(machineZones)('on a machine in %s', (machine) => {
+  test('a day survives being stored', () => {
+    vi.stubEnv('TZ', machine);
+    fc.assert(
+      fc.property(days, zones, (date, zone) => {
+        // Kiritimati and Chatham skipped whole days; a day that never was cannot come back.
+        fc.pre(localOf(atMidnight(date, zone), zone).startsWith(date));
+        expect(dayOf(atMidnight(date, zone), zone)).toBe(date);
+        expect(dateOf(atMidnight(date, zone), zone)).toBe(date);
+      }),
+    );
+  });
+
+  test('nothing of a day lies before its first instant', () => {
+    vi.stubEnv('TZ', machine);
+    fc.assert(
+      fc.property(days, zones, (date, zone) => {
+        expect(dateOf(addMs(atMidnight(date, zone), -1), zone) < date).toBe(true);
+        expect(dateOf(atMidnight(date, zone), zone) >= date).toBe(true);
+      }),
+    );
+  });
+
+  test('an instant survives being read on a wall clock, but for an hour that comes twice', () => {
+    vi.stubEnv('TZ', machine);
+    fc.assert(
+      fc.property(instants, zones, (instant, zone) => {
+        const again = instantOf({ local: localOf(instant, zone), zone });
+        expect(localOf(again, zone)).toBe(localOf(instant, zone));
+        expect(again <= instant).toBe(true);
+        expect(msBetween(again, instant)).toBeLessThanOrEqual(24 * 3_600_000);
+      }),
+    );
+  });
+
+  test('the clock agrees with Intl', () => {
+    vi.stubEnv('TZ', machine);
+    const format = (zone: string) =>
+      new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+    fc.assert(
+      fc.property(instants, zones, (instant, zone) => {
+        expect(localOf(instant, zone).slice(0, 19).replace('T', ' ')).toBe(format(zone).format(new Date(instant)));
+      }),
+    );
+  });
+});
+
+describe('days', () => {
+  test.each([
+    ['2026-01-31', 1, '2026-02-28'],
+    ['2024-01-31', 1, '2024-02-29'],
+    ['2026-01-31', -2, '2025-11-30'],
+    ['2026-12-15', 1, '2027-01-15'],
+    ['2026-06-30', -18, '2024-12-30'],
+  ])('%s and %i months', (from, count, to) => {
+    expect(addMonths(day(from), count)).toBe(to);
+  });
+
+  test('adding and counting are inverse', () => {
+    fc.assert(
+      fc.property(days, fc.integer({ min: -40_000, max: 40_000 }), (date, count) => {
+        expect(daysBetween(date, addDays(date, count))).toBe(count);
+      }),
+    );
+  });
+
+  test('weeks open on the day they are told to', () => {
+    expect(weekdayOf(day('2026-11-21'))).toBe('saturday');
+    expect(startOfWeek(day('2026-11-21'), 'sunday')).toBe('2026-11-15');
+    expect(startOfWeek(day('2026-11-21'), 'monday')).toBe('2026-11-16');
+    expect(startOfWeek(day('2026-11-21'), 'saturday')).toBe('2026-11-21');
+    expect(weekdayOf(day('1969-12-31'))).toBe('wednesday');
+  });
+
+  test('only real days are days', () => {
+    expect(['2026-02-28', '2024-02-29', '1601-01-01'].every(isDay)).toBe(true);
+    expect(['2026-02-29', '2026-13-01', '2026-1-1', '0000-01-01', '2026-01-01T00:00', ''].some(isDay)).toBe(false);
+  });
+
+  test('today depends on where one is', () => {
+    const clock = systemClock(() => 1_795_300_000_000);
+    expect(clock.now()).toBe('2026-11-21T22:26:40.000Z');
+    expect(clock.today('America/New_York')).toBe('2026-11-21');
+    expect(clock.today('Asia/Tokyo')).toBe('2026-11-22');
+    expect(zonedDay(clock.today('Asia/Tokyo'), 'Asia/Tokyo')).toEqual(zoned('2026-11-22T00:00:00.000', 'Asia/Tokyo'));
+  });
+});
+
+describe('the spellings of wire.md §7.3', () => {
+  test.each([
+    ['2016-04-26T09:00:00', '2016-04-26T09:00:00.000', undefined],
+    ['2016-04-26T09:00:00.0000000', '2016-04-26T09:00:00.000', undefined],
+    ['2016-04-26T09:00:00.12345678901', '2016-04-26T09:00:00.123', undefined],
+    ['2016-04-26T09:00', '2016-04-26T09:00:00.000', undefined],
+    ['2016-04-26', '2016-04-26T00:00:00.000', undefined],
+    ['2026-05-04T10:00:00.000Z', '2026-05-04T10:00:00.000', '2026-05-04T10:00:00.000Z'],
+    ['2026-05-04T00:00:00.00z', '2026-05-04T00:00:00.000', '2026-05-04T00:00:00.000Z'],
+    ['2016-04-22T15:19:18.9526004-07:00', '2016-04-22T15:19:18.952', '2016-04-22T22:19:18.952Z'],
+    ['2016-04-22T15:19:18+0530', '2016-04-22T15:19:18.000', '2016-04-22T09:49:18.000Z'],
+  ])('%s', (text, local, instant) => {
+    expect(parseDateTime(text)).toEqual(instant === undefined ? { local } : { local, instant });
+  });
+
+  test.each([
+    ['2019-09-27T17:00--3:00'],
+    ['2026-02-30T00:00:00'],
+    ['2026-01-01T24:00:00'],
+    ['2026-01-01T00:60:00'],
+    ['2026-01-01T00:00:00+24:00'],
+    ['0001-01-01T00:00:00'],
+    ['9999-12-31T00:00:00'],
+    ['tomorrow'],
+    [''],
+  ])('%s is no time', (text) => {
+    expect(parseDateTime(text)).toBeUndefined();
+  });
+});
+
+describe('zone names', () => {
+  test.each([
+    ['Pacific Standard Time', 'America/Los_Angeles'],
+    ['w. europe standard time', 'Europe/Berlin'],
+    ['utc', 'UTC'],
+    ['europe/paris', 'Europe/Paris'],
+    ['AMERICA/INDIANA/INDIANAPOLIS', canonicalZone('America/Indianapolis')],
+  ])('%s', (name, zone) => {
+    expect(canonicalZone(name)).toBe(zone);
+  });
+
+  test('what nobody knows is unknown', () => {
+    expect(['', 'Mars Standard Time', '+05:30', 'Z', '../etc/passwd'].map(canonicalZone)).toEqual(
+      Array(5).fill(undefined),
+    );
+  });
+
+  test('Windows names go both ways', () => {
+    expect(ianaOf('EASTERN standard time')).toBe('America/New_York');
+    expect(windowsOf('america/new_york')).toBe('Eastern Standard Time');
+    expect(windowsOf('UTC')).toBe('UTC');
+    expect(windowsOf('Europe/Nowhere')).toBeUndefined();
+  });
+});
