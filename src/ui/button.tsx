@@ -25,7 +25,14 @@ export type ButtonProps = Shared & {
   isBusy?: boolean;
 };
 
-export function Button({ variant = 'secondary', icon, isBusy = false, children, className = '', ...rest }: ButtonProps) {
+export function Button({
+  variant = 'secondary',
+  icon,
+  isBusy = false,
+  children,
+  className = '',
+  ...rest
+}: ButtonProps) {
   const spinner = <LoaderIcon className={styles['spinner']} aria-hidden />;
   return (
     <AriaButton

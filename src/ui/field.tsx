@@ -1,7 +1,14 @@
 import AlertIcon from 'lucide-react/icons/triangle-alert';
 import { useLayoutEffect, useRef } from 'react';
 import type { ReactNode, Ref } from 'react';
-import { FieldError, Input, Label, Text, TextArea as AriaTextArea, TextField as AriaTextField } from 'react-aria-components/TextField';
+import {
+  FieldError,
+  Input,
+  Label,
+  Text,
+  TextArea as AriaTextArea,
+  TextField as AriaTextField,
+} from 'react-aria-components/TextField';
 import type { TextFieldProps as AriaTextFieldProps } from 'react-aria-components/TextField';
 import styles from './field.module.css';
 
@@ -68,7 +75,15 @@ function GrowingText({ ref, placeholder, rows, text }: GrowingTextProps) {
   );
 }
 
-function Frame({ label, labelHidden = false, description, error, className = '', children, ...rest }: Omit<Shared, 'placeholder'> & { children: ReactNode }) {
+function Frame({
+  label,
+  labelHidden = false,
+  description,
+  error,
+  className = '',
+  children,
+  ...rest
+}: Omit<Shared, 'placeholder'> & { children: ReactNode }) {
   const isInvalid = error !== undefined && error !== null;
   return (
     <AriaTextField {...rest} isInvalid={isInvalid} className={`${styles['field']} ${className}`}>

@@ -23,3 +23,8 @@ export function keyNames(keys: string, onMac: boolean): readonly string[] {
   const names = onMac ? apple : plain;
   return keys.split(/[ +](?=\S)/).map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 }
+
+/** 'Mod+Z' → 'Control+Z' or 'Meta+Z', for `aria-keyshortcuts`. */
+export function ariaKeys(keys: string): string {
+  return keys.replace('Mod', isMac() ? 'Meta' : 'Control');
+}

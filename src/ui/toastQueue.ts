@@ -1,0 +1,86 @@
+/** A toast: what happened in words, and at most one thing to do about it. */
+export type Toast = {
+  text: string;
+  action?: { label: string; keys?: string | undefined; onAction: () => void } | undefined;
+  /** Errors stay until they are closed; the rest leave after eight seconds. */
+  kind?: 'info' | 'error' | undefined;
+};
+
+export type ShownToast = Toast & { id: number };
+
+/** How long a toast stays, in milliseconds, not counting the time it is hovered, focused or in a hidden tab. */
+export const toastTime = 8000;
+
+type Timers = { now: () => number; start: (run: () => void, ms: number) => number; stop: (id: number) => void };
+
+export type ToastQueue = {
+  show(toast: Toast): number;
+  close(id: number): void;
+  /** The one on screen: the newest. An error waits underneath for a newer one to leave. */
+  current(): ShownToast | null;
+  /** Held while anyone looks: each `hold` needs its `release`. */
+  hold(): void;
+  release(): void;
+  subscribe(listener: () => void): () => void;
+};
+
+/** One toast at a time, newest wins. Timers are passed in, in milliseconds of any steady clock. */
+export function createToastQueue(timers: Timers): ToastQueue {
+  let stack: readonly ShownToast[] = [];
+  let lastId = 0;
+  let holds = 0;
+  let timer: { id: number; endsAt: number } | null = null;
+  let left = toastTime;
+  const listeners = new Set<() => void>();
+
+  function top(): ShownToast | null {
+    return stack.at(-1) ?? null;
+  }
+
+  function pause(): void {
+    if (!timer) return;
+    timers.stop(timer.id);
+    left = Math.max(0, timer.endsAt - timers.now());
+    timer = null;
+  }
+
+  function run(): void {
+    const toast = top();
+    if (!toast || toast.kind === 'error' || holds > 0 || timer) return;
+    timer = { id: timers.start(() => close(toast.id), left), endsAt: timers.now() + left };
+  }
+
+  function change(next: readonly ShownToast[]): void {
+    pause();
+    stack = next;
+    left = toastTime;
+    run();
+    for (const listener of listeners) listener();
+  }
+
+  function close(id: number): void {
+    if (stack.some((toast) => toast.id === id)) change(stack.filter((toast) => toast.id !== id));
+  }
+
+  return {
+    show(toast) {
+      lastId += 1;
+      change([...stack.filter((older) => older.kind === 'error'), { ...toast, id: lastId }]);
+      return lastId;
+    },
+    close,
+    current: top,
+    hold() {
+      holds += 1;
+      pause();
+    },
+    release() {
+      holds = Math.max(0, holds - 1);
+      run();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
