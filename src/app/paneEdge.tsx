@@ -1,0 +1,60 @@
+import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { fitWidth, paneLimits, widthAfterKey, type PaneName } from './paneWidths.ts';
+import styles from './shell.module.css';
+
+type Props = { pane: PaneName; label: string; width: number; onChange: (width: number, isDone: boolean) => void };
+
+/** The edge between two panes: dragged, moved with arrows, set back by a double click or Enter (design.md §4). */
+export function PaneEdge({ pane, label, width, onChange }: Props) {
+  const drag = useRef<{ from: number; width: number } | null>(null);
+  const { least, most, usual } = paneLimits[pane];
+  /** 1 where moving right in the window makes the pane wider. */
+  const sign = (element: Element) => {
+    const isRtl = getComputedStyle(element).direction === 'rtl';
+    return (pane === 'sidebar') === isRtl ? -1 : 1;
+  };
+
+  function onPointerDown(event: PointerEvent<HTMLDivElement>) {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drag.current = { from: event.clientX, width };
+  }
+  function onPointerMove(event: PointerEvent<HTMLDivElement>) {
+    if (drag.current === null) return;
+    const moved = (event.clientX - drag.current.from) * sign(event.currentTarget);
+    onChange(fitWidth(pane, drag.current.width + moved), false);
+  }
+  function endDrag() {
+    if (drag.current === null) return;
+    drag.current = null;
+    onChange(width, true);
+  }
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    const grow = sign(event.currentTarget) > 0 ? 'ArrowRight' : 'ArrowLeft';
+    const next = widthAfterKey(pane, width, event.key, grow);
+    if (next === undefined) return;
+    event.preventDefault();
+    onChange(next, true);
+  }
+
+  return (
+    <div
+      role="separator"
+      // A separator that can be moved is a control: it takes focus (ARIA Authoring Practices, window splitter).
+      tabIndex={0}
+      aria-label={label}
+      aria-orientation="vertical"
+      aria-valuenow={width}
+      aria-valuemin={least}
+      aria-valuemax={most}
+      className={styles['edge']}
+      data-pane-edge={pane}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={endDrag}
+      onPointerCancel={endDrag}
+      onDoubleClick={() => onChange(usual, true)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}

@@ -1,0 +1,56 @@
+import { useEffect } from 'react';
+
+/** Marks a pane for F6. Panes are walked in document order. */
+export const paneMark = 'data-pane';
+
+const tabbable =
+  'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), select:not([disabled]), [tabindex]:not([tabindex="-1"])';
+
+/** Where focus was last inside each pane, so that coming back goes on there. */
+const lastFocus = new WeakMap<Element, HTMLElement>();
+
+/** Moves focus into a pane: to where it was, else to its tree's or grid's own stop, else to its first control. */
+export function focusPane(pane: Element): void {
+  const last = lastFocus.get(pane);
+  const stop = pane.querySelector<HTMLElement>('[role=tree] [tabindex="0"], [role=grid] [tabindex="0"], [role=grid][tabindex="0"]');
+  const target = last !== undefined && pane.contains(last) ? last : (stop ?? pane.querySelector<HTMLElement>(tabbable));
+  (target ?? (pane as HTMLElement)).focus();
+}
+
+/** "Skip to tasks", and where focus goes after a jump by key: the list, or whatever page stands in its place. */
+export function focusMain(): void {
+  const main = document.querySelector<HTMLElement>('main');
+  if (main === null) return;
+  const stop = main.querySelector<HTMLElement>('[role=grid] [tabindex="0"], [role=grid][tabindex="0"]');
+  if (stop === null) main.tabIndex = -1;
+  (stop ?? main).focus();
+}
+
+/** F6 and Shift F6 walk the panes (design.md §7); they work while a field has focus too. */
+export function usePaneKeys(): void {
+  useEffect(() => {
+    const panes = () => [...document.querySelectorAll(`[${paneMark}]`)];
+    const at = (element: Element | null) => element?.closest(`[${paneMark}]`) ?? null;
+    function onFocus({ target }: FocusEvent) {
+      if (!(target instanceof HTMLElement)) return;
+      const pane = at(target);
+      if (pane !== null) lastFocus.set(pane, target);
+    }
+    function onKey(event: KeyboardEvent) {
+      if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+      const all = panes();
+      if (all.length === 0) return;
+      event.preventDefault();
+      const here = at(document.activeElement);
+      const from = here === null ? (event.shiftKey ? all.length : -1) : all.indexOf(here);
+      const next = all[(from + (event.shiftKey ? -1 : 1) + all.length) % all.length];
+      if (next !== undefined) focusPane(next);
+    }
+    document.addEventListener('focusin', onFocus);
+    document.addEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('focusin', onFocus);
+      document.removeEventListener('keydown', onKey);
+    };
+  }, []);
+}

@@ -1,0 +1,39 @@
+import { Navigate, Route, Routes } from 'react-router';
+import { useDeps } from '../data/deps.tsx';
+import { viewNames } from '../domain/place.ts';
+import { lastPlace } from './lastPlace.ts';
+import { AccountRoute, FoldersRoute, WaitingRoute } from './pages.tsx';
+import { FolderRoute, PersonRoute, Refused, ViewRoute } from './placePage.tsx';
+import { Shell } from './shell.tsx';
+
+/**
+ * Every place has an address (architecture.md §4), spelled in src/domain/place.ts. A list and the same list with a task
+ * open are two routes with one kind of element, so that going from one to the other keeps the list as it stands.
+ */
+export function AppRoutes() {
+  return (
+    <Routes>
+      <Route element={<Shell />}>
+        <Route index element={<Start />} />
+        {viewNames.flatMap((view) =>
+          [view, `${view}/tasks/:taskId`].map((path) => (
+            <Route key={path} path={path} element={<ViewRoute view={view} />} />
+          )),
+        )}
+        <Route path="folders" element={<FoldersRoute />} />
+        <Route path="folders/:folderId" element={<FolderRoute />} />
+        <Route path="folders/:folderId/tasks/:taskId" element={<FolderRoute />} />
+        <Route path="people/:address/folders/:folderId" element={<PersonRoute />} />
+        <Route path="people/:address/folders/:folderId/tasks/:taskId" element={<PersonRoute />} />
+        <Route path="settings" element={<AccountRoute />} />
+        <Route path="waiting" element={<WaitingRoute />} />
+        <Route path="*" element={<Refused kind="notFound" />} />
+      </Route>
+    </Routes>
+  );
+}
+
+function Start() {
+  const { session } = useDeps();
+  return <Navigate replace to={lastPlace(session.account.key)} />;
+}

@@ -1,0 +1,92 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState, type CSSProperties } from 'react';
+import { Outlet, useLocation, useNavigate } from 'react-router';
+import { Sidebar } from '../features/sidebar/sidebar.tsx';
+import { useMinWidth } from '../ui/media.ts';
+import { keep } from './keep.ts';
+import { later } from './later.ts';
+import { PaneEdge } from './paneEdge.tsx';
+import { readWidths, writeWidths, type PaneName } from './paneWidths.ts';
+import { focusMain, usePaneKeys } from './panes.ts';
+import { ShellContext, type Room, type ShellState } from './shellState.ts';
+import { SignInStripe } from './signInStripe.tsx';
+import { TabBar } from './tabBar.tsx';
+import { useGoKeys } from './goKeys.ts';
+import styles from './shell.module.css';
+
+const sheets = later(() => import('./sheet.tsx'));
+
+function useRoom(): Room {
+  const isWide = useMinWidth(1280);
+  const hasThree = useMinWidth(1024);
+  const hasTwo = useMinWidth(720);
+  return isWide ? 'wide' : hasThree ? 'threePanes' : hasTwo ? 'twoPanes' : 'phone';
+}
+
+/** The frame around every place: sidebar or tab bar, the place, and the edges between (design.md §4). */
+export function Shell() {
+  const { t } = useLingui();
+  const room = useRoom();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const [widths, setWidths] = useState(() => readWidths(keep.read('panes')));
+  const [isHidden, setIsHidden] = useState(() => keep.read('sidebar') === 'hidden');
+  /** The drawer belongs to the place it was opened over: going somewhere closes it. */
+  const [drawerAt, setDrawerAt] = useState<string>();
+  const isDrawerOpen = room === 'twoPanes' && drawerAt === pathname;
+  const drawer = sheets.useIt(isDrawerOpen);
+  const isBeside = room === 'wide' || room === 'threePanes';
+  const isSidebarShown = isBeside && !isHidden;
+  usePaneKeys();
+
+  function toggleSidebar() {
+    if (!isBeside) return setDrawerAt(isDrawerOpen ? undefined : pathname);
+    keep.save('sidebar', isHidden ? 'shown' : 'hidden');
+    setIsHidden(!isHidden);
+  }
+  function setWidth(pane: PaneName, width: number, isDone: boolean) {
+    const next = { ...widths, [pane]: width };
+    if (isDone) keep.save('panes', writeWidths(next));
+    setWidths(next);
+  }
+  useGoKeys({ go: (address) => void navigate(address), toggleSidebar, hasFoldersPage: room === 'phone' });
+
+  const state: ShellState = {
+    room,
+    editorWidth: widths.editor,
+    setEditorWidth: (width, isDone) => setWidth('editor', width, isDone),
+    isSidebarShown,
+    toggleSidebar,
+  };
+  const style = { '--sidebar': `${widths.sidebar}px`, '--editor': `${widths.editor}px` } as CSSProperties;
+  return (
+    <ShellContext value={state}>
+      <button type="button" className={styles['skip']} onClick={focusMain}>{t`Skip to tasks`}</button>
+      <div className={styles['frame']} data-room={room} style={style}>
+        <SignInStripe />
+        <div className={styles['panes']}>
+          {isSidebarShown && (
+            <div className={`${styles['sidebar']} crease`} data-pane="sidebar">
+              <Sidebar />
+              {room === 'wide' && (
+                <PaneEdge
+                  pane="sidebar"
+                  label={t`Width of the folders`}
+                  width={widths.sidebar}
+                  onChange={(width, isDone) => setWidth('sidebar', width, isDone)}
+                />
+              )}
+            </div>
+          )}
+          <Outlet />
+        </div>
+        {room === 'phone' && <TabBar />}
+      </div>
+      {drawer !== undefined && (
+        <drawer.Sheet shape="drawer" label={t`Folders`} isOpen={isDrawerOpen} onClose={() => setDrawerAt(undefined)}>
+          <Sidebar onNavigate={() => setDrawerAt(undefined)} />
+        </drawer.Sheet>
+      )}
+    </ShellContext>
+  );
+}

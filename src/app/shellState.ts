@@ -1,0 +1,22 @@
+import { createContext, use } from 'react';
+
+/** How much room there is (design.md §4). */
+export type Room = 'phone' | 'twoPanes' | 'threePanes' | 'wide';
+
+export type ShellState = {
+  room: Room;
+  editorWidth: number;
+  setEditorWidth(width: number, isDone: boolean): void;
+  /** Whether the sidebar stands beside the list now. */
+  isSidebarShown: boolean;
+  toggleSidebar(): void;
+};
+
+export const ShellContext = createContext<ShellState | undefined>(undefined);
+
+/** What the frame around every place knows. */
+export function useShell(): ShellState {
+  const state = use(ShellContext);
+  if (state === undefined) throw new Error('Shell is missing above this component');
+  return state;
+}
