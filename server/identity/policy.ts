@@ -1,0 +1,38 @@
+import { interactionPolicy } from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { findAccountById, normalizeAddress } from './accounts.ts';
+import type { Kysely } from 'kysely';
+import type { Tables } from '../db/tables.ts';
+
+/**
+ * When the provider must show a page: to create an account or to choose one because the app asked for it, or to sign in.
+ * There is no consent page: the only client is the app itself.
+ */
+export function createPolicy(db: Kysely<Tables>): interactionPolicy.Prompt[] {
+  const { Check, Prompt, base } = interactionPolicy;
+  const policy = base();
+  policy.remove('consent');
+  policy.add(new Prompt({ name: 'create', requestable: true }), 0);
+  policy.add(new Prompt({ name: 'select_account', requestable: true }), 1);
+  policy
+    .get('login')
+    ?.checks.add(
+      new Check('login_hint', 'another account than the one asked for is signed in', 'login_required', (ctx) =>
+        isSomeoneElse(db, ctx),
+      ),
+    );
+  return policy;
+}
+
+/**
+ * The wrong-account trap (stack.md §2): without this check, a silent request for one account is answered with a token of
+ * whichever account signed in last. Whoever has just signed in on our own page is believed: they chose to.
+ */
+async function isSomeoneElse(db: Kysely<Tables>, { oidc }: KoaContextWithOIDC): Promise<boolean> {
+  const hint = oidc.params?.['login_hint'];
+  const accountId = oidc.session?.accountId;
+  if (typeof hint !== 'string' || accountId === undefined || oidc.result?.login !== undefined) return false;
+  if (hint === accountId) return false;
+  const account = await findAccountById(db, accountId);
+  return account?.address !== normalizeAddress(hint);
+}

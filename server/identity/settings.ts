@@ -1,0 +1,177 @@
+import type { Kysely } from 'kysely';
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import { msBetween } from '../../src/domain/time.ts';
+import type { Clock } from '../../src/domain/time.ts';
+import type { Tables } from '../db/tables.ts';
+import { findAccountById } from './accounts.ts';
+import { createAdapterFactory } from './adapter.ts';
+import { createPolicy } from './policy.ts';
+import type { ProviderSecrets } from './secrets.ts';
+
+/** What the app calls itself at the embedded provider. */
+export const clientId = 'threefold-app';
+
+/** The API that access tokens are made for: their audience, and the resource they are asked for. */
+export const apiResource = 'urn:threefold:api';
+
+/** What access tokens may allow. Compared without case, also when they are asked for. */
+export const apiScopes = ['tasks.read', 'tasks.readwrite', 'tasks.read.shared', 'tasks.readwrite.shared'] as const;
+
+const minute = 60;
+const day = 24 * 60 * minute;
+
+/** In seconds. Signing out and removing an account do not wait for an access token to expire (server/auth.ts). */
+export const lifetimes = {
+  accessToken: 30 * minute,
+  authorizationCode: minute,
+  interaction: 60 * minute,
+  refreshToken: 90 * day,
+  session: 90 * day,
+  /** Longer than what hangs on it: a refresh token whose grant is gone is worth nothing. */
+  grant: 400 * day,
+} as const;
+
+export type ProviderInput = {
+  db: Kysely<Tables>;
+  clock: Clock;
+  secrets: ProviderSecrets;
+  /** Where the app is served, and with it where sign-in may return to. The first one is PUBLIC_URL. */
+  origins: readonly string[];
+  accessTokenSeconds: number;
+  pages: {
+    error(ctx: KoaContextWithOIDC, error: unknown): void;
+    signOut(ctx: KoaContextWithOIDC, form: string): Promise<void>;
+    signedOut(ctx: KoaContextWithOIDC): void;
+  };
+};
+
+/** The provider's settings (stack.md §2). Each one that is not the default is there for a reason given beside it. */
+export function providerSettings({
+  db,
+  clock,
+  secrets,
+  origins,
+  accessTokenSeconds,
+  pages,
+}: ProviderInput): Configuration {
+  const returnAddresses = origins.map((origin) => `${origin}/auth.html`);
+  return {
+    adapter: createAdapterFactory(db, clock),
+    jwks: { keys: secrets.signingKeys },
+    cookies: cookieSettings(secrets, new URL(origins[0] ?? '')),
+    clients: [
+      {
+        client_id: clientId,
+        client_name: 'Threefold',
+        application_type: 'web',
+        // A program in a browser keeps no secret; PKCE stands in for one.
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        redirect_uris: returnAddresses,
+        post_logout_redirect_uris: returnAddresses,
+      },
+    ],
+    responseTypes: ['code'],
+    clientAuthMethods: ['none'],
+    pkce: { required: () => true },
+    clientBasedCORS: (_ctx, origin) => origins.includes(origin),
+    scopes: ['openid', 'profile', 'email'],
+    claims: {
+      // `login_hint` makes MSAL name the account in every silent request; `grant` lets sign-out end exactly this sign-in.
+      openid: ['sub', 'login_hint', 'grant'],
+      profile: ['name', 'preferred_username'],
+      email: ['email'],
+    },
+    // MSAL reads name and address from the ID token and never asks the user-info endpoint.
+    conformIdTokenClaims: false,
+    findAccount: (ctx, accountId) => providerAccount(db, ctx, accountId),
+    loadExistingGrant: loadGrant,
+    // MSAL is refused `offline_access` (it would need a consent page), so refresh tokens do not wait for that scope.
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    // Two tabs renew at the same moment: with rotation the second would look like a thief and sign both out.
+    rotateRefreshToken: false,
+    // One browser may hold tokens of several accounts while the session knows one; signOut.ts ends them (wrong-account trap).
+    expiresWithSession: () => false,
+    extraTokenClaims: () => ({ iat_ms: msBetween('1970-01-01T00:00:00.000Z', clock.now()) }),
+    interactions: { policy: createPolicy(db), url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
+    features: {
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      userinfo: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        // MSAL does not send `resource`: there is one API, so every request is for it.
+        defaultResource: () => apiResource,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (ctx) => ({
+          scope: [...new Set([...apiScopes, ...requestedApiScopes(ctx)])].join(' '),
+          audience: apiResource,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: 'RS256' } },
+        }),
+      },
+      rpInitiatedLogout: { enabled: true, logoutSource: pages.signOut, postLogoutSuccessSource: pages.signedOut },
+    },
+    renderError: (ctx, _out, error) => pages.error(ctx, error),
+    ttl: {
+      AccessToken: accessTokenSeconds,
+      AuthorizationCode: lifetimes.authorizationCode,
+      Grant: lifetimes.grant,
+      IdToken: accessTokenSeconds,
+      Interaction: lifetimes.interaction,
+      RefreshToken: lifetimes.refreshToken,
+      Session: lifetimes.session,
+    },
+  };
+}
+
+function cookieSettings({ cookieKeys }: ProviderSecrets, publicUrl: URL): Configuration['cookies'] {
+  // Cookies know hosts, not ports: two services on one machine would take each other's sessions away.
+  const suffix = publicUrl.port === '' ? '' : `_${publicUrl.port}`;
+  const common = { httpOnly: true, sameSite: 'lax', signed: true } as const;
+  return {
+    keys: cookieKeys,
+    names: { session: `tf_session${suffix}`, interaction: `tf_interaction${suffix}`, resume: `tf_resume${suffix}` },
+    long: { ...common, path: '/oidc' },
+    short: common,
+  };
+}
+
+async function providerAccount(db: Kysely<Tables>, ctx: KoaContextWithOIDC, accountId: string) {
+  const account = await findAccountById(db, accountId);
+  if (account === undefined) return undefined;
+  const { address, name } = account;
+  const claims = () => ({
+    sub: accountId,
+    name,
+    preferred_username: address,
+    email: address,
+    login_hint: address,
+    grant: ctx.oidc.grant?.jti,
+  });
+  return { accountId, claims };
+}
+
+/** Finds the session's grant, or makes one: the app is ours, so signing in is all the consent there is to give. */
+async function loadGrant(ctx: KoaContextWithOIDC) {
+  const { client, session, provider } = ctx.oidc;
+  if (client === undefined || session?.accountId === undefined) return undefined;
+  const grantId = session.grantIdFor(client.clientId);
+  const found = grantId === undefined ? undefined : await provider.Grant.find(grantId);
+  const isOwn = found !== undefined && found.accountId === session.accountId;
+  const grant = isOwn ? found : new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
+  grant.addOIDCScope('openid profile email');
+  grant.addResourceScope(apiResource, [...apiScopes, ...requestedApiScopes(ctx)]);
+  await grant.save();
+  return grant;
+}
+
+/** The API scopes of a request, in the spelling they were asked in: MSAL looks for its own spelling in the answer. */
+function requestedApiScopes(ctx: KoaContextWithOIDC): string[] {
+  const requested = ctx.oidc.params?.['scope'];
+  const known: readonly string[] = apiScopes;
+  if (typeof requested !== 'string') return [];
+  return requested.split(' ').filter((scope) => known.includes(scope.toLowerCase()));
+}

@@ -1,0 +1,80 @@
+import type { Kysely } from 'kysely';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { addMs } from '../../src/domain/time.ts';
+import type { Clock } from '../../src/domain/time.ts';
+import type { Tables } from '../db/tables.ts';
+import { findAccountById, normalizeAddress } from './accounts.ts';
+
+/**
+ * Signs an account out everywhere, at once: sessions, grants, refresh tokens and codes are deleted, and access tokens
+ * issued until now are refused. Personal access tokens stay: scripts hold them, they are listed and revoked one by one.
+ */
+export async function signOutEverywhere(db: Kysely<Tables>, accountId: string, clock: Clock): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    // Times count in milliseconds: a token issued in this very one is from before.
+    const validFrom = { tokens_valid_from: addMs(clock.now(), 1) };
+    await trx.updateTable('accounts').set(validFrom).where('id', '=', accountId).execute();
+    await trx.deleteFrom('oidc_rows').where('account_id', '=', accountId).execute();
+  });
+}
+
+/** Deletes a grant with everything issued under it. */
+async function deleteGrant(db: Kysely<Tables>, grantId: string): Promise<void> {
+  await db
+    .deleteFrom('oidc_rows')
+    .where((row) => row.or([row('grant_id', '=', grantId), row.and({ model: 'Grant', id: grantId })]))
+    .execute();
+}
+
+/**
+ * Koa middleware around the provider's end-session pages. The provider by itself would leave refresh tokens alive
+ * (`expiresWithSession` is off) and would ask even when nothing is left to ask.
+ *
+ * An ID token that the app sends along names one sign-in: exactly its grant ends. Another account signed in in the same
+ * browser stays signed in.
+ */
+export function endSessions(db: Kysely<Tables>) {
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    await next();
+    const route = ctx.oidc?.route;
+    if (route === 'end_session' && ctx.status === 200) await answerAtOnce(db, ctx);
+    // Answered "yes" on the page; the session object still knows what it held.
+    if (route === 'end_session_confirm' && ctx.oidc.params?.['logout'] !== undefined) await deleteGrants(db, ctx);
+  };
+}
+
+async function answerAtOnce(db: Kysely<Tables>, ctx: KoaContextWithOIDC): Promise<void> {
+  const { session, entities, params } = ctx.oidc;
+  const hint = entities.IdTokenHint?.payload;
+  const signedIn = session?.accountId;
+  if (hint !== undefined) {
+    if (typeof hint['grant'] === 'string') await deleteGrant(db, hint['grant']);
+    if (signedIn !== undefined && signedIn === hint.sub) await endSession(db, ctx);
+  } else if (signedIn !== undefined && !(await isForSomeoneElse(db, signedIn, params?.['logout_hint']))) {
+    // Nobody proved that the app asks: a link on any page could lead here. The page asks.
+    return;
+  }
+  const { post_logout_redirect_uri: back, state } = params ?? {};
+  const target = new URL(typeof back === 'string' ? back : ctx.oidc.urlFor('end_session_success'));
+  if (typeof back === 'string' && typeof state === 'string') target.searchParams.set('state', state);
+  ctx.redirect(target.href);
+  ctx.status = 303;
+}
+
+async function isForSomeoneElse(db: Kysely<Tables>, accountId: string, hint: unknown): Promise<boolean> {
+  if (typeof hint !== 'string' || hint === '') return false;
+  return (await findAccountById(db, accountId))?.address !== normalizeAddress(hint);
+}
+
+async function endSession(db: Kysely<Tables>, ctx: KoaContextWithOIDC): Promise<void> {
+  await deleteGrants(db, ctx);
+  await ctx.oidc.session?.destroy();
+  const name = ctx.oidc.provider.cookieName('session');
+  ctx.cookies.set(name, null, { path: '/oidc', httpOnly: true, sameSite: 'lax', signed: true });
+}
+
+async function deleteGrants(db: Kysely<Tables>, ctx: KoaContextWithOIDC): Promise<void> {
+  for (const { grantId } of Object.values(ctx.oidc.session?.authorizations ?? {})) {
+    if (grantId !== undefined) await deleteGrant(db, grantId);
+  }
+}
