@@ -1,0 +1,65 @@
+import CheckIcon from 'lucide-react/icons/check';
+import ChevronIcon from 'lucide-react/icons/chevron-down';
+import type { ReactNode } from 'react';
+import {
+  Button,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select as AriaSelect,
+  SelectValue,
+} from 'react-aria-components/Select';
+import { Text } from 'react-aria-components/Text';
+import menu from './menu.module.css';
+import { popoverClass } from './popover.tsx';
+import styles from './select.module.css';
+
+export type SelectItem<Value extends string> = { value: Value; label: string; icon?: ReactNode };
+
+export type SelectProps<Value extends string> = {
+  label: string;
+  /** The label is read out but not drawn, where the place itself says what is chosen. */
+  labelHidden?: boolean;
+  items: readonly SelectItem<Value>[];
+  value: Value;
+  onChange: (value: Value) => void;
+  /** With the edge of a field, in forms; without, in the editor's quiet rows. */
+  isBoxed?: boolean;
+  isDisabled?: boolean;
+};
+
+/** One of a few named values. Typed letters jump. */
+export function Select<Value extends string>(props: SelectProps<Value>) {
+  const { label, labelHidden = false, items, value, onChange, isBoxed = false, isDisabled = false } = props;
+  return (
+    <AriaSelect
+      className={styles['select'] ?? ''}
+      value={value}
+      isDisabled={isDisabled}
+      onChange={(key) => {
+        const chosen = items.find((item) => item.value === key);
+        if (chosen) onChange(chosen.value);
+      }}
+    >
+      <Label className={labelHidden ? 'hidden-visually' : (styles['label'] ?? '')}>{label}</Label>
+      <Button className={`${styles['button']} ${isBoxed ? styles['boxed'] : ''}`}>
+        <SelectValue className={styles['value'] ?? ''} />
+        <ChevronIcon aria-hidden />
+      </Button>
+      <Popover className={popoverClass} offset={6}>
+        <ListBox className={menu['menu'] ?? ''} items={items}>
+          {(item) => (
+            <ListBoxItem id={item.value} textValue={item.label} className={menu['item'] ?? ''}>
+              {item.icon}
+              <Text slot="label" className={menu['label'] ?? ''}>
+                {item.label}
+              </Text>
+              {item.value === value && <CheckIcon className={menu['choice']} data-tick aria-hidden />}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaSelect>
+  );
+}

@@ -1,0 +1,52 @@
+import { useSyncExternalStore } from 'react';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+/** Shared with public/theme.js, which sets the attribute before the first paint. */
+const key = 'threefold.theme';
+
+/** `theme-color` of the two themes: fold-2, as a browser's own bar cannot read custom properties. */
+const barColours = { light: '#f8faf9', dark: '#151816' } as const;
+
+const listeners = new Set<() => void>();
+
+function readTheme(): Theme {
+  const kept = localStorage.getItem(key);
+  return kept === 'light' || kept === 'dark' ? kept : 'system';
+}
+
+function setTheme(theme: Theme): void {
+  if (theme === 'system') localStorage.removeItem(key);
+  else localStorage.setItem(key, theme);
+  showTheme();
+}
+
+/** Puts the kept choice on the page: the attribute that tokens.css reads, and the colour of the browser's bar. */
+export function showTheme(): void {
+  const theme = readTheme();
+  if (theme === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    const own = meta.media.includes('dark') ? 'dark' : 'light';
+    meta.content = barColours[theme === 'system' ? own : theme];
+  }
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  // Another tab's choice arrives as a storage event.
+  function follow(event: StorageEvent) {
+    if (event.key === key) showTheme();
+  }
+  listeners.add(listener);
+  window.addEventListener('storage', follow);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('storage', follow);
+  };
+}
+
+/** Light or dark by the system, or by choice, kept on this device. */
+export function useTheme(): { theme: Theme; setTheme: (theme: Theme) => void } {
+  return { theme: useSyncExternalStore(subscribe, readTheme), setTheme };
+}
