@@ -1,4 +1,6 @@
+import type { ViewName } from './place.ts';
 import type { Task } from './task.ts';
+import { addDays, dayOf } from './time.ts';
 import type { Day } from './time.ts';
 
 export const orders = ['due', 'importance', 'subject', 'created'] as const;
@@ -25,3 +27,191 @@ export type Listing = {
 };
 
 export type ListingOptions = { order: Order; today: Day; zone: string };
+
+/** A row that came, went, or looks different now. */
+export type Move = { before: Task | undefined; after: Task | undefined };
+
+const sectionKeys: Record<Order, readonly SectionKey[]> = {
+  due: ['overdue', 'today', 'tomorrow', 'later', 'noDate', 'completed'],
+  importance: ['high', 'normal', 'low', 'completed'],
+  subject: ['open', 'completed'],
+  created: ['open', 'completed'],
+};
+
+const nothingPending: Listing['pendingIds'] = new Map();
+
+export const emptyListing: Listing = { sections: [], open: 0, overdue: 0, byId: new Map(), pendingIds: nothingPending };
+
+/** Sorts and divides from scratch: for the first sight of a folder, a new order, a new day. */
+export function listingOf(rows: Iterable<Task>, options: ListingOptions, pendingIds = nothingPending): Listing {
+  const byId = new Map<string, Task>();
+  const placed = new Map<SectionKey, Placed[]>();
+  for (const task of rows) {
+    byId.set(task.id, task);
+    const place = placeOf(task, options);
+    const peers = placed.get(place.section);
+    if (peers === undefined) placed.set(place.section, [place]);
+    else peers.push(place);
+  }
+  const sections = sectionKeys[options.order].flatMap((key) => {
+    const peers = placed.get(key);
+    return peers === undefined
+      ? []
+      : [{ key, tasks: peers.sort((a, b) => comparePlaces(a, b, options.order)).map(({ task }) => task) }];
+  });
+  return { sections, ...countsOf(byId.values(), options), byId, pendingIds };
+}
+
+/**
+ * The listing after some rows moved: each finds its place by halving, so 10,000 rows are never sorted for one of them.
+ * When much of the list moved at once, sorting is cheaper and is what happens.
+ */
+export function moveRows(listing: Listing, moves: readonly Move[], options: ListingOptions): Listing {
+  if (moves.length === 0) return listing;
+  const byId = new Map(listing.byId);
+  for (const { before, after } of moves) {
+    if (before !== undefined) byId.delete(before.id);
+    if (after !== undefined) byId.set(after.id, after);
+  }
+  if (moves.length * 8 > byId.size + 64) return listingOf(byId.values(), options, listing.pendingIds);
+  const before = countsOf(moves.map((move) => move.before).filter(isThere), options);
+  const after = countsOf(moves.map((move) => move.after).filter(isThere), options);
+  return {
+    sections: moveInSections(listing.sections, moves, options),
+    open: listing.open - before.open + after.open,
+    overdue: listing.overdue - before.overdue + after.overdue,
+    byId,
+    pendingIds: listing.pendingIds,
+  };
+}
+
+function moveInSections(
+  sections: readonly Section[],
+  moves: readonly Move[],
+  options: ListingOptions,
+): readonly Section[] {
+  const tasksOf = new Map(sections.map(({ key, tasks }) => [key, tasks]));
+  const copies = new Map<SectionKey, Task[]>();
+  const copyOf = (key: SectionKey) => {
+    let copy = copies.get(key);
+    if (copy === undefined) copies.set(key, (copy = [...(tasksOf.get(key) ?? [])]));
+    return copy;
+  };
+  for (const { before, after } of moves) {
+    if (before !== undefined) takeOut(copyOf(sectionOf(before, options)), before, options);
+    if (after !== undefined) putIn(copyOf(sectionOf(after, options)), after, options);
+  }
+  return sectionKeys[options.order].flatMap((key) => {
+    const tasks = copies.get(key) ?? tasksOf.get(key) ?? [];
+    if (tasks.length === 0) return [];
+    const unchanged = copies.has(key) ? undefined : sections.find((section) => section.key === key);
+    return [unchanged ?? { key, tasks }];
+  });
+}
+
+function takeOut(tasks: Task[], task: Task, options: ListingOptions) {
+  const found = indexFor(tasks, task, options);
+  const index = tasks[found]?.id === task.id ? found : tasks.findIndex((one) => one.id === task.id);
+  if (index >= 0) tasks.splice(index, 1);
+}
+
+function putIn(tasks: Task[], task: Task, options: ListingOptions) {
+  tasks.splice(indexFor(tasks, task, options), 0, task);
+}
+
+/** The first index whose row does not stand before the task. */
+function indexFor(tasks: readonly Task[], task: Task, options: ListingOptions): number {
+  const place = placeOf(task, options);
+  let [low, high] = [0, tasks.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (comparePlaces(placeOf(tasks[middle] as Task, options), place, options.order) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Only the states of rows changed. */
+export function withPending(listing: Listing, pendingIds: Listing['pendingIds']): Listing {
+  return pendingIds.size === 0 && listing.pendingIds.size === 0 ? listing : { ...listing, pendingIds };
+}
+
+// ---- The order -------------------------------------------------------------------------------------------------------
+
+/** A row with what it is sorted by, worked out once. */
+type Placed = { task: Task; section: SectionKey; key: string; newestFirst: string };
+
+function placeOf(task: Task, options: ListingOptions): Placed {
+  const section = sectionOf(task, options);
+  return { task, section, ...sortingOf(task, section, options) };
+}
+
+/** First by `key`, ascending; then by `newestFirst`, descending: a task just added stands at the top of its equals. */
+function sortingOf(task: Task, section: SectionKey, { order, zone }: ListingOptions) {
+  if (section === 'completed') return { key: '', newestFirst: task.completed ?? task.modifiedAt };
+  if (order === 'subject') return { key: task.subject, newestFirst: task.createdAt };
+  if (order === 'created') return { key: '', newestFirst: task.createdAt };
+  return { key: task.due === null ? '9999' : dayOf(task.due, zone), newestFirst: task.createdAt };
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+function comparePlaces(a: Placed, b: Placed, order: Order): number {
+  // Days and importances compare as text; only words need the rules of a language.
+  const keys = order === 'subject' ? collator.compare(a.key, b.key) : compareText(a.key, b.key);
+  return keys || compareText(b.newestFirst, a.newestFirst) || compareText(a.task.id, b.task.id);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function sectionOf(task: Task, { order, today, zone }: ListingOptions): SectionKey {
+  if (task.status === 'completed') return 'completed';
+  if (order === 'importance') return task.importance;
+  if (order !== 'due') return 'open';
+  if (task.due === null) return 'noDate';
+  const day = dayOf(task.due, zone);
+  if (day < today) return 'overdue';
+  if (day === today) return 'today';
+  return day === addDays(today, 1) ? 'tomorrow' : 'later';
+}
+
+// ---- Counts and smart views --------------------------------------------------------------------------------------------
+
+/** Late: a due day before today, and not completed. */
+export function isOverdue(task: Task, { today, zone }: { today: Day; zone: string }): boolean {
+  return task.status !== 'completed' && task.due !== null && dayOf(task.due, zone) < today;
+}
+
+export function countsOf(
+  tasks: Iterable<Task>,
+  options: { today: Day; zone: string },
+): { open: number; overdue: number } {
+  let [open, overdue] = [0, 0];
+  for (const task of tasks) {
+    if (task.status !== 'completed') open += 1;
+    if (isOverdue(task, options)) overdue += 1;
+  }
+  return { open, overdue };
+}
+
+/**
+ * Whether a smart view holds the task. Today: due today, or begun and not due yet. Upcoming: due after today. All: everything
+ * not completed. Late tasks have their own view.
+ */
+export function isInView(view: ViewName, task: Task, { today, zone }: { today: Day; zone: string }): boolean {
+  if (view === 'completed') return task.status === 'completed';
+  if (task.status === 'completed') return false;
+  if (view === 'all') return true;
+  if (view === 'important') return task.importance === 'high';
+  if (task.due === null) return false;
+  const due = dayOf(task.due, zone);
+  if (view === 'overdue') return due < today;
+  if (view === 'upcoming') return due > today;
+  return due === today || (due > today && task.start !== null && dayOf(task.start, zone) <= today);
+}
+
+function isThere(task: Task | undefined): task is Task {
+  return task !== undefined;
+}
