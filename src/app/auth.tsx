@@ -100,6 +100,7 @@ export async function createAuth(input: Input): Promise<Auth> {
         const result = await app.handleRedirectPromise();
         return result === null ? undefined : await accountOf(result);
       } catch (error) {
+        if (isCancelled(error)) return undefined;
         throw await failure(error);
       }
     },
@@ -122,7 +123,7 @@ export async function createAuth(input: Input): Promise<Auth> {
         return (await accountOf(result)).key === account.key ? 'signedIn' : 'someoneElse';
       } catch (error) {
         if (error instanceof BrowserAuthError && blockedCodes.has(error.errorCode)) return 'blocked';
-        if (error instanceof BrowserAuthError && error.errorCode === 'user_cancelled') return 'closed';
+        if (isCancelled(error)) return 'closed';
         throw await failure(error);
       }
     },
@@ -147,6 +148,12 @@ const idClaims = v.object({
   preferred_username: v.optional(v.string()),
   name: v.optional(v.string()),
 });
+
+/** The window was closed, or Cancel was pressed on the provider's page. */
+function isCancelled(error: unknown): boolean {
+  if (error instanceof BrowserAuthError) return error.errorCode === 'user_cancelled';
+  return error instanceof ServerError && error.errorCode === 'access_denied';
+}
 
 const blockedCodes = new Set(['popup_window_error', 'empty_window_error']);
 

@@ -1,0 +1,75 @@
+import { test as base, type BrowserContext, type Page } from '@playwright/test';
+import { appOn, type App } from './pages/app.ts';
+import { startService, type Person, type Service } from './service.ts';
+
+type Options = {
+  /** Console errors that this test provokes on purpose: the browser itself reports refused connections there. */
+  expectedErrors: readonly RegExp[];
+};
+type TestFixtures = Options & {
+  watch: (context: BrowserContext) => void;
+  person: Person;
+  /** Signed in as `person`, at `/`. */
+  app: App;
+};
+type WorkerFixtures = {
+  /** Settings of the service of this file. */
+  serviceEnv: Record<string, string>;
+  service: Service;
+};
+
+let made = 0;
+/** Somebody with an address that no other test has. */
+export function newPerson(name = 'Ada'): Person {
+  made += 1;
+  const address = `${name.toLowerCase()}.${process.pid}.${made}@example.com`;
+  return { address, name, password: 'correct horse battery' };
+}
+
+/** Each test has its own account; any uncaught error, console error or violated policy in any of its pages fails it. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  serviceEnv: [{}, { scope: 'worker', option: true }],
+  service: [
+    async ({ serviceEnv }, use) => {
+      const service = await startService(serviceEnv);
+      await use(service);
+      await service.close();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ service }, use) => use(service.url),
+  expectedErrors: [[], { option: true }],
+  watch: async ({ expectedErrors }, use) => {
+    const faults: string[] = [];
+    const isExpected = (text: string) => expectedErrors.some((pattern) => pattern.test(text));
+    function watchPage(page: Page) {
+      page.on('pageerror', (error) => faults.push(`uncaught at ${page.url()}: ${error.stack ?? error.message}`));
+      page.on('console', (message) => {
+        // The browser reports violations of the content security policy here too.
+        if (message.type() !== 'error' || isExpected(`${message.text()} ${message.location().url}`)) return;
+        faults.push(`console at ${page.url()}: ${message.text()} (${message.location().url})`);
+      });
+    }
+    await use((context) => {
+      context.on('page', watchPage);
+      for (const page of context.pages()) watchPage(page);
+    });
+    if (faults.length > 0) throw new Error(`The pages reported errors:\n${faults.join('\n')}`);
+  },
+  context: async ({ context, watch }, use) => {
+    watch(context);
+    await use(context);
+  },
+  person: async ({ service }, use) => {
+    const person = newPerson();
+    await service.addAccount(person);
+    await use(person);
+  },
+  app: async ({ page, person }, use) => {
+    const app = appOn(page);
+    await app.signIn(person);
+    await use(app);
+  },
+});
+
+export { expect } from '@playwright/test';

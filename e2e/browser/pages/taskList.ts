@@ -1,0 +1,34 @@
+import type { Page } from '@playwright/test';
+
+/** The list in the middle: one folder or a smart view. */
+export function taskListOn(page: Page) {
+  const main = page.getByRole('main');
+  const grid = main.getByRole('grid');
+  const row = (subject: string) => grid.getByRole('row', { name: new RegExp(`^${escape(subject)}`) });
+  const quickAdd = main.getByRole('textbox', { name: /add a task/i });
+  return {
+    main,
+    grid,
+    row,
+    quickAdd,
+    title: main.getByRole('heading', { level: 1 }),
+    async add(...subjects: string[]) {
+      for (const subject of subjects) {
+        await quickAdd.fill(subject);
+        await quickAdd.press('Enter');
+      }
+    },
+    async open(subject: string) {
+      await row(subject).click();
+    },
+    async complete(subject: string) {
+      await row(subject).getByRole('button', { name: /complete/i }).click();
+    },
+    async delete(subject: string) {
+      await row(subject).focus();
+      await page.keyboard.press('Delete');
+    },
+  };
+}
+
+export const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

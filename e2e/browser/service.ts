@@ -1,0 +1,90 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export type Person = { address: string; name: string; password: string };
+
+/** One real service on a port and a data directory of its own, serving the built app. */
+export type Service = {
+  url: string;
+  /** `account -- add`, as whoever runs the service would do it. */
+  addAccount(person: Person): Promise<void>;
+  /** Ends the process without a chance to say goodbye. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and data. */
+  start(): Promise<void>;
+  /** Stops it for good and removes its data. */
+  close(): Promise<void>;
+};
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** Starts a service; `env` adds settings to it. Its output is shown only when it does not come up. */
+export async function startService(env: Record<string, string> = {}): Promise<Service> {
+  const port = await freePort();
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'threefold-e2e-'));
+  const url = `http://localhost:${port}`;
+  const settings = { ...process.env, PORT: String(port), DATA_DIR: dataDir, PUBLIC_URL: url, ...env };
+  let running: ChildProcess | undefined;
+
+  async function start() {
+    const process_ = spawn(process.execPath, ['server/main.ts'], { cwd: root, env: settings });
+    running = process_;
+    let said = '';
+    const hear = (chunk: Buffer) => void (said += chunk.toString());
+    process_.stdout.on('data', hear);
+    process_.stderr.on('data', hear);
+    for (let tries = 0; tries < 300; tries++) {
+      if (process_.exitCode !== null) break;
+      try {
+        if ((await fetch(`http://127.0.0.1:${port}/healthz`)).ok) return;
+      } catch {
+        // Not listening yet.
+      }
+      await sleep(50);
+    }
+    throw new Error(`The service did not start.\n${said}`);
+  }
+  async function kill(signal: NodeJS.Signals = 'SIGKILL') {
+    const process_ = running;
+    running = undefined;
+    if (process_ === undefined || process_.exitCode !== null) return;
+    const ended = once(process_, 'exit');
+    process_.kill(signal);
+    await ended;
+  }
+
+  await start();
+  return {
+    url,
+    start,
+    kill: () => kill(),
+    async addAccount({ address, name, password }) {
+      const args = ['server/cli/account.ts', 'add', address, '--name', name, '--password-stdin'];
+      const adding = spawn(process.execPath, args, { cwd: root, env: settings });
+      let said = '';
+      adding.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString()));
+      adding.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString()));
+      adding.stdin.end(`${password}\n`);
+      const [code] = (await once(adding, 'exit')) as [number | null];
+      if (code !== 0) throw new Error(`The account was not made.\n${said}`);
+    },
+    async close() {
+      await kill('SIGTERM');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
