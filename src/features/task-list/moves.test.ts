@@ -15,7 +15,7 @@ const plan = planRows({
 
 function go(index: number, move: Move, page = 3): string {
   const row = rowAt(plan, moveFrom(plan, index, move, page));
-  return row === undefined ? 'none' : keyOf(row);
+  return row === undefined ? 'none' : keyOf(plan, row);
 }
 
 const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };

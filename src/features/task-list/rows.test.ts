@@ -12,7 +12,7 @@ function keysOf(sections: readonly Section[], held: readonly HeldTask[] = [], cl
   const plan = planRows({ sections, held, closed, sizes });
   return Array.from({ length: plan.count }, (_, index) => {
     const row = rowAt(plan, index);
-    return row === undefined ? 'none' : keyOf(row);
+    return row === undefined ? 'none' : keyOf(plan, row);
   });
 }
 
@@ -97,7 +97,7 @@ describe('any list', () => {
         for (let index = 0; index < plan.count; index++) {
           const row = rowAt(plan, index);
           if (row === undefined) return false;
-          if (indexOfKey(plan, keyOf(row)) !== index || topOf(plan, index) !== top) return false;
+          if (indexOfKey(plan, keyOf(plan, row)) !== index || topOf(plan, index) !== top) return false;
           top += sizeOf(plan, index);
         }
         return top === plan.height && rowAt(plan, plan.count) === undefined && rowAt(plan, -1) === undefined;

@@ -38,6 +38,8 @@ export type RowPlan = {
   count: number;
   height: number;
   collapsed: ReadonlySet<Task>;
+  /** The lasting name of a task: the same before and after the server has given its id. */
+  nameOf: (id: string) => string;
 };
 
 export type PlannedRow = { kind: 'head'; block: Block } | { kind: 'task'; block: Block; task: Task; index: number };
@@ -55,6 +57,7 @@ type PlanInput = {
   held: readonly HeldTask[];
   closed: ReadonlySet<SectionKey>;
   sizes: RowSizes;
+  nameOf?: RowPlan['nameOf'];
 };
 
 /** A lone section without a name needs no head. */
@@ -63,7 +66,7 @@ function needsHead(section: Section): boolean {
 }
 
 /** Lays sections out as rows. Costs the number of sections, plus one pass over those that hold a held task. */
-export function planRows({ sections, held, closed, sizes }: PlanInput): RowPlan {
+export function planRows({ sections, held, closed, sizes, nameOf = emptyPlan.nameOf }: PlanInput): RowPlan {
   const blocks: Block[] = [];
   const collapsed = new Set<Task>();
   for (const one of held) if (one.isCollapsing) collapsed.add(one.task);
@@ -80,7 +83,7 @@ export function planRows({ sections, held, closed, sizes }: PlanInput): RowPlan 
     first += tasks.length + (hasHead ? 1 : 0);
     top += height;
   }
-  return { blocks, sizes, count: first, height: top, collapsed };
+  return { blocks, sizes, count: first, height: top, collapsed, nameOf };
 }
 
 type Counted = { section: Section; count: number };
@@ -126,9 +129,9 @@ export function rowAt(plan: RowPlan, index: number): PlannedRow | undefined {
   return task === undefined ? undefined : { kind: 'task', block, task, index: at };
 }
 
-/** Names a row for React, for the DOM and for focus: a task by its id, a head by its section. */
-export function keyOf(row: PlannedRow): string {
-  return row.kind === 'task' ? row.task.id : headKey(row.block.key);
+/** Names a row for React, for the DOM and for focus: a task by its lasting name, a head by its section. */
+export function keyOf(plan: RowPlan, row: PlannedRow): string {
+  return row.kind === 'task' ? plan.nameOf(row.task.id) : headKey(row.block.key);
 }
 
 export function headKey(section: SectionKey): string {
@@ -139,7 +142,7 @@ export function headKey(section: SectionKey): string {
 export function indexOfKey(plan: RowPlan, key: string): number {
   for (const block of plan.blocks) {
     if (block.hasHead && headKey(block.key) === key) return block.first;
-    const at = block.tasks.findIndex((task) => task.id === key);
+    const at = block.tasks.findIndex((task) => plan.nameOf(task.id) === key);
     if (at >= 0) return block.first + (block.hasHead ? 1 : 0) + at;
   }
   return -1;

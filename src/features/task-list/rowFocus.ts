@@ -1,0 +1,75 @@
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { FocusEvent, RefObject } from 'react';
+import { settle } from './moves.ts';
+import { indexOfKey, keyOf, rowAt } from './rows.ts';
+import type { RowPlan } from './rows.ts';
+
+export type RowFocus = {
+  /** The row that the Tab key reaches; -1 in an empty list. */
+  index: number;
+  /** Moves the focus to a row, drawn or not. */
+  focus: (index: number) => void;
+  /** For the grid: the tab stop follows the focus, however it came (a click, Tab, a screen reader). */
+  onFocus: (event: FocusEvent<HTMLElement>) => void;
+  onBlur: (event: FocusEvent<HTMLElement>) => void;
+};
+
+/**
+ * One tab stop that follows the focus through rows that come and go. When the row with the focus leaves the list, the row
+ * that takes its place gets the focus (design.md §9).
+ */
+export function useRowFocus(
+  plan: RowPlan,
+  grid: RefObject<HTMLElement | null>,
+  reveal: (index: number) => void,
+  initialKey: string | undefined,
+): RowFocus {
+  const [active, setActive] = useState<string | undefined>(initialKey);
+  const lastIndex = useRef(0);
+  const wanted = useRef(false);
+  const isInside = useRef(false);
+
+  const found = active === undefined ? -1 : indexOfKey(plan, active);
+  const index = found >= 0 ? found : settle(plan, lastIndex.current);
+
+  useLayoutEffect(() => {
+    if (index >= 0) lastIndex.current = index;
+    const element = grid.current;
+    if (element === null) return;
+    // React takes a focused row away without a blur event: the focus is then on the body, and was ours.
+    const isLost = isInside.current && (document.activeElement === document.body || document.activeElement === null);
+    if (!wanted.current && !isLost) return;
+    const row = rowAt(plan, index);
+    if (row === undefined) {
+      isInside.current = false;
+      return;
+    }
+    const key = keyOf(plan, row);
+    const target = element.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
+    if (target === null) return;
+    wanted.current = false;
+    setActive(key);
+    target.focus({ preventScroll: true });
+    if (isLost) reveal(index);
+  });
+
+  // React's own events, because the browser's come also when React takes the focused row away.
+  const onFocus = (event: FocusEvent<HTMLElement>) => {
+    isInside.current = true;
+    const key = event.target.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    if (key !== undefined) setActive(key);
+  };
+  const onBlur = (event: FocusEvent<HTMLElement>) => {
+    isInside.current = event.currentTarget.contains(event.relatedTarget);
+  };
+
+  const focus = (next: number) => {
+    const row = rowAt(plan, next);
+    if (row === undefined) return;
+    setActive(keyOf(plan, row));
+    wanted.current = true;
+    reveal(next);
+  };
+
+  return { index, focus, onFocus, onBlur };
+}

@@ -1,0 +1,46 @@
+import { Plural, useLingui } from '@lingui/react/macro';
+import ChevronIcon from 'lucide-react/icons/chevron-right';
+import type { Block } from './rows.ts';
+import { headKey } from './rows.ts';
+import { sectionNames } from './rowWords.ts';
+import styles from './taskGrid.module.css';
+
+export type SectionHeadProps = { block: Block; isActive: boolean };
+
+/** A section's name and count; stays in view while its tasks pass. The grid handles pressing it, as it does for rows. */
+export function SectionHead({ block, isActive }: SectionHeadProps) {
+  const { i18n } = useLingui();
+  const words = (
+    <>
+      <span className={styles['name']}>{i18n._(sectionNames[block.key])}</span>
+      <span className={styles['count']} aria-hidden>
+        {i18n.number(block.count)}
+      </span>
+      <span className="hidden-visually">
+        , <Plural value={block.count} one="# task" other="# tasks" />
+      </span>
+    </>
+  );
+  return (
+    <div role="row" aria-rowindex={block.first + 1} data-section={block.key} className={styles['head']}>
+      <div role="gridcell" className={styles['headCell']}>
+        <h2 className={styles['heading']}>
+          {block.isClosable ? (
+            <button
+              type="button"
+              tabIndex={isActive ? 0 : -1}
+              aria-expanded={!block.isClosed}
+              data-row={headKey(block.key)}
+              className={styles['toggle']}
+            >
+              <ChevronIcon className={`${styles['chevron']} mirrored`} aria-hidden />
+              {words}
+            </button>
+          ) : (
+            words
+          )}
+        </h2>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { useLingui } from '@lingui/react/macro';
+import CalendarIcon from 'lucide-react/icons/calendar';
+import CheckIcon from 'lucide-react/icons/check';
+import FlagIcon from 'lucide-react/icons/flag';
+import OpenIcon from 'lucide-react/icons/panel-right-open';
+import ReopenIcon from 'lucide-react/icons/rotate-ccw';
+import TrashIcon from 'lucide-react/icons/trash-2';
+import { useMemo, useState } from 'react';
+import { useToday } from '../../data/settings.ts';
+import { importances } from '../../domain/task.ts';
+import type { Task } from '../../domain/task.ts';
+import { addDays, dayOf, startOfWeek } from '../../domain/time.ts';
+import type { Day } from '../../domain/time.ts';
+import { MenuPopover } from '../../ui/menu.tsx';
+import type { MenuEntry } from '../../ui/menu.tsx';
+import type { TaskActions } from './taskActions.ts';
+
+/** The row whose menu is open. `due` is the short menu of the calendar tool. */
+export type OpenMenu = {
+  kind: 'all' | 'due';
+  task: Task;
+  anchor: Element;
+  at: { x: number; y: number } | null;
+};
+
+export type TaskMenuProps = {
+  menu: OpenMenu | null;
+  actions: Pick<TaskActions, 'remove' | 'setDue' | 'setImportance'>;
+  onToggle: (task: Task) => void;
+  onOpen: (task: Task) => void;
+  onClose: () => void;
+};
+
+/** One menu for all rows: by its button, by right-click, by long press and by the menu key. */
+export function TaskMenu({ menu, actions, onToggle, onOpen, onClose }: TaskMenuProps) {
+  const { t } = useLingui();
+  const { today, zone } = useToday();
+  // What was open stays drawn while it fades.
+  const [shown, setShown] = useState(menu);
+  if (menu !== null && menu !== shown) setShown(menu);
+  const anchor = useMemo(() => ({ current: shown?.anchor ?? null }), [shown]);
+  if (shown === null) return null;
+  const { task, kind, at } = shown;
+
+  const due = task.due === null ? null : dayOf(task.due, zone);
+  const days: readonly { id: string; label: string; day: Day | null }[] = [
+    { id: 'today', label: t`Today`, day: today },
+    { id: 'tomorrow', label: t`Tomorrow`, day: addDays(today, 1) },
+    { id: 'nextWeek', label: t`Next week`, day: addDays(startOfWeek(today, 'monday'), 7) },
+    { id: 'none', label: t`None`, day: null },
+  ];
+  const dueChoice: MenuEntry = {
+    kind: 'choice',
+    id: 'due',
+    label: t`Due`,
+    value: days.find(({ day }) => day === due)?.id ?? null,
+    items: days.map(({ id, label }) => ({ id, label })),
+    onChange: (id) => {
+      const chosen = days.find((day) => day.id === id);
+      if (chosen !== undefined) actions.setDue(task, chosen.day);
+    },
+  };
+  const importanceNames = { low: t`Low`, normal: t`Normal`, high: t`High` };
+  const isDone = task.status === 'completed';
+  const all: readonly MenuEntry[] = [
+    {
+      id: 'toggle',
+      label: isDone ? t`Reopen` : t`Complete`,
+      icon: isDone ? <ReopenIcon aria-hidden /> : <CheckIcon aria-hidden />,
+      keys: 'Space',
+      onAction: () => onToggle(task),
+    },
+    { id: 'open', label: t`Open`, icon: <OpenIcon aria-hidden />, keys: 'Enter', onAction: () => onOpen(task) },
+    { kind: 'divider', id: 'afterOpen' },
+    { kind: 'submenu', id: 'dueMenu', label: t`Due date`, icon: <CalendarIcon aria-hidden />, items: [dueChoice] },
+    {
+      kind: 'submenu',
+      id: 'importanceMenu',
+      label: t`Importance`,
+      icon: <FlagIcon aria-hidden />,
+      items: [
+        {
+          kind: 'choice',
+          id: 'importance',
+          label: t`Importance`,
+          value: task.importance,
+          items: importances.toReversed().map((id) => ({ id, label: importanceNames[id] })),
+          onChange: (id) => {
+            const chosen = importances.find((importance) => importance === id);
+            if (chosen !== undefined) actions.setImportance(task, chosen);
+          },
+        },
+      ],
+    },
+    { kind: 'divider', id: 'beforeDelete' },
+    {
+      id: 'delete',
+      label: t`Delete`,
+      icon: <TrashIcon aria-hidden />,
+      keys: 'Delete',
+      isDanger: true,
+      onAction: () => actions.remove(task),
+    },
+  ];
+  return (
+    <MenuPopover
+      label={kind === 'due' ? t`Due date of “${task.subject}”` : t`Actions for “${task.subject}”`}
+      items={kind === 'due' ? [dueChoice] : all}
+      isOpen={menu !== null}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      triggerRef={anchor}
+      at={at}
+      placement="bottom end"
+    />
+  );
+}

@@ -1,0 +1,171 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import BellIcon from 'lucide-react/icons/bell';
+import CalendarIcon from 'lucide-react/icons/calendar';
+import FlagIcon from 'lucide-react/icons/flag';
+import MoreIcon from 'lucide-react/icons/ellipsis';
+import SunIcon from 'lucide-react/icons/sun';
+import { memo } from 'react';
+import type { RowState, SectionKey } from '../../domain/listing.ts';
+import type { Task } from '../../domain/task.ts';
+import type { Day } from '../../domain/time.ts';
+import { StatusRing } from '../../ui/statusRing.tsx';
+import { rowDate } from './rowDate.ts';
+import { marksOf, ringLabel, rowName } from './rowWords.ts';
+import { TaskMarks } from './taskMarks.tsx';
+import styles from './taskRow.module.css';
+
+/** What a control of a row does; the grid reads it from `data-act`, so that rows carry no handlers. */
+export type RowAct = 'toggle' | 'today' | 'due' | 'flag' | 'more';
+
+export type TaskRowProps = {
+  /** Stays the same when the server gives the task its id. */
+  rowKey: string;
+  task: Task;
+  section: SectionKey;
+  /** Number among the grid's rows, from 1. */
+  number: number;
+  /** Distance in px from the top of the section. */
+  top: number;
+  state: RowState | undefined;
+  today: Day;
+  zone: string;
+  locale: string;
+  /** The one row that the Tab key reaches. */
+  isActive: boolean;
+  isOpen: boolean;
+  /** Shows the tools: under the pointer, with the focus, or with its menu open. */
+  hasTools: boolean;
+  /** Just completed: drawn as done, in its old place. */
+  isHeld: boolean;
+  isCollapsing: boolean;
+};
+
+/** One task. Pure: it draws again only when one of these values changes. */
+export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
+  const {
+    rowKey,
+    task,
+    section,
+    number,
+    top,
+    state,
+    today,
+    zone,
+    locale,
+    isActive,
+    isOpen,
+    hasTools,
+    isHeld,
+    isCollapsing,
+  } = props;
+  const { i18n, t } = useLingui();
+  const context = { today, zone, locale };
+  const shown: Task = isHeld ? { ...task, status: 'completed' } : task;
+  const marks = marksOf(i18n, task, state);
+  const date = rowDate(task, section, context);
+  const ring = ringLabel(i18n, shown.status, task.subject);
+  return (
+    // The grid above it handles keys and pointers for all rows.
+    <div
+      role="row"
+      aria-rowindex={number}
+      aria-label={rowName(i18n, shown, marks, context)}
+      aria-current={isOpen ? 'true' : undefined}
+      tabIndex={isActive ? 0 : -1}
+      data-row={rowKey}
+      data-done={shown.status === 'completed' || undefined}
+      data-held={isHeld || undefined}
+      data-collapsing={isCollapsing || undefined}
+      data-tools={hasTools || undefined}
+      className={styles['row']}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <span role="gridcell" className={styles['ringCell']}>
+        <button
+          type="button"
+          tabIndex={-1}
+          data-act={'toggle' satisfies RowAct}
+          aria-label={ring}
+          className={styles['ring']}
+        >
+          <StatusRing status={shown.status} size={18} />
+        </button>
+      </span>
+      <span role="gridcell" className={styles['body']}>
+        {task.importance !== 'normal' && (
+          <span className={styles['importance']} data-level={task.importance} aria-hidden>
+            {task.importance === 'high' ? '!' : '↓'}
+          </span>
+        )}
+        <span className={styles['subject']}>
+          <span className={styles['subjectText']}>{task.subject === '' ? t`No subject` : task.subject}</span>
+        </span>
+        {!isHeld && task.status === 'waitingOnOthers' && (
+          <span className={styles['word']} data-tone="amber">
+            <Trans>Waiting</Trans>
+          </span>
+        )}
+        {!isHeld && task.status === 'deferred' && (
+          <span className={styles['word']}>
+            <Trans>Deferred</Trans>
+          </span>
+        )}
+        <TaskMarks marks={marks} />
+        <TaskCategories names={task.categories} />
+        <span className={styles['date']} data-tone={date?.tone}>
+          {date?.isReminder === true && <BellIcon aria-hidden />}
+          {date?.text}
+        </span>
+      </span>
+      {hasTools && <RowTools task={task} />}
+    </div>
+  );
+});
+
+/** The first category with its name, further ones as dots. */
+function TaskCategories({ names }: { names: readonly string[] }) {
+  const [first, ...others] = names;
+  return (
+    <span
+      className={styles['categories']}
+      data-empty={first === undefined || undefined}
+      data-tip={others.length === 0 ? undefined : names.join(', ')}
+    >
+      {first !== undefined && <span className={styles['dot']} />}
+      {first !== undefined && <span className={styles['category']}>{first}</span>}
+      {others.slice(0, 3).map((name) => (
+        <span key={name} className={styles['dot']} />
+      ))}
+    </span>
+  );
+}
+
+/** The tools of the row that is under the pointer or has the focus. They lie over the row's end and move nothing. */
+function RowTools({ task }: { task: Task }) {
+  const { t } = useLingui();
+  const tools: readonly { act: RowAct; label: string; icon: typeof SunIcon; isPressed?: boolean }[] = [
+    { act: 'today', label: t`Due today`, icon: SunIcon },
+    { act: 'due', label: t`Due date`, icon: CalendarIcon },
+    { act: 'flag', label: t`High importance`, icon: FlagIcon, isPressed: task.importance === 'high' },
+    { act: 'more', label: t`More actions`, icon: MoreIcon },
+  ];
+  return (
+    <span role="gridcell" className={styles['tools']}>
+      {tools.map(({ act, label, icon: Icon, isPressed }) => (
+        <button
+          key={act}
+          type="button"
+          tabIndex={-1}
+          data-act={act}
+          data-tip={label}
+          aria-label={label}
+          aria-pressed={isPressed}
+          aria-haspopup={act === 'due' || act === 'more' ? 'menu' : undefined}
+          className={styles['tool']}
+        >
+          <Icon aria-hidden />
+        </button>
+      ))}
+    </span>
+  );
+}
