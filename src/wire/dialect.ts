@@ -1,0 +1,71 @@
+import type { NamePatch, Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../domain/task.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export type JsonObject = { readonly [name: string]: Json };
+
+/** How an answer is asked for: `zone` is the name from `Prefer: outlook.timezone` as it was sent; UTC without one. */
+export type View = { zone?: string };
+
+/**
+ * Both directions of one entity, for both ends of the wire. Answers are read strictly in what the domain needs and deaf
+ * to what it does not know; in requests an unknown name is an error. Everything unreadable throws a WireError.
+ */
+export type Codec<T, P> = {
+  /** An entity from an answer. */
+  decode(json: unknown): T;
+  /** An entity for an answer, in the member order of the documentation; the caller puts `@odata.context` before it. */
+  encode(value: T, view?: View): JsonObject;
+  /** The body of a POST or PATCH. */
+  decodePatch(json: unknown): P;
+  encodePatch(patch: P): JsonObject;
+};
+
+/** What a server can do beyond lists of tasks. Views ask this, never the name of a dialect (architecture.md §6). */
+export type Can = { groups: boolean; delta: boolean; move: boolean; bin: boolean; purge: boolean; share: boolean };
+
+/** How one dialect writes the names of the other's metadata: `DueDateTime` or `dueDateTime`. */
+export type Spelling = {
+  /** A member's name from its PascalCase one. */
+  member(name: string): string;
+  /** An enum value from the domain's. */
+  value(value: string): string;
+  /** The qualified name of a type, for messages and `@odata.type`. */
+  type(name: string): string;
+};
+
+type Mailbox = Place['mailbox'];
+
+/** Addresses relative to the dialect's root, keys encoded (wire.md §1–3). */
+export type Paths = {
+  groups(mailbox: Mailbox): string;
+  group(group: Place): string;
+  folders(mailbox: Mailbox): string;
+  folder(folder: Place): string;
+  groupFolders(group: Place): string;
+  /** Every task of the mailbox. */
+  allTasks(mailbox: Mailbox): string;
+  tasks(folder: Place): string;
+  task(task: Place): string;
+  complete(task: Place): string;
+  attachments(task: Place): string;
+  attachment(task: Place, attachmentId: string): string;
+  /** Null where the dialect has no such action (wire.md §2). */
+  permanentDelete: ((task: Place) => string) | null;
+};
+
+/** One way a server spells the eleven words. */
+export type Dialect = {
+  name: 'outlookRest' | 'graphBeta';
+  /** The path under which the dialect is served, '/api/v2.0'. */
+  root: string;
+  /** What follows the mailbox in every path: '/outlook' in Graph. */
+  suffix: '' | '/outlook';
+  /** System query options may come without their `$` (wire.md §1). */
+  isDollarOptional: boolean;
+  can: Can;
+  paths: Paths;
+  spelling: Spelling;
+  task: Codec<Task, TaskPatch>;
+  folder: Codec<TaskFolder, NamePatch>;
+  group: Codec<TaskGroup, NamePatch>;
+};

@@ -1,0 +1,57 @@
+import type { Dialect, Paths, Spelling } from './dialect.ts';
+import { nameCodec } from './nameCodec.ts';
+import { graphBetaPaths, outlookRestPaths } from './paths.ts';
+import { taskCodec } from './taskCodec.ts';
+
+export { taskFields } from './taskCodec.ts';
+export type { TaskField, TaskFieldKind } from './taskCodec.ts';
+
+const upperFirst = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+const lowerFirst = (word: string) => word.charAt(0).toLowerCase() + word.slice(1);
+
+/** `Subject`, `NotStarted`, and the one word that is all capitals (wire.md §4.1). */
+const pascal: Spelling = {
+  member: (name) => name,
+  value: (value) => (value === 'html' ? 'HTML' : upperFirst(value)),
+  type: (name) => `Microsoft.OutlookServices.${name}`,
+};
+
+/** `subject`, `notStarted`; the task types carry the prefix of their product. */
+const camel: Spelling = {
+  member: lowerFirst,
+  value: lowerFirst,
+  type: (name) => `microsoft.graph.${name.startsWith('Task') ? `outlook${name}` : lowerFirst(name)}`,
+};
+
+/** Outlook REST v2.0 (wire.md §2). */
+export const outlookRest: Dialect = outlookFamily(pascal, outlookRestPaths, {
+  name: 'outlookRest',
+  root: '/api/v2.0',
+  suffix: '',
+  isDollarOptional: false,
+  can: { groups: true, delta: true, move: false, bin: false, purge: false, share: true },
+});
+
+/** Microsoft Graph beta, `outlookTask` (wire.md §3). */
+export const graphBeta: Dialect = outlookFamily(camel, graphBetaPaths, {
+  name: 'graphBeta',
+  root: '/beta',
+  suffix: '/outlook',
+  isDollarOptional: true,
+  can: { groups: true, delta: false, move: false, bin: false, purge: true, share: true },
+});
+
+function outlookFamily(
+  spelling: Spelling,
+  paths: Paths,
+  server: Pick<Dialect, 'name' | 'root' | 'suffix' | 'isDollarOptional' | 'can'>,
+): Dialect {
+  return {
+    ...server,
+    paths,
+    spelling,
+    task: taskCodec(spelling),
+    folder: nameCodec({ type: 'TaskFolder', isDefault: 'IsDefaultFolder', groupKey: 'ParentGroupKey' }, spelling),
+    group: nameCodec({ type: 'TaskGroup', isDefault: 'IsDefaultGroup', groupKey: 'GroupKey' }, spelling),
+  };
+}

@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import type { Spelling } from './dialect.ts';
+
+/** The complaints of wire.md §16 that come from reading: what is sent to the client as `error.code`. */
+export type WireCode =
+  | 'RequestBodyRead'
+  | 'InvalidDateTime'
+  | 'TimeZoneNotSupportedException'
+  | 'ErrorInvalidRequest'
+  | 'ErrorInvalidProperty'
+  | 'ErrorInvalidUrlQuery';
+
+/** Text from the wire that cannot be read. In a request it is a 400; in an answer the server is broken. */
+export class WireError extends Error {
+  readonly code: WireCode;
+  /** Where it stands: 'Recurrence.Pattern.Interval'. Empty for the whole body. */
+  readonly path: string;
+
+  constructor(code: WireCode, message: string, path: string) {
+    super(message);
+    this.name = 'WireError';
+    this.code = code;
+    this.path = path;
+  }
+}
+
+/** Which end reads: a request says no to names it does not know, an answer may hold anything. */
+export type Reading = { spelling: Spelling; isRequest: boolean };
+
+/** What a schema makes of a value, or RequestBodyRead with the path of the value. */
+export function read<S extends v.GenericSchema>(schema: S, value: unknown, path: string): v.InferOutput<S> {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  throw new WireError('RequestBodyRead', `Cannot read the value of '${path}': ${result.issues[0].message}.`, path);
+}
+
+export const text = v.string('Expected text');
+
+/** Real clients send booleans and whole numbers as text too (wire.md §10, §18). */
+export const flag = v.union(
+  [
+    v.boolean(),
+    v.pipe(
+      v.string(),
+      v.regex(/^(true|false)$/i),
+      v.transform((word) => word.toLowerCase() === 'true'),
+    ),
+  ],
+  'Expected true or false',
+);
+
+export const whole = v.union(
+  [v.pipe(v.number(), v.integer()), v.pipe(v.string(), v.regex(/^-?\d{1,9}$/), v.transform(Number))],
+  'Expected a whole number',
+);
+
+export const texts = v.array(text, 'Expected a list of texts');
+
+/** One of the domain's words, in any letter case (wire.md §4.1). */
+export function wordOf<const T extends readonly string[]>(words: T): v.GenericSchema<unknown, T[number]> {
+  const byFolded = new Map<string, T[number]>(words.map((word) => [word.toLowerCase(), word]));
+  return v.pipe(
+    text,
+    v.transform((given) => byFolded.get(given.toLowerCase()) ?? given),
+    v.picklist(words, `Expected one of ${words.join(', ')}`),
+  );
+}
+
+export function isObject(json: unknown): json is Record<string, unknown> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/**
+ * The members of a complex type by their PascalCase names; those that are missing are null. Names with an `@` are
+ * annotations and mean nothing here.
+ */
+export function readMembers<const N extends string>(
+  json: unknown,
+  type: string,
+  names: readonly N[],
+  at: { path: string; reading: Reading },
+): Record<N, unknown> {
+  const { spelling, isRequest } = at.reading;
+  if (!isObject(json)) {
+    throw new WireError('RequestBodyRead', `Cannot read the value of '${at.path}': Expected an object.`, at.path);
+  }
+  const spelled = names.map((name) => [name, spelling.member(name)] as const);
+  if (isRequest) {
+    const stranger = Object.keys(json).find((key) => !key.includes('@') && !spelled.some(([, name]) => name === key));
+    if (stranger !== undefined) throw unknownMember(stranger, spelling.type(type), at.path);
+  }
+  const members = spelled.map(([name, wireName]) => [name, json[wireName] ?? null]);
+  return Object.fromEntries(members) as Record<N, unknown>;
+}
+
+/** The documented complaint about a name that the type does not declare (wire.md §16). */
+export function unknownMember(name: string, type: string, path: string): WireError {
+  const message =
+    `The property '${name}' does not exist on type '${type}'. Make sure to only use property names that are defined ` +
+    'by the type or mark the type as open type.';
+  return new WireError('RequestBodyRead', message, path === '' ? name : `${path}.${name}`);
+}
