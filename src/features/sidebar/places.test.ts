@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { TaskFolder, TaskGroup } from '../../domain/task.ts';
 import { folderNameProblem, groupNameProblem, openInGroup, placesInOrder } from './places.ts';
 
-const group = (name: string, isDefault = false): TaskGroup => ({ id: `g-${name}`, changeKey: '1', name, isDefault, groupKey: `k-${name}` });
+const group = (name: string, isDefault = false): TaskGroup => ({
+  id: `g-${name}`,
+  changeKey: '1',
+  name,
+  isDefault,
+  groupKey: `k-${name}`,
+});
 const folder = (name: string, inGroup: string, isDefault = false): TaskFolder => ({
   id: `f-${name}`,
   changeKey: '1',
@@ -15,7 +21,12 @@ describe('placesInOrder', () => {
   test('puts the mailbox’s own first, then sorts names as people do', () => {
     const placed = placesInOrder(
       [group('Work'), group('My Tasks', true), group('house')],
-      [folder('Room 10', 'house'), folder('Room 9', 'house'), folder('Errands', 'My Tasks'), folder('Tasks', 'My Tasks', true)],
+      [
+        folder('Room 10', 'house'),
+        folder('Room 9', 'house'),
+        folder('Errands', 'My Tasks'),
+        folder('Tasks', 'My Tasks', true),
+      ],
       'en',
     );
     expect(placed.map((place) => [place.group.name, place.folders.map((each) => each.name)])).toEqual([

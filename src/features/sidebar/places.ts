@@ -33,7 +33,9 @@ export type NameProblem = 'blank' | 'taken';
 export function folderNameProblem(name: string, folders: readonly TaskFolder[], own?: string): NameProblem | null {
   const wanted = name.trim().toLocaleLowerCase();
   if (wanted === '') return 'blank';
-  return folders.some((folder) => folder.id !== own && folder.name.trim().toLocaleLowerCase() === wanted) ? 'taken' : null;
+  return folders.some((folder) => folder.id !== own && folder.name.trim().toLocaleLowerCase() === wanted)
+    ? 'taken'
+    : null;
 }
 
 export function groupNameProblem(name: string): NameProblem | null {

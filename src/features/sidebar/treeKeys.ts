@@ -12,7 +12,8 @@ export function treeMove(rows: readonly TreeRow[], at: string, key: string, isRi
   const index = rows.findIndex((row) => row.id === at);
   const row = rows[index];
   if (row === undefined) return null;
-  const focus = (target: TreeRow | undefined): TreeMove | null => (target === undefined ? null : { kind: 'focus', id: target.id });
+  const focus = (target: TreeRow | undefined): TreeMove | null =>
+    target === undefined ? null : { kind: 'focus', id: target.id };
   const [forward, back] = isRightToLeft ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft'];
   switch (key) {
     case 'ArrowDown':

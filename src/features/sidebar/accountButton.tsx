@@ -1,0 +1,80 @@
+import { useLingui } from '@lingui/react/macro';
+import CloudUpload from 'lucide-react/icons/cloud-upload';
+import LogOut from 'lucide-react/icons/log-out';
+import Settings from 'lucide-react/icons/settings';
+import UserPlus from 'lucide-react/icons/user-plus';
+import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useDeps } from '../../data/deps.tsx';
+import { addressOf } from '../../domain/place.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { MenuPopover, type MenuEntry } from '../../ui/menu.tsx';
+import type { SidebarProps } from './props.ts';
+import styles from './foot.module.css';
+
+type Props = SidebarProps & {
+  /** With the address beside the picture; the phone shows the picture alone. */
+  isNamed?: boolean;
+};
+
+/** The account, and everything about it: settings, what waits, other accounts, sign out. */
+export function AccountButton({ onSignOut, onNavigate, isNamed = false }: Props) {
+  const { t } = useLingui();
+  const { session } = useDeps();
+  const navigate = useNavigate();
+  const [isOpen, setIsOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const { account } = session;
+  const others = session.accounts.filter(({ key }) => key !== account.key);
+
+  function go(address: string) {
+    void navigate(address);
+    onNavigate?.();
+  }
+
+  const items: readonly MenuEntry[] = [
+    { id: 'settings', label: t`Settings`, icon: <Settings aria-hidden />, onAction: () => go(addressOf.settings()) },
+    {
+      id: 'waiting',
+      label: t`Waiting to send`,
+      icon: <CloudUpload aria-hidden />,
+      onAction: () => go(addressOf.waiting()),
+    },
+    { kind: 'divider', id: 'line1' },
+    ...others.map(({ key, address, name }): MenuEntry => ({
+      id: key,
+      label: t`Switch to ${address}`,
+      icon: <Avatar name={name || address} size={16} />,
+      onAction: () => session.switchTo(key),
+    })),
+    { id: 'add', label: t`Add account`, icon: <UserPlus aria-hidden />, onAction: () => session.addAccount() },
+    { kind: 'divider', id: 'line2' },
+    { id: 'out', label: t`Sign out`, icon: <LogOut aria-hidden />, onAction: onSignOut },
+  ];
+
+  return (
+    <>
+      <Button
+        ref={button}
+        variant="quiet"
+        className={isNamed ? styles.account : styles.avatar}
+        aria-label={t`Account ${account.address}`}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        icon={<Avatar name={account.name || account.address} size={isNamed ? 26 : 32} />}
+        onPress={() => setIsOpen(true)}
+      >
+        {isNamed && account.address}
+      </Button>
+      <MenuPopover
+        label={t`Account ${account.address}`}
+        items={items}
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+        triggerRef={button}
+        placement={isNamed ? 'top start' : 'bottom end'}
+      />
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { useLingui } from '@lingui/react/macro';
+import { Mark } from '../../ui/logo.tsx';
+import { AccountButton } from './accountButton.tsx';
+import { AddMenu } from './addMenu.tsx';
+import { SyncBar, SyncTick } from './foot.tsx';
+import { PlacesState } from './placesState.tsx';
+import { PlacesTree } from './placesTree.tsx';
+import type { FoldersPageProps } from './props.ts';
+import { usePlaceEdits } from './usePlaceEdits.ts';
+import { usePlaces } from './usePlaces.ts';
+import { MoreViews, Views } from './views.tsx';
+import styles from './foldersPage.module.css';
+
+/** The phone's way to everything: smart views as tiles, then groups and folders (picture 08, left). */
+export function FoldersPage({ onSignOut }: FoldersPageProps) {
+  const { t } = useLingui();
+  const places = usePlaces();
+  const edits = usePlaceEdits(places.folders);
+  return (
+    <main className={styles.page}>
+      <div className={styles.bar}>
+        <Mark size={28} />
+        <span className={styles.tools}>
+          <SyncTick />
+          <AddMenu places={places} edits={edits} />
+          <AccountButton onSignOut={onSignOut} />
+        </span>
+      </div>
+      <h1 className={styles.title}>{t`Folders`}</h1>
+      <SyncBar />
+      <nav className={styles.places} aria-label={t`Folders`}>
+        <Views counts={places.counts.views} shape="tiles" />
+        <PlacesState places={places}>
+          <PlacesTree places={places} edits={edits} />
+        </PlacesState>
+        <MoreViews counts={places.counts.views} />
+      </nav>
+    </main>
+  );
+}

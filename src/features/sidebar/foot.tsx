@@ -1,0 +1,111 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import CloudCheck from 'lucide-react/icons/cloud-check';
+import CloudOff from 'lucide-react/icons/cloud-off';
+import CloudUpload from 'lucide-react/icons/cloud-upload';
+import Settings from 'lucide-react/icons/settings';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useDeps } from '../../data/deps.tsx';
+import { useSync } from '../../data/pending.ts';
+import { useToday } from '../../data/settings.ts';
+import { addressOf } from '../../domain/place.ts';
+import { Button } from '../../ui/button.tsx';
+import { clockLabel } from '../../ui/dates.ts';
+import { AccountButton } from './accountButton.tsx';
+import type { SidebarProps } from './props.ts';
+import styles from './foot.module.css';
+
+/** Who is signed in, and whether everything is with the server. */
+export function Foot({ onSignOut, onNavigate }: SidebarProps) {
+  const { t } = useLingui();
+  return (
+    <div className={styles.foot}>
+      <SyncBar onNavigate={onNavigate} />
+      <div className={styles.line}>
+        <AccountButton onSignOut={onSignOut} onNavigate={onNavigate} isNamed />
+        <SyncTick onNavigate={onNavigate} />
+        <Link
+          to={addressOf.settings()}
+          className={styles.icon}
+          aria-label={t`Settings`}
+          title={t`Settings`}
+          onClick={onNavigate}
+        >
+          <Settings aria-hidden />
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+type SyncProps = { onNavigate?: (() => void) | undefined };
+
+/** Amber, and only while something waits on the network, on signing in, or on the person. */
+export function SyncBar({ onNavigate }: SyncProps) {
+  const { t } = useLingui();
+  const { session } = useDeps();
+  const { state, waiting, parked, storage } = useSync();
+  if (state === 'signIn') {
+    return (
+      <div className={styles.bar} role="status">
+        <CloudOff aria-hidden />
+        <span className={styles.words}>{t`Sign-in needed`}</span>
+        <Button variant="secondary" onPress={() => session.signIn()}>{t`Sign in`}</Button>
+      </div>
+    );
+  }
+  if (storage !== null) {
+    return (
+      <BarLink icon={<TriangleAlert aria-hidden />} onNavigate={onNavigate}>
+        {t`This device’s storage is full: changes would be lost with this page`}
+      </BarLink>
+    );
+  }
+  if (state === 'offline') {
+    return (
+      <BarLink icon={<CloudOff aria-hidden />} onNavigate={onNavigate}>
+        {waiting === 0 ? t`Offline` : t`Offline · ${waiting} waiting`}
+      </BarLink>
+    );
+  }
+  if (parked === 0) return null;
+  return (
+    <BarLink icon={<TriangleAlert aria-hidden />} onNavigate={onNavigate}>
+      {t`${plural(parked, { one: '# change needs you', other: '# changes need you' })}`}
+    </BarLink>
+  );
+}
+
+function BarLink({ icon, children, onNavigate }: SyncProps & { icon: ReactNode; children: ReactNode }) {
+  return (
+    <div role="status">
+      <Link to={addressOf.waiting()} className={styles.bar} onClick={onNavigate}>
+        {icon}
+        <span className={styles.words}>{children}</span>
+      </Link>
+    </div>
+  );
+}
+
+/** The calm state: a cloud with a tick, or how many changes are on their way. */
+export function SyncTick({ onNavigate }: SyncProps) {
+  const { t, i18n } = useLingui();
+  const { state, waiting, lastSynced } = useSync();
+  const { zone } = useToday();
+  if (state !== 'online') return null;
+  const time = lastSynced === null ? null : clockLabel(lastSynced, zone, i18n.locale);
+  const label =
+    waiting > 0
+      ? t`${plural(waiting, { one: '# change is on its way', other: '# changes are on their way' })}`
+      : time === null
+        ? t`Everything is saved`
+        : t`Everything is saved. Last in step with the mailbox at ${time}.`;
+  return (
+    <Link to={addressOf.waiting()} className={styles.icon} aria-label={label} title={label} onClick={onNavigate}>
+      {waiting > 0 ? <CloudUpload aria-hidden /> : <CloudCheck aria-hidden />}
+      {waiting > 0 && <span className={styles.waiting}>{waiting}</span>}
+    </Link>
+  );
+}

@@ -1,0 +1,33 @@
+import { useLingui } from '@lingui/react/macro';
+import { Logo } from '../../ui/logo.tsx';
+import { AddMenu } from './addMenu.tsx';
+import { Foot } from './foot.tsx';
+import { PlacesState } from './placesState.tsx';
+import { PlacesTree } from './placesTree.tsx';
+import type { SidebarProps } from './props.ts';
+import { usePlaceEdits } from './usePlaceEdits.ts';
+import { usePlaces } from './usePlaces.ts';
+import { Views } from './views.tsx';
+import styles from './sidebar.module.css';
+
+/** The left pane: smart views, groups with their folders, the account (picture 01). */
+export function Sidebar({ onSignOut, onNavigate }: SidebarProps) {
+  const { t } = useLingui();
+  const places = usePlaces();
+  const edits = usePlaceEdits(places.folders);
+  return (
+    <nav className={styles.sidebar} aria-label={t`Folders`}>
+      <div className={styles.head}>
+        <Logo size={24} />
+        <AddMenu places={places} edits={edits} />
+      </div>
+      <div className={styles.places}>
+        <Views counts={places.counts.views} shape="rows" onNavigate={onNavigate} />
+        <PlacesState places={places}>
+          <PlacesTree places={places} edits={edits} onNavigate={onNavigate} />
+        </PlacesState>
+      </div>
+      <Foot onSignOut={onSignOut} onNavigate={onNavigate} />
+    </nav>
+  );
+}

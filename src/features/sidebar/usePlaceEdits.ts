@@ -1,0 +1,69 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useCreateFolder, useRenameFolder } from '../../data/folders.ts';
+import { useCreateGroup, useRenameGroup } from '../../data/groups.ts';
+import { addressOf } from '../../domain/place.ts';
+import type { TaskFolder, TaskGroup } from '../../domain/task.ts';
+import { toasts } from '../../ui/toast.tsx';
+import { folderNameProblem, groupNameProblem } from './places.ts';
+
+/** The one name being typed in the tree. */
+export type Editing =
+  | { kind: 'newGroup' }
+  | { kind: 'newFolder'; groupKey: string }
+  | { kind: 'renameGroup'; id: string }
+  | { kind: 'renameFolder'; id: string };
+
+/** Naming places: which name is being typed, why it cannot be, and what saving it does. */
+export function usePlaceEdits(folders: readonly TaskFolder[]) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const createGroup = useCreateGroup();
+  const createFolder = useCreateFolder();
+  const renameGroup = useRenameGroup();
+  const renameFolder = useRenameFolder();
+
+  const notKept = (name: string) => () =>
+    toasts.show({ kind: 'error', text: t`“${name}” could not be kept on this device. Free some space and try again.` });
+
+  function folderProblem(name: string, own?: string): string | null {
+    const problem = folderNameProblem(name, folders, own);
+    if (problem === 'blank') return t`A folder needs a name.`;
+    return problem === 'taken' ? t`There is already a folder named “${name.trim()}”. Pick another name.` : null;
+  }
+
+  function groupProblem(name: string): string | null {
+    return groupNameProblem(name) === null ? null : t`A group needs a name.`;
+  }
+
+  return {
+    editing,
+    start: setEditing,
+    stop: () => setEditing(null),
+    folderProblem,
+    groupProblem,
+    saveNewGroup(name: string) {
+      setEditing(null);
+      createGroup.mutateAsync({ name }).catch(notKept(name));
+    },
+    saveNewFolder(name: string, groupKey: string) {
+      setEditing(null);
+      createFolder
+        .mutateAsync({ name, groupKey })
+        .then((id) => navigate(addressOf.folder({ mailbox: 'me', id })))
+        .catch(notKept(name));
+    },
+    saveGroupName(group: TaskGroup, name: string) {
+      setEditing(null);
+      renameGroup.mutateAsync({ id: group.id, name }).catch(notKept(name));
+    },
+    saveFolderName(folder: TaskFolder, name: string) {
+      setEditing(null);
+      renameFolder.mutateAsync({ id: folder.id, name }).catch(notKept(name));
+    },
+  };
+}
+
+export type PlaceEdits = ReturnType<typeof usePlaceEdits>;

@@ -1,0 +1,37 @@
+import { useLingui } from '@lingui/react/macro';
+import { useMatch } from 'react-router';
+import { useDeps } from '../../data/deps.tsx';
+import { useFolders } from '../../data/folders.ts';
+import { useGroups } from '../../data/groups.ts';
+import { useResolvedId } from '../../data/pending.ts';
+import { useToday } from '../../data/settings.ts';
+import { useCounts } from '../../data/views.ts';
+import { placesInOrder } from './places.ts';
+
+/** Everything the sidebar and the Folders page draw: groups with folders, counts, and which folder is open. */
+export function usePlaces() {
+  const { i18n } = useLingui();
+  const { can } = useDeps();
+  const groups = useGroups();
+  const folders = useFolders();
+  const { today, zone } = useToday();
+  const counts = useCounts(today, zone);
+  const match = useMatch('/folders/:folderId/*');
+  const openFolderId = useResolvedId(match?.params.folderId ?? '');
+  return {
+    places: placesInOrder(groups.groups, folders.folders, i18n.locale),
+    groups: groups.groups,
+    folders: folders.folders,
+    counts,
+    openFolderId,
+    canGroup: can.groups,
+    isPending: groups.isPending || folders.isPending,
+    failure: groups.failure ?? folders.failure,
+    retry() {
+      groups.retry();
+      folders.retry();
+    },
+  };
+}
+
+export type Places = ReturnType<typeof usePlaces>;
