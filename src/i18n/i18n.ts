@@ -1,0 +1,30 @@
+import { i18n } from '@lingui/core';
+import type { Messages } from '@lingui/core';
+
+/** The languages there are. English is the source; each other one adds a catalog and a line here and in lingui.config.ts. */
+const catalogs: Readonly<Record<string, () => Promise<{ messages: Messages }>>> = {
+  en: () => import('./locales/en.po'),
+};
+
+const rightToLeft = new Set(['ar', 'fa', 'he', 'ur']);
+
+/** The first of the reader's languages that there is a catalog for. */
+export function chooseLanguage(wanted: readonly string[]): string {
+  const found = wanted
+    .map((locale) => locale.toLowerCase().split('-')[0] ?? '')
+    .find((language) => language in catalogs);
+  return found ?? 'en';
+}
+
+/**
+ * Loads the catalog (a chunk of its own) and makes its words the app's. Start it first thing: it can arrive while the
+ * settings do. `lang` and `dir` follow on <html>.
+ */
+export async function activate(language: string): Promise<void> {
+  const load = catalogs[language];
+  if (!load) throw new RangeError(`There is no catalog for '${language}'`);
+  const { messages } = await load();
+  i18n.loadAndActivate({ locale: language, messages });
+  document.documentElement.lang = language;
+  document.documentElement.dir = rightToLeft.has(language) ? 'rtl' : 'ltr';
+}
