@@ -53,7 +53,7 @@ export function createVerifier({ db, read = db, clock, issuer, keys, audience }:
   const remembered = new Map<string, Signed>();
 
   function readClaims(payload: Uint8Array): Signed | undefined {
-    const claims = JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>;
+    const claims: Record<string, unknown> = JSON.parse(new TextDecoder().decode(payload));
     const { iss, aud, sub, exp, iat, iat_ms: issuedMs, scope } = claims;
     if (iss !== issuer || aud !== audience) return undefined;
     if (typeof sub !== 'string' || typeof exp !== 'number' || typeof iat !== 'number') return undefined;
@@ -118,10 +118,8 @@ export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
+/** Scopes in lower case; writing includes reading. */
 function scopesOf(text: string): ReadonlySet<string> {
-  const scopes = new Set(text.toLowerCase().split(' ').filter(Boolean));
-  for (const scope of [...scopes]) {
-    if (scope.startsWith('tasks.readwrite')) scopes.add(scope.replace('tasks.readwrite', 'tasks.read'));
-  }
-  return scopes;
+  const granted = text.toLowerCase().split(' ').filter(Boolean);
+  return new Set([...granted, ...granted.map((scope) => scope.replace(/^tasks\.readwrite/, 'tasks.read'))]);
 }

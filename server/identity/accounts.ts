@@ -118,7 +118,7 @@ function problemsIn({ address, name, password }: Required<NewAccount>): AccountP
   if (address === '') problems.push({ field: 'address', code: 'addressMissing' });
   else if (!isAddress(address)) problems.push({ field: 'address', code: 'addressMalformed' });
   if (name.length > limits.name) problems.push({ field: 'name', code: 'nameLong' });
-  if ([...password].length < limits.passwordMin) problems.push({ field: 'password', code: 'passwordShort' });
+  if (password.length < limits.passwordMin) problems.push({ field: 'password', code: 'passwordShort' });
   if (password.length > limits.passwordMax) problems.push({ field: 'password', code: 'passwordLong' });
   return problems;
 }

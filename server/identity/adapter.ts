@@ -60,7 +60,7 @@ function createAdapter(db: Kysely<Tables>, clock: Clock, model: string): Adapter
 
 function readPayload(row: OidcRow | undefined): AdapterPayload | undefined {
   if (row === undefined) return undefined;
-  const payload = JSON.parse(row.payload) as AdapterPayload;
+  const payload: AdapterPayload = JSON.parse(row.payload);
   return row.consumed_at === null
     ? payload
     : { ...payload, consumed: Math.floor(msBetween(epoch, row.consumed_at) / 1000) };

@@ -69,7 +69,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
   );
   // Host and scheme of every request are PUBLIC_URL's: set below, whatever the client or a proxy wrote.
   provider.proxy = true;
-  provider.use(endSessions(db) as Parameters<Provider['use']>[0]);
+  provider.use(endSessions(db));
   provider.on('server_error', (_ctx, error) => log.error('identity failed', {}, error));
   // Koa's own event, which the provider's types leave out; without a listener Koa writes to the console.
   const koa: EventEmitter = provider;
@@ -123,7 +123,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
     issuer,
     jwks: {
       keys: secrets.signingKeys.map(({ kty, n, e, kid, use, alg }) => ({ kty, n, e, kid, use, alg })),
-    } as JSONWebKeySet,
+    },
     handle(req, res) {
       const path = (req.url ?? '').split('?', 1)[0] ?? '';
       if (path !== '/oidc' && !path.startsWith('/oidc/')) return false;
@@ -140,10 +140,6 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
 
 /** The provider's own pages, in our words and our dress. */
 function providerPages(db: Kysely<Tables>, page: (req: IncomingMessage) => PageContext) {
-  const show = (ctx: KoaContextWithOIDC, body: string) => {
-    ctx.type = 'html';
-    ctx.body = body;
-  };
   return {
     error(ctx: KoaContextWithOIDC, error: unknown): void {
       const isExpired = error instanceof errors.SessionNotFound;
@@ -161,6 +157,11 @@ function providerPages(db: Kysely<Tables>, page: (req: IncomingMessage) => PageC
       show(ctx, signedOutPage(page(ctx.req)));
     },
   };
+}
+
+function show(ctx: KoaContextWithOIDC, body: string): void {
+  ctx.type = 'html';
+  ctx.body = body;
 }
 
 /**

@@ -14,10 +14,9 @@ export type ProviderSecrets = {
 
 /** The provider's secrets: made at the first start and kept, so that restarting the service signs nobody out. */
 export async function providerSecrets(db: Kysely<Tables>, clock: Clock): Promise<ProviderSecrets> {
-  return {
-    signingKeys: JSON.parse(await kept(db, clock, 'oidc.signingKeys', newSigningKeys)) as JWK[],
-    cookieKeys: JSON.parse(await kept(db, clock, 'oidc.cookieKeys', newCookieKeys)) as string[],
-  };
+  const signingKeys: JWK[] = JSON.parse(await kept(db, clock, 'oidc.signingKeys', newSigningKeys));
+  const cookieKeys: string[] = JSON.parse(await kept(db, clock, 'oidc.cookieKeys', newCookieKeys));
+  return { signingKeys, cookieKeys };
 }
 
 /** Reads a secret, making it first if there is none. Of two processes that start at once, both use the first one's. */

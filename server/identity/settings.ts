@@ -39,9 +39,9 @@ export type ProviderInput = {
   origins: readonly string[];
   accessTokenSeconds: number;
   pages: {
-    error(ctx: KoaContextWithOIDC, error: unknown): void;
-    signOut(ctx: KoaContextWithOIDC, form: string): Promise<void>;
-    signedOut(ctx: KoaContextWithOIDC): void;
+    error: (ctx: KoaContextWithOIDC, error: unknown) => void;
+    signOut: (ctx: KoaContextWithOIDC, form: string) => Promise<void>;
+    signedOut: (ctx: KoaContextWithOIDC) => void;
   };
 };
 

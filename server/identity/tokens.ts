@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock, Instant } from '../../src/domain/time.ts';
 import { hashOf } from '../auth.ts';
 import type { PersonalTokenRow, Tables } from '../db/tables.ts';
-import type { NewId } from '../ids.ts';
 
 export const tokenScopes = ['tasks.read', 'tasks.readwrite'] as const;
 export type TokenScope = (typeof tokenScopes)[number];
@@ -23,11 +22,11 @@ export async function createToken(
   db: Kysely<Tables>,
   input: { accountId: string; scope: TokenScope; name: string; expiresAt: Instant | null },
   clock: Clock,
-  newId: NewId,
 ): Promise<{ id: string; token: string }> {
   const token = `tf_${randomBytes(32).toString('base64url')}`;
   const row: PersonalTokenRow = {
-    id: newId(),
+    // Not one of our usual ids: those may begin with a dash, which a command line takes for an option.
+    id: randomUUID(),
     account_id: input.accountId,
     hash: hashOf(token),
     name: input.name,
@@ -42,7 +41,7 @@ export async function createToken(
 
 /** The account's tokens, oldest first, expired ones included: their owner may want to know. */
 export async function listTokens(db: Kysely<Tables>, accountId: string): Promise<PersonalToken[]> {
-  const rows = db.selectFrom('personal_tokens').selectAll().where('account_id', '=', accountId).orderBy('id');
+  const rows = db.selectFrom('personal_tokens').selectAll().where('account_id', '=', accountId).orderBy('created_at');
   return (await rows.execute()).map((row) => ({
     id: row.id,
     name: row.name,

@@ -40,11 +40,11 @@ const english: Words = {
   art: { groups: 'Groups', folders: 'Folders', tasks: 'Tasks' },
   fields: {
     address: 'Address',
-    addressHint: 'The mail address you sign in with, such as ada@example.org.',
+    addressHint: 'A mail address, such as ada@example.org.',
     name: 'Name',
     nameHint: 'As others see it. You may leave it empty.',
     password: 'Password',
-    passwordHint: `At least ${limits.passwordMin} characters. A few words in a row are easy to remember.`,
+    passwordHint: `At least ${limits.passwordMin} characters. Several words are easy to remember.`,
   },
   signIn: {
     heading: 'Sign in',
@@ -111,7 +111,7 @@ export function wordsFor(acceptLanguage: string | undefined): Words {
       return { tag: tag.trim().toLowerCase(), weight: weight === undefined ? 1 : Number(weight) };
     })
     .filter(({ tag, weight }) => tag !== '' && weight > 0)
-    .sort((a, b) => b.weight - a.weight);
+    .toSorted((a, b) => b.weight - a.weight);
   for (const { tag } of wanted) {
     const found = catalogs.find(({ lang }) => tag === lang || tag.startsWith(`${lang}-`));
     if (found !== undefined) return found;

@@ -2,11 +2,12 @@ import type { Words } from '../words.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 
-/** The app's mark: a sheet folded in three that is also a tick. */
-export const mark: Html = html`<svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
-  <rect width="32" height="32" rx="8" />
-  <path d="M7 16.5l4-3.5 4.5 4L11.5 21z" class="fold-a" />
-  <path d="M11.5 21l11-10.5 3 3L14.5 24z" class="fold-b" />
+/** The app's mark, as in src/ui/logo.tsx: a folded check on its spruce square. */
+export const mark: Html = html`<svg class="mark" viewBox="0 0 48 48" width="32" height="32" aria-hidden="true">
+  <rect width="48" height="48" rx="12" />
+  <path fill="#fff" fill-opacity=".64" d="m8.4 23 6.2-6.3 6.9 6.9-6.2 6.3z" />
+  <path fill="#fff" fill-opacity=".4" d="M40 16.8v11.6l-5.6-6z" />
+  <path fill="#fff" d="m15.3 29.2 18.2-18.7 6.3 6.3L21.6 35.5z" />
 </svg>`;
 
 const line = (width: number) => html`<i class="line line-${width}"></i>`;

@@ -118,7 +118,7 @@ export function choosePage(page: FormPage, account: Account): string {
     body: html`<p class="lead">${choose.lead}</p>
       <form method="post" action="${base}/continue">
         <button class="secondary choice" autofocus>
-          <span class="avatar" aria-hidden="true">${[...account.name][0]?.toUpperCase()}</span>
+          <span class="avatar" aria-hidden="true">${initialOf(account.name)}</span>
           <span class="choice-text">
             <span>${choose.continueAs(account.name)}</span>
             <span class="choice-address">${account.address}</span>
@@ -171,6 +171,11 @@ export function failurePage(page: PageContext, failure: Failure, details?: strin
         </details>`
       }`,
   });
+}
+
+/** The first letter, whole: it may be more than one code unit. */
+function initialOf(name: string): string {
+  return String.fromCodePoint(name.codePointAt(0) ?? 0x20).toUpperCase();
 }
 
 function appLink({ words, appUrl }: PageContext): Html {

@@ -1,0 +1,58 @@
+import { text } from 'node:stream/consumers';
+import { createAccount, listAccounts, removeAccount } from '../identity/accounts.ts';
+import { sayProblems } from '../identity/words.ts';
+import { CommandError, onlyWord, runCommand, UsageError } from './command.ts';
+import type { Tools } from './command.ts';
+
+/** `npm run account -- …`: accounts from the command line, whether the service runs or not. */
+await runCommand({
+  usage: [
+    'Usage: npm run account -- add ADDRESS [--name NAME] --password-stdin',
+    '       npm run account -- list',
+    '       npm run account -- remove ADDRESS',
+  ].join('\n'),
+  options: { name: { type: 'string' }, 'password-stdin': { type: 'boolean' } },
+  plan(verb, words, options) {
+    if (verb === 'add') {
+      const address = onlyWord(words, 'address');
+      if (options['password-stdin'] !== true) {
+        throw new UsageError('The password is read from standard input: add --password-stdin.');
+      }
+      const { name } = options;
+      return (tools) => add(tools, address, typeof name === 'string' ? name : undefined);
+    }
+    if (Object.keys(options).length > 0) throw new UsageError('Only "add" takes options.');
+    if (verb === 'list') {
+      if (words.length > 0) throw new UsageError('"list" takes no address.');
+      return list;
+    }
+    if (verb === 'remove') {
+      const address = onlyWord(words, 'address');
+      return (tools) => remove(tools, address);
+    }
+    throw new UsageError(
+      verb === '' ? 'Say what to do with accounts.' : `"${verb}" is not something to do with accounts.`,
+    );
+  },
+});
+
+async function add({ db, clock, newId }: Tools, address: string, name: string | undefined): Promise<void> {
+  // The line break that `echo` and editors end a line with is not part of the password.
+  const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+  const input = { address, password, ...(name === undefined ? {} : { name }) };
+  const made = await createAccount(db, input, clock, newId);
+  if (!made.ok) throw new CommandError(sayProblems(made.problems));
+  process.stdout.write(`Added ${made.account.address}.\n`);
+}
+
+/** One account a line: address, name, when it was made; between them a tab. */
+async function list({ db }: Tools): Promise<void> {
+  for (const { address, name, createdAt } of await listAccounts(db)) {
+    process.stdout.write(`${address}\t${name}\t${createdAt}\n`);
+  }
+}
+
+async function remove({ db }: Tools, address: string): Promise<void> {
+  if (!(await removeAccount(db, address))) throw new CommandError(`There is no account with the address ${address}.`);
+  process.stdout.write(`Removed ${address} with its tasks, tokens and sessions.\n`);
+}
