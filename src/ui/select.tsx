@@ -32,22 +32,26 @@ export type SelectProps<Value extends string> = {
 /** One of a few named values. Typed letters jump. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
   const { label, labelHidden = false, items, value, onChange, isBoxed = false, isDisabled = false } = props;
+  const chosen = items.find((item) => item.value === value);
   return (
     <AriaSelect
       className={styles['select'] ?? ''}
       value={value}
       isDisabled={isDisabled}
       onChange={(key) => {
-        const chosen = items.find((item) => item.value === key);
-        if (chosen) onChange(chosen.value);
+        const next = items.find((item) => item.value === key);
+        if (next) onChange(next.value);
       }}
     >
       <Label className={labelHidden ? 'hidden-visually' : (styles['label'] ?? '')}>{label}</Label>
       <Button className={`${styles['button']} ${isBoxed ? styles['boxed'] : ''}`}>
-        <SelectValue className={styles['value'] ?? ''} />
+        <SelectValue className={styles['value'] ?? ''}>
+          {chosen?.icon}
+          <span>{chosen?.label}</span>
+        </SelectValue>
         <ChevronIcon aria-hidden />
       </Button>
-      <Popover className={popoverClass} offset={6}>
+      <Popover className={`${popoverClass} ${styles['list']}`} offset={6}>
         <ListBox className={menu['menu'] ?? ''} items={items}>
           {(item) => (
             <ListBoxItem id={item.value} textValue={item.label} className={menu['item'] ?? ''}>
@@ -55,7 +59,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
               <Text slot="label" className={menu['label'] ?? ''}>
                 {item.label}
               </Text>
-              {item.value === value && <CheckIcon className={menu['choice']} data-tick aria-hidden />}
+              {item.value === value && <CheckIcon aria-hidden />}
             </ListBoxItem>
           )}
         </ListBox>
