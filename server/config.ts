@@ -11,6 +11,8 @@ export type Config = {
   signUp: 'open' | 'closed';
   /** A JSON file served as /config.json instead of the service's own, or null. */
   appConfig: string | null;
+  /** `npm run dev`: the app is also served by Vite, from its own origin. */
+  isDevelopment: boolean;
 };
 
 /** A setting that cannot be used; the message is one sentence for the person who set it. */
@@ -35,6 +37,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: readPublicUrl(text('PUBLIC_URL', `http://localhost:${port}`)),
     signUp: readSignUp(text('SIGN_UP', 'open')),
     appConfig: appConfig === '' ? null : resolve(appConfig),
+    isDevelopment: text('DEV', '') === '1',
   };
 }
 

@@ -106,8 +106,7 @@ export type RepeatabilityRow = {
   request_id: string;
   /** SHA-256 of method, path and body: the same key with another request is refused. */
   request: string;
-  status: number;
-  /** JSON of the task ids and members the answer is built from again. */
+  /** JSON of the ids of what was made: the answer is built from them again, so no text is kept twice. */
   answer: string;
   at: string;
 };

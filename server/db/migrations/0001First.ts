@@ -103,7 +103,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
     .addColumn('request_id', 'text', (c) => c.notNull())
     .addColumn('request', 'text', (c) => c.notNull())
-    .addColumn('status', 'integer', (c) => c.notNull())
     .addColumn('answer', 'text', (c) => c.notNull())
     .addColumn('at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('repeatability_key', ['account_id', 'request_id'])

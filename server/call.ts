@@ -1,0 +1,128 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Context } from 'hono';
+import type { Clock } from '../src/domain/time.ts';
+import type { QueryOptions } from '../src/wire/odata.ts';
+import type { Preferences } from '../src/wire/prefer.ts';
+import type { Principal } from './auth.ts';
+import { appliedOf } from './http.ts';
+import type { NewId } from './ids.ts';
+import type { Db, Write } from './store.ts';
+import { writeMailbox } from './store.ts';
+
+/** What every request needs of the house. */
+export type Stores = { db: Db; read: Db; clock: Clock; newId: NewId; tenantId: string };
+
+/** One request to a dialect, read as far as its address and headers go. */
+export type Call = Stores & {
+  c: Context;
+  principal: Principal;
+  /** `https://host/api/v2.0`. */
+  rootUrl: string;
+  /** How the address named the mailbox, for the context: `Me` or `Users('…')`. */
+  userText: string;
+  /** The address after the mailbox, canonical: `taskfolders/{}/tasks`. */
+  pattern: string;
+  keys: Keys;
+  prefer: Preferences;
+  options: QueryOptions & { top: number; skip: number };
+};
+
+export type Keys = { group?: string; folder?: string; task?: string };
+
+/** The entity sets of v2, as answers spell them, and the key each takes. */
+const sets: Readonly<Record<string, { name: SetName; key: keyof Keys }>> = {
+  taskgroups: { name: 'TaskGroups', key: 'group' },
+  taskfolders: { name: 'TaskFolders', key: 'folder' },
+  tasks: { name: 'Tasks', key: 'task' },
+};
+type SetName = 'TaskGroups' | 'TaskFolders' | 'Tasks';
+
+/** Gives the keys of a pattern their names. */
+export function namedKeys(pattern: string, keys: readonly string[]): Keys {
+  const named: Keys = {};
+  const names = pattern.split('/');
+  let at = 0;
+  names.forEach((name, place) => {
+    const set = names[place + 1] === '{}' ? sets[name] : undefined;
+    const key = set === undefined ? undefined : keys[at++];
+    if (set !== undefined && key !== undefined) named[set.key] = key;
+  });
+  return named;
+}
+
+const compress = promisify(gzip);
+/** Smaller answers cost more to compress than to send. Characters. */
+const worthCompressing = 8_192;
+
+export function writeCall<T>(call: Call, work: (write: Write) => Promise<T>): Promise<T> {
+  return writeMailbox(call.db, call.principal.accountId, call.clock.now(), work);
+}
+
+/** The zone that answers are written in and "today" is taken in: Prefer's, else UTC (wire.md §7.1, §11). */
+export function zoneOf(call: Call): { name: string; zone: string } {
+  return call.prefer.timeZone ?? { name: 'UTC', zone: 'UTC' };
+}
+
+/** `…/Users('oid@tid')`, however the mailbox was asked for (wire.md §1). */
+export function userUrlOf(call: Call): string {
+  return `${call.rootUrl}/Users('${call.principal.accountId}@${call.tenantId}')`;
+}
+
+/** An entity with the address that the envelope puts before it (wire.md §6). */
+export function addressed(call: Call, set: SetName, id: string, members: object): object {
+  return { '@odata.id': `${userUrlOf(call)}/${set}('${id}')`, ...members };
+}
+
+/** `…/$metadata#Me/TaskFolders('AAMk%3D')/Tasks`: echoes the request's path, keys percent-encoded (wire.md §6). */
+export function contextOf(call: Call): string {
+  const names = call.pattern.split('/').filter((name) => name in sets);
+  const steps = names.flatMap((name, at) => {
+    const set = sets[name];
+    if (set === undefined) return [];
+    // The last one stands for its members: an entity's context ends in /$entity instead of a key.
+    return at === names.length - 1 ? set.name : `${set.name}('${encodeURIComponent(call.keys[set.key] ?? '')}')`;
+  });
+  return `${call.rootUrl}/$metadata#${[call.userText, ...steps].join('/')}`;
+}
+
+export function sendEntity(call: Call, status: 200 | 201, entity: object): Response {
+  const location: Record<string, string> =
+    '@odata.id' in entity && status === 201 ? { Location: String(entity['@odata.id']) } : {};
+  if (call.prefer.returnsMinimal && call.c.req.method !== 'GET') return sendNothing(call, location);
+  const text = JSON.stringify({ '@odata.context': `${contextOf(call)}/$entity`, ...entity });
+  return call.c.body(text, status, { ...jsonType, ...applied(call, false), ...location });
+}
+
+export function sendNothing(call: Call, headers: Record<string, string> = {}): Response {
+  return call.c.body(null, 204, { ...applied(call, call.prefer.returnsMinimal), ...headers });
+}
+
+/** @param json text of the array, as it goes out. */
+export async function sendCollection(
+  call: Call,
+  json: string,
+  extra: { context?: string; count?: number; nextLink?: string } = {},
+): Promise<Response> {
+  const count = extra.count === undefined ? '' : `"@odata.count":${extra.count},`;
+  const next = extra.nextLink === undefined ? '' : `,"@odata.nextLink":${JSON.stringify(extra.nextLink)}`;
+  const context = JSON.stringify(extra.context ?? contextOf(call));
+  const text = `{"@odata.context":${context},${count}"value":${json}${next}}`;
+  return sendText(call.c, text, { ...jsonType, ...applied(call, false) });
+}
+
+/** A JSON text, compressed when that is wanted and worth it. */
+export async function sendText(c: Context, text: string, headers: Record<string, string>): Promise<Response> {
+  const accepts = text.length >= worthCompressing && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '');
+  const varied = { ...headers, Vary: 'Accept-Encoding' };
+  if (!accepts) return c.body(text, 200, text.length >= worthCompressing ? varied : headers);
+  const packed = await compress(text, { level: 4 });
+  return c.body(new Uint8Array(packed), 200, { ...varied, 'Content-Encoding': 'gzip' });
+}
+
+export const jsonType = { 'Content-Type': 'application/json; odata.metadata=minimal; charset=utf-8' } as const;
+
+function applied(call: Call, isMinimal: boolean): Record<string, string> {
+  const text = appliedOf(call.prefer, isMinimal);
+  return text === undefined ? {} : { 'Preference-Applied': text };
+}

@@ -1,0 +1,40 @@
+import type { Context } from 'hono';
+
+/**
+ * A browser client on any origin may call the API (wire.md §17): it carries a bearer token and never cookies, so its
+ * origin proves nothing and needs no list.
+ */
+export const corsHeaders: readonly (readonly [string, string])[] = [
+  ['Access-Control-Allow-Origin', '*'],
+  [
+    'Access-Control-Expose-Headers',
+    'Preference-Applied, Retry-After, Location, request-id, client-request-id, Repeatability-Result, Rate-Limit-Limit, Rate-Limit-Remaining, Rate-Limit-Reset, WWW-Authenticate',
+  ],
+];
+
+const allowedHeaders = [
+  'Authorization',
+  'Content-Type',
+  'Accept',
+  'Prefer',
+  'If-Match',
+  'If-None-Match',
+  'Cache-Control',
+  'client-request-id',
+  'return-client-request-id',
+  'X-AnchorMailbox',
+  'SdkVersion',
+  'Repeatability-Request-ID',
+  'Repeatability-First-Sent',
+].join(', ');
+
+/** Answers the question a browser asks before the request itself. It needs no token: nothing is told. */
+export function preflight(c: Context): Response {
+  c.set('route', 'preflight');
+  return c.body(null, 204, {
+    'Access-Control-Allow-Methods': 'GET, POST, PATCH, DELETE',
+    'Access-Control-Allow-Headers': allowedHeaders,
+    'Access-Control-Max-Age': '7200',
+    Vary: 'Origin',
+  });
+}

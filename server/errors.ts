@@ -1,0 +1,114 @@
+import type { Problem } from '../src/domain/errors.ts';
+import { WireError } from '../src/wire/read.ts';
+
+/** A failure that has an answer: status, code and message of wire.md §16. Everything else is a fault of ours, and a 500. */
+export class AppError extends Error {
+  override name = 'AppError';
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+/** Gone, never there, or somebody else's: one answer, so that nothing can be probed (wire.md §19 row 18). */
+export function notFound(): AppError {
+  return new AppError(404, 'ErrorItemNotFound', 'The specified object was not found in the store.');
+}
+
+export function malformedId(): AppError {
+  return new AppError(400, 'ErrorInvalidIdMalformed', 'Id is malformed.');
+}
+
+export function unknownSegment(segment: string): AppError {
+  return new AppError(404, 'ResourceNotFound', `Resource not found for the segment '${segment}'.`);
+}
+
+export function notAllowed(allowed: readonly string[]): AppError {
+  const message = 'The HTTP method is not allowed for this resource.';
+  return new AppError(405, 'ErrorInvalidOperation', message, { Allow: allowed.join(', ') });
+}
+
+export function accessDenied(): AppError {
+  return new AppError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+}
+
+/** If-Match named another state than the stored one (wire.md §17). */
+export function conflict(): AppError {
+  const message =
+    'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.';
+  return new AppError(412, 'ErrorIrresolvableConflict', message);
+}
+
+export function folderExists(): AppError {
+  return new AppError(409, 'ErrorFolderExists', 'A folder with the specified name already exists.');
+}
+
+export function defaultFolderKept(): AppError {
+  return new AppError(400, 'ErrorDeleteDistinguishedFolder', 'Distinguished folders cannot be deleted.');
+}
+
+export function invalidRequest(message: string): AppError {
+  return new AppError(400, 'ErrorInvalidRequest', message);
+}
+
+export function unreadableBody(message: string): AppError {
+  return new AppError(400, 'RequestBodyRead', message);
+}
+
+export function bodyTooLarge(limit: number): AppError {
+  return new AppError(413, 'ErrorMessageSizeExceeded', `The request body is larger than ${limit} bytes.`);
+}
+
+export function notJson(): AppError {
+  return new AppError(415, 'UnsupportedMediaType', 'The request body must be application/json.');
+}
+
+export function unknownZone(name: string): AppError {
+  return new AppError(
+    400,
+    'TimeZoneNotSupportedException',
+    `A valid TimeZone value must be specified. The following TimeZone value is not supported: '${name}'.`,
+  );
+}
+
+/** A query option that this service does not serve, or cannot read. */
+export function invalidQuery(message: string): AppError {
+  return new AppError(400, 'ErrorInvalidUrlQuery', message);
+}
+
+const problemCodes: Readonly<Record<Problem['code'], string>> = {
+  dueBeforeStart: 'ErrorPropertyValidationFailure',
+  completedWithoutStatus: 'ErrorPropertyValidationFailure',
+  completedInFuture: 'ErrorInvalidCompleteDate',
+  recurrenceWithoutDate: 'ErrorCalendarInvalidRecurrence',
+  recurrenceOutOfRange: 'ErrorCalendarOutOfRange',
+  recurrenceInvalid: 'ErrorCalendarInvalidRecurrence',
+  recurrenceEmpty: 'ErrorRecurrenceHasNoOccurrence',
+};
+
+/** What the domain says of a change that cannot be made, in the words of the wire. */
+export function refusedChange(problem: Problem): AppError {
+  return new AppError(400, problemCodes[problem.code], problem.message);
+}
+
+/** The answer to a failure, and whether it is our fault and belongs in the log. */
+export function answerTo(error: unknown): { error: AppError; isOurs: boolean } {
+  if (error instanceof AppError) return { error, isOurs: false };
+  if (error instanceof WireError) return { error: new AppError(400, error.code, error.message), isOurs: false };
+  if (isBusy(error)) {
+    const busy = new AppError(503, 'ErrorServerBusy', 'The server is busy. Try again.', { 'Retry-After': '1' });
+    return { error: busy, isOurs: true };
+  }
+  return { error: new AppError(500, 'ErrorInternalServerError', 'An internal server error occurred.'), isOurs: true };
+}
+
+/** SQLITE_BUSY, SQLITE_LOCKED and SQLITE_FULL: nothing was written and the same request may succeed later. */
+function isBusy(error: unknown): boolean {
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  return typeof code === 'number' && [5, 6, 13].includes(code & 0xff);
+}

@@ -1,0 +1,80 @@
+import type { Context } from 'hono';
+import type { Preferences } from '../src/wire/prefer.ts';
+import type { Config } from './config.ts';
+import { isLoopback } from './config.ts';
+import { bodyTooLarge, notJson, unreadableBody } from './errors.ts';
+
+/** Request bodies up to this many bytes (wire.md §18). */
+export const bodyLimit = 4 * 1024 * 1024;
+
+/**
+ * The origin that links in an answer begin with: the one the client used, because clients strip their base address
+ * textually (wire.md §13). Only a loopback name or PUBLIC_URL itself is ever repeated; any other Host header, which a
+ * stranger may have chosen, gets PUBLIC_URL.
+ */
+export function originFor(c: Context, config: Pick<Config, 'publicUrl'>): string {
+  const host = c.req.header('host') ?? new URL(c.req.url).host;
+  const isForwarded = ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-for', 'forwarded'].some(
+    (name) => c.req.header(name) !== undefined,
+  );
+  const url = `http://${host}`;
+  if (isForwarded || host === new URL(config.publicUrl).host || !URL.canParse(url)) return config.publicUrl;
+  const parsed = new URL(url);
+  return isLoopback(parsed.hostname) && parsed.host === host.toLowerCase() ? parsed.origin : config.publicUrl;
+}
+
+/** What Preference-Applied says of the preferences that were followed, or undefined. */
+export function appliedOf(prefer: Preferences, isMinimal: boolean): string | undefined {
+  const parts: string[] = [];
+  if (prefer.timeZone !== undefined) parts.push(`outlook.timezone="${prefer.timeZone.name}"`);
+  if (isMinimal) parts.push('return=minimal');
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+/**
+ * The JSON of a request's body.
+ * @throws AppError 413 too large, 415 not JSON, 400 not readable.
+ */
+export async function readJson(c: Context): Promise<{ text: string; json: unknown }> {
+  const text = await readText(c);
+  const type = c.req.header('content-type');
+  if (type !== undefined ? !isJsonType(type) : text !== '') throw notJson();
+  try {
+    return { text, json: JSON.parse(text) as unknown };
+  } catch {
+    throw unreadableBody('The request body is not valid JSON.');
+  }
+}
+
+/**
+ * The body of an action, which carries nothing: empty, `null` and `{}` are all fine (wire.md §3).
+ * @throws AppError as readJson.
+ */
+export async function readNothing(c: Context): Promise<{ text: string }> {
+  const text = await readText(c);
+  if (text.trim() === '') return { text: '' };
+  const type = c.req.header('content-type');
+  if (type !== undefined && !isJsonType(type)) throw notJson();
+  if (!/^\s*(null|\{\s*\})\s*$/.test(text)) throw unreadableBody('This action takes no parameters.');
+  return { text: '' };
+}
+
+async function readText(c: Context): Promise<string> {
+  const length = c.req.header('content-length');
+  // Node ends a body at its Content-Length, so the header can be believed; a chunked body has to be counted.
+  if (length !== undefined && Number(length) > bodyLimit) throw bodyTooLarge(bodyLimit);
+  if (length !== undefined || c.req.raw.body === null) return c.req.text();
+  const decoder = new TextDecoder();
+  let size = 0;
+  let text = '';
+  for await (const chunk of c.req.raw.body) {
+    size += chunk.byteLength;
+    if (size > bodyLimit) throw bodyTooLarge(bodyLimit);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function isJsonType(type: string): boolean {
+  return /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type.trim());
+}

@@ -1,0 +1,109 @@
+import { createServer, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { systemClock } from '../src/domain/time.ts';
+import { buildApp } from './app.ts';
+import { readAppConfig } from './appConfig.ts';
+import { createVerifier } from './auth.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { migrate, openDatabase } from './db/open.ts';
+import { createIdentity } from './identity/provider.ts';
+import { createNewId } from './ids.ts';
+import { createLog, type Log } from './log.ts';
+import { createPages } from './pages.ts';
+import { forgetOldKeys } from './repeatability.ts';
+import { tenantIdOf } from './tenant.ts';
+
+/** Composition root of the service: settings, database, identity, app, server; and the orderly end of all of them. */
+
+const clock = systemClock(() => Date.now());
+const log = createLog(clock, (text) => process.stderr.write(text));
+
+/** Requests in flight get this long to end once a stop was asked for. Milliseconds. */
+const grace = 10_000;
+const tidyEvery = 6 * 60 * 60_000;
+
+async function start(config: Config): Promise<void> {
+  const { json, origins } = readAppConfig(config);
+  const { db, read, close } = openDatabase(config);
+  await migrate(db);
+  const devOrigins = config.isDevelopment ? ['http://localhost:5173'] : [];
+  const identity = await createIdentity({ db, clock, config, log, devOrigins });
+  const { issuer, jwks: keys } = identity;
+  const verify = createVerifier({ db, read, clock, issuer, keys, audience: 'urn:threefold:api' });
+  const dist = fileURLToPath(new URL('../dist', import.meta.url));
+  const pages = createPages({ dist, config, appConfig: json, origins });
+  const tenantId = await tenantIdOf(db, clock);
+  const app = buildApp({ db, read, clock, verify, newId: createNewId(clock), config, log, tenantId, pages });
+  const listener = getRequestListener(app.fetch, { hostname: new URL(config.publicUrl).host });
+  const server = createServer((req, res) => {
+    if (!identity.handle(req, res)) void listener(req, res);
+  });
+
+  const tidy = () => forgetOldKeys(db, clock).catch((error: unknown) => log.error('tidying failed', {}, error));
+  await tidy();
+  const tidying = setInterval(() => void tidy(), tidyEvery).unref();
+
+  await listen(server, config);
+  process.stdout.write(`Threefold is ready at ${config.publicUrl}\n`);
+  log.info('ready', { port: config.port });
+
+  let isStopping = false;
+  const stop = async (signal: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info('stopping', { signal });
+    clearInterval(tidying);
+    await closeServer(server, log);
+    identity.close();
+    await close();
+    log.info('stopped');
+    log.flush();
+    // Whatever still keeps the loop alive (a reader of standard input, say) must not keep a stopped service around.
+    process.exit(0);
+  };
+  process.on('SIGTERM', (signal) => void stop(signal));
+  process.on('SIGINT', (signal) => void stop(signal));
+}
+
+function listen(server: Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(asSentence(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+}
+
+function asSentence(error: Error, host: string, port: number): Error {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new ConfigError(`Port ${port} is in use. Stop what uses it, or set PORT to another.`);
+  if (code === 'EACCES') return new ConfigError(`Port ${port} may not be used by this user. Set PORT to another.`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new ConfigError(`HOST is "${host}", which is not an address of this machine.`);
+  }
+  return error;
+}
+
+/** Takes no new connections, lets answers under way end, then closes what is left. */
+function closeServer(server: Server, to: Log): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      to.warn('requests cut off');
+      server.closeAllConnections();
+    }, grace);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+try {
+  await start(readConfig(process.env));
+} catch (error) {
+  log.flush();
+  const text = error instanceof ConfigError ? error.message : `Threefold could not start: ${String(error)}`;
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+}

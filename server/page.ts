@@ -1,0 +1,41 @@
+import type { Call } from './call.ts';
+import { AppError } from './errors.ts';
+
+/** Page of a list when nothing is asked for (wire.md §19 row 12). */
+export const defaultTop = 10;
+
+/** The address of the next page, spelt as the client spelt this one (wire.md §13); undefined on the last page. */
+export function nextLinkOf(call: Call, hasMore: boolean): string | undefined {
+  const { top, skip } = call.options;
+  if (!hasMore || top === 0) return undefined;
+  const url = new URL(call.c.req.url);
+  return `${new URL(call.rootUrl).origin}${url.pathname.replace(/\/+$/, '')}${queryFrom(url.search, skip + top)}`;
+}
+
+/** Answer of `…/$count`: the plain number (wire.md §2). */
+export function sendCount(call: Call, row: { n: number }): Response {
+  return call.c.text(String(Number(row.n)));
+}
+
+/** Leaves the members that `$select` names, whatever their case; `Id` and annotations always stay (wire.md §13). */
+export function pick(call: Call, members: object): object {
+  const { select } = call.options;
+  if (select === undefined || select.includes('*')) return members;
+  const entries = Object.entries(members);
+  const known = new Map(entries.map(([name]) => [name.toLowerCase(), name]));
+  const names = new Set(['Id', ...select.map((name) => known.get(name.toLowerCase()) ?? unknownProperty(name))]);
+  return Object.fromEntries(entries.filter(([name]) => names.has(name) || name.startsWith('@')));
+}
+
+export function unknownProperty(name: string): never {
+  throw new AppError(400, 'ErrorInvalidProperty', `The property '${name}' does not exist.`);
+}
+
+/** The same query with another `$skip`: everything else stays as the client spelt it. */
+function queryFrom(search: string, skip: number): string {
+  const kept = search
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => part !== '' && !/^(\$|%24)skip=/i.test(part));
+  return `?${[...kept, `$skip=${skip}`].join('&')}`;
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+
+/** Hosts besides our own that the app of another configuration speaks to: its API, and who signs people in. */
+export type PageOrigins = { api: readonly string[]; signIn: readonly string[] };
+
+/** React Aria writes one fixed style element; this is its text's hash (ui-library.md). */
+const reactAriaStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
+
+/**
+ * Security headers of one file of the app (architecture.md §9, §13). Pages get a content security policy: the app's own
+ * without inline scripts, and for the pages that show HTML bodies one of theirs.
+ */
+export function pageHeaders(
+  path: string,
+  content: Buffer,
+  { publicUrl, origins }: { publicUrl: string; origins: PageOrigins },
+): Record<string, string> {
+  const headers: Record<string, string> = { 'Referrer-Policy': 'no-referrer' };
+  if (publicUrl.startsWith('https:')) headers['Strict-Transport-Security'] = 'max-age=31536000';
+  if (!path.endsWith('.html')) return headers;
+  if (/^\/body-frame[\w-]*\.html$/.test(path)) {
+    return { ...headers, 'Content-Security-Policy': framePolicy(path, content.toString('utf8')) };
+  }
+  // MSAL renews in a hidden frame of our own that ends on auth.html; nothing else of ours is ever framed.
+  const ancestors = path === '/auth.html' ? "'self'" : "'none'";
+  return {
+    ...headers,
+    'Content-Security-Policy': appPolicy(ancestors, origins),
+    ...(path !== '/auth.html' && { 'Cross-Origin-Opener-Policy': 'same-origin' }),
+  };
+}
+
+function appPolicy(ancestors: string, { api, signIn }: PageOrigins): string {
+  const list = (...sources: readonly string[]) => [...new Set(["'self'", ...sources])].join(' ');
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' ${reactAriaStyle}`,
+    "font-src 'self'",
+    "img-src 'self' blob:",
+    "media-src 'self' blob:",
+    `connect-src ${list(...api, ...signIn)}`,
+    `frame-src ${list(...signIn)}`,
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    `form-action ${list(...signIn)}`,
+    "base-uri 'none'",
+    `frame-ancestors ${ancestors}`,
+  ].join('; ');
+}
+
+/**
+ * HTML bodies are strangers' text: the page that shows them runs in a sandbox even when it is opened by itself, runs the
+ * one script written in it, and loads nothing. `body-frame-images.html` may show pictures from elsewhere: it is used
+ * when the reader asked for them.
+ */
+function framePolicy(path: string, html: string): string {
+  const hashes = [...html.matchAll(/<script(?:\s[^>]*)?>([\s\S]*?)<\/script>/g)]
+    .map(([, script = '']) => script)
+    .filter((script) => script !== '')
+    .map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  const images = path.includes('image') ? 'img-src data: blob: https:' : 'img-src data: blob:';
+  return [
+    "default-src 'none'",
+    `script-src ${["'self'", ...hashes].join(' ')}`,
+    "style-src 'unsafe-inline'",
+    images,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+    'sandbox allow-scripts',
+  ].join('; ');
+}

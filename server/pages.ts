@@ -1,0 +1,162 @@
+import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Context } from 'hono';
+import type { Config } from './config.ts';
+import { isLoopback } from './config.ts';
+import { pageHeaders, type PageOrigins } from './pagePolicy.ts';
+
+/** The built app: its files, /config.json, and the shell for every address inside the app. */
+export type Pages = { answer(c: Context, path: string): Promise<Response> };
+
+export type PagesInput = {
+  /** Folder of the build; an absent one is a service without an app. */
+  dist: string;
+  config: Pick<Config, 'publicUrl'>;
+  /** Text of /config.json. */
+  appConfig: string;
+  /** Other hosts that the app may speak to and be signed in by. */
+  origins: PageOrigins;
+};
+
+/** A service that only answers its API. */
+export const noPages: Pages = { answer: async (c) => notHere(c) };
+
+type File = { path: string; type: string; isHashed: boolean; compresses: boolean };
+type Encoded = { plain: Buffer; br?: Buffer; gzip?: Buffer };
+
+/** Never answered from the shell: each has an answer of its own, or none (architecture.md §13). */
+const reserved = /^\/(oidc|api|beta|v1\.0|threefold|healthz|auth\.html|config\.json|assets)(\/|$)/i;
+
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  json: 'application/json',
+  map: 'application/json',
+  webmanifest: 'application/manifest+json',
+  svg: 'image/svg+xml',
+  txt: 'text/plain; charset=utf-8',
+  png: 'image/png',
+  ico: 'image/x-icon',
+  woff2: 'font/woff2',
+};
+const compressed = new Set(['html', 'js', 'css', 'json', 'map', 'webmanifest', 'svg', 'txt']);
+const pack = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+
+/** Serves the build. Files are listed once, so a path can only ever name one of them; each is read and packed when first asked for. */
+export function createPages({ dist, config, appConfig, origins }: PagesInput): Pages {
+  const files = listFiles(dist);
+  const kept = new Map<string, Promise<Encoded>>();
+  const publicHost = new URL(config.publicUrl).host;
+
+  async function answer(c: Context, path: string): Promise<Response> {
+    const { method } = c.req;
+    if (path === '/config.json') return sendConfig(c);
+    if (method !== 'GET' && method !== 'HEAD') return c.body(null, 405, { Allow: 'GET, HEAD' });
+    const file = files.get(decoded(path)) ?? shellFor(c, path);
+    if (file === undefined) return notHere(c);
+    c.set('route', file.isHashed ? '/assets/*' : file.path);
+    const elsewhere = file.type.startsWith('text/html') ? redirectTarget(c) : undefined;
+    return elsewhere === undefined ? sendFile(c, file) : c.redirect(elsewhere, 307);
+  }
+
+  /** A place inside the app: a navigation, or a name without an ending. A missing script is missing, not a page. */
+  function shellFor(c: Context, path: string): File | undefined {
+    if (reserved.test(path)) return undefined;
+    const last = path.slice(path.lastIndexOf('/') + 1);
+    const isPlace = !last.includes('.') || (c.req.header('accept') ?? '').includes('text/html');
+    return isPlace ? files.get('/index.html') : undefined;
+  }
+
+  /** Sign-in belongs to one host name, and 127.0.0.1 and localhost are two: the app is shown on PUBLIC_URL's only. */
+  function redirectTarget(c: Context): string | undefined {
+    const url = new URL(c.req.url);
+    const host = c.req.header('host') ?? url.host;
+    const asked = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined;
+    if (asked === undefined || asked.host === publicHost) return undefined;
+    if (!isLoopback(asked.hostname) || !isLoopback(new URL(config.publicUrl).hostname)) return undefined;
+    return config.publicUrl + url.pathname + url.search;
+  }
+
+  async function sendFile(c: Context, file: File): Promise<Response> {
+    let reading = kept.get(file.path);
+    if (reading === undefined) {
+      reading = readEncoded(dist, file);
+      kept.set(file.path, reading);
+      // A file that could not be read is asked for again, not refused for ever.
+      reading.catch(() => kept.delete(file.path));
+    }
+    const encoded = await reading;
+    const accepts = c.req.header('accept-encoding') ?? '';
+    const encoding = (['br', 'gzip'] as const).find((name) => encoded[name] && accepts.includes(name));
+    const body = encoding === undefined ? encoded.plain : (encoded[encoding] ?? encoded.plain);
+    const headers: Record<string, string> = {
+      'Content-Type': file.type,
+      'Content-Length': String(body.byteLength),
+      'Cache-Control': file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ...(file.compresses && { Vary: 'Accept-Encoding' }),
+      ...(encoding !== undefined && { 'Content-Encoding': encoding }),
+      ...pageHeaders(file.path, encoded.plain, { publicUrl: config.publicUrl, origins }),
+    };
+    return c.body(c.req.method === 'HEAD' ? null : new Uint8Array(body), 200, headers);
+  }
+
+  /** Any origin may read it: it holds nothing secret, and a copy of the app may live elsewhere. */
+  function sendConfig(c: Context): Response {
+    c.set('route', '/config.json');
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return c.body(null, 405, { Allow: 'GET, HEAD' });
+    const headers = { 'Cache-Control': 'no-cache', 'Access-Control-Allow-Origin': '*' };
+    return c.body(appConfig, 200, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
+  }
+
+  return { answer };
+}
+
+async function readEncoded(dist: string, file: File): Promise<Encoded> {
+  const plain = await readFile(join(dist, file.path));
+  if (!file.compresses || plain.byteLength < 1_024) return { plain };
+  const [br, zipped] = await Promise.all([
+    // Nine is nearly as small as eleven and ten times as fast; it is done once a start.
+    pack.br(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+    pack.gzip(plain, { level: 9 }),
+  ]);
+  return { plain, br, gzip: zipped };
+}
+
+function listFiles(dist: string): ReadonlyMap<string, File> {
+  const files = new Map<string, File>();
+  for (const entry of entriesOf(dist)) {
+    const path = `/${relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/')}`;
+    const ending = entry.name.slice(entry.name.lastIndexOf('.') + 1).toLowerCase();
+    const type = types[ending] ?? 'application/octet-stream';
+    files.set(path, { path, type, isHashed: path.startsWith('/assets/'), compresses: compressed.has(ending) });
+  }
+  const index = files.get('/index.html');
+  if (index !== undefined) files.set('/', index);
+  return files;
+}
+
+function entriesOf(dist: string) {
+  try {
+    return readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) return path;
+    throw error;
+  }
+}
+
+function notHere(c: Context): Response {
+  return c.text('Not found.', 404);
+}

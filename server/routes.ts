@@ -1,0 +1,105 @@
+import type { Context } from 'hono';
+import { outlookRest } from '../src/wire/outlook.ts';
+import { maxTop, parsePath, readOptions, type ParsedPath } from '../src/wire/odata.ts';
+import { readPrefer } from '../src/wire/prefer.ts';
+import type { Principal } from './auth.ts';
+import { namedKeys, type Call, type Stores } from './call.ts';
+import { isIdText } from './ids.ts';
+import { accessDenied, invalidQuery, malformedId, notAllowed, notFound, unknownSegment } from './errors.ts';
+import { defaultTop } from './page.ts';
+import * as folders from './routesFolders.ts';
+import * as tasks from './routesTasks.ts';
+
+type Handler = (call: Call) => Promise<Response>;
+type Handlers = Readonly<Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', Handler>>>;
+
+const groupList: Handlers = { GET: folders.listGroups, POST: folders.postGroup };
+const group: Handlers = { GET: folders.getGroup, PATCH: folders.patchGroup, DELETE: folders.deleteGroup };
+const folderList: Handlers = { GET: folders.listFolders, POST: folders.postFolder };
+const folder: Handlers = { GET: folders.getFolder, PATCH: folders.patchFolder, DELETE: folders.deleteFolder };
+const taskList: Handlers = { GET: tasks.listTasks, POST: tasks.postTask };
+const task: Handlers = { GET: tasks.getTask, PATCH: tasks.patchTask, DELETE: tasks.deleteTask };
+
+/** Every address of the dialect after the mailbox (wire.md §2): long forms are the short ones with more in front. */
+const routes: ReadonlyMap<string, Handlers> = new Map<string, Handlers>([
+  ['taskgroups', groupList],
+  ['taskgroups/$count', { GET: folders.countGroups }],
+  ['taskgroups/{}', group],
+  ...['taskfolders', 'taskgroups/{}/taskfolders'].flatMap((place): [string, Handlers][] => [
+    [place, folderList],
+    [`${place}/$count`, { GET: folders.countFolders }],
+    [`${place}/{}`, folder],
+  ]),
+  ...['tasks', 'taskfolders/{}/tasks', 'taskgroups/{}/taskfolders/{}/tasks'].flatMap((place): [string, Handlers][] => [
+    [place, taskList],
+    [`${place}/$count`, { GET: tasks.countTasks }],
+    [`${place}/{}`, task],
+    [`${place}/{}/complete`, { POST: tasks.completeTask }],
+  ]),
+]);
+
+/**
+ * Answers one request to v2. Permission is judged before existence, and existence before everything else that could be
+ * wrong, so that an answer says nothing about what the caller may not see (architecture.md §9).
+ * @param origin the links of the answer begin with.
+ * @param path of the request after the dialect's root.
+ */
+export async function answerOutlook(
+  c: Context,
+  stores: Stores,
+  principal: Principal,
+  origin: string,
+  path: string,
+): Promise<Response> {
+  checkScope(c.req.method, principal);
+  const parsed = parsePath(path, outlookRest);
+  if (parsed === undefined) throw unknownSegment(path.split('/')[1] ?? '');
+  const { pattern, keys } = parsed;
+  const userText = readMailbox(parsed, principal, stores.tenantId);
+  // A slash that came encoded may make a name look like a pattern with a key; then the keys do not add up.
+  const handlers = keys.length === pattern.split('{}').length - 1 ? routes.get(pattern) : undefined;
+  c.set('route', `${outlookRest.root}/me/${handlers === undefined ? '?' : pattern}`);
+  if (handlers === undefined) throw unknownSegment(pattern.split('/').at(-1) ?? '');
+  const handler = handlers[c.req.method as keyof Handlers];
+  if (handler === undefined) throw notAllowed(Object.keys(handlers));
+  if (!keys.every(isIdText)) throw malformedId();
+  const prefer = readPrefer(c.req.header('prefer'));
+  const options = readServedOptions(c, prefer.maxPageSize);
+  const rootUrl = origin + outlookRest.root;
+  return handler({
+    ...stores,
+    c,
+    principal,
+    rootUrl,
+    userText,
+    pattern,
+    keys: namedKeys(pattern, keys),
+    prefer,
+    options,
+  });
+}
+
+/** Options that are part of the dialect and not served yet are refused, not ignored: an answer must mean what was asked. */
+function readServedOptions(c: Context, pageSize = defaultTop): Call['options'] {
+  const options = readOptions(new URL(c.req.url).search, outlookRest);
+  for (const name of ['filter', 'orderBy', 'expand', 'search', 'deltaToken', 'skipToken'] as const) {
+    if (options[name] !== undefined) throw invalidQuery(`The query parameter '${name}' is not supported.`);
+  }
+  return { ...options, top: options.top ?? Math.min(pageSize, maxTop), skip: options.skip ?? 0 };
+}
+
+function checkScope(method: string, { scopes }: Principal): void {
+  const needed = method === 'GET' ? ['tasks.read', 'tasks.readwrite'] : ['tasks.readwrite'];
+  if (!needed.some((scope) => scopes.has(scope))) throw accessDenied();
+}
+
+/**
+ * `/me` or `/users('key')`, where the key is the caller's own address, id or id@tenant; anybody else's is not found.
+ * @returns how the context of an answer names the mailbox.
+ */
+function readMailbox({ mailbox }: ParsedPath, { accountId, address }: Principal, tenantId: string): string {
+  if (mailbox === 'me') return 'Me';
+  const id = `${accountId}@${tenantId}`;
+  if (![accountId, id, address].some((own) => own.toLowerCase() === mailbox.toLowerCase())) throw notFound();
+  return `Users('${encodeURIComponent(id)}')`;
+}

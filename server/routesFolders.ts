@@ -1,0 +1,164 @@
+import type { TaskFolder, TaskGroup } from '../src/domain/task.ts';
+import { defaultGroupKey } from '../src/domain/task.ts';
+import { outlookRest } from '../src/wire/outlook.ts';
+import { addressed, sendCollection, sendEntity, sendNothing, writeCall, type Call } from './call.ts';
+import type { FolderRow } from './db/tables.ts';
+import { notFound } from './errors.ts';
+import * as use from './groups.ts';
+import { readJson } from './http.ts';
+import { nextLinkOf, pick, sendCount } from './page.ts';
+import { once, readRepeat } from './repeatability.ts';
+import { folderOf, folderRow, groupOf, groupRow, type Db } from './store.ts';
+
+/** Groups and folders of the v2 dialect (wire.md §2, §5). */
+
+/**
+ * The folder an address names, with the group in front of it checked (wire.md §3: a folder that is not in the group is
+ * not found).
+ */
+export async function folderIn(db: Db, call: Call): Promise<FolderRow> {
+  const { group, folder } = call.keys;
+  const row = await folderRow(db, call.principal.accountId, folder ?? 'Tasks');
+  if (group !== undefined) {
+    const heading = await groupRow(db, call.principal.accountId, group);
+    if (heading.group_key !== row.group_key) throw notFound();
+  }
+  return row;
+}
+
+export async function listGroups(call: Call): Promise<Response> {
+  const query = call.read.selectFrom('task_groups').where('account_id', '=', call.principal.accountId);
+  const { top, skip, count } = call.options;
+  const total = await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+  const rows = await query
+    .selectAll()
+    .orderBy('is_default', 'desc')
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(top)
+    .offset(skip)
+    .execute();
+  const values = rows.map((row) => groupJson(call, groupOf(row)));
+  const nextLink = nextLinkOf(call, skip + rows.length < Number(total.n));
+  return sendCollection(call, JSON.stringify(values), { nextLink, count: count ? Number(total.n) : undefined });
+}
+
+export async function countGroups(call: Call): Promise<Response> {
+  const query = call.read.selectFrom('task_groups').where('account_id', '=', call.principal.accountId);
+  return sendCount(call, await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow());
+}
+
+export async function getGroup(call: Call): Promise<Response> {
+  const row = await groupRow(call.read, call.principal.accountId, call.keys.group ?? '');
+  return sendEntity(call, 200, groupJson(call, groupOf(row)));
+}
+
+export async function postGroup(call: Call): Promise<Response> {
+  const { text, json } = await readJson(call.c);
+  const { name } = outlookRest.group.decodePatch(json);
+  const repeat = readRepeat(call.c, text, call.clock.now());
+  const group = await writeCall(call, (write) =>
+    once(write, repeat, {
+      run: () => use.createGroup(write, call.newId(), name),
+      ids: ({ id }) => [id],
+      load: async ([id = '']) => groupOf(await groupRow(write.trx, write.accountId, id)),
+    }),
+  );
+  return accepted(sendEntity(call, 201, groupJson(call, group)), repeat);
+}
+
+export async function patchGroup(call: Call): Promise<Response> {
+  const { json } = await readJson(call.c);
+  const { name } = outlookRest.group.decodePatch(json);
+  const { group = '' } = call.keys;
+  const renamed = await writeCall(call, (write) => use.renameGroup(write, group, name, call.c.req.header('if-match')));
+  return sendEntity(call, 200, groupJson(call, renamed));
+}
+
+export async function deleteGroup(call: Call): Promise<Response> {
+  const { group = '' } = call.keys;
+  await writeCall(call, (write) => use.deleteGroup(write, group, call.c.req.header('if-match')));
+  return sendNothing(call);
+}
+
+export async function listFolders(call: Call): Promise<Response> {
+  const query = await foldersOf(call);
+  const { top, skip, count } = call.options;
+  const total = await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+  const rows = await query
+    .selectAll()
+    .orderBy('is_default', 'desc')
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(top)
+    .offset(skip)
+    .execute();
+  const values = rows.map((row) => folderJson(call, folderOf(row)));
+  const nextLink = nextLinkOf(call, skip + rows.length < Number(total.n));
+  return sendCollection(call, JSON.stringify(values), { nextLink, count: count ? Number(total.n) : undefined });
+}
+
+export async function countFolders(call: Call): Promise<Response> {
+  const query = await foldersOf(call);
+  return sendCount(call, await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow());
+}
+
+async function foldersOf(call: Call) {
+  const { accountId } = call.principal;
+  const all = call.read.selectFrom('task_folders').where('account_id', '=', accountId).where('deleted_at', 'is', null);
+  if (call.keys.group === undefined) return all;
+  const { group_key } = await groupRow(call.read, accountId, call.keys.group);
+  return all.where('group_key', '=', group_key);
+}
+
+export async function getFolder(call: Call): Promise<Response> {
+  return sendEntity(call, 200, folderJson(call, folderOf(await folderIn(call.read, call))));
+}
+
+export async function postFolder(call: Call): Promise<Response> {
+  const { text, json } = await readJson(call.c);
+  const { name } = outlookRest.folder.decodePatch(json);
+  const repeat = readRepeat(call.c, text, call.clock.now());
+  const { group } = call.keys;
+  const folder = await writeCall(call, async (write) => {
+    const heading = group === undefined ? undefined : await groupRow(write.trx, write.accountId, group);
+    return once(write, repeat, {
+      run: () => use.createFolder(write, call.newId(), heading?.group_key ?? defaultGroupKey, name),
+      ids: ({ id }) => [id],
+      load: async ([id = '']) => folderOf(await folderRow(write.trx, write.accountId, id)),
+    });
+  });
+  return accepted(sendEntity(call, 201, folderJson(call, folder)), repeat);
+}
+
+export async function patchFolder(call: Call): Promise<Response> {
+  const { json } = await readJson(call.c);
+  const { name } = outlookRest.folder.decodePatch(json);
+  const renamed = await writeCall(call, async (write) => {
+    const { id } = await folderIn(write.trx, call);
+    return use.renameFolder(write, id, name, call.c.req.header('if-match'));
+  });
+  return sendEntity(call, 200, folderJson(call, renamed));
+}
+
+export async function deleteFolder(call: Call): Promise<Response> {
+  await writeCall(call, async (write) => {
+    const { id } = await folderIn(write.trx, call);
+    await use.deleteFolder(write, id, call.c.req.header('if-match'));
+  });
+  return sendNothing(call);
+}
+
+/** Says that a repeatable request was taken (OASIS Repeatable Requests). */
+export function accepted(response: Response, repeat: object | undefined): Response {
+  if (repeat !== undefined) response.headers.set('Repeatability-Result', 'accepted');
+  return response;
+}
+
+function groupJson(call: Call, group: TaskGroup): object {
+  return addressed(call, 'TaskGroups', group.id, pick(call, outlookRest.group.encode(group)));
+}
+
+function folderJson(call: Call, folder: TaskFolder): object {
+  return addressed(call, 'TaskFolders', folder.id, pick(call, outlookRest.folder.encode(folder)));
+}

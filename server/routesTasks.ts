@@ -1,0 +1,158 @@
+import type { EditableTask } from '../src/domain/patch.ts';
+import type { Task } from '../src/domain/task.ts';
+import { outlookRest, taskFields } from '../src/wire/outlook.ts';
+import {
+  addressed,
+  contextOf,
+  sendCollection,
+  sendEntity,
+  sendNothing,
+  userUrlOf,
+  writeCall,
+  zoneOf,
+  type Call,
+} from './call.ts';
+import { notFound } from './errors.ts';
+import { readJson, readNothing } from './http.ts';
+import { nextLinkOf, pick, sendCount, unknownProperty } from './page.ts';
+import { once, readRepeat } from './repeatability.ts';
+import { accepted, folderIn } from './routesFolders.ts';
+import { taskOf, taskRow, type Db } from './store.ts';
+import { taskPageJson, type JsonPage } from './storeJson.ts';
+import * as use from './tasks.ts';
+
+/** Tasks of the v2 dialect (wire.md §2, §4). */
+
+export async function listTasks(call: Call): Promise<Response> {
+  const { count } = call.options;
+  const folderId = await listedFolder(call);
+  const total = count ? await countIn(call, folderId) : undefined;
+  const page = zoneOf(call).name === 'UTC' ? await utcPage(call, folderId) : await zonedPage(call, folderId);
+  const nextLink = nextLinkOf(call, page.hasMore);
+  return sendCollection(call, page.json, { count: total === undefined ? undefined : Number(total.n), nextLink });
+}
+
+/** Without a conversion of dates SQLite writes the JSON itself. */
+function utcPage(call: Call, folderId: string | undefined): Promise<JsonPage> {
+  const { accountId, name: owner } = call.principal;
+  const { top, skip } = call.options;
+  const select = selectedMembers(call);
+  return taskPageJson(call.read, { accountId, folderId, owner, userUrl: userUrlOf(call), top, skip, select });
+}
+
+/** Dates in the zone of Prefer are the codec's business: rows become tasks, and tasks JSON. */
+async function zonedPage(call: Call, folderId: string | undefined): Promise<JsonPage> {
+  const { top, skip } = call.options;
+  const rows = await tasksIn(call, folderId)
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(top + 1)
+    .offset(skip)
+    .execute();
+  const values = rows.slice(0, top).map((row) => taskJson(call, taskOf(row, call.principal.name)));
+  return { json: JSON.stringify(values), hasMore: rows.length > top };
+}
+
+export async function countTasks(call: Call): Promise<Response> {
+  return sendCount(call, await countIn(call, await listedFolder(call)));
+}
+
+export async function getTask(call: Call): Promise<Response> {
+  const row = await taskRow(call.read, call.principal.accountId, await taskIn(call.read, call));
+  return sendEntity(call, 200, taskJson(call, taskOf(row, call.principal.name)));
+}
+
+export async function postTask(call: Call): Promise<Response> {
+  const { text, json } = await readJson(call.c);
+  const patch = outlookRest.task.decodePatch(json);
+  const repeat = readRepeat(call.c, text, call.clock.now());
+  const task = await writeCall(call, async (write) => {
+    const folder = await folderIn(write.trx, call);
+    return once(write, repeat, {
+      run: () => use.createTask(write, writerOf(call), folder.id, patch),
+      ids: ({ id }) => [id],
+      load: async ([id = '']) => taskOf(await taskRow(write.trx, write.accountId, id), call.principal.name),
+    });
+  });
+  return accepted(sendEntity(call, 201, taskJson(call, task)), repeat);
+}
+
+export async function patchTask(call: Call): Promise<Response> {
+  const { json } = await readJson(call.c);
+  const patch = outlookRest.task.decodePatch(json);
+  const task = await writeCall(call, async (write) =>
+    use.updateTask(write, writerOf(call), await taskIn(write.trx, call), patch, call.c.req.header('if-match')),
+  );
+  return sendEntity(call, 200, taskJson(call, task));
+}
+
+export async function deleteTask(call: Call): Promise<Response> {
+  await writeCall(call, async (write) =>
+    use.deleteTask(write, await taskIn(write.trx, call), call.c.req.header('if-match')),
+  );
+  return sendNothing(call);
+}
+
+export async function completeTask(call: Call): Promise<Response> {
+  const { text } = await readNothing(call.c);
+  const repeat = readRepeat(call.c, text, call.clock.now());
+  const tasks = await writeCall(call, async (write) =>
+    once<readonly EditableTask[]>(write, repeat, {
+      run: async () =>
+        use.completeTask(write, writerOf(call), await taskIn(write.trx, call), call.c.req.header('if-match')),
+      ids: (made) => made.map(({ id }) => id),
+      load: (ids) =>
+        Promise.all(ids.map(async (id) => taskOf(await taskRow(write.trx, write.accountId, id), call.principal.name))),
+    }),
+  );
+  if (call.prefer.returnsMinimal) return accepted(sendNothing(call), repeat);
+  const values = JSON.stringify(tasks.map((task) => taskJson(call, task)));
+  const context = contextOf({ ...call, pattern: 'tasks' });
+  return accepted(await sendCollection(call, values, { context }), repeat);
+}
+
+/** The folder a list is of, checked; undefined for the whole mailbox. */
+async function listedFolder(call: Call): Promise<string | undefined> {
+  return call.keys.folder === undefined ? undefined : (await folderIn(call.read, call)).id;
+}
+
+/** The task an address names, with the folder in front of it checked (wire.md §3). */
+async function taskIn(db: Db, call: Call): Promise<string> {
+  const { task = '', folder } = call.keys;
+  if (folder === undefined) return task;
+  const { id } = await folderIn(db, call);
+  const row = await taskRow(db, call.principal.accountId, task);
+  if (row.folder_id !== id) throw notFound();
+  return task;
+}
+
+function tasksIn(call: Call, folderId: string | undefined) {
+  const all = call.read.selectFrom('tasks').where('deleted_at', 'is', null);
+  return folderId === undefined
+    ? all.where('account_id', '=', call.principal.accountId)
+    : all.where('folder_id', '=', folderId);
+}
+
+function countIn(call: Call, folderId: string | undefined): Promise<{ n: number }> {
+  return tasksIn(call, folderId)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+}
+
+function writerOf(call: Call): use.Writer {
+  return { owner: call.principal.name, zone: zoneOf(call).zone, newId: call.newId };
+}
+
+function taskJson(call: Call, task: Task): object {
+  const members = outlookRest.task.encode(task, { zone: zoneOf(call).name });
+  return addressed(call, 'Tasks', task.id, pick(call, members));
+}
+
+const memberNamed = new Map(taskFields.map(({ name, member }) => [name.toLowerCase(), member]));
+
+function selectedMembers(call: Call): ReadonlySet<keyof Task> | undefined {
+  const names = call.options.select;
+  if (names === undefined || names.includes('*')) return undefined;
+  return new Set(names.map((name) => memberNamed.get(name.toLowerCase()) ?? unknownProperty(name)));
+}

@@ -1,0 +1,178 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { EditableTask } from '../src/domain/patch.ts';
+import type { Body, Importance, Recurrence, Sensitivity, Status, TaskFolder, TaskGroup } from '../src/domain/task.ts';
+import type { Instant } from '../src/domain/time.ts';
+import type { FolderRow, GroupRow, Tables, TaskRow } from './db/tables.ts';
+import { conflict, notFound } from './errors.ts';
+
+/** Both the connection and a transaction on it. */
+export type Db = Kysely<Tables>;
+
+/** A write in progress: its transaction, and the number every row it touches gets. */
+export type Write = { trx: Transaction<Tables>; accountId: string; seq: number; at: Instant };
+
+/**
+ * Runs a write on an account's mailbox: takes its counter row first and holds it to commit, so that no reader of the
+ * change feed meets a number before a smaller one (architecture.md §9). One write is one position in the feed.
+ */
+export async function writeMailbox<T>(
+  db: Db,
+  accountId: string,
+  at: Instant,
+  work: (write: Write) => Promise<T>,
+): Promise<T> {
+  return db.transaction().execute(async (trx) => {
+    const counter = await trx
+      .updateTable('counters')
+      .set((eb) => ({ seq: eb('seq', '+', 1) }))
+      .where('account_id', '=', accountId)
+      .returning('seq')
+      .executeTakeFirst();
+    if (counter === undefined) throw notFound();
+    return work({ trx, accountId, seq: Number(counter.seq), at });
+  });
+}
+
+/** Leaves the row by which the change feed says that something is gone from a place (wire.md §15). */
+export async function recordDeparture(
+  write: Write,
+  kind: 'task' | 'folder',
+  placeId: string,
+  id: string,
+): Promise<void> {
+  const { seq, at } = write;
+  await write.trx
+    .insertInto('departures')
+    .values({ account_id: write.accountId, kind, place_id: placeId, id, seq, at })
+    .onConflict((oc) => oc.columns(['account_id', 'kind', 'place_id', 'id']).doUpdateSet({ seq, at }))
+    .execute();
+}
+
+export async function groupRow(db: Db, accountId: string, id: string): Promise<GroupRow> {
+  const row = await db
+    .selectFrom('task_groups')
+    .selectAll()
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  if (row === undefined) throw notFound();
+  return row;
+}
+
+/** A folder of the account; the well-known name `Tasks` is the default one (wire.md §1). */
+export async function folderRow(db: Db, accountId: string, id: string): Promise<FolderRow> {
+  const query = db
+    .selectFrom('task_folders')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null);
+  const isWellKnown = id.toLowerCase() === 'tasks';
+  const row = await (isWellKnown ? query.where('is_default', '=', 1) : query.where('id', '=', id)).executeTakeFirst();
+  if (row === undefined) throw notFound();
+  return row;
+}
+
+export async function taskRow(db: Db, accountId: string, id: string): Promise<TaskRow> {
+  const row = await db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (row === undefined) throw notFound();
+  return row;
+}
+
+export function groupOf(row: GroupRow): TaskGroup {
+  return {
+    id: row.id,
+    changeKey: String(row.seq),
+    name: row.name,
+    isDefault: row.is_default === 1,
+    groupKey: row.group_key,
+  };
+}
+
+export function folderOf(row: FolderRow): TaskFolder {
+  return {
+    id: row.id,
+    changeKey: String(row.seq),
+    name: row.name,
+    isDefault: row.is_default === 1,
+    groupKey: row.group_key,
+  };
+}
+
+/** @param owner display name of the mailbox's owner (wire.md §4, Owner). */
+export function taskOf(row: TaskRow, owner: string): EditableTask {
+  return {
+    id: row.id,
+    folderId: row.folder_id,
+    changeKey: String(row.seq),
+    etag: etagOf(row.seq),
+    createdAt: row.created_at,
+    modifiedAt: row.modified_at,
+    subject: row.subject,
+    body: { contentType: row.body_type as Body['contentType'], content: row.body },
+    categories: JSON.parse(row.categories) as string[],
+    importance: row.importance as Importance,
+    sensitivity: row.sensitivity as Sensitivity,
+    status: row.status as Status,
+    start: row.start_at,
+    due: row.due_at,
+    completed: row.completed_at,
+    reminder: row.reminder_at,
+    isReminderOn: row.is_reminder_on === 1,
+    recurrence: row.recurrence === null ? null : (JSON.parse(row.recurrence) as Recurrence),
+    hasAttachments: row.has_attachments === 1,
+    owner,
+    assignedTo: null,
+    dateZone: row.date_zone,
+    reminderZone: row.reminder_zone,
+  };
+}
+
+/** The row a task becomes in a write: the write's own number and account, whatever the task said. */
+export function rowOf(task: EditableTask, write: Write): TaskRow {
+  return {
+    id: task.id,
+    account_id: write.accountId,
+    folder_id: task.folderId,
+    seq: write.seq,
+    created_at: task.createdAt,
+    modified_at: task.modifiedAt,
+    subject: task.subject,
+    body_type: task.body.contentType,
+    body: task.body.content,
+    status: task.status,
+    importance: task.importance,
+    sensitivity: task.sensitivity,
+    categories: JSON.stringify(task.categories),
+    start_at: task.start,
+    due_at: task.due,
+    completed_at: task.completed,
+    reminder_at: task.reminder,
+    date_zone: task.dateZone,
+    reminder_zone: task.reminderZone,
+    is_reminder_on: task.isReminderOn ? 1 : 0,
+    recurrence: task.recurrence === null ? null : JSON.stringify(task.recurrence),
+    has_attachments: task.hasAttachments ? 1 : 0,
+    deleted_at: null,
+  };
+}
+
+export function etagOf(seq: number): string {
+  return `W/"${seq}"`;
+}
+
+/**
+ * Compares If-Match with the stored state (wire.md §17): opaque and weak; `*` and absence mean the last writer wins.
+ * @throws AppError 412
+ */
+export function checkMatch(ifMatch: string | undefined, seq: number): void {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return;
+  const bare = (tag: string) => tag.trim().replace(/^W\//i, '');
+  const current = bare(etagOf(seq));
+  if (!ifMatch.split(',').some((tag) => bare(tag) === current)) throw conflict();
+}

@@ -1,0 +1,120 @@
+import { isDeepStrictEqual } from 'node:util';
+import { applyUpdate, complete, type Completion, type Updated } from '../src/domain/completion.ts';
+import { newTask, type EditableTask } from '../src/domain/patch.ts';
+import type { TaskPatch } from '../src/domain/task.ts';
+import { localOf } from '../src/domain/time.ts';
+import { refusedChange } from './errors.ts';
+import type { NewId } from './ids.ts';
+import { checkMatch, etagOf, recordDeparture, rowOf, taskOf, taskRow, type Write } from './store.ts';
+
+/** Who writes, as the domain's rules see it: the owner's name, and the IANA zone "today" is taken in (wire.md §11). */
+export type Writer = { owner: string; zone: string; newId: NewId };
+
+/** @throws AppError 400 for a task that cannot be. */
+export async function createTask(
+  write: Write,
+  writer: Writer,
+  folderId: string,
+  patch: TaskPatch,
+): Promise<EditableTask> {
+  const fresh = newTask({ id: writer.newId(), folderId, owner: writer.owner, now: write.at });
+  const { done, next } = accepted(applyUpdate(fresh, patch, { at: write.at, zone: writer.zone }));
+  const task = stamp(write, next === null ? done : copyOf(write, writer, done));
+  await write.trx.insertInto('tasks').values(rowOf(task, write)).execute();
+  if (next !== null)
+    await write.trx
+      .insertInto('tasks')
+      .values(rowOf(stamp(write, next), write))
+      .execute();
+  return task;
+}
+
+/**
+ * Sets what the patch names. Completing a series advances it, and the answer is the completed copy (wire.md §11, §19
+ * row 2). A patch that changes nothing leaves the change key alone.
+ * @throws AppError 404, 412, 400.
+ */
+export async function updateTask(
+  write: Write,
+  writer: Writer,
+  id: string,
+  patch: TaskPatch,
+  ifMatch: string | undefined,
+): Promise<EditableTask> {
+  const task = await readForWrite(write, writer, id, ifMatch);
+  const updated = accepted(applyUpdate(task, patch, { at: write.at, zone: writer.zone }));
+  if (updated.next === null && isDeepStrictEqual(updated.done, task)) return task;
+  const [done] = await saveCompletion(write, writer, updated);
+  return done;
+}
+
+/**
+ * Completes a task, or one instance of a series: the series keeps its id, the completed copy gets a new one (wire.md §11).
+ * A task that is completed already stays as it is.
+ * @returns the completed task first, then the next instance if there is one.
+ * @throws AppError 404, 412.
+ */
+export async function completeTask(
+  write: Write,
+  writer: Writer,
+  id: string,
+  ifMatch: string | undefined,
+): Promise<readonly EditableTask[]> {
+  const task = await readForWrite(write, writer, id, ifMatch);
+  if (task.status === 'completed') return [task];
+  const today = { local: localOf(write.at, writer.zone), zone: writer.zone };
+  return saveCompletion(write, writer, complete(task, today));
+}
+
+/** To Deleted Items: gone from every list, and the feed says so (wire.md §12). */
+export async function deleteTask(write: Write, id: string, ifMatch: string | undefined): Promise<void> {
+  const row = await taskRow(write.trx, write.accountId, id);
+  checkMatch(ifMatch, row.seq);
+  const gone = { deleted_at: write.at, seq: write.seq };
+  await write.trx.updateTable('tasks').set(gone).where('id', '=', id).execute();
+  await recordDeparture(write, 'task', row.folder_id, id);
+}
+
+async function readForWrite(
+  write: Write,
+  writer: Writer,
+  id: string,
+  ifMatch: string | undefined,
+): Promise<EditableTask> {
+  const row = await taskRow(write.trx, write.accountId, id);
+  checkMatch(ifMatch, row.seq);
+  return taskOf(row, writer.owner);
+}
+
+async function saveCompletion(
+  write: Write,
+  writer: Writer,
+  { done, next }: Completion,
+): Promise<[EditableTask, ...EditableTask[]]> {
+  if (next === null) return [await save(write, done)];
+  const copy = stamp(write, copyOf(write, writer, done));
+  await write.trx.insertInto('tasks').values(rowOf(copy, write)).execute();
+  return [copy, await save(write, next)];
+}
+
+async function save(write: Write, task: EditableTask): Promise<EditableTask> {
+  const saved = stamp(write, task);
+  const { id, ...columns } = rowOf(saved, write);
+  await write.trx.updateTable('tasks').set(columns).where('id', '=', id).execute();
+  return saved;
+}
+
+/** The completed copy of a series is an item of its own. */
+function copyOf(write: Write, writer: Writer, done: EditableTask): EditableTask {
+  return { ...done, id: writer.newId(), createdAt: write.at };
+}
+
+/** Gives a task the marks of this write: when, and under which change key. */
+function stamp(write: Write, task: EditableTask): EditableTask {
+  return { ...task, modifiedAt: write.at, changeKey: String(write.seq), etag: etagOf(write.seq) };
+}
+
+function accepted(updated: Updated): Completion {
+  if (!updated.ok) throw refusedChange(updated.problem);
+  return updated;
+}
