@@ -11,6 +11,8 @@ type TestFixtures = Options & {
   person: Person;
   /** Signed in as `person`, at `/`. */
   app: App;
+  /** A window of another browser on another desk: nothing is shared with the test's own. */
+  elsewhere: () => Promise<App>;
 };
 type WorkerFixtures = {
   /** Settings of the service of this file. */
@@ -69,6 +71,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const app = appOn(page);
     await app.signIn(person);
     await use(app);
+  },
+  elsewhere: async ({ browser, baseURL, watch }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ baseURL });
+      contexts.push(context);
+      watch(context);
+      return appOn(await context.newPage());
+    });
+    for (const context of contexts) await context.close();
   },
 });
 

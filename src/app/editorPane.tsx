@@ -27,7 +27,13 @@ export function EditorPane({ taskId, folder, onClose }: Props) {
   useFocusGivenBack(pane, taskId !== undefined && !isPhone);
 
   const content = taskId !== undefined && editor !== undefined && (
-    <editor.TaskEditor key={keyOf(taskId)} taskId={taskId} folder={folder} shape={isPhone ? 'sheet' : 'pane'} onClose={onClose} />
+    <editor.TaskEditor
+      key={keyOf(taskId)}
+      taskId={taskId}
+      folder={folder}
+      shape={isPhone ? 'sheet' : 'pane'}
+      onClose={onClose}
+    />
   );
   if (isPhone) {
     if (sheet === undefined) return null;

@@ -28,7 +28,9 @@ export function ErrorPage({ error, retry }: Props) {
       }
     >
       <p>
-        <Trans>A part of the app failed. Your tasks are safe; changes that were not sent yet stay on this device.</Trans>
+        <Trans>
+          A part of the app failed. Your tasks are safe; changes that were not sent yet stay on this device.
+        </Trans>
       </p>
     </PlainPage>
   );

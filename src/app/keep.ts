@@ -5,14 +5,14 @@
 export const keep = {
   read(name: string): string | null {
     try {
-      return localStorage.getItem(`threefold:${name}`);
+      return localStorage.getItem(`threefold.${name}`);
     } catch {
       return null;
     }
   },
   save(name: string, text: string): void {
     try {
-      localStorage.setItem(`threefold:${name}`, text);
+      localStorage.setItem(`threefold.${name}`, text);
     } catch {
       // Storage is full or refused: what is kept here is a convenience.
     }

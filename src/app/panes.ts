@@ -12,7 +12,9 @@ const lastFocus = new WeakMap<Element, HTMLElement>();
 /** Moves focus into a pane: to where it was, else to its tree's or grid's own stop, else to its first control. */
 export function focusPane(pane: Element): void {
   const last = lastFocus.get(pane);
-  const stop = pane.querySelector<HTMLElement>('[role=tree] [tabindex="0"], [role=grid] [tabindex="0"], [role=grid][tabindex="0"]');
+  const stop = pane.querySelector<HTMLElement>(
+    '[role=tree] [tabindex="0"], [role=grid] [tabindex="0"], [role=grid][tabindex="0"]',
+  );
   const target = last !== undefined && pane.contains(last) ? last : (stop ?? pane.querySelector<HTMLElement>(tabbable));
   (target ?? (pane as HTMLElement)).focus();
 }
@@ -25,6 +27,18 @@ export function focusMain(): void {
   if (stop === null) main.tabIndex = -1;
   (stop ?? main).focus();
 }
+
+/** The field of the place on screen that says N leads to it; false where tasks are not added. */
+export function focusQuickAdd(): boolean {
+  const field = document.querySelector<HTMLElement>('main [aria-keyshortcuts="N"]');
+  field?.focus();
+  return field !== null;
+}
+
+/** Runs once the place that was asked for is on the screen. */
+export const soon = (run: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(run));
+
+export const paneNamed = (name: string): Element | null => document.querySelector(`[${paneMark}="${name}"]`);
 
 /** F6 and Shift F6 walk the panes (design.md §7); they work while a field has focus too. */
 export function usePaneKeys(): void {

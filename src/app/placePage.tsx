@@ -40,7 +40,8 @@ export function PersonRoute() {
   const { address = '', folderId = '', taskId } = useParams();
   const { search, hash } = useLocation();
   const { session } = useDeps();
-  if (address.toLowerCase() !== session.account.address.toLowerCase()) return <Refused kind="notOpen" address={address} />;
+  if (address.toLowerCase() !== session.account.address.toLowerCase())
+    return <Refused kind="notOpen" address={address} />;
   const own: Place = { mailbox: 'me', id: folderId };
   const short = taskId === undefined ? addressOf.folder(own) : addressOf.task(own, taskId);
   return <Navigate replace to={{ pathname: short, search, hash }} />;
@@ -70,7 +71,8 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   const openTaskId = taskId === undefined ? undefined : resolved;
   const folder = source.kind === 'folder' ? source.place : undefined;
   const { task } = useTask(openTaskId ?? '', folder?.id);
-  const list = folder === undefined ? addressOf.view(source.kind === 'view' ? source.name : 'today') : addressOf.folder(folder);
+  const list =
+    folder === undefined ? addressOf.view(source.kind === 'view' ? source.name : 'today') : addressOf.folder(folder);
   const taskAddress = (id: string) =>
     source.kind === 'view' ? addressOf.view(source.name, id) : addressOf.task(source.place, id);
   const right = openTaskId === undefined ? list : taskAddress(openTaskId);
@@ -78,7 +80,10 @@ function ListPage({ source, name, taskId }: ListPageProps) {
 
   useEffect(() => {
     if (location.pathname === right) return;
-    void navigate({ pathname: right, search: location.search, hash: location.hash }, { replace: true, state: location.state });
+    void navigate(
+      { pathname: right, search: location.search, hash: location.hash },
+      { replace: true, state: location.state },
+    );
   }, [navigate, location, right]);
   useEffect(() => rememberPlace(session.account.key, list), [session.account.key, list]);
   useTitle(openTaskId === undefined ? undefined : task?.subject, name);

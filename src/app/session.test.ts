@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { ApiError } from '../api/errors.ts';
 import type { Account } from '../data/deps.tsx';
 import type { Auth } from './authPort.ts';
-import { createSessions, type Device } from './session.ts';
+import type { Device } from '../sync/device.ts';
+import { createSessions } from './session.ts';
 
 const ada: Account = { key: 'a', address: 'ada@example.com', name: 'Ada' };
 const bob: Account = { key: 'b', address: 'bob@example.com', name: 'Bob' };
@@ -25,6 +26,7 @@ function deviceOf(memory: Memory): Device {
     onChange: () => () => {},
     erase: async (key) => void memory.erased.push(key),
     takeReturning: () => [memory.returning, (memory.returning = false)][0] === true,
+    config: { read: () => undefined, save: () => {} },
     setReturning: () => void (memory.returning = true),
   };
 }
@@ -161,9 +163,10 @@ test('signing out leaves the pages, erases, forgets, then tells the provider', a
   await sessions.start();
   sessions.subscribe(() => order.push(sessions.state().kind));
   await sessions.signOut(ada);
-  expect(order).toEqual(['busy', 'provider a', 'signedOut']);
-  expect(memory).toMatchObject({ accounts: [bob], current: undefined, erased: ['a'] });
-  expect(sessions.state()).toMatchObject({ accounts: [bob] });
+  expect(order).toEqual(['busy', 'provider a', 'open']);
+  expect(memory).toMatchObject({ accounts: [bob], current: 'b', erased: ['a'] });
+  await sessions.signOut(bob);
+  expect(sessions.state()).toMatchObject({ kind: 'signedOut', accounts: [] });
 });
 
 test('an unreachable provider is said on the sign-in page, and trying again is possible', async () => {

@@ -1,24 +1,7 @@
 import { ApiError } from '../api/errors.ts';
 import type { Account } from '../data/deps.tsx';
+import type { Device } from '../sync/device.ts';
 import type { Auth } from './authPort.ts';
-
-/** What this device remembers of accounts (architecture.md §8); `current` is per tab, with a default for new tabs. */
-export type Device = {
-  accounts(): readonly Account[];
-  current(): string | undefined;
-  /** Adds the account or renews its name, and makes it current. */
-  remember(account: Account): void;
-  setCurrent(key: string): void;
-  /** Forgets the account; it is no longer anybody's current one. */
-  forget(key: string): void;
-  /** Calls back when another tab changed the list of accounts. */
-  onChange(listener: () => void): () => void;
-  /** Erases the account's local database. */
-  erase(key: string): Promise<void>;
-  /** Whether this tab left for the provider and is now back; asking forgets it. */
-  takeReturning(): boolean;
-  setReturning(): void;
-};
 
 /** Why signing in did not work. */
 export type SignInTrouble = 'offline' | 'failed';
@@ -43,6 +26,7 @@ export type Sessions = {
   signInAgain(account: Account): Promise<SignInAgainOutcome>;
   addAccount(): Promise<void>;
   switchTo(key: string): void;
+  /** Erases the account from this device and ends its session. Another account known here is shown next. */
   signOut(account: Account): Promise<void>;
 };
 
@@ -168,12 +152,14 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
       show({ kind: 'busy' });
       await device.erase(account.key);
       device.forget(account.key);
+      const next = device.accounts().at(-1);
+      if (next !== undefined) device.setCurrent(next.key);
       try {
         const { auth } = await prepare();
         await auth.signOut(account);
       } finally {
         goHome();
-        showSignedOut();
+        showCurrent();
       }
     },
   };

@@ -15,7 +15,12 @@ type Props = {
 /** A pane drawn over the others where there is no room beside them (design.md §4, §6). Esc and a press outside close it. */
 export function Sheet({ label, isOpen, onClose, shape, children }: Props) {
   return (
-    <ModalOverlay isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable className={styles['scrim'] ?? ''}>
+    <ModalOverlay
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && onClose()}
+      isDismissable
+      className={styles['scrim'] ?? ''}
+    >
       <Modal className={styles[shape] ?? ''}>
         <Dialog aria-label={label} className={styles['content'] ?? ''}>
           {shape === 'sheet' && <div className={styles['grab']} aria-hidden />}

@@ -1,13 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState, type CSSProperties } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
+import { addressOf } from '../domain/place.ts';
 import { Sidebar } from '../features/sidebar/sidebar.tsx';
 import { useMinWidth } from '../ui/media.ts';
 import { keep } from './keep.ts';
 import { later } from './later.ts';
 import { PaneEdge } from './paneEdge.tsx';
 import { readWidths, writeWidths, type PaneName } from './paneWidths.ts';
-import { focusMain, usePaneKeys } from './panes.ts';
+import { focusMain, focusQuickAdd, soon, usePaneKeys } from './panes.ts';
 import { ShellContext, type Room, type ShellState } from './shellState.ts';
 import { SignInStripe } from './signInStripe.tsx';
 import { TabBar } from './tabBar.tsx';
@@ -49,7 +50,13 @@ export function Shell() {
     if (isDone) keep.save('panes', writeWidths(next));
     setWidths(next);
   }
-  useGoKeys({ go: (address) => void navigate(address), toggleSidebar, hasFoldersPage: room === 'phone' });
+  /** Today takes new tasks from everywhere that takes none itself. */
+  function addTask() {
+    if (focusQuickAdd()) return;
+    void navigate(addressOf.view('today'));
+    soon(focusQuickAdd);
+  }
+  useGoKeys({ toggleSidebar, addTask });
 
   const state: ShellState = {
     room,
@@ -80,7 +87,7 @@ export function Shell() {
           )}
           <Outlet />
         </div>
-        {room === 'phone' && <TabBar />}
+        {room === 'phone' && <TabBar onAdd={addTask} />}
       </div>
       {drawer !== undefined && (
         <drawer.Sheet shape="drawer" label={t`Folders`} isOpen={isDrawerOpen} onClose={() => setDrawerAt(undefined)}>

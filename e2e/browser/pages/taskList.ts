@@ -22,7 +22,9 @@ export function taskListOn(page: Page) {
       await row(subject).click();
     },
     async complete(subject: string) {
-      await row(subject).getByRole('button', { name: /complete/i }).click();
+      await row(subject)
+        .getByRole('button', { name: /complete/i })
+        .click();
     },
     async delete(subject: string) {
       await row(subject).focus();

@@ -1,0 +1,62 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { appOn } from './pages/app.ts';
+import { expect, newPerson, test } from './fixtures.ts';
+
+async function violationsOf(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('the way in has no violation', async ({ page }) => {
+      const { provider } = appOn(page);
+      await page.goto('/');
+      await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+      expect(await violationsOf(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Create account' }).click();
+      await expect(provider.address).toBeVisible();
+      expect(await violationsOf(page)).toEqual([]);
+      await provider.createAccount({ ...newPerson(), password: 'short' });
+      await expect(provider.heading).toBeVisible();
+      expect(await violationsOf(page)).toEqual([]);
+      await page.getByRole('link', { name: 'Sign in' }).click();
+      expect(await violationsOf(page)).toEqual([]);
+    });
+
+    test('no page has a violation', async ({ app }) => {
+      const { page, sidebar, list, editor } = app;
+      await sidebar.open('Tasks');
+      await expect(list.main).toContainText(/Nothing/);
+      expect(await violationsOf(page)).toEqual([]);
+      await list.add('Pay the bill', 'Call the plumber');
+      await list.complete('Pay the bill');
+      await list.open('Call the plumber');
+      await expect(editor.subject).toBeVisible();
+      await app.allSent();
+      expect(await violationsOf(page)).toEqual([]);
+      for (const address of ['/today', '/all', '/completed', '/settings', '/waiting', '/no/such/place']) {
+        await page.goto(address);
+        await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
+        expect(await violationsOf(page), address).toEqual([]);
+      }
+    });
+
+    test('no page has a violation on a phone', async ({ app }) => {
+      const { page, list, editor } = app;
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto('/folders');
+      await expect(page.getByRole('treeitem', { name: /^Tasks/ })).toBeVisible();
+      expect(await violationsOf(page)).toEqual([]);
+      await page.goto('/today');
+      await list.add('Buy bread');
+      expect(await violationsOf(page)).toEqual([]);
+      await list.open('Buy bread');
+      await expect(editor.subject).toBeVisible();
+      expect(await violationsOf(page)).toEqual([]);
+    });
+  });
+}

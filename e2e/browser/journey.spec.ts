@@ -1,0 +1,90 @@
+import { appOn, type App } from './pages/app.ts';
+import { expect, newPerson, test } from './fixtures.ts';
+
+/** What somebody does on the first day. */
+async function furnish(app: App) {
+  const { sidebar, list, editor, toast } = app;
+  await sidebar.addGroup('House');
+  await sidebar.addFolder('Garden', 'House');
+  await expect(list.title).toHaveText('Garden');
+  await list.add('Water the plants', 'Mow the lawn', 'Repot the basil');
+  await expect(list.row('Repot the basil')).toBeVisible();
+
+  await list.open('Water the plants');
+  await editor.rename('Water the roses');
+  await editor.write('Early in the morning.');
+  await editor.setImportance('High');
+  await editor.close();
+  await expect(list.row('Water the roses')).toBeVisible();
+
+  await list.complete('Mow the lawn');
+  await list.delete('Repot the basil');
+  await expect(list.row('Repot the basil')).toBeHidden();
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(list.row('Repot the basil')).toBeVisible();
+}
+
+async function isAllThere(app: App) {
+  const { sidebar, list, editor } = app;
+  await sidebar.open('Garden');
+  await expect(list.row('Water the roses')).toBeVisible();
+  await expect(list.row('Repot the basil')).toBeVisible();
+  await list.showCompleted();
+  await expect(list.row('Mow the lawn')).toBeVisible();
+  await list.open('Water the roses');
+  await expect(editor.subject).toHaveValue('Water the roses');
+  await expect(editor.notes).toHaveValue('Early in the morning.');
+  await expect(editor.importance('High')).toBeChecked();
+}
+
+test('create an account, furnish it, sign out, sign in: all still there', async ({ page }) => {
+  const app = appOn(page);
+  const person = newPerson('Grace');
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await app.provider.createAccount(person);
+  await expect(app.sidebar.tree).toBeVisible();
+  await furnish(app);
+  await app.allSent();
+  await app.signOut();
+  await expect(app.signInButton).toBeVisible();
+  await app.signIn(person);
+  await isAllThere(app);
+});
+
+test.describe('when the service dies in between', () => {
+  test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED|Failed to fetch|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/] });
+
+  test('everything it had accepted is still there, and nobody was signed out', async ({ app, service }) => {
+    await furnish(app);
+    await app.allSent();
+    await service.kill();
+    await service.start();
+    await app.page.reload();
+    await isAllThere(app);
+    await app.signOut();
+  });
+
+  test('what was done meanwhile is kept on this device and sent afterwards', async ({ app, service, person, elsewhere }) => {
+    const { sidebar, list, editor } = app;
+    await sidebar.open('Tasks');
+    await list.add('Before');
+    await app.allSent();
+    await service.kill();
+    await list.add('Without the service');
+    await list.open('Before');
+    await editor.rename('Before, then renamed');
+    await editor.close();
+    await expect(list.row('Without the service')).toBeVisible();
+    await service.start();
+    await app.page.reload();
+    await expect(list.row('Without the service')).toBeVisible();
+    await app.allSent();
+
+    const other = await elsewhere();
+    await other.signIn(person);
+    await other.sidebar.open('Tasks');
+    await expect(other.list.row('Without the service')).toBeVisible();
+    await expect(other.list.row('Before, then renamed')).toBeVisible();
+  });
+});

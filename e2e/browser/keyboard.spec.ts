@@ -1,0 +1,85 @@
+import { expect, test } from './fixtures.ts';
+
+test('a whole day without a pointer', async ({ app }) => {
+  const { page, sidebar, list, editor, toast } = app;
+  const press = (...keys: string[]) => keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
+
+  await page.goto('/today');
+  await expect(list.title).toHaveText('Today');
+  await press('Tab');
+  await expect(page.getByRole('button', { name: 'Skip to tasks' })).toBeFocused();
+  await press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+
+  await press('g', 'f');
+  await expect(sidebar.tree.getByRole('treeitem').and(page.locator(':focus'))).toBeVisible();
+  await page.keyboard.type('Tasks');
+  await press('Enter');
+  await expect(list.title).toHaveText('Tasks');
+
+  await press('n');
+  await expect(list.quickAdd).toBeFocused();
+  await page.keyboard.type('First');
+  await press('Enter');
+  await page.keyboard.type('Second');
+  await press('Enter');
+  await expect(list.row('Second')).toBeVisible();
+  await press('Escape');
+
+  await list.row('First').focus();
+  await press('Space');
+  await expect(list.row('First')).toHaveAccessibleName(/completed/i);
+  await press('Space');
+  await expect(list.row('First')).toHaveAccessibleName(/not started/i);
+
+  await list.row('Second').focus();
+  await press('Enter');
+  await expect(editor.pane).toBeVisible();
+  await press('F6');
+  await press('Shift+F6', 'Shift+F6');
+  await expect(editor.pane).toBeVisible();
+  await editor.close();
+  await expect(editor.pane).toBeHidden();
+
+  await list.row('Second').focus();
+  await press('Delete');
+  await expect(list.row('Second')).toBeHidden();
+  await expect(toast.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await press('Control+z');
+  await expect(list.row('Second')).toBeVisible();
+
+  await press('g', 'u');
+  await expect(list.title).toHaveText('Upcoming');
+  await press('g', 'w');
+  await expect(page).toHaveURL(/\/waiting$/);
+  await press('g', 't');
+  await expect(list.title).toHaveText('Today');
+  await press('[');
+  await expect(sidebar.tree).toBeHidden();
+  await press('[');
+  await expect(sidebar.tree).toBeVisible();
+});
+
+test('F6 walks the panes and comes back to where one was; edges move with arrows', async ({ app }) => {
+  const { page, sidebar, list, editor } = app;
+  await sidebar.open('Tasks');
+  await list.add('One');
+  await list.open('One');
+  await expect(editor.pane).toBeVisible();
+  const pane = () => page.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane'));
+  const seen = new Set<string | null | undefined>();
+  for (let step = 0; step < 3; step++) {
+    await page.keyboard.press('F6');
+    seen.add(await pane());
+  }
+  expect([...seen].toSorted()).toEqual(['editor', 'list', 'sidebar']);
+
+  const edge = page.getByRole('separator', { name: 'Width of the folders' });
+  await edge.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(edge).toHaveAttribute('aria-valuenow', '272');
+  await page.reload();
+  await expect(edge).toHaveAttribute('aria-valuenow', '272');
+  await edge.dblclick();
+  await expect(edge).toHaveAttribute('aria-valuenow', '256');
+});

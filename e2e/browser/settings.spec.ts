@@ -1,0 +1,17 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from './fixtures.ts';
+
+const file = path.join(mkdtempSync(path.join(tmpdir(), 'threefold-config-')), 'config.json');
+writeFileSync(file, JSON.stringify({ dialect: 'soap', apiBase: '', extras: true }));
+test.use({ serviceEnv: { APP_CONFIG: file } });
+
+test('a wrong /config.json is said plainly, with what is wrong', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'Threefold is not set up right' })).toBeVisible();
+  await expect(page.getByRole('listitem')).toHaveText([
+    '"dialect" must be "outlookRest" or "graphBeta".',
+    '"auth" must be an object with kind, clientId, authority and scopes.',
+  ]);
+});

@@ -1,0 +1,103 @@
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useRef, useState } from 'react';
+import { BrowserRouter } from 'react-router';
+import { DepsProvider, useDeps, useEngine, type Session } from '../data/deps.tsx';
+import type { Clock } from '../domain/time.ts';
+import { ToastRegion, toasts } from '../ui/toast.tsx';
+import { openClient, type Client } from './client.ts';
+import { editors } from './editorPane.tsx';
+import { AppRoutes } from './routes.tsx';
+import type { Sessions, SessionState } from './session.ts';
+import type { Settings } from './settings.ts';
+
+type Props = {
+  clock: Clock;
+  settings: Settings;
+  sessions: Sessions;
+  state: Extract<SessionState, { kind: 'open' }>;
+};
+
+/** The app for one account, drawn from this device first. Another account gets another one (`key`). */
+export function AccountApp({ clock, settings, sessions, state }: Props) {
+  const client = useClient({ clock, settings, sessions, state });
+  const session = useSession({ sessions, state, client });
+  if (client === undefined) return null;
+  return (
+    <DepsProvider deps={{ ...client.deps, clock, session }}>
+      <WakeAfterSignIn />
+      <BrowserRouter>
+        <AppRoutes />
+      </BrowserRouter>
+      <ToastRegion />
+    </DepsProvider>
+  );
+}
+
+function useClient({ clock, settings, sessions, state }: Props): Client | undefined {
+  const [opened, setOpened] = useState<{ client: Client } | { error: unknown }>();
+  const { account } = state;
+  const accountOnOpening = useRef(account);
+  useEffect(() => {
+    let isGone = false;
+    const getToken = (options: { refresh: boolean }) => sessions.getToken(accountOnOpening.current, options);
+    const opening = openClient({ account: accountOnOpening.current, clock, settings, getToken });
+    opening.then(
+      (client) => !isGone && setOpened({ client }),
+      (error: unknown) => !isGone && setOpened({ error }),
+    );
+    return () => {
+      isGone = true;
+      // What a toast offers belongs to the account that is left.
+      const toast = toasts.current();
+      if (toast !== null) toasts.close(toast.id);
+      void opening.then((client) => client.close());
+    };
+  }, [clock, settings, sessions]);
+  // The editor is not on the first screen, and the next thing that is wanted.
+  useEffect(() => void (opened !== undefined && editors.preload()), [opened]);
+  if (opened !== undefined && 'error' in opened) throw opened.error;
+  return opened?.client;
+}
+
+type SessionInput = Pick<Props, 'sessions' | 'state'> & { client: Client | undefined };
+
+function useSession({ sessions, state, client }: SessionInput): Session {
+  const { t } = useLingui();
+  const { account, accounts, status } = state;
+  const say = (text: string) => toasts.show({ kind: 'error', text });
+  const words = {
+    someoneElse: t`That was another account. Sign in as ${account.address} to go on here.`,
+    offline: t`The sign-in service was not reached. Try again when the network is back.`,
+    failed: t`Signing in did not work. Nothing was changed; try again.`,
+  };
+  return {
+    account,
+    accounts,
+    status,
+    signIn() {
+      sessions.signInAgain(account).then(
+        (outcome) => (outcome === 'someoneElse' || outcome === 'offline') && say(words[outcome]),
+        () => say(words.failed),
+      );
+    },
+    signOut: () => sessions.signOut(account),
+    async signOutEverywhere() {
+      await client?.deps.extras?.signOutEverywhere();
+      await sessions.signOut(account);
+    },
+    addAccount: () => void sessions.addAccount().catch(() => say(words.offline)),
+    switchTo: sessions.switchTo,
+  };
+}
+
+/** What waited for the sign-in goes out at once. */
+function WakeAfterSignIn() {
+  const { status } = useDeps().session;
+  const engine = useEngine();
+  const before = useRef(status);
+  useEffect(() => {
+    if (before.current === 'signInNeeded' && status === 'signedIn') engine.wake();
+    before.current = status;
+  }, [engine, status]);
+  return null;
+}

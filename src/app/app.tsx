@@ -1,0 +1,51 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { LanguageProvider } from '../i18n/provider.tsx';
+import type { Clock } from '../domain/time.ts';
+import { AccountApp } from './accountApp.tsx';
+import { ErrorBoundary } from './errorBoundary.tsx';
+import { ErrorPage } from './errorPage.tsx';
+import { later } from './later.ts';
+import type { Sessions } from './session.ts';
+import type { Settings, SettingsOutcome } from './settings.ts';
+
+type Props = {
+  clock: Clock;
+  outcome: { ok: true; settings: Settings; sessions: Sessions } | Exclude<SettingsOutcome, { ok: true }>;
+};
+
+const settingsPages = later(() => import('./settingsPage.tsx'));
+const signIns = later(() => import('./signIn.tsx'));
+
+/** The whole page: what is wrong with its settings, the way in, or the account that is open. */
+export function App({ clock, outcome }: Props) {
+  return (
+    <LanguageProvider>
+      <ErrorBoundary fallback={(error, retry) => <ErrorPage error={error} retry={retry} />}>
+        {outcome.ok ? <Door clock={clock} {...outcome} /> : <WrongSettings outcome={outcome} />}
+      </ErrorBoundary>
+    </LanguageProvider>
+  );
+}
+
+function WrongSettings({ outcome }: { outcome: Exclude<SettingsOutcome, { ok: true }> }) {
+  const page = settingsPages.useIt();
+  return page === undefined ? null : <page.SettingsPage outcome={outcome} />;
+}
+
+type DoorProps = { clock: Clock; settings: Settings; sessions: Sessions };
+
+function Door({ clock, settings, sessions }: DoorProps) {
+  const state = useSyncExternalStore(sessions.subscribe, sessions.state);
+  const isSignedOut = state.kind === 'signedOut';
+  const page = signIns.useIt(isSignedOut);
+  useEffect(() => {
+    // Back from the provider's page by the Back button: this page wakes up as it was left, in the middle of leaving.
+    const wake = (event: PageTransitionEvent) => event.persisted && location.reload();
+    window.addEventListener('pageshow', wake);
+    return () => window.removeEventListener('pageshow', wake);
+  }, []);
+  if (isSignedOut) return page === undefined ? null : <page.SignIn sessions={sessions} state={state} settings={settings} />;
+  if (state.kind === 'busy') return null;
+  // A client belongs to one account: another account gets another one, from the ground up.
+  return <AccountApp key={state.account.key} clock={clock} settings={settings} sessions={sessions} state={state} />;
+}

@@ -1,0 +1,51 @@
+import { createRoot } from 'react-dom/client';
+import { systemClock } from '../domain/time.ts';
+import { activate, chooseLanguage } from '../i18n/i18n.ts';
+import { browserDevice } from '../sync/device.ts';
+import { showTheme } from '../ui/theme.ts';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { accountKey } from './accountKey.ts';
+import { App } from './app.tsx';
+import { keep } from './keep.ts';
+import { createSessions, type Sessions } from './session.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+const clock = systemClock(() => Date.now());
+const device = browserDevice();
+
+/** Sign-in waits for its own chunk, and that for the first paint: a known account is drawn from this device first. */
+function openSessions(settings: Settings): Sessions {
+  const discovery = `discovery ${settings.auth.authority}`;
+  return createSessions({
+    device,
+    origin: location.origin,
+    goHome: () => history.pushState(null, '', '/'),
+    async loadAuth() {
+      const { createAuth } = await import('./auth.tsx');
+      return createAuth({
+        settings: settings.auth,
+        origin: location.origin,
+        fetch: (...request) => fetch(...request),
+        discovery: { read: () => keep.read(discovery), save: (text) => keep.save(discovery, text) },
+        keyOf: accountKey,
+      });
+    },
+  });
+}
+
+async function start(root: HTMLElement) {
+  showTheme();
+  const words = activate(chooseLanguage(navigator.languages));
+  const outcome = await readSettings((...request) => fetch(...request), device.config);
+  await words;
+  const react = createRoot(root);
+  if (!outcome.ok) return react.render(<App clock={clock} outcome={outcome} />);
+  const sessions = openSessions(outcome.settings);
+  react.render(<App clock={clock} outcome={{ ...outcome, sessions }} />);
+  await sessions.start();
+}
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root".');
+void start(root);
