@@ -11,6 +11,8 @@ export type Config = {
   signUp: 'open' | 'closed';
   /** A JSON file served as /config.json instead of the service's own, or null. */
   appConfig: string | null;
+  /** How long an access token of the embedded provider lives, in seconds, or null for its own choice. */
+  accessTokenSeconds: number | null;
   /** `npm run dev`: the app is also served by Vite, from its own origin. */
   isDevelopment: boolean;
 };
@@ -37,6 +39,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: readPublicUrl(text('PUBLIC_URL', `http://localhost:${port}`)),
     signUp: readSignUp(text('SIGN_UP', 'open')),
     appConfig: appConfig === '' ? null : resolve(appConfig),
+    accessTokenSeconds: readSeconds('ACCESS_TOKEN_SECONDS', text('ACCESS_TOKEN_SECONDS', '')),
     isDevelopment: text('DEV', '') === '1',
   };
 }
@@ -52,6 +55,15 @@ function readPort(value: string): number {
     throw new ConfigError(`PORT must be a whole number from 1 to 65535, but it is "${value}".`);
   }
   return port;
+}
+
+function readSeconds(name: string, value: string): number | null {
+  if (value === '') return null;
+  const seconds = Number(value);
+  if (!/^\d+$/.test(value) || seconds < 1 || seconds > 86_400) {
+    throw new ConfigError(`${name} must be a whole number from 1 to 86400, but it is "${value}".`);
+  }
+  return seconds;
 }
 
 function readPublicUrl(value: string): string {

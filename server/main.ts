@@ -28,7 +28,9 @@ async function start(config: Config): Promise<void> {
   const { db, read, close } = openDatabase(config);
   await migrate(db);
   const devOrigins = config.isDevelopment ? ['http://localhost:5173'] : [];
-  const identity = await createIdentity({ db, clock, config, log, devOrigins });
+  const { accessTokenSeconds } = config;
+  const lifetime = accessTokenSeconds === null ? {} : { accessTokenSeconds };
+  const identity = await createIdentity({ db, clock, config, log, devOrigins, ...lifetime });
   const { issuer, jwks: keys } = identity;
   const verify = createVerifier({ db, read, clock, issuer, keys, audience: 'urn:threefold:api' });
   const dist = fileURLToPath(new URL('../dist', import.meta.url));
