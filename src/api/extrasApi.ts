@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import type { Instant } from '../domain/time.ts';
+import { ApiError } from './errors.ts';
 import type { Send } from './transport.ts';
 
 export type Settings = { timeZone: string | null };
@@ -22,3 +24,45 @@ export type ExtrasApi = {
   /** Ends every session of the account, here and elsewhere. */
   signOutEverywhere(): Promise<void>;
 };
+
+const root = '/threefold/v1';
+
+const settingsSchema = v.object({ timeZone: v.nullable(v.string()) });
+const tokensSchema = v.object({
+  value: v.array(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      scope: v.string(),
+      createdAt: v.string(),
+      expiresAt: v.nullable(v.string()),
+      lastUsedAt: v.nullable(v.string()),
+    }),
+  ),
+});
+
+export function createExtrasApi(send: Send): ExtrasApi {
+  return {
+    async settings() {
+      return read(settingsSchema, (await send({ method: 'GET', path: `${root}/settings` })).json);
+    },
+    async updateSettings(patch) {
+      return read(settingsSchema, (await send({ method: 'PATCH', path: `${root}/settings`, body: patch })).json);
+    },
+    async tokens() {
+      return read(tokensSchema, (await send({ method: 'GET', path: `${root}/tokens` })).json).value;
+    },
+    async revokeToken(id) {
+      await send({ method: 'DELETE', path: `${root}/tokens/${encodeURIComponent(id)}` });
+    },
+    async signOutEverywhere() {
+      await send({ method: 'POST', path: `${root}/signout` });
+    },
+  };
+}
+
+function read<S extends v.GenericSchema>(schema: S, json: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, json);
+  if (result.success) return result.output;
+  throw new ApiError('broken', result.issues[0].message);
+}

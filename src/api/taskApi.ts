@@ -1,6 +1,9 @@
 import type { NamePatch, Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../domain/task.ts';
-import type { Can } from '../wire/dialect.ts';
-import type { Repeatability } from './transport.ts';
+import type { Can, Dialect } from '../wire/dialect.ts';
+import { readPage } from '../wire/odata.ts';
+import { WireError } from '../wire/read.ts';
+import { ApiError } from './errors.ts';
+import type { Answer, Repeatability, Request, Send } from './transport.ts';
 
 export type { Can } from '../wire/dialect.ts';
 
@@ -14,6 +17,8 @@ type Post = { repeatability?: Repeatability };
  */
 export type TaskApi = {
   can: Can;
+  /** Whether this server was seen to honour Repeatability keys (architecture.md §8, rule 4). */
+  repeats(): boolean;
   groups(mailbox: Mailbox, signal?: AbortSignal): Promise<readonly TaskGroup[]>;
   createGroup(mailbox: Mailbox, patch: NamePatch, options?: Post): Promise<TaskGroup>;
   renameGroup(group: Place, patch: NamePatch, options?: Write): Promise<TaskGroup>;
@@ -32,3 +37,83 @@ export type TaskApi = {
   completeTask(task: Place, options: Write & Post & { zone: string }): Promise<readonly Task[]>;
   deleteTask(task: Place, options?: Write): Promise<void>;
 };
+
+/** As many rows as a page may have (wire.md §13): a folder of 10,000 takes ten requests. */
+const pageSize = 1000;
+
+/** The remote API in one dialect. */
+export function createTaskApi(dialect: Dialect, send: Send): TaskApi {
+  const { paths, root, task, folder, group } = dialect;
+  let repeats = false;
+
+  async function ask(request: Request): Promise<Answer> {
+    const answer = await send({ ...request, path: request.path.startsWith('/') ? root + request.path : request.path });
+    repeats ||= answer.repeats;
+    return answer;
+  }
+  async function one<T>(decode: (json: unknown) => T, request: Request): Promise<T> {
+    const { json } = await ask(request);
+    return decoded(() => decode(json));
+  }
+  async function nothing(request: Request): Promise<void> {
+    await ask(request);
+  }
+  async function all<T>(
+    decode: (json: unknown) => T,
+    path: string,
+    signal?: AbortSignal,
+    onPage?: (page: readonly T[]) => void,
+  ): Promise<readonly T[]> {
+    const rows: T[] = [];
+    let next: string | undefined = `${path}?$top=${pageSize}`;
+    const followed = new Set<string>();
+    while (next !== undefined && !followed.has(next)) {
+      followed.add(next);
+      const { json } = await ask({ method: 'GET', path: next, ...(signal === undefined ? {} : { signal }) });
+      const { value, nextLink } = decoded(() => readPage(json));
+      const page = decoded(() => value.map(decode));
+      rows.push(...page);
+      onPage?.(page);
+      next = nextLink;
+    }
+    return rows;
+  }
+
+  return {
+    can: dialect.can,
+    repeats: () => repeats,
+    groups: (mailbox, signal) => all(group.decode, paths.groups(mailbox), signal),
+    createGroup: (mailbox, patch, options) =>
+      one(group.decode, { method: 'POST', path: paths.groups(mailbox), body: group.encodePatch(patch), ...options }),
+    renameGroup: (place, patch, options) =>
+      one(group.decode, { method: 'PATCH', path: paths.group(place), body: group.encodePatch(patch), ...options }),
+    deleteGroup: (place) => nothing({ method: 'DELETE', path: paths.group(place) }),
+    folders: (mailbox, signal) => all(folder.decode, paths.folders(mailbox), signal),
+    createFolder: (mailbox, place, patch, options) => {
+      const path = place === null ? paths.folders(mailbox) : paths.groupFolders(place);
+      return one(folder.decode, { method: 'POST', path, body: folder.encodePatch(patch), ...options });
+    },
+    renameFolder: (place, patch, options) =>
+      one(folder.decode, { method: 'PATCH', path: paths.folder(place), body: folder.encodePatch(patch), ...options }),
+    deleteFolder: (place) => nothing({ method: 'DELETE', path: paths.folder(place) }),
+    tasks: (place, onPage, signal) => all(task.decode, paths.tasks(place), signal, onPage),
+    task: (place) => one(task.decode, { method: 'GET', path: paths.task(place) }),
+    createTask: (place, patch, options) =>
+      one(task.decode, { method: 'POST', path: paths.tasks(place), body: task.encodePatch(patch), ...options }),
+    updateTask: (place, patch, options) =>
+      one(task.decode, { method: 'PATCH', path: paths.task(place), body: task.encodePatch(patch), ...options }),
+    completeTask: (place, options) =>
+      one((json) => readPage(json).value.map(task.decode), { method: 'POST', path: paths.complete(place), ...options }),
+    deleteTask: (place, options) => nothing({ method: 'DELETE', path: paths.task(place), ...options }),
+  };
+}
+
+/** What cannot be decoded is a fault of the server's. */
+function decoded<T>(decode: () => T): T {
+  try {
+    return decode();
+  } catch (cause) {
+    if (cause instanceof WireError) throw new ApiError('broken', cause.message, { cause });
+    throw cause;
+  }
+}

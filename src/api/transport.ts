@@ -1,11 +1,14 @@
-import type { Clock, Instant } from '../domain/time.ts';
+import { addMs, msBetween, weekdayOf } from '../domain/time.ts';
+import type { Clock, Day, Instant } from '../domain/time.ts';
+import { readError } from '../wire/odata.ts';
+import { ApiError, kindOf, SignInRequired } from './errors.ts';
 
 /** Identifies a POST, so that repeating it has the effect of sending it once (architecture.md §8, rule 4). */
 export type Repeatability = { id: string; firstSent: Instant };
 
 export type Request = {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Relative to the base, or an absolute link that the server gave. */
+  /** Relative to the base, or a link that the server gave. */
   path: string;
   body?: unknown;
   /** `Prefer: outlook.timezone`, an IANA or Windows name. */
@@ -15,16 +18,172 @@ export type Request = {
   signal?: AbortSignal;
 };
 
-/** One request, answered with its JSON (undefined when there is no body). Throws ApiError and nothing else. */
-export type Send = (request: Request) => Promise<unknown>;
+export type Answer = {
+  /** Undefined when there is no body. */
+  json: unknown;
+  /** The server said that it took the Repeatability key. */
+  repeats: boolean;
+};
+
+/** One request. Throws ApiError and nothing else. */
+export type Send = (request: Request) => Promise<Answer>;
 
 export type TransportOptions = {
   /** `''` for the app's own origin. */
   base: string;
   fetch: (input: string, init: RequestInit) => Response | Promise<Response>;
-  /** Silent only. `refresh` asks for a new token because the server refused the last. Throws SignInRequired or ApiError('offline'). */
+  /** Silent only. `refresh` asks for a new token because the server refused the last. Throws SignInRequired or ApiError. */
   getToken(options: { refresh: boolean }): Promise<string>;
   sleep(ms: number): Promise<void>;
   newId(): string;
   clock: Clock;
+  timeoutMs?: number;
 };
+
+/** More waiting than this is not a retry: the caller is told how long the server wants to be left alone. */
+const longestWaitMs = 20_000;
+const maxTries = 4;
+
+/**
+ * Carries requests: token, headers, time-outs, and the one place of retries (architecture.md §8). It tries again only where a
+ * repeat is harmless: after 429 always, after 503 unless a POST has no Repeatability key, after other faults of the server
+ * only reads (wire.md §17). It never opens a window and never shows anything.
+ */
+export function createTransport({
+  base,
+  fetch,
+  getToken,
+  sleep,
+  newId,
+  clock,
+  timeoutMs = 30_000,
+}: TransportOptions): Send {
+  async function once(request: Request, token: string): Promise<Response> {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+      return await fetch(addressOf(request.path, base), {
+        method: request.method,
+        headers: headersOf(request, token, newId()),
+        credentials: 'omit',
+        signal: request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]),
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      });
+    } catch (cause) {
+      throw new ApiError(
+        'offline',
+        timeout.aborted ? 'The server did not answer in time' : 'The server was not reached',
+        { cause },
+      );
+    }
+  }
+
+  async function withToken(request: Request): Promise<Response> {
+    const response = await once(request, await tokenFrom(getToken, false));
+    if (response.status !== 401) return response;
+    // The token may have ended between two looks at the clock: one new one, then only the person can help.
+    return once(request, await tokenFrom(getToken, true));
+  }
+
+  return async function send(request) {
+    for (let tries = 1; ; tries += 1) {
+      const response = await withToken(request);
+      if (response.ok) {
+        const repeats = response.headers.get('repeatability-result')?.toLowerCase() === 'accepted';
+        return { json: await readJson(response), repeats };
+      }
+      const asked = waitAskedBy(response, clock.now());
+      const wait = asked ?? 500 * 2 ** (tries - 1);
+      if (tries === maxTries || wait > longestWaitMs || !isHarmless(request, response.status)) {
+        throw await failureFrom(response, asked);
+      }
+      await response.body?.cancel();
+      await sleep(wait);
+    }
+  };
+}
+
+async function tokenFrom(getToken: TransportOptions['getToken'], refresh: boolean): Promise<string> {
+  try {
+    return await getToken({ refresh });
+  } catch (cause) {
+    if (cause instanceof ApiError) throw cause;
+    if (cause instanceof SignInRequired) throw new ApiError('signIn', cause.message, { cause });
+    throw new ApiError('broken', 'Signing in failed', { cause });
+  }
+}
+
+function isHarmless({ method, repeatability }: Request, status: number): boolean {
+  if (status === 429) return true;
+  if (status === 503) return method !== 'POST' || repeatability !== undefined;
+  return status >= 500 && status !== 501 && method === 'GET';
+}
+
+function headersOf(request: Request, token: string, id: string): Record<string, string> {
+  const { body, zone, ifMatch, repeatability } = request;
+  return {
+    Authorization: `Bearer ${token}`,
+    Accept: 'application/json',
+    'client-request-id': id,
+    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...(zone === undefined ? {} : { Prefer: `outlook.timezone="${zone}"` }),
+    ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
+    ...(repeatability === undefined
+      ? {}
+      : {
+          'Repeatability-Request-ID': repeatability.id,
+          'Repeatability-First-Sent': httpDate(repeatability.firstSent),
+        }),
+  };
+}
+
+/** Links of the server are absolute. Only their path is followed, so that a token never goes to another host. */
+function addressOf(path: string, base: string): string {
+  if (!/^https?:/i.test(path)) return base + path;
+  const { pathname, search } = new URL(path);
+  return (base === '' ? '' : new URL(base).origin) + pathname + search;
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    const text = await response.text();
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch (cause) {
+    // A connection that ends within an answer is no fault of the server's.
+    if (!(cause instanceof SyntaxError)) throw new ApiError('offline', 'The answer broke off', { cause });
+    throw new ApiError('broken', 'The answer cannot be read', { status: response.status, cause });
+  }
+}
+
+async function failureFrom(response: Response, retryAfter: number | undefined): Promise<ApiError> {
+  const { status } = response;
+  const said = readError(await readJson(response).catch(() => undefined));
+  return new ApiError(kindOf(status), said?.message || `The server answered ${status}`, {
+    status,
+    ...(said === undefined ? {} : { code: said.code }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    mayHaveArrived: response.headers.get('repeatability-result')?.toLowerCase() === 'rejected',
+  });
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7). */
+function httpDate(instant: Instant): string {
+  const day = instant.slice(0, 10) as Day;
+  const [year = '', month = '', date = ''] = day.split('-');
+  const weekday = weekdayOf(day);
+  const name = weekday.charAt(0).toUpperCase() + weekday.slice(1, 3);
+  return `${name}, ${date} ${months[Number(month) - 1]} ${year} ${instant.slice(11, 19)} GMT`;
+}
+
+/** Retry-After in milliseconds: seconds or a date. Undefined when there is none, or none that can be read. */
+function waitAskedBy(response: Response, now: Instant): number | undefined {
+  const text = response.headers.get('retry-after')?.trim();
+  if (text === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  const [, date, name = '', year, time] = /^\w{3}, (\d\d) (\w{3}) (\d{4}) (\d\d:\d\d:\d\d) GMT$/.exec(text) ?? [];
+  const month = months.indexOf(name) + 1;
+  if (month === 0) return undefined;
+  const at = addMs(`${year}-${String(month).padStart(2, '0')}-${date}T${time}.000Z`, 0);
+  return Math.max(0, msBetween(now, at));
+}

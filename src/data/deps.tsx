@@ -7,8 +7,8 @@ import type { Clock } from '../domain/time.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import { createEngine } from './engine.ts';
 import type { Engine } from './engine.ts';
-import { browserPorts } from './ports.ts';
-import type { Ports } from './ports.ts';
+import { browserPorts } from '../sync/ports.ts';
+import type { Ports } from '../sync/ports.ts';
 
 export type Account = { key: string; address: string; name: string };
 

@@ -3,9 +3,9 @@ import type { FailureKind } from '../domain/errors.ts';
 import type { Place, TaskFolder, TaskGroup } from '../domain/task.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { TaskSnapshot } from '../sync/snapshot.ts';
-import type { StorageTrouble } from '../sync/outbox.ts';
+import type { StorageTrouble } from '../sync/storage.ts';
 import type { Deps } from './deps.tsx';
-import type { Ports } from './ports.ts';
+import type { Ports } from '../sync/ports.ts';
 import type { Screen } from './screen.ts';
 
 type Mailbox = Place['mailbox'];

@@ -1,0 +1,130 @@
+import { eraseAccountStore } from './storage.ts';
+
+/** An account known on this device (architecture.md §8). `key` is a hash of issuer and subject and names its database. */
+export type KnownAccount = { key: string; address: string; name: string };
+
+/**
+ * What this device remembers outside the accounts' databases: which accounts there are, which one each tab shows, and the
+ * last good `/config.json`. This, not the sign-in library, chooses the database: that library forgets after a browser
+ * restart, and asking it needs the network.
+ */
+export type Device = {
+  accounts(): readonly KnownAccount[];
+  current(): string | undefined;
+  /** Adds the account or renews its name, and makes it current. */
+  remember(account: KnownAccount): void;
+  setCurrent(key: string): void;
+  /** Forgets the account; it is no longer anybody's current one. */
+  forget(key: string): void;
+  /** Calls back when another tab changed the list. */
+  onChange(listener: () => void): () => void;
+  /** Erases the account's local database. */
+  erase(key: string): Promise<void>;
+  /** Whether this tab left for the provider and is now back; asking forgets it. */
+  takeReturning(): boolean;
+  setReturning(): void;
+  config: { read(): unknown; save(config: unknown): void };
+};
+
+const names = {
+  accounts: 'threefold.accounts',
+  current: 'threefold.current',
+  returning: 'threefold.returning',
+  config: 'threefold.config',
+} as const;
+
+type Input = { local: Storage; session: Storage; onStorage(listener: (key: string | null) => void): () => void };
+
+/** Over localStorage (the device) and sessionStorage (this tab). A browser that refuses them gets a memory that lasts one page. */
+export function createDevice({ local, session, onStorage }: Input): Device {
+  const lasting = careful(local);
+  const tab = careful(session);
+  const accounts = () => readAccounts(lasting.get(names.accounts));
+  const keep = (list: readonly KnownAccount[]) => lasting.set(names.accounts, JSON.stringify(list));
+  const setCurrent = (key: string) => {
+    tab.set(names.current, key);
+    lasting.set(names.current, key);
+  };
+  return {
+    accounts,
+    current: () => tab.get(names.current) ?? lasting.get(names.current) ?? undefined,
+    remember({ key, address, name }) {
+      const [list, renewed] = [accounts(), { key, address, name }];
+      const isKnown = list.some((known) => known.key === key);
+      keep(isKnown ? list.map((known) => (known.key === key ? renewed : known)) : [...list, renewed]);
+      setCurrent(key);
+    },
+    setCurrent,
+    forget(key) {
+      keep(accounts().filter((known) => known.key !== key));
+      for (const place of [tab, lasting]) {
+        if (place.get(names.current) === key) place.remove(names.current);
+      }
+    },
+    onChange: (listener) => onStorage((key) => (key === names.accounts || key === null) && listener()),
+    erase: eraseAccountStore,
+    takeReturning() {
+      const isReturning = tab.get(names.returning) !== null;
+      tab.remove(names.returning);
+      return isReturning;
+    },
+    setReturning: () => tab.set(names.returning, 'yes'),
+    config: {
+      read: () => parse(lasting.get(names.config)),
+      save: (config) => lasting.set(names.config, JSON.stringify(config)),
+    },
+  };
+}
+
+/** The browser's. */
+export function browserDevice(): Device {
+  return createDevice({
+    local: localStorage,
+    session: sessionStorage,
+    onStorage(listener) {
+      const hear = (event: StorageEvent) => listener(event.key);
+      window.addEventListener('storage', hear);
+      return () => window.removeEventListener('storage', hear);
+    },
+  });
+}
+
+/** Full or forbidden storage must not keep anybody from signing in: what cannot be stored lasts as long as the page. */
+function careful(storage: Storage) {
+  const held = new Map<string, string | null>();
+  return {
+    get: (name: string) => (held.has(name) ? (held.get(name) ?? null) : storage.getItem(name)),
+    set(name: string, value: string) {
+      try {
+        storage.setItem(name, value);
+        held.delete(name);
+      } catch {
+        held.set(name, value);
+      }
+    },
+    remove(name: string) {
+      held.delete(name);
+      storage.removeItem(name);
+    },
+  };
+}
+
+function readAccounts(text: string | null): readonly KnownAccount[] {
+  const list = parse(text);
+  return Array.isArray(list) ? list.filter(isAccount).map(({ key, address, name }) => ({ key, address, name })) : [];
+}
+
+function isAccount(value: unknown): value is KnownAccount {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['key', 'address', 'name'].every((member) => typeof (value as Record<string, unknown>)[member] === 'string');
+}
+
+/** Text of an older or foreign making is as good as none. */
+function parse(text: string | null): unknown {
+  if (text === null) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,176 @@
+import { deleteDB, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import type { Op } from './outbox.ts';
+
+/** Why the device does not keep what it is given. */
+export type StorageTrouble = 'refused' | 'full';
+
+/** A change could not be saved on this device; nothing of it was kept. */
+export class StorageError extends Error {
+  readonly trouble: StorageTrouble;
+
+  constructor(trouble: StorageTrouble, cause: unknown) {
+    super(
+      trouble === 'full' ? 'The storage of this device is full' : 'This device does not let the app store anything',
+      { cause },
+    );
+    this.name = 'StorageError';
+    this.trouble = trouble;
+  }
+}
+
+/** What is written together: all of it or nothing. */
+export type Batch = {
+  put?: readonly Op[];
+  /** Sequence numbers. */
+  remove?: readonly number[];
+  /** Local id → server id. */
+  ids?: readonly (readonly [string, string])[];
+  texts?: readonly (readonly [string, string | null])[];
+};
+
+export type Stored = { ops: readonly Op[]; ids: ReadonlyMap<string, string>; texts: ReadonlyMap<string, string> };
+
+/** One account's database. Every method rejects with StorageError and nothing else. */
+export type AccountStore = {
+  load(): Promise<Stored>;
+  /** Gives the op the next sequence number, unique among all tabs. */
+  append(op: Omit<Op, 'seq'>): Promise<Op>;
+  /** Reads an op and writes what `step` makes of it in one transaction; null removes it. Undefined when it is gone. */
+  change(seq: number, step: (op: Op) => Op | null): Promise<Op | null | undefined>;
+  write(batch: Batch): Promise<void>;
+  close(): void;
+};
+
+type Shape = DBSchema & {
+  ops: { key: number; value: Op };
+  ids: { key: string; value: string };
+  texts: { key: string; value: string };
+};
+
+const databaseOf = (account: string) => `threefold:${account}`;
+
+/**
+ * Opens an account's database. What it holds grows by optional fields only, so the version changes with new stores alone.
+ * @throws StorageError when the browser refuses (private windows of some, or site data switched off).
+ */
+export async function openAccountStore(account: string): Promise<AccountStore> {
+  const db = await guarded(() =>
+    openDB<Shape>(databaseOf(account), 1, {
+      upgrade(fresh) {
+        fresh.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });
+        fresh.createObjectStore('ids');
+        fresh.createObjectStore('texts');
+      },
+      // Another tab signs out and erases: holding on would make it wait for ever.
+      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    }),
+  );
+  return storeOver(db);
+}
+
+function storeOver(db: IDBPDatabase<Shape>): AccountStore {
+  // A change is promised to be on disk before it is sent, so writing means flushed.
+  const writing = { durability: 'strict' } as const;
+  return {
+    load: () =>
+      guarded(async () => {
+        const tx = db.transaction(['ops', 'ids', 'texts']);
+        const [ops, ids, texts] = await Promise.all([
+          tx.objectStore('ops').getAll(),
+          entriesOf(tx.objectStore('ids')),
+          entriesOf(tx.objectStore('texts')),
+        ]);
+        return { ops, ids: new Map(ids), texts: new Map(texts) };
+      }),
+    append: (op) =>
+      guarded(async () => {
+        const tx = db.transaction('ops', 'readwrite', writing);
+        // The key is the database's to give: `seq` is not there yet, which the types of idb cannot say.
+        const seq = await tx.store.add(op as Op);
+        await tx.done;
+        return { ...op, seq };
+      }),
+    change: (seq, step) =>
+      guarded(async () => {
+        const tx = db.transaction('ops', 'readwrite', writing);
+        const op = await tx.store.get(seq);
+        const changed = op === undefined ? undefined : step(op);
+        if (changed === null) await tx.store.delete(seq);
+        else if (changed !== undefined && changed !== op) await tx.store.put(changed);
+        await tx.done;
+        return changed;
+      }),
+    write: ({ put = [], remove = [], ids = [], texts = [] }) =>
+      guarded(async () => {
+        const hasOps = put.length + remove.length + ids.length > 0;
+        const tx = db.transaction(['ops', 'ids', 'texts'], 'readwrite', hasOps ? writing : {});
+        const [inOps, inIds, inTexts] = [tx.objectStore('ops'), tx.objectStore('ids'), tx.objectStore('texts')];
+        await Promise.all([
+          ...put.map((op) => inOps.put(op)),
+          ...remove.map((seq) => inOps.delete(seq)),
+          ...ids.map(([local, server]) => inIds.put(server, local)),
+          ...texts.map(([key, text]) => (text === null ? inTexts.delete(key) : inTexts.put(text, key))),
+          tx.done,
+        ]);
+      }),
+    close: () => db.close(),
+  };
+}
+
+async function entriesOf(store: {
+  getAllKeys(): Promise<string[]>;
+  getAll(): Promise<string[]>;
+}): Promise<[string, string][]> {
+  const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+  return keys.map((key, at) => [key, values[at] ?? '']);
+}
+
+/** Deletes everything this device keeps of an account. Close its store first. */
+export async function eraseAccountStore(account: string): Promise<void> {
+  await guarded(() => deleteDB(databaseOf(account)));
+}
+
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+    throw new StorageError(isFull ? 'full' : 'refused', error);
+  }
+}
+
+/** For a browser that refuses storage: the app works, and says that nothing survives a reload. */
+export function memoryStore(): AccountStore {
+  const ops = new Map<number, Op>();
+  const ids = new Map<string, string>();
+  const texts = new Map<string, string>();
+  let last = 0;
+  return {
+    load: () => Promise.resolve({ ops: [...ops.values()], ids, texts }),
+    append(op) {
+      last += 1;
+      const kept = { ...op, seq: last };
+      ops.set(last, kept);
+      return Promise.resolve(kept);
+    },
+    change(seq, step) {
+      const op = ops.get(seq);
+      const changed = op === undefined ? undefined : step(op);
+      if (changed === null) ops.delete(seq);
+      else if (changed !== undefined) ops.set(seq, changed);
+      return Promise.resolve(changed);
+    },
+    write(batch) {
+      for (const op of batch.put ?? []) ops.set(op.seq, op);
+      for (const seq of batch.remove ?? []) ops.delete(seq);
+      for (const [local, server] of batch.ids ?? []) ids.set(local, server);
+      for (const [key, text] of batch.texts ?? []) {
+        if (text === null) texts.delete(key);
+        else texts.set(key, text);
+      }
+      return Promise.resolve();
+    },
+    close: () => {},
+  };
+}
