@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { SectionKey } from '../../domain/listing.ts';
 import { moveFrom, moveOf, settle } from './moves.ts';
 import type { Move } from './moves.ts';
 import { emptyPlan, keyOf, planRows, rowAt } from './rows.ts';
@@ -9,7 +8,7 @@ import { sectionOf } from './samples.ts';
 const plan = planRows({
   sections: [sectionOf('overdue', 'a', 'b'), sectionOf('today', 'c'), sectionOf('completed', 'd')],
   held: [],
-  closed: new Set<SectionKey>(['completed']),
+  closable: { section: 'completed', isClosed: true },
   sizes: { row: 40, head: 38 },
 });
 

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { FocusEvent, RefObject } from 'react';
+import type { SectionKey } from '../../domain/listing.ts';
 import { settle } from './moves.ts';
 import { indexOfKey, keyOf, rowAt } from './rows.ts';
 import type { RowPlan } from './rows.ts';
@@ -14,6 +15,9 @@ export type RowFocus = {
   onBlur: (event: FocusEvent<HTMLElement>) => void;
 };
 
+/** The row of the tab stop, and the section it was in. */
+type Active = { key: string; section?: SectionKey };
+
 /**
  * One tab stop that follows the focus through rows that come and go. When the row with the focus leaves the list, the row
  * that takes its place gets the focus (design.md §9).
@@ -24,13 +28,16 @@ export function useRowFocus(
   reveal: (index: number) => void,
   initialKey: string | undefined,
 ): RowFocus {
-  const [active, setActive] = useState<string | undefined>(initialKey);
+  const [active, setActive] = useState<Active | undefined>(initialKey === undefined ? undefined : { key: initialKey });
   const lastIndex = useRef(0);
   const wanted = useRef(false);
   const isInside = useRef(false);
 
-  const found = active === undefined ? -1 : indexOfKey(plan, active);
-  const index = found >= 0 ? found : settle(plan, lastIndex.current);
+  const found = active === undefined ? -1 : indexOfKey(plan, active.key);
+  const section = rowAt(plan, found)?.block.key;
+  // A task that went to another section has left, as far as somebody working through this one is concerned.
+  const isHere = found >= 0 && (active?.section === undefined || active.section === section);
+  const index = isHere ? found : settle(plan, lastIndex.current);
 
   useLayoutEffect(() => {
     if (index >= 0) lastIndex.current = index;
@@ -48,7 +55,7 @@ export function useRowFocus(
     const target = element.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
     if (target === null) return;
     wanted.current = false;
-    setActive(key);
+    setActive({ key, section: row.block.key });
     target.focus({ preventScroll: true });
     if (isLost) reveal(index);
   });
@@ -57,7 +64,8 @@ export function useRowFocus(
   const onFocus = (event: FocusEvent<HTMLElement>) => {
     isInside.current = true;
     const key = event.target.closest<HTMLElement>('[data-row]')?.dataset['row'];
-    if (key !== undefined) setActive(key);
+    const row = key === undefined ? undefined : rowAt(plan, indexOfKey(plan, key));
+    if (key !== undefined && row !== undefined) setActive({ key, section: row.block.key });
   };
   const onBlur = (event: FocusEvent<HTMLElement>) => {
     isInside.current = event.currentTarget.contains(event.relatedTarget);
@@ -66,7 +74,7 @@ export function useRowFocus(
   const focus = (next: number) => {
     const row = rowAt(plan, next);
     if (row === undefined) return;
-    setActive(keyOf(plan, row));
+    setActive({ key: keyOf(plan, row), section: row.block.key });
     wanted.current = true;
     reveal(next);
   };

@@ -6,10 +6,9 @@ import type { HeldTask } from './rows.ts';
 import { sectionOf, taskOf } from './samples.ts';
 
 const sizes = { row: 40, head: 38 };
-const open = new Set<SectionKey>();
 
-function keysOf(sections: readonly Section[], held: readonly HeldTask[] = [], closed: ReadonlySet<SectionKey> = open) {
-  const plan = planRows({ sections, held, closed, sizes });
+function keysOf(sections: readonly Section[], held: readonly HeldTask[] = [], isClosed = false) {
+  const plan = planRows({ sections, held, closable: { section: 'completed', isClosed }, sizes });
   return Array.from({ length: plan.count }, (_, index) => {
     const row = rowAt(plan, index);
     return row === undefined ? 'none' : keyOf(plan, row);
@@ -33,15 +32,17 @@ describe('planRows', () => {
 
   test('keeps the head of a closed section and says how many it holds', () => {
     const sections = [sectionOf('today', 'a'), sectionOf('completed', 'b', 'c')];
-    expect(keysOf(sections, [], new Set(['completed']))).toEqual(['#today', 'a', '#completed']);
-    expect(planRows({ sections, held: [], closed: new Set(['completed']), sizes }).blocks[1]?.count).toBe(2);
+    expect(keysOf(sections, [], true)).toEqual(['#today', 'a', '#completed']);
+    expect(
+      planRows({ sections, held: [], closable: { section: 'completed', isClosed: true }, sizes }).blocks[1]?.count,
+    ).toBe(2);
   });
 
   test('says where rows stand', () => {
     const plan = planRows({
       sections: [sectionOf('overdue', 'a', 'b'), sectionOf('today', 'c')],
       held: [],
-      closed: open,
+
       sizes,
     });
     expect([0, 1, 2, 3, 4].map((index) => topOf(plan, index))).toEqual([0, 38, 78, 118, 156]);
@@ -55,7 +56,7 @@ describe('held tasks', () => {
   test('stay where they were while the list has moved them', () => {
     const sections = [sectionOf('today', 'a', 'c'), sectionOf('completed', 'b')];
     expect(keysOf(sections, [held])).toEqual(['#today', 'a', 'b', 'c', '#completed']);
-    const plan = planRows({ sections, held: [held], closed: open, sizes });
+    const plan = planRows({ sections, held: [held], sizes });
     expect(plan.blocks.map((block) => block.count)).toEqual([2, 1]);
   });
 
@@ -71,7 +72,7 @@ describe('held tasks', () => {
     const plan = planRows({
       sections: [sectionOf('today', 'a', 'c')],
       held: [{ ...held, isCollapsing: true }],
-      closed: open,
+
       sizes,
     });
     expect([0, 1, 2, 3].map((index) => sizeOf(plan, index))).toEqual([38, 40, 0, 40]);
@@ -92,7 +93,7 @@ describe('any list', () => {
   test('numbers its rows without gaps, finds each again by its key, and stacks them without gaps', () => {
     assert(
       property(anySections, (sections) => {
-        const plan = planRows({ sections, held: [], closed: open, sizes });
+        const plan = planRows({ sections, held: [], sizes });
         let top = 0;
         for (let index = 0; index < plan.count; index++) {
           const row = rowAt(plan, index);

@@ -50,12 +50,14 @@ export const emptyPlan: RowPlan = {
   count: 0,
   height: 0,
   collapsed: new Set(),
+  nameOf: (id) => id,
 };
 
 type PlanInput = {
   sections: readonly Section[];
   held: readonly HeldTask[];
-  closed: ReadonlySet<SectionKey>;
+  /** The section that opens and closes, if one does. */
+  closable?: { section: SectionKey; isClosed: boolean } | undefined;
   sizes: RowSizes;
   nameOf?: RowPlan['nameOf'];
 };
@@ -66,7 +68,7 @@ function needsHead(section: Section): boolean {
 }
 
 /** Lays sections out as rows. Costs the number of sections, plus one pass over those that hold a held task. */
-export function planRows({ sections, held, closed, sizes, nameOf = emptyPlan.nameOf }: PlanInput): RowPlan {
+export function planRows({ sections, held, closable, sizes, nameOf = emptyPlan.nameOf }: PlanInput): RowPlan {
   const blocks: Block[] = [];
   const collapsed = new Set<Task>();
   for (const one of held) if (one.isCollapsing) collapsed.add(one.task);
@@ -74,8 +76,8 @@ export function planRows({ sections, held, closed, sizes, nameOf = emptyPlan.nam
   let top = 0;
   for (const { section, count } of withHeld(sections, held)) {
     const hasHead = needsHead(section);
-    const isClosable = section.key === 'completed';
-    const isClosed = isClosable && closed.has(section.key);
+    const isClosable = section.key === closable?.section;
+    const isClosed = isClosable && closable?.isClosed === true;
     const tasks = isClosed ? [] : section.tasks;
     const gone = collapsed.size === 0 ? 0 : held.filter((one) => one.isCollapsing && tasks.includes(one.task)).length;
     const height = (hasHead ? sizes.head : 0) + (tasks.length - gone) * sizes.row;

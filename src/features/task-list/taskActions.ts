@@ -9,6 +9,8 @@ import { toasts } from '../../ui/toast.tsx';
 
 export type TaskActions = {
   complete: (task: Task) => void;
+  /** Takes a completion of a moment ago back. */
+  takeBack: (task: Task) => void;
   reopen: (task: Task) => void;
   remove: (task: Task) => void;
   setDue: (task: Task, day: Day | null) => void;
@@ -16,6 +18,8 @@ export type TaskActions = {
   /** Takes the last of these back, once; false when there is nothing to take back. */
   undo: () => boolean;
 };
+
+type Step = { taskId: string; run: () => void; toast: number };
 
 const next: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 'low', low: 'normal' };
 
@@ -33,61 +37,61 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
   const updating = useUpdateTask(mailbox);
   const deleting = useDeleteTask(mailbox);
   const undoing = useUndoDelete();
-  const last = useRef<{ undo: () => void; toast: number } | null>(null);
+  const last = useRef<Step | null>(null);
 
   const failed = () => {
     toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
   };
 
   /** Says what happened and offers the way back, as a button and as Mod+Z. */
-  const offerUndo = (text: string, undo: () => void) => {
-    const step = {
-      undo: () => {
-        if (last.current === step) last.current = null;
-        undo();
-      },
-      toast: 0,
+  const offerUndo = (taskId: string, text: string, undo: () => Promise<void>) => {
+    const run = () => {
+      if (last.current === step) last.current = null;
+      toasts.close(step.toast);
+      undo().catch(failed);
     };
-    step.toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: step.undo } });
+    const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
+    const step: Step = { taskId, run, toast };
     last.current = step;
   };
 
   const update = (task: Task, patch: TaskPatch) => updating.mutate({ task, patch }, { onError: failed });
 
-  const reopen = (task: Task) => {
-    if (last.current !== null) toasts.close(last.current.toast);
-    reopening.mutate({ task }, { onError: failed });
+  const complete = (task: Task) => {
+    const saved = completing.mutateAsync({ task });
+    saved.catch(failed);
+    offerUndo(task.id, t`Completed “${task.subject}”`, async () => {
+      // Not sent yet: the change is dropped, series and all. Sent already: a plain task gets its status again.
+      if (await undoing.mutateAsync(await saved)) return;
+      if (task.recurrence === null) update({ ...task, status: 'completed' }, { status: task.status });
+      else toasts.show({ text: t`“${task.subject}” has moved on to its next date already.` });
+    });
   };
 
+  const remove = (task: Task) => {
+    const saved = deleting.mutateAsync({ task });
+    saved.catch(failed);
+    offerUndo(task.id, t`Deleted “${task.subject}”`, async () => {
+      if (await undoing.mutateAsync(await saved)) return;
+      toasts.show({ text: t`“${task.subject}” is deleted on the service already.` });
+    });
+  };
+
+  const reopen = (task: Task) => reopening.mutate({ task }, { onError: failed });
+
   return {
-    complete: (task) => {
-      const saved = completing.mutateAsync({ task });
-      saved.catch(failed);
-      const takeBack = async () => {
-        // Not sent yet: the change is dropped, series and all. Sent already: a plain task is opened again.
-        if (await undoing.mutateAsync(await saved)) return;
-        if (task.recurrence === null) reopening.mutate({ task: { ...task, status: 'completed' } }, { onError: failed });
-        else toasts.show({ text: t`“${task.subject}” has moved on to its next date already.` });
-      };
-      offerUndo(t`Completed “${task.subject}”`, () => void takeBack().catch(failed));
+    complete,
+    takeBack: (task) => {
+      if (last.current?.taskId === task.id) last.current.run();
+      else reopen({ ...task, status: 'completed' });
     },
     reopen,
-    remove: (task) => {
-      const saved = deleting.mutateAsync({ task });
-      saved.catch(failed);
-      const takeBack = async () => {
-        if (!(await undoing.mutateAsync(await saved)))
-          toasts.show({ text: t`“${task.subject}” has left this device already.` });
-      };
-      offerUndo(t`Deleted “${task.subject}”`, () => void takeBack().catch(failed));
-    },
+    remove,
     setDue: (task, day) => update(task, { due: day === null ? null : zonedDay(day, zone) }),
     setImportance: (task, importance) => update(task, { importance }),
     undo: () => {
-      const step = last.current;
-      if (step === null) return false;
-      toasts.close(step.toast);
-      step.undo();
+      if (last.current === null) return false;
+      last.current.run();
       return true;
     },
   };

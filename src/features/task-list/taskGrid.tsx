@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Range } from '@tanstack/react-virtual';
-import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref, RefObject } from 'react';
+import { useCallback, useImperativeHandle, useRef, useState } from 'react';
+import type { CSSProperties, KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref, RefObject } from 'react';
 import type { RowState, SectionKey } from '../../domain/listing.ts';
 import type { Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
@@ -42,7 +42,7 @@ export type TaskGridProps = {
   /** Height in px of what sticks above the rows, and of what scrolls above them. */
   stick: number;
   margin: number;
-  onAct: (act: RowAct, target: RowTarget) => void;
+  onAct: (act: RowAct, target: RowTarget, control: Element) => void;
   onOpen: (task: Task) => void;
   onRemove: (target: RowTarget) => void;
   onCycleImportance: (task: Task) => void;
@@ -96,8 +96,6 @@ export function TaskGrid(props: TaskGridProps) {
     overscan: 6,
     initialRect: { width: 0, height: window.innerHeight },
   });
-  // Heights that change without the rows changing (text size, a place closing) are asked for again.
-  useLayoutEffect(() => virtualizer.measure(), [plan.sizes, plan.collapsed, virtualizer]);
   useImperativeHandle(props.ref, () => ({ focus: () => focus.focus(focus.index) }));
 
   const drawn = new Map<Block, ReactNode[]>();
@@ -148,7 +146,8 @@ export function TaskGrid(props: TaskGridProps) {
     const target = targetOf(event.target);
     if (target === undefined) return;
     const act = actOf(event.target);
-    if (act !== undefined) props.onAct(act, target);
+    const control = event.target instanceof Element ? event.target.closest('[data-act]') : null;
+    if (act !== undefined) props.onAct(act, target, control ?? target.element);
     else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) props.onOpen(target.task);
   };
 
@@ -190,7 +189,7 @@ export function TaskGrid(props: TaskGridProps) {
     if (!isOnRow || target === undefined) return;
     const keys: Readonly<Record<string, () => void>> = {
       Enter: () => props.onOpen(target.task),
-      ' ': () => props.onAct('toggle', target),
+      ' ': () => props.onAct('toggle', target, target.element),
       Delete: () => props.onRemove(target),
       i: () => props.onCycleImportance(target.task),
     };
@@ -213,6 +212,7 @@ export function TaskGrid(props: TaskGridProps) {
       aria-rowcount={plan.count}
       className={styles['grid']}
       data-settling={props.isSettling || undefined}
+      style={{ '--stick': `${stick}px` } as CSSProperties}
       onClick={onClick}
       onContextMenu={onContextMenu}
       onKeyDown={onKeyDown}

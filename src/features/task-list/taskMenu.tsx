@@ -14,11 +14,12 @@ import type { Day } from '../../domain/time.ts';
 import { MenuPopover } from '../../ui/menu.tsx';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import type { TaskActions } from './taskActions.ts';
+import type { RowTarget } from './taskGrid.tsx';
 
 /** The row whose menu is open. `due` is the short menu of the calendar tool. */
 export type OpenMenu = {
   kind: 'all' | 'due';
-  task: Task;
+  target: RowTarget;
   anchor: Element;
   at: { x: number; y: number } | null;
 };
@@ -26,7 +27,7 @@ export type OpenMenu = {
 export type TaskMenuProps = {
   menu: OpenMenu | null;
   actions: Pick<TaskActions, 'remove' | 'setDue' | 'setImportance'>;
-  onToggle: (task: Task) => void;
+  onToggle: (target: RowTarget) => void;
   onOpen: (task: Task) => void;
   onClose: () => void;
 };
@@ -40,7 +41,8 @@ export function TaskMenu({ menu, actions, onToggle, onOpen, onClose }: TaskMenuP
   if (menu !== null && menu !== shown) setShown(menu);
   const anchor = useMemo(() => ({ current: shown?.anchor ?? null }), [shown]);
   if (shown === null) return null;
-  const { task, kind, at } = shown;
+  const { target, kind, at } = shown;
+  const { task } = target;
 
   const due = task.due === null ? null : dayOf(task.due, zone);
   const days: readonly { id: string; label: string; day: Day | null }[] = [
@@ -68,7 +70,7 @@ export function TaskMenu({ menu, actions, onToggle, onOpen, onClose }: TaskMenuP
       label: isDone ? t`Reopen` : t`Complete`,
       icon: isDone ? <ReopenIcon aria-hidden /> : <CheckIcon aria-hidden />,
       keys: 'Space',
-      onAction: () => onToggle(task),
+      onAction: () => onToggle(target),
     },
     { id: 'open', label: t`Open`, icon: <OpenIcon aria-hidden />, keys: 'Enter', onAction: () => onOpen(task) },
     { kind: 'divider', id: 'afterOpen' },

@@ -1,0 +1,45 @@
+import { useToday } from '../../data/settings.ts';
+import { useView } from '../../data/views.ts';
+import type { ViewName } from '../../domain/place.ts';
+import { addDays, dayOf } from '../../domain/time.ts';
+import { ListSkeleton } from '../../ui/skeleton.tsx';
+import { DoneFolder, EmptyFolder, EmptyView, FailedList } from './listState.tsx';
+import type { ListSourceState } from './source.ts';
+
+export type ListBodyProps = {
+  list: ListSourceState;
+  view: ViewName | undefined;
+  /** Something was read at some time: it is shown, whatever happens now. */
+  isRead: boolean;
+  hasRows: boolean;
+  onAdd: () => void;
+};
+
+/** What stands in place of rows when there are none (design.md §8, picture 15). */
+export function ListBody({ list, view, isRead, hasRows, onAdd }: ListBodyProps) {
+  if (hasRows) return null;
+  if (!isRead && list.failure !== null) return <FailedList name={list.name} kind={list.failure} onRetry={list.retry} />;
+  if (!isRead && list.isPending) return <ListSkeleton />;
+  if (view === 'today') return <EmptyToday />;
+  if (view !== undefined) return <EmptyView view={view} doneToday={0} isNextTomorrow={false} />;
+  const { byId } = list.listing;
+  return byId.size === 0 ? (
+    <EmptyFolder name={list.name} onAdd={onAdd} />
+  ) : (
+    <DoneFolder name={list.name} done={byId.size} />
+  );
+}
+
+function EmptyToday() {
+  const { today, zone } = useToday();
+  const completed = useView('completed', today, zone).listing;
+  const upcoming = useView('upcoming', today, zone).listing;
+  const doneToday = [...completed.byId.values()].filter(
+    (task) => task.completed !== null && dayOf(task.completed, zone) === today,
+  ).length;
+  const tomorrow = addDays(today, 1);
+  const isNextTomorrow = [...upcoming.byId.values()].some(
+    (task) => task.due !== null && dayOf(task.due, zone) === tomorrow,
+  );
+  return <EmptyView view="today" doneToday={doneToday} isNextTomorrow={isNextTomorrow} />;
+}

@@ -1,0 +1,78 @@
+import { useLingui } from '@lingui/react/macro';
+import CheckIcon from 'lucide-react/icons/circle-check';
+import MoreIcon from 'lucide-react/icons/ellipsis';
+import RefreshIcon from 'lucide-react/icons/refresh-cw';
+import SortIcon from 'lucide-react/icons/list-filter';
+import type { ReactNode } from 'react';
+import { orders } from '../../domain/listing.ts';
+import type { Order } from '../../domain/listing.ts';
+import { MenuButton } from '../../ui/menu.tsx';
+import type { MenuEntry } from '../../ui/menu.tsx';
+import styles from './taskListPane.module.css';
+
+export type PaneBarProps = {
+  lead: ReactNode;
+  groupName: string | undefined;
+  /** Undefined where the order cannot be chosen. */
+  order: Order | undefined;
+  onOrder: (order: Order) => void;
+  /** Undefined where there are no completed tasks to show or hide. */
+  isDoneShown: boolean | undefined;
+  onToggleDone: () => void;
+  onRefresh: () => void;
+};
+
+/** The 52 px bar: where the folder belongs, and what can be done with the list as a whole. */
+export function PaneBar(props: PaneBarProps) {
+  const { lead, groupName, order, onOrder, isDoneShown, onToggleDone, onRefresh } = props;
+  const { t } = useLingui();
+  const names: Readonly<Record<Order, string>> = {
+    due: t`Due date`,
+    importance: t`Importance`,
+    subject: t`Subject`,
+    created: t`Newest first`,
+  };
+  const done: readonly MenuEntry[] =
+    isDoneShown === undefined
+      ? []
+      : [
+          {
+            id: 'done',
+            label: isDoneShown ? t`Hide completed` : t`Show completed`,
+            icon: <CheckIcon aria-hidden />,
+            keys: 'H',
+            onAction: onToggleDone,
+          },
+        ];
+  return (
+    <div className={styles['bar']}>
+      {lead}
+      <span className={styles['group']}>{groupName}</span>
+      {order !== undefined && (
+        <MenuButton
+          label={t`Sort: ${names[order]}`}
+          keys="V"
+          icon={<SortIcon aria-hidden />}
+          items={[
+            {
+              kind: 'choice',
+              id: 'order',
+              label: t`Sort by`,
+              value: order,
+              items: orders.map((id) => ({ id, label: names[id] })),
+              onChange: (id) => {
+                const chosen = orders.find((one) => one === id);
+                if (chosen !== undefined) onOrder(chosen);
+              },
+            },
+          ]}
+        />
+      )}
+      <MenuButton
+        label={t`More`}
+        icon={<MoreIcon aria-hidden />}
+        items={[...done, { id: 'refresh', label: t`Refresh`, icon: <RefreshIcon aria-hidden />, onAction: onRefresh }]}
+      />
+    </div>
+  );
+}

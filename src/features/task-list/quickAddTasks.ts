@@ -1,0 +1,42 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useToday } from '../../data/settings.ts';
+import { useCreateTask } from '../../data/tasks.ts';
+import type { ViewName } from '../../domain/place.ts';
+import type { Place, TaskPatch } from '../../domain/task.ts';
+import { zonedDay } from '../../domain/time.ts';
+import { announce } from '../../ui/liveRegion.ts';
+import { toasts } from '../../ui/toast.tsx';
+
+/** Views that show a task which was just added in them. */
+const showsNew: readonly ViewName[] = ['today', 'important', 'all'];
+
+/** Adds tasks to the list's folder, with what the view is about: due today in Today, high importance in Important. */
+export function useQuickAdd(view: ViewName | undefined, target: Place | undefined, targetName: string | undefined) {
+  const { t } = useLingui();
+  const { today, zone } = useToday();
+  const creating = useCreateTask(target?.mailbox ?? 'me');
+
+  return (subjects: readonly string[]) => {
+    if (target === undefined) return;
+    const given: TaskPatch =
+      view === 'today' ? { due: zonedDay(today, zone) } : view === 'important' ? { importance: 'high' } : {};
+    // The last line first: a new task stands above those before it, so the first line ends on top.
+    for (const subject of subjects.toReversed()) {
+      creating.mutate(
+        { folderId: target.id, patch: { ...given, subject } },
+        {
+          onError: () =>
+            toasts.show({ kind: 'error', text: t`“${subject}” was not added. This device refused to keep it.` }),
+        },
+      );
+    }
+    const [first = ''] = subjects;
+    const what =
+      subjects.length === 1
+        ? t`Added “${first}”`
+        : t`${plural(subjects.length, { one: 'Added # task', other: 'Added # tasks' })}`;
+    if (view === undefined || showsNew.includes(view)) announce(what);
+    else toasts.show({ text: targetName === undefined ? what : t`${what} to ${targetName}` });
+  };
+}

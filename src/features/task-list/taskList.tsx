@@ -1,0 +1,219 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useMemo, useRef, useState } from 'react';
+import { useStableKey } from '../../data/pending.ts';
+import { useToday } from '../../data/settings.ts';
+import { orders } from '../../domain/listing.ts';
+import type { Order } from '../../domain/listing.ts';
+import type { ViewName } from '../../domain/place.ts';
+import type { Place, Task } from '../../domain/task.ts';
+import { longDay } from '../../ui/dates.ts';
+import { useHotkeys } from '../../ui/hotkeys.ts';
+import { useDateLocale } from '../../ui/locale.ts';
+import { useHeldTasks } from './heldTasks.ts';
+import { ListBody } from './listBody.tsx';
+import { useListMetrics } from './listMetrics.ts';
+import { PaneBar } from './paneBar.tsx';
+import type { TaskListPaneProps } from './props.ts';
+import { QuickAdd } from './quickAdd.tsx';
+import type { QuickAddHandle } from './quickAdd.tsx';
+import { useQuickAdd } from './quickAddTasks.ts';
+import { useRemembered } from './remembered.ts';
+import { planRows } from './rows.ts';
+import type { ListSourceState } from './source.ts';
+import { StaleStripe } from './staleStripe.tsx';
+import { importanceAfter, useTaskActions } from './taskActions.ts';
+import { TaskGrid } from './taskGrid.tsx';
+import type { RowTarget, TaskGridHandle } from './taskGrid.tsx';
+import { TaskMenu } from './taskMenu.tsx';
+import type { OpenMenu } from './taskMenu.tsx';
+import type { RowAct } from './taskRow.tsx';
+import styles from './taskListPane.module.css';
+
+export type TaskListProps = Omit<TaskListPaneProps, 'source'> & {
+  /** Names the place for what is kept on this device. */
+  placeKey: string;
+  list: ListSourceState;
+  /** The smart view, where the list is one. */
+  view: ViewName | undefined;
+  /** The folder that new tasks go to; undefined until it is known. */
+  target: Place | undefined;
+  /** Its name, where that is not the list itself. */
+  targetName: string | undefined;
+  order: Order;
+  onOrder: (order: Order) => void;
+};
+
+const shownOrHidden = ['shown', 'hidden'] as const;
+
+export function TaskList(props: TaskListProps) {
+  const { placeKey, list, view, target, targetName, order, onOrder, openTaskId, onOpen, onClose, lead } = props;
+  const { t } = useLingui();
+  const { today, zone } = useToday();
+  const locale = useDateLocale();
+  const nameOf = useStableKey();
+  const scroller = useRef<HTMLDivElement>(null);
+  const sticky = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const grid = useRef<TaskGridHandle>(null);
+  const quickAdd = useRef<QuickAddHandle>(null);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const [done, setDone] = useRemembered(`completed:${placeKey}`, shownOrHidden, 'hidden');
+  const metrics = useListMetrics({ scroller, sticky, body });
+  const { held, isSettling, hold, release } = useHeldTasks();
+  const actions = useTaskActions(target?.mailbox ?? 'me');
+  const add = useQuickAdd(view, target, targetName);
+
+  const isFolder = view === undefined;
+  const isClosed = done === 'hidden';
+  const toggleDone = () => setDone(isClosed ? 'shown' : 'hidden');
+  const { listing } = list;
+  const sizes = metrics?.sizes;
+  const plan = useMemo(
+    () =>
+      sizes === undefined
+        ? undefined
+        : planRows({
+            sections: listing.sections,
+            held,
+            closable: isFolder ? { section: 'completed', isClosed } : undefined,
+            sizes,
+            nameOf,
+          }),
+    [listing.sections, held, isFolder, isClosed, sizes, nameOf],
+  );
+
+  useHotkeys(
+    {
+      N: { label: t`New task`, run: () => quickAdd.current?.focus() },
+      V: { label: t`Sort`, run: () => onOrder(orders[(orders.indexOf(order) + 1) % orders.length] ?? 'due') },
+      H: { label: t`Show completed`, run: () => (isFolder ? toggleDone() : false) },
+      'Mod+Z': { label: t`Undo`, run: (event) => (isTyping(event.target) ? false : actions.undo()) },
+    },
+    { scope: 'list' },
+  );
+
+  const close = (task: Task) => {
+    if (openTaskId !== undefined && nameOf(openTaskId) === nameOf(task.id)) onClose();
+  };
+  const remove = ({ task }: { task: Task }) => {
+    actions.remove(task);
+    close(task);
+  };
+  const toggle = ({ task, held: isHeld, place }: Pick<RowTarget, 'task' | 'held' | 'place'>) => {
+    if (isHeld !== undefined) {
+      release(task.id);
+      actions.takeBack(task);
+    } else if (task.status === 'completed') {
+      actions.reopen(task);
+    } else {
+      hold(place);
+      actions.complete(task);
+    }
+  };
+  const openMenu = (kind: OpenMenu['kind'], target: RowTarget, anchor: Element, at: OpenMenu['at'] = null) =>
+    setMenu({ kind, target, anchor, at });
+  const act = (name: RowAct, target: RowTarget, control: Element) => {
+    const { task } = target;
+    if (name === 'toggle') toggle(target);
+    else if (name === 'today') actions.setDue(task, today);
+    else if (name === 'flag') actions.setImportance(task, task.importance === 'high' ? 'normal' : 'high');
+    else openMenu(name === 'due' ? 'due' : 'all', target, control);
+  };
+
+  const isRead = list.savedAt !== null || listing.byId.size > 0;
+  return (
+    <main className={styles['pane']} aria-label={list.name}>
+      <PaneBar
+        lead={lead}
+        groupName={list.groupName}
+        order={order}
+        onOrder={onOrder}
+        isDoneShown={isFolder ? !isClosed : undefined}
+        onToggleDone={toggleDone}
+        onRefresh={list.retry}
+      />
+      <div ref={scroller} className={styles['scroller']}>
+        <header className={styles['head']}>
+          <h1 className={styles['title']}>{list.name}</h1>
+          <p className={styles['line']}>
+            {isFolder ? <Counts list={list} isRead={isRead} /> : longDay(today, today, locale)}
+          </p>
+          {isRead && list.failure !== null && (
+            <StaleStripe kind={list.failure} savedAt={list.savedAt} onRetry={list.retry} />
+          )}
+        </header>
+        <div ref={sticky} className={styles['add']}>
+          <QuickAdd ref={quickAdd} place={placeKey} folderName={targetName} onAdd={add} />
+        </div>
+        <div ref={body} className={styles['body']}>
+          {metrics !== undefined && plan !== undefined && plan.count > 0 && (
+            <TaskGrid
+              ref={grid}
+              label={t`Tasks in ${list.name}`}
+              plan={plan}
+              held={held}
+              pendingIds={listing.pendingIds}
+              today={today}
+              zone={zone}
+              locale={locale}
+              openTaskId={openTaskId}
+              menuKey={menu === null ? undefined : nameOf(menu.target.task.id)}
+              isSettling={isSettling}
+              scroller={scroller}
+              stick={metrics.stick}
+              margin={metrics.margin}
+              onAct={act}
+              onOpen={(task) => onOpen(task.id)}
+              onRemove={remove}
+              onCycleImportance={(task) => actions.setImportance(task, importanceAfter(task.importance))}
+              onContext={(target, at) => openMenu('all', target, target.element, at)}
+              onToggleSection={(_, isOpen) =>
+                isOpen === undefined ? toggleDone() : setDone(isOpen ? 'shown' : 'hidden')
+              }
+              onEscape={onClose}
+            />
+          )}
+          <ListBody
+            list={list}
+            view={view}
+            isRead={isRead}
+            hasRows={held.length > 0 || (listing.byId.size > 0 && (listing.open > 0 || !isFolder || !isClosed))}
+            onAdd={() => quickAdd.current?.focus()}
+          />
+        </div>
+      </div>
+      <TaskMenu
+        menu={menu}
+        actions={{ ...actions, remove: (task) => remove({ task }) }}
+        onToggle={toggle}
+        onOpen={(task) => onOpen(task.id)}
+        onClose={() => setMenu(null)}
+      />
+    </main>
+  );
+}
+
+/** '12 open · 2 overdue'. */
+function Counts({ list, isRead }: { list: ListSourceState; isRead: boolean }) {
+  const { open, overdue, byId } = list.listing;
+  if (byId.size === 0) {
+    if (list.failure === 'offline') return <Trans>Offline</Trans>;
+    // Held open for the words to come, so that nothing moves.
+    return isRead && list.failure === null && !list.isPending ? <Trans>Nothing here yet</Trans> : '\u00a0';
+  }
+  return (
+    <>
+      <Plural value={open} one="# open" other="# open" />
+      {overdue > 0 && (
+        <>
+          {' · '}
+          <Plural value={overdue} one="# overdue" other="# overdue" />
+        </>
+      )}
+    </>
+  );
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, [contenteditable="true"]') !== null;
+}
