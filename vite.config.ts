@@ -3,12 +3,27 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
 
 const service = process.env['THREEFOLD_SERVICE'] ?? 'http://localhost:4100';
 const served = ['/api', '/beta', '/v1.0', '/oidc', '/threefold', '/config.json', '/healthz'];
 
+/**
+ * The first mention of the cascade layers decides their order, and the style sheets of chunks arrive in any order. So each
+ * one begins with the order that src/ui/tokens.css explains.
+ */
+const layerOrder: Plugin = {
+  name: 'threefold:layer-order',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\.module\.css$/ },
+    handler: (code) => `@layer tokens, base, ui, features, app;\n${code}`,
+  },
+};
+
 export default defineConfig({
   plugins: [
+    layerOrder,
     // Lingui's macros must be gone before the React Compiler reads the file (lingui discussion 2657).
     babel({ presets: [linguiTransformerBabelPreset()] }),
     react({ compiler: true }),
