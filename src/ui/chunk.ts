@@ -1,0 +1,58 @@
+import { useEffect, useSyncExternalStore } from 'react';
+
+/** A part of the app in a file of its own: not asked for yet, on its way, here, or failed (asked for again next time). */
+export type Chunk<T> = {
+  load: () => void;
+  current: () => Loaded<T>;
+  subscribe: (listener: () => void) => () => void;
+};
+
+export type Loaded<T> = { state: 'waiting' | 'failed' } | { state: 'here'; part: T };
+
+/**
+ * Loads without `lazy` and `Suspense`: React holds back their reveal for about 300 ms, even when the file is already here.
+ * `load` is a dynamic import.
+ */
+export function createChunk<T>(load: () => Promise<T>): Chunk<T> {
+  let now: Loaded<T> = { state: 'waiting' };
+  let isLoading = false;
+  const listeners = new Set<() => void>();
+
+  function settle(next: Loaded<T>): void {
+    isLoading = false;
+    now = next;
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    load() {
+      if (isLoading || now.state === 'here') return;
+      isLoading = true;
+      load().then(
+        (part) => settle({ state: 'here', part }),
+        () => settle({ state: 'failed' }),
+      );
+    },
+    current: () => now,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The chunk as it stands. It loads at once while `isWanted`, else when the browser is idle. */
+export function useChunk<T>(chunk: Chunk<T>, isWanted: boolean): Loaded<T> {
+  useEffect(() => (isWanted ? chunk.load() : whenIdle(chunk.load)), [chunk, isWanted]);
+  return useSyncExternalStore(chunk.subscribe, chunk.current);
+}
+
+/** Returns what calls it off. Safari has no idle callback; two seconds after the first paint are idle enough. */
+function whenIdle(run: () => void): () => void {
+  if ('requestIdleCallback' in window) {
+    const id = window.requestIdleCallback(run, { timeout: 10_000 });
+    return () => window.cancelIdleCallback(id);
+  }
+  const id = setTimeout(run, 2000);
+  return () => clearTimeout(id);
+}
