@@ -1,18 +1,18 @@
 import { canonicalZone, instantOf, localOf, offsetText, parseDateTime } from '../domain/time.ts';
 import type { Instant, ZonedTime } from '../domain/time.ts';
 import type { Json, Spelling, View } from './dialect.ts';
-import { isObject, read, readMembers, text, WireError } from './read.ts';
+import { isObject, read, readMembers, text, WireError, within } from './read.ts';
 import type { Reading } from './read.ts';
 
 /** A DateTimeTimeZone; null and `{}` both mean that there is no date (wire.md §7.3). */
 export function readZoned(json: unknown, path: string, reading: Reading): ZonedTime | null {
   if (json === null || (isObject(json) && Object.keys(json).length === 0)) return null;
   const members = readMembers(json, 'DateTimeTimeZone', ['DateTime', 'TimeZone'], { path, reading });
-  const given = read(text, members.DateTime, `${path}.DateTime`);
+  const given = read(text, members.DateTime, within(path, 'DateTime', reading));
   const parsed = parseDateTime(given);
-  if (parsed === undefined) throw invalidDateTime(given, `${path}.DateTime`);
-  const name = members.TimeZone === null ? 'UTC' : read(text, members.TimeZone, `${path}.TimeZone`);
-  const zone = zoneNamed(name, `${path}.TimeZone`);
+  if (parsed === undefined) throw invalidDateTime(given, within(path, 'DateTime', reading));
+  const name = members.TimeZone === null ? 'UTC' : read(text, members.TimeZone, within(path, 'TimeZone', reading));
+  const zone = zoneNamed(name, within(path, 'TimeZone', reading));
   // With an offset the instant counts, seen from the zone that stands beside it.
   return { local: parsed.instant === undefined ? parsed.local : localOf(parsed.instant, zone), zone };
 }

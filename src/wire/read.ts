@@ -27,6 +27,11 @@ export class WireError extends Error {
 /** Which end reads: a request says no to names it does not know, an answer may hold anything. */
 export type Reading = { spelling: Spelling; isRequest: boolean };
 
+/** The path of a member, as it was spelled. */
+export function within(path: string, name: string, { spelling }: Reading): string {
+  return `${path}.${spelling.member(name)}`;
+}
+
 /** What a schema makes of a value, or RequestBodyRead with the path of the value. */
 export function read<S extends v.GenericSchema>(schema: S, value: unknown, path: string): v.InferOutput<S> {
   const result = v.safeParse(schema, value);

@@ -1,11 +1,11 @@
+import * as v from 'valibot';
 import { patternTypes, rangeTypes, weekdays, weekIndexes } from '../domain/task.ts';
 import type { Recurrence, RecurrenceRequest } from '../domain/task.ts';
 import { parseDateTime } from '../domain/time.ts';
 import type { Json, JsonObject, Spelling } from './dialect.ts';
 import { zoneNamed } from './dates.ts';
-import { isObject, read, readMembers, text, whole, WireError, wordOf } from './read.ts';
+import { isObject, read, readMembers, text, whole, WireError, within, wordOf } from './read.ts';
 import type { Reading } from './read.ts';
-import * as v from 'valibot';
 
 const patternMembers = ['Type', 'Interval', 'Month', 'DayOfMonth', 'DaysOfWeek', 'FirstDayOfWeek', 'Index'] as const;
 const rangeMembers = ['Type', 'StartDate', 'EndDate', 'RecurrenceTimeZone', 'NumberOfOccurrences'] as const;
@@ -27,8 +27,8 @@ export function readRecurrence(json: unknown, path: string, reading: Reading): R
   if (json === null || (isObject(json) && Object.keys(json).length === 0)) return null;
   const { Pattern, Range } = readMembers(json, 'PatternedRecurrence', ['Pattern', 'Range'], { path, reading });
   return {
-    pattern: readPattern(Pattern, `${path}.Pattern`, reading),
-    range: readRange(Range, `${path}.Range`, reading),
+    pattern: readPattern(Pattern, within(path, 'Pattern', reading), reading),
+    range: readRange(Range, within(path, 'Range', reading), reading),
   };
 }
 
@@ -37,23 +37,23 @@ export function readWholeRecurrence(json: unknown, path: string, reading: Readin
   const rule = readRecurrence(json, path, reading);
   if (rule === null) return null;
   const { startDate } = rule.range;
-  if (startDate === undefined) throw missing(`${path}.Range.StartDate`);
+  if (startDate === undefined) throw missing(within(within(path, 'Range', reading), 'StartDate', reading));
   return { pattern: rule.pattern, range: { ...rule.range, startDate } };
 }
 
 function readPattern(json: unknown, path: string, reading: Reading): Recurrence['pattern'] {
   const given = readMembers(json, 'RecurrencePattern', patternMembers, { path, reading });
-  const number = (name: 'Interval' | 'Month' | 'DayOfMonth') =>
-    read(whole, required(given[name], path, name), `${path}.${name}`);
-  const type = read(patternType, given.Type, `${path}.Type`);
+  const at = (name: (typeof patternMembers)[number]) => within(path, name, reading);
+  const number = (name: 'Interval' | 'Month' | 'DayOfMonth') => read(whole, required(given[name], at(name)), at(name));
+  const type = read(patternType, given.Type, at('Type'));
   const interval = number('Interval');
-  const daysOfWeek = () => read(days, given.DaysOfWeek ?? [], `${path}.DaysOfWeek`);
-  const index = () => read(weekIndex, given.Index ?? 'first', `${path}.Index`);
+  const daysOfWeek = () => read(days, given.DaysOfWeek ?? [], at('DaysOfWeek'));
+  const index = () => read(weekIndex, given.Index ?? 'first', at('Index'));
   switch (type) {
     case 'daily':
       return { type, interval };
     case 'weekly': {
-      const firstDayOfWeek = read(weekday, given.FirstDayOfWeek ?? 'sunday', `${path}.FirstDayOfWeek`);
+      const firstDayOfWeek = read(weekday, given.FirstDayOfWeek ?? 'sunday', at('FirstDayOfWeek'));
       return { type, interval, daysOfWeek: daysOfWeek(), firstDayOfWeek };
     }
     case 'absoluteMonthly':
@@ -69,23 +69,23 @@ function readPattern(json: unknown, path: string, reading: Reading): Recurrence[
 
 function readRange(json: unknown, path: string, reading: Reading): RecurrenceRequest['range'] {
   const given = readMembers(json, 'RecurrenceRange', rangeMembers, { path, reading });
-  const type = read(rangeType, given.Type, `${path}.Type`);
-  const startDate = given.StartDate === noDate ? undefined : readDate(given.StartDate, `${path}.StartDate`);
-  const zone =
-    given.RecurrenceTimeZone === null ? '' : read(text, given.RecurrenceTimeZone, `${path}.RecurrenceTimeZone`);
-  if (zone !== '') zoneNamed(zone, `${path}.RecurrenceTimeZone`);
+  const at = (name: (typeof rangeMembers)[number]) => within(path, name, reading);
+  const type = read(rangeType, given.Type, at('Type'));
+  const startDate = given.StartDate === noDate ? undefined : readDate(given.StartDate, at('StartDate'));
+  const zone = given.RecurrenceTimeZone === null ? '' : read(text, given.RecurrenceTimeZone, at('RecurrenceTimeZone'));
+  if (zone !== '') zoneNamed(zone, at('RecurrenceTimeZone'));
   const common = { ...(startDate !== undefined && { startDate }), ...(zone !== '' && { zone }) };
   switch (type) {
     case 'noEnd':
       return { ...common, type };
     case 'endDate': {
-      const endDate = readDate(required(given.EndDate, path, 'EndDate'), `${path}.EndDate`);
-      if (endDate === undefined) throw missing(`${path}.EndDate`);
+      const endDate = readDate(required(given.EndDate, at('EndDate')), at('EndDate'));
+      if (endDate === undefined) throw missing(at('EndDate'));
       return { ...common, type, endDate };
     }
     case 'numbered': {
-      const count = required(given.NumberOfOccurrences, path, 'NumberOfOccurrences');
-      return { ...common, type, numberOfOccurrences: read(whole, count, `${path}.NumberOfOccurrences`) };
+      const count = required(given.NumberOfOccurrences, at('NumberOfOccurrences'));
+      return { ...common, type, numberOfOccurrences: read(whole, count, at('NumberOfOccurrences')) };
     }
   }
 }
@@ -101,8 +101,8 @@ function readDate(json: unknown, path: string): string | undefined {
   throw new WireError('RequestBodyRead', `Cannot read the value of '${path}': Expected a date.`, path);
 }
 
-function required(value: unknown, path: string, name: string): unknown {
-  if (value === null) throw missing(`${path}.${name}`);
+function required(value: unknown, path: string): unknown {
+  if (value === null) throw missing(path);
   return value;
 }
 

@@ -4,7 +4,7 @@ import { instantOf } from '../domain/time.ts';
 import type { Instant, ZonedTime } from '../domain/time.ts';
 import { readOffset, readZoned, writeOffset, writeZoned } from './dates.ts';
 import type { Codec, Json, JsonObject, Spelling, View } from './dialect.ts';
-import { flag, isObject, read, readMembers, text, texts, unknownMember, WireError, wordOf } from './read.ts';
+import { flag, isObject, read, readMembers, text, texts, unknownMember, WireError, within, wordOf } from './read.ts';
 import type { Reading } from './read.ts';
 import { readRecurrence, readWholeRecurrence, writeRecurrence, writeRecurrenceRequest } from './recurrence.ts';
 
@@ -44,6 +44,8 @@ export const taskFields: readonly TaskField[] = [
   { member: 'subject', name: 'Subject', kind: 'text', writable: true },
 ];
 
+type SpelledField = TaskField & { wireName: string };
+
 /** What null means to members that are never null in the domain; the first word of a list is not always its default. */
 const words = {
   status: { schema: wordOf(statuses), blank: 'notStarted' },
@@ -56,7 +58,10 @@ const bodyType = wordOf(['text', 'html']);
 const navigations = ['Attachments', 'SingleValueExtendedProperties', 'MultiValueExtendedProperties'];
 
 export function taskCodec(spelling: Spelling): Codec<Task, TaskPatch> {
-  const fields = taskFields.map((field) => ({ ...field, wireName: spelling.member(field.name) }));
+  const fields: readonly SpelledField[] = taskFields.map((field) => ({
+    ...field,
+    wireName: spelling.member(field.name),
+  }));
   const fieldByName = new Map(fields.map((field) => [field.wireName, field]));
   const closed = new Set(navigations.map(spelling.member));
   const answer: Reading = { spelling, isRequest: false };
@@ -66,10 +71,7 @@ export function taskCodec(spelling: Spelling): Codec<Task, TaskPatch> {
     decode(json) {
       if (!isObject(json)) throw new WireError('RequestBodyRead', 'A task must be an object.', '');
       const etag = json['@odata.etag'];
-      const members = fields.map(({ wireName, ...field }) => [
-        field.member,
-        readAnswer(field, json[wireName] ?? null, answer),
-      ]);
+      const members = fields.map((field) => [field.member, readAnswer(field, json[field.wireName] ?? null, answer)]);
       // The table has every member but the etag, each with the reader of its type.
       return { etag: typeof etag === 'string' ? etag : '', ...Object.fromEntries(members) } as Task;
     },
@@ -108,7 +110,7 @@ function refuseName(name: string, value: unknown, closed: ReadonlySet<string>, s
 }
 
 /** Dates of an answer are instants; what a server leaves out or answers with null is blank. */
-function readAnswer({ member, name, kind }: TaskField, json: unknown, reading: Reading): unknown {
+function readAnswer({ member, wireName: name, kind }: SpelledField, json: unknown, reading: Reading): unknown {
   switch (kind) {
     case 'text':
       if (member === 'id') return read(text, json, name);
@@ -127,7 +129,7 @@ function readAnswer({ member, name, kind }: TaskField, json: unknown, reading: R
 }
 
 /** Dates of a request keep the zone they were said in (wire.md §7.1); null clears. */
-function readRequest({ member, name, kind }: TaskField, json: unknown, reading: Reading): unknown {
+function readRequest({ member, wireName: name, kind }: SpelledField, json: unknown, reading: Reading): unknown {
   switch (kind) {
     case 'text':
       return json === null ? '' : read(text, json, name);
@@ -168,8 +170,8 @@ function readBody(json: unknown, path: string, reading: Reading): Body {
   if (json === null) return { contentType: 'text', content: '' };
   const { ContentType, Content } = readMembers(json, 'ItemBody', ['ContentType', 'Content'], { path, reading });
   return {
-    contentType: ContentType === null ? 'text' : read(bodyType, ContentType, `${path}.ContentType`),
-    content: Content === null ? '' : read(text, Content, `${path}.Content`),
+    contentType: ContentType === null ? 'text' : read(bodyType, ContentType, within(path, 'ContentType', reading)),
+    content: Content === null ? '' : read(text, Content, within(path, 'Content', reading)),
   };
 }
 
