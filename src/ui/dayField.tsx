@@ -11,7 +11,9 @@ import { addDays, isDay, startOfWeek } from '../domain/time.ts';
 import type { Day } from '../domain/time.ts';
 import { createChunk, useChunk } from './chunk.ts';
 import { dayLabel, relativeDay, shortDay } from './dates.ts';
+import { Dialog } from './dialog.tsx';
 import { useDateLocale } from './locale.ts';
+import { useIsPhone } from './media.ts';
 import { Popover } from './popover.tsx';
 import styles from './dayField.module.css';
 
@@ -44,6 +46,7 @@ export function DayField(props: DayFieldProps) {
   const [isOpenHere, setIsOpenHere] = useState(false);
   const isOpen = props.isOpen ?? isOpenHere;
   const setIsOpen = props.onOpenChange ?? setIsOpenHere;
+  const isPhone = useIsPhone();
   const trigger = useRef<HTMLButtonElement>(null);
   const id = useId();
   const isInvalid = error !== undefined && error !== null;
@@ -54,6 +57,19 @@ export function DayField(props: DayFieldProps) {
     <span id={`${id}value`} className={`${styles['value']} ${value === null ? styles['none'] : styles[tone]}`}>
       {shown}
     </span>
+  );
+
+  const panel = (
+    <Panel
+      label={label}
+      value={value}
+      today={today}
+      min={min}
+      onChoose={(day) => {
+        setIsOpen(false);
+        if (day !== value) onChange(day);
+      }}
+    />
   );
 
   return (
@@ -90,18 +106,15 @@ export function DayField(props: DayFieldProps) {
           {error}
         </p>
       )}
-      <Popover label={label} triggerRef={trigger} isOpen={isOpen} onOpenChange={setIsOpen} className={styles['panel']}>
-        <Panel
-          label={label}
-          value={value}
-          today={today}
-          min={min}
-          onChoose={(day) => {
-            setIsOpen(false);
-            if (day !== value) onChange(day);
-          }}
-        />
-      </Popover>
+      {isPhone ? (
+        <Dialog title={label} isOpen={isOpen} onOpenChange={setIsOpen}>
+          {panel}
+        </Dialog>
+      ) : (
+        <Popover label={label} triggerRef={trigger} isOpen={isOpen} onOpenChange={setIsOpen}>
+          {panel}
+        </Popover>
+      )}
       <Preload />
     </div>
   );
@@ -130,7 +143,7 @@ function Panel({ label, value, today, min, onChoose }: PanelProps) {
     { day: null, name: t`No date`, icon: <NoneIcon aria-hidden /> },
   ];
   return (
-    <>
+    <div className={styles['panel']}>
       <div className={styles['picks']}>
         {picks.map(({ day, name, icon }) => (
           <Button
@@ -168,6 +181,6 @@ function Panel({ label, value, today, min, onChoose }: PanelProps) {
           />
         )}
       </div>
-    </>
+    </div>
   );
 }
