@@ -87,7 +87,8 @@ test.describe('the wrong-account trap: tokens that run out while somebody else s
     await app.chooseFromAccount(`Switch to ${other.address}`);
     await app.sidebar.open('Tasks');
     await expect(app.list.main).toContainText(/Nothing|empty/i);
-    for (const subject of ['Only Ada knows', 'First', 'Second', 'Third']) await expect(app.list.row(subject)).toBeHidden();
+    for (const subject of ['Only Ada knows', 'First', 'Second', 'Third'])
+      await expect(app.list.row(subject)).toBeHidden();
   });
 });
 
@@ -125,7 +126,11 @@ test.describe('when a session has ended', () => {
   });
 });
 
-test('after a browser restart the account is drawn at once and signed in silently', async ({ app, context, service }) => {
+test('after a browser restart the account is drawn at once and signed in silently', async ({
+  app,
+  context,
+  service,
+}) => {
   await app.sidebar.open('Tasks');
   await app.list.add('Still here');
   await app.allSent();

@@ -1,7 +1,11 @@
 import { appOn } from './pages/app.ts';
 import { expect, test } from './fixtures.ts';
 
-test('a link opened before signing in is there afterwards, with query and fragment', async ({ page, person, service }) => {
+test('a link opened before signing in is there afterwards, with query and fragment', async ({
+  page,
+  person,
+  service,
+}) => {
   const app = appOn(page);
   await app.signIn(person, '/upcoming?from=mail#note');
   await expect(page).toHaveURL(`${service.url}/upcoming?from=mail#note`);
@@ -36,7 +40,10 @@ test('a task has an address: reload, a new tab, back and forward', async ({ app,
   await expect(page).toHaveTitle('Upcoming · Threefold');
 });
 
-test('one’s own long link becomes the short one; somebody else’s is refused; nonsense says so', async ({ app, person }) => {
+test('one’s own long link becomes the short one; somebody else’s is refused; nonsense says so', async ({
+  app,
+  person,
+}) => {
   const { page, list, sidebar } = app;
   await sidebar.open('Tasks');
   const folder = new URL(page.url()).pathname;

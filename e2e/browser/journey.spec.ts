@@ -65,7 +65,12 @@ test.describe('when the service dies in between', () => {
     await app.signOut();
   });
 
-  test('what was done meanwhile is kept on this device and sent afterwards', async ({ app, service, person, elsewhere }) => {
+  test('what was done meanwhile is kept on this device and sent afterwards', async ({
+    app,
+    service,
+    person,
+    elsewhere,
+  }) => {
     const { sidebar, list, editor } = app;
     await sidebar.open('Tasks');
     await list.add('Before');

@@ -2,7 +2,8 @@ import { expect, test } from './fixtures.ts';
 
 test('a whole day without a pointer', async ({ app }) => {
   const { page, sidebar, list, editor, toast } = app;
-  const press = (...keys: string[]) => keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
+  const press = (...keys: string[]) =>
+    keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
 
   await page.goto('/today');
   await expect(list.title).toHaveText('Today');
@@ -28,9 +29,12 @@ test('a whole day without a pointer', async ({ app }) => {
 
   await list.row('First').focus();
   await press('Space');
-  await expect(list.row('First')).toHaveAccessibleName(/completed/i);
+  await expect(list.row('First')).toBeHidden();
+  await press('h');
+  await expect(list.row('First')).toHaveAccessibleName('First, completed');
+  await list.row('First').focus();
   await press('Space');
-  await expect(list.row('First')).toHaveAccessibleName(/not started/i);
+  await expect(list.row('First')).toHaveAccessibleName('First');
 
   await list.row('Second').focus();
   await press('Enter');

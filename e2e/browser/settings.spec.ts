@@ -4,7 +4,10 @@ import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 
 const file = path.join(mkdtempSync(path.join(tmpdir(), 'threefold-config-')), 'config.json');
-writeFileSync(file, JSON.stringify({ dialect: 'soap', apiBase: '', extras: true }));
+writeFileSync(
+  file,
+  JSON.stringify({ dialect: 'soap', apiBase: '', extras: true, auth: { authority: 'https://id.example.com' } }),
+);
 test.use({ serviceEnv: { APP_CONFIG: file } });
 
 test('a wrong /config.json is said plainly, with what is wrong', async ({ page }) => {
@@ -12,6 +15,8 @@ test('a wrong /config.json is said plainly, with what is wrong', async ({ page }
   await expect(page.getByRole('heading', { name: 'Threefold is not set up right' })).toBeVisible();
   await expect(page.getByRole('listitem')).toHaveText([
     '"dialect" must be "outlookRest" or "graphBeta".',
-    '"auth" must be an object with kind, clientId, authority and scopes.',
+    '"auth.kind" must be "embedded" or "entra".',
+    '"auth.clientId" must be text.',
+    '"auth.scopes" must be a list of names.',
   ]);
 });

@@ -44,7 +44,8 @@ function Door({ clock, settings, sessions }: DoorProps) {
     window.addEventListener('pageshow', wake);
     return () => window.removeEventListener('pageshow', wake);
   }, []);
-  if (isSignedOut) return page === undefined ? null : <page.SignIn sessions={sessions} state={state} settings={settings} />;
+  if (isSignedOut)
+    return page === undefined ? null : <page.SignIn sessions={sessions} state={state} settings={settings} />;
   if (state.kind === 'busy') return null;
   // A client belongs to one account: another account gets another one, from the ground up.
   return <AccountApp key={state.account.key} clock={clock} settings={settings} sessions={sessions} state={state} />;

@@ -3,9 +3,8 @@ import { createTaskApi } from '../api/taskApi.ts';
 import { createTransport } from '../api/transport.ts';
 import type { Account, Deps } from '../data/deps.tsx';
 import type { Clock } from '../domain/time.ts';
-import { createOutbox } from '../sync/outbox.ts';
+import { openOutbox } from '../sync/outbox.ts';
 import { browserPorts } from '../sync/ports.ts';
-import { openAccountStore } from '../sync/storage.ts';
 import { graphBeta, outlookRest } from '../wire/outlook.ts';
 import type { Settings } from './settings.ts';
 
@@ -38,6 +37,7 @@ export async function openClient({ account, clock, settings, getToken }: Input):
   });
   const api = createTaskApi(dialects[settings.dialect], send);
   const extras = settings.extras ? createExtrasApi(send) : null;
-  const outbox = await createOutbox({ store: await openAccountStore(account.key), clock, ports });
+  const channel = ports.channel(`threefold:${account.key}:outbox`);
+  const outbox = await openOutbox({ account: account.key, clock, newId, channel });
   return { deps: { api, extras, outbox, can: api.can }, close: () => outbox.close() };
 }

@@ -8,6 +8,11 @@ import { taskListOn } from './taskList.ts';
 /** The app in one window, in the words a person would use. */
 export function appOn(page: Page) {
   const provider = providerOn(page);
+  const accountButton = page.getByRole('button', { name: /^Account / });
+  async function chooseFromAccount(name: string) {
+    await accountButton.click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
+  }
   return {
     page,
     provider,
@@ -16,12 +21,25 @@ export function appOn(page: Page) {
     editor: editorOn(page),
     toast: page.getByRole('region', { name: 'Messages' }),
     signInButton: page.getByRole('button', { name: 'Sign in', exact: true }),
+    accountButton,
+    chooseFromAccount,
     /** From the app's first page, through the provider, to the tasks. */
     async signIn(person: Pick<Person, 'address' | 'password'>, address = '/') {
       await page.goto(address);
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await provider.signIn(person);
       await page.getByRole('navigation').first().waitFor();
+    },
+    signOut: () => chooseFromAccount('Sign out'),
+    async signOutEverywhere() {
+      await page.goto('/settings');
+      await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    },
+    /** Every change has been taken by the service. */
+    async allSent() {
+      await page.getByRole('link', { name: /^Everything is saved/ }).waitFor({ timeout: 30_000 });
     },
   };
 }

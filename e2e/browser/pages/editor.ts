@@ -1,10 +1,13 @@
 import type { Page } from '@playwright/test';
 
+type Importance = 'Low' | 'Normal' | 'High';
+
 /** One task: the pane on a desktop, the sheet on a phone. */
 export function editorOn(page: Page) {
   const pane = page.getByRole('complementary', { name: 'Task' }).or(page.getByRole('dialog', { name: 'Task' }));
   const subject = pane.getByRole('textbox', { name: 'Subject' });
   const notes = pane.getByRole('textbox', { name: 'Notes' });
+  const importance = (name: Importance) => pane.getByRole('radio', { name, exact: true });
   return {
     pane,
     subject,
@@ -18,8 +21,9 @@ export function editorOn(page: Page) {
       await notes.fill(text);
       await notes.blur();
     },
-    async setImportance(name: 'Low' | 'Normal' | 'High') {
-      await pane.getByRole('radio', { name }).click();
+    importance,
+    async setImportance(name: Importance) {
+      await importance(name).click();
     },
     async close() {
       await pane.getByRole('button', { name: /^Close/ }).click();

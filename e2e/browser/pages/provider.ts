@@ -14,6 +14,9 @@ export function providerOn(page: Page) {
       await password.fill(person.password);
       await page.getByRole('button', { name: 'Sign in' }).click();
     },
+    async submit() {
+      await page.getByRole('button', { name: 'Sign in' }).click();
+    },
     async createAccount(person: Person) {
       await address.fill(person.address);
       await page.getByRole('textbox', { name: /^Name/ }).fill(person.name);
