@@ -91,18 +91,17 @@ export function createInteractions(input: InteractionInput) {
    * other account out first, through one more page that needs a script.
    */
   async function finish({ req, res, details }: Step, account: Account): Promise<void> {
-    const { uid, accountId } = details.session ?? {};
-    if (uid !== undefined && accountId !== account.id) {
-      const session = await provider.Session.findByUid(uid);
-      if (session !== undefined) {
-        session.accountId = account.id;
-        // The other account's grant stays, for its refresh tokens in this browser; it just is not this session's.
-        session.authorizations = {};
-        await session.persist();
-      }
-    }
     const login = { accountId: account.id, amr: ['pwd'] };
-    await provider.interactionFinished(req, res, { login, select_account: {}, create: {} });
+    const next = await provider.interactionResult(req, res, { login, select_account: {}, create: {} });
+    const { uid, accountId } = details.session ?? {};
+    const session = uid === undefined || accountId === account.id ? undefined : await provider.Session.findByUid(uid);
+    if (session !== undefined) {
+      session.accountId = account.id;
+      // The other account's grant stays, for its refresh tokens in this browser; it just is not this session's.
+      session.authorizations = {};
+      await session.persist();
+    }
+    redirect(res, 303, next);
   }
 
   async function post(step: Step, name: string, form: URLSearchParams): Promise<void> {
@@ -151,6 +150,12 @@ async function findInteraction(provider: Provider, req: IncomingMessage, res: Se
     if (error instanceof errors.SessionNotFound) return undefined;
     throw error;
   }
+}
+
+/** Sends on; the answer is for this one request. */
+export function redirect(res: ServerResponse, status: number, location: string): void {
+  res.writeHead(status, { Location: location, 'Content-Length': 0, 'Cache-Control': 'no-store' });
+  res.end();
 }
 
 /** Sends a page. Its security headers are set already (provider.ts). */

@@ -13,7 +13,7 @@ import type { Log } from '../log.ts';
 import { findAccountById } from './accounts.ts';
 import { deleteExpiredRows } from './adapter.ts';
 import { loadAssets } from './assets.ts';
-import { createInteractions, send } from './interactions.ts';
+import { createInteractions, redirect, send } from './interactions.ts';
 import type { PageContext } from './pages/layout.ts';
 import { failurePage, signedOutPage, signOutPage } from './pages/pages.ts';
 import { providerSecrets } from './secrets.ts';
@@ -70,6 +70,12 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
   // Host and scheme of every request are PUBLIC_URL's: set below, whatever the client or a proxy wrote.
   provider.proxy = true;
   provider.use(endSessions(db));
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.status !== 404) return;
+    show(ctx, failurePage(page(ctx.req), 'other'));
+    ctx.status = 404;
+  });
   provider.on('server_error', (_ctx, error) => log.error('identity failed', {}, error));
   // Koa's own event, which the provider's types leave out; without a listener Koa writes to the console.
   const koa: EventEmitter = provider;
@@ -128,9 +134,11 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
       const path = (req.url ?? '').split('?', 1)[0] ?? '';
       if (path !== '/oidc' && !path.startsWith('/oidc/')) return false;
       answer(req, res, path).catch((error: unknown) => {
-        log.error('identity failed', {}, error);
+        // Another tab may finish the same sign-in while this one is answered.
+        const isExpired = error instanceof errors.SessionNotFound;
+        if (!isExpired) log.error('identity failed', {}, error);
         if (res.headersSent) res.destroy();
-        else send(res, 500, failurePage(page(req), 'other'));
+        else send(res, isExpired ? 400 : 500, failurePage(page(req), isExpired ? 'expired' : 'other'));
       });
       return true;
     },
@@ -159,7 +167,7 @@ function providerPages(db: Kysely<Tables>, page: (req: IncomingMessage) => PageC
   };
 }
 
-function show(ctx: KoaContextWithOIDC, body: string): void {
+function show(ctx: Pick<KoaContextWithOIDC, 'type' | 'body'>, body: string): void {
   ctx.type = 'html';
   ctx.body = body;
 }
@@ -188,9 +196,4 @@ function setPageHeaders(res: ServerResponse, origins: readonly string[]): void {
 /** Whether people look at it. Discovery, keys and tokens answer on any host name. */
 function isPage(path: string): boolean {
   return /^\/oidc\/(auth|interaction|session)(\/|$)/.test(path);
-}
-
-function redirect(res: ServerResponse, status: number, location: string): void {
-  res.writeHead(status, { Location: location, 'Content-Length': 0, 'Cache-Control': 'no-store' });
-  res.end();
 }

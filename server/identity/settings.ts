@@ -122,7 +122,7 @@ export function providerSettings({
       IdToken: accessTokenSeconds,
       Interaction: lifetimes.interaction,
       RefreshToken: lifetimes.refreshToken,
-      Session: lifetimes.session,
+      Session: (_ctx, session) => (session.accountId === undefined ? lifetimes.interaction : lifetimes.session),
     },
   };
 }
@@ -163,15 +163,20 @@ async function loadGrant(ctx: KoaContextWithOIDC) {
   const isOwn = found !== undefined && found.accountId === session.accountId;
   const grant = isOwn ? found : new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
   grant.addOIDCScope('openid profile email');
-  grant.addResourceScope(apiResource, [...apiScopes, ...requestedApiScopes(ctx)]);
+  grant.addResourceScope(apiResource, [...new Set([...apiScopes, ...requestedApiScopes(ctx)])]);
   await grant.save();
   return grant;
 }
 
-/** The API scopes of a request, in the spelling they were asked in: MSAL looks for its own spelling in the answer. */
+/**
+ * The API scopes of a request, in the spelling they were asked in: MSAL looks for its own spelling in the answer. A request
+ * for tokens may not say them again; what it redeems remembers them.
+ */
 function requestedApiScopes(ctx: KoaContextWithOIDC): string[] {
-  const requested = ctx.oidc.params?.['scope'];
+  const { params, entities } = ctx.oidc;
+  const requested = [params?.['scope'], entities.AuthorizationCode?.scope, entities.RefreshToken?.scope];
   const known: readonly string[] = apiScopes;
-  if (typeof requested !== 'string') return [];
-  return requested.split(' ').filter((scope) => known.includes(scope.toLowerCase()));
+  return requested
+    .flatMap((scopes) => (typeof scopes === 'string' ? scopes.split(' ') : []))
+    .filter((scope) => known.includes(scope.toLowerCase()));
 }

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { migrate, openDatabase } from '../db/open.ts';
+import type { Database } from '../db/open.ts';
+import { createNewId } from '../ids.ts';
+import { checkPassword, createAccount, findAccount, listAccounts, removeAccount } from './accounts.ts';
+import { hashPassword, isPassword } from './passwords.ts';
+import { password, wallClock } from './testHouse.ts';
+import { sayProblems, wordsFor } from './words.ts';
+
+let database: Database;
+
+beforeEach(async () => {
+  database = openDatabase({ path: ':memory:' });
+  await migrate(database.db);
+});
+
+afterEach(() => database.close());
+
+const create = (address: string, more: { name?: string; password?: string } = {}) =>
+  createAccount(database.db, { address, password, ...more }, wallClock, createNewId(wallClock));
+
+describe('creating', () => {
+  test('an account comes with its mailbox; address and name are tidied', async () => {
+    const made = await create(' Ada@Example.ORG\n', { name: '  Ada \t Lovelace ' });
+    expect(made).toMatchObject({ ok: true, account: { address: 'ada@example.org', name: 'Ada Lovelace' } });
+    expect(await create('bob@example.org')).toMatchObject({ ok: true, account: { name: 'bob' } });
+    const folders = await database.db.selectFrom('task_folders').select('name').execute();
+    expect(folders).toEqual([{ name: 'Tasks' }, { name: 'Tasks' }]);
+    expect((await listAccounts(database.db)).map(({ address }) => address)).toEqual([
+      'ada@example.org',
+      'bob@example.org',
+    ]);
+    expect(await findAccount(database.db, 'ADA@example.org')).toMatchObject({ name: 'Ada Lovelace' });
+  });
+
+  test('an address is one account, in any case, also when two come at once', async () => {
+    const both = await Promise.all([create('ada@example.org'), create('ADA@example.org')]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await create('Ada@example.org')).toMatchObject({ ok: false, problems: [{ code: 'addressTaken' }] });
+  });
+
+  test.each([
+    '',
+    'ada',
+    '@example.org',
+    'ada@',
+    'ada@@example.org',
+    'a b@example.org',
+    'ada@example..org',
+    'ada@-x.org',
+    'a,b@x.org',
+  ])('not an address: %j', async (address) => {
+    expect(await create(address)).toMatchObject({ ok: false, problems: [{ field: 'address' }] });
+  });
+
+  test.each(["o'brien@example.org", 'ada+tasks@example.org', 'ada@homeserver', 'ådå@exämple.org'])(
+    'an address: %s',
+    async (address) => {
+      expect(await create(address)).toMatchObject({ ok: true });
+    },
+  );
+
+  test('problems come all at once, each with a sentence', async () => {
+    const made = await create('x', { name: 'n'.repeat(101), password: 'short' });
+    const problems = made.ok ? [] : made.problems;
+    expect(problems.map(({ code }) => code)).toEqual(['addressMalformed', 'nameLong', 'passwordShort']);
+    expect(sayProblems(problems)).toContain('Use at least 10 characters.');
+    expect(await create('ada@example.org', { password: 'p'.repeat(257) })).toMatchObject({
+      problems: [{ code: 'passwordLong' }],
+    });
+  });
+});
+
+describe('passwords', () => {
+  test('are salted, slow hashes that know one password', async () => {
+    const [first, second] = await Promise.all([hashPassword(password), hashPassword(password)]);
+    expect(first).toMatch(/^scrypt\$32768\$8\$3\$[\w-]{22}\$[\w-]{43}$/);
+    expect(first).not.toBe(second);
+    expect(await isPassword(password, first)).toBe(true);
+    expect(await isPassword(`${password}r`, first)).toBe(false);
+    expect(await isPassword(password, null)).toBe(false);
+  });
+
+  test('the same letters typed as other code points are the same password', async () => {
+    expect(await isPassword('pa\u0308sswort-lang', await hashPassword('p\u00e4sswort-lang'))).toBe(true);
+  });
+
+  test('checking one answers the account or nothing', async () => {
+    await create('ada@example.org');
+    expect(await checkPassword(database.db, 'ADA@example.org ', password)).toMatchObject({
+      address: 'ada@example.org',
+    });
+    expect(await checkPassword(database.db, 'ada@example.org', 'wrong password')).toBeUndefined();
+    expect(await checkPassword(database.db, 'bob@example.org', password)).toBeUndefined();
+    expect(await checkPassword(database.db, 'ada@example.org', password + 'x'.repeat(1000))).toBeUndefined();
+  });
+});
+
+test('removing takes everything of the account and nothing of others', async () => {
+  await create('ada@example.org');
+  await create('bob@example.org');
+  expect(await removeAccount(database.db, 'Ada@example.org')).toBe(true);
+  expect(await removeAccount(database.db, 'Ada@example.org')).toBe(false);
+  for (const table of ['accounts', 'counters', 'task_groups', 'task_folders'] as const) {
+    expect(await database.db.selectFrom(table).selectAll().execute(), table).toHaveLength(1);
+  }
+});
+
+test.each([
+  [undefined, 'en'],
+  ['en-GB,en;q=0.8', 'en'],
+  ['xx, en;q=0.5', 'en'],
+  ['en;q=0, xx', 'en'],
+  [';;;,,q=', 'en'],
+])('the words for Accept-Language %j', (header, lang) => {
+  expect(wordsFor(header)).toMatchObject({ lang, dir: 'ltr' });
+});
