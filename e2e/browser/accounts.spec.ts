@@ -15,8 +15,8 @@ function subjectsOf(app: App): Set<string> {
   app.page.on('request', (request) => {
     const bearer = /^Bearer [^.]+\.([^.]+)\./.exec(request.headers()['authorization'] ?? '')?.[1];
     if (bearer === undefined) return;
-    const claims = JSON.parse(Buffer.from(bearer, 'base64url').toString()) as { sub: string };
-    subjects.add(claims.sub);
+    const claims: unknown = JSON.parse(Buffer.from(bearer, 'base64url').toString());
+    if (typeof claims === 'object' && claims !== null && 'sub' in claims) subjects.add(String(claims.sub));
   });
   return subjects;
 }

@@ -32,16 +32,16 @@ export function newPerson(name = 'Ada'): Person {
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   serviceEnv: [{}, { scope: 'worker', option: true }],
   service: [
-    async ({ serviceEnv }, use) => {
+    async ({ serviceEnv }, provide) => {
       const service = await startService(serviceEnv);
-      await use(service);
+      await provide(service);
       await service.close();
     },
     { scope: 'worker' },
   ],
-  baseURL: async ({ service }, use) => use(service.url),
+  baseURL: async ({ service }, provide) => provide(service.url),
   expectedErrors: [[], { option: true }],
-  watch: async ({ expectedErrors }, use) => {
+  watch: async ({ expectedErrors }, provide) => {
     const faults: string[] = [];
     const isExpected = (text: string) => expectedErrors.some((pattern) => pattern.test(text));
     function watchPage(page: Page) {
@@ -52,29 +52,29 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         faults.push(`console at ${page.url()}: ${message.text()} (${message.location().url})`);
       });
     }
-    await use((context) => {
+    await provide((context) => {
       context.on('page', watchPage);
       for (const page of context.pages()) watchPage(page);
     });
     if (faults.length > 0) throw new Error(`The pages reported errors:\n${faults.join('\n')}`);
   },
-  context: async ({ context, watch }, use) => {
+  context: async ({ context, watch }, provide) => {
     watch(context);
-    await use(context);
+    await provide(context);
   },
-  person: async ({ service }, use) => {
+  person: async ({ service }, provide) => {
     const person = newPerson();
     await service.addAccount(person);
-    await use(person);
+    await provide(person);
   },
-  app: async ({ page, person }, use) => {
+  app: async ({ page, person }, provide) => {
     const app = appOn(page);
     await app.signIn(person);
-    await use(app);
+    await provide(app);
   },
-  elsewhere: async ({ browser, baseURL, watch }, use) => {
+  elsewhere: async ({ browser, baseURL, watch }, provide) => {
     const contexts: BrowserContext[] = [];
-    await use(async () => {
+    await provide(async () => {
       const context = await browser.newContext({ baseURL });
       contexts.push(context);
       watch(context);

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,10 +26,11 @@ export type Service = {
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
+  const address = probe.address();
+  if (address === null || typeof address === 'string') throw new Error('No port is free.');
   probe.close();
   await once(probe, 'close');
-  return port;
+  return address.port;
 }
 
 /** Starts a service; `env` adds settings to it. Its output is shown only when it does not come up. */
@@ -41,14 +42,14 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
   let running: ChildProcess | undefined;
 
   async function start() {
-    const process_ = spawn(process.execPath, ['server/main.ts'], { cwd: root, env: settings });
-    running = process_;
+    const child = spawn(process.execPath, ['server/main.ts'], { cwd: root, env: settings });
+    running = child;
     let said = '';
     const hear = (chunk: Buffer) => void (said += chunk.toString());
-    process_.stdout.on('data', hear);
-    process_.stderr.on('data', hear);
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
     for (let tries = 0; tries < 300; tries++) {
-      if (process_.exitCode !== null) break;
+      if (child.exitCode !== null) break;
       try {
         if ((await fetch(`http://127.0.0.1:${port}/healthz`)).ok) return;
       } catch {
@@ -59,11 +60,11 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
     throw new Error(`The service did not start.\n${said}`);
   }
   async function kill(signal: NodeJS.Signals = 'SIGKILL') {
-    const process_ = running;
+    const child = running;
     running = undefined;
-    if (process_ === undefined || process_.exitCode !== null) return;
-    const ended = once(process_, 'exit');
-    process_.kill(signal);
+    if (child === undefined || child.exitCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
     await ended;
   }
 
@@ -79,8 +80,8 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
       adding.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString()));
       adding.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString()));
       adding.stdin.end(`${password}\n`);
-      const [code] = (await once(adding, 'exit')) as [number | null];
-      if (code !== 0) throw new Error(`The account was not made.\n${said}`);
+      await once(adding, 'exit');
+      if (adding.exitCode !== 0) throw new Error(`The account was not made.\n${said}`);
     },
     async close() {
       await kill('SIGTERM');

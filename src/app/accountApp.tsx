@@ -59,12 +59,13 @@ function useClient({ clock, settings, sessions, state }: Props): Client | undefi
   return opened?.client;
 }
 
+const say = (text: string) => toasts.show({ kind: 'error', text });
+
 type SessionInput = Pick<Props, 'sessions' | 'state'> & { client: Client | undefined };
 
 function useSession({ sessions, state, client }: SessionInput): Session {
   const { t } = useLingui();
   const { account, accounts, status } = state;
-  const say = (text: string) => toasts.show({ kind: 'error', text });
   const words = {
     someoneElse: t`That was another account. Sign in as ${account.address} to go on here.`,
     offline: t`The sign-in service was not reached. Try again when the network is back.`,

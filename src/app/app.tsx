@@ -20,7 +20,7 @@ const signIns = later(() => import('./signIn.tsx'));
 export function App({ clock, outcome }: Props) {
   return (
     <LanguageProvider>
-      <ErrorBoundary fallback={(error, retry) => <ErrorPage error={error} retry={retry} />}>
+      <ErrorBoundary renderFailure={(error, retry) => <ErrorPage error={error} retry={retry} />}>
         {outcome.ok ? <Door clock={clock} {...outcome} /> : <WrongSettings outcome={outcome} />}
       </ErrorBoundary>
     </LanguageProvider>

@@ -21,8 +21,8 @@ type Input = {
   origin: string;
   fetch: typeof fetch;
   /** Keeps the provider's discovery document, so that the app starts without a network. */
-  discovery: { read(): string | null; save(text: string): void };
-  keyOf(issuer: string, subject: string): Promise<string>;
+  discovery: { read: () => string | null; save: (text: string) => void };
+  keyOf: (issuer: string, subject: string) => Promise<string>;
 };
 
 /** MSAL over one provider: the embedded one or Microsoft Entra ID (stack.md §2). Throws ApiError when it is not reached. */

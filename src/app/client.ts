@@ -11,14 +11,14 @@ import type { Settings } from './settings.ts';
 export type Client = {
   deps: Pick<Deps, 'api' | 'extras' | 'outbox' | 'can'>;
   /** Lets go of the account's database. */
-  close(): void;
+  close: () => void;
 };
 
 type Input = {
   account: Account;
   clock: Clock;
   settings: Settings;
-  getToken(options: { refresh: boolean }): Promise<string>;
+  getToken: (options: { refresh: boolean }) => Promise<string>;
 };
 
 const dialects = { outlookRest, graphBeta };
@@ -26,12 +26,12 @@ const dialects = { outlookRest, graphBeta };
 /** Opens what this device holds of an account, and the way to its server. Nothing is asked of the network yet. */
 export async function openClient({ account, clock, settings, getToken }: Input): Promise<Client> {
   const ports = browserPorts();
-  const { sleep, newId } = ports;
+  const newId = () => ports.newId();
   const send = createTransport({
     base: settings.apiBase,
     fetch: (...request) => fetch(...request),
     getToken,
-    sleep,
+    sleep: (ms) => ports.sleep(ms),
     newId,
     clock,
   });

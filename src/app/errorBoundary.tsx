@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 
-type Props = { children: ReactNode; fallback: (error: unknown, retry: () => void) => ReactNode };
+type Props = { children: ReactNode; renderFailure: (error: unknown, retry: () => void) => ReactNode };
 
 /**
  * Shows words where a part of the app failed. React offers this to classes only, so this is the one class that is not an
@@ -16,6 +16,6 @@ export class ErrorBoundary extends Component<Props, { failed: { error: unknown }
   override render(): ReactNode {
     const { failed } = this.state;
     if (failed === null) return this.props.children;
-    return this.props.fallback(failed.error, () => this.setState({ failed: null }));
+    return this.props.renderFailure(failed.error, () => this.setState({ failed: null }));
   }
 }

@@ -24,6 +24,11 @@ export function later<T>(load: () => Promise<T>) {
     return running;
   }
 
+  /** Trying again after an error asks again. */
+  function forget() {
+    state = undefined;
+  }
+
   /** The part, once it is here and wanted. */
   function useIt(isWanted = true): T | undefined {
     const now = useSyncExternalStore(
@@ -38,7 +43,7 @@ export function later<T>(load: () => Promise<T>) {
     }, [isWanted]);
     if (!isWanted || now === undefined) return undefined;
     if ('value' in now) return now.value;
-    state = undefined;
+    forget();
     throw now.error;
   }
 

@@ -14,12 +14,12 @@ export function PaneEdge({ pane, label, width, onChange }: Props) {
     return (pane === 'sidebar') === isRtl ? -1 : 1;
   };
 
-  function onPointerDown(event: PointerEvent<HTMLDivElement>) {
+  function onPointerDown(event: PointerEvent<HTMLHRElement>) {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     drag.current = { from: event.clientX, width };
   }
-  function onPointerMove(event: PointerEvent<HTMLDivElement>) {
+  function onPointerMove(event: PointerEvent<HTMLHRElement>) {
     if (drag.current === null) return;
     const moved = (event.clientX - drag.current.from) * sign(event.currentTarget);
     onChange(fitWidth(pane, drag.current.width + moved), false);
@@ -29,7 +29,7 @@ export function PaneEdge({ pane, label, width, onChange }: Props) {
     drag.current = null;
     onChange(width, true);
   }
-  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+  function onKeyDown(event: KeyboardEvent<HTMLHRElement>) {
     const grow = sign(event.currentTarget) > 0 ? 'ArrowRight' : 'ArrowLeft';
     const next = widthAfterKey(pane, width, event.key, grow);
     if (next === undefined) return;
@@ -37,24 +37,19 @@ export function PaneEdge({ pane, label, width, onChange }: Props) {
     onChange(next, true);
   }
 
-  return (
-    <div
-      role="separator"
-      // A separator that can be moved is a control: it takes focus (ARIA Authoring Practices, window splitter).
-      tabIndex={0}
-      aria-label={label}
-      aria-orientation="vertical"
-      aria-valuenow={width}
-      aria-valuemin={least}
-      aria-valuemax={most}
-      className={styles['edge']}
-      data-pane-edge={pane}
-      onPointerDown={onPointerDown}
-      onPointerMove={onPointerMove}
-      onPointerUp={endDrag}
-      onPointerCancel={endDrag}
-      onDoubleClick={() => onChange(usual, true)}
-      onKeyDown={onKeyDown}
-    />
-  );
+  // A separator that can be moved is a control and takes focus (ARIA Authoring Practices, window splitter).
+  const splitter = {
+    tabIndex: 0,
+    'aria-label': label,
+    'aria-valuenow': width,
+    'aria-valuemin': least,
+    'aria-valuemax': most,
+    onPointerDown,
+    onPointerMove,
+    onPointerUp: endDrag,
+    onPointerCancel: endDrag,
+    onDoubleClick: () => onChange(usual, true),
+    onKeyDown,
+  };
+  return <hr {...splitter} aria-orientation="vertical" data-pane-edge={pane} className={styles['edge']} />;
 }

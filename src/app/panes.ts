@@ -16,7 +16,7 @@ export function focusPane(pane: Element): void {
     '[role=tree] [tabindex="0"], [role=grid] [tabindex="0"], [role=grid][tabindex="0"]',
   );
   const target = last !== undefined && pane.contains(last) ? last : (stop ?? pane.querySelector<HTMLElement>(tabbable));
-  (target ?? (pane as HTMLElement)).focus();
+  target?.focus();
 }
 
 /** "Skip to tasks", and where focus goes after a jump by key: the list, or whatever page stands in its place. */

@@ -16,28 +16,28 @@ export type SignInAgainOutcome = 'signedIn' | 'someoneElse' | 'closed' | 'offlin
 
 /** Who is signed in on this tab, and the way to their tokens. */
 export type Sessions = {
-  state(): SessionState;
-  subscribe(listener: () => void): () => void;
+  state: () => SessionState;
+  subscribe: (listener: () => void) => () => void;
   /** Decides what to show first: the known account at once, or what a redirect brought. */
-  start(): Promise<void>;
+  start: () => Promise<void>;
   /** Silent only. Throws ApiError `signIn` or `offline`. */
-  getToken(account: Account, options: { refresh: boolean }): Promise<string>;
-  signIn(how: { create: boolean; address?: string }): Promise<void>;
-  signInAgain(account: Account): Promise<SignInAgainOutcome>;
-  addAccount(): Promise<void>;
-  switchTo(key: string): void;
+  getToken: (account: Account, options: { refresh: boolean }) => Promise<string>;
+  signIn: (how: { create: boolean; address?: string }) => Promise<void>;
+  signInAgain: (account: Account) => Promise<SignInAgainOutcome>;
+  addAccount: () => Promise<void>;
+  switchTo: (key: string) => void;
   /** Erases the account from this device and ends its session. Another account known here is shown next. */
-  signOut(account: Account): Promise<void>;
+  signOut: (account: Account) => Promise<void>;
 };
 
 type Input = {
   device: Device;
   /** Loads the MSAL chunk and prepares it. Throws ApiError `offline`; may then be called again. */
-  loadAuth(): Promise<Auth>;
+  loadAuth: () => Promise<Auth>;
   /** Of the app. */
   origin: string;
   /** Shows the start page of the app, without a reload. */
-  goHome(): void;
+  goHome: () => void;
 };
 
 export function createSessions({ device, loadAuth, origin, goHome }: Input): Sessions {

@@ -65,7 +65,10 @@ export function Shell() {
     isSidebarShown,
     toggleSidebar,
   };
-  const style = { '--sidebar': `${widths.sidebar}px`, '--editor': `${widths.editor}px` } as CSSProperties;
+  const style: CSSProperties & Record<'--sidebar' | '--editor', string> = {
+    '--sidebar': `${widths.sidebar}px`,
+    '--editor': `${widths.editor}px`,
+  };
   return (
     <ShellContext value={state}>
       <button type="button" className={styles['skip']} onClick={focusMain}>{t`Skip to tasks`}</button>

@@ -6,10 +6,12 @@ export type Room = 'phone' | 'twoPanes' | 'threePanes' | 'wide';
 export type ShellState = {
   room: Room;
   editorWidth: number;
-  setEditorWidth(width: number, isDone: boolean): void;
+  setEditorWidth: (width: number, isDone: boolean) => void;
   /** Whether the sidebar stands beside the list now. */
   isSidebarShown: boolean;
-  toggleSidebar(): void;
+  toggleSidebar: () => void;
+  /** Asks first when changes wait. */
+  signOut: () => void;
 };
 
 export const ShellContext = createContext<ShellState | undefined>(undefined);

@@ -8,7 +8,7 @@ export function SignInStripe() {
   const { session } = useDeps();
   if (session.status === 'signedIn') return null;
   return (
-    <Stripe kind="amber" action={{ label: t`Sign in again`, onAction: session.signIn }}>
+    <Stripe kind="amber" action={{ label: t`Sign in again`, onAction: () => session.signIn() }}>
       {t`Your sign-in has run out. Sign in again; your changes stay here.`}
     </Stripe>
   );
