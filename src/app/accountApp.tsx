@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { BrowserRouter } from 'react-router';
 import { DepsProvider, useDeps, useEngine, type Session } from '../data/deps.tsx';
 import type { Clock } from '../domain/time.ts';
-import { ToastRegion, toasts } from '../ui/toast.tsx';
+import { toasts } from '../ui/toast.tsx';
 import { openClient, type Client } from './client.ts';
 import { editors } from './editorPane.tsx';
 import { AppRoutes } from './routes.tsx';
@@ -28,7 +28,6 @@ export function AccountApp({ clock, settings, sessions, state }: Props) {
       <BrowserRouter>
         <AppRoutes />
       </BrowserRouter>
-      <ToastRegion />
     </DepsProvider>
   );
 }

@@ -4,6 +4,7 @@ import { Outlet, useLocation, useNavigate } from 'react-router';
 import { addressOf } from '../domain/place.ts';
 import { Sidebar } from '../features/sidebar/sidebar.tsx';
 import { useMinWidth } from '../ui/media.ts';
+import { ToastRegion } from '../ui/toast.tsx';
 import { keep } from './keep.ts';
 import { later } from './later.ts';
 import { PaneEdge } from './paneEdge.tsx';
@@ -91,6 +92,7 @@ export function Shell() {
           <Outlet />
         </div>
         {room === 'phone' && <TabBar onAdd={addTask} />}
+        <ToastRegion />
       </div>
       {drawer !== undefined && (
         <drawer.Sheet shape="drawer" label={t`Folders`} isOpen={isDrawerOpen} onClose={() => setDrawerAt(undefined)}>

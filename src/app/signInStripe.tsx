@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useDeps } from '../data/deps.tsx';
 import { Stripe } from '../ui/stripe.tsx';
+import styles from './shell.module.css';
 
 /** Said above everything once a session has ended: the pages stay, and so does what is typed in them. */
 export function SignInStripe() {
@@ -8,8 +9,10 @@ export function SignInStripe() {
   const { session } = useDeps();
   if (session.status === 'signedIn') return null;
   return (
-    <Stripe kind="amber" action={{ label: t`Sign in again`, onAction: () => session.signIn() }}>
-      {t`Your sign-in has run out. Sign in again; your changes stay here.`}
-    </Stripe>
+    <div className={styles['notice']}>
+      <Stripe kind="amber" action={{ label: t`Sign in again`, onAction: () => session.signIn() }}>
+        {t`Your sign-in has run out. Sign in again; your changes stay here.`}
+      </Stripe>
+    </div>
   );
 }

@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { lastPlace, rememberPlace } from './lastPlace.ts';
+
+beforeEach(() => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, text: string) => kept.set(name, text),
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+test('the last place is kept for each account', () => {
+  expect(lastPlace('a')).toBe('/today');
+  rememberPlace('a', '/folders/x%20y');
+  expect(lastPlace('a')).toBe('/folders/x%20y');
+  expect(lastPlace('b')).toBe('/today');
+});
+
+test.each(['//elsewhere.example', 'https://elsewhere.example', '/\\elsewhere', ''])('%j is not followed', (address) => {
+  rememberPlace('a', address);
+  expect(lastPlace('a')).toBe('/today');
+});
+
+test('a browser without storage starts with Today', () => {
+  vi.stubGlobal('localStorage', undefined);
+  rememberPlace('a', '/all');
+  expect(lastPlace('a')).toBe('/today');
+});
