@@ -58,15 +58,21 @@ describe('dateStep', () => {
     const someDay = fc.integer({ min: -400, max: 400 }).map((n) => addDays(day('2026-03-16'), n));
     const maybe = fc.option(someDay);
     fc.assert(
-      fc.property(maybe, maybe, fc.constantFrom('start' as const, 'due' as const), maybe, (start, due, field, picked) => {
-        const step = dateStep({ start, due }, { field, day: picked });
-        const { dates } = step.kind === 'save' ? step : { dates: step.moved };
-        expect(dates[field]).toBe(picked);
-        if (dates.start !== null) {
-          expect(dates.due).not.toBeNull();
-          expect(daysBetween(dates.start, dates.due ?? dates.start)).toBeGreaterThanOrEqual(0);
-        }
-      }),
+      fc.property(
+        maybe,
+        maybe,
+        fc.constantFrom('start' as const, 'due' as const),
+        maybe,
+        (start, due, field, picked) => {
+          const step = dateStep({ start, due }, { field, day: picked });
+          const { dates } = step.kind === 'save' ? step : { dates: step.moved };
+          expect(dates[field]).toBe(picked);
+          if (dates.start !== null) {
+            expect(dates.due).not.toBeNull();
+            expect(daysBetween(dates.start, dates.due ?? dates.start)).toBeGreaterThanOrEqual(0);
+          }
+        },
+      ),
     );
   });
 });

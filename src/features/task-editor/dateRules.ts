@@ -24,6 +24,16 @@ export function dateStep(now: Dates, { field, day }: DateEdit): DateStep {
   // "Move the other too" keeps the length of the task; one that was already back to front becomes one day long.
   const length = now.start === null || now.due === null ? 0 : Math.max(0, daysBetween(now.start, now.due));
   return field === 'due'
-    ? { kind: 'ask', problem: 'dueBeforeStart', picked: dates.due, moved: { start: addDays(dates.due, -length), due: dates.due } }
-    : { kind: 'ask', problem: 'startAfterDue', picked: dates.start, moved: { start: dates.start, due: addDays(dates.start, length) } };
+    ? {
+        kind: 'ask',
+        problem: 'dueBeforeStart',
+        picked: dates.due,
+        moved: { start: addDays(dates.due, -length), due: dates.due },
+      }
+    : {
+        kind: 'ask',
+        problem: 'startAfterDue',
+        picked: dates.start,
+        moved: { start: dates.start, due: addDays(dates.start, length) },
+      };
 }

@@ -1,0 +1,62 @@
+import { useLingui } from '@lingui/react/macro';
+import Check from 'lucide-react/icons/check';
+import CloudOff from 'lucide-react/icons/cloud-off';
+import LoaderCircle from 'lucide-react/icons/loader-circle';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import { Link } from 'react-router';
+import { useSync } from '../../data/pending.ts';
+import { useToday } from '../../data/settings.ts';
+import type { RowState } from '../../domain/listing.ts';
+import { addressOf } from '../../domain/place.ts';
+import type { Task } from '../../domain/task.ts';
+import { dateOf } from '../../domain/time.ts';
+import { clockLabel, dateLabel } from '../../ui/dates.ts';
+import { useDateLocale } from '../../ui/locale.ts';
+import styles from './editorFoot.module.css';
+
+type Props = { task: Task; pendingState: 'saved' | RowState; isDirty: boolean };
+
+/** Where the words are now, and when the task was made and changed. */
+export function EditorFoot({ task, pendingState, isDirty }: Props) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { today, zone } = useToday();
+  const { state } = useSync();
+  const isHeld = state === 'offline' || state === 'signIn';
+
+  if (pendingState === 'parked') {
+    return (
+      <footer className={styles.foot}>
+        <span className={styles.amber} role="status">
+          <TriangleAlert aria-hidden />
+          {t`Not sent`}
+        </span>
+        <Link to={addressOf.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
+      </footer>
+    );
+  }
+  if (isHeld && pendingState !== 'saved' && !isDirty) {
+    return (
+      <footer className={styles.foot}>
+        <span role="status" className={styles.state}>
+          <CloudOff aria-hidden />
+          {t`Saved on this device`}
+        </span>
+        <span>{state === 'offline' ? t`Sends when you are back online` : t`Sends when you are signed in`}</span>
+      </footer>
+    );
+  }
+  const isSaving = isDirty || pendingState !== 'saved';
+  const created = dateLabel(dateOf(task.createdAt, zone), today, locale);
+  const changedOn = dateOf(task.modifiedAt, zone);
+  const changed = changedOn === today ? clockLabel(task.modifiedAt, zone, locale) : dateLabel(changedOn, today, locale);
+  return (
+    <footer className={styles.foot}>
+      <span className={styles.state}>
+        {isSaving ? <LoaderCircle aria-hidden /> : <Check aria-hidden />}
+        <span>{isSaving ? t`Saving` : t`Saved`}</span>
+      </span>
+      <span className={styles.times}>{t`Created ${created} · changed ${changed}`}</span>
+    </footer>
+  );
+}

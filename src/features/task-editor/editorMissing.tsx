@@ -1,0 +1,53 @@
+import { useLingui } from '@lingui/react/macro';
+import { useFolder } from '../../data/folders.ts';
+import { useSync } from '../../data/pending.ts';
+import type { Place } from '../../domain/task.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/emptyState.tsx';
+import { EditorBar } from './editorBar.tsx';
+import styles from './editorMissing.module.css';
+
+type Props = { isPending: boolean; folder: Place | undefined; isSheet: boolean; onClose: () => void };
+
+/** No task to show: it is still being read, was never on this device, or is gone. */
+export function EditorMissing({ isPending, folder, isSheet, onClose }: Props) {
+  const { t } = useLingui();
+  const { state } = useSync();
+  const found = useFolder(folder ?? { mailbox: 'me', id: '' });
+  const isOffline = state === 'offline';
+  return (
+    <div className={styles.missing} data-task-editor tabIndex={-1}>
+      <EditorBar folder={found} isSheet={isSheet} onClose={onClose} />
+      {isPending && !isOffline ? (
+        <Skeleton />
+      ) : (
+        <div className={styles.words}>
+          <EmptyState
+            art={isOffline ? 'offline' : 'broken'}
+            title={isOffline ? t`Not on this device yet` : t`This task is not here`}
+            text={
+              isOffline
+                ? t`Open it once while online and it stays available without a network.`
+                : t`It was deleted or moved elsewhere, or the link is not complete.`
+            }
+          >
+            <Button variant="secondary" onPress={onClose}>{t`Back to the list`}</Button>
+          </EmptyState>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Skeleton() {
+  const { t } = useLingui();
+  return (
+    <div className={styles.skeleton} role="status" aria-label={t`Loading the task`}>
+      <span className={styles.subject} />
+      <span className={styles.card} />
+      <span className={styles.line} />
+      <span className={styles.line} />
+      <span className={styles.text} />
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import { Link } from 'react-router';
+import { useDropChange, useRetryChange, type PendingItem } from '../../data/pending.ts';
+import { addressOf } from '../../domain/place.ts';
+import { Button } from '../../ui/button.tsx';
+import type { Refusal } from './useRefusals.ts';
+import styles from './refused.module.css';
+
+/** Beside the field that was not taken: both values, so that nothing is lost by choosing. */
+export function FieldRefusal({ refusal }: { refusal: Refusal | null }) {
+  if (refusal === null) return null;
+  const { mine, theirs } = refusal;
+  return (
+    <p className={styles.field}>
+      <TriangleAlert aria-hidden />
+      <span>
+        <Trans>
+          Not saved: {mine}. The mailbox has {theirs}.
+        </Trans>
+      </span>
+    </p>
+  );
+}
+
+/** Above the task while a change of it waits for the person. */
+export function Refused({ items }: { items: readonly PendingItem[] }) {
+  const { t } = useLingui();
+  const retry = useRetryChange();
+  const drop = useDropChange();
+  const [item] = items;
+  if (item === undefined) return null;
+  const kind = item.failure?.kind;
+  const words =
+    kind === 'changed'
+      ? t`This task was also changed elsewhere. Your change is kept here; nothing is lost until you choose.`
+      : kind === 'missing'
+        ? t`“${item.subject}” was deleted elsewhere. Your change is kept here until you choose.`
+        : t`The mailbox did not take your change. It is kept here until you choose.`;
+  return (
+    <section className={styles.box} aria-label={kind === 'changed' ? t`Changed elsewhere` : t`Not saved`}>
+      <TriangleAlert aria-hidden />
+      <div className={styles.words}>
+        <h3 className={styles.title}>{kind === 'changed' ? t`Changed elsewhere` : t`Not saved`}</h3>
+        <p>{words}</p>
+        <div className={styles.ways}>
+          <Button
+            variant="secondary"
+            isBusy={retry.isPending}
+            onPress={() => retry.mutate(item.id)}
+          >{t`Try again`}</Button>
+          <Button
+            variant="quiet"
+            isBusy={drop.isPending}
+            onPress={() => drop.mutate(item.id)}
+          >{t`Drop my change`}</Button>
+          <Link to={addressOf.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
+        </div>
+      </div>
+    </section>
+  );
+}

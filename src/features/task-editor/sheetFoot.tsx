@@ -1,0 +1,35 @@
+import { useLingui } from '@lingui/react/macro';
+import Check from 'lucide-react/icons/check';
+import Flag from 'lucide-react/icons/flag';
+import Trash from 'lucide-react/icons/trash-2';
+import Undo from 'lucide-react/icons/undo-2';
+import type { Task } from '../../domain/task.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import type { TaskEdits } from './useTaskEdits.ts';
+import styles from './sheetFoot.module.css';
+
+/** What a thumb wants on a phone: flag, delete, and the one big button (picture 08, right). */
+export function SheetFoot({ task, edits, onDelete }: { task: Task; edits: TaskEdits; onDelete: () => void }) {
+  const { t } = useLingui();
+  const isHigh = task.importance === 'high';
+  const isDone = task.status === 'completed';
+  return (
+    <div className={styles.foot}>
+      <IconButton
+        label={isHigh ? t`High importance, make it normal` : t`Make it high importance`}
+        icon={<Flag aria-hidden data-high={isHigh || undefined} className={styles.flag} />}
+        aria-pressed={isHigh}
+        onPress={() => edits.update({ importance: isHigh ? 'normal' : 'high' })}
+      />
+      <IconButton label={t`Delete`} icon={<Trash aria-hidden />} onPress={onDelete} />
+      <Button
+        variant={isDone ? 'secondary' : 'primary'}
+        className={styles.complete}
+        icon={isDone ? <Undo aria-hidden /> : <Check aria-hidden />}
+        onPress={isDone ? edits.reopen : edits.complete}
+      >
+        {isDone ? t`Reopen` : t`Complete`}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { useLingui } from '@lingui/react/macro';
+import { useId } from 'react';
+import { useStableKey } from '../../data/pending.ts';
+import type { Task } from '../../domain/task.ts';
+import { Hint } from '../../ui/tooltip.tsx';
+import { StatusRing } from '../../ui/statusRing.tsx';
+import { Button } from 'react-aria-components/Button';
+import type { TaskEdits } from './useTaskEdits.ts';
+import { useSavedText } from './useSavedText.ts';
+import { useGrowingText } from './useGrowingText.ts';
+import styles from './subjectField.module.css';
+
+type Props = { task: Task; edits: TaskEdits; onDirty: (isDirty: boolean) => void };
+
+/** The ring and the subject. Enter and Escape leave the field; neither loses what was typed. */
+export function SubjectField({ task, edits, onDirty }: Props) {
+  const { t } = useLingui();
+  const keyOf = useStableKey();
+  const problemId = useId();
+  const subject = useSavedText({
+    draftKey: `subject:${keyOf(task.id)}`,
+    saved: task.subject,
+    save: (text) => edits.save({ subject: text }),
+    problemWith: (text) =>
+      text.trim() === '' ? t`A task needs a subject. “${task.subject}” stays until it has one.` : null,
+    onDirty,
+  });
+  const area = useGrowingText(subject.text);
+  const isDone = task.status === 'completed';
+  const label = isDone ? t`Reopen` : t`Complete`;
+  const problem = subject.failed
+    ? t`This device could not keep the change. Free some space and type again.`
+    : subject.problem;
+
+  return (
+    <div className={styles.head}>
+      <Hint label={label} keys="Space">
+        <Button aria-label={label} className={styles.ring} onPress={() => (isDone ? edits.reopen() : edits.complete())}>
+          <StatusRing status={task.status} size={22} />
+        </Button>
+      </Hint>
+      <div className={styles.words}>
+        <textarea
+          ref={area}
+          rows={1}
+          aria-label={t`Subject`}
+          aria-invalid={problem !== null}
+          aria-describedby={problem === null ? undefined : problemId}
+          className={styles.subject}
+          data-done={isDone || undefined}
+          enterKeyHint="done"
+          value={subject.text}
+          onChange={(event) => subject.onChange(event.target.value.replace(/\s*[\r\n]+\s*/g, ' '))}
+          onBlur={() => {
+            // Spaces at the ends go when the typing is over, not under the cursor.
+            if (subject.text.trim() !== subject.text && subject.problem === null) subject.onChange(subject.text.trim());
+            else subject.onBlur();
+          }}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key !== 'Enter' && event.key !== 'Escape') return;
+            event.preventDefault();
+            event.stopPropagation();
+            event.currentTarget.closest<HTMLElement>('[data-task-editor]')?.focus();
+          }}
+        />
+        {problem !== null && (
+          <p id={problemId} className={styles.problem}>
+            {problem}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { useLingui } from '@lingui/react/macro';
+import { useRef, useState } from 'react';
+import { useFolder } from '../../data/folders.ts';
+import { useTask } from '../../data/tasks.ts';
+import type { RowState } from '../../domain/listing.ts';
+import type { Importance, Task } from '../../domain/task.ts';
+import { useHotkeys } from '../../ui/hotkeys.ts';
+import { DateCard, type DateName } from './dateCard.tsx';
+import { EditorBar } from './editorBar.tsx';
+import { EditorFoot } from './editorFoot.tsx';
+import { EditorMissing } from './editorMissing.tsx';
+import { Notes } from './notes.tsx';
+import { Properties } from './properties.tsx';
+import type { TaskEditorProps } from './props.ts';
+import { FieldRefusal, Refused } from './refused.tsx';
+import { SheetFoot } from './sheetFoot.tsx';
+import { SubjectField } from './subjectField.tsx';
+import { useRefusals } from './useRefusals.ts';
+import { useTaskEdits } from './useTaskEdits.ts';
+import styles from './taskEditor.module.css';
+
+/** One task, to look at and to change; saved as it is typed (design.md §5, Editor pane). */
+export function TaskEditor({ taskId, folder, shape = 'pane', onClose, onDeleted }: TaskEditorProps) {
+  const { task, pendingState, isPending } = useTask(taskId, folder?.id);
+  if (task === undefined) {
+    return <EditorMissing isPending={isPending} folder={folder} isSheet={shape === 'sheet'} onClose={onClose} />;
+  }
+  return (
+    <OpenTask
+      task={task}
+      pendingState={pendingState}
+      isSheet={shape === 'sheet'}
+      onClose={onClose}
+      onDeleted={onDeleted ?? onClose}
+    />
+  );
+}
+
+const importanceAfter: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 'low', low: 'normal' };
+
+type OpenTaskProps = {
+  task: Task;
+  pendingState: 'saved' | RowState;
+  isSheet: boolean;
+  onClose: () => void;
+  onDeleted: (task: Task) => void;
+};
+
+function OpenTask({ task, pendingState, isSheet, onClose, onDeleted }: OpenTaskProps) {
+  const { t } = useLingui();
+  const folder = useFolder({ mailbox: 'me', id: task.folderId });
+  const edits = useTaskEdits(task);
+  const refusals = useRefusals(task.id);
+  const [picker, setPicker] = useState<DateName | null>(null);
+  const [dirty, setDirty] = useState({ subject: false, notes: false });
+  const root = useRef<HTMLDivElement>(null);
+  const statusBox = useRef<HTMLDivElement>(null);
+
+  function remove() {
+    edits.remove();
+    onDeleted(task);
+  }
+
+  useHotkeys(
+    {
+      Space: {
+        label: t`Complete or reopen`,
+        run: (event) => onlyAtRest(event, task.status === 'completed' ? edits.reopen : edits.complete),
+      },
+      S: { label: t`Status`, run: () => statusBox.current?.querySelector('button')?.click() },
+      I: { label: t`Importance`, run: () => edits.update({ importance: importanceAfter[task.importance] }) },
+      D: { label: t`Due day`, run: () => setPicker('due') },
+      'Shift+D': { label: t`Start day`, run: () => setPicker('start') },
+      Delete: { label: t`Delete`, run: remove },
+      Escape: { label: t`Close`, run: onClose },
+    },
+    { scope: 'task', within: root },
+  );
+
+  return (
+    <div ref={root} className={styles.editor} data-task-editor tabIndex={-1}>
+      <EditorBar folder={folder} task={task} isSheet={isSheet} onDelete={remove} onClose={onClose} />
+      <div className={styles.scroll}>
+        <h2 className="hidden-visually">{task.subject}</h2>
+        <SubjectField task={task} edits={edits} onDirty={(subject) => setDirty((was) => ({ ...was, subject }))} />
+        <div className={styles.parts}>
+          <FieldRefusal refusal={refusals.of('subject')} />
+          <Refused items={refusals.items} />
+          <DateCard task={task} edits={edits} openPicker={picker} onPicker={setPicker} />
+          <FieldRefusal refusal={refusals.of('start')} />
+          <FieldRefusal refusal={refusals.of('due')} />
+          <Properties task={task} edits={edits} statusBox={statusBox} refusalOf={refusals.of} />
+          <Notes task={task} edits={edits} onDirty={(notes) => setDirty((was) => ({ ...was, notes }))} />
+          <FieldRefusal refusal={refusals.of('body')} />
+        </div>
+      </div>
+      <EditorFoot task={task} pendingState={pendingState} isDirty={dirty.subject || dirty.notes} />
+      {isSheet && <SheetFoot task={task} edits={edits} onDelete={remove} />}
+    </div>
+  );
+}
+
+/** Space presses the control that has the focus; only on the pane itself is it the task's key. */
+function onlyAtRest(event: KeyboardEvent, run: () => void): boolean {
+  const isOnControl =
+    event.target instanceof Element && event.target.closest('button, a, input, textarea, [role=radio]') !== null;
+  if (!isOnControl) run();
+  return !isOnControl;
+}

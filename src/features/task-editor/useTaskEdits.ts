@@ -1,0 +1,68 @@
+import { useLingui } from '@lingui/react/macro';
+import { useCompleteTask, useDeleteTask, useReopenTask, useUndoDelete, useUpdateTask } from '../../data/tasks.ts';
+import type { Status, Task, TaskPatch } from '../../domain/task.ts';
+import { toasts } from '../../ui/toast.tsx';
+
+/** What the editor does to its task. Everything shows at once; completing and deleting say so and can be taken back. */
+export function useTaskEdits(task: Task) {
+  const { t } = useLingui();
+  const updating = useUpdateTask();
+  const completing = useCompleteTask();
+  const reopening = useReopenTask();
+  const deleting = useDeleteTask();
+  const undoing = useUndoDelete();
+  const { subject } = task;
+
+  const failed = () => {
+    toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
+  };
+
+  function offerUndo(text: string, undo: () => Promise<void>) {
+    const toast = toasts.show({
+      text,
+      action: {
+        label: t`Undo`,
+        onAction: () => {
+          toasts.close(toast);
+          undo().catch(failed);
+        },
+      },
+    });
+  }
+
+  function complete() {
+    const saved = completing.mutateAsync({ task });
+    saved.catch(failed);
+    offerUndo(t`Completed “${subject}”`, async () => {
+      // Not sent yet: the change is dropped, series and all. Sent already: a plain task gets its status again.
+      if (await undoing.mutateAsync(await saved)) return;
+      if (task.recurrence === null) {
+        await updating.mutateAsync({ task: { ...task, status: 'completed' }, patch: { status: task.status } });
+      } else toasts.show({ text: t`“${subject}” has moved on to its next date already.` });
+    });
+  }
+
+  return {
+    /** Rejects when this device could not keep the change; `update` says so itself. */
+    save: (patch: TaskPatch) => updating.mutateAsync({ task, patch }),
+    update: (patch: TaskPatch) => updating.mutate({ task, patch }, { onError: failed }),
+    complete,
+    reopen: () => reopening.mutate({ task }, { onError: failed }),
+    setStatus(status: Status) {
+      if (status === task.status) return;
+      if (status === 'completed') complete();
+      else if (task.status === 'completed' && status === 'notStarted') reopening.mutate({ task }, { onError: failed });
+      else updating.mutate({ task, patch: { status } }, { onError: failed });
+    },
+    remove() {
+      const saved = deleting.mutateAsync({ task });
+      saved.catch(failed);
+      offerUndo(t`Deleted “${subject}”`, async () => {
+        if (await undoing.mutateAsync(await saved)) return;
+        toasts.show({ text: t`“${subject}” is deleted on the service already.` });
+      });
+    },
+  };
+}
+
+export type TaskEdits = ReturnType<typeof useTaskEdits>;
