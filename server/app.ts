@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
-import type { Context } from 'hono';
+import { Hono, type Context } from 'hono';
 import { msBetween } from '../src/domain/time.ts';
 import { errorBody } from '../src/wire/odata.ts';
+import { createAnswers } from './answers.ts';
 import type { Verify } from './auth.ts';
 import type { Stores } from './call.ts';
 import type { Config } from './config.ts';
 import { corsHeaders, preflight } from './cors.ts';
-import { AppError, answerTo, unknownSegment } from './errors.ts';
+import { answerTo, unknownSegment } from './errors.ts';
 import { answerExtras, extrasRoot } from './extras.ts';
-import { originFor } from './http.ts';
+import { originFor, reply, replyJson, type Ctx } from './http.ts';
 import type { Log } from './log.ts';
 import { noPages, type Pages } from './pages.ts';
 import { answerOutlook } from './routes.ts';
 
-export type AppVariables = { route: string; account: string };
+type AppEnv = Ctx extends Context<infer Env> ? Env : never;
 
-export type AppInput = Omit<Stores, 'read'> & {
+export type AppInput = Omit<Stores, 'read' | 'answers'> & {
   /** Where reads go; `db` when left out. */
   read?: Stores['read'];
   verify: Verify;
@@ -26,55 +26,50 @@ export type AppInput = Omit<Stores, 'read'> & {
   pages?: Pages;
 };
 
-type App = Hono<{ Variables: AppVariables }>;
-
 /** The service as one function of a request. Opens nothing, listens nowhere, reads no environment (style.md §6, 21). */
-export function buildApp({ read, verify, config, log, pages = noPages, ...rest }: AppInput): App {
-  const stores: Stores = { ...rest, read: read ?? rest.db };
-  const app: App = new Hono<{ Variables: AppVariables }>();
+export function buildApp({ read, verify, config, log, pages = noPages, ...rest }: AppInput): Hono<AppEnv> {
+  const stores: Stores = { ...rest, read: read ?? rest.db, answers: createAnswers() };
+  const app = new Hono<AppEnv>();
 
-  app.use(async (c, next) => {
-    const id = randomUUID();
+  // One handler, not a chain: what goes around a request is around it here, and an error never passes a layer by.
+  app.all('*', async (c) => {
     const began = stores.clock.now();
-    await next();
-    c.header('request-id', id);
-    const theirs = c.req.header('client-request-id');
-    if (theirs !== undefined && /^[\w{}.-]{1,128}$/.test(theirs)) c.header('client-request-id', theirs);
-    c.header('X-Content-Type-Options', 'nosniff');
+    const id = noteHeaders(c);
+    const response = await answer(c).catch((error: unknown) => sendFailure(c, error));
     log.info('request', {
       id,
       method: c.req.method,
       route: c.get('route') ?? '?',
-      status: c.res.status,
+      status: response.status,
       ms: msBetween(began, stores.clock.now()),
       account: c.get('account'),
     });
+    return response;
   });
 
-  app.onError((error, c) => {
-    const answer = answerTo(error);
-    if (answer.isOurs) log.error('request failed', { route: c.get('route') ?? '?' }, error);
-    return sendError(c, answer.error);
-  });
-
-  app.all('*', async (c) => {
+  async function answer(c: Ctx): Promise<Response> {
     const path = c.req.path;
     const lower = path.toLowerCase();
-    if (lower === '/healthz') return sendHealth(c, stores);
     if (isBelow(lower, '/api') || isBelow(lower, '/threefold')) {
-      for (const [name, value] of corsHeaders) c.header(name, value);
-      if (c.req.method === 'OPTIONS') return preflight(c);
-      return answerApi(c, path);
+      Object.assign(c.get('headers'), corsHeaders);
+      return c.req.method === 'OPTIONS' ? preflight(c) : answerApi(c, path);
     }
-    return pages.answer(c, path);
-  });
+    return lower === '/healthz' ? sendHealth(c, stores) : pages.answer(c, path);
+  }
 
-  async function answerApi(c: Context, path: string): Promise<Response> {
+  function sendFailure(c: Ctx, error: unknown): Response {
+    const { error: told, isOurs } = answerTo(error);
+    if (isOurs) log.error('request failed', { route: c.get('route') ?? '?' }, error);
+    const text = JSON.stringify(errorBody(told.code, told.message));
+    return reply(c, text, told.status, { 'Content-Type': 'application/json; charset=utf-8', ...told.headers });
+  }
+
+  async function answerApi(c: Ctx, path: string): Promise<Response> {
     const bearer = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const principal = bearer === undefined ? undefined : await verify(bearer);
     if (principal === undefined) return sendUnauthorized(c, bearer !== undefined);
     c.set('account', principal.accountId);
-    c.header('Cache-Control', 'private, no-store');
+    c.get('headers')['Cache-Control'] = 'private, no-store';
     const lower = path.toLowerCase();
     if (isBelow(lower, '/api/v2.0')) {
       return answerOutlook(c, stores, principal, originFor(c, config), path.slice('/api/v2.0'.length));
@@ -86,29 +81,32 @@ export function buildApp({ read, verify, config, log, pages = noPages, ...rest }
   }
 
   /** wire.md §16: v2 answers without a body, and says where tokens come from. */
-  function sendUnauthorized(c: Context, hadToken: boolean): Response {
+  function sendUnauthorized(c: Ctx, hadToken: boolean): Response {
     const issuer = `authorization_uri="${config.publicUrl}/oidc/auth"`;
     const reason = hadToken
       ? ', error="invalid_token", error_description="The token is not valid or has expired."'
       : '';
-    return c.body(null, 401, { 'WWW-Authenticate': `Bearer realm="threefold", ${issuer}${reason}` });
+    return reply(c, '', 401, { 'WWW-Authenticate': `Bearer realm="threefold", ${issuer}${reason}` });
   }
 
   return app;
 }
 
-function sendError(c: Context, error: AppError): Response {
-  const text = JSON.stringify(errorBody(error.code, error.message));
-  const status = error.status as 400;
-  return c.body(text, status, { 'Content-Type': 'application/json; charset=utf-8', ...error.headers });
+/** Starts the headers of the answer: what the request is called, here and by the client (wire.md §17). */
+function noteHeaders(c: Ctx): string {
+  const id = randomUUID();
+  const headers: Record<string, string> = { 'request-id': id, 'X-Content-Type-Options': 'nosniff' };
+  const theirs = c.req.header('client-request-id');
+  if (theirs !== undefined && /^[\w{}.-]{1,128}$/.test(theirs)) headers['client-request-id'] = theirs;
+  c.set('headers', headers);
+  return id;
 }
 
 /** Whether the database answers: for whoever restarts the service when it does not. */
-async function sendHealth(c: Context, { read }: Stores): Promise<Response> {
+async function sendHealth(c: Ctx, { read }: Stores): Promise<Response> {
   c.set('route', '/healthz');
-  c.header('Cache-Control', 'no-store');
   await read.selectFrom('secrets').select('name').limit(1).execute();
-  return c.json({ status: 'ok' });
+  return replyJson(c, { status: 'ok' });
 }
 
 function isBelow(path: string, root: string): boolean {

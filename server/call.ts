@@ -1,21 +1,19 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import type { Context } from 'hono';
 import type { Clock } from '../src/domain/time.ts';
 import type { QueryOptions } from '../src/wire/odata.ts';
 import type { Preferences } from '../src/wire/prefer.ts';
 import type { Principal } from './auth.ts';
-import { appliedOf } from './http.ts';
+import { packedOf, type Answer, type Answers } from './answers.ts';
+import { appliedOf, reply, type Ctx } from './http.ts';
 import type { NewId } from './ids.ts';
 import type { Db, Write } from './store.ts';
 import { writeMailbox } from './store.ts';
 
 /** What every request needs of the house. */
-export type Stores = { db: Db; read: Db; clock: Clock; newId: NewId; tenantId: string };
+export type Stores = { db: Db; read: Db; clock: Clock; newId: NewId; tenantId: string; answers: Answers };
 
 /** One request to a dialect, read as far as its address and headers go. */
 export type Call = Stores & {
-  c: Context;
+  c: Ctx;
   principal: Principal;
   /** `https://host/api/v2.0`. */
   rootUrl: string;
@@ -51,7 +49,6 @@ export function namedKeys(pattern: string, keys: readonly string[]): Keys {
   return named;
 }
 
-const compress = promisify(gzip);
 /** Smaller answers cost more to compress than to send. Characters. */
 const worthCompressing = 8_192;
 
@@ -91,33 +88,37 @@ export function sendEntity(call: Call, status: 200 | 201, entity: object): Respo
     '@odata.id' in entity && status === 201 ? { Location: String(entity['@odata.id']) } : {};
   if (call.prefer.returnsMinimal && call.c.req.method !== 'GET') return sendNothing(call, location);
   const text = JSON.stringify({ '@odata.context': `${contextOf(call)}/$entity`, ...entity });
-  return call.c.body(text, status, { ...jsonType, ...applied(call, false), ...location });
+  return reply(call.c, text, status, { ...jsonType, ...applied(call, false), ...location });
 }
 
 export function sendNothing(call: Call, headers: Record<string, string> = {}): Response {
-  return call.c.body(null, 204, { ...applied(call, call.prefer.returnsMinimal), ...headers });
+  return reply(call.c, null, 204, { ...applied(call, call.prefer.returnsMinimal), ...headers });
 }
 
-/** @param json text of the array, as it goes out. */
-export async function sendCollection(
-  call: Call,
+/** Around the members of a collection; `json` is the text of their array. */
+export function collectionText(
+  context: string,
   json: string,
-  extra: { context?: string; count?: number; nextLink?: string } = {},
-): Promise<Response> {
-  const count = extra.count === undefined ? '' : `"@odata.count":${extra.count},`;
-  const next = extra.nextLink === undefined ? '' : `,"@odata.nextLink":${JSON.stringify(extra.nextLink)}`;
-  const context = JSON.stringify(extra.context ?? contextOf(call));
-  const text = `{"@odata.context":${context},${count}"value":${json}${next}}`;
-  return sendText(call.c, text, { ...jsonType, ...applied(call, false) });
+  { count, nextLink }: { count?: number; nextLink?: string } = {},
+): string {
+  const counted = count === undefined ? '' : `"@odata.count":${count},`;
+  const next = nextLink === undefined ? '' : `,"@odata.nextLink":${JSON.stringify(nextLink)}`;
+  return `{"@odata.context":${JSON.stringify(context)},${counted}"value":${json}${next}}`;
 }
 
-/** A JSON text, compressed when that is wanted and worth it. */
-export async function sendText(c: Context, text: string, headers: Record<string, string>): Promise<Response> {
-  const accepts = text.length >= worthCompressing && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '');
+/** A list, from memory if the mailbox has not changed since it was last asked for exactly so. */
+export async function sendList(call: Call, build: () => Promise<string>): Promise<Response> {
+  const { c, prefer, principal, rootUrl } = call;
+  const key = [rootUrl, c.req.url, zoneOf(call).name, prefer.maxPageSize, principal.address, principal.name].join('\n');
+  return sendAnswer(call, await call.answers.get(call.read, principal.accountId, key, build));
+}
+
+export async function sendAnswer(call: Call, answer: Answer): Promise<Response> {
+  const headers = { ...jsonType, ...applied(call, false) };
+  if (answer.text.length < worthCompressing) return reply(call.c, answer.text, 200, headers);
   const varied = { ...headers, Vary: 'Accept-Encoding' };
-  if (!accepts) return c.body(text, 200, text.length >= worthCompressing ? varied : headers);
-  const packed = await compress(text, { level: 4 });
-  return c.body(new Uint8Array(packed), 200, { ...varied, 'Content-Encoding': 'gzip' });
+  if (!/\bgzip\b/.test(call.c.req.header('accept-encoding') ?? '')) return reply(call.c, answer.text, 200, varied);
+  return reply(call.c, await packedOf(answer), 200, { ...varied, 'Content-Encoding': 'gzip' });
 }
 
 export const jsonType = { 'Content-Type': 'application/json; odata.metadata=minimal; charset=utf-8' } as const;

@@ -1,16 +1,14 @@
-import type { Context } from 'hono';
+import { reply, type Ctx } from './http.ts';
 
 /**
  * A browser client on any origin may call the API (wire.md §17): it carries a bearer token and never cookies, so its
  * origin proves nothing and needs no list.
  */
-export const corsHeaders: readonly (readonly [string, string])[] = [
-  ['Access-Control-Allow-Origin', '*'],
-  [
-    'Access-Control-Expose-Headers',
+export const corsHeaders: Readonly<Record<string, string>> = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers':
     'Preference-Applied, Retry-After, Location, request-id, client-request-id, Repeatability-Result, Rate-Limit-Limit, Rate-Limit-Remaining, Rate-Limit-Reset, WWW-Authenticate',
-  ],
-];
+};
 
 const allowedHeaders = [
   'Authorization',
@@ -29,9 +27,9 @@ const allowedHeaders = [
 ].join(', ');
 
 /** Answers the question a browser asks before the request itself. It needs no token: nothing is told. */
-export function preflight(c: Context): Response {
+export function preflight(c: Ctx): Response {
   c.set('route', 'preflight');
-  return c.body(null, 204, {
+  return reply(c, null, 204, {
     'Access-Control-Allow-Methods': 'GET, POST, PATCH, DELETE',
     'Access-Control-Allow-Headers': allowedHeaders,
     'Access-Control-Max-Age': '7200',

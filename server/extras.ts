@@ -1,16 +1,15 @@
-import type { Context } from 'hono';
 import { canonicalZone } from '../src/domain/time.ts';
 import type { Principal } from './auth.ts';
 import type { Stores } from './call.ts';
 import { accessDenied, notAllowed, notFound, unknownSegment, unknownZone, unreadableBody } from './errors.ts';
-import { readJson, readNothing } from './http.ts';
+import { readJson, readNothing, reply, replyJson, type Ctx } from './http.ts';
 import { signOutEverywhere } from './identity/signOut.ts';
 import { listTokens, revokeToken } from './identity/tokens.ts';
 
 /** `/threefold/v1`: what no dialect has (architecture.md §9). Names are camelCase, errors are those of the dialects. */
 export const extrasRoot = '/threefold/v1';
 
-type Handler = (c: Context, stores: Stores, principal: Principal, id: string) => Promise<Response>;
+type Handler = (c: Ctx, stores: Stores, principal: Principal, id: string) => Promise<Response>;
 type Handlers = Readonly<Record<string, Handler>>;
 
 const routes: Readonly<Record<string, Handlers>> = {
@@ -21,7 +20,7 @@ const routes: Readonly<Record<string, Handlers>> = {
 };
 
 /** @param path of the request after the root, without a slash at its ends. */
-export async function answerExtras(c: Context, stores: Stores, principal: Principal, path: string): Promise<Response> {
+export async function answerExtras(c: Ctx, stores: Stores, principal: Principal, path: string): Promise<Response> {
   const needed = c.req.method === 'GET' ? 'tasks.read' : 'tasks.readwrite';
   if (!principal.scopes.has(needed) && !principal.scopes.has('tasks.readwrite')) throw accessDenied();
   const [name = '', id, ...more] = path.split('/');
@@ -35,18 +34,18 @@ export async function answerExtras(c: Context, stores: Stores, principal: Princi
 }
 
 /** `{ "timeZone": "Europe/Paris" | null }`; null until somebody says. */
-async function getSettings(c: Context, { read }: Stores, { accountId }: Principal): Promise<Response> {
+async function getSettings(c: Ctx, { read }: Stores, { accountId }: Principal): Promise<Response> {
   const row = await read
     .selectFrom('settings')
     .select('value')
     .where('account_id', '=', accountId)
     .where('name', '=', 'timeZone')
     .executeTakeFirst();
-  return c.json({ timeZone: row?.value ?? null });
+  return replyJson(c, { timeZone: row?.value ?? null });
 }
 
 /** Windows and IANA names are taken; the IANA name is kept and answered. */
-async function patchSettings(c: Context, stores: Stores, principal: Principal): Promise<Response> {
+async function patchSettings(c: Ctx, stores: Stores, principal: Principal): Promise<Response> {
   const { json } = await readJson(c);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw unreadableBody('Settings are an object.');
   const unknown = Object.keys(json).find((name) => name !== 'timeZone');
@@ -71,18 +70,18 @@ async function saveZone({ db }: Stores, accountId: string, zone: unknown): Promi
     .execute();
 }
 
-async function getTokens(c: Context, { read }: Stores, { accountId }: Principal): Promise<Response> {
-  return c.json({ value: await listTokens(read, accountId) });
+async function getTokens(c: Ctx, { read }: Stores, { accountId }: Principal): Promise<Response> {
+  return replyJson(c, { value: await listTokens(read, accountId) });
 }
 
-async function deleteToken(c: Context, { db }: Stores, { accountId }: Principal, id: string): Promise<Response> {
+async function deleteToken(c: Ctx, { db }: Stores, { accountId }: Principal, id: string): Promise<Response> {
   if (!(await revokeToken(db, id, accountId))) throw notFound();
-  return c.body(null, 204);
+  return reply(c, null, 204);
 }
 
 /** Signs the account out everywhere, the asking session included. */
-async function postSignOut(c: Context, { db, clock }: Stores, { accountId }: Principal): Promise<Response> {
+async function postSignOut(c: Ctx, { db, clock }: Stores, { accountId }: Principal): Promise<Response> {
   await readNothing(c);
   await signOutEverywhere(db, accountId, clock);
-  return c.body(null, 204);
+  return reply(c, null, 204);
 }

@@ -13,7 +13,8 @@ export function createNewId(clock: Clock): NewId {
   let last = Buffer.alloc(18);
   return () => {
     const bytes = Buffer.concat([Buffer.alloc(6), randomBytes(12)]);
-    bytes.writeUIntBE(Math.max(0, msBetween(epoch, clock.now())), 0, 6);
+    // The high bit keeps the first character a letter: an id that begins with '-' looks like an option to a shell.
+    bytes.writeUIntBE(2 ** 47 + Math.max(0, msBetween(epoch, clock.now())), 0, 6);
     // Same millisecond, or a clock set back: go on from the last id, else two quick creates would sort by chance.
     if (bytes.compare(last, 0, 6, 0, 6) <= 0) {
       last.copy(bytes, 0, 0, 12);

@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import { AppError } from './errors.ts';
+import { reply } from './http.ts';
 
 /** Page of a list when nothing is asked for (wire.md §19 row 12). */
 export const defaultTop = 10;
@@ -14,7 +15,7 @@ export function nextLinkOf(call: Call, hasMore: boolean): string | undefined {
 
 /** Answer of `…/$count`: the plain number (wire.md §2). */
 export function sendCount(call: Call, row: { n: number }): Response {
-  return call.c.text(String(Number(row.n)));
+  return reply(call.c, String(Number(row.n)), 200, { 'Content-Type': 'text/plain; charset=utf-8' });
 }
 
 /** Leaves the members that `$select` names, whatever their case; `Id` and annotations always stay (wire.md §13). */

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Context } from 'hono';
 import type { Config } from './config.ts';
 import { isLoopback } from './config.ts';
+import { reply, type Ctx } from './http.ts';
 import { pageHeaders, type PageOrigins } from './pagePolicy.ts';
 
 /** The built app: its files, /config.json, and the shell for every address inside the app. */
-export type Pages = { answer(c: Context, path: string): Promise<Response> };
+export type Pages = { answer(c: Ctx, path: string): Promise<Response> };
 
 export type PagesInput = {
   /** Folder of the build; an absent one is a service without an app. */
@@ -52,19 +52,19 @@ export function createPages({ dist, config, appConfig, origins }: PagesInput): P
   const kept = new Map<string, Promise<Encoded>>();
   const publicHost = new URL(config.publicUrl).host;
 
-  async function answer(c: Context, path: string): Promise<Response> {
+  async function answer(c: Ctx, path: string): Promise<Response> {
     const { method } = c.req;
     if (path === '/config.json') return sendConfig(c);
-    if (method !== 'GET' && method !== 'HEAD') return c.body(null, 405, { Allow: 'GET, HEAD' });
+    if (method !== 'GET' && method !== 'HEAD') return reply(c, null, 405, { Allow: 'GET, HEAD' });
     const file = files.get(decoded(path)) ?? shellFor(c, path);
     if (file === undefined) return notHere(c);
     c.set('route', file.isHashed ? '/assets/*' : file.path);
     const elsewhere = file.type.startsWith('text/html') ? redirectTarget(c) : undefined;
-    return elsewhere === undefined ? sendFile(c, file) : c.redirect(elsewhere, 307);
+    return elsewhere === undefined ? sendFile(c, file) : reply(c, null, 307, { Location: elsewhere });
   }
 
   /** A place inside the app: a navigation, or a name without an ending. A missing script is missing, not a page. */
-  function shellFor(c: Context, path: string): File | undefined {
+  function shellFor(c: Ctx, path: string): File | undefined {
     if (reserved.test(path)) return undefined;
     const last = path.slice(path.lastIndexOf('/') + 1);
     const isPlace = !last.includes('.') || (c.req.header('accept') ?? '').includes('text/html');
@@ -72,7 +72,7 @@ export function createPages({ dist, config, appConfig, origins }: PagesInput): P
   }
 
   /** Sign-in belongs to one host name, and 127.0.0.1 and localhost are two: the app is shown on PUBLIC_URL's only. */
-  function redirectTarget(c: Context): string | undefined {
+  function redirectTarget(c: Ctx): string | undefined {
     const url = new URL(c.req.url);
     const host = c.req.header('host') ?? url.host;
     const asked = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined;
@@ -81,7 +81,7 @@ export function createPages({ dist, config, appConfig, origins }: PagesInput): P
     return config.publicUrl + url.pathname + url.search;
   }
 
-  async function sendFile(c: Context, file: File): Promise<Response> {
+  async function sendFile(c: Ctx, file: File): Promise<Response> {
     let reading = kept.get(file.path);
     if (reading === undefined) {
       reading = readEncoded(dist, file);
@@ -101,15 +101,15 @@ export function createPages({ dist, config, appConfig, origins }: PagesInput): P
       ...(encoding !== undefined && { 'Content-Encoding': encoding }),
       ...pageHeaders(file.path, encoded.plain, { publicUrl: config.publicUrl, origins }),
     };
-    return c.body(c.req.method === 'HEAD' ? null : new Uint8Array(body), 200, headers);
+    return reply(c, c.req.method === 'HEAD' ? null : new Uint8Array(body), 200, headers);
   }
 
   /** Any origin may read it: it holds nothing secret, and a copy of the app may live elsewhere. */
-  function sendConfig(c: Context): Response {
+  function sendConfig(c: Ctx): Response {
     c.set('route', '/config.json');
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return c.body(null, 405, { Allow: 'GET, HEAD' });
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return reply(c, null, 405, { Allow: 'GET, HEAD' });
     const headers = { 'Cache-Control': 'no-cache', 'Access-Control-Allow-Origin': '*' };
-    return c.body(appConfig, 200, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
+    return reply(c, appConfig, 200, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
   }
 
   return { answer };
@@ -157,6 +157,6 @@ function decoded(path: string): string {
   }
 }
 
-function notHere(c: Context): Response {
-  return c.text('Not found.', 404);
+function notHere(c: Ctx): Response {
+  return reply(c, 'Not found.', 404, { 'Content-Type': 'text/plain; charset=utf-8' });
 }

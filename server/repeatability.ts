@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Context } from 'hono';
 import { addMs } from '../src/domain/time.ts';
 import type { Clock, Instant } from '../src/domain/time.ts';
 import { AppError, invalidRequest } from './errors.ts';
+import type { Ctx } from './http.ts';
 import type { Db, Write } from './store.ts';
 
 /** A POST that may arrive twice and must happen once (OASIS Repeatable Requests; architecture.md §9). */
@@ -16,7 +16,7 @@ const keptFor = 30 * 24 * 60 * 60_000;
  * @param text the request's body, part of what makes two requests the same.
  * @throws AppError 400 when they cannot be read, 412 when the first sending is too long ago.
  */
-export function readRepeat(c: Context, text: string, now: Instant): Repeat | undefined {
+export function readRepeat(c: Ctx, text: string, now: Instant): Repeat | undefined {
   const id = c.req.header('repeatability-request-id');
   const firstSent = c.req.header('repeatability-first-sent');
   if (id === undefined && firstSent === undefined) return undefined;
@@ -24,6 +24,7 @@ export function readRepeat(c: Context, text: string, now: Instant): Repeat | und
   const sent = firstSent === undefined ? undefined : readHttpDate(firstSent);
   if (sent === undefined) throw invalidRequest('Repeatability-First-Sent is not an HTTP date.');
   if (addMs(sent, keptFor) <= now) throw rejected('The request was first sent too long ago.');
+  c.get('headers')['Repeatability-Result'] = 'accepted';
   const request = `${c.req.method} ${new URL(c.req.url).pathname}\n${text}`;
   return { id: id.toLowerCase(), request: createHash('sha256').update(request).digest('hex') };
 }

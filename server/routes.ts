@@ -1,4 +1,3 @@
-import type { Context } from 'hono';
 import { outlookRest } from '../src/wire/outlook.ts';
 import { maxTop, parsePath, readOptions, type ParsedPath } from '../src/wire/odata.ts';
 import { readPrefer } from '../src/wire/prefer.ts';
@@ -6,6 +5,7 @@ import type { Principal } from './auth.ts';
 import { namedKeys, type Call, type Stores } from './call.ts';
 import { isIdText } from './ids.ts';
 import { accessDenied, invalidQuery, malformedId, notAllowed, notFound, unknownSegment } from './errors.ts';
+import type { Ctx } from './http.ts';
 import { defaultTop } from './page.ts';
 import * as folders from './routesFolders.ts';
 import * as tasks from './routesTasks.ts';
@@ -45,7 +45,7 @@ const routes: ReadonlyMap<string, Handlers> = new Map<string, Handlers>([
  * @param path of the request after the dialect's root.
  */
 export async function answerOutlook(
-  c: Context,
+  c: Ctx,
   stores: Stores,
   principal: Principal,
   origin: string,
@@ -80,7 +80,7 @@ export async function answerOutlook(
 }
 
 /** Options that are part of the dialect and not served yet are refused, not ignored: an answer must mean what was asked. */
-function readServedOptions(c: Context, pageSize = defaultTop): Call['options'] {
+function readServedOptions(c: Ctx, pageSize = defaultTop): Call['options'] {
   const options = readOptions(new URL(c.req.url).search, outlookRest);
   for (const name of ['filter', 'orderBy', 'expand', 'search', 'deltaToken', 'skipToken'] as const) {
     if (options[name] !== undefined) throw invalidQuery(`The query parameter '${name}' is not supported.`);

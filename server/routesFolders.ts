@@ -1,7 +1,16 @@
 import type { TaskFolder, TaskGroup } from '../src/domain/task.ts';
 import { defaultGroupKey } from '../src/domain/task.ts';
 import { outlookRest } from '../src/wire/outlook.ts';
-import { addressed, sendCollection, sendEntity, sendNothing, writeCall, type Call } from './call.ts';
+import {
+  addressed,
+  collectionText,
+  contextOf,
+  sendEntity,
+  sendList,
+  sendNothing,
+  writeCall,
+  type Call,
+} from './call.ts';
 import type { FolderRow } from './db/tables.ts';
 import { notFound } from './errors.ts';
 import * as use from './groups.ts';
@@ -26,7 +35,11 @@ export async function folderIn(db: Db, call: Call): Promise<FolderRow> {
   return row;
 }
 
-export async function listGroups(call: Call): Promise<Response> {
+export function listGroups(call: Call): Promise<Response> {
+  return sendList(call, () => groupsText(call));
+}
+
+async function groupsText(call: Call): Promise<string> {
   const query = call.read.selectFrom('task_groups').where('account_id', '=', call.principal.accountId);
   const { top, skip, count } = call.options;
   const total = await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
@@ -40,7 +53,10 @@ export async function listGroups(call: Call): Promise<Response> {
     .execute();
   const values = rows.map((row) => groupJson(call, groupOf(row)));
   const nextLink = nextLinkOf(call, skip + rows.length < Number(total.n));
-  return sendCollection(call, JSON.stringify(values), { nextLink, count: count ? Number(total.n) : undefined });
+  return collectionText(contextOf(call), JSON.stringify(values), {
+    nextLink,
+    count: count ? Number(total.n) : undefined,
+  });
 }
 
 export async function countGroups(call: Call): Promise<Response> {
@@ -64,7 +80,7 @@ export async function postGroup(call: Call): Promise<Response> {
       load: async ([id = '']) => groupOf(await groupRow(write.trx, write.accountId, id)),
     }),
   );
-  return accepted(sendEntity(call, 201, groupJson(call, group)), repeat);
+  return sendEntity(call, 201, groupJson(call, group));
 }
 
 export async function patchGroup(call: Call): Promise<Response> {
@@ -81,7 +97,11 @@ export async function deleteGroup(call: Call): Promise<Response> {
   return sendNothing(call);
 }
 
-export async function listFolders(call: Call): Promise<Response> {
+export function listFolders(call: Call): Promise<Response> {
+  return sendList(call, () => foldersText(call));
+}
+
+async function foldersText(call: Call): Promise<string> {
   const query = await foldersOf(call);
   const { top, skip, count } = call.options;
   const total = await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
@@ -95,7 +115,10 @@ export async function listFolders(call: Call): Promise<Response> {
     .execute();
   const values = rows.map((row) => folderJson(call, folderOf(row)));
   const nextLink = nextLinkOf(call, skip + rows.length < Number(total.n));
-  return sendCollection(call, JSON.stringify(values), { nextLink, count: count ? Number(total.n) : undefined });
+  return collectionText(contextOf(call), JSON.stringify(values), {
+    nextLink,
+    count: count ? Number(total.n) : undefined,
+  });
 }
 
 export async function countFolders(call: Call): Promise<Response> {
@@ -128,7 +151,7 @@ export async function postFolder(call: Call): Promise<Response> {
       load: async ([id = '']) => folderOf(await folderRow(write.trx, write.accountId, id)),
     });
   });
-  return accepted(sendEntity(call, 201, folderJson(call, folder)), repeat);
+  return sendEntity(call, 201, folderJson(call, folder));
 }
 
 export async function patchFolder(call: Call): Promise<Response> {
@@ -147,12 +170,6 @@ export async function deleteFolder(call: Call): Promise<Response> {
     await use.deleteFolder(write, id, call.c.req.header('if-match'));
   });
   return sendNothing(call);
-}
-
-/** Says that a repeatable request was taken (OASIS Repeatable Requests). */
-export function accepted(response: Response, repeat: object | undefined): Response {
-  if (repeat !== undefined) response.headers.set('Repeatability-Result', 'accepted');
-  return response;
 }
 
 function groupJson(call: Call, group: TaskGroup): object {

@@ -4,7 +4,9 @@ import { outlookRest, taskFields } from '../src/wire/outlook.ts';
 import {
   addressed,
   contextOf,
-  sendCollection,
+  collectionText,
+  sendAnswer,
+  sendList,
   sendEntity,
   sendNothing,
   userUrlOf,
@@ -16,20 +18,27 @@ import { notFound } from './errors.ts';
 import { readJson, readNothing } from './http.ts';
 import { nextLinkOf, pick, sendCount, unknownProperty } from './page.ts';
 import { once, readRepeat } from './repeatability.ts';
-import { accepted, folderIn } from './routesFolders.ts';
+import { folderIn } from './routesFolders.ts';
 import { taskOf, taskRow, type Db } from './store.ts';
 import { taskPageJson, type JsonPage } from './storeJson.ts';
 import * as use from './tasks.ts';
 
 /** Tasks of the v2 dialect (wire.md §2, §4). */
 
-export async function listTasks(call: Call): Promise<Response> {
+export function listTasks(call: Call): Promise<Response> {
+  return sendList(call, () => tasksText(call));
+}
+
+async function tasksText(call: Call): Promise<string> {
   const { count } = call.options;
   const folderId = await listedFolder(call);
   const total = count ? await countIn(call, folderId) : undefined;
   const page = zoneOf(call).name === 'UTC' ? await utcPage(call, folderId) : await zonedPage(call, folderId);
   const nextLink = nextLinkOf(call, page.hasMore);
-  return sendCollection(call, page.json, { count: total === undefined ? undefined : Number(total.n), nextLink });
+  return collectionText(contextOf(call), page.json, {
+    count: total === undefined ? undefined : Number(total.n),
+    nextLink,
+  });
 }
 
 /** Without a conversion of dates SQLite writes the JSON itself. */
@@ -75,7 +84,7 @@ export async function postTask(call: Call): Promise<Response> {
       load: async ([id = '']) => taskOf(await taskRow(write.trx, write.accountId, id), call.principal.name),
     });
   });
-  return accepted(sendEntity(call, 201, taskJson(call, task)), repeat);
+  return sendEntity(call, 201, taskJson(call, task));
 }
 
 export async function patchTask(call: Call): Promise<Response> {
@@ -106,10 +115,10 @@ export async function completeTask(call: Call): Promise<Response> {
         Promise.all(ids.map(async (id) => taskOf(await taskRow(write.trx, write.accountId, id), call.principal.name))),
     }),
   );
-  if (call.prefer.returnsMinimal) return accepted(sendNothing(call), repeat);
+  if (call.prefer.returnsMinimal) return sendNothing(call);
   const values = JSON.stringify(tasks.map((task) => taskJson(call, task)));
   const context = contextOf({ ...call, pattern: 'tasks' });
-  return accepted(await sendCollection(call, values, { context }), repeat);
+  return sendAnswer(call, { text: collectionText(context, values) });
 }
 
 /** The folder a list is of, checked; undefined for the whole mailbox. */
