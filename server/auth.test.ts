@@ -1,8 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { JWTPayload } from 'jose';
+import type { CryptoKey, JWTPayload } from 'jose';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { addMs } from '../src/domain/time.ts';
-import type { Clock } from '../src/domain/time.ts';
+import { addMs, systemClock } from '../src/domain/time.ts';
 import { createVerifier } from './auth.ts';
 import type { Verify } from './auth.ts';
 import { migrate, openDatabase } from './db/open.ts';
@@ -13,7 +12,7 @@ import { createToken, listTokens, revokeToken } from './identity/tokens.ts';
 const start = '2026-03-27T09:00:00.000Z';
 const startSeconds = 1_774_602_000;
 let now = start;
-const clock: Clock = { now: () => now, today: () => ({}) as never };
+const clock = systemClock(() => Date.parse(now));
 const issuer = 'http://localhost:4100/oidc';
 const audience = 'urn:threefold:api';
 
@@ -51,7 +50,7 @@ function accessToken({
   key = keys.privateKey,
   alg = 'RS256',
 }: Changes = {}): Promise<string> {
-  const issued = startSeconds + Math.round(Date.parse(now) / 1000 - startSeconds);
+  const issued = Math.floor(Date.parse(now) / 1000);
   const usual = { iss: issuer, aud: audience, sub: 'ada', iat: issued, exp: issued + 1800, scope: 'Tasks.ReadWrite' };
   return new SignJWT({ ...usual, iat_ms: Date.parse(now), ...claims })
     .setProtectedHeader({ alg, typ, kid: 'one' })
@@ -118,10 +117,10 @@ describe('access tokens', () => {
   });
 });
 
-describe('personal access tokens', () => {
-  const make = (expiresAt: string | null) =>
-    createToken(database.db, { accountId: 'ada', scope: 'tasks.read', name: 'script', expiresAt }, clock);
+const make = (expiresAt: string | null) =>
+  createToken(database.db, { accountId: 'ada', scope: 'tasks.read', name: 'script', expiresAt }, clock);
 
+describe('personal access tokens', () => {
   test('live from made to revoked; only a hash is stored', async () => {
     const { id, token } = await make(null);
     expect(token).toMatch(/^tf_[\w-]{43}$/);

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/domain/time.ts';
 import { migrate, openDatabase } from '../db/open.ts';
 import type { Database } from '../db/open.ts';
 import { createNewId } from '../ids.ts';
 import { checkPassword, createAccount, findAccount, listAccounts, removeAccount } from './accounts.ts';
 import { hashPassword, isPassword } from './passwords.ts';
-import { password, wallClock } from './testHouse.ts';
+import { password } from './testHouse.ts';
 import { sayProblems, wordsFor } from './words.ts';
 
+const clock = systemClock(() => Date.now());
 let database: Database;
 
 beforeEach(async () => {
@@ -17,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 const create = (address: string, more: { name?: string; password?: string } = {}) =>
-  createAccount(database.db, { address, password, ...more }, wallClock, createNewId(wallClock));
+  createAccount(database.db, { address, password, ...more }, clock, createNewId(clock));
 
 describe('creating', () => {
   test('an account comes with its mailbox; address and name are tidied', async () => {

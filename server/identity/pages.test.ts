@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/domain/time.ts';
 import { createBrowser, openHouse, password } from './testHouse.ts';
 import type { House, Page } from './testHouse.ts';
 
+const clock = systemClock(() => Date.now());
 let house: House;
 
 beforeEach(async () => {
-  house = await openHouse({ path: ':memory:' });
+  house = await openHouse({ path: ':memory:', clock });
 });
 
 afterEach(() => house.close());
@@ -45,9 +47,7 @@ describe('what is sent', () => {
     const other = house.url.replace('localhost', '127.0.0.1');
     const answer = await fetch(`${other}/oidc/auth?client_id=threefold-app`, { redirect: 'manual' });
     expect(answer.headers.get('location')).toBe(`${house.url}/oidc/auth?client_id=threefold-app`);
-    const document = (await (await fetch(`${other}/oidc/.well-known/openid-configuration`)).json()) as {
-      issuer: string;
-    };
+    const document: unknown = await (await fetch(`${other}/oidc/.well-known/openid-configuration`)).json();
     expect(document).toMatchObject({ issuer: `${house.url}/oidc`, token_endpoint: `${house.url}/oidc/token` });
   });
 
@@ -161,7 +161,7 @@ describe('who may send a form', () => {
 
 test('closed sign-up: no link, no form, and no way around them', async () => {
   await house.close();
-  house = await openHouse({ path: ':memory:', signUp: 'closed' });
+  house = await openHouse({ path: ':memory:', clock, signUp: 'closed' });
   const browser = createBrowser(house);
   expect((await browser.authorize()).text).not.toContain('Create an account');
   const page = await browser.authorize({ prompt: 'create' });

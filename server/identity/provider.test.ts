@@ -2,17 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/domain/time.ts';
 import { findAccount, removeAccount } from './accounts.ts';
 import { signOutEverywhere } from './signOut.ts';
-import { claimsOf, createBrowser, openHouse, wallClock } from './testHouse.ts';
+import { claimsOf, createBrowser, openHouse } from './testHouse.ts';
 import type { House } from './testHouse.ts';
 
+const clock = systemClock(() => Date.now());
 let folder: string;
 let house: House;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'threefold-identity-'));
-  house = await openHouse({ path: join(folder, 'threefold.db') });
+  house = await openHouse({ clock, path: join(folder, 'threefold.db') });
 });
 
 afterEach(async () => {
@@ -22,7 +24,7 @@ afterEach(async () => {
 
 async function restart(): Promise<void> {
   await house.close();
-  house = await openHouse({ path: join(folder, 'threefold.db'), port: Number(new URL(house.url).port) });
+  house = await openHouse({ clock, path: join(folder, 'threefold.db'), port: Number(new URL(house.url).port) });
 }
 
 async function accountIdOf(address: string): Promise<string> {
@@ -51,7 +53,7 @@ describe('one account', () => {
     expect((await browser.refresh(tokens.refresh_token)).status).toBe(200);
     expect((await browser.authorize({ prompt: 'none' })).url).toContain('code=');
 
-    await signOutEverywhere(house.database.db, await accountIdOf('ada@example.org'), wallClock);
+    await signOutEverywhere(house.database.db, await accountIdOf('ada@example.org'), clock);
     expect(await house.verify(tokens.access_token)).toBeUndefined();
     expect((await browser.refresh(tokens.refresh_token)).status).toBe(400);
     expect((await browser.authorize({ prompt: 'none' })).url).toContain('error=login_required');
@@ -113,7 +115,7 @@ describe('two accounts in one browser (the wrong-account trap)', () => {
     const ada = await browser.signUp('ada@example.org');
     const bob = await browser.signUp('bob@example.org');
     const subjectOf = async (refreshToken: string) => {
-      const renewed = (await (await browser.refresh(refreshToken)).json()) as { access_token: string };
+      const renewed: { access_token: string } = JSON.parse(await (await browser.refresh(refreshToken)).text());
       return (await house.verify(renewed.access_token))?.address;
     };
     expect(await subjectOf(ada.refresh_token)).toBe('ada@example.org');

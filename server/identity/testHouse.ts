@@ -1,8 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { systemClock } from '../../src/domain/time.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import { createVerifier } from '../auth.ts';
 import type { Verify } from '../auth.ts';
@@ -15,12 +13,11 @@ import { apiResource, clientId } from './settings.ts';
 /** For tests: a listening service that is nothing but the provider, and a browser without scripts that signs in at it. */
 export type House = { url: string; database: Database; verify: Verify; close(): Promise<void> };
 
-export const wallClock = systemClock(() => Date.now());
 export const password = 'correct horse battery';
 
-type HouseOptions = { path: string; port?: number; clock?: Clock; signUp?: 'open' | 'closed' };
+type HouseOptions = { path: string; port?: number; clock: Clock; signUp?: 'open' | 'closed' };
 
-export async function openHouse({ path, port = 0, clock = wallClock, signUp = 'open' }: HouseOptions): Promise<House> {
+export async function openHouse({ path, port = 0, clock, signUp = 'open' }: HouseOptions): Promise<House> {
   const database = openDatabase({ path });
   await migrate(database.db);
   const server = createServer();
@@ -45,8 +42,9 @@ export async function openHouse({ path, port = 0, clock = wallClock, signUp = 'o
   };
 }
 
-export function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
+function portOf(server: Server): number {
+  const address = server.address();
+  return address !== null && typeof address === 'object' ? address.port : 0;
 }
 
 export type Tokens = { access_token: string; refresh_token: string; id_token: string; scope: string };
@@ -87,20 +85,20 @@ export function createBrowser(house: House) {
     cookies,
     open: (address: string) => send(address),
     /** What the app asks first. */
-    authorize: (more: Record<string, string> = {}) =>
-      send(
-        `/oidc/auth?${new URLSearchParams({
-          client_id: clientId,
-          response_type: 'code',
-          response_mode: 'query',
-          redirect_uri: `${house.url}/auth.html`,
-          scope: 'openid profile tasks.readwrite',
-          code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-          code_challenge_method: 'S256',
-          state: 'state',
-          ...more,
-        })}`,
-      ),
+    authorize(more: Record<string, string> = {}): Promise<Page> {
+      const asked = new URLSearchParams({
+        client_id: clientId,
+        response_type: 'code',
+        response_mode: 'query',
+        redirect_uri: `${house.url}/auth.html`,
+        scope: 'openid profile tasks.readwrite',
+        code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+        code_challenge_method: 'S256',
+        state: 'state',
+        ...more,
+      });
+      return send(`/oidc/auth?${asked.toString()}`);
+    },
     /** Sends the form of a page. */
     submit: (page: Page, to: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
       send(new URL(page.url).pathname.replace(/\/(sign-in|create)$/, '') + to, {
@@ -112,7 +110,8 @@ export function createBrowser(house: House) {
       const code = new URL(back.url).searchParams.get('code') ?? '';
       const redirect = { redirect_uri: `${house.url}/auth.html`, code_verifier: verifier };
       const answer = await redeem({ grant_type: 'authorization_code', code, ...redirect });
-      return (await answer.json()) as Tokens;
+      const tokens: Tokens = JSON.parse(await answer.text());
+      return tokens;
     },
     refresh: (refreshToken: string, scope = 'openid profile tasks.readwrite') =>
       redeem({ grant_type: 'refresh_token', refresh_token: refreshToken, scope }),
@@ -129,5 +128,6 @@ export function createBrowser(house: House) {
 
 /** What a token says, unchecked. */
 export function claimsOf(token: string): Record<string, unknown> {
-  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+  const claims: Record<string, unknown> = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  return claims;
 }

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addMs } from '../../src/domain/time.ts';
-import type { Clock } from '../../src/domain/time.ts';
+import { addMs, systemClock } from '../../src/domain/time.ts';
 import { migrate, openDatabase } from '../db/open.ts';
 import type { Database } from '../db/open.ts';
 import { createThrottle } from './throttle.ts';
@@ -9,7 +8,7 @@ import type { Throttle } from './throttle.ts';
 const second = 1000;
 const minute = 60 * second;
 let now = '2026-03-27T09:00:00.000Z';
-const clock: Clock = { now: () => now, today: () => ({}) as never };
+const clock = systemClock(() => Date.parse(now));
 const pass = (ms: number) => (now = addMs(now, ms));
 
 let database: Database;
@@ -22,6 +21,8 @@ beforeEach(async () => {
 });
 
 afterEach(() => database.close());
+
+const guess = (at: number, remote: string) => throttle.admit(`person${at}@example.org`, remote);
 
 async function waitAfter(tries: number, address: string, remote: string): Promise<number> {
   for (let at = 0; at < tries; at += 1) await throttle.admit(address, remote);
@@ -61,14 +62,12 @@ test('the right password takes the count back', async () => {
 });
 
 test('one remote address cannot try one password on everybody', async () => {
-  const guess = (at: number, remote: string) => throttle.admit(`person${at}@example.org`, remote);
   for (let at = 0; at < 50; at += 1) expect(await guess(at, '203.0.113.9')).toMatchObject({ ok: true });
   expect(await guess(50, '203.0.113.9')).toMatchObject({ ok: false, waitMs: 30 * second });
   expect(await guess(50, '203.0.113.10')).toMatchObject({ ok: true });
 });
 
 test('an IPv6 network counts as one, IPv4 in IPv6 clothes as IPv4, loopback not at all', async () => {
-  const guess = (at: number, remote: string) => throttle.admit(`person${at}@example.org`, remote);
   for (let at = 0; at < 60; at += 1) await guess(at, `2001:db8:1:2::${at.toString(16)}`);
   expect(await guess(60, '2001:db8:1:2:ffff::1')).toMatchObject({ ok: false });
   expect(await guess(61, '2001:db8:1:3::1')).toMatchObject({ ok: true });
