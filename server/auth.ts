@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { compactVerify, createLocalJWKSet } from 'jose';
 import type { JSONWebKeySet } from 'jose';
-import type { Kysely } from 'kysely';
+import type { Compilable, Kysely } from 'kysely';
 import { addMs } from '../src/domain/time.ts';
 import type { Clock, Instant } from '../src/domain/time.ts';
 import type { Tables } from './db/tables.ts';
@@ -51,6 +51,19 @@ const lastUsedEvery = 10 * 60_000;
 export function createVerifier({ db, read = db, clock, issuer, keys, audience }: VerifierOptions): Verify {
   const keySet = createLocalJWKSet(keys);
   const remembered = new Map<string, Signed>();
+  const accountOf = prepare(
+    read.selectFrom('accounts').select(['address', 'name', 'tokens_valid_from']).where('id', '=', ''),
+    read,
+  );
+  const personalTokenOf = prepare(
+    read
+      .selectFrom('personal_tokens as token')
+      .innerJoin('accounts as account', 'account.id', 'token.account_id')
+      .select(['token.id', 'token.scope', 'token.expires_at', 'token.last_used_at'])
+      .select(['account.id as accountId', 'account.address', 'account.name'])
+      .where('token.hash', '=', ''),
+    read,
+  );
 
   function readClaims(payload: Uint8Array): Signed | undefined {
     const claims: Record<string, unknown> = JSON.parse(new TextDecoder().decode(payload));
@@ -85,23 +98,13 @@ export function createVerifier({ db, read = db, clock, issuer, keys, audience }:
       remembered.delete(token);
       return undefined;
     }
-    const account = await read
-      .selectFrom('accounts')
-      .select(['address', 'name', 'tokens_valid_from'])
-      .where('id', '=', signed.accountId)
-      .executeTakeFirst();
+    const account = await accountOf(signed.accountId);
     if (account === undefined || signed.issuedAt < account.tokens_valid_from) return undefined;
     return { accountId: signed.accountId, address: account.address, name: account.name, scopes: signed.scopes };
   }
 
   async function verifyPersonalToken(token: string): Promise<Principal | undefined> {
-    const row = await read
-      .selectFrom('personal_tokens as token')
-      .innerJoin('accounts as account', 'account.id', 'token.account_id')
-      .select(['token.id', 'token.scope', 'token.expires_at', 'token.last_used_at'])
-      .select(['account.id as accountId', 'account.address', 'account.name'])
-      .where('token.hash', '=', hashOf(token))
-      .executeTakeFirst();
+    const row = await personalTokenOf(hashOf(token));
     const now = clock.now();
     if (row === undefined || (row.expires_at !== null && row.expires_at <= now)) return undefined;
     if (row.last_used_at === null || addMs(row.last_used_at, lastUsedEvery) <= now) {
@@ -111,6 +114,12 @@ export function createVerifier({ db, read = db, clock, issuer, keys, audience }:
   }
 
   return (bearer) => (bearer.startsWith(personalTokenPrefix) ? verifyPersonalToken(bearer) : verifyAccessToken(bearer));
+}
+
+/** A query with one value, compiled once: every request runs one of these, and building it costs more than running it. */
+function prepare<Row>(query: Compilable<Row>, db: Kysely<Tables>): (value: string) => Promise<Row | undefined> {
+  const compiled = query.compile();
+  return async (value) => (await db.executeQuery<Row>({ ...compiled, parameters: [value] })).rows[0];
 }
 
 /** How a personal access token is stored: its SHA-256, in hex. It carries 256 random bits, so it needs no slow hash. */
