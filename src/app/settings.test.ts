@@ -50,6 +50,11 @@ describe('checkSettings', () => {
       { ...good, auth: { ...good.auth, authority: 'http://example.com/oidc' } },
       '"auth.authority" must be an https address (http only on this machine).',
     ],
+    [
+      'a member left out',
+      { ...good, auth: { kind: 'embedded', authority: 'https://id.example', scopes: ['a'] } },
+      '"auth.clientId" is missing.',
+    ],
     ['no scopes', { ...good, auth: { ...good.auth, scopes: [] } }, '"auth.scopes" must name at least one scope.'],
     ['no auth', { ...good, auth: null }, '"auth" must be an object with kind, clientId, authority and scopes.'],
   ])('says what is wrong with %s', (_name, content, sentence) => {

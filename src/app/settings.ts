@@ -52,7 +52,8 @@ export function checkSettings(content: unknown): Exclude<SettingsOutcome, { reas
   if (result.success) return { ok: true, settings: result.output };
   const problems = result.issues.map((issue) => {
     const member = v.getDotPath(issue);
-    const what = issue.message.startsWith('must') ? issue.message : 'is missing';
+    // A member that is not there is reported by the object around it, which then expects the member's name.
+    const what = issue.expected?.startsWith('"') && issue.input === undefined ? 'is missing' : issue.message;
     return member === null ? `The file ${what}.` : `"${member}" ${what}.`;
   });
   return { ok: false, reason: 'wrong', problems };
