@@ -1,0 +1,97 @@
+import { Trans } from '@lingui/react/macro';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { readFrameMessage } from './bodyMessages.ts';
+import { createChunk, useChunk } from './chunk.ts';
+import { useMedia } from './media.ts';
+import { useTheme } from './theme.ts';
+import styles from './bodyFrame.module.css';
+
+const cleaner = createChunk(() => import('./cleanHtml.ts'));
+
+export type BodyFrameProps = {
+  /** Untrusted, as it came. */
+  html: string;
+  /** Names the frame: 'Notes of “Renew passport”'. */
+  label: string;
+};
+
+/**
+ * Someone's HTML, to read only (architecture.md §13): cleaned, then shown in a sandboxed page with an origin and a policy of
+ * its own. It cannot run, load, restyle or navigate anything; links come back as messages and open without an opener.
+ */
+export function BodyFrame({ html, label }: BodyFrameProps) {
+  const chunk = useChunk(cleaner, true);
+  const clean = useMemo(() => (chunk.state === 'here' ? chunk.part.cleanHtml(html) : null), [chunk, html]);
+  if (clean) return <Frame {...clean} label={label} />;
+  // Without the cleaner (the network went before it came) the words alone; an inert document runs and loads nothing.
+  return chunk.state === 'failed' ? <p className={styles['plain']}>{wordsOf(html)}</p> : null;
+}
+
+function wordsOf(html: string): string {
+  return new DOMParser().parseFromString(html, 'text/html').body.textContent.trim();
+}
+
+type FrameProps = { html: string; hasBlocked: boolean; hasOwnColours: boolean; label: string };
+
+function Frame({ html, hasBlocked, hasOwnColours, label }: FrameProps) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [height, setHeight] = useState(0);
+  const { theme } = useTheme();
+  const isSystemDark = useMedia('(prefers-color-scheme: dark)');
+  const isDark = !hasOwnColours && (theme === 'dark' || (theme === 'system' && isSystemDark));
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return undefined;
+    const { contentWindow } = element;
+
+    function show() {
+      const own = getComputedStyle(element ?? document.documentElement);
+      contentWindow?.postMessage(
+        {
+          kind: 'show',
+          html,
+          scheme: isDark ? 'dark' : 'light',
+          text: hasOwnColours ? '#000' : own.color,
+          link: hasOwnColours ? 'LinkText' : own.outlineColor,
+          paper: hasOwnColours ? '#fff' : 'transparent',
+        },
+        // The frame's origin is opaque and cannot be named.
+        '*',
+      );
+    }
+
+    function hear(event: MessageEvent) {
+      if (event.source !== contentWindow) return;
+      const message = readFrameMessage(event.data);
+      if (message?.kind === 'ready') show();
+      if (message?.kind === 'height') setHeight(message.height);
+      if (message?.kind === 'open') window.open(message.href, '_blank', 'noopener,noreferrer');
+    }
+
+    window.addEventListener('message', hear);
+    show();
+    return () => window.removeEventListener('message', hear);
+  }, [html, hasOwnColours, isDark]);
+
+  return (
+    <>
+      {hasBlocked && (
+        <p className={styles['note']}>
+          <Trans>Pictures from the web are not shown.</Trans>
+        </p>
+      )}
+      <div className={hasOwnColours ? styles['paper'] : undefined}>
+        <iframe
+          ref={frame}
+          className={styles['frame']}
+          title={label}
+          src={`${import.meta.env.BASE_URL}body-frame.html`}
+          sandbox="allow-scripts"
+          referrerPolicy="no-referrer"
+          style={{ blockSize: height, colorScheme: isDark ? 'dark' : 'light' }}
+        />
+      </div>
+    </>
+  );
+}

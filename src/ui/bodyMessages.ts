@@ -1,0 +1,24 @@
+/* What the app and public/body-frame.html say to each other. Everything from the frame is untrusted. */
+
+export type FrameMessage = { kind: 'ready' } | { kind: 'height'; height: number } | { kind: 'open'; href: string };
+
+/** Higher is no text that anyone wrote; the frame scrolls then. */
+const mostHeight = 50_000;
+
+/** Undefined for anything that the frame's own script would not have sent. */
+export function readFrameMessage(data: unknown): FrameMessage | undefined {
+  if (typeof data !== 'object' || data === null || !('kind' in data)) return undefined;
+  if (data.kind === 'ready') return { kind: 'ready' };
+  if (data.kind === 'height' && 'height' in data && typeof data.height === 'number' && data.height >= 0) {
+    return { kind: 'height', height: Math.min(data.height, mostHeight) };
+  }
+  if (data.kind === 'open' && 'href' in data && typeof data.href === 'string' && isSafeLink(data.href)) {
+    return { kind: 'open', href: data.href };
+  }
+  return undefined;
+}
+
+/** The only kinds of link that leave the app: web pages and mail. Relative ones would lead into the app itself. */
+export function isSafeLink(href: string): boolean {
+  return URL.canParse(href) && ['http:', 'https:', 'mailto:'].includes(new URL(href).protocol);
+}

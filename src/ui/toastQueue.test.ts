@@ -1,0 +1,95 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createToastQueue, toastTime } from './toastQueue.ts';
+import type { ToastQueue } from './toastQueue.ts';
+
+/** A clock turned by hand. */
+function handTimers() {
+  let at = 0;
+  let lastId = 0;
+  const waiting = new Map<number, { run: () => void; at: number }>();
+  return {
+    now: () => at,
+    start(run: () => void, ms: number) {
+      lastId += 1;
+      waiting.set(lastId, { run, at: at + ms });
+      return lastId;
+    },
+    stop: (id: number) => void waiting.delete(id),
+    pass(ms: number) {
+      at += ms;
+      for (const [id, timer] of [...waiting]) {
+        if (timer.at > at) continue;
+        waiting.delete(id);
+        timer.run();
+      }
+    },
+  };
+}
+
+describe('toasts', () => {
+  let timers: ReturnType<typeof handTimers>;
+  let queue: ToastQueue;
+  const shown = () => queue.current()?.text ?? null;
+
+  beforeEach(() => {
+    timers = handTimers();
+    queue = createToastQueue(timers);
+  });
+
+  test('one stays eight seconds', () => {
+    queue.show({ text: 'Moved' });
+    timers.pass(toastTime - 1);
+    expect(shown()).toBe('Moved');
+    timers.pass(1);
+    expect(shown()).toBeNull();
+  });
+
+  test('the newest wins, and has its own eight seconds', () => {
+    queue.show({ text: 'first' });
+    timers.pass(5000);
+    queue.show({ text: 'second' });
+    expect(shown()).toBe('second');
+    timers.pass(5000);
+    expect(shown()).toBe('second');
+    timers.pass(3000);
+    expect(shown()).toBeNull();
+  });
+
+  test('time stands still while someone looks', () => {
+    queue.show({ text: 'Moved' });
+    timers.pass(6000);
+    queue.hold();
+    queue.hold();
+    timers.pass(60_000);
+    queue.release();
+    timers.pass(60_000);
+    expect(shown()).toBe('Moved');
+    queue.release();
+    timers.pass(1999);
+    expect(shown()).toBe('Moved');
+    timers.pass(1);
+    expect(shown()).toBeNull();
+  });
+
+  test('an error stays until it is closed, and comes back after a newer one left', () => {
+    const error = queue.show({ text: 'Not moved', kind: 'error' });
+    timers.pass(60_000);
+    queue.show({ text: 'Completed' });
+    expect(shown()).toBe('Completed');
+    timers.pass(toastTime);
+    expect(shown()).toBe('Not moved');
+    queue.close(error);
+    expect(shown()).toBeNull();
+  });
+
+  test('listeners hear of every change, and only of changes', () => {
+    let heard = 0;
+    const stop = queue.subscribe(() => (heard += 1));
+    const id = queue.show({ text: 'Moved' });
+    queue.close(id);
+    queue.close(id);
+    stop();
+    queue.show({ text: 'later' });
+    expect(heard).toBe(2);
+  });
+});
