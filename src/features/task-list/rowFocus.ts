@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { FocusEvent, RefObject } from 'react';
-import type { SectionKey } from '../../domain/listing.ts';
+import type { Order, SectionKey } from '../../domain/listing.ts';
 import { settle } from './moves.ts';
 import { indexOfKey, keyOf, rowAt } from './rows.ts';
 import type { RowPlan } from './rows.ts';
@@ -15,8 +15,8 @@ export type RowFocus = {
   onBlur: (event: FocusEvent<HTMLElement>) => void;
 };
 
-/** The row of the tab stop, and the section it was in. */
-type Active = { key: string; section?: SectionKey };
+/** The row of the tab stop, and where it was: in which section of which order. */
+type Active = { key: string; section?: SectionKey; order?: Order };
 
 /**
  * One tab stop that follows the focus through rows that come and go. When the row with the focus leaves the list, the row
@@ -24,6 +24,7 @@ type Active = { key: string; section?: SectionKey };
  */
 export function useRowFocus(
   plan: RowPlan,
+  order: Order,
   grid: RefObject<HTMLElement | null>,
   reveal: (index: number) => void,
   initialKey: string | undefined,
@@ -36,7 +37,8 @@ export function useRowFocus(
   const found = active === undefined ? -1 : indexOfKey(plan, active.key);
   const section = rowAt(plan, found)?.block.key;
   // A task that went to another section has left, as far as somebody working through this one is concerned.
-  const isHere = found >= 0 && (active?.section === undefined || active.section === section);
+  const hasLeft = active?.order === order && active.section !== section;
+  const isHere = found >= 0 && !hasLeft;
   const index = isHere ? found : settle(plan, lastIndex.current);
 
   useLayoutEffect(() => {
@@ -55,7 +57,7 @@ export function useRowFocus(
     const target = element.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
     if (target === null) return;
     wanted.current = false;
-    setActive({ key, section: row.block.key });
+    setActive({ key, section: row.block.key, order });
     target.focus({ preventScroll: true });
     if (isLost) reveal(index);
   });
@@ -65,7 +67,7 @@ export function useRowFocus(
     isInside.current = true;
     const key = event.target.closest<HTMLElement>('[data-row]')?.dataset['row'];
     const row = key === undefined ? undefined : rowAt(plan, indexOfKey(plan, key));
-    if (key !== undefined && row !== undefined) setActive({ key, section: row.block.key });
+    if (key !== undefined && row !== undefined) setActive({ key, section: row.block.key, order });
   };
   const onBlur = (event: FocusEvent<HTMLElement>) => {
     isInside.current = event.currentTarget.contains(event.relatedTarget);
@@ -74,10 +76,21 @@ export function useRowFocus(
   const focus = (next: number) => {
     const row = rowAt(plan, next);
     if (row === undefined) return;
-    setActive({ key: keyOf(plan, row), section: row.block.key });
+    setActive({ key: keyOf(plan, row), section: row.block.key, order });
     wanted.current = true;
     reveal(next);
   };
 
   return { index, focus, onFocus, onBlur };
+}
+
+/**
+ * Runs once nobody has the focus. A menu that closes gives it back to its row a few frames later; when the menu has taken
+ * that row away, it can only give it to nobody.
+ */
+export function whenFocusIsFree(run: () => void, frames = 60): void {
+  if (frames === 0) return;
+  const { activeElement } = document;
+  if (activeElement === null || activeElement === document.body) run();
+  else requestAnimationFrame(() => whenFocusIsFree(run, frames - 1));
 }

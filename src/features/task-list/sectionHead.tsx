@@ -1,4 +1,5 @@
-import { Plural, useLingui } from '@lingui/react/macro';
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import ChevronIcon from 'lucide-react/icons/chevron-right';
 import type { Block } from './rows.ts';
 import { headKey } from './rows.ts';
@@ -9,15 +10,19 @@ export type SectionHeadProps = { block: Block; isActive: boolean };
 
 /** A section's name and count; stays in view while its tasks pass. The grid handles pressing it, as it does for rows. */
 export function SectionHead({ block, isActive }: SectionHeadProps) {
-  const { i18n } = useLingui();
+  const { i18n, t } = useLingui();
+  const name = i18n._(sectionNames[block.key]);
+  const tasks = t`${plural(block.count, { one: '# task', other: '# tasks' })}`;
   const words = (
     <>
-      <span className={styles['name']}>{i18n._(sectionNames[block.key])}</span>
+      <span className={styles['name']} aria-hidden>
+        {name}
+      </span>
       <span className={styles['count']} aria-hidden>
         {i18n.number(block.count)}
       </span>
       <span className="hidden-visually">
-        , <Plural value={block.count} one="# task" other="# tasks" />
+        {name}, {tasks}
       </span>
     </>
   );

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Range } from '@tanstack/react-virtual';
 import { useCallback, useImperativeHandle, useRef, useState } from 'react';
 import type { CSSProperties, KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref, RefObject } from 'react';
-import type { RowState, SectionKey } from '../../domain/listing.ts';
+import type { Order, RowState, SectionKey } from '../../domain/listing.ts';
 import type { Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
 import { moveFrom, moveOf } from './moves.ts';
@@ -29,6 +29,7 @@ export type TaskGridHandle = { focus: () => void };
 export type TaskGridProps = {
   label: string;
   plan: RowPlan;
+  order: Order;
   held: readonly HeldTask[];
   pendingIds: ReadonlyMap<string, RowState>;
   today: Day;
@@ -78,7 +79,13 @@ export function TaskGrid(props: TaskGridProps) {
     else if (top - head - stick < offset) element.scrollTop = top - head - stick;
     else if (scrollRect !== null && bottom > offset + scrollRect.height) element.scrollTop = bottom - scrollRect.height;
   };
-  const focus = useRowFocus(plan, grid, reveal, openTaskId === undefined ? undefined : plan.nameOf(openTaskId));
+  const focus = useRowFocus(
+    plan,
+    props.order,
+    grid,
+    reveal,
+    openTaskId === undefined ? undefined : plan.nameOf(openTaskId),
+  );
 
   const virtualizer = useVirtualizer({
     count: plan.count,

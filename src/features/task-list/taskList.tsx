@@ -18,6 +18,7 @@ import { QuickAdd } from './quickAdd.tsx';
 import type { QuickAddHandle } from './quickAdd.tsx';
 import { useQuickAdd } from './quickAddTasks.ts';
 import { useRemembered } from './remembered.ts';
+import { whenFocusIsFree } from './rowFocus.ts';
 import { planRows } from './rows.ts';
 import type { ListSourceState } from './source.ts';
 import { StaleStripe } from './staleStripe.tsx';
@@ -99,6 +100,10 @@ export function TaskList(props: TaskListProps) {
     actions.remove(task);
     close(task);
   };
+  const removeByMenu = (task: Task) => {
+    remove({ task });
+    whenFocusIsFree(() => grid.current?.focus());
+  };
   const toggle = ({ task, held: isHeld, place }: Pick<RowTarget, 'task' | 'held' | 'place'>) => {
     if (isHeld !== undefined) {
       release(task.id);
@@ -151,6 +156,7 @@ export function TaskList(props: TaskListProps) {
               ref={grid}
               label={t`Tasks in ${list.name}`}
               plan={plan}
+              order={order}
               held={held}
               pendingIds={listing.pendingIds}
               today={today}
@@ -184,7 +190,7 @@ export function TaskList(props: TaskListProps) {
       </div>
       <TaskMenu
         menu={menu}
-        actions={{ ...actions, remove: (task) => remove({ task }) }}
+        actions={{ ...actions, remove: removeByMenu }}
         onToggle={toggle}
         onOpen={(task) => onOpen(task.id)}
         onClose={() => setMenu(null)}

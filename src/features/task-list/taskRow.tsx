@@ -61,7 +61,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const { i18n, t } = useLingui();
   const context = { today, zone, locale };
   const shown: Task = isHeld ? { ...task, status: 'completed' } : task;
-  const marks = marksOf(i18n, task, state);
+  const marks = marksOf(i18n, task, isHeld ? undefined : state);
   const date = rowDate(task, section, context);
   const ring = ringLabel(i18n, shown.status, task.subject);
   return (
@@ -100,6 +100,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         <span className={styles['subject']}>
           <span className={styles['subjectText']}>{task.subject === '' ? t`No subject` : task.subject}</span>
         </span>
+        <TaskMarks marks={marks} />
         {!isHeld && task.status === 'waitingOnOthers' && (
           <span className={styles['word']} data-tone="amber">
             <Trans>Waiting</Trans>
@@ -110,7 +111,6 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
             <Trans>Deferred</Trans>
           </span>
         )}
-        <TaskMarks marks={marks} />
         <TaskCategories names={task.categories} />
         <span className={styles['date']} data-tone={date?.tone}>
           {date?.isReminder === true && <BellIcon aria-hidden />}
