@@ -77,9 +77,18 @@ export function createInteractions(input: InteractionInput) {
   }
 
   async function create(step: Step, form: URLSearchParams): Promise<void> {
-    const { res, page } = step;
+    const { req, res, page } = step;
     if (signUp === 'closed') return send(res, 403, closedPage(page));
     const typed = { address: form.get('address') ?? '', name: form.get('name') ?? '' };
+    const admission = await throttle.admitSignUp(remoteOf(req, input.isBehindProxy));
+    if (!admission.ok) {
+      res.setHeader('Retry-After', Math.ceil(admission.waitMs / 1000));
+      return send(
+        res,
+        429,
+        createPage({ ...page, errors: [{ text: page.words.errors.crowded(admission.waitMs) }] }, typed),
+      );
+    }
     const made = await createAccount(db, { ...typed, password: form.get('password') ?? '' }, clock, newId);
     if (made.ok) return finish(step, made.account);
     const problems = made.problems.map(({ field, code }) => ({ field, text: page.words.problems[code] }));

@@ -4,7 +4,7 @@ import type { JSONWebKeySet } from 'jose';
 import type { Kysely } from 'kysely';
 import { errors, Provider } from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { Clock } from '../../src/domain/time.ts';
+import type { Clock, Instant } from '../../src/domain/time.ts';
 import { isLoopback } from '../config.ts';
 import type { Config } from '../config.ts';
 import type { Tables } from '../db/tables.ts';
@@ -63,9 +63,12 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
     appUrl: `${config.publicUrl}/`,
   });
 
+  const arrivals = new WeakMap<IncomingMessage, Instant>();
+  const arrivalOf = (req: IncomingMessage): Instant => arrivals.get(req) ?? clock.now();
+
   const provider = new Provider(
     issuer,
-    providerSettings({ db, clock, secrets, origins, accessTokenSeconds, pages: providerPages(db, page) }),
+    providerSettings({ db, clock, secrets, origins, accessTokenSeconds, arrivalOf, pages: providerPages(db, page) }),
   );
   // Host and scheme of every request are PUBLIC_URL's: set below, whatever the client or a proxy wrote.
   provider.proxy = true;
@@ -94,6 +97,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
   });
 
   async function answer(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> {
+    arrivals.set(req, clock.now());
     setPageHeaders(res, origins);
     if (path === '/oidc/' || path === '/oidc') return redirect(res, 302, `${config.publicUrl}/`);
     const host = req.headers.host ?? '';
@@ -189,6 +193,7 @@ function setPageHeaders(res: ServerResponse, origins: readonly string[]): void {
   ];
   res.setHeader('Content-Security-Policy', policy.join('; '));
   res.setHeader('X-Content-Type-Options', 'nosniff');
+  if (origins[0]?.startsWith('https:')) res.setHeader('Strict-Transport-Security', 'max-age=31536000');
   // `no-referrer` would blank the Origin header that our own forms are checked by.
   res.setHeader('Referrer-Policy', 'same-origin');
 }

@@ -1,7 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import type { Kysely } from 'kysely';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { msBetween } from '../../src/domain/time.ts';
-import type { Clock } from '../../src/domain/time.ts';
+import type { Clock, Instant } from '../../src/domain/time.ts';
 import type { Tables } from '../db/tables.ts';
 import { findAccountById } from './accounts.ts';
 import { createAdapterFactory } from './adapter.ts';
@@ -38,6 +39,8 @@ export type ProviderInput = {
   /** Where the app is served, and with it where sign-in may return to. The first one is PUBLIC_URL. */
   origins: readonly string[];
   accessTokenSeconds: number;
+  /** When a request came in. */
+  arrivalOf: (req: IncomingMessage) => Instant;
   pages: {
     error: (ctx: KoaContextWithOIDC, error: unknown) => void;
     signOut: (ctx: KoaContextWithOIDC, form: string) => Promise<void>;
@@ -47,6 +50,7 @@ export type ProviderInput = {
 
 /** The provider's settings (stack.md §2). Each one that is not the default is there for a reason given beside it. */
 export function providerSettings({
+  arrivalOf,
   db,
   clock,
   secrets,
@@ -93,7 +97,8 @@ export function providerSettings({
     rotateRefreshToken: false,
     // One browser may hold tokens of several accounts while the session knows one; signOut.ts ends them (wrong-account trap).
     expiresWithSession: () => false,
-    extraTokenClaims: () => ({ iat_ms: msBetween('1970-01-01T00:00:00.000Z', clock.now()) }),
+    // When the request came in, not when the token was made: signing out everywhere in between must catch this token too.
+    extraTokenClaims: (ctx) => ({ iat_ms: msBetween('1970-01-01T00:00:00.000Z', arrivalOf(ctx.req)) }),
     interactions: { policy: createPolicy(db), url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
     features: {
       devInteractions: { enabled: false },

@@ -76,6 +76,13 @@ test('an IPv6 network counts as one, IPv4 in IPv6 clothes as IPv4, loopback not 
   for (let at = 200; at < 260; at += 1) expect(await guess(at, '::1')).toMatchObject({ ok: true });
 });
 
+test('new accounts are counted for where they come from, apart from passwords', async () => {
+  for (let at = 0; at < 30; at += 1) expect(await throttle.admitSignUp('203.0.113.9')).toMatchObject({ ok: true });
+  expect(await throttle.admitSignUp('203.0.113.9')).toMatchObject({ ok: false, waitMs: minute });
+  expect(await throttle.admitSignUp('203.0.113.10')).toMatchObject({ ok: true });
+  expect(await guess(0, '203.0.113.9')).toMatchObject({ ok: true });
+});
+
 test('a day later everything is forgotten, and cleaned away', async () => {
   expect(await waitAfter(5, 'ada@example.org', '127.0.0.1')).toBe(30 * second);
   await throttle.clean();

@@ -8,10 +8,11 @@ import { attemptsOf } from './accounts.ts';
 const second = 1000;
 const minute = 60 * second;
 
-/** How many wrong passwords are free, and how long one more locks: twice as long each time. */
+/** How many wrong passwords (or new accounts, right or wrong) are free, and how long one more locks: twice as long each time. */
 const rules = {
   account: { free: 5, firstLock: 30 * second, longestLock: 15 * minute },
   remote: { free: 50, firstLock: 30 * second, longestLock: 60 * minute },
+  signUp: { free: 30, firstLock: minute, longestLock: 60 * minute },
 } as const;
 
 /** After so long without a wrong password the count begins again. */
@@ -27,6 +28,8 @@ export type Admission =
 export type Throttle = {
   /** Counts a try for an account and for where it comes from, before the password is checked. */
   admit(address: string, remote: string): Promise<Admission>;
+  /** Counts a new account for where it comes from, before its password is hashed. */
+  admitSignUp(remote: string): Promise<Admission>;
   /** Deletes counts that no longer matter. */
   clean(): Promise<void>;
 };
@@ -36,21 +39,22 @@ export type Throttle = {
  * guesses sent at once count as a hundred. Addresses without an account are counted like any other, so nothing is told by it.
  */
 export function createThrottle(db: Kysely<Tables>, clock: Clock): Throttle {
+  async function admitAll(attempts: readonly Attempt[]): Promise<Admission> {
+    const now = clock.now();
+    const waitMs = await db.transaction().execute(async (trx) => {
+      const waits = [0];
+      for (const { subject } of attempts) waits.push(await lockLeft(trx, subject, now));
+      const longest = Math.max(...waits);
+      if (longest === 0) for (const attempt of attempts) await count(trx, attempt, now);
+      return longest;
+    });
+    return waitMs > 0 ? { ok: false, waitMs } : { ok: true, succeeded: () => takeBack(db, attempts, now) };
+  }
+
   return {
-    async admit(address, remote) {
-      const attempts: Attempt[] = [{ subject: attemptsOf(address), rule: rules.account }];
-      const network = networkOf(remote);
-      if (network !== undefined) attempts.push({ subject: `remote:${network}`, rule: rules.remote });
-      const now = clock.now();
-      const waitMs = await db.transaction().execute(async (trx) => {
-        const waits: number[] = [];
-        for (const { subject } of attempts) waits.push(await lockLeft(trx, subject, now));
-        const longest = Math.max(...waits);
-        if (longest === 0) for (const attempt of attempts) await count(trx, attempt, now);
-        return longest;
-      });
-      return waitMs > 0 ? { ok: false, waitMs } : { ok: true, succeeded: () => takeBack(db, attempts, now) };
-    },
+    admit: (address, remote) =>
+      admitAll([{ subject: attemptsOf(address), rule: rules.account }, ...fromNetwork(remote, 'remote')]),
+    admitSignUp: (remote) => admitAll(fromNetwork(remote, 'signUp')),
     async clean() {
       const longAgo = addMs(clock.now(), -forgottenAfter);
       await db.deleteFrom('sign_in_attempts').where('first_at', '<', longAgo).execute();
@@ -103,6 +107,11 @@ async function takeBack(db: Kysely<Tables>, attempts: readonly Attempt[], counte
         .execute();
     }
   });
+}
+
+function fromNetwork(remote: string, kind: 'remote' | 'signUp'): Attempt[] {
+  const network = networkOf(remote);
+  return network === undefined ? [] : [{ subject: `${kind}:${network}`, rule: rules[kind] }];
 }
 
 /**
