@@ -1,0 +1,151 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+/*
+ * The contrast pairs of design.md §3.1, computed from tokens.css with the WCAG formula on gamut-fitted values, so that a
+ * changed token cannot fail quietly.
+ */
+
+type Oklch = { l: number; c: number; h: number };
+type Theme = 'light' | 'dark';
+const themes: readonly Theme[] = ['light', 'dark'];
+
+let tokens: Map<string, Record<Theme, Oklch>>;
+let fallbacks: Map<string, string>;
+
+beforeAll(async () => {
+  const css = await readFile(new URL('./tokens.css', import.meta.url), 'utf8');
+  const colour = String.raw`oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)`;
+  const pair = new RegExp(String.raw`--([\w-]+): light-dark\(${colour}, ${colour}\);`, 'g');
+  tokens = new Map(
+    [...css.matchAll(pair)].map(([, name = '', ...numbers]) => {
+      const [l = 0, c = 0, h = 0, dl = 0, dc = 0, dh = 0] = numbers.map(Number);
+      return [name, { light: { l, c, h }, dark: { l: dl, c: dc, h: dh } }];
+    }),
+  );
+  const fallbackBlock = css.slice(css.indexOf('@supports not'));
+  fallbacks = new Map(
+    [...fallbackBlock.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name = '', hex = '']) => [name, hex]),
+  );
+});
+
+function linearOf({ l, c, h }: Oklch): readonly [number, number, number] {
+  const angle = (h * Math.PI) / 180;
+  const [a, b] = [c * Math.cos(angle), c * Math.sin(angle)];
+  const long = (l + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const middle = (l - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const short = (l - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  return [
+    4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
+    -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
+    -0.0041960863 * long - 0.7034186147 * middle + 1.707614701 * short,
+  ];
+}
+
+/** The same lightness and hue with the most chroma that sRGB can show. */
+function fit(colour: Oklch): readonly [number, number, number] {
+  const isInside = (c: number) => linearOf({ ...colour, c }).every((part) => part >= -1e-4 && part <= 1 + 1e-4);
+  let [low, high] = isInside(colour.c) ? [colour.c, colour.c] : [0, colour.c];
+  while (high - low > 1e-5) {
+    const middle = (low + high) / 2;
+    if (isInside(middle)) low = middle;
+    else high = middle;
+  }
+  const [r, g, b] = linearOf({ ...colour, c: low });
+  const clamp = (part: number) => Math.min(1, Math.max(0, part));
+  return [clamp(r), clamp(g), clamp(b)];
+}
+
+function hexOf(colour: Oklch): string {
+  const encode = (part: number) => (part <= 0.0031308 ? 12.92 * part : 1.055 * part ** (1 / 2.4) - 0.055);
+  return `#${fit(colour)
+    .map((part) =>
+      Math.round(encode(part) * 255)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
+}
+
+function contrast(a: string, b: string, theme: Theme): number {
+  const [light, dark] = [a, b]
+    .map((name) => {
+      const token = tokens.get(name);
+      if (!token) throw new Error(`tokens.css has no colour --${name}`);
+      const [r, g, blue] = fit(token[theme]);
+      return 0.2126 * r + 0.7152 * g + 0.0722 * blue;
+    })
+    .toSorted((x, y) => y - x);
+  return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
+}
+
+const panes = ['fold-1', 'fold-2', 'fold-3', 'raised', 'well', 'hover'];
+const rows = [...panes, 'accent-soft', 'accent-soft-2'];
+
+/** Words need 4.5:1 on every surface that they stand on. */
+const words: readonly [string, readonly string[]][] = [
+  ['text', [...rows, 'press']],
+  ['text-2', [...rows, 'press']],
+  ['text-3', rows],
+  ['accent-text', rows],
+  ['danger-text', [...rows, 'danger-soft']],
+  ['amber-text', [...rows, 'amber-soft']],
+  ['sky-text', ['sky-soft', 'fold-2', 'fold-3', 'raised']],
+  ['on-accent', ['accent', 'accent-hover']],
+  ['on-danger', ['danger', 'danger-hover']],
+  ['on-toast', ['toast']],
+  ['toast-action', ['toast']],
+];
+
+/** Rings, edges of fields, dots and the focus ring need 3:1. */
+const shapes: readonly [string, readonly string[]][] = [
+  ['line-3', rows],
+  ['accent', rows],
+  ['amber', rows],
+  ['danger', ['fold-2', 'fold-3', 'raised', 'well']],
+  ['focus', rows],
+  ['view-today', panes],
+  ['view-upcoming', panes],
+  ['view-important', panes],
+  ['view-all', panes],
+];
+
+describe.each(themes)('%s theme', (theme) => {
+  test.each(words.flatMap(([word, surfaces]) => surfaces.map((surface) => [word, surface] as const)))(
+    '%s can be read on %s',
+    (word, surface) => {
+      expect(contrast(word, surface, theme)).toBeGreaterThanOrEqual(4.5);
+    },
+  );
+
+  test.each(shapes.flatMap(([shape, surfaces]) => surfaces.map((surface) => [shape, surface] as const)))(
+    '%s can be seen on %s',
+    (shape, surface) => {
+      expect(contrast(shape, surface, theme)).toBeGreaterThanOrEqual(3);
+    },
+  );
+});
+
+test('the tightest pairs are those that the design names', () => {
+  expect(contrast('text-3', 'accent-soft-2', 'light')).toBeCloseTo(4.6, 1);
+  expect(contrast('text-3', 'accent-soft-2', 'dark')).toBeCloseTo(4.7, 1);
+  expect(contrast('line-3', 'accent-soft-2', 'light')).toBeCloseTo(3.2, 1);
+  expect(contrast('line-3', 'accent-soft-2', 'dark')).toBeCloseTo(3.3, 1);
+});
+
+test('the sRGB fallbacks are the same colours', () => {
+  expect(fallbacks.size).toBeGreaterThan(30);
+  for (const [name, hex] of fallbacks) {
+    const token = tokens.get(name);
+    expect(token, name).toBeDefined();
+    if (token)
+      expect(distance(hexOf(token.light), hex), `${name}: ${hexOf(token.light)} ${hex}`).toBeLessThanOrEqual(3);
+  }
+});
+
+/** The largest difference of a channel, 0 to 255. */
+function distance(a: string, b: string): number {
+  const channels = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  const other = channels(b);
+  return Math.max(...channels(a).map((channel, index) => Math.abs(channel - (other[index] ?? 0))));
+}
