@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { localPrefix } from '../domain/change.ts';
 import { overlayFolders } from '../domain/change.ts';
@@ -6,23 +6,11 @@ import type { FailureKind } from '../domain/errors.ts';
 import { defaultGroupKey } from '../domain/task.ts';
 import type { Place, TaskFolder } from '../domain/task.ts';
 import { useDeps, useEngine } from './deps.tsx';
-import type { Engine } from './engine.ts';
 import { failureIn } from './failure.ts';
-import { useOps } from './pending.ts';
+import { useOps, useResolvedId } from './pending.ts';
+import { folderQueries } from './queries.ts';
 
 type Mailbox = Place['mailbox'];
-
-const all = ['folders'] as const;
-
-/** All folders of a mailbox; a group only selects among them. */
-export const folderQueries = {
-  all,
-  list: (engine: Engine, mailbox: Mailbox) =>
-    queryOptions({
-      queryKey: [...all, mailbox] as const,
-      queryFn: ({ signal }) => engine.pullFolders(mailbox, signal),
-    }),
-};
 
 export type Folders = {
   folders: readonly TaskFolder[];
@@ -33,7 +21,7 @@ export type Folders = {
 
 /** Every folder with the changes not yet sent. */
 export function useFolders(mailbox: Mailbox = 'me'): Folders {
-  const query = useQuery(folderQueries.list(useEngine(), mailbox));
+  const query = useQuery(folderQueries.list(useEngine().pull, mailbox));
   const ops = useOps();
   const folders = useMemo(
     () =>
@@ -53,8 +41,7 @@ export function useFolders(mailbox: Mailbox = 'me'): Folders {
 
 /** One folder, by its server id or by the local id it was made with. */
 export function useFolder(place: Place): TaskFolder | undefined {
-  const { outbox } = useDeps();
-  const id = outbox.resolve(place.id);
+  const id = useResolvedId(place.id);
   return useFolders(place.mailbox).folders.find((folder) => folder.id === id);
 }
 

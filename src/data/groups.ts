@@ -1,27 +1,15 @@
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { localPrefix } from '../domain/change.ts';
 import { overlayGroups } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Place, TaskGroup } from '../domain/task.ts';
 import { useDeps, useEngine } from './deps.tsx';
-import type { Engine } from './engine.ts';
 import { useOps } from './pending.ts';
+import { groupQueries } from './queries.ts';
 import { failureIn } from './failure.ts';
 
 type Mailbox = Place['mailbox'];
-
-const all = ['groups'] as const;
-
-/** The groups of a mailbox, as the server last said. */
-export const groupQueries = {
-  all,
-  list: (engine: Engine, mailbox: Mailbox) =>
-    queryOptions({
-      queryKey: [...all, mailbox] as const,
-      queryFn: ({ signal }) => engine.pullGroups(mailbox, signal),
-    }),
-};
 
 export type Groups = {
   groups: readonly TaskGroup[];
@@ -32,7 +20,7 @@ export type Groups = {
 
 /** Every group with the changes not yet sent; the default group first. */
 export function useGroups(mailbox: Mailbox = 'me'): Groups {
-  const query = useQuery(groupQueries.list(useEngine(), mailbox));
+  const query = useQuery(groupQueries.list(useEngine().pull, mailbox));
   const ops = useOps();
   const groups = useMemo(
     () =>

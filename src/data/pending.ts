@@ -114,8 +114,7 @@ export function useSync(): Sync {
 /** The server's id once it is known: addresses with a local id are replaced by it. */
 export function useResolvedId(id: string): string {
   const { outbox } = useDeps();
-  useOps();
-  return outbox.resolve(id);
+  return useSyncExternalStore(outbox.subscribe, () => outbox.resolve(id));
 }
 
 /** A key for a row that stays the same when its local id becomes a server id, so that focus is not lost. */

@@ -1,33 +1,20 @@
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { isLocal, localPrefix, valuesOf } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
-import type { Listing, Order, RowState } from '../domain/listing.ts';
+import type { Listing, Order } from '../domain/listing.ts';
 import { zonedDay } from '../domain/time.ts';
 import type { Place, Task, TaskPatch } from '../domain/task.ts';
 import type { Instant } from '../domain/time.ts';
 import { useDeps, useEngine } from './deps.tsx';
-import type { Deps } from './deps.tsx';
-import type { Engine } from './engine.ts';
+import type { Deps } from './session.ts';
 import { failureIn } from './failure.ts';
 import { useResolvedId } from './pending.ts';
+import { taskQueries } from './queries.ts';
+import type { OneTask } from './screen.ts';
 import { useToday } from './settings.ts';
 
 type Mailbox = Place['mailbox'];
-
-const all = ['tasks'] as const;
-
-/** One folder's tasks, as the server last said. `structuralSharing` is off: rows keep their identity by merging (sync/snapshot.ts). */
-export const taskQueries = {
-  all,
-  ofMailbox: (mailbox: Mailbox) => [...all, mailbox] as const,
-  list: (engine: Engine, folder: Place) =>
-    queryOptions({
-      queryKey: [...all, folder.mailbox, folder.id] as const,
-      queryFn: ({ signal }) => engine.pullTasks(folder, signal),
-      structuralSharing: false,
-    }),
-};
 
 export type Tasks = {
   listing: Listing;
@@ -45,9 +32,9 @@ export function useTasks(folder: Place, order: Order = 'due'): Tasks {
   const place = { mailbox: folder.mailbox, id: useResolvedId(folder.id) };
   // A folder that exists only here has no tasks elsewhere: nothing to ask for.
   const query = useQuery({
-    ...taskQueries.list(engine, place),
+    ...taskQueries.list(engine.pull, place),
     enabled: !isLocal(place.id),
-    notifyOnChangeProps: ['error', 'fetchStatus', 'isPending'],
+    notifyOnChangeProps: ['data', 'error', 'fetchStatus', 'isPending'],
   });
   const source = engine.screen.listing(place, { order, today, zone });
   const listing = useSyncExternalStore(source.subscribe, source.current);
@@ -55,12 +42,12 @@ export function useTasks(folder: Place, order: Order = 'due'): Tasks {
     listing,
     isPending: query.isPending && !isLocal(place.id),
     failure: failureIn(query),
-    savedAt: engine.savedAt(place),
+    savedAt: query.data?.at ?? null,
     retry: () => void query.refetch(),
   };
 }
 
-export type OneTask = { task: Task | undefined; pendingState: 'saved' | RowState; isPending: boolean };
+export type { OneTask } from './screen.ts';
 
 /** One task, from its folder's snapshot; without `folderId` it is looked for in every folder. Local ids are followed. */
 export function useTask(taskId: string, folderId?: string, mailbox: Mailbox = 'me'): OneTask {
@@ -86,36 +73,35 @@ export function useCreateTask(mailbox: Mailbox = 'me') {
   });
 }
 
-/** Seen at once. Resolves with the change's id when saved on this device. */
+/**
+ * Seen at once. Resolves with the change's id when saved on this device. Finishing is always the same change, also from the
+ * editor: the service then knows the person's day, and a lost answer never advances a series twice (architecture.md §8,
+ * rule 11).
+ */
 export function useUpdateTask(mailbox: Mailbox = 'me') {
   const deps = useDeps();
+  const { ports } = useEngine();
   const { zone } = useToday();
   return useMutation({
     networkMode: 'always',
-    mutationFn: ({ task, patch }: { task: Task; patch: TaskPatch }) => addUpdate(deps, mailbox, task, patch, zone),
+    mutationFn: async ({ task, patch }: { task: Task; patch: TaskPatch }) => {
+      const isFinishing = patch.status === 'completed' && patch.completed === undefined && task.status !== 'completed';
+      if (!isFinishing) return addUpdate(deps, mailbox, task, patch, zone);
+      const { status: _status, ...rest } = patch;
+      if (Object.keys(rest).length > 0) await addUpdate(deps, mailbox, task, rest, zone);
+      return addCompletion(deps, mailbox, task, localPrefix + ports.newId(), zone);
+    },
   });
 }
 
 /** On the person's own day. A series moves on to its next date. Resolves with the change's id. */
 export function useCompleteTask(mailbox: Mailbox = 'me') {
-  const { outbox, clock } = useDeps();
+  const deps = useDeps();
   const { ports } = useEngine();
   const { zone } = useToday();
   return useMutation({
     networkMode: 'always',
-    mutationFn: ({ task }: { task: Task }) =>
-      outbox.add({
-        kind: 'completeTask',
-        mailbox,
-        id: task.id,
-        folderId: task.folderId,
-        on: zonedDay(clock.today(zone), zone),
-        due: task.due,
-        etag: task.etag,
-        copyId: localPrefix + ports.newId(),
-        at: clock.now(),
-        subject: task.subject,
-      }),
+    mutationFn: ({ task }: { task: Task }) => addCompletion(deps, mailbox, task, localPrefix + ports.newId(), zone),
   });
 }
 
@@ -145,17 +131,31 @@ export function useUndoDelete() {
   return useMutation({ networkMode: 'always', mutationFn: (changeId: string) => outbox.undo(changeId) });
 }
 
-function addUpdate(deps: Deps, mailbox: Mailbox, task: Task, patch: TaskPatch, zone: string): Promise<string> {
-  const values = valuesOf(task, patch);
-  return deps.outbox.add({
+function addUpdate({ outbox, clock }: Deps, mailbox: Mailbox, task: Task, patch: TaskPatch, zone: string) {
+  return outbox.add({
     kind: 'updateTask',
     mailbox,
     id: task.id,
     folderId: task.folderId,
     patch,
-    base: { etag: task.etag, values },
-    at: deps.clock.now(),
+    base: { etag: task.etag, values: valuesOf(task, patch) },
+    at: clock.now(),
     zone,
+    subject: task.subject,
+  });
+}
+
+function addCompletion({ outbox, clock }: Deps, mailbox: Mailbox, task: Task, copyId: string, zone: string) {
+  return outbox.add({
+    kind: 'completeTask',
+    mailbox,
+    id: task.id,
+    folderId: task.folderId,
+    on: zonedDay(clock.today(zone), zone),
+    due: task.due,
+    etag: task.etag,
+    copyId,
+    at: clock.now(),
     subject: task.subject,
   });
 }

@@ -4,16 +4,9 @@ import type { Listing, Order } from '../domain/listing.ts';
 import type { ViewName } from '../domain/place.ts';
 import type { Day } from '../domain/time.ts';
 import { useEngine } from './deps.tsx';
+import type { Counts } from './derived.ts';
 
-export type FolderCount = { open: number; overdue: number };
-
-export type Counts = {
-  /** By folder id, own mailbox. */
-  folders: ReadonlyMap<string, FolderCount>;
-  views: Readonly<Record<ViewName, number>>;
-  /** False while folders are still being read: the numbers may grow. */
-  isComplete: boolean;
-};
+export type { Counts, FolderCount } from './derived.ts';
 
 export type View = { listing: Listing; isPending: boolean; failure: FailureKind | null; retry: () => void };
 
@@ -22,7 +15,10 @@ export function useView(name: ViewName, today: Day, zone: string, order: Order =
   const engine = useEngine();
   const source = engine.screen.view(name, { order, today, zone });
   const listing = useSyncExternalStore(source.subscribe, source.current);
-  const { isComplete, failure } = useSyncExternalStore(engine.coverage.subscribe, engine.coverage.current);
+  const { isComplete, failure } = useSyncExternalStore(
+    engine.screen.coverage.subscribe,
+    engine.screen.coverage.current,
+  );
   return { listing, isPending: !isComplete && failure === null, failure, retry: engine.pullAll };
 }
 

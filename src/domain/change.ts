@@ -77,14 +77,18 @@ export type Differences = ReadonlyMap<string, Task | null>;
 
 /**
  * What the pending changes make of the rows they touch, oldest first. Costs in proportion to the changes, whatever the
- * number of rows: everything else on the screen is the snapshot itself.
+ * number of rows: everything else on the screen is the snapshot itself. `apply` may remember what it answered before.
  */
-export function overlay(rows: ReadonlyMap<string, Task>, changes: readonly TaskChange[]): Differences {
+export function overlay(
+  rows: ReadonlyMap<string, Task>,
+  changes: readonly TaskChange[],
+  apply: typeof applyChange = applyChange,
+): Differences {
   const differences = new Map<string, Task | null>();
   for (const change of changes) {
     const seen = differences.get(change.id);
     const row = seen === undefined ? rows.get(change.id) : (seen ?? undefined);
-    for (const [id, after] of applyChange(row, change)) differences.set(id, after);
+    for (const [id, after] of apply(row, change)) differences.set(id, after);
   }
   return differences;
 }

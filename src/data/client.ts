@@ -1,0 +1,23 @@
+import { QueryClient } from '@tanstack/react-query';
+
+/** Snapshots older than this are read again when somebody looks. */
+export const freshMs = 30_000;
+
+/**
+ * The reactive face of one account's snapshots. Retries live in `transport` alone; snapshots are kept as long as the page
+ * lives, because counts and smart views are selected from all of them.
+ */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: false,
+        staleTime: freshMs,
+        gcTime: Infinity,
+        refetchOnWindowFocus: true,
+        refetchOnReconnect: true,
+      },
+      mutations: { retry: false, gcTime: 0 },
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import type { ExtrasApi } from '../api/extrasApi.ts';
+import type { Can, TaskApi } from '../api/taskApi.ts';
+import type { Clock } from '../domain/time.ts';
+import type { Outbox } from '../sync/outbox.ts';
+
+export type Account = { key: string; address: string; name: string };
+
+/** Sign-in as the data layer and the screens see it; MSAL stays in src/app/auth.tsx. */
+export type Session = {
+  account: Account;
+  status: 'signedIn' | 'signInNeeded';
+  /** Every account known on this device (architecture.md §8). */
+  accounts: readonly Account[];
+  /** Sign in again, in place: nothing typed is lost. */
+  signIn(): void;
+  signOut(): Promise<void>;
+  signOutEverywhere(): Promise<void>;
+  addAccount(): void;
+  switchTo(key: string): void;
+  /** Where the account itself is managed (password, name), when there is such a page. */
+  manageUrl?: string;
+};
+
+/** Everything the client needs from outside, for one account (architecture.md §4). */
+export type Deps = {
+  api: TaskApi;
+  /** Null on a server without `/threefold/v1`. */
+  extras: ExtrasApi | null;
+  outbox: Outbox;
+  clock: Clock;
+  session: Session;
+  can: Can;
+};

@@ -1,0 +1,27 @@
+import type { QueryKey } from '@tanstack/react-query';
+import type { Change } from '../domain/change.ts';
+import { folderQueries, groupQueries } from './queries.ts';
+
+const groups = ({ mailbox }: Change): QueryKey => [...groupQueries.all, mailbox];
+const folders = ({ mailbox }: Change): QueryKey => [...folderQueries.all, mailbox];
+
+/**
+ * Which snapshots to read again after a change was accepted, beyond the rows that its answer carried: the only invalidation
+ * table. Task calls answer with every row they touch, so a list of 10,000 is not walked again for one of them.
+ */
+const table: Record<Change['kind'], readonly ((change: Change) => QueryKey)[]> = {
+  createGroup: [groups],
+  renameGroup: [groups],
+  deleteGroup: [groups, folders],
+  createFolder: [folders],
+  renameFolder: [folders],
+  deleteFolder: [folders],
+  createTask: [],
+  updateTask: [],
+  completeTask: [],
+  deleteTask: [],
+};
+
+export function touches(change: Change): readonly QueryKey[] {
+  return table[change.kind].map((keyOf) => keyOf(change));
+}

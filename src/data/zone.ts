@@ -1,0 +1,43 @@
+import type { ExtrasApi } from '../api/extrasApi.ts';
+import { canonicalZone } from '../domain/time.ts';
+import type { Outbox } from '../sync/outbox.ts';
+import { createCell } from './source.ts';
+import type { Source } from './source.ts';
+
+const textKey = 'zone';
+
+export type Zone = Source<string> & {
+  /** Rejects with ApiError when the server does not take it; the old zone stays. */
+  set(zone: string): Promise<void>;
+  /** Asks the server, once it answered never again. */
+  load(): Promise<void>;
+};
+
+/**
+ * The mailbox's zone (architecture.md §7): what the server's settings say, which the first browser fills in. Where a server
+ * has no such place, and until it has answered, what this device kept, and at first the browser's own.
+ */
+export function createZone(extras: ExtrasApi | null, { texts }: Outbox, browserZone: string): Zone {
+  const zone = createCell(canonicalZone(texts.get(textKey) ?? '') ?? canonicalZone(browserZone) ?? 'UTC');
+  let isLoaded = extras === null;
+  const keep = (name: string) => {
+    texts.set(textKey, name);
+    zone.set(name);
+  };
+  return {
+    subscribe: zone.subscribe,
+    current: zone.current,
+    async set(name) {
+      if (extras !== null) await extras.updateSettings({ timeZone: name });
+      keep(name);
+    },
+    async load() {
+      if (isLoaded || extras === null) return;
+      const { timeZone } = await extras.settings();
+      const said = timeZone === null ? undefined : canonicalZone(timeZone);
+      if (said === undefined) await extras.updateSettings({ timeZone: zone.current() });
+      keep(said ?? zone.current());
+      isLoaded = true;
+    },
+  };
+}
