@@ -40,12 +40,14 @@ function DeleteFolder({ folder, places, onDone }: FolderProps) {
     onDone();
     const home = places.folders.find((each) => each.isDefault);
     const wasOpen = places.openFolderId === folder.id;
-    deleteFolder.mutateAsync({ id: folder.id }).then(
-      () => {
-        if (wasOpen && home !== undefined) void navigate(addressOf.folder({ mailbox: 'me', id: home.id }));
-      },
-      () => toasts.show({ kind: 'error', text: t`“${name}” was not deleted: this device could not keep the change.` }),
-    );
+    deleteFolder
+      .mutateAsync({ id: folder.id })
+      .then(() =>
+        wasOpen && home !== undefined ? navigate(addressOf.folder({ mailbox: 'me', id: home.id })) : undefined,
+      )
+      .catch(() =>
+        toasts.show({ kind: 'error', text: t`“${name}” was not deleted: this device could not keep the change.` }),
+      );
   }
 
   return (

@@ -13,6 +13,7 @@ import { useToday } from '../../data/settings.ts';
 import { addressOf } from '../../domain/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { clockLabel } from '../../ui/dates.ts';
+import { useDateLocale } from '../../ui/locale.ts';
 import { AccountButton } from './accountButton.tsx';
 import type { SidebarProps } from './props.ts';
 import styles from './foot.module.css';
@@ -91,11 +92,12 @@ function BarLink({ icon, children, onNavigate }: SyncProps & { icon: ReactNode; 
 
 /** The calm state: a cloud with a tick, or how many changes are on their way. */
 export function SyncTick({ onNavigate }: SyncProps) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
+  const locale = useDateLocale();
   const { state, waiting, lastSynced } = useSync();
   const { zone } = useToday();
   if (state !== 'online') return null;
-  const time = lastSynced === null ? null : clockLabel(lastSynced, zone, i18n.locale);
+  const time = lastSynced === null ? null : clockLabel(lastSynced, zone, locale);
   const label =
     waiting > 0
       ? t`${plural(waiting, { one: '# change is on its way', other: '# changes are on their way' })}`

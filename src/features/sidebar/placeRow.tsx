@@ -1,22 +1,25 @@
-import { useLingui } from '@lingui/react/macro';
+import { Plural, useLingui } from '@lingui/react/macro';
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import Folder from 'lucide-react/icons/folder';
 import Inbox from 'lucide-react/icons/inbox';
+import { use } from 'react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { addressOf } from '../../domain/place.ts';
 import type { TaskFolder, TaskGroup } from '../../domain/task.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { IsTabStop } from './tree.tsx';
 import styles from './placeRow.module.css';
 
-type Tools = {
-  /** Only the row that the tree's one tab stop is on lets Tab reach its button. */
-  isFocusTarget: boolean;
+type Row = {
   onMore: (button: HTMLElement) => void;
+  /** The name being typed, in place of the row. */
+  field?: ReactNode;
 };
 
-function More({ name, isFocusTarget, onMore }: Tools & { name: string }) {
+function More({ name, onMore }: Pick<Row, 'onMore'> & { name: string }) {
+  const isTabStop = use(IsTabStop);
   const { t } = useLingui();
   return (
     <IconButton
@@ -25,7 +28,7 @@ function More({ name, isFocusTarget, onMore }: Tools & { name: string }) {
       className={styles.more}
       hasTooltip={false}
       aria-haspopup="menu"
-      excludeFromTabOrder={!isFocusTarget}
+      excludeFromTabOrder={!isTabStop}
       onPress={(event) => {
         if (event.target instanceof HTMLElement) onMore(event.target);
       }}
@@ -33,13 +36,21 @@ function More({ name, isFocusTarget, onMore }: Tools & { name: string }) {
   );
 }
 
-type FolderRowProps = Tools & {
+/** Open tasks, read out with their noun. */
+function Count({ open }: { open: number }) {
+  const noun = <Plural value={open} one="open task" other="open tasks" />;
+  return (
+    <span className={styles.count}>
+      {open} <span className="hidden-visually">{noun}</span>
+    </span>
+  );
+}
+
+type FolderRowProps = Row & {
   folder: TaskFolder;
   open: number;
   isCurrent: boolean;
   onNavigate?: (() => void) | undefined;
-  /** The name being typed, in place of the link. */
-  field?: ReactNode;
 };
 
 export function FolderIcon({ folder }: { folder: Pick<TaskFolder, 'isDefault'> | null }) {
@@ -47,7 +58,7 @@ export function FolderIcon({ folder }: { folder: Pick<TaskFolder, 'isDefault'> |
   return <Icon aria-hidden className={styles.icon} />;
 }
 
-export function FolderRow({ folder, open, isCurrent, onNavigate, field, ...tools }: FolderRowProps) {
+export function FolderRow({ folder, open, isCurrent, onNavigate, field, onMore }: FolderRowProps) {
   if (field !== undefined) return <NewRow>{field}</NewRow>;
   return (
     <div className={styles.row} data-current={isCurrent || undefined}>
@@ -55,16 +66,15 @@ export function FolderRow({ folder, open, isCurrent, onNavigate, field, ...tools
         to={addressOf.folder({ mailbox: 'me', id: folder.id })}
         tabIndex={-1}
         className={styles.link}
-        aria-label={folder.name}
         onClick={onNavigate}
       >
         <FolderIcon folder={folder} />
         <span className={styles.name} title={folder.name}>
           {folder.name}
-        </span>
-        {open > 0 && <span className={styles.count}>{open}</span>}
+        </span>{' '}
+        {open > 0 && <Count open={open} />}
       </Link>
-      <More name={folder.name} {...tools} />
+      <More name={folder.name} onMore={onMore} />
     </div>
   );
 }
@@ -79,26 +89,26 @@ export function NewRow({ children, isGroup = false }: { children: ReactNode; isG
   );
 }
 
-type GroupRowProps = Tools & {
+type GroupRowProps = Row & {
   group: TaskGroup;
   open: number;
   isOpen: boolean;
   onToggle: () => void;
-  field?: ReactNode;
 };
 
-export function GroupRow({ group, open, isOpen, onToggle, field, ...tools }: GroupRowProps) {
+/** The chevron belongs to the row: the row says whether it is open, and takes the keys. */
+export function GroupRow({ group, open, isOpen, onToggle, field, onMore }: GroupRowProps) {
   if (field !== undefined) return <NewRow isGroup>{field}</NewRow>;
   return (
     <div className={`${styles.row} ${styles.group}`}>
-      <button type="button" tabIndex={-1} aria-expanded={isOpen} className={styles.link} onClick={onToggle}>
+      <button type="button" tabIndex={-1} className={styles.link} onClick={onToggle}>
         <ChevronDown aria-hidden className={styles.chevron} data-open={isOpen || undefined} />
         <span className={styles.name} title={group.name}>
           {group.name}
-        </span>
-        {!isOpen && open > 0 && <span className={styles.count}>{open}</span>}
+        </span>{' '}
+        {!isOpen && open > 0 && <Count open={open} />}
       </button>
-      <More name={group.name} {...tools} />
+      <More name={group.name} onMore={onMore} />
     </div>
   );
 }

@@ -16,7 +16,7 @@ export function PlacesState({ places, children }: { places: Places; children: Re
     return (
       <div className={styles.failed} role="alert">
         <p>{words}</p>
-        <Button variant="secondary" onPress={places.retry}>{t`Try again`}</Button>
+        <Button variant="secondary" onPress={() => places.retry()}>{t`Try again`}</Button>
       </div>
     );
   }

@@ -53,6 +53,9 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
     }
   }
 
+  const spokenName = (name: string, open: number) =>
+    open === 0 ? name : t`${name}, ${plural(open, { one: '# open task', other: '# open tasks' })}`;
+
   function folderNode(folder: TaskFolder): TreeNode {
     const open = places.counts.folders.get(folder.id)?.open ?? 0;
     const isCurrent = folder.id === places.openFolderId;
@@ -69,14 +72,13 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
     return {
       id: folder.id,
       name,
-      spoken: open === 0 ? name : t`${name}, ${plural(open, { one: '# open task', other: '# open tasks' })}`,
+      spoken: spokenName(name, open),
       isCurrent,
-      row: (isFocusTarget) => (
+      row: (
         <FolderRow
           folder={folder}
           open={open}
           isCurrent={isCurrent}
-          isFocusTarget={isFocusTarget}
           onMore={(button) => menu.openAtButton({ kind: 'folder', folder }, button)}
           onNavigate={onNavigate}
           field={field || undefined}
@@ -104,17 +106,13 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
     return {
       id: group.id,
       name,
-      spoken:
-        folders.length === 0
-          ? t`${name}, no folders`
-          : t`${name}, ${plural(open, { 0: 'nothing open', one: '# open task', other: '# open tasks' })}`,
+      spoken: folders.length === 0 ? t`${name}, no folders` : spokenName(name, open),
       isOpen,
-      row: (isFocusTarget) => (
+      row: (
         <GroupRow
           group={group}
           open={open}
           isOpen={isOpen}
-          isFocusTarget={isFocusTarget}
           onToggle={() => setOpen(group.id, !isOpen)}
           onMore={(button) => menu.openAtButton({ kind: 'group', group }, button)}
           field={field || undefined}
@@ -130,7 +128,7 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
       id: 'new-folder',
       name: '',
       spoken: t`New folder`,
-      row: () => (
+      row: (
         <NewRow>
           <NameField
             label={t`Name of the new folder`}
@@ -148,13 +146,13 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
     id: 'new-group',
     name: '',
     spoken: t`New group`,
-    row: () => (
+    row: (
       <NewRow isGroup>
         <NameField
           label={t`Name of the new group`}
           initial=""
           problemWith={edits.groupProblem}
-          onSave={edits.saveNewGroup}
+          onSave={(typed) => edits.saveNewGroup(typed)}
           onCancel={edits.stop}
         />
       </NewRow>
@@ -165,7 +163,7 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
   return (
     <>
       <Tree
-        label={t`Groups and folders`}
+        label={t`Folders`}
         nodes={editing?.kind === 'newGroup' ? [...nodes, newGroupNode] : nodes}
         onToggle={setOpen}
         onOpen={openRow}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { createContext, useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { treeMove, typedRow, type TreeRow } from './treeKeys.ts';
 import styles from './tree.module.css';
@@ -7,17 +7,20 @@ export type TreeNode = {
   id: string;
   /** What typed letters look for. */
   name: string;
-  /** The name read out, with the count and its noun. */
+  /** The row's name read out: with the count and its noun, without the row's button. */
   spoken: string;
   /** The place that is open now: `aria-current`. */
   isCurrent?: boolean;
   /** Absent where nothing can be opened. */
   isOpen?: boolean;
-  row: (isFocusTarget: boolean) => ReactNode;
+  row: ReactNode;
   children?: readonly TreeNode[];
   /** Stands under the row in place of children. */
   empty?: ReactNode;
 };
+
+/** Whether the tree's one tab stop is on this row: only there may Tab reach the row's button. */
+export const IsTabStop = createContext(false);
 
 type Props = {
   label: string;
@@ -105,31 +108,32 @@ export function Tree({ label, nodes, onToggle, onOpen, onRename, onDelete, onMen
     }
   }
 
-  const draw = (node: TreeNode, level: number): ReactNode => (
-    <li
-      key={node.id}
-      role="treeitem"
-      aria-label={node.spoken}
-      aria-level={level}
-      aria-expanded={node.isOpen}
-      aria-current={node.isCurrent === true ? 'page' : undefined}
-      tabIndex={node.id === target ? 0 : -1}
-      data-id={node.id}
-      className={styles.item}
-      onContextMenu={(event) => {
-        event.stopPropagation();
-        onMenu(node.id, event);
-      }}
-    >
-      {node.row(node.id === target)}
-      {node.isOpen === true && (node.children ?? []).length > 0 && (
-        <ul role="group" className={styles.group}>
-          {node.children?.map((child) => draw(child, level + 1))}
-        </ul>
-      )}
-      {node.isOpen === true && (node.children ?? []).length === 0 && node.empty}
-    </li>
-  );
+  const draw = (node: TreeNode, level: number): ReactNode => {
+    const children = node.isOpen === true ? (node.children ?? []) : [];
+    return (
+      <li key={node.id} role="none">
+        <div
+          role="treeitem"
+          aria-label={node.spoken}
+          aria-level={level}
+          aria-expanded={node.isOpen}
+          aria-current={node.isCurrent === true ? 'page' : undefined}
+          tabIndex={node.id === target ? 0 : -1}
+          data-id={node.id}
+          className={styles.item}
+          onContextMenu={(event) => onMenu(node.id, event)}
+        >
+          <IsTabStop value={node.id === target}>{node.row}</IsTabStop>
+        </div>
+        {children.length > 0 && (
+          <ul role="group" className={styles.group}>
+            {children.map((child) => draw(child, level + 1))}
+          </ul>
+        )}
+        {node.isOpen === true && children.length === 0 && node.empty}
+      </li>
+    );
+  };
 
   return (
     <ul

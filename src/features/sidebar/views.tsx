@@ -22,13 +22,13 @@ export function Views({ counts, shape, onNavigate }: Props) {
   const draw = (view: ViewName) => <ViewLink key={view} view={view} count={counts[view]} onNavigate={onNavigate} />;
   if (shape === 'rows') {
     return (
-      <ul role="list" className={styles.rows} aria-label={t`Views`}>
+      <ul className={styles.rows} aria-label={t`Views`}>
         {viewNames.map(draw)}
       </ul>
     );
   }
   return (
-    <ul role="list" className={styles.tiles} aria-label={t`Views`}>
+    <ul className={styles.tiles} aria-label={t`Views`}>
       {tiles.map(draw)}
     </ul>
   );
@@ -39,7 +39,7 @@ export function MoreViews({ counts, onNavigate }: Omit<Props, 'shape'>) {
   const { t } = useLingui();
   const rest = viewNames.filter((view) => !tiles.includes(view));
   return (
-    <ul role="list" className={styles.rows} aria-label={t`More views`}>
+    <ul className={styles.rows} aria-label={t`More views`}>
       {rest.map((view) => (
         <ViewLink key={view} view={view} count={counts[view]} onNavigate={onNavigate} />
       ))}
@@ -66,8 +66,7 @@ function ViewLink({ view, count, onNavigate }: LinkProps) {
         <span className={styles.icon}>
           <Icon aria-hidden />
         </span>
-        <span className={styles.name}>{label}</span>
-        {shown > 0 && <span className={styles.count}>{shown}</span>}
+        <span className={styles.name}>{label}</span> {shown > 0 && <span className={styles.count}>{shown}</span>}
       </NavLink>
     </li>
   );

@@ -1,9 +1,13 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, daysBetween, type Day } from '../../domain/time.ts';
+import { addDays, daysBetween, isDay, type Day } from '../../domain/time.ts';
 import { dateStep, type Dates } from './dateRules.ts';
 
-const day = (text: string) => text as Day;
+function day(text: string): Day {
+  if (!isDay(text)) throw new Error(`${text} is no day`);
+  return text;
+}
+
 const none: Dates = { start: null, due: null };
 const span: Dates = { start: day('2026-03-16'), due: day('2026-03-18') };
 

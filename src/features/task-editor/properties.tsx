@@ -45,7 +45,7 @@ export function Properties({ task, edits, statusBox, refusalOf }: Props) {
             labelHidden
             items={statuses.map((value) => ({ value, label: statusNames[value], icon: <StatusRing status={value} /> }))}
             value={task.status}
-            onChange={edits.setStatus}
+            onChange={(status) => edits.setStatus(status)}
           />
         </div>
       </Row>

@@ -5,7 +5,7 @@ export function useGrowingText(text: string) {
   const area = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     const element = area.current;
-    if (element === null || CSS.supports('field-sizing', 'content')) return;
+    if (element?.value !== text || CSS.supports('field-sizing', 'content')) return;
     element.style.blockSize = 'auto';
     element.style.blockSize = `${element.scrollHeight}px`;
   }, [text]);

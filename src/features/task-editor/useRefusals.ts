@@ -3,7 +3,7 @@ import { usePending, type PendingItem } from '../../data/pending.ts';
 import { useToday } from '../../data/settings.ts';
 import type { Importance, Status, Task, TaskPatch } from '../../domain/task.ts';
 import { dayOf, midnightOf } from '../../domain/time.ts';
-import type { Instant, ZonedTime } from '../../domain/time.ts';
+import type { Instant } from '../../domain/time.ts';
 import { shortDay } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 
@@ -34,53 +34,36 @@ export function useRefusals(taskId: string): {
   const importanceWords: Record<Importance, string> = { low: t`Low`, normal: t`Normal`, high: t`High` };
   const quoted = (text: string) => (text.trim() === '' ? t`nothing` : t`“${text}”`);
   const day = (at: Instant | null) => (at === null ? t`no day` : shortDay(dayOf(at, zone), today, locale));
-  const picked = (time: ZonedTime | null) => day(time === null ? null : midnightOf(time));
-
-  function mineOf(patch: TaskPatch, field: Shown): string | undefined {
-    const { subject, body, status, importance, start, due } = patch;
-    switch (field) {
-      case 'subject':
-        return subject === undefined ? undefined : quoted(subject);
-      case 'body':
-        return body === undefined ? undefined : quoted(body.content);
-      case 'status':
-        return status && statusWords[status];
-      case 'importance':
-        return importance && importanceWords[importance];
-      case 'start':
-        return start === undefined ? undefined : picked(start);
-      case 'due':
-        return due === undefined ? undefined : picked(due);
-    }
-  }
-
-  function theirsOf(values: Values, field: Shown): string {
-    const { subject = '', body, status, importance, start = null, due = null } = values;
-    switch (field) {
-      case 'subject':
-        return quoted(subject);
-      case 'body':
-        return quoted(body?.content ?? '');
-      case 'status':
-        return statusWords[status ?? 'notStarted'];
-      case 'importance':
-        return importanceWords[importance ?? 'normal'];
-      case 'start':
-        return day(start);
-      case 'due':
-        return day(due);
-    }
-  }
+  const wordsOf: Record<Shown, (values: Values) => string> = {
+    subject: ({ subject = '' }) => quoted(subject),
+    body: ({ body }) => quoted(body?.content ?? ''),
+    status: ({ status = 'notStarted' }) => statusWords[status],
+    importance: ({ importance = 'normal' }) => importanceWords[importance],
+    start: ({ start = null }) => day(start),
+    due: ({ due = null }) => day(due),
+  };
 
   function of(field: Shown): Refusal | null {
     for (const { change, failure } of items) {
-      if (change.kind !== 'updateTask') continue;
-      const mine = mineOf(change.patch, field);
-      const theirs = theirsOf(failure?.theirs ?? change.base.values, field);
-      if (mine !== undefined && mine !== theirs) return { mine, theirs };
+      if (change.kind !== 'updateTask' || change.patch[field] === undefined) continue;
+      const mine = wordsOf[field](valuesOf(change.patch));
+      const theirs = wordsOf[field](failure?.theirs ?? change.base.values);
+      if (mine !== theirs) return { mine, theirs };
     }
     return null;
   }
 
   return { items, of };
+}
+
+/** A patch says days in a zone; a task holds their midnights. */
+function valuesOf({ start, due, subject, body, status, importance }: TaskPatch): Values {
+  return {
+    ...(subject === undefined ? {} : { subject }),
+    ...(body === undefined ? {} : { body }),
+    ...(status === undefined ? {} : { status }),
+    ...(importance === undefined ? {} : { importance }),
+    start: start ? midnightOf(start) : null,
+    due: due ? midnightOf(due) : null,
+  };
 }

@@ -44,12 +44,8 @@ export function useSavedText({ draftKey, saved, save, problemWith, onDirty }: Op
     onItsWay.current = draft;
     setFailed(false);
     save(draft)
-      .then(
-        () => {
-          if (latest.current === draft) drop();
-        },
-        () => setFailed(true),
-      )
+      .then(() => (latest.current === draft ? drop() : undefined))
+      .catch(() => setFailed(true))
       .finally(() => (onItsWay.current = undefined));
   }
 
@@ -78,8 +74,8 @@ export function useSavedText({ draftKey, saved, save, problemWith, onDirty }: Op
   }, []);
 
   const isDirty = draft !== undefined && draft !== saved;
-  const tellDirty = useEffectEvent(() => onDirty?.(isDirty));
-  useEffect(() => tellDirty(), [isDirty]);
+  const tellDirty = useEffectEvent((now: boolean) => onDirty?.(now));
+  useEffect(() => tellDirty(isDirty), [isDirty]);
 
   return {
     text,

@@ -1,0 +1,109 @@
+import { useLingui } from '@lingui/react/macro';
+import Calendar from 'lucide-react/icons/calendar';
+import Check from 'lucide-react/icons/check';
+import FolderIcon from 'lucide-react/icons/folder';
+import Pencil from 'lucide-react/icons/pencil';
+import Plus from 'lucide-react/icons/plus';
+import Trash from 'lucide-react/icons/trash-2';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import Undo from 'lucide-react/icons/undo-2';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useDropChange, useRetryChange, type PendingItem } from '../../data/pending.ts';
+import { useToday } from '../../data/settings.ts';
+import type { Change } from '../../domain/change.ts';
+import { dateOf } from '../../domain/time.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { clockLabel, dateLabel } from '../../ui/dates.ts';
+import { useDateLocale } from '../../ui/locale.ts';
+import { toasts } from '../../ui/toast.tsx';
+import { DropQuestion } from './dropQuestion.tsx';
+import { useChangeWords } from './useChangeWords.ts';
+import { useFailureWords } from './useFailureWords.ts';
+import styles from './pendingRow.module.css';
+
+/** One change: what it was, when it was made, and what can be done about it. */
+export function PendingRow({ item }: { item: PendingItem }) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { today, zone } = useToday();
+  const wordsOf = useChangeWords();
+  const failureWords = useFailureWords();
+  const retry = useRetryChange();
+  const drop = useDropChange();
+  const [isAsking, setIsAsking] = useState(false);
+
+  const madeOn = dateOf(item.madeAt, zone);
+  const made = madeOn === today ? clockLabel(item.madeAt, zone, locale) : dateLabel(madeOn, today, locale);
+  const name = item.subject === '' ? t`Task without a subject` : item.subject;
+  const isParked = item.state === 'parked';
+  const failed = () =>
+    toasts.show({ kind: 'error', text: t`“${name}” is unchanged: this device could not keep that.` });
+  const dropNow = () => drop.mutate(item.id, { onError: failed });
+
+  return (
+    <div className={styles.row} data-parked={isParked || undefined}>
+      <span className={styles.tile} aria-hidden>
+        {isParked ? <TriangleAlert /> : iconOf(item.change)}
+      </span>
+      <div className={styles.words}>
+        <p className={styles.name}>{name}</p>
+        <p className={styles.what}>
+          {wordsOf(item.change)} · {item.state === 'sending' ? t`sending now` : made}
+        </p>
+        {item.failure !== undefined && <p className={styles.why}>{failureWords(item.failure)}</p>}
+      </div>
+      {isParked && (
+        <div className={styles.ways}>
+          <Button
+            variant="secondary"
+            aria-label={t`Try again: ${name}`}
+            isBusy={retry.isPending}
+            onPress={() => retry.mutate(item.id, { onError: failed })}
+          >{t`Try again`}</Button>
+          <Button variant="quiet" aria-label={t`Drop: ${name}`} onPress={() => setIsAsking(true)}>{t`Drop`}</Button>
+        </div>
+      )}
+      {item.state === 'waiting' && (
+        <IconButton
+          label={t`Undo: ${name}`}
+          icon={<Undo aria-hidden />}
+          // Taking back a delete loses nothing; anything else may hold words that are nowhere else.
+          onPress={item.change.kind === 'deleteTask' ? dropNow : () => setIsAsking(true)}
+        />
+      )}
+      {isAsking && (
+        <DropQuestion
+          item={item}
+          name={name}
+          what={wordsOf(item.change)}
+          onDrop={() => {
+            setIsAsking(false);
+            dropNow();
+          }}
+          onKeep={() => setIsAsking(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+function iconOf(change: Change): ReactNode {
+  switch (change.kind) {
+    case 'completeTask':
+      return <Check />;
+    case 'createTask':
+      return <Plus />;
+    case 'deleteTask':
+    case 'deleteFolder':
+    case 'deleteGroup':
+      return <Trash />;
+    case 'createFolder':
+    case 'createGroup':
+      return <FolderIcon />;
+    case 'updateTask':
+      return change.patch.due === undefined && change.patch.start === undefined ? <Pencil /> : <Calendar />;
+    default:
+      return <Pencil />;
+  }
+}

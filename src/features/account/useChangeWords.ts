@@ -1,0 +1,58 @@
+import { useLingui } from '@lingui/react/macro';
+import { useToday } from '../../data/settings.ts';
+import type { Change } from '../../domain/change.ts';
+import type { Importance, Status, TaskPatch } from '../../domain/task.ts';
+import { dayOf, midnightOf } from '../../domain/time.ts';
+import type { ZonedTime } from '../../domain/time.ts';
+import { dayLabel } from '../../ui/dates.ts';
+import { useDateLocale } from '../../ui/locale.ts';
+
+/** A change in plain words: what the person did, as it stands under the name of the thing (design.md §5, Sync). */
+export function useChangeWords(): (change: Change) => string {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { today, zone } = useToday();
+
+  const statusWords: Record<Status, string> = {
+    notStarted: t`Reopened`,
+    inProgress: t`Marked in progress`,
+    completed: t`Completed`,
+    waitingOnOthers: t`Marked waiting on others`,
+    deferred: t`Marked deferred`,
+  };
+  const importanceWords: Record<Importance, string> = {
+    low: t`Importance set to low`,
+    normal: t`Importance set to normal`,
+    high: t`Importance set to high`,
+  };
+  const day = (time: ZonedTime) => dayLabel(dayOf(midnightOf(time), zone), today, locale);
+
+  function patchWords(patch: TaskPatch): readonly string[] {
+    const { subject, body, status, importance, start, due } = patch;
+    const said: (string | false | undefined | null)[] = [
+      subject !== undefined && t`Renamed to “${subject}”`,
+      due === null ? t`Due removed` : due && t`Due moved to ${day(due)}`,
+      start === null ? t`Start removed` : start && t`Start moved to ${day(start)}`,
+      status && statusWords[status],
+      importance && importanceWords[importance],
+      body !== undefined && t`Notes changed`,
+    ];
+    const words = said.filter((each): each is string => typeof each === 'string');
+    return words.length === 0 ? [t`Changed`] : words;
+  }
+
+  const fixedWords: Record<Exclude<Change['kind'], 'renameGroup' | 'renameFolder' | 'updateTask'>, string> = {
+    createGroup: t`New group`,
+    deleteGroup: t`Group deleted, its folders move to My Tasks`,
+    createFolder: t`New folder`,
+    deleteFolder: t`Folder deleted with its tasks`,
+    createTask: t`New task`,
+    completeTask: t`Completed`,
+    deleteTask: t`Deleted`,
+  };
+
+  return (change) => {
+    if (change.kind === 'renameGroup' || change.kind === 'renameFolder') return t`Renamed from “${change.was}”`;
+    return change.kind === 'updateTask' ? patchWords(change.patch).join(' · ') : fixedWords[change.kind];
+  };
+}

@@ -1,0 +1,22 @@
+import { useLingui } from '@lingui/react/macro';
+import type { PendingItem } from '../../data/pending.ts';
+
+type Failure = NonNullable<PendingItem['failure']>;
+
+/** Why a change stands still, and what that means (design.md §8). */
+export function useFailureWords(): (failure: Failure) => string {
+  const { t } = useLingui();
+  return (failure) => {
+    if (failure.mayHaveArrived === true) return t`It may have arrived: look at the task before you try again.`;
+    switch (failure.kind) {
+      case 'changed':
+        return t`Changed elsewhere. Try again to send yours over it, or drop yours.`;
+      case 'missing':
+        return t`It was deleted elsewhere.`;
+      case 'refused':
+        return t`The mailbox did not take it: ${failure.message}`;
+      default:
+        return t`The service answered with an error. Your change is safe here.`;
+    }
+  };
+}

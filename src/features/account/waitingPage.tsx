@@ -1,0 +1,56 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useDeps } from '../../data/deps.tsx';
+import { usePending, useSync } from '../../data/pending.ts';
+import { useToday } from '../../data/settings.ts';
+import { EmptyState } from '../../ui/emptyState.tsx';
+import { clockLabel } from '../../ui/dates.ts';
+import { useDateLocale } from '../../ui/locale.ts';
+import { Stripe } from '../../ui/stripe.tsx';
+import { Page, Section } from './page.tsx';
+import type { AccountPageProps } from './props.ts';
+import { PendingRow } from './pendingRow.tsx';
+
+/** Every change that is not with the server yet, in words; those that need the person first (design.md §5, Sync). */
+export function WaitingPage({ lead }: AccountPageProps) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { session } = useDeps();
+  const { zone } = useToday();
+  const { waiting, parked } = usePending();
+  const { state, lastSynced } = useSync();
+  const time = lastSynced === null ? null : clockLabel(lastSynced, zone, locale);
+  const inStep = time === null ? t`Not in step with the mailbox yet.` : t`Last in step with the mailbox at ${time}.`;
+
+  return (
+    <Page title={t`Waiting to send`} lead={lead}>
+      {state === 'offline' && <Stripe kind="amber">{t`You are offline and can keep working. ${inStep}`}</Stripe>}
+      {state === 'signIn' && (
+        <Stripe kind="amber" action={{ label: t`Sign in`, onAction: () => session.signIn() }}>
+          {t`Your sign-in has run out. Sign in again; your changes stay here.`}
+        </Stripe>
+      )}
+      {parked.length > 0 && (
+        <Section
+          title={t`${plural(parked.length, { one: '# change needs you', other: '# changes need you' })}`}
+          text={t`They stay on this device until you choose.`}
+        >
+          {parked.map((item) => (
+            <PendingRow key={item.id} item={item} />
+          ))}
+        </Section>
+      )}
+      {waiting.length > 0 && (
+        <Section
+          title={t`On their way`}
+          text={state === 'online' ? t`They are sent in this order.` : t`They are sent when the way is free.`}
+        >
+          {waiting.map((item) => (
+            <PendingRow key={item.id} item={item} />
+          ))}
+        </Section>
+      )}
+      {waiting.length + parked.length === 0 && <EmptyState art="done" title={t`Nothing is waiting`} text={inStep} />}
+    </Page>
+  );
+}
