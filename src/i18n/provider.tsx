@@ -2,7 +2,7 @@ import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import type { ReactNode } from 'react';
 import { I18nProvider as AriaI18nProvider } from 'react-aria-components/I18nProvider';
-import { dateLocale } from '../ui/locale.ts';
+import { dateLocale } from './dateLocale.ts';
 
 /** Words and dates for everything inside. `activate` (i18n.ts) has run before. */
 export function LanguageProvider({ children }: { children: ReactNode }) {

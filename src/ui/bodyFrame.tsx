@@ -31,6 +31,15 @@ function wordsOf(html: string): string {
   return new DOMParser().parseFromString(html, 'text/html').body.textContent.trim();
 }
 
+/** The colour that is seen behind the element: the frame's page draws it itself, so that forced or odd schemes cannot differ. */
+function surfaceUnder(element: Element | null): string {
+  for (let at = element; at; at = at.parentElement) {
+    const { backgroundColor } = getComputedStyle(at);
+    if (backgroundColor !== 'rgba(0, 0, 0, 0)') return backgroundColor;
+  }
+  return 'Canvas';
+}
+
 type FrameProps = { html: string; hasBlocked: boolean; hasOwnColours: boolean; label: string };
 
 function Frame({ html, hasBlocked, hasOwnColours, label }: FrameProps) {
@@ -54,7 +63,7 @@ function Frame({ html, hasBlocked, hasOwnColours, label }: FrameProps) {
           scheme: isDark ? 'dark' : 'light',
           text: hasOwnColours ? '#000' : own.color,
           link: hasOwnColours ? 'LinkText' : own.outlineColor,
-          paper: hasOwnColours ? '#fff' : 'transparent',
+          paper: hasOwnColours ? '#fff' : surfaceUnder(element),
         },
         // The frame's origin is opaque and cannot be named.
         '*',

@@ -18,6 +18,7 @@ purifier.addHook('afterSanitizeAttributes', (node) => {
     node.removeAttribute(name);
     hasBlocked = true;
   }
+  if (node.tagName === 'IMG' && !node.hasAttribute('alt')) node.setAttribute('alt', '');
   if (/url\s*\(|image-set\s*\(|image\s*\(/i.test(node.getAttribute('style') ?? '')) {
     node.removeAttribute('style');
     hasBlocked = true;

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { addDays } from '../domain/time.ts';
 import type { Day } from '../domain/time.ts';
 import { clockLabel, dateLabel, dayLabel, longDay, relativeDay, shortDay, weekdayLabel } from './dates.ts';
-import { dateLocale } from './locale.ts';
 
 const today = '2026-03-18' as Day;
 
@@ -61,19 +60,5 @@ describe('clockLabel', () => {
   });
   test('twelve or twenty-four hours by locale', () => {
     expect(clockLabel(instant, 'Europe/Paris', 'en-US')).toMatch(/^2:30\sPM$/);
-  });
-});
-
-describe('dateLocale', () => {
-  test.each<[string, string, string]>([
-    ['en', 'en-GB', 'en-GB'],
-    ['en', 'en', 'en'],
-    ['en', 'de', 'en-DE'],
-    ['en', 'pt-BR', 'en-BR'],
-    ['en', 'zh-Hant-TW', 'en-TW'],
-    ['en', 'C', 'en'],
-    ['en', '', 'en'],
-  ])('%s words in a %j browser', (language, browser, locale) => {
-    expect(dateLocale(language, browser)).toBe(locale);
   });
 });

@@ -39,7 +39,7 @@ export type TextAreaProps = Shared & { inputRef?: Ref<HTMLTextAreaElement>; rows
 export function TextArea({ inputRef, placeholder, rows, ...rest }: TextAreaProps) {
   return (
     <Frame {...rest}>
-      <GrowingText ref={inputRef} placeholder={placeholder} rows={rows} text={rest.value ?? rest.defaultValue ?? ''} />
+      <GrowingText ref={inputRef} placeholder={placeholder} rows={rows} />
     </Frame>
   );
 }
@@ -48,18 +48,17 @@ type GrowingTextProps = {
   ref: Ref<HTMLTextAreaElement> | undefined;
   placeholder: string | undefined;
   rows: number | undefined;
-  text: string;
 };
 
-function GrowingText({ ref, placeholder, rows, text }: GrowingTextProps) {
+function GrowingText({ ref, placeholder, rows }: GrowingTextProps) {
   const own = useRef<HTMLTextAreaElement | null>(null);
-  // Browsers without `field-sizing` are given the height by hand.
+  // Browsers without `field-sizing` are given the height by hand, after every change of the text.
   useLayoutEffect(() => {
     const area = own.current;
     if (!area || CSS.supports('field-sizing', 'content')) return;
     area.style.blockSize = 'auto';
     area.style.blockSize = `${area.scrollHeight}px`;
-  }, [text]);
+  });
   return (
     <AriaTextArea
       ref={(area) => {

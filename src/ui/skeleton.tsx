@@ -18,15 +18,15 @@ const shape: readonly ([number, boolean] | null)[] = [
 export function ListSkeleton() {
   const { t } = useLingui();
   return (
-    <div className={styles['list']} role="status" aria-label={t`Loading`}>
+    <output className={styles['list']} aria-label={t`Loading`}>
       {shape.map((row, index) => (
-        <div key={index} className={styles['row']} aria-hidden>
+        <span key={index} className={styles['row']} aria-hidden>
           {row && <span className={styles['ring']} />}
           <span className={styles['bar']} style={widthOf(row ? row[0] : 14)} />
           {row?.[1] && <span className={`${styles['bar']} ${styles['date']}`} />}
-        </div>
+        </span>
       ))}
-    </div>
+    </output>
   );
 }
 

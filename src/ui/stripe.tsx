@@ -22,14 +22,14 @@ const icons = {
 /** A line above content that stays usable, with one way on. Read out politely when it appears. */
 export function Stripe({ kind, children, icon = icons[kind], action }: StripeProps) {
   return (
-    <div className={`${styles['stripe']} ${styles[kind]}`} role="status">
+    <output className={`${styles['stripe']} ${styles[kind]}`}>
       {icon}
-      <div className={styles['text']}>{children}</div>
+      <span className={styles['text']}>{children}</span>
       {action && (
         <button type="button" className={styles['action']} onClick={action.onAction}>
           {action.label}
         </button>
       )}
-    </div>
+    </output>
   );
 }

@@ -33,11 +33,12 @@ export function showTheme(): void {
   for (const listener of listeners) listener();
 }
 
+/** Another tab's choice arrives as a storage event. */
+function follow(event: StorageEvent): void {
+  if (event.key === key) showTheme();
+}
+
 function subscribe(listener: () => void): () => void {
-  // Another tab's choice arrives as a storage event.
-  function follow(event: StorageEvent) {
-    if (event.key === key) showTheme();
-  }
   listeners.add(listener);
   window.addEventListener('storage', follow);
   return () => {

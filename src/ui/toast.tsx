@@ -42,7 +42,7 @@ export function ToastRegion() {
   const isError = toast?.kind === 'error';
   return (
     <section className={styles['region']} aria-label={t`Messages`} data-react-aria-top-layer="true">
-      <div role="status">{toast && !isError && <Shown key={toast.id} toast={toast} />}</div>
+      <output>{toast && !isError && <Shown key={toast.id} toast={toast} />}</output>
       <div role="alert">{toast && isError && <Shown key={toast.id} toast={toast} />}</div>
     </section>
   );

@@ -17,7 +17,7 @@ function handTimers() {
     stop: (id: number) => void waiting.delete(id),
     pass(ms: number) {
       at += ms;
-      for (const [id, timer] of [...waiting]) {
+      for (const [id, timer] of waiting) {
         if (timer.at > at) continue;
         waiting.delete(id);
         timer.run();

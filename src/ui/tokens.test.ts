@@ -42,6 +42,10 @@ function linearOf({ l, c, h }: Oklch): readonly [number, number, number] {
   ];
 }
 
+function clamp(part: number): number {
+  return Math.min(1, Math.max(0, part));
+}
+
 /** The same lightness and hue with the most chroma that sRGB can show. */
 function fit(colour: Oklch): readonly [number, number, number] {
   const isInside = (c: number) => linearOf({ ...colour, c }).every((part) => part >= -1e-4 && part <= 1 + 1e-4);
@@ -52,12 +56,14 @@ function fit(colour: Oklch): readonly [number, number, number] {
     else high = middle;
   }
   const [r, g, b] = linearOf({ ...colour, c: low });
-  const clamp = (part: number) => Math.min(1, Math.max(0, part));
   return [clamp(r), clamp(g), clamp(b)];
 }
 
+function encode(part: number): number {
+  return part <= 0.0031308 ? 12.92 * part : 1.055 * part ** (1 / 2.4) - 0.055;
+}
+
 function hexOf(colour: Oklch): string {
-  const encode = (part: number) => (part <= 0.0031308 ? 12.92 * part : 1.055 * part ** (1 / 2.4) - 0.055);
   return `#${fit(colour)
     .map((part) =>
       Math.round(encode(part) * 255)
@@ -143,9 +149,12 @@ test('the sRGB fallbacks are the same colours', () => {
   }
 });
 
+function channelsOf(hex: string): readonly number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+}
+
 /** The largest difference of a channel, 0 to 255. */
 function distance(a: string, b: string): number {
-  const channels = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-  const other = channels(b);
-  return Math.max(...channels(a).map((channel, index) => Math.abs(channel - (other[index] ?? 0))));
+  const other = channelsOf(b);
+  return Math.max(...channelsOf(a).map((channel, index) => Math.abs(channel - (other[index] ?? 0))));
 }
