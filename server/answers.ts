@@ -1,10 +1,11 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { CompiledQuery } from 'kysely';
+import { runPrepared } from './prepared.ts';
 import type { Db } from './store.ts';
 
-/** A list as it goes out, and compressed once somebody wanted that. */
-export type Answer = { text: string; packed?: Promise<Uint8Array<ArrayBuffer>> };
+/** A list as it goes out: bytes, for encoding a text costs more than all else; and compressed once somebody wanted that. */
+export type Answer = { bytes: Bytes; packed?: Promise<Bytes> };
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * Lists that were answered before, each with the mailbox's number at that time. Every write to a mailbox takes its
@@ -15,15 +16,15 @@ export type Answers = {
   get(read: Db, accountId: string, key: string, build: () => Promise<string>): Promise<Answer>;
 };
 
-/** In characters, over all mailboxes. */
-const room = 16_000_000;
+/** In bytes, over all mailboxes. */
+const room = 32 * 1024 * 1024;
 
 export function createAnswers(limit = room): Answers {
   const kept = new Map<string, { seq: number; answer: Answer }>();
   let size = 0;
 
   function drop(key: string): void {
-    size -= kept.get(key)?.answer.text.length ?? 0;
+    size -= kept.get(key)?.answer.bytes.byteLength ?? 0;
     kept.delete(key);
   }
 
@@ -34,10 +35,10 @@ export function createAnswers(limit = room): Answers {
       const whole = `${accountId} ${key}`;
       const known = kept.get(whole);
       if (known !== undefined) drop(whole);
-      const answer = known?.seq === seq ? known.answer : { text: await build() };
+      const answer = known?.seq === seq ? known.answer : answerOf(await build());
       drop(whole);
       kept.set(whole, { seq, answer });
-      size += answer.text.length;
+      size += answer.bytes.byteLength;
       for (const oldest of kept.keys()) {
         if (size <= limit) break;
         drop(oldest);
@@ -47,15 +48,21 @@ export function createAnswers(limit = room): Answers {
   };
 }
 
+const encoder = new TextEncoder();
+
+export function answerOf(text: string): Answer {
+  return { bytes: encoder.encode(text) };
+}
+
 const compress = promisify(gzip);
 
-export function packedOf(answer: Answer): Promise<Uint8Array<ArrayBuffer>> {
-  answer.packed ??= compress(answer.text, { level: 4 }).then((bytes) => new Uint8Array(bytes));
+export function packedOf(answer: Answer): Promise<Bytes> {
+  answer.packed ??= compress(answer.bytes, { level: 4 }).then((packed) => new Uint8Array(packed));
   return answer.packed;
 }
 
 async function seqOf(read: Db, accountId: string): Promise<number> {
-  const query = CompiledQuery.raw('select seq from counters where account_id = ?', [accountId]);
-  const { rows } = await read.executeQuery<{ seq: number }>(query);
-  return Number(rows[0]?.seq ?? 0);
+  const find = () => read.selectFrom('counters').select('seq').where('account_id', '=', accountId);
+  const [counter] = await runPrepared(read, 'seq', find, [accountId]);
+  return Number(counter?.seq ?? 0);
 }

@@ -49,7 +49,7 @@ export function namedKeys(pattern: string, keys: readonly string[]): Keys {
   return named;
 }
 
-/** Smaller answers cost more to compress than to send. Characters. */
+/** Smaller answers cost more to compress than to send. Bytes. */
 const worthCompressing = 8_192;
 
 export function writeCall<T>(call: Call, work: (write: Write) => Promise<T>): Promise<T> {
@@ -115,9 +115,9 @@ export async function sendList(call: Call, build: () => Promise<string>): Promis
 
 export async function sendAnswer(call: Call, answer: Answer): Promise<Response> {
   const headers = { ...jsonType, ...applied(call, false) };
-  if (answer.text.length < worthCompressing) return reply(call.c, answer.text, 200, headers);
+  if (answer.bytes.byteLength < worthCompressing) return reply(call.c, answer.bytes, 200, headers);
   const varied = { ...headers, Vary: 'Accept-Encoding' };
-  if (!/\bgzip\b/.test(call.c.req.header('accept-encoding') ?? '')) return reply(call.c, answer.text, 200, varied);
+  if (!/\bgzip\b/.test(call.c.req.header('accept-encoding') ?? '')) return reply(call.c, answer.bytes, 200, varied);
   return reply(call.c, await packedOf(answer), 200, { ...varied, 'Content-Encoding': 'gzip' });
 }
 

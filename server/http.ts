@@ -8,8 +8,8 @@ import { bodyTooLarge, notJson, unreadableBody } from './errors.ts';
 export type Ctx = Context<{ Variables: { route: string; account: string; headers: Record<string, string> } }>;
 
 /**
- * The answer to a request. All headers in one plain object: that is the path on which the framework builds no Headers and
- * no Response of its own, which costs as much as the rest of a small request.
+ * The answer to a request. Built directly and with all headers in one plain object, for then @hono/node-server writes it
+ * as it is: going through the context builds a Headers, which costs as much as the rest of a small request.
  */
 export function reply(
   c: Ctx,
@@ -17,7 +17,7 @@ export function reply(
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return c.body(body as string, status as 200, { ...c.get('headers'), ...headers });
+  return new Response(body, { status, headers: { ...c.get('headers'), ...headers } });
 }
 
 export function replyJson(c: Ctx, value: unknown): Response {

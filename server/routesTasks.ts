@@ -1,6 +1,7 @@
 import type { EditableTask } from '../src/domain/patch.ts';
 import type { Task } from '../src/domain/task.ts';
 import { outlookRest, taskFields } from '../src/wire/outlook.ts';
+import { answerOf } from './answers.ts';
 import {
   addressed,
   contextOf,
@@ -118,7 +119,7 @@ export async function completeTask(call: Call): Promise<Response> {
   if (call.prefer.returnsMinimal) return sendNothing(call);
   const values = JSON.stringify(tasks.map((task) => taskJson(call, task)));
   const context = contextOf({ ...call, pattern: 'tasks' });
-  return sendAnswer(call, { text: collectionText(context, values) });
+  return sendAnswer(call, answerOf(collectionText(context, values)));
 }
 
 /** The folder a list is of, checked; undefined for the whole mailbox. */

@@ -1,9 +1,10 @@
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { EditableTask } from '../src/domain/patch.ts';
 import type { Body, Importance, Recurrence, Sensitivity, Status, TaskFolder, TaskGroup } from '../src/domain/task.ts';
 import type { Instant } from '../src/domain/time.ts';
 import type { FolderRow, GroupRow, Tables, TaskRow } from './db/tables.ts';
 import { conflict, notFound } from './errors.ts';
+import { runPrepared } from './prepared.ts';
 
 /** Both the connection and a transaction on it. */
 export type Db = Kysely<Tables>;
@@ -22,12 +23,13 @@ export async function writeMailbox<T>(
   work: (write: Write) => Promise<T>,
 ): Promise<T> {
   return db.transaction().execute(async (trx) => {
-    const counter = await trx
-      .updateTable('counters')
-      .set((eb) => ({ seq: eb('seq', '+', 1) }))
-      .where('account_id', '=', accountId)
-      .returning('seq')
-      .executeTakeFirst();
+    const next = () =>
+      trx
+        .updateTable('counters')
+        .set((eb) => ({ seq: sql`${eb.ref('seq')} + 1` }))
+        .where('account_id', '=', accountId)
+        .returning('seq');
+    const [counter] = await runPrepared(trx, 'next seq', next, [accountId]);
     if (counter === undefined) throw notFound();
     return work({ trx, accountId, seq: Number(counter.seq), at });
   });
@@ -61,27 +63,32 @@ export async function groupRow(db: Db, accountId: string, id: string): Promise<G
 
 /** A folder of the account; the well-known name `Tasks` is the default one (wire.md §1). */
 export async function folderRow(db: Db, accountId: string, id: string): Promise<FolderRow> {
-  const query = db
-    .selectFrom('task_folders')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('deleted_at', 'is', null);
+  const own = () =>
+    db.selectFrom('task_folders').selectAll().where('account_id', '=', accountId).where('deleted_at', 'is', null);
   const isWellKnown = id.toLowerCase() === 'tasks';
-  const row = await (isWellKnown ? query.where('is_default', '=', 1) : query.where('id', '=', id)).executeTakeFirst();
+  const [row] = isWellKnown
+    ? await runPrepared(db, 'default folder', () => own().where('is_default', '=', 1), [accountId, 1])
+    : await runPrepared(db, 'folder', () => own().where('id', '=', id), [accountId, id]);
   if (row === undefined) throw notFound();
   return row;
 }
 
 export async function taskRow(db: Db, accountId: string, id: string): Promise<TaskRow> {
-  const row = await db
-    .selectFrom('tasks')
-    .selectAll()
-    .where('id', '=', id)
-    .where('account_id', '=', accountId)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
+  const find = () =>
+    db
+      .selectFrom('tasks')
+      .selectAll()
+      .where('id', '=', id)
+      .where('account_id', '=', accountId)
+      .where('deleted_at', 'is', null);
+  const [row] = await runPrepared(db, 'task', find, [id, accountId]);
   if (row === undefined) throw notFound();
   return row;
+}
+
+export async function insertTask(write: Write, task: EditableTask): Promise<void> {
+  const row = rowOf(task, write);
+  await runPrepared(write.trx, 'insert task', () => write.trx.insertInto('tasks').values(row), Object.values(row));
 }
 
 export function groupOf(row: GroupRow): TaskGroup {

@@ -5,7 +5,7 @@ import type { TaskPatch } from '../src/domain/task.ts';
 import { localOf } from '../src/domain/time.ts';
 import { refusedChange } from './errors.ts';
 import type { NewId } from './ids.ts';
-import { checkMatch, etagOf, recordDeparture, rowOf, taskOf, taskRow, type Write } from './store.ts';
+import { checkMatch, etagOf, insertTask, recordDeparture, rowOf, taskOf, taskRow, type Write } from './store.ts';
 
 /** Who writes, as the domain's rules see it: the owner's name, and the IANA zone "today" is taken in (wire.md §11). */
 export type Writer = { owner: string; zone: string; newId: NewId };
@@ -20,7 +20,7 @@ export async function createTask(
   const fresh = newTask({ id: writer.newId(), folderId, owner: writer.owner, now: write.at });
   const { done, next } = accepted(applyUpdate(fresh, patch, { at: write.at, zone: writer.zone }));
   const task = stamp(write, next === null ? done : copyOf(write, writer, done));
-  await write.trx.insertInto('tasks').values(rowOf(task, write)).execute();
+  await insertTask(write, task);
   if (next !== null)
     await write.trx
       .insertInto('tasks')
@@ -93,7 +93,7 @@ async function saveCompletion(
 ): Promise<[EditableTask, ...EditableTask[]]> {
   if (next === null) return [await save(write, done)];
   const copy = stamp(write, copyOf(write, writer, done));
-  await write.trx.insertInto('tasks').values(rowOf(copy, write)).execute();
+  await insertTask(write, copy);
   return [copy, await save(write, next)];
 }
 
