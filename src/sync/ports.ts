@@ -35,7 +35,7 @@ export function browserPorts(): Ports {
         const timer = setTimeout(finish, ms);
         signal?.addEventListener('abort', finish);
       }),
-    withLock: lockPort(),
+    withLock: lockPort(navigator.locks),
     channel: openChannel,
     isOnline: () => navigator.onLine,
     onNetwork: (listener) => listen(window, ['online', 'offline'], listener),
@@ -54,7 +54,7 @@ function listen(target: EventTarget, names: readonly string[], listener: () => v
 }
 
 /** Web Locks where there are any; else turns inside this tab, which is all a browser without them can offer. */
-export function lockPort(locks: LockManager | undefined = globalThis.navigator?.locks): Ports['withLock'] {
+export function lockPort(locks: LockManager | undefined): Ports['withLock'] {
   if (locks !== undefined) return async (name, work) => await locks.request(name, work);
   const tails = new Map<string, Promise<unknown>>();
   return (name, work) => {
@@ -67,6 +67,7 @@ export function lockPort(locks: LockManager | undefined = globalThis.navigator?.
   };
 }
 
+/** Silence where there is no BroadcastChannel. */
 function openChannel(name: string): Channel {
   if (typeof BroadcastChannel === 'undefined') return { post: () => {}, onMessage: () => () => {}, close: () => {} };
   const channel = new BroadcastChannel(name);

@@ -1,0 +1,184 @@
+import 'fake-indexeddb/auto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { buildApp } from '../../server/app.ts';
+import type { Principal } from '../../server/auth.ts';
+import { migrate, openDatabase } from '../../server/db/open.ts';
+import { createNewId } from '../../server/ids.ts';
+import { silentLog } from '../../server/log.ts';
+import { createMailbox } from '../../server/mailbox.ts';
+import { tenantIdOf } from '../../server/tenant.ts';
+import { createExtrasApi } from '../../src/api/extrasApi.ts';
+import { createTaskApi } from '../../src/api/taskApi.ts';
+import { createTransport } from '../../src/api/transport.ts';
+import { createEngine } from '../../src/data/engine.ts';
+import type { Deps } from '../../src/data/session.ts';
+import { openOutbox } from '../../src/sync/outbox.ts';
+import { lockPort } from '../../src/sync/ports.ts';
+import type { Channel, Ports } from '../../src/sync/ports.ts';
+import { outlookRest } from '../../src/wire/outlook.ts';
+import { createNetwork } from './network.ts';
+import { createTime } from './time.ts';
+
+export type House = Awaited<ReturnType<typeof createHouse>>;
+export type Device = Awaited<ReturnType<House['device']>>;
+
+/** The service over a real database file, and devices that speak to it without a socket (architecture.md §10). */
+export async function createHouse() {
+  const time = createTime('2026-03-18T09:00:00.000Z');
+  const directory = mkdtempSync(join(tmpdir(), 'threefold-stack-'));
+  const database = openDatabase({ path: join(directory, 'threefold.db') });
+  await migrate(database.db);
+  const newId = createNewId(time);
+  const people = new Map<string, Principal>();
+  const app = buildApp({
+    ...database,
+    clock: time,
+    newId,
+    tenantId: await tenantIdOf(database.db, time),
+    // Tokens are checked in server/auth.test.ts; here a token is a name.
+    verify: (bearer) => Promise.resolve(people.get(bearer)),
+    config: { publicUrl: 'http://localhost:4100' },
+    log: silentLog,
+  });
+  const devices: { close(): void }[] = [];
+
+  /** A new account; its token is its key. */
+  async function account(name = 'Ada'): Promise<string> {
+    const accountId = randomUUID();
+    const address = `${accountId}@example.com`;
+    await database.db.transaction().execute(async (trx) => {
+      const row = {
+        id: accountId,
+        address,
+        name,
+        password_hash: null,
+        created_at: time.now(),
+        tokens_valid_from: time.now(),
+      };
+      await trx.insertInto('accounts').values(row).execute();
+      await createMailbox(trx, accountId, time, newId);
+    });
+    people.set(accountId, { accountId, address, name, scopes: new Set(['tasks.read', 'tasks.readwrite']) });
+    return accountId;
+  }
+
+  /**
+   * A browser tab of the account. Tabs with the same `browser` share storage, locks and messages; nothing starts before
+   * `start()`, so that a test may set the scene.
+   */
+  async function device(key: string, { browser = createBrowser() } = {}) {
+    const network = createNetwork(app);
+    const focus = new Set<() => void>();
+    const networkChange = new Set<() => void>();
+    const listenTo = (all: Set<() => void>) => (listener: () => void) => {
+      all.add(listener);
+      return () => void all.delete(listener);
+    };
+    const ports: Ports = {
+      sleep: time.sleep,
+      withLock: browser.withLock,
+      channel: browser.channel,
+      isOnline: () => network.isOnline,
+      onNetwork: listenTo(networkChange),
+      onFocus: listenTo(focus),
+      zone: () => 'Europe/Paris',
+      newId: () => randomUUID(),
+    };
+    const send = createTransport({
+      base: '',
+      fetch: network.fetch,
+      getToken: () => Promise.resolve(key),
+      sleep: (ms) => time.sleep(ms),
+      newId: ports.newId,
+      clock: time,
+    });
+    const name = `${browser.id}:${key}`;
+    const outbox = await openOutbox({ account: name, clock: time, newId: ports.newId, channel: browser.channel(name) });
+    const api = createTaskApi(outlookRest, send);
+    const noop = () => {};
+    const later = () => Promise.resolve();
+    const deps: Deps = {
+      api,
+      extras: createExtrasApi(send),
+      outbox,
+      clock: time,
+      can: api.can,
+      session: {
+        account: { key: name, address: 'ada@example.com', name: 'Ada' },
+        status: 'signedIn',
+        accounts: [],
+        signIn: noop,
+        signOut: later,
+        signOutEverywhere: later,
+        addAccount: noop,
+        switchTo: noop,
+      },
+    };
+    const engine = createEngine(deps, ports);
+    let stop = () => {};
+    const tab = {
+      deps,
+      ports,
+      api,
+      outbox,
+      engine,
+      network,
+      browser,
+      start() {
+        stop = engine.start();
+      },
+      look: () => focus.forEach((listener) => listener()),
+      setOnline(isOnline: boolean) {
+        network.isOnline = isOnline;
+        networkChange.forEach((listener) => listener());
+      },
+      /** Everything that can be sent now is sent. */
+      sent: () => engine.drain.settled(),
+      /** As a tab dies: what is on disk stays, everything else is gone. */
+      close() {
+        stop();
+        engine.client.clear();
+        outbox.close();
+      },
+    };
+    devices.push(tab);
+    return tab;
+  }
+
+  return {
+    time,
+    app,
+    account,
+    device,
+    async close() {
+      for (const each of devices) each.close();
+      await database.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+/** What the tabs of one browser share. */
+export function createBrowser() {
+  const channels = new Map<string, Set<(message: unknown) => void>>();
+  function channel(name: string): Channel {
+    const peers = channels.get(name) ?? new Set();
+    channels.set(name, peers);
+    const own = new Set<(message: unknown) => void>();
+    return {
+      post: (message) => {
+        for (const peer of peers) if (!own.has(peer)) peer(structuredClone(message));
+      },
+      onMessage(listener) {
+        own.add(listener);
+        peers.add(listener);
+        return () => void peers.delete(listener);
+      },
+      close: () => own.forEach((listener) => peers.delete(listener)),
+    };
+  }
+  return { id: randomUUID(), withLock: lockPort(undefined), channel };
+}

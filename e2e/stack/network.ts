@@ -1,0 +1,56 @@
+/** The way between one device and the service, with the accidents that happen to it. */
+export type Network = {
+  fetch(input: string, init: RequestInit): Promise<Response>;
+  isOnline: boolean;
+  /** The next matching request is carried out, and its answer lost. */
+  loseAnswer(matches: Matcher): void;
+  /** The next matching request gets this answer and never reaches the service. */
+  answer(matches: Matcher, response: () => Response): void;
+  /** The next matching request waits until the answer of this function is called. */
+  hold(matches: Matcher): () => void;
+  /** Runs before the next matching request reaches the service: somebody else was quicker. */
+  before(matches: Matcher, work: () => Promise<unknown>): void;
+  /** Every request that left, 'PATCH /api/v2.0/me/tasks(…)'. */
+  requests: string[];
+};
+
+export type Matcher = RegExp;
+
+type Accident = { matches: Matcher; happen: (go: () => Promise<Response>) => Promise<Response> };
+
+type App = { request(input: string, init: RequestInit): Response | Promise<Response> };
+
+export function createNetwork(app: App): Network {
+  const accidents: Accident[] = [];
+  const network: Network = {
+    isOnline: true,
+    requests: [],
+    async fetch(input, init) {
+      const line = `${init.method ?? 'GET'} ${input}`;
+      network.requests.push(line);
+      if (!network.isOnline) throw new TypeError('Failed to fetch');
+      const go = async () => app.request(input, init);
+      const at = accidents.findIndex(({ matches }) => matches.test(line));
+      const [accident] = at < 0 ? [] : accidents.splice(at, 1);
+      return accident === undefined ? go() : accident.happen(go);
+    },
+    loseAnswer(matches) {
+      accidents.push({
+        matches,
+        happen: async (go) => {
+          await go();
+          throw new TypeError('Failed to fetch');
+        },
+      });
+    },
+    answer: (matches, response) => accidents.push({ matches, happen: () => Promise.resolve(response()) }),
+    hold(matches) {
+      let release = () => {};
+      const held = new Promise<void>((resolve) => (release = resolve));
+      accidents.push({ matches, happen: (go) => held.then(go) });
+      return release;
+    },
+    before: (matches, work) => accidents.push({ matches, happen: async (go) => (await work(), go()) }),
+  };
+  return network;
+}
