@@ -12,6 +12,8 @@ import type { Ports } from '../sync/ports.ts';
 import { foldersAfter, groupsAfter, tasksAfter } from '../sync/snapshot.ts';
 import type { TaskSnapshot } from '../sync/snapshot.ts';
 import type { StorageTrouble } from '../sync/storage.ts';
+import { createActions } from './actions.ts';
+import type { Actions } from './actions.ts';
 import { createQueryClient } from './client.ts';
 import { createDay } from './day.ts';
 import { createJournal } from './journal.ts';
@@ -46,16 +48,12 @@ export type Engine = {
   pull: Pull;
   screen: Screen;
   drain: Drain;
+  actions: Actions;
   status: Source<Status>;
   today: Source<Day>;
   zone: Zone;
   /** Reads every folder that is not fresh, three at a time, the open ones first. Failures are in the queries. */
   pullAll(): Promise<void>;
-  savedAt(folder: Place): Instant | null;
-  /** As they are shown: with the changes not yet sent. */
-  group(mailbox: Mailbox, id: string): TaskGroup | undefined;
-  groupByKey(mailbox: Mailbox, key: string): TaskGroup | undefined;
-  folder(mailbox: Mailbox, id: string): TaskFolder | undefined;
   /** Starts pulling and draining; call the answer to stop. */
   start(): () => void;
   /** Try again now: after signing in, or when the network is back. */
@@ -186,6 +184,15 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     });
   }
 
+  const shown = {
+    group: (mailbox: Mailbox, id: string) => shownGroups(mailbox).find((group) => group.id === id),
+    groupByKey: (mailbox: Mailbox, key: string) => shownGroups(mailbox).find((group) => group.groupKey === key),
+    folder: (mailbox: Mailbox, id: string) => shownFolders(mailbox).find((folder) => folder.id === id),
+  };
+  const shownGroups = (mailbox: Mailbox) => overlayGroups(groupsOf(mailbox) ?? [], changesIn(mailbox));
+  const shownFolders = (mailbox: Mailbox) => overlayFolders(foldersOf(mailbox) ?? [], changesIn(mailbox));
+  const actions = createActions({ outbox, clock, ports, zone: zone.current, shown });
+
   // ---- Draining ------------------------------------------------------------------------------------------------------------
 
   const known = {
@@ -254,12 +261,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     today,
     zone,
     pullAll,
-    savedAt: (folder) => client.getQueryData<TaskSnapshot>(tasksKey(folder))?.at ?? null,
-    group: (mailbox, id) => overlayGroups(groupsOf(mailbox) ?? [], changesIn(mailbox)).find((group) => group.id === id),
-    groupByKey: (mailbox, key) =>
-      overlayGroups(groupsOf(mailbox) ?? [], changesIn(mailbox)).find((group) => group.groupKey === key),
-    folder: (mailbox, id) =>
-      overlayFolders(foldersOf(mailbox) ?? [], changesIn(mailbox)).find((folder) => folder.id === id),
+    actions,
     start,
     wake,
   };

@@ -1,11 +1,11 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { localPrefix } from '../domain/change.ts';
 import { overlayFolders } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
-import { defaultGroupKey } from '../domain/task.ts';
 import type { Place, TaskFolder } from '../domain/task.ts';
-import { useDeps, useEngine } from './deps.tsx';
+import { useAction } from './actions.ts';
+import { useEngine } from './deps.tsx';
 import { failureIn } from './failure.ts';
 import { useOps, useResolvedId } from './pending.ts';
 import { folderQueries } from './queries.ts';
@@ -47,37 +47,15 @@ export function useFolder(place: Place): TaskFolder | undefined {
 
 /** Into the default group unless another is named. Resolves with the new folder's local id once saved on this device. */
 export function useCreateFolder(mailbox: Mailbox = 'me') {
-  const { outbox } = useDeps();
-  const engine = useEngine();
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: async ({ name, groupKey = defaultGroupKey }: { name: string; groupKey?: string }) => {
-      const id = localPrefix + engine.ports.newId();
-      const groupId = engine.groupByKey(mailbox, groupKey)?.id ?? null;
-      await outbox.add({ kind: 'createFolder', mailbox, id, groupId, groupKey, name });
-      return id;
-    },
-  });
+  return useAction(useEngine().actions.createFolder, mailbox);
 }
 
 /** Resolves with the change's id. */
 export function useRenameFolder(mailbox: Mailbox = 'me') {
-  const { outbox } = useDeps();
-  const engine = useEngine();
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: ({ id, name }: { id: string; name: string }) =>
-      outbox.add({ kind: 'renameFolder', mailbox, id, name, was: engine.folder(mailbox, id)?.name ?? '' }),
-  });
+  return useAction(useEngine().actions.renameFolder, mailbox);
 }
 
 /** With its tasks. Resolves with the change's id. */
 export function useDeleteFolder(mailbox: Mailbox = 'me') {
-  const { outbox } = useDeps();
-  const engine = useEngine();
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: ({ id }: { id: string }) =>
-      outbox.add({ kind: 'deleteFolder', mailbox, id, name: engine.folder(mailbox, id)?.name ?? '' }),
-  });
+  return useAction(useEngine().actions.deleteFolder, mailbox);
 }

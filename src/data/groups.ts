@@ -1,10 +1,11 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { localPrefix } from '../domain/change.ts';
 import { overlayGroups } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Place, TaskGroup } from '../domain/task.ts';
-import { useDeps, useEngine } from './deps.tsx';
+import { useAction } from './actions.ts';
+import { useEngine } from './deps.tsx';
 import { useOps } from './pending.ts';
 import { groupQueries } from './queries.ts';
 import { failureIn } from './failure.ts';
@@ -40,38 +41,15 @@ export function useGroups(mailbox: Mailbox = 'me'): Groups {
 
 /** Resolves with the new group's local id once the change is saved on this device. */
 export function useCreateGroup(mailbox: Mailbox = 'me') {
-  const { outbox } = useDeps();
-  const { ports } = useEngine();
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: async ({ name }: { name: string }) => {
-      const id = localPrefix + ports.newId();
-      await outbox.add({ kind: 'createGroup', mailbox, id, groupKey: localPrefix + ports.newId(), name });
-      return id;
-    },
-  });
+  return useAction(useEngine().actions.createGroup, mailbox);
 }
 
 /** Resolves with the change's id. */
 export function useRenameGroup(mailbox: Mailbox = 'me') {
-  const { outbox } = useDeps();
-  const engine = useEngine();
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: ({ id, name }: { id: string; name: string }) =>
-      outbox.add({ kind: 'renameGroup', mailbox, id, name, was: engine.group(mailbox, id)?.name ?? '' }),
-  });
+  return useAction(useEngine().actions.renameGroup, mailbox);
 }
 
 /** Its folders move to the default group (wire.md §19, 9). Resolves with the change's id. */
 export function useDeleteGroup(mailbox: Mailbox = 'me') {
-  const { outbox } = useDeps();
-  const engine = useEngine();
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: ({ id }: { id: string }) => {
-      const group = engine.group(mailbox, id);
-      return outbox.add({ kind: 'deleteGroup', mailbox, id, name: group?.name ?? '', groupKey: group?.groupKey ?? '' });
-    },
-  });
+  return useAction(useEngine().actions.deleteGroup, mailbox);
 }

@@ -1,13 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { isLocal, localPrefix, valuesOf } from '../domain/change.ts';
+import { isLocal } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Listing, Order } from '../domain/listing.ts';
-import { zonedDay } from '../domain/time.ts';
-import type { Place, Task, TaskPatch } from '../domain/task.ts';
+import type { Place } from '../domain/task.ts';
 import type { Instant } from '../domain/time.ts';
+import { useAction } from './actions.ts';
 import { useDeps, useEngine } from './deps.tsx';
-import type { Deps } from './session.ts';
 import { failureIn } from './failure.ts';
 import { useResolvedId } from './pending.ts';
 import { taskQueries } from './queries.ts';
@@ -60,102 +59,31 @@ export function useTask(taskId: string, folderId?: string, mailbox: Mailbox = 'm
 
 /** Seen at once. Resolves with the task's local id when saved on this device. */
 export function useCreateTask(mailbox: Mailbox = 'me') {
-  const deps = useDeps();
-  const { ports } = useEngine();
-  const { zone } = useToday();
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: async ({ folderId, patch }: { folderId: string; patch: TaskPatch }) => {
-      const id = localPrefix + ports.newId();
-      await deps.outbox.add({ kind: 'createTask', mailbox, id, folderId, patch, at: deps.clock.now(), zone });
-      return id;
-    },
-  });
+  return useAction(useEngine().actions.createTask, mailbox);
 }
 
-/**
- * Seen at once. Resolves with the change's id when saved on this device. Finishing is always the same change, also from the
- * editor: the service then knows the person's day, and a lost answer never advances a series twice (architecture.md §8,
- * rule 11).
- */
+/** Seen at once. Resolves with the change's id when saved on this device. */
 export function useUpdateTask(mailbox: Mailbox = 'me') {
-  const deps = useDeps();
-  const { ports } = useEngine();
-  const { zone } = useToday();
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: async ({ task, patch }: { task: Task; patch: TaskPatch }) => {
-      const isFinishing = patch.status === 'completed' && patch.completed === undefined && task.status !== 'completed';
-      if (!isFinishing) return addUpdate(deps, mailbox, task, patch, zone);
-      const { status: _status, ...rest } = patch;
-      if (Object.keys(rest).length > 0) await addUpdate(deps, mailbox, task, rest, zone);
-      return addCompletion(deps, mailbox, task, localPrefix + ports.newId(), zone);
-    },
-  });
+  return useAction(useEngine().actions.updateTask, mailbox);
 }
 
 /** On the person's own day. A series moves on to its next date. Resolves with the change's id. */
 export function useCompleteTask(mailbox: Mailbox = 'me') {
-  const deps = useDeps();
-  const { ports } = useEngine();
-  const { zone } = useToday();
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: ({ task }: { task: Task }) => addCompletion(deps, mailbox, task, localPrefix + ports.newId(), zone),
-  });
+  return useAction(useEngine().actions.completeTask, mailbox);
 }
 
 /** Back to "not started". Resolves with the change's id. */
 export function useReopenTask(mailbox: Mailbox = 'me') {
-  const deps = useDeps();
-  const { zone } = useToday();
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: ({ task }: { task: Task }) => addUpdate(deps, mailbox, task, { status: 'notStarted' }, zone),
-  });
+  return useAction(useEngine().actions.reopenTask, mailbox);
 }
 
 /** Gone at once, sent after eight seconds. Resolves with the change's id, for `useUndoDelete`. */
 export function useDeleteTask(mailbox: Mailbox = 'me') {
-  const { outbox } = useDeps();
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: ({ task }: { task: Task }) =>
-      outbox.add({ kind: 'deleteTask', mailbox, id: task.id, folderId: task.folderId, subject: task.subject }),
-  });
+  return useAction(useEngine().actions.deleteTask, mailbox);
 }
 
 /** Takes a delete back; false when it has left already. */
 export function useUndoDelete() {
   const { outbox } = useDeps();
   return useMutation({ networkMode: 'always', mutationFn: (changeId: string) => outbox.undo(changeId) });
-}
-
-function addUpdate({ outbox, clock }: Deps, mailbox: Mailbox, task: Task, patch: TaskPatch, zone: string) {
-  return outbox.add({
-    kind: 'updateTask',
-    mailbox,
-    id: task.id,
-    folderId: task.folderId,
-    patch,
-    base: { etag: task.etag, values: valuesOf(task, patch) },
-    at: clock.now(),
-    zone,
-    subject: task.subject,
-  });
-}
-
-function addCompletion({ outbox, clock }: Deps, mailbox: Mailbox, task: Task, copyId: string, zone: string) {
-  return outbox.add({
-    kind: 'completeTask',
-    mailbox,
-    id: task.id,
-    folderId: task.folderId,
-    on: zonedDay(clock.today(zone), zone),
-    due: task.due,
-    etag: task.etag,
-    copyId,
-    at: clock.now(),
-    subject: task.subject,
-  });
 }
