@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { BrowserRouter } from 'react-router';
-import { DepsProvider, useDeps, useEngine, type Session } from '../data/deps.tsx';
+import { DepsProvider, type Session } from '../data/deps.tsx';
 import type { Clock } from '../domain/time.ts';
 import { toasts } from '../ui/toast.tsx';
 import { openClient, type Client } from './client.ts';
@@ -24,7 +24,6 @@ export function AccountApp({ clock, settings, sessions, state }: Props) {
   if (client === undefined) return null;
   return (
     <DepsProvider deps={{ ...client.deps, clock, session }}>
-      <WakeAfterSignIn />
       <BrowserRouter>
         <AppRoutes />
       </BrowserRouter>
@@ -88,16 +87,4 @@ function useSession({ sessions, state, client }: SessionInput): Session {
     addAccount: () => void sessions.addAccount().catch(() => say(words.offline)),
     switchTo: sessions.switchTo,
   };
-}
-
-/** What waited for the sign-in goes out at once. */
-function WakeAfterSignIn() {
-  const { status } = useDeps().session;
-  const engine = useEngine();
-  const before = useRef(status);
-  useEffect(() => {
-    if (before.current === 'signInNeeded' && status === 'signedIn') engine.wake();
-    before.current = status;
-  }, [engine, status]);
-  return null;
 }

@@ -17,6 +17,7 @@ import { useGoKeys } from './goKeys.ts';
 import styles from './shell.module.css';
 
 const sheets = later(() => import('./sheet.tsx'));
+const signOuts = later(() => import('./signOutQuestion.tsx'));
 
 function useRoom(): Room {
   const isWide = useMinWidth(1280);
@@ -39,6 +40,9 @@ export function Shell() {
   const drawer = sheets.useIt(isDrawerOpen);
   const isBeside = room === 'wide' || room === 'threePanes';
   const isSidebarShown = isBeside && !isHidden;
+  /** Counts how often signing out was asked for. */
+  const [signOutAsked, setSignOutAsked] = useState(0);
+  const question = signOuts.useIt(signOutAsked > 0);
   usePaneKeys();
 
   function toggleSidebar() {
@@ -65,6 +69,7 @@ export function Shell() {
     setEditorWidth: (width, isDone) => setWidth('editor', width, isDone),
     isSidebarShown,
     toggleSidebar,
+    signOut: () => setSignOutAsked((times) => times + 1),
   };
   const style: CSSProperties & Record<'--sidebar' | '--editor', string> = {
     '--sidebar': `${widths.sidebar}px`,
@@ -78,7 +83,7 @@ export function Shell() {
         <div className={styles['panes']}>
           {isSidebarShown && (
             <div className={`${styles['sidebar']} crease`} data-pane="sidebar">
-              <Sidebar />
+              <Sidebar onSignOut={state.signOut} />
               {room === 'wide' && (
                 <PaneEdge
                   pane="sidebar"
@@ -96,9 +101,10 @@ export function Shell() {
       </div>
       {drawer !== undefined && (
         <drawer.Sheet shape="drawer" label={t`Folders`} isOpen={isDrawerOpen} onClose={() => setDrawerAt(undefined)}>
-          <Sidebar onNavigate={() => setDrawerAt(undefined)} />
+          <Sidebar onSignOut={state.signOut} onNavigate={() => setDrawerAt(undefined)} />
         </drawer.Sheet>
       )}
+      {question !== undefined && <question.SignOutQuestion key={signOutAsked} />}
     </ShellContext>
   );
 }
