@@ -14,13 +14,17 @@ export function createPolicy(db: Kysely<Tables>): interactionPolicy.Prompt[] {
   policy.remove('consent');
   policy.add(new Prompt({ name: 'create', requestable: true }), 0);
   policy.add(new Prompt({ name: 'select_account', requestable: true }), 1);
-  policy
-    .get('login')
-    ?.checks.add(
-      new Check('login_hint', 'another account than the one asked for is signed in', 'login_required', (ctx) =>
-        isSomeoneElse(db, ctx),
-      ),
-    );
+  const login = policy.get('login');
+  login?.checks.add(
+    new Check('no_account', 'the account is gone, or was signed out everywhere', 'login_required', ({ oidc }) => {
+      return oidc.session?.accountId !== undefined && oidc.account === undefined;
+    }),
+  );
+  login?.checks.add(
+    new Check('login_hint', 'another account than the one asked for is signed in', 'login_required', (ctx) =>
+      isSomeoneElse(db, ctx),
+    ),
+  );
   return policy;
 }
 

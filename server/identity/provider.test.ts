@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
 import { findAccount, removeAccount } from './accounts.ts';
 import { signOutEverywhere } from './signOut.ts';
-import { claimsOf, createBrowser, openHouse } from './testHouse.ts';
+import { claimsOf, createBrowser, openHouse, password } from './testHouse.ts';
 import type { House } from './testHouse.ts';
 
 const clock = systemClock(() => Date.now());
@@ -75,10 +75,28 @@ describe('one account', () => {
     expect((await browser.authorize({ prompt: 'none' })).url).toContain('error=login_required');
   });
 
+  test('what a request under way writes back after "sign out everywhere" is worth nothing', async () => {
+    const browser = createBrowser(house);
+    const tokens = await browser.signUp('ada@example.org');
+    const { db } = house.database;
+    // Signed in a while ago: sessions and refresh tokens count in seconds.
+    const rows = (await db.selectFrom('oidc_rows').selectAll().execute()).map((row) => ({
+      ...row,
+      payload: row.payload.replace(/"(iat|loginTs)":(\d+)/g, (_, name, at) => `"${name}":${Number(at) - 5}`),
+    }));
+    await signOutEverywhere(db, await accountIdOf('ada@example.org'), clock);
+    await db.insertInto('oidc_rows').values(rows).execute();
+    expect((await browser.refresh(tokens.refresh_token)).status).toBe(400);
+    expect((await browser.authorize({ prompt: 'none' })).url).toContain('error=login_required');
+    const page = await browser.authorize();
+    const again = await browser.submit(page, '/sign-in', { address: 'ada@example.org', password });
+    expect(await house.verify((await browser.tokens(again)).access_token)).toBeDefined();
+  });
+
   test('scopes are asked for in any case and answered as asked', async () => {
     const browser = createBrowser(house);
     const page = await browser.authorize({ prompt: 'create', scope: 'openid profile Tasks.ReadWrite.Shared' });
-    const fields = { address: 'ada@example.org', password: 'correct horse battery' };
+    const fields = { address: 'ada@example.org', password };
     const tokens = await browser.tokens(await browser.submit(page, '/create', fields));
     expect(tokens.scope).toBe('Tasks.ReadWrite.Shared');
     const { scopes } = (await house.verify(tokens.access_token)) ?? {};
@@ -172,7 +190,7 @@ describe('two accounts in one browser (the wrong-account trap)', () => {
     expect((await house.verify(same.access_token))?.address).toBe('bob@example.org');
 
     const again = await browser.authorize({ prompt: 'select_account' });
-    const fields = { address: 'ada@example.org', password: 'correct horse battery' };
+    const fields = { address: 'ada@example.org', password };
     const other = await browser.tokens(await browser.submit(again, '/sign-in', fields));
     expect((await house.verify(other.access_token))?.address).toBe('ada@example.org');
   });

@@ -4,7 +4,6 @@ import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { msBetween } from '../../src/domain/time.ts';
 import type { Clock, Instant } from '../../src/domain/time.ts';
 import type { Tables } from '../db/tables.ts';
-import { findAccountById } from './accounts.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { createPolicy } from './policy.ts';
 import type { ProviderSecrets } from './secrets.ts';
@@ -18,6 +17,7 @@ export const apiResource = 'urn:threefold:api';
 /** What access tokens may allow. Compared without case, also when they are asked for. */
 export const apiScopes = ['tasks.read', 'tasks.readwrite', 'tasks.read.shared', 'tasks.readwrite.shared'] as const;
 
+const epoch: Instant = '1970-01-01T00:00:00.000Z';
 const minute = 60;
 const day = 24 * 60 * minute;
 
@@ -89,7 +89,7 @@ export function providerSettings({
     },
     // MSAL reads name and address from the ID token and never asks the user-info endpoint.
     conformIdTokenClaims: false,
-    findAccount: (ctx, accountId) => providerAccount(db, ctx, accountId),
+    findAccount: (ctx, accountId, token) => providerAccount(db, ctx, accountId, token?.iat),
     loadExistingGrant: loadGrant,
     // MSAL is refused `offline_access` (it would need a consent page), so refresh tokens do not wait for that scope.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
@@ -98,7 +98,7 @@ export function providerSettings({
     // One browser may hold tokens of several accounts while the session knows one; signOut.ts ends them (wrong-account trap).
     expiresWithSession: () => false,
     // When the request came in, not when the token was made: signing out everywhere in between must catch this token too.
-    extraTokenClaims: (ctx) => ({ iat_ms: msBetween('1970-01-01T00:00:00.000Z', arrivalOf(ctx.req)) }),
+    extraTokenClaims: (ctx) => ({ iat_ms: msBetween(epoch, arrivalOf(ctx.req)) }),
     interactions: { policy: createPolicy(db), url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
     features: {
       devInteractions: { enabled: false },
@@ -144,16 +144,22 @@ function cookieSettings({ cookieKeys }: ProviderSecrets, publicUrl: URL): Config
   };
 }
 
-async function providerAccount(db: Kysely<Tables>, ctx: KoaContextWithOIDC, accountId: string) {
-  const account = await findAccountById(db, accountId);
-  if (account === undefined) return undefined;
-  const { address, name } = account;
+/**
+ * The account of a session or token, unless it is gone or was signed out everywhere since: a request that was under way
+ * meanwhile may have written back a session, grant or refresh token that the sign-out had deleted.
+ */
+async function providerAccount(db: Kysely<Tables>, ctx: KoaContextWithOIDC, accountId: string, issuedAt?: number) {
+  const row = await db.selectFrom('accounts').selectAll().where('id', '=', accountId).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const since = issuedAt ?? ctx.oidc.session?.loginTs;
+  // Both count whole seconds: within the second of the sign-out the benefit of the doubt, for whoever signs in again at once.
+  if (since !== undefined && since < Math.floor(msBetween(epoch, row.tokens_valid_from) / 1000)) return undefined;
   const claims = () => ({
     sub: accountId,
-    name,
-    preferred_username: address,
-    email: address,
-    login_hint: address,
+    name: row.name,
+    preferred_username: row.address,
+    email: row.address,
+    login_hint: row.address,
     grant: ctx.oidc.grant?.jti,
   });
   return { accountId, claims };
