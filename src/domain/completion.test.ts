@@ -9,6 +9,8 @@ import { dayOf, localOf } from './time.ts';
 const eastern = 'America/New_York';
 const now = { at: '2026-11-21T12:00:00.000Z', zone: 'UTC' };
 const at = (date: string, time = '00:00:00.000') => ({ local: `${date}T${time}`, zone: eastern });
+const two = (number: number) => String(number).padStart(2, '0');
+const length = (a: string, b: string) => (Date.parse(b) - Date.parse(a)) / 86_400_000;
 const today = { local: '2026-11-21T00:00:00.000', zone: 'UTC' };
 
 function made(patch: TaskPatch): EditableTask {
@@ -140,12 +142,10 @@ describe('a series (wire.md §10.2, §11)', () => {
         fc.integer({ min: 1, max: 28 }),
         fc.integer({ min: 0, max: 9 }),
         (m, d, n) => {
-          const two = (number: number) => String(number).padStart(2, '0');
           const start = `2026-${two(m)}-${two(d)}`;
           const due = new Date(Date.UTC(2026, m - 1, d + n)).toISOString().slice(0, 10);
           const task = made({ start: at(start), due: at(due), recurrence: daily({ type: 'noEnd' }) });
           const { next } = complete(task, today);
-          const length = (a: string, b: string) => (Date.parse(b) - Date.parse(a)) / 86_400_000;
           expect(length(dayOf(next!.start!, eastern), dayOf(next!.due!, eastern))).toBe(n);
           expect(length(start, dayOf(next!.start!, eastern))).toBe(1);
         },

@@ -31,8 +31,7 @@ export function applyUpdate(task: EditableTask, patch: TaskPatch, now: Moment): 
   if (patched.task.status !== 'completed' || task.status === 'completed') {
     return { ok: true, done: patched.task, next: null };
   }
-  const { status, completed, ...rest } = patch;
-  const asked = applyPatch(task, rest, now);
+  const asked = applyPatch(task, { ...patch, status: undefined, completed: undefined }, now);
   return asked.ok ? { ok: true, ...advance(patched.task, asked.task, now.zone) } : asked;
 }
 

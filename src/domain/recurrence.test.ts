@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { RRule, Weekday as RRuleDay } from 'rrule';
+import { RRule } from 'rrule';
+import type { Weekday as RRuleDay } from 'rrule';
 import { describe, expect, test } from 'vitest';
 import { lastDay, nextAfter, occurrences, problemsIn } from './recurrence.ts';
 import { weekdays, weekIndexes } from './task.ts';
-import type { Recurrence, Weekday } from './task.ts';
+import type { Recurrence, Weekday, WeekIndex } from './task.ts';
 import { addDays, weekdayOf } from './time.ts';
 import type { Day } from './time.ts';
 
@@ -203,9 +204,10 @@ function clampedDay(dayOfMonth: number) {
   return { bymonthday: Array.from({ length: dayOfMonth - 27 }, (_, n) => 28 + n), bysetpos: [-1] };
 }
 
+const of = (names: readonly Weekday[]) => names.map((name) => rruleDays[name]);
+const position = (index: WeekIndex) => [index === 'last' ? -1 : weekIndexes.indexOf(index) + 1];
+
 function rruleOf({ pattern, range }: Recurrence): RRule {
-  const of = (names: readonly Weekday[]) => names.map((name) => rruleDays[name]);
-  const position = (index: string) => [index === 'last' ? -1 : weekIndexes.indexOf(index as 'first') + 1];
   const options = {
     daily: () => ({ freq: RRule.DAILY }),
     weekly: (p: Pattern & { type: 'weekly' }) => ({
@@ -305,7 +307,7 @@ describe('every rule', () => {
     fc.assert(
       fc.property(rules, ({ pattern, range }) => {
         const dates = first(20, { pattern, range });
-        expect(dates).toEqual([...new Set(dates)].sort());
+        expect(dates).toEqual([...new Set(dates)].toSorted());
         if ('daysOfWeek' in pattern) {
           expect(dates.every((date) => pattern.daysOfWeek.includes(weekdayOf(date)))).toBe(true);
         }

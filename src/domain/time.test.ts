@@ -4,7 +4,6 @@ import {
   addDays,
   addMonths,
   addMs,
-  atMidnight,
   canonicalZone,
   dateOf,
   dayOf,
@@ -13,7 +12,6 @@ import {
   isDay,
   localOf,
   midnightOf,
-  msBetween,
   offsetText,
   parseDateTime,
   startOfWeek,
@@ -21,6 +19,7 @@ import {
   weekdayOf,
   zonedDay,
 } from './time.ts';
+import type * as Time from './time.ts';
 import type { Day } from './time.ts';
 import { ianaOf, windowsOf } from './windowsZones.ts';
 
@@ -115,7 +114,7 @@ const days = fc.integer({ min: 0, max: 36_500 }).map((n) => addDays(day('1975-01
 const instants = fc.integer({ min: 0, max: 3_000_000_000 }).map((s) => addMs('1975-01-01T00:00:00.000Z', s * 1000));
 
 /** The machine's zone is read when a module loads and remembered in its caches, so each machine gets its own copy. */
-async function timeOn(machine: string): Promise<typeof import('./time.ts')> {
+async function timeOn(machine: string): Promise<typeof Time> {
   vi.stubEnv('TZ', machine);
   expect(new Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(canonicalZone(machine));
   vi.resetModules();

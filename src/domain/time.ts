@@ -74,7 +74,6 @@ export function localOf(instant: Instant, zone: string): string {
 /** The zone's distance from UTC at that instant, '-07:00'. */
 export function offsetText(instant: Instant, zone: string): string {
   const minutes = offsetAt(msOf(instant), zone) / minuteMs;
-  const two = (n: number) => String(n).padStart(2, '0');
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
 }
 
@@ -103,7 +102,6 @@ export function addMonths(day: Day, count: number): Day {
 
 /** Day `date` of a month counted from 1; a day the month does not have falls on its last one (wire.md §10.1). */
 export function dayInMonth(year: number, month: number, date: number): Day {
-  const two = (n: number) => String(n).padStart(2, '0');
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(Math.min(date, daysInMonth(year, month)))}` as Day;
 }
 
@@ -281,6 +279,10 @@ function localMs(instant: Instant, zone: string): number {
 
 function dayAt(wall: number): Day {
   return isoOf(wall).slice(0, 10) as Day;
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0');
 }
 
 function modulo(n: number, by: number): number {

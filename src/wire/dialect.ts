@@ -12,12 +12,12 @@ export type View = { zone?: string };
  */
 export type Codec<T, P> = {
   /** An entity from an answer. */
-  decode(json: unknown): T;
+  decode: (json: unknown) => T;
   /** An entity for an answer, in the member order of the documentation; the caller puts `@odata.context` before it. */
-  encode(value: T, view?: View): JsonObject;
+  encode: (value: T, view?: View) => JsonObject;
   /** The body of a POST or PATCH. */
-  decodePatch(json: unknown): P;
-  encodePatch(patch: P): JsonObject;
+  decodePatch: (json: unknown) => P;
+  encodePatch: (patch: P) => JsonObject;
 };
 
 /** What a server can do beyond lists of tasks. Views ask this, never the name of a dialect (architecture.md §6). */
@@ -26,29 +26,29 @@ export type Can = { groups: boolean; delta: boolean; move: boolean; bin: boolean
 /** How one dialect writes the names of the other's metadata: `DueDateTime` or `dueDateTime`. */
 export type Spelling = {
   /** A member's name from its PascalCase one. */
-  member(name: string): string;
+  member: (name: string) => string;
   /** An enum value from the domain's. */
-  value(value: string): string;
+  value: (value: string) => string;
   /** The qualified name of a type, for messages and `@odata.type`. */
-  type(name: string): string;
+  type: (name: string) => string;
 };
 
 type Mailbox = Place['mailbox'];
 
 /** Addresses relative to the dialect's root, keys encoded (wire.md §1–3). */
 export type Paths = {
-  groups(mailbox: Mailbox): string;
-  group(group: Place): string;
-  folders(mailbox: Mailbox): string;
-  folder(folder: Place): string;
-  groupFolders(group: Place): string;
+  groups: (mailbox: Mailbox) => string;
+  group: (group: Place) => string;
+  folders: (mailbox: Mailbox) => string;
+  folder: (folder: Place) => string;
+  groupFolders: (group: Place) => string;
   /** Every task of the mailbox. */
-  allTasks(mailbox: Mailbox): string;
-  tasks(folder: Place): string;
-  task(task: Place): string;
-  complete(task: Place): string;
-  attachments(task: Place): string;
-  attachment(task: Place, attachmentId: string): string;
+  allTasks: (mailbox: Mailbox) => string;
+  tasks: (folder: Place) => string;
+  task: (task: Place) => string;
+  complete: (task: Place) => string;
+  attachments: (task: Place) => string;
+  attachment: (task: Place, attachmentId: string) => string;
   /** Null where the dialect has no such action (wire.md §2). */
   permanentDelete: ((task: Place) => string) | null;
 };

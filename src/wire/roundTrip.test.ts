@@ -127,7 +127,8 @@ describe.each([outlookRest, graphBeta])('$name', (dialect) => {
     fc.assert(
       fc.property(task, (value) => {
         const names = Object.keys(dialect.task.decodePatch(sent(dialect.task.encode(value))));
-        expect(names).toEqual(taskFields.filter((field) => field.writable).map((field) => field.member));
+        const writable = taskFields.filter((field) => field.writable).map((field) => field.member);
+        expect(names).toEqual(writable);
       }),
     );
   });
@@ -135,6 +136,6 @@ describe.each([outlookRest, graphBeta])('$name', (dialect) => {
 
 test('the table names every member of a task but its etag, once', () => {
   const [sample] = fc.sample(task, 1);
-  const { etag, ...members } = sample as Task;
-  expect(taskFields.map((field) => field.member).sort()).toEqual(Object.keys(members).sort());
+  const members = Object.keys(sample ?? {}).filter((member) => member !== 'etag');
+  expect(taskFields.map((field) => field.member).toSorted()).toEqual(members.toSorted());
 });
