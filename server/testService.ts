@@ -1,0 +1,98 @@
+import { addMs } from '../src/domain/time.ts';
+import type { Clock, Instant } from '../src/domain/time.ts';
+import { buildApp } from './app.ts';
+import type { Principal, Verify } from './auth.ts';
+import { migrate, openDatabase, type Database } from './db/open.ts';
+import { createNewId } from './ids.ts';
+import { silentLog } from './log.ts';
+import { createMailbox } from './mailbox.ts';
+import type { Pages } from './pages.ts';
+
+/** What a test knows of an answer. */
+export type Answer = { status: number; headers: Headers; text: string; body: Json };
+/** JSON of an answer, looked into without asking at each step whether it is there. */
+export type Json = { [name: string]: Json } & { [index: number]: Json; length: number };
+
+export type Service = {
+  database: Database;
+  clock: Clock & { set(instant: Instant): void; pass(ms: number): void };
+  /** Sends a request as `ann`, who may read and write, or as the one named. The path begins after `/api/v2.0`. */
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** The same with a whole path. */
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  close(): Promise<void>;
+};
+
+export const tenantId = '11111111-2222-4333-8444-555555555555';
+export const annId = 'aaaaaaaa-0000-4000-8000-00000000000a';
+export const bobId = 'bbbbbbbb-0000-4000-8000-00000000000b';
+
+const readWrite = new Set(['tasks.read', 'tasks.readwrite']);
+const principals: Readonly<Record<string, Principal>> = {
+  ann: { accountId: annId, address: 'ann@example.com', name: 'Ann Example', scopes: readWrite },
+  bob: { accountId: bobId, address: 'bob@example.com', name: 'Bob Example', scopes: readWrite },
+  'ann-reads': {
+    accountId: annId,
+    address: 'ann@example.com',
+    name: 'Ann Example',
+    scopes: new Set(['tasks.read']),
+  },
+  'ann-elsewhere': { accountId: annId, address: 'ann@example.com', name: 'Ann Example', scopes: new Set(['openid']) },
+};
+
+/** The whole service in this process: a database in memory (or a file), two accounts, names for tokens, a clock that waits. */
+export async function startService({
+  path = ':memory:',
+  pages,
+  publicUrl = 'http://localhost:4100',
+}: { path?: string; pages?: Pages; publicUrl?: string } = {}): Promise<Service> {
+  const database = openDatabase({ path });
+  await migrate(database.db);
+  let now: Instant = '2026-03-25T12:00:00.000Z';
+  const clock = {
+    now: () => now,
+    today: () => {
+      throw new Error('The service asks for instants.');
+    },
+    set: (instant: Instant) => void (now = instant),
+    pass: (ms: number) => void (now = addMs(now, ms)),
+  };
+  const newId = createNewId(clock);
+  for (const { accountId, address, name } of [principals['ann'], principals['bob']].filter(
+    (one) => one !== undefined,
+  )) {
+    await database.db.transaction().execute(async (trx) => {
+      const account = { id: accountId, address, name, password_hash: null, created_at: now, tokens_valid_from: now };
+      await trx.insertInto('accounts').values(account).execute();
+      await createMailbox(trx, accountId, clock, newId);
+    });
+  }
+  const verify: Verify = async (bearer) => (Object.hasOwn(principals, bearer) ? principals[bearer] : undefined);
+  const { db, read } = database;
+  const app = buildApp({ db, read, clock, verify, newId, config: { publicUrl }, log: silentLog, tenantId, pages });
+
+  async function request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const text = typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body);
+    const sent: Record<string, string> = { Authorization: 'Bearer ann', Host: 'localhost:4100', ...headers };
+    if (text !== undefined && sent['Content-Type'] === undefined) sent['Content-Type'] = 'application/json';
+    const url = `http://localhost:4100${path}`;
+    const response = await app.request(url, { method, headers: sent, ...(text !== undefined && { body: text }) });
+    const answered = await response.text();
+    const isJson = (response.headers.get('content-type') ?? '').includes('json');
+    const parsed = (isJson && answered !== '' ? JSON.parse(answered) : {}) as Json;
+    return { status: response.status, headers: response.headers, text: answered, body: parsed };
+  }
+
+  return {
+    database,
+    clock,
+    request,
+    send: (method, path, body, headers) => request(method, `/api/v2.0${path}`, body, headers),
+    close: () => database.close(),
+  };
+}
