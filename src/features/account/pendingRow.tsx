@@ -20,6 +20,7 @@ import { toasts } from '../../ui/toast.tsx';
 import { DropQuestion } from './dropQuestion.tsx';
 import { useChangeWords } from './useChangeWords.ts';
 import { useFailureWords } from './useFailureWords.ts';
+import { useKeepMine } from './useKeepMine.ts';
 import styles from './pendingRow.module.css';
 
 /** One change: what it was, when it was made, and what can be done about it. */
@@ -31,6 +32,7 @@ export function PendingRow({ item }: { item: PendingItem }) {
   const failureWords = useFailureWords();
   const retry = useRetryChange();
   const drop = useDropChange();
+  const keepMine = useKeepMine(item);
   const [isAsking, setIsAsking] = useState(false);
 
   const madeOn = dateOf(item.madeAt, zone);
@@ -55,12 +57,20 @@ export function PendingRow({ item }: { item: PendingItem }) {
       </div>
       {isParked && (
         <div className={styles.ways}>
-          <Button
-            variant="secondary"
-            aria-label={t`Try again: ${name}`}
-            isBusy={retry.isPending}
-            onPress={() => retry.mutate(item.id, { onError: failed })}
-          >{t`Try again`}</Button>
+          {keepMine === undefined ? (
+            <Button
+              variant="secondary"
+              aria-label={t`Try again: ${name}`}
+              isBusy={retry.isPending}
+              onPress={() => retry.mutate(item.id, { onError: failed })}
+            >{t`Try again`}</Button>
+          ) : (
+            <Button
+              variant="secondary"
+              aria-label={t`Keep mine: ${name}`}
+              onPress={() => void keepMine().catch(failed)}
+            >{t`Keep mine`}</Button>
+          )}
           <Button variant="quiet" aria-label={t`Drop: ${name}`} onPress={() => setIsAsking(true)}>{t`Drop`}</Button>
         </div>
       )}

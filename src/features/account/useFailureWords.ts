@@ -10,7 +10,7 @@ export function useFailureWords(): (failure: Failure) => string {
     if (failure.mayHaveArrived === true) return t`It may have arrived: look at the task before you try again.`;
     switch (failure.kind) {
       case 'changed':
-        return t`Changed elsewhere. Try again to send yours over it, or drop yours.`;
+        return t`Changed elsewhere. Keep mine sends yours over it; Drop leaves what the mailbox has.`;
       case 'missing':
         return t`It was deleted elsewhere.`;
       case 'refused':

@@ -43,7 +43,13 @@ export function WaitingPage({ lead }: AccountPageProps) {
       {waiting.length > 0 && (
         <Section
           title={t`On their way`}
-          text={state === 'online' ? t`They are sent in this order.` : t`They are sent when the way is free.`}
+          text={
+            state === 'offline'
+              ? t`They are sent when you are back online.`
+              : state === 'signIn'
+                ? t`They are sent when you are signed in.`
+                : t`They are sent in this order.`
+          }
         >
           {waiting.map((item) => (
             <PendingRow key={item.id} item={item} />

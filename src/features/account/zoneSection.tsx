@@ -47,7 +47,7 @@ export function ZoneSection() {
         >
           <Label className="hidden-visually">{t`Time zone`}</Label>
           <div className={styles.box}>
-            <Input className={styles.input ?? ''} onFocus={(event) => event.target.select()} />
+            <Input className={styles.input ?? ''} onFocus={(event) => text === zone && event.target.select()} />
             <Button className={styles.open ?? ''}>
               <ChevronsUpDown aria-hidden />
             </Button>

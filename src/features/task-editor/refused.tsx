@@ -2,8 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { Link } from 'react-router';
 import { useDropChange, useRetryChange, type PendingItem } from '../../data/pending.ts';
+import { useUpdateTask } from '../../data/tasks.ts';
 import { addressOf } from '../../domain/place.ts';
 import { Button } from '../../ui/button.tsx';
+import { toasts } from '../../ui/toast.tsx';
 import type { Refusal } from './useRefusals.ts';
 import styles from './refused.module.css';
 
@@ -28,9 +30,20 @@ export function Refused({ items }: { items: readonly PendingItem[] }) {
   const { t } = useLingui();
   const retry = useRetryChange();
   const drop = useDropChange();
+  const update = useUpdateTask();
   const [item] = items;
   if (item === undefined) return null;
-  const kind = item.failure?.kind;
+  const { id, change, failure } = item;
+  const kind = failure?.kind;
+  const theirs = failure?.theirs;
+
+  /** Trying again would compare with the same old base and stop again: mine is made anew on what the mailbox has now. */
+  async function keepMine() {
+    if (change.kind !== 'updateTask' || theirs === undefined) return retry.mutateAsync(id);
+    await drop.mutateAsync(id);
+    return update.mutateAsync({ task: theirs, patch: change.patch });
+  }
+  const failed = () => toasts.show({ kind: 'error', text: t`Nothing was changed: this device could not keep that.` });
   const words =
     kind === 'changed'
       ? t`This task was also changed elsewhere. Your change is kept here; nothing is lost until you choose.`
