@@ -23,7 +23,9 @@ const weekly = (interval: number, daysOfWeek: Weekday[], firstDayOfWeek: Weekday
 const monthly = (interval: number, dayOfMonth: number): Pattern => ({ type: 'absoluteMonthly', interval, dayOfMonth });
 
 function first(count: number, rule: Recurrence, start = day(rule.range.startDate)): Day[] {
-  return occurrences(rule, start).take(count).toArray();
+  const dates: Day[] = [];
+  for (const date of occurrences(rule, start)) if (dates.push(date) === count) break;
+  return dates;
 }
 
 describe('the table of wire.md §10.1', () => {
@@ -281,6 +283,11 @@ const ranges: fc.Arbitrary<Recurrence['range']> = fc.oneof(
 );
 const rules = fc.record({ pattern: patterns, range: ranges });
 
+/** An endless series, ended: it can be walked from its beginning. */
+function endingBy(range: Recurrence['range'], endDate: Day): Recurrence['range'] {
+  return range.type === 'noEnd' ? { ...range, type: 'endDate', endDate } : range;
+}
+
 describe('every rule', () => {
   test('has the dates that an RFC 5545 engine finds', () => {
     fc.assert(
@@ -297,8 +304,10 @@ describe('every rule', () => {
     fc.assert(
       fc.property(rules, fc.integer({ min: -400, max: 8000 }), (rule, ahead) => {
         const entry = addDays(day(rule.range.startDate), ahead);
-        const walked = occurrences(rule, day(rule.range.startDate)).filter((date) => date >= entry);
-        expect(first(5, rule, entry)).toEqual(walked.take(5).toArray());
+        const all = [
+          ...occurrences({ ...rule, range: endingBy(rule.range, addDays(entry, 20_000)) }, day(rule.range.startDate)),
+        ];
+        expect(first(5, rule, entry)).toEqual(all.filter((date) => date >= entry).slice(0, 5));
       }),
     );
   });
