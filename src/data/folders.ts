@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { localPrefix } from '../domain/change.ts';
 import { overlayFolders } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Place, TaskFolder } from '../domain/task.ts';

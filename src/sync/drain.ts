@@ -50,12 +50,15 @@ export function createDrain({ account, api, outbox, clock, ports, known, onConta
   let woken = new AbortController();
   /** Between deciding to send and deciding to wait: what is added meanwhile is found by the loop itself. */
   let isSending = false;
+  let isPaused = true;
   const waiters = new Set<() => void>();
 
   async function run(stopped: AbortSignal) {
     while (!stopped.aborted) {
+      isPaused = false;
       woken = new AbortController();
       const ms = await ports.withLock(`threefold:${account}`, () => sendAll(stopped));
+      isPaused = true;
       if (!woken.signal.aborted) for (const waiter of waiters) waiter();
       await pause(ms, AbortSignal.any([woken.signal, stopped]));
     }
@@ -166,7 +169,7 @@ export function createDrain({ account, api, outbox, clock, ports, known, onConta
           resolve();
         };
         waiters.add(waiter);
-        wake();
+        if (isPaused) wake();
       }),
   };
 }
