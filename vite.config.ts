@@ -17,7 +17,8 @@ const layerOrder: Plugin = {
   enforce: 'pre',
   transform: {
     filter: { id: /\.module\.css$/ },
-    handler: (code) => `@layer tokens, base, ui, features, app;\n${code}`,
+    // On the first line and with no map of its own, so that the style sheet's lines stay where they were.
+    handler: (code) => ({ code: `@layer tokens, base, ui, features, app;${code}`, map: null }),
   },
 };
 
