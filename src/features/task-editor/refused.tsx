@@ -57,16 +57,12 @@ export function Refused({ items }: { items: readonly PendingItem[] }) {
         <h3 className={styles.title}>{kind === 'changed' ? t`Changed elsewhere` : t`Not saved`}</h3>
         <p>{words}</p>
         <div className={styles.ways}>
-          <Button
-            variant="secondary"
-            isBusy={retry.isPending}
-            onPress={() => retry.mutate(item.id)}
-          >{t`Try again`}</Button>
-          <Button
-            variant="quiet"
-            isBusy={drop.isPending}
-            onPress={() => drop.mutate(item.id)}
-          >{t`Drop my change`}</Button>
+          <Button variant="secondary" isBusy={retry.isPending} onPress={() => void keepMine().catch(failed)}>
+            {theirs === undefined ? t`Try again` : t`Keep mine`}
+          </Button>
+          <Button variant="quiet" isBusy={drop.isPending} onPress={() => drop.mutate(id, { onError: failed })}>
+            {theirs === undefined ? t`Drop my change` : t`Take theirs`}
+          </Button>
           <Link to={addressOf.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
         </div>
       </div>
