@@ -2,17 +2,7 @@ import CheckIcon from 'lucide-react/icons/check';
 import ChevronIcon from 'lucide-react/icons/chevron-right';
 import { useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
-import {
-  Header,
-  Keyboard,
-  Menu,
-  MenuItem,
-  MenuSection,
-  Popover,
-  Separator,
-  SubmenuTrigger,
-  Text,
-} from 'react-aria-components/Menu';
+import { Header, Menu, MenuItem, MenuSection, Popover, Separator, SubmenuTrigger } from 'react-aria-components/Menu';
 import type { PopoverProps } from 'react-aria-components/Menu';
 import { IconButton } from './button.tsx';
 import type { IconButtonProps } from './button.tsx';
@@ -67,6 +57,7 @@ export function MenuPopover(props: MenuPopoverProps) {
   const { label, items, isOpen, onOpenChange, triggerRef, at, placement = 'bottom start' } = props;
   return (
     <Popover
+      aria-label={label}
       triggerRef={triggerRef}
       isOpen={isOpen}
       onOpenChange={onOpenChange}
@@ -122,12 +113,10 @@ function drawEntry(entry: MenuEntry): ReactNode {
         <SubmenuTrigger key={entry.id}>
           <MenuItem id={entry.id} textValue={entry.label} className={styles['item'] ?? ''}>
             {entry.icon}
-            <Text slot="label" className={styles['label'] ?? ''}>
-              {entry.label}
-            </Text>
+            <span className={styles['label']}>{entry.label}</span>
             <ChevronIcon className="mirrored" aria-hidden />
           </MenuItem>
-          <Popover className={popoverClass} offset={-2} crossOffset={-8}>
+          <Popover aria-label={entry.label} className={popoverClass} offset={-2} crossOffset={-8}>
             <Menu aria-label={entry.label} className={styles['menu'] ?? ''}>
               {entry.items.map(drawEntry)}
             </Menu>
@@ -154,10 +143,8 @@ function drawEntry(entry: MenuEntry): ReactNode {
               {({ isSelected }) => (
                 <>
                   {item.icon}
-                  <Text slot="label" className={styles['label'] ?? ''}>
-                    {item.label}
-                  </Text>
-                  {item.keys !== undefined && <MenuKeys keys={item.keys} />}
+                  <span className={styles['label']}>{item.label}</span>
+                  {item.keys !== undefined && <Keys keys={item.keys} isPlain />}
                   {isSelected && <CheckIcon aria-hidden />}
                 </>
               )}
@@ -176,19 +163,9 @@ function drawEntry(entry: MenuEntry): ReactNode {
           className={`${styles['item']} ${entry.isDanger ? styles['danger'] : ''}`}
         >
           {entry.icon}
-          <Text slot="label" className={styles['label'] ?? ''}>
-            {entry.label}
-          </Text>
-          {entry.keys !== undefined && <MenuKeys keys={entry.keys} />}
+          <span className={styles['label']}>{entry.label}</span>
+          {entry.keys !== undefined && <Keys keys={entry.keys} isPlain />}
         </MenuItem>
       );
   }
-}
-
-function MenuKeys({ keys }: { keys: string }) {
-  return (
-    <Keyboard>
-      <Keys keys={keys} isPlain />
-    </Keyboard>
-  );
 }
