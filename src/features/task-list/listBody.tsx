@@ -5,6 +5,7 @@ import { addDays, dayOf } from '../../domain/time.ts';
 import { ListSkeleton } from '../../ui/skeleton.tsx';
 import { DoneFolder, EmptyFolder, EmptyView, FailedList } from './listState.tsx';
 import type { ListSourceState } from './source.ts';
+import styles from './taskListPane.module.css';
 
 export type ListBodyProps = {
   list: ListSourceState;
@@ -19,7 +20,13 @@ export type ListBodyProps = {
 export function ListBody({ list, view, isRead, hasRows, onAdd }: ListBodyProps) {
   if (hasRows) return null;
   if (!isRead && list.failure !== null) return <FailedList name={list.name} kind={list.failure} onRetry={list.retry} />;
-  if (!isRead && list.isPending) return <ListSkeleton />;
+  if (!isRead && list.isPending) {
+    return (
+      <div className={styles['skeleton']}>
+        <ListSkeleton />
+      </div>
+    );
+  }
   if (view === 'today') return <EmptyToday />;
   if (view !== undefined) return <EmptyView view={view} doneToday={0} isNextTomorrow={false} />;
   const { byId } = list.listing;

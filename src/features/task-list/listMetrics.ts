@@ -37,6 +37,8 @@ export function useListMetrics({ scroller, sticky, body }: Parts): ListMetrics |
       const row = (outer.clientWidth < narrow ? 62 : isCoarse ? 48 : 40) * unit;
       const add = sticky.current;
       const stick = add !== null && getComputedStyle(add).position === 'sticky' ? add.offsetHeight : 0;
+      // For the heads of sections, which stick below it.
+      outer.style.setProperty('--stick', `${stick}px`);
       const next: ListMetrics = { sizes: { row, head: 38 * unit }, margin: inner.offsetTop, stick };
       setMetrics((now) => (now !== undefined && isSame(now, next) ? now : next));
     };

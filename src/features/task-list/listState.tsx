@@ -49,7 +49,7 @@ export function FailedList({ name, kind, onRetry }: { name: string; kind: Failur
         title={<Trans>Your sign-in has run out</Trans>}
         text={<Trans>Sign in again to open {name}; your changes stay here.</Trans>}
       >
-        <Button variant="primary" onPress={session.signIn}>
+        <Button variant="primary" onPress={() => session.signIn()}>
           <Trans>Sign in again</Trans>
         </Button>
       </EmptyState>

@@ -61,8 +61,9 @@ export function moveFrom(plan: RowPlan, index: number, move: Move, page: number)
     case 'pageUp':
       return settle(plan, index - stride, -1);
     case 'nextSection':
-    case 'previousSection':
-      return sectionFrom(plan, index, move === 'nextSection' ? 1 : -1);
+      return sectionFrom(plan, index, 1);
+    default:
+      return sectionFrom(plan, index, -1);
   }
 }
 

@@ -5,9 +5,39 @@ import { settle } from './moves.ts';
 import { indexOfKey, keyOf, rowAt } from './rows.ts';
 import type { RowPlan } from './rows.ts';
 
-export type RowFocus = {
+/** The row of the tab stop, and where it was: in which section of which order. */
+type Active = { key: string; index?: number; section?: SectionKey; order?: Order };
+
+function activeAt(plan: RowPlan, index: number, order: Order): Active | undefined {
+  const row = rowAt(plan, index);
+  return row === undefined ? undefined : { key: keyOf(plan, row), index, section: row.block.key, order };
+}
+
+function isSame(a: Active, b: Active): boolean {
+  return a.key === b.key && a.index === b.index && a.section === b.section && a.order === b.order;
+}
+
+export type TabStop = {
   /** The row that the Tab key reaches; -1 in an empty list. */
   index: number;
+  /** Its key; undefined in an empty list. */
+  key: string | undefined;
+  moveTo: (index: number) => void;
+};
+
+/** One tab stop that stays with its row while rows come and go; when its row leaves, it goes to the row in its place. */
+export function useTabStop(plan: RowPlan, order: Order, initialKey: string | undefined): TabStop {
+  const [active, setActive] = useState<Active | undefined>(initialKey === undefined ? undefined : { key: initialKey });
+  // A task that went to another section has left, as far as somebody working through this one is concerned.
+  const found = active === undefined ? -1 : indexOfKey(plan, active.key);
+  const hasLeft = active?.order === order && active.section !== rowAt(plan, found)?.block.key;
+  const index = found >= 0 && !hasLeft ? found : settle(plan, active?.index ?? 0);
+  const now = activeAt(plan, index, order);
+  if (active !== undefined && now !== undefined && !isSame(active, now)) setActive(now);
+  return { index, key: now?.key, moveTo: (next) => setActive(activeAt(plan, next, order)) };
+}
+
+export type RowFocus = {
   /** Moves the focus to a row, drawn or not. */
   focus: (index: number) => void;
   /** For the grid: the tab stop follows the focus, however it came (a click, Tab, a screen reader). */
@@ -15,73 +45,47 @@ export type RowFocus = {
   onBlur: (event: FocusEvent<HTMLElement>) => void;
 };
 
-/** The row of the tab stop, and where it was: in which section of which order. */
-type Active = { key: string; section?: SectionKey; order?: Order };
-
-/**
- * One tab stop that follows the focus through rows that come and go. When the row with the focus leaves the list, the row
- * that takes its place gets the focus (design.md §9).
- */
+/** Puts the focus on the tab stop when asked, and when the row that had it was taken away (design.md §9). */
 export function useRowFocus(
-  plan: RowPlan,
-  order: Order,
   grid: RefObject<HTMLElement | null>,
+  plan: RowPlan,
+  stop: TabStop,
   reveal: (index: number) => void,
-  initialKey: string | undefined,
 ): RowFocus {
-  const [active, setActive] = useState<Active | undefined>(initialKey === undefined ? undefined : { key: initialKey });
-  const lastIndex = useRef(0);
   const wanted = useRef(false);
   const isInside = useRef(false);
 
-  const found = active === undefined ? -1 : indexOfKey(plan, active.key);
-  const section = rowAt(plan, found)?.block.key;
-  // A task that went to another section has left, as far as somebody working through this one is concerned.
-  const hasLeft = active?.order === order && active.section !== section;
-  const isHere = found >= 0 && !hasLeft;
-  const index = isHere ? found : settle(plan, lastIndex.current);
-
   useLayoutEffect(() => {
-    if (index >= 0) lastIndex.current = index;
     const element = grid.current;
-    if (element === null) return;
+    if (element === null || stop.key === undefined) return;
     // React takes a focused row away without a blur event: the focus is then on the body, and was ours.
     const isLost = isInside.current && (document.activeElement === document.body || document.activeElement === null);
     if (!wanted.current && !isLost) return;
-    const row = rowAt(plan, index);
-    if (row === undefined) {
-      isInside.current = false;
-      return;
-    }
-    const key = keyOf(plan, row);
-    const target = element.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
+    const target = element.querySelector<HTMLElement>(`[data-row="${CSS.escape(stop.key)}"]`);
     if (target === null) return;
     wanted.current = false;
-    setActive({ key, section: row.block.key, order });
     target.focus({ preventScroll: true });
-    if (isLost) reveal(index);
+    if (isLost) reveal(stop.index);
   });
 
   // React's own events, because the browser's come also when React takes the focused row away.
   const onFocus = (event: FocusEvent<HTMLElement>) => {
     isInside.current = true;
     const key = event.target.closest<HTMLElement>('[data-row]')?.dataset['row'];
-    const row = key === undefined ? undefined : rowAt(plan, indexOfKey(plan, key));
-    if (key !== undefined && row !== undefined) setActive({ key, section: row.block.key, order });
+    if (key !== undefined && key !== stop.key) stop.moveTo(indexOfKey(plan, key));
   };
   const onBlur = (event: FocusEvent<HTMLElement>) => {
     isInside.current = event.currentTarget.contains(event.relatedTarget);
   };
 
   const focus = (next: number) => {
-    const row = rowAt(plan, next);
-    if (row === undefined) return;
-    setActive({ key: keyOf(plan, row), section: row.block.key, order });
+    if (next < 0) return;
+    stop.moveTo(next);
     wanted.current = true;
     reveal(next);
   };
 
-  return { index, focus, onFocus, onBlur };
+  return { focus, onFocus, onBlur };
 }
 
 /**

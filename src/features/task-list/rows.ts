@@ -76,8 +76,8 @@ export function planRows({ sections, held, closable, sizes, nameOf = emptyPlan.n
   let top = 0;
   for (const { section, count } of withHeld(sections, held)) {
     const hasHead = needsHead(section);
-    const isClosable = section.key === closable?.section;
-    const isClosed = isClosable && closable?.isClosed === true;
+    const isClosable = closable !== undefined && section.key === closable.section;
+    const isClosed = isClosable && closable.isClosed;
     const tasks = isClosed ? [] : section.tasks;
     const gone = collapsed.size === 0 ? 0 : held.filter((one) => one.isCollapsing && tasks.includes(one.task)).length;
     const height = (hasHead ? sizes.head : 0) + (tasks.length - gone) * sizes.row;

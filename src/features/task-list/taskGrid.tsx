@@ -1,19 +1,20 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import type { Range } from '@tanstack/react-virtual';
-import { useCallback, useImperativeHandle, useRef, useState } from 'react';
-import type { CSSProperties, KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref, RefObject } from 'react';
+import { useImperativeHandle, useRef, useState } from 'react';
+import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref, RefObject } from 'react';
 import type { Order, RowState, SectionKey } from '../../domain/listing.ts';
 import type { Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
 import { moveFrom, moveOf } from './moves.ts';
 import { controlBeside } from './rowControls.ts';
-import { useRowFocus } from './rowFocus.ts';
-import { headKey, indexOfKey, keyOf, rowAt, sizeOf, topInBlock, topOf } from './rows.ts';
+import { useRowFocus, useTabStop } from './rowFocus.ts';
+import { useRowTouch } from './rowTouch.ts';
+import { useRowWindow } from './rowWindow.ts';
+import { headKey, indexOfKey, rowAt, topInBlock, topOf } from './rows.ts';
 import type { Block, HeldTask, RowPlan } from './rows.ts';
 import { SectionHead } from './sectionHead.tsx';
 import { GridTip } from './gridTip.tsx';
 import { TaskRow } from './taskRow.tsx';
-import type { RowAct } from './taskRow.tsx';
+import { rowActs } from './rowActs.ts';
+import type { RowAct } from './rowActs.ts';
 import styles from './taskGrid.module.css';
 
 /** A task's row, and what has to be known about its place to hold it there. */
@@ -61,79 +62,26 @@ const footRoom = 76;
  * item 7). All events are handled here for all rows, so a row is nothing but a drawing and 10,000 cost as much as 50.
  */
 export function TaskGrid(props: TaskGridProps) {
-  // The virtualiser is one object that changes inside: what the compiler would keep is stale.
-  'use no memo';
-  const { plan, scroller, stick, margin, openTaskId } = props;
+  const { label, plan, order, held, pendingIds, today, zone, locale, openTaskId, menuKey, isSettling } = props;
+  const { scroller, stick, margin, onAct, onOpen, onRemove, onCycleImportance, onContext, onToggleSection, onEscape } =
+    props;
   const grid = useRef<HTMLDivElement>(null);
   const [hot, setHot] = useState<string>();
 
+  const stop = useTabStop(plan, order, openTaskId === undefined ? undefined : plan.nameOf(openTaskId));
+  const rows = useRowWindow(plan, scroller, margin, stop.index);
   const reveal = (index: number) => {
     const element = scroller.current;
     if (element === null) return;
     const head = rowAt(plan, index)?.block.hasHead === true ? plan.sizes.head : 0;
     const top = margin + topOf(plan, index);
     const bottom = top + plan.sizes.row + footRoom;
-    const { scrollOffset, scrollRect } = virtualizer;
-    const offset = scrollOffset ?? 0;
-    if (index <= 1) element.scrollTop = 0;
-    else if (top - head - stick < offset) element.scrollTop = top - head - stick;
-    else if (scrollRect !== null && bottom > offset + scrollRect.height) element.scrollTop = bottom - scrollRect.height;
+    if (index <= 1) element.scrollTo({ top: 0 });
+    else if (top - head - stick < rows.offset()) element.scrollTo({ top: top - head - stick });
+    else if (bottom > rows.offset() + rows.height()) element.scrollTo({ top: bottom - rows.height() });
   };
-  const focus = useRowFocus(
-    plan,
-    props.order,
-    grid,
-    reveal,
-    openTaskId === undefined ? undefined : plan.nameOf(openTaskId),
-  );
-
-  const virtualizer = useVirtualizer({
-    count: plan.count,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => sizeOf(plan, index),
-    getItemKey: useCallback(
-      (index: number) => {
-        const row = rowAt(plan, index);
-        return row === undefined ? index : keyOf(plan, row);
-      },
-      [plan],
-    ),
-    rangeExtractor: (range) => withActive(range, focus.index),
-    scrollMargin: margin,
-    overscan: 6,
-    initialRect: { width: 0, height: window.innerHeight },
-  });
-  useImperativeHandle(props.ref, () => ({ focus: () => focus.focus(focus.index) }));
-
-  const drawn = new Map<Block, ReactNode[]>();
-  for (const { index } of virtualizer.getVirtualItems()) {
-    const row = rowAt(plan, index);
-    if (row?.kind !== 'task') continue;
-    const { block, task } = row;
-    const key = plan.nameOf(task.id);
-    const held = props.held.find((one) => one.task === task);
-    const rows = drawn.get(block) ?? [];
-    drawn.set(block, rows);
-    rows.push(
-      <TaskRow
-        key={key}
-        rowKey={key}
-        task={task}
-        section={block.key}
-        number={index + 1}
-        top={topInBlock(plan, block, row.index)}
-        state={props.pendingIds.get(task.id)}
-        today={props.today}
-        zone={props.zone}
-        locale={props.locale}
-        isActive={index === focus.index}
-        isOpen={openTaskId !== undefined && plan.nameOf(openTaskId) === key}
-        hasTools={key === hot || key === props.menuKey}
-        isHeld={held !== undefined}
-        isCollapsing={held?.isCollapsing === true}
-      />,
-    );
-  }
+  const focus = useRowFocus(grid, plan, stop, reveal);
+  useImperativeHandle(ref, () => ({ focus: () => focus.focus(stop.index) }));
 
   const targetOf = (from: EventTarget): RowTarget | undefined => {
     const element = rowElementOf(from);
@@ -141,21 +89,63 @@ export function TaskGrid(props: TaskGridProps) {
     if (element === null || row?.kind !== 'task') return undefined;
     const { task, block, index } = row;
     const place = { task, section: block.key, sectionIndex: plan.blocks.indexOf(block), index };
-    return { task, element, place, held: props.held.find((one) => one.task === task) };
+    return { task, element, place, held: held.find((one) => one.task === task) };
   };
+
+  const swiped = useRowTouch(grid, {
+    onComplete: (row) => {
+      const touched = targetOf(row);
+      if (touched !== undefined) onAct('toggle', touched, row);
+    },
+    onLongPress: (row, at) => {
+      const touched = targetOf(row);
+      if (touched !== undefined) onContext(touched, at);
+    },
+  });
+
+  const drawn = new Map<Block, ReactNode[]>();
+  for (const index of rows.indexes) {
+    const row = rowAt(plan, index);
+    if (row?.kind !== 'task') continue;
+    const { block, task } = row;
+    const key = plan.nameOf(task.id);
+    const kept = held.find((one) => one.task === task);
+    const peers = drawn.get(block) ?? [];
+    drawn.set(block, peers);
+    peers.push(
+      <TaskRow
+        key={key}
+        rowKey={key}
+        task={task}
+        section={block.key}
+        number={index + 1}
+        top={topInBlock(plan, block, row.index)}
+        state={pendingIds.get(task.id)}
+        today={today}
+        zone={zone}
+        locale={locale}
+        isActive={index === stop.index}
+        isOpen={openTaskId !== undefined && plan.nameOf(openTaskId) === key}
+        hasTools={key === hot || key === menuKey}
+        isHeld={kept !== undefined}
+        isCollapsing={kept?.isCollapsing === true}
+        swiped={swiped?.key === key ? swiped.side : undefined}
+      />,
+    );
+  }
 
   const onClick = (event: MouseEvent) => {
     const head = plan.blocks.find((block) => rowElementOf(event.target)?.dataset['row'] === headKey(block.key));
     if (head !== undefined) {
-      props.onToggleSection(head.key);
+      onToggleSection(head.key);
       return;
     }
     const target = targetOf(event.target);
     if (target === undefined) return;
     const act = actOf(event.target);
     const control = event.target instanceof Element ? event.target.closest('[data-act]') : null;
-    if (act !== undefined) props.onAct(act, target, control ?? target.element);
-    else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) props.onOpen(target.task);
+    if (act !== undefined) onAct(act, target, control ?? target.element);
+    else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) onOpen(target.task);
   };
 
   const onContextMenu = (event: MouseEvent) => {
@@ -163,7 +153,9 @@ export function TaskGrid(props: TaskGridProps) {
     if (target === undefined) return;
     event.preventDefault();
     // The menu key has no pointer: the menu then opens at the row.
-    props.onContext(target, event.button === 2 || event.detail > 0 ? { x: event.clientX, y: event.clientY } : null);
+    const isPointed =
+      event.button === 2 || ('pointerType' in event.nativeEvent && event.nativeEvent.pointerType === 'touch');
+    onContext(target, isPointed ? { x: event.clientX, y: event.clientY } : null);
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -172,8 +164,8 @@ export function TaskGrid(props: TaskGridProps) {
     const move = moveOf(event);
     if (move !== undefined) {
       event.preventDefault();
-      const page = Math.floor(((virtualizer.scrollRect?.height ?? 0) - stick - footRoom) / plan.sizes.row);
-      focus.focus(moveFrom(plan, focus.index, move, page));
+      const page = Math.floor((rows.height() - stick - footRoom) / plan.sizes.row);
+      focus.focus(moveFrom(plan, stop.index, move, page));
       return;
     }
     const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
@@ -183,22 +175,22 @@ export function TaskGrid(props: TaskGridProps) {
     if (side !== undefined) {
       event.preventDefault();
       if (head === undefined) controlBeside(element, document.activeElement, side).focus();
-      else props.onToggleSection(head.key, side === 'next');
+      else onToggleSection(head.key, side === 'next');
       return;
     }
     const isOnRow = event.target === element && head === undefined;
     if (event.key === 'Escape') {
-      if (event.target === element) props.onEscape();
+      if (event.target === element) onEscape();
       else element.focus();
       return;
     }
     const target = targetOf(element);
     if (!isOnRow || target === undefined) return;
     const keys: Readonly<Record<string, () => void>> = {
-      Enter: () => props.onOpen(target.task),
-      ' ': () => props.onAct('toggle', target, target.element),
-      Delete: () => props.onRemove(target),
-      i: () => props.onCycleImportance(target.task),
+      Enter: () => onOpen(target.task),
+      ' ': () => onAct('toggle', target, target.element),
+      Delete: () => onRemove(target),
+      i: () => onCycleImportance(target.task),
     };
     const act = keys[event.key];
     if (act === undefined) return;
@@ -208,18 +200,18 @@ export function TaskGrid(props: TaskGridProps) {
   };
 
   const onPointerOver = (event: PointerEvent) => {
-    if (event.pointerType === 'mouse' && !virtualizer.isScrolling) setHot(rowElementOf(event.target)?.dataset['row']);
+    if (event.pointerType === 'mouse' && !rows.isScrolling()) setHot(rowElementOf(event.target)?.dataset['row']);
   };
 
   return (
     <div
       ref={grid}
       role="grid"
-      aria-label={props.label}
+      aria-label={label}
       aria-rowcount={plan.count}
+      tabIndex={-1}
       className={styles['grid']}
-      data-settling={props.isSettling || undefined}
-      style={{ '--stick': `${stick}px` } as CSSProperties}
+      data-settling={isSettling || undefined}
       onClick={onClick}
       onContextMenu={onContextMenu}
       onKeyDown={onKeyDown}
@@ -235,7 +227,7 @@ export function TaskGrid(props: TaskGridProps) {
     >
       {plan.blocks.map((block) => (
         <div key={block.key} role="rowgroup" className={styles['section']} style={{ blockSize: `${block.height}px` }}>
-          {block.hasHead && <SectionHead block={block} isActive={block.first === focus.index} />}
+          {block.hasHead && <SectionHead block={block} isActive={block.first === stop.index} />}
           {drawn.get(block)}
         </div>
       ))}
@@ -244,23 +236,13 @@ export function TaskGrid(props: TaskGridProps) {
   );
 }
 
-function withActive(range: Range, active: number): number[] {
-  const first = Math.max(0, range.startIndex - range.overscan);
-  const last = Math.min(range.count - 1, range.endIndex + range.overscan);
-  const indexes = Array.from({ length: last - first + 1 }, (_, at) => first + at);
-  // The row with the focus is always drawn: a focused element that leaves the page loses the keyboard.
-  if (active >= 0 && active < first) indexes.unshift(active);
-  if (active > last && active < range.count) indexes.push(active);
-  return indexes;
-}
-
 function rowElementOf(target: EventTarget): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
 }
 
 function actOf(target: EventTarget): RowAct | undefined {
   const control = target instanceof Element ? target.closest<HTMLElement>('[data-act]') : null;
-  return control?.dataset['act'] as RowAct | undefined;
+  return rowActs.find((act) => act === control?.dataset['act']);
 }
 
 /** The side an arrow key points to, in reading direction. */

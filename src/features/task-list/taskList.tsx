@@ -18,6 +18,7 @@ import { QuickAdd } from './quickAdd.tsx';
 import type { QuickAddHandle } from './quickAdd.tsx';
 import { useQuickAdd } from './quickAddTasks.ts';
 import { useRemembered } from './remembered.ts';
+import type { RowAct } from './rowActs.ts';
 import { whenFocusIsFree } from './rowFocus.ts';
 import { planRows } from './rows.ts';
 import type { ListSourceState } from './source.ts';
@@ -27,7 +28,6 @@ import { TaskGrid } from './taskGrid.tsx';
 import type { RowTarget, TaskGridHandle } from './taskGrid.tsx';
 import { TaskMenu } from './taskMenu.tsx';
 import type { OpenMenu } from './taskMenu.tsx';
-import type { RowAct } from './taskRow.tsx';
 import styles from './taskListPane.module.css';
 
 export type TaskListProps = Omit<TaskListPaneProps, 'source'> & {
@@ -120,6 +120,7 @@ export function TaskList(props: TaskListProps) {
   const act = (name: RowAct, target: RowTarget, control: Element) => {
     const { task } = target;
     if (name === 'toggle') toggle(target);
+    else if (name === 'delete') remove(target);
     else if (name === 'today') actions.setDue(task, today);
     else if (name === 'flag') actions.setImportance(task, task.importance === 'high' ? 'normal' : 'high');
     else openMenu(name === 'due' ? 'due' : 'all', target, control);
@@ -143,12 +144,16 @@ export function TaskList(props: TaskListProps) {
           <p className={styles['line']}>
             {isFolder ? <Counts list={list} isRead={isRead} /> : longDay(today, today, locale)}
           </p>
-          {isRead && list.failure !== null && (
-            <StaleStripe kind={list.failure} savedAt={list.savedAt} onRetry={list.retry} />
-          )}
+          <div className={styles['notice']}>
+            {isRead && list.failure !== null && (
+              <StaleStripe kind={list.failure} savedAt={list.savedAt} onRetry={list.retry} />
+            )}
+          </div>
         </header>
         <div ref={sticky} className={styles['add']}>
-          <QuickAdd ref={quickAdd} place={placeKey} folderName={targetName} onAdd={add} />
+          {(isRead || list.failure === null) && (
+            <QuickAdd ref={quickAdd} place={placeKey} folderName={targetName} onAdd={add} />
+          )}
         </div>
         <div ref={body} className={styles['body']}>
           {metrics !== undefined && plan !== undefined && plan.count > 0 && (

@@ -114,7 +114,7 @@ export function TaskMenu({ menu, actions, onToggle, onOpen, onClose }: TaskMenuP
       }}
       triggerRef={anchor}
       at={at}
-      placement="bottom end"
+      placement={at === null ? 'bottom end' : 'bottom start'}
     />
   );
 }

@@ -9,13 +9,13 @@ import type { RowState, SectionKey } from '../../domain/listing.ts';
 import type { Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
 import { StatusRing } from '../../ui/statusRing.tsx';
+import type { RowAct } from './rowActs.ts';
 import { rowDate } from './rowDate.ts';
 import { marksOf, ringLabel, rowName } from './rowWords.ts';
+import { SwipePanel } from './swipePanel.tsx';
+import type { SwipeSide } from './swipe.ts';
 import { TaskMarks } from './taskMarks.tsx';
 import styles from './taskRow.module.css';
-
-/** What a control of a row does; the grid reads it from `data-act`, so that rows carry no handlers. */
-export type RowAct = 'toggle' | 'today' | 'due' | 'flag' | 'more';
 
 export type TaskRowProps = {
   /** Stays the same when the server gives the task its id. */
@@ -38,6 +38,8 @@ export type TaskRowProps = {
   /** Just completed: drawn as done, in its old place. */
   isHeld: boolean;
   isCollapsing: boolean;
+  /** What a finger has uncovered at its side. */
+  swiped: SwipeSide | undefined;
 };
 
 /** One task. Pure: it draws again only when one of these values changes. */
@@ -57,6 +59,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     hasTools,
     isHeld,
     isCollapsing,
+    swiped,
   } = props;
   const { i18n, t } = useLingui();
   const context = { today, zone, locale };
@@ -118,6 +121,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         </span>
       </span>
       {hasTools && <RowTools task={task} />}
+      {swiped !== undefined && <SwipePanel side={swiped} isDone={shown.status === 'completed'} />}
     </div>
   );
 });
