@@ -37,7 +37,10 @@ export type MenuChoice = {
   onChange: (id: string) => void;
 };
 
-export type MenuEntry = MenuAction | MenuDivider | MenuSubmenu | MenuChoice;
+/** Why something is not offered. Arrows pass over it, so the menu's own label has to say it as well. */
+export type MenuNote = { kind: 'note'; id: string; text: string };
+
+export type MenuEntry = MenuNote | MenuAction | MenuDivider | MenuSubmenu | MenuChoice;
 
 export type MenuPopoverProps = {
   /** Its name, read out when it opens. */
@@ -108,6 +111,12 @@ function drawEntry(entry: MenuEntry): ReactNode {
   switch (entry.kind) {
     case 'divider':
       return <Separator key={entry.id} className={styles['line'] ?? ''} />;
+    case 'note':
+      return (
+        <MenuItem key={entry.id} id={entry.id} textValue={entry.text} isDisabled className={styles['note'] ?? ''}>
+          {entry.text}
+        </MenuItem>
+      );
     case 'submenu':
       return (
         <SubmenuTrigger key={entry.id}>

@@ -12,7 +12,9 @@ export function PlacesState({ places, children }: { places: Places; children: Re
     const words =
       places.failure === 'offline'
         ? t`Your folders are not on this device yet. They load once you are online.`
-        : t`Your folders did not load. Your tasks are safe; nothing was changed.`;
+        : places.failure === 'signIn'
+          ? t`Your folders load once you have signed in again.`
+          : t`Your folders did not load. Your tasks are safe; nothing was changed.`;
     return (
       <div className={styles.failed} role="alert">
         <p>{words}</p>

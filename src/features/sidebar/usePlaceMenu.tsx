@@ -84,7 +84,7 @@ function PlaceMenu({ place, trigger, start, askDelete, ...rest }: MenuProps) {
           onAction: () => window.open(href, '_blank', 'noopener'),
         };
   const items: readonly MenuEntry[] = isDefault
-    ? [first, { kind: 'divider', id: 'line' }, { id: 'why', label: why, isDisabled: true, onAction: () => undefined }]
+    ? [first, { kind: 'divider', id: 'line' }, { kind: 'note', id: 'why', text: why }]
     : [
         first,
         {
