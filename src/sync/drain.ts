@@ -48,15 +48,12 @@ type Turn =
 export function createDrain({ account, api, outbox, clock, ports, known, onContact }: DrainOptions): Drain {
   let failures = 0;
   let woken = new AbortController();
-  /** Between deciding to send and deciding to wait: what is added meanwhile is found by the loop itself. */
-  let isSending = false;
   let isPaused = true;
   const waiters = new Set<() => void>();
 
   async function run(stopped: AbortSignal) {
     while (!stopped.aborted) {
       isPaused = false;
-      woken = new AbortController();
       const ms = await ports.withLock(`threefold:${account}`, () => sendAll(stopped));
       isPaused = true;
       if (!woken.signal.aborted) for (const waiter of waiters) waiter();
@@ -74,7 +71,6 @@ export function createDrain({ account, api, outbox, clock, ports, known, onConta
 
   /** Until nothing can be sent now; answers how long to wait. */
   async function sendAll(stopped: AbortSignal): Promise<number> {
-    isSending = true;
     try {
       await outbox.sending.reload();
       while (!stopped.aborted) {
@@ -85,15 +81,15 @@ export function createDrain({ account, api, outbox, clock, ports, known, onConta
       // The disk refuses. The outbox has said so; nothing may be sent that is not written down first.
       if (!(error instanceof StorageError)) throw error;
       return backOff();
-    } finally {
-      isSending = false;
     }
     return Infinity;
   }
 
   async function sendNext(): Promise<Turn> {
+    // Whatever woke us before this look at the queue is seen by it.
+    woken = new AbortController();
     const now = clock.now();
-    const { op, notBefore } = nextToSend(outbox.ops(), now);
+    const { op, notBefore } = nextToSend(outbox.sending.ops(), now);
     if (op === null)
       return { kind: 'wait', ms: notBefore === null ? Infinity : Math.max(0, msBetween(now, notBefore)) };
     if (!ports.isOnline()) return { kind: 'wait', ms: Infinity };
@@ -102,7 +98,7 @@ export function createDrain({ account, api, outbox, clock, ports, known, onConta
     try {
       const effect = await send(begun, api, known, op.firstSentAt !== null);
       const answer = effect.tasks.find(({ id }) => id === begun.change.id) ?? effect.tasks[0];
-      await outbox.sending.settle(begun, effect, answer === undefined ? [] : rebased(outbox.ops(), begun, answer));
+      await outbox.sending.settle(begun, effect, answer === undefined ? [] : rebased(outbox.sending.ops(), begun, answer));
       failures = 0;
       onContact(null);
       return { kind: 'next' };
@@ -149,16 +145,14 @@ export function createDrain({ account, api, outbox, clock, ports, known, onConta
     wake,
     start() {
       const stopped = new AbortController();
-      const stopWork = outbox.sending.onWork(wake);
       // Other tabs tell of their changes. While the server cannot be reached that is no reason to try: two tabs would
       // keep waking each other.
-      const unsubscribe = outbox.subscribe(() => {
-        if (!isSending && failures === 0) wake();
+      const stopWork = outbox.sending.onWork((isOwn) => {
+        if (isOwn || failures === 0) wake();
       });
       void run(stopped.signal);
       return () => {
         stopWork();
-        unsubscribe();
         stopped.abort();
       };
     },

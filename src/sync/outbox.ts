@@ -72,8 +72,10 @@ export type Outbox = {
 
 /** For the drain only. */
 export type SendingSide = {
-  /** Something was added or released here that may be sent now. */
-  onWork(listener: () => void): () => void;
+  /** What is safe on disk, oldest first: nothing else may leave. */
+  ops(): readonly Op[];
+  /** Something was added or released that may be sent now: here, or in another tab. */
+  onWork(listener: (isOwn: boolean) => void): () => void;
   /** Reads again what other tabs have written. */
   reload(): Promise<void>;
   /** Marks the op as sent, on disk, before its request leaves. Undefined when it is gone or parked by now. */
@@ -183,14 +185,16 @@ function createOutbox(
     }
     if (message.kind === 'effect') for (const listener of effectListeners) listener(message.effect);
     show(ops);
+    tellDrain(false);
   }
   const stopHearing = channel.onMessage((message) => void hear(message));
 
-  const workListeners = new Set<() => void>();
-  const tellDrain = () => {
-    for (const listener of workListeners) listener();
+  const workListeners = new Set<(isOwn: boolean) => void>();
+  const tellDrain = (isOwn = true) => {
+    for (const listener of workListeners) listener(isOwn);
   };
   const sending: SendingSide = {
+    ops: () => (unsaved.size === 0 ? ops : ops.filter((op) => !unsaved.has(op.id))),
     onWork(listener) {
       workListeners.add(listener);
       return () => workListeners.delete(listener);
@@ -255,9 +259,9 @@ function createOutbox(
 
   async function drop(opId: string): Promise<void> {
     const op = find(opId);
-    if (op === undefined || op.id === inFlight) return;
-    const gone = new Set([op, ...dependentsOf(ops, op)]);
-    const rebased = afterDrop(ops, op);
+    if (op === undefined || op.id === inFlight || unsaved.has(opId)) return;
+    const gone = new Set([op, ...dependentsOf(sending.ops(), op)]);
+    const rebased = afterDrop(sending.ops(), op);
     await saving(() => store.write({ remove: [...gone].map(({ seq }) => seq), put: rebased }));
     const byId = new Map(rebased.map((one) => [one.id, one]));
     show(ops.filter((one) => ![...gone].some(({ id }) => id === one.id)).map((one) => byId.get(one.id) ?? one));
