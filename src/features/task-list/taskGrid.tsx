@@ -63,8 +63,19 @@ const footRoom = 76;
  */
 export function TaskGrid(props: TaskGridProps) {
   const { label, plan, order, held, pendingIds, today, zone, locale, openTaskId, menuKey, isSettling } = props;
-  const { scroller, stick, margin, onAct, onOpen, onRemove, onCycleImportance, onContext, onToggleSection, onEscape } =
-    props;
+  const {
+    scroller,
+    stick,
+    margin,
+    onAct,
+    onOpen,
+    onRemove,
+    onCycleImportance,
+    onContext,
+    onToggleSection,
+    onEscape,
+    ref,
+  } = props;
   const grid = useRef<HTMLDivElement>(null);
   const [hot, setHot] = useState<string>();
 
