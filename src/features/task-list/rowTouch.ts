@@ -116,11 +116,14 @@ export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTou
       if (isSpent) {
         event.stopPropagation();
         event.preventDefault();
-      } else if (open !== undefined) {
-        close(open);
-        open = undefined;
       }
       isSpent = false;
+    };
+
+    // After React has seen the click: the buttons that were pressed go away with it.
+    const onClicked = () => {
+      if (open !== undefined) close(open);
+      open = undefined;
     };
 
     document.addEventListener('pointerdown', onDown);
@@ -129,6 +132,7 @@ export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTou
     element.addEventListener('pointercancel', onUp);
     // Before React's own listener at the root.
     element.addEventListener('click', onClick, { capture: true });
+    document.addEventListener('click', onClicked);
     return () => {
       drop();
       document.removeEventListener('pointerdown', onDown);
@@ -136,6 +140,7 @@ export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTou
       element.removeEventListener('pointerup', onUp);
       element.removeEventListener('pointercancel', onUp);
       element.removeEventListener('click', onClick, { capture: true });
+      document.removeEventListener('click', onClicked);
     };
   }, [grid]);
 

@@ -155,7 +155,9 @@ export function TaskGrid(props: TaskGridProps) {
     if (target === undefined) return;
     const act = actOf(event.target);
     const control = event.target instanceof Element ? event.target.closest('[data-act]') : null;
-    if (act !== undefined) onAct(act, target, control ?? target.element);
+    // What a swipe uncovered goes away with the press: a menu then stands at the row.
+    const anchor = swiped === undefined ? control : null;
+    if (act !== undefined) onAct(act, target, anchor ?? target.element);
     else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) onOpen(target.task);
   };
 
