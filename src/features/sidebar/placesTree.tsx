@@ -165,6 +165,7 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
       <Tree
         label={t`Folders`}
         nodes={editing?.kind === 'newGroup' ? [...nodes, newGroupNode] : nodes}
+        newId={edits.created}
         onToggle={setOpen}
         onOpen={openRow}
         onRename={(id) => {

@@ -1,4 +1,4 @@
-import { createContext, useEffect, useRef, useState } from 'react';
+import { createContext, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { treeMove, typedRow, type TreeRow } from './treeKeys.ts';
 import styles from './tree.module.css';
@@ -25,6 +25,8 @@ export const IsTabStop = createContext(false);
 type Props = {
   label: string;
   nodes: readonly TreeNode[];
+  /** A row that has just come to be: it takes the focus when that is in the tree. */
+  newId?: string | undefined;
   onToggle: (id: string, isOpen: boolean) => void;
   /** Enter or Space on a row. The event tells whether a new tab was asked for. */
   onOpen: (id: string, event: KeyboardEvent) => void;
@@ -42,7 +44,7 @@ const typingPause = 700;
  * Our own, because React Aria's NavigationTree 1.22 stops every key but the arrows at the link it focuses: Home, End and
  * typed letters are dead there, and it takes Left and Right away from a field in a row.
  */
-export function Tree({ label, nodes, onToggle, onOpen, onRename, onDelete, onMenu }: Props) {
+export function Tree({ label, nodes, newId, onToggle, onOpen, onRename, onDelete, onMenu }: Props) {
   const rows = rowsOf(nodes);
   const [focusedId, setFocusedId] = useState<string>();
   const target = rows.some((row) => row.id === focusedId) ? focusedId : (currentOf(nodes) ?? rows[0]?.id);
@@ -63,6 +65,13 @@ export function Tree({ label, nodes, onToggle, onOpen, onRename, onDelete, onMen
     const heir = rows[Math.min(index, rows.length - 1)];
     if (heir !== undefined) focus(heir.id);
   });
+
+  const focusNew = useEffectEvent((id: string) => {
+    if (root.current?.contains(document.activeElement) === true) focus(id);
+  });
+  useEffect(() => {
+    if (newId !== undefined) focusNew(newId);
+  }, [newId]);
 
   function focus(id: string) {
     setFocusedId(id);

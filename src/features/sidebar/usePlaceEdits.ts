@@ -20,6 +20,7 @@ export function usePlaceEdits(folders: readonly TaskFolder[]) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const [editing, setEditing] = useState<Editing | null>(null);
+  const [created, setCreated] = useState<string>();
   const createGroup = useCreateGroup();
   const createFolder = useCreateFolder();
   const renameGroup = useRenameGroup();
@@ -40,19 +41,24 @@ export function usePlaceEdits(folders: readonly TaskFolder[]) {
 
   return {
     editing,
+    /** The place made last. */
+    created,
     start: setEditing,
     stop: () => setEditing(null),
     folderProblem,
     groupProblem,
     saveNewGroup(name: string) {
       setEditing(null);
-      createGroup.mutateAsync({ name }).catch(notKept(name));
+      createGroup.mutateAsync({ name }).then(setCreated).catch(notKept(name));
     },
     saveNewFolder(name: string, groupKey: string) {
       setEditing(null);
       createFolder
         .mutateAsync({ name, groupKey })
-        .then((id) => navigate(addressOf.folder({ mailbox: 'me', id })))
+        .then((id) => {
+          setCreated(id);
+          return navigate(addressOf.folder({ mailbox: 'me', id }));
+        })
         .catch(notKept(name));
     },
     saveGroupName(group: TaskGroup, name: string) {
