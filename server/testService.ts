@@ -43,9 +43,10 @@ const principals: Readonly<Record<string, Principal>> = {
 /** The whole service in this process: a database in memory (or a file), two accounts, names for tokens, a clock that waits. */
 export async function startService({
   path = ':memory:',
+  seed = true,
   pages,
   publicUrl = 'http://localhost:4100',
-}: { path?: string; pages?: Pages; publicUrl?: string } = {}): Promise<Service> {
+}: { path?: string; seed?: boolean; pages?: Pages; publicUrl?: string } = {}): Promise<Service> {
   const database = openDatabase({ path });
   await migrate(database.db);
   let now: Instant = '2026-03-25T12:00:00.000Z';
@@ -58,9 +59,8 @@ export async function startService({
     pass: (ms: number) => void (now = addMs(now, ms)),
   };
   const newId = createNewId(clock);
-  for (const { accountId, address, name } of [principals['ann'], principals['bob']].filter(
-    (one) => one !== undefined,
-  )) {
+  const people = seed ? [principals['ann'], principals['bob']] : [];
+  for (const { accountId, address, name } of people.filter((one) => one !== undefined)) {
     await database.db.transaction().execute(async (trx) => {
       const account = { id: accountId, address, name, password_hash: null, created_at: now, tokens_valid_from: now };
       await trx.insertInto('accounts').values(account).execute();

@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Kysely } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { migrate, openDatabase, type Database } from './open.ts';
+import type { Tables } from './tables.ts';
+
+let folder: string;
+let database: Database;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'threefold-db-'));
+  database = openDatabase({ path: join(folder, 'x.db') });
+  await migrate(database.db);
+});
+afterEach(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true });
+});
+
+const add = (db: Kysely<Tables>, name: string) =>
+  db.insertInto('secrets').values({ name, value: 'v', created_at: 'now' }).execute();
+const names = async (db: Kysely<Tables>) =>
+  (await db.selectFrom('secrets').select('name').orderBy('name').execute()).map(({ name }) => name);
+/** What another process would see. */
+function committed(): string[] {
+  const other = new DatabaseSync(join(folder, 'x.db'), { readOnly: true });
+  const rows = other.prepare('select name from secrets order by name').all();
+  other.close();
+  return rows.map(({ name }) => String(name));
+}
+
+test('the settings are those of a durable store', async () => {
+  const pragma = (name: string) => database.db.executeQuery<Record<string, unknown>>(raw(`pragma ${name}`));
+  expect((await pragma('journal_mode')).rows).toEqual([{ journal_mode: 'wal' }]);
+  expect((await pragma('synchronous')).rows).toEqual([{ synchronous: 2 }]);
+  expect((await pragma('foreign_keys')).rows).toEqual([{ foreign_keys: 1 }]);
+});
+
+test('transactions are one after the other, and each is committed when its promise says so', async () => {
+  const order: string[] = [];
+  const one = (name: string) =>
+    database.db
+      .transaction()
+      .execute(async (trx) => {
+        order.push(`${name} begins`);
+        await add(trx, name);
+        await Promise.resolve();
+        order.push(`${name} ends`);
+      })
+      .then(() => expect(committed()).toContain(name));
+  await Promise.all([one('a'), one('b'), one('c')]);
+  expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+  expect(await names(database.read)).toEqual(['a', 'b', 'c']);
+});
+
+test('one that fails among others takes back only its own work', async () => {
+  const failing = database.db.transaction().execute(async (trx) => {
+    await add(trx, 'bad');
+    throw new Error('no');
+  });
+  const results = await Promise.allSettled([
+    database.db.transaction().execute((trx) => add(trx, 'a')),
+    failing,
+    database.db.transaction().execute((trx) => add(trx, 'a')),
+    database.db.transaction().execute((trx) => add(trx, 'b')),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+  expect(committed()).toEqual(['a', 'b']);
+});
+
+test('a statement on its own is committed by itself, and waits its turn', async () => {
+  const inside = database.db.transaction().execute(async (trx) => {
+    await add(trx, 'a');
+    await Promise.resolve();
+    await add(trx, 'b');
+  });
+  const alone = add(database.db, 'c').then(() => expect(committed()).toEqual(['a', 'b', 'c']));
+  await Promise.all([inside, alone]);
+});
+
+test('the reader sees only what is committed, and cannot write', async () => {
+  await database.db.transaction().execute(async (trx) => {
+    await add(trx, 'a');
+    expect(await names(database.read)).toEqual([]);
+    expect(await names(trx)).toEqual(['a']);
+  });
+  expect(await names(database.read)).toEqual(['a']);
+  await expect(add(database.read, 'b')).rejects.toThrow(/readonly/);
+  await expect(database.read.transaction().execute(async () => {})).rejects.toThrow(/single statements/);
+});
+
+const opener = `
+  import { migrate, openDatabase } from './server/db/open.ts';
+  const { db, read, close } = openDatabase({ path: process.argv[1] });
+  await migrate(db);
+  await db.insertInto('secrets').values({ name: String(process.pid), value: 'v', created_at: 'now' }).execute();
+  await read.selectFrom('secrets').selectAll().execute();
+  await close();
+`;
+
+test('processes that open and migrate one new file at once all end with the schema', async () => {
+  const path = join(folder, 'new', 'y.db');
+  const run = () =>
+    new Promise<string>((resolve) => {
+      const options = { cwd: join(import.meta.dirname, '../..') };
+      execFile(process.execPath, ['--input-type=module', '-e', opener, path], options, (error, _, stderr) =>
+        resolve(error === null ? '' : stderr),
+      );
+    });
+  expect(await Promise.all([run(), run(), run(), run()])).toEqual(['', '', '', '']);
+  const { read, close } = openDatabase({ path });
+  expect(await names(read)).toHaveLength(4);
+  await close();
+});
+
+test('a failed migration leaves nothing behind, and data of a newer version is refused', async () => {
+  await database.db
+    .insertInto('kysely_migration' as 'secrets')
+    .values({ name: '9999Future', timestamp: '2999-01-01T00:00:00.000Z' } as never)
+    .execute();
+  await expect(migrate(database.db)).rejects.toThrow(/9999Future/);
+});
+
+function raw(text: string) {
+  return { sql: text, parameters: [], query: { kind: 'RawNode' }, queryId: { queryId: 'test' } } as never;
+}

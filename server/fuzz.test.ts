@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { taskFields } from '../src/wire/outlook.ts';
+import { startService, type Service } from './testService.ts';
+
+/** Whatever is asked, the answer is the caller's fault or a success: never a 5xx, and always one of the two shapes. */
+
+let service: Service;
+let ids: string[];
+beforeAll(async () => {
+  service = await startService();
+  const task = await service.send('POST', '/me/tasks', {
+    Subject: 'Series',
+    Recurrence: { Pattern: { Type: 'Daily', Interval: 1 }, Range: { Type: 'NoEnd', StartDate: '2026-03-25' } },
+  });
+  const folder = await service.send('POST', '/me/taskfolders', { Name: 'Folder' });
+  const group = await service.send('POST', '/me/taskgroups', { Name: 'Group' });
+  ids = [task, folder, group].map(({ body }) => String(body['Id']));
+});
+afterAll(() => service.close());
+
+const method = fc.constantFrom('GET', 'POST', 'PATCH', 'DELETE', 'PUT', 'HEAD');
+const junk = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }).map((text) => encodeURIComponent(text.toWellFormed())),
+  fc.constantFrom('%', '%zz', '%00', "('", "')", "tasks('')", '..', '//', '$count', '$batch', '{}', '%2F%7B%7D', "''"),
+);
+const segment = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('me', 'users', 'tasks', 'TaskFolders', 'taskgroups', 'complete', 'Tasks') },
+  { weight: 2, arbitrary: fc.nat(2).map((at) => ids[at] ?? '') },
+  { weight: 2, arbitrary: fc.nat(2).map((at) => `tasks('${ids[at] ?? ''}')`) },
+  { weight: 1, arbitrary: junk },
+);
+const path = fc.tuple(fc.constantFrom('me', "users('ann@example.com')", 'users'), fc.array(segment, { maxLength: 6 }));
+const query = fc.array(
+  fc.tuple(fc.constantFrom('$top', '$skip', '$select', '$count', '%24filter', 'x', '$', '%'), junk),
+  { maxLength: 3 },
+);
+const value = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom(
+    { DateTime: '2026-03-29T02:30:00', TimeZone: 'Europe/Paris' },
+    { DateTime: '9999-12-31T23:59:59', TimeZone: 'Etc/GMT+12' },
+    { DateTime: '0001-01-01', TimeZone: 'Pacific/Kiritimati' },
+    { DateTime: '2026-02-30', TimeZone: 'UTC' },
+    {
+      Pattern: { Type: 'Daily', Interval: 999 },
+      Range: { Type: 'EndDate', StartDate: '9999-12-30', EndDate: '9999-12-31' },
+    },
+    {
+      Pattern: { Type: 'AbsoluteYearly', Interval: 99, Month: 2, DayOfMonth: 30 },
+      Range: { Type: 'NoEnd', StartDate: '0001-01-01' },
+    },
+    { ContentType: 'HTML', Content: '\u0000\ud800' },
+    'Completed',
+    'high',
+  ),
+);
+const names = [...taskFields.map(({ name }) => name), 'Name', '__proto__', 'constructor', 'Attachments', '@odata.type'];
+const body = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 5 }).map((o) => JSON.stringify(o)),
+  },
+  { weight: 1, arbitrary: fc.json() },
+  { weight: 1, arbitrary: fc.string() },
+);
+const headers = fc.record(
+  {
+    Prefer: fc.oneof(
+      fc.string(),
+      fc.constantFrom('outlook.timezone="Pacific Standard Time"', 'outlook.timezone=', 'return=minimal'),
+    ),
+    'If-Match': fc.oneof(fc.string(), fc.constantFrom('*', 'W/"1"')),
+    'Content-Type': fc.constantFrom('application/json', 'text/plain', '', 'application/json; charset=x'),
+    'Repeatability-Request-ID': fc.oneof(fc.string(), fc.uuid()),
+    'Repeatability-First-Sent': fc.constantFrom('Wed, 25 Mar 2026 12:00:00 GMT', 'x'),
+    Host: fc.constantFrom('localhost:4100', 'evil.example', '[', '%'),
+    'client-request-id': fc.string(),
+  },
+  { requiredKeys: [] },
+);
+const printable = (all: Record<string, string>) =>
+  Object.fromEntries(Object.entries(all).map(([name, text]) => [name, text.replace(/[^\x20-\x7e]/g, '').trim()]));
+
+test('no request makes it fail', async () => {
+  await fc.assert(
+    fc.asyncProperty(method, path, query, body, headers, async (verb, [user, rest], options, sent, extra) => {
+      const search = options.map(([name, text]) => `${name}=${text}`).join('&');
+      const address = `/${[user, ...rest].join('/')}${search === '' ? '' : `?${search}`}`;
+      const hasBody = verb !== 'GET' && verb !== 'HEAD';
+      const answer = await service.send(verb, address, hasBody ? sent : undefined, printable(extra));
+      expect(answer.status, `${verb} ${address} ${sent}`).toBeLessThan(500);
+      if (answer.status >= 400 && verb !== 'HEAD') {
+        expect(answer.body['error']).toEqual({ code: expect.any(String), message: expect.any(String) });
+      }
+    }),
+    { numRuns: 1_500 },
+  );
+});
+
+test('no task that can be written makes it fail, and what was written reads the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(body, body, headers, async (first, second, extra) => {
+      const { 'Content-Type': _, ...rest } = printable(extra);
+      const { Prefer, ...unconditional } = rest;
+      const made = await service.send('POST', '/me/tasks', first, { ...unconditional, ...(Prefer && { Prefer }) });
+      expect(made.status, first).toBeLessThan(500);
+      if (made.status !== 201) return;
+      const place = `/me/tasks/${made.body['Id']}`;
+      const patched = await service.send('PATCH', place, second);
+      expect(patched.status, second).toBeLessThan(500);
+      const done = await service.send('POST', `${place}/complete`);
+      expect(done.status, `${first} ${second}`).toBeLessThan(500);
+      const list = await service.send('GET', '/me/tasks?$top=1000');
+      expect(list.status).toBe(200);
+      const zoned = await service.send('GET', '/me/tasks?$top=3', undefined, {
+        Prefer: 'outlook.timezone="Asia/Tokyo"',
+      });
+      expect(zoned.status).toBe(200);
+      await service.send('DELETE', place);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('extras take anything, too', async () => {
+  const names = fc.constantFrom('settings', 'tokens', 'tokens/x', 'signout', 'tokens/%', '', 'a/b/c', '__proto__');
+  await fc.assert(
+    fc.asyncProperty(method, names, body, async (verb, name, sent) => {
+      const hasBody = verb !== 'GET' && verb !== 'HEAD';
+      const answer = await service.request(verb, `/threefold/v1/${name}`, hasBody ? sent : undefined);
+      expect(answer.status, `${verb} ${name} ${sent}`).toBeLessThan(500);
+    }),
+    { numRuns: 300 },
+  );
+});
