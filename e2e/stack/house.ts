@@ -73,10 +73,6 @@ export async function createHouse() {
     const network = createNetwork(app);
     const focus = new Set<() => void>();
     const networkChange = new Set<() => void>();
-    const listenTo = (all: Set<() => void>) => (listener: () => void) => {
-      all.add(listener);
-      return () => void all.delete(listener);
-    };
     const ports: Ports = {
       sleep: time.sleep,
       withLock: browser.withLock,
@@ -98,8 +94,6 @@ export async function createHouse() {
     const name = `${browser.id}:${key}`;
     const outbox = await openOutbox({ account: name, clock: time, newId: ports.newId, channel: browser.channel(name) });
     const api = createTaskApi(outlookRest, send);
-    const noop = () => {};
-    const later = () => Promise.resolve();
     const deps: Deps = {
       api,
       extras: createExtrasApi(send),
@@ -118,7 +112,7 @@ export async function createHouse() {
       },
     };
     const engine = createEngine(deps, ports);
-    let stop = () => {};
+    let stop: (() => void) | undefined;
     const tab = {
       deps,
       ports,
@@ -139,7 +133,7 @@ export async function createHouse() {
       sent: () => engine.drain.settled(),
       /** As a tab dies: what is on disk stays, everything else is gone. */
       close() {
-        stop();
+        stop?.();
         engine.client.clear();
         outbox.close();
       },
@@ -160,6 +154,13 @@ export async function createHouse() {
     },
   };
 }
+
+const noop = () => {};
+const later = () => Promise.resolve();
+const listenTo = (all: Set<() => void>) => (listener: () => void) => {
+  all.add(listener);
+  return () => void all.delete(listener);
+};
 
 /** What the tabs of one browser share. */
 export function createBrowser() {

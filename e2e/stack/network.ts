@@ -1,15 +1,15 @@
 /** The way between one device and the service, with the accidents that happen to it. */
 export type Network = {
-  fetch(input: string, init: RequestInit): Promise<Response>;
+  fetch: (input: string, init: RequestInit) => Promise<Response>;
   isOnline: boolean;
   /** The next matching request is carried out, and its answer lost. */
-  loseAnswer(matches: Matcher): void;
+  loseAnswer: (matches: Matcher) => void;
   /** The next matching request gets this answer and never reaches the service. */
-  answer(matches: Matcher, response: () => Response): void;
+  answer: (matches: Matcher, response: () => Response) => void;
   /** The next matching request waits until the answer of this function is called. */
-  hold(matches: Matcher): () => void;
+  hold: (matches: Matcher) => () => void;
   /** Runs before the next matching request reaches the service: somebody else was quicker. */
-  before(matches: Matcher, work: () => Promise<unknown>): void;
+  before: (matches: Matcher, work: () => Promise<unknown>) => void;
   /** Every request that left, 'PATCH /api/v2.0/me/tasks(…)'. */
   requests: string[];
 };
@@ -25,7 +25,7 @@ export function createNetwork(app: App): Network {
   const network: Network = {
     isOnline: true,
     requests: [],
-    async fetch(input, init) {
+    fetch: async (input, init) => {
       const line = `${init.method ?? 'GET'} ${input}`;
       network.requests.push(line);
       if (!network.isOnline) throw new TypeError('Failed to fetch');
@@ -45,10 +45,10 @@ export function createNetwork(app: App): Network {
     },
     answer: (matches, response) => accidents.push({ matches, happen: () => Promise.resolve(response()) }),
     hold(matches) {
-      let release = () => {};
+      let release: (() => void) | undefined;
       const held = new Promise<void>((resolve) => (release = resolve));
       accidents.push({ matches, happen: (go) => held.then(go) });
-      return release;
+      return () => release?.();
     },
     before: (matches, work) => accidents.push({ matches, happen: async (go) => (await work(), go()) }),
   };

@@ -20,8 +20,8 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 const actions = () => tab.engine.actions;
-const groupNames = async () => (await tab.api.groups('me')).map(({ name }) => name).sort();
-const folderNames = async () => (await tab.api.folders('me')).map(({ name }) => name).sort();
+const groupNames = async () => (await tab.api.groups('me')).map(({ name }) => name).toSorted();
+const folderNames = async () => (await tab.api.folders('me')).map(({ name }) => name).toSorted();
 const keyOf = (groupId: string) => screen.groups().find(({ id }) => id === tab.outbox.resolve(groupId))?.groupKey ?? '';
 
 async function addFolder(name: string, groupKey?: string) {

@@ -110,9 +110,9 @@ describe('a task', () => {
     house.time.advance(60_000);
     await tab.sent();
     const rows = await stored();
-    expect(rows.map(({ status, due }) => [status, due]).sort()).toEqual([
-      ['completed', '2026-03-17T23:00:00.000Z'],
-      ['notStarted', '2026-03-18T23:00:00.000Z'],
+    expect(rows.map(({ status, due }) => `${status} ${due}`).toSorted()).toEqual([
+      'completed 2026-03-17T23:00:00.000Z',
+      'notStarted 2026-03-18T23:00:00.000Z',
     ]);
     expect(new Set(screen.tasks(folderId))).toEqual(new Set(rows));
   });
@@ -158,7 +158,7 @@ describe('deleting', () => {
   it('holds up nothing else', async () => {
     await actions().deleteTask('me', { task: await add('Milk') });
     await add('Bread');
-    expect((await stored()).map(({ subject }) => subject).sort()).toEqual(['Bread', 'Milk']);
+    expect((await stored()).map(({ subject }) => subject).toSorted()).toEqual(['Bread', 'Milk']);
     expect(screen.subjects(folderId)).toEqual(['Bread']);
   });
 
@@ -233,7 +233,7 @@ describe('with another client', () => {
     await tab.outbox.drop(changeId);
     await tab.engine.client.invalidateQueries({ queryKey: ['tasks'], refetchType: 'none' });
     await tab.engine.pullAll();
-    expect([...screen.subjects(folderId)].sort()).toEqual(['Bread', 'Cow milk']);
+    expect(screen.subjects(folderId).toSorted()).toEqual(['Bread', 'Cow milk']);
   });
 
   it('a pull before the drain does not overwrite what others wrote', async () => {

@@ -3,9 +3,9 @@ import type { Clock, Instant } from '../../src/domain/time.ts';
 
 /** Time that moves only when a test says so; the service and every device share it. */
 export type TestTime = Clock & {
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Moves on and wakes who has slept long enough. */
-  advance(ms: number): void;
+  advance: (ms: number) => void;
 };
 
 export function createTime(start: Instant): TestTime {
@@ -28,7 +28,7 @@ export function createTime(start: Instant): TestTime {
       }),
     advance(ms) {
       now = addMs(now, ms);
-      for (const { until, wake } of [...sleepers]) if (until <= now) wake();
+      for (const { until, wake } of sleepers) if (until <= now) wake();
     },
   };
 }

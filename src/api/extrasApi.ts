@@ -17,12 +17,12 @@ export type PersonalToken = {
 
 /** `/threefold/v1`: what no dialect has (architecture.md §2, §9). */
 export type ExtrasApi = {
-  settings(): Promise<Settings>;
-  updateSettings(patch: Partial<Settings>): Promise<Settings>;
-  tokens(): Promise<readonly PersonalToken[]>;
-  revokeToken(id: string): Promise<void>;
+  settings: () => Promise<Settings>;
+  updateSettings: (patch: Partial<Settings>) => Promise<Settings>;
+  tokens: () => Promise<readonly PersonalToken[]>;
+  revokeToken: (id: string) => Promise<void>;
   /** Ends every session of the account, here and elsewhere. */
-  signOutEverywhere(): Promise<void>;
+  signOutEverywhere: () => Promise<void>;
 };
 
 const root = '/threefold/v1';

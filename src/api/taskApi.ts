@@ -18,24 +18,24 @@ type Post = { repeatability?: Repeatability };
 export type TaskApi = {
   can: Can;
   /** Whether this server was seen to honour Repeatability keys (architecture.md §8, rule 4). */
-  repeats(): boolean;
-  groups(mailbox: Mailbox, signal?: AbortSignal): Promise<readonly TaskGroup[]>;
-  createGroup(mailbox: Mailbox, patch: NamePatch, options?: Post): Promise<TaskGroup>;
-  renameGroup(group: Place, patch: NamePatch, options?: Write): Promise<TaskGroup>;
-  deleteGroup(group: Place): Promise<void>;
-  folders(mailbox: Mailbox, signal?: AbortSignal): Promise<readonly TaskFolder[]>;
+  repeats: () => boolean;
+  groups: (mailbox: Mailbox, signal?: AbortSignal) => Promise<readonly TaskGroup[]>;
+  createGroup: (mailbox: Mailbox, patch: NamePatch, options?: Post) => Promise<TaskGroup>;
+  renameGroup: (group: Place, patch: NamePatch, options?: Write) => Promise<TaskGroup>;
+  deleteGroup: (group: Place) => Promise<void>;
+  folders: (mailbox: Mailbox, signal?: AbortSignal) => Promise<readonly TaskFolder[]>;
   /** Into the default group when `group` is null. */
-  createFolder(mailbox: Mailbox, group: Place | null, patch: NamePatch, options?: Post): Promise<TaskFolder>;
-  renameFolder(folder: Place, patch: NamePatch, options?: Write): Promise<TaskFolder>;
-  deleteFolder(folder: Place): Promise<void>;
+  createFolder: (mailbox: Mailbox, group: Place | null, patch: NamePatch, options?: Post) => Promise<TaskFolder>;
+  renameFolder: (folder: Place, patch: NamePatch, options?: Write) => Promise<TaskFolder>;
+  deleteFolder: (folder: Place) => Promise<void>;
   /** `onPage` sees each page as it comes. */
-  tasks(folder: Place, onPage?: (page: readonly Task[]) => void, signal?: AbortSignal): Promise<readonly Task[]>;
-  task(task: Place): Promise<Task>;
-  createTask(folder: Place, patch: TaskPatch, options?: Post): Promise<Task>;
-  updateTask(task: Place, patch: TaskPatch, options?: Write): Promise<Task>;
+  tasks: (folder: Place, onPage?: (page: readonly Task[]) => void, signal?: AbortSignal) => Promise<readonly Task[]>;
+  task: (task: Place) => Promise<Task>;
+  createTask: (folder: Place, patch: TaskPatch, options?: Post) => Promise<Task>;
+  updateTask: (task: Place, patch: TaskPatch, options?: Write) => Promise<Task>;
   /** The completed task, and the next one of a series (wire.md §11). `zone` decides which day it is. */
-  completeTask(task: Place, options: Write & Post & { zone: string }): Promise<readonly Task[]>;
-  deleteTask(task: Place, options?: Write): Promise<void>;
+  completeTask: (task: Place, options: Write & Post & { zone: string }) => Promise<readonly Task[]>;
+  deleteTask: (task: Place, options?: Write) => Promise<void>;
 };
 
 /** As many rows as a page may have (wire.md §13): a folder of 10,000 takes ten requests. */

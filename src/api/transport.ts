@@ -33,9 +33,9 @@ export type TransportOptions = {
   base: string;
   fetch: (input: string, init: RequestInit) => Response | Promise<Response>;
   /** Silent only. `refresh` asks for a new token because the server refused the last. Throws SignInRequired or ApiError. */
-  getToken(options: { refresh: boolean }): Promise<string>;
-  sleep(ms: number): Promise<void>;
-  newId(): string;
+  getToken: (options: { refresh: boolean }) => Promise<string>;
+  sleep: (ms: number) => Promise<void>;
+  newId: () => string;
   clock: Clock;
   timeoutMs?: number;
 };

@@ -23,15 +23,16 @@ type Input = {
   zone: () => string;
   /** What is shown: a rename says what it replaces. */
   shown: {
-    group(mailbox: Mailbox, id: string): TaskGroup | undefined;
-    groupByKey(mailbox: Mailbox, key: string): TaskGroup | undefined;
-    folder(mailbox: Mailbox, id: string): TaskFolder | undefined;
+    group: (mailbox: Mailbox, id: string) => TaskGroup | undefined;
+    groupByKey: (mailbox: Mailbox, key: string) => TaskGroup | undefined;
+    folder: (mailbox: Mailbox, id: string) => TaskFolder | undefined;
   };
 };
 
+const taskIn = (mailbox: Mailbox, { id, folderId, subject }: Task) => ({ mailbox, id, folderId, subject });
+
 export function createActions({ outbox, clock, ports, zone, shown }: Input) {
   const newLocalId = () => localPrefix + ports.newId();
-  const taskIn = (mailbox: Mailbox, { id, folderId, subject }: Task) => ({ mailbox, id, folderId, subject });
 
   const edit = (mailbox: Mailbox, task: Task, patch: TaskPatch) =>
     outbox.add({
@@ -55,7 +56,7 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
     });
 
   return {
-    async createGroup(mailbox: Mailbox, { name }: { name: string }) {
+    createGroup: async (mailbox: Mailbox, { name }: { name: string }) => {
       const id = newLocalId();
       await outbox.add({ kind: 'createGroup', mailbox, id, groupKey: newLocalId(), name });
       return id;
@@ -63,13 +64,16 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
     renameGroup: (mailbox: Mailbox, { id, name }: { id: string; name: string }) =>
       outbox.add({ kind: 'renameGroup', mailbox, id, name, was: shown.group(mailbox, id)?.name ?? '' }),
     /** Its folders move to the default group (wire.md §19, 9). */
-    deleteGroup(mailbox: Mailbox, { id }: { id: string }) {
+    deleteGroup: (mailbox: Mailbox, { id }: { id: string }) => {
       const group = shown.group(mailbox, id);
       return outbox.add({ kind: 'deleteGroup', mailbox, id, name: group?.name ?? '', groupKey: group?.groupKey ?? '' });
     },
 
     /** Into the default group unless another is named. */
-    async createFolder(mailbox: Mailbox, { name, groupKey = defaultGroupKey }: { name: string; groupKey?: string }) {
+    createFolder: async (
+      mailbox: Mailbox,
+      { name, groupKey = defaultGroupKey }: { name: string; groupKey?: string },
+    ) => {
       const id = newLocalId();
       const groupId = shown.groupByKey(mailbox, groupKey)?.id ?? null;
       await outbox.add({ kind: 'createFolder', mailbox, id, groupId, groupKey, name });
@@ -81,7 +85,7 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
     deleteFolder: (mailbox: Mailbox, { id }: { id: string }) =>
       outbox.add({ kind: 'deleteFolder', mailbox, id, name: shown.folder(mailbox, id)?.name ?? '' }),
 
-    async createTask(mailbox: Mailbox, { folderId, patch }: { folderId: string; patch: TaskPatch }) {
+    createTask: async (mailbox: Mailbox, { folderId, patch }: { folderId: string; patch: TaskPatch }) => {
       const id = newLocalId();
       await outbox.add({ kind: 'createTask', mailbox, id, folderId, patch, at: clock.now(), zone: zone() });
       return id;
@@ -90,7 +94,7 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
      * Finishing is always the same change, also from the editor: the service then knows the person's day, and a lost answer
      * never advances a series twice (architecture.md §8, rule 11).
      */
-    async updateTask(mailbox: Mailbox, { task, patch }: { task: Task; patch: TaskPatch }) {
+    updateTask: async (mailbox: Mailbox, { task, patch }: { task: Task; patch: TaskPatch }) => {
       const isFinishing = patch.status === 'completed' && patch.completed === undefined && task.status !== 'completed';
       if (!isFinishing) return edit(mailbox, task, patch);
       const { status: _status, ...rest } = patch;

@@ -11,8 +11,8 @@ export type Pending = ReadonlyMap<string, RowState>;
 
 /** A listing that follows its rows. `keeps` selects: a row that stops being kept leaves. */
 export type ListingSource = Source<Listing> & {
-  take(moves: readonly Move[], pending: Pending): void;
-  isWatched(): boolean;
+  take: (moves: readonly Move[], pending: Pending) => void;
+  isWatched: () => boolean;
 };
 
 export function createListingSource(
@@ -53,10 +53,10 @@ export type Counts = {
 
 /** Numbers that follow their rows: each move takes its old share away and adds its new one. */
 export type CountsSource = Source<Counts> & {
-  take(folderId: string, moves: readonly Move[]): void;
-  setComplete(isComplete: boolean): void;
-  forget(folderId: string): void;
-  isWatched(): boolean;
+  take: (folderId: string, moves: readonly Move[]) => void;
+  setComplete: (isComplete: boolean) => void;
+  forget: (folderId: string) => void;
+  isWatched: () => boolean;
 };
 
 type When = { today: Day; zone: string };

@@ -53,16 +53,18 @@ export type Engine = {
   today: Source<Day>;
   zone: Zone;
   /** Reads every folder that is not fresh, three at a time, the open ones first. Failures are in the queries. */
-  pullAll(): Promise<void>;
+  pullAll: () => Promise<void>;
   /** Starts pulling and draining; call the answer to stop. */
-  start(): () => void;
+  start: () => () => void;
   /** Try again now: after signing in, or when the network is back. */
-  wake(): void;
+  wake: () => void;
 };
 
 /** A server that was not reached is tried again after this long, twice as long each time, to a minute. */
 const firstRetryMs = 5_000;
 const longestRetryMs = 60_000;
+
+const tasksKey = (folder: Place) => [...taskQueries.all, folder.mailbox, folder.id];
 
 export function createEngine(deps: Deps, ports: Ports): Engine {
   const { api, extras, outbox, clock, session } = deps;
@@ -100,7 +102,6 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
 
   // ---- Snapshots -----------------------------------------------------------------------------------------------------------
 
-  const tasksKey = (folder: Place) => [...taskQueries.all, folder.mailbox, folder.id];
   const groupsOf = (mailbox: Mailbox) => client.getQueryData<readonly TaskGroup[]>([...groupQueries.all, mailbox]);
   const foldersOf = (mailbox: Mailbox) => client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
   const changesIn = (mailbox: Mailbox) =>
@@ -123,11 +124,12 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     );
     const touched = new Set([...effect.tasks, ...effect.goneTasks].map(({ folderId }) => folderId));
     for (const id of touched) {
-      client.setQueryData<TaskSnapshot>(tasksKey({ mailbox, id }), (known) => {
-        if (known === undefined) return undefined;
-        const rows = tasksAfter(known.rows, effect, id);
-        return rows === known.rows ? known : { ...known, rows };
-      });
+      const queryKey = tasksKey({ mailbox, id });
+      const known = client.getQueryState<TaskSnapshot>(queryKey);
+      if (known?.data === undefined) continue;
+      // One row is fresh, the others are as old as they were.
+      const rows = tasksAfter(known.data.rows, effect, id);
+      client.setQueryData<TaskSnapshot>(queryKey, { ...known.data, rows }, { updatedAt: known.dataUpdatedAt });
     }
     // A folder made just now is known to be empty: nothing to wait for.
     if (effect.change.kind === 'createFolder')

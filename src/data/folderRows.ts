@@ -7,10 +7,10 @@ export const noRows: ReadonlyMap<string, Task> = new Map();
 
 /** One folder as it is shown: its snapshot with the pending changes laid over it. */
 export type FolderRows = {
-  get(id: string): Task | undefined;
-  all(): Iterable<Task>;
+  get: (id: string) => Task | undefined;
+  all: () => Iterable<Task>;
   /** Takes a new snapshot or new changes; answers the rows that look different now. */
-  update(rows: ReadonlyMap<string, Task>, changes: readonly TaskChange[]): readonly Move[];
+  update: (rows: ReadonlyMap<string, Task>, changes: readonly TaskChange[]) => readonly Move[];
 };
 
 export function createFolderRows(): FolderRows {

@@ -5,9 +5,9 @@ import type { Effect } from '../sync/effect.ts';
  * what it read, so that a change of one's own never blinks.
  */
 export type Journal = {
-  add(effect: Effect): void;
+  add: (effect: Effect) => void;
   /** Reads with everything that was accepted meanwhile in hand. */
-  during<T>(read: (since: () => readonly Effect[]) => Promise<T>): Promise<T>;
+  during: <T>(read: (since: () => readonly Effect[]) => Promise<T>) => Promise<T>;
 };
 
 export function createJournal(): Journal {

@@ -6,9 +6,9 @@ type Mailbox = Place['mailbox'];
 
 /** Reads from the server, laid over what is known already. */
 export type Pull = {
-  groups(mailbox: Mailbox, signal: AbortSignal): Promise<readonly TaskGroup[]>;
-  folders(mailbox: Mailbox, signal: AbortSignal): Promise<readonly TaskFolder[]>;
-  tasks(folder: Place, signal: AbortSignal): Promise<TaskSnapshot>;
+  groups: (mailbox: Mailbox, signal: AbortSignal) => Promise<readonly TaskGroup[]>;
+  folders: (mailbox: Mailbox, signal: AbortSignal) => Promise<readonly TaskFolder[]>;
+  tasks: (folder: Place, signal: AbortSignal) => Promise<TaskSnapshot>;
 };
 
 /*
@@ -38,10 +38,10 @@ export const folderQueries = {
 /** One folder's tasks. Not shared structurally: comparing 10,000 rows is dear, and merging keeps their identity already. */
 export const taskQueries = {
   all: ['tasks'] as const,
-  list: (pull: Pull, folder: Place) =>
+  list: (pull: Pull, { mailbox, id }: Place) =>
     queryOptions({
-      queryKey: [...taskQueries.all, folder.mailbox, folder.id] as const,
-      queryFn: ({ signal }) => pull.tasks(folder, signal),
+      queryKey: [...taskQueries.all, mailbox, id] as const,
+      queryFn: ({ signal }) => pull.tasks({ mailbox, id }, signal),
       structuralSharing: false,
     }),
 };

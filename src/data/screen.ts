@@ -29,15 +29,15 @@ export type Coverage = { isComplete: boolean; failure: FailureKind | null };
  * the same arguments.
  */
 export type Screen = {
-  listing(folder: Place, options: ListingOptions): Source<Listing>;
-  view(name: ViewName, options: ListingOptions): Source<Listing>;
-  counts(today: Day, zone: string): Source<Counts>;
-  task(mailbox: Mailbox, id: string, folderId: string | null): Source<OneTask>;
+  listing: (folder: Place, options: ListingOptions) => Source<Listing>;
+  view: (name: ViewName, options: ListingOptions) => Source<Listing>;
+  counts: (today: Day, zone: string) => Source<Counts>;
+  task: (mailbox: Mailbox, id: string, folderId: string | null) => Source<OneTask>;
   coverage: Source<Coverage>;
   /** The folder a task is in, as it is shown. */
-  find(mailbox: Mailbox, id: string): Task | undefined;
+  find: (mailbox: Mailbox, id: string) => Task | undefined;
   /** Follows the snapshots and the outbox; call the answer to stop. */
-  start(): () => void;
+  start: () => () => void;
 };
 
 type Folder = {

@@ -12,11 +12,11 @@ export type Session = {
   /** Every account known on this device (architecture.md §8). */
   accounts: readonly Account[];
   /** Sign in again, in place: nothing typed is lost. */
-  signIn(): void;
-  signOut(): Promise<void>;
-  signOutEverywhere(): Promise<void>;
-  addAccount(): void;
-  switchTo(key: string): void;
+  signIn: () => void;
+  signOut: () => Promise<void>;
+  signOutEverywhere: () => Promise<void>;
+  addAccount: () => void;
+  switchTo: (key: string) => void;
   /** Where the account itself is managed (password, name), when there is such a page. */
   manageUrl?: string;
 };

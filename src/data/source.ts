@@ -1,8 +1,8 @@
 /** Something to look at and to be told about: what useSyncExternalStore wants. `current` answers the same object until it changes. */
-export type Source<T> = { subscribe(listener: () => void): () => void; current(): T };
+export type Source<T> = { subscribe: (listener: () => void) => () => void; current: () => T };
 
 /** A value with listeners. */
-export function createCell<T>(initial: T): Source<T> & { set(value: T): void } {
+export function createCell<T>(initial: T): Source<T> & { set: (value: T) => void } {
   let value = initial;
   const { subscribe, emit } = createEmitter();
   return {
@@ -19,13 +19,13 @@ export function createCell<T>(initial: T): Source<T> & { set(value: T): void } {
 export function createEmitter() {
   const listeners = new Set<() => void>();
   return {
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => {
         listeners.delete(listener);
       };
     },
-    emit() {
+    emit: () => {
       for (const listener of listeners) listener();
     },
     hasListeners: () => listeners.size > 0,

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ExtrasApi, PersonalToken } from '../api/extrasApi.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import { useDeps } from './deps.tsx';
@@ -11,7 +11,7 @@ export const tokenQueries = {
   list: (extras: ExtrasApi | null) =>
     queryOptions({
       queryKey: [...all] as const,
-      queryFn: () => (extras === null ? [] : extras.tokens()),
+      queryFn: extras === null ? skipToken : () => extras.tokens(),
       enabled: extras !== null,
     }),
 };

@@ -19,7 +19,7 @@ export function useView(name: ViewName, today: Day, zone: string, order: Order =
     engine.screen.coverage.subscribe,
     engine.screen.coverage.current,
   );
-  return { listing, isPending: !isComplete && failure === null, failure, retry: engine.pullAll };
+  return { listing, isPending: !isComplete && failure === null, failure, retry: () => void engine.pullAll() };
 }
 
 /** Open and late tasks of each folder, and how many each smart view holds. Costs in proportion to what changed. */

@@ -8,9 +8,9 @@ const textKey = 'zone';
 
 export type Zone = Source<string> & {
   /** Rejects with ApiError when the server does not take it; the old zone stays. */
-  set(zone: string): Promise<void>;
+  set: (zone: string) => Promise<void>;
   /** Asks the server, once it answered never again. */
-  load(): Promise<void>;
+  load: () => Promise<void>;
 };
 
 /**

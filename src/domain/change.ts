@@ -141,10 +141,11 @@ function fieldsOf(patch: TaskPatch): PatchField[] {
   return Object.keys(patch) as PatchField[];
 }
 
+const midnight = (time: ZonedTime | null) => time && midnightOf(time);
+
 /** The values a patch asks for, as a reader will see them; fields that a rule derives are left out. */
 export function meantBy(patch: TaskPatch): Base['values'] {
   const { start, due, completed, reminder, recurrence, ...plain } = patch;
-  const midnight = (time: ZonedTime | null) => time && midnightOf(time);
   return {
     ...plain,
     ...(start === undefined ? {} : { start: midnight(start) }),

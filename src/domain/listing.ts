@@ -57,7 +57,7 @@ export function listingOf(rows: Iterable<Task>, options: ListingOptions, pending
     const peers = placed.get(key);
     return peers === undefined
       ? []
-      : [{ key, tasks: peers.sort((a, b) => comparePlaces(a, b, options.order)).map(({ task }) => task) }];
+      : [{ key, tasks: peers.toSorted((a, b) => comparePlaces(a, b, options.order)).map(({ task }) => task) }];
   });
   return { sections, ...countsOf(byId.values(), options), byId, pendingIds };
 }

@@ -9,20 +9,20 @@ export type KnownAccount = { key: string; address: string; name: string };
  * restart, and asking it needs the network.
  */
 export type Device = {
-  accounts(): readonly KnownAccount[];
-  current(): string | undefined;
+  accounts: () => readonly KnownAccount[];
+  current: () => string | undefined;
   /** Adds the account or renews its name, and makes it current. */
-  remember(account: KnownAccount): void;
-  setCurrent(key: string): void;
+  remember: (account: KnownAccount) => void;
+  setCurrent: (key: string) => void;
   /** Forgets the account; it is no longer anybody's current one. */
-  forget(key: string): void;
+  forget: (key: string) => void;
   /** Calls back when another tab changed the list. */
-  onChange(listener: () => void): () => void;
+  onChange: (listener: () => void) => () => void;
   /** Erases the account's local database. */
-  erase(key: string): Promise<void>;
+  erase: (key: string) => Promise<void>;
   /** Whether this tab left for the provider and is now back; asking forgets it. */
-  takeReturning(): boolean;
-  setReturning(): void;
+  takeReturning: () => boolean;
+  setReturning: () => void;
   config: { read(): unknown; save(config: unknown): void };
 };
 
@@ -33,7 +33,7 @@ const names = {
   config: 'threefold.config',
 } as const;
 
-type Input = { local: Storage; session: Storage; onStorage(listener: (key: string | null) => void): () => void };
+type Input = { local: Storage; session: Storage; onStorage: (listener: (key: string | null) => void) => () => void };
 
 /** Over localStorage (the device) and sessionStorage (this tab). A browser that refuses them gets a memory that lasts one page. */
 export function createDevice({ local, session, onStorage }: Input): Device {

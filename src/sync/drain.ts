@@ -18,16 +18,16 @@ export type DrainOptions = {
   ports: Pick<Ports, 'sleep' | 'withLock' | 'isOnline'>;
   known: Known;
   /** How the last attempt to reach the server went: null when it answered. */
-  onContact(failure: FailureKind | null): void;
+  onContact: (failure: FailureKind | null) => void;
 };
 
 export type Drain = {
   /** Sends from now on, whenever there is something; call the answer to stop. */
-  start(): () => void;
+  start: () => () => void;
   /** Look again now: something was added, the network is back, the person signed in. */
-  wake(): void;
+  wake: () => void;
   /** Resolves when there is nothing that could be sent now. For tests and for signing out. */
-  settled(): Promise<void>;
+  settled: () => Promise<void>;
 };
 
 /** A server that fails this often over one change is not busy: the change is parked. */
@@ -98,7 +98,11 @@ export function createDrain({ account, api, outbox, clock, ports, known, onConta
     try {
       const effect = await send(begun, api, known, op.firstSentAt !== null);
       const answer = effect.tasks.find(({ id }) => id === begun.change.id) ?? effect.tasks[0];
-      await outbox.sending.settle(begun, effect, answer === undefined ? [] : rebased(outbox.sending.ops(), begun, answer));
+      await outbox.sending.settle(
+        begun,
+        effect,
+        answer === undefined ? [] : rebased(outbox.sending.ops(), begun, answer),
+      );
       failures = 0;
       onContact(null);
       return { kind: 'next' };

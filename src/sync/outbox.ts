@@ -45,46 +45,46 @@ export type Op = {
 /** Changes not yet accepted by the server, durable across reloads. */
 export type Outbox = {
   /** Oldest first, with every known id filled in. The same array until something changes. */
-  ops(): readonly Op[];
-  stateOf(op: Op): RowState;
-  subscribe(listener: () => void): () => void;
+  ops: () => readonly Op[];
+  stateOf: (op: Op) => RowState;
+  subscribe: (listener: () => void) => () => void;
   /** Seen at once; resolves with the op's id when it is saved on disk. Rejects with StorageError when it cannot be. */
-  add(change: Change): Promise<string>;
+  add: (change: Change) => Promise<string>;
   /** Sends a parked change again. */
-  retry(opId: string): Promise<void>;
+  retry: (opId: string) => Promise<void>;
   /** What cannot go without this change: later changes of the thing it would have made, and of things made inside that. */
-  dependents(opId: string): readonly Op[];
+  dependents: (opId: string) => readonly Op[];
   /** Drops the change and its dependents. */
-  drop(opId: string): Promise<void>;
+  drop: (opId: string) => Promise<void>;
   /** Takes a change back that was not sent yet; false when it is too late. */
-  undo(opId: string): Promise<boolean>;
+  undo: (opId: string) => Promise<boolean>;
   /** The server's id for a local one, once known; else the id itself. */
-  resolve(id: string): string;
+  resolve: (id: string) => string;
   /** The local id that a server id had when it was made here; else the id itself. A stable key for rows. */
-  originOf(id: string): string;
-  trouble(): StorageTrouble | null;
+  originOf: (id: string) => string;
+  trouble: () => StorageTrouble | null;
   texts: Texts;
   /** What the server's answers mean for the snapshots: called before the op is forgotten, in the same turn. */
-  onEffect(listener: (effect: Effect) => void): () => void;
+  onEffect: (listener: (effect: Effect) => void) => () => void;
   sending: SendingSide;
-  close(): void;
+  close: () => void;
 };
 
 /** For the drain only. */
 export type SendingSide = {
   /** What is safe on disk, oldest first: nothing else may leave. */
-  ops(): readonly Op[];
+  ops: () => readonly Op[];
   /** Something was added or released that may be sent now: here, or in another tab. */
-  onWork(listener: (isOwn: boolean) => void): () => void;
+  onWork: (listener: (isOwn: boolean) => void) => () => void;
   /** Reads again what other tabs have written. */
-  reload(): Promise<void>;
+  reload: () => Promise<void>;
   /** Marks the op as sent, on disk, before its request leaves. Undefined when it is gone or parked by now. */
-  begin(op: Op): Promise<Op | undefined>;
+  begin: (op: Op) => Promise<Op | undefined>;
   /** The server took it. In one turn: snapshots, ids, forgotten (rule 5). `rebased` are later ops on the answer's base. */
-  settle(op: Op, effect: Effect, rebased: readonly Op[]): Promise<void>;
+  settle: (op: Op, effect: Effect, rebased: readonly Op[]) => Promise<void>;
   /** Not now; `counts` when a server that was reached said so. */
-  postpone(op: Op, counts: boolean): Promise<void>;
-  park(op: Op, parking: Parking): Promise<void>;
+  postpone: (op: Op, counts: boolean) => Promise<void>;
+  park: (op: Op, parking: Parking) => Promise<void>;
 };
 
 export type OutboxOptions = { account: string; clock: Clock; newId: () => string; channel: Channel };
@@ -202,7 +202,6 @@ function createOutbox(
     reload: async () => show(await read()),
     async begin(op) {
       const now = clock.now();
-      const isFree = (one: Op) => one.parked === null;
       inFlight = op.id;
       const begun = await change(op, (one) => (isFree(one) ? { ...one, firstSentAt: one.firstSentAt ?? now } : one));
       if (begun !== undefined && isFree(begun)) return known(begun);
@@ -321,6 +320,8 @@ function createOutbox(
     },
   };
 }
+
+const isFree = (op: Op) => op.parked === null;
 
 type Message = { kind: 'ops' } | { kind: 'effect'; effect: Effect };
 

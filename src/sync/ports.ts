@@ -1,24 +1,24 @@
 /** What the data layer needs from the browser and nobody else gives: replaced in tests, where nothing may depend on time. */
 export type Ports = {
   /** Resolves after `ms`, or at once when the signal fires. Never rejects. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Runs `work` while holding the named lock; one holder among all tabs where the browser has Web Locks. */
-  withLock<T>(name: string, work: () => Promise<T>): Promise<T>;
+  withLock: <T>(name: string, work: () => Promise<T>) => Promise<T>;
   /** Messages to and from other tabs of this browser. */
-  channel(name: string): Channel;
+  channel: (name: string) => Channel;
   /** Calls back when the network comes or goes and when the tab is looked at again. */
-  isOnline(): boolean;
-  onNetwork(listener: () => void): () => void;
-  onFocus(listener: () => void): () => void;
+  isOnline: () => boolean;
+  onNetwork: (listener: () => void) => () => void;
+  onFocus: (listener: () => void) => () => void;
   /** The browser's own IANA zone. */
-  zone(): string;
-  newId(): string;
+  zone: () => string;
+  newId: () => string;
 };
 
 export type Channel = {
-  post(message: unknown): void;
-  onMessage(listener: (message: unknown) => void): () => void;
-  close(): void;
+  post: (message: unknown) => void;
+  onMessage: (listener: (message: unknown) => void) => () => void;
+  close: () => void;
 };
 
 /** The real ones. */

@@ -10,10 +10,10 @@ import type { Op, Parking } from './outbox.ts';
 
 /** What the drain knows without asking: the server's rows as last heard, and which server ids were made here. */
 export type Known = {
-  task(mailbox: Place['mailbox'], folderId: string, id: string): Task | undefined;
-  name(change: Extract<Change, { kind: 'renameGroup' | 'renameFolder' }>): string | undefined;
+  task: (mailbox: Place['mailbox'], folderId: string, id: string) => Task | undefined;
+  name: (change: Extract<Change, { kind: 'renameGroup' | 'renameFolder' }>) => string | undefined;
   /** True for a server id that answered one of our own creates. */
-  isOurs(id: string): boolean;
+  isOurs: (id: string) => boolean;
 };
 
 /** The change cannot be sent as it is, and the person decides. */
@@ -160,15 +160,15 @@ async function completeTask(change: Of<'completeTask'>, { api, known }: Tools, p
     api,
     known.task(change.mailbox, change.folderId, change.id),
     async (server) => {
-      const isLater =
-        server?.recurrence != null && server.due !== null && change.due !== null && server.due > change.due;
+      const isSeries = server !== undefined && server.recurrence !== null;
+      const isLater = isSeries && server.due !== null && change.due !== null && server.due > change.due;
       if (server !== undefined && (server.status === 'completed' || isLater)) return [server];
       const answers = await api.completeTask(change, {
         ...post,
         ...ifMatch(server?.etag ?? change.etag),
         zone: change.on.zone,
       });
-      return Promise.all(answers.map((task) => (task.status === 'completed' ? onTheirDay(task, change, api) : task)));
+      return Promise.all(answers.map((task) => onTheirDay(task, change, api)));
     },
   );
   const copy = tasks.find((task) => task.id !== change.id);
@@ -178,7 +178,12 @@ async function completeTask(change: Of<'completeTask'>, { api, known }: Tools, p
 /** Finished offline yesterday and sent today: the day is put right. */
 async function onTheirDay(task: Task, { mailbox, on }: Of<'completeTask'>, api: TaskApi): Promise<Task> {
   const { zone } = on;
-  if (task.completed === null || dayOf(task.completed, zone) <= dayOf(midnightOf(on), zone)) return task;
+  if (
+    task.status !== 'completed' ||
+    task.completed === null ||
+    dayOf(task.completed, zone) <= dayOf(midnightOf(on), zone)
+  )
+    return task;
   return api.updateTask({ mailbox, id: task.id }, { status: 'completed', completed: on }, ifMatch(task.etag));
 }
 

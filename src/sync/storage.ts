@@ -33,13 +33,13 @@ export type Stored = { ops: readonly Op[]; ids: ReadonlyMap<string, string>; tex
 
 /** One account's database. Every method rejects with StorageError and nothing else. */
 export type AccountStore = {
-  load(): Promise<Stored>;
+  load: () => Promise<Stored>;
   /** Gives the op the next sequence number, unique among all tabs. */
-  append(op: Omit<Op, 'seq'>): Promise<Op>;
+  append: (op: Omit<Op, 'seq'>) => Promise<Op>;
   /** Reads an op and writes what `step` makes of it in one transaction; null removes it. Undefined when it is gone. */
-  change(seq: number, step: (op: Op) => Op | null): Promise<Op | null | undefined>;
-  write(batch: Batch): Promise<void>;
-  close(): void;
+  change: (seq: number, step: (op: Op) => Op | null) => Promise<Op | null | undefined>;
+  write: (batch: Batch) => Promise<void>;
+  close: () => void;
 };
 
 type Shape = DBSchema & {
@@ -119,8 +119,8 @@ function storeOver(db: IDBPDatabase<Shape>): AccountStore {
 }
 
 async function entriesOf(store: {
-  getAllKeys(): Promise<string[]>;
-  getAll(): Promise<string[]>;
+  getAllKeys: () => Promise<string[]>;
+  getAll: () => Promise<string[]>;
 }): Promise<[string, string][]> {
   const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
   return keys.map((key, at) => [key, values[at] ?? '']);

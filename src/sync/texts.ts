@@ -1,10 +1,10 @@
 /** Small texts kept in the account's database: drafts, settings of this device. */
 export type Texts = {
-  get(key: string): string | undefined;
-  set(key: string, text: string): void;
-  remove(key: string): void;
+  get: (key: string) => string | undefined;
+  set: (key: string, text: string) => void;
+  remove: (key: string) => void;
   /** Resolves when everything set so far was written, or refused. */
-  saved(): Promise<void>;
+  saved: () => Promise<void>;
 };
 
 type Batch = readonly (readonly [key: string, text: string | null])[];
