@@ -12,18 +12,29 @@ import type { Task } from '../../domain/task.ts';
 import { dateOf } from '../../domain/time.ts';
 import { clockLabel, dateLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
+import type { Typing } from './useSavedText.ts';
 import styles from './editorFoot.module.css';
 
-type Props = { task: Task; pendingState: 'saved' | RowState; isDirty: boolean };
+type Props = { task: Task; pendingState: 'saved' | RowState; typing: Typing };
 
 /** Where the words are now, and when the task was made and changed. */
-export function EditorFoot({ task, pendingState, isDirty }: Props) {
+export function EditorFoot({ task, pendingState, typing }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
   const { state } = useSync();
   const isHeld = state === 'offline' || state === 'signIn';
 
+  if (typing === 'stuck') {
+    return (
+      <footer className={styles.foot}>
+        <span className={styles.amber}>
+          <TriangleAlert aria-hidden />
+          {t`Not saved`}
+        </span>
+      </footer>
+    );
+  }
   if (pendingState === 'parked') {
     return (
       <footer className={styles.foot}>
@@ -35,7 +46,7 @@ export function EditorFoot({ task, pendingState, isDirty }: Props) {
       </footer>
     );
   }
-  if (isHeld && pendingState !== 'saved' && !isDirty) {
+  if (isHeld && pendingState !== 'saved' && typing === 'none') {
     return (
       <footer className={styles.foot}>
         <span role="status" className={styles.state}>
@@ -46,7 +57,7 @@ export function EditorFoot({ task, pendingState, isDirty }: Props) {
       </footer>
     );
   }
-  const isSaving = isDirty || pendingState !== 'saved';
+  const isSaving = typing === 'open' || pendingState !== 'saved';
   const created = dateLabel(dateOf(task.createdAt, zone), today, locale);
   const changedOn = dateOf(task.modifiedAt, zone);
   const changed = changedOn === today ? clockLabel(task.modifiedAt, zone, locale) : dateLabel(changedOn, today, locale);

@@ -5,13 +5,13 @@ import type { Task } from '../../domain/task.ts';
 import { BodyFrame } from '../../ui/bodyFrame.tsx';
 import type { TaskEdits } from './useTaskEdits.ts';
 import { useGrowingText } from './useGrowingText.ts';
-import { useSavedText } from './useSavedText.ts';
+import { useSavedText, type Typing } from './useSavedText.ts';
 import styles from './notes.module.css';
 
-type Props = { task: Task; edits: TaskEdits; onDirty: (isDirty: boolean) => void };
+type Props = { task: Task; edits: TaskEdits; onTyping: (typing: Typing) => void };
 
 /** The body: plain text to write in; formatted text is shown as it came, and not changed. */
-export function Notes({ task, edits, onDirty }: Props) {
+export function Notes({ task, edits, onTyping }: Props) {
   const { t } = useLingui();
   const headId = useId();
   return (
@@ -23,20 +23,20 @@ export function Notes({ task, edits, onDirty }: Props) {
           <p className={styles.hint}>{t`These notes are formatted. They are shown here and cannot be changed yet.`}</p>
         </>
       ) : (
-        <PlainNotes task={task} edits={edits} onDirty={onDirty} />
+        <PlainNotes task={task} edits={edits} onTyping={onTyping} />
       )}
     </section>
   );
 }
 
-function PlainNotes({ task, edits, onDirty }: Props) {
+function PlainNotes({ task, edits, onTyping }: Props) {
   const { t } = useLingui();
   const keyOf = useStableKey();
   const notes = useSavedText({
     draftKey: `notes:${keyOf(task.id)}`,
     saved: task.body.content,
     save: (content) => edits.save({ body: { contentType: 'text', content } }),
-    onDirty,
+    onTyping,
   });
   const area = useGrowingText(notes.text);
   return (

@@ -6,14 +6,14 @@ import { Hint } from '../../ui/tooltip.tsx';
 import { StatusRing } from '../../ui/statusRing.tsx';
 import { Button } from 'react-aria-components/Button';
 import type { TaskEdits } from './useTaskEdits.ts';
-import { useSavedText } from './useSavedText.ts';
+import { useSavedText, type Typing } from './useSavedText.ts';
 import { useGrowingText } from './useGrowingText.ts';
 import styles from './subjectField.module.css';
 
-type Props = { task: Task; edits: TaskEdits; onDirty: (isDirty: boolean) => void };
+type Props = { task: Task; edits: TaskEdits; onTyping: (typing: Typing) => void };
 
 /** The ring and the subject. Enter and Escape leave the field; neither loses what was typed. */
-export function SubjectField({ task, edits, onDirty }: Props) {
+export function SubjectField({ task, edits, onTyping }: Props) {
   const { t } = useLingui();
   const keyOf = useStableKey();
   const problemId = useId();
@@ -23,7 +23,7 @@ export function SubjectField({ task, edits, onDirty }: Props) {
     save: (text) => edits.save({ subject: text }),
     problemWith: (text) =>
       text.trim() === '' ? t`A task needs a subject. “${task.subject}” stays until it has one.` : null,
-    onDirty,
+    onTyping,
   });
   const area = useGrowingText(subject.text);
   const isDone = task.status === 'completed';

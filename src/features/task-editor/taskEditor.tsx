@@ -16,6 +16,7 @@ import { FieldRefusal, Refused } from './refused.tsx';
 import { SheetFoot } from './sheetFoot.tsx';
 import { SubjectField } from './subjectField.tsx';
 import { useRefusals } from './useRefusals.ts';
+import type { Typing } from './useSavedText.ts';
 import { useTaskEdits } from './useTaskEdits.ts';
 import styles from './taskEditor.module.css';
 
@@ -52,7 +53,7 @@ function OpenTask({ task, pendingState, isSheet, onClose, onDeleted }: OpenTaskP
   const edits = useTaskEdits(task);
   const refusals = useRefusals(task.id);
   const [picker, setPicker] = useState<DateName | null>(null);
-  const [dirty, setDirty] = useState({ subject: false, notes: false });
+  const [typing, setTyping] = useState<{ subject: Typing; notes: Typing }>({ subject: 'none', notes: 'none' });
   const root = useRef<HTMLDivElement>(null);
   const statusBox = useRef<HTMLDivElement>(null);
 
@@ -82,7 +83,7 @@ function OpenTask({ task, pendingState, isSheet, onClose, onDeleted }: OpenTaskP
       <EditorBar folder={folder} task={task} isSheet={isSheet} onDelete={remove} onClose={onClose} />
       <div className={styles.scroll}>
         <h2 className="hidden-visually">{task.subject}</h2>
-        <SubjectField task={task} edits={edits} onDirty={(subject) => setDirty((was) => ({ ...was, subject }))} />
+        <SubjectField task={task} edits={edits} onTyping={(subject) => setTyping((was) => ({ ...was, subject }))} />
         <div className={styles.parts}>
           <FieldRefusal refusal={refusals.of('subject')} />
           <Refused items={refusals.items} />
@@ -90,14 +91,18 @@ function OpenTask({ task, pendingState, isSheet, onClose, onDeleted }: OpenTaskP
           <FieldRefusal refusal={refusals.of('start')} />
           <FieldRefusal refusal={refusals.of('due')} />
           <Properties task={task} edits={edits} statusBox={statusBox} refusalOf={refusals.of} />
-          <Notes task={task} edits={edits} onDirty={(notes) => setDirty((was) => ({ ...was, notes }))} />
+          <Notes task={task} edits={edits} onTyping={(notes) => setTyping((was) => ({ ...was, notes }))} />
           <FieldRefusal refusal={refusals.of('body')} />
         </div>
       </div>
-      <EditorFoot task={task} pendingState={pendingState} isDirty={dirty.subject || dirty.notes} />
+      <EditorFoot task={task} pendingState={pendingState} typing={worst(typing.subject, typing.notes)} />
       {isSheet && <SheetFoot task={task} edits={edits} onDelete={remove} />}
     </div>
   );
+}
+
+function worst(...all: readonly Typing[]): Typing {
+  return all.includes('stuck') ? 'stuck' : all.includes('open') ? 'open' : 'none';
 }
 
 /** Space presses the control that has the focus; only on the pane itself is it the task's key. */

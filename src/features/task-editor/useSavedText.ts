@@ -4,6 +4,9 @@ import { useDraft } from '../../data/drafts.ts';
 /** How long typing rests before a change is made of it (design.md §7). */
 const pause = 600;
 
+/** `none`: what is typed is a change already; `open`: it is about to be; `stuck`: it cannot be, and the field says why. */
+export type Typing = 'none' | 'open' | 'stuck';
+
 type Options = {
   /** Names the draft: the same field of the same task has the same one after a reload. */
   draftKey: string;
@@ -13,8 +16,7 @@ type Options = {
   save: (text: string) => Promise<unknown>;
   /** Words for why this text cannot be saved, or null. */
   problemWith?: (text: string) => string | null;
-  /** Told when there is typed text that is not a change yet, and when that is over. */
-  onDirty?: (isDirty: boolean) => void;
+  onTyping?: (typing: Typing) => void;
 };
 
 /**
@@ -22,7 +24,7 @@ type Options = {
  * the field, the editor or the page is left. Text that cannot be saved stays a draft beside the reason; leaving the
  * editor with it keeps what the task had.
  */
-export function useSavedText({ draftKey, saved, save, problemWith, onDirty }: Options) {
+export function useSavedText({ draftKey, saved, save, problemWith, onTyping }: Options) {
   const [draft, setDraft, clearDraft] = useDraft(draftKey);
   const [failed, setFailed] = useState(false);
   // What is in the field now, for answers that come after more was typed.
@@ -73,9 +75,10 @@ export function useSavedText({ draftKey, saved, save, problemWith, onDirty }: Op
     };
   }, []);
 
-  const isDirty = draft !== undefined && draft !== saved;
-  const tellDirty = useEffectEvent((now: boolean) => onDirty?.(now));
-  useEffect(() => tellDirty(isDirty), [isDirty]);
+  const typing: Typing =
+    draft === undefined || draft === saved ? 'none' : problem !== null || failed ? 'stuck' : 'open';
+  const tell = useEffectEvent((now: Typing) => onTyping?.(now));
+  useEffect(() => tell(typing), [typing]);
 
   return {
     text,
