@@ -47,8 +47,12 @@ export async function createAuth(input: Input): Promise<Auth> {
     return undefined;
   }
 
-  /** The token, if it is this account's. Somebody else's answer is never used (the wrong-account trap). */
-  async function checked(result: AuthenticationResult, account: Account): Promise<string> {
+  /**
+   * The token, if it is this account's. Somebody else's answer is never used (the wrong-account trap). MSAL files tokens
+   * under the person who signed in, so what its cache holds for `record` is right; those answers come without claims.
+   */
+  async function checked(result: AuthenticationResult, account: Account, record?: AccountInfo): Promise<string> {
+    if (result.fromCache && result.account.homeAccountId === record?.homeAccountId) return result.accessToken;
     const answered = await identify(result.idTokenClaims, result.account.username);
     if (answered.key === account.key) return result.accessToken;
     throw new ApiError('signIn', `The provider answered for ${answered.address} instead of ${account.address}.`);
@@ -75,7 +79,7 @@ export async function createAuth(input: Input): Promise<Auth> {
             forceRefresh: how === 'fresh',
             cacheLookupPolicy: how === 'cached' ? CacheLookupPolicy.AccessToken : CacheLookupPolicy.Default,
           });
-    return checked(result, account);
+    return checked(result, account, record);
   }
 
   const asking = new Map<string, Promise<string>>();
