@@ -62,7 +62,7 @@ function framePolicy(path: string, html: string): string {
   const images = path.includes('image') ? 'img-src data: blob: https:' : 'img-src data: blob:';
   return [
     "default-src 'none'",
-    `script-src ${["'self'", ...hashes].join(' ')}`,
+    `script-src ${hashes.length === 0 ? "'none'" : hashes.join(' ')}`,
     "style-src 'unsafe-inline'",
     images,
     "base-uri 'none'",

@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+test('the defaults, and empty means not set', () => {
+  const expected = {
+    port: 4100,
+    host: '127.0.0.1',
+    dataDir: resolve('data'),
+    path: resolve('data/threefold.db'),
+    publicUrl: 'http://localhost:4100',
+    signUp: 'open',
+    appConfig: null,
+    isDevelopment: false,
+    accessTokenSeconds: null,
+  };
+  expect(readConfig({})).toEqual(expected);
+  expect(readConfig({ PORT: '', HOST: ' ', PUBLIC_URL: '', SIGN_UP: '' })).toEqual(expected);
+});
+
+test('PUBLIC_URL follows PORT, loses its slash, and is https unless it is this machine', () => {
+  expect(readConfig({ PORT: '5000' }).publicUrl).toBe('http://localhost:5000');
+  expect(readConfig({ PUBLIC_URL: 'https://tasks.example.com/' }).publicUrl).toBe('https://tasks.example.com');
+  expect(readConfig({ PUBLIC_URL: 'http://127.0.0.1:8080' }).publicUrl).toBe('http://127.0.0.1:8080');
+  expect(readConfig({ PUBLIC_URL: 'http://[::1]:8080' }).publicUrl).toBe('http://[::1]:8080');
+});
+
+test.each([
+  [{ PORT: 'abc' }, /^PORT must be a whole number/],
+  [{ PORT: '0' }, /^PORT must/],
+  [{ PORT: '65536' }, /^PORT must/],
+  [{ PORT: '1e3' }, /^PORT must/],
+  [{ PUBLIC_URL: 'tasks.example.com' }, /^PUBLIC_URL must be an http or https address/],
+  [{ PUBLIC_URL: 'ftp://localhost' }, /^PUBLIC_URL must/],
+  [{ PUBLIC_URL: 'http://tasks.example.com' }, /^PUBLIC_URL must be https/],
+  [{ PUBLIC_URL: 'https://tasks.example.com/app' }, /^PUBLIC_URL must be scheme, host and port only/],
+  [{ SIGN_UP: 'yes' }, /^SIGN_UP must be "open" or "closed"/],
+])('%j is refused with a sentence', (env, sentence) => {
+  expect(() => readConfig(env)).toThrow(ConfigError);
+  expect(() => readConfig(env)).toThrow(sentence);
+});
