@@ -28,6 +28,7 @@ export function createChunk<T>(load: () => Promise<T>): Chunk<T> {
     load() {
       if (isLoading || now.state === 'here') return;
       isLoading = true;
+      if (now.state === 'failed') now = { state: 'waiting' };
       load().then(
         (part) => settle({ state: 'here', part }),
         () => settle({ state: 'failed' }),

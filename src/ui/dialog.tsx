@@ -1,10 +1,8 @@
-import { useLingui } from '@lingui/react/macro';
-import TrashIcon from 'lucide-react/icons/trash-2';
-import XIcon from 'lucide-react/icons/x';
-import type { CSSProperties, ReactNode } from 'react';
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components/Modal';
-import { Button, IconButton } from './button.tsx';
-import styles from './dialog.module.css';
+import type { ReactNode } from 'react';
+import { createChunk } from './chunk.ts';
+import { useSurface } from './surface.ts';
+
+const surfaces = createChunk(() => import('./dialogSurface.tsx'));
 
 export type DialogProps = {
   title: string;
@@ -20,23 +18,10 @@ export type DialogProps = {
 };
 
 /** A dialog on a desktop, a sheet on a phone. Focus moves in and returns to the opener. */
-export function Dialog({ title, isOpen, onOpenChange, children, footer, width = 480, canDismiss = true }: DialogProps) {
-  const { t } = useLingui();
-  return (
-    <Frame isOpen={isOpen} onOpenChange={onOpenChange} width={width} canDismiss={canDismiss}>
-      <AriaDialog className={styles['dialog'] ?? ''}>
-        <span className={styles['grab']} aria-hidden />
-        <header className={styles['head']}>
-          <Heading slot="title" level={2} className={styles['title'] ?? ''}>
-            {title}
-          </Heading>
-          <IconButton label={t`Close`} keys="Escape" icon={<XIcon aria-hidden />} onPress={() => onOpenChange(false)} />
-        </header>
-        <div className={styles['body']}>{children}</div>
-        {footer !== undefined && <footer className={styles['foot']}>{footer}</footer>}
-      </AriaDialog>
-    </Frame>
-  );
+export function Dialog(props: DialogProps) {
+  const { isOpen, onOpenChange } = props;
+  const loaded = useSurface(surfaces, isOpen, () => onOpenChange(false));
+  return loaded && <loaded.DialogSurface {...props} />;
 }
 
 export type ConfirmDialogProps = {
@@ -56,60 +41,6 @@ export type ConfirmDialogProps = {
 
 /** Asked only before what has no undo. Focus starts on the answer that changes nothing. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const {
-    title,
-    body,
-    confirmLabel,
-    cancelLabel,
-    isDanger = false,
-    isBusy = false,
-    isOpen,
-    onConfirm,
-    onCancel,
-  } = props;
-  return (
-    <Frame isOpen={isOpen} onOpenChange={(open) => !open && onCancel()} width={380} canDismiss={!isBusy}>
-      <AriaDialog role="alertdialog" className={styles['dialog'] ?? ''}>
-        <span className={styles['grab']} aria-hidden />
-        <div className={styles['question']}>
-          {isDanger && (
-            <span className={styles['tile']} aria-hidden>
-              <TrashIcon />
-            </span>
-          )}
-          <Heading slot="title" level={2} className={styles['title'] ?? ''}>
-            {title}
-          </Heading>
-          <p>{body}</p>
-        </div>
-        <footer className={styles['foot']}>
-          <Button variant="secondary" onPress={onCancel} isDisabled={isBusy} autoFocus>
-            {cancelLabel}
-          </Button>
-          <Button variant={isDanger ? 'danger' : 'primary'} onPress={onConfirm} isBusy={isBusy}>
-            {confirmLabel}
-          </Button>
-        </footer>
-      </AriaDialog>
-    </Frame>
-  );
-}
-
-type FrameProps = Pick<DialogProps, 'isOpen' | 'onOpenChange' | 'children'> & { width: number; canDismiss: boolean };
-
-function Frame({ isOpen, onOpenChange, width, canDismiss, children }: FrameProps) {
-  const size: CSSProperties & Record<'--dialog-width', string> = { '--dialog-width': `${width}px` };
-  return (
-    <ModalOverlay
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
-      isDismissable={canDismiss}
-      isKeyboardDismissDisabled={!canDismiss}
-      className={styles['scrim'] ?? ''}
-    >
-      <Modal className={styles['modal'] ?? ''} style={size}>
-        {children}
-      </Modal>
-    </ModalOverlay>
-  );
+  const loaded = useSurface(surfaces, props.isOpen, props.onCancel);
+  return loaded && <loaded.ConfirmSurface {...props} />;
 }

@@ -1,14 +1,10 @@
-import CheckIcon from 'lucide-react/icons/check';
-import ChevronIcon from 'lucide-react/icons/chevron-right';
 import { useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
-import { Header, Menu, MenuItem, MenuSection, Popover, Separator, SubmenuTrigger } from 'react-aria-components/Menu';
-import type { PopoverProps } from 'react-aria-components/Menu';
+import type { PopoverProps } from 'react-aria-components/Popover';
 import { IconButton } from './button.tsx';
 import type { IconButtonProps } from './button.tsx';
-import { Keys } from './kbd.tsx';
-import { popoverClass } from './popover.tsx';
-import styles from './menu.module.css';
+import { createChunk } from './chunk.ts';
+import { useSurface } from './surface.ts';
 
 export type MenuAction = {
   kind?: 'action';
@@ -55,25 +51,16 @@ export type MenuPopoverProps = {
   placement?: PopoverProps['placement'];
 };
 
-/** One menu shared by many rows: give it the row's element (or the pointer) when it opens. */
+const surface = createChunk(() => import('./menuSurface.tsx'));
+
+/**
+ * One menu shared by many rows: give it the row's element (or the pointer) when it opens. Its surface is fetched when the
+ * browser is idle, or at once when it opens before that.
+ */
 export function MenuPopover(props: MenuPopoverProps) {
-  const { label, items, isOpen, onOpenChange, triggerRef, at, placement = 'bottom start' } = props;
-  return (
-    <Popover
-      aria-label={label}
-      triggerRef={triggerRef}
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
-      placement={placement}
-      offset={at ? 2 : 6}
-      className={popoverClass}
-      {...(at ? { getTargetRect: () => new DOMRect(at.x, at.y, 0, 0) } : {})}
-    >
-      <Menu aria-label={label} className={styles['menu'] ?? ''} autoFocus="first" onClose={() => onOpenChange(false)}>
-        {items.map(drawEntry)}
-      </Menu>
-    </Popover>
-  );
+  const { isOpen, onOpenChange } = props;
+  const loaded = useSurface(surface, isOpen, () => onOpenChange(false));
+  return loaded && <loaded.MenuSurface {...props} />;
 }
 
 export type MenuButtonProps = Omit<IconButtonProps, 'onPress' | 'aria-haspopup' | 'aria-expanded' | 'children'> & {
@@ -105,76 +92,4 @@ export function MenuButton({ items, label, placement = 'bottom end', ...rest }: 
       />
     </>
   );
-}
-
-function drawEntry(entry: MenuEntry): ReactNode {
-  switch (entry.kind) {
-    case 'divider':
-      return <Separator key={entry.id} className={styles['line'] ?? ''} />;
-    case 'note':
-      return (
-        <MenuItem key={entry.id} id={entry.id} textValue={entry.text} isDisabled className={styles['note'] ?? ''}>
-          {entry.text}
-        </MenuItem>
-      );
-    case 'submenu':
-      return (
-        <SubmenuTrigger key={entry.id}>
-          <MenuItem id={entry.id} textValue={entry.label} className={styles['item'] ?? ''}>
-            {entry.icon}
-            <span className={styles['label']}>{entry.label}</span>
-            <ChevronIcon className="mirrored" aria-hidden />
-          </MenuItem>
-          <Popover aria-label={entry.label} className={popoverClass} offset={-2} crossOffset={-8}>
-            <Menu aria-label={entry.label} className={styles['menu'] ?? ''}>
-              {entry.items.map(drawEntry)}
-            </Menu>
-          </Popover>
-        </SubmenuTrigger>
-      );
-    case 'choice':
-      return (
-        <MenuSection
-          key={entry.id}
-          aria-label={entry.label}
-          className={styles['section'] ?? ''}
-          selectionMode="single"
-          disallowEmptySelection={entry.value !== null}
-          selectedKeys={entry.value === null ? [] : [entry.value]}
-          onSelectionChange={(keys) => {
-            const [chosen] = keys === 'all' ? [] : keys;
-            if (typeof chosen === 'string') entry.onChange(chosen);
-          }}
-        >
-          <Header className={styles['head'] ?? ''}>{entry.label}</Header>
-          {entry.items.map((item) => (
-            <MenuItem key={item.id} id={item.id} textValue={item.label} className={styles['item'] ?? ''}>
-              {({ isSelected }) => (
-                <>
-                  {item.icon}
-                  <span className={styles['label']}>{item.label}</span>
-                  {item.keys !== undefined && <Keys keys={item.keys} isPlain />}
-                  {isSelected && <CheckIcon aria-hidden />}
-                </>
-              )}
-            </MenuItem>
-          ))}
-        </MenuSection>
-      );
-    default:
-      return (
-        <MenuItem
-          key={entry.id}
-          id={entry.id}
-          textValue={entry.label}
-          isDisabled={entry.isDisabled ?? false}
-          onAction={entry.onAction}
-          className={`${styles['item']} ${entry.isDanger ? styles['danger'] : ''}`}
-        >
-          {entry.icon}
-          <span className={styles['label']}>{entry.label}</span>
-          {entry.keys !== undefined && <Keys keys={entry.keys} isPlain />}
-        </MenuItem>
-      );
-  }
 }

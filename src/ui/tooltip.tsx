@@ -1,25 +1,23 @@
+import { useEffect } from 'react';
 import type { ReactNode } from 'react';
-import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
-import { Keys } from './kbd.tsx';
+import { watchHints } from './hintLayer.ts';
 import styles from './tooltip.module.css';
 
 export type HintProps = {
-  label: ReactNode;
+  /** The same words as the control's name: the tooltip shows them, the name says them. */
+  label: string;
   keys?: string | undefined;
-  placement?: 'top' | 'bottom' | 'start' | 'end';
-  /** One focusable React Aria element, or something inside its `Focusable`. */
+  placement?: 'top' | 'bottom';
+  /** One element. */
   children: ReactNode;
 };
 
 /** A tooltip on hover (after a pause) and on keyboard focus. It never holds what is not also said elsewhere, except keys. */
 export function Hint({ label, keys, placement = 'bottom', children }: HintProps) {
+  useEffect(watchHints, []);
   return (
-    <TooltipTrigger delay={600} closeDelay={100}>
+    <span className={styles['anchor']} data-hint={label} data-hint-keys={keys} data-hint-placement={placement}>
       {children}
-      <Tooltip className={styles['tooltip'] ?? ''} placement={placement} offset={6}>
-        {label}
-        {keys !== undefined && <Keys keys={keys} isInverted />}
-      </Tooltip>
-    </TooltipTrigger>
+    </span>
   );
 }
