@@ -78,7 +78,7 @@ export async function seed(db: Kysely<Tables>, clock: Clock, newId: NewId, { add
       .select('seq')
       .where('account_id', '=', own)
       .executeTakeFirstOrThrow();
-    let seq = Number(counter.seq);
+    let { seq } = counter;
     const home = await trx
       .selectFrom('task_folders')
       .select('id')

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+
+export const root = path.dirname(import.meta.dirname);
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+/** Runs a TypeScript file to its end with this Node; resolves with its standard output, rejects with its standard error. */
+export function run(
+  file: string,
+  args: readonly string[],
+  options: { env?: Record<string, string>; input?: string } = {},
+) {
+  return new Promise<string>((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(root, file), ...args], {
+      cwd: root,
+      env: { ...process.env, ...options.env },
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
+    child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve(out) : reject(new Error(`${file} ${args.join(' ')}: ${err}`))));
+    child.stdin.end(options.input ?? '');
+  });
+}
+
+/** Starts a TypeScript file and waits until it prints the word `ready`. */
+export function start(file: string, env: Record<string, string>): Promise<ChildProcess> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(root, file)], {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let err = '';
+    const look = (piece: Buffer) => {
+      if (/ready/.test(piece.toString())) {
+        child.stdout.off('data', look);
+        child.stdout.resume();
+        resolve(child);
+      }
+    };
+    child.stdout.on('data', look);
+    child.stderr.on('data', (piece: Buffer) => (err = (err + piece.toString()).slice(-2_000)));
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`${file} ended with ${code} before it was ready: ${err}`)));
+  });
+}
+
+export async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
+}
+
+export type House = {
+  url: string;
+  /** Environment of the service, for the command line on the same data. */
+  env: Record<string, string>;
+  addAccount(address: string): Promise<void>;
+  seed(address: string, tasks: number, folders: number): Promise<void>;
+  token(address: string): Promise<string>;
+  close(): Promise<void>;
+};
+
+export const password = 'bench bench bench';
+
+/** A real service on a free port with data of its own. */
+export async function openHouse(): Promise<House> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'threefold-bench-'));
+  const port = String(await freePort());
+  const env = { PORT: port, DATA_DIR: dataDir, PUBLIC_URL: `http://localhost:${port}` };
+  const service = await start('server/main.ts', env);
+  return {
+    url: `http://localhost:${port}`,
+    env,
+    addAccount: async (address) =>
+      void (await run('server/cli/account.ts', ['add', address, '--password-stdin'], { env, input: password })),
+    seed: async (address, tasks, folders) =>
+      void (await run('server/cli/seed.ts', [address, '--tasks', String(tasks), '--folders', String(folders)], {
+        env,
+      })),
+    token: async (address) => {
+      const printed = await run('server/cli/token.ts', ['create', address, '--scope', 'tasks.readwrite'], { env });
+      return printed.trim().split('\n').at(-1) ?? '';
+    },
+    async close() {
+      await stop(service);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
