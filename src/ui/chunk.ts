@@ -18,17 +18,21 @@ export function createChunk<T>(load: () => Promise<T>): Chunk<T> {
   let isLoading = false;
   const listeners = new Set<() => void>();
 
-  function settle(next: Loaded<T>): void {
-    isLoading = false;
+  function become(next: Loaded<T>): void {
     now = next;
     for (const listener of listeners) listener();
+  }
+
+  function settle(next: Loaded<T>): void {
+    isLoading = false;
+    become(next);
   }
 
   return {
     load() {
       if (isLoading || now.state === 'here') return;
       isLoading = true;
-      if (now.state === 'failed') now = { state: 'waiting' };
+      if (now.state === 'failed') become({ state: 'waiting' });
       load().then(
         (part) => settle({ state: 'here', part }),
         () => settle({ state: 'failed' }),

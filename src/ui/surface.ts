@@ -13,6 +13,8 @@ export function useSurface<T>(chunk: Chunk<T>, isOpen: boolean, onFail: () => vo
   const loaded = useChunk(chunk, isOpen);
   const hasFailed = isOpen && loaded.state === 'failed';
   const fail = useEffectEvent(() => {
+    // A failure from before the opening: `useChunk` has just asked again.
+    if (chunk.current().state !== 'failed') return;
     toasts.show({ text: t`This part of Threefold could not be loaded. Try again with a network.`, kind: 'error' });
     onFail();
   });
