@@ -64,5 +64,5 @@ export function packedOf(answer: Answer): Promise<Bytes> {
 async function seqOf(read: Db, accountId: string): Promise<number> {
   const find = () => read.selectFrom('counters').select('seq').where('account_id', '=', accountId);
   const [counter] = await runPrepared(read, 'seq', find, [accountId]);
-  return Number(counter?.seq ?? 0);
+  return counter?.seq ?? 0;
 }

@@ -21,7 +21,7 @@ afterAll(() => service.close());
 
 const method = fc.constantFrom('GET', 'POST', 'PATCH', 'DELETE', 'PUT', 'HEAD');
 const junk = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 12 }).map((text) => encodeURIComponent(text.toWellFormed())),
+  fc.string({ unit: 'binary', maxLength: 12 }).map(encodeURIComponent),
   fc.constantFrom('%', '%zz', '%00', "('", "')", "tasks('')", '..', '//', '$count', '$batch', '{}', '%2F%7B%7D', "''"),
 );
 const segment = fc.oneof(

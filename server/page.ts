@@ -15,7 +15,7 @@ export function nextLinkOf(call: Call, hasMore: boolean): string | undefined {
 
 /** Answer of `…/$count`: the plain number (wire.md §2). */
 export function sendCount(call: Call, row: { n: number }): Response {
-  return reply(call.c, String(Number(row.n)), 200, { 'Content-Type': 'text/plain; charset=utf-8' });
+  return reply(call.c, String(row.n), 200, { 'Content-Type': 'text/plain; charset=utf-8' });
 }
 
 /** Leaves the members that `$select` names, whatever their case; `Id` and annotations always stay (wire.md §13). */

@@ -30,8 +30,11 @@ export function pageHeaders(
   };
 }
 
+function selfAnd(sources: readonly string[]): string {
+  return [...new Set(["'self'", ...sources])].join(' ');
+}
+
 function appPolicy(ancestors: string, { api, signIn }: PageOrigins): string {
-  const list = (...sources: readonly string[]) => [...new Set(["'self'", ...sources])].join(' ');
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -39,11 +42,11 @@ function appPolicy(ancestors: string, { api, signIn }: PageOrigins): string {
     "font-src 'self'",
     "img-src 'self' blob:",
     "media-src 'self' blob:",
-    `connect-src ${list(...api, ...signIn)}`,
-    `frame-src ${list(...signIn)}`,
+    `connect-src ${selfAnd([...api, ...signIn])}`,
+    `frame-src ${selfAnd(signIn)}`,
     "worker-src 'self'",
     "manifest-src 'self'",
-    `form-action ${list(...signIn)}`,
+    `form-action ${selfAnd(signIn)}`,
     "base-uri 'none'",
     `frame-ancestors ${ancestors}`,
   ].join('; ');

@@ -36,6 +36,7 @@ afterAll(async () => {
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   service.request('GET', path, undefined, { Authorization: '', ...headers });
+const policyOf = async (path: string) => (await get(path)).headers.get('content-security-policy') ?? '';
 const asPage = { Accept: 'text/html,application/xhtml+xml' };
 
 test('every place in the app is the app, with a strict policy and no caching', async () => {
@@ -134,7 +135,6 @@ test('auth.html may be framed by ourselves; the shell may not', async () => {
 
 test('the pages for HTML bodies run only their own script, sandboxed; only one of them shows pictures from elsewhere', async () => {
   const hash = createHash('sha256').update('addEventListener("message", show)').digest('base64');
-  const policyOf = async (path: string) => (await get(path)).headers.get('content-security-policy') ?? '';
   const policy = await policyOf('/body-frame.html');
   expect(policy).toContain(`script-src 'sha256-${hash}';`);
   expect(policy).toContain('sandbox allow-scripts');

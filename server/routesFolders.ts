@@ -52,10 +52,10 @@ async function groupsText(call: Call): Promise<string> {
     .offset(skip)
     .execute();
   const values = rows.map((row) => groupJson(call, groupOf(row)));
-  const nextLink = nextLinkOf(call, skip + rows.length < Number(total.n));
+  const nextLink = nextLinkOf(call, skip + rows.length < total.n);
   return collectionText(contextOf(call), JSON.stringify(values), {
     nextLink,
-    count: count ? Number(total.n) : undefined,
+    count: count ? total.n : undefined,
   });
 }
 
@@ -114,10 +114,10 @@ async function foldersText(call: Call): Promise<string> {
     .offset(skip)
     .execute();
   const values = rows.map((row) => folderJson(call, folderOf(row)));
-  const nextLink = nextLinkOf(call, skip + rows.length < Number(total.n));
+  const nextLink = nextLinkOf(call, skip + rows.length < total.n);
   return collectionText(contextOf(call), JSON.stringify(values), {
     nextLink,
-    count: count ? Number(total.n) : undefined,
+    count: count ? total.n : undefined,
   });
 }
 

@@ -37,7 +37,7 @@ async function tasksText(call: Call): Promise<string> {
   const page = zoneOf(call).name === 'UTC' ? await utcPage(call, folderId) : await zonedPage(call, folderId);
   const nextLink = nextLinkOf(call, page.hasMore);
   return collectionText(contextOf(call), page.json, {
-    count: total === undefined ? undefined : Number(total.n),
+    count: total === undefined ? undefined : total.n,
     nextLink,
   });
 }

@@ -31,7 +31,7 @@ export async function writeMailbox<T>(
         .returning('seq');
     const [counter] = await runPrepared(trx, 'next seq', next, [accountId]);
     if (counter === undefined) throw notFound();
-    return work({ trx, accountId, seq: Number(counter.seq), at });
+    return work({ trx, accountId, seq: counter.seq, at });
   });
 }
 
@@ -179,7 +179,10 @@ export function etagOf(seq: number): string {
  */
 export function checkMatch(ifMatch: string | undefined, seq: number): void {
   if (ifMatch === undefined || ifMatch.trim() === '*') return;
-  const bare = (tag: string) => tag.trim().replace(/^W\//i, '');
-  const current = bare(etagOf(seq));
-  if (!ifMatch.split(',').some((tag) => bare(tag) === current)) throw conflict();
+  const current = bareTag(etagOf(seq));
+  if (!ifMatch.split(',').some((tag) => bareTag(tag) === current)) throw conflict();
+}
+
+function bareTag(tag: string): string {
+  return tag.trim().replace(/^W\//i, '');
 }

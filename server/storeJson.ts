@@ -106,9 +106,13 @@ function pascal(text: string): string {
   return `upper(substr(${text}, 1, 1)) || substr(${text}, 2)`;
 }
 
+function ruleText(path: string): string {
+  return `json_extract(recurrence, '$.${path}')`;
+}
+
 /** PatternedRecurrence with the fillers of members its type does not use (wire.md §10). */
 function recurrenceText(): string {
-  const at = (path: string) => `json_extract(recurrence, '$.${path}')`;
+  const at = ruleText;
   const or = (path: string, filler: string) => `coalesce(${at(path)}, ${filler})`;
   const days = `(select json_group_array(${pascal('value')}) from json_each(recurrence, '$.pattern.daysOfWeek'))`;
   return `case when recurrence is null then null else json_object(

@@ -10,8 +10,11 @@ import type { Pages } from './pages.ts';
 
 /** What a test knows of an answer. */
 export type Answer = { status: number; headers: Headers; text: string; body: Json };
-/** JSON of an answer, looked into without asking at each step whether it is there. */
-export type Json = { [name: string]: Json } & { [index: number]: Json; length: number };
+/**
+ * JSON of an answer, to be looked into and put into addresses without asking at each step what is there: the expectation
+ * is what asks.
+ */
+export type Json = string & { readonly [name: string]: Json } & { readonly [index: number]: Json };
 
 export type Service = {
   database: Database;

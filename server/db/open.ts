@@ -12,7 +12,7 @@ export type Database = {
   db: Kysely<Tables>;
   /** Reads that need no transaction; sees committed rows only. In memory it is `db` itself. */
   read: Kysely<Tables>;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 /** Waits this long for another process (the command line, a second service) that is writing. Milliseconds. */
@@ -29,7 +29,7 @@ export function openDatabase({ path }: { path: string }): Database {
   if (!inMemory) {
     // Mail addresses, password hashes and tasks: nobody else's business on a shared machine.
     chmodSync(path, 0o600);
-    useWriteAheadLog(writer);
+    switchToWriteAheadLog(writer);
   }
   writer.exec('pragma synchronous = full');
   const db = new Kysely<Tables>({ dialect: writerDialect(writer) });
@@ -65,7 +65,7 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
 }
 
 /** Two processes that create the file together may find it locked here without SQLite's own waiting: so it waits itself. */
-function useWriteAheadLog(database: DatabaseSync): void {
+function switchToWriteAheadLog(database: DatabaseSync): void {
   const pause = new Int32Array(new SharedArrayBuffer(4));
   for (let attempt = 0; ; attempt += 1) {
     try {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Kysely } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { migrate, openDatabase, type Database } from './open.ts';
 import type { Tables } from './tables.ts';
@@ -32,8 +32,9 @@ function committed(): string[] {
   return rows.map(({ name }) => String(name));
 }
 
+const pragma = (name: string) => database.db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(`pragma ${name}`));
+
 test('the settings are those of a durable store', async () => {
-  const pragma = (name: string) => database.db.executeQuery<Record<string, unknown>>(raw(`pragma ${name}`));
   expect((await pragma('journal_mode')).rows).toEqual([{ journal_mode: 'wal' }]);
   expect((await pragma('synchronous')).rows).toEqual([{ synchronous: 2 }]);
   expect((await pragma('foreign_keys')).rows).toEqual([{ foreign_keys: 1 }]);
@@ -123,7 +124,3 @@ test('a failed migration leaves nothing behind, and data of a newer version is r
     .execute();
   await expect(migrate(database.db)).rejects.toThrow(/9999Future/);
 });
-
-function raw(text: string) {
-  return { sql: text, parameters: [], query: { kind: 'RawNode' }, queryId: { queryId: 'test' } } as never;
-}
