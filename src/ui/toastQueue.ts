@@ -14,14 +14,14 @@ export const toastTime = 8000;
 type Timers = { now: () => number; start: (run: () => void, ms: number) => number; stop: (id: number) => void };
 
 export type ToastQueue = {
-  show(toast: Toast): number;
-  close(id: number): void;
+  show: (toast: Toast) => number;
+  close: (id: number) => void;
   /** The one on screen: the newest. An error waits underneath for a newer one to leave. */
-  current(): ShownToast | null;
+  current: () => ShownToast | null;
   /** Held while anyone looks: each `hold` needs its `release`. */
-  hold(): void;
-  release(): void;
-  subscribe(listener: () => void): () => void;
+  hold: () => void;
+  release: () => void;
+  subscribe: (listener: () => void) => () => void;
 };
 
 /** One toast at a time, newest wins. Timers are passed in, in milliseconds of any steady clock. */
