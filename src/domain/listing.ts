@@ -1,7 +1,7 @@
 import type { ViewName } from './place.ts';
 import type { Task } from './task.ts';
 import { addDays, dayOf } from './time.ts';
-import type { Day } from './time.ts';
+import type { Day, Instant } from './time.ts';
 
 export const orders = ['due', 'importance', 'subject', 'created'] as const;
 export type Order = (typeof orders)[number];
@@ -136,6 +136,23 @@ export function withPending(listing: Listing, pendingIds: Listing['pendingIds'])
   return pendingIds.size === 0 && listing.pendingIds.size === 0 ? listing : { ...listing, pendingIds };
 }
 
+// ---- Days ------------------------------------------------------------------------------------------------------------
+
+const daysByZone = new Map<string, Map<Instant, Day>>();
+
+/** `dayOf`, remembered: due dates are midnights, so 10,000 tasks share a few hundred of them. */
+function dayIn(instant: Instant, zone: string): Day {
+  let days = daysByZone.get(zone);
+  if (days === undefined) daysByZone.set(zone, (days = new Map()));
+  let day = days.get(instant);
+  if (day === undefined) {
+    if (days.size >= 4096) days.clear();
+    day = dayOf(instant, zone);
+    days.set(instant, day);
+  }
+  return day;
+}
+
 // ---- The order -------------------------------------------------------------------------------------------------------
 
 /** A row with what it is sorted by, worked out once. */
@@ -151,7 +168,7 @@ function sortingOf(task: Task, section: SectionKey, { order, zone }: ListingOpti
   if (section === 'completed') return { key: '', newestFirst: task.completed ?? task.modifiedAt };
   if (order === 'subject') return { key: task.subject, newestFirst: task.createdAt };
   if (order === 'created') return { key: '', newestFirst: task.createdAt };
-  return { key: task.due === null ? '9999' : dayOf(task.due, zone), newestFirst: task.createdAt };
+  return { key: task.due === null ? '9999' : dayIn(task.due, zone), newestFirst: task.createdAt };
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true });
@@ -171,7 +188,7 @@ function sectionOf(task: Task, { order, today, zone }: ListingOptions): SectionK
   if (order === 'importance') return task.importance;
   if (order !== 'due') return 'open';
   if (task.due === null) return 'noDate';
-  const day = dayOf(task.due, zone);
+  const day = dayIn(task.due, zone);
   if (day < today) return 'overdue';
   if (day === today) return 'today';
   return day === addDays(today, 1) ? 'tomorrow' : 'later';
@@ -181,7 +198,7 @@ function sectionOf(task: Task, { order, today, zone }: ListingOptions): SectionK
 
 /** Late: a due day before today, and not completed. */
 export function isOverdue(task: Task, { today, zone }: { today: Day; zone: string }): boolean {
-  return task.status !== 'completed' && task.due !== null && dayOf(task.due, zone) < today;
+  return task.status !== 'completed' && task.due !== null && dayIn(task.due, zone) < today;
 }
 
 export function countsOf(
@@ -206,10 +223,10 @@ export function isInView(view: ViewName, task: Task, { today, zone }: { today: D
   if (view === 'all') return true;
   if (view === 'important') return task.importance === 'high';
   if (task.due === null) return false;
-  const due = dayOf(task.due, zone);
+  const due = dayIn(task.due, zone);
   if (view === 'overdue') return due < today;
   if (view === 'upcoming') return due > today;
-  return due === today || (due > today && task.start !== null && dayOf(task.start, zone) <= today);
+  return due === today || (due > today && task.start !== null && dayIn(task.start, zone) <= today);
 }
 
 function isThere(task: Task | undefined): task is Task {
