@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import type { Day } from '../domain/time.ts';
+import { ApiError, SignInRequired } from './errors.ts';
+import { createTransport } from './transport.ts';
+import type { Request, TransportOptions } from './transport.ts';
+
+const now = '2026-03-18T09:00:00.000Z';
+
+/** A transport whose server gives these answers in turn; what it asked for and how long it slept. */
+function transport(answers: readonly (() => Response)[], more: Partial<TransportOptions> = {}) {
+  const asked: { url: string; init: RequestInit }[] = [];
+  const slept: number[] = [];
+  const left = [...answers];
+  const send = createTransport({
+    base: 'https://tasks.example',
+    fetch: (url, init) => {
+      asked.push({ url, init });
+      const answer = left.shift();
+      if (answer === undefined) throw new TypeError('Failed to fetch');
+      return answer();
+    },
+    getToken: ({ refresh }) => Promise.resolve(refresh ? 'fresh' : 'old'),
+    sleep: (ms) => Promise.resolve(void slept.push(ms)),
+    newId: () => 'id',
+    clock: { now: () => now, today: () => '2026-03-18' as Day },
+    ...more,
+  });
+  const headers = (at = 0) => new Headers(asked[at]?.init.headers);
+  return { send, asked, slept, headers };
+}
+const get: Request = { method: 'GET', path: '/api/v2.0/me/tasks' };
+const post: Request = { ...get, method: 'POST', body: { Subject: 'Milk' } };
+const json =
+  (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+  () =>
+    new Response(JSON.stringify(body), { status, headers });
+const failure = (status: number, headers: Record<string, string> = {}) =>
+  json({ error: { code: 'Code', message: 'Words' } }, status, headers);
+async function caught(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe('a request', () => {
+  it('carries the token, the zone, the etag and the key', async () => {
+    const { send, asked, headers } = transport([json({ ok: true }, 201, { 'Repeatability-Result': 'accepted' })]);
+    const repeatability = { id: 'key', firstSent: '2026-11-06T08:49:37.123Z' };
+    const answer = await send({ ...post, zone: 'Europe/Paris', ifMatch: 'W/"1"', repeatability });
+    expect(answer).toEqual({ json: { ok: true }, repeats: true });
+    expect(asked[0]?.url).toBe('https://tasks.example/api/v2.0/me/tasks');
+    expect(Object.fromEntries(headers())).toEqual({
+      accept: 'application/json',
+      authorization: 'Bearer old',
+      'client-request-id': 'id',
+      'content-type': 'application/json',
+      'if-match': 'W/"1"',
+      prefer: 'outlook.timezone="Europe/Paris"',
+      'repeatability-first-sent': 'Fri, 06 Nov 2026 08:49:37 GMT',
+      'repeatability-request-id': 'key',
+    });
+  });
+
+  it('has no JSON when the answer has no body', async () => {
+    expect(await transport([() => new Response(null, { status: 204 })]).send(get)).toEqual({
+      json: undefined,
+      repeats: false,
+    });
+  });
+
+  it('follows links by their path alone: a token never goes to another host', async () => {
+    const { send, asked } = transport([json({})]);
+    await send({ ...get, path: 'https://evil.example/api/v2.0/me/tasks?$skip=10' });
+    expect(asked[0]?.url).toBe('https://tasks.example/api/v2.0/me/tasks?$skip=10');
+  });
+});
+
+describe('a token', () => {
+  it('that is refused is renewed once', async () => {
+    const { send, headers } = transport([failure(401), json({})]);
+    await send(get);
+    expect([headers(0).get('authorization'), headers(1).get('authorization')]).toEqual(['Bearer old', 'Bearer fresh']);
+  });
+
+  it('that is refused twice needs the person', async () => {
+    const { send, asked } = transport([failure(401), failure(401), json({})]);
+    expect(await caught(send(get))).toMatchObject({ kind: 'signIn' });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('that cannot be had says why', async () => {
+    const refuses = (error: Error) => transport([json({})], { getToken: () => Promise.reject(error) });
+    expect(await caught(refuses(new SignInRequired()).send(get))).toMatchObject({ kind: 'signIn' });
+    expect(await caught(refuses(new ApiError('offline', 'No network')).send(get))).toMatchObject({ kind: 'offline' });
+    expect(await caught(refuses(new Error('?')).send(get))).toMatchObject({ kind: 'broken' });
+  });
+});
+
+describe('trouble', () => {
+  it.each([
+    [404, 'missing'],
+    [412, 'changed'],
+    [410, 'stale'],
+    [400, 'refused'],
+    [403, 'refused'],
+    [409, 'refused'],
+    [501, 'broken'],
+  ] as const)('%i is %s, said once', async (status, kind) => {
+    const { send, asked } = transport([failure(status)]);
+    expect(await caught(send(get))).toMatchObject({ kind, status, code: 'Code', message: 'Words' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('no answer is offline, and is not asked for again here', async () => {
+    const { send, asked } = transport([]);
+    expect(await caught(send(get))).toMatchObject({ kind: 'offline' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('an answer that is no JSON is broken', async () => {
+    expect(await caught(transport([() => new Response('<html>')]).send(get))).toMatchObject({ kind: 'broken' });
+  });
+
+  it('429 is waited for as long as the server says: seconds, or a date', async () => {
+    const date = 'Wed, 18 Mar 2026 09:00:07 GMT';
+    const { send, slept } = transport([
+      failure(429, { 'Retry-After': '3' }),
+      failure(429, { 'Retry-After': date }),
+      json({}),
+    ]);
+    await send(post);
+    expect(slept).toEqual([3_000, 7_000]);
+  });
+
+  it('a wait that is too long is the caller’s', async () => {
+    const { send, slept } = transport([failure(429, { 'Retry-After': '120' })]);
+    expect(await caught(send(get))).toMatchObject({ kind: 'busy', retryAfter: 120_000 });
+    expect(slept).toEqual([]);
+  });
+
+  it('503 is tried again, a POST only with a key', async () => {
+    const repeatability = { id: 'key', firstSent: now };
+    await transport([failure(503), json({})]).send({ ...post, repeatability });
+    expect(await caught(transport([failure(503), json({})]).send(post))).toMatchObject({ kind: 'busy' });
+  });
+
+  it('faults of the server are tried again for reads alone, and not for ever', async () => {
+    await transport([failure(500), failure(502), json({})]).send(get);
+    expect(await caught(transport([failure(500), json({})]).send({ ...get, method: 'PATCH' }))).toMatchObject({
+      kind: 'broken',
+    });
+    const { send, asked } = transport(Array.from({ length: 9 }, () => failure(500)));
+    expect(await caught(send(get))).toMatchObject({ kind: 'broken' });
+    expect(asked).toHaveLength(4);
+  });
+
+  it('a key that was refused may have arrived', async () => {
+    const { send } = transport([failure(412, { 'Repeatability-Result': 'rejected' })]);
+    expect(await caught(send(post))).toMatchObject({ kind: 'changed', mayHaveArrived: true });
+  });
+});

@@ -1,0 +1,63 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { createDevice } from './device.ts';
+
+function memory({ isFull = false } = {}): Storage {
+  const held = new Map<string, string>();
+  return {
+    getItem: (name) => held.get(name) ?? null,
+    setItem: (name, value) => {
+      if (isFull) throw new DOMException('No room', 'QuotaExceededError');
+      held.set(name, value);
+    },
+    removeItem: (name) => void held.delete(name),
+    clear: () => held.clear(),
+    key: (at) => [...held.keys()][at] ?? null,
+    get length() {
+      return held.size;
+    },
+  };
+}
+const deaf = () => () => {};
+const ada = { key: 'a', address: 'ada@example.com', name: 'Ada' };
+const bob = { key: 'b', address: 'bob@example.com', name: 'Bob' };
+
+it('knows the accounts of the device; each tab shows its own, new tabs the last', () => {
+  const local = memory();
+  const one = createDevice({ local, session: memory(), onStorage: deaf });
+  expect([one.accounts(), one.current()]).toEqual([[], undefined]);
+  one.remember(ada);
+  const two = createDevice({ local, session: memory(), onStorage: deaf });
+  expect(two.current()).toBe('a');
+  two.remember(bob);
+  expect([one.current(), two.current()]).toEqual(['a', 'b']);
+  expect(createDevice({ local, session: memory(), onStorage: deaf }).current()).toBe('b');
+  one.remember({ ...ada, name: 'Ada L.' });
+  expect(one.accounts()).toEqual([{ ...ada, name: 'Ada L.' }, bob]);
+  two.forget('b');
+  expect([two.accounts().map(({ key }) => key), two.current()]).toEqual([['a'], 'a']);
+});
+
+it('forgets that it was away once it was asked', () => {
+  const device = createDevice({ local: memory(), session: memory(), onStorage: deaf });
+  expect(device.takeReturning()).toBe(false);
+  device.setReturning();
+  expect([device.takeReturning(), device.takeReturning()]).toEqual([true, false]);
+});
+
+it('keeps the last good configuration, and takes damage for absence', () => {
+  const local = memory();
+  const device = createDevice({ local, session: memory(), onStorage: deaf });
+  expect(device.config.read()).toBeUndefined();
+  device.config.save({ dialect: 'outlookRest' });
+  expect(device.config.read()).toEqual({ dialect: 'outlookRest' });
+  local.setItem('threefold.config', '{');
+  local.setItem('threefold.accounts', '[{"key":1}]');
+  expect([device.config.read(), device.accounts()]).toEqual([undefined, []]);
+});
+
+it('goes on for one page when the browser stores nothing', () => {
+  const device = createDevice({ local: memory({ isFull: true }), session: memory({ isFull: true }), onStorage: deaf });
+  device.remember(ada);
+  expect([device.accounts(), device.current()]).toEqual([[ada], 'a']);
+});

@@ -1,0 +1,194 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Change } from '../domain/change.ts';
+import { addMs } from '../domain/time.ts';
+import type { Clock, Day } from '../domain/time.ts';
+import { effectOf } from './effect.ts';
+import { openOutbox } from './outbox.ts';
+import type { Op, Outbox } from './outbox.ts';
+import type { Channel } from './ports.ts';
+import { eraseAccountStore, StorageError } from './storage.ts';
+
+let now = '2026-03-18T09:00:00.000Z';
+const clock: Clock = { now: () => now, today: () => '2026-03-18' as Day };
+let ids = 0;
+const newId = () => `id-${(ids += 1)}`;
+const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
+
+let account: string;
+let outbox: Outbox;
+const open = () => openOutbox({ account, clock, newId, channel: silent });
+beforeEach(async () => {
+  now = '2026-03-18T09:00:00.000Z';
+  account = newId();
+  outbox = await open();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  outbox.close();
+  await eraseAccountStore(account);
+});
+
+const inTasks = { mailbox: 'me', folderId: 'f' } as const;
+const create = (id: string): Change => ({
+  ...inTasks,
+  kind: 'createTask',
+  id,
+  patch: { subject: id },
+  at: now,
+  zone: 'UTC',
+});
+const remove = (id: string): Change => ({ ...inTasks, kind: 'deleteTask', id, subject: '' });
+const rename = (id: string, to: string, from: string): Change => ({
+  ...inTasks,
+  kind: 'updateTask',
+  id,
+  patch: { subject: to },
+  base: { etag: '1', values: { subject: from } },
+  at: now,
+  zone: 'UTC',
+  subject: from,
+});
+const first = () => outbox.ops()[0] as Op;
+async function reopen() {
+  outbox.close();
+  outbox = await open();
+}
+
+describe('keeping', () => {
+  it('shows a change at once and has it after a restart, in order and with its key', async () => {
+    const saved = outbox.add(create('local-a'));
+    expect(outbox.ops()).toHaveLength(1);
+    await saved;
+    await outbox.add(create('local-b'));
+    const before = outbox.ops();
+    await reopen();
+    expect(outbox.ops()).toEqual(before);
+    expect(outbox.ops().map(({ change }) => change.id)).toEqual(['local-a', 'local-b']);
+    expect(first().repeatabilityId).not.toBe(outbox.ops()[1]?.repeatabilityId);
+  });
+
+  it('lets nothing leave that is not on disk yet', async () => {
+    const saved = outbox.add(create('local-a'));
+    expect(outbox.sending.ops()).toEqual([]);
+    await saved;
+    expect(outbox.sending.ops()).toHaveLength(1);
+  });
+
+  it('takes a change back from the screen, and says so, when the disk is full', async () => {
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+      throw new DOMException('No room', 'QuotaExceededError');
+    });
+    const saved = outbox.add(create('local-a'));
+    expect(outbox.ops()).toHaveLength(1);
+    await expect(saved).rejects.toThrow(StorageError);
+    expect(outbox.ops()).toEqual([]);
+    expect(outbox.trouble()).toBe('full');
+    vi.restoreAllMocks();
+    await outbox.add(create('local-a'));
+    expect(outbox.trouble()).toBeNull();
+  });
+
+  it('works from memory when the browser refuses storage, and says so', async () => {
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('Not here', 'SecurityError');
+    });
+    const refused = await open();
+    expect(refused.trouble()).toBe('refused');
+    await refused.add(create('local-a'));
+    expect(refused.sending.ops()).toHaveLength(1);
+    expect(refused.trouble()).toBe('refused');
+  });
+
+  it('keeps drafts at every input', async () => {
+    for (const text of ['M', 'Mi', 'Mil', 'Milk']) outbox.texts.set('draft:x', text);
+    await outbox.texts.saved();
+    await reopen();
+    expect(outbox.texts.get('draft:x')).toBe('Milk');
+    outbox.texts.remove('draft:x');
+    await outbox.texts.saved();
+    await reopen();
+    expect(outbox.texts.get('draft:x')).toBeUndefined();
+  });
+});
+
+describe('sending', () => {
+  it('marks an op before its request leaves, and keeps the first time', async () => {
+    await outbox.add(create('local-a'));
+    const begun = await outbox.sending.begin(first());
+    expect(begun?.firstSentAt).toBe(now);
+    expect(outbox.stateOf(first())).toBe('sending');
+    await outbox.sending.postpone(first(), true);
+    expect(outbox.stateOf(first())).toBe('waiting');
+    now = addMs(now, 60_000);
+    await reopen();
+    const again = await outbox.sending.begin(first());
+    expect(again).toMatchObject({ firstSentAt: '2026-03-18T09:00:00.000Z', attempts: 1 });
+  });
+
+  it('tells the snapshots and forgets the op in one turn, and later ops follow the new id', async () => {
+    await outbox.add(create('local-a'));
+    await outbox.add(rename('local-a', 'B', 'local-a'));
+    const begun = (await outbox.sending.begin(first())) as Op;
+    const seen: (readonly string[])[] = [];
+    outbox.onEffect(() => seen.push(outbox.ops().map(({ change }) => change.id)));
+    await outbox.sending.settle(begun, effectOf(begun.change, { ids: [['local-a', 'A']] }), []);
+    expect(seen).toEqual([['A']]);
+    expect(outbox.resolve('local-a')).toBe('A');
+    await reopen();
+    expect(outbox.ops().map(({ change }) => change.id)).toEqual(['A']);
+    expect([outbox.resolve('local-a'), outbox.originOf('A')]).toEqual(['A', 'local-a']);
+    await outbox.add(remove('local-a'));
+    expect(outbox.ops().map(({ change }) => change.id)).toEqual(['A', 'A']);
+  });
+
+  it('does not begin what is parked, and retry lets it go again', async () => {
+    await outbox.add(create('local-a'));
+    await outbox.sending.park(first(), { kind: 'refused', message: 'No' });
+    expect(await outbox.sending.begin(first())).toBeUndefined();
+    await reopen();
+    expect(first().parked).toEqual({ kind: 'refused', message: 'No' });
+    await outbox.retry(first().id);
+    expect(await outbox.sending.begin(first())).toBeDefined();
+  });
+});
+
+describe('changing one’s mind', () => {
+  it('a delete waits eight seconds of wall time, undo drops it, and too late is said', async () => {
+    await outbox.add(remove('t'));
+    expect(first().notBefore).toBe('2026-03-18T09:00:08.000Z');
+    expect(await outbox.undo(first().id)).toBe(true);
+    const second = await outbox.add(remove('t'));
+    await outbox.sending.begin(first());
+    expect(await outbox.undo(second)).toBe(false);
+    expect(outbox.ops()).toHaveLength(1);
+    expect(await outbox.undo('nobody')).toBe(false);
+  });
+
+  it('dropping takes along what cannot go without it, and names it before', async () => {
+    const folder: Change = {
+      kind: 'createFolder',
+      mailbox: 'me',
+      id: 'local-f',
+      groupId: null,
+      groupKey: 'k',
+      name: 'F',
+    };
+    const dropped = await outbox.add(folder);
+    await outbox.add({ ...create('local-a'), folderId: 'local-f' } as Change);
+    await outbox.add({ ...rename('local-a', 'B', 'A'), folderId: 'local-f' } as Change);
+    await outbox.add(create('local-other'));
+    expect(outbox.dependents(dropped).map(({ change }) => change.kind)).toEqual(['createTask', 'updateTask']);
+    await outbox.drop(dropped);
+    expect(outbox.ops().map(({ change }) => change.id)).toEqual(['local-other']);
+    await reopen();
+    expect(outbox.ops()).toHaveLength(1);
+  });
+
+  it('dropping an edit leaves the next one standing on what the server has', async () => {
+    const dropped = await outbox.add(rename('t', 'B', 'A'));
+    await outbox.add(rename('t', 'C', 'B'));
+    await outbox.drop(dropped);
+    expect(first().change).toMatchObject({ patch: { subject: 'C' }, base: { values: { subject: 'A' } } });
+  });
+});
