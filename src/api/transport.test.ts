@@ -92,7 +92,7 @@ describe('a token', () => {
   });
 
   it('that cannot be had says why', async () => {
-    const refuses = (error: Error) => transport([json({})], { getToken: () => Promise.reject(error) });
+    const refuses = (cause: Error) => transport([json({})], { getToken: () => Promise.reject(cause) });
     expect(await caught(refuses(new SignInRequired()).send(get))).toMatchObject({ kind: 'signIn' });
     expect(await caught(refuses(new ApiError('offline', 'No network')).send(get))).toMatchObject({ kind: 'offline' });
     expect(await caught(refuses(new Error('?')).send(get))).toMatchObject({ kind: 'broken' });
