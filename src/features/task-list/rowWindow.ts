@@ -22,7 +22,8 @@ export function useRowWindow(
   plan: RowPlan,
   scroller: RefObject<HTMLElement | null>,
   margin: number,
-  active: number,
+  /** Rows drawn wherever the view is; -1 is none. */
+  kept: readonly number[],
 ): RowWindow {
   // The virtualiser is one object that changes inside: what the compiler would keep is stale.
   'use no memo';
@@ -38,7 +39,7 @@ export function useRowWindow(
       },
       [plan],
     ),
-    rangeExtractor: (range) => withActive(range, active),
+    rangeExtractor: (range) => withKept(range, kept),
     scrollMargin: margin,
     overscan,
     initialRect: { width: 0, height: window.innerHeight },
@@ -51,12 +52,11 @@ export function useRowWindow(
   };
 }
 
-/** The row with the focus is always drawn: a focused element that leaves the page loses the keyboard. */
-function withActive(range: Range, active: number): number[] {
+/** The rows near the view, and those to keep: a focused element that leaves the page loses the keyboard. */
+function withKept(range: Range, kept: readonly number[]): number[] {
   const first = Math.max(0, range.startIndex - range.overscan);
   const last = Math.min(range.count - 1, range.endIndex + range.overscan);
-  const indexes = Array.from({ length: last - first + 1 }, (_, at) => first + at);
-  if (active >= 0 && active < first) indexes.unshift(active);
-  if (active > last && active < range.count) indexes.push(active);
-  return indexes;
+  const near = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  const far = new Set(kept.filter((index) => index >= 0 && index < range.count && (index < first || index > last)));
+  return far.size === 0 ? near : [...near, ...far].toSorted((a, b) => a - b);
 }

@@ -1,4 +1,4 @@
-import { useImperativeHandle, useRef, useState } from 'react';
+import { useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref, RefObject } from 'react';
 import type { Order, RowState, SectionKey } from '../../domain/listing.ts';
 import type { Task } from '../../domain/task.ts';
@@ -37,6 +37,8 @@ export type TaskGridProps = {
   zone: string;
   locale: string;
   openTaskId: string | undefined;
+  /** The lasting name of the task added last: it is brought into view, the focus stays in the field. */
+  addedKey: string | undefined;
   /** The lasting name of the row whose menu is open: it keeps its tools. */
   menuKey: string | undefined;
   isSettling: boolean;
@@ -62,7 +64,8 @@ const footRoom = 76;
  * item 7). All events are handled here for all rows, so a row is nothing but a drawing and 10,000 cost as much as 50.
  */
 export function TaskGrid(props: TaskGridProps) {
-  const { label, plan, order, held, pendingIds, today, zone, locale, openTaskId, menuKey, isSettling } = props;
+  const { label, plan, order, held, pendingIds, today, zone, locale, openTaskId, addedKey, menuKey, isSettling } =
+    props;
   const {
     scroller,
     stick,
@@ -80,7 +83,8 @@ export function TaskGrid(props: TaskGridProps) {
   const [hot, setHot] = useState<string>();
 
   const stop = useTabStop(plan, order, openTaskId === undefined ? undefined : plan.nameOf(openTaskId));
-  const rows = useRowWindow(plan, scroller, margin, stop.index);
+  const added = addedKey === undefined ? -1 : indexOfKey(plan, addedKey);
+  const rows = useRowWindow(plan, scroller, margin, [stop.index, added]);
   const reveal = (index: number) => {
     const element = scroller.current;
     if (element === null) return;
@@ -92,6 +96,10 @@ export function TaskGrid(props: TaskGridProps) {
     else if (bottom > rows.offset() + rows.height()) element.scrollTo({ top: bottom - rows.height() });
   };
   const focus = useRowFocus(grid, plan, stop, reveal);
+  const showAdded = useEffectEvent((key: string | undefined) => {
+    if (key !== undefined && added >= 0) reveal(added);
+  });
+  useLayoutEffect(() => showAdded(addedKey), [addedKey]);
   useImperativeHandle(ref, () => ({ focus: () => focus.focus(stop.index) }));
 
   const targetOf = (from: EventTarget): RowTarget | undefined => {
@@ -137,6 +145,7 @@ export function TaskGrid(props: TaskGridProps) {
         locale={locale}
         isActive={index === stop.index}
         isOpen={openTaskId !== undefined && plan.nameOf(openTaskId) === key}
+        isNew={key === addedKey}
         hasTools={key === hot || key === menuKey}
         isHeld={kept !== undefined}
         isCollapsing={kept?.isCollapsing === true}

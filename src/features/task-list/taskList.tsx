@@ -64,6 +64,15 @@ export function TaskList(props: TaskListProps) {
   const actions = useTaskActions(target?.mailbox ?? 'me');
   const add = useQuickAdd(view, target, targetName);
 
+  // The tasks there were when one was added: the first that is not among them is shown, wherever the order puts it.
+  const [before, setBefore] = useState<ReadonlyMap<string, Task>>();
+  const [added, setAdded] = useState<string>();
+  const arrived = before === undefined ? undefined : [...list.listing.pendingIds.keys()].find((id) => !before.has(id));
+  if (arrived !== undefined && list.listing.byId.has(arrived)) {
+    setBefore(undefined);
+    setAdded(arrived);
+  }
+
   const isFolder = view === undefined;
   const isClosed = done === 'hidden';
   const toggleDone = () => setDone(isClosed ? 'shown' : 'hidden');
@@ -152,7 +161,15 @@ export function TaskList(props: TaskListProps) {
         </header>
         <div ref={sticky} className={styles['add']}>
           {(isRead || list.failure === null) && (
-            <QuickAdd ref={quickAdd} place={placeKey} folderName={targetName} onAdd={add} />
+            <QuickAdd
+              ref={quickAdd}
+              place={placeKey}
+              folderName={targetName}
+              onAdd={(subjects) => {
+                setBefore(listing.byId);
+                add(subjects);
+              }}
+            />
           )}
         </div>
         <div ref={body} className={styles['body']}>
@@ -168,6 +185,7 @@ export function TaskList(props: TaskListProps) {
               zone={zone}
               locale={locale}
               openTaskId={openTaskId}
+              addedKey={added === undefined ? undefined : nameOf(added)}
               menuKey={menu === null ? undefined : nameOf(menu.target.task.id)}
               isSettling={isSettling}
               scroller={scroller}

@@ -33,6 +33,8 @@ export type TaskRowProps = {
   /** The one row that the Tab key reaches. */
   isActive: boolean;
   isOpen: boolean;
+  /** Just added: lit for a moment. */
+  isNew: boolean;
   /** Shows the tools: under the pointer, with the focus, or with its menu open. */
   hasTools: boolean;
   /** Just completed: drawn as done, in its old place. */
@@ -56,6 +58,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     locale,
     isActive,
     isOpen,
+    isNew,
     hasTools,
     isHeld,
     isCollapsing,
@@ -77,6 +80,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       tabIndex={isActive ? 0 : -1}
       data-row={rowKey}
       data-done={shown.status === 'completed' || undefined}
+      data-new={isNew || undefined}
       data-held={isHeld || undefined}
       data-collapsing={isCollapsing || undefined}
       data-tools={hasTools || undefined}
