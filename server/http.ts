@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Preferences } from '../src/wire/prefer.ts';
 import type { Config } from './config.ts';
 import { isLoopback } from './config.ts';
-import { bodyTooLarge, notJson, unreadableBody } from './errors.ts';
+import { AppError, bodyTooLarge, notJson, unreadableBody } from './errors.ts';
 
 /** A request with what is noted on it: for the log, and headers that every answer to it carries. */
 export type Ctx = Context<{ Variables: { route: string; account: string; headers: Record<string, string> } }>;
@@ -80,6 +80,16 @@ export async function readNothing(c: Ctx): Promise<{ text: string }> {
 }
 
 async function readText(c: Ctx): Promise<string> {
+  try {
+    return await readLimited(c);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    // The connection broke, or what came over it was no body: nobody is waiting for this answer, and it is no fault of ours.
+    throw unreadableBody('The request body ended early.');
+  }
+}
+
+async function readLimited(c: Ctx): Promise<string> {
   const length = c.req.header('content-length');
   // Node ends a body at its Content-Length, so the header can be believed; a chunked body has to be counted.
   if (length !== undefined && Number(length) > bodyLimit) throw bodyTooLarge(bodyLimit);

@@ -55,6 +55,12 @@ test('a port in use is one sentence and exit 1', async () => {
   expect(err.trim().split('\n').at(-1)).toBe(`Port ${port} is in use. Stop what uses it, or set PORT to another.`);
 });
 
+test('a folder for data that cannot be used is one sentence and exit 1', async () => {
+  const { code, err } = await start({ DATA_DIR: '/dev/null/data' }).exit;
+  expect(code).toBe(1);
+  expect(err).toMatch(/^DATA_DIR \(.*\) cannot be used: .*\n$/);
+});
+
 test('it says where it is ready, answers, and stops when told to, finishing what is under way', async () => {
   const { port, free } = await takenPort();
   free();

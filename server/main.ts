@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { systemClock } from '../src/domain/time.ts';
@@ -6,10 +6,11 @@ import { buildApp } from './app.ts';
 import { readAppConfig } from './appConfig.ts';
 import { createVerifier } from './auth.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
-import { migrate, openDatabase } from './db/open.ts';
+import { migrate, openDatabase, type Database } from './db/open.ts';
 import { createIdentity } from './identity/provider.ts';
 import { createNewId } from './ids.ts';
-import { createLog, type Log } from './log.ts';
+import { closeServer, listen } from './listen.ts';
+import { createLog } from './log.ts';
 import { createPages } from './pages.ts';
 import { forgetOldKeys } from './repeatability.ts';
 import { tenantIdOf } from './tenant.ts';
@@ -19,13 +20,11 @@ import { tenantIdOf } from './tenant.ts';
 const clock = systemClock(() => Date.now());
 const log = createLog(clock, (text) => process.stderr.write(text));
 
-/** Requests in flight get this long to end once a stop was asked for. Milliseconds. */
-const grace = 10_000;
 const tidyEvery = 6 * 60 * 60_000;
 
 async function start(config: Config): Promise<void> {
   const { json, origins } = readAppConfig(config);
-  const { db, read, close } = openDatabase(config);
+  const { db, read, close } = openStore(config);
   await migrate(db);
   const devOrigins = config.isDevelopment ? ['http://localhost:5173'] : [];
   const { accessTokenSeconds } = config;
@@ -52,7 +51,8 @@ async function start(config: Config): Promise<void> {
 
   let isStopping = false;
   const stop = async (signal: string) => {
-    if (isStopping) return;
+    // Asked twice means at once. Nothing is lost: what was acknowledged is on disk.
+    if (isStopping) process.exit(1);
     isStopping = true;
     log.info('stopping', { signal });
     clearInterval(tidying);
@@ -68,37 +68,13 @@ async function start(config: Config): Promise<void> {
   process.on('SIGINT', (signal) => void stop(signal));
 }
 
-function listen(server: Server, { host, port }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(asSentence(error, host, port)));
-    server.listen(port, host, resolve);
-  });
-}
-
-function asSentence(error: Error, host: string, port: number): Error {
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE')
-    return new ConfigError(`Port ${port} is in use. Stop what uses it, or set PORT to another.`);
-  if (code === 'EACCES') return new ConfigError(`Port ${port} may not be used by this user. Set PORT to another.`);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new ConfigError(`HOST is "${host}", which is not an address of this machine.`);
+function openStore(config: Config): Database {
+  try {
+    return openDatabase(config);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`DATA_DIR (${config.dataDir}) cannot be used: ${reason}.`);
   }
-  return error;
-}
-
-/** Takes no new connections, lets answers under way end, then closes what is left. */
-function closeServer(server: Server, to: Log): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      to.warn('requests cut off');
-      server.closeAllConnections();
-    }, grace);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }
 
 try {

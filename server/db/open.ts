@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { ConfigError } from '../config.ts';
 import { migrations } from './migrations.ts';
 import { readerDialect, writerDialect } from './sqliteDialect.ts';
 import type { Tables } from './tables.ts';
@@ -54,13 +55,20 @@ export function openDatabase({ path }: { path: string }): Database {
 /**
  * Brings the schema up to date. All of it is one immediate transaction, so of two processes that start at once one
  * migrates and the other finds it done.
- * @throws when a migration fails, or when the data was written by a newer version.
+ * @throws when a migration fails; ConfigError when the data was written by a newer version.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const provider = { getMigrations: async () => ({ ...migrations }) };
-    const { error } = await new Migrator({ db: trx, provider }).migrateToLatest();
-    if (error !== undefined) throw error;
+    const migrator = new Migrator({ db: trx, provider });
+    const { error } = await migrator.migrateToLatest();
+    if (error === undefined) return;
+    const known = new Set(Object.keys(migrations));
+    const done = await sql<{ name: string }>`select name from kysely_migration`.execute(trx);
+    if (done.rows.every(({ name }) => known.has(name))) throw error;
+    throw new ConfigError(
+      'DATA_DIR holds data of a newer version of Threefold. Start that version, or restore a backup.',
+    );
   });
 }
 

@@ -117,10 +117,10 @@ test('processes that open and migrate one new file at once all end with the sche
   await close();
 });
 
-test('a failed migration leaves nothing behind, and data of a newer version is refused', async () => {
+test('data of a newer version is refused', async () => {
   await database.db
     .insertInto('kysely_migration' as 'secrets')
     .values({ name: '9999Future', timestamp: '2999-01-01T00:00:00.000Z' } as never)
     .execute();
-  await expect(migrate(database.db)).rejects.toThrow(/9999Future/);
+  await expect(migrate(database.db)).rejects.toThrow(/newer version/);
 });
