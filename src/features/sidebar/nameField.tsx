@@ -11,6 +11,9 @@ type Props = {
   onCancel: () => void;
 };
 
+/** In frames: longer than a menu takes to close. */
+const patience = 60;
+
 /**
  * A name, changed where it stands. Enter saves, Escape keeps the old one, leaving saves what can be saved. A name that
  * cannot be stays in the field with the reason under it, so that nothing typed is lost; only an empty one is given up.
@@ -22,9 +25,17 @@ export function NameField({ label, initial, problemWith, onSave, onCancel }: Pro
   const isOver = useRef(false);
   const problemId = useId();
 
+  // The menu that asked for the field may still be closing, and nothing outside it takes the focus until it is gone.
   useLayoutEffect(() => {
-    field.current?.focus();
-    field.current?.select();
+    let frame = 0;
+    let tries = 0;
+    function take() {
+      field.current?.focus();
+      if (document.activeElement === field.current) field.current?.select();
+      else if (tries++ < patience) frame = requestAnimationFrame(take);
+    }
+    take();
+    return () => cancelAnimationFrame(frame);
   }, []);
 
   function finish(how: () => void) {

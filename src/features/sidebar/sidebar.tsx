@@ -11,7 +11,7 @@ import { Views } from './views.tsx';
 import styles from './sidebar.module.css';
 
 /** The left pane: smart views, groups with their folders, the account (picture 01). */
-export function Sidebar({ onSignOut, onNavigate }: SidebarProps) {
+export function Sidebar({ onSignOut, onNavigate, edge }: SidebarProps) {
   const { t } = useLingui();
   const places = usePlaces();
   const edits = usePlaceEdits(places.folders);
@@ -28,6 +28,7 @@ export function Sidebar({ onSignOut, onNavigate }: SidebarProps) {
         </PlacesState>
       </div>
       <Foot onSignOut={onSignOut} onNavigate={onNavigate} />
+      {edge}
     </nav>
   );
 }

@@ -84,7 +84,7 @@ type NoteProps = { note: Ask | Told; now: Dates; today: Day; onSettle: (dates: D
 function Note({ note, now, today, onSettle }: NoteProps) {
   const { t } = useLingui();
   const locale = useDateLocale();
-  const say = (day: Day | null) => (day === null ? t`none` : shortDay(day, today, locale));
+  const say = (day: Day | null) => (day === null ? t`no day` : shortDay(day, today, locale));
 
   if (note.kind === 'told') {
     const words =
@@ -102,6 +102,7 @@ function Note({ note, now, today, onSettle }: NoteProps) {
 
   const isDue = note.problem === 'dueBeforeStart';
   const picked = say(note.picked);
+  const kept = isDue ? now.due : now.start;
   return (
     <div className={styles.ask} role="alert">
       <p className={styles.problem}>
@@ -115,7 +116,7 @@ function Note({ note, now, today, onSettle }: NoteProps) {
           {isDue ? t`Move the start to ${say(note.moved.start)}` : t`Move the due day to ${say(note.moved.due)}`}
         </Button>
         <Button variant="quiet" onPress={() => onSettle(now)}>
-          {t`Keep ${say(isDue ? now.due : now.start)}`}
+          {kept === null ? t`Leave the start empty` : t`Keep ${say(kept)}`}
         </Button>
       </div>
     </div>
