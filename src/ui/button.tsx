@@ -1,7 +1,5 @@
 import LoaderIcon from 'lucide-react/icons/loader-circle';
-import type { ReactNode, Ref } from 'react';
-import { Button as AriaButton } from 'react-aria-components/Button';
-import type { ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
+import type { ComponentProps, ReactNode } from 'react';
 import { Hint } from './tooltip.tsx';
 import styles from './button.module.css';
 
@@ -12,17 +10,37 @@ export function buttonClass(variant: ButtonVariant = 'secondary'): string {
   return `${styles['button']} ${styles[variant]}`;
 }
 
-type Shared = Omit<AriaButtonProps, 'children' | 'className' | 'isPending'> & {
-  ref?: Ref<HTMLButtonElement>;
+type Shared = Omit<ComponentProps<'button'>, 'children' | 'className' | 'onClick' | 'disabled'> & {
   className?: string | undefined;
+  /** A press by pointer, touch or key; `target` is the button, as React Aria's press events have it. */
+  onPress?: ((press: { target: HTMLElement }) => void) | undefined;
+  isDisabled?: boolean | undefined;
+  /** Reached by another way than Tab, such as the arrows of a list. */
+  excludeFromTabOrder?: boolean;
+  /** Stands for work under way: the button keeps its width and its focus, cannot be pressed, and says so. */
+  isBusy?: boolean;
 };
+
+/** The browser's own button: React Aria's would cost the first screen 15 kB for what `click` does (decision 0007). */
+function NativeButton({ onPress, isDisabled, excludeFromTabOrder, isBusy, ...rest }: Shared & { children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      tabIndex={excludeFromTabOrder ? -1 : undefined}
+      {...rest}
+      disabled={isDisabled}
+      data-disabled={isDisabled || undefined}
+      aria-disabled={isBusy || undefined}
+      aria-busy={isBusy || undefined}
+      onClick={isBusy ? undefined : onPress && ((event) => onPress({ target: event.currentTarget }))}
+    />
+  );
+}
 
 export type ButtonProps = Shared & {
   children: ReactNode;
   variant?: ButtonVariant;
   icon?: ReactNode;
-  /** Stands for work under way: the button keeps its width, cannot be pressed, and says so. */
-  isBusy?: boolean;
 };
 
 export function Button({
@@ -35,16 +53,15 @@ export function Button({
 }: ButtonProps) {
   const spinner = <LoaderIcon className={styles['spinner']} aria-hidden />;
   return (
-    <AriaButton
+    <NativeButton
       {...rest}
-      isPending={isBusy}
-      aria-busy={isBusy || undefined}
+      isBusy={isBusy}
       className={`${buttonClass(variant)} ${isBusy && !icon ? styles['busy'] : ''} ${className}`}
     >
       {isBusy && icon ? spinner : icon}
       <span className={styles['label']}>{children}</span>
       {isBusy && !icon && <span className={styles['spinnerAlone']}>{spinner}</span>}
-    </AriaButton>
+    </NativeButton>
   );
 }
 
@@ -55,7 +72,6 @@ export type IconButtonProps = Shared & {
   keys?: string | undefined;
   icon: ReactNode;
   variant?: ButtonVariant;
-  isBusy?: boolean;
   /** Rows of a long list leave the tooltip out, because each one costs. */
   hasTooltip?: boolean;
 };
@@ -63,14 +79,14 @@ export type IconButtonProps = Shared & {
 export function IconButton(props: IconButtonProps) {
   const { label, keys, icon, variant = 'quiet', isBusy = false, hasTooltip = true, className = '', ...rest } = props;
   const button = (
-    <AriaButton
+    <NativeButton
       {...rest}
       aria-label={label}
-      isPending={isBusy}
+      isBusy={isBusy}
       className={`${buttonClass(variant)} ${styles['icon']} ${className}`}
     >
       {isBusy ? <LoaderIcon className={styles['spinner']} aria-hidden /> : icon}
-    </AriaButton>
+    </NativeButton>
   );
   return hasTooltip ? (
     <Hint label={label} keys={keys}>
