@@ -111,6 +111,29 @@ test('a session that ended erases nothing, asks nobody twice, and says so', asyn
   expect(memory.erased).toEqual([]);
 });
 
+test('a token that the server refused is not given out again, and does not look like being signed in', async () => {
+  const answers: Record<string, () => string> = {
+    renew: () => 'revoked',
+    cached: () => 'revoked',
+    fresh: () => {
+      throw new ApiError('signIn', 'The session has ended.');
+    },
+  };
+  const { sessions } = setUp({
+    memory: { accounts: [ada], current: 'a' },
+    auth: { token: async (_account, how) => answers[how]?.() ?? '' },
+  });
+  await sessions.start();
+  expect(await sessions.getToken(ada, { refresh: false })).toBe('revoked');
+  await expect(sessions.getToken(ada, { refresh: true })).rejects.toMatchObject({ kind: 'signIn' });
+  await expect(sessions.getToken(ada, { refresh: false })).rejects.toMatchObject({ kind: 'signIn' });
+  expect(sessions.state()).toMatchObject({ status: 'signInNeeded' });
+  // Signed in again in another tab: its token is in the shared cache.
+  answers['cached'] = () => 'new';
+  expect(await sessions.getToken(ada, { refresh: false })).toBe('new');
+  expect(sessions.state()).toMatchObject({ status: 'signedIn' });
+});
+
 test('no network is not the end of a session', async () => {
   const offline: Partial<Auth> = {
     async token() {

@@ -45,6 +45,9 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
   const listeners = new Set<() => void>();
   /** Accounts whose session has ended; nobody is asked again for them until the person signs in. */
   const ended = new Set<string>();
+  /** By account: the token given out last, and the one that the server would not take although it had not run out. */
+  const given = new Map<string, string>();
+  const refused = new Map<string, string>();
 
   function show(next: SessionState) {
     state = next;
@@ -117,8 +120,17 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
     },
     async getToken(account, { refresh }) {
       const { auth } = await prepare();
+      const { key } = account;
+      const last = given.get(key);
+      if (refresh && last !== undefined) refused.set(key, last);
       try {
-        const token = await auth.token(account, ended.has(account.key) ? 'cached' : refresh ? 'fresh' : 'renew');
+        const how = ended.has(key) ? 'cached' : refresh ? 'fresh' : 'renew';
+        let token = await auth.token(account, how);
+        if (token === refused.get(key)) {
+          if (how !== 'renew') throw new ApiError('signIn', 'The session was ended elsewhere.');
+          token = await auth.token(account, 'fresh');
+        }
+        given.set(key, token);
         setEnded(account, false);
         return token;
       } catch (error) {
@@ -165,10 +177,10 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
   };
 }
 
-/** The session may still be alive: signed in again in another tab, or only this device was away for long. */
+/** The session may be alive after all: signed in again in another tab, or this device was away for long. */
 async function isRenewed(auth: Auth, account: Account): Promise<boolean> {
   try {
-    await auth.token(account, 'renew');
+    await auth.token(account, 'fresh');
     return true;
   } catch (error) {
     if (error instanceof ApiError && error.kind === 'signIn') return false;

@@ -75,6 +75,14 @@ export function Shell() {
     '--sidebar': `${widths.sidebar}px`,
     '--editor': `${widths.editor}px`,
   };
+  const edge = room === 'wide' && (
+    <PaneEdge
+      pane="sidebar"
+      label={t`Width of the folders`}
+      width={widths.sidebar}
+      onChange={(width, isDone) => setWidth('sidebar', width, isDone)}
+    />
+  );
   return (
     <ShellContext value={state}>
       <button type="button" className={styles['skip']} onClick={focusMain}>{t`Skip to tasks`}</button>
@@ -83,15 +91,7 @@ export function Shell() {
         <div className={styles['panes']}>
           {isSidebarShown && (
             <div className={`${styles['sidebar']} crease`} data-pane="sidebar">
-              <Sidebar onSignOut={state.signOut} />
-              {room === 'wide' && (
-                <PaneEdge
-                  pane="sidebar"
-                  label={t`Width of the folders`}
-                  width={widths.sidebar}
-                  onChange={(width, isDone) => setWidth('sidebar', width, isDone)}
-                />
-              )}
+              <Sidebar onSignOut={state.signOut} edge={edge} />
             </div>
           )}
           <Outlet />

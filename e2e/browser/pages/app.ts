@@ -30,6 +30,13 @@ export function appOn(page: Page) {
       await provider.signIn(person);
       await page.getByRole('navigation').first().waitFor();
     },
+    /** One more account in this browser; it is the one on screen afterwards. */
+    async addAccount(person: Person) {
+      await chooseFromAccount('Add account');
+      await provider.useAnother();
+      await provider.signIn(person);
+      await page.getByRole('button', { name: `Account ${person.address}` }).waitFor();
+    },
     signOut: () => chooseFromAccount('Sign out'),
     async signOutEverywhere() {
       await page.goto('/settings');

@@ -3,7 +3,7 @@ import { escape } from './taskList.ts';
 
 /** Groups and folders on the left, or on the phone's Folders page. */
 export function sidebarOn(page: Page) {
-  const tree = page.getByRole('tree', { name: 'Groups and folders' });
+  const tree = page.getByRole('tree', { name: 'Folders' });
   const item = (name: string) => tree.getByRole('treeitem', { name: new RegExp(`^${escape(name)}(,|$)`) });
   const choose = (name: string) => page.getByRole('menuitem', { name, exact: true }).click();
   async function name(field: string, text: string) {

@@ -23,8 +23,13 @@ export function taskListOn(page: Page) {
     },
     async complete(subject: string) {
       await row(subject)
-        .getByRole('button', { name: /complete/i })
+        .getByRole('button', { name: /Complete “/ })
         .click();
+    },
+    async showCompleted() {
+      const section = grid.getByRole('button', { name: /^Completed/ });
+      await section.waitFor();
+      if ((await section.getAttribute('aria-expanded')) !== 'true') await section.click();
     },
     async delete(subject: string) {
       await row(subject).focus();
