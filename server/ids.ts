@@ -10,9 +10,11 @@ const epoch = '1970-01-01T00:00:00.000Z';
 
 /** Makes ids: 24 characters, 6 bytes of milliseconds and 12 random ones. Within one process they rise strictly. */
 export function createNewId(clock: Clock): NewId {
+  const takeRandom = randomTwelves();
   let last = Buffer.alloc(18);
   return () => {
-    const bytes = Buffer.concat([Buffer.alloc(6), randomBytes(12)]);
+    const bytes = Buffer.alloc(18);
+    takeRandom().copy(bytes, 6);
     // The high bit keeps the first character a letter: an id that begins with '-' looks like an option to a shell.
     bytes.writeUIntBE(2 ** 47 + Math.max(0, msBetween(epoch, clock.now())), 0, 6);
     // Same millisecond, or a clock set back: go on from the last id, else two quick creates would sort by chance.
@@ -22,6 +24,20 @@ export function createNewId(clock: Clock): NewId {
     }
     last = bytes;
     return spell(bytes);
+  };
+}
+
+/** Twelve random bytes at a time, asked of the system by the thousand: each asking is a system call. */
+function randomTwelves(): () => Buffer {
+  let pool = Buffer.alloc(0);
+  let at = 0;
+  return () => {
+    if (at >= pool.length) {
+      pool = randomBytes(12 * 1_000);
+      at = 0;
+    }
+    at += 12;
+    return pool.subarray(at - 12, at);
   };
 }
 

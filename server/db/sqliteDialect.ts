@@ -51,6 +51,10 @@ class QueueingAdapter extends SqliteAdapter {
 
 function writerDriver(database: DatabaseSync): Driver {
   const run = statementRunner(database);
+  const begin = database.prepare('begin immediate');
+  const commit = database.prepare('commit');
+  const savepoint = database.prepare('savepoint one');
+  const release = database.prepare('release one');
   const turns: (() => void)[] = [];
   let isTaken = false;
   let isOpen = false;
@@ -71,7 +75,7 @@ function writerDriver(database: DatabaseSync): Driver {
   function flush(): void {
     if (!isOpen) return;
     try {
-      database.exec('commit');
+      commit.run();
       settle((one) => one.resolve());
     } catch (error) {
       if (database.isTransaction) database.exec('rollback');
@@ -108,15 +112,15 @@ function writerDriver(database: DatabaseSync): Driver {
     async beginTransaction(connection) {
       const lease = connection as Lease;
       if (!isOpen) {
-        database.exec('begin immediate');
+        begin.run();
         isOpen = true;
       }
-      database.exec('savepoint one');
+      savepoint.run();
       lease.inTransaction = true;
     },
     async commitTransaction(connection) {
       const lease = connection as Lease;
-      database.exec('release one');
+      release.run();
       lease.inTransaction = false;
       const committed = new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
       // After this turn of the event loop: requests that were read from their sockets together commit together.
@@ -139,7 +143,7 @@ function writerDriver(database: DatabaseSync): Driver {
         isOpen = false;
       } else {
         database.exec('rollback to one');
-        database.exec('release one');
+        release.run();
       }
     },
     async releaseConnection(connection) {
