@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { useMemo } from 'react';
 import { useMatch } from 'react-router';
 import { useDeps } from '../../data/deps.tsx';
 import { useFolders } from '../../data/folders.ts';
@@ -18,8 +19,12 @@ export function usePlaces() {
   const counts = useCounts(today, zone);
   const match = useMatch('/folders/:folderId/*');
   const openFolderId = useResolvedId(match?.params.folderId ?? '');
+  const places = useMemo(
+    () => placesInOrder(groups.groups, folders.folders, i18n.locale),
+    [groups.groups, folders.folders, i18n.locale],
+  );
   return {
-    places: placesInOrder(groups.groups, folders.folders, i18n.locale),
+    places,
     groups: groups.groups,
     folders: folders.folders,
     counts,
