@@ -2,6 +2,8 @@
 export type Network = {
   fetch: (input: string, init: RequestInit) => Promise<Response>;
   isOnline: boolean;
+  /** As a server that does not know Repeatability keys. */
+  hidesKeys: boolean;
   /** The next matching request is carried out, and its answer lost. */
   loseAnswer: (matches: Matcher) => void;
   /** The next matching request gets this answer and never reaches the service. */
@@ -24,12 +26,13 @@ export function createNetwork(app: App): Network {
   const accidents: Accident[] = [];
   const network: Network = {
     isOnline: true,
+    hidesKeys: false,
     requests: [],
     fetch: async (input, init) => {
       const line = `${init.method ?? 'GET'} ${input}`;
       network.requests.push(line);
       if (!network.isOnline) throw new TypeError('Failed to fetch');
-      const go = async () => app.request(input, init);
+      const go = () => (network.hidesKeys ? withoutKeys(app, input, init) : Promise.resolve(app.request(input, init)));
       const at = accidents.findIndex(({ matches }) => matches.test(line));
       const [accident] = at < 0 ? [] : accidents.splice(at, 1);
       return accident === undefined ? go() : accident.happen(go);
@@ -53,4 +56,10 @@ export function createNetwork(app: App): Network {
     before: (matches, work) => accidents.push({ matches, happen: async (go) => (await work(), go()) }),
   };
   return network;
+}
+
+async function withoutKeys(app: App, input: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  for (const name of ['Repeatability-Request-ID', 'Repeatability-First-Sent']) headers.delete(name);
+  return app.request(input, { ...init, headers });
 }

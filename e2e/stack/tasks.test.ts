@@ -1,42 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { zonedDay } from '../../src/domain/time.ts';
-import type { Day } from '../../src/domain/time.ts';
-import { createHouse } from './house.ts';
-import type { Device, House } from './house.ts';
-import { lookAt } from './look.ts';
+import { createDesk, onDay } from './desk.ts';
+import type { Desk } from './desk.ts';
 
-let house: House;
-let key: string;
-let tab: Device;
-let screen: ReturnType<typeof lookAt>;
-let folderId: string;
-
+let house: Desk['house'];
+let key: Desk['key'];
+let openTab: Desk['openTab'];
+let tab: Desk['tab'];
+let screen: Desk['screen'];
+let folderId: Desk['folderId'];
+let actions: Desk['actions'];
+let add: Desk['add'];
+let stored: Desk['stored'];
 beforeEach(async () => {
-  house = await createHouse();
-  key = await house.account();
-  tab = await openTab();
-  screen = lookAt(tab);
-  folderId = screen.folder('Tasks');
+  ({ house, key, openTab, tab, screen, folderId, actions, add, stored } = await createDesk());
 });
 afterEach(() => house.close());
-
-async function openTab(browser?: Device['browser']) {
-  const opened = await house.device(key, browser === undefined ? {} : { browser });
-  opened.start();
-  await opened.engine.pullAll();
-  await opened.sent();
-  return opened;
-}
-
-const { actions } = { actions: () => tab.engine.actions };
-async function add(subject: string) {
-  await actions().createTask('me', { folderId, patch: { subject } });
-  await tab.sent();
-  return screen.task(folderId, subject);
-}
-/** What the service has, asked afresh. */
-const stored = () => tab.api.tasks({ mailbox: 'me', id: folderId });
-const onDay = (day: string) => zonedDay(day as Day, 'Europe/Paris');
 
 describe('a task', () => {
   it('is seen at once, then saved under the id of the service, and never blinks', async () => {
@@ -64,15 +42,15 @@ describe('a task', () => {
   });
 
   it('is edited, completed on the person’s day, and reopened', async () => {
-    await actions().updateTask('me', { task: await add('Milk'), patch: { subject: 'Oat milk', importance: 'high' } });
+    await actions.updateTask('me', { task: await add('Milk'), patch: { subject: 'Oat milk', importance: 'high' } });
     expect(screen.subjects(folderId)).toEqual(['Oat milk']);
-    await actions().completeTask('me', { task: screen.task(folderId, 'Oat milk') });
+    await actions.completeTask('me', { task: screen.task(folderId, 'Oat milk') });
     expect(screen.listing(folderId)).toMatchObject({ open: 0, sections: [{ key: 'completed' }] });
     await tab.sent();
     expect(await stored()).toMatchObject([
       { subject: 'Oat milk', importance: 'high', status: 'completed', completed: '2026-03-17T23:00:00.000Z' },
     ]);
-    await actions().reopenTask('me', { task: screen.task(folderId, 'Oat milk') });
+    await actions.reopenTask('me', { task: screen.task(folderId, 'Oat milk') });
     await tab.sent();
     expect(await stored()).toMatchObject([{ status: 'notStarted', completed: null }]);
     expect(screen.tasks(folderId)).toEqual(await stored());
@@ -80,7 +58,7 @@ describe('a task', () => {
 
   it('is completed from the editor by the same call', async () => {
     const task = await add('Milk');
-    await actions().updateTask('me', { task, patch: { status: 'completed', subject: 'Milk, two' } });
+    await actions.updateTask('me', { task, patch: { status: 'completed', subject: 'Milk, two' } });
     await tab.sent();
     expect(await stored()).toMatchObject([{ status: 'completed', subject: 'Milk, two' }]);
     expect(tab.network.requests.filter((line) => line.includes('/complete'))).toHaveLength(1);
@@ -88,9 +66,9 @@ describe('a task', () => {
 
   it('keeps many quick edits in their order', async () => {
     const task = await add('Milk');
-    await actions().updateTask('me', { task, patch: { subject: 'Milk 1' } });
-    await actions().updateTask('me', { task: screen.task(folderId, 'Milk 1'), patch: { subject: 'Milk 2' } });
-    await actions().updateTask('me', { task: screen.task(folderId, 'Milk 2'), patch: { subject: 'Milk 3' } });
+    await actions.updateTask('me', { task, patch: { subject: 'Milk 1' } });
+    await actions.updateTask('me', { task: screen.task(folderId, 'Milk 1'), patch: { subject: 'Milk 2' } });
+    await actions.updateTask('me', { task: screen.task(folderId, 'Milk 2'), patch: { subject: 'Milk 3' } });
     await tab.sent();
     expect(await stored()).toMatchObject([{ subject: 'Milk 3' }]);
     expect(tab.outbox.ops()).toEqual([]);
@@ -101,10 +79,10 @@ describe('a task', () => {
       pattern: { type: 'daily', interval: 1 },
       range: { type: 'noEnd', startDate: '2026-03-18' },
     } as const;
-    await actions().createTask('me', { folderId, patch: { subject: 'Water', due: onDay('2026-03-18'), recurrence } });
+    await actions.createTask('me', { folderId, patch: { subject: 'Water', due: onDay('2026-03-18'), recurrence } });
     await tab.sent();
     tab.network.loseAnswer(/complete/);
-    await actions().completeTask('me', { task: screen.task(folderId, 'Water') });
+    await actions.completeTask('me', { task: screen.task(folderId, 'Water') });
     expect(screen.listing(folderId)).toMatchObject({ open: 1 });
     await tab.sent();
     house.time.advance(60_000);
@@ -120,7 +98,7 @@ describe('a task', () => {
 
 describe('deleting', () => {
   it('leaves the screen at once and the service after eight seconds', async () => {
-    await actions().deleteTask('me', { task: await add('Milk') });
+    await actions.deleteTask('me', { task: await add('Milk') });
     expect(screen.subjects(folderId)).toEqual([]);
     await tab.sent();
     expect(await stored()).toHaveLength(1);
@@ -135,20 +113,20 @@ describe('deleting', () => {
 
   it('is taken back by undo, and too late afterwards', async () => {
     const task = await add('Milk');
-    const changeId = await actions().deleteTask('me', { task });
+    const changeId = await actions.deleteTask('me', { task });
     expect(await tab.outbox.undo(changeId)).toBe(true);
     expect(screen.subjects(folderId)).toEqual(['Milk']);
     house.time.advance(60_000);
     await tab.sent();
     expect(await stored()).toHaveLength(1);
-    const second = await actions().deleteTask('me', { task });
+    const second = await actions.deleteTask('me', { task });
     house.time.advance(8_000);
     await tab.sent();
     expect(await tab.outbox.undo(second)).toBe(false);
   });
 
   it('waits in wall time, also when the tab is closed', async () => {
-    await actions().deleteTask('me', { task: await add('Milk') });
+    await actions.deleteTask('me', { task: await add('Milk') });
     tab.close();
     house.time.advance(20_000);
     const again = await openTab(tab.browser);
@@ -156,7 +134,7 @@ describe('deleting', () => {
   });
 
   it('holds up nothing else', async () => {
-    await actions().deleteTask('me', { task: await add('Milk') });
+    await actions.deleteTask('me', { task: await add('Milk') });
     await add('Bread');
     expect((await stored()).map(({ subject }) => subject).toSorted()).toEqual(['Bread', 'Milk']);
     expect(screen.subjects(folderId)).toEqual(['Bread']);
@@ -164,7 +142,7 @@ describe('deleting', () => {
 
   it('of what is gone already is done', async () => {
     const task = await add('Milk');
-    await actions().deleteTask('me', { task });
+    await actions.deleteTask('me', { task });
     await tab.api.deleteTask({ mailbox: 'me', id: task.id });
     house.time.advance(8_000);
     await tab.sent();
@@ -172,47 +150,11 @@ describe('deleting', () => {
   });
 });
 
-describe('when an answer is lost', () => {
-  it('a create that is repeated makes one task', async () => {
-    tab.network.loseAnswer(/POST/);
-    await actions().createTask('me', { folderId, patch: { subject: 'Milk' } });
-    await tab.sent();
-    expect(tab.outbox.ops()).toHaveLength(1);
-    expect(tab.engine.status.current().isOnline).toBe(false);
-    house.time.advance(60_000);
-    await tab.sent();
-    expect(await stored()).toHaveLength(1);
-    expect(screen.subjects(folderId)).toEqual(['Milk']);
-    expect(tab.engine.status.current().isOnline).toBe(true);
-  });
-
-  it('also when the tab dies in between', async () => {
-    tab.network.loseAnswer(/POST/);
-    await actions().createTask('me', { folderId, patch: { subject: 'Milk' } });
-    await tab.sent();
-    tab.close();
-    const again = await openTab(tab.browser);
-    expect(await again.api.tasks({ mailbox: 'me', id: folderId })).toHaveLength(1);
-    expect(again.outbox.ops()).toEqual([]);
-  });
-
-  it('an edit is found to be done, not a conflict with oneself', async () => {
-    const task = await add('Milk');
-    tab.network.loseAnswer(/PATCH/);
-    await actions().updateTask('me', { task, patch: { subject: 'Oat milk' } });
-    await tab.sent();
-    house.time.advance(60_000);
-    await tab.sent();
-    expect(tab.outbox.ops()).toEqual([]);
-    expect(screen.tasks(folderId)).toEqual(await stored());
-  });
-});
-
 describe('with another client', () => {
   it('edits of other fields are merged in silence', async () => {
     const task = await add('Milk');
     await tab.api.updateTask({ mailbox: 'me', id: task.id }, { importance: 'high' });
-    await actions().updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
     await tab.sent();
     expect(await stored()).toMatchObject([{ subject: 'Oat milk', importance: 'high' }]);
     expect(screen.tasks(folderId)).toEqual(await stored());
@@ -221,7 +163,7 @@ describe('with another client', () => {
   it('edits of the same field are parked with both sides, and nothing is lost', async () => {
     const task = await add('Milk');
     await tab.api.updateTask({ mailbox: 'me', id: task.id }, { subject: 'Cow milk' });
-    const changeId = await actions().updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    const changeId = await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
     await tab.sent();
     const [op] = screen.parked();
     expect(op?.parked).toMatchObject({ kind: 'changed', theirs: { subject: 'Cow milk' } });
@@ -239,7 +181,7 @@ describe('with another client', () => {
   it('a pull before the drain does not overwrite what others wrote', async () => {
     const task = await add('Milk');
     tab.setOnline(false);
-    await actions().updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
     const other = await house.device(key);
     await other.api.updateTask({ mailbox: 'me', id: task.id }, { subject: 'Cow milk' });
     const rows = await other.api.tasks({ mailbox: 'me', id: folderId });
@@ -256,7 +198,7 @@ describe('with another client', () => {
   it('a completion meets a completion', async () => {
     const task = await add('Milk');
     await tab.api.completeTask({ mailbox: 'me', id: task.id }, { zone: 'Europe/Paris' });
-    await actions().completeTask('me', { task });
+    await actions.completeTask('me', { task });
     await tab.sent();
     expect(tab.outbox.ops()).toEqual([]);
     expect(await stored()).toMatchObject([{ status: 'completed' }]);
@@ -265,7 +207,7 @@ describe('with another client', () => {
   it('a completion made offline keeps its day', async () => {
     const task = await add('Milk');
     tab.setOnline(false);
-    await actions().completeTask('me', { task });
+    await actions.completeTask('me', { task });
     house.time.advance(26 * 3_600_000);
     tab.setOnline(true);
     await tab.sent();
@@ -275,7 +217,7 @@ describe('with another client', () => {
   it('an edit of a task that is gone is parked; retry and drop work', async () => {
     const task = await add('Milk');
     await tab.api.deleteTask({ mailbox: 'me', id: task.id });
-    const changeId = await actions().updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    const changeId = await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
     await tab.sent();
     expect(screen.parked()).toMatchObject([{ parked: { kind: 'missing', code: 'ErrorItemNotFound' } }]);
     expect(tab.engine.status.current()).toMatchObject({ parked: 1, waiting: 0 });
@@ -284,47 +226,5 @@ describe('with another client', () => {
     expect(screen.parked()).toHaveLength(1);
     await tab.outbox.drop(changeId);
     expect(tab.outbox.ops()).toEqual([]);
-  });
-});
-
-describe('a service in trouble', () => {
-  it('that asks to wait is waited for', async () => {
-    tab.network.answer(/POST/, () => new Response('{}', { status: 429, headers: { 'Retry-After': '30' } }));
-    await actions().createTask('me', { folderId, patch: { subject: 'Milk' } });
-    await tab.sent();
-    expect(await stored()).toHaveLength(0);
-    house.time.advance(30_000);
-    await tab.sent();
-    expect(await stored()).toHaveLength(1);
-  });
-
-  it('that fails over one change has it parked after five times, and goes on with the rest', async () => {
-    for (let n = 0; n < 5; n += 1) tab.network.answer(/POST/, () => new Response('oops', { status: 500 }));
-    await actions().createTask('me', { folderId, patch: { subject: 'Milk' } });
-    for (let n = 0; n < 5; n += 1) {
-      await tab.sent();
-      house.time.advance(60_000);
-    }
-    await add('Bread');
-    expect(screen.parked()).toMatchObject([{ change: { patch: { subject: 'Milk' } }, parked: { kind: 'broken' } }]);
-    expect(await stored()).toMatchObject([{ subject: 'Bread' }]);
-  });
-
-  it('that refuses has the change parked with its reason', async () => {
-    const task = await add('Milk');
-    await actions().updateTask('me', { task, patch: { start: onDay('2026-03-20'), due: onDay('2026-03-18') } });
-    await tab.sent();
-    expect(screen.parked()).toMatchObject([{ parked: { kind: 'refused', code: 'ErrorPropertyValidationFailure' } }]);
-  });
-
-  it('that does not know the token any more stops everything until the person signs in', async () => {
-    for (let n = 0; n < 2; n += 1) tab.network.answer(/POST/, () => new Response(null, { status: 401 }));
-    await actions().createTask('me', { folderId, patch: { subject: 'Milk' } });
-    await tab.sent();
-    expect(tab.engine.status.current()).toMatchObject({ signInNeeded: true, waiting: 1 });
-    tab.engine.wake();
-    await tab.sent();
-    expect(tab.engine.status.current()).toMatchObject({ signInNeeded: false, waiting: 0 });
-    expect(await stored()).toHaveLength(1);
   });
 });

@@ -1,3 +1,4 @@
+import { hashKey } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import type { TaskApi } from '../api/taskApi.ts';
 import type { Place } from '../domain/task.ts';
@@ -12,9 +13,15 @@ import type { Pull } from './queries.ts';
 export function createPull(api: TaskApi, client: () => QueryClient, journal: Journal, clock: Clock): Pull {
   return {
     groups: (mailbox, signal) =>
-      journal.during(async (since) => since().reduce(groupsAfter, await api.groups(mailbox, signal))),
+      journal.during(async (since) => {
+        const pulled = await api.groups(mailbox, signal);
+        return since().reduce(groupsAfter, pulled);
+      }),
     folders: (mailbox, signal) =>
-      journal.during(async (since) => since().reduce(foldersAfter, await api.folders(mailbox, signal))),
+      journal.during(async (since) => {
+        const pulled = await api.folders(mailbox, signal);
+        return since().reduce(foldersAfter, pulled);
+      }),
     tasks: (folder, signal) =>
       journal.during(async (since) => {
         const at = clock.now();
@@ -43,8 +50,8 @@ export async function pullEverything(client: QueryClient, pull: Pull, stopped: A
   ]);
   const places = folders.map(({ id }): Place => ({ mailbox: 'me', id }));
   const isOpen = (place: Place) => {
-    const key = taskQueries.list(pull, place).queryKey;
-    return (client.getQueryCache().find({ queryKey: key, exact: true })?.getObserversCount() ?? 0) > 0;
+    const query = client.getQueryCache().get(hashKey(taskQueries.list(pull, place).queryKey));
+    return query !== undefined && query.getObserversCount() > 0;
   };
   const fetch = (place: Place) => client.fetchQuery(taskQueries.list(pull, place));
   const open = places.filter(isOpen);

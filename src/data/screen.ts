@@ -84,14 +84,12 @@ export function createScreen({ client, outbox }: { client: QueryClient; outbox: 
   /** Looks at the folder's snapshot and ops again, and tells what is drawn from it of the rows that differ. */
   function refresh(folder: Folder) {
     const { place } = folder;
-    const query = client
-      .getQueryCache()
-      .find<TaskSnapshot>({ queryKey: [...taskQueries.all, place.mailbox, place.id], exact: true });
+    const state = client.getQueryState<TaskSnapshot>([...taskQueries.all, place.mailbox, place.id]);
     const ops = seen.byFolder.get(keyOf(place)) ?? [];
     const isDeleted = seen.deletedFolders.has(place.id);
-    folder.isLoaded = query?.state.data !== undefined;
-    folder.failure = query === undefined ? null : failureIn(query.state);
-    const snapshot = isDeleted ? noRows : (query?.state.data?.rows ?? noRows);
+    folder.isLoaded = state?.data !== undefined;
+    folder.failure = state === undefined ? null : failureIn(state);
+    const snapshot = isDeleted ? noRows : (state?.data?.rows ?? noRows);
     const moves = folder.rows.update(snapshot, isDeleted ? [] : ops.map(({ change }) => change).filter(isTaskChange));
     folder.pending = samePending(folder.pending, pendingOf(ops, outbox));
     tell(folder, moves);
@@ -150,13 +148,11 @@ export function createScreen({ client, outbox }: { client: QueryClient; outbox: 
   }
 
   function cover() {
-    const query = client
-      .getQueryCache()
-      .find<readonly TaskFolder[]>({ queryKey: [...folderQueries.all, 'me'], exact: true });
-    const all = query?.state.data?.map(({ id }) => folders.get(keyOf({ mailbox: 'me', id })));
+    const state = client.getQueryState<readonly TaskFolder[]>([...folderQueries.all, 'me']);
+    const all = state?.data?.map(({ id }) => folders.get(keyOf({ mailbox: 'me', id })));
     const isComplete = all !== undefined && all.every((folder) => folder?.isLoaded === true);
     const missing = all?.find((folder) => folder !== undefined && !folder.isLoaded && folder.failure !== null);
-    const failure = missing?.failure ?? (query === undefined ? null : failureIn(query.state));
+    const failure = missing?.failure ?? (state === undefined ? null : failureIn(state));
     const known = coverage.current();
     if (known.isComplete !== isComplete || known.failure !== failure) coverage.set({ isComplete, failure });
     for (const count of counts.values()) count.setComplete(isComplete);

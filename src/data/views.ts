@@ -8,6 +8,7 @@ import type { Counts } from './derived.ts';
 
 export type { Counts, FolderCount } from './derived.ts';
 
+/** Pending while nothing is there to show yet; rows come as their folders are read. */
 export type View = { listing: Listing; isPending: boolean; failure: FailureKind | null; retry: () => void };
 
 /** A smart view: a selection of every folder's tasks in the own mailbox, kept up to date row by row. */
@@ -19,7 +20,12 @@ export function useView(name: ViewName, today: Day, zone: string, order: Order =
     engine.screen.coverage.subscribe,
     engine.screen.coverage.current,
   );
-  return { listing, isPending: !isComplete && failure === null, failure, retry: () => void engine.pullAll() };
+  return {
+    listing,
+    isPending: !isComplete && failure === null && listing.byId.size === 0,
+    failure,
+    retry: () => void engine.pullAll(),
+  };
 }
 
 /** Open and late tasks of each folder, and how many each smart view holds. Costs in proportion to what changed. */
