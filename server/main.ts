@@ -48,6 +48,7 @@ async function start(config: Config): Promise<void> {
   await listen(server, config);
   process.stdout.write(`Threefold is ready at ${config.publicUrl}\n`);
   log.info('ready', { port: config.port });
+  pages.warm().catch((error: unknown) => log.error('reading the app failed', {}, error));
 
   let isStopping = false;
   const stop = async (signal: string) => {

@@ -125,6 +125,9 @@ test('what may change is asked for again, and answered 304 while it has not', as
   expect([etag.startsWith('W/"'), headers.get('cache-control')]).toEqual([true, 'no-cache']);
   const again = await get('/icon.svg', { 'If-None-Match': etag });
   expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
+  const page = (await get('/', asPage)).headers;
+  const same = (await get('/', { ...asPage, 'If-None-Match': page.get('etag') ?? '' })).headers;
+  expect(same.get('content-security-policy')).toBe(page.get('content-security-policy'));
   expect((await get('/icon.svg', { 'If-None-Match': 'W/"other"' })).status).toBe(200);
 });
 

@@ -10,7 +10,7 @@ import { reply, type Ctx } from './http.ts';
 import { pageHeaders, type PageOrigins } from './pagePolicy.ts';
 
 /** The built app: its files, /config.json, and the shell for every address inside the app. */
-export type Pages = { answer(c: Ctx, path: string): Promise<Response> };
+export type Pages = { answer: (c: Ctx, path: string) => Promise<Response>; warm: () => Promise<void> };
 
 export type PagesInput = {
   /** Folder of the build; an absent one is a service without an app. */
@@ -23,7 +23,7 @@ export type PagesInput = {
 };
 
 /** A service that only answers its API. */
-export const noPages: Pages = { answer: async (c) => notHere(c) };
+export const noPages: Pages = { answer: async (c) => notHere(c), warm: async () => {} };
 
 type File = { path: string; type: string; isHashed: boolean; compresses: boolean };
 type Encoded = { plain: Buffer; etag: string; br?: Buffer; gzip?: Buffer };
@@ -82,29 +82,38 @@ export function createPages({ dist, config, appConfig, origins }: PagesInput): P
     return config.publicUrl + url.pathname + url.search;
   }
 
+  function read(file: File): Promise<Encoded> {
+    const known = kept.get(file.path);
+    if (known !== undefined) return known;
+    const reading = readEncoded(dist, file);
+    kept.set(file.path, reading);
+    // A file that could not be read is asked for again, not refused for ever.
+    reading.catch(() => kept.delete(file.path));
+    return reading;
+  }
+
   async function sendFile(c: Ctx, file: File): Promise<Response> {
-    let reading = kept.get(file.path);
-    if (reading === undefined) {
-      reading = readEncoded(dist, file);
-      kept.set(file.path, reading);
-      // A file that could not be read is asked for again, not refused for ever.
-      reading.catch(() => kept.delete(file.path));
-    }
-    const encoded = await reading;
-    const same: Record<string, string> = { ETag: encoded.etag, 'Cache-Control': cacheControl(file) };
-    if (c.req.header('if-none-match') === encoded.etag) return reply(c, null, 304, same);
+    const encoded = await read(file);
+    const headers: Record<string, string> = {
+      ETag: encoded.etag,
+      'Cache-Control': file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+      // Part of a 304 as well: the policy may change while the page stays.
+      ...pageHeaders(file.path, encoded.plain, { publicUrl: config.publicUrl, origins }),
+      ...(file.compresses && { Vary: 'Accept-Encoding' }),
+    };
+    if (c.req.header('if-none-match') === encoded.etag) return reply(c, null, 304, headers);
     const accepts = c.req.header('accept-encoding') ?? '';
     const encoding = (['br', 'gzip'] as const).find((name) => encoded[name] && accepts.includes(name));
     const body = encoding === undefined ? encoded.plain : (encoded[encoding] ?? encoded.plain);
-    const headers: Record<string, string> = {
-      ...same,
-      'Content-Type': file.type,
-      'Content-Length': String(body.byteLength),
-      ...(file.compresses && { Vary: 'Accept-Encoding' }),
-      ...(encoding !== undefined && { 'Content-Encoding': encoding }),
-      ...pageHeaders(file.path, encoded.plain, { publicUrl: config.publicUrl, origins }),
-    };
+    headers['Content-Type'] = file.type;
+    headers['Content-Length'] = String(body.byteLength);
+    if (encoding !== undefined) headers['Content-Encoding'] = encoding;
     return reply(c, c.req.method === 'HEAD' ? null : new Uint8Array(body), 200, headers);
+  }
+
+  /** Reads and packs what a browser will ask for, one file after the other, so that the first visitor does not wait for it. */
+  async function warm(): Promise<void> {
+    for (const file of files.values()) if (file.compresses && !file.path.endsWith('.map')) await read(file);
   }
 
   /** Any origin may read it: it holds nothing secret, and a copy of the app may live elsewhere. */
@@ -115,12 +124,7 @@ export function createPages({ dist, config, appConfig, origins }: PagesInput): P
     return reply(c, appConfig, 200, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
   }
 
-  return { answer };
-}
-
-/** Hashed names mean hashed content; everything else is asked for again, and mostly answered 304. */
-function cacheControl(file: File): string {
-  return file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache';
+  return { answer, warm };
 }
 
 async function readEncoded(dist: string, file: File): Promise<Encoded> {

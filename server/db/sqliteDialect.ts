@@ -207,7 +207,7 @@ async function refuseTransaction(): Promise<never> {
   throw new Error('The read-only connection takes single statements.');
 }
 
-// oxlint cannot know that a generator which only throws is the honest answer here: nothing in the service streams rows.
+/** Nothing in the service reads rows one by one. */
 async function* refuseStreaming<R>(): AsyncGenerator<QueryResult<R>, void, void> {
   yield* [];
   throw new Error('Streaming rows is not supported.');
