@@ -8,7 +8,8 @@ import type { Day } from '../../domain/time.ts';
 import { toasts } from '../../ui/toast.tsx';
 
 export type TaskActions = {
-  complete: (task: Task) => void;
+  /** `onUndo` hears of it when the completion is taken back, by whatever way. */
+  complete: (task: Task, onUndo: () => void) => void;
   /** Takes a completion of a moment ago back. */
   takeBack: (task: Task) => void;
   reopen: (task: Task) => void;
@@ -19,7 +20,7 @@ export type TaskActions = {
   undo: () => boolean;
 };
 
-type Step = { taskId: string; run: () => void; toast: number };
+type Step = { run: () => void; toast: number };
 
 const next: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 'low', low: 'normal' };
 
@@ -38,6 +39,8 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
   const deleting = useDeleteTask(mailbox);
   const undoing = useUndoDelete();
   const last = useRef<Step | null>(null);
+  /** The way back from each completion of a moment ago. */
+  const steps = useRef(new Map<string, Step>());
 
   const failed = () => {
     toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
@@ -47,20 +50,23 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
   const offerUndo = (taskId: string, text: string, undo: () => Promise<void>) => {
     const run = () => {
       if (last.current === step) last.current = null;
+      steps.current.delete(taskId);
       toasts.close(step.toast);
       undo().catch(failed);
     };
     const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
-    const step: Step = { taskId, run, toast };
+    const step: Step = { run, toast };
     last.current = step;
+    steps.current.set(taskId, step);
   };
 
   const update = (task: Task, patch: TaskPatch) => updating.mutate({ task, patch }, { onError: failed });
 
-  const complete = (task: Task) => {
+  const complete = (task: Task, onUndo: () => void) => {
     const saved = completing.mutateAsync({ task });
     saved.catch(failed);
     offerUndo(task.id, t`Completed “${task.subject}”`, async () => {
+      onUndo();
       // Not sent yet: the change is dropped, series and all. Sent already: a plain task gets its status again.
       if (await undoing.mutateAsync(await saved)) return;
       if (task.recurrence === null) update({ ...task, status: 'completed' }, { status: task.status });
@@ -81,10 +87,7 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
 
   return {
     complete,
-    takeBack: (task) => {
-      if (last.current?.taskId === task.id) last.current.run();
-      else reopen({ ...task, status: 'completed' });
-    },
+    takeBack: (task) => steps.current.get(task.id)?.run(),
     reopen,
     remove,
     setDue: (task, day) => update(task, { due: day === null ? null : zonedDay(day, zone) }),

@@ -115,13 +115,13 @@ export function TaskList(props: TaskListProps) {
   };
   const toggle = ({ task, held: isHeld, place }: Pick<RowTarget, 'task' | 'held' | 'place'>) => {
     if (isHeld !== undefined) {
-      release(task.id);
       actions.takeBack(task);
+      release(task.id);
     } else if (task.status === 'completed') {
       actions.reopen(task);
     } else {
       hold(place);
-      actions.complete(task);
+      actions.complete(task, () => release(task.id));
     }
   };
   const openMenu = (kind: OpenMenu['kind'], target: RowTarget, anchor: Element, at: OpenMenu['at'] = null) =>

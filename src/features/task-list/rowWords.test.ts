@@ -1,0 +1,49 @@
+import { setupI18n } from '@lingui/core';
+import { describe, expect, test } from 'vitest';
+import type { Task } from '../../domain/task.ts';
+import { marksOf, ringLabel, rowName } from './rowWords.ts';
+import { contextOf, dueOn, taskOf } from './samples.ts';
+
+const i18n = setupI18n({ locale: 'en', messages: { en: {} } });
+const context = contextOf('2026-03-18');
+
+function nameOf(given: Partial<Task>, state?: 'waiting' | 'parked'): string {
+  const task = taskOf('a', { subject: 'Choose worktop', ...given });
+  return rowName(i18n, task, marksOf(i18n, task, state), context);
+}
+
+describe('the name of a row', () => {
+  test('is the subject when there is nothing else to know', () => {
+    expect(nameOf({})).toBe('Choose worktop');
+    expect(nameOf({ subject: '' })).toBe('No subject');
+  });
+
+  test('reads as design.md §9 says', () => {
+    const given = {
+      status: 'inProgress',
+      due: dueOn('2026-03-18'),
+      reminder: '2026-03-18T14:30:00.000Z',
+      isReminderOn: true,
+      categories: ['Kitchen'],
+      hasAttachments: true,
+    } as const;
+    expect(nameOf(given)).toBe('Choose worktop, in progress, due today, reminder 14:30, Kitchen, Attachments');
+  });
+
+  test('says in words what colours and signs say', () => {
+    expect(nameOf({ due: dueOn('2026-03-13'), importance: 'high' })).toBe(
+      'Choose worktop, high importance, overdue, due Fri 13 Mar',
+    );
+    expect(nameOf({ sensitivity: 'private' }, 'parked')).toBe('Choose worktop, Private, Not sent, needs you');
+    expect(nameOf({}, 'waiting')).toBe('Choose worktop, Waiting to send');
+  });
+
+  test('calls nothing overdue that is completed', () => {
+    expect(nameOf({ status: 'completed', due: dueOn('2026-03-13') })).toBe('Choose worktop, completed, due Fri 13 Mar');
+  });
+});
+
+test('the ring says its state, then what pressing does', () => {
+  expect(ringLabel(i18n, 'inProgress', 'Choose worktop')).toBe('In progress. Complete “Choose worktop”');
+  expect(ringLabel(i18n, 'completed', 'Choose worktop')).toBe('Completed. Reopen “Choose worktop”');
+});
