@@ -31,6 +31,17 @@ describe('the zone', () => {
     expect(tab.engine.zone.current()).toBe('Europe/Paris');
   });
 
+  it('that cannot be had holds up nothing, and is asked for again', async () => {
+    const other = await house.device(await house.account());
+    for (let n = 0; n < 2; n += 1) other.network.answer(/settings/, () => new Response(null, { status: 404 }));
+    other.start();
+    await other.engine.pullAll();
+    expect(other.engine.screen.coverage.current()).toEqual({ isComplete: true, failure: null });
+    await other.engine.pullAll();
+    await other.engine.pullAll();
+    expect(await other.deps.extras?.settings()).toEqual({ timeZone: 'Europe/Paris' });
+  });
+
   it('decides what today is, and midnight rolls it over', async () => {
     expect(tab.engine.today.current()).toBe('2026-03-18');
     await tab.engine.zone.set('Pacific/Kiritimati');

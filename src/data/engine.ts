@@ -161,8 +161,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   async function pullRound(signal: AbortSignal) {
     for (let wait = firstRetryMs; !signal.aborted; wait = Math.min(longestRetryMs, wait * 2)) {
       try {
-        await zone.load();
-        await pullEverything(client, pull, signal);
+        await Promise.all([zone.load(), pullEverything(client, pull, signal)]);
         noticeContact(null);
         return dropDeparted();
       } catch (error) {

@@ -1,3 +1,4 @@
+import { ApiError } from '../api/errors.ts';
 import type { ExtrasApi } from '../api/extrasApi.ts';
 import { canonicalZone } from '../domain/time.ts';
 import type { Outbox } from '../sync/outbox.ts';
@@ -9,7 +10,7 @@ const textKey = 'zone';
 export type Zone = Source<string> & {
   /** Rejects with ApiError when the server does not take it; the old zone stays. */
   set: (zone: string) => Promise<void>;
-  /** Asks the server, once it answered never again. */
+  /** Asks the server, until it has answered once. Never fails for what the server does. */
   load: () => Promise<void>;
 };
 
@@ -33,11 +34,16 @@ export function createZone(extras: ExtrasApi | null, { texts }: Outbox, browserZ
     },
     async load() {
       if (isLoaded || extras === null) return;
-      const { timeZone } = await extras.settings();
-      const said = timeZone === null ? undefined : canonicalZone(timeZone);
-      if (said === undefined) await extras.updateSettings({ timeZone: zone.current() });
-      keep(said ?? zone.current());
-      isLoaded = true;
+      try {
+        const { timeZone } = await extras.settings();
+        const said = timeZone === null ? undefined : canonicalZone(timeZone);
+        if (said === undefined) await extras.updateSettings({ timeZone: zone.current() });
+        keep(said ?? zone.current());
+        isLoaded = true;
+      } catch (error) {
+        // Not worth holding up the tasks: what this device kept serves until the next round asks again.
+        if (!(error instanceof ApiError)) throw error;
+      }
     },
   };
 }

@@ -71,6 +71,7 @@ export function createDrain({ account, api, outbox, clock, ports, known, onConta
 
   /** Until nothing can be sent now; answers how long to wait. */
   async function sendAll(stopped: AbortSignal): Promise<number> {
+    woken = new AbortController();
     try {
       await outbox.sending.reload();
       while (!stopped.aborted) {
