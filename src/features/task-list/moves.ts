@@ -13,7 +13,8 @@ const moves: Readonly<Record<string, Move>> = {
   PageUp: 'pageUp',
 };
 
-type Keys = { key: string; altKey: boolean; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean };
+/** The part of a keyboard event that says which key it is. */
+export type Keys = { key: string; altKey: boolean; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean };
 
 /** The move a key asks for; undefined when it asks for none. */
 export function moveOf({ key, altKey, ctrlKey, metaKey, shiftKey }: Keys): Move | undefined {

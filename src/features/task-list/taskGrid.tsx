@@ -3,7 +3,9 @@ import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref, RefObject
 import type { Order, RowState, SectionKey } from '../../domain/listing.ts';
 import type { Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
-import { moveFrom, moveOf } from './moves.ts';
+import { commandOf } from './gridKeys.ts';
+import type { GridCommand } from './gridKeys.ts';
+import { moveFrom } from './moves.ts';
 import { controlBeside } from './rowControls.ts';
 import { useRowFocus, useTabStop } from './rowFocus.ts';
 import { useRowTouch } from './rowTouch.ts';
@@ -13,7 +15,7 @@ import type { Block, HeldTask, RowPlan } from './rows.ts';
 import { SectionHead } from './sectionHead.tsx';
 import { GridTip } from './gridTip.tsx';
 import { TaskRow } from './taskRow.tsx';
-import { rowActs } from './rowActs.ts';
+import { controlOf, rowActs, rowElementOf } from './rowActs.ts';
 import type { RowAct } from './rowActs.ts';
 import styles from './taskGrid.module.css';
 
@@ -162,8 +164,8 @@ export function TaskGrid(props: TaskGridProps) {
     }
     const target = targetOf(event.target);
     if (target === undefined) return;
-    const act = actOf(event.target);
-    const control = event.target instanceof Element ? event.target.closest('[data-act]') : null;
+    const control = controlOf(event.target);
+    const act = rowActs.find((one) => one === control?.dataset['act']);
     // What a swipe uncovered goes away with the press: a menu then stands at the row.
     const anchor = swiped === undefined ? control : null;
     if (act !== undefined) onAct(act, target, anchor ?? target.element);
@@ -180,45 +182,42 @@ export function TaskGrid(props: TaskGridProps) {
     onContext(target, isPointed ? { x: event.clientX, y: event.clientY } : null);
   };
 
+  const work = (kind: Exclude<GridCommand['kind'], 'move' | 'side' | 'leave'>, target: RowTarget) => {
+    if (kind === 'open') onOpen(target.task);
+    else if (kind === 'toggle') onAct('toggle', target, target.element);
+    else if (kind === 'remove') onRemove(target);
+    else onCycleImportance(target.task);
+  };
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const element = rowElementOf(event.target);
     if (element === null) return;
-    const move = moveOf(event);
-    if (move !== undefined) {
-      event.preventDefault();
-      const page = Math.floor((rows.height() - stick - footRoom) / plan.sizes.row);
-      focus.focus(moveFrom(plan, stop.index, move, page));
-      return;
-    }
-    const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (!isPlain) return;
+    const command = commandOf(event, getComputedStyle(element).direction === 'rtl');
+    if (command === undefined) return;
     const head = plan.blocks.find((block) => headKey(block.key) === element.dataset['row']);
-    const side = sideOf(event.key, element);
-    if (side !== undefined) {
-      event.preventDefault();
-      if (head === undefined) controlBeside(element, document.activeElement, side).focus();
-      else onToggleSection(head.key, side === 'next');
-      return;
+    switch (command.kind) {
+      case 'move': {
+        const page = Math.floor((rows.height() - stick - footRoom) / plan.sizes.row);
+        focus.focus(moveFrom(plan, stop.index, command.move, page));
+        break;
+      }
+      case 'side':
+        if (head === undefined) controlBeside(element, document.activeElement, command.side).focus();
+        else onToggleSection(head.key, command.side === 'next');
+        break;
+      case 'leave':
+        if (event.target === element) onEscape();
+        else element.focus();
+        break;
+      default: {
+        // A head and the controls of a row answer these keys themselves.
+        const target = event.target === element ? targetOf(element) : undefined;
+        if (target === undefined) return;
+        // Held down, a key that ends things would run down the list.
+        if (!event.repeat) work(command.kind, target);
+      }
     }
-    const isOnRow = event.target === element && head === undefined;
-    if (event.key === 'Escape') {
-      if (event.target === element) onEscape();
-      else element.focus();
-      return;
-    }
-    const target = targetOf(element);
-    if (!isOnRow || target === undefined) return;
-    const keys: Readonly<Record<string, () => void>> = {
-      Enter: () => onOpen(target.task),
-      ' ': () => onAct('toggle', target, target.element),
-      Delete: () => onRemove(target),
-      i: () => onCycleImportance(target.task),
-    };
-    const act = keys[event.key];
-    if (act === undefined) return;
     event.preventDefault();
-    // Held down, a key that ends things would run down the list.
-    if (!event.repeat) act();
   };
 
   const onPointerOver = (event: PointerEvent) => {
@@ -256,20 +255,4 @@ export function TaskGrid(props: TaskGridProps) {
       <GridTip grid={grid} />
     </div>
   );
-}
-
-function rowElementOf(target: EventTarget): HTMLElement | null {
-  return target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
-}
-
-function actOf(target: EventTarget): RowAct | undefined {
-  const control = target instanceof Element ? target.closest<HTMLElement>('[data-act]') : null;
-  return rowActs.find((act) => act === control?.dataset['act']);
-}
-
-/** The side an arrow key points to, in reading direction. */
-function sideOf(key: string, element: Element): 'next' | 'previous' | undefined {
-  if (key !== 'ArrowRight' && key !== 'ArrowLeft') return undefined;
-  const isForward = (key === 'ArrowRight') === (getComputedStyle(element).direction !== 'rtl');
-  return isForward ? 'next' : 'previous';
 }

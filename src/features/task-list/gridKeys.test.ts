@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { commandOf } from './gridKeys.ts';
+
+const press = (key: string, held: Partial<Record<'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey', boolean>> = {}) =>
+  commandOf({ key, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, ...held }, false);
+
+describe('keys in the list', () => {
+  test('work on the task with the focus', () => {
+    expect(['Enter', ' ', 'Delete', 'i', 'Escape'].map((key) => press(key)?.kind)).toEqual([
+      'open',
+      'toggle',
+      'remove',
+      'importance',
+      'leave',
+    ]);
+  });
+
+  test('go into the row in reading direction', () => {
+    expect(press('ArrowRight')).toEqual({ kind: 'side', side: 'next' });
+    const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
+    expect(commandOf({ key: 'ArrowRight', ...plain }, true)).toEqual({ kind: 'side', side: 'previous' });
+  });
+
+  test('move, also by section', () => {
+    expect(press('ArrowDown')).toEqual({ kind: 'move', move: 'next' });
+    expect(press('ArrowDown', { altKey: true })).toEqual({ kind: 'move', move: 'nextSection' });
+  });
+
+  test('leave the keys of the browser and of other places alone', () => {
+    expect(press('Delete', { shiftKey: true })).toBeUndefined();
+    expect(press('ArrowLeft', { altKey: true })).toBeUndefined();
+    expect(press('i', { ctrlKey: true })).toBeUndefined();
+    expect(press('n')).toBeUndefined();
+  });
+});
