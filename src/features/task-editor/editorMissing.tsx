@@ -7,28 +7,44 @@ import { EmptyState } from '../../ui/emptyState.tsx';
 import { EditorBar } from './editorBar.tsx';
 import styles from './editorMissing.module.css';
 
-type Props = { isPending: boolean; folder: Place | undefined; isSheet: boolean; onClose: () => void };
+type Props = {
+  isPending: boolean;
+  /** The subject that stood here before it went. */
+  seen: string | undefined;
+  folder: Place | undefined;
+  isSheet: boolean;
+  onClose: () => void;
+};
 
 /** No task to show: it is still being read, was never on this device, or is gone. */
-export function EditorMissing({ isPending, folder, isSheet, onClose }: Props) {
+export function EditorMissing({ isPending, seen, folder, isSheet, onClose }: Props) {
   const { t } = useLingui();
   const { state } = useSync();
   const found = useFolder(folder ?? { mailbox: 'me', id: '' });
   const isOffline = state === 'offline';
+  const isUnread = isOffline && seen === undefined;
   return (
     <div className={styles.missing} data-task-editor tabIndex={-1}>
       <EditorBar folder={found} isSheet={isSheet} onClose={onClose} />
-      {isPending && !isOffline ? (
+      {isPending && !isOffline && seen === undefined ? (
         <Skeleton />
       ) : (
         <div className={styles.words}>
           <EmptyState
-            art={isOffline ? 'offline' : 'broken'}
-            title={isOffline ? t`Not on this device yet` : t`This task is not here`}
+            art={isUnread ? 'offline' : 'broken'}
+            title={
+              isUnread
+                ? t`Not on this device yet`
+                : seen === undefined
+                  ? t`This task is not here`
+                  : t`“${seen}” was deleted elsewhere`
+            }
             text={
-              isOffline
+              isUnread
                 ? t`Open it once while online and it stays available without a network.`
-                : t`It was deleted or moved elsewhere, or the link is not complete.`
+                : seen === undefined
+                  ? t`It was deleted or moved elsewhere, or the link is not complete.`
+                  : t`It is no longer in the mailbox.`
             }
           >
             <Button variant="secondary" onPress={onClose}>{t`Back to the list`}</Button>

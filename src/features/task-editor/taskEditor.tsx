@@ -23,8 +23,13 @@ import styles from './taskEditor.module.css';
 /** One task, to look at and to change; saved as it is typed (design.md §5, Editor pane). */
 export function TaskEditor({ taskId, folder, shape = 'pane', onClose, onDeleted }: TaskEditorProps) {
   const { task, pendingState, isPending } = useTask(taskId, folder?.id);
+  // What stood here last, so that a task deleted elsewhere is named when it goes.
+  const [seen, setSeen] = useState<string>();
+  if (task !== undefined && task.subject !== seen) setSeen(task.subject);
   if (task === undefined) {
-    return <EditorMissing isPending={isPending} folder={folder} isSheet={shape === 'sheet'} onClose={onClose} />;
+    return (
+      <EditorMissing isPending={isPending} seen={seen} folder={folder} isSheet={shape === 'sheet'} onClose={onClose} />
+    );
   }
   return (
     <OpenTask
