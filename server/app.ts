@@ -9,7 +9,7 @@ import type { Config } from './config.ts';
 import { corsHeaders, preflight } from './cors.ts';
 import { answerTo, unknownSegment } from './errors.ts';
 import { answerExtras, extrasRoot } from './extras.ts';
-import { originFor, reply, replyJson, type Ctx } from './http.ts';
+import { createOrigins, reply, replyJson, type Ctx } from './http.ts';
 import type { Log } from './log.ts';
 import { noPages, type Pages } from './pages.ts';
 import { answerOutlook } from './routes.ts';
@@ -29,6 +29,7 @@ export type AppInput = Omit<Stores, 'read' | 'answers'> & {
 /** The service as one function of a request. Opens nothing, listens nowhere, reads no environment (style.md §6, 21). */
 export function buildApp({ read, verify, config, log, pages = noPages, ...rest }: AppInput): Hono<AppEnv> {
   const stores: Stores = { ...rest, read: read ?? rest.db, answers: createAnswers() };
+  const originOf = createOrigins(config);
   const app = new Hono<AppEnv>();
 
   // One handler, not a chain: what goes around a request is around it here, and an error never passes a layer by.
@@ -72,7 +73,7 @@ export function buildApp({ read, verify, config, log, pages = noPages, ...rest }
     c.get('headers')['Cache-Control'] = 'private, no-store';
     const lower = path.toLowerCase();
     if (isBelow(lower, '/api/v2.0')) {
-      return answerOutlook(c, stores, principal, originFor(c, config), path.slice('/api/v2.0'.length));
+      return answerOutlook(c, stores, principal, originOf(c), path.slice('/api/v2.0'.length));
     }
     if (isBelow(lower, extrasRoot)) {
       return answerExtras(c, stores, principal, path.slice(extrasRoot.length).replace(/^\/+|\/+$/g, ''));

@@ -28,19 +28,34 @@ export function replyJson(c: Ctx, value: unknown): Response {
 export const bodyLimit = 4 * 1024 * 1024;
 
 /**
- * The origin that links in an answer begin with: the one the client used, because clients strip their base address
+ * Tells the origin that links in an answer begin with: the one the client used, because clients strip their base address
  * textually (wire.md §13). Only a loopback name or PUBLIC_URL itself is ever repeated; any other Host header, which a
  * stranger may have chosen, gets PUBLIC_URL.
  */
-export function originFor(c: Ctx, config: Pick<Config, 'publicUrl'>): string {
-  const host = c.req.header('host') ?? new URL(c.req.url).host;
-  const isForwarded = ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-for', 'forwarded'].some(
-    (name) => c.req.header(name) !== undefined,
-  );
+export function createOrigins({ publicUrl }: Pick<Config, 'publicUrl'>): (c: Ctx) => string {
+  const forwarding = ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-for', 'forwarded'];
+  const known = new Map<string, string>();
+  return (c) => {
+    if (forwarding.some((name) => c.req.header(name) !== undefined)) return publicUrl;
+    const host = c.req.header('host') ?? new URL(c.req.url).host;
+    const origin = known.get(host) ?? originOf(host, publicUrl);
+    if (known.size < 100) known.set(host, origin);
+    return origin;
+  };
+}
+
+function originOf(host: string, publicUrl: string): string {
   const url = `http://${host}`;
-  if (isForwarded || host === new URL(config.publicUrl).host || !URL.canParse(url)) return config.publicUrl;
+  if (host === new URL(publicUrl).host || !URL.canParse(url)) return publicUrl;
   const parsed = new URL(url);
-  return isLoopback(parsed.hostname) && parsed.host === host.toLowerCase() ? parsed.origin : config.publicUrl;
+  return isLoopback(parsed.hostname) && parsed.host === host.toLowerCase() ? parsed.origin : publicUrl;
+}
+
+/** The query of a request as it was sent, with its `?`. */
+export function searchOf(c: Ctx): string {
+  const { url } = c.req;
+  const at = url.indexOf('?');
+  return at < 0 ? '' : url.slice(at);
 }
 
 /** What Preference-Applied says of the preferences that were followed, or undefined. */

@@ -5,7 +5,7 @@ import type { Principal } from './auth.ts';
 import { namedKeys, type Call, type Stores } from './call.ts';
 import { isIdText } from './ids.ts';
 import { accessDenied, invalidQuery, malformedId, notAllowed, notFound, unknownSegment } from './errors.ts';
-import type { Ctx } from './http.ts';
+import { searchOf, type Ctx } from './http.ts';
 import { defaultTop } from './page.ts';
 import * as folders from './routesFolders.ts';
 import * as tasks from './routesTasks.ts';
@@ -81,7 +81,7 @@ export async function answerOutlook(
 
 /** Options that are part of the dialect and not served yet are refused, not ignored: an answer must mean what was asked. */
 function readServedOptions(c: Ctx, pageSize = defaultTop): Call['options'] {
-  const options = readOptions(new URL(c.req.url).search, outlookRest);
+  const options = readOptions(searchOf(c), outlookRest);
   for (const name of ['filter', 'orderBy', 'expand', 'search', 'deltaToken', 'skipToken'] as const) {
     if (options[name] !== undefined) throw invalidQuery(`The query parameter '${name}' is not supported.`);
   }

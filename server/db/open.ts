@@ -5,7 +5,7 @@ import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { ConfigError } from '../config.ts';
 import { migrations } from './migrations.ts';
-import { readerDialect, writerDialect } from './sqliteDialect.ts';
+import { createSnapshot, readerDialect, writerDialect } from './sqliteDialect.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = {
@@ -35,12 +35,16 @@ export function openDatabase({ path }: { path: string }): Database {
   writer.exec('pragma synchronous = full');
   // The log goes into the file every 16 MB: at SQLite's 4 MB a busy service would copy pages most of the time.
   writer.exec('pragma wal_autocheckpoint = 4000');
-  const db = new Kysely<Tables>({ dialect: writerDialect(writer) });
-  if (inMemory) return { db, read: db, close: () => db.destroy() };
+  if (inMemory) {
+    const db = new Kysely<Tables>({ dialect: writerDialect(writer, () => {}) });
+    return { db, read: db, close: () => db.destroy() };
+  }
 
   const reader = new DatabaseSync(path, { timeout: busyTimeout, readOnly: true });
   reader.exec('pragma cache_size = -32768');
-  const read = new Kysely<Tables>({ dialect: readerDialect(reader) });
+  const snapshot = createSnapshot(reader);
+  const db = new Kysely<Tables>({ dialect: writerDialect(writer, snapshot.end) });
+  const read = new Kysely<Tables>({ dialect: readerDialect(reader, snapshot) });
   return {
     db,
     read,

@@ -117,6 +117,25 @@ test('processes that open and migrate one new file at once all end with the sche
   await close();
 });
 
+test('statements of one turn share a view; the next turn sees what another process committed', async () => {
+  const other = new DatabaseSync(join(folder, 'x.db'));
+  expect(await names(database.read)).toEqual([]);
+  other.prepare(`insert into secrets values ('theirs', 'v', 'now')`).run();
+  expect(await names(database.read)).toEqual([]);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await names(database.read)).toEqual(['theirs']);
+  other.close();
+});
+
+test('what was acknowledged is seen at once, in the same turn', async () => {
+  for (let n = 0; n < 20; n += 1) {
+    expect(await names(database.read)).toHaveLength(2 * n);
+    await database.db.transaction().execute((trx) => add(trx, `a${n}`));
+    expect(await names(database.read)).toHaveLength(2 * n + 1);
+    await add(database.db, `b${n}`);
+  }
+});
+
 test('data of a newer version is refused', async () => {
   await database.db
     .insertInto('kysely_migration' as 'secrets')

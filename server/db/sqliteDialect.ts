@@ -20,14 +20,44 @@ type Waiting = { resolve: () => void; reject: (reason: unknown) => void };
  * Transactions queue, and those that arrive together share one `begin immediate … commit`: each is a savepoint in it, and
  * each hears of its commit only after the shared commit is on disk. So an answer is as durable as with a commit of its
  * own, at a fraction of the fsyncs; a transaction that fails takes only its own savepoint back.
+ * @param onCommit is told before anybody hears of a commit.
  */
-export function writerDialect(database: DatabaseSync): Dialect {
-  return dialectOf(() => writerDriver(database));
+export function writerDialect(database: DatabaseSync, onCommit: () => void): Dialect {
+  return dialectOf(() => writerDriver(database, onCommit));
 }
 
 /** Kysely over a read-only connection: single statements, no transactions. */
-export function readerDialect(database: DatabaseSync): Dialect {
-  return dialectOf(() => readerDriver(database));
+export function readerDialect(database: DatabaseSync, snapshot: Snapshot): Dialect {
+  return dialectOf(() => readerDriver(database, snapshot));
+}
+
+/** One view of the database for all statements of one turn of the event loop. */
+export type Snapshot = { begin: () => void; end: () => void };
+
+/**
+ * Statements by themselves each lock and unlock the database, which takes longer than most of them do. So those of one turn
+ * share one read transaction. It ends with the turn, or when this process commits: nobody misses what was acknowledged.
+ */
+export function createSnapshot(database: DatabaseSync): Snapshot {
+  const begin = database.prepare('begin');
+  const commit = database.prepare('commit');
+  let timer: NodeJS.Immediate | undefined;
+
+  function end(): void {
+    if (timer === undefined) return;
+    clearImmediate(timer);
+    timer = undefined;
+    commit.run();
+  }
+
+  return {
+    begin() {
+      if (timer !== undefined) return;
+      begin.run();
+      timer = setImmediate(end);
+    },
+    end,
+  };
 }
 
 function dialectOf(createDriver: () => Driver): Dialect {
@@ -49,7 +79,7 @@ class QueueingAdapter extends SqliteAdapter {
   }
 }
 
-function writerDriver(database: DatabaseSync): Driver {
+function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
   const run = statementRunner(database);
   const begin = database.prepare('begin immediate');
   const commit = database.prepare('commit');
@@ -76,6 +106,7 @@ function writerDriver(database: DatabaseSync): Driver {
     if (!isOpen) return;
     try {
       commit.run();
+      onCommit();
       settle((one) => one.resolve());
     } catch (error) {
       if (database.isTransaction) database.exec('rollback');
@@ -102,8 +133,11 @@ function writerDriver(database: DatabaseSync): Driver {
         isOver: false,
         async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
           // A statement on its own commits by itself, so it must not slip into others' open transaction.
-          if (!lease.inTransaction) flush();
-          return run<R>(query);
+          if (lease.inTransaction) return run<R>(query);
+          flush();
+          const result = run<R>(query);
+          onCommit();
+          return result;
         },
         streamQuery: refuseStreaming,
       };
@@ -156,10 +190,11 @@ function writerDriver(database: DatabaseSync): Driver {
   };
 }
 
-function readerDriver(database: DatabaseSync): Driver {
+function readerDriver(database: DatabaseSync, snapshot: Snapshot): Driver {
   const run = statementRunner(database);
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      snapshot.begin();
       return run<R>(query);
     },
     streamQuery: refuseStreaming,
@@ -174,6 +209,7 @@ function readerDriver(database: DatabaseSync): Driver {
     rollbackTransaction: refuseTransaction,
     async releaseConnection() {},
     async destroy() {
+      snapshot.end();
       database.close();
     },
   };
