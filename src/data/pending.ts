@@ -5,7 +5,7 @@ import type { FailureKind } from '../domain/errors.ts';
 import type { RowState } from '../domain/listing.ts';
 import type { Task } from '../domain/task.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Op } from '../sync/outbox.ts';
+import type { Op } from '../sync/op.ts';
 import type { StorageTrouble } from '../sync/storage.ts';
 import { useDeps, useEngine } from './deps.tsx';
 

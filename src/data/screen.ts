@@ -6,7 +6,8 @@ import type { Listing, ListingOptions, Move, RowState } from '../domain/listing.
 import type { ViewName } from '../domain/place.ts';
 import type { Place, Task, TaskFolder } from '../domain/task.ts';
 import type { Day } from '../domain/time.ts';
-import type { Op, Outbox } from '../sync/outbox.ts';
+import type { Op } from '../sync/op.ts';
+import type { Outbox } from '../sync/outbox.ts';
 import type { TaskSnapshot } from '../sync/snapshot.ts';
 import { createCountsSource, createListingSource } from './derived.ts';
 import type { Counts, CountsSource, ListingSource, Pending } from './derived.ts';
@@ -34,7 +35,7 @@ export type Screen = {
   counts: (today: Day, zone: string) => Source<Counts>;
   task: (mailbox: Mailbox, id: string, folderId: string | null) => Source<OneTask>;
   coverage: Source<Coverage>;
-  /** The folder a task is in, as it is shown. */
+  /** A task of any folder that was read, as it is shown. */
   find: (mailbox: Mailbox, id: string) => Task | undefined;
   /** Follows the snapshots and the outbox; call the answer to stop. */
   start: () => () => void;

@@ -3,7 +3,7 @@ import type { Change } from '../domain/change.ts';
 import { newTask } from '../domain/patch.ts';
 import type { Task, TaskPatch } from '../domain/task.ts';
 import { nextToSend, rebased } from './order.ts';
-import type { Op } from './outbox.ts';
+import type { Op } from './op.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
 const later = '2026-03-18T09:00:08.000Z';

@@ -2,7 +2,7 @@ import { containersOf, valuesOf } from '../domain/change.ts';
 import type { Base, Change, PatchField } from '../domain/change.ts';
 import type { Task } from '../domain/task.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Op } from './outbox.ts';
+import type { Op } from './op.ts';
 
 /** The ids that come into being with a change. */
 function idsMadeBy(change: Change): readonly string[] {

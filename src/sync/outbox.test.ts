@@ -5,7 +5,8 @@ import { addMs } from '../domain/time.ts';
 import type { Clock, Day } from '../domain/time.ts';
 import { effectOf } from './effect.ts';
 import { openOutbox } from './outbox.ts';
-import type { Op, Outbox } from './outbox.ts';
+import type { Op } from './op.ts';
+import type { Outbox } from './outbox.ts';
 import type { Channel } from './ports.ts';
 import { eraseAccountStore, StorageError } from './storage.ts';
 
@@ -140,6 +141,20 @@ describe('sending', () => {
     expect([outbox.resolve('local-a'), outbox.originOf('A')]).toEqual(['A', 'local-a']);
     await outbox.add(remove('local-a'));
     expect(outbox.ops().map(({ change }) => change.id)).toEqual(['A', 'A']);
+  });
+
+  it('reading the disk again draws nothing anew, and many old ids are forgotten once nothing waits', async () => {
+    await outbox.add(create('local-a'));
+    const before = outbox.ops()[0];
+    await outbox.sending.reload();
+    expect(outbox.ops()[0]).toBe(before);
+    const begun = (await outbox.sending.begin(first())) as Op;
+    const ids = Array.from({ length: 201 }, (_, n) => [`local-${n}`, `${n}`] as const);
+    await outbox.sending.settle(begun, effectOf(begun.change, { ids }), []);
+    await reopen();
+    expect(outbox.resolve('local-7')).toBe('7');
+    await reopen();
+    expect(outbox.resolve('local-7')).toBe('local-7');
   });
 
   it('does not begin what is parked, and retry lets it go again', async () => {

@@ -1,46 +1,16 @@
 import { withIds } from '../domain/change.ts';
 import type { Change } from '../domain/change.ts';
-import type { FailureKind } from '../domain/errors.ts';
 import type { RowState } from '../domain/listing.ts';
-import type { Task } from '../domain/task.ts';
 import { addMs } from '../domain/time.ts';
-import type { Clock, Instant } from '../domain/time.ts';
+import type { Clock } from '../domain/time.ts';
 import type { Effect } from './effect.ts';
 import type { Channel } from './ports.ts';
+import type { Op, Parking } from './op.ts';
 import { afterDrop, dependentsOf } from './order.ts';
 import { memoryStore, openAccountStore, StorageError } from './storage.ts';
-import type { AccountStore, StorageTrouble } from './storage.ts';
+import type { AccountStore, StorageTrouble, Stored } from './storage.ts';
 import { createTexts } from './texts.ts';
 import type { Texts } from './texts.ts';
-
-/** Why a change is parked. A conflict keeps both sides: nothing may be lost (architecture.md §8, rule 6). */
-export type Parking = {
-  kind: FailureKind;
-  message: string;
-  code?: string;
-  /** The server refused the Repeatability key: look before trying again. */
-  mayHaveArrived?: boolean;
-  /** The task as the server has it; the change holds mine and base. */
-  theirs?: Task;
-};
-
-/** One change waiting for the server (architecture.md §8). This shape is stored: it grows by optional fields only. */
-export type Op = {
-  id: string;
-  /** Order of making, unique in the account. */
-  seq: number;
-  change: Change;
-  madeAt: Instant;
-  /** Not before this wall time; undo is free until then (rule 12). */
-  notBefore: Instant | null;
-  /** Sent with every POST, so that a repeat has one effect (rule 4). */
-  repeatabilityId: string;
-  /** Set before the first request leaves: the server may know of this op. */
-  firstSentAt: Instant | null;
-  /** Answers of the kind "not now" from a server that was reached. */
-  attempts: number;
-  parked: Parking | null;
-};
 
 /** Changes not yet accepted by the server, durable across reloads. */
 export type Outbox = {
@@ -96,7 +66,9 @@ const undoMs = 8_000;
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   try {
     const store = await openAccountStore(options.account);
-    return createOutbox(options, store, await store.load(), null);
+    const loaded = await store.load();
+    await forgetOldIds(store, loaded);
+    return createOutbox(options, store, loaded, null);
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     const store = memoryStore();
@@ -104,12 +76,18 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   }
 }
 
-type Loaded = Awaited<ReturnType<AccountStore['load']>>;
+/** Local ids serve open addresses and waiting changes; when nothing waits, the disk need not keep more of them than this. */
+const keptIds = 200;
+
+async function forgetOldIds(store: AccountStore, { ops, ids }: Stored): Promise<void> {
+  if (ops.length > 0 || ids.size <= keptIds) return;
+  await store.write({ ids: [...ids.keys()].map((local) => [local, null]) });
+}
 
 function createOutbox(
   { clock, newId, channel }: OutboxOptions,
   store: AccountStore,
-  loaded: Loaded,
+  loaded: Stored,
   refused: StorageTrouble | null,
 ): Outbox {
   const ids = new Map(loaded.ids);
@@ -171,7 +149,14 @@ function createOutbox(
     const stored = await saving(store.load);
     learn([...stored.ids]);
     const saved = new Set(stored.ops.map(({ id }) => id));
-    return [...stored.ops.map(known), ...ops.filter((op) => unsaved.has(op.id) && !saved.has(op.id))];
+    const shown = new Map(ops.map((op) => [op.id, op]));
+    // What did not change stays the same object, so that nothing is drawn again for it.
+    const same = (op: Op) => {
+      const before = shown.get(op.id);
+      return before !== undefined && JSON.stringify(before) === JSON.stringify(op) ? before : op;
+    };
+    const current = stored.ops.map((op) => same(known(op)));
+    return [...current, ...ops.filter((op) => unsaved.has(op.id) && !saved.has(op.id))];
   }
 
   /** Another tab changed the outbox, or had an answer: its rows and the new ops are shown in one turn. */
@@ -202,16 +187,22 @@ function createOutbox(
     reload: async () => show(await read()),
     async begin(op) {
       const now = clock.now();
+      let begun: Op | undefined;
       inFlight = op.id;
-      const begun = await change(op, (one) => (isFree(one) ? { ...one, firstSentAt: one.firstSentAt ?? now } : one));
-      if (begun !== undefined && isFree(begun)) return known(begun);
-      inFlight = null;
-      return undefined;
+      try {
+        begun = await change(op, (one) => (isFree(one) ? { ...one, firstSentAt: one.firstSentAt ?? now } : one));
+      } finally {
+        if (begun === undefined || !isFree(begun)) inFlight = null;
+      }
+      return inFlight === null || begun === undefined ? undefined : known(begun);
     },
     async settle(op, effect, rebased) {
-      await saving(() => store.write({ remove: [op.seq], ids: effect.ids, put: rebased }));
+      try {
+        await saving(() => store.write({ remove: [op.seq], ids: effect.ids, put: rebased }));
+      } finally {
+        inFlight = null;
+      }
       learn(effect.ids);
-      inFlight = null;
       const byId = new Map(rebased.map((one) => [one.id, one]));
       ops = ops.filter((one) => one.id !== op.id).map((one) => known(byId.get(one.id) ?? one));
       for (const listener of effectListeners) listener(effect);

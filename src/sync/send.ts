@@ -6,7 +6,7 @@ import type { Place, Task } from '../domain/task.ts';
 import { addMs, dayOf, midnightOf } from '../domain/time.ts';
 import { effectOf } from './effect.ts';
 import type { Effect } from './effect.ts';
-import type { Op, Parking } from './outbox.ts';
+import type { Op, Parking } from './op.ts';
 
 /** What the drain knows without asking: the server's rows as last heard, and which server ids were made here. */
 export type Known = {

@@ -1,6 +1,6 @@
 import { deleteDB, openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
-import type { Op } from './outbox.ts';
+import type { Op } from './op.ts';
 
 /** Why the device does not keep what it is given. */
 export type StorageTrouble = 'refused' | 'full';
@@ -24,8 +24,8 @@ export type Batch = {
   put?: readonly Op[];
   /** Sequence numbers. */
   remove?: readonly number[];
-  /** Local id → server id. */
-  ids?: readonly (readonly [string, string])[];
+  /** Local id → server id; null forgets. */
+  ids?: readonly (readonly [string, string | null])[];
   texts?: readonly (readonly [string, string | null])[];
 };
 
@@ -109,7 +109,7 @@ function storeOver(db: IDBPDatabase<Shape>): AccountStore {
         await Promise.all([
           ...put.map((op) => inOps.put(op)),
           ...remove.map((seq) => inOps.delete(seq)),
-          ...ids.map(([local, server]) => inIds.put(server, local)),
+          ...ids.map(([local, server]) => (server === null ? inIds.delete(local) : inIds.put(server, local))),
           ...texts.map(([key, text]) => (text === null ? inTexts.delete(key) : inTexts.put(text, key))),
           tx.done,
         ]);
@@ -164,7 +164,10 @@ export function memoryStore(): AccountStore {
     write(batch) {
       for (const op of batch.put ?? []) ops.set(op.seq, op);
       for (const seq of batch.remove ?? []) ops.delete(seq);
-      for (const [local, server] of batch.ids ?? []) ids.set(local, server);
+      for (const [local, server] of batch.ids ?? []) {
+        if (server === null) ids.delete(local);
+        else ids.set(local, server);
+      }
       for (const [key, text] of batch.texts ?? []) {
         if (text === null) texts.delete(key);
         else texts.set(key, text);

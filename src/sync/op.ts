@@ -1,0 +1,33 @@
+import type { Change } from '../domain/change.ts';
+import type { FailureKind } from '../domain/errors.ts';
+import type { Task } from '../domain/task.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** Why a change is parked. A conflict keeps both sides: nothing may be lost (architecture.md §8, rule 6). */
+export type Parking = {
+  kind: FailureKind;
+  message: string;
+  code?: string;
+  /** The server refused the Repeatability key: look before trying again. */
+  mayHaveArrived?: boolean;
+  /** The task as the server has it; the change holds mine and base. */
+  theirs?: Task;
+};
+
+/** One change waiting for the server (architecture.md §8). This shape is stored: it grows by optional fields only. */
+export type Op = {
+  id: string;
+  /** Order of making, unique in the account. */
+  seq: number;
+  change: Change;
+  madeAt: Instant;
+  /** Not before this wall time; undo is free until then (rule 12). */
+  notBefore: Instant | null;
+  /** Sent with every POST, so that a repeat has one effect (rule 4). */
+  repeatabilityId: string;
+  /** Set before the first request leaves: the server may know of this op. */
+  firstSentAt: Instant | null;
+  /** Answers of the kind "not now" from a server that was reached. */
+  attempts: number;
+  parked: Parking | null;
+};
