@@ -19,7 +19,8 @@ export type ListBodyProps = {
 /** What stands in place of rows when there are none (design.md §8, picture 15). */
 export function ListBody({ list, view, isRead, hasRows, onAdd }: ListBodyProps) {
   if (hasRows) return null;
-  if (!isRead && list.failure !== null) return <FailedList name={list.name} kind={list.failure} onRetry={list.retry} />;
+  if (!isRead && list.failure !== null)
+    return <FailedList name={list.name} isView={view !== undefined} kind={list.failure} onRetry={list.retry} />;
   if (!isRead && list.isPending) {
     return (
       <div className={styles['skeleton']}>

@@ -12,8 +12,10 @@ import { toasts } from '../../ui/toast.tsx';
 
 type Way = { label: string; onPress: () => void };
 
+type FailedListProps = { name: string; isView: boolean; kind: FailureKind; onRetry: () => void };
+
 /** Instead of a list that could not be read and was never saved here: why, and the way on (design.md §8). */
-export function FailedList({ name, kind, onRetry }: { name: string; kind: FailureKind; onRetry: () => void }) {
+export function FailedList({ name, isView, kind, onRetry }: FailedListProps) {
   const { t } = useLingui();
   const { session } = useDeps();
   const navigate = useNavigate();
@@ -63,7 +65,7 @@ export function FailedList({ name, kind, onRetry }: { name: string; kind: Failur
   return (
     <EmptyState
       art="broken"
-      title={<Trans>This folder did not open</Trans>}
+      title={isView ? <Trans>{name} did not open</Trans> : <Trans>This folder did not open</Trans>}
       text={
         busy ? (
           <Trans>The service asks for a pause. Your tasks are safe; nothing was changed.</Trans>

@@ -1,8 +1,9 @@
-import { useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref, RefObject } from 'react';
 import type { Order, RowState, SectionKey } from '../../domain/listing.ts';
 import type { Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
+import { watchHints } from '../../ui/hintLayer.ts';
 import { commandOf } from './gridKeys.ts';
 import type { GridCommand } from './gridKeys.ts';
 import { moveFrom } from './moves.ts';
@@ -13,7 +14,6 @@ import { useRowWindow } from './rowWindow.ts';
 import { headKey, indexOfKey, rowAt, topInBlock, topOf } from './rows.ts';
 import type { Block, HeldTask, RowPlan } from './rows.ts';
 import { SectionHead } from './sectionHead.tsx';
-import { GridTip } from './gridTip.tsx';
 import { TaskRow } from './taskRow.tsx';
 import { controlOf, rowActs, rowElementOf } from './rowActs.ts';
 import type { RowAct } from './rowActs.ts';
@@ -97,6 +97,8 @@ export function TaskGrid(props: TaskGridProps) {
     else if (top - head - stick < rows.offset()) element.scrollTo({ top: top - head - stick });
     else if (bottom > rows.offset() + rows.height()) element.scrollTo({ top: bottom - rows.height() });
   };
+  // Rows carry their hints as words only: a component for each sign of each row would cost more than the rows.
+  useEffect(watchHints, []);
   const focus = useRowFocus(grid, plan, stop, reveal);
   const showAdded = useEffectEvent((key: string | undefined) => {
     if (key !== undefined && added >= 0) reveal(added);
@@ -252,7 +254,6 @@ export function TaskGrid(props: TaskGridProps) {
           {drawn.get(block)}
         </div>
       ))}
-      <GridTip grid={grid} />
     </div>
   );
 }

@@ -29,7 +29,7 @@ export function TaskMarks({ marks }: { marks: readonly Mark[] }) {
       {marks.map(({ kind, label }) => {
         const Icon = icons[kind];
         return (
-          <span key={kind} className={styles['mark']} data-kind={kind} data-tip={label}>
+          <span key={kind} className={styles['mark']} data-kind={kind} data-hint={label}>
             <Icon aria-hidden />
             {kind === 'note' && <span className={styles['markWord']}>{label}</span>}
           </span>

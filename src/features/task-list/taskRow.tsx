@@ -137,7 +137,7 @@ function TaskCategories({ names }: { names: readonly string[] }) {
     <span
       className={styles['categories']}
       data-empty={first === undefined || undefined}
-      data-tip={others.length === 0 ? undefined : names.join(', ')}
+      data-hint={others.length === 0 ? undefined : names.join(', ')}
     >
       {first !== undefined && <span className={styles['dot']} />}
       {first !== undefined && <span className={styles['category']}>{first}</span>}
@@ -165,7 +165,7 @@ function RowTools({ task }: { task: Task }) {
           type="button"
           tabIndex={-1}
           data-act={act}
-          data-tip={label}
+          data-hint={label}
           aria-label={label}
           aria-pressed={isPressed}
           aria-haspopup={act === 'due' || act === 'more' ? 'menu' : undefined}
