@@ -1,5 +1,6 @@
 import { expect, newPerson, test } from './fixtures.ts';
-import { appOn } from './pages/app.ts';
+import { appOn, type App } from './pages/app.ts';
+import type { Person } from './service.ts';
 
 test('two accounts in one browser never see each other', async ({ app, person, service }) => {
   const other = newPerson('Bob');
@@ -41,36 +42,98 @@ test('two accounts in one browser never see each other', async ({ app, person, s
 });
 
 test.describe('when a session has ended', () => {
-  test.use({ expectedErrors: [/status of 40[013]/] });
+  // A refused token, and a renewal that is told to ask the person, are noted by the browser.
+  test.use({ expectedErrors: [/status of 40[01]/] });
 
-  test('signing in again in place keeps what was typed and sends what waited', async ({ app, person, elsewhere }) => {
-    const { page, sidebar, list, editor } = app;
-    await sidebar.open('Tasks');
-    await list.add('Letter');
+  async function endSession(app: App, other: App, person: Person) {
+    await app.sidebar.open('Tasks');
+    await app.list.add('Letter');
     await app.allSent();
-    await list.open('Letter');
-
-    const other = await elsewhere();
+    await app.list.open('Letter');
     await other.signIn(person);
     await other.signOutEverywhere();
-
-    await editor.notes.fill('Dear Grace,');
-    await expect(page.getByText('Your sign-in has run out')).toBeVisible({ timeout: 30_000 });
-    await editor.notes.pressSequentially(' I hope');
-    const popup = page.waitForEvent('popup');
-    await page.getByRole('button', { name: 'Sign in again' }).click();
-    const provider = appOn(await popup).provider;
-    await expect(provider.address).toHaveValue(person.address);
-    await provider.password.fill(person.password);
-    await provider.submit();
-
-    await expect(page.getByText('Your sign-in has run out')).toBeHidden();
-    await expect(editor.notes).toHaveValue('Dear Grace, I hope');
-    await app.allSent();
+    await app.editor.notes.fill('Dear Grace,');
+    await expect(app.signInAgainButton).toBeVisible({ timeout: 30_000 });
+    await app.editor.notes.pressSequentially(' I hope');
+  }
+  async function letterArrived(other: App, person: Person) {
     await other.signIn(person);
     await other.sidebar.open('Tasks');
     await other.list.open('Letter');
     await expect(other.editor.notes).toHaveValue('Dear Grace, I hope');
+  }
+
+  test('signing in again in place keeps what was typed and sends what waited', async ({ app, person, elsewhere }) => {
+    const other = await elsewhere();
+    await endSession(app, other, person);
+    const popup = app.page.waitForEvent('popup');
+    await app.signInAgainButton.click();
+    const { provider } = appOn(await popup);
+    await expect(provider.address).toHaveValue(person.address);
+    await provider.password.fill(person.password);
+    await provider.submit();
+
+    await expect(app.signInAgainButton).toBeHidden();
+    await expect(app.editor.notes).toHaveValue('Dear Grace, I hope');
+    await app.allSent();
+    await letterArrived(other, person);
+  });
+
+  test('where no window may open the page leaves, and comes back as it was left', async ({
+    app,
+    person,
+    elsewhere,
+  }) => {
+    const other = await elsewhere();
+    await endSession(app, other, person);
+    const address = app.page.url();
+    await app.page.evaluate(() => (window.open = () => null));
+    await app.signInAgainButton.click();
+    await expect(app.provider.address).toHaveValue(person.address);
+    await app.provider.password.fill(person.password);
+    await app.provider.submit();
+    await expect(app.page).toHaveURL(address);
+    await expect(app.editor.notes).toHaveValue('Dear Grace, I hope');
+    await app.allSent();
+    await letterArrived(other, person);
+  });
+
+  test('signing in as somebody else changes nothing here', async ({ app, person, elsewhere, service }) => {
+    const stranger = newPerson('Mallory');
+    await service.addAccount(stranger);
+    await endSession(app, await elsewhere(), person);
+    const popup = app.page.waitForEvent('popup');
+    await app.signInAgainButton.click();
+    await appOn(await popup).provider.signIn(stranger);
+    await expect(app.toast).toContainText(`Sign in as ${person.address}`);
+    await expect(app.signInAgainButton).toBeVisible();
+    await expect(app.accountButton).toHaveAccessibleName(`Account ${person.address}`);
+    await expect(app.editor.notes).toHaveValue('Dear Grace, I hope');
+  });
+});
+
+test.describe('signing out while changes wait', () => {
+  test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/] });
+
+  test('asks first, and erases what this device holds', async ({ app, service, person }) => {
+    const { page, list, sidebar } = app;
+    await sidebar.open('Tasks');
+    await app.allLoaded();
+    await service.kill();
+    await list.add('Not sent yet');
+    await app.signOut();
+    const question = page.getByRole('alertdialog');
+    await expect(question).toContainText('1 change is not sent yet');
+    await question.getByRole('button', { name: 'Stay signed in' }).click();
+    await expect(list.row('Not sent yet')).toBeVisible();
+
+    await app.signOut();
+    await question.getByRole('button', { name: 'Sign out and lose it' }).click();
+    await expect(app.signInButton).toBeVisible();
+    const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+    expect(databases.filter((name) => name?.startsWith('threefold:'))).toEqual([]);
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(person.address);
+    await service.start();
   });
 });
 

@@ -5,7 +5,6 @@ import { DepsProvider, type Session } from '../data/deps.tsx';
 import type { Clock } from '../domain/time.ts';
 import { toasts } from '../ui/toast.tsx';
 import { openClient, type Client } from './client.ts';
-import { editors } from './editorPane.tsx';
 import { AppRoutes } from './routes.tsx';
 import type { Sessions, SessionState } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -51,8 +50,6 @@ function useClient({ clock, settings, sessions, state }: Props): Client | undefi
       void opening.then((client) => client.close());
     };
   }, [clock, settings, sessions]);
-  // The editor is not on the first screen, and the next thing that is wanted.
-  useEffect(() => void (opened !== undefined && editors.preload()), [opened]);
   if (opened !== undefined && 'error' in opened) throw opened.error;
   return opened?.client;
 }

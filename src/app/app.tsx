@@ -4,7 +4,8 @@ import type { Clock } from '../domain/time.ts';
 import { AccountApp } from './accountApp.tsx';
 import { ErrorBoundary } from './errorBoundary.tsx';
 import { ErrorPage } from './errorPage.tsx';
-import { later } from './later.ts';
+import { Part } from './part.tsx';
+import { settingsPart, signInPart } from './parts.ts';
 import type { Sessions } from './session.ts';
 import type { Settings, SettingsOutcome } from './settings.ts';
 
@@ -12,9 +13,6 @@ type Props = {
   clock: Clock;
   outcome: { ok: true; settings: Settings; sessions: Sessions } | Exclude<SettingsOutcome, { ok: true }>;
 };
-
-const settingsPages = later(() => import('./settingsPage.tsx'));
-const signIns = later(() => import('./signIn.tsx'));
 
 /** The whole page: what is wrong with its settings, the way in, or the account that is open. */
 export function App({ clock, outcome }: Props) {
@@ -28,24 +26,24 @@ export function App({ clock, outcome }: Props) {
 }
 
 function WrongSettings({ outcome }: { outcome: Exclude<SettingsOutcome, { ok: true }> }) {
-  const page = settingsPages.useIt();
-  return page === undefined ? null : <page.SettingsPage outcome={outcome} />;
+  return <Part of={settingsPart}>{(page) => <page.SettingsPage outcome={outcome} />}</Part>;
 }
 
 type DoorProps = { clock: Clock; settings: Settings; sessions: Sessions };
 
 function Door({ clock, settings, sessions }: DoorProps) {
   const state = useSyncExternalStore(sessions.subscribe, sessions.state);
-  const isSignedOut = state.kind === 'signedOut';
-  const page = signIns.useIt(isSignedOut);
   useEffect(() => {
     // Back from the provider's page by the Back button: this page wakes up as it was left, in the middle of leaving.
     const wake = (event: PageTransitionEvent) => event.persisted && location.reload();
     window.addEventListener('pageshow', wake);
     return () => window.removeEventListener('pageshow', wake);
   }, []);
-  if (isSignedOut)
-    return page === undefined ? null : <page.SignIn sessions={sessions} state={state} settings={settings} />;
+  if (state.kind === 'signedOut') {
+    return (
+      <Part of={signInPart}>{(page) => <page.SignIn sessions={sessions} state={state} settings={settings} />}</Part>
+    );
+  }
   if (state.kind === 'busy') return null;
   // A client belongs to one account: another account gets another one, from the ground up.
   return <AccountApp key={state.account.key} clock={clock} settings={settings} sessions={sessions} state={state} />;

@@ -2,15 +2,12 @@ import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import { useStableKey } from '../data/pending.ts';
 import type { Place } from '../domain/task.ts';
-import { later } from './later.ts';
+import { useSurface } from '../ui/surface.ts';
 import { PaneEdge } from './paneEdge.tsx';
 import { focusMain } from './panes.ts';
+import { parts } from './parts.ts';
 import { useShell } from './shellState.ts';
 import styles from './shell.module.css';
-
-/** The editor is not on the first screen; it is fetched as soon as that is painted (providers.tsx preloads it). */
-export const editors = later(() => import('../features/task-editor/taskEditor.tsx'));
-const sheets = later(() => import('./sheet.tsx'));
 
 type Props = { taskId: string | undefined; folder: Place | undefined; onClose: () => void };
 
@@ -19,14 +16,15 @@ export function EditorPane({ taskId, folder, onClose }: Props) {
   const { t } = useLingui();
   const { room, editorWidth, setEditorWidth } = useShell();
   const isPhone = room === 'phone';
-  const editor = editors.useIt(taskId !== undefined);
-  const sheet = sheets.useIt(isPhone);
+  const isOpen = taskId !== undefined;
+  const editor = useSurface(parts.editor, isOpen, onClose);
+  const sheet = useSurface(parts.sheet, isOpen && isPhone, onClose);
   // The same while a local id becomes the server's: nothing typed is lost.
   const keyOf = useStableKey();
   const pane = useRef<HTMLElement>(null);
-  useFocusGivenBack(pane, taskId !== undefined && !isPhone);
+  useFocusGivenBack(pane, isOpen && !isPhone);
 
-  const content = taskId !== undefined && editor !== undefined && (
+  const content = taskId !== undefined && editor !== null && (
     <editor.TaskEditor
       key={keyOf(taskId)}
       taskId={taskId}
@@ -36,9 +34,9 @@ export function EditorPane({ taskId, folder, onClose }: Props) {
     />
   );
   if (isPhone) {
-    if (sheet === undefined) return null;
+    if (sheet === null) return null;
     return (
-      <sheet.Sheet shape="sheet" label={t`Task`} isOpen={taskId !== undefined} onClose={onClose}>
+      <sheet.Sheet shape="sheet" label={t`Task`} isOpen={isOpen} onClose={onClose}>
         {content}
       </sheet.Sheet>
     );

@@ -11,12 +11,11 @@ import { viewLook } from '../features/sidebar/viewLook.tsx';
 import { TaskListPane } from '../features/task-list/taskListPane.tsx';
 import { EditorPane } from './editorPane.tsx';
 import { rememberPlace } from './lastPlace.ts';
-import { later } from './later.ts';
+import { Part } from './part.tsx';
+import { parts } from './parts.ts';
 import { PlaceLead } from './placeLead.tsx';
 import styles from './shell.module.css';
 import { useTitle } from './title.ts';
-
-const refusals = later(() => import('../features/account/refusalPage.tsx'));
 
 /** `/today` and the other smart views, with or without an open task. */
 export function ViewRoute({ view }: { view: ViewName }) {
@@ -52,9 +51,12 @@ type RefusedProps = { kind: 'notFound' } | { kind: 'notOpen'; address: string };
 /** An address that leads nowhere, or where this account may not go. */
 export function Refused(props: RefusedProps) {
   const { t } = useLingui();
-  const page = refusals.useIt();
   useTitle(t`Not here`);
-  return <div className={styles['list']}>{page !== undefined && <page.RefusalPage {...props} />}</div>;
+  return (
+    <div className={styles['list']}>
+      <Part of={parts.refusal}>{(page) => <page.RefusalPage {...props} />}</Part>
+    </div>
+  );
 }
 
 type ListPageProps = {
@@ -99,7 +101,7 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   }
   return (
     <>
-      <div className={styles['list']} data-pane="list">
+      <div className={`${styles['list']} ${openTaskId === undefined ? '' : 'crease'}`} data-pane="list">
         <TaskListPane
           source={source}
           openTaskId={openTaskId}

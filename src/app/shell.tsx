@@ -1,12 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
-import { useState, type CSSProperties } from 'react';
+import { useEffect, useState, type CSSProperties } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { addressOf } from '../domain/place.ts';
 import { Sidebar } from '../features/sidebar/sidebar.tsx';
+import { whenIdle } from '../ui/chunk.ts';
 import { useMinWidth } from '../ui/media.ts';
+import { useSurface } from '../ui/surface.ts';
 import { ToastRegion } from '../ui/toast.tsx';
 import { keep } from './keep.ts';
-import { later } from './later.ts';
+import { parts } from './parts.ts';
 import { PaneEdge } from './paneEdge.tsx';
 import { readWidths, writeWidths, type PaneName } from './paneWidths.ts';
 import { focusMain, focusQuickAdd, soon, usePaneKeys } from './panes.ts';
@@ -15,9 +17,6 @@ import { SignInStripe } from './signInStripe.tsx';
 import { TabBar } from './tabBar.tsx';
 import { useGoKeys } from './goKeys.ts';
 import styles from './shell.module.css';
-
-const sheets = later(() => import('./sheet.tsx'));
-const signOuts = later(() => import('./signOutQuestion.tsx'));
 
 function useRoom(): Room {
   const isWide = useMinWidth(1280);
@@ -37,12 +36,13 @@ export function Shell() {
   /** The drawer belongs to the place it was opened over: going somewhere closes it. */
   const [drawerAt, setDrawerAt] = useState<string>();
   const isDrawerOpen = room === 'twoPanes' && drawerAt === pathname;
-  const drawer = sheets.useIt(isDrawerOpen);
+  const drawer = useSurface(parts.sheet, isDrawerOpen, () => setDrawerAt(undefined));
   const isBeside = room === 'wide' || room === 'threePanes';
   const isSidebarShown = isBeside && !isHidden;
   /** Counts how often signing out was asked for. */
   const [signOutAsked, setSignOutAsked] = useState(0);
-  const question = signOuts.useIt(signOutAsked > 0);
+  const question = useSurface(parts.signOut, signOutAsked > 0, () => setSignOutAsked(0));
+  useEffect(() => whenIdle(() => Object.values(parts).forEach((part) => part.load())), []);
   usePaneKeys();
 
   function toggleSidebar() {
@@ -99,12 +99,12 @@ export function Shell() {
         {room === 'phone' && <TabBar onAdd={addTask} />}
         <ToastRegion />
       </div>
-      {drawer !== undefined && (
+      {drawer !== null && (
         <drawer.Sheet shape="drawer" label={t`Folders`} isOpen={isDrawerOpen} onClose={() => setDrawerAt(undefined)}>
           <Sidebar onSignOut={state.signOut} onNavigate={() => setDrawerAt(undefined)} />
         </drawer.Sheet>
       )}
-      {question !== undefined && <question.SignOutQuestion key={signOutAsked} />}
+      {question !== null && <question.SignOutQuestion asked={signOutAsked} />}
     </ShellContext>
   );
 }

@@ -1,14 +1,12 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { useSignOut } from '../features/account/useSignOut.tsx';
 
-/** Signs out, after a question when changes wait. Mounted anew each time it is asked for. */
-export function SignOutQuestion() {
+/** Signs out each time `asked` counts up, after a question when changes wait. Kept mounted, so that the question is at hand offline. */
+export function SignOutQuestion({ asked }: { asked: number }) {
   const { ask, question } = useSignOut();
-  const isAsked = useRef(false);
+  const start = useEffectEvent(ask);
   useEffect(() => {
-    if (isAsked.current) return;
-    isAsked.current = true;
-    ask();
-  });
+    if (asked > 0) start();
+  }, [asked]);
   return question;
 }

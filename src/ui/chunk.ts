@@ -52,8 +52,8 @@ export function useChunk<T>(chunk: Chunk<T>, isWanted: boolean): Loaded<T> {
   return useSyncExternalStore(chunk.subscribe, chunk.current);
 }
 
-/** Returns what calls it off. Safari has no idle callback; two seconds after the first paint are idle enough. */
-function whenIdle(run: () => void): () => void {
+/** Runs it when the browser is idle. Returns what calls it off. Safari has no idle callback; two seconds after the first paint are idle enough. */
+export function whenIdle(run: () => void): () => void {
   if ('requestIdleCallback' in window) {
     const id = window.requestIdleCallback(run, { timeout: 10_000 });
     return () => window.cancelIdleCallback(id);

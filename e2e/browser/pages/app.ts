@@ -21,6 +21,7 @@ export function appOn(page: Page) {
     editor: editorOn(page),
     toast: page.getByRole('region', { name: 'Messages' }),
     signInButton: page.getByRole('button', { name: 'Sign in', exact: true }),
+    signInAgainButton: page.getByRole('status').getByRole('button', { name: 'Sign in again' }),
     accountButton,
     chooseFromAccount,
     /** From the app's first page, through the provider, to the tasks. */
@@ -43,6 +44,14 @@ export function appOn(page: Page) {
       await page.getByRole('button', { name: 'Sign out everywhere' }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out everywhere' }).click();
       await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    },
+    /** What the app fetches after its first screen is on this device. */
+    async allLoaded() {
+      await page.waitForFunction(() =>
+        ['taskEditor', 'accountPage', 'signOutQuestion', 'dialogSurface', 'menuSurface'].every((part) =>
+          performance.getEntriesByType('resource').some(({ name }) => name.includes(`/${part}-`)),
+        ),
+      );
     },
     /** Every change has been taken by the service. */
     async allSent() {

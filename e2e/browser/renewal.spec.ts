@@ -43,3 +43,24 @@ test('silent renewal answers for the account on the screen, or not at all', asyn
   for (const subject of ['Only Ada knows', 'First', 'Second', 'Third'])
     await expect(app.list.row(subject)).toBeHidden();
 });
+
+test.describe('when the service is away while a token runs out', () => {
+  test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/] });
+
+  test('that is being offline, not being signed out; what was done meanwhile goes out afterwards', async ({
+    app,
+    service,
+  }) => {
+    const { page, sidebar, list } = app;
+    await sidebar.open('Tasks');
+    await service.kill();
+    await page.waitForTimeout(5_000);
+    await list.add('Done in a tunnel');
+    await expect(page.getByRole('link', { name: /^Offline/ })).toBeVisible();
+    await expect(page.getByText('Your sign-in has run out')).toBeHidden();
+    await service.start();
+    await app.allSent();
+    await page.reload();
+    await expect(list.row('Done in a tunnel')).toBeVisible();
+  });
+});

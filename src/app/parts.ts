@@ -1,0 +1,19 @@
+import { createChunk } from '../ui/chunk.ts';
+
+/**
+ * What is not on the first screen, each in a file of its own. The shell fetches all of them once the browser is idle, so
+ * that they are there when the network is not.
+ */
+export const parts = {
+  editor: createChunk(() => import('../features/task-editor/taskEditor.tsx')),
+  sheet: createChunk(() => import('./sheet.tsx')),
+  signOut: createChunk(() => import('./signOutQuestion.tsx')),
+  folders: createChunk(() => import('../features/sidebar/foldersPage.tsx')),
+  account: createChunk(() => import('../features/account/accountPage.tsx')),
+  waiting: createChunk(() => import('../features/account/waitingPage.tsx')),
+  refusal: createChunk(() => import('../features/account/refusalPage.tsx')),
+} as const;
+
+/** Needed before there is an account, or when there is no app to show: fetched when that is so. */
+export const settingsPart = createChunk(() => import('./settingsPage.tsx'));
+export const signInPart = createChunk(() => import('./signIn.tsx'));
