@@ -3,8 +3,11 @@ import { useRef } from 'react';
 import { useCompleteTask, useDeleteTask, useReopenTask, useUndoDelete, useUpdateTask } from '../../data/tasks.ts';
 import { useToday } from '../../data/settings.ts';
 import type { Importance, Place, Task, TaskPatch } from '../../domain/task.ts';
-import { zonedDay } from '../../domain/time.ts';
-import type { Day } from '../../domain/time.ts';
+import { dayOf, zonedDay } from '../../domain/time.ts';
+import type { Day, ZonedTime } from '../../domain/time.ts';
+import { complete } from '../../domain/completion.ts';
+import { dayLabel } from '../../ui/dates.ts';
+import { useDateLocale } from '../../ui/locale.ts';
 import { toasts } from '../../ui/toast.tsx';
 
 export type TaskActions = {
@@ -22,17 +25,25 @@ export type TaskActions = {
 
 type Step = { run: () => void; toast: number };
 
-const next: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 'low', low: 'normal' };
+const cycle: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 'low', low: 'normal' };
 
 /** The importance that follows, for the key that cycles (design.md §5). */
 export function importanceAfter(importance: Importance): Importance {
-  return next[importance];
+  return cycle[importance];
+}
+
+/** The day a series goes on to when this one is completed; null for any other task, and for the last of a series. */
+function nextDay(task: Task, on: ZonedTime): Day | null {
+  if (task.recurrence === null) return null;
+  const { next } = complete({ ...task, dateZone: null, reminderZone: null }, on);
+  return next === null || next.due === null ? null : dayOf(next.due, on.zone);
 }
 
 /** What can be done to a task from the list. Each shows at once; complete and delete say so and can be taken back. */
 export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
   const { t } = useLingui();
-  const { zone } = useToday();
+  const { today, zone } = useToday();
+  const locale = useDateLocale();
   const completing = useCompleteTask(mailbox);
   const reopening = useReopenTask(mailbox);
   const updating = useUpdateTask(mailbox);
@@ -62,10 +73,13 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
 
   const update = (task: Task, patch: TaskPatch) => updating.mutate({ task, patch }, { onError: failed });
 
-  const complete = (task: Task, onUndo: () => void) => {
+  const finish = (task: Task, onUndo: () => void) => {
     const saved = completing.mutateAsync({ task });
     saved.catch(failed);
-    offerUndo(task.id, t`Completed “${task.subject}”`, async () => {
+    const next = nextDay(task, zonedDay(today, zone));
+    const said =
+      next === null ? t`Completed “${task.subject}”` : t`${task.subject} repeats on ${dayLabel(next, today, locale)}`;
+    offerUndo(task.id, said, async () => {
       onUndo();
       // Not sent yet: the change is dropped, series and all. Sent already: a plain task gets its status again.
       if (await undoing.mutateAsync(await saved)) return;
@@ -86,7 +100,7 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
   const reopen = (task: Task) => reopening.mutate({ task }, { onError: failed });
 
   return {
-    complete,
+    complete: finish,
     takeBack: (task) => steps.current.get(task.id)?.run(),
     reopen,
     remove,
