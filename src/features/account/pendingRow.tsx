@@ -9,6 +9,7 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import Undo from 'lucide-react/icons/undo-2';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { useKeepMine } from '../../data/keepMine.ts';
 import { useDropChange, useRetryChange, type PendingItem } from '../../data/pending.ts';
 import { useToday } from '../../data/settings.ts';
 import type { Change } from '../../domain/change.ts';
@@ -20,7 +21,7 @@ import { toasts } from '../../ui/toast.tsx';
 import { DropQuestion } from './dropQuestion.tsx';
 import { useChangeWords } from './useChangeWords.ts';
 import { useFailureWords } from './useFailureWords.ts';
-import { useKeepMine } from './useKeepMine.ts';
+
 import styles from './pendingRow.module.css';
 
 /** One change: what it was, when it was made, and what can be done about it. */

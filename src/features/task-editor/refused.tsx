@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { Link } from 'react-router';
+import { useKeepMine } from '../../data/keepMine.ts';
 import { useDropChange, useRetryChange, type PendingItem } from '../../data/pending.ts';
-import { useUpdateTask } from '../../data/tasks.ts';
 import { addressOf } from '../../domain/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { toasts } from '../../ui/toast.tsx';
@@ -25,24 +25,18 @@ export function FieldRefusal({ refusal }: { refusal: Refusal | null }) {
   );
 }
 
-/** Above the task while a change of it waits for the person. */
+/** Above the task while a change of it waits for the person: one at a time, the oldest first. */
 export function Refused({ items }: { items: readonly PendingItem[] }) {
+  const [item] = items;
+  return item === undefined ? null : <RefusedChange key={item.id} item={item} />;
+}
+
+function RefusedChange({ item }: { item: PendingItem }) {
   const { t } = useLingui();
   const retry = useRetryChange();
   const drop = useDropChange();
-  const update = useUpdateTask();
-  const [item] = items;
-  if (item === undefined) return null;
-  const { id, change, failure } = item;
-  const kind = failure?.kind;
-  const theirs = failure?.theirs;
-
-  /** Trying again would compare with the same old base and stop again: mine is made anew on what the mailbox has now. */
-  async function keepMine() {
-    if (change.kind !== 'updateTask' || theirs === undefined) return retry.mutateAsync(id);
-    await drop.mutateAsync(id);
-    return update.mutateAsync({ task: theirs, patch: change.patch });
-  }
+  const keepMine = useKeepMine(item);
+  const kind = item.failure?.kind;
   const failed = () => toasts.show({ kind: 'error', text: t`Nothing was changed: this device could not keep that.` });
   const words =
     kind === 'changed'
@@ -57,11 +51,17 @@ export function Refused({ items }: { items: readonly PendingItem[] }) {
         <h3 className={styles.title}>{kind === 'changed' ? t`Changed elsewhere` : t`Not saved`}</h3>
         <p>{words}</p>
         <div className={styles.ways}>
-          <Button variant="secondary" isBusy={retry.isPending} onPress={() => void keepMine().catch(failed)}>
-            {theirs === undefined ? t`Try again` : t`Keep mine`}
-          </Button>
-          <Button variant="quiet" isBusy={drop.isPending} onPress={() => drop.mutate(id, { onError: failed })}>
-            {theirs === undefined ? t`Drop my change` : t`Take theirs`}
+          {keepMine === undefined ? (
+            <Button
+              variant="secondary"
+              isBusy={retry.isPending}
+              onPress={() => retry.mutate(item.id, { onError: failed })}
+            >{t`Try again`}</Button>
+          ) : (
+            <Button variant="secondary" onPress={() => void keepMine().catch(failed)}>{t`Keep mine`}</Button>
+          )}
+          <Button variant="quiet" isBusy={drop.isPending} onPress={() => drop.mutate(item.id, { onError: failed })}>
+            {keepMine === undefined ? t`Drop my change` : t`Take theirs`}
           </Button>
           <Link to={addressOf.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
         </div>
