@@ -73,6 +73,7 @@ export async function createFolder(
     seq: write.seq,
     created_at: write.at,
     deleted_at: null,
+    arrived_seq: write.seq,
   };
   await write.trx.insertInto('task_folders').values(row).execute();
   return folderOf(row);
@@ -98,7 +99,7 @@ export async function deleteFolder(write: Write, id: string, ifMatch?: string): 
   const gone = { deleted_at: write.at, seq: write.seq };
   await write.trx
     .insertInto('departures')
-    .columns(['account_id', 'kind', 'place_id', 'id', 'seq', 'at'])
+    .columns(['account_id', 'kind', 'place_id', 'id', 'seq', 'at', 'arrived_seq'])
     .expression(
       write.trx
         .selectFrom('tasks')
@@ -111,6 +112,7 @@ export async function deleteFolder(write: Write, id: string, ifMatch?: string): 
           'id',
           eb.val(write.seq).as('seq'),
           eb.val(write.at).as('at'),
+          'arrived_seq',
         ]),
     )
     .onConflict((oc) =>
@@ -119,7 +121,7 @@ export async function deleteFolder(write: Write, id: string, ifMatch?: string): 
     .execute();
   await write.trx
     .updateTable('tasks')
-    .set(gone)
+    .set({ ...gone, deleted_with: row.id })
     .where('folder_id', '=', row.id)
     .where('deleted_at', 'is', null)
     .execute();

@@ -35,7 +35,10 @@ export async function writeMailbox<T>(
   });
 }
 
-/** Leaves the row by which the change feed says that something is gone from a place (wire.md §15). */
+/**
+ * Leaves the row by which the change feed says that something is gone from a place (wire.md §15). To be called while the
+ * row is still in that place.
+ */
 export async function recordDeparture(
   write: Write,
   kind: 'task' | 'folder',
@@ -45,7 +48,11 @@ export async function recordDeparture(
   const { seq, at } = write;
   await write.trx
     .insertInto('departures')
-    .values({ account_id: write.accountId, kind, place_id: placeId, id, seq, at })
+    .values((eb) => {
+      const row = eb.selectFrom(kind === 'task' ? 'tasks' : 'task_folders').where('id', '=', id);
+      const arrived_seq = eb.fn.coalesce(row.select('arrived_seq'), eb.lit(0));
+      return { account_id: write.accountId, kind, place_id: placeId, id, seq, at, arrived_seq };
+    })
     .onConflict((oc) => oc.columns(['account_id', 'kind', 'place_id', 'id']).doUpdateSet({ seq, at }))
     .execute();
 }
@@ -87,7 +94,7 @@ export async function taskRow(db: Db, accountId: string, id: string): Promise<Ta
 }
 
 export async function insertTask(write: Write, task: EditableTask): Promise<void> {
-  const row = rowOf(task, write);
+  const row = { ...rowOf(task, write), arrived_seq: write.seq };
   await runPrepared(write.trx, 'insert task', () => write.trx.insertInto('tasks').values(row), Object.values(row));
 }
 

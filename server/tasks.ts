@@ -21,11 +21,7 @@ export async function createTask(
   const { done, next } = accepted(applyUpdate(fresh, patch, { at: write.at, zone: writer.zone }));
   const task = stamp(write, next === null ? done : copyOf(write, writer, done));
   await insertTask(write, task);
-  if (next !== null)
-    await write.trx
-      .insertInto('tasks')
-      .values(rowOf(stamp(write, next), write))
-      .execute();
+  if (next !== null) await insertTask(write, stamp(write, next));
   return task;
 }
 

@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely/migration';
 import * as first from './migrations/0001First.ts';
+import * as feed from './migrations/0002Feed.ts';
 
 /** Every migration, in order of name. They are imported, not read from a folder, so a typing error is a compiler's error. */
-export const migrations: Readonly<Record<string, Migration>> = { '0001First': first };
+export const migrations: Readonly<Record<string, Migration>> = { '0001First': first, '0002Feed': feed };

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Generated, Insertable, Selectable } from 'kysely';
 
 /**
  * Row types of every table. One schema serves SQLite and PostgreSQL, so: text ids, instants as ISO text with three
@@ -6,10 +6,10 @@ import type { Insertable, Selectable } from 'kysely';
  */
 export type Tables = {
   accounts: AccountRow;
-  counters: CounterRow;
+  counters: CounterTable;
   task_groups: GroupRow;
-  task_folders: FolderRow;
-  tasks: TaskRow;
+  task_folders: FolderTable;
+  tasks: TaskTable;
   departures: DepartureRow;
   repeatability: RepeatabilityRow;
   settings: SettingRow;
@@ -35,6 +35,16 @@ export type AccountRow = {
 /** One row per mailbox. A writer takes it first and holds it to commit, so readers never meet a number before a smaller one. */
 export type CounterRow = { account_id: string; seq: number };
 
+export type CounterTable = CounterRow & {
+  /** Departures up to this number may have been forgotten: a cursor from before it has to start over (wire.md §15). */
+  forgotten_seq: Generated<number>;
+};
+
+type Arrival = {
+  /** When the row first came to the place it is in, as a number of the feed; 0 for always. */
+  arrived_seq: Generated<number>;
+};
+
 export type GroupRow = {
   id: string;
   account_id: string;
@@ -58,6 +68,9 @@ export type FolderRow = {
   /** Set when the folder went to Deleted Items (wire.md §12). */
   deleted_at: string | null;
 };
+
+/** What only the feed asks of a folder. */
+export type FolderTable = FolderRow & Arrival;
 
 export type TaskRow = {
   id: string;
@@ -90,6 +103,13 @@ export type TaskRow = {
   deleted_at: string | null;
 };
 
+/** What only the feed and the bin ask of a task. */
+export type TaskTable = TaskRow &
+  Arrival & {
+    /** The folder whose deletion took the task along, and whose restoring brings it back; null for a task deleted itself. */
+    deleted_with: Generated<string | null>;
+  };
+
 /** What left a place: a task its folder, a folder its mailbox. The change feed reports them (wire.md §15). */
 export type DepartureRow = {
   account_id: string;
@@ -98,6 +118,8 @@ export type DepartureRow = {
   id: string;
   seq: number;
   at: string;
+  /** When it first came to the place: who read the feed up to before that never heard of it. */
+  arrived_seq: Generated<number>;
 };
 
 /** The answer to a POST that carried a Repeatability-Request-ID, written in the write's own transaction (architecture.md §9). */
@@ -144,5 +166,5 @@ export type SecretRow = { name: string; value: string; created_at: string };
 /** Wrong passwords, counted per account and per address the request came from. */
 export type SignInAttemptRow = { subject: string; failures: number; first_at: string; locked_until: string | null };
 
-export type Task = Selectable<TaskRow>;
-export type NewTask = Insertable<TaskRow>;
+export type Task = Selectable<TaskTable>;
+export type NewTask = Insertable<TaskTable>;

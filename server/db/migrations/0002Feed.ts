@@ -1,0 +1,44 @@
+import { sql, type Kysely } from 'kysely';
+
+/** What sync and the bin need to know of rows: since when they are in their place, and which folder took them along. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const { schema } = db;
+  for (const table of ['tasks', 'task_folders', 'departures']) {
+    await schema
+      .alterTable(table)
+      .addColumn('arrived_seq', 'bigint', (c) => c.notNull().defaultTo(0))
+      .execute();
+  }
+  await schema.alterTable('tasks').addColumn('deleted_with', 'text').execute();
+  await schema
+    .alterTable('counters')
+    .addColumn('forgotten_seq', 'bigint', (c) => c.notNull().defaultTo(0))
+    .execute();
+
+  // The feed is read by number and id alone, bin left out, so its index holds all three; and all rows, for the cascade.
+  await schema.dropIndex('tasks_by_seq').execute();
+  await schema.createIndex('tasks_by_seq').on('tasks').columns(['folder_id', 'seq', 'id', 'deleted_at']).execute();
+  await schema.dropIndex('task_folders_by_account').execute();
+  await schema
+    .createIndex('task_folders_by_account')
+    .on('task_folders')
+    .columns(['account_id', 'seq', 'id', 'deleted_at'])
+    .execute();
+  await schema.dropIndex('departures_by_seq').execute();
+  await schema.createIndex('departures_by_seq').on('departures').columns(['place_id', 'seq', 'id']).execute();
+  await schema.createIndex('departures_by_age').on('departures').columns(['at']).execute();
+  for (const table of ['tasks', 'task_folders']) {
+    await schema
+      .createIndex(`${table}_in_bin`)
+      .on(table)
+      .columns(['account_id', 'deleted_at', 'id'])
+      .where(sql.ref('deleted_at'), 'is not', null)
+      .execute();
+    await schema
+      .createIndex(`${table}_by_deletion`)
+      .on(table)
+      .columns(['deleted_at'])
+      .where(sql.ref('deleted_at'), 'is not', null)
+      .execute();
+  }
+}
