@@ -1,0 +1,35 @@
+import type { OrderBy } from '../../src/wire/odata.ts';
+import { fieldAt, rankText, type FilterScope } from './compile.ts';
+import type { QueryField } from './fields.ts';
+import { closedField, QueryRefusal } from './refusal.ts';
+
+/** More keys than an entity has properties say nothing more. */
+const maxKeys = 20;
+
+/**
+ * A $orderby as the text after `order by` (wire.md §13): null comes before every value, words in the order of their
+ * numbers, texts in their folded form; equal rows by id.
+ * @throws QueryRefusal.
+ */
+export function compileOrder(orderBy: readonly OrderBy[], scope: Pick<FilterScope, 'fields' | 'spelling'>): string {
+  if (orderBy.length > maxKeys) throw new QueryRefusal('unsupported', `More than ${maxKeys} properties to sort by.`);
+  const keys = orderBy.flatMap(({ path, isDescending }) => {
+    const { field } = fieldAt({ path, at: 0 }, scope, 'sorting');
+    if (field.kind === 'strings') throw closedField(path, 'sorting');
+    // The same for every row.
+    if (field.kind === 'owner' || field.kind === 'nothing') return [];
+    return [`${keyText(field)} ${isDescending ? 'desc' : 'asc'}${nullsText(field, isDescending)}`];
+  });
+  return [...keys, 'id asc'].join(', ');
+}
+
+type Sorted = Exclude<QueryField, { kind: 'strings' | 'owner' | 'nothing' }>;
+
+function keyText(field: Sorted): string {
+  return field.kind === 'enum' ? rankText(field) : field.column;
+}
+
+function nullsText({ kind }: Sorted, isDescending: boolean): string {
+  if (kind !== 'zoned') return '';
+  return isDescending ? ' nulls last' : ' nulls first';
+}

@@ -1,0 +1,34 @@
+import { sql, type RawBuilder } from 'kysely';
+
+/** Part of a statement: our own text with a `?` for each value. */
+export type SqlText = { text: string; values: readonly (string | number)[] };
+
+export function sqlText(text: string, ...values: readonly (string | number)[]): SqlText {
+  return { text, values };
+}
+
+/** Both databases read this; SQLite has no `true` that PostgreSQL would take for one and the same. */
+export const always = sqlText('1 = 1');
+export const never = sqlText('1 = 0');
+
+export function joined(parts: readonly SqlText[], word: 'and' | 'or'): SqlText {
+  return {
+    text: `(${parts.map(({ text }) => text).join(` ${word} `)})`,
+    values: parts.flatMap(({ values }) => values),
+  };
+}
+
+/** With numbered parameters, `?7`, from a number on: for statements that are written by hand. */
+export function numbered({ text }: SqlText, first: number): string {
+  let number = first;
+  return text.replaceAll('?', () => `?${number++}`);
+}
+
+/** As a part of a Kysely query. */
+export function expressionOf({ text, values }: SqlText): RawBuilder<boolean> {
+  const pieces = text.split('?').map((piece, at) => {
+    const value = values[at];
+    return value === undefined ? sql.raw(piece) : sql`${sql.raw(piece)}${value}`;
+  });
+  return sql<boolean>`${sql.join(pieces, sql.raw(''))}`;
+}
