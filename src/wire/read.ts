@@ -7,6 +7,7 @@ export type WireCode =
   | 'InvalidDateTime'
   | 'TimeZoneNotSupportedException'
   | 'ErrorInvalidRequest'
+  | 'ErrorRequiredPropertyMissing'
   | 'ErrorInvalidProperty'
   | 'ErrorInvalidUrlQuery';
 
