@@ -166,7 +166,6 @@ function seenFrom(event: Event, { zone: name = 'UTC' }: View): Event {
   return { ...event, start: seen(event.start), end: seen(event.end) };
 }
 
-type Writing = { spelling: Spelling; view: View };
 type Given = { json: Record<string, unknown>; path: string; reading: Reading };
 
 function membersFrom<T extends Item>(fields: Fields<T>, kind: Item['kind'], { json, path, reading }: Given) {
