@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 
 /** Marks a pane for F6. Panes are walked in document order. */
 export const paneMark = 'data-pane';
@@ -39,6 +39,24 @@ export function focusQuickAdd(): boolean {
 export const soon = (run: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(run));
 
 export const paneNamed = (name: string): Element | null => document.querySelector(`[${paneMark}="${name}"]`);
+
+/**
+ * What led to another place may be gone with the old one, and the focus with it: then the new place gets the focus, so
+ * that reading and the Tab key go on there and not at the top of the window.
+ */
+export function useFocusAfterMove(place: string): void {
+  const before = useRef(place);
+  useEffect(() => {
+    if (before.current === place) return;
+    before.current = place;
+    soon(() => {
+      const main = document.querySelector<HTMLElement>('main');
+      if (main === null || document.activeElement !== document.body) return;
+      main.tabIndex = -1;
+      main.focus({ preventScroll: true });
+    });
+  }, [place]);
+}
 
 /** F6 and Shift F6 walk the panes (design.md §7); they work while a field has focus too. */
 export function usePaneKeys(): void {

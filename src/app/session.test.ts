@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ApiError } from '../api/errors.ts';
 import type { Account } from '../data/deps.tsx';
 import type { Auth } from './authPort.ts';
-import type { Device } from '../sync/device.ts';
+import { createDevice, type Device } from '../sync/device.ts';
 import { createSessions } from './session.ts';
 
 const ada: Account = { key: 'a', address: 'ada@example.com', name: 'Ada' };
@@ -31,7 +31,23 @@ function deviceOf(memory: Memory): Device {
   };
 }
 
-function setUp({ memory, auth = {} }: { memory?: Partial<Memory>; auth?: Partial<Auth> } = {}) {
+function storage(): Storage {
+  const kept = new Map<string, string>();
+  return {
+    get length() {
+      return kept.size;
+    },
+    clear: () => kept.clear(),
+    getItem: (name) => kept.get(name) ?? null,
+    key: (index) => [...kept.keys()][index] ?? null,
+    removeItem: (name) => void kept.delete(name),
+    setItem: (name, text) => void kept.set(name, text),
+  };
+}
+
+type SetUp = { memory?: Partial<Memory>; auth?: Partial<Auth>; device?: Device };
+
+function setUp({ memory, auth = {}, device }: SetUp = {}) {
   const kept: Memory = { accounts: [], current: undefined, returning: false, erased: [], ...memory };
   const asked: string[] = [];
   let loads = 0;
@@ -47,7 +63,7 @@ function setUp({ memory, auth = {} }: { memory?: Partial<Memory>; auth?: Partial
     ...auth,
   };
   const sessions = createSessions({
-    device: deviceOf(kept),
+    device: device ?? deviceOf(kept),
     loadAuth: async () => (loads++, full),
     origin: 'https://tasks.example.org',
     goHome: () => {},
@@ -65,6 +81,19 @@ test('a known account is shown at once, without loading sign-in', async () => {
   await sessions.start();
   expect(sessions.state()).toEqual({ kind: 'open', account: ada, accounts: [ada, bob], status: 'signedIn' });
   expect(loads()).toBe(0);
+});
+
+test('a tab stays with its account, whatever another tab goes on to', async () => {
+  const local = storage();
+  const tab = () => createDevice({ local, session: storage(), onStorage: () => () => {} });
+  const [first, second] = [tab(), tab()];
+  first.remember(bob);
+  first.remember(ada);
+  const { sessions } = setUp({ device: second });
+  await sessions.start();
+  expect(sessions.state()).toMatchObject({ account: ada });
+  first.setCurrent('b');
+  expect(second.current()).toBe('a');
 });
 
 test('nobody known: the sign-in page', async () => {

@@ -108,7 +108,11 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
       return () => listeners.delete(listener);
     },
     async start() {
-      if (!device.takeReturning()) return showCurrent();
+      const isReturning = device.takeReturning();
+      // A new tab begins with the account that was looked at last, and stays with it whatever other tabs go on to.
+      const current = device.current();
+      if (current !== undefined) device.setCurrent(current);
+      if (!isReturning) return showCurrent();
       try {
         const { arrived } = await prepare();
         if (arrived !== undefined) device.remember(arrived);

@@ -7,11 +7,13 @@ import { whenIdle } from '../ui/chunk.ts';
 import { useMinWidth } from '../ui/media.ts';
 import { useSurface } from '../ui/surface.ts';
 import { ToastRegion } from '../ui/toast.tsx';
+import { ErrorBoundary } from './errorBoundary.tsx';
+import { ErrorPage } from './errorPage.tsx';
 import { keep } from './keep.ts';
 import { parts } from './parts.ts';
 import { PaneEdge } from './paneEdge.tsx';
 import { readWidths, writeWidths, type PaneName } from './paneWidths.ts';
-import { focusMain, focusQuickAdd, soon, usePaneKeys } from './panes.ts';
+import { focusMain, focusQuickAdd, soon, useFocusAfterMove, usePaneKeys } from './panes.ts';
 import { ShellContext, type Room, type ShellState } from './shellState.ts';
 import { SignInStripe } from './signInStripe.tsx';
 import { TabBar } from './tabBar.tsx';
@@ -44,6 +46,7 @@ export function Shell() {
   const question = useSurface(parts.signOut, signOutAsked > 0, () => setSignOutAsked(0));
   useEffect(() => whenIdle(() => Object.values(parts).forEach((part) => part.load())), []);
   usePaneKeys();
+  useFocusAfterMove(pathname.replace(/\/tasks\/[^/]*$/, ''));
 
   function toggleSidebar() {
     if (!isBeside) return setDrawerAt(isDrawerOpen ? undefined : pathname);
@@ -94,7 +97,9 @@ export function Shell() {
               <Sidebar onSignOut={state.signOut} edge={edge} />
             </div>
           )}
-          <Outlet />
+          <ErrorBoundary place={pathname} renderFailure={(error, retry) => <ErrorPage error={error} retry={retry} />}>
+            <Outlet />
+          </ErrorBoundary>
         </div>
         {room === 'phone' && <TabBar onAdd={addTask} />}
         <ToastRegion />
