@@ -16,11 +16,13 @@ function readName(name: string | undefined): string {
 }
 
 export async function createGroup(write: Write, id: string, name: string | undefined): Promise<TaskGroup> {
+  const text = readName(name);
   const row = {
     id,
     account_id: write.accountId,
     group_key: newGroupKey(),
-    name: readName(name),
+    name: text,
+    name_key: foldName(text),
     is_default: 0,
     seq: write.seq,
     created_at: write.at,
@@ -36,8 +38,9 @@ export async function renameGroup(write: Write, id: string, name?: string, ifMat
   if (name === undefined || name === row.name) return groupOf(row);
   const text = readName(name);
   if (row.is_default === 1) throw invalidRequest('The default task group cannot be renamed.');
-  await write.trx.updateTable('task_groups').set({ name: text, seq: write.seq }).where('id', '=', id).execute();
-  return groupOf({ ...row, name: text, seq: write.seq });
+  const changed = { name: text, name_key: foldName(text), seq: write.seq };
+  await write.trx.updateTable('task_groups').set(changed).where('id', '=', id).execute();
+  return groupOf({ ...row, ...changed });
 }
 
 /** A group is only a heading: its folders move to My Tasks, so nothing is lost (wire.md §19 row 9). */

@@ -4,6 +4,7 @@ import { defaultFolderName, defaultGroupKey, defaultGroupName } from '../src/dom
 import type { Clock } from '../src/domain/time.ts';
 import type { Tables } from './db/tables.ts';
 import type { NewId } from './ids.ts';
+import { foldText } from './query/fold.ts';
 
 /**
  * Gives an account the mailbox every account starts with: its counter row, the default group "My Tasks" and in it the
@@ -24,6 +25,7 @@ export async function createMailbox(
       account_id: accountId,
       group_key: defaultGroupKey,
       name: defaultGroupName,
+      name_key: foldName(defaultGroupName),
       is_default: 1,
       seq: 1,
       created_at: createdAt,
@@ -47,7 +49,7 @@ export async function createMailbox(
 
 /** The form in which two folder names are the same name (wire.md §5: case-insensitive). */
 export function foldName(name: string): string {
-  return name.normalize('NFC').trim().toLowerCase();
+  return foldText(name.trim());
 }
 
 /** Keys of groups other than the default one. */

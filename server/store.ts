@@ -5,6 +5,7 @@ import type { Instant } from '../src/domain/time.ts';
 import type { FolderRow, GroupRow, Tables, TaskRow } from './db/tables.ts';
 import { conflict, notFound } from './errors.ts';
 import { runPrepared } from './prepared.ts';
+import { taskKeys } from './query/fold.ts';
 
 /** Both the connection and a transaction on it. */
 export type Db = Kysely<Tables>;
@@ -163,6 +164,7 @@ export function rowOf(task: EditableTask, write: Write): TaskRow {
     importance: task.importance,
     sensitivity: task.sensitivity,
     categories: JSON.stringify(task.categories),
+    ...taskKeys(task.subject, task.categories),
     start_at: task.start,
     due_at: task.due,
     completed_at: task.completed,

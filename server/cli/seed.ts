@@ -92,7 +92,16 @@ export async function seed(db: Kysely<Tables>, clock: Clock, newId: NewId, { add
       seq += 1;
       await trx
         .insertInto('task_groups')
-        .values({ id: newId(), account_id: own, group_key: key, name: group.name, is_default: 0, seq, created_at: at })
+        .values({
+          id: newId(),
+          account_id: own,
+          group_key: key,
+          name: group.name,
+          name_key: foldName(group.name),
+          is_default: 0,
+          seq,
+          created_at: at,
+        })
         .execute();
       for (const name of group.folders) {
         seq += 1;

@@ -1,6 +1,7 @@
 import { addDays, atMidnight, instantOf, zonedDay } from '../../src/domain/time.ts';
 import type { Day, Instant } from '../../src/domain/time.ts';
 import type { NewTask } from '../db/tables.ts';
+import { taskKeys } from '../query/fold.ts';
 
 /**
  * The mailbox that `npm run seed` makes: a pure function of its arguments, so that two measurements, or two people
@@ -117,6 +118,7 @@ export function seedPlan({ folders, today, zone }: { folders: number; today: Day
       const mark = random();
       const reminds = !done && dueIn !== null && dueIn >= 0 && random() < 0.25;
       const category = random();
+      const categories = category < 0.5 ? [] : category < 0.9 ? [pick(categoryNames, random())] : ['Kitchen', 'Budget'];
       const createdAt = midnight(-30 - Math.floor(random() * 60));
       return {
         folder,
@@ -128,9 +130,8 @@ export function seedPlan({ folders, today, zone }: { folders: number; today: Day
         status,
         importance: mark < 0.12 ? 'high' : mark < 0.18 ? 'low' : 'normal',
         sensitivity: random() < 0.04 ? 'private' : 'normal',
-        categories: JSON.stringify(
-          category < 0.5 ? [] : category < 0.9 ? [pick(categoryNames, random())] : ['Kitchen', 'Budget'],
-        ),
+        categories: JSON.stringify(categories),
+        ...taskKeys(subject, categories),
         start_at: dueIn !== null && startsBefore !== null ? midnight(dueIn - startsBefore) : null,
         due_at: dueIn === null ? null : midnight(dueIn),
         completed_at: done ? midnight(-1) : null,

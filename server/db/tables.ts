@@ -50,6 +50,8 @@ export type GroupRow = {
   account_id: string;
   group_key: string;
   name: string;
+  /** Name folded for comparison; groups may share one (wire.md §5). */
+  name_key: string;
   is_default: number;
   seq: number;
   created_at: string;
@@ -88,6 +90,9 @@ export type TaskRow = {
   sensitivity: string;
   /** JSON array of strings. */
   categories: string;
+  /** Subject and categories folded for comparison (query/fold.ts). */
+  subject_key: string;
+  category_keys: string;
   start_at: string | null;
   due_at: string | null;
   completed_at: string | null;

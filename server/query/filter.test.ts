@@ -192,7 +192,7 @@ function rankOf(on: Test['on'], value: Value): Value {
 
 /** Texts in the order of their characters' numbers, which UTF-16 does not keep. */
 function textRank(text: string): string {
-  return [...text.normalize('NFC').toLowerCase()]
+  return Array.from(text.normalize('NFC').toLowerCase())
     .map((character) => character.codePointAt(0)!.toString(16).padStart(6, '0'))
     .join('');
 }

@@ -6,3 +6,8 @@
 export function foldText(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
+
+/** The columns of a task that queries compare texts in. */
+export function taskKeys(subject: string, categories: readonly string[]) {
+  return { subject_key: foldText(subject), category_keys: JSON.stringify(categories.map(foldText)) };
+}
