@@ -38,12 +38,15 @@ test('a whole day without a pointer', async ({ app }) => {
 
   await list.row('Second').focus();
   await press('Enter');
-  await expect(editor.pane).toBeVisible();
-  await press('F6');
-  await press('Shift+F6', 'Shift+F6');
-  await expect(editor.pane).toBeVisible();
-  await editor.close();
+  await expect(editor.pane.locator(':focus')).toBeVisible();
+  await press('i');
+  await expect(editor.importance('High')).toBeChecked();
+  await press('Shift+F6');
+  await expect(list.row('Second')).toBeFocused();
+  await press('F6', 'Escape');
   await expect(editor.pane).toBeHidden();
+  await expect(list.row('Second')).toBeFocused();
+  await expect(list.row('Second')).toHaveAccessibleName('Second, high importance');
 
   await list.row('Second').focus();
   await press('Delete');

@@ -9,10 +9,16 @@ import { parts } from './parts.ts';
 import { useShell } from './shellState.ts';
 import styles from './shell.module.css';
 
-type Props = { taskId: string | undefined; folder: Place | undefined; onClose: () => void };
+type Props = {
+  taskId: string | undefined;
+  folder: Place | undefined;
+  /** Called whenever the pane was drawn. */
+  onDraw: () => void;
+  onClose: () => void;
+};
 
 /** One task beside its list, or over it on a phone. With no task open it takes no room (design.md §4). */
-export function EditorPane({ taskId, folder, onClose }: Props) {
+export function EditorPane({ taskId, folder, onDraw, onClose }: Props) {
   const { t } = useLingui();
   const { room, editorWidth, setEditorWidth } = useShell();
   const isPhone = room === 'phone';
@@ -22,6 +28,7 @@ export function EditorPane({ taskId, folder, onClose }: Props) {
   // The same while a local id becomes the server's: nothing typed is lost.
   const keyOf = useStableKey();
   const pane = useRef<HTMLElement>(null);
+  useEffect(onDraw);
   useFocusGivenBack(pane, isOpen && !isPhone);
 
   const content = taskId !== undefined && editor !== null && (

@@ -35,6 +35,13 @@ export function focusQuickAdd(): boolean {
   return field !== null;
 }
 
+/** The open task; its keys (S, I, D, Esc) work from there. False while it is not drawn yet. */
+export function focusEditor(): boolean {
+  const editor = document.querySelector<HTMLElement>('[data-task-editor]');
+  editor?.focus();
+  return editor !== null;
+}
+
 /** Runs once the place that was asked for is on the screen. */
 export const soon = (run: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(run));
 

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Navigate, useLocation, useNavigate, useParams } from 'react-router';
 import { useDeps } from '../data/deps.tsx';
 import { useFolders } from '../data/folders.ts';
@@ -11,6 +11,7 @@ import { viewLook } from '../features/sidebar/viewLook.tsx';
 import { TaskListPane } from '../features/task-list/taskListPane.tsx';
 import { EditorPane } from './editorPane.tsx';
 import { rememberPlace } from './lastPlace.ts';
+import { focusEditor } from './panes.ts';
 import { Part } from './part.tsx';
 import { parts } from './parts.ts';
 import { PlaceLead } from './placeLead.tsx';
@@ -78,6 +79,8 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   const taskAddress = (id: string) =>
     source.kind === 'view' ? addressOf.view(source.name, id) : addressOf.task(source.place, id);
   const right = openTaskId === undefined ? list : taskAddress(openTaskId);
+  /** The task that was just opened is to have the focus as soon as it is drawn. */
+  const takesFocus = useRef(false);
   const isOpenedHere = isOpened(location.state);
 
   useEffect(() => {
@@ -91,8 +94,17 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   useTitle(openTaskId === undefined ? undefined : task?.subject, name);
 
   function open(id: string) {
-    if (id === openTaskId) return;
+    // Enter goes into the task; a click leaves the focus on its row, where the arrows go on.
+    const goesIn = document.activeElement?.matches('[role=row]:focus-visible') === true;
+    if (id === openTaskId) {
+      if (goesIn) focusEditor();
+      return;
+    }
+    takesFocus.current = goesIn;
     void navigate(taskAddress(id), { state: { isOpened: openTaskId === undefined } });
+  }
+  function goIn() {
+    if (takesFocus.current && focusEditor()) takesFocus.current = false;
   }
   /** Closing undoes the step that opened the task from the list, so that Back does not open it again. */
   function close() {
@@ -110,7 +122,7 @@ function ListPage({ source, name, taskId }: ListPageProps) {
           lead={<PlaceLead isTop={source.kind === 'view' && (source.name === 'today' || source.name === 'upcoming')} />}
         />
       </div>
-      <EditorPane taskId={openTaskId} folder={folder} onClose={close} />
+      <EditorPane taskId={openTaskId} folder={folder} onDraw={goIn} onClose={close} />
     </>
   );
 }
