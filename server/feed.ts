@@ -1,0 +1,79 @@
+import { sql, type Compilable } from 'kysely';
+import { runPrepared } from './prepared.ts';
+import type { Db } from './store.ts';
+import type { Bearing, Cursor, Position } from './syncToken.ts';
+
+/** What a feed is of: the tasks of a folder, or the folders of a mailbox (wire.md §15). */
+export type Feed = Bearing & { kind: 'task' | 'folder' };
+
+/** Rows that changed between two positions, and who left meanwhile. */
+export type Stretch = {
+  from: Position;
+  to: Position;
+  /** Whether there are rows at all: most of the time there are none. */
+  isEmpty: boolean;
+  gone: readonly string[];
+  hasMore: boolean;
+};
+
+/** The number of the last write to a mailbox. */
+export async function lastSeq(read: Db, accountId: string): Promise<number> {
+  return (await counterOf(read, accountId)).seq;
+}
+
+/**
+ * The next stretch of a feed, as many rows as a page holds, or undefined when departures between may be forgotten and the
+ * reader has to start over (wire.md §15). It costs what changed and not what is there.
+ *
+ * Why nothing is skipped: `upTo` was read before the rows, and who writes holds the counter to commit, so every row up to
+ * that number was there to be found. A row that changed since has a higher number and comes in a later stretch.
+ */
+export async function readStretch(
+  read: Db,
+  feed: Feed,
+  { after, floor }: Pick<Cursor, 'after' | 'floor'>,
+  { size, upTo }: { size: number; upTo: number },
+): Promise<Stretch | undefined> {
+  const rows = await runPrepared(read, `feed of ${feed.kind}`, () => feedQuery(read, feed.kind), [
+    ...[feed.placeId, after.seq, after.id, upTo],
+    ...[feed.placeId, after.seq, after.id, upTo, floor, after.seq, after.id],
+    size + 1,
+  ]);
+  // After the rows, for the departures that mattered may just have been forgotten.
+  const { seq, forgotten_seq: forgotten } = await counterOf(read, feed.accountId);
+  if (forgotten >= after.seq && forgotten > floor) return undefined;
+  // A number that was never given: the database is older than its reader, restored from a backup.
+  if (after.seq > seq + 1) return undefined;
+  const page = rows.slice(0, size);
+  const hasMore = rows.length > size;
+  const last = hasMore ? page.at(-1) : undefined;
+  return {
+    from: after,
+    to: last === undefined ? { seq: upTo + 1, id: '' } : { seq: last.seq, id: last.id },
+    isEmpty: page.length === 0,
+    gone: page.filter(({ is_gone }) => is_gone === 1).map(({ id }) => id),
+    hasMore,
+  };
+}
+
+type FeedRow = { seq: number; id: string; is_gone: number };
+
+/** What came to the place after the reader's position and left again was never heard of, and is left out. */
+function feedQuery(db: Db, kind: Feed['kind']): Compilable<FeedRow> {
+  const [table, place] = kind === 'task' ? ['tasks', 'folder_id'] : ['task_folders', 'account_id'];
+  const query = sql<FeedRow>`
+    select seq, id, 0 as is_gone from ${sql.table(table)}
+      where ${sql.ref(place)} = ${''} and deleted_at is null and (seq, id) > (${0}, ${''}) and seq <= ${0}
+    union all
+    select seq, id, 1 as is_gone from departures
+      where place_id = ${''} and (seq, id) > (${0}, ${''}) and seq <= ${0} and seq > ${0}
+        and (arrived_seq, id) <= (${0}, ${''})
+    order by seq, id limit ${0}`;
+  return { compile: () => query.compile(db) };
+}
+
+async function counterOf(read: Db, accountId: string): Promise<{ seq: number; forgotten_seq: number }> {
+  const find = () => read.selectFrom('counters').select(['seq', 'forgotten_seq']).where('account_id', '=', accountId);
+  const [counter] = await runPrepared(read, 'counter', find, [accountId]);
+  return counter ?? { seq: 0, forgotten_seq: 0 };
+}

@@ -1,0 +1,44 @@
+import { CompiledQuery, sql } from 'kysely';
+import type { Task } from '../src/domain/task.ts';
+import type { FolderRow, TaskRow } from './db/tables.ts';
+import type { Feed, Stretch } from './feed.ts';
+import { runPrepared } from './prepared.ts';
+import type { Db } from './store.ts';
+import { objectText, shownFields } from './storeJson.ts';
+
+/** The rows of a stretch of a feed. A row that changed since the stretch was measured is missing: it comes in a later one. */
+
+type Bounds = Pick<Stretch, 'from' | 'to'>;
+
+/** As JSON that SQLite writes, in UTC (see storeJson.ts). */
+export async function stretchJson(
+  read: Db,
+  feed: Feed,
+  { from, to }: Bounds,
+  shown: { owner: string; userUrl: string; select?: ReadonlySet<keyof Task> },
+): Promise<string> {
+  const text = `
+    select json_group_array(${objectText(shownFields(shown.select))}) as json, ?1 as url, ?2 as owner
+    from (select * from tasks
+      where folder_id = ?3 and deleted_at is null and (seq, id) > (?4, ?5) and (seq, id) <= (?6, ?7) order by seq, id)`;
+  const values = [shown.userUrl, shown.owner, feed.placeId, from.seq, from.id, to.seq, to.id];
+  const { rows } = await read.executeQuery<{ json: string }>(CompiledQuery.raw(text, values));
+  return rows[0]?.json ?? '[]';
+}
+
+export function stretchTasks(read: Db, feed: Feed, bounds: Bounds): Promise<TaskRow[]> {
+  return stretchRows<TaskRow>(read, feed, bounds);
+}
+
+export function stretchFolders(read: Db, feed: Feed, bounds: Bounds): Promise<FolderRow[]> {
+  return stretchRows<FolderRow>(read, feed, bounds);
+}
+
+function stretchRows<Row>(read: Db, { kind, placeId }: Feed, { from, to }: Bounds): Promise<Row[]> {
+  const [table, place] = kind === 'task' ? ['tasks', 'folder_id'] : ['task_folders', 'account_id'];
+  const query = sql<Row>`
+    select * from ${sql.table(table)} where ${sql.ref(place)} = ${placeId} and deleted_at is null
+      and (seq, id) > (${from.seq}, ${from.id}) and (seq, id) <= (${to.seq}, ${to.id}) order by seq, id`;
+  const values = [placeId, from.seq, from.id, to.seq, to.id];
+  return runPrepared(read, `stretch of ${kind}`, () => ({ compile: () => query.compile(read) }), values);
+}

@@ -1,0 +1,203 @@
+import { outlookRest } from '../src/wire/outlook.ts';
+import { maxTop, readOptions, type QueryOptions } from '../src/wire/odata.ts';
+import { deletedEntry } from '../src/wire/syncPage.ts';
+import { answerOf } from './answers.ts';
+import { collectionText, contextOf, sendAnswer, userUrlOf, zoneOf, type Call } from './call.ts';
+import { AppError, invalidQuery } from './errors.ts';
+import { lastSeq, readStretch, type Feed, type Stretch } from './feed.ts';
+import { stretchFolders, stretchJson, stretchTasks } from './feedRows.ts';
+import { appliedOf, searchOf } from './http.ts';
+import { pick } from './page.ts';
+import { folderIn, folderJson } from './routesFolders.ts';
+import { selectedMembers, taskJson } from './routesTasks.ts';
+import { folderOf, taskOf } from './store.ts';
+import { readToken, writeToken, type Cursor } from './syncToken.ts';
+
+/** Sync of the v2 dialect (wire.md §15): what changed in a place since a token was given. */
+
+type Resource = {
+  kind: Feed['kind'];
+  set: 'Tasks' | 'TaskFolders';
+  /** The place, where the address alone names it; a token for it proves that it was there. */
+  named: string | undefined;
+  find: () => Promise<string>;
+  /** Refuses a `$select` of members that are not there. */
+  checkSelect: (call: Call) => void;
+  /** The JSON array of the rows in a stretch, with the members that `call` selects. */
+  write: (call: Call, feed: Feed, stretch: Stretch) => Promise<string>;
+};
+
+/** Members of a page when the client names no size. A round may take as many pages as it likes. */
+const defaultSize = 100;
+
+/** Whether a GET of a list means its changes (wire.md §15): it says so, or follows a link that was given for that. */
+export function asksForChanges({ prefer, options }: Pick<Call, 'prefer'> & { options: QueryOptions }): boolean {
+  return prefer.tracksChanges || options.deltaToken !== undefined || options.skipToken !== undefined;
+}
+
+/** The tasks of one folder. */
+export function syncTasks(call: Call): Promise<Response> {
+  const { folder, group } = call.keys;
+  const isNamed = group === undefined && folder?.toLowerCase() !== 'tasks';
+  return sync(call, {
+    kind: 'task',
+    set: 'Tasks',
+    named: isNamed ? folder : undefined,
+    find: async () => (await folderIn(call.read, call)).id,
+    checkSelect: selectedMembers,
+    write: writeTasks,
+  });
+}
+
+/** The folders of the mailbox. */
+export function syncFolders(call: Call): Promise<Response> {
+  const { accountId } = call.principal;
+  return sync(call, {
+    kind: 'folder',
+    set: 'TaskFolders',
+    named: accountId,
+    find: async () => accountId,
+    checkSelect: () => pick(call, blankFolder),
+    write: writeFolders,
+  });
+}
+
+async function sync(call: Call, resource: Resource): Promise<Response> {
+  refuseOptions(call);
+  const token = call.options.deltaToken ?? call.options.skipToken;
+  if (token === undefined) return begin(call, resource);
+  const { accountId } = call.principal;
+  const upTo = await lastSeq(call.read, accountId);
+  const { named } = resource;
+  const known = named === undefined ? undefined : readToken({ accountId, placeId: named }, token);
+  if (known !== undefined && known.after.seq === upTo + 1) {
+    // No write to the mailbox since: the folder is still there, and the same token says what there is to say.
+    return sendPage(call, { json: '[]', link: 'deltaLink', token });
+  }
+  const feed: Feed = { accountId, placeId: await resource.find(), kind: resource.kind };
+  const cursor = known ?? readToken(feed, token);
+  if (cursor === undefined) throw damaged();
+  const asked = withSelect(call, cursor.select);
+  const stretch = await readStretch(call.read, feed, cursor, { size: sizeOf(call), upTo });
+  if (stretch === undefined) throw startOver(asked);
+  return sendStretch(asked, resource, { feed, cursor, stretch, isFirst: false });
+}
+
+/** The first answer holds the first page and always a deltaLink, even when there is more. */
+async function begin(call: Call, resource: Resource): Promise<Response> {
+  const { accountId } = call.principal;
+  const feed: Feed = { accountId, placeId: await resource.find(), kind: resource.kind };
+  const upTo = await lastSeq(call.read, accountId);
+  resource.checkSelect(call);
+  const { select } = call.options;
+  const isAll = select === undefined || select.includes('*');
+  const cursor: Cursor = { after: { seq: 0, id: '' }, floor: upTo, ...(!isAll && { select }) };
+  const stretch = await readStretch(call.read, feed, cursor, { size: sizeOf(call), upTo });
+  if (stretch === undefined) throw startOver(call);
+  return sendStretch(call, resource, { feed, cursor, stretch, isFirst: true });
+}
+
+async function sendStretch(
+  call: Call,
+  resource: Resource,
+  { feed, cursor, stretch, isFirst }: { feed: Feed; cursor: Cursor; stretch: Stretch; isFirst: boolean },
+): Promise<Response> {
+  const rows = stretch.isEmpty ? '[]' : await resource.write(call, feed, stretch);
+  const context = syncContext(call);
+  const gone = stretch.gone.map((id) => JSON.stringify(deletedEntry(context, resource.set, id)));
+  const members = [...(rows === '[]' ? [] : [rows.slice(1, -1)]), ...gone];
+  return sendPage(call, {
+    json: `[${members.join()}]`,
+    link: stretch.hasMore && !isFirst ? 'nextLink' : 'deltaLink',
+    token: writeToken(feed, { ...cursor, after: stretch.to }),
+    isFirst,
+  });
+}
+
+function sendPage(
+  call: Call,
+  page: { json: string; link: 'nextLink' | 'deltaLink'; token: string; isFirst?: boolean },
+): Promise<Response> {
+  const { isFirst = false, token } = page;
+  const option = page.link === 'nextLink' ? 'skipToken' : 'deltatoken';
+  const link = `${placeLink(call)}/?%24${option}=${token}`;
+  const context = isFirst ? syncContext(call) : `${syncContext(call)}/$delta`;
+  const text = collectionText(context, page.json, { [page.link]: link });
+  // Said only of the first answer; its absence there means that a resource cannot be synchronised.
+  const also = appliedOf(call.prefer, false);
+  const said = ['odata.track-changes', ...(also === undefined ? [] : [also])].join(', ');
+  return sendAnswer(call, answerOf(text), isFirst ? { 'Preference-Applied': said } : {});
+}
+
+/** The samples of this part of the documentation say `me`, those of the others `Me`. */
+function syncContext(call: Call): string {
+  return contextOf({ ...call, userText: call.userText === 'Me' ? 'me' : call.userText });
+}
+
+/** The address of the place as links have it: keys in it are not encoded. */
+function placeLink(call: Call): string {
+  const context = syncContext(call);
+  return `${call.rootUrl}/${decodeURIComponent(context.slice(context.indexOf('#') + 1))}`;
+}
+
+async function writeTasks(call: Call, feed: Feed, stretch: Stretch): Promise<string> {
+  const { name: owner } = call.principal;
+  if (zoneOf(call).name === 'UTC') {
+    const select = selectedMembers(call);
+    return stretchJson(call.read, feed, stretch, {
+      owner,
+      userUrl: userUrlOf(call),
+      ...(select !== undefined && { select }),
+    });
+  }
+  const rows = await stretchTasks(call.read, feed, stretch);
+  return JSON.stringify(rows.map((row) => taskJson(call, taskOf(row, owner))));
+}
+
+const blankFolder = outlookRest.folder.encode({ id: '', changeKey: '', name: '', isDefault: false, groupKey: '' });
+
+async function writeFolders(call: Call, feed: Feed, stretch: Stretch): Promise<string> {
+  const rows = await stretchFolders(call.read, feed, stretch);
+  return JSON.stringify(rows.map((row) => folderJson(call, folderOf(row))));
+}
+
+function sizeOf({ prefer }: Call): number {
+  return Math.min(prefer.maxPageSize ?? defaultSize, maxTop);
+}
+
+/** The token's selection counts, whatever a later request says. */
+function withSelect(call: Call, select: readonly string[] | undefined): Call {
+  const { select: _, ...options } = call.options;
+  return { ...call, options: select === undefined ? options : { ...options, select } };
+}
+
+/** Options of lists that a feed cannot have (wire.md §15). */
+const refused = {
+  filter: 'Filter',
+  orderBy: 'OrderBy',
+  search: 'Search',
+  top: 'Top',
+  skip: 'Skip',
+  expand: 'Expand',
+  count: 'Count',
+} as const;
+
+function refuseOptions(call: Call): void {
+  const options = readOptions(searchOf(call.c), outlookRest);
+  for (const [name, text] of Object.entries(refused)) {
+    if (options[name as keyof typeof refused] !== undefined)
+      throw invalidQuery(`The query parameter '${text}' is invalid.`);
+  }
+}
+
+function damaged(): AppError {
+  return new AppError(400, 'ErrorInvalidSyncStateData', 'The sync state data is invalid.');
+}
+
+/** What has been forgotten since cannot be told any more: the client reads anew (wire.md §15). */
+function startOver(call: Call): AppError {
+  const { select } = call.options;
+  const query = select === undefined ? '' : `?%24select=${select.join()}`;
+  const message = 'The sync state generation is not found; the token is too old. Start over without it.';
+  return new AppError(410, 'SyncStateNotFound', message, { Location: placeLink(call) + query });
+}

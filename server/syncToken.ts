@@ -1,0 +1,52 @@
+import { hash } from 'node:crypto';
+
+/**
+ * How far a reader of a feed has come: everything before this position is known to it. Rows are in order of number and,
+ * where one write changed several, of id; `{ seq: 9, id: '' }` stands before every row of write 9.
+ */
+export type Position = { seq: number; id: string };
+
+/** What a token says. */
+export type Cursor = {
+  after: Position;
+  /** The number of the mailbox when the reader began with nothing: what was gone by then it never heard of. */
+  floor: number;
+  /** The members of `$select`, remembered for all rounds (wire.md §15). */
+  select?: readonly string[];
+};
+
+/** Whose token, and for what: the account, and the folder or the account itself (for its folders). */
+export type Bearing = { accountId: string; placeId: string };
+
+const version = '1';
+
+/**
+ * Tokens hold what they mean, so the service remembers nothing about its readers, and a check over account and place that
+ * tells a token of elsewhere and a damaged one. It is no signature and need not be: a token opens nothing that its bearer
+ * may not read anyway.
+ */
+export function writeToken(bearing: Bearing, { after, floor, select }: Cursor): string {
+  const parts = [version, after.seq.toString(36), after.id, floor.toString(36), (select ?? []).join()];
+  const text = parts.join('.');
+  return Buffer.from(checkOf(bearing, text) + text).toString('base64url');
+}
+
+/** Undefined for what is no token, is damaged, or belongs to another place or account. */
+export function readToken(bearing: Bearing, token: string): Cursor | undefined {
+  const whole = Buffer.from(token, 'base64url').toString();
+  const text = whole.slice(checkLength);
+  if (whole.slice(0, checkLength) !== checkOf(bearing, text)) return undefined;
+  const [given, seq = '', id = '', floor = '', select = ''] = text.split('.');
+  if (given !== version) return undefined;
+  return {
+    after: { seq: Number.parseInt(seq, 36), id },
+    floor: Number.parseInt(floor, 36),
+    ...(select !== '' && { select: select.split(',') }),
+  };
+}
+
+const checkLength = 16;
+
+function checkOf({ accountId, placeId }: Bearing, text: string): string {
+  return hash('sha256', [accountId, placeId, text].join('\n'), 'base64url').slice(0, checkLength);
+}
