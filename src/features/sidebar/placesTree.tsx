@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { useDeps } from '../../data/deps.tsx';
+import { useStableKey } from '../../data/pending.ts';
 import { addressOf } from '../../domain/place.ts';
 import type { TaskFolder } from '../../domain/task.ts';
 import { DeletePlace } from './deletePlace.tsx';
@@ -28,6 +29,7 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
   const [deleting, setDeleting] = useState<PlaceRef>();
   const menu = usePlaceMenu({ start: edits.start, askDelete: setDeleting });
   const { editing } = edits;
+  const keyOf = useStableKey();
 
   function find(id: string): PlaceRef | undefined {
     const folder = places.folders.find((each) => each.id === id);
@@ -71,6 +73,7 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
     );
     return {
       id: folder.id,
+      key: keyOf(folder.id),
       name,
       spoken: spokenName(name, open),
       isCurrent,
@@ -105,6 +108,7 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
     const children = folders.map(folderNode);
     return {
       id: group.id,
+      key: keyOf(group.id),
       name,
       spoken: folders.length === 0 ? t`${name}, no folders` : spokenName(name, open),
       isOpen,
@@ -126,6 +130,7 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
   function newFolderNode(groupKey: string): TreeNode {
     return {
       id: 'new-folder',
+      key: 'new-folder',
       name: '',
       spoken: t`New folder`,
       row: (
@@ -144,6 +149,7 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
 
   const newGroupNode: TreeNode = {
     id: 'new-group',
+    key: 'new-group',
     name: '',
     spoken: t`New group`,
     row: (

@@ -5,6 +5,8 @@ import styles from './tree.module.css';
 
 export type TreeNode = {
   id: string;
+  /** Stays the same when the server gives the place its id, so that nothing typed or focused in it is lost. */
+  key: string;
   /** What typed letters look for. */
   name: string;
   /** The row's name read out: with the count and its noun, without the row's button. */
@@ -120,7 +122,7 @@ export function Tree({ label, nodes, newId, onToggle, onOpen, onRename, onDelete
   const draw = (node: TreeNode, level: number): ReactNode => {
     const children = node.isOpen === true ? (node.children ?? []) : [];
     return (
-      <li key={node.id} role="none">
+      <li key={node.key} role="none">
         <div
           role="treeitem"
           aria-label={node.spoken}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useCreateFolder, useRenameFolder } from '../../data/folders.ts';
 import { useCreateGroup, useRenameGroup } from '../../data/groups.ts';
+import { useResolvedId } from '../../data/pending.ts';
 import { addressOf } from '../../domain/place.ts';
 import type { TaskFolder, TaskGroup } from '../../domain/task.ts';
 import { toasts } from '../../ui/toast.tsx';
@@ -19,7 +20,8 @@ export type Editing =
 export function usePlaceEdits(folders: readonly TaskFolder[]) {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const [editing, setEditing] = useState<Editing | null>(null);
+  const [wanted, setEditing] = useState<Editing | null>(null);
+  const editing = useResolved(wanted);
   const [created, setCreated] = useState<string>();
   const createGroup = useCreateGroup();
   const createFolder = useCreateFolder();
@@ -70,6 +72,15 @@ export function usePlaceEdits(folders: readonly TaskFolder[]) {
       renameFolder.mutateAsync({ id: folder.id, name }).catch(notKept(name));
     },
   };
+}
+
+/** The place may get its id and key from the server while its name is being typed: the field goes on with it. */
+function useResolved(editing: Editing | null): Editing | null {
+  const made =
+    editing === null || editing.kind === 'newGroup' ? '' : editing.kind === 'newFolder' ? editing.groupKey : editing.id;
+  const known = useResolvedId(made);
+  if (editing === null || editing.kind === 'newGroup' || known === made) return editing;
+  return editing.kind === 'newFolder' ? { ...editing, groupKey: known } : { ...editing, id: known };
 }
 
 export type PlaceEdits = ReturnType<typeof usePlaceEdits>;
