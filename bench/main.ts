@@ -1,0 +1,18 @@
+/** `npm run bench [app|service]`: everything in one run, so that figures are held against each other and not against a clock. */
+import { measureApp } from './app.ts';
+import { openHouse } from './house.ts';
+import { printTable } from './measure.ts';
+import { measureService } from './service.ts';
+
+const asked = process.argv[2];
+if (asked !== undefined && asked !== 'app' && asked !== 'service') {
+  process.stderr.write('Usage: npm run bench [-- app|service]\n');
+  process.exit(2);
+}
+const house = await openHouse();
+try {
+  if (asked !== 'service') printTable('The app, built, in Chromium', await measureApp(house));
+  if (asked !== 'app') printTable('The service, 16 connections', await measureService(house));
+} finally {
+  await house.close();
+}

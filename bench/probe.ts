@@ -1,0 +1,57 @@
+/**
+ * Runs inside the page. `paint` resolves after the next paint: a frame callback runs before it, a message after it.
+ * Everything is asked of the DOM, as a person's eyes would; the app knows nothing of being measured.
+ */
+export function installProbe(): void {
+  const afterPaint = () =>
+    new Promise<number>((resolve) => {
+      requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => resolve(performance.now());
+        channel.port2.postMessage(null);
+      });
+    });
+  const probe = {
+    afterPaint,
+    /** Milliseconds from the next `event` to the paint that shows `isShown`. Call before the event is sent. */
+    async fromEvent(event: string, isShown: () => boolean): Promise<number> {
+      const from = await new Promise<number>((resolve) => {
+        addEventListener(event, () => resolve(performance.now()), { capture: true, once: true });
+      });
+      for (;;) {
+        const at = await afterPaint();
+        if (isShown()) return at - from;
+        if (at - from > 10_000) throw new Error('what was waited for did not show within 10 s');
+      }
+    },
+    /** Frame times while the list is scrolled by hand for `ms`. */
+    async scroll(ms: number): Promise<number[]> {
+      const grid = document.querySelector('[role="grid"]');
+      let box = grid;
+      while (box && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
+      if (!box) throw new Error('nothing scrolls');
+      const times: number[] = [];
+      let last = performance.now();
+      const end = last + ms;
+      box.scrollTop = 0;
+      while (last < end) {
+        box.scrollTop += 60;
+        const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+        times.push(now - last);
+        last = now;
+      }
+      return times.slice(1);
+    },
+  };
+  Object.assign(globalThis, { probe });
+}
+
+export type Probe = {
+  afterPaint(): Promise<number>;
+  fromEvent(event: string, isShown: () => boolean): Promise<number>;
+  scroll(ms: number): Promise<number[]>;
+};
+
+declare global {
+  var probe: Probe;
+}
