@@ -99,11 +99,12 @@ export function sendNothing(call: Call, headers: Record<string, string> = {}): R
 export function collectionText(
   context: string,
   json: string,
-  { count, nextLink }: { count?: number; nextLink?: string } = {},
+  { count, nextLink, deltaLink }: { count?: number; nextLink?: string; deltaLink?: string } = {},
 ): string {
   const counted = count === undefined ? '' : `"@odata.count":${count},`;
   const next = nextLink === undefined ? '' : `,"@odata.nextLink":${JSON.stringify(nextLink)}`;
-  return `{"@odata.context":${JSON.stringify(context)},${counted}"value":${json}${next}}`;
+  const delta = deltaLink === undefined ? '' : `,"@odata.deltaLink":${JSON.stringify(deltaLink)}`;
+  return `{"@odata.context":${JSON.stringify(context)},${counted}"value":${json}${next}${delta}}`;
 }
 
 /** A list, from memory if the mailbox has not changed since it was last asked for exactly so. */
@@ -113,8 +114,13 @@ export async function sendList(call: Call, build: () => Promise<string>): Promis
   return sendAnswer(call, await call.answers.get(call.read, principal.accountId, key, build));
 }
 
-export async function sendAnswer(call: Call, answer: Answer): Promise<Response> {
-  const headers = { ...jsonType, ...applied(call, false) };
+/** @param extra headers; they win over those that every answer has. */
+export async function sendAnswer(
+  call: Call,
+  answer: Answer,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const headers = { ...jsonType, ...applied(call, false), ...extra };
   if (answer.bytes.byteLength < worthCompressing) return reply(call.c, answer.bytes, 200, headers);
   const varied = { ...headers, Vary: 'Accept-Encoding' };
   if (!/\bgzip\b/.test(call.c.req.header('accept-encoding') ?? '')) return reply(call.c, answer.bytes, 200, varied);

@@ -1,6 +1,6 @@
 import { outlookRest } from '../src/wire/outlook.ts';
 import { maxTop, parsePath, readOptions, type ParsedPath } from '../src/wire/odata.ts';
-import { readPrefer } from '../src/wire/prefer.ts';
+import { readPrefer, type Preferences } from '../src/wire/prefer.ts';
 import type { Principal } from './auth.ts';
 import { namedKeys, type Call, type Stores } from './call.ts';
 import { isIdText } from './ids.ts';
@@ -9,6 +9,7 @@ import { searchOf, type Ctx } from './http.ts';
 import { defaultTop } from './page.ts';
 import * as folders from './routesFolders.ts';
 import * as tasks from './routesTasks.ts';
+import { asksForChanges, syncFolders, syncTasks } from './sync.ts';
 
 type Handler = (call: Call) => Promise<Response>;
 type Handlers = Readonly<Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', Handler>>>;
@@ -16,8 +17,10 @@ type Handlers = Readonly<Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', Han
 const groupList: Handlers = { GET: folders.listGroups, POST: folders.postGroup };
 const group: Handlers = { GET: folders.getGroup, PATCH: folders.patchGroup, DELETE: folders.deleteGroup };
 const folderList: Handlers = { GET: folders.listFolders, POST: folders.postFolder };
+const syncedFolders: Handlers = { ...folderList, GET: orChanges(folders.listFolders, syncFolders) };
 const folder: Handlers = { GET: folders.getFolder, PATCH: folders.patchFolder, DELETE: folders.deleteFolder };
 const taskList: Handlers = { GET: tasks.listTasks, POST: tasks.postTask };
+const syncedTasks: Handlers = { ...taskList, GET: orChanges(tasks.listTasks, syncTasks) };
 const task: Handlers = { GET: tasks.getTask, PATCH: tasks.patchTask, DELETE: tasks.deleteTask };
 
 /** Every address of the dialect after the mailbox (wire.md §2): long forms are the short ones with more in front. */
@@ -26,17 +29,22 @@ const routes: ReadonlyMap<string, Handlers> = new Map<string, Handlers>([
   ['taskgroups/$count', { GET: folders.countGroups }],
   ['taskgroups/{}', group],
   ...['taskfolders', 'taskgroups/{}/taskfolders'].flatMap((place): [string, Handlers][] => [
-    [place, folderList],
+    [place, place === 'taskfolders' ? syncedFolders : folderList],
     [`${place}/$count`, { GET: folders.countFolders }],
     [`${place}/{}`, folder],
   ]),
   ...['tasks', 'taskfolders/{}/tasks', 'taskgroups/{}/taskfolders/{}/tasks'].flatMap((place): [string, Handlers][] => [
-    [place, taskList],
+    [place, place === 'tasks' ? taskList : syncedTasks],
     [`${place}/$count`, { GET: tasks.countTasks }],
     [`${place}/{}`, task],
     [`${place}/{}/complete`, { POST: tasks.completeTask }],
   ]),
 ]);
+
+/** The two resources that can be synchronised answer a list or its changes (wire.md §15). */
+function orChanges(list: Handler, sync: Handler): Handler {
+  return (call) => (asksForChanges(call) ? sync(call) : list(call));
+}
 
 /**
  * Answers one request to v2. Permission is judged before existence, and existence before everything else that could be
@@ -64,7 +72,8 @@ export async function answerOutlook(
   if (handler === undefined) throw notAllowed(Object.keys(handlers));
   if (!keys.every(isIdText)) throw malformedId();
   const prefer = readPrefer(c.req.header('prefer'));
-  const options = readServedOptions(c, prefer.maxPageSize);
+  const canSync = handler === syncedTasks.GET || handler === syncedFolders.GET;
+  const options = readServedOptions(c, canSync, prefer);
   const rootUrl = origin + outlookRest.root;
   return handler({
     ...stores,
@@ -80,12 +89,16 @@ export async function answerOutlook(
 }
 
 /** Options that are part of the dialect and not served yet are refused, not ignored: an answer must mean what was asked. */
-function readServedOptions(c: Ctx, pageSize = defaultTop): Call['options'] {
+function readServedOptions(c: Ctx, canSync: boolean, prefer: Preferences): Call['options'] {
   const options = readOptions(searchOf(c), outlookRest);
+  const size = Math.min(prefer.maxPageSize ?? defaultTop, maxTop);
+  const served = { ...options, top: options.top ?? size, skip: options.skip ?? 0 };
+  // Sync has a list of its own.
+  if (canSync && asksForChanges({ prefer, options })) return served;
   for (const name of ['filter', 'orderBy', 'expand', 'search', 'deltaToken', 'skipToken'] as const) {
     if (options[name] !== undefined) throw invalidQuery(`The query parameter '${name}' is not supported.`);
   }
-  return { ...options, top: options.top ?? Math.min(pageSize, maxTop), skip: options.skip ?? 0 };
+  return served;
 }
 
 function checkScope(method: string, { scopes }: Principal): void {

@@ -176,6 +176,6 @@ function groupJson(call: Call, group: TaskGroup): object {
   return addressed(call, 'TaskGroups', group.id, pick(call, outlookRest.group.encode(group)));
 }
 
-function folderJson(call: Call, folder: TaskFolder): object {
+export function folderJson(call: Call, folder: TaskFolder): object {
   return addressed(call, 'TaskFolders', folder.id, pick(call, outlookRest.folder.encode(folder)));
 }

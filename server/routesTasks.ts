@@ -154,14 +154,14 @@ function writerOf(call: Call): use.Writer {
   return { owner: call.principal.name, zone: zoneOf(call).zone, newId: call.newId };
 }
 
-function taskJson(call: Call, task: Task): object {
+export function taskJson(call: Call, task: Task): object {
   const members = outlookRest.task.encode(task, { zone: zoneOf(call).name });
   return addressed(call, 'Tasks', task.id, pick(call, members));
 }
 
 const memberNamed = new Map(taskFields.map(({ name, member }) => [name.toLowerCase(), member]));
 
-function selectedMembers(call: Call): ReadonlySet<keyof Task> | undefined {
+export function selectedMembers(call: Call): ReadonlySet<keyof Task> | undefined {
   const names = call.options.select;
   if (names === undefined || names.includes('*')) return undefined;
   return new Set(names.map((name) => memberNamed.get(name.toLowerCase()) ?? unknownProperty(name)));

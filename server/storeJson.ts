@@ -36,7 +36,7 @@ const texts = new Map<string, string>();
 
 /** Parameters: 1 user URL, 2 owner, 3 place, 4 page size, 5 rows to skip, 6 the two together. */
 function pageText(place: 'account_id' | 'folder_id', select: ReadonlySet<keyof Task> | undefined): string {
-  const fields = taskFields.filter(({ member }) => member === 'id' || (select?.has(member) ?? true));
+  const fields = shownFields(select);
   const key = [place, ...fields.map(({ name }) => name)].join();
   const known = texts.get(key);
   if (known !== undefined) return known;
@@ -51,7 +51,13 @@ function pageText(place: 'account_id' | 'folder_id', select: ReadonlySet<keyof T
   return text;
 }
 
-function objectText(fields: typeof taskFields): string {
+/** The fields an answer shows: `$select` may leave out all but the id (wire.md §13). */
+export function shownFields(select: ReadonlySet<keyof Task> | undefined): typeof taskFields {
+  return taskFields.filter(({ member }) => member === 'id' || (select?.has(member) ?? true));
+}
+
+/** SQL that makes a row of `tasks` the JSON of a task. Parameters: 1 user URL, 2 owner. */
+export function objectText(fields: typeof taskFields): string {
   const members = fields.map(({ member, name, kind }) => `'${name}', ${valueText(member, kind)}`);
   const id = `'@odata.id', ?1 || '/Tasks(''' || id || ''')'`;
   const etag = `'@odata.etag', 'W/"' || seq || '"'`;
