@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { msBetween } from '../src/domain/time.ts';
 import { errorBody } from '../src/wire/odata.ts';
+import { graphBeta, outlookRest } from '../src/wire/outlook.ts';
 import { createAnswers } from './answers.ts';
 import type { Verify } from './auth.ts';
 import type { Stores } from './call.ts';
 import type { Config } from './config.ts';
 import { corsHeaders, preflight } from './cors.ts';
-import { answerTo, unknownSegment } from './errors.ts';
+import { answerTo, AppError, unknownSegment } from './errors.ts';
 import { answerExtras, extrasRoot } from './extras.ts';
 import { createOrigins, reply, replyJson, type Ctx } from './http.ts';
 import type { Log } from './log.ts';
@@ -51,7 +52,7 @@ export function buildApp({ read, verify, config, log, pages = noPages, ...rest }
   async function answer(c: Ctx): Promise<Response> {
     const path = c.req.path;
     const lower = path.toLowerCase();
-    if (isBelow(lower, '/api') || isBelow(lower, '/threefold')) {
+    if (apiRoots.some((root) => isBelow(lower, root))) {
       Object.assign(c.get('headers'), corsHeaders);
       return c.req.method === 'OPTIONS' ? preflight(c) : answerApi(c, path);
     }
@@ -61,8 +62,19 @@ export function buildApp({ read, verify, config, log, pages = noPages, ...rest }
   function sendFailure(c: Ctx, error: unknown): Response {
     const { error: told, isOurs } = answerTo(error);
     if (isOurs) log.error('request failed', { route: c.get('route') ?? '?' }, error);
-    const text = JSON.stringify(errorBody(told.code, told.message));
-    return reply(c, text, told.status, { 'Content-Type': 'application/json; charset=utf-8', ...told.headers });
+    return sendError(c, told);
+  }
+
+  /** wire.md §16: Graph says when it was, and which request. */
+  function sendError(c: Ctx, { status, code, message, headers }: AppError): Response {
+    const requestId = c.get('headers')['request-id'] ?? '';
+    const innerError = {
+      date: stores.clock.now().slice(0, 19),
+      'request-id': requestId,
+      'client-request-id': c.get('headers')['client-request-id'] ?? requestId,
+    };
+    const text = JSON.stringify(errorBody(code, message, isGraph(c) ? innerError : undefined));
+    return reply(c, text, status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
   }
 
   async function answerApi(c: Ctx, path: string): Promise<Response> {
@@ -72,8 +84,13 @@ export function buildApp({ read, verify, config, log, pages = noPages, ...rest }
     c.set('account', principal.accountId);
     c.get('headers')['Cache-Control'] = 'private, no-store';
     const lower = path.toLowerCase();
-    if (isBelow(lower, '/api/v2.0')) {
-      return answerOutlook(c, stores, principal, originOf(c), path.slice('/api/v2.0'.length));
+    const dialect = dialects.find(({ root }) => isBelow(lower, root));
+    if (dialect !== undefined) {
+      return answerOutlook(c, stores, principal, {
+        origin: originOf(c),
+        path: path.slice(dialect.root.length),
+        dialect,
+      });
     }
     if (isBelow(lower, extrasRoot)) {
       return answerExtras(c, stores, principal, path.slice(extrasRoot.length).replace(/^\/+|\/+$/g, ''));
@@ -81,16 +98,26 @@ export function buildApp({ read, verify, config, log, pages = noPages, ...rest }
     throw unknownSegment(path.split('/')[2] ?? '');
   }
 
-  /** wire.md §16: v2 answers without a body, and says where tokens come from. */
+  /** wire.md §16: where tokens come from; v2 answers without a body. */
   function sendUnauthorized(c: Ctx, hadToken: boolean): Response {
     const issuer = `authorization_uri="${config.publicUrl}/oidc/auth"`;
     const reason = hadToken
       ? ', error="invalid_token", error_description="The token is not valid or has expired."'
       : '';
-    return reply(c, '', 401, { 'WWW-Authenticate': `Bearer realm="threefold", ${issuer}${reason}` });
+    const headers = { 'WWW-Authenticate': `Bearer realm="threefold", ${issuer}${reason}` };
+    if (!isGraph(c)) return reply(c, '', 401, headers);
+    const message = hadToken ? 'Access token validation failure.' : 'Access token is empty.';
+    return sendError(c, new AppError(401, 'InvalidAuthenticationToken', message, headers));
   }
 
   return app;
+}
+
+const dialects = [outlookRest, graphBeta];
+const apiRoots = ['/api', graphBeta.root, '/threefold'];
+
+function isGraph(c: Ctx): boolean {
+  return isBelow(c.req.path.toLowerCase(), graphBeta.root);
 }
 
 /** Starts the headers of the answer: what the request is called, here and by the client (wire.md §17). */

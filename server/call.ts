@@ -1,4 +1,5 @@
 import type { Clock } from '../src/domain/time.ts';
+import type { Dialect } from '../src/wire/dialect.ts';
 import type { QueryOptions } from '../src/wire/odata.ts';
 import type { Preferences } from '../src/wire/prefer.ts';
 import type { Principal } from './auth.ts';
@@ -15,9 +16,10 @@ export type Stores = { db: Db; read: Db; clock: Clock; newId: NewId; tenantId: s
 export type Call = Stores & {
   c: Ctx;
   principal: Principal;
+  dialect: Dialect;
   /** `https://host/api/v2.0`. */
   rootUrl: string;
-  /** How the address named the mailbox, for the context: `Me` or `Users('…')`. */
+  /** How a context names the mailbox: `Me` or `Users('…')`, `users('…')/outlook`. */
   userText: string;
   /** The address after the mailbox, canonical: `taskfolders/{}/tasks`. */
   pattern: string;
@@ -27,6 +29,9 @@ export type Call = Stores & {
 };
 
 export type Keys = { group?: string; folder?: string; task?: string };
+
+export type Handler = (call: Call) => Promise<Response>;
+export type Handlers = Readonly<Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', Handler>>>;
 
 /** The entity sets of v2, as answers spell them, and the key each takes. */
 const sets: Readonly<Record<string, { name: SetName; key: keyof Keys }>> = {
@@ -66,29 +71,46 @@ export function userUrlOf(call: Call): string {
   return `${call.rootUrl}/Users('${call.principal.accountId}@${call.tenantId}')`;
 }
 
-/** An entity with the address that the envelope puts before it (wire.md §6). */
+/** An entity with the address that v2's envelope puts before it (wire.md §6). */
 export function addressed(call: Call, set: SetName, id: string, members: object): object {
+  if (call.dialect.name === 'graphBeta') return members;
   return { '@odata.id': `${userUrlOf(call)}/${set}('${id}')`, ...members };
 }
 
-/** `…/$metadata#Me/TaskFolders('AAMk%3D')/Tasks`: echoes the request's path, keys percent-encoded (wire.md §6). */
+/**
+ * `…/$metadata#Me/TaskFolders('AAMk%3D')/Tasks`: echoes the request's path, keys percent-encoded; in beta with what was
+ * selected: `#users('…')/outlook/tasks(subject)` (wire.md §6).
+ */
 export function contextOf(call: Call): string {
+  const { spelling, name: dialect } = call.dialect;
+  const select = dialect === 'graphBeta' ? call.options.select : undefined;
+  const selected = select === undefined || select.includes('*') ? '' : `(${select.map(encodeURIComponent).join()})`;
   const names = call.pattern.split('/').filter((name) => name in sets);
   const steps = names.flatMap((name, at) => {
     const set = sets[name];
     if (set === undefined) return [];
     // The last one stands for its members: an entity's context ends in /$entity instead of a key.
-    return at === names.length - 1 ? set.name : `${set.name}('${encodeURIComponent(call.keys[set.key] ?? '')}')`;
+    const setName = spelling.member(set.name);
+    return at === names.length - 1 ? setName : `${setName}('${encodeURIComponent(call.keys[set.key] ?? '')}')`;
   });
-  return `${call.rootUrl}/$metadata#${[call.userText, ...steps].join('/')}`;
+  return `${call.rootUrl}/$metadata#${[call.userText, ...steps].join('/')}${selected}`;
 }
 
 export function sendEntity(call: Call, status: 200 | 201, entity: object): Response {
-  const location: Record<string, string> =
-    '@odata.id' in entity && status === 201 ? { Location: String(entity['@odata.id']) } : {};
+  const location: Record<string, string> = status === 201 ? { Location: addressOf(call, entity) } : {};
   if (call.prefer.returnsMinimal && call.c.req.method !== 'GET') return sendNothing(call, location);
   const text = JSON.stringify({ '@odata.context': `${contextOf(call)}/$entity`, ...entity });
   return reply(call.c, text, status, { ...jsonType, ...applied(call, false), ...location });
+}
+
+/** Where something that was made is found from now on. */
+function addressOf(call: Call, entity: object): string {
+  if ('@odata.id' in entity) return String(entity['@odata.id']);
+  const { paths } = call.dialect;
+  const set = call.pattern.slice(call.pattern.lastIndexOf('/') + 1);
+  const path = set === 'tasks' ? paths.task : set === 'taskfolders' ? paths.folder : paths.group;
+  const id = 'id' in entity ? String(entity.id) : '';
+  return call.rootUrl + path({ mailbox: call.principal.accountId, id });
 }
 
 export function sendNothing(call: Call, headers: Record<string, string> = {}): Response {

@@ -10,7 +10,7 @@ export function nextLinkOf(call: Call, hasMore: boolean): string | undefined {
   const { top, skip } = call.options;
   if (!hasMore || top === 0) return undefined;
   const url = new URL(call.c.req.url);
-  return `${new URL(call.rootUrl).origin}${url.pathname.replace(/\/+$/, '')}${queryFrom(url.search, skip + top)}`;
+  return `${new URL(call.rootUrl).origin}${url.pathname.replace(/\/+$/, '')}${queryFrom(call, url.search, skip + top)}`;
 }
 
 /** Answer of `…/$count`: the plain number (wire.md §2). */
@@ -24,7 +24,8 @@ export function pick(call: Call, members: object): object {
   if (select === undefined || select.includes('*')) return members;
   const entries = Object.entries(members);
   const known = new Map(entries.map(([name]) => [name.toLowerCase(), name]));
-  const names = new Set(['Id', ...select.map((name) => known.get(name.toLowerCase()) ?? unknownProperty(name))]);
+  const id = call.dialect.spelling.member('Id');
+  const names = new Set([id, ...select.map((name) => known.get(name.toLowerCase()) ?? unknownProperty(name))]);
   return Object.fromEntries(entries.filter(([name]) => names.has(name) || name.startsWith('@')));
 }
 
@@ -33,10 +34,11 @@ export function unknownProperty(name: string): never {
 }
 
 /** The same query with another `$skip`: everything else stays as the client spelt it. */
-function queryFrom(search: string, skip: number): string {
+function queryFrom({ dialect }: Call, search: string, skip: number): string {
+  const own = dialect.isDollarOptional ? /^(\$|%24)?skip=/i : /^(\$|%24)skip=/i;
   const kept = search
     .replace(/^\?/, '')
     .split('&')
-    .filter((part) => part !== '' && !/^(\$|%24)skip=/i.test(part));
+    .filter((part) => part !== '' && !own.test(part));
   return `?${[...kept, `$skip=${skip}`].join('&')}`;
 }

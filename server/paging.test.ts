@@ -85,8 +85,8 @@ test('folders page too, the default one first', async () => {
 });
 
 test.each([
-  ["$filter=Status eq 'Completed'", 'ErrorInvalidUrlQuery'],
-  ['$orderby=Subject', 'ErrorInvalidUrlQuery'],
+  ['$filter=Status eq', 'ErrorInvalidUrlQueryFilter'],
+  ['$orderby=Body', 'ErrorInvalidProperty'],
   ['$expand=Attachments', 'ErrorInvalidUrlQuery'],
   ['$search=x', 'ErrorInvalidUrlQuery'],
   ['$deltatoken=x', 'ErrorInvalidUrlQuery'],

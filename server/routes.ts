@@ -1,18 +1,16 @@
-import { outlookRest } from '../src/wire/outlook.ts';
-import { maxTop, parsePath, readOptions, type ParsedPath } from '../src/wire/odata.ts';
-import { readPrefer, type Preferences } from '../src/wire/prefer.ts';
+import type { Dialect } from '../src/wire/dialect.ts';
+import { maxTop, parsePath, readOptions, type ParsedPath, type QueryOptions } from '../src/wire/odata.ts';
+import { readPrefer } from '../src/wire/prefer.ts';
 import type { Principal } from './auth.ts';
-import { namedKeys, type Call, type Stores } from './call.ts';
+import { namedKeys, type Call, type Handler, type Handlers, type Stores } from './call.ts';
 import { isIdText } from './ids.ts';
 import { accessDenied, invalidQuery, malformedId, notAllowed, notFound, unknownSegment } from './errors.ts';
 import { searchOf, type Ctx } from './http.ts';
 import { defaultTop } from './page.ts';
 import * as folders from './routesFolders.ts';
+import { graphRoutes } from './routesGraph.ts';
 import * as tasks from './routesTasks.ts';
 import { asksForChanges, syncFolders, syncTasks } from './sync.ts';
-
-type Handler = (call: Call) => Promise<Response>;
-type Handlers = Readonly<Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', Handler>>>;
 
 const groupList: Handlers = { GET: folders.listGroups, POST: folders.postGroup };
 const group: Handlers = { GET: folders.getGroup, PATCH: folders.patchGroup, DELETE: folders.deleteGroup };
@@ -23,8 +21,8 @@ const taskList: Handlers = { GET: tasks.listTasks, POST: tasks.postTask };
 const syncedTasks: Handlers = { ...taskList, GET: orChanges(tasks.listTasks, syncTasks) };
 const task: Handlers = { GET: tasks.getTask, PATCH: tasks.patchTask, DELETE: tasks.deleteTask };
 
-/** Every address of the dialect after the mailbox (wire.md §2): long forms are the short ones with more in front. */
-const routes: ReadonlyMap<string, Handlers> = new Map<string, Handlers>([
+/** What both dialects have after the mailbox (wire.md §2, §3): long forms are the short ones with more in front. */
+const sharedRoutes: readonly [string, Handlers][] = [
   ['taskgroups', groupList],
   ['taskgroups/$count', { GET: folders.countGroups }],
   ['taskgroups/{}', group],
@@ -39,46 +37,60 @@ const routes: ReadonlyMap<string, Handlers> = new Map<string, Handlers>([
     [`${place}/{}`, task],
     [`${place}/{}/complete`, { POST: tasks.completeTask }],
   ]),
-]);
+];
+
+const routes: Readonly<Record<Dialect['name'], ReadonlyMap<string, Handlers>>> = {
+  outlookRest: new Map(sharedRoutes),
+  graphBeta: new Map([...sharedRoutes, ...graphRoutes]),
+};
+
+type Options = readonly (keyof QueryOptions)[];
+
+/** $filter and $orderby belong to lists, and $filter to their counts. */
+const listOptions: ReadonlyMap<Handler, Options> = new Map(
+  sharedRoutes.flatMap(([pattern, { GET }]): [Handler, Options][] => {
+    if (GET === undefined || pattern.endsWith('{}')) return [];
+    return [[GET, pattern.endsWith('$count') ? ['filter'] : ['filter', 'orderBy']]];
+  }),
+);
 
 /** The two resources that can be synchronised answer a list or its changes (wire.md §15). */
 function orChanges(list: Handler, sync: Handler): Handler {
-  return (call) => (asksForChanges(call) ? sync(call) : list(call));
+  return (call) => (call.dialect.can.delta && asksForChanges(call) ? sync(call) : list(call));
 }
 
 /**
- * Answers one request to v2. Permission is judged before existence, and existence before everything else that could be
+ * Answers one request to a dialect. Permission is judged before existence, and existence before everything else that could be
  * wrong, so that an answer says nothing about what the caller may not see (architecture.md §9).
- * @param origin the links of the answer begin with.
- * @param path of the request after the dialect's root.
+ * @param asked the origin that links of the answer begin with, and the path after the dialect's root.
  */
 export async function answerOutlook(
   c: Ctx,
   stores: Stores,
   principal: Principal,
-  origin: string,
-  path: string,
+  { origin, path, dialect }: { origin: string; path: string; dialect: Dialect },
 ): Promise<Response> {
   checkScope(c.req.method, principal);
-  const parsed = parsePath(path, outlookRest);
+  const parsed = parsePath(path, dialect);
   if (parsed === undefined) throw unknownSegment(path.split('/')[1] ?? '');
   const { pattern, keys } = parsed;
-  const userText = readMailbox(parsed, principal, stores.tenantId);
+  const userText = readMailbox(parsed, principal, stores.tenantId, dialect);
   // A slash that came encoded may make a name look like a pattern with a key; then the keys do not add up.
-  const handlers = keys.length === pattern.split('{}').length - 1 ? routes.get(pattern) : undefined;
-  c.set('route', `${outlookRest.root}/me/${handlers === undefined ? '?' : pattern}`);
+  const handlers = keys.length === pattern.split('{}').length - 1 ? routes[dialect.name].get(pattern) : undefined;
+  c.set('route', `${dialect.root}/me${dialect.suffix}/${handlers === undefined ? '?' : pattern}`);
   if (handlers === undefined) throw unknownSegment(pattern.split('/').at(-1) ?? '');
   const handler = handlers[c.req.method as keyof Handlers];
   if (handler === undefined) throw notAllowed(Object.keys(handlers));
   if (!keys.every(isIdText)) throw malformedId();
   const prefer = readPrefer(c.req.header('prefer'));
-  const canSync = handler === syncedTasks.GET || handler === syncedFolders.GET;
-  const options = readServedOptions(c, canSync, prefer);
-  const rootUrl = origin + outlookRest.root;
+  const canSync = dialect.can.delta && (handler === syncedTasks.GET || handler === syncedFolders.GET);
+  const options = readServedOptions(c, { dialect, canSync, prefer, own: listOptions.get(handler) ?? [] });
+  const rootUrl = origin + dialect.root;
   return handler({
     ...stores,
     c,
     principal,
+    dialect,
     rootUrl,
     userText,
     pattern,
@@ -89,14 +101,18 @@ export async function answerOutlook(
 }
 
 /** Options that are part of the dialect and not served yet are refused, not ignored: an answer must mean what was asked. */
-function readServedOptions(c: Ctx, canSync: boolean, prefer: Preferences): Call['options'] {
-  const options = readOptions(searchOf(c), outlookRest);
+function readServedOptions(
+  c: Ctx,
+  { dialect, canSync, prefer, own }: Pick<Call, 'dialect' | 'prefer'> & { canSync: boolean; own: Options },
+): Call['options'] {
+  const options = readOptions(searchOf(c), dialect);
   const size = Math.min(prefer.maxPageSize ?? defaultTop, maxTop);
   const served = { ...options, top: options.top ?? size, skip: options.skip ?? 0 };
   // Sync has a list of its own.
   if (canSync && asksForChanges({ prefer, options })) return served;
   for (const name of ['filter', 'orderBy', 'expand', 'search', 'deltaToken', 'skipToken'] as const) {
-    if (options[name] !== undefined) throw invalidQuery(`The query parameter '${name}' is not supported.`);
+    if (options[name] !== undefined && !own.includes(name))
+      throw invalidQuery(`The query parameter '${name}' is not supported.`);
   }
   return served;
 }
@@ -108,11 +124,18 @@ function checkScope(method: string, { scopes }: Principal): void {
 
 /**
  * `/me` or `/users('key')`, where the key is the caller's own address, id or id@tenant; anybody else's is not found.
- * @returns how the context of an answer names the mailbox.
+ * @returns how the context of an answer names the mailbox (wire.md §6).
  */
-function readMailbox({ mailbox }: ParsedPath, { accountId, address }: Principal, tenantId: string): string {
-  if (mailbox === 'me') return 'Me';
+function readMailbox(
+  { mailbox }: ParsedPath,
+  { accountId, address }: Principal,
+  tenantId: string,
+  { name }: Dialect,
+): string {
+  if (mailbox === 'me' && name === 'outlookRest') return 'Me';
   const id = `${accountId}@${tenantId}`;
-  if (![accountId, id, address].some((own) => own.toLowerCase() === mailbox.toLowerCase())) throw notFound();
+  const names = ['me', accountId, id, address];
+  if (!names.some((own) => own.toLowerCase() === mailbox.toLowerCase())) throw notFound();
+  if (name === 'graphBeta') return `users('${accountId}')/outlook`;
   return `Users('${encodeURIComponent(id)}')`;
 }

@@ -1,6 +1,6 @@
+import { sql } from 'kysely';
 import type { TaskFolder, TaskGroup } from '../src/domain/task.ts';
 import { defaultGroupKey } from '../src/domain/task.ts';
-import { outlookRest } from '../src/wire/outlook.ts';
 import {
   addressed,
   collectionText,
@@ -16,10 +16,16 @@ import { notFound } from './errors.ts';
 import * as use from './groups.ts';
 import { readJson } from './http.ts';
 import { nextLinkOf, pick, sendCount } from './page.ts';
+import { folderQueryFields, groupQueryFields } from './query/fields.ts';
+import { listQueryOf } from './query/listQuery.ts';
+import { expressionOf, type SqlText } from './query/sqlText.ts';
 import { once, readRepeat } from './repeatability.ts';
 import { folderOf, folderRow, groupOf, groupRow, type Db } from './store.ts';
 
-/** Groups and folders of the v2 dialect (wire.md §2, §5). */
+/** Groups and folders (wire.md §2, §3, §5). */
+
+/** The order of headings: the one every mailbox has, then as they were made. */
+const defaultFirst = 'is_default desc, created_at asc, id asc';
 
 /**
  * The folder an address names, with the group in front of it checked (wire.md §3: a folder that is not in the group is
@@ -40,17 +46,11 @@ export function listGroups(call: Call): Promise<Response> {
 }
 
 async function groupsText(call: Call): Promise<string> {
-  const query = call.read.selectFrom('task_groups').where('account_id', '=', call.principal.accountId);
+  const { where, order = defaultFirst } = listQueryOf(call, groupQueryFields);
+  const query = groupsIn(call, where);
   const { top, skip, count } = call.options;
   const total = await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
-  const rows = await query
-    .selectAll()
-    .orderBy('is_default', 'desc')
-    .orderBy('created_at')
-    .orderBy('id')
-    .limit(top)
-    .offset(skip)
-    .execute();
+  const rows = await query.selectAll().orderBy(sql.raw(order)).limit(top).offset(skip).execute();
   const values = rows.map((row) => groupJson(call, groupOf(row)));
   const nextLink = nextLinkOf(call, skip + rows.length < total.n);
   return collectionText(contextOf(call), JSON.stringify(values), {
@@ -60,8 +60,15 @@ async function groupsText(call: Call): Promise<string> {
 }
 
 export async function countGroups(call: Call): Promise<Response> {
-  const query = call.read.selectFrom('task_groups').where('account_id', '=', call.principal.accountId);
+  const query = groupsIn(call, listQueryOf(call, groupQueryFields).where);
   return sendCount(call, await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow());
+}
+
+function groupsIn(call: Call, where: SqlText) {
+  return call.read
+    .selectFrom('task_groups')
+    .where('account_id', '=', call.principal.accountId)
+    .where(expressionOf(where));
 }
 
 export async function getGroup(call: Call): Promise<Response> {
@@ -71,7 +78,7 @@ export async function getGroup(call: Call): Promise<Response> {
 
 export async function postGroup(call: Call): Promise<Response> {
   const { text, json } = await readJson(call.c);
-  const { name } = outlookRest.group.decodePatch(json);
+  const { name } = call.dialect.group.decodePatch(json);
   const repeat = readRepeat(call.c, text, call.clock.now());
   const group = await writeCall(call, (write) =>
     once(write, repeat, {
@@ -85,7 +92,7 @@ export async function postGroup(call: Call): Promise<Response> {
 
 export async function patchGroup(call: Call): Promise<Response> {
   const { json } = await readJson(call.c);
-  const { name } = outlookRest.group.decodePatch(json);
+  const { name } = call.dialect.group.decodePatch(json);
   const { group = '' } = call.keys;
   const renamed = await writeCall(call, (write) => use.renameGroup(write, group, name, call.c.req.header('if-match')));
   return sendEntity(call, 200, groupJson(call, renamed));
@@ -102,17 +109,11 @@ export function listFolders(call: Call): Promise<Response> {
 }
 
 async function foldersText(call: Call): Promise<string> {
-  const query = await foldersOf(call);
+  const { where, order = defaultFirst } = listQueryOf(call, folderQueryFields);
+  const query = await foldersOf(call, where);
   const { top, skip, count } = call.options;
   const total = await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
-  const rows = await query
-    .selectAll()
-    .orderBy('is_default', 'desc')
-    .orderBy('created_at')
-    .orderBy('id')
-    .limit(top)
-    .offset(skip)
-    .execute();
+  const rows = await query.selectAll().orderBy(sql.raw(order)).limit(top).offset(skip).execute();
   const values = rows.map((row) => folderJson(call, folderOf(row)));
   const nextLink = nextLinkOf(call, skip + rows.length < total.n);
   return collectionText(contextOf(call), JSON.stringify(values), {
@@ -122,13 +123,17 @@ async function foldersText(call: Call): Promise<string> {
 }
 
 export async function countFolders(call: Call): Promise<Response> {
-  const query = await foldersOf(call);
+  const query = await foldersOf(call, listQueryOf(call, folderQueryFields).where);
   return sendCount(call, await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow());
 }
 
-async function foldersOf(call: Call) {
+async function foldersOf(call: Call, where: SqlText) {
   const { accountId } = call.principal;
-  const all = call.read.selectFrom('task_folders').where('account_id', '=', accountId).where('deleted_at', 'is', null);
+  const all = call.read
+    .selectFrom('task_folders')
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .where(expressionOf(where));
   if (call.keys.group === undefined) return all;
   const { group_key } = await groupRow(call.read, accountId, call.keys.group);
   return all.where('group_key', '=', group_key);
@@ -140,7 +145,7 @@ export async function getFolder(call: Call): Promise<Response> {
 
 export async function postFolder(call: Call): Promise<Response> {
   const { text, json } = await readJson(call.c);
-  const { name } = outlookRest.folder.decodePatch(json);
+  const { name } = call.dialect.folder.decodePatch(json);
   const repeat = readRepeat(call.c, text, call.clock.now());
   const { group } = call.keys;
   const folder = await writeCall(call, async (write) => {
@@ -156,7 +161,7 @@ export async function postFolder(call: Call): Promise<Response> {
 
 export async function patchFolder(call: Call): Promise<Response> {
   const { json } = await readJson(call.c);
-  const { name } = outlookRest.folder.decodePatch(json);
+  const { name } = call.dialect.folder.decodePatch(json);
   const renamed = await writeCall(call, async (write) => {
     const { id } = await folderIn(write.trx, call);
     return use.renameFolder(write, id, name, call.c.req.header('if-match'));
@@ -173,9 +178,9 @@ export async function deleteFolder(call: Call): Promise<Response> {
 }
 
 function groupJson(call: Call, group: TaskGroup): object {
-  return addressed(call, 'TaskGroups', group.id, pick(call, outlookRest.group.encode(group)));
+  return addressed(call, 'TaskGroups', group.id, pick(call, call.dialect.group.encode(group)));
 }
 
 export function folderJson(call: Call, folder: TaskFolder): object {
-  return addressed(call, 'TaskFolders', folder.id, pick(call, outlookRest.folder.encode(folder)));
+  return addressed(call, 'TaskFolders', folder.id, pick(call, call.dialect.folder.encode(folder)));
 }

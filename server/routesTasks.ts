@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import type { EditableTask } from '../src/domain/patch.ts';
 import type { Task } from '../src/domain/task.ts';
-import { outlookRest, taskFields } from '../src/wire/outlook.ts';
+import { taskFields } from '../src/wire/outlook.ts';
 import { answerOf } from './answers.ts';
 import {
   addressed,
@@ -18,13 +19,17 @@ import {
 import { notFound } from './errors.ts';
 import { readJson, readNothing } from './http.ts';
 import { nextLinkOf, pick, sendCount, unknownProperty } from './page.ts';
+import { taskQueryFields } from './query/fields.ts';
+import { listQueryOf, type ListQuery } from './query/listQuery.ts';
+import { newestFirst } from './query/order.ts';
+import { expressionOf } from './query/sqlText.ts';
 import { once, readRepeat } from './repeatability.ts';
 import { folderIn } from './routesFolders.ts';
 import { taskOf, taskRow, type Db } from './store.ts';
 import { taskPageJson, type JsonPage } from './storeJson.ts';
 import * as use from './tasks.ts';
 
-/** Tasks of the v2 dialect (wire.md §2, §4). */
+/** Tasks (wire.md §2–4). */
 
 export function listTasks(call: Call): Promise<Response> {
   return sendList(call, () => tasksText(call));
@@ -32,9 +37,11 @@ export function listTasks(call: Call): Promise<Response> {
 
 async function tasksText(call: Call): Promise<string> {
   const { count } = call.options;
+  const query = listQueryOf(call, taskQueryFields);
   const folderId = await listedFolder(call);
-  const total = count ? await countIn(call, folderId) : undefined;
-  const page = zoneOf(call).name === 'UTC' ? await utcPage(call, folderId) : await zonedPage(call, folderId);
+  const total = count ? await countIn(call, folderId, query) : undefined;
+  const toPage = zoneOf(call).name === 'UTC' ? utcPage : zonedPage;
+  const page = await toPage(call, folderId, query);
   const nextLink = nextLinkOf(call, page.hasMore);
   return collectionText(contextOf(call), page.json, {
     count: total === undefined ? undefined : total.n,
@@ -43,20 +50,21 @@ async function tasksText(call: Call): Promise<string> {
 }
 
 /** Without a conversion of dates SQLite writes the JSON itself. */
-function utcPage(call: Call, folderId: string | undefined): Promise<JsonPage> {
+function utcPage(call: Call, folderId: string | undefined, { where, order }: ListQuery): Promise<JsonPage> {
   const { accountId, name: owner } = call.principal;
+  const { dialect } = call;
   const { top, skip } = call.options;
   const select = selectedMembers(call);
-  return taskPageJson(call.read, { accountId, folderId, owner, userUrl: userUrlOf(call), top, skip, select });
+  const userUrl = userUrlOf(call);
+  return taskPageJson(call.read, { accountId, folderId, owner, userUrl, top, skip, select, dialect, where, order });
 }
 
 /** Dates in the zone of Prefer are the codec's business: rows become tasks, and tasks JSON. */
-async function zonedPage(call: Call, folderId: string | undefined): Promise<JsonPage> {
+async function zonedPage(call: Call, folderId: string | undefined, query: ListQuery): Promise<JsonPage> {
   const { top, skip } = call.options;
-  const rows = await tasksIn(call, folderId)
+  const rows = await tasksIn(call, folderId, query)
     .selectAll()
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy(sql.raw(query.order ?? newestFirst))
     .limit(top + 1)
     .offset(skip)
     .execute();
@@ -65,7 +73,8 @@ async function zonedPage(call: Call, folderId: string | undefined): Promise<Json
 }
 
 export async function countTasks(call: Call): Promise<Response> {
-  return sendCount(call, await countIn(call, await listedFolder(call)));
+  const query = listQueryOf(call, taskQueryFields);
+  return sendCount(call, await countIn(call, await listedFolder(call), query));
 }
 
 export async function getTask(call: Call): Promise<Response> {
@@ -75,7 +84,7 @@ export async function getTask(call: Call): Promise<Response> {
 
 export async function postTask(call: Call): Promise<Response> {
   const { text, json } = await readJson(call.c);
-  const patch = outlookRest.task.decodePatch(json);
+  const patch = call.dialect.task.decodePatch(json);
   const repeat = readRepeat(call.c, text, call.clock.now());
   const task = await writeCall(call, async (write) => {
     const folder = await folderIn(write.trx, call);
@@ -90,7 +99,7 @@ export async function postTask(call: Call): Promise<Response> {
 
 export async function patchTask(call: Call): Promise<Response> {
   const { json } = await readJson(call.c);
-  const patch = outlookRest.task.decodePatch(json);
+  const patch = call.dialect.task.decodePatch(json);
   const task = await writeCall(call, async (write) =>
     use.updateTask(write, writerOf(call), await taskIn(write.trx, call), patch, call.c.req.header('if-match')),
   );
@@ -137,15 +146,15 @@ async function taskIn(db: Db, call: Call): Promise<string> {
   return task;
 }
 
-function tasksIn(call: Call, folderId: string | undefined) {
-  const all = call.read.selectFrom('tasks').where('deleted_at', 'is', null);
+function tasksIn(call: Call, folderId: string | undefined, { where }: ListQuery) {
+  const all = call.read.selectFrom('tasks').where('deleted_at', 'is', null).where(expressionOf(where));
   return folderId === undefined
     ? all.where('account_id', '=', call.principal.accountId)
     : all.where('folder_id', '=', folderId);
 }
 
-function countIn(call: Call, folderId: string | undefined): Promise<{ n: number }> {
-  return tasksIn(call, folderId)
+function countIn(call: Call, folderId: string | undefined, query: ListQuery): Promise<{ n: number }> {
+  return tasksIn(call, folderId, query)
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow();
 }
@@ -155,7 +164,7 @@ function writerOf(call: Call): use.Writer {
 }
 
 export function taskJson(call: Call, task: Task): object {
-  const members = outlookRest.task.encode(task, { zone: zoneOf(call).name });
+  const members = call.dialect.task.encode(task, { zone: zoneOf(call).name });
   return addressed(call, 'Tasks', task.id, pick(call, members));
 }
 

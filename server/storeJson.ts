@@ -1,6 +1,9 @@
 import { CompiledQuery } from 'kysely';
 import type { Task } from '../src/domain/task.ts';
-import { taskFields, type TaskFieldKind } from '../src/wire/outlook.ts';
+import type { Dialect, Spelling } from '../src/wire/dialect.ts';
+import { outlookRest, taskFields, type TaskFieldKind } from '../src/wire/outlook.ts';
+import { newestFirst } from './query/order.ts';
+import { numbered, type SqlText } from './query/sqlText.ts';
 import type { Db } from './store.ts';
 
 /**
@@ -18,14 +21,20 @@ export type PageQuery = {
   skip: number;
   /** Members to show; undefined shows all. */
   select?: ReadonlySet<keyof Task>;
+  /** v2 when left out. */
+  dialect?: Dialect;
+  /** $filter and $orderby, compiled; newest first without. */
+  where?: SqlText;
+  order?: string;
 };
 
 export type JsonPage = { json: string; hasMore: boolean };
 
 export async function taskPageJson(read: Db, page: PageQuery): Promise<JsonPage> {
   const place = page.folderId ?? page.accountId;
-  const text = pageText(page.folderId === undefined ? 'account_id' : 'folder_id', page.select);
-  const values = [page.userUrl, page.owner, place, page.top, page.skip, page.top + page.skip];
+  const text = pageText(page);
+  const asked = page.where?.values ?? [];
+  const values = [page.userUrl, page.owner, place, page.top, page.skip, page.top + page.skip, ...asked];
   const { rows } = await read.executeQuery<{ json: string; more: number }>(CompiledQuery.raw(text, values));
   const [row] = rows;
   return { json: row?.json ?? '[]', hasMore: row?.more === 1 };
@@ -34,15 +43,17 @@ export async function taskPageJson(read: Db, page: PageQuery): Promise<JsonPage>
 /** Texts by what they show: few in practice, and a bound in case somebody tries every combination. */
 const texts = new Map<string, string>();
 
-/** Parameters: 1 user URL, 2 owner, 3 place, 4 page size, 5 rows to skip, 6 the two together. */
-function pageText(place: 'account_id' | 'folder_id', select: ReadonlySet<keyof Task> | undefined): string {
+/** Parameters: 1 user URL, 2 owner, 3 place, 4 page size, 5 rows to skip, 6 the two together, and those of the filter. */
+function pageText({ folderId, select, dialect = outlookRest, where, order = newestFirst }: PageQuery): string {
+  const place = folderId === undefined ? 'account_id' : 'folder_id';
   const fields = shownFields(select);
-  const key = [place, ...fields.map(({ name }) => name)].join();
+  const key = [dialect.name, place, where?.text, order, ...fields.map(({ name }) => name)].join();
   const known = texts.get(key);
   if (known !== undefined) return known;
-  const rows = `from tasks where ${place} = ?3 and deleted_at is null order by created_at desc, id desc`;
+  const asked = where === undefined ? '' : ` and ${numbered(where, 7)}`;
+  const rows = `from tasks where ${place} = ?3 and deleted_at is null${asked} order by ${order}`;
   const text = `
-    select json_group_array(${objectText(fields)}) as json,
+    select json_group_array(${objectText(fields, dialect)}) as json,
       case when count(*) < ?4 then 0 else exists (select 1 ${rows} limit 1 offset ?6) end as more,
       ?1 as url, ?2 as owner
     from (select * ${rows} limit ?4 offset ?5)`;
@@ -57,15 +68,17 @@ export function shownFields(select: ReadonlySet<keyof Task> | undefined): typeof
 }
 
 /** SQL that makes a row of `tasks` the JSON of a task. Parameters: 1 user URL, 2 owner. */
-export function objectText(fields: typeof taskFields): string {
-  const members = fields.map(({ member, name, kind }) => `'${name}', ${valueText(member, kind)}`);
-  const id = `'@odata.id', ?1 || '/Tasks(''' || id || ''')'`;
+export function objectText(fields: typeof taskFields, { name: dialect, spelling }: Dialect = outlookRest): string {
+  const members = fields.map(
+    ({ member, name, kind }) => `'${spelling.member(name)}', ${valueText(member, kind, spelling)}`,
+  );
+  const id = dialect === 'outlookRest' ? [`'@odata.id', ?1 || '/Tasks(''' || id || ''')'`] : [];
   const etag = `'@odata.etag', 'W/"' || seq || '"'`;
-  return `json_object(${[id, etag, ...members].join(', ')})`;
+  return `json_object(${[...id, etag, ...members].join(', ')})`;
 }
 
 /** Where each member lives. Text here is ours, never a caller's. */
-const columns: Readonly<Record<keyof Task, string>> = {
+const columns: Readonly<Record<Exclude<keyof Task, 'body' | 'recurrence'>, string>> = {
   id: 'id',
   folderId: 'folder_id',
   changeKey: 'cast(seq as text)',
@@ -73,7 +86,6 @@ const columns: Readonly<Record<keyof Task, string>> = {
   createdAt: 'created_at',
   modifiedAt: 'modified_at',
   subject: 'subject',
-  body: `json_object('ContentType', case body_type when 'html' then 'HTML' else 'Text' end, 'Content', body)`,
   categories: 'json(categories)',
   importance: 'importance',
   sensitivity: 'sensitivity',
@@ -83,23 +95,25 @@ const columns: Readonly<Record<keyof Task, string>> = {
   completed: 'completed_at',
   reminder: 'reminder_at',
   isReminderOn: 'is_reminder_on',
-  recurrence: recurrenceText(),
   hasAttachments: 'has_attachments',
   owner: '?2',
   assignedTo: 'null',
 };
 
-function valueText(member: keyof Task, kind: TaskFieldKind): string {
+function valueText(member: keyof Task, kind: TaskFieldKind, spelling: Spelling): string {
+  if (member === 'body') return bodyText(spelling);
+  if (member === 'recurrence') return recurrenceText(spelling);
   const column = columns[member];
   switch (kind) {
     case 'enum':
-      return pascal(column);
+      return wordText(column, spelling);
     case 'offset':
       // Trailing zeros of the fraction are dropped (wire.md §7.3).
       return `rtrim(rtrim(substr(${column}, 1, 23), '0'), '.') || 'Z'`;
-    case 'zoned':
-      return `case when ${column} is null then null else
-        json_object('DateTime', substr(${column}, 1, 23) || '0000', 'TimeZone', 'UTC') end`;
+    case 'zoned': {
+      const members = { DateTime: `substr(${column}, 1, 23) || '0000'`, TimeZone: `'UTC'` };
+      return `case when ${column} is null then null else ${jsonText(members, spelling)} end`;
+    }
     case 'bool':
       return `json(case ${column} when 1 then 'true' else 'false' end)`;
     default:
@@ -107,26 +121,43 @@ function valueText(member: keyof Task, kind: TaskFieldKind): string {
   }
 }
 
-/** `notStarted` as v2 spells it. */
-function pascal(text: string): string {
-  return `upper(substr(${text}, 1, 1)) || substr(${text}, 2)`;
+function jsonText(members: Readonly<Record<string, string>>, { member }: Spelling): string {
+  const pairs = Object.entries(members).map(([name, value]) => `'${member(name)}', ${value}`);
+  return `json_object(${pairs.join(', ')})`;
 }
 
-function ruleText(path: string): string {
-  return `json_extract(recurrence, '$.${path}')`;
+/** `notStarted` as the dialect spells it. */
+function wordText(text: string, { value }: Spelling): string {
+  return value('word') === 'word' ? text : `upper(substr(${text}, 1, 1)) || substr(${text}, 2)`;
+}
+
+function bodyText(spelling: Spelling): string {
+  const type = `case body_type when 'html' then '${spelling.value('html')}' else '${spelling.value('text')}' end`;
+  return jsonText({ ContentType: type, Content: 'body' }, spelling);
 }
 
 /** PatternedRecurrence with the fillers of members its type does not use (wire.md §10). */
-function recurrenceText(): string {
-  const at = ruleText;
+function recurrenceText(spelling: Spelling): string {
+  const at = (path: string) => `json_extract(recurrence, '$.${path}')`;
   const or = (path: string, filler: string) => `coalesce(${at(path)}, ${filler})`;
-  const days = `(select json_group_array(${pascal('value')}) from json_each(recurrence, '$.pattern.daysOfWeek'))`;
-  return `case when recurrence is null then null else json_object(
-    'Pattern', json_object('Type', ${pascal(at('pattern.type'))}, 'Interval', ${at('pattern.interval')},
-      'Month', ${or('pattern.month', '0')}, 'DayOfMonth', ${or('pattern.dayOfMonth', '0')}, 'DaysOfWeek', ${days},
-      'FirstDayOfWeek', ${pascal(or('pattern.firstDayOfWeek', `'sunday'`))},
-      'Index', ${pascal(or('pattern.index', `'first'`))}),
-    'Range', json_object('Type', ${pascal(at('range.type'))}, 'StartDate', ${at('range.startDate')},
-      'EndDate', ${or('range.endDate', `'0001-01-01'`)}, 'RecurrenceTimeZone', ${at('range.zone')},
-      'NumberOfOccurrences', ${or('range.numberOfOccurrences', '0')})) end`;
+  const word = (text: string) => wordText(text, spelling);
+  const days = `(select json_group_array(${word('value')}) from json_each(recurrence, '$.pattern.daysOfWeek'))`;
+  const pattern = {
+    Type: word(at('pattern.type')),
+    Interval: at('pattern.interval'),
+    Month: or('pattern.month', '0'),
+    DayOfMonth: or('pattern.dayOfMonth', '0'),
+    DaysOfWeek: days,
+    FirstDayOfWeek: word(or('pattern.firstDayOfWeek', `'sunday'`)),
+    Index: word(or('pattern.index', `'first'`)),
+  };
+  const range = {
+    Type: word(at('range.type')),
+    StartDate: at('range.startDate'),
+    EndDate: or('range.endDate', `'0001-01-01'`),
+    RecurrenceTimeZone: at('range.zone'),
+    NumberOfOccurrences: or('range.numberOfOccurrences', '0'),
+  };
+  const whole = jsonText({ Pattern: jsonText(pattern, spelling), Range: jsonText(range, spelling) }, spelling);
+  return `case when recurrence is null then null else ${whole} end`;
 }

@@ -3,6 +3,9 @@ import { fieldAt, rankText, type FilterScope } from './compile.ts';
 import type { QueryField } from './fields.ts';
 import { closedField, QueryRefusal } from './refusal.ts';
 
+/** How tasks are listed when nothing is asked for (wire.md §13); the indexes of the table are made for it. */
+export const newestFirst = 'created_at desc, id desc';
+
 /** More keys than an entity has properties say nothing more. */
 const maxKeys = 20;
 
