@@ -8,13 +8,14 @@ const rows = WINDOWS_TO_IANA_MAP.filter((row) => row.territory === '001').map((r
 
 const source = `// Written by scripts/windowsZones.mjs from Unicode CLDR windowsZones; do not edit by hand.
 
-const rows: readonly (readonly [windows: string, iana: string])[] = [
+/** Every Windows zone, from west to east, with its IANA zone. */
+export const windowsZones: readonly (readonly [windows: string, iana: string])[] = [
 ${rows.map(([windows, iana]) => `  ['${windows}', '${iana}'],`).join('\n')}
 ];
 
-const ianaByWindows = new Map(rows.map(([windows, iana]) => [windows.toLowerCase(), iana]));
+const ianaByWindows = new Map(windowsZones.map(([windows, iana]) => [windows.toLowerCase(), iana]));
 // Engines call it UTC where CLDR says Etc/UTC.
-const windowsByIana = new Map([['utc', 'UTC'], ...rows.map(([windows, iana]) => [iana.toLowerCase(), windows] as const)]);
+const windowsByIana = new Map([['utc', 'UTC'], ...windowsZones.map(([windows, iana]) => [iana.toLowerCase(), windows] as const)]);
 
 /** The IANA zone of a Windows name in any letter case, by the world's row of CLDR (wire.md §7.4). */
 export function ianaOf(windowsName: string): string | undefined {

@@ -1,6 +1,7 @@
 // Written by scripts/windowsZones.mjs from Unicode CLDR windowsZones; do not edit by hand.
 
-const rows: readonly (readonly [windows: string, iana: string])[] = [
+/** Every Windows zone, from west to east, with its IANA zone. */
+export const windowsZones: readonly (readonly [windows: string, iana: string])[] = [
   ['Dateline Standard Time', 'Etc/GMT+12'],
   ['UTC-11', 'Etc/GMT+11'],
   ['Aleutian Standard Time', 'America/Adak'],
@@ -142,11 +143,11 @@ const rows: readonly (readonly [windows: string, iana: string])[] = [
   ['Line Islands Standard Time', 'Pacific/Kiritimati'],
 ];
 
-const ianaByWindows = new Map(rows.map(([windows, iana]) => [windows.toLowerCase(), iana]));
+const ianaByWindows = new Map(windowsZones.map(([windows, iana]) => [windows.toLowerCase(), iana]));
 // Engines call it UTC where CLDR says Etc/UTC.
 const windowsByIana = new Map([
   ['utc', 'UTC'],
-  ...rows.map(([windows, iana]) => [iana.toLowerCase(), windows] as const),
+  ...windowsZones.map(([windows, iana]) => [iana.toLowerCase(), windows] as const),
 ]);
 
 /** The IANA zone of a Windows name in any letter case, by the world's row of CLDR (wire.md §7.4). */

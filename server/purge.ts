@@ -1,0 +1,48 @@
+import { defaultFolderKept, notFound } from './errors.ts';
+import { checkMatch, recordDeparture, type Write } from './store.ts';
+
+/**
+ * permanentDelete (wire.md §12): the rows are gone, and nothing brings them back. What lies in Deleted Items keeps its id
+ * there, so it can be purged from there too; a second call finds nothing.
+ */
+
+/**
+ * @param folderId the folder the task must be in, when the address names one.
+ * @throws AppError 404, 412.
+ */
+export async function purgeTask(write: Write, id: string, folderId?: string, ifMatch?: string): Promise<void> {
+  const row = await write.trx
+    .selectFrom('tasks')
+    .select(['folder_id', 'seq', 'deleted_at'])
+    .where('id', '=', id)
+    .where('account_id', '=', write.accountId)
+    .executeTakeFirst();
+  if (row === undefined || (folderId !== undefined && row.folder_id !== folderId)) throw notFound();
+  checkMatch(ifMatch, row.seq);
+  // What was deleted before has left its folder before.
+  if (row.deleted_at === null) await recordDeparture(write, 'task', row.folder_id, id);
+  await write.trx.deleteFrom('tasks').where('id', '=', id).execute();
+}
+
+/**
+ * A folder with all that is or was in it. Nobody can ask for the feed of its tasks any more, so only the folder's own
+ * departure is left behind.
+ * @param groupKey of the group the folder must be in, when the address names one.
+ * @throws AppError 404, 412; 400 for the default folder.
+ */
+export async function purgeFolder(write: Write, id: string, groupKey?: string, ifMatch?: string): Promise<void> {
+  const { trx, accountId } = write;
+  const own = trx
+    .selectFrom('task_folders')
+    .select(['id', 'group_key', 'seq', 'is_default', 'deleted_at'])
+    .where('account_id', '=', accountId);
+  const named = id.toLowerCase() === 'tasks' ? own.where('is_default', '=', 1) : own.where('id', '=', id);
+  const row = await named.executeTakeFirst();
+  if (row === undefined || (groupKey !== undefined && row.group_key !== groupKey)) throw notFound();
+  checkMatch(ifMatch, row.seq);
+  if (row.is_default === 1) throw defaultFolderKept();
+  if (row.deleted_at === null) await recordDeparture(write, 'folder', accountId, row.id);
+  await trx.deleteFrom('departures').where('place_id', '=', row.id).execute();
+  await trx.deleteFrom('tasks').where('folder_id', '=', row.id).execute();
+  await trx.deleteFrom('task_folders').where('id', '=', row.id).execute();
+}
