@@ -119,6 +119,7 @@ test.describe('signing out while changes wait', () => {
     const { page, list, sidebar } = app;
     await sidebar.open('Tasks');
     await app.allLoaded();
+    await expect(list.main).toContainText('Nothing in Tasks yet');
     await service.kill();
     await list.add('Not sent yet');
     await app.signOut();

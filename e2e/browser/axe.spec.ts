@@ -46,6 +46,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
     });
 
+    test('what opens over a page has no violation', async ({ app }) => {
+      const { page, sidebar, list } = app;
+      await sidebar.open('Tasks');
+      await list.add('Call the plumber');
+      await list.row('Call the plumber').click({ button: 'right' });
+      await expect(page.getByRole('menuitem').first()).toBeVisible();
+      expect(await violationsOf(page), 'menu of a task').toEqual([]);
+      await page.keyboard.press('Escape');
+      await sidebar.addFolder('Garden', 'My Tasks');
+      await expect(list.title).toHaveText('Garden');
+      await sidebar.item('Garden').click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Delete folder' }).click();
+      await expect(page.getByRole('alertdialog')).toBeVisible();
+      expect(await violationsOf(page), 'question').toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.setViewportSize({ width: 800, height: 700 });
+      await page.getByRole('button', { name: 'Show folders' }).click();
+      await expect(page.getByRole('dialog', { name: 'Folders' })).toBeVisible();
+      expect(await violationsOf(page), 'drawer').toEqual([]);
+    });
+
     test('no page has a violation on a phone', async ({ app }) => {
       const { page, list, editor } = app;
       await page.setViewportSize({ width: 390, height: 844 });

@@ -12,6 +12,22 @@ test('a link opened before signing in is there afterwards, with query and fragme
   await expect(app.list.title).toHaveText('Upcoming');
 });
 
+test('whoever turns back at the provider is where they were, and can try again', async ({ page, person, service }) => {
+  const app = appOn(page);
+  await page.goto('/important#later');
+  await app.signInButton.click();
+  await app.provider.cancel();
+  await expect(page).toHaveURL(`${service.url}/important#later`);
+  await app.signInButton.click();
+  await app.provider.address.waitFor();
+  await page.goBack();
+  await expect(app.signInButton).toBeEnabled();
+  await app.signInButton.click();
+  await app.provider.signIn(person);
+  await expect(page).toHaveURL(`${service.url}/important#later`);
+  await expect(app.list.title).toHaveText('Important');
+});
+
 test('a task has an address: reload, a new tab, back and forward', async ({ app, context }) => {
   const { page, list, editor, sidebar } = app;
   await sidebar.open('Tasks');

@@ -53,6 +53,7 @@ test.describe('when the service is away while a token runs out', () => {
   }) => {
     const { page, sidebar, list } = app;
     await sidebar.open('Tasks');
+    await expect(list.main).toContainText('Nothing in Tasks yet');
     await service.kill();
     await page.waitForTimeout(5_000);
     await list.add('Done in a tunnel');

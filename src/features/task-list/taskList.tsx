@@ -160,7 +160,8 @@ export function TaskList(props: TaskListProps) {
           </div>
         </header>
         <div ref={sticky} className={styles['add']}>
-          {(isRead || list.failure === null) && (
+          {/* A folder that could not be read takes tasks all the same; only one that is gone does not. */}
+          {(isRead || list.failure !== 'missing') && (
             <QuickAdd
               ref={quickAdd}
               place={placeKey}
