@@ -4,7 +4,7 @@ import type { EditableTask } from '../src/domain/patch.ts';
 import type { Recurrence, Task } from '../src/domain/task.ts';
 import { importances, sensitivities, statuses, weekdays, weekIndexes } from '../src/domain/task.ts';
 import { addMs } from '../src/domain/time.ts';
-import { outlookRest, taskFields } from '../src/wire/outlook.ts';
+import { graphBeta, outlookRest, taskFields } from '../src/wire/outlook.ts';
 import { folderRow, insertTask, taskOf, taskRow, writeMailbox } from './store.ts';
 import { taskPageJson } from './storeJson.ts';
 import { annId, startService, type Service } from './testService.ts';
@@ -90,13 +90,16 @@ test('the JSON that SQLite writes is the JSON that the codec writes', async () =
   await fc.assert(
     fc.asyncProperty(task, async (members) => {
       const { id, folderId } = await store(members);
-      const page = { accountId: annId, folderId, owner, userUrl, top: 10, skip: 0 };
-      const { json } = await taskPageJson(service.database.read, page);
       const stored = taskOf(await taskRow(service.database.read, annId, id), owner);
-      const expected = { '@odata.id': `${userUrl}/Tasks('${id}')`, ...outlookRest.task.encode(stored) };
-      const [first] = JSON.parse(json) as object[];
-      expect(first).toEqual(expected);
-      expect(Object.keys(first ?? {})).toEqual(Object.keys(expected));
+      for (const dialect of [outlookRest, graphBeta]) {
+        const page = { accountId: annId, folderId, owner, userUrl, top: 10, skip: 0, dialect };
+        const { json } = await taskPageJson(service.database.read, page);
+        const address = dialect === outlookRest ? { '@odata.id': `${userUrl}/Tasks('${id}')` } : {};
+        const expected = { ...address, ...dialect.task.encode(stored) };
+        const [first] = JSON.parse(json) as object[];
+        expect(first).toEqual(expected);
+        expect(Object.keys(first ?? {})).toEqual(Object.keys(expected));
+      }
     }),
     { numRuns: 300 },
   );
