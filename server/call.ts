@@ -10,7 +10,16 @@ import type { Db, Write } from './store.ts';
 import { writeMailbox } from './store.ts';
 
 /** What every request needs of the house. */
-export type Stores = { db: Db; read: Db; clock: Clock; newId: NewId; tenantId: string; answers: Answers };
+export type Stores = {
+  db: Db;
+  read: Db;
+  clock: Clock;
+  newId: NewId;
+  tenantId: string;
+  answers: Answers;
+  /** How long the bin keeps things; its own default without. Days. */
+  binDays?: number;
+};
 
 /** One request to a dialect, read as far as its address and headers go. */
 export type Call = Stores & {

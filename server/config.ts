@@ -9,6 +9,8 @@ export type Config = {
   /** Origin of the service as browsers know it, without a trailing slash. */
   publicUrl: string;
   signUp: 'open' | 'closed';
+  /** What was deleted can be had back for so many days. */
+  binDays: number;
   /** A JSON file served as /config.json instead of the service's own, or null. */
   appConfig: string | null;
   /** How long an access token of the embedded provider lives, in seconds, or null for its own choice. */
@@ -16,6 +18,9 @@ export type Config = {
   /** `npm run dev`: the app is also served by Vite, from its own origin. */
   isDevelopment: boolean;
 };
+
+/** Deleted things stay this long when no setting says otherwise. */
+export const defaultBinDays = 30;
 
 /** A setting that cannot be used; the message is one sentence for the person who set it. */
 export class ConfigError extends Error {
@@ -38,6 +43,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     path: resolve(dataDir, 'threefold.db'),
     publicUrl: readPublicUrl(text('PUBLIC_URL', `http://localhost:${port}`)),
     signUp: readSignUp(text('SIGN_UP', 'open')),
+    binDays: readDays('BIN_DAYS', text('BIN_DAYS', String(defaultBinDays))),
     appConfig: appConfig === '' ? null : resolve(appConfig),
     accessTokenSeconds: readSeconds('ACCESS_TOKEN_SECONDS', text('ACCESS_TOKEN_SECONDS', '')),
     isDevelopment: text('DEV', '') === '1',
@@ -64,6 +70,14 @@ function readSeconds(name: string, value: string): number | null {
     throw new ConfigError(`${name} must be a whole number from 1 to 86400, but it is "${value}".`);
   }
   return seconds;
+}
+
+function readDays(name: string, value: string): number {
+  const days = Number(value);
+  if (!/^\d+$/.test(value) || days < 1 || days > 3_650) {
+    throw new ConfigError(`${name} must be a whole number from 1 to 3650, but it is "${value}".`);
+  }
+  return days;
 }
 
 function readPublicUrl(value: string): string {

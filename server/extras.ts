@@ -2,6 +2,9 @@ import { canonicalZone } from '../src/domain/time.ts';
 import type { Principal } from './auth.ts';
 import type { Stores } from './call.ts';
 import { accessDenied, notAllowed, notFound, unknownSegment, unknownZone, unreadableBody } from './errors.ts';
+import type { Extras } from './extra.ts';
+import { binRoutes } from './extrasBin.ts';
+import { moveRoutes } from './extrasMove.ts';
 import { readJson, readNothing, reply, replyJson, type Ctx } from './http.ts';
 import { signOutEverywhere } from './identity/signOut.ts';
 import { listTokens, revokeToken } from './identity/tokens.ts';
@@ -9,10 +12,9 @@ import { listTokens, revokeToken } from './identity/tokens.ts';
 /** `/threefold/v1`: what no dialect has (architecture.md §9). Names are camelCase, errors are those of the dialects. */
 export const extrasRoot = '/threefold/v1';
 
-type Handler = (c: Ctx, stores: Stores, principal: Principal, id: string) => Promise<Response>;
-type Handlers = Readonly<Record<string, Handler>>;
-
-const routes: Readonly<Record<string, Handlers>> = {
+const routes: Extras = {
+  ...binRoutes,
+  ...moveRoutes,
   settings: { GET: getSettings, PATCH: patchSettings },
   tokens: { GET: getTokens },
   'tokens/*': { DELETE: deleteToken },

@@ -5,7 +5,7 @@ import { foldName, newGroupKey } from './mailbox.ts';
 import { checkMatch, folderOf, folderRow, groupOf, groupRow, recordDeparture, type Write } from './store.ts';
 
 /** Longer names do not fit the store this one speaks like. Characters. */
-const nameLimit = 255;
+export const nameLimit = 255;
 
 /** @throws AppError 400 when it is empty or too long (wire.md §5). */
 function readName(name: string | undefined): string {

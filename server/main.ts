@@ -12,15 +12,15 @@ import { createNewId } from './ids.ts';
 import { closeServer, listen } from './listen.ts';
 import { createLog } from './log.ts';
 import { createPages } from './pages.ts';
-import { forgetOldKeys } from './repeatability.ts';
 import { tenantIdOf } from './tenant.ts';
+import { tidy } from './upkeep.ts';
 
 /** Composition root of the service: settings, database, identity, app, server; and the orderly end of all of them. */
 
 const clock = systemClock(() => Date.now());
 const log = createLog(clock, (text) => process.stderr.write(text));
 
-const tidyEvery = 6 * 60 * 60_000;
+const tidyEvery = 60 * 60_000;
 
 async function start(config: Config): Promise<void> {
   const { json, origins } = readAppConfig(config);
@@ -35,15 +35,17 @@ async function start(config: Config): Promise<void> {
   const dist = fileURLToPath(new URL('../dist', import.meta.url));
   const pages = createPages({ dist, config, appConfig: json, origins });
   const tenantId = await tenantIdOf(db, clock);
-  const app = buildApp({ db, read, clock, verify, newId: createNewId(clock), config, log, tenantId, pages });
+  const { binDays } = config;
+  const newId = createNewId(clock);
+  const app = buildApp({ db, read, clock, verify, newId, config, log, tenantId, binDays, pages });
   const listener = getRequestListener(app.fetch, { hostname: new URL(config.publicUrl).host });
   const server = createServer((req, res) => {
     if (!identity.handle(req, res)) void listener(req, res);
   });
 
-  const tidy = () => forgetOldKeys(db, clock).catch((error: unknown) => log.error('tidying failed', {}, error));
-  await tidy();
-  const tidying = setInterval(() => void tidy(), tidyEvery).unref();
+  const tidyUp = () => tidy({ db, clock, binDays }).catch((error: unknown) => log.error('tidying failed', {}, error));
+  await tidyUp();
+  const tidying = setInterval(() => void tidyUp(), tidyEvery).unref();
 
   await listen(server, config);
   process.stdout.write(`Threefold is ready at ${config.publicUrl}\n`);

@@ -1,10 +1,11 @@
 import { readOptions } from '../src/wire/odata.ts';
 import { answerOf } from './answers.ts';
-import { collectionText, sendAnswer, sendList, sendNothing, writeCall, type Call, type Handlers } from './call.ts';
+import { collectionText, sendAnswer, sendList, sendNothing, type Call, type Handlers } from './call.ts';
 import { readNothing, searchOf } from './http.ts';
 import { masterCategories, supportedZones } from './outlookUser.ts';
 import { nextLinkOf, pick } from './page.ts';
 import { purgeFolder, purgeTask } from './purge.ts';
+import { purgeMailbox } from './purgeWrite.ts';
 import { once, readRepeat } from './repeatability.ts';
 import { folderIn } from './routesFolders.ts';
 import { groupRow, type Write } from './store.ts';
@@ -52,7 +53,8 @@ async function purge(
 ): Promise<Response> {
   const { text } = await readNothing(call.c);
   const repeat = readRepeat(call.c, text, call.clock.now());
-  await writeCall(call, (write) =>
+  const { db, clock, principal } = call;
+  await purgeMailbox(db, principal.accountId, clock.now(), (write) =>
     once(write, repeat, {
       run: () => work(write, call.c.req.header('if-match')),
       ids: () => [],

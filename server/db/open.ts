@@ -17,7 +17,7 @@ export type Database = {
 };
 
 /** Waits this long for another process (the command line, a second service) that is writing. Milliseconds. */
-const busyTimeout = 10_000;
+export const busyTimeout = 10_000;
 
 /**
  * Opens the database file (or `:memory:`), in WAL with `synchronous=FULL`: a commit that was answered survives a killed
@@ -33,6 +33,8 @@ export function openDatabase({ path }: { path: string }): Database {
     switchToWriteAheadLog(writer);
   }
   writer.exec('pragma synchronous = full');
+  // What is deleted is overwritten, not only unlisted: purging is real (architecture.md §9).
+  writer.exec('pragma secure_delete = on');
   // The log goes into the file every 16 MB: at SQLite's 4 MB a busy service would copy pages most of the time.
   writer.exec('pragma wal_autocheckpoint = 4000');
   if (inMemory) {

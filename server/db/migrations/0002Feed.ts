@@ -27,18 +27,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await schema.dropIndex('departures_by_seq').execute();
   await schema.createIndex('departures_by_seq').on('departures').columns(['place_id', 'seq', 'id']).execute();
   await schema.createIndex('departures_by_age').on('departures').columns(['at']).execute();
-  for (const table of ['tasks', 'task_folders']) {
-    await schema
-      .createIndex(`${table}_in_bin`)
-      .on(table)
-      .columns(['account_id', 'deleted_at', 'id'])
-      .where(sql.ref('deleted_at'), 'is not', null)
-      .execute();
-    await schema
-      .createIndex(`${table}_by_deletion`)
-      .on(table)
-      .columns(['deleted_at'])
-      .where(sql.ref('deleted_at'), 'is not', null)
-      .execute();
-  }
+  await schema
+    .createIndex('tasks_in_bin')
+    .on('tasks')
+    .columns(['account_id', 'deleted_at', 'id'])
+    .where(sql<boolean>`deleted_at is not null and deleted_with is null`)
+    .execute();
+  await schema
+    .createIndex('task_folders_in_bin')
+    .on('task_folders')
+    .columns(['account_id', 'deleted_at', 'id'])
+    .where(sql.ref('deleted_at'), 'is not', null)
+    .execute();
 }

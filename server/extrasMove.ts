@@ -1,0 +1,58 @@
+import { outlookRest } from '../src/wire/outlook.ts';
+import { isObject } from '../src/wire/read.ts';
+import type { Principal } from './auth.ts';
+import type { Stores } from './call.ts';
+import { malformedId, unreadableBody } from './errors.ts';
+import type { Extras } from './extra.ts';
+import { readJson, replyJson, type Ctx } from './http.ts';
+import { isIdText } from './ids.ts';
+import { moveFolder, moveTask } from './moves.ts';
+import { once, readRepeat } from './repeatability.ts';
+import { folderOf, folderRow, taskOf, taskRow, writeMailbox } from './store.ts';
+
+/** Moving, which neither dialect can (architecture.md §9). The answers are entities as v2 spells them. */
+export const moveRoutes: Extras = {
+  'tasks/*/move': { POST: postTaskMove },
+  'taskfolders/*/move': { POST: postFolderMove },
+};
+
+/** `{ "DestinationId": "…" }`: a folder's id, or its well-known name. */
+async function postTaskMove(c: Ctx, { db, clock }: Stores, principal: Principal, id: string): Promise<Response> {
+  const { name: owner, accountId } = principal;
+  const { text, destination } = await readDestination(c, id, 'DestinationId');
+  if (!isIdText(destination)) throw malformedId();
+  const at = clock.now();
+  const repeat = readRepeat(c, text, at);
+  const task = await writeMailbox(db, accountId, at, (write) =>
+    once(write, repeat, {
+      run: () => moveTask(write, owner, id, destination, c.req.header('if-match')),
+      ids: () => [id],
+      load: async () => taskOf(await taskRow(write.trx, accountId, id), owner),
+    }),
+  );
+  return replyJson(c, outlookRest.task.encode(task));
+}
+
+/** `{ "DestinationGroupKey": "…" }`: the GroupKey of a group. */
+async function postFolderMove(c: Ctx, { db, clock }: Stores, principal: Principal, id: string): Promise<Response> {
+  const { accountId } = principal;
+  const { text, destination } = await readDestination(c, id, 'DestinationGroupKey');
+  const at = clock.now();
+  const repeat = readRepeat(c, text, at);
+  const folder = await writeMailbox(db, accountId, at, (write) =>
+    once(write, repeat, {
+      run: () => moveFolder(write, id, destination, c.req.header('if-match')),
+      ids: () => [id],
+      load: async () => folderOf(await folderRow(write.trx, accountId, id)),
+    }),
+  );
+  return replyJson(c, outlookRest.folder.encode(folder));
+}
+
+async function readDestination(c: Ctx, id: string, name: string): Promise<{ text: string; destination: string }> {
+  if (!isIdText(id)) throw malformedId();
+  const { text, json } = await readJson(c);
+  const destination = isObject(json) ? json[name] : undefined;
+  if (typeof destination !== 'string' || destination === '') throw unreadableBody(`The body must name a ${name}.`);
+  return { text, destination };
+}

@@ -1,0 +1,48 @@
+import type { EditableTask } from '../src/domain/patch.ts';
+import type { TaskFolder } from '../src/domain/task.ts';
+import { recordArrival } from './arrivals.ts';
+import { notFound } from './errors.ts';
+import { checkMatch, folderOf, folderRow, recordDeparture, taskOf, taskRow, type Write } from './store.ts';
+
+/**
+ * Puts a task into another folder. It keeps its id and everything else; the old folder's feed says that it left
+ * (architecture.md §9). A move to where it is changes nothing.
+ * @throws AppError 404 for the task or the folder, 412.
+ */
+export async function moveTask(
+  write: Write,
+  owner: string,
+  id: string,
+  destinationId: string,
+  ifMatch?: string,
+): Promise<EditableTask> {
+  const row = await taskRow(write.trx, write.accountId, id);
+  const { id: folderId } = await folderRow(write.trx, write.accountId, destinationId);
+  checkMatch(ifMatch, row.seq);
+  if (row.folder_id === folderId) return taskOf(row, owner);
+  const moved = { folder_id: folderId, seq: write.seq, modified_at: write.at };
+  await recordDeparture(write, 'task', row.folder_id, id);
+  await write.trx.updateTable('tasks').set(moved).where('id', '=', id).execute();
+  await recordArrival(write, 'task', folderId, id);
+  return taskOf({ ...row, ...moved }, owner);
+}
+
+/**
+ * Puts a folder under another group: a group is only a heading, so nothing leaves any feed.
+ * @throws AppError 404 for the folder or the group, 412.
+ */
+export async function moveFolder(write: Write, id: string, groupKey: string, ifMatch?: string): Promise<TaskFolder> {
+  const row = await folderRow(write.trx, write.accountId, id);
+  const group = await write.trx
+    .selectFrom('task_groups')
+    .select('id')
+    .where('account_id', '=', write.accountId)
+    .where('group_key', '=', groupKey.toLowerCase())
+    .executeTakeFirst();
+  if (group === undefined) throw notFound();
+  checkMatch(ifMatch, row.seq);
+  const moved = { group_key: groupKey.toLowerCase(), seq: write.seq };
+  if (row.group_key === moved.group_key) return folderOf(row);
+  await write.trx.updateTable('task_folders').set(moved).where('id', '=', row.id).execute();
+  return folderOf({ ...row, ...moved });
+}
