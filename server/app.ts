@@ -4,9 +4,10 @@ import { msBetween } from '../src/domain/time.ts';
 import { errorBody } from '../src/wire/odata.ts';
 import { graphBeta, outlookRest } from '../src/wire/outlook.ts';
 import { createAnswers } from './answers.ts';
+import { answerUpload, uploadsRoot } from './attachments/sessions.ts';
 import type { Verify } from './auth.ts';
 import type { Stores } from './call.ts';
-import type { Config } from './config.ts';
+import { defaultMailboxBytes, type Config } from './config.ts';
 import { corsHeaders, preflight } from './cors.ts';
 import { answerTo, AppError, unknownSegment } from './errors.ts';
 import { answerExtras, extrasRoot } from './extras.ts';
@@ -17,11 +18,11 @@ import { answerOutlook } from './routes.ts';
 
 type AppEnv = Ctx extends Context<infer Env> ? Env : never;
 
-export type AppInput = Omit<Stores, 'read' | 'answers'> & {
+export type AppInput = Omit<Stores, 'read' | 'answers' | 'mailboxBytes'> & {
   /** Where reads go; `db` when left out. */
   read?: Stores['read'];
   verify: Verify;
-  config: Pick<Config, 'publicUrl'>;
+  config: Pick<Config, 'publicUrl'> & Partial<Pick<Config, 'mailboxBytes'>>;
   log: Log;
   /** The built app and /config.json; nothing when left out (tests of the API). */
   pages?: Pages;
@@ -29,7 +30,8 @@ export type AppInput = Omit<Stores, 'read' | 'answers'> & {
 
 /** The service as one function of a request. Opens nothing, listens nowhere, reads no environment (style.md §6, 21). */
 export function buildApp({ read, verify, config, log, pages = noPages, ...rest }: AppInput): Hono<AppEnv> {
-  const stores: Stores = { ...rest, read: read ?? rest.db, answers: createAnswers() };
+  const { mailboxBytes = defaultMailboxBytes } = config;
+  const stores: Stores = { ...rest, read: read ?? rest.db, answers: createAnswers(), mailboxBytes };
   const originOf = createOrigins(config);
   const app = new Hono<AppEnv>();
 
@@ -78,6 +80,10 @@ export function buildApp({ read, verify, config, log, pages = noPages, ...rest }
   }
 
   async function answerApi(c: Ctx, path: string): Promise<Response> {
+    if (path.startsWith(`${uploadsRoot}/`)) {
+      c.get('headers')['Cache-Control'] = 'private, no-store';
+      return answerUpload(c, stores, originOf(c), path.slice(uploadsRoot.length + 1));
+    }
     const bearer = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const principal = bearer === undefined ? undefined : await verify(bearer);
     if (principal === undefined) return sendUnauthorized(c, bearer !== undefined);

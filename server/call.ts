@@ -19,6 +19,8 @@ export type Stores = {
   answers: Answers;
   /** How long the bin keeps things; its own default without. Days. */
   binDays?: number;
+  /** What the attachments of one mailbox may take, in bytes. */
+  mailboxBytes: number;
 };
 
 /** One request to a dialect, read as far as its address and headers go. */
@@ -37,7 +39,7 @@ export type Call = Stores & {
   options: QueryOptions & { top: number; skip: number };
 };
 
-export type Keys = { group?: string; folder?: string; task?: string };
+export type Keys = { group?: string; folder?: string; task?: string; attachment?: string };
 
 export type Handler = (call: Call) => Promise<Response>;
 export type Handlers = Readonly<Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', Handler>>>;
@@ -47,8 +49,9 @@ const sets: Readonly<Record<string, { name: SetName; key: keyof Keys }>> = {
   taskgroups: { name: 'TaskGroups', key: 'group' },
   taskfolders: { name: 'TaskFolders', key: 'folder' },
   tasks: { name: 'Tasks', key: 'task' },
+  attachments: { name: 'Attachments', key: 'attachment' },
 };
-type SetName = 'TaskGroups' | 'TaskFolders' | 'Tasks';
+type SetName = 'TaskGroups' | 'TaskFolders' | 'Tasks' | 'Attachments';
 
 /** Gives the keys of a pattern their names. */
 export function namedKeys(pattern: string, keys: readonly string[]): Keys {

@@ -9,18 +9,23 @@ export type Config = {
   /** Origin of the service as browsers know it, without a trailing slash. */
   publicUrl: string;
   signUp: 'open' | 'closed';
-  /** What was deleted can be had back for so many days. */
-  binDays: number;
   /** A JSON file served as /config.json instead of the service's own, or null. */
   appConfig: string | null;
   /** How long an access token of the embedded provider lives, in seconds, or null for its own choice. */
   accessTokenSeconds: number | null;
+  /** What was deleted can be had back for so many days. */
+  binDays: number;
+  /** What the attachments of one mailbox may take, in bytes. */
+  mailboxBytes: number;
   /** `npm run dev`: the app is also served by Vite, from its own origin. */
   isDevelopment: boolean;
 };
 
 /** Deleted things stay this long when no setting says otherwise. */
 export const defaultBinDays = 30;
+
+/** 1 GB. */
+export const defaultMailboxBytes = 1024 * 1024 * 1024;
 
 /** A setting that cannot be used; the message is one sentence for the person who set it. */
 export class ConfigError extends Error {
@@ -43,9 +48,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     path: resolve(dataDir, 'threefold.db'),
     publicUrl: readPublicUrl(text('PUBLIC_URL', `http://localhost:${port}`)),
     signUp: readSignUp(text('SIGN_UP', 'open')),
-    binDays: readDays('BIN_DAYS', text('BIN_DAYS', String(defaultBinDays))),
     appConfig: appConfig === '' ? null : resolve(appConfig),
     accessTokenSeconds: readSeconds('ACCESS_TOKEN_SECONDS', text('ACCESS_TOKEN_SECONDS', '')),
+    binDays: readDays('BIN_DAYS', text('BIN_DAYS', String(defaultBinDays))),
+    mailboxBytes: readBytes('MAILBOX_BYTES', text('MAILBOX_BYTES', String(defaultMailboxBytes))),
     isDevelopment: text('DEV', '') === '1',
   };
 }
@@ -78,6 +84,11 @@ function readDays(name: string, value: string): number {
     throw new ConfigError(`${name} must be a whole number from 1 to 3650, but it is "${value}".`);
   }
   return days;
+}
+
+function readBytes(name: string, value: string): number {
+  if (/^\d{1,15}$/.test(value)) return Number(value);
+  throw new ConfigError(`${name} must be a whole number of bytes, but it is "${value}".`);
 }
 
 function readPublicUrl(value: string): string {

@@ -13,6 +13,7 @@ export const corsHeaders: Readonly<Record<string, string>> = {
 const allowedHeaders = [
   'Authorization',
   'Content-Type',
+  'Content-Range',
   'Accept',
   'Prefer',
   'If-Match',
@@ -30,7 +31,7 @@ const allowedHeaders = [
 export function preflight(c: Ctx): Response {
   c.set('route', 'preflight');
   return reply(c, null, 204, {
-    'Access-Control-Allow-Methods': 'GET, POST, PATCH, DELETE',
+    'Access-Control-Allow-Methods': 'GET, POST, PATCH, PUT, DELETE',
     'Access-Control-Allow-Headers': allowedHeaders,
     'Access-Control-Max-Age': '7200',
     Vary: 'Origin',

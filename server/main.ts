@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { systemClock } from '../src/domain/time.ts';
 import { buildApp } from './app.ts';
+import { forgetOldUploads } from './attachments/pending.ts';
 import { readAppConfig } from './appConfig.ts';
 import { createVerifier } from './auth.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
@@ -43,7 +44,10 @@ async function start(config: Config): Promise<void> {
     if (!identity.handle(req, res)) void listener(req, res);
   });
 
-  const tidyUp = () => tidy({ db, clock, binDays }).catch((error: unknown) => log.error('tidying failed', {}, error));
+  const tidyUp = () =>
+    Promise.all([tidy({ db, clock, binDays }), forgetOldUploads(db, clock)]).catch((error: unknown) =>
+      log.error('tidying failed', {}, error),
+    );
   await tidyUp();
   const tidying = setInterval(() => void tidyUp(), tidyEvery).unref();
 

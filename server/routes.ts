@@ -2,6 +2,7 @@ import type { Dialect } from '../src/wire/dialect.ts';
 import { maxTop, parsePath, readOptions, type ParsedPath, type QueryOptions } from '../src/wire/odata.ts';
 import { readPrefer } from '../src/wire/prefer.ts';
 import type { Principal } from './auth.ts';
+import { attachmentRoutes } from './attachments/routes.ts';
 import { namedKeys, type Call, type Handler, type Handlers, type Stores } from './call.ts';
 import { isIdText } from './ids.ts';
 import { accessDenied, invalidQuery, malformedId, notAllowed, notFound, unknownSegment } from './errors.ts';
@@ -37,6 +38,7 @@ const sharedRoutes: readonly [string, Handlers][] = [
     [`${place}/{}`, task],
     [`${place}/{}/complete`, { POST: tasks.completeTask }],
   ]),
+  ...attachmentRoutes,
 ];
 
 const routes: Readonly<Record<Dialect['name'], ReadonlyMap<string, Handlers>>> = {
@@ -46,13 +48,19 @@ const routes: Readonly<Record<Dialect['name'], ReadonlyMap<string, Handlers>>> =
 
 type Options = readonly (keyof QueryOptions)[];
 
-/** $filter and $orderby belong to lists, and $filter to their counts. */
-const listOptions: ReadonlyMap<Handler, Options> = new Map(
-  sharedRoutes.flatMap(([pattern, { GET }]): [Handler, Options][] => {
-    if (GET === undefined || pattern.endsWith('{}')) return [];
-    return [[GET, pattern.endsWith('$count') ? ['filter'] : ['filter', 'orderBy']]];
-  }),
+const ownOptions: ReadonlyMap<Handler, Options> = new Map(
+  sharedRoutes.flatMap(([pattern, { GET }]): [Handler, Options][] =>
+    GET === undefined ? [] : [[GET, optionsOf(pattern)]],
+  ),
 );
+
+/** $filter and $orderby belong to lists, $filter to their counts, and $expand to what has attachments or is one. */
+function optionsOf(pattern: string): Options {
+  if (pattern.includes('attachments')) return /attachments(\/\{\})?$/.test(pattern) ? ['expand'] : [];
+  if (pattern.endsWith('$count')) return ['filter'];
+  const own: Options = pattern.endsWith('{}') ? [] : ['filter', 'orderBy'];
+  return /\btasks(\/\{\})?$/.test(pattern) ? [...own, 'expand'] : own;
+}
 
 /** The two resources that can be synchronised answer a list or its changes (wire.md §15). */
 function orChanges(list: Handler, sync: Handler): Handler {
@@ -84,7 +92,7 @@ export async function answerOutlook(
   if (!keys.every(isIdText)) throw malformedId();
   const prefer = readPrefer(c.req.header('prefer'));
   const canSync = dialect.can.delta && (handler === syncedTasks.GET || handler === syncedFolders.GET);
-  const options = readServedOptions(c, { dialect, canSync, prefer, own: listOptions.get(handler) ?? [] });
+  const options = readServedOptions(c, { dialect, canSync, prefer, own: ownOptions.get(handler) ?? [] });
   const rootUrl = origin + dialect.root;
   return handler({
     ...stores,

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { EditableTask } from '../src/domain/patch.ts';
 import type { Task } from '../src/domain/task.ts';
 import { taskFields } from '../src/wire/outlook.ts';
+import type { JsonObject } from '../src/wire/dialect.ts';
 import { answerOf } from './answers.ts';
+import { sendWithAttachments } from './attachments/expand.ts';
 import {
   addressed,
   contextOf,
@@ -31,8 +33,9 @@ import * as use from './tasks.ts';
 
 /** Tasks (wire.md §2–4). */
 
-export function listTasks(call: Call): Promise<Response> {
-  return sendList(call, () => tasksText(call));
+export async function listTasks(call: Call): Promise<Response> {
+  if (call.options.expand === undefined) return sendList(call, () => tasksText(call));
+  return sendWithAttachments(call, JSON.parse(await tasksText(call)) as JsonObject);
 }
 
 async function tasksText(call: Call): Promise<string> {
@@ -79,7 +82,9 @@ export async function countTasks(call: Call): Promise<Response> {
 
 export async function getTask(call: Call): Promise<Response> {
   const row = await taskRow(call.read, call.principal.accountId, await taskIn(call.read, call));
-  return sendEntity(call, 200, taskJson(call, taskOf(row, call.principal.name)));
+  const entity = taskJson(call, taskOf(row, call.principal.name));
+  if (call.options.expand === undefined) return sendEntity(call, 200, entity);
+  return sendWithAttachments(call, { '@odata.context': `${contextOf(call)}/$entity`, ...entity });
 }
 
 export async function postTask(call: Call): Promise<Response> {
@@ -137,7 +142,7 @@ async function listedFolder(call: Call): Promise<string | undefined> {
 }
 
 /** The task an address names, with the folder in front of it checked (wire.md §3). */
-async function taskIn(db: Db, call: Call): Promise<string> {
+export async function taskIn(db: Db, call: Call): Promise<string> {
   const { task = '', folder } = call.keys;
   if (folder === undefined) return task;
   const { id } = await folderIn(db, call);

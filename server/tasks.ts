@@ -3,6 +3,7 @@ import { applyUpdate, complete, type Completion, type Updated } from '../src/dom
 import { newTask, type EditableTask } from '../src/domain/patch.ts';
 import type { TaskPatch } from '../src/domain/task.ts';
 import { localOf } from '../src/domain/time.ts';
+import { copyAttachments } from './attachments/store.ts';
 import { refusedChange } from './errors.ts';
 import type { NewId } from './ids.ts';
 import { checkMatch, etagOf, insertTask, recordDeparture, rowOf, taskOf, taskRow, type Write } from './store.ts';
@@ -90,6 +91,7 @@ async function saveCompletion(
   if (next === null) return [await save(write, done)];
   const copy = stamp(write, copyOf(write, writer, done));
   await insertTask(write, copy);
+  if (copy.hasAttachments) await copyAttachments(write, next.id, copy.id, writer.newId);
   return [copy, await save(write, next)];
 }
 

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import * as first from './migrations/0001First.ts';
 import * as feed from './migrations/0002Feed.ts';
 import * as queryKeys from './migrations/0003QueryKeys.ts';
+import * as attachments from './migrations/0004Attachments.ts';
 
 /** Every migration, in order of name. They are imported, not read from a folder, so a typing error is a compiler's error. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001First': first,
   '0002Feed': feed,
   '0003QueryKeys': queryKeys,
+  '0004Attachments': attachments,
 };

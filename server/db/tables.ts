@@ -1,10 +1,11 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
+import type { AttachmentTables } from './attachmentTables.ts';
 
 /**
  * Row types of every table. One schema serves SQLite and PostgreSQL, so: text ids, instants as ISO text with three
  * fraction digits ('2026-03-29T00:00:00.000Z', which sorts as time), booleans as 0/1, JSON as text.
  */
-export type Tables = {
+export type Tables = AttachmentTables & {
   accounts: AccountRow;
   counters: CounterTable;
   task_groups: GroupRow;

@@ -57,6 +57,9 @@ export type ParsedPath = { mailbox: 'me' | (string & {}); pattern: string; keys:
 /** Sets whose next segment is a key, when no key stands in parentheses. */
 const sets = new Set(['users', 'taskgroups', 'taskfolders', 'tasks', 'attachments']);
 
+/** Actions on a set, which stand where a key would (wire.md §18). */
+const setActions = new Set(['createuploadsession', 'microsoft.graph.createuploadsession']);
+
 const segmentWithKey = /^([^()]+)\('((?:[^']|'')*)'\)$/;
 
 /**
@@ -75,6 +78,8 @@ export function parsePath(path: string, dialect: { suffix: '' | '/outlook' }): P
     if (name !== undefined && quoted !== undefined) {
       names.push(name.toLowerCase(), '{}');
       keys.push(quoted.replaceAll("''", "'"));
+    } else if (previous === 'attachments' && setActions.has(segment.toLowerCase())) {
+      names.push('createuploadsession');
     } else if (previous !== undefined && sets.has(previous) && !segment.startsWith('$')) {
       names.push('{}');
       keys.push(segment);

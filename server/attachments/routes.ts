@@ -1,0 +1,143 @@
+import { maxFileSize } from '../../src/domain/attachment.ts';
+import { contextOf, jsonType, sendNothing, writeCall, type Call, type Handlers } from '../call.ts';
+import type { AttachmentRow } from '../db/attachmentTables.ts';
+import { notJson } from '../errors.ts';
+import { bodyLimit, isJsonType } from '../http.ts';
+import { nextLinkOf, sendCount } from '../page.ts';
+import { once, readRepeat } from '../repeatability.ts';
+import { taskIn } from '../routesTasks.ts';
+import { taskRow, type Db } from '../store.ts';
+import { bodyOf, createIncoming, fileTooLarge } from './incoming.ts';
+import { addressOf, attachmentText, bytesShown, codecOf, shownBy, type Shown } from './json.ts';
+import { splitBody } from './splitBody.ts';
+import { attachmentRow, attachmentRows, checkRoom, deleteAttachment, insertAttachment } from './store.ts';
+import { sendPieces, type Pieces } from './stream.ts';
+import { postUploadSession } from './sessions.ts';
+import { sendValue } from './value.ts';
+
+const list: Handlers = { GET: listAttachments, POST: postAttachment };
+const one: Handlers = { GET: getAttachment, DELETE: removeAttachment };
+
+/** Attachments of tasks, below every address that a task has (wire.md §2, §3, §18). */
+export const attachmentRoutes: readonly [string, Handlers][] = [
+  'tasks/{}/attachments',
+  'taskfolders/{}/tasks/{}/attachments',
+  'taskgroups/{}/taskfolders/{}/tasks/{}/attachments',
+].flatMap((place): [string, Handlers][] => [
+  [place, list],
+  [`${place}/$count`, { GET: countAttachments }],
+  [`${place}/createuploadsession`, { POST: async (call) => postUploadSession(call, await ownTask(call.read, call)) }],
+  [`${place}/{}`, one],
+  [`${place}/{}/$value`, { GET: getValue }],
+]);
+
+async function listAttachments(call: Call): Promise<Response> {
+  const shown = shownBy(call);
+  const all = await attachmentRows(call.read, [await ownTask(call.read, call)]);
+  const { top, skip, count } = call.options;
+  const rows = all.slice(skip, skip + top);
+  const nextLink = nextLinkOf(call, all.length > skip + top);
+  const pieces = listText(call, rows, shown, {
+    ...(count === true && { '@odata.count': all.length }),
+    ...(nextLink !== undefined && { '@odata.nextLink': nextLink }),
+  });
+  return sendPieces(call.c, pieces, { status: 200, estimate: bytesShown(rows, shown), headers: jsonType });
+}
+
+async function* listText(
+  call: Call,
+  rows: readonly AttachmentRow[],
+  shown: Shown,
+  { '@odata.nextLink': nextLink, ...annotations }: Readonly<Record<string, unknown>>,
+): Pieces {
+  yield `${JSON.stringify({ '@odata.context': contextOf(call), ...annotations }).slice(0, -1)},"value":[`;
+  for (const [at, row] of rows.entries()) {
+    if (at > 0) yield ',';
+    yield* attachmentText(call, row, shown);
+  }
+  yield nextLink === undefined ? ']}' : `],"@odata.nextLink":${JSON.stringify(nextLink)}}`;
+}
+
+async function countAttachments(call: Call): Promise<Response> {
+  const rows = await attachmentRows(call.read, [await ownTask(call.read, call)]);
+  return sendCount(call, { n: rows.length });
+}
+
+async function getAttachment(call: Call): Promise<Response> {
+  return sendAttachment(call, 200, await ownRow(call.read, call));
+}
+
+async function getValue(call: Call): Promise<Response> {
+  return sendValue(call, await ownRow(call.read, call));
+}
+
+/** A file's bytes go from the socket to the database in pieces; what else the body says is small (architecture.md §9). */
+async function postAttachment(call: Call): Promise<Response> {
+  const { c, dialect, principal, newId } = call;
+  // Before the body: nobody sends megabytes to hear that there is no such task.
+  const taskId = await ownTask(call.read, call);
+  checkHeaders(call);
+  const codec = codecOf(dialect);
+  const incoming = createIncoming(call, taskId);
+  try {
+    const member = dialect.spelling.member('ContentBytes');
+    const body = await splitBody(bodyOf(c), { member, limit: bodyLimit, write: incoming.write });
+    const asked = codec.decodeNew(body.json);
+    if (asked.kind === 'item') await incoming.write(Buffer.from(JSON.stringify(asked.item)));
+    const repeat = readRepeat(c, body.digest, call.clock.now());
+    const row = await writeCall(call, async (write) => {
+      await ownTask(write.trx, call);
+      return once(write, repeat, {
+        run: async () => {
+          const content = asked.kind === 'reference' ? null : await incoming.finish(write);
+          await checkRoom(write.trx, principal.accountId, 0, call.mailboxBytes);
+          return insertAttachment(write, { id: newId(), taskId, asked }, content);
+        },
+        ids: ({ id }) => [id],
+        load: ([id = '']) => attachmentRow(write.trx, taskId, id),
+      });
+    });
+    return await sendAttachment(call, 201, row);
+  } finally {
+    await incoming.close();
+  }
+}
+
+async function removeAttachment(call: Call): Promise<Response> {
+  await writeCall(call, async (write) => {
+    const taskId = await ownTask(write.trx, call);
+    await deleteAttachment(write, taskId, call.keys.attachment ?? '');
+  });
+  return sendNothing(call);
+}
+
+async function sendAttachment(call: Call, status: 200 | 201, row: AttachmentRow): Promise<Response> {
+  const shown = shownBy(call);
+  const location: Record<string, string> = status === 201 ? { Location: addressOf(call, row) } : {};
+  if (status === 201 && call.prefer.returnsMinimal) return sendNothing(call, location);
+  const headers = { ...jsonType, ...location };
+  return sendPieces(call.c, attachmentText(call, row, shown, true), {
+    status,
+    estimate: bytesShown([row], shown),
+    headers,
+  });
+}
+
+/** The task of the address: the caller's own, there, and where the address says. */
+async function ownTask(db: Db, call: Call): Promise<string> {
+  const id = await taskIn(db, call);
+  await taskRow(db, call.principal.accountId, id);
+  return id;
+}
+
+async function ownRow(db: Db, call: Call): Promise<AttachmentRow> {
+  return attachmentRow(db, await ownTask(db, call), call.keys.attachment ?? '');
+}
+
+/** Refuses from the headers alone what cannot become an attachment. */
+function checkHeaders({ c }: Call): void {
+  const type = c.req.header('content-type');
+  if (type !== undefined && !isJsonType(type)) throw notJson();
+  const length = Number(c.req.header('content-length') ?? 0);
+  if (length > Math.ceil(maxFileSize / 3) * 4 + bodyLimit) throw fileTooLarge();
+}
