@@ -61,9 +61,10 @@ async function coldLoad(page: Page): Promise<number> {
 
 /** `isShown` is source text: the page's policy forbids making functions from strings, the debugger's protocol does not. */
 async function shown(page: Page, event: string, isShown: string, act: () => Promise<void>): Promise<number> {
-  const measured = page.evaluate<number>(`probe.fromEvent('${event}', () => ${isShown})`);
+  // Two calls: the ear must be open before the event comes.
+  await page.evaluate(`probe.measured = probe.fromEvent('${event}', () => ${isShown}); undefined`);
   await act();
-  return measured;
+  return page.evaluate(() => probe.measured);
 }
 
 async function measureSize(browser: Browser, house: House, tasks: number): Promise<Figures> {

@@ -11,7 +11,8 @@ export function installProbe(): void {
         channel.port2.postMessage(null);
       });
     });
-  const probe = {
+  const probe: Probe = {
+    measured: Promise.resolve(0),
     afterPaint,
     /** Milliseconds from the next `event` to the paint that shows `isShown`. Call before the event is sent. */
     async fromEvent(event: string, isShown: () => boolean): Promise<number> {
@@ -47,6 +48,8 @@ export function installProbe(): void {
 }
 
 export type Probe = {
+  /** The measurement that is under way. */
+  measured: Promise<number>;
   afterPaint(): Promise<number>;
   fromEvent(event: string, isShown: () => boolean): Promise<number>;
   scroll(ms: number): Promise<number[]>;
