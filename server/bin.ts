@@ -130,7 +130,7 @@ export async function purgeItem(write: Write, id: string): Promise<void> {
     return (await query.where('account_id', '=', write.accountId).executeTakeFirst()) !== undefined;
   };
   if (await isInBin('tasks')) return purgeTask(write, id);
-  if (await isInBin('task_folders')) return purgeBinned(write, id);
+  if (await isInBin('task_folders')) return purgeFolder(write, id);
   throw notFound();
 }
 
@@ -149,18 +149,5 @@ export async function emptyBin(write: Write, before: Instant = '9'): Promise<voi
     .where('account_id', '=', accountId)
     .where('deleted_at', '<', before)
     .execute();
-  for (const { id } of folders) await purgeBinned(write, id);
-}
-
-/** A folder goes with the tasks that came with it. Those that were deleted on their own before are in the bin themselves. */
-async function purgeBinned(write: Write, folderId: string): Promise<void> {
-  const { id } = await folderRow(write.trx, write.accountId, 'Tasks');
-  await write.trx
-    .updateTable('tasks')
-    .set({ folder_id: id })
-    .where('folder_id', '=', folderId)
-    .where('deleted_at', 'is not', null)
-    .where('deleted_with', 'is', null)
-    .execute();
-  await purgeFolder(write, folderId);
+  for (const { id } of folders) await purgeFolder(write, id);
 }

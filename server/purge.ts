@@ -1,9 +1,9 @@
 import { defaultFolderKept, notFound } from './errors.ts';
-import { checkMatch, recordDeparture, type Write } from './store.ts';
+import { checkMatch, folderRow, recordDeparture, type Write } from './store.ts';
 
 /**
  * permanentDelete (wire.md §12): the rows are gone, and nothing brings them back. What lies in Deleted Items keeps its id
- * there, so it can be purged from there too; a second call finds nothing.
+ * there, so it can be purged from there too; a second call finds nothing. To be called in `purgeMailbox`.
  */
 
 /**
@@ -25,8 +25,9 @@ export async function purgeTask(write: Write, id: string, folderId?: string, ifM
 }
 
 /**
- * A folder with all that is or was in it. Nobody can ask for the feed of its tasks any more, so only the folder's own
- * departure is left behind.
+ * A folder and the tasks in it, or those that went to Deleted Items with it. A task that was deleted by itself before lies
+ * there on its own account, and stays: were it restored now, it would come to the default folder. Nobody can ask for the
+ * feed of the folder's tasks any more, so only its own departure is left behind.
  * @param groupKey of the group the folder must be in, when the address names one.
  * @throws AppError 404, 412; 400 for the default folder.
  */
@@ -42,6 +43,14 @@ export async function purgeFolder(write: Write, id: string, groupKey?: string, i
   checkMatch(ifMatch, row.seq);
   if (row.is_default === 1) throw defaultFolderKept();
   if (row.deleted_at === null) await recordDeparture(write, 'folder', accountId, row.id);
+  const home = await folderRow(trx, accountId, 'Tasks');
+  await trx
+    .updateTable('tasks')
+    .set({ folder_id: home.id })
+    .where('folder_id', '=', row.id)
+    .where('deleted_at', 'is not', null)
+    .where('deleted_with', 'is', null)
+    .execute();
   await trx.deleteFrom('departures').where('place_id', '=', row.id).execute();
   await trx.deleteFrom('tasks').where('folder_id', '=', row.id).execute();
   await trx.deleteFrom('task_folders').where('id', '=', row.id).execute();
