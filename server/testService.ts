@@ -49,7 +49,8 @@ export async function startService({
   seed = true,
   pages,
   publicUrl = 'http://localhost:4100',
-}: { path?: string; seed?: boolean; pages?: Pages; publicUrl?: string } = {}): Promise<Service> {
+  mailboxBytes,
+}: { path?: string; seed?: boolean; pages?: Pages; publicUrl?: string; mailboxBytes?: number } = {}): Promise<Service> {
   const database = openDatabase({ path });
   await migrate(database.db);
   let now: Instant = '2026-03-25T12:00:00.000Z';
@@ -72,7 +73,8 @@ export async function startService({
   }
   const verify: Verify = async (bearer) => (Object.hasOwn(principals, bearer) ? principals[bearer] : undefined);
   const { db, read } = database;
-  const app = buildApp({ db, read, clock, verify, newId, config: { publicUrl }, log: silentLog, tenantId, pages });
+  const config = { publicUrl, ...(mailboxBytes !== undefined && { mailboxBytes }) };
+  const app = buildApp({ db, read, clock, verify, newId, config, log: silentLog, tenantId, pages });
 
   async function request(
     method: string,
