@@ -34,11 +34,9 @@ export async function readStretch(
   { after, floor }: Pick<Cursor, 'after' | 'floor'>,
   { size, upTo }: { size: number; upTo: number },
 ): Promise<Stretch | undefined> {
-  const rows = await runPrepared(read, `feed of ${feed.kind}`, () => feedQuery(read, feed.kind), [
-    ...[feed.placeId, after.seq, after.id, upTo],
-    ...[feed.placeId, after.seq, after.id, upTo, floor, after.seq, after.id],
-    size + 1,
-  ]);
+  const still = [feed.placeId, after.seq, after.id, upTo];
+  const values = [...still, ...still, floor, after.seq, after.id, size + 1];
+  const rows = await runPrepared(read, `feed of ${feed.kind}`, () => feedQuery(read, feed.kind), values);
   // After the rows, for the departures that mattered may just have been forgotten.
   const { seq, forgotten_seq: forgotten } = await counterOf(read, feed.accountId);
   if (forgotten >= after.seq && forgotten > floor) return undefined;

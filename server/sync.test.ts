@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { annId, startService, tenantId, type Answer, type Json, type Service } from './testService.ts';
+import { tidy } from './upkeep.ts';
 
 let service: Service;
 let folderId: string;
@@ -40,12 +41,15 @@ async function synced(path = place()): Promise<string> {
 }
 
 test("the documentation's samples for tasks: three answers, one task each", async () => {
-  const tasks = [await create('one'), await create('two'), await create('three')];
+  const { '@odata.context': context, ...one } = (await create('one')) as unknown as Record<string, unknown>;
+  expect(context).toContain('/$entity');
+  await create('two');
+  await create('three');
   const first = await service.send('GET', place(), undefined, tracking(1));
   expect(first.headers.get('preference-applied')).toBe('odata.track-changes');
   expect(first.body).toEqual({
     '@odata.context': `${host}/api/v2.0/$metadata#me/TaskFolders('${folderId}')/Tasks`,
-    value: [(({ '@odata.context': _, ...task }) => task)(tasks[0] as unknown as Record<string, unknown>)],
+    value: [one],
     '@odata.deltaLink': expect.stringMatching(/^http.*\/Tasks\/\?%24deltatoken=[\w-]+$/),
   });
   expect(Object.keys(first.body)).toEqual(['@odata.context', 'value', '@odata.deltaLink']);
@@ -98,7 +102,12 @@ test('an unchanged folder is one small answer, and its link stays', async () => 
   expect(valueOf(answer)).toEqual([]);
   expect(deltaOf(answer)).toBe(link);
   expect(answer.text.length).toBeLessThan(400);
-  await create('elsewhere', '/me/tasks');
+  // Another folder's changes are none of this one's: an empty answer, and a newer link.
+  const other = (await service.send('POST', '/me/taskfolders', { Name: 'Other' })).body['Id'];
+  await create('elsewhere', `/me/taskfolders('${other}')/tasks`);
+  const later = await follow(link);
+  expect(valueOf(later)).toEqual([]);
+  expect(deltaOf(later)).not.toBe(link);
 });
 
 test('later rounds say what was made, changed, completed and deleted since, and nothing twice', async () => {
@@ -263,4 +272,44 @@ test('damaged tokens, and those of another folder, kind or account, are refused'
   expect(errorOf(await follow(link, bobs))).toEqual([404, 'ErrorItemNotFound']);
   const bobsFolders = (await service.send('GET', '/me/taskfolders', undefined, bobs)).body['@odata.deltaLink'];
   expect(errorOf(await follow(bobsFolders))).toEqual(invalid);
+});
+
+const day = 24 * 60 * 60_000;
+const sweep = () => tidy({ db: service.database.db, clock: service.clock, binDays: 30 });
+
+test('a reader that was away for longer than departures are kept starts over where Location says', async () => {
+  const { Id } = await create('one');
+  const [old, selecting] = [await synced(), await synced(`${place()}?$select=Subject`)];
+  await service.send('DELETE', `/me/tasks('${Id}')`);
+  const recent = await synced();
+  service.clock.pass(89 * day);
+  await sweep();
+  expect((await round(old)).said).toMatchObject([{ reason: 'deleted' }]);
+  service.clock.pass(2 * day);
+  await create('two');
+  await sweep();
+  const gone = await follow(old);
+  expect(errorOf(gone)).toEqual([410, 'SyncStateNotFound']);
+  expect(gone.headers.get('location')).toBe(`${host}/api/v2.0${place()}`);
+  expect((await follow(selecting)).headers.get('location')).toBe(`${host}/api/v2.0${place()}?%24select=Subject`);
+  // Who had heard of it misses nothing, and a first round may take as long as it likes.
+  expect((await round(recent)).said).toMatchObject([{ Subject: 'two' }]);
+  const first = await follow(gone.headers.get('location')!, tracking(1));
+  expect(valueOf(first)).toMatchObject([{ Subject: 'two' }]);
+  expect((await round(deltaOf(first))).said).toEqual([]);
+});
+
+test('a first round that began before old departures were forgotten goes on', async () => {
+  const [one] = [await create('one'), await create('two'), await create('three')];
+  await service.send('DELETE', `/me/tasks('${one['Id']}')`);
+  const first = await service.send('GET', place(), undefined, tracking(1));
+  service.clock.pass(91 * day);
+  await sweep();
+  expect((await round(deltaOf(first), 1)).said).toMatchObject([{ Subject: 'three' }]);
+});
+
+test('a token from after the present, as of a database restored from a backup, starts over', async () => {
+  const link = await synced();
+  await service.database.db.updateTable('counters').set({ seq: 1 }).where('account_id', '=', annId).execute();
+  expect(errorOf(await follow(link))).toEqual([410, 'SyncStateNotFound']);
 });
