@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import type { Event } from '../../src/domain/item.ts';
 import type { RecurrenceRequest, Weekday } from '../../src/domain/task.ts';
-import { addMs, instantOf, type Instant, type ZonedTime } from '../../src/domain/time.ts';
+import { addMs, daysInMonth, instantOf, type Instant, type ZonedTime } from '../../src/domain/time.ts';
 import { timeZoneComponent, type Component, type Property } from './timeZone.ts';
 
 /** An event as an iCalendar file (RFC 5545). */
@@ -107,7 +107,7 @@ function parts(pattern: RecurrenceRequest['pattern']): Record<string, unknown> {
     case 'relativeMonthly':
       return { freq: 'MONTHLY', byday: pattern.daysOfWeek.map(dayCode), bysetpos: positions[pattern.index] };
     case 'absoluteYearly':
-      return { freq: 'YEARLY', bymonth: pattern.month, ...dayOfMonth(pattern.dayOfMonth) };
+      return { freq: 'YEARLY', bymonth: pattern.month, bymonthday: dayOfYear(pattern) };
     case 'relativeYearly': {
       const days = { byday: pattern.daysOfWeek.map(dayCode), bysetpos: positions[pattern.index] };
       return { freq: 'YEARLY', bymonth: pattern.month, ...days };
@@ -117,7 +117,14 @@ function parts(pattern: RecurrenceRequest['pattern']): Record<string, unknown> {
 
 function dayOfMonth(day: number): Record<string, unknown> {
   if (day <= 28) return { bymonthday: day };
-  return { bymonthday: [28, 29, 30, 31].filter((one) => one <= day), bysetpos: -1 };
+  // The last of a month is known to more programs than a position in a set.
+  if (day === 31) return { bymonthday: -1 };
+  return { bymonthday: [28, 29, 30].filter((one) => one <= day), bysetpos: -1 };
+}
+
+/** A day that its month never or not always has is the month's last. */
+function dayOfYear({ month, dayOfMonth }: { month: number; dayOfMonth: number }): number {
+  return dayOfMonth > daysInMonth(2025, month) ? -1 : dayOfMonth;
 }
 
 function dayCode(day: Weekday): string {

@@ -33,9 +33,11 @@ async function messageBytes(
     subject: message.subject,
     date: mailDate(message.sentAt ?? message.receivedAt ?? modifiedAt),
     messageId: message.internetMessageId ?? `<${id}@threefold.invalid>`,
-    ...(importance !== 'normal' && { priority: importance }),
     ...(body.contentType === 'html' ? { html: body.content } : { text: body.content }),
-    ...(categories.length > 0 && { headers: { Keywords: categories.join(', ') } }),
+    headers: {
+      ...(importance !== 'normal' && { Importance: importance }),
+      ...(categories.length > 0 && { Keywords: categories.join(', ') }),
+    },
     // What is written comes from a stranger: nothing in it may make the service read a file or an address.
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -46,7 +48,9 @@ async function messageBytes(
 }
 
 function one(person: EmailAddress | null) {
-  return person === null || person.address === '' ? undefined : { name: person.name, address: person.address };
+  if (person === null || person.address === '') return undefined;
+  const { name, address } = person;
+  return { name: name === address ? '' : name, address };
 }
 
 function all(people: readonly EmailAddress[]) {
