@@ -54,11 +54,10 @@ test('as deep and as long as is allowed, and no more', () => {
   expect(compiled(long(maxLength + 1))).toBeInstanceOf(QueryRefusal);
 });
 
-const word = fc.constantFrom(
-  ...['and', 'or', 'not', 'eq', 'ne', 'gt', '(', ')', ':', ',', 'null', 'true', "'x'", "'", '?', ';', '--', '1'],
-  ...['Subject', 'Status', "'Completed'", 'DueDateTime/DateTime', '2026-01-01T00:00:00Z', 'Categories/any(', 'c:', 'c'],
-  ...['HasAttachments', 'Owner', 'AssignedTo', 'Body', 'toString', '__proto__', 'constructor', "Importance'High'", 'é'],
-);
+const words =
+  "and or not eq ne gt ( ) : , null true 'x' ' ? ; -- 1 é Subject Status 'Completed' DueDateTime/DateTime Owner Body " +
+  "2026-01-01T00:00:00Z Categories/any( c: c HasAttachments AssignedTo toString __proto__ constructor Importance'High'";
+const word = fc.constantFrom(...words.split(' '));
 
 test('whatever is sent, it is compiled or refused, and what was sent is never part of the statement', () => {
   const text = fc.oneof(
