@@ -37,7 +37,14 @@ export function install() {
   if (read(marker) === hash) return false;
   process.stderr.write('Installing packages (first start, or package-lock.json changed) …\n');
   // NODE_ENV=production would leave out what the build needs.
-  const { status, error } = npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']);
+  const { status, error } = npm([
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
   if (error) throw new Error(`npm could not be started: ${error.message}`);
   if (status !== 0)
     throw new Error(

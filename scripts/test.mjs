@@ -10,6 +10,7 @@ import { ensureChromium } from './chromium.mjs';
 import { install } from './install.mjs';
 import { fail, runNode, tool } from './process.mjs';
 import { checkSize } from './size.mjs';
+import { checkWords } from './words.mjs';
 
 const reports = mkdtempSync(path.join(os.tmpdir(), 'threefold-test-'));
 const count = { passed: 0, failed: 0, skipped: 0 };
@@ -52,6 +53,7 @@ const steps = [
   },
   { name: 'lint', run: () => runNode([tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings']) },
   { name: 'types', run: () => runNode([tool('typescript', 'bin', 'tsc'), '-b']) },
+  { name: 'words', run: checkWords },
   { name: 'unit', run: vitest('unit') },
   { name: 'stack', run: vitest('stack') },
   { name: 'build', run: () => (build({ force: true }), 0) },
