@@ -87,7 +87,7 @@ test('folders page too, the default one first', async () => {
 test.each([
   ['$filter=Status eq', 'ErrorInvalidUrlQueryFilter'],
   ['$orderby=Body', 'ErrorInvalidProperty'],
-  ['$expand=Attachments', 'ErrorInvalidUrlQuery'],
+  ['$expand=Folder', 'ErrorInvalidUrlQuery'],
   ['$search=x', 'ErrorInvalidUrlQuery'],
   ['$deltatoken=x', 'ErrorInvalidUrlQuery'],
   ['$nonsense=1', 'ErrorInvalidUrlQuery'],
