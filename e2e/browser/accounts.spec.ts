@@ -63,6 +63,24 @@ test.describe('when a session has ended', () => {
     await expect(other.editor.notes).toHaveValue('Dear Grace, I hope');
   }
 
+  test('signing in again in one tab frees the others', async ({ app, person, elsewhere }) => {
+    const tab = appOn(await app.page.context().newPage());
+    await tab.page.goto('/all');
+    await tab.list.title.waitFor();
+    await endSession(app, await elsewhere(), person);
+    await tab.list.add('Meanwhile');
+    await expect(tab.signInAgainButton).toBeVisible({ timeout: 30_000 });
+
+    const popup = app.page.waitForEvent('popup');
+    await app.signInAgainButton.click();
+    const { provider } = appOn(await popup);
+    await provider.password.fill(person.password);
+    await provider.submit();
+    await expect(app.signInAgainButton).toBeHidden();
+    await expect(tab.signInAgainButton).toBeHidden();
+    await tab.allSent();
+  });
+
   test('signing in again in place keeps what was typed and sends what waited', async ({ app, person, elsewhere }) => {
     const other = await elsewhere();
     await endSession(app, other, person);

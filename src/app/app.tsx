@@ -33,6 +33,7 @@ type DoorProps = { clock: Clock; settings: Settings; sessions: Sessions };
 
 function Door({ clock, settings, sessions }: DoorProps) {
   const state = useSyncExternalStore(sessions.subscribe, sessions.state);
+  const watch = useSyncExternalStore(sessions.subscribe, sessions.watch);
   useEffect(() => {
     // Back from the provider's page by the Back button: this page wakes up as it was left, in the middle of leaving.
     const wake = (event: PageTransitionEvent) => event.persisted && location.reload();
@@ -46,5 +47,10 @@ function Door({ clock, settings, sessions }: DoorProps) {
   }
   if (state.kind === 'busy') return null;
   // A client belongs to one account: another account gets another one, from the ground up.
-  return <AccountApp key={state.account.key} clock={clock} settings={settings} sessions={sessions} state={state} />;
+  return (
+    <>
+      <AccountApp key={state.account.key} clock={clock} settings={settings} sessions={sessions} state={state} />
+      {watch}
+    </>
+  );
 }

@@ -9,10 +9,12 @@ import {
   type AuthenticationResult,
   type Configuration,
 } from '@azure/msal-browser';
+import { MsalProvider, useMsal } from '@azure/msal-react';
+import { useEffect } from 'react';
 import * as v from 'valibot';
 import { ApiError } from '../api/errors.ts';
 import type { Account } from '../data/deps.tsx';
-import { returnPath, type Auth } from './authPort.ts';
+import { returnPath, type Auth, type AccountsListener } from './authPort.ts';
 import type { AuthSettings } from './settings.ts';
 
 type Input = {
@@ -99,6 +101,11 @@ export async function createAuth(input: Input): Promise<Auth> {
 
   return {
     token,
+    watchAccounts: (onChange) => (
+      <MsalProvider instance={app}>
+        <Watch onChange={onChange} />
+      </MsalProvider>
+    ),
     async finish() {
       try {
         const result = await app.handleRedirectPromise();
@@ -142,6 +149,13 @@ export async function createAuth(input: Input): Promise<Auth> {
       });
     },
   };
+}
+
+/** MSAL shares its cache among tabs and tells its React context when another tab changed it. */
+function Watch({ onChange }: { onChange: AccountsListener }) {
+  const { accounts } = useMsal();
+  useEffect(() => onChange(accounts.map(({ username }) => username)), [accounts, onChange]);
+  return null;
 }
 
 /** The claims of an ID token that name a person. Without issuer and subject the key belongs to nobody. */

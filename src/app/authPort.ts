@@ -1,4 +1,8 @@
+import type { ReactNode } from 'react';
 import type { Account } from '../data/deps.tsx';
+
+/** The addresses that have tokens in this browser. */
+export type AccountsListener = (addresses: readonly string[]) => void;
 
 /**
  * Sign-in as the rest of the app sees it (stack.md §2, architecture.md §8 "Accounts on this device"). Its one
@@ -17,6 +21,8 @@ export type Auth = {
   signIn: (how?: { create?: boolean; choose?: boolean; address?: string; startPage?: string }) => Promise<void>;
   /** Signs the account in again beside the open page. `blocked`: this browser does not let a window open. */
   signInAgain: (account: Account) => Promise<'signedIn' | 'someoneElse' | 'closed' | 'blocked'>;
+  /** Draws nothing; while it is on the page, `onChange` hears of sign-ins and sign-outs in this tab and in others. */
+  watchAccounts: (onChange: AccountsListener) => ReactNode;
   /** Leaves the page to end the account's session at the provider. With no network only the tokens here are forgotten. */
   signOut: (account: Account) => Promise<void>;
 };

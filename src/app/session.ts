@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { ApiError } from '../api/errors.ts';
 import type { Account } from '../data/deps.tsx';
 import type { Device } from '../sync/device.ts';
@@ -18,6 +19,8 @@ export type SignInAgainOutcome = 'signedIn' | 'someoneElse' | 'closed' | 'offlin
 export type Sessions = {
   state: () => SessionState;
   subscribe: (listener: () => void) => () => void;
+  /** To be drawn beside the app, once MSAL is loaded: hears when an ended session was taken up again in another tab. */
+  watch: () => ReactNode;
   /** Decides what to show first: the known account at once, or what a redirect brought. */
   start: () => Promise<void>;
   /** Silent only. Throws ApiError `signIn` or `offline`. */
@@ -68,16 +71,47 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
     if (state.kind === 'open' && state.account.key === account.key) showCurrent();
   }
 
+  let watch: ReactNode = null;
   let ready: Promise<{ auth: Auth; arrived: Account | undefined }> | undefined;
   function prepare() {
     ready ??= (async () => {
       const auth = await loadAuth();
-      return { auth, arrived: await auth.finish() };
+      const arrived = await auth.finish();
+      watch = auth.watchAccounts(takeUpAgain);
+      for (const listener of listeners) listener();
+      return { auth, arrived };
     })().catch((error: unknown) => {
       ready = undefined;
       throw error;
     });
     return ready;
+  }
+
+  async function getToken(account: Account, { refresh }: { refresh: boolean }): Promise<string> {
+    const { auth } = await prepare();
+    const { key } = account;
+    const last = given.get(key);
+    if (refresh && last !== undefined) refused.set(key, last);
+    try {
+      const how = ended.has(key) ? 'cached' : refresh ? 'fresh' : 'renew';
+      let token = await auth.token(account, how);
+      if (token === refused.get(key)) {
+        if (how !== 'renew') throw new ApiError('signIn', 'The session was ended elsewhere.');
+        token = await auth.token(account, 'fresh');
+      }
+      given.set(key, token);
+      setEnded(account, false);
+      return token;
+    } catch (error) {
+      if (error instanceof ApiError && error.kind === 'signIn') setEnded(account, true);
+      throw error;
+    }
+  }
+
+  function takeUpAgain(addresses: readonly string[]) {
+    if (state.kind !== 'open' || state.status === 'signedIn' || !addresses.includes(state.account.address)) return;
+    // Still ended: the page says so already.
+    getToken(state.account, { refresh: false }).catch(() => undefined);
   }
 
   /** Leaves the page. Coming back, this tab waits for the answer before it draws an account. */
@@ -107,6 +141,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    watch: () => watch,
     async start() {
       const isReturning = device.takeReturning();
       // A new tab begins with the account that was looked at last, and stays with it whatever other tabs go on to.
@@ -122,26 +157,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
         else showCurrent();
       }
     },
-    async getToken(account, { refresh }) {
-      const { auth } = await prepare();
-      const { key } = account;
-      const last = given.get(key);
-      if (refresh && last !== undefined) refused.set(key, last);
-      try {
-        const how = ended.has(key) ? 'cached' : refresh ? 'fresh' : 'renew';
-        let token = await auth.token(account, how);
-        if (token === refused.get(key)) {
-          if (how !== 'renew') throw new ApiError('signIn', 'The session was ended elsewhere.');
-          token = await auth.token(account, 'fresh');
-        }
-        given.set(key, token);
-        setEnded(account, false);
-        return token;
-      } catch (error) {
-        if (error instanceof ApiError && error.kind === 'signIn') setEnded(account, true);
-        throw error;
-      }
-    },
+    getToken,
     signIn: ({ create, address }) =>
       leaveFromSignIn((auth) => auth.signIn({ create, ...(address === undefined ? {} : { address }) })),
     async signInAgain(account) {
