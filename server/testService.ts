@@ -23,6 +23,8 @@ export type Service = {
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** The same with a whole path. */
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** The app itself, for a socket. */
+  fetch(request: Request): Response | Promise<Response>;
   close(): Promise<void>;
 };
 
@@ -98,6 +100,7 @@ export async function startService({
     clock,
     request,
     send: (method, path, body, headers) => request(method, `/api/v2.0${path}`, body, headers),
+    fetch: (request) => app.fetch(request),
     close: () => database.close(),
   };
 }
