@@ -24,6 +24,8 @@ function deviceOf(memory: Memory): Device {
       if (memory.current === key) memory.current = undefined;
     },
     onChange: () => () => {},
+    tellRenewed: () => {},
+    onRenewed: () => () => {},
     erase: async (key) => void memory.erased.push(key),
     takeReturning: () => [memory.returning, (memory.returning = false)][0] === true,
     config: { read: () => undefined, save: () => {} },

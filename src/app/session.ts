@@ -77,7 +77,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
     ready ??= (async () => {
       const auth = await loadAuth();
       const arrived = await auth.finish();
-      watch = auth.watchAccounts(takeUpAgain);
+      watch = auth.watchAccounts((addresses) => takeUpAgain(({ address }) => addresses.includes(address)));
       for (const listener of listeners) listener();
       return { auth, arrived };
     })().catch((error: unknown) => {
@@ -108,8 +108,9 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
     }
   }
 
-  function takeUpAgain(addresses: readonly string[]) {
-    if (state.kind !== 'open' || state.status === 'signedIn' || !addresses.includes(state.account.address)) return;
+  /** In another tab somebody signed in: if it was this tab's account, its tokens are there for the taking. */
+  function takeUpAgain(isOurs: (account: Account) => boolean) {
+    if (state.kind !== 'open' || state.status === 'signedIn' || !isOurs(state.account)) return;
     // Still ended: the page says so already.
     getToken(state.account, { refresh: false }).catch(() => undefined);
   }
@@ -130,6 +131,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
     await leave(go).catch((error: unknown) => showSignedOut(troubleOf(error)));
   }
 
+  device.onRenewed((renewed) => takeUpAgain(({ key }) => key === renewed));
   device.onChange(() => {
     if (state.kind === 'open' && !device.accounts().some(({ key }) => key === device.current())) goHome();
     if (state.kind !== 'busy') showCurrent();
@@ -150,7 +152,10 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
       if (!isReturning) return showCurrent();
       try {
         const { arrived } = await prepare();
-        if (arrived !== undefined) device.remember(arrived);
+        if (arrived !== undefined) {
+          device.remember(arrived);
+          device.tellRenewed(arrived.key);
+        }
         showCurrent();
       } catch (error) {
         if (device.current() === undefined) showSignedOut(troubleOf(error));
@@ -164,7 +169,10 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
       try {
         const { auth } = await prepare();
         const outcome = (await isRenewed(auth, account)) ? 'signedIn' : await auth.signInAgain(account);
-        if (outcome === 'signedIn') setEnded(account, false);
+        if (outcome === 'signedIn') {
+          setEnded(account, false);
+          device.tellRenewed(account.key);
+        }
         if (outcome !== 'blocked') return outcome;
         await leave((leaving) => leaving.signIn({ address: account.address }));
         return 'closed';

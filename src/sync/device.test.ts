@@ -61,3 +61,28 @@ it('goes on for one page when the browser stores nothing', () => {
   device.remember(ada);
   expect([device.accounts(), device.current()]).toEqual([[ada], 'a']);
 });
+
+it('tells other tabs each time a session was taken up again', () => {
+  const local = memory();
+  const ears: ((key: string | null) => void)[] = [];
+  const onStorage = (listener: (key: string | null) => void) => {
+    ears.push(listener);
+    return () => {};
+  };
+  // What the browser does: the other tabs hear of a value only when it is another one.
+  const loud: Storage = {
+    ...local,
+    setItem(name, value) {
+      const isNew = local.getItem(name) !== value;
+      local.setItem(name, value);
+      if (isNew) for (const ear of ears) ear(name);
+    },
+  };
+  const heard: string[] = [];
+  createDevice({ local, session: memory(), onStorage }).onRenewed((key) => heard.push(key));
+  const other = createDevice({ local: loud, session: memory(), onStorage: deaf });
+  other.tellRenewed('a');
+  other.remember(bob);
+  other.tellRenewed('a');
+  expect(heard).toEqual(['a', 'a']);
+});

@@ -18,6 +18,10 @@ export type Device = {
   forget: (key: string) => void;
   /** Calls back when another tab changed the list. */
   onChange: (listener: () => void) => () => void;
+  /** Tells the other tabs that the account's session, which had ended, was taken up again here. */
+  tellRenewed: (key: string) => void;
+  /** Calls back with the key of such an account. */
+  onRenewed: (listener: (key: string) => void) => () => void;
   /** Erases the account's local database. */
   erase: (key: string) => Promise<void>;
   /** Whether this tab left for the provider and is now back; asking forgets it. */
@@ -29,6 +33,7 @@ export type Device = {
 const names = {
   accounts: 'threefold.accounts',
   current: 'threefold.current',
+  renewed: 'threefold.renewed',
   returning: 'threefold.returning',
   config: 'threefold.config',
 } as const;
@@ -62,6 +67,16 @@ export function createDevice({ local, session, onStorage }: Input): Device {
       }
     },
     onChange: (listener) => onStorage((key) => (key === names.accounts || key === null) && listener()),
+    tellRenewed(key) {
+      // The number makes each telling new: storage is silent about a value it has already.
+      const [, count = '0'] = lasting.get(names.renewed)?.split(' ') ?? [];
+      lasting.set(names.renewed, `${key} ${Number(count) + 1}`);
+    },
+    onRenewed: (listener) =>
+      onStorage((name) => {
+        const [key] = lasting.get(names.renewed)?.split(' ') ?? [];
+        if (name === names.renewed && key !== undefined) listener(key);
+      }),
     erase: eraseAccountStore,
     takeReturning() {
       const isReturning = tab.get(names.returning) !== null;
