@@ -109,7 +109,7 @@ export function createTaskApi(dialect: Dialect, send: Send): TaskApi {
 }
 
 /** What cannot be decoded is a fault of the server's. */
-function decoded<T>(decode: () => T): T {
+export function decoded<T>(decode: () => T): T {
   try {
     return decode();
   } catch (cause) {

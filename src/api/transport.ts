@@ -102,7 +102,8 @@ export function createTransport({
   };
 }
 
-async function tokenFrom(getToken: TransportOptions['getToken'], refresh: boolean): Promise<string> {
+/** @throws ApiError when there is none. */
+export async function tokenFrom(getToken: TransportOptions['getToken'], refresh: boolean): Promise<string> {
   try {
     return await getToken({ refresh });
   } catch (cause) {
@@ -137,7 +138,7 @@ function headersOf(request: Request, token: string, id: string): Record<string, 
 }
 
 /** Links of the server are absolute. Only their path is followed, so that a token never goes to another host. */
-function addressOf(path: string, base: string): string {
+export function addressOf(path: string, base: string): string {
   if (!/^https?:/i.test(path)) return base + path;
   const { pathname, search } = new URL(path);
   return (base === '' ? '' : new URL(base).origin) + pathname + search;
@@ -154,7 +155,8 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-async function failureFrom(response: Response, retryAfter: number | undefined): Promise<ApiError> {
+/** What an answer that is not a success says. */
+export async function failureFrom(response: Response, retryAfter: number | undefined): Promise<ApiError> {
   const { status } = response;
   const said = readError(await readJson(response).catch(() => undefined));
   return new ApiError(kindOf(status), said?.message || `The server answered ${status}`, {
@@ -177,7 +179,7 @@ function httpDate(instant: Instant): string {
 }
 
 /** Retry-After in milliseconds: seconds or a date. Undefined when there is none, or none that can be read. */
-function waitAskedBy(response: Response, now: Instant): number | undefined {
+export function waitAskedBy(response: Response, now: Instant): number | undefined {
   const text = response.headers.get('retry-after')?.trim();
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
