@@ -88,7 +88,7 @@ export const password = 'bench bench bench';
 export async function openHouse(): Promise<House> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'threefold-bench-'));
   const port = String(await freePort());
-  const env = { PORT: port, DATA_DIR: dataDir, PUBLIC_URL: `http://localhost:${port}` };
+  const env = { PORT: port, DATA_DIR: dataDir, PUBLIC_URL: `http://localhost:${port}`, RATE_LIMIT: '0' };
   const service = await start('server/main.ts', env);
   return {
     url: `http://localhost:${port}`,

@@ -7,13 +7,14 @@ import { createAnswers } from './answers.ts';
 import { answerUpload, uploadsRoot } from './attachments/sessions.ts';
 import type { Verify } from './auth.ts';
 import type { Stores } from './call.ts';
-import { defaultMailboxBytes, type Config } from './config.ts';
+import { defaultMailboxBytes, defaultRate, type Config } from './config.ts';
 import { corsHeaders, preflight } from './cors.ts';
 import { answerTo, AppError, unknownSegment } from './errors.ts';
 import { answerExtras, extrasRoot } from './extras.ts';
 import { createOrigins, reply, replyJson, type Ctx } from './http.ts';
 import type { Log } from './log.ts';
 import { noPages, type Pages } from './pages.ts';
+import { createRateLimit, rateHeaders, throttled } from './rateLimit.ts';
 import { answerOutlook } from './routes.ts';
 
 type AppEnv = Ctx extends Context<infer Env> ? Env : never;
@@ -22,7 +23,7 @@ export type AppInput = Omit<Stores, 'read' | 'answers' | 'mailboxBytes'> & {
   /** Where reads go; `db` when left out. */
   read?: Stores['read'];
   verify: Verify;
-  config: Pick<Config, 'publicUrl'> & Partial<Pick<Config, 'mailboxBytes'>>;
+  config: Pick<Config, 'publicUrl'> & Partial<Pick<Config, 'mailboxBytes' | 'rateLimit' | 'rateWindowSeconds'>>;
   log: Log;
   /** The built app and /config.json; nothing when left out (tests of the API). */
   pages?: Pages;
@@ -31,7 +32,9 @@ export type AppInput = Omit<Stores, 'read' | 'answers' | 'mailboxBytes'> & {
 /** The service as one function of a request. Opens nothing, listens nowhere, reads no environment (style.md §6, 21). */
 export function buildApp({ read, verify, config, log, pages = noPages, ...rest }: AppInput): Hono<AppEnv> {
   const { mailboxBytes = defaultMailboxBytes } = config;
+  const { rateLimit = defaultRate.limit, rateWindowSeconds = defaultRate.windowSeconds } = config;
   const stores: Stores = { ...rest, read: read ?? rest.db, answers: createAnswers(), mailboxBytes };
+  const rate = createRateLimit({ limit: rateLimit, windowSeconds: rateWindowSeconds }, stores.clock);
   const originOf = createOrigins(config);
   const app = new Hono<AppEnv>();
 
@@ -74,6 +77,7 @@ export function buildApp({ read, verify, config, log, pages = noPages, ...rest }
       date: stores.clock.now().slice(0, 19),
       'request-id': requestId,
       'client-request-id': c.get('headers')['client-request-id'] ?? requestId,
+      ...(status === 429 && { code: '429', message: 'Please retry after', status: '429' }),
     };
     const text = JSON.stringify(errorBody(code, message, isGraph(c) ? innerError : undefined));
     return reply(c, text, status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
@@ -89,6 +93,7 @@ export function buildApp({ read, verify, config, log, pages = noPages, ...rest }
     if (principal === undefined) return sendUnauthorized(c, bearer !== undefined);
     c.set('account', principal.accountId);
     c.get('headers')['Cache-Control'] = 'private, no-store';
+    takeShare(c, principal.accountId);
     const lower = path.toLowerCase();
     const dialect = dialects.find(({ root }) => isBelow(lower, root));
     if (dialect !== undefined) {
@@ -102,6 +107,14 @@ export function buildApp({ read, verify, config, log, pages = noPages, ...rest }
       return answerExtras(c, stores, principal, path.slice(extrasRoot.length).replace(/^\/+|\/+$/g, ''));
     }
     throw unknownSegment(path.split('/')[2] ?? '');
+  }
+
+  /** Counts the request; when it is one too many, nothing of it is looked at (wire.md §17). */
+  function takeShare(c: Ctx, accountId: string): void {
+    const share = rate.take(accountId);
+    if (share === undefined) return;
+    if (!isGraph(c)) Object.assign(c.get('headers'), rateHeaders(rate.limit, share));
+    if (share.isUsedUp) throw throttled(isGraph(c), msBetween(stores.clock.now(), share.resetsAt) / 1000);
   }
 
   /** wire.md §16: where tokens come from; v2 answers without a body. */

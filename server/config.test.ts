@@ -14,6 +14,9 @@ test('the defaults, and empty means not set', () => {
     appConfig: null,
     isDevelopment: false,
     accessTokenSeconds: null,
+    mailboxBytes: 1024 * 1024 * 1024,
+    rateLimit: 10_000,
+    rateWindowSeconds: 600,
   };
   expect(readConfig({})).toEqual(expected);
   expect(readConfig({ PORT: '', HOST: ' ', PUBLIC_URL: '', SIGN_UP: '' })).toEqual(expected);

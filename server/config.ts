@@ -17,6 +17,9 @@ export type Config = {
   binDays: number;
   /** What the attachments of one mailbox may take, in bytes. */
   mailboxBytes: number;
+  /** Requests an account may send to the API in a window; 0 for any number. */
+  rateLimit: number;
+  rateWindowSeconds: number;
   /** `npm run dev`: the app is also served by Vite, from its own origin. */
   isDevelopment: boolean;
 };
@@ -26,6 +29,9 @@ export const defaultBinDays = 30;
 
 /** 1 GB. */
 export const defaultMailboxBytes = 1024 * 1024 * 1024;
+
+/** wire.md §17. */
+export const defaultRate = { limit: 10_000, windowSeconds: 600 };
 
 /** A setting that cannot be used; the message is one sentence for the person who set it. */
 export class ConfigError extends Error {
@@ -52,6 +58,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     accessTokenSeconds: readSeconds('ACCESS_TOKEN_SECONDS', text('ACCESS_TOKEN_SECONDS', '')),
     binDays: readDays('BIN_DAYS', text('BIN_DAYS', String(defaultBinDays))),
     mailboxBytes: readBytes('MAILBOX_BYTES', text('MAILBOX_BYTES', String(defaultMailboxBytes))),
+    rateLimit: readCount('RATE_LIMIT', text('RATE_LIMIT', String(defaultRate.limit))),
+    rateWindowSeconds: readSeconds('RATE_WINDOW_SECONDS', text('RATE_WINDOW_SECONDS', '')) ?? defaultRate.windowSeconds,
     isDevelopment: text('DEV', '') === '1',
   };
 }
@@ -89,6 +97,11 @@ function readDays(name: string, value: string): number {
 function readBytes(name: string, value: string): number {
   if (/^\d{1,15}$/.test(value)) return Number(value);
   throw new ConfigError(`${name} must be a whole number of bytes, but it is "${value}".`);
+}
+
+function readCount(name: string, value: string): number {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw new ConfigError(`${name} must be a whole number, 0 for no limit, but it is "${value}".`);
 }
 
 function readPublicUrl(value: string): string {

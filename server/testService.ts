@@ -52,7 +52,17 @@ export async function startService({
   pages,
   publicUrl = 'http://localhost:4100',
   mailboxBytes,
-}: { path?: string; seed?: boolean; pages?: Pages; publicUrl?: string; mailboxBytes?: number } = {}): Promise<Service> {
+  rateLimit = 0,
+  rateWindowSeconds,
+}: {
+  path?: string;
+  seed?: boolean;
+  pages?: Pages;
+  publicUrl?: string;
+  mailboxBytes?: number;
+  rateLimit?: number;
+  rateWindowSeconds?: number;
+} = {}): Promise<Service> {
   const database = openDatabase({ path });
   await migrate(database.db);
   let now: Instant = '2026-03-25T12:00:00.000Z';
@@ -75,7 +85,7 @@ export async function startService({
   }
   const verify: Verify = async (bearer) => (Object.hasOwn(principals, bearer) ? principals[bearer] : undefined);
   const { db, read } = database;
-  const config = { publicUrl, ...(mailboxBytes !== undefined && { mailboxBytes }) };
+  const config = { publicUrl, rateLimit, rateWindowSeconds, ...(mailboxBytes !== undefined && { mailboxBytes }) };
   const app = buildApp({ db, read, clock, verify, newId, config, log: silentLog, tenantId, pages });
 
   async function request(
