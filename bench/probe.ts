@@ -7,7 +7,8 @@ export function installProbe(): void {
     new Promise<number>((resolve) => {
       requestAnimationFrame(() => {
         const channel = new MessageChannel();
-        channel.port1.onmessage = () => resolve(performance.now());
+        channel.port1.addEventListener('message', () => resolve(performance.now()), { once: true });
+        channel.port1.start();
         channel.port2.postMessage(null);
       });
     });
