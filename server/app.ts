@@ -6,6 +6,7 @@ import { graphBeta, outlookRest } from '../src/wire/outlook.ts';
 import { createAnswers } from './answers.ts';
 import { answerUpload, uploadsRoot } from './attachments/sessions.ts';
 import type { Verify } from './auth.ts';
+import { answerBatch, isBatchPath } from './batch.ts';
 import type { Stores } from './call.ts';
 import { defaultMailboxBytes, defaultRate, type Config } from './config.ts';
 import { corsHeaders, preflight } from './cors.ts';
@@ -96,6 +97,9 @@ export function buildApp({ read, verify, config, log, pages = noPages, ...rest }
     takeShare(c, principal.accountId);
     const lower = path.toLowerCase();
     const dialect = dialects.find(({ root }) => isBelow(lower, root));
+    if (dialect !== undefined && isBatchPath(lower, dialect)) {
+      return answerBatch(c, { dialect, origin: originOf(c), send: (request) => app.fetch(request) });
+    }
     if (dialect !== undefined) {
       return answerOutlook(c, stores, principal, {
         origin: originOf(c),

@@ -94,7 +94,8 @@ export async function readNothing(c: Ctx): Promise<{ text: string }> {
   throw unreadableBody('This action takes no parameters.');
 }
 
-async function readText(c: Ctx): Promise<string> {
+/** @throws AppError 413, 400. */
+export async function readText(c: Ctx): Promise<string> {
   try {
     return await readLimited(c);
   } catch (error) {
