@@ -2,6 +2,7 @@ import type { NamePatch, Place, Task, TaskFolder, TaskGroup, TaskPatch } from '.
 import type { Can, Dialect } from '../wire/dialect.ts';
 import { readPage } from '../wire/odata.ts';
 import { WireError } from '../wire/read.ts';
+import { readChanges, type ChangeOptions } from './changes.ts';
 import { ApiError } from './errors.ts';
 import type { Answer, Repeatability, Request, Send } from './transport.ts';
 
@@ -30,6 +31,13 @@ export type TaskApi = {
   deleteFolder: (folder: Place) => Promise<void>;
   /** `onPage` sees each page as it comes. */
   tasks: (folder: Place, onPage?: (page: readonly Task[]) => void, signal?: AbortSignal) => Promise<readonly Task[]>;
+  /**
+   * What changed in a folder since a cursor, with a cursor for the next time; for servers with `can.delta`.
+   * @throws ApiError `stale`: start over without a cursor.
+   */
+  changes: (folder: Place, options: ChangeOptions<Task>) => Promise<string>;
+  /** The same for the folders of a mailbox. */
+  folderChanges: (mailbox: Mailbox, options: ChangeOptions<TaskFolder>) => Promise<string>;
   task: (task: Place) => Promise<Task>;
   createTask: (folder: Place, patch: TaskPatch, options?: Post) => Promise<Task>;
   updateTask: (task: Place, patch: TaskPatch, options?: Write) => Promise<Task>;
@@ -78,6 +86,8 @@ export function createTaskApi(dialect: Dialect, send: Send): TaskApi {
     }
     return rows;
   }
+  const changes = <T>(decode: (json: unknown) => T, path: string, options: ChangeOptions<T>): Promise<string> =>
+    readChanges({ ask, decode, path, pageSize }, options).catch(asBroken);
 
   return {
     can: dialect.can,
@@ -97,6 +107,8 @@ export function createTaskApi(dialect: Dialect, send: Send): TaskApi {
       one(folder.decode, { method: 'PATCH', path: paths.folder(place), body: folder.encodePatch(patch), ...options }),
     deleteFolder: (place) => nothing({ method: 'DELETE', path: paths.folder(place) }),
     tasks: (place, onPage, signal) => all(task.decode, paths.tasks(place), signal, onPage),
+    changes: (place, options) => changes(task.decode, paths.tasks(place), options),
+    folderChanges: (mailbox, options) => changes(folder.decode, paths.folders(mailbox), options),
     task: (place) => one(task.decode, { method: 'GET', path: paths.task(place) }),
     createTask: (place, patch, options) =>
       one(task.decode, { method: 'POST', path: paths.tasks(place), body: task.encodePatch(patch), ...options }),
@@ -113,7 +125,11 @@ export function decoded<T>(decode: () => T): T {
   try {
     return decode();
   } catch (cause) {
-    if (cause instanceof WireError) throw new ApiError('broken', cause.message, { cause });
-    throw cause;
+    return asBroken(cause);
   }
+}
+
+function asBroken(cause: unknown): never {
+  if (cause instanceof WireError) throw new ApiError('broken', cause.message, { cause });
+  throw cause;
 }

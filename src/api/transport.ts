@@ -13,6 +13,8 @@ export type Request = {
   body?: unknown;
   /** `Prefer: outlook.timezone`, an IANA or Windows name. */
   zone?: string;
+  /** `Prefer: odata.track-changes`, in pages of so many (wire.md §15). */
+  trackChanges?: { pageSize: number };
   ifMatch?: string;
   repeatability?: Repeatability;
   signal?: AbortSignal;
@@ -23,6 +25,8 @@ export type Answer = {
   json: unknown;
   /** The server said that it took the Repeatability key. */
   repeats: boolean;
+  /** The server said that it keeps track of changes to what was asked for. */
+  tracks?: true;
 };
 
 /** One request. Throws ApiError and nothing else. */
@@ -89,7 +93,8 @@ export function createTransport({
       const response = await withToken(request);
       if (response.ok) {
         const repeats = response.headers.get('repeatability-result')?.toLowerCase() === 'accepted';
-        return { json: await readJson(response), repeats };
+        const tracks = /\bodata\.track-changes\b/i.test(response.headers.get('preference-applied') ?? '');
+        return { json: await readJson(response), repeats, ...(tracks && { tracks }) };
       }
       const asked = waitAskedBy(response, clock.now());
       const wait = asked ?? 500 * 2 ** (tries - 1);
@@ -120,13 +125,13 @@ function isHarmless({ method, repeatability }: Request, status: number): boolean
 }
 
 function headersOf(request: Request, token: string, id: string): Record<string, string> {
-  const { body, zone, ifMatch, repeatability } = request;
+  const { body, ifMatch, repeatability } = request;
   return {
     Authorization: `Bearer ${token}`,
     Accept: 'application/json',
     'client-request-id': id,
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-    ...(zone === undefined ? {} : { Prefer: `outlook.timezone="${zone}"` }),
+    ...preferOf(request),
     ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
     ...(repeatability === undefined
       ? {}
@@ -135,6 +140,14 @@ function headersOf(request: Request, token: string, id: string): Record<string, 
           'Repeatability-First-Sent': httpDate(repeatability.firstSent),
         }),
   };
+}
+
+function preferOf({ zone, trackChanges }: Request): { Prefer?: string } {
+  const wishes = [
+    ...(zone === undefined ? [] : [`outlook.timezone="${zone}"`]),
+    ...(trackChanges === undefined ? [] : ['odata.track-changes', `odata.maxpagesize=${trackChanges.pageSize}`]),
+  ];
+  return wishes.length === 0 ? {} : { Prefer: wishes.join(', ') };
 }
 
 /** Links of the server are absolute. Only their path is followed, so that a token never goes to another host. */
