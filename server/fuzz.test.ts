@@ -27,6 +27,7 @@ const junk = fc.oneof(
 const segment = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('me', 'users', 'tasks', 'TaskFolders', 'taskgroups', 'complete', 'Tasks') },
   { weight: 1, arbitrary: fc.constantFrom('permanentDelete', 'masterCategories', 'supportedTimeZones') },
+  { weight: 2, arbitrary: fc.constantFrom('attachments', '$value', 'createUploadSession') },
   { weight: 2, arbitrary: fc.nat(2).map((at) => ids[at] ?? '') },
   { weight: 2, arbitrary: fc.nat(2).map((at) => `tasks('${ids[at] ?? ''}')`) },
   { weight: 1, arbitrary: junk },
@@ -63,9 +64,22 @@ const value = fc.oneof(
     { ContentType: 'HTML', Content: '\u0000\ud800' },
     'Completed',
     'high',
+    '#Microsoft.OutlookServices.FileAttachment',
+    'microsoft.graph.itemAttachment',
+    { '@odata.type': '#Microsoft.OutlookServices.Event', Subject: 's', Start: { DateTime: '0001-01-01' } },
   ),
 );
-const names = [...taskFields.map(({ name }) => name), 'Name', '__proto__', 'constructor', 'Attachments', '@odata.type'];
+const names = [
+  ...taskFields.map(({ name }) => name),
+  'Name',
+  '__proto__',
+  'constructor',
+  'Attachments',
+  '@odata.type',
+  'ContentBytes',
+  'Item',
+  'AttachmentItem',
+];
 const body = fc.oneof(
   {
     weight: 5,

@@ -4,6 +4,7 @@ import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { notJson } from '../errors.ts';
 import { bodyLimit, isJsonType } from '../http.ts';
 import { nextLinkOf, sendCount } from '../page.ts';
+import { purgeMailbox } from '../purgeWrite.ts';
 import { once, readRepeat } from '../repeatability.ts';
 import { taskIn } from '../routesTasks.ts';
 import { taskRow, type Db } from '../store.ts';
@@ -104,7 +105,8 @@ async function postAttachment(call: Call): Promise<Response> {
 }
 
 async function removeAttachment(call: Call): Promise<Response> {
-  await writeCall(call, async (write) => {
+  // No bin holds attachments: what is deleted here is gone, from the files too.
+  await purgeMailbox(call.db, call.principal.accountId, call.clock.now(), async (write) => {
     const taskId = await ownTask(write.trx, call);
     await deleteAttachment(write, taskId, call.keys.attachment ?? '');
   });

@@ -32,10 +32,13 @@ export async function insertAttachment(
   content: { id: string; size: number } | null,
 ): Promise<AttachmentRow> {
   const { id, taskId, asked } = attachment;
-  const row = rowOf(write, id, taskId, asked, content);
-  await write.trx.insertInto('attachments').values(row).execute();
+  await write.trx
+    .insertInto('attachments')
+    .values(rowOf(write, id, taskId, asked, content))
+    .execute();
   await markTask(write, taskId);
-  return row;
+  // As it was kept: a broken character is another one now.
+  return attachmentRow(write.trx, taskId, id);
 }
 
 export async function deleteAttachment(write: Write, taskId: string, id: string): Promise<void> {
