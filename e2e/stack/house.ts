@@ -10,6 +10,7 @@ import { createNewId } from '../../server/ids.ts';
 import { silentLog } from '../../server/log.ts';
 import { createMailbox } from '../../server/mailbox.ts';
 import { tenantIdOf } from '../../server/tenant.ts';
+import { tidy } from '../../server/upkeep.ts';
 import { createExtrasApi } from '../../src/api/extrasApi.ts';
 import { createTaskApi } from '../../src/api/taskApi.ts';
 import { createTransport } from '../../src/api/transport.ts';
@@ -147,6 +148,8 @@ export async function createHouse() {
     app,
     account,
     device,
+    /** What the service does every hour. */
+    tidy: () => tidy({ db: database.db, clock: time, binDays: 30 }),
     async close() {
       for (const each of devices) each.close();
       await database.close();
