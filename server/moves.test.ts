@@ -6,7 +6,7 @@ let home: string;
 let task: Json;
 beforeEach(async () => {
   service = await startService();
-  home = (await service.send('POST', '/me/taskfolders', { Name: 'Home' })).body['Id'];
+  home = String((await service.send('POST', '/me/taskfolders', { Name: 'Home' })).body['Id']);
   const due = { DateTime: '2026-03-29T00:00:00', TimeZone: 'Europe/Paris' };
   task = (await service.send('POST', '/me/tasks', { Subject: 'task', DueDateTime: due })).body;
   service.clock.pass(60_000);
@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => service.close());
 
 const extras = '/threefold/v1';
-const errorOf = ({ status, body }: Answer) => [status, body['error']['code']];
+const errorOf = ({ status, body }: Answer) => [status, body['error']?.['code']];
 const move = (body: unknown, headers = {}, id = task['Id']) =>
   service.request('POST', `${extras}/tasks/${id}/move`, body, headers);
 const idsIn = async (folderId: string) =>

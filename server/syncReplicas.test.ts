@@ -67,7 +67,7 @@ function createReplica(service: Service, path: string, isTasks: boolean) {
     expect(page.entries.length).toBeLessThanOrEqual(size);
     for (const entry of page.entries) {
       if (entry.kind === 'gone') rows.delete(entry.id);
-      else rows.set(entry.value['Id'], (isTasks ? outlookRest.task : outlookRest.folder).decode(entry.value));
+      else rows.set(String(entry.value['Id']), (isTasks ? outlookRest.task : outlookRest.folder).decode(entry.value));
     }
     const next = page.deltaLink ?? page.nextLink ?? '';
     expect('deltaLink' in page && 'nextLink' in page).toBe(false);
@@ -98,9 +98,9 @@ async function play(service: Service, rounds: readonly (readonly Act[])[]): Prom
   const taskIds: string[] = [];
   const noteFolder = async (name: string) => {
     const { status, body } = await service.send('POST', '/me/taskfolders', { Name: name });
-    if (status === 201) folderIds.push(body['Id']);
+    if (status === 201) folderIds.push(String(body['Id']));
   };
-  folderIds.push((await listOf(service, '/me/taskfolders'))![0]!['Id']);
+  folderIds.push(String((await listOf(service, '/me/taskfolders'))?.[0]?.['Id']));
   await noteFolder('First');
   const group = (await service.send('POST', '/me/taskgroups', { Name: 'Group' })).body['GroupKey'];
   // Two clients.
@@ -129,7 +129,7 @@ async function play(service: Service, rounds: readonly (readonly Act[])[]): Prom
         };
         const body = { Subject: `Task ${names}`, ...(what.kind === 'createSeries' && series) };
         const made = await service.send('POST', `/me/taskfolders('${folder}')/tasks`, body);
-        if (made.status === 201) taskIds.push(made.body['Id']);
+        if (made.status === 201) taskIds.push(String(made.body['Id']));
         return made;
       }
       case 'update':
