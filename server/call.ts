@@ -163,7 +163,8 @@ export async function sendAnswer(
 
 export const jsonType = { 'Content-Type': 'application/json; odata.metadata=minimal; charset=utf-8' } as const;
 
-function applied(call: Call, isMinimal: boolean): Record<string, string> {
+/** What Preference-Applied says, as a header or none. */
+export function applied(call: Call, isMinimal: boolean): Record<string, string> {
   const text = appliedOf(call.prefer, isMinimal);
   return text === undefined ? {} : { 'Preference-Applied': text };
 }

@@ -34,6 +34,7 @@ test.each([
   [{ PORT: '0' }, /^PORT must/],
   [{ PORT: '65536' }, /^PORT must/],
   [{ PORT: '1e3' }, /^PORT must/],
+  [{ MAILBOX_BYTES: '1 GB' }, /^MAILBOX_BYTES must be a whole number of bytes/],
   [{ BIN_DAYS: '0' }, /^BIN_DAYS must be a whole number/],
   [{ BIN_DAYS: 'a week' }, /^BIN_DAYS must/],
   [{ PUBLIC_URL: 'tasks.example.com' }, /^PUBLIC_URL must be an http or https address/],

@@ -80,6 +80,7 @@ describe('what was attached', () => {
       const shown = await service.send('GET', `${at(made)}?$expand=${path}`, undefined, {
         Prefer: 'outlook.timezone="Eastern Standard Time"',
       });
+      expect(shown.headers.get('preference-applied')).toBe('outlook.timezone="Eastern Standard Time"');
       expect(shown.body['Item']).toMatchObject({
         '@odata.type': '#Microsoft.OutlookServices.Event',
         Subject: 'Discuss gifts',

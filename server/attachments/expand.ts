@@ -1,4 +1,4 @@
-import { jsonType, type Call } from '../call.ts';
+import { applied, jsonType, type Call } from '../call.ts';
 import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { attachmentText, bytesShown, shownByExpand, type Shown } from './json.ts';
 import { attachmentRows } from './store.ts';
@@ -25,7 +25,7 @@ export async function sendWithAttachments(call: Call, answer: Entity): Promise<R
   const pieces = Array.isArray(value) ? listText(envelope, tasks.map(one)) : one(answer);
   // Tasks are up to a few kilobytes, and pages up to a thousand.
   const estimate = bytesShown(rows, shown) + tasks.length * 1_000;
-  return sendPieces(call.c, pieces, { status: 200, estimate, headers: jsonType });
+  return sendPieces(call.c, pieces, { status: 200, estimate, headers: { ...jsonType, ...applied(call, false) } });
 }
 
 async function* listText(envelope: Entity, tasks: readonly Pieces[]): Pieces {

@@ -20,7 +20,7 @@ const listener = `
   // Collected first: what counts is what is held, not what has been let go and not been picked up.
   const held = () => { globalThis.gc(); globalThis.gc(); const { heapUsed, external } = process.memoryUsage(); return heapUsed + external; };
   let most = 0;
-  setInterval(() => (most = Math.max(most, held())), 50);
+  setInterval(() => (most = Math.max(most, held())), 100);
   const server = createServer((req, res) => {
     if (req.url !== '/memory') return void listen(req, res);
     res.end(JSON.stringify({ most, now: held() }));

@@ -1,5 +1,5 @@
 import { maxFileSize } from '../../src/domain/attachment.ts';
-import { contextOf, jsonType, sendNothing, writeCall, type Call, type Handlers } from '../call.ts';
+import { applied, contextOf, jsonType, sendNothing, writeCall, type Call, type Handlers } from '../call.ts';
 import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { notJson } from '../errors.ts';
 import { bodyLimit, isJsonType } from '../http.ts';
@@ -42,7 +42,11 @@ async function listAttachments(call: Call): Promise<Response> {
     ...(count === true && { '@odata.count': all.length }),
     ...(nextLink !== undefined && { '@odata.nextLink': nextLink }),
   });
-  return sendPieces(call.c, pieces, { status: 200, estimate: bytesShown(rows, shown), headers: jsonType });
+  return sendPieces(call.c, pieces, {
+    status: 200,
+    estimate: bytesShown(rows, shown),
+    headers: { ...jsonType, ...applied(call, false) },
+  });
 }
 
 async function* listText(
@@ -117,7 +121,7 @@ async function sendAttachment(call: Call, status: 200 | 201, row: AttachmentRow)
   const shown = shownBy(call);
   const location: Record<string, string> = status === 201 ? { Location: addressOf(call, row) } : {};
   if (status === 201 && call.prefer.returnsMinimal) return sendNothing(call, location);
-  const headers = { ...jsonType, ...location };
+  const headers = { ...jsonType, ...applied(call, false), ...location };
   return sendPieces(call.c, attachmentText(call, row, shown, true), {
     status,
     estimate: bytesShown([row], shown),
