@@ -71,6 +71,8 @@ test.describe('when a session has ended', () => {
     await tab.list.add('Meanwhile');
     await expect(tab.signInAgainButton).toBeVisible({ timeout: 30_000 });
 
+    // A page in the background may be paused in the middle of opening a window.
+    await app.page.bringToFront();
     const popup = app.page.waitForEvent('popup');
     await app.signInAgainButton.click();
     const { provider } = appOn(await popup);
