@@ -103,8 +103,8 @@ async function afterOthers(
   send: SendPart,
   under: ReadonlyMap<string, Promise<PartAnswer>>,
 ): Promise<PartAnswer> {
-  const before = await Promise.all(part.dependsOn.map((id) => under.get(id)));
-  return before.some((answer) => answer !== undefined && answer.status >= 400) ? dependantOf(part) : send(part);
+  const before = await Promise.all(part.dependsOn.flatMap((id) => under.get(id) ?? []));
+  return before.some(({ status }) => status >= 400) ? dependantOf(part) : send(part);
 }
 
 function dependantOf(part: Part): PartAnswer {

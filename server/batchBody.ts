@@ -1,6 +1,6 @@
 import type { Json } from '../src/wire/dialect.ts';
 import { isObject } from '../src/wire/read.ts';
-import { AppError } from './errors.ts';
+import type { AppError } from './errors.ts';
 import { isJsonType } from './http.ts';
 
 /** One request of a batch, as it was written. */

@@ -2,6 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { EditableTask } from '../src/domain/patch.ts';
 import type { Body, Importance, Recurrence, Sensitivity, Status, TaskFolder, TaskGroup } from '../src/domain/task.ts';
 import type { Instant } from '../src/domain/time.ts';
+import { textOfHtml } from './bodyText.ts';
 import type { FolderRow, GroupRow, Tables, TaskRow } from './db/tables.ts';
 import { conflict, notFound } from './errors.ts';
 import { runPrepared } from './prepared.ts';
@@ -95,7 +96,7 @@ export async function taskRow(db: Db, accountId: string, id: string): Promise<Ta
 }
 
 export async function insertTask(write: Write, task: EditableTask): Promise<void> {
-  const row = { ...rowOf(task, write), arrived_seq: write.seq };
+  const row = { ...rowOf(task, write), body_text: bodyTextOf(task), arrived_seq: write.seq };
   await runPrepared(write.trx, 'insert task', () => write.trx.insertInto('tasks').values(row), Object.values(row));
 }
 
@@ -146,6 +147,11 @@ export function taskOf(row: TaskRow, owner: string): EditableTask {
     dateZone: row.date_zone,
     reminderZone: row.reminder_zone,
   };
+}
+
+/** What an HTML body says, for the search; a body of text says it itself. */
+export function bodyTextOf({ body }: EditableTask): string | null {
+  return body.contentType === 'html' ? textOfHtml(body.content) : null;
 }
 
 /** The row a task becomes in a write: the write's own number and account, whatever the task said. */

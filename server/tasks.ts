@@ -6,7 +6,17 @@ import { localOf } from '../src/domain/time.ts';
 import { copyAttachments } from './attachments/store.ts';
 import { refusedChange } from './errors.ts';
 import type { NewId } from './ids.ts';
-import { checkMatch, etagOf, insertTask, recordDeparture, rowOf, taskOf, taskRow, type Write } from './store.ts';
+import {
+  bodyTextOf,
+  checkMatch,
+  etagOf,
+  insertTask,
+  recordDeparture,
+  rowOf,
+  taskOf,
+  taskRow,
+  type Write,
+} from './store.ts';
 
 /** Who writes, as the domain's rules see it: the owner's name, and the IANA zone "today" is taken in (wire.md §11). */
 export type Writer = { owner: string; zone: string; newId: NewId };
@@ -98,7 +108,8 @@ async function saveCompletion(
 async function save(write: Write, task: EditableTask): Promise<EditableTask> {
   const saved = stamp(write, task);
   const { id, ...columns } = rowOf(saved, write);
-  await write.trx.updateTable('tasks').set(columns).where('id', '=', id).execute();
+  const row = { ...columns, body_text: bodyTextOf(saved) };
+  await write.trx.updateTable('tasks').set(row).where('id', '=', id).execute();
   return saved;
 }
 

@@ -109,11 +109,13 @@ export type TaskRow = {
   deleted_at: string | null;
 };
 
-/** What only the feed and the bin ask of a task. */
+/** What only the feed, the bin and the search ask of a task. */
 export type TaskTable = TaskRow &
   Arrival & {
     /** The folder whose deletion took the task along, and whose restoring brings it back; null for a task deleted itself. */
     deleted_with: Generated<string | null>;
+    /** What a body in HTML says, for the search; null for a body that is text itself. */
+    body_text: Generated<string | null>;
   };
 
 /** What left a place: a task its folder, a folder its mailbox. The change feed reports them (wire.md §15). */

@@ -1,0 +1,128 @@
+import { Parser } from 'htmlparser2';
+
+/** Bodies in the form they were not written in (wire.md §17, `outlook.body-content-type`), and for the search. */
+
+/** What begins on a line of its own. */
+const blocks = new Set(
+  'address article aside blockquote body dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tr ul'.split(
+    ' ',
+  ),
+);
+/** What is not for reading. */
+const unseen = new Set(['head', 'script', 'style', 'template', 'title', 'noscript', 'svg', 'math', 'object', 'iframe']);
+/** Blocks with an empty line around them. */
+const paragraphs = new Set(['p', 'blockquote', 'ul', 'ol', 'table', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+
+/** The parser's time grows with the square of the depth, so a body is read up to where it is nested beyond all reason. */
+const deepest = 10_000;
+const pieceSize = 64 * 1024;
+
+/**
+ * What a reader of an HTML body sees, as text: blocks on lines of their own, paragraphs with an empty line between them,
+ * items with a dash, links with their address behind them.
+ */
+export function textOfHtml(html: string): string {
+  const page = createPage();
+  let depth = 0;
+  let hidden = 0;
+  const links: { text: string; href: string }[] = [];
+
+  const parser = new Parser({
+    onopentag(name, { href = '', alt = '' }) {
+      depth += 1;
+      if (unseen.has(name)) hidden += 1;
+      if (hidden > 0) return;
+      if (name === 'br') page.endLine();
+      if (blocks.has(name)) page.startBlock(paragraphs.has(name));
+      if (name === 'pre') page.keepSpaces(1);
+      if (name === 'li') page.add('- ');
+      if (name === 'img') page.add(alt);
+      if (name === 'a') links.push({ text: '', href });
+    },
+    ontext(piece) {
+      if (hidden > 0) return;
+      page.add(piece);
+      const link = links.at(-1);
+      if (link !== undefined) link.text += piece;
+    },
+    onclosetag(name) {
+      depth -= 1;
+      if (unseen.has(name)) {
+        hidden -= 1;
+      } else if (hidden === 0) {
+        if (name === 'pre') page.keepSpaces(-1);
+        if (name === 'td' || name === 'th') page.add('\t', true);
+        const link = name === 'a' ? links.pop() : undefined;
+        if (link !== undefined && isWorthShowing(link)) page.add(` <${link.href}>`);
+        if (blocks.has(name)) page.startBlock(paragraphs.has(name));
+      }
+    },
+  });
+  for (let at = 0; at < html.length && depth < deepest; at += pieceSize) parser.write(html.slice(at, at + pieceSize));
+  parser.end();
+  return page.text();
+}
+
+function isWorthShowing({ text, href }: { text: string; href: string }): boolean {
+  return /^(https?|mailto|tel):/i.test(href) && !text.includes(href.replace(/^(mailto|tel):/i, ''));
+}
+
+/** Lines as they are written down. What was written is not read again, so that time grows with the length only. */
+function createPage() {
+  const lines: string[] = [];
+  let line = '';
+  let isSpaceDue = false;
+  let isBlank = true;
+  let kept = 0;
+
+  function endLine(): void {
+    lines.push(line);
+    line = '';
+    isSpaceDue = false;
+    isBlank = true;
+  }
+
+  return {
+    endLine,
+    startBlock(isParagraph: boolean): void {
+      if (!isBlank) endLine();
+      if (isParagraph && lines.length > 0 && lines.at(-1) !== '') lines.push('');
+    },
+    keepSpaces(change: 1 | -1): void {
+      kept = Math.max(0, kept + change);
+    },
+    add(piece: string, asItIs = kept > 0): void {
+      if (piece === '') return;
+      if (asItIs) {
+        line += piece;
+        isBlank &&= piece.trim() === '';
+        return;
+      }
+      const words = piece.split(/[ \t\r\n\f]+/);
+      for (const [at, word] of words.entries()) {
+        if (at > 0) isSpaceDue = true;
+        if (word === '') continue;
+        line += isSpaceDue && !isBlank ? ` ${word}` : word;
+        isSpaceDue = false;
+        isBlank = false;
+      }
+    },
+    text(): string {
+      if (!isBlank) endLine();
+      // A space that does not break is a space to whoever reads text.
+      const trimmed = lines.map((one) => one.replaceAll('\u00a0', ' ').trimEnd());
+      return trimmed.join('\n').trim();
+    },
+  };
+}
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+export function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (one) => escapes[one] ?? one);
+}
+
+/** A text as HTML that looks like it. */
+export function htmlOfText(text: string): string {
+  return escapeHtml(text).replaceAll(/\r?\n/g, '<br>\n');
+}

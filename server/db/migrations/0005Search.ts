@@ -1,0 +1,82 @@
+import { sql, SqliteAdapter, type Kysely } from 'kysely';
+import { textOfHtml } from '../../bodyText.ts';
+import type { Tables } from '../tables.ts';
+
+/**
+ * The full-text index of SQLite over subject, body and categories (docs/decisions/0016). It keeps no text of its own: a view
+ * shows it that of the tasks, and triggers tell it of every change, whoever makes it. `owner` is the account as one word,
+ * so that a search reads the entries of one mailbox only.
+ */
+export async function up(db: Kysely<Tables>): Promise<void> {
+  await db.schema.alterTable('tasks').addColumn('body_text', 'text').execute();
+  await fillTexts(db);
+  if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return;
+
+  const run = (text: string) => sql.raw(text).execute(db);
+  // The ids of tasks are texts, and SQLite may renumber its own row numbers; the index needs numbers that stay.
+  await run(`create table task_search_ids (
+    id integer primary key,
+    task_id text not null unique references tasks (id) on delete cascade)`);
+  await run(`create view task_search_rows as
+    select ids.id, ${texts('task').join(', ')}
+    from task_search_ids as ids join tasks as task on task.id = ids.task_id`);
+  await run(`create virtual table task_search using fts5 (
+    owner, subject, body, categories,
+    content='task_search_rows', content_rowid='id',
+    tokenize='unicode61 remove_diacritics 2', prefix='2 3')`);
+  // What leaves the index is taken out of its pages, not only marked as gone (architecture.md §9).
+  await run(`insert into task_search (task_search, rank) values ('secure-delete', 1)`);
+  await run(`insert into task_search_ids (task_id) select id from tasks order by account_id, created_at`);
+  await run(`insert into task_search (task_search) values ('rebuild')`);
+
+  const enter = `insert into task_search (rowid, owner, subject, body, categories)
+    select id, ${values('new')} from task_search_ids where task_id = new.id;`;
+  const leave = `insert into task_search (task_search, rowid, owner, subject, body, categories)
+    select 'delete', id, ${values('old')} from task_search_ids where task_id = old.id;`;
+  await run(`create trigger task_search_insert after insert on tasks begin
+    insert into task_search_ids (task_id) values (new.id);
+    ${enter}
+  end`);
+  await run(`create trigger task_search_delete before delete on tasks begin ${leave} end`);
+  await run(`create trigger task_search_update after update on tasks
+    when old.subject is not new.subject or old.body is not new.body or old.body_text is not new.body_text
+      or old.categories is not new.categories
+    begin ${leave} ${enter} end`);
+}
+
+/** Changing this takes a new migration: an entry can only be taken out with the very words it was put in with. */
+function texts(row: string): string[] {
+  return [
+    `replace(${row}.account_id, '-', '') as owner`,
+    `${row}.subject as subject`,
+    `coalesce(${row}.body_text, ${row}.body) as body`,
+    `${row}.categories as categories`,
+  ];
+}
+
+function values(row: string): string {
+  return texts(row)
+    .map((text) => text.replace(/ as \w+$/, ''))
+    .join(', ');
+}
+
+async function fillTexts(db: Kysely<Tables>): Promise<void> {
+  const page = (after: string) =>
+    db
+      .selectFrom('tasks')
+      .select(['id', 'body'])
+      .where('body_type', '=', 'html')
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(100)
+      .execute();
+  for (let rows = await page(''); rows.length > 0; rows = await page(rows.at(-1)?.id ?? '')) {
+    for (const { id, body } of rows) {
+      await db
+        .updateTable('tasks')
+        .set({ body_text: textOfHtml(body) })
+        .where('id', '=', id)
+        .execute();
+    }
+  }
+}
