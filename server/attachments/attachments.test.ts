@@ -277,6 +277,14 @@ describe('the task follows', () => {
   });
 });
 
+test('what goes away while it is read was not found', async () => {
+  const made = await post(file());
+  await service.database.db.deleteFrom('attachment_chunks').execute();
+  for (const path of [at(made), `${at(made)}/$value`, place()]) {
+    expect((await service.send('GET', path)).status).toBe(404);
+  }
+});
+
 describe('refused', () => {
   test.each([
     ['no type', { Name: 'a' }, 400, 'ErrorRequiredPropertyMissing'],

@@ -1,3 +1,4 @@
+import { notFound } from '../errors.ts';
 import type { Db } from '../store.ts';
 
 /** Bytes are read and written this many at a time, and so much of them is in memory. */
@@ -41,7 +42,7 @@ export function createWriter(start: number, keep: (piece: Piece) => Promise<void
 
 /**
  * The bytes of a content, piece by piece: the next is read when the last was taken.
- * @throws when the content goes away meanwhile; a truncated file must not look like a whole one.
+ * @throws AppError 404 when the content goes away meanwhile; a truncated file must not look like a whole one.
  */
 export async function* readContent(read: Db, contentId: string, size: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   for (let at = 0; at < size;) {
@@ -51,7 +52,7 @@ export async function* readContent(read: Db, contentId: string, size: number): A
       .where('content_id', '=', contentId)
       .where('start', '=', at)
       .executeTakeFirst();
-    if (row === undefined) throw new Error('The content went away while it was read.');
+    if (row === undefined) throw notFound();
     at += row.bytes.length;
     yield row.bytes as Uint8Array<ArrayBuffer>;
   }

@@ -4,12 +4,15 @@ import { addMs, type Clock, type Instant } from '../../src/domain/time.ts';
 import type { UploadRow } from '../db/attachmentTables.ts';
 import { AppError } from '../errors.ts';
 import type { NewId } from '../ids.ts';
-import type { Db } from '../store.ts';
+import { taskRow, type Db } from '../store.ts';
 
 /** Bytes that belong to no attachment yet: of an upload session, or of a request that is being read. */
 export type Pending = { uploadId: string; contentId: string };
 
-/** Makes room for bytes that are on their way, under a name that holds them until they are an attachment's. */
+/**
+ * Makes room for bytes that are on their way, under a name that holds them until they are an attachment's.
+ * @throws AppError 404 when the task was purged a moment ago.
+ */
 export async function openPending(
   { db, newId }: { db: Db; newId: NewId },
   upload: NewUpload & {
@@ -36,6 +39,7 @@ export async function openPending(
     expires_at: upload.expiresAt,
   };
   await db.transaction().execute(async (trx) => {
+    await taskRow(trx, row.account_id, row.task_id);
     const content = { id: row.content_id, account_id: row.account_id, size: row.size };
     await trx.insertInto('attachment_contents').values(content).execute();
     await trx.insertInto('attachment_uploads').values(row).execute();
