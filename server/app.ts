@@ -108,6 +108,7 @@ export function buildApp({ read, verify, config, log, pages = noPages, ...rest }
       });
     }
     if (isBelow(lower, extrasRoot)) {
+      c.set('origin', originOf(c));
       return answerExtras(c, stores, principal, path.slice(extrasRoot.length).replace(/^\/+|\/+$/g, ''));
     }
     throw unknownSegment(path.split('/')[2] ?? '');

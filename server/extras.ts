@@ -5,6 +5,7 @@ import { accessDenied, notAllowed, notFound, unknownSegment, unknownZone, unread
 import type { Extras } from './extra.ts';
 import { binRoutes } from './extrasBin.ts';
 import { moveRoutes } from './extrasMove.ts';
+import { searchRoutes } from './extrasSearch.ts';
 import { readJson, readNothing, reply, replyJson, type Ctx } from './http.ts';
 import { signOutEverywhere } from './identity/signOut.ts';
 import { listTokens, revokeToken } from './identity/tokens.ts';
@@ -12,9 +13,10 @@ import { listTokens, revokeToken } from './identity/tokens.ts';
 /** `/threefold/v1`: what no dialect has (architecture.md §9). Names are camelCase, errors are those of the dialects. */
 export const extrasRoot = '/threefold/v1';
 
-const routes: Extras = {
+export const routes: Extras = {
   ...binRoutes,
   ...moveRoutes,
+  ...searchRoutes,
   settings: { GET: getSettings, PATCH: patchSettings },
   tokens: { GET: getTokens },
   'tokens/*': { DELETE: deleteToken },

@@ -5,7 +5,15 @@ import { isLoopback } from './config.ts';
 import { AppError, bodyTooLarge, notJson, unreadableBody } from './errors.ts';
 
 /** A request with what is noted on it: for the log, and headers that every answer to it carries. */
-export type Ctx = Context<{ Variables: { route: string; account: string; headers: Record<string, string> } }>;
+export type Ctx = Context<{
+  Variables: {
+    route: string;
+    account: string;
+    /** The one that links in the answer begin with. */
+    origin: string;
+    headers: Record<string, string>;
+  };
+}>;
 
 /**
  * The answer to a request. Built directly and with all headers in one plain object, for then @hono/node-server writes it
