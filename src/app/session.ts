@@ -77,7 +77,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
     ready ??= (async () => {
       const auth = await loadAuth();
       const arrived = await auth.finish();
-      watch = auth.watchAccounts((addresses) => takeUpAgain(({ address }) => addresses.includes(address)));
+      watch = auth.watchAccounts((addresses) => hearOfSignIn(({ address }) => addresses.includes(address)));
       for (const listener of listeners) listener();
       return { auth, arrived };
     })().catch((error: unknown) => {
@@ -108,12 +108,18 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
     }
   }
 
-  /** In another tab somebody signed in: if it was this tab's account, its tokens are there for the taking. */
-  function takeUpAgain(isOurs: (account: Account) => boolean) {
+  /**
+   * In another tab somebody signed in. If it was this tab's account, its session is alive again; the tokens themselves may
+   * still be on their way between the tabs, so the provider is asked.
+   */
+  async function takeUpAgain(isOurs: (account: Account) => boolean) {
     if (state.kind !== 'open' || state.status === 'signedIn' || !isOurs(state.account)) return;
-    // Still ended: the page says so already.
-    getToken(state.account, { refresh: false }).catch(() => undefined);
+    const { account } = state;
+    const { auth } = await prepare();
+    if (await isRenewed(auth, account)) setEnded(account, false);
   }
+  /** What nobody asked for fails quietly: the page still offers to sign in again. */
+  const hearOfSignIn = (isOurs: (account: Account) => boolean) => void takeUpAgain(isOurs).catch(() => undefined);
 
   /** Leaves the page. Coming back, this tab waits for the answer before it draws an account. */
   async function leave(go: (auth: Auth) => Promise<void>) {
@@ -131,7 +137,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
     await leave(go).catch((error: unknown) => showSignedOut(troubleOf(error)));
   }
 
-  device.onRenewed((renewed) => takeUpAgain(({ key }) => key === renewed));
+  device.onRenewed((renewed) => hearOfSignIn(({ key }) => key === renewed));
   device.onChange(() => {
     if (state.kind === 'open' && !device.accounts().some(({ key }) => key === device.current())) goHome();
     if (state.kind !== 'busy') showCurrent();
