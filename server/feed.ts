@@ -56,8 +56,11 @@ export async function readStretch(
 
 type FeedRow = { seq: number; id: string; is_gone: number };
 
-/** What came to the place after the reader's position and left again was never heard of, and is left out. */
-function feedQuery(db: Db, kind: Feed['kind']): Compilable<FeedRow> {
+/**
+ * What came to the place after the reader's position and left again was never heard of, and is left out. Both halves come
+ * in order from an index, and the limit ends them (a test looks at the plan).
+ */
+export function feedQuery(db: Db, kind: Feed['kind']): Compilable<FeedRow> {
   const [table, place] = kind === 'task' ? ['tasks', 'folder_id'] : ['task_folders', 'account_id'];
   const query = sql<FeedRow>`
     select seq, id, 0 as is_gone from ${sql.table(table)}

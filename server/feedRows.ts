@@ -17,13 +17,26 @@ export async function stretchJson(
   { from, to }: Bounds,
   shown: { owner: string; userUrl: string; select?: ReadonlySet<keyof Task> },
 ): Promise<string> {
+  const values = [shown.userUrl, shown.owner, feed.placeId, from.seq, from.id, to.seq, to.id];
+  const { rows } = await read.executeQuery<{ json: string }>(CompiledQuery.raw(textOf(shown.select), values));
+  return rows[0]?.json ?? '[]';
+}
+
+/** Texts by what they show, with a bound in case somebody tries every combination. */
+const texts = new Map<string, string>();
+
+function textOf(select: ReadonlySet<keyof Task> | undefined): string {
+  const fields = shownFields(select);
+  const key = select === undefined ? '' : fields.map(({ name }) => name).join();
+  const known = texts.get(key);
+  if (known !== undefined) return known;
   const text = `
-    select json_group_array(${objectText(shownFields(shown.select))}) as json, ?1 as url, ?2 as owner
+    select json_group_array(${objectText(fields)}) as json, ?1 as url, ?2 as owner
     from (select * from tasks
       where folder_id = ?3 and deleted_at is null and (seq, id) > (?4, ?5) and (seq, id) <= (?6, ?7) order by seq, id)`;
-  const values = [shown.userUrl, shown.owner, feed.placeId, from.seq, from.id, to.seq, to.id];
-  const { rows } = await read.executeQuery<{ json: string }>(CompiledQuery.raw(text, values));
-  return rows[0]?.json ?? '[]';
+  if (texts.size >= 200) texts.clear();
+  texts.set(key, text);
+  return text;
 }
 
 export function stretchTasks(read: Db, feed: Feed, bounds: Bounds): Promise<TaskRow[]> {

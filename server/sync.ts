@@ -1,5 +1,5 @@
 import { outlookRest } from '../src/wire/outlook.ts';
-import { maxTop, readOptions, type QueryOptions } from '../src/wire/odata.ts';
+import { maxTop, type QueryOptions } from '../src/wire/odata.ts';
 import { deletedEntry } from '../src/wire/syncPage.ts';
 import { answerOf } from './answers.ts';
 import { collectionText, contextOf, sendAnswer, userUrlOf, zoneOf, type Call } from './call.ts';
@@ -120,9 +120,9 @@ function sendPage(
 ): Promise<Response> {
   const { isFirst = false, token } = page;
   const option = page.link === 'nextLink' ? 'skipToken' : 'deltatoken';
-  const link = `${placeLink(call)}/?%24${option}=${token}`;
-  const context = isFirst ? syncContext(call) : `${syncContext(call)}/$delta`;
-  const text = collectionText(context, page.json, { [page.link]: link });
+  const context = syncContext(call);
+  const link = `${placeLink(call, context)}/?%24${option}=${token}`;
+  const text = collectionText(isFirst ? context : `${context}/$delta`, page.json, { [page.link]: link });
   // Said only of the first answer; its absence there means that a resource cannot be synchronised.
   const also = appliedOf(call.prefer, false);
   const said = ['odata.track-changes', ...(also === undefined ? [] : [also])].join(', ');
@@ -135,8 +135,7 @@ function syncContext(call: Call): string {
 }
 
 /** The address of the place as links have it: keys in it are not encoded. */
-function placeLink(call: Call): string {
-  const context = syncContext(call);
+function placeLink(call: Call, context = syncContext(call)): string {
   return `${call.rootUrl}/${decodeURIComponent(context.slice(context.indexOf('#') + 1))}`;
 }
 
@@ -172,22 +171,19 @@ function withSelect(call: Call, select: readonly string[] | undefined): Call {
 }
 
 /** Options of lists that a feed cannot have (wire.md §15). */
-const refused = {
-  filter: 'Filter',
-  orderBy: 'OrderBy',
-  search: 'Search',
-  top: 'Top',
-  skip: 'Skip',
-  expand: 'Expand',
-  count: 'Count',
-} as const;
+const refused = { filter: 'Filter', orderBy: 'OrderBy', search: 'Search', expand: 'Expand', count: 'Count' } as const;
 
-function refuseOptions(call: Call): void {
-  const options = readOptions(searchOf(call.c), outlookRest);
+function refuseOptions({ c, options }: Call): void {
   for (const [name, text] of Object.entries(refused)) {
-    if (options[name as keyof typeof refused] !== undefined)
-      throw invalidQuery(`The query parameter '${text}' is invalid.`);
+    if (options[name as keyof typeof refused] !== undefined) throw notHere(text);
   }
+  // These two are filled in for lists: only the address knows whether they were asked for.
+  const [, paging] = /[?&](?:\$|%24)(top|skip)=/i.exec(searchOf(c)) ?? [];
+  if (paging !== undefined) throw notHere(paging.toLowerCase() === 'top' ? 'Top' : 'Skip');
+}
+
+function notHere(name: string): AppError {
+  return invalidQuery(`The query parameter '${name}' is invalid.`);
 }
 
 function damaged(): AppError {
