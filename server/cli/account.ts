@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { truncateLog } from '../db/truncateLog.ts';
 import { createAccount, listAccounts, removeAccount } from '../identity/accounts.ts';
 import { sayProblems } from '../identity/words.ts';
 import { CommandError, onlyWord, runCommand, UsageError } from './command.ts';
@@ -54,5 +55,6 @@ async function list({ db }: Tools): Promise<void> {
 
 async function remove({ db }: Tools, address: string): Promise<void> {
   if (!(await removeAccount(db, address))) throw new CommandError(`There is no account with the address ${address}.`);
+  await truncateLog(db);
   process.stdout.write(`Removed ${address} with its tasks, tokens and sessions.\n`);
 }
