@@ -46,7 +46,7 @@ export function DayCalendar({ label, value, onChange, today, min, autoFocus = fa
         if (isDay(day)) onChange(day);
       }}
     >
-      <header className={styles['head']}>
+      <div className={styles['head']}>
         <CalendarHeading className={styles['month'] ?? ''} />
         <Button slot="previous" className={step} aria-label={t`Previous month`}>
           <BackIcon className="mirrored" aria-hidden />
@@ -54,7 +54,7 @@ export function DayCalendar({ label, value, onChange, today, min, autoFocus = fa
         <Button slot="next" className={step} aria-label={t`Next month`}>
           <ForwardIcon className="mirrored" aria-hidden />
         </Button>
-      </header>
+      </div>
       <CalendarGrid className={styles['grid'] ?? ''} weekdayStyle="short">
         <CalendarGridHeader>{(name) => <CalendarHeaderCell>{name}</CalendarHeaderCell>}</CalendarGridHeader>
         <CalendarGridBody>

@@ -23,14 +23,14 @@ export function DialogSurface({
     <Frame isOpen={isOpen} onOpenChange={onOpenChange} width={width} canDismiss={canDismiss}>
       <AriaDialog className={styles['dialog'] ?? ''}>
         <span className={styles['grab']} aria-hidden />
-        <header className={styles['head']}>
+        <div className={styles['head']}>
           <Heading slot="title" level={2} className={styles['title'] ?? ''}>
             {title}
           </Heading>
           <IconButton label={t`Close`} keys="Escape" icon={<XIcon aria-hidden />} onPress={() => onOpenChange(false)} />
-        </header>
+        </div>
         <div className={styles['body']}>{children}</div>
-        {footer !== undefined && <footer className={styles['foot']}>{footer}</footer>}
+        {footer !== undefined && <div className={styles['foot']}>{footer}</div>}
       </AriaDialog>
     </Frame>
   );
@@ -63,14 +63,14 @@ export function ConfirmSurface(props: ConfirmDialogProps) {
           </Heading>
           <p>{body}</p>
         </div>
-        <footer className={styles['foot']}>
+        <div className={styles['foot']}>
           <Button variant="secondary" onPress={onCancel} isDisabled={isBusy} autoFocus>
             {cancelLabel}
           </Button>
           <Button variant={isDanger ? 'danger' : 'primary'} onPress={onConfirm} isBusy={isBusy}>
             {confirmLabel}
           </Button>
-        </footer>
+        </div>
       </AriaDialog>
     </Frame>
   );

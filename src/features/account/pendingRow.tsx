@@ -18,6 +18,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { clockLabel, dateLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { toasts } from '../../ui/toast.tsx';
+import { nameInWords } from '../../ui/names.ts';
 import { DropQuestion } from './dropQuestion.tsx';
 import { useChangeWords } from './useChangeWords.ts';
 import { useFailureWords } from './useFailureWords.ts';
@@ -38,7 +39,7 @@ export function PendingRow({ item }: { item: PendingItem }) {
 
   const madeOn = dateOf(item.madeAt, zone);
   const made = madeOn === today ? clockLabel(item.madeAt, zone, locale) : dateLabel(madeOn, today, locale);
-  const name = item.subject === '' ? t`Task without a subject` : item.subject;
+  const name = item.subject === '' ? t`Task without a subject` : nameInWords(item.subject);
   const isParked = item.state === 'parked';
   const failed = () =>
     toasts.show({ kind: 'error', text: t`“${name}” is unchanged: this device could not keep that.` });

@@ -6,6 +6,7 @@ import { dayOf, midnightOf } from '../../domain/time.ts';
 import type { ZonedTime } from '../../domain/time.ts';
 import { dayLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
+import { nameInWords } from '../../ui/names.ts';
 
 /** A change in plain words: what the person did, as it stands under the name of the thing (design.md §5, Sync). */
 export function useChangeWords(): (change: Change) => string {
@@ -30,7 +31,7 @@ export function useChangeWords(): (change: Change) => string {
   function patchWords(patch: TaskPatch): readonly string[] {
     const { subject, body, status, importance, start, due } = patch;
     const said: (string | false | undefined | null)[] = [
-      subject !== undefined && t`Renamed to “${subject}”`,
+      subject !== undefined && t`Renamed to “${nameInWords(subject)}”`,
       due === null ? t`Due removed` : due && t`Due moved to ${day(due)}`,
       start === null ? t`Start removed` : start && t`Start moved to ${day(start)}`,
       status && statusWords[status],
@@ -52,7 +53,8 @@ export function useChangeWords(): (change: Change) => string {
   };
 
   return (change) => {
-    if (change.kind === 'renameGroup' || change.kind === 'renameFolder') return t`Renamed from “${change.was}”`;
+    if (change.kind === 'renameGroup' || change.kind === 'renameFolder')
+      return t`Renamed from “${nameInWords(change.was)}”`;
     return change.kind === 'updateTask' ? patchWords(change.patch).join(' · ') : fixedWords[change.kind];
   };
 }

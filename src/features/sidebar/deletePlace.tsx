@@ -8,6 +8,7 @@ import { addressOf } from '../../domain/place.ts';
 import type { TaskFolder, TaskGroup } from '../../domain/task.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { toasts } from '../../ui/toast.tsx';
+import { nameInWords } from '../../ui/names.ts';
 import type { Places } from './usePlaces.ts';
 import type { PlaceRef } from './usePlaceMenu.tsx';
 
@@ -29,7 +30,7 @@ function DeleteFolder({ folder, places, onDone }: FolderProps) {
   const navigate = useNavigate();
   const deleteFolder = useDeleteFolder();
   const { listing, isPending } = useTasks({ mailbox: 'me', id: folder.id });
-  const { name } = folder;
+  const name = nameInWords(folder.name);
   const size = listing.byId.size;
   const isEmpty = !isPending && size === 0;
   const title = isPending
@@ -73,7 +74,7 @@ type GroupProps = Omit<Props, 'place'> & { group: TaskGroup };
 function DeleteGroup({ group, places, onDone }: GroupProps) {
   const { t } = useLingui();
   const deleteGroup = useDeleteGroup();
-  const { name } = group;
+  const name = nameInWords(group.name);
   const inside = places.places.find((each) => each.group.id === group.id)?.folders.length ?? 0;
   const home = places.groups.find((each) => each.isDefault)?.name ?? '';
 

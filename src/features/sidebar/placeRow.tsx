@@ -69,7 +69,7 @@ export function FolderRow({ folder, open, isCurrent, onNavigate, field, onMore }
         onClick={onNavigate}
       >
         <FolderIcon folder={folder} />
-        <span className={styles.name} title={folder.name}>
+        <span className={styles.name} dir="auto" title={folder.name}>
           {folder.name}
         </span>{' '}
         {open > 0 && <Count open={open} />}
@@ -103,7 +103,7 @@ export function GroupRow({ group, open, isOpen, onToggle, field, onMore }: Group
     <div className={`${styles.row} ${styles.group}`}>
       <button type="button" tabIndex={-1} className={styles.link} onClick={onToggle}>
         <ChevronDown aria-hidden className={styles.chevron} data-open={isOpen || undefined} />
-        <span className={styles.name} title={group.name}>
+        <span className={styles.name} dir="auto" title={group.name}>
           {group.name}
         </span>{' '}
         {!isOpen && open > 0 && <Count open={open} />}

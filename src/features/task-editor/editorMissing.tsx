@@ -4,6 +4,7 @@ import { useSync } from '../../data/pending.ts';
 import type { Place } from '../../domain/task.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
+import { nameInWords } from '../../ui/names.ts';
 import { EditorBar } from './editorBar.tsx';
 import styles from './editorMissing.module.css';
 
@@ -37,7 +38,7 @@ export function EditorMissing({ isPending, seen, folder, isSheet, onClose }: Pro
                 ? t`Not on this device yet`
                 : seen === undefined
                   ? t`This task is not here`
-                  : t`“${seen}” was deleted elsewhere`
+                  : t`“${nameInWords(seen)}” was deleted elsewhere`
             }
             text={
               isUnread

@@ -44,6 +44,7 @@ function PlainNotes({ task, edits, onTyping }: Props) {
       <textarea
         ref={area}
         rows={4}
+        dir="auto"
         aria-label={t`Notes`}
         placeholder={t`Add notes`}
         className={styles.text}

@@ -6,6 +6,7 @@ import { useDropChange, useRetryChange, type PendingItem } from '../../data/pend
 import { addressOf } from '../../domain/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { toasts } from '../../ui/toast.tsx';
+import { nameInWords } from '../../ui/names.ts';
 import type { Refusal } from './useRefusals.ts';
 import styles from './refused.module.css';
 
@@ -42,7 +43,7 @@ function RefusedChange({ item }: { item: PendingItem }) {
     kind === 'changed'
       ? t`This task was also changed elsewhere. Your change is kept here; nothing is lost until you choose.`
       : kind === 'missing'
-        ? t`“${item.subject}” was deleted elsewhere. Your change is kept here until you choose.`
+        ? t`“${nameInWords(item.subject)}” was deleted elsewhere. Your change is kept here until you choose.`
         : t`The mailbox did not take your change. It is kept here until you choose.`;
   return (
     <section className={styles.box} aria-label={kind === 'changed' ? t`Changed elsewhere` : t`Not saved`}>

@@ -5,6 +5,7 @@ import type { Task } from '../../domain/task.ts';
 import { Hint } from '../../ui/tooltip.tsx';
 import { StatusRing } from '../../ui/statusRing.tsx';
 import { Button } from 'react-aria-components/Button';
+import { nameInWords } from '../../ui/names.ts';
 import type { TaskEdits } from './useTaskEdits.ts';
 import { useSavedText, type Typing } from './useSavedText.ts';
 import { useGrowingText } from './useGrowingText.ts';
@@ -22,7 +23,7 @@ export function SubjectField({ task, edits, onTyping }: Props) {
     saved: task.subject,
     save: (text) => edits.save({ subject: text }),
     problemWith: (text) =>
-      text.trim() === '' ? t`A task needs a subject. “${task.subject}” stays until it has one.` : null,
+      text.trim() === '' ? t`A task needs a subject. “${nameInWords(task.subject)}” stays until it has one.` : null,
     onTyping,
   });
   const area = useGrowingText(subject.text);
@@ -43,6 +44,7 @@ export function SubjectField({ task, edits, onTyping }: Props) {
         <textarea
           ref={area}
           rows={1}
+          dir="auto"
           aria-label={t`Subject`}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : problemId}
@@ -61,6 +63,8 @@ export function SubjectField({ task, edits, onTyping }: Props) {
             if (event.key !== 'Enter' && event.key !== 'Escape') return;
             event.preventDefault();
             event.stopPropagation();
+            // What is wrong here is put right here: only Escape leaves it for now.
+            if (event.key === 'Enter' && subject.text.trim() === '') return;
             event.currentTarget.closest<HTMLElement>('[data-task-editor]')?.focus();
           }}
         />

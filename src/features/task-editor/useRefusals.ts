@@ -6,6 +6,7 @@ import { dayOf, midnightOf } from '../../domain/time.ts';
 import type { Instant } from '../../domain/time.ts';
 import { shortDay } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
+import { nameInWords } from '../../ui/names.ts';
 
 type Shown = 'subject' | 'body' | 'status' | 'importance' | 'start' | 'due';
 type Values = { [Field in Shown]?: Task[Field] };
@@ -32,7 +33,7 @@ export function useRefusals(taskId: string): {
     deferred: t`Deferred`,
   };
   const importanceWords: Record<Importance, string> = { low: t`Low`, normal: t`Normal`, high: t`High` };
-  const quoted = (text: string) => (text.trim() === '' ? t`nothing` : t`“${text}”`);
+  const quoted = (text: string) => (text.trim() === '' ? t`nothing` : t`“${nameInWords(text)}”`);
   const day = (at: Instant | null) => (at === null ? t`no day` : shortDay(dayOf(at, zone), today, locale));
   const wordsOf: Record<Shown, (values: Values) => string> = {
     subject: ({ subject = '' }) => quoted(subject),

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useCompleteTask, useDeleteTask, useReopenTask, useUndoDelete, useUpdateTask } from '../../data/tasks.ts';
 import type { Status, Task, TaskPatch } from '../../domain/task.ts';
 import { toasts } from '../../ui/toast.tsx';
+import { nameInWords } from '../../ui/names.ts';
 
 /** What the editor does to its task. Everything shows at once; completing and deleting say so and can be taken back. */
 export function useTaskEdits(task: Task) {
@@ -11,7 +12,7 @@ export function useTaskEdits(task: Task) {
   const reopening = useReopenTask();
   const deleting = useDeleteTask();
   const undoing = useUndoDelete();
-  const { subject } = task;
+  const subject = nameInWords(task.subject);
 
   const failed = () => {
     toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });

@@ -59,6 +59,7 @@ export function QuickAdd({ place, folderName, onAdd, ref }: QuickAddProps) {
         <textarea
           ref={field}
           rows={Math.min(8, draft.split('\n').length)}
+          dir="auto"
           value={draft}
           aria-label={label}
           aria-describedby={isList ? offer : undefined}

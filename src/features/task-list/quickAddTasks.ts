@@ -7,6 +7,7 @@ import type { Place, TaskPatch } from '../../domain/task.ts';
 import { zonedDay } from '../../domain/time.ts';
 import { announce } from '../../ui/liveRegion.ts';
 import { toasts } from '../../ui/toast.tsx';
+import { nameInWords } from '../../ui/names.ts';
 
 /** Views that show a task which was just added in them. */
 const showsNew: readonly ViewName[] = ['today', 'important', 'all'];
@@ -22,16 +23,17 @@ export function useQuickAdd(view: ViewName | undefined, target: Place | undefine
     const given: TaskPatch =
       view === 'today' ? { due: zonedDay(today, zone) } : view === 'important' ? { importance: 'high' } : {};
     // The last line first: a new task stands above those before it, so the first line ends on top.
-    for (const subject of subjects.toReversed()) {
+    for (const typed of subjects.toReversed()) {
+      const subject = nameInWords(typed);
       creating.mutate(
-        { folderId: target.id, patch: { ...given, subject } },
+        { folderId: target.id, patch: { ...given, subject: typed } },
         {
           onError: () =>
             toasts.show({ kind: 'error', text: t`“${subject}” was not added. This device refused to keep it.` }),
         },
       );
     }
-    const [first = ''] = subjects;
+    const first = nameInWords(subjects[0] ?? '');
     const what =
       subjects.length === 1
         ? t`Added “${first}”`

@@ -9,6 +9,7 @@ import { complete } from '../../domain/completion.ts';
 import { dayLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { toasts } from '../../ui/toast.tsx';
+import { nameInWords } from '../../ui/names.ts';
 
 export type TaskActions = {
   /** `onUndo` hears of it when the completion is taken back, by whatever way. */
@@ -78,22 +79,24 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
     saved.catch(failed);
     const next = nextDay(task, zonedDay(today, zone));
     const said =
-      next === null ? t`Completed “${task.subject}”` : t`${task.subject} repeats on ${dayLabel(next, today, locale)}`;
+      next === null
+        ? t`Completed “${nameInWords(task.subject)}”`
+        : t`${nameInWords(task.subject)} repeats on ${dayLabel(next, today, locale)}`;
     offerUndo(task.id, said, async () => {
       onUndo();
       // Not sent yet: the change is dropped, series and all. Sent already: a plain task gets its status again.
       if (await undoing.mutateAsync(await saved)) return;
       if (task.recurrence === null) update({ ...task, status: 'completed' }, { status: task.status });
-      else toasts.show({ text: t`“${task.subject}” has moved on to its next date already.` });
+      else toasts.show({ text: t`“${nameInWords(task.subject)}” has moved on to its next date already.` });
     });
   };
 
   const remove = (task: Task) => {
     const saved = deleting.mutateAsync({ task });
     saved.catch(failed);
-    offerUndo(task.id, t`Deleted “${task.subject}”`, async () => {
+    offerUndo(task.id, t`Deleted “${nameInWords(task.subject)}”`, async () => {
       if (await undoing.mutateAsync(await saved)) return;
-      toasts.show({ text: t`“${task.subject}” is deleted on the service already.` });
+      toasts.show({ text: t`“${nameInWords(task.subject)}” is deleted on the service already.` });
     });
   };
 

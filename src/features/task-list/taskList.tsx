@@ -149,7 +149,9 @@ export function TaskList(props: TaskListProps) {
       />
       <div ref={scroller} className={styles['scroller']}>
         <header className={styles['head']}>
-          <h1 className={styles['title']}>{list.name}</h1>
+          <h1 className={styles['title']} dir="auto">
+            {list.name}
+          </h1>
           <p className={styles['line']}>
             {isFolder ? <Counts list={list} isRead={isRead} /> : longDay(today, today, locale)}
           </p>

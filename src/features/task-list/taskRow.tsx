@@ -104,7 +104,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
             {task.importance === 'high' ? '!' : '↓'}
           </span>
         )}
-        <span className={styles['subject']}>
+        <span className={styles['subject']} dir="auto">
           <span className={styles['subjectText']}>{task.subject === '' ? t`No subject` : task.subject}</span>
         </span>
         <TaskMarks marks={marks} />
