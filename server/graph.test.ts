@@ -291,4 +291,11 @@ describe('outlookUser', () => {
       'Blue category',
     ]);
   });
+
+  test('masterCategories of a task with very many names do not keep everybody else waiting', async () => {
+    const names = Array.from({ length: 50_000 }, (_, at) => `Category ${at}`);
+    await make('a', { categories: names });
+    const answer = await send('GET', '/me/outlook/masterCategories?top=2');
+    expect(named(answer, 'displayName')).toEqual(['Category 0', 'Category 1']);
+  });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import { windowsZones } from '../src/domain/windowsZones.ts';
 import { offsetText, type Instant } from '../src/domain/time.ts';
+import { foldText } from './query/fold.ts';
 import type { Db } from './store.ts';
 
 /** What Graph's outlookUser answers besides tasks (wire.md §3). */
@@ -45,12 +45,23 @@ const presets = 25;
  * name, so they are the same tomorrow and on every device. Names that differ in letter case are one category.
  */
 export async function masterCategories(read: Db, accountId: string): Promise<readonly Category[]> {
-  const { rows } = await sql<{ key: string; name: string }>`
-    select key.value as key, min(name.value) as name
-    from tasks, json_each(tasks.category_keys) as key, json_each(tasks.categories) as name
-    where tasks.account_id = ${accountId} and tasks.deleted_at is null and key.key = name.key
-    group by key.value order by key.value`.execute(read);
-  return rows.map(({ key, name }) => {
+  const lists = await read
+    .selectFrom('tasks')
+    .select('categories')
+    .distinct()
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .execute();
+  const names = new Map<string, string>();
+  for (const { categories } of lists) {
+    for (const name of JSON.parse(categories) as string[]) {
+      const key = foldText(name);
+      const known = names.get(key);
+      if (known === undefined || name < known) names.set(key, name);
+    }
+  }
+  const sorted = [...names].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([key, name]) => {
     const hash = createHash('sha256').update(`${accountId}\n${key}`).digest();
     const colour = createHash('sha256').update(key).digest().readUInt32BE(0) % presets;
     return { id: guidOf(hash), displayName: name, color: `preset${colour}` };
