@@ -65,7 +65,14 @@ test('headers that cannot be read are 400, and a request first sent too long ago
   const post = (headers: Record<string, string>) => service.send('POST', '/me/tasks', { Subject: 'x' }, headers);
   expect((await post({ 'Repeatability-Request-ID': key })).status).toBe(400);
   expect((await post({ 'Repeatability-First-Sent': 'Wed, 25 Mar 2026 12:00:00 GMT' })).status).toBe(400);
-  expect((await post(keyed(key, 'yesterday'))).status).toBe(400);
+  for (const noDate of [
+    'yesterday',
+    'Sun, 99 Nov 2026 99:99:99 GMT',
+    'Sun, 01 Foo 2026 10:00:00 GMT',
+    '2026-13-45T99:99:99Z',
+  ]) {
+    expect((await post(keyed(key, noDate))).status).toBe(400);
+  }
   expect((await post(keyed(key, 'Sun, 25 Jan 2026 12:00:00 GMT'))).status).toBe(412);
   expect((await service.send('GET', '/me/tasks/$count')).text).toBe('0');
 });

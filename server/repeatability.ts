@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addMs } from '../src/domain/time.ts';
+import { addMs, parseDateTime } from '../src/domain/time.ts';
 import type { Clock, Instant } from '../src/domain/time.ts';
 import { AppError, invalidRequest } from './errors.ts';
 import type { Ctx } from './http.ts';
@@ -77,10 +77,8 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7), and ISO text in UTC, which scripts send. */
 function readHttpDate(text: string): Instant | undefined {
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z$/.test(text)) return `${text.slice(0, 19)}.000Z`;
-  const parts = /^\w{3}, (\d\d) (\w{3}) (\d{4}) (\d\d:\d\d:\d\d) GMT$/.exec(text);
-  const [, day, name = '', year, time] = parts ?? [];
-  const month = months.indexOf(name) + 1;
-  if (parts === null || month === 0) return undefined;
-  return `${year}-${String(month).padStart(2, '0')}-${day}T${time}.000Z`;
+  const [, day, name = '', year, time] = /^\w{3}, (\d\d) (\w{3}) (\d{4}) (\d\d:\d\d:\d\d) GMT$/.exec(text) ?? [];
+  const month = String(months.indexOf(name) + 1).padStart(2, '0');
+  const iso = day === undefined ? text : `${year}-${month}-${day}T${time}Z`;
+  return /^[\d-]+T[\d:.]+Z$/.test(iso) ? parseDateTime(iso)?.instant : undefined;
 }
