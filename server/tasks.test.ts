@@ -200,3 +200,16 @@ test('a task is found under its folder only', async () => {
   }
   expect((await service.send('GET', '/me/taskfolders/Tasks/tasks')).body['value']).toEqual([]);
 });
+
+test('half a character is answered as it is kept, so sending it again changes nothing', async () => {
+  const made = await create({
+    Subject: 'cut \ud83d',
+    Categories: ['\ude00'],
+    Body: { ContentType: 'Text', Content: '\ud800' },
+  });
+  expect(made).toMatchObject({ Subject: 'cut \ufffd', Categories: ['\ufffd'], Body: { Content: '\ufffd' } });
+  const read = await service.send('GET', `/me/tasks('${made['Id']}')`);
+  expect(read.body['Subject']).toBe('cut \ufffd');
+  const again = await patch(made['Id'], { Subject: 'cut \ud83d' });
+  expect(again.body['ChangeKey']).toBe(made['ChangeKey']);
+});

@@ -40,7 +40,11 @@ export function read<S extends v.GenericSchema>(schema: S, value: unknown, path:
   throw new WireError('RequestBodyRead', `Cannot read the value of '${path}': ${result.issues[0].message}.`, path);
 }
 
-export const text = v.string('Expected text');
+/** Half a character (a text cut inside an emoji) has no UTF-8: it becomes U+FFFD here, as it would in any database. */
+export const text = v.pipe(
+  v.string('Expected text'),
+  v.transform((given) => given.replace(/\p{Surrogate}/gu, '\uFFFD')),
+);
 
 /** Real clients send booleans and whole numbers as text too (wire.md §10, §18). */
 export const flag = v.union(
