@@ -12,6 +12,7 @@ import { defaultMailboxBytes, defaultRate, type Config } from './config.ts';
 import { corsHeaders, preflight } from './cors.ts';
 import { answerTo, AppError, unknownSegment } from './errors.ts';
 import { answerExtras, extrasRoot } from './extras.ts';
+import { createEvents, type Events } from './events.ts';
 import { createOrigins, reply, replyJson, type Ctx } from './http.ts';
 import type { Log } from './log.ts';
 import { noPages, type Pages } from './pages.ts';
@@ -20,10 +21,12 @@ import { answerOutlook } from './routes.ts';
 
 type AppEnv = Ctx extends Context<infer Env> ? Env : never;
 
-export type AppInput = Omit<Stores, 'read' | 'answers' | 'mailboxBytes'> & {
+export type AppInput = Omit<Stores, 'read' | 'answers' | 'events' | 'mailboxBytes'> & {
   /** Where reads go; `db` when left out. */
   read?: Stores['read'];
   verify: Verify;
+  /** Given by whoever closes them when the service stops. */
+  events?: Events;
   config: Pick<Config, 'publicUrl'> & Partial<Pick<Config, 'mailboxBytes' | 'rateLimit' | 'rateWindowSeconds'>>;
   log: Log;
   /** The built app and /config.json; nothing when left out (tests of the API). */
@@ -31,10 +34,12 @@ export type AppInput = Omit<Stores, 'read' | 'answers' | 'mailboxBytes'> & {
 };
 
 /** The service as one function of a request. Opens nothing, listens nowhere, reads no environment (style.md §6, 21). */
-export function buildApp({ read, verify, config, log, pages = noPages, ...rest }: AppInput): Hono<AppEnv> {
+export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppInput): Hono<AppEnv> {
   const { mailboxBytes = defaultMailboxBytes } = config;
   const { rateLimit = defaultRate.limit, rateWindowSeconds = defaultRate.windowSeconds } = config;
-  const stores: Stores = { ...rest, read: read ?? rest.db, answers: createAnswers(), mailboxBytes };
+  const read = rest.read ?? rest.db;
+  const events = rest.events ?? createEvents({ read, verify, log });
+  const stores: Stores = { ...rest, read, events, answers: createAnswers(), mailboxBytes };
   const rate = createRateLimit({ limit: rateLimit, windowSeconds: rateWindowSeconds }, stores.clock);
   const originOf = createOrigins(config);
   const app = new Hono<AppEnv>();
@@ -44,13 +49,15 @@ export function buildApp({ read, verify, config, log, pages = noPages, ...rest }
     const began = stores.clock.now();
     const id = noteHeaders(c);
     const response = await answer(c).catch((error: unknown) => sendFailure(c, error));
+    const account = c.get('account');
+    if (account !== undefined && c.req.method !== 'GET') events.poke(account);
     log.info('request', {
       id,
       method: c.req.method,
       route: c.get('route') ?? '?',
       status: response.status,
       ms: msBetween(began, stores.clock.now()),
-      account: c.get('account'),
+      account,
     });
     return response;
   });

@@ -3,6 +3,7 @@ import type { Dialect } from '../src/wire/dialect.ts';
 import type { QueryOptions } from '../src/wire/odata.ts';
 import type { Preferences } from '../src/wire/prefer.ts';
 import type { Principal } from './auth.ts';
+import type { Events } from './events.ts';
 import { packedOf, type Answer, type Answers } from './answers.ts';
 import { appliedOf, reply, type Ctx } from './http.ts';
 import type { NewId } from './ids.ts';
@@ -17,6 +18,7 @@ export type Stores = {
   newId: NewId;
   tenantId: string;
   answers: Answers;
+  events: Events;
   /** How long the bin keeps things; its own default without. Days. */
   binDays?: number;
   /** What the attachments of one mailbox may take, in bytes. */

@@ -19,6 +19,7 @@ const allowedHeaders = [
   'If-Match',
   'If-None-Match',
   'Cache-Control',
+  'Last-Event-ID',
   'client-request-id',
   'return-client-request-id',
   'X-AnchorMailbox',

@@ -4,6 +4,7 @@ import type { Stores } from './call.ts';
 import { accessDenied, notAllowed, notFound, unknownSegment, unknownZone, unreadableBody } from './errors.ts';
 import type { Extras } from './extra.ts';
 import { binRoutes } from './extrasBin.ts';
+import { eventRoutes } from './extrasEvents.ts';
 import { moveRoutes } from './extrasMove.ts';
 import { searchRoutes } from './extrasSearch.ts';
 import { readJson, readNothing, reply, replyJson, type Ctx } from './http.ts';
@@ -15,6 +16,7 @@ export const extrasRoot = '/threefold/v1';
 
 export const routes: Extras = {
   ...binRoutes,
+  ...eventRoutes,
   ...moveRoutes,
   ...searchRoutes,
   settings: { GET: getSettings, PATCH: patchSettings },

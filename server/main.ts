@@ -8,6 +8,7 @@ import { readAppConfig } from './appConfig.ts';
 import { createVerifier } from './auth.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { migrate, openDatabase, type Database } from './db/open.ts';
+import { createEvents } from './events.ts';
 import { createIdentity } from './identity/provider.ts';
 import { createNewId } from './ids.ts';
 import { closeServer, listen } from './listen.ts';
@@ -38,7 +39,8 @@ async function start(config: Config): Promise<void> {
   const tenantId = await tenantIdOf(db, clock);
   const { binDays } = config;
   const newId = createNewId(clock);
-  const app = buildApp({ db, read, clock, verify, newId, config, log, tenantId, binDays, pages });
+  const events = createEvents({ read, verify, log });
+  const app = buildApp({ db, read, clock, verify, events, newId, config, log, tenantId, binDays, pages });
   const listener = getRequestListener(app.fetch, { hostname: new URL(config.publicUrl).host });
   const server = createServer((req, res) => {
     if (!identity.handle(req, res)) void listener(req, res);
@@ -63,6 +65,7 @@ async function start(config: Config): Promise<void> {
     isStopping = true;
     log.info('stopping', { signal });
     clearInterval(tidying);
+    events.close();
     await closeServer(server, log);
     identity.close();
     await close();

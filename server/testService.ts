@@ -2,6 +2,7 @@ import { addMs } from '../src/domain/time.ts';
 import type { Clock, Instant } from '../src/domain/time.ts';
 import { buildApp } from './app.ts';
 import type { Principal, Verify } from './auth.ts';
+import { createEvents, type Events } from './events.ts';
 import { migrate, openDatabase, type Database } from './db/open.ts';
 import { createNewId } from './ids.ts';
 import { silentLog } from './log.ts';
@@ -25,6 +26,12 @@ export type Service = {
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** The app itself, for a socket. */
   fetch(request: Request): Response | Promise<Response>;
+  /** The answer as it comes, for streams. */
+  open(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** From now on this bearer is nobody. */
+  revoke(bearer: string): void;
+  /** They look and beat only when they are told to. */
+  events: Events;
   close(): Promise<void>;
 };
 
@@ -75,6 +82,7 @@ export async function startService({
     pass: (ms: number) => void (now = addMs(now, ms)),
   };
   const newId = createNewId(clock);
+  const revoked = new Set<string>();
   const people = seed ? [principals['ann'], principals['bob']] : [];
   for (const { accountId, address, name } of people.filter((one) => one !== undefined)) {
     await database.db.transaction().execute(async (trx) => {
@@ -83,10 +91,12 @@ export async function startService({
       await createMailbox(trx, accountId, clock, newId);
     });
   }
-  const verify: Verify = async (bearer) => (Object.hasOwn(principals, bearer) ? principals[bearer] : undefined);
+  const verify: Verify = async (bearer) =>
+    !revoked.has(bearer) && Object.hasOwn(principals, bearer) ? principals[bearer] : undefined;
   const { db, read } = database;
+  const events = createEvents({ read, verify, log: silentLog, every: () => () => {} });
   const config = { publicUrl, rateLimit, rateWindowSeconds, ...(mailboxBytes !== undefined && { mailboxBytes }) };
-  const app = buildApp({ db, read, clock, verify, newId, config, log: silentLog, tenantId, pages });
+  const app = buildApp({ db, read, clock, verify, newId, config, log: silentLog, tenantId, pages, events });
 
   async function request(
     method: string,
@@ -108,9 +118,13 @@ export async function startService({
   return {
     database,
     clock,
+    events,
+    revoke: (bearer) => void revoked.add(bearer),
     request,
     send: (method, path, body, headers) => request(method, `/api/v2.0${path}`, body, headers),
     fetch: (request) => app.fetch(request),
+    open: async (path, headers) =>
+      app.request(`http://localhost:4100${path}`, { headers: { Authorization: 'Bearer ann', ...headers } }),
     close: () => database.close(),
   };
 }

@@ -1,0 +1,184 @@
+import { AppError } from './errors.ts';
+import type { Verify } from './auth.ts';
+import type { Log } from './log.ts';
+import { changeSince, numbersOf, type MailboxChange } from './mailboxChanges.ts';
+import { throttled } from './rateLimit.ts';
+import type { Db } from './store.ts';
+
+/**
+ * Change events (architecture.md §8): who listens hears that a mailbox changed and which of its folders, never what. Every
+ * event says all that happened since the one before, so a slow listener gets fewer of them and not a queue, and one that
+ * comes back with its last number misses nothing.
+ */
+export type Events = {
+  /**
+   * @param lastId the number of the last event that the listener had, from Last-Event-ID.
+   * @throws AppError 429 when the account has too many streams, 503 when the service has, or is stopping.
+   */
+  open(asked: { accountId: string; bearer: string; lastId?: number }): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+  /** Something may have been written to this mailbox just now. */
+  poke(accountId: string): void;
+  /** Looks for what other processes wrote. By itself once a second while anybody listens. */
+  poll(): Promise<void>;
+  /** Shows every listener that the line is alive, and lets go of those that may not listen any more. */
+  beat(): Promise<void>;
+  /** Ends all streams, and opens none from now on. */
+  close(): void;
+};
+
+export const maxStreamsOfAccount = 12;
+const maxStreams = 2_000;
+const pollEvery = 1_000;
+const beatEvery = 25_000;
+/** Seconds. */
+const comeBackAfter = 30;
+/** Events that wait for a listener to take them. */
+const maxWaiting = 16;
+
+type Listener = {
+  accountId: string;
+  bearer: string;
+  /** The last number it was told of. */
+  seq: number;
+  /** How many groups there were then; undefined when nobody knows. */
+  groups: number | undefined;
+  controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
+  /** It did not take anything for a whole beat. */
+  isStuck: boolean;
+};
+
+const encoder = new TextEncoder();
+
+/** @param every starts a repetition and answers what ends it; none in tests, which say themselves when. */
+export function createEvents({
+  read,
+  verify,
+  log,
+  every = repeat,
+}: {
+  read: Db;
+  verify: Verify;
+  log: Log;
+  every?: (ms: number, work: () => void) => () => void;
+}): Events {
+  const listeners = new Set<Listener>();
+  let timers: (() => void)[] = [];
+  let queue: Promise<void> = Promise.resolve();
+  let isClosed = false;
+
+  /** One look at a time, or a change would be told twice. */
+  function next(work: () => Promise<void>): Promise<void> {
+    queue = queue.then(work).catch((error: unknown) => log.error('events failed', {}, error));
+    return queue;
+  }
+
+  function drop(listener: Listener): void {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    for (const stop of timers) stop();
+    timers = [];
+  }
+
+  function end(listener: Listener, reason: 'signedOut' | 'slow' | 'stopping'): void {
+    drop(listener);
+    listener.controller.enqueue(event('end', { reason }));
+    listener.controller.close();
+  }
+
+  async function tell(accountIds: readonly string[]): Promise<void> {
+    if (accountIds.length === 0) return;
+    const numbers = await numbersOf(read, accountIds);
+    const changes = new Map<string, Promise<MailboxChange>>();
+    for (const listener of [...listeners].filter(({ accountId }) => accountIds.includes(accountId))) {
+      const seq = numbers.get(listener.accountId);
+      if (seq === undefined) end(listener, 'signedOut');
+      else if (seq !== listener.seq && canTake(listener)) await tellOne(listener, seq, changes);
+    }
+  }
+
+  async function tellOne(listener: Listener, seq: number, changes: Map<string, Promise<MailboxChange>>): Promise<void> {
+    const { accountId } = listener;
+    // A number that went back is that of a restored backup: everything may be different.
+    const since = seq < listener.seq ? -1 : listener.seq;
+    const key = `${accountId} ${since}`;
+    const looked = changes.get(key) ?? changeSince(read, accountId, since, seq);
+    changes.set(key, looked);
+    const { folders, structure, groups } = await looked;
+    if (!listeners.has(listener)) return;
+    const isStructure = structure || groups !== listener.groups;
+    listener.seq = seq;
+    listener.groups = groups;
+    listener.controller.enqueue(event('change', { seq, folders, structure: isStructure }, seq));
+  }
+
+  async function beat(): Promise<void> {
+    for (const listener of listeners) {
+      const principal = await verify(listener.bearer);
+      if (!listeners.has(listener)) continue;
+      if (principal?.accountId !== listener.accountId) end(listener, 'signedOut');
+      else if (canTake(listener)) {
+        listener.isStuck = false;
+        listener.controller.enqueue(encoder.encode(': \n\n'));
+      } else if (listener.isStuck) end(listener, 'slow');
+      else listener.isStuck = true;
+    }
+  }
+
+  const poll = () => next(() => tell([...new Set([...listeners].map(({ accountId }) => accountId))]));
+
+  return {
+    async open({ accountId, bearer, lastId }) {
+      const seq = (await numbersOf(read, [accountId])).get(accountId) ?? 0;
+      const { groups } = await changeSince(read, accountId, seq, seq);
+      const busy = { 'Retry-After': String(comeBackAfter) };
+      if (isClosed || listeners.size >= maxStreams)
+        throw new AppError(503, 'ErrorServerBusy', 'The server is busy. Try again.', busy);
+      if ([...listeners].filter((one) => one.accountId === accountId).length >= maxStreamsOfAccount)
+        throw throttled(false, comeBackAfter);
+      let listener: Listener;
+      const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
+        {
+          start(controller) {
+            const known = lastId === undefined ? { seq, groups } : { seq: lastId, groups: undefined };
+            listener = { accountId, bearer, ...known, controller, isStuck: false };
+            listeners.add(listener);
+            controller.enqueue(event('hello', { seq }, listener.seq));
+          },
+          cancel: () => drop(listener),
+        },
+        { highWaterMark: maxWaiting },
+      );
+      if (timers.length === 0) timers = [every(pollEvery, () => void poll()), every(beatEvery, () => void next(beat))];
+      if (lastId !== undefined) void next(() => tell([accountId]));
+      return stream;
+    },
+    poke(accountId) {
+      for (const listener of listeners) {
+        if (listener.accountId !== accountId) continue;
+        void next(() => tell([accountId]));
+        return;
+      }
+    },
+    poll,
+    beat: () => next(beat),
+    close() {
+      isClosed = true;
+      for (const listener of listeners) end(listener, 'stopping');
+    },
+  };
+}
+
+function canTake({ controller }: Listener): boolean {
+  return (controller.desiredSize ?? 0) > 0;
+}
+
+function repeat(ms: number, work: () => void): () => void {
+  const timer = setInterval(work, ms).unref();
+  return () => clearInterval(timer);
+}
+
+/** One event of a `text/event-stream`; JSON has no line ends in it. */
+function event(name: string, data: object, id?: number): Uint8Array<ArrayBuffer> {
+  const number = id === undefined ? '' : `id: ${id}\n`;
+  return encoder.encode(`event: ${name}\n${number}data: ${JSON.stringify(data)}\n\n`);
+}

@@ -1,0 +1,24 @@
+import type { Principal } from './auth.ts';
+import type { Stores } from './call.ts';
+import { invalidRequest } from './errors.ts';
+import type { Extras } from './extra.ts';
+import { reply, type Ctx } from './http.ts';
+
+/** `/threefold/v1/events`: a stream, read with fetch and a bearer token (architecture.md §8). */
+export const eventRoutes: Extras = { events: { GET: getEvents } };
+
+/**
+ * `hello` with the mailbox's present `seq`, then a `change` with `seq`, `folders` and `structure` for what was written since
+ * the event before, and `end` with a `reason` before the service ends the stream.
+ */
+async function getEvents(c: Ctx, { events }: Stores, { accountId }: Principal): Promise<Response> {
+  const said = c.req.header('last-event-id');
+  if (said !== undefined && !/^\d{1,15}$/.test(said)) throw invalidRequest('Last-Event-ID is not valid.');
+  const bearer = (c.req.header('authorization') ?? '').replace(/^\S+\s+/, '').trim();
+  const stream = await events.open({ accountId, bearer, ...(said !== undefined && { lastId: Number(said) }) });
+  return reply(c, stream, 200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    // Asks nginx not to collect what should go out at once.
+    'X-Accel-Buffering': 'no',
+  });
+}
