@@ -33,19 +33,23 @@ export function writeToken(bearing: Bearing, { after, floor, select }: Cursor): 
 
 /** Undefined for what is no token, is damaged, or belongs to another place or account. */
 export function readToken(bearing: Bearing, token: string): Cursor | undefined {
-  const whole = Buffer.from(token, 'base64url').toString();
+  const bytes = Buffer.from(token, 'base64url');
+  // Decoding is lenient: it passes over strange characters and the spare bits of the last one.
+  if (bytes.toString('base64url') !== token) return undefined;
+  const whole = bytes.toString();
   const text = whole.slice(checkLength);
   if (whole.slice(0, checkLength) !== checkOf(bearing, text)) return undefined;
-  const [given, seq = '', id = '', floor = '', select = ''] = text.split('.');
-  if (given !== version) return undefined;
+  const [, given, seq, id, floor, select] = shape.exec(text) ?? [];
+  if (given !== version || seq === undefined || id === undefined || floor === undefined) return undefined;
   return {
     after: { seq: Number.parseInt(seq, 36), id },
     floor: Number.parseInt(floor, 36),
-    ...(select !== '' && { select: select.split(',') }),
+    ...(select !== undefined && select !== '' && { select: select.split(',') }),
   };
 }
 
 const checkLength = 16;
+const shape = /^(\w+)\.([0-9a-z]{1,10})\.([\w=-]*)\.([0-9a-z]{1,10})\.(.*)$/;
 
 function checkOf({ accountId, placeId }: Bearing, text: string): string {
   return hash('sha256', [accountId, placeId, text].join('\n'), 'base64url').slice(0, checkLength);
