@@ -17,6 +17,7 @@ import { createOrigins, reply, replyJson, type Ctx } from './http.ts';
 import type { Log } from './log.ts';
 import { noPages, type Pages } from './pages.ts';
 import { createRateLimit, rateHeaders, throttled } from './rateLimit.ts';
+import { reshape } from './reshape.ts';
 import { answerOutlook } from './routes.ts';
 
 type AppEnv = Ctx extends Context<infer Env> ? Env : never;
@@ -108,11 +109,8 @@ export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppI
       return answerBatch(c, { dialect, origin: originOf(c), send: (request) => app.fetch(request) });
     }
     if (dialect !== undefined) {
-      return answerOutlook(c, stores, principal, {
-        origin: originOf(c),
-        path: path.slice(dialect.root.length),
-        dialect,
-      });
+      const asked = { origin: originOf(c), path: path.slice(dialect.root.length), dialect };
+      return reshape(c, dialect, await answerOutlook(c, stores, principal, asked));
     }
     if (isBelow(lower, extrasRoot)) {
       c.set('origin', originOf(c));

@@ -58,7 +58,8 @@ export function textOfHtml(html: string): string {
       }
     },
   });
-  for (let at = 0; at < html.length && depth < deepest; at += pieceSize) parser.write(html.slice(at, at + pieceSize));
+  const isReadable = () => depth < deepest;
+  for (let at = 0; at < html.length && isReadable(); at += pieceSize) parser.write(html.slice(at, at + pieceSize));
   parser.end();
   return page.text();
 }

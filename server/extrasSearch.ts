@@ -41,7 +41,7 @@ async function getSearch(c: Ctx, { read, tenantId }: Stores, principal: Principa
   const hasMore = top > 0 && found.length > top;
   const text = JSON.stringify({
     value,
-    ...(hasMore && { nextLink: `/threefold/v1/search?${new URLSearchParams(next)}` }),
+    ...(hasMore && { nextLink: `/threefold/v1/search?${new URLSearchParams(next).toString()}` }),
   });
   const applied = appliedOf(prefer, false);
   return reply(c, text, 200, {

@@ -1,7 +1,7 @@
 import { addMs, type Clock, type Instant } from '../src/domain/time.ts';
 import { AppError } from './errors.ts';
 
-/** What one account may ask for: so many requests in so many seconds; `limit` 0 means no limit (docs/decisions/0016). */
+/** What one account may ask for: so many requests in so many seconds; `limit` 0 means no limit (docs/decisions/0018). */
 export type RateSettings = { limit: number; windowSeconds: number };
 
 /** One account's share of the present window. */

@@ -74,7 +74,7 @@ test('a hit in the subject comes first, then what changed last; with rank, snipp
   const [last] = rest.body['value'] as unknown as Hit[];
   expect(rest.body['nextLink']).toBeUndefined();
   expect(last).toMatchObject({ Subject: 'Call', '@threefold.rank': 3, Status: 'NotStarted' });
-  const { text, hits } = last?.['@threefold.snippet'] as { text: string; hits: [number, number][] };
+  const { text = '', hits = [] } = (last?.['@threefold.snippet'] ?? {}) as { text?: string; hits?: [number, number][] };
   expect(text).toMatch(/^…far .*the plumber & co far .*…$/);
   expect(hits.map(([start, length]) => text.slice(start, start + length))).toEqual(['plumber']);
 });

@@ -26,7 +26,7 @@ export function matchOf(question: string): string | undefined {
     if (spoken.test(term)) terms.push(`"${term}"`);
   }
   const [, last = ''] = /(?:^|[\s"])([^\s"]+)$/.exec(text) ?? [];
-  const isOpen = !isInQuotes(text) && [...last].length >= shortestBeginning && spoken.test(last.at(-1) ?? '');
+  const isOpen = !isInQuotes(text) && last.length >= shortestBeginning && spoken.test(last.at(-1) ?? '');
   const asked = terms.slice(0, mostWords);
   if (asked.length === 0) return undefined;
   const isLastAsked = asked.length === terms.length;
