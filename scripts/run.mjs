@@ -12,7 +12,7 @@ const tasks = {
     (await runNode([tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings', ...args])) ||
     runNode([prettier, '--check', '--log-level', 'warn', '.']),
   format: () => runNode([prettier, '--write', '--log-level', 'warn', '.']),
-  types: (args) => runNode([tool('typescript', 'bin', 'tsc'), '-b', ...args]),
+  types: (args) => runNode([tool('typescript', 'bin', 'tsc'), '-b', '--force', ...args]),
   unit: (args) => runNode([tool('vitest', 'vitest.mjs'), 'run', ...args]),
   e2e: async (args) => (build(), runNode([playwright, 'test', '-c', 'e2e/browser/playwright.config.ts', ...args])),
   bench: (args) => (build(), runNode(['bench/main.ts', ...args])),
