@@ -1,4 +1,4 @@
-import { addMs, type Instant } from '../src/domain/time.ts';
+import { addMs } from '../src/domain/time.ts';
 import { maxTop } from '../src/wire/odata.ts';
 import type { Principal } from './auth.ts';
 import { binPage, emptyBin, purgeItem, restore, type BinItem, type BinPosition } from './bin.ts';
@@ -100,9 +100,9 @@ function readPaging(c: Ctx): { top: number; before?: BinPosition } {
   if (before === null) return { top: size };
   const [, deletedAt, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\.([\w-]+)$/.exec(before) ?? [];
   if (deletedAt === undefined || id === undefined) throw invalidQuery("The query parameter 'before' is invalid.");
-  return { top: size, before: { deletedAt: deletedAt as Instant, id } };
+  return { top: size, before: { deletedAt, id } };
 }
 
 function linkAfter({ deleted_at, id }: BinItem, top: number): string {
-  return `/threefold/v1/deleteditems?${new URLSearchParams({ top: String(top), before: `${deleted_at}.${id}` })}`;
+  return `/threefold/v1/deleteditems?${new URLSearchParams({ top: String(top), before: `${deleted_at}.${id}` }).toString()}`;
 }

@@ -62,7 +62,7 @@ export async function copyAttachments(write: Write, from: string, to: string, ne
 export async function bytesHeld(read: Db, accountId: string): Promise<number> {
   const { total } = await read
     .selectFrom('attachment_contents')
-    .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('size'), eb.lit(0)).as('total'))
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number | string>('size'), eb.lit(0)).as('total'))
     .where('account_id', '=', accountId)
     .executeTakeFirstOrThrow();
   return Number(total);
