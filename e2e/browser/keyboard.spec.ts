@@ -90,3 +90,26 @@ test('F6 walks the panes and comes back to where one was; edges move with arrows
   await edge.dblclick();
   await expect(edge).toHaveAttribute('aria-valuenow', '256');
 });
+
+test('keys lead on: Escape from adding to the tasks, D to the due day, and a protected folder says why', async ({
+  app,
+}) => {
+  const { page, sidebar, list, toast } = app;
+  await sidebar.open('Tasks');
+  await list.add('First', 'Second');
+  await page.keyboard.press('Escape');
+  await expect(list.row('Second')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('d');
+  await page.getByRole('menuitemradio', { name: /^Tomorrow/ }).click();
+  await expect(list.row('First')).toHaveAccessibleName(/due tomorrow/);
+
+  await sidebar.item('Tasks').focus();
+  for (const key of ['Delete', 'F2']) {
+    await page.keyboard.press(key);
+    await expect(toast).toContainText('“Tasks” is the mailbox’s own folder');
+    await toast.getByRole('button', { name: /Close|Dismiss/ }).click();
+    await expect(toast).not.toContainText('own folder');
+    await sidebar.item('Tasks').focus();
+  }
+});

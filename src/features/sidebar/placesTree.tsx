@@ -7,6 +7,7 @@ import { useDeps } from '../../data/deps.tsx';
 import { useStableKey } from '../../data/pending.ts';
 import { addressOf } from '../../domain/place.ts';
 import type { TaskFolder } from '../../domain/task.ts';
+import { toasts } from '../../ui/toast.tsx';
 import { DeletePlace } from './deletePlace.tsx';
 import { NameField } from './nameField.tsx';
 import { useClosedGroups } from './openGroups.ts';
@@ -16,6 +17,7 @@ import { Tree, type TreeNode } from './tree.tsx';
 import type { PlaceEdits } from './usePlaceEdits.ts';
 import { usePlaceMenu, type PlaceRef } from './usePlaceMenu.tsx';
 import type { Places } from './usePlaces.ts';
+import { useProtectedWords } from './useProtectedWords.ts';
 import styles from './placesTree.module.css';
 
 type Props = { places: Places; edits: PlaceEdits; onNavigate?: (() => void) | undefined };
@@ -30,6 +32,7 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
   const menu = usePlaceMenu({ start: edits.start, askDelete: setDeleting });
   const { editing } = edits;
   const keyOf = useStableKey();
+  const protectedWords = useProtectedWords();
 
   function find(id: string): PlaceRef | undefined {
     const folder = places.folders.find((each) => each.id === id);
@@ -37,10 +40,13 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
     const group = places.groups.find((each) => each.id === id);
     return group === undefined ? undefined : { kind: 'group', group };
   }
+  /** The place, where it may be changed; where not, it is said why. */
   const own = (id: string): PlaceRef | undefined => {
     const place = find(id);
     const isDefault = place?.kind === 'folder' ? place.folder.isDefault : place?.group.isDefault;
-    return isDefault === true ? undefined : place;
+    if (place === undefined || isDefault !== true) return place;
+    toasts.show({ text: protectedWords(place) });
+    return undefined;
   };
 
   function openRow(id: string, event: KeyboardEvent) {

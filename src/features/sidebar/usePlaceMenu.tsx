@@ -10,6 +10,7 @@ import { addressOf } from '../../domain/place.ts';
 import type { TaskFolder, TaskGroup } from '../../domain/task.ts';
 import { MenuPopover, type MenuEntry } from '../../ui/menu.tsx';
 import type { Editing } from './usePlaceEdits.ts';
+import { useProtectedWords } from './useProtectedWords.ts';
 
 export type PlaceRef = { kind: 'group'; group: TaskGroup } | { kind: 'folder'; folder: TaskFolder };
 
@@ -64,10 +65,7 @@ function PlaceMenu({ place, trigger, start, askDelete, ...rest }: MenuProps) {
   const { t } = useLingui();
   const { name, isDefault, id } = place.kind === 'group' ? place.group : place.folder;
   const href = useHref(addressOf.folder({ mailbox: 'me', id }));
-  const why =
-    place.kind === 'group'
-      ? t`“${name}” comes with the mailbox: it keeps its name and cannot be deleted.`
-      : t`“${name}” is the mailbox’s own folder: it keeps its name and cannot be deleted.`;
+  const why = useProtectedWords()(place);
 
   const first: MenuEntry =
     place.kind === 'group'

@@ -6,11 +6,12 @@ const press = (key: string, held: Partial<Record<'altKey' | 'ctrlKey' | 'metaKey
 
 describe('keys in the list', () => {
   test('work on the task with the focus', () => {
-    expect(['Enter', ' ', 'Delete', 'i', 'Escape'].map((key) => press(key)?.kind)).toEqual([
+    expect(['Enter', ' ', 'Delete', 'i', 'd', 'Escape'].map((key) => press(key)?.kind)).toEqual([
       'open',
       'toggle',
       'remove',
       'importance',
+      'due',
       'leave',
     ]);
   });

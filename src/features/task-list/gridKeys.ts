@@ -6,7 +6,7 @@ export type GridCommand =
   | { kind: 'move'; move: Move }
   | { kind: 'side'; side: 'next' | 'previous' }
   | { kind: 'leave' }
-  | { kind: 'open' | 'toggle' | 'remove' | 'importance' };
+  | { kind: 'open' | 'toggle' | 'remove' | 'importance' | 'due' };
 
 const single: Readonly<Record<string, GridCommand>> = {
   Escape: { kind: 'leave' },
@@ -14,6 +14,7 @@ const single: Readonly<Record<string, GridCommand>> = {
   ' ': { kind: 'toggle' },
   Delete: { kind: 'remove' },
   i: { kind: 'importance' },
+  d: { kind: 'due' },
 };
 
 /** The command of a key press; undefined where the key is the browser's, or a control's own. */

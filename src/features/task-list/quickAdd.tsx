@@ -16,6 +16,8 @@ export type QuickAddProps = {
   /** Where tasks go when that is not where the list is. */
   folderName: string | undefined;
   onAdd: (subjects: readonly string[]) => void;
+  /** Escape left the field; what was typed stays as a draft. */
+  onLeave: () => void;
   ref?: Ref<QuickAddHandle>;
 };
 
@@ -23,7 +25,7 @@ export type QuickAddProps = {
  * The field above the list. Enter adds and stays, so that tasks can be typed one after another; several lines, as a paste
  * brings them, become several tasks. What is typed is a draft from the first letter (architecture.md §8, rule 13).
  */
-export function QuickAdd({ place, folderName, onAdd, ref }: QuickAddProps) {
+export function QuickAdd({ place, folderName, onAdd, onLeave, ref }: QuickAddProps) {
   const { t } = useLingui();
   const [draft = '', setDraft, clearDraft] = useDraft(`quickAdd:${place}`);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -47,8 +49,8 @@ export function QuickAdd({ place, folderName, onAdd, ref }: QuickAddProps) {
       event.preventDefault();
       add(lines);
     } else if (event.key === 'Escape') {
-      // What was typed stays as a draft.
       field.current?.blur();
+      onLeave();
     }
   };
 

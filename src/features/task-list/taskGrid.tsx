@@ -186,7 +186,7 @@ export function TaskGrid(props: TaskGridProps) {
 
   const work = (kind: Exclude<GridCommand['kind'], 'move' | 'side' | 'leave'>, target: RowTarget) => {
     if (kind === 'open') onOpen(target.task);
-    else if (kind === 'toggle') onAct('toggle', target, target.element);
+    else if (kind === 'toggle' || kind === 'due') onAct(kind, target, target.element);
     else if (kind === 'remove') onRemove(target);
     else onCycleImportance(target.task);
   };

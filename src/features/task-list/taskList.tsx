@@ -172,6 +172,7 @@ export function TaskList(props: TaskListProps) {
                 setBefore(listing.byId);
                 add(subjects);
               }}
+              onLeave={() => grid.current?.focus()}
             />
           )}
         </div>
