@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono';
 import { msBetween } from '../src/domain/time.ts';
 import { errorBody } from '../src/wire/odata.ts';
 import { graphBeta, outlookRest } from '../src/wire/outlook.ts';
+import { answerAbout } from './about/answer.ts';
 import { createAnswers } from './answers.ts';
 import { answerUpload, uploadsRoot } from './attachments/sessions.ts';
 import type { Verify } from './auth.ts';
@@ -97,6 +98,8 @@ export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppI
       c.get('headers')['Cache-Control'] = 'private, no-store';
       return answerUpload(c, stores, originOf(c), path.slice(uploadsRoot.length + 1));
     }
+    const about = answerAbout(c, path.toLowerCase(), originOf(c));
+    if (about !== undefined) return about;
     const bearer = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const principal = bearer === undefined ? undefined : await verify(bearer);
     if (principal === undefined) return sendUnauthorized(c, bearer !== undefined);

@@ -14,7 +14,7 @@ import { listTokens, revokeToken } from './identity/tokens.ts';
 /** `/threefold/v1`: what no dialect has (architecture.md §9). Names are camelCase, errors are those of the dialects. */
 export const extrasRoot = '/threefold/v1';
 
-export const routes: Extras = {
+export const extraRoutes: Extras = {
   ...binRoutes,
   ...eventRoutes,
   ...moveRoutes,
@@ -31,7 +31,7 @@ export async function answerExtras(c: Ctx, stores: Stores, principal: Principal,
   if (!principal.scopes.has(needed) && !principal.scopes.has('tasks.readwrite')) throw accessDenied();
   const [name = '', id, ...more] = path.split('/');
   const pattern = [name.toLowerCase(), ...(id === undefined ? [] : ['*']), ...more].join('/');
-  const handlers = Object.hasOwn(routes, pattern) ? routes[pattern] : undefined;
+  const handlers = Object.hasOwn(extraRoutes, pattern) ? extraRoutes[pattern] : undefined;
   c.set('route', `${extrasRoot}/${handlers === undefined ? '?' : pattern}`);
   if (handlers === undefined) throw unknownSegment(name);
   const handler = Object.hasOwn(handlers, c.req.method) ? handlers[c.req.method] : undefined;

@@ -41,7 +41,8 @@ const sharedRoutes: readonly [string, Handlers][] = [
   ...attachmentRoutes,
 ];
 
-const routes: Readonly<Record<Dialect['name'], ReadonlyMap<string, Handlers>>> = {
+/** Everything a dialect answers, by the address after the mailbox. */
+export const routes: Readonly<Record<Dialect['name'], ReadonlyMap<string, Handlers>>> = {
   outlookRest: new Map(sharedRoutes),
   graphBeta: new Map([...sharedRoutes, ...graphRoutes]),
 };

@@ -36,7 +36,7 @@ const typeNames: Readonly<Record<Kind, string>> = {
 
 const common = ['Id', 'LastModifiedDateTime', 'Name', 'ContentType', 'Size', 'IsInline'];
 /** Every name a type declares: other names in a request are errors, and those the server sets itself are ignored there. */
-const declared: Readonly<Record<Kind, readonly string[]>> = {
+export const declared: Readonly<Record<Kind, readonly string[]>> = {
   file: [...common, 'ContentId', 'ContentLocation', 'ContentBytes'],
   item: [...common, 'Item'],
   reference: [...common, 'SourceUrl', 'ProviderType', 'ThumbnailUrl', 'PreviewUrl', 'Permission', 'IsFolder'],

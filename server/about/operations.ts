@@ -1,0 +1,121 @@
+/**
+ * What each address of the service is for. An address of a dialect is named by its last set and what follows, for the longer
+ * forms do the same; one of the extras by its own pattern. A test holds that none is missing.
+ */
+export type Operation = {
+  summary: string;
+  /** Schema of the body that it takes. */
+  takes?: string;
+  /** What it answers: a schema, a list of one, some other type of content, or nothing. */
+  answers: { schema: string } | { listOf: string } | { content: string } | null;
+  status?: number;
+  /** Query options, by name. */
+  options?: readonly string[];
+};
+
+const one = (schema: string) => ({ schema });
+const listOf = (schema: string) => ({ listOf: schema });
+const paging = ['$top', '$skip', '$count', '$select'];
+const listing = [...paging, '$filter', '$orderby'];
+const count = { answers: { content: 'text/plain' }, options: ['$filter'] } as const;
+
+export const dialectOperations: Readonly<Record<string, Operation>> = {
+  'GET tasks': {
+    summary: 'Tasks, newest first; in a folder of v2 also its changes, with Prefer: odata.track-changes',
+    answers: listOf('Task'),
+    options: [...listing, '$expand', '$deltatoken', '$skiptoken'],
+  },
+  'POST tasks': { summary: 'Create a task', takes: 'Task', answers: one('Task'), status: 201 },
+  'GET tasks/$count': { summary: 'How many tasks', ...count },
+  'GET tasks/{}': { summary: 'One task', answers: one('Task'), options: ['$select', '$expand'] },
+  'PATCH tasks/{}': { summary: 'Change what the body names', takes: 'Task', answers: one('Task') },
+  'DELETE tasks/{}': { summary: 'Move a task to Deleted Items', answers: null },
+  'POST tasks/{}/complete': {
+    summary: 'Complete a task, or one instance of a series: the completed task, and the next one if there is one',
+    answers: listOf('Task'),
+  },
+  'POST tasks/{}/permanentdelete': { summary: 'Destroy a task', answers: null },
+  'POST tasks/{}/microsoft.graph.permanentdelete': { summary: 'Destroy a task', answers: null },
+  'GET taskfolders': {
+    summary: 'Folders; of the whole mailbox of v2 also their changes, with Prefer: odata.track-changes',
+    answers: listOf('TaskFolder'),
+    options: [...listing, '$deltatoken', '$skiptoken'],
+  },
+  'POST taskfolders': { summary: 'Create a folder', takes: 'TaskFolder', answers: one('TaskFolder'), status: 201 },
+  'GET taskfolders/$count': { summary: 'How many folders', ...count },
+  'GET taskfolders/{}': { summary: 'One folder', answers: one('TaskFolder'), options: ['$select'] },
+  'PATCH taskfolders/{}': { summary: 'Rename a folder', takes: 'TaskFolder', answers: one('TaskFolder') },
+  'DELETE taskfolders/{}': { summary: 'Move a folder and its tasks to Deleted Items', answers: null },
+  'POST taskfolders/{}/permanentdelete': { summary: 'Destroy a folder and its tasks', answers: null },
+  'POST taskfolders/{}/microsoft.graph.permanentdelete': { summary: 'Destroy a folder and its tasks', answers: null },
+  'GET taskgroups': { summary: 'Groups of folders', answers: listOf('TaskGroup'), options: listing },
+  'POST taskgroups': { summary: 'Create a group', takes: 'TaskGroup', answers: one('TaskGroup'), status: 201 },
+  'GET taskgroups/$count': { summary: 'How many groups', ...count },
+  'GET taskgroups/{}': { summary: 'One group', answers: one('TaskGroup'), options: ['$select'] },
+  'PATCH taskgroups/{}': { summary: 'Rename a group', takes: 'TaskGroup', answers: one('TaskGroup') },
+  'DELETE taskgroups/{}': { summary: 'Delete a group; its folders move to the default one', answers: null },
+  'GET attachments': {
+    summary: 'Attachments of a task',
+    answers: listOf('Attachment'),
+    options: [...paging, '$expand'],
+  },
+  'POST attachments': {
+    summary: 'Attach a file, an item or a link',
+    takes: 'Attachment',
+    answers: one('Attachment'),
+    status: 201,
+  },
+  'GET attachments/$count': { summary: 'How many attachments', answers: { content: 'text/plain' } },
+  'POST attachments/createuploadsession': {
+    summary: 'Begin the upload of a large file',
+    takes: 'AttachmentItem',
+    answers: one('UploadSession'),
+    status: 201,
+  },
+  'GET attachments/{}': { summary: 'One attachment', answers: one('Attachment'), options: ['$select', '$expand'] },
+  'DELETE attachments/{}': { summary: 'Remove an attachment', answers: null },
+  'GET attachments/{}/$value': {
+    summary: 'The content of an attachment: the bytes of a file, an item as MIME, iCalendar or vCard',
+    answers: { content: 'application/octet-stream' },
+  },
+  'GET supportedtimezones': { summary: 'Time zones by their Windows names', answers: one('Anything') },
+  'GET mastercategories': { summary: 'The categories in use', answers: one('Anything'), options: paging },
+};
+
+export const extraOperations: Readonly<Record<string, Operation>> = {
+  'GET settings': { summary: 'Settings of the mailbox', answers: one('Settings') },
+  'PATCH settings': { summary: 'Change settings', takes: 'Settings', answers: one('Settings') },
+  'GET tokens': { summary: 'Personal access tokens, without the tokens themselves', answers: one('Anything') },
+  'DELETE tokens/*': { summary: 'Revoke a personal access token', answers: null },
+  'POST signout': { summary: 'Sign out everywhere', answers: null },
+  'GET deleteditems': {
+    summary: 'The bin, newest first',
+    answers: one('DeletedItems'),
+    options: ['top', 'before'],
+  },
+  'DELETE deleteditems': { summary: 'Empty the bin', answers: null },
+  'DELETE deleteditems/*': { summary: 'Destroy one thing in the bin', answers: null },
+  'POST deleteditems/*/restore': {
+    summary: 'Take a task or a folder out of the bin, under its old id',
+    answers: one('Restored'),
+  },
+  'POST tasks/*/move': {
+    summary: 'Move a task to another folder: { "DestinationId" }',
+    takes: 'Anything',
+    answers: one('Task'),
+  },
+  'POST taskfolders/*/move': {
+    summary: 'Move a folder under another group: { "DestinationGroupKey" }',
+    takes: 'Anything',
+    answers: one('TaskFolder'),
+  },
+  'GET search': {
+    summary: 'Tasks that hold all the words of q; "quoted" words together; the last one may be a beginning',
+    answers: one('SearchAnswer'),
+    options: ['q', '$top', '$skip'],
+  },
+  'GET events': {
+    summary: 'A stream of change events: hello, change, end. Resumes with Last-Event-ID',
+    answers: { content: 'text/event-stream' },
+  },
+};
