@@ -1,19 +1,62 @@
-/** What a create is held against: single-row durable commits a second, same database settings, nothing else. */
+/**
+ * What a create is held against: the same row put into the same tables (indexes and search included) by a bare statement,
+ * one durable commit each, nothing around it. Prints commits a second.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { systemClock } from '../src/domain/time.ts';
+import { createMailbox } from '../server/mailbox.ts';
+import { migrate, openDatabase } from '../server/db/open.ts';
+import { createNewId } from '../server/ids.ts';
+import { seedPlan } from '../server/cli/seedMailbox.ts';
+import { taskKeys } from '../server/query/fold.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'threefold-raw-'));
-const db = new DatabaseSync(path.join(folder, 'raw.db'));
-db.exec(
-  'pragma journal_mode = wal; pragma synchronous = full; create table tasks (id text primary key, subject text, seq integer)',
+const file = path.join(folder, 'raw.db');
+const clock = systemClock(() => Date.now());
+const newId = createNewId(clock);
+const database = openDatabase({ path: file });
+await migrate(database.db);
+const owner = 'raw';
+await database.db.transaction().execute(async (trx) => {
+  const at = clock.now();
+  const account = {
+    id: owner,
+    address: owner,
+    name: owner,
+    password_hash: null,
+    created_at: at,
+    tokens_valid_from: at,
+  };
+  await trx.insertInto('accounts').values(account).execute();
+  await createMailbox(trx, owner, clock, newId);
+});
+const { id: home } = await database.db.selectFrom('task_folders').select('id').executeTakeFirstOrThrow();
+await database.close();
+
+const db = new DatabaseSync(file, { enableForeignKeyConstraints: true });
+db.exec('pragma journal_mode = wal; pragma synchronous = full');
+const { taskAt } = seedPlan({ folders: 0, today: clock.today('UTC'), zone: 'UTC' });
+const { folder: _, ...sample } = taskAt(2);
+const row = {
+  ...sample,
+  ...taskKeys(sample.subject, []),
+  account_id: owner,
+  folder_id: home,
+  id: '',
+  seq: 0,
+  arrived_seq: 0,
+};
+const names = Object.keys(row);
+const insert = db.prepare(
+  `insert into tasks (${names.join(', ')}) values (${names.map((name) => `:${name}`).join(', ')})`,
 );
-const insert = db.prepare('insert into tasks values (?, ?, ?)');
-const rows = Number(process.argv[2] ?? 4_000);
+const count = Number(process.argv[2] ?? 4_000);
 const from = performance.now();
-for (let n = 0; n < rows; n += 1) insert.run(`row-${n}`, 'Choose worktop: oak or stone', n);
+for (let n = 0; n < count; n += 1) insert.run({ ...row, id: newId(), seq: n + 3, arrived_seq: n + 3 });
 const seconds = (performance.now() - from) / 1_000;
 db.close();
 rmSync(folder, { recursive: true });
-process.stdout.write(String(rows / seconds));
+process.stdout.write(String(count / seconds));
