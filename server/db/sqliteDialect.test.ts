@@ -143,3 +143,22 @@ test('data of a newer version is refused', async () => {
     .execute();
   await expect(migrate(database.db)).rejects.toThrow(/newer version/);
 });
+
+test('when the database takes everybody back, they hear that it was full, and nothing is half there', async () => {
+  const { rows } = await pragma('page_count');
+  await pragma(`max_page_count = ${Number(rows[0]?.['page_count']) + 20}`);
+  const one = (name: string, size: number) =>
+    database.db.transaction().execute(async (trx) => {
+      await add(trx, name);
+      await trx
+        .updateTable('secrets')
+        .set({ value: 'x'.repeat(size) })
+        .where('name', '=', name)
+        .execute();
+    });
+  const ends = await Promise.allSettled([one('small', 1), one('huge', 1_000_000), one('late', 1)]);
+  const kept = ['small', 'huge', 'late'].filter((_, at) => ends[at]?.status === 'fulfilled');
+  expect(kept).not.toContain('huge');
+  expect(committed()).toEqual(kept.toSorted());
+  for (const end of ends) if (end.status === 'rejected') expect(end.reason).toMatchObject({ errcode: 13 });
+});

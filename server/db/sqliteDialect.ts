@@ -11,7 +11,7 @@ import {
 } from 'kysely';
 
 /** One turn on the writer: whoever holds it is alone with the connection until it is handed on. */
-type Lease = DatabaseConnection & { inTransaction: boolean; isOver: boolean };
+type Lease = DatabaseConnection & { inTransaction: boolean; isOver: boolean; failure?: unknown };
 type Waiting = { resolve: () => void; reject: (reason: unknown) => void };
 
 /**
@@ -114,6 +114,15 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
     }
   }
 
+  function runIn<R>(lease: Lease, query: CompiledQuery): QueryResult<R> {
+    try {
+      return run<R>(query);
+    } catch (error) {
+      lease.failure = error;
+      throw error;
+    }
+  }
+
   function handOn(lease: Lease): void {
     if (lease.isOver) return;
     lease.isOver = true;
@@ -133,7 +142,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
         isOver: false,
         async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
           // A statement on its own commits by itself, so it must not slip into others' open transaction.
-          if (lease.inTransaction) return run<R>(query);
+          if (lease.inTransaction) return runIn<R>(lease, query);
           flush();
           const result = run<R>(query);
           onCommit();
@@ -171,7 +180,8 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
       lease.inTransaction = false;
       if (!database.isTransaction) {
         // Some failures (disk full, I/O) make SQLite take the whole transaction back, and with it the others' work.
-        settle((one) => one.reject(new Error('The transaction was rolled back by the database.')));
+        // They hear the same reason: nothing of theirs is wrong, and whoever asked may ask again.
+        settle((one) => one.reject(lease.failure));
       } else if (waiting.length === 0) {
         database.exec('rollback');
         isOpen = false;
