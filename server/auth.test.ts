@@ -1,5 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey, JWTPayload } from 'jose';
+import { CompiledQuery } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addMs, systemClock } from '../src/domain/time.ts';
 import { createVerifier } from './auth.ts';
@@ -152,6 +153,13 @@ describe('personal access tokens', () => {
       { id, name: 'script', lastUsedAt: addMs(start, 60_000) },
     ]);
     expect(await listTokens(database.db, 'bob')).toEqual([]);
+  });
+
+  test('are good although nobody can write down that they were used', async () => {
+    const { token } = await make(null);
+    await database.db.executeQuery(CompiledQuery.raw('pragma query_only = on'));
+    expect(await verify(token)).toMatchObject({ accountId: 'ada' });
+    await database.db.executeQuery(CompiledQuery.raw('pragma query_only = off'));
   });
 
   test('go with their account', async () => {

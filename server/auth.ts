@@ -28,6 +28,8 @@ export type VerifierOptions = {
   /** Public keys of the embedded provider. */
   keys: JSONWebKeySet;
   audience: string;
+  /** Told when the use of a token could not be noted: a full disk, say, which is no reason to refuse reading. */
+  onUnnoted?: (error: unknown) => void;
 };
 
 /** What a signature vouches for. Everything that can change later is read from the account's row at each request. */
@@ -48,7 +50,8 @@ const lastUsedEvery = 10 * 60_000;
  * A signature is checked once per token and remembered until it expires; the account is read every time, so that
  * removing an account and "sign out everywhere" work at once.
  */
-export function createVerifier({ db, read = db, clock, issuer, keys, audience }: VerifierOptions): Verify {
+export function createVerifier(options: VerifierOptions): Verify {
+  const { db, read = options.db, clock, issuer, keys, audience, onUnnoted = () => {} } = options;
   const keySet = createLocalJWKSet(keys);
   const remembered = new Map<string, Signed>();
   const accountOf = prepare(
@@ -108,7 +111,8 @@ export function createVerifier({ db, read = db, clock, issuer, keys, audience }:
     const now = clock.now();
     if (row === undefined || (row.expires_at !== null && row.expires_at <= now)) return undefined;
     if (row.last_used_at === null || addMs(row.last_used_at, lastUsedEvery) <= now) {
-      await db.updateTable('personal_tokens').set({ last_used_at: now }).where('id', '=', row.id).execute();
+      const noted = db.updateTable('personal_tokens').set({ last_used_at: now }).where('id', '=', row.id);
+      await noted.execute().catch(onUnnoted);
     }
     return { accountId: row.accountId, address: row.address, name: row.name, scopes: scopesOf(row.scope) };
   }

@@ -33,7 +33,8 @@ async function start(config: Config): Promise<void> {
   const lifetime = accessTokenSeconds === null ? {} : { accessTokenSeconds };
   const identity = await createIdentity({ db, clock, config, log, devOrigins, ...lifetime });
   const { issuer, jwks: keys } = identity;
-  const verify = createVerifier({ db, read, clock, issuer, keys, audience: 'urn:threefold:api' });
+  const onUnnoted = (error: unknown) => log.error('noting the use of a token failed', {}, error);
+  const verify = createVerifier({ db, read, clock, issuer, keys, audience: 'urn:threefold:api', onUnnoted });
   const dist = fileURLToPath(new URL('../dist', import.meta.url));
   const pages = createPages({ dist, config, appConfig: json, origins });
   const tenantId = await tenantIdOf(db, clock);
