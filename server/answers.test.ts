@@ -35,7 +35,7 @@ test('an answer is built once, until the mailbox changes; another mailbox is ano
 });
 
 test('the oldest give way when there is no room', async () => {
-  const answers = createAnswers(25);
+  const answers = createAnswers(200);
   const { read } = service.database;
   const build = counted('ten letters');
   for (const key of ['a', 'b', 'a', 'c']) await answers.get(read, annId, key, build);
@@ -58,4 +58,12 @@ test('a long list travels compressed when the client can read that', async () =>
   const answer = await answers.get(service.database.read, annId, 'list', counted('é'.repeat(5_000)));
   expect(gunzipSync(await packedOf(answer)).toString()).toBe('é'.repeat(5_000));
   expect(packedOf(answer)).toBe(packedOf(answer));
+});
+
+test('a long address counts as much as a long answer', async () => {
+  const answers = createAnswers(1_000);
+  const { read } = service.database;
+  const build = counted('[]');
+  for (const key of ['a', `b${'?'.repeat(600)}`, 'a']) await answers.get(read, annId, key, build);
+  expect(build.times).toBe(3);
 });

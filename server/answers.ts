@@ -24,7 +24,8 @@ export function createAnswers(limit = room): Answers {
   let size = 0;
 
   function drop(key: string): void {
-    size -= kept.get(key)?.answer.bytes.byteLength ?? 0;
+    const known = kept.get(key);
+    if (known !== undefined) size -= sizeOf(key, known.answer);
     kept.delete(key);
   }
 
@@ -38,7 +39,7 @@ export function createAnswers(limit = room): Answers {
       const answer = known?.seq === seq ? known.answer : answerOf(await build());
       drop(whole);
       kept.set(whole, { seq, answer });
-      size += answer.bytes.byteLength;
+      size += sizeOf(whole, answer);
       for (const oldest of kept.keys()) {
         if (size <= limit) break;
         drop(oldest);
@@ -46,6 +47,11 @@ export function createAnswers(limit = room): Answers {
       return answer;
     },
   };
+}
+
+/** With its key, which a client may make a hundred times as long as the answer. */
+function sizeOf(key: string, { bytes }: Answer): number {
+  return 2 * key.length + bytes.byteLength;
 }
 
 const encoder = new TextEncoder();
