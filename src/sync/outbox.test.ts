@@ -143,6 +143,18 @@ describe('sending', () => {
     expect(outbox.ops().map(({ change }) => change.id)).toEqual(['A', 'A']);
   });
 
+  it('an answer does not bring back what another tab took away meanwhile', async () => {
+    await outbox.add(rename('a', 'x', 'w'));
+    await outbox.add(rename('a', 'y', 'x'));
+    const [op, later] = outbox.sending.ops() as [Op, Op];
+    const other = await open();
+    await other.drop(later.id);
+    await outbox.sending.settle(op, effectOf(op.change, {}), [later]);
+    other.close();
+    await reopen();
+    expect(outbox.ops()).toEqual([]);
+  });
+
   it('reading the disk again draws nothing anew, and many old ids are forgotten once nothing waits', async () => {
     await outbox.add(create('local-a'));
     const before = outbox.ops()[0];

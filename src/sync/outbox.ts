@@ -198,7 +198,7 @@ function createOutbox(
     },
     async settle(op, effect, rebased) {
       try {
-        await saving(() => store.write({ remove: [op.seq], ids: effect.ids, put: rebased }));
+        await saving(() => store.write({ remove: [op.seq], ids: effect.ids, replace: rebased }));
       } finally {
         inFlight = null;
       }
@@ -252,7 +252,7 @@ function createOutbox(
     if (op === undefined || op.id === inFlight || unsaved.has(opId)) return;
     const gone = new Set([op, ...dependentsOf(sending.ops(), op)]);
     const rebased = afterDrop(sending.ops(), op);
-    await saving(() => store.write({ remove: [...gone].map(({ seq }) => seq), put: rebased }));
+    await saving(() => store.write({ remove: [...gone].map(({ seq }) => seq), replace: rebased }));
     const byId = new Map(rebased.map((one) => [one.id, one]));
     show(ops.filter((one) => ![...gone].some(({ id }) => id === one.id)).map((one) => byId.get(one.id) ?? one));
     tellOthers();

@@ -21,7 +21,8 @@ export class StorageError extends Error {
 
 /** What is written together: all of it or nothing. */
 export type Batch = {
-  put?: readonly Op[];
+  /** In place of what is there: an op that another tab took away meanwhile stays away. */
+  replace?: readonly Op[];
   /** Sequence numbers. */
   remove?: readonly number[];
   /** Local id → server id; null forgets. */
@@ -101,13 +102,13 @@ function storeOver(db: IDBPDatabase<Shape>): AccountStore {
         await tx.done;
         return changed;
       }),
-    write: ({ put = [], remove = [], ids = [], texts = [] }) =>
+    write: ({ replace = [], remove = [], ids = [], texts = [] }) =>
       guarded(async () => {
-        const hasOps = put.length + remove.length + ids.length > 0;
+        const hasOps = replace.length + remove.length + ids.length > 0;
         const tx = db.transaction(['ops', 'ids', 'texts'], 'readwrite', hasOps ? writing : {});
         const [inOps, inIds, inTexts] = [tx.objectStore('ops'), tx.objectStore('ids'), tx.objectStore('texts')];
         await Promise.all([
-          ...put.map((op) => inOps.put(op)),
+          ...replace.map(async (op) => (await inOps.getKey(op.seq)) !== undefined && inOps.put(op)),
           ...remove.map((seq) => inOps.delete(seq)),
           ...ids.map(([local, server]) => (server === null ? inIds.delete(local) : inIds.put(server, local))),
           ...texts.map(([key, text]) => (text === null ? inTexts.delete(key) : inTexts.put(text, key))),
@@ -162,7 +163,7 @@ export function memoryStore(): AccountStore {
       return Promise.resolve(changed);
     },
     write(batch) {
-      for (const op of batch.put ?? []) ops.set(op.seq, op);
+      for (const op of batch.replace ?? []) if (ops.has(op.seq)) ops.set(op.seq, op);
       for (const seq of batch.remove ?? []) ops.delete(seq);
       for (const [local, server] of batch.ids ?? []) {
         if (server === null) ids.delete(local);
