@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 
 const inWindow = 'every part ends inside the window';
@@ -46,13 +47,24 @@ test('a subject that is emptied keeps the caret until it has words', async ({ ap
 });
 
 test('right-to-left words run their own way, and start where all subjects start', async ({ app }) => {
-  const { sidebar, list, editor } = app;
+  const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   await list.add('Buy bread', 'شراء الخبز.');
   const bread = list.grid.getByText('Buy bread', { exact: true });
   const arabic = list.grid.getByText('شراء الخبز.', { exact: true });
   await expect(arabic).toHaveCSS('direction', 'rtl');
-  expect((await arabic.boundingBox())?.x).toBe((await bread.boundingBox())?.x);
+  const startOf = (words: Locator) =>
+    words.evaluate((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return range.getBoundingClientRect().left;
+    });
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expect(bread).toBeVisible();
+    expect(await startOf(arabic), `${width} px wide`).toBe(await startOf(bread));
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
   await list.open('شراء');
   await expect(editor.subject).toHaveCSS('direction', 'rtl');
 });
