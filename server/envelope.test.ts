@@ -102,10 +102,28 @@ test('links begin with the address the client used, and never with one a strange
   for (const host of ['evil.example', 'localhost.evil.example', 'user@localhost:4100', 'localhost:4100/x', '%', '']) {
     expect([host, await contextFor({ Host: host })]).toEqual([host, 'http://localhost:4100']);
   }
+  // A listener with a certificate on this machine: its clients refuse links that are not https.
+  const secured = { Host: 'localhost:8443', 'X-Forwarded-Proto': 'https' };
+  expect(await contextFor(secured)).toBe('https://localhost:8443');
+  expect(await contextFor({ ...secured, 'X-Forwarded-Host': 'evil.example' })).toBe('http://localhost:4100');
+  expect(await contextFor({ ...secured, Host: 'evil.example' })).toBe('http://localhost:4100');
   const hosted = await startService({ publicUrl: 'https://tasks.example.com' });
   expect(await contextFor({ Host: 'tasks.example.com' }, hosted)).toBe('https://tasks.example.com');
   const proxied = { Host: '127.0.0.1:4100', 'X-Forwarded-Host': 'evil.example', 'X-Forwarded-Proto': 'https' };
   expect(await contextFor(proxied, hosted)).toBe('https://tasks.example.com');
   expect(await contextFor({ Host: '127.0.0.1:4100' }, hosted)).toBe('http://127.0.0.1:4100');
   await hosted.close();
+});
+
+test('HEAD answers as GET does, without the body, and needs no more than reading', async () => {
+  const reads = { Authorization: 'Bearer ann-reads' };
+  for (const path of ['/api/v2.0/me/tasks', '/beta/me/outlook/taskFolders/Tasks']) {
+    const [head, get] = [await service.request('HEAD', path, undefined, reads), await service.request('GET', path)];
+    expect([head.status, head.text, head.headers.get('content-type')]).toEqual([
+      200,
+      '',
+      get.headers.get('content-type'),
+    ]);
+  }
+  expect((await service.request('HEAD', '/api/v2.0/me/tasks/AAAA', undefined, reads)).status).toBe(404);
 });

@@ -38,22 +38,28 @@ export const bodyLimit = 4 * 1024 * 1024;
 /**
  * Tells the origin that links in an answer begin with: the one the client used, because clients strip their base address
  * textually (wire.md §13). Only a loopback name or PUBLIC_URL itself is ever repeated; any other Host header, which a
- * stranger may have chosen, gets PUBLIC_URL.
+ * stranger may have chosen, gets PUBLIC_URL. Behind a proxy that is PUBLIC_URL, too, unless both are of this machine.
  */
 export function createOrigins({ publicUrl }: Pick<Config, 'publicUrl'>): (c: Ctx) => string {
-  const forwarding = ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-for', 'forwarded'];
+  const isLocal = isLoopback(new URL(publicUrl).hostname);
   const known = new Map<string, string>();
   return (c) => {
-    if (forwarding.some((name) => c.req.header(name) !== undefined)) return publicUrl;
     const host = c.req.header('host') ?? new URL(c.req.url).host;
-    const origin = known.get(host) ?? originOf(host, publicUrl);
+    if (forwarding.some((name) => c.req.header(name) !== undefined)) {
+      if (!isLocal) return publicUrl;
+      const scheme = c.req.header('x-forwarded-proto') === 'https' ? 'https' : 'http';
+      return originOf(scheme, c.req.header('x-forwarded-host') ?? host, publicUrl);
+    }
+    const origin = known.get(host) ?? originOf('http', host, publicUrl);
     if (known.size < 100) known.set(host, origin);
     return origin;
   };
 }
 
-function originOf(host: string, publicUrl: string): string {
-  const url = `http://${host}`;
+const forwarding = ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-for', 'forwarded'];
+
+function originOf(scheme: string, host: string, publicUrl: string): string {
+  const url = `${scheme}://${host}`;
   if (host === new URL(publicUrl).host || !URL.canParse(url)) return publicUrl;
   const parsed = new URL(url);
   return isLoopback(parsed.hostname) && parsed.host === host.toLowerCase() ? parsed.origin : publicUrl;
