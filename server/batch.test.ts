@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startService, type Answer, type Service } from './testService.ts';
 
@@ -158,6 +159,42 @@ test('a part speaks for the one who sent the batch, with the rights of that toke
   expect(responsesOf(await v2(asked, headers))).toMatchObject([{ status: 403 }]);
   expect((await v2(asked, { Authorization: 'Bearer nobody' })).status).toBe(401);
   expect((await service.send('GET', '/me/$batch')).status).toBe(405);
+});
+
+test('any batch is answered or refused', async () => {
+  const text = fc.string({ unit: 'binary', maxLength: 12 });
+  const part = fc.record(
+    {
+      id: fc.oneof(text, fc.integer()),
+      method: fc.oneof(fc.constantFrom('GET', 'POST', 'PATCH', 'DELETE', 'put'), text),
+      url: fc.oneof(fc.constantFrom('/me/tasks', '/me/taskfolders', '//x', '/me/../..', 'http://localhost:4100'), text),
+      headers: fc.oneof(fc.dictionary(text, text, { maxKeys: 2 }), fc.jsonValue({ maxDepth: 1 })),
+      body: fc.jsonValue(),
+      dependsOn: fc.oneof(fc.array(text, { maxLength: 2 }), fc.jsonValue({ maxDepth: 1 })),
+    },
+    { requiredKeys: ['id', 'method', 'url'] },
+  );
+  const lines = fc.array(
+    fc.oneof(fc.constantFrom('--b', '--b--', '', 'Content-Type: application/http', 'GET me/tasks', ': x', '-'), text),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.oneof(part, fc.jsonValue()), { maxLength: 4 }), lines, async (parts, multipart) => {
+      const type = { 'Content-Type': 'multipart/mixed; boundary=b' };
+      const whole = [
+        await v2(parts),
+        await beta(parts),
+        await service.send('POST', '/me/$batch', multipart.join('\r\n'), type),
+      ];
+      for (const answer of whole) {
+        expect(answer.status).toBeLessThan(500);
+        for (const { status } of answer.status === 200 && answer.text.startsWith('{') ? responsesOf(answer) : [])
+          expect(status).toBeLessThan(500);
+      }
+    }),
+    { numRuns: 200 },
+  );
+  const deep = `{"requests":[{"id":"1","method":"POST","url":"/me/tasks","body":${'['.repeat(200_000)}${']'.repeat(200_000)}}]}`;
+  expect((await service.send('POST', '/me/$batch', deep)).status).toBe(400);
 });
 
 test('what does not fit is not sent, and says so', async () => {

@@ -38,7 +38,7 @@ export function readJsonBatch(json: unknown, refuse: (message: string) => AppErr
       id: String(id),
       method: method.toUpperCase(),
       url,
-      ...bodyOf(body, named),
+      ...bodyOf(body, named, () => refuse(`The 'body' of request '${id}' is nested too deep.`)),
       dependsOn: readIds(dependsOn, () => refuse(`'dependsOn' of request '${id}' is not a list of ids.`)),
     };
   });
@@ -62,13 +62,23 @@ function readIds(ids: unknown, refuse: () => AppError): string[] {
 }
 
 /** Says what the body is, where the part leaves that out. */
-function bodyOf(body: unknown, headers: Readonly<Record<string, string>>): Pick<Part, 'headers' | 'body'> {
+function bodyOf(
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+  refuse: () => AppError,
+): Pick<Part, 'headers' | 'body'> {
   if (body === undefined) return { headers, body };
   const type = headers['content-type'];
   if (type !== undefined && !isJsonType(type) && typeof body === 'string') {
     return { headers, body: new Uint8Array(Buffer.from(body, 'base64')) };
   }
-  return { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+  try {
+    return { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+  } catch (error) {
+    // What can be read at any depth cannot be written at any depth.
+    if (error instanceof RangeError) throw refuse();
+    throw error;
+  }
 }
 
 /** `{ "responses": [{ id, status, headers, body }] }`; what is not JSON comes as its text, or as base64. */
