@@ -1,6 +1,5 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import CloudCheck from 'lucide-react/icons/cloud-check';
 import CloudOff from 'lucide-react/icons/cloud-off';
 import CloudUpload from 'lucide-react/icons/cloud-upload';
 import Settings from 'lucide-react/icons/settings';
@@ -15,6 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { clockLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { AccountButton } from './accountButton.tsx';
+import { CloudTick } from './cloudTick.tsx';
 import type { SidebarProps } from './props.ts';
 import styles from './foot.module.css';
 
@@ -106,7 +106,7 @@ export function SyncTick({ onNavigate }: SyncProps) {
         : t`Everything is saved. Last in step with the mailbox at ${time}.`;
   return (
     <Link to={addressOf.waiting()} className={styles.icon} aria-label={label} title={label} onClick={onNavigate}>
-      {waiting > 0 ? <CloudUpload aria-hidden /> : <CloudCheck aria-hidden />}
+      {waiting > 0 ? <CloudUpload aria-hidden /> : <CloudTick aria-hidden />}
       {waiting > 0 && <span className={styles.waiting}>{waiting}</span>}
     </Link>
   );
