@@ -29,9 +29,10 @@ export function useChangeWords(): (change: Change) => string {
   const day = (time: ZonedTime) => dayLabel(dayOf(midnightOf(time), zone), today, locale);
 
   function patchWords(patch: TaskPatch): readonly string[] {
-    const { subject, body, status, importance, start, due } = patch;
+    const { body, status, importance, start, due } = patch;
+    const subject = patch.subject === undefined ? undefined : nameInWords(patch.subject);
     const said: (string | false | undefined | null)[] = [
-      subject !== undefined && t`Renamed to “${nameInWords(subject)}”`,
+      subject !== undefined && t`Renamed to “${subject}”`,
       due === null ? t`Due removed` : due && t`Due moved to ${day(due)}`,
       start === null ? t`Start removed` : start && t`Start moved to ${day(start)}`,
       status && statusWords[status],

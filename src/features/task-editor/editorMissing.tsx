@@ -18,10 +18,11 @@ type Props = {
 };
 
 /** No task to show: it is still being read, was never on this device, or is gone. */
-export function EditorMissing({ isPending, seen, folder, isSheet, onClose }: Props) {
+export function EditorMissing({ isPending, seen: last, folder, isSheet, onClose }: Props) {
   const { t } = useLingui();
   const { state } = useSync();
   const found = useFolder(folder ?? { mailbox: 'me', id: '' });
+  const seen = last === undefined ? undefined : nameInWords(last);
   const isOffline = state === 'offline';
   const isUnread = isOffline && seen === undefined;
   return (
@@ -38,7 +39,7 @@ export function EditorMissing({ isPending, seen, folder, isSheet, onClose }: Pro
                 ? t`Not on this device yet`
                 : seen === undefined
                   ? t`This task is not here`
-                  : t`“${nameInWords(seen)}” was deleted elsewhere`
+                  : t`“${seen}” was deleted elsewhere`
             }
             text={
               isUnread

@@ -33,7 +33,10 @@ export function useRefusals(taskId: string): {
     deferred: t`Deferred`,
   };
   const importanceWords: Record<Importance, string> = { low: t`Low`, normal: t`Normal`, high: t`High` };
-  const quoted = (text: string) => (text.trim() === '' ? t`nothing` : t`“${nameInWords(text)}”`);
+  const quoted = (given: string) => {
+    const text = nameInWords(given);
+    return text.trim() === '' ? t`nothing` : t`“${text}”`;
+  };
   const day = (at: Instant | null) => (at === null ? t`no day` : shortDay(dayOf(at, zone), today, locale));
   const wordsOf: Record<Shown, (values: Values) => string> = {
     subject: ({ subject = '' }) => quoted(subject),
