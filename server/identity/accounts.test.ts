@@ -62,6 +62,19 @@ describe('creating', () => {
     },
   );
 
+  test.each(['ada@exa\u200bmple.org', '\u202eada@example.org', 'a\u00adda@example.org', 'ada@example.org\ufeff.x'])(
+    'no address, for it holds what nobody sees: %j',
+    async (address) => {
+      expect(await create(address)).toMatchObject({ problems: [{ code: 'addressMalformed' }] });
+    },
+  );
+
+  test('a name does not turn the words around it', async () => {
+    expect(await create('ada@example.org', { name: '\u202eecilA\u2069 B' })).toMatchObject({
+      account: { name: 'ecilA B' },
+    });
+  });
+
   test('problems come all at once, each with a sentence', async () => {
     const made = await create('x', { name: 'n'.repeat(101), password: 'short' });
     const problems = made.ok ? [] : made.problems;

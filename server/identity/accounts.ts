@@ -107,10 +107,13 @@ export function normalizeAddress(address: string): string {
 }
 
 function normalizeName(name: string): string {
-  return name
-    .normalize('NFC')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim();
+  return (
+    name
+      .normalize('NFC')
+      // Also the marks that turn the direction of all text after them: a name is shown among others' words.
+      .replace(/[\p{Cc}\s\u202A-\u202E\u2066-\u2069]+/gu, ' ')
+      .trim()
+  );
 }
 
 function problemsIn({ address, name, password }: Required<NewAccount>): AccountProblem[] {
@@ -125,7 +128,8 @@ function problemsIn({ address, name, password }: Required<NewAccount>): AccountP
 
 /** Shape only: whether mail arrives there is nobody's business here. Names without a dot (a home network) are fine. */
 function isAddress(address: string): boolean {
-  const forbidden = /[\s@<>()[\]\\,;:"\p{Cc}]/u;
+  // Nothing invisible: two addresses that look the same must be the same.
+  const forbidden = /[\s@<>()[\]\\,;:"\p{C}]/u;
   const [local = '', domain = '', ...more] = address.split('@');
   const labels = domain.split('.');
   return (
