@@ -19,7 +19,7 @@ import type { Log } from './log.ts';
 import { noPages, type Pages } from './pages.ts';
 import { createRateLimit, rateHeaders, throttled } from './rateLimit.ts';
 import { reshape } from './reshape.ts';
-import { answerOutlook } from './routes.ts';
+import { answerOutlook, checkMailbox } from './routes.ts';
 
 type AppEnv = Ctx extends Context<infer Env> ? Env : never;
 
@@ -108,7 +108,8 @@ export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppI
     takeShare(c, principal.accountId);
     const lower = path.toLowerCase();
     const dialect = dialects.find(({ root }) => isBelow(lower, root));
-    if (dialect !== undefined && isBatchPath(lower, dialect)) {
+    if (dialect !== undefined && isBatchPath(path, dialect)) {
+      checkMailbox(path.slice(dialect.root.length), principal, stores.tenantId, dialect);
       return answerBatch(c, { dialect, origin: originOf(c), send: (request) => app.fetch(request) });
     }
     if (dialect !== undefined) {

@@ -145,6 +145,7 @@ test.each([
 test.each([
   ['a batch', { method: 'POST', url: '/me/$batch', body: { requests: [] } }],
   ['a batch in other letters', { method: 'POST', url: '/ME/%24Batch/', body: { requests: [] } }],
+  ['a batch of a user', { method: 'POST', url: "/users('ann@example.com')/$%62atch", body: { requests: [] } }],
   ['another host', { method: 'GET', url: 'https://example.com/api/v2.0/me/tasks' }],
   ['a way out of the dialect', { method: 'GET', url: '/../../threefold/v1/settings' }],
   ['a body of a GET', { method: 'GET', url: '/me/tasks', body: {} }],
@@ -159,6 +160,9 @@ test('a part speaks for the one who sent the batch, with the rights of that toke
   expect(responsesOf(await v2(asked, headers))).toMatchObject([{ status: 403 }]);
   expect((await v2(asked, { Authorization: 'Bearer nobody' })).status).toBe(401);
   expect((await service.send('GET', '/me/$batch')).status).toBe(405);
+  const count = { requests: [{ id: '1', method: 'GET', url: '/me/tasks/$count' }] };
+  expect((await service.send('POST', "/users('ann@example.com')/%24batch", count)).status).toBe(200);
+  expect((await service.send('POST', "/users('bob@example.com')/$batch", count)).status).toBe(404);
 });
 
 test('any batch is answered or refused', async () => {

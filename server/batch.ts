@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Dialect } from '../src/wire/dialect.ts';
-import { errorBody } from '../src/wire/odata.ts';
+import { errorBody, parsePath } from '../src/wire/odata.ts';
 import { readPrefer } from '../src/wire/prefer.ts';
 import { jsonBatchText, readJsonBatch, type Part, type PartAnswer } from './batchBody.ts';
 import { boundaryIn, multipartBatch, readMultipartBatch } from './batchMultipart.ts';
@@ -23,10 +23,11 @@ const ofTheMessage = new Set([...fromOutside, 'connection', 'transfer-encoding',
 /** What the batch itself says once. */
 const leftOut = /^(access-control-|x-content-type-options$|transfer-encoding$|connection$|content-length$)/i;
 
-/** @param path of a request, in lower case. */
-export function isBatchPath(path: string, { root, name }: Dialect): boolean {
-  const place = name === 'graphBeta' ? root : `${root}/me`;
-  return path.replace('%24', '$').replace(/\/+$/, '') === `${place}/$batch`;
+/** v2 has it below a mailbox, beta below its root. */
+export function isBatchPath(path: string, dialect: Dialect): boolean {
+  const rest = path.slice(dialect.root.length);
+  if (dialect.name === 'outlookRest') return parsePath(rest, dialect)?.pattern === '$batch';
+  return /^\/+(\$|%24)batch\/*$/i.test(rest);
 }
 
 export type BatchHouse = {
@@ -121,7 +122,7 @@ function senderOf(c: Ctx, { dialect, origin, send }: BatchHouse): SendPart {
   return async (part) => {
     const url = addressOf(part.url, dialect, origin);
     if (url === undefined) return failure(part, 400, 'ErrorInvalidRequest', 'The address of the request is not valid.');
-    if (isBatchPath(url.pathname.toLowerCase(), dialect))
+    if (isBatchPath(url.pathname, dialect))
       return failure(part, 400, 'ErrorInvalidRequest', 'A batch cannot hold a batch.');
     if (!methods.has(part.method))
       return failure(part, 405, 'ErrorInvalidOperation', 'The HTTP method is not allowed in a batch.');

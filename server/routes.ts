@@ -133,6 +133,12 @@ function checkScope(method: string, { scopes }: Principal): void {
   if (!needed.some((scope) => scopes.has(scope))) throw accessDenied();
 }
 
+/** @throws AppError 404 when the path names a mailbox and it is not the caller's own. */
+export function checkMailbox(path: string, principal: Principal, tenantId: string, dialect: Dialect): void {
+  const parsed = parsePath(path, dialect);
+  if (parsed !== undefined) readMailbox(parsed, principal, tenantId, dialect);
+}
+
 /**
  * `/me` or `/users('key')`, where the key is the caller's own address, id or id@tenant; anybody else's is not found.
  * @returns how the context of an answer names the mailbox (wire.md §6).

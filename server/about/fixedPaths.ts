@@ -9,6 +9,12 @@ export function fixedPaths(): Record<string, Json> {
   const xml = { 'application/xml': {} };
   return {
     [`${outlookRest.root}/me/$batch`]: { post: batch('post v2 batch', { 'multipart/mixed': {} }) },
+    [`${outlookRest.root}/users('{user}')/$batch`]: {
+      post: {
+        ...batch('post v2 batch of a user', { 'multipart/mixed': {} }),
+        parameters: [{ name: 'user', in: 'path', required: true, schema: { type: 'string' } }],
+      },
+    },
     [`${graphBeta.root}/$batch`]: { post: batch('post beta batch', {}) },
     [`${outlookRest.root}/$metadata`]: { get: open('get v2 metadata', 'The types of v2, in CSDL', xml) },
     [`${graphBeta.root}/$metadata`]: { get: open('get beta metadata', 'The types of beta, in CSDL', xml) },
