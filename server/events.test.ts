@@ -127,6 +127,16 @@ test('a token that is not good any more ends its stream at the next beat', async
   expect(await next()).toBeUndefined();
 });
 
+test('who was signed out hears of nothing that happens after', async () => {
+  const { next } = await listen();
+  await next();
+  service.revoke('ann');
+  await writeMailbox(service.database.db, annId, service.clock.now(), async () => {});
+  await service.events.poll();
+  expect(await next()).toEqual({ event: 'end', data: { reason: 'signedOut' } });
+  expect(await next()).toBeUndefined();
+});
+
 test('one that does not read gets fewer events, and is let go', async () => {
   const response = await service.open('/threefold/v1/events');
   for (let at = 0; at < 40; at += 1) {

@@ -92,8 +92,18 @@ export function createEvents({
     for (const listener of [...listeners].filter(({ accountId }) => accountIds.includes(accountId))) {
       const seq = numbers.get(listener.accountId);
       if (seq === undefined) end(listener, 'signedOut');
-      else if (seq !== listener.seq && canTake(listener)) await tellOne(listener, seq, changes);
+      else if (seq !== listener.seq && canTake(listener) && (await mayListen(listener)))
+        await tellOne(listener, seq, changes);
     }
+  }
+
+  /** Whoever was signed out, or whose token was revoked, is let go before there is anything more to hear. */
+  async function mayListen(listener: Listener): Promise<boolean> {
+    const principal = await verify(listener.bearer);
+    if (!listeners.has(listener)) return false;
+    if (principal?.accountId === listener.accountId) return true;
+    end(listener, 'signedOut');
+    return false;
   }
 
   async function tellOne(listener: Listener, seq: number, changes: Map<string, Promise<MailboxChange>>): Promise<void> {
@@ -113,10 +123,8 @@ export function createEvents({
 
   async function beat(): Promise<void> {
     for (const listener of listeners) {
-      const principal = await verify(listener.bearer);
-      if (!listeners.has(listener)) continue;
-      if (principal?.accountId !== listener.accountId) end(listener, 'signedOut');
-      else if (canTake(listener)) {
+      if (!(await mayListen(listener))) continue;
+      if (canTake(listener)) {
         listener.isStuck = false;
         listener.controller.enqueue(encoder.encode(': \n\n'));
       } else if (listener.isStuck) end(listener, 'slow');
