@@ -83,8 +83,10 @@ test.describe('when the service dies in between', () => {
     await expect(list.row('Without the service')).toBeVisible();
     await service.start();
     await app.page.reload();
-    await expect(list.row('Without the service')).toBeVisible();
+    // Sent just before the reload, it may stand there twice until its answer is here; never for longer.
+    await expect(list.row('Without the service').first()).toBeVisible();
     await app.allSent();
+    await expect(list.row('Without the service')).toHaveCount(1);
 
     const other = await elsewhere();
     await other.signIn(person);
@@ -92,4 +94,33 @@ test.describe('when the service dies in between', () => {
     await expect(other.list.row('Without the service')).toBeVisible();
     await expect(other.list.row('Before, then renamed')).toBeVisible();
   });
+});
+
+test('half-typed words wait where they were typed; a delete arrives though its tab was closed', async ({
+  app,
+  context,
+}) => {
+  const { page, sidebar, list, editor } = app;
+  await sidebar.open('Tasks');
+  await list.add('Renew passport', 'Old receipt');
+  await list.open('Renew passport');
+  await editor.subject.fill('Renew passport and');
+  await editor.notes.fill('Two photos, and');
+  await list.quickAdd.fill('Call the');
+  await page.reload();
+  await expect(list.quickAdd).toHaveValue('Call the');
+  await expect(editor.subject).toHaveValue('Renew passport and');
+  await expect(editor.notes).toHaveValue('Two photos, and');
+
+  await editor.close();
+  await list.delete('Old receipt');
+  await expect(list.row('Old receipt')).toBeHidden();
+  const folder = page.url();
+  await page.close();
+  const next = appOn(await context.newPage());
+  await next.page.goto(folder);
+  await expect(next.list.row('Renew passport and')).toBeVisible();
+  await expect(next.list.row('Old receipt')).toBeHidden();
+  await next.allSent();
+  await expect(next.list.row('Old receipt')).toBeHidden();
 });
