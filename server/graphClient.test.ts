@@ -38,7 +38,8 @@ async function start(rateLimit = 0): Promise<void> {
   await once(server, 'listening');
   root = `https://localhost:${(server.address() as AddressInfo).port}`;
   service = await startService({ publicUrl: root, rateLimit });
-  server.on('request', getRequestListener(service.fetch));
+  const answer = getRequestListener(service.fetch);
+  server.on('request', (request, response) => void answer(request, response));
   client = clientOf('ann');
 }
 
