@@ -71,13 +71,11 @@ test.describe('when a session has ended', () => {
     await tab.list.add('Meanwhile');
     await expect(tab.signInAgainButton).toBeVisible({ timeout: 30_000 });
 
-    // A page in the background may be paused in the middle of opening a window.
-    await app.page.bringToFront();
-    const popup = app.page.waitForEvent('popup');
+    await app.page.evaluate(() => (window.open = () => null));
     await app.signInAgainButton.click();
-    const { provider } = appOn(await popup);
-    await provider.password.fill(person.password);
-    await provider.submit();
+    await app.provider.password.fill(person.password);
+    await app.provider.submit();
+    await app.accountButton.waitFor();
     await expect(app.signInAgainButton).toBeHidden();
     await expect(tab.signInAgainButton).toBeHidden();
     await tab.allSent();
