@@ -124,3 +124,21 @@ test('half-typed words wait where they were typed; a delete arrives though its t
   await next.allSent();
   await expect(next.list.row('Old receipt')).toBeHidden();
 });
+
+test('a task entered before the folders have arrived waits for them', async ({ app }) => {
+  const { page, list } = app;
+  let release = () => {};
+  const arrived = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/taskfolders(\?|$)/i, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto('/today');
+  await list.quickAdd.fill('Post the letter');
+  await list.quickAdd.press('Enter');
+  await expect(list.quickAdd).toHaveValue('Post the letter');
+  release();
+  await expect(list.row('Post the letter')).toBeVisible();
+  await expect(list.quickAdd).toHaveValue('');
+  await app.allSent();
+});

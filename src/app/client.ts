@@ -5,6 +5,7 @@ import type { Account, Deps } from '../data/deps.tsx';
 import type { Clock } from '../domain/time.ts';
 import { openOutbox } from '../sync/outbox.ts';
 import { browserPorts } from '../sync/ports.ts';
+import { createTextJournal } from '../sync/textJournal.ts';
 import { graphBeta, outlookRest } from '../wire/outlook.ts';
 import type { Settings } from './settings.ts';
 
@@ -38,6 +39,12 @@ export async function openClient({ account, clock, settings, getToken }: Input):
   const api = createTaskApi(dialects[settings.dialect], send);
   const extras = settings.extras ? createExtrasApi(send) : null;
   const channel = ports.channel(`threefold:${account.key}:outbox`);
-  const outbox = await openOutbox({ account: account.key, clock, newId, channel });
+  const outbox = await openOutbox({
+    account: account.key,
+    clock,
+    newId,
+    channel,
+    journal: createTextJournal(localStorage, account.key),
+  });
   return { deps: { api, extras, outbox, can: api.can }, close: () => outbox.close() };
 }

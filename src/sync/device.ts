@@ -1,4 +1,5 @@
 import { eraseAccountStore } from './storage.ts';
+import { eraseTextJournal } from './textJournal.ts';
 
 /** An account known on this device (architecture.md §8). `key` is a hash of issuer and subject and names its database. */
 export type KnownAccount = { key: string; address: string; name: string };
@@ -77,7 +78,10 @@ export function createDevice({ local, session, onStorage }: Input): Device {
         const [key] = lasting.get(names.renewed)?.split(' ') ?? [];
         if (name === names.renewed && key !== undefined) listener(key);
       }),
-    erase: eraseAccountStore,
+    async erase(key) {
+      eraseTextJournal(local, key);
+      await eraseAccountStore(key);
+    },
     takeReturning() {
       const isReturning = tab.get(names.returning) !== null;
       tab.remove(names.returning);

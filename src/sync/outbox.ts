@@ -8,7 +8,8 @@ import type { Channel } from './ports.ts';
 import type { Op, Parking } from './op.ts';
 import { afterDrop, dependentsOf } from './order.ts';
 import { memoryStore, openAccountStore, StorageError } from './storage.ts';
-import type { AccountStore, StorageTrouble, Stored } from './storage.ts';
+import type { AccountStore, Batch, StorageTrouble, Stored } from './storage.ts';
+import type { TextJournal } from './textJournal.ts';
 import { createTexts } from './texts.ts';
 import type { Texts } from './texts.ts';
 
@@ -57,7 +58,13 @@ export type SendingSide = {
   park: (op: Op, parking: Parking) => Promise<void>;
 };
 
-export type OutboxOptions = { account: string; clock: Clock; newId: () => string; channel: Channel };
+export type OutboxOptions = {
+  account: string;
+  clock: Clock;
+  newId: () => string;
+  channel: Channel;
+  journal?: TextJournal;
+};
 
 /** How long a delete waits for a change of mind, in wall time. */
 const undoMs = 8_000;
@@ -85,7 +92,7 @@ async function forgetOldIds(store: AccountStore, { ops, ids }: Stored): Promise<
 }
 
 function createOutbox(
-  { clock, newId, channel }: OutboxOptions,
+  { clock, newId, channel, journal }: OutboxOptions,
   store: AccountStore,
   loaded: Stored,
   refused: StorageTrouble | null,
@@ -131,6 +138,17 @@ function createOutbox(
       return result;
     } catch (error) {
       if (error instanceof StorageError) notice(error.trouble);
+      throw error;
+    }
+  }
+
+  async function writeTexts(texts: Batch['texts']): Promise<boolean> {
+    try {
+      await saving(() => store.write({ texts: texts ?? [] }));
+      return true;
+    } catch (error) {
+      // `saving` has told it: `trouble()`.
+      if (error instanceof StorageError) return false;
       throw error;
     }
   }
@@ -291,14 +309,7 @@ function createOutbox(
     resolve: (id) => ids.get(id) ?? id,
     originOf: (id) => origins.get(id) ?? id,
     trouble: () => trouble,
-    texts: createTexts(loaded.texts, async (texts) => {
-      try {
-        await saving(() => store.write({ texts }));
-      } catch (error) {
-        // `saving` has told it: `trouble()`.
-        if (!(error instanceof StorageError)) throw error;
-      }
-    }),
+    texts: createTexts(loaded.texts, writeTexts, journal),
     onEffect(listener) {
       effectListeners.add(listener);
       return () => effectListeners.delete(listener);

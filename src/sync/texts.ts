@@ -1,3 +1,6 @@
+import { noJournal } from './textJournal.ts';
+import type { TextJournal } from './textJournal.ts';
+
 /** Small texts kept in the account's database: drafts, settings of this device. */
 export type Texts = {
   get: (key: string) => string | undefined;
@@ -10,25 +13,37 @@ export type Texts = {
 type Batch = readonly (readonly [key: string, text: string | null])[];
 
 /**
- * Texts are read from memory and written behind: typing never waits for the disk. `write` reports its own failures; the text
- * itself is still on the screen and goes out again with the next input.
+ * Texts are read from memory and written behind: typing never waits for the disk, and the journal holds what the disk does
+ * not have yet. `write` reports its own failures and resolves with whether it worked; what failed stays in the journal.
  */
-export function createTexts(loaded: ReadonlyMap<string, string>, write: (batch: Batch) => Promise<void>): Texts {
+export function createTexts(
+  loaded: ReadonlyMap<string, string>,
+  write: (batch: Batch) => Promise<boolean>,
+  journal: TextJournal = noJournal,
+): Texts {
   const texts = new Map(loaded);
-  const dirty = new Map<string, string | null>();
+  const dirty = new Map(journal.entries());
+  for (const [key, text] of dirty) {
+    if (text === null) texts.delete(key);
+    else texts.set(key, text);
+  }
   let writing: Promise<void> | null = null;
   async function flush() {
     while (dirty.size > 0) {
       const batch = [...dirty];
       dirty.clear();
-      await write(batch);
+      const isWritten = await write(batch);
+      // What was typed meanwhile is noted anew.
+      for (const [key] of batch) if (isWritten && !dirty.has(key)) journal.settle(key);
     }
     writing = null;
   }
   function save(key: string, text: string | null) {
     dirty.set(key, text);
+    journal.note(key, text);
     writing ??= flush();
   }
+  if (dirty.size > 0) writing = flush();
   return {
     get: (key) => texts.get(key),
     set(key, text) {

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import PlusIcon from 'lucide-react/icons/plus';
-import { useId, useImperativeHandle, useRef } from 'react';
+import { useEffect, useId, useImperativeHandle, useRef } from 'react';
 import type { KeyboardEvent, Ref } from 'react';
 import { useDraft } from '../../data/drafts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,6 +15,8 @@ export type QuickAddProps = {
   place: string;
   /** Where tasks go when that is not where the list is. */
   folderName: string | undefined;
+  /** Whether it is known yet where tasks go. Enter before that waits; the words stay in the field. */
+  isReady: boolean;
   onAdd: (subjects: readonly string[]) => void;
   /** Escape left the field; what was typed stays as a draft. */
   onLeave: () => void;
@@ -25,7 +27,7 @@ export type QuickAddProps = {
  * The field above the list. Enter adds and stays, so that tasks can be typed one after another; several lines, as a paste
  * brings them, become several tasks. What is typed is a draft from the first letter (architecture.md §8, rule 13).
  */
-export function QuickAdd({ place, folderName, onAdd, onLeave, ref }: QuickAddProps) {
+export function QuickAdd({ place, folderName, isReady, onAdd, onLeave, ref }: QuickAddProps) {
   const { t } = useLingui();
   const [draft = '', setDraft, clearDraft] = useDraft(`quickAdd:${place}`);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -36,12 +38,25 @@ export function QuickAdd({ place, folderName, onAdd, onLeave, ref }: QuickAddPro
   const isList = lines.length > 1;
   const label = folderName === undefined ? t`Add a task` : t`Add a task to ${folderName}`;
 
+  /** Entered before it was known where to. */
+  const waiting = useRef<readonly string[]>(undefined);
   const add = (subjects: readonly string[]) => {
     field.current?.focus();
     if (subjects.length === 0) return;
+    if (!isReady) {
+      waiting.current = subjects;
+      return;
+    }
     clearDraft();
     onAdd(subjects);
   };
+  useEffect(() => {
+    const { current: entered } = waiting;
+    if (!isReady || entered === undefined) return;
+    waiting.current = undefined;
+    clearDraft();
+    onAdd(entered);
+  }, [isReady, clearDraft, onAdd]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter also ends the choice of a character in some scripts: that one is not ours.
@@ -70,7 +85,10 @@ export function QuickAdd({ place, folderName, onAdd, onLeave, ref }: QuickAddPro
           enterKeyHint="done"
           autoComplete="off"
           className={styles['field']}
-          onChange={(event) => setDraft(event.target.value)}
+          onChange={(event) => {
+            waiting.current = undefined;
+            setDraft(event.target.value);
+          }}
           onKeyDown={onKeyDown}
         />
         <span className={styles['hint']}>

@@ -168,6 +168,7 @@ export function TaskList(props: TaskListProps) {
               ref={quickAdd}
               place={placeKey}
               folderName={targetName}
+              isReady={target !== undefined}
               onAdd={(subjects) => {
                 setBefore(listing.byId);
                 add(subjects);

@@ -1,0 +1,49 @@
+/**
+ * Texts on their way into the database, kept where writing is immediate: a page that goes away between a key press and the
+ * end of a transaction loses nothing. An entry lives until the database has the text.
+ */
+export type TextJournal = {
+  /** What did not reach the database; null is a text that was to be removed. */
+  entries: () => ReadonlyMap<string, string | null>;
+  note: (key: string, text: string | null) => void;
+  settle: (key: string) => void;
+};
+
+const prefixOf = (account: string) => `threefold.text.${account}.`;
+
+/** One account's journal in localStorage. */
+export function createTextJournal(storage: Storage, account: string): TextJournal {
+  const prefix = prefixOf(account);
+  return {
+    entries: () =>
+      new Map(
+        namesIn(storage, prefix).map((name) => {
+          const kept = storage.getItem(name) ?? '-';
+          return [name.slice(prefix.length), kept.startsWith('=') ? kept.slice(1) : null];
+        }),
+      ),
+    note(key, text) {
+      try {
+        storage.setItem(prefix + key, text === null ? '-' : `=${text}`);
+      } catch {
+        // No room, or a very long text: the database gets it all the same, a moment later.
+        storage.removeItem(prefix + key);
+      }
+    },
+    settle: (key) => storage.removeItem(prefix + key),
+  };
+}
+
+/** Where there is nothing that writes at once, such as in tests of other things. */
+export const noJournal: TextJournal = { entries: () => new Map(), note: () => {}, settle: () => {} };
+
+/** With the account's database goes what was on its way there. */
+export function eraseTextJournal(storage: Storage, account: string): void {
+  for (const name of namesIn(storage, prefixOf(account))) storage.removeItem(name);
+}
+
+function namesIn(storage: Storage, prefix: string): string[] {
+  return Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '').filter((name) =>
+    name.startsWith(prefix),
+  );
+}
