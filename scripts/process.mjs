@@ -12,6 +12,10 @@ export function runNode(args, { env = {}, stdio = 'inherit' } = {}) {
     env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}`, ...env },
   });
   const pass = (signal) => child.kill(signal);
+  // npm runs its scripts through a shell, and a shell that is ended tells nobody: whoever stops `npm start` means the service.
+  const parent = process.ppid;
+  const isUnderNpm = process.env.npm_lifecycle_event !== undefined;
+  const watch = isUnderNpm ? setInterval(() => process.ppid !== parent && pass('SIGTERM'), 250) : undefined;
   process.on('SIGINT', pass);
   process.on('SIGTERM', pass);
   return new Promise((resolve, reject) => {
@@ -19,6 +23,7 @@ export function runNode(args, { env = {}, stdio = 'inherit' } = {}) {
     child.on('exit', (code, signal) => {
       process.off('SIGINT', pass);
       process.off('SIGTERM', pass);
+      clearInterval(watch);
       resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1));
     });
   });
