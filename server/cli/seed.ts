@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { Kysely } from 'kysely';
-import { systemClock } from '../../src/domain/time.ts';
+import { canonicalZone, systemClock } from '../../src/domain/time.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import { readConfig } from '../config.ts';
 import { migrate, openDatabase } from '../db/open.ts';
@@ -26,6 +26,13 @@ function count(text: string, name: string, most: number): number {
   return value;
 }
 
+function zoneOf(name: string): string {
+  const zone = canonicalZone(name);
+  if (zone === undefined)
+    throw new SeedError(`--zone takes a time zone such as Europe/Berlin, not "${name}".\n${usage}`);
+  return zone;
+}
+
 function readOptions(args: string[]): Options {
   const { values, positionals } = parseArgs({
     args,
@@ -42,11 +49,11 @@ function readOptions(args: string[]): Options {
     address,
     tasks: count(values.tasks, 'tasks', 200_000),
     folders: count(values.folders, 'folders', 500),
-    zone: values.zone,
+    zone: zoneOf(values.zone),
   };
 }
 
-/** Rows per statement: SQLite takes 32,766 bound values, a task has 24. */
+/** Rows per statement: SQLite takes 32,766 bound values, and a task has fewer than 32. */
 const batch = 1_000;
 
 /** Fills an empty mailbox in one transaction. Throws SeedError where there is no such account, or it has tasks already. */
@@ -117,6 +124,7 @@ export async function seed(db: Kysely<Tables>, clock: Clock, newId: NewId, { add
             name_key: foldName(name),
             is_default: 0,
             seq,
+            arrived_seq: seq,
             created_at: at,
             deleted_at: null,
           })
@@ -128,7 +136,14 @@ export async function seed(db: Kysely<Tables>, clock: Clock, newId: NewId, { add
       for (let index = from; index < Math.min(from + batch, tasks); index += 1) {
         const { folder, ...row } = plan.taskAt(index);
         seq += 1;
-        rows.push({ ...row, id: newId(), account_id: own, folder_id: folderIds[folder] ?? home.id, seq });
+        rows.push({
+          ...row,
+          id: newId(),
+          account_id: own,
+          folder_id: folderIds[folder] ?? home.id,
+          seq,
+          arrived_seq: seq,
+        });
       }
       await trx.insertInto('tasks').values(rows).execute();
     }
