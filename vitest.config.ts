@@ -6,6 +6,7 @@ export default mergeConfig(viteConfig, {
   test: {
     environment: 'node',
     testTimeout: 30_000,
+    setupFiles: ['./scripts/propertySeed.mjs'],
     projects: [
       {
         extends: true,

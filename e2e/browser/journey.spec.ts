@@ -96,33 +96,38 @@ test.describe('when the service dies in between', () => {
   });
 });
 
-test('half-typed words wait where they were typed; a delete arrives though its tab was closed', async ({
-  app,
-  context,
-}) => {
-  const { page, sidebar, list, editor } = app;
-  await sidebar.open('Tasks');
-  await list.add('Renew passport', 'Old receipt');
-  await list.open('Renew passport');
-  await editor.subject.fill('Renew passport and');
-  await editor.notes.fill('Two photos, and');
-  await list.quickAdd.fill('Call the');
-  await page.reload();
-  await expect(list.quickAdd).toHaveValue('Call the');
-  await expect(editor.subject).toHaveValue('Renew passport and');
-  await expect(editor.notes).toHaveValue('Two photos, and');
+test.describe('when the page goes away while words are being sent', () => {
+  // The same words leave again with the tag of before, and the browser reports the 412 that makes the app look first.
+  test.use({ expectedErrors: [/412/] });
 
-  await editor.close();
-  await list.delete('Old receipt');
-  await expect(list.row('Old receipt')).toBeHidden();
-  const folder = page.url();
-  await page.close();
-  const next = appOn(await context.newPage());
-  await next.page.goto(folder);
-  await expect(next.list.row('Renew passport and')).toBeVisible();
-  await expect(next.list.row('Old receipt')).toBeHidden();
-  await next.allSent();
-  await expect(next.list.row('Old receipt')).toBeHidden();
+  test('half-typed words wait where they were typed; a delete arrives though its tab was closed', async ({
+    app,
+    context,
+  }) => {
+    const { page, sidebar, list, editor } = app;
+    await sidebar.open('Tasks');
+    await list.add('Renew passport', 'Old receipt');
+    await list.open('Renew passport');
+    await editor.subject.fill('Renew passport and');
+    await editor.notes.fill('Two photos, and');
+    await list.quickAdd.fill('Call the');
+    await page.reload();
+    await expect(list.quickAdd).toHaveValue('Call the');
+    await expect(editor.subject).toHaveValue('Renew passport and');
+    await expect(editor.notes).toHaveValue('Two photos, and');
+
+    await editor.close();
+    await list.delete('Old receipt');
+    await expect(list.row('Old receipt')).toBeHidden();
+    const folder = page.url();
+    await page.close();
+    const next = appOn(await context.newPage());
+    await next.page.goto(folder);
+    await expect(next.list.row('Renew passport and')).toBeVisible();
+    await expect(next.list.row('Old receipt')).toBeHidden();
+    await next.allSent();
+    await expect(next.list.row('Old receipt')).toBeHidden();
+  });
 });
 
 test('a task entered before the folders have arrived waits for them', async ({ app }) => {
