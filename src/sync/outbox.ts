@@ -7,7 +7,8 @@ import type { Effect } from './effect.ts';
 import type { Channel } from './ports.ts';
 import type { Op, Parking } from './op.ts';
 import { afterDrop, dependentsOf } from './order.ts';
-import { memoryStore, openAccountStore, StorageError } from './storage.ts';
+import { openAccountDatabase } from './database.ts';
+import { accountStore, memoryStore, StorageError } from './storage.ts';
 import type { AccountStore, Batch, StorageTrouble, Stored } from './storage.ts';
 import type { TextJournal } from './textJournal.ts';
 import { createTexts } from './texts.ts';
@@ -72,7 +73,7 @@ const undoMs = 8_000;
 /** Opens the account's outbox. A browser that refuses storage gets one in memory, and `trouble()` says so. */
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   try {
-    const store = await openAccountStore(options.account);
+    const store = accountStore(await openAccountDatabase(options.account));
     const loaded = await store.load();
     await forgetOldIds(store, loaded);
     return createOutbox(options, store, loaded, null);

@@ -1,23 +1,8 @@
-import { deleteDB, openDB } from 'idb';
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { AccountDatabase } from './database.ts';
 import type { Op } from './op.ts';
 
-/** Why the device does not keep what it is given. */
-export type StorageTrouble = 'refused' | 'full';
-
-/** A change could not be saved on this device; nothing of it was kept. */
-export class StorageError extends Error {
-  readonly trouble: StorageTrouble;
-
-  constructor(trouble: StorageTrouble, cause: unknown) {
-    super(
-      trouble === 'full' ? 'The storage of this device is full' : 'This device does not let the app store anything',
-      { cause },
-    );
-    this.name = 'StorageError';
-    this.trouble = trouble;
-  }
-}
+export { eraseAccountStore, StorageError } from './database.ts';
+export type { StorageTrouble } from './database.ts';
 
 /** What is written together: all of it or nothing. */
 export type Batch = {
@@ -43,39 +28,13 @@ export type AccountStore = {
   close: () => void;
 };
 
-type Shape = DBSchema & {
-  ops: { key: number; value: Op };
-  ids: { key: string; value: string };
-  texts: { key: string; value: string };
-};
-
-const databaseOf = (account: string) => `threefold:${account}`;
-
-/**
- * Opens an account's database. What it holds grows by optional fields only, so the version changes with new stores alone.
- * @throws StorageError when the browser refuses (private windows of some, or site data switched off).
- */
-export async function openAccountStore(account: string): Promise<AccountStore> {
-  const db = await guarded(() =>
-    openDB<Shape>(databaseOf(account), 1, {
-      upgrade(fresh) {
-        fresh.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });
-        fresh.createObjectStore('ids');
-        fresh.createObjectStore('texts');
-      },
-      // Another tab signs out and erases: holding on would make it wait for ever.
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
-    }),
-  );
-  return storeOver(db);
-}
-
-function storeOver(db: IDBPDatabase<Shape>): AccountStore {
+/** The ops, ids and texts in an account's database. */
+export function accountStore(database: AccountDatabase): AccountStore {
   // A change is promised to be on disk before it is sent, so writing means flushed.
   const writing = { durability: 'strict' } as const;
   return {
     load: () =>
-      guarded(async () => {
+      database.use(async (db) => {
         const tx = db.transaction(['ops', 'ids', 'texts']);
         const [ops, ids, texts] = await Promise.all([
           tx.objectStore('ops').getAll(),
@@ -85,7 +44,7 @@ function storeOver(db: IDBPDatabase<Shape>): AccountStore {
         return { ops, ids: new Map(ids), texts: new Map(texts) };
       }),
     append: (op) =>
-      guarded(async () => {
+      database.use(async (db) => {
         const tx = db.transaction('ops', 'readwrite', writing);
         // The key is the database's to give: `seq` is not there yet, which the types of idb cannot say.
         const seq = await tx.store.add(op as Op);
@@ -93,7 +52,7 @@ function storeOver(db: IDBPDatabase<Shape>): AccountStore {
         return { ...op, seq };
       }),
     change: (seq, step) =>
-      guarded(async () => {
+      database.use(async (db) => {
         const tx = db.transaction('ops', 'readwrite', writing);
         const op = await tx.store.get(seq);
         const changed = op === undefined ? undefined : step(op);
@@ -103,7 +62,7 @@ function storeOver(db: IDBPDatabase<Shape>): AccountStore {
         return changed;
       }),
     write: ({ replace = [], remove = [], ids = [], texts = [] }) =>
-      guarded(async () => {
+      database.use(async (db) => {
         const hasOps = replace.length + remove.length + ids.length > 0;
         const tx = db.transaction(['ops', 'ids', 'texts'], 'readwrite', hasOps ? writing : {});
         const [inOps, inIds, inTexts] = [tx.objectStore('ops'), tx.objectStore('ids'), tx.objectStore('texts')];
@@ -115,7 +74,7 @@ function storeOver(db: IDBPDatabase<Shape>): AccountStore {
           tx.done,
         ]);
       }),
-    close: () => db.close(),
+    close: database.close,
   };
 }
 
@@ -125,20 +84,6 @@ async function entriesOf(store: {
 }): Promise<[string, string][]> {
   const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
   return keys.map((key, at) => [key, values[at] ?? '']);
-}
-
-/** Deletes everything this device keeps of an account. Close its store first. */
-export async function eraseAccountStore(account: string): Promise<void> {
-  await guarded(() => deleteDB(databaseOf(account)));
-}
-
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
-    throw new StorageError(isFull ? 'full' : 'refused', error);
-  }
 }
 
 /** For a browser that refuses storage: the app works, and says that nothing survives a reload. */

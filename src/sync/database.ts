@@ -1,0 +1,194 @@
+import { deleteDB, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import type { Task, TaskFolder, TaskGroup } from '../domain/task.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Op } from './op.ts';
+
+/**
+ * Why the device does not keep what it is given. `outdated`: a newer version of the app has taken over the database, and this
+ * one has to be loaded again.
+ */
+export type StorageTrouble = 'refused' | 'full' | 'outdated';
+
+const words: Record<StorageTrouble, string> = {
+  refused: 'This device does not let the app store anything',
+  full: 'The storage of this device is full',
+  outdated: 'A newer version of the app has changed what is stored on this device',
+};
+
+/** Something could not be saved on this device; nothing of it was kept. */
+export class StorageError extends Error {
+  readonly trouble: StorageTrouble;
+
+  constructor(trouble: StorageTrouble, cause: unknown) {
+    super(words[trouble], { cause });
+    this.name = 'StorageError';
+    this.trouble = trouble;
+  }
+}
+
+/** How far the copy of one folder has come (architecture.md §8, Snapshots). Saved together with the rows it speaks of. */
+export type StoredPlace = {
+  /** Where the next pull goes on; null when it has to start over. */
+  cursor: string | null;
+  /** False while the first pull of all is under way: there are more rows than these. */
+  isComplete: boolean;
+  /** When the server last said so. */
+  at: Instant;
+};
+
+/** What one place shows first: a few rows and its counts (architecture.md §8). The shape is its writer's. */
+export type StoredScreen = { format: number; at: Instant; content: unknown };
+
+/** The groups or folders of a mailbox. */
+export type StoredList = { items: readonly (TaskGroup | TaskFolder)[]; cursor: string | null; at: Instant };
+
+/** A file on its way to the server. */
+export type StoredBlob = { blob: Blob; name?: string; contentType?: string; savedAt?: Instant };
+
+/** [mailbox, folder id, task id] */
+export type RowKey = [mailbox: string, folderId: string, id: string];
+
+/** One account's database. What is stored grows by optional fields only; the version changes with new stores alone. */
+export type AccountSchema = DBSchema & {
+  ops: { key: number; value: Op };
+  ids: { key: string; value: string };
+  texts: { key: string; value: string };
+  rows: { key: RowKey; value: Task };
+  places: { key: [mailbox: string, folderId: string]; value: StoredPlace };
+  firstScreens: { key: string; value: StoredScreen };
+  lists: { key: [kind: 'groups' | 'folders', mailbox: string]; value: StoredList };
+  blobs: { key: string; value: StoredBlob };
+};
+
+export const storeNames = ['ops', 'ids', 'texts', 'rows', 'places', 'firstScreens', 'lists', 'blobs'] as const;
+
+const databaseVersion = 2;
+const databaseOf = (account: string) => `threefold:${account}`;
+
+/** An open database that comes back when the browser closes it underneath: after an eviction, or a fault of the disk. */
+export type AccountDatabase = {
+  /**
+   * Runs `work`, which writes in one transaction; once more in a database opened anew when the old one was closed meanwhile.
+   * Rejects with StorageError and nothing else.
+   */
+  use: <T>(work: (db: IDBPDatabase<AccountSchema>) => Promise<T>) => Promise<T>;
+  /** The browser has thrown away what was stored: whoever has it in memory writes it again. */
+  onLost: (listener: () => void) => () => void;
+  /** Another tab runs a newer version of the app: nothing can be stored here any more until the page is loaded again. */
+  onOutdated: (listener: () => void) => () => void;
+  close: () => void;
+};
+
+/**
+ * Opens an account's database.
+ * @throws StorageError when the browser refuses (private windows of some, or site data switched off), or when a newer version
+ * of the app was here.
+ */
+export async function openAccountDatabase(account: string): Promise<AccountDatabase> {
+  let opening: Promise<IDBPDatabase<AccountSchema>> | null = null;
+  /** Why it must not be opened again: it was let go on purpose. */
+  let end: StorageTrouble | null = null;
+  let wasOpen = false;
+  const lost = new Set<() => void>();
+  const outdated = new Set<() => void>();
+
+  function finish(trouble: StorageTrouble) {
+    end = trouble;
+    opening?.then(
+      (db) => db.close(),
+      () => undefined,
+    );
+    if (trouble === 'outdated') for (const listener of outdated) listener();
+  }
+
+  async function open(): Promise<IDBPDatabase<AccountSchema>> {
+    let isFresh = false;
+    const db = await openDB<AccountSchema>(databaseOf(account), databaseVersion, {
+      upgrade(fresh, from) {
+        isFresh = from === 0;
+        upgrade(fresh, from);
+      },
+      // Another tab signs out and erases, or is a newer version: holding on would make it wait for ever.
+      blocking: (_current, blocked) => finish(blocked === null ? 'refused' : 'outdated'),
+      terminated: () => (opening = null),
+    });
+    if (isFresh && wasOpen) for (const listener of lost) listener();
+    wasOpen = true;
+    return db;
+  }
+
+  function current(): Promise<IDBPDatabase<AccountSchema>> {
+    if (end !== null) throw new StorageError(end, undefined);
+    if (opening !== null) return opening;
+    const mine = open();
+    opening = mine;
+    mine.catch(() => opening === mine && (opening = null));
+    return mine;
+  }
+
+  async function use<T>(work: (db: IDBPDatabase<AccountSchema>) => Promise<T>): Promise<T> {
+    const db = await guarded(current);
+    try {
+      return await guarded(() => work(db));
+    } catch (error) {
+      if (end !== null || !(error instanceof StorageError) || !isClosed(error.cause)) throw error;
+      // What did not commit was not kept, so doing it again does it once.
+      opening = null;
+      return guarded(async () => work(await current()));
+    }
+  }
+
+  await guarded(current);
+  return {
+    use,
+    onLost: subscription(lost),
+    onOutdated: subscription(outdated),
+    close: () => finish('refused'),
+  };
+}
+
+function upgrade(db: IDBPDatabase<AccountSchema>, from: number) {
+  if (from < 1) {
+    db.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });
+    db.createObjectStore('ids');
+    db.createObjectStore('texts');
+  }
+  if (from < 2) {
+    for (const name of ['rows', 'places', 'firstScreens', 'lists', 'blobs'] as const) db.createObjectStore(name);
+  }
+}
+
+/** Deletes everything this device keeps of an account. Close its database first. */
+export async function eraseAccountStore(account: string): Promise<void> {
+  await guarded(() => deleteDB(databaseOf(account)));
+}
+
+/** A connection that is closed refuses new transactions, and the browser closing it aborts those under way. */
+function isClosed(cause: unknown): boolean {
+  return cause instanceof DOMException && (cause.name === 'InvalidStateError' || cause.name === 'AbortError');
+}
+
+function subscription(listeners: Set<() => void>) {
+  return (listener: () => void) => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  };
+}
+
+async function guarded<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    throw new StorageError(troubleOf(error), error);
+  }
+}
+
+function troubleOf(error: unknown): StorageTrouble {
+  if (!(error instanceof DOMException)) return 'refused';
+  if (error.name === 'QuotaExceededError') return 'full';
+  return error.name === 'VersionError' ? 'outdated' : 'refused';
+}
