@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Instant } from '../domain/time.ts';
-import { ApiError } from './errors.ts';
+import { readBody as read } from './readBody.ts';
+import { createSharingApi, type SharingApi } from './sharingApi.ts';
 import type { Send } from './transport.ts';
 
 export type Settings = { timeZone: string | null };
@@ -17,6 +18,7 @@ export type PersonalToken = {
 
 /** `/threefold/v1`: what no dialect has (architecture.md §2, §9). */
 export type ExtrasApi = {
+  sharing: SharingApi;
   settings: () => Promise<Settings>;
   updateSettings: (patch: Partial<Settings>) => Promise<Settings>;
   tokens: () => Promise<readonly PersonalToken[]>;
@@ -43,6 +45,7 @@ const tokensSchema = v.object({
 
 export function createExtrasApi(send: Send): ExtrasApi {
   return {
+    sharing: createSharingApi(send),
     async settings() {
       return read(settingsSchema, (await send({ method: 'GET', path: `${root}/settings` })).json);
     },
@@ -59,10 +62,4 @@ export function createExtrasApi(send: Send): ExtrasApi {
       await send({ method: 'POST', path: `${root}/signout` });
     },
   };
-}
-
-function read<S extends v.GenericSchema>(schema: S, json: unknown): v.InferOutput<S> {
-  const result = v.safeParse(schema, json);
-  if (result.success) return result.output;
-  throw new ApiError('broken', result.issues[0].message);
 }

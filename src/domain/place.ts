@@ -16,3 +16,49 @@ export const addressOf = {
   settings: () => '/settings',
   waiting: () => '/waiting',
 } as const;
+
+/** The long form of a folder's place, to hand on: it names the mailbox, so that it means the same to everybody. */
+export function handedOn(folder: Place, own: string): Place {
+  return folder.mailbox === 'me' ? { mailbox: own, id: folder.id } : folder;
+}
+
+const scheme = /^web\+threefold:\/*/i;
+
+/**
+ * Where a `web+threefold:` link leads in this app, as other programs hand it over: the scheme and an address of the app,
+ * with or without slashes between them. Undefined for anything that is not the address of a place.
+ */
+export function addressOfLink(link: string): string | undefined {
+  const text = link.trim();
+  if (!scheme.test(text)) return undefined;
+  const [path = ''] = text.replace(scheme, '').split(/[?#]/);
+  const parts = decoded(path.split('/').filter((each) => each !== ''));
+  return parts === undefined ? undefined : addressAt(parts);
+}
+
+function addressAt(parts: readonly string[]): string | undefined {
+  const [first = '', ...rest] = parts;
+  const view = viewNames.find((name) => name === first);
+  if (view !== undefined && rest.length === 0) return addressOf.view(view);
+  if (view !== undefined && rest.length === 2 && rest[0] === 'tasks') return addressOf.view(view, rest[1]);
+  if (first === 'folders') return rest.length === 0 ? addressOf.folders() : folderAt('me', rest);
+  if (first === 'people' && rest[0] !== undefined && rest[1] === 'folders') return folderAt(rest[0], rest.slice(2));
+  if (rest.length > 0) return undefined;
+  return first === 'settings' ? addressOf.settings() : first === 'waiting' ? addressOf.waiting() : undefined;
+}
+
+function folderAt(mailbox: string, [id, word, taskId, ...more]: readonly string[]): string | undefined {
+  if (id === undefined || more.length > 0) return undefined;
+  const folder: Place = { mailbox, id };
+  if (word === undefined) return addressOf.folder(folder);
+  return word === 'tasks' && taskId !== undefined ? addressOf.task(folder, taskId) : undefined;
+}
+
+function decoded(parts: readonly string[]): readonly string[] | undefined {
+  try {
+    return parts.map(decodeURIComponent);
+  } catch {
+    // A lone % is no address of ours.
+    return undefined;
+  }
+}

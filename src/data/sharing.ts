@@ -1,0 +1,227 @@
+import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
+import { kept, type SharingApi } from '../api/sharingApi.ts';
+import type { FailureKind } from '../domain/errors.ts';
+import { isSameAddress, type Authors, type Permission, type Role, type SharedFolder } from '../domain/sharing.ts';
+import type { Place, Task } from '../domain/task.ts';
+import type { Outbox } from '../sync/outbox.ts';
+import { useDeps } from './deps.tsx';
+import { failureIn } from './failure.ts';
+import type { Deps } from './session.ts';
+
+type Texts = Outbox['texts'];
+
+const texts = { withMe: 'sharedWithMe', byMe: 'sharedByMe' } as const;
+
+export const sharingQueries = {
+  all: ['sharing'] as const,
+  /** What others share, as it was last known on this device until the server has answered. */
+  withMe: (api: SharingApi | null, device: Texts) =>
+    queryOptions({
+      queryKey: [...sharingQueries.all, 'withMe'] as const,
+      queryFn: api === null ? skipToken : () => keeping(device, texts.withMe, api.withMe()),
+      ...initially(kept.withMe(device.get(texts.withMe))),
+    }),
+  byMe: (api: SharingApi | null, device: Texts) =>
+    queryOptions({
+      queryKey: [...sharingQueries.all, 'byMe'] as const,
+      queryFn: api === null ? skipToken : () => keeping(device, texts.byMe, api.byMe()),
+      ...initially(kept.byMe(device.get(texts.byMe))),
+    }),
+  people: (api: SharingApi | null, folderId: string) =>
+    queryOptions({
+      queryKey: [...sharingQueries.all, 'people', folderId] as const,
+      queryFn: api === null ? skipToken : () => api.people(folderId),
+      // Who may see what is not guessed from an old answer.
+      staleTime: 0,
+    }),
+  /** `changeKey` names the state of the task: another state may have other authors. */
+  authors: (api: SharingApi | null, { mailbox, id }: Place, changeKey: string) =>
+    queryOptions({
+      queryKey: [...sharingQueries.all, 'authors', mailbox, id, changeKey] as const,
+      queryFn: api === null ? skipToken : () => api.authors({ mailbox, id }),
+      gcTime: 60_000,
+    }),
+};
+
+/** An old answer is shown and asked for again. */
+function initially<T>(known: T | undefined) {
+  return known === undefined ? {} : { initialData: known, initialDataUpdatedAt: 0 };
+}
+
+async function keeping<T>(device: Texts, key: string, asked: Promise<T>): Promise<T> {
+  const answer = await asked;
+  device.set(key, JSON.stringify(answer));
+  return answer;
+}
+
+const apiOf = ({ extras, can }: Pick<Deps, 'extras' | 'can'>) => (can.share ? (extras?.sharing ?? null) : null);
+
+/** Whether this server shares folders at all. */
+export function useCanShare(): boolean {
+  return apiOf(useDeps()) !== null;
+}
+
+// ---- What others share ----------------------------------------------------------------------------------------------------
+
+export type SharedWithMe = { folders: readonly SharedFolder[]; isPending: boolean; failure: FailureKind | null };
+
+/** The folders that others share with this account. */
+export function useSharedWithMe(): SharedWithMe {
+  const deps = useDeps();
+  const api = apiOf(deps);
+  const query = useQuery(sharingQueries.withMe(api, deps.outbox.texts));
+  return {
+    folders: query.data ?? [],
+    isPending: api !== null && query.data === undefined && query.isPending,
+    failure: failureIn(query),
+  };
+}
+
+const isAt = (place: Place) => (shared: SharedFolder) =>
+  shared.folder.id === place.id && isSameAddress(shared.owner.address, place.mailbox);
+
+/**
+ * What is known of a place in another mailbox. `refused`: the server was asked just now and does not name it; it does not
+ * say whether the folder is gone or closed. `unknown`: it could not be asked.
+ */
+export type Access =
+  | { state: 'open'; shared: SharedFolder }
+  | { state: 'pending' | 'refused' }
+  | { state: 'unknown'; failure: FailureKind }
+  /** A server without a list of what is shared: only opening the folder tells. */
+  | { state: 'untold' };
+
+/** Asks again when it is mounted, because a link may be minutes younger than the list. */
+export function useAccess(place: Place): Access {
+  const deps = useDeps();
+  const api = apiOf(deps);
+  const query = useQuery({ ...sharingQueries.withMe(api, deps.outbox.texts), refetchOnMount: 'always' });
+  if (api === null) return { state: 'untold' };
+  const shared = query.data?.find(isAt(place));
+  if (shared !== undefined) return { state: 'open', shared };
+  if (query.isFetchedAfterMount && query.error === null) return { state: 'refused' };
+  const failure = query.fetchStatus === 'paused' ? 'offline' : failureIn(query);
+  return failure === null ? { state: 'pending' } : { state: 'unknown', failure };
+}
+
+/** The folder at a place of another mailbox, where it is shared; undefined for one's own. */
+export function useShared(place: Place): SharedFolder | undefined {
+  const { folders } = useSharedWithMe();
+  return place.mailbox === 'me' ? undefined : folders.find(isAt(place));
+}
+
+/** What this account may do at a place. Where the server tells of no roles, it is asked to decide at each change. */
+export function useRole(place: Place): Role | 'owner' {
+  const shared = useShared(place);
+  return place.mailbox === 'me' ? 'owner' : (shared?.role ?? 'write');
+}
+
+/** Gives a shared folder back: it leaves this account everywhere. */
+export function useLeaveShare() {
+  const deps = useDeps();
+  const client = useQueryClient();
+  const { queryKey } = sharingQueries.withMe(apiOf(deps), deps.outbox.texts);
+  return useMutation({
+    mutationFn: async ({ folder }: SharedFolder) => apiOf(deps)?.leave(folder.id),
+    onSuccess: (_, left) =>
+      client.setQueryData(queryKey, (folders) => folders?.filter(({ folder }) => folder.id !== left.folder.id)),
+    onSettled: () => client.invalidateQueries({ queryKey }),
+  });
+}
+
+// ---- What one shares -------------------------------------------------------------------------------------------------------
+
+/** How many people each of one's own folders is shared with, by folder id. */
+export function useSharedByMe(): ReadonlyMap<string, number> {
+  const deps = useDeps();
+  const { data } = useQuery({ ...sharingQueries.byMe(apiOf(deps), deps.outbox.texts), select: countsOf });
+  return data ?? nobody;
+}
+
+const nobody: ReadonlyMap<string, number> = new Map();
+const countsOf = (folders: readonly { folderId: string; people: number }[]): ReadonlyMap<string, number> =>
+  new Map(folders.filter(({ people }) => people > 0).map(({ folderId, people }) => [folderId, people]));
+
+export type People = {
+  people: readonly Permission[];
+  isPending: boolean;
+  failure: FailureKind | null;
+  retry: () => void;
+};
+
+/** The people a folder of one's own is shared with. */
+export function usePeople(folderId: string): People {
+  const query = useQuery(sharingQueries.people(apiOf(useDeps()), folderId));
+  return {
+    people: query.data ?? [],
+    isPending: query.isPending,
+    failure: failureIn(query),
+    retry: () => void query.refetch(),
+  };
+}
+
+/**
+ * Inviting, changing roles and removing. Sent at once, not through the outbox: access that waits for a network is neither
+ * given nor taken. The list shows a change at once and goes back when it is refused.
+ */
+export function usePeopleChanges(folderId: string) {
+  const deps = useDeps();
+  const api = apiOf(deps);
+  const client = useQueryClient();
+  const { queryKey } = sharingQueries.people(api, folderId);
+
+  function set(change: (people: readonly Permission[]) => readonly Permission[]) {
+    client.setQueryData(queryKey, (people) => people && [...change(people)]);
+  }
+  /** Shows the change now; answers what takes it back. */
+  async function foresee(change: (people: readonly Permission[]) => readonly Permission[]) {
+    await client.cancelQueries({ queryKey });
+    const before = client.getQueryData(queryKey);
+    set(change);
+    return () => client.setQueryData(queryKey, before);
+  }
+  const shared = {
+    onError: (_error: Error, _given: unknown, takeBack: (() => void) | undefined) => takeBack?.(),
+    onSettled: () => refresh(client),
+  };
+
+  return {
+    invite: useMutation({
+      mutationFn: ({ address, role }: { address: string; role: Role }) =>
+        reach(api).invite(folderId, { address }, role),
+      onSuccess: (made) => set((people) => [...people.filter(({ id }) => id !== made.id), made]),
+      onSettled: () => refresh(client),
+    }),
+    setRole: useMutation({
+      mutationFn: ({ id, role }: { id: string; role: Role }) => reach(api).setRole(folderId, id, role),
+      onMutate: ({ id, role }) => foresee((people) => people.map((one) => (one.id === id ? { ...one, role } : one))),
+      ...shared,
+    }),
+    remove: useMutation({
+      mutationFn: ({ id }: { id: string }) => reach(api).remove(folderId, id),
+      onMutate: ({ id }) => foresee((people) => people.filter((one) => one.id !== id)),
+      ...shared,
+    }),
+  };
+}
+
+const refresh = (client: QueryClient) => client.invalidateQueries({ queryKey: sharingQueries.all });
+
+function reach(api: SharingApi | null): SharingApi {
+  if (api === null) throw new Error('This server shares nothing: the dialog is not offered there');
+  return api;
+}
+
+// ---- Who changed what --------------------------------------------------------------------------------------------------------
+
+/** Who made a task and who changed it last; asked only where somebody else could have. */
+export function useAuthors(mailbox: Place['mailbox'], task: Task): Authors | undefined {
+  const isOut = useSharedByMe().has(task.folderId);
+  const api = apiOf(useDeps());
+  const isAsked = mailbox === 'me' ? isOut : true;
+  return useQuery({
+    ...sharingQueries.authors(api, { mailbox, id: task.id }, task.changeKey),
+    enabled: isAsked && task.changeKey !== '',
+  }).data;
+}
