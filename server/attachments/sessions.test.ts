@@ -31,6 +31,15 @@ const state = (path: string) => service.request('GET', path, undefined, bare);
 const count = async (table: 'attachment_contents' | 'attachment_uploads' | 'attachments') =>
   (await service.database.db.selectFrom(table).selectAll().execute()).length;
 
+test('signing out everywhere ends its address, which needs no token, and lets its bytes go', async () => {
+  const path = at(await begin());
+  expect((await send(path, 0, 'abc')).status).toBe(200);
+  expect((await service.request('POST', '/threefold/v1/signout')).status).toBe(204);
+  expect((await send(path, 3, 'def')).status).toBe(404);
+  expect((await state(path)).status).toBe(404);
+  expect([await count('attachment_uploads'), await count('attachment_contents')]).toEqual([0, 0]);
+});
+
 describe('an upload', () => {
   test('in pieces', async () => {
     const session = await begin();

@@ -16,8 +16,8 @@ export type Database = {
   close: () => Promise<void>;
 };
 
-/** Waits this long for another process (the command line, a second service) that is writing. Milliseconds. */
-export const busyTimeout = 10_000;
+/** Readers are let in at any time, but for the moment in which another process opens or closes the log. Milliseconds. */
+const openTimeout = 1_000;
 
 /**
  * Opens the database file (or `:memory:`), in WAL with `synchronous=FULL`: a commit that was answered survives a killed
@@ -26,7 +26,7 @@ export const busyTimeout = 10_000;
 export function openDatabase({ path }: { path: string }): Database {
   const inMemory = path === ':memory:';
   if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const writer = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: true });
+  const writer = new DatabaseSync(path, { timeout: openTimeout, enableForeignKeyConstraints: true });
   if (!inMemory) {
     // Mail addresses, password hashes and tasks: nobody else's business on a shared machine.
     chmodSync(path, 0o600);
@@ -37,12 +37,14 @@ export function openDatabase({ path }: { path: string }): Database {
   writer.exec('pragma secure_delete = on');
   // The log goes into the file every 16 MB: at SQLite's 4 MB a busy service would copy pages most of the time.
   writer.exec('pragma wal_autocheckpoint = 4000');
+  // From here on nobody waits inside SQLite, where nothing else could happen meanwhile: writers wait outside (busy.ts).
+  writer.exec('pragma busy_timeout = 0');
   if (inMemory) {
     const db = new Kysely<Tables>({ dialect: writerDialect(writer, () => {}) });
     return { db, read: db, close: () => db.destroy() };
   }
 
-  const reader = new DatabaseSync(path, { timeout: busyTimeout, readOnly: true });
+  const reader = new DatabaseSync(path, { timeout: openTimeout, readOnly: true });
   reader.exec('pragma cache_size = -32768');
   const snapshot = createSnapshot(reader);
   const db = new Kysely<Tables>({ dialect: writerDialect(writer, snapshot.end) });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CompiledQuery, type Kysely } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { migrate, openDatabase, type Database } from './open.ts';
 import type { Tables } from './tables.ts';
 
@@ -55,6 +55,41 @@ test('transactions are one after the other, and each is committed when its promi
   await Promise.all([one('a'), one('b'), one('c')]);
   expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
   expect(await names(database.read)).toEqual(['a', 'b', 'c']);
+});
+
+describe('while another process writes', () => {
+  let other: DatabaseSync;
+  beforeEach(() => {
+    other = new DatabaseSync(join(folder, 'x.db'));
+    other.exec('begin immediate');
+  });
+  afterEach(() => other.close());
+
+  test('writers wait, and nothing else does', async () => {
+    let isDone = false;
+    const writes = Promise.all([
+      database.db.transaction().execute((trx) => add(trx, 'a')),
+      database.db.transaction().execute((trx) => add(trx, 'b')),
+      add(database.db, 'c'),
+    ]).then(() => (isDone = true));
+    // Turns of the event loop go by, and reads are answered in them.
+    for (let turn = 0; turn < 20; turn += 1) {
+      await new Promise(setImmediate);
+      expect(await names(database.read)).toEqual([]);
+    }
+    expect(isDone).toBe(false);
+    other.exec("insert into secrets values ('theirs', 'v', 'now'); commit");
+    await writes;
+    expect(await names(database.read)).toEqual(['a', 'b', 'c', 'theirs']);
+  });
+
+  test('a statement by itself waits, too', async () => {
+    const write = add(database.db, 'a');
+    await new Promise(setImmediate);
+    other.exec('rollback');
+    await write;
+    expect(committed()).toEqual(['a']);
+  });
 });
 
 test('one that fails among others takes back only its own work', async () => {

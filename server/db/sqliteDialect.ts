@@ -9,6 +9,7 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
+import { withLock } from './busy.ts';
 
 /** One turn on the writer: whoever holds it is alone with the connection until it is handed on. */
 type Lease = DatabaseConnection & { inTransaction: boolean; isOver: boolean; failure?: unknown };
@@ -144,7 +145,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
           // A statement on its own commits by itself, so it must not slip into others' open transaction.
           if (lease.inTransaction) return runIn<R>(lease, query);
           flush();
-          const result = run<R>(query);
+          const result = await withLock(() => run<R>(query));
           onCommit();
           return result;
         },
@@ -155,7 +156,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
     async beginTransaction(connection) {
       const lease = connection as Lease;
       if (!isOpen) {
-        begin.run();
+        await withLock(() => begin.run());
         isOpen = true;
       }
       savepoint.run();

@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, SqliteAdapter, type Kysely } from 'kysely';
-import { busyTimeout } from './open.ts';
 import type { Tables } from './tables.ts';
 
 /** Readers of this process end with the turn of the event loop, so a few turns are plenty. */
@@ -13,18 +12,10 @@ const maxTries = 20;
  */
 export async function truncateLog(db: Kysely<Tables>): Promise<boolean> {
   if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return true;
-  // On one connection throughout: nobody else's statement may meet the impatience that this one needs.
-  return db.connection().execute(async (connection) => {
-    await sql`pragma busy_timeout = 0`.execute(connection);
-    try {
-      for (let tries = 0; tries < maxTries; tries += 1) {
-        const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(connection);
-        if (rows[0]?.busy !== 1) return true;
-        await nextTurn();
-      }
-      return false;
-    } finally {
-      await sql`pragma busy_timeout = ${sql.lit(busyTimeout)}`.execute(connection);
-    }
-  });
+  for (let tries = 0; tries < maxTries; tries += 1) {
+    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
+    if (rows[0]?.busy !== 1) return true;
+    await nextTurn();
+  }
+  return false;
 }

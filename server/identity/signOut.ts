@@ -7,7 +7,8 @@ import { findAccountById, normalizeAddress } from './accounts.ts';
 
 /**
  * Signs an account out everywhere, at once: sessions, grants, refresh tokens and codes are deleted, and access tokens
- * issued until now are refused. Personal access tokens stay: scripts hold them, they are listed and revoked one by one.
+ * issued until now are refused, as are the addresses of unfinished uploads, which need no token (wire.md §19, 16). Personal
+ * access tokens stay: scripts hold them, they are listed and revoked one by one.
  */
 export async function signOutEverywhere(db: Kysely<Tables>, accountId: string, clock: Clock): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -15,6 +16,8 @@ export async function signOutEverywhere(db: Kysely<Tables>, accountId: string, c
     const validFrom = { tokens_valid_from: addMs(clock.now(), 1) };
     await trx.updateTable('accounts').set(validFrom).where('id', '=', accountId).execute();
     await trx.deleteFrom('oidc_rows').where('account_id', '=', accountId).execute();
+    // A nameless one is no session, but the body of a request that is on its way with a token of its own.
+    await trx.deleteFrom('attachment_uploads').where('account_id', '=', accountId).where('name', '<>', '').execute();
   });
 }
 
