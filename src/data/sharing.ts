@@ -9,24 +9,47 @@ import { useDeps } from './deps.tsx';
 import { failureIn } from './failure.ts';
 import type { Deps } from './session.ts';
 
-type Texts = Outbox['texts'];
-
 const texts = { withMe: 'sharedWithMe', byMe: 'sharedByMe' } as const;
+
+/** The server's lists of what is shared, each answer kept on this device, and what was kept of the last one. */
+type Lists = ReturnType<typeof createLists>;
+
+function createLists(api: SharingApi, device: Outbox['texts']) {
+  async function keeping<T>(key: string, asked: Promise<T>): Promise<T> {
+    const answer = await asked;
+    device.set(key, JSON.stringify(answer));
+    return answer;
+  }
+  return {
+    withMe: () => keeping(texts.withMe, api.withMe()),
+    byMe: () => keeping(texts.byMe, api.byMe()),
+    lastWithMe: () => kept.withMe(device.get(texts.withMe)),
+    lastByMe: () => kept.byMe(device.get(texts.byMe)),
+  };
+}
+
+/** Null on a server that shares nothing, or does not say what. */
+const apiOf = ({ extras, can }: Pick<Deps, 'extras' | 'can'>) => (can.share ? (extras?.sharing ?? null) : null);
+
+const listsOf = (deps: Pick<Deps, 'extras' | 'can' | 'outbox'>) => {
+  const api = apiOf(deps);
+  return api === null ? null : createLists(api, deps.outbox.texts);
+};
 
 export const sharingQueries = {
   all: ['sharing'] as const,
   /** What others share, as it was last known on this device until the server has answered. */
-  withMe: (api: SharingApi | null, device: Texts) =>
+  withMe: (lists: Lists | null) =>
     queryOptions({
       queryKey: [...sharingQueries.all, 'withMe'] as const,
-      queryFn: api === null ? skipToken : () => keeping(device, texts.withMe, api.withMe()),
-      ...initially(kept.withMe(device.get(texts.withMe))),
+      queryFn: lists === null ? skipToken : () => lists.withMe(),
+      ...initially(lists?.lastWithMe()),
     }),
-  byMe: (api: SharingApi | null, device: Texts) =>
+  byMe: (lists: Lists | null) =>
     queryOptions({
       queryKey: [...sharingQueries.all, 'byMe'] as const,
-      queryFn: api === null ? skipToken : () => keeping(device, texts.byMe, api.byMe()),
-      ...initially(kept.byMe(device.get(texts.byMe))),
+      queryFn: lists === null ? skipToken : () => lists.byMe(),
+      ...initially(lists?.lastByMe()),
     }),
   people: (api: SharingApi | null, folderId: string) =>
     queryOptions({
@@ -49,14 +72,6 @@ function initially<T>(known: T | undefined) {
   return known === undefined ? {} : { initialData: known, initialDataUpdatedAt: 0 };
 }
 
-async function keeping<T>(device: Texts, key: string, asked: Promise<T>): Promise<T> {
-  const answer = await asked;
-  device.set(key, JSON.stringify(answer));
-  return answer;
-}
-
-const apiOf = ({ extras, can }: Pick<Deps, 'extras' | 'can'>) => (can.share ? (extras?.sharing ?? null) : null);
-
 /** Whether this server shares folders at all. */
 export function useCanShare(): boolean {
   return apiOf(useDeps()) !== null;
@@ -70,7 +85,7 @@ export type SharedWithMe = { folders: readonly SharedFolder[]; isPending: boolea
 export function useSharedWithMe(): SharedWithMe {
   const deps = useDeps();
   const api = apiOf(deps);
-  const query = useQuery(sharingQueries.withMe(api, deps.outbox.texts));
+  const query = useQuery(sharingQueries.withMe(listsOf(deps)));
   return {
     folders: query.data ?? [],
     isPending: api !== null && query.data === undefined && query.isPending,
@@ -96,7 +111,7 @@ export type Access =
 export function useAccess(place: Place): Access {
   const deps = useDeps();
   const api = apiOf(deps);
-  const query = useQuery({ ...sharingQueries.withMe(api, deps.outbox.texts), refetchOnMount: 'always' });
+  const query = useQuery({ ...sharingQueries.withMe(listsOf(deps)), refetchOnMount: 'always' });
   if (api === null) return { state: 'untold' };
   const shared = query.data?.find(isAt(place));
   if (shared !== undefined) return { state: 'open', shared };
@@ -121,7 +136,7 @@ export function useRole(place: Place): Role | 'owner' {
 export function useLeaveShare() {
   const deps = useDeps();
   const client = useQueryClient();
-  const { queryKey } = sharingQueries.withMe(apiOf(deps), deps.outbox.texts);
+  const { queryKey } = sharingQueries.withMe(listsOf(deps));
   return useMutation({
     mutationFn: async ({ folder }: SharedFolder) => apiOf(deps)?.leave(folder.id),
     onSuccess: (_, left) =>
@@ -135,7 +150,7 @@ export function useLeaveShare() {
 /** How many people each of one's own folders is shared with, by folder id. */
 export function useSharedByMe(): ReadonlyMap<string, number> {
   const deps = useDeps();
-  const { data } = useQuery({ ...sharingQueries.byMe(apiOf(deps), deps.outbox.texts), select: countsOf });
+  const { data } = useQuery({ ...sharingQueries.byMe(listsOf(deps)), select: countsOf });
   return data ?? nobody;
 }
 
