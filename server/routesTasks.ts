@@ -5,6 +5,7 @@ import { taskFields } from '../src/wire/outlook.ts';
 import type { JsonObject } from '../src/wire/dialect.ts';
 import { answerOf } from './answers.ts';
 import { sendWithAttachments } from './attachments/expand.ts';
+import { attachInline, splitInline } from './attachments/inline.ts';
 import {
   addressed,
   contextOf,
@@ -27,7 +28,7 @@ import { newestFirst } from './query/order.ts';
 import { expressionOf } from './query/sqlText.ts';
 import { once, readRepeat } from './repeatability.ts';
 import { folderIn } from './routesFolders.ts';
-import { taskOf, taskRow, type Db } from './store.ts';
+import { taskOf, taskRow, type Db, type Write } from './store.ts';
 import { taskPageJson, type JsonPage } from './storeJson.ts';
 import * as use from './tasks.ts';
 
@@ -89,12 +90,14 @@ export async function getTask(call: Call): Promise<Response> {
 
 export async function postTask(call: Call): Promise<Response> {
   const { text, json } = await readJson(call.c);
-  const patch = call.dialect.task.decodePatch(json);
+  const { json: bare, inline } = splitInline(call.dialect, json);
+  const patch = call.dialect.task.decodePatch(bare);
   const repeat = readRepeat(call.c, text, call.clock.now());
+  const attach = inline.length === 0 ? undefined : (write: Write, id: string) => attachInline(write, call, id, inline);
   const task = await writeCall(call, async (write) => {
     const folder = await folderIn(write.trx, call);
     return once(write, repeat, {
-      run: () => use.createTask(write, writerOf(call), folder.id, patch),
+      run: () => use.createTask(write, writerOf(call), folder.id, patch, attach && ((id: string) => attach(write, id))),
       ids: ({ id }) => [id],
       load: async ([id = '']) => taskOf(await taskRow(write.trx, write.accountId, id), call.principal.name),
     });

@@ -21,19 +21,27 @@ import {
 /** Who writes, as the domain's rules see it: the owner's name, and the IANA zone "today" is taken in (wire.md §11). */
 export type Writer = { owner: string; zone: string; newId: NewId };
 
-/** @throws AppError 400 for a task that cannot be. */
+/**
+ * Makes a task. One that is completed from the start and recurs is a completed copy and a series, as ever (wire.md §11).
+ * @param attach what comes with it, by the id of the task that is answered.
+ * @throws AppError 400 for a task that cannot be.
+ */
 export async function createTask(
   write: Write,
   writer: Writer,
   folderId: string,
   patch: TaskPatch,
+  attach?: (taskId: string) => Promise<void>,
 ): Promise<EditableTask> {
   const fresh = newTask({ id: writer.newId(), folderId, owner: writer.owner, now: write.at });
   const { done, next } = accepted(applyUpdate(fresh, patch, { at: write.at, zone: writer.zone }));
   const task = stamp(write, next === null ? done : copyOf(write, writer, done));
   await insertTask(write, task);
-  if (next !== null) await insertTask(write, stamp(write, next));
-  return task;
+  if (next !== null) await insertTask(write, stamp(write, { ...next, hasAttachments: attach !== undefined }));
+  if (attach === undefined) return task;
+  await attach(task.id);
+  if (next !== null) await copyAttachments(write, task.id, next.id, writer.newId);
+  return taskOf(await taskRow(write.trx, write.accountId, task.id), writer.owner);
 }
 
 /**
