@@ -4,6 +4,7 @@ import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
+import { serviceWorker } from './serviceWorkerPlugin.ts';
 
 const service = process.env['THREEFOLD_SERVICE'] ?? 'http://localhost:4100';
 const served = ['/api', '/beta', '/v1.0', '/oidc', '/threefold', '/config.json', '/healthz'];
@@ -31,6 +32,7 @@ export default defineConfig({
     react({ compiler: { compilationMode: 'annotation' } }),
     lingui(),
     { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' },
+    serviceWorker(),
   ],
   server: { port: 5173, strictPort: true, proxy: Object.fromEntries(served.map((path) => [path, service])) },
   build: {

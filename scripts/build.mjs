@@ -11,6 +11,7 @@ const sources = [
   'index.html',
   'auth.html',
   'vite.config.ts',
+  'serviceWorkerPlugin.ts',
   'lingui.config.ts',
   'package-lock.json',
   'tsconfig.json',

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { arrivals, isReserved } from '../src/domain/address.ts';
 import type { Config } from './config.ts';
 import { isLoopback } from './config.ts';
 import { reply, type Ctx } from './http.ts';
@@ -28,9 +29,6 @@ export const noPages: Pages = { answer: async (c) => notHere(c), warm: async () 
 type File = { path: string; type: string; isHashed: boolean; compresses: boolean };
 type Encoded = { plain: Buffer; etag: string; br?: Buffer; gzip?: Buffer };
 
-/** Never answered from the shell: each has an answer of its own, or none (architecture.md §13). */
-const reserved = /^\/(oidc|api|beta|v1\.0|threefold|healthz|auth\.html|config\.json|assets)(\/|$)/i;
-
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
@@ -41,6 +39,7 @@ const types: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
   txt: 'text/plain; charset=utf-8',
   png: 'image/png',
+  webp: 'image/webp',
   ico: 'image/x-icon',
   woff2: 'font/woff2',
 };
@@ -56,6 +55,7 @@ export function createPages({ dist, config, appConfig, origins }: PagesInput): P
   async function answer(c: Ctx, path: string): Promise<Response> {
     const { method } = c.req;
     if (path === '/config.json') return sendConfig(c);
+    if (method === 'POST' && path === arrivals.share) return sendShared(c);
     if (method !== 'GET' && method !== 'HEAD') return reply(c, null, 405, { Allow: 'GET, HEAD' });
     const file = files.get(decoded(path)) ?? shellFor(c, path);
     if (file === undefined) return notHere(c);
@@ -64,9 +64,18 @@ export function createPages({ dist, config, appConfig, origins }: PagesInput): P
     return elsewhere === undefined ? sendFile(c, file) : reply(c, null, 307, { Location: elsewhere });
   }
 
+  /**
+   * What is shared with the installed app is the service worker's to take; without one the app opens, and says that nothing
+   * arrived. What was sent is not read: the service keeps nothing of people it does not know.
+   */
+  function sendShared(c: Ctx): Response {
+    c.set('route', arrivals.share);
+    return reply(c, null, 303, { Location: arrivals.share });
+  }
+
   /** A place inside the app: a navigation, or a name without an ending. A missing script is missing, not a page. */
   function shellFor(c: Ctx, path: string): File | undefined {
-    if (reserved.test(path)) return undefined;
+    if (isReserved(path)) return undefined;
     const last = path.slice(path.lastIndexOf('/') + 1);
     const isPlace = !last.includes('.') || (c.req.header('accept') ?? '').includes('text/html');
     return isPlace ? files.get('/index.html') : undefined;

@@ -2,11 +2,13 @@ import { createRoot } from 'react-dom/client';
 import { systemClock } from '../domain/time.ts';
 import { activate, chooseLanguage } from '../i18n/i18n.ts';
 import { browserDevice } from '../sync/device.ts';
+import { whenIdle } from '../ui/chunk.ts';
 import { showTheme } from '../ui/theme.ts';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { accountKey } from './accountKey.ts';
 import { App } from './app.tsx';
+import { updates } from './appUpdates.ts';
 import { keep } from './keep.ts';
 import { createSessions, type Sessions } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -49,3 +51,4 @@ async function start(root: HTMLElement) {
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 void start(root);
+if (import.meta.env.PROD) whenIdle(() => void updates.start());

@@ -17,6 +17,7 @@ import { focusMain, focusQuickAdd, soon, useFocusAfterMove, usePaneKeys } from '
 import { ShellContext, type Room, type ShellState } from './shellState.ts';
 import { SignInStripe } from './signInStripe.tsx';
 import { TabBar } from './tabBar.tsx';
+import { UpdateStripe } from './updateStripe.tsx';
 import { useGoKeys } from './goKeys.ts';
 import styles from './shell.module.css';
 
@@ -90,6 +91,7 @@ export function Shell() {
     <ShellContext value={state}>
       <button type="button" className={styles['skip']} onClick={focusMain}>{t`Skip to tasks`}</button>
       <div className={styles['frame']} data-room={room} style={style}>
+        <UpdateStripe />
         <SignInStripe />
         <div className={styles['panes']}>
           {isSidebarShown && (

@@ -1,0 +1,34 @@
+import { openDB, type DBSchema } from 'idb';
+
+/** What was shared with the app from elsewhere, kept on this device until it is a task. */
+export type Share = { id: string; title: string; text: string; url: string; files: readonly File[] };
+
+type Shape = DBSchema & { shares: { key: string; value: Share } };
+
+/** Belongs to no account: at the moment of sharing it is open who will take it. */
+const open = () =>
+  openDB<Shape>('threefold:shares', 1, {
+    upgrade(fresh) {
+      fresh.createObjectStore('shares', { keyPath: 'id' });
+    },
+  });
+
+async function withShares<T>(work: (db: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
+  const db = await open();
+  try {
+    return await work(db);
+  } finally {
+    db.close();
+  }
+}
+
+export const shares = {
+  /** Resolves once it is on disk. */
+  put: (share: Share) =>
+    withShares(async (db) => {
+      const tx = db.transaction('shares', 'readwrite', { durability: 'strict' });
+      await Promise.all([tx.store.put(share), tx.done]);
+    }),
+  read: (id: string) => withShares((db) => db.get('shares', id)),
+  remove: (id: string) => withShares((db) => db.delete('shares', id)),
+} as const;
