@@ -81,6 +81,14 @@ export function zonedDay(day: Day, zone: string): ZonedTime {
   return { local: `${day}T00:00:00.000`, zone };
 }
 
+/**
+ * The machine's own Date showing this wall clock: for libraries that count on the machine's clock face. Read it back with
+ * the local getters; as an instant it means nothing.
+ */
+export function localDate(local: string): Date {
+  return new Date(local.slice(0, 19));
+}
+
 // ---- Days ----------------------------------------------------------------------------------------------------------
 
 /** True for a real calendar day written 'yyyy-MM-dd'. */

@@ -63,6 +63,11 @@ export function weekdayLabel(day: Day, locale: string): string {
   return ofDay(day, locale, { weekday: 'short' });
 }
 
+/** 'Friday'. */
+export function weekdayName(day: Day, locale: string): string {
+  return ofDay(day, locale, { weekday: 'long' });
+}
+
 /** 'Today', 'In 9 days', '2 days ago'; past two weeks in whole weeks. */
 export function relativeDay(day: Day, today: Day, locale: string): string {
   const away = daysBetween(today, day);
