@@ -8,6 +8,7 @@ import { useEngine } from './deps.tsx';
 import { failureIn } from './failure.ts';
 import { useOps, useResolvedId } from './pending.ts';
 import { folderQueries } from './queries.ts';
+import { useShared } from './sharing.ts';
 
 type Mailbox = Place['mailbox'];
 
@@ -38,10 +39,16 @@ export function useFolders(mailbox: Mailbox = 'me'): Folders {
   };
 }
 
-/** One folder, by its server id or by the local id it was made with. */
-export function useFolder(place: Place): TaskFolder | undefined {
+/** As much of a folder as is known of everybody's. */
+export type NamedFolder = Pick<TaskFolder, 'id' | 'name' | 'isDefault'>;
+
+/** One folder, by its server id or by the local id it was made with; of another mailbox, where it is shared. */
+export function useFolder(place: Place): NamedFolder | undefined {
   const id = useResolvedId(place.id);
-  return useFolders(place.mailbox).folders.find((folder) => folder.id === id);
+  const own = useFolders().folders.find((folder) => folder.id === id);
+  const shared = useShared({ ...place, id });
+  if (place.mailbox === 'me') return own;
+  return shared === undefined ? undefined : { ...shared.folder, isDefault: false };
 }
 
 /** Into the default group unless another is named. Resolves with the new folder's local id once saved on this device. */

@@ -43,13 +43,13 @@ export const sharingQueries = {
     queryOptions({
       queryKey: [...sharingQueries.all, 'withMe'] as const,
       queryFn: lists === null ? skipToken : () => lists.withMe(),
-      ...initially(lists?.lastWithMe()),
+      ...initially(() => lists?.lastWithMe()),
     }),
   byMe: (lists: Lists | null) =>
     queryOptions({
       queryKey: [...sharingQueries.all, 'byMe'] as const,
       queryFn: lists === null ? skipToken : () => lists.byMe(),
-      ...initially(lists?.lastByMe()),
+      ...initially(() => lists?.lastByMe()),
     }),
   people: (api: SharingApi | null, folderId: string) =>
     queryOptions({
@@ -68,8 +68,8 @@ export const sharingQueries = {
 };
 
 /** An old answer is shown and asked for again. */
-function initially<T>(known: T | undefined) {
-  return known === undefined ? {} : { initialData: known, initialDataUpdatedAt: 0 };
+function initially<T>(known: () => T | undefined) {
+  return { initialData: known, initialDataUpdatedAt: 0 };
 }
 
 /** Whether this server shares folders at all. */

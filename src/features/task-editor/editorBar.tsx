@@ -6,16 +6,20 @@ import LinkIcon from 'lucide-react/icons/link';
 import SquareArrow from 'lucide-react/icons/square-arrow-out-up-right';
 import Trash from 'lucide-react/icons/trash-2';
 import X from 'lucide-react/icons/x';
+import Share from 'lucide-react/icons/share-2';
 import { Link, useHref } from 'react-router';
+import { useLinkTo } from '../../data/links.ts';
 import { addressOf } from '../../domain/place.ts';
-import type { Task, TaskFolder } from '../../domain/task.ts';
+import type { Place, Task, TaskFolder } from '../../domain/task.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
-import { toasts } from '../../ui/toast.tsx';
+import { useLinkActions } from '../../ui/linkActions.ts';
 import styles from './editorBar.module.css';
 
 type Props = {
-  folder: TaskFolder | undefined;
+  /** The folder's place; its name may not be known. */
+  place: Place;
+  folder: Pick<TaskFolder, 'name' | 'isDefault'> | undefined;
   /** Absent while there is nothing to act on. */
   task?: Task | undefined;
   isSheet: boolean;
@@ -24,14 +28,14 @@ type Props = {
 };
 
 /** Where the task is, and what can be done with it as a whole. The sheet keeps Delete at its foot. */
-export function EditorBar({ folder, task, isSheet, onDelete, onClose }: Props) {
+export function EditorBar({ place, folder, task, isSheet, onDelete, onClose }: Props) {
   const { t } = useLingui();
   return (
     <header className={styles.bar}>
       {folder === undefined ? (
         <span className={styles.folder} />
       ) : (
-        <Link to={addressOf.folder({ mailbox: 'me', id: folder.id })} className={styles.folder}>
+        <Link to={addressOf.folder(place)} className={styles.folder}>
           {folder.isDefault ? <Inbox aria-hidden /> : <Folder aria-hidden />}
           <span className={styles.name}>{folder.name}</span>
         </Link>
@@ -39,25 +43,36 @@ export function EditorBar({ folder, task, isSheet, onDelete, onClose }: Props) {
       {!isSheet && onDelete !== undefined && (
         <IconButton label={t`Delete`} keys="Delete" icon={<Trash aria-hidden />} onPress={onDelete} />
       )}
-      {task !== undefined && <More task={task} />}
+      {task !== undefined && <More place={place} task={task} />}
       <IconButton label={t`Close`} keys="Escape" icon={<X aria-hidden />} onPress={onClose} />
     </header>
   );
 }
 
-function More({ task }: { task: Task }) {
+function More({ place, task }: { place: Place; task: Task }) {
   const { t } = useLingui();
-  const href = useHref(addressOf.task({ mailbox: 'me', id: task.folderId }, task.id));
-
-  function copy() {
-    navigator.clipboard.writeText(new URL(href, window.location.href).href).then(
-      () => toasts.show({ text: t`Link copied` }),
-      () => toasts.show({ kind: 'error', text: t`The link was not copied: this browser does not allow it.` }),
-    );
-  }
+  const href = useHref(addressOf.task(place, task.id));
+  const linkTo = useLinkTo();
+  const { copy, share } = useLinkActions();
 
   const items: readonly MenuEntry[] = [
-    { id: 'link', label: t`Copy link`, icon: <LinkIcon aria-hidden />, onAction: copy },
+    {
+      id: 'link',
+      label: t`Copy link`,
+      icon: <LinkIcon aria-hidden />,
+      keys: 'L',
+      onAction: () => copy(linkTo(place, task.id)),
+    },
+    ...(share === undefined
+      ? []
+      : [
+          {
+            id: 'share',
+            label: t`Share link`,
+            icon: <Share aria-hidden />,
+            onAction: () => share(task.subject, linkTo(place, task.id)),
+          },
+        ]),
     {
       id: 'tab',
       label: t`Open in a new tab`,

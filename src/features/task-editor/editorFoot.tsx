@@ -5,24 +5,29 @@ import LoaderCircle from 'lucide-react/icons/loader-circle';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { Link } from 'react-router';
 import { useSync } from '../../data/pending.ts';
+import { useDeps } from '../../data/deps.tsx';
 import { useToday } from '../../data/settings.ts';
+import { useAuthors } from '../../data/sharing.ts';
 import type { RowState } from '../../domain/listing.ts';
 import { addressOf } from '../../domain/place.ts';
-import type { Task } from '../../domain/task.ts';
+import { isSameAddress } from '../../domain/sharing.ts';
+import type { Place, Task } from '../../domain/task.ts';
 import { dateOf } from '../../domain/time.ts';
 import { clockLabel, dateLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
+import { nameInWords } from '../../ui/names.ts';
 import type { Typing } from './useSavedText.ts';
 import styles from './editorFoot.module.css';
 
-type Props = { task: Task; pendingState: 'saved' | RowState; typing: Typing };
+type Props = { mailbox: Place['mailbox']; task: Task; pendingState: 'saved' | RowState; typing: Typing };
 
 /** Where the words are now, and when the task was made and changed. */
-export function EditorFoot({ task, pendingState, typing }: Props) {
+export function EditorFoot({ mailbox, task, pendingState, typing }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
   const { state } = useSync();
+  const author = useAuthor(mailbox, task);
   const isHeld = state === 'offline' || state === 'signIn';
 
   if (typing === 'stuck') {
@@ -67,7 +72,18 @@ export function EditorFoot({ task, pendingState, typing }: Props) {
         {isSaving ? <LoaderCircle aria-hidden /> : <Check aria-hidden />}
         <span>{isSaving ? t`Saving` : t`Saved`}</span>
       </span>
-      <span className={styles.times}>{t`Created ${created} · changed ${changed}`}</span>
+      <span className={styles.times}>
+        {author === null ? t`Created ${created} · changed ${changed}` : t`Changed by ${author}, ${changed}`}
+      </span>
     </footer>
   );
+}
+
+/** Who changed the task last, where others could have; null where there is nobody else, or before the service has told. */
+function useAuthor(mailbox: Place['mailbox'], task: Task): string | null {
+  const { t } = useLingui();
+  const { session } = useDeps();
+  const person = useAuthors(mailbox, task)?.modifiedBy;
+  if (person === undefined || person === null) return null;
+  return isSameAddress(person.address, session.account.address) ? t`you` : nameInWords(person.name || person.address);
 }

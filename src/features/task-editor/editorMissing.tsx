@@ -21,13 +21,14 @@ type Props = {
 export function EditorMissing({ isPending, seen: last, folder, isSheet, onClose }: Props) {
   const { t } = useLingui();
   const { state } = useSync();
-  const found = useFolder(folder ?? { mailbox: 'me', id: '' });
+  const place = folder ?? { mailbox: 'me', id: '' };
+  const found = useFolder(place);
   const seen = last === undefined ? undefined : nameInWords(last);
   const isOffline = state === 'offline';
   const isUnread = isOffline && seen === undefined;
   return (
     <div className={styles.missing} data-task-editor tabIndex={-1}>
-      <EditorBar folder={found} isSheet={isSheet} onClose={onClose} />
+      <EditorBar place={place} folder={found} isSheet={isSheet} onClose={onClose} />
       {isPending && !isOffline && seen === undefined ? (
         <Skeleton />
       ) : (

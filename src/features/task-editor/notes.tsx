@@ -8,10 +8,10 @@ import { useGrowingText } from './useGrowingText.ts';
 import { useSavedText, type Typing } from './useSavedText.ts';
 import styles from './notes.module.css';
 
-type Props = { task: Task; edits: TaskEdits; onTyping: (typing: Typing) => void };
+type Props = { task: Task; edits: TaskEdits; isReadOnly: boolean; onTyping: (typing: Typing) => void };
 
 /** The body: plain text to write in; formatted text is shown as it came, and not changed. */
-export function Notes({ task, edits, onTyping }: Props) {
+export function Notes({ task, edits, isReadOnly, onTyping }: Props) {
   const { t } = useLingui();
   const headId = useId();
   return (
@@ -23,13 +23,13 @@ export function Notes({ task, edits, onTyping }: Props) {
           <p className={styles.hint}>{t`These notes are formatted. They are shown here and cannot be changed yet.`}</p>
         </>
       ) : (
-        <PlainNotes task={task} edits={edits} onTyping={onTyping} />
+        <PlainNotes task={task} edits={edits} isReadOnly={isReadOnly} onTyping={onTyping} />
       )}
     </section>
   );
 }
 
-function PlainNotes({ task, edits, onTyping }: Props) {
+function PlainNotes({ task, edits, isReadOnly, onTyping }: Props) {
   const { t } = useLingui();
   const keyOf = useStableKey();
   const notes = useSavedText({
@@ -46,7 +46,8 @@ function PlainNotes({ task, edits, onTyping }: Props) {
         rows={4}
         dir="auto"
         aria-label={t`Notes`}
-        placeholder={t`Add notes`}
+        placeholder={isReadOnly ? t`No notes` : t`Add notes`}
+        readOnly={isReadOnly}
         className={styles.text}
         value={notes.text}
         onChange={(event) => notes.onChange(event.target.value)}

@@ -11,10 +11,10 @@ import { useSavedText, type Typing } from './useSavedText.ts';
 import { useGrowingText } from './useGrowingText.ts';
 import styles from './subjectField.module.css';
 
-type Props = { task: Task; edits: TaskEdits; onTyping: (typing: Typing) => void };
+type Props = { task: Task; edits: TaskEdits; isReadOnly: boolean; onTyping: (typing: Typing) => void };
 
 /** The ring and the subject. Enter and Escape leave the field; neither loses what was typed. */
-export function SubjectField({ task, edits, onTyping }: Props) {
+export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
   const { t } = useLingui();
   const keyOf = useStableKey();
   const problemId = useId();
@@ -35,15 +35,26 @@ export function SubjectField({ task, edits, onTyping }: Props) {
 
   return (
     <div className={styles.head}>
-      <Hint label={label} keys="Space">
-        <Button aria-label={label} className={styles.ring} onPress={() => (isDone ? edits.reopen() : edits.complete())}>
+      {isReadOnly ? (
+        <span className={styles.ring}>
           <StatusRing status={task.status} size={22} />
-        </Button>
-      </Hint>
+        </span>
+      ) : (
+        <Hint label={label} keys="Space">
+          <Button
+            aria-label={label}
+            className={styles.ring}
+            onPress={() => (isDone ? edits.reopen() : edits.complete())}
+          >
+            <StatusRing status={task.status} size={22} />
+          </Button>
+        </Hint>
+      )}
       <div className={styles.words}>
         <textarea
           ref={area}
           rows={1}
+          readOnly={isReadOnly}
           dir="auto"
           aria-label={t`Subject`}
           aria-invalid={problem !== null}

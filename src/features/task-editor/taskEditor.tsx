@@ -1,15 +1,19 @@
 import { useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
 import { useFolder } from '../../data/folders.ts';
+import { useLinkTo } from '../../data/links.ts';
+import { useRole } from '../../data/sharing.ts';
 import { useTask } from '../../data/tasks.ts';
 import type { RowState } from '../../domain/listing.ts';
-import type { Importance, Task } from '../../domain/task.ts';
+import type { Importance, Place, Task } from '../../domain/task.ts';
 import { useHotkeys } from '../../ui/hotkeys.ts';
+import { useLinkActions } from '../../ui/linkActions.ts';
 import { DateCard, type DateName } from './dateCard.tsx';
 import { EditorBar } from './editorBar.tsx';
 import { EditorFoot } from './editorFoot.tsx';
 import { EditorMissing } from './editorMissing.tsx';
 import { Notes } from './notes.tsx';
+import { LookOnly } from './lookOnly.tsx';
 import { Properties } from './properties.tsx';
 import type { TaskEditorProps } from './props.ts';
 import { FieldRefusal, Refused } from './refused.tsx';
@@ -22,7 +26,7 @@ import styles from './taskEditor.module.css';
 
 /** One task, to look at and to change; saved as it is typed (design.md §5, Editor pane). */
 export function TaskEditor({ taskId, folder, shape = 'pane', onClose, onDeleted }: TaskEditorProps) {
-  const { task, pendingState, isPending } = useTask(taskId, folder?.id);
+  const { task, pendingState, isPending } = useTask(taskId, folder?.id, folder?.mailbox);
   // What stood here last, so that a task deleted elsewhere is named when it goes.
   const [seen, setSeen] = useState<string>();
   if (task !== undefined && task.subject !== seen) setSeen(task.subject);
@@ -33,6 +37,7 @@ export function TaskEditor({ taskId, folder, shape = 'pane', onClose, onDeleted 
   }
   return (
     <OpenTask
+      mailbox={folder?.mailbox ?? 'me'}
       task={task}
       pendingState={pendingState}
       isSheet={shape === 'sheet'}
@@ -45,6 +50,7 @@ export function TaskEditor({ taskId, folder, shape = 'pane', onClose, onDeleted 
 const importanceAfter: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 'low', low: 'normal' };
 
 type OpenTaskProps = {
+  mailbox: Place['mailbox'];
   task: Task;
   pendingState: 'saved' | RowState;
   isSheet: boolean;
@@ -52,10 +58,14 @@ type OpenTaskProps = {
   onDeleted: (task: Task) => void;
 };
 
-function OpenTask({ task, pendingState, isSheet, onClose, onDeleted }: OpenTaskProps) {
+function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: OpenTaskProps) {
   const { t } = useLingui();
-  const folder = useFolder({ mailbox: 'me', id: task.folderId });
-  const edits = useTaskEdits(task);
+  const place: Place = { mailbox, id: task.folderId };
+  const folder = useFolder(place);
+  const isReadOnly = useRole(place) === 'read';
+  const linkTo = useLinkTo();
+  const { copy } = useLinkActions();
+  const edits = useTaskEdits(mailbox, task);
   const refusals = useRefusals(task.id);
   const [picker, setPicker] = useState<DateName | null>(null);
   const [typing, setTyping] = useState<{ subject: Typing; notes: Typing }>({ subject: 'none', notes: 'none' });
@@ -69,6 +79,13 @@ function OpenTask({ task, pendingState, isSheet, onClose, onDeleted }: OpenTaskP
 
   useHotkeys(
     {
+      L: { label: t`Copy link`, run: () => copy(linkTo(place, task.id)) },
+      Escape: { label: t`Close`, run: onClose },
+    },
+    { scope: 'task', within: root },
+  );
+  useHotkeys(
+    {
       Space: {
         label: t`Complete or reopen`,
         run: (event) => onlyAtRest(event, task.status === 'completed' ? edits.reopen : edits.complete),
@@ -78,30 +95,55 @@ function OpenTask({ task, pendingState, isSheet, onClose, onDeleted }: OpenTaskP
       D: { label: t`Due day`, run: () => setPicker('due') },
       'Shift+D': { label: t`Start day`, run: () => setPicker('start') },
       Delete: { label: t`Delete`, run: remove },
-      Escape: { label: t`Close`, run: onClose },
     },
-    { scope: 'task', within: root },
+    { scope: 'task', within: root, isEnabled: !isReadOnly },
   );
 
   return (
     <div ref={root} className={styles.editor} data-task-editor tabIndex={-1}>
-      <EditorBar folder={folder} task={task} isSheet={isSheet} onDelete={remove} onClose={onClose} />
+      <EditorBar
+        place={place}
+        folder={folder}
+        task={task}
+        isSheet={isSheet}
+        onDelete={isReadOnly ? undefined : remove}
+        onClose={onClose}
+      />
       <div className={styles.scroll}>
         <h2 className="hidden-visually">{task.subject}</h2>
-        <SubjectField task={task} edits={edits} onTyping={(subject) => setTyping((was) => ({ ...was, subject }))} />
+        <SubjectField
+          task={task}
+          edits={edits}
+          isReadOnly={isReadOnly}
+          onTyping={(subject) => setTyping((was) => ({ ...was, subject }))}
+        />
         <div className={styles.parts}>
           <FieldRefusal refusal={refusals.of('subject')} />
           <Refused items={refusals.items} />
-          <DateCard task={task} edits={edits} openPicker={picker} onPicker={setPicker} />
-          <FieldRefusal refusal={refusals.of('start')} />
-          <FieldRefusal refusal={refusals.of('due')} />
-          <Properties task={task} edits={edits} statusBox={statusBox} refusalOf={refusals.of} />
-          <Notes task={task} edits={edits} onTyping={(notes) => setTyping((was) => ({ ...was, notes }))} />
+          {isReadOnly && <LookOnly place={place} />}
+          {/* Whoever may only look keeps the layout; every control in here is off at once. */}
+          <fieldset className={styles.fields} disabled={isReadOnly}>
+            <DateCard task={task} edits={edits} openPicker={picker} onPicker={setPicker} />
+            <FieldRefusal refusal={refusals.of('start')} />
+            <FieldRefusal refusal={refusals.of('due')} />
+            <Properties task={task} edits={edits} statusBox={statusBox} refusalOf={refusals.of} />
+          </fieldset>
+          <Notes
+            task={task}
+            edits={edits}
+            isReadOnly={isReadOnly}
+            onTyping={(notes) => setTyping((was) => ({ ...was, notes }))}
+          />
           <FieldRefusal refusal={refusals.of('body')} />
         </div>
       </div>
-      <EditorFoot task={task} pendingState={pendingState} typing={worst(typing.subject, typing.notes)} />
-      {isSheet && <SheetFoot task={task} edits={edits} onDelete={remove} />}
+      <EditorFoot
+        mailbox={mailbox}
+        task={task}
+        pendingState={pendingState}
+        typing={worst(typing.subject, typing.notes)}
+      />
+      {isSheet && !isReadOnly && <SheetFoot task={task} edits={edits} onDelete={remove} />}
     </div>
   );
 }

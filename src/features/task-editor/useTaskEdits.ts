@@ -1,16 +1,16 @@
 import { useLingui } from '@lingui/react/macro';
 import { useCompleteTask, useDeleteTask, useReopenTask, useUndoDelete, useUpdateTask } from '../../data/tasks.ts';
-import type { Status, Task, TaskPatch } from '../../domain/task.ts';
+import type { Place, Status, Task, TaskPatch } from '../../domain/task.ts';
 import { toasts } from '../../ui/toast.tsx';
 import { nameInWords } from '../../ui/names.ts';
 
 /** What the editor does to its task. Everything shows at once; completing and deleting say so and can be taken back. */
-export function useTaskEdits(task: Task) {
+export function useTaskEdits(mailbox: Place['mailbox'], task: Task) {
   const { t } = useLingui();
-  const updating = useUpdateTask();
-  const completing = useCompleteTask();
-  const reopening = useReopenTask();
-  const deleting = useDeleteTask();
+  const updating = useUpdateTask(mailbox);
+  const completing = useCompleteTask(mailbox);
+  const reopening = useReopenTask(mailbox);
+  const deleting = useDeleteTask(mailbox);
   const undoing = useUndoDelete();
   const subject = nameInWords(task.subject);
 

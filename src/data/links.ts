@@ -1,0 +1,19 @@
+import { isLocal } from '../domain/change.ts';
+import { addressOf, handedOn } from '../domain/place.ts';
+import type { Place } from '../domain/task.ts';
+import { useDeps } from './deps.tsx';
+
+/**
+ * The link to a folder or a task, for anybody: the long form, which names the mailbox (architecture.md §4). Null while the
+ * service does not know the place yet: nobody else could open it.
+ */
+export function useLinkTo(): (folder: Place, taskId?: string) => string | null {
+  const { session, outbox } = useDeps();
+  return (folder, taskId) => {
+    const place = handedOn({ ...folder, id: outbox.resolve(folder.id) }, session.account.address);
+    const task = taskId === undefined ? undefined : outbox.resolve(taskId);
+    if (isLocal(place.id) || (task !== undefined && isLocal(task))) return null;
+    const address = task === undefined ? addressOf.folder(place) : addressOf.task(place, task);
+    return new URL(address, location.origin).href;
+  };
+}

@@ -1,0 +1,17 @@
+import { useLingui } from '@lingui/react/macro';
+import { useShared } from '../../data/sharing.ts';
+import type { Place } from '../../domain/task.ts';
+import { nameInWords } from '../../ui/names.ts';
+import { Stripe } from '../../ui/stripe.tsx';
+
+/** Why nothing here can be changed, and who could say otherwise (picture 14, right). */
+export function LookOnly({ place }: { place: Place }) {
+  const { t } = useLingui();
+  const shared = useShared(place);
+  const owner = nameInWords(shared?.owner.name || place.mailbox);
+  return (
+    <Stripe kind="neutral">
+      {t`You can look, not change. Ask ${owner} for “Can edit” if you need to tick things off.`}
+    </Stripe>
+  );
+}
