@@ -41,6 +41,9 @@ const monthFirst = new Set(['US', 'PH', 'CA', 'FM', 'MH', 'PW', 'PR', 'GU', 'VI'
 const alsoOther =
   /^(?:sat|sun|mon|tue|wed|thu|mar|may|march|august|now|second|dec|jan|so|mo|di|do|mi|fr|sa|lun|jue|vie|sab|dom|jeu|ven|sam|dim)$/i;
 
+/** "3 days" is as often how long something takes. */
+const duration = /^(?:\d+|an?) ?(?:d|w|m|y|h|min|days?|weeks?|months?|years?|hours?|minutes?)$/i;
+
 /** Every day and time named in a text, in order. English and the words of the reader's region are read together. */
 export function readDays(text: string, reading: Reading): readonly FoundDay[] {
   for (const reader of readersFor(reading.locale)) {
@@ -93,10 +96,7 @@ function readWith(reader: Reader, text: string, { now }: Reading): readonly Foun
         day: hasDay ? day : null,
         time: hasTime ? `${two(hour)}:${two(start.get('minute') ?? 0)}` : null,
         isClear:
-          (certain('day') || certain('weekday')) &&
-          !isNumbers &&
-          !alsoOther.test(words) &&
-          !/^(?:\d|an? )\S* ?(?:d|w|m|y|h)/i.test(words),
+          (certain('day') || certain('weekday')) && !isNumbers && !alsoOther.test(words) && !duration.test(words),
       },
     ];
   });
