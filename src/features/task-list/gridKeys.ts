@@ -6,7 +6,7 @@ export type GridCommand =
   | { kind: 'move'; move: Move }
   | { kind: 'side'; side: 'next' | 'previous' }
   | { kind: 'leave' }
-  | { kind: 'open' | 'toggle' | 'remove' | 'importance' | 'due' };
+  | { kind: 'open' | 'toggle' | 'remove' | 'importance' | 'due' | 'link' };
 
 const single: Readonly<Record<string, GridCommand>> = {
   Escape: { kind: 'leave' },
@@ -15,6 +15,7 @@ const single: Readonly<Record<string, GridCommand>> = {
   Delete: { kind: 'remove' },
   i: { kind: 'importance' },
   d: { kind: 'due' },
+  l: { kind: 'link' },
 };
 
 /** The command of a key press; undefined where the key is the browser's, or a control's own. */

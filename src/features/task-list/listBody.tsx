@@ -13,7 +13,8 @@ export type ListBodyProps = {
   /** Something was read at some time: it is shown, whatever happens now. */
   isRead: boolean;
   hasRows: boolean;
-  onAdd: () => void;
+  /** Absent where this account may only look. */
+  onAdd: (() => void) | undefined;
 };
 
 /** What stands in place of rows when there are none (design.md §8, picture 15). */

@@ -85,7 +85,16 @@ export function FailedList({ name, isView, kind, onRetry }: FailedListProps) {
 }
 
 /** A folder without tasks: how the first one comes in. */
-export function EmptyFolder({ name, onAdd }: { name: string; onAdd: () => void }) {
+export function EmptyFolder({ name, onAdd }: { name: string; onAdd: (() => void) | undefined }) {
+  if (onAdd === undefined) {
+    return (
+      <EmptyState
+        art="empty"
+        title={<Trans>Nothing in {name} yet</Trans>}
+        text={<Trans>Tasks show here when somebody adds them.</Trans>}
+      />
+    );
+  }
   return (
     <EmptyState
       art="empty"

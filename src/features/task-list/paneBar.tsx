@@ -1,11 +1,17 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import CheckIcon from 'lucide-react/icons/circle-check';
 import MoreIcon from 'lucide-react/icons/ellipsis';
+import LinkIcon from 'lucide-react/icons/link';
 import RefreshIcon from 'lucide-react/icons/refresh-cw';
+import ShareIcon from 'lucide-react/icons/share-2';
+import UserPlusIcon from 'lucide-react/icons/user-plus';
+import UsersIcon from 'lucide-react/icons/users';
 import SortIcon from 'lucide-react/icons/list-filter';
 import type { ReactNode } from 'react';
 import { orders } from '../../domain/listing.ts';
 import type { Order } from '../../domain/listing.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import styles from './taskListPane.module.css';
@@ -20,11 +26,17 @@ export type PaneBarProps = {
   isDoneShown: boolean | undefined;
   onToggleDone: () => void;
   onRefresh: () => void;
+  /** How to hand this folder on; undefined in a smart view. */
+  link: { copy: () => void; share: (() => void) | undefined } | undefined;
+  /** Absent where this account may not share the folder. */
+  onShare: (() => void) | undefined;
+  /** With how many people it is shared. */
+  people: number;
 };
 
 /** The 52 px bar: where the folder belongs, and what can be done with the list as a whole. */
 export function PaneBar(props: PaneBarProps) {
-  const { lead, groupName, order, onOrder, isDoneShown, onToggleDone, onRefresh } = props;
+  const { lead, groupName, order, onOrder, isDoneShown, onToggleDone, onRefresh, link, onShare, people } = props;
   const { t } = useLingui();
   const names: Readonly<Record<Order, string>> = {
     due: t`Due date`,
@@ -43,6 +55,21 @@ export function PaneBar(props: PaneBarProps) {
             keys: 'H',
             onAction: onToggleDone,
           },
+        ];
+  const links: readonly MenuEntry[] =
+    link === undefined
+      ? []
+      : [
+          {
+            id: 'link',
+            label: t`Copy link to this folder`,
+            icon: <LinkIcon aria-hidden />,
+            keys: 'Shift+L',
+            onAction: link.copy,
+          },
+          ...(link.share === undefined
+            ? []
+            : [{ id: 'share', label: t`Share link`, icon: <ShareIcon aria-hidden />, onAction: link.share }]),
         ];
   return (
     <div className={styles['bar']}>
@@ -68,10 +95,23 @@ export function PaneBar(props: PaneBarProps) {
           ]}
         />
       )}
+      {onShare !== undefined && (
+        <IconButton
+          label={
+            people === 0 ? t`Share` : t`Share, ${plural(people, { one: 'with # person', other: 'with # people' })} now`
+          }
+          icon={people === 0 ? <UserPlusIcon aria-hidden /> : <UsersIcon aria-hidden />}
+          onPress={onShare}
+        />
+      )}
       <MenuButton
         label={t`More`}
         icon={<MoreIcon aria-hidden />}
-        items={[...done, { id: 'refresh', label: t`Refresh`, icon: <RefreshIcon aria-hidden />, onAction: onRefresh }]}
+        items={[
+          ...done,
+          ...links,
+          { id: 'refresh', label: t`Refresh`, icon: <RefreshIcon aria-hidden />, onAction: onRefresh },
+        ]}
       />
     </div>
   );

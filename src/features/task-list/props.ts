@@ -13,6 +13,8 @@ export type TaskListPaneProps = {
   onOpen: (taskId: string) => void;
   /** Asked for by Esc in the list, and when the open task is deleted here. */
   onClose: () => void;
+  /** The folder's people were asked for; absent where this account may not share it. */
+  onShare?: (() => void) | undefined;
   /** Drawn at the start of the bar: the shell's way to its drawer or back. */
   lead?: ReactNode;
 };

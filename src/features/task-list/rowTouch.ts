@@ -8,6 +8,7 @@ const longPressMs = 500;
 export type Swiped = { key: string; side: SwipeSide };
 
 export type RowTouchOptions = {
+  canSwipe: boolean;
   onComplete: (row: HTMLElement) => void;
   onLongPress: (row: HTMLElement, at: { x: number; y: number }) => void;
 };
@@ -31,6 +32,7 @@ export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTou
   const [swiped, setSwiped] = useState<Swiped>();
   const complete = useEffectEvent(options.onComplete);
   const longPress = useEffectEvent(options.onLongPress);
+  const canSwipe = useEffectEvent(() => options.canSwipe);
 
   useEffect(() => {
     const element = grid.current;
@@ -84,7 +86,7 @@ export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTou
         const intent = intentOf(dx, event.clientY - finger.y);
         if (intent === 'unknown') return;
         window.clearTimeout(finger.timer);
-        if (intent === 'scroll') return drop();
+        if (intent === 'scroll' || !canSwipe()) return drop();
         finger.isSwiping = true;
         finger.row.setPointerCapture(event.pointerId);
         finger.row.dataset['swiping'] = '';

@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
-import { useFolders } from '../../data/folders.ts';
+import { useFolder, useFolders } from '../../data/folders.ts';
 import { useGroups } from '../../data/groups.ts';
 import { useToday } from '../../data/settings.ts';
+import { useShared } from '../../data/sharing.ts';
 import { useTasks } from '../../data/tasks.ts';
 import { useView } from '../../data/views.ts';
 import type { FailureKind } from '../../domain/errors.ts';
@@ -9,11 +10,13 @@ import type { Listing, Order } from '../../domain/listing.ts';
 import type { ViewName } from '../../domain/place.ts';
 import type { Place } from '../../domain/task.ts';
 import type { Instant } from '../../domain/time.ts';
+import { nameInWords } from '../../ui/names.ts';
 import { viewNames } from './rowWords.ts';
 
 /** A list with its names, whatever it is a list of. */
 export type ListSourceState = {
   name: string;
+  /** Its group, or who shares it. */
   groupName: string | undefined;
   listing: Listing;
   isPending: boolean;
@@ -25,11 +28,13 @@ export type ListSourceState = {
 export function useFolderList(place: Place, order: Order): ListSourceState {
   const { t } = useLingui();
   const tasks = useTasks(place, order);
-  const { folders } = useFolders(place.mailbox);
-  const { groups } = useGroups(place.mailbox);
-  const folder = folders.find((one) => one.id === place.id);
-  const group = groups.find((one) => one.groupKey === folder?.groupKey);
-  return { ...tasks, name: folder?.name ?? t`Tasks`, groupName: group?.name };
+  const folder = useFolder(place);
+  const shared = useShared(place);
+  const own = useFolders().folders.find((one) => one.id === place.id);
+  const group = useGroups().groups.find((one) => one.groupKey === own?.groupKey);
+  const owner = shared === undefined ? place.mailbox : shared.owner.name || shared.owner.address;
+  const groupName = place.mailbox === 'me' ? group?.name : t`Shared by ${nameInWords(owner)}`;
+  return { ...tasks, name: folder?.name ?? t`Tasks`, groupName };
 }
 
 export function useViewList(view: ViewName, order: Order): ListSourceState {

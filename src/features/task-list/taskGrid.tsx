@@ -44,6 +44,8 @@ export type TaskGridProps = {
   /** The lasting name of the row whose menu is open: it keeps its tools. */
   menuKey: string | undefined;
   isSettling: boolean;
+  /** Rows are to look at: no ring to press, nothing under a swipe. */
+  isReadOnly: boolean;
   scroller: RefObject<HTMLElement | null>;
   /** Height in px of what sticks above the rows, and of what scrolls above them. */
   stick: number;
@@ -52,6 +54,7 @@ export type TaskGridProps = {
   onOpen: (task: Task) => void;
   onRemove: (target: RowTarget) => void;
   onCycleImportance: (task: Task) => void;
+  onCopyLink: (task: Task) => void;
   onContext: (target: RowTarget, at: { x: number; y: number } | null) => void;
   onToggleSection: (section: SectionKey, isOpen?: boolean) => void;
   onEscape: () => void;
@@ -66,8 +69,21 @@ const footRoom = 76;
  * item 7). All events are handled here for all rows, so a row is nothing but a drawing and 10,000 cost as much as 50.
  */
 export function TaskGrid(props: TaskGridProps) {
-  const { label, plan, order, held, pendingIds, today, zone, locale, openTaskId, addedKey, menuKey, isSettling } =
-    props;
+  const {
+    label,
+    plan,
+    order,
+    held,
+    pendingIds,
+    today,
+    zone,
+    locale,
+    openTaskId,
+    addedKey,
+    menuKey,
+    isSettling,
+    isReadOnly,
+  } = props;
   const {
     scroller,
     stick,
@@ -76,6 +92,7 @@ export function TaskGrid(props: TaskGridProps) {
     onOpen,
     onRemove,
     onCycleImportance,
+    onCopyLink,
     onContext,
     onToggleSection,
     onEscape,
@@ -116,6 +133,7 @@ export function TaskGrid(props: TaskGridProps) {
   };
 
   const swiped = useRowTouch(grid, {
+    canSwipe: !isReadOnly,
     onComplete: (row) => {
       const touched = targetOf(row);
       if (touched !== undefined) onAct('toggle', touched, row);
@@ -151,6 +169,7 @@ export function TaskGrid(props: TaskGridProps) {
         isOpen={openTaskId !== undefined && plan.nameOf(openTaskId) === key}
         isNew={key === addedKey}
         hasTools={key === hot || key === menuKey}
+        isReadOnly={isReadOnly}
         isHeld={kept !== undefined}
         isCollapsing={kept?.isCollapsing === true}
         swiped={swiped?.key === key ? swiped.side : undefined}
@@ -188,6 +207,7 @@ export function TaskGrid(props: TaskGridProps) {
     if (kind === 'open') onOpen(target.task);
     else if (kind === 'toggle' || kind === 'due') onAct(kind, target, target.element);
     else if (kind === 'remove') onRemove(target);
+    else if (kind === 'link') onCopyLink(target.task);
     else onCycleImportance(target.task);
   };
 

@@ -1,16 +1,20 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useMemo, useRef, useState } from 'react';
+import { useLinkTo } from '../../data/links.ts';
 import { useStableKey } from '../../data/pending.ts';
 import { useToday } from '../../data/settings.ts';
+import { useSharedByMe } from '../../data/sharing.ts';
 import { orders } from '../../domain/listing.ts';
 import type { Order } from '../../domain/listing.ts';
 import type { ViewName } from '../../domain/place.ts';
 import type { Place, Task } from '../../domain/task.ts';
 import { longDay } from '../../ui/dates.ts';
 import { useHotkeys } from '../../ui/hotkeys.ts';
+import { useLinkActions } from '../../ui/linkActions.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { useHeldTasks } from './heldTasks.ts';
 import { ListBody } from './listBody.tsx';
+import { LookOnly, useLookOnlyToast } from './lookOnly.tsx';
 import { useListMetrics } from './listMetrics.ts';
 import { PaneBar } from './paneBar.tsx';
 import type { TaskListPaneProps } from './props.ts';
@@ -42,12 +46,28 @@ export type TaskListProps = Omit<TaskListPaneProps, 'source'> & {
   targetName: string | undefined;
   order: Order;
   onOrder: (order: Order) => void;
+  /** The folder's owner lets this account look, not change. */
+  isReadOnly: boolean;
 };
 
 const shownOrHidden = ['shown', 'hidden'] as const;
 
 export function TaskList(props: TaskListProps) {
-  const { placeKey, list, view, target, targetName, order, onOrder, openTaskId, onOpen, onClose, lead } = props;
+  const {
+    placeKey,
+    list,
+    view,
+    target,
+    targetName,
+    order,
+    onOrder,
+    openTaskId,
+    onOpen,
+    onClose,
+    onShare,
+    lead,
+    isReadOnly,
+  } = props;
   const { t } = useLingui();
   const { today, zone } = useToday();
   const locale = useDateLocale();
@@ -63,6 +83,10 @@ export function TaskList(props: TaskListProps) {
   const { held, isSettling, hold, release } = useHeldTasks();
   const actions = useTaskActions(target?.mailbox ?? 'me');
   const add = useQuickAdd(view, target, targetName);
+  const sayLookOnly = useLookOnlyToast(target);
+  const linkTo = useLinkTo();
+  const links = useLinkActions();
+  const shares = useSharedByMe();
 
   // The tasks there were when one was added: the first that is not among them is shown, wherever the order puts it.
   const [before, setBefore] = useState<ReadonlyMap<string, Task>>();
@@ -74,6 +98,10 @@ export function TaskList(props: TaskListProps) {
   }
 
   const isFolder = view === undefined;
+  const folderLink = isFolder && target !== undefined ? linkTo(target) : null;
+  const copyFolderLink = () => links.copy(folderLink);
+  const copyTaskLink = (task: Task) =>
+    links.copy(linkTo({ mailbox: target?.mailbox ?? 'me', id: task.folderId }, task.id));
   const isClosed = done === 'hidden';
   const toggleDone = () => setDone(isClosed ? 'shown' : 'hidden');
   const { listing } = list;
@@ -96,6 +124,7 @@ export function TaskList(props: TaskListProps) {
     {
       N: { label: t`New task`, run: () => quickAdd.current?.focus() },
       V: { label: t`Sort`, run: () => onOrder(orders[(orders.indexOf(order) + 1) % orders.length] ?? 'due') },
+      'Shift+L': { label: t`Copy link to this folder`, run: () => (isFolder ? copyFolderLink() : false) },
       H: { label: t`Show completed`, run: () => (isFolder ? toggleDone() : false) },
       'Mod+Z': { label: t`Undo`, run: (event) => (isTyping(event.target) ? false : actions.undo()) },
     },
@@ -106,6 +135,7 @@ export function TaskList(props: TaskListProps) {
     if (openTaskId !== undefined && nameOf(openTaskId) === nameOf(task.id)) onClose();
   };
   const remove = ({ task }: { task: Task }) => {
+    if (isReadOnly) return sayLookOnly();
     actions.remove(task);
     close(task);
   };
@@ -128,7 +158,8 @@ export function TaskList(props: TaskListProps) {
     setMenu({ kind, target, anchor, at });
   const act = (name: RowAct, target: RowTarget, control: Element) => {
     const { task } = target;
-    if (name === 'toggle') toggle(target);
+    if (isReadOnly && name !== 'more') sayLookOnly();
+    else if (name === 'toggle') toggle(target);
     else if (name === 'delete') remove(target);
     else if (name === 'today') actions.setDue(task, today);
     else if (name === 'flag') actions.setImportance(task, task.importance === 'high' ? 'normal' : 'high');
@@ -146,6 +177,16 @@ export function TaskList(props: TaskListProps) {
         isDoneShown={isFolder ? !isClosed : undefined}
         onToggleDone={toggleDone}
         onRefresh={list.retry}
+        link={
+          isFolder
+            ? {
+                copy: copyFolderLink,
+                share: links.share === undefined ? undefined : () => links.share?.(list.name, folderLink),
+              }
+            : undefined
+        }
+        onShare={onShare}
+        people={target === undefined ? 0 : (shares.get(target.id) ?? 0)}
       />
       <div ref={scroller} className={styles['scroller']}>
         <header className={styles['head']}>
@@ -163,7 +204,8 @@ export function TaskList(props: TaskListProps) {
         </header>
         <div ref={sticky} className={styles['add']}>
           {/* A folder that could not be read takes tasks all the same; only one that is gone does not. */}
-          {(isRead || list.failure !== 'missing') && (
+          {isReadOnly && target !== undefined && <LookOnly name={list.name} place={target} link={folderLink} />}
+          {!isReadOnly && (isRead || list.failure !== 'missing') && (
             <QuickAdd
               ref={quickAdd}
               place={placeKey}
@@ -193,13 +235,17 @@ export function TaskList(props: TaskListProps) {
               addedKey={added === undefined ? undefined : nameOf(added)}
               menuKey={menu === null ? undefined : nameOf(menu.target.task.id)}
               isSettling={isSettling}
+              isReadOnly={isReadOnly}
               scroller={scroller}
               stick={metrics.stick}
               margin={metrics.margin}
               onAct={act}
               onOpen={(task) => onOpen(task.id)}
               onRemove={remove}
-              onCycleImportance={(task) => actions.setImportance(task, importanceAfter(task.importance))}
+              onCycleImportance={(task) =>
+                isReadOnly ? sayLookOnly() : actions.setImportance(task, importanceAfter(task.importance))
+              }
+              onCopyLink={copyTaskLink}
               onContext={(target, at) => openMenu('all', target, target.element, at)}
               onToggleSection={(_, isOpen) =>
                 isOpen === undefined ? toggleDone() : setDone(isOpen ? 'shown' : 'hidden')
@@ -212,13 +258,15 @@ export function TaskList(props: TaskListProps) {
             view={view}
             isRead={isRead}
             hasRows={held.length > 0 || (listing.byId.size > 0 && (listing.open > 0 || !isFolder || !isClosed))}
-            onAdd={() => quickAdd.current?.focus()}
+            onAdd={isReadOnly ? undefined : () => quickAdd.current?.focus()}
           />
         </div>
       </div>
       <TaskMenu
         menu={menu}
         actions={{ ...actions, remove: removeByMenu }}
+        isReadOnly={isReadOnly}
+        onCopyLink={copyTaskLink}
         onToggle={toggle}
         onOpen={(task) => onOpen(task.id)}
         onClose={() => setMenu(null)}

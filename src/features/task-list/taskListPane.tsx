@@ -3,6 +3,7 @@ import { orders } from '../../domain/listing.ts';
 import type { Place } from '../../domain/task.ts';
 import type { ViewName } from '../../domain/place.ts';
 import { useFolders } from '../../data/folders.ts';
+import { useRole } from '../../data/sharing.ts';
 import type { TaskListPaneProps } from './props.ts';
 import { useRemembered } from './remembered.ts';
 import { useFolderList, useViewList } from './source.ts';
@@ -25,9 +26,11 @@ function FolderList({ place, ...rest }: Rest & { place: Place }) {
   const key = `${place.mailbox}/${useStableKey()(place.id)}`;
   const [order, setOrder] = useRemembered(`order:${key}`, orders, 'due');
   const list = useFolderList(place, order);
+  const role = useRole(place);
   return (
     <TaskList
       {...rest}
+      isReadOnly={role === 'read'}
       placeKey={key}
       list={list}
       view={undefined}
@@ -47,6 +50,7 @@ function ViewList({ view, ...rest }: Rest & { view: ViewName }) {
   return (
     <TaskList
       {...rest}
+      isReadOnly={false}
       placeKey={view}
       list={list}
       view={view}

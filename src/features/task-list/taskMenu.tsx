@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import CalendarIcon from 'lucide-react/icons/calendar';
 import CheckIcon from 'lucide-react/icons/check';
 import FlagIcon from 'lucide-react/icons/flag';
+import LinkIcon from 'lucide-react/icons/link';
 import OpenIcon from 'lucide-react/icons/panel-right-open';
 import ReopenIcon from 'lucide-react/icons/rotate-ccw';
 import TrashIcon from 'lucide-react/icons/trash-2';
@@ -27,13 +28,16 @@ export type OpenMenu = {
 export type TaskMenuProps = {
   menu: OpenMenu | null;
   actions: Pick<TaskActions, 'remove' | 'setDue' | 'setImportance'>;
+  /** To look at: nothing in it changes the task. */
+  isReadOnly: boolean;
   onToggle: (target: RowTarget) => void;
+  onCopyLink: (task: Task) => void;
   onOpen: (task: Task) => void;
   onClose: () => void;
 };
 
 /** One menu for all rows: by its button, by right-click, by long press and by the menu key. */
-export function TaskMenu({ menu, actions, onToggle, onOpen, onClose }: TaskMenuProps) {
+export function TaskMenu({ menu, actions, isReadOnly, onToggle, onCopyLink, onOpen, onClose }: TaskMenuProps) {
   const { t } = useLingui();
   const { today, zone } = useToday();
   // What was open stays drawn while it fades.
@@ -64,6 +68,20 @@ export function TaskMenu({ menu, actions, onToggle, onOpen, onClose }: TaskMenuP
   };
   const importanceNames = { low: t`Low`, normal: t`Normal`, high: t`High` };
   const isDone = task.status === 'completed';
+  const open: MenuEntry = {
+    id: 'open',
+    label: t`Open`,
+    icon: <OpenIcon aria-hidden />,
+    keys: 'Enter',
+    onAction: () => onOpen(task),
+  };
+  const link: MenuEntry = {
+    id: 'link',
+    label: t`Copy link`,
+    icon: <LinkIcon aria-hidden />,
+    keys: 'L',
+    onAction: () => onCopyLink(task),
+  };
   const all: readonly MenuEntry[] = [
     {
       id: 'toggle',
@@ -72,7 +90,8 @@ export function TaskMenu({ menu, actions, onToggle, onOpen, onClose }: TaskMenuP
       keys: 'Space',
       onAction: () => onToggle(target),
     },
-    { id: 'open', label: t`Open`, icon: <OpenIcon aria-hidden />, keys: 'Enter', onAction: () => onOpen(task) },
+    open,
+    link,
     { kind: 'divider', id: 'afterOpen' },
     { kind: 'submenu', id: 'dueMenu', label: t`Due date`, icon: <CalendarIcon aria-hidden />, items: [dueChoice] },
     {
@@ -107,7 +126,7 @@ export function TaskMenu({ menu, actions, onToggle, onOpen, onClose }: TaskMenuP
   return (
     <MenuPopover
       label={kind === 'due' ? t`Due date of “${task.subject}”` : t`Actions for “${task.subject}”`}
-      items={kind === 'due' ? [dueChoice] : all}
+      items={isReadOnly ? [open, link] : kind === 'due' ? [dueChoice] : all}
       isOpen={menu !== null}
       onOpenChange={(isOpen) => {
         if (!isOpen) onClose();

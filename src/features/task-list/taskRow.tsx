@@ -37,6 +37,8 @@ export type TaskRowProps = {
   isNew: boolean;
   /** Shows the tools: under the pointer, with the focus, or with its menu open. */
   hasTools: boolean;
+  /** To look at: the ring is a drawing, the menu is the only tool. */
+  isReadOnly: boolean;
   /** Just completed: drawn as done, in its old place. */
   isHeld: boolean;
   isCollapsing: boolean;
@@ -60,6 +62,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     isOpen,
     isNew,
     hasTools,
+    isReadOnly,
     isHeld,
     isCollapsing,
     swiped,
@@ -88,15 +91,21 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       style={{ transform: `translateY(${top}px)` }}
     >
       <span role="gridcell" className={styles['ringCell']}>
-        <button
-          type="button"
-          tabIndex={-1}
-          data-act={'toggle' satisfies RowAct}
-          aria-label={ring}
-          className={styles['ring']}
-        >
-          <StatusRing status={shown.status} size={18} />
-        </button>
+        {isReadOnly ? (
+          <span className={styles['ring']}>
+            <StatusRing status={shown.status} size={18} />
+          </span>
+        ) : (
+          <button
+            type="button"
+            tabIndex={-1}
+            data-act={'toggle' satisfies RowAct}
+            aria-label={ring}
+            className={styles['ring']}
+          >
+            <StatusRing status={shown.status} size={18} />
+          </button>
+        )}
       </span>
       <span role="gridcell" className={styles['body']}>
         {task.importance !== 'normal' && (
@@ -124,7 +133,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           {date?.text}
         </span>
       </span>
-      {hasTools && <RowTools task={task} />}
+      {hasTools && <RowTools task={task} isReadOnly={isReadOnly} />}
       {swiped !== undefined && <SwipePanel side={swiped} isDone={shown.status === 'completed'} />}
     </div>
   );
@@ -149,14 +158,15 @@ function TaskCategories({ names }: { names: readonly string[] }) {
 }
 
 /** The tools of the row that is under the pointer or has the focus. They lie over the row's end and move nothing. */
-function RowTools({ task }: { task: Task }) {
+function RowTools({ task, isReadOnly }: { task: Task; isReadOnly: boolean }) {
   const { t } = useLingui();
-  const tools: readonly { act: RowAct; label: string; icon: typeof SunIcon; isPressed?: boolean }[] = [
+  const all: readonly { act: RowAct; label: string; icon: typeof SunIcon; isPressed?: boolean }[] = [
     { act: 'today', label: t`Due today`, icon: SunIcon },
     { act: 'due', label: t`Due date`, icon: CalendarIcon },
     { act: 'flag', label: t`High importance`, icon: FlagIcon, isPressed: task.importance === 'high' },
     { act: 'more', label: t`More actions`, icon: MoreIcon },
   ];
+  const tools = isReadOnly ? all.filter(({ act }) => act === 'more') : all;
   return (
     <span role="gridcell" className={styles['tools']}>
       {tools.map(({ act, label, icon: Icon, isPressed }) => (

@@ -1,0 +1,41 @@
+import { useLingui } from '@lingui/react/macro';
+import EyeIcon from 'lucide-react/icons/eye';
+import { useShared } from '../../data/sharing.ts';
+import type { Place } from '../../domain/task.ts';
+import { nameInWords } from '../../ui/names.ts';
+import { Stripe } from '../../ui/stripe.tsx';
+import { toasts } from '../../ui/toast.tsx';
+
+/** Says why a key or a press changed nothing. */
+export function useLookOnlyToast(place: Place | undefined): () => void {
+  const { t } = useLingui();
+  const owner = useOwner(place);
+  return () => {
+    toasts.show({ text: t`You can look, not change. Ask ${owner} for “Can edit”.` });
+  };
+}
+
+type Props = { name: string; place: Place; link: string | null };
+
+/** In place of the field for new tasks: what may be done here, and the way to more (picture 14, right). */
+export function LookOnly({ name, place, link }: Props) {
+  const { t } = useLingui();
+  const owner = useOwner(place);
+  const ask = () => {
+    const sentence = t`Could you give me “Can edit” for “${name}” in Threefold? ${link ?? ''}`;
+    navigator.clipboard.writeText(sentence).then(
+      () => toasts.show({ text: t`A sentence to send to ${owner} is copied` }),
+      () => toasts.show({ kind: 'error', text: t`Nothing was copied: this browser does not allow it.` }),
+    );
+  };
+  return (
+    <Stripe kind="neutral" icon={<EyeIcon aria-hidden />} action={{ label: t`Ask to edit`, onAction: ask }}>
+      {t`You can look, not change.`}
+    </Stripe>
+  );
+}
+
+function useOwner(place: Place | undefined): string {
+  const shared = useShared(place ?? { mailbox: 'me', id: '' });
+  return nameInWords(shared?.owner.name || (place?.mailbox ?? ''));
+}
