@@ -96,6 +96,21 @@ test.each([
   expect(answer.body).toMatchObject({ error: { code: 'ErrorInvalidRequest' } });
 });
 
+test('a change set is refused: all or nothing is not promised', async () => {
+  const before = (await service.send('GET', '/me/tasks/$count')).text;
+  const inside = 'Content-Type: application/http\r\n\r\nPOST /api/v2.0/me/tasks HTTP/1.1\r\n\r\n{"Subject":"x"}';
+  const set = `--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n${inside}\r\n--c--\r\n--b--`;
+  const answers = [
+    await service.send('POST', '/me/$batch', set, { 'Content-Type': 'multipart/mixed; boundary=b' }),
+    await v2([post('a', 'One', { atomicityGroup: 'g' })]),
+    await beta([post('a', 'One', { atomicityGroup: 'g' })]),
+  ];
+  for (const { status, body } of answers) {
+    expect([status, body['error']?.['message']]).toEqual([400, expect.stringContaining('Change sets')]);
+  }
+  expect((await service.send('GET', '/me/tasks/$count')).text).toBe(before);
+});
+
 test('beta does what does not depend on each other, and answers 424 for the rest', async () => {
   const answer = await beta([
     { id: '1', method: 'POST', url: '/me/outlook/tasks', body: { subject: 'Beta' } },

@@ -3,6 +3,9 @@ import { isObject } from '../src/wire/read.ts';
 import type { AppError } from './errors.ts';
 import { isJsonType } from './http.ts';
 
+/** All or nothing is promised nowhere, so whoever asks for it must hear that (docs/decisions/0018). */
+export const noChangeSets = 'Change sets are not supported: send the requests of the batch one by one.';
+
 /** One request of a batch, as it was written. */
 export type Part = {
   /** Empty in a multipart batch that gave no Content-ID. */
@@ -28,11 +31,12 @@ export function readJsonBatch(json: unknown, refuse: (message: string) => AppErr
   if (!Array.isArray(requests)) throw refuse("The batch must have a list of 'requests'.");
   return requests.map((one: unknown, at): Part => {
     if (!isObject(one)) throw refuse(`Request ${at + 1} of the batch is not an object.`);
-    const { id, method, url, headers, body, dependsOn } = one;
+    const { id, method, url, headers, body, dependsOn, atomicityGroup = null } = one;
     if ((typeof id !== 'string' && typeof id !== 'number') || String(id) === '')
       throw refuse(`Request ${at + 1} of the batch has no 'id'.`);
     if (typeof method !== 'string') throw refuse(`Request '${id}' has no 'method'.`);
     if (typeof url !== 'string') throw refuse(`Request '${id}' has no 'url'.`);
+    if (atomicityGroup !== null) throw refuse(noChangeSets);
     const named = readHeaders(headers, () => refuse(`The 'headers' of request '${id}' are not an object of texts.`));
     return {
       id: String(id),

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Part, PartAnswer } from './batchBody.ts';
+import { noChangeSets, type Part, type PartAnswer } from './batchBody.ts';
 import type { AppError } from './errors.ts';
 
 /** A batch as `multipart/mixed`, each part a whole request as `application/http` (wire.md §17; RFC 2046 §5.1). */
@@ -19,6 +19,7 @@ export function readMultipartBatch(text: string, boundary: string, refuse: (mess
   return pieces.slice(1, end).map((piece, at) => {
     // What stands behind the boundary on its line is padding.
     const { headers, rest } = readHead(piece.slice(piece.indexOf('\r\n') + 2));
+    if (/^\s*multipart\//i.test(headers['content-type'] ?? '')) throw refuse(noChangeSets);
     if (!/^\s*application\/http\s*(;|$)/i.test(headers['content-type'] ?? ''))
       throw refuse(`Part ${at + 1} of the batch is not application/http.`);
     return readRequest(rest, headers['content-id'] ?? '', () => refuse(`Part ${at + 1} of the batch is no request.`));

@@ -120,6 +120,7 @@ export async function readText(c: Ctx): Promise<string> {
 }
 
 async function readLimited(c: Ctx): Promise<string> {
+  checkEncoding(c);
   const length = c.req.header('content-length');
   // Node ends a body at its Content-Length, so the header can be believed; a chunked body has to be counted.
   if (length !== undefined && Number(length) > bodyLimit) throw bodyTooLarge(bodyLimit);
@@ -133,6 +134,14 @@ async function readLimited(c: Ctx): Promise<string> {
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
+}
+
+/** @throws AppError 415 for a body that is compressed: nothing here unpacks it (RFC 9110 §15.5.16). */
+export function checkEncoding(c: Ctx): void {
+  if (/^\s*(identity\s*)?$/i.test(c.req.header('content-encoding') ?? '')) return;
+  throw new AppError(415, 'UnsupportedMediaType', 'The request body must not be compressed.', {
+    'Accept-Encoding': 'identity',
+  });
 }
 
 export function isJsonType(type: string): boolean {

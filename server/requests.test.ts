@@ -153,3 +153,21 @@ test('healthz answers without a token', async () => {
   expect([answer.status, answer.text]).toEqual([200, '{"status":"ok"}']);
   expect(annId).not.toBe(bobId);
 });
+
+test('a compressed body is refused, not misread', async () => {
+  const packed = { 'Content-Encoding': 'gzip' };
+  const task = (await service.send('POST', '/me/tasks', { Subject: 'x' }, { 'Content-Encoding': 'identity' })).body[
+    'Id'
+  ];
+  for (const path of ['/me/tasks', `/me/tasks('${task}')/complete`, `/me/tasks('${task}')/attachments`]) {
+    const answer = await service.send('POST', path, {}, packed);
+    expect(errorOf(answer)).toEqual([415, 'UnsupportedMediaType']);
+    expect(answer.headers.get('accept-encoding')).toBe('identity');
+  }
+});
+
+test('an action goes by its qualified name, too, as generated clients call it', async () => {
+  const task = (await service.send('POST', '/me/tasks', { Subject: 'x' })).body['Id'];
+  const done = await service.send('POST', `/me/tasks('${task}')/Microsoft.OutlookServices.Complete`);
+  expect([done.status, done.body['value']?.[0]?.['Status']]).toEqual([200, 'Completed']);
+});

@@ -12,8 +12,6 @@ import { groupRow, type Write } from './store.ts';
 
 /** What only the beta dialect has (wire.md §3). */
 
-/** An action may also be called by its qualified name. */
-const actions = ['permanentdelete', 'microsoft.graph.permanentdelete'];
 const taskPlaces = ['tasks', 'taskfolders/{}/tasks', 'taskgroups/{}/taskfolders/{}/tasks'];
 const folderPlaces = ['taskfolders', 'taskgroups/{}/taskfolders'];
 const zonesBy = (standard: string) =>
@@ -21,10 +19,8 @@ const zonesBy = (standard: string) =>
 
 /** The addresses after the mailbox, and what answers there. */
 export const graphRoutes: readonly [string, Handlers][] = [
-  ...actions.flatMap((action): [string, Handlers][] => [
-    ...taskPlaces.map((place): [string, Handlers] => [`${place}/{}/${action}`, { POST: postTaskPurge }]),
-    ...folderPlaces.map((place): [string, Handlers] => [`${place}/{}/${action}`, { POST: postFolderPurge }]),
-  ]),
+  ...taskPlaces.map((place): [string, Handlers] => [`${place}/{}/permanentdelete`, { POST: postTaskPurge }]),
+  ...folderPlaces.map((place): [string, Handlers] => [`${place}/{}/permanentdelete`, { POST: postFolderPurge }]),
   ['supportedtimezones', { GET: (call) => sendZones(call, 'windows') }],
   [zonesBy('windows'), { GET: (call) => sendZones(call, 'windows') }],
   [zonesBy('iana'), { GET: (call) => sendZones(call, 'iana') }],

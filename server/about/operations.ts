@@ -35,7 +35,6 @@ export const dialectOperations: Readonly<Record<string, Operation>> = {
     answers: listOf('Task'),
   },
   'POST tasks/{}/permanentdelete': { summary: 'Destroy a task', answers: null },
-  'POST tasks/{}/microsoft.graph.permanentdelete': { summary: 'Destroy a task', answers: null },
   'GET taskfolders': {
     summary: 'Folders; of the whole mailbox of v2 also their changes, with Prefer: odata.track-changes',
     answers: listOf('TaskFolder'),
@@ -47,7 +46,6 @@ export const dialectOperations: Readonly<Record<string, Operation>> = {
   'PATCH taskfolders/{}': { summary: 'Rename a folder', takes: 'TaskFolder', answers: one('TaskFolder') },
   'DELETE taskfolders/{}': { summary: 'Move a folder and its tasks to Deleted Items', answers: null },
   'POST taskfolders/{}/permanentdelete': { summary: 'Destroy a folder and its tasks', answers: null },
-  'POST taskfolders/{}/microsoft.graph.permanentdelete': { summary: 'Destroy a folder and its tasks', answers: null },
   'GET taskgroups': { summary: 'Groups of folders', answers: listOf('TaskGroup'), options: listing },
   'POST taskgroups': { summary: 'Create a group', takes: 'TaskGroup', answers: one('TaskGroup'), status: 201 },
   'GET taskgroups/$count': { summary: 'How many groups', ...count },

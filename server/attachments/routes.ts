@@ -2,7 +2,7 @@ import { maxFileSize } from '../../src/domain/attachment.ts';
 import { applied, contextOf, jsonType, sendNothing, writeCall, type Call, type Handlers } from '../call.ts';
 import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { notJson } from '../errors.ts';
-import { bodyLimit, isJsonType } from '../http.ts';
+import { bodyLimit, checkEncoding, isJsonType } from '../http.ts';
 import { nextLinkOf, sendCount } from '../page.ts';
 import { purgeMailbox } from '../purgeWrite.ts';
 import { once, readRepeat } from '../repeatability.ts';
@@ -142,6 +142,7 @@ async function ownRow(db: Db, call: Call): Promise<AttachmentRow> {
 
 /** Refuses from the headers alone what cannot become an attachment. */
 function checkHeaders({ c }: Call): void {
+  checkEncoding(c);
   const type = c.req.header('content-type');
   if (type !== undefined && !isJsonType(type)) throw notJson();
   const length = Number(c.req.header('content-length') ?? 0);

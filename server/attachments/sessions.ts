@@ -5,7 +5,7 @@ import { encodeUploadSession, type UploadSession } from '../../src/wire/uploadSe
 import { jsonType, type Call, type Stores } from '../call.ts';
 import type { UploadRow } from '../db/attachmentTables.ts';
 import { AppError, invalidRequest, notAllowed, notFound } from '../errors.ts';
-import { readJson, reply, type Ctx } from '../http.ts';
+import { checkEncoding, readJson, reply, type Ctx } from '../http.ts';
 import { taskRow, writeMailbox } from '../store.ts';
 import { createWriter } from './content.ts';
 import { bodyOf, fileTooLarge } from './incoming.ts';
@@ -60,6 +60,7 @@ export async function answerUpload(c: Ctx, stores: Stores, origin: string, token
 
 /** Takes a piece. What is there already is passed over, so a piece whose answer was lost may simply be sent again. */
 async function putPiece(c: Ctx, stores: Stores, row: UploadRow, origin: string): Promise<Response> {
+  checkEncoding(c);
   const range = readRange(c, row.size);
   if (row.attachment_id !== null) return sendState(c, row, origin);
   if (range.start > row.received) throw wrongRange(`The next byte expected is ${row.received}.`);

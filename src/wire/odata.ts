@@ -58,7 +58,11 @@ export type ParsedPath = { mailbox: 'me' | (string & {}); pattern: string; keys:
 const sets = new Set(['users', 'taskgroups', 'taskfolders', 'tasks', 'attachments']);
 
 /** Actions on a set, which stand where a key would (wire.md §18). */
-const setActions = new Set(['createuploadsession', 'microsoft.graph.createuploadsession']);
+const setActions = new Set(['createuploadsession']);
+
+/** Generated clients may call an action by its qualified name, and with the parentheses of an empty parameter list. */
+const qualifiedAction =
+  /^(?:microsoft\.(?:graph|outlookservices)\.)?(complete|permanentdelete|createuploadsession)(?:\(\))?$/;
 
 const segmentWithKey = /^([^()]+)\('((?:[^']|'')*)'\)$/;
 
@@ -78,13 +82,13 @@ export function parsePath(path: string, dialect: { suffix: '' | '/outlook' }): P
     if (name !== undefined && quoted !== undefined) {
       names.push(name.toLowerCase(), '{}');
       keys.push(quoted.replaceAll("''", "'"));
-    } else if (previous === 'attachments' && setActions.has(segment.toLowerCase())) {
-      names.push('createuploadsession');
+    } else if (previous === 'attachments' && setActions.has(nameOf(segment))) {
+      names.push(nameOf(segment));
     } else if (previous !== undefined && sets.has(previous) && !segment.startsWith('$')) {
       names.push('{}');
       keys.push(segment);
     } else {
-      names.push(segment.toLowerCase());
+      names.push(nameOf(segment));
     }
   }
   const isOwn = names[0] === 'me';
@@ -92,6 +96,11 @@ export function parsePath(path: string, dialect: { suffix: '' | '/outlook' }): P
   const rest = names.slice(isOwn ? 1 : 2);
   if (dialect.suffix !== '' && rest.shift() !== dialect.suffix.slice(1)) return undefined;
   return { mailbox: isOwn ? 'me' : (keys.shift() as string), pattern: rest.join('/'), keys };
+}
+
+function nameOf(segment: string): string {
+  const lower = segment.toLowerCase();
+  return qualifiedAction.exec(lower)?.[1] ?? lower;
 }
 
 function decodedSegments(path: string): string[] | undefined {
