@@ -78,3 +78,8 @@ export function relativeDay(day: Day, today: Day, locale: string): string {
 export function clockLabel(instant: Instant, zone: string, locale: string): string {
   return formatFor(locale, { timeStyle: 'short', timeZone: zone }).format(msBetween(epoch, instant));
 }
+
+/** The same for a wall clock's '14:30'. */
+export function timeLabel(time: string, locale: string): string {
+  return clockLabel(`1970-01-01T${time.slice(0, 5)}:00.000Z`, 'UTC', locale);
+}

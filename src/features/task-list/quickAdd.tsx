@@ -1,12 +1,22 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import PlusIcon from 'lucide-react/icons/plus';
-import { useEffect, useId, useImperativeHandle, useRef } from 'react';
+import { useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
 import type { KeyboardEvent, Ref } from 'react';
+import { useDeps } from '../../data/deps.tsx';
 import { useDraft } from '../../data/drafts.ts';
+import { useZone } from '../../data/settings.ts';
+import type { TaskPatch } from '../../domain/task.ts';
+import { localOf } from '../../domain/time.ts';
 import { Button } from '../../ui/button.tsx';
+import { createChunk, useChunk } from '../../ui/chunk.ts';
 import { Keys } from '../../ui/kbd.tsx';
+import { useDateLocale } from '../../ui/locale.ts';
 import { linesOf } from './pastedLines.ts';
 import styles from './quickAdd.module.css';
+
+/** Reads words as fields. Until it is here, and without a network to fetch it, words are words. */
+const reader = createChunk(() => import('./quickAddChips.tsx'));
+const noWords: ReadonlySet<string> = new Set();
 
 export type QuickAddHandle = { focus: () => void };
 
@@ -17,7 +27,7 @@ export type QuickAddProps = {
   folderName: string | undefined;
   /** Whether it is known yet where tasks go. Enter before that waits; the words stay in the field. */
   isReady: boolean;
-  onAdd: (subjects: readonly string[]) => void;
+  onAdd: (tasks: readonly TaskPatch[]) => void;
   /** Escape left the field; what was typed stays as a draft. */
   onLeave: () => void;
   ref?: Ref<QuickAddHandle>;
@@ -25,7 +35,8 @@ export type QuickAddProps = {
 
 /**
  * The field above the list. Enter adds and stays, so that tasks can be typed one after another; several lines, as a paste
- * brings them, become several tasks. What is typed is a draft from the first letter (architecture.md §8, rule 13).
+ * brings them, become several tasks. What is typed is a draft from the first letter (architecture.md §8, rule 13). In one line,
+ * words that mean a field are shown as chips while they are typed; a chip taken away stays words (decision 0031).
  */
 export function QuickAdd({ place, folderName, isReady, onAdd, onLeave, ref }: QuickAddProps) {
   const { t } = useLingui();
@@ -36,25 +47,44 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onLeave, ref }: Qu
 
   const lines = linesOf(draft);
   const isList = lines.length > 1;
+  const { clock } = useDeps();
+  const { zone } = useZone();
+  const locale = useDateLocale();
+  const words = useChunk(reader, draft !== '');
+  /** Words that mean a field and were turned back into words. */
+  const [plain, setPlain] = useState(noWords);
+  const [line] = lines;
+  const reading =
+    words.state !== 'here' || isList || line === undefined
+      ? null
+      : words.part.readLine(line, { now: localOf(clock.now(), zone), zone, locale }, plain);
+  const isRead = reading !== null && reading.tokens.length > 0;
+  const keepAsWords = (keys: readonly string[]) => setPlain(new Set([...plain, ...keys]));
+  const clear = () => {
+    clearDraft();
+    setPlain(noWords);
+  };
   const label = folderName === undefined ? t`Add a task` : t`Add a task to ${folderName}`;
 
   /** Entered before it was known where to. */
-  const waiting = useRef<readonly string[]>(undefined);
-  const add = (subjects: readonly string[]) => {
+  const waiting = useRef<readonly TaskPatch[]>(undefined);
+  const add = (tasks: readonly TaskPatch[]) => {
     field.current?.focus();
-    if (subjects.length === 0) return;
+    if (tasks.length === 0) return;
     if (!isReady) {
-      waiting.current = subjects;
+      waiting.current = tasks;
       return;
     }
-    clearDraft();
-    onAdd(subjects);
+    clear();
+    onAdd(tasks);
   };
+  const addLines = () => add(reading === null || isList ? lines.map((subject) => ({ subject })) : [reading.patch]);
   useEffect(() => {
     const { current: entered } = waiting;
     if (!isReady || entered === undefined) return;
     waiting.current = undefined;
     clearDraft();
+    setPlain(noWords);
     onAdd(entered);
   }, [isReady, clearDraft, onAdd]);
 
@@ -62,7 +92,11 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onLeave, ref }: Qu
     // Enter also ends the choice of a character in some scripts: that one is not ours.
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      add(lines);
+      addLines();
+    } else if (event.key === 'Escape' && isRead) {
+      // The first Escape keeps the words as they are, the next one leaves.
+      event.stopPropagation();
+      keepAsWords(reading.tokens.map(({ key }) => key));
     } else if (event.key === 'Escape') {
       field.current?.blur();
       onLeave();
@@ -79,7 +113,7 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onLeave, ref }: Qu
           dir="auto"
           value={draft}
           aria-label={label}
-          aria-describedby={isList ? offer : undefined}
+          aria-describedby={isList || isRead ? offer : undefined}
           aria-keyshortcuts="N"
           placeholder={label}
           enterKeyHint="done"
@@ -95,15 +129,25 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onLeave, ref }: Qu
           <Keys keys={draft === '' ? 'N' : 'Enter'} />
         </span>
       </div>
+      {words.state === 'here' && isRead && (
+        <words.part.QuickAddChips
+          id={offer}
+          reading={reading}
+          onKeepAsWords={(key) => {
+            keepAsWords([key]);
+            field.current?.focus();
+          }}
+        />
+      )}
       {isList && (
         <div className={styles['offer']}>
           <span id={offer}>
             <Trans>Each line becomes a task.</Trans>
           </span>
-          <Button variant="quiet" onPress={() => add([lines.join(' ')])}>
+          <Button variant="quiet" onPress={() => add([{ subject: lines.join(' ') }])}>
             <Trans>Add as one task</Trans>
           </Button>
-          <Button variant="primary" onPress={() => add(lines)}>
+          <Button variant="primary" onPress={addLines}>
             <Plural value={lines.length} one="Add # task" other="Add # tasks" />
           </Button>
         </div>

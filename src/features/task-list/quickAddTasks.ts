@@ -18,26 +18,26 @@ export function useQuickAdd(view: ViewName | undefined, target: Place | undefine
   const { today, zone } = useToday();
   const creating = useCreateTask(target?.mailbox ?? 'me');
 
-  return (subjects: readonly string[]) => {
+  return (tasks: readonly TaskPatch[]) => {
     if (target === undefined) return;
     const given: TaskPatch =
       view === 'today' ? { due: zonedDay(today, zone) } : view === 'important' ? { importance: 'high' } : {};
     // The last line first: a new task stands above those before it, so the first line ends on top.
-    for (const typed of subjects.toReversed()) {
-      const subject = nameInWords(typed);
+    for (const typed of tasks.toReversed()) {
+      const subject = nameInWords(typed.subject ?? '');
       creating.mutate(
-        { folderId: target.id, patch: { ...given, subject: typed } },
+        { folderId: target.id, patch: { ...given, ...typed } },
         {
           onError: () =>
             toasts.show({ kind: 'error', text: t`“${subject}” was not added. This device refused to keep it.` }),
         },
       );
     }
-    const first = nameInWords(subjects[0] ?? '');
+    const first = nameInWords(tasks[0]?.subject ?? '');
     const what =
-      subjects.length === 1
+      tasks.length === 1
         ? t`Added “${first}”`
-        : t`${plural(subjects.length, { one: 'Added # task', other: 'Added # tasks' })}`;
+        : t`${plural(tasks.length, { one: 'Added # task', other: 'Added # tasks' })}`;
     if (view === undefined || showsNew.includes(view)) announce(what);
     else toasts.show({ text: targetName === undefined ? what : t`${what} to ${targetName}` });
   };

@@ -1,6 +1,6 @@
 import { problemsIn } from '../../domain/recurrence.ts';
 import { firstDayOf, startedRule } from '../../domain/repeatRules.ts';
-import type { Importance, RecurrenceRequest, TaskPatch } from '../../domain/task.ts';
+import type { Importance, RecurrenceRequest, TaskPatch, Weekday } from '../../domain/task.ts';
 import { addDays, isDay, zonedDay } from '../../domain/time.ts';
 import type { Day } from '../../domain/time.ts';
 import type { FoundDay } from '../../ui/dayWords.ts';
@@ -21,7 +21,7 @@ export type QuickAddContext = {
   /** 'yyyy-MM-ddTHH:mm…' in the mailbox's zone. */
   now: string;
   zone: string;
-  firstDayOfWeek: 'sunday' | 'monday' | 'saturday' | 'friday';
+  firstDayOfWeek: Weekday;
   readDays: (text: string) => readonly FoundDay[];
   readDay: (text: string) => FoundDay | null;
 };
@@ -183,8 +183,8 @@ function hasDates(tokens: readonly Token[], now: string): boolean {
 export function datesOf(tokens: readonly Token[], now: string) {
   const today = now.slice(0, 10) as Day;
   const repeat = tokens.find((token) => token.kind === 'repeat')?.rule ?? null;
-  const start = tokens.find((token) => token.kind === 'start')?.day ?? null;
-  const named = tokens.find((token) => token.kind === 'due')?.day ?? null;
+  const start = tokens.flatMap((token) => (token.kind === 'start' ? [token.day] : [])).at(0) ?? null;
+  const named = tokens.flatMap((token) => (token.kind === 'due' ? [token.day] : [])).at(0) ?? null;
   const first = repeat === null ? null : (firstDayOf(repeat.pattern, start ?? named ?? today) ?? null);
   const due = named ?? (start === null ? first : start);
   const rule =

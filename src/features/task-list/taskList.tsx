@@ -211,9 +211,9 @@ export function TaskList(props: TaskListProps) {
               place={placeKey}
               folderName={targetName}
               isReady={target !== undefined}
-              onAdd={(subjects) => {
+              onAdd={(tasks) => {
                 setBefore(listing.byId);
-                add(subjects);
+                add(tasks);
               }}
               onLeave={() => grid.current?.focus()}
             />

@@ -1,0 +1,130 @@
+import { useLingui } from '@lingui/react/macro';
+import BellIcon from 'lucide-react/icons/bell';
+import CalendarIcon from 'lucide-react/icons/calendar';
+import RepeatIcon from 'lucide-react/icons/repeat';
+import StartIcon from 'lucide-react/icons/calendar-arrow-up';
+import FlagIcon from 'lucide-react/icons/flag';
+import TagIcon from 'lucide-react/icons/tag';
+import XIcon from 'lucide-react/icons/x';
+import type { ComponentType } from 'react';
+import type { TaskPatch } from '../../domain/task.ts';
+import type { Day } from '../../domain/time.ts';
+import { dayLabel, timeLabel } from '../../ui/dates.ts';
+import { readDay, readDays } from '../../ui/dayWords.ts';
+import { useDateLocale } from '../../ui/locale.ts';
+import { repeatSentence } from '../../ui/repeatWords.ts';
+import { firstWeekday } from '../../ui/week.ts';
+import { datesOf, patchOf, readTokens, reminderOf, tokenKey } from './quickAddWords.ts';
+import type { Token } from './quickAddWords.ts';
+import styles from './quickAddChips.module.css';
+
+/* What quick add reads out of a line. A chunk of its own: import it through quickAdd.tsx. */
+
+export type LineReading = {
+  tokens: readonly (Token & { key: string })[];
+  patch: TaskPatch;
+  today: Day;
+  dates: ReturnType<typeof datesOf>;
+  /** Its wall clock. */
+  reminder: string | null;
+};
+
+export function readLine(
+  line: string,
+  { now, zone, locale }: { now: string; zone: string; locale: string },
+  plain: ReadonlySet<string>,
+): LineReading {
+  const reading = { now, locale };
+  const context = {
+    now,
+    zone,
+    firstDayOfWeek: firstWeekday(locale),
+    readDays: (text: string) => readDays(text, reading),
+    readDay: (text: string) => readDay(text, reading),
+  };
+  const tokens = readTokens(line, context, plain);
+  const dates = datesOf(tokens, now);
+  return {
+    tokens: tokens.map((token) => ({ ...token, key: tokenKey(token) })),
+    patch: patchOf(line, tokens, context),
+    today: now.slice(0, 10) as Day,
+    dates,
+    reminder: reminderOf(tokens, dates.due, now),
+  };
+}
+
+const icons: Readonly<Record<Token['kind'], ComponentType<{ 'aria-hidden': true }>>> = {
+  due: CalendarIcon,
+  start: StartIcon,
+  repeat: RepeatIcon,
+  importance: FlagIcon,
+  category: TagIcon,
+  reminder: BellIcon,
+};
+
+type Props = { id: string; reading: LineReading; onKeepAsWords: (key: string) => void };
+
+/** Below the field, what Enter will make of the words: each can be turned back into words. */
+export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
+  const { t, i18n } = useLingui();
+  const locale = useDateLocale();
+  const { tokens, today, dates, reminder } = reading;
+  const importances = { high: t`High importance`, normal: t`Normal importance`, low: t`Low importance` };
+  const say = (day: Day) => dayLabel(day, today, locale);
+  const due = dates.due === null ? '' : say(dates.due);
+
+  function wordsOf(token: Token): string {
+    switch (token.kind) {
+      case 'due':
+        return t`Due ${say(token.day)}`;
+      case 'start':
+        return t`Starts ${say(dates.start ?? token.day)}`;
+      case 'repeat':
+        return repeatSentence(i18n, token.rule, { today, locale });
+      case 'importance':
+        return importances[token.importance];
+      case 'category':
+        return token.name;
+      case 'reminder': {
+        const day = say((reminder ?? '').slice(0, 10) as Day);
+        const time = timeLabel((reminder ?? '').slice(11, 16), locale);
+        return t`Remind ${day}, ${time}`;
+      }
+    }
+  }
+
+  const isDueSaid = tokens.some(({ kind }) => kind === 'due');
+  const note =
+    dates.told === 'startMoved'
+      ? t`A start never comes after the due day, so this starts ${due}.`
+      : dates.told === 'dueFollows'
+        ? t`A start needs a due day, so this is due ${due}.`
+        : dates.rule !== null && !isDueSaid
+          ? t`The first one is due ${due}.`
+          : null;
+  return (
+    <div id={id} className={styles.meaning}>
+      <ul className={styles.chips} aria-label={t`What the words mean`}>
+        {tokens.map((token) => {
+          const Icon = icons[token.kind];
+          return (
+            <li key={`${token.key} ${token.start}`} className={styles.chip} data-kind={token.kind}>
+              <Icon aria-hidden />
+              <span>{wordsOf(token)}</span>
+              <button
+                type="button"
+                className={styles.remove}
+                aria-label={t`Keep “${token.text}” as words`}
+                data-hint={t`Keep as words`}
+                onClick={() => onKeepAsWords(token.key)}
+              >
+                <XIcon aria-hidden />
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {note !== null && <p className={styles.note}>{note}</p>}
+    </div>
+  );
+}
