@@ -1,23 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
-import NoneIcon from 'lucide-react/icons/ban';
 import CalendarIcon from 'lucide-react/icons/calendar';
-import NextIcon from 'lucide-react/icons/arrow-right';
-import SunIcon from 'lucide-react/icons/sun';
-import SunriseIcon from 'lucide-react/icons/sunrise';
 import { useId, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { addDays, isDay, startOfWeek } from '../domain/time.ts';
 import type { Day } from '../domain/time.ts';
-import { createChunk, useChunk } from './chunk.ts';
 import { dayLabel, relativeDay, shortDay } from './dates.ts';
+import { DayPanel, PreloadDays } from './dayPanel.tsx';
 import { Dialog } from './dialog.tsx';
 import { useDateLocale } from './locale.ts';
 import { useIsPhone } from './media.ts';
 import { Popover } from './popover.tsx';
 import styles from './dayField.module.css';
-
-const calendar = createChunk(() => import('./dayCalendar.tsx'));
 
 export type DayFieldProps = {
   label: string;
@@ -34,13 +26,26 @@ export type DayFieldProps = {
   /** Colour of the value, always beside words that say the same. */
   tone?: 'plain' | 'now' | 'late';
   isReadOnly?: boolean;
+  /** A day must be chosen: "no date" is not offered. */
+  isRequired?: boolean;
   isOpen?: boolean | undefined;
   onOpenChange?: ((isOpen: boolean) => void) | undefined;
 };
 
-/** A day or none. Pressing it opens quick picks and a month; choosing closes. */
+/** A day or none. Pressing it opens a field for words, quick picks and a month; choosing closes. */
 export function DayField(props: DayFieldProps) {
-  const { label, value, onChange, today, error, min, look = 'field', tone = 'plain', isReadOnly = false } = props;
+  const {
+    label,
+    value,
+    onChange,
+    today,
+    error,
+    min,
+    look = 'field',
+    tone = 'plain',
+    isReadOnly = false,
+    isRequired = false,
+  } = props;
   const { t } = useLingui();
   const locale = useDateLocale();
   const [isOpenHere, setIsOpenHere] = useState(false);
@@ -59,14 +64,20 @@ export function DayField(props: DayFieldProps) {
     </span>
   );
 
+  // What was typed outlives the closing: Escape never loses words.
+  const [typed, setTyped] = useState('');
   const panel = (
-    <Panel
+    <DayPanel
       label={label}
       value={value}
       today={today}
       min={min}
+      isRequired={isRequired}
+      typed={typed}
+      onType={setTyped}
       onChoose={(day) => {
         setIsOpen(false);
+        setTyped('');
         if (day !== value) onChange(day);
       }}
     />
@@ -115,72 +126,7 @@ export function DayField(props: DayFieldProps) {
           {panel}
         </Popover>
       )}
-      <Preload />
-    </div>
-  );
-}
-
-/** Fetches the month while nothing else happens, so that the first opening finds it here. */
-function Preload() {
-  useChunk(calendar, false);
-  return null;
-}
-
-type PanelProps = Pick<DayFieldProps, 'label' | 'value' | 'today' | 'min'> & { onChoose: (day: Day | null) => void };
-
-function Panel({ label, value, today, min, onChoose }: PanelProps) {
-  const { t } = useLingui();
-  const locale = useDateLocale();
-  const month = useChunk(calendar, true);
-  // The month takes the focus only when it was here from the start: arriving late it would pull it out of the reader's hand.
-  const [wasHere] = useState(month.state === 'here');
-  const tomorrow = addDays(today, 1);
-  const nextWeek = addDays(startOfWeek(today, 'monday'), 7);
-  const picks: readonly { day: Day | null; name: string; icon: ReactNode }[] = [
-    { day: today, name: t`Today`, icon: <SunIcon aria-hidden /> },
-    { day: tomorrow, name: t`Tomorrow`, icon: <SunriseIcon aria-hidden /> },
-    { day: nextWeek, name: t`Next week`, icon: <NextIcon className="mirrored" aria-hidden /> },
-    { day: null, name: t`No date`, icon: <NoneIcon aria-hidden /> },
-  ];
-  return (
-    <div className={styles['panel']}>
-      <div className={styles['picks']}>
-        {picks.map(({ day, name, icon }) => (
-          <Button
-            key={name}
-            className={styles['pick'] ?? ''}
-            aria-pressed={day === value}
-            isDisabled={day !== null && min !== undefined && day < min}
-            onPress={() => onChoose(day)}
-          >
-            {icon}
-            {name}
-            {day !== null && <span className={styles['when']}>{shortDay(day, today, locale)}</span>}
-          </Button>
-        ))}
-      </div>
-      <div className={styles['month']}>
-        {month.state === 'here' && (
-          <month.part.DayCalendar
-            label={label}
-            value={value}
-            today={today}
-            min={min}
-            onChange={onChoose}
-            autoFocus={wasHere}
-          />
-        )}
-        {month.state === 'failed' && (
-          // Without the month (the network went before it came) the browser's own field does the same work.
-          <input
-            type="date"
-            aria-label={label}
-            defaultValue={value ?? ''}
-            min={min}
-            onChange={(event) => isDay(event.target.value) && onChoose(event.target.value)}
-          />
-        )}
-      </div>
+      <PreloadDays />
     </div>
   );
 }
