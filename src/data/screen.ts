@@ -37,6 +37,8 @@ export type Screen = {
   coverage: Source<Coverage>;
   /** A task of any folder that was read, as it is shown. */
   find: (mailbox: Mailbox, id: string) => Task | undefined;
+  /** The own mailbox's rows as they are now, as moves, then every later one; call the answer to stop. Reminders live on it. */
+  follow: (listener: (moves: readonly Move[]) => void) => () => void;
   /** Follows the snapshots and the outbox; call the answer to stop. */
   start: () => () => void;
 };
@@ -63,6 +65,7 @@ export function createScreen({ client, outbox }: { client: QueryClient; outbox: 
   const folders = new Map<string, Folder>();
   const views = new Map<string, ListingSource>();
   const counts = new Map<string, CountsSource>();
+  const followers = new Set<(moves: readonly Move[]) => void>();
   const anything = createEmitter();
   const coverage = createCell<Coverage>({ isComplete: false, failure: null });
   let seen = look(outbox.ops());
@@ -101,6 +104,7 @@ export function createScreen({ client, outbox }: { client: QueryClient; outbox: 
     if (folder.place.mailbox !== 'me') return;
     for (const view of views.values()) view.take(moves, ownPending);
     for (const count of counts.values()) count.take(folder.place.id, moves);
+    if (moves.length > 0) for (const listener of followers) listener(moves);
   }
 
   function afterOps() {
@@ -219,6 +223,12 @@ export function createScreen({ client, outbox }: { client: QueryClient; outbox: 
     },
     find,
     coverage,
+    follow(listener) {
+      const rows = ownFolders().flatMap((folder) => [...folder.rows.all()]);
+      listener(rows.map((after) => ({ before: undefined, after })));
+      followers.add(listener);
+      return () => followers.delete(listener);
+    },
     start() {
       const stopOps = outbox.subscribe(afterOps);
       const stopCache = client.getQueryCache().subscribe(({ type, query }) => {
