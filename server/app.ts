@@ -53,6 +53,8 @@ export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppI
     const response = await answer(c).catch((error: unknown) => sendFailure(c, error));
     const account = c.get('account');
     if (account !== undefined && c.req.method !== 'GET') events.poke(account);
+    const mailbox = c.get('mailbox');
+    if (mailbox !== undefined && mailbox !== account && c.req.method !== 'GET') events.poke(mailbox);
     log.info('request', {
       id,
       method: c.req.method,

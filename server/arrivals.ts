@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { showToGuests } from './sharing/hidden.ts';
 import type { Write } from './store.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function recordArrival(write: Write, kind: 'task' | 'folder', place
     .set({ arrived_seq: departed?.arrived_seq ?? write.seq })
     .where('id', '=', id)
     .execute();
+  if (kind === 'task') await showToGuests(write, placeId, id);
 }
 
 /** The same for all tasks that come back with their folder. */

@@ -5,7 +5,8 @@ import { notFound } from './errors.ts';
 import { nameLimit } from './groups.ts';
 import { foldName } from './mailbox.ts';
 import { purgeFolder, purgeTask } from './purge.ts';
-import { folderRow, type Db, type Write } from './store.ts';
+import { checkWriter } from './sharing/access.ts';
+import { authorOf, folderRow, type Db, type Write } from './store.ts';
 
 /** The bin: what DELETE put away, and can be had back (wire.md §12; architecture.md §9). */
 
@@ -56,7 +57,27 @@ export type Restored = { id: string; kind: 'task' | 'folder'; name: string; fold
  * @throws AppError 404 when it is not in the bin.
  */
 export async function restore(write: Write, id: string): Promise<Restored> {
+  if (write.guestId !== undefined) await checkTakingBack(write, id);
   return (await restoreTask(write, id)) ?? (await restoreFolder(write, id));
+}
+
+/**
+ * A guest takes back what they deleted themselves, where they may still write. Everything else in the bin is not there for
+ * them.
+ * @throws AppError 404, 403.
+ */
+async function checkTakingBack({ trx, ...mailbox }: Write, id: string): Promise<void> {
+  const row = await trx
+    .selectFrom('tasks')
+    .select('folder_id')
+    .where('id', '=', id)
+    .where('account_id', '=', mailbox.accountId)
+    .where('deleted_by', '=', authorOf(mailbox))
+    .where('deleted_with', 'is', null)
+    .where('sensitivity', '<>', 'private')
+    .executeTakeFirst();
+  if (row === undefined) throw notFound();
+  await checkWriter(trx, mailbox, (await folderRow(trx, mailbox, row.folder_id)).id);
 }
 
 /** Into its folder, or Tasks when that is gone. */
@@ -76,8 +97,8 @@ async function restoreTask(write: Write, id: string): Promise<Restored | undefin
     .where('id', '=', row.folder_id)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
-  const folderId = (home ?? (await folderRow(trx, accountId, 'Tasks'))).id;
-  const back = { folder_id: folderId, deleted_at: null, deleted_with: null, seq };
+  const folderId = (home ?? (await folderRow(trx, { accountId }, 'Tasks'))).id;
+  const back = { folder_id: folderId, deleted_at: null, deleted_with: null, deleted_by: null, seq };
   await trx.updateTable('tasks').set(back).where('id', '=', id).execute();
   await recordArrival(write, 'task', folderId, id);
   return { id, kind: 'task', name: row.subject, folderId };

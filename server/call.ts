@@ -7,6 +7,7 @@ import type { Events } from './events.ts';
 import { packedOf, type Answer, type Answers } from './answers.ts';
 import { appliedOf, reply, type Ctx } from './http.ts';
 import type { NewId } from './ids.ts';
+import type { OpenMailbox } from './sharing/mailbox.ts';
 import type { Db, Write } from './store.ts';
 import { writeMailbox } from './store.ts';
 
@@ -28,7 +29,10 @@ export type Stores = {
 /** One request to a dialect, read as far as its address and headers go. */
 export type Call = Stores & {
   c: Ctx;
+  /** Who asks. */
   principal: Principal;
+  /** Whose tasks these are. */
+  mailbox: OpenMailbox;
   dialect: Dialect;
   /** `https://host/api/v2.0`. */
   rootUrl: string;
@@ -72,7 +76,7 @@ export function namedKeys(pattern: string, keys: readonly string[]): Keys {
 const worthCompressing = 8_192;
 
 export function writeCall<T>(call: Call, work: (write: Write) => Promise<T>): Promise<T> {
-  return writeMailbox(call.db, call.principal.accountId, call.clock.now(), work);
+  return writeMailbox(call.db, call.mailbox, call.clock.now(), work);
 }
 
 /** The zone that answers are written in and "today" is taken in: Prefer's, else UTC (wire.md §7.1, §11). */
@@ -82,7 +86,7 @@ export function zoneOf(call: Call): { name: string; zone: string } {
 
 /** `…/Users('oid@tid')`, however the mailbox was asked for (wire.md §1). */
 export function userUrlOf(call: Call): string {
-  return `${call.rootUrl}/Users('${call.principal.accountId}@${call.tenantId}')`;
+  return `${call.rootUrl}/Users('${call.mailbox.accountId}@${call.tenantId}')`;
 }
 
 /** An entity with the address that v2's envelope puts before it (wire.md §6). */
@@ -124,7 +128,7 @@ function addressOf(call: Call, entity: object): string {
   const set = call.pattern.slice(call.pattern.lastIndexOf('/') + 1);
   const path = set === 'tasks' ? paths.task : set === 'taskfolders' ? paths.folder : paths.group;
   const id = 'id' in entity ? String(entity.id) : '';
-  return call.rootUrl + path({ mailbox: call.principal.accountId, id });
+  return call.rootUrl + path({ mailbox: call.mailbox.accountId, id });
 }
 
 export function sendNothing(call: Call, headers: Record<string, string> = {}): Response {
@@ -145,9 +149,10 @@ export function collectionText(
 
 /** A list, from memory if the mailbox has not changed since it was last asked for exactly so. */
 export async function sendList(call: Call, build: () => Promise<string>): Promise<Response> {
-  const { c, prefer, principal, rootUrl } = call;
-  const key = [rootUrl, c.req.url, zoneOf(call).name, prefer.maxPageSize, principal.address, principal.name].join('\n');
-  return sendAnswer(call, await call.answers.get(call.read, principal.accountId, key, build));
+  const { c, prefer, mailbox, rootUrl } = call;
+  const { accountId, guestId, address, name } = mailbox;
+  const key = [rootUrl, c.req.url, zoneOf(call).name, prefer.maxPageSize, address, name, guestId].join('\n');
+  return sendAnswer(call, await call.answers.get(call.read, accountId, key, build));
 }
 
 /** @param extra headers; they win over those that every answer has. */

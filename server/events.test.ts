@@ -79,7 +79,7 @@ test('what another process writes is found by looking', async () => {
   const home = await defaultFolder();
   const { next } = await listen();
   await next();
-  await writeMailbox(service.database.db, annId, service.clock.now(), async ({ trx, seq }) => {
+  await writeMailbox(service.database.db, { accountId: annId }, service.clock.now(), async ({ trx, seq }) => {
     await trx.updateTable('task_folders').set({ seq }).where('id', '=', home).execute();
   });
   await service.events.poll();
@@ -131,7 +131,7 @@ test('who was signed out hears of nothing that happens after', async () => {
   const { next } = await listen();
   await next();
   service.revoke('ann');
-  await writeMailbox(service.database.db, annId, service.clock.now(), async () => {});
+  await writeMailbox(service.database.db, { accountId: annId }, service.clock.now(), async () => {});
   await service.events.poll();
   expect(await next()).toEqual({ event: 'end', data: { reason: 'signedOut' } });
   expect(await next()).toBeUndefined();

@@ -1,42 +1,73 @@
 import { canonicalZone } from '../src/domain/time.ts';
 import type { Principal } from './auth.ts';
 import type { Stores } from './call.ts';
-import { accessDenied, notAllowed, notFound, unknownSegment, unknownZone, unreadableBody } from './errors.ts';
+import { malformedId, notAllowed, notFound, unknownSegment, unknownZone, unreadableBody } from './errors.ts';
 import type { Extras } from './extra.ts';
-import { binRoutes } from './extrasBin.ts';
+import { binRoutes, restoreRoutes } from './extrasBin.ts';
 import { eventRoutes } from './extrasEvents.ts';
 import { moveRoutes } from './extrasMove.ts';
 import { searchRoutes } from './extrasSearch.ts';
 import { readJson, readNothing, reply, replyJson, type Ctx } from './http.ts';
 import { signOutEverywhere } from './identity/signOut.ts';
 import { listTokens, revokeToken } from './identity/tokens.ts';
+import { authorRoutes } from './sharing/authors.ts';
+import { checkScope, isOwnKey, mailboxOf, ownMailbox } from './sharing/mailbox.ts';
+import { permissionRoutes, sharingRoutes } from './sharing/routes.ts';
 
 /** `/threefold/v1`: what no dialect has (architecture.md §9). Names are camelCase, errors are those of the dialects. */
 export const extrasRoot = '/threefold/v1';
 
 export const extraRoutes: Extras = {
+  ...authorRoutes,
   ...binRoutes,
   ...eventRoutes,
   ...moveRoutes,
   ...searchRoutes,
+  ...sharingRoutes,
   settings: { GET: getSettings, PATCH: patchSettings },
   tokens: { GET: getTokens },
   'tokens/*': { DELETE: deleteToken },
   signout: { POST: postSignOut },
 };
 
+/** What is also there below `/users/{key}`, for one's own mailbox and for what others share of theirs. */
+export const mailboxRoutes: Extras = { ...authorRoutes, ...moveRoutes, ...restoreRoutes, ...permissionRoutes };
+
 /** @param path of the request after the root, without a slash at its ends. */
 export async function answerExtras(c: Ctx, stores: Stores, principal: Principal, path: string): Promise<Response> {
-  const needed = c.req.method === 'GET' ? 'tasks.read' : 'tasks.readwrite';
-  if (!principal.scopes.has(needed) && !principal.scopes.has('tasks.readwrite')) throw accessDenied();
-  const [name = '', id, ...more] = path.split('/');
-  const pattern = [name.toLowerCase(), ...(id === undefined ? [] : ['*']), ...more].join('/');
-  const handlers = Object.hasOwn(extraRoutes, pattern) ? extraRoutes[pattern] : undefined;
+  const { user, names, keys } = readPath(path);
+  const isOwn = user === undefined || isOwnKey(user, principal, stores.tenantId);
+  checkScope(c.req.method, principal, isOwn);
+  const mailbox = isOwn ? ownMailbox(principal) : await mailboxOf(stores.read, user, principal, stores.tenantId);
+  c.set('mailbox', mailbox.accountId);
+  const pattern = names.join('/');
+  const table = user === undefined ? extraRoutes : mailboxRoutes;
+  const handlers = Object.hasOwn(table, pattern) ? table[pattern] : undefined;
   c.set('route', `${extrasRoot}/${handlers === undefined ? '?' : pattern}`);
-  if (handlers === undefined) throw unknownSegment(name);
+  if (handlers === undefined) throw unknownSegment(names[0] ?? '');
   const handler = Object.hasOwn(handlers, c.req.method) ? handlers[c.req.method] : undefined;
   if (handler === undefined) throw notAllowed(Object.keys(handlers));
-  return handler(c, stores, principal, id ?? '');
+  return handler(c, stores, principal, keys[0] ?? '', { mailbox, key: keys[1] ?? '' });
+}
+
+/** Sets and keys take turns: `users/{key}/taskfolders/{id}/permissions/{id}`. Only the user's key may hold more than an id. */
+function readPath(path: string): { user: string | undefined; names: readonly string[]; keys: readonly string[] } {
+  const segments = path.split('/');
+  const isOfUser = segments[0]?.toLowerCase() === 'users' && segments.length > 2;
+  const [user, rest] = isOfUser ? [decodedKey(segments[1] ?? ''), segments.slice(2)] : [undefined, segments];
+  return {
+    user,
+    names: rest.map((segment, at) => (at % 2 === 0 ? segment.toLowerCase() : '*')),
+    keys: rest.filter((_, at) => at % 2 === 1),
+  };
+}
+
+function decodedKey(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw malformedId();
+  }
 }
 
 /** `{ "timeZone": "Europe/Paris" | null }`; null until somebody says. */

@@ -10,13 +10,17 @@ import { readNothing, reply, replyJson, searchOf, type Ctx } from './http.ts';
 import { isIdText } from './ids.ts';
 import { purgeMailbox } from './purgeWrite.ts';
 import { once, readRepeat } from './repeatability.ts';
+import type { OpenMailbox } from './sharing/mailbox.ts';
 import { writeMailbox, type Write } from './store.ts';
+
+/** The one thing that a guest may do with somebody's bin: take back what they put there themselves. */
+export const restoreRoutes: Extras = { 'deleteditems/*/restore': { POST: postRestore } };
 
 /** `/threefold/v1/deleteditems`: the bin, which no dialect shows (wire.md §12). */
 export const binRoutes: Extras = {
   deleteditems: { GET: getBin, DELETE: deleteBin },
   'deleteditems/*': { DELETE: deleteItem },
-  'deleteditems/*/restore': { POST: postRestore },
+  ...restoreRoutes,
 };
 
 const defaultTop = 50;
@@ -51,23 +55,29 @@ function itemJson({ id, kind, name, folder_id, folder_name, task_count, deleted_
 
 /** Empties the bin. */
 async function deleteBin(c: Ctx, { db, clock }: Stores, { accountId }: Principal): Promise<Response> {
-  await purgeMailbox(db, accountId, clock.now(), (write) => emptyBin(write));
+  await purgeMailbox(db, { accountId }, clock.now(), (write) => emptyBin(write));
   return reply(c, null, 204);
 }
 
 async function deleteItem(c: Ctx, { db, clock }: Stores, { accountId }: Principal, id: string): Promise<Response> {
   if (!isIdText(id)) throw malformedId();
-  await purgeMailbox(db, accountId, clock.now(), (write) => purgeItem(write, id));
+  await purgeMailbox(db, { accountId }, clock.now(), (write) => purgeItem(write, id));
   return reply(c, null, 204);
 }
 
 /** Answers what came back: the folder a task went to, the name a folder has now. */
-async function postRestore(c: Ctx, { db, clock }: Stores, { accountId }: Principal, id: string): Promise<Response> {
+async function postRestore(
+  c: Ctx,
+  { db, clock }: Stores,
+  _: Principal,
+  id: string,
+  { mailbox }: { mailbox: OpenMailbox },
+): Promise<Response> {
   if (!isIdText(id)) throw malformedId();
   const { text } = await readNothing(c);
   const at = clock.now();
   const repeat = readRepeat(c, text, at);
-  const restored = await writeMailbox(db, accountId, at, (write) =>
+  const restored = await writeMailbox(db, mailbox, at, (write) =>
     once(write, repeat, { run: () => restore(write, id), ids: () => [id], load: () => describe(write, id) }),
   );
   return replyJson(c, restored);

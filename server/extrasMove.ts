@@ -8,6 +8,7 @@ import { readJson, replyJson, type Ctx } from './http.ts';
 import { isIdText } from './ids.ts';
 import { moveFolder, moveTask } from './moves.ts';
 import { once, readRepeat } from './repeatability.ts';
+import type { OpenMailbox } from './sharing/mailbox.ts';
 import { folderOf, folderRow, taskOf, taskRow, writeMailbox } from './store.ts';
 
 /** Moving, which neither dialect can (architecture.md §9). The answers are entities as v2 spells them. */
@@ -17,33 +18,44 @@ export const moveRoutes: Extras = {
 };
 
 /** `{ "DestinationId": "…" }`: a folder's id, or its well-known name. */
-async function postTaskMove(c: Ctx, { db, clock }: Stores, principal: Principal, id: string): Promise<Response> {
-  const { name: owner, accountId } = principal;
+async function postTaskMove(
+  c: Ctx,
+  { db, clock }: Stores,
+  _: Principal,
+  id: string,
+  { mailbox }: { mailbox: OpenMailbox },
+): Promise<Response> {
+  const { name: owner } = mailbox;
   const { text, destination } = await readDestination(c, id, 'DestinationId');
   if (!isIdText(destination)) throw malformedId();
   const at = clock.now();
   const repeat = readRepeat(c, text, at);
-  const task = await writeMailbox(db, accountId, at, (write) =>
+  const task = await writeMailbox(db, mailbox, at, (write) =>
     once(write, repeat, {
       run: () => moveTask(write, owner, id, destination, c.req.header('if-match')),
       ids: () => [id],
-      load: async () => taskOf(await taskRow(write.trx, accountId, id), owner),
+      load: async () => taskOf(await taskRow(write.trx, write, id), owner),
     }),
   );
   return replyJson(c, outlookRest.task.encode(task));
 }
 
 /** `{ "DestinationGroupKey": "…" }`: the GroupKey of a group. */
-async function postFolderMove(c: Ctx, { db, clock }: Stores, principal: Principal, id: string): Promise<Response> {
-  const { accountId } = principal;
+async function postFolderMove(
+  c: Ctx,
+  { db, clock }: Stores,
+  _: Principal,
+  id: string,
+  { mailbox }: { mailbox: OpenMailbox },
+): Promise<Response> {
   const { text, destination } = await readDestination(c, id, 'DestinationGroupKey');
   const at = clock.now();
   const repeat = readRepeat(c, text, at);
-  const folder = await writeMailbox(db, accountId, at, (write) =>
+  const folder = await writeMailbox(db, mailbox, at, (write) =>
     once(write, repeat, {
       run: () => moveFolder(write, id, destination, c.req.header('if-match')),
       ids: () => [id],
-      load: async () => folderOf(await folderRow(write.trx, accountId, id)),
+      load: async () => folderOf(await folderRow(write.trx, write, id)),
     }),
   );
   return replyJson(c, outlookRest.folder.encode(folder));

@@ -1,5 +1,6 @@
 import { sql, type Compilable } from 'kysely';
 import { runPrepared } from './prepared.ts';
+import { hiddenPlace } from './sharing/hidden.ts';
 import type { Db } from './store.ts';
 import type { Bearing, Cursor, Position } from './syncToken.ts';
 
@@ -35,8 +36,12 @@ export async function readStretch(
   { size, upTo }: { size: number; upTo: number },
 ): Promise<Stretch | undefined> {
   const still = [feed.placeId, after.seq, after.id, upTo];
-  const values = [...still, ...still, floor, after.seq, after.id, size + 1];
-  const rows = await runPrepared(read, `feed of ${feed.kind}`, () => feedQuery(read, feed.kind), values);
+  const left = [...still, floor, after.seq, after.id];
+  const isGuest = feed.guestId !== undefined;
+  const hidden = isGuest ? [hiddenPlace(feed.placeId), ...left.slice(1)] : [];
+  const values = [...still, ...left, ...hidden, size + 1];
+  const query = isGuest ? () => guestFeedQuery(read) : () => feedQuery(read, feed.kind);
+  const rows = await runPrepared(read, isGuest ? 'feed of a guest' : `feed of ${feed.kind}`, query, values);
   // After the rows, for the departures that mattered may just have been forgotten.
   const { seq, forgotten_seq: forgotten } = await counterOf(read, feed.accountId);
   if (forgotten >= after.seq && forgotten > floor) return undefined;
@@ -65,6 +70,27 @@ export function feedQuery(db: Db, kind: Feed['kind']): Compilable<FeedRow> {
   const query = sql<FeedRow>`
     select seq, id, 0 as is_gone from ${sql.table(table)}
       where ${sql.ref(place)} = ${''} and deleted_at is null and (seq, id) > (${0}, ${''}) and seq <= ${0}
+    union all
+    select seq, id, 1 as is_gone from departures
+      where place_id = ${''} and (seq, id) > (${0}, ${''}) and seq <= ${0} and seq > ${0}
+        and (arrived_seq, id) <= (${0}, ${''})
+    order by seq, id limit ${0}`;
+  return { compile: () => query.compile(db) };
+}
+
+/**
+ * The tasks of a folder for somebody who does not see the private ones: those that left while they were private are not told
+ * of, and those that turned private are told to have left (docs/decisions/0024).
+ */
+export function guestFeedQuery(db: Db): Compilable<FeedRow> {
+  const query = sql<FeedRow>`
+    select seq, id, 0 as is_gone from tasks
+      where folder_id = ${''} and deleted_at is null and (seq, id) > (${0}, ${''}) and seq <= ${0}
+        and sensitivity <> 'private'
+    union all
+    select seq, id, 1 as is_gone from departures
+      where place_id = ${''} and (seq, id) > (${0}, ${''}) and seq <= ${0} and seq > ${0}
+        and (arrived_seq, id) <= (${0}, ${''}) and is_hidden = 0
     union all
     select seq, id, 1 as is_gone from departures
       where place_id = ${''} and (seq, id) > (${0}, ${''}) and seq <= ${0} and seq > ${0}

@@ -2,6 +2,7 @@ import type { TaskFolder, TaskGroup } from '../src/domain/task.ts';
 import { defaultGroupKey } from '../src/domain/task.ts';
 import { folderExists, defaultFolderKept, invalidRequest } from './errors.ts';
 import { foldName, newGroupKey } from './mailbox.ts';
+import { checkOwner } from './sharing/access.ts';
 import { checkMatch, folderOf, folderRow, groupOf, groupRow, recordDeparture, type Write } from './store.ts';
 
 /** Longer names do not fit the store this one speaks like. Characters. */
@@ -16,6 +17,7 @@ function readName(name: string | undefined): string {
 }
 
 export async function createGroup(write: Write, id: string, name: string | undefined): Promise<TaskGroup> {
+  checkOwner(write);
   const text = readName(name);
   const row = {
     id,
@@ -33,7 +35,7 @@ export async function createGroup(write: Write, id: string, name: string | undef
 
 /** Groups may share a name; the default one keeps its own (wire.md §2, §5). */
 export async function renameGroup(write: Write, id: string, name?: string, ifMatch?: string): Promise<TaskGroup> {
-  const row = await groupRow(write.trx, write.accountId, id);
+  const row = await groupRow(write.trx, write, id);
   checkMatch(ifMatch, row.seq);
   if (name === undefined || name === row.name) return groupOf(row);
   const text = readName(name);
@@ -45,7 +47,7 @@ export async function renameGroup(write: Write, id: string, name?: string, ifMat
 
 /** A group is only a heading: its folders move to My Tasks, so nothing is lost (wire.md §19 row 9). */
 export async function deleteGroup(write: Write, id: string, ifMatch?: string): Promise<void> {
-  const row = await groupRow(write.trx, write.accountId, id);
+  const row = await groupRow(write.trx, write, id);
   checkMatch(ifMatch, row.seq);
   if (row.is_default === 1) throw invalidRequest('The default task group cannot be deleted.');
   await write.trx
@@ -64,6 +66,7 @@ export async function createFolder(
   groupKey: string,
   name: string | undefined,
 ): Promise<TaskFolder> {
+  checkOwner(write);
   const text = readName(name);
   await checkNameIsFree(write, text);
   const row = {
@@ -83,7 +86,8 @@ export async function createFolder(
 }
 
 export async function renameFolder(write: Write, id: string, name?: string, ifMatch?: string): Promise<TaskFolder> {
-  const row = await folderRow(write.trx, write.accountId, id);
+  const row = await folderRow(write.trx, write, id);
+  checkOwner(write);
   checkMatch(ifMatch, row.seq);
   if (name === undefined || name === row.name) return folderOf(row);
   const text = readName(name);
@@ -96,13 +100,14 @@ export async function renameFolder(write: Write, id: string, name?: string, ifMa
 
 /** To Deleted Items, its tasks with it (wire.md §12). Its name is free again at once. */
 export async function deleteFolder(write: Write, id: string, ifMatch?: string): Promise<void> {
-  const row = await folderRow(write.trx, write.accountId, id);
+  const row = await folderRow(write.trx, write, id);
+  checkOwner(write);
   checkMatch(ifMatch, row.seq);
   if (row.is_default === 1) throw defaultFolderKept();
   const gone = { deleted_at: write.at, seq: write.seq };
   await write.trx
     .insertInto('departures')
-    .columns(['account_id', 'kind', 'place_id', 'id', 'seq', 'at', 'arrived_seq'])
+    .columns(['account_id', 'kind', 'place_id', 'id', 'seq', 'at', 'arrived_seq', 'is_hidden'])
     .expression(
       write.trx
         .selectFrom('tasks')
@@ -116,10 +121,15 @@ export async function deleteFolder(write: Write, id: string, ifMatch?: string): 
           eb.val(write.seq).as('seq'),
           eb.val(write.at).as('at'),
           'arrived_seq',
+          eb.case().when('sensitivity', '=', 'private').then(1).else(0).end().as('is_hidden'),
         ]),
     )
     .onConflict((oc) =>
-      oc.columns(['account_id', 'kind', 'place_id', 'id']).doUpdateSet({ seq: write.seq, at: write.at }),
+      oc.columns(['account_id', 'kind', 'place_id', 'id']).doUpdateSet((eb) => ({
+        seq: write.seq,
+        at: write.at,
+        is_hidden: eb.ref('excluded.is_hidden'),
+      })),
     )
     .execute();
   await write.trx

@@ -9,6 +9,8 @@ export type Ctx = Context<{
   Variables: {
     route: string;
     account: string;
+    /** The account whose mailbox it is about, when it is one of a dialect. */
+    mailbox: string;
     /** The one that links in the answer begin with. */
     origin: string;
     headers: Record<string, string>;

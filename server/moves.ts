@@ -2,7 +2,8 @@ import type { EditableTask } from '../src/domain/patch.ts';
 import type { TaskFolder } from '../src/domain/task.ts';
 import { recordArrival } from './arrivals.ts';
 import { notFound } from './errors.ts';
-import { checkMatch, folderOf, folderRow, recordDeparture, taskOf, taskRow, type Write } from './store.ts';
+import { checkOwner, checkWriter } from './sharing/access.ts';
+import { authorOf, checkMatch, folderOf, folderRow, recordDeparture, taskOf, taskRow, type Write } from './store.ts';
 
 /**
  * Puts a task into another folder. It keeps its id and everything else; the old folder's feed says that it left
@@ -16,12 +17,14 @@ export async function moveTask(
   destinationId: string,
   ifMatch?: string,
 ): Promise<EditableTask> {
-  const row = await taskRow(write.trx, write.accountId, id);
-  const { id: folderId } = await folderRow(write.trx, write.accountId, destinationId);
+  const row = await taskRow(write.trx, write, id);
+  const { id: folderId } = await folderRow(write.trx, write, destinationId);
+  await checkWriter(write.trx, write, row.folder_id);
+  await checkWriter(write.trx, write, folderId);
   checkMatch(ifMatch, row.seq);
   if (row.folder_id === folderId) return taskOf(row, owner);
-  const moved = { folder_id: folderId, seq: write.seq, modified_at: write.at };
-  await recordDeparture(write, 'task', row.folder_id, id);
+  const moved = { folder_id: folderId, seq: write.seq, modified_at: write.at, modified_by: authorOf(write) };
+  await recordDeparture(write, 'task', row.folder_id, id, row);
   await write.trx.updateTable('tasks').set(moved).where('id', '=', id).execute();
   await recordArrival(write, 'task', folderId, id);
   return taskOf({ ...row, ...moved }, owner);
@@ -32,7 +35,8 @@ export async function moveTask(
  * @throws AppError 404 for the folder or the group, 412.
  */
 export async function moveFolder(write: Write, id: string, groupKey: string, ifMatch?: string): Promise<TaskFolder> {
-  const row = await folderRow(write.trx, write.accountId, id);
+  const row = await folderRow(write.trx, write, id);
+  checkOwner(write);
   const group = await write.trx
     .selectFrom('task_groups')
     .select('id')

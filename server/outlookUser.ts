@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { windowsZones } from '../src/domain/windowsZones.ts';
 import { offsetText, type Instant } from '../src/domain/time.ts';
 import { foldText } from './query/fold.ts';
-import type { Db } from './store.ts';
+import { always, expressionOf } from './query/sqlText.ts';
+import { shownTo } from './sharing/access.ts';
+import type { Db, Mailbox } from './store.ts';
 
 /** What Graph's outlookUser answers besides tasks (wire.md §3). */
 
@@ -44,13 +46,15 @@ const presets = 25;
  * The names that the account's tasks use, as categories. There is no master list to edit: id and colour follow from the
  * name, so they are the same tomorrow and on every device. Names that differ in letter case are one category.
  */
-export async function masterCategories(read: Db, accountId: string): Promise<readonly Category[]> {
+export async function masterCategories(read: Db, { accountId, guestId }: Mailbox): Promise<readonly Category[]> {
+  const shown = guestId === undefined ? always : shownTo(guestId);
   const lists = await read
     .selectFrom('tasks')
     .select('categories')
     .distinct()
     .where('account_id', '=', accountId)
     .where('deleted_at', 'is', null)
+    .where(expressionOf(shown))
     .execute();
   const names = new Map<string, string>();
   for (const { categories } of lists) {

@@ -1,5 +1,7 @@
 import { defaultFolderKept, notFound } from './errors.ts';
-import { checkMatch, folderRow, recordDeparture, type Write } from './store.ts';
+import { checkOwner, checkWriter } from './sharing/access.ts';
+import { hiddenPlace } from './sharing/hidden.ts';
+import { checkMatch, folderRow, recordDeparture, taskRow, type Write } from './store.ts';
 
 /**
  * permanentDelete (wire.md §12): the rows are gone, and nothing brings them back. What lies in Deleted Items keeps its id
@@ -13,14 +15,16 @@ import { checkMatch, folderRow, recordDeparture, type Write } from './store.ts';
 export async function purgeTask(write: Write, id: string, folderId?: string, ifMatch?: string): Promise<void> {
   const row = await write.trx
     .selectFrom('tasks')
-    .select(['folder_id', 'seq', 'deleted_at'])
+    .select(['folder_id', 'seq', 'deleted_at', 'sensitivity'])
     .where('id', '=', id)
     .where('account_id', '=', write.accountId)
     .executeTakeFirst();
   if (row === undefined || (folderId !== undefined && row.folder_id !== folderId)) throw notFound();
+  if (write.guestId !== undefined) await taskRow(write.trx, write, id);
+  await checkWriter(write.trx, write, row.folder_id);
   checkMatch(ifMatch, row.seq);
   // What was deleted before has left its folder before.
-  if (row.deleted_at === null) await recordDeparture(write, 'task', row.folder_id, id);
+  if (row.deleted_at === null) await recordDeparture(write, 'task', row.folder_id, id, row);
   await write.trx.deleteFrom('tasks').where('id', '=', id).execute();
 }
 
@@ -33,6 +37,8 @@ export async function purgeTask(write: Write, id: string, folderId?: string, ifM
  */
 export async function purgeFolder(write: Write, id: string, groupKey?: string, ifMatch?: string): Promise<void> {
   const { trx, accountId } = write;
+  if (write.guestId !== undefined) await folderRow(trx, write, id);
+  checkOwner(write);
   const own = trx
     .selectFrom('task_folders')
     .select(['id', 'group_key', 'seq', 'is_default', 'deleted_at'])
@@ -43,7 +49,7 @@ export async function purgeFolder(write: Write, id: string, groupKey?: string, i
   checkMatch(ifMatch, row.seq);
   if (row.is_default === 1) throw defaultFolderKept();
   if (row.deleted_at === null) await recordDeparture(write, 'folder', accountId, row.id);
-  const home = await folderRow(trx, accountId, 'Tasks');
+  const home = await folderRow(trx, write, 'Tasks');
   await trx
     .updateTable('tasks')
     .set({ folder_id: home.id })
@@ -51,7 +57,10 @@ export async function purgeFolder(write: Write, id: string, groupKey?: string, i
     .where('deleted_at', 'is not', null)
     .where('deleted_with', 'is', null)
     .execute();
-  await trx.deleteFrom('departures').where('place_id', '=', row.id).execute();
+  await trx
+    .deleteFrom('departures')
+    .where('place_id', 'in', [row.id, hiddenPlace(row.id)])
+    .execute();
   await trx.deleteFrom('tasks').where('folder_id', '=', row.id).execute();
   await trx.deleteFrom('task_folders').where('id', '=', row.id).execute();
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../src/domain/time.ts';
 import { truncateLog } from './db/truncateLog.ts';
-import { writeMailbox, type Db, type Write } from './store.ts';
+import { writeMailbox, type Db, type Mailbox, type Write } from './store.ts';
 
 /**
  * A write that destroys: when it is done, nothing of what it removed is left in the database's files
@@ -8,11 +8,11 @@ import { writeMailbox, type Db, type Write } from './store.ts';
  */
 export async function purgeMailbox<T>(
   db: Db,
-  accountId: string,
+  mailbox: Mailbox,
   at: Instant,
   work: (write: Write) => Promise<T>,
 ): Promise<T> {
-  const made = await writeMailbox(db, accountId, at, work);
+  const made = await writeMailbox(db, mailbox, at, work);
   await truncateLog(db);
   return made;
 }

@@ -40,10 +40,12 @@ export async function once<T>(
   steps: { run: () => Promise<T>; ids: (made: T) => readonly string[]; load: (ids: readonly string[]) => Promise<T> },
 ): Promise<T> {
   if (repeat === undefined) return steps.run();
+  // A key is its sender's, whosever mailbox it writes to.
+  const sender = write.guestId ?? write.accountId;
   const known = await write.trx
     .selectFrom('repeatability')
     .select(['request', 'answer'])
-    .where('account_id', '=', write.accountId)
+    .where('account_id', '=', sender)
     .where('request_id', '=', repeat.id)
     .executeTakeFirst();
   if (known !== undefined) {
@@ -54,7 +56,7 @@ export async function once<T>(
   await write.trx
     .insertInto('repeatability')
     .values({
-      account_id: write.accountId,
+      account_id: sender,
       request_id: repeat.id,
       request: repeat.request,
       answer: JSON.stringify(steps.ids(made)),

@@ -61,7 +61,8 @@ test("another account's ids and mailbox are not found, everywhere and alike", as
     ['POST', `/users('${bobId}')/tasks`, body],
   ];
   for (const [method, path, sent] of attempts) {
-    const answer = await service.send(method, path, sent);
+    const mine = { Authorization: path.startsWith('/users') ? 'Bearer ann-shared' : 'Bearer ann' };
+    const answer = await service.send(method, path, sent, mine);
     expect([method, path, ...errorOf(answer)]).toEqual([method, path, 404, 'ErrorItemNotFound']);
     expect(answer.body['error']?.['message']).toBe('The specified object was not found in the store.');
   }

@@ -5,12 +5,13 @@ import type { Principal } from './auth.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { namedKeys, type Call, type Handler, type Handlers, type Stores } from './call.ts';
 import { isIdText } from './ids.ts';
-import { accessDenied, invalidQuery, malformedId, notAllowed, notFound, unknownSegment } from './errors.ts';
+import { invalidQuery, malformedId, notAllowed, notFound, unknownSegment } from './errors.ts';
 import { searchOf, type Ctx } from './http.ts';
 import { defaultTop } from './page.ts';
 import * as folders from './routesFolders.ts';
 import { graphRoutes } from './routesGraph.ts';
 import * as tasks from './routesTasks.ts';
+import { checkScope, isOwnKey, mailboxOf, ownMailbox, type OpenMailbox } from './sharing/mailbox.ts';
 import { asksForChanges, syncFolders, syncTasks } from './sync.ts';
 
 const groupList: Handlers = { GET: folders.listGroups, POST: folders.postGroup };
@@ -81,11 +82,16 @@ export async function answerOutlook(
 ): Promise<Response> {
   // Hono leaves the body away. Extras stay without: one of them is a stream that would never end.
   const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
-  checkScope(method, principal);
   const parsed = parsePath(path, dialect);
+  const isOwn = parsed === undefined || isOwnKey(parsed.mailbox, principal, stores.tenantId);
+  checkScope(method, principal, isOwn);
   if (parsed === undefined) throw unknownSegment(path.split('/')[1] ?? '');
   const { pattern, keys } = parsed;
-  const userText = readMailbox(parsed, principal, stores.tenantId, dialect);
+  const mailbox = isOwn
+    ? ownMailbox(principal)
+    : await mailboxOf(stores.read, parsed.mailbox, principal, stores.tenantId);
+  c.set('mailbox', mailbox.accountId);
+  const userText = userTextOf(parsed, mailbox, stores.tenantId, dialect);
   // A slash that came encoded may make a name look like a pattern with a key; then the keys do not add up.
   const handlers = keys.length === pattern.split('{}').length - 1 ? routes[dialect.name].get(pattern) : undefined;
   c.set('route', `${dialect.root}/me${dialect.suffix}/${handlers === undefined ? '?' : pattern}`);
@@ -101,6 +107,7 @@ export async function answerOutlook(
     ...stores,
     c,
     principal,
+    mailbox,
     dialect,
     rootUrl,
     userText,
@@ -128,31 +135,15 @@ function readServedOptions(
   return served;
 }
 
-function checkScope(method: string, { scopes }: Principal): void {
-  const needed = method === 'GET' ? ['tasks.read', 'tasks.readwrite'] : ['tasks.readwrite'];
-  if (!needed.some((scope) => scopes.has(scope))) throw accessDenied();
-}
-
 /** @throws AppError 404 when the path names a mailbox and it is not the caller's own. */
 export function checkMailbox(path: string, principal: Principal, tenantId: string, dialect: Dialect): void {
   const parsed = parsePath(path, dialect);
-  if (parsed !== undefined) readMailbox(parsed, principal, tenantId, dialect);
+  if (parsed !== undefined && !isOwnKey(parsed.mailbox, principal, tenantId)) throw notFound();
 }
 
-/**
- * `/me` or `/users('key')`, where the key is the caller's own address, id or id@tenant; anybody else's is not found.
- * @returns how the context of an answer names the mailbox (wire.md §6).
- */
-function readMailbox(
-  { mailbox }: ParsedPath,
-  { accountId, address }: Principal,
-  tenantId: string,
-  { name }: Dialect,
-): string {
-  if (mailbox === 'me' && name === 'outlookRest') return 'Me';
-  const id = `${accountId}@${tenantId}`;
-  const names = ['me', accountId, id, address];
-  if (!names.some((own) => own.toLowerCase() === mailbox.toLowerCase())) throw notFound();
+/** How the context of an answer names the mailbox (wire.md §6). */
+function userTextOf(parsed: ParsedPath, { accountId }: OpenMailbox, tenantId: string, { name }: Dialect): string {
+  if (parsed.mailbox === 'me' && name === 'outlookRest') return 'Me';
   if (name === 'graphBeta') return `users('${accountId}')/outlook`;
-  return `Users('${encodeURIComponent(id)}')`;
+  return `Users('${encodeURIComponent(`${accountId}@${tenantId}`)}')`;
 }

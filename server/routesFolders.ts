@@ -18,9 +18,9 @@ import { readJson } from './http.ts';
 import { nextLinkOf, pick, sendCount } from './page.ts';
 import { folderQueryFields, groupQueryFields } from './query/fields.ts';
 import { listQueryOf } from './query/listQuery.ts';
-import { expressionOf, type SqlText } from './query/sqlText.ts';
+import { expressionOf, never, type SqlText } from './query/sqlText.ts';
 import { once, readRepeat } from './repeatability.ts';
-import { folderOf, folderRow, groupOf, groupRow, type Db } from './store.ts';
+import { folderOf, folderRow, groupOf, groupRow, sharedFolders, type Db } from './store.ts';
 
 /** Groups and folders (wire.md §2, §3, §5). */
 
@@ -33,9 +33,9 @@ const defaultFirst = 'is_default desc, created_at asc, id asc';
  */
 export async function folderIn(db: Db, call: Call): Promise<FolderRow> {
   const { group, folder } = call.keys;
-  const row = await folderRow(db, call.principal.accountId, folder ?? 'Tasks');
+  const row = await folderRow(db, call.mailbox, folder ?? 'Tasks');
   if (group !== undefined) {
-    const heading = await groupRow(db, call.principal.accountId, group);
+    const heading = await groupRow(db, call.mailbox, group);
     if (heading.group_key !== row.group_key) throw notFound();
   }
   return row;
@@ -65,14 +65,18 @@ export async function countGroups(call: Call): Promise<Response> {
 }
 
 function groupsIn(call: Call, where: SqlText) {
-  return call.read
-    .selectFrom('task_groups')
-    .where('account_id', '=', call.principal.accountId)
-    .where(expressionOf(where));
+  const { accountId, guestId } = call.mailbox;
+  return (
+    call.read
+      .selectFrom('task_groups')
+      .where('account_id', '=', accountId)
+      // Groups are the owner's own order: a guest sees none.
+      .where(expressionOf(guestId === undefined ? where : never))
+  );
 }
 
 export async function getGroup(call: Call): Promise<Response> {
-  const row = await groupRow(call.read, call.principal.accountId, call.keys.group ?? '');
+  const row = await groupRow(call.read, call.mailbox, call.keys.group ?? '');
   return sendEntity(call, 200, groupJson(call, groupOf(row)));
 }
 
@@ -84,7 +88,7 @@ export async function postGroup(call: Call): Promise<Response> {
     once(write, repeat, {
       run: () => use.createGroup(write, call.newId(), name),
       ids: ({ id }) => [id],
-      load: async ([id = '']) => groupOf(await groupRow(write.trx, write.accountId, id)),
+      load: async ([id = '']) => groupOf(await groupRow(write.trx, write, id)),
     }),
   );
   return sendEntity(call, 201, groupJson(call, group));
@@ -128,14 +132,15 @@ export async function countFolders(call: Call): Promise<Response> {
 }
 
 async function foldersOf(call: Call, where: SqlText) {
-  const { accountId } = call.principal;
-  const all = call.read
+  const { accountId, guestId } = call.mailbox;
+  const own = call.read
     .selectFrom('task_folders')
     .where('account_id', '=', accountId)
     .where('deleted_at', 'is', null)
     .where(expressionOf(where));
+  const all = guestId === undefined ? own : own.where('id', 'in', sharedFolders(call.read, guestId));
   if (call.keys.group === undefined) return all;
-  const { group_key } = await groupRow(call.read, accountId, call.keys.group);
+  const { group_key } = await groupRow(call.read, call.mailbox, call.keys.group);
   return all.where('group_key', '=', group_key);
 }
 
@@ -149,11 +154,11 @@ export async function postFolder(call: Call): Promise<Response> {
   const repeat = readRepeat(call.c, text, call.clock.now());
   const { group } = call.keys;
   const folder = await writeCall(call, async (write) => {
-    const heading = group === undefined ? undefined : await groupRow(write.trx, write.accountId, group);
+    const heading = group === undefined ? undefined : await groupRow(write.trx, write, group);
     return once(write, repeat, {
       run: () => use.createFolder(write, call.newId(), heading?.group_key ?? defaultGroupKey, name),
       ids: ({ id }) => [id],
-      load: async ([id = '']) => folderOf(await folderRow(write.trx, write.accountId, id)),
+      load: async ([id = '']) => folderOf(await folderRow(write.trx, write, id)),
     });
   });
   return sendEntity(call, 201, folderJson(call, folder));

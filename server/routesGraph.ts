@@ -38,7 +38,7 @@ function postTaskPurge(call: Call): Promise<Response> {
 function postFolderPurge(call: Call): Promise<Response> {
   return purge(call, async (write, ifMatch) => {
     const { folder = '', group } = call.keys;
-    const heading = group === undefined ? undefined : await groupRow(write.trx, write.accountId, group);
+    const heading = group === undefined ? undefined : await groupRow(write.trx, write, group);
     await purgeFolder(write, folder, heading?.group_key, ifMatch);
   });
 }
@@ -49,8 +49,8 @@ async function purge(
 ): Promise<Response> {
   const { text } = await readNothing(call.c);
   const repeat = readRepeat(call.c, text, call.clock.now());
-  const { db, clock, principal } = call;
-  await purgeMailbox(db, principal.accountId, clock.now(), (write) =>
+  const { db, clock, mailbox } = call;
+  await purgeMailbox(db, mailbox, clock.now(), (write) =>
     once(write, repeat, {
       run: () => work(write, call.c.req.header('if-match')),
       ids: () => [],
@@ -68,7 +68,7 @@ async function sendZones(call: Call, standard: 'windows' | 'iana'): Promise<Resp
 
 function listCategories(call: Call): Promise<Response> {
   return sendList(call, async () => {
-    const all = await masterCategories(call.read, call.principal.accountId);
+    const all = await masterCategories(call.read, call.mailbox);
     return pageText(call, `$metadata#${call.userText}/masterCategories`, all);
   });
 }

@@ -19,15 +19,17 @@ import {
   zoneOf,
   type Call,
 } from './call.ts';
+import { isPostgres } from './db/kind.ts';
 import { notFound } from './errors.ts';
 import { readJson, readNothing } from './http.ts';
 import { nextLinkOf, pick, sendCount, unknownProperty } from './page.ts';
 import { taskQueryFields } from './query/fields.ts';
 import { listQueryOf, type ListQuery } from './query/listQuery.ts';
 import { newestFirst } from './query/order.ts';
-import { expressionOf } from './query/sqlText.ts';
+import { expressionOf, joined } from './query/sqlText.ts';
 import { once, readRepeat } from './repeatability.ts';
 import { folderIn } from './routesFolders.ts';
+import { shownTo } from './sharing/access.ts';
 import { taskOf, taskRow, type Db, type Write } from './store.ts';
 import { taskPageJson, type JsonPage } from './storeJson.ts';
 import * as use from './tasks.ts';
@@ -41,10 +43,10 @@ export async function listTasks(call: Call): Promise<Response> {
 
 async function tasksText(call: Call): Promise<string> {
   const { count } = call.options;
-  const query = listQueryOf(call, taskQueryFields);
+  const query = taskQueryOf(call);
   const folderId = await listedFolder(call);
   const total = count ? await countIn(call, folderId, query) : undefined;
-  const toPage = zoneOf(call).name === 'UTC' ? utcPage : zonedPage;
+  const toPage = zoneOf(call).name === 'UTC' && !isPostgres(call.read) ? utcPage : codecPage;
   const page = await toPage(call, folderId, query);
   const nextLink = nextLinkOf(call, page.hasMore);
   return collectionText(contextOf(call), page.json, {
@@ -55,7 +57,7 @@ async function tasksText(call: Call): Promise<string> {
 
 /** Without a conversion of dates SQLite writes the JSON itself. */
 function utcPage(call: Call, folderId: string | undefined, { where, order }: ListQuery): Promise<JsonPage> {
-  const { accountId, name: owner } = call.principal;
+  const { accountId, name: owner } = call.mailbox;
   const { dialect } = call;
   const { top, skip } = call.options;
   const select = selectedMembers(call);
@@ -63,8 +65,11 @@ function utcPage(call: Call, folderId: string | undefined, { where, order }: Lis
   return taskPageJson(call.read, { accountId, folderId, owner, userUrl, top, skip, select, dialect, where, order });
 }
 
-/** Dates in the zone of Prefer are the codec's business: rows become tasks, and tasks JSON. */
-async function zonedPage(call: Call, folderId: string | undefined, query: ListQuery): Promise<JsonPage> {
+/**
+ * Dates in the zone of Prefer are the codec's business: rows become tasks, and tasks JSON. So it is on PostgreSQL, where the
+ * database is what all processes share, and the one that must not do their work (docs/decisions/0020).
+ */
+async function codecPage(call: Call, folderId: string | undefined, query: ListQuery): Promise<JsonPage> {
   const { top, skip } = call.options;
   const rows = await tasksIn(call, folderId, query)
     .selectAll()
@@ -72,18 +77,18 @@ async function zonedPage(call: Call, folderId: string | undefined, query: ListQu
     .limit(top + 1)
     .offset(skip)
     .execute();
-  const values = rows.slice(0, top).map((row) => taskJson(call, taskOf(row, call.principal.name)));
+  const values = rows.slice(0, top).map((row) => taskJson(call, taskOf(row, call.mailbox.name)));
   return { json: JSON.stringify(values), hasMore: rows.length > top };
 }
 
 export async function countTasks(call: Call): Promise<Response> {
-  const query = listQueryOf(call, taskQueryFields);
+  const query = taskQueryOf(call);
   return sendCount(call, await countIn(call, await listedFolder(call), query));
 }
 
 export async function getTask(call: Call): Promise<Response> {
-  const row = await taskRow(call.read, call.principal.accountId, await taskIn(call.read, call));
-  const entity = taskJson(call, taskOf(row, call.principal.name));
+  const row = await taskRow(call.read, call.mailbox, await taskIn(call.read, call));
+  const entity = taskJson(call, taskOf(row, call.mailbox.name));
   if (call.options.expand === undefined) return sendEntity(call, 200, entity);
   return sendWithAttachments(call, { '@odata.context': `${contextOf(call)}/$entity`, ...entity });
 }
@@ -99,7 +104,7 @@ export async function postTask(call: Call): Promise<Response> {
     return once(write, repeat, {
       run: () => use.createTask(write, writerOf(call), folder.id, patch, attach && ((id: string) => attach(write, id))),
       ids: ({ id }) => [id],
-      load: async ([id = '']) => taskOf(await taskRow(write.trx, write.accountId, id), call.principal.name),
+      load: async ([id = '']) => taskOf(await taskRow(write.trx, write, id), call.mailbox.name),
     });
   });
   return sendEntity(call, 201, taskJson(call, task));
@@ -129,8 +134,7 @@ export async function completeTask(call: Call): Promise<Response> {
       run: async () =>
         use.completeTask(write, writerOf(call), await taskIn(write.trx, call), call.c.req.header('if-match')),
       ids: (made) => made.map(({ id }) => id),
-      load: (ids) =>
-        Promise.all(ids.map(async (id) => taskOf(await taskRow(write.trx, write.accountId, id), call.principal.name))),
+      load: (ids) => Promise.all(ids.map(async (id) => taskOf(await taskRow(write.trx, write, id), call.mailbox.name))),
     }),
   );
   if (call.prefer.returnsMinimal) return sendNothing(call);
@@ -149,15 +153,22 @@ export async function taskIn(db: Db, call: Call): Promise<string> {
   const { task = '', folder } = call.keys;
   if (folder === undefined) return task;
   const { id } = await folderIn(db, call);
-  const row = await taskRow(db, call.principal.accountId, task);
+  const row = await taskRow(db, call.mailbox, task);
   if (row.folder_id !== id) throw notFound();
   return task;
+}
+
+/** What the request asks for, of what the reader may see: guests, tasks of shared folders that are not private. */
+function taskQueryOf(call: Call): ListQuery {
+  const query = listQueryOf(call, taskQueryFields);
+  const { guestId } = call.mailbox;
+  return guestId === undefined ? query : { ...query, where: joined([query.where, shownTo(guestId)], 'and') };
 }
 
 function tasksIn(call: Call, folderId: string | undefined, { where }: ListQuery) {
   const all = call.read.selectFrom('tasks').where('deleted_at', 'is', null).where(expressionOf(where));
   return folderId === undefined
-    ? all.where('account_id', '=', call.principal.accountId)
+    ? all.where('account_id', '=', call.mailbox.accountId)
     : all.where('folder_id', '=', folderId);
 }
 
@@ -168,7 +179,7 @@ function countIn(call: Call, folderId: string | undefined, query: ListQuery): Pr
 }
 
 function writerOf(call: Call): use.Writer {
-  return { owner: call.principal.name, zone: zoneOf(call).zone, newId: call.newId };
+  return { owner: call.mailbox.name, zone: zoneOf(call).zone, newId: call.newId };
 }
 
 export function taskJson(call: Call, task: Task): object {

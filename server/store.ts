@@ -3,6 +3,7 @@ import type { EditableTask } from '../src/domain/patch.ts';
 import type { Body, Importance, Recurrence, Sensitivity, Status, TaskFolder, TaskGroup } from '../src/domain/task.ts';
 import type { Instant } from '../src/domain/time.ts';
 import { textOfHtml } from './bodyText.ts';
+import { transact } from './db/transact.ts';
 import type { FolderRow, GroupRow, Tables, TaskRow } from './db/tables.ts';
 import { conflict, notFound } from './errors.ts';
 import { runPrepared } from './prepared.ts';
@@ -11,20 +12,24 @@ import { taskKeys } from './query/fold.ts';
 /** Both the connection and a transaction on it. */
 export type Db = Kysely<Tables>;
 
+/** A mailbox by its owner, and by whom it is read or written when that is somebody else (docs/decisions/0024). */
+export type Mailbox = { accountId: string; guestId?: string };
+
 /** A write in progress: its transaction, and the number every row it touches gets. */
-export type Write = { trx: Transaction<Tables>; accountId: string; seq: number; at: Instant };
+export type Write = Mailbox & { trx: Transaction<Tables>; seq: number; at: Instant };
 
 /**
- * Runs a write on an account's mailbox: takes its counter row first and holds it to commit, so that no reader of the
+ * Runs a write on a mailbox, whoever writes: takes its owner's counter row first and holds it to commit, so that no reader of the
  * change feed meets a number before a smaller one (architecture.md §9). One write is one position in the feed.
  */
 export async function writeMailbox<T>(
   db: Db,
-  accountId: string,
+  mailbox: Mailbox,
   at: Instant,
   work: (write: Write) => Promise<T>,
 ): Promise<T> {
-  return db.transaction().execute(async (trx) => {
+  const { accountId } = mailbox;
+  return transact(db, async (trx) => {
     const next = () =>
       trx
         .updateTable('counters')
@@ -33,33 +38,40 @@ export async function writeMailbox<T>(
         .returning('seq');
     const [counter] = await runPrepared(trx, 'next seq', next, [accountId]);
     if (counter === undefined) throw notFound();
-    return work({ trx, accountId, seq: counter.seq, at });
+    return work({ ...mailbox, trx, seq: counter.seq, at });
   });
 }
 
 /**
  * Leaves the row by which the change feed says that something is gone from a place (wire.md §15). To be called while the
  * row is still in that place.
+ * @param row of a task: that a private one left is told to its owner only.
  */
 export async function recordDeparture(
   write: Write,
   kind: 'task' | 'folder',
   placeId: string,
   id: string,
+  { sensitivity }: { sensitivity?: string } = {},
 ): Promise<void> {
   const { seq, at } = write;
+  const isHidden = sensitivity === 'private' ? 1 : 0;
   await write.trx
     .insertInto('departures')
     .values((eb) => {
       const row = eb.selectFrom(kind === 'task' ? 'tasks' : 'task_folders').where('id', '=', id);
       const arrived_seq = eb.fn.coalesce(row.select('arrived_seq'), eb.lit(0));
-      return { account_id: write.accountId, kind, place_id: placeId, id, seq, at, arrived_seq };
+      return { account_id: write.accountId, kind, place_id: placeId, id, seq, at, arrived_seq, is_hidden: isHidden };
     })
-    .onConflict((oc) => oc.columns(['account_id', 'kind', 'place_id', 'id']).doUpdateSet({ seq, at }))
+    .onConflict((oc) =>
+      oc.columns(['account_id', 'kind', 'place_id', 'id']).doUpdateSet({ seq, at, is_hidden: isHidden }),
+    )
     .execute();
 }
 
-export async function groupRow(db: Db, accountId: string, id: string): Promise<GroupRow> {
+/** A group of the mailbox. Groups are the owner's own order: a guest sees none. */
+export async function groupRow(db: Db, { accountId, guestId }: Mailbox, id: string): Promise<GroupRow> {
+  if (guestId !== undefined) throw notFound();
   const row = await db
     .selectFrom('task_groups')
     .selectAll()
@@ -70,11 +82,16 @@ export async function groupRow(db: Db, accountId: string, id: string): Promise<G
   return row;
 }
 
-/** A folder of the account; the well-known name `Tasks` is the default one (wire.md §1). */
-export async function folderRow(db: Db, accountId: string, id: string): Promise<FolderRow> {
+/** A folder of the mailbox that the reader may see; the well-known name `Tasks` is the default one (wire.md §1). */
+export async function folderRow(db: Db, { accountId, guestId }: Mailbox, id: string): Promise<FolderRow> {
   const own = () =>
     db.selectFrom('task_folders').selectAll().where('account_id', '=', accountId).where('deleted_at', 'is', null);
   const isWellKnown = id.toLowerCase() === 'tasks';
+  if (guestId !== undefined) {
+    const shared = own().where('id', 'in', sharedFolders(db, guestId));
+    const named = isWellKnown ? shared.where('is_default', '=', 1) : shared.where('id', '=', id);
+    return (await named.executeTakeFirst()) ?? notThere();
+  }
   const [row] = isWellKnown
     ? await runPrepared(db, 'default folder', () => own().where('is_default', '=', 1), [accountId, 1])
     : await runPrepared(db, 'folder', () => own().where('id', '=', id), [accountId, id]);
@@ -82,7 +99,8 @@ export async function folderRow(db: Db, accountId: string, id: string): Promise<
   return row;
 }
 
-export async function taskRow(db: Db, accountId: string, id: string): Promise<TaskRow> {
+/** A task of the mailbox that the reader may see: a guest, those of shared folders that are not private. */
+export async function taskRow(db: Db, { accountId, guestId }: Mailbox, id: string): Promise<TaskRow> {
   const find = () =>
     db
       .selectFrom('tasks')
@@ -90,13 +108,28 @@ export async function taskRow(db: Db, accountId: string, id: string): Promise<Ta
       .where('id', '=', id)
       .where('account_id', '=', accountId)
       .where('deleted_at', 'is', null);
+  if (guestId !== undefined) {
+    const shown = find().where('sensitivity', '<>', 'private').where('folder_id', 'in', sharedFolders(db, guestId));
+    return (await shown.executeTakeFirst()) ?? notThere();
+  }
   const [row] = await runPrepared(db, 'task', find, [id, accountId]);
   if (row === undefined) throw notFound();
   return row;
 }
 
+/** The folders that are shared with somebody, of whichever mailbox. */
+export function sharedFolders(db: Db, guestId: string) {
+  return db.selectFrom('folder_permissions').select('folder_id').where('guest_id', '=', guestId);
+}
+
+function notThere(): never {
+  throw notFound();
+}
+
 export async function insertTask(write: Write, task: EditableTask): Promise<void> {
-  const row = { ...rowOf(task, write), body_text: bodyTextOf(task), arrived_seq: write.seq };
+  const author = authorOf(write);
+  const marks = { body_text: bodyTextOf(task), arrived_seq: write.seq, created_by: author, modified_by: author };
+  const row = { ...rowOf(task, write), ...marks };
   await runPrepared(write.trx, 'insert task', () => write.trx.insertInto('tasks').values(row), Object.values(row));
 }
 
@@ -152,6 +185,11 @@ export function taskOf(row: TaskRow, owner: string): EditableTask {
 /** What an HTML body says, for the search; a body of text says it itself. */
 export function bodyTextOf({ body }: EditableTask): string | null {
   return body.contentType === 'html' ? textOfHtml(body.content) : null;
+}
+
+/** As rows keep it: nobody in particular is the owner. */
+export function authorOf({ guestId }: Mailbox): string | null {
+  return guestId ?? null;
 }
 
 /** The row a task becomes in a write: the write's own number and account, whatever the task said. */

@@ -76,8 +76,8 @@ let made = 0;
 /** Stores the task alone in its folder. */
 async function store(members: Partial<EditableTask>): Promise<{ id: string; folderId: string }> {
   const { db, clock } = { db: service.database.db, clock: service.clock };
-  return writeMailbox(db, annId, clock.now(), async (write) => {
-    const folder = await folderRow(write.trx, annId, 'Tasks');
+  return writeMailbox(db, { accountId: annId }, clock.now(), async (write) => {
+    const folder = await folderRow(write.trx, write, 'Tasks');
     await write.trx.deleteFrom('tasks').execute();
     const id = `task${(made += 1)}`;
     const rest = { etag: '', changeKey: '', dateZone: null, reminderZone: null, assignedTo: null, owner };
@@ -90,7 +90,7 @@ test('the JSON that SQLite writes is the JSON that the codec writes', async () =
   await fc.assert(
     fc.asyncProperty(task, async (members) => {
       const { id, folderId } = await store(members);
-      const stored = taskOf(await taskRow(service.database.read, annId, id), owner);
+      const stored = taskOf(await taskRow(service.database.read, { accountId: annId }, id), owner);
       for (const dialect of [outlookRest, graphBeta]) {
         const page = { accountId: annId, folderId, owner, userUrl, top: 10, skip: 0, dialect };
         const { json } = await taskPageJson(service.database.read, page);

@@ -3,12 +3,13 @@ import { maxTop, type QueryOptions } from '../src/wire/odata.ts';
 import { deletedEntry } from '../src/wire/syncPage.ts';
 import { answerOf } from './answers.ts';
 import { collectionText, contextOf, sendAnswer, userUrlOf, zoneOf, type Call } from './call.ts';
+import { isPostgres } from './db/kind.ts';
 import { AppError, invalidQuery } from './errors.ts';
 import { lastSeq, readStretch, type Feed, type Stretch } from './feed.ts';
 import { stretchFolders, stretchJson, stretchTasks } from './feedRows.ts';
 import { appliedOf, searchOf } from './http.ts';
 import { pick } from './page.ts';
-import { folderIn, folderJson } from './routesFolders.ts';
+import { folderIn, folderJson, listFolders } from './routesFolders.ts';
 import { selectedMembers, taskJson } from './routesTasks.ts';
 import { folderOf, taskOf } from './store.ts';
 import { readToken, writeToken, type Cursor } from './syncToken.ts';
@@ -51,7 +52,9 @@ export function syncTasks(call: Call): Promise<Response> {
 
 /** The folders of the mailbox. */
 export function syncFolders(call: Call): Promise<Response> {
-  const { accountId } = call.principal;
+  const { accountId, guestId } = call.mailbox;
+  // A short list, and one that changes by what is shared: guests read it whole, and are told that it cannot be synchronised.
+  if (guestId !== undefined) return listSharedFolders(call);
   return sync(call, {
     kind: 'folder',
     set: 'TaskFolders',
@@ -62,19 +65,25 @@ export function syncFolders(call: Call): Promise<Response> {
   });
 }
 
+/** @throws AppError 400 for a token: there is none of this list. */
+async function listSharedFolders(call: Call): Promise<Response> {
+  if (call.options.deltaToken !== undefined || call.options.skipToken !== undefined) throw damaged();
+  return listFolders(call);
+}
+
 async function sync(call: Call, resource: Resource): Promise<Response> {
   refuseOptions(call);
   const token = call.options.deltaToken ?? call.options.skipToken;
   if (token === undefined) return begin(call, resource);
-  const { accountId } = call.principal;
+  const { accountId, guestId } = call.mailbox;
   const upTo = await lastSeq(call.read, accountId);
   const { named } = resource;
-  const known = named === undefined ? undefined : readToken({ accountId, placeId: named }, token);
+  const known = named === undefined ? undefined : readToken({ accountId, guestId, placeId: named }, token);
   if (known !== undefined && known.after.seq === upTo + 1) {
     // No write to the mailbox since: the folder is still there, and the same token says what there is to say.
     return sendPage(call, { json: '[]', link: 'deltaLink', token });
   }
-  const feed: Feed = { accountId, placeId: await resource.find(), kind: resource.kind };
+  const feed: Feed = { accountId, guestId, placeId: await resource.find(), kind: resource.kind };
   const cursor = known ?? readToken(feed, token);
   if (cursor === undefined) throw damaged();
   const asked = withSelect(call, cursor.select);
@@ -85,8 +94,8 @@ async function sync(call: Call, resource: Resource): Promise<Response> {
 
 /** The first answer holds the first page and always a deltaLink, even when there is more. */
 async function begin(call: Call, resource: Resource): Promise<Response> {
-  const { accountId } = call.principal;
-  const feed: Feed = { accountId, placeId: await resource.find(), kind: resource.kind };
+  const { accountId, guestId } = call.mailbox;
+  const feed: Feed = { accountId, guestId, placeId: await resource.find(), kind: resource.kind };
   const upTo = await lastSeq(call.read, accountId);
   resource.checkSelect(call);
   const { select } = call.options;
@@ -140,8 +149,8 @@ function placeLink(call: Call, context = syncContext(call)): string {
 }
 
 async function writeTasks(call: Call, feed: Feed, stretch: Stretch): Promise<string> {
-  const { name: owner } = call.principal;
-  if (zoneOf(call).name === 'UTC') {
+  const { name: owner } = call.mailbox;
+  if (zoneOf(call).name === 'UTC' && !isPostgres(call.read)) {
     const select = selectedMembers(call);
     return stretchJson(call.read, feed, stretch, {
       owner,

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Mailbox } from './store.ts';
 
 /**
  * How far a reader of a feed has come: everything before this position is known to it. Rows are in order of number and,
@@ -15,8 +16,8 @@ export type Cursor = {
   select?: readonly string[];
 };
 
-/** Whose token, and for what: the account, and the folder or the account itself (for its folders). */
-export type Bearing = { accountId: string; placeId: string };
+/** For what a token is, and whose: the mailbox, the folder or the mailbox itself (for its folders), and who reads it. */
+export type Bearing = Mailbox & { placeId: string };
 
 const version = '1';
 
@@ -51,6 +52,7 @@ export function readToken(bearing: Bearing, token: string): Cursor | undefined {
 const checkLength = 16;
 const shape = /^(\w+)\.([0-9a-z]{1,10})\.([\w=-]*)\.([0-9a-z]{1,10})\.(.*)$/;
 
-function checkOf({ accountId, placeId }: Bearing, text: string): string {
-  return hash('sha256', [accountId, placeId, text].join('\n'), 'base64url').slice(0, checkLength);
+function checkOf({ accountId, guestId, placeId }: Bearing, text: string): string {
+  const reader = guestId === undefined ? [] : [guestId];
+  return hash('sha256', [accountId, placeId, ...reader, text].join('\n'), 'base64url').slice(0, checkLength);
 }

@@ -6,7 +6,10 @@ import { localOf } from '../src/domain/time.ts';
 import { copyAttachments } from './attachments/store.ts';
 import { refusedChange } from './errors.ts';
 import type { NewId } from './ids.ts';
+import { checkWriter } from './sharing/access.ts';
+import { recordSight } from './sharing/hidden.ts';
 import {
+  authorOf,
   bodyTextOf,
   checkMatch,
   etagOf,
@@ -33,6 +36,7 @@ export async function createTask(
   patch: TaskPatch,
   attach?: (taskId: string) => Promise<void>,
 ): Promise<EditableTask> {
+  await checkWriter(write.trx, write, folderId, patch);
   const fresh = newTask({ id: writer.newId(), folderId, owner: writer.owner, now: write.at });
   const { done, next } = accepted(applyUpdate(fresh, patch, { at: write.at, zone: writer.zone }));
   const task = stamp(write, next === null ? done : copyOf(write, writer, done));
@@ -41,7 +45,7 @@ export async function createTask(
   if (attach === undefined) return task;
   await attach(task.id);
   if (next !== null) await copyAttachments(write, task.id, next.id, writer.newId);
-  return taskOf(await taskRow(write.trx, write.accountId, task.id), writer.owner);
+  return taskOf(await taskRow(write.trx, write, task.id), writer.owner);
 }
 
 /**
@@ -56,10 +60,11 @@ export async function updateTask(
   patch: TaskPatch,
   ifMatch: string | undefined,
 ): Promise<EditableTask> {
-  const task = await readForWrite(write, writer, id, ifMatch);
+  const task = await readForWrite(write, writer, id, { ifMatch, patch });
   const updated = accepted(applyUpdate(task, patch, { at: write.at, zone: writer.zone }));
   if (updated.next === null && isDeepStrictEqual(updated.done, task)) return task;
   const [done] = await saveCompletion(write, writer, updated);
+  await recordSight(write, task, updated.next ?? updated.done);
   return done;
 }
 
@@ -75,7 +80,7 @@ export async function completeTask(
   id: string,
   ifMatch: string | undefined,
 ): Promise<readonly EditableTask[]> {
-  const task = await readForWrite(write, writer, id, ifMatch);
+  const task = await readForWrite(write, writer, id, { ifMatch });
   if (task.status === 'completed') return [task];
   const today = { local: localOf(write.at, writer.zone), zone: writer.zone };
   return saveCompletion(write, writer, complete(task, today));
@@ -83,20 +88,22 @@ export async function completeTask(
 
 /** To Deleted Items: gone from every list, and the feed says so (wire.md §12). */
 export async function deleteTask(write: Write, id: string, ifMatch: string | undefined): Promise<void> {
-  const row = await taskRow(write.trx, write.accountId, id);
+  const row = await taskRow(write.trx, write, id);
+  await checkWriter(write.trx, write, row.folder_id);
   checkMatch(ifMatch, row.seq);
-  const gone = { deleted_at: write.at, seq: write.seq };
+  const gone = { deleted_at: write.at, deleted_by: authorOf(write), seq: write.seq };
   await write.trx.updateTable('tasks').set(gone).where('id', '=', id).execute();
-  await recordDeparture(write, 'task', row.folder_id, id);
+  await recordDeparture(write, 'task', row.folder_id, id, row);
 }
 
 async function readForWrite(
   write: Write,
   writer: Writer,
   id: string,
-  ifMatch: string | undefined,
+  { ifMatch, patch }: { ifMatch: string | undefined; patch?: TaskPatch },
 ): Promise<EditableTask> {
-  const row = await taskRow(write.trx, write.accountId, id);
+  const row = await taskRow(write.trx, write, id);
+  await checkWriter(write.trx, write, row.folder_id, patch);
   checkMatch(ifMatch, row.seq);
   return taskOf(row, writer.owner);
 }
@@ -116,7 +123,7 @@ async function saveCompletion(
 async function save(write: Write, task: EditableTask): Promise<EditableTask> {
   const saved = stamp(write, task);
   const { id, ...columns } = rowOf(saved, write);
-  const row = { ...columns, body_text: bodyTextOf(saved) };
+  const row = { ...columns, body_text: bodyTextOf(saved), modified_by: authorOf(write) };
   await write.trx.updateTable('tasks').set(row).where('id', '=', id).execute();
   return saved;
 }

@@ -38,21 +38,29 @@ export type Service = {
 export const tenantId = '11111111-2222-4333-8444-555555555555';
 export const annId = 'aaaaaaaa-0000-4000-8000-00000000000a';
 export const bobId = 'bbbbbbbb-0000-4000-8000-00000000000b';
+export const cyId = 'cccccccc-0000-4000-8000-00000000000c';
 
-const readWrite = new Set(['tasks.read', 'tasks.readwrite']);
-const principals: Readonly<Record<string, Principal>> = {
-  ann: { accountId: annId, address: 'ann@example.com', name: 'Ann Example', scopes: readWrite },
-  bob: { accountId: bobId, address: 'bob@example.com', name: 'Bob Example', scopes: readWrite },
-  'ann-reads': {
-    accountId: annId,
-    address: 'ann@example.com',
-    name: 'Ann Example',
-    scopes: new Set(['tasks.read']),
-  },
-  'ann-elsewhere': { accountId: annId, address: 'ann@example.com', name: 'Ann Example', scopes: new Set(['openid']) },
+const people = {
+  ann: { accountId: annId, address: 'ann@example.com', name: 'Ann Example' },
+  bob: { accountId: bobId, address: 'bob@example.com', name: 'Bob Example' },
+  cy: { accountId: cyId, address: 'cy@example.com', name: 'Cy Example' },
+} as const;
+
+/** Bearers are names: `ann` may read and write, `bob-shared` also what is shared with him. */
+const scopesOf: Readonly<Record<string, readonly string[]>> = {
+  '': ['tasks.read', 'tasks.readwrite'],
+  '-reads': ['tasks.read'],
+  '-elsewhere': ['openid'],
+  '-shared': ['tasks.read.shared', 'tasks.readwrite.shared'],
+  '-reads-shared': ['tasks.read.shared'],
 };
+const principals: Readonly<Record<string, Principal>> = Object.fromEntries(
+  Object.entries(people).flatMap(([name, person]) =>
+    Object.entries(scopesOf).map(([suffix, scopes]) => [name + suffix, { ...person, scopes: new Set(scopes) }]),
+  ),
+);
 
-/** The whole service in this process: a database in memory (or a file), two accounts, names for tokens, a clock that waits. */
+/** The whole service in this process: a database in memory (or a file), three accounts, names for tokens, a clock that waits. */
 export async function startService({
   path = ':memory:',
   seed = true,
@@ -83,8 +91,7 @@ export async function startService({
   };
   const newId = createNewId(clock);
   const revoked = new Set<string>();
-  const people = seed ? [principals['ann'], principals['bob']] : [];
-  for (const { accountId, address, name } of people.filter((one) => one !== undefined)) {
+  for (const { accountId, address, name } of seed ? Object.values(people) : []) {
     await database.db.transaction().execute(async (trx) => {
       const account = { id: accountId, address, name, password_hash: null, created_at: now, tokens_valid_from: now };
       await trx.insertInto('accounts').values(account).execute();

@@ -47,6 +47,6 @@ async function emptyBins(db: Db, clock: Clock, binDays: number): Promise<void> {
     .union(db.selectFrom('task_folders').select('account_id').where('deleted_at', '<', before))
     .execute();
   for (const { account_id } of owners) {
-    await writeMailbox(db, account_id, clock.now(), (write) => emptyBin(write, before));
+    await writeMailbox(db, { accountId: account_id }, clock.now(), (write) => emptyBin(write, before));
   }
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graphBeta, outlookRest, taskFields } from '../../src/wire/outlook.ts';
-import { extraRoutes } from '../extras.ts';
+import { extraRoutes, mailboxRoutes } from '../extras.ts';
 import { routes } from '../routes.ts';
 import { startService, type Service } from '../testService.ts';
-import { openApi, pathOf } from './openapi.ts';
+import { extraPathOf, openApi, pathOf } from './openapi.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -31,12 +31,17 @@ test.each([outlookRest, graphBeta])('every route of $name is described', (dialec
 });
 
 test('every route of the extras is described', () => {
-  for (const [pattern, handlers] of Object.entries(extraRoutes)) {
-    const described = Object.keys(document.paths[`/threefold/v1/${pattern.replace('*', '{id}')}`] ?? {});
-    expect(
-      described.map((method) => method.toUpperCase()),
-      pattern,
-    ).toEqual(Object.keys(handlers));
+  for (const [mailbox, table] of [
+    ['', extraRoutes],
+    ['/users/{user}', mailboxRoutes],
+  ] as const) {
+    for (const [pattern, handlers] of Object.entries(table)) {
+      const described = Object.keys(document.paths[extraPathOf(mailbox, pattern)] ?? {});
+      expect(
+        described.map((method) => method.toUpperCase()),
+        pattern,
+      ).toEqual(Object.keys(handlers));
+    }
   }
 });
 
@@ -58,10 +63,11 @@ test('names are used once, references lead somewhere, and every key of an addres
 });
 
 test('what is described is there', async () => {
+  const mine = { Authorization: 'Bearer ann-shared' };
   for (const [path, methods] of Object.entries(document.paths)) {
     if (methods['get'] === undefined || path.endsWith('/events')) continue;
     const address = path.replace('{user}', 'ann@example.com').replaceAll(/\{\w+\}/g, 'AAMkAGI1AAAoZCfHAAA=');
-    const { status, text } = await service.request('GET', address.replace('/search', '/search?q=x'));
+    const { status, text } = await service.request('GET', address.replace('/search', '/search?q=x'), undefined, mine);
     expect([200, 404], address).toContain(status);
     expect(text, address).not.toContain('ResourceNotFound');
   }

@@ -1,6 +1,6 @@
 import type { Dialect, Json, JsonObject } from '../../src/wire/dialect.ts';
 import { graphBeta, outlookRest } from '../../src/wire/outlook.ts';
-import { extraRoutes, extrasRoot } from '../extras.ts';
+import { extraRoutes, extrasRoot, mailboxRoutes } from '../extras.ts';
 import { routes } from '../routes.ts';
 import { dialectOperations, extraOperations, type Operation } from './operations.ts';
 import { fixedPaths } from './fixedPaths.ts';
@@ -90,10 +90,19 @@ export function tailOf(pattern: string): string {
   return from < 0 ? pattern.replace(/\(.*$/, '') : names.slice(from).join('/');
 }
 
+/** The same for the extras; `mailbox` is empty, or `/users/{user}`. */
+export function extraPathOf(mailbox: string, pattern: string): string {
+  return `${extrasRoot}${mailbox}/${pattern.replace('*', '{id}').replace('*', '{key}')}`;
+}
+
 function extraPaths(): Record<string, Json> {
+  const served = [
+    ...Object.entries(extraRoutes).map((route) => ['', ...route] as const),
+    ...Object.entries(mailboxRoutes).map((route) => ['/users/{user}', ...route] as const),
+  ];
   return Object.fromEntries(
-    Object.entries(extraRoutes).map(([pattern, handlers]) => {
-      const path = `${extrasRoot}/${pattern.replace('*', '{id}')}`;
+    served.map(([mailbox, pattern, handlers]) => {
+      const path = extraPathOf(mailbox, pattern);
       const methods = Object.keys(handlers).flatMap((method) => {
         const operation = extraOperations[`${method} ${pattern}`];
         const named = (type: string) => (type.startsWith('Task') ? `v2.${type}` : type);

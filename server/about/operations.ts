@@ -107,6 +107,26 @@ export const extraOperations: Readonly<Record<string, Operation>> = {
     takes: 'Anything',
     answers: one('TaskFolder'),
   },
+  'GET taskfolders/*/permissions': {
+    summary: 'The people a folder is shared with, and their roles. For its owner only, as all of this',
+    answers: one('Permissions'),
+  },
+  'POST taskfolders/*/permissions': {
+    summary: 'Share a folder, or change the role of somebody who has it: { "emailAddress": { "address" }, "role" }',
+    takes: 'NewPermission',
+    answers: one('Permission'),
+    status: 201,
+  },
+  'PATCH taskfolders/*/permissions/*': {
+    summary: 'Change a role: { "role" }',
+    takes: 'Anything',
+    answers: one('Permission'),
+  },
+  'DELETE taskfolders/*/permissions/*': { summary: 'Take a folder away from somebody', answers: null },
+  'GET sharedwithme': { summary: 'The folders that others share with you', answers: one('SharedWithMe') },
+  'DELETE sharedwithme/*': { summary: 'Give a folder back that somebody shares with you', answers: null },
+  'GET sharedbyme': { summary: 'The folders you share, and with how many people', answers: one('SharedByMe') },
+  'GET tasks/*/authors': { summary: 'Who made a task and who changed it last', answers: one('Authors') },
   'GET search': {
     summary: 'Tasks that hold all the words of q; "quoted" words together; the last one may be a beginning',
     answers: one('SearchAnswer'),

@@ -71,6 +71,17 @@ const text = { type: 'string' };
 const nullableText = { type: ['string', 'null'] };
 const object = (properties: JsonObject): JsonObject => ({ type: 'object', properties });
 
+const person = object({ name: text, address: text });
+const role: JsonObject = { enum: ['read', 'write'] };
+const permission = object({
+  id: text,
+  emailAddress: person,
+  role,
+  allowedRoles: { type: 'array', items: role },
+  isRemovable: { type: 'boolean' },
+  isInsideOrganization: { type: 'boolean' },
+});
+
 const extraSchemas: JsonObject = {
   Error: object({ error: object({ code: text, message: text, innerError: { type: 'object' } }) }),
   Anything: { type: 'object' },
@@ -92,6 +103,21 @@ const extraSchemas: JsonObject = {
     nextLink: text,
   }),
   Restored: object({ id: text, kind: { enum: ['task', 'folder'] }, name: text, folderId: nullableText }),
+  Permission: permission,
+  Permissions: object({ value: { type: 'array', items: permission } }),
+  NewPermission: {
+    ...object({ emailAddress: { ...person, required: ['address'] }, role }),
+    required: ['emailAddress', 'role'],
+  },
+  SharedWithMe: object({
+    value: { type: 'array', items: object({ owner: person, folder: object({ id: text, name: text }), role }) },
+  }),
+  SharedByMe: object({ value: { type: 'array', items: object({ folderId: text, people: { type: 'integer' } }) } }),
+  Authors: object({
+    createdBy: { oneOf: [person, { type: 'null' }] },
+    lastModifiedBy: { oneOf: [person, { type: 'null' }] },
+    lastModifiedDateTime: { type: 'string', format: 'date-time' },
+  }),
   SearchAnswer: object({
     value: {
       type: 'array',

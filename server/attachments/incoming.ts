@@ -20,12 +20,13 @@ export type Incoming = {
  * a larger one goes to the database as it comes.
  */
 export function createIncoming(call: Call, taskId: string): Incoming {
-  const { db, clock, newId, principal, dialect } = call;
+  const { db, clock, newId, mailbox, dialect } = call;
   let pending: Pending | undefined;
 
   async function open(): Promise<Pending> {
     const label = { name: '', size: 0, contentType: null, isInline: false };
-    const place = { accountId: principal.accountId, taskId, dialect: dialect.name };
+    const { accountId, guestId } = mailbox;
+    const place = { accountId, guestId, taskId, dialect: dialect.name };
     const row = await openPending({ db, newId }, { ...label, ...place, expiresAt: requestEnd(clock.now()) });
     return { uploadId: row.id, contentId: row.content_id ?? '' };
   }

@@ -114,5 +114,5 @@ export async function* attachmentText(call: Call, row: AttachmentRow, shown: Sho
 /** `…/Users('oid@tid')/Tasks('t')/Attachments('a')` (wire.md §6). */
 export function addressOf(call: Call, { id, task_id: taskId }: AttachmentRow): string {
   if (call.dialect.name === 'outlookRest') return `${userUrlOf(call)}/Tasks('${taskId}')/Attachments('${id}')`;
-  return call.rootUrl + call.dialect.paths.attachment({ mailbox: call.principal.accountId, id: taskId }, id);
+  return call.rootUrl + call.dialect.paths.attachment({ mailbox: call.mailbox.accountId, id: taskId }, id);
 }

@@ -17,6 +17,7 @@ export async function openPending(
   { db, newId }: { db: Db; newId: NewId },
   upload: NewUpload & {
     accountId: string;
+    guestId?: string;
     taskId: string;
     dialect: string;
     expiresAt: Instant;
@@ -27,6 +28,7 @@ export async function openPending(
   const row = {
     id: upload.id ?? randomBytes(32).toString('hex'),
     account_id: upload.accountId,
+    guest_id: upload.guestId ?? null,
     task_id: upload.taskId,
     content_id: newId(),
     name: upload.name,
@@ -39,7 +41,7 @@ export async function openPending(
     expires_at: upload.expiresAt,
   };
   await db.transaction().execute(async (trx) => {
-    await taskRow(trx, row.account_id, row.task_id);
+    await taskRow(trx, upload, row.task_id);
     const content = { id: row.content_id, account_id: row.account_id, size: row.size };
     await trx.insertInto('attachment_contents').values(content).execute();
     await trx.insertInto('attachment_uploads').values(row).execute();

@@ -7,6 +7,7 @@ import { nextLinkOf, sendCount } from '../page.ts';
 import { purgeMailbox } from '../purgeWrite.ts';
 import { once, readRepeat } from '../repeatability.ts';
 import { taskIn } from '../routesTasks.ts';
+import { checkWriter } from '../sharing/access.ts';
 import { taskRow, type Db } from '../store.ts';
 import { bodyOf, createIncoming, fileTooLarge } from './incoming.ts';
 import { addressOf, attachmentText, bytesShown, codecOf, shownBy, type Shown } from './json.ts';
@@ -27,7 +28,10 @@ export const attachmentRoutes: readonly [string, Handlers][] = [
 ].flatMap((place): [string, Handlers][] => [
   [place, list],
   [`${place}/$count`, { GET: countAttachments }],
-  [`${place}/createuploadsession`, { POST: async (call) => postUploadSession(call, await ownTask(call.read, call)) }],
+  [
+    `${place}/createuploadsession`,
+    { POST: async (call) => postUploadSession(call, await writableTask(call.read, call)) },
+  ],
   [`${place}/{}`, one],
   [`${place}/{}/$value`, { GET: getValue }],
 ]);
@@ -78,9 +82,9 @@ async function getValue(call: Call): Promise<Response> {
 
 /** A file's bytes go from the socket to the database in pieces; what else the body says is small (architecture.md §9). */
 async function postAttachment(call: Call): Promise<Response> {
-  const { c, dialect, principal, newId } = call;
+  const { c, dialect, mailbox, newId } = call;
   // Before the body: nobody sends megabytes to hear that there is no such task.
-  const taskId = await ownTask(call.read, call);
+  const taskId = await writableTask(call.read, call);
   checkHeaders(call);
   const codec = codecOf(dialect);
   const incoming = createIncoming(call, taskId);
@@ -91,11 +95,11 @@ async function postAttachment(call: Call): Promise<Response> {
     if (asked.kind === 'item') await incoming.write(Buffer.from(JSON.stringify(asked.item)));
     const repeat = readRepeat(c, body.digest, call.clock.now());
     const row = await writeCall(call, async (write) => {
-      await ownTask(write.trx, call);
+      await writableTask(write.trx, call);
       return once(write, repeat, {
         run: async () => {
           const content = asked.kind === 'reference' ? null : await incoming.finish(write);
-          await checkRoom(write.trx, principal.accountId, 0, call.mailboxBytes);
+          await checkRoom(write.trx, mailbox.accountId, 0, call.mailboxBytes);
           return insertAttachment(write, { id: newId(), taskId, asked }, content);
         },
         ids: ({ id }) => [id],
@@ -110,8 +114,8 @@ async function postAttachment(call: Call): Promise<Response> {
 
 async function removeAttachment(call: Call): Promise<Response> {
   // No bin holds attachments: what is deleted here is gone, from the files too.
-  await purgeMailbox(call.db, call.principal.accountId, call.clock.now(), async (write) => {
-    const taskId = await ownTask(write.trx, call);
+  await purgeMailbox(call.db, call.mailbox, call.clock.now(), async (write) => {
+    const taskId = await writableTask(write.trx, call);
     await deleteAttachment(write, taskId, call.keys.attachment ?? '');
   });
   return sendNothing(call);
@@ -129,10 +133,17 @@ async function sendAttachment(call: Call, status: 200 | 201, row: AttachmentRow)
   });
 }
 
-/** The task of the address: the caller's own, there, and where the address says. */
+/** The task of the address: one that the caller may see, there, and where the address says. */
 async function ownTask(db: Db, call: Call): Promise<string> {
   const id = await taskIn(db, call);
-  await taskRow(db, call.principal.accountId, id);
+  await taskRow(db, call.mailbox, id);
+  return id;
+}
+
+/** The same for whoever wants to change its attachments. */
+async function writableTask(db: Db, call: Call): Promise<string> {
+  const { id, folder_id: folderId } = await taskRow(db, call.mailbox, await taskIn(db, call));
+  await checkWriter(db, call.mailbox, folderId);
   return id;
 }
 

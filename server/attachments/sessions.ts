@@ -6,7 +6,8 @@ import { jsonType, type Call, type Stores } from '../call.ts';
 import type { UploadRow } from '../db/attachmentTables.ts';
 import { AppError, invalidRequest, notAllowed, notFound } from '../errors.ts';
 import { checkEncoding, readJson, reply, type Ctx } from '../http.ts';
-import { taskRow, writeMailbox } from '../store.ts';
+import { checkWriter, roleIn } from '../sharing/access.ts';
+import { taskRow, writeMailbox, type Db, type Mailbox } from '../store.ts';
 import { createWriter } from './content.ts';
 import { bodyOf, fileTooLarge } from './incoming.ts';
 import { codecOf } from './json.ts';
@@ -18,12 +19,13 @@ export const uploadsRoot = '/threefold/v1/uploads';
 
 /** Begins an upload (wire.md §19, 16). The answer holds the address its pieces go to. */
 export async function postUploadSession(call: Call, taskId: string): Promise<Response> {
-  const { c, db, clock, dialect, principal, rootUrl } = call;
+  const { c, db, clock, dialect, mailbox, rootUrl } = call;
   const asked = codecOf(dialect).decodeUpload((await readJson(c)).json);
   if (asked.size > maxFileSize) throw fileTooLarge();
-  await checkRoom(db, principal.accountId, asked.size, call.mailboxBytes);
+  await checkRoom(db, mailbox.accountId, asked.size, call.mailboxBytes);
   const token = randomBytes(32).toString('base64url');
-  const place = { accountId: principal.accountId, taskId, dialect: dialect.name, id: idOf(token) };
+  const { accountId, guestId } = mailbox;
+  const place = { accountId, guestId, taskId, dialect: dialect.name, id: idOf(token) };
   const row = await openPending(call, { ...asked, ...place, expiresAt: sessionEnd(clock.now()) });
   const url = `${rootUrl.slice(0, -dialect.root.length)}${uploadsRoot}/${token}`;
   const session = encodeUploadSession({ ...stateOf(row), url }, dialect.spelling);
@@ -44,6 +46,8 @@ export async function answerUpload(c: Ctx, stores: Stores, origin: string, token
     .where('expires_at', '>', stores.clock.now())
     .executeTakeFirst();
   if (row === undefined || row.content_id === null) throw notFound();
+  // A guest's upload ends with their right to write, or when the task goes out of their sight.
+  if (row.guest_id !== null) await checkGuest(stores.db, row);
   c.set('account', row.account_id);
   switch (c.req.method) {
     case 'GET':
@@ -92,8 +96,9 @@ async function receive(c: Ctx, { db, clock }: Stores, row: UploadRow, range: Ran
 
 /** All bytes are there: the upload becomes an attachment, once. */
 function finish({ db, clock, newId }: Stores, row: UploadRow): Promise<UploadRow> {
-  return writeMailbox(db, row.account_id, clock.now(), async (write) => {
-    await taskRow(write.trx, row.account_id, row.task_id);
+  return writeMailbox(db, mailboxOf(row), clock.now(), async (write) => {
+    const task = await taskRow(write.trx, write, row.task_id);
+    await checkWriter(write.trx, write, task.folder_id);
     const attachmentId = newId();
     const { numUpdatedRows } = await write.trx
       .updateTable('attachment_uploads')
@@ -109,6 +114,17 @@ function finish({ db, clock, newId }: Stores, row: UploadRow): Promise<UploadRow
     await insertAttachment(write, attachment, { id: row.content_id, size });
     return { ...row, attachment_id: attachmentId };
   });
+}
+
+function mailboxOf({ account_id: accountId, guest_id: guestId }: UploadRow): Mailbox {
+  return guestId === null ? { accountId } : { accountId, guestId };
+}
+
+/** @throws AppError 404. */
+async function checkGuest(db: Db, row: UploadRow): Promise<void> {
+  const mailbox = mailboxOf(row);
+  const task = await taskRow(db, mailbox, row.task_id);
+  if ((await roleIn(db, mailbox, task.folder_id)) !== 'write') throw notFound();
 }
 
 /** 201 and where the attachment is, once it is one; else how far the upload is. */

@@ -2,7 +2,7 @@ import { defaultContentType, type Attachment, type NewAttachment } from '../../s
 import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { NewId } from '../ids.ts';
-import type { Db, Write } from '../store.ts';
+import { authorOf, type Db, type Write } from '../store.ts';
 
 /** The attachments of tasks in the order they came, without their bytes. */
 export async function attachmentRows(read: Db, taskIds: readonly string[]): Promise<readonly AttachmentRow[]> {
@@ -130,8 +130,9 @@ function detailsOf(asked: NewAttachment): Pick<AttachmentRow, 'details'> & Parti
 }
 
 /** A task knows whether it has attachments, and has changed when they have (wire.md §18). */
-async function markTask({ trx, seq, at }: Write, taskId: string): Promise<void> {
+async function markTask(write: Write, taskId: string): Promise<void> {
+  const { trx, seq, at } = write;
   const one = await trx.selectFrom('attachments').select('id').where('task_id', '=', taskId).limit(1).execute();
-  const marks = { has_attachments: one.length, modified_at: at, seq };
+  const marks = { has_attachments: one.length, modified_at: at, modified_by: authorOf(write), seq };
   await trx.updateTable('tasks').set(marks).where('id', '=', taskId).execute();
 }

@@ -39,6 +39,8 @@ export type UploadRow = {
   /** SHA-256 of the token in the session's address, hex; a name nobody can ask for when it is a request. */
   id: string;
   account_id: string;
+  /** Who sends it, when it is not the mailbox's owner. */
+  guest_id: string | null;
   task_id: string;
   /** Null when the attachment that was made of it is gone. */
   content_id: string | null;

@@ -1,3 +1,4 @@
+import type { Role } from '../../src/domain/sharing.ts';
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { AttachmentTables } from './attachmentTables.ts';
 
@@ -12,6 +13,7 @@ export type Tables = AttachmentTables & {
   task_folders: FolderTable;
   tasks: TaskTable;
   departures: DepartureRow;
+  folder_permissions: PermissionRow;
   repeatability: RepeatabilityRow;
   settings: SettingRow;
   personal_tokens: PersonalTokenRow;
@@ -109,13 +111,17 @@ export type TaskRow = {
   deleted_at: string | null;
 };
 
-/** What only the feed, the bin and the search ask of a task. */
+/** What only the feed, the bin, the search and sharing ask of a task. */
 export type TaskTable = TaskRow &
   Arrival & {
     /** The folder whose deletion took the task along, and whose restoring brings it back; null for a task deleted itself. */
     deleted_with: Generated<string | null>;
     /** What a body in HTML says, for the search; null for a body that is text itself. */
     body_text: Generated<string | null>;
+    /** The guest who made the task, changed it last, or put it into the bin; null for the mailbox's owner. */
+    created_by: Generated<string | null>;
+    modified_by: Generated<string | null>;
+    deleted_by: Generated<string | null>;
   };
 
 /** What left a place: a task its folder, a folder its mailbox. The change feed reports them (wire.md §15). */
@@ -128,6 +134,19 @@ export type DepartureRow = {
   at: string;
   /** When it first came to the place: who read the feed up to before that never heard of it. */
   arrived_seq: Generated<number>;
+  /** 1 for a task that was private when it left: guests did not see it, and do not hear that it went. */
+  is_hidden: Generated<number>;
+};
+
+/** One person a folder is shared with (docs/decisions/0024). */
+export type PermissionRow = {
+  id: string;
+  /** The owner of the folder. */
+  account_id: string;
+  folder_id: string;
+  guest_id: string;
+  role: Role;
+  created_at: string;
 };
 
 /** The answer to a POST that carried a Repeatability-Request-ID, written in the write's own transaction (architecture.md §9). */

@@ -1,0 +1,58 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../tables.ts';
+
+/** People a folder is shared with, who wrote what, and what a guest's feed leaves out (docs/decisions/0024). */
+export async function up(db: Kysely<Tables>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('folder_permissions')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('folder_id', 'text', (c) => c.notNull().references('task_folders.id').onDelete('cascade'))
+    .addColumn('guest_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('role', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addUniqueConstraint('folder_permissions_key', ['folder_id', 'guest_id'])
+    .execute();
+  await schema
+    .createIndex('folder_permissions_by_guest')
+    .on('folder_permissions')
+    .columns(['guest_id', 'account_id', 'folder_id'])
+    .execute();
+  await schema.createIndex('folder_permissions_by_owner').on('folder_permissions').columns(['account_id']).execute();
+
+  // No foreign keys: removing an account would have to look at every task of everybody.
+  for (const column of ['created_by', 'modified_by', 'deleted_by']) {
+    await schema.alterTable('tasks').addColumn(column, 'text').execute();
+  }
+  await schema
+    .alterTable('departures')
+    .addColumn('is_hidden', 'integer', (c) => c.notNull().defaultTo(0))
+    .execute();
+  await schema
+    .alterTable('attachment_uploads')
+    .addColumn('guest_id', 'text', (c) => c.references('accounts.id').onDelete('cascade'))
+    .execute();
+  await schema.createIndex('attachment_uploads_by_guest_id').on('attachment_uploads').columns(['guest_id']).execute();
+  await widenSignIns(db);
+}
+
+/**
+ * The app asks for what is shared as well from now on. A browser that was signed in before renews with a refresh token that
+ * does not remember that scope, and would be refused; the grant behind it has always held it.
+ */
+async function widenSignIns(db: Kysely<Tables>): Promise<void> {
+  const tokens = await db
+    .selectFrom('oidc_rows')
+    .select(['model', 'id', 'payload'])
+    .where('model', '=', 'RefreshToken')
+    .where(sql<boolean>`payload like ${'%tasks.readwrite%'}`)
+    .execute();
+  for (const { model, id, payload } of tokens) {
+    const token = JSON.parse(payload) as { scope?: string };
+    const scopes = (token.scope ?? '').split(' ');
+    if (!scopes.includes('tasks.readwrite') || scopes.includes('tasks.readwrite.shared')) continue;
+    const wider = JSON.stringify({ ...token, scope: [...scopes, 'tasks.readwrite.shared'].join(' ') });
+    await db.updateTable('oidc_rows').set({ payload: wider }).where('model', '=', model).where('id', '=', id).execute();
+  }
+}
