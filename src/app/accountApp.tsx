@@ -81,7 +81,8 @@ function useSession({ sessions, state, client }: SessionInput): Session {
       await client?.deps.extras?.signOutEverywhere();
       await sessions.signOut(account);
     },
-    addAccount: () => void sessions.addAccount().catch(() => say(words.offline)),
+    addAccount: ({ stay } = { stay: false }) =>
+      void sessions.addAccount(stay ? window.location.href : undefined).catch(() => say(words.offline)),
     switchTo: sessions.switchTo,
   };
 }

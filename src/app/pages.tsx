@@ -10,12 +10,12 @@ import { useTitle } from './title.ts';
 /** `/folders`: a page on a phone; where there is room, the sidebar shows them beside any place. */
 export function FoldersRoute() {
   const { t } = useLingui();
-  const { room, signOut } = useShell();
+  const { room, share, signOut } = useShell();
   useTitle(t`Folders`);
   if (room !== 'phone') return <Navigate replace to="/" />;
   return (
     <div className={styles['list']}>
-      <Part of={parts.folders}>{(page) => <page.FoldersPage onSignOut={signOut} />}</Part>
+      <Part of={parts.folders}>{(page) => <page.FoldersPage onSignOut={signOut} onShare={share} />}</Part>
     </div>
   );
 }

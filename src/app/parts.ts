@@ -11,6 +11,7 @@ export const parts = {
   folders: createChunk(() => import('../features/sidebar/foldersPage.tsx')),
   account: createChunk(() => import('../features/account/accountPage.tsx')),
   waiting: createChunk(() => import('../features/account/waitingPage.tsx')),
+  share: createChunk(() => import('../features/sharing/shareDialog.tsx')),
   refusal: createChunk(() => import('../features/account/refusalPage.tsx')),
 } as const;
 

@@ -1,13 +1,17 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Navigate, useLocation, useNavigate, useParams } from 'react-router';
 import { useDeps } from '../data/deps.tsx';
 import { useFolders } from '../data/folders.ts';
 import { useResolvedId } from '../data/pending.ts';
-import { useTask } from '../data/tasks.ts';
+import { useAccess, useCanShare, useRefreshWhenMissing } from '../data/sharing.ts';
+import { useTask, useTasks } from '../data/tasks.ts';
+import { isLocal } from '../domain/change.ts';
 import { addressOf, type ViewName } from '../domain/place.ts';
+import { isSameAddress, type SharedFolder } from '../domain/sharing.ts';
 import type { Place } from '../domain/task.ts';
 import { viewLook } from '../features/sidebar/viewLook.tsx';
+import type { RefusalPageProps } from '../features/account/props.ts';
 import { TaskListPane } from '../features/task-list/taskListPane.tsx';
 import { EditorPane } from './editorPane.tsx';
 import { rememberPlace } from './lastPlace.ts';
@@ -15,6 +19,7 @@ import { focusEditor } from './panes.ts';
 import { Part } from './part.tsx';
 import { parts } from './parts.ts';
 import { PlaceLead } from './placeLead.tsx';
+import { useShell } from './shellState.ts';
 import styles from './shell.module.css';
 import { useTitle } from './title.ts';
 
@@ -40,17 +45,42 @@ export function PersonRoute() {
   const { address = '', folderId = '', taskId } = useParams();
   const { search, hash } = useLocation();
   const { session } = useDeps();
-  if (address.toLowerCase() !== session.account.address.toLowerCase())
-    return <Refused kind="notOpen" address={address} />;
+  if (!isSameAddress(address, session.account.address)) {
+    return <SharedRoute key={`${address}/${folderId}`} place={{ mailbox: address, id: folderId }} taskId={taskId} />;
+  }
   const own: Place = { mailbox: 'me', id: folderId };
   const short = taskId === undefined ? addressOf.folder(own) : addressOf.task(own, taskId);
   return <Navigate replace to={{ pathname: short, search, hash }} />;
 }
 
-type RefusedProps = { kind: 'notFound' } | { kind: 'notOpen'; address: string };
+type SharedProps = { place: Place; taskId: string | undefined };
+
+/** What others share is shown while they do. Nothing of it is drawn before access is known (design.md §5, Landing). */
+function SharedRoute({ place, taskId }: SharedProps) {
+  const access = useAccess(place);
+  const [seen, setSeen] = useState<SharedFolder>();
+  if (access.state === 'open' && access.shared !== seen) setSeen(access.shared);
+  if (access.state === 'open') return <OpenShared shared={access.shared} taskId={taskId} />;
+  if (access.state === 'untold')
+    return <ListPage source={{ kind: 'folder', place }} name={undefined} taskId={taskId} />;
+  if (access.state === 'unknown') return <Refused kind="notKnown" failure={access.failure} onRetry={access.retry} />;
+  if (access.state === 'pending') return <main className={styles['list']} aria-busy />;
+  return seen === undefined ? (
+    <Refused kind="notOpen" address={place.mailbox} />
+  ) : (
+    <Refused kind="closed" shared={seen} />
+  );
+}
+
+function OpenShared({ shared, taskId }: { shared: SharedFolder; taskId: string | undefined }) {
+  // As its owner spells it: the same place has one address, one copy and one row in the sidebar.
+  const place: Place = { mailbox: shared.owner.address, id: shared.folder.id };
+  useRefreshWhenMissing(useTasks(place).failure);
+  return <ListPage source={{ kind: 'folder', place }} name={shared.folder.name} taskId={taskId} />;
+}
 
 /** An address that leads nowhere, or where this account may not go. */
-export function Refused(props: RefusedProps) {
+export function Refused(props: RefusalPageProps) {
   const { t } = useLingui();
   useTitle(t`Not here`);
   return (
@@ -73,7 +103,9 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   const resolved = useResolvedId(taskId ?? '');
   const openTaskId = taskId === undefined ? undefined : resolved;
   const folder = source.kind === 'folder' ? source.place : undefined;
-  const { task } = useTask(openTaskId ?? '', folder?.id);
+  const { share } = useShell();
+  const canShare = useCanShare() && folder?.mailbox === 'me' && !isLocal(folder.id) && name !== undefined;
+  const { task } = useTask(openTaskId ?? '', folder?.id, folder?.mailbox);
   const list =
     folder === undefined ? addressOf.view(source.kind === 'view' ? source.name : 'today') : addressOf.folder(folder);
   const taskAddress = (id: string) =>
@@ -119,6 +151,7 @@ function ListPage({ source, name, taskId }: ListPageProps) {
           openTaskId={openTaskId}
           onOpen={open}
           onClose={close}
+          onShare={canShare ? () => share({ id: folder.id, name }) : undefined}
           lead={<PlaceLead isTop={source.kind === 'view' && (source.name === 'today' || source.name === 'upcoming')} />}
         />
       </div>

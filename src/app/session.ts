@@ -27,8 +27,10 @@ export type Sessions = {
   getToken: (account: Account, options: { refresh: boolean }) => Promise<string>;
   signIn: (how: { create: boolean; address?: string }) => Promise<void>;
   signInAgain: (account: Account) => Promise<SignInAgainOutcome>;
-  addAccount: () => Promise<void>;
-  switchTo: (key: string) => void;
+  /** Comes back to the start page, or to another page of the app. */
+  addAccount: (startPage?: string) => Promise<void>;
+  /** To the start page, unless the tab is to stay where it is. */
+  switchTo: (key: string, options?: { stay: boolean }) => void;
   /** Erases the account from this device and ends its session. Another account known here is shown next. */
   signOut: (account: Account) => Promise<void>;
 };
@@ -187,10 +189,10 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
         throw error;
       }
     },
-    addAccount: () => leave((auth) => auth.signIn({ choose: true, startPage: `${origin}/` })),
-    switchTo(key) {
+    addAccount: (startPage = `${origin}/`) => leave((auth) => auth.signIn({ choose: true, startPage })),
+    switchTo(key, { stay } = { stay: false }) {
       device.setCurrent(key);
-      goHome();
+      if (!stay) goHome();
       showCurrent();
     },
     async signOut(account) {

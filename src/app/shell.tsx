@@ -46,6 +46,8 @@ export function Shell() {
   const [signOutAsked, setSignOutAsked] = useState(0);
   const question = useSurface(parts.signOut, signOutAsked > 0, () => setSignOutAsked(0));
   useEffect(() => whenIdle(() => Object.values(parts).forEach((part) => part.load())), []);
+  const [sharing, setSharing] = useState<Parameters<ShellState['share']>[0]>();
+  const dialog = useSurface(parts.share, sharing !== undefined, () => setSharing(undefined));
   usePaneKeys();
   useFocusAfterMove(pathname.replace(/\/tasks\/[^/]*$/, ''));
 
@@ -73,6 +75,7 @@ export function Shell() {
     setEditorWidth: (width, isDone) => setWidth('editor', width, isDone),
     isSidebarShown,
     toggleSidebar,
+    share: setSharing,
     signOut: () => setSignOutAsked((times) => times + 1),
   };
   const style: CSSProperties & Record<'--sidebar' | '--editor', string> = {
@@ -96,7 +99,7 @@ export function Shell() {
         <div className={styles['panes']}>
           {isSidebarShown && (
             <div className={`${styles['sidebar']} crease`} data-pane="sidebar">
-              <Sidebar onSignOut={state.signOut} edge={edge} />
+              <Sidebar onSignOut={state.signOut} onShare={setSharing} edge={edge} />
             </div>
           )}
           <ErrorBoundary place={pathname} renderFailure={(error, retry) => <ErrorPage error={error} retry={retry} />}>
@@ -108,8 +111,18 @@ export function Shell() {
       </div>
       {drawer !== null && (
         <drawer.Sheet shape="drawer" label={t`Folders`} isOpen={isDrawerOpen} onClose={() => setDrawerAt(undefined)}>
-          <Sidebar onSignOut={state.signOut} onNavigate={() => setDrawerAt(undefined)} />
+          <Sidebar
+            onSignOut={state.signOut}
+            onShare={(folder) => {
+              setDrawerAt(undefined);
+              setSharing(folder);
+            }}
+            onNavigate={() => setDrawerAt(undefined)}
+          />
         </drawer.Sheet>
+      )}
+      {dialog !== null && sharing !== undefined && (
+        <dialog.ShareDialog key={sharing.id} folder={sharing} onClose={() => setSharing(undefined)} />
       )}
       {question !== null && <question.SignOutQuestion asked={signOutAsked} />}
     </ShellContext>

@@ -1,4 +1,5 @@
 import { createContext, use } from 'react';
+import type { TaskFolder } from '../domain/task.ts';
 
 /** How much room there is (design.md §4). */
 export type Room = 'phone' | 'twoPanes' | 'threePanes' | 'wide';
@@ -10,6 +11,8 @@ export type ShellState = {
   /** Whether the sidebar stands beside the list now. */
   isSidebarShown: boolean;
   toggleSidebar: () => void;
+  /** Shows the people of an own folder. */
+  share: (folder: Pick<TaskFolder, 'id' | 'name'>) => void;
   /** Asks first when changes wait. */
   signOut: () => void;
 };

@@ -15,8 +15,10 @@ export type Session = {
   signIn: () => void;
   signOut: () => Promise<void>;
   signOutEverywhere: () => Promise<void>;
-  addAccount: () => void;
-  switchTo: (key: string) => void;
+  /** One more account; `stay` comes back to this address with it, as a link needs. */
+  addAccount: (options?: { stay: boolean }) => void;
+  /** Goes to the account's last place, or stays at this address. */
+  switchTo: (key: string, options?: { stay: boolean }) => void;
   /** Where the account itself is managed (password, name), when there is such a page. */
   manageUrl?: string;
 };

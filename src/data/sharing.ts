@@ -1,5 +1,7 @@
+import { useEffect, useEffectEvent } from 'react';
 import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
+import { failureOf } from '../api/errors.ts';
 import { kept, type SharingApi } from '../api/sharingApi.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import { isSameAddress, type Authors, type Permission, type Role, type SharedFolder } from '../domain/sharing.ts';
@@ -103,7 +105,7 @@ const isAt = (place: Place) => (shared: SharedFolder) =>
 export type Access =
   | { state: 'open'; shared: SharedFolder }
   | { state: 'pending' | 'refused' }
-  | { state: 'unknown'; failure: FailureKind }
+  | { state: 'unknown'; failure: FailureKind; retry: () => void }
   /** A server without a list of what is shared: only opening the folder tells. */
   | { state: 'untold' };
 
@@ -117,7 +119,18 @@ export function useAccess(place: Place): Access {
   if (shared !== undefined) return { state: 'open', shared };
   if (query.isFetchedAfterMount && query.error === null) return { state: 'refused' };
   const failure = query.fetchStatus === 'paused' ? 'offline' : failureIn(query);
-  return failure === null ? { state: 'pending' } : { state: 'unknown', failure };
+  return failure === null ? { state: 'pending' } : { state: 'unknown', failure, retry: () => void query.refetch() };
+}
+
+/** A folder that opens no more: what is shared is asked again, which says whether it still is. */
+export function useRefreshWhenMissing(failure: FailureKind | null): void {
+  const deps = useDeps();
+  const client = useQueryClient();
+  const { queryKey } = sharingQueries.withMe(listsOf(deps));
+  const ask = useEffectEvent(() => void client.invalidateQueries({ queryKey }));
+  useEffect(() => {
+    if (failure === 'missing') ask();
+  }, [failure]);
 }
 
 /** The folder at a place of another mailbox, where it is shared; undefined for one's own. */
@@ -138,6 +151,7 @@ export function useLeaveShare() {
   const client = useQueryClient();
   const { queryKey } = sharingQueries.withMe(listsOf(deps));
   return useMutation({
+    networkMode: 'always',
     mutationFn: async ({ folder }: SharedFolder) => apiOf(deps)?.leave(folder.id),
     onSuccess: (_, left) =>
       client.setQueryData(queryKey, (folders) => folders?.filter(({ folder }) => folder.id !== left.folder.id)),
@@ -177,7 +191,7 @@ export function usePeople(folderId: string): People {
 }
 
 /**
- * Inviting, changing roles and removing. Sent at once, not through the outbox: access that waits for a network is neither
+ * Inviting, changing roles and removing. Sent at once, not through the outbox, network or not: access that waits is neither
  * given nor taken. The list shows a change at once and goes back when it is refused.
  */
 export function usePeopleChanges(folderId: string) {
@@ -202,18 +216,23 @@ export function usePeopleChanges(folderId: string) {
   };
 
   return {
+    /** Why one of these was not done. */
+    failureOf,
     invite: useMutation({
+      networkMode: 'always',
       mutationFn: ({ address, role }: { address: string; role: Role }) =>
         reach(api).invite(folderId, { address }, role),
       onSuccess: (made) => set((people) => [...people.filter(({ id }) => id !== made.id), made]),
       onSettled: () => refresh(client),
     }),
     setRole: useMutation({
+      networkMode: 'always',
       mutationFn: ({ id, role }: { id: string; role: Role }) => reach(api).setRole(folderId, id, role),
       onMutate: ({ id, role }) => foresee((people) => people.map((one) => (one.id === id ? { ...one, role } : one))),
       ...shared,
     }),
     remove: useMutation({
+      networkMode: 'always',
       mutationFn: ({ id }: { id: string }) => reach(api).remove(folderId, id),
       onMutate: ({ id }) => foresee((people) => people.filter((one) => one.id !== id)),
       ...shared,

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import type { FailureKind } from '../../domain/errors.ts';
+import type { SharedFolder } from '../../domain/sharing.ts';
 
 /** A page of the account: drawn in the list's place, with its own `<main>`. */
 export type AccountPageProps = {
@@ -15,5 +17,13 @@ export type SignInPageProps = {
   error?: string | undefined;
 };
 
-/** Why a place is not shown. `notOpen` names the mailbox it would be in. */
-export type RefusalPageProps = { kind: 'notOpen'; address: string } | { kind: 'notFound' };
+/** Why a place is not shown. */
+export type RefusalPageProps =
+  /** No place of this account. */
+  | { kind: 'notFound' }
+  /** In the mailbox of `address`: not there, or not open to this account. The service does not say which. */
+  | { kind: 'notOpen'; address: string }
+  /** Shared until a moment ago. */
+  | { kind: 'closed'; shared: SharedFolder }
+  /** Whether it is shared could not be asked. */
+  | { kind: 'notKnown'; failure: FailureKind; onRetry: () => void };

@@ -13,7 +13,7 @@ import { MenuPopover, type MenuEntry } from '../../ui/menu.tsx';
 import type { SidebarProps } from './props.ts';
 import styles from './foot.module.css';
 
-type Props = SidebarProps & {
+type Props = Pick<SidebarProps, 'onSignOut' | 'onNavigate'> & {
   /** With the address beside the picture; the phone shows the picture alone. */
   isNamed?: boolean;
 };

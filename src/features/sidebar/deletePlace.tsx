@@ -10,9 +10,9 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { toasts } from '../../ui/toast.tsx';
 import { nameInWords } from '../../ui/names.ts';
 import type { Places } from './usePlaces.ts';
-import type { PlaceRef } from './usePlaceMenu.tsx';
+import type { OwnPlace } from './usePlaceMenu.tsx';
 
-type Props = { place: PlaceRef; places: Places; onDone: () => void };
+type Props = { place: OwnPlace; places: Places; onDone: () => void };
 
 /** Asks before a folder or group goes: that has no undo (design.md §7). */
 export function DeletePlace({ place, ...rest }: Props) {

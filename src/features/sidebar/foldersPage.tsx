@@ -12,7 +12,7 @@ import { MoreViews, Views } from './views.tsx';
 import styles from './foldersPage.module.css';
 
 /** The phone's way to everything: smart views as tiles, then groups and folders (picture 08, left). */
-export function FoldersPage({ onSignOut }: FoldersPageProps) {
+export function FoldersPage({ onSignOut, onShare }: FoldersPageProps) {
   const { t } = useLingui();
   const places = usePlaces();
   const edits = usePlaceEdits(places.folders);
@@ -31,7 +31,7 @@ export function FoldersPage({ onSignOut }: FoldersPageProps) {
       <nav className={styles.places} aria-label={t`Folders`}>
         <Views counts={places.counts.views} shape="tiles" />
         <PlacesState places={places}>
-          <PlacesTree places={places} edits={edits} />
+          <PlacesTree places={places} edits={edits} onShare={onShare} />
         </PlacesState>
         <MoreViews counts={places.counts.views} />
       </nav>

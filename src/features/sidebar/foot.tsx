@@ -19,7 +19,7 @@ import type { SidebarProps } from './props.ts';
 import styles from './foot.module.css';
 
 /** Who is signed in, and whether everything is with the server. */
-export function Foot({ onSignOut, onNavigate }: SidebarProps) {
+export function Foot({ onSignOut, onNavigate }: Pick<SidebarProps, 'onSignOut' | 'onNavigate'>) {
   const { t } = useLingui();
   return (
     <div className={styles.foot}>

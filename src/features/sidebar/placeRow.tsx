@@ -3,11 +3,14 @@ import ChevronDown from 'lucide-react/icons/chevron-down';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import Folder from 'lucide-react/icons/folder';
 import Inbox from 'lucide-react/icons/inbox';
+import Users from 'lucide-react/icons/users';
 import { use } from 'react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { addressOf } from '../../domain/place.ts';
+import type { SharedFolder } from '../../domain/sharing.ts';
 import type { TaskFolder, TaskGroup } from '../../domain/task.ts';
+import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { IsTabStop } from './tree.tsx';
 import styles from './placeRow.module.css';
@@ -50,6 +53,8 @@ type FolderRowProps = Row & {
   folder: TaskFolder;
   open: number;
   isCurrent: boolean;
+  /** With how many people it is shared. */
+  people: number;
   onNavigate?: (() => void) | undefined;
 };
 
@@ -58,7 +63,7 @@ export function FolderIcon({ folder }: { folder: Pick<TaskFolder, 'isDefault'> |
   return <Icon aria-hidden className={styles.icon} />;
 }
 
-export function FolderRow({ folder, open, isCurrent, onNavigate, field, onMore }: FolderRowProps) {
+export function FolderRow({ folder, open, isCurrent, people, onNavigate, field, onMore }: FolderRowProps) {
   if (field !== undefined) return <NewRow>{field}</NewRow>;
   return (
     <div className={styles.row} data-current={isCurrent || undefined}>
@@ -72,6 +77,7 @@ export function FolderRow({ folder, open, isCurrent, onNavigate, field, onMore }
         <span className={styles.name} dir="auto" title={folder.name}>
           {folder.name}
         </span>{' '}
+        {people > 0 && <Users aria-hidden className={styles.shared} />}
         {open > 0 && <Count open={open} />}
       </Link>
       <More name={folder.name} onMore={onMore} />
@@ -89,8 +95,39 @@ export function NewRow({ children, isGroup = false }: { children: ReactNode; isG
   );
 }
 
-type GroupRowProps = Row & {
-  group: TaskGroup;
+type SharedRowProps = Pick<Row, 'onMore'> & {
+  shared: SharedFolder;
+  isCurrent: boolean;
+  onNavigate: (() => void) | undefined;
+};
+
+/** A folder that somebody else shares, with its owner's letter for an icon. */
+export function SharedRow({ shared, isCurrent, onNavigate, onMore }: SharedRowProps) {
+  const { t } = useLingui();
+  const { owner, folder } = shared;
+  const who = owner.name || owner.address;
+  return (
+    <div className={styles.row} data-current={isCurrent || undefined}>
+      <Link
+        to={addressOf.folder({ mailbox: owner.address, id: folder.id })}
+        tabIndex={-1}
+        className={styles.link}
+        onClick={onNavigate}
+      >
+        <Avatar name={who} size={18} />
+        <span className={styles.name} dir="auto" title={t`${folder.name}, shared by ${who}`}>
+          {folder.name}
+        </span>
+      </Link>
+      <More name={folder.name} onMore={onMore} />
+    </div>
+  );
+}
+
+type GroupRowProps = Pick<Row, 'field'> & {
+  group: Pick<TaskGroup, 'name'>;
+  /** Absent where the group is not one of the mailbox's. */
+  onMore?: Row['onMore'];
   open: number;
   isOpen: boolean;
   onToggle: () => void;
@@ -108,7 +145,7 @@ export function GroupRow({ group, open, isOpen, onToggle, field, onMore }: Group
         </span>{' '}
         {!isOpen && open > 0 && <Count open={open} />}
       </button>
-      <More name={group.name} onMore={onMore} />
+      {onMore !== undefined && <More name={group.name} onMore={onMore} />}
     </div>
   );
 }

@@ -6,30 +6,41 @@ import { useNavigate } from 'react-router';
 import { useDeps } from '../../data/deps.tsx';
 import { useStableKey } from '../../data/pending.ts';
 import { addressOf } from '../../domain/place.ts';
+import type { SharedFolder } from '../../domain/sharing.ts';
 import type { TaskFolder } from '../../domain/task.ts';
 import { toasts } from '../../ui/toast.tsx';
 import { DeletePlace } from './deletePlace.tsx';
 import { NameField } from './nameField.tsx';
 import { useClosedGroups } from './openGroups.ts';
-import { FolderRow, GroupRow, NewRow } from './placeRow.tsx';
+import { LeaveFolder } from './leaveFolder.tsx';
+import { FolderRow, GroupRow, NewRow, SharedRow } from './placeRow.tsx';
 import { openInGroup, type PlacedGroup } from './places.ts';
 import { Tree, type TreeNode } from './tree.tsx';
 import type { PlaceEdits } from './usePlaceEdits.ts';
-import { usePlaceMenu, type PlaceRef } from './usePlaceMenu.tsx';
+import { usePlaceMenu, type OwnPlace, type PlaceRef } from './usePlaceMenu.tsx';
 import type { Places } from './usePlaces.ts';
 import { useProtectedWords } from './useProtectedWords.ts';
 import styles from './placesTree.module.css';
 
-type Props = { places: Places; edits: PlaceEdits; onNavigate?: (() => void) | undefined };
+type Props = {
+  places: Places;
+  edits: PlaceEdits;
+  onShare: (folder: Pick<TaskFolder, 'id' | 'name'>) => void;
+  onNavigate?: (() => void) | undefined;
+};
+
+/** The row that holds what others share; no id of the service is like it. */
+const sharedId = 'shared-with-me';
 
 /** Groups and their folders: to go to, to name, to delete. */
-export function PlacesTree({ places, edits, onNavigate }: Props) {
+export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const { session } = useDeps();
   const { closed, setOpen } = useClosedGroups(session.account.key);
-  const [deleting, setDeleting] = useState<PlaceRef>();
-  const menu = usePlaceMenu({ start: edits.start, askDelete: setDeleting });
+  const [deleting, setDeleting] = useState<OwnPlace>();
+  const [leaving, setLeaving] = useState<SharedFolder>();
+  const menu = usePlaceMenu({ start: edits.start, askDelete: setDeleting, askLeave: setLeaving, onShare });
   const { editing } = edits;
   const keyOf = useStableKey();
   const protectedWords = useProtectedWords();
@@ -37,12 +48,19 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
   function find(id: string): PlaceRef | undefined {
     const folder = places.folders.find((each) => each.id === id);
     if (folder !== undefined) return { kind: 'folder', folder };
+    const shared = places.shared.find((each) => each.folder.id === id);
+    if (shared !== undefined) return { kind: 'shared', shared };
     const group = places.groups.find((each) => each.id === id);
     return group === undefined ? undefined : { kind: 'group', group };
   }
   /** The place, where it may be changed; where not, it is said why. */
-  const own = (id: string): PlaceRef | undefined => {
+  const own = (id: string): OwnPlace | undefined => {
     const place = find(id);
+    if (place?.kind === 'shared') {
+      const { folder, owner } = place.shared;
+      toasts.show({ text: t`“${folder.name}” is shared with you. Only ${owner.name || owner.address} renames it.` });
+      return undefined;
+    }
     const isDefault = place?.kind === 'folder' ? place.folder.isDefault : place?.group.isDefault;
     if (place === undefined || isDefault !== true) return place;
     toasts.show({ text: protectedWords(place) });
@@ -51,9 +69,10 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
 
   function openRow(id: string, event: KeyboardEvent) {
     const place = find(id);
-    if (place?.kind === 'group') setOpen(id, closed.has(id));
-    if (place?.kind !== 'folder') return;
-    const address = addressOf.folder({ mailbox: 'me', id });
+    if (place?.kind === 'group' || id === sharedId) setOpen(id, closed.has(id));
+    if (place === undefined || place.kind === 'group') return;
+    const mailbox = place.kind === 'shared' ? place.shared.owner.address : 'me';
+    const address = addressOf.folder({ mailbox, id });
     if (event.ctrlKey || event.metaKey) window.open(address, '_blank', 'noopener');
     else {
       void navigate(address);
@@ -66,6 +85,7 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
 
   function folderNode(folder: TaskFolder): TreeNode {
     const open = places.counts.folders.get(folder.id)?.open ?? 0;
+    const people = places.sharedOut.get(folder.id) ?? 0;
     const isCurrent = folder.id === places.openFolderId;
     const { name } = folder;
     const field = editing?.kind === 'renameFolder' && editing.id === folder.id && (
@@ -81,13 +101,17 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
       id: folder.id,
       key: keyOf(folder.id),
       name,
-      spoken: spokenName(name, open),
+      spoken:
+        people === 0
+          ? spokenName(name, open)
+          : t`${spokenName(name, open)}, ${plural(people, { one: 'shared with # person', other: 'shared with # people' })}`,
       isCurrent,
       row: (
         <FolderRow
           folder={folder}
           open={open}
           isCurrent={isCurrent}
+          people={people}
           onMore={(button) => menu.openAtButton({ kind: 'folder', folder }, button)}
           onNavigate={onNavigate}
           field={field || undefined}
@@ -171,7 +195,43 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
     ),
   };
 
-  const nodes = places.places.map(groupNode);
+  function sharedNode(shared: SharedFolder): TreeNode {
+    const { id, name } = shared.folder;
+    const who = shared.owner.name || shared.owner.address;
+    const isCurrent = id === places.openSharedId;
+    return {
+      id,
+      key: id,
+      name,
+      spoken: shared.role === 'read' ? t`${name}, shared by ${who}, to look at` : t`${name}, shared by ${who}`,
+      isCurrent,
+      row: (
+        <SharedRow
+          shared={shared}
+          isCurrent={isCurrent}
+          onMore={(button) => menu.openAtButton({ kind: 'shared', shared }, button)}
+          onNavigate={onNavigate}
+        />
+      ),
+    };
+  }
+
+  function sharedGroup(): TreeNode {
+    const name = t`Shared with me`;
+    const isOpen = !closed.has(sharedId);
+    return {
+      id: sharedId,
+      key: sharedId,
+      name,
+      spoken: name,
+      isOpen,
+      row: <GroupRow group={{ name }} open={0} isOpen={isOpen} onToggle={() => setOpen(sharedId, !isOpen)} />,
+      children: places.shared.map(sharedNode),
+    };
+  }
+
+  const ownNodes = places.places.map(groupNode);
+  const nodes = places.shared.length === 0 ? ownNodes : [...ownNodes, sharedGroup()];
   return (
     <>
       <Tree
@@ -184,13 +244,24 @@ export function PlacesTree({ places, edits, onNavigate }: Props) {
           const place = own(id);
           if (place !== undefined) edits.start({ kind: place.kind === 'group' ? 'renameGroup' : 'renameFolder', id });
         }}
-        onDelete={(id) => setDeleting(own(id))}
+        onDelete={(id) => {
+          const place = find(id);
+          if (place?.kind === 'shared') setLeaving(place.shared);
+          else setDeleting(own(id));
+        }}
         onMenu={(id, event) => {
           const place = find(id);
           if (place !== undefined) menu.openAtPointer(place, event);
         }}
       />
       {menu.menu}
+      {leaving !== undefined && (
+        <LeaveFolder
+          shared={leaving}
+          isOpen={leaving.folder.id === places.openSharedId}
+          onDone={() => setLeaving(undefined)}
+        />
+      )}
       {deleting !== undefined && <DeletePlace place={deleting} places={places} onDone={() => setDeleting(undefined)} />}
     </>
   );

@@ -11,7 +11,7 @@ import { Views } from './views.tsx';
 import styles from './sidebar.module.css';
 
 /** The left pane: smart views, groups with their folders, the account (picture 01). */
-export function Sidebar({ onSignOut, onNavigate, edge }: SidebarProps) {
+export function Sidebar({ onSignOut, onShare, onNavigate, edge }: SidebarProps) {
   const { t } = useLingui();
   const places = usePlaces();
   const edits = usePlaceEdits(places.folders);
@@ -24,7 +24,7 @@ export function Sidebar({ onSignOut, onNavigate, edge }: SidebarProps) {
       <div className={styles.places}>
         <Views counts={places.counts.views} shape="rows" onNavigate={onNavigate} />
         <PlacesState places={places}>
-          <PlacesTree places={places} edits={edits} onNavigate={onNavigate} />
+          <PlacesTree places={places} edits={edits} onShare={onShare} onNavigate={onNavigate} />
         </PlacesState>
       </div>
       <Foot onSignOut={onSignOut} onNavigate={onNavigate} />

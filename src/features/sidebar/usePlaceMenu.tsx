@@ -1,23 +1,31 @@
 import { useLingui } from '@lingui/react/macro';
 import FolderPlus from 'lucide-react/icons/folder-plus';
 import Pencil from 'lucide-react/icons/pencil';
-import SquareArrow from 'lucide-react/icons/square-arrow-out-up-right';
 import Trash from 'lucide-react/icons/trash-2';
+import UserPlus from 'lucide-react/icons/user-plus';
 import { useRef, useState } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
-import { useHref } from 'react-router';
-import { addressOf } from '../../domain/place.ts';
+import { useCanShare } from '../../data/sharing.ts';
+import type { SharedFolder } from '../../domain/sharing.ts';
 import type { TaskFolder, TaskGroup } from '../../domain/task.ts';
 import { MenuPopover, type MenuEntry } from '../../ui/menu.tsx';
+import { SharedMenu, useHandOn, type MenuFrame } from './sharedMenu.tsx';
 import type { Editing } from './usePlaceEdits.ts';
 import { useProtectedWords } from './useProtectedWords.ts';
 
-export type PlaceRef = { kind: 'group'; group: TaskGroup } | { kind: 'folder'; folder: TaskFolder };
+export type OwnPlace = { kind: 'group'; group: TaskGroup } | { kind: 'folder'; folder: TaskFolder };
+export type PlaceRef = OwnPlace | { kind: 'shared'; shared: SharedFolder };
 
-type Options = { start: (editing: Editing) => void; askDelete: (place: PlaceRef) => void };
+type Options = {
+  start: (editing: Editing) => void;
+  askDelete: (place: OwnPlace) => void;
+  askLeave: (shared: SharedFolder) => void;
+  /** Shows the people of an own folder. */
+  onShare: (folder: Pick<TaskFolder, 'id' | 'name'>) => void;
+};
 
 /** The one menu of the tree, for whichever row asked for it: from its button, by right-click or by the menu key. */
-export function usePlaceMenu({ start, askDelete }: Options) {
+export function usePlaceMenu(options: Options) {
   const [place, setPlace] = useState<PlaceRef>();
   const [isOpen, setIsOpen] = useState(false);
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);
@@ -30,17 +38,13 @@ export function usePlaceMenu({ start, askDelete }: Options) {
     setIsOpen(true);
   }
 
-  const menu: ReactNode = place !== undefined && (
-    <PlaceMenu
-      place={place}
-      trigger={trigger}
-      at={at}
-      isOpen={isOpen}
-      onOpenChange={setIsOpen}
-      start={start}
-      askDelete={askDelete}
-    />
-  );
+  const frame = { triggerRef: trigger, at, isOpen, onOpenChange: setIsOpen };
+  const menu: ReactNode =
+    place === undefined ? null : place.kind === 'shared' ? (
+      <SharedMenu shared={place.shared} askLeave={options.askLeave} {...frame} />
+    ) : (
+      <OwnMenu place={place} {...options} {...frame} />
+    );
   return {
     menu,
     openAtButton: (which: PlaceRef, button: HTMLElement) => open(which, button, null),
@@ -53,38 +57,41 @@ export function usePlaceMenu({ start, askDelete }: Options) {
   };
 }
 
-type MenuProps = Options & {
-  place: PlaceRef;
-  trigger: { current: HTMLElement | null };
-  at: { x: number; y: number } | null;
-  isOpen: boolean;
-  onOpenChange: (isOpen: boolean) => void;
-};
+type MenuProps = Options & MenuFrame & { place: OwnPlace };
 
-function PlaceMenu({ place, trigger, start, askDelete, ...rest }: MenuProps) {
+function OwnMenu({ place, start, askDelete, askLeave: _askLeave, onShare, ...frame }: MenuProps) {
   const { t } = useLingui();
   const { name, isDefault, id } = place.kind === 'group' ? place.group : place.folder;
-  const href = useHref(addressOf.folder({ mailbox: 'me', id }));
+  const handOn = useHandOn({ mailbox: 'me', id }, name);
+  const canShare = useCanShare();
   const why = useProtectedWords()(place);
 
-  const first: MenuEntry =
+  const share: readonly MenuEntry[] =
+    place.kind === 'folder' && canShare
+      ? [
+          {
+            id: 'people',
+            label: t`Share`,
+            icon: <UserPlus aria-hidden />,
+            onAction: () => onShare(place.folder),
+          },
+        ]
+      : [];
+  const first: readonly MenuEntry[] =
     place.kind === 'group'
-      ? {
-          id: 'new',
-          label: t`New folder in ${name}`,
-          icon: <FolderPlus aria-hidden />,
-          onAction: () => start({ kind: 'newFolder', groupKey: place.group.groupKey }),
-        }
-      : {
-          id: 'tab',
-          label: t`Open in a new tab`,
-          icon: <SquareArrow aria-hidden />,
-          onAction: () => window.open(href, '_blank', 'noopener'),
-        };
+      ? [
+          {
+            id: 'new',
+            label: t`New folder in ${name}`,
+            icon: <FolderPlus aria-hidden />,
+            onAction: () => start({ kind: 'newFolder', groupKey: place.group.groupKey }),
+          },
+        ]
+      : [...share, ...handOn];
   const items: readonly MenuEntry[] = isDefault
-    ? [first, { kind: 'divider', id: 'line' }, { kind: 'note', id: 'why', text: why }]
+    ? [...first, { kind: 'divider', id: 'line' }, { kind: 'note', id: 'why', text: why }]
     : [
-        first,
+        ...first,
         {
           id: 'rename',
           label: t`Rename`,
@@ -103,5 +110,5 @@ function PlaceMenu({ place, trigger, start, askDelete, ...rest }: MenuProps) {
         },
       ];
   // A row that cannot be chosen is passed over by the arrows, so the menu's name says the reason as well.
-  return <MenuPopover label={isDefault ? `${name}. ${why}` : name} items={items} triggerRef={trigger} {...rest} />;
+  return <MenuPopover label={isDefault ? `${name}. ${why}` : name} items={items} {...frame} />;
 }

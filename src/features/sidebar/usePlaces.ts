@@ -6,6 +6,7 @@ import { useFolders } from '../../data/folders.ts';
 import { useGroups } from '../../data/groups.ts';
 import { useResolvedId } from '../../data/pending.ts';
 import { useToday } from '../../data/settings.ts';
+import { useSharedByMe, useSharedWithMe } from '../../data/sharing.ts';
 import { useCounts } from '../../data/views.ts';
 import { placesInOrder } from './places.ts';
 
@@ -17,7 +18,10 @@ export function usePlaces() {
   const folders = useFolders();
   const { today, zone } = useToday();
   const counts = useCounts(today, zone);
+  const shared = useSharedWithMe();
+  const sharedOut = useSharedByMe();
   const match = useMatch('/folders/:folderId/*');
+  const sharedMatch = useMatch('/people/:address/folders/:folderId/*');
   const openFolderId = useResolvedId(match?.params.folderId ?? '');
   const places = useMemo(
     () => placesInOrder(groups.groups, folders.folders, i18n.locale),
@@ -29,6 +33,11 @@ export function usePlaces() {
     folders: folders.folders,
     counts,
     openFolderId,
+    /** What others share, and which of it is open. */
+    shared: shared.folders,
+    openSharedId: sharedMatch?.params.folderId,
+    /** With how many people own folders are shared, by id. */
+    sharedOut,
     canGroup: can.groups,
     isPending: groups.isPending || folders.isPending,
     failure: groups.failure ?? folders.failure,

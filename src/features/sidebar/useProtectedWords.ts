@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import { nameInWords } from '../../ui/names.ts';
-import type { PlaceRef } from './usePlaceMenu.tsx';
+import type { OwnPlace } from './usePlaceMenu.tsx';
 
 /** Why a default group or folder is neither renamed nor deleted, wherever somebody tries. */
-export function useProtectedWords(): (place: PlaceRef) => string {
+export function useProtectedWords(): (place: OwnPlace) => string {
   const { t } = useLingui();
   return (place) => {
     const name = nameInWords(place.kind === 'group' ? place.group.name : place.folder.name);

@@ -1,0 +1,105 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { useDeps } from '../../data/deps.tsx';
+import { usePeopleChanges } from '../../data/sharing.ts';
+import type { FailureKind } from '../../domain/errors.ts';
+import type { Permission, Role } from '../../domain/sharing.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { announce } from '../../ui/liveRegion.ts';
+import { Select } from '../../ui/select.tsx';
+import { addressesIn, addressProblem } from './addresses.ts';
+import styles from './shareDialog.module.css';
+import { useRoleNames } from './useRoleNames.ts';
+
+type Props = { folderId: string; people: readonly Permission[] };
+
+/** One or more addresses and what they may do. What could not be invited stays in the field, with the reason beside it. */
+export function InviteForm({ folderId, people }: Props) {
+  const { t } = useLingui();
+  const { session } = useDeps();
+  const { invite, failureOf } = usePeopleChanges(folderId);
+  const names = useRoleNames();
+  const [text, setText] = useState('');
+  const [role, setRole] = useState<Role>('write');
+  const [error, setError] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  const known = people.map(({ person }) => person.address);
+  function problemWith(address: string): string | null {
+    const problem = addressProblem(address, session.account.address, known);
+    if (problem === 'none') return null;
+    if (problem === 'own') return t`This folder is yours already.`;
+    if (problem === 'known') return t`${address} is in the list below. Change what they may do there.`;
+    return t`“${address}” is no address: it looks like name@example.com.`;
+  }
+  function wordsOf(kind: FailureKind, address: string): string {
+    if (kind === 'missing' || kind === 'refused') {
+      return t`${address} was not invited: nobody here has this address. Check how it is spelled.`;
+    }
+    if (kind === 'offline') return t`${address} was not invited: the service was not reached. Try again.`;
+    return t`${address} was not invited: the service could not do it now. Try again.`;
+  }
+
+  async function share() {
+    const addresses = addressesIn(text);
+    if (addresses.length === 0) return setError(t`Type the address of whoever is to see this folder.`);
+    const problem = addresses.map(problemWith).find((each) => each !== null);
+    if (problem !== undefined) return setError(problem);
+    setError(null);
+    setIsBusy(true);
+    const failed: { address: string; words: string }[] = [];
+    for (const address of addresses) {
+      try {
+        await invite.mutateAsync({ address, role });
+      } catch (refusal) {
+        failed.push({ address, words: wordsOf(failureOf(refusal), address) });
+      }
+    }
+    setIsBusy(false);
+    setText(failed.map(({ address }) => address).join(', '));
+    setError(failed[0]?.words ?? null);
+    const done = addresses.length - failed.length;
+    if (done > 0) announce(t`${plural(done, { one: '# person invited', other: '# people invited' })}`);
+  }
+
+  return (
+    <form
+      className={styles['invite']}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void share();
+      }}
+    >
+      <TextField
+        className={styles['address']}
+        label={t`Invite by address`}
+        placeholder={t`name@example.com`}
+        type="email"
+        inputMode="email"
+        autoComplete="off"
+        autoFocus
+        value={text}
+        error={error}
+        onChange={(typed) => {
+          setText(typed);
+          setError(null);
+        }}
+      />
+      <div className={styles['role']}>
+        <Select
+          label={t`They`}
+          items={(['write', 'read'] as const).map((value) => ({ value, label: names[value] }))}
+          value={role}
+          onChange={setRole}
+          isBoxed
+        />
+      </div>
+      <Button type="submit" variant="primary" className={styles['send']} isBusy={isBusy}>
+        {t`Share`}
+      </Button>
+    </form>
+  );
+}

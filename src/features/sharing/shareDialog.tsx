@@ -1,0 +1,78 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import Lock from 'lucide-react/icons/lock';
+import { useDeps } from '../../data/deps.tsx';
+import { useSync } from '../../data/pending.ts';
+import { usePeople } from '../../data/sharing.ts';
+import { useTasks } from '../../data/tasks.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { nameInWords } from '../../ui/names.ts';
+import { Stripe } from '../../ui/stripe.tsx';
+import { InviteForm } from './inviteForm.tsx';
+import { LinkFoot } from './linkFoot.tsx';
+import { OwnerRow, PersonRow } from './personRow.tsx';
+import type { ShareDialogProps } from './props.ts';
+import styles from './shareDialog.module.css';
+
+/** Who may open a folder, and what they may do in it (picture 13). Changes apply at once and need the service. */
+export function ShareDialog({ folder, onClose }: ShareDialogProps) {
+  const { t } = useLingui();
+  const { session } = useDeps();
+  const { state } = useSync();
+  const { people, isPending, failure, retry } = usePeople(folder.id);
+  const isReachable = state !== 'offline' && state !== 'signIn';
+  const name = nameInWords(folder.name);
+
+  return (
+    <Dialog
+      title={t`Share “${name}”`}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      width={520}
+      footer={<LinkFoot folder={folder} />}
+    >
+      <div className={styles['content']}>
+        {isReachable ? (
+          <InviteForm folderId={folder.id} people={people} />
+        ) : (
+          <Stripe kind="amber">
+            {state === 'offline'
+              ? t`Sharing needs the network. Who may open this folder can be changed once you are online.`
+              : t`Sign in again to change who may open this folder.`}
+          </Stripe>
+        )}
+        <ul className={styles['people']} aria-label={t`People with access`} aria-busy={isPending}>
+          <OwnerRow account={session.account} />
+          {people.map((person) => (
+            <PersonRow key={person.id} folderId={folder.id} permission={person} isReachable={isReachable} />
+          ))}
+        </ul>
+        {failure !== null && isReachable && (
+          <div className={styles['failed']} role="alert">
+            <p>{t`The people of this folder did not load. Nothing was changed.`}</p>
+            <Button variant="secondary" onPress={retry}>{t`Try again`}</Button>
+          </div>
+        )}
+        <PrivateNote folderId={folder.id} />
+      </div>
+    </Dialog>
+  );
+}
+
+/** Tasks that sharing leaves out (architecture.md §9). */
+function PrivateNote({ folderId }: { folderId: string }) {
+  const { t } = useLingui();
+  const { listing } = useTasks({ mailbox: 'me', id: folderId });
+  const count = [...listing.byId.values()].filter(({ sensitivity }) => sensitivity === 'private').length;
+  if (count === 0) return null;
+  return (
+    <p className={styles['note']}>
+      <Lock aria-hidden />
+      {t`${plural(count, {
+        one: 'One private task stays hidden from everyone but you.',
+        other: '# private tasks stay hidden from everyone but you.',
+      })}`}
+    </p>
+  );
+}
