@@ -19,7 +19,7 @@ export function readAppConfig({ publicUrl, appConfig }: Pick<Config, 'publicUrl'
       kind: 'embedded',
       clientId: 'threefold-app',
       authority: `${publicUrl}/oidc`,
-      scopes: ['tasks.readwrite'],
+      scopes: ['tasks.readwrite', 'tasks.readwrite.shared'],
     },
   };
   return { json: JSON.stringify(own), origins: { api: [], signIn: [] } };

@@ -171,7 +171,7 @@ test('/config.json is the embedded one, or the file that is named; its hosts ent
       kind: 'embedded',
       clientId: 'threefold-app',
       authority: 'http://localhost:4100/oidc',
-      scopes: ['tasks.readwrite'],
+      scopes: ['tasks.readwrite', 'tasks.readwrite.shared'],
     },
   });
   const entra = {

@@ -3,8 +3,10 @@ import type { Kysely } from 'kysely';
 import type { Clock, Instant } from '../../src/domain/time.ts';
 import { hashOf } from '../auth.ts';
 import type { PersonalTokenRow, Tables } from '../db/tables.ts';
+import { apiScopes } from './settings.ts';
 
-export const tokenScopes = ['tasks.read', 'tasks.readwrite'] as const;
+/** The `.shared` ones open what others share as well; each includes what the one without opens (decision 0024). */
+export const tokenScopes = apiScopes;
 export type TokenScope = (typeof tokenScopes)[number];
 
 /** A personal access token as its owner sees it. The token itself is told once, by createToken. */

@@ -41,7 +41,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
  * The app asks for what is shared as well from now on. A browser that was signed in before renews with a refresh token that
  * does not remember that scope, and would be refused; the grant behind it has always held it.
  */
-async function widenSignIns(db: Kysely<Tables>): Promise<void> {
+export async function widenSignIns(db: Kysely<Tables>): Promise<void> {
   const tokens = await db
     .selectFrom('oidc_rows')
     .select(['model', 'id', 'payload'])

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { systemClock } from '../../../src/domain/time.ts';
+import { claimsOf, createBrowser, openHouse } from '../../identity/testHouse.ts';
+import { widenSignIns } from './0006Sharing.ts';
+
+test('a browser that signed in before there was sharing renews with the scope for it', async () => {
+  const house = await openHouse({ path: ':memory:', clock: systemClock(() => Date.now()) });
+  try {
+    const browser = createBrowser(house);
+    const { refresh_token: before } = await browser.signUp('ada@example.org');
+    const scope = 'openid profile tasks.readwrite tasks.readwrite.shared';
+    expect((await browser.refresh(before, scope)).status).toBe(400);
+
+    await widenSignIns(house.database.db);
+    await widenSignIns(house.database.db);
+    const renewed = await browser.refresh(before, scope);
+    expect(renewed.status).toBe(200);
+    const { access_token: token } = JSON.parse(await renewed.text()) as { access_token: string };
+    expect(String(claimsOf(token)['scope']).split(' ')).toEqual(['tasks.readwrite', 'tasks.readwrite.shared']);
+    // What it asked for until now still works.
+    expect((await browser.refresh(before)).status).toBe(200);
+  } finally {
+    await house.close();
+  }
+});
