@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client';
+import { arrivals } from '../domain/address.ts';
 import { systemClock } from '../domain/time.ts';
 import { activate, chooseLanguage } from '../i18n/i18n.ts';
 import { browserDevice } from '../sync/device.ts';
@@ -51,4 +52,6 @@ async function start(root: HTMLElement) {
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 void start(root);
+if (location.pathname === arrivals.open)
+  void import('./launch.ts').then(({ takeLaunchedFiles }) => takeLaunchedFiles());
 if (import.meta.env.PROD) whenIdle(() => void updates.start());

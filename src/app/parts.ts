@@ -12,6 +12,7 @@ export const parts = {
   account: createChunk(() => import('../features/account/accountPage.tsx')),
   waiting: createChunk(() => import('../features/account/waitingPage.tsx')),
   share: createChunk(() => import('../features/sharing/shareDialog.tsx')),
+  arrival: createChunk(() => import('../features/arrivals/arrivalPage.tsx')),
   refusal: createChunk(() => import('../features/account/refusalPage.tsx')),
 } as const;
 

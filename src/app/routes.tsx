@@ -1,6 +1,7 @@
 import { Navigate, Route, Routes } from 'react-router';
 import { useDeps } from '../data/deps.tsx';
 import { viewNames } from '../domain/place.ts';
+import { OpenRoute, ShareRoute } from './arrivalRoutes.tsx';
 import { lastPlace } from './lastPlace.ts';
 import { AccountRoute, FoldersRoute, WaitingRoute } from './pages.tsx';
 import { FolderRoute, PersonRoute, Refused, ViewRoute } from './placePage.tsx';
@@ -25,6 +26,8 @@ export function AppRoutes() {
         <Route path="folders/:folderId/tasks/:taskId" element={<FolderRoute />} />
         <Route path="people/:address/folders/:folderId" element={<PersonRoute />} />
         <Route path="people/:address/folders/:folderId/tasks/:taskId" element={<PersonRoute />} />
+        <Route path="share" element={<ShareRoute />} />
+        <Route path="open" element={<OpenRoute />} />
         <Route path="settings" element={<AccountRoute />} />
         <Route path="waiting" element={<WaitingRoute />} />
         <Route path="*" element={<Refused kind="notFound" />} />

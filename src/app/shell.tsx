@@ -9,6 +9,7 @@ import { useSurface } from '../ui/surface.ts';
 import { ToastRegion } from '../ui/toast.tsx';
 import { ErrorBoundary } from './errorBoundary.tsx';
 import { ErrorPage } from './errorPage.tsx';
+import { Installed } from './installed.tsx';
 import { keep } from './keep.ts';
 import { parts } from './parts.ts';
 import { PaneEdge } from './paneEdge.tsx';
@@ -94,6 +95,7 @@ export function Shell() {
     <ShellContext value={state}>
       <button type="button" className={styles['skip']} onClick={focusMain}>{t`Skip to tasks`}</button>
       <div className={styles['frame']} data-room={room} style={style}>
+        <Installed addTask={addTask} />
         <UpdateStripe />
         <SignInStripe />
         <div className={styles['panes']}>

@@ -1,0 +1,27 @@
+import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { addressOfLink } from '../domain/place.ts';
+import { Part } from './part.tsx';
+import { parts } from './parts.ts';
+import { Refused } from './placePage.tsx';
+import styles from './shell.module.css';
+
+/** `/share`: what another app shared, which the service worker has put on this device. */
+export function ShareRoute() {
+  const navigate = useNavigate();
+  const [query] = useSearchParams();
+  const show = (address: string) => void navigate(address, { replace: true });
+  return (
+    <div className={styles['list']} data-pane="list">
+      <Part of={parts.arrival}>{(page) => <page.ArrivalPage id={query.get('id')} onDone={show} />}</Part>
+    </div>
+  );
+}
+
+/** `/open`: a `web+threefold:` link leads to its place; files come by launch.ts, and stand here only for a moment. */
+export function OpenRoute() {
+  const [query] = useSearchParams();
+  const link = query.get('link');
+  if (link === null) return <Navigate replace to="/" />;
+  const place = addressOfLink(link);
+  return place === undefined ? <Refused kind="notFound" /> : <Navigate replace to={place} />;
+}
