@@ -1,0 +1,172 @@
+import { reminderOf } from '../domain/reminder.ts';
+import type { Move } from '../domain/listing.ts';
+import type { Task } from '../domain/task.ts';
+import { addMs, msBetween } from '../domain/time.ts';
+import type { Clock, Instant } from '../domain/time.ts';
+import type { Notice, Notifier } from '../sync/notifier.ts';
+import type { Ports } from '../sync/ports.ts';
+import type { ReminderRecord, Told } from '../sync/reminderRecord.ts';
+import { createCell } from './source.ts';
+import type { Source } from './source.ts';
+
+/** A sleeping computer stops its timers: looked at again at least this often. */
+const longestMs = 5 * 60_000;
+/** Later than this, a reminder was missed: it is said inside the app. */
+const missedMs = 90_000;
+/** One that nobody wanted for so long is not brought up again. */
+const forgottenMs = 30 * 86_400_000;
+
+export type Reminders = Source<readonly Task[]> & {
+  /** Watches the clock and the rows; call the answer to stop. */
+  start: () => () => void;
+};
+
+type Input = {
+  /** Names the lock that all tabs share. */
+  account: string;
+  follow: (listener: (moves: readonly Move[]) => void) => () => void;
+  clock: Clock;
+  ports: Pick<Ports, 'sleep' | 'withLock'>;
+  notifier: Pick<Notifier, 'show' | 'close'>;
+  record: ReminderRecord;
+  /** What the system's notification says. */
+  noticeOf: (task: Task) => Notice;
+};
+
+/**
+ * Says each reminder once, in whichever tab is first (decision 0032): by the system where the person allowed it, else inside
+ * the app, as one that was missed. The source is what is to be said inside the app: due, and not yet dealt with.
+ *
+ * The clock is never held against all tasks: reminders stand in the order of their times and only the first is waited for.
+ */
+export function createReminders({ account, follow, clock, ports, notifier, record, noticeOf }: Input): Reminders {
+  const shown = createCell<readonly Task[]>([]);
+  /** Reminders to come, the latest first: the next one is at the end. */
+  let queue: { id: string; at: Instant }[] = [];
+  const tasks = new Map<string, Task>();
+  const due = new Map<string, Told | 'open'>();
+  let awake = new AbortController();
+
+  function take(moves: readonly Move[]) {
+    const fresh: { id: string; at: Instant }[] = [];
+    for (const { before, after } of moves) {
+      const isGone = before !== undefined && before.id !== after?.id;
+      // A task that moved to another folder may arrive there before it leaves here.
+      if (isGone && tasks.get(before.id)?.folderId === before.folderId) drop(before.id);
+      if (after === undefined) continue;
+      const is = reminderOf(after);
+      if (is !== reminderOf(tasks.get(after.id))) {
+        drop(after.id);
+        if (is !== null) fresh.push({ id: after.id, at: is });
+      }
+      if (is !== null) tasks.set(after.id, after);
+    }
+    insert(fresh);
+    show();
+    if (fresh.length > 0) wake();
+  }
+
+  function drop(id: string) {
+    const at = reminderOf(tasks.get(id));
+    if (at === null) return;
+    tasks.delete(id);
+    const index = placeOf(at, id);
+    if (queue[index]?.id === id) queue.splice(index, 1);
+    const told = due.get(id);
+    due.delete(id);
+    // Dealt with here or elsewhere: nothing is left to say.
+    if (told === 'bySystem') void notifier.close(tagOf(id));
+  }
+
+  /** Many at once are sorted in, one is put where it belongs. */
+  function insert(fresh: readonly { id: string; at: Instant }[]) {
+    if (fresh.length > 16) queue = [...queue, ...fresh].toSorted(latestFirst);
+    else for (const one of fresh) queue.splice(placeOf(one.at, one.id), 0, one);
+  }
+
+  function placeOf(at: Instant, id: string): number {
+    let [low, high] = [0, queue.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (latestFirst(queue[middle] ?? { at, id }, { at, id }) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function wake() {
+    const before = awake;
+    awake = new AbortController();
+    before.abort();
+  }
+
+  function show() {
+    const next = [...due].flatMap(([id, told]) => (told === 'inApp' ? (tasks.get(id) ?? []) : []));
+    const before = shown.current();
+    if (next.length === before.length && next.every((task, at) => task === before[at])) return;
+    shown.set(next);
+  }
+
+  /** What has become due, with whether this device has said it; says the rest. */
+  async function say(ids: readonly string[], now: Instant) {
+    await ports.withLock(`threefold:${account}:reminders`, async () => {
+      for (const id of ids) {
+        const task = tasks.get(id);
+        const at = task?.reminder;
+        if (task === undefined || at === null || at === undefined || !due.has(id)) continue;
+        let told = record.told(id, at);
+        if (told === undefined) {
+          const isMissed = msBetween(at, now) > missedMs;
+          told = !isMissed && (await notifier.show({ ...noticeOf(task), tag: tagOf(id) })) ? 'bySystem' : 'inApp';
+          record.note(id, at, told);
+        }
+        if (due.has(id)) due.set(id, told);
+      }
+    });
+    show();
+  }
+
+  async function run(stopped: AbortSignal) {
+    while (!stopped.aborted) {
+      const { signal } = awake;
+      const now = clock.now();
+      const ids: string[] = [];
+      for (let next = queue.at(-1); next !== undefined && next.at <= now; next = queue.at(-1)) {
+        queue.pop();
+        if (next.at < addMs(now, -forgottenMs)) continue;
+        due.set(next.id, 'open');
+        ids.push(next.id);
+      }
+      if (ids.length > 0) await say(ids, now);
+      if (signal.aborted) continue;
+      const wait = queue.length === 0 ? longestMs : msBetween(clock.now(), queue.at(-1)?.at ?? now);
+      await ports.sleep(Math.min(longestMs, Math.max(0, wait)), AbortSignal.any([stopped, signal]));
+    }
+  }
+
+  return {
+    subscribe: shown.subscribe,
+    current: shown.current,
+    start() {
+      const stopped = new AbortController();
+      const stopFollowing = follow(take);
+      void run(stopped.signal);
+      return () => {
+        stopFollowing();
+        stopped.abort();
+        queue = [];
+        tasks.clear();
+        due.clear();
+      };
+    },
+  };
+}
+
+export function tagOf(taskId: string): string {
+  return `reminder ${taskId}`;
+}
+
+function latestFirst(a: { id: string; at: Instant }, b: { id: string; at: Instant }): number {
+  if (a.at !== b.at) return a.at > b.at ? -1 : 1;
+  return a.id === b.id ? 0 : a.id > b.id ? -1 : 1;
+}
