@@ -1,7 +1,44 @@
 import { mergeConfig } from 'vitest/config';
 import viteConfig from './vite.config.ts';
 
-/** `unit`: beside the code. `stack`: client and service in one process. Both run in Node; browsers belong to Playwright. */
+/** What a run leaves in the PostgreSQL that TEST_DATABASE_URL names begins with this, and goes with it. */
+process.env['TEST_SCHEMAS'] ??= `threefold_test_${process.pid}`;
+
+/** About SQLite, or about no database: the same again on PostgreSQL would say nothing. */
+const sqliteOnly = [
+  'db/*',
+  'db/migrations/*',
+  'about/*',
+  'cli/*',
+  'query/parser',
+  'identity/pages',
+  'identity/proxy',
+  'durability',
+  'main',
+  'config',
+  'log',
+  'ids',
+  'bodyText',
+  'pages',
+  'attachments/memory',
+  'attachments/splitBody',
+  'attachments/gone',
+  'feed',
+  'storeJson',
+].map((name) => `server/${name}.test.ts`);
+
+const postgres = {
+  name: 'postgres',
+  include: ['server/**/*.test.ts'],
+  exclude: sqliteOnly,
+  globalSetup: ['server/testSchemas.ts'],
+  env: { TEST_DATABASE: 'postgres', TEST_SCHEMAS: process.env['TEST_SCHEMAS'] },
+};
+
+/**
+ * `unit`: beside the code. `stack`: client and service in one process. `postgres`: the service's tests again on the server that
+ * TEST_DATABASE_URL names, where there is one. All run in Node; browsers belong to Playwright.
+ */
 export default mergeConfig(viteConfig, {
   test: {
     environment: 'node',
@@ -12,6 +49,7 @@ export default mergeConfig(viteConfig, {
         extends: true,
         test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'server/**/*.test.ts', 'scripts/**/*.test.mjs'] },
       },
+      ...(process.env['TEST_DATABASE_URL'] === undefined ? [] : [{ extends: true, test: postgres }]),
       { extends: true, test: { name: 'stack', include: ['e2e/stack/**/*.test.{ts,tsx}'] } },
     ],
   },

@@ -8,6 +8,7 @@ test('the defaults, and empty means not set', () => {
     host: '127.0.0.1',
     dataDir: resolve('data'),
     path: resolve('data/threefold.db'),
+    databaseUrl: null,
     publicUrl: 'http://localhost:4100',
     signUp: 'open',
     binDays: 30,
@@ -29,6 +30,11 @@ test('PUBLIC_URL follows PORT, loses its slash, and is https unless it is this m
   expect(readConfig({ PUBLIC_URL: 'http://[::1]:8080' }).publicUrl).toBe('http://[::1]:8080');
 });
 
+test('DATABASE_URL is taken as it is', () => {
+  const databaseUrl = 'postgres://u:p%40w@db.example.com:5433/threefold?sslmode=require';
+  expect(readConfig({ DATABASE_URL: databaseUrl }).databaseUrl).toBe(databaseUrl);
+});
+
 test.each([
   [{ PORT: 'abc' }, /^PORT must be a whole number/],
   [{ PORT: '0' }, /^PORT must/],
@@ -41,6 +47,12 @@ test.each([
   [{ PUBLIC_URL: 'ftp://localhost' }, /^PUBLIC_URL must/],
   [{ PUBLIC_URL: 'http://tasks.example.com' }, /^PUBLIC_URL must be https/],
   [{ PUBLIC_URL: 'https://tasks.example.com/app' }, /^PUBLIC_URL must be scheme, host and port only/],
+  [
+    { DATABASE_URL: 'mysql://u:secret@h/n' },
+    /^DATABASE_URL must be the address of a PostgreSQL database, (?!.*secret)/,
+  ],
+  [{ DATABASE_URL: 'threefold' }, /^DATABASE_URL must be/],
+  [{ DATABASE_URL: 'postgres://u:secret@h' }, /^DATABASE_URL does not say which database/],
   [{ SIGN_UP: 'yes' }, /^SIGN_UP must be "open" or "closed"/],
 ])('%j is refused with a sentence', (env, sentence) => {
   expect(() => readConfig(env)).toThrow(ConfigError);

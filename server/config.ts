@@ -6,6 +6,8 @@ export type Config = {
   dataDir: string;
   /** The database file inside `dataDir`. */
   path: string;
+  /** A PostgreSQL database instead of the file, or null. */
+  databaseUrl: string | null;
   /** Origin of the service as browsers know it, without a trailing slash. */
   publicUrl: string;
   signUp: 'open' | 'closed';
@@ -52,6 +54,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: text('HOST', '127.0.0.1'),
     dataDir,
     path: resolve(dataDir, 'threefold.db'),
+    databaseUrl: readDatabaseUrl(text('DATABASE_URL', '')),
     publicUrl: readPublicUrl(text('PUBLIC_URL', `http://localhost:${port}`)),
     signUp: readSignUp(text('SIGN_UP', 'open')),
     appConfig: appConfig === '' ? null : resolve(appConfig),
@@ -102,6 +105,19 @@ function readBytes(name: string, value: string): number {
 function readCount(name: string, value: string): number {
   if (/^\d{1,9}$/.test(value)) return Number(value);
   throw new ConfigError(`${name} must be a whole number, 0 for no limit, but it is "${value}".`);
+}
+
+/** What is wrong is said without the address: there may be a password in it. */
+function readDatabaseUrl(value: string): string | null {
+  if (value === '') return null;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !/^postgres(ql)?:$/.test(url.protocol)) {
+    throw new ConfigError(
+      'DATABASE_URL must be the address of a PostgreSQL database, postgres://user:password@host:5432/name.',
+    );
+  }
+  if (url.pathname.length < 2) throw new ConfigError('DATABASE_URL does not say which database: /name at its end.');
+  return value;
 }
 
 function readPublicUrl(value: string): string {

@@ -1,5 +1,6 @@
 import type { Problem } from '../src/domain/errors.ts';
 import { WireError } from '../src/wire/read.ts';
+import { isBusy, isUnstorable } from './db/failure.ts';
 
 /** A failure that has an answer: status, code and message of wire.md §16. Everything else is a fault of ours, and a 500. */
 export class AppError extends Error {
@@ -100,15 +101,10 @@ export function refusedChange(problem: Problem): AppError {
 export function answerTo(error: unknown): { error: AppError; isOurs: boolean } {
   if (error instanceof AppError) return { error, isOurs: false };
   if (error instanceof WireError) return { error: new AppError(400, error.code, error.message), isOurs: false };
+  if (isUnstorable(error)) return { error: invalidRequest('A text holds a NUL character.'), isOurs: false };
   if (isBusy(error)) {
     const busy = new AppError(503, 'ErrorServerBusy', 'The server is busy. Try again.', { 'Retry-After': '1' });
     return { error: busy, isOurs: true };
   }
   return { error: new AppError(500, 'ErrorInternalServerError', 'An internal server error occurred.'), isOurs: true };
-}
-
-/** SQLITE_BUSY, SQLITE_LOCKED and SQLITE_FULL: nothing was written and the same request may succeed later. */
-function isBusy(error: unknown): boolean {
-  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
-  return typeof code === 'number' && [5, 6, 13].includes(code & 0xff);
 }

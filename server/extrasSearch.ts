@@ -7,7 +7,7 @@ import { invalidQuery } from './errors.ts';
 import type { Extras } from './extra.ts';
 import { appliedOf, reply, searchOf, type Ctx } from './http.ts';
 import { searchTasks } from './search.ts';
-import { longestQuestion, matchOf } from './searchWords.ts';
+import { longestQuestion, questionOf } from './searchWords.ts';
 
 /** `/threefold/v1/search?q=…&$top=…&$skip=…`: what no dialect has for tasks (wire.md §13, architecture.md §9). */
 export const searchRoutes: Extras = { search: { GET: getSearch } };
@@ -28,9 +28,9 @@ async function getSearch(c: Ctx, { read, tenantId }: Stores, principal: Principa
   const [top, skip] = [Math.min(options.top ?? defaultTop, maxTop), options.skip ?? 0];
   const prefer = readPrefer(c.req.header('prefer'));
   const zone = prefer.timeZone?.name ?? 'UTC';
-  const match = matchOf(question);
+  const asked = questionOf(question);
   const { accountId, name: owner } = principal;
-  const found = match === undefined ? [] : await searchTasks(read, { accountId, owner, match, top, skip });
+  const found = asked === undefined ? [] : await searchTasks(read, { accountId, owner, question: asked, top, skip });
   const value = found.slice(0, top).map(({ task, snippet }, at) => ({
     '@odata.id': `${c.get('origin')}${outlookRest.root}/Users('${accountId}@${tenantId}')/Tasks('${task.id}')`,
     ...outlookRest.task.encode(task, { zone }),

@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
 import type { EditableTask } from '../src/domain/patch.ts';
+import { isPostgres } from './db/kind.ts';
+import { matchOf, type Question } from './searchWords.ts';
+import { searchPostgres } from './searchPostgres.ts';
 import type { Db } from './store.ts';
 import { taskOf } from './store.ts';
 
@@ -13,8 +16,7 @@ export type SearchQuery = {
   accountId: string;
   /** Display name of the mailbox's owner. */
   owner: string;
-  /** As `matchOf` made it. */
-  match: string;
+  question: Question;
   /** How many to answer, after how many. */
   top: number;
   skip: number;
@@ -33,7 +35,9 @@ const wordsAround = 24;
  * @returns one more than `top` when there is more.
  */
 export async function searchTasks(read: Db, query: SearchQuery): Promise<Found[]> {
-  const { accountId, owner, match, top, skip } = query;
+  if (isPostgres(read)) return searchPostgres(read, query);
+  const { accountId, owner, question, top, skip } = query;
+  const match = matchOf(question);
   const mine = `owner : "${accountId.replaceAll('-', '')}"`;
   const anywhere = `${mine} AND ({subject body categories} : (${match}))`;
   const inFront = `${mine} AND ({subject categories} : (${match}))`;

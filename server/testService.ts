@@ -3,11 +3,12 @@ import type { Clock, Instant } from '../src/domain/time.ts';
 import { buildApp } from './app.ts';
 import type { Principal, Verify } from './auth.ts';
 import { createEvents, type Events } from './events.ts';
-import { migrate, openDatabase, type Database } from './db/open.ts';
+import type { Database } from './db/open.ts';
 import { createNewId } from './ids.ts';
 import { silentLog } from './log.ts';
 import { createMailbox } from './mailbox.ts';
 import type { Pages } from './pages.ts';
+import { openTestDatabase } from './testDatabase.ts';
 
 /** What a test knows of an answer. */
 export type Answer = { status: number; headers: Headers; text: string; body: Json };
@@ -78,8 +79,7 @@ export async function startService({
   rateLimit?: number;
   rateWindowSeconds?: number;
 } = {}): Promise<Service> {
-  const database = openDatabase({ path });
-  await migrate(database.db);
+  const database = await openTestDatabase(path);
   let now: Instant = '2026-03-25T12:00:00.000Z';
   const clock = {
     now: () => now,

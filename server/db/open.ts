@@ -4,14 +4,16 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { ConfigError } from '../config.ts';
+import { isPostgres } from './kind.ts';
 import { migrations } from './migrations.ts';
+import { openPostgres } from './postgres.ts';
 import { createSnapshot, readerDialect, writerDialect } from './sqliteDialect.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = {
-  /** The one writing connection: its transactions queue (`begin immediate`). */
+  /** SQLite: the one writing connection, whose transactions queue (`begin immediate`). PostgreSQL: several. */
   db: Kysely<Tables>;
-  /** Reads that need no transaction; sees committed rows only. In memory it is `db` itself. */
+  /** Reads that need no transaction; sees committed rows only. In SQLite's memory it is `db` itself. */
   read: Kysely<Tables>;
   close: () => Promise<void>;
 };
@@ -19,11 +21,27 @@ export type Database = {
 /** Readers are let in at any time, but for the moment in which another process opens or closes the log. Milliseconds. */
 const openTimeout = 1_000;
 
+export type Where = {
+  /** SQLite's file, or `:memory:`. */
+  path: string;
+  /** PostgreSQL instead. */
+  databaseUrl?: string | null;
+};
+
+/**
+ * Opens PostgreSQL where an address of it is given, else SQLite (docs/decisions/0020). Does not migrate.
+ * @param onLost told when a connection to PostgreSQL broke.
+ */
+export function openDatabase({ path, databaseUrl }: Where, onLost: (error: unknown) => void = () => {}): Database {
+  if (databaseUrl) return openPostgres(databaseUrl, onLost);
+  return openSqlite(path);
+}
+
 /**
  * Opens the database file (or `:memory:`), in WAL with `synchronous=FULL`: a commit that was answered survives a killed
- * process and a lost machine (architecture.md §9). Does not migrate.
+ * process and a lost machine (architecture.md §9).
  */
-export function openDatabase({ path }: { path: string }): Database {
+function openSqlite(path: string): Database {
   const inMemory = path === ':memory:';
   if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const writer = new DatabaseSync(path, { timeout: openTimeout, enableForeignKeyConstraints: true });
@@ -63,23 +81,35 @@ export function openDatabase({ path }: { path: string }): Database {
 }
 
 /**
- * Brings the schema up to date. All of it is one immediate transaction, so of two processes that start at once one
- * migrates and the other finds it done.
+ * Brings the schema up to date. All of it is one transaction which no other can be beside, so of two processes that start at
+ * once one migrates and the other finds it done.
  * @throws when a migration fails; ConfigError when the data was written by a newer version.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const provider = { getMigrations: async () => ({ ...migrations }) };
-    const migrator = new Migrator({ db: trx, provider });
+    const migrator = new Migrator({ db: trx, provider, ...(isPostgres(trx) && (await ownSchema(trx))) });
     const { error } = await migrator.migrateToLatest();
     if (error === undefined) return;
     const known = new Set(Object.keys(migrations));
-    const done = await sql<{ name: string }>`select name from kysely_migration`.execute(trx);
+    // PostgreSQL answers nothing more in a transaction in which something failed.
+    const done = await sql<{ name: string }>`select name from kysely_migration`
+      .execute(trx)
+      .catch(() => ({ rows: [] }));
     if (done.rows.every(({ name }) => known.has(name))) throw error;
     throw new ConfigError(
-      'DATA_DIR holds data of a newer version of Threefold. Start that version, or restore a backup.',
+      'The database holds data of a newer version of Threefold. Start that version, or restore a backup.',
     );
   });
+}
+
+/** PostgreSQL's transactions run beside each other, so this one waits for a migration of the same schema to end. */
+async function ownSchema(trx: Kysely<Tables>): Promise<{ migrationTableSchema: string }> {
+  const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(trx);
+  const [{ name } = { name: 'public' }] = rows;
+  await sql`set local lock_timeout = 0`.execute(trx);
+  await sql`select pg_advisory_xact_lock(hashtext('threefold migration'), hashtext(${name}))`.execute(trx);
+  return { migrationTableSchema: name };
 }
 
 /** Two processes that create the file together may find it locked here without SQLite's own waiting: so it waits itself. */

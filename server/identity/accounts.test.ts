@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { migrate, openDatabase } from '../db/open.ts';
+import { openTestDatabase } from '../testDatabase.ts';
 import type { Database } from '../db/open.ts';
 import { createNewId } from '../ids.ts';
 import { checkPassword, createAccount, findAccount, listAccounts, removeAccount } from './accounts.ts';
@@ -12,8 +12,7 @@ const clock = systemClock(() => Date.now());
 let database: Database;
 
 beforeEach(async () => {
-  database = openDatabase({ path: ':memory:' });
-  await migrate(database.db);
+  database = await openTestDatabase();
 });
 
 afterEach(() => database.close());

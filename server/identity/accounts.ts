@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../src/domain/time.ts';
 import type { AccountRow, Tables } from '../db/tables.ts';
+import { takeTurn, transact } from '../db/transact.ts';
 import type { NewId } from '../ids.ts';
 import { createMailbox } from '../mailbox.ts';
 import { hashPassword, isPassword } from './passwords.ts';
@@ -42,7 +43,8 @@ export async function createAccount(
     created_at: createdAt,
     tokens_valid_from: createdAt,
   };
-  return db.transaction().execute(async (trx) => {
+  return transact(db, async (trx) => {
+    await takeTurn(trx, `address:${address}`);
     const taken = await trx.selectFrom('accounts').select('id').where('address', '=', address).executeTakeFirst();
     if (taken !== undefined) return { ok: false, problems: [{ field: 'address', code: 'addressTaken' }] };
     await trx.insertInto('accounts').values(row).execute();
@@ -85,9 +87,11 @@ export async function checkPassword(
  * from then on, because each request reads the account's row. Answers whether there was one.
  */
 export async function removeAccount(db: Kysely<Tables>, address: string): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
+  return transact(db, async (trx) => {
     const account = await findAccount(trx, address);
     if (account === undefined) return false;
+    // First the counter, as every writer does: whoever is writing to this mailbox ends before it goes.
+    await trx.deleteFrom('counters').where('account_id', '=', account.id).execute();
     await trx.deleteFrom('oidc_rows').where('account_id', '=', account.id).execute();
     await trx.deleteFrom('sign_in_attempts').where('subject', '=', attemptsOf(account.address)).execute();
     // Everything else hangs on the account by foreign keys.

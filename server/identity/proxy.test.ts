@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { migrate, openDatabase } from '../db/open.ts';
+import { openTestDatabase } from '../testDatabase.ts';
 import type { Database } from '../db/open.ts';
 import { silentLog } from '../log.ts';
 import { createIdentity } from './provider.ts';
@@ -18,8 +18,7 @@ let server: Server;
 let remotes: string[];
 
 beforeEach(async () => {
-  database = openDatabase({ path: ':memory:' });
-  await migrate(database.db);
+  database = await openTestDatabase();
   const clock = systemClock(() => Date.now());
   identity = await createIdentity({ db: database.db, clock, config: { publicUrl, signUp: 'open' }, log: silentLog });
   remotes = [];

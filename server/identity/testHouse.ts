@@ -4,9 +4,9 @@ import type { Server } from 'node:http';
 import type { Clock } from '../../src/domain/time.ts';
 import { createVerifier } from '../auth.ts';
 import type { Verify } from '../auth.ts';
-import { migrate, openDatabase } from '../db/open.ts';
 import type { Database } from '../db/open.ts';
 import { silentLog } from '../log.ts';
+import { openTestDatabase } from '../testDatabase.ts';
 import { createIdentity } from './provider.ts';
 import { apiResource, clientId } from './settings.ts';
 
@@ -18,8 +18,7 @@ export const password = 'correct horse battery';
 type HouseOptions = { path: string; port?: number; clock: Clock; signUp?: 'open' | 'closed' };
 
 export async function openHouse({ path, port = 0, clock, signUp = 'open' }: HouseOptions): Promise<House> {
-  const database = openDatabase({ path });
-  await migrate(database.db);
+  const database = await openTestDatabase(path);
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const url = `http://localhost:${portOf(server)}`;

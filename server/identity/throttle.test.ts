@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addMs, systemClock } from '../../src/domain/time.ts';
-import { migrate, openDatabase } from '../db/open.ts';
+import { openTestDatabase } from '../testDatabase.ts';
 import type { Database } from '../db/open.ts';
 import { createThrottle } from './throttle.ts';
 import type { Throttle } from './throttle.ts';
@@ -15,8 +15,7 @@ let database: Database;
 let throttle: Throttle;
 
 beforeEach(async () => {
-  database = openDatabase({ path: ':memory:' });
-  await migrate(database.db);
+  database = await openTestDatabase();
   throttle = createThrottle(database.db, clock);
 });
 

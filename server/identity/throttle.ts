@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { addMs, msBetween } from '../../src/domain/time.ts';
 import type { Clock, Instant } from '../../src/domain/time.ts';
 import type { Tables } from '../db/tables.ts';
+import { takeTurn, transact } from '../db/transact.ts';
 import { attemptsOf } from './accounts.ts';
 
 const second = 1000;
@@ -41,7 +42,8 @@ export type Throttle = {
 export function createThrottle(db: Kysely<Tables>, clock: Clock): Throttle {
   async function admitAll(attempts: readonly Attempt[]): Promise<Admission> {
     const now = clock.now();
-    const waitMs = await db.transaction().execute(async (trx) => {
+    const waitMs = await transact(db, async (trx) => {
+      for (const { subject } of attempts) await takeTurn(trx, subject);
       const waits = [0];
       for (const { subject } of attempts) waits.push(await lockLeft(trx, subject, now));
       const longest = Math.max(...waits);
@@ -86,7 +88,7 @@ async function count(trx: Transaction<Tables>, { subject, rule }: Attempt, now: 
 
 /** The right password clears its account's count; the remote address is given back only this one try. */
 async function takeBack(db: Kysely<Tables>, attempts: readonly Attempt[], countedAt: Instant): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await transact(db, async (trx) => {
     for (const { subject, rule } of attempts) {
       if (rule === rules.account) {
         await trx.deleteFrom('sign_in_attempts').where('subject', '=', subject).execute();

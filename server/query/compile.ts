@@ -12,6 +12,8 @@ export type FilterScope = {
   owner: string;
   /** How the dialect spells names, for what a refusal says. */
   spelling: Pick<Spelling, 'member'>;
+  /** How the database makes rows of a JSON array. */
+  elementsOf: (column: string) => string;
 };
 
 type Comparison = Extract<Filter, { kind: 'compare' }>;
@@ -61,12 +63,17 @@ function compileAny(filter: Extract<Filter, { kind: 'any' }>, scope: FilterScope
   if (field.kind !== 'strings') throw unsupported(filter.at, `'${filter.path}' is no collection`);
   const inside = { variable: filter.variable.toLowerCase(), value: 'element.value' };
   const body = filter.body === null ? always : compileFilter(filter.body, scope, inside);
-  return { text: `exists (select 1 from ${elementsOf(field.column)} where ${body.text})`, values: body.values };
+  return { text: `exists (select 1 from ${scope.elementsOf(field.column)} where ${body.text})`, values: body.values };
 }
 
-/** The elements of a JSON array of texts as rows of `element(value)`. */
-export function elementsOf(column: string): string {
+/** The elements of a JSON array of texts as rows of `element(value)`, as SQLite says it. */
+export function sqliteElements(column: string): string {
   return `json_each(${column}) as element`;
+}
+
+/** The same for PostgreSQL, compared by their bytes like every text in a column. */
+export function postgresElements(column: string): string {
+  return `(select value collate "C" as value from json_array_elements_text(${column}::json)) as element`;
 }
 
 const flipped: Readonly<Record<Operator, Operator>> = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' };

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { sql, type Kysely } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outlookRest } from '../../src/wire/outlook.ts';
+import { isPostgres } from '../db/kind.ts';
 import { openDatabase, type Database } from '../db/open.ts';
-import { compileFilter } from './compile.ts';
+import { onPostgres, schemaUrl } from '../testDatabase.ts';
+import { compileFilter, postgresElements, sqliteElements } from './compile.ts';
 import { taskQueryFields } from './fields.ts';
 import { foldText } from './fold.ts';
 import { parseFilter, type Operator } from './parser.ts';
@@ -208,10 +210,12 @@ let database: Database;
 let db: Kysely<unknown>;
 
 beforeAll(async () => {
-  database = openDatabase({ path: ':memory:' });
+  database = openDatabase(onPostgres ? { path: '', databaseUrl: await schemaUrl('filter') } : { path: ':memory:' });
   db = database.db as unknown as Kysely<unknown>;
-  await sql`create table tasks (id text, subject_key text, category_keys text, status text, importance text, due_at text,
-    modified_at text, has_attachments integer, start_at text)`.execute(db);
+  const texts = ['id', 'subject_key', 'category_keys', 'status', 'importance', 'due_at', 'modified_at', 'start_at'];
+  let table = db.schema.createTable('tasks').addColumn('has_attachments', 'integer');
+  for (const name of texts) table = table.addColumn(name, 'text');
+  await table.execute();
 });
 
 afterAll(() => database.close());
@@ -219,14 +223,16 @@ afterAll(() => database.close());
 async function fill(rows: readonly Row[]): Promise<void> {
   await sql`delete from tasks`.execute(db);
   for (const row of rows) {
-    await sql`insert into tasks values (${row.id}, ${foldText(row.subject)},
+    await sql`insert into tasks (id, subject_key, category_keys, status, importance, due_at, modified_at, has_attachments)
+      values (${row.id}, ${foldText(row.subject)},
       ${JSON.stringify(row.categories.map(foldText))}, ${row.status}, ${row.importance}, ${row.due}, ${row.modified},
-      ${row.hasAttachments ? 1 : 0}, null)`.execute(db);
+      ${row.hasAttachments ? 1 : 0})`.execute(db);
   }
 }
 
 async function selected(filter: string): Promise<string[]> {
-  const scope = { fields: taskQueryFields, owner, spelling: outlookRest.spelling };
+  const elementsOf = isPostgres(database.db) ? postgresElements : sqliteElements;
+  const scope = { fields: taskQueryFields, owner, spelling: outlookRest.spelling, elementsOf };
   const condition = compileFilter(parseFilter(filter), scope);
   const { rows } = await sql<{ id: string }>`select id from tasks where ${expressionOf(condition)} order by id`.execute(
     db,

@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
-import { compileFilter, type FilterScope } from './compile.ts';
+import { isPostgres } from '../db/kind.ts';
+import { compileFilter, postgresElements, sqliteElements, type FilterScope } from './compile.ts';
 import type { QueryFields } from './fields.ts';
 import { compileOrder } from './order.ts';
 import { parseFilter } from './parser.ts';
@@ -13,9 +14,10 @@ export type ListQuery = { where: SqlText; order?: string };
  * Reads $filter and $orderby of a request (wire.md §13).
  * @throws AppError 400 with the dialect's code.
  */
-export function listQueryOf({ options, dialect, principal }: Call, fields: QueryFields): ListQuery {
+export function listQueryOf({ options, dialect, principal, read }: Call, fields: QueryFields): ListQuery {
   const { filter, orderBy = [] } = options;
-  const scope: FilterScope = { fields, owner: principal.name, spelling: dialect.spelling };
+  const elementsOf = isPostgres(read) ? postgresElements : sqliteElements;
+  const scope: FilterScope = { fields, owner: principal.name, spelling: dialect.spelling, elementsOf };
   try {
     return {
       where: filter === undefined ? always : compileFilter(parseFilter(filter), scope),

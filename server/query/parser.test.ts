@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { outlookRest } from '../../src/wire/outlook.ts';
-import { compileFilter } from './compile.ts';
+import { compileFilter, sqliteElements } from './compile.ts';
 import { taskQueryFields } from './fields.ts';
 import { maxDepth, maxLength, parseFilter } from './parser.ts';
 import { QueryRefusal } from './refusal.ts';
 import { tokensOf } from './tokens.ts';
 
-const scope = { fields: taskQueryFields, owner: 'Ann', spelling: outlookRest.spelling };
+const scope = { fields: taskQueryFields, owner: 'Ann', spelling: outlookRest.spelling, elementsOf: sqliteElements };
 
 /** The SQL of a filter, or why there is none; anything else that is thrown is a fault. */
 function compiled(filter: string): { text: string; values: readonly unknown[] } | QueryRefusal {

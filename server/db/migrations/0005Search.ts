@@ -1,16 +1,18 @@
-import { sql, SqliteAdapter, type Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { textOfHtml } from '../../bodyText.ts';
+import { isPostgres } from '../kind.ts';
+import { createPostgresSearch } from './postgresSearch.ts';
 import type { Tables } from '../tables.ts';
 
 /**
- * The full-text index of SQLite over subject, body and categories (docs/decisions/0016). It keeps no text of its own: a view
+ * The full-text index over subject, body and categories (docs/decisions/0016). That of SQLite keeps no text of its own: a view
  * shows it that of the tasks, and triggers tell it of every change, whoever makes it. `owner` is the account as one word,
  * so that a search reads the entries of one mailbox only.
  */
 export async function up(db: Kysely<Tables>): Promise<void> {
   await db.schema.alterTable('tasks').addColumn('body_text', 'text').execute();
   await fillTexts(db);
-  if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return;
+  if (isPostgres(db)) return createPostgresSearch(db);
 
   const run = (text: string) => sql.raw(text).execute(db);
   // The ids of tasks are texts, and SQLite may renumber its own row numbers; the index needs numbers that stay.

@@ -1,0 +1,54 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { migrate, openDatabase, type Database } from './db/open.ts';
+
+/**
+ * The database of a test. The same tests run on both kinds: in vitest's project `postgres` this is a schema of the server
+ * that TEST_DATABASE_URL names, else SQLite.
+ */
+
+/** Whether this run is on PostgreSQL: for what only one of the two has. */
+export const onPostgres = process.env['TEST_DATABASE'] === 'postgres';
+
+/** Emptied schemas of this file's earlier tests: making one takes longer than most tests. */
+const idle: Database[] = [];
+
+/**
+ * Opens and migrates.
+ * @param path of a file that a test opens again; on PostgreSQL it becomes the name of a schema. In memory without.
+ */
+export async function openTestDatabase(path = ':memory:'): Promise<Database> {
+  if (!onPostgres) return migrated(openDatabase({ path }));
+  if (path !== ':memory:') return openSchema(createHash('sha256').update(path).digest('hex').slice(0, 16));
+  const database = idle.pop() ?? (await openSchema(randomBytes(8).toString('hex')));
+  return { ...database, close: () => putBack(database) };
+}
+
+/** The address of a schema of the tests' server, made if it is not there. */
+export async function schemaUrl(name: string): Promise<string> {
+  const schema = `${process.env['TEST_SCHEMAS'] ?? 'threefold_test'}_${name}`;
+  const base = process.env['TEST_DATABASE_URL'];
+  if (base === undefined) throw new Error('TEST_DATABASE_URL says where the tests’ PostgreSQL is.');
+  const { db, close } = openDatabase({ path: '', databaseUrl: base });
+  await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
+  await close();
+  const options = new URLSearchParams({ options: `-c search_path=${schema}` }).toString().replaceAll('+', '%20');
+  return `${base}${base.includes('?') ? '&' : '?'}${options}`;
+}
+
+async function openSchema(name: string): Promise<Database> {
+  return migrated(openDatabase({ path: '', databaseUrl: await schemaUrl(name) }));
+}
+
+async function migrated(database: Database): Promise<Database> {
+  await migrate(database.db);
+  return database;
+}
+
+async function putBack(database: Database): Promise<void> {
+  const tables = await sql<{ name: string }>`select tablename as name from pg_tables
+    where schemaname = current_schema() and tablename not like 'kysely%'`.execute(database.db);
+  const names = tables.rows.map(({ name }) => sql.table(name));
+  await sql`truncate ${sql.join(names)}`.execute(database.db);
+  idle.push(database);
+}
