@@ -1,7 +1,8 @@
 import ICAL from 'ical.js';
 import type { Event } from '../../src/domain/item.ts';
-import type { RecurrenceRequest, Weekday } from '../../src/domain/task.ts';
-import { addMs, daysInMonth, instantOf, type Instant, type ZonedTime } from '../../src/domain/time.ts';
+import type { RecurrenceRequest } from '../../src/domain/task.ts';
+import { addMs, instantOf, type Instant, type ZonedTime } from '../../src/domain/time.ts';
+import { rulePartsOf } from '../../src/wire/recurrenceRule.ts';
 import { timeZoneComponent, type Component, type Property } from './timeZone.ts';
 
 /** An event as an iCalendar file (RFC 5545). */
@@ -81,7 +82,7 @@ function utc(instant: Instant): string {
 
 /** The mapping of wire.md §10.1; days that a month lacks fall on its last one. */
 function ruleProperty({ pattern, range }: RecurrenceRequest, start: ZonedTime, isAllDay: boolean): Property {
-  const rule = { interval: pattern.interval, ...parts(pattern) };
+  const rule = rulePartsOf(pattern);
   switch (range.type) {
     case 'noEnd':
       return ['rrule', {}, 'recur', rule];
@@ -92,46 +93,4 @@ function ruleProperty({ pattern, range }: RecurrenceRequest, start: ZonedTime, i
       return ['rrule', {}, 'recur', { ...rule, until: isAllDay ? range.endDate : utc(end) }];
     }
   }
-}
-
-const positions = { first: 1, second: 2, third: 3, fourth: 4, last: -1 } as const;
-
-function parts(pattern: RecurrenceRequest['pattern']): Record<string, unknown> {
-  switch (pattern.type) {
-    case 'daily':
-      return { freq: 'DAILY' };
-    case 'weekly':
-      return { freq: 'WEEKLY', byday: pattern.daysOfWeek.map(dayCode), wkst: weekStart(pattern.firstDayOfWeek) };
-    case 'absoluteMonthly':
-      return { freq: 'MONTHLY', ...dayOfMonth(pattern.dayOfMonth) };
-    case 'relativeMonthly':
-      return { freq: 'MONTHLY', byday: pattern.daysOfWeek.map(dayCode), bysetpos: positions[pattern.index] };
-    case 'absoluteYearly':
-      return { freq: 'YEARLY', bymonth: pattern.month, bymonthday: dayOfYear(pattern) };
-    case 'relativeYearly': {
-      const days = { byday: pattern.daysOfWeek.map(dayCode), bysetpos: positions[pattern.index] };
-      return { freq: 'YEARLY', bymonth: pattern.month, ...days };
-    }
-  }
-}
-
-function dayOfMonth(day: number): Record<string, unknown> {
-  if (day <= 28) return { bymonthday: day };
-  // The last of a month is known to more programs than a position in a set.
-  if (day === 31) return { bymonthday: -1 };
-  return { bymonthday: [28, 29, 30].filter((one) => one <= day), bysetpos: -1 };
-}
-
-/** A day that its month never or not always has is the month's last. */
-function dayOfYear({ month, dayOfMonth }: { month: number; dayOfMonth: number }): number {
-  return dayOfMonth > daysInMonth(2025, month) ? -1 : dayOfMonth;
-}
-
-function dayCode(day: Weekday): string {
-  return day.slice(0, 2).toUpperCase();
-}
-
-/** ical.js counts the days of a week from Sunday, 1. */
-function weekStart(day: Weekday): number {
-  return ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'].indexOf(dayCode(day)) + 1;
 }

@@ -1,0 +1,257 @@
+import Papa from 'papaparse';
+import type { Importance, Sensitivity, Status, Task, TaskPatch } from '../../domain/task.ts';
+import { dayOf, isDay, localOf, zonedDay } from '../../domain/time.ts';
+import type { Day, Instant } from '../../domain/time.ts';
+import { ExchangeError } from './model.ts';
+import type { ExchangedFolder, ExchangedTask, ExportedFolder, Imported, ImportProblem } from './model.ts';
+
+/** The columns of Outlook's own export of tasks, in its order. Those that the API has no field for stay empty. */
+export const outlookColumns = [
+  'Subject',
+  'Start Date',
+  'Due Date',
+  'Reminder On/Off',
+  'Reminder Date',
+  'Reminder Time',
+  'Date Completed',
+  '% Complete',
+  'Total Work',
+  'Actual Work',
+  'Billing Information',
+  'Categories',
+  'Companies',
+  'Contacts',
+  'Mileage',
+  'Notes',
+  'Priority',
+  'Private',
+  'Role',
+  'Schedule+ Priority',
+  'Sensitivity',
+  'Status',
+] as const;
+
+/** After Outlook's own, which leaves columns that it does not know aside. */
+const placeColumns = ['Folder', 'Folder Group'] as const;
+
+const statusWords: Readonly<Record<Status, string>> = {
+  notStarted: 'Not Started',
+  inProgress: 'In Progress',
+  completed: 'Completed',
+  waitingOnOthers: 'Waiting on someone else',
+  deferred: 'Deferred',
+};
+const importanceWords: Readonly<Record<Importance, string>> = { low: 'Low', normal: 'Normal', high: 'High' };
+const sensitivityWords: Readonly<Record<Sensitivity, string>> = {
+  normal: 'Normal',
+  personal: 'Personal',
+  private: 'Private',
+  confidential: 'Confidential',
+};
+
+type Row = Readonly<Record<string, string>>;
+
+export type CsvOptions = {
+  /** Zone of the mailbox: what the dates of the file are meant in. */
+  zone: string;
+  /** The text of an HTML body. */
+  plainText: (html: string) => string;
+};
+
+/** Tasks as Outlook exports them; the folder follows in two columns of ours. Series and attachments have no column there. */
+export function writeCsv(folders: readonly ExportedFolder[], { zone, plainText }: CsvOptions): string {
+  const rows = folders.flatMap(({ name, group, tasks }) =>
+    tasks.map(({ task }) => guarded({ ...rowOf(task, zone, plainText), Folder: name, 'Folder Group': group })),
+  );
+  const fields = [...outlookColumns, ...placeColumns];
+  // Excel takes a file without the mark for one in the machine's old code page.
+  return `\uFEFF${Papa.unparse({ fields, data: rows }, { newline: '\r\n', quotes: true })}\r\n`;
+}
+
+/** A cell that begins with one of these would be a formula for the program that opens it: an apostrophe makes it text. */
+const formula = /^'*[=+\-@\t\r]/;
+
+function guarded(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, formula.test(cell) ? `'${cell}` : cell]));
+}
+
+function unguarded(cell: string): string {
+  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
+}
+
+function rowOf(task: Task, zone: string, plainText: CsvOptions['plainText']): Row {
+  const { body, reminder, status } = task;
+  const shown = (instant: Instant | null) => (instant === null ? '' : dayWords(dayOf(instant, zone)));
+  const local = reminder === null ? null : localOf(reminder, zone);
+  return {
+    Subject: task.subject,
+    'Start Date': shown(task.start),
+    'Due Date': shown(task.due),
+    'Reminder On/Off': task.isReminderOn ? 'True' : 'False',
+    'Reminder Date': local === null ? '' : dayWords(local.slice(0, 10)),
+    'Reminder Time': local === null ? '' : clockWords(local.slice(11, 19)),
+    'Date Completed': shown(task.completed),
+    '% Complete': status === 'completed' ? '100' : '0',
+    Categories: task.categories.join(';'),
+    Notes: body.contentType === 'html' ? plainText(body.content) : body.content,
+    Priority: importanceWords[task.importance],
+    Private: task.sensitivity === 'private' ? 'True' : 'False',
+    Sensitivity: sensitivityWords[task.sensitivity],
+    Status: statusWords[status],
+  };
+}
+
+/** As Outlook writes them for the United States, which every edition of it reads. */
+function dayWords(day: string): string {
+  return `${Number(day.slice(5, 7))}/${Number(day.slice(8, 10))}/${day.slice(0, 4)}`;
+}
+
+function clockWords(time: string): string {
+  const hour = Number(time.slice(0, 2));
+  return `${hour % 12 === 0 ? 12 : hour % 12}${time.slice(2)} ${hour < 12 ? 'AM' : 'PM'}`;
+}
+
+/**
+ * Reads Outlook's CSV, ours, and what looks like it: any order and case of columns, commas or semicolons, days as
+ * month/day, day/month or ISO.
+ * @param dayFirst how 3/4/2026 is meant in the person's language, where the file itself does not show it.
+ * @throws ExchangeError for a file without a column of subjects.
+ */
+export function readCsv(text: string, { zone, dayFirst }: { zone: string; dayFirst: boolean }): Imported {
+  const file = Papa.parse<Row>(text.replace(/^\uFEFF/, ''), {
+    header: true,
+    skipEmptyLines: 'greedy',
+    transformHeader: (name) => name.trim().toLowerCase(),
+  });
+  const columns = file.meta.fields ?? [];
+  if (!columns.includes('subject')) {
+    throw new ExchangeError('csv', 'This file has no column named “Subject” in its first line.');
+  }
+  const isDayFirst = orderIn(file.data) ?? dayFirst;
+  // Outlook fills its columns of hours and miles with noughts.
+  const isSaid = (name: string) => file.data.some((row) => !['', '0'].includes(filled(row, name)));
+  const problems: ImportProblem[] = columns
+    .filter((name) => name !== '' && !readColumns.has(name) && isSaid(name))
+    .map((name) => ({ at: '1', kind: 'unknown', name, value: '' }));
+  const folders = new Map<string, ExchangedFolder & { tasks: ExchangedTask[] }>();
+  for (const [index, row] of file.data.entries()) {
+    // The first line holds the names.
+    const patch = patchOf(row, { zone, isDayFirst, at: String(index + 2), problems });
+    if (patch === undefined) continue;
+    const [name, group] = [filled(row, 'folder') || null, filled(row, 'folder group') || null];
+    const key = JSON.stringify([name, group]);
+    const folder = folders.get(key) ?? { group, name, isDefault: false, tasks: [] };
+    folder.tasks.push({ patch, attachments: [] });
+    folders.set(key, folder);
+  }
+  return { folders: [...folders.values()], problems };
+}
+
+/** Columns that are read, and those of Outlook that say the same again. */
+const readColumns = new Set(
+  ['Subject', 'Start Date', 'Due Date', 'Reminder On/Off', 'Reminder Date', 'Reminder Time', 'Date Completed']
+    .concat(['% Complete', 'Categories', 'Notes', 'Priority', 'Private', 'Sensitivity', 'Status', ...placeColumns])
+    .concat(['Schedule+ Priority'])
+    .map((name) => name.toLowerCase()),
+);
+
+function filled(row: Row, name: string): string {
+  return unguarded(row[name] ?? '').trim();
+}
+
+type Reading = { zone: string; isDayFirst: boolean; at: string; problems: ImportProblem[] };
+
+function patchOf(row: Row, { zone, isDayFirst, at, problems }: Reading): TaskPatch | undefined {
+  const subject = filled(row, 'subject');
+  const notes = unguarded(row['notes'] ?? '');
+  if (subject === '' && notes.trim() === '') {
+    problems.push({ at, kind: 'task', name: 'subject', value: '' });
+    return undefined;
+  }
+  const missed = (name: string) => problems.push({ at, kind: 'value', name, value: filled(row, name) });
+  const day = (name: string) => {
+    const said = filled(row, name);
+    if (said === '' || said.toLowerCase() === 'none') return undefined;
+    const found = dayIn(said, isDayFirst);
+    if (found === undefined) missed(name);
+    return found && zonedDay(found, zone);
+  };
+  const word = <T extends string>(name: string, words: Readonly<Record<T, string>>, numbers: readonly T[]) => {
+    const said = filled(row, name).toLowerCase();
+    if (said === '') return undefined;
+    const known = (Object.keys(words) as T[]).find(
+      (key) => words[key].toLowerCase() === said || key.toLowerCase() === said,
+    );
+    const found = known ?? numbers[Number(said)];
+    if (found === undefined) missed(name);
+    return found;
+  };
+  const [start, due] = [day('start date'), day('due date')];
+  const isDone = filled(row, '% complete').replace('%', '') === '100' || day('date completed') !== undefined;
+  const status = word('status', statusWords, statusNumbers) ?? (isDone ? 'completed' : undefined);
+  const completed = status === 'completed' ? day('date completed') : undefined;
+  const reminder = reminderIn(row, isDayFirst);
+  if (reminder === 'unreadable') missed('reminder time');
+  const isPrivate = isTrue(filled(row, 'private'));
+  const sensitivity = word('sensitivity', sensitivityWords, sensitivityNumbers) ?? (isPrivate ? 'private' : undefined);
+  const importance = word('priority', importanceWords, importanceNumbers);
+  const categories = filled(row, 'categories').split(/[;,]/);
+  const named = [...new Set(categories.map((name) => name.trim()).filter((name) => name !== ''))];
+  return {
+    subject,
+    ...(notes !== '' && { body: { contentType: 'text', content: notes.replaceAll('\r\n', '\n') } }),
+    ...(start && { start }),
+    ...(due && { due }),
+    ...(status && { status }),
+    ...(completed && { completed }),
+    ...(importance && { importance }),
+    ...(sensitivity && { sensitivity }),
+    ...(named.length > 0 && { categories: named }),
+    ...(typeof reminder === 'object' && { reminder: { local: reminder.local, zone } }),
+    ...(filled(row, 'reminder on/off') !== '' && { isReminderOn: isTrue(filled(row, 'reminder on/off')) }),
+  };
+}
+
+/** Outlook's own numbers, which some editions and scripts write. */
+const statusNumbers: readonly Status[] = ['notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'deferred'];
+const importanceNumbers: readonly Importance[] = ['low', 'normal', 'high'];
+const sensitivityNumbers: readonly Sensitivity[] = ['normal', 'personal', 'private', 'confidential'];
+
+const isTrue = (said: string) => ['true', 'yes', '1', 'on', '-1'].includes(said.toLowerCase());
+
+const threeNumbers = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:\s|$)/;
+
+/** Whether the days of a file come before the months, if one of them shows it. */
+function orderIn(rows: readonly Row[]): boolean | undefined {
+  for (const row of rows) {
+    for (const name of ['start date', 'due date', 'reminder date', 'date completed']) {
+      const [, first = '', separator, second = ''] = threeNumbers.exec(filled(row, name)) ?? [];
+      if (separator === '.' || Number(first) > 12) return true;
+      if (Number(second) > 12) return false;
+    }
+  }
+  return undefined;
+}
+
+function dayIn(said: string, isDayFirst: boolean): Day | undefined {
+  const iso = said.slice(0, 10);
+  if (isDay(iso)) return iso;
+  const [, first, , second, year] = threeNumbers.exec(said) ?? [];
+  if (first === undefined || second === undefined || year === undefined) return undefined;
+  const [month, day] = isDayFirst ? [second, first] : [first, second];
+  const found = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isDay(found) ? found : undefined;
+}
+
+function reminderIn(row: Row, isDayFirst: boolean): { local: string } | 'none' | 'unreadable' {
+  const said = filled(row, 'reminder date');
+  if (said === '') return 'none';
+  const day = dayIn(said, isDayFirst);
+  const clock = filled(row, 'reminder time') || '0:00';
+  const [matched, hour = '0', minute = '00', second = '00', half] =
+    /^(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s*([ap])?\.?m?\.?$/i.exec(clock) ?? [];
+  const shift = half === undefined ? 0 : (half.toLowerCase() === 'p' ? 12 : 0) - (Number(hour) === 12 ? 12 : 0);
+  const shown = Number(hour) + shift;
+  if (day === undefined || matched === undefined || shown > 23 || Number(minute) > 59) return 'unreadable';
+  return { local: `${day}T${String(shown).padStart(2, '0')}:${minute}:${second}.000` };
+}

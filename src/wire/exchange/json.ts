@@ -1,0 +1,141 @@
+import type { TaskPatch } from '../../domain/task.ts';
+import { patchOf } from '../../domain/restated.ts';
+import type { Instant } from '../../domain/time.ts';
+import { attachmentCodec } from '../attachments.ts';
+import type { Json, JsonObject } from '../dialect.ts';
+import { outlookRest } from '../outlook.ts';
+import { isObject, WireError } from '../read.ts';
+import { ExchangeError } from './model.ts';
+import type { ExchangedAttachment, ExchangedFolder, ExchangedTask, ExportedFolder, ImportProblem } from './model.ts';
+import type { Imported } from './model.ts';
+
+const format = 'threefold.tasks';
+const version = 1;
+
+const attachments = attachmentCodec(outlookRest.spelling);
+
+/**
+ * Everything, in the words of the API: groups with folders with tasks as a POST would send them, attachments inline. Read
+ * back it gives equal tasks but for ids, keys and times of making, which are there to be read by people and scripts.
+ */
+export function writeJson(folders: readonly ExportedFolder[], made: { at: Instant; zone: string }): string {
+  const groups = new Map<string, JsonObject[]>();
+  const isDefault = new Map<string, boolean>();
+  for (const folder of folders) {
+    isDefault.set(folder.group, folder.isDefaultGroup);
+    groups.set(folder.group, [...(groups.get(folder.group) ?? []), folderJson(folder, made.zone)]);
+  }
+  const TaskGroups = [...groups].map(([Name, TaskFolders]) => ({
+    Name,
+    IsDefaultGroup: isDefault.get(Name) ?? false,
+    TaskFolders,
+  }));
+  const file = { Format: format, Version: version, ExportedDateTime: made.at, TimeZone: made.zone, TaskGroups };
+  return `${JSON.stringify(file, null, 1)}\n`;
+}
+
+function folderJson({ name, isDefault, tasks }: ExportedFolder, zone: string): JsonObject {
+  return {
+    Name: name,
+    IsDefaultFolder: isDefault,
+    Tasks: tasks.map(({ task, attachments: attached }) => ({
+      Id: task.id,
+      CreatedDateTime: task.createdAt,
+      LastModifiedDateTime: task.modifiedAt,
+      ...outlookRest.task.encodePatch(patchOf(task, zone)),
+      ...(attached.length > 0 && {
+        Attachments: attached.map(({ attachment, contentBytes }): Json =>
+          attachments.encodeNew(attachment, contentBytes ?? undefined),
+        ),
+      }),
+    })),
+  };
+}
+
+/** @throws ExchangeError when it is no file of ours; single tasks that cannot be read are problems. */
+export function readJson(text: string): Imported {
+  const file = parsed(text);
+  if (!isObject(file) || file['Format'] !== format) {
+    throw new ExchangeError('json', 'This JSON file is not an export of Threefold.');
+  }
+  if (typeof file['Version'] !== 'number' || file['Version'] > version) {
+    throw new ExchangeError('json', 'This file was written by a newer version of Threefold. Update first.');
+  }
+  const problems: ImportProblem[] = [];
+  const folders = listIn(file, 'TaskGroups').flatMap((group, g) =>
+    listIn(group, 'TaskFolders').map((folder, f): ExchangedFolder => {
+      const at = `TaskGroups[${g}].TaskFolders[${f}]`;
+      const tasks = listIn(folder, 'Tasks').flatMap((task, t) => taskIn(task, `${at}.Tasks[${t}]`, problems));
+      return { group: nameIn(group), name: nameIn(folder), isDefault: isTrue(folder, 'IsDefaultFolder'), tasks };
+    }),
+  );
+  return { folders, problems };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ExchangeError('json', 'This file is not JSON, or it is cut off.', cause);
+  }
+}
+
+function taskIn(json: unknown, at: string, problems: ImportProblem[]): ExchangedTask[] {
+  if (!isObject(json)) return refuse(problems, at, '', 'not an object');
+  const { Attachments, ...rest } = json;
+  const patch = patchIn(rest, at, problems);
+  return patch === undefined ? [] : [{ patch, attachments: attachmentsIn(Attachments, at, problems) }];
+}
+
+/** A member that cannot be read is left out and reported; without a subject and without anything else there is no task. */
+function patchIn(json: Record<string, unknown>, at: string, problems: ImportProblem[]): TaskPatch | undefined {
+  const patch: TaskPatch = {};
+  for (const [name, value] of Object.entries(json)) {
+    try {
+      Object.assign(patch, outlookRest.task.decodePatch({ [name]: value }));
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      problems.push({ at, kind: 'value', name, value: said(value) });
+    }
+  }
+  if (Object.keys(patch).length > 0) return patch;
+  refuse(problems, at, '', said(json));
+  return undefined;
+}
+
+function attachmentsIn(json: unknown, at: string, problems: ImportProblem[]): ExchangedAttachment[] {
+  if (json === undefined || json === null) return [];
+  return (Array.isArray(json) ? json : [json]).flatMap((one: unknown, index): ExchangedAttachment[] => {
+    try {
+      const attachment = attachments.decodeNew(one);
+      const bytes = isObject(one) ? one['ContentBytes'] : undefined;
+      return [{ attachment, contentBytes: attachment.kind === 'file' && typeof bytes === 'string' ? bytes : null }];
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      problems.push({ at, kind: 'value', name: `Attachments[${index}]`, value: error.message });
+      return [];
+    }
+  });
+}
+
+function refuse(problems: ImportProblem[], at: string, name: string, value: string): never[] {
+  problems.push({ at, kind: 'task', name, value });
+  return [];
+}
+
+function listIn(json: unknown, name: string): readonly unknown[] {
+  const list = isObject(json) ? json[name] : undefined;
+  return Array.isArray(list) ? list : [];
+}
+
+function nameIn(json: unknown): string | null {
+  const name = isObject(json) ? json['Name'] : null;
+  return typeof name === 'string' && name.trim() !== '' ? name : null;
+}
+
+const isTrue = (json: unknown, name: string) => isObject(json) && json[name] === true;
+
+/** Short enough for a report. */
+function said(value: unknown): string {
+  return JSON.stringify(value)?.slice(0, 200) ?? '';
+}
