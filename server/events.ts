@@ -3,6 +3,7 @@ import type { Verify } from './auth.ts';
 import type { Log } from './log.ts';
 import { changeSince, numbersOf, type MailboxChange } from './mailboxChanges.ts';
 import { throttled } from './rateLimit.ts';
+import { isSameView, sharedChange, sharedViews, type SharedView } from './sharing/watch.ts';
 import type { Db } from './store.ts';
 
 /**
@@ -13,9 +14,15 @@ import type { Db } from './store.ts';
 export type Events = {
   /**
    * @param lastId the number of the last event that the listener had, from Last-Event-ID.
+   * @param seesShared whether it also hears of folders that others share with the account.
    * @throws AppError 429 when the account has too many streams, 503 when the service has, or is stopping.
    */
-  open(asked: { accountId: string; bearer: string; lastId?: number }): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+  open(asked: {
+    accountId: string;
+    bearer: string;
+    lastId?: number;
+    seesShared: boolean;
+  }): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
   /** Something may have been written to this mailbox just now. */
   poke(accountId: string): void;
   /** Looks for what other processes wrote. By itself once a second while anybody listens. */
@@ -42,12 +49,16 @@ type Listener = {
   seq: number;
   /** How many groups there were then; undefined when nobody knows. */
   groups: number | undefined;
+  seesShared: boolean;
+  /** What it was told of other mailboxes; undefined when nobody knows. */
+  shared: SharedView | undefined;
   controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
   /** It did not take anything for a whole beat. */
   isStuck: boolean;
 };
 
 const encoder = new TextEncoder();
+const noView: SharedView = new Map();
 
 /** @param every starts a repetition and answers what ends it; none in tests, which say themselves when. */
 export function createEvents({
@@ -87,14 +98,33 @@ export function createEvents({
 
   async function tell(accountIds: readonly string[]): Promise<void> {
     if (accountIds.length === 0) return;
+    const told = [...listeners].filter(({ accountId }) => accountIds.includes(accountId));
+    const guestIds = new Set(told.filter(({ seesShared }) => seesShared).map(({ accountId }) => accountId));
     const numbers = await numbersOf(read, accountIds);
+    const views = await sharedViews(read, [...guestIds]);
     const changes = new Map<string, Promise<MailboxChange>>();
-    for (const listener of [...listeners].filter(({ accountId }) => accountIds.includes(accountId))) {
+    for (const listener of told) {
       const seq = numbers.get(listener.accountId);
-      if (seq === undefined) end(listener, 'signedOut');
-      else if (seq !== listener.seq && canTake(listener) && (await mayListen(listener)))
-        await tellOne(listener, seq, changes);
+      if (seq === undefined) {
+        end(listener, 'signedOut');
+        continue;
+      }
+      const { shared, seesShared } = listener;
+      const view = views.get(listener.accountId) ?? noView;
+      const isShared = seesShared && (shared === undefined || !isSameView(shared, view));
+      if (seq === listener.seq && !isShared) continue;
+      if (!canTake(listener) || !(await mayListen(listener))) continue;
+      if (seq !== listener.seq) await tellOne(listener, seq, changes);
+      if (isShared) await tellShared(listener, view);
     }
+  }
+
+  /** Without a number: those that resume an own mailbox's events say nothing of others'. */
+  async function tellShared(listener: Listener, view: SharedView): Promise<void> {
+    const change = await sharedChange(read, listener.shared, view);
+    if (!listeners.has(listener)) return;
+    listener.shared = view;
+    if (change.access || change.mailboxes.length > 0) listener.controller.enqueue(event('shared', change));
   }
 
   /** Whoever was signed out, or whose token was revoked, is let go before there is anything more to hear. */
@@ -135,9 +165,11 @@ export function createEvents({
   const poll = () => next(() => tell([...new Set([...listeners].map(({ accountId }) => accountId))]));
 
   return {
-    async open({ accountId, bearer, lastId }) {
+    async open({ accountId, bearer, lastId, seesShared }) {
       const seq = (await numbersOf(read, [accountId])).get(accountId) ?? 0;
       const { groups } = await changeSince(read, accountId, seq, seq);
+      const view = seesShared ? ((await sharedViews(read, [accountId])).get(accountId) ?? noView) : noView;
+      const shared = lastId === undefined ? view : undefined;
       const busy = { 'Retry-After': String(comeBackAfter) };
       if (isClosed || listeners.size >= maxStreams)
         throw new AppError(503, 'ErrorServerBusy', 'The server is busy. Try again.', busy);
@@ -148,7 +180,7 @@ export function createEvents({
         {
           start(controller) {
             const known = lastId === undefined ? { seq, groups } : { seq: lastId, groups: undefined };
-            listener = { accountId, bearer, ...known, controller, isStuck: false };
+            listener = { accountId, bearer, ...known, seesShared, shared, controller, isStuck: false };
             listeners.add(listener);
             controller.enqueue(event('hello', { seq }, listener.seq));
           },
@@ -161,11 +193,11 @@ export function createEvents({
       return stream;
     },
     poke(accountId) {
-      for (const listener of listeners) {
-        if (listener.accountId !== accountId) continue;
-        void next(() => tell([accountId]));
-        return;
-      }
+      const watching = [...listeners].filter(
+        (one) => one.accountId === accountId || one.shared?.has(accountId) === true,
+      );
+      if (watching.length === 0) return;
+      void next(() => tell([...new Set(watching.map((one) => one.accountId))]));
     },
     poll,
     beat: () => next(beat),
