@@ -11,6 +11,7 @@ const sqliteOnly = [
   'about/*',
   'cli/*',
   'query/parser',
+  'query/plan',
   'identity/pages',
   'identity/proxy',
   'durability',

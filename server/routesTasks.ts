@@ -20,12 +20,14 @@ import {
   type Call,
 } from './call.ts';
 import { isPostgres } from './db/kind.ts';
+import type { TaskRow } from './db/tables.ts';
 import { notFound } from './errors.ts';
 import { readJson, readNothing } from './http.ts';
 import { nextLinkOf, pick, sendCount, unknownProperty } from './page.ts';
 import { taskQueryFields } from './query/fields.ts';
 import { listQueryOf, type ListQuery } from './query/listQuery.ts';
 import { newestFirst } from './query/order.ts';
+import { routeOf } from './query/plan.ts';
 import { expressionOf, joined } from './query/sqlText.ts';
 import { once, readRepeat } from './repeatability.ts';
 import { folderIn } from './routesFolders.ts';
@@ -56,13 +58,27 @@ async function tasksText(call: Call): Promise<string> {
 }
 
 /** Without a conversion of dates SQLite writes the JSON itself. */
-function utcPage(call: Call, folderId: string | undefined, { where, order }: ListQuery): Promise<JsonPage> {
+async function utcPage(call: Call, folderId: string | undefined, query: ListQuery): Promise<JsonPage> {
   const { accountId, name: owner } = call.mailbox;
   const { dialect } = call;
   const { top, skip } = call.options;
   const select = selectedMembers(call);
   const userUrl = userUrlOf(call);
-  return taskPageJson(call.read, { accountId, folderId, owner, userUrl, top, skip, select, dialect, where, order });
+  const { where, order } = query;
+  const route = await routeOf(call.read, { accountId, folderId }, query);
+  return taskPageJson(call.read, {
+    accountId,
+    folderId,
+    owner,
+    userUrl,
+    top,
+    skip,
+    select,
+    dialect,
+    where,
+    order,
+    route,
+  });
 }
 
 /**
@@ -71,12 +87,13 @@ function utcPage(call: Call, folderId: string | undefined, { where, order }: Lis
  */
 async function codecPage(call: Call, folderId: string | undefined, query: ListQuery): Promise<JsonPage> {
   const { top, skip } = call.options;
-  const rows = await tasksIn(call, folderId, query)
-    .selectAll()
-    .orderBy(sql.raw(query.order ?? newestFirst))
-    .limit(top + 1)
-    .offset(skip)
-    .execute();
+  const { accountId } = call.mailbox;
+  const route = await routeOf(call.read, { accountId, folderId }, query);
+  const inFolder = folderId === undefined ? sql`` : sql`and folder_id = ${folderId}`;
+  const { rows } = await sql<TaskRow>`
+    select * from tasks ${sql.raw(route)}
+    where account_id = ${accountId} ${inFolder} and deleted_at is null and ${expressionOf(query.where)}
+    order by ${sql.raw(query.order ?? newestFirst)} limit ${top + 1} offset ${skip}`.execute(call.read);
   const values = rows.slice(0, top).map((row) => taskJson(call, taskOf(row, call.mailbox.name)));
   return { json: JSON.stringify(values), hasMore: rows.length > top };
 }

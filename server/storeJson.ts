@@ -26,6 +26,8 @@ export type PageQuery = {
   /** $filter and $orderby, compiled; newest first without. */
   where?: SqlText;
   order?: string;
+  /** The index to go by, as `routeOf` said. */
+  route?: string;
 };
 
 export type JsonPage = { json: string; hasMore: boolean };
@@ -34,7 +36,8 @@ export async function taskPageJson(read: Db, page: PageQuery): Promise<JsonPage>
   const place = page.folderId ?? page.accountId;
   const text = pageText(page);
   const asked = page.where?.values ?? [];
-  const values = [page.userUrl, page.owner, place, page.top, page.skip, page.top + page.skip, ...asked];
+  const { userUrl, owner, top, skip, accountId } = page;
+  const values = [userUrl, owner, place, top, skip, top + skip, accountId, ...asked];
   const { rows } = await read.executeQuery<{ json: string; more: number }>(CompiledQuery.raw(text, values));
   const [row] = rows;
   return { json: row?.json ?? '[]', hasMore: row?.more === 1 };
@@ -43,15 +46,22 @@ export async function taskPageJson(read: Db, page: PageQuery): Promise<JsonPage>
 /** Texts by what they show: few in practice, and a bound in case somebody tries every combination. */
 const texts = new Map<string, string>();
 
-/** Parameters: 1 user URL, 2 owner, 3 place, 4 page size, 5 rows to skip, 6 the two together, and those of the filter. */
-function pageText({ folderId, select, dialect = outlookRest, where, order = newestFirst }: PageQuery): string {
+/** Parameters: 1 user URL, 2 owner, 3 place, 4 page size, 5 rows to skip, 6 the two together, 7 account, and the filter's. */
+function pageText({
+  folderId,
+  select,
+  dialect = outlookRest,
+  where,
+  order = newestFirst,
+  route = '',
+}: PageQuery): string {
   const place = folderId === undefined ? 'account_id' : 'folder_id';
   const fields = shownFields(select);
-  const key = [dialect.name, place, where?.text, order, ...fields.map(({ name }) => name)].join();
+  const key = [dialect.name, place, route, where?.text, order, ...fields.map(({ name }) => name)].join();
   const known = texts.get(key);
   if (known !== undefined) return known;
-  const asked = where === undefined ? '' : ` and ${numbered(where, 7)}`;
-  const rows = `from tasks where ${place} = ?3 and deleted_at is null${asked} order by ${order}`;
+  const asked = where === undefined ? '' : ` and ${numbered(where, 8)}`;
+  const rows = `from tasks${route} where ${place} = ?3 and account_id = ?7 and deleted_at is null${asked} order by ${order}`;
   const text = `
     select json_group_array(${objectText(fields, dialect)}) as json,
       case when count(*) < ?4 then 0 else exists (select 1 ${rows} limit 1 offset ?6) end as more,

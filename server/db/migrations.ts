@@ -5,6 +5,7 @@ import * as queryKeys from './migrations/0003QueryKeys.ts';
 import * as attachments from './migrations/0004Attachments.ts';
 import * as search from './migrations/0005Search.ts';
 import * as sharing from './migrations/0006Sharing.ts';
+import * as taskOrders from './migrations/0008TaskOrders.ts';
 
 /** Every migration, in order of name. They are imported, not read from a folder, so a typing error is a compiler's error. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004Attachments': attachments,
   '0005Search': search,
   '0006Sharing': sharing,
+  '0008TaskOrders': taskOrders,
 };

@@ -49,6 +49,34 @@ export function compileFilter(filter: Filter, scope: FilterScope, inside?: Insid
   }
 }
 
+/** A part of a filter that must hold, and the one column it is about. */
+export type Key = { column: string; where: SqlText };
+
+/**
+ * The parts by which an index could find what a filter lets through: everything it lets through is in each of them.
+ * @param filter has been compiled, so there is nothing left to refuse.
+ */
+export function keysOf(filter: Filter, scope: FilterScope): readonly Key[] {
+  if (filter.kind === 'and') return filter.terms.flatMap((term) => keysOf(term, scope));
+  if (filter.kind !== 'compare') return [];
+  const path = filter.left.kind === 'path' ? filter.left : filter.right;
+  const literal = filter.left.kind === 'path' ? filter.right : filter.left;
+  if (path.kind !== 'path') return [];
+  const { field } = fieldAt(path, scope, 'filtering');
+  if (field.kind === 'owner' || field.kind === 'nothing' || field.kind === 'strings') return [];
+  if (field.kind === 'enum') return enumKeys(field, filter.operator, literal);
+  return filter.operator === 'ne' ? [] : [{ column: field.column, where: compileFilter(filter, scope) }];
+}
+
+/** One word or all others: what an index has side by side. */
+function enumKeys(field: Extract<QueryField, { kind: 'enum' }>, operator: Operator, operand: Operand): readonly Key[] {
+  if (operand.kind === 'path' || operand.kind === 'null' || (operator !== 'eq' && operator !== 'ne')) return [];
+  const word = wordOf(operand, field);
+  const words = operator === 'eq' ? [word] : field.words.filter((other) => other !== word);
+  const { column } = field;
+  return [{ column, where: sqlText(`${column} in (${words.map(() => '?').join(', ')})`, ...words) }];
+}
+
 function compileAlone(operand: Operand, scope: FilterScope, inside: Inside | undefined): SqlText {
   if (operand.kind === 'bool') return operand.value ? always : never;
   if (operand.kind !== 'path') throw syntaxError(operand.at, 'expected a comparison');

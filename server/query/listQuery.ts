@@ -1,14 +1,21 @@
 import type { Call } from '../call.ts';
 import { isPostgres } from '../db/kind.ts';
-import { compileFilter, postgresElements, sqliteElements, type FilterScope } from './compile.ts';
+import { compileFilter, keysOf, postgresElements, sqliteElements, type FilterScope, type Key } from './compile.ts';
 import type { QueryFields } from './fields.ts';
-import { compileOrder } from './order.ts';
+import { compileOrder, orderedBy } from './order.ts';
 import { parseFilter } from './parser.ts';
 import { QueryRefusal, refusedQuery } from './refusal.ts';
 import { always, type SqlText } from './sqlText.ts';
 
 /** What a request asks of a list: a condition, and the text after `order by` if it asks for an order. */
-export type ListQuery = { where: SqlText; order?: string };
+export type ListQuery = {
+  where: SqlText;
+  /** Parts of the condition that an index may serve. */
+  keys: readonly Key[];
+  order?: string;
+  /** The column the order goes by, if it is one. */
+  orderedBy?: string | undefined;
+};
 
 /**
  * Reads $filter and $orderby of a request (wire.md §13).
@@ -19,9 +26,11 @@ export function listQueryOf({ options, dialect, principal, read }: Call, fields:
   const elementsOf = isPostgres(read) ? postgresElements : sqliteElements;
   const scope: FilterScope = { fields, owner: principal.name, spelling: dialect.spelling, elementsOf };
   try {
+    const parsed = filter === undefined ? undefined : parseFilter(filter);
     return {
-      where: filter === undefined ? always : compileFilter(parseFilter(filter), scope),
-      ...(orderBy.length > 0 && { order: compileOrder(orderBy, scope) }),
+      where: parsed === undefined ? always : compileFilter(parsed, scope),
+      keys: parsed === undefined ? [] : keysOf(parsed, scope),
+      ...(orderBy.length > 0 && { order: compileOrder(orderBy, scope), orderedBy: orderedBy(orderBy, scope) }),
     };
   } catch (error) {
     throw error instanceof QueryRefusal ? refusedQuery(error, dialect) : error;

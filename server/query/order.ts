@@ -11,7 +11,7 @@ const maxKeys = 20;
 
 /**
  * A $orderby as the text after `order by` (wire.md §13): null comes before every value, words in the order of their
- * numbers, texts in their folded form; equal rows by id.
+ * numbers, texts in their folded form; equal rows by id, in the direction of what is before it, which an index has that way.
  * @throws QueryRefusal.
  */
 export function compileOrder(orderBy: readonly OrderBy[], scope: Pick<FilterScope, 'fields' | 'spelling'>): string {
@@ -23,7 +23,18 @@ export function compileOrder(orderBy: readonly OrderBy[], scope: Pick<FilterScop
     if (field.kind === 'owner' || field.kind === 'nothing') return [];
     return [`${keyText(field)} ${isDescending ? 'desc' : 'asc'}${nullsText(field, isDescending)}`];
   });
-  return [...keys, 'id asc'].join(', ');
+  return [...keys, orderBy.at(-1)?.isDescending === true ? 'id desc' : 'id asc'].join(', ');
+}
+
+/** The one column that an order goes by, ids aside. */
+export function orderedBy(
+  orderBy: readonly OrderBy[],
+  scope: Pick<FilterScope, 'fields' | 'spelling'>,
+): string | undefined {
+  const [first, ...others] = orderBy;
+  if (first === undefined || others.length > 0) return undefined;
+  const { field } = fieldAt({ path: first.path, at: 0 }, scope, 'sorting');
+  return field.kind === 'text' || field.kind === 'offset' || field.kind === 'zoned' ? field.column : undefined;
 }
 
 type Sorted = Exclude<QueryField, { kind: 'strings' | 'owner' | 'nothing' }>;
