@@ -11,7 +11,8 @@ import { silentLog } from '../../server/log.ts';
 import { createMailbox } from '../../server/mailbox.ts';
 import { tenantIdOf } from '../../server/tenant.ts';
 import { tidy } from '../../server/upkeep.ts';
-import { createExtrasApi } from '../../src/api/extrasApi.ts';
+import { createAttaching } from '../../src/api/attaching.ts';
+import { createExtrasApi, withExtras } from '../../src/api/extrasApi.ts';
 import { createTaskApi } from '../../src/api/taskApi.ts';
 import { createTransport } from '../../src/api/transport.ts';
 import { createEngine } from '../../src/data/engine.ts';
@@ -19,7 +20,7 @@ import type { Deps } from '../../src/data/session.ts';
 import { openOutbox } from '../../src/sync/outbox.ts';
 import { lockPort } from '../../src/sync/ports.ts';
 import type { Channel, Ports } from '../../src/sync/ports.ts';
-import { outlookRest } from '../../src/wire/outlook.ts';
+import { graphBeta, outlookRest } from '../../src/wire/outlook.ts';
 import { createNetwork } from './network.ts';
 import { createTime } from './time.ts';
 
@@ -84,20 +85,26 @@ export async function createHouse() {
       zone: () => 'Europe/Paris',
       newId: () => randomUUID(),
     };
-    const send = createTransport({
+    const options = {
       base: '',
       fetch: network.fetch,
       getToken: () => Promise.resolve(key),
-      sleep: (ms) => time.sleep(ms),
+      sleep: (ms: number) => time.sleep(ms),
       newId: ports.newId,
       clock: time,
-    });
+    };
+    const send = createTransport(options);
     const name = `${browser.id}:${key}`;
     const outbox = await openOutbox({ account: name, clock: time, newId: ports.newId, channel: browser.channel(name) });
-    const api = createTaskApi(outlookRest, send);
+    const api = createTaskApi(outlookRest, send, {
+      beside: graphBeta,
+      can: withExtras(outlookRest.can),
+      honoursKeys: true,
+    });
     const deps: Deps = {
       api,
       extras: createExtrasApi(send),
+      attaching: () => Promise.resolve(createAttaching(outlookRest, options)),
       outbox,
       clock: time,
       can: api.can,

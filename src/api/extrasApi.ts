@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import type { Instant } from '../domain/time.ts';
+import { createBinApi, type BinApi } from './binApi.ts';
+import { createMoveApi, type MoveApi } from './moveApi.ts';
 import { readBody as read } from './readBody.ts';
 import { createSharingApi, type SharingApi } from './sharingApi.ts';
+import type { Can } from './taskApi.ts';
 import type { Send } from './transport.ts';
 
 export type Settings = { timeZone: string | null };
@@ -19,6 +22,8 @@ export type PersonalToken = {
 /** `/threefold/v1`: what no dialect has (architecture.md §2, §9). */
 export type ExtrasApi = {
   sharing: SharingApi;
+  move: MoveApi;
+  bin: BinApi;
   settings: () => Promise<Settings>;
   updateSettings: (patch: Partial<Settings>) => Promise<Settings>;
   tokens: () => Promise<readonly PersonalToken[]>;
@@ -26,6 +31,11 @@ export type ExtrasApi = {
   /** Ends every session of the account, here and elsewhere. */
   signOutEverywhere: () => Promise<void>;
 };
+
+/** What a service with `/threefold/v1` can do, whatever its dialect. */
+export function withExtras(can: Can): Can {
+  return { ...can, move: true, bin: true, purge: true, share: true };
+}
 
 const root = '/threefold/v1';
 
@@ -46,6 +56,8 @@ const tokensSchema = v.object({
 export function createExtrasApi(send: Send): ExtrasApi {
   return {
     sharing: createSharingApi(send),
+    move: createMoveApi(send),
+    bin: createBinApi(send),
     async settings() {
       return read(settingsSchema, (await send({ method: 'GET', path: `${root}/settings` })).json);
     },

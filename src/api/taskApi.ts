@@ -18,7 +18,7 @@ type Post = { repeatability?: Repeatability };
  */
 export type TaskApi = {
   can: Can;
-  /** Whether this server was seen to honour Repeatability keys (architecture.md §8, rule 4). */
+  /** Whether this server is known to honour Repeatability keys (architecture.md §8, rule 4). */
   repeats: () => boolean;
   groups: (mailbox: Mailbox, signal?: AbortSignal) => Promise<readonly TaskGroup[]>;
   createGroup: (mailbox: Mailbox, patch: NamePatch, options?: Post) => Promise<TaskGroup>;
@@ -44,19 +44,33 @@ export type TaskApi = {
   /** The completed task, and the next one of a series (wire.md §11). `zone` decides which day it is. */
   completeTask: (task: Place, options: Write & Post & { zone: string }) => Promise<readonly Task[]>;
   deleteTask: (task: Place, options?: Write) => Promise<void>;
+  /** For good: nothing brings it back (wire.md §12). For servers with `can.purge`. */
+  purgeTask: (task: Place) => Promise<void>;
 };
 
 /** As many rows as a page may have (wire.md §13): a folder of 10,000 takes ten requests. */
 const pageSize = 1000;
 
-/** The remote API in one dialect. */
-export function createTaskApi(dialect: Dialect, send: Send): TaskApi {
+/**
+ * The remote API in one dialect.
+ * @param beside another dialect of the same service, for what this one has no word for: ids are one mailbox in both
+ * (architecture.md §9). A service that has more than its dialect says (`/threefold/v1`) says so in `can` and `honoursKeys`.
+ */
+export function createTaskApi(
+  dialect: Dialect,
+  send: Send,
+  {
+    beside = dialect,
+    can = dialect.can,
+    honoursKeys = false,
+  }: { beside?: Dialect; can?: Can; honoursKeys?: boolean } = {},
+): TaskApi {
   const { paths, root, task, folder, group } = dialect;
-  let repeats = false;
+  let repeats = honoursKeys;
 
   async function ask(request: Request): Promise<Answer> {
     const answer = await send({ ...request, path: request.path.startsWith('/') ? root + request.path : request.path });
-    repeats ||= answer.repeats;
+    if (request.repeatability !== undefined) repeats = answer.repeats;
     return answer;
   }
   async function one<T>(decode: (json: unknown) => T, request: Request): Promise<T> {
@@ -90,7 +104,7 @@ export function createTaskApi(dialect: Dialect, send: Send): TaskApi {
     readChanges({ ask, decode, path, pageSize }, options).catch(asBroken);
 
   return {
-    can: dialect.can,
+    can,
     repeats: () => repeats,
     groups: (mailbox, signal) => all(group.decode, paths.groups(mailbox), signal),
     createGroup: (mailbox, patch, options) =>
@@ -117,6 +131,11 @@ export function createTaskApi(dialect: Dialect, send: Send): TaskApi {
     completeTask: (place, options) =>
       one((json) => readPage(json).value.map(task.decode), { method: 'POST', path: paths.complete(place), ...options }),
     deleteTask: (place, options) => nothing({ method: 'DELETE', path: paths.task(place), ...options }),
+    async purgeTask(place) {
+      const path = beside.paths.permanentDelete?.(place);
+      if (path === undefined) throw new ApiError('refused', 'This server cannot delete permanently');
+      await send({ method: 'POST', path: beside.root + path });
+    },
   };
 }
 

@@ -88,8 +88,12 @@ export function createTransport({
     return once(request, await tokenFrom(getToken, true));
   }
 
+  /** A server that asks to wait means everybody: nothing else leaves until then. */
+  let quiet: Promise<void> | null = null;
+
   return async function send(request) {
     for (let tries = 1; ; tries += 1) {
+      while (quiet !== null) await quiet;
       const response = await withToken(request);
       if (response.ok) {
         const repeats = response.headers.get('repeatability-result')?.toLowerCase() === 'accepted';
@@ -102,7 +106,12 @@ export function createTransport({
         throw await failureFrom(response, asked);
       }
       await response.body?.cancel();
-      await sleep(wait);
+      if (asked === undefined) await sleep(wait);
+      else {
+        const pause: Promise<void> = sleep(wait).then(() => void (quiet === pause && (quiet = null)));
+        quiet = pause;
+        await pause;
+      }
     }
   };
 }

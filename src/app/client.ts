@@ -1,6 +1,9 @@
-import { createExtrasApi } from '../api/extrasApi.ts';
+import type { Attaching } from '../api/attaching.ts';
+import { ApiError } from '../api/errors.ts';
+import { createExtrasApi, withExtras } from '../api/extrasApi.ts';
 import { createTaskApi } from '../api/taskApi.ts';
 import { createTransport } from '../api/transport.ts';
+import type { TransportOptions } from '../api/transport.ts';
 import type { Account, Deps } from '../data/deps.tsx';
 import type { Clock } from '../domain/time.ts';
 import { openOutbox } from '../sync/outbox.ts';
@@ -10,7 +13,7 @@ import { graphBeta, outlookRest } from '../wire/outlook.ts';
 import type { Settings } from './settings.ts';
 
 export type Client = {
-  deps: Pick<Deps, 'api' | 'extras' | 'outbox' | 'can'>;
+  deps: Pick<Deps, 'api' | 'extras' | 'attaching' | 'outbox' | 'can'>;
   /** Lets go of the account's database. */
   close: () => void;
 };
@@ -28,16 +31,22 @@ const dialects = { outlookRest, graphBeta };
 export async function openClient({ account, clock, settings, getToken }: Input): Promise<Client> {
   const ports = browserPorts();
   const newId = () => ports.newId();
-  const send = createTransport({
+  const options = {
     base: settings.apiBase,
-    fetch: (...request) => fetch(...request),
+    fetch: (...request: Parameters<TransportOptions['fetch']>) => fetch(...request),
     getToken,
-    sleep: (ms) => ports.sleep(ms),
+    sleep: (ms: number) => ports.sleep(ms),
     newId,
     clock,
-  });
-  const api = createTaskApi(dialects[settings.dialect], send);
+  };
+  const dialect = dialects[settings.dialect];
+  const send = createTransport(options);
   const extras = settings.extras ? createExtrasApi(send) : null;
+  const api = createTaskApi(
+    dialect,
+    send,
+    extras === null ? {} : { beside: graphBeta, can: withExtras(dialect.can), honoursKeys: true },
+  );
   const channel = ports.channel(`threefold:${account.key}:outbox`);
   const outbox = await openOutbox({
     account: account.key,
@@ -46,5 +55,16 @@ export async function openClient({ account, clock, settings, getToken }: Input):
     channel,
     journal: createTextJournal(localStorage, account.key),
   });
-  return { deps: { api, extras, outbox, can: api.can }, close: () => outbox.close() };
+  const attaching = lazily(async () => (await import('../api/attaching.ts')).createAttaching(dialect, options));
+  return { deps: { api, extras, attaching, outbox, can: api.can }, close: () => outbox.close() };
+}
+
+/** Loads once; a file that did not come is asked for again next time. */
+function lazily(load: () => Promise<Attaching>): () => Promise<Attaching> {
+  let loading: Promise<Attaching> | null = null;
+  return () =>
+    (loading ??= load().catch((cause: unknown) => {
+      loading = null;
+      throw new ApiError('offline', 'A part of the app could not be fetched', { cause });
+    }));
 }

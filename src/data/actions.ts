@@ -1,5 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { localPrefix, valuesOf } from '../domain/change.ts';
+import type { AttachmentDraft, Change } from '../domain/change.ts';
+import type { NewAttachment } from '../domain/attachment.ts';
 import { defaultGroupKey } from '../domain/task.ts';
 import type { Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../domain/task.ts';
 import { zonedDay } from '../domain/time.ts';
@@ -29,44 +31,89 @@ type Input = {
   };
 };
 
+/** What a person attaches: a file with its content, or something that is all in its words. */
+export type Draft = NewFile | Exclude<NewAttachment, { kind: 'file' }>;
+export type NewFile = {
+  kind: 'file';
+  name: string;
+  content: Blob;
+  contentType?: string | null;
+  isInline?: boolean;
+  /** How an HTML body names an inline picture. */
+  contentId?: string | null;
+};
+
 const taskIn = (mailbox: Mailbox, { id, folderId, subject }: Task) => ({ mailbox, id, folderId, subject });
+
+/** A change and the task as the person saw it before. */
+export type Step = { change: Change; before: Task | null };
+
+/** As many changes can be taken back, the last ones of this tab. */
+const keptSteps = 5_000;
+
+function fileOf(file: Omit<NewFile, 'content'>, content: Blob, blobKey: string): AttachmentDraft {
+  const { kind, name, contentType = content.type === '' ? null : content.type, isInline = false } = file;
+  const marks = { contentId: file.contentId ?? null, contentLocation: null };
+  return { kind, name, contentType, isInline, ...marks, size: content.size, blobKey };
+}
 
 export function createActions({ outbox, clock, ports, zone, shown }: Input) {
   const newLocalId = () => localPrefix + ports.newId();
 
+  /** Adds a change and remembers what it was made of, so that it can be taken back (`createUndo`). */
+  async function add(change: Change, before: Task | null = null, content?: Blob): Promise<string> {
+    const changeId = await outbox.add(change, content);
+    remember(changeId, { change, before });
+    return changeId;
+  }
+  function remember(changeId: string, step: Step) {
+    steps.set(changeId, step);
+    const [oldest] = steps.keys();
+    if (steps.size > keptSteps && oldest !== undefined) steps.delete(oldest);
+  }
+  const steps = new Map<string, Step>();
+
   const edit = (mailbox: Mailbox, task: Task, patch: TaskPatch) =>
-    outbox.add({
-      kind: 'updateTask',
-      ...taskIn(mailbox, task),
-      patch,
-      base: { etag: task.etag, values: valuesOf(task, patch) },
-      at: clock.now(),
-      zone: zone(),
-    });
+    add(
+      {
+        kind: 'updateTask',
+        ...taskIn(mailbox, task),
+        patch,
+        base: { etag: task.etag, values: valuesOf(task, patch) },
+        at: clock.now(),
+        zone: zone(),
+      },
+      task,
+    );
 
   const finish = (mailbox: Mailbox, task: Task) =>
-    outbox.add({
-      kind: 'completeTask',
-      ...taskIn(mailbox, task),
-      on: zonedDay(clock.today(zone()), zone()),
-      due: task.due,
-      etag: task.etag,
-      copyId: newLocalId(),
-      at: clock.now(),
-    });
+    add(
+      {
+        kind: 'completeTask',
+        ...taskIn(mailbox, task),
+        on: zonedDay(clock.today(zone()), zone()),
+        due: task.due,
+        etag: task.etag,
+        copyId: newLocalId(),
+        at: clock.now(),
+      },
+      task,
+    );
 
   return {
     createGroup: async (mailbox: Mailbox, { name }: { name: string }) => {
       const id = newLocalId();
-      await outbox.add({ kind: 'createGroup', mailbox, id, groupKey: newLocalId(), name });
+      const change = { kind: 'createGroup', mailbox, id, groupKey: newLocalId(), name } as const;
+      await outbox.add(change);
+      remember(id, { change, before: null });
       return id;
     },
     renameGroup: (mailbox: Mailbox, { id, name }: { id: string; name: string }) =>
-      outbox.add({ kind: 'renameGroup', mailbox, id, name, was: shown.group(mailbox, id)?.name ?? '' }),
+      add({ kind: 'renameGroup', mailbox, id, name, was: shown.group(mailbox, id)?.name ?? '' }),
     /** Its folders move to the default group (wire.md §19, 9). */
     deleteGroup: (mailbox: Mailbox, { id }: { id: string }) => {
       const group = shown.group(mailbox, id);
-      return outbox.add({ kind: 'deleteGroup', mailbox, id, name: group?.name ?? '', groupKey: group?.groupKey ?? '' });
+      return add({ kind: 'deleteGroup', mailbox, id, name: group?.name ?? '', groupKey: group?.groupKey ?? '' });
     },
 
     /** Into the default group unless another is named. */
@@ -76,18 +123,38 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
     ) => {
       const id = newLocalId();
       const groupId = shown.groupByKey(mailbox, groupKey)?.id ?? null;
-      await outbox.add({ kind: 'createFolder', mailbox, id, groupId, groupKey, name });
+      const change = { kind: 'createFolder', mailbox, id, groupId, groupKey, name } as const;
+      await outbox.add(change);
+      remember(id, { change, before: null });
       return id;
     },
     renameFolder: (mailbox: Mailbox, { id, name }: { id: string; name: string }) =>
-      outbox.add({ kind: 'renameFolder', mailbox, id, name, was: shown.folder(mailbox, id)?.name ?? '' }),
+      add({ kind: 'renameFolder', mailbox, id, name, was: shown.folder(mailbox, id)?.name ?? '' }),
     /** With its tasks. */
     deleteFolder: (mailbox: Mailbox, { id }: { id: string }) =>
-      outbox.add({ kind: 'deleteFolder', mailbox, id, name: shown.folder(mailbox, id)?.name ?? '' }),
+      add({ kind: 'deleteFolder', mailbox, id, name: shown.folder(mailbox, id)?.name ?? '' }),
+    /** Under another group, which is only a heading. For servers with `can.move`. */
+    moveFolder: (mailbox: Mailbox, { id, toGroup }: { id: string; toGroup: string }) => {
+      const folder = shown.folder(mailbox, id);
+      return add({
+        kind: 'moveFolder',
+        mailbox,
+        id,
+        toGroupId: shown.groupByKey(mailbox, toGroup)?.id ?? null,
+        toGroupKey: toGroup,
+        wasGroupKey: folder?.groupKey ?? '',
+        name: folder?.name ?? '',
+      });
+    },
+    /** Out of the bin, with the tasks that went with it. */
+    restoreFolder: (mailbox: Mailbox, { id, name }: { id: string; name: string }) =>
+      add({ kind: 'restoreFolder', mailbox, id, name, folder: null }),
 
     createTask: async (mailbox: Mailbox, { folderId, patch }: { folderId: string; patch: TaskPatch }) => {
       const id = newLocalId();
-      await outbox.add({ kind: 'createTask', mailbox, id, folderId, patch, at: clock.now(), zone: zone() });
+      const change = { kind: 'createTask', mailbox, id, folderId, patch, at: clock.now(), zone: zone() } as const;
+      await outbox.add(change);
+      remember(id, { change, before: null });
       return id;
     },
     /**
@@ -106,7 +173,41 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
     reopenTask: (mailbox: Mailbox, { task }: { task: Task }) => edit(mailbox, task, { status: 'notStarted' }),
     /** Gone at once, sent after eight seconds. */
     deleteTask: (mailbox: Mailbox, { task }: { task: Task }) =>
-      outbox.add({ kind: 'deleteTask', ...taskIn(mailbox, task) }),
+      add({ kind: 'deleteTask', ...taskIn(mailbox, task) }, task),
+    /** Under its id, with everything that hangs on it. For servers with `can.move`. */
+    moveTask: (mailbox: Mailbox, { task, toFolderId }: { task: Task; toFolderId: string }) =>
+      add({ kind: 'moveTask', ...taskIn(mailbox, task), toFolderId, task }, task),
+    /** Out of the bin. `task` shows at once; of what only its name is known shows when the server has answered. */
+    restoreTask: (mailbox: Mailbox, given: { task: Task } | { id: string; folderId: string; subject: string }) =>
+      'task' in given
+        ? add({ kind: 'restoreTask', ...taskIn(mailbox, given.task), task: given.task }, given.task)
+        : add({ kind: 'restoreTask', mailbox, ...given, task: null }),
+
+    /** Seen at once; the file is kept on this device until it has arrived. Resolves with the change's id. */
+    addAttachment: async (mailbox: Mailbox, { task, draft }: { task: Task; draft: Draft }) => {
+      const { id: taskId, folderId, subject } = task;
+      const about = { mailbox, id: newLocalId(), taskId, folderId, subject };
+      if (draft.kind !== 'file') return add({ kind: 'addAttachment', ...about, draft });
+      const { content, ...file } = draft;
+      return add({ kind: 'addAttachment', ...about, draft: fileOf(file, content, ports.newId()) }, null, content);
+    },
+    /** Gone at once, sent after eight seconds. */
+    removeAttachment: (mailbox: Mailbox, { task, id, name }: { task: Task; id: string; name: string }) =>
+      add({
+        kind: 'removeAttachment',
+        mailbox,
+        id,
+        taskId: task.id,
+        folderId: task.folderId,
+        name,
+        subject: task.subject,
+      }),
+
+    /** What a change was made of, in this tab, for a while. */
+    stepOf: (changeId: string) => steps.get(changeId),
+    /** Makes a change that undoes another. */
+    add,
+    now: () => ({ at: clock.now(), zone: zone() }),
   };
 }
 

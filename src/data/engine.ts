@@ -1,5 +1,5 @@
 import { onlineManager } from '@tanstack/react-query';
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { failureOf } from '../api/errors.ts';
 import { overlayFolders, overlayGroups } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
@@ -9,23 +9,28 @@ import { createDrain } from '../sync/drain.ts';
 import type { Drain } from '../sync/drain.ts';
 import type { Effect } from '../sync/effect.ts';
 import type { Ports } from '../sync/ports.ts';
-import { foldersAfter, groupsAfter, tasksAfter } from '../sync/snapshot.ts';
-import type { TaskSnapshot } from '../sync/snapshot.ts';
 import type { StorageTrouble } from '../sync/storage.ts';
 import { createActions } from './actions.ts';
 import type { Actions } from './actions.ts';
+import { createCalm } from './calm.ts';
 import { createQueryClient } from './client.ts';
 import { createDay } from './day.ts';
-import { createJournal } from './journal.ts';
-import { createPull, pullEverything } from './pull.ts';
+import { earlierOf } from './firstScreen.ts';
+import { createListening } from './listening.ts';
+import type { News } from './listening.ts';
+import { attachmentsAfter } from './attachmentRows.ts';
+import { pullEverything } from './pull.ts';
 import { folderQueries, groupQueries, taskQueries } from './queries.ts';
 import type { Pull } from './queries.ts';
+import { createReplica } from './replica.ts';
 import { createScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 import type { Deps } from './session.ts';
 import { createCell } from './source.ts';
 import type { Source } from './source.ts';
 import { touches } from './touches.ts';
+import { createUndo } from './undo.ts';
+import type { Undo } from './undo.ts';
 import { createZone } from './zone.ts';
 import type { Zone } from './zone.ts';
 
@@ -49,11 +54,12 @@ export type Engine = {
   screen: Screen;
   drain: Drain;
   actions: Actions;
+  undo: Undo;
   status: Source<Status>;
   today: Source<Day>;
   zone: Zone;
-  /** Reads every folder that is not fresh, three at a time, the open ones first. Failures are in the queries. */
-  pullAll: () => Promise<void>;
+  /** Reads every folder that is not fresh, three at a time, the open ones first. Failures are in the queries; answers whether there was none. */
+  pullAll: () => Promise<boolean>;
   /** Starts pulling and draining; call the answer to stop. */
   start: () => () => void;
   /** Try again now: after signing in, or when the network is back. */
@@ -64,14 +70,37 @@ export type Engine = {
 const firstRetryMs = 5_000;
 const longestRetryMs = 60_000;
 
-const tasksKey = (folder: Place) => [...taskQueries.all, folder.mailbox, folder.id];
-
 export function createEngine(deps: Deps, ports: Ports): Engine {
-  const { api, extras, outbox, clock, session } = deps;
-  const client = createQueryClient();
-  const journal = createJournal();
-  const pull = createPull(api, () => client, journal, clock);
-  const screen = createScreen({ client, outbox });
+  const { api, extras, outbox, clock, session, first } = deps;
+  const client = createQueryClient(() => listening.isLive.current());
+  let copyTrouble: StorageTrouble | null = null;
+  const replica = createReplica({
+    account: session.account.key,
+    api,
+    client,
+    clock,
+    ports,
+    store: deps.copyStore,
+    first,
+    calm: createCalm(outbox, () => drain),
+    onTrouble(trouble) {
+      copyTrouble = trouble;
+      // What is not on disk must not be taken for known at the next start.
+      listening.forget();
+      showStatus();
+    },
+  });
+  const { copy, pull } = replica;
+  const screen = createScreen({ client, outbox, copy, earlier: earlierOf(first) });
+  const listening = createListening({
+    account: session.account.key,
+    events: deps.events,
+    texts: outbox.texts,
+    ports,
+    channel: ports.channel(`threefold:${session.account.key}:events`),
+    onNews: takeNews,
+    onUnknown: () => pullAnew(() => true),
+  });
   const zone = createZone(extras, outbox, ports.zone());
   const today = createDay(clock, zone, ports);
 
@@ -90,7 +119,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
       waiting: ops.length - parked,
       parked,
       lastSynced,
-      storage: outbox.trouble(),
+      storage: outbox.trouble() ?? copyTrouble,
     };
   }
   const showStatus = () => status.set(statusNow());
@@ -110,46 +139,18 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
       .map(({ change }) => change)
       .filter((change) => change.mailbox === mailbox);
 
-  /** An answer of the server goes into every snapshot it is about (architecture.md §8, rule 5). */
   function takeIn(effect: Effect) {
-    const { mailbox } = effect;
-    journal.add(effect);
-    client.setQueryData<readonly TaskGroup[]>(
-      [...groupQueries.all, mailbox],
-      (groups) => groups && groupsAfter(groups, effect),
-    );
-    client.setQueryData<readonly TaskFolder[]>(
-      [...folderQueries.all, mailbox],
-      (folders) => folders && foldersAfter(folders, effect),
-    );
-    const touched = new Set([...effect.tasks, ...effect.goneTasks].map(({ folderId }) => folderId));
-    for (const id of touched) {
-      const queryKey = tasksKey({ mailbox, id });
-      const known = client.getQueryState<TaskSnapshot>(queryKey);
-      if (known?.data === undefined) continue;
-      // One row is fresh, the others are as old as they were.
-      const rows = tasksAfter(known.data.rows, effect, id);
-      client.setQueryData<TaskSnapshot>(queryKey, { ...known.data, rows }, { updatedAt: known.dataUpdatedAt });
-    }
-    // A folder made just now is known to be empty: nothing to wait for.
-    if (effect.change.kind === 'createFolder')
-      for (const folder of effect.folders) showEmpty({ mailbox, id: folder.id });
-    if (effect.goneFolder !== null) {
-      showEmpty({ mailbox, id: effect.goneFolder });
-      client.removeQueries({ queryKey: tasksKey({ mailbox, id: effect.goneFolder }), exact: true, type: 'inactive' });
-    }
+    replica.takeIn(effect);
+    attachmentsAfter(client, effect, clock.now());
     for (const queryKey of touches(effect.change)) void client.invalidateQueries({ queryKey, exact: true });
-  }
-  function showEmpty(folder: Place) {
-    client.setQueryData<TaskSnapshot>(tasksKey(folder), { rows: new Map(), at: clock.now() });
   }
 
   // ---- Pulling -------------------------------------------------------------------------------------------------------------
 
   let stopped = new AbortController();
-  let round: { signal: AbortSignal; done: Promise<void> } | null = null;
+  let round: { signal: AbortSignal; done: Promise<boolean> } | null = null;
 
-  function pullAll(): Promise<void> {
+  function pullAll(): Promise<boolean> {
     const { signal } = stopped;
     if (round !== null && round.signal === signal) return round.done;
     const mine = { signal, done: pullRound(signal).finally(() => round === mine && (round = null)) };
@@ -157,32 +158,48 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     return mine.done;
   }
 
-  /** Never rejects: what fails is in its query, and in the status. */
-  async function pullRound(signal: AbortSignal) {
+  /** Whether everything was read. Never rejects: what fails is in its query, and in the status. */
+  async function pullRound(signal: AbortSignal): Promise<boolean> {
     for (let wait = firstRetryMs; !signal.aborted; wait = Math.min(longestRetryMs, wait * 2)) {
       try {
         await Promise.all([zone.load(), pullEverything(client, pull, signal)]);
         noticeContact(null);
-        return dropDeparted();
+        await replica.dropDeparted();
+        return true;
       } catch (error) {
-        if (signal.aborted) return;
+        if (signal.aborted) return false;
         const kind = failureOf(error);
         noticeContact(kind);
-        if (kind !== 'offline' && kind !== 'busy') return;
+        if (kind !== 'offline' && kind !== 'busy') return false;
       }
       await ports.sleep(wait, AbortSignal.any([signal, awake.signal]));
     }
+    return false;
   }
   let awake = new AbortController();
 
-  /** Folders deleted elsewhere: their tasks leave the counts and smart views. */
-  function dropDeparted() {
-    const there = new Set(foldersOf('me')?.map(({ id }) => id));
-    client.removeQueries({
-      queryKey: [...taskQueries.all, 'me'],
-      type: 'inactive',
-      predicate: ({ queryKey }) => !there.has(String(queryKey[2])),
+  /** Reads again what `isNews` says, after whatever round is under way: that may have asked too early. */
+  async function pullAnew(isNews: (queryKey: QueryKey) => boolean): Promise<boolean> {
+    await round?.done;
+    const all = [groupQueries.all, folderQueries.all, taskQueries.all].map(([kind]) => kind as string);
+    await client.invalidateQueries({
+      predicate: ({ queryKey }) => all.includes(String(queryKey[0])) && isNews(queryKey),
+      refetchType: 'none',
     });
+    return pullAll();
+  }
+
+  async function takeNews(news: News): Promise<boolean> {
+    if (news.kind === 'shared') {
+      for (const { address, folders } of news.mailboxes)
+        for (const id of folders) void client.invalidateQueries({ queryKey: [...taskQueries.all, address, id] });
+      if (news.access) void client.invalidateQueries({ queryKey: ['sharing'] });
+      return true;
+    }
+    const folders = new Set(news.folders);
+    return pullAnew(([kind, mailbox, id]) =>
+      mailbox !== 'me' ? false : kind === taskQueries.all[0] ? folders.has(String(id)) : news.structure,
+    );
   }
 
   const shown = {
@@ -193,19 +210,17 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   const shownGroups = (mailbox: Mailbox) => overlayGroups(groupsOf(mailbox) ?? [], changesIn(mailbox));
   const shownFolders = (mailbox: Mailbox) => overlayFolders(foldersOf(mailbox) ?? [], changesIn(mailbox));
   const actions = createActions({ outbox, clock, ports, zone: zone.current, shown });
+  const undo = createUndo({ outbox, can: deps.can, actions });
 
   // ---- Draining ------------------------------------------------------------------------------------------------------------
 
   const known = {
-    task: (mailbox: Mailbox, folderId: string, id: string) =>
-      client.getQueryData<TaskSnapshot>(tasksKey({ mailbox, id: folderId }))?.rows.get(id),
-    name: ({ kind, mailbox, id }: { kind: 'renameGroup' | 'renameFolder'; mailbox: Mailbox; id: string }) =>
-      (kind === 'renameGroup' ? groupsOf(mailbox) : foldersOf(mailbox))?.find((one) => one.id === id)?.name,
+    task: (mailbox: Mailbox, folderId: string, id: string) => copy.rows({ mailbox, id: folderId }).get(id),
     isOurs: (id: string) => outbox.originOf(id) !== id,
   };
   const drain = createDrain({
     account: session.account.key,
-    api,
+    server: { api, extras, attaching: deps.attaching },
     outbox,
     clock,
     ports,
@@ -218,20 +233,32 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     awake = new AbortController();
     before.abort();
     drain.wake();
+    listening.wake();
     void pullAll();
   }
 
   // ---- Life ----------------------------------------------------------------------------------------------------------------
 
+  /** From this device first, then from the server: what changed since, if it tells, else every folder's news. */
+  async function settleIn(signal: AbortSignal) {
+    const loaded = replica.loadAll(signal).then(() => screen.settle());
+    await Promise.all([loaded, listening.ready()]);
+    if (signal.aborted) return;
+    await pullAll();
+    if (!signal.aborted) await screen.prepare({ today: today.current(), zone: zone.current() }, ports.pause);
+  }
+
   function start() {
     stopped = new AbortController();
     onlineManager.setOnline(ports.isOnline());
     const stops = [
+      replica.start(),
       outbox.onEffect(takeIn),
       outbox.subscribe(showStatus),
       screen.start(),
       today.start(),
       drain.start(),
+      listening.start(),
       ports.onNetwork(() => {
         onlineManager.setOnline(ports.isOnline());
         if (ports.isOnline() && failure === 'offline') failure = null;
@@ -244,7 +271,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
       }),
     ];
     showStatus();
-    void pullAll();
+    void settleIn(stopped.signal);
     return () => {
       stopped.abort();
       for (const stop of stops) stop();
@@ -263,6 +290,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     zone,
     pullAll,
     actions,
+    undo,
     start,
     wake,
   };

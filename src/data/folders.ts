@@ -65,3 +65,8 @@ export function useRenameFolder(mailbox: Mailbox = 'me') {
 export function useDeleteFolder(mailbox: Mailbox = 'me') {
   return useAction(useEngine().actions.deleteFolder, mailbox);
 }
+
+/** Under another group, named by its key. For servers with `can.move`. Resolves with the change's id, for `useUndo`. */
+export function useMoveFolder(mailbox: Mailbox = 'me') {
+  return useAction(useEngine().actions.moveFolder, mailbox);
+}

@@ -1,14 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { Attaching } from '../api/attaching.ts';
+import type { BinApi } from '../api/binApi.ts';
 import type { Place, TaskFolder, TaskGroup } from '../domain/task.ts';
-import type { TaskSnapshot } from '../sync/snapshot.ts';
+import type { PlaceState } from '../sync/table.ts';
 
 type Mailbox = Place['mailbox'];
 
-/** Reads from the server, laid over what is known already. */
+/** Reads from the server what changed, into the copy on this device. */
 export type Pull = {
   groups: (mailbox: Mailbox, signal: AbortSignal) => Promise<readonly TaskGroup[]>;
   folders: (mailbox: Mailbox, signal: AbortSignal) => Promise<readonly TaskFolder[]>;
-  tasks: (folder: Place, signal: AbortSignal) => Promise<TaskSnapshot>;
+  tasks: (folder: Place, signal: AbortSignal) => Promise<PlaceState>;
 };
 
 /*
@@ -35,13 +37,29 @@ export const folderQueries = {
     }),
 };
 
-/** One folder's tasks. Not shared structurally: comparing 10,000 rows is dear, and merging keeps their identity already. */
+/** How fresh a folder's tasks are; the rows themselves are in the copy (architecture.md §8). */
 export const taskQueries = {
   all: ['tasks'] as const,
   list: (pull: Pull, { mailbox, id }: Place) =>
     queryOptions({
       queryKey: [...taskQueries.all, mailbox, id] as const,
       queryFn: ({ signal }) => pull.tasks({ mailbox, id }, signal),
-      structuralSharing: false,
     }),
+};
+
+/** What hangs on one task. */
+export const attachmentQueries = {
+  all: ['attachments'] as const,
+  list: (attaching: () => Promise<Attaching>, { mailbox, id }: Place) =>
+    queryOptions({
+      queryKey: [...attachmentQueries.all, mailbox, id] as const,
+      queryFn: async ({ signal }) => (await attaching()).attachments({ mailbox, id }, signal),
+    }),
+};
+
+/** What was deleted and can be had back. Read when somebody looks: it is nowhere else on the screen. */
+export const binQueries = {
+  all: ['bin'] as const,
+  list: (bin: BinApi | null) =>
+    queryOptions({ queryKey: binQueries.all, queryFn: ({ signal }) => bin?.list(signal) ?? [], staleTime: 0 }),
 };

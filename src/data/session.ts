@@ -1,7 +1,11 @@
+import type { Attaching } from '../api/attaching.ts';
+import type { EventsApi } from '../api/events.ts';
 import type { ExtrasApi } from '../api/extrasApi.ts';
 import type { Can, TaskApi } from '../api/taskApi.ts';
 import type { Clock } from '../domain/time.ts';
+import type { CopyStore } from '../sync/copyStore.ts';
 import type { Outbox } from '../sync/outbox.ts';
+import type { FirstContent } from './firstScreen.ts';
 
 export type Account = { key: string; address: string; name: string };
 
@@ -28,7 +32,15 @@ export type Deps = {
   api: TaskApi;
   /** Null on a server without `/threefold/v1`. */
   extras: ExtrasApi | null;
+  /** All about attachments, fetched when first needed. Rejects with ApiError `offline` while it cannot be. */
+  attaching: () => Promise<Attaching>;
   outbox: Outbox;
+  /** Where the local copy is kept; one that keeps nothing where the device refuses. */
+  copyStore: CopyStore;
+  /** What the first paint is drawn from. */
+  first: FirstContent;
+  /** Null on a server that does not tell of changes. */
+  events: EventsApi | null;
   clock: Clock;
   session: Session;
   can: Can;

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { isLocal } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
@@ -6,12 +6,13 @@ import type { Listing, Order } from '../domain/listing.ts';
 import type { Place } from '../domain/task.ts';
 import type { Instant } from '../domain/time.ts';
 import { useAction } from './actions.ts';
-import { useDeps, useEngine } from './deps.tsx';
+import { useEngine } from './deps.tsx';
 import { failureIn } from './failure.ts';
 import { useResolvedId } from './pending.ts';
 import { taskQueries } from './queries.ts';
 import type { OneTask } from './screen.ts';
 import { useToday } from './settings.ts';
+import { useUndo } from './undo.ts';
 
 type Mailbox = Place['mailbox'];
 
@@ -82,8 +83,10 @@ export function useDeleteTask(mailbox: Mailbox = 'me') {
   return useAction(useEngine().actions.deleteTask, mailbox);
 }
 
-/** Takes a delete back; false when it has left already. */
-export function useUndoDelete() {
-  const { outbox } = useDeps();
-  return useMutation({ networkMode: 'always', mutationFn: (changeId: string) => outbox.undo(changeId) });
+/** To another folder, under its id. For servers with `can.move`. Resolves with the change's id, for `useUndo`. */
+export function useMoveTask(mailbox: Mailbox = 'me') {
+  return useAction(useEngine().actions.moveTask, mailbox);
 }
+
+/** Takes a delete back, out of the bin when it has left already; false when there is no way back. */
+export const useUndoDelete = useUndo;

@@ -1,8 +1,14 @@
 import type { QueryKey } from '@tanstack/react-query';
 import type { Change } from '../domain/change.ts';
-import { folderQueries, groupQueries } from './queries.ts';
+import { attachmentQueries, binQueries, folderQueries, groupQueries } from './queries.ts';
 
 const groups = ({ mailbox }: Change): QueryKey => [...groupQueries.all, mailbox];
+const bin = (): QueryKey => binQueries.all;
+const attachments = (change: Change): QueryKey => [
+  ...attachmentQueries.all,
+  change.mailbox,
+  'taskId' in change ? change.taskId : '',
+];
 const folders = ({ mailbox }: Change): QueryKey => [...folderQueries.all, mailbox];
 
 /**
@@ -15,11 +21,18 @@ const table: Record<Change['kind'], readonly ((change: Change) => QueryKey)[]> =
   deleteGroup: [groups, folders],
   createFolder: [folders],
   renameFolder: [folders],
-  deleteFolder: [folders],
+  deleteFolder: [folders, bin],
+  moveFolder: [folders],
+  restoreFolder: [folders, bin],
   createTask: [],
   updateTask: [],
   completeTask: [],
-  deleteTask: [],
+  deleteTask: [bin],
+  moveTask: [],
+  restoreTask: [bin],
+  undoComplete: [bin],
+  addAttachment: [attachments],
+  removeAttachment: [attachments],
 };
 
 export function touches(change: Change): readonly QueryKey[] {

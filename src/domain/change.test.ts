@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyChange, compareUpdate, overlay, overlayFolders, overlayGroups, valuesOf, withIds } from './change.ts';
+import { applyChange, overlay, overlayFolders, overlayGroups, valuesOf, withIds } from './change.ts';
 import type { Change, TaskChange } from './change.ts';
+import { compareUpdate } from './compare.ts';
 import { newTask } from './patch.ts';
 import { defaultGroupKey } from './task.ts';
 import type { Task, TaskPatch } from './task.ts';

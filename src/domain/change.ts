@@ -1,19 +1,23 @@
+import type { NewAttachment } from './attachment.ts';
+import { fieldsOf, meantBy } from './compare.ts';
+import type { PatchField } from './compare.ts';
 import { applyUpdate, complete } from './completion.ts';
 import type { Completion } from './completion.ts';
 import { applyPatch, newTask } from './patch.ts';
 import type { EditableTask } from './patch.ts';
 import { defaultGroupKey } from './task.ts';
-import type { Place, Recurrence, RecurrenceRequest, Task, TaskFolder, TaskGroup, TaskPatch } from './task.ts';
-import { instantOf, midnightOf } from './time.ts';
+import type { Place, Task, TaskFolder, TaskGroup, TaskPatch } from './task.ts';
 import type { Instant, ZonedTime } from './time.ts';
-
-/** The Task members a patch can set. */
-export type PatchField = keyof TaskPatch;
 
 /** What the person saw when making a change: the etag and the values of the fields it sets (architecture.md §8, rule 6). */
 export type Base = { etag: string; values: Partial<Pick<Task, PatchField>> };
 
 type In = { mailbox: Place['mailbox']; id: string };
+
+/** What is to be attached. A file's bytes wait on this device under `blobKey`; `size` in bytes. */
+export type AttachmentDraft =
+  | (Extract<NewAttachment, { kind: 'file' }> & { size: number; blobKey: string })
+  | Exclude<NewAttachment, { kind: 'file' }>;
 
 /**
  * What a person meant, small enough to show in a list (architecture.md §1, §8). `id` is the one entity the change is about; ids
@@ -27,6 +31,10 @@ export type Change =
   | (In & { kind: 'createFolder'; groupId: string | null; groupKey: string; name: string })
   | (In & { kind: 'renameFolder'; name: string; was: string })
   | (In & { kind: 'deleteFolder'; name: string })
+  /** `toGroupId` is null for the default group, `wasGroupKey` where the folder was. */
+  | (In & { kind: 'moveFolder'; toGroupId: string | null; toGroupKey: string; wasGroupKey: string; name: string })
+  /** Out of the bin, with the tasks that went with it (wire.md §12). */
+  | (In & { kind: 'restoreFolder'; name: string; folder: TaskFolder | null })
   | (In & { kind: 'createTask'; folderId: string; patch: TaskPatch; at: Instant; zone: string })
   | (In & {
       kind: 'updateTask';
@@ -48,11 +56,33 @@ export type Change =
       at: Instant;
       subject: string;
     })
-  | (In & { kind: 'deleteTask'; folderId: string; subject: string });
+  | (In & { kind: 'deleteTask'; folderId: string; subject: string })
+  /** Under its id, out of `folderId`. `task` is what the person saw: it shows in the other folder until that is read. */
+  | (In & { kind: 'moveTask'; folderId: string; toFolderId: string; subject: string; task: Task })
+  /** Out of the bin, under its id. `task` is null when only its name is known. */
+  | (In & { kind: 'restoreTask'; folderId: string; subject: string; task: Task | null })
+  /** A series goes back to the instance that was completed, and the completed copy goes for good (architecture.md §8, rule 11). */
+  | (In & {
+      kind: 'undoComplete';
+      folderId: string;
+      copyId: string;
+      patch: TaskPatch;
+      base: Base;
+      at: Instant;
+      zone: string;
+      subject: string;
+    })
+  /** `id` is the attachment's. */
+  | (In & { kind: 'addAttachment'; taskId: string; folderId: string; draft: AttachmentDraft; subject: string })
+  | (In & { kind: 'removeAttachment'; taskId: string; folderId: string; name: string; subject: string });
 
-export type TaskChange = Extract<Change, { folderId: string }>;
+export type AttachmentChange = Extract<Change, { taskId: string }>;
+export type TaskChange = Exclude<Extract<Change, { folderId: string }>, AttachmentChange>;
 export type GroupChange = Extract<Change, { kind: 'createGroup' | 'renameGroup' | 'deleteGroup' }>;
-export type FolderChange = Extract<Change, { kind: 'createFolder' | 'renameFolder' | 'deleteFolder' }>;
+export type FolderChange = Extract<
+  Change,
+  { kind: 'createFolder' | 'renameFolder' | 'deleteFolder' | 'moveFolder' | 'restoreFolder' }
+>;
 
 /** Ids made on this device, until the server gives its own. */
 export const localPrefix = 'local-';
@@ -62,7 +92,11 @@ export function isLocal(id: string): boolean {
 }
 
 export function isTaskChange(change: Change): change is TaskChange {
-  return 'folderId' in change;
+  return 'folderId' in change && !('taskId' in change);
+}
+
+export function isAttachmentChange(change: Change): change is AttachmentChange {
+  return 'taskId' in change;
 }
 
 /** The part of a task that a patch would set, as it is now: the base of a change. */
@@ -110,7 +144,25 @@ export function applyChange(row: Task | undefined, change: TaskChange): readonly
     }
     case 'completeTask':
       return row === undefined ? [] : outcomeOf(complete(withZones(row), change.on), row.id, change.copyId, change.at);
+    case 'undoComplete':
+      return row === undefined
+        ? [[change.copyId, null]]
+        : [
+            [change.copyId, null],
+            [row.id, putBack(row, change)],
+          ];
+    case 'moveTask':
+      // It stays what it is: the folder it leaves shows it no more (`folderId`), the other one shows it.
+      return [[change.id, { ...(row ?? change.task), id: change.id, folderId: change.toFolderId }]];
+    case 'restoreTask':
+      if (row !== undefined || change.task === null) return [];
+      return [[change.id, { ...change.task, id: change.id, folderId: change.folderId }]];
   }
+}
+
+function putBack(row: Task, change: Extract<Change, { kind: 'undoComplete' }>): Task {
+  const patched = applyPatch(withZones(row), change.patch, { at: change.at, zone: change.zone });
+  return patched.ok ? withoutZones(patched.task) : { ...row, ...meantBy(change.patch) };
 }
 
 function created(change: Extract<Change, { kind: 'createTask' }>): Task {
@@ -137,64 +189,6 @@ function withoutZones({ dateZone: _date, reminderZone: _reminder, ...task }: Edi
   return task;
 }
 
-function fieldsOf(patch: TaskPatch): PatchField[] {
-  return Object.keys(patch) as PatchField[];
-}
-
-const midnight = (time: ZonedTime | null) => time && midnightOf(time);
-
-/** The values a patch asks for, as a reader will see them; fields that a rule derives are left out. */
-export function meantBy(patch: TaskPatch): Base['values'] {
-  const { start, due, completed, reminder, recurrence, ...plain } = patch;
-  return {
-    ...plain,
-    ...(start === undefined ? {} : { start: midnight(start) }),
-    ...(due === undefined ? {} : { due: midnight(due) }),
-    ...(completed === undefined ? {} : { completed: midnight(completed) }),
-    ...(reminder === undefined ? {} : { reminder: reminder && instantOf(reminder) }),
-    ...(recurrence === undefined ? {} : { recurrence: recurrence && asRead(recurrence) }),
-  };
-}
-
-function asRead({ pattern, range }: RecurrenceRequest): Recurrence {
-  return { pattern, range: { ...range, startDate: range.startDate ?? '' } };
-}
-
-/** What to do with an update, now that the server's row is known (architecture.md §8, rule 6). */
-export type Comparison =
-  /** The server has all of it already: a lost answer, or somebody meant the same. */
-  | { outcome: 'done' }
-  /** Nobody else touched these fields: send just them. */
-  | { outcome: 'send'; patch: TaskPatch }
-  /** Somebody changed these fields to something else. */
-  | { outcome: 'conflict'; fields: readonly PatchField[] };
-
-/** Compares an update with the server's row field by field: what others did to other fields never matters. */
-export function compareUpdate(server: Task, patch: TaskPatch, base: Base): Comparison {
-  const mine = meantBy(patch);
-  const changed = fieldsOf(patch).filter((field) => !sameValue(mine[field], base.values[field]));
-  const missing = changed.filter((field) => !sameValue(server[field], mine[field]));
-  if (missing.length === 0) return { outcome: 'done' };
-  const fields = missing.filter((field) => !sameValue(server[field], base.values[field]));
-  if (fields.length > 0) return { outcome: 'conflict', fields };
-  return { outcome: 'send', patch: pick(patch, missing) };
-}
-
-function pick(patch: TaskPatch, fields: readonly PatchField[]): TaskPatch {
-  const wanted = new Set<string>(fields);
-  return Object.fromEntries(Object.entries(patch).filter(([field]) => wanted.has(field)));
-}
-
-/** Equal as JSON, whatever the order of members. */
-function sameValue(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const [mine, theirs] = [Object.entries(a), new Map(Object.entries(b))];
-  return (
-    mine.length === theirs.size && mine.every(([key, value]) => theirs.has(key) && sameValue(value, theirs.get(key)))
-  );
-}
-
 // ---- Groups and folders ----------------------------------------------------------------------------------------------
 
 /** The groups with pending changes: a new one stands last, as the server will list it. */
@@ -216,6 +210,13 @@ export function overlayFolders(folders: readonly TaskFolder[], changes: readonly
     }
     if (change.kind === 'renameFolder') return renamed(so, change);
     if (change.kind === 'deleteFolder') return so.filter((folder) => folder.id !== change.id);
+    if (change.kind === 'moveFolder') {
+      return so.map((folder) => (folder.id === change.id ? { ...folder, groupKey: change.toGroupKey } : folder));
+    }
+    if (change.kind === 'restoreFolder') {
+      const isThere = change.folder === null || so.some(({ id }) => id === change.id);
+      return isThere || change.folder === null ? so : [...so, { ...change.folder, id: change.id }];
+    }
     return change.kind === 'deleteGroup' ? ungrouped(so, change.groupKey) : so;
   }, folders);
 }
@@ -233,28 +234,51 @@ function renamed<T extends { id: string; name: string }>(
 
 // ---- Ids -------------------------------------------------------------------------------------------------------------
 
-/** The ids of what a change happens inside: it cannot be sent before they exist on the server. */
+/** The ids of what a change happens inside, or needs: it cannot be sent before they exist on the server. */
 export function containersOf(change: Change): readonly string[] {
-  if (isTaskChange(change)) return [change.folderId];
-  return change.kind === 'createFolder' && change.groupId !== null ? [change.groupId] : [];
+  switch (change.kind) {
+    case 'createTask':
+    case 'updateTask':
+    case 'completeTask':
+    case 'deleteTask':
+    case 'restoreTask':
+      return [change.folderId];
+    case 'moveTask':
+      return [change.folderId, change.toFolderId];
+    case 'undoComplete':
+      return [change.folderId, change.copyId];
+    case 'addAttachment':
+    case 'removeAttachment':
+      return [change.taskId, change.folderId];
+    case 'createFolder':
+      return change.groupId === null ? [] : [change.groupId];
+    case 'moveFolder':
+      return change.toGroupId === null ? [] : [change.toGroupId];
+    default:
+      return [];
+  }
 }
+
+/** Members that hold ids. */
+const idMembers = [
+  'id',
+  'folderId',
+  'toFolderId',
+  'taskId',
+  'copyId',
+  'groupId',
+  'groupKey',
+  'toGroupId',
+  'toGroupKey',
+  'wasGroupKey',
+] as const;
 
 /** The same change after ids became known (architecture.md §8, rule 5); the same object when none of them is in it. */
 export function withIds(change: Change, known: ReadonlyMap<string, string>): Change {
-  const to = (id: string) => known.get(id) ?? id;
-  const id = to(change.id);
-  if (isTaskChange(change)) {
-    const folderId = to(change.folderId);
-    return id === change.id && folderId === change.folderId ? change : { ...change, id, folderId };
-  }
-  if (change.kind === 'createFolder') {
-    const groupId = change.groupId === null ? null : to(change.groupId);
-    const groupKey = to(change.groupKey);
-    return groupId === change.groupId && groupKey === change.groupKey && id === change.id
-      ? change
-      : { ...change, id, groupId, groupKey };
-  }
-  if (change.kind === 'createGroup' || change.kind === 'deleteGroup')
-    return { ...change, id, groupKey: to(change.groupKey) };
-  return id === change.id ? change : { ...change, id };
+  const members: Readonly<Partial<Record<(typeof idMembers)[number], string | null>>> = change;
+  const found = idMembers.flatMap((name) => {
+    const server = known.get(members[name] ?? '');
+    return server === undefined ? [] : [[name, server] as const];
+  });
+  return found.length === 0 ? change : { ...change, ...Object.fromEntries(found) };
 }

@@ -1,19 +1,19 @@
 import { ApiError, failureOf } from '../api/errors.ts';
-import type { TaskApi } from '../api/taskApi.ts';
 import type { FailureKind } from '../domain/errors.ts';
-import { msBetween } from '../domain/time.ts';
+import { addMs, msBetween } from '../domain/time.ts';
 import type { Clock } from '../domain/time.ts';
-import { nextToSend, rebased } from './order.ts';
+import type { Effect } from './effect.ts';
+import { planOf } from './order.ts';
 import type { Op, Parking } from './op.ts';
 import type { Outbox } from './outbox.ts';
 import type { Ports } from './ports.ts';
 import { Parked, send } from './send.ts';
-import type { Known } from './send.ts';
+import type { Known, Server } from './send.ts';
 import { StorageError } from './storage.ts';
 
 export type DrainOptions = {
   account: string;
-  api: TaskApi;
+  server: Server;
   outbox: Outbox;
   clock: Clock;
   ports: Pick<Ports, 'sleep' | 'withLock' | 'isOnline'>;
@@ -35,22 +35,27 @@ export type Drain = {
 const maxAttempts = 5;
 const firstDelayMs = 1_000;
 const longestDelayMs = 60_000;
+/** Requests at a time. The service writes one after the other; more would only wait there, and hold up what a person reads. */
+const atOnce = 4;
 
-type Turn =
-  /** The queue moved on. */
-  | { kind: 'next' }
-  /** Nothing more now: wait this long, or until woken. */
-  | { kind: 'wait'; ms: number };
+/** How sending one op went: on with the others, or leave the server alone for so long. */
+type Turn = 'next' | { waitMs: number } | 'backOff';
 
 /**
- * Sends the oldest change first. Only one tab does at a time: each run holds the lock `threefold:<account>`, and no database
- * transaction, across its requests (architecture.md §8, rule 3).
+ * Sends the oldest changes first, several at a time where they have nothing to do with each other. Only one tab does: each
+ * run holds the lock `threefold:<account>`, and no database transaction, across its requests (architecture.md §8, rule 3).
  */
-export function createDrain({ account, api, outbox, clock, ports, known, onContact }: DrainOptions): Drain {
+export function createDrain({ account, server, outbox, clock, ports, known, onContact }: DrainOptions): Drain {
+  const { sending } = outbox;
   let failures = 0;
   let woken = new AbortController();
   let isPaused = true;
   const waiters = new Set<() => void>();
+  /** What is being sent, and how to give it up. */
+  const stops = new Map<string, AbortController>();
+  /** Found on a server without keys, and taken for one of ours: no second op may take it too. */
+  const claimed = new Set<string>();
+  const isOurs = (id: string) => claimed.has(id) || known.isOurs(id);
 
   async function run(stopped: AbortSignal) {
     while (!stopped.aborted) {
@@ -64,86 +69,149 @@ export function createDrain({ account, api, outbox, clock, ports, known, onConta
 
   async function pause(ms: number, signal: AbortSignal) {
     if (ms !== Infinity) return ports.sleep(ms, signal);
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    await aborted(signal);
   }
 
   /** Until nothing can be sent now; answers how long to wait. */
   async function sendAll(stopped: AbortSignal): Promise<number> {
     woken = new AbortController();
+    const running = new Map<string, Promise<void>>();
+    /** How long to leave the server alone; null while it may be asked. */
+    let waitMs: number | null = null;
+
+    async function sendOne(op: Op) {
+      try {
+        const turn = await attempt(op);
+        // What fails together fails once: the delay grows with each round, not with each request.
+        if (turn === 'backOff') waitMs ??= backOff();
+        else if (turn !== 'next') waitMs = Math.max(turn.waitMs, waitMs ?? backOff());
+      } finally {
+        running.delete(op.id);
+      }
+    }
     try {
-      await outbox.sending.reload();
-      while (!stopped.aborted) {
-        const turn = await sendNext();
-        if (turn.kind === 'wait') return turn.ms;
+      await sending.reload();
+      for (;;) {
+        // Whatever woke us before this look at the queue is seen by it.
+        woken = new AbortController();
+        if (waitMs === null && !stopped.aborted) {
+          const idleMs = await begin((op) => running.set(op.id, sendOne(op)));
+          if (idleMs !== null && running.size === 0) return idleMs;
+        }
+        if (running.size === 0) return waitMs ?? Infinity;
+        await Promise.race([...running.values(), aborted(woken.signal)]);
       }
     } catch (error) {
       // The disk refuses. The outbox has said so; nothing may be sent that is not written down first.
+      await Promise.allSettled(running.values());
       if (!(error instanceof StorageError)) throw error;
       return backOff();
     }
-    return Infinity;
   }
 
-  async function sendNext(): Promise<Turn> {
-    // Whatever woke us before this look at the queue is seen by it.
-    woken = new AbortController();
+  /** Begins what may be sent now; answers how long there will be nothing more, null when one should look again. */
+  async function begin(start: (op: Op) => void): Promise<number | null> {
     const now = clock.now();
-    const { op, notBefore } = nextToSend(outbox.sending.ops(), now);
-    if (op === null)
-      return { kind: 'wait', ms: notBefore === null ? Infinity : Math.max(0, msBetween(now, notBefore)) };
-    if (!ports.isOnline()) return { kind: 'wait', ms: Infinity };
-    const begun = await outbox.sending.begin(op);
-    if (begun === undefined) return { kind: 'next' };
+    const plan = planOf(sending.ops(), now, sending.busy(), atOnce);
+    if (plan.cancel.length > 0) await sending.cancel(plan.cancel);
+    for (const op of plan.orphaned) await sending.park(op, { kind: 'missing', message: 'What it was made in is gone' });
+    if (plan.cancel.length + plan.orphaned.length > 0) return begin(start);
+    if (!ports.isOnline()) return Infinity;
+    for (const op of plan.send) start(op);
+    if (plan.send.length > 0) return null;
+    return plan.notBefore === null ? Infinity : Math.max(0, msBetween(now, plan.notBefore));
+  }
+
+  async function attempt(op: Op): Promise<Turn> {
+    const begun = await sending.begin(op);
+    if (begun === undefined) return 'next';
+    const stop = new AbortController();
+    stops.set(op.id, stop);
     try {
-      const effect = await send(begun, api, known, op.firstSentAt !== null);
-      const answer = effect.tasks.find(({ id }) => id === begun.change.id) ?? effect.tasks[0];
-      await outbox.sending.settle(
-        begun,
-        effect,
-        answer === undefined ? [] : rebased(outbox.sending.ops(), begun, answer),
-      );
+      const given = { ...server, known: { ...known, isOurs }, files: sending, signal: stop.signal };
+      const effect = await send(begun, op.firstSentAt !== null, given);
+      for (const [, id] of effect.ids) claimed.add(id);
+      if (isGivenUp(op)) await takeBack(begun, effect);
+      else await sending.settle(begun, effect, answerOf(begun, effect));
       failures = 0;
       onContact(null);
-      return { kind: 'next' };
+      return 'next';
     } catch (error) {
       return afterFailure(begun, error);
+    } finally {
+      stops.delete(op.id);
     }
+  }
+
+  /** The task as the server has it now. */
+  function answerOf({ change }: Op, { tasks }: Effect) {
+    const id = 'taskId' in change ? change.taskId : change.id;
+    return tasks.find((task) => task.id === id) ?? tasks[0];
+  }
+
+  /** Files only: the person need not wait for a long upload to end before calling it off. */
+  const isGivenUp = (op: Op) => op.change.kind === 'addAttachment' && !outbox.ops().some(({ id }) => id === op.id);
+
+  /** It arrived in the moment it was given up: it is taken off again. */
+  async function takeBack(op: Op, effect: Effect) {
+    const [made] = effect.ids;
+    await sending.settle(op, effect, answerOf(op, effect));
+    if (made === undefined || op.change.kind !== 'addAttachment') return;
+    const { mailbox, taskId, folderId, draft, subject } = op.change;
+    const change = {
+      kind: 'removeAttachment',
+      mailbox,
+      id: made[1],
+      taskId,
+      folderId,
+      name: draft.name,
+      subject,
+    } as const;
+    await outbox.add(change);
   }
 
   /** Sorts a failure once: what may pass is tried again, what will not is parked, nothing is dropped (style.md §6, 8). */
   async function afterFailure(op: Op, error: unknown): Promise<Turn> {
     if (error instanceof StorageError) throw error;
+    if (isGivenUp(op)) {
+      await sending.postpone(op, null);
+      return 'next';
+    }
     if (error instanceof Parked) return park(op, error.parking);
     const kind = failureOf(error);
     onContact(kind === 'offline' || kind === 'signIn' ? kind : null);
     if (kind === 'signIn') {
-      await outbox.sending.postpone(op, false);
-      return { kind: 'wait', ms: Infinity };
+      await sending.postpone(op, null);
+      return { waitMs: Infinity };
     }
     if (kind === 'offline' || kind === 'busy') {
-      await outbox.sending.postpone(op, false);
-      return { kind: 'wait', ms: Math.max(backOff(), error instanceof ApiError ? (error.retryAfter ?? 0) : 0) };
+      await sending.postpone(op, null);
+      const asked = error instanceof ApiError ? error.retryAfter : undefined;
+      return asked === undefined ? 'backOff' : { waitMs: asked };
     }
     if (kind === 'broken' && op.attempts + 1 < maxAttempts && error instanceof ApiError) {
-      await outbox.sending.postpone(op, true);
-      return { kind: 'wait', ms: backOff() };
+      await sending.postpone(op, addMs(clock.now(), firstDelayMs * 2 ** op.attempts));
+      return 'next';
     }
     return park(op, parkingOf(kind, error));
   }
 
   async function park(op: Op, parking: Parking): Promise<Turn> {
     failures = 0;
-    await outbox.sending.park(op, parking);
-    return { kind: 'next' };
+    await sending.park(op, parking);
+    return 'next';
   }
 
   /** Twice as long each time, to a minute. */
   function backOff(): number {
     failures += 1;
     return Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1));
+  }
+
+  function stopGivenUp() {
+    if (stops.size === 0) return;
+    const there = new Set(outbox.ops().map(({ id }) => id));
+    for (const [id, stop] of stops) if (!there.has(id)) stop.abort();
   }
 
   const wake = () => woken.abort();
@@ -153,12 +221,14 @@ export function createDrain({ account, api, outbox, clock, ports, known, onConta
       const stopped = new AbortController();
       // Other tabs tell of their changes. While the server cannot be reached that is no reason to try: two tabs would
       // keep waking each other.
-      const stopWork = outbox.sending.onWork((isOwn) => {
+      const stopWork = sending.onWork((isOwn) => {
         if (isOwn || failures === 0) wake();
       });
+      const stopWatching = outbox.subscribe(stopGivenUp);
       void run(stopped.signal);
       return () => {
         stopWork();
+        stopWatching();
         stopped.abort();
       };
     },
@@ -172,6 +242,13 @@ export function createDrain({ account, api, outbox, clock, ports, known, onConta
         if (isPaused) wake();
       }),
   };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 function parkingOf(kind: FailureKind, error: unknown): Parking {

@@ -12,6 +12,9 @@ export type Parking = {
   mayHaveArrived?: boolean;
   /** The task as the server has it; the change holds mine and base. */
   theirs?: Task;
+  /** The same for a name or a group: what the server has. */
+  theirName?: string;
+  theirGroupKey?: string;
 };
 
 /** One change waiting for the server (architecture.md §8). This shape is stored: it grows by optional fields only. */
@@ -30,4 +33,10 @@ export type Op = {
   /** Answers of the kind "not now" from a server that was reached. */
   attempts: number;
   parked: Parking | null;
+  /** A server that was reached failed over this op alone: not before then. */
+  retryAt?: Instant;
+  /** Holds more than the change it began as: taking one of them back does not take the op back. */
+  isMerged?: true;
+  /** Where the pieces of a file go, to go on after a reload. */
+  uploadUrl?: string;
 };

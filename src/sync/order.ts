@@ -1,40 +1,126 @@
-import { containersOf, valuesOf } from '../domain/change.ts';
-import type { Base, Change, PatchField } from '../domain/change.ts';
-import type { Task } from '../domain/task.ts';
+import { containersOf, isLocal } from '../domain/change.ts';
+import type { Change } from '../domain/change.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Op } from './op.ts';
 
-/** The ids that come into being with a change. */
-function idsMadeBy(change: Change): readonly string[] {
-  if (change.kind === 'completeTask') return [change.copyId];
-  return change.kind === 'createGroup' || change.kind === 'createFolder' || change.kind === 'createTask'
-    ? [change.id]
-    : [];
+/** The ids that come into being with a change: what names them means nothing without it. */
+export function idsMadeBy(change: Change): readonly string[] {
+  switch (change.kind) {
+    case 'createGroup':
+    case 'createFolder':
+    case 'createTask':
+    case 'addAttachment':
+    case 'restoreTask':
+    case 'restoreFolder':
+      return [change.id];
+    case 'completeTask':
+      return [change.copyId];
+    default:
+      return [];
+  }
 }
 
-const touches = (change: Change, ids: ReadonlySet<string>) =>
-  ids.has(change.id) || containersOf(change).some((id) => ids.has(id));
+const removes = ({ kind }: Change) => kind === 'deleteTask' || kind === 'deleteFolder' || kind === 'deleteGroup';
+
+const idsIn = (change: Change) => [change.id, ...containersOf(change)];
+const touches = (change: Change, ids: ReadonlySet<string>) => idsIn(change).some((id) => ids.has(id));
+
+/** What to do now. */
+export type Plan = {
+  /** May be sent now, all at a time: none waits for another. */
+  send: readonly Op[];
+  /** Made and deleted again before anything was sent: nobody else need ever hear of them. */
+  cancel: readonly Op[];
+  /** Named something that will never be: what would have made it is gone. */
+  orphaned: readonly Op[];
+  /** When the next one may be sent, if nothing happens before. */
+  notBefore: Instant | null;
+};
 
 /**
- * What may be sent now, or when the next one may. An op that is parked, or whose time has not come, holds back its entity
- * and everything inside it; nothing else (architecture.md §8, rules 8 and 12).
+ * What may be sent now, at most `most` at a time beside those that are being sent. An op waits for every earlier one of its
+ * entity, and for what makes or removes what it is in; a delete waits for all that happens inside. Everything else is
+ * independent (architecture.md §8, rules 3, 8 and 12). An op that is parked, or whose time has not come, is waited for alike.
  */
-export function nextToSend(ops: readonly Op[], now: Instant): { op: Op | null; notBefore: Instant | null } {
+export function planOf(ops: readonly Op[], now: Instant, busy: ReadonlySet<string> = new Set(), most = 1): Plan {
+  const deletes = new Map(ops.filter(({ change }) => removes(change)).map((op) => [op.change.id, op]));
+  for (const op of ops) if (op.change.kind === 'removeAttachment') deletes.set(op.change.id, op);
   const held = new Set<string>();
+  const inside = new Set<string>();
+  const named = new Set<string>();
+  const namedByFree = new Set<string>();
+  const send: Op[] = [];
+  const orphaned: Op[] = [];
   let soonest: Instant | null = null;
+
   for (const op of ops) {
-    const isHeld = op.parked !== null || touches(op.change, held);
-    const isEarly = op.notBefore !== null && op.notBefore > now;
-    if (!isHeld && !isEarly) return { op, notBefore: null };
-    if (!isHeld && op.notBefore !== null && (soonest === null || op.notBefore < soonest)) soonest = op.notBefore;
-    for (const id of [op.change.id, ...idsMadeBy(op.change)]) held.add(id);
+    const { change } = op;
+    const ids = idsIn(change);
+    const made = idsMadeBy(change);
+    const isWaiting =
+      op.parked !== null ||
+      busy.has(op.id) ||
+      held.has(change.id) ||
+      ids.some((id) => inside.has(id)) ||
+      isWaitedFor(change, named, namedByFree);
+    const unknown = ids.filter((id) => isLocal(id) && !made.includes(id));
+    const last = deletes.get(change.id);
+    const isUndone = last !== undefined && last !== op && made.includes(change.id);
+    const group = isUndone ? cancellable(ops, op, last, busy) : null;
+    if (group !== null && (last?.notBefore ?? now) <= now)
+      return { send: [], cancel: group, orphaned: [], notBefore: null };
+    if (
+      !isWaiting &&
+      unknown.length > 0 &&
+      !ops.some((one) => idsMadeBy(one.change).some((id) => unknown.includes(id)))
+    ) {
+      orphaned.push(op);
+    } else if (!isWaiting && unknown.length === 0) {
+      // What is about to be deleted again need not be made: it waits for the change of mind.
+      const from = latest([op.notBefore, op.retryAt ?? null, group === null ? null : (last?.notBefore ?? null)]);
+      if (from === null || from <= now) send.push(op);
+      else if (soonest === null || from < soonest) soonest = from;
+    }
+    if (send.length + busy.size >= most) break;
+    held.add(change.id);
+    for (const id of removes(change) ? [change.id] : made) inside.add(id);
+    for (const id of ids) named.add(id);
+    if (op.parked === null) for (const id of ids) namedByFree.add(id);
   }
-  return { op: null, notBefore: soonest };
+  return { send, cancel: [], orphaned, notBefore: send.length === 0 ? soonest : null };
+}
+
+/**
+ * What ends a place waits for everything in it: an edit would come too late, and a task that is moved out would go along. A
+ * task that is completed or deleted takes its attachments along; one that cannot be attached holds nothing up.
+ */
+function isWaitedFor(change: Change, named: ReadonlySet<string>, namedByFree: ReadonlySet<string>): boolean {
+  if (change.kind === 'deleteFolder' || change.kind === 'deleteGroup') return named.has(change.id);
+  return (change.kind === 'deleteTask' || change.kind === 'completeTask') && namedByFree.has(change.id);
+}
+
+function latest(instants: readonly (Instant | null)[]): Instant | null {
+  return instants.reduce((so, at) => (so === null || (at !== null && at > so) ? at : so), null);
+}
+
+/** All of a thing that was made and deleted again, when the server knows nothing of any of it; else null. */
+function cancellable(ops: readonly Op[], create: Op, last: Op, busy: ReadonlySet<string>): readonly Op[] | null {
+  const { kind } = create.change;
+  if (kind === 'restoreTask' || kind === 'restoreFolder') return null;
+  const group = [create, ...dependentsOf(ops, create)];
+  const made = new Set(group.flatMap(({ change }) => idsMadeBy(change)));
+  const isOwn = (op: Op) =>
+    op.firstSentAt === null &&
+    !busy.has(op.id) &&
+    op.change.kind !== 'completeTask' &&
+    (kind === 'createGroup' ? op.change.id === create.change.id : made.has(op.change.id));
+  return group.every(isOwn) && group.includes(last) ? group : null;
 }
 
 /** Later ops that mean nothing without this one: it would have made the thing they change, or what that is in. */
 export function dependentsOf(ops: readonly Op[], op: Op): readonly Op[] {
   const lost = new Set(idsMadeBy(op.change));
+  if (lost.size === 0) return [];
   return ops.filter((later) => {
     if (later.seq <= op.seq || !touches(later.change, lost)) return false;
     for (const id of idsMadeBy(later.change)) lost.add(id);
@@ -42,62 +128,8 @@ export function dependentsOf(ops: readonly Op[], op: Op): readonly Op[] {
   });
 }
 
-/** The first later updates of the same task that set one of the fields, each with the fields it is first for. */
-function firstToSet(ops: readonly Op[], op: Op, wanted: readonly string[]) {
-  const left = new Set(wanted);
-  return ops.flatMap((later) => {
-    const { change } = later;
-    if (later.seq <= op.seq || change.kind !== 'updateTask' || change.id !== op.change.id) return [];
-    const fields = Object.keys(change.patch).filter((field): field is PatchField => left.delete(field));
-    return fields.length === 0 ? [] : [{ op: later, change, fields }];
-  });
-}
-
-const withBase = (op: Op, change: Extract<Change, { kind: 'updateTask' }>, base: Base): Op => ({
-  ...op,
-  change: { ...change, base },
-});
-
-/** Dropping an update leaves later ones of the same field standing on its base: what the server still has. */
-export function afterDrop(ops: readonly Op[], op: Op): readonly Op[] {
-  const dropped = op.change;
-  if (dropped.kind !== 'updateTask') return [];
-  return firstToSet(ops, op, Object.keys(dropped.patch)).map(({ op: later, change, fields }) => {
-    const values = Object.fromEntries(fields.map((field) => [field, dropped.base.values[field]]));
-    return withBase(later, change, { ...change.base, values: { ...change.base.values, ...values } });
-  });
-}
-
-/** Fields that a change of ours has set, so that the answer is what the person saw of them. */
-function fieldsSetBy(change: Change): readonly string[] | 'all' {
-  if (change.kind === 'createTask') return 'all';
-  if (change.kind === 'updateTask')
-    return [...Object.keys(change.patch), ...('status' in change.patch ? ['completed'] : [])];
-  return change.kind === 'completeTask' ? ['status', 'completed', 'isReminderOn', 'start', 'due', 'reminder'] : [];
-}
-
-/**
- * After a success of ours, later ops of the task stand on the answer (architecture.md §8, rule 6): its etag, and its values
- * of the fields we set. Fields that somebody else changed meanwhile keep the base the person saw, and are compared.
- */
-export function rebased(ops: readonly Op[], op: Op, answer: Task): readonly Op[] {
-  const set = fieldsSetBy(op.change);
-  const changed = new Map<string, Op>();
-  for (const later of ops) {
-    const { change } = later;
-    if (later.seq <= op.seq || change.id !== op.change.id) continue;
-    if (change.kind === 'completeTask') changed.set(later.id, { ...later, change: { ...change, etag: answer.etag } });
-    if (change.kind === 'updateTask')
-      changed.set(later.id, withBase(later, change, { ...change.base, etag: answer.etag }));
-  }
-  const current = ops.map((one) => changed.get(one.id) ?? one);
-  const wanted =
-    set === 'all'
-      ? current.flatMap(({ change }) => (change.kind === 'updateTask' ? Object.keys(change.patch) : []))
-      : set;
-  for (const { op: later, change, fields } of firstToSet(current, op, wanted)) {
-    const seen = valuesOf(answer, Object.fromEntries(fields.map((field) => [field, change.patch[field]])));
-    changed.set(later.id, withBase(later, change, { ...change.base, values: { ...change.base.values, ...seen } }));
-  }
-  return [...changed.values()];
+/** Whether a later op builds on this one, so that it cannot just be left out. */
+export function isBuiltOn(ops: readonly Op[], op: Op): boolean {
+  const made = new Set([op.change.id, ...idsMadeBy(op.change)]);
+  return ops.some((later) => later.seq > op.seq && touches(later.change, made));
 }

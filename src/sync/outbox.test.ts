@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Change } from '../domain/change.ts';
+import { newTask } from '../domain/patch.ts';
 import { addMs } from '../domain/time.ts';
 import type { Clock, Day } from '../domain/time.ts';
 import { effectOf } from './effect.ts';
@@ -119,7 +120,7 @@ describe('sending', () => {
     const begun = await outbox.sending.begin(first());
     expect(begun?.firstSentAt).toBe(now);
     expect(outbox.stateOf(first())).toBe('sending');
-    await outbox.sending.postpone(first(), true);
+    await outbox.sending.postpone(first(), addMs(now, 1_000));
     expect(outbox.stateOf(first())).toBe('waiting');
     now = addMs(now, 60_000);
     await reopen();
@@ -129,11 +130,11 @@ describe('sending', () => {
 
   it('tells the snapshots and forgets the op in one turn, and later ops follow the new id', async () => {
     await outbox.add(create('local-a'));
-    await outbox.add(rename('local-a', 'B', 'local-a'));
     const begun = (await outbox.sending.begin(first())) as Op;
+    await outbox.add(rename('local-a', 'B', 'local-a'));
     const seen: (readonly string[])[] = [];
     outbox.onEffect(() => seen.push(outbox.ops().map(({ change }) => change.id)));
-    await outbox.sending.settle(begun, effectOf(begun.change, { ids: [['local-a', 'A']] }), []);
+    await outbox.sending.settle(begun, effectOf(begun.change, { ids: [['local-a', 'A']] }), undefined);
     expect(seen).toEqual([['A']]);
     expect(outbox.resolve('local-a')).toBe('A');
     await reopen();
@@ -145,11 +146,15 @@ describe('sending', () => {
 
   it('an answer does not bring back what another tab took away meanwhile', async () => {
     await outbox.add(rename('a', 'x', 'w'));
+    await outbox.sending.begin(first());
     await outbox.add(rename('a', 'y', 'x'));
     const [op, later] = outbox.sending.ops() as [Op, Op];
     const other = await open();
     await other.drop(later.id);
-    await outbox.sending.settle(op, effectOf(op.change, {}), [later]);
+    await outbox.sending.settle(op, effectOf(op.change, {}), {
+      ...newTask({ ...inTasks, id: 'a', owner: null, now }),
+      etag: '2',
+    });
     other.close();
     await reopen();
     expect(outbox.ops()).toEqual([]);
@@ -162,7 +167,7 @@ describe('sending', () => {
     expect(outbox.ops()[0]).toBe(before);
     const begun = (await outbox.sending.begin(first())) as Op;
     const ids = Array.from({ length: 201 }, (_, n) => [`local-${n}`, `${n}`] as const);
-    await outbox.sending.settle(begun, effectOf(begun.change, { ids }), []);
+    await outbox.sending.settle(begun, effectOf(begun.change, { ids }), undefined);
     await reopen();
     expect(outbox.resolve('local-7')).toBe('7');
     await reopen();
@@ -203,9 +208,9 @@ describe('changing one’s mind', () => {
     };
     const dropped = await outbox.add(folder);
     await outbox.add({ ...create('local-a'), folderId: 'local-f' } as Change);
-    await outbox.add({ ...rename('local-a', 'B', 'A'), folderId: 'local-f' } as Change);
+    await outbox.add({ ...remove('local-a'), folderId: 'local-f' } as Change);
     await outbox.add(create('local-other'));
-    expect(outbox.dependents(dropped).map(({ change }) => change.kind)).toEqual(['createTask', 'updateTask']);
+    expect(outbox.dependents(dropped).map(({ change }) => change.kind)).toEqual(['createTask', 'deleteTask']);
     await outbox.drop(dropped);
     expect(outbox.ops().map(({ change }) => change.id)).toEqual(['local-other']);
     await reopen();
@@ -214,8 +219,106 @@ describe('changing one’s mind', () => {
 
   it('dropping an edit leaves the next one standing on what the server has', async () => {
     const dropped = await outbox.add(rename('t', 'B', 'A'));
+    await outbox.sending.park(first(), { kind: 'refused', message: '' });
     await outbox.add(rename('t', 'C', 'B'));
     await outbox.drop(dropped);
     expect(first().change).toMatchObject({ patch: { subject: 'C' }, base: { values: { subject: 'A' } } });
   });
+});
+
+describe('coalescing', () => {
+  const due = (id: string, on: string | null): Change => ({
+    ...inTasks,
+    kind: 'updateTask',
+    id,
+    patch: { due: on === null ? null : { local: `${on}T00:00:00.000`, zone: 'UTC' } },
+    base: { etag: '1', values: { due: null } },
+    at: now,
+    zone: 'UTC',
+    subject: id,
+  });
+
+  it('joins what was not sent, on disk too, and keeps the first base', async () => {
+    await outbox.add(rename('t', 'B', 'A'));
+    const saved = outbox.add(rename('t', 'C', 'B'));
+    expect(outbox.ops()).toHaveLength(1);
+    await saved;
+    await outbox.add(due('t', '2026-03-20'));
+    await reopen();
+    expect(outbox.ops()).toHaveLength(1);
+    expect(first().change).toMatchObject({
+      patch: { subject: 'C', due: { zone: 'UTC' } },
+      base: { values: { subject: 'A', due: null } },
+    });
+  });
+
+  it('leaves alone what was sent, is being sent, is parked, or is of another thing', async () => {
+    await outbox.add(rename('t', 'B', 'A'));
+    await outbox.sending.begin(first());
+    await outbox.add(rename('t', 'C', 'B'));
+    expect(outbox.ops()).toHaveLength(2);
+    await outbox.sending.postpone(first(), null);
+    await outbox.add(rename('u', 'C', 'B'));
+    expect(outbox.ops()).toHaveLength(3);
+    const second = outbox.ops()[1] as Op;
+    await outbox.sending.park(second, { kind: 'refused', message: '' });
+    await outbox.add(rename('t', 'D', 'C'));
+    expect(outbox.ops()).toHaveLength(4);
+  });
+
+  it('sees on disk that another tab has begun to send it', async () => {
+    await outbox.add(rename('t', 'B', 'A'));
+    const other = await open();
+    await other.sending.begin(other.ops()[0] as Op);
+    await outbox.add(rename('t', 'C', 'B'));
+    expect(outbox.ops().map(({ change }) => 'patch' in change && change.patch.subject)).toEqual(['B', 'C']);
+    other.close();
+  });
+
+  it('does not take all of it back for the undo of a part', async () => {
+    const one = await outbox.add(rename('t', 'B', 'A'));
+    const two = await outbox.add(due('t', '2026-03-20'));
+    expect(await outbox.undo(one)).toBe(false);
+    expect(await outbox.undo(two)).toBe(false);
+    expect(outbox.ops()).toHaveLength(1);
+  });
+
+  it('shows a refused join as it was before', async () => {
+    await outbox.add(rename('t', 'B', 'A'));
+    const before = outbox.ops();
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('No room', 'QuotaExceededError');
+    });
+    await expect(outbox.add(rename('t', 'C', 'B'))).rejects.toThrow(StorageError);
+    expect(outbox.ops()).toEqual(before);
+  });
+
+  it('revives what was made and deleted again, and never sent', async () => {
+    await outbox.add(create('local-a'));
+    const changeId = await outbox.add(remove('local-a'));
+    await outbox.sending.cancel(outbox.ops());
+    expect(outbox.ops()).toEqual([]);
+    expect(await outbox.undo(changeId)).toBe(true);
+    expect(outbox.ops()).toMatchObject([{ change: { kind: 'createTask', id: 'local-a' } }]);
+  });
+});
+
+it('a file waits on disk with its change and goes with it', async () => {
+  const draft = {
+    kind: 'file',
+    name: 'a.txt',
+    contentType: null,
+    isInline: false,
+    contentId: null,
+    contentLocation: null,
+    size: 5,
+    blobKey: 'k',
+  } as const;
+  const change = { ...inTasks, kind: 'addAttachment', id: 'local-x', taskId: 't', subject: '', draft } as const;
+  const opId = await outbox.add(change, new Blob(['bytes']));
+  await reopen();
+  expect(await (await outbox.blob('k'))?.text()).toBe('bytes');
+  await outbox.cancelUpload(opId);
+  expect(outbox.ops()).toEqual([]);
+  expect(await outbox.blob('k')).toBeUndefined();
 });

@@ -1,15 +1,21 @@
+import { coalesce } from '../domain/coalesce.ts';
 import { withIds } from '../domain/change.ts';
 import type { Change } from '../domain/change.ts';
 import type { RowState } from '../domain/listing.ts';
 import { addMs } from '../domain/time.ts';
 import type { Clock } from '../domain/time.ts';
-import type { Effect } from './effect.ts';
-import type { Channel } from './ports.ts';
-import type { Op, Parking } from './op.ts';
-import { afterDrop, dependentsOf } from './order.ts';
 import { openAccountDatabase } from './database.ts';
+import type { Effect } from './effect.ts';
+import type { Op } from './op.ts';
+import { dependentsOf, isBuiltOn } from './order.ts';
+import { createOutboxState } from './outboxState.ts';
+import type { OutboxState } from './outboxState.ts';
+import type { Channel } from './ports.ts';
+import { afterDrop } from './rebase.ts';
+import { blobsOf, createSendingSide } from './sendingSide.ts';
+import type { SendingSide } from './sendingSide.ts';
 import { accountStore, memoryStore, StorageError } from './storage.ts';
-import type { AccountStore, Batch, StorageTrouble, Stored } from './storage.ts';
+import type { AccountStore, StorageTrouble, Stored } from './storage.ts';
 import type { TextJournal } from './textJournal.ts';
 import { createTexts } from './texts.ts';
 import type { Texts } from './texts.ts';
@@ -20,43 +26,38 @@ export type Outbox = {
   ops: () => readonly Op[];
   stateOf: (op: Op) => RowState;
   subscribe: (listener: () => void) => () => void;
-  /** Seen at once; resolves with the op's id when it is saved on disk. Rejects with StorageError when it cannot be. */
-  add: (change: Change) => Promise<string>;
+  /**
+   * Seen at once; resolves with the change's id when it is saved on disk. Joined to the change before it when that was not
+   * sent yet and means the same as both (rule 2). Rejects with StorageError when it cannot be saved.
+   * @param content of a file to be attached, kept on disk with the change until it has arrived.
+   */
+  add: (change: Change, content?: Blob) => Promise<string>;
   /** Sends a parked change again. */
   retry: (opId: string) => Promise<void>;
   /** What cannot go without this change: later changes of the thing it would have made, and of things made inside that. */
   dependents: (opId: string) => readonly Op[];
   /** Drops the change and its dependents. */
   drop: (opId: string) => Promise<void>;
-  /** Takes a change back that was not sent yet; false when it is too late. */
-  undo: (opId: string) => Promise<boolean>;
+  /** Takes a change back that was not sent yet; false when it is too late, or when later ones build on it. */
+  undo: (changeId: string) => Promise<boolean>;
+  /** Gives up a file that is on its way, also when it is being sent. */
+  cancelUpload: (opId: string) => Promise<void>;
+  /** How much of a file has arrived: 0 to 1. */
+  progressOf: (opId: string) => number;
+  /** A file that waits on this device, to be shown before it has arrived. */
+  blob: (key: string) => Promise<Blob | undefined>;
   /** The server's id for a local one, once known; else the id itself. */
   resolve: (id: string) => string;
   /** The local id that a server id had when it was made here; else the id itself. A stable key for rows. */
   originOf: (id: string) => string;
   trouble: () => StorageTrouble | null;
+  /** What the server answered to something that did not go through here: into the snapshots of every tab. */
+  announce: (effect: Effect) => void;
   texts: Texts;
   /** What the server's answers mean for the snapshots: called before the op is forgotten, in the same turn. */
   onEffect: (listener: (effect: Effect) => void) => () => void;
   sending: SendingSide;
   close: () => void;
-};
-
-/** For the drain only. */
-export type SendingSide = {
-  /** What is safe on disk, oldest first: nothing else may leave. */
-  ops: () => readonly Op[];
-  /** Something was added or released that may be sent now: here, or in another tab. */
-  onWork: (listener: (isOwn: boolean) => void) => () => void;
-  /** Reads again what other tabs have written. */
-  reload: () => Promise<void>;
-  /** Marks the op as sent, on disk, before its request leaves. Undefined when it is gone or parked by now. */
-  begin: (op: Op) => Promise<Op | undefined>;
-  /** The server took it. In one turn: snapshots, ids, forgotten (rule 5). `rebased` are later ops on the answer's base. */
-  settle: (op: Op, effect: Effect, rebased: readonly Op[]) => Promise<void>;
-  /** Not now; `counts` when a server that was reached said so. */
-  postpone: (op: Op, counts: boolean) => Promise<void>;
-  park: (op: Op, parking: Parking) => Promise<void>;
 };
 
 export type OutboxOptions = {
@@ -69,6 +70,7 @@ export type OutboxOptions = {
 
 /** How long a delete waits for a change of mind, in wall time. */
 const undoMs = 8_000;
+const waits: readonly Change['kind'][] = ['deleteTask', 'removeAttachment'];
 
 /** Opens the account's outbox. A browser that refuses storage gets one in memory, and `trouble()` says so. */
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
@@ -98,238 +100,182 @@ function createOutbox(
   loaded: Stored,
   refused: StorageTrouble | null,
 ): Outbox {
-  const ids = new Map(loaded.ids);
-  const origins = new Map([...ids].map(([local, server]) => [server, local]));
-  const listeners = new Set<() => void>();
-  const effectListeners = new Set<(effect: Effect) => void>();
-  const unsaved = new Set<string>();
-  let inFlight: string | null = null;
-  let trouble = refused;
-  let ops: readonly Op[] = loaded.ops.map(known);
+  const state = createOutboxState(channel, store, loaded, refused);
+  const { unsaved, inFlight, find, saving, show } = state;
 
-  function known(op: Op): Op {
-    const change = withIds(op.change, ids);
-    return change === op.change ? op : { ...op, change };
-  }
-  function show(next: readonly Op[]) {
-    ops = next;
-    for (const listener of listeners) listener();
-  }
-  function notice(next: StorageTrouble | null) {
-    if (next === trouble) return;
-    trouble = next;
-    show([...ops]);
-  }
-  function learn(pairs: readonly (readonly [string, string])[]) {
-    for (const [local, server] of pairs) {
-      ids.set(local, server);
-      origins.set(server, local);
-    }
-  }
-  const replace = (op: Op) => show(ops.map((one) => (one.id === op.id ? known(op) : one)));
-  const find = (opId: string) => ops.find((op) => op.id === opId);
-  const tellOthers = (effect?: Effect) =>
-    channel.post(effect === undefined ? { kind: 'ops' } : { kind: 'effect', effect });
-
-  /** Every write goes through here: a refusal is remembered for the person, then passed on. */
-  async function saving<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      const result = await work();
-      notice(refused);
-      return result;
-    } catch (error) {
-      if (error instanceof StorageError) notice(error.trouble);
-      throw error;
-    }
-  }
-
-  async function writeTexts(texts: Batch['texts']): Promise<boolean> {
-    try {
-      await saving(() => store.write({ texts: texts ?? [] }));
-      return true;
-    } catch (error) {
-      // `saving` has told it: `trouble()`.
-      if (error instanceof StorageError) return false;
-      throw error;
-    }
-  }
-
-  /** Changes one op here and on disk; what another tab did to it meanwhile wins. */
-  async function change(op: Op, step: (op: Op) => Op | null): Promise<Op | undefined> {
-    const changed = await saving(() => store.change(op.seq, step));
-    if (changed === undefined || changed === null) show(ops.filter((one) => one.id !== op.id));
-    else replace(changed);
-    tellOthers();
-    return changed ?? undefined;
-  }
-
-  /** What is on disk, without making what is being saved right now blink. */
-  async function read(): Promise<readonly Op[]> {
-    const stored = await saving(store.load);
-    learn([...stored.ids]);
-    const saved = new Set(stored.ops.map(({ id }) => id));
-    const shown = new Map(ops.map((op) => [op.id, op]));
-    // What did not change stays the same object, so that nothing is drawn again for it.
-    const same = (op: Op) => {
-      const before = shown.get(op.id);
-      return before !== undefined && JSON.stringify(before) === JSON.stringify(op) ? before : op;
-    };
-    const current = stored.ops.map((op) => same(known(op)));
-    return [...current, ...ops.filter((op) => unsaved.has(op.id) && !saved.has(op.id))];
-  }
-
-  /** Another tab changed the outbox, or had an answer: its rows and the new ops are shown in one turn. */
-  async function hear(message: unknown) {
-    if (!isMessage(message)) return;
-    try {
-      ops = await read();
-    } catch (error) {
-      if (error instanceof StorageError) return;
-      throw error;
-    }
-    if (message.kind === 'effect') for (const listener of effectListeners) listener(message.effect);
-    show(ops);
-    tellDrain(false);
-  }
-  const stopHearing = channel.onMessage((message) => void hear(message));
-
-  const workListeners = new Set<(isOwn: boolean) => void>();
-  const tellDrain = (isOwn = true) => {
-    for (const listener of workListeners) listener(isOwn);
-  };
-  const sending: SendingSide = {
-    ops: () => (unsaved.size === 0 ? ops : ops.filter((op) => !unsaved.has(op.id))),
-    onWork(listener) {
-      workListeners.add(listener);
-      return () => workListeners.delete(listener);
-    },
-    reload: async () => show(await read()),
-    async begin(op) {
-      const now = clock.now();
-      let begun: Op | undefined;
-      inFlight = op.id;
-      try {
-        begun = await change(op, (one) => (isFree(one) ? { ...one, firstSentAt: one.firstSentAt ?? now } : one));
-      } finally {
-        if (begun === undefined || !isFree(begun)) inFlight = null;
-      }
-      return inFlight === null || begun === undefined ? undefined : known(begun);
-    },
-    async settle(op, effect, rebased) {
-      try {
-        await saving(() => store.write({ remove: [op.seq], ids: effect.ids, replace: rebased }));
-      } finally {
-        inFlight = null;
-      }
-      learn(effect.ids);
-      const byId = new Map(rebased.map((one) => [one.id, one]));
-      ops = ops.filter((one) => one.id !== op.id).map((one) => known(byId.get(one.id) ?? one));
-      for (const listener of effectListeners) listener(effect);
-      show(ops);
-      tellOthers(effect);
-    },
-    async postpone(op, counts) {
-      inFlight = null;
-      if (counts) await change(op, (one) => ({ ...one, attempts: one.attempts + 1 }));
-      else show([...ops]);
-    },
-    async park(op, parking) {
-      inFlight = null;
-      await change(op, (one) => ({ ...one, parked: parking }));
-    },
-  };
-
-  async function add(made: Change): Promise<string> {
+  async function add(made: Change, content?: Blob): Promise<string> {
+    const id = newId();
+    const change = withIds(made, state.ids);
+    const before = joinable(state, change);
+    if (before !== null && (await join(state, before, change))) return id;
     const op: Omit<Op, 'seq'> = {
-      id: newId(),
-      change: withIds(made, ids),
+      id,
+      change: withIds(change, state.ids),
       madeAt: clock.now(),
-      notBefore: made.kind === 'deleteTask' ? addMs(clock.now(), undoMs) : null,
+      notBefore: waits.includes(made.kind) ? addMs(clock.now(), undoMs) : null,
       repeatabilityId: newId(),
       firstSentAt: null,
       attempts: 0,
       parked: null,
     };
+    await append(op, content);
+    return id;
+  }
+
+  async function append(op: Omit<Op, 'seq'>, content?: Blob): Promise<void> {
+    const [key] = blobsOf([{ ...op, seq: 0 }]);
     unsaved.add(op.id);
-    show([...ops, { ...op, seq: (ops.at(-1)?.seq ?? 0) + 1 }]);
+    show([...state.ops(), { ...op, seq: (state.ops().at(-1)?.seq ?? 0) + 1 }]);
     try {
-      const saved = await saving(() => store.append(op));
+      const saved = await saving(() =>
+        store.append(op, content === undefined || key === undefined ? undefined : { key, blob: content }),
+      );
       unsaved.delete(op.id);
-      replace(saved);
+      state.replace(saved);
     } catch (error) {
       unsaved.delete(op.id);
-      show(ops.filter((one) => one.id !== op.id));
+      show(state.ops().filter((one) => one.id !== op.id));
       throw error;
     }
-    tellOthers();
-    tellDrain();
-    return op.id;
+    state.tellOthers();
+    state.tellDrain();
+  }
+
+  /** Away from disk and screen, with what later ops make of it. */
+  async function remove(gone: readonly Op[], changed: readonly Op[]): Promise<void> {
+    await saving(() =>
+      store.write({
+        remove: gone.map(({ seq }) => seq),
+        forgetBlobs: blobsOf(gone),
+        ...(changed.length > 0 && {
+          rebase: { seqs: changed.map(({ seq }) => seq), step: (ops) => ops.map((op) => changedBy(changed, op)) },
+        }),
+      }),
+    );
+    const ids = new Set(gone.map(({ id }) => id));
+    show(
+      state
+        .ops()
+        .filter(({ id }) => !ids.has(id))
+        .map((op) => changedBy(changed, op)),
+    );
+    state.tellOthers();
+    state.tellDrain();
   }
 
   async function drop(opId: string): Promise<void> {
     const op = find(opId);
-    if (op === undefined || op.id === inFlight || unsaved.has(opId)) return;
-    const gone = new Set([op, ...dependentsOf(sending.ops(), op)]);
-    const rebased = afterDrop(sending.ops(), op);
-    await saving(() => store.write({ remove: [...gone].map(({ seq }) => seq), replace: rebased }));
-    const byId = new Map(rebased.map((one) => [one.id, one]));
-    show(ops.filter((one) => ![...gone].some(({ id }) => id === one.id)).map((one) => byId.get(one.id) ?? one));
-    tellOthers();
-    tellDrain();
+    if (op === undefined || inFlight.has(op.id) || unsaved.has(opId)) return;
+    const ops = state.savedOps();
+    await remove([op, ...dependentsOf(ops, op)], afterDrop(ops, op));
+  }
+
+  /** What was made and deleted again is made once more. */
+  async function revive(changeId: string): Promise<boolean> {
+    const ops = state.cancelled.get(changeId);
+    if (ops === undefined) return false;
+    state.cancelled.delete(changeId);
+    for (const { seq: _seq, ...op } of ops.filter(({ id }) => id !== changeId)) await append(op);
+    return true;
   }
 
   return {
-    ops: () => ops,
-    stateOf: (op) => (op.parked !== null ? 'parked' : op.id === inFlight ? 'sending' : 'waiting'),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    ops: state.ops,
+    stateOf: (op) => (op.parked !== null ? 'parked' : inFlight.has(op.id) ? 'sending' : 'waiting'),
+    subscribe: state.subscribe,
     add,
     async retry(opId) {
       const op = find(opId);
       if (op === undefined) return;
-      await change(op, (one) => ({ ...one, parked: null, attempts: 0 }));
-      tellDrain();
+      await state.change(op, ({ retryAt: _retryAt, ...one }) => ({ ...one, parked: null, attempts: 0 }));
+      state.tellDrain();
     },
     dependents(opId) {
       const op = find(opId);
-      return op === undefined ? [] : dependentsOf(ops, op);
+      return op === undefined ? [] : dependentsOf(state.ops(), op);
     },
     drop,
-    async undo(opId) {
-      const op = find(opId);
-      if (op === undefined || unsaved.has(opId)) return false;
+    async undo(changeId) {
+      const op = find(changeId);
+      if (op === undefined) return revive(changeId);
+      if (unsaved.has(changeId) || op.isMerged === true || isBuiltOn(state.ops(), op)) return false;
       let isBack = false;
-      await change(op, (one) => {
-        isBack = one.firstSentAt === null;
+      await state.change(op, (one) => {
+        isBack = one.firstSentAt === null && one.isMerged === undefined;
         return isBack ? null : one;
       });
+      if (isBack && blobsOf([op]).length > 0) await saving(() => store.write({ forgetBlobs: blobsOf([op]) }));
       return isBack;
     },
-    resolve: (id) => ids.get(id) ?? id,
-    originOf: (id) => origins.get(id) ?? id,
-    trouble: () => trouble,
-    texts: createTexts(loaded.texts, writeTexts, journal),
-    onEffect(listener) {
-      effectListeners.add(listener);
-      return () => effectListeners.delete(listener);
+    async cancelUpload(opId) {
+      const op = find(opId);
+      if (op?.change.kind !== 'addAttachment' || unsaved.has(opId)) return;
+      await remove([op, ...dependentsOf(state.savedOps(), op)], []);
     },
-    sending,
+    progressOf: (opId) => state.progress.get(opId) ?? 0,
+    blob: store.blob,
+    resolve: state.resolve,
+    originOf: state.originOf,
+    trouble: state.trouble,
+    texts: createTexts(loaded.texts, state.writeTexts, journal),
+    onEffect: state.onEffect,
+    announce(effect) {
+      state.deliver(effect);
+      state.tellOthers({ kind: 'effect', effect });
+    },
+    sending: createSendingSide(state, clock),
     close() {
-      stopHearing();
+      state.stopHearing();
       channel.close();
       store.close();
     },
   };
 }
 
-const isFree = (op: Op) => op.parked === null;
+const changedBy = (changed: readonly Op[], op: Op) => {
+  const next = changed.find(({ id }) => id === op.id);
+  return next === undefined ? op : { ...op, change: next.change };
+};
 
-type Message = { kind: 'ops' } | { kind: 'effect'; effect: Effect };
+/** The op before it that a change can be joined to, as far as this tab knows. */
+function joinable(state: OutboxState, made: Change): Op | null {
+  const before = state.ops().findLast(({ change }) => change.id === made.id);
+  if (before === undefined || state.unsaved.has(before.id)) return null;
+  return joinedTo(before, made) === null ? null : before;
+}
 
-/** Only this app posts on the channel; a tab with another version may post what this one does not know. */
-function isMessage(message: unknown): message is Message {
-  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  return message.kind === 'ops' || (message.kind === 'effect' && 'effect' in message);
+function joinedTo(op: Op, made: Change): Op | 'nothing' | null {
+  if (op.firstSentAt !== null || op.parked !== null) return null;
+  const change = coalesce(op.change, made);
+  return change === null || change === 'nothing' ? change : { ...op, change, isMerged: true };
+}
+
+/**
+ * Joins a change to the one before it of the same thing, if that was neither sent nor stopped; false when it has to go by
+ * itself. What leaves in this moment, or is changed by another tab, is seen on disk: the op is read and written in one
+ * transaction.
+ */
+async function join(state: OutboxState, before: Op, made: Change): Promise<boolean> {
+  const joined = (op: Op) => joinedTo(state.known(op), made);
+  const shown = joined(before);
+  const others = state.ops();
+  const next = others.filter(({ id }) => id !== before.id);
+  if (shown !== null) state.show(shown === 'nothing' ? next : others.map((op) => (op.id === before.id ? shown : op)));
+  let isJoined = false;
+  try {
+    await state.change(before, (op) => {
+      const one = joined(op);
+      isJoined = one !== null;
+      return one === null ? op : one === 'nothing' ? null : one;
+    });
+  } catch (error) {
+    state.show(
+      state.ops().some(({ id }) => id === before.id)
+        ? state.ops().map((op) => (op.id === before.id ? before : op))
+        : [...state.ops(), before],
+    );
+    throw error;
+  }
+  if (isJoined) state.tellDrain();
+  return isJoined;
 }

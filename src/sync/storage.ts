@@ -1,4 +1,8 @@
+import type { Instant } from '../domain/time.ts';
+import { writeEffect } from './copyStore.ts';
+import { storeNames } from './database.ts';
 import type { AccountDatabase } from './database.ts';
+import type { Effect } from './effect.ts';
 import type { Op } from './op.ts';
 
 export { eraseAccountStore, StorageError } from './database.ts';
@@ -6,14 +10,20 @@ export type { StorageTrouble } from './database.ts';
 
 /** What is written together: all of it or nothing. */
 export type Batch = {
-  /** In place of what is there: an op that another tab took away meanwhile stays away. */
-  replace?: readonly Op[];
+  /** What becomes of these ops, as they are on disk: one that another tab took away meanwhile stays away. */
+  rebase?: { seqs: readonly number[]; step: (ops: readonly Op[]) => readonly Op[] };
   /** Sequence numbers. */
   remove?: readonly number[];
   /** Local id → server id; null forgets. */
   ids?: readonly (readonly [string, string | null])[];
   texts?: readonly (readonly [string, string | null])[];
+  /** Keys of files that are not needed any more. */
+  forgetBlobs?: readonly string[];
+  /** What the server answered, for the local copy: written with what it settles (architecture.md §8, rule 5). */
+  effect?: { effect: Effect; at: Instant };
 };
+
+export type NewBlob = { key: string; blob: Blob };
 
 export type Stored = { ops: readonly Op[]; ids: ReadonlyMap<string, string>; texts: ReadonlyMap<string, string> };
 
@@ -21,10 +31,14 @@ export type Stored = { ops: readonly Op[]; ids: ReadonlyMap<string, string>; tex
 export type AccountStore = {
   load: () => Promise<Stored>;
   /** Gives the op the next sequence number, unique among all tabs. */
-  append: (op: Omit<Op, 'seq'>) => Promise<Op>;
+  append: (op: Omit<Op, 'seq'>, file?: NewBlob) => Promise<Op>;
   /** Reads an op and writes what `step` makes of it in one transaction; null removes it. Undefined when it is gone. */
   change: (seq: number, step: (op: Op) => Op | null) => Promise<Op | null | undefined>;
-  write: (batch: Batch) => Promise<void>;
+  /** Answers the rebased ops. */
+  write: (batch: Batch) => Promise<readonly Op[]>;
+  /** Removes all of these ops, if all are there and none was sent; says whether. */
+  cancel: (seqs: readonly number[], forgetBlobs: readonly string[]) => Promise<boolean>;
+  blob: (key: string) => Promise<Blob | undefined>;
   close: () => void;
 };
 
@@ -43,12 +57,15 @@ export function accountStore(database: AccountDatabase): AccountStore {
         ]);
         return { ops, ids: new Map(ids), texts: new Map(texts) };
       }),
-    append: (op) =>
+    append: (op, file) =>
       database.use(async (db) => {
-        const tx = db.transaction('ops', 'readwrite', writing);
+        const tx = db.transaction(['ops', 'blobs'], 'readwrite', writing);
         // The key is the database's to give: `seq` is not there yet, which the types of idb cannot say.
-        const seq = await tx.store.add(op as Op);
-        await tx.done;
+        const [seq] = await Promise.all([
+          tx.objectStore('ops').add(op as Op),
+          file && tx.objectStore('blobs').put({ blob: file.blob }, file.key),
+          tx.done,
+        ]);
         return { ...op, seq };
       }),
     change: (seq, step) =>
@@ -61,21 +78,49 @@ export function accountStore(database: AccountDatabase): AccountStore {
         await tx.done;
         return changed;
       }),
-    write: ({ replace = [], remove = [], ids = [], texts = [] }) =>
+    write: ({ rebase, remove = [], ids = [], texts = [], forgetBlobs = [], effect }) =>
       database.use(async (db) => {
-        const hasOps = replace.length + remove.length + ids.length > 0;
-        const tx = db.transaction(['ops', 'ids', 'texts'], 'readwrite', hasOps ? writing : {});
+        const hasOps = rebase !== undefined || remove.length + ids.length > 0;
+        const stores = effect === undefined ? (['ops', 'ids', 'texts', 'blobs'] as const) : storeNames;
+        const tx = db.transaction(stores, 'readwrite', hasOps ? writing : {});
         const [inOps, inIds, inTexts] = [tx.objectStore('ops'), tx.objectStore('ids'), tx.objectStore('texts')];
-        await Promise.all([
-          ...replace.map(async (op) => (await inOps.getKey(op.seq)) !== undefined && inOps.put(op)),
+        const [rebased] = await Promise.all([
+          rebase === undefined ? [] : rebaseIn(inOps, rebase),
           ...remove.map((seq) => inOps.delete(seq)),
           ...ids.map(([local, server]) => (server === null ? inIds.delete(local) : inIds.put(server, local))),
           ...texts.map(([key, text]) => (text === null ? inTexts.delete(key) : inTexts.put(text, key))),
+          ...forgetBlobs.map((key) => tx.objectStore('blobs').delete(key)),
+          effect === undefined ? undefined : writeEffect(tx, effect.effect, effect.at),
           tx.done,
         ]);
+        return rebased;
       }),
+    cancel: (seqs, forgetBlobs) =>
+      database.use(async (db) => {
+        const tx = db.transaction(['ops', 'blobs'], 'readwrite', writing);
+        const store = tx.objectStore('ops');
+        const there = await Promise.all(seqs.map((seq) => store.get(seq)));
+        const isFree = there.every((op) => op !== undefined && op.firstSentAt === null);
+        await Promise.all([
+          ...(isFree ? seqs.map((seq) => store.delete(seq)) : []),
+          ...(isFree ? forgetBlobs.map((key) => tx.objectStore('blobs').delete(key)) : []),
+          tx.done,
+        ]);
+        return isFree;
+      }),
+    blob: (key) => database.use(async (db) => (await db.get('blobs', key))?.blob),
     close: database.close,
   };
+}
+
+async function rebaseIn(
+  store: { get: (seq: number) => Promise<Op | undefined>; put: (op: Op) => Promise<number> },
+  { seqs, step }: NonNullable<Batch['rebase']>,
+): Promise<readonly Op[]> {
+  const there = await Promise.all(seqs.map((seq) => store.get(seq)));
+  const rebased = step(there.filter((op) => op !== undefined));
+  await Promise.all(rebased.map((op) => store.put(op)));
+  return rebased;
 }
 
 async function entriesOf(store: {
@@ -91,10 +136,12 @@ export function memoryStore(): AccountStore {
   const ops = new Map<number, Op>();
   const ids = new Map<string, string>();
   const texts = new Map<string, string>();
+  const blobs = new Map<string, Blob>();
   let last = 0;
   return {
     load: () => Promise.resolve({ ops: [...ops.values()], ids, texts }),
-    append(op) {
+    append(op, file) {
+      if (file !== undefined) blobs.set(file.key, file.blob);
       last += 1;
       const kept = { ...op, seq: last };
       ops.set(last, kept);
@@ -108,7 +155,10 @@ export function memoryStore(): AccountStore {
       return Promise.resolve(changed);
     },
     write(batch) {
-      for (const op of batch.replace ?? []) if (ops.has(op.seq)) ops.set(op.seq, op);
+      const { seqs, step } = batch.rebase ?? { seqs: [], step: () => [] };
+      const rebased = step(seqs.flatMap((seq) => ops.get(seq) ?? []));
+      for (const op of rebased) ops.set(op.seq, op);
+      for (const key of batch.forgetBlobs ?? []) blobs.delete(key);
       for (const seq of batch.remove ?? []) ops.delete(seq);
       for (const [local, server] of batch.ids ?? []) {
         if (server === null) ids.delete(local);
@@ -118,8 +168,15 @@ export function memoryStore(): AccountStore {
         if (text === null) texts.delete(key);
         else texts.set(key, text);
       }
-      return Promise.resolve();
+      return Promise.resolve(rebased);
     },
+    cancel(seqs, forgetBlobs) {
+      const isFree = seqs.every((seq) => ops.get(seq)?.firstSentAt === null);
+      if (isFree) for (const seq of seqs) ops.delete(seq);
+      if (isFree) for (const key of forgetBlobs) blobs.delete(key);
+      return Promise.resolve(isFree);
+    },
+    blob: (key) => Promise.resolve(blobs.get(key)),
     close: () => {},
   };
 }

@@ -43,19 +43,29 @@ export function useChangeWords(): (change: Change) => string {
     return words.length === 0 ? [t`Changed`] : words;
   }
 
-  const fixedWords: Record<Exclude<Change['kind'], 'renameGroup' | 'renameFolder' | 'updateTask'>, string> = {
+  const fixedWords: Record<
+    Exclude<Change['kind'], 'renameGroup' | 'renameFolder' | 'updateTask' | 'addAttachment' | 'removeAttachment'>,
+    string
+  > = {
     createGroup: t`New group`,
     deleteGroup: t`Group deleted, its folders move to My Tasks`,
     createFolder: t`New folder`,
     deleteFolder: t`Folder deleted with its tasks`,
+    moveFolder: t`Moved to another group`,
+    restoreFolder: t`Folder brought back with its tasks`,
     createTask: t`New task`,
     completeTask: t`Completed`,
     deleteTask: t`Deleted`,
+    moveTask: t`Moved to another folder`,
+    restoreTask: t`Brought back`,
+    undoComplete: t`Completion taken back`,
   };
 
   return (change) => {
     if (change.kind === 'renameGroup' || change.kind === 'renameFolder')
       return t`Renamed from “${nameInWords(change.was)}”`;
+    if (change.kind === 'addAttachment') return t`Attached “${nameInWords(change.draft.name)}”`;
+    if (change.kind === 'removeAttachment') return t`Removed “${nameInWords(change.name)}”`;
     return change.kind === 'updateTask' ? patchWords(change.patch).join(' · ') : fixedWords[change.kind];
   };
 }

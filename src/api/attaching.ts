@@ -1,0 +1,27 @@
+import type { Place } from '../domain/task.ts';
+import type { Dialect } from '../wire/dialect.ts';
+import { createAttachmentApi } from './attachmentApi.ts';
+import type { AttachmentApi } from './attachmentApi.ts';
+import { createTransfer } from './transfer.ts';
+import { createTransport } from './transport.ts';
+import type { TransportOptions } from './transport.ts';
+import { uploadFile } from './upload.ts';
+import type { UploadOptions, UploadOutcome } from './upload.ts';
+
+/** All about attachments: in one request, and in pieces. Loaded when the first one is looked at, added or removed. */
+export type Attaching = AttachmentApi & {
+  /** @throws ApiError when the service refuses, or stays away for long; the session's address still goes on later. */
+  upload: (
+    task: Place,
+    file: { name: string; isInline?: boolean; content: Blob },
+    options?: UploadOptions,
+  ) => Promise<UploadOutcome>;
+};
+
+export function createAttaching(dialect: Dialect, options: TransportOptions): Attaching {
+  const [send, transfer] = [createTransport(options), createTransfer(options)];
+  return {
+    ...createAttachmentApi(dialect, send, transfer),
+    upload: (task, file, upload) => uploadFile({ dialect, send, transfer, sleep: options.sleep }, task, file, upload),
+  };
+}

@@ -1,0 +1,36 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Attachment } from '../domain/attachment.ts';
+import type { Change } from '../domain/change.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Effect } from '../sync/effect.ts';
+import { attachmentQueries } from './queries.ts';
+
+/** A waiting attachment as it will be listed. */
+export function foreseen(change: Extract<Change, { kind: 'addAttachment' }>, id: string, at: Instant): Attachment {
+  const { draft } = change;
+  const label = { id, name: draft.name, isInline: draft.isInline, modifiedAt: at };
+  switch (draft.kind) {
+    case 'file': {
+      const { size, contentType, contentId, contentLocation } = draft;
+      return { kind: 'file', ...label, size, contentType, contentId, contentLocation };
+    }
+    case 'item':
+      return { kind: 'item', ...label, contentType: null, size: 0 };
+    case 'reference': {
+      const { sourceUrl, providerType, thumbnailUrl, previewUrl, permission, isFolder } = draft;
+      const link = { sourceUrl, providerType, thumbnailUrl, previewUrl, permission, isFolder };
+      return { kind: 'reference', ...label, contentType: null, size: 0, ...link };
+    }
+  }
+}
+
+/** What an answer does to the list of its task, until that is read again: nothing blinks. */
+export function attachmentsAfter(client: QueryClient, { change, ids }: Effect, at: Instant): void {
+  if (!('taskId' in change)) return;
+  client.setQueryData<readonly Attachment[]>([...attachmentQueries.all, change.mailbox, change.taskId], (rows) => {
+    if (rows === undefined) return undefined;
+    if (change.kind === 'removeAttachment') return rows.filter(({ id }) => id !== change.id);
+    const id = ids.find(([local]) => local === change.id)?.[1];
+    return id === undefined || rows.some((row) => row.id === id) ? rows : [...rows, foreseen(change, id, at)];
+  });
+}

@@ -1,0 +1,108 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Attachment } from '../domain/attachment.ts';
+import { isLocal } from '../domain/change.ts';
+import type { FailureKind } from '../domain/errors.ts';
+import type { RowState } from '../domain/listing.ts';
+import type { Place, Task } from '../domain/task.ts';
+import type { Op } from '../sync/op.ts';
+import type { Outbox } from '../sync/outbox.ts';
+import { useAction } from './actions.ts';
+import { foreseen } from './attachmentRows.ts';
+import { useDeps, useEngine } from './deps.tsx';
+import { failureIn } from './failure.ts';
+import { useOps } from './pending.ts';
+import { attachmentQueries } from './queries.ts';
+
+export type { Draft, NewFile } from './actions.ts';
+
+type Mailbox = Place['mailbox'];
+
+/** One attachment, of the server or on its way there. */
+export type ShownAttachment = {
+  attachment: Attachment;
+  pendingState: 'saved' | RowState;
+  /** How much of a file has arrived: 0 to 1; 1 for what is saved. */
+  progress: number;
+  /** The change that waits; for `useCancelUpload`, `useRetryChange` and `useDropChange`. */
+  changeId: string | null;
+  /** Why it is parked. */
+  failure: { kind: FailureKind; message: string } | null;
+  /** The file while it waits on this device; null for what is saved and for what has no bytes. */
+  content: (() => Promise<Blob | undefined>) | null;
+};
+
+export type Attachments = {
+  attachments: readonly ShownAttachment[];
+  isPending: boolean;
+  failure: FailureKind | null;
+  retry: () => void;
+};
+
+/** What hangs on a task, with the changes not yet sent. */
+export function useAttachments(task: Pick<Task, 'id'>, mailbox: Mailbox = 'me'): Attachments {
+  const { attaching, outbox, clock } = useDeps();
+  const ops = useOps();
+  const taskId = outbox.resolve(task.id);
+  const isHere = isLocal(taskId);
+  // A task that exists only here has no attachments elsewhere.
+  const query = useQuery({ ...attachmentQueries.list(attaching, { mailbox, id: taskId }), enabled: !isHere });
+  const attachments = useMemo(
+    () => shownOf(query.data ?? [], ops, outbox, taskId, clock.now()),
+    [query.data, ops, outbox, taskId, clock],
+  );
+  return {
+    attachments,
+    isPending: query.isPending && !isHere,
+    failure: failureIn(query),
+    retry: () => void query.refetch(),
+  };
+}
+
+function shownOf(
+  rows: readonly Attachment[],
+  ops: readonly Op[],
+  outbox: Outbox,
+  taskId: string,
+  now: string,
+): readonly ShownAttachment[] {
+  const shown = new Map<string, ShownAttachment>(rows.map((row) => [row.id, saved(row)]));
+  for (const op of ops) {
+    const { change, parked } = op;
+    if (!('taskId' in change) || change.taskId !== taskId) continue;
+    if (change.kind === 'removeAttachment') {
+      shown.delete(change.id);
+      continue;
+    }
+    const { draft } = change;
+    shown.set(change.id, {
+      attachment: foreseen(change, change.id, now),
+      pendingState: outbox.stateOf(op),
+      progress: outbox.progressOf(op.id),
+      changeId: op.id,
+      failure: parked && { kind: parked.kind, message: parked.message },
+      content: draft.kind === 'file' ? () => outbox.blob(draft.blobKey) : null,
+    });
+  }
+  return [...shown.values()];
+}
+
+function saved(attachment: Attachment): ShownAttachment {
+  return { attachment, pendingState: 'saved', progress: 1, changeId: null, failure: null, content: null };
+}
+
+/** Seen at once, the file kept on this device until it has arrived. Resolves with the change's id. */
+export function useAddAttachment(mailbox: Mailbox = 'me') {
+  return useAction(useEngine().actions.addAttachment, mailbox);
+}
+
+/** Gone at once, sent after eight seconds. Resolves with the change's id, for `useUndo`. */
+export function useRemoveAttachment(mailbox: Mailbox = 'me') {
+  return useAction(useEngine().actions.removeAttachment, mailbox);
+}
+
+/** Gives up a file that is on its way, by the change's id. */
+export function useCancelUpload() {
+  const { outbox } = useDeps();
+  return useMutation({ networkMode: 'always', mutationFn: (changeId: string) => outbox.cancelUpload(changeId) });
+}

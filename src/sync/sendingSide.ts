@@ -1,0 +1,131 @@
+import type { Task } from '../domain/task.ts';
+import type { Clock, Instant } from '../domain/time.ts';
+import type { Effect } from './effect.ts';
+import type { Op, Parking } from './op.ts';
+import type { OutboxState } from './outboxState.ts';
+import { isRebasedBy, rebased } from './rebase.ts';
+
+/** For the drain only. */
+export type SendingSide = {
+  /** What is safe on disk, oldest first: nothing else may leave. */
+  ops: () => readonly Op[];
+  /** Being sent by this tab, by op id. */
+  busy: () => ReadonlySet<string>;
+  /** Something was added or released that may be sent now: here, or in another tab. */
+  onWork: (listener: (isOwn: boolean) => void) => () => void;
+  /** Reads again what other tabs have written. */
+  reload: () => Promise<void>;
+  /** Marks the op as sent, on disk, before its request leaves. Undefined when it is gone or parked by now. */
+  begin: (op: Op) => Promise<Op | undefined>;
+  /**
+   * The server took it. In one turn: snapshots, ids, forgotten (rule 5). Later ops of the task stand on `answer`, the task as
+   * the server has it now.
+   */
+  settle: (op: Op, effect: Effect, answer: Task | undefined) => Promise<void>;
+  /** Not now, and when a server that was reached said so of this op alone, not before `retryAt`. */
+  postpone: (op: Op, retryAt: Instant | null) => Promise<void>;
+  park: (op: Op, parking: Parking) => Promise<void>;
+  /** Forgets ops that nobody else need hear of; nothing happens when one of them has changed meanwhile. */
+  cancel: (ops: readonly Op[]) => Promise<void>;
+  /** A file that waits on this device. */
+  blob: (key: string) => Promise<Blob | undefined>;
+  noteUpload: (op: Op, url: string) => Promise<void>;
+  progress: (op: Op, share: number) => void;
+};
+
+export function createSendingSide(state: OutboxState, clock: Clock): SendingSide {
+  const { store, inFlight, unsaved } = state;
+
+  /** Whatever happens to the op next, it is not on its way any more. */
+  async function landed(op: Op, step: (one: Op) => Op) {
+    inFlight.delete(op.id);
+    await state.change(op, step);
+  }
+
+  return {
+    ops: state.savedOps,
+    busy: () => inFlight,
+    onWork: state.onWork,
+    reload: async () => state.show(await state.read()),
+    async begin(op) {
+      const now = clock.now();
+      let begun: Op | undefined;
+      inFlight.add(op.id);
+      try {
+        begun = await state.change(op, (one) => {
+          if (one.parked !== null) return one;
+          const { retryAt: _retryAt, ...free } = one;
+          return { ...free, firstSentAt: one.firstSentAt ?? now };
+        });
+      } finally {
+        if (begun === undefined || begun.parked !== null) inFlight.delete(op.id);
+      }
+      return begun === undefined || begun.parked !== null ? undefined : state.known(begun);
+    },
+    async settle(op, effect, answer) {
+      const later = answer === undefined ? [] : state.savedOps().filter((one) => isRebasedBy(op, one));
+      let changed: readonly Op[];
+      try {
+        changed = await state.saving(() =>
+          store.write({
+            remove: [op.seq],
+            ids: effect.ids,
+            forgetBlobs: blobsOf([op]),
+            ...(answer !== undefined &&
+              later.length > 0 && {
+                rebase: {
+                  seqs: later.map(({ seq }) => seq),
+                  step: (ops) => rebased(ops.map(state.known), op, answer),
+                },
+              }),
+          }),
+        );
+      } finally {
+        inFlight.delete(op.id);
+      }
+      state.progress.delete(op.id);
+      state.learn(effect.ids);
+      const byId = new Map(changed.map((one) => [one.id, one]));
+      const left = state.ops().filter((one) => one.id !== op.id);
+      state.put(left.map((one) => state.known(byId.get(one.id) ?? one)));
+      state.deliver(effect);
+      state.show(state.ops());
+      state.tellOthers({ kind: 'effect', effect });
+    },
+    async postpone(op, retryAt) {
+      if (retryAt !== null) return landed(op, (one) => ({ ...one, attempts: one.attempts + 1, retryAt }));
+      inFlight.delete(op.id);
+      state.show([...state.ops()]);
+    },
+    park: (op, parked) => landed(op, (one) => ({ ...one, parked })),
+    async cancel(ops) {
+      if (ops.some(({ id }) => unsaved.has(id))) return;
+      const last = ops.find(({ change }) => change.kind.startsWith('delete'));
+      const seqs = ops.map(({ seq }) => seq);
+      // What can still be taken back keeps its files until the page goes.
+      if (!(await state.saving(() => store.cancel(seqs, [])))) return state.show(await state.read());
+      if (last !== undefined) {
+        state.cancelled.set(last.id, ops);
+        state.tellOthers({ kind: 'cancelled', opId: last.id, ops });
+      }
+      const gone = new Set(ops.map(({ id }) => id));
+      state.show(state.ops().filter(({ id }) => !gone.has(id)));
+      state.tellOthers();
+    },
+    blob: (key) => state.saving(() => store.blob(key)),
+    async noteUpload(op, uploadUrl) {
+      await state.change(op, (one) => ({ ...one, uploadUrl }));
+    },
+    progress(op, share) {
+      state.setProgress(op.id, share);
+      state.tellOthers({ kind: 'progress', opId: op.id, share });
+    },
+  };
+}
+
+/** Keys of the files that wait with these ops. */
+export function blobsOf(ops: readonly Op[]): readonly string[] {
+  return ops.flatMap(({ change }) =>
+    change.kind === 'addAttachment' && change.draft.kind === 'file' ? [change.draft.blobKey] : [],
+  );
+}
