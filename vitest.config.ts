@@ -48,7 +48,11 @@ export default mergeConfig(viteConfig, {
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'server/**/*.test.ts', 'scripts/**/*.test.mjs'] },
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'server/**/*.test.ts', 'scripts/**/*.test.mjs'],
+          exclude: ['server/postgres/**'],
+        },
       },
       ...(process.env['TEST_DATABASE_URL'] === undefined ? [] : [{ extends: true, test: postgres }]),
       { extends: true, test: { name: 'stack', include: ['e2e/stack/**/*.test.{ts,tsx}'] } },

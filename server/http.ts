@@ -91,10 +91,19 @@ export async function readJson(c: Ctx): Promise<{ text: string; json: unknown }>
   const type = c.req.header('content-type');
   if (type !== undefined ? !isJsonType(type) : text !== '') throw notJson();
   try {
-    return { text, json: JSON.parse(text) as unknown };
+    const json: unknown = text.includes('\\u0000') ? JSON.parse(text, withoutNul) : JSON.parse(text);
+    return { text, json };
   } catch {
     throw unreadableBody('The request body is not valid JSON.');
   }
+}
+
+/**
+ * NUL is no character of any text: PostgreSQL stores none, and SQLite's functions take it for the end. It becomes the sign for a
+ * broken character, as half a character does.
+ */
+function withoutNul(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\u{fffd}') : value;
 }
 
 /**

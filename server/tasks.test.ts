@@ -201,6 +201,17 @@ test('a task is found under its folder only', async () => {
   expect((await service.send('GET', '/me/taskfolders/Tasks/tasks')).body['value']).toEqual([]);
 });
 
+test('NUL, which is no character of a text, becomes the sign for a broken one', async () => {
+  const made = await create({
+    Subject: 'a\0b',
+    Categories: ['\0'],
+    Body: { ContentType: 'Text', Content: 'c\\u0000\0' },
+  });
+  const kept = { Subject: 'a\ufffdb', Categories: ['\ufffd'], Body: { Content: 'c\\u0000\ufffd' } };
+  expect(made).toMatchObject(kept);
+  expect((await service.send('GET', '/me/tasks')).body['value']?.[0]).toMatchObject(kept);
+});
+
 test('half a character is answered as it is kept, so sending it again changes nothing', async () => {
   const made = await create({
     Subject: 'cut \ud83d',

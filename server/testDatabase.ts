@@ -24,20 +24,26 @@ export async function openTestDatabase(path = ':memory:'): Promise<Database> {
   return { ...database, close: () => putBack(database) };
 }
 
-/** The address of a schema of the tests' server, made if it is not there. */
-export async function schemaUrl(name: string): Promise<string> {
+/**
+ * The address of a schema of the tests' server, made if it is not there.
+ * @param settings of connections to it.
+ */
+export async function schemaUrl(name: string, settings: Readonly<Record<string, string>> = {}): Promise<string> {
   const schema = `${process.env['TEST_SCHEMAS'] ?? 'threefold_test'}_${name}`;
   const base = process.env['TEST_DATABASE_URL'];
   if (base === undefined) throw new Error('TEST_DATABASE_URL says where the tests’ PostgreSQL is.');
   const { db, close } = openDatabase({ path: '', databaseUrl: base });
   await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
   await close();
-  const options = new URLSearchParams({ options: `-c search_path=${schema}` }).toString().replaceAll('+', '%20');
+  const options = new URLSearchParams({ ...settings, options: `-c search_path=${schema}` })
+    .toString()
+    .replaceAll('+', '%20');
   return `${base}${base.includes('?') ? '&' : '?'}${options}`;
 }
 
 async function openSchema(name: string): Promise<Database> {
-  return migrated(openDatabase({ path: '', databaseUrl: await schemaUrl(name) }));
+  // A test that is about waiting for a writer would wait for long.
+  return migrated(openDatabase({ path: '', databaseUrl: await schemaUrl(name, { lock_timeout: '2000' }) }));
 }
 
 async function migrated(database: Database): Promise<Database> {

@@ -21,10 +21,10 @@ export type ListQuery = {
  * Reads $filter and $orderby of a request (wire.md §13).
  * @throws AppError 400 with the dialect's code.
  */
-export function listQueryOf({ options, dialect, principal, read }: Call, fields: QueryFields): ListQuery {
+export function listQueryOf({ options, dialect, mailbox, read }: Call, fields: QueryFields): ListQuery {
   const { filter, orderBy = [] } = options;
   const elementsOf = isPostgres(read) ? postgresElements : sqliteElements;
-  const scope: FilterScope = { fields, owner: principal.name, spelling: dialect.spelling, elementsOf };
+  const scope: FilterScope = { fields, owner: mailbox.name, spelling: dialect.spelling, elementsOf };
   try {
     const parsed = filter === undefined ? undefined : parseFilter(filter);
     return {
