@@ -1,8 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
+import { useToday } from '../../data/settings.ts';
 import { importances, statuses } from '../../domain/task.ts';
 import type { Importance, Sensitivity, Status, Task } from '../../domain/task.ts';
+import { dayOf, zonedDay } from '../../domain/time.ts';
+import type { Day, Instant } from '../../domain/time.ts';
+import { shortDay } from '../../ui/dates.ts';
+import { DayField } from '../../ui/dayField.tsx';
+import { useDateLocale } from '../../ui/locale.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { StatusRing } from '../../ui/statusRing.tsx';
@@ -14,13 +20,15 @@ import styles from './properties.module.css';
 type Props = {
   task: Task;
   edits: TaskEdits;
+  /** To look at: values, not controls. */
+  isReadOnly: boolean;
   /** Holds the status button, for the key that opens it. */
   statusBox: RefObject<HTMLDivElement | null>;
-  refusalOf: (field: 'status' | 'importance') => Refusal | null;
+  refusalOf: (field: 'status' | 'importance' | 'completed') => Refusal | null;
 };
 
 /** Status and importance to set; sensitivity and categories to see, where they have a value. */
-export function Properties({ task, edits, statusBox, refusalOf }: Props) {
+export function Properties({ task, edits, isReadOnly, statusBox, refusalOf }: Props) {
   const { t } = useLingui();
   const statusNames: Record<Status, string> = {
     notStarted: t`Not started`,
@@ -38,28 +46,50 @@ export function Properties({ task, edits, statusBox, refusalOf }: Props) {
   };
   return (
     <div className={styles.properties}>
-      <Row label={t`Status`}>
-        <div ref={statusBox} className={styles.status}>
-          <Select
-            label={t`Status`}
-            labelHidden
-            items={statuses.map((value) => ({ value, label: statusNames[value], icon: <StatusRing status={value} /> }))}
-            value={task.status}
-            onChange={(status) => edits.setStatus(status)}
-          />
-        </div>
-      </Row>
-      <FieldRefusal refusal={refusalOf('status')} />
-      <Row label={t`Importance`}>
-        <Segmented
-          label={t`Importance`}
-          labelHidden
-          items={importances.map((value) => ({ value, label: importanceNames[value] }))}
-          value={task.importance}
-          onChange={(importance) => edits.update({ importance })}
-        />
-      </Row>
-      <FieldRefusal refusal={refusalOf('importance')} />
+      {isReadOnly ? (
+        <>
+          <ReadRow label={t`Status`}>
+            <span className={styles.state}>
+              <StatusRing status={task.status} />
+              {statusNames[task.status]}
+            </span>
+          </ReadRow>
+          <ReadRow label={t`Importance`}>{importanceNames[task.importance]}</ReadRow>
+        </>
+      ) : (
+        <>
+          <Row label={t`Status`}>
+            <div ref={statusBox} className={styles.status}>
+              <Select
+                label={t`Status`}
+                labelHidden
+                items={statuses.map((value) => ({
+                  value,
+                  label: statusNames[value],
+                  icon: <StatusRing status={value} />,
+                }))}
+                value={task.status}
+                onChange={(status) => edits.setStatus(status)}
+              />
+            </div>
+          </Row>
+          <FieldRefusal refusal={refusalOf('status')} />
+          {task.status === 'completed' && task.completed !== null && (
+            <CompletedRow task={task} completed={task.completed} edits={edits} />
+          )}
+          <FieldRefusal refusal={refusalOf('completed')} />
+          <Row label={t`Importance`}>
+            <Segmented
+              label={t`Importance`}
+              labelHidden
+              items={importances.map((value) => ({ value, label: importanceNames[value] }))}
+              value={task.importance}
+              onChange={(importance) => edits.update({ importance })}
+            />
+          </Row>
+          <FieldRefusal refusal={refusalOf('importance')} />
+        </>
+      )}
       {task.sensitivity !== 'normal' && <ReadRow label={t`Sensitivity`}>{sensitivityNames[task.sensitivity]}</ReadRow>}
       {task.categories.length > 0 && (
         <ReadRow label={t`Categories`}>
@@ -72,6 +102,38 @@ export function Properties({ task, edits, statusBox, refusalOf }: Props) {
           </span>
         </ReadRow>
       )}
+    </div>
+  );
+}
+
+/** The day it was finished: today unless somebody says otherwise, and never a day to come (wire.md §11). */
+function CompletedRow({ task, completed, edits }: { task: Task; completed: Instant; edits: TaskEdits }) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { today, zone } = useToday();
+  const [refused, setRefused] = useState<{ day: Day; of: string } | null>(null);
+  return (
+    <div className={styles.row}>
+      <span className={styles.label} aria-hidden>
+        {t`Completed`}
+      </span>
+      <DayField
+        label={t`Completed on`}
+        labelHidden
+        value={dayOf(completed, zone)}
+        today={today}
+        isRequired
+        error={
+          refused?.of === task.id
+            ? t`Not saved: ${shortDay(refused.day, today, locale)} is still to come. Pick today or an earlier day.`
+            : null
+        }
+        onChange={(day) => {
+          if (day === null) return;
+          setRefused(day > today ? { day, of: task.id } : null);
+          if (day <= today) edits.update({ completed: zonedDay(day, zone) });
+        }}
+      />
     </div>
   );
 }

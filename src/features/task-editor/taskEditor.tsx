@@ -126,7 +126,13 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
             <DateCard task={task} edits={edits} openPicker={picker} onPicker={setPicker} />
             <FieldRefusal refusal={refusals.of('start')} />
             <FieldRefusal refusal={refusals.of('due')} />
-            <Properties task={task} edits={edits} statusBox={statusBox} refusalOf={refusals.of} />
+            <Properties
+              task={task}
+              edits={edits}
+              isReadOnly={isReadOnly}
+              statusBox={statusBox}
+              refusalOf={refusals.of}
+            />
           </fieldset>
           <Notes
             task={task}
