@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { canonicalZone } from '../domain/time.ts';
 import type { Day } from '../domain/time.ts';
 import { useEngine } from './deps.tsx';
 
@@ -6,6 +7,12 @@ import { useEngine } from './deps.tsx';
 export function useZone(): { zone: string; setZone: (zone: string) => Promise<void> } {
   const { zone } = useEngine();
   return { zone: useSyncExternalStore(zone.subscribe, zone.current), setZone: zone.set };
+}
+
+/** The zone of this browser, which travels; the mailbox's does not. */
+export function useHere(): string {
+  const { ports } = useEngine();
+  return canonicalZone(ports.zone()) ?? 'UTC';
 }
 
 /** Today in the mailbox's zone; rolls over at its midnight. */

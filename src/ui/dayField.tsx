@@ -13,6 +13,8 @@ import styles from './dayField.module.css';
 
 export type DayFieldProps = {
   label: string;
+  /** The label is read out but not drawn, where the place itself says what the day is. */
+  labelHidden?: boolean;
   value: Day | null;
   onChange: (day: Day | null) => void;
   /** Today where the reader is. */
@@ -36,6 +38,7 @@ export type DayFieldProps = {
 export function DayField(props: DayFieldProps) {
   const {
     label,
+    labelHidden = false,
     value,
     onChange,
     today,
@@ -86,7 +89,7 @@ export function DayField(props: DayFieldProps) {
   return (
     <div className={styles['field']}>
       {look === 'field' && (
-        <span id={`${id}label`} className={styles['label']}>
+        <span id={`${id}label`} className={labelHidden ? 'hidden-visually' : styles['label']}>
           {label}
         </span>
       )}

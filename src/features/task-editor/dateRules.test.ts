@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, daysBetween, isDay, type Day } from '../../domain/time.ts';
-import { dateStep, type Dates } from './dateRules.ts';
+import { dateStep, seriesStep, type Dates } from './dateRules.ts';
 
 function day(text: string): Day {
   if (!isDay(text)) throw new Error(`${text} is no day`);
@@ -78,5 +78,25 @@ describe('dateStep', () => {
         },
       ),
     );
+  });
+});
+
+describe('a task that becomes a series', () => {
+  const first = day('2026-03-27');
+
+  test('stands on the first date and lasts as long as before', () => {
+    const dates = { start: day('2026-03-16'), due: day('2026-03-18') };
+    expect(seriesStep(dates, first)).toEqual({ dates: { start: first, due: '2026-03-29' }, isMoved: true });
+  });
+
+  test('is given its day without a word when it had none, and keeps the one it has', () => {
+    expect(seriesStep({ start: null, due: null }, first)).toEqual({
+      dates: { start: null, due: first },
+      isMoved: false,
+    });
+    expect(seriesStep({ start: null, due: first }, first)).toEqual({
+      dates: { start: null, due: first },
+      isMoved: false,
+    });
   });
 });

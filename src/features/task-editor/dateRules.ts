@@ -37,3 +37,15 @@ export function dateStep(now: Dates, { field, day }: DateEdit): DateStep {
         moved: { start: dates.start, due: addDays(dates.start, length) },
       };
 }
+
+/**
+ * The days of a task that becomes a series: it stands on the first date of its rule (wire.md §10.2), and lasts as long as
+ * before. `isMoved` when that is another day than it stood on; said like every other rule.
+ */
+export function seriesStep(now: Dates, first: Day): { dates: Dates; isMoved: boolean } {
+  const day = now.start ?? now.due;
+  if (day === first) return { dates: now, isMoved: false };
+  const lasts = now.start === null || now.due === null ? 0 : Math.max(0, daysBetween(now.start, now.due));
+  const dates = { start: now.start === null ? null : first, due: addDays(first, lasts) };
+  return { dates, isMoved: day !== null };
+}

@@ -94,6 +94,8 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
       I: { label: t`Importance`, run: () => edits.update({ importance: importanceAfter[task.importance] }) },
       D: { label: t`Due day`, run: () => setPicker('due') },
       'Shift+D': { label: t`Start day`, run: () => setPicker('start') },
+      R: { label: t`Reminder`, run: () => setPicker('reminder') },
+      'Shift+R': { label: t`Repeat`, run: () => setPicker('repeat') },
       Delete: { label: t`Delete`, run: remove },
     },
     { scope: 'task', within: root, isEnabled: !isReadOnly },
@@ -126,6 +128,8 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
             <DateCard task={task} edits={edits} openPicker={picker} onPicker={setPicker} />
             <FieldRefusal refusal={refusals.of('start')} />
             <FieldRefusal refusal={refusals.of('due')} />
+            <FieldRefusal refusal={refusals.of('reminder')} />
+            <FieldRefusal refusal={refusals.of('recurrence')} />
             <Properties
               task={task}
               edits={edits}

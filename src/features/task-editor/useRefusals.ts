@@ -2,13 +2,15 @@ import { useLingui } from '@lingui/react/macro';
 import { usePending, type PendingItem } from '../../data/pending.ts';
 import { useToday } from '../../data/settings.ts';
 import type { Importance, Status, Task, TaskPatch } from '../../domain/task.ts';
-import { dayOf, midnightOf } from '../../domain/time.ts';
-import type { Instant } from '../../domain/time.ts';
-import { shortDay } from '../../ui/dates.ts';
+import { startedRule } from '../../domain/repeatRules.ts';
+import { dateOf, dayOf, instantOf, midnightOf } from '../../domain/time.ts';
+import type { Day, Instant } from '../../domain/time.ts';
+import { clockLabel, shortDay } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { nameInWords } from '../../ui/names.ts';
+import { repeatWords } from '../../ui/repeatWords.ts';
 
-type Shown = 'subject' | 'body' | 'status' | 'importance' | 'start' | 'due';
+type Shown = 'subject' | 'body' | 'status' | 'importance' | 'start' | 'due' | 'reminder' | 'recurrence' | 'completed';
 type Values = { [Field in Shown]?: Task[Field] };
 
 /** What the person wanted in a field, and what the mailbox has there (or had, when they changed it). */
@@ -19,7 +21,7 @@ export function useRefusals(taskId: string): {
   items: readonly PendingItem[];
   of: (field: Shown) => Refusal | null;
 } {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
   const { parked } = usePending();
@@ -45,6 +47,13 @@ export function useRefusals(taskId: string): {
     importance: ({ importance = 'normal' }) => importanceWords[importance],
     start: ({ start = null }) => day(start),
     due: ({ due = null }) => day(due),
+    completed: ({ completed = null }) => day(completed),
+    reminder: ({ reminder = null }) =>
+      reminder === null
+        ? t`no reminder`
+        : t`${shortDay(dateOf(reminder, zone), today, locale)}, ${clockLabel(reminder, zone, locale)}`,
+    recurrence: ({ recurrence = null }) =>
+      recurrence === null ? t`does not repeat` : repeatWords(i18n, recurrence, { today, locale }),
   };
 
   function of(field: Shown): Refusal | null {
@@ -61,7 +70,17 @@ export function useRefusals(taskId: string): {
 }
 
 /** A patch says days in a zone; a task holds their midnights. */
-function valuesOf({ start, due, subject, body, status, importance }: TaskPatch): Values {
+function valuesOf({
+  start,
+  due,
+  completed,
+  reminder,
+  recurrence,
+  subject,
+  body,
+  status,
+  importance,
+}: TaskPatch): Values {
   return {
     ...(subject === undefined ? {} : { subject }),
     ...(body === undefined ? {} : { body }),
@@ -69,5 +88,8 @@ function valuesOf({ start, due, subject, body, status, importance }: TaskPatch):
     ...(importance === undefined ? {} : { importance }),
     start: start ? midnightOf(start) : null,
     due: due ? midnightOf(due) : null,
+    completed: completed ? midnightOf(completed) : null,
+    reminder: reminder ? instantOf(reminder) : null,
+    recurrence: recurrence ? startedRule(recurrence, '1970-01-01' as Day) : null,
   };
 }

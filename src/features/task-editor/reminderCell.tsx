@@ -1,0 +1,69 @@
+import { useLingui } from '@lingui/react/macro';
+import { useRef } from 'react';
+import { useDeps } from '../../data/deps.tsx';
+import { useToday } from '../../data/settings.ts';
+import type { Task, TaskPatch } from '../../domain/task.ts';
+import { dateOf } from '../../domain/time.ts';
+import type { Day } from '../../domain/time.ts';
+import { DateCell } from '../../ui/dateCell.tsx';
+import { clockLabel, relativeDay, shortDay } from '../../ui/dates.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useDateLocale } from '../../ui/locale.ts';
+import { useIsPhone } from '../../ui/media.ts';
+import { Popover } from '../../ui/popover.tsx';
+import { ReminderPanel } from './reminderPanel.tsx';
+
+type Props = {
+  task: Task;
+  due: Day | null;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  onChange: (patch: TaskPatch) => void;
+};
+
+/** When the task wants to be spoken of, in the clock of the mailbox; pressing it opens the picks (picture 04). */
+export function ReminderCell({ task, due, isOpen, onOpenChange, onChange }: Props) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { today, zone } = useToday();
+  const { clock } = useDeps();
+  const isPhone = useIsPhone();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const at = task.isReminderOn ? task.reminder : null;
+  const day = at === null ? null : dateOf(at, zone);
+  const isOver = at !== null && at <= clock.now() && task.status !== 'completed';
+
+  const panel = <ReminderPanel task={task} due={due} onChange={onChange} onClose={() => onOpenChange(false)} />;
+  const shown = at === null ? t`None` : clockLabel(at, zone, locale);
+  const away =
+    day === null ? undefined : day === today ? relativeDay(day, today, locale) : shortDay(day, today, locale);
+  return (
+    <>
+      <DateCell
+        ref={trigger}
+        label={t`Reminder`}
+        value={shown}
+        isEmpty={at === null}
+        away={away}
+        tone={isOver ? 'late' : 'plain'}
+        isOpen={isOpen}
+        onPress={() => onOpenChange(true)}
+      />
+      {isPhone ? (
+        <Dialog title={t`Reminder`} isOpen={isOpen} onOpenChange={onOpenChange}>
+          {panel}
+        </Dialog>
+      ) : (
+        <Popover
+          label={t`Reminder`}
+          triggerRef={trigger}
+          isOpen={isOpen}
+          onOpenChange={onOpenChange}
+          placement="bottom end"
+        >
+          {panel}
+        </Popover>
+      )}
+    </>
+  );
+}

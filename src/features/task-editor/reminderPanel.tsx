@@ -1,0 +1,188 @@
+import { useLingui } from '@lingui/react/macro';
+import CalendarIcon from 'lucide-react/icons/calendar-check';
+import ClockIcon from 'lucide-react/icons/clock';
+import MoonIcon from 'lucide-react/icons/moon';
+import SunriseIcon from 'lucide-react/icons/sunrise';
+import XIcon from 'lucide-react/icons/x';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { useDeps } from '../../data/deps.tsx';
+import { useHere, useToday } from '../../data/settings.ts';
+import { reminderPicks } from '../../domain/reminder.ts';
+import type { ReminderPick, WallTime } from '../../domain/reminder.ts';
+import type { Task, TaskPatch } from '../../domain/task.ts';
+import { canonicalZone, instantOf, isDay, localOf } from '../../domain/time.ts';
+import type { Day } from '../../domain/time.ts';
+import { Button } from '../../ui/button.tsx';
+import { dayLabel, timeLabel, weekdayLabel } from '../../ui/dates.ts';
+import { DayField } from '../../ui/dayField.tsx';
+import { useDateLocale } from '../../ui/locale.ts';
+import { Select } from '../../ui/select.tsx';
+import { zonesOf } from './reminderZones.ts';
+import styles from './reminderPanel.module.css';
+
+type Props = {
+  task: Task;
+  due: Day | null;
+  onChange: (patch: TaskPatch) => void;
+  onClose: () => void;
+};
+
+const icons: Readonly<Record<ReminderPick['name'], ReactNode>> = {
+  laterToday: <ClockIcon aria-hidden />,
+  thisEvening: <MoonIcon aria-hidden />,
+  tomorrow: <SunriseIcon aria-hidden />,
+  onDueDay: <CalendarIcon aria-hidden />,
+};
+
+/** Quick picks, then a day and a time in a zone. What stands in the fields is saved when they are left, however that is. */
+export function ReminderPanel({ task, due, onChange, onClose }: Props) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { today, zone: mailboxZone } = useToday();
+  const here = useHere();
+  const { clock } = useDeps();
+  const id = useId();
+  const named = task.recurrence?.range.zone;
+  const zones = zonesOf(mailboxZone, here, named === undefined ? undefined : canonicalZone(named));
+  const [zone, setZone] = useState(mailboxZone);
+  const saved = task.isReminderOn && task.reminder !== null ? localOf(task.reminder, zone).slice(0, 16) : null;
+  const [now] = useState(() => clock.now());
+  const picks = reminderPicks(localOf(now, zone), due);
+  const names: Record<ReminderPick['name'], string> = {
+    laterToday: t`Later today`,
+    thisEvening: t`This evening`,
+    tomorrow: t`Tomorrow morning`,
+    onDueDay: t`On the due day`,
+  };
+
+  const fresh = picks.find(({ name }) => name === (due === null ? 'tomorrow' : 'onDueDay')) ?? picks.at(-1);
+  const [typed, setTyped] = useState<{ day: Day; time: string } | null>(null);
+  const shown = typed ?? partsOf(saved ?? fresh?.at ?? `${today}T09:00`);
+  const isBroken = typed !== null && !/^\d\d:\d\d$/.test(typed.time);
+
+  /** The last of the fields' values that was handed on: closing right after a blur must not make the change twice. */
+  const handed = useRef('');
+  function put(at: WallTime) {
+    if (at === saved || handed.current === `${at} ${zone}`) return;
+    handed.current = `${at} ${zone}`;
+    onChange({ reminder: { local: `${at}:00.000`, zone }, isReminderOn: true });
+  }
+  function keep() {
+    if (typed !== null && !isBroken && `${typed.day}T${typed.time}` !== saved) put(`${typed.day}T${typed.time}`);
+  }
+  // Escape and a press outside save too.
+  const onLeave = useEffectEvent(keep);
+  useEffect(() => () => onLeave(), []);
+
+  function pick(at: WallTime) {
+    setTyped(null);
+    put(at);
+    onClose();
+  }
+
+  const other = zones.find((one) => one !== zone);
+  const at = isBroken ? null : instantOf({ local: `${shown.day}T${shown.time}:00.000`, zone });
+  const whenOf = (time: WallTime) => {
+    const day = time.slice(0, 10);
+    const clockText = timeLabel(time.slice(11), locale);
+    return !isDay(day) || day === today ? clockText : `${weekdayLabel(day, locale)} ${clockText}`;
+  };
+  return (
+    <div className={styles.panel}>
+      <div className={styles.picks}>
+        {picks.map(({ name, at: time }) => (
+          <AriaButton key={name} className={styles.pick ?? ''} aria-pressed={time === saved} onPress={() => pick(time)}>
+            {icons[name]}
+            {names[name]}
+            <span className={styles.when}>{whenOf(time)}</span>
+          </AriaButton>
+        ))}
+      </div>
+      <div className={styles.fields}>
+        <DayField
+          label={t`Day`}
+          value={shown.day}
+          today={today}
+          isRequired
+          onChange={(day) => {
+            if (day === null) return;
+            setTyped({ ...shown, day });
+            if (/^\d\d:\d\d$/.test(shown.time)) put(`${day}T${shown.time}`);
+          }}
+        />
+        <div className={styles.time}>
+          <label htmlFor={`${id}time`}>{t`Time`}</label>
+          <input
+            id={`${id}time`}
+            type="time"
+            value={shown.time}
+            aria-invalid={isBroken || undefined}
+            aria-describedby={isBroken ? `${id}problem` : undefined}
+            onChange={(event) => setTyped({ ...shown, time: event.target.value })}
+            onBlur={keep}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter') return;
+              keep();
+              onClose();
+            }}
+          />
+        </div>
+      </div>
+      {zones.length > 1 && (
+        <div className={styles.zone}>
+          <Select
+            label={t`In the time of`}
+            isBoxed
+            items={zones.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
+            value={zone}
+            onChange={(next) => {
+              setTyped(null);
+              setZone(next);
+            }}
+          />
+        </div>
+      )}
+      <p className={styles.note}>
+        {isBroken ? (
+          <span id={`${id}problem`} className={styles.problem}>{t`Type a whole time, such as 9:00.`}</span>
+        ) : other !== undefined && at !== null ? (
+          t`That is ${dayLabel(localOf(at, other).slice(0, 10) as Day, today, locale)}, ${timeLabel(
+            localOf(at, other).slice(11),
+            locale,
+          )} in ${other.replaceAll('_', ' ')}.`
+        ) : (
+          t`In ${zone.replaceAll('_', ' ')} time, wherever you are.`
+        )}
+      </p>
+      <div className={styles.foot}>
+        {saved !== null && (
+          <Button
+            variant="quiet"
+            icon={<XIcon aria-hidden />}
+            onPress={() => {
+              setTyped(null);
+              onChange({ isReminderOn: false });
+              onClose();
+            }}
+          >{t`No reminder`}</Button>
+        )}
+        <Button
+          variant="primary"
+          className={styles.done}
+          isDisabled={isBroken}
+          onPress={() => {
+            // Done on what is offered takes it.
+            put(`${shown.day}T${shown.time}`);
+            onClose();
+          }}
+        >{t`Done`}</Button>
+      </div>
+    </div>
+  );
+}
+
+function partsOf(at: WallTime): { day: Day; time: string } {
+  return { day: at.slice(0, 10) as Day, time: at.slice(11, 16) };
+}

@@ -1,0 +1,35 @@
+import type { Ref } from 'react';
+import { Button } from 'react-aria-components/Button';
+import styles from './dayField.module.css';
+
+export type DateCellProps = {
+  label: string;
+  /** '14:30', or the word for nothing. */
+  value: string;
+  isEmpty: boolean;
+  /** 'Today', 'In 9 days'. */
+  away?: string | undefined;
+  tone?: 'plain' | 'now' | 'late';
+  isOpen: boolean;
+  onPress: () => void;
+  ref: Ref<HTMLButtonElement>;
+};
+
+/** A third of the editor's date card that opens something else than a day. */
+export function DateCell({ label, value, isEmpty, away, tone = 'plain', isOpen, onPress, ref }: DateCellProps) {
+  return (
+    <div className={styles['field']}>
+      <Button
+        ref={ref}
+        className={styles['cell'] ?? ''}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onPress={onPress}
+      >
+        <span className={styles['name']}>{label}</span>{' '}
+        <span className={`${styles['value']} ${isEmpty ? styles['none'] : styles[tone]}`}>{value}</span>{' '}
+        {away !== undefined && <span className={styles['away']}>{away}</span>}
+      </Button>
+    </div>
+  );
+}
