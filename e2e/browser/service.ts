@@ -33,8 +33,11 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts a service; `env` adds settings to it. Its output is shown only when it does not come up. */
-export async function startService(env: Record<string, string> = {}): Promise<Service> {
+/**
+ * Starts a service; `env` adds settings to it. Its output is shown only when it does not come up. `home` is another copy of
+ * the project, with a build of its own.
+ */
+export async function startService(env: Record<string, string> = {}, home = root): Promise<Service> {
   const port = await freePort();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'threefold-e2e-'));
   const url = `http://localhost:${port}`;
@@ -42,7 +45,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
   let running: ChildProcess | undefined;
 
   async function start() {
-    const child = spawn(process.execPath, ['server/main.ts'], { cwd: root, env: settings });
+    const child = spawn(process.execPath, ['server/main.ts'], { cwd: home, env: settings });
     running = child;
     let said = '';
     const hear = (chunk: Buffer) => void (said += chunk.toString());

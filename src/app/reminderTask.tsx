@@ -24,19 +24,23 @@ export function ReminderTask({ request, onDone }: { request: ReminderRequest; on
   const { task, isPending } = useTask(request.taskId, request.folderId);
   const completing = useCompleteTask();
   const updating = useUpdateTask();
-  const refuse = () => toasts.show({ kind: 'error', text: t`This was not saved. This device refused to keep it.` });
 
+  /** This component is gone before the change is saved, so what follows is the promise's business, not the hook's. */
+  function tell(saving: Promise<unknown>, text: string) {
+    saving.then(
+      () => toasts.show({ text }),
+      () => toasts.show({ kind: 'error', text: t`This was not saved. This device refused to keep it.` }),
+    );
+  }
   function act(found: Task) {
     const subject = nameInWords(found.subject);
     if (request.action === 'complete' && found.status !== 'completed') {
-      const onSuccess = () => toasts.show({ text: t`Completed “${subject}”` });
-      completing.mutate({ task: found }, { onSuccess, onError: refuse });
+      tell(completing.mutateAsync({ task: found }), t`Completed “${subject}”`);
     }
     if (request.action === 'snooze') {
       const local = localOf(addMs(clock.now(), snoozeMinutes * 60_000), zone);
-      const onSuccess = () => toasts.show({ text: t`“${subject}” comes back in ${snoozeMinutes} minutes` });
       const patch = { isReminderOn: true, reminder: { local, zone } };
-      updating.mutate({ task: found, patch }, { onSuccess, onError: refuse });
+      tell(updating.mutateAsync({ task: found, patch }), t`“${subject}” comes back in ${snoozeMinutes} minutes`);
     }
   }
   // Once for each press: what the task becomes by it is no reason to do it again.

@@ -1,0 +1,267 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+/** The worker has taken over, so that everything the app needs is on this device. */
+async function isKept(page: Page) {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 20_000 });
+}
+
+type Manifest = Record<'name' | 'short_name' | 'start_url' | 'scope' | 'display' | 'theme_color', string> & {
+  icons: { src: string; sizes: string; type: string; purpose: string }[];
+  screenshots: { src: string; sizes: string; type: string; form_factor: string; label: string }[];
+  shortcuts: { name: string; url: string; icons: { src: string; sizes: string; type: string }[] }[];
+  share_target: { action: string; method: string; params: { files: { name: string }[] } };
+  file_handlers: { action: string; accept: Record<string, string[]> }[];
+  protocol_handlers: { protocol: string; url: string }[];
+};
+
+test('the browser can install it: manifest, icons of the sizes they claim, pictures, shortcuts, targets', async ({
+  page,
+  context,
+  service,
+}) => {
+  await page.goto('/');
+  const href = await page.locator('link[rel=manifest]').getAttribute('href');
+  const answer = await page.request.get(href ?? '');
+  expect(answer.headers()['content-type']).toContain('application/manifest+json');
+  const manifest = (await answer.json()) as Manifest;
+  expect(manifest).toMatchObject({ name: 'Threefold', start_url: '/', scope: '/', display: 'standalone' });
+  expect(manifest.theme_color).toBe(await page.locator('meta[name=theme-color]').first().getAttribute('content'));
+  expect(manifest.icons.map(({ purpose }) => purpose)).toContain('maskable');
+  expect(manifest.screenshots.map((shot) => shot.form_factor).toSorted()).toEqual(['narrow', 'wide']);
+  expect(manifest.shortcuts.map(({ name, url }) => [name, url])).toEqual([
+    ['New task', '/today?new'],
+    ['Today', '/today'],
+  ]);
+  expect(manifest.share_target).toMatchObject({ action: '/share', method: 'POST' });
+  expect(Object.values(manifest.file_handlers[0]?.accept ?? {}).flat()).toEqual(['.ics', '.eml', '.vcf']);
+  expect(manifest.protocol_handlers).toEqual([{ protocol: 'web+threefold', url: '/open?link=%s' }]);
+
+  const pictures = [...manifest.icons, ...manifest.screenshots, ...manifest.shortcuts.flatMap(({ icons }) => icons)];
+  for (const { src, sizes, type } of pictures) {
+    const picture = await page.request.get(src);
+    expect([src, picture.status(), picture.headers()['content-type']]).toEqual([src, 200, type]);
+    if (sizes === 'any') continue;
+    const real = await page.evaluate(async (address) => {
+      const { width, height } = await createImageBitmap(await (await fetch(address)).blob());
+      return `${width}x${height}`;
+    }, src);
+    expect([src, real]).toEqual([src, sizes]);
+  }
+  const cdp = await context.newCDPSession(page);
+  const read = await cdp.send('Page.getAppManifest');
+  expect(read.errors).toEqual([]);
+  // Nothing keeps it from being installed, except that a test's window is a private one.
+  const { installabilityErrors } = await cdp.send('Page.getInstallabilityErrors');
+  expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
+  expect(new URL(read.url).origin).toBe(service.url);
+});
+
+test.describe('without the service', () => {
+  // The browser notes each request that finds nobody.
+  test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED|error occurred when fetching the script/] });
+
+  test('every address starts, and what belongs to the service is not made up', async ({ app, person, service }) => {
+    const { page, list, editor, sidebar } = app;
+    await sidebar.open('Tasks');
+    await list.add('Buy bread');
+    await app.allSent();
+    await list.open('Buy bread');
+    await expect(editor.subject).toHaveValue('Buy bread');
+    await expect(page).toHaveURL(/\/tasks\/(?!local-)/);
+    const task = new URL(page.url()).pathname;
+    const folder = task.replace(/\/tasks\/.*/, '');
+    await isKept(page);
+
+    await service.kill();
+    try {
+      for (const [address, heading] of [
+        ['/', 'Tasks'],
+        ['/today', 'Today'],
+        ['/upcoming?from=mail#note', 'Upcoming'],
+        [folder, 'Tasks'],
+        [task, 'Tasks'],
+        [`/people/${encodeURIComponent(person.address)}${folder}`, 'Tasks'],
+        ['/settings', 'Settings'],
+        ['/waiting', 'Waiting to send'],
+      ] as const) {
+        await page.goto(address);
+        await expect(page.getByRole('main').getByRole('heading', { level: 1 }), address).toHaveText(heading);
+      }
+      // Fonts and the parts that come later are here as well.
+      await app.allLoaded();
+      expect(
+        await page.evaluate(async () => (await document.fonts.ready, document.fonts.check('16px "Geist Variable"'))),
+      ).toBe(true);
+
+      const made = await page.evaluate(async () => {
+        const addresses = ['/oidc/auth', '/api/v2.0/me', '/beta/me', '/v1.0/me', '/threefold/v1/events', '/healthz'];
+        const answers = [...addresses, '/auth.html', '/config.json'].map((address) =>
+          fetch(address).then(
+            () => address,
+            () => null,
+          ),
+        );
+        return (await Promise.all(answers)).filter((address) => address !== null);
+      });
+      expect(made).toEqual([]);
+    } finally {
+      await service.start();
+    }
+  });
+});
+
+/** As the system does it for an installed app: a form, posted as a navigation. */
+async function share(
+  page: Page,
+  fields: Record<string, string>,
+  files: { name: string; type: string; content: string }[],
+) {
+  await page.evaluate(
+    ([given, handed]) => {
+      const form = document.createElement('form');
+      form.method = 'post';
+      form.action = '/share';
+      form.enctype = 'multipart/form-data';
+      for (const [name, value] of Object.entries(given)) {
+        const input = document.createElement('input');
+        Object.assign(input, { name, value });
+        form.append(input);
+      }
+      const picker = document.createElement('input');
+      Object.assign(picker, { type: 'file', name: 'files', multiple: true });
+      const transfer = new DataTransfer();
+      for (const { name, type, content } of handed) transfer.items.add(new File([content], name, { type }));
+      picker.files = transfer.files;
+      form.append(picker);
+      document.body.append(form);
+      form.submit();
+    },
+    [fields, files] as const,
+  );
+}
+
+test('what another app shares becomes a task of the default folder, once', async ({ app }) => {
+  const { page, list, editor } = app;
+  await isKept(page);
+  await share(page, { title: 'Oak worktops', text: 'Three metres', url: 'https://oak.example/worktops' }, []);
+  await expect(page).toHaveURL(/\/folders\/[^/]+\/tasks\/[^/]+$/);
+  await expect(editor.subject).toHaveValue('Oak worktops');
+  await expect(editor.pane).toContainText('https://oak.example/worktops');
+  await expect(app.toast).toContainText('Added “Oak worktops” to Tasks');
+  await expect(list.row('Oak worktops')).toHaveCount(1);
+  // Back does not lead to where it would be taken again.
+  await page.goBack();
+  await expect(page).not.toHaveURL(/share/);
+});
+
+test('a shared calendar becomes its tasks', async ({ app }) => {
+  const { page, list } = app;
+  await isKept(page);
+  const todo = (uid: number, subject: string) => `BEGIN:VTODO\r\nUID:${uid}\r\nSUMMARY:${subject}\r\nEND:VTODO\r\n`;
+  const content = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${todo(1, 'Measure the niche')}${todo(2, 'Order the board')}END:VCALENDAR\r\n`;
+  await share(page, {}, [{ name: 'shelf.ics', type: 'text/calendar', content }]);
+  await expect(page).toHaveURL(/\/folders\/[^/]+$/);
+  await expect(list.row('Measure the niche')).toBeVisible();
+  await expect(list.row('Order the board')).toBeVisible();
+});
+
+test('shared before the worker was there, or by somebody unknown: said, or kept until signed in', async ({
+  page,
+  person,
+  service,
+  elsewhere,
+}) => {
+  const bare = await fetch(`${service.url}/share`, { method: 'POST', body: new FormData(), redirect: 'manual' });
+  expect([bare.status, bare.headers.get('location')]).toEqual([303, '/share']);
+
+  await page.goto('/');
+  await isKept(page);
+  await share(page, { text: 'Remember the milk' }, []);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  const { appOn } = await import('./pages/app.ts');
+  const app = appOn(page);
+  await app.provider.signIn(person);
+  await expect(app.editor.subject).toHaveValue('Remember the milk');
+
+  const other = await elsewhere();
+  await other.signIn(person, '/share');
+  await expect(other.page.getByRole('main')).toContainText('Nothing arrived here');
+});
+
+test('links of the protocol lead to places of the app, and nowhere else', async ({ app }) => {
+  const { page, list } = app;
+  await page.goto(`/open?link=${encodeURIComponent('web+threefold:upcoming')}`);
+  await expect(page).toHaveURL(/\/upcoming$/);
+  await expect(list.title).toHaveText('Upcoming');
+  await page.goto(`/open?link=${encodeURIComponent('web+threefold://evil.example/x')}`);
+  await expect(page.getByRole('main').getByRole('heading')).toHaveText('This link no longer works');
+});
+
+test('the shortcut goes to a new task; the badge says what is due today and late', async ({ app }) => {
+  const { page, list } = app;
+  await page.addInitScript(() => {
+    const badges: unknown[] = [];
+    Object.assign(window, { badges });
+    navigator.setAppBadge = (count) => (badges.push(count), Promise.resolve());
+  });
+  await page.goto('/today?new');
+  await expect(list.quickAdd).toBeFocused();
+  await expect(page).toHaveURL(/\/today$/);
+  const badge = () => page.evaluate(() => (window as unknown as { badges: unknown[] }).badges.at(-1));
+  await expect.poll(badge).toBe(0);
+  await page.keyboard.type('Buy bread');
+  await page.keyboard.press('Enter');
+  await expect.poll(badge).toBe(1);
+  await list.complete('Buy bread');
+  await expect.poll(badge).toBe(0);
+});
+
+test('pressed reminders: the open page acts; the app is opened for those it missed', async ({ app, context }) => {
+  const { page, list, sidebar, editor } = app;
+  await context.grantPermissions(['notifications']);
+  await sidebar.open('Tasks');
+  await list.add('Call the joiner', 'Pay the joiner');
+  await app.allSent();
+  await list.open('Call the joiner');
+  await expect(page).toHaveURL(/\/tasks\/(?!local-)/);
+  const [, folderId = '', taskId = ''] = /folders\/([^/]+)\/tasks\/([^/]+)$/.exec(new URL(page.url()).pathname) ?? [];
+  await isKept(page);
+  const account = await page.evaluate(() => localStorage.getItem('threefold.current') ?? '');
+  const worker = context.serviceWorkers()[0];
+  if (worker === undefined) throw new Error('There is no service worker.');
+  const data = {
+    kind: 'reminder',
+    account,
+    folderId: decodeURIComponent(folderId),
+    taskId: decodeURIComponent(taskId),
+  };
+  const press = (action: string) =>
+    worker.evaluate(
+      async ([given, pressed]) => {
+        const scope = self as unknown as {
+          registration: ServiceWorkerRegistration;
+          NotificationEvent: new (name: string, init: object) => Event;
+        };
+        await scope.registration.showNotification('Call the joiner', { data: given });
+        const [notification] = await scope.registration.getNotifications();
+        self.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification, action: pressed }));
+      },
+      [data, action] as const,
+    );
+  await sidebar.view('Upcoming').click();
+  await press('');
+  await expect(editor.subject).toHaveValue('Call the joiner');
+  await sidebar.open('Tasks');
+  await press('complete');
+  await expect(app.toast).toContainText('Completed “Call the joiner”');
+  await expect(list.row('Pay the joiner')).toBeVisible();
+  await app.allSent();
+
+  await list.open('Pay the joiner');
+  await expect(editor.subject).toHaveValue('Pay the joiner');
+  const address = new URL(page.url()).pathname;
+  await page.goto(`${address}?reminder=complete&account=${account}`);
+  await expect(app.toast).toContainText('Completed “Pay the joiner”');
+  await expect(page).not.toHaveURL(/reminder/);
+});
