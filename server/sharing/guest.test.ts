@@ -152,6 +152,20 @@ test('turned private a task leaves for everyone but its owner, turned back it is
   expect(await guest()).toMatchObject({ changed: ['Ring'], gone: [] });
   expect(await owner()).toMatchObject({ changed: ['Ring'], gone: [] });
 
+  // There and back between two looks: it is there, and did not leave.
+  await service.send('PATCH', `/me/tasks('${id}')`, { Sensitivity: 'Private' });
+  await service.send('PATCH', `/me/tasks('${id}')`, { Sensitivity: 'Normal' });
+  expect(await guest()).toMatchObject({ changed: ['Ring'], gone: [] });
+  await service.send('PATCH', `/me/tasks('${id}')`, { Sensitivity: 'Private' });
+  for (const [place, sensitivity] of [
+    [other, 'Normal'],
+    [shared, 'Normal'],
+  ]) {
+    await service.request('POST', `/threefold/v1/tasks/${id}/move`, { DestinationId: place });
+    await service.send('PATCH', `/me/tasks('${id}')`, { Sensitivity: sensitivity });
+  }
+  expect(await guest()).toMatchObject({ changed: ['Ring'], gone: [] });
+
   // What was never seen goes unheard.
   const secret = await task('Secret', { Sensitivity: 'Private' });
   await service.send('DELETE', `/me/tasks('${secret}')`);
