@@ -7,6 +7,7 @@ import type { FailureKind } from '../domain/errors.ts';
 import { isSameAddress, type Authors, type Permission, type Role, type SharedFolder } from '../domain/sharing.ts';
 import type { Place, Task } from '../domain/task.ts';
 import type { Outbox } from '../sync/outbox.ts';
+import { freshMs } from './client.ts';
 import { useDeps } from './deps.tsx';
 import { failureIn } from './failure.ts';
 import type { Deps } from './session.ts';
@@ -69,9 +70,9 @@ export const sharingQueries = {
     }),
 };
 
-/** An old answer is shown and asked for again. */
+/** An old answer is shown and asked for again, also where changes are told: they are told to one tab of a browser. */
 function initially<T>(known: () => T | undefined) {
-  return { initialData: known, initialDataUpdatedAt: 0 };
+  return { initialData: known, initialDataUpdatedAt: 0, staleTime: freshMs };
 }
 
 /** Whether this server shares folders at all. */
