@@ -12,11 +12,14 @@ import { createMailbox } from '../../server/mailbox.ts';
 import { tenantIdOf } from '../../server/tenant.ts';
 import { tidy } from '../../server/upkeep.ts';
 import { createAttaching } from '../../src/api/attaching.ts';
+import { createEventsApi } from '../../src/api/events.ts';
 import { createExtrasApi, withExtras } from '../../src/api/extrasApi.ts';
 import { createTaskApi } from '../../src/api/taskApi.ts';
 import { createTransport } from '../../src/api/transport.ts';
 import { createEngine } from '../../src/data/engine.ts';
 import type { Deps } from '../../src/data/session.ts';
+import { loadFirst } from '../../src/data/firstScreen.ts';
+import { openCopyStore } from '../../src/sync/copyStore.ts';
 import { openOutbox } from '../../src/sync/outbox.ts';
 import { lockPort } from '../../src/sync/ports.ts';
 import type { Channel, Ports } from '../../src/sync/ports.ts';
@@ -71,12 +74,13 @@ export async function createHouse() {
    * A browser tab of the account. Tabs with the same `browser` share storage, locks and messages; nothing starts before
    * `start()`, so that a test may set the scene.
    */
-  async function device(key: string, { browser = createBrowser() } = {}) {
+  async function device(key: string, { browser = createBrowser(), hearsEvents = false } = {}) {
     const network = createNetwork(app);
     const focus = new Set<() => void>();
     const networkChange = new Set<() => void>();
     const ports: Ports = {
       sleep: time.sleep,
+      pause: () => Promise.resolve(),
       withLock: browser.withLock,
       channel: browser.channel,
       isOnline: () => network.isOnline,
@@ -96,6 +100,7 @@ export async function createHouse() {
     const send = createTransport(options);
     const name = `${browser.id}:${key}`;
     const outbox = await openOutbox({ account: name, clock: time, newId: ports.newId, channel: browser.channel(name) });
+    const copy = await openCopyStore(name);
     const api = createTaskApi(outlookRest, send, {
       beside: graphBeta,
       can: withExtras(outlookRest.can),
@@ -106,6 +111,9 @@ export async function createHouse() {
       extras: createExtrasApi(send),
       attaching: () => Promise.resolve(createAttaching(outlookRest, options)),
       outbox,
+      copyStore: copy.store,
+      first: await loadFirst(copy.store, ''),
+      events: hearsEvents ? createEventsApi(options) : null,
       clock: time,
       can: api.can,
       session: {
@@ -143,6 +151,8 @@ export async function createHouse() {
       close() {
         stop?.();
         engine.client.clear();
+        engine.close();
+        copy.close();
         outbox.close();
       },
     };

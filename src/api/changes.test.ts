@@ -24,7 +24,7 @@ function serverOf(...answers: (Answer | ApiError)[]) {
           return answer instanceof ApiError ? Promise.reject(answer) : Promise.resolve(answer);
         },
       },
-      { cursor, onPage: (page) => pages.push(page) },
+      { cursor, onPage: (page) => void pages.push(page) },
     );
   return { requests, pages, read };
 }

@@ -10,7 +10,8 @@ export type ChangePage<T> = { entries: readonly Entry<T>[]; cursor: string };
 export type ChangeOptions<T> = {
   /** Where an earlier call ended, or one of its pages; a reader that has none gets everything there is. */
   cursor?: string | undefined;
-  onPage: (page: ChangePage<T>) => void;
+  /** The next page is asked for when this one was taken in. */
+  onPage: (page: ChangePage<T>) => void | Promise<void>;
   signal?: AbortSignal;
 };
 
@@ -41,7 +42,7 @@ export async function readChanges<T>(
     const { entries, nextLink, deltaLink } = readSyncPage(answer.json, decode);
     const after = nextLink ?? deltaLink;
     if (after === undefined) throw new ApiError('broken', 'A page of changes ends without a link');
-    onPage({ entries, cursor: after });
+    await onPage({ entries, cursor: after });
     if (!isFirst && nextLink === undefined) return after;
     if (after === next) throw new ApiError('broken', 'A page of changes leads back to itself');
     isFirst = false;

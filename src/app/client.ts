@@ -1,19 +1,23 @@
 import type { Attaching } from '../api/attaching.ts';
 import { ApiError } from '../api/errors.ts';
+import { createEventsApi } from '../api/events.ts';
 import { createExtrasApi, withExtras } from '../api/extrasApi.ts';
 import { createTaskApi } from '../api/taskApi.ts';
 import { createTransport } from '../api/transport.ts';
 import type { TransportOptions } from '../api/transport.ts';
 import type { Account, Deps } from '../data/deps.tsx';
 import type { Clock } from '../domain/time.ts';
+import { loadFirst, screenKeyAt } from '../data/firstScreen.ts';
+import { openCopyStore } from '../sync/copyStore.ts';
 import { openOutbox } from '../sync/outbox.ts';
 import { browserPorts } from '../sync/ports.ts';
 import { createTextJournal } from '../sync/textJournal.ts';
 import { graphBeta, outlookRest } from '../wire/outlook.ts';
+import { lastPlace } from './lastPlace.ts';
 import type { Settings } from './settings.ts';
 
 export type Client = {
-  deps: Pick<Deps, 'api' | 'extras' | 'attaching' | 'outbox' | 'can'>;
+  deps: Pick<Deps, 'api' | 'extras' | 'attaching' | 'outbox' | 'copyStore' | 'first' | 'events' | 'can'>;
   /** Lets go of the account's database. */
   close: () => void;
 };
@@ -48,15 +52,28 @@ export async function openClient({ account, clock, settings, getToken }: Input):
     extras === null ? {} : { beside: graphBeta, can: withExtras(dialect.can), honoursKeys: true },
   );
   const channel = ports.channel(`threefold:${account.key}:outbox`);
-  const outbox = await openOutbox({
-    account: account.key,
-    clock,
-    newId,
-    channel,
-    journal: createTextJournal(localStorage, account.key),
-  });
+  const address = location.pathname === '/' ? lastPlace(account.key) : location.pathname;
+  const [outbox, [copy, first]] = await Promise.all([
+    openOutbox({
+      account: account.key,
+      clock,
+      newId,
+      channel,
+      journal: createTextJournal(localStorage, account.key),
+    }),
+    openCopyStore(account.key).then(
+      async (opened) => [opened, await loadFirst(opened.store, screenKeyAt(address))] as const,
+    ),
+  ]);
   const attaching = lazily(async () => (await import('../api/attaching.ts')).createAttaching(dialect, options));
-  return { deps: { api, extras, attaching, outbox, can: api.can }, close: () => outbox.close() };
+  const events = extras === null ? null : createEventsApi(options);
+  return {
+    deps: { api, extras, attaching, outbox, copyStore: copy.store, first, events, can: api.can },
+    close() {
+      copy.close();
+      outbox.close();
+    },
+  };
 }
 
 /** Loads once; a file that did not come is asked for again next time. */

@@ -7,12 +7,13 @@ export const freshMs = 30_000;
  * The reactive face of one account's snapshots. Retries live in `transport` alone; snapshots are kept as long as the page
  * lives, because counts and smart views are selected from all of them.
  */
-export function createQueryClient(): QueryClient {
+export function createQueryClient(isLive: () => boolean = () => false): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         retry: false,
-        staleTime: freshMs,
+        // While changes are told, nothing gets old by itself.
+        staleTime: () => (isLive() ? Infinity : freshMs),
         gcTime: Infinity,
         refetchOnWindowFocus: true,
         refetchOnReconnect: true,

@@ -1,5 +1,5 @@
 import { countsOf, isInView, listingOf, moveRows, withPending } from '../domain/listing.ts';
-import type { Listing, ListingOptions, Move, RowState } from '../domain/listing.ts';
+import type { Listing, ListingOptions, Move, RowState, TaskIndex } from '../domain/listing.ts';
 import { viewNames } from '../domain/place.ts';
 import type { ViewName } from '../domain/place.ts';
 import type { Task } from '../domain/task.ts';
@@ -9,34 +9,108 @@ import type { Source } from './source.ts';
 
 export type Pending = ReadonlyMap<string, RowState>;
 
+/** What to tell the lists: at once, or when more rows have come. */
+export type Told = 'now' | 'later';
+
 /** A listing that follows its rows. `keeps` selects: a row that stops being kept leaves. */
 export type ListingSource = Source<Listing> & {
-  take: (moves: readonly Move[], pending: Pending) => void;
+  take: (moves: readonly Move[], pending: Pending, told?: Told) => void;
+  /** The numbers to show while rows are still being read from this device; null when they are all here. */
+  setTotals: (totals: Totals | null) => void;
   isWatched: () => boolean;
+  /** Sorts rows in, a piece at a time: a long list is built between key presses, not during one. */
+  build: (ids: readonly string[], pause: () => Promise<void>) => Promise<void>;
 };
 
-export function createListingSource(
-  rows: Iterable<Task>,
-  options: ListingOptions,
-  pending: Pending,
-  keeps: (task: Task) => boolean,
-): ListingSource {
+export type Totals = Pick<Listing, 'open' | 'overdue'>;
+
+type ListingInput = {
+  rows: Iterable<Task>;
+  /** Follows the rows; a selection keeps one of its own. */
+  index: TaskIndex;
+  options: ListingOptions;
+  pending: Pending;
+  keeps?: (task: Task) => boolean;
+};
+
+/** Rows sorted in at a time while a listing is built. */
+const pieceSize = 500;
+
+export function createListingSource({ rows, index, options, pending, keeps }: ListingInput): ListingSource {
   const { subscribe, emit, hasListeners } = createEmitter();
-  const kept = (task: Task | undefined) => (task !== undefined && keeps(task) ? task : undefined);
-  let listing = listingOf([...rows].filter(keeps), options, pending);
+  const own = keeps === undefined ? null : new Map<string, Task>();
+  const kept = (task: Task | undefined) => (task !== undefined && (keeps?.(task) ?? true) ? task : undefined);
+  const first = [...rows].filter((task) => kept(task) !== undefined);
+  for (const task of first) own?.set(task.id, task);
+  let listing: Listing = { ...listingOf(first, options, pending), byId: own ?? index };
+  let totals: Totals | null = null;
+  let told = listing;
+  let isTold = true;
+  /** While the listing is built: what is in it already. */
+  let placed: Set<string> | null = null;
+
+  function publish() {
+    told = totals === null ? listing : { ...listing, ...totals };
+    isTold = true;
+    emit();
+  }
+
+  /** Keeps the selection, and answers the moves as far as they are of rows that were sorted in. */
+  function follow(moves: readonly Move[]): readonly Move[] {
+    const there = placed;
+    const known =
+      there === null
+        ? moves
+        : moves.map(({ before, after }) => ({
+            before: before !== undefined && there.has(before.id) ? before : undefined,
+            after,
+          }));
+    for (const { before, after } of moves) {
+      if (before !== undefined && after === undefined) {
+        own?.delete(before.id);
+        there?.delete(before.id);
+      } else if (after !== undefined) {
+        own?.set(after.id, after);
+        there?.add(after.id);
+      }
+    }
+    return known;
+  }
+
   return {
     subscribe,
     isWatched: hasListeners,
-    current: () => listing,
-    take(moves, nextPending) {
-      const own = moves
+    current: () => told,
+    take(moves, nextPending, when = 'now') {
+      const selected = moves
         .map(({ before, after }) => ({ before: kept(before), after: kept(after) }))
         .filter(({ before, after }) => before !== undefined || after !== undefined);
-      const moved = moveRows(listing, own, options);
+      const moved = moveRows(listing, follow(selected), options);
       const next = nextPending === moved.pendingIds ? moved : withPending(moved, nextPending);
-      if (next === listing) return;
-      listing = next;
-      emit();
+      if (next !== listing) {
+        listing = next;
+        isTold = false;
+      }
+      if (when === 'now' && !isTold) publish();
+    },
+    setTotals(next) {
+      if (next?.open === totals?.open && next?.overdue === totals?.overdue) return;
+      totals = next;
+      publish();
+    },
+    async build(ids, pause) {
+      const there = new Set<string>();
+      placed = there;
+      for (let at = 0; at < ids.length; at += pieceSize) {
+        const piece = ids.slice(at, at + pieceSize).flatMap((id) => {
+          const after = there.has(id) ? undefined : kept(index.get(id));
+          return after === undefined ? [] : [{ before: undefined, after }];
+        });
+        listing = moveRows(listing, follow(piece), options);
+        await pause();
+      }
+      placed = null;
+      publish();
     },
   };
 }
@@ -55,6 +129,8 @@ export type Counts = {
 export type CountsSource = Source<Counts> & {
   take: (folderId: string, moves: readonly Move[]) => void;
   setComplete: (isComplete: boolean) => void;
+  /** Numbers of an earlier time, shown until every folder was read. */
+  setEarlier: (earlier: Pick<Counts, 'folders' | 'views'> | null) => void;
   forget: (folderId: string) => void;
   isWatched: () => boolean;
 };
@@ -68,8 +144,14 @@ export function createCountsSource(
 ): CountsSource {
   const { subscribe, emit, hasListeners } = createEmitter();
   let counts: Counts = { folders: new Map(), views: noViews(), isComplete };
+  let earlier: Pick<Counts, 'folders' | 'views'> | null = null;
+  let shown = counts;
   const show = (next: Partial<Counts>) => {
     counts = { ...counts, ...next };
+    if (counts.isComplete) earlier = null;
+    const now = earlier === null ? counts : { ...earlier, isComplete: false };
+    if (earlier !== null && shown.folders === now.folders && shown.views === now.views) return;
+    shown = now;
     emit();
   };
   function take(folderId: string, moves: readonly Move[]) {
@@ -91,9 +173,13 @@ export function createCountsSource(
   return {
     subscribe,
     isWatched: hasListeners,
-    current: () => counts,
+    current: () => shown,
     take,
     setComplete: (next) => next !== counts.isComplete && show({ isComplete: next }),
+    setEarlier(next) {
+      earlier = next;
+      show({});
+    },
     forget(folderId) {
       const left = new Map(counts.folders);
       if (left.delete(folderId)) show({ folders: left });

@@ -64,6 +64,8 @@ export type Engine = {
   start: () => () => void;
   /** Try again now: after signing in, or when the network is back. */
   wake: () => void;
+  /** Lets go of what other tabs are spoken to with. */
+  close: () => void;
 };
 
 /** A server that was not reached is tried again after this long, twice as long each time, to a minute. */
@@ -234,15 +236,17 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     before.abort();
     drain.wake();
     listening.wake();
-    void pullAll();
+    if (isSettled) void pullAll();
   }
 
   // ---- Life ----------------------------------------------------------------------------------------------------------------
 
   /** From this device first, then from the server: what changed since, if it tells, else every folder's news. */
+  let isSettled = false;
   async function settleIn(signal: AbortSignal) {
     const loaded = replica.loadAll(signal).then(() => screen.settle());
     await Promise.all([loaded, listening.ready()]);
+    isSettled = true;
     if (signal.aborted) return;
     await pullAll();
     if (!signal.aborted) await screen.prepare({ today: today.current(), zone: zone.current() }, ports.pause);
@@ -293,5 +297,6 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     undo,
     start,
     wake,
+    close: replica.close,
   };
 }

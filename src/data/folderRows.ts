@@ -1,19 +1,21 @@
 import { applyChange, overlay } from '../domain/change.ts';
 import type { Differences, TaskChange } from '../domain/change.ts';
-import type { Move } from '../domain/listing.ts';
+import type { Move, TaskIndex } from '../domain/listing.ts';
 import type { Task } from '../domain/task.ts';
 
 export const noRows: ReadonlyMap<string, Task> = new Map();
 
-/** One folder as it is shown: its snapshot with the pending changes laid over it. */
-export type FolderRows = {
-  get: (id: string) => Task | undefined;
-  all: () => Iterable<Task>;
-  /** Takes a new snapshot or new changes; answers the rows that look different now. */
-  update: (rows: ReadonlyMap<string, Task>, changes: readonly TaskChange[]) => readonly Move[];
+/** One folder as it is shown: its live rows with the pending changes laid over them. Costs what changed, not what is there. */
+export type FolderRows = TaskIndex & {
+  /**
+   * Takes what moved in `base` since the last time, and the changes; answers the rows that look different now. Another base
+   * is taken whole.
+   */
+  update: (base: ReadonlyMap<string, Task>, moves: readonly Move[], changes: readonly TaskChange[]) => readonly Move[];
 };
 
-export function createFolderRows(): FolderRows {
+/** @param folderId rows that a change puts elsewhere are not shown here. */
+export function createFolderRows(folderId: string): FolderRows {
   let rows = noRows;
   let differences: Differences = new Map();
   // A pending change that stands on the same row makes the same row: lists redraw only what really differs.
@@ -30,23 +32,47 @@ export function createFolderRows(): FolderRows {
     const different = differences.get(id);
     return different === undefined ? rows.get(id) : (different ?? undefined);
   }
+  function* values(): MapIterator<Task> {
+    for (const [id, row] of rows) if (!differences.has(id)) yield row;
+    for (const row of differences.values()) if (row !== null) yield row;
+  }
   return {
     get,
-    *all() {
-      for (const [id, row] of rows) if (!differences.has(id)) yield row;
-      for (const row of differences.values()) if (row !== null) yield row;
+    has: (id) => get(id) !== undefined,
+    values,
+    get size() {
+      let size = rows.size;
+      for (const [id, row] of differences) size += (row === null ? 0 : 1) - (rows.has(id) ? 1 : 0);
+      return size;
     },
-    update(nextRows, changes) {
-      const nextDifferences = overlay(nextRows, changes, apply);
-      const touched = new Set([...differences.keys(), ...nextDifferences.keys()]);
-      if (nextRows !== rows) {
-        for (const [id, row] of nextRows) if (rows.get(id) !== row) touched.add(id);
-        for (const id of rows.keys()) if (!nextRows.has(id)) touched.add(id);
-      }
-      const before = [...touched].map((id) => [id, get(id)] as const);
-      rows = nextRows;
-      differences = nextDifferences;
-      return before.flatMap(([id, was]) => (was === get(id) ? [] : [{ before: was, after: get(id) }]));
+    update(base, moves, changes) {
+      const next = within(folderId, overlay(base, changes, apply));
+      if (moves.length === 0 && base === rows && next.size + differences.size === 0) return [];
+      const was = movedFrom(base === rows ? moves : allOf(rows, base));
+      const before = (id: string) => {
+        const different = differences.get(id);
+        if (different !== undefined) return different ?? undefined;
+        return was.has(id) ? was.get(id) : base.get(id);
+      };
+      const touched = new Set([...was.keys(), ...differences.keys(), ...next.keys()]);
+      const seen = [...touched].map((id) => [id, before(id)] as const);
+      rows = base;
+      differences = next;
+      return seen.flatMap(([id, then]) => (then === get(id) ? [] : [{ before: then, after: get(id) }]));
     },
   };
+}
+
+function within(folderId: string, rows: Differences): Differences {
+  return new Map([...rows].map(([id, row]) => [id, row?.folderId === folderId ? row : null]));
+}
+
+/** How the rows that moved looked before. */
+function movedFrom(moves: readonly Move[]): Map<string, Task | undefined> {
+  return new Map(moves.map(({ before, after }) => [before?.id ?? after?.id ?? '', before]));
+}
+
+function allOf(from: ReadonlyMap<string, Task>, to: ReadonlyMap<string, Task>): Move[] {
+  const ids = new Set([...from.keys(), ...to.keys()]);
+  return [...ids].map((id) => ({ before: from.get(id), after: to.get(id) }));
 }

@@ -1,38 +1,94 @@
 import { hashKey } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
+import { ApiError } from '../api/errors.ts';
 import type { TaskApi } from '../api/taskApi.ts';
-import type { Place } from '../domain/task.ts';
+import type { Place, TaskFolder, TaskGroup } from '../domain/task.ts';
 import type { Clock } from '../domain/time.ts';
-import { foldersAfter, groupsAfter, mergeRows, tasksAfter } from '../sync/snapshot.ts';
-import type { TaskSnapshot } from '../sync/snapshot.ts';
+import type { Copy } from '../sync/copy.ts';
+import type { PullFolder } from '../sync/pullFolder.ts';
+import { foldersAfter, groupsAfter } from '../sync/snapshot.ts';
 import type { Journal } from './journal.ts';
+import type { KeptLists } from './lists.ts';
 import { folderQueries, groupQueries, taskQueries } from './queries.ts';
 import type { Pull } from './queries.ts';
 
-/** Reads lists whole, keeps the rows that did not change, and lays our own answers of the meantime over them. */
-export function createPull(api: TaskApi, client: () => QueryClient, journal: Journal, clock: Clock): Pull {
+type Mailbox = Place['mailbox'];
+
+type Input = {
+  api: TaskApi;
+  client: QueryClient;
+  journal: Journal;
+  clock: Clock;
+  copy: Copy;
+  lists: KeptLists;
+  pullFolder: PullFolder;
+};
+
+/**
+ * Reads from the server what changed, lays our own answers of the meantime over it, and keeps it on this device. An unchanged
+ * list of folders, or folder, is one small request where the server keeps track of changes.
+ */
+export function createPull({ api, client, journal, clock, copy, lists, pullFolder }: Input): Pull {
+  let hasDelta = api.can.delta;
+
+  /** Whether the folders of a mailbox are other than at `cursor`, and the cursor for the next time. */
+  async function folderNews(mailbox: Mailbox, cursor: string | null, signal: AbortSignal) {
+    if (!hasDelta) return { isNews: true, cursor: null };
+    let isNews = cursor === null;
+    const read = (from: string | undefined) =>
+      api.folderChanges(mailbox, {
+        cursor: from,
+        signal,
+        onPage: ({ entries }) => {
+          isNews ||= entries.length > 0;
+        },
+      });
+    try {
+      return { cursor: await read(cursor ?? undefined), isNews };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.kind === 'stale') return { cursor: await read(undefined), isNews: true };
+      if (error.kind !== 'refused' || error.status !== undefined) throw error;
+      hasDelta = false;
+      return { isNews: true, cursor: null };
+    }
+  }
+
   return {
     groups: (mailbox, signal) =>
       journal.during(async (since) => {
         const pulled = await api.groups(mailbox, signal);
-        return since().reduce(groupsAfter, pulled);
+        const groups = since().reduce<readonly TaskGroup[]>(groupsAfter, pulled);
+        await lists.keep('groups', mailbox, { items: groups, cursor: null, at: clock.now() });
+        return groups;
       }),
     folders: (mailbox, signal) =>
       journal.during(async (since) => {
-        const pulled = await api.folders(mailbox, signal);
-        return since().reduce(foldersAfter, pulled);
-      }),
-    tasks: (folder, signal) =>
-      journal.during(async (since) => {
+        const known = client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
         const at = clock.now();
-        const pulled = await api.tasks(folder, undefined, signal);
-        const known = client().getQueryData<TaskSnapshot>([...taskQueries.all, folder.mailbox, folder.id]);
-        const rows = since().reduce<TaskSnapshot['rows']>(
-          (so, effect) => tasksAfter(so, effect, folder.id),
-          mergeRows(known?.rows, pulled),
+        const { isNews, cursor } = await folderNews(
+          mailbox,
+          known === undefined ? null : lists.cursorOf(mailbox),
+          signal,
         );
-        return { rows, at };
+        // The feed tells them in the order of change; the list has the server's own order, and is short.
+        const now = client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
+        const folders =
+          isNews || now === undefined
+            ? since().reduce<readonly TaskFolder[]>(foldersAfter, await api.folders(mailbox, signal))
+            : now;
+        await lists.keep('folders', mailbox, { items: folders, cursor, at });
+        return folders;
       }),
+    async tasks(folder, signal) {
+      try {
+        return await pullFolder(folder, signal);
+      } catch (error) {
+        // Deleted, or not shared any more: what this device kept of it goes at once.
+        if (error instanceof ApiError && error.kind === 'missing') await copy.drop(folder);
+        throw error;
+      }
+    },
   };
 }
 
@@ -44,16 +100,16 @@ const atOnce = 3;
  * three at a time. One failure ends the round: the others would fail alike.
  */
 export async function pullEverything(client: QueryClient, pull: Pull, stopped: AbortSignal): Promise<void> {
-  const [folders] = await Promise.all([
-    client.fetchQuery(folderQueries.list(pull, 'me')),
-    client.fetchQuery(groupQueries.list(pull, 'me')),
-  ]);
-  const places = folders.map(({ id }): Place => ({ mailbox: 'me', id }));
   const isOpen = (place: Place) => {
     const query = client.getQueryCache().get(hashKey(taskQueries.list(pull, place).queryKey));
     return query !== undefined && query.getObserversCount() > 0;
   };
   const fetch = (place: Place) => client.fetchQuery(taskQueries.list(pull, place));
+  const [folders] = await Promise.all([
+    client.fetchQuery(folderQueries.list(pull, 'me')),
+    client.fetchQuery(groupQueries.list(pull, 'me')),
+  ]);
+  const places = folders.map(({ id }): Place => ({ mailbox: 'me', id }));
   const open = places.filter(isOpen);
   await Promise.all(open.map(fetch));
   const rest = places.filter((place) => !open.includes(place)).values();

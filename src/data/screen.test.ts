@@ -6,14 +6,14 @@ import type { TaskChange } from '../domain/change.ts';
 import { countsOf, isInView, listingOf } from '../domain/listing.ts';
 import { newTask } from '../domain/patch.ts';
 import { viewNames } from '../domain/place.ts';
-import type { Task } from '../domain/task.ts';
+import type { Place, Task } from '../domain/task.ts';
 import { addDays, atMidnight, zonedDay } from '../domain/time.ts';
 import type { Day } from '../domain/time.ts';
 import type { Op } from '../sync/op.ts';
 import type { Outbox } from '../sync/outbox.ts';
-import type { TaskSnapshot } from '../sync/snapshot.ts';
-import { taskQueries } from './queries.ts';
-import type { Pull } from './queries.ts';
+import { keyOf } from '../sync/copy.ts';
+import type { Copy, CopyEvent } from '../sync/copy.ts';
+import { changeRows, createTable } from '../sync/table.ts';
 import { createScreen } from './screen.ts';
 
 const today = '2026-03-18' as Day;
@@ -21,8 +21,6 @@ const zone = 'Europe/Paris';
 const options = { order: 'due', today, zone } as const;
 const at = '2026-03-18T09:00:00.000Z';
 const folders = ['f', 'g'];
-const nothingToPull = {} as Pull;
-const keyOf = (id: string) => taskQueries.list(nothingToPull, { mailbox: 'me', id }).queryKey;
 
 /** An outbox that holds what a test gives it: the screen only reads. */
 function outboxWith() {
@@ -42,6 +40,31 @@ function outboxWith() {
     for (const listener of listeners) listener();
   };
   return { outbox, set };
+}
+
+/** A copy whose folders are what a test says they are. */
+function copyWith() {
+  const tables = new Map(folders.map((id) => [keyOf({ mailbox: 'me', id }), createTable({ mailbox: 'me', id })]));
+  const tableOf = (place: Place) => tables.get(keyOf(place)) ?? createTable(place);
+  const listeners = new Set<(event: CopyEvent) => void>();
+  const copy: Pick<Copy, 'rows' | 'state' | 'onChange' | 'load'> = {
+    rows: (place) => tableOf(place).rows,
+    state: (place) => tableOf(place).state,
+    load: (place) => Promise.resolve(tableOf(place).state),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const set = (id: string, rows: readonly Task[]) => {
+    const table = tableOf({ mailbox: 'me', id });
+    table.state = { kind: 'whole', at };
+    const there = new Set(rows.map((one) => one.id));
+    const gone = [...table.rows.keys()].filter((key) => !there.has(key));
+    const moves = changeRows(table, rows, gone);
+    for (const listener of listeners) listener({ place: table.place, moves, state: table.state, isLoading: false });
+  };
+  return { copy, set };
 }
 
 let made = 0;
@@ -79,7 +102,8 @@ it('shows what laying every change over every snapshot from scratch would show',
     fc.property(fc.array(anyStep, { maxLength: 40 }), (steps) => {
       const client = new QueryClient();
       const { outbox, set } = outboxWith();
-      const screen = createScreen({ client, outbox });
+      const { copy, set: pull } = copyWith();
+      const screen = createScreen({ client, outbox, copy });
       const stop = screen.start();
       const snapshots = new Map<string, Map<string, Task>>();
       const sources = folders.map((id) => screen.listing({ mailbox: 'me', id }, options));
@@ -90,7 +114,7 @@ it('shows what laying every change over every snapshot from scratch would show',
         if (step.kind === 'pull') {
           const rows = new Map(step.rows.map(([id, on]) => [`${step.folderId}${id}`, row(step.folderId, id, on)]));
           snapshots.set(step.folderId, rows);
-          client.setQueryData<TaskSnapshot>(keyOf(step.folderId), { rows, at });
+          pull(step.folderId, [...rows.values()]);
         } else if (step.kind === 'forget') {
           set(outbox.ops().filter((_, index) => index !== step.n));
         } else {

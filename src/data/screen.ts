@@ -1,20 +1,24 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
-import { isTaskChange } from '../domain/change.ts';
+import { isLocal, isTaskChange } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
-import { isInView } from '../domain/listing.ts';
 import type { Listing, ListingOptions, Move, RowState } from '../domain/listing.ts';
 import type { ViewName } from '../domain/place.ts';
 import type { Place, Task, TaskFolder } from '../domain/task.ts';
 import type { Day } from '../domain/time.ts';
-import type { Op } from '../sync/op.ts';
 import type { Outbox } from '../sync/outbox.ts';
-import type { TaskSnapshot } from '../sync/snapshot.ts';
+import { keyOf } from '../sync/copy.ts';
+import type { Copy, CopyEvent } from '../sync/copy.ts';
 import { createCountsSource, createListingSource } from './derived.ts';
-import type { Counts, CountsSource, ListingSource, Pending } from './derived.ts';
+import type { Counts, CountsSource, ListingSource, Pending, Told, Totals } from './derived.ts';
 import { failureIn } from './failure.ts';
 import { createFolderRows, noRows } from './folderRows.ts';
 import type { FolderRows } from './folderRows.ts';
+import { folderScreenKey, noEarlier, viewScreenKey } from './firstScreen.ts';
+import type { Earlier } from './firstScreen.ts';
+import { keeping, optionsKey, prepareLists } from './prepared.ts';
+import type { Building } from './prepared.ts';
 import { folderQueries, taskQueries } from './queries.ts';
+import { look, pendingOf, placeOf, samePending } from './screenOps.ts';
 import { createCell, createEmitter } from './source.ts';
 import type { Source } from './source.ts';
 
@@ -39,14 +43,21 @@ export type Screen = {
   find: (mailbox: Mailbox, id: string) => Task | undefined;
   /** The own mailbox's rows as they are now, as moves, then every later one; call the answer to stop. Reminders live on it. */
   follow: (listener: (moves: readonly Move[]) => void) => () => void;
-  /** Follows the snapshots and the outbox; call the answer to stop. */
+  /** Everything on this device was read: the numbers of an earlier time are not needed any more. */
+  settle: () => void;
+  /** Sorts long lists in every order before anybody asks for them, between whatever else there is to do. */
+  prepare: (options: Omit<ListingOptions, 'order'>, pause: () => Promise<void>) => Promise<void>;
+  /** Follows the copy and the outbox; call the answer to stop. */
   start: () => () => void;
 };
 
 type Folder = {
   place: Place;
   rows: FolderRows;
+  /** The live rows under the pending changes. */
+  base: ReadonlyMap<string, Task>;
   pending: Pending;
+  /** Every row is here. */
   isLoaded: boolean;
   /** Why it could not be read, or is not being read. */
   failure: FailureKind | null;
@@ -56,17 +67,24 @@ type Folder = {
 const nothingPending: Pending = new Map();
 const nothingHere: OneTask = { task: undefined, pendingState: 'saved', isPending: false };
 /** Listings that nobody looks at are kept for going back and forth, but not for ever. */
-const keptListings = 6;
+const keptListings = 12;
 
-const keyOf = ({ mailbox, id }: Place) => `${mailbox}\n${id}`;
-const optionsKey = ({ order, today, zone }: ListingOptions) => `${order}\n${today}\n${zone}`;
+type Input = {
+  client: QueryClient;
+  outbox: Outbox;
+  copy: Pick<Copy, 'rows' | 'state' | 'onChange' | 'load'>;
+  earlier?: Earlier;
+};
 
-export function createScreen({ client, outbox }: { client: QueryClient; outbox: Outbox }): Screen {
+export function createScreen({ client, outbox, copy, earlier: before = noEarlier }: Input): Screen {
   const folders = new Map<string, Folder>();
   const views = new Map<string, ListingSource>();
   const counts = new Map<string, CountsSource>();
   const followers = new Set<(moves: readonly Move[]) => void>();
+  /** Lists that are being built: told of every move, and not shown yet. */
+  const building = new Set<Building<Folder>>();
   const anything = createEmitter();
+  let earlier = before;
   const coverage = createCell<Coverage>({ isComplete: false, failure: null });
   let seen = look(outbox.ops());
   let ownPending: Pending = nothingPending;
@@ -77,37 +95,51 @@ export function createScreen({ client, outbox }: { client: QueryClient; outbox: 
     const key = keyOf(place);
     let folder = folders.get(key);
     if (folder === undefined) {
-      const rows = createFolderRows();
-      folder = { place, rows, pending: nothingPending, isLoaded: false, failure: null, listings: new Map() };
+      const rows = createFolderRows(place.id);
+      folder = {
+        place,
+        rows,
+        base: noRows,
+        pending: nothingPending,
+        isLoaded: false,
+        failure: null,
+        listings: new Map(),
+      };
       folders.set(key, folder);
       refresh(folder);
     }
     return folder;
   }
 
-  /** Looks at the folder's snapshot and ops again, and tells what is drawn from it of the rows that differ. */
-  function refresh(folder: Folder) {
+  /** Looks at the folder's rows and ops again, and tells what is drawn from it of the rows that differ. */
+  function refresh(folder: Folder, moved: readonly Move[] = [], told: Told = 'now') {
     const { place } = folder;
-    const state = client.getQueryState<TaskSnapshot>([...taskQueries.all, place.mailbox, place.id]);
+    const query = client.getQueryState([...taskQueries.all, place.mailbox, place.id]);
     const ops = seen.byFolder.get(keyOf(place)) ?? [];
     const isDeleted = seen.deletedFolders.has(place.id);
-    folder.isLoaded = state?.data !== undefined;
-    folder.failure = state === undefined ? null : failureIn(state);
-    const snapshot = isDeleted ? noRows : (state?.data?.rows ?? noRows);
-    const moves = folder.rows.update(snapshot, isDeleted ? [] : ops.map(({ change }) => change).filter(isTaskChange));
+    folder.isLoaded = copy.state(place).kind === 'whole';
+    folder.failure = query === undefined ? null : failureIn({ ...query, data: folder.isLoaded || undefined });
+    folder.base = isDeleted ? noRows : copy.rows(place);
+    const moves = folder.rows.update(
+      folder.base,
+      isDeleted ? [] : moved,
+      isDeleted ? [] : ops.map(({ change }) => change).filter(isTaskChange),
+    );
     folder.pending = samePending(folder.pending, pendingOf(ops, outbox));
-    tell(folder, moves);
+    tell(folder, moves, told);
   }
 
-  function tell(folder: Folder, moves: readonly Move[]) {
-    for (const listing of folder.listings.values()) listing.take(moves, folder.pending);
+  function tell(folder: Folder, moves: readonly Move[], told: Told = 'now') {
+    for (const listing of folder.listings.values()) listing.take(moves, folder.pending, told);
+    for (const one of building) if (one.folder === folder) one.source.take(moves, folder.pending);
     if (folder.place.mailbox !== 'me') return;
-    for (const view of views.values()) view.take(moves, ownPending);
+    for (const view of views.values()) view.take(moves, ownPending, told);
+    for (const one of building) if (one.folder === null) one.source.take(moves, ownPending);
     for (const count of counts.values()) count.take(folder.place.id, moves);
     if (moves.length > 0) for (const listener of followers) listener(moves);
   }
 
-  function afterOps() {
+  function afterOps(moved?: { folder: Folder; moves: readonly Move[]; told: Told }) {
     const before = seen;
     seen = look(outbox.ops());
     ownPending = samePending(
@@ -117,9 +149,10 @@ export function createScreen({ client, outbox }: { client: QueryClient; outbox: 
         outbox,
       ),
     );
+    if (moved !== undefined) refresh(moved.folder, moved.moves, moved.told);
     // Places that lost ops come first: a row that moved to another place leaves before it arrives.
-    for (const [key, ops] of [...before.byFolder, ...seen.byFolder]) {
-      const folder = folders.get(key) ?? folderAt(placeOf(ops));
+    for (const key of [...before.byFolder.keys(), ...seen.byFolder.keys()]) {
+      const folder = folders.get(key) ?? folderAt(placeOf(key));
       if (outbox.resolve(folder.place.id) === folder.place.id) refresh(folder);
       else forget(folder);
     }
@@ -131,22 +164,35 @@ export function createScreen({ client, outbox }: { client: QueryClient; outbox: 
     anything.emit();
   }
 
-  function forget(folder: Folder) {
-    tell(folder, folder.rows.update(noRows, []));
+  function forget(folder: Folder, moves: readonly Move[] = []) {
+    tell(folder, folder.rows.update(folder.base, folder.base === noRows ? [] : moves, []));
     folders.delete(keyOf(folder.place));
     for (const count of counts.values()) count.forget(folder.place.id);
   }
 
-  // ---- What the cache says ---------------------------------------------------------------------------------------------
+  // ---- What the copy and the cache say ---------------------------------------------------------------------------------
 
-  function afterQuery(query: Query, type: string) {
+  /** Rows moved. The ops they settle are gone by now: both are shown in one turn, so that nothing blinks. */
+  function afterCopy({ place, moves, state, isLoading }: CopyEvent) {
+    const known = folders.get(keyOf(place));
+    if (state === null) {
+      if (known !== undefined) forget(known, moves);
+    } else {
+      const told: Told = isLoading ? 'later' : 'now';
+      // A folder seen for the first time takes its rows whole.
+      const folder = known ?? folderAt(place);
+      const own = known === undefined ? [] : moves;
+      if (seen.ops === outbox.ops()) refresh(folder, own, told);
+      else afterOps({ folder, moves: own, told });
+    }
+    cover();
+    anything.emit();
+  }
+
+  function afterQuery(query: Query) {
     const [kind, mailbox, id] = query.queryKey;
-    if (seen.ops !== outbox.ops()) afterOps();
     if (kind === taskQueries.all[0] && typeof mailbox === 'string' && typeof id === 'string') {
-      const known = folders.get(keyOf({ mailbox, id }));
-      if (type === 'removed') {
-        if (known !== undefined) forget(known);
-      } else refresh(known ?? folderAt({ mailbox, id }));
+      refresh(folderAt({ mailbox, id }));
     } else if (kind !== folderQueries.all[0]) return;
     cover();
     anything.emit();
@@ -175,6 +221,17 @@ export function createScreen({ client, outbox }: { client: QueryClient; outbox: 
     return undefined;
   }
 
+  const everyRow = {
+    get size() {
+      return ownFolders().reduce((sum, { rows }) => sum + rows.size, 0);
+    },
+    get: (id: string) => find('me', id),
+    has: (id: string) => find('me', id) !== undefined,
+    *values(): MapIterator<Task> {
+      for (const { rows } of ownFolders()) yield* rows.values();
+    },
+  };
+
   function lookAt(mailbox: Mailbox, id: string, folderId: string | null): OneTask {
     const folder = folderId === null ? undefined : folders.get(keyOf({ mailbox, id: folderId }));
     const task = folder?.rows.get(id) ?? find(mailbox, id);
@@ -192,20 +249,35 @@ export function createScreen({ client, outbox }: { client: QueryClient; outbox: 
   return {
     listing(place, options) {
       const folder = folderAt(place);
+      // Whoever looks at a folder has it read from this device before the others, and with no network too.
+      if (!isLocal(place.id)) void copy.load(place);
       return cached(folder.listings, optionsKey(options), () =>
-        createListingSource(folder.rows.all(), options, folder.pending, () => true),
+        withTotals(
+          createListingSource({
+            rows: folder.rows.values(),
+            index: folder.rows,
+            options,
+            pending: folder.pending,
+          }),
+          folder.isLoaded ? undefined : earlier.totals.get(folderScreenKey(place, options)),
+        ),
       );
     },
     view(name, options) {
       return cached(views, `${name}\n${optionsKey(options)}`, () => {
-        const rows = ownFolders().flatMap((folder) => [...folder.rows.all()]);
-        return createListingSource(rows, options, ownPending, (task) => isInView(name, task, options));
+        const rows = ownFolders().flatMap((folder) => [...folder.rows.values()]);
+        return withTotals(
+          createListingSource({ rows, index: everyRow, options, pending: ownPending, keeps: keeping(name, options) }),
+          coverage.current().isComplete ? undefined : earlier.totals.get(viewScreenKey(name, options)),
+        );
       });
     },
     counts(today, zone) {
       return cached(counts, `${today}\n${zone}`, () => {
-        const rows = ownFolders().map((folder) => [folder.place.id, folder.rows.all()] as const);
-        return createCountsSource(rows, { today, zone }, coverage.current().isComplete);
+        const rows = ownFolders().map((folder) => [folder.place.id, folder.rows.values()] as const);
+        const made = createCountsSource(rows, { today, zone }, coverage.current().isComplete);
+        if (earlier.counts !== null && !coverage.current().isComplete) made.setEarlier(earlier.counts);
+        return made;
       });
     },
     task(mailbox, id, folderId) {
@@ -223,25 +295,48 @@ export function createScreen({ client, outbox }: { client: QueryClient; outbox: 
     },
     find,
     coverage,
+    settle() {
+      earlier = noEarlier;
+      for (const { listings } of folders.values()) for (const listing of listings.values()) listing.setTotals(null);
+      for (const view of views.values()) view.setTotals(null);
+      for (const count of counts.values()) count.setEarlier(null);
+    },
+    prepare: (when, pause) =>
+      prepareLists({
+        when,
+        pause,
+        folders: [...folders.values()],
+        views,
+        building,
+        everyRow,
+        pending: () => ownPending,
+      }),
     follow(listener) {
-      const rows = ownFolders().flatMap((folder) => [...folder.rows.all()]);
+      const rows = ownFolders().flatMap((folder) => [...folder.rows.values()]);
       listener(rows.map((after) => ({ before: undefined, after })));
       followers.add(listener);
       return () => followers.delete(listener);
     },
     start() {
-      const stopOps = outbox.subscribe(afterOps);
+      const stopOps = outbox.subscribe(() => afterOps());
+      const stopCopy = copy.onChange(afterCopy);
       const stopCache = client.getQueryCache().subscribe(({ type, query }) => {
-        if (type === 'updated' || type === 'added' || type === 'removed') afterQuery(query, type);
+        if (type === 'updated' || type === 'added') afterQuery(query);
       });
       afterOps();
-      for (const query of client.getQueryCache().findAll({ queryKey: taskQueries.all })) afterQuery(query, 'updated');
+      for (const query of client.getQueryCache().findAll({ queryKey: taskQueries.all })) afterQuery(query);
       return () => {
         stopOps();
+        stopCopy();
         stopCache();
       };
     },
   };
+}
+
+function withTotals(source: ListingSource, totals: Totals | undefined): ListingSource {
+  if (totals !== undefined) source.setTotals(totals);
+  return source;
 }
 
 function cached<T extends { isWatched(): boolean }>(all: Map<string, T>, key: string, create: () => T): T {
@@ -252,45 +347,4 @@ function cached<T extends { isWatched(): boolean }>(all: Map<string, T>, key: st
   const made = create();
   all.set(key, made);
   return made;
-}
-
-/** The ops with what the screen asks of them. */
-function look(ops: readonly Op[]) {
-  const byFolder = new Map<string, Op[]>();
-  const deletedFolders = new Set<string>();
-  for (const op of ops) {
-    const { change } = op;
-    if (change.kind === 'deleteFolder') deletedFolders.add(change.id);
-    if (!isTaskChange(change)) continue;
-    const key = keyOf({ mailbox: change.mailbox, id: change.folderId });
-    const peers = byFolder.get(key);
-    if (peers === undefined) byFolder.set(key, [op]);
-    else peers.push(op);
-  }
-  return { ops, byFolder, deletedFolders };
-}
-
-function placeOf([op]: readonly Op[]): Place {
-  const change = op?.change;
-  if (change === undefined || !isTaskChange(change))
-    throw new Error('Ops are grouped by folder when they are of tasks');
-  return { mailbox: change.mailbox, id: change.folderId };
-}
-
-/** The worst state of each row: parked before sending before waiting. */
-function pendingOf(ops: readonly Op[], outbox: Outbox): Pending {
-  const pending = new Map<string, RowState>();
-  for (const op of ops) {
-    const state = outbox.stateOf(op);
-    for (const id of op.change.kind === 'completeTask' ? [op.change.id, op.change.copyId] : [op.change.id]) {
-      if (pending.get(id) !== 'parked') pending.set(id, state);
-    }
-  }
-  return pending;
-}
-
-/** The same map while nothing in it differs, so that listings stay the same object. */
-function samePending(before: Pending, after: Pending): Pending {
-  const isSame = before.size === after.size && [...after].every(([id, state]) => before.get(id) === state);
-  return isSame ? before : after;
 }

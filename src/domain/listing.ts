@@ -21,10 +21,14 @@ export type Listing = {
   /** Tasks not completed, and those of them that are late. */
   open: number;
   overdue: number;
-  byId: ReadonlyMap<string, Task>;
+  /** Says what is there now, not what was there when this listing was made: it follows the rows instead of being copied. */
+  byId: TaskIndex;
   /** Rows with a change that the server has not accepted yet. */
   pendingIds: ReadonlyMap<string, RowState>;
 };
+
+/** Rows by id, kept by whoever keeps the rows. */
+export type TaskIndex = Pick<ReadonlyMap<string, Task>, 'size' | 'has' | 'get' | 'values'>;
 
 export type ListingOptions = { order: Order; today: Day; zone: string };
 
@@ -63,24 +67,18 @@ export function listingOf(rows: Iterable<Task>, options: ListingOptions, pending
 }
 
 /**
- * The listing after some rows moved: each finds its place by halving, so 10,000 rows are never sorted for one of them.
- * When much of the list moved at once, sorting is cheaper and is what happens.
+ * The listing after some rows moved: each finds its place by halving, so 50,000 rows are never sorted for some of them, and
+ * a section is copied once, however many of its rows moved. `byId` is the index's to change.
  */
 export function moveRows(listing: Listing, moves: readonly Move[], options: ListingOptions): Listing {
   if (moves.length === 0) return listing;
-  const byId = new Map(listing.byId);
-  for (const { before, after } of moves) {
-    if (before !== undefined) byId.delete(before.id);
-    if (after !== undefined) byId.set(after.id, after);
-  }
-  if (moves.length * 8 > byId.size + 64) return listingOf(byId.values(), options, listing.pendingIds);
   const before = countsOf(moves.map((move) => move.before).filter(isThere), options);
   const after = countsOf(moves.map((move) => move.after).filter(isThere), options);
   return {
     sections: moveInSections(listing.sections, moves, options),
     open: listing.open - before.open + after.open,
     overdue: listing.overdue - before.overdue + after.overdue,
-    byId,
+    byId: listing.byId,
     pendingIds: listing.pendingIds,
   };
 }
@@ -91,38 +89,60 @@ function moveInSections(
   options: ListingOptions,
 ): readonly Section[] {
   const tasksOf = new Map(sections.map(({ key, tasks }) => [key, tasks]));
-  const copies = new Map<SectionKey, Task[]>();
-  const copyOf = (key: SectionKey) => {
-    let copy = copies.get(key);
-    if (copy === undefined) copies.set(key, (copy = [...(tasksOf.get(key) ?? [])]));
-    return copy;
+  const moved = new Map<SectionKey, { out: Task[]; into: Placed[] }>();
+  const movedIn = (key: SectionKey) => {
+    let found = moved.get(key);
+    if (found === undefined) moved.set(key, (found = { out: [], into: [] }));
+    return found;
   };
   for (const { before, after } of moves) {
-    if (before !== undefined) takeOut(copyOf(sectionOf(before, options)), before, options);
-    if (after !== undefined) putIn(copyOf(sectionOf(after, options)), after, options);
+    if (before !== undefined) movedIn(sectionOf(before, options)).out.push(before);
+    if (after === undefined) continue;
+    const place = placeOf(after, options);
+    movedIn(place.section).into.push(place);
   }
   return sectionKeys[options.order].flatMap((key) => {
-    const tasks = copies.get(key) ?? tasksOf.get(key) ?? [];
+    const known = tasksOf.get(key) ?? [];
+    const { out, into } = moved.get(key) ?? { out: [], into: [] };
+    const tasks = out.length + into.length === 0 ? known : spliced(without(known, out, options), into, options);
     if (tasks.length === 0) return [];
-    const unchanged = copies.has(key) ? undefined : sections.find((section) => section.key === key);
+    const unchanged = tasks === known ? sections.find((section) => section.key === key) : undefined;
     return [unchanged ?? { key, tasks }];
   });
 }
 
-function takeOut(tasks: Task[], task: Task, options: ListingOptions) {
-  const found = indexFor(tasks, task, options);
-  const index = tasks[found]?.id === task.id ? found : tasks.findIndex((one) => one.id === task.id);
-  if (index >= 0) tasks.splice(index, 1);
+function without(tasks: readonly Task[], out: readonly Task[], options: ListingOptions): readonly Task[] {
+  if (out.length === 0) return tasks;
+  const indexes = out.map((task) => indexOfTask(tasks, task, options)).filter((index) => index >= 0);
+  const [only] = indexes;
+  if (indexes.length === 1 && only !== undefined) return tasks.toSpliced(only, 1);
+  const gone = new Set(indexes);
+  return tasks.filter((_task, index) => !gone.has(index));
 }
 
-function putIn(tasks: Task[], task: Task, options: ListingOptions) {
-  tasks.splice(indexFor(tasks, task, options), 0, task);
+function indexOfTask(tasks: readonly Task[], task: Task, options: ListingOptions): number {
+  const found = indexFor(tasks, placeOf(task, options), options);
+  return tasks[found]?.id === task.id ? found : tasks.findIndex((one) => one.id === task.id);
+}
+
+function spliced(tasks: readonly Task[], into: readonly Placed[], options: ListingOptions): readonly Task[] {
+  const [only] = into;
+  if (only === undefined) return tasks;
+  if (into.length === 1) return tasks.toSpliced(indexFor(tasks, only, options), 0, only.task);
+  const all: Task[] = [];
+  let from = 0;
+  for (const place of into.toSorted((a, b) => comparePlaces(a, b, options.order))) {
+    const to = indexFor(tasks, place, options, from);
+    while (from < to) all.push(tasks[from++] as Task);
+    all.push(place.task);
+  }
+  while (from < tasks.length) all.push(tasks[from++] as Task);
+  return all;
 }
 
 /** The first index whose row does not stand before the task. */
-function indexFor(tasks: readonly Task[], task: Task, options: ListingOptions): number {
-  const place = placeOf(task, options);
-  let [low, high] = [0, tasks.length];
+function indexFor(tasks: readonly Task[], place: Placed, options: ListingOptions, from = 0): number {
+  let [low, high] = [from, tasks.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (comparePlaces(placeOf(tasks[middle] as Task, options), place, options.order) < 0) low = middle + 1;

@@ -2,6 +2,8 @@
 export type Ports = {
   /** Resolves after `ms`, or at once when the signal fires. Never rejects. */
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Lets the page paint and answer keys, then goes on: called between pieces of long work. */
+  pause: () => Promise<void>;
   /** Runs `work` while holding the named lock; one holder among all tabs where the browser has Web Locks. */
   withLock: <T>(name: string, work: () => Promise<T>) => Promise<T>;
   /** Messages to and from other tabs of this browser. */
@@ -35,6 +37,7 @@ export function browserPorts(): Ports {
         const timer = setTimeout(finish, ms);
         signal?.addEventListener('abort', finish);
       }),
+    pause: breath,
     withLock: lockPort(navigator.locks),
     channel: openChannel,
     isOnline: () => navigator.onLine,
@@ -44,6 +47,16 @@ export function browserPorts(): Ports {
     zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     newId: () => crypto.randomUUID(),
   };
+}
+
+/** A message is delivered after what the person did meanwhile, and sooner than any timer. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => (port1.close(), resolve()), { once: true });
+    port1.start();
+    port2.postMessage(null);
+  });
 }
 
 function listen(target: EventTarget, names: readonly string[], listener: () => void): () => void {

@@ -70,6 +70,7 @@ export function createSendingSide(state: OutboxState, clock: Clock): SendingSide
           store.write({
             remove: [op.seq],
             ids: effect.ids,
+            effect: { effect, at: op.madeAt },
             forgetBlobs: blobsOf([op]),
             ...(answer !== undefined &&
               later.length > 0 && {

@@ -4,6 +4,7 @@ import { useLinkTo } from '../../data/links.ts';
 import { useStableKey } from '../../data/pending.ts';
 import { useToday } from '../../data/settings.ts';
 import { useSharedByMe } from '../../data/sharing.ts';
+import { isLocal } from '../../domain/change.ts';
 import { orders } from '../../domain/listing.ts';
 import type { Order } from '../../domain/listing.ts';
 import type { ViewName } from '../../domain/place.ts';
@@ -88,10 +89,13 @@ export function TaskList(props: TaskListProps) {
   const links = useLinkActions();
   const shares = useSharedByMe();
 
-  // The tasks there were when one was added: the first that is not among them is shown, wherever the order puts it.
-  const [before, setBefore] = useState<ReadonlyMap<string, Task>>();
+  // What was waiting when a task was added: the first made here that is not among it is shown, wherever the order puts it.
+  const [before, setBefore] = useState<ReadonlySet<string>>();
   const [added, setAdded] = useState<string>();
-  const arrived = before === undefined ? undefined : [...list.listing.pendingIds.keys()].find((id) => !before.has(id));
+  const arrived =
+    before === undefined
+      ? undefined
+      : [...list.listing.pendingIds.keys()].find((id) => isLocal(id) && !before.has(id));
   if (arrived !== undefined && list.listing.byId.has(arrived)) {
     setBefore(undefined);
     setAdded(arrived);
@@ -212,7 +216,7 @@ export function TaskList(props: TaskListProps) {
               folderName={targetName}
               isReady={target !== undefined}
               onAdd={(tasks) => {
-                setBefore(listing.byId);
+                setBefore(new Set(listing.pendingIds.keys()));
                 add(tasks);
               }}
               onLeave={() => grid.current?.focus()}

@@ -1,0 +1,296 @@
+import type { Move } from '../domain/listing.ts';
+import type { Place, Task } from '../domain/task.ts';
+import type { CopyStore, Step } from './copyStore.ts';
+import { StorageError } from './database.ts';
+import type { StoredPlace } from './database.ts';
+import type { Effect } from './effect.ts';
+import type { Channel, Ports } from './ports.ts';
+import { answerRows, changeRows, createTable, withoutStale } from './table.ts';
+import type { PlaceState, Table, Touched } from './table.ts';
+
+/** Told after the rows changed. `state` is null when the folder is forgotten; `isLoading` while more of it follows at once. */
+export type CopyEvent = { place: Place; moves: readonly Move[]; state: PlaceState | null; isLoading: boolean };
+
+/** What the server last said about every folder, in memory and on this device (architecture.md §8, Snapshots). */
+export type Copy = {
+  /** The live rows of a folder: the same map as long as the folder is known. */
+  rows: (place: Place) => ReadonlyMap<string, Task>;
+  state: (place: Place) => PlaceState;
+  onChange: (listener: (event: CopyEvent) => void) => () => void;
+  /** Rows to draw before the folders they are from are read. */
+  preview: (rows: readonly Task[], mailbox: Place['mailbox']) => void;
+  /** Reads a folder from this device, once. Never rejects: what cannot be read is read from the server. */
+  load: (place: Place) => Promise<PlaceState>;
+  /** Takes an answer into memory; on disk it is written with the outbox. */
+  take: (effect: Effect) => void;
+  /** The folders of a mailbox that are kept, here or on disk. */
+  known: (mailbox: Place['mailbox']) => Promise<readonly string[]>;
+  /** Forgets a folder, here and on disk. */
+  drop: (place: Place) => Promise<void>;
+  pulling: PullSide;
+  close: () => void;
+};
+
+/** For the pull only. */
+export type PullSide = {
+  table: (place: Place) => Table;
+  /** Reads again what another tab has saved, when the disk is ahead of the memory. */
+  catchUp: (table: Table) => Promise<void>;
+  /** Saves a step and takes it in. False when another tab was quicker: read again, then go on from there. */
+  save: (table: Table, step: Omit<Step, 'contested' | 'from'>, touched: Touched) => Promise<boolean>;
+  /** What our own answers do to the folder while `read` runs. */
+  during: <T>(table: Table, read: (touched: Touched) => Promise<T>) => Promise<T>;
+};
+
+type Options = {
+  store: CopyStore;
+  channel: Channel;
+  ports: Pick<Ports, 'pause'>;
+  /** The device did not keep what it was given. */
+  onTrouble: (error: StorageError) => void;
+};
+
+/** Rows a piece: reading more of them at once would hold up keys and painting (measured, architecture.md §8). */
+const pieceSize = 1_000;
+
+type Saved = { kind: 'saved'; place: Place; ids: readonly string[] } | { kind: 'dropped'; place: Place };
+
+export function createCopy({ store, channel, ports, onTrouble }: Options): Copy {
+  const tables = new Map<string, Table>();
+  const loads = new Map<Table, Promise<PlaceState>>();
+  const listeners = new Set<(event: CopyEvent) => void>();
+
+  function tableAt(place: Place): Table {
+    const key = keyOf(place);
+    let table = tables.get(key);
+    if (table === undefined) tables.set(key, (table = createTable({ mailbox: place.mailbox, id: place.id })));
+    return table;
+  }
+  function tell({ place, state }: Table, moves: readonly Move[], isLoading = false) {
+    for (const listener of listeners) listener({ place, moves, state, isLoading });
+  }
+  /** False when the disk refused; the folder then goes on in memory. */
+  async function kept<T>(table: Table | null, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      if (table !== null) table.isDetached = true;
+      onTrouble(error);
+      return undefined;
+    }
+  }
+
+  // ---- From the disk -----------------------------------------------------------------------------------------------------
+
+  async function during<T>(table: Table, read: (touched: Touched) => Promise<T>): Promise<T> {
+    const touched: Touched = new Map();
+    table.readers.add(touched);
+    try {
+      return await read(touched);
+    } finally {
+      table.readers.delete(touched);
+    }
+  }
+
+  /** Reads every row of the disk, in pieces; what was here and is not there goes. */
+  async function readAll(table: Table): Promise<void> {
+    await during(table, async (touched) => {
+      const before = new Set(table.rows.keys());
+      table.state = { kind: 'loading', at: table.state.at };
+      const stored = await store.place(table.place);
+      for (let after: string | null = null, isLast = stored === undefined; !isLast;) {
+        const piece: readonly Task[] = await store.rows(table.place, after, pieceSize);
+        if (tables.get(keyOf(table.place)) !== table) return;
+        for (const { id } of piece) before.delete(id);
+        const moves = changeRows(table, withoutStale(touched, piece));
+        isLast = piece.length < pieceSize;
+        tell(table, moves, true);
+        after = piece.at(-1)?.id ?? null;
+        if (!isLast) await ports.pause();
+      }
+      const gone = [...before].filter((id) => !isAnswered(touched, id));
+      table.stored = stored;
+      table.state = stateOf(table);
+      tell(table, changeRows(table, [], gone));
+    });
+  }
+
+  function load(place: Place): Promise<PlaceState> {
+    const table = tableAt(place);
+    let loading = loads.get(table);
+    if (loading === undefined) {
+      loading = kept(table, () => readAll(table)).then(() => {
+        if (table.state.kind === 'loading') table.state = stateOf(table);
+        return table.state;
+      });
+      loads.set(table, loading);
+    }
+    return loading;
+  }
+
+  // ---- Other tabs --------------------------------------------------------------------------------------------------------
+
+  async function hear(message: unknown) {
+    if (!isSaved(message)) return;
+    const table = tables.get(keyOf(message.place));
+    if (table === undefined) return;
+    if (message.kind === 'dropped') return forget(table);
+    if (!loads.has(table)) return;
+    await load(table.place);
+    await kept(table, () =>
+      during(table, async (touched) => {
+        for (;;) {
+          const before = table.stored;
+          const { rows, place } = await store.some(table.place, message.ids);
+          // A step of our own came between: what was read may be older.
+          if (before !== table.stored) continue;
+          if (place === undefined) return;
+          const gone = message.ids.filter((id, at) => rows[at] === undefined && !isAnswered(touched, id));
+          table.stored = place;
+          table.state = stateOf(table);
+          return tell(table, changeRows(table, withoutStale(touched, rows.filter(isThere)), gone));
+        }
+      }),
+    );
+  }
+  let hearing: Promise<void> = Promise.resolve();
+  const stopHearing = channel.onMessage((message) => {
+    hearing = hearing.then(() => hear(message));
+  });
+  const post = (message: Saved) => channel.post(message);
+
+  function forget(table: Table) {
+    tables.delete(keyOf(table.place));
+    loads.delete(table);
+    const moves = [...table.rows.values()].map((before) => ({ before, after: undefined }));
+    table.rows.clear();
+    for (const listener of listeners) listener({ place: table.place, moves, state: null, isLoading: false });
+  }
+
+  /** The browser threw the folder away while it was open here: it is written again from memory. */
+  async function restore(table: Table, place: StoredPlace): Promise<void> {
+    const rows = [...table.rows.values()];
+    const contested = new Set<string>();
+    for (let at = 0; at === 0 || at < rows.length; at += pieceSize) {
+      const puts = rows.slice(at, at + pieceSize);
+      const isFirst = at === 0;
+      const from = isFirst ? undefined : null;
+      await store.save(table.place, { from, puts, gone: [], place: { ...place, cursor: null }, contested });
+      await ports.pause();
+    }
+    await store.save(table.place, { from: null, puts: [], gone: [], place, contested });
+  }
+
+  // ---- To the disk -------------------------------------------------------------------------------------------------------
+
+  async function save(table: Table, step: Omit<Step, 'contested' | 'from'>, touched: Touched): Promise<boolean> {
+    const contested = new Set(touched.keys());
+    if (!table.isDetached) {
+      const from = table.stored?.cursor;
+      const isSaved = await kept(table, () => store.save(table.place, { ...step, from, contested }));
+      if (isSaved === false) return false;
+    }
+    table.stored = step.place;
+    table.state = stateOf(table);
+    tell(table, changeRows(table, withoutStale(touched, step.puts), step.gone));
+    const ids = [...step.puts.map(({ id }) => id), ...step.gone];
+    if (!table.isDetached) post({ kind: 'saved', place: table.place, ids });
+    return true;
+  }
+
+  return {
+    rows: (place) => tableAt(place).rows,
+    state: (place) => tables.get(keyOf(place))?.state ?? { kind: 'none', at: null },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    preview(rows, mailbox) {
+      for (const task of rows) {
+        const table = tableAt({ mailbox, id: task.folderId });
+        if (!loads.has(table)) changeRows(table, [task]);
+      }
+    },
+    load,
+    take(effect) {
+      const { mailbox } = effect;
+      const touched = new Set([...effect.tasks, ...effect.goneTasks].map(({ folderId }) => folderId));
+      for (const id of touched) {
+        const table = tables.get(keyOf({ mailbox, id }));
+        if (table === undefined) continue;
+        const gone = effect.goneTasks.filter(({ folderId }) => folderId === id).map((task) => task.id);
+        const moves = answerRows(
+          table,
+          effect.tasks.filter(({ folderId }) => folderId === id),
+          gone,
+        );
+        if (moves.length > 0) tell(table, moves);
+      }
+      if (effect.change.kind === 'createFolder') {
+        for (const { id } of effect.folders) {
+          const table = tableAt({ mailbox, id });
+          if (table.state.kind !== 'none') continue;
+          // Made just now: known to be empty, with nothing to wait for.
+          loads.set(table, Promise.resolve(table.state));
+          table.stored = { cursor: null, isComplete: true, at: '' };
+          table.state = stateOf(table);
+          tell(table, []);
+        }
+      }
+      if (effect.goneFolder !== null) {
+        const table = tables.get(keyOf({ mailbox, id: effect.goneFolder }));
+        if (table !== undefined) forget(table);
+      }
+    },
+    async known(mailbox) {
+      const here = [...tables.values()].filter(({ place }) => place.mailbox === mailbox).map(({ place }) => place.id);
+      return [...new Set([...here, ...((await kept(null, () => store.known(mailbox))) ?? [])])];
+    },
+    async drop(place) {
+      const table = tables.get(keyOf(place));
+      if (table !== undefined) forget(table);
+      await kept(null, () => store.drop(place));
+      post({ kind: 'dropped', place });
+    },
+    pulling: {
+      table: tableAt,
+      async catchUp(table) {
+        if (table.isDetached) return;
+        await kept(table, async () => {
+          const stored = await store.place(table.place);
+          if (stored === undefined && table.stored !== undefined) await restore(table, table.stored);
+          else if (stored?.cursor !== table.stored?.cursor) await readAll(table);
+        });
+      },
+      save,
+      during,
+    },
+    close() {
+      stopHearing();
+      channel.close();
+    },
+  };
+}
+
+export const keyOf = ({ mailbox, id }: Place) => `${mailbox}\n${id}`;
+
+function stateOf({ stored }: Table): PlaceState {
+  if (stored === undefined) return { kind: 'none', at: null };
+  return { kind: stored.isComplete ? 'whole' : 'partial', at: stored.at === '' ? null : stored.at };
+}
+
+/** One of our own answers says that the row is there. */
+function isAnswered(touched: Touched, id: string): boolean {
+  return (touched.get(id)?.after ?? null) !== null;
+}
+
+function isThere(task: Task | undefined): task is Task {
+  return task !== undefined;
+}
+
+/** Only this app posts on the channel; a tab with another version may post what this one does not know. */
+function isSaved(message: unknown): message is Saved {
+  if (typeof message !== 'object' || message === null || !('kind' in message) || !('place' in message)) return false;
+  return message.kind === 'dropped' || (message.kind === 'saved' && 'ids' in message && Array.isArray(message.ids));
+}
