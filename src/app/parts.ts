@@ -10,6 +10,7 @@ export const parts = {
   signOut: createChunk(() => import('./signOutQuestion.tsx')),
   folders: createChunk(() => import('../features/sidebar/foldersPage.tsx')),
   account: createChunk(() => import('../features/account/accountPage.tsx')),
+  reminders: createChunk(() => import('../features/reminders/reminders.tsx')),
   waiting: createChunk(() => import('../features/account/waitingPage.tsx')),
   share: createChunk(() => import('../features/sharing/shareDialog.tsx')),
   arrival: createChunk(() => import('../features/arrivals/arrivalPage.tsx')),

@@ -3,7 +3,7 @@ import { useEffect, useState, type CSSProperties } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { addressOf } from '../domain/place.ts';
 import { Sidebar } from '../features/sidebar/sidebar.tsx';
-import { whenIdle } from '../ui/chunk.ts';
+import { useChunk, whenIdle } from '../ui/chunk.ts';
 import { useMinWidth } from '../ui/media.ts';
 import { useSurface } from '../ui/surface.ts';
 import { ToastRegion } from '../ui/toast.tsx';
@@ -46,6 +46,7 @@ export function Shell() {
   /** Counts how often signing out was asked for. */
   const [signOutAsked, setSignOutAsked] = useState(0);
   const question = useSurface(parts.signOut, signOutAsked > 0, () => setSignOutAsked(0));
+  const reminders = useChunk(parts.reminders, false);
   useEffect(() => whenIdle(() => Object.values(parts).forEach((part) => part.load())), []);
   const [sharing, setSharing] = useState<Parameters<ShellState['share']>[0]>();
   const dialog = useSurface(parts.share, sharing !== undefined, () => setSharing(undefined));
@@ -126,6 +127,7 @@ export function Shell() {
       {dialog !== null && sharing !== undefined && (
         <dialog.ShareDialog key={sharing.id} folder={sharing} onClose={() => setSharing(undefined)} />
       )}
+      {reminders.state === 'here' && <reminders.part.Reminders />}
       {question !== null && <question.SignOutQuestion asked={signOutAsked} />}
     </ShellContext>
   );

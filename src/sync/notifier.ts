@@ -10,7 +10,7 @@ export type Notice = {
 
 export type NoticePermission = 'granted' | 'denied' | 'default' | 'unsupported';
 
-/** System notifications, as far as the browser has them. */
+/** System notifications, as far as the browser has them. The service worker hears of presses (src/worker/reminder.ts). */
 export type Notifier = {
   permission: () => NoticePermission;
   /** Asks the person; call it from a press. */
@@ -18,26 +18,20 @@ export type Notifier = {
   /** False when the system showed nothing. */
   show: (notice: Notice) => Promise<boolean>;
   close: (tag: string) => Promise<void>;
-  /** A press on a notification, as the service worker posts it; one that is shown without a worker calls `onPress`. */
-  onMessage: (listener: (message: unknown) => void) => () => void;
 };
 
 export function browserNotifier(): Notifier {
   const isThere = typeof Notification !== 'undefined';
   const workers = 'serviceWorker' in navigator ? navigator.serviceWorker : undefined;
-  const pressed = new Set<(message: unknown) => void>();
   const own = new Map<string, Notification>();
   const registration = async () => (await workers?.getRegistration()) ?? null;
 
   /** Without a service worker: no buttons, and a press only brings the page to the front. */
-  function showHere({ title, body, tag, data }: Notice): boolean {
+  function showHere({ title, body, tag }: Notice): boolean {
     try {
-      const notification = new Notification(title, { body, tag, data });
+      const notification = new Notification(title, { body, tag });
       own.set(tag, notification);
-      notification.addEventListener('click', () => {
-        window.focus();
-        for (const listener of pressed) listener({ ...(data as object), kind: 'reminderAction', action: 'open' });
-      });
+      notification.addEventListener('click', () => window.focus());
       return true;
     } catch {
       // Phones know notifications by service workers only, and throw here.
@@ -68,16 +62,6 @@ export function browserNotifier(): Notifier {
       own.delete(tag);
       const worker = await registration();
       for (const notification of (await worker?.getNotifications({ tag })) ?? []) notification.close();
-    },
-    onMessage(listener) {
-      const hear = (event: MessageEvent<unknown>) => listener(event.data);
-      pressed.add(listener);
-      workers?.addEventListener('message', hear);
-      workers?.startMessages();
-      return () => {
-        pressed.delete(listener);
-        workers?.removeEventListener('message', hear);
-      };
     },
   };
 }

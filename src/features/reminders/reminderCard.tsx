@@ -1,0 +1,67 @@
+import { useLingui } from '@lingui/react/macro';
+import BellIcon from 'lucide-react/icons/bell-ring';
+import XIcon from 'lucide-react/icons/x';
+import { useId, useRef, useState } from 'react';
+import { useToday } from '../../data/settings.ts';
+import { snoozes } from '../../domain/reminder.ts';
+import type { Task } from '../../domain/task.ts';
+import { dateOf } from '../../domain/time.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { clockLabel, dayLabel } from '../../ui/dates.ts';
+import { useDateLocale } from '../../ui/locale.ts';
+import { MenuPopover } from '../../ui/menu.tsx';
+import type { ReminderActions } from './useReminderActions.ts';
+import styles from './reminders.module.css';
+
+/** One reminder that is due: what, since when, and what can be done about it. */
+export function ReminderCard({ task, actions }: { task: Task; actions: ReminderActions }) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { today, zone } = useToday();
+  const [isSnoozing, setIsSnoozing] = useState(false);
+  const snooze = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const at = task.reminder ?? '';
+  const day = dateOf(at, zone);
+  const time = clockLabel(at, zone, locale);
+  const names = { tenMinutes: t`10 minutes`, oneHour: t`1 hour`, tomorrow: t`Tomorrow 9:00` };
+  return (
+    <article className={styles.card} aria-labelledby={id}>
+      <BellIcon className={styles.bell} aria-hidden />
+      <div className={styles.words}>
+        <button type="button" id={id} className={styles.subject} dir="auto" onClick={() => actions.open(task)}>
+          {task.subject === '' ? t`No subject` : task.subject}
+        </button>
+        <span className={styles.when}>{day === today ? time : `${dayLabel(day, today, locale)}, ${time}`}</span>
+      </div>
+      <IconButton
+        label={t`Dismiss the reminder for “${task.subject}”`}
+        icon={<XIcon aria-hidden />}
+        onPress={() => actions.dismiss(task)}
+      />
+      <div className={styles.acts}>
+        <Button variant="secondary" onPress={() => actions.complete(task)}>{t`Complete`}</Button>
+        <Button
+          ref={snooze}
+          variant="quiet"
+          aria-haspopup="menu"
+          aria-expanded={isSnoozing}
+          onPress={() => setIsSnoozing(true)}
+        >{t`Snooze`}</Button>
+      </div>
+      <MenuPopover
+        label={t`Snooze “${task.subject}”`}
+        items={snoozes.map((name) => ({
+          id: name,
+          label: names[name],
+          onAction: () => actions.snooze(task, name),
+        }))}
+        isOpen={isSnoozing}
+        onOpenChange={setIsSnoozing}
+        triggerRef={snooze}
+        at={null}
+        placement="top start"
+      />
+    </article>
+  );
+}

@@ -1,0 +1,61 @@
+import { useLingui } from '@lingui/react/macro';
+import { useCallback, useState } from 'react';
+import { useDeps } from '../../data/deps.tsx';
+import { useDueReminders } from '../../data/dueReminders.ts';
+import { useToday } from '../../data/settings.ts';
+import type { Task } from '../../domain/task.ts';
+import { dayOf } from '../../domain/time.ts';
+import { Button } from '../../ui/button.tsx';
+import { dayLabel } from '../../ui/dates.ts';
+import { useDateLocale } from '../../ui/locale.ts';
+import { ReminderCard } from './reminderCard.tsx';
+import { useReminderActions } from './useReminderActions.ts';
+import styles from './reminders.module.css';
+
+/** As many as stand beside each other without covering the tasks. */
+const most = 3;
+
+/**
+ * The reminders of the account: the system's notifications, and cards inside the app for those that the system does not
+ * show. They never take the focus (design.md §9).
+ */
+export function Reminders() {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { session } = useDeps();
+  const { today, zone } = useToday();
+  const account = session.account.key;
+  const noticeOf = useCallback(
+    (task: Task) => ({
+      title: task.subject === '' ? t`No subject` : task.subject,
+      body: task.due === null ? t`Reminder` : t`Due ${dayLabel(dayOf(task.due, zone), today, locale)}`,
+      tag: '',
+      data: { kind: 'reminder', account, folderId: task.folderId, taskId: task.id },
+      actions: [
+        { action: 'complete', title: t`Complete` },
+        { action: 'snooze', title: t`Snooze 10 minutes` },
+      ],
+    }),
+    [t, locale, today, zone, account],
+  );
+  const due = useDueReminders(noticeOf);
+  const actions = useReminderActions();
+  const [isAll, setIsAll] = useState(false);
+  const latest = due.toSorted((a, b) => ((a.reminder ?? '') < (b.reminder ?? '') ? 1 : -1));
+  const shown = isAll ? latest : latest.slice(0, most);
+  return (
+    <section className={styles.region} aria-label={t`Reminders`} aria-live="polite" data-react-aria-top-layer="true">
+      {shown.map((task) => (
+        <ReminderCard key={`${task.id} ${task.reminder}`} task={task} actions={actions} />
+      ))}
+      {due.length > 1 && (
+        <div className={styles.all}>
+          {due.length > most && !isAll && (
+            <Button variant="quiet" onPress={() => setIsAll(true)}>{t`Show ${due.length - most} more`}</Button>
+          )}
+          <Button variant="quiet" onPress={() => due.forEach((task) => actions.dismiss(task))}>{t`Dismiss all`}</Button>
+        </div>
+      )}
+    </section>
+  );
+}
