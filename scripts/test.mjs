@@ -8,6 +8,7 @@ import path from 'node:path';
 import { build } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { install } from './install.mjs';
+import { howToGetIt, startPostgres } from './postgres.mjs';
 import { fail, runNode, tool } from './process.mjs';
 import { checkSize } from './size.mjs';
 import { checkWords } from './words.mjs';
@@ -32,13 +33,28 @@ function addPlaywright(file) {
     process.stdout.write(`\n${flaky} of the browser tests passed on the second try only: look into them.\n`);
 }
 
-const vitest = (project) => async () => {
+const vitest = (project, env) => async () => {
   const file = path.join(reports, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const code = await runNode([tool('vitest', 'vitest.mjs'), 'run', '--project', project, ...reporters]);
+  const code = await runNode([tool('vitest', 'vitest.mjs'), 'run', '--project', project, ...reporters], { env });
   addVitest(file);
   return code;
 };
+
+/** The service's tests once more, on PostgreSQL. Where there is none this is left out, but not on the machine that decides. */
+async function postgres() {
+  const server = await startPostgres();
+  if (server === undefined) {
+    const isNeeded = process.env.TEST_POSTGRES === 'required';
+    process.stdout.write(`${isNeeded ? 'Failed' : 'Skipped'}: there is no PostgreSQL here.\n${howToGetIt}\n`);
+    return isNeeded ? 1 : 0;
+  }
+  try {
+    return await vitest('postgres', { TEST_DATABASE_URL: server.url })();
+  } finally {
+    server.stop();
+  }
+}
 
 async function browser() {
   const file = path.join(reports, 'browser.json');
@@ -60,6 +76,7 @@ const steps = [
   { name: 'words', run: checkWords },
   { name: 'unit', run: vitest('unit') },
   { name: 'stack', run: vitest('stack') },
+  { name: 'postgres', run: postgres },
   { name: 'build', run: () => (build({ force: true }), 0) },
   { name: 'size', run: () => checkSize() },
   { name: 'browser', run: browser },
