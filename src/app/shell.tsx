@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState, type CSSProperties } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
+import { useSharedCopies } from '../data/sharing.ts';
 import { addressOf } from '../domain/place.ts';
 import { Sidebar } from '../features/sidebar/sidebar.tsx';
 import { useChunk, whenIdle } from '../ui/chunk.ts';
@@ -50,6 +51,7 @@ export function Shell() {
   useEffect(() => whenIdle(() => Object.values(parts).forEach((part) => part.load())), []);
   const [sharing, setSharing] = useState<Parameters<ShellState['share']>[0]>();
   const dialog = useSurface(parts.share, sharing !== undefined, () => setSharing(undefined));
+  useSharedCopies();
   usePaneKeys();
   useFocusAfterMove(pathname.replace(/\/tasks\/[^/]*$/, ''));
 

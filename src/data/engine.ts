@@ -62,6 +62,8 @@ export type Engine = {
   pullAll: () => Promise<boolean>;
   /** Starts pulling and draining; call the answer to stop. */
   start: () => () => void;
+  /** A folder that is not ours to see any more: this device's copy of it goes. */
+  forget: (folder: Place) => Promise<void>;
   /** Try again now: after signing in, or when the network is back. */
   wake: () => void;
   /** Lets go of what other tabs are spoken to with. */
@@ -295,6 +297,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     pullAll,
     actions,
     undo,
+    forget: copy.drop,
     start,
     wake,
     close: replica.close,

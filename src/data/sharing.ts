@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, skipToken, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { failureOf } from '../api/errors.ts';
 import { kept, type SharingApi } from '../api/sharingApi.ts';
@@ -8,8 +8,9 @@ import { isSameAddress, type Authors, type Permission, type Role, type SharedFol
 import type { Place, Task } from '../domain/task.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import { freshMs } from './client.ts';
-import { useDeps } from './deps.tsx';
+import { useDeps, useEngine } from './deps.tsx';
 import { failureIn } from './failure.ts';
+import { taskQueries } from './queries.ts';
 import type { Deps } from './session.ts';
 
 const texts = { withMe: 'sharedWithMe', byMe: 'sharedByMe' } as const;
@@ -17,15 +18,21 @@ const texts = { withMe: 'sharedWithMe', byMe: 'sharedByMe' } as const;
 /** The server's lists of what is shared, each answer kept on this device, and what was kept of the last one. */
 type Lists = ReturnType<typeof createLists>;
 
-function createLists(api: SharingApi, device: Outbox['texts']) {
-  async function keeping<T>(key: string, asked: Promise<T>): Promise<T> {
-    const answer = await asked;
+function createLists(api: SharingApi, device: Outbox['texts'], forget: (folder: Place) => Promise<void>) {
+  function keep<T>(key: string, answer: T): T {
     device.set(key, JSON.stringify(answer));
     return answer;
   }
   return {
-    withMe: () => keeping(texts.withMe, api.withMe()),
-    byMe: () => keeping(texts.byMe, api.byMe()),
+    /** What is not shared any more leaves this device before the list says so. */
+    async withMe() {
+      const before = kept.withMe(device.get(texts.withMe)) ?? [];
+      const now = await api.withMe();
+      const gone = before.map(placeOf).filter((place) => !now.some(isAt(place)));
+      await Promise.all(gone.map(forget));
+      return keep(texts.withMe, now);
+    },
+    byMe: async () => keep(texts.byMe, await api.byMe()),
     lastWithMe: () => kept.withMe(device.get(texts.withMe)),
     lastByMe: () => kept.byMe(device.get(texts.byMe)),
   };
@@ -34,10 +41,16 @@ function createLists(api: SharingApi, device: Outbox['texts']) {
 /** Null on a server that shares nothing, or does not say what. */
 const apiOf = ({ extras, can }: Pick<Deps, 'extras' | 'can'>) => (can.share ? (extras?.sharing ?? null) : null);
 
-const listsOf = (deps: Pick<Deps, 'extras' | 'can' | 'outbox'>) => {
+function useLists(): Lists | null {
+  const deps = useDeps();
+  const { forget } = useEngine();
   const api = apiOf(deps);
-  return api === null ? null : createLists(api, deps.outbox.texts);
-};
+  return api === null ? null : createLists(api, deps.outbox.texts, forget);
+}
+
+const placeOf = ({ owner, folder }: SharedFolder): Place => ({ mailbox: owner.address, id: folder.id });
+const isAt = (place: Place) => (shared: SharedFolder) =>
+  shared.folder.id === place.id && isSameAddress(shared.owner.address, place.mailbox);
 
 export const sharingQueries = {
   all: ['sharing'] as const,
@@ -86,18 +99,25 @@ export type SharedWithMe = { folders: readonly SharedFolder[]; isPending: boolea
 
 /** The folders that others share with this account. */
 export function useSharedWithMe(): SharedWithMe {
-  const deps = useDeps();
-  const api = apiOf(deps);
-  const query = useQuery(sharingQueries.withMe(listsOf(deps)));
+  const lists = useLists();
+  const query = useQuery(sharingQueries.withMe(lists));
   return {
-    folders: query.data ?? [],
-    isPending: api !== null && query.data === undefined && query.isPending,
+    folders: query.data ?? nothing,
+    isPending: lists !== null && query.data === undefined && query.isPending,
     failure: failureIn(query),
   };
 }
 
-const isAt = (place: Place) => (shared: SharedFolder) =>
-  shared.folder.id === place.id && isSameAddress(shared.owner.address, place.mailbox);
+const nothing: readonly SharedFolder[] = [];
+
+/** Keeps the copies of shared folders up to date, as those of one's own are: to be mounted once. Draws nothing by itself. */
+export function useSharedCopies(): void {
+  const { pull } = useEngine();
+  const { folders } = useSharedWithMe();
+  useQueries({
+    queries: folders.map((shared) => ({ ...taskQueries.list(pull, placeOf(shared)), notifyOnChangeProps: [] })),
+  });
+}
 
 /**
  * What is known of a place in another mailbox. `refused`: the server was asked just now and does not name it; it does not
@@ -112,10 +132,9 @@ export type Access =
 
 /** Asks again when it is mounted, because a link may be minutes younger than the list. */
 export function useAccess(place: Place): Access {
-  const deps = useDeps();
-  const api = apiOf(deps);
-  const query = useQuery({ ...sharingQueries.withMe(listsOf(deps)), refetchOnMount: 'always' });
-  if (api === null) return { state: 'untold' };
+  const lists = useLists();
+  const query = useQuery({ ...sharingQueries.withMe(lists), refetchOnMount: 'always' });
+  if (lists === null) return { state: 'untold' };
   const shared = query.data?.find(isAt(place));
   if (shared !== undefined) return { state: 'open', shared };
   if (query.isFetchedAfterMount && query.error === null) return { state: 'refused' };
@@ -125,9 +144,8 @@ export function useAccess(place: Place): Access {
 
 /** A folder that opens no more: what is shared is asked again, which says whether it still is. */
 export function useRefreshWhenMissing(failure: FailureKind | null): void {
-  const deps = useDeps();
   const client = useQueryClient();
-  const { queryKey } = sharingQueries.withMe(listsOf(deps));
+  const { queryKey } = sharingQueries.withMe(useLists());
   const ask = useEffectEvent(() => void client.invalidateQueries({ queryKey }));
   useEffect(() => {
     if (failure === 'missing') ask();
@@ -150,7 +168,7 @@ export function useRole(place: Place): Role | 'owner' {
 export function useLeaveShare() {
   const deps = useDeps();
   const client = useQueryClient();
-  const { queryKey } = sharingQueries.withMe(listsOf(deps));
+  const { queryKey } = sharingQueries.withMe(useLists());
   return useMutation({
     networkMode: 'always',
     mutationFn: async ({ folder }: SharedFolder) => apiOf(deps)?.leave(folder.id),
@@ -164,8 +182,7 @@ export function useLeaveShare() {
 
 /** How many people each of one's own folders is shared with, by folder id. */
 export function useSharedByMe(): ReadonlyMap<string, number> {
-  const deps = useDeps();
-  const { data } = useQuery({ ...sharingQueries.byMe(listsOf(deps)), select: countsOf });
+  const { data } = useQuery({ ...sharingQueries.byMe(useLists()), select: countsOf });
   return data ?? nobody;
 }
 
