@@ -32,7 +32,10 @@ const segment = fc.oneof(
   { weight: 2, arbitrary: fc.nat(2).map((at) => `tasks('${ids[at] ?? ''}')`) },
   { weight: 1, arbitrary: junk },
 );
-const path = fc.tuple(fc.constantFrom('me', "users('ann@example.com')", 'users'), fc.array(segment, { maxLength: 6 }));
+const path = fc.tuple(
+  fc.constantFrom('me', "users('ann@example.com')", "users('bob@example.com')", 'users'),
+  fc.array(segment, { maxLength: 6 }),
+);
 const words =
   "Subject Status Name DueDateTime/DateTime Categories/any(c:c Body null eq gt and or not ( ) 'a' 'Completed' desc , " +
   '2026-01-01T00:00:00Z';
@@ -163,11 +166,27 @@ test('no task that can be written makes it fail, and what was written reads the 
 });
 
 test('extras take anything, too', async () => {
-  const names = fc.constantFrom('settings', 'tokens', 'tokens/x', 'signout', 'tokens/%', '', 'a/b/c', '__proto__');
+  const fixed = ['settings', 'tokens', 'tokens/x', 'signout', 'tokens/%', '', 'a/b/c', '__proto__', 'sharedwithme/x'];
+  const names = fc.oneof(
+    fc.constantFrom(...fixed),
+    fc.constantFrom('/permissions', '/permissions/x', '/move').map((rest) => `taskfolders/${ids[1]}${rest}`),
+    fc
+      .constantFrom('ann@example.com', 'bob%40example.com', '%', 'x')
+      .map((user) => `users/${user}/tasks/${ids[0]}/authors`),
+  );
+  const invitation = fc.record({
+    emailAddress: fc.record({ address: fc.oneof(fc.string({ unit: 'binary' }), fc.constant('bob@example.com')) }),
+    role: fc.constantFrom('read', 'write', 'owner', 'Read'),
+  });
+  const sending = fc.oneof(
+    body,
+    invitation.map((one) => JSON.stringify(one)),
+  );
   await fc.assert(
-    fc.asyncProperty(method, names, body, async (verb, name, sent) => {
+    fc.asyncProperty(method, names, sending, async (verb, name, sent) => {
       const hasBody = verb !== 'GET' && verb !== 'HEAD';
-      const answer = await service.request(verb, `/threefold/v1/${name}`, hasBody ? sent : undefined);
+      const shared = { Authorization: 'Bearer ann-shared' };
+      const answer = await service.request(verb, `/threefold/v1/${name}`, hasBody ? sent : undefined, shared);
       expect(answer.status, `${verb} ${name} ${sent}`).toBeLessThan(500);
     }),
     { numRuns: 300 },

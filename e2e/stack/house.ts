@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { buildApp } from '../../server/app.ts';
 import type { Principal } from '../../server/auth.ts';
 import { migrate, openDatabase } from '../../server/db/open.ts';
+import { apiScopes } from '../../server/identity/settings.ts';
 import { createNewId } from '../../server/ids.ts';
 import { silentLog } from '../../server/log.ts';
 import { createMailbox } from '../../server/mailbox.ts';
@@ -66,7 +67,7 @@ export async function createHouse() {
       await trx.insertInto('accounts').values(row).execute();
       await createMailbox(trx, accountId, time, newId);
     });
-    people.set(accountId, { accountId, address, name, scopes: new Set(['tasks.read', 'tasks.readwrite']) });
+    people.set(accountId, { accountId, address, name, scopes: new Set(apiScopes) });
     return accountId;
   }
 

@@ -17,7 +17,12 @@ export async function signOutEverywhere(db: Kysely<Tables>, accountId: string, c
     await trx.updateTable('accounts').set(validFrom).where('id', '=', accountId).execute();
     await trx.deleteFrom('oidc_rows').where('account_id', '=', accountId).execute();
     // A nameless one is no session, but the body of a request that is on its way with a token of its own.
-    await trx.deleteFrom('attachment_uploads').where('account_id', '=', accountId).where('name', '<>', '').execute();
+    await trx
+      .deleteFrom('attachment_uploads')
+      // Its own, in its mailbox or in somebody else's, and not those of its guests.
+      .where((eb) => eb(eb.fn.coalesce('guest_id', 'account_id'), '=', accountId))
+      .where('name', '<>', '')
+      .execute();
   });
 }
 

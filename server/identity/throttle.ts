@@ -14,6 +14,7 @@ const rules = {
   account: { free: 5, firstLock: 30 * second, longestLock: 15 * minute },
   remote: { free: 50, firstLock: 30 * second, longestLock: 60 * minute },
   signUp: { free: 30, firstLock: minute, longestLock: 60 * minute },
+  invitation: { free: 20, firstLock: minute, longestLock: 60 * minute },
 } as const;
 
 /** After so long without a wrong password the count begins again. */
@@ -31,6 +32,8 @@ export type Throttle = {
   admit(address: string, remote: string): Promise<Admission>;
   /** Counts a new account for where it comes from, before its password is hashed. */
   admitSignUp(remote: string): Promise<Admission>;
+  /** Counts an invitation for who sends it, before it is known whether anybody has the address. */
+  admitInvitation(accountId: string): Promise<Admission>;
   /** Deletes counts that no longer matter. */
   clean(): Promise<void>;
 };
@@ -57,6 +60,7 @@ export function createThrottle(db: Kysely<Tables>, clock: Clock): Throttle {
     admit: (address, remote) =>
       admitAll([{ subject: attemptsOf(address), rule: rules.account }, ...fromNetwork(remote, 'remote')]),
     admitSignUp: (remote) => admitAll(fromNetwork(remote, 'signUp')),
+    admitInvitation: (accountId) => admitAll([{ subject: `invitation:${accountId}`, rule: rules.invitation }]),
     async clean() {
       const longAgo = addMs(clock.now(), -forgottenAfter);
       await db.deleteFrom('sign_in_attempts').where('first_at', '<', longAgo).execute();

@@ -75,6 +75,16 @@ test('what cannot be shared says why', async () => {
   }
 });
 
+test('who tries many addresses has to wait; invitations that arrive do not count', async () => {
+  for (let n = 0; n < 40; n += 1) expect((await share('bob@example.com')).status).toBeLessThan(300);
+  const statuses: number[] = [];
+  for (let n = 0; n < 21; n += 1) statuses.push((await share(`guess${n}@example.com`)).status);
+  expect(statuses).toEqual([...Array<number>(20).fill(400), 429]);
+  expect(Number((await share('bob@example.com')).headers.get('retry-after'))).toBeGreaterThan(0);
+  service.clock.pass(61_000);
+  expect((await share('bob@example.com')).status).toBe(200);
+});
+
 test('only the owner sees and gives permissions', async () => {
   const other = await share('cy@example.com');
   expect((await share('cy@example.com', 'read', 'bob')).status).toBe(404);

@@ -6,7 +6,9 @@ import { AppError, invalidRequest, malformedId, notFound, unreadableBody } from 
 import type { Extras } from '../extra.ts';
 import { readJson, reply, replyJson, type Ctx } from '../http.ts';
 import { findAccount, type Account } from '../identity/accounts.ts';
+import { createThrottle } from '../identity/throttle.ts';
 import { isIdText } from '../ids.ts';
+import { throttled } from '../rateLimit.ts';
 import { folderRow, writeMailbox, type Db, type Mailbox } from '../store.ts';
 import { checkOwner } from './access.ts';
 import { checkScope } from './mailbox.ts';
@@ -171,9 +173,12 @@ async function ownFolder(db: Db, mailbox: Mailbox, id: string): Promise<string> 
 }
 
 /** @throws AppError 400 for nobody, or for the owner; 429 for who asks for too many that are nobody. */
-async function findGuest({ read }: Stores, principal: Principal, address: string): Promise<Account> {
+async function findGuest({ db, read, clock }: Stores, principal: Principal, address: string): Promise<Account> {
+  const admission = await createThrottle(db, clock).admitInvitation(principal.accountId);
+  if (!admission.ok) throw throttled(false, admission.waitMs / 1000);
   const guest = await findAccount(read, address);
   if (guest === undefined) throw nobody(address);
+  await admission.succeeded();
   if (guest.id === principal.accountId) throw invalidRequest('The folder is yours already.');
   return guest;
 }
