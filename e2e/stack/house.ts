@@ -79,10 +79,17 @@ export async function createHouse() {
     const network = createNetwork(app);
     const focus = new Set<() => void>();
     const networkChange = new Set<() => void>();
+    let die = noop;
+    const death = new Promise<void>((resolve) => (die = resolve));
     const ports: Ports = {
       sleep: time.sleep,
       pause: () => Promise.resolve(),
-      withLock: browser.withLock,
+      // A tab that dies lets go of its locks.
+      withLock: (lock, work) =>
+        new Promise((resolve, reject) => {
+          const held = () => Promise.race([work().then(resolve, reject), death]);
+          browser.withLock(lock, held).catch(reject);
+        }),
       channel: browser.channel,
       isOnline: () => network.isOnline,
       onNetwork: listenTo(networkChange),
@@ -155,6 +162,8 @@ export async function createHouse() {
         engine.close();
         copy.close();
         outbox.close();
+        network.isOnline = false;
+        die();
       },
     };
     devices.push(tab);

@@ -102,13 +102,12 @@ describe('folders', () => {
     const folderId = await addFolder('Garden');
     tab.setOnline(false);
     await actions().renameFolder('me', { id: folderId, name: 'Yard' });
-    tab.engine.client.setQueryData(
-      ['folders', 'me'],
-      screen.folders().map((folder) => ({ ...folder, name: folder.id === folderId ? 'Park' : folder.name })),
-    );
+    const other = await house.device(key);
+    await other.api.renameFolder({ mailbox: 'me', id: folderId }, { name: 'Park' });
     tab.setOnline(true);
     await tab.sent();
-    expect(screen.parked()).toMatchObject([{ parked: { kind: 'changed' } }]);
+    expect(screen.parked()).toMatchObject([{ parked: { kind: 'changed', theirName: 'Park' } }]);
+    expect(await folderNames()).toEqual(['Park', 'Tasks']);
   });
 });
 

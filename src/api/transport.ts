@@ -90,10 +90,15 @@ export function createTransport({
 
   /** A server that asks to wait means everybody: nothing else leaves until then. */
   let quiet: Promise<void> | null = null;
+  async function untilAskedAgain(): Promise<void> {
+    if (quiet === null) return;
+    await quiet;
+    return untilAskedAgain();
+  }
 
   return async function send(request) {
     for (let tries = 1; ; tries += 1) {
-      while (quiet !== null) await quiet;
+      await untilAskedAgain();
       const response = await withToken(request);
       if (response.ok) {
         const repeats = response.headers.get('repeatability-result')?.toLowerCase() === 'accepted';

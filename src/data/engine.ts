@@ -29,8 +29,8 @@ import type { Deps } from './session.ts';
 import { createCell } from './source.ts';
 import type { Source } from './source.ts';
 import { touches } from './touches.ts';
-import { createUndo } from './undo.ts';
-import type { Undo } from './undo.ts';
+import { createUndo } from './undoing.ts';
+import type { Undo } from './undoing.ts';
 import { createZone } from './zone.ts';
 import type { Zone } from './zone.ts';
 

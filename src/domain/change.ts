@@ -139,7 +139,7 @@ export function applyChange(row: Task | undefined, change: TaskChange): readonly
       const moment = { at: change.at, zone: change.zone };
       const updated = applyUpdate(withZones(row), change.patch, moment);
       // The server will refuse this one. Until it does, the person sees what they meant.
-      if (!updated.ok) return [[row.id, { ...row, ...meantBy(change.patch) }]];
+      if (!updated.ok) return [[row.id, { ...row, ...shownOf(change.patch) }]];
       return outcomeOf(updated, row.id, `${row.id}:done`, change.at);
     }
     case 'completeTask':
@@ -160,15 +160,21 @@ export function applyChange(row: Task | undefined, change: TaskChange): readonly
   }
 }
 
+/** What a refused write asks for; not a series that has no day to begin at, for nothing can be said of its dates. */
+function shownOf(patch: TaskPatch): Base['values'] {
+  const { recurrence, ...meant } = meantBy(patch);
+  return recurrence === undefined || recurrence?.range.startDate === '' ? meant : { ...meant, recurrence };
+}
+
 function putBack(row: Task, change: Extract<Change, { kind: 'undoComplete' }>): Task {
   const patched = applyPatch(withZones(row), change.patch, { at: change.at, zone: change.zone });
-  return patched.ok ? withoutZones(patched.task) : { ...row, ...meantBy(change.patch) };
+  return patched.ok ? withoutZones(patched.task) : { ...row, ...shownOf(change.patch) };
 }
 
 function created(change: Extract<Change, { kind: 'createTask' }>): Task {
   const fresh = newTask({ id: change.id, folderId: change.folderId, owner: null, now: change.at });
   const patched = applyPatch(fresh, change.patch, { at: change.at, zone: change.zone });
-  return withoutZones(patched.ok ? patched.task : { ...fresh, ...meantBy(change.patch) });
+  return withoutZones(patched.ok ? patched.task : { ...fresh, ...shownOf(change.patch) });
 }
 
 /** A series moves on under its id and leaves a completed copy; anything else is completed in place. */

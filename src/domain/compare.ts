@@ -42,11 +42,25 @@ export type Comparison =
 export function compareUpdate(server: Task, patch: TaskPatch, base: Base): Comparison {
   const mine = meantBy(patch);
   const changed = fieldsOf(patch).filter((field) => !sameValue(mine[field], base.values[field]));
-  const missing = changed.filter((field) => !sameValue(server[field], mine[field]));
+  const missing = changed.filter((field) => !sameValue(server[field], heard(mine, server)[field]));
   if (missing.length === 0) return { outcome: 'done' };
   const fields = missing.filter((field) => !sameValue(server[field], base.values[field]));
   if (fields.length > 0) return { outcome: 'conflict', fields };
   return { outcome: 'send', patch: pick(patch, missing) };
+}
+
+/** A series asked for without its first day begins where the server found it should. */
+function heard(mine: Base['values'], server: Task): Base['values'] {
+  const { recurrence } = mine;
+  if (
+    recurrence === undefined ||
+    recurrence === null ||
+    server.recurrence === null ||
+    recurrence.range.startDate !== ''
+  )
+    return mine;
+  const range = { ...recurrence.range, startDate: server.recurrence.range.startDate };
+  return { ...mine, recurrence: { ...recurrence, range } };
 }
 
 export function pick(patch: TaskPatch, fields: readonly PatchField[]): TaskPatch {

@@ -153,7 +153,10 @@ export function createOutboxState(
   }
   const stopHearing = channel.onMessage((message) => {
     if (!isMessage(message)) return;
-    if (message.kind === 'progress') return void setProgress(message.opId, message.share);
+    if (message.kind === 'progress') {
+      setProgress(message.opId, message.share);
+      return;
+    }
     if (message.kind === 'cancelled') cancelled.set(message.opId, message.ops);
     if (message.kind === 'effect') heard.push(message.effect);
     void catchUp();

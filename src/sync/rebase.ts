@@ -44,7 +44,7 @@ export function afterDrop(ops: readonly Op[], op: Op): readonly Op[] {
     const next = later.findIndex(({ change }) => change.kind === 'moveTask');
     return later.slice(0, next < 0 ? undefined : next + 1).map((one) => {
       const change = { ...one.change, folderId: dropped.folderId };
-      return { ...one, change: change as Change };
+      return { ...one, change };
     });
   }
   const [first] = later;
