@@ -23,7 +23,6 @@ const sqliteOnly = [
   'pages',
   'attachments/memory',
   'attachments/splitBody',
-  'attachments/gone',
   'feed',
   'storeJson',
 ].map((name) => `server/${name}.test.ts`);

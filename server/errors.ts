@@ -1,6 +1,6 @@
 import type { Problem } from '../src/domain/errors.ts';
 import { WireError } from '../src/wire/read.ts';
-import { isBusy, isUnstorable } from './db/failure.ts';
+import { isBusy, isUnstorable, isWithoutParent } from './db/failure.ts';
 
 /** A failure that has an answer: status, code and message of wire.md §16. Everything else is a fault of ours, and a 500. */
 export class AppError extends Error {
@@ -101,6 +101,7 @@ export function refusedChange(problem: Problem): AppError {
 export function answerTo(error: unknown): { error: AppError; isOurs: boolean } {
   if (error instanceof AppError) return { error, isOurs: false };
   if (error instanceof WireError) return { error: new AppError(400, error.code, error.message), isOurs: false };
+  if (isWithoutParent(error)) return { error: notFound(), isOurs: false };
   if (isUnstorable(error)) return { error: invalidRequest('A text holds a NUL character.'), isOurs: false };
   if (isBusy(error)) {
     const busy = new AppError(503, 'ErrorServerBusy', 'The server is busy. Try again.', { 'Retry-After': '1' });

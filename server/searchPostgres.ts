@@ -12,7 +12,7 @@ import { taskOf, type Db } from './store.ts';
  */
 export async function searchPostgres(read: Db, query: SearchQuery): Promise<Found[]> {
   const { accountId, owner, question, top, skip } = query;
-  const mine = sql`format('''@%s''', ${accountId}::text)::tsquery`;
+  const mine = sql`${`'@${accountId.replaceAll("'", "''")}'`}::tsquery`;
   const { rows } = await sql<TaskRow & { body_text: string | null }>`
     select tasks.* from task_search join tasks on tasks.id = task_search.task_id
     where words @@ (${mine} && ${phrases(question, '')}) and account_id = ${accountId} and deleted_at is null

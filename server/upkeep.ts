@@ -31,7 +31,13 @@ async function forgetDepartures(db: Db, clock: Clock): Promise<void> {
     .execute();
   for (const { account_id, seq } of old) {
     await db.transaction().execute(async (trx) => {
-      await trx.updateTable('counters').set({ forgotten_seq: seq }).where('account_id', '=', account_id).execute();
+      // Another process may have come further meanwhile.
+      await trx
+        .updateTable('counters')
+        .set({ forgotten_seq: seq })
+        .where('account_id', '=', account_id)
+        .where('forgotten_seq', '<', seq)
+        .execute();
       await trx.deleteFrom('departures').where('account_id', '=', account_id).where('seq', '<=', seq).execute();
     });
   }

@@ -80,10 +80,12 @@ export async function seed(db: Kysely<Tables>, clock: Clock, newId: NewId, { add
         `The mailbox of ${address} is not empty. The seed fills empty mailboxes only, so that it is the same every time.`,
       );
     const { id: own } = account;
+    // Taken, and held to the end, as every writer does.
     const counter = await trx
-      .selectFrom('counters')
-      .select('seq')
+      .updateTable('counters')
+      .set((eb) => ({ seq: eb.ref('seq') }))
       .where('account_id', '=', own)
+      .returning('seq')
       .executeTakeFirstOrThrow();
     let { seq } = counter;
     const home = await trx

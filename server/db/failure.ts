@@ -38,12 +38,7 @@ export function isToBeRepeated(error: unknown): boolean {
   return error instanceof Error && ['40001', '40P01'].includes(codeOf(error));
 }
 
-/** A row with such a key is there already. */
-export function isTaken(error: unknown): boolean {
-  return error instanceof Error && codeOf(error) === '23505';
-}
-
-/** The row that another one refers to is gone. */
+/** The row that a new one belongs to has gone meanwhile: on SQLite nobody comes between looking and writing. */
 export function isWithoutParent(error: unknown): boolean {
   return error instanceof Error && codeOf(error) === '23503';
 }

@@ -54,7 +54,7 @@ function start(port: number): Started {
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: join(import.meta.dirname, '../..'),
-    env: { PATH, DATABASE_URL: databaseUrl, DATA_DIR: '/dev/null', PORT: String(port), PUBLIC_URL: publicUrl },
+    env: { PATH, DATABASE_URL: databaseUrl, DATA_DIR: '/nowhere', PORT: String(port), PUBLIC_URL: publicUrl },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let err = '';
