@@ -184,7 +184,10 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
         : add({ kind: 'restoreTask', mailbox, ...given, task: null }),
 
     /** Seen at once; the file is kept on this device until it has arrived. Resolves with the change's id. */
-    addAttachment: async (mailbox: Mailbox, { task, draft }: { task: Task; draft: Draft }) => {
+    addAttachment: async (
+      mailbox: Mailbox,
+      { task, draft }: { task: Pick<Task, 'id' | 'folderId' | 'subject'>; draft: Draft },
+    ) => {
       const { id: taskId, folderId, subject } = task;
       const about = { mailbox, id: newLocalId(), taskId, folderId, subject };
       if (draft.kind !== 'file') return add({ kind: 'addAttachment', ...about, draft });

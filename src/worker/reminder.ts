@@ -25,14 +25,29 @@ export function addressOfAction({ account, folderId, taskId }: ReminderData, act
   return `${addressOf.task({ mailbox: 'me', id: folderId }, taskId)}?${query}`;
 }
 
-type Page = Pick<WindowClient, 'focus' | 'postMessage' | 'focused' | 'visibilityState'>;
+type Page = {
+  focused: boolean;
+  visibilityState: DocumentVisibilityState;
+  focus: () => Promise<unknown>;
+  postMessage: (message: unknown) => void;
+};
 type Pages = { all: () => Promise<readonly Page[]>; open: (address: string) => Promise<unknown> };
 
-/** A press on a reminder: the page in front acts on it, else any page; with none open, one is opened at the task. */
-export async function actOnReminder(pages: Pages, data: ReminderData, action: ReminderAction): Promise<void> {
+/**
+ * A press on a reminder: the page in front acts on it, else any page. With none open, a task is completed in the outbox of
+ * its account (`completeHere` says whether it could be); for everything else the app is opened at the task.
+ */
+export async function actOnReminder(
+  pages: Pages,
+  data: ReminderData,
+  action: ReminderAction,
+  completeHere: (data: ReminderData) => Promise<boolean>,
+): Promise<void> {
   const all = await pages.all();
   const page = all.find(({ focused }) => focused) ?? all.find((one) => one.visibilityState === 'visible') ?? all[0];
   if (page === undefined) {
+    // A device that refuses to keep it: the page will say so.
+    if (action === 'complete' && (await completeHere(data).catch(() => false))) return;
     await pages.open(addressOfAction(data, action));
     return;
   }

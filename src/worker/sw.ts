@@ -1,5 +1,7 @@
 import { arrivals } from '../domain/address.ts';
-import { actionOf, actOnReminder, isReminder } from './reminder.ts';
+import { systemClock } from '../domain/time.ts';
+import { completeAway } from '../sync/away.ts';
+import { actionOf, actOnReminder, isReminder, type ReminderData } from './reminder.ts';
 import { takeShare } from './share.ts';
 import { createShell, type Build } from './shell.ts';
 
@@ -14,6 +16,17 @@ const shell = createShell({
   caches: self.caches,
   fetch: (request) => self.fetch(request),
 });
+
+const completeHere = ({ account, folderId, taskId }: ReminderData) =>
+  completeAway({
+    account,
+    folderId,
+    taskId,
+    clock: systemClock(() => Date.now()),
+    browserZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    newId: () => crypto.randomUUID(),
+    databases: async () => (await indexedDB.databases()).map(({ name }) => name),
+  });
 
 // A new worker waits: an open page keeps the build it began with until the person asks for the new one.
 self.addEventListener('install', (event) => event.waitUntil(shell.install()));
@@ -49,5 +62,5 @@ self.addEventListener('notificationclick', (event) => {
     all: () => self.clients.matchAll({ type: 'window', includeUncontrolled: true }),
     open: (address: string) => self.clients.openWindow(address),
   };
-  event.waitUntil(actOnReminder(pages, data, actionOf(action)));
+  event.waitUntil(actOnReminder(pages, data, actionOf(action), completeHere));
 });

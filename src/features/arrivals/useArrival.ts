@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { useAddAttachment, type NewFile } from '../../data/attachments.ts';
 import { useFolders } from '../../data/folders.ts';
 import { useZone } from '../../data/settings.ts';
 import { forgetShare, readShare, type Share } from '../../data/shares.ts';
@@ -18,6 +19,8 @@ export type ArrivalTrouble = 'nothing' | 'folders' | 'refused';
 
 /** Pages that draw twice, or again, must not add twice. */
 const underWay = new Set<string>();
+/** How far a try came that the device did not let finish: the next one goes on there. */
+const made = new Map<string, { taskIds: string[]; attached: Set<string> }>();
 
 /**
  * Turns what waits under `id` into tasks of the default folder. It leaves its place on this device only once everything it
@@ -27,6 +30,7 @@ export function useArrival(id: string | null, onArrived: (arrived: Arrived) => v
   const { folders, failure, retry: readFolders } = useFolders();
   const { zone } = useZone();
   const creating = useCreateTask();
+  const attaching = useAddAttachment();
   const [trouble, setTrouble] = useState<ArrivalTrouble | null>(id === null ? 'nothing' : null);
   const home = folders.find((folder) => folder.isDefault);
   const folderId = home?.id;
@@ -39,8 +43,18 @@ export function useArrival(id: string | null, onArrived: (arrived: Arrived) => v
       const share = await readShare(arrivalId);
       const arrived = share === undefined ? [] : await tasksOf(share, zone);
       if (arrived.length === 0) return 'nothing';
-      const taskIds: string[] = [];
-      for (const { patch } of arrived) taskIds.push(await creating.mutateAsync({ folderId: home.id, patch }));
+      const { taskIds, attached } = made.get(arrivalId) ?? { taskIds: [], attached: new Set() };
+      made.set(arrivalId, { taskIds, attached });
+      for (const [at, { patch, files }] of arrived.entries()) {
+        const taskId = (taskIds[at] ??= await creating.mutateAsync({ folderId: home.id, patch }));
+        const task = { id: taskId, folderId: home.id, subject: patch.subject };
+        for (const [index, file] of files.entries()) {
+          const key = `${at} ${index}`;
+          if (attached.has(key)) continue;
+          await attaching.mutateAsync({ task, draft: draftOf(file) });
+          attached.add(key);
+        }
+      }
       await forgetShare(arrivalId);
       const folder = { mailbox: 'me', id: home.id };
       const [only = ''] = taskIds;
@@ -80,4 +94,8 @@ async function tasksOf(share: Share, zone: string): Promise<readonly ArrivedTask
   const plain = share.files.filter((file) => !isKnownFile(file));
   const shared = taskOfShare(share, plain);
   return shared === undefined ? known.flat() : [shared, ...known.flat()];
+}
+
+function draftOf(file: File): NewFile {
+  return { kind: 'file', name: file.name, content: file, contentType: file.type === '' ? null : file.type };
 }
