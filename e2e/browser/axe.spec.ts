@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { appOn } from './pages/app.ts';
 import { expect, newPerson, test } from './fixtures.ts';
+import { shareDialogOn } from './pages/shareDialog.ts';
 
 async function violationsOf(page: Page) {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -79,6 +80,39 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await list.open('Buy bread');
       await expect(editor.subject).toBeVisible();
       expect(await violationsOf(page)).toEqual([]);
+    });
+
+    test('sharing has no violation: the dialog, a folder to look at, and a place that is not open', async ({
+      app,
+      service,
+      elsewhere,
+    }) => {
+      const bob = newPerson('Bob');
+      await service.addAccount(bob);
+      const { page, sidebar, list } = app;
+      await sidebar.open('Tasks');
+      await list.add('Order badges');
+      const share = shareDialogOn(page);
+      await share.open();
+      await share.invite(bob.address, 'Can view');
+      await share.person('Bob').waitFor();
+      await share.invite('nobody');
+      await expect(share.address).toHaveAttribute('aria-invalid', 'true');
+      expect(await violationsOf(page), 'dialog').toEqual([]);
+      await share.close();
+      await expect(sidebar.tree.getByRole('treeitem', { name: /shared with 1 person/ })).toBeVisible();
+      expect(await violationsOf(page), 'shared folder of one’s own').toEqual([]);
+
+      const other = await elsewhere();
+      await other.page.emulateMedia({ colorScheme });
+      await other.signIn(bob);
+      await other.sidebar.tree.getByRole('treeitem', { name: /shared by/ }).click();
+      await other.list.open('Order badges');
+      await expect(other.editor.subject).toBeVisible();
+      expect(await violationsOf(other.page), 'folder to look at').toEqual([]);
+      await other.page.goto('/people/nobody%40example.com/folders/AAAA');
+      await expect(other.list.title).toBeVisible();
+      expect(await violationsOf(other.page), 'refused').toEqual([]);
     });
   });
 }

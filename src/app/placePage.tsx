@@ -14,7 +14,7 @@ import { viewLook } from '../features/sidebar/viewLook.tsx';
 import type { RefusalPageProps } from '../features/account/props.ts';
 import { TaskListPane } from '../features/task-list/taskListPane.tsx';
 import { EditorPane } from './editorPane.tsx';
-import { rememberPlace } from './lastPlace.ts';
+import { lastPlace, rememberPlace } from './lastPlace.ts';
 import { focusEditor } from './panes.ts';
 import { Part } from './part.tsx';
 import { parts } from './parts.ts';
@@ -83,11 +83,22 @@ function OpenShared({ shared, taskId }: { shared: SharedFolder; taskId: string |
 export function Refused(props: RefusalPageProps) {
   const { t } = useLingui();
   useTitle(t`Not here`);
+  useForgottenPlace();
   return (
     <div className={styles['list']}>
       <Part of={parts.refusal}>{(page) => <page.RefusalPage {...props} />}</Part>
     </div>
   );
+}
+
+/** What is not shown is not where the next start leads, nor "Go to my tasks". */
+function useForgottenPlace() {
+  const { session } = useDeps();
+  const { pathname } = useLocation();
+  const { key } = session.account;
+  useEffect(() => {
+    if (pathname.startsWith(lastPlace(key))) rememberPlace(key, addressOf.view('today'));
+  }, [key, pathname]);
 }
 
 type ListPageProps = {
