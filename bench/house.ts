@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -79,6 +79,8 @@ export type House = {
   addAccount(address: string): Promise<void>;
   seed(address: string, tasks: number, folders: number): Promise<void>;
   token(address: string): Promise<string>;
+  /** What the service holds in memory now, bytes; undefined where the system does not tell. */
+  memory(): number | undefined;
   close(): Promise<void>;
 };
 
@@ -102,6 +104,11 @@ export async function openHouse(): Promise<House> {
     token: async (address) => {
       const printed = await run('server/cli/token.ts', ['create', address, '--scope', 'tasks.readwrite'], { env });
       return printed.trim().split('\n').at(-1) ?? '';
+    },
+    memory() {
+      const status = `/proc/${service.pid}/status`;
+      const [, kilobytes] = existsSync(status) ? (/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8')) ?? []) : [];
+      return kilobytes === undefined ? undefined : Number(kilobytes) * 1_024;
     },
     async close() {
       await stop(service);

@@ -2,6 +2,8 @@
 import { measureApp } from './app.ts';
 import { openHouse } from './house.ts';
 import { printTable } from './measure.ts';
+import { measureBodies } from './bodies.ts';
+import { measureScaling } from './scaling.ts';
 import { measureService } from './service.ts';
 
 const asked = process.argv[2];
@@ -12,7 +14,11 @@ if (asked !== undefined && asked !== 'app' && asked !== 'service') {
 const house = await openHouse();
 try {
   if (asked !== 'service') printTable('The app, built, in Chromium', await measureApp(house));
-  if (asked !== 'app') printTable('The service, 16 connections', await measureService(house));
+  if (asked !== 'app') {
+    printTable('The service, 16 connections', await measureService(house));
+    printTable('Large bodies', await measureBodies(house));
+    printTable('One call at a time, in mailboxes of 1,000, 10,000 and 100,000 tasks', await measureScaling(house));
+  }
 } finally {
   await house.close();
 }

@@ -12,8 +12,16 @@ type Bytes = Uint8Array<ArrayBuffer>;
  * counter (architecture.md §9), so an answer with the counter's present number is what the database would say again.
  */
 export type Answers = {
-  /** The answer for `key`, built anew when the mailbox has changed since. `key` must hold all that the answer depends on. */
-  get(read: Db, accountId: string, key: string, build: () => Promise<string>): Promise<Answer>;
+  /**
+   * The answer for `key`, built anew when the mailbox has changed since. `key` must hold all that the answer depends on. What
+   * `build` makes instead of a text is handed on and not kept.
+   */
+  get<Other extends object = never>(
+    read: Db,
+    accountId: string,
+    key: string,
+    build: () => Promise<string | Other>,
+  ): Promise<Answer | Other>;
 };
 
 /** In bytes, over all mailboxes. */
@@ -29,6 +37,17 @@ export function createAnswers(limit = room): Answers {
     kept.delete(key);
   }
 
+  function keep(key: string, one: { seq: number; answer: Answer }): Answer {
+    drop(key);
+    kept.set(key, one);
+    size += sizeOf(key, one.answer);
+    for (const oldest of kept.keys()) {
+      if (size <= limit) break;
+      drop(oldest);
+    }
+    return one.answer;
+  }
+
   return {
     async get(read, accountId, key, build) {
       // First the number, then the rows: rows that are newer than their number are merely built once more.
@@ -36,15 +55,9 @@ export function createAnswers(limit = room): Answers {
       const whole = `${accountId} ${key}`;
       const known = kept.get(whole);
       if (known !== undefined) drop(whole);
-      const answer = known?.seq === seq ? known.answer : answerOf(await build());
-      drop(whole);
-      kept.set(whole, { seq, answer });
-      size += sizeOf(whole, answer);
-      for (const oldest of kept.keys()) {
-        if (size <= limit) break;
-        drop(oldest);
-      }
-      return answer;
+      if (known?.seq === seq) return keep(whole, known);
+      const built = await build();
+      return typeof built === 'string' ? keep(whole, { seq, answer: answerOf(built) }) : built;
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Preferences } from '../src/wire/prefer.ts';
 import type { Principal } from './auth.ts';
 import type { Events } from './events.ts';
 import { packedOf, type Answer, type Answers } from './answers.ts';
+import { sendPieces, type Pieces } from './attachments/stream.ts';
 import { appliedOf, reply, type Ctx } from './http.ts';
 import type { NewId } from './ids.ts';
 import type { OpenMailbox } from './sharing/mailbox.ts';
@@ -71,6 +72,9 @@ export function namedKeys(pattern: string, keys: readonly string[]): Keys {
   });
   return named;
 }
+
+/** An answer that is made while it leaves; its size in bytes, about. */
+export type Streamed = { pieces: Pieces; estimate: number };
 
 /** Smaller answers cost more to compress than to send. Bytes. */
 const worthCompressing = 8_192;
@@ -147,12 +151,15 @@ export function collectionText(
   return `{"@odata.context":${JSON.stringify(context)},${counted}"value":${json}${next}${delta}}`;
 }
 
-/** A list, from memory if the mailbox has not changed since it was last asked for exactly so. */
-export async function sendList(call: Call, build: () => Promise<string>): Promise<Response> {
+/** A list, from memory if the mailbox has not changed since it was last asked for exactly so; a long one as it is made. */
+export async function sendList(call: Call, build: () => Promise<string | Streamed>): Promise<Response> {
   const { c, prefer, mailbox, rootUrl } = call;
   const { accountId, guestId, address, name } = mailbox;
   const key = [rootUrl, c.req.url, zoneOf(call).name, prefer.maxPageSize, address, name, guestId].join('\n');
-  return sendAnswer(call, await call.answers.get(call.read, accountId, key, build));
+  const answer = await call.answers.get(call.read, accountId, key, build);
+  if ('bytes' in answer) return sendAnswer(call, answer);
+  const { pieces, estimate } = answer;
+  return sendPieces(c, pieces, { status: 200, estimate, headers: { ...jsonType, ...applied(call, false) } });
 }
 
 /** @param extra headers; they win over those that every answer has. */

@@ -18,11 +18,13 @@ import {
   writeCall,
   zoneOf,
   type Call,
+  type Streamed,
 } from './call.ts';
 import { isPostgres } from './db/kind.ts';
 import type { TaskRow } from './db/tables.ts';
 import { notFound } from './errors.ts';
 import { readJson, readNothing } from './http.ts';
+import { longPage, longPagePieces } from './longPage.ts';
 import { nextLinkOf, pick, sendCount, unknownProperty } from './page.ts';
 import { taskQueryFields } from './query/fields.ts';
 import { listQueryOf, type ListQuery } from './query/listQuery.ts';
@@ -39,8 +41,25 @@ import * as use from './tasks.ts';
 /** Tasks (wire.md §2–4). */
 
 export async function listTasks(call: Call): Promise<Response> {
-  if (call.options.expand === undefined) return sendList(call, () => tasksText(call));
+  if (call.options.expand === undefined) return sendList(call, () => tasksPage(call));
   return sendWithAttachments(call, JSON.parse(await tasksText(call)) as JsonObject);
+}
+
+/** Larger pages may be too long to be held (wire.md §19 row 11). */
+const surelyShort = 100;
+
+async function tasksPage(call: Call): Promise<string | Streamed> {
+  // Also refuses a selection while there is a status to say it with.
+  const showsNotes = selectedMembers(call)?.has('body') ?? true;
+  if (call.options.top <= surelyShort || !showsNotes) return tasksText(call);
+  const query = taskQueryOf(call);
+  const folderId = await listedFolder(call);
+  const page = await longPage(call, folderId, query);
+  if (page === undefined) return tasksText(call);
+  const count = call.options.count === true ? (await countIn(call, folderId, query)).n : undefined;
+  const json = (row: TaskRow) => taskJson(call, taskOf(row, call.mailbox.name));
+  const shown = { json, count, nextLink: nextLinkOf(call, page.hasMore) };
+  return { pieces: longPagePieces(call, { folderId, query, ids: page.ids }, shown), estimate: page.size };
 }
 
 async function tasksText(call: Call): Promise<string> {

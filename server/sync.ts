@@ -77,14 +77,16 @@ async function sync(call: Call, resource: Resource): Promise<Response> {
   if (token === undefined) return begin(call, resource);
   const { accountId, guestId } = call.mailbox;
   const upTo = await lastSeq(call.read, accountId);
-  const { named } = resource;
-  const known = named === undefined ? undefined : readToken({ accountId, guestId, placeId: named }, token);
+  const placeId = resource.named ?? (await resource.find());
+  const known = readToken({ accountId, guestId, placeId }, token);
   if (known !== undefined && known.after.seq === upTo + 1) {
     // No write to the mailbox since: the folder is still there, and the same token says what there is to say.
     return sendPage(call, { json: '[]', link: 'deltaLink', token });
   }
-  const feed: Feed = { accountId, guestId, placeId: await resource.find(), kind: resource.kind };
-  const cursor = known ?? readToken(feed, token);
+  // A name that is an id says nothing of whether there is such a folder, and of whether the caller may see it.
+  if (resource.named !== undefined) await resource.find();
+  const feed: Feed = { accountId, guestId, placeId, kind: resource.kind };
+  const cursor = known;
   if (cursor === undefined) throw damaged();
   const asked = withSelect(call, cursor.select);
   const stretch = await readStretch(call.read, feed, cursor, { size: sizeOf(call), upTo });
