@@ -144,12 +144,23 @@ async function share(
 test('what another app shares becomes a task of the default folder, once', async ({ app }) => {
   const { page, list, editor } = app;
   await isKept(page);
-  await share(page, { title: 'Oak worktops', text: 'Three metres', url: 'https://oak.example/worktops' }, []);
+  let authorization = '';
+  page.on('request', (request) => (authorization = request.headers()['authorization'] ?? authorization));
+  await share(page, { title: 'Oak worktops', text: 'Three metres', url: 'https://oak.example/worktops' }, [
+    { name: 'cuts.txt', type: 'text/plain', content: '3 x 600 mm' },
+  ]);
   await expect(page).toHaveURL(/\/folders\/[^/]+\/tasks\/[^/]+$/);
   await expect(editor.subject).toHaveValue('Oak worktops');
   await expect(editor.pane).toContainText('https://oak.example/worktops');
   await expect(app.toast).toContainText('Added “Oak worktops” to Tasks');
   await expect(list.row('Oak worktops')).toHaveCount(1);
+  await app.allSent();
+  await expect(page).toHaveURL(/\/tasks\/(?!local-)[^/]+$/);
+  const attachments = `/api/v2.0/me/tasks('${page.url().split('/').at(-1)}')/attachments`;
+  const listed = (await (await page.request.get(attachments, { headers: { authorization } })).json()) as {
+    value: { Name: string; ContentType: string; Size: number }[];
+  };
+  expect(listed.value).toMatchObject([{ Name: 'cuts.txt', ContentType: 'text/plain', Size: 10 }]);
   // Back does not lead to where it would be taken again.
   await page.goBack();
   await expect(page).not.toHaveURL(/share/);
@@ -264,4 +275,34 @@ test('pressed reminders: the open page acts; the app is opened for those it miss
   await page.goto(`${address}?reminder=complete&account=${account}`);
   await expect(app.toast).toContainText('Completed “Pay the joiner”');
   await expect(page).not.toHaveURL(/reminder/);
+});
+
+test.describe('installed on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('nothing lies under the status bar or the bar at the foot', async ({ app, context }) => {
+    const { page, list, editor } = app;
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Emulation.setSafeAreaInsetsOverride', { insets: { top: 47, bottom: 34 } });
+    const isInside = async () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('h1, h2, button, a[href], [role=treeitem], textarea, input')]
+          .filter((element) => element.checkVisibility({ visibilityProperty: true }) && element.offsetHeight > 2)
+          .map((element) => ({ name: element.ariaLabel ?? element.textContent, box: element.getBoundingClientRect() }))
+          .filter(({ box }) => box.top < 47 || (box.top < innerHeight && box.bottom > innerHeight - 34))
+          .map(({ name, box }) => `${name}: ${Math.round(box.top)} to ${Math.round(box.bottom)}`),
+      );
+    for (const address of ['/today', '/folders', '/settings', '/waiting']) {
+      await page.goto(address);
+      await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
+      const top = await page.getByRole('main').getByRole('heading', { level: 1 }).boundingBox();
+      expect(top?.y, address).toBeGreaterThanOrEqual(47);
+      if (address !== '/settings') expect(await isInside(), address).toEqual([]);
+    }
+    await page.goto('/today');
+    await list.add('Buy bread');
+    await list.row('Buy bread').tap();
+    await expect(editor.pane).toBeVisible();
+    expect((await editor.pane.boundingBox())?.y).toBeGreaterThanOrEqual(47);
+  });
 });
