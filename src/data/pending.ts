@@ -6,6 +6,7 @@ import type { RowState } from '../domain/listing.ts';
 import type { Task } from '../domain/task.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Op } from '../sync/op.ts';
+import type { Outbox } from '../sync/outbox.ts';
 import type { StorageTrouble } from '../sync/storage.ts';
 import { useDeps, useEngine } from './deps.tsx';
 
@@ -18,7 +19,16 @@ export type PendingItem = {
   /** The task's subject, the folder's or the group's name. */
   subject: string;
   /** Why it is parked. `theirs` is there for a conflict: mine and base are in `change`. */
-  failure?: { kind: FailureKind; message: string; mayHaveArrived?: boolean; theirs?: Task };
+  failure?: {
+    kind: FailureKind;
+    message: string;
+    mayHaveArrived?: boolean;
+    theirs?: Task;
+    /** What the server has of a name that two gave. */
+    theirName?: string;
+  };
+  /** How much of a file has arrived: 0 to 1; null for everything else. */
+  progress: number | null;
 };
 
 /** The outbox's ops, oldest first; the same array until something changes. */
@@ -32,7 +42,7 @@ export function usePending(): { waiting: readonly PendingItem[]; parked: readonl
   const { outbox } = useDeps();
   const ops = useOps();
   return useMemo(() => {
-    const items = ops.map((op) => itemOf(op, outbox.stateOf(op)));
+    const items = ops.map((op) => itemOf(op, outbox));
     return {
       waiting: items.filter((item) => item.state !== 'parked'),
       parked: items.filter((item) => item.state === 'parked'),
@@ -40,11 +50,13 @@ export function usePending(): { waiting: readonly PendingItem[]; parked: readonl
   }, [ops, outbox]);
 }
 
-function itemOf(op: Op, state: RowState): PendingItem {
+/** One op as it is shown. */
+export function itemOf(op: Op, outbox: Outbox): PendingItem {
   const { id, change, madeAt, parked } = op;
-  const item: PendingItem = { id, change, madeAt, state, subject: wordsOf(change) };
+  const progress = change.kind === 'addAttachment' && change.draft.kind === 'file' ? outbox.progressOf(id) : null;
+  const item: PendingItem = { id, change, madeAt, state: outbox.stateOf(op), subject: wordsOf(change), progress };
   if (parked === null) return item;
-  const { kind, message, mayHaveArrived, theirs } = parked;
+  const { kind, message, mayHaveArrived, theirs, theirName } = parked;
   return {
     ...item,
     failure: {
@@ -52,6 +64,7 @@ function itemOf(op: Op, state: RowState): PendingItem {
       message,
       ...(mayHaveArrived === undefined ? {} : { mayHaveArrived }),
       ...(theirs === undefined ? {} : { theirs }),
+      ...(theirName === undefined ? {} : { theirName }),
     },
   };
 }
@@ -78,7 +91,7 @@ export function useDependents(id: string): readonly PendingItem[] {
   const { outbox } = useDeps();
   const ops = useOps();
   return useMemo(
-    () => (ops.some((op) => op.id === id) ? outbox.dependents(id).map((op) => itemOf(op, outbox.stateOf(op))) : []),
+    () => (ops.some((op) => op.id === id) ? outbox.dependents(id).map((op) => itemOf(op, outbox)) : []),
     [ops, outbox, id],
   );
 }

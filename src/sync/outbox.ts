@@ -34,6 +34,8 @@ export type Outbox = {
   add: (change: Change, content?: Blob) => Promise<string>;
   /** Sends a parked change again. */
   retry: (opId: string) => Promise<void>;
+  /** Says a parked change anew, in its place, and sends it: nothing is lost in between. */
+  rewrite: (opId: string, change: Change) => Promise<void>;
   /** What cannot go without this change: later changes of the thing it would have made, and of things made inside that. */
   dependents: (opId: string) => readonly Op[];
   /** Drops the change and its dependents. */
@@ -188,6 +190,16 @@ function createOutbox(
       const op = find(opId);
       if (op === undefined) return;
       await state.change(op, ({ retryAt: _retryAt, ...one }) => ({ ...one, parked: null, attempts: 0 }));
+      state.tellDrain();
+    },
+    async rewrite(opId, made) {
+      const op = find(opId);
+      if (op === undefined) return;
+      await state.change(op, ({ retryAt: _retryAt, ...one }) =>
+        one.parked === null
+          ? one
+          : { ...one, change: withIds(made, state.ids), parked: null, attempts: 0, firstSentAt: null, isMerged: true },
+      );
       state.tellDrain();
     },
     dependents(opId) {

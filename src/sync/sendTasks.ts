@@ -40,11 +40,13 @@ type Patching = Place & { folderId: string; patch: TaskPatch; base: Base };
 
 async function patched(change: Patching, { api, known }: Tools): Promise<Task> {
   const row = await known.task(change.mailbox, change.folderId, change.id);
-  return untilUnchanged(change, api, row, async (server) => {
+  return untilUnchanged(change, api, row, async function attempt(server): Promise<Task> {
     if (server === undefined) return api.updateTask(change, change.patch, ifMatch(change.base.etag));
     const compared = compareUpdate(server, change.patch, change.base);
     if (compared.outcome === 'done') return server;
     if (compared.outcome === 'send') return api.updateTask(change, compared.patch, ifMatch(server.etag));
+    // What was heard last may be older than what the person has seen since: they choose between what really is there.
+    if (server === row) return attempt(await api.task(change));
     const message = `Changed elsewhere: ${compared.fields.join(', ')}`;
     throw new Parked({ kind: 'changed', message, theirs: server });
   });

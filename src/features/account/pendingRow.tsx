@@ -2,23 +2,27 @@ import { useLingui } from '@lingui/react/macro';
 import Calendar from 'lucide-react/icons/calendar';
 import Check from 'lucide-react/icons/check';
 import FolderIcon from 'lucide-react/icons/folder';
+import Paperclip from 'lucide-react/icons/paperclip';
 import Pencil from 'lucide-react/icons/pencil';
 import Plus from 'lucide-react/icons/plus';
 import Trash from 'lucide-react/icons/trash-2';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import Undo from 'lucide-react/icons/undo-2';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { ReactNode } from 'react';
-import { useKeepMine } from '../../data/keepMine.ts';
+import { useBringBack, useConflict } from '../../data/conflict.ts';
 import { useDropChange, useRetryChange, type PendingItem } from '../../data/pending.ts';
 import { useToday } from '../../data/settings.ts';
 import type { Change } from '../../domain/change.ts';
+import { addressOf } from '../../domain/place.ts';
 import { dateOf } from '../../domain/time.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { clockLabel, dateLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { toasts } from '../../ui/toast.tsx';
 import { nameInWords } from '../../ui/names.ts';
+import { ConflictChoice } from './conflictChoice.tsx';
 import { DropQuestion } from './dropQuestion.tsx';
 import { useChangeWords } from './useChangeWords.ts';
 import { useFailureWords } from './useFailureWords.ts';
@@ -34,15 +38,21 @@ export function PendingRow({ item }: { item: PendingItem }) {
   const failureWords = useFailureWords();
   const retry = useRetryChange();
   const drop = useDropChange();
-  const keepMine = useKeepMine(item);
+  const conflict = useConflict(item);
+  const bringBack = useBringBack(item);
   const [isAsking, setIsAsking] = useState(false);
 
   const madeOn = dateOf(item.madeAt, zone);
   const made = madeOn === today ? clockLabel(item.madeAt, zone, locale) : dateLabel(madeOn, today, locale);
   const name = item.subject === '' ? t`Task without a subject` : nameInWords(item.subject);
   const isParked = item.state === 'parked';
+  const place = placeOf(item.change);
+  const percent = item.progress === null ? null : Math.floor(item.progress * 100);
+  const sent = percent === null || percent === 0 ? null : t`${percent}% sent`;
   const failed = () =>
     toasts.show({ kind: 'error', text: t`“${name}” is unchanged: this device could not keep that.` });
+  const failedToReach = () =>
+    toasts.show({ kind: 'error', text: t`“${name}” could not be brought back. Try again when the network is back.` });
   const dropNow = () => drop.mutate(item.id, { onError: failed });
 
   return (
@@ -53,29 +63,36 @@ export function PendingRow({ item }: { item: PendingItem }) {
       <div className={styles.words}>
         <p className={styles.name}>{name}</p>
         <p className={styles.what}>
-          {wordsOf(item.change)} · {item.state === 'sending' ? t`sending now` : made}
+          {wordsOf(item.change)} · {item.state === 'sending' ? (sent ?? t`sending now`) : made}
         </p>
         {item.failure !== undefined && <p className={styles.why}>{failureWords(item.failure)}</p>}
       </div>
       {isParked && (
         <div className={styles.ways}>
-          {keepMine === undefined ? (
+          {bringBack !== undefined && (
+            <Button
+              variant="secondary"
+              aria-label={t`Bring it back: ${name}`}
+              onPress={() => void bringBack().catch(failedToReach)}
+            >{t`Bring it back`}</Button>
+          )}
+          {conflict === null && bringBack === undefined && (
             <Button
               variant="secondary"
               aria-label={t`Try again: ${name}`}
               isBusy={retry.isPending}
               onPress={() => retry.mutate(item.id, { onError: failed })}
             >{t`Try again`}</Button>
-          ) : (
-            <Button
-              variant="secondary"
-              aria-label={t`Keep mine: ${name}`}
-              onPress={() => void keepMine().catch(failed)}
-            >{t`Keep mine`}</Button>
+          )}
+          {place !== null && (
+            <Link to={place} className={styles.open} aria-label={t`Open: ${name}`}>
+              {t`Open`}
+            </Link>
           )}
           <Button variant="quiet" aria-label={t`Drop: ${name}`} onPress={() => setIsAsking(true)}>{t`Drop`}</Button>
         </div>
       )}
+      {conflict !== null && <ConflictChoice conflict={conflict} name={name} onFailed={failed} />}
       {item.state === 'waiting' && (
         <IconButton
           label={t`Undo: ${name}`}
@@ -100,6 +117,15 @@ export function PendingRow({ item }: { item: PendingItem }) {
   );
 }
 
+/** Where the words of a change can be seen and said differently. */
+function placeOf(change: Change): string | null {
+  const { mailbox, id } = change;
+  if (change.kind.endsWith('Group') || change.kind === 'deleteFolder' || change.kind === 'deleteTask') return null;
+  if (!('folderId' in change)) return addressOf.folder({ mailbox, id });
+  const folderId = change.kind === 'moveTask' ? change.toFolderId : change.folderId;
+  return addressOf.task({ mailbox, id: folderId }, 'taskId' in change ? change.taskId : id);
+}
+
 function iconOf(change: Change): ReactNode {
   switch (change.kind) {
     case 'completeTask':
@@ -110,7 +136,16 @@ function iconOf(change: Change): ReactNode {
     case 'deleteFolder':
     case 'deleteGroup':
       return <Trash />;
+    case 'addAttachment':
+    case 'removeAttachment':
+      return <Paperclip />;
+    case 'restoreTask':
+    case 'restoreFolder':
+    case 'undoComplete':
+      return <Undo />;
+    case 'moveTask':
     case 'createFolder':
+    case 'moveFolder':
     case 'createGroup':
       return <FolderIcon />;
     case 'updateTask':

@@ -10,7 +10,7 @@ export function useFailureWords(): (failure: Failure) => string {
     if (failure.mayHaveArrived === true) return t`It may have arrived: look at the task before you try again.`;
     switch (failure.kind) {
       case 'changed':
-        return t`Changed elsewhere. Keep mine sends yours over it; Drop leaves what the mailbox has.`;
+        return t`Changed elsewhere. Pick what to keep; nothing is lost until you do.`;
       case 'missing':
         return t`It was deleted elsewhere.`;
       case 'refused':

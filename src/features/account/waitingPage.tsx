@@ -48,7 +48,7 @@ export function WaitingPage({ lead }: AccountPageProps) {
               ? t`They are sent when you are back online.`
               : state === 'signIn'
                 ? t`They are sent when you are signed in.`
-                : t`They are sent in this order.`
+                : t`They are being sent.`
           }
         >
           {waiting.map((item) => (

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { Link } from 'react-router';
-import { useKeepMine } from '../../data/keepMine.ts';
+import { useKeepMine, useTakeTheirs } from '../../data/keepMine.ts';
 import { useDropChange, useRetryChange, type PendingItem } from '../../data/pending.ts';
 import { addressOf } from '../../domain/place.ts';
 import { Button } from '../../ui/button.tsx';
@@ -37,6 +37,7 @@ function RefusedChange({ item }: { item: PendingItem }) {
   const retry = useRetryChange();
   const drop = useDropChange();
   const keepMine = useKeepMine(item);
+  const takeTheirs = useTakeTheirs(item);
   const kind = item.failure?.kind;
   const failed = () => toasts.show({ kind: 'error', text: t`Nothing was changed: this device could not keep that.` });
   const words =
@@ -61,9 +62,15 @@ function RefusedChange({ item }: { item: PendingItem }) {
           ) : (
             <Button variant="secondary" onPress={() => void keepMine().catch(failed)}>{t`Keep mine`}</Button>
           )}
-          <Button variant="quiet" isBusy={drop.isPending} onPress={() => drop.mutate(item.id, { onError: failed })}>
-            {keepMine === undefined ? t`Drop my change` : t`Take theirs`}
-          </Button>
+          {takeTheirs === undefined ? (
+            <Button
+              variant="quiet"
+              isBusy={drop.isPending}
+              onPress={() => drop.mutate(item.id, { onError: failed })}
+            >{t`Drop my change`}</Button>
+          ) : (
+            <Button variant="quiet" onPress={() => void takeTheirs().catch(failed)}>{t`Take theirs`}</Button>
+          )}
           <Link to={addressOf.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
         </div>
       </div>
