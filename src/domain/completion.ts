@@ -2,7 +2,7 @@ import type { Problem } from './errors.ts';
 import { applyPatch, zoneOfSeries } from './patch.ts';
 import type { EditableTask, Moment } from './patch.ts';
 import { nextAfter, occurrences } from './recurrence.ts';
-import type { Recurrence, TaskPatch } from './task.ts';
+import type { Recurrence, Task, TaskPatch } from './task.ts';
 import { addDays, atMidnight, dateOf, dayOf, daysBetween, instantOf, localOf, midnightOf } from './time.ts';
 import type { Day, Instant, ZonedTime } from './time.ts';
 
@@ -33,6 +33,14 @@ export function applyUpdate(task: EditableTask, patch: TaskPatch, now: Moment): 
   }
   const asked = applyPatch(task, { ...patch, status: undefined, completed: undefined }, now);
   return asked.ok ? { ok: true, ...advance(patched.task, asked.task, now.zone) } : asked;
+}
+
+/** The day that a series goes on to when this one is finished; null for any other task, and for the last of a series. */
+export function nextDayOf(task: Task, on: ZonedTime): Day | null {
+  if (task.recurrence === null) return null;
+  const { next } = complete({ ...task, dateZone: null, reminderZone: null }, on);
+  const day = next?.due ?? next?.start ?? null;
+  return day === null ? null : dayOf(day, on.zone);
 }
 
 /** `finished` and `open` are the same instance, once completed and once not. */

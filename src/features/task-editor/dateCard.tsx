@@ -8,7 +8,7 @@ import { clockLabel, dayLabel } from '../../ui/dates.ts';
 import { DayField } from '../../ui/dayField.tsx';
 import { useDateLocale } from '../../ui/locale.ts';
 import { DateNote, type Ask, type Told } from './dateNote.tsx';
-import { dateStep, seriesStep, type Dates } from './dateRules.ts';
+import { dateStep, seriesStep, type Dates } from '../../domain/dateRules.ts';
 import { NotifyAsk } from './notifyAsk.tsx';
 import { ReminderCell } from './reminderCell.tsx';
 import { RepeatRow } from './repeatRow.tsx';

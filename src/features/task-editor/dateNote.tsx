@@ -6,7 +6,7 @@ import type { Day } from '../../domain/time.ts';
 import { Button } from '../../ui/button.tsx';
 import { shortDay } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
-import type { Dates, DateStep } from './dateRules.ts';
+import type { Dates, DateStep } from '../../domain/dateRules.ts';
 import styles from './dateNote.module.css';
 
 export type Ask = Extract<DateStep, { kind: 'ask' }>;

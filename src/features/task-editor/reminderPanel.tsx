@@ -4,7 +4,7 @@ import ClockIcon from 'lucide-react/icons/clock';
 import MoonIcon from 'lucide-react/icons/moon';
 import SunriseIcon from 'lucide-react/icons/sunrise';
 import XIcon from 'lucide-react/icons/x';
-import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { useDeps } from '../../data/deps.tsx';
@@ -19,6 +19,7 @@ import { dayLabel, timeLabel, weekdayLabel } from '../../ui/dates.ts';
 import { DayField } from '../../ui/dayField.tsx';
 import { useDateLocale } from '../../ui/locale.ts';
 import { Select } from '../../ui/select.tsx';
+import { TimeField } from '../../ui/timeField.tsx';
 import { zonesOf } from './reminderZones.ts';
 import styles from './reminderPanel.module.css';
 
@@ -43,7 +44,6 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
   const { today, zone: mailboxZone } = useToday();
   const here = useHere();
   const { clock } = useDeps();
-  const id = useId();
   const named = task.recurrence?.range.zone;
   const zones = zonesOf(mailboxZone, here, named === undefined ? undefined : canonicalZone(named));
   const [zone, setZone] = useState(mailboxZone);
@@ -112,23 +112,18 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
             if (/^\d\d:\d\d$/.test(shown.time)) put(`${day}T${shown.time}`);
           }}
         />
-        <div className={styles.time}>
-          <label htmlFor={`${id}time`}>{t`Time`}</label>
-          <input
-            id={`${id}time`}
-            type="time"
-            value={shown.time}
-            aria-invalid={isBroken || undefined}
-            aria-describedby={isBroken ? `${id}problem` : undefined}
-            onChange={(event) => setTyped({ ...shown, time: event.target.value })}
-            onBlur={keep}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter') return;
-              keep();
-              onClose();
-            }}
-          />
-        </div>
+        <TimeField
+          label={t`Time`}
+          value={shown.time}
+          error={isBroken ? t`Type a whole time.` : null}
+          onChange={(time) => setTyped({ ...shown, time })}
+          onBlur={keep}
+          onEnter={() => {
+            if (isBroken) return;
+            keep();
+            onClose();
+          }}
+        />
       </div>
       {zones.length > 1 && (
         <div className={styles.zone}>
@@ -145,16 +140,12 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
         </div>
       )}
       <p className={styles.note}>
-        {isBroken ? (
-          <span id={`${id}problem`} className={styles.problem}>{t`Type a whole time, such as 9:00.`}</span>
-        ) : other !== undefined && at !== null ? (
-          t`That is ${dayLabel(localOf(at, other).slice(0, 10) as Day, today, locale)}, ${timeLabel(
-            localOf(at, other).slice(11),
-            locale,
-          )} in ${other.replaceAll('_', ' ')}.`
-        ) : (
-          t`In ${zone.replaceAll('_', ' ')} time, wherever you are.`
-        )}
+        {other !== undefined && at !== null
+          ? t`That is ${dayLabel(localOf(at, other).slice(0, 10) as Day, today, locale)}, ${timeLabel(
+              localOf(at, other).slice(11),
+              locale,
+            )} in ${other.replaceAll('_', ' ')}.`
+          : t`In ${zone.replaceAll('_', ' ')} time, wherever you are.`}
       </p>
       <div className={styles.foot}>
         {saved !== null && (

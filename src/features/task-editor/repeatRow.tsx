@@ -15,7 +15,7 @@ import type { MenuEntry } from '../../ui/menu.tsx';
 import { repeatSentence } from '../../ui/repeatWords.ts';
 import { useSurface } from '../../ui/surface.ts';
 import { firstWeekday } from '../../ui/week.ts';
-import type { Dates } from './dateRules.ts';
+import type { Dates } from '../../domain/dateRules.ts';
 import type { RepeatForm } from './repeatForm.ts';
 import styles from './repeatRow.module.css';
 
@@ -74,7 +74,7 @@ export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) 
     { kind: 'divider', id: 'beforeCustom' },
     {
       id: 'custom',
-      label: rule !== null && chosen < 0 ? t`${repeatSentence(i18n, rule, context)}…` : t`Custom…`,
+      label: t`Custom…`,
       onAction: () => setIsCustom(true),
     },
   ];

@@ -1,12 +1,19 @@
 import { useLingui } from '@lingui/react/macro';
 import { useCompleteTask, useDeleteTask, useReopenTask, useUndoDelete, useUpdateTask } from '../../data/tasks.ts';
+import { useToday } from '../../data/settings.ts';
+import { nextDayOf } from '../../domain/completion.ts';
 import type { Place, Status, Task, TaskPatch } from '../../domain/task.ts';
+import { zonedDay } from '../../domain/time.ts';
+import { shortDay } from '../../ui/dates.ts';
+import { useDateLocale } from '../../ui/locale.ts';
 import { toasts } from '../../ui/toast.tsx';
 import { nameInWords } from '../../ui/names.ts';
 
 /** What the editor does to its task. Everything shows at once; completing and deleting say so and can be taken back. */
 export function useTaskEdits(mailbox: Place['mailbox'], task: Task) {
   const { t } = useLingui();
+  const { today, zone } = useToday();
+  const locale = useDateLocale();
   const updating = useUpdateTask(mailbox);
   const completing = useCompleteTask(mailbox);
   const reopening = useReopenTask(mailbox);
@@ -34,7 +41,10 @@ export function useTaskEdits(mailbox: Place['mailbox'], task: Task) {
   function complete() {
     const saved = completing.mutateAsync({ task });
     saved.catch(failed);
-    offerUndo(t`Completed “${subject}”`, async () => {
+    const next = nextDayOf(task, zonedDay(today, zone));
+    const said =
+      next === null ? t`Completed “${subject}”` : t`Completed “${subject}”, next: ${shortDay(next, today, locale)}`;
+    offerUndo(said, async () => {
       // Not sent yet: the change is dropped, series and all. Sent already: a plain task gets its status again.
       if (await undoing.mutateAsync(await saved)) return;
       if (task.recurrence === null) {

@@ -33,7 +33,7 @@ describe('a quick-add line', () => {
       isReminderOn: true,
       recurrence: {
         pattern: { type: 'absoluteMonthly', interval: 1, dayOfMonth: 1 },
-        range: { type: 'noEnd', startDate: '2026-04-01' },
+        range: { type: 'noEnd', startDate: '2026-04-01', zone: 'Europe/Paris' },
       },
     });
   });

@@ -161,7 +161,7 @@ export function patchOf(line: string, tokens: readonly Token[], { now, zone }: Q
   const { start, due, rule } = datesOf(tokens, now);
   if (start !== null) patch.start = zonedDay(start, zone);
   if (due !== null) patch.due = zonedDay(due, zone);
-  if (rule !== null) patch.recurrence = rule;
+  if (rule !== null) patch.recurrence = { ...rule, range: { ...rule.range, zone } };
   const reminder = reminderOf(tokens, due, now);
   if (reminder !== null) {
     patch.reminder = { local: reminder, zone };

@@ -9,7 +9,7 @@ const context = contextOf('2026-03-18');
 
 function nameOf(given: Partial<Task>, state?: 'waiting' | 'parked'): string {
   const task = taskOf('a', { subject: 'Choose worktop', ...given });
-  return rowName(i18n, task, marksOf(i18n, task, state), context);
+  return rowName(i18n, task, marksOf(i18n, task, state, context), context);
 }
 
 describe('the name of a row', () => {
@@ -36,6 +36,14 @@ describe('the name of a row', () => {
     );
     expect(nameOf({ sensitivity: 'private' }, 'parked')).toBe('Choose worktop, Private, Not sent, needs you');
     expect(nameOf({}, 'waiting')).toBe('Choose worktop, Waiting to send');
+  });
+
+  test('says how often it repeats', () => {
+    const recurrence = {
+      pattern: { type: 'relativeMonthly', interval: 1, daysOfWeek: ['friday'], index: 'last' },
+      range: { type: 'numbered', startDate: '2026-03-27', numberOfOccurrences: 12 },
+    } as const;
+    expect(nameOf({ recurrence })).toBe('Choose worktop, Repeats every month on the last Friday, 12 times');
   });
 
   test('calls nothing overdue that is completed', () => {

@@ -5,6 +5,7 @@ import type { ViewName } from '../../domain/place.ts';
 import type { Sensitivity, Status, Task } from '../../domain/task.ts';
 import { dateOf, dayOf } from '../../domain/time.ts';
 import { clockLabel, dayLabel } from '../../ui/dates.ts';
+import { repeatWords } from '../../ui/repeatWords.ts';
 import type { RowContext } from './rowDate.ts';
 
 export const sectionNames: Readonly<Record<SectionKey, MessageDescriptor>> = {
@@ -60,10 +61,18 @@ const sensitivityNames: Readonly<Record<Exclude<Sensitivity, 'normal'>, MessageD
 export type MarkKind = 'note' | 'repeat' | 'attachment' | Exclude<Sensitivity, 'normal'> | 'waiting' | 'parked';
 export type Mark = { kind: MarkKind; label: string };
 
-export function marksOf(i18n: I18n, task: Task, state: RowState | undefined): readonly Mark[] {
+export function marksOf(
+  i18n: I18n,
+  task: Task,
+  state: RowState | undefined,
+  context: Pick<RowContext, 'today' | 'locale'>,
+): readonly Mark[] {
   const marks: Mark[] = [];
   if (task.body.content.trim() !== '') marks.push({ kind: 'note', label: i18n._(msg`Note`) });
-  if (task.recurrence !== null) marks.push({ kind: 'repeat', label: i18n._(msg`Repeats`) });
+  if (task.recurrence !== null) {
+    const often = repeatWords(i18n, task.recurrence, context);
+    marks.push({ kind: 'repeat', label: i18n._(msg`Repeats ${often}`) });
+  }
   if (task.hasAttachments) marks.push({ kind: 'attachment', label: i18n._(msg`Attachments`) });
   if (task.sensitivity !== 'normal') {
     marks.push({ kind: task.sensitivity, label: i18n._(sensitivityNames[task.sensitivity]) });

@@ -4,9 +4,11 @@ import { useCompleteTask, useDeleteTask, useReopenTask, useUndoDelete, useUpdate
 import { useToday } from '../../data/settings.ts';
 import type { Importance, Place, Task, TaskPatch } from '../../domain/task.ts';
 import { dayOf, zonedDay } from '../../domain/time.ts';
-import type { Day, ZonedTime } from '../../domain/time.ts';
-import { complete } from '../../domain/completion.ts';
-import { dayLabel } from '../../ui/dates.ts';
+import type { Day } from '../../domain/time.ts';
+import { nextDayOf } from '../../domain/completion.ts';
+import { dateStep } from '../../domain/dateRules.ts';
+import type { Dates } from '../../domain/dateRules.ts';
+import { shortDay } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { toasts } from '../../ui/toast.tsx';
 import { nameInWords } from '../../ui/names.ts';
@@ -31,13 +33,6 @@ const cycle: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 
 /** The importance that follows, for the key that cycles (design.md §5). */
 export function importanceAfter(importance: Importance): Importance {
   return cycle[importance];
-}
-
-/** The day a series goes on to when this one is completed; null for any other task, and for the last of a series. */
-function nextDay(task: Task, on: ZonedTime): Day | null {
-  if (task.recurrence === null) return null;
-  const { next } = complete({ ...task, dateZone: null, reminderZone: null }, on);
-  return next === null || next.due === null ? null : dayOf(next.due, on.zone);
 }
 
 /** What can be done to a task from the list. Each shows at once; complete and delete say so and can be taken back. */
@@ -77,11 +72,11 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
   const finish = (task: Task, onUndo: () => void) => {
     const saved = completing.mutateAsync({ task });
     saved.catch(failed);
-    const next = nextDay(task, zonedDay(today, zone));
+    const next = nextDayOf(task, zonedDay(today, zone));
     const said =
       next === null
         ? t`Completed “${nameInWords(task.subject)}”`
-        : t`${nameInWords(task.subject)} repeats on ${dayLabel(next, today, locale)}`;
+        : t`Completed “${nameInWords(task.subject)}”, next: ${shortDay(next, today, locale)}`;
     offerUndo(task.id, said, async () => {
       onUndo();
       // Not sent yet: the change is dropped, series and all. Sent already: a plain task gets its status again.
@@ -100,6 +95,27 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
     });
   };
 
+  /** A start needs a due day and never comes after it (wire.md §8): what that moves is said, and can be taken back. */
+  const setDue = (task: Task, day: Day | null) => {
+    const before: Dates = {
+      start: task.start === null ? null : dayOf(task.start, zone),
+      due: task.due === null ? null : dayOf(task.due, zone),
+    };
+    const step = dateStep(before, { field: 'due', day });
+    const after = step.kind === 'ask' ? step.moved : step.dates;
+    const patchTo = ({ start, due }: Dates): TaskPatch => ({
+      ...(after.start === before.start ? {} : { start: start === null ? null : zonedDay(start, zone) }),
+      due: due === null ? null : zonedDay(due, zone),
+    });
+    update(task, patchTo(after));
+    if (after.start === before.start) return;
+    const said =
+      after.start === null
+        ? t`A start needs a due day, so the start is gone too.`
+        : t`“${nameInWords(task.subject)}” now starts ${shortDay(after.start, today, locale)}: a start never comes after the due day.`;
+    offerUndo(task.id, said, async () => update(task, patchTo(before)));
+  };
+
   const reopen = (task: Task) => reopening.mutate({ task }, { onError: failed });
 
   return {
@@ -107,7 +123,7 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
     takeBack: (task) => steps.current.get(task.id)?.run(),
     reopen,
     remove,
-    setDue: (task, day) => update(task, { due: day === null ? null : zonedDay(day, zone) }),
+    setDue,
     setImportance: (task, importance) => update(task, { importance }),
     undo: () => {
       if (last.current === null) return false;

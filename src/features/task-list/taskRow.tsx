@@ -70,7 +70,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const { i18n, t } = useLingui();
   const context = { today, zone, locale };
   const shown: Task = isHeld ? { ...task, status: 'completed' } : task;
-  const marks = marksOf(i18n, task, isHeld ? undefined : state);
+  const marks = marksOf(i18n, task, isHeld ? undefined : state, context);
   const date = rowDate(task, section, context);
   const ring = ringLabel(i18n, shown.status, task.subject);
   return (

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, daysBetween, isDay, type Day } from '../../domain/time.ts';
+import { addDays, daysBetween, isDay, type Day } from './time.ts';
 import { dateStep, seriesStep, type Dates } from './dateRules.ts';
 
 function day(text: string): Day {

@@ -1,5 +1,5 @@
-import { addDays, daysBetween } from '../../domain/time.ts';
-import type { Day } from '../../domain/time.ts';
+import { addDays, daysBetween } from './time.ts';
+import type { Day } from './time.ts';
 
 export type Dates = { start: Day | null; due: Day | null };
 export type DateEdit = { field: 'start' | 'due'; day: Day | null };
