@@ -153,13 +153,17 @@ export function collectionText(
 
 /** A list, from memory if the mailbox has not changed since it was last asked for exactly so; a long one as it is made. */
 export async function sendList(call: Call, build: () => Promise<string | Streamed>): Promise<Response> {
-  const { c, prefer, mailbox, rootUrl } = call;
-  const { accountId, guestId, address, name } = mailbox;
-  const key = [rootUrl, c.req.url, zoneOf(call).name, prefer.maxPageSize, address, name, guestId].join('\n');
-  const answer = await call.answers.get(call.read, accountId, key, build);
+  const answer = await call.answers.get(call.read, call.mailbox.accountId, listKey(call), build);
   if ('bytes' in answer) return sendAnswer(call, answer);
   const { pieces, estimate } = answer;
-  return sendPieces(c, pieces, { status: 200, estimate, headers: { ...jsonType, ...applied(call, false) } });
+  return sendPieces(call.c, pieces, { status: 200, estimate, headers: { ...jsonType, ...applied(call, false) } });
+}
+
+/** All that a list depends on but the mailbox's state. */
+export function listKey(call: Call): string {
+  const { c, prefer, mailbox, rootUrl } = call;
+  const { guestId, address, name } = mailbox;
+  return [rootUrl, c.req.url, zoneOf(call).name, prefer.maxPageSize, address, name, guestId].join('\n');
 }
 
 /** @param extra headers; they win over those that every answer has. */

@@ -2,7 +2,7 @@ import { outlookRest } from '../src/wire/outlook.ts';
 import { maxTop, type QueryOptions } from '../src/wire/odata.ts';
 import { deletedEntry } from '../src/wire/syncPage.ts';
 import { answerOf } from './answers.ts';
-import { collectionText, contextOf, sendAnswer, userUrlOf, zoneOf, type Call } from './call.ts';
+import { collectionText, contextOf, listKey, sendAnswer, userUrlOf, zoneOf, type Call } from './call.ts';
 import { isPostgres } from './db/kind.ts';
 import { AppError, invalidQuery } from './errors.ts';
 import { lastSeq, readStretch, type Feed, type Stretch } from './feed.ts';
@@ -76,17 +76,30 @@ async function sync(call: Call, resource: Resource): Promise<Response> {
   const token = call.options.deltaToken ?? call.options.skipToken;
   if (token === undefined) return begin(call, resource);
   const { accountId, guestId } = call.mailbox;
+  // What a guest may see changes without a write to the mailbox.
+  if (guestId !== undefined) return goOn(call, resource, token);
+  // A client that asks again and again sends the same token until there is something new: the answer is remembered.
+  const answer = await call.answers.get(call.read, accountId, `changes\n${listKey(call)}`, async () => {
+    const nothing = await nothingNew(call, resource, token);
+    return nothing ?? { response: await goOn(call, resource, token) };
+  });
+  return 'bytes' in answer ? sendAnswer(call, answer) : answer.response;
+}
+
+/** The answer when no write to the mailbox came since the token: the folder is still there, and the token says all there is. */
+async function nothingNew(call: Call, resource: Resource, token: string): Promise<string | undefined> {
+  const { accountId, guestId } = call.mailbox;
   const upTo = await lastSeq(call.read, accountId);
   const placeId = resource.named ?? (await resource.find());
   const known = readToken({ accountId, guestId, placeId }, token);
-  if (known !== undefined && known.after.seq === upTo + 1) {
-    // No write to the mailbox since: the folder is still there, and the same token says what there is to say.
-    return sendPage(call, { json: '[]', link: 'deltaLink', token });
-  }
-  // A name that is an id says nothing of whether there is such a folder, and of whether the caller may see it.
-  if (resource.named !== undefined) await resource.find();
-  const feed: Feed = { accountId, guestId, placeId, kind: resource.kind };
-  const cursor = known;
+  return known?.after.seq === upTo + 1 ? pageText(call, { json: '[]', link: 'deltaLink', token }) : undefined;
+}
+
+async function goOn(call: Call, resource: Resource, token: string): Promise<Response> {
+  const { accountId, guestId } = call.mailbox;
+  const upTo = await lastSeq(call.read, accountId);
+  const feed: Feed = { accountId, guestId, placeId: await resource.find(), kind: resource.kind };
+  const cursor = readToken(feed, token);
   if (cursor === undefined) throw damaged();
   const asked = withSelect(call, cursor.select);
   const stretch = await readStretch(call.read, feed, cursor, { size: sizeOf(call), upTo });
@@ -125,19 +138,20 @@ async function sendStretch(
   });
 }
 
-function sendPage(
-  call: Call,
-  page: { json: string; link: 'nextLink' | 'deltaLink'; token: string; isFirst?: boolean },
-): Promise<Response> {
-  const { isFirst = false, token } = page;
-  const option = page.link === 'nextLink' ? 'skipToken' : 'deltatoken';
-  const context = syncContext(call);
-  const link = `${placeLink(call, context)}/?%24${option}=${token}`;
-  const text = collectionText(isFirst ? context : `${context}/$delta`, page.json, { [page.link]: link });
+type SyncPage = { json: string; link: 'nextLink' | 'deltaLink'; token: string; isFirst?: boolean };
+
+function sendPage(call: Call, page: SyncPage): Promise<Response> {
   // Said only of the first answer; its absence there means that a resource cannot be synchronised.
   const also = appliedOf(call.prefer, false);
   const said = ['odata.track-changes', ...(also === undefined ? [] : [also])].join(', ');
-  return sendAnswer(call, answerOf(text), isFirst ? { 'Preference-Applied': said } : {});
+  return sendAnswer(call, answerOf(pageText(call, page)), page.isFirst === true ? { 'Preference-Applied': said } : {});
+}
+
+function pageText(call: Call, { json, link: kind, token, isFirst = false }: SyncPage): string {
+  const option = kind === 'nextLink' ? 'skipToken' : 'deltatoken';
+  const context = syncContext(call);
+  const link = `${placeLink(call, context)}/?%24${option}=${token}`;
+  return collectionText(isFirst ? context : `${context}/$delta`, json, { [kind]: link });
 }
 
 /** The samples of this part of the documentation say `me`, those of the others `Me`. */
