@@ -1,11 +1,9 @@
 import { useEffect, useEffectEvent } from 'react';
-import { queryOptions, skipToken, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { QueryClient } from '@tanstack/react-query';
-import { failureOf } from '../api/errors.ts';
+import { queryOptions, skipToken, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { kept, type SharingApi } from '../api/sharingApi.ts';
 import type { FailureKind } from '../domain/errors.ts';
-import { isSameAddress, type Authors, type Permission, type Role, type SharedFolder } from '../domain/sharing.ts';
-import type { Place, Task } from '../domain/task.ts';
+import { isSameAddress, type Role, type SharedFolder } from '../domain/sharing.ts';
+import type { Place } from '../domain/task.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import { freshMs } from './client.ts';
 import { useDeps, useEngine } from './deps.tsx';
@@ -39,9 +37,9 @@ function createLists(api: SharingApi, device: Outbox['texts'], forget: (folder: 
 }
 
 /** Null on a server that shares nothing, or does not say what. */
-const apiOf = ({ extras, can }: Pick<Deps, 'extras' | 'can'>) => (can.share ? (extras?.sharing ?? null) : null);
+export const apiOf = ({ extras, can }: Pick<Deps, 'extras' | 'can'>) => (can.share ? (extras?.sharing ?? null) : null);
 
-function useLists(): Lists | null {
+export function useLists(): Lists | null {
   const deps = useDeps();
   const { forget } = useEngine();
   const api = apiOf(deps);
@@ -66,20 +64,6 @@ export const sharingQueries = {
       queryKey: [...sharingQueries.all, 'byMe'] as const,
       queryFn: lists === null ? skipToken : () => lists.byMe(),
       ...initially(() => lists?.lastByMe()),
-    }),
-  people: (api: SharingApi | null, folderId: string) =>
-    queryOptions({
-      queryKey: [...sharingQueries.all, 'people', folderId] as const,
-      queryFn: api === null ? skipToken : () => api.people(folderId),
-      // Who may see what is not guessed from an old answer.
-      staleTime: 0,
-    }),
-  /** `changeKey` names the state of the task: another state may have other authors. */
-  authors: (api: SharingApi | null, { mailbox, id }: Place, changeKey: string) =>
-    queryOptions({
-      queryKey: [...sharingQueries.all, 'authors', mailbox, id, changeKey] as const,
-      queryFn: api === null ? skipToken : () => api.authors({ mailbox, id }),
-      gcTime: 60_000,
     }),
 };
 
@@ -164,20 +148,6 @@ export function useRole(place: Place): Role | 'owner' {
   return place.mailbox === 'me' ? 'owner' : (shared?.role ?? 'write');
 }
 
-/** Gives a shared folder back: it leaves this account everywhere. */
-export function useLeaveShare() {
-  const deps = useDeps();
-  const client = useQueryClient();
-  const { queryKey } = sharingQueries.withMe(useLists());
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: async ({ folder }: SharedFolder) => apiOf(deps)?.leave(folder.id),
-    onSuccess: (_, left) =>
-      client.setQueryData(queryKey, (folders) => folders?.filter(({ folder }) => folder.id !== left.folder.id)),
-    onSettled: () => client.invalidateQueries({ queryKey }),
-  });
-}
-
 // ---- What one shares -------------------------------------------------------------------------------------------------------
 
 /** How many people each of one's own folders is shared with, by folder id. */
@@ -189,91 +159,3 @@ export function useSharedByMe(): ReadonlyMap<string, number> {
 const nobody: ReadonlyMap<string, number> = new Map();
 const countsOf = (folders: readonly { folderId: string; people: number }[]): ReadonlyMap<string, number> =>
   new Map(folders.filter(({ people }) => people > 0).map(({ folderId, people }) => [folderId, people]));
-
-export type People = {
-  people: readonly Permission[];
-  isPending: boolean;
-  failure: FailureKind | null;
-  retry: () => void;
-};
-
-/** The people a folder of one's own is shared with. */
-export function usePeople(folderId: string): People {
-  const query = useQuery(sharingQueries.people(apiOf(useDeps()), folderId));
-  return {
-    people: query.data ?? [],
-    isPending: query.isPending,
-    failure: failureIn(query),
-    retry: () => void query.refetch(),
-  };
-}
-
-/**
- * Inviting, changing roles and removing. Sent at once, not through the outbox, network or not: access that waits is neither
- * given nor taken. The list shows a change at once and goes back when it is refused.
- */
-export function usePeopleChanges(folderId: string) {
-  const deps = useDeps();
-  const api = apiOf(deps);
-  const client = useQueryClient();
-  const { queryKey } = sharingQueries.people(api, folderId);
-
-  function set(change: (people: readonly Permission[]) => readonly Permission[]) {
-    client.setQueryData(queryKey, (people) => people && [...change(people)]);
-  }
-  /** Shows the change now; answers what takes it back. */
-  async function foresee(change: (people: readonly Permission[]) => readonly Permission[]) {
-    await client.cancelQueries({ queryKey });
-    const before = client.getQueryData(queryKey);
-    set(change);
-    return () => client.setQueryData(queryKey, before);
-  }
-  const shared = {
-    onError: (_error: Error, _given: unknown, takeBack: (() => void) | undefined) => takeBack?.(),
-    onSettled: () => refresh(client),
-  };
-
-  return {
-    /** Why one of these was not done. */
-    failureOf,
-    invite: useMutation({
-      networkMode: 'always',
-      mutationFn: ({ address, role }: { address: string; role: Role }) =>
-        reach(api).invite(folderId, { address }, role),
-      onSuccess: (made) => set((people) => [...people.filter(({ id }) => id !== made.id), made]),
-      onSettled: () => refresh(client),
-    }),
-    setRole: useMutation({
-      networkMode: 'always',
-      mutationFn: ({ id, role }: { id: string; role: Role }) => reach(api).setRole(folderId, id, role),
-      onMutate: ({ id, role }) => foresee((people) => people.map((one) => (one.id === id ? { ...one, role } : one))),
-      ...shared,
-    }),
-    remove: useMutation({
-      networkMode: 'always',
-      mutationFn: ({ id }: { id: string }) => reach(api).remove(folderId, id),
-      onMutate: ({ id }) => foresee((people) => people.filter((one) => one.id !== id)),
-      ...shared,
-    }),
-  };
-}
-
-const refresh = (client: QueryClient) => client.invalidateQueries({ queryKey: sharingQueries.all });
-
-function reach(api: SharingApi | null): SharingApi {
-  if (api === null) throw new Error('This server shares nothing: the dialog is not offered there');
-  return api;
-}
-
-// ---- Who changed what --------------------------------------------------------------------------------------------------------
-
-/** Who made a task and who changed it last; asked only where somebody else could have. */
-export function useAuthors(mailbox: Place['mailbox'], task: Task): Authors | undefined {
-  const isOut = useSharedByMe().has(task.folderId);
-  const api = apiOf(useDeps());
-  const isAsked = mailbox === 'me' ? isOut : true;
-  return useQuery({
-    ...sharingQueries.authors(api, { mailbox, id: task.id }, task.changeKey),
-    enabled: isAsked && task.changeKey !== '',
-  }).data;
-}

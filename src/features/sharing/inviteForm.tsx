@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useDeps } from '../../data/deps.tsx';
-import { usePeopleChanges } from '../../data/sharing.ts';
+import { usePeopleChanges } from '../../data/people.ts';
 import type { FailureKind } from '../../domain/errors.ts';
 import type { Permission, Role } from '../../domain/sharing.ts';
 import { Button } from '../../ui/button.tsx';

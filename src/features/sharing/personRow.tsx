@@ -3,7 +3,7 @@ import ChevronDown from 'lucide-react/icons/chevron-down';
 import UserMinus from 'lucide-react/icons/user-minus';
 import { useRef, useState } from 'react';
 import type { Account } from '../../data/deps.tsx';
-import { usePeopleChanges } from '../../data/sharing.ts';
+import { usePeopleChanges } from '../../data/people.ts';
 import { roles, type Permission, type Role } from '../../domain/sharing.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -50,8 +50,9 @@ export function PersonRow({ folderId, permission, isReachable }: Props) {
     setRole
       .mutateAsync({ id, role: next })
       .then(() =>
-        offerUndo(next === 'write' ? t`${who} can edit now` : t`${who} can view now`, () =>
-          setRole.mutate({ id, role }, { onError: failedToChange }),
+        offerUndo(
+          next === 'write' ? t`${who} can edit now` : t`${who} can view now`,
+          () => void setRole.mutateAsync({ id, role }).catch(failedToChange),
         ),
       )
       .catch(failedToChange);
@@ -60,8 +61,9 @@ export function PersonRow({ folderId, permission, isReachable }: Props) {
     remove
       .mutateAsync({ id })
       .then(() =>
-        offerUndo(t`${who} has no access any more`, () =>
-          invite.mutate({ address, role }, { onError: failed(t`${who} was not invited again. Try again.`) }),
+        offerUndo(
+          t`${who} has no access any more`,
+          () => void invite.mutateAsync({ address, role }).catch(failed(t`${who} was not invited again. Try again.`)),
         ),
       )
       .catch(failed(t`${who} still has access. The service was not reached; try again.`));

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import Lock from 'lucide-react/icons/lock';
 import { useDeps } from '../../data/deps.tsx';
 import { useSync } from '../../data/pending.ts';
-import { usePeople } from '../../data/sharing.ts';
+import { usePeople } from '../../data/people.ts';
 import { useTasks } from '../../data/tasks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from 'react-router';
-import { useLeaveShare } from '../../data/sharing.ts';
+import { useLeaveShare } from '../../data/leaveShare.ts';
 import { addressOf } from '../../domain/place.ts';
 import type { SharedFolder } from '../../domain/sharing.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';

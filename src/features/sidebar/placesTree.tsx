@@ -8,11 +8,11 @@ import { useStableKey } from '../../data/pending.ts';
 import { addressOf } from '../../domain/place.ts';
 import type { SharedFolder } from '../../domain/sharing.ts';
 import type { TaskFolder } from '../../domain/task.ts';
+import { createChunk } from '../../ui/chunk.ts';
+import { useSurface } from '../../ui/surface.ts';
 import { toasts } from '../../ui/toast.tsx';
-import { DeletePlace } from './deletePlace.tsx';
 import { NameField } from './nameField.tsx';
 import { useClosedGroups } from './openGroups.ts';
-import { LeaveFolder } from './leaveFolder.tsx';
 import { FolderRow, GroupRow, NewRow, SharedRow } from './placeRow.tsx';
 import { openInGroup, type PlacedGroup } from './places.ts';
 import { Tree, type TreeNode } from './tree.tsx';
@@ -29,6 +29,9 @@ type Props = {
   onNavigate?: (() => void) | undefined;
 };
 
+const deleteQuestion = createChunk(() => import('./deletePlace.tsx'));
+const leaveQuestion = createChunk(() => import('./leaveFolder.tsx'));
+
 /** The row that holds what others share; no id of the service is like it. */
 const sharedId = 'shared-with-me';
 
@@ -40,6 +43,8 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
   const { closed, setOpen } = useClosedGroups(session.account.key);
   const [deleting, setDeleting] = useState<OwnPlace>();
   const [leaving, setLeaving] = useState<SharedFolder>();
+  const toDelete = useSurface(deleteQuestion, deleting !== undefined, () => setDeleting(undefined));
+  const toLeave = useSurface(leaveQuestion, leaving !== undefined, () => setLeaving(undefined));
   const menu = usePlaceMenu({ start: edits.start, askDelete: setDeleting, askLeave: setLeaving, onShare });
   const { editing } = edits;
   const keyOf = useStableKey();
@@ -255,14 +260,16 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
         }}
       />
       {menu.menu}
-      {leaving !== undefined && (
-        <LeaveFolder
+      {leaving !== undefined && toLeave !== null && (
+        <toLeave.LeaveFolder
           shared={leaving}
           isOpen={leaving.folder.id === places.openSharedId}
           onDone={() => setLeaving(undefined)}
         />
       )}
-      {deleting !== undefined && <DeletePlace place={deleting} places={places} onDone={() => setDeleting(undefined)} />}
+      {deleting !== undefined && toDelete !== null && (
+        <toDelete.DeletePlace place={deleting} places={places} onDone={() => setDeleting(undefined)} />
+      )}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { Link } from 'react-router';
 import { useSync } from '../../data/pending.ts';
 import { useDeps } from '../../data/deps.tsx';
 import { useToday } from '../../data/settings.ts';
-import { useAuthors } from '../../data/sharing.ts';
+import { useAuthors } from '../../data/authors.ts';
 import type { RowState } from '../../domain/listing.ts';
 import { addressOf } from '../../domain/place.ts';
 import { isSameAddress } from '../../domain/sharing.ts';
