@@ -182,7 +182,8 @@ describe('answers', () => {
       const { status, body } = await send('GET', path);
       expect([path, status, body['id']]).toEqual([path, 200, id]);
     }
-    expect((await send('GET', `/users/${bobId}/outlook/tasks`)).status).toBe(404);
+    // The scopes say nothing of others' mailboxes.
+    expect((await send('GET', `/users/${bobId}/outlook/tasks`)).status).toBe(403);
     expect((await send('GET', `/me/tasks`)).status).toBe(404);
   });
 });
