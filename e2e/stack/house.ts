@@ -75,7 +75,7 @@ export async function createHouse() {
    * A browser tab of the account. Tabs with the same `browser` share storage, locks and messages; nothing starts before
    * `start()`, so that a test may set the scene.
    */
-  async function device(key: string, { browser = createBrowser(), hearsEvents = false } = {}) {
+  async function device(key: string, { browser = createBrowser(), hearsEvents = false, pageSize = 1_000 } = {}) {
     const network = createNetwork(app);
     const focus = new Set<() => void>();
     const networkChange = new Set<() => void>();
@@ -113,6 +113,7 @@ export async function createHouse() {
       beside: graphBeta,
       can: withExtras(outlookRest.can),
       honoursKeys: true,
+      pageSize,
     });
     const deps: Deps = {
       api,
@@ -175,6 +176,16 @@ export async function createHouse() {
     app,
     account,
     device,
+    /** Many tasks at once. */
+    async fill(key: string, folderId: string, count: number) {
+      const { api } = await device(key);
+      for (let n = 0; n < count; n += 1)
+        await api.createTask({ mailbox: 'me', id: folderId }, { subject: `Task ${n}` });
+    },
+    /** Lets everything go on until something is so; the test's own limit is the only one. */
+    async until(isSo: () => boolean) {
+      while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
+    },
     /** What the service does every hour. */
     tidy: () => tidy({ db: database.db, clock: time, binDays: 30 }),
     async close() {

@@ -4,6 +4,8 @@ export type Network = {
   isOnline: boolean;
   /** As a server that does not know Repeatability keys. */
   hidesKeys: boolean;
+  /** As a server that keeps no track of changes. */
+  hidesTracking: boolean;
   /** The next matching request is carried out, and its answer lost. */
   loseAnswer: (matches: Matcher) => void;
   /** The next matching request gets this answer and never reaches the service. */
@@ -14,6 +16,10 @@ export type Network = {
   before: (matches: Matcher, work: () => Promise<unknown>) => void;
   /** Every request that left, 'PATCH /api/v2.0/me/tasks(…)'. */
   requests: string[];
+  /** Bytes of every answer in JSON, in order. */
+  received: number[];
+  /** Resolves when a matching request has left, or had left before. */
+  left: (matches: Matcher) => Promise<void>;
 };
 
 export type Matcher = RegExp;
@@ -24,18 +30,38 @@ type App = { request(input: string, init: RequestInit): Response | Promise<Respo
 
 export function createNetwork(app: App): Network {
   const accidents: Accident[] = [];
+  const watchers = new Set<() => void>();
   const network: Network = {
     isOnline: true,
     hidesKeys: false,
+    hidesTracking: false,
     requests: [],
+    received: [],
+    left: (matches) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!network.requests.some((line) => matches.test(line))) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        look();
+      }),
     fetch: async (input, init) => {
       const line = `${init.method ?? 'GET'} ${input}`;
       network.requests.push(line);
+      for (const look of watchers) look();
       if (!network.isOnline) throw new TypeError('Failed to fetch');
       const go = () => (network.hidesKeys ? withoutKeys(app, input, init) : Promise.resolve(app.request(input, init)));
       const at = accidents.findIndex(({ matches }) => matches.test(line));
       const [accident] = at < 0 ? [] : accidents.splice(at, 1);
-      return accident === undefined ? go() : accident.happen(go);
+      const response = await (accident === undefined ? go() : accident.happen(go));
+      if (network.hidesTracking) response.headers.delete('preference-applied');
+      if (response.headers.get('content-type')?.startsWith('text/event-stream') === true)
+        return aborting(response, init);
+      if (response.headers.get('content-type')?.startsWith('application/json') === true)
+        network.received.push((await response.clone().arrayBuffer()).byteLength);
+      return response;
     },
     loseAnswer(matches) {
       accidents.push({
@@ -62,4 +88,10 @@ async function withoutKeys(app: App, input: string, init: RequestInit): Promise<
   const headers = new Headers(init.headers);
   for (const name of ['Repeatability-Request-ID', 'Repeatability-First-Sent']) headers.delete(name);
   return app.request(input, { ...init, headers });
+}
+
+/** A stream ends when whoever reads it goes away, as a socket does. */
+function aborting(response: Response, { signal }: RequestInit): Response {
+  const body = response.body?.pipeThrough(new TransformStream(), signal ? { signal } : {});
+  return new Response(body ?? null, { status: response.status, headers: response.headers });
 }

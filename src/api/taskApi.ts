@@ -49,7 +49,7 @@ export type TaskApi = {
 };
 
 /** As many rows as a page may have (wire.md §13): a folder of 10,000 takes ten requests. */
-const pageSize = 1000;
+const largestPage = 1000;
 
 /**
  * The remote API in one dialect.
@@ -63,7 +63,8 @@ export function createTaskApi(
     beside = dialect,
     can = dialect.can,
     honoursKeys = false,
-  }: { beside?: Dialect; can?: Can; honoursKeys?: boolean } = {},
+    pageSize = largestPage,
+  }: { beside?: Dialect; can?: Can; honoursKeys?: boolean; pageSize?: number } = {},
 ): TaskApi {
   const { paths, root, task, folder, group } = dialect;
   let repeats = honoursKeys;

@@ -16,6 +16,7 @@ import { createCalm } from './calm.ts';
 import { createQueryClient } from './client.ts';
 import { createDay } from './day.ts';
 import { earlierOf } from './firstScreen.ts';
+import { keepScreens } from './keepScreens.ts';
 import { createListening } from './listening.ts';
 import type { News } from './listening.ts';
 import { attachmentsAfter } from './attachmentRows.ts';
@@ -66,6 +67,12 @@ export type Engine = {
   forget: (folder: Place) => Promise<void>;
   /** Try again now: after signing in, or when the network is back. */
   wake: () => void;
+  /** Resolves when everything on this device was read, after `start`. */
+  loaded: () => Promise<void>;
+  /** Resolves when what other tabs have pulled so far is here too. */
+  heard: () => Promise<void>;
+  /** While it is true, whatever changes elsewhere is told. */
+  isLive: Source<boolean>;
   /** Lets go of what other tabs are spoken to with. */
   close: () => void;
 };
@@ -87,12 +94,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     store: deps.copyStore,
     first,
     calm: createCalm(outbox, () => drain),
-    onTrouble(trouble) {
-      copyTrouble = trouble;
-      // What is not on disk must not be taken for known at the next start.
-      listening.forget();
-      showStatus();
-    },
+    onTrouble: noticeTrouble,
   });
   const { copy, pull } = replica;
   const screen = createScreen({ client, outbox, copy, earlier: earlierOf(first) });
@@ -127,6 +129,12 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     };
   }
   const showStatus = () => status.set(statusNow());
+  function noticeTrouble(trouble: StorageTrouble) {
+    copyTrouble = trouble;
+    // What is not on disk must not be taken for known at the next start.
+    listening.forget();
+    showStatus();
+  }
   function noticeContact(next: FailureKind | null) {
     failure = next === 'offline' || next === 'signIn' ? next : null;
     if (next === null) lastSynced = clock.now();
@@ -184,7 +192,8 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
 
   /** Reads again what `isNews` says, after whatever round is under way: that may have asked too early. */
   async function pullAnew(isNews: (queryKey: QueryKey) => boolean): Promise<boolean> {
-    await round?.done;
+    // What was not read from this device yet would be taken for fresh afterwards.
+    await Promise.all([loaded, round?.done]);
     const all = [groupQueries.all, folderQueries.all, taskQueries.all].map(([kind]) => kind as string);
     await client.invalidateQueries({
       predicate: ({ queryKey }) => all.includes(String(queryKey[0])) && isNews(queryKey),
@@ -245,8 +254,9 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
 
   /** From this device first, then from the server: what changed since, if it tells, else every folder's news. */
   let isSettled = false;
+  let loaded = Promise.resolve();
   async function settleIn(signal: AbortSignal) {
-    const loaded = replica.loadAll(signal).then(() => screen.settle());
+    loaded = replica.loadAll(signal).then(() => screen.settle());
     await Promise.all([loaded, listening.ready()]);
     isSettled = true;
     if (signal.aborted) return;
@@ -262,6 +272,14 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
       outbox.onEffect(takeIn),
       outbox.subscribe(showStatus),
       screen.start(),
+      keepScreens({
+        onScreen: screen.onScreen,
+        subscribe: screen.subscribe,
+        store: deps.copyStore,
+        clock,
+        ports,
+        onTrouble: ({ trouble }) => noticeTrouble(trouble),
+      }),
       today.start(),
       drain.start(),
       listening.start(),
@@ -300,6 +318,9 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     forget: copy.drop,
     start,
     wake,
+    loaded: () => loaded,
+    heard: copy.heard,
+    isLive: listening.isLive,
     close: replica.close,
   };
 }

@@ -9,7 +9,7 @@ import type { Outbox } from '../sync/outbox.ts';
 import { keyOf } from '../sync/copy.ts';
 import type { Copy, CopyEvent } from '../sync/copy.ts';
 import { createCountsSource, createListingSource } from './derived.ts';
-import type { Counts, CountsSource, ListingSource, Pending, Told, Totals } from './derived.ts';
+import type { Counts, CountsSource, ListingSource, Pending, Told } from './derived.ts';
 import { failureIn } from './failure.ts';
 import { createFolderRows, noRows } from './folderRows.ts';
 import type { FolderRows } from './folderRows.ts';
@@ -17,8 +17,10 @@ import { folderScreenKey, noEarlier, viewScreenKey } from './firstScreen.ts';
 import type { Earlier } from './firstScreen.ts';
 import { keeping, optionsKey, prepareLists } from './prepared.ts';
 import type { Building } from './prepared.ts';
+import type { OnScreen } from './keepScreens.ts';
 import { folderQueries, taskQueries } from './queries.ts';
 import { look, pendingOf, placeOf, samePending } from './screenOps.ts';
+import { cached, watchedOf, withTotals } from './sources.ts';
 import { createCell, createEmitter } from './source.ts';
 import type { Source } from './source.ts';
 
@@ -26,8 +28,11 @@ type Mailbox = Place['mailbox'];
 
 export type OneTask = { task: Task | undefined; pendingState: 'saved' | RowState; isPending: boolean };
 
-/** Whether every folder of the own mailbox has been read, and what stands in the way. */
-export type Coverage = { isComplete: boolean; failure: FailureKind | null };
+/**
+ * Whether every folder of the own mailbox has been read, and what stands in the way; `isSettled` when all that was on this
+ * device has been.
+ */
+export type Coverage = { isComplete: boolean; isSettled: boolean; failure: FailureKind | null };
 
 /**
  * What is drawn: overlay(snapshot, outbox), kept up to date row by row (architecture.md §1). Sources are the same object for
@@ -43,6 +48,10 @@ export type Screen = {
   find: (mailbox: Mailbox, id: string) => Task | undefined;
   /** The own mailbox's rows as they are now, as moves, then every later one; call the answer to stop. Reminders live on it. */
   follow: (listener: (moves: readonly Move[]) => void) => () => void;
+  /** What is drawn now, for the first paint of the next start. */
+  onScreen: () => OnScreen;
+  /** Anything was drawn anew. */
+  subscribe: (listener: () => void) => () => void;
   /** Everything on this device was read: the numbers of an earlier time are not needed any more. */
   settle: () => void;
   /** Sorts long lists in every order before anybody asks for them, between whatever else there is to do. */
@@ -66,8 +75,6 @@ type Folder = {
 
 const nothingPending: Pending = new Map();
 const nothingHere: OneTask = { task: undefined, pendingState: 'saved', isPending: false };
-/** Listings that nobody looks at are kept for going back and forth, but not for ever. */
-const keptListings = 12;
 
 type Input = {
   client: QueryClient;
@@ -85,7 +92,7 @@ export function createScreen({ client, outbox, copy, earlier: before = noEarlier
   const building = new Set<Building<Folder>>();
   const anything = createEmitter();
   let earlier = before;
-  const coverage = createCell<Coverage>({ isComplete: false, failure: null });
+  const coverage = createCell<Coverage>({ isComplete: false, isSettled: false, failure: null });
   let seen = look(outbox.ops());
   let ownPending: Pending = nothingPending;
 
@@ -205,7 +212,7 @@ export function createScreen({ client, outbox, copy, earlier: before = noEarlier
     const missing = all?.find((folder) => folder !== undefined && !folder.isLoaded && folder.failure !== null);
     const failure = missing?.failure ?? (state === undefined ? null : failureIn(state));
     const known = coverage.current();
-    if (known.isComplete !== isComplete || known.failure !== failure) coverage.set({ isComplete, failure });
+    if (known.isComplete !== isComplete || known.failure !== failure) coverage.set({ ...known, isComplete, failure });
     for (const count of counts.values()) count.setComplete(isComplete);
   }
 
@@ -297,10 +304,13 @@ export function createScreen({ client, outbox, copy, earlier: before = noEarlier
     coverage,
     settle() {
       earlier = noEarlier;
+      coverage.set({ ...coverage.current(), isSettled: true });
       for (const { listings } of folders.values()) for (const listing of listings.values()) listing.setTotals(null);
       for (const view of views.values()) view.setTotals(null);
       for (const count of counts.values()) count.setEarlier(null);
     },
+    onScreen: () => watchedOf({ folders: folders.values(), views, counts, isWhole: coverage.current().isComplete }),
+    subscribe: anything.subscribe,
     prepare: (when, pause) =>
       prepareLists({
         when,
@@ -332,19 +342,4 @@ export function createScreen({ client, outbox, copy, earlier: before = noEarlier
       };
     },
   };
-}
-
-function withTotals(source: ListingSource, totals: Totals | undefined): ListingSource {
-  if (totals !== undefined) source.setTotals(totals);
-  return source;
-}
-
-function cached<T extends { isWatched(): boolean }>(all: Map<string, T>, key: string, create: () => T): T {
-  const known = all.get(key);
-  if (known !== undefined) return known;
-  const spare = [...all].filter(([, source]) => !source.isWatched());
-  for (const [old] of spare.slice(0, Math.max(0, all.size + 1 - keptListings))) all.delete(old);
-  const made = create();
-  all.set(key, made);
-  return made;
 }

@@ -22,6 +22,8 @@ export type Tasks = {
   failure: FailureKind | null;
   /** When the shown state was read. */
   savedAt: Instant | null;
+  /** The first pull of this folder is under way: there is more than is shown. */
+  isPartial: boolean;
   retry: () => void;
 };
 
@@ -43,6 +45,7 @@ export function useTasks(folder: Place, order: Order = 'due'): Tasks {
     isPending: query.isPending && !isLocal(place.id),
     failure: failureIn(query),
     savedAt: query.data?.at ?? null,
+    isPartial: query.data?.kind === 'partial',
     retry: () => void query.refetch(),
   };
 }

@@ -9,20 +9,28 @@ import type { Counts } from './derived.ts';
 export type { Counts, FolderCount } from './derived.ts';
 
 /** Pending while nothing is there to show yet; rows come as their folders are read. */
-export type View = { listing: Listing; isPending: boolean; failure: FailureKind | null; retry: () => void };
+export type View = {
+  listing: Listing;
+  isPending: boolean;
+  /** Folders are being read for the first time: the numbers will grow. */
+  isPartial: boolean;
+  failure: FailureKind | null;
+  retry: () => void;
+};
 
 /** A smart view: a selection of every folder's tasks in the own mailbox, kept up to date row by row. */
 export function useView(name: ViewName, today: Day, zone: string, order: Order = 'due'): View {
   const engine = useEngine();
   const source = engine.screen.view(name, { order, today, zone });
   const listing = useSyncExternalStore(source.subscribe, source.current);
-  const { isComplete, failure } = useSyncExternalStore(
+  const { isComplete, isSettled, failure } = useSyncExternalStore(
     engine.screen.coverage.subscribe,
     engine.screen.coverage.current,
   );
   return {
     listing,
     isPending: !isComplete && failure === null && listing.byId.size === 0,
+    isPartial: isSettled && !isComplete && failure === null,
     failure,
     retry: () => void engine.pullAll(),
   };

@@ -27,6 +27,8 @@ export type Copy = {
   known: (mailbox: Place['mailbox']) => Promise<readonly string[]>;
   /** Forgets a folder, here and on disk. */
   drop: (place: Place) => Promise<void>;
+  /** Resolves when what other tabs have saved so far is here too. */
+  heard: () => Promise<void>;
   pulling: PullSide;
   close: () => void;
 };
@@ -110,6 +112,7 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
         if (!isLast) await ports.pause();
       }
       const gone = [...before].filter((id) => !isAnswered(touched, id));
+      for (const id of stored?.ahead ?? []) table.ahead.add(id);
       table.stored = stored;
       table.state = stateOf(table);
       tell(table, changeRows(table, [], gone));
@@ -147,6 +150,7 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
           if (before !== table.stored) continue;
           if (place === undefined) return;
           const gone = message.ids.filter((id, at) => rows[at] === undefined && !isAnswered(touched, id));
+          for (const id of message.ids) table.ahead.delete(id);
           table.stored = place;
           table.state = stateOf(table);
           return tell(table, changeRows(table, withoutStale(touched, rows.filter(isThere)), gone));
@@ -171,15 +175,22 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
   /** The browser threw the folder away while it was open here: it is written again from memory. */
   async function restore(table: Table, place: StoredPlace): Promise<void> {
     const rows = [...table.rows.values()];
-    const contested = new Set<string>();
+    const [contested, none] = [new Set<string>(), new Set<string>()];
     for (let at = 0; at === 0 || at < rows.length; at += pieceSize) {
       const puts = rows.slice(at, at + pieceSize);
       const isFirst = at === 0;
       const from = isFirst ? undefined : null;
-      await store.save(table.place, { from, puts, gone: [], place: { ...place, cursor: null }, contested });
+      await store.save(table.place, {
+        from,
+        puts,
+        gone: [],
+        place: { ...place, cursor: null },
+        settled: none,
+        contested,
+      });
       await ports.pause();
     }
-    await store.save(table.place, { from: null, puts: [], gone: [], place, contested });
+    await store.save(table.place, { from: null, puts: [], gone: [], place, settled: none, contested });
   }
 
   // ---- To the disk -------------------------------------------------------------------------------------------------------
@@ -191,6 +202,7 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
       const isSaved = await kept(table, () => store.save(table.place, { ...step, from, contested }));
       if (isSaved === false) return false;
     }
+    for (const id of step.settled) table.ahead.delete(id);
     table.stored = step.place;
     table.state = stateOf(table);
     tell(table, changeRows(table, withoutStale(touched, step.puts), step.gone));
@@ -253,12 +265,14 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
       await kept(null, () => store.drop(place));
       post({ kind: 'dropped', place });
     },
+    heard: () => hearing,
     pulling: {
       table: tableAt,
       async catchUp(table) {
         if (table.isDetached) return;
         await kept(table, async () => {
           const stored = await store.place(table.place);
+          for (const id of stored?.ahead ?? []) table.ahead.add(id);
           if (stored === undefined && table.stored !== undefined) await restore(table, table.stored);
           else if (stored?.cursor !== table.stored?.cursor) await readAll(table);
         });

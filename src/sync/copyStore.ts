@@ -20,7 +20,10 @@ export type Step = {
   from: string | null | undefined;
   puts: readonly Task[];
   gone: readonly string[];
-  place: StoredPlace;
+  /** Without `ahead`, which is the store's to keep. */
+  place: Omit<StoredPlace, 'ahead'>;
+  /** Rows that a round has named, or should have: they are not ahead any more. */
+  settled: ReadonlySet<string>;
   /** Rows that an answer to a change of our own may have made newer than what the step has read. */
   contested: ReadonlySet<string>;
 };
@@ -71,7 +74,7 @@ export function copyStore(database: AccountDatabase): CopyStore {
         ]);
         return place === undefined ? { rows } : { rows, place };
       }),
-    save: (folder, { from, puts, gone, place, contested }) =>
+    save: (folder, { from, puts, gone, place, settled, contested }) =>
       database.use(async (db) => {
         const tx = db.transaction(['rows', 'places'], 'readwrite', writing);
         const [rows, places] = [tx.objectStore('rows'), tx.objectStore('places')];
@@ -85,7 +88,13 @@ export function copyStore(database: AccountDatabase): CopyStore {
           await Promise.all([
             ...puts.map(put),
             ...gone.map((id) => rows.delete(rowKey(folder, id))),
-            places.put(place, placeKey(folder)),
+            places.put(
+              withAhead(
+                place,
+                stored?.ahead?.filter((id) => !settled.has(id)),
+              ),
+              placeKey(folder),
+            ),
           ]);
           return true;
         };
@@ -156,15 +165,19 @@ export const noCopyStore: CopyStore = {
 export async function writeEffect(tx: Writing, effect: Effect, at: Instant): Promise<void> {
   const { mailbox } = effect;
   const [rows, places] = [tx.objectStore('rows'), tx.objectStore('places')];
-  const isKept = async (folderId: string) => (await places.getKey([mailbox, folderId])) !== undefined;
   if (effect.change.kind === 'createFolder') {
     // Made just now, so it is known to be empty; its first pull starts over all the same.
     for (const { id } of effect.folders)
-      if (!(await isKept(id))) await places.put({ cursor: null, isComplete: true, at }, [mailbox, id]);
+      if ((await places.getKey([mailbox, id])) === undefined)
+        await places.put({ cursor: null, isComplete: true, at }, [mailbox, id]);
   }
   for (const task of effect.tasks) {
     const key: RowKey = [mailbox, task.folderId, task.id];
-    if ((await isKept(task.folderId)) && !isNewer(await rows.get(key), task)) await rows.put(task, key);
+    const [place, known] = [await places.get([mailbox, task.folderId]), await rows.get(key)];
+    if (place === undefined || isNewer(known, task)) continue;
+    await rows.put(task, key);
+    if (known === undefined)
+      await places.put(withAhead(place, [...(place.ahead ?? []), task.id]), [mailbox, task.folderId]);
   }
   for (const { id, folderId } of effect.goneTasks) await rows.delete([mailbox, folderId, id]);
   if (effect.goneFolder !== null) {
@@ -172,6 +185,10 @@ export async function writeEffect(tx: Writing, effect: Effect, at: Instant): Pro
     await places.delete([mailbox, effect.goneFolder]);
   }
   await writeLists(listsOf(tx), effect);
+}
+
+function withAhead({ ahead: _before, ...place }: StoredPlace, ahead: readonly string[] | undefined): StoredPlace {
+  return ahead === undefined || ahead.length === 0 ? place : { ...place, ahead };
 }
 
 async function writeLists(lists: ReturnType<typeof listsOf>, effect: Effect): Promise<void> {

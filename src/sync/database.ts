@@ -35,6 +35,13 @@ export type StoredPlace = {
   isComplete: boolean;
   /** When the server last said so. */
   at: Instant;
+  /** The cursor stands in the middle of a round. */
+  isMid?: boolean;
+  /**
+   * Rows that answers to our own changes put here, and no round has named yet. The server thinks that we do not know them: one
+   * that goes before the next round goes without a word (wire.md §15), and is told by its absence.
+   */
+  ahead?: readonly string[];
 };
 
 /** What one place shows first: a few rows and its counts (architecture.md §8). The shape is its writer's. */

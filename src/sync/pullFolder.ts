@@ -2,7 +2,7 @@ import { ApiError } from '../api/errors.ts';
 import type { ChangePage } from '../api/changes.ts';
 import type { TaskApi } from '../api/taskApi.ts';
 import type { Place, Task } from '../domain/task.ts';
-import type { Clock } from '../domain/time.ts';
+import type { Clock, Instant } from '../domain/time.ts';
 import { keyOf } from './copy.ts';
 import type { Copy } from './copy.ts';
 import type { Ports } from './ports.ts';
@@ -28,6 +28,14 @@ class MovedOn extends Error {}
 /** What a round that starts from nothing has to know in the end: whatever no page named is gone (wire.md §15). */
 type Walk = { named: Set<string> };
 
+type Round = {
+  at: Instant;
+  walk: Walk | null;
+  /** Rows that this round has to name, or they are gone: see StoredPlace. */
+  ahead: ReadonlySet<string>;
+  touched: Touched;
+};
+
 /**
  * Pulls go on from the cursor that is saved with the rows, also after an interruption; a cursor that the server does not take
  * any more means to start over, quietly (architecture.md §8, rule 9). One tab pulls a folder at a time.
@@ -39,13 +47,9 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
 
   async function takePage(
     table: Table,
-    {
-      page,
-      at,
-      walk,
-      isLast,
-      touched,
-    }: { page: ChangePage<Task>; at: string; walk: Walk | null; isLast: boolean; touched: Touched },
+    { at, walk, ahead, touched }: Round,
+    page: ChangePage<Task>,
+    isLast: boolean,
   ): Promise<void> {
     await calm(table.place);
     const last = new Map<string, Task | null>();
@@ -65,13 +69,21 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
     const isFirstPull = table.stored?.isComplete !== true;
     if (walk !== null && isLast)
       for (const id of table.rows.keys()) if (!walk.named.has(id) && !touched.has(id)) gone.push(id);
+    const settled = new Set(last.keys());
+    if (isLast) {
+      for (const id of ahead) {
+        if (table.ahead.has(id) && !settled.has(id) && !touched.has(id)) gone.push(id);
+        settled.add(id);
+      }
+    }
     const place = {
+      ...(isLast ? {} : { isMid: true }),
       // Half of a second walk over known rows is worth nothing: what is gone would stay.
       cursor: walk === null || isLast ? page.cursor || null : null,
       isComplete: !isFirstPull || isLast,
       at: isLast ? at : (table.stored?.at ?? at),
     };
-    if (!(await pulling.save(table, { puts, gone, place }, touched))) throw new MovedOn();
+    if (!(await pulling.save(table, { puts, gone, place, settled }, touched))) throw new MovedOn();
     if (!isLast) await ports.pause();
   }
 
@@ -79,24 +91,26 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
     const at = clock.now();
     const cursor = table.stored?.cursor ?? undefined;
     const walk = cursor === undefined && table.stored !== undefined ? { named: new Set<string>() } : null;
+    const ahead = aheadOf(table);
     await pulling.during(table, async (touched) => {
+      const round = { at, walk, ahead, touched };
       // The last page is known as such when no other follows.
       let waiting: ChangePage<Task> | null = null;
       const end = await api.changes(table.place, {
         cursor,
         onPage: async (page) => {
-          if (waiting !== null) await takePage(table, { page: waiting, at, walk, isLast: false, touched });
+          if (waiting !== null) await takePage(table, round, waiting, false);
           waiting = page;
           // The first page of all is shown while the others are on their way.
           if (table.stored === undefined) {
-            await takePage(table, { page, at, walk, isLast: false, touched });
+            await takePage(table, round, page, false);
             waiting = null;
           }
         },
         ...(signal === undefined ? {} : { signal }),
       });
       const page = waiting ?? { entries: [], cursor: end };
-      await takePage(table, { page, at, walk, isLast: true, touched });
+      await takePage(table, round, page, true);
     });
   }
 
@@ -104,11 +118,13 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
   async function everything(table: Table, signal: AbortSignal | undefined): Promise<void> {
     const at = clock.now();
     const walk = { named: new Set<string>() };
+    const ahead = aheadOf(table);
     await pulling.during(table, async (touched) => {
+      const round = { at, walk, ahead, touched };
       let saving = Promise.resolve();
       const take = (rows: readonly Task[], isLast: boolean) => {
         const page = { entries: rows.map((value) => ({ kind: 'changed' as const, value })), cursor: '' };
-        saving = saving.then(() => takePage(table, { page, at, walk, isLast, touched }));
+        saving = saving.then(() => takePage(table, round, page, isLast));
         saving.catch(() => undefined);
       };
       await api.tasks(table.place, (rows) => take(rows, false), signal);
@@ -130,7 +146,7 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
       if (error.kind !== 'stale' || (table.stored?.cursor ?? null) === null || table.stored === undefined) throw error;
       await pulling.save(
         table,
-        { puts: [], gone: [], place: { ...table.stored, cursor: null, isComplete: true } },
+        { puts: [], gone: [], place: { ...table.stored, cursor: null, isComplete: true }, settled: new Set() },
         new Map(),
       );
       await delta(table, signal);
@@ -152,6 +168,9 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
       }
     });
 }
+
+/** The rest of a round that was begun before may have been cut off before these rows were made. */
+const aheadOf = (table: Table): ReadonlySet<string> => new Set(table.stored?.isMid === true ? [] : table.ahead);
 
 function isKnown(table: Table, task: Task): boolean {
   const known = table.rows.get(task.id);

@@ -22,6 +22,8 @@ export type Table = {
   /** As it is on disk; undefined while the folder was never read. */
   stored: StoredPlace | undefined;
   state: PlaceState;
+  /** See StoredPlace: as far as this tab knows. */
+  ahead: Set<string>;
   /** Storage failed: what comes from now on is kept in memory alone. */
   isDetached: boolean;
   /** What our own answers did while rows are being read, in order: reading must not undo it. */
@@ -37,6 +39,7 @@ export function createTable(place: Place): Table {
     rows: new Map(),
     stored: undefined,
     state: { kind: 'none', at: null },
+    ahead: new Set(),
     isDetached: false,
     readers: new Set(),
   };
@@ -64,6 +67,7 @@ export function changeRows(table: Table, puts: readonly Task[], gone: readonly s
 /** An answer to a change of our own; one that is older than the row that is there changes nothing. */
 export function answerRows(table: Table, tasks: readonly Task[], gone: readonly string[]): Move[] {
   const news = tasks.filter((task) => !isNewer(table.rows.get(task.id), task));
+  for (const { id } of news) if (!table.rows.has(id)) table.ahead.add(id);
   for (const touched of table.readers) {
     for (const after of news) touched.set(after.id, { after, before: undefined });
     for (const id of gone) touched.set(id, { after: null, before: table.rows.get(id) });

@@ -22,6 +22,8 @@ export type ListSourceState = {
   isPending: boolean;
   failure: FailureKind | null;
   savedAt: Instant | null;
+  /** More is on its way: the numbers will grow. */
+  isPartial: boolean;
   retry: () => void;
 };
 

@@ -13,6 +13,7 @@ import { longDay } from '../../ui/dates.ts';
 import { useHotkeys } from '../../ui/hotkeys.ts';
 import { useLinkActions } from '../../ui/linkActions.ts';
 import { useDateLocale } from '../../ui/locale.ts';
+import { FirstPull } from './firstPull.tsx';
 import { useHeldTasks } from './heldTasks.ts';
 import { ListBody } from './listBody.tsx';
 import { LookOnly, useLookOnlyToast } from './lookOnly.tsx';
@@ -93,9 +94,7 @@ export function TaskList(props: TaskListProps) {
   const [before, setBefore] = useState<ReadonlySet<string>>();
   const [added, setAdded] = useState<string>();
   const arrived =
-    before === undefined
-      ? undefined
-      : [...list.listing.pendingIds.keys()].find((id) => isLocal(id) && !before.has(id));
+    before === undefined ? undefined : [...list.listing.pendingIds.keys()].find((id) => isLocal(id) && !before.has(id));
   if (arrived !== undefined && list.listing.byId.has(arrived)) {
     setBefore(undefined);
     setAdded(arrived);
@@ -204,6 +203,7 @@ export function TaskList(props: TaskListProps) {
             {isRead && list.failure !== null && (
               <StaleStripe kind={list.failure} savedAt={list.savedAt} onRetry={list.retry} />
             )}
+            {isRead && list.isPartial && list.failure === null && <FirstPull count={listing.byId.size} />}
           </div>
         </header>
         <div ref={sticky} className={styles['add']}>

@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createBrowser, createHouse } from './house.ts';
+import type { Device, House } from './house.ts';
+import { lookAt } from './look.ts';
+
+/** The copy on this device against the real service (architecture.md §8, Snapshots and Change events). */
+
+let house: House;
+let key: string;
+let browser: ReturnType<typeof createBrowser>;
+beforeEach(async () => {
+  house = await createHouse();
+  key = await house.account();
+  browser = createBrowser();
+});
+afterEach(() => house.close());
+
+async function open(options: Parameters<House['device']>[1] = {}): Promise<Device> {
+  const tab = await house.device(key, { browser, ...options });
+  tab.start();
+  await tab.engine.pullAll();
+  await tab.sent();
+  return tab;
+}
+async function openOffline(): Promise<Device> {
+  const tab = await house.device(key, { browser });
+  tab.network.isOnline = false;
+  tab.start();
+  await tab.engine.loaded();
+  return tab;
+}
+async function add(tab: Device, folderId: string, ...subjects: string[]) {
+  for (const subject of subjects) await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
+  await tab.sent();
+}
+/** Another device of the account, whose changes nobody tells here. */
+const elsewhere = async () => (await house.device(key)).api;
+const readsOfTasks = (tab: Device) => tab.network.requests.filter((line) => /GET .*\/tasks/i.test(line));
+async function pullAgain(tab: Device) {
+  await tab.engine.client.invalidateQueries({ refetchType: 'none' });
+  await tab.engine.pullAll();
+}
+/** The order does not matter here. */
+const sorted = (subjects: readonly string[]) => subjects.toSorted();
+
+describe('a start', () => {
+  it('shows what this device has, with no network', async () => {
+    const first = await open();
+    const folderId = lookAt(first).folder('Tasks');
+    await add(first, folderId, 'Milk', 'Bread');
+    first.close();
+    const second = await openOffline();
+    const seen = lookAt(second);
+    expect(seen.folder('Tasks')).toBe(folderId);
+    expect(sorted(seen.subjects(folderId))).toEqual(['Bread', 'Milk']);
+    expect(seen.counts()).toMatchObject({ isComplete: true, views: { all: 2 } });
+    expect(second.engine.client.getQueryData(['tasks', 'me', folderId])).toMatchObject({ kind: 'whole' });
+  });
+
+  it('asks an unchanged folder with one request, and gets less than 1 kB', async () => {
+    const first = await open();
+    await add(first, lookAt(first).folder('Tasks'), 'Milk', 'Bread');
+    await pullAgain(first);
+    first.close();
+    const second = await open();
+    expect(readsOfTasks(second)).toHaveLength(1);
+    expect(readsOfTasks(second)[0]).toMatch(/deltatoken/i);
+    expect(second.network.received.at(-1)).toBeLessThan(1_000);
+  });
+
+  it('brings what changed, came and went elsewhere meanwhile', async () => {
+    const first = await open();
+    const folderId = lookAt(first).folder('Tasks');
+    await add(first, folderId, 'Milk', 'Bread', 'Salt');
+    const ids = new Map(
+      lookAt(first)
+        .tasks(folderId)
+        .map(({ subject, id }) => [subject, id]),
+    );
+    first.close();
+    const other = await elsewhere();
+    await other.updateTask({ mailbox: 'me', id: ids.get('Milk') ?? '' }, { subject: 'Oat milk' });
+    await other.deleteTask({ mailbox: 'me', id: ids.get('Bread') ?? '' });
+    await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Eggs' });
+    const second = await open();
+    expect(sorted(lookAt(second).subjects(folderId))).toEqual(['Eggs', 'Oat milk', 'Salt']);
+    second.close();
+    expect(sorted(lookAt(await openOffline()).subjects(folderId))).toEqual(['Eggs', 'Oat milk', 'Salt']);
+  });
+
+  it('has the answer on disk when the change is forgotten', async () => {
+    const first = await open();
+    const folderId = lookAt(first).folder('Tasks');
+    await add(first, folderId, 'Milk');
+    // The page is gone before any pull.
+    first.close();
+    const second = await openOffline();
+    expect(second.outbox.ops()).toEqual([]);
+    expect(lookAt(second).subjects(folderId)).toEqual(['Milk']);
+  });
+
+  it('shows a task once whose answer was lost, while its creation is repeated', async () => {
+    const first = await open();
+    const folderId = lookAt(first).folder('Tasks');
+    first.network.loseAnswer(/POST/);
+    await first.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await first.sent();
+    first.close();
+    const second = await house.device(key, { browser });
+    const shown: (readonly string[])[] = [];
+    const release = second.network.hold(/POST/);
+    second.start();
+    const stop = second.engine.screen.subscribe(() => shown.push(lookAt(second).subjects(folderId)));
+    const pulled = second.engine.pullAll();
+    await second.network.left(/GET .*deltatoken/i);
+    release();
+    await second.sent();
+    await pulled;
+    stop();
+    expect(second.outbox.ops()).toEqual([]);
+    expect(shown.filter((subjects) => subjects.length !== 1)).toEqual([]);
+    expect(lookAt(second).subjects(folderId)).toEqual(['Milk']);
+  });
+});
+
+describe('pulling', () => {
+  it('shows the first page at once, goes on after an interruption, and ends whole', async () => {
+    const other = await elsewhere();
+    const [folder] = await other.folders('me');
+    const place = { mailbox: 'me' as const, id: folder?.id ?? '' };
+    const many = 25;
+    await house.fill(key, place.id, many);
+    const first = await house.device(key, { browser, pageSize: 10 });
+    const release = first.network.hold(/skiptoken/i);
+    first.start();
+    await first.network.left(/skiptoken/i);
+    const [some] = lookAt(first).tasks(place.id);
+    expect(lookAt(first).tasks(place.id)).toHaveLength(10);
+    expect(first.engine.client.getQueryData(['tasks', 'me', place.id])).toMatchObject({ kind: 'partial' });
+    expect(lookAt(first).counts().isComplete).toBe(false);
+    first.close();
+    release();
+    await other.deleteTask({ mailbox: 'me', id: some?.id ?? '' });
+    const second = await open();
+    expect(readsOfTasks(second).filter((line) => !/token/i.test(line))).toEqual([]);
+    expect(lookAt(second).tasks(place.id)).toHaveLength(many - 1);
+    expect(lookAt(second).counts().isComplete).toBe(true);
+  });
+
+  it('starts over quietly when the cursor is of no use any more', async () => {
+    const tab = await open();
+    const folderId = lookAt(tab).folder('Tasks');
+    await add(tab, folderId, 'Milk', 'Bread');
+    await pullAgain(tab);
+    const other = await elsewhere();
+    const [milk] = lookAt(tab).tasks(folderId);
+    await other.deleteTask({ mailbox: 'me', id: milk?.id ?? '' });
+    tab.network.answer(
+      /\/tasks.*deltatoken/i,
+      () => new Response('{"error":{"code":"SyncStateNotFound","message":"Gone"}}', { status: 410 }),
+    );
+    await pullAgain(tab);
+    expect(lookAt(tab).subjects(folderId)).toHaveLength(1);
+    expect(tab.engine.screen.coverage.current().failure).toBeNull();
+    tab.close();
+    expect(lookAt(await openOffline()).subjects(folderId)).toHaveLength(1);
+  });
+
+  it('reads everything where the server keeps no track of changes', async () => {
+    const tab = await house.device(key, { browser });
+    tab.network.hidesTracking = true;
+    tab.start();
+    await tab.engine.pullAll();
+    const folderId = lookAt(tab).folder('Tasks');
+    await add(tab, folderId, 'Milk', 'Bread');
+    const other = await elsewhere();
+    const [milk] = lookAt(tab).tasks(folderId);
+    await other.deleteTask({ mailbox: 'me', id: milk?.id ?? '' });
+    await pullAgain(tab);
+    expect(lookAt(tab).subjects(folderId)).toHaveLength(1);
+    expect(readsOfTasks(tab).filter((line) => /token/i.test(line))).toEqual([]);
+  });
+
+  it('a folder that is gone leaves this device', async () => {
+    const tab = await open();
+    await tab.engine.actions.createFolder('me', { name: 'Garden' });
+    await tab.sent();
+    const folderId = lookAt(tab).folder('Garden');
+    await add(tab, folderId, 'Rake');
+    await (await elsewhere()).deleteFolder({ mailbox: 'me', id: folderId });
+    await pullAgain(tab);
+    expect(lookAt(tab).view('all')).toEqual([]);
+    tab.close();
+    const after = await openOffline();
+    expect(await after.deps.copyStore.known('me')).toEqual([lookAt(after).folder('Tasks')]);
+  });
+});
+
+describe('tabs', () => {
+  it('what one tab pulled the other shows, without asking', async () => {
+    const [one, two] = [await open(), await open()];
+    const folderId = lookAt(one).folder('Tasks');
+    await (await elsewhere()).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
+    const asked = readsOfTasks(two).length;
+    await pullAgain(one);
+    await two.engine.heard();
+    expect(lookAt(two).subjects(folderId)).toEqual(['Milk']);
+    expect(readsOfTasks(two)).toHaveLength(asked);
+  });
+
+  it('what changes elsewhere appears by itself, asked for by one tab', async () => {
+    const [one, two] = [await open({ hearsEvents: true }), await open({ hearsEvents: true })];
+    const folderId = lookAt(one).folder('Tasks');
+    await house.until(() => one.engine.isLive.current());
+    const asked = readsOfTasks(two).length;
+    await (await elsewhere()).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
+    await house.until(() => lookAt(one).subjects(folderId).length === 1 && lookAt(two).subjects(folderId).length === 1);
+    expect(readsOfTasks(two)).toHaveLength(asked);
+    expect(two.network.requests.filter((line) => line.endsWith('/events'))).toEqual([]);
+    // Looking again costs nothing while changes are told.
+    const before = one.network.requests.length;
+    one.look();
+    await one.engine.pullAll();
+    expect(one.network.requests).toHaveLength(before);
+  });
+
+  it('a start asks only for folders that changed since the last event', async () => {
+    const first = await open({ hearsEvents: true });
+    await house.until(() => first.engine.isLive.current());
+    await first.engine.actions.createFolder('me', { name: 'Garden' });
+    await first.sent();
+    const [tasks, garden] = [lookAt(first).folder('Tasks'), lookAt(first).folder('Garden')];
+    await house.until(() => first.outbox.texts.get('events') !== undefined);
+    await add(first, garden, 'Rake');
+    await first.engine.heard();
+    first.close();
+    await (await elsewhere()).createTask({ mailbox: 'me', id: garden }, { subject: 'Spade' });
+    const second = await house.device(key, { browser, hearsEvents: true });
+    second.start();
+    await house.until(() => lookAt(second).subjects(garden).length === 2);
+    expect(readsOfTasks(second).filter((line) => line.includes(tasks))).toEqual([]);
+  });
+});
