@@ -172,3 +172,10 @@ test('an action goes by its qualified name, too, as generated clients call it', 
   const done = await service.send('POST', `/me/tasks('${task}')/Microsoft.OutlookServices.Complete`);
   expect([done.status, done.body['value']?.[0]?.['Status']]).toEqual([200, 'Completed']);
 });
+
+test('the mailbox alone is no resource, and the answer says which segment it means', async () => {
+  for (const path of ['/api/v2.0/me', '/api/v2.0/Me/', '/beta/me/outlook']) {
+    const { status, body } = await service.request('GET', path);
+    expect([status, body['error']?.['message']]).toEqual([404, "Resource not found for the segment 'me'."]);
+  }
+});

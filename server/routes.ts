@@ -95,7 +95,7 @@ export async function answerOutlook(
   // A slash that came encoded may make a name look like a pattern with a key; then the keys do not add up.
   const handlers = keys.length === pattern.split('{}').length - 1 ? routes[dialect.name].get(pattern) : undefined;
   c.set('route', `${dialect.root}/me${dialect.suffix}/${handlers === undefined ? '?' : pattern}`);
-  if (handlers === undefined) throw unknownSegment(pattern.split('/').at(-1) ?? '');
+  if (handlers === undefined) throw unknownSegment(pattern.split('/').at(-1) || 'me');
   const handler = handlers[method as keyof Handlers];
   if (handler === undefined) throw notAllowed(Object.keys(handlers));
   if (!keys.every(isIdText)) throw malformedId();
