@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runs } from './testDatabase.ts';
 import { startService, type Answer, type Service } from './testService.ts';
 
 let service: Service;
@@ -210,7 +211,7 @@ test('any batch is answered or refused', async () => {
           expect(status).toBeLessThan(500);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
   const deep = `{"requests":[{"id":"1","method":"POST","url":"/me/tasks","body":${'['.repeat(200_000)}${']'.repeat(200_000)}}]}`;
   expect((await service.send('POST', '/me/$batch', deep)).status).toBe(400);

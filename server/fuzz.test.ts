@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { taskFields } from '../src/wire/outlook.ts';
+import { runs } from './testDatabase.ts';
 import { startService, type Service } from './testService.ts';
 
 /** Whatever is asked, the answer is the caller's fault or a success: never a 5xx, and always one of the two shapes. */
@@ -136,7 +137,7 @@ test('no request makes it fail', async () => {
         }
       },
     ),
-    { numRuns: 1_500 },
+    { numRuns: runs(1_500) },
   );
 });
 
@@ -161,7 +162,7 @@ test('no task that can be written makes it fail, and what was written reads the 
       expect(zoned.status).toBe(200);
       await service.send('DELETE', place);
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });
 
@@ -189,6 +190,6 @@ test('extras take anything, too', async () => {
       const answer = await service.request(verb, `/threefold/v1/${name}`, hasBody ? sent : undefined, shared);
       expect(answer.status, `${verb} ${name} ${sent}`).toBeLessThan(500);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

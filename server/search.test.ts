@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { matchOf, questionOf } from './searchWords.ts';
-import { onPostgres } from './testDatabase.ts';
+import { onPostgres, runs } from './testDatabase.ts';
 import { startService, type Service } from './testService.ts';
 
 let service: Service;
@@ -161,7 +161,7 @@ test('any text is a question', async () => {
   );
   await fc.assert(
     fc.asyncProperty(texts, async (text) => void (await search(text))),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

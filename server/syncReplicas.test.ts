@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { outlookRest } from '../src/wire/outlook.ts';
 import { readSyncPage } from '../src/wire/syncPage.ts';
-import { onPostgres } from './testDatabase.ts';
+import { onPostgres, runs } from './testDatabase.ts';
 import { startService, type Json, type Service } from './testService.ts';
 import { tidy } from './upkeep.ts';
 
@@ -245,7 +245,7 @@ test('replicas equal their places after any story, in memory', { timeout: 120_00
       await service.close();
     }
   });
-  await fc.assert(property, { numRuns: onPostgres ? 25 : 100 });
+  await fc.assert(property, { numRuns: runs(100) });
 });
 
 test.skipIf(onPostgres)(
@@ -253,10 +253,10 @@ test.skipIf(onPostgres)(
   { timeout: 120_000 },
   async () => {
     const directory = mkdtempSync(join(tmpdir(), 'threefold-replicas-'));
-    let runs = 0;
+    let stored = 0;
     const property = fc.asyncProperty(stories, async (rounds) => {
-      runs += 1;
-      const service = await startService({ path: join(directory, `${runs}.db`) });
+      stored += 1;
+      const service = await startService({ path: join(directory, `${stored}.db`) });
       try {
         await play(service, rounds);
       } finally {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runs } from '../testDatabase.ts';
 import { startService, type Service } from '../testService.ts';
 
 /** Whatever is attached is refused or can be read again in every way there is: never a 5xx. */
@@ -114,7 +115,7 @@ test('nothing that can be attached makes a reading fail', { timeout: 120_000 }, 
       expect(graph.status).toBe(200);
       expect((await service.send('DELETE', path)).status).toBe(204);
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
   expect(taken).toBeGreaterThan(100);
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outlookRest } from '../../src/wire/outlook.ts';
 import { isPostgres } from '../db/kind.ts';
 import { openDatabase, type Database } from '../db/open.ts';
-import { onPostgres, schemaUrl } from '../testDatabase.ts';
+import { onPostgres, runs, schemaUrl } from '../testDatabase.ts';
 import { compileFilter, postgresElements, sqliteElements } from './compile.ts';
 import { taskQueryFields } from './fields.ts';
 import { foldText } from './fold.ts';
@@ -255,7 +255,7 @@ test('a filter selects what it says', async () => {
         }
       },
     ),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });
 
