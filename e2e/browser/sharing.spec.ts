@@ -161,6 +161,43 @@ function localCopy({ page }: App): Promise<string> {
   });
 }
 
+test.describe('with no network', () => {
+  test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
+
+  test('what is shared is there after a restart, and changes to it wait', async ({ app, service, elsewhere }) => {
+    const bob = await somebody(service, 'Bob');
+    const share = await folderOf(app);
+    await share.invite(bob.address);
+    await expect(share.person('Bob')).toBeVisible();
+    const other = await elsewhere();
+    await other.signIn(bob);
+    // Never opened here: it is kept like a folder of one's own.
+    await expect(sharedItem(other)).toBeVisible();
+    await expect.poll(() => localCopy(other)).toContain('Order badges');
+    await other.allLoaded();
+    await other.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+
+    await other.page.context().setOffline(true);
+    await other.page.reload();
+    await sharedItem(other).click();
+    await expect(other.list.row('Order badges')).toBeVisible();
+    await other.list.complete('Order badges');
+    await other.list.add('Book the stand');
+    await share.close();
+    await shareDialogOn(app.page).open();
+    await expect(share.person('Bob')).toBeVisible();
+    await app.page.context().setOffline(true);
+    await expect(share.dialog).toContainText('Sharing needs the network.');
+    await expect(share.person('Bob')).toBeDisabled();
+    await app.page.context().setOffline(false);
+    await share.close();
+
+    await other.page.context().setOffline(false);
+    await expect(app.list.row('Book the stand')).toBeVisible({ timeout: 30_000 });
+    await expect(app.list.row('Order badges')).toBeHidden();
+  });
+});
+
 test.describe('what cannot be shared', () => {
   test.use({ expectedErrors: [/status of 400/] });
 
