@@ -157,6 +157,8 @@ test.describe('on a phone', () => {
 
     const other = await elsewhere();
     await other.page.setViewportSize({ width: 390, height: 844 });
+    await other.page.goto(address);
+    await expect(other.page.getByRole('main')).toContainText(`This link leads to a folder of ${person.address}.`);
     await other.signIn(bob, address);
     const main = other.page.getByRole('main');
     await expect(main).toContainText('This folder is not open to you');

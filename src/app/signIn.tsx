@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { ownerIn } from '../domain/place.ts';
 import { SignInPage } from '../features/account/signInPage.tsx';
 import type { Sessions, SessionState } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -16,6 +17,7 @@ export function SignIn({ sessions, state, settings }: Props) {
   };
   return (
     <SignInPage
+      owner={ownerIn(window.location.pathname)}
       busy={state.isLeaving}
       error={state.trouble === null ? undefined : error[state.trouble]}
       onSignIn={() => void sessions.signIn({ create: false })}

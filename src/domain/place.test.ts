@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addressOf, addressOfLink, handedOn, viewNames } from './place.ts';
+import { addressOf, addressOfLink, handedOn, ownerIn, viewNames } from './place.ts';
 
 describe('addressOfLink', () => {
   test.each([
@@ -56,4 +56,16 @@ describe('addressOfLink', () => {
 test('what is handed on names the mailbox', () => {
   expect(handedOn({ mailbox: 'me', id: 'f1' }, 'ada@example.com')).toEqual({ mailbox: 'ada@example.com', id: 'f1' });
   expect(handedOn({ mailbox: 'bob@example.com', id: 'f1' }, 'ada@example.com').mailbox).toBe('bob@example.com');
+});
+
+test.each([
+  ['/people/ada%40example.com/folders/f1', 'ada@example.com'],
+  ['/people/ada@example.com/folders/f1/tasks/t1', 'ada@example.com'],
+  ['/people/%/folders/f1', undefined],
+  ['/people/ada@example.com/folders/', undefined],
+  ['/people/ada@example.com', undefined],
+  ['/folders/f1', undefined],
+  ['/', undefined],
+])('%s is about a folder of %s', (path, owner) => {
+  expect(ownerIn(path)).toBe(owner);
 });

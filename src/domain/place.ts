@@ -22,6 +22,13 @@ export function handedOn(folder: Place, own: string): Place {
   return folder.mailbox === 'me' ? { mailbox: own, id: folder.id } : folder;
 }
 
+/** Whose folder the long form of an address is about; undefined for every other address. */
+export function ownerIn(path: string): string | undefined {
+  const [, people, mailbox, folders, id] = path.split('/');
+  if (people !== 'people' || folders !== 'folders' || mailbox === undefined || !id) return undefined;
+  return decoded([mailbox])?.[0];
+}
+
 const scheme = /^web\+threefold:\/*/i;
 
 /**

@@ -13,6 +13,8 @@ export type SignInPageProps = {
   /** Left out where the provider makes no accounts here (Microsoft Entra ID, closed sign-up). */
   onCreateAccount?: (() => void) | undefined;
   busy?: boolean | undefined;
+  /** Whose folder the link leads to that was opened. */
+  owner?: string | undefined;
   /** A sentence that says what went wrong and what to do. */
   error?: string | undefined;
 };

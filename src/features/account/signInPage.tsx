@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import LinkIcon from 'lucide-react/icons/link';
 import Lock from 'lucide-react/icons/lock';
 import { Button } from '../../ui/button.tsx';
 import { Logo } from '../../ui/logo.tsx';
@@ -8,7 +9,7 @@ import type { SignInPageProps } from './props.ts';
 import styles from './signInPage.module.css';
 
 /** The first page of somebody who is not signed in (picture 10). */
-export function SignInPage({ onSignIn, onCreateAccount, busy = false, error }: SignInPageProps) {
+export function SignInPage({ onSignIn, onCreateAccount, owner, busy = false, error }: SignInPageProps) {
   const { t } = useLingui();
   return (
     <div className={styles.page}>
@@ -29,6 +30,11 @@ export function SignInPage({ onSignIn, onCreateAccount, busy = false, error }: S
               answers at once and keeps working without a network.
             </Trans>
           </p>
+          {owner !== undefined && (
+            <Stripe kind="neutral" icon={<LinkIcon aria-hidden />}>
+              {t`This link leads to a folder of ${owner}. Sign in to open it.`}
+            </Stripe>
+          )}
           {error !== undefined && (
             <div role="alert">
               <Stripe kind="danger">{error}</Stripe>
