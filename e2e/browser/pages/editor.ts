@@ -22,6 +22,9 @@ export function editorOn(page: Page) {
       await notes.blur();
     },
     importance,
+    /** A cell of the date card, or the line below it: pressing it opens what sets it. */
+    date: (name: 'Start' | 'Due' | 'Reminder' | 'Repeat') =>
+      pane.getByRole('button', { name: new RegExp(`^${name}(\\W|$)`) }),
     async setImportance(name: Importance) {
       await importance(name).click();
     },

@@ -27,7 +27,7 @@ export function taskListOn(page: Page) {
         .click();
     },
     async showCompleted() {
-      const section = grid.getByRole('button', { name: /^Completed/ });
+      const section = grid.getByRole('button', { name: /^Completed(?!\.)/ });
       await section.waitFor();
       if ((await section.getAttribute('aria-expanded')) !== 'true') await section.click();
     },

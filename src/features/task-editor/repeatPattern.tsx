@@ -21,12 +21,12 @@ type Props = { form: RepeatForm; problem: FormProblem | null; onChange: (change:
 export function RepeatPattern({ form, problem, onChange }: Props) {
   const { t } = useLingui();
   const { today } = useToday();
-  const every = { day: t`Every how many days`, week: t`Every how many weeks`, month: t`Every how many months` };
+  const every = { day: t`Every (days)`, week: t`Every (weeks)`, month: t`Every (months)` };
   return (
     <>
       <div className={styles.pair}>
         <TextField
-          label={form.unit === 'year' ? t`Every how many years` : every[form.unit]}
+          label={form.unit === 'year' ? t`Every (years)` : every[form.unit]}
           value={form.interval}
           inputMode="numeric"
           className={styles.number}
