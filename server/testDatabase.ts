@@ -14,7 +14,9 @@ export const onPostgres = process.env['TEST_DATABASE'] === 'postgres';
  * How often a property is tried. It holds for a database or it does not, so on the second one a quarter is enough; what its
  * columns and operators refuse shows in the first few.
  */
-export const runs = (times: number): number => (onPostgres ? Math.ceil(times / 4) : times);
+export function runs(times: number): number {
+  return onPostgres ? Math.ceil(times / 4) : times;
+}
 
 /** Emptied schemas of this file's earlier tests: making one takes longer than most tests. */
 const idle: Database[] = [];
