@@ -59,7 +59,9 @@ test('the browser can install it: manifest, icons of the sizes they claim, pictu
 
 test.describe('without the service', () => {
   // The browser notes each request that finds nobody.
-  test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED|error occurred when fetching the script/] });
+  test.use({
+    expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|error occurred when fetching the script/],
+  });
 
   test('every address starts, and what belongs to the service is not made up', async ({ app, person, service }) => {
     const { page, list, editor, sidebar } = app;
@@ -238,6 +240,8 @@ test('pressed reminders: the open page acts; the app is opened for those it miss
   await expect(page).toHaveURL(/\/tasks\/(?!local-)/);
   const [, folderId = '', taskId = ''] = /folders\/([^/]+)\/tasks\/([^/]+)$/.exec(new URL(page.url()).pathname) ?? [];
   await isKept(page);
+  // What acts on them comes after the first screen.
+  await page.getByRole('region', { name: 'Reminders' }).waitFor({ state: 'attached' });
   const account = await page.evaluate(() => localStorage.getItem('threefold.current') ?? '');
   const worker = context.serviceWorkers()[0];
   if (worker === undefined) throw new Error('There is no service worker.');

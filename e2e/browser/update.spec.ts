@@ -25,7 +25,9 @@ const test = base.extend<object, { copy: Copy }>({
   ],
 });
 
-test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED|error occurred when fetching the script/] });
+test.use({
+  expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|error occurred when fetching the script/],
+});
 test.setTimeout(120_000);
 
 test('a new version waits, is offered quietly, and takes nothing that is typed; older tabs go on', async ({

@@ -1,16 +1,23 @@
-import { useEffect, useEffectEvent } from 'react';
-import { useLocation, useNavigate } from 'react-router';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useDeps } from '../data/deps.tsx';
 import { useToday } from '../data/settings.ts';
 import { useCounts } from '../data/views.ts';
+import { useChunk } from '../ui/chunk.ts';
 import { soon } from './panes.ts';
+import { parts } from './parts.ts';
+import { readReminderMessage, readReminderQuery, type ReminderRequest } from './reminderRequest.ts';
 
 type Props = { addTask: () => void };
 
-/** What the system asks of the installed app, and tells with it: the badge, and the shortcut "New task". Draws nothing. */
+/** What the system asks of the installed app, and tells with it: the badge, the shortcut "New task", pressed reminders. */
 export function Installed({ addTask }: Props) {
   useBadge();
   useNewTask(addTask);
-  return null;
+  const [request, done] = useReminders();
+  const pressed = useChunk(parts.pressed, request !== undefined);
+  if (request === undefined || pressed.state !== 'here') return null;
+  return <pressed.part.ReminderTask key={request.id} request={request} onDone={done} />;
 }
 
 /** On the app's icon: what is due today and what is late. Browsers show it on installed apps only, and some have none. */
@@ -43,4 +50,46 @@ function useNewTask(addTask: () => void): void {
     void navigate(pathname, { replace: true });
     soon(begin);
   }, [isAsked, pathname, navigate]);
+}
+
+/** A reminder that was pressed: its message comes from the service worker, or its address opened the app. */
+function useReminders(): readonly [ReminderRequest | undefined, () => void] {
+  const { session } = useDeps();
+  const { pathname } = useLocation();
+  const [query, setQuery] = useSearchParams();
+  const [heard, setHeard] = useState<ReminderRequest>();
+  const asked = readReminderQuery(pathname, query);
+  const request = heard ?? asked;
+
+  useEffect(() => {
+    if (!('serviceWorker' in navigator)) return undefined;
+    const hear = ({ data }: MessageEvent<unknown>) => setHeard((before) => readReminderMessage(data) ?? before);
+    navigator.serviceWorker.addEventListener('message', hear);
+    return () => navigator.serviceWorker.removeEventListener('message', hear);
+  }, []);
+
+  const other = request !== undefined && request.account !== session.account.key ? request : undefined;
+  const isKnown = session.accounts.some(({ key }) => key === other?.account);
+  const change = useEffectEvent(({ account, address }: ReminderRequest) => {
+    session.switchTo(account);
+    // The account's own app reads it from there.
+    window.history.replaceState(null, '', address);
+  });
+  useEffect(() => {
+    if (other !== undefined && isKnown) change(other);
+  }, [other, isKnown]);
+
+  function done() {
+    setHeard(undefined);
+    if (asked === undefined) return;
+    setQuery(
+      (before) => {
+        before.delete('reminder');
+        before.delete('account');
+        return before;
+      },
+      { replace: true },
+    );
+  }
+  return [other === undefined ? request : undefined, done];
 }

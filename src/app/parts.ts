@@ -13,6 +13,7 @@ export const parts = {
   reminders: createChunk(() => import('../features/reminders/reminders.tsx')),
   waiting: createChunk(() => import('../features/account/waitingPage.tsx')),
   share: createChunk(() => import('../features/sharing/shareDialog.tsx')),
+  pressed: createChunk(() => import('./reminderTask.tsx')),
   arrival: createChunk(() => import('../features/arrivals/arrivalPage.tsx')),
   refusal: createChunk(() => import('../features/account/refusalPage.tsx')),
 } as const;
