@@ -12,7 +12,24 @@ export function installProbe(): void {
         channel.port2.postMessage(null);
       });
     });
+  const longTasks: number[] = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) longTasks.push(entry.duration);
+  }).observe({ type: 'longtask', buffered: true });
+  const written = { calls: 0, bytes: 0 };
+  const { put, delete: remove } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (value: unknown, ...key) {
+    written.calls += 1;
+    written.bytes += JSON.stringify(value)?.length ?? 0;
+    return put.call(this, value, ...key);
+  };
+  IDBObjectStore.prototype.delete = function (query) {
+    written.calls += 1;
+    return remove.call(this, query);
+  };
   const probe: Probe = {
+    longTasks,
+    written,
     measured: Promise.resolve(0),
     afterPaint,
     /** Milliseconds from the next `event` to the paint that shows `isShown`. Call before the event is sent. */
@@ -49,6 +66,10 @@ export function installProbe(): void {
 }
 
 export type Probe = {
+  /** Durations in ms of what held up the main thread for more than 50 ms. */
+  longTasks: number[];
+  /** What went into the browser's database, as JSON would count it. */
+  written: { calls: number; bytes: number };
   /** The measurement that is under way. */
   measured: Promise<number>;
   afterPaint(): Promise<number>;

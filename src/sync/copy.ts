@@ -112,7 +112,6 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
         if (!isLast) await ports.pause();
       }
       const gone = [...before].filter((id) => !isAnswered(touched, id));
-      for (const id of stored?.ahead ?? []) table.ahead.add(id);
       table.stored = stored;
       table.state = stateOf(table);
       tell(table, changeRows(table, [], gone));
@@ -191,6 +190,17 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
       await ports.pause();
     }
     await store.save(table.place, { from: null, puts: [], gone: [], place, settled: none, contested });
+  }
+
+  /** The disk knows what the rounds of other tabs have named; a row that it does not have is known to this tab alone. */
+  async function reconcile(table: Table): Promise<void> {
+    const before = new Set(table.ahead);
+    const ahead = new Set((await store.place(table.place))?.ahead);
+    const own = [...before].filter((id) => !ahead.has(id));
+    const { rows } = own.length === 0 ? { rows: [] } : await store.some(table.place, own);
+    const loose = own.filter((_id, at) => rows[at] === undefined);
+    const since = [...table.ahead].filter((id) => !before.has(id));
+    table.ahead = new Set([...ahead, ...loose, ...since]);
   }
 
   // ---- To the disk -------------------------------------------------------------------------------------------------------
@@ -272,9 +282,9 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
         if (table.isDetached) return;
         await kept(table, async () => {
           const stored = await store.place(table.place);
-          for (const id of stored?.ahead ?? []) table.ahead.add(id);
           if (stored === undefined && table.stored !== undefined) await restore(table, table.stored);
           else if (stored?.cursor !== table.stored?.cursor) await readAll(table);
+          await reconcile(table);
         });
       },
       save,

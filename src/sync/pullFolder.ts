@@ -61,8 +61,8 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
     const gone: string[] = [];
     for (const [id, task] of last) {
       if (task === null) gone.push(id);
-      // In a walk over what is known, most rows are the same.
-      else if (walk === null || touched.has(id) || !isKnown(table, task)) puts.push(task);
+      // In a walk over what is known, most rows are the same. Those of our own answers may not be on disk yet.
+      else if (walk === null || touched.has(id) || table.ahead.has(id) || !isKnown(table, task)) puts.push(task);
       if (task !== null) walk?.named.add(id);
       else walk?.named.delete(id);
     }
