@@ -95,7 +95,7 @@ async function play(steps: readonly Step[], account: string) {
   const peers = new Set<(message: unknown) => void>();
   const withLock = lockPort(undefined);
   let lag = 1;
-  let unanswered = 0;
+  const unanswered = new Set<object>();
   let lastId = 0;
 
   async function openTab(): Promise<Tab> {
@@ -117,7 +117,7 @@ async function play(steps: readonly Step[], account: string) {
     };
     const copy = createCopy({ store: copyStore(database), channel, ports: { pause: tick }, onTrouble });
     const calm = async () => {
-      while (unanswered > 0) await tick();
+      while (unanswered.size > 0) await tick();
     };
     const ports = { withLock, pause: tick };
     const pull = createPullFolder({ account, api: server.api(() => lag), copy, clock, ports, calm });
@@ -137,12 +137,12 @@ async function play(steps: readonly Step[], account: string) {
 
   /** An answer to one of our own changes arrives: on disk, in the tab that asked, a little later in the other. */
   async function answer(at: number, make: () => Effect, after: number) {
-    unanswered += 1;
     const effect = make();
+    unanswered.add(effect);
     await ticks(after);
     await outbox.write({ effect: { effect, at: clock.now() } });
     tabAt(at).copy.take(effect);
-    unanswered -= 1;
+    unanswered.delete(effect);
     setImmediate(() => tabAt(1 - at).copy.take(effect));
   }
   const known = (n: number) => [...server.rows().keys()][n];
