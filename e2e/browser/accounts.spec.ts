@@ -131,7 +131,9 @@ test.describe('when a session has ended', () => {
 });
 
 test.describe('signing out while changes wait', () => {
-  test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/] });
+  test.use({
+    expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING/],
+  });
 
   test('asks first, and erases what this device holds', async ({ app, service, person }) => {
     const { page, list, sidebar } = app;

@@ -45,7 +45,9 @@ test('silent renewal answers for the account on the screen, or not at all', asyn
 });
 
 test.describe('when the service is away while a token runs out', () => {
-  test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/] });
+  test.use({
+    expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING/],
+  });
 
   test('that is being offline, not being signed out; what was done meanwhile goes out afterwards', async ({
     app,
