@@ -1,5 +1,6 @@
 import { addMs, type Clock } from '../src/domain/time.ts';
 import { emptyBin } from './bin.ts';
+import { transact } from './db/transact.ts';
 import { truncateLog } from './db/truncateLog.ts';
 import { forgetOldKeys } from './repeatability.ts';
 import { writeMailbox, type Db } from './store.ts';
@@ -30,7 +31,7 @@ async function forgetDepartures(db: Db, clock: Clock): Promise<void> {
     .groupBy('account_id')
     .execute();
   for (const { account_id, seq } of old) {
-    await db.transaction().execute(async (trx) => {
+    await transact(db, async (trx) => {
       // Another process may have come further meanwhile.
       await trx
         .updateTable('counters')

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { NewUpload } from '../../src/domain/attachment.ts';
 import { addMs, type Clock, type Instant } from '../../src/domain/time.ts';
 import type { UploadRow } from '../db/attachmentTables.ts';
+import { transact } from '../db/transact.ts';
 import { AppError } from '../errors.ts';
 import type { NewId } from '../ids.ts';
 import { taskRow, type Db } from '../store.ts';
@@ -40,7 +41,7 @@ export async function openPending(
     dialect: upload.dialect,
     expires_at: upload.expiresAt,
   };
-  await db.transaction().execute(async (trx) => {
+  await transact(db, async (trx) => {
     await taskRow(trx, upload, row.task_id);
     const content = { id: row.content_id, account_id: row.account_id, size: row.size };
     await trx.insertInto('attachment_contents').values(content).execute();
@@ -59,7 +60,7 @@ export async function keepPiece(
   piece: { start: number; bytes: Uint8Array; expiresAt: Instant },
 ): Promise<void> {
   const { start, bytes, expiresAt } = piece;
-  await db.transaction().execute(async (trx) => {
+  await transact(db, async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('attachment_uploads')
       .set({ received: start + bytes.length, expires_at: expiresAt })

@@ -6,6 +6,7 @@ import type { Clock } from '../../src/domain/time.ts';
 import { readConfig } from '../config.ts';
 import { migrate, openDatabase } from '../db/open.ts';
 import type { NewTask, Tables } from '../db/tables.ts';
+import { transact } from '../db/transact.ts';
 import { createNewId } from '../ids.ts';
 import type { NewId } from '../ids.ts';
 import { foldName } from '../mailbox.ts';
@@ -59,7 +60,7 @@ const batch = 1_000;
 /** Fills an empty mailbox in one transaction. Throws SeedError where there is no such account, or it has tasks already. */
 export async function seed(db: Kysely<Tables>, clock: Clock, newId: NewId, { address, tasks, folders, zone }: Options) {
   const plan = seedPlan({ folders, today: clock.today(zone), zone });
-  await db.transaction().execute(async (trx) => {
+  await transact(db, async (trx) => {
     const account = await trx
       .selectFrom('accounts')
       .select('id')

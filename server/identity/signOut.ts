@@ -3,6 +3,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { addMs } from '../../src/domain/time.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import type { Tables } from '../db/tables.ts';
+import { transact } from '../db/transact.ts';
 import { findAccountById, normalizeAddress } from './accounts.ts';
 
 /**
@@ -11,7 +12,7 @@ import { findAccountById, normalizeAddress } from './accounts.ts';
  * access tokens stay: scripts hold them, they are listed and revoked one by one.
  */
 export async function signOutEverywhere(db: Kysely<Tables>, accountId: string, clock: Clock): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await transact(db, async (trx) => {
     // Times count in milliseconds: a token issued in this very one is from before.
     const validFrom = { tokens_valid_from: addMs(clock.now(), 1) };
     await trx.updateTable('accounts').set(validFrom).where('id', '=', accountId).execute();
