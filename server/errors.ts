@@ -49,6 +49,10 @@ export function folderExists(): AppError {
   return new AppError(409, 'ErrorFolderExists', 'A folder with the specified name already exists.');
 }
 
+export function categoryExists(): AppError {
+  return new AppError(409, 'ErrorItemExists', 'A category with the specified name already exists.');
+}
+
 export function defaultFolderKept(): AppError {
   return new AppError(400, 'ErrorDeleteDistinguishedFolder', 'Distinguished folders cannot be deleted.');
 }

@@ -4,6 +4,7 @@ import type { Stores } from './call.ts';
 import { malformedId, notAllowed, notFound, unknownSegment, unknownZone, unreadableBody } from './errors.ts';
 import type { Extras } from './extra.ts';
 import { binRoutes, restoreRoutes } from './extrasBin.ts';
+import { categoryRoutes } from './extrasCategories.ts';
 import { eventRoutes } from './extrasEvents.ts';
 import { moveRoutes } from './extrasMove.ts';
 import { searchRoutes } from './extrasSearch.ts';
@@ -20,6 +21,7 @@ export const extrasRoot = '/threefold/v1';
 export const extraRoutes: Extras = {
   ...authorRoutes,
   ...binRoutes,
+  ...categoryRoutes,
   ...eventRoutes,
   ...moveRoutes,
   ...searchRoutes,

@@ -1,8 +1,9 @@
 import { readOptions } from '../src/wire/odata.ts';
 import { answerOf } from './answers.ts';
+import { categoriesOf } from './categories.ts';
 import { collectionText, sendAnswer, sendList, sendNothing, type Call, type Handlers } from './call.ts';
 import { readNothing, searchOf } from './http.ts';
-import { masterCategories, supportedZones } from './outlookUser.ts';
+import { supportedZones } from './outlookUser.ts';
 import { nextLinkOf, pick } from './page.ts';
 import { purgeFolder, purgeTask } from './purge.ts';
 import { purgeMailbox } from './purgeWrite.ts';
@@ -68,7 +69,7 @@ async function sendZones(call: Call, standard: 'windows' | 'iana'): Promise<Resp
 
 function listCategories(call: Call): Promise<Response> {
   return sendList(call, async () => {
-    const all = await masterCategories(call.read, call.mailbox);
+    const all = await categoriesOf(call.read, call.mailbox);
     return pageText(call, `$metadata#${call.userText}/masterCategories`, all);
   });
 }

@@ -83,6 +83,14 @@ export const dialectOperations: Readonly<Record<string, Operation>> = {
 export const extraOperations: Readonly<Record<string, Operation>> = {
   'GET settings': { summary: 'Settings of the mailbox', answers: one('Settings') },
   'PATCH settings': { summary: 'Change settings', takes: 'Settings', answers: one('Settings') },
+  'GET categories': { summary: 'The categories, made or in use, with their colours', answers: one('Categories') },
+  'POST categories': { summary: 'Make a category', takes: 'Category', answers: one('Category'), status: 201 },
+  'PATCH categories/*': {
+    summary: 'Change the colour of a category, or its name in every task that has it',
+    takes: 'Category',
+    answers: one('Category'),
+  },
+  'DELETE categories/*': { summary: 'Delete a category, and take it off every task', answers: null },
   'GET tokens': { summary: 'Personal access tokens, without the tokens themselves', answers: one('Anything') },
   'DELETE tokens/*': { summary: 'Revoke a personal access token', answers: null },
   'POST signout': { summary: 'Sign out everywhere', answers: null },

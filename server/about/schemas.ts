@@ -73,6 +73,11 @@ const object = (properties: JsonObject): JsonObject => ({ type: 'object', proper
 
 const person = object({ name: text, address: text });
 const role: JsonObject = { enum: ['read', 'write'] };
+const category = object({
+  id: text,
+  displayName: text,
+  color: { type: 'string', pattern: '^preset([0-9]|1[0-9]|2[0-4])$' },
+});
 const permission = object({
   id: text,
   emailAddress: person,
@@ -86,6 +91,8 @@ const extraSchemas: JsonObject = {
   Error: object({ error: object({ code: text, message: text, innerError: { type: 'object' } }) }),
   Anything: { type: 'object' },
   Settings: object({ timeZone: nullableText }),
+  Category: category,
+  Categories: object({ value: { type: 'array', items: category } }),
   DeletedItems: object({
     value: {
       type: 'array',

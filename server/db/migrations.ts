@@ -6,6 +6,7 @@ import * as attachments from './migrations/0004Attachments.ts';
 import * as search from './migrations/0005Search.ts';
 import * as sharing from './migrations/0006Sharing.ts';
 import * as taskOrders from './migrations/0008TaskOrders.ts';
+import * as categories from './migrations/0009Categories.ts';
 
 /** Every migration, in order of name. They are imported, not read from a folder, so a typing error is a compiler's error. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005Search': search,
   '0006Sharing': sharing,
   '0008TaskOrders': taskOrders,
+  '0009Categories': categories,
 };

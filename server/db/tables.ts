@@ -16,6 +16,7 @@ export type Tables = AttachmentTables & {
   folder_permissions: PermissionRow;
   repeatability: RepeatabilityRow;
   settings: SettingRow;
+  categories: CategoryRow;
   personal_tokens: PersonalTokenRow;
   oidc_rows: OidcRow;
   secrets: SecretRow;
@@ -158,6 +159,17 @@ export type RepeatabilityRow = {
   /** JSON of the ids of what was made: the answer is built from them again, so no text is kept twice. */
   answer: string;
   at: string;
+};
+
+/** A category that was made, or whose colour was chosen (docs/decisions/0033). */
+export type CategoryRow = {
+  id: string;
+  account_id: string;
+  name: string;
+  /** Name folded for comparison; unique per mailbox. */
+  name_key: string;
+  /** `preset0` to `preset24`. */
+  color: string;
 };
 
 export type SettingRow = { account_id: string; name: string; value: string };

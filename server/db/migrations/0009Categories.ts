@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../tables.ts';
+
+/** Colours of categories, and those that no task has yet (docs/decisions/0033). Tasks keep names. */
+export async function up(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('categories')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('name_key', 'text', (c) => c.notNull())
+    .addColumn('color', 'text', (c) => c.notNull())
+    .addUniqueConstraint('categories_key', ['account_id', 'name_key'])
+    .execute();
+}

@@ -1,0 +1,67 @@
+/** Outlook's 25 colours for categories (Graph's outlookCategory.color), in the order of their numbers. */
+export const categoryColours = [
+  'preset0',
+  'preset1',
+  'preset2',
+  'preset3',
+  'preset4',
+  'preset5',
+  'preset6',
+  'preset7',
+  'preset8',
+  'preset9',
+  'preset10',
+  'preset11',
+  'preset12',
+  'preset13',
+  'preset14',
+  'preset15',
+  'preset16',
+  'preset17',
+  'preset18',
+  'preset19',
+  'preset20',
+  'preset21',
+  'preset22',
+  'preset23',
+  'preset24',
+] as const;
+export type CategoryColour = (typeof categoryColours)[number];
+
+/** Gray: what has no known colour (design.md §3.2). */
+export const plainColour: CategoryColour = 'preset12';
+
+/** A name that tasks carry, with its colour. Tasks know the name only (wire.md §4, Categories). */
+export type Category = { id: string; name: string; colour: CategoryColour };
+
+/** As long as a name may be, in UTF-16 units. */
+export const maxCategoryName = 255;
+
+export function isCategoryColour(text: unknown): text is CategoryColour {
+  return categoryColours.some((colour) => colour === text);
+}
+
+/** The form in which two names are one category: letter case makes no difference. */
+export function categoryKey(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+/** The names of a task with one of them replaced, or left out for null; the same array when it is not among them. */
+export function withoutName(names: readonly string[], name: string, by: string | null): readonly string[] {
+  const key = categoryKey(name);
+  if (!names.some((one) => categoryKey(one) === key)) return names;
+  const seen = new Set<string>();
+  return names.flatMap((one) => {
+    const next = categoryKey(one) === key ? by : one;
+    if (next === null || seen.has(categoryKey(next))) return [];
+    seen.add(categoryKey(next));
+    return [next];
+  });
+}
+
+/** A colour that the fewest categories have; the plain ones before the dark ones, Gray and Black last. */
+export function nextColour(all: readonly Category[]): CategoryColour {
+  const order = [7, 4, 1, 8, 5, 0, 3, 9, 6, 2, 10, 22, 19, 16, 23, 20, 15, 18, 24, 21, 17, 11] as const;
+  const uses = (colour: CategoryColour) => all.filter((one) => one.colour === colour).length;
+  return order.map((at) => categoryColours[at]).reduce((best, colour) => (uses(colour) < uses(best) ? colour : best));
+}
