@@ -30,7 +30,7 @@ export function run(
   return new Promise<string>((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(root, file), ...args], {
       cwd: root,
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, DATABASE_URL: '', ...options.env },
     });
     let out = '';
     let err = '';
@@ -47,7 +47,7 @@ export function start(file: string, env: Record<string, string>): Promise<ChildP
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(root, file)], {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...process.env, DATABASE_URL: '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let err = '';

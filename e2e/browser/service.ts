@@ -41,7 +41,7 @@ export async function startService(env: Record<string, string> = {}, home = root
   const port = await freePort();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'threefold-e2e-'));
   const url = `http://localhost:${port}`;
-  const settings = { ...process.env, PORT: String(port), DATA_DIR: dataDir, PUBLIC_URL: url, ...env };
+  const settings = { ...process.env, DATABASE_URL: '', PORT: String(port), DATA_DIR: dataDir, PUBLIC_URL: url, ...env };
   let running: ChildProcess | undefined;
 
   async function start() {
