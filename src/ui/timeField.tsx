@@ -23,9 +23,8 @@ export function TimeField({ label, value, onChange, error, onBlur, onEnter }: Ti
       isInvalid={isInvalid}
       onChange={(time) => onChange(time === null ? '' : time.toString().slice(0, 5))}
       onBlur={() => onBlur?.()}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') onEnter?.();
-        else event.continuePropagation();
+      onKeyDown={({ key }) => {
+        if (key === 'Enter') onEnter?.();
       }}
     >
       <Label className={styles['label'] ?? ''}>{label}</Label>

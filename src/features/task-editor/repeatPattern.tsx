@@ -8,7 +8,7 @@ import type { Weekday } from '../../domain/task.ts';
 import { DayField } from '../../ui/dayField.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { useDateLocale } from '../../ui/locale.ts';
-import { daysName, indexNames, longWeekday, monthLabel, shortWeekday } from '../../ui/repeatWords.ts';
+import { daysName, indexNames, monthLabel, shortWeekday } from '../../ui/repeatWords.ts';
 import { Select } from '../../ui/select.tsx';
 import { firstWeekday } from '../../ui/week.ts';
 import { dayKindOf, dayKinds } from './repeatForm.ts';
@@ -66,7 +66,7 @@ function Weekdays({ form, problem, onChange }: Props) {
         }
       >
         {weekFrom(firstWeekday(locale)).map((day: Weekday) => (
-          <ToggleButton key={day} id={day} className={styles.weekday ?? ''} aria-label={longWeekday(day, locale)}>
+          <ToggleButton key={day} id={day} className={styles.weekday ?? ''}>
             {shortWeekday(day, locale)}
           </ToggleButton>
         ))}
