@@ -29,6 +29,8 @@ import { createNetwork } from './network.ts';
 import { createTime } from './time.ts';
 
 export type House = Awaited<ReturnType<typeof createHouse>>;
+/** What answers requests: the service, or something between it and a device. */
+export type Service = Parameters<typeof createNetwork>[0];
 export type Device = Awaited<ReturnType<House['device']>>;
 
 /** The service over a real database file, and devices that speak to it without a socket (architecture.md §10). */
@@ -75,8 +77,11 @@ export async function createHouse() {
    * A browser tab of the account. Tabs with the same `browser` share storage, locks and messages; nothing starts before
    * `start()`, so that a test may set the scene.
    */
-  async function device(key: string, { browser = createBrowser(), hearsEvents = false, pageSize = 1_000 } = {}) {
-    const network = createNetwork(app);
+  async function device(
+    key: string,
+    { browser = createBrowser(), hearsEvents = false, pageSize = 1_000, service = app as Service } = {},
+  ) {
+    const network = createNetwork(service);
     const focus = new Set<() => void>();
     const networkChange = new Set<() => void>();
     let die = noop;
@@ -84,6 +89,7 @@ export async function createHouse() {
     const ports: Ports = {
       sleep: time.sleep,
       pause: () => Promise.resolve(),
+      painted: () => Promise.resolve(),
       // A tab that dies lets go of its locks.
       withLock: (lock, work) =>
         new Promise((resolve, reject) => {
@@ -147,6 +153,8 @@ export async function createHouse() {
       network,
       browser,
       start() {
+        // As its provider does: what was paused while offline goes on.
+        engine.client.mount();
         stop = engine.start();
       },
       look: () => focus.forEach((listener) => listener()),
@@ -159,6 +167,8 @@ export async function createHouse() {
       /** As a tab dies: what is on disk stays, everything else is gone. */
       close() {
         stop?.();
+        if (stop !== undefined) engine.client.unmount();
+        stop = undefined;
         engine.client.clear();
         engine.close();
         copy.close();

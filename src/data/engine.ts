@@ -97,7 +97,16 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     onTrouble: noticeTrouble,
   });
   const { copy, pull } = replica;
-  const screen = createScreen({ client, outbox, copy, earlier: earlierOf(first) });
+  let firstPaint: Promise<void> | null = null;
+  const painted = () => (firstPaint ??= ports.painted());
+  const screen = createScreen({
+    client,
+    outbox,
+    copy,
+    earlier: earlierOf(first),
+    // The first paint is drawn from what is here already.
+    onLook: (place) => void painted().then(() => copy.load(place)),
+  });
   const listening = createListening({
     account: session.account.key,
     events: deps.events,
@@ -256,7 +265,9 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   let isSettled = false;
   let loaded = Promise.resolve();
   async function settleIn(signal: AbortSignal) {
-    loaded = replica.loadAll(signal).then(() => screen.settle());
+    loaded = painted()
+      .then(() => replica.loadAll(signal))
+      .then(() => screen.settle());
     await Promise.all([loaded, listening.ready()]);
     isSettled = true;
     if (signal.aborted) return;

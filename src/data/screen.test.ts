@@ -47,10 +47,9 @@ function copyWith() {
   const tables = new Map(folders.map((id) => [keyOf({ mailbox: 'me', id }), createTable({ mailbox: 'me', id })]));
   const tableOf = (place: Place) => tables.get(keyOf(place)) ?? createTable(place);
   const listeners = new Set<(event: CopyEvent) => void>();
-  const copy: Pick<Copy, 'rows' | 'state' | 'onChange' | 'load'> = {
+  const copy: Pick<Copy, 'rows' | 'state' | 'onChange'> = {
     rows: (place) => tableOf(place).rows,
     state: (place) => tableOf(place).state,
-    load: (place) => Promise.resolve(tableOf(place).state),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -79,11 +79,13 @@ const nothingHere: OneTask = { task: undefined, pendingState: 'saved', isPending
 type Input = {
   client: QueryClient;
   outbox: Outbox;
-  copy: Pick<Copy, 'rows' | 'state' | 'onChange' | 'load'>;
+  copy: Pick<Copy, 'rows' | 'state' | 'onChange'>;
+  /** Somebody looks at a folder. */
+  onLook?: (place: Place) => void;
   earlier?: Earlier;
 };
 
-export function createScreen({ client, outbox, copy, earlier: before = noEarlier }: Input): Screen {
+export function createScreen({ client, outbox, copy, onLook = () => {}, earlier: before = noEarlier }: Input): Screen {
   const folders = new Map<string, Folder>();
   const views = new Map<string, ListingSource>();
   const counts = new Map<string, CountsSource>();
@@ -257,7 +259,7 @@ export function createScreen({ client, outbox, copy, earlier: before = noEarlier
     listing(place, options) {
       const folder = folderAt(place);
       // Whoever looks at a folder has it read from this device before the others, and with no network too.
-      if (!isLocal(place.id)) void copy.load(place);
+      if (!isLocal(place.id)) onLook(place);
       return cached(folder.listings, optionsKey(options), () =>
         withTotals(
           createListingSource({

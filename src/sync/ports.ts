@@ -4,6 +4,8 @@ export type Ports = {
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Lets the page paint and answer keys, then goes on: called between pieces of long work. */
   pause: () => Promise<void>;
+  /** Resolves after the next paint. */
+  painted: () => Promise<void>;
   /** Runs `work` while holding the named lock; one holder among all tabs where the browser has Web Locks. */
   withLock: <T>(name: string, work: () => Promise<T>) => Promise<T>;
   /** Messages to and from other tabs of this browser. */
@@ -38,6 +40,14 @@ export function browserPorts(): Ports {
         signal?.addEventListener('abort', finish);
       }),
     pause: breath,
+    // A tab that is not looked at does not paint.
+    painted: async () => {
+      if (document.visibilityState === 'visible')
+        await new Promise((resolve) => {
+          requestAnimationFrame(resolve);
+        });
+      await breath();
+    },
     withLock: lockPort(navigator.locks),
     channel: openChannel,
     isOnline: () => navigator.onLine,

@@ -1,8 +1,7 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import type { Range } from '@tanstack/react-virtual';
-import { useCallback } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { RefObject } from 'react';
-import { keyOf, rowAt, sizeOf } from './rows.ts';
+import { indexAt } from './rows.ts';
 import type { RowPlan } from './rows.ts';
 
 /** The part of the list that is drawn, and where the view is; px. */
@@ -16,8 +15,13 @@ export type RowWindow = {
 
 /** Rows drawn beyond either end of the view. */
 const overscan = 6;
+/** So long after the last movement the list stands still. Milliseconds. */
+const restMs = 150;
 
-/** TanStack Virtual, kept in one place: of all it can do, the list needs which rows are near the view. */
+type View = { offset: number; height: number };
+type Range = { first: number; last: number };
+
+/** Which rows are near the view. Rows have known heights, so this is arithmetic, whatever their number. */
 export function useRowWindow(
   plan: RowPlan,
   scroller: RefObject<HTMLElement | null>,
@@ -25,38 +29,60 @@ export function useRowWindow(
   /** Rows drawn wherever the view is; -1 is none. */
   kept: readonly number[],
 ): RowWindow {
-  // The virtualiser is one object that changes inside: what the compiler would keep is stale.
-  'use no memo';
-  const virtualizer = useVirtualizer({
-    count: plan.count,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => sizeOf(plan, index),
-    // Another plan gives another function, and with it all positions are worked out anew.
-    getItemKey: useCallback(
-      (index: number) => {
-        const row = rowAt(plan, index);
-        return row === undefined ? index : keyOf(plan, row);
-      },
-      [plan],
-    ),
-    rangeExtractor: (range) => withKept(range, kept),
-    scrollMargin: margin,
-    overscan,
-    initialRect: { width: 0, height: window.innerHeight },
+  // Where the view was when rows last came into it: moving about within them is worth no render.
+  const [view, setView] = useState<View>(() => ({ offset: 0, height: window.innerHeight }));
+  const now = useRef({ ...view, isScrolling: false });
+  const range = rangeOf(plan, view, margin);
+  const look = useEffectEvent(() => {
+    const next = rangeOf(plan, now.current, margin);
+    return next.first !== range.first || next.last !== range.last;
   });
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const move = () => {
+      now.current.offset = element.scrollTop;
+      now.current.height = element.clientHeight;
+      return look();
+    };
+    const show = () => setView({ offset: now.current.offset, height: now.current.height });
+    const onScroll = () => {
+      now.current.isScrolling = true;
+      clearTimeout(rest);
+      rest = setTimeout(() => (now.current.isScrolling = false), restMs);
+      // In the same frame as the movement: else there is nothing where the rows should be.
+      if (move()) flushSync(show);
+    };
+    const sizes = new ResizeObserver(() => move() && show());
+    sizes.observe(element);
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      clearTimeout(rest);
+      sizes.disconnect();
+      element.removeEventListener('scroll', onScroll);
+    };
+  }, [scroller]);
+
   return {
-    indexes: virtualizer.getVirtualItems().map((item) => item.index),
-    offset: () => virtualizer.scrollOffset ?? 0,
-    height: () => virtualizer.scrollRect?.height ?? 0,
-    isScrolling: () => virtualizer.isScrolling,
+    indexes: withKept(range, kept, plan.count),
+    offset: () => now.current.offset,
+    height: () => now.current.height,
+    isScrolling: () => now.current.isScrolling,
   };
 }
 
+function rangeOf(plan: RowPlan, { offset, height }: View, margin: number): Range {
+  const first = indexAt(plan, offset - margin) - overscan;
+  // Rows that are closing take no room.
+  const last = indexAt(plan, offset - margin + height) + overscan + plan.collapsed.size;
+  return { first: Math.max(0, first), last: Math.min(plan.count - 1, last) };
+}
+
 /** The rows near the view, and those to keep: a focused element that leaves the page loses the keyboard. */
-function withKept(range: Range, kept: readonly number[]): number[] {
-  const first = Math.max(0, range.startIndex - range.overscan);
-  const last = Math.min(range.count - 1, range.endIndex + range.overscan);
-  const near = Array.from({ length: last - first + 1 }, (_, at) => first + at);
-  const far = new Set(kept.filter((index) => index >= 0 && index < range.count && (index < first || index > last)));
+function withKept({ first, last }: Range, kept: readonly number[], count: number): number[] {
+  const near = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
+  const far = new Set(kept.filter((index) => index >= 0 && index < count && (index < first || index > last)));
   return far.size === 0 ? near : [...near, ...far].toSorted((a, b) => a - b);
 }

@@ -1,7 +1,7 @@
 import { assert, integer, property, record, subarray, uniqueArray } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Section, SectionKey } from '../../domain/listing.ts';
-import { indexOfKey, keyOf, planRows, rowAt, sizeOf, topOf } from './rows.ts';
+import { indexAt, indexOfKey, keyOf, planRows, rowAt, sizeOf, topOf } from './rows.ts';
 import type { HeldTask } from './rows.ts';
 import { sectionOf, taskOf } from './samples.ts';
 
@@ -99,6 +99,7 @@ describe('any list', () => {
           const row = rowAt(plan, index);
           if (row === undefined) return false;
           if (indexOfKey(plan, keyOf(plan, row)) !== index || topOf(plan, index) !== top) return false;
+          if (indexAt(plan, top) !== index || indexAt(plan, top + sizeOf(plan, index) - 1) !== index) return false;
           top += sizeOf(plan, index);
         }
         return top === plan.height && rowAt(plan, plan.count) === undefined && rowAt(plan, -1) === undefined;

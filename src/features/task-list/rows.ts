@@ -159,6 +159,17 @@ export function sizeOf(plan: RowPlan, index: number): number {
   return row?.kind === 'task' && plan.collapsed.has(row.task) ? 0 : plan.sizes.row;
 }
 
+/** The number of the row at a distance in px from the top of the grid, as if no row were closing; the nearest past either end. */
+export function indexAt(plan: RowPlan, y: number): number {
+  const block = plan.blocks.findLast(({ top }) => top <= y) ?? plan.blocks[0];
+  if (block === undefined) return 0;
+  const head = block.hasHead ? 1 : 0;
+  const below = y - block.top - head * plan.sizes.head;
+  if (below < 0) return block.first;
+  const at = plan.sizes.row === 0 ? 0 : Math.floor(below / plan.sizes.row);
+  return block.first + Math.max(0, Math.min(head + at, head + block.tasks.length - 1));
+}
+
 /** Distance in px of a task's row from the top of its section. */
 export function topInBlock(plan: RowPlan, block: Block, index: number): number {
   let top = (block.hasHead ? plan.sizes.head : 0) + index * plan.sizes.row;
