@@ -15,6 +15,10 @@ const tasks = {
   types: (args) => runNode([tool('typescript', 'bin', 'tsc'), '-b', '--force', ...args]),
   unit: (args) => runNode([tool('vitest', 'vitest.mjs'), 'run', ...args]),
   e2e: async (args) => (build(), runNode([playwright, 'test', '-c', 'e2e/browser/playwright.config.ts', ...args])),
+  chaos: (args) => {
+    process.env['CHAOS_OPERATIONS'] ??= '20000';
+    return runNode([tool('vitest', 'vitest.mjs'), 'run', '--project', 'stack', 'e2e/stack/chaos.test.ts', ...args]);
+  },
   bench: (args) => (build(), runNode(['bench/main.ts', ...args])),
   seed: (args) => runNode(['server/cli/seed.ts', ...args]),
   account: (args) => runNode(['server/cli/account.ts', ...args]),

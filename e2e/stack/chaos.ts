@@ -1,0 +1,203 @@
+import type { Task } from '../../src/domain/task.ts';
+import type { Op } from '../../src/sync/op.ts';
+import { createBrowser, createHouse } from './house.ts';
+import type { House } from './house.ts';
+import { lookAt } from './look.ts';
+import { createPeople } from './people.ts';
+import type { Client, Mark } from './people.ts';
+import { createDice, createWeather } from './weather.ts';
+import type { Dice } from './weather.ts';
+
+export type Outcome = {
+  /** What clients show and the service has, by place: to be compared. */
+  clients: readonly ReadonlyMap<string, readonly Task[]>[];
+  service: ReadonlyMap<string, readonly Task[]>;
+  folders: { clients: readonly (readonly string[])[]; service: readonly string[] };
+  /** Words that were kept and are nowhere: neither accepted, nor replaced or taken back by whoever wrote them, nor parked. */
+  lost: readonly Mark[];
+  /** Tasks that are there more than once. */
+  doubled: readonly string[];
+  /** Ops that still wait though nothing holds them back. */
+  stuck: readonly string[];
+  counts: Readonly<Record<string, number>>;
+};
+
+/**
+ * Three devices of one account do what people do while everything that can go wrong on the way does (architecture.md §8).
+ * Afterwards the weather clears, what was parked is looked at and dropped, and everybody looks again.
+ */
+export async function runChaos(seed: number, operations: number): Promise<Outcome> {
+  const house = await createHouse();
+  try {
+    return await chaos(house, createDice(seed), operations);
+  } finally {
+    await house.close();
+  }
+}
+
+/** Lets everything that does not wait for time happen. */
+async function settle(turns = 12) {
+  for (let n = 0; n < turns; n += 1) await new Promise(setImmediate);
+}
+
+async function chaos(house: House, dice: Dice, operations: number): Promise<Outcome> {
+  const key = await house.account();
+  const weather = createWeather(dice, house.time);
+  const counts: Record<string, number> = weather.counts;
+  const count = (name: string) => (counts[name] = (counts[name] ?? 0) + 1);
+  const people = createPeople(dice, count);
+  const { marks, given, removed } = people;
+  const conflicts = new Set<string>();
+  async function openTab(client: Client) {
+    const tab = await house.device(key, { browser: client.browser, service: weather.over(house.app) });
+    tab.network.isOnline = client.isOnline;
+    tab.start();
+    client.tabs.push(tab);
+    return tab;
+  }
+  const clients: Client[] = [];
+  for (let number = 0; number < 3; number += 1) {
+    const client: Client = { number, browser: createBrowser(), tabs: [], isOnline: true };
+    clients.push(client);
+    await openTab(client);
+  }
+  await pass(60_000);
+
+  /** Time goes on in steps, so that answers and retries come in between. */
+  async function pass(ms: number) {
+    for (let left = ms; left > 0; left -= 250) {
+      house.time.advance(Math.min(left, 250));
+      await settle(3);
+    }
+  }
+
+  /** Waits for what itself waits for time to go on. */
+  async function within(work: Promise<unknown>) {
+    const state = { isDone: false };
+    const done = work.finally(() => (state.isDone = true));
+    for (let n = 0; n < 500 && !state.isDone; n += 1) await pass(1_000);
+    if (!state.isDone) throw new Error('Reading everything again does not come to an end');
+    await done;
+  }
+
+  // ---- What happens to devices -----------------------------------------------------------------------------------------
+
+  async function happen(client: Client) {
+    if (dice.chance(0.04)) {
+      count('reload');
+      client.tabs.splice(dice.below(client.tabs.length), 1)[0]?.close();
+      await openTab(client);
+    }
+    if (client.tabs.length < 2 && dice.chance(0.02)) await openTab(client);
+    if (client.tabs.length > 1 && dice.chance(0.02)) {
+      count('kill');
+      client.tabs.splice(0, 1)[0]?.close();
+    }
+    if (dice.chance(client.isOnline ? 0.04 : 0.1)) setOnline(client, !client.isOnline);
+    if (dice.chance(weather.isDown ? 0.2 : 0.01)) {
+      count('service');
+      weather.isDown = !weather.isDown;
+    }
+  }
+  function setOnline(client: Client, isOnline: boolean) {
+    count(isOnline ? 'online' : 'offline');
+    client.isOnline = isOnline;
+    for (const tab of client.tabs) tab.setOnline(isOnline);
+  }
+
+  for (let n = 0; n < operations; n += 1) {
+    const client = dice.pick(clients);
+    await people.act(client);
+    await happen(client);
+    await settle(2);
+    if (dice.chance(0.3)) await pass(dice.below(3_000));
+    if (dice.chance(0.02)) dice.pick(clients).tabs[0]?.look();
+  }
+
+  // ---- Afterwards ------------------------------------------------------------------------------------------------------
+
+  weather.clear();
+  for (const client of clients) setOnline(client, true);
+  const left = () => clients.map(({ tabs: [tab] }) => tab?.outbox.ops() ?? []);
+  const said = (ops: readonly Op[]) => ops.map((op) => JSON.stringify(op.change)).join('\n');
+  /** Until what is left is held back by something parked. */
+  async function drain(): Promise<readonly Op[]> {
+    for (let quiet = 0; quiet < 3;) {
+      const before = JSON.stringify(left());
+      for (const { tabs } of clients) tabs[0]?.engine.wake();
+      await pass(61_000);
+      quiet = JSON.stringify(left()) === before ? quiet + 1 : 0;
+    }
+    return left().flat();
+  }
+  const stuck: string[] = [];
+  for (let ops = await drain(); ops.length > 0; ops = await drain()) {
+    for (const op of ops) conflicts.add(said([op]));
+    let isAny = false;
+    for (const { tabs } of clients) {
+      const [tab] = tabs;
+      for (const op of tab?.outbox.ops().filter(({ parked }) => parked !== null) ?? []) {
+        isAny = true;
+        count(`parked ${op.parked?.kind ?? ''}`);
+        await tab?.outbox.drop(op.id);
+      }
+    }
+    if (isAny) continue;
+    stuck.push(...ops.map((op) => said([op])));
+    break;
+  }
+
+  const [first] = clients;
+  const api = first?.tabs[0]?.api;
+  if (api === undefined) throw new Error('There is no tab');
+  const folders = await api.folders('me');
+  const service = new Map<string, readonly Task[]>();
+  for (const { id } of folders) service.set(id, byId(await api.tasks({ mailbox: 'me', id })));
+  const shown: ReadonlyMap<string, readonly Task[]>[] = [];
+  const names: (readonly string[])[] = [];
+  for (const { tabs } of clients) {
+    for (const tab of tabs) {
+      await tab.engine.client.invalidateQueries({ refetchType: 'none' });
+      await within(tab.engine.pullAll());
+      const screen = lookAt(tab);
+      names.push(
+        screen
+          .folders()
+          .map(({ name }) => name)
+          .toSorted(),
+      );
+      shown.push(new Map(folders.map(({ id }) => [id, byId(screen.tasks(id))])));
+    }
+  }
+
+  const accepted = weather.accepted.join('\n');
+  const parkedWords = [...conflicts].join('\n');
+  /** Replaced by a later word of the same person on the same field before it was sent, or gone with its task. */
+  const isSuperseded = ({ client, task, field }: Mark, from: number) =>
+    marks.slice(from + 1).some((later) => later.client === client && later.task === task && later.field === field);
+  const gone = new Set([...removed.values()].flat());
+  const lost = marks.filter(
+    (one, at) =>
+      !given.has(one.word) &&
+      !accepted.includes(`"${one.word}"`) &&
+      !parkedWords.includes(`"${one.word}"`) &&
+      !isSuperseded(one, at) &&
+      !gone.has(`${one.client} ${one.task}`),
+  );
+  const seen = new Map<string, number>();
+  for (const rows of service.values())
+    for (const { categories } of rows)
+      for (const one of categories) if (one.startsWith('once')) seen.set(one, (seen.get(one) ?? 0) + 1);
+  const doubled = [...seen].flatMap(([one, times]) => (times > 1 ? [one] : []));
+  return {
+    clients: shown,
+    service,
+    folders: { clients: names, service: folders.map(({ name }) => name).toSorted() },
+    lost,
+    doubled,
+    stuck,
+    counts,
+  };
+}
+
+const byId = (tasks: readonly Task[]) => tasks.toSorted((a, b) => (a.id < b.id ? -1 : 1));
