@@ -9,10 +9,12 @@ import { orders } from '../../domain/listing.ts';
 import type { Order } from '../../domain/listing.ts';
 import type { ViewName } from '../../domain/place.ts';
 import type { Place, Task } from '../../domain/task.ts';
+import { createChunk } from '../../ui/chunk.ts';
 import { longDay } from '../../ui/dates.ts';
 import { useHotkeys } from '../../ui/hotkeys.ts';
 import { useLinkActions } from '../../ui/linkActions.ts';
 import { useDateLocale } from '../../ui/locale.ts';
+import { useSurface } from '../../ui/surface.ts';
 import { FirstPull } from './firstPull.tsx';
 import { useHeldTasks } from './heldTasks.ts';
 import { ListBody } from './listBody.tsx';
@@ -32,7 +34,6 @@ import { StaleStripe } from './staleStripe.tsx';
 import { importanceAfter, useTaskActions } from './taskActions.ts';
 import { TaskGrid } from './taskGrid.tsx';
 import type { RowTarget, TaskGridHandle } from './taskGrid.tsx';
-import { TaskMenu } from './taskMenu.tsx';
 import type { OpenMenu } from './taskMenu.tsx';
 import styles from './taskListPane.module.css';
 
@@ -51,6 +52,9 @@ export type TaskListProps = Omit<TaskListPaneProps, 'source'> & {
   /** The folder's owner lets this account look, not change. */
   isReadOnly: boolean;
 };
+
+/** After the first screen: nobody opens a menu before there is a row. */
+const menuChunk = createChunk(() => import('./taskMenu.tsx'));
 
 const shownOrHidden = ['shown', 'hidden'] as const;
 
@@ -81,6 +85,7 @@ export function TaskList(props: TaskListProps) {
   const quickAdd = useRef<QuickAddHandle>(null);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const [done, setDone] = useRemembered(`completed:${placeKey}`, shownOrHidden, 'hidden');
+  const rowMenu = useSurface(menuChunk, menu !== null, () => setMenu(null));
   const metrics = useListMetrics({ scroller, sticky, body });
   const { held, isSettling, hold, release } = useHeldTasks();
   const actions = useTaskActions(target?.mailbox ?? 'me');
@@ -266,7 +271,8 @@ export function TaskList(props: TaskListProps) {
           />
         </div>
       </div>
-      <TaskMenu
+      {rowMenu !== null && (
+        <rowMenu.TaskMenu
         menu={menu}
         actions={{ ...actions, remove: removeByMenu }}
         isReadOnly={isReadOnly}
@@ -275,6 +281,7 @@ export function TaskList(props: TaskListProps) {
         onOpen={(task) => onOpen(task.id)}
         onClose={() => setMenu(null)}
       />
+      )}
     </main>
   );
 }
