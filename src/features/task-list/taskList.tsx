@@ -273,14 +273,14 @@ export function TaskList(props: TaskListProps) {
       </div>
       {rowMenu !== null && (
         <rowMenu.TaskMenu
-        menu={menu}
-        actions={{ ...actions, remove: removeByMenu }}
-        isReadOnly={isReadOnly}
-        onCopyLink={copyTaskLink}
-        onToggle={toggle}
-        onOpen={(task) => onOpen(task.id)}
-        onClose={() => setMenu(null)}
-      />
+          menu={menu}
+          actions={{ ...actions, remove: removeByMenu }}
+          isReadOnly={isReadOnly}
+          onCopyLink={copyTaskLink}
+          onToggle={toggle}
+          onOpen={(task) => onOpen(task.id)}
+          onClose={() => setMenu(null)}
+        />
       )}
     </main>
   );
