@@ -7,8 +7,7 @@ import { forgetOldUploads } from './attachments/pending.ts';
 import { readAppConfig } from './appConfig.ts';
 import { createVerifier } from './auth.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
-import { isUnreachable, messageOf } from './db/failure.ts';
-import { migrate, openDatabase, type Database } from './db/open.ts';
+import { openReady } from './db/ready.ts';
 import { createEvents } from './events.ts';
 import { createIdentity } from './identity/provider.ts';
 import { createNewId } from './ids.ts';
@@ -27,7 +26,7 @@ const tidyEvery = 60 * 60_000;
 
 async function start(config: Config): Promise<void> {
   const { json, origins } = readAppConfig(config);
-  const { db, read, close } = await openStore(config);
+  const { db, read, close } = await openReady(config, (error) => log.error('database connection lost', {}, error));
   const devOrigins = config.isDevelopment ? ['http://localhost:5173'] : [];
   const { accessTokenSeconds } = config;
   const lifetime = accessTokenSeconds === null ? {} : { accessTokenSeconds };
@@ -77,24 +76,6 @@ async function start(config: Config): Promise<void> {
   };
   process.on('SIGTERM', (signal) => void stop(signal));
   process.on('SIGINT', (signal) => void stop(signal));
-}
-
-async function openStore(config: Config): Promise<Database> {
-  const where = config.databaseUrl === null ? `DATA_DIR (${config.dataDir})` : 'The database of DATABASE_URL';
-  const refused = (error: unknown) => new ConfigError(`${where} cannot be used: ${messageOf(error)}.`);
-  let database: Database;
-  try {
-    database = openDatabase(config, (error) => log.error('database connection lost', {}, error));
-  } catch (error) {
-    throw refused(error);
-  }
-  try {
-    await migrate(database.db);
-    return database;
-  } catch (error) {
-    await database.close();
-    throw isUnreachable(error) ? refused(error) : error;
-  }
 }
 
 try {

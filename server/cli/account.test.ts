@@ -24,7 +24,9 @@ type Result = { code: number | null; out: string; err: string };
 /** Runs a command as its npm script does. */
 async function run(command: 'account' | 'token', args: string[], { input = '', env = {} } = {}): Promise<Result> {
   const file = fileURLToPath(new URL(`./${command}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [file, ...args], { env: { ...process.env, DATABASE_URL: '', DATA_DIR: folder, ...env } });
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { ...process.env, DATABASE_URL: '', DATA_DIR: folder, ...env },
+  });
   child.stdin.end(input);
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), closed]);

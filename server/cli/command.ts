@@ -3,12 +3,12 @@ import type { Kysely } from 'kysely';
 import { systemClock } from '../../src/domain/time.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import { readConfig } from '../config.ts';
-import { migrate, openDatabase } from '../db/open.ts';
+import { openReady } from '../db/ready.ts';
 import type { Tables } from '../db/tables.ts';
 import { createNewId } from '../ids.ts';
 import type { NewId } from '../ids.ts';
 
-/** What a command works with. The database is the service's own file; both may have it open at once. */
+/** What a command works with. The database is the service's own; both may have it open at once. */
 export type Tools = { db: Kysely<Tables>; clock: Clock; newId: NewId };
 
 /** The command line was not understood: told with the usage, exit code 2. */
@@ -34,9 +34,8 @@ type Options = Readonly<Record<string, string | boolean | (string | boolean)[] |
 export async function runCommand(command: Command): Promise<void> {
   try {
     const act = planned(command);
-    const database = openDatabase(readConfig(process.env));
+    const database = await openReady(readConfig(process.env));
     try {
-      await migrate(database.db);
       const clock = systemClock(() => Date.now());
       await act({ db: database.db, clock, newId: createNewId(clock) });
     } finally {

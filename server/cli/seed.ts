@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { canonicalZone, systemClock } from '../../src/domain/time.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import { readConfig } from '../config.ts';
-import { migrate, openDatabase } from '../db/open.ts';
+import { openReady } from '../db/ready.ts';
 import type { NewTask, Tables } from '../db/tables.ts';
 import { transact } from '../db/transact.ts';
 import { createNewId } from '../ids.ts';
@@ -156,10 +156,9 @@ export async function seed(db: Kysely<Tables>, clock: Clock, newId: NewId, { add
 
 async function main() {
   const clock = systemClock(() => Date.now());
-  const database = openDatabase(readConfig(process.env));
+  const options = readOptions(process.argv.slice(2));
+  const database = await openReady(readConfig(process.env));
   try {
-    const options = readOptions(process.argv.slice(2));
-    await migrate(database.db);
     await seed(database.db, clock, createNewId(clock), options);
     process.stdout.write(`${options.address}: ${options.tasks} tasks in ${options.folders + 1} folders\n`);
   } finally {
