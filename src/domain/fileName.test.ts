@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { endingOf, safeFileName, shownFileName } from './fileName.ts';
+
+test.each([
+  ['plan.pdf', 'plan.pdf'],
+  ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
+  ['../../etc/passwd', '_.._etc_passwd'],
+  ['C:\\Windows\\a.txt', 'C__Windows_a.txt'],
+  ['con.txt', '_con.txt'],
+  ['NUL', '_NUL'],
+  ['console.txt', 'console.txt'],
+  ['.htaccess', 'htaccess'],
+  ['a.txt. ', 'a.txt'],
+  ['a\u0000b\n.txt', 'ab.txt'],
+  ['a"<b>|c?*.txt', 'a__b__c__.txt'],
+  ['\u202E', 'file'],
+  ['...', 'file'],
+  ['नमस्ते\u200d.txt', 'नमस्ते\u200d.txt'],
+])('%j is kept as %j', (name, kept) => {
+  expect(safeFileName(name, 'file')).toBe(kept);
+});
+
+test('a long name keeps its ending, and no letter is cut in two', () => {
+  expect(safeFileName(`${'😀'.repeat(300)}.jpeg`, 'file')).toBe(`${'😀'.repeat(60)}.jpeg`);
+});
+
+test('no name leads elsewhere, turns what is read after it, or is empty', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (name) => {
+      const kept = safeFileName(name, 'file');
+      expect(kept).not.toMatch(/[/\\:\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+      expect(kept).not.toMatch(/^\.|[.\s]$/);
+      expect(kept.length).toBeGreaterThan(0);
+      expect(safeFileName(kept, 'file')).toBe(kept);
+    }),
+  );
+});
+
+test('what is shown says the real ending', () => {
+  expect(shownFileName('photo\u202Egpj.exe', 'file')).toBe('photogpj.exe');
+  expect([endingOf('a.tar.GZ'), endingOf('.profile'), endingOf('none'), endingOf('a.b c')]).toEqual(['gz', '', '', '']);
+});

@@ -1,0 +1,38 @@
+/** Marks that are seen by nobody and turn or hide the letters around them; joiners stay, for some scripts need them. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const joiners = new Set(['\u200c', '\u200d']);
+/** What some system takes for a folder, a drive or a pattern. */
+const forbidden = /[/\\:*?"<>|]/g;
+/** Devices of Windows, whatever their ending. */
+const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+/** In characters; systems take 255 bytes, and a letter may have four. */
+const longest = 60;
+
+/** A file's name to look at: what `invoice\u202Efdp.exe` is called in truth (`invoicefdp.exe`). Never empty. */
+export function shownFileName(name: string, otherwise: string): string {
+  const plain = name.replace(unseen, (mark) => (joiners.has(mark) ? mark : '')).trim();
+  return plain === '' ? otherwise : plain;
+}
+
+/**
+ * A name under which a file can be kept anywhere: in no other folder, on no device, hidden nowhere, and with the ending it
+ * shows.
+ */
+export function safeFileName(name: string, otherwise: string): string {
+  const flat = shownFileName(name, otherwise)
+    .replace(forbidden, '_')
+    .replace(/^[.\s]+/, '')
+    .replace(/[.\s]+$/, '');
+  const whole = flat === '' ? otherwise : devices.test(flat) ? `_${flat}` : flat;
+  const ending = endingOf(whole);
+  const stem = ending === '' ? whole : whole.slice(0, -ending.length - 1);
+  const letters = [...stem];
+  if (letters.length <= longest) return whole;
+  return `${letters.slice(0, longest).join('').trimEnd()}${ending === '' ? '' : `.${ending}`}`;
+}
+
+/** What stands behind the last dot, in small letters; empty without one, or when it is too long to be an ending. */
+export function endingOf(name: string): string {
+  const [, ending = ''] = /[^.]\.([\p{L}\p{N}]{1,12})$/u.exec(name.trim()) ?? [];
+  return ending.toLowerCase();
+}
