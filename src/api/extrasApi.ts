@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Instant } from '../domain/time.ts';
 import { createBinApi, type BinApi } from './binApi.ts';
+import { createCategoryApi, type CategoryApi } from './categoryApi.ts';
 import { createMoveApi, type MoveApi } from './moveApi.ts';
 import { readBody as read } from './readBody.ts';
 import { createSharingApi, type SharingApi } from './sharingApi.ts';
@@ -24,6 +25,7 @@ export type ExtrasApi = {
   sharing: SharingApi;
   move: MoveApi;
   bin: BinApi;
+  categories: CategoryApi;
   settings: () => Promise<Settings>;
   updateSettings: (patch: Partial<Settings>) => Promise<Settings>;
   tokens: () => Promise<readonly PersonalToken[]>;
@@ -58,6 +60,7 @@ export function createExtrasApi(send: Send): ExtrasApi {
     sharing: createSharingApi(send),
     move: createMoveApi(send),
     bin: createBinApi(send),
+    categories: createCategoryApi(send),
     async settings() {
       return read(settingsSchema, (await send({ method: 'GET', path: `${root}/settings` })).json);
     },

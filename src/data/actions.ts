@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { localPrefix, valuesOf } from '../domain/change.ts';
+import type { Category, CategoryColour } from '../domain/category.ts';
 import type { AttachmentDraft, Change } from '../domain/change.ts';
 import type { NewAttachment } from '../domain/attachment.ts';
 import { defaultGroupKey } from '../domain/task.ts';
@@ -149,6 +150,23 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
     /** Out of the bin, with the tasks that went with it. */
     restoreFolder: (mailbox: Mailbox, { id, name }: { id: string; name: string }) =>
       add({ kind: 'restoreFolder', mailbox, id, name, folder: null }),
+
+    createCategory: async (mailbox: Mailbox, { name, colour }: { name: string; colour: CategoryColour }) => {
+      const id = newLocalId();
+      const change = { kind: 'createCategory', mailbox, id, name, colour } as const;
+      await outbox.add(change);
+      remember(id, { change, before: null });
+      return id;
+    },
+    updateCategory: (
+      mailbox: Mailbox,
+      { category, patch }: { category: Category; patch: Partial<Pick<Category, 'name' | 'colour'>> },
+    ) => {
+      const { id, name: was, colour: wasColour } = category;
+      return add({ kind: 'updateCategory', mailbox, id, name: was, was, colour: wasColour, wasColour, ...patch });
+    },
+    deleteCategory: (mailbox: Mailbox, { id, name, colour }: Category) =>
+      add({ kind: 'deleteCategory', mailbox, id, name, colour }),
 
     createTask: async (mailbox: Mailbox, { folderId, patch }: { folderId: string; patch: TaskPatch }) => {
       const id = newLocalId();

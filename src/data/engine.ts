@@ -13,6 +13,8 @@ import type { StorageTrouble } from '../sync/storage.ts';
 import { createActions } from './actions.ts';
 import type { Actions } from './actions.ts';
 import { createCalm } from './calm.ts';
+import { createCategories } from './categoryBook.ts';
+import type { Categories } from './categoryBook.ts';
 import { createQueryClient } from './client.ts';
 import { createDay } from './day.ts';
 import { earlierOf } from './firstScreen.ts';
@@ -59,6 +61,7 @@ export type Engine = {
   status: Source<Status>;
   today: Source<Day>;
   zone: Zone;
+  categories: Categories;
   /** Reads every folder that is not fresh, three at a time, the open ones first. Failures are in the queries; answers whether there was none. */
   pullAll: () => Promise<boolean>;
   /** Starts pulling and draining; call the answer to stop. */
@@ -118,6 +121,9 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   });
   const zone = createZone(extras, outbox, ports.zone());
   const today = createDay(clock, zone, ports);
+  const categories = createCategories(extras, outbox, () => {
+    void pullAnew(([kind, mailbox]) => kind === taskQueries.all[0] && mailbox === 'me');
+  });
 
   // ---- Contact with the server -------------------------------------------------------------------------------------------
 
@@ -162,6 +168,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
 
   function takeIn(effect: Effect) {
     replica.takeIn(effect);
+    categories.takeIn(effect);
     attachmentsAfter(client, effect, clock.now());
     for (const queryKey of touches(effect.change)) void client.invalidateQueries({ queryKey, exact: true });
   }
@@ -183,7 +190,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   async function pullRound(signal: AbortSignal): Promise<boolean> {
     for (let wait = firstRetryMs; !signal.aborted; wait = Math.min(longestRetryMs, wait * 2)) {
       try {
-        await Promise.all([zone.load(), pullEverything(client, pull, signal)]);
+        await Promise.all([zone.load(), categories.load(), pullEverything(client, pull, signal)]);
         noticeContact(null);
         await replica.dropDeparted();
         return true;
@@ -283,6 +290,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
       outbox.onEffect(takeIn),
       outbox.subscribe(showStatus),
       screen.start(),
+      categories.start(),
       keepScreens({
         onScreen: screen.onScreen,
         subscribe: screen.subscribe,
@@ -323,6 +331,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     status,
     today,
     zone,
+    categories,
     pullAll,
     actions,
     undo,

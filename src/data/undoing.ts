@@ -58,6 +58,12 @@ export function createUndo({ outbox, can, actions }: Input): Undo {
       case 'renameGroup':
       case 'renameFolder':
         return { ...change, name: change.was, was: change.name };
+      case 'createCategory':
+        return { kind: 'deleteCategory', mailbox, id, name: change.name, colour: change.colour };
+      case 'updateCategory': {
+        const { name, was, colour, wasColour } = change;
+        return { ...change, id, name: was, was: name, colour: wasColour, wasColour: colour };
+      }
       case 'moveFolder':
         return { ...change, toGroupId: null, toGroupKey: change.wasGroupKey, wasGroupKey: change.toGroupKey };
       case 'deleteFolder':
@@ -86,6 +92,7 @@ export function createUndo({ outbox, can, actions }: Input): Undo {
       }
       // Groups leave no trace, attachments neither; and what undoes can be done again by hand.
       case 'deleteGroup':
+      case 'deleteCategory':
       case 'removeAttachment':
       case 'undoComplete':
         return null;

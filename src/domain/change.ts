@@ -1,6 +1,8 @@
 import type { NewAttachment } from './attachment.ts';
 import { fieldsOf, meantBy } from './compare.ts';
 import type { PatchField } from './compare.ts';
+import { categoryKey } from './category.ts';
+import type { Category, CategoryColour } from './category.ts';
 import { applyUpdate, complete } from './completion.ts';
 import type { Completion } from './completion.ts';
 import { applyPatch, newTask } from './patch.ts';
@@ -35,6 +37,12 @@ export type Change =
   | (In & { kind: 'moveFolder'; toGroupId: string | null; toGroupKey: string; wasGroupKey: string; name: string })
   /** Out of the bin, with the tasks that went with it (wire.md §12). */
   | (In & { kind: 'restoreFolder'; name: string; folder: TaskFolder | null })
+  /** Categories are the account's own: their mailbox is `me`. */
+  | (In & { kind: 'createCategory'; name: string; colour: CategoryColour })
+  /** Another name is set in every task of the mailbox. */
+  | (In & { kind: 'updateCategory'; name: string; was: string; colour: CategoryColour; wasColour: CategoryColour })
+  /** Out of every task, too. */
+  | (In & { kind: 'deleteCategory'; name: string; colour: CategoryColour })
   | (In & { kind: 'createTask'; folderId: string; patch: TaskPatch; at: Instant; zone: string })
   | (In & {
       kind: 'updateTask';
@@ -83,6 +91,12 @@ export type FolderChange = Extract<
   Change,
   { kind: 'createFolder' | 'renameFolder' | 'deleteFolder' | 'moveFolder' | 'restoreFolder' }
 >;
+
+export type CategoryChange = Extract<Change, { kind: 'createCategory' | 'updateCategory' | 'deleteCategory' }>;
+
+export function isCategoryChange({ kind }: Change): boolean {
+  return kind === 'createCategory' || kind === 'updateCategory' || kind === 'deleteCategory';
+}
 
 /** Ids made on this device, until the server gives its own. */
 export const localPrefix = 'local-';
@@ -236,6 +250,20 @@ function renamed<T extends { id: string; name: string }>(
   { id, name }: { id: string; name: string },
 ) {
   return all.map((one) => (one.id === id ? { ...one, name } : one));
+}
+
+// ---- Categories ------------------------------------------------------------------------------------------------------
+
+/** The categories with pending changes, in order of name. */
+export function overlayCategories(all: readonly Category[], changes: readonly Change[]): readonly Category[] {
+  const next = changes.reduce((so, change) => {
+    const others = () => so.filter(({ id }) => id !== change.id);
+    if (change.kind === 'deleteCategory') return others();
+    if (change.kind !== 'createCategory' && change.kind !== 'updateCategory') return so;
+    const { id, name, colour } = change;
+    return [...others().filter((one) => categoryKey(one.name) !== categoryKey(name)), { id, name, colour }];
+  }, all);
+  return next === all ? all : next.toSorted((a, b) => (categoryKey(a.name) < categoryKey(b.name) ? -1 : 1));
 }
 
 // ---- Ids -------------------------------------------------------------------------------------------------------------

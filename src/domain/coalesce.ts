@@ -23,6 +23,9 @@ export function coalesce(earlier: Change, later: Change): Change | 'nothing' | n
     case 'renameFolder':
       if (earlier.kind !== 'createFolder' && earlier.kind !== 'renameFolder') return null;
       return { ...earlier, name: later.name };
+    case 'updateCategory':
+      if (earlier.kind !== 'createCategory' && earlier.kind !== 'updateCategory') return null;
+      return { ...earlier, name: later.name, colour: later.colour };
     case 'moveFolder':
       if (earlier.kind === 'createFolder') return { ...earlier, groupId: later.toGroupId, groupKey: later.toGroupKey };
       if (earlier.kind !== 'moveFolder') return null;

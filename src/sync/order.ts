@@ -9,6 +9,7 @@ export function idsMadeBy(change: Change): readonly string[] {
     case 'createGroup':
     case 'createFolder':
     case 'createTask':
+    case 'createCategory':
     case 'addAttachment':
     case 'restoreTask':
     case 'restoreFolder':
@@ -20,7 +21,8 @@ export function idsMadeBy(change: Change): readonly string[] {
   }
 }
 
-const removes = ({ kind }: Change) => kind === 'deleteTask' || kind === 'deleteFolder' || kind === 'deleteGroup';
+const removing: readonly Change['kind'][] = ['deleteTask', 'deleteFolder', 'deleteGroup', 'deleteCategory'];
+const removes = ({ kind }: Change) => removing.includes(kind);
 
 const idsIn = (change: Change) => [change.id, ...containersOf(change)];
 const touches = (change: Change, ids: ReadonlySet<string>) => idsIn(change).some((id) => ids.has(id));
@@ -37,10 +39,18 @@ export type Plan = {
   notBefore: Instant | null;
 };
 
+/** Changes a name in every task. */
+const renames = (change: Change) =>
+  change.kind === 'deleteCategory' || (change.kind === 'updateCategory' && change.name !== change.was);
+
+/** Says categories of a task by their names of now: sent after a renaming, it would find other ones and bring the old back. */
+const names = (change: Change) =>
+  (change.kind === 'createTask' || change.kind === 'updateTask') && (change.patch.categories?.length ?? 0) > 0;
+
 /**
  * What may be sent now, at most `most` at a time beside those that are being sent. An op waits for every earlier one of its
  * entity, and for what makes or removes what it is in; a delete waits for all that happens inside. Everything else is
- * independent (architecture.md §8, rules 3, 8 and 12). An op that is parked, or whose time has not come, is waited for alike.
+ * independent (architecture.md §8, rules 3, 8 and 12). Renaming a category comes after every task that names any. An op that is parked, or whose time has not come, is waited for alike.
  */
 export function planOf(ops: readonly Op[], now: Instant, busy: ReadonlySet<string> = new Set(), most = 1): Plan {
   const deletes = new Map(ops.filter(({ change }) => removes(change)).map((op) => [op.change.id, op]));
@@ -62,7 +72,8 @@ export function planOf(ops: readonly Op[], now: Instant, busy: ReadonlySet<strin
       busy.has(op.id) ||
       held.has(change.id) ||
       ids.some((id) => inside.has(id)) ||
-      isWaitedFor(change, named, namedByFree);
+      isWaitedFor(change, named, namedByFree) ||
+      (renames(change) && ops.some((other) => other.parked === null && names(other.change)));
     const unknown = ids.filter((id) => isLocal(id) && !made.includes(id));
     const last = deletes.get(change.id);
     const isUndone = last !== undefined && last !== op && made.includes(change.id);

@@ -1,5 +1,6 @@
 import type { Effect } from './effect.ts';
 import type { Op } from './op.ts';
+import { createCategory, deleteCategory, updateCategory } from './sendCategories.ts';
 import { addAttachment, removeAttachment } from './sendAttachments.ts';
 import {
   createFolder,
@@ -45,6 +46,12 @@ export function send(
       return moveFolder(change, tools);
     case 'restoreFolder':
       return restoreFolder(change, tools);
+    case 'createCategory':
+      return createCategory(change, tools);
+    case 'updateCategory':
+      return updateCategory(change, tools);
+    case 'deleteCategory':
+      return deleteCategory(change, tools);
     case 'createTask':
       return createTask(change, tools);
     case 'updateTask':

@@ -18,7 +18,7 @@ export type Known = {
 /** The way to the server, whole. */
 export type Server = {
   api: TaskApi;
-  extras: Pick<ExtrasApi, 'move' | 'bin'> | null;
+  extras: Pick<ExtrasApi, 'move' | 'bin' | 'categories'> | null;
   attaching: () => Promise<Attaching>;
 };
 
@@ -50,7 +50,7 @@ export class Parked extends Error {
 }
 
 /** @throws ApiError `refused` where the server has no such thing; no screen offers it there. */
-export function extrasOf({ extras }: Server): Pick<ExtrasApi, 'move' | 'bin'> {
+export function extrasOf({ extras }: Server): Pick<ExtrasApi, 'move' | 'bin' | 'categories'> {
   if (extras === null) throw new ApiError('refused', 'This server cannot do that');
   return extras;
 }

@@ -120,7 +120,13 @@ export function PendingRow({ item }: { item: PendingItem }) {
 /** Where the words of a change can be seen and said differently. */
 function placeOf(change: Change): string | null {
   const { mailbox, id } = change;
-  if (change.kind.endsWith('Group') || change.kind === 'deleteFolder' || change.kind === 'deleteTask') return null;
+  if (
+    change.kind.endsWith('Group') ||
+    change.kind.endsWith('Category') ||
+    change.kind === 'deleteFolder' ||
+    change.kind === 'deleteTask'
+  )
+    return null;
   if (!('folderId' in change)) return addressOf.folder({ mailbox, id });
   const folderId = change.kind === 'moveTask' ? change.toFolderId : change.folderId;
   return addressOf.task({ mailbox, id: folderId }, 'taskId' in change ? change.taskId : id);
@@ -131,10 +137,12 @@ function iconOf(change: Change): ReactNode {
     case 'completeTask':
       return <Check />;
     case 'createTask':
+    case 'createCategory':
       return <Plus />;
     case 'deleteTask':
     case 'deleteFolder':
     case 'deleteGroup':
+    case 'deleteCategory':
       return <Trash />;
     case 'addAttachment':
     case 'removeAttachment':

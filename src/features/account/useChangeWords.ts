@@ -38,13 +38,18 @@ export function useChangeWords(): (change: Change) => string {
       status && statusWords[status],
       importance && importanceWords[importance],
       body !== undefined && t`Notes changed`,
+      patch.categories !== undefined && t`Categories changed`,
+      patch.sensitivity !== undefined && t`Sensitivity changed`,
     ];
     const words = said.filter((each): each is string => typeof each === 'string');
     return words.length === 0 ? [t`Changed`] : words;
   }
 
   const fixedWords: Record<
-    Exclude<Change['kind'], 'renameGroup' | 'renameFolder' | 'updateTask' | 'addAttachment' | 'removeAttachment'>,
+    Exclude<
+      Change['kind'],
+      'updateCategory' | 'renameGroup' | 'renameFolder' | 'updateTask' | 'addAttachment' | 'removeAttachment'
+    >,
     string
   > = {
     createGroup: t`New group`,
@@ -53,6 +58,8 @@ export function useChangeWords(): (change: Change) => string {
     deleteFolder: t`Folder deleted with its tasks`,
     moveFolder: t`Moved to another group`,
     restoreFolder: t`Folder brought back with its tasks`,
+    createCategory: t`New category`,
+    deleteCategory: t`Category deleted, off every task`,
     createTask: t`New task`,
     completeTask: t`Completed`,
     deleteTask: t`Deleted`,
@@ -64,6 +71,8 @@ export function useChangeWords(): (change: Change) => string {
   return (change) => {
     if (change.kind === 'renameGroup' || change.kind === 'renameFolder')
       return t`Renamed from “${nameInWords(change.was)}”`;
+    if (change.kind === 'updateCategory')
+      return change.name === change.was ? t`Colour changed` : t`Category renamed from “${nameInWords(change.was)}”`;
     if (change.kind === 'addAttachment') return t`Attached “${nameInWords(change.draft.name)}”`;
     if (change.kind === 'removeAttachment') return t`Removed “${nameInWords(change.name)}”`;
     return change.kind === 'updateTask' ? patchWords(change.patch).join(' · ') : fixedWords[change.kind];
