@@ -10,6 +10,7 @@ import type { Clock } from '../domain/time.ts';
 import { loadFirst, screenKeyAt } from '../data/firstScreen.ts';
 import { openCopyStore } from '../sync/copyStore.ts';
 import { openOutbox } from '../sync/outbox.ts';
+import type { Outbox } from '../sync/outbox.ts';
 import { browserPorts } from '../sync/ports.ts';
 import { createTextJournal } from '../sync/textJournal.ts';
 import { graphBeta, outlookRest } from '../wire/outlook.ts';
@@ -65,6 +66,7 @@ export async function openClient({ account, clock, settings, getToken }: Input):
       async (opened) => [opened, await loadFirst(opened.store, screenKeyAt(address))] as const,
     ),
   ]);
+  askToKeep(outbox);
   const attaching = lazily(async () => (await import('../api/attaching.ts')).createAttaching(dialect, options));
   const events = extras === null ? null : createEventsApi(options);
   return {
@@ -74,6 +76,18 @@ export async function openClient({ account, clock, settings, getToken }: Input):
       outbox.close();
     },
   };
+}
+
+/** From the first change on there is something to lose: the browser is asked not to throw it away when it needs room. */
+function askToKeep(outbox: Outbox): void {
+  // Not every browser has it, and none on a page that is not secure.
+  const storage = navigator.storage as StorageManager | undefined;
+  const stop = outbox.subscribe(() => {
+    if (outbox.ops().length === 0) return;
+    stop();
+    // A refusal changes nothing: what is thrown away is written again while a page has it.
+    void storage?.persist?.().catch(() => undefined);
+  });
 }
 
 /** Loads once; a file that did not come is asked for again next time. */

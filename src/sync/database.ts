@@ -71,6 +71,7 @@ export type AccountSchema = DBSchema & {
 export const storeNames = ['ops', 'ids', 'texts', 'rows', 'places', 'firstScreens', 'lists', 'blobs'] as const;
 
 const databaseVersion = 2;
+const markKey = 'mark';
 const databaseOf = (account: string) => `threefold:${account}`;
 
 /** An open database that comes back when the browser closes it underneath: after an eviction, or a fault of the disk. */
@@ -80,8 +81,8 @@ export type AccountDatabase = {
    * Rejects with StorageError and nothing else.
    */
   use: <T>(work: (db: IDBPDatabase<AccountSchema>) => Promise<T>) => Promise<T>;
-  /** The browser has thrown away what was stored: whoever has it in memory writes it again. */
-  onLost: (listener: () => void) => () => void;
+  /** The browser has thrown away what was stored: whoever has it in memory writes it again, before anything else happens. */
+  onLost: (restore: (db: IDBPDatabase<AccountSchema>) => Promise<void>) => () => void;
   /** Another tab runs a newer version of the app: nothing can be stored here any more until the page is loaded again. */
   onOutdated: (listener: () => void) => () => void;
   close: () => void;
@@ -96,8 +97,9 @@ export async function openAccountDatabase(account: string): Promise<AccountDatab
   let opening: Promise<IDBPDatabase<AccountSchema>> | null = null;
   /** Why it must not be opened again: it was let go on purpose. */
   let end: StorageTrouble | null = null;
-  let wasOpen = false;
-  const lost = new Set<() => void>();
+  /** Tells one database from another of the same name, made after the first was thrown away. */
+  let mark: string | null = null;
+  const lost = new Set<(db: IDBPDatabase<AccountSchema>) => Promise<void>>();
   const outdated = new Set<() => void>();
 
   function finish(trouble: StorageTrouble) {
@@ -110,18 +112,15 @@ export async function openAccountDatabase(account: string): Promise<AccountDatab
   }
 
   async function open(): Promise<IDBPDatabase<AccountSchema>> {
-    let isFresh = false;
     const db = await openDB<AccountSchema>(databaseOf(account), databaseVersion, {
-      upgrade(fresh, from) {
-        isFresh = from === 0;
-        upgrade(fresh, from);
-      },
+      upgrade,
       // Another tab signs out and erases, or is a newer version: holding on would make it wait for ever.
       blocking: (_current, blocked) => finish(blocked === null ? 'refused' : 'outdated'),
       terminated: () => (opening = null),
     });
-    if (isFresh && wasOpen) for (const listener of lost) listener();
-    wasOpen = true;
+    const before = mark;
+    mark = await markOf(db);
+    if (before !== null && before !== mark) for (const restore of lost) await restore(db);
     return db;
   }
 
@@ -155,6 +154,15 @@ export async function openAccountDatabase(account: string): Promise<AccountDatab
   };
 }
 
+async function markOf(db: IDBPDatabase<AccountSchema>): Promise<string> {
+  const tx = db.transaction('firstScreens', 'readwrite');
+  const known = (await tx.store.get(markKey))?.at;
+  const mark = known ?? crypto.randomUUID();
+  if (known === undefined) await tx.store.put({ format: 0, at: mark, content: null }, markKey);
+  await tx.done;
+  return mark;
+}
+
 function upgrade(db: IDBPDatabase<AccountSchema>, from: number) {
   if (from < 1) {
     db.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });
@@ -176,8 +184,8 @@ function isClosed(cause: unknown): boolean {
   return cause instanceof DOMException && (cause.name === 'InvalidStateError' || cause.name === 'AbortError');
 }
 
-function subscription(listeners: Set<() => void>) {
-  return (listener: () => void) => {
+function subscription<T>(listeners: Set<T>) {
+  return (listener: T) => {
     listeners.add(listener);
     return () => {
       listeners.delete(listener);

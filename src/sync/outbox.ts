@@ -7,14 +7,14 @@ import type { Clock } from '../domain/time.ts';
 import { openAccountDatabase } from './database.ts';
 import type { Effect } from './effect.ts';
 import type { Op } from './op.ts';
-import { dependentsOf, isBuiltOn } from './order.ts';
+import { dependentsOf, isBuiltOn, removable } from './order.ts';
 import { createOutboxState } from './outboxState.ts';
 import type { OutboxState } from './outboxState.ts';
 import type { Channel } from './ports.ts';
 import { afterDrop } from './rebase.ts';
 import { blobsOf, createSendingSide } from './sendingSide.ts';
 import type { SendingSide } from './sendingSide.ts';
-import { accountStore, memoryStore, StorageError } from './storage.ts';
+import { accountStore, memoryStore, restoreOps, StorageError } from './storage.ts';
 import type { AccountStore, StorageTrouble, Stored } from './storage.ts';
 import type { TextJournal } from './textJournal.ts';
 import { createTexts } from './texts.ts';
@@ -32,6 +32,11 @@ export type Outbox = {
    * @param content of a file to be attached, kept on disk with the change until it has arrived.
    */
   add: (change: Change, content?: Blob) => Promise<string>;
+  /**
+   * Many changes of different things at once: seen together, saved together or not at all, never joined to earlier ones, so
+   * that each can be taken back by itself. Resolves with their ids in the same order.
+   */
+  addMany: (changes: readonly Change[]) => Promise<readonly string[]>;
   /** Sends a parked change again. */
   retry: (opId: string) => Promise<void>;
   /** Says a parked change anew, in its place, and sends it: nothing is lost in between. */
@@ -42,6 +47,8 @@ export type Outbox = {
   drop: (opId: string) => Promise<void>;
   /** Takes a change back that was not sent yet; false when it is too late, or when later ones build on it. */
   undo: (changeId: string) => Promise<boolean>;
+  /** The same for many at once. Resolves with those that were taken back. */
+  undoMany: (changeIds: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Gives up a file that is on its way, also when it is being sent. */
   cancelUpload: (opId: string) => Promise<void>;
   /** How much of a file has arrived: 0 to 1. */
@@ -77,10 +84,14 @@ const waits: readonly Change['kind'][] = ['deleteTask', 'removeAttachment'];
 /** Opens the account's outbox. A browser that refuses storage gets one in memory, and `trouble()` says so. */
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   try {
-    const store = accountStore(await openAccountDatabase(options.account));
+    const database = await openAccountDatabase(options.account);
+    const store = accountStore(database);
     const loaded = await store.load();
     await forgetOldIds(store, loaded);
-    return createOutbox(options, store, loaded, null);
+    const outbox = createOutbox(options, store, loaded, null);
+    // Thrown away by the browser while the page is open: what waits is not lost as long as it is here.
+    database.onLost((db) => restoreOps(db, outbox.sending.ops()));
+    return outbox;
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     const store = memoryStore();
@@ -110,9 +121,14 @@ function createOutbox(
     const change = withIds(made, state.ids);
     const before = joinable(state, change);
     if (before !== null && (await join(state, before, change))) return id;
-    const op: Omit<Op, 'seq'> = {
+    await append(opOf(id, change), content);
+    return id;
+  }
+
+  function opOf(id: string, made: Change): Omit<Op, 'seq'> {
+    return {
       id,
-      change: withIds(change, state.ids),
+      change: withIds(made, state.ids),
       madeAt: clock.now(),
       notBefore: waits.includes(made.kind) ? addMs(clock.now(), undoMs) : null,
       repeatabilityId: newId(),
@@ -120,8 +136,42 @@ function createOutbox(
       attempts: 0,
       parked: null,
     };
-    await append(op, content);
-    return id;
+  }
+
+  async function addMany(changes: readonly Change[]): Promise<readonly string[]> {
+    const ops = changes.map((change) => opOf(newId(), change));
+    const ids = ops.map(({ id }) => id);
+    const next = (state.ops().at(-1)?.seq ?? 0) + 1;
+    for (const id of ids) unsaved.add(id);
+    show([...state.ops(), ...ops.map((op, at) => ({ ...op, seq: next + at }))]);
+    try {
+      const saved = await saving(() => store.appendMany(ops));
+      const byId = new Map(saved.map((op) => [op.id, state.known(op)]));
+      for (const id of ids) unsaved.delete(id);
+      show(state.ops().map((op) => byId.get(op.id) ?? op));
+    } catch (error) {
+      for (const id of ids) unsaved.delete(id);
+      show(state.ops().filter(({ id }) => !ids.includes(id)));
+      throw error;
+    }
+    state.tellOthers();
+    state.tellDrain();
+    return ids;
+  }
+
+  async function undoMany(changeIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const wanted = new Set(changeIds);
+    const free = removable(
+      state.ops(),
+      (op) => wanted.has(op.id) && !unsaved.has(op.id) && !inFlight.has(op.id) && blobsOf([op]).length === 0,
+    );
+    if (free.length === 0) return new Set();
+    const taken = new Set(await saving(() => store.takeBack(free.map(({ seq }) => seq))));
+    const gone = new Set(free.filter(({ seq }) => taken.has(seq)).map(({ id }) => id));
+    show(state.ops().filter(({ id }) => !gone.has(id)));
+    state.tellOthers();
+    state.tellDrain();
+    return gone;
   }
 
   async function append(op: Omit<Op, 'seq'>, content?: Blob): Promise<void> {
@@ -186,6 +236,8 @@ function createOutbox(
     stateOf: (op) => (op.parked !== null ? 'parked' : inFlight.has(op.id) ? 'sending' : 'waiting'),
     subscribe: state.subscribe,
     add,
+    addMany,
+    undoMany,
     async retry(opId) {
       const op = find(opId);
       if (op === undefined) return;

@@ -1,7 +1,8 @@
+import type { IDBPDatabase } from 'idb';
 import type { Instant } from '../domain/time.ts';
 import { writeEffect } from './copyStore.ts';
 import { storeNames } from './database.ts';
-import type { AccountDatabase } from './database.ts';
+import type { AccountDatabase, AccountSchema } from './database.ts';
 import type { Effect } from './effect.ts';
 import type { Op } from './op.ts';
 
@@ -32,6 +33,10 @@ export type AccountStore = {
   load: () => Promise<Stored>;
   /** Gives the op the next sequence number, unique among all tabs. */
   append: (op: Omit<Op, 'seq'>, file?: NewBlob) => Promise<Op>;
+  /** All of them, in this order, or none. */
+  appendMany: (ops: readonly Omit<Op, 'seq'>[]) => Promise<readonly Op[]>;
+  /** Removes those of these ops that are as they were made: neither sent nor joined to another. Answers which. */
+  takeBack: (seqs: readonly number[]) => Promise<readonly number[]>;
   /** Reads an op and writes what `step` makes of it in one transaction; null removes it. Undefined when it is gone. */
   change: (seq: number, step: (op: Op) => Op | null) => Promise<Op | null | undefined>;
   /** Answers the rebased ops. */
@@ -67,6 +72,20 @@ export function accountStore(database: AccountDatabase): AccountStore {
           tx.done,
         ]);
         return { ...op, seq };
+      }),
+    appendMany: (ops) =>
+      database.use(async (db) => {
+        const tx = db.transaction('ops', 'readwrite', writing);
+        const [seqs] = await Promise.all([Promise.all(ops.map((op) => tx.store.add(op as Op))), tx.done]);
+        return ops.map((op, at) => ({ ...op, seq: seqs[at] ?? 0 }));
+      }),
+    takeBack: (seqs) =>
+      database.use(async (db) => {
+        const tx = db.transaction('ops', 'readwrite', writing);
+        const there = await Promise.all(seqs.map((seq) => tx.store.get(seq)));
+        const free = seqs.filter((_seq, at) => isAsMade(there[at]));
+        await Promise.all([...free.map((seq) => tx.store.delete(seq)), tx.done]);
+        return free;
       }),
     change: (seq, step) =>
       database.use(async (db) => {
@@ -113,6 +132,8 @@ export function accountStore(database: AccountDatabase): AccountStore {
   };
 }
 
+const isAsMade = (op: Op | undefined) => op !== undefined && op.firstSentAt === null && op.isMerged !== true;
+
 async function rebaseIn(
   store: { get: (seq: number) => Promise<Op | undefined>; put: (op: Op) => Promise<number> },
   { seqs, step }: NonNullable<Batch['rebase']>,
@@ -121,6 +142,12 @@ async function rebaseIn(
   const rebased = step(there.filter((op) => op !== undefined));
   await Promise.all(rebased.map((op) => store.put(op)));
   return rebased;
+}
+
+/** Writes ops again, under their own numbers, into a database that lost them. */
+export async function restoreOps(db: IDBPDatabase<AccountSchema>, ops: readonly Op[]): Promise<void> {
+  const tx = db.transaction('ops', 'readwrite', { durability: 'strict' });
+  await Promise.all([...ops.map((op) => tx.store.put(op)), tx.done]);
 }
 
 async function entriesOf(store: {
@@ -146,6 +173,16 @@ export function memoryStore(): AccountStore {
       const kept = { ...op, seq: last };
       ops.set(last, kept);
       return Promise.resolve(kept);
+    },
+    appendMany(made) {
+      const kept = made.map((op) => ({ ...op, seq: ++last }));
+      for (const op of kept) ops.set(op.seq, op);
+      return Promise.resolve(kept);
+    },
+    takeBack(seqs) {
+      const free = seqs.filter((seq) => isAsMade(ops.get(seq)));
+      for (const seq of free) ops.delete(seq);
+      return Promise.resolve(free);
     },
     change(seq, step) {
       const op = ops.get(seq);

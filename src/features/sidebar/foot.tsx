@@ -60,7 +60,9 @@ export function SyncBar({ onNavigate }: SyncProps) {
   if (storage !== null) {
     return (
       <BarLink icon={<TriangleAlert aria-hidden />} onNavigate={onNavigate}>
-        {t`This device’s storage is full: changes would be lost with this page`}
+        {storage === 'outdated'
+          ? t`A newer version is open elsewhere: reload this page to go on`
+          : t`This device’s storage is full: changes would be lost with this page`}
       </BarLink>
     );
   }

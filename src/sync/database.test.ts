@@ -1,0 +1,84 @@
+import 'fake-indexeddb/auto';
+import { forceCloseDatabase } from 'fake-indexeddb';
+import { openDB } from 'idb';
+import { afterEach, expect, it, vi } from 'vitest';
+import { systemClock } from '../domain/time.ts';
+import { eraseAccountStore, openAccountDatabase, StorageError } from './database.ts';
+import { openOutbox } from './outbox.ts';
+import type { Channel } from './ports.ts';
+
+const clock = systemClock(() => 0);
+const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
+let made = 0;
+const newAccount = () => `account-${(made += 1)}`;
+
+afterEach(() => vi.restoreAllMocks());
+
+/** The databases that are opened from now on. */
+function watchOpening(): IDBDatabase[] {
+  const opened: IDBDatabase[] = [];
+  const open = indexedDB.open.bind(indexedDB);
+  vi.spyOn(indexedDB, 'open').mockImplementation((name, version) => {
+    const request = open(name, version);
+    request.addEventListener('success', () => opened.push(request.result));
+    return request;
+  });
+  return opened;
+}
+
+/** As a browser that needs room does: everything is closed, and gone. */
+async function evict(account: string, opened: readonly IDBDatabase[]) {
+  for (const db of opened) forceCloseDatabase(db as unknown as Parameters<typeof forceCloseDatabase>[0]);
+  await eraseAccountStore(account);
+}
+
+it('what waits is written again when the browser throws the database away', async () => {
+  const account = newAccount();
+  const opened = watchOpening();
+  const open = () => openOutbox({ account, clock, newId: () => `id-${(made += 1)}`, channel: silent });
+  const outbox = await open();
+  await outbox.add({ kind: 'createGroup', mailbox: 'me', id: 'local-a', groupKey: 'local-k', name: 'House' });
+  await evict(account, opened.splice(0));
+  await outbox.sending.reload();
+  expect(outbox.ops()).toHaveLength(1);
+  outbox.close();
+  const again = await open();
+  expect(again.ops()).toMatchObject([{ change: { name: 'House' } }]);
+  again.close();
+});
+
+it('an older app gives way to a newer one, and says so', async () => {
+  const account = newAccount();
+  const database = await openAccountDatabase(account);
+  const told = vi.fn();
+  database.onOutdated(told);
+  const newer = await openDB(`threefold:${account}`, 99);
+  expect(told).toHaveBeenCalledOnce();
+  await expect(database.use((db) => db.count('ops'))).rejects.toMatchObject({ trouble: 'outdated' });
+  newer.close();
+  await expect(openAccountDatabase(account)).rejects.toThrow(StorageError);
+  await expect(openAccountDatabase(account)).rejects.toMatchObject({ trouble: 'outdated' });
+});
+
+it('a database of the first version keeps what waits', async () => {
+  const account = newAccount();
+  const old = await openDB(`threefold:${account}`, 1, {
+    upgrade(db) {
+      db.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });
+      db.createObjectStore('ids');
+      db.createObjectStore('texts');
+    },
+  });
+  await old.put('texts', 'half a word', 'draft');
+  old.close();
+  const database = await openAccountDatabase(account);
+  expect(await database.use((db) => db.get('texts', 'draft'))).toBe('half a word');
+  database.close();
+});
+
+it('one that was erased by signing out elsewhere stays away', async () => {
+  const account = newAccount();
+  const database = await openAccountDatabase(account);
+  await eraseAccountStore(account);
+  await expect(database.use((db) => db.count('ops'))).rejects.toThrow(StorageError);
+});
