@@ -88,6 +88,22 @@ describe('when an answer is lost', () => {
 });
 
 describe('a service in trouble', () => {
+  it('that is not reached though the network is back is not called online', async () => {
+    tab.network.answer(/POST/, () => {
+      throw new TypeError('Failed to fetch');
+    });
+    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await tab.sent();
+    expect(tab.engine.status.current().isOnline).toBe(false);
+    const release = tab.network.hold(/POST/);
+    tab.network.hold(/GET/);
+    tab.setOnline(true);
+    expect(tab.engine.status.current()).toMatchObject({ isOnline: false, waiting: 1 });
+    release();
+    await tab.sent();
+    expect(tab.engine.status.current()).toMatchObject({ isOnline: true, waiting: 0 });
+  });
+
   it('that asks to wait is waited for', async () => {
     tab.network.answer(/POST/, () => new Response('{}', { status: 429, headers: { 'Retry-After': '30' } }));
     await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
