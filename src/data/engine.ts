@@ -12,15 +12,11 @@ import type { Ports } from '../sync/ports.ts';
 import type { StorageTrouble } from '../sync/storage.ts';
 import { createActions } from './actions.ts';
 import type { Actions } from './actions.ts';
-import { createBulk } from './bulk.ts';
-import type { Bulk } from './bulk.ts';
 import { createCalm } from './calm.ts';
 import { createCategories } from './categoryBook.ts';
 import type { Categories } from './categoryBook.ts';
 import { createQueryClient } from './client.ts';
 import { createDay } from './day.ts';
-import { createErrands } from './errands.ts';
-import type { Errands } from './errands.ts';
 import { earlierOf } from './firstScreen.ts';
 import { keepScreens } from './keepScreens.ts';
 import { createListening } from './listening.ts';
@@ -62,8 +58,6 @@ export type Engine = {
   drain: Drain;
   actions: Actions;
   undo: Undo;
-  bulk: Bulk;
-  errands: Errands;
   status: Source<Status>;
   today: Source<Day>;
   zone: Zone;
@@ -245,8 +239,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   const shownGroups = (mailbox: Mailbox) => overlayGroups(groupsOf(mailbox) ?? [], changesIn(mailbox));
   const shownFolders = (mailbox: Mailbox) => overlayFolders(foldersOf(mailbox) ?? [], changesIn(mailbox));
   const actions = createActions({ outbox, clock, ports, zone: zone.current, shown });
-  const { undo, inverseOf } = createUndo({ outbox, can: deps.can, actions });
-  const bulk = createBulk({ outbox, ports, inverseOf });
+  const undo = createUndo({ outbox, can: deps.can, actions });
 
   // ---- Draining ------------------------------------------------------------------------------------------------------------
 
@@ -341,8 +334,6 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     pullAll,
     actions,
     undo,
-    bulk,
-    errands: createErrands(),
     forget: copy.drop,
     start,
     wake,
