@@ -29,6 +29,44 @@ beforeAll(async () => {
   );
 });
 
+/** What the rules for categories say, worked out (design.md §3.2): hue and chroma of each, and lightness by its kind. */
+function categoryColours(
+  css: string,
+): readonly { name: string; part: 'dot' | 'chip' | 'text'; theme: Theme; colour: Oklch }[] {
+  const rules = [
+    ...css.matchAll(/((?:\[data-category='preset\d+'\],?\s*)+)\{\s*--category-h: (\d+);\s*--category-c: ([\d.]+);/g),
+  ];
+  const dark = /:is\(([^)]*)\) \{\s*--dot-l: 0\.47/.exec(css)?.[1] ?? '';
+  return rules.flatMap(([, names = '', hue = '', chroma = '']) =>
+    [...names.matchAll(/preset\d+/g)].flatMap(([name]) => {
+      const [h, c] = [Number(hue), Number(chroma)];
+      const isDark = dark.includes(`'${name}'`);
+      const parts = {
+        dot: isDark ? [0.47, 1, 0.63, 0.9] : [0.6, 1, 0.72, 0.9],
+        chip: isDark ? [0.925, 0.3, 0.285, 0.34] : [0.955, 0.22, 0.315, 0.34],
+        text: isDark ? [0.36, 0.78, 0.82, 0.55] : [0.42, 0.78, 0.87, 0.55],
+      };
+      return (['dot', 'chip', 'text'] as const).flatMap((part) => {
+        const [l = 0, times = 0, dl = 0, darkTimes = 0] = parts[part];
+        return [
+          { name, part, theme: 'light' as const, colour: { l, c: c * times, h } },
+          { name, part, theme: 'dark' as const, colour: { l: dl, c: c * darkTimes, h } },
+        ];
+      });
+    }),
+  );
+}
+
+function luminance(colour: Oklch): number {
+  const [r, g, b] = fit(colour);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrastOf(a: Oklch, b: Oklch): number {
+  const [light = 0, dark = 0] = [luminance(a), luminance(b)].toSorted((x, y) => y - x);
+  return (light + 0.05) / (dark + 0.05);
+}
+
 function linearOf({ l, c, h }: Oklch): readonly [number, number, number] {
   const angle = (h * Math.PI) / 180;
   const [a, b] = [c * Math.cos(angle), c * Math.sin(angle)];
@@ -137,6 +175,28 @@ test('the tightest pairs are those that the design names', () => {
   expect(contrast('text-3', 'accent-soft-2', 'dark')).toBeCloseTo(4.7, 1);
   expect(contrast('line-3', 'accent-soft-2', 'light')).toBeCloseTo(3.2, 1);
   expect(contrast('line-3', 'accent-soft-2', 'dark')).toBeCloseTo(3.3, 1);
+});
+
+test('dots of categories are seen on every row, and words on their chips can be read', async () => {
+  const css = await readFile(new URL('./tokens.css', import.meta.url), 'utf8');
+  const all = categoryColours(css);
+  expect(new Set(all.map(({ name }) => name)).size).toBe(25);
+  // The numbers above are those of the file.
+  for (const number of ['0.955', '0.22 *', '0.315', '0.925', '0.285', '0.36 ', '0.82 ', '0.87 ', '0.55 *'])
+    expect(css).toContain(number);
+  for (const { name, part, theme, colour } of all) {
+    if (part === 'dot' && name !== 'preset14') {
+      for (const row of rows) {
+        expect(
+          contrastOf(colour, tokens.get(row)?.[theme] ?? colour),
+          `${name} on ${row}, ${theme}`,
+        ).toBeGreaterThanOrEqual(3);
+      }
+    }
+    if (part !== 'text') continue;
+    const chip = all.find((other) => other.name === name && other.part === 'chip' && other.theme === theme);
+    expect(contrastOf(colour, chip?.colour ?? colour), `${name}, ${theme}`).toBeGreaterThanOrEqual(4.5);
+  }
 });
 
 test('the sRGB fallbacks are the same colours', () => {

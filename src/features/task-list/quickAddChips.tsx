@@ -7,6 +7,7 @@ import FlagIcon from 'lucide-react/icons/flag';
 import TagIcon from 'lucide-react/icons/tag';
 import XIcon from 'lucide-react/icons/x';
 import type { ComponentType } from 'react';
+import { useCategories } from '../../data/categories.ts';
 import type { TaskPatch } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
 import { dayLabel, timeLabel } from '../../ui/dates.ts';
@@ -68,6 +69,7 @@ type Props = { id: string; reading: LineReading; onKeepAsWords: (key: string) =>
 export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
   const { t, i18n } = useLingui();
   const locale = useDateLocale();
+  const { looks } = useCategories();
   const { tokens, today, dates, reminder } = reading;
   const importances = { high: t`High importance`, normal: t`Normal importance`, low: t`Low importance` };
   const say = (day: Day) => dayLabel(day, today, locale);
@@ -107,8 +109,14 @@ export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
       <ul className={styles.chips} aria-label={t`What the words mean`}>
         {tokens.map((token) => {
           const Icon = icons[token.kind];
+          const colour = token.kind === 'category' ? looks([token.name])[0]?.colour : undefined;
           return (
-            <li key={`${token.key} ${token.start}`} className={styles.chip} data-kind={token.kind}>
+            <li
+              key={`${token.key} ${token.start}`}
+              className={styles.chip}
+              data-kind={token.kind}
+              data-category={colour}
+            >
               <Icon aria-hidden />
               <span>{wordsOf(token)}</span>
               <button

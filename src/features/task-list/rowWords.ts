@@ -1,6 +1,7 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { RowState, SectionKey } from '../../domain/listing.ts';
+import { progressOf } from '../../domain/checklist.ts';
 import type { ViewName } from '../../domain/place.ts';
 import type { Sensitivity, Status, Task } from '../../domain/task.ts';
 import { dateOf, dayOf } from '../../domain/time.ts';
@@ -58,8 +59,10 @@ const sensitivityNames: Readonly<Record<Exclude<Sensitivity, 'normal'>, MessageD
 };
 
 /** The small signs behind a subject, in the order they are drawn. */
-export type MarkKind = 'note' | 'repeat' | 'attachment' | Exclude<Sensitivity, 'normal'> | 'waiting' | 'parked';
-export type Mark = { kind: MarkKind; label: string };
+export type MarkKind =
+  'checklist' | 'note' | 'repeat' | 'attachment' | Exclude<Sensitivity, 'normal'> | 'waiting' | 'parked';
+/** `text` is drawn beside the sign. */
+export type Mark = { kind: MarkKind; label: string; text?: string };
 
 export function marksOf(
   i18n: I18n,
@@ -68,7 +71,15 @@ export function marksOf(
   context: Pick<RowContext, 'today' | 'locale'>,
 ): readonly Mark[] {
   const marks: Mark[] = [];
-  if (task.body.content.trim() !== '') marks.push({ kind: 'note', label: i18n._(msg`Note`) });
+  const progress = progressOf(task.body);
+  if (progress !== null) {
+    const { done, total } = progress;
+    marks.push({
+      kind: 'checklist',
+      label: i18n._(msg`Checklist, ${done} of ${total} done`),
+      text: `${done}/${total}`,
+    });
+  } else if (task.body.content.trim() !== '') marks.push({ kind: 'note', label: i18n._(msg`Note`) });
   if (task.recurrence !== null) {
     const often = repeatWords(i18n, task.recurrence, context);
     marks.push({ kind: 'repeat', label: i18n._(msg`Repeats ${often}`) });

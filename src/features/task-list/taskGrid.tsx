@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref, RefObject } from 'react';
 import type { Order, RowState, SectionKey } from '../../domain/listing.ts';
-import type { Task } from '../../domain/task.ts';
+import type { Place, Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
 import { watchHints } from '../../ui/hintLayer.ts';
 import { commandOf } from './gridKeys.ts';
@@ -31,6 +31,7 @@ export type TaskGridHandle = { focus: () => void };
 
 export type TaskGridProps = {
   label: string;
+  mailbox: Place['mailbox'];
   plan: RowPlan;
   order: Order;
   held: readonly HeldTask[];
@@ -71,6 +72,7 @@ const footRoom = 76;
 export function TaskGrid(props: TaskGridProps) {
   const {
     label,
+    mailbox,
     plan,
     order,
     held,
@@ -157,6 +159,7 @@ export function TaskGrid(props: TaskGridProps) {
       <TaskRow
         key={key}
         rowKey={key}
+        mailbox={mailbox}
         task={task}
         section={block.key}
         number={index + 1}

@@ -233,6 +233,7 @@ export function TaskList(props: TaskListProps) {
             <TaskGrid
               ref={grid}
               label={t`Tasks in ${list.name}`}
+              mailbox={target?.mailbox ?? 'me'}
               plan={plan}
               order={order}
               held={held}

@@ -1,3 +1,4 @@
+import ChecklistIcon from 'lucide-react/icons/list-checks';
 import ShieldIcon from 'lucide-react/icons/shield';
 import NoteIcon from 'lucide-react/icons/text-align-start';
 import RepeatIcon from 'lucide-react/icons/repeat';
@@ -11,6 +12,7 @@ import type { Mark, MarkKind } from './rowWords.ts';
 import styles from './taskRow.module.css';
 
 const icons: Readonly<Record<MarkKind, ComponentType<{ 'aria-hidden': true }>>> = {
+  checklist: ChecklistIcon,
   note: NoteIcon,
   repeat: RepeatIcon,
   attachment: PaperclipIcon,
@@ -26,11 +28,12 @@ export function TaskMarks({ marks }: { marks: readonly Mark[] }) {
   if (marks.length === 0) return null;
   return (
     <span className={styles['marks']} aria-hidden>
-      {marks.map(({ kind, label }) => {
+      {marks.map(({ kind, label, text }) => {
         const Icon = icons[kind];
         return (
           <span key={kind} className={styles['mark']} data-kind={kind} data-hint={label}>
             <Icon aria-hidden />
+            {text !== undefined && <span className={styles['markCount']}>{text}</span>}
             {kind === 'note' && <span className={styles['markWord']}>{label}</span>}
           </span>
         );

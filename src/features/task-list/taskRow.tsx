@@ -5,8 +5,10 @@ import FlagIcon from 'lucide-react/icons/flag';
 import MoreIcon from 'lucide-react/icons/ellipsis';
 import SunIcon from 'lucide-react/icons/sun';
 import { memo } from 'react';
+import { useCategories } from '../../data/categories.ts';
+import type { CategoryLook } from '../../data/categories.ts';
 import type { RowState, SectionKey } from '../../domain/listing.ts';
-import type { Task } from '../../domain/task.ts';
+import type { Place, Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
 import { StatusRing } from '../../ui/statusRing.tsx';
 import type { RowAct } from './rowActs.ts';
@@ -20,6 +22,7 @@ import styles from './taskRow.module.css';
 export type TaskRowProps = {
   /** Stays the same when the server gives the task its id. */
   rowKey: string;
+  mailbox: Place['mailbox'];
   task: Task;
   section: SectionKey;
   /** Number among the grid's rows, from 1. */
@@ -50,6 +53,7 @@ export type TaskRowProps = {
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const {
     rowKey,
+    mailbox,
     task,
     section,
     number,
@@ -69,7 +73,9 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   } = props;
   const { i18n, t } = useLingui();
   const context = { today, zone, locale };
-  const shown: Task = isHeld ? { ...task, status: 'completed' } : task;
+  const categories = useCategories(mailbox).looks(task.categories);
+  const named: Task = { ...task, categories: categories.map(({ name }) => name) };
+  const shown: Task = isHeld ? { ...named, status: 'completed' } : named;
   const marks = marksOf(i18n, task, isHeld ? undefined : state, context);
   const date = rowDate(task, section, context);
   const ring = ringLabel(i18n, shown.status, task.subject);
@@ -127,7 +133,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
             <Trans>Deferred</Trans>
           </span>
         )}
-        <TaskCategories names={task.categories} />
+        <TaskCategories looks={categories} />
         <span className={styles['date']} data-tone={date?.tone}>
           {date?.isReminder === true && <BellIcon aria-hidden />}
           {date?.text}
@@ -140,18 +146,18 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
 });
 
 /** The first category with its name, further ones as dots. */
-function TaskCategories({ names }: { names: readonly string[] }) {
-  const [first, ...others] = names;
+function TaskCategories({ looks }: { looks: readonly CategoryLook[] }) {
+  const [first, ...others] = looks;
   return (
     <span
       className={styles['categories']}
       data-empty={first === undefined || undefined}
-      data-hint={others.length === 0 ? undefined : names.join(', ')}
+      data-hint={others.length === 0 ? undefined : looks.map(({ name }) => name).join(', ')}
     >
-      {first !== undefined && <span className={styles['dot']} />}
-      {first !== undefined && <span className={styles['category']}>{first}</span>}
-      {others.slice(0, 3).map((name) => (
-        <span key={name} className={styles['dot']} />
+      {first !== undefined && <span className="category-dot" data-category={first.colour} />}
+      {first !== undefined && <span className={styles['category']}>{first.name}</span>}
+      {others.slice(0, 3).map(({ given, colour }) => (
+        <span key={given} className="category-dot" data-category={colour} />
       ))}
     </span>
   );
