@@ -1,6 +1,5 @@
 import { onlineManager } from '@tanstack/react-query';
-import type { QueryClient, QueryKey } from '@tanstack/react-query';
-import { failureOf } from '../api/errors.ts';
+import type { QueryClient } from '@tanstack/react-query';
 import { overlayFolders, overlayGroups } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Place, TaskFolder, TaskGroup } from '../domain/task.ts';
@@ -20,12 +19,12 @@ import { createDay } from './day.ts';
 import { earlierOf } from './firstScreen.ts';
 import { keepScreens } from './keepScreens.ts';
 import { createListening } from './listening.ts';
-import type { News } from './listening.ts';
 import { attachmentsAfter } from './attachmentRows.ts';
 import { pullEverything } from './pull.ts';
 import { folderQueries, groupQueries, taskQueries } from './queries.ts';
 import type { Pull } from './queries.ts';
 import { createReplica } from './replica.ts';
+import { createRounds } from './rounds.ts';
 import { createScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 import type { Deps } from './session.ts';
@@ -80,10 +79,6 @@ export type Engine = {
   close: () => void;
 };
 
-/** A server that was not reached is tried again after this long, twice as long each time, to a minute. */
-const firstRetryMs = 5_000;
-const longestRetryMs = 60_000;
-
 export function createEngine(deps: Deps, ports: Ports): Engine {
   const { api, extras, outbox, clock, session, first } = deps;
   const client = createQueryClient(() => listening.isLive.current());
@@ -116,13 +111,13 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     texts: outbox.texts,
     ports,
     channel: ports.channel(`threefold:${session.account.key}:events`),
-    onNews: takeNews,
-    onUnknown: () => pullAnew(() => true),
+    onNews: (news) => rounds.takeNews(news),
+    onUnknown: () => rounds.pullAnew(() => true),
   });
   const zone = createZone(extras, outbox, ports.zone());
   const today = createDay(clock, zone, ports);
   const categories = createCategories(extras, outbox, () => {
-    void pullAnew(([kind, mailbox]) => kind === taskQueries.all[0] && mailbox === 'me');
+    void rounds.pullAnew(([kind, mailbox]) => kind === taskQueries.all[0] && mailbox === 'me');
   });
 
   // ---- Contact with the server -------------------------------------------------------------------------------------------
@@ -175,61 +170,19 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
 
   // ---- Pulling -------------------------------------------------------------------------------------------------------------
 
-  let stopped = new AbortController();
-  let round: { signal: AbortSignal; done: Promise<boolean> } | null = null;
-
-  function pullAll(): Promise<boolean> {
-    const { signal } = stopped;
-    if (round !== null && round.signal === signal) return round.done;
-    const mine = { signal, done: pullRound(signal).finally(() => round === mine && (round = null)) };
-    round = mine;
-    return mine.done;
-  }
-
-  /** Whether everything was read. Never rejects: what fails is in its query, and in the status. */
-  async function pullRound(signal: AbortSignal): Promise<boolean> {
-    for (let wait = firstRetryMs; !signal.aborted; wait = Math.min(longestRetryMs, wait * 2)) {
-      try {
-        await Promise.all([zone.load(), categories.load(), pullEverything(client, pull, signal)]);
-        noticeContact(null);
-        await replica.dropDeparted();
-        return true;
-      } catch (error) {
-        if (signal.aborted) return false;
-        const kind = failureOf(error);
-        noticeContact(kind);
-        if (kind !== 'offline' && kind !== 'busy') return false;
-      }
-      await ports.sleep(wait, AbortSignal.any([signal, awake.signal]));
-    }
-    return false;
-  }
-  let awake = new AbortController();
-
-  /** Reads again what `isNews` says, after whatever round is under way: that may have asked too early. */
-  async function pullAnew(isNews: (queryKey: QueryKey) => boolean): Promise<boolean> {
-    // What was not read from this device yet would be taken for fresh afterwards.
-    await Promise.all([loaded, round?.done]);
-    const all = [groupQueries.all, folderQueries.all, taskQueries.all].map(([kind]) => kind as string);
-    await client.invalidateQueries({
-      predicate: ({ queryKey }) => all.includes(String(queryKey[0])) && isNews(queryKey),
-      refetchType: 'none',
-    });
-    return pullAll();
-  }
-
-  async function takeNews(news: News): Promise<boolean> {
-    if (news.kind === 'shared') {
-      for (const { address, folders } of news.mailboxes)
-        for (const id of folders) void client.invalidateQueries({ queryKey: [...taskQueries.all, address, id] });
-      if (news.access) void client.invalidateQueries({ queryKey: ['sharing'] });
-      return true;
-    }
-    const folders = new Set(news.folders);
-    return pullAnew(([kind, mailbox, id]) =>
-      mailbox !== 'me' ? false : kind === taskQueries.all[0] ? folders.has(String(id)) : news.structure,
-    );
-  }
+  let loaded = Promise.resolve();
+  const rounds = createRounds({
+    client,
+    ports,
+    onContact: noticeContact,
+    loaded: () => loaded,
+    async read(signal) {
+      await Promise.all([zone.load(), categories.load(), pullEverything(client, pull, signal)]);
+      noticeContact(null);
+      await replica.dropDeparted();
+    },
+  });
+  const { pullAll } = rounds;
 
   const shown = {
     group: (mailbox: Mailbox, id: string) => shownGroups(mailbox).find((group) => group.id === id),
@@ -258,9 +211,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   });
 
   function wake() {
-    const before = awake;
-    awake = new AbortController();
-    before.abort();
+    rounds.wake();
     drain.wake();
     listening.wake();
     if (isSettled) void pullAll();
@@ -270,7 +221,6 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
 
   /** From this device first, then from the server: what changed since, if it tells, else every folder's news. */
   let isSettled = false;
-  let loaded = Promise.resolve();
   async function settleIn(signal: AbortSignal) {
     loaded = painted()
       .then(() => replica.loadAll(signal))
@@ -283,7 +233,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   }
 
   function start() {
-    stopped = new AbortController();
+    const stopped = rounds.start();
     onlineManager.setOnline(ports.isOnline());
     const stops = [
       replica.start(),
