@@ -1,14 +1,17 @@
 import { useMutation } from '@tanstack/react-query';
-import { localPrefix, valuesOf } from '../domain/change.ts';
+import { localPrefix } from '../domain/change.ts';
 import type { Category, CategoryColour } from '../domain/category.ts';
 import type { AttachmentDraft, Change } from '../domain/change.ts';
 import type { NewAttachment } from '../domain/attachment.ts';
 import { defaultGroupKey } from '../domain/task.ts';
 import type { Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../domain/task.ts';
-import { zonedDay } from '../domain/time.ts';
 import type { Clock } from '../domain/time.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Ports } from '../sync/ports.ts';
+import { createSteps } from './steps.ts';
+import type { Step } from './steps.ts';
+
+export type { Step } from './steps.ts';
 
 type Mailbox = Place['mailbox'];
 
@@ -46,9 +49,6 @@ export type NewFile = {
 
 const taskIn = (mailbox: Mailbox, { id, folderId, subject }: Task) => ({ mailbox, id, folderId, subject });
 
-/** A change and the task as the person saw it before. */
-export type Step = { change: Change; before: Task | null };
-
 /** As many changes can be taken back, the last ones of this tab. */
 const keptSteps = 5_000;
 
@@ -74,32 +74,10 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
   }
   const steps = new Map<string, Step>();
 
-  const edit = (mailbox: Mailbox, task: Task, patch: TaskPatch) =>
-    add(
-      {
-        kind: 'updateTask',
-        ...taskIn(mailbox, task),
-        patch,
-        base: { etag: task.etag, values: valuesOf(task, patch) },
-        at: clock.now(),
-        zone: zone(),
-      },
-      task,
-    );
-
-  const finish = (mailbox: Mailbox, task: Task) =>
-    add(
-      {
-        kind: 'completeTask',
-        ...taskIn(mailbox, task),
-        on: zonedDay(clock.today(zone()), zone()),
-        due: task.due,
-        etag: task.etag,
-        copyId: newLocalId(),
-        at: clock.now(),
-      },
-      task,
-    );
+  const making = createSteps({ clock, zone, newLocalId });
+  const take = ({ change, before }: Step) => add(change, before);
+  const edit = (mailbox: Mailbox, task: Task, patch: TaskPatch) => take(making.update(mailbox, task, patch));
+  const finish = (mailbox: Mailbox, task: Task) => take(making.complete(mailbox, task));
 
   return {
     createGroup: async (mailbox: Mailbox, { name }: { name: string }) => {
@@ -190,11 +168,10 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
     completeTask: (mailbox: Mailbox, { task }: { task: Task }) => finish(mailbox, task),
     reopenTask: (mailbox: Mailbox, { task }: { task: Task }) => edit(mailbox, task, { status: 'notStarted' }),
     /** Gone at once, sent after eight seconds. */
-    deleteTask: (mailbox: Mailbox, { task }: { task: Task }) =>
-      add({ kind: 'deleteTask', ...taskIn(mailbox, task) }, task),
+    deleteTask: (mailbox: Mailbox, { task }: { task: Task }) => take(making.remove(mailbox, task)),
     /** Under its id, with everything that hangs on it. For servers with `can.move`. */
     moveTask: (mailbox: Mailbox, { task, toFolderId }: { task: Task; toFolderId: string }) =>
-      add({ kind: 'moveTask', ...taskIn(mailbox, task), toFolderId, task }, task),
+      take(making.move(mailbox, task, toFolderId)),
     /** Out of the bin. `task` shows at once; of what only its name is known shows when the server has answered. */
     restoreTask: (mailbox: Mailbox, given: { task: Task } | { id: string; folderId: string; subject: string }) =>
       'task' in given
@@ -224,6 +201,8 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
         subject: task.subject,
       }),
 
+    /** The same as steps, to be taken many at a time (`Bulk`). */
+    steps: making,
     /** What a change was made of, in this tab, for a while. */
     stepOf: (changeId: string) => steps.get(changeId),
     /** Makes a change that undoes another. */

@@ -11,11 +11,12 @@ import type { Ports } from '../sync/ports.ts';
 import type { StorageTrouble } from '../sync/storage.ts';
 import { createActions } from './actions.ts';
 import type { Actions } from './actions.ts';
+import { createBulk, type Bulk } from './bulk.ts';
 import { createCalm } from './calm.ts';
-import { createCategories } from './categoryBook.ts';
-import type { Categories } from './categoryBook.ts';
+import { createCategories, type Categories } from './categoryBook.ts';
 import { createQueryClient } from './client.ts';
 import { createDay } from './day.ts';
+import { createErrands, type Errands } from './errandQueue.ts';
 import { earlierOf } from './firstScreen.ts';
 import { keepScreens } from './keepScreens.ts';
 import { createListening } from './listening.ts';
@@ -31,10 +32,8 @@ import type { Deps } from './session.ts';
 import { createCell } from './source.ts';
 import type { Source } from './source.ts';
 import { touches } from './touches.ts';
-import { createUndo } from './undoing.ts';
-import type { Undo } from './undoing.ts';
-import { createZone } from './zone.ts';
-import type { Zone } from './zone.ts';
+import { createUndo, type Undo } from './undoing.ts';
+import { createZone, type Zone } from './zone.ts';
 
 type Mailbox = Place['mailbox'];
 
@@ -57,6 +56,8 @@ export type Engine = {
   drain: Drain;
   actions: Actions;
   undo: Undo;
+  bulk: Bulk;
+  errands: Errands;
   status: Source<Status>;
   today: Source<Day>;
   zone: Zone;
@@ -192,7 +193,8 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   const shownGroups = (mailbox: Mailbox) => overlayGroups(groupsOf(mailbox) ?? [], changesIn(mailbox));
   const shownFolders = (mailbox: Mailbox) => overlayFolders(foldersOf(mailbox) ?? [], changesIn(mailbox));
   const actions = createActions({ outbox, clock, ports, zone: zone.current, shown });
-  const undo = createUndo({ outbox, can: deps.can, actions });
+  const { undo, inverseOf } = createUndo({ outbox, can: deps.can, actions });
+  const bulk = createBulk({ outbox, ports, inverseOf });
 
   // ---- Draining ------------------------------------------------------------------------------------------------------------
 
@@ -284,6 +286,8 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     pullAll,
     actions,
     undo,
+    bulk,
+    errands: createErrands(),
     forget: copy.drop,
     start,
     wake,

@@ -19,8 +19,10 @@ type Input = {
   actions: Pick<Actions, 'stepOf' | 'add' | 'now'>;
 };
 
-export function createUndo({ outbox, can, actions }: Input): Undo {
-  return async function undo(changeId) {
+export function createUndo({ outbox, can, actions }: Input): { undo: Undo; inverseOf: (step: Step) => Change | null } {
+  return { undo, inverseOf: (step) => inverseOf(step, can, actions.now()) };
+
+  async function undo(changeId: string): Promise<boolean> {
     const op = outbox.ops().find(({ id }) => id === changeId);
     if (await outbox.undo(changeId)) return true;
     // The server has refused it: there is nothing to take back there.
@@ -43,7 +45,7 @@ export function createUndo({ outbox, can, actions }: Input): Undo {
     if (inverse === null) return false;
     await actions.add(inverse, step.before);
     return true;
-  };
+  }
 
   function inverseOf({ change, before }: Step, { bin, move }: Can, now: { at: string; zone: string }): Change | null {
     const { mailbox } = change;

@@ -144,3 +144,14 @@ export function isBuiltOn(ops: readonly Op[], op: Op): boolean {
   const made = new Set([op.change.id, ...idsMadeBy(op.change)]);
   return ops.some((later) => later.seq > op.seq && touches(later.change, made));
 }
+
+/** Those of the wanted ops that nothing builds on but others of them: all of these can be left out together. */
+export function removable(ops: readonly Op[], isWanted: (op: Op) => boolean): readonly Op[] {
+  /** What the later ones that stay are about. */
+  const named = new Set<string>();
+  return ops.toReversed().filter((op) => {
+    const isFree = isWanted(op) && ![op.change.id, ...idsMadeBy(op.change)].some((id) => named.has(id));
+    if (!isFree) for (const id of idsIn(op.change)) named.add(id);
+    return isFree;
+  });
+}

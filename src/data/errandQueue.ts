@@ -1,0 +1,69 @@
+import type { Importance, Place, Task } from '../domain/task.ts';
+import type { Day } from '../domain/time.ts';
+import { createEmitter } from './source.ts';
+
+type Tasks = { mailbox: Place['mailbox']; tasks: readonly Task[] };
+
+/**
+ * Something to be done to one task or many. Lists, the editor and the sidebar ask for it; one place does it, so that the same
+ * thing has the same words, the same progress and one way back, wherever it was asked for.
+ */
+export type Errand = Tasks &
+  (
+    | { kind: 'complete' | 'delete' | 'purge' | 'duplicate' }
+    /** Asks where to. */
+    | { kind: 'pickFolder' }
+    | { kind: 'move'; toFolderId: string }
+    | { kind: 'due'; day: Day | null }
+    /** Asks which day. */
+    | { kind: 'pickDue' }
+    | { kind: 'importance'; importance: Importance }
+    /** Asks which categories come and which go. */
+    | { kind: 'pickCategories' }
+  );
+
+export type FolderErrand = { kind: 'moveFolder'; id: string; name: string; toGroup: string };
+
+export type AnyErrand = Errand | FolderErrand;
+
+/** What was done last, for Undo by key: whoever did it. */
+export type LastStep = { undo: () => void };
+
+export type Errands = {
+  ask: (errand: AnyErrand) => void;
+  /** The oldest that is not done yet; it stays until it is `done`. */
+  current: () => AnyErrand | null;
+  done: (errand: AnyErrand) => void;
+  subscribe: (listener: () => void) => () => void;
+  /** Remembers the way back from what was just done, in place of any older one. */
+  remember: (step: LastStep) => void;
+  forget: (step: LastStep) => void;
+  /** Takes the last thing back, once; false when there is nothing. */
+  undoLast: () => boolean;
+};
+
+export function createErrands(): Errands {
+  const { subscribe, emit } = createEmitter();
+  let asked: readonly AnyErrand[] = [];
+  let last: LastStep | null = null;
+  return {
+    subscribe,
+    ask(errand) {
+      asked = [...asked, errand];
+      emit();
+    },
+    current: () => asked[0] ?? null,
+    done(errand) {
+      asked = asked.filter((one) => one !== errand);
+      emit();
+    },
+    remember: (step) => void (last = step),
+    forget: (step) => void (last === step && (last = null)),
+    undoLast() {
+      const step = last;
+      last = null;
+      step?.undo();
+      return step !== null;
+    },
+  };
+}

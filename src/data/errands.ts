@@ -1,0 +1,23 @@
+import { useSyncExternalStore } from 'react';
+import { useEngine } from './deps.tsx';
+import type { AnyErrand, Errands } from './errandQueue.ts';
+
+export type { AnyErrand, Errand, LastStep } from './errandQueue.ts';
+export type { Made } from './bulk.ts';
+
+/** To ask for something to be done. */
+export function useErrands(): Pick<Errands, 'ask' | 'remember' | 'forget' | 'undoLast' | 'done'> {
+  return useEngine().errands;
+}
+
+/** For the one place that does them. */
+export function useErrand(): AnyErrand | null {
+  const { errands } = useEngine();
+  return useSyncExternalStore(errands.subscribe, errands.current);
+}
+
+/** Long work on many tasks (`Bulk`), and the steps it is made of. */
+export function useBulk() {
+  const { bulk, actions } = useEngine();
+  return { ...bulk, steps: actions.steps };
+}
