@@ -38,7 +38,7 @@ async function twoTabs(app: App, context: BrowserContext) {
 test('the system is asked once, not once per tab', async ({ app, context, baseURL }) => {
   await context.grantPermissions(['notifications'], { origin: baseURL ?? '' });
   const said = await listenForNotices(context);
-  const other = await twoTabs(app, context);
+  await twoTabs(app, context);
   await context.clock.fastForward('05:00');
   expect(await said(app.page)).toEqual([]);
   await context.clock.fastForward('06:00');

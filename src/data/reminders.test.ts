@@ -18,11 +18,9 @@ function device({ isAllowed = true } = {}) {
   let now = start;
   let sleepers: { until: Instant; wake: () => void }[] = [];
   const withLock = lockPort(undefined);
-  const kept = new Map<string, string>();
-  const storage = {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, text: string) => void kept.set(name, text),
-  } as Storage;
+  /** What each tab has written; a tab that is open does not see what others write meanwhile, as between processes. */
+  const written = new Map<string, string>();
+  const channels = new Set<(message: unknown) => void>();
   const said: Notice[] = [];
   const closed: string[] = [];
   const settle = async () => {
@@ -34,6 +32,14 @@ function device({ isAllowed = true } = {}) {
     /** Opens the app on these tasks. */
     async tab(tasks: readonly Task[]) {
       const listeners = new Set<(moves: readonly Move[]) => void>();
+      const kept = new Map(written);
+      const storage = {
+        getItem: (name: string) => kept.get(name) ?? null,
+        setItem(name: string, text: string) {
+          kept.set(name, text);
+          written.set(name, text);
+        },
+      } as Storage;
       const reminders = createReminders({
         account: 'ada',
         clock: { now: () => now, today: () => now.slice(0, 10) as never },
@@ -44,6 +50,18 @@ function device({ isAllowed = true } = {}) {
         },
         ports: {
           withLock,
+          channel() {
+            let own: ((message: unknown) => void) | undefined;
+            return {
+              post: (message) => channels.forEach((hear) => hear !== own && hear(message)),
+              onMessage(listener) {
+                own = listener;
+                channels.add(listener);
+                return () => channels.delete(listener);
+              },
+              close: () => {},
+            };
+          },
           sleep: (ms, signal) =>
             new Promise((resolve) => {
               if (signal?.aborted) return resolve();
@@ -116,10 +134,14 @@ describe('reminders', () => {
     await desk.pass(60 * minute);
     expect(desk.said.map(({ title }) => title)).toEqual(['Call']);
     expect([...one.shown(), ...two.shown()]).toEqual([]);
-    // Nor by a tab that is opened afterwards.
+    // Nor by a tab that is opened afterwards, nor by the one that speaks when the first is closed.
     const three = await desk.tab(tasks);
-    expect(three.shown()).toEqual([]);
+    one.stop();
+    await desk.pass(minute);
+    expect([...two.shown(), ...three.shown()]).toEqual([]);
     expect(desk.said).toHaveLength(1);
+    await desk.pass(300 * minute);
+    expect(desk.said.map(({ title }) => title)).toEqual(['Call', 'Later']);
   });
 
   it('are shown in the app where the system does not, in every tab, until dealt with', async () => {

@@ -22,11 +22,11 @@ export type Reminders = Source<readonly Task[]> & {
 };
 
 type Input = {
-  /** Names the lock that all tabs share. */
+  /** Names the lock and the channel that all tabs share. */
   account: string;
   follow: (listener: (moves: readonly Move[]) => void) => () => void;
   clock: Clock;
-  ports: Pick<Ports, 'sleep' | 'withLock'>;
+  ports: Pick<Ports, 'sleep' | 'withLock' | 'channel'>;
   notifier: Pick<Notifier, 'show' | 'close'>;
   record: ReminderRecord;
   /** What the system's notification says. */
@@ -34,8 +34,8 @@ type Input = {
 };
 
 /**
- * Says each reminder once, in whichever tab is first (decision 0032): by the system where the person allowed it, else inside
- * the app, as one that was missed. The source is what is to be said inside the app: due, and not yet dealt with.
+ * Says each reminder once, in the one tab that holds the lock (decision 0032): by the system where the person allowed it, else
+ * inside the app, as one that was missed. The other tabs are told how. The source is what is to be said inside the app: due, and not yet dealt with.
  *
  * The clock is never held against all tasks: reminders stand in the order of their times and only the first is waited for.
  */
@@ -107,41 +107,67 @@ export function createReminders({ account, follow, clock, ports, notifier, recor
     shown.set(next);
   }
 
-  /** What has become due, with whether this device has said it; says the rest. */
-  async function say(ids: readonly string[], now: Instant) {
-    await ports.withLock(`threefold:${account}:reminders`, async () => {
-      for (const id of ids) {
-        const task = tasks.get(id);
-        const at = task?.reminder;
-        if (task === undefined || at === null || at === undefined || !due.has(id)) continue;
-        let told = record.told(id, at);
-        if (told === undefined) {
-          const isMissed = msBetween(at, now) > missedMs;
-          told = !isMissed && (await notifier.show({ ...noticeOf(task), tag: tagOf(id) })) ? 'bySystem' : 'inApp';
-          record.note(id, at, told);
-        }
-        if (due.has(id)) due.set(id, told);
+  /** What was said while this tab is open. */
+  const heard = new Map<string, Said>();
+  /** Whether this is the tab that speaks. */
+  let isSpeaker = false;
+  const name = `threefold:${account}:reminders`;
+
+  /** How these were said, where that is known; the tab that speaks says the rest. */
+  async function say(ids: readonly string[], post: (said: Said) => void) {
+    for (const id of ids) {
+      const task = tasks.get(id);
+      const at = reminderOf(task);
+      if (task === undefined || at === null || due.get(id) !== 'open') continue;
+      let told = known(id, at);
+      if (told === undefined) {
+        if (!isSpeaker) continue;
+        const isMissed = msBetween(at, clock.now()) > missedMs;
+        // Noted first: a tab that dies here has said it at most once.
+        record.note(id, at, 'bySystem');
+        told = !isMissed && (await notifier.show({ ...noticeOf(task), tag: tagOf(id) })) ? 'bySystem' : 'inApp';
+        record.note(id, at, told);
+        post({ id, at, told });
       }
-    });
+      hear({ id, at, told });
+    }
     show();
   }
 
-  async function run(stopped: AbortSignal) {
+  function known(id: string, at: Instant): Told | undefined {
+    const said = heard.get(id);
+    return said?.at === at ? said.told : record.told(id, at);
+  }
+
+  function hear({ id, at, told }: Said) {
+    // Another tab's clock may be a moment ahead: kept until it is due here too.
+    heard.set(id, { id, at, told });
+    if (due.has(id) && reminderOf(tasks.get(id)) === at) due.set(id, told);
+  }
+
+  async function run(stopped: AbortSignal, post: (said: Said) => void) {
     while (!stopped.aborted) {
       const { signal } = awake;
       const now = clock.now();
-      const ids: string[] = [];
       for (let next = queue.at(-1); next !== undefined && next.at <= now; next = queue.at(-1)) {
         queue.pop();
-        if (next.at < addMs(now, -forgottenMs)) continue;
-        due.set(next.id, 'open');
-        ids.push(next.id);
+        if (next.at >= addMs(now, -forgottenMs)) due.set(next.id, 'open');
       }
-      if (ids.length > 0) await say(ids, now);
+      const open = [...due].flatMap(([id, told]) => (told === 'open' ? [id] : []));
+      if (open.length > 0) await say(open, post);
       if (signal.aborted) continue;
       const wait = queue.length === 0 ? longestMs : msBetween(clock.now(), queue.at(-1)?.at ?? now);
       await ports.sleep(Math.min(longestMs, Math.max(0, wait)), AbortSignal.any([stopped, signal]));
     }
+  }
+
+  /** Speaks for as long as it is open; the next tab takes over. */
+  async function speak(stopped: AbortSignal) {
+    if (stopped.aborted) return;
+    isSpeaker = true;
+    wake();
+    await new Promise<void>((resolve) => stopped.addEventListener('abort', () => resolve(), { once: true }));
+    isSpeaker = false;
   }
 
   return {
@@ -149,17 +175,35 @@ export function createReminders({ account, follow, clock, ports, notifier, recor
     current: shown.current,
     start() {
       const stopped = new AbortController();
+      const channel = ports.channel(name);
+      const stopHearing = channel.onMessage((message) => {
+        if (!isSaid(message)) return;
+        hear(message);
+        show();
+      });
       const stopFollowing = follow(take);
-      void run(stopped.signal);
+      void run(stopped.signal, channel.post);
+      void ports.withLock(name, () => speak(stopped.signal));
       return () => {
+        stopHearing();
         stopFollowing();
         stopped.abort();
+        channel.close();
         queue = [];
         tasks.clear();
         due.clear();
       };
     },
   };
+}
+
+/** What tabs tell each other. localStorage alone would not do: another process may see a write a moment late. */
+type Said = { id: string; at: Instant; told: Told };
+
+function isSaid(message: unknown): message is Said {
+  if (typeof message !== 'object' || message === null) return false;
+  const { id, at, told } = message as Record<string, unknown>;
+  return typeof id === 'string' && typeof at === 'string' && (told === 'bySystem' || told === 'inApp');
 }
 
 export function tagOf(taskId: string): string {

@@ -3,7 +3,7 @@ import type { Instant } from '../domain/time.ts';
 /** How a reminder was made known on this device: by the system, or inside the app. */
 export type Told = 'bySystem' | 'inApp';
 
-/** What this device has made known already, the same in every tab. Read it while holding the reminders' lock. */
+/** What this device has made known already. Written by the one tab that speaks; another may see a write a moment late. */
 export type ReminderRecord = {
   told: (taskId: string, at: Instant) => Told | undefined;
   note: (taskId: string, at: Instant, told: Told) => void;
@@ -13,7 +13,7 @@ type Entries = Record<string, readonly [at: Instant, told: Told]>;
 
 const most = 500;
 
-/** In localStorage, because every tab sees it at once. Only the latest reminder of a task counts, and old ones go. */
+/** In localStorage, which outlives the tabs. Only the latest reminder of a task counts, and old ones go. */
 export function createReminderRecord(storage: Storage, account: string): ReminderRecord {
   const name = `threefold.reminders.${account}`;
   /** What a refused storage leaves: this tab's own memory. */
