@@ -1,6 +1,5 @@
-import type { Attaching } from '../api/attaching.ts';
 import { ApiError } from '../api/errors.ts';
-import { createEventsApi } from '../api/events.ts';
+import type { EventsApi } from '../api/events.ts';
 import { createExtrasApi, withExtras } from '../api/extrasApi.ts';
 import { createTaskApi } from '../api/taskApi.ts';
 import { createTransport } from '../api/transport.ts';
@@ -29,6 +28,8 @@ type Input = {
   settings: Settings;
   getToken: (options: { refresh: boolean }) => Promise<string>;
 };
+
+type ListenOptions = Parameters<EventsApi['listen']>[0];
 
 const dialects = { outlookRest, graphBeta };
 
@@ -68,7 +69,9 @@ export async function openClient({ account, clock, settings, getToken }: Input):
   ]);
   askToKeep(outbox);
   const attaching = lazily(async () => (await import('../api/attaching.ts')).createAttaching(dialect, options));
-  const events = extras === null ? null : createEventsApi(options);
+  // After the first paint: nothing that is drawn first waits for it.
+  const listening = lazily(async () => (await import('../api/events.ts')).createEventsApi(options));
+  const events = extras === null ? null : { listen: async (asked: ListenOptions) => (await listening()).listen(asked) };
   return {
     deps: { api, extras, attaching, outbox, copyStore: copy.store, first, events, can: api.can },
     close() {
@@ -91,8 +94,8 @@ function askToKeep(outbox: Outbox): void {
 }
 
 /** Loads once; a file that did not come is asked for again next time. */
-function lazily(load: () => Promise<Attaching>): () => Promise<Attaching> {
-  let loading: Promise<Attaching> | null = null;
+function lazily<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
   return () =>
     (loading ??= load().catch((cause: unknown) => {
       loading = null;
