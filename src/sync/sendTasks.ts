@@ -22,13 +22,21 @@ export async function createTask(change: Of<'createTask'>, tools: Tools): Promis
     const task = earlier ?? (await api.createTask(folder, change.patch, { repeatability }));
     return effectOf(change, { tasks: [task], ids: [[change.id, task.id]] });
   } catch (error) {
-    // The key says what it made, and that is gone: somebody deleted the task before its answer came. The folder is there, so
-    // this is what happened, and the task lies in the bin.
-    const wasMade = tools.isRepeat && isMissing(error) && api.repeats();
-    const isFolderThere = wasMade && (await api.folders(change.mailbox)).some(({ id }) => id === change.folderId);
-    if (!isFolderThere) throw error;
+    // The key says what it made, and that is gone: somebody deleted the task before its answer came. Only what is seen in the
+    // bin is taken for that; any other 404 is for the person to judge.
+    const wasMade = tools.isRepeat && isMissing(error) && (await isInBin(change, tools));
+    if (!wasMade) throw error;
     return effectOf(change, { goneTasks: [{ id: change.id, folderId: change.folderId }] });
   }
+}
+
+async function isInBin({ mailbox, patch }: Of<'createTask'>, tools: Tools): Promise<boolean> {
+  if (mailbox !== 'me' || tools.extras === null) return false;
+  const since = addMs(tools.repeatability.firstSent, -clockSkewMs);
+  const items = await tools.extras.bin.list();
+  return items.some(
+    ({ kind, name, deletedAt }) => kind === 'task' && name === (patch.subject ?? '') && deletedAt >= since,
+  );
 }
 
 /** Rule 6: compared with the server's row before sending, and again after each 412. */

@@ -1,0 +1,41 @@
+import { expect, test } from './fixtures.ts';
+
+/** Two windows of one account change the same field while one of them is offline (architecture.md §8, rule 6). */
+test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|status of 412/] });
+
+test('what was changed here and elsewhere is shown side by side, and nothing is lost until one picks', async ({
+  app,
+  elsewhere,
+  person,
+}) => {
+  await app.list.add('Renew passport');
+  await app.list.open('Renew passport');
+  await app.allSent();
+  const other = await elsewhere();
+  await other.signIn(person);
+  await other.list.open('Renew passport');
+  await app.allLoaded();
+
+  await app.page.context().setOffline(true);
+  await app.editor.rename('Renew my passport');
+  await app.editor.write('Bring the old one');
+  await app.editor.setImportance('High');
+  await other.editor.rename('Renew both passports');
+  await other.editor.write('Pay online first');
+  await other.allSent();
+  await app.page.context().setOffline(false);
+
+  await app.page.goto('/waiting');
+  const main = app.page.getByRole('main');
+  await expect(main.getByText('Changed elsewhere.', { exact: false })).toBeVisible();
+  await expect(main.getByRole('button', { name: 'Mine: Renew my passport' })).toHaveAttribute('aria-pressed', 'true');
+
+  await main.getByRole('button', { name: 'Theirs: Pay online first' }).click();
+  await main.getByRole('button', { name: 'Save this mix' }).click();
+  await expect(main.getByText('Nothing is waiting')).toBeVisible();
+
+  await other.page.reload();
+  await expect(other.editor.subject).toHaveValue('Renew my passport');
+  await expect(other.editor.notes).toHaveValue('Pay online first');
+  await expect(other.editor.importance('High')).toBeChecked();
+});
