@@ -41,7 +41,7 @@ test('the system is asked once, not once per tab', async ({ app, context, baseUR
   await twoTabs(app, context);
   await context.clock.fastForward('05:00');
   expect(await said(app.page)).toEqual([]);
-  await context.clock.fastForward('06:00');
+  await context.clock.runFor('06:00');
   await expect.poll(() => said(app.page)).toHaveLength(1);
   await context.clock.fastForward('30:00');
   const [notice] = await said(app.page);
