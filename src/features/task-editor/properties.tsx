@@ -2,8 +2,9 @@ import { useLingui } from '@lingui/react/macro';
 import { useId, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useToday } from '../../data/settings.ts';
-import { importances, statuses } from '../../domain/task.ts';
-import type { Importance, Sensitivity, Status, Task } from '../../domain/task.ts';
+import { useSharedByMe } from '../../data/sharing.ts';
+import { importances, sensitivities, statuses } from '../../domain/task.ts';
+import type { Importance, Place, Sensitivity, Status, Task } from '../../domain/task.ts';
 import { dayOf, zonedDay } from '../../domain/time.ts';
 import type { Day, Instant } from '../../domain/time.ts';
 import { shortDay } from '../../ui/dates.ts';
@@ -12,24 +13,31 @@ import { useDateLocale } from '../../ui/locale.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { StatusRing } from '../../ui/statusRing.tsx';
+import { CategoryRow } from './categoryRow.tsx';
 import { FieldRefusal } from './refused.tsx';
 import type { Refusal } from './useRefusals.ts';
 import type { TaskEdits } from './useTaskEdits.ts';
 import styles from './properties.module.css';
 
 type Props = {
+  mailbox: Place['mailbox'];
   task: Task;
   edits: TaskEdits;
   /** To look at: values, not controls. */
   isReadOnly: boolean;
   /** Holds the status button, for the key that opens it. */
   statusBox: RefObject<HTMLDivElement | null>;
-  refusalOf: (field: 'status' | 'importance' | 'completed') => Refusal | null;
+  /** The list of categories is open. */
+  isChoosing: boolean;
+  onChoosing: (isOpen: boolean) => void;
+  refusalOf: (field: 'status' | 'importance' | 'completed' | 'sensitivity' | 'categories') => Refusal | null;
 };
 
-/** Status and importance to set; sensitivity and categories to see, where they have a value. */
-export function Properties({ task, edits, isReadOnly, statusBox, refusalOf }: Props) {
+/** Status, importance, sensitivity and categories. A guest cannot make a task private: it would be out of their own sight. */
+export function Properties(props: Props) {
+  const { mailbox, task, edits, isReadOnly, statusBox, isChoosing, onChoosing, refusalOf } = props;
   const { t } = useLingui();
+  const folderIsShared = (useSharedByMe().get(task.folderId) ?? 0) > 0 && mailbox === 'me';
   const statusNames: Record<Status, string> = {
     notStarted: t`Not started`,
     inProgress: t`In progress`,
@@ -90,18 +98,39 @@ export function Properties({ task, edits, isReadOnly, statusBox, refusalOf }: Pr
           <FieldRefusal refusal={refusalOf('importance')} />
         </>
       )}
-      {task.sensitivity !== 'normal' && <ReadRow label={t`Sensitivity`}>{sensitivityNames[task.sensitivity]}</ReadRow>}
-      {task.categories.length > 0 && (
-        <ReadRow label={t`Categories`}>
-          <span className={styles.chips}>
-            {task.categories.map((category) => (
-              <span key={category} className={styles.chip}>
-                {category}
-              </span>
-            ))}
-          </span>
-        </ReadRow>
+      {isReadOnly ? (
+        <ReadRow label={t`Sensitivity`}>{sensitivityNames[task.sensitivity]}</ReadRow>
+      ) : (
+        <Row label={t`Sensitivity`}>
+          <Select
+            label={t`Sensitivity`}
+            labelHidden
+            items={(mailbox === 'me' ? sensitivities : sensitivities.filter((value) => value !== 'private')).map(
+              (value) => ({ value, label: sensitivityNames[value] }),
+            )}
+            value={task.sensitivity}
+            onChange={(sensitivity) => edits.update({ sensitivity })}
+          />
+        </Row>
       )}
+      {task.sensitivity === 'private' && folderIsShared && (
+        <p className={styles.note}>{t`Hidden from everyone this folder is shared with.`}</p>
+      )}
+      <FieldRefusal refusal={refusalOf('sensitivity')} />
+      <div className={styles.row} role="group" aria-label={t`Categories`}>
+        <span className={styles.label} aria-hidden>
+          {t`Categories`}
+        </span>
+        <CategoryRow
+          mailbox={mailbox}
+          task={task}
+          edits={edits}
+          isReadOnly={isReadOnly}
+          isOpen={isChoosing}
+          onOpenChange={onChoosing}
+        />
+      </div>
+      <FieldRefusal refusal={refusalOf('categories')} />
     </div>
   );
 }

@@ -67,6 +67,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
   const { copy } = useLinkActions();
   const edits = useTaskEdits(mailbox, task);
   const refusals = useRefusals(task.id);
+  const [isChoosing, setIsChoosing] = useState(false);
   const [picker, setPicker] = useState<DateName | null>(null);
   const [typing, setTyping] = useState<{ subject: Typing; notes: Typing }>({ subject: 'none', notes: 'none' });
   const root = useRef<HTMLDivElement>(null);
@@ -92,6 +93,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
       },
       S: { label: t`Status`, run: () => statusBox.current?.querySelector('button')?.click() },
       I: { label: t`Importance`, run: () => edits.update({ importance: importanceAfter[task.importance] }) },
+      C: { label: t`Categories`, run: () => setIsChoosing(true) },
       D: { label: t`Due day`, run: () => setPicker('due') },
       'Shift+D': { label: t`Start day`, run: () => setPicker('start') },
       R: { label: t`Reminder`, run: () => setPicker('reminder') },
@@ -131,10 +133,13 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
             <FieldRefusal refusal={refusals.of('reminder')} />
             <FieldRefusal refusal={refusals.of('recurrence')} />
             <Properties
+              mailbox={mailbox}
               task={task}
               edits={edits}
               isReadOnly={isReadOnly}
               statusBox={statusBox}
+              isChoosing={isChoosing}
+              onChoosing={setIsChoosing}
               refusalOf={refusals.of}
             />
           </fieldset>

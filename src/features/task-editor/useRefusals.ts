@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { usePending, type PendingItem } from '../../data/pending.ts';
 import { useToday } from '../../data/settings.ts';
-import type { Importance, Status, Task, TaskPatch } from '../../domain/task.ts';
+import type { Importance, Sensitivity, Status, Task, TaskPatch } from '../../domain/task.ts';
 import { startedRule } from '../../domain/repeatRules.ts';
 import { dateOf, dayOf, instantOf, midnightOf } from '../../domain/time.ts';
 import type { Day, Instant } from '../../domain/time.ts';
@@ -10,7 +10,18 @@ import { useDateLocale } from '../../ui/locale.ts';
 import { nameInWords } from '../../ui/names.ts';
 import { repeatWords } from '../../ui/repeatWords.ts';
 
-type Shown = 'subject' | 'body' | 'status' | 'importance' | 'start' | 'due' | 'reminder' | 'recurrence' | 'completed';
+type Shown =
+  | 'subject'
+  | 'body'
+  | 'status'
+  | 'importance'
+  | 'sensitivity'
+  | 'categories'
+  | 'start'
+  | 'due'
+  | 'reminder'
+  | 'recurrence'
+  | 'completed';
 type Values = { [Field in Shown]?: Task[Field] };
 
 /** What the person wanted in a field, and what the mailbox has there (or had, when they changed it). */
@@ -35,6 +46,12 @@ export function useRefusals(taskId: string): {
     deferred: t`Deferred`,
   };
   const importanceWords: Record<Importance, string> = { low: t`Low`, normal: t`Normal`, high: t`High` };
+  const sensitivityWords: Record<Sensitivity, string> = {
+    normal: t`Normal`,
+    personal: t`Personal`,
+    private: t`Private`,
+    confidential: t`Confidential`,
+  };
   const quoted = (given: string) => {
     const text = nameInWords(given);
     return text.trim() === '' ? t`nothing` : t`“${text}”`;
@@ -45,6 +62,9 @@ export function useRefusals(taskId: string): {
     body: ({ body }) => quoted(body?.content ?? ''),
     status: ({ status = 'notStarted' }) => statusWords[status],
     importance: ({ importance = 'normal' }) => importanceWords[importance],
+    sensitivity: ({ sensitivity = 'normal' }) => sensitivityWords[sensitivity],
+    categories: ({ categories = [] }) =>
+      categories.length === 0 ? t`no categories` : categories.map(nameInWords).join(', '),
     start: ({ start = null }) => day(start),
     due: ({ due = null }) => day(due),
     completed: ({ completed = null }) => day(completed),
@@ -80,12 +100,16 @@ function valuesOf({
   body,
   status,
   importance,
+  sensitivity,
+  categories,
 }: TaskPatch): Values {
   return {
     ...(subject === undefined ? {} : { subject }),
     ...(body === undefined ? {} : { body }),
     ...(status === undefined ? {} : { status }),
     ...(importance === undefined ? {} : { importance }),
+    ...(sensitivity === undefined ? {} : { sensitivity }),
+    ...(categories === undefined ? {} : { categories }),
     start: start ? midnightOf(start) : null,
     due: due ? midnightOf(due) : null,
     completed: completed ? midnightOf(completed) : null,
