@@ -13,8 +13,9 @@ import { createMailbox } from '../../server/mailbox.ts';
 import { tenantIdOf } from '../../server/tenant.ts';
 import { tidy } from '../../server/upkeep.ts';
 import { createAttaching } from '../../src/api/attaching.ts';
+import { canOf } from '../../src/api/can.ts';
 import { createEventsApi } from '../../src/api/events.ts';
-import { createExtrasApi, withExtras } from '../../src/api/extrasApi.ts';
+import { createExtrasApi } from '../../src/api/extrasApi.ts';
 import { createTaskApi } from '../../src/api/taskApi.ts';
 import { createTransport } from '../../src/api/transport.ts';
 import { createEngine } from '../../src/data/engine.ts';
@@ -117,7 +118,7 @@ export async function createHouse() {
     const copy = await openCopyStore(name);
     const api = createTaskApi(outlookRest, send, {
       beside: graphBeta,
-      can: withExtras(outlookRest.can),
+      can: canOf('outlookRest', true),
       honoursKeys: true,
       pageSize,
     });

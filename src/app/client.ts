@@ -1,8 +1,7 @@
+import { canOf } from '../api/can.ts';
 import { ApiError } from '../api/errors.ts';
-import type { EventsApi } from '../api/events.ts';
-import { createExtrasApi, withExtras } from '../api/extrasApi.ts';
-import { createTaskApi } from '../api/taskApi.ts';
-import { createTransport } from '../api/transport.ts';
+import { late } from '../api/late.ts';
+import type { Remote } from '../api/remote.ts';
 import type { TransportOptions } from '../api/transport.ts';
 import type { Account, Deps } from '../data/deps.tsx';
 import type { Clock } from '../domain/time.ts';
@@ -12,7 +11,6 @@ import { openOutbox } from '../sync/outbox.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import { browserPorts } from '../sync/ports.ts';
 import { createTextJournal } from '../sync/textJournal.ts';
-import { graphBeta, outlookRest } from '../wire/outlook.ts';
 import { lastPlace } from './lastPlace.ts';
 import type { Settings } from './settings.ts';
 
@@ -29,10 +27,6 @@ type Input = {
   getToken: (options: { refresh: boolean }) => Promise<string>;
 };
 
-type ListenOptions = Parameters<EventsApi['listen']>[0];
-
-const dialects = { outlookRest, graphBeta };
-
 /** Opens what this device holds of an account, and the way to its server. Nothing is asked of the network yet. */
 export async function openClient({ account, clock, settings, getToken }: Input): Promise<Client> {
   const ports = browserPorts();
@@ -45,14 +39,14 @@ export async function openClient({ account, clock, settings, getToken }: Input):
     newId,
     clock,
   };
-  const dialect = dialects[settings.dialect];
-  const send = createTransport(options);
-  const extras = settings.extras ? createExtrasApi(send) : null;
-  const api = createTaskApi(
-    dialect,
-    send,
-    extras === null ? {} : { beside: graphBeta, can: withExtras(dialect.can), honoursKeys: true },
-  );
+  const { dialect, extras: hasExtras } = settings;
+  const can = canOf(dialect, hasExtras);
+  // The first paint is drawn from this device: what speaks to the server is fetched when it is first spoken to.
+  const modules = lazily(() => import('../api/remote.ts'));
+  let spoken: Remote | null = null;
+  const remote = lazily(async () => (spoken = (await modules()).createRemote({ ...options, dialect, can, hasExtras })));
+  const api = late(async () => (await remote()).api, { can, repeats: () => spoken?.api.repeats() ?? hasExtras });
+  const extras = hasExtras ? late(async () => (await remote()).extras) : null;
   const channel = ports.channel(`threefold:${account.key}:outbox`);
   const address = location.pathname === '/' ? lastPlace(account.key) : location.pathname;
   const [outbox, [copy, first]] = await Promise.all([
@@ -68,12 +62,13 @@ export async function openClient({ account, clock, settings, getToken }: Input):
     ),
   ]);
   askToKeep(outbox);
-  const attaching = lazily(async () => (await import('../api/attaching.ts')).createAttaching(dialect, options));
-  // After the first paint: nothing that is drawn first waits for it.
-  const listening = lazily(async () => (await import('../api/events.ts')).createEventsApi(options));
-  const events = extras === null ? null : { listen: async (asked: ListenOptions) => (await listening()).listen(asked) };
+  const attaching = lazily(async () => {
+    const [{ createAttaching }, { dialects }] = await Promise.all([import('../api/attaching.ts'), modules()]);
+    return createAttaching(dialects[dialect], options);
+  });
+  const events = hasExtras ? late(async () => (await remote()).events) : null;
   return {
-    deps: { api, extras, attaching, outbox, copyStore: copy.store, first, events, can: api.can },
+    deps: { api, extras, attaching, outbox, copyStore: copy.store, first, events, can },
     close() {
       copy.close();
       outbox.close();
@@ -99,6 +94,7 @@ function lazily<T>(load: () => Promise<T>): () => Promise<T> {
   return () =>
     (loading ??= load().catch((cause: unknown) => {
       loading = null;
+      if (cause instanceof ApiError) throw cause;
       throw new ApiError('offline', 'A part of the app could not be fetched', { cause });
     }));
 }

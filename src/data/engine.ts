@@ -4,7 +4,6 @@ import { overlayFolders, overlayGroups } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Place, TaskFolder, TaskGroup } from '../domain/task.ts';
 import type { Day, Instant } from '../domain/time.ts';
-import { createDrain } from '../sync/drain.ts';
 import type { Drain } from '../sync/drain.ts';
 import type { Effect } from '../sync/effect.ts';
 import type { Ports } from '../sync/ports.ts';
@@ -19,6 +18,7 @@ import { createDay } from './day.ts';
 import { createErrands, type Errands } from './errandQueue.ts';
 import { earlierOf } from './firstScreen.ts';
 import { keepScreens } from './keepScreens.ts';
+import { createLateDrain } from './lateDrain.ts';
 import { createListening } from './listening.ts';
 import { attachmentsAfter } from './attachmentRows.ts';
 import { pullEverything } from './pull.ts';
@@ -202,15 +202,11 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     task: (mailbox: Mailbox, folderId: string, id: string) => copy.rows({ mailbox, id: folderId }).get(id),
     isOurs: (id: string) => outbox.originOf(id) !== id,
   };
-  const drain = createDrain({
-    account: session.account.key,
-    server: { api, extras, attaching: deps.attaching },
-    outbox,
-    clock,
-    ports,
-    known,
-    onContact: noticeContact,
-  });
+  const server = { api, extras, attaching: deps.attaching };
+  const drain = createLateDrain(
+    { account: session.account.key, server, outbox, clock, ports, known, onContact: noticeContact },
+    painted,
+  );
 
   function wake() {
     rounds.wake();

@@ -1,3 +1,4 @@
+import { abilities } from './can.ts';
 import type { Dialect, Paths, Spelling } from './dialect.ts';
 import { nameCodec } from './nameCodec.ts';
 import { graphBetaPaths, outlookRestPaths } from './paths.ts';
@@ -29,7 +30,7 @@ export const outlookRest: Dialect = outlookFamily(pascal, outlookRestPaths, {
   root: '/api/v2.0',
   suffix: '',
   isDollarOptional: false,
-  can: { groups: true, delta: true, move: false, bin: false, purge: false, share: true },
+  can: abilities.outlookRest,
 });
 
 /** Microsoft Graph beta, `outlookTask` (wire.md §3). */
@@ -38,7 +39,7 @@ export const graphBeta: Dialect = outlookFamily(camel, graphBetaPaths, {
   root: '/beta',
   suffix: '/outlook',
   isDollarOptional: true,
-  can: { groups: true, delta: false, move: false, bin: false, purge: true, share: true },
+  can: abilities.graphBeta,
 });
 
 function outlookFamily(

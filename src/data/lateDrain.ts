@@ -1,0 +1,60 @@
+import type { FailureKind } from '../domain/errors.ts';
+import type { Drain, DrainOptions } from '../sync/drain.ts';
+
+/**
+ * The drain, fetched after the first paint: what waits is drawn without it. A file that does not come is the network's
+ * failure, said and tried again like any other.
+ */
+export function createLateDrain(options: DrainOptions, painted: () => Promise<void>): Drain {
+  const { ports, onContact } = options;
+  let fetching: Promise<Drain> | null = null;
+  let drain: Drain | null = null;
+  let woken = new AbortController();
+
+  const fetch = () =>
+    (fetching ??= import('../sync/drain.ts')
+      .then(({ createDrain }) => (drain = createDrain(options)))
+      .catch((error: unknown) => {
+        fetching = null;
+        throw error;
+      }));
+
+  async function fetchUntil(stopped: AbortSignal): Promise<Drain | undefined> {
+    await painted();
+    while (!stopped.aborted) {
+      woken = new AbortController();
+      try {
+        return await fetch();
+      } catch {
+        // Files of the app fail for want of a network, and for nothing else.
+        onContact('offline' satisfies FailureKind);
+      }
+      await ports.sleep(retryMs, AbortSignal.any([woken.signal, stopped]));
+    }
+    return undefined;
+  }
+
+  return {
+    start() {
+      const stopped = new AbortController();
+      let stop = () => {};
+      const begin = async () => {
+        const fetched = await fetchUntil(stopped.signal);
+        if (fetched !== undefined && !stopped.signal.aborted) stop = fetched.start();
+      };
+      void begin();
+      return () => {
+        stopped.abort();
+        stop();
+      };
+    },
+    wake() {
+      woken.abort();
+      drain?.wake();
+    },
+    settled: async () => (await fetch()).settled(),
+  };
+}
+
+/** As long as the first wait for a server that does not answer. */
+const retryMs = 5_000;
