@@ -15,7 +15,7 @@ import type { Counts, Totals } from './derived.ts';
 /** Rows of the first screen: enough for the tallest window. */
 const firstRows = 60;
 /** The shape of the records. One of another shape is not read. */
-export const screenFormat = 1;
+export const screenFormat = 2;
 
 export type FirstScreen = {
   /** The listing whose numbers these are: its place and options. */
@@ -61,10 +61,17 @@ export const viewScreenKey = (name: ViewName, { order, today, zone }: ListingOpt
 
 export function firstScreenOf(key: string, listing: Listing, mailbox: Place['mailbox']): FirstScreen {
   const rows: Task[] = [];
+  // As the server has them: what waits is laid over them again at the next start.
+  const isSaved = ({ id }: Task) => !listing.pendingIds.has(id);
   for (const { key, tasks } of listing.sections) {
     // Completed tasks are folded away at first.
     if (rows.length < firstRows && (key !== 'completed' || rows.length === 0))
-      rows.push(...tasks.slice(0, firstRows - rows.length));
+      rows.push(
+        ...tasks
+          .slice(0, firstRows)
+          .filter(isSaved)
+          .slice(0, firstRows - rows.length),
+      );
   }
   return { key, mailbox, rows, totals: { open: listing.open, overdue: listing.overdue } };
 }

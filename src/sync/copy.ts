@@ -1,3 +1,4 @@
+import { isLocal } from '../domain/change.ts';
 import type { Move } from '../domain/listing.ts';
 import type { Place, Task } from '../domain/task.ts';
 import type { CopyStore, Step } from './copyStore.ts';
@@ -231,7 +232,7 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
     preview(rows, mailbox) {
       for (const task of rows) {
         const table = tableAt({ mailbox, id: task.folderId });
-        if (!loads.has(table)) changeRows(table, [task]);
+        if (!loads.has(table) && !isLocal(task.id)) changeRows(table, [task]);
       }
     },
     load,
