@@ -22,3 +22,9 @@ test('every word has to be there; beginnings come first', () => {
   expect(findZones(zones, 'lond')[0]?.id).toBe('Europe/London');
   expect(findZones(zones, 'atlantis')).toEqual([]);
 });
+
+test('Windows names find their zone', () => {
+  const zones = allZones('Europe/Paris');
+  expect(findZones(zones, 'Romance Standard Time').map(({ id }) => id)).toEqual(['Europe/Paris']);
+  expect(findZones(zones, 'pacific standard time').map(({ id }) => id)).toEqual(['America/Los_Angeles']);
+});

@@ -1,3 +1,5 @@
+import { canonicalZone } from '../../domain/time.ts';
+
 /** IANA names with what they are called in words: 'Europe/Paris' is "Central European Time" as well. */
 export type Zone = { id: string; place: string; region: string };
 
@@ -12,7 +14,10 @@ function zoneOf(id: string): Zone {
   return { id, place: words.at(-1) ?? id, region: words.slice(0, -1).join(' · ') };
 }
 
-/** Zones whose city or region holds every word of the text, in any order; cities that begin with it come first. */
+/**
+ * Zones whose city or region holds every word of the text, in any order; cities that begin with it come first. A whole name,
+ * also one that Windows uses ("Romance Standard Time"), finds its zone.
+ */
 export function findZones(zones: readonly Zone[], text: string): readonly Zone[] {
   const words = text
     .toLocaleLowerCase()
@@ -21,7 +26,8 @@ export function findZones(zones: readonly Zone[], text: string): readonly Zone[]
   if (words.length === 0) return zones;
   const full = (zone: Zone) => `${zone.region} ${zone.place}`.toLocaleLowerCase();
   const starts = (zone: Zone) => zone.place.toLocaleLowerCase().startsWith(words.join(' '));
+  const meant = canonicalZone(text.trim());
   return zones
-    .filter((zone) => words.every((word) => full(zone).includes(word)))
+    .filter((zone) => zone.id === meant || words.every((word) => full(zone).includes(word)))
     .toSorted((a, b) => Number(starts(b)) - Number(starts(a)));
 }
