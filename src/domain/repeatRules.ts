@@ -3,21 +3,9 @@ import { weekIndexes, weekdays } from './task.ts';
 import type { Recurrence, RecurrenceRequest, Weekday, WeekIndex } from './task.ts';
 import { addDays, daysInMonth, weekdayOf } from './time.ts';
 import type { Day } from './time.ts';
+import { workdays } from './week.ts';
 
 export type Pattern = Recurrence['pattern'];
-
-export const workdays: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
-export const weekendDays: readonly Weekday[] = ['saturday', 'sunday'];
-
-/** The seven days from `first` on. */
-export function weekFrom(first: Weekday): readonly Weekday[] {
-  const at = weekdays.indexOf(first);
-  return [...weekdays.slice(at), ...weekdays.slice(0, at)];
-}
-
-export function hasDays(days: readonly Weekday[], all: readonly Weekday[]): boolean {
-  return days.length === all.length && all.every((day) => days.includes(day));
-}
 
 /** Which of its weekday's days in the month this is: the 27th is a fourth, or the last where no fifth follows. */
 export function weekIndexOf(day: Day): WeekIndex {

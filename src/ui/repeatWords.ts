@@ -1,11 +1,11 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural, selectOrdinal } from '@lingui/core/macro';
-import { hasDays, weekendDays, weekFrom, workdays } from '../domain/repeatRules.ts';
 import type { Pattern } from '../domain/repeatRules.ts';
 import { weekdays } from '../domain/task.ts';
 import type { RecurrenceRequest, Weekday, WeekIndex } from '../domain/task.ts';
 import { addDays, isDay } from '../domain/time.ts';
 import type { Day } from '../domain/time.ts';
+import { hasDays, weekendDays, weekFrom, workdays } from '../domain/week.ts';
 import { dateLabel, weekdayLabel, weekdayName } from './dates.ts';
 
 /*

@@ -1,9 +1,10 @@
 import { lastDay, occurrences, problemsIn } from '../../domain/recurrence.ts';
-import { hasDays, weekIndexOf, weekendDays, weekFrom, workdays } from '../../domain/repeatRules.ts';
+import { weekIndexOf } from '../../domain/repeatRules.ts';
 import { weekdays } from '../../domain/task.ts';
 import type { Recurrence, Weekday, WeekIndex } from '../../domain/task.ts';
 import { isDay, weekdayOf } from '../../domain/time.ts';
 import type { Day } from '../../domain/time.ts';
+import { hasDays, weekendDays, weekFrom, workdays } from '../../domain/week.ts';
 
 export const units = ['day', 'week', 'month', 'year'] as const;
 export type Unit = (typeof units)[number];

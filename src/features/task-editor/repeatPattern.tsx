@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import InfoIcon from 'lucide-react/icons/info';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { useToday } from '../../data/settings.ts';
-import { weekFrom } from '../../domain/repeatRules.ts';
+import { weekFrom } from '../../domain/week.ts';
 import { weekIndexes } from '../../domain/task.ts';
 import type { Weekday } from '../../domain/task.ts';
 import { DayField } from '../../ui/dayField.tsx';

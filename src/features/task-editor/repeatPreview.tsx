@@ -8,7 +8,7 @@ import { relativeDay, shortDay } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { monthLabel, repeatSentence, shortWeekday } from '../../ui/repeatWords.ts';
 import { firstWeekday } from '../../ui/week.ts';
-import { weekFrom } from '../../domain/repeatRules.ts';
+import { weekFrom } from '../../domain/week.ts';
 import type { RepeatForm } from './repeatForm.ts';
 import styles from './repeatPreview.module.css';
 

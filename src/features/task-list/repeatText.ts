@@ -1,9 +1,9 @@
-import { workdays } from '../../domain/repeatRules.ts';
 import type { Pattern } from '../../domain/repeatRules.ts';
 import { weekdays } from '../../domain/task.ts';
 import type { RecurrenceRequest, Weekday, WeekIndex } from '../../domain/task.ts';
 import { weekdayOf } from '../../domain/time.ts';
 import type { Day } from '../../domain/time.ts';
+import { workdays } from '../../domain/week.ts';
 import type { QuickAddContext } from './quickAddWords.ts';
 
 type Rest = { text: string };
