@@ -199,6 +199,8 @@ test('the day of completion can be mended, but not into the future', async ({ ap
   await list.add('Post the letter');
   await list.complete('Post the letter');
   await list.showCompleted();
+  // The row stands in its old place for a moment.
+  await expect(list.row('Post the letter')).toHaveCount(1);
   await list.open('Post the letter');
   await app.allLoaded();
   const completed = editor.pane.getByRole('button', { name: /^Completed on/ });
