@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Navigate } from 'react-router';
+import { useDeps } from '../data/deps.tsx';
 import { Part } from './part.tsx';
 import { parts } from './parts.ts';
 import { PlaceLead } from './placeLead.tsx';
@@ -36,6 +37,19 @@ export function WaitingRoute() {
   return (
     <div className={styles['list']} data-pane="list">
       <Part of={parts.waiting}>{(page) => <page.WaitingPage lead={<PlaceLead isTop={false} />} />}</Part>
+    </div>
+  );
+}
+
+/** The bin, on a server that has one. */
+export function BinRoute() {
+  const { t } = useLingui();
+  const { can } = useDeps();
+  useTitle(t`Bin`);
+  if (!can.bin) return <Navigate replace to="/" />;
+  return (
+    <div className={styles['list']} data-pane="list">
+      <Part of={parts.bin}>{(page) => <page.BinPage lead={<PlaceLead isTop={false} />} />}</Part>
     </div>
   );
 }

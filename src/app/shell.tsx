@@ -8,6 +8,7 @@ import { useChunk, whenIdle } from '../ui/chunk.ts';
 import { useMinWidth } from '../ui/media.ts';
 import { useSurface } from '../ui/surface.ts';
 import { ToastRegion } from '../ui/toast.tsx';
+import { ErrandsHost } from './errandsHost.tsx';
 import { ErrorBoundary } from './errorBoundary.tsx';
 import { ErrorPage } from './errorPage.tsx';
 import { Installed } from './installed.tsx';
@@ -112,6 +113,7 @@ export function Shell() {
           </ErrorBoundary>
         </div>
         {room === 'phone' && <TabBar onAdd={addTask} />}
+        <ErrandsHost />
         <ToastRegion />
       </div>
       {drawer !== null && (

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { useEngine } from './deps.tsx';
 import type { AnyErrand, Errands } from './errandQueue.ts';
 
-export type { AnyErrand, Errand, LastStep } from './errandQueue.ts';
+export type { AnyErrand, Errand, FolderErrand, LastStep } from './errandQueue.ts';
 export type { Made } from './bulk.ts';
 
 /** To ask for something to be done. */

@@ -15,6 +15,7 @@ export const addressOf = {
   folders: () => '/folders',
   settings: () => '/settings',
   waiting: () => '/waiting',
+  bin: () => '/bin',
 } as const;
 
 /** The long form of a folder's place, to hand on: it names the mailbox, so that it means the same to everybody. */
@@ -51,6 +52,7 @@ function addressAt(parts: readonly string[]): string | undefined {
   if (first === 'folders') return rest.length === 0 ? addressOf.folders() : folderAt('me', rest);
   if (first === 'people' && rest[0] !== undefined && rest[1] === 'folders') return folderAt(rest[0], rest.slice(2));
   if (rest.length > 0) return undefined;
+  if (first === 'bin') return addressOf.bin();
   return first === 'settings' ? addressOf.settings() : first === 'waiting' ? addressOf.waiting() : undefined;
 }
 

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import CloudUpload from 'lucide-react/icons/cloud-upload';
 import LogOut from 'lucide-react/icons/log-out';
 import Settings from 'lucide-react/icons/settings';
+import Trash from 'lucide-react/icons/trash-2';
 import UserPlus from 'lucide-react/icons/user-plus';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -21,7 +22,7 @@ type Props = Pick<SidebarProps, 'onSignOut' | 'onNavigate'> & {
 /** The account, and everything about it: settings, what waits, other accounts, sign out. */
 export function AccountButton({ onSignOut, onNavigate, isNamed = false }: Props) {
   const { t } = useLingui();
-  const { session } = useDeps();
+  const { session, can } = useDeps();
   const navigate = useNavigate();
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -41,6 +42,9 @@ export function AccountButton({ onSignOut, onNavigate, isNamed = false }: Props)
       icon: <CloudUpload aria-hidden />,
       onAction: () => go(addressOf.waiting()),
     },
+    ...(can.bin
+      ? [{ id: 'bin', label: t`Bin`, icon: <Trash aria-hidden />, onAction: () => go(addressOf.bin()) }]
+      : []),
     { kind: 'divider', id: 'line1' },
     ...others.map(({ key, address, name }): MenuEntry => ({
       id: key,

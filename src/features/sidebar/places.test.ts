@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskFolder, TaskGroup } from '../../domain/task.ts';
-import { folderNameProblem, groupNameProblem, openInGroup, placesInOrder } from './places.ts';
+import { placesInOrder } from '../../domain/placedGroups.ts';
+import { folderNameProblem, groupNameProblem, openInGroup } from './places.ts';
 
 const group = (name: string, isDefault = false): TaskGroup => ({
   id: `g-${name}`,

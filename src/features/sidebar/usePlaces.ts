@@ -8,7 +8,7 @@ import { useResolvedId } from '../../data/pending.ts';
 import { useToday } from '../../data/settings.ts';
 import { useSharedByMe, useSharedWithMe } from '../../data/sharing.ts';
 import { useCounts } from '../../data/views.ts';
-import { placesInOrder } from './places.ts';
+import { placesInOrder } from '../../domain/placedGroups.ts';
 
 /** Everything the sidebar and the Folders page draw: groups with folders, counts, and which folder is open. */
 export function usePlaces() {

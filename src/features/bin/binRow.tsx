@@ -1,0 +1,65 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import FolderIcon from 'lucide-react/icons/folder';
+import RestoreIcon from 'lucide-react/icons/rotate-ccw';
+import TrashIcon from 'lucide-react/icons/trash-2';
+import type { BinItem } from '../../data/bin.ts';
+import { useToday } from '../../data/settings.ts';
+import { dateOf } from '../../domain/time.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { dayLabel } from '../../ui/dates.ts';
+import { useDateLocale } from '../../ui/locale.ts';
+import styles from './bin.module.css';
+
+type Props = {
+  item: BinItem;
+  isChosen: boolean;
+  isOffline: boolean;
+  onChoose: (isChosen: boolean) => void;
+  onRestore: () => void;
+  onPurge: () => void;
+};
+
+/** One thing in the bin: what it is, where it was, since when it is here, and until when. */
+export function BinRow({ item, isChosen, isOffline, onChoose, onRestore, onPurge }: Props) {
+  const { t } = useLingui();
+  const { today, zone } = useToday();
+  const locale = useDateLocale();
+  const name = item.name === '' ? t`No subject` : item.name;
+  const deleted = dayLabel(dateOf(item.deletedAt, zone), today, locale);
+  const until = dayLabel(dateOf(item.keptUntil, zone), today, locale);
+  const where =
+    item.kind === 'folder'
+      ? t`${plural(item.taskCount, { 0: 'Folder without tasks', one: 'Folder with # task', other: 'Folder with # tasks' })}`
+      : item.folderName === null
+        ? t`Its folder is gone: it comes back to the default one`
+        : t`From ${item.folderName}`;
+  return (
+    <li className={styles['row']} data-chosen={isChosen || undefined}>
+      <label className={styles['choice']}>
+        <input
+          type="checkbox"
+          className={styles['box']}
+          checked={isChosen}
+          onChange={({ target }) => onChoose(target.checked)}
+        />
+        {item.kind === 'folder' && <FolderIcon aria-hidden className={styles['icon']} />}
+        <span className={styles['what']}>
+          <span className={styles['name']} dir="auto">
+            {name}
+          </span>
+          <span className={styles['line']}>
+            {where} · {t`deleted ${deleted}`} · {t`kept until ${until}`}
+          </span>
+        </span>
+      </label>
+      <IconButton label={t`Restore “${name}”`} icon={<RestoreIcon aria-hidden />} onPress={onRestore} />
+      <IconButton
+        label={t`Delete “${name}” permanently`}
+        icon={<TrashIcon aria-hidden />}
+        isDisabled={isOffline}
+        onPress={onPurge}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,45 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { usePurgeTask } from '../../data/bin.ts';
+import type { Place, Task } from '../../domain/task.ts';
+import { nameInWords } from '../../ui/names.ts';
+import { toasts } from '../../ui/toast.tsx';
+import type { Progress } from './useWork.tsx';
+
+/**
+ * Deletes for good, one after the other; it can be stopped between two. There is no way back, so what was not deleted is
+ * said as exactly as what was.
+ */
+export function usePurge(mailbox: Place['mailbox'], show: (progress: Progress | null) => void) {
+  const { t } = useLingui();
+  const purging = usePurgeTask(mailbox);
+  return async (tasks: readonly Task[]) => {
+    const stopping = new AbortController();
+    const total = tasks.length;
+    const label = t`${plural(total, { one: 'Deleting # task permanently', other: 'Deleting # tasks permanently' })}`;
+    let done = 0;
+    try {
+      for (const task of tasks) {
+        if (stopping.signal.aborted) break;
+        show({ label, done, total, stop: () => stopping.abort() });
+        await purging.mutateAsync({ task });
+        done += 1;
+      }
+    } catch {
+      const left = total - done;
+      toasts.show({
+        kind: 'error',
+        text: t`${plural(left, { one: '# task was not deleted: the service did not answer as it should. It is still there.', other: '# tasks were not deleted: the service did not answer as it should. They are still there.' })}`,
+      });
+    } finally {
+      show(null);
+    }
+    const [first] = tasks;
+    if (done === 0 || first === undefined) return;
+    const said =
+      total === 1
+        ? t`“${nameInWords(first.subject)}” is deleted permanently`
+        : t`${plural(done, { one: '# task is deleted permanently', other: '# tasks are deleted permanently' })}`;
+    if (done === total || stopping.signal.aborted) toasts.show({ text: done < total ? t`Stopped. ${said}` : said });
+  };
+}
