@@ -4,8 +4,18 @@ import path from 'node:path';
 import { rolldown } from 'rolldown';
 import type { Plugin } from 'vite';
 
-/** Not part of the shell: read by tools, by the service alone, or by the installer before there is a worker. */
-const left = [/\.map$/, /^\/auth\.html$/, /^\/sw\.js$/, /^\/screenshots\//, /\/\./];
+/**
+ * Not part of the shell: read by tools, by the service alone, or by the installer before there is a worker; and what draws
+ * PDFs, which is larger than all the rest and fetched when the first one is opened (decision 0034).
+ */
+const left = [
+  /\.map$/,
+  /^\/auth\.html$/,
+  /^\/sw\.js$/,
+  /^\/screenshots\//,
+  /^\/assets\/pdf(?:View|Document|Worker)-/,
+  /\/\./,
+];
 
 /** In development: takes the place of a worker that was left on this port, which would go on showing what it keeps. */
 const farewell = `

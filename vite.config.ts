@@ -35,6 +35,7 @@ export default defineConfig({
     serviceWorker(),
   ],
   server: { port: 5173, strictPort: true, proxy: Object.fromEntries(served.map((path) => [path, service])) },
+  worker: { format: 'es' },
   build: {
     target: 'es2023',
     // The first browsers with light-dark(): without this the colours of both themes are rewritten into twice the CSS.

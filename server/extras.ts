@@ -8,6 +8,7 @@ import { categoryRoutes } from './extrasCategories.ts';
 import { eventRoutes } from './extrasEvents.ts';
 import { moveRoutes } from './extrasMove.ts';
 import { searchRoutes } from './extrasSearch.ts';
+import { storageRoutes } from './extrasStorage.ts';
 import { readJson, readNothing, reply, replyJson, type Ctx } from './http.ts';
 import { signOutEverywhere } from './identity/signOut.ts';
 import { listTokens, revokeToken } from './identity/tokens.ts';
@@ -26,6 +27,7 @@ export const extraRoutes: Extras = {
   ...moveRoutes,
   ...searchRoutes,
   ...sharingRoutes,
+  ...storageRoutes,
   settings: { GET: getSettings, PATCH: patchSettings },
   tokens: { GET: getTokens },
   'tokens/*': { DELETE: deleteToken },

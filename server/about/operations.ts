@@ -83,6 +83,7 @@ export const dialectOperations: Readonly<Record<string, Operation>> = {
 export const extraOperations: Readonly<Record<string, Operation>> = {
   'GET settings': { summary: 'Settings of the mailbox', answers: one('Settings') },
   'PATCH settings': { summary: 'Change settings', takes: 'Settings', answers: one('Settings') },
+  'GET storage': { summary: 'What the attachments of the mailbox take, and may take', answers: one('Storage') },
   'GET categories': { summary: 'The categories, made or in use, with their colours', answers: one('Categories') },
   'POST categories': { summary: 'Make a category', takes: 'Category', answers: one('Category'), status: 201 },
   'PATCH categories/*': {

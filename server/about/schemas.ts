@@ -78,6 +78,7 @@ const category = object({
   displayName: text,
   color: { type: 'string', pattern: '^preset([0-9]|1[0-9]|2[0-4])$' },
 });
+const bytes = { type: 'integer', minimum: 0 };
 const permission = object({
   id: text,
   emailAddress: person,
@@ -91,6 +92,7 @@ const extraSchemas: JsonObject = {
   Error: object({ error: object({ code: text, message: text, innerError: { type: 'object' } }) }),
   Anything: { type: 'object' },
   Settings: object({ timeZone: nullableText }),
+  Storage: object({ used: bytes, limit: bytes, fileLimit: bytes }),
   Category: category,
   Categories: object({ value: { type: 'array', items: category } }),
   DeletedItems: object({

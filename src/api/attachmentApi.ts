@@ -1,8 +1,10 @@
 import type { Attachment, NewAttachment } from '../domain/attachment.ts';
+import type { Item } from '../domain/item.ts';
 import type { Place } from '../domain/task.ts';
 import { attachmentCodec } from '../wire/attachments.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { readPage } from '../wire/odata.ts';
+import { isObject } from '../wire/read.ts';
 import { decoded } from './taskApi.ts';
 import type { Download, Transfer } from './transfer.ts';
 import type { Repeatability, Send } from './transport.ts';
@@ -18,6 +20,8 @@ export type AttachmentApi = {
     attachment: NewAttachment,
     options?: { content?: Blob; repeatability?: Repeatability; signal?: AbortSignal },
   ) => Promise<Attachment>;
+  /** What an item attachment holds, its times in `zone`. */
+  attachedItem: (task: Place, id: string, zone: string, signal?: AbortSignal) => Promise<Item>;
   removeAttachment: (task: Place, id: string) => Promise<void>;
   /** A file's bytes, or an item as a file (MIME, iCalendar, vCard). Links have none. */
   downloadAttachment: (task: Place, id: string, options?: Download) => Promise<Blob>;
@@ -62,6 +66,14 @@ export function createAttachmentApi(dialect: Dialect, send: Send, transfer: Tran
         ...(signal === undefined ? {} : { signal }),
       });
       return decoded(() => codec.decode(json));
+    },
+
+    async attachedItem(task, id, zone, signal) {
+      const expand = `$expand=${spelling.type('ItemAttachment')}/${spelling.member('Item')}`;
+      const path = `${root}${paths.attachment(task, id)}?${expand}`;
+      const { json } = await send({ method: 'GET', path, zone, ...(signal === undefined ? {} : { signal }) });
+      const member = spelling.member('Item');
+      return decoded(() => codec.item.decode(isObject(json) ? json[member] : undefined, member, false));
     },
 
     async removeAttachment(task, id) {

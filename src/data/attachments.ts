@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Attachment } from '../domain/attachment.ts';
 import { isLocal } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
+import type { Item } from '../domain/item.ts';
 import type { RowState } from '../domain/listing.ts';
 import type { Place, Task } from '../domain/task.ts';
 import type { Op } from '../sync/op.ts';
@@ -30,6 +31,8 @@ export type ShownAttachment = {
   failure: { kind: FailureKind; message: string } | null;
   /** The file while it waits on this device; null for what is saved and for what has no bytes. */
   content: (() => Promise<Blob | undefined>) | null;
+  /** What a waiting item holds; of a saved one `useAttachedItem` asks. */
+  item: Item | null;
 };
 
 export type Attachments = {
@@ -82,13 +85,14 @@ function shownOf(
       changeId: op.id,
       failure: parked && { kind: parked.kind, message: parked.message },
       content: draft.kind === 'file' ? () => outbox.blob(draft.blobKey) : null,
+      item: draft.kind === 'item' ? draft.item : null,
     });
   }
   return [...shown.values()];
 }
 
 function saved(attachment: Attachment): ShownAttachment {
-  return { attachment, pendingState: 'saved', progress: 1, changeId: null, failure: null, content: null };
+  return { attachment, pendingState: 'saved', progress: 1, changeId: null, failure: null, content: null, item: null };
 }
 
 /** Seen at once, the file kept on this device until it has arrived. Resolves with the change's id. */

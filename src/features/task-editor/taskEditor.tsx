@@ -8,6 +8,7 @@ import type { RowState } from '../../domain/listing.ts';
 import type { Importance, Place, Task } from '../../domain/task.ts';
 import { useHotkeys } from '../../ui/hotkeys.ts';
 import { useLinkActions } from '../../ui/linkActions.ts';
+import { AttachmentsPart } from './attachments/attachmentsPart.tsx';
 import { DateCard, type DateName } from './dateCard.tsx';
 import { EditorBar } from './editorBar.tsx';
 import { EditorFoot } from './editorFoot.tsx';
@@ -150,6 +151,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
             onTyping={(notes) => setTyping((was) => ({ ...was, notes }))}
           />
           <FieldRefusal refusal={refusals.of('body')} />
+          <AttachmentsPart mailbox={mailbox} task={task} isReadOnly={isReadOnly} root={root} />
         </div>
       </div>
       <EditorFoot

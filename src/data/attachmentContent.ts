@@ -1,0 +1,75 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { isLocal } from '../domain/change.ts';
+import type { FailureKind } from '../domain/errors.ts';
+import type { Item } from '../domain/item.ts';
+import type { Place, Task } from '../domain/task.ts';
+import { canonicalZone } from '../domain/time.ts';
+import type { ShownAttachment } from './attachments.ts';
+import { useDeps } from './deps.tsx';
+import { failureIn } from './failure.ts';
+import { attachmentQueries } from './queries.ts';
+import { useZone } from './settings.ts';
+
+type Mailbox = Place['mailbox'];
+type Of = { task: Pick<Task, 'id'>; shown: ShownAttachment; mailbox?: Mailbox };
+
+export type Content<T> = { content: T | undefined; failure: FailureKind | null; retry: () => void };
+
+/** The bytes of a file: from this device while they wait there, else from the service. Read only while `isWanted`. */
+export function useAttachmentContent({ task, shown, mailbox = 'me' }: Of, isWanted: boolean): Content<Blob> {
+  const { attaching, outbox } = useDeps();
+  const { attachment, content } = shown;
+  const isHere = content !== null;
+  const here = useQuery({
+    queryKey: [...attachmentQueries.all, 'here', attachment.id] as const,
+    queryFn: async () => (await content?.()) ?? null,
+    networkMode: 'always',
+    enabled: isWanted && isHere,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  const place = { mailbox, id: outbox.resolve(task.id) };
+  const there = useQuery({
+    ...attachmentQueries.content(attaching, place, attachment.id),
+    enabled: isWanted && !isHere && !isLocal(attachment.id),
+  });
+  const query = isHere ? here : there;
+  return {
+    content: query.data ?? undefined,
+    failure: isWanted ? failureIn(query) : null,
+    retry: () => void query.refetch(),
+  };
+}
+
+/** What an item attachment holds: out of the change while it waits, else from the service. */
+export function useAttachedItem({ task, shown, mailbox = 'me' }: Of): Content<Item> {
+  const { attaching, outbox } = useDeps();
+  const { zone } = useZone();
+  const { attachment, item } = shown;
+  const place = { mailbox, id: outbox.resolve(task.id) };
+  const query = useQuery({
+    ...attachmentQueries.item(attaching, place, attachment.id, canonicalZone(zone) ?? 'UTC'),
+    enabled: item === null && !isLocal(attachment.id),
+  });
+  return {
+    content: item ?? query.data,
+    failure: item === null ? failureIn(query) : null,
+    retry: () => void query.refetch(),
+  };
+}
+
+/** Resolves with the bytes to be saved as a file; what was looked at is not fetched again. Rejects with ApiError. */
+export function useDownload(task: Pick<Task, 'id'>, mailbox: Mailbox = 'me') {
+  const { attaching, outbox } = useDeps();
+  const client = useQueryClient();
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: async ({ attachment, content }: ShownAttachment): Promise<Blob> => {
+      const waiting = await content?.();
+      if (waiting !== undefined) return waiting;
+      const place = { mailbox, id: outbox.resolve(task.id) };
+      const options = attachmentQueries.content(attaching, place, attachment.id);
+      return client.fetchQuery({ ...options, networkMode: 'always', retry: false });
+    },
+  });
+}

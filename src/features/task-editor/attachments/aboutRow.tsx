@@ -1,0 +1,39 @@
+import { useLingui } from '@lingui/react/macro';
+import { useAttachedItem } from '../../../data/attachmentContent.ts';
+import type { Attachment } from '../../../domain/attachment.ts';
+import type { RowProps } from './attachmentRow.tsx';
+import { useItemWords } from './itemWords.ts';
+import { useLinkWords } from './linkWords.ts';
+import { webAddress } from './webAddress.ts';
+import styles from './row.module.css';
+
+/** `Event · Tue 17 Mar 10:00–11:00 · Mill Lane 4`. */
+export function AboutItem(props: Pick<RowProps, 'task' | 'mailbox' | 'shown'>) {
+  const { t } = useLingui();
+  const { content, failure } = useAttachedItem(props);
+  const { inShort } = useItemWords();
+  const words =
+    content === undefined ? [failure === null ? t`Event, message or contact` : t`Not read yet`] : inShort(content);
+  const isWaiting = props.shown.pendingState !== 'saved';
+  return <span className={styles.about}>{[...words, ...(isWaiting ? [t`waiting to send`] : [])].join(' · ')}</span>;
+}
+
+/** `Link to a folder · people can view · drive.example`. */
+export function AboutLink({
+  link,
+  isWaiting,
+}: {
+  link: Extract<Attachment, { kind: 'reference' }>;
+  isWaiting: boolean;
+}) {
+  const { t } = useLingui();
+  const { kindOf, permissionOf } = useLinkWords();
+  const host = webAddress(link.sourceUrl)?.host;
+  const words = [
+    kindOf(link),
+    permissionOf(link.permission),
+    host ?? t`its address cannot be opened`,
+    isWaiting ? t`waiting to send` : '',
+  ];
+  return <span className={styles.about}>{words.filter((word) => word !== '').join(' · ')}</span>;
+}

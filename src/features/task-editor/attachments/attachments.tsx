@@ -1,0 +1,153 @@
+import { useLingui } from '@lingui/react/macro';
+import { useId, useRef, useState } from 'react';
+import { useAttachments } from '../../../data/attachments.ts';
+import { useStableKey } from '../../../data/pending.ts';
+import { Button } from '../../../ui/button.tsx';
+import { useHotkeys } from '../../../ui/hotkeys.ts';
+import { AddMenu } from './addMenu.tsx';
+import { AttachmentRow } from './attachmentRow.tsx';
+import { DropZone } from './dropZone.tsx';
+import { useDropTarget } from './dropTarget.ts';
+import { Forms, type OpenForm } from './forms.tsx';
+import { ImageCard } from './imageCard.tsx';
+import { LookInside } from './lookInside.tsx';
+import { previewOf } from './previews.ts';
+import type { AttachmentsProps } from './props.ts';
+import { RefusedRow } from './refusedRow.tsx';
+import { useAdding } from './useAdding.ts';
+import { useRemoving } from './useRemoving.ts';
+import { useUploadNews } from './useUploadNews.ts';
+import styles from './attachments.module.css';
+
+/** What hangs on a task: seen, added, looked into and removed (design.md §5, Attachments; picture 05). */
+export function Attachments({ mailbox, task, isReadOnly, root }: AttachmentsProps) {
+  const { t } = useLingui();
+  const headId = useId();
+  const keyOf = useStableKey();
+  const { attachments, isPending, failure, retry } = useAttachments(task, mailbox);
+  const adding = useAdding(task, mailbox);
+  const [form, setForm] = useState<OpenForm | null>(null);
+  const [openKey, setOpenKey] = useState<string | null>(null);
+  const [files, photo, addButton] = [
+    useRef<HTMLInputElement>(null),
+    useRef<HTMLInputElement>(null),
+    useRef<HTMLButtonElement>(null),
+  ];
+  const remove = useRemoving(task, mailbox, () => addButton.current?.focus());
+  useUploadNews(attachments);
+  const over = useDropTarget(root, !isReadOnly, (dropped) => {
+    if (dropped.link !== null) setForm({ kind: 'link', address: dropped.link });
+    else void adding.addFiles(dropped);
+  });
+  useHotkeys(
+    { A: { label: t`Attach a file`, run: () => files.current?.click() } },
+    { scope: 'task', within: root, isEnabled: !isReadOnly },
+  );
+
+  const opened = attachments.find(({ attachment }) => keyOf(attachment.id) === openKey);
+  const card = attachments.find(
+    ({ attachment, pendingState }) =>
+      attachment.kind === 'file' &&
+      pendingState === 'saved' &&
+      attachment.size <= largestCard &&
+      previewOf(attachment.name, attachment.contentType)?.kind === 'image',
+  );
+  const take = (input: HTMLInputElement) => {
+    void adding.addFiles({ files: [...(input.files ?? [])], folders: [] });
+    // The same file can then be chosen once more.
+    input.value = '';
+  };
+  if (isReadOnly && attachments.length === 0 && failure === null) return null;
+
+  return (
+    <section className={styles.attachments} aria-labelledby={headId} aria-busy={isPending && task.hasAttachments}>
+      <div className={styles.head}>
+        <h3 id={headId} className={styles.title}>
+          {t`Attachments`}
+        </h3>
+        {attachments.length > 0 && <span className={styles.count}>{attachments.length}</span>}
+        {!isReadOnly && (
+          <AddMenu
+            buttonRef={addButton}
+            room={adding.room}
+            onFiles={() => files.current?.click()}
+            onPhoto={() => photo.current?.click()}
+            onForm={setForm}
+          />
+        )}
+      </div>
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        aria-label={t`Files to attach`}
+        onChange={(event) => take(event.currentTarget)}
+      />
+      <input
+        ref={photo}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        hidden
+        aria-label={t`Photo to attach`}
+        onChange={(event) => take(event.currentTarget)}
+      />
+      {failure !== null && (
+        <p className={styles.failed}>
+          {failure === 'offline'
+            ? t`What is attached on the server shows with the network.`
+            : t`The attachments could not be read.`}
+          <Button onPress={retry}>{t`Try again`}</Button>
+        </p>
+      )}
+      {card !== undefined && (
+        <ImageCard
+          key={card.attachment.id}
+          task={task}
+          mailbox={mailbox}
+          shown={card}
+          onOpen={() => setOpenKey(keyOf(card.attachment.id))}
+          onRemove={isReadOnly ? undefined : () => remove(card)}
+        />
+      )}
+      {(attachments.length > (card === undefined ? 0 : 1) || adding.refusals.length > 0) && (
+        <ul className={styles.list} aria-labelledby={headId}>
+          {attachments
+            .filter((shown) => shown !== card)
+            .map((shown) => (
+              <AttachmentRow
+                key={keyOf(shown.attachment.id)}
+                task={task}
+                mailbox={mailbox}
+                shown={shown}
+                onOpen={() => setOpenKey(keyOf(shown.attachment.id))}
+                onRemove={isReadOnly ? undefined : () => remove(shown)}
+              />
+            ))}
+          {adding.refusals.map((refusal) => (
+            <RefusedRow
+              key={refusal.key}
+              refusal={refusal}
+              room={adding.room}
+              onLink={() => {
+                adding.dismiss(refusal.key);
+                setForm({ kind: 'link', name: refusal.name });
+              }}
+              onDismiss={() => {
+                adding.dismiss(refusal.key);
+                addButton.current?.focus();
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {over !== null && <DropZone count={over} />}
+      <Forms form={form} onClose={() => setForm(null)} onDraft={adding.addDraft} />
+      <LookInside task={task} mailbox={mailbox} shown={opened} onClose={() => setOpenKey(null)} />
+    </section>
+  );
+}
+
+/** Larger pictures are fetched when somebody looks, not by opening the task. In bytes. */
+const largestCard = 4 * 1024 * 1024;

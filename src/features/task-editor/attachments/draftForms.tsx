@@ -1,0 +1,3 @@
+/* What `Forms` fetches. */
+export { ItemForm } from './itemForm.tsx';
+export { LinkForm } from './linkForm.tsx';

@@ -1,0 +1,30 @@
+import type { Draft } from '../../../data/attachments.ts';
+import { createChunk } from '../../../ui/chunk.ts';
+import { useSurface } from '../../../ui/surface.ts';
+
+/** Which form is open, with what is known beforehand. */
+export type OpenForm = { kind: 'link'; name?: string; address?: string } | { kind: 'item' };
+
+const forms = createChunk(() => import('./draftForms.tsx'));
+
+type Props = {
+  form: OpenForm | null;
+  onClose: () => void;
+  /** Whether this device keeps it. */
+  onDraft: (draft: Draft) => Promise<boolean>;
+};
+
+/** Ways to attach what is no file, fetched when the first one opens. */
+export function Forms({ form, onClose, onDraft }: Props) {
+  const loaded = useSurface(forms, form !== null, onClose);
+  if (loaded === null || form === null) return null;
+  const finish = (draft: Draft) => {
+    onClose();
+    void onDraft(draft);
+  };
+  return form.kind === 'link' ? (
+    <loaded.LinkForm start={form} onClose={onClose} onDraft={finish} />
+  ) : (
+    <loaded.ItemForm onClose={onClose} onDraft={finish} />
+  );
+}

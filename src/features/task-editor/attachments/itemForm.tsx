@@ -1,0 +1,155 @@
+import { useLingui } from '@lingui/react/macro';
+import { useId, useState } from 'react';
+import type { Draft } from '../../../data/attachments.ts';
+import { useToday } from '../../../data/settings.ts';
+import type { Item } from '../../../domain/item.ts';
+import { Button } from '../../../ui/button.tsx';
+import { DayField } from '../../../ui/dayField.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { TextArea, TextField } from '../../../ui/field.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { TimeField } from '../../../ui/timeField.tsx';
+import { itemOf, problemIn, type ItemFields } from './newItem.ts';
+import styles from './forms.module.css';
+
+type Props = { onClose: () => void; onDraft: (draft: Draft) => void };
+
+const empty: ItemFields = {
+  kind: 'event',
+  title: '',
+  text: '',
+  day: null,
+  from: '09:00',
+  until: '10:00',
+  isAllDay: false,
+  place: '',
+  people: '',
+  sender: '',
+  mail: '',
+  phone: '',
+  company: '',
+};
+
+/** A new event, message or contact to attach, with what people know of one by heart. */
+export function ItemForm({ onClose, onDraft }: Props) {
+  const { t } = useLingui();
+  const id = useId();
+  const { today, zone } = useToday();
+  const [fields, setFields] = useState(empty);
+  const [isAsked, setIsAsked] = useState(false);
+  const put = (change: Partial<ItemFields>) => setFields((before) => ({ ...before, ...change }));
+  const problem = problemIn(fields, zone);
+  const titles: Record<Item['kind'], string> = { event: t`Title`, message: t`Subject`, contact: t`Name` };
+  const texts: Record<Item['kind'], string> = { event: t`Description`, message: t`Text`, contact: t`Notes` };
+
+  function finish() {
+    setIsAsked(true);
+    if (problem !== null) return;
+    onDraft({ kind: 'item', name: fields.title.trim(), isInline: false, item: itemOf(fields, zone, today) });
+  }
+
+  return (
+    <Dialog
+      title={t`Event, message or contact`}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      canDismiss={fields.title === '' && fields.text === ''}
+      footer={
+        <>
+          <Button onPress={onClose}>{t`Cancel`}</Button>
+          <Button variant="primary" type="submit" form={id}>{t`Attach`}</Button>
+        </>
+      }
+    >
+      <form
+        id={id}
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          finish();
+        }}
+      >
+        <Segmented
+          label={t`Kind`}
+          labelHidden
+          items={[
+            { value: 'event', label: t`Event` },
+            { value: 'message', label: t`Message` },
+            { value: 'contact', label: t`Contact` },
+          ]}
+          value={fields.kind}
+          onChange={(kind) => put({ kind })}
+        />
+        <TextField
+          label={titles[fields.kind]}
+          autoFocus
+          value={fields.title}
+          onChange={(title) => put({ title })}
+          error={isAsked && problem === 'title' ? t`Write what it is called` : null}
+        />
+        {fields.kind === 'event' && <EventFields fields={fields} put={put} problem={isAsked ? problem : null} />}
+        {fields.kind === 'message' && (
+          <>
+            <TextField label={t`From`} value={fields.sender} onChange={(sender) => put({ sender })} />
+            <TextField label={t`To`} value={fields.people} onChange={(people) => put({ people })} />
+            <DayField label={t`Sent on`} value={fields.day} today={today} onChange={(day) => put({ day })} />
+          </>
+        )}
+        {fields.kind === 'contact' && (
+          <>
+            <TextField label={t`Mail`} type="email" value={fields.mail} onChange={(mail) => put({ mail })} />
+            <TextField label={t`Mobile`} type="tel" value={fields.phone} onChange={(phone) => put({ phone })} />
+            <TextField label={t`Company`} value={fields.company} onChange={(company) => put({ company })} />
+          </>
+        )}
+        <TextArea label={texts[fields.kind]} rows={3} value={fields.text} onChange={(text) => put({ text })} />
+        <p className={styles.hint}>
+          {t`It is a copy for this task. Files of the kinds .ics, .eml and .vcf become the same when you drop them here.`}
+        </p>
+      </form>
+    </Dialog>
+  );
+}
+
+type PartProps = {
+  fields: ItemFields;
+  put: (change: Partial<ItemFields>) => void;
+  problem: ReturnType<typeof problemIn>;
+};
+
+function EventFields({ fields, put, problem }: PartProps) {
+  const { t } = useLingui();
+  const { today } = useToday();
+  return (
+    <>
+      <DayField
+        label={t`Day`}
+        value={fields.day}
+        today={today}
+        error={problem === 'day' ? t`Pick its day` : null}
+        onChange={(day) => put({ day })}
+      />
+      <Segmented
+        label={t`Lasts`}
+        labelHidden
+        items={[
+          { value: 'times', label: t`From – until` },
+          { value: 'day', label: t`The whole day` },
+        ]}
+        value={fields.isAllDay ? 'day' : 'times'}
+        onChange={(value) => put({ isAllDay: value === 'day' })}
+      />
+      {!fields.isAllDay && (
+        <div className={styles.pair}>
+          <TimeField label={t`From`} value={fields.from} onChange={(from) => put({ from })} />
+          <TimeField label={t`Until`} value={fields.until} onChange={(until) => put({ until })} />
+        </div>
+      )}
+      {problem === 'time' && <p className={styles.problem} role="alert">{t`Write both times.`}</p>}
+      {problem === 'order' && <p className={styles.problem} role="alert">{t`It ends before it begins.`}</p>}
+      <TextField label={t`Where`} value={fields.place} onChange={(place) => put({ place })} />
+      <TextField label={t`People`} value={fields.people} onChange={(people) => put({ people })} />
+    </>
+  );
+}

@@ -1,0 +1,10 @@
+import type { RefObject } from 'react';
+import type { Place, Task } from '../../../domain/task.ts';
+
+export type AttachmentsProps = {
+  mailbox: Place['mailbox'];
+  task: Task;
+  isReadOnly: boolean;
+  /** The whole pane: files are dropped and pasted anywhere on it. */
+  root: RefObject<HTMLDivElement | null>;
+};
