@@ -1,67 +1,129 @@
 import { useLingui } from '@lingui/react/macro';
-import { useId } from 'react';
+import FormatIcon from 'lucide-react/icons/type';
+import { useId, useState } from 'react';
 import { useStableKey } from '../../data/pending.ts';
-import type { Task } from '../../domain/task.ts';
-import { BodyFrame } from '../../ui/bodyFrame.tsx';
-import type { TaskEdits } from './useTaskEdits.ts';
-import { useGrowingText } from './useGrowingText.ts';
+import { splitOf, withNotes } from '../../domain/checklistEdit.ts';
+import type { Body, Task } from '../../domain/task.ts';
+import { createChunk, useChunk } from '../../ui/chunk.ts';
+import { Button } from '../../ui/button.tsx';
+import { toasts } from '../../ui/toast.tsx';
+import { Checklist } from './checklist.tsx';
+import { FormattedNotes } from './formattedNotes.tsx';
+import { PlainNotes } from './plainNotes.tsx';
 import { useSavedText, type Typing } from './useSavedText.ts';
+import type { TaskEdits } from './useTaskEdits.ts';
 import styles from './notes.module.css';
+
+/** ProseMirror and what cleans HTML: not before somebody looks at a task. */
+const richText = createChunk(() => import('../../ui/richText/richText.tsx'));
 
 type Props = { task: Task; edits: TaskEdits; isReadOnly: boolean; onTyping: (typing: Typing) => void };
 
-/** The body: plain text to write in; formatted text is shown as it came, and not changed. */
-export function Notes({ task, edits, isReadOnly, onTyping }: Props) {
-  const { t } = useLingui();
-  const headId = useId();
-  return (
-    <section className={styles.notes} aria-labelledby={headId}>
-      <h3 id={headId} className={styles.head}>{t`Notes`}</h3>
-      {task.body.contentType === 'html' && task.body.content !== '' ? (
-        <>
-          <BodyFrame html={task.body.content} label={t`Notes`} />
-          <p className={styles.hint}>{t`These notes are formatted. They are shown here and cannot be changed yet.`}</p>
-        </>
-      ) : (
-        <PlainNotes task={task} edits={edits} isReadOnly={isReadOnly} onTyping={onTyping} />
-      )}
-    </section>
-  );
+/** The body: words, formatted or not, and the checklist behind them (docs/decisions/0033). */
+export function Notes(props: Props) {
+  const { contentType, content } = props.task.body;
+  // A formatted body from which everything was deleted stays formatted under the cursor; met empty, it is plain.
+  const [isRich, setIsRich] = useState(contentType === 'html' && content !== '');
+  if (contentType === 'text' && isRich) setIsRich(false);
+  if (contentType === 'html' && content !== '' && !isRich) setIsRich(true);
+  const [isNew, setIsNew] = useState(false);
+  const type = isRich ? 'html' : 'text';
+  return <NotesAs key={type} {...props} type={type} isNew={isNew} onConverted={() => setIsNew(true)} />;
 }
 
-function PlainNotes({ task, edits, isReadOnly, onTyping }: Props) {
+type NotesAsProps = Props & {
+  type: Body['contentType'];
+  /** Just turned from one kind into the other: it has the focus. */
+  isNew: boolean;
+  onConverted: () => void;
+};
+
+function NotesAs({ task, edits, isReadOnly, onTyping, type, isNew, onConverted }: NotesAsProps) {
   const { t } = useLingui();
+  const headId = useId();
   const keyOf = useStableKey();
-  const notes = useSavedText({
-    draftKey: `notes:${keyOf(task.id)}`,
+  const rich = useChunk(richText, type === 'html');
+  // Notes and checklist are one text with one draft: neither can run over the other.
+  const saved = useSavedText({
+    draftKey: `${type === 'html' ? 'formatted' : 'notes'}:${keyOf(task.id)}`,
     saved: task.body.content,
-    save: (content) => edits.save({ body: { contentType: 'text', content } }),
+    save: (content) => edits.save({ body: { contentType: type, content } }),
     onTyping,
   });
-  const area = useGrowingText(notes.text);
+  const body: Body = { contentType: type, content: saved.text };
+  const { notes } = splitOf(body);
+
+  /** Into the other kind, or into what can be edited; with a way back to exactly what was there. */
+  function convert(next: Body, said: string) {
+    const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
+    saved.letGo();
+    edits.save({ body: next }).then(onConverted, failed);
+    const toast = toasts.show({
+      text: said,
+      action: {
+        label: t`Undo`,
+        onAction: () => {
+          toasts.close(toast);
+          edits.save({ body }).catch(failed);
+        },
+      },
+    });
+  }
+
   return (
-    <>
-      <textarea
-        ref={area}
-        rows={4}
-        dir="auto"
-        aria-label={t`Notes`}
-        placeholder={isReadOnly ? t`No notes` : t`Add notes`}
-        readOnly={isReadOnly}
-        className={styles.text}
-        value={notes.text}
-        onChange={(event) => notes.onChange(event.target.value)}
-        onBlur={notes.onBlur}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
-          event.preventDefault();
-          event.stopPropagation();
-          event.currentTarget.closest<HTMLElement>('[data-task-editor]')?.focus();
-        }}
+    <section className={styles.notes} aria-labelledby={headId}>
+      <div className={styles.bar}>
+        <h3 id={headId} className={styles.head}>{t`Notes`}</h3>
+        {!isReadOnly && rich.state === 'here' && (
+          <Button
+            variant="quiet"
+            className={styles.kind}
+            icon={<FormatIcon aria-hidden />}
+            onPress={() => {
+              if (type === 'text') {
+                const content = rich.part.htmlOfText(body.content);
+                convert(
+                  { contentType: 'html', content: content === '' ? '<p><br></p>' : content },
+                  t`Notes can be formatted now`,
+                );
+              } else
+                convert({ contentType: 'text', content: rich.part.plainOf(body.content) }, t`Notes are plain text now`);
+            }}
+          >
+            {type === 'text' ? t`Format` : t`Make plain`}
+          </Button>
+        )}
+      </div>
+      {type === 'text' ? (
+        <PlainNotes
+          body={body}
+          isReadOnly={isReadOnly}
+          onChange={(content) => saved.onChange(content)}
+          onBlur={saved.onBlur}
+        />
+      ) : (
+        <FormattedNotes
+          html={notes}
+          rich={rich}
+          isReadOnly={isReadOnly}
+          isNew={isNew}
+          onChange={(html) => saved.onChange(withNotes(body, html))}
+          onBlur={saved.onBlur}
+          onSimplify={(html) =>
+            convert({ contentType: 'html', content: withNotes(body, html) }, t`What cannot be edited was left out`)
+          }
+        />
+      )}
+      <Checklist
+        taskId={keyOf(task.id)}
+        body={body}
+        isReadOnly={isReadOnly}
+        onChange={({ content }) => saved.onChange(content)}
+        onBlur={saved.onBlur}
       />
-      {notes.failed && (
+      {saved.failed && (
         <p className={styles.problem}>{t`This device could not keep the change. Free some space and type again.`}</p>
       )}
-    </>
+    </section>
   );
 }

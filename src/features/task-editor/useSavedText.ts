@@ -90,5 +90,7 @@ export function useSavedText({ draftKey, saved, save, problemWith, onTyping }: O
       setDraft(next);
     },
     onBlur: flush,
+    /** What is typed is part of another change now. */
+    letGo: drop,
   };
 }

@@ -1,0 +1,61 @@
+import { useLingui } from '@lingui/react/macro';
+import { useMemo } from 'react';
+import { BodyFrame } from '../../ui/bodyFrame.tsx';
+import { Button } from '../../ui/button.tsx';
+import type { Loaded } from '../../ui/chunk.ts';
+import type * as RichTextPart from '../../ui/richText/richText.tsx';
+import styles from './notes.module.css';
+
+type Props = {
+  html: string;
+  rich: Loaded<typeof RichTextPart>;
+  isReadOnly: boolean;
+  isNew: boolean;
+  onChange: (html: string) => void;
+  onBlur: () => void;
+  /** Edited anyway, without what cannot be. */
+  onSimplify: (html: string) => void;
+};
+
+/**
+ * Formatted words. Those that the editor can hold are edited in place; those that it cannot, such as tables from a mail, are
+ * shown as they came, until somebody asks to edit them without.
+ */
+export function FormattedNotes({ html, rich, isReadOnly, isNew, onChange, onBlur, onSimplify }: Props) {
+  const { t } = useLingui();
+  const part = rich.state === 'here' ? rich.part : null;
+  const losses = useMemo(() => (part === null ? null : part.lossesOf(html)), [part, html]);
+  if (isReadOnly || part === null || losses === null) {
+    if (html.trim() === '') return isReadOnly ? <p className={styles.hint}>{t`No notes`}</p> : null;
+    return <BodyFrame html={html} label={t`Notes`} />;
+  }
+  if (losses.size === 0) {
+    return (
+      <part.RichText
+        html={html}
+        label={t`Notes`}
+        placeholder={t`Add notes`}
+        autoFocus={isNew}
+        onChange={onChange}
+        onBlur={onBlur}
+        onEscape={(element) => element.closest<HTMLElement>('[data-task-editor]')?.focus()}
+      />
+    );
+  }
+  const words = {
+    tables: t`tables`,
+    pictures: t`pictures`,
+    looks: t`colours, fonts and alignment`,
+    other: t`some formatting`,
+  };
+  const lost = [...losses].map((loss) => words[loss]).join(', ');
+  return (
+    <>
+      <BodyFrame html={html} label={t`Notes`} />
+      <div className={styles.keep}>
+        <p className={styles.hint}>{t`Shown as they came. Editing them here takes away: ${lost}.`}</p>
+        <Button variant="secondary" onPress={() => onSimplify(part.simplified(html))}>{t`Edit without`}</Button>
+      </div>
+    </>
+  );
+}
