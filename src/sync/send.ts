@@ -1,6 +1,6 @@
+import { ApiError } from '../api/errors.ts';
 import type { Effect } from './effect.ts';
 import type { Op } from './op.ts';
-import { createCategory, deleteCategory, updateCategory } from './sendCategories.ts';
 import { addAttachment, removeAttachment } from './sendAttachments.ts';
 import {
   createFolder,
@@ -47,11 +47,11 @@ export function send(
     case 'restoreFolder':
       return restoreFolder(change, tools);
     case 'createCategory':
-      return createCategory(change, tools);
+      return categories().then((part) => part.createCategory(change, tools));
     case 'updateCategory':
-      return updateCategory(change, tools);
+      return categories().then((part) => part.updateCategory(change, tools));
     case 'deleteCategory':
-      return deleteCategory(change, tools);
+      return categories().then((part) => part.deleteCategory(change, tools));
     case 'createTask':
       return createTask(change, tools);
     case 'updateTask':
@@ -71,4 +71,11 @@ export function send(
     case 'removeAttachment':
       return removeAttachment(change, tools);
   }
+}
+
+/** Seldom needed, so not on the first screen. A file that does not come is a network that is not there. */
+function categories() {
+  return import('./sendCategories.ts').catch((cause: unknown) => {
+    throw new ApiError('offline', 'This part of the app could not be loaded', { cause });
+  });
 }
