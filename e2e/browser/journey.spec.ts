@@ -134,7 +134,9 @@ test.describe('when the page goes away while words are being sent', () => {
   });
 });
 
-test('a task entered before the folders have arrived waits for them', async ({ app }) => {
+test('a task entered before the folders have arrived waits for them', async ({ elsewhere, person }) => {
+  // A device that knows nothing of the account yet: elsewhere the folders would be there before they are asked for.
+  const app = await elsewhere();
   const { page, list } = app;
   let release = () => {};
   const arrived = new Promise<void>((resolve) => (release = resolve));
@@ -142,7 +144,7 @@ test('a task entered before the folders have arrived waits for them', async ({ a
     await arrived;
     await route.continue();
   });
-  await page.goto('/today');
+  await app.signIn(person, '/today');
   await list.quickAdd.fill('Post the letter');
   await list.quickAdd.press('Enter');
   await expect(list.quickAdd).toHaveValue('Post the letter');
