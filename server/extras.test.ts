@@ -28,6 +28,19 @@ test('the time zone: Windows and IANA names are taken, the IANA name is kept', a
   expect((await ask('GET', 'settings', undefined, { Authorization: 'Bearer bob' })).body).toEqual({ timeZone: null });
 });
 
+test('how much the attachments of the mailbox take, and may take', async () => {
+  expect((await ask('GET', 'storage')).body).toEqual({ used: 0, limit: 1024 ** 3, fileLimit: 25 * 1024 ** 2 });
+  const task = await service.request('POST', '/api/v2.0/me/tasks', { Subject: 'Choose a worktop' });
+  const file = {
+    '@odata.type': '#Microsoft.OutlookServices.FileAttachment',
+    Name: 'a',
+    ContentBytes: btoa('14 bytes of it'),
+  };
+  await service.request('POST', `/api/v2.0/me/tasks('${String(task.body['Id'])}')/attachments`, file);
+  expect((await ask('GET', 'storage')).body).toMatchObject({ used: 14 });
+  expect((await ask('GET', 'storage', undefined, { Authorization: 'Bearer bob' })).body).toMatchObject({ used: 0 });
+});
+
 test.each([
   [{ timeZone: 'Mars' }, 'TimeZoneNotSupportedException'],
   [{ timeZone: 3 }, 'RequestBodyRead'],

@@ -1,4 +1,5 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Attaching } from '../api/attaching.ts';
 import { isLocal } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
@@ -11,6 +12,23 @@ import { attachmentQueries } from './queries.ts';
 import { useZone } from './settings.ts';
 
 type Mailbox = Place['mailbox'];
+/** Attachments never change: what was read once holds for as long as it is looked at, and a while after. */
+const contentQueries = {
+  content: (attaching: () => Promise<Attaching>, { mailbox, id }: Place, attachmentId: string) =>
+    queryOptions({
+      queryKey: [...attachmentQueries.all, mailbox, id, attachmentId, 'content'] as const,
+      queryFn: async ({ signal }) => (await attaching()).downloadAttachment({ mailbox, id }, attachmentId, { signal }),
+      staleTime: Infinity,
+      gcTime: 120_000,
+    }),
+  item: (attaching: () => Promise<Attaching>, { mailbox, id }: Place, attachmentId: string, zone: string) =>
+    queryOptions({
+      queryKey: [...attachmentQueries.all, mailbox, id, attachmentId, 'item', zone] as const,
+      queryFn: async ({ signal }) => (await attaching()).attachedItem({ mailbox, id }, attachmentId, zone, signal),
+      staleTime: Infinity,
+    }),
+};
+
 type Of = { task: Pick<Task, 'id'>; shown: ShownAttachment; mailbox?: Mailbox };
 
 export type Content<T> = { content: T | undefined; failure: FailureKind | null; retry: () => void };
@@ -30,7 +48,7 @@ export function useAttachmentContent({ task, shown, mailbox = 'me' }: Of, isWant
   });
   const place = { mailbox, id: outbox.resolve(task.id) };
   const there = useQuery({
-    ...attachmentQueries.content(attaching, place, attachment.id),
+    ...contentQueries.content(attaching, place, attachment.id),
     enabled: isWanted && !isHere && !isLocal(attachment.id),
   });
   const query = isHere ? here : there;
@@ -48,7 +66,7 @@ export function useAttachedItem({ task, shown, mailbox = 'me' }: Of): Content<It
   const { attachment, item } = shown;
   const place = { mailbox, id: outbox.resolve(task.id) };
   const query = useQuery({
-    ...attachmentQueries.item(attaching, place, attachment.id, canonicalZone(zone) ?? 'UTC'),
+    ...contentQueries.item(attaching, place, attachment.id, canonicalZone(zone) ?? 'UTC'),
     enabled: item === null && !isLocal(attachment.id),
   });
   return {
@@ -68,7 +86,7 @@ export function useDownload(task: Pick<Task, 'id'>, mailbox: Mailbox = 'me') {
       const waiting = await content?.();
       if (waiting !== undefined) return waiting;
       const place = { mailbox, id: outbox.resolve(task.id) };
-      const options = attachmentQueries.content(attaching, place, attachment.id);
+      const options = contentQueries.content(attaching, place, attachment.id);
       return client.fetchQuery({ ...options, networkMode: 'always', retry: false });
     },
   });

@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Attaching } from '../api/attaching.ts';
 import type { BinApi } from '../api/binApi.ts';
-import type { ExtrasApi } from '../api/extrasApi.ts';
 import type { Place, TaskFolder, TaskGroup } from '../domain/task.ts';
 import type { PlaceState } from '../sync/table.ts';
 
@@ -55,31 +54,6 @@ export const attachmentQueries = {
     queryOptions({
       queryKey: [...attachmentQueries.all, mailbox, id] as const,
       queryFn: async ({ signal }) => (await attaching()).attachments({ mailbox, id }, signal),
-    }),
-  /** Attachments never change: what was read once holds for as long as it is looked at, and a while after. */
-  content: (attaching: () => Promise<Attaching>, { mailbox, id }: Place, attachmentId: string) =>
-    queryOptions({
-      queryKey: [...attachmentQueries.all, mailbox, id, attachmentId, 'content'] as const,
-      queryFn: async ({ signal }) => (await attaching()).downloadAttachment({ mailbox, id }, attachmentId, { signal }),
-      staleTime: Infinity,
-      gcTime: 120_000,
-    }),
-  item: (attaching: () => Promise<Attaching>, { mailbox, id }: Place, attachmentId: string, zone: string) =>
-    queryOptions({
-      queryKey: [...attachmentQueries.all, mailbox, id, attachmentId, 'item', zone] as const,
-      queryFn: async ({ signal }) => (await attaching()).attachedItem({ mailbox, id }, attachmentId, zone, signal),
-      staleTime: Infinity,
-    }),
-};
-
-/** How much more can be attached. */
-export const roomQueries = {
-  own: (extras: ExtrasApi | null) =>
-    queryOptions({
-      queryKey: [...attachmentQueries.all, 'room'] as const,
-      queryFn: () => extras?.room() ?? null,
-      staleTime: 60_000,
-      enabled: extras !== null,
     }),
 };
 

@@ -35,12 +35,14 @@ export function AttachmentRow(props: RowProps) {
   const name = shownFileName(attachment.name, t`Attachment`);
   const inWords = nameInWords(name);
   const isParked = pendingState === 'parked';
-  const isStopped = isParked || (pendingState === 'waiting' && shown.progress > 0);
+  // While the network is gone an upload waits inside its own retries: nothing moves, and that is said.
+  const isLost = useSync().state === 'offline';
+  const isStopped = isParked || (pendingState === 'waiting' && shown.progress > 0 && !isLost);
   return (
     <li className={styles.row}>
       <AttachmentIcon {...props} isBad={isParked} />
       <span className={styles.words}>
-        {pendingState === 'sending' && attachment.kind === 'file' ? (
+        {pendingState === 'sending' && attachment.kind === 'file' && !isLost ? (
           <Uploading name={name} shown={shown} onOpen={onOpen} attachment={attachment} />
         ) : (
           <>
@@ -49,7 +51,7 @@ export function AttachmentRow(props: RowProps) {
           </>
         )}
       </span>
-      {pendingState === 'waiting' && !isStopped && (
+      {changeId !== null && !isStopped && (isLost || pendingState === 'waiting') && (
         <span className={styles.state}>
           <CloudOffIcon aria-hidden />
         </span>
