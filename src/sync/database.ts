@@ -53,6 +53,23 @@ export type StoredList = { items: readonly (TaskGroup | TaskFolder)[]; cursor: s
 /** A file on its way to the server. */
 export type StoredBlob = { blob: Blob; name?: string; contentType?: string; savedAt?: Instant };
 
+/**
+ * A file that is being taken in (decision 0036): its changes wait in pieces (`blobs`) and go into the outbox one piece at a
+ * time, in one transaction with `next`. What is left is what a reload, or another tab, goes on with.
+ */
+export type StoredImport = {
+  id: string;
+  /** Of the file. */
+  name: string;
+  at: Instant;
+  /** False until all of it is on disk. */
+  isReady: boolean;
+  /** How many tasks each piece makes, and the keys of files that it attaches. */
+  pieces: readonly { tasks: number; files: readonly string[] }[];
+  /** The first piece that is not in the outbox yet. */
+  next: number;
+};
+
 /** [mailbox, folder id, task id] */
 export type RowKey = [mailbox: string, folderId: string, id: string];
 
@@ -66,11 +83,22 @@ export type AccountSchema = DBSchema & {
   firstScreens: { key: string; value: StoredScreen };
   lists: { key: [kind: 'groups' | 'folders', mailbox: string]; value: StoredList };
   blobs: { key: string; value: StoredBlob };
+  imports: { key: string; value: StoredImport };
 };
 
-export const storeNames = ['ops', 'ids', 'texts', 'rows', 'places', 'firstScreens', 'lists', 'blobs'] as const;
+export const storeNames = [
+  'ops',
+  'ids',
+  'texts',
+  'rows',
+  'places',
+  'firstScreens',
+  'lists',
+  'blobs',
+  'imports',
+] as const;
 
-const databaseVersion = 2;
+const databaseVersion = 3;
 const markKey = 'mark';
 const databaseOf = (account: string) => `threefold:${account}`;
 
@@ -172,6 +200,7 @@ function upgrade(db: IDBPDatabase<AccountSchema>, from: number) {
   if (from < 2) {
     for (const name of ['rows', 'places', 'firstScreens', 'lists', 'blobs'] as const) db.createObjectStore(name);
   }
+  if (from < 3) db.createObjectStore('imports');
 }
 
 /** Deletes everything this device keeps of an account. Close its database first. */

@@ -7,7 +7,8 @@ import type { Clock } from '../domain/time.ts';
 import { openAccountDatabase } from './database.ts';
 import type { Effect } from './effect.ts';
 import type { Op } from './op.ts';
-import { dependentsOf, isBuiltOn, removable } from './order.ts';
+import { createMany } from './many.ts';
+import { dependentsOf, isBuiltOn } from './order.ts';
 import { createOutboxState } from './outboxState.ts';
 import type { OutboxState } from './outboxState.ts';
 import type { Channel } from './ports.ts';
@@ -15,7 +16,7 @@ import { afterDrop } from './rebase.ts';
 import { blobsOf, createSendingSide } from './sendingSide.ts';
 import type { SendingSide } from './sendingSide.ts';
 import { accountStore, memoryStore, restoreOps, StorageError } from './storage.ts';
-import type { AccountStore, StorageTrouble, Stored } from './storage.ts';
+import type { AccountStore, ImportStep, StorageTrouble, Stored } from './storage.ts';
 import type { TextJournal } from './textJournal.ts';
 import { createTexts } from './texts.ts';
 import type { Texts } from './texts.ts';
@@ -37,6 +38,8 @@ export type Outbox = {
    * that each can be taken back by itself. Resolves with their ids in the same order.
    */
   addMany: (changes: readonly Change[]) => Promise<readonly string[]>;
+  /** The same for a piece of an import; null when another tab has added it, or given the import up. */
+  addPiece: (changes: readonly Change[], step: ImportStep) => Promise<readonly string[] | null>;
   /** Sends a parked change again. */
   retry: (opId: string) => Promise<void>;
   /** Says a parked change anew, in its place, and sends it: nothing is lost in between. */
@@ -102,8 +105,8 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
 /** Local ids serve open addresses and waiting changes; when nothing waits, the disk need not keep more of them than this. */
 const keptIds = 200;
 
-async function forgetOldIds(store: AccountStore, { ops, ids }: Stored): Promise<void> {
-  if (ops.length > 0 || ids.size <= keptIds) return;
+async function forgetOldIds(store: AccountStore, { ops, ids, imports }: Stored): Promise<void> {
+  if (ops.length > 0 || imports > 0 || ids.size <= keptIds) return;
   await store.write({ ids: [...ids.keys()].map((local) => [local, null]) });
 }
 
@@ -136,42 +139,6 @@ function createOutbox(
       attempts: 0,
       parked: null,
     };
-  }
-
-  async function addMany(changes: readonly Change[]): Promise<readonly string[]> {
-    const ops = changes.map((change) => opOf(newId(), change));
-    const ids = ops.map(({ id }) => id);
-    const next = (state.ops().at(-1)?.seq ?? 0) + 1;
-    for (const id of ids) unsaved.add(id);
-    show([...state.ops(), ...ops.map((op, at) => ({ ...op, seq: next + at }))]);
-    try {
-      const saved = await saving(() => store.appendMany(ops));
-      const byId = new Map(saved.map((op) => [op.id, state.known(op)]));
-      for (const id of ids) unsaved.delete(id);
-      show(state.ops().map((op) => byId.get(op.id) ?? op));
-    } catch (error) {
-      for (const id of ids) unsaved.delete(id);
-      show(state.ops().filter(({ id }) => !ids.includes(id)));
-      throw error;
-    }
-    state.tellOthers();
-    state.tellDrain();
-    return ids;
-  }
-
-  async function undoMany(changeIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const wanted = new Set(changeIds);
-    const free = removable(
-      state.ops(),
-      (op) => wanted.has(op.id) && !unsaved.has(op.id) && !inFlight.has(op.id) && blobsOf([op]).length === 0,
-    );
-    if (free.length === 0) return new Set();
-    const taken = new Set(await saving(() => store.takeBack(free.map(({ seq }) => seq))));
-    const gone = new Set(free.filter(({ seq }) => taken.has(seq)).map(({ id }) => id));
-    show(state.ops().filter(({ id }) => !gone.has(id)));
-    state.tellOthers();
-    state.tellDrain();
-    return gone;
   }
 
   async function append(op: Omit<Op, 'seq'>, content?: Blob): Promise<void> {
@@ -236,8 +203,7 @@ function createOutbox(
     stateOf: (op) => (op.parked !== null ? 'parked' : inFlight.has(op.id) ? 'sending' : 'waiting'),
     subscribe: state.subscribe,
     add,
-    addMany,
-    undoMany,
+    ...createMany({ state, store, opOf, newId }),
     async retry(opId) {
       const op = find(opId);
       if (op === undefined) return;

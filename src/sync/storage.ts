@@ -26,15 +26,24 @@ export type Batch = {
 
 export type NewBlob = { key: string; blob: Blob };
 
-export type Stored = { ops: readonly Op[]; ids: ReadonlyMap<string, string>; texts: ReadonlyMap<string, string> };
+export type Stored = {
+  ops: readonly Op[];
+  ids: ReadonlyMap<string, string>;
+  texts: ReadonlyMap<string, string>;
+  /** How many files are being taken in. */
+  imports: number;
+};
+
+/** The ops are a piece of a file that is being taken in: kept only if that piece is its next one, and then it is the last. */
+export type ImportStep = { id: string; piece: number };
 
 /** One account's database. Every method rejects with StorageError and nothing else. */
 export type AccountStore = {
   load: () => Promise<Stored>;
   /** Gives the op the next sequence number, unique among all tabs. */
   append: (op: Omit<Op, 'seq'>, file?: NewBlob) => Promise<Op>;
-  /** All of them, in this order, or none. */
-  appendMany: (ops: readonly Omit<Op, 'seq'>[]) => Promise<readonly Op[]>;
+  /** All of them, in this order, or none; null when `step` was taken already. */
+  appendMany: (ops: readonly Omit<Op, 'seq'>[], step?: ImportStep) => Promise<readonly Op[] | null>;
   /** Removes those of these ops that are as they were made: neither sent nor joined to another. Answers which. */
   takeBack: (seqs: readonly number[]) => Promise<readonly number[]>;
   /** Reads an op and writes what `step` makes of it in one transaction; null removes it. Undefined when it is gone. */
@@ -54,13 +63,14 @@ export function accountStore(database: AccountDatabase): AccountStore {
   return {
     load: () =>
       database.use(async (db) => {
-        const tx = db.transaction(['ops', 'ids', 'texts']);
-        const [ops, ids, texts] = await Promise.all([
+        const tx = db.transaction(['ops', 'ids', 'texts', 'imports']);
+        const [ops, ids, texts, imports] = await Promise.all([
           tx.objectStore('ops').getAll(),
           entriesOf(tx.objectStore('ids')),
           entriesOf(tx.objectStore('texts')),
+          tx.objectStore('imports').count(),
         ]);
-        return { ops, ids: new Map(ids), texts: new Map(texts) };
+        return { ops, ids: new Map(ids), texts: new Map(texts), imports };
       }),
     append: (op, file) =>
       database.use(async (db) => {
@@ -73,10 +83,17 @@ export function accountStore(database: AccountDatabase): AccountStore {
         ]);
         return { ...op, seq };
       }),
-    appendMany: (ops) =>
+    appendMany: (ops, step) =>
       database.use(async (db) => {
-        const tx = db.transaction('ops', 'readwrite', writing);
-        const [seqs] = await Promise.all([Promise.all(ops.map((op) => tx.store.add(op as Op))), tx.done]);
+        const tx = db.transaction(['ops', 'imports', 'blobs'], 'readwrite', writing);
+        if (step !== undefined) {
+          const record = await tx.objectStore('imports').get(step.id);
+          if (record?.next !== step.piece) return null;
+          void tx.objectStore('imports').put({ ...record, next: step.piece + 1 }, step.id);
+          void tx.objectStore('blobs').delete(pieceKey(step.id, step.piece));
+        }
+        const inOps = tx.objectStore('ops');
+        const [seqs] = await Promise.all([Promise.all(ops.map((op) => inOps.add(op as Op))), tx.done]);
         return ops.map((op, at) => ({ ...op, seq: seqs[at] ?? 0 }));
       }),
     takeBack: (seqs) =>
@@ -132,6 +149,9 @@ export function accountStore(database: AccountDatabase): AccountStore {
   };
 }
 
+/** Where the changes of a piece wait. */
+export const pieceKey = (importId: string, piece: number) => `import:${importId}:${piece}`;
+
 const isAsMade = (op: Op | undefined) => op !== undefined && op.firstSentAt === null && op.isMerged !== true;
 
 async function rebaseIn(
@@ -166,7 +186,7 @@ export function memoryStore(): AccountStore {
   const blobs = new Map<string, Blob>();
   let last = 0;
   return {
-    load: () => Promise.resolve({ ops: [...ops.values()], ids, texts }),
+    load: () => Promise.resolve({ ops: [...ops.values()], ids, texts, imports: 0 }),
     append(op, file) {
       if (file !== undefined) blobs.set(file.key, file.blob);
       last += 1;

@@ -2,8 +2,9 @@ import Papa from 'papaparse';
 import type { Importance, Sensitivity, Status, Task, TaskPatch } from '../../domain/task.ts';
 import { dayOf, isDay, localOf, zonedDay } from '../../domain/time.ts';
 import type { Day, Instant } from '../../domain/time.ts';
-import { ExchangeError } from './model.ts';
-import type { ExchangedFolder, ExchangedTask, ExportedFolder, Imported, ImportProblem } from './model.ts';
+import { ExchangeError, written } from './model.ts';
+import type { ExchangedFolder, ExchangedTask, ExchangeWriter, ExportedFolder, Imported } from './model.ts';
+import type { ImportProblem } from './model.ts';
 
 /** The columns of Outlook's own export of tasks, in its order. Those that the API has no field for stay empty. */
 export const outlookColumns = [
@@ -59,13 +60,26 @@ export type CsvOptions = {
 };
 
 /** Tasks as Outlook exports them; the folder follows in two columns of ours. Series and attachments have no column there. */
-export function writeCsv(folders: readonly ExportedFolder[], { zone, plainText }: CsvOptions): string {
-  const rows = folders.flatMap(({ name, group, tasks }) =>
-    tasks.map(({ task }) => guarded({ ...rowOf(task, zone, plainText), Folder: name, 'Folder Group': group })),
-  );
+export function csvWriter({ zone, plainText }: CsvOptions): ExchangeWriter {
   const fields = [...outlookColumns, ...placeColumns];
-  // Excel takes a file without the mark for one in the machine's old code page.
-  return `\uFEFF${Papa.unparse({ fields, data: rows }, { newline: '\r\n', quotes: true })}\r\n`;
+  const lines = (data: readonly Row[], header: boolean) =>
+    `${Papa.unparse({ fields, data: [...data] }, { newline: '\r\n', quotes: true, header })}\r\n`;
+  let place = { Folder: '', 'Folder Group': '' };
+  return {
+    // Excel takes a file without the mark for one in the machine's old code page.
+    head: () => `\uFEFF${lines([], true)}`,
+    group: () => '',
+    folder({ name, group }) {
+      place = { Folder: name, 'Folder Group': group };
+      return '';
+    },
+    task: ({ task }) => lines([guarded({ ...rowOf(task, zone, plainText), ...place })], false),
+    end: () => '',
+  };
+}
+
+export function writeCsv(folders: readonly ExportedFolder[], options: CsvOptions): string {
+  return written(csvWriter(options), folders);
 }
 
 /** A cell that begins with one of these would be a formula for the program that opens it: an apostrophe makes it text. */

@@ -4,8 +4,9 @@ import { addMs, canonicalZone, dateOf, dayOf, instantOf, isDay, localOf, zonedDa
 import type { Day, Instant, ZonedTime } from '../../domain/time.ts';
 import { recurrenceOf, rulePartsOf } from '../recurrenceRule.ts';
 import type { RuleParts } from '../recurrenceRule.ts';
-import { ExchangeError } from './model.ts';
-import type { ExchangedFolder, ExchangedTask, ExportedFolder, Imported, ImportProblem } from './model.ts';
+import { ExchangeError, written } from './model.ts';
+import type { ExchangedFolder, ExchangedTask, ExchangeWriter, ExportedFolder, Imported } from './model.ts';
+import type { ImportProblem } from './model.ts';
 
 /** jCal, as ical.js reads and writes it (RFC 7265). */
 type Property = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
@@ -37,24 +38,38 @@ const priorities = { low: 9, normal: 5, high: 1 } as const;
 /**
  * Tasks as VTODO components of one calendar (RFC 5545 §3.6.2); what the format has no word for goes into properties of ours
  * that others pass over. Files are not in it, links are.
+ * @param calendar its name, where it is one folder's.
  */
-export function writeIcal(folders: readonly ExportedFolder[], { zone, plainText }: Options): string {
-  const todos = folders.flatMap((folder) =>
-    folder.tasks.map(({ task, attachments }): Component => {
-      const links = attachments.flatMap(({ attachment }): Property[] =>
-        attachment.kind === 'reference' ? [['attach', { filename: attachment.name }, 'uri', attachment.sourceUrl]] : [],
-      );
-      const place: Property = ['x-threefold-folder', { 'x-group': folder.group }, 'text', folder.name];
-      return ['vtodo', [...propertiesOf(task, zone, plainText), ...links, place], alarmsOf(task)];
-    }),
-  );
-  const names = [...new Set(folders.map(({ name }) => name))];
+export function icalWriter({ zone, plainText, calendar }: Options & { calendar?: string | undefined }): ExchangeWriter {
+  let place: Property = ['x-threefold-folder', {}, 'text', ''];
+  // ical.js writes whole components: an empty calendar is the frame around the tasks.
   const head: Property[] = [
     ['prodid', {}, 'text', '-//Threefold//Threefold//EN'],
     ['version', {}, 'text', '2.0'],
-    ...(names.length === 1 ? [['x-wr-calname', {}, 'text', names[0]] satisfies Property] : []),
+    ...(calendar === undefined ? [] : [['x-wr-calname', {}, 'text', calendar] satisfies Property]),
   ];
-  return `${ICAL.stringify(['vcalendar', head, todos])}\r\n`;
+  const end = 'END:VCALENDAR\r\n';
+  return {
+    head: () => ICAL.stringify(['vcalendar', head, []]).slice(0, -end.length),
+    group: () => '',
+    folder({ name, group }) {
+      place = ['x-threefold-folder', { 'x-group': group }, 'text', name];
+      return '';
+    },
+    task({ task, attachments }) {
+      const links = attachments.flatMap(({ attachment }): Property[] =>
+        attachment.kind === 'reference' ? [['attach', { filename: attachment.name }, 'uri', attachment.sourceUrl]] : [],
+      );
+      const todo: Component = ['vtodo', [...propertiesOf(task, zone, plainText), ...links, place], alarmsOf(task)];
+      return ICAL.stringify(todo);
+    },
+    end: () => end,
+  };
+}
+
+export function writeIcal(folders: readonly ExportedFolder[], options: Options): string {
+  const names = [...new Set(folders.map(({ name }) => name))];
+  return written(icalWriter({ ...options, calendar: names.length === 1 ? names[0] : undefined }), folders);
 }
 
 function propertiesOf(task: Task, zone: string, plainText: Options['plainText']): Property[] {
@@ -128,7 +143,7 @@ export function readIcal(text: string, { zone }: Pick<Options, 'zone'>): Importe
       folders.set(key, folder);
     }
   }
-  if (count === 0) throw new ExchangeError('ical', 'There is no task (VTODO) in this iCalendar file.');
+  if (count === 0) throw new ExchangeError('noTasks', 'There is no task (VTODO) in this iCalendar file.');
   return { folders: [...folders.values()], problems };
 }
 

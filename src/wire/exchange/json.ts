@@ -1,3 +1,5 @@
+import { isCategoryColour } from '../../domain/category.ts';
+import type { Category } from '../../domain/category.ts';
 import type { TaskPatch } from '../../domain/task.ts';
 import { patchOf } from '../../domain/restated.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -5,50 +7,70 @@ import { attachmentCodec } from '../attachments.ts';
 import type { Json, JsonObject } from '../dialect.ts';
 import { outlookRest } from '../outlook.ts';
 import { isObject, WireError } from '../read.ts';
-import { ExchangeError } from './model.ts';
-import type { ExchangedAttachment, ExchangedFolder, ExchangedTask, ExportedFolder, ImportProblem } from './model.ts';
-import type { Imported } from './model.ts';
+import { ExchangeError, written } from './model.ts';
+import type { ExchangedAttachment, ExchangedFolder, ExchangedTask, ExchangeWriter, ExportedFolder } from './model.ts';
+import type { ExportedTask, Imported, ImportProblem } from './model.ts';
 
 const format = 'threefold.tasks';
 const version = 1;
 
 const attachments = attachmentCodec(outlookRest.spelling);
 
+type Made = { at: Instant; zone: string; categories?: readonly Pick<Category, 'name' | 'colour'>[] };
+
 /**
  * Everything, in the words of the API: groups with folders with tasks as a POST would send them, attachments inline. Read
  * back it gives equal tasks but for ids, keys and times of making, which are there to be read by people and scripts.
  */
-export function writeJson(folders: readonly ExportedFolder[], made: { at: Instant; zone: string }): string {
-  const groups = new Map<string, JsonObject[]>();
-  const isDefault = new Map<string, boolean>();
-  for (const folder of folders) {
-    isDefault.set(folder.group, folder.isDefaultGroup);
-    groups.set(folder.group, [...(groups.get(folder.group) ?? []), folderJson(folder, made.zone)]);
-  }
-  const TaskGroups = [...groups].map(([Name, TaskFolders]) => ({
-    Name,
-    IsDefaultGroup: isDefault.get(Name) ?? false,
-    TaskFolders,
-  }));
-  const file = { Format: format, Version: version, ExportedDateTime: made.at, TimeZone: made.zone, TaskGroups };
-  return `${JSON.stringify(file, null, 1)}\n`;
+export function jsonWriter({ at, zone, categories = [] }: Made): ExchangeWriter {
+  let inGroups = 0;
+  let inFolders = 0;
+  let inTasks = 0;
+  const endFolder = () => (inFolders === 0 ? '' : inTasks === 0 ? ']}' : '\n]}');
+  const endGroup = () => (inGroups === 0 ? '' : `${endFolder()}]}`);
+  const named = (name: string, flag: JsonObject, list: string) =>
+    `${JSON.stringify({ Name: name, ...flag }).slice(0, -1)},${JSON.stringify(list)}:[`;
+  return {
+    head() {
+      const Categories = categories.map(({ name, colour }) => ({ DisplayName: name, Color: colour }));
+      const head = { Format: format, Version: version, ExportedDateTime: at, TimeZone: zone, Categories };
+      return `${JSON.stringify(head).slice(0, -1)},"TaskGroups":[`;
+    },
+    group({ name, isDefault }) {
+      const before = inGroups === 0 ? '\n' : `${endGroup()},\n`;
+      inGroups += 1;
+      inFolders = 0;
+      return before + named(name, { IsDefaultGroup: isDefault }, 'TaskFolders');
+    },
+    folder({ name, isDefault }) {
+      const before = inFolders === 0 ? '\n' : `${endFolder()},\n`;
+      inFolders += 1;
+      inTasks = 0;
+      return before + named(name, { IsDefaultFolder: isDefault }, 'Tasks');
+    },
+    task(one) {
+      inTasks += 1;
+      return `${inTasks === 1 ? '' : ','}\n${JSON.stringify(taskJson(one, zone))}`;
+    },
+    end: () => `${endGroup()}]}\n`,
+  };
 }
 
-function folderJson({ name, isDefault, tasks }: ExportedFolder, zone: string): JsonObject {
+export function writeJson(folders: readonly ExportedFolder[], made: Made): string {
+  return written(jsonWriter(made), folders);
+}
+
+function taskJson({ task, attachments: attached }: ExportedTask, zone: string): JsonObject {
   return {
-    Name: name,
-    IsDefaultFolder: isDefault,
-    Tasks: tasks.map(({ task, attachments: attached }) => ({
-      Id: task.id,
-      CreatedDateTime: task.createdAt,
-      LastModifiedDateTime: task.modifiedAt,
-      ...outlookRest.task.encodePatch(patchOf(task, zone)),
-      ...(attached.length > 0 && {
-        Attachments: attached.map(({ attachment, contentBytes }): Json =>
-          attachments.encodeNew(attachment, contentBytes ?? undefined),
-        ),
-      }),
-    })),
+    Id: task.id,
+    CreatedDateTime: task.createdAt,
+    LastModifiedDateTime: task.modifiedAt,
+    ...outlookRest.task.encodePatch(patchOf(task, zone)),
+    ...(attached.length > 0 && {
+      Attachments: attached.map(({ attachment, contentBytes }): Json =>
+        attachments.encodeNew(attachment, contentBytes ?? undefined),
+      ),
+    }),
   };
 }
 
@@ -59,9 +81,17 @@ export function readJson(text: string): Imported {
     throw new ExchangeError('json', 'This JSON file is not an export of Threefold.');
   }
   if (typeof file['Version'] !== 'number' || file['Version'] > version) {
-    throw new ExchangeError('json', 'This file was written by a newer version of Threefold. Update first.');
+    throw new ExchangeError('newer', 'This file was written by a newer version of Threefold. Update first.');
   }
   const problems: ImportProblem[] = [];
+  const groups = listIn(file, 'TaskGroups').flatMap((group) => {
+    const name = nameIn(group);
+    return name === null ? [] : [{ name, isDefault: isTrue(group, 'IsDefaultGroup') }];
+  });
+  const categories = listIn(file, 'Categories').flatMap((one) => {
+    const [name, colour] = isObject(one) ? [one['DisplayName'], one['Color']] : [];
+    return typeof name === 'string' && name !== '' && isCategoryColour(colour) ? [{ name, colour }] : [];
+  });
   const folders = listIn(file, 'TaskGroups').flatMap((group, g) =>
     listIn(group, 'TaskFolders').map((folder, f): ExchangedFolder => {
       const at = `TaskGroups[${g}].TaskFolders[${f}]`;
@@ -69,7 +99,7 @@ export function readJson(text: string): Imported {
       return { group: nameIn(group), name: nameIn(folder), isDefault: isTrue(folder, 'IsDefaultFolder'), tasks };
     }),
   );
-  return { folders, problems };
+  return { folders, problems, groups, categories };
 }
 
 function parsed(text: string): unknown {

@@ -1,4 +1,5 @@
 import type { NewAttachment } from '../../domain/attachment.ts';
+import type { Category } from '../../domain/category.ts';
 import type { Task, TaskPatch } from '../../domain/task.ts';
 
 /** An attachment in a file; the bytes of a file as base64, null for the other kinds. */
@@ -30,24 +31,58 @@ export type ImportProblem = {
   value: string;
 };
 
-export type Imported = { folders: readonly ExchangedFolder[]; problems: readonly ImportProblem[] };
+export type ExchangedGroup = { name: string; isDefault: boolean };
 
-/** The file is not what its name says, as a whole. `line` counts from 1 where it is known. */
+export type Imported = {
+  folders: readonly ExchangedFolder[];
+  problems: readonly ImportProblem[];
+  /** Every group of the file, those without folders too; only JSON says them. */
+  groups?: readonly ExchangedGroup[];
+  /** Colours are the account's, not the tasks'; only JSON says them. */
+  categories?: readonly Omit<Category, 'id'>[];
+};
+
+/** A file as a whole is not what it seems: not such a file, cut off, of a later version, or without any task. */
 export class ExchangeError extends Error {
-  readonly format: 'json' | 'csv' | 'ical';
+  readonly reason: 'json' | 'newer' | 'csv' | 'ical' | 'noTasks';
 
-  constructor(format: ExchangeError['format'], message: string, cause?: unknown) {
+  constructor(reason: ExchangeError['reason'], message: string, cause?: unknown) {
     super(message, { cause });
     this.name = 'ExchangeError';
-    this.format = format;
+    this.reason = reason;
   }
 }
 
+/** A place in an export. */
+export type ExportedPlace = { group: string; isDefaultGroup: boolean; name: string; isDefault: boolean };
+export type ExportedTask = { task: Task; attachments: readonly ExchangedAttachment[] };
+
 /** What an export is made of. */
-export type ExportedFolder = {
-  group: string;
-  isDefaultGroup: boolean;
-  name: string;
-  isDefault: boolean;
-  tasks: readonly { task: Task; attachments: readonly ExchangedAttachment[] }[];
+export type ExportedFolder = ExportedPlace & { tasks: readonly ExportedTask[] };
+
+/**
+ * Writes a file a piece at a time, so that it never has to be in memory as a whole: `head`, then each folder with its tasks,
+ * folders of one group next to each other, then `end`.
+ */
+export type ExchangeWriter = {
+  head: () => string;
+  /** A group, before its folders; one without folders has nothing after it. */
+  group: (group: ExchangedGroup) => string;
+  folder: (folder: ExportedPlace) => string;
+  /** A task of the last folder. */
+  task: (task: ExportedTask) => string;
+  end: () => string;
 };
+
+/** Everything at once, where it is little. */
+export function written(writer: ExchangeWriter, folders: readonly ExportedFolder[]): string {
+  const head = [writer.head()];
+  const parts = [...new Set(folders.map(({ group }) => group))].flatMap((name) => {
+    const inside = folders.filter(({ group }) => group === name);
+    return [
+      writer.group({ name, isDefault: inside.some(({ isDefaultGroup }) => isDefaultGroup) }),
+      ...inside.flatMap((folder) => [writer.folder(folder), ...folder.tasks.map(writer.task)]),
+    ];
+  });
+  return [...head, ...parts, writer.end()].join('');
+}

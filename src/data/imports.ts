@@ -1,0 +1,210 @@
+import type { Step } from './actions.ts';
+import type { Made } from './bulk.ts';
+import type { Engine } from './engine.ts';
+import type { ImportPlan } from './importPlan.ts';
+import type { Deps } from './session.ts';
+import { createCell } from './source.ts';
+import type { Source } from './source.ts';
+import { openImportStore, StorageError } from '../sync/imports.ts';
+import type { ImportStore, StoredImport } from '../sync/imports.ts';
+
+/** A file that is being taken in, or was, in this tab. */
+export type ShownImport = {
+  id: string;
+  /** Of the file. */
+  name: string;
+  /** Tasks that are on this device as changes, of so many. */
+  done: number;
+  total: number;
+  /** `refused`: the device keeps no more; it goes on when asked to. */
+  state: 'running' | 'refused' | 'stopped' | 'done';
+};
+
+/** The imports of an account, in step with its other tabs: one at a time, by one tab at a time. */
+export type Imports = {
+  shown: Source<readonly ShownImport[]>;
+  /**
+   * Keeps a plan on this device, whole, and begins it. From then on it goes on by itself, also after a reload. Rejects with
+   * StorageError when it cannot be kept; then nothing of it is.
+   */
+  begin: (name: string, plan: ImportPlan, onProgress?: (kept: number) => void) => Promise<void>;
+  /** Goes on with what is left, if there is any. Never rejects for what the device refuses: that shows. */
+  resume: () => Promise<void>;
+  /** What was made stays. */
+  stop: (id: string) => Promise<void>;
+  /** Takes back what this tab made of it; resolves with how many things had no way back. */
+  undo: (id: string) => Promise<number>;
+  /** Forgets one that is over. */
+  dismiss: (id: string) => void;
+  close: () => void;
+};
+
+const tasksBefore = ({ pieces }: StoredImport, piece: number) =>
+  pieces.slice(0, piece).reduce((sum, { tasks }) => sum + tasks, 0);
+
+type Input = {
+  engine: Pick<Engine, 'bulk' | 'ports'>;
+  deps: Pick<Deps, 'outbox' | 'clock' | 'session'>;
+  store: ImportStore;
+};
+
+export function createImports({ engine, deps, store }: Input): Imports {
+  const { ports, bulk } = engine;
+  const { outbox, clock, session } = deps;
+  const account = session.account.key;
+  const shown = createCell<readonly ShownImport[]>([]);
+  const channel = ports.channel(`threefold:${account}:imports`);
+  const stopHearing = channel.onMessage(() => void look());
+  const made = new Map<string, Made[]>();
+  /** By this tab, now: it knows best how far that is. */
+  const isTaking = new Set<string>();
+  let running: Promise<void> | null = null;
+
+  function show(record: StoredImport, state: ShownImport['state']) {
+    const { id, name, pieces, next } = record;
+    const one = { id, name, done: tasksBefore(record, next), total: tasksBefore(record, pieces.length), state };
+    const others = shown.current();
+    shown.set(
+      others.some((other) => other.id === id)
+        ? others.map((other) => (other.id === id ? one : other))
+        : [...others, one],
+    );
+  }
+
+  /** What other tabs do shows here too. */
+  async function look() {
+    const ready = (await store.all()).filter(({ isReady }) => isReady);
+    const left = new Set(ready.map(({ id }) => id));
+    for (const one of shown.current()) {
+      if (one.state !== 'running' || left.has(one.id) || isTaking.has(one.id)) continue;
+      shown.set(shown.current().filter(({ id }) => id !== one.id));
+    }
+    for (const record of ready) if (!isTaking.has(record.id)) show(record, 'running');
+  }
+
+  async function take(record: StoredImport): Promise<void> {
+    isTaking.add(record.id);
+    try {
+      await takePieces(record);
+    } finally {
+      isTaking.delete(record.id);
+    }
+  }
+
+  async function takePieces(first: StoredImport): Promise<void> {
+    const steps = made.get(first.id) ?? [];
+    made.set(first.id, steps);
+    let record = first;
+    for (; record.next < record.pieces.length; record = { ...record, next: record.next + 1 }) {
+      show(record, 'running');
+      const changes = await store.piece(record.id, record.next);
+      const ids = changes === undefined ? null : await outbox.addPiece(changes, { id: record.id, piece: record.next });
+      // Given up, here or in another tab.
+      if (ids === null) return show(record, 'stopped');
+      steps.push(
+        ...(changes ?? []).map((change, at) => ({
+          changeId: ids[at] ?? '',
+          step: { change, before: null } satisfies Step,
+        })),
+      );
+      channel.post('step');
+      await ports.pause();
+    }
+    await store.remove(record);
+    channel.post('step');
+    show(record, 'done');
+  }
+
+  async function takeAll() {
+    await ports.withLock(`threefold:${account}:import`, async () => {
+      // Whatever is not whole now was left by a tab that is gone.
+      await ports.withLock(`threefold:${account}:import:keeping`, async () => {
+        for (const record of await store.all()) if (!record.isReady) await store.remove(record);
+      });
+      for (let record = await nextOne(); record !== undefined; record = await nextOne()) await take(record);
+    });
+  }
+  const nextOne = async () => (await store.all()).find(({ isReady }) => isReady);
+
+  /** A device that keeps no more is said with each import that stands still. */
+  async function goOn(): Promise<void> {
+    try {
+      await look();
+      await takeAll();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      shown.set(shown.current().map((one) => (one.state === 'running' ? { ...one, state: 'refused' } : one)));
+    } finally {
+      running = null;
+    }
+  }
+  const resume = () => (running ??= goOn());
+
+  return {
+    shown,
+    resume,
+    async begin(name, plan, onProgress) {
+      let record: StoredImport = { id: ports.newId(), name, at: clock.now(), isReady: false, pieces: [], next: 0 };
+      await ports.withLock(`threefold:${account}:import:keeping`, async () => {
+        try {
+          let kept = 0;
+          for (const { tasks, changes, files } of plan.pieces()) {
+            record = { ...record, pieces: [...record.pieces, { tasks, files: [...files.keys()] }] };
+            await store.keep(record, changes, files);
+            onProgress?.((kept += tasks));
+            await ports.pause();
+          }
+          record = { ...record, isReady: true };
+          await store.save(record);
+        } catch (error) {
+          // Best effort: what cannot be removed now is when the next import begins.
+          await store.remove(record).catch(() => undefined);
+          throw error;
+        }
+      });
+      show(record, 'running');
+      channel.post('step');
+      // One that is under way finds it when it is done with its own.
+      void resume();
+    },
+    async stop(id) {
+      const record = (await store.all()).find((one) => one.id === id);
+      if (record !== undefined) await store.remove(record);
+      const one = shown.current().find((other) => other.id === id);
+      if (one !== undefined)
+        shown.set(shown.current().map((other) => (other === one ? { ...one, state: 'stopped' } : other)));
+      channel.post('step');
+    },
+    async undo(id) {
+      const steps = made.get(id) ?? [];
+      made.delete(id);
+      // A colour harms nobody; what hangs on a task goes with it.
+      const things = steps.filter(({ step: { change } }) => takenBack.includes(change.kind));
+      return bulk.undo(things);
+    },
+    dismiss(id) {
+      made.delete(id);
+      shown.set(shown.current().filter((one) => one.id !== id));
+    },
+    close() {
+      stopHearing();
+      channel.close();
+      store.close();
+    },
+  };
+}
+
+const takenBack: readonly string[] = ['createTask', 'createFolder', 'createGroup'];
+
+const opened = new WeakMap<Engine, Promise<Imports>>();
+
+/** The imports of the account, opened once. Rejects with StorageError where the device keeps nothing. */
+export function importsOf(engine: Engine, deps: Deps): Promise<Imports> {
+  const known = opened.get(engine);
+  if (known !== undefined) return known;
+  const opening = openImportStore(deps.session.account.key).then((store) => createImports({ engine, deps, store }));
+  opened.set(engine, opening);
+  // Refused once is not refused for ever.
+  opening.catch(() => opened.delete(engine));
+  return opening;
+}
