@@ -9,11 +9,11 @@ it(
   `everybody agrees and nothing is lost after ${operations} operations in bad weather, seed ${seed}`,
   { timeout: 3_600_000 },
   async () => {
-    const { clients, service, folders, lost, doubled, stuck, counts } = await runChaos(seed, operations);
+    const { clients, service, places, lost, doubled, stuck, counts } = await runChaos(seed, operations);
     expect(stuck).toEqual([]);
     expect(lost).toEqual([]);
     expect(doubled).toEqual([]);
-    for (const names of folders.clients) expect(names).toEqual(folders.service);
+    for (const lines of places.clients) expect(lines).toEqual(places.service);
     for (const shown of clients) expect(shown).toEqual(service);
     // The weather was bad, and people did everything.
     for (const name of [

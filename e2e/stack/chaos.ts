@@ -1,4 +1,5 @@
-import type { Task } from '../../src/domain/task.ts';
+import type { Category } from '../../src/domain/category.ts';
+import type { Task, TaskFolder, TaskGroup } from '../../src/domain/task.ts';
 import type { Op } from '../../src/sync/op.ts';
 import { createBrowser, createHouse } from './house.ts';
 import type { House } from './house.ts';
@@ -12,7 +13,8 @@ export type Outcome = {
   /** What clients show and the service has, by place: to be compared. */
   clients: readonly ReadonlyMap<string, readonly Task[]>[];
   service: ReadonlyMap<string, readonly Task[]>;
-  folders: { clients: readonly (readonly string[])[]; service: readonly string[] };
+  /** Groups, folders with the group they are in, and categories: one line each. */
+  places: { clients: readonly (readonly string[])[]; service: readonly string[] };
   /** Words that were kept and are nowhere: neither accepted, nor replaced or taken back by whoever wrote them, nor parked. */
   lost: readonly Mark[];
   /** Tasks that are there more than once. */
@@ -46,7 +48,7 @@ async function chaos(house: House, dice: Dice, operations: number): Promise<Outc
   const counts: Record<string, number> = weather.counts;
   const count = (name: string) => (counts[name] = (counts[name] ?? 0) + 1);
   const people = createPeople(dice, count);
-  const { marks, given, removed } = people;
+  const { marks, given, removed, errands } = people;
   const conflicts = new Set<string>();
   async function openTab(client: Client) {
     const tab = await house.device(key, { browser: client.browser, service: weather.over(house.app) });
@@ -118,6 +120,7 @@ async function chaos(house: House, dice: Dice, operations: number): Promise<Outc
 
   weather.clear();
   for (const client of clients) setOnline(client, true);
+  await within(Promise.all(errands));
   const left = () => clients.map(({ tabs: [tab] }) => tab?.outbox.ops() ?? []);
   const said = (ops: readonly Op[]) => ops.map((op) => JSON.stringify(op.change)).join('\n');
   /** Until what is left is held back by something parked. */
@@ -148,8 +151,8 @@ async function chaos(house: House, dice: Dice, operations: number): Promise<Outc
   }
 
   const [first] = clients;
-  const api = first?.tabs[0]?.api;
-  if (api === undefined) throw new Error('There is no tab');
+  const { api, extras } = first?.tabs[0]?.deps ?? {};
+  if (api === undefined || extras === null || extras === undefined) throw new Error('There is no tab');
   const folders = await api.folders('me');
   const service = new Map<string, readonly Task[]>();
   for (const { id } of folders) service.set(id, byId(await api.tasks({ mailbox: 'me', id })));
@@ -160,12 +163,7 @@ async function chaos(house: House, dice: Dice, operations: number): Promise<Outc
       await tab.engine.client.invalidateQueries({ refetchType: 'none' });
       await within(tab.engine.pullAll());
       const screen = lookAt(tab);
-      names.push(
-        screen
-          .folders()
-          .map(({ name }) => name)
-          .toSorted(),
-      );
+      names.push(linesOf(screen.groups(), screen.folders(), tab.engine.categories.own.current().all));
       shown.push(new Map(folders.map(({ id }) => [id, byId(screen.tasks(id))])));
     }
   }
@@ -192,12 +190,24 @@ async function chaos(house: House, dice: Dice, operations: number): Promise<Outc
   return {
     clients: shown,
     service,
-    folders: { clients: names, service: folders.map(({ name }) => name).toSorted() },
+    places: { clients: names, service: linesOf(await api.groups('me'), folders, await extras.categories.list()) },
     lost,
     doubled,
     stuck,
     counts,
   };
+}
+
+function linesOf(
+  groups: readonly TaskGroup[],
+  folders: readonly TaskFolder[],
+  categories: readonly Category[],
+): readonly string[] {
+  return [
+    ...groups.map(({ name, groupKey }) => `group ${name} ${groupKey}`),
+    ...folders.map(({ name, groupKey }) => `folder ${name} in ${groupKey}`),
+    ...categories.map(({ name, colour }) => `category ${name} ${colour}`),
+  ].toSorted();
 }
 
 const byId = (tasks: readonly Task[]) => tasks.toSorted((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,3 +1,7 @@
+import { ApiError } from '../../src/api/errors.ts';
+import { purgeTask } from '../../src/data/bin.ts';
+import { categoryColours } from '../../src/domain/category.ts';
+import { StorageError } from '../../src/sync/database.ts';
 import { onDay } from './desk.ts';
 import type { Device } from './house.ts';
 import { lookAt } from './look.ts';
@@ -19,6 +23,20 @@ export function createPeople(dice: Dice, count: (name: string) => void) {
   let words = 0;
   const word = () => `w${(words += 1)}.`;
 
+  /** What asks the service and waits for it, so that whoever acts does not. */
+  const errands = new Set<Promise<unknown>>();
+  function run(errand: () => Promise<unknown>) {
+    const running = errand()
+      .catch((error: unknown) => {
+        // The weather, or the tab was closed meanwhile: the person sees that nothing has happened.
+        if (!(error instanceof ApiError) && !(error instanceof StorageError)) throw error;
+        count('errand failed');
+      })
+      .finally(() => errands.delete(running));
+    errands.add(running);
+    return Promise.resolve();
+  }
+
   const undoable: { client: Client; changeId: string; words: readonly string[] }[] = [];
 
   async function act(client: Client) {
@@ -31,6 +49,11 @@ export function createPeople(dice: Dice, count: (name: string) => void) {
     const tasks = screen.tasks(folder.id);
     const task = tasks.length === 0 ? null : dice.pick(tasks);
     const own = folders.filter(({ isDefault }) => !isDefault);
+    const groups = screen.groups().filter(({ isDefault }) => !isDefault);
+    // Those that mark a task are names in use, and listed too.
+    const categories = tab.engine.categories.own.current().all.filter(({ name }) => /^w\d+\.$/.test(name));
+    const someCategory = () => (categories.length > 0 && dice.chance(0.5) ? [dice.pick(categories).name] : []);
+    const colour = () => dice.pick(categoryColours);
     const mark = (field: string, on: string) => {
       const made = { word: word(), client: client.number, task: tab.outbox.originOf(on), field };
       marks.push(made);
@@ -50,7 +73,7 @@ export function createPeople(dice: Dice, count: (name: string) => void) {
           const isSeries = dice.chance(0.2);
           const patch = {
             subject,
-            categories: [`${isSeries ? 'series' : 'once'} ${subject}`],
+            categories: [`${isSeries ? 'series' : 'once'} ${subject}`, ...someCategory()],
             ...(isSeries ? { due: onDay('2026-03-18'), recurrence } : {}),
           };
           const id = await actions.createTask('me', { folderId: folder.id, patch });
@@ -138,6 +161,59 @@ export function createPeople(dice: Dice, count: (name: string) => void) {
           own.length > 0 &&
           actions.moveFolder('me', { id: dice.pick(own).id, toGroup: dice.pick(screen.groups()).groupKey }),
       ],
+      renameGroup: [
+        1,
+        async () => groups.length > 0 && actions.renameGroup('me', { id: dice.pick(groups).id, name: word() }),
+      ],
+      dropGroup: [0.5, async () => groups.length > 2 && actions.deleteGroup('me', { id: dice.pick(groups).id })],
+      category: [
+        1,
+        async () => categories.length < 6 && actions.createCategory('me', { name: word(), colour: colour() }),
+      ],
+      changeCategory: [
+        1.5,
+        async () => {
+          if (categories.length === 0) return;
+          const patch = dice.chance(0.6) ? { name: word() } : { colour: colour() };
+          await actions.updateCategory('me', { category: dice.pick(categories), patch });
+        },
+      ],
+      dropCategory: [0.5, async () => categories.length > 2 && actions.deleteCategory('me', dice.pick(categories))],
+      sort: [
+        3,
+        async () => {
+          if (task === null) return;
+          const [own = ''] = task.categories;
+          keep(await actions.updateTask('me', { task, patch: { categories: [own, ...someCategory()] } }));
+        },
+      ],
+      restore: [
+        3,
+        () =>
+          run(async () => {
+            const items = (await tab.deps.extras?.bin.list()) ?? [];
+            if (items.length === 0) return;
+            const { id, kind, name, folderId } = dice.pick(items);
+            if (kind === 'folder') return actions.restoreFolder('me', { id, name });
+            return actions.restoreTask('me', { id, folderId: folderId ?? '', subject: name });
+          }),
+      ],
+      purgeFromBin: [
+        1,
+        () =>
+          run(async () => {
+            const items = (await tab.deps.extras?.bin.list()) ?? [];
+            if (items.length > 0) await tab.deps.extras?.bin.purge(dice.pick(items).id);
+          }),
+      ],
+      purge: [
+        1,
+        async () => {
+          if (task === null) return;
+          removed.set(`purge ${task.id}`, [withdrawn(client, tab, task.id)]);
+          await run(() => purgeTask({ ...tab.deps, actions }, 'me', task));
+        },
+      ],
       undo: [
         5,
         async () => {
@@ -161,5 +237,5 @@ export function createPeople(dice: Dice, count: (name: string) => void) {
     }
   }
 
-  return { act, marks, given, removed };
+  return { act, marks, given, removed, errands };
 }

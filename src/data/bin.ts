@@ -4,10 +4,12 @@ import { isLocal } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Place, Task } from '../domain/task.ts';
 import { effectOf } from '../sync/effect.ts';
+import type { Actions } from './actions.ts';
 import { useDeps, useEngine } from './deps.tsx';
 import { failureIn } from './failure.ts';
 import { useOps } from './pending.ts';
 import { binQueries } from './queries.ts';
+import type { Deps } from './session.ts';
 
 export type { BinItem } from '../domain/bin.ts';
 
@@ -55,25 +57,30 @@ export function useBin(): Bin {
   };
 }
 
-/**
- * Deletes a task for good, for servers with `can.purge`. Needs the network: `mutateAsync` rejects with ApiError and nothing
- * has changed. What was waiting to be sent for the task goes with it.
- */
+/** `purgeTask` as a hook. */
 export function usePurgeTask(mailbox: Place['mailbox'] = 'me') {
-  const { api, outbox } = useDeps();
+  const deps = useDeps();
   const { actions } = useEngine();
   return useMutation({
-    mutationFn: async ({ task }: { task: Task }) => {
-      const id = outbox.resolve(task.id);
-      const waiting = outbox
-        .ops()
-        .filter(({ change }) => change.id === id || ('taskId' in change && change.taskId === id));
-      if (isLocal(id)) return void (await actions.deleteTask(mailbox, { task }));
-      await api.purgeTask({ mailbox, id });
-      const { folderId, subject } = task;
-      const change = { kind: 'deleteTask', mailbox, id, folderId, subject } as const;
-      outbox.announce(effectOf(change, { goneTasks: [{ id, folderId }] }));
-      for (const op of waiting) await outbox.drop(op.id);
-    },
+    mutationFn: ({ task }: { task: Task }) => purgeTask({ ...deps, actions }, mailbox, task),
   });
+}
+
+/**
+ * Deletes a task for good, for servers with `can.purge`. Needs the network: rejects with ApiError and nothing has changed.
+ * What was waiting to be sent for the task goes with it.
+ */
+export async function purgeTask(
+  { api, outbox, actions }: Pick<Deps, 'api' | 'outbox'> & { actions: Pick<Actions, 'deleteTask'> },
+  mailbox: Place['mailbox'],
+  task: Task,
+): Promise<void> {
+  const id = outbox.resolve(task.id);
+  const waiting = outbox.ops().filter(({ change }) => change.id === id || ('taskId' in change && change.taskId === id));
+  if (isLocal(id)) return void (await actions.deleteTask(mailbox, { task }));
+  await api.purgeTask({ mailbox, id });
+  const { folderId, subject } = task;
+  const change = { kind: 'deleteTask', mailbox, id, folderId, subject } as const;
+  outbox.announce(effectOf(change, { goneTasks: [{ id, folderId }] }));
+  for (const op of waiting) await outbox.drop(op.id);
 }
