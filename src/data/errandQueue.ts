@@ -2,7 +2,13 @@ import type { Importance, Place, Task } from '../domain/task.ts';
 import type { Day } from '../domain/time.ts';
 import { createEmitter } from './source.ts';
 
-type Tasks = { mailbox: Place['mailbox']; tasks: readonly Task[] };
+/** Tasks that the pointer carries. */
+export type Carried = { mailbox: Place['mailbox']; tasks: readonly Task[] };
+
+type Tasks = Carried & {
+  /** Called when they are gone for good. */
+  whenGone?: () => void;
+};
 
 /**
  * Something to be done to one task or many. Lists, the editor and the sidebar ask for it; one place does it, so that the same
@@ -35,6 +41,9 @@ export type Errands = {
   current: () => AnyErrand | null;
   done: (errand: AnyErrand) => void;
   subscribe: (listener: () => void) => () => void;
+  /** Taken by the pointer, to be dropped somewhere; null when it let go. */
+  carry: (carried: Carried | null) => void;
+  carried: () => Carried | null;
   /** Remembers the way back from what was just done, in place of any older one. */
   remember: (step: LastStep) => void;
   forget: (step: LastStep) => void;
@@ -46,6 +55,7 @@ export function createErrands(): Errands {
   const { subscribe, emit } = createEmitter();
   let asked: readonly AnyErrand[] = [];
   let last: LastStep | null = null;
+  let inHand: Carried | null = null;
   return {
     subscribe,
     ask(errand) {
@@ -57,6 +67,8 @@ export function createErrands(): Errands {
       asked = asked.filter((one) => one !== errand);
       emit();
     },
+    carry: (carried) => void (inHand = carried),
+    carried: () => inHand,
     remember: (step) => void (last = step),
     forget: (step) => void (last === step && (last = null)),
     undoLast() {

@@ -6,7 +6,7 @@ export type { AnyErrand, Errand, FolderErrand, LastStep } from './errandQueue.ts
 export type { Made } from './bulk.ts';
 
 /** To ask for something to be done. */
-export function useErrands(): Pick<Errands, 'ask' | 'remember' | 'forget' | 'undoLast' | 'done'> {
+export function useErrands(): Omit<Errands, 'current' | 'subscribe'> {
   return useEngine().errands;
 }
 

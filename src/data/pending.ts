@@ -134,3 +134,8 @@ export function useResolvedId(id: string): string {
 export function useStableKey(): (id: string) => string {
   return useDeps().outbox.originOf;
 }
+
+/** The server's id of what `useStableKey` names; the name itself until it is known. */
+export function useServerId(): (name: string) => string {
+  return useDeps().outbox.resolve;
+}

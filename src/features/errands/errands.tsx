@@ -115,7 +115,11 @@ export function Errands() {
         );
       case 'purge':
         return state === 'offline' ? null : (
-          <PurgeQuestion tasks={one.tasks} onConfirm={() => answer(one, purge(one.tasks))} onCancel={close} />
+          <PurgeQuestion
+            tasks={one.tasks}
+            onConfirm={() => answer(one, purge(one.tasks).then(one.whenGone))}
+            onCancel={close}
+          />
         );
       default:
         return null;

@@ -23,12 +23,24 @@ describe('keys in the list', () => {
   });
 
   test('move, also by section', () => {
-    expect(press('ArrowDown')).toEqual({ kind: 'move', move: 'next' });
-    expect(press('ArrowDown', { altKey: true })).toEqual({ kind: 'move', move: 'nextSection' });
+    expect(press('ArrowDown')).toEqual({ kind: 'go', move: 'next' });
+    expect(press('ArrowDown', { altKey: true })).toEqual({ kind: 'go', move: 'nextSection' });
+  });
+
+  test('choose rows', () => {
+    expect(press('x')).toEqual({ kind: 'select' });
+    expect(press(' ', { shiftKey: true })).toEqual({ kind: 'select' });
+    expect(press('ArrowUp', { shiftKey: true })).toEqual({ kind: 'extend', move: 'previous' });
+    expect(press('End', { shiftKey: true })).toEqual({ kind: 'extend', move: 'last' });
+    expect(press('a', { ctrlKey: true })).toEqual({ kind: 'selectAll' });
+    expect(press('a', { metaKey: true })).toEqual({ kind: 'selectAll' });
+    expect(press('Delete', { shiftKey: true })).toEqual({ kind: 'purge' });
   });
 
   test('leave the keys of the browser and of other places alone', () => {
-    expect(press('Delete', { shiftKey: true })).toBeUndefined();
+    expect(press('PageDown', { shiftKey: true })).toBeUndefined();
+    expect(press('a', { ctrlKey: true, metaKey: true })).toBeUndefined();
+    expect(press('a', { ctrlKey: true, shiftKey: true })).toBeUndefined();
     expect(press('ArrowLeft', { altKey: true })).toBeUndefined();
     expect(press('i', { ctrlKey: true })).toBeUndefined();
     expect(press('n')).toBeUndefined();

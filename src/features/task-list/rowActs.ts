@@ -1,5 +1,5 @@
 /** What a control of a row does; the grid reads it from `data-act`, so that rows carry no handlers. */
-export const rowActs = ['toggle', 'today', 'due', 'flag', 'more', 'delete'] as const;
+export const rowActs = ['select', 'toggle', 'today', 'due', 'flag', 'more', 'delete'] as const;
 export type RowAct = (typeof rowActs)[number];
 
 /** The row that an event happened in; its `data-row` is its key (rows.ts, keyOf). */

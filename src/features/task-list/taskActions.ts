@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { useRef } from 'react';
 import { useCompleteTask, useDeleteTask, useReopenTask, useUndoDelete, useUpdateTask } from '../../data/tasks.ts';
+import { useErrands } from '../../data/errands.ts';
+import type { LastStep } from '../../data/errands.ts';
 import { useToday } from '../../data/settings.ts';
 import type { Importance, Place, Task, TaskPatch } from '../../domain/task.ts';
 import { dayOf, zonedDay } from '../../domain/time.ts';
@@ -26,8 +28,6 @@ export type TaskActions = {
   undo: () => boolean;
 };
 
-type Step = { run: () => void; toast: number };
-
 const cycle: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 'low', low: 'normal' };
 
 /** The importance that follows, for the key that cycles (design.md §5). */
@@ -45,9 +45,9 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
   const updating = useUpdateTask(mailbox);
   const deleting = useDeleteTask(mailbox);
   const undoing = useUndoDelete();
-  const last = useRef<Step | null>(null);
+  const errands = useErrands();
   /** The way back from each completion of a moment ago. */
-  const steps = useRef(new Map<string, Step>());
+  const steps = useRef(new Map<string, LastStep>());
 
   const failed = () => {
     toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
@@ -56,14 +56,14 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
   /** Says what happened and offers the way back, as a button and as Mod+Z. */
   const offerUndo = (taskId: string, text: string, undo: () => Promise<void>) => {
     const run = () => {
-      if (last.current === step) last.current = null;
+      errands.forget(step);
       steps.current.delete(taskId);
-      toasts.close(step.toast);
+      toasts.close(toast);
       undo().catch(failed);
     };
     const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
-    const step: Step = { run, toast };
-    last.current = step;
+    const step: LastStep = { undo: run };
+    errands.remember(step);
     steps.current.set(taskId, step);
   };
 
@@ -120,15 +120,11 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
 
   return {
     complete: finish,
-    takeBack: (task) => steps.current.get(task.id)?.run(),
+    takeBack: (task) => steps.current.get(task.id)?.undo(),
     reopen,
     remove,
     setDue,
     setImportance: (task, importance) => update(task, { importance }),
-    undo: () => {
-      if (last.current === null) return false;
-      last.current.run();
-      return true;
-    },
+    undo: errands.undoLast,
   };
 }

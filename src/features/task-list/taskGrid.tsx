@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref, RefObject } from 'react';
+import type { DragEvent, KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref, RefObject } from 'react';
 import type { Order, RowState, SectionKey } from '../../domain/listing.ts';
 import type { Place, Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
 import { watchHints } from '../../ui/hintLayer.ts';
 import { commandOf } from './gridKeys.ts';
-import type { GridCommand } from './gridKeys.ts';
+import type { TaskCommand } from './gridKeys.ts';
 import { moveFrom } from './moves.ts';
 import { controlBeside } from './rowControls.ts';
 import { useRowFocus, useTabStop } from './rowFocus.ts';
@@ -13,6 +13,7 @@ import { useRowTouch } from './rowTouch.ts';
 import { useRowWindow } from './rowWindow.ts';
 import { headKey, indexOfKey, rowAt, topInBlock, topOf } from './rows.ts';
 import type { Block, HeldTask, RowPlan } from './rows.ts';
+import type { SelectionAct } from './useSelection.ts';
 import { SectionHead } from './sectionHead.tsx';
 import { TaskRow } from './taskRow.tsx';
 import { controlOf, rowActs, rowElementOf } from './rowActs.ts';
@@ -51,11 +52,16 @@ export type TaskGridProps = {
   /** Height in px of what sticks above the rows, and of what scrolls above them. */
   stick: number;
   margin: number;
+  /** The lasting names of the rows that are chosen together. */
+  selected: ReadonlySet<string>;
+  onSelect: (act: SelectionAct) => void;
   onAct: (act: RowAct, target: RowTarget, control: Element) => void;
   onOpen: (task: Task) => void;
-  onRemove: (target: RowTarget) => void;
-  onCycleImportance: (task: Task) => void;
-  onCopyLink: (task: Task) => void;
+  /** A key that asks something of the row, or of the selection. */
+  onCommand: (command: TaskCommand, target: RowTarget) => void;
+  /** A row is taken to be put somewhere else; absent where tasks cannot be moved. */
+  onDrag: ((event: DragEvent, target: RowTarget) => void) | undefined;
+  onDragEnd: () => void;
   onContext: (target: RowTarget, at: { x: number; y: number } | null) => void;
   onToggleSection: (section: SectionKey, isOpen?: boolean) => void;
   onEscape: () => void;
@@ -90,11 +96,13 @@ export function TaskGrid(props: TaskGridProps) {
     scroller,
     stick,
     margin,
+    selected,
+    onSelect,
     onAct,
     onOpen,
-    onRemove,
-    onCycleImportance,
-    onCopyLink,
+    onCommand,
+    onDrag,
+    onDragEnd,
     onContext,
     onToggleSection,
     onEscape,
@@ -102,6 +110,8 @@ export function TaskGrid(props: TaskGridProps) {
   } = props;
   const grid = useRef<HTMLDivElement>(null);
   const [hot, setHot] = useState<string>();
+  /** The row with the focus before a press took it. */
+  const before = useRef(-1);
 
   const stop = useTabStop(plan, order, openTaskId === undefined ? undefined : plan.nameOf(openTaskId));
   const added = addedKey === undefined ? -1 : indexOfKey(plan, addedKey);
@@ -134,15 +144,18 @@ export function TaskGrid(props: TaskGridProps) {
     return { task, element, place, held: held.find((one) => one.task === task) };
   };
 
+  const isSelecting = selected.size > 0;
   const swiped = useRowTouch(grid, {
-    canSwipe: !isReadOnly,
+    canSwipe: !isReadOnly && !isSelecting,
     onComplete: (row) => {
       const touched = targetOf(row);
       if (touched !== undefined) onAct('toggle', touched, row);
     },
     onLongPress: (row, at) => {
       const touched = targetOf(row);
-      if (touched !== undefined) onContext(touched, at);
+      if (touched === undefined) return;
+      if (isReadOnly) onContext(touched, at);
+      else onSelect({ kind: 'toggle', name: plan.nameOf(touched.task.id) });
     },
   });
 
@@ -172,6 +185,9 @@ export function TaskGrid(props: TaskGridProps) {
         isOpen={openTaskId !== undefined && plan.nameOf(openTaskId) === key}
         isNew={key === addedKey}
         hasTools={key === hot || key === menuKey}
+        isDraggable={key === hot && onDrag !== undefined}
+        isSelecting={isSelecting}
+        isSelected={selected.has(key)}
         isReadOnly={isReadOnly}
         isHeld={kept !== undefined}
         isCollapsing={kept?.isCollapsing === true}
@@ -190,28 +206,43 @@ export function TaskGrid(props: TaskGridProps) {
     if (target === undefined) return;
     const control = controlOf(event.target);
     const act = rowActs.find((one) => one === control?.dataset['act']);
+    const isTouch = isByTouch(event);
+    if (
+      !isReadOnly &&
+      (act === 'select' || (act === undefined && (event.ctrlKey || event.metaKey || (isSelecting && isTouch))))
+    ) {
+      onSelect({ kind: 'toggle', name: plan.nameOf(target.task.id) });
+      return;
+    }
+    if (!isReadOnly && act === undefined && event.shiftKey) {
+      onSelect({ kind: 'extend', from: before.current, to: indexOfKey(plan, plan.nameOf(target.task.id)) });
+      return;
+    }
     // What a swipe uncovered goes away with the press: a menu then stands at the row.
     const anchor = swiped === undefined ? control : null;
     if (act !== undefined) onAct(act, target, anchor ?? target.element);
     else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) onOpen(target.task);
   };
 
+  /** Shift makes a range, not a selection of text; the focus goes where it was pressed all the same. */
+  const onMouseDown = (event: MouseEvent) => {
+    const row = rowElementOf(event.target);
+    if (event.shiftKey && row !== null) {
+      before.current = stop.index;
+      event.preventDefault();
+      row.focus({ preventScroll: true });
+    }
+  };
+
   const onContextMenu = (event: MouseEvent) => {
     const target = targetOf(event.target);
     if (target === undefined) return;
     event.preventDefault();
+    // A finger that stays has chosen the row.
+    if (isByTouch(event) && !isReadOnly) return;
     // The menu key has no pointer: the menu then opens at the row.
-    const isPointed =
-      event.button === 2 || ('pointerType' in event.nativeEvent && event.nativeEvent.pointerType === 'touch');
+    const isPointed = event.button === 2 || isByTouch(event);
     onContext(target, isPointed ? { x: event.clientX, y: event.clientY } : null);
-  };
-
-  const work = (kind: Exclude<GridCommand['kind'], 'move' | 'side' | 'leave'>, target: RowTarget) => {
-    if (kind === 'open') onOpen(target.task);
-    else if (kind === 'toggle' || kind === 'due') onAct(kind, target, target.element);
-    else if (kind === 'remove') onRemove(target);
-    else if (kind === 'link') onCopyLink(target.task);
-    else onCycleImportance(target.task);
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -221,9 +252,20 @@ export function TaskGrid(props: TaskGridProps) {
     if (command === undefined) return;
     const head = plan.blocks.find((block) => headKey(block.key) === element.dataset['row']);
     switch (command.kind) {
-      case 'move': {
+      case 'go':
+      case 'extend': {
         const page = Math.floor((rows.height() - stick - footRoom) / plan.sizes.row);
-        focus.focus(moveFrom(plan, stop.index, command.move, page));
+        const to = moveFrom(plan, stop.index, command.move, page);
+        focus.focus(to);
+        if (command.kind === 'extend' && !isReadOnly) onSelect({ kind: 'extend', from: stop.index, to });
+        break;
+      }
+      case 'selectAll':
+        if (!isReadOnly) onSelect({ kind: 'all' });
+        break;
+      case 'select': {
+        const target = targetOf(element);
+        if (target !== undefined && !isReadOnly) onSelect({ kind: 'toggle', name: plan.nameOf(target.task.id) });
         break;
       }
       case 'side':
@@ -231,15 +273,16 @@ export function TaskGrid(props: TaskGridProps) {
         else onToggleSection(head.key, command.side === 'next');
         break;
       case 'leave':
-        if (event.target === element) onEscape();
-        else element.focus();
+        if (event.target !== element) element.focus();
+        else if (isSelecting) onSelect({ kind: 'clear' });
+        else onEscape();
         break;
       default: {
         // A head and the controls of a row answer these keys themselves.
         const target = event.target === element ? targetOf(element) : undefined;
         if (target === undefined) return;
         // Held down, a key that ends things would run down the list.
-        if (!event.repeat) work(command.kind, target);
+        if (!event.repeat) onCommand(command.kind, target);
       }
     }
     event.preventDefault();
@@ -255,11 +298,18 @@ export function TaskGrid(props: TaskGridProps) {
       role="grid"
       aria-label={label}
       aria-rowcount={plan.count}
+      aria-multiselectable={!isReadOnly}
       tabIndex={-1}
       className={styles['grid']}
       data-settling={isSettling || undefined}
       onClick={onClick}
+      onMouseDown={onMouseDown}
       onContextMenu={onContextMenu}
+      onDragStart={(event) => {
+        const target = targetOf(event.target);
+        if (target !== undefined) onDrag?.(event, target);
+      }}
+      onDragEnd={onDragEnd}
       onKeyDown={onKeyDown}
       onPointerOver={onPointerOver}
       onPointerLeave={() => setHot(undefined)}
@@ -279,4 +329,8 @@ export function TaskGrid(props: TaskGridProps) {
       ))}
     </div>
   );
+}
+
+function isByTouch({ nativeEvent }: MouseEvent): boolean {
+  return 'pointerType' in nativeEvent && nativeEvent.pointerType === 'touch';
 }

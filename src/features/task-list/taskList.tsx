@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useMemo, useRef, useState } from 'react';
 import { useLinkTo } from '../../data/links.ts';
 import { useStableKey } from '../../data/pending.ts';
@@ -16,8 +16,10 @@ import { useLinkActions } from '../../ui/linkActions.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { useSurface } from '../../ui/surface.ts';
 import { FirstPull } from './firstPull.tsx';
+import type { TaskCommand } from './gridKeys.ts';
 import { useHeldTasks } from './heldTasks.ts';
 import { ListBody } from './listBody.tsx';
+import { ListCounts } from './listCounts.tsx';
 import { LookOnly, useLookOnlyToast } from './lookOnly.tsx';
 import { useListMetrics } from './listMetrics.ts';
 import { PaneBar } from './paneBar.tsx';
@@ -31,10 +33,13 @@ import { whenFocusIsFree } from './rowFocus.ts';
 import { planRows } from './rows.ts';
 import type { ListSourceState } from './source.ts';
 import { StaleStripe } from './staleStripe.tsx';
+import { selectionBar } from './selectionParts.ts';
 import { importanceAfter, useTaskActions } from './taskActions.ts';
 import { TaskGrid } from './taskGrid.tsx';
 import type { RowTarget, TaskGridHandle } from './taskGrid.tsx';
 import type { OpenMenu } from './taskMenu.tsx';
+import { useSelection } from './useSelection.ts';
+import { useTaskCommands } from './useTaskCommands.ts';
 import styles from './taskListPane.module.css';
 
 export type TaskListProps = Omit<TaskListPaneProps, 'source'> & {
@@ -106,6 +111,7 @@ export function TaskList(props: TaskListProps) {
   }
 
   const isFolder = view === undefined;
+  const mailbox = target?.mailbox ?? 'me';
   const folderLink = isFolder && target !== undefined ? linkTo(target) : null;
   const copyFolderLink = () => links.copy(folderLink);
   const copyTaskLink = (task: Task) =>
@@ -162,6 +168,9 @@ export function TaskList(props: TaskListProps) {
       actions.complete(task, () => release(task.id));
     }
   };
+  const selection = useSelection(plan, listing, () => whenFocusIsFree(() => grid.current?.focus()));
+  const commands = useTaskCommands({ mailbox, selection: isReadOnly ? null : selection, close });
+  const bar = useSurface(selectionBar, selection.tasks.length > 0, () => selection.act({ kind: 'clear' }));
   const openMenu = (kind: OpenMenu['kind'], target: RowTarget, anchor: Element, at: OpenMenu['at'] = null) =>
     setMenu({ kind, target, anchor, at });
   const act = (name: RowAct, target: RowTarget, control: Element) => {
@@ -172,6 +181,19 @@ export function TaskList(props: TaskListProps) {
     else if (name === 'today') actions.setDue(task, today);
     else if (name === 'flag') actions.setImportance(task, task.importance === 'high' ? 'normal' : 'high');
     else openMenu(name === 'due' ? 'due' : 'all', target, control);
+  };
+
+  const command = (kind: TaskCommand, target: RowTarget) => {
+    const { task } = target;
+    if (kind === 'open') onOpen(task.id);
+    else if (kind === 'link') copyTaskLink(task);
+    else if (isReadOnly) sayLookOnly();
+    else if (selection.tasks.length > 0) commands.forSelected(kind);
+    else if (kind === 'toggle') toggle(target);
+    else if (kind === 'due') openMenu('due', target, target.element);
+    else if (kind === 'remove') remove(target);
+    else if (kind === 'importance') actions.setImportance(task, importanceAfter(task.importance));
+    else commands.forTasks(kind, [task]);
   };
 
   const isRead = list.savedAt !== null || listing.byId.size > 0;
@@ -202,7 +224,7 @@ export function TaskList(props: TaskListProps) {
             {list.name}
           </h1>
           <p className={styles['line']}>
-            {isFolder ? <Counts list={list} isRead={isRead} /> : longDay(today, today, locale)}
+            {isFolder ? <ListCounts list={list} isRead={isRead} /> : longDay(today, today, locale)}
           </p>
           <div className={styles['notice']}>
             {isRead && list.failure !== null && (
@@ -249,13 +271,13 @@ export function TaskList(props: TaskListProps) {
               scroller={scroller}
               stick={metrics.stick}
               margin={metrics.margin}
+              selected={selection.names}
+              onSelect={selection.act}
               onAct={act}
               onOpen={(task) => onOpen(task.id)}
-              onRemove={remove}
-              onCycleImportance={(task) =>
-                isReadOnly ? sayLookOnly() : actions.setImportance(task, importanceAfter(task.importance))
-              }
-              onCopyLink={copyTaskLink}
+              onCommand={command}
+              onDrag={isReadOnly ? undefined : commands.drag}
+              onDragEnd={commands.drop}
               onContext={(target, at) => openMenu('all', target, target.element, at)}
               onToggleSection={(_, isOpen) =>
                 isOpen === undefined ? toggleDone() : setDone(isOpen ? 'shown' : 'hidden')
@@ -272,6 +294,16 @@ export function TaskList(props: TaskListProps) {
           />
         </div>
       </div>
+      {bar !== null && selection.tasks.length > 0 && (
+        <bar.SelectionBar
+          count={selection.tasks.length}
+          importance={commands.importance}
+          onCommand={(command) => commands.forSelected(command)}
+          onImportance={commands.setImportance}
+          onAll={() => selection.act({ kind: 'all' })}
+          onClear={() => selection.act({ kind: 'clear' })}
+        />
+      )}
       {rowMenu !== null && (
         <rowMenu.TaskMenu
           menu={menu}
@@ -279,32 +311,12 @@ export function TaskList(props: TaskListProps) {
           isReadOnly={isReadOnly}
           onCopyLink={copyTaskLink}
           onToggle={toggle}
+          onErrand={(kind, task) => commands.forTasks(kind, [task])}
           onOpen={(task) => onOpen(task.id)}
           onClose={() => setMenu(null)}
         />
       )}
     </main>
-  );
-}
-
-/** '12 open · 2 overdue'. */
-function Counts({ list, isRead }: { list: ListSourceState; isRead: boolean }) {
-  const { open, overdue, byId } = list.listing;
-  if (byId.size === 0) {
-    if (list.failure === 'offline') return <Trans>Offline</Trans>;
-    // Held open for the words to come, so that nothing moves.
-    return isRead && list.failure === null && !list.isPending ? <Trans>Nothing here yet</Trans> : '\u00a0';
-  }
-  return (
-    <>
-      <Plural value={open} one="# open" other="# open" />
-      {overdue > 0 && (
-        <>
-          {' · '}
-          <Plural value={overdue} one="# overdue" other="# overdue" />
-        </>
-      )}
-    </>
   );
 }
 

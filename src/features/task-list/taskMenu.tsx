@@ -1,12 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import CalendarIcon from 'lucide-react/icons/calendar';
 import CheckIcon from 'lucide-react/icons/check';
+import CopyIcon from 'lucide-react/icons/copy';
 import FlagIcon from 'lucide-react/icons/flag';
+import MoveIcon from 'lucide-react/icons/folder-input';
 import LinkIcon from 'lucide-react/icons/link';
 import OpenIcon from 'lucide-react/icons/panel-right-open';
 import ReopenIcon from 'lucide-react/icons/rotate-ccw';
 import TrashIcon from 'lucide-react/icons/trash-2';
 import { useMemo, useState } from 'react';
+import { useDeps } from '../../data/deps.tsx';
 import { useToday } from '../../data/settings.ts';
 import { importances } from '../../domain/task.ts';
 import type { Task } from '../../domain/task.ts';
@@ -31,15 +34,26 @@ export type TaskMenuProps = {
   /** To look at: nothing in it changes the task. */
   isReadOnly: boolean;
   onToggle: (target: RowTarget) => void;
+  onErrand: (kind: 'move' | 'duplicate' | 'purge' | 'categories', task: Task) => void;
   onCopyLink: (task: Task) => void;
   onOpen: (task: Task) => void;
   onClose: () => void;
 };
 
 /** One menu for all rows: by its button, by right-click, by long press and by the menu key. */
-export function TaskMenu({ menu, actions, isReadOnly, onToggle, onCopyLink, onOpen, onClose }: TaskMenuProps) {
+export function TaskMenu({
+  menu,
+  actions,
+  isReadOnly,
+  onToggle,
+  onErrand,
+  onCopyLink,
+  onOpen,
+  onClose,
+}: TaskMenuProps) {
   const { t } = useLingui();
   const { today, zone } = useToday();
+  const { can } = useDeps();
   // What was open stays drawn while it fades.
   const [shown, setShown] = useState(menu);
   if (menu !== null && menu !== shown) setShown(menu);
@@ -91,6 +105,23 @@ export function TaskMenu({ menu, actions, isReadOnly, onToggle, onCopyLink, onOp
       onAction: () => onToggle(target),
     },
     open,
+    ...(can.move
+      ? [
+          {
+            id: 'move',
+            label: t`Move to folder`,
+            icon: <MoveIcon aria-hidden />,
+            keys: 'M',
+            onAction: () => onErrand('move', task),
+          },
+        ]
+      : []),
+    {
+      id: 'duplicate',
+      label: t`Duplicate`,
+      icon: <CopyIcon aria-hidden />,
+      onAction: () => onErrand('duplicate', task),
+    },
     link,
     { kind: 'divider', id: 'afterOpen' },
     { kind: 'submenu', id: 'dueMenu', label: t`Due date`, icon: <CalendarIcon aria-hidden />, items: [dueChoice] },
@@ -122,6 +153,18 @@ export function TaskMenu({ menu, actions, isReadOnly, onToggle, onCopyLink, onOp
       isDanger: true,
       onAction: () => actions.remove(task),
     },
+    ...(can.purge
+      ? [
+          {
+            id: 'purge',
+            label: t`Delete permanently`,
+            icon: <TrashIcon aria-hidden />,
+            keys: 'Shift+Delete',
+            isDanger: true,
+            onAction: () => onErrand('purge', task),
+          },
+        ]
+      : []),
   ];
   return (
     <MenuPopover

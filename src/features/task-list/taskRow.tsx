@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import BellIcon from 'lucide-react/icons/bell';
 import CalendarIcon from 'lucide-react/icons/calendar';
+import CheckIcon from 'lucide-react/icons/check';
 import FlagIcon from 'lucide-react/icons/flag';
 import MoreIcon from 'lucide-react/icons/ellipsis';
 import SunIcon from 'lucide-react/icons/sun';
@@ -40,6 +41,11 @@ export type TaskRowProps = {
   isNew: boolean;
   /** Shows the tools: under the pointer, with the focus, or with its menu open. */
   hasTools: boolean;
+  /** May be taken by the pointer and put somewhere else. */
+  isDraggable: boolean;
+  /** Rows are being chosen: each shows its box. */
+  isSelecting: boolean;
+  isSelected: boolean;
   /** To look at: the ring is a drawing, the menu is the only tool. */
   isReadOnly: boolean;
   /** Just completed: drawn as done, in its old place. */
@@ -66,6 +72,9 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     isOpen,
     isNew,
     hasTools,
+    isDraggable,
+    isSelecting,
+    isSelected,
     isReadOnly,
     isHeld,
     isCollapsing,
@@ -93,9 +102,27 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       data-held={isHeld || undefined}
       data-collapsing={isCollapsing || undefined}
       data-tools={hasTools || undefined}
+      data-selecting={isSelecting || undefined}
+      aria-selected={isSelecting ? isSelected : undefined}
+      draggable={isDraggable || undefined}
       className={styles['row']}
       style={{ transform: `translateY(${top}px)` }}
     >
+      {isSelecting && (
+        <span role="gridcell" className={styles['boxCell']}>
+          <button
+            type="button"
+            role="checkbox"
+            aria-checked={isSelected}
+            tabIndex={-1}
+            data-act={'select' satisfies RowAct}
+            aria-label={t`Select “${task.subject}”`}
+            className={styles['box']}
+          >
+            <span className={styles['boxMark']}>{isSelected && <CheckIcon aria-hidden />}</span>
+          </button>
+        </span>
+      )}
       <span role="gridcell" className={styles['ringCell']}>
         {isReadOnly ? (
           <span className={styles['ring']}>
@@ -139,7 +166,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           {date?.text}
         </span>
       </span>
-      {hasTools && <RowTools task={task} isReadOnly={isReadOnly} />}
+      {hasTools && !isSelecting && <RowTools task={task} isReadOnly={isReadOnly} />}
       {swiped !== undefined && <SwipePanel side={swiped} isDone={shown.status === 'completed'} />}
     </div>
   );
