@@ -15,6 +15,8 @@ export type Service = {
   url: string;
   /** `account -- add`, as whoever runs the service would do it. */
   addAccount(person: Person): Promise<void>;
+  /** `token -- create`: a personal access token that may do everything its owner may. */
+  addToken(address: string): Promise<string>;
   /** Ends the process without a chance to say goodbye. */
   kill(): Promise<void>;
   /** Starts it again on the same port and data. */
@@ -71,21 +73,27 @@ export async function startService(env: Record<string, string> = {}, home = root
     await ended;
   }
 
+  /** What a command of the service answers, without the line break at its end. */
+  async function command(name: string, args: readonly string[], input = ''): Promise<string> {
+    const running = spawn(process.execPath, [`server/cli/${name}.ts`, ...args], { cwd: root, env: settings });
+    let [answer, said] = ['', ''];
+    running.stdout.on('data', (chunk: Buffer) => void (answer += chunk.toString()));
+    running.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString()));
+    running.stdin.end(input);
+    await once(running, 'close');
+    if (running.exitCode !== 0) throw new Error(`"${name}" failed.\n${answer}${said}`);
+    return answer.trim();
+  }
+
   await start();
   return {
     url,
     start,
     kill: () => kill(),
     async addAccount({ address, name, password }) {
-      const args = ['server/cli/account.ts', 'add', address, '--name', name, '--password-stdin'];
-      const adding = spawn(process.execPath, args, { cwd: root, env: settings });
-      let said = '';
-      adding.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString()));
-      adding.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString()));
-      adding.stdin.end(`${password}\n`);
-      await once(adding, 'exit');
-      if (adding.exitCode !== 0) throw new Error(`The account was not made.\n${said}`);
+      await command('account', ['add', address, '--name', name, '--password-stdin'], `${password}\n`);
     },
+    addToken: (address) => command('token', ['create', address, '--scope', 'tasks.readwrite.shared']),
     async close() {
       await kill('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });

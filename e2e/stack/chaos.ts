@@ -1,8 +1,9 @@
+import { expect } from 'vitest';
 import type { Category } from '../../src/domain/category.ts';
 import type { Task, TaskFolder, TaskGroup } from '../../src/domain/task.ts';
 import type { Op } from '../../src/sync/op.ts';
 import { createBrowser, createHouse } from './house.ts';
-import type { House } from './house.ts';
+import type { House, Service } from './house.ts';
 import { lookAt } from './look.ts';
 import { createPeople } from './people.ts';
 import type { Client, Mark } from './people.ts';
@@ -24,26 +25,43 @@ export type Outcome = {
   counts: Readonly<Record<string, number>>;
 };
 
+/** What the devices speak to. */
+export type Host = {
+  /** The account's token. */
+  key: string;
+  service: Service;
+  /** Lets everything happen that does not wait for the test's time. */
+  settle: (turns: number) => Promise<void>;
+  /** After an operation: the host's own accidents. */
+  strike: (operation: number) => Promise<void>;
+  /** No more of them. */
+  recover: () => Promise<void>;
+};
+
 /**
  * Three devices of one account do what people do while everything that can go wrong on the way does (architecture.md §8).
  * Afterwards the weather clears, what was parked is looked at and dropped, and everybody looks again.
  */
 export async function runChaos(seed: number, operations: number): Promise<Outcome> {
   const house = await createHouse();
+  const host: Host = {
+    key: await house.account(),
+    service: house.app,
+    settle: async (turns) => {
+      for (let n = 0; n < turns; n += 1) await new Promise(setImmediate);
+    },
+    strike: () => Promise.resolve(),
+    recover: () => Promise.resolve(),
+  };
   try {
-    return await chaos(house, createDice(seed), operations);
+    return await chaos(house, host, createDice(seed), operations);
   } finally {
     await house.close();
   }
 }
 
-/** Lets everything that does not wait for time happen. */
-async function settle(turns = 12) {
-  for (let n = 0; n < turns; n += 1) await new Promise(setImmediate);
-}
-
-async function chaos(house: House, dice: Dice, operations: number): Promise<Outcome> {
-  const key = await house.account();
+export async function chaos(house: House, host: Host, dice: Dice, operations: number): Promise<Outcome> {
+  const { key, settle } = host;
   const weather = createWeather(dice, house.time);
   const counts: Record<string, number> = weather.counts;
   const count = (name: string) => (counts[name] = (counts[name] ?? 0) + 1);
@@ -51,7 +69,7 @@ async function chaos(house: House, dice: Dice, operations: number): Promise<Outc
   const { marks, given, removed, errands } = people;
   const conflicts = new Set<string>();
   async function openTab(client: Client) {
-    const tab = await house.device(key, { browser: client.browser, service: weather.over(house.app) });
+    const tab = await house.device(key, { browser: client.browser, service: weather.over(host.service) });
     tab.network.isOnline = client.isOnline;
     tab.start();
     client.tabs.push(tab);
@@ -111,6 +129,7 @@ async function chaos(house: House, dice: Dice, operations: number): Promise<Outc
     const client = dice.pick(clients);
     await people.act(client);
     await happen(client);
+    await host.strike(n);
     await settle(2);
     if (dice.chance(0.3)) await pass(dice.below(3_000));
     if (dice.chance(0.02)) dice.pick(clients).tabs[0]?.look();
@@ -119,6 +138,7 @@ async function chaos(house: House, dice: Dice, operations: number): Promise<Outc
   // ---- Afterwards ------------------------------------------------------------------------------------------------------
 
   weather.clear();
+  await host.recover();
   for (const client of clients) setOnline(client, true);
   await within(Promise.all(errands));
   const left = () => clients.map(({ tabs: [tab] }) => tab?.outbox.ops() ?? []);
@@ -196,6 +216,15 @@ async function chaos(house: House, dice: Dice, operations: number): Promise<Outc
     stuck,
     counts,
   };
+}
+
+/** Everybody agrees, and nothing is lost, doubled or stuck. */
+export function expectAgreement({ clients, service, places, lost, doubled, stuck }: Outcome): void {
+  expect(stuck).toEqual([]);
+  expect(lost).toEqual([]);
+  expect(doubled).toEqual([]);
+  for (const lines of places.clients) expect(lines).toEqual(places.service);
+  for (const shown of clients) expect(shown).toEqual(service);
 }
 
 function linesOf(

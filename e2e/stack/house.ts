@@ -20,6 +20,7 @@ import { createTaskApi } from '../../src/api/taskApi.ts';
 import { createTransport } from '../../src/api/transport.ts';
 import { createEngine } from '../../src/data/engine.ts';
 import type { Deps } from '../../src/data/session.ts';
+import type { Instant } from '../../src/domain/time.ts';
 import { loadFirst } from '../../src/data/firstScreen.ts';
 import { openCopyStore } from '../../src/sync/copyStore.ts';
 import { openOutbox } from '../../src/sync/outbox.ts';
@@ -35,8 +36,8 @@ export type Service = Parameters<typeof createNetwork>[0];
 export type Device = Awaited<ReturnType<House['device']>>;
 
 /** The service over a real database file, and devices that speak to it without a socket (architecture.md §10). */
-export async function createHouse() {
-  const time = createTime('2026-03-18T09:00:00.000Z');
+export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
+  const time = createTime(start);
   const directory = mkdtempSync(join(tmpdir(), 'threefold-stack-'));
   const database = openDatabase({ path: join(directory, 'threefold.db') });
   await migrate(database.db);

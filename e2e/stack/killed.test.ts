@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { systemClock } from '../../src/domain/time.ts';
+import { startService } from '../browser/service.ts';
+import { chaos, expectAgreement } from './chaos.ts';
+import { createHouse } from './house.ts';
+import type { Service } from './house.ts';
+import { createDice } from './weather.ts';
+
+const operations = Number(process.env['KILLED_OPERATIONS'] ?? 240);
+const seed = Number(process.env['CHAOS_SEED'] ?? 20_260_318);
+/** After so many operations the next write kills the service that takes it. */
+const between = 20;
+
+it(
+  `three devices go on while the service is killed in mid-write, ${operations} operations, seed ${seed}`,
+  { timeout: 3_600_000 },
+  async () => {
+    const running = await startService({ RATE_LIMIT: '0' });
+    const { now } = systemClock(() => performance.timeOrigin + performance.now());
+    const house = await createHouse(now());
+    const kills = { done: 0, cutOff: 0 };
+    let isDue = false;
+    let restarted = Promise.resolve();
+
+    /** Sooner or later after the write has left: before it is read, while it is done, or when it is answered. */
+    async function strike() {
+      kills.done += 1;
+      await sleep(kills.done % 4);
+      await running.kill();
+      await running.start();
+    }
+    const service: Service = {
+      async request(input, init) {
+        const answer = fetch(running.url + input, init);
+        if (!isDue || init.method === 'GET') return answer;
+        isDue = false;
+        restarted = strike();
+        return answer.catch((error: unknown) => {
+          kills.cutOff += 1;
+          throw error;
+        });
+      },
+    };
+    try {
+      const person = { address: 'ada@example.com', name: 'Ada', password: 'correct horse battery' };
+      await running.addAccount(person);
+      const host = {
+        key: await running.addToken(person.address),
+        service,
+        settle: () => sleep(2),
+        async strike(operation: number) {
+          if (operation % between !== between - 1) return;
+          await restarted;
+          isDue = true;
+        },
+        recover: () => restarted,
+      };
+      const outcome = await chaos(house, host, createDice(seed), operations);
+      expectAgreement(outcome);
+      expect(kills.done).toBeGreaterThan(operations / between / 2);
+      expect(kills.cutOff).toBeGreaterThan(0);
+    } finally {
+      await restarted;
+      await house.close();
+      await running.close();
+    }
+  },
+);
