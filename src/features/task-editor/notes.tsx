@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import FormatIcon from 'lucide-react/icons/type';
 import { useId, useState } from 'react';
 import { useStableKey } from '../../data/pending.ts';
+import { useUndo } from '../../data/undo.ts';
 import { splitOf, withNotes } from '../../domain/checklistEdit.ts';
 import type { Body, Task } from '../../domain/task.ts';
 import { createChunk, useChunk } from '../../ui/chunk.ts';
@@ -42,6 +43,7 @@ function NotesAs({ task, edits, isReadOnly, onTyping, type, isNew, onConverted }
   const { t } = useLingui();
   const headId = useId();
   const keyOf = useStableKey();
+  const undo = useUndo();
   const rich = useChunk(richText, type === 'html');
   // Notes and checklist are one text with one draft: neither can run over the other.
   const saved = useSavedText({
@@ -57,14 +59,20 @@ function NotesAs({ task, edits, isReadOnly, onTyping, type, isNew, onConverted }
   function convert(next: Body, said: string) {
     const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
     saved.letGo();
-    edits.save({ body: next }).then(onConverted, failed);
+    onConverted();
+    const change = edits.save({ body: next });
+    change.catch(failed);
     const toast = toasts.show({
       text: said,
       action: {
         label: t`Undo`,
         onAction: () => {
           toasts.close(toast);
-          edits.save({ body }).catch(failed);
+          const takeBack = async () => {
+            if (!(await undo.mutateAsync(await change)))
+              toasts.show({ kind: 'error', text: t`The notes have changed since.` });
+          };
+          takeBack().catch(failed);
         },
       },
     });

@@ -1,0 +1,171 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { apiOf } from './pages/api.ts';
+import { expect, test } from './fixtures.ts';
+
+/**
+ * HTML is taken apart in documents that are never shown. The policy holds there, too, and the browser notes what it would not
+ * have let happen.
+ */
+const policyNotes = [/^Applying inline style violates/, /^Executing inline event handler violates/];
+
+test('a checklist is written, ticked and put in order by keyboard, and is lines that Outlook can read', async ({
+  app,
+  context,
+}) => {
+  const { page, sidebar, list, editor } = app;
+  const { keyboard } = page;
+  await sidebar.open('Tasks');
+  const api = await apiOf(page);
+  const id = await api.make({ Subject: 'Shopping', Body: { ContentType: 'Text', Content: 'For the weekend\r\n' } });
+  await list.open('Shopping');
+  const { pane } = editor;
+  await pane.getByRole('button', { name: 'Add checklist' }).press('Enter');
+  const add = pane.getByRole('textbox', { name: 'Add item' });
+  await expect(add).toBeFocused();
+  await keyboard.type('Milk');
+  await keyboard.press('Enter');
+  await keyboard.type('Eggs');
+  await keyboard.press('Enter');
+  const item = (number: number) => pane.getByRole('textbox', { name: `Item ${number} of ` });
+  await expect(item(2)).toHaveValue('Eggs');
+  // Enter makes the next line, Alt and an arrow move it, Ctrl+Enter ticks.
+  await item(1).focus();
+  await keyboard.press('Enter');
+  await expect(item(2)).toBeFocused();
+  await keyboard.type('Bread and butter');
+  await keyboard.press('Alt+ArrowUp');
+  await expect(item(1)).toBeFocused();
+  await expect(item(1)).toHaveValue('Bread and butter');
+  await keyboard.press('Control+Enter');
+  await expect(pane.getByRole('checkbox', { name: 'Bread and butter' })).toBeChecked();
+  await pane.getByRole('checkbox', { name: 'Eggs' }).press('Space');
+  await expect(pane.getByRole('group', { name: /^Checklist/ })).toContainText('2/3');
+  await expect(list.row('Shopping')).toHaveAccessibleName(/Checklist, 2 of 3 done/);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await app.allSent();
+  await expect
+    .poll(async () => (await api.task(id))['Body'])
+    .toEqual({ ContentType: 'Text', Content: 'For the weekend\r\n☑ Bread and butter\r\n☐ Milk\r\n☑ Eggs' });
+
+  // Several lines at once; an empty one goes with Backspace; what is half typed is there after a reload.
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(() => navigator.clipboard.writeText('- [ ] Ham\n- [ ] Salt'));
+  await add.focus();
+  await keyboard.press('Control+V');
+  await expect(item(5)).toHaveValue('Salt');
+  await item(5).fill('');
+  await keyboard.press('Backspace');
+  await expect(item(4)).toBeFocused();
+  await add.fill('Half typed');
+  await page.reload();
+  await expect(add).toHaveValue('Half typed');
+  await expect(pane.getByRole('textbox', { name: 'Notes', exact: true })).toHaveValue('For the weekend');
+});
+
+test('formatted notes are written with keys and buttons, and taken back to plain ones', async ({ app }) => {
+  const { page, sidebar, list, editor, toast } = app;
+  const { keyboard } = page;
+  await sidebar.open('Tasks');
+  const api = await apiOf(page);
+  const id = await api.make({ Subject: 'Plan', Body: { ContentType: 'Text', Content: 'a < b\n\n☐ Milk' } });
+  await list.open('Plan');
+  const { pane, notes } = editor;
+  await pane.getByRole('button', { name: 'Format' }).click();
+  await expect(notes).toBeFocused();
+  await keyboard.press('Control+End');
+  await keyboard.press('Control+B');
+  await keyboard.type('bold');
+  await expect(pane.getByRole('button', { name: 'Bold' })).toHaveAttribute('aria-pressed', 'true');
+  await keyboard.press('Control+B');
+  await keyboard.press('Enter');
+  await keyboard.type('- one');
+  await keyboard.press('Enter');
+  await keyboard.type('two');
+  await keyboard.press('Shift+ArrowLeft');
+  await keyboard.press('Shift+ArrowLeft');
+  await keyboard.press('Shift+ArrowLeft');
+  await pane.getByRole('button', { name: 'Link', exact: true }).click();
+  await pane.getByRole('textbox', { name: 'Address of the link' }).fill('javascript:alert(1)');
+  await keyboard.press('Enter');
+  await expect(pane.getByText('This is no address')).toBeVisible();
+  await pane.getByRole('textbox', { name: 'Address of the link' }).fill('example.com/two');
+  await keyboard.press('Enter');
+  await expect(notes).toBeFocused();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await keyboard.press('Escape');
+  await expect(pane.locator('[data-task-editor]')).toBeFocused();
+  await app.allSent();
+  const html =
+    '<p>a &lt; b</p><p><b>bold</b></p><ul><li>one</li><li><a href="https://example.com/two">two</a></li></ul><ul><li>☐ Milk</li></ul>';
+  await expect.poll(async () => (await api.task(id))['Body']).toEqual({ ContentType: 'HTML', Content: html });
+
+  await pane.getByRole('button', { name: 'Make plain' }).click();
+  await expect(notes).toHaveValue('a < b\nbold\n- one\n- two');
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await app.allSent();
+  await expect.poll(async () => (await api.task(id))['Body']).toEqual({ ContentType: 'HTML', Content: html });
+});
+
+test.describe('HTML of others', () => {
+  test.use({ expectedErrors: policyNotes });
+
+  test('a body from elsewhere stays byte for byte through other edits, is shown as it came, and is simplified only when asked', async ({
+    app,
+  }) => {
+    const { page, sidebar, list, editor, toast } = app;
+    await sidebar.open('Tasks');
+    const api = await apiOf(page);
+    const content =
+      '<html>\r\n<head><style>p { color: red }</style></head>\r\n<body lang=EN-GB>\r\n<p class=MsoNormal>Hello <b>you</b><o:p></o:p></p>\r\n<table border=1><tr><td>Cell</td></tr></table>\r\n<ul type=disc><li class=x>☐&nbsp;First</li><li>☑ Second</li></ul>\r\n</body></html>\r\n';
+    const id = await api.make({ Subject: 'From Outlook', Body: { ContentType: 'HTML', Content: content } });
+    await list.open('From Outlook');
+    const { pane } = editor;
+    await expect(pane.frameLocator('iframe').getByRole('cell', { name: 'Cell' })).toBeVisible();
+    await expect(pane.getByText(/takes away: .*tables/)).toBeVisible();
+    await editor.rename('From Outlook, renamed');
+    await editor.setImportance('High');
+    await app.allSent();
+    await expect.poll(async () => (await api.task(id))['Importance']).toBe('High');
+    expect((await api.task(id))['Body']).toEqual({ ContentType: 'HTML', Content: content });
+
+    await pane.getByRole('checkbox', { name: 'First' }).check();
+    await app.allSent();
+    const ticked = content.replace('☐&nbsp;', '☑&nbsp;');
+    await expect.poll(async () => (await api.task(id))['Body']).toEqual({ ContentType: 'HTML', Content: ticked });
+
+    await pane.getByRole('button', { name: 'Edit without' }).click();
+    await expect(editor.notes).toContainText('Hello you');
+    await toast.getByRole('button', { name: 'Undo' }).click();
+    await expect(pane.frameLocator('iframe').getByRole('cell', { name: 'Cell' })).toBeVisible();
+    await app.allSent();
+    await expect.poll(async () => (await api.task(id))['Body']).toEqual({ ContentType: 'HTML', Content: ticked });
+  });
+
+  test('what Outlook puts on the clipboard comes in clean', async ({ app }) => {
+    const { page, sidebar, list, editor } = app;
+    await sidebar.open('Tasks');
+    const api = await apiOf(page);
+    const id = await api.make({ Subject: 'Pasted', Body: { ContentType: 'HTML', Content: '<p>Before</p>' } });
+    await list.open('Pasted');
+    await editor.notes.click();
+    await page.keyboard.press('Control+End');
+    await editor.notes.evaluate((element) => {
+      const data = new DataTransfer();
+      const li = (level: number, mark: string, text: string) =>
+        `<p class=MsoListParagraph style='margin-left:36pt;mso-list:l0 level${level} lfo1'><![if !supportLists]><span style='mso-list:Ignore'>${mark}<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span><![endif]>${text}<o:p></o:p></p>`;
+      data.setData(
+        'text/html',
+        `<html xmlns:o="urn:x"><head><style>p.MsoNormal{color:red}</style></head><body><!--StartFragment--><p class=MsoNormal><b><span style='color:#C00000'>Head</span></b></p>${li(1, '·', 'one')}${li(2, '1.', 'deep')}${li(1, '·', 'two')}<img src=x onerror="alert(1)"><script>alert(1)</script><!--EndFragment--></body></html>`,
+      );
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    });
+    await editor.notes.press('Escape');
+    await app.allSent();
+    await expect
+      .poll(async () => (await api.task(id))['Body'])
+      .toEqual({
+        ContentType: 'HTML',
+        Content: '<p>Before<b>Head</b></p><ul><li>one<ol><li>deep</li></ol></li><li>two</li></ul>',
+      });
+  });
+});
