@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test';
+import type { App } from './app.ts';
+import { editorOn } from './editor.ts';
+import type { Given } from './files.ts';
+import { escape } from './taskList.ts';
+
+/** What hangs on the open task. */
+export function attachmentsOn(page: Page) {
+  const { pane } = editorOn(page);
+  const section = pane.getByRole('region', { name: 'Attachments', exact: true });
+  const row = (name: string) => section.getByRole('listitem').filter({ hasText: name });
+  const dialog = (name: string) => page.getByRole('dialog', { name });
+  async function choose(name: string, action: string) {
+    await section.getByRole('button', { name: new RegExp(`^More for \\W?${escape(name)}`) }).click();
+    await page.getByRole('menuitem', { name: action, exact: true }).click();
+  }
+  return {
+    section,
+    row,
+    dialog,
+    choose,
+    addButton: section.getByRole('button', { name: /^Add an attachment/ }),
+    async openForm(name: 'Link to a cloud file' | 'Event, message or contact') {
+      await section.getByRole('button', { name: /^Add an attachment/ }).click();
+      await page.getByRole('menuitem', { name }).click();
+    },
+    async give(...files: Given[]) {
+      await section.getByLabel('Files to attach').setInputFiles(files);
+    },
+    /** As the file manager would, over the subject. */
+    async drop(...files: Given[]) {
+      const data = await page.evaluateHandle(
+        (all) => {
+          const transfer = new DataTransfer();
+          for (const { name, mimeType, text } of all) transfer.items.add(new File([text], name, { type: mimeType }));
+          return transfer;
+        },
+        files.map(({ name, mimeType, buffer }) => ({ name, mimeType, text: buffer.toString('latin1') })),
+      );
+      for (const type of ['dragenter', 'dragover', 'drop']) {
+        await pane.locator('[data-task-editor]').dispatchEvent(type, { dataTransfer: data });
+      }
+    },
+    /** The bytes that Download saves, and the name that the browser is told. */
+    async download(name: string) {
+      const [download] = await Promise.all([page.waitForEvent('download'), choose(name, 'Download')]);
+      const stream = await download.createReadStream();
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream) chunks.push(chunk as Buffer);
+      return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
+    },
+  };
+}
+
+/** Makes a task of one's own and opens it. */
+export async function openTask({ sidebar, list, editor }: App, subject = 'Choose worktop') {
+  await sidebar.open('Tasks');
+  await list.add(subject);
+  await list.open(subject);
+  await editor.subject.waitFor();
+}
+
+/** Dark pixels of the page that was drawn. */
+export function inkOn(page: Page) {
+  return page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    if (canvas.width === 0) return 0;
+    const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+    let dark = 0;
+    for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 255) < 100 && (data[at + 3] ?? 0) > 200) dark += 1;
+    return dark;
+  });
+}
