@@ -1,34 +1,17 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Attaching } from '../api/attaching.ts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { isLocal } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import type { Place, Task } from '../domain/task.ts';
 import { canonicalZone } from '../domain/time.ts';
 import type { ShownAttachment } from './attachments.ts';
+import { contentQueries } from './contentQueries.ts';
 import { useDeps } from './deps.tsx';
 import { failureIn } from './failure.ts';
 import { attachmentQueries } from './queries.ts';
 import { useZone } from './settings.ts';
 
 type Mailbox = Place['mailbox'];
-/** Attachments never change: what was read once holds for as long as it is looked at, and a while after. */
-const contentQueries = {
-  content: (attaching: () => Promise<Attaching>, { mailbox, id }: Place, attachmentId: string) =>
-    queryOptions({
-      queryKey: [...attachmentQueries.all, mailbox, id, attachmentId, 'content'] as const,
-      queryFn: async ({ signal }) => (await attaching()).downloadAttachment({ mailbox, id }, attachmentId, { signal }),
-      staleTime: Infinity,
-      gcTime: 120_000,
-    }),
-  item: (attaching: () => Promise<Attaching>, { mailbox, id }: Place, attachmentId: string, zone: string) =>
-    queryOptions({
-      queryKey: [...attachmentQueries.all, mailbox, id, attachmentId, 'item', zone] as const,
-      queryFn: async ({ signal }) => (await attaching()).attachedItem({ mailbox, id }, attachmentId, zone, signal),
-      staleTime: Infinity,
-    }),
-};
-
 type Of = { task: Pick<Task, 'id'>; shown: ShownAttachment; mailbox?: Mailbox };
 
 export type Content<T> = { content: T | undefined; failure: FailureKind | null; retry: () => void };

@@ -4,6 +4,7 @@ import type { Place, Task } from '../domain/task.ts';
 import { canonicalZone } from '../domain/time.ts';
 import type { Draft } from './actions.ts';
 import { ApiError } from '../api/errors.ts';
+import { contentQueries } from './contentQueries.ts';
 import { useDeps, useEngine } from './deps.tsx';
 import { attachmentQueries } from './queries.ts';
 
@@ -25,7 +26,7 @@ export function useCopyAttachments(mailbox: Mailbox = 'me') {
     const now = { networkMode: 'always', retry: false } as const;
     if (kind === 'file') {
       const content = await client.fetchQuery({
-        ...attachmentQueries.content(attaching, place, attachment.id),
+        ...contentQueries.content(attaching, place, attachment.id),
         ...now,
       });
       const { contentType, contentId } = attachment;
@@ -34,7 +35,7 @@ export function useCopyAttachments(mailbox: Mailbox = 'me') {
     if (kind === 'item') {
       const inZone = canonicalZone(zone.current()) ?? 'UTC';
       const item = await client.fetchQuery({
-        ...attachmentQueries.item(attaching, place, attachment.id, inZone),
+        ...contentQueries.item(attaching, place, attachment.id, inZone),
         ...now,
       });
       return { kind, name, isInline, item };

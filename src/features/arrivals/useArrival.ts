@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useAddAttachment, type NewFile } from '../../data/attachments.ts';
+import { useAddAttachment } from '../../data/attachments.ts';
 import { useFolders } from '../../data/folders.ts';
+import { draftsOfFile } from '../../data/itemFiles.ts';
 import { useZone } from '../../data/settings.ts';
 import { forgetShare, readShare, type Share } from '../../data/shares.ts';
 import { useCreateTask } from '../../data/tasks.ts';
@@ -49,10 +50,13 @@ export function useArrival(id: string | null, onArrived: (arrived: Arrived) => v
         const taskId = (taskIds[at] ??= await creating.mutateAsync({ folderId: home.id, patch }));
         const task = { id: taskId, folderId: home.id, subject: patch.subject };
         for (const [index, file] of files.entries()) {
-          const key = `${at} ${index}`;
-          if (attached.has(key)) continue;
-          await attaching.mutateAsync({ task, draft: draftOf(file) });
-          attached.add(key);
+          const { drafts } = await draftsOfFile(file, zone);
+          for (const [part, draft] of drafts.entries()) {
+            const key = `${at} ${index} ${part}`;
+            if (attached.has(key)) continue;
+            await attaching.mutateAsync({ task, draft });
+            attached.add(key);
+          }
         }
       }
       await forgetShare(arrivalId);
@@ -94,8 +98,4 @@ async function tasksOf(share: Share, zone: string): Promise<readonly ArrivedTask
   const plain = share.files.filter((file) => !isKnownFile(file));
   const shared = taskOfShare(share, plain);
   return shared === undefined ? known.flat() : [shared, ...known.flat()];
-}
-
-function draftOf(file: File): NewFile {
-  return { kind: 'file', name: file.name, content: file, contentType: file.type === '' ? null : file.type };
 }

@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useAddAttachment, type Draft } from '../../../data/attachments.ts';
-import { itemsInFile } from '../../../data/itemFiles.ts';
+import { draftsOfFile } from '../../../data/itemFiles.ts';
 import { useZone } from '../../../data/settings.ts';
 import { useRoom } from '../../../data/room.ts';
 import { shownFileName } from '../../../domain/fileName.ts';
@@ -64,17 +64,13 @@ export function useAdding(task: Task, mailbox: Place['mailbox']) {
 
   /** Messages, events and contacts become what they are, if nothing of them is lost by it. */
   async function draftsOf(file: File, name: string): Promise<readonly Draft[]> {
-    const plain: Draft = { kind: 'file', name, content: file, contentType: file.type === '' ? null : file.type };
-    const read = await itemsInFile(file, zone);
-    if (read.kind === 'items') {
-      return read.items.map((item) => ({ kind: 'item', name: titleOf(item) || name, isInline: false, item }));
-    }
+    const { drafts, keptAsFile } = await draftsOfFile(file, zone);
     const short = nameInWords(name);
-    if (read.kind === 'holdsMore') {
+    if (keptAsFile === 'holdsMore') {
       toasts.show({ text: t`${short} is attached as a file: an item could not hold all that is in it` });
     }
-    if (read.kind === 'unreadable') toasts.show({ text: t`${short} is attached as a file: it could not be read` });
-    return [plain];
+    if (keptAsFile === 'unreadable') toasts.show({ text: t`${short} is attached as a file: it could not be read` });
+    return drafts;
   }
 
   return {
@@ -84,8 +80,4 @@ export function useAdding(task: Task, mailbox: Place['mailbox']) {
     addDraft: put,
     room,
   };
-}
-
-function titleOf(item: Extract<Draft, { kind: 'item' }>['item']): string {
-  return shownFileName(item.kind === 'contact' ? item.displayName : item.subject, '');
 }

@@ -1,0 +1,24 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Attaching } from '../api/attaching.ts';
+import type { Place } from '../domain/task.ts';
+import { attachmentQueries } from './queries.ts';
+
+/**
+ * What attachments hold. They never change: what was read once holds for as long as it is looked at, and a while after. Apart
+ * from their list, for the first screen needs none of it.
+ */
+export const contentQueries = {
+  content: (attaching: () => Promise<Attaching>, { mailbox, id }: Place, attachmentId: string) =>
+    queryOptions({
+      queryKey: [...attachmentQueries.all, mailbox, id, attachmentId, 'content'] as const,
+      queryFn: async ({ signal }) => (await attaching()).downloadAttachment({ mailbox, id }, attachmentId, { signal }),
+      staleTime: Infinity,
+      gcTime: 120_000,
+    }),
+  item: (attaching: () => Promise<Attaching>, { mailbox, id }: Place, attachmentId: string, zone: string) =>
+    queryOptions({
+      queryKey: [...attachmentQueries.all, mailbox, id, attachmentId, 'item', zone] as const,
+      queryFn: async ({ signal }) => (await attaching()).attachedItem({ mailbox, id }, attachmentId, zone, signal),
+      staleTime: Infinity,
+    }),
+};
