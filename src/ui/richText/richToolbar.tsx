@@ -157,7 +157,7 @@ function LinkForm({ href, onHref, isLinked, onDone, onCancel }: LinkFormProps) {
         label={t`Address of the link`}
         labelHidden
         placeholder="https://"
-        type="url"
+        inputMode="url"
         autoFocus
         value={href}
         error={isRefused && address === null ? t`This is no address of a page or of mail. Check it.` : null}

@@ -1,0 +1,37 @@
+import type { BrowserContext } from '@playwright/test';
+
+/**
+ * Notices everything that a vector could do: a call of `alert` and its like in any frame of any page, a dialog, a request to
+ * another host, a new window.
+ */
+export async function probe(context: BrowserContext, own: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  await context.exposeBinding('ranFromText', ({ frame }, what: string) => void found.push(`${what} in ${frame.url()}`));
+  await context.addInitScript(() => {
+    const tell = (what: string) => (text: unknown) => {
+      const { ranFromText } = window as unknown as { ranFromText: (what: string) => void };
+      ranFromText(`${what}(${String(text)})`);
+    };
+    Object.assign(window, {
+      alert: tell('alert'),
+      confirm: tell('confirm'),
+      prompt: tell('prompt'),
+      print: tell('print'),
+    });
+  });
+  await context.route(
+    (url) => !url.href.startsWith(`${own}/`) && url.protocol.startsWith('http'),
+    (route) => {
+      found.push(`request to ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  context.on('page', (page) => {
+    page.on('dialog', (dialog) => {
+      found.push(`dialog ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('popup', (popup) => void found.push(`window ${popup.url()}`));
+  });
+  return found;
+}
