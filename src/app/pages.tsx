@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { Navigate } from 'react-router';
+import { Navigate, useSearchParams } from 'react-router';
 import { useDeps } from '../data/deps.tsx';
 import { Part } from './part.tsx';
 import { parts } from './parts.ts';
@@ -50,6 +50,22 @@ export function BinRoute() {
   return (
     <div className={styles['list']} data-pane="list">
       <Part of={parts.bin}>{(page) => <page.BinPage lead={<PlaceLead isTop={false} />} />}</Part>
+    </div>
+  );
+}
+
+/** Export and import; the address names the folder to export. */
+export function ExchangeRoute() {
+  const { t } = useLingui();
+  const [query] = useSearchParams();
+  const id = query.get('folder');
+  const folder = id === null ? null : { mailbox: query.get('mailbox') ?? 'me', id };
+  useTitle(t`Export and import`);
+  return (
+    <div className={styles['list']} data-pane="list">
+      <Part of={parts.exchange}>
+        {(page) => <page.ExchangePage key={id} folder={folder} lead={<PlaceLead isTop={false} />} />}
+      </Part>
     </div>
   );
 }

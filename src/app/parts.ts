@@ -17,6 +17,8 @@ export const parts = {
   share: createChunk(() => import('../features/sharing/shareDialog.tsx')),
   pressed: createChunk(() => import('./reminderTask.tsx')),
   arrival: createChunk(() => import('../features/arrivals/arrivalPage.tsx')),
+  exchange: createChunk(() => import('../features/exchange/exchangePage.tsx')),
+  beside: createChunk(() => import('../features/exchange/beside.tsx')),
   refusal: createChunk(() => import('../features/account/refusalPage.tsx')),
 } as const;
 

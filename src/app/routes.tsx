@@ -3,7 +3,7 @@ import { useDeps } from '../data/deps.tsx';
 import { viewNames } from '../domain/place.ts';
 import { OpenRoute, ShareRoute } from './arrivalRoutes.tsx';
 import { lastPlace } from './lastPlace.ts';
-import { AccountRoute, BinRoute, FoldersRoute, WaitingRoute } from './pages.tsx';
+import { AccountRoute, BinRoute, ExchangeRoute, FoldersRoute, WaitingRoute } from './pages.tsx';
 import { FolderRoute, PersonRoute, Refused, ViewRoute } from './placePage.tsx';
 import { Shell } from './shell.tsx';
 
@@ -31,6 +31,7 @@ export function AppRoutes() {
         <Route path="settings" element={<AccountRoute />} />
         <Route path="waiting" element={<WaitingRoute />} />
         <Route path="bin" element={<BinRoute />} />
+        <Route path="exchange" element={<ExchangeRoute />} />
         <Route path="*" element={<Refused kind="notFound" />} />
       </Route>
     </Routes>

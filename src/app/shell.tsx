@@ -49,6 +49,7 @@ export function Shell() {
   const [signOutAsked, setSignOutAsked] = useState(0);
   const question = useSurface(parts.signOut, signOutAsked > 0, () => setSignOutAsked(0));
   const reminders = useChunk(parts.reminders, false);
+  const beside = useChunk(parts.beside, false);
   useEffect(() => whenIdle(() => Object.values(parts).forEach((part) => part.load())), []);
   const [sharing, setSharing] = useState<Parameters<ShellState['share']>[0]>();
   const dialog = useSurface(parts.share, sharing !== undefined, () => setSharing(undefined));
@@ -132,6 +133,7 @@ export function Shell() {
         <dialog.ShareDialog key={sharing.id} folder={sharing} onClose={() => setSharing(undefined)} />
       )}
       {reminders.state === 'here' && <reminders.part.Reminders />}
+      {beside.state === 'here' && <beside.part.Beside />}
       {question !== null && <question.SignOutQuestion asked={signOutAsked} />}
     </ShellContext>
   );

@@ -16,6 +16,9 @@ export const addressOf = {
   settings: () => '/settings',
   waiting: () => '/waiting',
   bin: () => '/bin',
+  /** Files of tasks, out and in; `folder` is the one to export. */
+  exchange: (folder?: Place) =>
+    folder === undefined ? '/exchange' : `/exchange?mailbox=${part(folder.mailbox)}&folder=${part(folder.id)}`,
 } as const;
 
 /** The long form of a folder's place, to hand on: it names the mailbox, so that it means the same to everybody. */

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useDeps } from '../../data/deps.tsx';
 import { AppearanceSection } from './appearanceSection.tsx';
+import { FilesSection } from './filesSection.tsx';
 import { Page } from './page.tsx';
 import type { AccountPageProps } from './props.ts';
 import { SignOutSection } from './signOutSection.tsx';
@@ -17,6 +18,7 @@ export function AccountPage({ lead }: AccountPageProps) {
       <WhoSection />
       <ZoneSection />
       <AppearanceSection />
+      <FilesSection />
       {extras !== null && <TokensSection />}
       <SignOutSection />
     </Page>

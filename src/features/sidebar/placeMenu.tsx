@@ -1,10 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
+import FolderInput from 'lucide-react/icons/folder-input';
 import FolderPlus from 'lucide-react/icons/folder-plus';
 import Pencil from 'lucide-react/icons/pencil';
 import Trash from 'lucide-react/icons/trash-2';
 import UserPlus from 'lucide-react/icons/user-plus';
+import { useDeps } from '../../data/deps.tsx';
+import { useErrands } from '../../data/errands.ts';
+import { useGroups } from '../../data/groups.ts';
 import { useCanShare } from '../../data/sharing.ts';
 import { MenuPopover, type MenuEntry } from '../../ui/menu.tsx';
+import { useFileEntries } from './useFileEntries.tsx';
 import { SharedMenu, useHandOn, type MenuFrame } from './sharedMenu.tsx';
 import type { OwnPlace, PlaceMenuOptions, PlaceRef } from './usePlaceMenu.tsx';
 import { useProtectedWords } from './useProtectedWords.ts';
@@ -25,7 +30,11 @@ function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
   const { t } = useLingui();
   const { name, isDefault, id } = place.kind === 'group' ? place.group : place.folder;
   const handOn = useHandOn({ mailbox: 'me', id }, name);
+  const files = useFileEntries({ mailbox: 'me', id });
   const canShare = useCanShare();
+  const { can } = useDeps();
+  const { groups } = useGroups();
+  const { ask } = useErrands();
   const why = useProtectedWords()(place);
 
   const share: readonly MenuEntry[] =
@@ -49,7 +58,24 @@ function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
             onAction: () => start({ kind: 'newFolder', groupKey: place.group.groupKey }),
           },
         ]
-      : [...share, ...handOn];
+      : [...share, ...handOn, ...files];
+  const others = groups.filter(({ groupKey }) => place.kind === 'folder' && groupKey !== place.folder.groupKey);
+  const move: readonly MenuEntry[] =
+    can.move && others.length > 0
+      ? [
+          {
+            kind: 'submenu',
+            id: 'move',
+            label: t`Move to group`,
+            icon: <FolderInput aria-hidden />,
+            items: others.map((group) => ({
+              id: group.groupKey,
+              label: group.name,
+              onAction: () => ask({ kind: 'moveFolder', id, name, toGroup: group.groupKey }),
+            })),
+          },
+        ]
+      : [];
   const items: readonly MenuEntry[] = isDefault
     ? [...first, { kind: 'divider', id: 'line' }, { kind: 'note', id: 'why', text: why }]
     : [
@@ -61,6 +87,7 @@ function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
           keys: 'F2',
           onAction: () => start({ kind: place.kind === 'group' ? 'renameGroup' : 'renameFolder', id }),
         },
+        ...move,
         { kind: 'divider', id: 'line' },
         {
           id: 'delete',

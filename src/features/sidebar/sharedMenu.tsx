@@ -11,6 +11,7 @@ import type { Place } from '../../domain/task.ts';
 import { useLinkActions } from '../../ui/linkActions.ts';
 import { MenuPopover, type MenuEntry, type MenuPopoverProps } from '../../ui/menu.tsx';
 import { nameInWords } from '../../ui/names.ts';
+import { useFileEntries } from './useFileEntries.tsx';
 
 export type MenuFrame = Pick<MenuPopoverProps, 'triggerRef' | 'at' | 'isOpen' | 'onOpenChange'>;
 
@@ -52,6 +53,7 @@ export function SharedMenu({ shared, askLeave, ...frame }: Props) {
   const items: readonly MenuEntry[] = [
     { kind: 'note', id: 'who', text: note },
     ...useHandOn({ mailbox: owner.address, id: folder.id }, folder.name),
+    ...useFileEntries({ mailbox: owner.address, id: folder.id }),
     { kind: 'divider', id: 'line' },
     {
       id: 'leave',

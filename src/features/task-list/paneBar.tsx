@@ -2,18 +2,24 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import CheckIcon from 'lucide-react/icons/circle-check';
 import MoreIcon from 'lucide-react/icons/ellipsis';
+import ExportIcon from 'lucide-react/icons/file-down';
 import LinkIcon from 'lucide-react/icons/link';
+import PrintIcon from 'lucide-react/icons/printer';
 import RefreshIcon from 'lucide-react/icons/refresh-cw';
 import ShareIcon from 'lucide-react/icons/share-2';
 import UserPlusIcon from 'lucide-react/icons/user-plus';
 import UsersIcon from 'lucide-react/icons/users';
 import SortIcon from 'lucide-react/icons/list-filter';
 import type { ReactNode } from 'react';
+import { useNavigate } from 'react-router';
 import { orders } from '../../domain/listing.ts';
 import type { Order } from '../../domain/listing.ts';
+import { addressOf } from '../../domain/place.ts';
+import type { Place } from '../../domain/task.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
 import type { MenuEntry } from '../../ui/menu.tsx';
+import { printThis } from '../../ui/printing.ts';
 import styles from './taskListPane.module.css';
 
 export type PaneBarProps = {
@@ -28,6 +34,8 @@ export type PaneBarProps = {
   onRefresh: () => void;
   /** How to hand this folder on; undefined in a smart view. */
   link: { copy: () => void; share: (() => void) | undefined } | undefined;
+  /** The list's own, as far as it is one. */
+  folder: Place | undefined;
   /** Absent where this account may not share the folder. */
   onShare: (() => void) | undefined;
   /** With how many people it is shared. */
@@ -36,8 +44,10 @@ export type PaneBarProps = {
 
 /** The 52 px bar: where the folder belongs, and what can be done with the list as a whole. */
 export function PaneBar(props: PaneBarProps) {
-  const { lead, groupName, order, onOrder, isDoneShown, onToggleDone, onRefresh, link, onShare, people } = props;
+  const { lead, groupName, order, onOrder, isDoneShown, onToggleDone, onRefresh, link, folder, onShare, people } =
+    props;
   const { t } = useLingui();
+  const navigate = useNavigate();
   const names: Readonly<Record<Order, string>> = {
     due: t`Due date`,
     importance: t`Importance`,
@@ -71,6 +81,24 @@ export function PaneBar(props: PaneBarProps) {
             ? []
             : [{ id: 'share', label: t`Share link`, icon: <ShareIcon aria-hidden />, onAction: link.share }]),
         ];
+  const files: readonly MenuEntry[] = [
+    ...(folder === undefined
+      ? []
+      : [
+          {
+            id: 'export',
+            label: t`Export`,
+            icon: <ExportIcon aria-hidden />,
+            onAction: () => void navigate(addressOf.exchange(folder)),
+          },
+        ]),
+    {
+      id: 'print',
+      label: t`Print`,
+      icon: <PrintIcon aria-hidden />,
+      onAction: () => printThis({ kind: 'list', place: null }),
+    },
+  ];
   return (
     <div className={styles['bar']}>
       {lead}
@@ -110,6 +138,7 @@ export function PaneBar(props: PaneBarProps) {
         items={[
           ...done,
           ...links,
+          ...files,
           { id: 'refresh', label: t`Refresh`, icon: <RefreshIcon aria-hidden />, onAction: onRefresh },
         ]}
       />

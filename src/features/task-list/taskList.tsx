@@ -215,6 +215,7 @@ export function TaskList(props: TaskListProps) {
               }
             : undefined
         }
+        folder={isFolder ? target : undefined}
         onShare={onShare}
         people={target === undefined ? 0 : (shares.get(target.id) ?? 0)}
       />

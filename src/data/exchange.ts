@@ -1,0 +1,162 @@
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { ReadFile, Unreadable } from '../api/taskFile.ts';
+import { StorageError } from '../sync/imports.ts';
+import { useDeps, useEngine } from './deps.tsx';
+import { readInWorker } from './exchangeReader.ts';
+import { exportTasks } from './exports.ts';
+import type { ExportFormat, ExportOutcome, ExportProgress, ExportScope } from './exports.ts';
+import { useFolders } from './folders.ts';
+import { useGroups } from './groups.ts';
+import { useCategories } from './categories.ts';
+import { planImport } from './importPlan.ts';
+import type { ImportChoice, ImportPlan } from './importPlan.ts';
+import { importsOf } from './imports.ts';
+import type { Imports, ShownImport } from './imports.ts';
+
+export { maxImportSize } from '../api/taskFile.ts';
+export type { FileFormat, ImportProblem, ReadFile, Unreadable } from '../api/taskFile.ts';
+export type { ExportFormat, ExportOutcome, ExportProgress, ExportScope } from './exports.ts';
+export type { ImportChoice, ImportPlan, PlannedFolder } from './importPlan.ts';
+export type { ShownImport } from './imports.ts';
+
+export type ExportState =
+  { kind: 'idle' } | { kind: 'busy'; progress: ExportProgress | null } | { kind: 'over'; outcome: ExportOutcome };
+
+/** Writes a file of tasks; leaving the page calls it off. @param plainText the words of an HTML body. */
+export function useExport(plainText: (html: string) => string) {
+  const [engine, deps] = [useEngine(), useDeps()];
+  const [state, setState] = useState<ExportState>({ kind: 'idle' });
+  const under = useRef<AbortController>(null);
+  useEffect(() => () => under.current?.abort(), []);
+  return {
+    state,
+    start: async (scope: ExportScope, format: ExportFormat): Promise<ExportOutcome> => {
+      const mine = new AbortController();
+      under.current?.abort();
+      under.current = mine;
+      setState({ kind: 'busy', progress: null });
+      const onProgress = (progress: ExportProgress) => setState({ kind: 'busy', progress });
+      const outcome = await exportTasks(engine, deps, { scope, format, plainText, signal: mine.signal, onProgress });
+      if (under.current === mine) setState({ kind: 'over', outcome });
+      return outcome;
+    },
+    stop: () => under.current?.abort(),
+    reset: () => setState({ kind: 'idle' }),
+  };
+}
+
+export type FileState =
+  | { kind: 'none' }
+  | { kind: 'reading'; name: string }
+  | ({ kind: 'unreadable'; name: string } & (Unreadable | { reason: 'broken' }))
+  | { kind: 'read'; name: string; file: ReadFile; readAt: string };
+
+/** A file of tasks that was chosen, read in a worker. */
+export function useTaskFile(dayFirst: boolean) {
+  const engine = useEngine();
+  const { clock } = useDeps();
+  const [state, setState] = useState<FileState>({ kind: 'none' });
+  const under = useRef<AbortController>(null);
+  useEffect(() => () => under.current?.abort(), []);
+
+  async function read(file: File): Promise<void> {
+    const { name } = file;
+    const mine = new AbortController();
+    under.current?.abort();
+    under.current = mine;
+    setState({ kind: 'reading', name });
+    try {
+      const options = { zone: engine.zone.current(), now: clock.now(), dayFirst };
+      const reading = await readInWorker(file, options, mine.signal);
+      if (reading === null) return;
+      setState(
+        reading.ok
+          ? { kind: 'read', name, file: reading.file, readAt: options.now }
+          : { kind: 'unreadable', name, reason: reading.reason },
+      );
+    } catch {
+      // A file that changed on disk, or went with its drive, while it was read.
+      if (!mine.signal.aborted) setState({ kind: 'unreadable', name, reason: 'broken' });
+    }
+  }
+  return {
+    state,
+    read,
+    clear: () => {
+      under.current?.abort();
+      setState({ kind: 'none' });
+    },
+  };
+}
+
+/** What taking the file in would do to the account as it is now. */
+export function useImportPlan(file: ReadFile, choice: ImportChoice): { plan: ImportPlan; isSure: boolean } {
+  const engine = useEngine();
+  const { clock } = useDeps();
+  const { groups } = useGroups();
+  const { folders } = useFolders();
+  const { all: categories } = useCategories();
+  const { isComplete: isSure } = useSyncExternalStore(engine.screen.coverage.subscribe, engine.screen.coverage.current);
+  const plan = useMemo(() => {
+    const zone = engine.zone.current();
+    const when = { order: 'created', today: engine.today.current(), zone } as const;
+    const tasksIn = (id: string) => engine.screen.listing({ mailbox: 'me', id }, when).current().byId.values();
+    return planImport(file, { groups, folders, categories, tasksIn }, choice, {
+      newId: engine.ports.newId,
+      at: clock.now(),
+      zone,
+    });
+  }, [engine, clock, groups, folders, categories, file, choice]);
+  // What is there already is known only of tasks that are on this device.
+  return { plan, isSure };
+}
+
+export type ImportTrouble = 'refused' | 'full' | 'outdated';
+
+const none: readonly ShownImport[] = [];
+const nothing = { subscribe: () => () => {}, current: () => none };
+
+/** What is being taken in, and was in this tab. Asking goes on with what a reload broke off. */
+export function useImports() {
+  const [engine, deps] = [useEngine(), useDeps()];
+  const [imports, setImports] = useState<Imports>();
+  useEffect(() => {
+    let isHere = true;
+    async function open() {
+      const opened = await importsOf(engine, deps);
+      if (!isHere) return;
+      setImports(opened);
+      await opened.resume();
+    }
+    open().catch((error: unknown) => {
+      // Nothing can be going on where nothing is kept; whoever begins one is told.
+      if (!(error instanceof StorageError)) throw error;
+    });
+    return () => {
+      isHere = false;
+    };
+  }, [engine, deps]);
+  const source = imports?.shown ?? nothing;
+  return {
+    shown: useSyncExternalStore(source.subscribe, source.current),
+    /** Resolves with what stands in the way, null when it has begun. */
+    begin: async (
+      name: string,
+      plan: ImportPlan,
+      onProgress: (kept: number) => void,
+    ): Promise<ImportTrouble | null> => {
+      try {
+        const opened = await importsOf(engine, deps);
+        await opened.begin(name, plan, onProgress);
+        return null;
+      } catch (error) {
+        if (error instanceof StorageError) return error.trouble;
+        throw error;
+      }
+    },
+    resume: () => void imports?.resume(),
+    stop: async (id: string) => imports?.stop(id),
+    undo: async (id: string) => (await imports?.undo(id)) ?? 0,
+    dismiss: (id: string) => imports?.dismiss(id),
+  };
+}

@@ -1,0 +1,38 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { useImports } from '../../data/exchange.ts';
+import type { ShownImport } from '../../data/exchange.ts';
+import { addressOf } from '../../domain/place.ts';
+import { nameInWords } from '../../ui/names.ts';
+import { toasts } from '../../ui/toast.tsx';
+import { PrintSheet } from './printSheet.tsx';
+
+/** Beside every place, after the first screen: imports go on, and what is printed is made for paper. */
+export function Beside() {
+  useToldImports();
+  return <PrintSheet />;
+}
+
+/** An import goes on wherever the person is, and says when it is over. Its own page shows it without that. */
+function useToldImports() {
+  const { t } = useLingui();
+  const { shown } = useImports();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const told = useRef(new Set<string>());
+  const tell = useEffectEvent(({ id, name, done, state }: ShownImport) => {
+    if (state === 'running' || told.current.has(`${id} ${state}`)) return;
+    told.current.add(`${id} ${state}`);
+    if (pathname === addressOf.exchange()) return;
+    const action = { label: t`Show`, onAction: () => void navigate(addressOf.exchange()) };
+    const file = nameInWords(name);
+    if (state === 'done') {
+      toasts.show({ text: t`“${file}” is imported: ${plural(done, { one: '# task', other: '# tasks' })}`, action });
+    } else if (state === 'refused') {
+      toasts.show({ kind: 'error', text: t`The import of “${file}” stands still: this device keeps no more.`, action });
+    }
+  });
+  useEffect(() => shown.forEach(tell), [shown]);
+}

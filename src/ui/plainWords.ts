@@ -1,0 +1,39 @@
+const blocks = new Set(
+  'ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY DD DIV DL DT FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER LI OL P PRE SECTION TABLE TR UL'.split(
+    ' ',
+  ),
+);
+const unread = new Set(['SCRIPT', 'STYLE', 'TITLE', 'TEMPLATE', 'NOSCRIPT', 'IFRAME']);
+
+/** The words of untrusted HTML, a line for each block, items of lists with a dash. Nothing of it runs, loads or is shown. */
+export function plainWords(html: string): string {
+  const lines: string[] = [''];
+  const add = (text: string) => (lines[lines.length - 1] += text);
+  const turn = () => {
+    if (lines.at(-1)?.trim() !== '') lines.push('');
+  };
+  function walk(node: Node): void {
+    if (node.nodeType === Node.TEXT_NODE) {
+      add((node.nodeValue ?? '').replaceAll(/[\t\n\r ]+/g, ' '));
+      return;
+    }
+    const name = node.nodeName;
+    if (unread.has(name)) return;
+    if (name === 'BR') {
+      lines.push('');
+      return;
+    }
+    const isBlock = blocks.has(name);
+    if (isBlock) turn();
+    if (name === 'LI' && !/^\s*[☐☑]/.test(node.textContent ?? '')) add('- ');
+    for (const child of node.childNodes) walk(child);
+    if (name === 'TD' || name === 'TH') add('\t');
+    if (isBlock) turn();
+  }
+  // An inert document: nothing in it runs or loads.
+  walk(new DOMParser().parseFromString(html, 'text/html').body);
+  return lines
+    .map((line) => line.trim())
+    .join('\n')
+    .trim();
+}
