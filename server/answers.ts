@@ -16,7 +16,7 @@ export type Answers = {
    * The answer for `key`, built anew when the mailbox has changed since. `key` must hold all that the answer depends on. What
    * `build` makes instead of a text is handed on and not kept.
    */
-  get<Other extends object = never>(
+  get<Other extends object>(
     read: Db,
     accountId: string,
     key: string,
