@@ -7,7 +7,7 @@ import type { BinItem } from '../../data/bin.ts';
 import { useToday } from '../../data/settings.ts';
 import { dateOf } from '../../domain/time.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { dayLabel } from '../../ui/dates.ts';
+import { shortDay } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import styles from './bin.module.css';
 
@@ -26,8 +26,8 @@ export function BinRow({ item, isChosen, isOffline, onChoose, onRestore, onPurge
   const { today, zone } = useToday();
   const locale = useDateLocale();
   const name = item.name === '' ? t`No subject` : item.name;
-  const deleted = dayLabel(dateOf(item.deletedAt, zone), today, locale);
-  const until = dayLabel(dateOf(item.keptUntil, zone), today, locale);
+  const deleted = shortDay(dateOf(item.deletedAt, zone), today, locale);
+  const until = shortDay(dateOf(item.keptUntil, zone), today, locale);
   const where =
     item.kind === 'folder'
       ? t`${plural(item.taskCount, { 0: 'Folder without tasks', one: 'Folder with # task', other: 'Folder with # tasks' })}`

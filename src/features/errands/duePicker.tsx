@@ -23,7 +23,7 @@ export function DuePicker({ tasks, onChoose, onClose }: Props) {
       title={t`${plural(tasks.length, { one: 'Due day of # task', other: 'Due day of # tasks' })}`}
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      width={400}
+      width={560}
     >
       <div className={styles['days']}>
         <DayPanel

@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { useDeps } from '../../data/deps.tsx';
@@ -18,6 +18,7 @@ import type { PlacedGroup } from '../../domain/placedGroups.ts';
 import { openInGroup } from './places.ts';
 import { Tree, type TreeNode } from './tree.tsx';
 import type { PlaceEdits } from './usePlaceEdits.ts';
+import { useDrops } from './useDrops.ts';
 import { usePlaceMenu, type OwnPlace, type PlaceRef } from './usePlaceMenu.tsx';
 import type { Places } from './usePlaces.ts';
 import { useProtectedWords } from './useProtectedWords.ts';
@@ -48,6 +49,8 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
   const toLeave = useSurface(leaveQuestion, leaving !== undefined, () => setLeaving(undefined));
   const menu = usePlaceMenu({ start: edits.start, askDelete: setDeleting, askLeave: setLeaving, onShare });
   const { editing } = edits;
+  const root = useRef<HTMLDivElement>(null);
+  useDrops(root, { places, closed, setOpen });
   const keyOf = useStableKey();
   const protectedWords = useProtectedWords();
 
@@ -240,26 +243,28 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
   const nodes = places.shared.length === 0 ? ownNodes : [...ownNodes, sharedGroup()];
   return (
     <>
-      <Tree
-        label={t`Folders`}
-        nodes={editing?.kind === 'newGroup' ? [...nodes, newGroupNode] : nodes}
-        newId={edits.created}
-        onToggle={setOpen}
-        onOpen={openRow}
-        onRename={(id) => {
-          const place = own(id);
-          if (place !== undefined) edits.start({ kind: place.kind === 'group' ? 'renameGroup' : 'renameFolder', id });
-        }}
-        onDelete={(id) => {
-          const place = find(id);
-          if (place?.kind === 'shared') setLeaving(place.shared);
-          else setDeleting(own(id));
-        }}
-        onMenu={(id, event) => {
-          const place = find(id);
-          if (place !== undefined) menu.openAtPointer(place, event);
-        }}
-      />
+      <div ref={root}>
+        <Tree
+          label={t`Folders`}
+          nodes={editing?.kind === 'newGroup' ? [...nodes, newGroupNode] : nodes}
+          newId={edits.created}
+          onToggle={setOpen}
+          onOpen={openRow}
+          onRename={(id) => {
+            const place = own(id);
+            if (place !== undefined) edits.start({ kind: place.kind === 'group' ? 'renameGroup' : 'renameFolder', id });
+          }}
+          onDelete={(id) => {
+            const place = find(id);
+            if (place?.kind === 'shared') setLeaving(place.shared);
+            else setDeleting(own(id));
+          }}
+          onMenu={(id, event) => {
+            const place = find(id);
+            if (place !== undefined) menu.openAtPointer(place, event);
+          }}
+        />
+      </div>
       {menu.menu}
       {leaving !== undefined && toLeave !== null && (
         <toLeave.LeaveFolder

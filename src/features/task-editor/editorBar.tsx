@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
+import CopyIcon from 'lucide-react/icons/copy';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import Folder from 'lucide-react/icons/folder';
+import MoveIcon from 'lucide-react/icons/folder-input';
 import Inbox from 'lucide-react/icons/inbox';
 import LinkIcon from 'lucide-react/icons/link';
 import SquareArrow from 'lucide-react/icons/square-arrow-out-up-right';
@@ -14,6 +16,7 @@ import type { Place, Task, TaskFolder } from '../../domain/task.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
 import { useLinkActions } from '../../ui/linkActions.ts';
+import type { TaskErrands } from './useTaskErrands.ts';
 import styles from './editorBar.module.css';
 
 type Props = {
@@ -23,12 +26,14 @@ type Props = {
   /** Absent while there is nothing to act on. */
   task?: Task | undefined;
   isSheet: boolean;
+  /** Absent where the task is only to be looked at. */
+  errands?: TaskErrands | undefined;
   onDelete?: (() => void) | undefined;
   onClose: () => void;
 };
 
 /** Where the task is, and what can be done with it as a whole. The sheet keeps Delete at its foot. */
-export function EditorBar({ place, folder, task, isSheet, onDelete, onClose }: Props) {
+export function EditorBar({ place, folder, task, isSheet, errands, onDelete, onClose }: Props) {
   const { t } = useLingui();
   return (
     <header className={styles.bar}>
@@ -43,19 +48,61 @@ export function EditorBar({ place, folder, task, isSheet, onDelete, onClose }: P
       {!isSheet && onDelete !== undefined && (
         <IconButton label={t`Delete`} keys="Delete" icon={<Trash aria-hidden />} onPress={onDelete} />
       )}
-      {task !== undefined && <More place={place} task={task} />}
+      {task !== undefined && <More place={place} task={task} errands={errands} />}
       <IconButton label={t`Close`} keys="Escape" icon={<X aria-hidden />} onPress={onClose} />
     </header>
   );
 }
 
-function More({ place, task }: { place: Place; task: Task }) {
+type MoreProps = { place: Place; task: Task; errands: TaskErrands | undefined };
+
+function More({ place, task, errands }: MoreProps) {
   const { t } = useLingui();
   const href = useHref(addressOf.task(place, task.id));
   const linkTo = useLinkTo();
   const { copy, share } = useLinkActions();
 
+  const move: readonly MenuEntry[] =
+    errands?.move === undefined
+      ? []
+      : [
+          {
+            id: 'move',
+            label: t`Move to folder`,
+            icon: <MoveIcon aria-hidden />,
+            keys: 'M',
+            onAction: errands.move,
+          },
+        ];
+  const duplicate: readonly MenuEntry[] =
+    errands === undefined
+      ? []
+      : [
+          {
+            id: 'duplicate',
+            label: t`Duplicate`,
+            icon: <CopyIcon aria-hidden />,
+            onAction: errands.duplicate,
+          },
+          { kind: 'divider', id: 'afterDuplicate' },
+        ];
+  const purge: readonly MenuEntry[] =
+    errands?.purge === undefined
+      ? []
+      : [
+          { kind: 'divider', id: 'beforePurge' },
+          {
+            id: 'purge',
+            label: t`Delete permanently`,
+            icon: <Trash aria-hidden />,
+            keys: 'Shift+Delete',
+            isDanger: true,
+            onAction: errands.purge,
+          },
+        ];
   const items: readonly MenuEntry[] = [
+    ...move,
+    ...duplicate,
     {
       id: 'link',
       label: t`Copy link`,
@@ -79,6 +126,7 @@ function More({ place, task }: { place: Place; task: Task }) {
       icon: <SquareArrow aria-hidden />,
       onAction: () => window.open(href, '_blank', 'noopener'),
     },
+    ...purge,
   ];
   return <MenuButton label={t`More`} icon={<Ellipsis aria-hidden />} items={items} />;
 }

@@ -23,6 +23,7 @@ import { SubjectField } from './subjectField.tsx';
 import { useRefusals } from './useRefusals.ts';
 import type { Typing } from './useSavedText.ts';
 import { useTaskEdits } from './useTaskEdits.ts';
+import { useTaskErrands } from './useTaskErrands.ts';
 import styles from './taskEditor.module.css';
 
 /** One task, to look at and to change; saved as it is typed (design.md §5, Editor pane). */
@@ -67,6 +68,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
   const linkTo = useLinkTo();
   const { copy } = useLinkActions();
   const edits = useTaskEdits(mailbox, task);
+  const errands = useTaskErrands(mailbox, task, () => onDeleted(task));
   const refusals = useRefusals(task.id);
   const [isChoosing, setIsChoosing] = useState(false);
   const [picker, setPicker] = useState<DateName | null>(null);
@@ -99,7 +101,9 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
       'Shift+D': { label: t`Start day`, run: () => setPicker('start') },
       R: { label: t`Reminder`, run: () => setPicker('reminder') },
       'Shift+R': { label: t`Repeat`, run: () => setPicker('repeat') },
+      M: { label: t`Move to folder`, run: () => errands.move?.() },
       Delete: { label: t`Delete`, run: remove },
+      'Shift+Delete': { label: t`Delete permanently`, run: () => errands.purge?.() },
     },
     { scope: 'task', within: root, isEnabled: !isReadOnly },
   );
@@ -111,6 +115,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
         folder={folder}
         task={task}
         isSheet={isSheet}
+        errands={isReadOnly ? undefined : errands}
         onDelete={isReadOnly ? undefined : remove}
         onClose={onClose}
       />
