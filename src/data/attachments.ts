@@ -1,19 +1,18 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Attachment } from '../domain/attachment.ts';
 import { isLocal } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import type { RowState } from '../domain/listing.ts';
 import type { Place, Task } from '../domain/task.ts';
+import { foreseen } from '../sync/attached.ts';
 import type { Op } from '../sync/op.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import { useAction } from './actions.ts';
-import { foreseen } from './attachmentRows.ts';
 import { useDeps, useEngine } from './deps.tsx';
 import { failureIn } from './failure.ts';
 import { useOps } from './pending.ts';
-import { attachmentQueries } from './queries.ts';
 
 export type { Draft, NewFile } from './actions.ts';
 
@@ -42,14 +41,27 @@ export type Attachments = {
   retry: () => void;
 };
 
-/** What hangs on a task, with the changes not yet sent. */
-export function useAttachments(task: Pick<Task, 'id'>, mailbox: Mailbox = 'me'): Attachments {
-  const { attaching, outbox, clock } = useDeps();
+/** What hangs on a task, with the changes not yet sent: from this device at once, then from the server. */
+export function useAttachments(
+  task: Pick<Task, 'id' | 'folderId' | 'hasAttachments'>,
+  mailbox: Mailbox = 'me',
+): Attachments {
+  const { outbox, clock } = useDeps();
+  const { attached } = useEngine();
   const ops = useOps();
   const taskId = outbox.resolve(task.id);
   const isHere = isLocal(taskId);
   // A task that exists only here has no attachments elsewhere.
-  const query = useQuery({ ...attachmentQueries.list(attaching, { mailbox, id: taskId }), enabled: !isHere });
+  const query = useQuery({
+    ...attached.list({ mailbox, id: taskId }, outbox.resolve(task.folderId)),
+    enabled: !isHere,
+  });
+  useEffect(() => {
+    if (!isHere) void attached.load({ mailbox, id: taskId });
+  }, [attached, isHere, mailbox, taskId]);
+  const failure = failureIn(query);
+  // With no network, what is known is what there is to show; a task without attachments is as good as known.
+  const isKnown = query.data !== undefined || !task.hasAttachments;
   const attachments = useMemo(
     () => shownOf(query.data ?? [], ops, outbox, taskId, clock.now()),
     [query.data, ops, outbox, taskId, clock],
@@ -57,7 +69,7 @@ export function useAttachments(task: Pick<Task, 'id'>, mailbox: Mailbox = 'me'):
   return {
     attachments,
     isPending: query.isPending && !isHere,
-    failure: failureIn(query),
+    failure: failure === 'offline' && isKnown ? null : failure,
     retry: () => void query.refetch(),
   };
 }

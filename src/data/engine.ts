@@ -9,6 +9,7 @@ import type { Effect } from '../sync/effect.ts';
 import type { Ports } from '../sync/ports.ts';
 import type { StorageTrouble } from '../sync/storage.ts';
 import { createActions } from './actions.ts';
+import { createAttached, type Attached } from './attached.ts';
 import type { Actions } from './actions.ts';
 import { createBulk, type Bulk } from './bulk.ts';
 import { createCalm } from './calm.ts';
@@ -20,7 +21,6 @@ import { earlierOf } from './firstScreen.ts';
 import { keepScreens } from './keepScreens.ts';
 import { createLateDrain } from './lateDrain.ts';
 import { createListening } from './listening.ts';
-import { attachmentsAfter } from './attachmentRows.ts';
 import { pullEverything } from './pull.ts';
 import { folderQueries, groupQueries, taskQueries } from './queries.ts';
 import type { Pull } from './queries.ts';
@@ -62,6 +62,7 @@ export type Engine = {
   today: Source<Day>;
   zone: Zone;
   categories: Categories;
+  attached: Attached;
   /** Reads every folder that is not fresh, three at a time, the open ones first. Failures are in the queries; answers whether there was none. */
   pullAll: () => Promise<boolean>;
   /** Starts pulling and draining; call the answer to stop. */
@@ -96,6 +97,13 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     onTrouble: noticeTrouble,
   });
   const { copy, pull } = replica;
+  const attached = createAttached({
+    attaching: deps.attaching,
+    client,
+    store: deps.copyStore,
+    clock,
+    onTrouble: ({ trouble }) => noticeTrouble(trouble),
+  });
   let firstPaint: Promise<void> | null = null;
   const painted = () => (firstPaint ??= ports.painted());
   const screen = createScreen({
@@ -165,7 +173,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   function takeIn(effect: Effect) {
     replica.takeIn(effect);
     categories.takeIn(effect);
-    attachmentsAfter(client, effect, clock.now());
+    attached.takeIn(effect);
     for (const queryKey of touches(effect.change)) void client.invalidateQueries({ queryKey, exact: true });
   }
 
@@ -279,6 +287,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     today,
     zone,
     categories,
+    attached,
     pullAll,
     actions,
     undo,

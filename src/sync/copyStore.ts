@@ -1,11 +1,13 @@
-import type { IDBPTransaction } from 'idb';
+import type { IDBPObjectStore, IDBPTransaction } from 'idb';
 import type { Place, Task } from '../domain/task.ts';
 import type { Instant } from '../domain/time.ts';
+import { attachedAfter } from './attached.ts';
 import { openAccountDatabase, StorageError } from './database.ts';
 import type {
   AccountDatabase,
   AccountSchema,
   RowKey,
+  StoredAttachments,
   storeNames,
   StoredList,
   StoredPlace,
@@ -43,9 +45,14 @@ export type CopyStore = {
   drop: (folder: Place) => Promise<void>;
   list: (kind: 'groups' | 'folders', mailbox: Place['mailbox']) => Promise<StoredList | undefined>;
   saveList: (kind: 'groups' | 'folders', mailbox: Place['mailbox'], list: StoredList) => Promise<void>;
+  /** What hangs on a task, as last read. */
+  attachments: (task: Place) => Promise<StoredAttachments | undefined>;
+  saveAttachments: (taskId: string, attachments: StoredAttachments) => Promise<void>;
   screen: (key: string) => Promise<StoredScreen | undefined>;
   saveScreen: (key: string, screen: StoredScreen) => Promise<void>;
 };
+
+type Attachments = IDBPObjectStore<AccountSchema, (typeof storeNames)[number][], 'attachments', 'readwrite'>;
 
 /** A transaction over at least these stores. */
 type Writing = IDBPTransaction<AccountSchema, (typeof storeNames)[number][], 'readwrite'>;
@@ -76,7 +83,7 @@ export function copyStore(database: AccountDatabase): CopyStore {
       }),
     save: (folder, { from, puts, gone, place, settled, contested }) =>
       database.use(async (db) => {
-        const tx = db.transaction(['rows', 'places'], 'readwrite', writing);
+        const tx = db.transaction(['rows', 'places', 'attachments'], 'readwrite', writing);
         const [rows, places] = [tx.objectStore('rows'), tx.objectStore('places')];
         const put = async (task: Task) => {
           const key = rowKey(folder, task.id);
@@ -88,6 +95,7 @@ export function copyStore(database: AccountDatabase): CopyStore {
           await Promise.all([
             ...puts.map(put),
             ...gone.map((id) => rows.delete(rowKey(folder, id))),
+            ...gone.map((id) => forgetAttachments(tx.objectStore('attachments'), folder, id)),
             places.put(
               withAhead(
                 place,
@@ -108,8 +116,9 @@ export function copyStore(database: AccountDatabase): CopyStore {
       }),
     drop: (folder) =>
       database.use(async (db) => {
-        const tx = db.transaction(['rows', 'places', 'firstScreens'], 'readwrite', writing);
+        const tx = db.transaction(['rows', 'places', 'firstScreens', 'attachments'], 'readwrite', writing);
         await Promise.all([
+          forgetAllAttachments(tx.objectStore('attachments'), folder),
           tx.objectStore('rows').delete(rowsOf(folder, null)),
           tx.objectStore('places').delete(placeKey(folder)),
           tx.objectStore('firstScreens').delete(screenKeyOf(folder)),
@@ -120,6 +129,11 @@ export function copyStore(database: AccountDatabase): CopyStore {
     saveList: (kind, mailbox, list) =>
       database.use(async (db) => {
         await db.put('lists', list, [kind, mailbox]);
+      }),
+    attachments: ({ mailbox, id }) => database.use((db) => db.get('attachments', [mailbox, id])),
+    saveAttachments: (taskId, attachments) =>
+      database.use(async (db) => {
+        await db.put('attachments', attachments, [attachments.mailbox, taskId]);
       }),
     screen: (key) => database.use((db) => db.get('firstScreens', key)),
     saveScreen: (key, screen) =>
@@ -154,6 +168,8 @@ export const noCopyStore: CopyStore = {
   drop: () => Promise.resolve(),
   list: () => Promise.resolve(undefined),
   saveList: () => Promise.resolve(),
+  attachments: () => Promise.resolve(undefined),
+  saveAttachments: () => Promise.resolve(),
   screen: () => Promise.resolve(undefined),
   saveScreen: () => Promise.resolve(),
 };
@@ -179,12 +195,34 @@ export async function writeEffect(tx: Writing, effect: Effect, at: Instant): Pro
     if (known === undefined)
       await places.put(withAhead(place, [...(place.ahead ?? []), task.id]), [mailbox, task.folderId]);
   }
-  for (const { id, folderId } of effect.goneTasks) await rows.delete([mailbox, folderId, id]);
+  const attachments = tx.objectStore('attachments');
+  for (const { id, folderId } of effect.goneTasks) {
+    await rows.delete([mailbox, folderId, id]);
+    // Moved, it keeps what hangs on it.
+    if (!effect.tasks.some((task) => task.id === id)) await attachments.delete([mailbox, id]);
+  }
+  if ('taskId' in effect.change) {
+    const key: [string, string] = [mailbox, effect.change.taskId];
+    const known = await attachments.get(key);
+    if (known !== undefined) await attachments.put({ ...known, items: attachedAfter(known.items, effect, at) }, key);
+  }
   if (effect.goneFolder !== null) {
+    await forgetAllAttachments(attachments, { mailbox, id: effect.goneFolder });
     await rows.delete(rowsOf({ mailbox, id: effect.goneFolder }, null));
     await places.delete([mailbox, effect.goneFolder]);
   }
   await writeLists(listsOf(tx), effect);
+}
+
+/** Of a task that has left the folder; elsewhere it keeps them. */
+async function forgetAttachments(store: Attachments, { mailbox, id: folderId }: Place, taskId: string): Promise<void> {
+  const known = await store.get([mailbox, taskId]);
+  if (known?.folderId === folderId) await store.delete([mailbox, taskId]);
+}
+
+async function forgetAllAttachments(store: Attachments, { mailbox, id }: Place): Promise<void> {
+  const keys = await store.index('places').getAllKeys([mailbox, id]);
+  await Promise.all(keys.map((key) => store.delete(key)));
 }
 
 function withAhead({ ahead: _before, ...place }: StoredPlace, ahead: readonly string[] | undefined): StoredPlace {

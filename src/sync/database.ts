@@ -1,5 +1,6 @@
 import { deleteDB, openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
+import type { Attachment } from '../domain/attachment.ts';
 import type { Task, TaskFolder, TaskGroup } from '../domain/task.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Op } from './op.ts';
@@ -50,6 +51,9 @@ export type StoredScreen = { format: number; at: Instant; content: unknown };
 /** The groups or folders of a mailbox. */
 export type StoredList = { items: readonly (TaskGroup | TaskFolder)[]; cursor: string | null; at: Instant };
 
+/** What hangs on a task, without its content. It goes with the folder that the task was in. */
+export type StoredAttachments = { mailbox: string; folderId: string; items: readonly Attachment[]; at: Instant };
+
 /** A file on its way to the server. */
 export type StoredBlob = { blob: Blob; name?: string; contentType?: string; savedAt?: Instant };
 
@@ -84,6 +88,11 @@ export type AccountSchema = DBSchema & {
   lists: { key: [kind: 'groups' | 'folders', mailbox: string]; value: StoredList };
   blobs: { key: string; value: StoredBlob };
   imports: { key: string; value: StoredImport };
+  attachments: {
+    key: [mailbox: string, taskId: string];
+    value: StoredAttachments;
+    indexes: { places: [mailbox: string, folderId: string] };
+  };
 };
 
 export const storeNames = [
@@ -96,9 +105,10 @@ export const storeNames = [
   'lists',
   'blobs',
   'imports',
+  'attachments',
 ] as const;
 
-const databaseVersion = 3;
+const databaseVersion = 4;
 const markKey = 'mark';
 const databaseOf = (account: string) => `threefold:${account}`;
 
@@ -201,6 +211,7 @@ function upgrade(db: IDBPDatabase<AccountSchema>, from: number) {
     for (const name of ['rows', 'places', 'firstScreens', 'lists', 'blobs'] as const) db.createObjectStore(name);
   }
   if (from < 3) db.createObjectStore('imports');
+  if (from < 4) db.createObjectStore('attachments').createIndex('places', ['mailbox', 'folderId']);
 }
 
 /** Deletes everything this device keeps of an account. Close its database first. */

@@ -1,9 +1,7 @@
-import type { QueryClient } from '@tanstack/react-query';
 import type { Attachment } from '../domain/attachment.ts';
 import type { Change } from '../domain/change.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Effect } from '../sync/effect.ts';
-import { attachmentQueries } from './queries.ts';
+import type { Effect } from './effect.ts';
 
 /** A waiting attachment as it will be listed. */
 export function foreseen(change: Extract<Change, { kind: 'addAttachment' }>, id: string, at: Instant): Attachment {
@@ -24,13 +22,14 @@ export function foreseen(change: Extract<Change, { kind: 'addAttachment' }>, id:
   }
 }
 
-/** What an answer does to the list of its task, until that is read again: nothing blinks. */
-export function attachmentsAfter(client: QueryClient, { change, ids }: Effect, at: Instant): void {
-  if (!('taskId' in change)) return;
-  client.setQueryData<readonly Attachment[]>([...attachmentQueries.all, change.mailbox, change.taskId], (rows) => {
-    if (rows === undefined) return undefined;
-    if (change.kind === 'removeAttachment') return rows.filter(({ id }) => id !== change.id);
-    const id = ids.find(([local]) => local === change.id)?.[1];
-    return id === undefined || rows.some((row) => row.id === id) ? rows : [...rows, foreseen(change, id, at)];
-  });
+/** What an answer does to what is known to hang on its task; the same list when it says nothing of it. */
+export function attachedAfter(
+  rows: readonly Attachment[],
+  { change, ids }: Pick<Effect, 'change' | 'ids'>,
+  at: Instant,
+): readonly Attachment[] {
+  if (change.kind === 'removeAttachment') return rows.filter(({ id }) => id !== change.id);
+  if (change.kind !== 'addAttachment') return rows;
+  const id = ids.find(([local]) => local === change.id)?.[1];
+  return id === undefined || rows.some((row) => row.id === id) ? rows : [...rows, foreseen(change, id, at)];
 }
