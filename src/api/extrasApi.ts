@@ -19,9 +19,6 @@ export type PersonalToken = {
   lastUsedAt: Instant | null;
 };
 
-/** What the attachments of a mailbox take and may take together, and what one file may have; in bytes. */
-export type Room = { used: number; limit: number; fileLimit: number };
-
 /** `/threefold/v1`: what no dialect has (architecture.md §2, §9). */
 export type ExtrasApi = {
   sharing: SharingApi;
@@ -30,7 +27,6 @@ export type ExtrasApi = {
   categories: CategoryApi;
   settings: () => Promise<Settings>;
   updateSettings: (patch: Partial<Settings>) => Promise<Settings>;
-  room: () => Promise<Room>;
   tokens: () => Promise<readonly PersonalToken[]>;
   revokeToken: (id: string) => Promise<void>;
   /** Ends every session of the account, here and elsewhere. */
@@ -40,7 +36,6 @@ export type ExtrasApi = {
 const root = '/threefold/v1';
 
 const settingsSchema = v.object({ timeZone: v.nullable(v.string()) });
-const roomSchema = v.object({ used: v.number(), limit: v.number(), fileLimit: v.number() });
 const tokensSchema = v.object({
   value: v.array(
     v.object({
@@ -65,9 +60,6 @@ export function createExtrasApi(send: Send): ExtrasApi {
     },
     async updateSettings(patch) {
       return read(settingsSchema, (await send({ method: 'PATCH', path: `${root}/settings`, body: patch })).json);
-    },
-    async room() {
-      return read(roomSchema, (await send({ method: 'GET', path: `${root}/storage` })).json);
     },
     async tokens() {
       return read(tokensSchema, (await send({ method: 'GET', path: `${root}/tokens` })).json).value;

@@ -8,7 +8,6 @@ import type { ShownAttachment } from './attachments.ts';
 import { contentQueries } from './contentQueries.ts';
 import { useDeps } from './deps.tsx';
 import { failureIn } from './failure.ts';
-import { attachmentQueries } from './queries.ts';
 import { useZone } from './settings.ts';
 
 type Mailbox = Place['mailbox'];
@@ -21,14 +20,7 @@ export function useAttachmentContent({ task, shown, mailbox = 'me' }: Of, isWant
   const { attaching, outbox } = useDeps();
   const { attachment, content } = shown;
   const isHere = content !== null;
-  const here = useQuery({
-    queryKey: [...attachmentQueries.all, 'here', attachment.id] as const,
-    queryFn: async () => (await content?.()) ?? null,
-    networkMode: 'always',
-    enabled: isWanted && isHere,
-    staleTime: Infinity,
-    gcTime: 0,
-  });
+  const here = useQuery({ ...contentQueries.here(attachment.id, content), enabled: isWanted && isHere });
   const place = { mailbox, id: outbox.resolve(task.id) };
   const there = useQuery({
     ...contentQueries.content(attaching, place, attachment.id),

@@ -21,4 +21,13 @@ export const contentQueries = {
       queryFn: async ({ signal }) => (await attaching()).attachedItem({ mailbox, id }, attachmentId, zone, signal),
       staleTime: Infinity,
     }),
+  /** Of a file that waits on this device. */
+  here: (attachmentId: string, content: (() => Promise<Blob | undefined>) | null) =>
+    queryOptions({
+      queryKey: [...attachmentQueries.all, 'here', attachmentId] as const,
+      queryFn: async () => (await content?.()) ?? null,
+      networkMode: 'always',
+      staleTime: Infinity,
+      gcTime: 0,
+    }),
 };

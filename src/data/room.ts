@@ -1,8 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { Attaching, Room } from '../api/attaching.ts';
 import type { Place } from '../domain/task.ts';
 import { useDeps } from './deps.tsx';
 import { useOps } from './pending.ts';
 import { attachmentQueries } from './queries.ts';
+
+/** Read again when one more of the waiting files has arrived. */
+const room = (attaching: () => Promise<Attaching>, waiting: number) =>
+  queryOptions({
+    queryKey: [...attachmentQueries.all, 'room', waiting] as const,
+    queryFn: async () => (await attaching()).room(),
+    placeholderData: (before: Room | undefined) => before,
+    gcTime: 0,
+  });
 
 /**
  * What one's own mailbox holds in bytes, with what waits on this device, and what it may hold; null where the service does
@@ -10,20 +20,14 @@ import { attachmentQueries } from './queries.ts';
  * upload, so while one is on its way there seems to be less room than there is, never more.
  */
 export function useRoom(mailbox: Place['mailbox'] = 'me'): { used: number; limit: number } | null {
-  const { extras } = useDeps();
+  const { attaching, extras } = useDeps();
   const sizes = useOps().flatMap(({ change }) =>
     change.kind === 'addAttachment' && change.mailbox === 'me' && change.draft.kind === 'file'
       ? [change.draft.size]
       : [],
   );
-  // Read again when one more has arrived.
-  const { data } = useQuery({
-    queryKey: [...attachmentQueries.all, 'room', sizes.length] as const,
-    queryFn: () => extras?.room() ?? null,
-    enabled: extras !== null && mailbox === 'me',
-    placeholderData: (before) => before,
-    gcTime: 0,
-  });
-  if (mailbox !== 'me' || data === undefined || data === null) return null;
+  const isTold = extras !== null && mailbox === 'me';
+  const { data } = useQuery({ ...room(attaching, sizes.length), enabled: isTold });
+  if (!isTold || data === undefined) return null;
   return { used: data.used + sizes.reduce((sum, size) => sum + size, 0), limit: data.limit };
 }
