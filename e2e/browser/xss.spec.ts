@@ -50,17 +50,24 @@ async function intrudersInFrame(page: Page): Promise<readonly string[]> {
   );
 }
 
-test('the vectors are many, and the probe notices what runs and what leaves', async ({ context, baseURL }) => {
-  expect(new Set(vectors.map(({ vector }) => vector)).size).toBeGreaterThanOrEqual(150);
-  const found = await probe(context, baseURL ?? '');
-  const page = await context.newPage();
-  // A page without any of the walls.
-  await page.goto('/robots.txt');
-  for (const { vector } of vectors.slice(0, 90)) {
-    await page.evaluate((html) => document.body.insertAdjacentHTML('beforeend', html), vector);
-  }
-  await expect.poll(() => found.filter((what) => what.startsWith('alert')).length).toBeGreaterThan(3);
-  await expect.poll(() => found.filter((what) => what.startsWith('request')).length).toBeGreaterThan(3);
+test.describe('the probe', () => {
+  // Whatever a page without walls says of them.
+  test.use({ expectedErrors: [/./] });
+
+  test('the vectors are many, and the probe notices what runs and what leaves', async ({ context, baseURL }) => {
+    expect(new Set(vectors.map(({ vector }) => vector)).size).toBeGreaterThanOrEqual(150);
+    const found = await probe(context, baseURL ?? '');
+    const page = await context.newPage();
+    // A page without any of the walls.
+    await page.goto('/robots.txt');
+    for (const { vector } of vectors.slice(0, 90)) {
+      // Leading away from the page would end the test, not the vectors.
+      if (/refresh|location/i.test(vector)) continue;
+      await page.evaluate((html) => document.body.insertAdjacentHTML('beforeend', html), vector);
+    }
+    await expect.poll(() => found.filter((what) => what.startsWith('alert')).length).toBeGreaterThan(3);
+    await expect.poll(() => found.filter((what) => what.startsWith('request')).length).toBeGreaterThan(3);
+  });
 });
 
 const half = Math.ceil(vectors.length / 2);
@@ -89,7 +96,7 @@ for (const [part, some] of [vectors.slice(0, half), vectors.slice(half)].entries
         dispatchEvent(new PopStateEvent('popstate', { state: {} }));
       }, `${folder}/tasks/${id}`);
       await expect(editor.subject).toHaveValue((some[index]?.vector ?? '').replace(/\s+/g, ' ').slice(0, 250));
-      await editor.pane.locator('iframe, [contenteditable=true]').first().waitFor();
+      await editor.pane.locator('iframe, [contenteditable=true]').first().waitFor({ state: 'attached' });
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       shown.push(...(await intruders(page)), ...(await intrudersInFrame(page)));
       expect(found, some[index]?.vector).toEqual([]);

@@ -10,7 +10,10 @@ function inert(html: string): Document {
 
 /** Untrusted HTML as a document of what can be edited. */
 export function docOf(html: string): Node {
-  return DocParser.fromSchema(schema).parse(inert(cleanHtml(html).html).body);
+  const { body } = inert(cleanHtml(html).html);
+  // The last break of a block only gives it its height: the editor does that itself.
+  for (const end of body.querySelectorAll('br:last-child')) if (end.nextSibling === null) end.remove();
+  return DocParser.fromSchema(schema).parse(body);
 }
 
 export function htmlOf(doc: Node): string {
