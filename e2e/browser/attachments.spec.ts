@@ -224,6 +224,33 @@ test('events, messages and contacts are what they are, from a form or a file', a
   await expect(attachments.row('Bob Stone')).toContainText('Contact · Quarry');
 });
 
+test('pictures that came along with formatted notes show when asked for', async ({ app }) => {
+  const { page } = app;
+  let authorization = '';
+  page.on('request', (request) => (authorization = request.headers()['authorization'] ?? authorization));
+  await openTask(app, 'Read the mail');
+  await app.allSent();
+  const task = `/api/v2.0/me/tasks('${page.url().split('/').at(-1)}')`;
+  const headers = { authorization };
+  const content = '<table><tr><td>Look: <img src="cid:pixel@example.com" alt="A pixel"></td></tr></table>';
+  await page.request.patch(task, { headers, data: { Body: { ContentType: 'HTML', Content: content } } });
+  const data = {
+    '@odata.type': '#Microsoft.OutlookServices.FileAttachment',
+    Name: 'pixel.png',
+    ContentType: 'image/png',
+    ContentId: '<pixel@example.com>',
+    IsInline: true,
+    ContentBytes: png.toString('base64'),
+  };
+  await page.request.post(`${task}/attachments`, { headers, data });
+  const picture = app.editor.pane.frameLocator('iframe').getByRole('img', { name: 'A pixel' });
+  const width = () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth);
+  await expect(picture).toBeAttached();
+  expect(await width()).toBe(0);
+  await app.editor.pane.getByRole('button', { name: 'Show pictures' }).click();
+  await expect.poll(width).toBe(1);
+});
+
 test('on a phone: the sheet, a photo, and no violation', async ({ browser, baseURL, watch, person }) => {
   const context = await browser.newContext({
     baseURL: baseURL ?? '',

@@ -9,7 +9,7 @@ export function attachmentsOn(page: Page) {
   const { pane } = editorOn(page);
   const section = pane.getByRole('region', { name: 'Attachments', exact: true });
   const row = (name: string) => section.getByRole('listitem').filter({ hasText: name });
-  const dialog = (name: string) => page.getByRole('dialog', { name });
+  const dialog = (name: string) => page.getByRole('dialog', { name: new RegExp(`^${escape(name)}`) });
   async function choose(name: string, action: string) {
     await section.getByRole('button', { name: new RegExp(`^More for \\W?${escape(name)}`) }).click();
     await page.getByRole('menuitem', { name: action, exact: true }).click();

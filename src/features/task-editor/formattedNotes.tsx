@@ -1,12 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
-import { BodyFrame } from '../../ui/bodyFrame.tsx';
+import type { Place, Task } from '../../domain/task.ts';
 import { Button } from '../../ui/button.tsx';
 import type { Loaded } from '../../ui/chunk.ts';
 import type * as RichTextPart from '../../ui/richText/richText.tsx';
+import { ShownNotes } from './shownNotes.tsx';
 import styles from './notes.module.css';
 
 type Props = {
+  task: Task;
+  mailbox: Place['mailbox'];
   html: string;
   rich: Loaded<typeof RichTextPart>;
   isReadOnly: boolean;
@@ -21,13 +24,14 @@ type Props = {
  * Formatted words. Those that the editor can hold are edited in place; those that it cannot, such as tables from a mail, are
  * shown as they came, until somebody asks to edit them without.
  */
-export function FormattedNotes({ html, rich, isReadOnly, isNew, onChange, onBlur, onSimplify }: Props) {
+export function FormattedNotes(props: Props) {
   const { t } = useLingui();
+  const { task, mailbox, html, rich, isReadOnly, isNew, onChange, onBlur, onSimplify } = props;
   const part = rich.state === 'here' ? rich.part : null;
   const losses = useMemo(() => (part === null ? null : part.lossesOf(html)), [part, html]);
   if (isReadOnly || part === null || losses === null) {
     if (html.trim() === '') return isReadOnly ? <p className={styles.hint}>{t`No notes`}</p> : null;
-    return <BodyFrame html={html} label={t`Notes`} />;
+    return <ShownNotes task={task} mailbox={mailbox} html={html} />;
   }
   if (losses.size === 0) {
     return (
@@ -51,7 +55,7 @@ export function FormattedNotes({ html, rich, isReadOnly, isNew, onChange, onBlur
   const lost = [...losses].map((loss) => words[loss]).join(', ');
   return (
     <>
-      <BodyFrame html={html} label={t`Notes`} />
+      <ShownNotes task={task} mailbox={mailbox} html={html} />
       <div className={styles.keep}>
         <p className={styles.hint}>{t`Shown as they came. Editing them here takes away: ${lost}.`}</p>
         <Button variant="secondary" onPress={() => onSimplify(part.simplified(html))}>{t`Edit without`}</Button>

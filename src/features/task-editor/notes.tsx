@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import { useStableKey } from '../../data/pending.ts';
 import { useUndo } from '../../data/undo.ts';
 import { splitOf, withNotes } from '../../domain/checklistEdit.ts';
-import type { Body, Task } from '../../domain/task.ts';
+import type { Body, Place, Task } from '../../domain/task.ts';
 import { createChunk, useChunk } from '../../ui/chunk.ts';
 import { Button } from '../../ui/button.tsx';
 import { toasts } from '../../ui/toast.tsx';
@@ -18,7 +18,13 @@ import styles from './notes.module.css';
 /** ProseMirror and what cleans HTML: not before somebody looks at a task. */
 const richText = createChunk(() => import('../../ui/richText/richText.tsx'));
 
-type Props = { task: Task; edits: TaskEdits; isReadOnly: boolean; onTyping: (typing: Typing) => void };
+type Props = {
+  mailbox: Place['mailbox'];
+  task: Task;
+  edits: TaskEdits;
+  isReadOnly: boolean;
+  onTyping: (typing: Typing) => void;
+};
 
 /** The body: words, formatted or not, and the checklist behind them (docs/decisions/0033). */
 export function Notes(props: Props) {
@@ -39,7 +45,7 @@ type NotesAsProps = Props & {
   onConverted: () => void;
 };
 
-function NotesAs({ task, edits, isReadOnly, onTyping, type, isNew, onConverted }: NotesAsProps) {
+function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onConverted }: NotesAsProps) {
   const { t } = useLingui();
   const headId = useId();
   const keyOf = useStableKey();
@@ -111,6 +117,8 @@ function NotesAs({ task, edits, isReadOnly, onTyping, type, isNew, onConverted }
         />
       ) : (
         <FormattedNotes
+          task={task}
+          mailbox={mailbox}
           html={notes}
           rich={rich}
           isReadOnly={isReadOnly}

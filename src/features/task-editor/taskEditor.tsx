@@ -150,6 +150,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
             />
           </fieldset>
           <Notes
+            mailbox={mailbox}
             task={task}
             edits={edits}
             isReadOnly={isReadOnly}

@@ -27,7 +27,7 @@ export function LookInside({ task, mailbox, shown, onClose }: Props) {
   const canSave = shown !== undefined && (shown.attachment.kind === 'file' || shown.changeId === null);
   return (
     <Dialog
-      title={shown === undefined ? '' : `\u2068${shownFileName(shown.attachment.name, t`Attachment`)}\u2069`}
+      title={shown === undefined ? '' : shownFileName(shown.attachment.name, t`Attachment`)}
       width={shown?.attachment.kind === 'item' ? 560 : 900}
       isOpen={shown !== undefined}
       onOpenChange={(isOpen) => !isOpen && onClose()}

@@ -1,0 +1,34 @@
+/** Pictures that a frame may be given as part of the text; nothing else of a stranger's is put there. */
+const types: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+
+const mention = /\bcid:([^"'\s<>)]+)/gi;
+
+/** How HTML names the pictures that came along with it (RFC 2392), each once. */
+export function picturesNamedIn(html: string): readonly string[] {
+  return [...new Set([...html.matchAll(mention)].map(([, id = '']) => contentIdOf(id)))];
+}
+
+/** The same id however it is written: `<a@b>`, `a%40b`, `a@b`. */
+export function contentIdOf(text: string): string {
+  const bare = text.trim().replace(/^<(.*)>$/, '$1');
+  try {
+    return decodeURIComponent(bare);
+  } catch {
+    return bare;
+  }
+}
+
+/** The HTML with pictures in place of their names; for showing only, for it is not what is kept. */
+export function withPictures(html: string, pictures: ReadonlyMap<string, string>): string {
+  return html.replace(mention, (whole, id: string) => pictures.get(contentIdOf(id)) ?? whole);
+}
+
+/** The bytes as an address that needs no network; null for what is no picture that may be shown. */
+export async function pictureAddress(content: Blob, contentType: string | null): Promise<string | null> {
+  const said = contentType?.toLowerCase() === 'image/jpg' ? 'image/jpeg' : (contentType?.toLowerCase() ?? '');
+  if (!types.includes(said)) return null;
+  const bytes = new Uint8Array(await content.arrayBuffer());
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return `data:${said};base64,${btoa(text)}`;
+}
