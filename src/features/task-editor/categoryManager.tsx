@@ -24,7 +24,7 @@ export function CategoryManager({ onBack }: { onBack: () => void }) {
   const open = all.find(({ id }) => id === known || id === openId);
   const head = useRef<HTMLButtonElement>(null);
   const isList = open === undefined;
-  useEffect(() => head.current?.focus(), [isList]);
+  useEffect(() => head.current?.focus({ preventScroll: true }), [isList]);
   const back = open === undefined ? onBack : () => setOpenId(null);
   return (
     <>

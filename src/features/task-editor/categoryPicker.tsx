@@ -65,7 +65,8 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
   const field = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
-  useEffect(() => field.current?.focus(), []);
+  // Where the popover is put last is decided after this; scrolling the page to where it is now would close it.
+  useEffect(() => field.current?.focus({ preventScroll: true }), []);
 
   const chosen = looks(task.categories);
   const known = new Map(all.map((one) => [categoryKey(one.name), one]));
@@ -180,6 +181,11 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
   );
 }
 
+/** Within its list, and nothing around that. */
 function scrollIntoView(option: HTMLElement | null) {
-  option?.scrollIntoView({ block: 'nearest' });
+  const list = option?.parentElement;
+  if (option === null || !list) return;
+  const [box, frame] = [option.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (box.top < frame.top) list.scrollTop -= frame.top - box.top;
+  else if (box.bottom > frame.bottom) list.scrollTop += box.bottom - frame.bottom;
 }
