@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Attachment } from '../domain/attachment.ts';
 import { isLocal } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
@@ -43,7 +43,7 @@ export type Attachments = {
 
 /** What hangs on a task, with the changes not yet sent: from this device at once, then from the server. */
 export function useAttachments(
-  task: Pick<Task, 'id' | 'folderId' | 'hasAttachments'>,
+  task: Pick<Task, 'id' | 'etag' | 'folderId' | 'hasAttachments'>,
   mailbox: Mailbox = 'me',
 ): Attachments {
   const { outbox, clock } = useDeps();
@@ -59,6 +59,15 @@ export function useAttachments(
   useEffect(() => {
     if (!isHere) void attached.load({ mailbox, id: taskId });
   }, [attached, isHere, mailbox, taskId]);
+  // What is attached or removed elsewhere changes the task (wire.md §18), and nothing else tells of it.
+  const { refetch } = query;
+  const { etag } = task;
+  const readAt = useRef(etag);
+  useEffect(() => {
+    if (isHere || readAt.current === etag) return;
+    readAt.current = etag;
+    void refetch();
+  }, [isHere, etag, refetch]);
   const failure = failureIn(query);
   // With no network, what is known is what there is to show; a task without attachments is as good as known.
   const isKnown = query.data !== undefined || !task.hasAttachments;
