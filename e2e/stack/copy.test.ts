@@ -194,6 +194,28 @@ describe('pulling', () => {
     const after = await openOffline();
     expect(await after.deps.copyStore.known('me')).toEqual([lookAt(after).folder('Tasks')]);
   });
+
+  it('a folder that goes while it is read ends no round: the others are read all the same', async () => {
+    const tab = await open();
+    for (const name of ['Garden', 'House']) await tab.engine.actions.createFolder('me', { name });
+    await tab.sent();
+    const [garden, house_] = [lookAt(tab).folder('Garden'), lookAt(tab).folder('House')];
+    const other = await elsewhere();
+    await other.createTask({ mailbox: 'me', id: house_ }, { subject: 'Paint' });
+    // Once the server says so itself, once another tab has dropped it from this device.
+    const reading = new RegExp(`GET .*${garden}.*/tasks`);
+    tab.network.before(reading, () => other.deleteFolder({ mailbox: 'me', id: garden }));
+    await tab.engine.client.invalidateQueries({ refetchType: 'none' });
+    expect(await tab.engine.pullAll()).toBe(true);
+    expect(lookAt(tab).subjects(house_)).toEqual(['Paint']);
+
+    await other.createTask({ mailbox: 'me', id: lookAt(tab).folder('Tasks') }, { subject: 'Milk' });
+    tab.network.before(new RegExp(`GET .*${house_}.*/tasks`), () => tab.engine.forget({ mailbox: 'me', id: house_ }));
+    await tab.engine.client.invalidateQueries({ refetchType: 'none' });
+    expect(await tab.engine.pullAll()).toBe(true);
+    expect(lookAt(tab).subjects(lookAt(tab).folder('Tasks'))).toEqual(['Milk']);
+    expect(tab.engine.status.current()).toMatchObject({ isOnline: true, parked: 0 });
+  });
 });
 
 describe('tabs', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { failureOf } from '../../src/api/errors.ts';
 import { taskQueries } from '../../src/data/queries.ts';
 import type { Place, Task } from '../../src/domain/task.ts';
-import { createHouse } from './house.ts';
+import { createBrowser, createHouse } from './house.ts';
 import type { Device, House } from './house.ts';
 import { lookAt } from './look.ts';
 
@@ -13,10 +13,12 @@ let owner: Device;
 let guest: Device;
 let folderId: string;
 let place: Place;
+let guestKey: string;
 let guestAddress: string;
 beforeEach(async () => {
   house = await createHouse();
-  const [ownerKey, guestKey] = [await house.account('Ada'), await house.account('Bob')];
+  const ownerKey = await house.account('Ada');
+  guestKey = await house.account('Bob');
   owner = await house.device(ownerKey);
   guest = await house.device(guestKey);
   for (const tab of [owner, guest]) tab.start();
@@ -97,6 +99,22 @@ it('goes from the guest’s device when it is withdrawn; what waited stays and s
   await expect(pull()).rejects.toThrow();
   expect(shown().map(({ subject }) => subject)).toEqual(['Never arrives']);
   expect(await guest.deps.copyStore.known(place.mailbox)).toEqual([]);
+});
+
+it('is told to every tab of a browser, though one of them hears it', async () => {
+  const tabs: Device[] = [];
+  const browser = createBrowser();
+  for (const _ of ['first', 'second']) {
+    const tab = await house.device(guestKey, { browser, hearsEvents: true });
+    tab.start();
+    tab.engine.client.setQueryData(['sharing', 'withMe'], []);
+    tabs.push(tab);
+  }
+  await house.until(() => tabs.every(({ engine }) => engine.isLive.current()));
+  await sharing(owner).invite(folderId, { address: guestAddress }, 'read');
+  const isTold = ({ engine }: Device) => engine.client.getQueryState(['sharing', 'withMe'])?.isInvalidated === true;
+  await house.until(() => tabs.every(isTold));
+  expect(tabs.map(({ network }) => network.requests.filter((line) => line.endsWith('/events')).length)).toEqual([1, 0]);
 });
 
 it('knows nobody by an address that nobody has', async () => {

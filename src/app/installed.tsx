@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useDeps } from '../data/deps.tsx';
 import { useToday } from '../data/settings.ts';
@@ -6,7 +6,8 @@ import { useCounts } from '../data/views.ts';
 import { useChunk } from '../ui/chunk.ts';
 import { soon } from './panes.ts';
 import { parts } from './parts.ts';
-import { readReminderMessage, readReminderQuery, type ReminderRequest } from './reminderRequest.ts';
+import { pressedReminders } from './pressedReminders.ts';
+import { readReminderQuery, type ReminderRequest } from './reminderRequest.ts';
 
 type Props = { addTask: () => void };
 
@@ -57,20 +58,14 @@ function useReminders(): readonly [ReminderRequest | undefined, () => void] {
   const { session } = useDeps();
   const { pathname } = useLocation();
   const [query, setQuery] = useSearchParams();
-  const [heard, setHeard] = useState<ReminderRequest>();
+  const heard = useSyncExternalStore(pressedReminders.subscribe, pressedReminders.current);
   const asked = readReminderQuery(pathname, query);
   const request = heard ?? asked;
-
-  useEffect(() => {
-    if (!('serviceWorker' in navigator)) return undefined;
-    const hear = ({ data }: MessageEvent<unknown>) => setHeard((before) => readReminderMessage(data) ?? before);
-    navigator.serviceWorker.addEventListener('message', hear);
-    return () => navigator.serviceWorker.removeEventListener('message', hear);
-  }, []);
 
   const other = request !== undefined && request.account !== session.account.key ? request : undefined;
   const isKnown = session.accounts.some(({ key }) => key === other?.account);
   const change = useEffectEvent(({ account, address }: ReminderRequest) => {
+    pressedReminders.done();
     session.switchTo(account);
     // The account's own app reads it from there.
     window.history.replaceState(null, '', address);
@@ -80,7 +75,7 @@ function useReminders(): readonly [ReminderRequest | undefined, () => void] {
   }, [other, isKnown]);
 
   function done() {
-    setHeard(undefined);
+    pressedReminders.done();
     if (asked === undefined) return;
     setQuery(
       (before) => {

@@ -101,7 +101,11 @@ export function createListening({ account, events, texts, ports, channel, onNews
           if (event.kind === 'hello') {
             if (after === undefined) next(onUnknown, event.seq);
             setLive(true);
-          } else if (event.kind !== 'end') next(() => onNews(event), event.kind === 'change' ? event.seq : null);
+          } else if (event.kind !== 'end') {
+            // Each tab keeps its own list of what is shared; the rows of the folders reach it through the copy.
+            if (event.kind === 'shared' && event.access) channel.post({ kind: 'access' });
+            next(() => onNews(event), event.kind === 'change' ? event.seq : null);
+          }
         },
       });
     } finally {
@@ -146,6 +150,7 @@ export function createListening({ account, events, texts, ports, channel, onNews
       const stopHearing = channel.onMessage((message) => {
         if (!isLiveMessage(message)) return;
         if (message.kind === 'live' && !isHolder) setLive(message.live);
+        if (message.kind === 'access') void onNews({ kind: 'shared', mailboxes: [], access: true });
         if (message.kind === 'ask' && isHolder) channel.post({ kind: 'live', live: isLive.current() });
       });
       channel.post({ kind: 'ask' });
@@ -161,7 +166,7 @@ export function createListening({ account, events, texts, ports, channel, onNews
   };
 }
 
-function isLiveMessage(message: unknown): message is { kind: 'ask' } | { kind: 'live'; live: boolean } {
+function isLiveMessage(message: unknown): message is { kind: 'ask' | 'access' } | { kind: 'live'; live: boolean } {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  return message.kind === 'ask' || (message.kind === 'live' && 'live' in message);
+  return message.kind === 'ask' || message.kind === 'access' || (message.kind === 'live' && 'live' in message);
 }

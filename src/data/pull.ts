@@ -1,6 +1,6 @@
-import { hashKey } from '@tanstack/react-query';
+import { CancelledError, hashKey } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { ApiError } from '../api/errors.ts';
+import { ApiError, failureOf } from '../api/errors.ts';
 import type { TaskApi } from '../api/taskApi.ts';
 import type { Place, TaskFolder, TaskGroup } from '../domain/task.ts';
 import type { Clock } from '../domain/time.ts';
@@ -97,14 +97,23 @@ const atOnce = 3;
 
 /**
  * Reads groups, folders, and then the tasks of every folder of the own mailbox that is not fresh: first the open ones, then
- * three at a time. One failure ends the round: the others would fail alike.
+ * three at a time. One failure ends the round: the others would fail alike. A folder that is gone since the list was read is
+ * none: the list says so next time.
  */
 export async function pullEverything(client: QueryClient, pull: Pull, stopped: AbortSignal): Promise<void> {
   const isOpen = (place: Place) => {
     const query = client.getQueryCache().get(hashKey(taskQueries.list(pull, place).queryKey));
     return query !== undefined && query.getObserversCount() > 0;
   };
-  const fetch = (place: Place) => client.fetchQuery(taskQueries.list(pull, place));
+  async function fetch(place: Place): Promise<void> {
+    try {
+      await client.fetchQuery(taskQueries.list(pull, place));
+    } catch (error) {
+      // What is dropped from this device while it is read is cancelled with it.
+      const isDropped = error instanceof CancelledError && !stopped.aborted;
+      if (!isDropped && failureOf(error) !== 'missing') throw error;
+    }
+  }
   const [folders] = await Promise.all([
     client.fetchQuery(folderQueries.list(pull, 'me')),
     client.fetchQuery(groupQueries.list(pull, 'me')),
