@@ -9,6 +9,7 @@ import { useErrands } from '../../data/errands.ts';
 import { useGroups } from '../../data/groups.ts';
 import { useCanShare } from '../../data/sharing.ts';
 import { MenuPopover, type MenuEntry } from '../../ui/menu.tsx';
+import { useFileEntries } from './useFileEntries.tsx';
 import { SharedMenu, useHandOn, type MenuFrame } from './sharedMenu.tsx';
 import type { OwnPlace, PlaceMenuOptions, PlaceRef } from './usePlaceMenu.tsx';
 import { useProtectedWords } from './useProtectedWords.ts';
@@ -29,6 +30,7 @@ function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
   const { t } = useLingui();
   const { name, isDefault, id } = place.kind === 'group' ? place.group : place.folder;
   const handOn = useHandOn({ mailbox: 'me', id }, name);
+  const files = useFileEntries({ mailbox: 'me', id });
   const canShare = useCanShare();
   const { can } = useDeps();
   const { groups } = useGroups();
@@ -56,7 +58,7 @@ function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
             onAction: () => start({ kind: 'newFolder', groupKey: place.group.groupKey }),
           },
         ]
-      : [...share, ...handOn];
+      : [...share, ...handOn, ...files];
   const others = groups.filter(({ groupKey }) => place.kind === 'folder' && groupKey !== place.folder.groupKey);
   const move: readonly MenuEntry[] =
     can.move && others.length > 0

@@ -5,6 +5,7 @@ import Folder from 'lucide-react/icons/folder';
 import MoveIcon from 'lucide-react/icons/folder-input';
 import Inbox from 'lucide-react/icons/inbox';
 import LinkIcon from 'lucide-react/icons/link';
+import Printer from 'lucide-react/icons/printer';
 import SquareArrow from 'lucide-react/icons/square-arrow-out-up-right';
 import Trash from 'lucide-react/icons/trash-2';
 import X from 'lucide-react/icons/x';
@@ -15,6 +16,7 @@ import { addressOf } from '../../domain/place.ts';
 import type { Place, Task, TaskFolder } from '../../domain/task.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
+import { printThis } from '../../ui/printing.ts';
 import { useLinkActions } from '../../ui/linkActions.ts';
 import type { TaskErrands } from './useTaskErrands.ts';
 import styles from './editorBar.module.css';
@@ -126,6 +128,7 @@ function More({ place, task, errands }: MoreProps) {
       icon: <SquareArrow aria-hidden />,
       onAction: () => window.open(href, '_blank', 'noopener'),
     },
+    { id: 'print', label: t`Print`, icon: <Printer aria-hidden />, onAction: () => printThis({ kind: 'task' }) },
     ...purge,
   ];
   return <MenuButton label={t`More`} icon={<Ellipsis aria-hidden />} items={items} />;
