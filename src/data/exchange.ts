@@ -36,9 +36,14 @@ export function useExport(plainText: (html: string) => string) {
       under.current = mine;
       setState({ kind: 'busy', progress: null });
       const onProgress = (progress: ExportProgress) => setState({ kind: 'busy', progress });
-      const outcome = await exportTasks(engine, deps, { scope, format, plainText, signal: mine.signal, onProgress });
-      if (under.current === mine) setState({ kind: 'over', outcome });
-      return outcome;
+      try {
+        const outcome = await exportTasks(engine, deps, { scope, format, plainText, signal: mine.signal, onProgress });
+        if (under.current === mine) setState({ kind: 'over', outcome });
+        return outcome;
+      } catch (error) {
+        setState({ kind: 'idle' });
+        throw error;
+      }
     },
     stop: () => under.current?.abort(),
     reset: () => setState({ kind: 'idle' }),

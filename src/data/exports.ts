@@ -2,7 +2,7 @@ import type { Engine } from './engine.ts';
 import { folderQueries, groupQueries, taskQueries } from './queries.ts';
 import type { Deps } from './session.ts';
 import type { Attaching } from '../api/attaching.ts';
-import { ApiError, failureOf } from '../api/errors.ts';
+import { ApiError, failureOf, SignInRequired } from '../api/errors.ts';
 import type { FileFormat } from '../api/taskFile.ts';
 import { taskFileWriter } from '../api/taskFileWriter.ts';
 import type { ExchangedAttachment } from '../api/taskFileWriter.ts';
@@ -57,6 +57,7 @@ export async function exportTasks(engine: Engine, deps: Deps, options: Options):
     return await write(engine, deps, options);
   } catch (error) {
     if (options.signal.aborted) return { ok: false, failure: 'stopped' };
+    if (!(error instanceof ApiError || error instanceof SignInRequired)) throw error;
     return { ok: false, failure: failureOf(error) };
   }
 }
