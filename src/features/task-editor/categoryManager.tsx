@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import BackIcon from 'lucide-react/icons/chevron-left';
 import ChevronIcon from 'lucide-react/icons/chevron-right';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { useCategories, useDeleteCategory, useUpdateCategory } from '../../data/categories.ts';
 import { useResolvedId } from '../../data/pending.ts';
 import { useUndo } from '../../data/undo.ts';
@@ -22,15 +22,13 @@ export function CategoryManager({ onBack }: { onBack: () => void }) {
   const [openId, setOpenId] = useState<string | null>(null);
   const known = useResolvedId(openId ?? '');
   const open = all.find(({ id }) => id === known || id === openId);
-  const head = useRef<HTMLButtonElement>(null);
-  const isList = open === undefined;
-  useEffect(() => head.current?.focus({ preventScroll: true }), [isList]);
   const back = open === undefined ? onBack : () => setOpenId(null);
   return (
     <>
       <div className={styles.head}>
         <IconButton
-          ref={head}
+          key={open === undefined ? 'all' : 'one'}
+          ref={takeFocus}
           label={t`Back`}
           hasTooltip={false}
           icon={<BackIcon className="mirrored" aria-hidden />}
@@ -55,6 +53,11 @@ export function CategoryManager({ onBack }: { onBack: () => void }) {
       )}
     </>
   );
+}
+
+/** The focus follows from the list to a category and back. */
+function takeFocus(button: HTMLButtonElement | null) {
+  button?.focus({ preventScroll: true });
 }
 
 type FormProps = { category: Category; all: readonly Category[]; onGone: () => void };
