@@ -2,8 +2,11 @@ import { useSyncExternalStore } from 'react';
 import { useEngine } from './deps.tsx';
 import type { AnyErrand, Errands } from './errandQueue.ts';
 
-export type { AnyErrand, Errand, FolderErrand, LastStep } from './errandQueue.ts';
+export type { AnyErrand, Carried, Errand, FolderErrand, LastStep } from './errandQueue.ts';
 export type { Made } from './bulk.ts';
+
+/** What the browser knows a drag of tasks by; the tasks themselves are `carried`. */
+export const carriedType = 'application/x-threefold-tasks';
 
 /** To ask for something to be done. */
 export function useErrands(): Omit<Errands, 'current' | 'subscribe'> {

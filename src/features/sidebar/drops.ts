@@ -1,7 +1,7 @@
-import type { Carried } from '../../data/errandQueue.ts';
+import { carriedType } from '../../data/errands.ts';
+import type { Carried } from '../../data/errands.ts';
 
-/** What drags are marked with: tasks (the list marks them so too), and folders of this tree. */
-const tasksType = 'application/x-threefold-tasks';
+/** What drags of folders are marked with. */
 const folderType = 'application/x-threefold-folder';
 
 /** A closed group opens under what is held over it for so long; ms (design.md §7). */
@@ -45,7 +45,7 @@ export function watchDrops(tree: HTMLElement, places: () => DropPlaces): () => v
     if (row === null || id === undefined) return null;
     const { folder, group, carried, moveTasks, moveFolder } = places();
     const inHand = carried();
-    if (inHand !== null && event.dataTransfer?.types.includes(tasksType) === true) {
+    if (inHand !== null && event.dataTransfer?.types.includes(carriedType) === true) {
       const to = folder(id);
       const isNews = inHand.mailbox === 'me' && inHand.tasks.some(({ folderId }) => folderId !== id);
       return to !== undefined && isNews ? { row, drop: () => moveTasks(inHand, id) } : null;

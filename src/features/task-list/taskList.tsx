@@ -170,6 +170,8 @@ export function TaskList(props: TaskListProps) {
   };
   const selection = useSelection(plan, listing, () => whenFocusIsFree(() => grid.current?.focus()));
   const commands = useTaskCommands({ mailbox, selection: isReadOnly ? null : selection, close });
+  /** The menu of a row among several that are selected is that of all of them. */
+  const isMany = menu !== null && selection.tasks.length > 1 && selection.names.has(nameOf(menu.target.task.id));
   const bar = useSurface(selectionBar, selection.tasks.length > 0, () => selection.act({ kind: 'clear' }));
   const openMenu = (kind: OpenMenu['kind'], target: RowTarget, anchor: Element, at: OpenMenu['at'] = null) =>
     setMenu({ kind, target, anchor, at });
@@ -308,11 +310,20 @@ export function TaskList(props: TaskListProps) {
       {rowMenu !== null && (
         <rowMenu.TaskMenu
           menu={menu}
-          actions={{ ...actions, remove: removeByMenu }}
+          actions={
+            isMany
+              ? {
+                  remove: () => commands.forSelected('remove'),
+                  setDue: (_, day) => commands.setDue(day),
+                  setImportance: (_, importance) => commands.setImportance(importance),
+                }
+              : { ...actions, remove: removeByMenu }
+          }
+          count={isMany ? selection.tasks.length : 1}
           isReadOnly={isReadOnly}
           onCopyLink={copyTaskLink}
-          onToggle={toggle}
-          onErrand={(kind, task) => commands.forTasks(kind, [task])}
+          onToggle={isMany ? () => commands.forSelected('toggle') : toggle}
+          onErrand={(kind, task) => (isMany ? commands.forSelected(kind) : commands.forTasks(kind, [task]))}
           onOpen={(task) => onOpen(task.id)}
           onClose={() => setMenu(null)}
         />

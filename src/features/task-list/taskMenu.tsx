@@ -31,6 +31,8 @@ export type OpenMenu = {
 export type TaskMenuProps = {
   menu: OpenMenu | null;
   actions: Pick<TaskActions, 'remove' | 'setDue' | 'setImportance'>;
+  /** How many tasks it acts on: 1, or the selection that the row is part of. */
+  count: number;
   /** To look at: nothing in it changes the task. */
   isReadOnly: boolean;
   onToggle: (target: RowTarget) => void;
@@ -44,6 +46,7 @@ export type TaskMenuProps = {
 export function TaskMenu({
   menu,
   actions,
+  count,
   isReadOnly,
   onToggle,
   onErrand,
@@ -81,7 +84,7 @@ export function TaskMenu({
     },
   };
   const importanceNames = { low: t`Low`, normal: t`Normal`, high: t`High` };
-  const isDone = task.status === 'completed';
+  const isDone = count === 1 && task.status === 'completed';
   const open: MenuEntry = {
     id: 'open',
     label: t`Open`,
@@ -104,7 +107,7 @@ export function TaskMenu({
       keys: 'Space',
       onAction: () => onToggle(target),
     },
-    open,
+    ...(count > 1 ? [] : [open]),
     ...(can.move
       ? [
           {
@@ -122,7 +125,7 @@ export function TaskMenu({
       icon: <CopyIcon aria-hidden />,
       onAction: () => onErrand('duplicate', task),
     },
-    link,
+    ...(count > 1 ? [] : [link]),
     { kind: 'divider', id: 'afterOpen' },
     { kind: 'submenu', id: 'dueMenu', label: t`Due date`, icon: <CalendarIcon aria-hidden />, items: [dueChoice] },
     {
@@ -168,7 +171,13 @@ export function TaskMenu({
   ];
   return (
     <MenuPopover
-      label={kind === 'due' ? t`Due date of “${task.subject}”` : t`Actions for “${task.subject}”`}
+      label={
+        count > 1
+          ? t`Actions for ${count} selected tasks`
+          : kind === 'due'
+            ? t`Due date of “${task.subject}”`
+            : t`Actions for “${task.subject}”`
+      }
       items={isReadOnly ? [open, link] : kind === 'due' ? [dueChoice] : all}
       isOpen={menu !== null}
       onOpenChange={(isOpen) => {

@@ -1,7 +1,8 @@
 import type { DragEvent } from 'react';
 import { useDeps } from '../../data/deps.tsx';
-import { useErrands } from '../../data/errands.ts';
+import { carriedType, useErrands } from '../../data/errands.ts';
 import type { Importance, Place, Task } from '../../domain/task.ts';
+import type { Day } from '../../domain/time.ts';
 import { showGhost } from './dragGhost.ts';
 import type { TaskCommand } from './gridKeys.ts';
 import { importanceAfter } from './taskActions.ts';
@@ -17,9 +18,6 @@ type Input = {
   /** Closes the task, if it is the open one. */
   close: (task: Task) => void;
 };
-
-/** What drags of tasks are marked with, for the folders they go to. */
-export const taskDrag = 'application/x-threefold-tasks';
 
 /** Errands of the list: for the selection, for one task, and by dragging. */
 export function useTaskCommands({ mailbox, selection, close }: Input) {
@@ -71,6 +69,7 @@ export function useTaskCommands({ mailbox, selection, close }: Input) {
     /** That all selected tasks have; null where they differ. */
     importance,
     setImportance,
+    setDue: (day: Day | null) => errands.ask({ kind: 'due', mailbox, tasks: selected, day }),
     forTasks,
     forSelected(command: Command) {
       forTasks(command, selected);
@@ -81,7 +80,7 @@ export function useTaskCommands({ mailbox, selection, close }: Input) {
     drag: can.move
       ? (event: DragEvent, { task }: RowTarget) => {
           const tasks = selected.includes(task) ? selected : [task];
-          event.dataTransfer.setData(taskDrag, '');
+          event.dataTransfer.setData(carriedType, '');
           event.dataTransfer.setData('text/plain', tasks.map(({ subject }) => subject).join('\n'));
           event.dataTransfer.effectAllowed = 'move';
           errands.carry({ mailbox, tasks });
