@@ -145,7 +145,7 @@ test('what is too large is said before anything is sent, and can be a link', asy
   await form.getByRole('button', { name: 'Attach' }).click();
   await app.allSent();
   const link = attachments.row('site-video.mov');
-  await expect(link).toContainText('File in Dropbox · people can view · www.dropbox.com');
+  await expect(link).toContainText('www.dropbox.com · File in Dropbox · people can view');
   await expect(link.getByRole('link')).toHaveAttribute('rel', 'noopener noreferrer');
   await expect(link.getByRole('link')).toHaveAttribute('target', '_blank');
 });
@@ -218,6 +218,12 @@ test('events, messages and contacts are what they are, from a form or a file', a
   await expect(form.getByLabel('Name')).toHaveAttribute('aria-invalid', 'true');
   await form.getByLabel('Name').fill('Bob Stone');
   await form.getByLabel('Company').fill('Quarry');
+  // Closed by mistake, or by a reload: what was typed is there again.
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await attachments.openForm('Event, message or contact');
+  await expect(form.getByLabel('Name')).toHaveValue('Bob Stone');
+  await expect(form.getByLabel('Company')).toHaveValue('Quarry');
   expect(await violationsOf(page), 'form').toEqual([]);
   await form.getByRole('button', { name: 'Attach' }).click();
   await app.allSent();

@@ -18,7 +18,7 @@ export function AboutItem(props: Pick<RowProps, 'task' | 'mailbox' | 'shown'>) {
   return <span className={styles.about}>{[...words, ...(isWaiting ? [t`waiting to send`] : [])].join(' · ')}</span>;
 }
 
-/** `Link to a folder · people can view · drive.example`. */
+/** `drive.example · Link to a folder · people can view`: where it leads comes first, and whole. */
 export function AboutLink({
   link,
   isWaiting,
@@ -30,10 +30,10 @@ export function AboutLink({
   const { kindOf, permissionOf } = useLinkWords();
   const host = webAddress(link.sourceUrl)?.host;
   const words = [
+    host ?? t`Its address cannot be opened`,
     kindOf(link),
     permissionOf(link.permission),
-    host ?? t`its address cannot be opened`,
     isWaiting ? t`waiting to send` : '',
   ];
-  return <span className={styles.about}>{words.filter((word) => word !== '').join(' · ')}</span>;
+  return <span className={`${styles.about} ${styles.whole}`}>{words.filter((word) => word !== '').join(' · ')}</span>;
 }

@@ -143,7 +143,7 @@ export function Attachments({ mailbox, task, isReadOnly, root }: AttachmentsProp
         </ul>
       )}
       {over !== null && <DropZone count={over} />}
-      <Forms form={form} onClose={() => setForm(null)} onDraft={adding.addDraft} />
+      <Forms form={form} draftKey={keyOf(task.id)} onClose={() => setForm(null)} onDraft={adding.addDraft} />
       <LookInside task={task} mailbox={mailbox} shown={opened} onClose={() => setOpenKey(null)} />
     </section>
   );

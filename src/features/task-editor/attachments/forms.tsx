@@ -9,13 +9,15 @@ const forms = createChunk(() => import('./draftForms.tsx'));
 
 type Props = {
   form: OpenForm | null;
+  /** Of the task: what is typed and not attached is kept under it. */
+  draftKey: string;
   onClose: () => void;
   /** Whether this device keeps it. */
   onDraft: (draft: Draft) => Promise<boolean>;
 };
 
 /** Ways to attach what is no file, fetched when the first one opens. */
-export function Forms({ form, onClose, onDraft }: Props) {
+export function Forms({ form, draftKey, onClose, onDraft }: Props) {
   const loaded = useSurface(forms, form !== null, onClose);
   if (loaded === null || form === null) return null;
   const finish = (draft: Draft) => {
@@ -25,6 +27,6 @@ export function Forms({ form, onClose, onDraft }: Props) {
   return form.kind === 'link' ? (
     <loaded.LinkForm start={form} onClose={onClose} onDraft={finish} />
   ) : (
-    <loaded.ItemForm onClose={onClose} onDraft={finish} />
+    <loaded.ItemForm draftKey={draftKey} onClose={onClose} onDraft={finish} />
   );
 }

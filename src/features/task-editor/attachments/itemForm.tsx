@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import type { Draft } from '../../../data/attachments.ts';
+import { useDraft } from '../../../data/drafts.ts';
 import { useToday } from '../../../data/settings.ts';
 import type { Item } from '../../../domain/item.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -12,7 +13,12 @@ import { TimeField } from '../../../ui/timeField.tsx';
 import { itemOf, problemIn, type ItemFields } from './newItem.ts';
 import styles from './forms.module.css';
 
-type Props = { onClose: () => void; onDraft: (draft: Draft) => void };
+type Props = {
+  /** Names what was typed and not attached yet. */
+  draftKey: string;
+  onClose: () => void;
+  onDraft: (draft: Draft) => void;
+};
 
 const empty: ItemFields = {
   kind: 'event',
@@ -30,14 +36,18 @@ const empty: ItemFields = {
   company: '',
 };
 
-/** A new event, message or contact to attach, with what people know of one by heart. */
-export function ItemForm({ onClose, onDraft }: Props) {
+/**
+ * A new event, message or contact to attach, with what people know of one by heart. Closed before it is attached, it opens
+ * with what was typed; Cancel forgets that.
+ */
+export function ItemForm({ draftKey, onClose, onDraft }: Props) {
   const { t } = useLingui();
   const id = useId();
   const { today, zone } = useToday();
-  const [fields, setFields] = useState(empty);
+  const [text, setText, forget] = useDraft(`item:${draftKey}`);
+  const fields = useMemo(() => fieldsIn(text), [text]);
   const [isAsked, setIsAsked] = useState(false);
-  const put = (change: Partial<ItemFields>) => setFields((before) => ({ ...before, ...change }));
+  const put = (change: Partial<ItemFields>) => setText(JSON.stringify({ ...fields, ...change }));
   const problem = problemIn(fields, zone);
   const titles: Record<Item['kind'], string> = { event: t`Title`, message: t`Subject`, contact: t`Name` };
   const texts: Record<Item['kind'], string> = { event: t`Description`, message: t`Text`, contact: t`Notes` };
@@ -45,6 +55,7 @@ export function ItemForm({ onClose, onDraft }: Props) {
   function finish() {
     setIsAsked(true);
     if (problem !== null) return;
+    forget();
     onDraft({ kind: 'item', name: fields.title.trim(), isInline: false, item: itemOf(fields, zone, today) });
   }
 
@@ -53,10 +64,14 @@ export function ItemForm({ onClose, onDraft }: Props) {
       title={t`Event, message or contact`}
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      canDismiss={fields.title === '' && fields.text === ''}
       footer={
         <>
-          <Button onPress={onClose}>{t`Cancel`}</Button>
+          <Button
+            onPress={() => {
+              forget();
+              onClose();
+            }}
+          >{t`Cancel`}</Button>
           <Button variant="primary" type="submit" form={id}>{t`Attach`}</Button>
         </>
       }
@@ -110,6 +125,11 @@ export function ItemForm({ onClose, onDraft }: Props) {
       </form>
     </Dialog>
   );
+}
+
+/** What this form wrote, perhaps before it had all the fields it has now. */
+function fieldsIn(text: string | undefined): ItemFields {
+  return text === undefined ? empty : { ...empty, ...(JSON.parse(text) as Partial<ItemFields>) };
 }
 
 type PartProps = {
