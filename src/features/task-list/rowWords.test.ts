@@ -51,6 +51,13 @@ describe('the name of a row', () => {
   });
 });
 
+test('a checklist says how far it is, in place of the note', () => {
+  const task = taskOf('a', { body: { contentType: 'text', content: '☐ a\n☑ b' } });
+  expect(marksOf(i18n, task, undefined, context).map(({ kind }) => kind)).toEqual(['note']);
+  const [mark] = marksOf(i18n, task, undefined, context, { done: 1, total: 2 });
+  expect(mark).toEqual({ kind: 'checklist', label: 'Checklist, 1 of 2 done', text: '1/2' });
+});
+
 test('the ring says its state, then what pressing does', () => {
   expect(ringLabel(i18n, 'inProgress', 'Choose worktop')).toBe('In progress. Complete “Choose worktop”');
   expect(ringLabel(i18n, 'completed', 'Choose worktop')).toBe('Completed. Reopen “Choose worktop”');

@@ -1,7 +1,7 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { RowState, SectionKey } from '../../domain/listing.ts';
-import { progressOf } from '../../domain/checklist.ts';
+import type { Progress } from '../../domain/checklist.ts';
 import type { ViewName } from '../../domain/place.ts';
 import type { Sensitivity, Status, Task } from '../../domain/task.ts';
 import { dateOf, dayOf } from '../../domain/time.ts';
@@ -69,9 +69,9 @@ export function marksOf(
   task: Task,
   state: RowState | undefined,
   context: Pick<RowContext, 'today' | 'locale'>,
+  progress: Progress | null = null,
 ): readonly Mark[] {
   const marks: Mark[] = [];
-  const progress = progressOf(task.body);
   if (progress !== null) {
     const { done, total } = progress;
     marks.push({

@@ -3,6 +3,7 @@ import type { DragEvent, KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref
 import type { Order, RowState, SectionKey } from '../../domain/listing.ts';
 import type { Place, Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
+import { createChunk, useChunk } from '../../ui/chunk.ts';
 import { watchHints } from '../../ui/hintLayer.ts';
 import { commandOf } from './gridKeys.ts';
 import type { TaskCommand } from './gridKeys.ts';
@@ -68,6 +69,9 @@ export type TaskGridProps = {
   ref?: Ref<TaskGridHandle>;
 };
 
+/** Reading checklists needs no place on the first screen. */
+const checklists = createChunk(() => import('../../domain/checklist.ts'));
+
 /** Rows kept free between the focus and the foot of the pane, so that a toast never covers it; px. */
 const footRoom = 76;
 
@@ -92,6 +96,8 @@ export function TaskGrid(props: TaskGridProps) {
     isSettling,
     isReadOnly,
   } = props;
+  const checks = useChunk(checklists, false);
+  const progressOf = checks.state === 'here' ? checks.part.progressOf : null;
   const {
     scroller,
     stick,
@@ -181,6 +187,7 @@ export function TaskGrid(props: TaskGridProps) {
         today={today}
         zone={zone}
         locale={locale}
+        progressOf={progressOf}
         isActive={index === stop.index}
         isOpen={openTaskId !== undefined && plan.nameOf(openTaskId) === key}
         isNew={key === addedKey}
