@@ -17,28 +17,20 @@ type Input = {
 export function createMany({ state, store, opOf, newId }: Input): Pick<Outbox, 'addMany' | 'addPiece' | 'undoMany'> {
   const { unsaved, inFlight, saving, show } = state;
 
-  async function append(changes: readonly Change[], step?: ImportStep): Promise<readonly string[] | null> {
+  async function append(changes: readonly Change[]): Promise<readonly string[]> {
     const ops = changes.map((change) => opOf(newId(), change));
     const ids = ops.map(({ id }) => id);
-    const mine = new Set(ids);
     const next = (state.ops().at(-1)?.seq ?? 0) + 1;
     for (const id of ids) unsaved.add(id);
     show([...state.ops(), ...ops.map((op, at) => ({ ...op, seq: next + at }))]);
-    const takeOut = () => {
-      for (const id of ids) unsaved.delete(id);
-      show(state.ops().filter(({ id }) => !mine.has(id)));
-    };
     try {
-      const saved = await saving(() => store.appendMany(ops, step));
-      if (saved === null) {
-        takeOut();
-        return null;
-      }
+      const saved = (await saving(() => store.appendMany(ops))) ?? [];
       const byId = new Map(saved.map((op) => [op.id, state.known(op)]));
       for (const id of ids) unsaved.delete(id);
       show(state.ops().map((op) => byId.get(op.id) ?? op));
     } catch (error) {
-      takeOut();
+      for (const id of ids) unsaved.delete(id);
+      show(state.ops().filter(({ id }) => !ids.includes(id)));
       throw error;
     }
     state.tellOthers();
@@ -46,9 +38,22 @@ export function createMany({ state, store, opOf, newId }: Input): Pick<Outbox, '
     return ids;
   }
 
+  /** Nobody waits to see these: they are shown when they are saved, once. */
+  async function appendPiece(changes: readonly Change[], step: ImportStep): Promise<readonly string[] | null> {
+    const ops = changes.map((change) => opOf(newId(), change));
+    const saved = await saving(() => store.appendMany(ops, step));
+    if (saved === null) return null;
+    const shown = new Set(state.ops().map(({ id }) => id));
+    const added = saved.filter(({ id }) => !shown.has(id)).map(state.known);
+    show([...state.ops(), ...added].toSorted((a, b) => a.seq - b.seq));
+    state.tellOthers();
+    state.tellDrain();
+    return ops.map(({ id }) => id);
+  }
+
   return {
-    addMany: async (changes) => (await append(changes)) ?? [],
-    addPiece: append,
+    addMany: append,
+    addPiece: appendPiece,
     async undoMany(changeIds) {
       const wanted = new Set(changeIds);
       const free = removable(

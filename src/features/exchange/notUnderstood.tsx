@@ -36,7 +36,7 @@ export function NotUnderstood({ name, problems }: { name: string; problems: read
         ))}
         {kinds.length > most && <li>{t`and ${kinds.length - most} more`}</li>}
       </ul>
-      <Button variant="quiet" onPress={save}>{t`Save the report`}</Button>
+      <Button variant="secondary" onPress={save}>{t`Save the report`}</Button>
     </div>
   );
 }
