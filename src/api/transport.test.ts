@@ -141,6 +141,26 @@ describe('trouble', () => {
     expect(slept).toEqual([]);
   });
 
+  it('until a long wait is over, nothing else is asked either; it ends in time, and when the clock is set back', async () => {
+    let at: string = now;
+    const clock = { now: () => at, today: () => '2026-03-18' as Day };
+    const { send, asked } = transport([failure(429, { 'Retry-After': '120' }), json({}), json({})], { clock });
+    await caught(send(get));
+    at = '2026-03-18T09:00:30.000Z';
+    expect(await caught(send(post))).toMatchObject({ kind: 'busy', status: 429, code: 'Code', retryAfter: 90_000 });
+    expect(asked).toHaveLength(1);
+    at = '2026-03-17T09:00:00.000Z';
+    await send(get);
+    at = '2026-03-18T09:00:30.000Z';
+    await send(get);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('a wait of many days is an hour: timers that are too long would end at once', async () => {
+    const { send } = transport([failure(503, { 'Retry-After': '999999999' })]);
+    expect(await caught(send(get))).toMatchObject({ kind: 'busy', retryAfter: 3_600_000 });
+  });
+
   it('503 is tried again, a POST only with a key', async () => {
     const repeatability = { id: 'key', firstSent: now };
     await transport([failure(503), json({})]).send({ ...post, repeatability });

@@ -46,6 +46,8 @@ export type TransportOptions = {
 
 /** More waiting than this is not a retry: the caller is told how long the server wants to be left alone. */
 const longestWaitMs = 20_000;
+/** A server, or something before it, that asks for days is asked again after this. */
+const longestAskedMs = 60 * 60_000;
 const maxTries = 4;
 
 /**
@@ -96,9 +98,21 @@ export function createTransport({
     return untilAskedAgain();
   }
 
+  /** What was answered to a request that must not be repeated for long, whoever would: a person, another round, the drain. */
+  let refusal: { failure: ApiError; retryAfter: number; until: Instant } | null = null;
+  function failIfRefused(): void {
+    if (refusal === null) return;
+    const { failure, retryAfter, until } = refusal;
+    const left = msBetween(clock.now(), until);
+    // More than was asked is left when the clock was set back.
+    if (left > 0 && left <= retryAfter) throw again(failure, left);
+    refusal = null;
+  }
+
   return async function send(request) {
     for (let tries = 1; ; tries += 1) {
       await untilAskedAgain();
+      failIfRefused();
       const response = await withToken(request);
       if (response.ok) {
         const repeats = response.headers.get('repeatability-result')?.toLowerCase() === 'accepted';
@@ -108,7 +122,10 @@ export function createTransport({
       const asked = waitAskedBy(response, clock.now());
       const wait = asked ?? 500 * 2 ** (tries - 1);
       if (tries === maxTries || wait > longestWaitMs || !isHarmless(request, response.status)) {
-        throw await failureFrom(response, asked);
+        const failure = await failureFrom(response, asked);
+        if (asked !== undefined && wait > longestWaitMs && failure.kind === 'busy')
+          refusal = { failure, retryAfter: asked, until: addMs(clock.now(), asked) };
+        throw failure;
       }
       await response.body?.cancel();
       if (asked === undefined) await sleep(wait);
@@ -119,6 +136,14 @@ export function createTransport({
       }
     }
   };
+}
+
+function again({ kind, message, status, code }: ApiError, retryAfter: number): ApiError {
+  return new ApiError(kind, message, {
+    retryAfter,
+    ...(status === undefined ? {} : { status }),
+    ...(code === undefined ? {} : { code }),
+  });
 }
 
 /** @throws ApiError when there is none. */
@@ -205,8 +230,13 @@ function httpDate(instant: Instant): string {
   return `${name}, ${date} ${months[Number(month) - 1]} ${year} ${instant.slice(11, 19)} GMT`;
 }
 
-/** Retry-After in milliseconds: seconds or a date. Undefined when there is none, or none that can be read. */
+/** Retry-After in milliseconds, an hour at most: seconds or a date. Undefined when there is none, or none that can be read. */
 export function waitAskedBy(response: Response, now: Instant): number | undefined {
+  const asked = retryAfterOf(response, now);
+  return asked === undefined ? undefined : Math.min(asked, longestAskedMs);
+}
+
+function retryAfterOf(response: Response, now: Instant): number | undefined {
   const text = response.headers.get('retry-after')?.trim();
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
