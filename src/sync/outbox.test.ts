@@ -183,6 +183,19 @@ describe('sending', () => {
     await outbox.retry(first().id);
     expect(await outbox.sending.begin(first())).toBeDefined();
   });
+
+  it('after a refused key, trying again is a first sending with another key; else the key stays', async () => {
+    await outbox.add(create('local-a'));
+    const { repeatabilityId } = first();
+    await outbox.sending.begin(first());
+    await outbox.sending.park(first(), { kind: 'refused', message: 'No' });
+    await outbox.retry(first().id);
+    expect(first()).toMatchObject({ repeatabilityId, firstSentAt: now });
+    await outbox.sending.park(first(), { kind: 'changed', message: 'Too long ago', mayHaveArrived: true });
+    await outbox.retry(first().id);
+    expect(first()).toMatchObject({ parked: null, firstSentAt: null });
+    expect(first().repeatabilityId).not.toBe(repeatabilityId);
+  });
 });
 
 describe('changing one’s mind', () => {

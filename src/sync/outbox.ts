@@ -207,7 +207,13 @@ function createOutbox(
     async retry(opId) {
       const op = find(opId);
       if (op === undefined) return;
-      await state.change(op, ({ retryAt: _retryAt, ...one }) => ({ ...one, parked: null, attempts: 0 }));
+      await state.change(op, ({ retryAt: _retryAt, ...one }) => ({
+        ...one,
+        parked: null,
+        attempts: 0,
+        // The server would refuse the same key for ever; the person has looked, and wants it sent as if for the first time.
+        ...(one.parked?.mayHaveArrived === true && { repeatabilityId: newId(), firstSentAt: null }),
+      }));
       state.tellDrain();
     },
     async rewrite(opId, made) {
