@@ -228,6 +228,15 @@ test('signing out leaves the pages, erases, forgets, then tells the provider', a
   expect(sessions.state()).toMatchObject({ kind: 'signedOut', accounts: [] });
 });
 
+test('a device that refuses to erase keeps the account open, and says so', async () => {
+  const memory: Memory = { accounts: [ada], current: 'a', returning: false, erased: [] };
+  const device: Device = { ...deviceOf(memory), erase: () => Promise.reject(new Error('refused')) };
+  const { sessions } = setUp({ device });
+  await sessions.start();
+  await expect(sessions.signOut(ada)).rejects.toThrow('refused');
+  expect(sessions.state()).toMatchObject({ kind: 'open', account: ada });
+});
+
 test('an unreachable provider is said on the sign-in page, and trying again is possible', async () => {
   let isDown = true;
   const { sessions } = setUp({

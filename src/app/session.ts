@@ -198,11 +198,11 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
     async signOut(account) {
       // The account's pages go first: nothing may save into the database while it is erased.
       show({ kind: 'busy' });
-      await device.erase(account.key);
-      device.forget(account.key);
-      const next = device.accounts().at(-1);
-      if (next !== undefined) device.setCurrent(next.key);
       try {
+        await device.erase(account.key);
+        device.forget(account.key);
+        const next = device.accounts().at(-1);
+        if (next !== undefined) device.setCurrent(next.key);
         const { auth } = await prepare();
         await auth.signOut(account);
       } finally {
