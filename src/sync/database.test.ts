@@ -47,6 +47,19 @@ it('what waits is written again when the browser throws the database away', asyn
   again.close();
 });
 
+it('and again, when the first writing of it fails', async () => {
+  const account = newAccount();
+  const opened = watchOpening();
+  const database = await openAccountDatabase(account);
+  const restore = vi.fn().mockRejectedValueOnce(new DOMException('No room', 'QuotaExceededError'));
+  database.onLost(restore);
+  await evict(account, opened.splice(0));
+  await expect(database.use((db) => db.count('ops'))).rejects.toMatchObject({ trouble: 'full' });
+  await database.use((db) => db.count('ops'));
+  expect(restore).toHaveBeenCalledTimes(2);
+  database.close();
+});
+
 it('an older app gives way to a newer one, and says so', async () => {
   const account = newAccount();
   const database = await openAccountDatabase(account);

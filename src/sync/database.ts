@@ -156,9 +156,10 @@ export async function openAccountDatabase(account: string): Promise<AccountDatab
       blocking: (_current, blocked) => finish(blocked === null ? 'refused' : 'outdated'),
       terminated: () => (opening = null),
     });
-    const before = mark;
-    mark = await markOf(db);
-    if (before !== null && before !== mark) for (const restore of lost) await restore(db);
+    const now = await markOf(db);
+    if (mark !== null && mark !== now) for (const restore of lost) await restore(db);
+    // Only now: a restoring that fails is begun again with the next opening.
+    mark = now;
     return db;
   }
 
