@@ -3,6 +3,7 @@ import { createDesk, onDay } from './desk.ts';
 import type { Desk } from './desk.ts';
 
 let house: Desk['house'];
+let key: Desk['key'];
 let openTab: Desk['openTab'];
 let tab: Desk['tab'];
 let screen: Desk['screen'];
@@ -11,7 +12,7 @@ let actions: Desk['actions'];
 let add: Desk['add'];
 let stored: Desk['stored'];
 beforeEach(async () => {
-  ({ house, openTab, tab, screen, folderId, actions, add, stored } = await createDesk());
+  ({ house, key, openTab, tab, screen, folderId, actions, add, stored } = await createDesk());
 });
 afterEach(() => house.close());
 
@@ -104,14 +105,29 @@ describe('a service in trouble', () => {
     expect(tab.engine.status.current()).toMatchObject({ isOnline: true, waiting: 0 });
   });
 
-  it('that asks to wait is waited for', async () => {
+  it('that asks to wait is waited for, whatever the person does meanwhile', async () => {
     tab.network.answer(/POST/, () => new Response('{}', { status: 429, headers: { 'Retry-After': '30' } }));
     await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await tab.sent();
-    expect(await stored()).toHaveLength(0);
+    await actions.createTask('me', { folderId, patch: { subject: 'Bread' } });
+    await tab.sent();
+    const other = await house.device(key);
+    expect(await other.api.tasks({ mailbox: 'me', id: folderId })).toEqual([]);
+    expect(tab.engine.status.current()).toMatchObject({ isOnline: true, waiting: 2 });
     house.time.advance(30_000);
     await tab.sent();
-    expect(await stored()).toHaveLength(1);
+    expect(await stored()).toHaveLength(2);
+  });
+
+  it('keeps nobody waiting for what a tab was sending when it closed', async () => {
+    const release = tab.network.hold(/POST/);
+    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    const sent = tab.sent();
+    tab.close();
+    release();
+    await sent;
+    await tab.sent();
+    expect(tab.outbox.ops()).toHaveLength(1);
   });
 
   it('that fails over one change has it parked after five times, and goes on with the rest', async () => {

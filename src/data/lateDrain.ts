@@ -5,14 +5,18 @@ import type { Drain, DrainOptions } from '../sync/drain.ts';
  * The drain, fetched after the first paint: what waits is drawn without it. A file that does not come is the network's
  * failure, said and tried again like any other.
  */
-export function createLateDrain(options: DrainOptions, painted: () => Promise<void>): Drain {
+export function createLateDrain(
+  options: DrainOptions,
+  painted: () => Promise<void>,
+  load = (): Promise<{ createDrain: (given: DrainOptions) => Drain }> => import('../sync/drain.ts'),
+): Drain {
   const { ports, onContact } = options;
   let fetching: Promise<Drain> | null = null;
   let drain: Drain | null = null;
   let woken = new AbortController();
 
   const fetch = () =>
-    (fetching ??= import('../sync/drain.ts')
+    (fetching ??= load()
       .then(({ createDrain }) => (drain = createDrain(options)))
       .catch((error: unknown) => {
         fetching = null;
@@ -52,7 +56,11 @@ export function createLateDrain(options: DrainOptions, painted: () => Promise<vo
       woken.abort();
       drain?.wake();
     },
-    settled: async () => (await fetch()).settled(),
+    async settled() {
+      // Without the drain nothing can be sent now; that it does not come is told by `fetchUntil`.
+      const fetched = await fetch().catch(() => undefined);
+      await fetched?.settled();
+    },
   };
 }
 

@@ -27,7 +27,7 @@ export type Drain = {
   start: () => () => void;
   /** Look again now: something was added, the network is back, the person signed in. */
   wake: () => void;
-  /** Resolves when there is nothing that could be sent now. For tests and for signing out. */
+  /** Resolves when there is nothing that could be sent now, also because it was stopped. */
   settled: () => Promise<void>;
 };
 
@@ -50,6 +50,7 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
   let failures = 0;
   let woken = new AbortController();
   let isPaused = true;
+  let isStopped = false;
   const waiters = new Set<() => void>();
   /** What is being sent, and how to give it up. */
   const stops = new Map<string, AbortController>();
@@ -62,7 +63,7 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
       isPaused = false;
       const ms = await ports.withLock(`threefold:${account}`, () => sendAll(stopped));
       isPaused = true;
-      if (!woken.signal.aborted) for (const waiter of waiters) waiter();
+      if (!woken.signal.aborted || stopped.aborted) for (const waiter of waiters) waiter();
       await pause(ms, AbortSignal.any([woken.signal, stopped]));
     }
   }
@@ -219,6 +220,7 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
     wake,
     start() {
       const stopped = new AbortController();
+      isStopped = false;
       // Other tabs tell of their changes. While the server cannot be reached that is no reason to try: two tabs would
       // keep waking each other.
       const stopWork = sending.onWork((isOwn) => {
@@ -230,10 +232,14 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
         stopWork();
         stopWatching();
         stopped.abort();
+        isStopped = true;
+        // Nobody else would tell those who wait, and a pull that waits holds the lock of its folder.
+        if (isPaused) for (const waiter of waiters) waiter();
       };
     },
     settled: () =>
       new Promise((resolve) => {
+        if (isStopped && isPaused) return resolve();
         const waiter = () => {
           waiters.delete(waiter);
           resolve();

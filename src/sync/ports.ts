@@ -25,6 +25,9 @@ export type Channel = {
   close: () => void;
 };
 
+/** A browser's timer that is set for longer ends at once. 24 days. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** The real ones. */
 export function browserPorts(): Ports {
   return {
@@ -36,7 +39,7 @@ export function browserPorts(): Ports {
           signal?.removeEventListener('abort', finish);
           resolve();
         };
-        const timer = setTimeout(finish, ms);
+        const timer = setTimeout(finish, Math.min(ms, longestTimerMs));
         signal?.addEventListener('abort', finish);
       }),
     pause: breath,
@@ -90,17 +93,23 @@ export function lockPort(locks: LockManager | undefined): Ports['withLock'] {
   };
 }
 
-/** Silence where there is no BroadcastChannel. */
-function openChannel(name: string): Channel {
+/** Silence where there is no BroadcastChannel, and after closing: what is still under way then has nobody to tell. */
+export function openChannel(name: string): Channel {
   if (typeof BroadcastChannel === 'undefined') return { post: () => {}, onMessage: () => () => {}, close: () => {} };
   const channel = new BroadcastChannel(name);
+  let isOpen = true;
   return {
-    post: (message) => channel.postMessage(message),
+    post(message) {
+      if (isOpen) channel.postMessage(message);
+    },
     onMessage: (listener) => {
       const hear = (event: MessageEvent<unknown>) => listener(event.data);
       channel.addEventListener('message', hear);
       return () => channel.removeEventListener('message', hear);
     },
-    close: () => channel.close(),
+    close() {
+      isOpen = false;
+      channel.close();
+    },
   };
 }

@@ -1,0 +1,27 @@
+import { expect, it, vi } from 'vitest';
+import { browserPorts, openChannel } from './ports.ts';
+
+it('a channel that is closed tells nobody, and does not mind being told', async () => {
+  const [here, there] = [openChannel('test'), openChannel('test')];
+  const heard = vi.fn();
+  there.onMessage(heard);
+  here.post('before');
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledWith('before'));
+  here.close();
+  here.post('after');
+  there.close();
+  expect(heard).toHaveBeenCalledOnce();
+});
+
+it('a sleep that is too long for a timer does not end at once', async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('navigator', {});
+  const isOver = vi.fn();
+  void browserPorts()
+    .sleep(2 ** 40)
+    .then(isOver);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(isOver).not.toHaveBeenCalled();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
