@@ -25,7 +25,34 @@ test('a change made elsewhere appears by itself, in every tab', async ({ app, pe
 
 test.describe('with a service that cannot be reached', () => {
   // The browser notes every request that was cut off.
-  test.use({ expectedErrors: [/ERR_FAILED/] });
+  test.use({ expectedErrors: [/ERR_FAILED|ERR_INTERNET_DISCONNECTED/] });
+
+  test('two tabs agree within a second, sent or not, and each change is sent once', async ({ app }) => {
+    const tab = appOn(await app.page.context().newPage());
+    await app.sidebar.open('Tasks');
+    await tab.page.goto(app.page.url());
+    await tab.allSent();
+    const soon = { timeout: 1_000 };
+    let writes = 0;
+    for (const { page } of [app, tab])
+      page.on('request', (request) => {
+        if (request.method() === 'POST' && request.url().endsWith('/tasks')) writes += 1;
+      });
+
+    await app.list.add('Milk');
+    await expect(tab.list.row('Milk')).toBeVisible(soon);
+    await tab.list.add('Bread');
+    await expect(app.list.row('Bread')).toBeVisible(soon);
+    await app.page.context().setOffline(true);
+    await app.list.complete('Milk');
+    await expect(tab.list.row('Milk')).toBeHidden(soon);
+    await tab.list.add('Eggs');
+    await expect(app.list.row('Eggs')).toBeVisible(soon);
+    for (const one of [app, tab]) await expect(one.page.getByRole('link', { name: /^Offline.*2/ })).toBeVisible();
+    await app.page.context().setOffline(false);
+    await Promise.all([app.allSent(), tab.allSent()]);
+    expect(writes).toBe(3);
+  });
 
   test('the app opens from this device, whatever is looked at', async ({ app }) => {
     await app.sidebar.open('Tasks');
@@ -48,5 +75,26 @@ test.describe('with a service that cannot be reached', () => {
     await app.sidebar.open('Tasks');
     await app.list.showCompleted();
     await expect(app.list.row('Bread')).toBeVisible();
+  });
+
+  test('parts of the app that do not come at a first start are fetched again, and nothing is lost', async ({ app }) => {
+    const { page, sidebar, list } = app;
+    await sidebar.open('Tasks');
+    await app.allSent();
+    // As before the first visit: no worker has kept the files.
+    await page.evaluate(async () => {
+      for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+      for (const key of await caches.keys()) await caches.delete(key);
+    });
+    const failed: string[] = [];
+    for (const part of ['remote', 'drain'])
+      await page.route(new RegExp(`/assets/${part}-[^/]*\\.js$`), (route) => (failed.push(part), route.abort()), {
+        times: 1,
+      });
+    await page.reload();
+    await list.add('Milk');
+    await expect(list.row('Milk')).toBeVisible();
+    await app.allSent();
+    expect(failed.toSorted()).toEqual(['drain', 'remote']);
   });
 });
