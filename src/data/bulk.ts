@@ -35,7 +35,7 @@ type Input = {
 };
 
 /** As many changes are saved, and shown, together: so few that no turn is long enough to be felt. */
-const pieceSize = 40;
+const pieceSize = 25;
 
 export function createBulk({ outbox, ports, inverseOf }: Input): Bulk {
   return {

@@ -1,0 +1,274 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { App } from './pages/app.ts';
+import { expect, test } from './fixtures.ts';
+
+const barOn = (page: Page) => page.getByRole('toolbar', { name: 'Selected tasks' });
+
+/** One task for each line. */
+async function addMany({ list, page }: App, subjects: readonly string[]) {
+  await list.quickAdd.fill(subjects.join('\n'));
+  await page.getByRole('button', { name: `Add ${subjects.length} tasks` }).click();
+}
+
+async function violationsOf(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+test('many at once by keyboard alone: select, move, due, categories, complete, delete, each with one undo', async ({
+  app,
+}) => {
+  const { page, sidebar, list, toast } = app;
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await sidebar.addFolder('Garden', 'My Tasks');
+  await sidebar.open('Tasks');
+  await list.add('Alpha', 'Beta', 'Gamma', 'Delta');
+  await app.allSent();
+
+  // The newest stands first.
+  await list.row('Delta').focus();
+  await press('x', 'Shift+ArrowDown', 'Shift+ArrowDown');
+  await expect(barOn(page)).toContainText('3 selected');
+  await expect(page.locator('[data-live-announcer][aria-live=polite]')).toHaveText('3 selected');
+  await expect(list.grid).toHaveAttribute('aria-multiselectable', 'true');
+  await press('Shift+ArrowUp');
+  await expect(barOn(page)).toContainText('2 selected');
+  await expect(list.row('Delta')).toHaveAttribute('aria-selected', 'true');
+  await expect(list.row('Beta')).toHaveAttribute('aria-selected', 'false');
+
+  await press('m');
+  await expect(page.getByRole('dialog', { name: 'Move 2 tasks to' })).toBeVisible();
+  await page.keyboard.type('gard');
+  await press('Enter');
+  await expect(toast).toContainText('Moved 2 tasks to “Garden”');
+  await expect(list.row('Delta')).toBeHidden();
+  // The rows with the focus left: the one in their place has it.
+  await expect(list.grid.getByRole('row').and(page.locator(':focus'))).toBeVisible();
+  await app.allSent();
+  await press('Control+z');
+  await expect(list.row('Delta')).toBeVisible();
+  await expect(list.row('Gamma')).toBeVisible();
+
+  await press('Escape');
+  await press('Control+a');
+  await expect(barOn(page)).toContainText('4 selected');
+  await press('d');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Tomorrow/ })
+    .focus();
+  await press('Enter');
+  await expect(toast).toContainText('4 tasks are due');
+  await expect(list.grid.getByRole('heading', { name: /^Tomorrow/ })).toBeVisible();
+  await expect(barOn(page)).toContainText('4 selected');
+
+  await press('c');
+  await page.getByRole('dialog', { name: 'Categories of 4 tasks' }).getByRole('textbox').waitFor();
+  await page.keyboard.type('Home');
+  await press('Enter');
+  await page.getByRole('button', { name: 'Save', exact: true }).focus();
+  await press('Enter');
+  await expect(toast).toContainText('Changed the categories of 4 tasks');
+  await expect(list.row('Alpha')).toHaveAccessibleName(/Home/);
+
+  await list.row('Alpha').focus();
+  await press('Space');
+  await expect(toast).toContainText('Completed 4 tasks');
+  await expect(barOn(page)).toBeHidden();
+  await expect(list.row('Alpha')).toBeHidden();
+  await press('Control+z');
+  await expect(list.row('Alpha')).toBeVisible();
+
+  await list.row('Alpha').focus();
+  await press('Control+a', 'Delete');
+  await expect(toast).toContainText('Deleted 4 tasks');
+  await expect(list.row('Alpha')).toBeHidden();
+  await press('Control+z');
+  for (const name of ['Alpha', 'Beta', 'Gamma', 'Delta']) await expect(list.row(name)).toBeVisible();
+  await app.allSent();
+  await page.reload();
+  for (const name of ['Alpha', 'Beta', 'Gamma', 'Delta']) {
+    await expect(list.row(name)).toHaveAccessibleName(new RegExp(`^${name}, due tomorrow.*Home`));
+  }
+});
+
+test('by pointer: Ctrl and Shift, the bar, a drag onto a folder; the menu moves with undo', async ({ app }) => {
+  const { page, sidebar, list, toast } = app;
+  await sidebar.addFolder('Garden', 'My Tasks');
+  await sidebar.open('Tasks');
+  await list.add('Alpha', 'Beta', 'Gamma', 'Delta');
+  await app.allSent();
+
+  await list.row('Delta').click({ modifiers: ['Control'] });
+  await list.row('Beta').click({ modifiers: ['Shift'] });
+  await expect(barOn(page)).toContainText('3 selected');
+  await list.row('Gamma').getByRole('checkbox').click();
+  await expect(barOn(page)).toContainText('2 selected');
+  expect(await violationsOf(page), 'selection').toEqual([]);
+
+  await list.row('Delta').dragTo(sidebar.item('Garden'));
+  await expect(toast).toContainText('Moved 2 tasks to “Garden”');
+  await expect(list.row('Delta')).toBeHidden();
+  await expect(list.row('Beta')).toBeHidden();
+  await expect(sidebar.item('Garden')).toHaveAccessibleName('Garden, 2 open tasks');
+
+  await list.row('Alpha').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Move to folder' }).click();
+  await page.getByRole('dialog').getByRole('option', { name: 'Garden' }).click();
+  await expect(toast).toContainText('Moved “Alpha” to “Garden”');
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(list.row('Alpha')).toBeVisible();
+
+  await sidebar.addGroup('House');
+  await sidebar.item('Garden').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Move to group' }).press('ArrowRight');
+  await page.getByRole('menuitem', { name: 'House' }).click();
+  await expect(toast).toContainText('Moved “Garden” to “House”');
+  await expect(sidebar.item('House')).toHaveAccessibleName(/^House, 2 open tasks/);
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(sidebar.item('House')).toHaveAccessibleName('House, no folders');
+});
+
+test('a task that comes out of the bin is the same one', async ({ app }) => {
+  const { page, sidebar, list, editor, toast } = app;
+  await sidebar.open('Tasks');
+  await list.add('Renew passport', 'Water the plants');
+  await list.open('Renew passport');
+  await editor.write('With the old photo');
+  await app.allSent();
+  const address = page.url();
+  await editor.close();
+  await list.delete('Renew passport');
+  await app.allSent();
+
+  await app.chooseFromAccount('Bin');
+  const deleted = page.getByRole('list', { name: 'Deleted' }).getByRole('listitem');
+  await expect(deleted).toHaveText(/^Renew passportFrom Tasks · deleted /);
+  expect(await violationsOf(page), 'bin').toEqual([]);
+  await page.getByRole('button', { name: 'Restore “Renew passport”' }).press('Enter');
+  await expect(toast).toContainText('Restored “Renew passport”');
+  await expect(deleted).toBeHidden();
+  await app.allSent();
+  await page.goto(address);
+  await expect(editor.subject).toHaveValue('Renew passport');
+  await expect(editor.notes).toContainText('With the old photo');
+  await editor.close();
+
+  await list.row('Water the plants').focus();
+  await page.keyboard.press('Delete');
+  await app.allSent();
+  await page.goto('/bin');
+  await page.getByRole('button', { name: 'Empty bin' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Empty the bin?' });
+  await expect(question).toContainText('“Water the plants”');
+  await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
+  await question.getByRole('button', { name: 'Empty bin' }).click();
+  await expect(page.getByText('The bin is empty', { exact: true })).toBeVisible();
+});
+
+test.describe('for good', () => {
+  test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
+
+  test('deleting permanently names the task, keeps it unless confirmed, and needs the network', async ({ app }) => {
+    const { page, sidebar, list, toast } = app;
+    await sidebar.open('Tasks');
+    await list.add('Order a skip for the rubble');
+    await app.allSent();
+    await list.row('Order a skip for the rubble').focus();
+    await page.keyboard.press('Shift+Delete');
+    const question = page.getByRole('alertdialog', { name: 'Delete permanently?' });
+    await expect(question).toContainText('“Order a skip for the rubble” and its notes');
+    await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(question).toBeHidden();
+    await expect(list.row('Order a skip')).toBeFocused();
+
+    await page.context().setOffline(true);
+    await page.keyboard.press('Shift+Delete');
+    await expect(toast).toContainText('needs the network');
+    await page.context().setOffline(false);
+    await app.allSent();
+
+    await list.row('Order a skip').focus();
+    await page.keyboard.press('Shift+Delete');
+    await question.getByRole('button', { name: 'Delete permanently' }).click();
+    await expect(toast).toContainText('is deleted permanently');
+    await expect(list.row('Order a skip')).toBeHidden();
+    await page.goto('/bin');
+    await expect(page.getByText('The bin is empty', { exact: true })).toBeVisible();
+  });
+});
+
+test('five hundred: one undo brings all back, and what cannot be undone can be stopped', async ({ app }) => {
+  test.setTimeout(180_000);
+  const { page, sidebar, list, toast } = app;
+  await sidebar.open('Tasks');
+  const subjects = Array.from({ length: 500 }, (_, at) => `Task ${String(at + 1).padStart(3, '0')}`);
+  await addMany(app, subjects);
+  await expect(list.main).toContainText('500 open', { timeout: 60_000 });
+  await app.allSent();
+
+  await list.row('Task 001').focus();
+  await page.keyboard.press('Control+a');
+  await expect(barOn(page)).toContainText('500 selected');
+  // Selection survives scrolling.
+  await page.keyboard.press('End');
+  await expect(list.row('Task 500')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Delete');
+  await expect(toast).toContainText('Deleted 500 tasks', { timeout: 30_000 });
+  await expect(list.main).toContainText('Nothing');
+  await page.keyboard.press('Control+z');
+  await expect(list.main).toContainText('500 open', { timeout: 30_000 });
+  await app.allSent();
+
+  // Nothing is sent on until the third request was answered: the work is under way for certain.
+  let asked = 0;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/permanentDelete', async (route) => {
+    asked += 1;
+    if (asked === 3) await held;
+    await route.continue();
+  });
+  await list.row('Task 001').focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Shift+Delete');
+  const question = page.getByRole('alertdialog', { name: 'Delete 500 tasks permanently?' });
+  await question.getByRole('button', { name: 'Delete permanently' }).click();
+  const progress = page.getByRole('progressbar', { name: 'Deleting 500 tasks permanently' });
+  await expect(progress).toHaveAttribute('aria-valuenow', '2');
+  await page.getByRole('region', { name: 'Under way' }).getByRole('button', { name: 'Cancel' }).click();
+  release();
+  await expect(toast).toContainText('Stopped. 3 tasks are deleted permanently');
+  await expect(list.main).toContainText('497 open');
+});
+
+test.describe('a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('a long press selects, a tap adds, the bar acts', async ({ app }) => {
+    const { page, list, toast } = app;
+    await page.goto('/all');
+    await list.add('Alpha', 'Beta', 'Gamma');
+    await app.page.goto('/all');
+    const at = await list.row('Beta').boundingBox();
+    if (at === null) throw new Error('The row is not drawn');
+    const touches = await page.context().newCDPSession(page);
+    const touchPoints = [{ x: at.x + 150, y: at.y + at.height / 2 }];
+    await touches.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+    await expect(barOn(page)).toContainText('1 selected');
+    await touches.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect(barOn(page)).toContainText('1 selected');
+    await list.row('Alpha').tap();
+    await expect(barOn(page)).toContainText('2 selected');
+    await barOn(page)
+      .getByRole('button', { name: /^Delete/ })
+      .tap();
+    await expect(toast).toContainText('Deleted 2 tasks');
+    await expect(list.row('Alpha')).toBeHidden();
+    await expect(list.row('Gamma')).toBeVisible();
+  });
+});
