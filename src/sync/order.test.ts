@@ -116,6 +116,14 @@ describe('what is next', () => {
     expect(next(ops, later)).toBe(ops[0]);
   });
 
+  it('waits no longer than it was told to when the clock is set back', () => {
+    const ahead = '2026-03-19T09:00:08.000Z';
+    expect(planOf([op(remove('t'), { notBefore: ahead })], now).send).toHaveLength(1);
+    expect(planOf([op(update('t', {}, {}), { retryAt: ahead })], now).send).toHaveLength(1);
+    const undone = [op(task('local-t', 'f')), op(remove('local-t'), { notBefore: ahead })];
+    expect(planOf(undone, now).cancel).toEqual(undone);
+  });
+
   it('is everything that has nothing to do with each other, up to a number', () => {
     const ops = [
       op(update('a', { subject: 'x' }, {})),

@@ -1,5 +1,6 @@
 import { containersOf, isLocal } from '../domain/change.ts';
 import type { Change } from '../domain/change.ts';
+import { msBetween } from '../domain/time.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Op } from './op.ts';
 
@@ -78,7 +79,7 @@ export function planOf(ops: readonly Op[], now: Instant, busy: ReadonlySet<strin
     const last = deletes.get(change.id);
     const isUndone = last !== undefined && last !== op && made.includes(change.id);
     const group = isUndone ? cancellable(ops, op, last, busy) : null;
-    if (group !== null && (last?.notBefore ?? now) <= now)
+    if (group !== null && isDue(last?.notBefore ?? null, now))
       return { send: [], cancel: group, orphaned: [], notBefore: null };
     if (
       !isWaiting &&
@@ -89,8 +90,8 @@ export function planOf(ops: readonly Op[], now: Instant, busy: ReadonlySet<strin
     } else if (!isWaiting && unknown.length === 0) {
       // What is about to be deleted again need not be made: it waits for the change of mind.
       const from = latest([op.notBefore, op.retryAt ?? null, group === null ? null : (last?.notBefore ?? null)]);
-      if (from === null || from <= now) send.push(op);
-      else if (soonest === null || from < soonest) soonest = from;
+      if (isDue(from, now)) send.push(op);
+      else if (soonest === null || (from !== null && from < soonest)) soonest = from;
     }
     if (send.length + busy.size >= most) break;
     held.add(change.id);
@@ -108,6 +109,13 @@ export function planOf(ops: readonly Op[], now: Instant, busy: ReadonlySet<strin
 function isWaitedFor(change: Change, named: ReadonlySet<string>, namedByFree: ReadonlySet<string>): boolean {
   if (change.kind === 'deleteFolder' || change.kind === 'deleteGroup') return named.has(change.id);
   return (change.kind === 'deleteTask' || change.kind === 'completeTask') && namedByFree.has(change.id);
+}
+
+/** No op is made to wait for longer than this: what is further ahead was written before the clock of the device was set back. */
+const longestWaitMs = 60_000;
+
+function isDue(from: Instant | null, now: Instant): boolean {
+  return from === null || from <= now || msBetween(now, from) > longestWaitMs;
 }
 
 function latest(instants: readonly (Instant | null)[]): Instant | null {
