@@ -74,6 +74,7 @@ export function createListening({ account, events, texts, ports, channel, onNews
     };
   }
 
+  /** Whether the stream was good for more than its greeting: something in between may end each one at once. */
   async function listenOnce(api: EventsApi, stopped: AbortSignal): Promise<boolean> {
     const kept = texts.get(textKey);
     const after = kept === undefined ? undefined : Number(kept);
@@ -112,7 +113,7 @@ export function createListening({ account, events, texts, ports, channel, onNews
       line.abort();
       setLive(false);
     }
-    return isOpen;
+    return sign > 1;
   }
 
   async function hold(api: EventsApi, stopped: AbortSignal) {
