@@ -58,7 +58,7 @@ export function createImports({ engine, deps, store }: Input): Imports {
   const made = new Map<string, Made[]>();
   /** By this tab, now: it knows best how far that is. */
   const isTaking = new Set<string>();
-  let running: Promise<void> | null = null;
+  let running = Promise.resolve();
 
   function show(record: StoredImport, state: ShownImport['state']) {
     const { id, name, pieces, next } = record;
@@ -134,11 +134,10 @@ export function createImports({ engine, deps, store }: Input): Imports {
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       shown.set(shown.current().map((one) => (one.state === 'running' ? { ...one, state: 'refused' } : one)));
-    } finally {
-      running = null;
     }
   }
-  const resume = () => (running ??= goOn());
+  /** One after the other: what is begun while the last look for more is under way is not overlooked. */
+  const resume = () => (running = running.then(goOn, goOn));
 
   return {
     shown,
@@ -164,7 +163,6 @@ export function createImports({ engine, deps, store }: Input): Imports {
       });
       show(record, 'running');
       channel.post('step');
-      // One that is under way finds it when it is done with its own.
       void resume();
     },
     async stop(id) {

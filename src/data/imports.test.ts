@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { openChannel } from '../sync/ports.ts';
+import type { ImportStore, StoredImport } from '../sync/imports.ts';
+import { createImports } from './imports.ts';
+
+it('an import that is begun while the last look for more is under way is taken in, too', async () => {
+  const late: StoredImport = { id: 'late', name: 'tasks.json', at: '', isReady: true, pieces: [], next: 0 };
+  let looks = 0;
+  const kept: StoredImport[] = [];
+  const store = {
+    all() {
+      looks += 1;
+      const there = [...kept];
+      // The third look is the last of the first turn: what it answers is old already.
+      if (looks === 3) {
+        kept.push(late);
+        void imports.resume();
+      }
+      return Promise.resolve(there);
+    },
+    remove({ id }: StoredImport) {
+      kept.splice(0, kept.length, ...kept.filter((one) => one.id !== id));
+      return Promise.resolve();
+    },
+    close: () => {},
+  } as unknown as ImportStore;
+  const ports = {
+    channel: openChannel,
+    pause: () => Promise.resolve(),
+    withLock: <T>(_name: string, work: () => Promise<T>) => work(),
+  };
+  const deps = { session: { account: { key: 'a' } } };
+  const imports = createImports({ engine: { ports }, deps, store } as unknown as Parameters<typeof createImports>[0]);
+  const isDone = new Promise<void>((resolve) => {
+    imports.shown.subscribe(() => imports.shown.current().some(({ state }) => state === 'done') && resolve());
+  });
+  await imports.resume();
+  await isDone;
+  expect(kept).toEqual([]);
+  imports.close();
+});
