@@ -35,7 +35,7 @@ test('nothing is wider than the window, down to 320 px', async ({ app }) => {
   await list.add('A task with a rather long subject that has to end in an ellipsis somewhere on this line');
   for (const width of [390, 320]) {
     await page.setViewportSize({ width, height: 640 });
-    for (const address of ['/today', '/folders', '/settings', '/waiting', '/no/such/place']) {
+    for (const address of ['/today', '/folders', '/settings', '/waiting', '/bin', '/no/such/place']) {
       await page.goto(address);
       await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

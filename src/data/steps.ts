@@ -1,6 +1,5 @@
 import { valuesOf } from '../domain/change.ts';
 import type { Change } from '../domain/change.ts';
-import { patchOf } from '../domain/restated.ts';
 import type { Place, Task, TaskPatch } from '../domain/task.ts';
 import { zonedDay } from '../domain/time.ts';
 import type { Clock } from '../domain/time.ts';
@@ -14,7 +13,7 @@ export type Steps = ReturnType<typeof createSteps>;
 
 const taskIn = (mailbox: Mailbox, { id, folderId, subject }: Task) => ({ mailbox, id, folderId, subject });
 
-/** What a person can do to a task that is there, as the change that says so: for one task, and for many at once. */
+/** What a person can do to a task, as the change that says so: for one task, and for many at once. */
 export function createSteps({
   clock,
   zone,
@@ -57,22 +56,10 @@ export function createSteps({
       change: { kind: 'moveTask', ...taskIn(mailbox, task), toFolderId, task },
       before: task,
     }),
-    /** Another task that says the same, still to be done. Attachments are added apart. */
-    duplicate: (mailbox: Mailbox, task: Task): Step => {
-      const { status, completed: _completed, ...patch } = patchOf(task, zone());
-      const { folderId } = task;
-      return {
-        change: {
-          kind: 'createTask',
-          mailbox,
-          id: newLocalId(),
-          folderId,
-          patch: status === 'completed' ? patch : { ...patch, status },
-          at: clock.now(),
-          zone: zone(),
-        },
-        before: null,
-      };
-    },
+    /** The task is one more, under an id of this device. */
+    create: (mailbox: Mailbox, folderId: string, patch: TaskPatch): Step => ({
+      change: { kind: 'createTask', mailbox, id: newLocalId(), folderId, patch, at: clock.now(), zone: zone() },
+      before: null,
+    }),
   };
 }

@@ -2,7 +2,9 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useCopyAttachments } from '../../data/copying.ts';
 import type { Made } from '../../data/errands.ts';
-import type { Place, Task } from '../../domain/task.ts';
+import { useToday } from '../../data/settings.ts';
+import { patchOf } from '../../domain/restated.ts';
+import type { Place, Task, TaskPatch } from '../../domain/task.ts';
 import { nameInWords } from '../../ui/names.ts';
 import { toasts } from '../../ui/toast.tsx';
 import type { useWork } from './useWork.tsx';
@@ -13,6 +15,7 @@ export function useDuplicate(
   { work, steps }: Pick<ReturnType<typeof useWork>, 'work' | 'steps'>,
 ) {
   const { t } = useLingui();
+  const { zone } = useToday();
   const copyAttachments = useCopyAttachments(mailbox);
 
   return async (tasks: readonly Task[]) => {
@@ -20,7 +23,7 @@ export function useDuplicate(
     const made = await work({
       tasks,
       stepOf: (task) => {
-        const step = steps.duplicate(mailbox, task);
+        const step = steps.create(mailbox, task.folderId, saidAgain(task, zone));
         sources.set(step.change.id, task);
         return step;
       },
@@ -50,4 +53,10 @@ export function useDuplicate(
     }
     return left;
   }
+}
+
+/** The same once more, and still to be done. */
+function saidAgain(task: Task, zone: string): TaskPatch {
+  const { status, completed: _completed, ...patch } = patchOf(task, zone);
+  return status === 'completed' ? patch : { ...patch, status };
 }
