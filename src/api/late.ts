@@ -1,3 +1,5 @@
+import { ApiError } from './errors.ts';
+
 type Method = (...given: unknown[]) => unknown;
 
 /**
@@ -24,4 +26,15 @@ export function late<T extends object>(load: () => Promise<T>, known: Partial<T>
       },
     });
   }
+}
+
+/** A part of the app, loaded once; a file that did not come is asked for again next time, and is the network's failure. */
+export function lazily<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  return () =>
+    (loading ??= load().catch((cause: unknown) => {
+      loading = null;
+      if (cause instanceof ApiError) throw cause;
+      throw new ApiError('offline', 'A part of the app could not be fetched', { cause });
+    }));
 }

@@ -1,6 +1,5 @@
 import { canOf } from '../api/can.ts';
-import { ApiError } from '../api/errors.ts';
-import { late } from '../api/late.ts';
+import { late, lazily } from '../api/late.ts';
 import type { Remote } from '../api/remote.ts';
 import type { TransportOptions } from '../api/transport.ts';
 import type { Account, Deps } from '../data/deps.tsx';
@@ -86,15 +85,4 @@ function askToKeep(outbox: Outbox): void {
     // A refusal changes nothing: what is thrown away is written again while a page has it.
     void storage?.persist?.().catch(() => undefined);
   });
-}
-
-/** Loads once; a file that did not come is asked for again next time. */
-function lazily<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | null = null;
-  return () =>
-    (loading ??= load().catch((cause: unknown) => {
-      loading = null;
-      if (cause instanceof ApiError) throw cause;
-      throw new ApiError('offline', 'A part of the app could not be fetched', { cause });
-    }));
 }

@@ -15,6 +15,7 @@ export const parts = {
   reminders: createChunk(() => import('../features/reminders/reminders.tsx')),
   waiting: createChunk(() => import('../features/account/waitingPage.tsx')),
   share: createChunk(() => import('../features/sharing/shareDialog.tsx')),
+  installed: createChunk(() => import('./installed.tsx')),
   pressed: createChunk(() => import('./reminderTask.tsx')),
   arrival: createChunk(() => import('../features/arrivals/arrivalPage.tsx')),
   exchange: createChunk(() => import('../features/exchange/exchangePage.tsx')),

@@ -11,7 +11,6 @@ import { ToastRegion } from '../ui/toast.tsx';
 import { ErrandsHost } from './errandsHost.tsx';
 import { ErrorBoundary } from './errorBoundary.tsx';
 import { ErrorPage } from './errorPage.tsx';
-import { Installed } from './installed.tsx';
 import { keep } from './keep.ts';
 import { parts } from './parts.ts';
 import { PaneEdge } from './paneEdge.tsx';
@@ -36,7 +35,7 @@ export function Shell() {
   const { t } = useLingui();
   const room = useRoom();
   const navigate = useNavigate();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   const [widths, setWidths] = useState(() => readWidths(keep.read('panes')));
   const [isHidden, setIsHidden] = useState(() => keep.read('sidebar') === 'hidden');
   /** The drawer belongs to the place it was opened over: going somewhere closes it. */
@@ -48,6 +47,8 @@ export function Shell() {
   /** Counts how often signing out was asked for. */
   const [signOutAsked, setSignOutAsked] = useState(0);
   const question = useSurface(parts.signOut, signOutAsked > 0, () => setSignOutAsked(0));
+  // What the system opened the app with stands in the query.
+  const installed = useChunk(parts.installed, search !== '');
   const reminders = useChunk(parts.reminders, false);
   const beside = useChunk(parts.beside, false);
   useEffect(() => whenIdle(() => Object.values(parts).forEach((part) => part.load())), []);
@@ -100,7 +101,7 @@ export function Shell() {
     <ShellContext value={state}>
       <button type="button" className={styles['skip']} onClick={focusMain}>{t`Skip to tasks`}</button>
       <div className={styles['frame']} data-room={room} style={style}>
-        <Installed addTask={addTask} />
+        {installed.state === 'here' && <installed.part.Installed addTask={addTask} />}
         <UpdateStripe />
         <SignInStripe />
         <div className={styles['panes']}>

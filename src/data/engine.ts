@@ -1,5 +1,6 @@
 import { onlineManager } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
+import { late, lazily } from '../api/late.ts';
 import { overlayFolders, overlayGroups } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Place, TaskFolder, TaskGroup } from '../domain/task.ts';
@@ -11,7 +12,7 @@ import type { StorageTrouble } from '../sync/storage.ts';
 import { createActions } from './actions.ts';
 import { createAttached, type Attached } from './attached.ts';
 import type { Actions } from './actions.ts';
-import { createBulk, type Bulk } from './bulk.ts';
+import type { Bulk } from './bulk.ts';
 import { createCalm } from './calm.ts';
 import { createCategories, type Categories } from './categoryBook.ts';
 import { createQueryClient } from './client.ts';
@@ -32,7 +33,7 @@ import type { Deps } from './session.ts';
 import { createCell } from './source.ts';
 import type { Source } from './source.ts';
 import { touches } from './touches.ts';
-import { createUndo, type Undo } from './undoing.ts';
+import type { Undo } from './undoing.ts';
 import { createZone, type Zone } from './zone.ts';
 
 type Mailbox = Place['mailbox'];
@@ -201,8 +202,14 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   const shownGroups = (mailbox: Mailbox) => overlayGroups(groupsOf(mailbox) ?? [], changesIn(mailbox));
   const shownFolders = (mailbox: Mailbox) => overlayFolders(foldersOf(mailbox) ?? [], changesIn(mailbox));
   const actions = createActions({ outbox, clock, ports, zone: zone.current, shown });
-  const { undo, inverseOf } = createUndo({ outbox, can: deps.can, actions });
-  const bulk = createBulk({ outbox, ports, inverseOf });
+  /** Many at once, and taking back: nobody does either before there is something on the screen. */
+  const larger = lazily(async () => {
+    const [{ createUndo }, { createBulk }] = await Promise.all([import('./undoing.ts'), import('./bulk.ts')]);
+    const { undo, inverseOf } = createUndo({ outbox, can: deps.can, actions });
+    return { undo, bulk: createBulk({ outbox, ports, inverseOf }) };
+  });
+  const undo: Undo = async (changeId) => (await larger()).undo(changeId);
+  const bulk = late(async () => (await larger()).bulk);
 
   // ---- Draining ------------------------------------------------------------------------------------------------------------
 
@@ -235,6 +242,8 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     isSettled = true;
     if (signal.aborted) return;
     await pullAll();
+    // There when the network is not; without it now, the first use asks again.
+    await larger().catch(() => undefined);
     if (!signal.aborted) await screen.prepare({ today: today.current(), zone: zone.current() }, ports.pause);
   }
 

@@ -26,7 +26,7 @@ export function safeFileName(name: string, otherwise: string): string {
   const whole = flat === '' ? otherwise : devices.test(flat) ? `_${flat}` : flat;
   const ending = endingOf(whole);
   const stem = ending === '' ? whole : whole.slice(0, -ending.length - 1);
-  const letters = [...stem];
+  const letters = Array.from(stem);
   if (letters.length <= longest) return whole;
   return `${letters.slice(0, longest).join('').trimEnd()}${ending === '' ? '' : `.${ending}`}`;
 }

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
-import { watchHints } from './hintLayer.ts';
+import { watchHints } from './hints.ts';
 import styles from './tooltip.module.css';
 
 export type HintProps = {

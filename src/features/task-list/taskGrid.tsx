@@ -4,7 +4,7 @@ import type { Order, RowState, SectionKey } from '../../domain/listing.ts';
 import type { Place, Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
 import { createChunk, useChunk } from '../../ui/chunk.ts';
-import { watchHints } from '../../ui/hintLayer.ts';
+import { watchHints } from '../../ui/hints.ts';
 import { commandOf } from './gridKeys.ts';
 import type { TaskCommand } from './gridKeys.ts';
 import { moveFrom } from './moves.ts';
