@@ -21,6 +21,8 @@ test('files of every kind are added, looked at, saved and removed with a way bac
     file('bell.wav', 'audio/wav', silence()),
   );
   await attachments.drop(file('quote.pdf', 'application/pdf', pdf('Quote 0318')));
+  await attachments.paste(file('pasted.txt', 'text/plain', 'From elsewhere'));
+  await expect(attachments.row('pasted.txt')).toBeVisible();
   await app.allSent();
   await expect(attachments.section.getByText('1 × 1')).toBeVisible();
   expect(await violationsOf(page), 'list').toEqual([]);

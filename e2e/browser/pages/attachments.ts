@@ -27,19 +27,20 @@ export function attachmentsOn(page: Page) {
     async give(...files: Given[]) {
       await section.getByLabel('Files to attach').setInputFiles(files);
     },
-    /** As the file manager would, over the subject. */
+    /** As the file manager would, over the pane. */
     async drop(...files: Given[]) {
-      const data = await page.evaluateHandle(
-        (all) => {
-          const transfer = new DataTransfer();
-          for (const { name, mimeType, text } of all) transfer.items.add(new File([text], name, { type: mimeType }));
-          return transfer;
-        },
-        files.map(({ name, mimeType, buffer }) => ({ name, mimeType, text: buffer.toString('latin1') })),
-      );
+      const data = await transferOf(page, files);
       for (const type of ['dragenter', 'dragover', 'drop']) {
         await pane.locator('[data-task-editor]').dispatchEvent(type, { dataTransfer: data });
       }
+    },
+    /** Copied elsewhere, and pasted while the pane has the focus. */
+    async paste(...files: Given[]) {
+      const data = await transferOf(page, files);
+      const editor = pane.locator('[data-task-editor]');
+      await editor.evaluate((element, clipboardData) => {
+        element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      }, data);
     },
     /** The bytes that Download saves, and the name that the browser is told. */
     async download(name: string) {
@@ -69,4 +70,15 @@ export function inkOn(page: Page) {
     for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 255) < 100 && (data[at + 3] ?? 0) > 200) dark += 1;
     return dark;
   });
+}
+
+function transferOf(page: Page, files: readonly Given[]) {
+  return page.evaluateHandle(
+    (all) => {
+      const transfer = new DataTransfer();
+      for (const { name, mimeType, text } of all) transfer.items.add(new File([text], name, { type: mimeType }));
+      return transfer;
+    },
+    files.map(({ name, mimeType, buffer }) => ({ name, mimeType, text: buffer.toString('latin1') })),
+  );
 }
