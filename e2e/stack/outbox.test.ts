@@ -124,6 +124,22 @@ describe('files', () => {
     expect(tab.outbox.ops()).toEqual([]);
   });
 
+  it('on their way hold nothing up for longer than the service asked', async () => {
+    const task = await add('Film');
+    const release = tab.network.hold(/PUT/);
+    await actions.addAttachment('me', { task, draft: file(7 * 1024 * 1024) });
+    await leaves(/PUT/);
+    tab.network.answer(/PATCH/, () => new Response('{}', { status: 429, headers: { 'Retry-After': '30' } }));
+    await actions.updateTask('me', { task, patch: { subject: 'Long film' } });
+    await leaves(/PATCH/);
+    await vi.waitFor(() => expect(tab.outbox.sending.busy().size).toBe(1));
+    house.time.advance(30_000);
+    await vi.waitFor(() => expect(tab.outbox.ops()).toMatchObject([{ change: { kind: 'addAttachment' } }]));
+    release();
+    await tab.sent();
+    expect(await stored()).toMatchObject([{ subject: 'Long film', hasAttachments: true }]);
+  });
+
   it('that are too large are parked, and hold up nothing but themselves', async () => {
     const task = await add('Film');
     tab.network.answer(/attachments/, () => new Response('{}', { status: 413 }));

@@ -79,13 +79,25 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
     const running = new Map<string, Promise<void>>();
     /** How long to leave the server alone; null while it may be asked. */
     let waitMs: number | null = null;
+    let resting: Promise<void> | null = null;
+
+    /** A long upload goes on meanwhile, and must not hold up the rest for longer than the server asked. */
+    function rest(ms: number) {
+      waitMs = ms;
+      if (ms === Infinity) return;
+      const mine = ports.sleep(ms).then(() => {
+        if (resting === mine) resting = waitMs = null;
+      });
+      resting = mine;
+    }
 
     async function sendOne(op: Op) {
       try {
         const turn = await attempt(op);
         // What fails together fails once: the delay grows with each round, not with each request.
-        if (turn === 'backOff') waitMs ??= backOff();
-        else if (turn !== 'next') waitMs = Math.max(turn.waitMs, waitMs ?? backOff());
+        if (turn === 'backOff') {
+          if (waitMs === null) rest(backOff());
+        } else if (turn !== 'next') rest(Math.max(turn.waitMs, waitMs ?? backOff()));
       } finally {
         running.delete(op.id);
       }
@@ -100,7 +112,9 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
           if (idleMs !== null && running.size === 0) return idleMs;
         }
         if (running.size === 0) return waitMs ?? Infinity;
-        await Promise.race([...running.values(), aborted(woken.signal)]);
+        await Promise.race([...running.values(), aborted(woken.signal), ...(resting === null ? [] : [resting])]);
+        // Nobody but the person ends a wait without an end, by signing in.
+        if (waitMs === Infinity && woken.signal.aborted) waitMs = null;
       }
     } catch (error) {
       // The disk refuses. The outbox has said so; nothing may be sent that is not written down first.
