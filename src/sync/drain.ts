@@ -79,14 +79,17 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
     const running = new Map<string, Promise<void>>();
     /** How long to leave the server alone; null while it may be asked. */
     let waitMs: number | null = null;
-    let resting: Promise<void> | null = null;
+    const never = new Promise<void>(() => {});
+    let resting = never;
 
     /** A long upload goes on meanwhile, and must not hold up the rest for longer than the server asked. */
     function rest(ms: number) {
       waitMs = ms;
       if (ms === Infinity) return;
       const mine = ports.sleep(ms).then(() => {
-        if (resting === mine) resting = waitMs = null;
+        if (resting !== mine) return;
+        resting = never;
+        waitMs = null;
       });
       resting = mine;
     }
@@ -112,7 +115,7 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
           if (idleMs !== null && running.size === 0) return idleMs;
         }
         if (running.size === 0) return waitMs ?? Infinity;
-        await Promise.race([...running.values(), aborted(woken.signal), ...(resting === null ? [] : [resting])]);
+        await Promise.race([...running.values(), aborted(woken.signal), resting]);
         // Nobody but the person ends a wait without an end, by signing in.
         if (waitMs === Infinity && woken.signal.aborted) waitMs = null;
       }
