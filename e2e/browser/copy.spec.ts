@@ -98,3 +98,44 @@ test.describe('with a service that cannot be reached', () => {
     expect(failed.toSorted()).toEqual(['drain', 'remote']);
   });
 });
+
+test('a device without room says so, and the words come back into the field', async ({ app }) => {
+  const { page, list, toast } = app;
+  await list.add('Milk');
+  await app.allSent();
+  await page.evaluate(() => {
+    const refuse = () => {
+      throw new DOMException('There is no room', 'QuotaExceededError');
+    };
+    Object.assign(IDBObjectStore.prototype, { add: refuse, put: refuse });
+  });
+  await list.add('Bread');
+  await expect(toast).toContainText('“Bread” was not added');
+  await expect(list.quickAdd).toHaveValue('Bread');
+  await expect(page.getByRole('status').filter({ hasText: 'storage is full' })).toBeVisible();
+  await expect(list.row('Bread')).toBeHidden();
+});
+
+test.describe('on a phone', () => {
+  test.use({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+    expectedErrors: [/ERR_INTERNET_DISCONNECTED/],
+  });
+
+  test('being offline is marked on every page, and said in words on the page of folders', async ({ app }) => {
+    const { page, list } = app;
+    const folders = page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: /^Folders/ });
+    await page.goto('/today');
+    await list.quickAdd.waitFor();
+    await expect(folders).toHaveAccessibleName('Folders');
+    await page.context().setOffline(true);
+    await expect(folders).toHaveAccessibleName('Folders Offline');
+    await list.add('Milk');
+    await folders.tap();
+    await expect(page.getByRole('link', { name: 'Offline · 1 waiting' })).toBeVisible();
+    await page.context().setOffline(false);
+    await expect(folders).toHaveAccessibleName('Folders');
+  });
+});

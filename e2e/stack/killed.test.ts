@@ -20,6 +20,8 @@ it(
     const { now } = systemClock(() => performance.timeOrigin + performance.now());
     const house = await createHouse(now());
     const kills = { done: 0, cutOff: 0 };
+    const underWay = new Set<Promise<Response>>();
+    let isOver = false;
     let isDue = false;
     let restarted = Promise.resolve();
 
@@ -32,7 +34,8 @@ it(
     }
     const service: Service = {
       async request(input, init) {
-        const answer = fetch(running.url + input, init);
+        const answer = fetch(running.url + input, init).finally(() => underWay.delete(answer));
+        underWay.add(answer);
         if (!isDue || init.method === 'GET') return answer;
         isDue = false;
         restarted = strike();
@@ -48,13 +51,20 @@ it(
       const host = {
         key: await running.addToken(person.address),
         service,
-        settle: () => sleep(2),
+        // Afterwards the devices' time stands still while the service answers, however slow the machine is.
+        settle: async () => {
+          await sleep(2);
+          if (isOver) await Promise.allSettled(underWay);
+        },
         async strike(operation: number) {
           if (operation % between !== between - 1) return;
           await restarted;
           isDue = true;
         },
-        recover: () => restarted,
+        async recover() {
+          await restarted;
+          isOver = true;
+        },
       };
       const outcome = await chaos(house, host, createDice(seed), operations);
       expectAgreement(outcome);

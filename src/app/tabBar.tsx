@@ -3,6 +3,7 @@ import FolderIcon from 'lucide-react/icons/folder';
 import PlusIcon from 'lucide-react/icons/plus';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
+import { useSync } from '../data/pending.ts';
 import { addressOf, type ViewName } from '../domain/place.ts';
 import { viewLook } from '../features/sidebar/viewLook.tsx';
 import styles from './shell.module.css';
@@ -10,6 +11,9 @@ import styles from './shell.module.css';
 /** The phone's way around (design.md §4). */
 export function TabBar({ onAdd }: { onAdd: () => void }) {
   const { t } = useLingui();
+  const { state, storage } = useSync();
+  // What it is stands on the page of folders.
+  const mark = state === 'offline' ? t`Offline` : state !== 'online' || storage !== null ? t`Needs you` : undefined;
   return (
     <nav className={styles['tabs']} aria-label={t`Places`} data-pane="tabs">
       <ViewTab view="today" />
@@ -17,7 +21,7 @@ export function TabBar({ onAdd }: { onAdd: () => void }) {
       <button type="button" className={styles['add']} aria-label={t`New task`} onClick={onAdd}>
         <PlusIcon aria-hidden />
       </button>
-      <Tab to={addressOf.folders()} icon={<FolderIcon aria-hidden />}>{t`Folders`}</Tab>
+      <Tab to={addressOf.folders()} icon={<FolderIcon aria-hidden />} mark={mark}>{t`Folders`}</Tab>
     </nav>
   );
 }
@@ -32,11 +36,14 @@ function ViewTab({ view }: { view: ViewName }) {
   );
 }
 
-function Tab({ to, icon, children }: { to: string; icon: ReactNode; children: string }) {
+type TabProps = { to: string; icon: ReactNode; mark?: string | undefined; children: string };
+
+function Tab({ to, icon, mark, children }: TabProps) {
   return (
     <NavLink to={to} className={styles['tab'] ?? ''}>
       {icon}
       {children}
+      {mark !== undefined && <span className={styles['mark']} role="img" aria-label={mark} />}
     </NavLink>
   );
 }

@@ -62,7 +62,9 @@ export function SyncBar({ onNavigate }: SyncProps) {
       <BarLink icon={<TriangleAlert aria-hidden />} onNavigate={onNavigate}>
         {storage === 'outdated'
           ? t`A newer version is open elsewhere: reload this page to go on`
-          : t`This device’s storage is full: changes would be lost with this page`}
+          : storage === 'full'
+            ? t`This device’s storage is full: changes would be lost with this page`
+            : t`This browser keeps nothing: changes would be lost with this page`}
       </BarLink>
     );
   }

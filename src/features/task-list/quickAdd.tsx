@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import PlusIcon from 'lucide-react/icons/plus';
 import { useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
-import type { KeyboardEvent, Ref } from 'react';
+import type { KeyboardEvent, Ref, RefObject } from 'react';
 import { useDeps } from '../../data/deps.tsx';
 import { useDraft } from '../../data/drafts.ts';
 import { useZone } from '../../data/settings.ts';
@@ -27,11 +27,19 @@ export type QuickAddProps = {
   folderName: string | undefined;
   /** Whether it is known yet where tasks go. Enter before that waits; the words stay in the field. */
   isReady: boolean;
-  onAdd: (tasks: readonly TaskPatch[]) => void;
+  /** `putBack` for what the device refuses to keep: the words come back. */
+  onAdd: (tasks: readonly TaskPatch[], putBack: () => void) => void;
   /** Escape left the field; what was typed stays as a draft. */
   onLeave: () => void;
   ref?: Ref<QuickAddHandle>;
 };
+
+/** Words come back into the field, unless something else was typed meanwhile. */
+function putBackTo(field: RefObject<HTMLTextAreaElement | null>, words: string, setDraft: (text: string) => void) {
+  return () => {
+    if (field.current?.value === '') setDraft(words);
+  };
+}
 
 /**
  * The field above the list. Enter adds and stays, so that tasks can be typed one after another; several lines, as a paste
@@ -76,17 +84,18 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onLeave, ref }: Qu
       return;
     }
     clear();
-    onAdd(tasks);
+    onAdd(tasks, putBackTo(field, draft, setDraft));
   };
   const addLines = () => add(reading === null || isList ? lines.map((subject) => ({ subject })) : [reading.patch]);
   useEffect(() => {
     const { current: entered } = waiting;
     if (!isReady || entered === undefined) return;
     waiting.current = undefined;
+    const putBack = putBackTo(field, field.current?.value ?? '', setDraft);
     clearDraft();
     setPlain(noWords);
-    onAdd(entered);
-  }, [isReady, clearDraft, onAdd]);
+    onAdd(entered, putBack);
+  }, [isReady, setDraft, clearDraft, onAdd]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter also ends the choice of a character in some scripts: that one is not ours.

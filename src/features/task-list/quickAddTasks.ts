@@ -18,20 +18,20 @@ export function useQuickAdd(view: ViewName | undefined, target: Place | undefine
   const { today, zone } = useToday();
   const creating = useCreateTask(target?.mailbox ?? 'me');
 
-  return (tasks: readonly TaskPatch[]) => {
+  return (tasks: readonly TaskPatch[], putBack: () => void) => {
     if (target === undefined) return;
     const given: TaskPatch =
       view === 'today' ? { due: zonedDay(today, zone) } : view === 'important' ? { importance: 'high' } : {};
     // The last line first: a new task stands above those before it, so the first line ends on top.
+    let refused = 0;
     for (const typed of tasks.toReversed()) {
       const subject = nameInWords(typed.subject ?? '');
-      creating.mutate(
-        { folderId: target.id, patch: { ...given, ...typed } },
-        {
-          onError: () =>
-            toasts.show({ kind: 'error', text: t`“${subject}” was not added. This device refused to keep it.` }),
-        },
-      );
+      creating.mutateAsync({ folderId: target.id, patch: { ...given, ...typed } }).catch(() => {
+        refused += 1;
+        // Of many lines some may be kept: the others are named, so that none is added twice.
+        if (refused === tasks.length) putBack();
+        toasts.show({ kind: 'error', text: t`“${subject}” was not added. This device refused to keep it.` });
+      });
     }
     const first = nameInWords(tasks[0]?.subject ?? '');
     const what =

@@ -245,9 +245,9 @@ export function TaskList(props: TaskListProps) {
               place={placeKey}
               folderName={targetName}
               isReady={target !== undefined}
-              onAdd={(tasks) => {
+              onAdd={(tasks, putBack) => {
                 setBefore(new Set(listing.pendingIds.keys()));
-                add(tasks);
+                add(tasks, putBack);
               }}
               onLeave={() => grid.current?.focus()}
             />
