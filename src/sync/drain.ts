@@ -81,17 +81,19 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
     let waitMs: number | null = null;
     const never = new Promise<void>(() => {});
     let resting = never;
+    let rests = 0;
 
     /** A long upload goes on meanwhile, and must not hold up the rest for longer than the server asked. */
     function rest(ms: number) {
       waitMs = ms;
-      if (ms === Infinity) return;
-      const mine = ports.sleep(ms).then(() => {
-        if (resting !== mine) return;
-        resting = never;
-        waitMs = null;
-      });
-      resting = mine;
+      rests += 1;
+      if (ms !== Infinity) resting = endRest(ms, rests);
+    }
+    async function endRest(ms: number, which: number) {
+      await ports.sleep(ms);
+      if (which !== rests) return;
+      resting = never;
+      waitMs = null;
     }
 
     async function sendOne(op: Op) {
