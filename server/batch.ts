@@ -63,7 +63,8 @@ export async function answerBatch(c: Ctx, house: BatchHouse): Promise<Response> 
     return reply(c, jsonBatchText(answers), 200, { 'Content-Type': 'application/json; charset=utf-8' });
   }
   const ours = `batchresponse_${randomUUID()}`;
-  return reply(c, multipartBatch(answers, ours), 200, { 'Content-Type': `multipart/mixed; boundary="${ours}"` });
+  // Without quotes: public clients take what stands behind the `=` as it is.
+  return reply(c, multipartBatch(answers, ours), 200, { 'Content-Type': `multipart/mixed; boundary=${ours}` });
 }
 
 function check(parts: readonly Part[], hasIds: boolean, refuse: (message: string) => AppError): void {
@@ -119,8 +120,9 @@ function failure({ id }: Part, status: number, code: string, message: string): P
 
 function senderOf(c: Ctx, { dialect, origin, send }: BatchHouse): SendPart {
   let left = room;
+  const place = new URL(c.req.url).pathname.replace(/\/+(\$|%24)batch\/*$/i, '');
   return async (part) => {
-    const url = addressOf(part.url, dialect, origin);
+    const url = addressOf(part.url, dialect, origin, place);
     if (url === undefined) return failure(part, 400, 'ErrorInvalidRequest', 'The address of the request is not valid.');
     if (isBatchPath(url.pathname, dialect))
       return failure(part, 400, 'ErrorInvalidRequest', 'A batch cannot hold a batch.');
@@ -142,11 +144,15 @@ function senderOf(c: Ctx, { dialect, origin, send }: BatchHouse): SendPart {
   };
 }
 
-/** Addresses count from the dialect's root, and may also begin with it or with the whole origin; nothing else is reached. */
-function addressOf(text: string, { root }: Dialect, origin: string): URL | undefined {
+/**
+ * Addresses count from the dialect's root, and may also begin with it or with the whole origin; nothing else is reached.
+ * What begins with neither a slash nor a user counts from where the batch stands, as OData has it.
+ */
+function addressOf(text: string, { root }: Dialect, origin: string, place: string): URL | undefined {
   const isWhole = /^https?:\/\//i.test(text);
   const isRooted = text.toLowerCase().startsWith(`${root}/`);
-  const whole = isWhole ? text : `${origin}${isRooted ? '' : root}/${text.replace(/^\/+/, '')}`;
+  const base = /^(\/|(me|users)\b)/i.test(text) ? root : place;
+  const whole = isWhole ? text : `${origin}${isRooted ? '' : base}/${text.replace(/^\/+/, '')}`;
   if (!URL.canParse(whole)) return undefined;
   const url = new URL(whole);
   return url.origin === origin && url.pathname.toLowerCase().startsWith(`${root}/`) ? url : undefined;

@@ -98,7 +98,10 @@ const problemCodes: Readonly<Record<Problem['code'], string>> = {
 
 /** What the domain says of a change that cannot be made, in the words of the wire. */
 export function refusedChange(problem: Problem): AppError {
-  return new AppError(400, problemCodes[problem.code], problem.message);
+  const code = problemCodes[problem.code];
+  // The words that calendars of this wire use for an end before its start (wire.md §8).
+  const message = problem.code === 'dueBeforeStart' ? 'At least one property failed validation.' : problem.message;
+  return new AppError(400, code, message);
 }
 
 /** The answer to a failure, and whether it is our fault and belongs in the log. */

@@ -15,6 +15,7 @@ import { closeServer, listen } from './listen.ts';
 import { createLog } from './log.ts';
 import { createPages } from './pages.ts';
 import { tenantIdOf } from './tenant.ts';
+import { answerUnreadable, answerWithoutAddress } from './unreadable.ts';
 import { tidy } from './upkeep.ts';
 
 /** Composition root of the service: settings, database, identity, app, server; and the orderly end of all of them. */
@@ -41,10 +42,12 @@ async function start(config: Config): Promise<void> {
   const newId = createNewId(clock);
   const events = createEvents({ read, verify, log });
   const app = buildApp({ db, read, clock, verify, events, newId, config, log, tenantId, binDays, pages });
-  const listener = getRequestListener(app.fetch, { hostname: new URL(config.publicUrl).host });
+  const hostname = new URL(config.publicUrl).host;
+  const listener = getRequestListener(app.fetch, { hostname, errorHandler: answerWithoutAddress });
   const server = createServer((req, res) => {
     if (!identity.handle(req, res)) void listener(req, res);
   });
+  answerUnreadable(server);
 
   const tidyUp = () =>
     Promise.all([tidy({ db, clock, binDays }), forgetOldUploads(db, clock)]).catch((error: unknown) =>

@@ -57,7 +57,9 @@ test('start and due are midnight of the zone of the write, read in UTC or in the
 
 test('due before start is refused, and a start past the due date takes it along', async () => {
   const both = { StartDateTime: pacific('2026-04-23'), DueDateTime: pacific('2026-04-22') };
-  expect(errorOf(await service.send('POST', '/me/tasks', both))).toEqual([400, 'ErrorPropertyValidationFailure']);
+  const refused = await service.send('POST', '/me/tasks', both);
+  expect(errorOf(refused)).toEqual([400, 'ErrorPropertyValidationFailure']);
+  expect(refused.body['error']?.['message']).toBe('At least one property failed validation.');
   const task = await create({ DueDateTime: pacific('2026-04-22') });
   const moved = await patch(task['Id'], { StartDateTime: pacific('2026-04-25') });
   expect(moved.body['DueDateTime']?.['DateTime']).toBe('2026-04-25T07:00:00.0000000');

@@ -4,7 +4,7 @@ import type { Dialect } from '../../src/wire/dialect.ts';
 import { readOptions } from '../../src/wire/odata.ts';
 import { contextOf, userUrlOf, zoneOf, type Call } from '../call.ts';
 import type { AttachmentRow } from '../db/attachmentTables.ts';
-import { invalidQuery } from '../errors.ts';
+import { AppError, invalidQuery } from '../errors.ts';
 import { unknownProperty } from '../page.ts';
 import { encoded } from './base64.ts';
 import { readContent, readText } from './content.ts';
@@ -57,7 +57,12 @@ export function shownByExpand(call: Call): Shown {
   return shownBy({ ...call, options: { ...call.options, select, expand } });
 }
 
+/** Extended properties of MAPI are known and not kept (wire.md §14). */
 function refuse(path: string): never {
+  const extended = /^(single|multi)ValueExtendedProperties\b/i.exec(path)?.[0];
+  if (extended !== undefined) {
+    throw new AppError(400, 'ErrorInvalidProperty', `The property '${extended}' cannot be expanded.`);
+  }
   throw invalidQuery(`The property '${path}' cannot be expanded.`);
 }
 

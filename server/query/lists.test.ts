@@ -210,6 +210,15 @@ describe('what is refused', () => {
   });
 
   test.each([
+    [`${v2}/tasks`, 'SingleValueExtendedProperties'],
+    [`${beta}/tasks`, 'multiValueExtendedProperties'],
+  ])('extended properties of %s are not kept (wire.md §14)', async (path, name) => {
+    const { status, body } = await ask(path, { $expand: `${name}($filter=id eq 'String {guid} Name x')` });
+    const error = { code: 'ErrorInvalidProperty', message: `The property '${name}' cannot be expanded.` };
+    expect([status, body['error']]).toMatchObject([400, error]);
+  });
+
+  test.each([
     ['Subject eq', 10],
     ["Subject eq 'a", 11],
     ["eq 'a'", 3],

@@ -257,6 +257,9 @@ describe('requests', () => {
       contentType: null,
       isInline: false,
     });
+    // As the pages of Graph print it.
+    const printed = { AttachmentItem: { attachmentType: 'file', name: 'flower', size: 7 } };
+    expect(beta.decodeUpload(printed)).toMatchObject({ name: 'flower', size: 7 });
     const refused = (body: unknown) => expect(() => beta.decodeUpload(body));
     refused({}).toThrow(/'attachmentItem' is missing/);
     refused({ attachmentItem: { attachmentType: 'file', size: 7 } }).toThrow(/'attachmentItem.name' is missing/);

@@ -204,9 +204,10 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
     },
 
     decodeUpload(json) {
-      const at = member('AttachmentItem');
-      const whole = isObject(json) ? json[at] : undefined;
-      if (!isObject(json) || !isObject(whole)) throw missing(at);
+      // A parameter, not a property: the pages of Graph print it with a capital letter, its clients without.
+      const at = ['AttachmentItem', 'attachmentItem'].find((name) => isObject(json) && name in json);
+      const whole = isObject(json) && at !== undefined ? json[at] : undefined;
+      if (!isObject(json) || at === undefined || !isObject(whole)) throw missing(member('AttachmentItem'));
       refuseStrangers(json, [at], 'createUploadSession', '');
       const names = ['AttachmentType', 'Name', 'Size', 'ContentType', 'IsInline', 'ContentId'];
       refuseStrangers(whole, names.map(member), spelling.type('AttachmentItem'), at);
