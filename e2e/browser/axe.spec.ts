@@ -40,7 +40,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(editor.subject).toBeVisible();
       await app.allSent();
       expect(await violationsOf(page)).toEqual([]);
-      for (const address of ['/today', '/all', '/completed', '/settings', '/waiting', '/bin', '/no/such/place']) {
+      for (const address of [
+        '/today',
+        '/all',
+        '/completed',
+        '/settings',
+        '/exchange',
+        '/waiting',
+        '/bin',
+        '/no/such/place',
+      ]) {
         await page.goto(address);
         await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
         expect(await violationsOf(page), address).toEqual([]);
