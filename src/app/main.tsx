@@ -40,7 +40,11 @@ function openSessions(settings: Settings): Sessions {
 async function start(root: HTMLElement) {
   showTheme();
   const words = activate(chooseLanguage(navigator.languages));
-  const outcome = await readSettings((...request) => fetch(...request), device.config);
+  const outcome = await readSettings(
+    (...request) => fetch(...request),
+    device.config,
+    (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  );
   await words;
   const react = createRoot(root);
   if (!outcome.ok) return react.render(<App clock={clock} outcome={outcome} />);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { checkSettings, readSettings, type Settings } from './settings.ts';
 
 const good = {
@@ -62,24 +62,39 @@ describe('checkSettings', () => {
   });
 });
 
+const forEver = () => new Promise<never>(() => {});
+
 describe('readSettings', () => {
   test('keeps a good copy and serves it when the server is down', async () => {
     const copy = copyOf();
-    expect(await readSettings(answering(JSON.stringify(good)), copy)).toMatchObject({ ok: true });
-    expect(await readSettings(down, copy)).toEqual({ ok: true, settings: good });
-    expect(await readSettings(answering('starting', 503), copy)).toEqual({ ok: true, settings: good });
+    expect(await readSettings(answering(JSON.stringify(good)), copy, forEver)).toMatchObject({ ok: true });
+    expect(await readSettings(down, copy, forEver)).toEqual({ ok: true, settings: good });
+    expect(await readSettings(answering('starting', 503), copy, forEver)).toEqual({ ok: true, settings: good });
+  });
+
+  test('waits for a line that carries nothing no longer than for a moment, and takes what comes for the next start', async () => {
+    const copy = copyOf(good);
+    const news = { ...good, extras: false };
+    let answer: (response: Response) => void = () => {};
+    const slow: typeof fetch = () => new Promise((resolve) => (answer = resolve));
+    expect(await readSettings(slow, copy, () => Promise.resolve())).toEqual({ ok: true, settings: good });
+    answer(new Response(JSON.stringify(news)));
+    await vi.waitFor(() => expect(copy.saved).toEqual(news));
+    const unknown = readSettings(slow, copyOf(), () => Promise.resolve());
+    answer(new Response(JSON.stringify(news)));
+    expect(await unknown).toEqual({ ok: true, settings: news });
   });
 
   test('says so when nothing answers and nothing is kept', async () => {
-    expect(await readSettings(down, copyOf())).toEqual({ ok: false, reason: 'unreachable' });
+    expect(await readSettings(down, copyOf(), forEver)).toEqual({ ok: false, reason: 'unreachable' });
   });
 
   test('never hides a wrong file behind an older good one', async () => {
-    expect(await readSettings(answering('<!doctype html>'), copyOf(good))).toEqual({
+    expect(await readSettings(answering('<!doctype html>'), copyOf(good), forEver)).toEqual({
       ok: false,
       reason: 'wrong',
       problems: ['The file is not JSON.'],
     });
-    expect(await readSettings(answering('{}'), copyOf(good))).toMatchObject({ ok: false, reason: 'wrong' });
+    expect(await readSettings(answering('{}'), copyOf(good), forEver)).toMatchObject({ ok: false, reason: 'wrong' });
   });
 });

@@ -62,14 +62,28 @@ export function checkSettings(content: unknown): Exclude<SettingsOutcome, { reas
 /** Where the last good copy is kept between starts. */
 export type SettingsCopy = { read(): unknown; save(settings: Settings): void };
 
+/** A line that is there and carries nothing must not keep the tasks of this device from being drawn. Milliseconds. */
+const patienceMs = 1_000;
+
 /**
- * Reads `/config.json` once at start. With no network, or a server that is down, the last good copy serves; a file
- * that is there and wrong is never papered over with an older one.
+ * Reads `/config.json` once at start. With no network, a server that is down, or one that takes longer than `patience`, the
+ * last good copy serves, and what comes later is kept for the next start; a file that is there and wrong is never papered
+ * over with an older one.
  */
-export async function readSettings(read: typeof fetch, copy: SettingsCopy): Promise<SettingsOutcome> {
+export async function readSettings(
+  read: typeof fetch,
+  copy: SettingsCopy,
+  patience: (ms: number) => Promise<unknown>,
+): Promise<SettingsOutcome> {
+  const asked = ask(read, copy);
+  const kept = lastGood(copy);
+  return kept.ok ? Promise.race([asked, patience(patienceMs).then(() => kept)]) : asked;
+}
+
+async function ask(read: typeof fetch, copy: SettingsCopy): Promise<SettingsOutcome> {
   let text: string;
   try {
-    const answer = await read('/config.json', { signal: AbortSignal.timeout(4_000) });
+    const answer = await read('/config.json', { signal: AbortSignal.timeout(10_000) });
     if (!answer.ok) return lastGood(copy);
     text = await answer.text();
   } catch {
