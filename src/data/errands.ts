@@ -22,5 +22,5 @@ export function useErrand(): AnyErrand | null {
 /** Long work on many tasks (`Bulk`), and the steps it is made of. */
 export function useBulk() {
   const { bulk, actions } = useEngine();
-  return { ...bulk, steps: actions.steps };
+  return { bulk, steps: actions.steps };
 }

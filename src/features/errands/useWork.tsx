@@ -23,7 +23,7 @@ export type Work = {
 /** Does something to many tasks: seen at once, with a way to stop while it takes long, and one way back for all of it. */
 export function useWork() {
   const { t } = useLingui();
-  const { run, undo, steps } = useBulk();
+  const { bulk, steps } = useBulk();
   const errands = useErrands();
   const [progress, setProgress] = useState<Progress | null>(null);
   const stop = useRef<AbortController>(undefined);
@@ -40,7 +40,7 @@ export function useWork() {
     const show = (count: number) =>
       setProgress({ label: doing, done: count, total: tasks.length, stop: () => stopping.abort() });
     show(0);
-    const { made, end } = await run(tasks, stepOf, { signal: stopping.signal, onProgress: show });
+    const { made, end } = await bulk.run(tasks, stepOf, { signal: stopping.signal, onProgress: show });
     setProgress(null);
     if (end === 'refused') notKept();
     const text = done(made.length);
@@ -58,7 +58,7 @@ export function useWork() {
         setProgress({ label: t`Taking it back`, done: count, total: made.length, stop: null });
       if (made.length > 1) show(0);
       try {
-        const lost = await undo(made, { onProgress: made.length > 1 ? show : () => {} });
+        const lost = await bulk.undo(made, { onProgress: made.length > 1 ? show : () => {} });
         if (lost === 0) announce(t`Taken back`);
         else
           toasts.show({
