@@ -43,12 +43,14 @@ test.describe('with a service that cannot be reached', () => {
     await expect(tab.list.row('Milk')).toBeVisible(soon);
     await tab.list.add('Bread');
     await expect(app.list.row('Bread')).toBeVisible(soon);
+    for (const one of [app, tab]) await one.allSent();
     await app.page.context().setOffline(true);
     await app.list.complete('Milk');
     await expect(tab.list.row('Milk')).toBeHidden(soon);
     await tab.list.add('Eggs');
     await expect(app.list.row('Eggs')).toBeVisible(soon);
-    for (const one of [app, tab]) await expect(one.page.getByRole('link', { name: /^Offline.*2/ })).toBeVisible();
+    for (const one of [app, tab])
+      await expect(one.page.getByRole('link', { name: 'Offline · 2 waiting' })).toBeVisible();
     await app.page.context().setOffline(false);
     await Promise.all([app.allSent(), tab.allSent()]);
     expect(writes).toBe(3);
