@@ -58,6 +58,17 @@ it('keeps the last good configuration, and takes damage for absence', () => {
   expect([device.config.read(), device.accounts()]).toEqual([undefined, []]);
 });
 
+it('erases all that is kept of one account, and nothing else', async () => {
+  const own = ['text.a.draft:subject:1', 'last-place:a', 'reminders.a'].map((name) => `threefold.${name}`);
+  own.push('threefold:closed-groups:a');
+  const others = ['threefold.panes', 'theirs.a', 'threefold.text.b.zone'];
+  const held = new Map([...own, ...others].map((name) => [name, 'x']));
+  const device = createDevice({ local: memory({ held }), session: memory(), onStorage: deaf });
+  device.remember(ada);
+  await device.erase('a');
+  expect([...held.keys()]).toEqual([...others, 'threefold.accounts', 'threefold.current']);
+});
+
 it('goes on for one page when the browser stores nothing', () => {
   const device = createDevice({ local: memory({ isFull: true }), session: memory({ isFull: true }), onStorage: deaf });
   device.remember(ada);

@@ -1,5 +1,4 @@
 import { eraseAccountStore } from './storage.ts';
-import { eraseTextJournal } from './textJournal.ts';
 
 /** An account known on this device (architecture.md §8). `key` is a hash of issuer and subject and names its database. */
 export type KnownAccount = { key: string; address: string; name: string };
@@ -23,7 +22,7 @@ export type Device = {
   tellRenewed: (key: string) => void;
   /** Calls back with the key of such an account. */
   onRenewed: (listener: (key: string) => void) => () => void;
-  /** Erases the account's local database. */
+  /** Erases the account's local database, and whatever else this device keeps of it. */
   erase: (key: string) => Promise<void>;
   /** Whether this tab left for the provider and is now back; asking forgets it. */
   takeReturning: () => boolean;
@@ -79,8 +78,9 @@ export function createDevice({ local, session, onStorage }: Input): Device {
         if (name === names.renewed && key !== undefined) listener(key);
       }),
     async erase(key) {
-      eraseTextJournal(local, key);
       await eraseAccountStore(key);
+      // Last: a tab that is being closed may write until its database is gone.
+      for (const name of namesOf(local, key)) local.removeItem(name);
     },
     takeReturning() {
       const isReturning = tab.get(names.returning) !== null;
@@ -106,6 +106,12 @@ export function browserDevice(): Device {
       return () => window.removeEventListener('storage', hear);
     },
   });
+}
+
+/** What is kept of an account beside its database names it: typed texts, its last place, the reminders that were said. */
+function namesOf(storage: Storage, account: string): readonly string[] {
+  const names = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '');
+  return names.filter((name) => /^threefold[.:]/.test(name) && name.split(/[.:]/).includes(account));
 }
 
 /** Full or forbidden storage must not keep anybody from signing in: what cannot be stored lasts as long as the page. */

@@ -37,11 +37,6 @@ export function createTextJournal(storage: Storage, account: string): TextJourna
 /** Where there is nothing that writes at once, such as in tests of other things. */
 export const noJournal: TextJournal = { entries: () => new Map(), note: () => {}, settle: () => {} };
 
-/** With the account's database goes what was on its way there. */
-export function eraseTextJournal(storage: Storage, account: string): void {
-  for (const name of namesIn(storage, prefixOf(account))) storage.removeItem(name);
-}
-
 function namesIn(storage: Storage, prefix: string): string[] {
   return Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '').filter((name) =>
     name.startsWith(prefix),
