@@ -47,7 +47,11 @@ function useClient({ clock, settings, sessions, state }: Props): Client | undefi
       // What a toast offers belongs to the account that is left.
       const toast = toasts.current();
       if (toast !== null) toasts.close(toast.id);
-      void opening.then((client) => client.close());
+      // One that did not open has been said, and has nothing to close.
+      opening.then(
+        (client) => client.close(),
+        () => undefined,
+      );
     };
   }, [clock, settings, sessions]);
   if (opened !== undefined && 'error' in opened) throw opened.error;

@@ -17,7 +17,14 @@ const DepsContext = createContext<{ deps: Deps; engine: Engine } | undefined>(un
  */
 export function DepsProvider({ deps, ports, children }: { deps: Deps; ports?: Ports; children: ReactNode }) {
   const [engine] = useState(() => createEngine(deps, ports ?? browserPorts()));
-  useEffect(() => engine.start(), [engine]);
+  useEffect(() => {
+    const stop = engine.start();
+    return () => {
+      stop();
+      // Another account gets another engine; what other tabs say must not keep this one, with all its rows.
+      engine.close();
+    };
+  }, [engine]);
   const { status } = deps.session;
   // Signing in again lets everything go on that stood still.
   useEffect(() => {

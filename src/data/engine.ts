@@ -115,12 +115,13 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     // The first paint is drawn from what is here already.
     onLook: (place) => void painted().then(() => copy.load(place)),
   });
+  const eventsChannel = ports.channel(`threefold:${session.account.key}:events`);
   const listening = createListening({
     account: session.account.key,
     events: deps.events,
     texts: outbox.texts,
     ports,
-    channel: ports.channel(`threefold:${session.account.key}:events`),
+    channel: eventsChannel,
     onNews: (news) => rounds.takeNews(news),
     onUnknown: () => rounds.pullAnew(() => true),
   });
@@ -308,6 +309,9 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     loaded: () => loaded,
     heard: copy.heard,
     isLive: listening.isLive,
-    close: replica.close,
+    close() {
+      replica.close();
+      eventsChannel.close();
+    },
   };
 }
