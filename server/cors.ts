@@ -24,6 +24,8 @@ const allowedHeaders = [
   'return-client-request-id',
   'X-AnchorMailbox',
   'SdkVersion',
+  'OData-Version',
+  'OData-MaxVersion',
   'Repeatability-Request-ID',
   'Repeatability-First-Sent',
 ].join(', ');

@@ -110,6 +110,23 @@ test.each([{}, { Name: '' }, { Name: '   ' }, { Name: null }, { Name: 'x'.repeat
   },
 );
 
+test('a PATCH that changes nothing answers what is there', async () => {
+  const house = await group('House');
+  const paint = await folder('Paint', house['Id']);
+  const heading = { GroupKey: defaultGroupKey, IsDefaultGroup: true };
+  const inFolder = { ParentGroupKey: defaultGroupKey, IsDefaultFolder: true, ChangeKey: 'x' };
+  for (const [path, asked, was] of [
+    [`/me/taskgroups/${house['Id']}`, heading, house],
+    [`/me/taskfolders/${paint['Id']}`, inFolder, paint],
+    [`/me/taskfolders/${paint['Id']}`, {}, paint],
+  ] as const) {
+    const { status, body } = await service.send('PATCH', path, asked);
+    const { Id, Name, ChangeKey } = was;
+    expect([status, body]).toMatchObject([200, { Id, Name, ChangeKey }]);
+    expect(errorOf(await service.send('PATCH', path, { Name: null }))).toEqual([400, 'ErrorInvalidRequest']);
+  }
+});
+
 test('deleting a folder takes its tasks along and leaves departures for the feed', async () => {
   const paint = await folder('Paint');
   const task = await service.send('POST', `/me/taskfolders/${paint['Id']}/tasks`, { Subject: 'Walls' });

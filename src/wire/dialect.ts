@@ -66,6 +66,6 @@ export type Dialect = {
   paths: Paths;
   spelling: Spelling;
   task: Codec<Task, TaskPatch>;
-  folder: Codec<TaskFolder, NamePatch>;
-  group: Codec<TaskGroup, NamePatch>;
+  folder: Codec<TaskFolder, Partial<NamePatch>>;
+  group: Codec<TaskGroup, Partial<NamePatch>>;
 };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { NamePatch, TaskFolder, TaskGroup } from '../domain/task.ts';
 import type { Codec, Spelling } from './dialect.ts';
-import { flag, read, readMembers, text, WireError } from './read.ts';
+import { flag, isObject, read, readMembers, text, WireError } from './read.ts';
 
 /** How the two headings above tasks differ on the wire (wire.md §5). */
 type Heading = { type: 'TaskFolder' | 'TaskGroup'; isDefault: string; groupKey: string };
@@ -9,7 +9,7 @@ type Heading = { type: 'TaskFolder' | 'TaskGroup'; isDefault: string; groupKey: 
 const name = v.pipe(text, v.trim(), v.nonEmpty());
 
 /** TaskFolder and TaskGroup: four members to read and one, the name, to write. */
-export function nameCodec(heading: Heading, spelling: Spelling): Codec<TaskFolder & TaskGroup, NamePatch> {
+export function nameCodec(heading: Heading, spelling: Spelling): Codec<TaskFolder & TaskGroup, Partial<NamePatch>> {
   const members = ['Id', 'ChangeKey', heading.isDefault, 'Name', heading.groupKey];
   return {
     decode(json) {
@@ -31,10 +31,12 @@ export function nameCodec(heading: Heading, spelling: Spelling): Codec<TaskFolde
     }),
     decodePatch(json) {
       const given = readMembers(json, heading.type, members, { path: '', reading: { spelling, isRequest: true } });
+      // Something else may be all that a PATCH writes back; it changes nothing (wire.md §4).
+      if (isObject(json) && !(spelling.member('Name') in json)) return {};
       const asked = v.safeParse(name, given['Name']);
       if (asked.success) return { name: asked.output };
       throw new WireError('ErrorInvalidRequest', `A ${spelling.type(heading.type)} needs a name.`, 'Name');
     },
-    encodePatch: (patch) => ({ [spelling.member('Name')]: patch.name }),
+    encodePatch: (patch) => (patch.name === undefined ? {} : { [spelling.member('Name')]: patch.name }),
   };
 }

@@ -201,11 +201,16 @@ describe('complaints (wire.md §16)', () => {
   });
 
   test.each<[string, Dialect['folder'], unknown]>([
-    ['a folder', outlookRest.folder, {}],
+    ['a folder', outlookRest.folder, { Name: 7 }],
     ['a folder', graphBeta.folder, { name: '  ' }],
     ['a group', outlookRest.group, { Name: null }],
   ])('about %s without a name', (_, codec, json) => {
     expect(failureOf(() => codec.decodePatch(json)).code).toBe('ErrorInvalidRequest');
+  });
+
+  test('but not about a folder that is written back without its name', () => {
+    expect(outlookRest.folder.decodePatch({ IsDefaultFolder: true })).toEqual({});
+    expect(outlookRest.folder.encodePatch({})).toEqual({});
   });
 
   test('about a folder member that there is not', () => {
