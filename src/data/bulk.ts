@@ -8,8 +8,11 @@ import type { Step } from './actions.ts';
 /** A change that is saved on this device, and what it was made of. */
 export type Made = { changeId: string; step: Step };
 
-/** How a piece of long work went: all of it, stopped by the person, or ended by a device that keeps no more. */
-export type BulkEnd = 'all' | 'stopped' | 'refused';
+/**
+ * How a piece of long work went: all of it, stopped by the person, ended by a device that keeps no more, or not begun because
+ * the part of the app that does it could not be fetched.
+ */
+export type BulkEnd = 'all' | 'stopped' | 'refused' | 'away';
 export type BulkOutcome = { made: readonly Made[]; end: BulkEnd };
 
 export type Watching = { signal?: AbortSignal; onProgress?: (done: number) => void };

@@ -1,6 +1,6 @@
 import { onlineManager } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { late, lazily } from '../api/late.ts';
+import { lazily } from '../api/late.ts';
 import { overlayFolders, overlayGroups } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Place, TaskFolder, TaskGroup } from '../domain/task.ts';
@@ -210,7 +210,13 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     return { undo, bulk: createBulk({ outbox, ports, inverseOf }) };
   });
   const undo: Undo = async (changeId) => (await larger()).undo(changeId);
-  const bulk = late(async () => (await larger()).bulk);
+  const bulk: Bulk = {
+    async run(...given) {
+      const loaded = await larger().catch(() => null);
+      return loaded === null ? { made: [], end: 'away' } : loaded.bulk.run(...given);
+    },
+    undo: async (...given) => (await larger()).bulk.undo(...given),
+  };
 
   // ---- Draining ------------------------------------------------------------------------------------------------------------
 

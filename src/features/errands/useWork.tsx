@@ -43,6 +43,10 @@ export function useWork() {
     const { made, end } = await bulk.run(tasks, stepOf, { signal: stopping.signal, onProgress: show });
     setProgress(null);
     if (end === 'refused') notKept();
+    if (end === 'away') {
+      const text = t`Nothing was changed. A part of the app is not on this device yet; try again when the network is back.`;
+      toasts.show({ kind: 'error', text });
+    }
     const text = done(made.length);
     if (made.length > 0) offerUndo(end === 'stopped' ? t`Stopped. ${text}` : text, made);
     else if (end === 'all') toasts.show({ text: t`Nothing to change.` });
