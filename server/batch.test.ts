@@ -100,10 +100,30 @@ test.each([
   expect(answer.body).toMatchObject({ error: { code: 'ErrorInvalidRequest' } });
 });
 
+const write = 'Content-Type: application/http\r\n\r\nPOST /api/v2.0/me/tasks HTTP/1.1\r\n\r\n{"Subject":"x"}';
+const setOf = (...inside: readonly string[]) =>
+  `Content-Type: multipart/mixed; boundary=c\r\n\r\n${inside.map((one) => `--c\r\n${one}\r\n`).join('')}--c--`;
+
+test('a change set of one request is that request, answered in a set; a failure stands alone', async () => {
+  const bad = write.replace('Subject', 'Nothing');
+  const body = `--b\r\n${setOf(write)}\r\n--b\r\n${setOf(bad)}\r\n--b--`;
+  const answer = await service.send('POST', '/me/$batch', body, { 'Content-Type': 'multipart/mixed; boundary=b' });
+  const [, boundary = ''] = /boundary=([\w-]+)$/.exec(answer.headers.get('content-type') ?? '') ?? [];
+  const [, made = '', failed = ''] = answer.text.split(`--${boundary}\r\n`);
+  const [, inner = ''] = /^Content-Type: multipart\/mixed; boundary=([\w-]+)\r\n\r\n/.exec(made) ?? [];
+  expect(made.split(`--${inner}`)).toEqual([
+    expect.anything(),
+    expect.stringMatching(
+      /^\r\nContent-Type: application\/http\r\n[^]*\r\n\r\nHTTP\/1.1 201 Created\r\n[^]*"Subject":"x"/,
+    ),
+    '--\r\n',
+  ]);
+  expect(failed).toMatch(/^Content-Type: application\/http\r\n[^]*HTTP\/1.1 400 Bad Request\r\n[^]*RequestBodyRead/);
+});
+
 test('a change set is refused: all or nothing is not promised', async () => {
   const before = (await service.send('GET', '/me/tasks/$count')).text;
-  const inside = 'Content-Type: application/http\r\n\r\nPOST /api/v2.0/me/tasks HTTP/1.1\r\n\r\n{"Subject":"x"}';
-  const set = `--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n${inside}\r\n--c--\r\n--b--`;
+  const set = `--b\r\n${setOf(write, write)}\r\n--b--`;
   const answers = [
     await service.send('POST', '/me/$batch', set, { 'Content-Type': 'multipart/mixed; boundary=b' }),
     await v2([post('a', 'One', { atomicityGroup: 'g' })]),

@@ -64,7 +64,7 @@ export async function answerBatch(c: Ctx, house: BatchHouse): Promise<Response> 
   }
   const ours = `batchresponse_${randomUUID()}`;
   // Without quotes: public clients take what stands behind the `=` as it is.
-  return reply(c, multipartBatch(answers, ours), 200, { 'Content-Type': `multipart/mixed; boundary=${ours}` });
+  return reply(c, multipartBatch(answers, parts, ours), 200, { 'Content-Type': `multipart/mixed; boundary=${ours}` });
 }
 
 function check(parts: readonly Part[], hasIds: boolean, refuse: (message: string) => AppError): void {

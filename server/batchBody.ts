@@ -16,6 +16,8 @@ export type Part = {
   body: string | Uint8Array<ArrayBuffer> | undefined;
   /** Ids of requests that must have gone well before. */
   dependsOn: readonly string[];
+  /** It stood in a change set of its own, and so does its answer. */
+  isSet?: boolean;
 };
 
 /** The answer to one. */

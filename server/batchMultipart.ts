@@ -13,17 +13,33 @@ export function boundaryIn(type: string): string | undefined {
 
 /** @throws AppError 400. */
 export function readMultipartBatch(text: string, boundary: string, refuse: (message: string) => AppError): Part[] {
+  return piecesOf(text, boundary, refuse).map(({ headers, rest }, at) => {
+    const inner = boundaryIn(headers['content-type'] ?? '');
+    if (inner !== undefined) return { ...readChangeSet(rest, inner, refuse), isSet: true };
+    if (!isRequest(headers)) throw refuse(`Part ${at + 1} of the batch is not application/http.`);
+    return readRequest(rest, headers['content-id'] ?? '', () => refuse(`Part ${at + 1} of the batch is no request.`));
+  });
+}
+
+/** One request alone is all or nothing by itself, and that is how many clients send each of their writes. */
+function readChangeSet(text: string, boundary: string, refuse: (message: string) => AppError): Part {
+  const pieces = piecesOf(text, boundary, refuse);
+  const [only] = pieces;
+  if (only === undefined || pieces.length > 1) throw refuse(noChangeSets);
+  const { headers, rest } = only;
+  if (!isRequest(headers)) throw refuse('The request of a change set is not application/http.');
+  return readRequest(rest, headers['content-id'] ?? '', () => refuse('The request of a change set is no request.'));
+}
+
+const isRequest = (headers: Readonly<Record<string, string>>) =>
+  /^\s*application\/http\s*(;|$)/i.test(headers['content-type'] ?? '');
+
+function piecesOf(text: string, boundary: string, refuse: (message: string) => AppError) {
   const pieces = `\r\n${text.replaceAll(/\r?\n/g, '\r\n')}`.split(`\r\n--${boundary}`);
   const end = pieces.findIndex((piece, at) => at > 0 && piece.startsWith('--'));
   if (end < 0) throw refuse('The batch does not end with its boundary.');
-  return pieces.slice(1, end).map((piece, at) => {
-    // What stands behind the boundary on its line is padding.
-    const { headers, rest } = readHead(piece.slice(piece.indexOf('\r\n') + 2));
-    if (/^\s*multipart\//i.test(headers['content-type'] ?? '')) throw refuse(noChangeSets);
-    if (!/^\s*application\/http\s*(;|$)/i.test(headers['content-type'] ?? ''))
-      throw refuse(`Part ${at + 1} of the batch is not application/http.`);
-    return readRequest(rest, headers['content-id'] ?? '', () => refuse(`Part ${at + 1} of the batch is no request.`));
-  });
+  // What stands behind the boundary on its line is padding.
+  return pieces.slice(1, end).map((piece) => readHead(piece.slice(piece.indexOf('\r\n') + 2)));
 }
 
 function readRequest(text: string, id: string, refuse: () => AppError): Part {
@@ -59,14 +75,27 @@ function readHead(text: string): { headers: Record<string, string>; rest: string
   return { headers, rest: text.slice(at) };
 }
 
-export function multipartBatch(answers: readonly PartAnswer[], boundary: string): Uint8Array<ArrayBuffer> {
-  const pieces = answers.flatMap(({ id, status, headers, body }) => {
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    const contentId = id === '' ? '' : `Content-ID: <${id}>\r\n`;
-    const head =
-      `--${boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n${contentId}\r\n` +
-      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`;
-    return [Buffer.from(head), body, Buffer.from('\r\n')];
+/** The answers in the order of their requests; a change set that went well is a set again (OData JSON and Batch, 11.7). */
+export function multipartBatch(
+  answers: readonly PartAnswer[],
+  parts: readonly Part[],
+  boundary: string,
+): Uint8Array<ArrayBuffer> {
+  const pieces = answers.flatMap((answer, at) => {
+    if (parts[at]?.isSet !== true || answer.status >= 400) return [`--${boundary}\r\n`, ...pieceOf(answer)];
+    const inner = `changesetresponse_${at}_${boundary}`;
+    const head = `--${boundary}\r\nContent-Type: multipart/mixed; boundary=${inner}\r\n\r\n--${inner}\r\n`;
+    return [head, ...pieceOf(answer), `--${inner}--\r\n`];
   });
-  return new Uint8Array(Buffer.concat([...pieces, Buffer.from(`--${boundary}--\r\n`)]));
+  const all = [...pieces, `--${boundary}--\r\n`];
+  return new Uint8Array(Buffer.concat(all.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece))));
+}
+
+function pieceOf({ id, status, headers, body }: PartAnswer): (string | Uint8Array)[] {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const contentId = id === '' ? '' : `Content-ID: <${id}>\r\n`;
+  const head =
+    `Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n${contentId}\r\n` +
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`;
+  return [head, body, '\r\n'];
 }
