@@ -78,6 +78,20 @@ describe('moving', () => {
   });
 });
 
+it('a new task that is moved into a newer folder goes with that folder when it is deleted', async () => {
+  tab.setOnline(false);
+  await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+  const local = await actions.createFolder('me', { name: 'Home' });
+  await actions.moveTask('me', { task: screen.task(folderId, 'Milk'), toFolderId: local });
+  expect(screen.subjects(local)).toEqual(['Milk']);
+  await actions.deleteFolder('me', { id: local });
+  tab.setOnline(true);
+  await tab.sent();
+  expect(tab.outbox.ops()).toEqual([]);
+  expect(await stored()).toEqual([]);
+  expect(await tab.deps.extras?.bin.list()).toMatchObject([{ kind: 'folder', name: 'Home' }]);
+});
+
 describe('files', () => {
   it('wait on this device with a task that is not there yet, survive the tab, and arrive once', async () => {
     tab.setOnline(false);

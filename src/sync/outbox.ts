@@ -1,5 +1,5 @@
 import { coalesce } from '../domain/coalesce.ts';
-import { withIds } from '../domain/change.ts';
+import { containersOf, withIds } from '../domain/change.ts';
 import type { Change } from '../domain/change.ts';
 import type { RowState } from '../domain/listing.ts';
 import { addMs } from '../domain/time.ts';
@@ -8,7 +8,7 @@ import { openAccountDatabase } from './database.ts';
 import type { Effect } from './effect.ts';
 import type { Op } from './op.ts';
 import { createMany } from './many.ts';
-import { dependentsOf, isBuiltOn } from './order.ts';
+import { dependentsOf, idsMadeBy, isBuiltOn } from './order.ts';
 import { createOutboxState } from './outboxState.ts';
 import type { OutboxState } from './outboxState.ts';
 import type { Channel } from './ports.ts';
@@ -277,7 +277,10 @@ const changedBy = (changed: readonly Op[], op: Op) => {
 function joinable(state: OutboxState, made: Change): Op | null {
   const before = state.ops().findLast(({ change }) => change.id === made.id);
   if (before === undefined || state.unsaved.has(before.id)) return null;
-  return joinedTo(before, made) === null ? null : before;
+  // Into something made later: joined, it would stand before what it needs, and not go with it.
+  const places = containersOf(made);
+  const isAhead = (op: Op) => op.seq > before.seq && idsMadeBy(op.change).some((id) => places.includes(id));
+  return state.ops().some(isAhead) || joinedTo(before, made) === null ? null : before;
 }
 
 function joinedTo(op: Op, made: Change): Op | 'nothing' | null {
