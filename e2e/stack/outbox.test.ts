@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { purgeTask } from '../../src/data/bin.ts';
 import type { Place } from '../../src/domain/task.ts';
 import { createDesk, onDay } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -90,6 +91,14 @@ it('a new task that is moved into a newer folder goes with that folder when it i
   expect(tab.outbox.ops()).toEqual([]);
   expect(await stored()).toEqual([]);
   expect(await tab.deps.extras?.bin.list()).toMatchObject([{ kind: 'folder', name: 'Home' }]);
+});
+
+it('a task that was deleted for good is off the disk of this device, too', async () => {
+  const task = await add('Milk');
+  const onDisk = () => tab.deps.copyStore.rows(at(folderId), null, 10);
+  expect(await onDisk()).toHaveLength(1);
+  await purgeTask({ ...tab.deps, actions }, 'me', task);
+  expect(await onDisk()).toEqual([]);
 });
 
 describe('files', () => {

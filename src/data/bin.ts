@@ -81,6 +81,6 @@ export async function purgeTask(
   await api.purgeTask({ mailbox, id });
   const { folderId, subject } = task;
   const change = { kind: 'deleteTask', mailbox, id, folderId, subject } as const;
-  outbox.announce(effectOf(change, { goneTasks: [{ id, folderId }] }));
+  await outbox.announce(effectOf(change, { goneTasks: [{ id, folderId }] }));
   for (const op of waiting) await outbox.drop(op.id);
 }

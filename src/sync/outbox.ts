@@ -63,8 +63,8 @@ export type Outbox = {
   /** The local id that a server id had when it was made here; else the id itself. A stable key for rows. */
   originOf: (id: string) => string;
   trouble: () => StorageTrouble | null;
-  /** What the server answered to something that did not go through here: into the snapshots of every tab. */
-  announce: (effect: Effect) => void;
+  /** What the server answered to something that did not go through here: into the snapshots of every tab, and of the disk. */
+  announce: (effect: Effect) => Promise<void>;
   texts: Texts;
   /** What the server's answers mean for the snapshots: called before the op is forgotten, in the same turn. */
   onEffect: (listener: (effect: Effect) => void) => () => void;
@@ -255,9 +255,15 @@ function createOutbox(
     trouble: state.trouble,
     texts: createTexts(loaded.texts, state.writeTexts, journal),
     onEffect: state.onEffect,
-    announce(effect) {
+    async announce(effect) {
       state.deliver(effect);
       state.tellOthers({ kind: 'effect', effect });
+      try {
+        await saving(() => store.write({ effect: { effect, at: clock.now() } }));
+      } catch (error) {
+        // `saving` has told it, and the next pull says it to the disk again.
+        if (!(error instanceof StorageError)) throw error;
+      }
     },
     sending: createSendingSide(state, clock),
     close() {
