@@ -20,6 +20,12 @@ type WorkerFixtures = {
   service: Service;
 };
 
+/**
+ * What the browser itself notes while the app does as it should: a test took the network away, or a change met a newer
+ * version of its task (also its own, when a page went away in mid-request) and is compared with it.
+ */
+const noFaults = /net::ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED)|412 \(Precondition Failed\)/;
+
 let made = 0;
 /** Somebody with an address that no other test has. */
 export function newPerson(name = 'Ada'): Person {
@@ -43,7 +49,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   expectedErrors: [[], { option: true }],
   watch: async ({ expectedErrors }, provide) => {
     const faults: string[] = [];
-    const isExpected = (text: string) => expectedErrors.some((pattern) => pattern.test(text));
+    const isExpected = (text: string) => [noFaults, ...expectedErrors].some((pattern) => pattern.test(text));
     function watchPage(page: Page) {
       page.on('pageerror', (error) => faults.push(`uncaught at ${page.url()}: ${error.stack ?? error.message}`));
       page.on('console', (message) => {

@@ -101,9 +101,6 @@ test.describe('when the service dies in between', () => {
 });
 
 test.describe('when the page goes away while words are being sent', () => {
-  // The same words leave again with the tag of before, and the browser reports the 412 that makes the app look first.
-  test.use({ expectedErrors: [/412/] });
-
   test('half-typed words wait where they were typed; a delete arrives though its tab was closed', async ({
     app,
     context,
