@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { arrivals } from '../domain/address.ts';
 import { systemClock } from '../domain/time.ts';
 import { activate, chooseLanguage } from '../i18n/i18n.ts';
-import { browserDevice } from '../sync/device.ts';
+import { browserDevice, type Device } from '../sync/device.ts';
 import { whenIdle } from '../ui/chunk.ts';
 import { showTheme } from '../ui/theme.ts';
 import '../ui/tokens.css';
@@ -15,10 +15,9 @@ import { createSessions, type Sessions } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 const clock = systemClock(() => Date.now());
-const device = browserDevice();
 
 /** Sign-in waits for its own chunk, and that for the first paint: a known account is drawn from this device first. */
-function openSessions(settings: Settings): Sessions {
+function openSessions(settings: Settings, device: Device): Sessions {
   const discovery = `discovery ${settings.auth.authority}`;
   return createSessions({
     device,
@@ -38,6 +37,7 @@ function openSessions(settings: Settings): Sessions {
 }
 
 async function start(root: HTMLElement) {
+  const device = browserDevice();
   showTheme();
   const words = activate(chooseLanguage(navigator.languages));
   const outcome = await readSettings(
@@ -48,14 +48,23 @@ async function start(root: HTMLElement) {
   await words;
   const react = createRoot(root);
   if (!outcome.ok) return react.render(<App clock={clock} outcome={outcome} />);
-  const sessions = openSessions(outcome.settings);
+  const sessions = openSessions(outcome.settings, device);
   react.render(<App clock={clock} outcome={{ ...outcome, sessions }} />);
   await sessions.start();
 }
 
+/** Neither components nor translated words may be there to say it with. A page that keeps nothing cannot sign anybody in. */
+function sayFailure(root: HTMLElement, error: unknown): never {
+  root.textContent =
+    error instanceof DOMException && error.name === 'SecurityError'
+      ? 'Threefold cannot start: this browser blocks site data for this page. Allow it in the site settings, then reload.'
+      : 'Threefold could not start. Check the network, then reload the page.';
+  throw error;
+}
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
-void start(root);
+start(root).catch((error: unknown) => sayFailure(root, error));
 if (location.pathname === arrivals.open)
   void import('./launch.ts').then(({ takeLaunchedFiles }) => takeLaunchedFiles());
 if (import.meta.env.PROD) whenIdle(() => void updates.start());
