@@ -132,6 +132,7 @@ test.describe('on a phone', () => {
     await page.goto('/today');
     await list.quickAdd.waitFor();
     await expect(folders).toHaveAccessibleName('Folders');
+    await app.allLoaded();
     await page.context().setOffline(true);
     await expect(folders).toHaveAccessibleName('Folders Offline');
     await list.add('Milk');
