@@ -48,7 +48,7 @@ export function appOn(page: Page) {
     /** What the app fetches after its first screen is on this device. */
     async allLoaded() {
       await page.waitForFunction(() =>
-        ['taskEditor', 'accountPage', 'signOutQuestion', 'dialogSurface', 'menuSurface'].every((part) =>
+        ['taskEditor', 'accountPage', 'foldersPage', 'signOutQuestion', 'dialogSurface', 'menuSurface'].every((part) =>
           performance.getEntriesByType('resource').some(({ name }) => name.includes(`/${part}-`)),
         ),
       );
