@@ -12,6 +12,7 @@ test('a whole day without a pointer', async ({ app }) => {
   await press('Enter');
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
 
+  await sidebar.tree.getByRole('treeitem').first().waitFor();
   await press('g', 'f');
   await expect(sidebar.tree.getByRole('treeitem').and(page.locator(':focus'))).toBeVisible();
   await page.keyboard.type('Tasks');

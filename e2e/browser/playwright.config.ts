@@ -8,8 +8,8 @@ export default defineConfig({
   fullyParallel: true,
   // One more than there are cores at least: much of a test is waiting for what the app waits for on purpose.
   workers: 3,
-  // On landing, a test that a busy machine tripped gets a second try; `npm test` names it.
-  retries: process.env['CI'] ? 1 : 0,
+  // On landing, a test that a busy machine tripped gets another try; `npm test` names it.
+  retries: process.env['CI'] ? 2 : 0,
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 15_000 },
