@@ -29,8 +29,7 @@ function addPlaywright(file) {
   count.failed += unexpected;
   count.skipped += skipped;
   // Playwright names them above; the closing lines must not hide that there were any.
-  if (flaky > 0)
-    process.stdout.write(`\n${flaky} of the browser tests passed on a later try only: look into them.\n`);
+  if (flaky > 0) process.stdout.write(`\n${flaky} of the browser tests passed on a later try only: look into them.\n`);
 }
 
 const vitest = (project, env) => async () => {
