@@ -13,6 +13,7 @@ test('a whole day without a pointer', async ({ app }) => {
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
 
   await sidebar.tree.getByRole('treeitem').first().waitFor();
+  await app.allSent();
   await press('g', 'f');
   await expect(sidebar.tree.getByRole('treeitem').and(page.locator(':focus'))).toBeVisible();
   await page.keyboard.type('Tasks');
