@@ -1,28 +1,32 @@
 import type { Change } from '../domain/change.ts';
-import type { Task } from '../domain/task.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Ports } from '../sync/ports.ts';
-import { StorageError } from '../sync/storage.ts';
 import type { Step } from './actions.ts';
+import { storageTroubleOf } from './storage.ts';
+import type { StorageTrouble } from './storage.ts';
 
 /** A change that is saved on this device, and what it was made of. */
 export type Made = { changeId: string; step: Step };
 
 /**
- * How a piece of long work went: all of it, stopped by the person, ended by a device that keeps no more, or not begun because
- * the part of the app that does it could not be fetched.
+ * How a piece of long work went: all of it, stopped by the person, ended by what the device's storage said, or not begun
+ * because the part of the app that does it could not be fetched.
  */
-export type BulkEnd = 'all' | 'stopped' | 'refused' | 'away';
+export type BulkEnd = 'all' | 'stopped' | 'away' | StorageTrouble;
 export type BulkOutcome = { made: readonly Made[]; end: BulkEnd };
 
 export type Watching = { signal?: AbortSignal; onProgress?: (done: number) => void };
 
 export type Bulk = {
   /**
-   * One change for each task, saved some at a time: the page paints and answers in between. Tasks whose step is null are
+   * One change for each thing, saved some at a time: the page paints and answers in between. Those whose step is null are
    * passed over. Never rejects for what the device's storage does: what was saved until then is in the outcome.
    */
-  run: (tasks: readonly Task[], stepOf: (task: Task) => Step | null, watching?: Watching) => Promise<BulkOutcome>;
+  run: <Thing>(
+    things: readonly Thing[],
+    stepOf: (thing: Thing) => Step | null,
+    watching?: Watching,
+  ) => Promise<BulkOutcome>;
   /**
    * Takes all of it back, the last first: what was not sent is left out, what was is done the other way round. Resolves with
    * how many had no way back. Rejects with StorageError.
@@ -42,19 +46,20 @@ const pieceSize = 25;
 
 export function createBulk({ outbox, ports, inverseOf }: Input): Bulk {
   return {
-    async run(tasks, stepOf, { signal, onProgress } = {}) {
+    async run(things, stepOf, { signal, onProgress } = {}) {
       const made: Made[] = [];
-      for (let at = 0; at < tasks.length; at += pieceSize) {
+      for (let at = 0; at < things.length; at += pieceSize) {
         if (signal?.aborted === true) return { made, end: 'stopped' };
-        const steps = tasks.slice(at, at + pieceSize).flatMap((task) => stepOf(task) ?? []);
+        const steps = things.slice(at, at + pieceSize).flatMap((thing) => stepOf(thing) ?? []);
         try {
           const ids = steps.length === 0 ? [] : await outbox.addMany(steps.map(({ change }) => change));
           made.push(...steps.map((step, index) => ({ changeId: ids[index] ?? '', step })));
         } catch (error) {
-          if (!(error instanceof StorageError)) throw error;
-          return { made, end: 'refused' };
+          const trouble = storageTroubleOf(error);
+          if (trouble === null) throw error;
+          return { made, end: trouble };
         }
-        onProgress?.(Math.min(at + pieceSize, tasks.length));
+        onProgress?.(Math.min(at + pieceSize, things.length));
         await ports.pause();
       }
       return { made, end: 'all' };

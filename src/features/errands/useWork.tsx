@@ -4,16 +4,17 @@ import { useRef, useState } from 'react';
 import { useBulk, useErrands } from '../../data/errands.ts';
 import type { LastStep, Made } from '../../data/errands.ts';
 import type { Step } from '../../data/steps.ts';
-import type { Task } from '../../domain/task.ts';
+import { storageTroubleOf } from '../../data/storage.ts';
+import type { StorageTrouble } from '../../data/storage.ts';
 import { announce } from '../../ui/liveRegion.ts';
 import { toasts } from '../../ui/toast.tsx';
 
 /** Long work that is under way. */
 export type Progress = { label: string; done: number; total: number; stop: (() => void) | null };
 
-export type Work = {
-  tasks: readonly Task[];
-  stepOf: (task: Task) => Step | null;
+export type Work<Thing> = {
+  tasks: readonly Thing[];
+  stepOf: (task: Thing) => Step | null;
   /** What is being done, while it is: 'Moving 500 tasks'. */
   doing: string;
   /** What was done to so many: 'Moved 500 tasks to “Garden”'. */
@@ -28,13 +29,13 @@ export function useWork() {
   const [progress, setProgress] = useState<Progress | null>(null);
   const stop = useRef<AbortController>(undefined);
 
-  const notKept = () =>
-    toasts.show({
-      kind: 'error',
-      text: t`Not saved. This device could keep no more changes. Free some space and try again.`,
-    });
+  const whyNotKept: Record<StorageTrouble, string> = {
+    full: t`The storage of this device is full. Free some space and try again.`,
+    refused: t`This device does not let the app store anything.`,
+    outdated: t`A newer version of the app has changed what is stored here. Reload the page.`,
+  };
 
-  async function work({ tasks, stepOf, doing, done }: Work): Promise<readonly Made[]> {
+  async function work<Thing>({ tasks, stepOf, doing, done }: Work<Thing>): Promise<readonly Made[]> {
     const stopping = new AbortController();
     stop.current = stopping;
     const show = (count: number) =>
@@ -42,19 +43,20 @@ export function useWork() {
     show(0);
     const { made, end } = await bulk.run(tasks, stepOf, { signal: stopping.signal, onProgress: show });
     setProgress(null);
-    if (end === 'refused') notKept();
     if (end === 'away') {
       const text = t`Nothing was changed. A part of the app is not on this device yet; try again when the network is back.`;
       toasts.show({ kind: 'error', text });
-    }
-    const text = done(made.length);
-    if (made.length > 0) offerUndo(end === 'stopped' ? t`Stopped. ${text}` : text, made);
-    else if (end === 'all') toasts.show({ text: t`Nothing to change.` });
-    else if (end === 'stopped') toasts.show({ text: t`Stopped. Nothing was changed.` });
+    } else if (end === 'all' || end === 'stopped') {
+      const text = made.length === 0 ? t`Nothing was changed.` : done(made.length);
+      if (made.length > 0) offerUndo(end === 'stopped' ? t`Stopped. ${text}` : text, made);
+      else toasts.show({ text: end === 'stopped' ? t`Stopped. ${text}` : t`Nothing to change.` });
+    } else if (made.length === 0) toasts.show({ kind: 'error', text: t`Not saved. ${whyNotKept[end]}` });
+    // One toast for both: a second one would take the place of the first.
+    else offerUndo(t`${done(made.length)}, then no more. ${whyNotKept[end]}`, made, 'error');
     return made;
   }
 
-  function offerUndo(text: string, made: readonly Made[]) {
+  function offerUndo(text: string, made: readonly Made[], kind: 'info' | 'error' = 'info') {
     const takeBack = async () => {
       errands.forget(step);
       toasts.close(toast);
@@ -68,15 +70,17 @@ export function useWork() {
           toasts.show({
             text: t`${plural(lost, { one: '# task has no way back any more.', other: '# tasks have no way back any more.' })}`,
           });
-      } catch {
-        // Nothing but the device's storage says no here.
-        notKept();
+      } catch (error) {
+        const trouble = storageTroubleOf(error);
+        const why = trouble === null ? t`Reload the page and look at what is left.` : whyNotKept[trouble];
+        toasts.show({ kind: 'error', text: t`Not all of it was taken back. ${why}` });
+        if (trouble === null) throw error;
       } finally {
         setProgress(null);
       }
     };
     const step: LastStep = { undo: () => void takeBack() };
-    const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: step.undo } });
+    const toast = toasts.show({ kind, text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: step.undo } });
     errands.remember(step);
   }
 

@@ -20,7 +20,7 @@ export function NotifyAsk() {
       <BellIcon aria-hidden />
       <div className={styles.words}>
         <p>
-          {t`Reminders show inside Threefold. With notifications this computer tells you too, while Threefold is open in any tab.`}
+          {t`Reminders show inside Threefold. With notifications this device tells you too, while Threefold is open in any tab.`}
         </p>
         <div className={styles.ways}>
           <Button

@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useCompleteTask, useDeleteTask, useReopenTask, useUndoDelete, useUpdateTask } from '../../data/tasks.ts';
+import { useErrands } from '../../data/errands.ts';
+import type { LastStep } from '../../data/errands.ts';
 import { useToday } from '../../data/settings.ts';
 import { nextDayOf } from '../../domain/completion.ts';
 import type { Place, Status, Task, TaskPatch } from '../../domain/task.ts';
@@ -19,23 +21,23 @@ export function useTaskEdits(mailbox: Place['mailbox'], task: Task) {
   const reopening = useReopenTask(mailbox);
   const deleting = useDeleteTask(mailbox);
   const undoing = useUndoDelete();
+  const errands = useErrands();
   const subject = nameInWords(task.subject);
 
   const failed = () => {
     toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
   };
 
+  /** Says what happened and offers the way back, as a button and as Mod+Z. */
   function offerUndo(text: string, undo: () => Promise<void>) {
-    const toast = toasts.show({
-      text,
-      action: {
-        label: t`Undo`,
-        onAction: () => {
-          toasts.close(toast);
-          undo().catch(failed);
-        },
-      },
-    });
+    const run = () => {
+      errands.forget(step);
+      toasts.close(toast);
+      undo().catch(failed);
+    };
+    const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
+    const step: LastStep = { undo: run };
+    errands.remember(step);
   }
 
   function complete() {
