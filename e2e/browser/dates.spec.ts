@@ -68,6 +68,36 @@ test('a day is typed in words, and a rule between the days is said as it happens
   await expect(editor.date('Due')).toContainText('2 Apr');
 });
 
+test('while the month is on its way, the letters typed are kept; when it comes, the arrows are its', async ({
+  page,
+  person,
+}) => {
+  const app = appOn(page);
+  const { sidebar, list, editor } = app;
+  const arrival = Promise.withResolvers<void>();
+  // The page's own request and the service worker's, which cannot answer for a file that it does not have.
+  await page.context().route(/\/dayCalendar[^/]*\.js/, async (route) => {
+    await arrival.promise;
+    await route.continue();
+  });
+  await app.signIn(person);
+  await sidebar.open('Tasks');
+  await list.add('Paint the fence');
+  await list.open('Paint the fence');
+  await editor.date('Start').click();
+  await expect(page.getByRole('textbox', { name: 'Start in words' })).toBeVisible();
+  await page.keyboard.type('2027-04-12');
+  await expect(page.getByRole('textbox', { name: 'Start in words' })).toHaveValue('2027-04-12');
+  await page.keyboard.press('Enter');
+  await expect(editor.date('Start')).toContainText('12 Apr');
+
+  await editor.date('Due').click();
+  await expect(page.getByRole('textbox', { name: 'Due in words' })).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('grid')).toBeHidden();
+  arrival.resolve();
+  await expect(page.getByRole('dialog').getByRole('grid').locator(':focus')).toBeVisible();
+});
+
 test('a rule is made by keyboard alone, with its next dates shown', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   const { keyboard } = page;

@@ -5,8 +5,8 @@ import MonthIcon from 'lucide-react/icons/calendar-plus';
 import SofaIcon from 'lucide-react/icons/sofa';
 import SunIcon from 'lucide-react/icons/sun';
 import SunriseIcon from 'lucide-react/icons/sunrise';
-import { useId, useRef, useState } from 'react';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { FocusEvent, KeyboardEvent, ReactNode, Ref } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { addDays, addMonths, isDay, startOfWeek, weekdayOf } from '../domain/time.ts';
 import type { Day } from '../domain/time.ts';
@@ -38,8 +38,13 @@ export function DayPanel({ label, value, today, min, isRequired = false, typed, 
   const { t } = useLingui();
   const locale = useDateLocale();
   const month = useChunk(calendar, true);
-  // The month takes the focus only when it was here from the start: arriving late it would pull it out of the reader's hand.
-  const [wasHere] = useState(month.state === 'here');
+  // A month that arrives late takes the focus only from the panel, where it rests until then: nobody has gone anywhere.
+  const [isResting, setIsResting] = useState(true);
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On the dialog around the panel the first letters would be lost.
+    if (!root.current?.contains(document.activeElement)) root.current?.focus();
+  }, []);
   const isTooEarly = (day: Day | null) => day !== null && min !== undefined && day < min;
   const picks: readonly { day: Day | null; name: string; icon: ReactNode }[] = [
     { day: today, name: t`Today`, icon: <SunIcon aria-hidden /> },
@@ -65,7 +70,13 @@ export function DayPanel({ label, value, today, min, isRequired = false, typed, 
     text.current?.focus();
   }
   return (
-    <div className={styles['panel']} onKeyDownCapture={onKeyDown}>
+    <div
+      ref={root}
+      className={styles['panel']}
+      tabIndex={-1}
+      onKeyDownCapture={onKeyDown}
+      onFocusCapture={(event: FocusEvent) => setIsResting(event.target === event.currentTarget)}
+    >
       <DayText
         inputRef={text}
         label={label}
@@ -94,11 +105,11 @@ export function DayPanel({ label, value, today, min, isRequired = false, typed, 
         {month.state === 'here' && (
           <month.part.DayCalendar
             label={label}
-            value={value}
+            value={value ?? null}
             today={today}
             min={min}
             onChange={onChoose}
-            autoFocus={wasHere && typed === ''}
+            autoFocus={isResting && typed === ''}
           />
         )}
         {month.state === 'failed' && (
