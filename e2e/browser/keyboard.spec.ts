@@ -1,24 +1,34 @@
 import { expect, test } from './fixtures.ts';
+import { appOn } from './pages/app.ts';
 
-test('a whole day without a pointer', async ({ app }) => {
-  const { page, sidebar, list, editor, toast } = app;
+test('a whole day without a pointer', async ({ page, person }) => {
+  const app = appOn(page);
+  const { sidebar, list, editor, toast } = app;
   const press = (...keys: string[]) =>
     keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
 
-  await page.goto('/today');
+  let letFoldersCome = () => {};
+  const foldersMayCome = new Promise<void>((resolve) => (letFoldersCome = resolve));
+  await page.route(/\/taskfolders(\?|$)/i, async (route) => {
+    await foldersMayCome;
+    await route.continue();
+  });
+  await app.signIn(person, '/today');
   await expect(list.title).toHaveText('Today');
   await press('Tab');
   await expect(page.getByRole('button', { name: 'Skip to tasks' })).toBeFocused();
   await press('Enter');
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
 
-  await sidebar.tree.getByRole('treeitem').first().waitFor();
-  await app.allSent();
+  // The day begins before the folders have come: the tree takes the focus and the letters, and gives them to its rows.
   await press('g', 'f');
-  await expect(sidebar.tree.getByRole('treeitem').and(page.locator(':focus'))).toBeVisible();
+  await expect(sidebar.tree).toBeFocused();
   await page.keyboard.type('Tasks');
   await press('Enter');
+  await expect(sidebar.tree.getByRole('treeitem')).toHaveCount(0);
+  letFoldersCome();
   await expect(list.title).toHaveText('Tasks');
+  await expect(sidebar.item('Tasks')).toBeFocused();
 
   await press('n');
   await expect(list.quickAdd).toBeFocused();
@@ -56,6 +66,15 @@ test('a whole day without a pointer', async ({ app }) => {
   await expect(toast.getByRole('button', { name: 'Undo' })).toBeVisible();
   await press('Control+z');
   await expect(list.row('Second')).toBeVisible();
+
+  // The last row takes the focus with it to the place, and brings it back.
+  await list.row('First').focus();
+  await press('Delete');
+  await expect(list.row('Second')).toBeFocused();
+  await press('Delete');
+  await expect(page.getByRole('main')).toBeFocused();
+  await press('Control+z');
+  await expect(list.row('Second')).toBeFocused();
 
   await press('g', 'u');
   await expect(list.title).toHaveText('Upcoming');

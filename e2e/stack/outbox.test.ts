@@ -155,7 +155,7 @@ describe('files', () => {
     tab.network.answer(/PATCH/, () => new Response('{}', { status: 429, headers: { 'Retry-After': '30' } }));
     await actions.updateTask('me', { task, patch: { subject: 'Long film' } });
     await leaves(/PATCH/);
-    await vi.waitFor(() => expect(tab.outbox.sending.busy().size).toBe(1));
+    await vi.waitFor(() => expect(tab.outbox.state.inFlight.size).toBe(1));
     house.time.advance(30_000);
     await vi.waitFor(() => expect(tab.outbox.ops()).toMatchObject([{ change: { kind: 'addAttachment' } }]));
     release();
@@ -252,7 +252,7 @@ describe('several at a time', () => {
       await actions.createTask('me', { folderId, patch: { subject } });
     tab.network.answer(/POST/, () => new Response('{}', { status: 429, headers: { 'Retry-After': '10' } }));
     tab.setOnline(true);
-    await vi.waitFor(() => expect(tab.outbox.sending.busy().size).toBe(4));
+    await vi.waitFor(() => expect(tab.outbox.state.inFlight.size).toBe(4));
     await leaves(/POST.*tasks$/);
     house.time.advance(9_999);
     const others = house.device(key);

@@ -27,11 +27,11 @@ it('a change in one tab is seen in the other, sent once, and settles in both', a
   const folderId = seenInOne.folder('Tasks');
   const release = one.network.hold(/POST/);
   await one.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
-  await two.outbox.sending.reload();
+  two.outbox.state.show(await two.outbox.state.read());
   expect(seenInTwo.subjects(folderId)).toEqual(['Milk']);
   release();
   await Promise.all([one.sent(), two.sent()]);
-  await two.outbox.sending.reload();
+  two.outbox.state.show(await two.outbox.state.read());
   const stored = await one.api.tasks({ mailbox: 'me', id: folderId });
   expect(stored).toHaveLength(1);
   expect(seenInOne.tasks(folderId)).toEqual(stored);

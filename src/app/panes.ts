@@ -13,7 +13,7 @@ const lastFocus = new WeakMap<Element, HTMLElement>();
 export function focusPane(pane: Element): void {
   const last = lastFocus.get(pane);
   const stop = pane.querySelector<HTMLElement>(
-    '[role=tree] [tabindex="0"], [role=grid] [tabindex="0"], [role=grid][tabindex="0"]',
+    '[role=tree] [tabindex="0"], [role=tree][tabindex="0"], [role=grid] [tabindex="0"], [role=grid][tabindex="0"]',
   );
   const target = last !== undefined && pane.contains(last) ? last : (stop ?? pane.querySelector<HTMLElement>(tabbable));
   target?.focus();

@@ -39,7 +39,7 @@ it('what waits is written again when the browser throws the database away', asyn
   const outbox = await open();
   await outbox.add({ kind: 'createGroup', mailbox: 'me', id: 'local-a', groupKey: 'local-k', name: 'House' });
   await evict(account, opened.splice(0));
-  await outbox.sending.reload();
+  outbox.state.show(await outbox.state.read());
   expect(outbox.ops()).toHaveLength(1);
   outbox.close();
   const again = await open();

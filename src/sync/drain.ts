@@ -9,6 +9,7 @@ import type { Outbox } from './outbox.ts';
 import type { Ports } from './ports.ts';
 import { Parked, send } from './send.ts';
 import type { Known, Server } from './send.ts';
+import { createSendingSide } from './sendingSide.ts';
 import { StorageError } from './storage.ts';
 
 export type DrainOptions = {
@@ -46,7 +47,7 @@ type Turn = 'next' | { waitMs: number } | 'backOff';
  * run holds the lock `threefold:<account>`, and no database transaction, across its requests (architecture.md §8, rule 3).
  */
 export function createDrain({ account, server, outbox, clock, ports, known, onContact }: DrainOptions): Drain {
-  const { sending } = outbox;
+  const sending = createSendingSide(outbox.state, clock);
   let failures = 0;
   let woken = new AbortController();
   let isPaused = true;

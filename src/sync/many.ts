@@ -3,7 +3,7 @@ import type { Op } from './op.ts';
 import { removable } from './order.ts';
 import type { Outbox } from './outbox.ts';
 import type { OutboxState } from './outboxState.ts';
-import { blobsOf } from './sendingSide.ts';
+import { blobsOf } from './op.ts';
 import type { AccountStore, ImportStep } from './storage.ts';
 
 type Input = {

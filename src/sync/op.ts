@@ -40,3 +40,10 @@ export type Op = {
   /** Where the pieces of a file go, to go on after a reload. */
   uploadUrl?: string;
 };
+
+/** Keys of the files that wait with these ops. */
+export function blobsOf(ops: readonly Op[]): readonly string[] {
+  return ops.flatMap(({ change }) =>
+    change.kind === 'addAttachment' && change.draft.kind === 'file' ? [change.draft.blobKey] : [],
+  );
+}

@@ -3,7 +3,7 @@ import type { Change } from '../domain/change.ts';
 import { newTask } from '../domain/patch.ts';
 import type { Task, TaskPatch } from '../domain/task.ts';
 import { planOf } from './order.ts';
-import { rebased } from './rebase.ts';
+import { rebased } from './afterAnswer.ts';
 import type { Op } from './op.ts';
 
 const now = '2026-03-18T09:00:00.000Z';

@@ -9,6 +9,7 @@ import { openOutbox } from './outbox.ts';
 import type { Op } from './op.ts';
 import type { Outbox } from './outbox.ts';
 import type { Channel } from './ports.ts';
+import { createSendingSide } from './sendingSide.ts';
 import { eraseAccountStore, StorageError } from './storage.ts';
 
 let now = '2026-03-18T09:00:00.000Z';
@@ -52,6 +53,7 @@ const rename = (id: string, to: string, from: string): Change => ({
   subject: from,
 });
 const first = () => outbox.ops()[0] as Op;
+const sendingOf = ({ state }: Outbox) => createSendingSide(state, clock);
 async function reopen() {
   outbox.close();
   outbox = await open();
@@ -72,9 +74,9 @@ describe('keeping', () => {
 
   it('lets nothing leave that is not on disk yet', async () => {
     const saved = outbox.add(create('local-a'));
-    expect(outbox.sending.ops()).toEqual([]);
+    expect(sendingOf(outbox).ops()).toEqual([]);
     await saved;
-    expect(outbox.sending.ops()).toHaveLength(1);
+    expect(sendingOf(outbox).ops()).toHaveLength(1);
   });
 
   it('takes a change back from the screen, and says so, when the disk is full', async () => {
@@ -98,7 +100,7 @@ describe('keeping', () => {
     const refused = await open();
     expect(refused.trouble()).toBe('refused');
     await refused.add(create('local-a'));
-    expect(refused.sending.ops()).toHaveLength(1);
+    expect(sendingOf(refused).ops()).toHaveLength(1);
     expect(refused.trouble()).toBe('refused');
   });
 
@@ -117,24 +119,24 @@ describe('keeping', () => {
 describe('sending', () => {
   it('marks an op before its request leaves, and keeps the first time', async () => {
     await outbox.add(create('local-a'));
-    const begun = await outbox.sending.begin(first());
+    const begun = await sendingOf(outbox).begin(first());
     expect(begun?.firstSentAt).toBe(now);
     expect(outbox.stateOf(first())).toBe('sending');
-    await outbox.sending.postpone(first(), addMs(now, 1_000));
+    await sendingOf(outbox).postpone(first(), addMs(now, 1_000));
     expect(outbox.stateOf(first())).toBe('waiting');
     now = addMs(now, 60_000);
     await reopen();
-    const again = await outbox.sending.begin(first());
+    const again = await sendingOf(outbox).begin(first());
     expect(again).toMatchObject({ firstSentAt: '2026-03-18T09:00:00.000Z', attempts: 1 });
   });
 
   it('tells the snapshots and forgets the op in one turn, and later ops follow the new id', async () => {
     await outbox.add(create('local-a'));
-    const begun = (await outbox.sending.begin(first())) as Op;
+    const begun = (await sendingOf(outbox).begin(first())) as Op;
     await outbox.add(rename('local-a', 'B', 'local-a'));
     const seen: (readonly string[])[] = [];
     outbox.onEffect(() => seen.push(outbox.ops().map(({ change }) => change.id)));
-    await outbox.sending.settle(begun, effectOf(begun.change, { ids: [['local-a', 'A']] }), undefined);
+    await sendingOf(outbox).settle(begun, effectOf(begun.change, { ids: [['local-a', 'A']] }), undefined);
     expect(seen).toEqual([['A']]);
     expect(outbox.resolve('local-a')).toBe('A');
     await reopen();
@@ -146,12 +148,12 @@ describe('sending', () => {
 
   it('an answer does not bring back what another tab took away meanwhile', async () => {
     await outbox.add(rename('a', 'x', 'w'));
-    await outbox.sending.begin(first());
+    await sendingOf(outbox).begin(first());
     await outbox.add(rename('a', 'y', 'x'));
-    const [op, later] = outbox.sending.ops() as [Op, Op];
+    const [op, later] = sendingOf(outbox).ops() as [Op, Op];
     const other = await open();
     await other.drop(later.id);
-    await outbox.sending.settle(op, effectOf(op.change, {}), {
+    await sendingOf(outbox).settle(op, effectOf(op.change, {}), {
       ...newTask({ ...inTasks, id: 'a', owner: null, now }),
       etag: '2',
     });
@@ -163,11 +165,11 @@ describe('sending', () => {
   it('reading the disk again draws nothing anew, and many old ids are forgotten once nothing waits', async () => {
     await outbox.add(create('local-a'));
     const before = outbox.ops()[0];
-    await outbox.sending.reload();
+    await sendingOf(outbox).reload();
     expect(outbox.ops()[0]).toBe(before);
-    const begun = (await outbox.sending.begin(first())) as Op;
+    const begun = (await sendingOf(outbox).begin(first())) as Op;
     const ids = Array.from({ length: 201 }, (_, n) => [`local-${n}`, `${n}`] as const);
-    await outbox.sending.settle(begun, effectOf(begun.change, { ids }), undefined);
+    await sendingOf(outbox).settle(begun, effectOf(begun.change, { ids }), undefined);
     await reopen();
     expect(outbox.resolve('local-7')).toBe('7');
     await reopen();
@@ -176,22 +178,22 @@ describe('sending', () => {
 
   it('does not begin what is parked, and retry lets it go again', async () => {
     await outbox.add(create('local-a'));
-    await outbox.sending.park(first(), { kind: 'refused', message: 'No' });
-    expect(await outbox.sending.begin(first())).toBeUndefined();
+    await sendingOf(outbox).park(first(), { kind: 'refused', message: 'No' });
+    expect(await sendingOf(outbox).begin(first())).toBeUndefined();
     await reopen();
     expect(first().parked).toEqual({ kind: 'refused', message: 'No' });
     await outbox.retry(first().id);
-    expect(await outbox.sending.begin(first())).toBeDefined();
+    expect(await sendingOf(outbox).begin(first())).toBeDefined();
   });
 
   it('after a refused key, trying again is a first sending with another key; else the key stays', async () => {
     await outbox.add(create('local-a'));
     const { repeatabilityId } = first();
-    await outbox.sending.begin(first());
-    await outbox.sending.park(first(), { kind: 'refused', message: 'No' });
+    await sendingOf(outbox).begin(first());
+    await sendingOf(outbox).park(first(), { kind: 'refused', message: 'No' });
     await outbox.retry(first().id);
     expect(first()).toMatchObject({ repeatabilityId, firstSentAt: now });
-    await outbox.sending.park(first(), { kind: 'changed', message: 'Too long ago', mayHaveArrived: true });
+    await sendingOf(outbox).park(first(), { kind: 'changed', message: 'Too long ago', mayHaveArrived: true });
     await outbox.retry(first().id);
     expect(first()).toMatchObject({ parked: null, firstSentAt: null });
     expect(first().repeatabilityId).not.toBe(repeatabilityId);
@@ -204,7 +206,7 @@ describe('changing one’s mind', () => {
     expect(first().notBefore).toBe('2026-03-18T09:00:08.000Z');
     expect(await outbox.undo(first().id)).toBe(true);
     const second = await outbox.add(remove('t'));
-    await outbox.sending.begin(first());
+    await sendingOf(outbox).begin(first());
     expect(await outbox.undo(second)).toBe(false);
     expect(outbox.ops()).toHaveLength(1);
     expect(await outbox.undo('nobody')).toBe(false);
@@ -232,7 +234,7 @@ describe('changing one’s mind', () => {
 
   it('dropping an edit leaves the next one standing on what the server has', async () => {
     const dropped = await outbox.add(rename('t', 'B', 'A'));
-    await outbox.sending.park(first(), { kind: 'refused', message: '' });
+    await sendingOf(outbox).park(first(), { kind: 'refused', message: '' });
     await outbox.add(rename('t', 'C', 'B'));
     await outbox.drop(dropped);
     expect(first().change).toMatchObject({ patch: { subject: 'C' }, base: { values: { subject: 'A' } } });
@@ -267,14 +269,14 @@ describe('coalescing', () => {
 
   it('leaves alone what was sent, is being sent, is parked, or is of another thing', async () => {
     await outbox.add(rename('t', 'B', 'A'));
-    await outbox.sending.begin(first());
+    await sendingOf(outbox).begin(first());
     await outbox.add(rename('t', 'C', 'B'));
     expect(outbox.ops()).toHaveLength(2);
-    await outbox.sending.postpone(first(), null);
+    await sendingOf(outbox).postpone(first(), null);
     await outbox.add(rename('u', 'C', 'B'));
     expect(outbox.ops()).toHaveLength(3);
     const second = outbox.ops()[1] as Op;
-    await outbox.sending.park(second, { kind: 'refused', message: '' });
+    await sendingOf(outbox).park(second, { kind: 'refused', message: '' });
     await outbox.add(rename('t', 'D', 'C'));
     expect(outbox.ops()).toHaveLength(4);
   });
@@ -282,7 +284,7 @@ describe('coalescing', () => {
   it('sees on disk that another tab has begun to send it', async () => {
     await outbox.add(rename('t', 'B', 'A'));
     const other = await open();
-    await other.sending.begin(other.ops()[0] as Op);
+    await sendingOf(other).begin(other.ops()[0] as Op);
     await outbox.add(rename('t', 'C', 'B'));
     expect(outbox.ops().map(({ change }) => 'patch' in change && change.patch.subject)).toEqual(['B', 'C']);
     other.close();
@@ -309,7 +311,7 @@ describe('coalescing', () => {
   it('revives what was made and deleted again, and never sent', async () => {
     await outbox.add(create('local-a'));
     const changeId = await outbox.add(remove('local-a'));
-    await outbox.sending.cancel(outbox.ops());
+    await sendingOf(outbox).cancel(outbox.ops());
     expect(outbox.ops()).toEqual([]);
     expect(await outbox.undo(changeId)).toBe(true);
     expect(outbox.ops()).toMatchObject([{ change: { kind: 'createTask', id: 'local-a' } }]);

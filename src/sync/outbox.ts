@@ -6,6 +6,7 @@ import { addMs } from '../domain/time.ts';
 import type { Clock } from '../domain/time.ts';
 import { openAccountDatabase } from './database.ts';
 import type { Effect } from './effect.ts';
+import { blobsOf } from './op.ts';
 import type { Op } from './op.ts';
 import { createMany } from './many.ts';
 import { dependentsOf, idsMadeBy, isBuiltOn } from './order.ts';
@@ -13,8 +14,6 @@ import { createOutboxState } from './outboxState.ts';
 import type { OutboxState } from './outboxState.ts';
 import type { Channel } from './ports.ts';
 import { afterDrop } from './rebase.ts';
-import { blobsOf, createSendingSide } from './sendingSide.ts';
-import type { SendingSide } from './sendingSide.ts';
 import { accountStore, memoryStore, restoreOps, StorageError } from './storage.ts';
 import type { AccountStore, ImportStep, StorageTrouble, Stored } from './storage.ts';
 import type { TextJournal } from './textJournal.ts';
@@ -68,7 +67,8 @@ export type Outbox = {
   texts: Texts;
   /** What the server's answers mean for the snapshots: called before the op is forgotten, in the same turn. */
   onEffect: (listener: (effect: Effect) => void) => () => void;
-  sending: SendingSide;
+  /** For the sending side, which is fetched after the first screen. */
+  state: OutboxState;
   close: () => void;
 };
 
@@ -93,7 +93,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     await forgetOldIds(store, loaded);
     const outbox = createOutbox(options, store, loaded, null);
     // Thrown away by the browser while the page is open: what waits is not lost as long as it is here.
-    database.onLost((db) => restoreOps(db, outbox.sending.ops()));
+    database.onLost((db) => restoreOps(db, outbox.state.savedOps()));
     return outbox;
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
@@ -265,7 +265,7 @@ function createOutbox(
         if (!(error instanceof StorageError)) throw error;
       }
     },
-    sending: createSendingSide(state, clock),
+    state,
     close() {
       state.stopHearing();
       channel.close();

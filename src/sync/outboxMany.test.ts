@@ -7,6 +7,7 @@ import { openOutbox } from './outbox.ts';
 import type { Op } from './op.ts';
 import type { Outbox } from './outbox.ts';
 import type { Channel } from './ports.ts';
+import { createSendingSide } from './sendingSide.ts';
 import { eraseAccountStore, StorageError } from './storage.ts';
 
 let now = '2026-03-18T09:00:00.000Z';
@@ -53,7 +54,7 @@ describe('many at once', () => {
     const saved = outbox.addMany([rename('a', 'A', 'a'), remove('b'), rename('c', 'C', 'c')]);
     expect(shown).toBe(3);
     const made = await saved;
-    expect(outbox.sending.ops().map(({ id }) => id)).toEqual(made);
+    expect(outbox.state.savedOps().map(({ id }) => id)).toEqual(made);
     expect(outbox.ops()[1]?.notBefore).toBe(addMs(now, 8_000));
     const before = outbox.ops();
     await reopen();
@@ -85,8 +86,8 @@ describe('many at once', () => {
       rename('c', 'C', 'c'),
     ]);
     const op = outbox.ops().find(({ id }) => id === sent) as Op;
-    await outbox.sending.begin(op);
-    await outbox.sending.postpone(op, null);
+    await createSendingSide(outbox.state, clock).begin(op);
+    await createSendingSide(outbox.state, clock).postpone(op, null);
     await outbox.add(remove('c'));
     expect(await outbox.undoMany([sent ?? '', free ?? '', built ?? ''])).toEqual(new Set([free]));
     await reopen();

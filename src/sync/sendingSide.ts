@@ -1,11 +1,12 @@
 import type { Task } from '../domain/task.ts';
 import type { Clock, Instant } from '../domain/time.ts';
 import type { Effect } from './effect.ts';
+import { blobsOf } from './op.ts';
 import type { Op, Parking } from './op.ts';
 import type { OutboxState } from './outboxState.ts';
-import { isRebasedBy, rebased } from './rebase.ts';
+import { isRebasedBy, rebased } from './afterAnswer.ts';
 
-/** For the drain only. */
+/** For the drain only, and fetched with it: `createSendingSide(outbox.state, clock)`. */
 export type SendingSide = {
   /** What is safe on disk, oldest first: nothing else may leave. */
   ops: () => readonly Op[];
@@ -122,11 +123,4 @@ export function createSendingSide(state: OutboxState, clock: Clock): SendingSide
       state.tellOthers({ kind: 'progress', opId: op.id, share });
     },
   };
-}
-
-/** Keys of the files that wait with these ops. */
-export function blobsOf(ops: readonly Op[]): readonly string[] {
-  return ops.flatMap(({ change }) =>
-    change.kind === 'addAttachment' && change.draft.kind === 'file' ? [change.draft.blobKey] : [],
-  );
 }

@@ -1,33 +1,54 @@
 import { useLingui } from '@lingui/react/macro';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/button.tsx';
 import type { Places } from './usePlaces.ts';
 import styles from './placesState.module.css';
 
-/** Instead of the tree while there is nothing saved to show: its shape, or what went wrong and the way on. */
+/**
+ * The tree, with its shape behind it while there is nothing saved to show, or what went wrong and the way on. The
+ * focus goes along from one to the next.
+ */
 export function PlacesState({ places, children }: { places: Places; children: ReactNode }) {
   const { t } = useLingui();
-  if (places.groups.length > 0) return children;
-  if (places.failure !== null) {
-    const words =
-      places.failure === 'offline'
-        ? t`Your folders are not on this device yet. They load once you are online.`
-        : places.failure === 'signIn'
-          ? t`Your folders load once you have signed in again.`
-          : t`Your folders did not load. Your tasks are safe; nothing was changed.`;
-    return (
-      <div className={styles.failed} role="alert">
-        <p>{words}</p>
-        <Button variant="secondary" onPress={() => places.retry()}>{t`Try again`}</Button>
-      </div>
-    );
-  }
-  if (!places.isPending) return children;
+  const root = useRef<HTMLDivElement>(null);
+  const isHeld = useRef(false);
+  const { isHere } = places;
+  const isFailed = !isHere && places.failure !== null;
+  useEffect(() => {
+    if (!isHeld.current || document.activeElement !== document.body) return;
+    root.current?.querySelector<HTMLElement>('button, [tabindex="0"]')?.focus();
+  });
+  const words =
+    places.failure === 'offline'
+      ? t`Your folders are not on this device yet. They load once you are online.`
+      : places.failure === 'signIn'
+        ? t`Your folders load once you have signed in again.`
+        : t`Your folders did not load. Your tasks are safe; nothing was changed.`;
   return (
-    <div className={styles.skeleton} role="status" aria-label={t`Loading folders`}>
-      {bars.map((width, index) => (
-        <span key={index} className={styles.bar} style={{ inlineSize: `${width}%` }} />
-      ))}
+    <div
+      ref={root}
+      className={isHere ? undefined : styles.away}
+      onFocus={() => (isHeld.current = true)}
+      onBlur={() => (isHeld.current = false)}
+    >
+      {isFailed ? (
+        <div className={styles.failed} role="alert">
+          <p>{words}</p>
+          <Button variant="secondary" onPress={() => places.retry()}>{t`Try again`}</Button>
+        </div>
+      ) : (
+        <>
+          {!isHere && (
+            <div className={styles.skeleton} role="status" aria-label={t`Loading folders`}>
+              {bars.map((width, index) => (
+                <span key={index} className={styles.bar} style={{ inlineSize: `${width}%` }} />
+              ))}
+            </div>
+          )}
+          {children}
+        </>
+      )}
     </div>
   );
 }

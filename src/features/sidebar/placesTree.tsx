@@ -1,7 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { useDeps } from '../../data/deps.tsx';
 import { useStableKey } from '../../data/pending.ts';
@@ -11,7 +10,6 @@ import type { TaskFolder } from '../../domain/task.ts';
 import { createChunk } from '../../ui/chunk.ts';
 import { useSurface } from '../../ui/surface.ts';
 import { toasts } from '../../ui/toast.tsx';
-import { NameField } from './nameField.tsx';
 import { useClosedGroups } from './openGroups.ts';
 import { FolderRow, GroupRow, NewRow, SharedRow } from './placeRow.tsx';
 import type { PlacedGroup } from '../../domain/placedGroups.ts';
@@ -32,6 +30,7 @@ type Props = {
 };
 
 const deleteQuestion = createChunk(() => import('./deletePlace.tsx'));
+const nameField = createChunk(() => import('./nameField.tsx'));
 const leaveQuestion = createChunk(() => import('./leaveFolder.tsx'));
 
 /** The row that holds what others share; no id of the service is like it. */
@@ -49,6 +48,7 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
   const toLeave = useSurface(leaveQuestion, leaving !== undefined, () => setLeaving(undefined));
   const menu = usePlaceMenu({ start: edits.start, askDelete: setDeleting, askLeave: setLeaving, onShare });
   const { editing } = edits;
+  const naming = useSurface(nameField, editing !== null, edits.stop);
   const root = useRef<HTMLDivElement>(null);
   useDrops(root, { places, closed, setOpen });
   const keyOf = useStableKey();
@@ -76,13 +76,13 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
     return undefined;
   };
 
-  function openRow(id: string, event: KeyboardEvent) {
+  function openRow(id: string, isInNewTab: boolean) {
     const place = find(id);
     if (place?.kind === 'group' || id === sharedId) setOpen(id, closed.has(id));
     if (place === undefined || place.kind === 'group') return;
     const mailbox = place.kind === 'shared' ? place.shared.owner.address : 'me';
     const address = addressOf.folder({ mailbox, id });
-    if (event.ctrlKey || event.metaKey) window.open(address, '_blank', 'noopener');
+    if (isInNewTab) window.open(address, '_blank', 'noopener');
     else {
       void navigate(address);
       onNavigate?.();
@@ -97,8 +97,8 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
     const people = places.sharedOut.get(folder.id) ?? 0;
     const isCurrent = folder.id === places.openFolderId;
     const { name } = folder;
-    const field = editing?.kind === 'renameFolder' && editing.id === folder.id && (
-      <NameField
+    const field = editing?.kind === 'renameFolder' && editing.id === folder.id && naming && (
+      <naming.NameField
         label={t`New name for ${name}`}
         initial={name}
         problemWith={(typed) => edits.folderProblem(typed, folder.id)}
@@ -135,8 +135,8 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
     const isOpen = isNaming || !closed.has(group.id);
     const open = openInGroup(folders, places.counts.folders);
     const { name } = group;
-    const field = editing?.kind === 'renameGroup' && editing.id === group.id && (
-      <NameField
+    const field = editing?.kind === 'renameGroup' && editing.id === group.id && naming && (
+      <naming.NameField
         label={t`New name for ${name}`}
         initial={name}
         problemWith={edits.groupProblem}
@@ -174,13 +174,15 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
       spoken: t`New folder`,
       row: (
         <NewRow>
-          <NameField
-            label={t`Name of the new folder`}
-            initial=""
-            problemWith={(typed) => edits.folderProblem(typed)}
-            onSave={(typed) => edits.saveNewFolder(typed, groupKey)}
-            onCancel={edits.stop}
-          />
+          {naming && (
+            <naming.NameField
+              label={t`Name of the new folder`}
+              initial=""
+              problemWith={(typed) => edits.folderProblem(typed)}
+              onSave={(typed) => edits.saveNewFolder(typed, groupKey)}
+              onCancel={edits.stop}
+            />
+          )}
         </NewRow>
       ),
     };
@@ -193,13 +195,15 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
     spoken: t`New group`,
     row: (
       <NewRow isGroup>
-        <NameField
-          label={t`Name of the new group`}
-          initial=""
-          problemWith={edits.groupProblem}
-          onSave={(typed) => edits.saveNewGroup(typed)}
-          onCancel={edits.stop}
-        />
+        {naming && (
+          <naming.NameField
+            label={t`Name of the new group`}
+            initial=""
+            problemWith={edits.groupProblem}
+            onSave={(typed) => edits.saveNewGroup(typed)}
+            onCancel={edits.stop}
+          />
+        )}
       </NewRow>
     ),
   };

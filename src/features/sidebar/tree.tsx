@@ -1,6 +1,7 @@
-import { createContext, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { createContext, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
-import { treeMove, typedRow, type TreeRow } from './treeKeys.ts';
+import { treeMove, type TreeRow } from './treeKeys.ts';
+import { createTyping } from './typing.ts';
 import styles from './tree.module.css';
 
 export type TreeNode = {
@@ -26,20 +27,18 @@ export const IsTabStop = createContext(false);
 
 type Props = {
   label: string;
+  /** None while they are on their way: then the tree itself takes the focus and the letters, and hands both to the rows. */
   nodes: readonly TreeNode[];
   /** A row that has just come to be: it takes the focus when that is in the tree. */
   newId?: string | undefined;
   onToggle: (id: string, isOpen: boolean) => void;
-  /** Enter or Space on a row. The event tells whether a new tab was asked for. */
-  onOpen: (id: string, event: KeyboardEvent) => void;
+  /** Enter or Space on a row. */
+  onOpen: (id: string, isInNewTab: boolean) => void;
   onRename: (id: string) => void;
   onDelete: (id: string) => void;
   /** Right-click, the menu key or a long press. */
   onMenu: (id: string, event: MouseEvent<HTMLElement>) => void;
 };
-
-/** Letters typed within this time belong together. */
-const typingPause = 700;
 
 /**
  * A tree of places (ARIA Authoring Practices, tree view): one tab stop, arrows, Home and End, typed letters, F2, Delete.
@@ -48,23 +47,33 @@ const typingPause = 700;
  */
 export function Tree({ label, nodes, newId, onToggle, onOpen, onRename, onDelete, onMenu }: Props) {
   const rows = rowsOf(nodes);
-  const [focusedId, setFocusedId] = useState<string>();
-  const target = rows.some((row) => row.id === focusedId) ? focusedId : (currentOf(nodes) ?? rows[0]?.id);
+  /** By key: a row that gets its id from the server stays the one with the focus. */
+  const [focusedKey, setFocusedKey] = useState<string>();
+  const target = rows.find((row) => row.key === focusedKey)?.id ?? currentOf(nodes) ?? rows[0]?.id;
   const root = useRef<HTMLUListElement>(null);
-  const typed = useRef({ text: '', timer: 0 });
+  const [typing] = useState(createTyping);
   const drawn = useRef(rows);
-  useEffect(() => {
-    const { timer } = typed.current;
-    return () => clearTimeout(timer);
-  }, []);
+  /** Whether the focus was in here when it was last anywhere: where it is lost with its row, it was not given away. */
+  const isHeld = useRef(false);
 
-  // When the row with focus is gone, the one that took its place gets it, so that the keyboard is never lost.
-  useEffect(() => {
+  // Rows come and go while somebody is here: the keyboard stays, and letters typed before their row came find it.
+  useLayoutEffect(() => {
     const before = drawn.current;
     drawn.current = rows;
-    const index = before.findIndex((row) => row.id === focusedId);
-    if (index < 0 || rows.some((row) => row.id === focusedId) || document.activeElement !== document.body) return;
-    const heir = rows[Math.min(index, rows.length - 1)];
+    const active = document.activeElement;
+    if (active === root.current || isRow(active)) {
+      const found = typing.take(rows, idOf(active), performance.now());
+      const next = found?.id ?? (active === root.current ? target : undefined);
+      if (next !== undefined) focus(next);
+      if (found?.isOpened === true) onOpen(found.id, false);
+      return;
+    }
+    if (active !== document.body) return;
+    const isThere = rows.some((row) => row.key === focusedKey);
+    const index = before.findIndex((row) => row.key === focusedKey);
+    // A row that is elsewhere now is drawn anew; the place of one that is gone is the next one's.
+    if (isThere && isHeld.current && target !== undefined) focus(target);
+    const heir = isThere || index < 0 ? undefined : rows[Math.min(index, rows.length - 1)];
     if (heir !== undefined) focus(heir.id);
   });
 
@@ -75,47 +84,54 @@ export function Tree({ label, nodes, newId, onToggle, onOpen, onRename, onDelete
     if (newId !== undefined) focusNew(newId);
   }, [newId]);
 
+  function isRow(element: Element | null): boolean {
+    return element?.matches('[role=treeitem]') === true && root.current?.contains(element) === true;
+  }
   function focus(id: string) {
-    setFocusedId(id);
     root.current?.querySelector<HTMLElement>(`[role=treeitem][data-id="${CSS.escape(id)}"]`)?.focus();
   }
 
-  function typeahead(at: string, event: KeyboardEvent) {
-    clearTimeout(typed.current.timer);
-    typed.current.text += event.key;
-    typed.current.timer = window.setTimeout(() => (typed.current.text = ''), typingPause);
-    const found = typedRow(rows, at, typed.current.text);
-    if (found === undefined) return;
-    // A letter that finds a place is not one of the app's single keys as well.
-    event.preventDefault();
-    event.stopPropagation();
-    focus(found);
+  /** Whether the key was a letter of a name; such a letter is not one of the app's single keys as well. */
+  function hearLetter(at: string | undefined, { key, timeStamp }: KeyboardEvent): boolean {
+    if (!/^[\p{L}\p{M}\p{N} ]$/u.test(key)) return false;
+    const typed = typing.type(rows, at, key, timeStamp);
+    if (typed.kind === 'row') focus(typed.id);
+    return typed.kind !== 'free';
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLUListElement>) {
-    const item = event.target instanceof Element ? event.target.closest<HTMLElement>('[role=treeitem]') : null;
-    const at = item?.dataset['id'];
+    const { target: pressed, key } = event;
     // Keys inside a row's own button belong to that button.
-    if (at === undefined || (event.target instanceof Element && event.target.closest('button, input') !== null)) return;
-    if (event.key === 'Enter' || event.key === ' ') {
+    if (!(pressed instanceof Element) || pressed.closest('button, input') !== null) return;
+    const at = idOf(pressed);
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isPlain && hearLetter(at, event)) {
       event.preventDefault();
-      onOpen(at, event);
+      event.stopPropagation();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const move = treeMove(rows, at, event.key, getComputedStyle(event.currentTarget).direction === 'rtl');
+    if (at === undefined) {
+      if (key === 'Enter') typing.open();
+      return;
+    }
+    if (key !== 'Shift' && key.length > 1) typing.end();
+    if (key === 'Enter' || key === ' ') {
+      event.preventDefault();
+      onOpen(at, event.ctrlKey || event.metaKey);
+      return;
+    }
+    if (!isPlain) return;
+    const move = treeMove(rows, at, key, getComputedStyle(event.currentTarget).direction === 'rtl');
     if (move !== null) {
       event.preventDefault();
       if (move.kind === 'focus') focus(move.id);
       else onToggle(move.id, move.kind === 'open');
-    } else if (event.key === 'F2') {
+    } else if (key === 'F2') {
       event.preventDefault();
       onRename(at);
-    } else if (event.key === 'Delete') {
+    } else if (key === 'Delete') {
       event.preventDefault();
       onDelete(at);
-    } else if (event.key.length === 1 && !event.shiftKey) {
-      typeahead(at, event);
     }
   }
 
@@ -151,21 +167,31 @@ export function Tree({ label, nodes, newId, onToggle, onOpen, onRename, onDelete
       ref={root}
       role="tree"
       aria-label={label}
+      aria-busy={rows.length === 0 || undefined}
+      tabIndex={rows.length === 0 ? 0 : -1}
       className={styles.tree}
       onKeyDown={onKeyDown}
       onFocus={(event) => {
-        const id = event.target.closest<HTMLElement>('[role=treeitem]')?.dataset['id'];
-        if (id !== undefined) setFocusedId(id);
+        isHeld.current = true;
+        const id = idOf(event.target);
+        if (id === undefined && target !== undefined) focus(target);
+        if (id !== undefined) setFocusedKey(rows.find((row) => row.id === id)?.key);
       }}
+      onBlur={() => (isHeld.current = false)}
     >
       {nodes.map((node) => draw(node, 1))}
     </ul>
   );
 }
 
-function rowsOf(nodes: readonly TreeNode[], parentId?: string): readonly TreeRow[] {
+type DrawnRow = TreeRow & Pick<TreeNode, 'key'>;
+
+/** Of the row that it is, or is in. */
+const idOf = (element: Element | null) => element?.closest<HTMLElement>('[role=treeitem]')?.dataset['id'];
+
+function rowsOf(nodes: readonly TreeNode[], parentId?: string): readonly DrawnRow[] {
   return nodes.flatMap((node) => [
-    { id: node.id, name: node.name, parentId, isOpen: node.isOpen },
+    { id: node.id, key: node.key, name: node.name, parentId, isOpen: node.isOpen },
     ...(node.isOpen === true ? rowsOf(node.children ?? [], node.id) : []),
   ]);
 }

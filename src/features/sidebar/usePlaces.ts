@@ -9,6 +9,9 @@ import { useToday } from '../../data/settings.ts';
 import { useSharedByMe, useSharedWithMe } from '../../data/sharing.ts';
 import { useCounts } from '../../data/views.ts';
 import { placesInOrder } from '../../domain/placedGroups.ts';
+import type { SharedFolder } from '../../domain/sharing.ts';
+
+const noShares: readonly SharedFolder[] = [];
 
 /** Everything the sidebar and the Folders page draw: groups with folders, counts, and which folder is open. */
 export function usePlaces() {
@@ -23,24 +26,28 @@ export function usePlaces() {
   const match = useMatch('/folders/:folderId/*');
   const sharedMatch = useMatch('/people/:address/folders/:folderId/*');
   const openFolderId = useResolvedId(match?.params.folderId ?? '');
+  const isPending = groups.isPending || folders.isPending;
+  const failure = groups.failure ?? folders.failure;
+  const isHere = (groups.groups.length > 0 && folders.folders.length > 0) || (!isPending && failure === null);
   const places = useMemo(
-    () => placesInOrder(groups.groups, folders.folders, i18n.locale),
-    [groups.groups, folders.folders, i18n.locale],
+    () => (isHere ? placesInOrder(groups.groups, folders.folders, i18n.locale) : []),
+    [isHere, groups.groups, folders.folders, i18n.locale],
   );
   return {
+    /** There is something to show. Groups without their folders are not: they would look empty. */
+    isHere,
     places,
     groups: groups.groups,
     folders: folders.folders,
     counts,
     openFolderId,
     /** What others share, and which of it is open. */
-    shared: shared.folders,
+    shared: isHere ? shared.folders : noShares,
     openSharedId: sharedMatch?.params.folderId,
     /** With how many people own folders are shared, by id. */
     sharedOut,
     canGroup: can.groups,
-    isPending: groups.isPending || folders.isPending,
-    failure: groups.failure ?? folders.failure,
+    failure,
     retry() {
       groups.retry();
       folders.retry();

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { FocusEvent, RefObject } from 'react';
 import type { Order, SectionKey } from '../../domain/listing.ts';
 import { settle } from './moves.ts';
@@ -86,6 +86,27 @@ export function useRowFocus(
   };
 
   return { focus, onFocus, onBlur };
+}
+
+/**
+ * A list without rows keeps the focus of one that has some: the place holds it, and gives it to the rows when they come. So
+ * a jump to a place that is still being read leads into its tasks, and completing the last task does not lead out of it.
+ */
+export function useRowlessFocus(root: RefObject<HTMLElement | null>, hasRows: boolean, focusRows: () => void) {
+  const isInside = useRef(false);
+  const settleFocus = useEffectEvent((hasSome: boolean) => {
+    const main = root.current?.closest('main') ?? null;
+    const { activeElement } = document;
+    if (hasSome && activeElement === main) focusRows();
+    if (hasSome || main === null || !isInside.current || activeElement !== document.body) return;
+    main.tabIndex = -1;
+    main.focus({ preventScroll: true });
+  });
+  useLayoutEffect(() => settleFocus(hasRows), [hasRows]);
+  return {
+    onFocus: () => (isInside.current = true),
+    onBlur: () => (isInside.current = false),
+  };
 }
 
 /**

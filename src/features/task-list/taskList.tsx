@@ -29,7 +29,7 @@ import type { QuickAddHandle } from './quickAdd.tsx';
 import { useQuickAdd } from './quickAddTasks.ts';
 import { useRemembered } from './remembered.ts';
 import type { RowAct } from './rowActs.ts';
-import { whenFocusIsFree } from './rowFocus.ts';
+import { useRowlessFocus, whenFocusIsFree } from './rowFocus.ts';
 import { planRows } from './rows.ts';
 import type { ListSourceState } from './source.ts';
 import { StaleStripe } from './staleStripe.tsx';
@@ -198,6 +198,7 @@ export function TaskList(props: TaskListProps) {
     else commands.forTasks(kind, [task]);
   };
 
+  const rowless = useRowlessFocus(body, plan !== undefined && plan.count > 0, () => grid.current?.focus());
   const isRead = list.savedAt !== null || listing.byId.size > 0;
   return (
     <main className={styles['pane']} aria-label={list.name}>
@@ -253,7 +254,7 @@ export function TaskList(props: TaskListProps) {
             />
           )}
         </div>
-        <div ref={body} className={styles['body']}>
+        <div ref={body} className={styles['body']} {...rowless}>
           {metrics !== undefined && plan !== undefined && plan.count > 0 && (
             <TaskGrid
               ref={grid}

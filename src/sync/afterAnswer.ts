@@ -1,0 +1,41 @@
+import { valuesOf } from '../domain/change.ts';
+import type { Change } from '../domain/change.ts';
+import type { Task } from '../domain/task.ts';
+import type { Op } from './op.ts';
+import { firstToSet, isPatching, taskOf, withBase } from './rebase.ts';
+
+/** Fields that a change of ours has set, so that the answer is what the person saw of them. */
+function fieldsSetBy(change: Change): readonly string[] | 'all' {
+  if (change.kind === 'createTask' || change.kind === 'restoreTask') return 'all';
+  if (isPatching(change)) return [...Object.keys(change.patch), ...('status' in change.patch ? ['completed'] : [])];
+  if (change.kind !== 'completeTask') return [];
+  return ['status', 'completed', 'isReminderOn', 'start', 'due', 'reminder', 'recurrence'];
+}
+
+/**
+ * After a success of ours, later ops of the task stand on the answer (architecture.md §8, rule 6): its etag, and its values
+ * of the fields we set. Fields that somebody else changed meanwhile keep the base the person saw, and are compared.
+ */
+export function rebased(ops: readonly Op[], op: Op, answer: Task): readonly Op[] {
+  const set = fieldsSetBy(op.change);
+  const changed = new Map<string, Op>();
+  for (const later of ops) {
+    const { change } = later;
+    if (later.seq === op.seq || change.id !== taskOf(op.change)) continue;
+    if (change.kind === 'completeTask') changed.set(later.id, { ...later, change: { ...change, etag: answer.etag } });
+    if (isPatching(change)) changed.set(later.id, withBase(later, change, { ...change.base, etag: answer.etag }));
+  }
+  const current = ops.map((one) => changed.get(one.id) ?? one);
+  const wanted =
+    set === 'all' ? current.flatMap(({ change }) => (isPatching(change) ? Object.keys(change.patch) : [])) : set;
+  for (const { op: later, change, fields } of firstToSet(current, op, wanted)) {
+    const seen = valuesOf(answer, Object.fromEntries(fields.map((field) => [field, change.patch[field]])));
+    changed.set(later.id, withBase(later, change, { ...change.base, values: { ...change.base.values, ...seen } }));
+  }
+  return [...changed.values()];
+}
+
+/** Whether an answer for `op` says anything to this later op. */
+export function isRebasedBy(op: Op, later: Op): boolean {
+  return later.seq !== op.seq && later.change.id === taskOf(op.change);
+}
