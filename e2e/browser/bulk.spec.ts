@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { apiOf } from './pages/api.ts';
 import type { App } from './pages/app.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -132,6 +133,53 @@ test('by pointer: Ctrl and Shift, the bar, a drag onto a folder; the menu moves 
   await expect(sidebar.item('House')).toHaveAccessibleName('House, no folders');
 });
 
+test('the pane beside the list says what several tasks have in common, and changes it for all with one undo', async ({
+  app,
+}) => {
+  const { page, sidebar, list, editor, toast } = app;
+  const pane = page.getByRole('complementary', { name: 'Selection' });
+  await sidebar.open('Tasks');
+  const api = await apiOf(page);
+  const due = { DateTime: '2099-03-02T00:00:00', TimeZone: 'UTC' };
+  await api.make({ Subject: 'Alpha', Importance: 'High', Categories: ['Home'], DueDateTime: due });
+  await api.make({ Subject: 'Beta' });
+  await api.make({ Subject: 'Gamma' });
+  await list.open('Gamma');
+  await list.row('Alpha').click({ modifiers: ['Control'] });
+  await expect(editor.subject).toHaveValue('Gamma');
+  await list.row('Beta').click({ modifiers: ['Control'] });
+
+  await expect(pane.getByRole('heading')).toHaveText('2 tasks selected');
+  await expect(pane.getByRole('button', { name: /^Start None/ })).toBeVisible();
+  await expect(pane.getByRole('button', { name: /^Due Mixed/ })).toBeVisible();
+  await expect(pane.getByRole('radio', { checked: true })).toHaveCount(0);
+  expect(await violationsOf(page), 'pane').toEqual([]);
+
+  await pane.getByRole('button', { name: '“Home”: 1 of 2. Give it to all' }).click();
+  await expect(toast).toContainText('Changed the categories of 1 task');
+  await expect(list.row('Beta')).toHaveAccessibleName(/Home/);
+  await pane.getByRole('radio', { name: 'Low' }).click();
+  await expect(list.row('Alpha')).toHaveAccessibleName(/low importance/);
+  await pane.getByRole('button', { name: 'Tomorrow', exact: true }).click();
+  await expect(pane.getByRole('button', { name: /^Due (?!Mixed)/ })).toContainText('Tomorrow');
+  await pane.getByRole('button', { name: 'Status' }).click();
+  await page.getByRole('option', { name: 'Waiting on others' }).click();
+  await expect(toast).toContainText('2 tasks are waiting on others now');
+  await expect(list.row('Beta')).toHaveAccessibleName(/waiting on others/);
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(list.row('Beta')).not.toHaveAccessibleName(/waiting on others/);
+
+  // The keys mean the selection from here too, and Escape ends it: the task that was open is back.
+  await pane.getByRole('button', { name: 'Tomorrow', exact: true }).focus();
+  await page.keyboard.press('Control+a');
+  await expect(pane.getByRole('heading')).toHaveText('3 tasks selected');
+  await page.keyboard.press('m');
+  await page.getByRole('dialog', { name: 'Move 3 tasks to' }).getByRole('combobox').press('Escape');
+  await pane.getByRole('button', { name: 'Tomorrow', exact: true }).press('Escape');
+  await expect(pane).toBeHidden();
+  await expect(editor.subject).toHaveValue('Gamma');
+});
+
 test('a task that comes out of the bin is the same one', async ({ app }) => {
   const { page, sidebar, list, editor, toast } = app;
   await sidebar.open('Tasks');
@@ -252,8 +300,8 @@ test.describe('a phone', () => {
   test('a long press selects, a tap adds, the bar acts', async ({ app }) => {
     const { page, list, toast } = app;
     await page.goto('/all');
+    await app.allLoaded();
     await list.add('Alpha', 'Beta', 'Gamma');
-    await app.page.goto('/all');
     const at = await list.row('Beta').boundingBox();
     if (at === null) throw new Error('The row is not drawn');
     const touches = await page.context().newCDPSession(page);

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import { useStableKey } from '../data/pending.ts';
 import type { Place } from '../domain/task.ts';
+import type { Selected } from '../features/task-list/props.ts';
 import { useSurface } from '../ui/surface.ts';
 import { PaneEdge } from './paneEdge.tsx';
 import { focusMain } from './panes.ts';
@@ -12,24 +13,28 @@ import styles from './shell.module.css';
 type Props = {
   taskId: string | undefined;
   folder: Place | undefined;
+  /** Where there is room for both, what is chosen in the list takes the place of the task (design.md §5). */
+  selected: Selected | null;
   /** Called whenever the pane was drawn. */
   onDraw: () => void;
   onClose: () => void;
 };
 
 /** One task beside its list, or over it on a phone. With no task open it takes no room (design.md §4). */
-export function EditorPane({ taskId, folder, onDraw, onClose }: Props) {
+export function EditorPane({ taskId, folder, selected, onDraw, onClose }: Props) {
   const { t } = useLingui();
   const { room, editorWidth, setEditorWidth } = useShell();
   const isPhone = room === 'phone';
   const isOpen = taskId !== undefined;
   const editor = useSurface(parts.editor, isOpen, onClose);
   const sheet = useSurface(parts.sheet, isOpen && isPhone, onClose);
+  const many = isPhone ? null : selected;
+  const bulk = useSurface(parts.bulk, many !== null, () => {});
   // The same while a local id becomes the server's: nothing typed is lost.
   const keyOf = useStableKey();
   const pane = useRef<HTMLElement>(null);
   useEffect(onDraw);
-  useFocusGivenBack(pane, isOpen && !isPhone);
+  useFocusGivenBack(pane, (many !== null && bulk !== null) || (isOpen && !isPhone));
 
   const content = taskId !== undefined && editor !== null && (
     <editor.TaskEditor
@@ -48,13 +53,21 @@ export function EditorPane({ taskId, folder, onDraw, onClose }: Props) {
       </sheet.Sheet>
     );
   }
-  if (taskId === undefined) return null;
+  const chosen = many !== null && bulk !== null && (
+    <bulk.BulkEditor mailbox={many.mailbox} tasks={many.tasks} onClear={many.clear} />
+  );
+  if (taskId === undefined && chosen === false) return null;
   return (
-    <aside ref={pane} className={styles['editor']} aria-label={t`Task`} data-pane="editor">
+    <aside
+      ref={pane}
+      className={styles['editor']}
+      aria-label={chosen === false ? t`Task` : t`Selection`}
+      data-pane="editor"
+    >
       {room === 'wide' && (
         <PaneEdge pane="editor" label={t`Width of the task`} width={editorWidth} onChange={setEditorWidth} />
       )}
-      {content}
+      {chosen === false ? content : chosen}
     </aside>
   );
 }

@@ -6,6 +6,7 @@ import { createChunk } from '../ui/chunk.ts';
  */
 export const parts = {
   editor: createChunk(() => import('../features/task-editor/taskEditor.tsx')),
+  bulk: createChunk(() => import('../features/bulk-editor/bulkEditor.tsx')),
   sheet: createChunk(() => import('./sheet.tsx')),
   signOut: createChunk(() => import('./signOutQuestion.tsx')),
   folders: createChunk(() => import('../features/sidebar/foldersPage.tsx')),

@@ -11,6 +11,7 @@ import { addressOf, type ViewName } from '../domain/place.ts';
 import { isSameAddress, type SharedFolder } from '../domain/sharing.ts';
 import type { Place } from '../domain/task.ts';
 import { viewLook } from '../features/sidebar/viewLook.tsx';
+import type { Selected } from '../features/task-list/props.ts';
 import type { RefusalPageProps } from '../features/account/props.ts';
 import { TaskListPane } from '../features/task-list/taskListPane.tsx';
 import { EditorPane } from './editorPane.tsx';
@@ -116,6 +117,7 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   const folder = source.kind === 'folder' ? source.place : undefined;
   const { share } = useShell();
   const canShare = useCanShare() && folder?.mailbox === 'me' && !isLocal(folder.id) && name !== undefined;
+  const [selected, setSelected] = useState<Selected | null>(null);
   const { task } = useTask(openTaskId ?? '', folder?.id, folder?.mailbox);
   const list =
     folder === undefined ? addressOf.view(source.kind === 'view' ? source.name : 'today') : addressOf.folder(folder);
@@ -156,17 +158,21 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   }
   return (
     <>
-      <div className={`${styles['list']} ${openTaskId === undefined ? '' : 'crease'}`} data-pane="list">
+      <div
+        className={`${styles['list']} ${openTaskId === undefined && selected === null ? '' : 'crease'}`}
+        data-pane="list"
+      >
         <TaskListPane
           source={source}
           openTaskId={openTaskId}
           onOpen={open}
           onClose={close}
+          onSelect={setSelected}
           onShare={canShare ? () => share({ id: folder.id, name }) : undefined}
           lead={<PlaceLead isTop={source.kind === 'view' && (source.name === 'today' || source.name === 'upcoming')} />}
         />
       </div>
-      <EditorPane taskId={openTaskId} folder={folder} onDraw={goIn} onClose={close} />
+      <EditorPane taskId={openTaskId} folder={folder} selected={selected} onDraw={goIn} onClose={close} />
     </>
   );
 }

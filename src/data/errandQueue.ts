@@ -1,4 +1,4 @@
-import type { Importance, Place, Task } from '../domain/task.ts';
+import type { Importance, Place, Status, Task } from '../domain/task.ts';
 import type { Day } from '../domain/time.ts';
 import { createEmitter } from './source.ts';
 
@@ -20,10 +20,15 @@ export type Errand = Tasks &
     /** Asks where to. */
     | { kind: 'pickFolder' }
     | { kind: 'move'; toFolderId: string }
-    | { kind: 'due'; day: Day | null }
+    | { kind: 'start' | 'due'; day: Day | null }
     /** Asks which day. */
     | { kind: 'pickDue' }
+    /** Later by so many days, whatever day each is due. */
+    | { kind: 'postpone'; days: number }
+    | { kind: 'reminderOff' }
+    | { kind: 'status'; status: Status }
     | { kind: 'importance'; importance: Importance }
+    | { kind: 'categories'; add: readonly string[]; remove: readonly string[] }
     /** Asks which categories come and which go. */
     | { kind: 'pickCategories' }
   );

@@ -53,6 +53,13 @@ export function longDay(day: Day, today: Day, locale: string): string {
   return ofDay(day, locale, { weekday: 'long', day: 'numeric', month: 'long', ...yearIfOther(day, today) });
 }
 
+/** '4 – 11 Apr', shortened as the locale does; with the year when either day is in another one. */
+export function dayRange(first: Day, last: Day, today: Day, locale: string): string {
+  const year = { ...yearIfOther(first, today), ...yearIfOther(last, today) };
+  const format = formatFor(locale, { day: 'numeric', month: 'short', ...year, timeZone: 'UTC' });
+  return format.formatRange(daysBetween(epochDay, first) * dayMs, daysBetween(epochDay, last) * dayMs);
+}
+
 /** '2 Mar', where the weekday says nothing: "Created 2 Mar". */
 export function dateLabel(day: Day, today: Day, locale: string): string {
   return ofDay(day, locale, { day: 'numeric', month: 'short', ...yearIfOther(day, today) });

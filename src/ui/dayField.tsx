@@ -15,7 +15,8 @@ export type DayFieldProps = {
   label: string;
   /** The label is read out but not drawn, where the place itself says what the day is. */
   labelHidden?: boolean;
-  value: Day | null;
+  /** Undefined where the tasks it speaks of differ. */
+  value: Day | null | undefined;
   onChange: (day: Day | null) => void;
   /** Today where the reader is. */
   today: Day;
@@ -25,6 +26,8 @@ export type DayFieldProps = {
   min?: Day | undefined;
   /** `cell` is a third of the editor's date card: label, value, how far away. `field` stands in forms. */
   look?: 'field' | 'cell';
+  /** What a cell says below the day, where that is not how far away it is. */
+  away?: string | undefined;
   /** Colour of the value, always beside words that say the same. */
   tone?: 'plain' | 'now' | 'late';
   isReadOnly?: boolean;
@@ -59,8 +62,16 @@ export function DayField(props: DayFieldProps) {
   const id = useId();
   const isInvalid = error !== undefined && error !== null;
 
+  const isEmpty = value === null || value === undefined;
+  const away = props.away ?? (isEmpty ? undefined : relativeDay(value, today, locale));
   const shown =
-    value === null ? t`None` : look === 'cell' ? shortDay(value, today, locale) : dayLabel(value, today, locale);
+    value === undefined
+      ? t`Mixed`
+      : value === null
+        ? t`None`
+        : look === 'cell'
+          ? shortDay(value, today, locale)
+          : dayLabel(value, today, locale);
   const valueText = (
     <span id={`${id}value`} className={`${styles['value']} ${value === null ? styles['none'] : styles[tone]}`}>
       {shown}
@@ -106,7 +117,7 @@ export function DayField(props: DayFieldProps) {
         {look === 'cell' ? (
           <>
             <span className={styles['name']}>{label}</span> {valueText}{' '}
-            {value !== null && <span className={styles['away']}>{relativeDay(value, today, locale)}</span>}
+            {away !== undefined && <span className={styles['away']}>{away}</span>}
           </>
         ) : (
           <>

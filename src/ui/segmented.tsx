@@ -7,7 +7,8 @@ export type SegmentedProps<Value extends string> = {
   label: string;
   labelHidden?: boolean;
   items: readonly { value: Value; label: string; icon?: ReactNode }[];
-  value: Value;
+  /** Null where the things it speaks of differ: none is chosen. */
+  value: Value | null;
   onChange: (value: Value) => void;
   isDisabled?: boolean;
 };
@@ -27,7 +28,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
         selectionMode="single"
         disallowEmptySelection
         isDisabled={isDisabled}
-        selectedKeys={[value]}
+        selectedKeys={value === null ? [] : [value]}
         onSelectionChange={(keys) => {
           const chosen = items.find((item) => keys.has(item.value));
           if (chosen) onChange(chosen.value);

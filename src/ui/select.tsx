@@ -22,7 +22,9 @@ export type SelectProps<Value extends string> = {
   /** The label is read out but not drawn, where the place itself says what is chosen. */
   labelHidden?: boolean;
   items: readonly SelectItem<Value>[];
-  value: Value;
+  /** Null where the things it speaks of differ: `placeholder` says so. */
+  value: Value | null;
+  placeholder?: string;
   onChange: (value: Value) => void;
   /** With the edge of a field, in forms; without, in the editor's quiet rows. */
   isBoxed?: boolean;
@@ -31,7 +33,16 @@ export type SelectProps<Value extends string> = {
 
 /** One of a few named values. Typed letters jump. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { label, labelHidden = false, items, value, onChange, isBoxed = false, isDisabled = false } = props;
+  const {
+    label,
+    labelHidden = false,
+    items,
+    value,
+    placeholder,
+    onChange,
+    isBoxed = false,
+    isDisabled = false,
+  } = props;
   const chosen = items.find((item) => item.value === value);
   return (
     <AriaSelect
@@ -47,7 +58,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       <Button className={`${styles['button']} ${isBoxed ? styles['boxed'] : ''}`}>
         <SelectValue className={styles['value'] ?? ''}>
           {chosen?.icon}
-          <span>{chosen?.label}</span>
+          <span>{chosen?.label ?? placeholder}</span>
         </SelectValue>
         <ChevronIcon aria-hidden />
       </Button>

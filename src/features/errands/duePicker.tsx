@@ -16,8 +16,7 @@ export function DuePicker({ tasks, onChoose, onClose }: Props) {
   const { t } = useLingui();
   const { today, zone } = useToday();
   const [typed, setTyped] = useState('');
-  const days = new Set(tasks.map(({ due }) => (due === null ? null : dayOf(due, zone))));
-  const [shared = null] = days;
+  const [shared, ...others] = new Set(tasks.map(({ due }) => (due === null ? null : dayOf(due, zone))));
   return (
     <Dialog
       title={t`${plural(tasks.length, { one: 'Due day of # task', other: 'Due day of # tasks' })}`}
@@ -28,7 +27,7 @@ export function DuePicker({ tasks, onChoose, onClose }: Props) {
       <div className={styles['days']}>
         <DayPanel
           label={t`Due`}
-          value={days.size === 1 ? shared : null}
+          value={others.length === 0 ? shared : undefined}
           today={today}
           typed={typed}
           onType={setTyped}

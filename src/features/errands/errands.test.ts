@@ -4,7 +4,7 @@ import type { Task } from '../../domain/task.ts';
 import { atMidnight, dayOf } from '../../domain/time.ts';
 import type { Day } from '../../domain/time.ts';
 import { categoriesAfter, marksOf } from './categoryMarks.ts';
-import { duePatch } from './duePatch.ts';
+import { datePatch, postponed } from './datePatch.ts';
 import { matching } from './matching.ts';
 
 const zone = 'Europe/Paris';
@@ -19,30 +19,47 @@ const dated = (start: string | null, due: string | null) =>
   });
 
 describe('one due day for many', () => {
-  const patched = (task: Task, to: string | null) => {
-    const made = duePatch(task, to === null ? null : day(to), zone);
+  const patched = (task: Task, to: string | null, field: 'start' | 'due' = 'due') => {
+    const made = datePatch(task, { field, day: to === null ? null : day(to) }, zone);
     const local = (value: { local: string } | null | undefined) =>
       value === undefined ? 'as it was' : (value?.local.slice(0, 10) ?? null);
-    return made && { start: local(made.patch.start), due: local(made.patch.due), movesStart: made.movesStart };
+    return made && { start: local(made.patch.start), due: local(made.patch.due), movesOther: made.movesOther };
   };
 
   it.each([
-    ['no start', dated(null, '2026-03-20'), '2026-03-25', { start: 'as it was', due: '2026-03-25', movesStart: false }],
+    ['no start', dated(null, '2026-03-20'), '2026-03-25', { start: 'as it was', due: '2026-03-25', movesOther: false }],
     [
       'a start before it',
       dated('2026-03-19', '2026-03-20'),
       '2026-03-25',
-      { start: 'as it was', due: '2026-03-25', movesStart: false },
+      { start: 'as it was', due: '2026-03-25', movesOther: false },
     ],
     [
       'a start after it comes along',
       dated('2026-03-28', '2026-03-30'),
       '2026-03-25',
-      { start: '2026-03-23', due: '2026-03-25', movesStart: true },
+      { start: '2026-03-23', due: '2026-03-25', movesOther: true },
     ],
-    ['no due day, no start', dated('2026-03-19', '2026-03-20'), null, { start: null, due: null, movesStart: true }],
+    ['no due day, no start', dated('2026-03-19', '2026-03-20'), null, { start: null, due: null, movesOther: true }],
   ])('%s', (_name, task, to, after) => {
     expect(patched(task, to)).toEqual(after);
+  });
+
+  it('a start takes a due day along that is missing, or comes before it', () => {
+    const after = { start: '2026-03-25', due: '2026-03-25', movesOther: true };
+    expect(patched(dated(null, null), '2026-03-25', 'start')).toEqual(after);
+    expect(patched(dated(null, '2026-03-20'), '2026-03-25', 'start')).toEqual(after);
+    expect(patched(dated('2026-03-20', '2026-03-22'), '2026-03-25', 'start')).toEqual({ ...after, due: '2026-03-27' });
+  });
+
+  it('later by a week is a week for each, over a change of the clocks too', () => {
+    const local = (task: Task) => {
+      const made = postponed(task, 7, zone);
+      return made && [made.start?.local.slice(0, 10), made.due?.local.slice(0, 10)];
+    };
+    expect(local(dated('2026-03-25', '2026-03-27'))).toEqual(['2026-04-01', '2026-04-03']);
+    expect(local(dated(null, '2026-03-27'))).toEqual([undefined, '2026-04-03']);
+    expect(local(dated(null, null))).toBeNull();
   });
 
   it('writes nothing where the day is the same', () => {

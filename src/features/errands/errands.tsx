@@ -41,8 +41,18 @@ export function Errands() {
         return perform.remove(one.tasks);
       case 'duplicate':
         return duplicate(one.tasks);
+      case 'start':
+        return perform.setStart(one.tasks, one.day);
       case 'due':
         return perform.setDue(one.tasks, one.day);
+      case 'postpone':
+        return perform.postpone(one.tasks, one.days);
+      case 'reminderOff':
+        return perform.reminderOff(one.tasks);
+      case 'status':
+        return one.status === 'completed' ? perform.complete(one.tasks) : perform.setStatus(one.tasks, one.status);
+      case 'categories':
+        return perform.setCategories(one.tasks, one);
       case 'importance':
         return perform.setImportance(one.tasks, one.importance);
       case 'move': {

@@ -1,14 +1,14 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../data/settings.ts';
-import type { Place, Task } from '../../domain/task.ts';
+import type { Place, Status, Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
 import { shortDay } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { nameInWords } from '../../ui/names.ts';
 import { categoriesAfter } from './categoryMarks.ts';
 import type { CategoryChoice } from './categoryMarks.ts';
-import { duePatch } from './duePatch.ts';
+import { datePatch, postponed } from './datePatch.ts';
 import type { Target } from './useTargets.ts';
 import type { useWork } from './useWork.tsx';
 
@@ -64,16 +64,20 @@ export function usePerform(
       return work({
         tasks,
         stepOf(task) {
-          const made = duePatch(task, day, zone);
-          if (made?.movesStart === true) starts += 1;
+          const made = datePatch(task, { field: 'due', day }, zone);
+          if (made?.movesOther === true) starts += 1;
           return made === null ? null : steps.update(mailbox, task, made.patch);
         },
         doing: t`${plural(tasks.length, { one: 'Changing # due day', other: 'Changing # due days' })}`,
         done(count) {
           const said =
-            when === null
-              ? t`${plural(count, { one: '# task has no due day now', other: '# tasks have no due day now' })}`
-              : t`${plural(count, { one: `# task is due ${when}`, other: `# tasks are due ${when}` })}`;
+            tasks.length === 1
+              ? when === null
+                ? t`“${name(tasks)}” has no due day now`
+                : t`“${name(tasks)}” is due ${when}`
+              : when === null
+                ? t`${plural(count, { one: '# task has no due day now', other: '# tasks have no due day now' })}`
+                : t`${plural(count, { one: `# task is due ${when}`, other: `# tasks are due ${when}` })}`;
           if (starts === 0) return said;
           // Never a silent change: a start needs a due day and does not come after it.
           const along =
@@ -82,6 +86,67 @@ export function usePerform(
               : t`${plural(starts, { one: '# start moved along', other: '# starts moved along' })}`;
           return t`${said}; ${along}`;
         },
+      });
+    },
+
+    setStart(tasks: readonly Task[], day: Day | null) {
+      let dues = 0;
+      const when = day === null ? null : shortDay(day, today, locale);
+      return work({
+        tasks,
+        stepOf(task) {
+          const made = datePatch(task, { field: 'start', day }, zone);
+          if (made?.movesOther === true) dues += 1;
+          return made === null ? null : steps.update(mailbox, task, made.patch);
+        },
+        doing: t`${plural(tasks.length, { one: 'Changing # start', other: 'Changing # starts' })}`,
+        done(count) {
+          const said =
+            when === null
+              ? t`${plural(count, { one: '# task has no start now', other: '# tasks have no start now' })}`
+              : t`${plural(count, { one: `# task starts ${when}`, other: `# tasks start ${when}` })}`;
+          const along = t`${plural(dues, { one: '# due day came along', other: '# due days came along' })}`;
+          return dues === 0 ? said : t`${said}; ${along}`;
+        },
+      });
+    },
+
+    postpone: (tasks: readonly Task[], days: number) =>
+      work({
+        tasks,
+        stepOf(task) {
+          const patch = postponed(task, days, zone);
+          return patch && steps.update(mailbox, task, patch);
+        },
+        doing: t`${plural(tasks.length, { one: 'Changing # due day', other: 'Changing # due days' })}`,
+        done(count) {
+          const later = t`${plural(days, { one: '# day', other: '# days' })}`;
+          return t`${plural(count, { one: `# task is due ${later} later`, other: `# tasks are due ${later} later` })}`;
+        },
+      }),
+
+    reminderOff: (tasks: readonly Task[]) =>
+      work({
+        tasks,
+        stepOf: (task) => (task.isReminderOn ? steps.update(mailbox, task, { isReminderOn: false }) : null),
+        doing: t`${plural(tasks.length, { one: 'Changing # reminder', other: 'Changing # reminders' })}`,
+        done: (count) => t`${plural(count, { one: '# reminder is off now', other: '# reminders are off now' })}`,
+      }),
+
+    /** Completing is another errand: it moves series on. */
+    setStatus(tasks: readonly Task[], status: Exclude<Status, 'completed'>) {
+      const names = {
+        notStarted: t`not started`,
+        inProgress: t`in progress`,
+        waitingOnOthers: t`waiting on others`,
+        deferred: t`deferred`,
+      };
+      const state = names[status];
+      return work({
+        tasks,
+        stepOf: (task) => (task.status === status ? null : steps.update(mailbox, task, { status })),
+        doing: t`${plural(tasks.length, { one: 'Changing # task', other: 'Changing # tasks' })}`,
+        done: (count) => t`${plural(count, { one: `# task is ${state} now`, other: `# tasks are ${state} now` })}`,
       });
     },
 

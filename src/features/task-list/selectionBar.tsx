@@ -16,6 +16,8 @@ import { useDeps } from '../../data/deps.tsx';
 import { importances } from '../../domain/task.ts';
 import type { Importance } from '../../domain/task.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { useHotkeys } from '../../ui/hotkeys.ts';
+import type { Hotkeys } from '../../ui/hotkeys.ts';
 import { Keys } from '../../ui/kbd.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
 import type { MenuEntry } from '../../ui/menu.tsx';
@@ -38,6 +40,18 @@ export function SelectionBar({ count, importance, onCommand, onImportance, onAll
   const { can } = useDeps();
   const bar = useRef<HTMLDivElement>(null);
   const names: Readonly<Record<Importance, string>> = { low: t`Low`, normal: t`Normal`, high: t`High` };
+
+  const keys: Readonly<Record<string, () => void>> = {
+    D: () => onCommand('due'),
+    M: () => onCommand('move'),
+    C: () => onCommand('categories'),
+    I: () => onCommand('importance'),
+    Delete: () => onCommand('remove'),
+    'Shift+Delete': () => onCommand('purge'),
+    'Mod+A': onAll,
+    Escape: onClear,
+  };
+  useHotkeys(Object.fromEntries(Object.entries(keys).map(([key, run]) => [key, meant(run)])), { scope: 'list' });
 
   /** A toolbar: the arrows go along it (ARIA Authoring Practices). */
   function onKeyDown(event: KeyboardEvent) {
@@ -170,4 +184,16 @@ export function SelectionBar({ count, importance, onCommand, onImportance, onAll
       </div>
     </div>
   );
+}
+
+/** What has keys of its own: the tree of folders, and fields, where Ctrl A means the text. */
+const ownKeys = '[data-pane="sidebar"], input:not([type="checkbox"]), textarea, [contenteditable="true"]';
+
+/** From the list, the bar and the pane beside them alike. */
+function meant(run: () => void): Hotkeys[string] {
+  return ({ target }) => {
+    if (target instanceof Element && target.closest(ownKeys) !== null) return false;
+    run();
+    return true;
+  };
 }

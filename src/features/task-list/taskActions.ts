@@ -5,11 +5,9 @@ import { useErrands } from '../../data/errands.ts';
 import type { LastStep } from '../../data/errands.ts';
 import { useToday } from '../../data/settings.ts';
 import type { Importance, Place, Task, TaskPatch } from '../../domain/task.ts';
-import { dayOf, zonedDay } from '../../domain/time.ts';
+import { zonedDay } from '../../domain/time.ts';
 import type { Day } from '../../domain/time.ts';
 import { nextDayOf } from '../../domain/completion.ts';
-import { dateStep } from '../../domain/dateRules.ts';
-import type { Dates } from '../../domain/dateRules.ts';
 import { shortDay } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { toasts } from '../../ui/toast.tsx';
@@ -95,27 +93,6 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
     });
   };
 
-  /** A start needs a due day and never comes after it (wire.md §8): what that moves is said, and can be taken back. */
-  const setDue = (task: Task, day: Day | null) => {
-    const before: Dates = {
-      start: task.start === null ? null : dayOf(task.start, zone),
-      due: task.due === null ? null : dayOf(task.due, zone),
-    };
-    const step = dateStep(before, { field: 'due', day });
-    const after = step.kind === 'ask' ? step.moved : step.dates;
-    const patchTo = ({ start, due }: Dates): TaskPatch => ({
-      ...(after.start === before.start ? {} : { start: start === null ? null : zonedDay(start, zone) }),
-      due: due === null ? null : zonedDay(due, zone),
-    });
-    update(task, patchTo(after));
-    if (after.start === before.start) return;
-    const said =
-      after.start === null
-        ? t`A start needs a due day, so the start is gone too.`
-        : t`“${nameInWords(task.subject)}” now starts ${shortDay(after.start, today, locale)}: a start never comes after the due day.`;
-    offerUndo(task.id, said, async () => update(task, patchTo(before)));
-  };
-
   const reopen = (task: Task) => reopening.mutate({ task }, { onError: failed });
 
   return {
@@ -123,7 +100,7 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
     takeBack: (task) => steps.current.get(task.id)?.undo(),
     reopen,
     remove,
-    setDue,
+    setDue: (task, day) => errands.ask({ kind: 'due', mailbox, tasks: [task], day }),
     setImportance: (task, importance) => update(task, { importance }),
     undo: errands.undoLast,
   };

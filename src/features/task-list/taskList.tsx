@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useLinkTo } from '../../data/links.ts';
 import { useStableKey } from '../../data/pending.ts';
 import { useToday } from '../../data/settings.ts';
@@ -75,6 +75,7 @@ export function TaskList(props: TaskListProps) {
     openTaskId,
     onOpen,
     onClose,
+    onSelect,
     onShare,
     lead,
     isReadOnly,
@@ -172,6 +173,10 @@ export function TaskList(props: TaskListProps) {
   const commands = useTaskCommands({ mailbox, selection: isReadOnly ? null : selection, close });
   /** The menu of a row among several that are selected is that of all of them. */
   const isMany = menu !== null && selection.tasks.length > 1 && selection.names.has(nameOf(menu.target.task.id));
+  const tell = useEffectEvent((tasks: readonly Task[]) =>
+    onSelect(tasks.length > 1 ? { mailbox, tasks, clear: () => selection.act({ kind: 'clear' }) } : null),
+  );
+  useEffect(() => tell(selection.tasks), [selection.tasks]);
   const bar = useSurface(selectionBar, selection.tasks.length > 0, () => selection.act({ kind: 'clear' }));
   const openMenu = (kind: OpenMenu['kind'], target: RowTarget, anchor: Element, at: OpenMenu['at'] = null) =>
     setMenu({ kind, target, anchor, at });

@@ -3,8 +3,9 @@ import { useDeps } from '../../data/deps.tsx';
 import { carriedType, useErrands } from '../../data/errands.ts';
 import type { Importance, Place, Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
-import { showGhost } from './dragGhost.ts';
+import { useChunk } from '../../ui/chunk.ts';
 import type { TaskCommand } from './gridKeys.ts';
+import { ghost } from './selectionParts.ts';
 import { importanceAfter } from './taskActions.ts';
 import type { RowTarget } from './taskGrid.tsx';
 import type { SelectedTasks } from './useSelection.ts';
@@ -23,6 +24,7 @@ type Input = {
 export function useTaskCommands({ mailbox, selection, close }: Input) {
   const { can } = useDeps();
   const errands = useErrands();
+  const drawn = useChunk(ghost, false);
   const selected = selection?.tasks ?? [];
   const [first] = selected;
   const importance = selected.every((task) => task.importance === first?.importance)
@@ -84,7 +86,7 @@ export function useTaskCommands({ mailbox, selection, close }: Input) {
           event.dataTransfer.setData('text/plain', tasks.map(({ subject }) => subject).join('\n'));
           event.dataTransfer.effectAllowed = 'move';
           errands.carry({ mailbox, tasks });
-          showGhost(event, task.subject, tasks.length);
+          if (drawn.state === 'here') drawn.part.showGhost(event, task.subject, tasks.length);
         }
       : undefined,
     drop: () => errands.carry(null),

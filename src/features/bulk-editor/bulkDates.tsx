@@ -1,0 +1,132 @@
+import { useLingui } from '@lingui/react/macro';
+import { useRef, useState } from 'react';
+import { useErrands } from '../../data/errands.ts';
+import { useToday } from '../../data/settings.ts';
+import type { Task } from '../../domain/task.ts';
+import { addDays, dateOf } from '../../domain/time.ts';
+import type { Day } from '../../domain/time.ts';
+import { Button } from '../../ui/button.tsx';
+import { DateCell } from '../../ui/dateCell.tsx';
+import { clockLabel, dayRange, relativeDay, shortDay } from '../../ui/dates.ts';
+import { DayField } from '../../ui/dayField.tsx';
+import { useDateLocale } from '../../ui/locale.ts';
+import { Popover } from '../../ui/popover.tsx';
+import type { BulkEditorProps } from './props.ts';
+import { sharedBy, sharedDay } from './shared.ts';
+import type { SharedDay } from './shared.ts';
+import styles from './bulkDates.module.css';
+
+/** Start, due and reminder of several tasks, and the days that are picked most. */
+export function BulkDates({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { today, zone } = useToday();
+  const errands = useErrands();
+  const start = sharedDay(tasks, (task) => task.start, zone);
+  const due = sharedDay(tasks, (task) => task.due, zone);
+
+  /** Which days there are; where only some tasks have one, how many. */
+  function spread({ day, count, first, last }: SharedDay): string | undefined {
+    if (day !== undefined || first === null || last === null) return undefined;
+    return count === tasks.length ? dayRange(first, last, today, locale) : t`${count} of ${tasks.length} set`;
+  }
+  const setDue = (day: Day | null) => errands.ask({ kind: 'due', mailbox, tasks, day });
+  const picks: readonly { name: string; run: () => void; isOff?: boolean }[] = [
+    { name: t`Today`, run: () => setDue(today) },
+    { name: t`Tomorrow`, run: () => setDue(addDays(today, 1)) },
+    {
+      name: t`+1 week`,
+      run: () => errands.ask({ kind: 'postpone', mailbox, tasks, days: 7 }),
+      isOff: due.count === 0,
+    },
+    { name: t`No date`, run: () => setDue(null), isOff: due.count === 0 },
+  ];
+  return (
+    <div className={styles.card}>
+      <div className={styles.cells}>
+        <DayField
+          label={t`Start`}
+          look="cell"
+          value={start.day}
+          away={spread(start)}
+          today={today}
+          onChange={(day) => errands.ask({ kind: 'start', mailbox, tasks, day })}
+        />
+        <DayField
+          label={t`Due`}
+          look="cell"
+          value={due.day}
+          away={spread(due)}
+          today={today}
+          tone={due.day === today ? 'now' : 'plain'}
+          onChange={setDue}
+        />
+        <ReminderCell tasks={tasks} onOff={() => errands.ask({ kind: 'reminderOff', mailbox, tasks })} />
+      </div>
+      <div className={styles.picks} role="group" aria-label={t`Due`}>
+        {picks.map(({ name, run, isOff }) => (
+          <Button
+            key={name}
+            variant="secondary"
+            className={styles.pick ?? ''}
+            isDisabled={isOff ?? false}
+            onPress={run}
+          >
+            {name}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** A moment for many at once says little; that they are on, and the way to be rid of all, does. */
+function ReminderCell({ tasks, onOff }: { tasks: readonly Task[]; onOff: () => void }) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { today, zone } = useToday();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const on = tasks.filter(({ isReminderOn, reminder }) => isReminderOn && reminder !== null).length;
+  const at = sharedBy(tasks, ({ isReminderOn, reminder }) => (isReminderOn ? reminder : null));
+  const day = at === null || at === undefined ? null : dateOf(at, zone);
+  const away =
+    at === undefined
+      ? t`${on} of ${tasks.length} on`
+      : day === null
+        ? undefined
+        : day === today
+          ? relativeDay(day, today, locale)
+          : shortDay(day, today, locale);
+  return (
+    <>
+      <DateCell
+        ref={trigger}
+        label={t`Reminder`}
+        value={at === undefined ? t`Mixed` : at === null ? t`None` : clockLabel(at, zone, locale)}
+        isEmpty={at === null}
+        away={away}
+        isOpen={isOpen}
+        onPress={() => setIsOpen(true)}
+      />
+      <Popover label={t`Reminder`} triggerRef={trigger} isOpen={isOpen} onOpenChange={setIsOpen} placement="bottom end">
+        <div className={styles.reminders}>
+          <p>
+            {on === 0
+              ? t`None of them has a reminder. A task gets its own in the editor.`
+              : t`${on} of ${tasks.length} have a reminder.`}
+          </p>
+          {on > 0 && (
+            <Button
+              variant="secondary"
+              onPress={() => {
+                setIsOpen(false);
+                onOff();
+              }}
+            >{t`Turn them off`}</Button>
+          )}
+        </div>
+      </Popover>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import XIcon from 'lucide-react/icons/x';
+import { IconButton } from '../../ui/button.tsx';
+import { Keys } from '../../ui/kbd.tsx';
+import { BulkDates } from './bulkDates.tsx';
+import { BulkProperties } from './bulkProperties.tsx';
+import type { BulkEditorProps } from './props.ts';
+import styles from './bulkEditor.module.css';
+
+/**
+ * What several tasks have in common, and one place to change it for all of them (picture 07). Nothing is changed by looking:
+ * where they differ it says so, until a value is picked.
+ */
+export function BulkEditor({ mailbox, tasks, onClear }: BulkEditorProps) {
+  const { t } = useLingui();
+  const count = tasks.length;
+  return (
+    <div className={styles.editor}>
+      <header className={styles.bar}>
+        <span className={styles.name}>{t`Selection`}</span>
+        <IconButton label={t`Clear the selection`} keys="Escape" icon={<XIcon aria-hidden />} onPress={onClear} />
+      </header>
+      <div className={styles.scroll}>
+        <h2 className={styles.title}>{t`${plural(count, { one: '# task selected', other: '# tasks selected' })}`}</h2>
+        <p className={styles.lead}>
+          {t`${plural(count, { one: 'Changes apply to this task.', other: 'Changes apply to all #. Mixed values stay as they are until you pick one.' })}`}
+        </p>
+        <BulkDates mailbox={mailbox} tasks={tasks} />
+        <BulkProperties mailbox={mailbox} tasks={tasks} />
+      </div>
+      <footer className={styles.foot}>
+        <span>{t`Every change here can be undone in one step`}</span>
+        <Keys keys="Mod+Z" />
+      </footer>
+    </div>
+  );
+}

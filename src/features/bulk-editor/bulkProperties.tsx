@@ -1,0 +1,172 @@
+import { useLingui } from '@lingui/react/macro';
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import FolderIcon from 'lucide-react/icons/folder';
+import PlusIcon from 'lucide-react/icons/plus';
+import XIcon from 'lucide-react/icons/x';
+import type { ReactNode } from 'react';
+import { useCategories } from '../../data/categories.ts';
+import { useDeps } from '../../data/deps.tsx';
+import { useErrands } from '../../data/errands.ts';
+import { useFolder } from '../../data/folders.ts';
+import { importances, statuses } from '../../domain/task.ts';
+import type { Importance, Status } from '../../domain/task.ts';
+import { Button } from '../../ui/button.tsx';
+import { nameInWords } from '../../ui/names.ts';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Select } from '../../ui/select.tsx';
+import { StatusRing } from '../../ui/statusRing.tsx';
+import type { BulkEditorProps } from './props.ts';
+import { countedCategories, sharedBy } from './shared.ts';
+import styles from './bulkProperties.module.css';
+
+/** Status, importance, folder and categories of several tasks. */
+export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
+  const { t } = useLingui();
+  const errands = useErrands();
+  const { can } = useDeps();
+  const status = sharedBy(tasks, (task) => task.status);
+  const importance = sharedBy(tasks, (task) => task.importance);
+  const statusNames: Record<Status, string> = {
+    notStarted: t`Not started`,
+    inProgress: t`In progress`,
+    completed: t`Completed`,
+    waitingOnOthers: t`Waiting on others`,
+    deferred: t`Deferred`,
+  };
+  const importanceNames: Record<Importance, string> = { low: t`Low`, normal: t`Normal`, high: t`High` };
+  return (
+    <div className={styles.properties}>
+      <Row label={t`Status`}>
+        <Select
+          label={t`Status`}
+          labelHidden
+          items={statuses.map((value) => ({
+            value,
+            label: statusNames[value],
+            icon: <StatusRing status={value} />,
+          }))}
+          value={status ?? null}
+          placeholder={t`Mixed`}
+          onChange={(value) => errands.ask({ kind: 'status', mailbox, tasks, status: value })}
+        />
+      </Row>
+      <Row label={t`Importance`}>
+        <Segmented
+          label={t`Importance`}
+          labelHidden
+          items={importances.map((value) => ({ value, label: importanceNames[value] }))}
+          value={importance ?? null}
+          onChange={(value) => errands.ask({ kind: 'importance', mailbox, tasks, importance: value })}
+        />
+        {importance === undefined && <span className={styles.mixed}>{t`Mixed`}</span>}
+      </Row>
+      {can.move && (
+        <Row label={t`Folder`}>
+          <FolderButton
+            mailbox={mailbox}
+            id={sharedBy(tasks, (task) => task.folderId)}
+            onPress={() => errands.ask({ kind: 'pickFolder', mailbox, tasks })}
+          />
+        </Row>
+      )}
+      <Categories mailbox={mailbox} tasks={tasks} />
+    </div>
+  );
+}
+
+type FolderProps = Pick<BulkEditorProps, 'mailbox'> & { id: string | undefined; onPress: () => void };
+
+function FolderButton({ mailbox, id, onPress }: FolderProps) {
+  const { t } = useLingui();
+  const folder = useFolder({ mailbox, id: id ?? '' });
+  const name = id === undefined ? t`Mixed` : folder === undefined ? t`This folder` : nameInWords(folder.name);
+  return (
+    <Button
+      variant="quiet"
+      className={styles.folder ?? ''}
+      aria-label={t`Folder: ${name}. Move to another`}
+      aria-haspopup="dialog"
+      icon={<FolderIcon aria-hidden />}
+      onPress={onPress}
+    >
+      <span className={styles.folderLabel}>
+        <span className={styles.folderName} dir="auto">
+          {name}
+        </span>
+        <ChevronDown aria-hidden />
+      </span>
+    </Button>
+  );
+}
+
+/** As chips, each with how many of the tasks have it; what only some have can be given to all, or taken off all. */
+function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
+  const { t } = useLingui();
+  const errands = useErrands();
+  const { looks } = useCategories(mailbox);
+  const counted = countedCategories(tasks);
+  const shown = looks(counted.map(({ name }) => name));
+  const countOf = new Map(counted.map(({ name, count }) => [name, count]));
+  const change = (add: readonly string[], remove: readonly string[]) =>
+    errands.ask({ kind: 'categories', mailbox, tasks, add, remove });
+  return (
+    <div className={styles.row} role="group" aria-label={t`Categories`}>
+      <span className={styles.label} aria-hidden>
+        {t`Categories`}
+      </span>
+      <div className={styles.categories}>
+        <ul className={styles.chips} aria-label={t`Categories`}>
+          {shown.map(({ given, name, colour }) => {
+            const count = countOf.get(given) ?? 0;
+            const said = nameInWords(name);
+            return (
+              <li key={given} className={styles.item}>
+                <span className={styles.chip} data-category={colour}>
+                  <span className="category-dot" />
+                  <span className={styles.name}>{name}</span>
+                  <button
+                    type="button"
+                    className={styles.remove}
+                    aria-label={t`Take “${said}” off all of them`}
+                    onClick={() => change([], [given])}
+                  >
+                    <XIcon aria-hidden />
+                  </button>
+                </span>
+                {count < tasks.length && (
+                  <Button
+                    variant="quiet"
+                    className={styles.some ?? ''}
+                    aria-label={t`“${said}”: ${count} of ${tasks.length}. Give it to all`}
+                    onPress={() => change([given], [])}
+                  >{t`${count} of ${tasks.length}`}</Button>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+        <button
+          type="button"
+          className={styles.add}
+          aria-label={t`Choose categories`}
+          aria-haspopup="dialog"
+          onClick={() => errands.ask({ kind: 'pickCategories', mailbox, tasks })}
+        >
+          <PlusIcon aria-hidden />
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** The control inside carries the label itself; here it is for the eye. */
+function Row({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={styles.row}>
+      <span className={styles.label} aria-hidden>
+        {label}
+      </span>
+      {children}
+    </div>
+  );
+}
