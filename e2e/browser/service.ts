@@ -5,6 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readConfig } from '../../server/config.ts';
+import { openReady } from '../../server/db/ready.ts';
+import { createAccount } from '../../server/identity/accounts.ts';
+import { createNewId } from '../../server/ids.ts';
+import { systemClock } from '../../src/domain/time.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -13,7 +18,7 @@ export type Person = { address: string; name: string; password: string };
 /** One real service on a port and a data directory of its own, serving the built app. */
 export type Service = {
   url: string;
-  /** `account -- add`, as whoever runs the service would do it. */
+  /** As `account -- add` does, beside the running service; without a process for each of hundreds. */
   addAccount(person: Person): Promise<void>;
   /** `token -- create`: a personal access token that may do everything its owner may. */
   addToken(address: string): Promise<string>;
@@ -74,27 +79,31 @@ export async function startService(env: Record<string, string> = {}, home = root
   }
 
   /** What a command of the service answers, without the line break at its end. */
-  async function command(name: string, args: readonly string[], input = ''): Promise<string> {
+  async function command(name: string, args: readonly string[]): Promise<string> {
     const running = spawn(process.execPath, [`server/cli/${name}.ts`, ...args], { cwd: root, env: settings });
     let [answer, said] = ['', ''];
     running.stdout.on('data', (chunk: Buffer) => void (answer += chunk.toString()));
     running.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString()));
-    running.stdin.end(input);
     await once(running, 'close');
     if (running.exitCode !== 0) throw new Error(`"${name}" failed.\n${answer}${said}`);
     return answer.trim();
   }
 
   await start();
+  const clock = systemClock(() => Date.now());
+  const database = await openReady(readConfig(settings));
+  const newId = createNewId(clock);
   return {
     url,
     start,
     kill: () => kill(),
-    async addAccount({ address, name, password }) {
-      await command('account', ['add', address, '--name', name, '--password-stdin'], `${password}\n`);
+    async addAccount(person) {
+      const made = await createAccount(database.db, person, clock, newId);
+      if (!made.ok) throw new Error(`There is no account ${person.address}: ${JSON.stringify(made.problems)}`);
     },
     addToken: (address) => command('token', ['create', address, '--scope', 'tasks.readwrite.shared']),
     async close() {
+      await database.close();
       await kill('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
     },

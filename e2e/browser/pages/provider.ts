@@ -14,6 +14,29 @@ export function providerOn(page: Page) {
       await password.fill(person.password);
       await page.getByRole('button', { name: 'Sign in' }).click();
     },
+    /**
+     * The same form, sent without drawing its page: a session of this person at the provider, as after a visit yesterday.
+     * For the tests that are not about signing in.
+     */
+    async rememberPerson(person: Pick<Person, 'address' | 'password'>) {
+      const { request } = page.context();
+      const { origin } = new URL(page.url());
+      const query = new URLSearchParams({
+        client_id: 'threefold-app',
+        response_type: 'code',
+        redirect_uri: `${origin}/auth.html`,
+        scope: 'openid',
+        // Nobody redeems the code: the session is what counts.
+        code_challenge: 'A'.repeat(43),
+        code_challenge_method: 'S256',
+      });
+      const form = await request.get(`${origin}/oidc/auth?${query.toString()}`);
+      const answer = await request.post(`${form.url()}/sign-in`, {
+        form: { address: person.address, password: person.password },
+        headers: { Origin: origin },
+      });
+      if (!answer.url().includes('code=')) throw new Error(`The provider did not take ${person.address}.`);
+    },
     async submit() {
       await page.getByRole('button', { name: 'Sign in' }).click();
     },
