@@ -1,15 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { randomFillSync } from 'node:crypto';
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { appOn } from './pages/app.ts';
 import { attachmentsOn, inkOn, openTask } from './pages/attachments.ts';
 import { file, pdf, png, silence } from './pages/files.ts';
-
-async function violationsOf(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
+import { violationsOf } from './pages/access.ts';
 
 test('files of every kind are added, looked at, saved and removed with a way back', async ({ app }) => {
   const { page } = app;

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { apiOf } from './pages/api.ts';
 import type { App } from './pages/app.ts';
 import { expect, test } from './fixtures.ts';
+import { violationsOf } from './pages/access.ts';
 
 const barOn = (page: Page) => page.getByRole('toolbar', { name: 'Selected tasks' });
 
@@ -10,11 +10,6 @@ const barOn = (page: Page) => page.getByRole('toolbar', { name: 'Selected tasks'
 async function addMany({ list, page }: App, subjects: readonly string[]) {
   await list.quickAdd.fill(subjects.join('\n'));
   await page.getByRole('button', { name: `Add ${subjects.length} tasks` }).click();
-}
-
-async function violationsOf(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
 test('many at once by keyboard alone: select, move, due, categories, complete, delete, each with one undo', async ({

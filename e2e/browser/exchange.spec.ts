@@ -1,10 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { apiOf } from './pages/api.ts';
 import { exchangeOn } from './pages/exchange.ts';
 import { expect, newPerson, test } from './fixtures.ts';
 import { probe } from './xss/probe.ts';
 import { vectors } from './xss/vectors.ts';
+import { violationsOf } from './pages/access.ts';
 
 /** Tasks as files: out of one account and into another, many of them, hostile ones, and on paper (decision 0036). */
 
@@ -48,9 +47,6 @@ async function fieldsOf(task: Json, list: (path: string) => Promise<readonly Jso
   }));
   return { ...Object.fromEntries(kept), files };
 }
-
-const violationsOf = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 
 test('what one account exports, another imports: equal field by field, files included', async ({
   app,

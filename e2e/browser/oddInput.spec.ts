@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { violationsOf } from './pages/access.ts';
 
 const inWindow = 'every part ends inside the window';
 
@@ -114,7 +114,6 @@ test.describe('the smallest phone', () => {
     await editor.pane.getByRole('button', { name: /^Due/ }).tap();
     await expect(page.getByRole('dialog', { name: 'Due' })).toBeVisible();
     await expect(page.getByRole('grid', { name: /\d{4}/ })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   });
 });
