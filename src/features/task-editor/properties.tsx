@@ -117,7 +117,7 @@ export function Properties(props: Props) {
         <p className={styles.note}>{t`Hidden from everyone this folder is shared with.`}</p>
       )}
       <FieldRefusal refusal={refusalOf('sensitivity')} />
-      <div className={styles.row} role="group" aria-label={t`Categories`}>
+      <div className={`${styles.row} ${styles.many}`} role="group" aria-label={t`Categories`}>
         <span className={styles.label} aria-hidden>
           {t`Categories`}
         </span>
