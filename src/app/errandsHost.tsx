@@ -6,6 +6,10 @@ import { parts } from './parts.ts';
 export function ErrandsHost() {
   const errand = useErrand();
   const { done } = useErrands();
-  const loaded = useSurface(parts.errands, errand !== null, () => errand !== null && done(errand));
+  const loaded = useSurface(parts.errands, errand !== null, () => {
+    if (errand === null) return;
+    if (errand.kind === 'add') errand.onLeft(errand.patches, true);
+    done(errand);
+  });
   return loaded && <loaded.Errands />;
 }

@@ -104,6 +104,7 @@ export function Shell() {
         {installed.state === 'here' && <installed.part.Installed addTask={addTask} />}
         <UpdateStripe />
         <SignInStripe />
+        {reminders.state === 'here' && <reminders.part.Reminders />}
         <div className={styles['panes']}>
           {isSidebarShown && (
             <div className={`${styles['sidebar']} crease`} data-pane="sidebar">
@@ -133,7 +134,6 @@ export function Shell() {
       {dialog !== null && sharing !== undefined && (
         <dialog.ShareDialog key={sharing.id} folder={sharing} onClose={() => setSharing(undefined)} />
       )}
-      {reminders.state === 'here' && <reminders.part.Reminders />}
       {beside.state === 'here' && <beside.part.Beside />}
       {question !== null && <question.SignOutQuestion asked={signOutAsked} />}
     </ShellContext>

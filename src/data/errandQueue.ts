@@ -1,4 +1,4 @@
-import type { Importance, Place, Status, Task } from '../domain/task.ts';
+import type { Importance, Place, Status, Task, TaskPatch } from '../domain/task.ts';
 import type { Day } from '../domain/time.ts';
 import { createEmitter } from './source.ts';
 
@@ -35,7 +35,19 @@ export type Errand = Tasks &
 
 export type FolderErrand = { kind: 'moveFolder'; id: string; name: string; toGroup: string };
 
-export type AnyErrand = Errand | FolderErrand;
+/** Tasks that were pasted: one for each line, the first of them on top. */
+export type AddErrand = {
+  kind: 'add';
+  mailbox: Place['mailbox'];
+  folderId: string;
+  patches: readonly TaskPatch[];
+  /** What the folder is called, where it is not the list on the screen. */
+  folderName: string | undefined;
+  /** Hears which are not on this device yet, the first ones: after each step, at the end, and all once they are taken back. */
+  onLeft: (left: readonly TaskPatch[], isOver: boolean) => void;
+};
+
+export type AnyErrand = Errand | FolderErrand | AddErrand;
 
 /** What was done last, for Undo by key: whoever did it. */
 export type LastStep = { undo: () => void };

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { useEngine } from './deps.tsx';
 import type { AnyErrand, Errands } from './errandQueue.ts';
 
-export type { AnyErrand, Carried, Errand, FolderErrand, LastStep } from './errandQueue.ts';
+export type { AddErrand, AnyErrand, Carried, Errand, FolderErrand, LastStep } from './errandQueue.ts';
 export type { Made } from './bulk.ts';
 
 /** What the browser knows a drag of tasks by; the tasks themselves are `carried`. */

@@ -2,6 +2,9 @@ import { casual as german } from 'chrono-node/de';
 import { GB, casual as us } from 'chrono-node/en';
 import { casual as spanish } from 'chrono-node/es';
 import { casual as french } from 'chrono-node/fr';
+import { casual as italian } from 'chrono-node/it';
+import { casual as dutch } from 'chrono-node/nl';
+import { casual as portuguese } from 'chrono-node/pt';
 import { addDays, dayInMonth, daysInMonth, isDay, localDate, startOfWeek } from '../domain/time.ts';
 import type { Day } from '../domain/time.ts';
 
@@ -34,23 +37,33 @@ type Reader = typeof us;
 
 const british = withOwnWords(GB.clone());
 const american = withOwnWords(us.clone());
-const byLanguage: Readonly<Record<string, Reader>> = { de: german, es: spanish, fr: french };
+const byLanguage: Readonly<Record<string, Reader>> = {
+  de: german,
+  es: spanish,
+  fr: french,
+  it: italian,
+  nl: dutch,
+  pt: portuguese,
+};
 /** Where 5/4 is 4 May. */
 const monthFirst = new Set(['US', 'PH', 'CA', 'FM', 'MH', 'PW', 'PR', 'GU', 'VI', 'AS']);
 /** Beside their weekday or month these are words of their own. */
 const alsoOther =
-  /^(?:sat|sun|mon|tue|wed|thu|mar|may|march|august|now|second|dec|jan|so|mo|di|do|mi|fr|sa|lun|jue|vie|sab|dom|jeu|ven|sam|dim)$/i;
+  /^(?:sat|sun|mon|tue|wed|thu|mar|may|march|august|now|second|dec|jan|so|mo|di|do|mi|fr|sa|lun|jue|vie|sab|dom|jeu|ven|sam|dim|mer|gio|ma|wo|vr|za|zo|seg|ter|qua|qui|sex|segunda|ter\u00e7a|quarta|quinta|sexta)$/i;
 
 /** "3 days" is as often how long something takes. */
 const duration = /^(?:\d+|an?) ?(?:d|w|m|y|h|min|days?|weeks?|months?|years?|hours?|minutes?)$/i;
 
-/** Every day and time named in a text, in order. English and the words of the reader's region are read together. */
+/** Every day and time named in a text, in order and apart. English and the words of the reader's region are read together. */
 export function readDays(text: string, reading: Reading): readonly FoundDay[] {
-  for (const reader of readersFor(reading.locale)) {
-    const found = readWith(reader, text, reading);
-    if (found.length > 0) return found;
+  // "9:00" is read in every language, "12 mars" in one: the longest words win, and among equals the reader's own.
+  const all = readersFor(reading.locale).flatMap((reader) => readWith(reader, text, reading));
+  const apart: FoundDay[] = [];
+  for (const found of all.toSorted((a, b) => b.text.length - a.text.length)) {
+    const [from, to] = [found.index, found.index + found.text.length];
+    if (apart.every((one) => to <= one.index || from >= one.index + one.text.length)) apart.push(found);
   }
-  return [];
+  return apart.toSorted((a, b) => a.index - b.index);
 }
 
 /** The day that a text stands for as a whole, with nothing left over. */
@@ -63,14 +76,18 @@ export function readDay(text: string, reading: Reading): FoundDay | null {
   return null;
 }
 
-function readersFor(locale: string, all = false): readonly Reader[] {
+/** Whose words are read, those of the reader first: 'en-FR' is English words in a French browser. */
+export function readLanguages(locale: string): readonly string[] {
   const { language, region } = new Intl.Locale(locale).maximize();
-  const english = monthFirst.has(region ?? '') ? american : british;
-  // 'en-FR' is English words in a French browser.
-  const own = byLanguage[language] ?? byLanguage[languageOf(region)];
-  const others = all ? Object.values(byLanguage) : [];
-  const readers = language === 'en' || own === undefined ? [english, own] : [own, english];
-  return [...new Set([...readers, ...others])].filter((reader) => reader !== undefined);
+  const own = language in byLanguage ? language : languageOf(region);
+  if (!(own in byLanguage)) return ['en'];
+  return language === 'en' ? ['en', own] : [own, 'en'];
+}
+
+function readersFor(locale: string, all = false): readonly Reader[] {
+  const english = monthFirst.has(new Intl.Locale(locale).maximize().region ?? '') ? american : british;
+  const readers = readLanguages(locale).map((language) => byLanguage[language] ?? english);
+  return [...new Set([...readers, ...(all ? Object.values(byLanguage) : [])])];
 }
 
 function languageOf(region: string | undefined): string {

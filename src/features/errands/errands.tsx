@@ -9,6 +9,7 @@ import { DuePicker } from './duePicker.tsx';
 import { FolderPicker } from './folderPicker.tsx';
 import { ProgressCard } from './progressCard.tsx';
 import { PurgeQuestion } from './purgeQuestion.tsx';
+import { useAddMany } from './useAddMany.ts';
 import { useDuplicate } from './useDuplicate.ts';
 import { useFolderMove } from './useFolderMove.ts';
 import { usePerform } from './usePerform.ts';
@@ -30,6 +31,7 @@ export function Errands() {
   const duplicate = useDuplicate(mailbox, working);
   const purge = usePurge(mailbox, working.setProgress);
   const moveFolder = useFolderMove();
+  const addMany = useAddMany(working);
   const targets = useTargets(mailbox);
 
   /** Answers null for an errand that waits for the person. */
@@ -61,6 +63,8 @@ export function Errands() {
       }
       case 'moveFolder':
         return moveFolder(one);
+      case 'add':
+        return addMany(one);
       case 'purge':
         if (state !== 'offline') return null;
         toasts.show({ text: t`Deleting permanently needs the network. Nothing was deleted.` });

@@ -19,6 +19,10 @@ export type Work<Thing> = {
   doing: string;
   /** What was done to so many: 'Moved 500 tasks to “Garden”'. */
   done: (count: number) => string;
+  /** After each step, of so many things. */
+  onProgress?: (count: number) => void;
+  /** It was taken back. */
+  onTakenBack?: (() => void) | undefined;
 };
 
 /** Does something to many tasks: seen at once, with a way to stop while it takes long, and one way back for all of it. */
@@ -35,11 +39,14 @@ export function useWork() {
     outdated: t`A newer version of the app has changed what is stored here. Reload the page.`,
   };
 
-  async function work<Thing>({ tasks, stepOf, doing, done }: Work<Thing>): Promise<readonly Made[]> {
+  async function work<Thing>(given: Work<Thing>): Promise<readonly Made[]> {
+    const { tasks, stepOf, doing, done, onProgress, onTakenBack } = given;
     const stopping = new AbortController();
     stop.current = stopping;
-    const show = (count: number) =>
+    const show = (count: number) => {
       setProgress({ label: doing, done: count, total: tasks.length, stop: () => stopping.abort() });
+      if (count > 0) onProgress?.(count);
+    };
     show(0);
     const { made, end } = await bulk.run(tasks, stepOf, { signal: stopping.signal, onProgress: show });
     setProgress(null);
@@ -48,15 +55,19 @@ export function useWork() {
       toasts.show({ kind: 'error', text });
     } else if (end === 'all' || end === 'stopped') {
       const text = made.length === 0 ? t`Nothing was changed.` : done(made.length);
-      if (made.length > 0) offerUndo(end === 'stopped' ? t`Stopped. ${text}` : text, made);
+      if (made.length > 0) offerUndo(end === 'stopped' ? t`Stopped. ${text}` : text, made, { onTakenBack });
       else toasts.show({ text: end === 'stopped' ? t`Stopped. ${text}` : t`Nothing to change.` });
     } else if (made.length === 0) toasts.show({ kind: 'error', text: t`Not saved. ${whyNotKept[end]}` });
     // One toast for both: a second one would take the place of the first.
-    else offerUndo(t`${done(made.length)}, then no more. ${whyNotKept[end]}`, made, 'error');
+    else offerUndo(t`${done(made.length)}, then no more. ${whyNotKept[end]}`, made, { kind: 'error', onTakenBack });
     return made;
   }
 
-  function offerUndo(text: string, made: readonly Made[], kind: 'info' | 'error' = 'info') {
+  function offerUndo(
+    text: string,
+    made: readonly Made[],
+    { kind = 'info', onTakenBack }: { kind?: 'info' | 'error'; onTakenBack?: (() => void) | undefined } = {},
+  ) {
     const takeBack = async () => {
       errands.forget(step);
       toasts.close(toast);
@@ -65,6 +76,7 @@ export function useWork() {
       if (made.length > 1) show(0);
       try {
         const lost = await bulk.undo(made, { onProgress: made.length > 1 ? show : () => {} });
+        onTakenBack?.();
         if (lost === 0) announce(t`Taken back`);
         else
           toasts.show({

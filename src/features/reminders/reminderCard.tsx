@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
+import AlarmIcon from 'lucide-react/icons/alarm-clock';
 import BellIcon from 'lucide-react/icons/bell-ring';
+import CheckIcon from 'lucide-react/icons/check';
 import XIcon from 'lucide-react/icons/x';
 import { useId, useRef, useState } from 'react';
 import { useToday } from '../../data/settings.ts';
@@ -9,7 +11,9 @@ import { dateOf } from '../../domain/time.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { clockLabel, dayLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
+import { useIsPhone } from '../../ui/media.ts';
 import { MenuPopover } from '../../ui/menu.tsx';
+import { nameInWords } from '../../ui/names.ts';
 import type { ReminderActions } from './useReminderActions.ts';
 import styles from './reminders.module.css';
 
@@ -18,6 +22,7 @@ export function ReminderCard({ task, actions }: { task: Task; actions: ReminderA
   const { t } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
+  const isPhone = useIsPhone();
   const [isSnoozing, setIsSnoozing] = useState(false);
   const snooze = useRef<HTMLButtonElement>(null);
   const id = useId();
@@ -25,6 +30,12 @@ export function ReminderCard({ task, actions }: { task: Task; actions: ReminderA
   const day = dateOf(at, zone);
   const time = clockLabel(at, zone, locale);
   const names = { tenMinutes: t`10 minutes`, oneHour: t`1 hour`, tomorrow: t`Tomorrow 9:00` };
+  const snoozing = {
+    ref: snooze,
+    'aria-haspopup': 'menu',
+    'aria-expanded': isSnoozing,
+    onPress: () => setIsSnoozing(true),
+  } as const;
   return (
     <article className={styles.card} aria-labelledby={id}>
       <BellIcon className={styles.bell} aria-hidden />
@@ -34,23 +45,26 @@ export function ReminderCard({ task, actions }: { task: Task; actions: ReminderA
         </button>
         <span className={styles.when}>{day === today ? time : `${dayLabel(day, today, locale)}, ${time}`}</span>
       </div>
-      <IconButton
-        label={t`Dismiss the reminder for “${task.subject}”`}
-        icon={<XIcon aria-hidden />}
-        onPress={() => actions.dismiss(task)}
-      />
       <div className={styles.acts}>
-        <Button variant="secondary" onPress={() => actions.complete(task)}>{t`Complete`}</Button>
-        <Button
-          ref={snooze}
-          variant="quiet"
-          aria-haspopup="menu"
-          aria-expanded={isSnoozing}
-          onPress={() => setIsSnoozing(true)}
-        >{t`Snooze`}</Button>
+        {isPhone ? (
+          <>
+            <IconButton label={t`Complete`} icon={<CheckIcon aria-hidden />} onPress={() => actions.complete(task)} />
+            <IconButton {...snoozing} label={t`Snooze`} icon={<AlarmIcon aria-hidden />} />
+          </>
+        ) : (
+          <>
+            <Button variant="secondary" onPress={() => actions.complete(task)}>{t`Complete`}</Button>
+            <Button {...snoozing} variant="quiet">{t`Snooze`}</Button>
+          </>
+        )}
+        <IconButton
+          label={t`Dismiss the reminder for “${nameInWords(task.subject)}”`}
+          icon={<XIcon aria-hidden />}
+          onPress={() => actions.dismiss(task)}
+        />
       </div>
       <MenuPopover
-        label={t`Snooze “${task.subject}”`}
+        label={t`Snooze “${nameInWords(task.subject)}”`}
         items={snoozes.map((name) => ({
           id: name,
           label: names[name],
@@ -60,7 +74,7 @@ export function ReminderCard({ task, actions }: { task: Task; actions: ReminderA
         onOpenChange={setIsSnoozing}
         triggerRef={snooze}
         at={null}
-        placement="top start"
+        placement="bottom start"
       />
     </article>
   );

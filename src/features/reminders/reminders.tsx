@@ -8,16 +8,16 @@ import { dayOf } from '../../domain/time.ts';
 import { Button } from '../../ui/button.tsx';
 import { dayLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
+import { useMinWidth } from '../../ui/media.ts';
 import { ReminderCard } from './reminderCard.tsx';
+import { useBand } from './useBand.ts';
 import { useReminderActions } from './useReminderActions.ts';
 import styles from './reminders.module.css';
 
-/** As many as stand beside each other without covering the tasks. */
-const most = 3;
-
 /**
- * The reminders of the account: the system's notifications, and cards inside the app for those that the system does not
- * show. They never take the focus (design.md §9).
+ * The reminders of the account: the system's notifications, and a band above everything for those that the system does not
+ * show. It makes room for itself, so that nothing is ever behind it, and never takes the focus: F6 leads there, Escape back
+ * (design.md §9).
  */
 export function Reminders() {
   const { t } = useLingui();
@@ -41,21 +41,39 @@ export function Reminders() {
   const due = useDueReminders(noticeOf);
   const actions = useReminderActions();
   const [isAll, setIsAll] = useState(false);
+  const most = useBeside();
   const latest = due.toSorted((a, b) => ((a.reminder ?? '') < (b.reminder ?? '') ? 1 : -1));
   const shown = isAll ? latest : latest.slice(0, most);
+  const band = useBand(shown.map(({ id }) => id).join(' '));
   return (
-    <section className={styles.region} aria-label={t`Reminders`} aria-live="polite" data-react-aria-top-layer="true">
+    <section
+      {...band}
+      className={styles.region}
+      aria-label={t`Reminders`}
+      aria-live="polite"
+      data-react-aria-top-layer="true"
+      data-pane={due.length > 0 ? 'reminders' : undefined}
+    >
       {shown.map((task) => (
         <ReminderCard key={`${task.id} ${task.reminder}`} task={task} actions={actions} />
       ))}
       {due.length > 1 && (
         <div className={styles.all}>
-          {due.length > most && !isAll && (
-            <Button variant="quiet" onPress={() => setIsAll(true)}>{t`Show ${due.length - most} more`}</Button>
+          {due.length > most && (
+            <Button variant="quiet" aria-expanded={isAll} onPress={() => setIsAll(!isAll)}>
+              {isAll ? t`Show fewer` : t`Show ${due.length - most} more`}
+            </Button>
           )}
-          <Button variant="quiet" onPress={() => due.forEach((task) => actions.dismiss(task))}>{t`Dismiss all`}</Button>
+          <Button variant="quiet" onPress={() => actions.dismissAll(due)}>{t`Dismiss all`}</Button>
         </div>
       )}
     </section>
   );
+}
+
+/** As many as stand beside each other. */
+function useBeside(): number {
+  const isWide = useMinWidth(1280);
+  const isMedium = useMinWidth(900);
+  return isWide ? 3 : isMedium ? 2 : 1;
 }

@@ -1,17 +1,22 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from 'react-router';
 import { useDeps } from '../../data/deps.tsx';
+import { useErrands } from '../../data/errands.ts';
+import type { LastStep } from '../../data/errands.ts';
 import { useToday } from '../../data/settings.ts';
-import { useCompleteTask, useUndoDelete, useUpdateTask } from '../../data/tasks.ts';
+import { useCompleteTask, useUpdateTask } from '../../data/tasks.ts';
+import { useUndoComplete } from '../../data/undo.ts';
+import { nextDayOf } from '../../domain/completion.ts';
 import { addressOf } from '../../domain/place.ts';
 import { snoozedTo } from '../../domain/reminder.ts';
 import type { Snooze } from '../../domain/reminder.ts';
 import type { Task, TaskPatch } from '../../domain/task.ts';
-import { dayLabel, timeLabel } from '../../ui/dates.ts';
+import { zonedDay } from '../../domain/time.ts';
+import type { Day } from '../../domain/time.ts';
+import { dayLabel, shortDay, timeLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { nameInWords } from '../../ui/names.ts';
 import { toasts } from '../../ui/toast.tsx';
-import type { Day } from '../../domain/time.ts';
 
 /** What can be done about a reminder. Snoozing moves it, dismissing switches it off: on every device (decision 0032). */
 export function useReminderActions() {
@@ -21,7 +26,8 @@ export function useReminderActions() {
   const { today, zone } = useToday();
   const updating = useUpdateTask();
   const completing = useCompleteTask();
-  const undoing = useUndoDelete();
+  const undoing = useUndoComplete();
+  const errands = useErrands();
   const navigate = useNavigate();
 
   const failed = () => {
@@ -31,7 +37,9 @@ export function useReminderActions() {
 
   return {
     open: (task: Task) => void navigate(addressOf.task({ mailbox: 'me', id: task.folderId }, task.id)),
-    dismiss: (task: Task) => update(task, { isReminderOn: false }),
+    dismiss: (task: Task) => errands.ask({ kind: 'reminderOff', mailbox: 'me', tasks: [task] }),
+    /** One change for each, and one way back for all. */
+    dismissAll: (tasks: readonly Task[]) => errands.ask({ kind: 'reminderOff', mailbox: 'me', tasks }),
     snooze(task: Task, snooze: Snooze) {
       const at = snoozedTo(snooze, clock.now(), zone);
       update(task, { reminder: { local: `${at}:00.000`, zone }, isReminderOn: true });
@@ -42,16 +50,18 @@ export function useReminderActions() {
     complete(task: Task) {
       const saved = completing.mutateAsync({ task });
       saved.catch(failed);
-      const toast = toasts.show({
-        text: t`Completed “${nameInWords(task.subject)}”`,
-        action: {
-          label: t`Undo`,
-          onAction: () => {
-            toasts.close(toast);
-            saved.then((change) => undoing.mutateAsync(change)).catch(failed);
-          },
-        },
-      });
+      const subject = nameInWords(task.subject);
+      const next = nextDayOf(task, zonedDay(today, zone));
+      const run = () => {
+        errands.forget(step);
+        toasts.close(toast);
+        saved.then((change) => undoing.mutateAsync(change)).catch(failed);
+      };
+      const text =
+        next === null ? t`Completed “${subject}”` : t`Completed “${subject}”, next: ${shortDay(next, today, locale)}`;
+      const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
+      const step: LastStep = { undo: run };
+      errands.remember(step);
     },
   };
 }

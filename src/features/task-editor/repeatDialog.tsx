@@ -96,7 +96,7 @@ export function RepeatDialog({ task, day, draft, onDraft, isOpen, onClose, onRul
           {task.isReminderOn && task.reminder !== null && (
             <p className={styles.hint}>
               <BellIcon aria-hidden />
-              {t`The reminder follows at ${clockLabel(task.reminder, zone, locale)} on each date, in ${zone} time.`}
+              {t`The reminder follows at ${clockLabel(task.reminder, zone, locale)} on each date, in ${zone.replaceAll('_', ' ')} time.`}
             </p>
           )}
         </div>

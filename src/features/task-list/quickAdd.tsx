@@ -1,13 +1,12 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import PlusIcon from 'lucide-react/icons/plus';
-import { useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
-import type { KeyboardEvent, Ref, RefObject } from 'react';
+import { useEffect, useEffectEvent, useId, useImperativeHandle, useRef, useState } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
 import { useDeps } from '../../data/deps.tsx';
 import { useDraft } from '../../data/drafts.ts';
 import { useZone } from '../../data/settings.ts';
 import type { TaskPatch } from '../../domain/task.ts';
 import { localOf } from '../../domain/time.ts';
-import { Button } from '../../ui/button.tsx';
 import { createChunk, useChunk } from '../../ui/chunk.ts';
 import { Keys } from '../../ui/kbd.tsx';
 import { useDateLocale } from '../../ui/locale.ts';
@@ -28,25 +27,20 @@ export type QuickAddProps = {
   /** Whether it is known yet where tasks go. Enter before that waits; the words stay in the field. */
   isReady: boolean;
   /** `putBack` for what the device refuses to keep: the words come back. */
-  onAdd: (tasks: readonly TaskPatch[], putBack: () => void) => void;
+  onAdd: (task: TaskPatch, putBack: () => void) => void;
+  /** `onLeft` hears which are still to be saved, the first ones: the field shows them until it `isOver`. */
+  onAddMany: (tasks: readonly TaskPatch[], onLeft: (left: readonly TaskPatch[], isOver: boolean) => void) => void;
   /** Escape left the field; what was typed stays as a draft. */
   onLeave: () => void;
   ref?: Ref<QuickAddHandle>;
 };
-
-/** Words come back into the field, unless something else was typed meanwhile. */
-function putBackTo(field: RefObject<HTMLTextAreaElement | null>, words: string, setDraft: (text: string) => void) {
-  return () => {
-    if (field.current?.value === '') setDraft(words);
-  };
-}
 
 /**
  * The field above the list. Enter adds and stays, so that tasks can be typed one after another; several lines, as a paste
  * brings them, become several tasks. What is typed is a draft from the first letter (architecture.md §8, rule 13). In one line,
  * words that mean a field are shown as chips while they are typed; a chip taken away stays words (decision 0031).
  */
-export function QuickAdd({ place, folderName, isReady, onAdd, onLeave, ref }: QuickAddProps) {
+export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave, ref }: QuickAddProps) {
   const { t } = useLingui();
   const [draft = '', setDraft, clearDraft] = useDraft(`quickAdd:${place}`);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -74,28 +68,49 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onLeave, ref }: Qu
   };
   const label = folderName === undefined ? t`Add a task` : t`Add a task to ${folderName}`;
 
+  /** Lines are being saved: those that are not yet stand in the field, to be looked at. */
+  const [isBusy, setIsBusy] = useState(false);
+  const begin = (tasks: readonly TaskPatch[]) => {
+    const [only] = tasks;
+    if (only === undefined) return;
+    let isTaking = tasks.length > 1;
+    // Words come back into the field, unless something else was typed meanwhile.
+    const putBack = (words: string) => {
+      if (!isTaking && field.current !== null && field.current.value !== '') return;
+      if (words === '') clear();
+      else setDraft(words);
+    };
+    if (!isTaking) {
+      clear();
+      onAdd(only, () => putBack(draft));
+      return;
+    }
+    setIsBusy(true);
+    onAddMany(tasks, (left, isOver) => {
+      putBack(left.map(({ subject }) => subject).join('\n'));
+      if (isOver) {
+        isTaking = false;
+        setIsBusy(false);
+      }
+    });
+  };
   /** Entered before it was known where to. */
   const waiting = useRef<readonly TaskPatch[]>(undefined);
   const add = (tasks: readonly TaskPatch[]) => {
     field.current?.focus();
-    if (tasks.length === 0) return;
-    if (!isReady) {
-      waiting.current = tasks;
-      return;
-    }
-    clear();
-    onAdd(tasks, putBackTo(field, draft, setDraft));
+    if (isBusy) return;
+    if (isReady) begin(tasks);
+    else if (tasks.length > 0) waiting.current = tasks;
   };
   const addLines = () => add(reading === null || isList ? lines.map((subject) => ({ subject })) : [reading.patch]);
-  useEffect(() => {
-    const { current: entered } = waiting;
-    if (!isReady || entered === undefined) return;
+  const beginWaiting = useEffectEvent(() => {
+    const { current: entered = [] } = waiting;
     waiting.current = undefined;
-    const putBack = putBackTo(field, field.current?.value ?? '', setDraft);
-    clearDraft();
-    setPlain(noWords);
-    onAdd(entered, putBack);
-  }, [isReady, setDraft, clearDraft, onAdd]);
+    begin(entered);
+  });
+  useEffect(() => {
+    if (isReady) beginWaiting();
+  }, [isReady]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter also ends the choice of a character in some scripts: that one is not ours.
@@ -127,6 +142,8 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onLeave, ref }: Qu
           placeholder={label}
           enterKeyHint="done"
           autoComplete="off"
+          readOnly={isBusy}
+          aria-busy={isBusy || undefined}
           className={styles['field']}
           onChange={(event) => {
             waiting.current = undefined;
@@ -148,18 +165,13 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onLeave, ref }: Qu
           }}
         />
       )}
-      {isList && (
-        <div className={styles['offer']}>
-          <span id={offer}>
-            <Trans>Each line becomes a task.</Trans>
-          </span>
-          <Button variant="quiet" onPress={() => add([{ subject: lines.join(' ') }])}>
-            <Trans>Add as one task</Trans>
-          </Button>
-          <Button variant="primary" onPress={addLines}>
-            <Plural value={lines.length} one="Add # task" other="Add # tasks" />
-          </Button>
-        </div>
+      {words.state === 'here' && isList && !isBusy && (
+        <words.part.QuickAddOffer
+          id={offer}
+          count={lines.length}
+          onAdd={addLines}
+          onAddAsOne={() => add([{ subject: lines.join(' ') }])}
+        />
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import BellIcon from 'lucide-react/icons/bell';
 import CalendarIcon from 'lucide-react/icons/calendar';
 import RepeatIcon from 'lucide-react/icons/repeat';
@@ -10,13 +10,15 @@ import type { ComponentType } from 'react';
 import { useCategories } from '../../data/categories.ts';
 import type { TaskPatch } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
+import { Button } from '../../ui/button.tsx';
 import { dayLabel, timeLabel } from '../../ui/dates.ts';
-import { readDay, readDays } from '../../ui/dayWords.ts';
+import { readDay, readDays, readLanguages } from '../../ui/dayWords.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { repeatSentence } from '../../ui/repeatWords.ts';
 import { firstWeekday } from '../../ui/week.ts';
 import { datesOf, patchOf, readTokens, reminderOf, tokenKey } from './quickAddWords.ts';
 import type { Token } from './quickAddWords.ts';
+import { tonguesOf } from './repeatTongues.ts';
 import styles from './quickAddChips.module.css';
 
 /* What quick add reads out of a line. A chunk of its own: import it through quickAdd.tsx. */
@@ -42,6 +44,7 @@ export function readLine(
     firstDayOfWeek: firstWeekday(locale),
     readDays: (text: string) => readDays(text, reading),
     readDay: (text: string) => readDay(text, reading),
+    tongues: tonguesOf(readLanguages(locale)),
   };
   const tokens = readTokens(line, context, plain);
   const dates = datesOf(tokens, now);
@@ -133,6 +136,25 @@ export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
         })}
       </ul>
       {note !== null && <p className={styles.note}>{note}</p>}
+    </div>
+  );
+}
+
+type OfferProps = { id: string; count: number; onAdd: () => void; onAddAsOne: () => void };
+
+/** Below several lines: that each becomes a task, how many that are, and the other way. */
+export function QuickAddOffer({ id, count, onAdd, onAddAsOne }: OfferProps) {
+  return (
+    <div className={styles.offer}>
+      <span id={id}>
+        <Trans>Each line becomes a task.</Trans>
+      </span>
+      <Button variant="quiet" onPress={onAddAsOne}>
+        <Trans>Add as one task</Trans>
+      </Button>
+      <Button variant="primary" onPress={onAdd}>
+        <Plural value={count} one="Add # task" other="Add # tasks" />
+      </Button>
     </div>
   );
 }

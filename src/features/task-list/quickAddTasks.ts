@@ -1,5 +1,5 @@
-import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
+import { useErrands } from '../../data/errands.ts';
 import { useToday } from '../../data/settings.ts';
 import { useCreateTask } from '../../data/tasks.ts';
 import type { ViewName } from '../../domain/place.ts';
@@ -8,37 +8,47 @@ import { zonedDay } from '../../domain/time.ts';
 import { announce } from '../../ui/liveRegion.ts';
 import { toasts } from '../../ui/toast.tsx';
 import { nameInWords } from '../../ui/names.ts';
+import type { QuickAddProps } from './quickAdd.tsx';
 
 /** Views that show a task which was just added in them. */
 const showsNew: readonly ViewName[] = ['today', 'important', 'all'];
 
-/** Adds tasks to the list's folder, with what the view is about: due today in Today, high importance in Important. */
-export function useQuickAdd(view: ViewName | undefined, target: Place | undefined, targetName: string | undefined) {
+/**
+ * Adds tasks to the list's folder, with what the view is about: due today in Today, high importance in Important. Many at
+ * once are long work, with its progress and one way back.
+ */
+export function useQuickAdd(
+  view: ViewName | undefined,
+  target: Place | undefined,
+  targetName: string | undefined,
+): Pick<QuickAddProps, 'onAdd' | 'onAddMany'> {
   const { t } = useLingui();
   const { today, zone } = useToday();
   const creating = useCreateTask(target?.mailbox ?? 'me');
+  const errands = useErrands();
+  const isSeen = view === undefined || showsNew.includes(view);
+  const whole = (typed: TaskPatch): TaskPatch => ({
+    ...(view === 'today' ? { due: zonedDay(today, zone) } : view === 'important' ? { importance: 'high' } : {}),
+    ...typed,
+  });
 
-  return (tasks: readonly TaskPatch[], putBack: () => void) => {
-    if (target === undefined) return;
-    const given: TaskPatch =
-      view === 'today' ? { due: zonedDay(today, zone) } : view === 'important' ? { importance: 'high' } : {};
-    // The last line first: a new task stands above those before it, so the first line ends on top.
-    let refused = 0;
-    for (const typed of tasks.toReversed()) {
-      const subject = nameInWords(typed.subject ?? '');
-      creating.mutateAsync({ folderId: target.id, patch: { ...given, ...typed } }).catch(() => {
-        refused += 1;
-        // Of many lines some may be kept: the others are named, so that none is added twice.
-        if (refused === tasks.length) putBack();
+  return {
+    onAdd(task, putBack) {
+      if (target === undefined) return;
+      const subject = nameInWords(task.subject ?? '');
+      creating.mutateAsync({ folderId: target.id, patch: whole(task) }).catch(() => {
+        putBack();
         toasts.show({ kind: 'error', text: t`“${subject}” was not added. This device refused to keep it.` });
       });
-    }
-    const first = nameInWords(tasks[0]?.subject ?? '');
-    const what =
-      tasks.length === 1
-        ? t`Added “${first}”`
-        : t`${plural(tasks.length, { one: 'Added # task', other: 'Added # tasks' })}`;
-    if (view === undefined || showsNew.includes(view)) announce(what);
-    else toasts.show({ text: targetName === undefined ? what : t`${what} to ${targetName}` });
+      const what = t`Added “${subject}”`;
+      if (isSeen) announce(what);
+      else toasts.show({ text: targetName === undefined ? what : t`${what} to ${targetName}` });
+    },
+    onAddMany(tasks, onLeft) {
+      if (target === undefined) return;
+      const folderName = isSeen ? undefined : targetName;
+      const { mailbox, id: folderId } = target;
+      errands.ask({ kind: 'add', mailbox, folderId, patches: tasks.map(whole), folderName, onLeft });
+    },
   };
 }

@@ -6,6 +6,7 @@ import type { Day } from '../../domain/time.ts';
 import { readDay, readDays } from '../../ui/dayWords.ts';
 import { patchOf, readTokens, subjectOf, tokenKey } from './quickAddWords.ts';
 import type { QuickAddContext } from './quickAddWords.ts';
+import { tonguesOf } from './repeatTongues.ts';
 
 // A Wednesday.
 const now = '2026-03-18T11:24:00.000';
@@ -16,6 +17,7 @@ const context: QuickAddContext = {
   firstDayOfWeek: 'monday',
   readDays: (text) => readDays(text, reading),
   readDay: (text) => readDay(text, reading),
+  tongues: tonguesOf(['en']),
 };
 const nothing: ReadonlySet<string> = new Set();
 const read = (line: string, plain = nothing) => readTokens(line, context, plain);

@@ -4,7 +4,8 @@ import type { Importance, RecurrenceRequest, TaskPatch, Weekday } from '../../do
 import { addDays, isDay, zonedDay } from '../../domain/time.ts';
 import type { Day } from '../../domain/time.ts';
 import type { FoundDay } from '../../ui/dayWords.ts';
-import { readRepeat } from './repeatText.ts';
+import { readRepeat, repeatStarts, unaccented } from './repeatText.ts';
+import type { Tongue } from './repeatTongues.ts';
 
 /** What words in a quick-add line mean. */
 export type Meaning =
@@ -24,6 +25,8 @@ export type QuickAddContext = {
   firstDayOfWeek: Weekday;
   readDays: (text: string) => readonly FoundDay[];
   readDay: (text: string) => FoundDay | null;
+  /** The languages whose words for repeating and reminding are read. */
+  tongues: readonly Tongue[];
 };
 
 /** How a token is remembered that somebody turned back into words. */
@@ -60,13 +63,17 @@ export function readTokens(line: string, context: QuickAddContext, plain: Readon
     if (day === null) continue;
     take({ kind: sign === '^' ? 'due' : 'start', day: day.day }, index, day.end);
   }
-  for (const { index, 0: word } of line.matchAll(/(?<!\S)remind(?: me)?(?: at| on)? +(?=\S)/gi)) {
+  const bare = unaccented(line);
+  const remind = context.tongues.map(({ remind }) => remind).join('|');
+  for (const { index, 0: word } of bare.matchAll(new RegExp(`(?<!\\S)(?:${remind}) +(?=\\S)`, 'gi'))) {
     const said = momentAt(line, index + word.length, context);
     if (said !== null) take({ kind: 'reminder', day: said.day, time: said.time }, index, said.end);
   }
-  for (const { index } of line.matchAll(/(?<!\S)(?:every|daily|weekly|monthly|yearly)(?!\S)/gi)) {
-    const said = readRepeat(line.slice(index), context);
-    if (said !== null) take({ kind: 'repeat', rule: said.rule }, index, index + said.length);
+  for (const index of repeatStarts(line, context.tongues)) {
+    const [said] = context.tongues
+      .flatMap((tongue) => readRepeat(line.slice(index), tongue, context) ?? [])
+      .toSorted((a, b) => b.length - a.length);
+    if (said !== undefined) take({ kind: 'repeat', rule: said.rule }, index, index + said.length);
   }
   if (!found.some(({ kind }) => kind === 'due')) takeClearDay(line, context, isFree, take);
 
@@ -81,14 +88,15 @@ export function readTokens(line: string, context: QuickAddContext, plain: Readon
 /** The last day in the line that can mean nothing else, with the "on", "by" or "due" before it. */
 function takeClearDay(
   line: string,
-  { readDays }: QuickAddContext,
+  { readDays, tongues }: QuickAddContext,
   isFree: (start: number, end: number) => boolean,
   take: (meaning: Meaning, start: number, end: number) => void,
 ) {
   const clear = readDays(line).filter(({ index, text, isClear }) => isClear && isFree(index, index + text.length));
   const last = clear.at(-1);
   if (last === undefined || last.day === null || last.time !== null) return;
-  const before = /(?:^|\s)((?:due|by|on|due on|due by) +)$/i.exec(line.slice(0, last.index))?.[1] ?? '';
+  const due = tongues.map(({ due }) => due).join('|');
+  const before = new RegExp(`(?:^|\\s)((?:${due}) +)$`, 'i').exec(unaccented(line.slice(0, last.index)))?.[1] ?? '';
   take({ kind: 'due', day: last.day }, last.index - before.length, last.index + last.text.length);
 }
 

@@ -1,126 +1,164 @@
 import type { Pattern } from '../../domain/repeatRules.ts';
-import { weekdays } from '../../domain/task.ts';
-import type { RecurrenceRequest, Weekday, WeekIndex } from '../../domain/task.ts';
+import { weekdays, weekIndexes } from '../../domain/task.ts';
+import type { RecurrenceRequest, Weekday } from '../../domain/task.ts';
 import { weekdayOf } from '../../domain/time.ts';
 import type { Day } from '../../domain/time.ts';
-import { workdays } from '../../domain/week.ts';
+import { weekendDays, workdays } from '../../domain/week.ts';
 import type { QuickAddContext } from './quickAddWords.ts';
+import type { Tongue, Unit } from './repeatTongues.ts';
 
-type Rest = { text: string };
+/** What is left to read: as it was typed, and without accents. Both are of one length. */
+type Rest = { text: string; plain: string };
+type Reading = Pick<QuickAddContext, 'firstDayOfWeek' | 'readDay' | 'now'>;
 
-const weekdayWord =
-  '(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)s?';
-const weekdayList = `${weekdayWord}(?:(?:, ?| and | ?& ?)(?:and )?${weekdayWord})*`;
-const indexWord = '(?:first|1st|second|2nd|third|3rd|fourth|4th|last)';
-const monthWord =
-  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
-const dateWord = '(?:[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?';
+const units = ['day', 'week', 'month', 'year'] as const;
 const end = '(?![^\\s,])';
+const date = '(?:[1-9]|[12]\\d|3[01])';
 
-const indexes: readonly (readonly [string, WeekIndex])[] = [
-  ['first', 'first'],
-  ['1st', 'first'],
-  ['second', 'second'],
-  ['2nd', 'second'],
-  ['third', 'third'],
-  ['3rd', 'third'],
-  ['fourth', 'fourth'],
-  ['4th', 'fourth'],
-  ['last', 'last'],
-];
+/** Letters without their accents; each stays in its place. */
+export function unaccented(text: string): string {
+  return text.replace(/[\u00c0-\u024f]/g, (letter) => letter.normalize('NFD').charAt(0));
+}
+
+/** Where rules may begin in a text, in any of the tongues. */
+export function repeatStarts(text: string, tongues: readonly Tongue[]): readonly number[] {
+  const starts = tongues.flatMap(({ every, everyFew, often, workdays: all, plainWeekdays }) => [
+    every,
+    everyFew,
+    ...Object.values(often),
+    all,
+    ...(plainWeekdays === undefined ? [] : [plainWeekdays]),
+  ]);
+  const begin = new RegExp(`(?<![^\\s])(?:${starts.join('|')})${end}`, 'gi');
+  return [...unaccented(text).matchAll(begin)].map(({ index }) => index);
+}
 
 /**
- * A rule at the beginning of the text: "every 2 weeks on mon and thu until 30 june", "monthly on the last friday, 12 times".
- * English, as the app is. Null when the words are no rule.
+ * A rule at the beginning of the text: "every 2 weeks on mon and thu until 30 june", "monthly on the last friday, 12 times",
+ * "jeden Montag bis 30. Juni". Null when the words are no rule in this tongue.
  */
 export function readRepeat(
   text: string,
-  { firstDayOfWeek, readDay, now }: Pick<QuickAddContext, 'firstDayOfWeek' | 'readDay' | 'now'>,
+  tongue: Tongue,
+  reading: Reading,
 ): { rule: RecurrenceRequest; length: number } | null {
-  const rest: Rest = { text };
-  const pattern = takePattern(rest, firstDayOfWeek, now);
+  const rest: Rest = { text, plain: unaccented(text) };
+  const pattern = takePattern(rest, tongue, reading);
   if (pattern === null) return null;
-  const range = takeRange(rest, readDay);
+  const range = takeRange(rest, tongue, reading.readDay);
   return { rule: { pattern, range }, length: text.length - rest.text.length };
 }
 
-const units: Readonly<Record<string, string>> = { daily: 'day', weekly: 'week', monthly: 'month', yearly: 'year' };
-
-/** Takes what matches off the front of the text. */
+/** Takes what matches off the front of the text; the answer has what the brackets caught, in small letters. */
 function take(rest: Rest, pattern: string): readonly string[] | null {
-  const match = new RegExp(`^${pattern}${end}`, 'i').exec(rest.text);
+  const match = new RegExp(`^(?:${pattern})${end}`, 'i').exec(rest.plain);
   if (match === null) return null;
-  rest.text = rest.text.slice(match[0].length);
-  return match.map((part) => part ?? '');
+  drop(rest, match[0].length);
+  return match.map((part) => (part ?? '').toLowerCase());
 }
 
-function takePattern(rest: Rest, firstDayOfWeek: Weekday, now: string): Pattern | null {
-  if (take(rest, 'every (?:weekday|workday|working day)s?') !== null) return weekly(workdays, 1, firstDayOfWeek);
-  const named = take(rest, `every (${weekdayList})`);
-  if (named !== null) return weekly(weekdaysIn(named[1] ?? ''), 1, firstDayOfWeek);
-  const other = take(rest, `every (?:other|2nd|second) (${weekdayWord})`);
-  if (other !== null) return weekly(weekdaysIn(other[1] ?? ''), 2, firstDayOfWeek);
-
-  const often = take(rest, '(daily|weekly|monthly|yearly)');
-  if (often !== null) return takeDetails(rest, units[often[1]?.toLowerCase() ?? ''] ?? 'day', 1, firstDayOfWeek, now);
-  const every = take(rest, 'every (?:(other|second|2nd|[1-9]\\d{0,2}) )?(day|week|month|year)s?');
-  if (every === null) return null;
-  const [, count = '', unit = ''] = every;
-  const interval = count === '' ? 1 : /^\d+$/.test(count) ? Number(count) : 2;
-  if (interval > (unit.toLowerCase() === 'day' ? 999 : 99)) return null;
-  return takeDetails(rest, unit.toLowerCase(), interval, firstDayOfWeek, now);
+function drop(rest: Rest, length: number) {
+  rest.text = rest.text.slice(length);
+  rest.plain = rest.plain.slice(length);
 }
 
-function takeDetails(rest: Rest, unit: string, interval: number, firstDayOfWeek: Weekday, now: string): Pattern {
+const anyOf = (all: readonly string[]) => `(?:${all.join('|')})`;
+
+function weekdayList(tongue: Tongue): string {
+  const name = anyOf(tongue.weekdays);
+  return `${name}(?:(?:, ?| (?:${tongue.and}) | ?& ?)(?:(?:${tongue.and}) )?${name})*`;
+}
+
+function takePattern(rest: Rest, tongue: Tongue, reading: Reading): Pattern | null {
+  const { firstDayOfWeek } = reading;
+  const everyOther = `(?:${tongue.every}) (?:${tongue.other})${tongue.everyOther === undefined ? '' : `|${tongue.everyOther}`}`;
+  if (take(rest, tongue.workdays) !== null) return weekly(workdays, 1, firstDayOfWeek);
+  const plain = tongue.plainWeekdays === undefined ? null : take(rest, `(${weekdayList(plainWeekdays(tongue))})`);
+  if (plain !== null) return weekly(weekdaysIn(plain[1] ?? '', tongue), 1, firstDayOfWeek);
+  const named = take(rest, `(?:${tongue.every}) (${weekdayList(tongue)})`);
+  if (named !== null) return weekly(weekdaysIn(named[1] ?? '', tongue), 1, firstDayOfWeek);
+  const second = take(rest, `(?:${everyOther}) (${anyOf(tongue.weekdays)})`);
+  if (second !== null) return weekly(weekdaysIn(second[1] ?? '', tongue), 2, firstDayOfWeek);
+
+  for (const unit of units) {
+    if (take(rest, tongue.often[unit]) !== null) return takeDetails(rest, tongue, unit, 1, reading);
+  }
+  for (const unit of units) {
+    const name = tongue.units[unit];
+    if (take(rest, `(?:${tongue.every}) (?:${name})`) !== null) return takeDetails(rest, tongue, unit, 1, reading);
+    const counted = take(rest, `(?:${tongue.everyFew}|${tongue.every}) (\\d{1,3}|${anyOf(tongue.few)}) (?:${name})`);
+    if (counted !== null) {
+      const interval = numberIn(counted[1] ?? '', tongue);
+      const isWithin = interval >= 1 && interval <= (unit === 'day' ? 999 : 99);
+      return isWithin ? takeDetails(rest, tongue, unit, interval, reading) : null;
+    }
+    const other = take(rest, `(?:${everyOther}) (?:${name})`);
+    if (other !== null) return takeDetails(rest, tongue, unit, 2, reading);
+  }
+  return null;
+}
+
+/** A tongue in which the names alone mean every such day. */
+function plainWeekdays(tongue: Tongue): Tongue {
+  return { ...tongue, weekdays: [tongue.plainWeekdays ?? ''] };
+}
+
+function takeDetails(rest: Rest, tongue: Tongue, unit: Unit, interval: number, reading: Reading): Pattern {
+  const { now, firstDayOfWeek } = reading;
   const today = { month: Number(now.slice(5, 7)), date: Number(now.slice(8, 10)) };
   if (unit === 'day') return { type: 'daily', interval };
   if (unit === 'week') {
-    const on = take(rest, ` on (${weekdayList})`);
-    const days = on === null ? [weekdayOf(now.slice(0, 10) as Day)] : weekdaysIn(on[1] ?? '');
+    const on = take(rest, `(?:${tongue.onWeekday}) (${weekdayList(tongue)})`);
+    const days = on === null ? [weekdayOf(now.slice(0, 10) as Day)] : weekdaysIn(on[1] ?? '', tongue);
     return weekly(days, interval, firstDayOfWeek);
   }
-  const nth = take(
-    rest,
-    ` on the (${indexWord}) (weekday|day|${weekdayWord})${unit === 'year' ? ` (?:of|in) (${monthWord})` : ''}`,
-  );
+  const { anyDay, anyWorkday, anyWeekendDay = '(?!)', onDate, of } = tongue;
+  const month = `(?:${of})(${anyOf(tongue.months)})`;
+  const kind = `(${anyOf([anyWorkday, anyWeekendDay, anyDay, ...tongue.weekdays])})`;
+  const nth = take(rest, `(?:${onDate}) ?(${anyOf(tongue.indexes)}) ${kind}${unit === 'year' ? month : ''}`);
   if (nth !== null) {
-    const index = indexes.find(([word]) => word === nth[1]?.toLowerCase())?.[1] ?? 'first';
-    const said = nth[2]?.toLowerCase() ?? '';
-    const daysOfWeek = said === 'day' ? weekdays : said === 'weekday' ? workdays : weekdaysIn(said);
+    const index = weekIndexes[indexIn(nth[1] ?? '', tongue.indexes)] ?? 'first';
+    const said = nth[2] ?? '';
+    const isOf = (words: string) => indexIn(said, [words]) === 0;
+    const kinds = [
+      [anyWorkday, workdays],
+      [anyWeekendDay, weekendDays],
+      [anyDay, weekdays],
+    ] as const;
+    const daysOfWeek = kinds.find(([words]) => isOf(words))?.[1] ?? weekdaysIn(said, tongue);
     return unit === 'year'
-      ? { type: 'relativeYearly', interval, month: monthOf(nth[3] ?? ''), daysOfWeek, index }
+      ? { type: 'relativeYearly', interval, month: indexIn(nth[3] ?? '', tongue.months) + 1, daysOfWeek, index }
       : { type: 'relativeMonthly', interval, daysOfWeek, index };
   }
+  const day = `(${date})(?:${tongue.ordinal})?`;
   if (unit === 'year') {
-    const on = take(rest, ` on (?:the )?(${dateWord}) (?:of )?(${monthWord})`);
-    const turned = on === null ? take(rest, ` on (${monthWord}) (${dateWord})`) : null;
-    const [date, month] = on !== null ? [on[1], on[2]] : turned !== null ? [turned[2], turned[1]] : [];
-    if (date === undefined || month === undefined) {
+    const on = take(rest, `(?:${onDate}) ${day}${month}`);
+    const turned = on === null ? take(rest, `(?:${onDate}) (${anyOf(tongue.months)}) ${day}`) : null;
+    const [said, name] = on !== null ? [on[1], on[2]] : turned !== null ? [turned[2], turned[1]] : [];
+    if (said === undefined || name === undefined) {
       return { type: 'absoluteYearly', interval, month: today.month, dayOfMonth: today.date };
     }
-    return { type: 'absoluteYearly', interval, month: monthOf(month), dayOfMonth: Number.parseInt(date, 10) };
+    return { type: 'absoluteYearly', interval, month: indexIn(name, tongue.months) + 1, dayOfMonth: Number(said) };
   }
-  if (take(rest, ' on the last day') !== null) return { type: 'absoluteMonthly', interval, dayOfMonth: 31 };
-  const on = take(rest, ` on (?:the |day )?(${dateWord})`);
-  return {
-    type: 'absoluteMonthly',
-    interval,
-    dayOfMonth: on === null ? today.date : Number.parseInt(on[1] ?? '1', 10),
-  };
+  const on = take(rest, `(?:${onDate}) ${day}`);
+  return { type: 'absoluteMonthly', interval, dayOfMonth: on === null ? today.date : Number(on[1]) };
 }
 
 /** "until 30 june", "12 times"; without either the series has no end. */
-function takeRange(rest: Rest, readDay: QuickAddContext['readDay']): RecurrenceRequest['range'] {
-  const times = take(rest, ',? (?:for )?([1-9]\\d{0,2}) times');
+function takeRange(rest: Rest, tongue: Tongue, readDay: Reading['readDay']): RecurrenceRequest['range'] {
+  const times = take(rest, `,? (?:for )?([1-9]\\d{0,2}) ?(?:${tongue.times}|x)`);
   if (times !== null) return { type: 'numbered', numberOfOccurrences: Number(times[1]) };
-  const until = /^,? until (?=\S)/i.exec(rest.text)?.[0];
+  if (tongue.once !== undefined && take(rest, `,? (?:${tongue.once})`) !== null) {
+    return { type: 'numbered', numberOfOccurrences: 1 };
+  }
+  const until = new RegExp(`^,? (?:${tongue.until}) (?=\\S)`, 'i').exec(rest.plain)?.[0];
   if (until !== undefined) {
-    const words = [...rest.text.slice(until.length).matchAll(/\S+/g)].slice(0, 4);
+    const words = [...rest.text.slice(until.length).matchAll(/\S+/g)].slice(0, 5);
     for (const { index, 0: word } of words.toReversed()) {
       const length = until.length + index + word.length;
       const found = readDay(rest.text.slice(until.length, length));
       if (found?.day === null || found?.day === undefined || found.time !== null) continue;
-      rest.text = rest.text.slice(length);
+      drop(rest, length);
       return { type: 'endDate', endDate: found.day };
     }
   }
@@ -131,12 +169,16 @@ function weekly(daysOfWeek: readonly Weekday[], interval: number, firstDayOfWeek
   return { type: 'weekly', interval, daysOfWeek, firstDayOfWeek };
 }
 
-function weekdaysIn(text: string): readonly Weekday[] {
-  const said = text.toLowerCase().split(/[^a-z]+/);
-  return weekdays.filter((day) => said.some((word) => word.startsWith(day.slice(0, 3)) && word !== 'and'));
+function weekdaysIn(text: string, tongue: Tongue): readonly Weekday[] {
+  const said = text.split(/[\s,&]+/);
+  return weekdays.filter((_day, at) => said.some((word) => indexIn(word, [tongue.weekdays[at] ?? '']) === 0));
 }
 
-function monthOf(text: string): number {
-  const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-  return months.indexOf(text.slice(0, 3).toLowerCase()) + 1;
+/** Which of the words this is; -1 for none. */
+function indexIn(said: string, all: readonly string[]): number {
+  return all.findIndex((words) => new RegExp(`^(?:${words})$`).test(said));
+}
+
+function numberIn(said: string, tongue: Tongue): number {
+  return /^\d+$/.test(said) ? Number(said) : indexIn(said, tongue.few) + 2;
 }

@@ -95,7 +95,7 @@ export function TaskList(props: TaskListProps) {
   const metrics = useListMetrics({ scroller, sticky, body });
   const { held, isSettling, hold, release } = useHeldTasks();
   const actions = useTaskActions(target?.mailbox ?? 'me');
-  const add = useQuickAdd(view, target, targetName);
+  const { onAdd, onAddMany } = useQuickAdd(view, target, targetName);
   const sayLookOnly = useLookOnlyToast(target);
   const linkTo = useLinkTo();
   const links = useLinkActions();
@@ -251,9 +251,13 @@ export function TaskList(props: TaskListProps) {
               place={placeKey}
               folderName={targetName}
               isReady={target !== undefined}
-              onAdd={(tasks, putBack) => {
+              onAdd={(task, putBack) => {
                 setBefore(new Set(listing.pendingIds.keys()));
-                add(tasks, putBack);
+                onAdd(task, putBack);
+              }}
+              onAddMany={(tasks, onLeft) => {
+                setBefore(new Set(listing.pendingIds.keys()));
+                onAddMany(tasks, onLeft);
               }}
               onLeave={() => grid.current?.focus()}
             />
