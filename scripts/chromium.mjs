@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const usual = [
+  // The same engine without windows: a fifth less work per test.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -27,7 +29,8 @@ export function ensureChromium() {
     process.stderr.write('Installing Chromium from the distribution’s packages …\n');
     const options = { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
     spawnSync('apt-get', ['update'], options);
-    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], options);
+    const install = (...names) => spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...names], options);
+    if (install('chromium-headless-shell', 'fonts-dejavu-core').status !== 0) install('chromium', 'fonts-dejavu-core');
     const now = findChromium();
     if (now) return now;
   }

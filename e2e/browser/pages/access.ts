@@ -13,6 +13,12 @@ export async function violationsOf(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   const light = await new AxeBuilder({ page }).analyze();
   await page.emulateMedia({ colorScheme: 'dark' });
+  // Colours on their way from one theme to the other are nobody's colours.
+  await page.evaluate(async () => {
+    await new Promise(requestAnimationFrame);
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
   const dark = await new AxeBuilder({ page }).withRules(rulesOfColour).analyze();
   await page.emulateMedia({ colorScheme: 'light' });
   return [...said('light', light.violations), ...said('dark', dark.violations)];
