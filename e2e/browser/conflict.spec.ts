@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts';
 
 /** Two windows of one account change the same field while one of them is offline (architecture.md §8, rule 6). */
-test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|status of 412/] });
+test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|status of (412|429)/] });
 
 test('what was changed here and elsewhere is shown side by side, and nothing is lost until one picks', async ({
   app,
@@ -38,4 +38,19 @@ test('what was changed here and elsewhere is shown side by side, and nothing is 
   await expect(other.editor.subject).toHaveValue('Renew my passport');
   await expect(other.editor.notes).toHaveValue('Pay online first');
   await expect(other.editor.importance('High')).toBeChecked();
+
+  // A service that asks for a pause is waited for, and it is said for how long.
+  let isBusy = true;
+  await other.page.route(/\/tasks\('/, (route) =>
+    isBusy && route.request().method() === 'PATCH'
+      ? route.fulfill({ status: 429, headers: { 'Retry-After': '4' } })
+      : route.fallback(),
+  );
+  await other.editor.rename('Renew passports');
+  await other.page.getByRole('link', { name: 'The service asks for a pause. 1 change waits.' }).click();
+  const stripe = other.page.getByRole('main').getByRole('status');
+  await expect(stripe).toContainText(/Trying again in \d seconds?\./);
+  await expect(stripe).toContainText(/Trying again in \d s\./);
+  isBusy = false;
+  await expect(other.page.getByRole('main').getByText('Nothing is waiting')).toBeVisible();
 });

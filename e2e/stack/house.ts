@@ -19,6 +19,7 @@ import { createExtrasApi } from '../../src/api/extrasApi.ts';
 import { createTaskApi } from '../../src/api/taskApi.ts';
 import { createTransport } from '../../src/api/transport.ts';
 import { createEngine } from '../../src/data/engine.ts';
+import { createCell } from '../../src/data/source.ts';
 import type { Deps } from '../../src/data/session.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { loadFirst } from '../../src/data/firstScreen.ts';
@@ -105,6 +106,7 @@ export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
       zone: () => 'Europe/Paris',
       newId: () => randomUUID(),
     };
+    const pause = createCell<Instant | null>(null);
     const options = {
       base: '',
       fetch: network.fetch,
@@ -112,6 +114,7 @@ export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
       sleep: (ms: number) => time.sleep(ms),
       newId: ports.newId,
       clock: time,
+      onPause: pause.set,
     };
     const send = createTransport(options);
     const name = `${browser.id}:${key}`;
@@ -131,6 +134,7 @@ export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
       copyStore: copy.store,
       first: await loadFirst(copy.store, ''),
       events: hearsEvents ? createEventsApi(options) : null,
+      pause,
       clock: time,
       can: api.can,
       session: {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addMs } from '../../src/domain/time.ts';
 import { createDesk, onDay } from './desk.ts';
 import type { Desk } from './desk.ts';
 
@@ -113,10 +114,27 @@ describe('a service in trouble', () => {
     await tab.sent();
     const other = await house.device(key);
     expect(await other.api.tasks({ mailbox: 'me', id: folderId })).toEqual([]);
-    expect(tab.engine.status.current()).toMatchObject({ isOnline: true, waiting: 2 });
+    const pausedUntil = addMs(house.time.now(), 30_000);
+    expect(tab.engine.status.current()).toMatchObject({ isOnline: true, waiting: 2, pausedUntil });
     house.time.advance(30_000);
     await tab.sent();
+    expect(tab.engine.status.current()).toMatchObject({ waiting: 0, pausedUntil: null });
     expect(await stored()).toHaveLength(2);
+  });
+
+  it('that is too busy and does not say for how long says so too, for as long as it is left alone', async () => {
+    // One for the request itself and each of its repeats.
+    for (let n = 0; n < 4; n += 1) tab.network.answer(/POST/, () => new Response('{}', { status: 503 }));
+    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    const { status } = tab.engine;
+    await house.until(() => {
+      if (status.current().pausedUntil === null) house.time.advance(500);
+      return status.current().pausedUntil !== null;
+    });
+    expect(tab.engine.status.current()).toMatchObject({ isOnline: true, waiting: 1 });
+    house.time.advance(60_000);
+    await tab.sent();
+    expect(tab.engine.status.current()).toMatchObject({ waiting: 0, pausedUntil: null });
   });
 
   it('keeps nobody waiting for what a tab was sending when it closed', async () => {

@@ -182,3 +182,14 @@ describe('trouble', () => {
     expect(await caught(send(post))).toMatchObject({ kind: 'changed', mayHaveArrived: true });
   });
 });
+
+it('a pause that the server asks for is told, however the request goes on', async () => {
+  const heard: string[] = [];
+  const more = { onPause: (until: string) => heard.push(until) };
+  await transport([failure(429, { 'Retry-After': '5' }), json({})], more).send(get);
+  const refused = transport([failure(503, { 'Retry-After': '60' })], more);
+  expect(await caught(refused.send(post))).toMatchObject({ kind: 'busy', retryAfter: 60_000 });
+  expect(await caught(refused.send(get))).toMatchObject({ kind: 'busy' });
+  await transport([failure(503), json({})], more).send(get);
+  expect(heard).toEqual(['2026-03-18T09:00:05.000Z', '2026-03-18T09:01:00.000Z']);
+});

@@ -41,6 +41,8 @@ export type TransportOptions = {
   sleep: (ms: number) => Promise<void>;
   newId: () => string;
   clock: Clock;
+  /** The server asked to be left alone until then. */
+  onPause?: (until: Instant) => void;
   timeoutMs?: number;
 };
 
@@ -62,6 +64,7 @@ export function createTransport({
   sleep,
   newId,
   clock,
+  onPause,
   timeoutMs = 30_000,
 }: TransportOptions): Send {
   async function once(request: Request, token: string): Promise<Response> {
@@ -120,6 +123,7 @@ export function createTransport({
         return { json: await readJson(response), repeats, ...(tracks && { tracks }) };
       }
       const asked = waitAskedBy(response, clock.now());
+      if (asked !== undefined && kindOf(response.status) === 'busy') onPause?.(addMs(clock.now(), asked));
       const wait = asked ?? 500 * 2 ** (tries - 1);
       if (tries === maxTries || wait > longestWaitMs || !isHarmless(request, response.status)) {
         const failure = await failureFrom(response, asked);

@@ -3,8 +3,9 @@ import { late, lazily } from '../api/late.ts';
 import type { Remote } from '../api/remote.ts';
 import type { TransportOptions } from '../api/transport.ts';
 import type { Account, Deps } from '../data/deps.tsx';
-import type { Clock } from '../domain/time.ts';
+import type { Clock, Instant } from '../domain/time.ts';
 import { loadFirst, screenKeyAt } from '../data/firstScreen.ts';
+import { createCell } from '../data/source.ts';
 import { openCopyStore } from '../sync/copyStore.ts';
 import { openOutbox } from '../sync/outbox.ts';
 import type { Outbox } from '../sync/outbox.ts';
@@ -14,7 +15,7 @@ import { lastPlace } from './lastPlace.ts';
 import type { Settings } from './settings.ts';
 
 export type Client = {
-  deps: Pick<Deps, 'api' | 'extras' | 'attaching' | 'outbox' | 'copyStore' | 'first' | 'events' | 'can'>;
+  deps: Pick<Deps, 'api' | 'extras' | 'attaching' | 'outbox' | 'copyStore' | 'first' | 'events' | 'pause' | 'can'>;
   /** Lets go of the account's database. */
   close: () => void;
 };
@@ -30,6 +31,7 @@ type Input = {
 export async function openClient({ account, clock, settings, getToken }: Input): Promise<Client> {
   const ports = browserPorts();
   const newId = () => ports.newId();
+  const pause = createCell<Instant | null>(null);
   const options = {
     base: settings.apiBase,
     fetch: (...request: Parameters<TransportOptions['fetch']>) => fetch(...request),
@@ -37,6 +39,7 @@ export async function openClient({ account, clock, settings, getToken }: Input):
     sleep: (ms: number) => ports.sleep(ms),
     newId,
     clock,
+    onPause: pause.set,
   };
   const { dialect, extras: hasExtras } = settings;
   const can = canOf(dialect, hasExtras);
@@ -67,7 +70,7 @@ export async function openClient({ account, clock, settings, getToken }: Input):
   });
   const events = hasExtras ? late(async () => (await remote()).events) : null;
   return {
-    deps: { api, extras, attaching, outbox, copyStore: copy.store, first, events, can },
+    deps: { api, extras, attaching, outbox, copyStore: copy.store, first, events, pause, can },
     close() {
       copy.close();
       outbox.close();

@@ -2,9 +2,8 @@ import { onlineManager } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { lazily } from '../api/late.ts';
 import { overlayFolders, overlayGroups } from '../domain/change.ts';
-import type { FailureKind } from '../domain/errors.ts';
 import type { Place, TaskFolder, TaskGroup } from '../domain/task.ts';
-import type { Day, Instant } from '../domain/time.ts';
+import type { Day } from '../domain/time.ts';
 import type { Drain } from '../sync/drain.ts';
 import type { Effect } from '../sync/effect.ts';
 import type { Ports } from '../sync/ports.ts';
@@ -16,6 +15,7 @@ import type { Bulk } from './bulk.ts';
 import { createCalm } from './calm.ts';
 import { createCategories, type Categories } from './categoryBook.ts';
 import { createQueryClient } from './client.ts';
+import { createContact, type Status } from './contact.ts';
 import { createDay } from './day.ts';
 import { createErrands, type Errands } from './errandQueue.ts';
 import { earlierOf } from './firstScreen.ts';
@@ -30,23 +30,12 @@ import { createRounds } from './rounds.ts';
 import { createScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 import type { Deps } from './session.ts';
-import { createCell } from './source.ts';
 import type { Source } from './source.ts';
 import { touches } from './touches.ts';
 import type { Undo } from './undoing.ts';
 import { createZone, type Zone } from './zone.ts';
 
 type Mailbox = Place['mailbox'];
-
-export type Status = {
-  isOnline: boolean;
-  signInNeeded: boolean;
-  waiting: number;
-  parked: number;
-  /** When the server last answered. */
-  lastSynced: Instant | null;
-  storage: StorageTrouble | null;
-};
 
 /** One account's moving parts: the snapshots, what is drawn from them, and the drain. Made by DepsProvider, or by a test. */
 export type Engine = {
@@ -133,33 +122,12 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
 
   // ---- Contact with the server -------------------------------------------------------------------------------------------
 
-  let failure: FailureKind | null = null;
-  let lastSynced: Instant | null = null;
-  const status = createCell<Status>(statusNow());
-
-  function statusNow(): Status {
-    const ops = outbox.ops();
-    const parked = ops.filter((op) => op.parked !== null).length;
-    return {
-      isOnline: ports.isOnline() && failure !== 'offline',
-      signInNeeded: failure === 'signIn',
-      waiting: ops.length - parked,
-      parked,
-      lastSynced,
-      storage: outbox.trouble() ?? copyTrouble,
-    };
-  }
-  const showStatus = () => status.set(statusNow());
+  const contact = createContact({ outbox, clock, ports, copyTrouble: () => copyTrouble });
   function noticeTrouble(trouble: StorageTrouble) {
     copyTrouble = trouble;
     // What is not on disk must not be taken for known at the next start.
     listening.forget();
-    showStatus();
-  }
-  function noticeContact(next: FailureKind | null) {
-    failure = next === 'offline' || next === 'signIn' ? next : null;
-    if (next === null) lastSynced = clock.now();
-    showStatus();
+    contact.show();
   }
 
   // ---- Snapshots -----------------------------------------------------------------------------------------------------------
@@ -185,11 +153,11 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   const rounds = createRounds({
     client,
     ports,
-    onContact: noticeContact,
+    onContact: contact.notice,
     loaded: () => loaded,
     async read(signal) {
       await Promise.all([zone.load(), categories.load(), pullEverything(client, pull, signal)]);
-      noticeContact(null);
+      contact.notice(null);
       await replica.dropDeparted();
     },
   });
@@ -226,7 +194,16 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   };
   const server = { api, extras, attaching: deps.attaching };
   const drain = createLateDrain(
-    { account: session.account.key, server, outbox, clock, ports, known, onContact: noticeContact },
+    {
+      account: session.account.key,
+      server,
+      outbox,
+      clock,
+      ports,
+      known,
+      onContact: contact.notice,
+      onPause: contact.noticePause,
+    },
     painted,
   );
 
@@ -260,7 +237,8 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     const stops = [
       replica.start(),
       outbox.onEffect(takeIn),
-      outbox.subscribe(showStatus),
+      outbox.subscribe(contact.show),
+      deps.pause.subscribe(() => contact.noticePause(deps.pause.current())),
       screen.start(),
       categories.start(),
       keepScreens({
@@ -276,7 +254,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
       listening.start(),
       ports.onNetwork(() => {
         onlineManager.setOnline(ports.isOnline());
-        showStatus();
+        contact.show();
         if (ports.isOnline()) wake();
       }),
       ports.onFocus(() => {
@@ -284,7 +262,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
         wake();
       }),
     ];
-    showStatus();
+    contact.show();
     void settleIn(stopped.signal);
     return () => {
       stopped.abort();
@@ -299,7 +277,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     pull,
     screen,
     drain,
-    status,
+    status: contact.status,
     today,
     zone,
     categories,

@@ -103,13 +103,15 @@ export type Sync = {
   lastSynced: Instant | null;
   /** The device's storage refuses or is full: changes would not survive a reload. */
   storage: StorageTrouble | null;
+  /** The service asked for a pause until then. */
+  pausedUntil: Instant | null;
 };
 
 /** The one line about sync. Sign-in comes before all: nothing moves without it. */
 export function useSync(): Sync {
   const { session } = useDeps();
   const { status } = useEngine();
-  const { isOnline, signInNeeded, waiting, parked, lastSynced, storage } = useSyncExternalStore(
+  const { isOnline, signInNeeded, waiting, parked, lastSynced, storage, pausedUntil } = useSyncExternalStore(
     status.subscribe,
     status.current,
   );
@@ -121,7 +123,7 @@ export function useSync(): Sync {
         : parked > 0
           ? 'needsYou'
           : 'online';
-  return { state, waiting, parked, lastSynced, storage };
+  return { state, waiting, parked, lastSynced, storage, pausedUntil };
 }
 
 /** The server's id once it is known: addresses with a local id are replaced by it. */

@@ -2,10 +2,11 @@ import type { Attaching } from '../api/attaching.ts';
 import type { EventsApi } from '../api/events.ts';
 import type { ExtrasApi } from '../api/extrasApi.ts';
 import type { Can, TaskApi } from '../api/taskApi.ts';
-import type { Clock } from '../domain/time.ts';
+import type { Clock, Instant } from '../domain/time.ts';
 import type { CopyStore } from '../sync/copyStore.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { FirstContent } from './firstScreen.ts';
+import type { Source } from './source.ts';
 
 export type Account = { key: string; address: string; name: string };
 
@@ -41,6 +42,8 @@ export type Deps = {
   first: FirstContent;
   /** Null on a server that does not tell of changes. */
   events: EventsApi | null;
+  /** Until when the server asked to be left alone, as far as was heard. */
+  pause: Source<Instant | null>;
   clock: Clock;
   session: Session;
   can: Can;

@@ -1,7 +1,7 @@
 import { ApiError, failureOf } from '../api/errors.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import { addMs, msBetween } from '../domain/time.ts';
-import type { Clock } from '../domain/time.ts';
+import type { Clock, Instant } from '../domain/time.ts';
 import type { Effect } from './effect.ts';
 import { planOf } from './order.ts';
 import type { Op, Parking } from './op.ts';
@@ -21,6 +21,8 @@ export type DrainOptions = {
   known: Known;
   /** How the last attempt to reach the server went: null when it answered. */
   onContact: (failure: FailureKind | null) => void;
+  /** The server is too busy, did not say for how long, and is left alone until then. */
+  onPause: (until: Instant) => void;
 };
 
 export type Drain = {
@@ -40,13 +42,13 @@ const longestDelayMs = 60_000;
 const atOnce = 4;
 
 /** How sending one op went: on with the others, or leave the server alone for so long. */
-type Turn = 'next' | { waitMs: number } | 'backOff';
+type Turn = 'next' | { waitMs: number } | 'backOff' | 'busy';
 
 /**
  * Sends the oldest changes first, several at a time where they have nothing to do with each other. Only one tab does: each
  * run holds the lock `threefold:<account>`, and no database transaction, across its requests (architecture.md §8, rule 3).
  */
-export function createDrain({ account, server, outbox, clock, ports, known, onContact }: DrainOptions): Drain {
+export function createDrain({ account, server, outbox, clock, ports, known, onContact, onPause }: DrainOptions): Drain {
   const sending = createSendingSide(outbox.state, clock);
   let failures = 0;
   let woken = new AbortController();
@@ -101,8 +103,11 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
       try {
         const turn = await attempt(op);
         // What fails together fails once: the delay grows with each round, not with each request.
-        if (turn === 'backOff') {
-          if (waitMs === null) rest(backOff());
+        if (turn === 'backOff' || turn === 'busy') {
+          if (waitMs !== null) return;
+          const ms = backOff();
+          rest(ms);
+          if (turn === 'busy') onPause(addMs(clock.now(), ms));
         } else if (turn !== 'next') rest(Math.max(turn.waitMs, waitMs ?? backOff()));
       } finally {
         running.delete(op.id);
@@ -208,7 +213,8 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
     if (kind === 'offline' || kind === 'busy') {
       await sending.postpone(op, null);
       const asked = error instanceof ApiError ? error.retryAfter : undefined;
-      return asked === undefined ? 'backOff' : { waitMs: asked };
+      if (asked !== undefined) return { waitMs: asked };
+      return kind === 'busy' ? 'busy' : 'backOff';
     }
     if (kind === 'broken' && op.attempts + 1 < maxAttempts && error instanceof ApiError) {
       await sending.postpone(op, addMs(clock.now(), firstDelayMs * 2 ** op.attempts));

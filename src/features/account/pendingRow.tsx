@@ -29,8 +29,14 @@ import { useFailureWords } from './useFailureWords.ts';
 
 import styles from './pendingRow.module.css';
 
+type Props = {
+  item: PendingItem;
+  /** The service asked for a pause: what has begun waits too. */
+  isHeldBack?: boolean;
+};
+
 /** One change: what it was, when it was made, and what can be done about it. */
-export function PendingRow({ item }: { item: PendingItem }) {
+export function PendingRow({ item, isHeldBack = false }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
@@ -63,7 +69,7 @@ export function PendingRow({ item }: { item: PendingItem }) {
       <div className={styles.words}>
         <p className={styles.name}>{name}</p>
         <p className={styles.what}>
-          {wordsOf(item.change)} · {item.state === 'sending' ? (sent ?? t`sending now`) : made}
+          {wordsOf(item.change)} · {item.state !== 'sending' ? made : (sent ?? (isHeldBack ? made : t`sending now`))}
         </p>
         {item.failure !== undefined && <p className={styles.why}>{failureWords(item.failure)}</p>}
       </div>

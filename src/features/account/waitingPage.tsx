@@ -9,6 +9,7 @@ import { useDateLocale } from '../../ui/locale.ts';
 import { Stripe } from '../../ui/stripe.tsx';
 import { Page, Section } from './page.tsx';
 import type { AccountPageProps } from './props.ts';
+import { PauseStripe } from './pauseStripe.tsx';
 import { PendingRow } from './pendingRow.tsx';
 
 /** Every change that is not with the server yet, in words; those that need the person first (design.md §5, Sync). */
@@ -18,7 +19,8 @@ export function WaitingPage({ lead }: AccountPageProps) {
   const { session } = useDeps();
   const { zone } = useToday();
   const { waiting, parked } = usePending();
-  const { state, lastSynced } = useSync();
+  const { state, lastSynced, pausedUntil } = useSync();
+  const isPaused = pausedUntil !== null && (state === 'online' || state === 'needsYou');
   const time = lastSynced === null ? null : clockLabel(lastSynced, zone, locale);
   const inStep = time === null ? t`Not in step with the mailbox yet.` : t`Last in step with the mailbox at ${time}.`;
 
@@ -30,6 +32,7 @@ export function WaitingPage({ lead }: AccountPageProps) {
           {t`Your sign-in has run out. Sign in again; your changes stay here.`}
         </Stripe>
       )}
+      {isPaused && <PauseStripe key={pausedUntil} until={pausedUntil} />}
       {parked.length > 0 && (
         <Section
           title={t`${plural(parked.length, { one: '# change needs you', other: '# changes need you' })}`}
@@ -48,11 +51,13 @@ export function WaitingPage({ lead }: AccountPageProps) {
               ? t`They are sent when you are back online.`
               : state === 'signIn'
                 ? t`They are sent when you are signed in.`
-                : t`They are being sent.`
+                : isPaused
+                  ? t`They are sent after the pause.`
+                  : t`They are being sent.`
           }
         >
           {waiting.map((item) => (
-            <PendingRow key={item.id} item={item} />
+            <PendingRow key={item.id} item={item} isHeldBack={isPaused} />
           ))}
         </Section>
       )}

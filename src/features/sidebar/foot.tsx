@@ -98,13 +98,15 @@ function BarLink({ icon, children, onNavigate }: SyncProps & { icon: ReactNode; 
 export function SyncTick({ onNavigate }: SyncProps) {
   const { t } = useLingui();
   const locale = useDateLocale();
-  const { state, waiting, lastSynced } = useSync();
+  const { state, waiting, lastSynced, pausedUntil } = useSync();
   const { zone } = useToday();
   if (state !== 'online') return null;
   const time = lastSynced === null ? null : clockLabel(lastSynced, zone, locale);
   const label =
     waiting > 0
-      ? t`${plural(waiting, { one: '# change is on its way', other: '# changes are on their way' })}`
+      ? pausedUntil === null
+        ? t`${plural(waiting, { one: '# change is on its way', other: '# changes are on their way' })}`
+        : t`The service asks for a pause. ${plural(waiting, { one: '# change waits', other: '# changes wait' })}.`
       : time === null
         ? t`Everything is saved`
         : t`Everything is saved. Last in step with the mailbox at ${time}.`;

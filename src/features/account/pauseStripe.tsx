@@ -1,0 +1,42 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useState } from 'react';
+import { useDeps } from '../../data/deps.tsx';
+import type { Instant } from '../../domain/time.ts';
+import { Stripe } from '../../ui/stripe.tsx';
+import { secondsUntil } from './pause.ts';
+
+/** The screen follows the clock in steps of this; ms. */
+const tickMs = 500;
+/** From here on minutes say enough. */
+const longSeconds = 100;
+
+/**
+ * How long the service wants to be left alone (design.md §8, `busy`), counting down. Read out once and not with every
+ * second: give it `key={until}`.
+ */
+export function PauseStripe({ until }: { until: Instant }) {
+  const { t } = useLingui();
+  const { clock } = useDeps();
+  const [left, setLeft] = useState(() => secondsUntil(until, clock.now()));
+  const [spoken] = useState(left);
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(secondsUntil(until, clock.now())), tickMs);
+    return () => clearInterval(timer);
+  }, [clock, until]);
+  const minutes = Math.ceil(left / 60);
+  return (
+    <Stripe kind="amber">
+      <span className="hidden-visually">
+        {spoken < longSeconds
+          ? t`The service asks for a pause. Trying again in ${plural(spoken, { one: '# second', other: '# seconds' })}.`
+          : t`The service asks for a pause. Trying again in ${plural(Math.ceil(spoken / 60), { one: '# minute', other: '# minutes' })}.`}
+      </span>
+      <span aria-hidden>
+        {left < longSeconds
+          ? t`The service asks for a pause. Trying again in ${left} s.`
+          : t`The service asks for a pause. Trying again in ${minutes} min.`}
+      </span>
+    </Stripe>
+  );
+}
