@@ -186,7 +186,7 @@ function TaskCategories({ looks }: { looks: readonly CategoryLook[] }) {
       data-hint={others.length === 0 ? undefined : looks.map(({ name }) => name).join(', ')}
     >
       {first !== undefined && <span className="category-dot" data-category={first.colour} />}
-      {first !== undefined && <span className={styles['category']}>{first.name}</span>}
+      {first !== undefined && <bdi className={styles['category']}>{first.name}</bdi>}
       {others.slice(0, 3).map(({ given, colour }) => (
         <span key={given} className="category-dot" data-category={colour} />
       ))}
