@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { linguiTransformerBabelPreset, lingui } from '@lingui/vite-plugin';
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import babel from '@rolldown/plugin-babel';
@@ -23,6 +24,28 @@ const layerOrder: Plugin = {
   },
 };
 
+/**
+ * The page for HTML bodies whose pictures somebody asked for: the one that loads nothing, but for one source in its policy
+ * (architecture.md §13).
+ */
+const imagesFrame = (): Plugin => {
+  const name = 'body-frame-images.html';
+  const page = () =>
+    readFileSync(new URL('public/body-frame.html', import.meta.url), 'utf8').replace('img-src data:', '$& https:');
+  return {
+    name: 'threefold:images-frame',
+    configureServer({ middlewares }) {
+      middlewares.use(`/${name}`, (_request, response) => {
+        response.setHeader('Content-Type', 'text/html; charset=utf-8');
+        response.end(page());
+      });
+    },
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: name, source: page() });
+    },
+  };
+};
+
 export default defineConfig({
   plugins: [
     layerOrder,
@@ -32,6 +55,7 @@ export default defineConfig({
     react({ compiler: { compilationMode: 'annotation' } }),
     lingui(),
     { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' },
+    imagesFrame(),
     serviceWorker(),
   ],
   server: { port: 5173, strictPort: true, proxy: Object.fromEntries(served.map((path) => [path, service])) },

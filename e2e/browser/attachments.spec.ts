@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { expect, test } from './fixtures.ts';
 import { appOn } from './pages/app.ts';
 import { attachmentsOn, inkOn, openTask } from './pages/attachments.ts';
-import { file, pdf, png, silence } from './pages/files.ts';
+import { file, film, pdf, png, silence } from './pages/files.ts';
 import { violationsOf } from './pages/access.ts';
 
 test('files of every kind are added, looked at, saved and removed with a way back', async ({ app }) => {
@@ -13,6 +13,7 @@ test('files of every kind are added, looked at, saved and removed with a way bac
     file('samples.png', 'image/png', png),
     file('notes.txt', 'text/plain', 'Oak, three metres'),
     file('bell.wav', 'audio/wav', silence()),
+    file('door.webm', 'video/webm', film()),
   );
   await attachments.drop(file('quote.pdf', 'application/pdf', pdf('Quote 0318')));
   await attachments.paste(file('pasted.txt', 'text/plain', 'From elsewhere'));
@@ -29,6 +30,10 @@ test('files of every kind are added, looked at, saved and removed with a way bac
   await expect
     .poll(() => page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.duration))
     .toBeCloseTo(1, 1);
+  await page.keyboard.press('Escape');
+  await attachments.choose('door.webm', 'Open');
+  await expect.poll(() => page.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(16);
+  expect(await violationsOf(page), 'film').toEqual([]);
   await page.keyboard.press('Escape');
   await attachments.choose('quote.pdf', 'Open');
   await expect(attachments.dialog('quote.pdf').getByRole('group', { name: 'Page 1 of quote.pdf' })).toContainText(

@@ -1,5 +1,6 @@
 import { apiOf } from './pages/api.ts';
 import { expect, test } from './fixtures.ts';
+import { png } from './pages/files.ts';
 import { violationsOf } from './pages/access.ts';
 
 /**
@@ -16,9 +17,15 @@ test('a checklist is written, ticked and put in order by keyboard, and is lines 
   const { keyboard } = page;
   await sidebar.open('Tasks');
   const api = await apiOf(page);
-  const id = await api.make({ Subject: 'Shopping', Body: { ContentType: 'Text', Content: 'For the weekend\r\n' } });
+  const id = await api.make({
+    Subject: 'Shopping',
+    Body: { ContentType: 'Text', Content: 'For the weekend https://shop.example/list.\r\n' },
+  });
   await list.open('Shopping');
   const { pane } = editor;
+  const shop = pane.getByRole('list', { name: 'Links in the notes' }).getByRole('link');
+  await expect(shop).toHaveAttribute('href', 'https://shop.example/list');
+  await expect(shop).toHaveAttribute('rel', 'noopener noreferrer');
   await pane.getByRole('button', { name: 'Add checklist' }).press('Enter');
   const add = pane.getByRole('textbox', { name: 'Add item' });
   await expect(add).toBeFocused();
@@ -26,8 +33,23 @@ test('a checklist is written, ticked and put in order by keyboard, and is lines 
   await keyboard.press('Enter');
   await keyboard.type('Eggs');
   await keyboard.press('Enter');
+  const words = 'a box of twelve, or two boxes of six if those are all that they have on a Saturday evening';
   const item = (number: number) => pane.getByRole('textbox', { name: `Item ${number} of ` });
   await expect(item(2)).toHaveValue('Eggs');
+  // A long line shows all its words. Enter divides it where the cursor is, Backspace puts it together again.
+  const low = (await item(2).boundingBox())?.height ?? 0;
+  await item(2).fill(`Eggs ${words}`);
+  await expect.poll(async () => (await item(2).boundingBox())?.height ?? 0).toBeGreaterThan(low * 1.5);
+  await item(2).press('Control+Home');
+  for (let at = 0; at < 'Eggs'.length; at += 1) await keyboard.press('ArrowRight');
+  await keyboard.press('Enter');
+  await expect(item(3)).toBeFocused();
+  await expect(item(3)).toHaveValue(words);
+  await keyboard.press('Backspace');
+  await expect(item(2)).toHaveValue(`Eggs ${words}`);
+  await keyboard.type('!');
+  await expect(item(2)).toHaveValue(`Eggs !${words}`);
+  await item(2).fill('Eggs');
   // Enter makes the next line, Alt and an arrow move it, Ctrl+Enter ticks.
   await item(1).focus();
   await keyboard.press('Enter');
@@ -45,7 +67,10 @@ test('a checklist is written, ticked and put in order by keyboard, and is lines 
   await app.allSent();
   await expect
     .poll(async () => (await api.task(id))['Body'])
-    .toEqual({ ContentType: 'Text', Content: 'For the weekend\r\n☑ Bread and butter\r\n☐ Milk\r\n☑ Eggs' });
+    .toEqual({
+      ContentType: 'Text',
+      Content: 'For the weekend https://shop.example/list.\r\n☑ Bread and butter\r\n☐ Milk\r\n☑ Eggs',
+    });
 
   // Several lines at once; an empty one goes with Backspace; what is half typed is there after a reload.
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -59,7 +84,9 @@ test('a checklist is written, ticked and put in order by keyboard, and is lines 
   await add.fill('Half typed');
   await page.reload();
   await expect(add).toHaveValue('Half typed');
-  await expect(pane.getByRole('textbox', { name: 'Notes', exact: true })).toHaveValue('For the weekend');
+  await expect(pane.getByRole('textbox', { name: 'Notes', exact: true })).toHaveValue(
+    'For the weekend https://shop.example/list.',
+  );
 });
 
 test('formatted notes are written with keys and buttons, and taken back to plain ones', async ({ app }) => {
@@ -111,16 +138,35 @@ test.describe('HTML of others', () => {
 
   test('a body from elsewhere stays byte for byte through other edits, is shown as it came, and is simplified only when asked', async ({
     app,
+    context,
   }) => {
     const { page, sidebar, list, editor, toast } = app;
+    let asked = 0;
+    await context.route('https://pictures.example/**', (route) => {
+      asked += 1;
+      return route.fulfill({ contentType: 'image/png', body: png });
+    });
     await sidebar.open('Tasks');
     const api = await apiOf(page);
     const content =
-      '<html>\r\n<head><style>p { color: red }</style></head>\r\n<body lang=EN-GB>\r\n<p class=MsoNormal>Hello <b>you</b><o:p></o:p></p>\r\n<table border=1><tr><td>Cell</td></tr></table>\r\n<ul type=disc><li class=x>☐&nbsp;First</li><li>☑ Second</li></ul>\r\n</body></html>\r\n';
+      '<html>\r\n<head><style>p { color: red }</style></head>\r\n<body lang=EN-GB>\r\n<p class=MsoNormal>Hello <b>you</b><o:p></o:p></p>\r\n<table border=1><tr><td colspan=2 dir=rtl bgcolor=yellow>Cell</td></tr></table>\r\n<img src="https://pictures.example/plan.png" width=40 height=30 alt=Plan>\r\n<ul type=disc><li class=x>☐&nbsp;First</li><li>☑ Second</li></ul>\r\n</body></html>\r\n';
     const id = await api.make({ Subject: 'From Outlook', Body: { ContentType: 'HTML', Content: content } });
     await list.open('From Outlook');
     const { pane } = editor;
-    await expect(pane.frameLocator('iframe').getByRole('cell', { name: 'Cell' })).toBeVisible();
+    const frame = pane.frameLocator('iframe');
+    const cell = frame.getByRole('cell', { name: 'Cell' });
+    await expect(cell).toHaveAttribute('colspan', '2');
+    await expect(cell).toHaveCSS('direction', 'rtl');
+    await expect(cell).toHaveCSS('background-color', 'rgb(255, 255, 0)');
+    // Pictures from the web would tell who looks: only their room is shown, until somebody asks.
+    const plan = frame.getByRole('img', { name: 'Plan' });
+    await expect(plan).toBeVisible();
+    expect(await plan.boundingBox()).toMatchObject({ width: 40, height: 30 });
+    expect(asked).toBe(0);
+    await pane.getByRole('button', { name: 'Show pictures from the web' }).click();
+    await expect.poll(() => plan.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+    await expect(pane.getByText('Pictures from the web are not shown')).toHaveCount(0);
+    expect(asked).toBe(1);
     await expect(pane.getByText(/takes away: .*tables/)).toBeVisible();
     await editor.rename('From Outlook, renamed');
     await editor.setImportance('High');

@@ -32,8 +32,18 @@ export const doneBox = '☑';
 const longest = 500_000;
 const anyBox = /[☐☑]|&#(?:974[45]|x261[01]);/i;
 
-/** The lines with a box, in their order. */
-export function checklistOf({ contentType, content }: Body): readonly CheckLine[] {
+const read = new WeakMap<Body, readonly CheckLine[]>();
+
+/** The lines with a box, in their order. Remembered for each body, which several places ask while it is shown. */
+export function checklistOf(body: Body): readonly CheckLine[] {
+  const before = read.get(body);
+  if (before !== undefined) return before;
+  const lines = linesIn(body);
+  read.set(body, lines);
+  return lines;
+}
+
+function linesIn({ contentType, content }: Body): readonly CheckLine[] {
   if (content.length > longest || !anyBox.test(content)) return [];
   return contentType === 'html' ? htmlLines(content) : textLines(content);
 }

@@ -1,6 +1,7 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { readFrameMessage } from './bodyMessages.ts';
+import { Button } from './button.tsx';
 import { createChunk, useChunk } from './chunk.ts';
 import { useMedia } from './media.ts';
 import { useTheme } from './theme.ts';
@@ -21,10 +22,36 @@ export type BodyFrameProps = {
  */
 export function BodyFrame({ html, label }: BodyFrameProps) {
   const chunk = useChunk(cleaner, true);
-  const clean = useMemo(() => (chunk.state === 'here' ? chunk.part.cleanHtml(html) : null), [chunk, html]);
-  if (clean) return <Frame {...clean} label={label} />;
+  // For these words: others ask anew.
+  const [asked, setAsked] = useState<string | null>(null);
+  const isAsked = asked === html;
+  const clean = useMemo(
+    () => (chunk.state === 'here' ? chunk.part.cleanHtml(html, isAsked) : null),
+    [chunk, html, isAsked],
+  );
+  if (clean) {
+    return (
+      <>
+        {clean.hasBlocked && <Blocked onAsk={() => setAsked(html)} />}
+        {/* Another policy is another page. */}
+        <Frame key={isAsked ? 'images' : 'none'} {...clean} isAsked={isAsked} label={label} />
+      </>
+    );
+  }
   // Without the cleaner (the network went before it came) the words alone; an inert document runs and loads nothing.
   return chunk.state === 'failed' ? <p className={styles['plain']}>{wordsOf(html)}</p> : null;
+}
+
+function Blocked({ onAsk }: { onAsk: () => void }) {
+  const { t } = useLingui();
+  return (
+    <div className={styles['note']}>
+      <p>
+        <Trans>Pictures from the web are not shown: their sender would learn that you looked.</Trans>
+      </p>
+      <Button onPress={onAsk}>{t`Show pictures from the web`}</Button>
+    </div>
+  );
 }
 
 function wordsOf(html: string): string {
@@ -40,9 +67,9 @@ function surfaceUnder(element: Element | null): string {
   return 'Canvas';
 }
 
-type FrameProps = { html: string; hasBlocked: boolean; hasOwnColours: boolean; label: string };
+type FrameProps = { html: string; hasOwnColours: boolean; isAsked: boolean; label: string };
 
-function Frame({ html, hasBlocked, hasOwnColours, label }: FrameProps) {
+function Frame({ html, hasOwnColours, isAsked, label }: FrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(0);
   const { theme } = useTheme();
@@ -84,23 +111,16 @@ function Frame({ html, hasBlocked, hasOwnColours, label }: FrameProps) {
   }, [html, hasOwnColours, isDark]);
 
   return (
-    <>
-      {hasBlocked && (
-        <p className={styles['note']}>
-          <Trans>Pictures from the web are not shown.</Trans>
-        </p>
-      )}
-      <div className={hasOwnColours ? styles['paper'] : undefined}>
-        <iframe
-          ref={frame}
-          className={styles['frame']}
-          title={label}
-          src={`${import.meta.env.BASE_URL}body-frame.html`}
-          sandbox="allow-scripts"
-          referrerPolicy="no-referrer"
-          style={{ blockSize: height, colorScheme: isDark ? 'dark' : 'light' }}
-        />
-      </div>
-    </>
+    <div className={hasOwnColours ? styles['paper'] : undefined}>
+      <iframe
+        ref={frame}
+        className={styles['frame']}
+        title={label}
+        src={`${import.meta.env.BASE_URL}${isAsked ? 'body-frame-images.html' : 'body-frame.html'}`}
+        sandbox="allow-scripts"
+        referrerPolicy="no-referrer"
+        style={{ blockSize: height, colorScheme: isDark ? 'dark' : 'light' }}
+      />
+    </div>
   );
 }

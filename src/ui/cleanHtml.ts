@@ -2,32 +2,52 @@ import DOMPurify from 'dompurify';
 
 export type CleanHtml = {
   html: string;
-  /** Something from the web was left out: it would have told its sender that the text was opened. */
+  /** Pictures from the web were left out: they would have told their sender that the text was opened. */
   hasBlocked: boolean;
   /** It chooses colours itself, so it is shown on white paper in both themes. */
   hasOwnColours: boolean;
 };
 
+/**
+ * Attributes that say how words look or which way they run. The purifier takes a value for an address unless it is told
+ * otherwise, and would leave out the columns of tables with it.
+ */
+const looks = (
+  'abbr align bgcolor border cellpadding cellspacing clear color colspan cols compact datetime dir face height hspace lang noshade nowrap ' +
+  'reversed rowspan rows scope size span start type valign vspace width'
+).split(' ');
+
+/** Stands where a picture was, in the room that it asked for: nothing, drawn by the frame as an empty box. */
+const nothing = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
+
 const purifier = DOMPurify(window);
 let hasBlocked = false;
+let hasPictures = false;
 
 purifier.addHook('afterSanitizeAttributes', (node) => {
   for (const name of ['src', 'srcset', 'background']) {
     const address = node.getAttribute(name);
     if (address === null || (name === 'src' && /^data:image\/(png|jpeg|gif|webp);/i.test(address))) continue;
+    const isPicture = node.tagName === 'IMG' && name === 'src' && /^https:/i.test(address);
+    if (isPicture && hasPictures) continue;
     node.removeAttribute(name);
+    if (!isPicture) continue;
     hasBlocked = true;
+    node.setAttribute('src', nothing);
+    node.setAttribute('data-blocked', '');
   }
   if (node.tagName === 'IMG' && !node.hasAttribute('alt')) node.setAttribute('alt', '');
-  if (/url\s*\(|image-set\s*\(|image\s*\(/i.test(node.getAttribute('style') ?? '')) {
-    node.removeAttribute('style');
-    hasBlocked = true;
-  }
+  // A backslash can spell `url` in another way.
+  if (/url\s*\(|image-set\s*\(|image\s*\(|\\/i.test(node.getAttribute('style') ?? '')) node.removeAttribute('style');
 });
 
-/** Untrusted HTML without anything that runs, loads, submits or frames. The second wall is the frame it is shown in. */
-export function cleanHtml(untrusted: string): CleanHtml {
+/**
+ * Untrusted HTML without anything that runs, loads, submits or frames. The second wall is the frame it is shown in. Pictures
+ * from the web stay only if somebody asked for them.
+ */
+export function cleanHtml(untrusted: string, isAskedForPictures = false): CleanHtml {
   hasBlocked = false;
+  hasPictures = isAskedForPictures;
   const html = purifier.sanitize(untrusted, {
     USE_PROFILES: { html: true },
     FORBID_TAGS: [
@@ -44,6 +64,7 @@ export function cleanHtml(untrusted: string): CleanHtml {
       'dialog',
     ],
     FORBID_ATTR: ['class', 'id', 'name', 'target', 'ping', 'tabindex', 'autofocus', 'popover', 'contenteditable'],
+    ADD_URI_SAFE_ATTR: looks,
     ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|data:image\/)/i,
     ALLOW_DATA_ATTR: false,
   });

@@ -51,3 +51,34 @@ export function pdf(line: string, action = ''): Buffer {
   text += `xref\n0 6\n0000000000 65535 f \n${table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`;
   return Buffer.from(text, 'latin1');
 }
+
+/** A film of one red picture, 16 × 16: a WebM with one frame of VP8. */
+export function film(): Buffer {
+  const frame = Buffer.from('kAEAnQEqEAAQAAdAliWgAnS6AAOYAP7lCvgnqXKP/jePAryXY6AAAA==', 'base64');
+  const element = (id: string, ...content: readonly (Buffer | readonly number[])[]) => {
+    const body = Buffer.concat(content.map((part) => Buffer.from(part)));
+    const size = Buffer.alloc(4);
+    // The first bits of a size say how many bytes it has.
+    size.writeUInt32BE(0x1000_0000 + body.length);
+    return Buffer.concat([Buffer.from(id, 'hex'), size, body]);
+  };
+  const picture = element('e0', element('b0', [16]), element('ba', [16]));
+  const track = [element('d7', [1]), element('73c5', [1]), element('83', [1]), element('86', Buffer.from('V_VP8'))];
+  return Buffer.concat([
+    element('1a45dfa3', element('4282', Buffer.from('webm')), element('4287', [2]), element('4285', [2])),
+    element(
+      '18538067',
+      element('1549a966', element('2ad7b1', [0x0f, 0x42, 0x40])),
+      element('1654ae6b', element('ae', ...track, picture)),
+      element('1f43b675', element('e7', [0]), element('a3', [0x81, 0, 0, 0x80], frame)),
+    ),
+  ]);
+}
+
+/** The head of a picture that says it has more pixels than any device has room for. */
+export function pictureBomb(): Buffer {
+  const bomb = Buffer.from(png);
+  bomb.writeUInt32BE(0xffff, 16);
+  bomb.writeUInt32BE(0xffff, 20);
+  return bomb;
+}

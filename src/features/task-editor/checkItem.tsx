@@ -2,12 +2,13 @@ import { useLingui } from '@lingui/react/macro';
 import DownIcon from 'lucide-react/icons/arrow-down';
 import UpIcon from 'lucide-react/icons/arrow-up';
 import XIcon from 'lucide-react/icons/x';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { CheckLine } from '../../domain/checklist.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { nameInWords } from '../../ui/names.ts';
 import { pastedItems } from './pastedItems.ts';
+import { useGrowingText } from './useGrowingText.ts';
 import styles from './checklist.module.css';
 
 type Props = {
@@ -16,36 +17,50 @@ type Props = {
   number: number;
   count: number;
   isReadOnly: boolean;
-  onDone: (isDone: boolean) => void;
-  onText: (text: string) => void;
-  onAdd: (texts: readonly string[]) => void;
-  onPaste: (first: string, others: readonly string[]) => void;
-  onMove: (by: 1 | -1) => void;
-  onRemove: () => void;
-  onBlur: () => void;
+  /** `at` counts from 0. Always the same function. */
+  onAct: (at: number, act: ItemAct) => void;
 };
+
+/** What is asked of a line. */
+export type ItemAct =
+  | { kind: 'done'; isDone: boolean }
+  | { kind: 'text'; text: string }
+  /** Becomes several; the cursor goes into the last of them, after `caret` letters. */
+  | { kind: 'split'; first: string; others: readonly string[]; caret: number }
+  /** Goes to the end of the line before. */
+  | { kind: 'join' }
+  | { kind: 'move'; by: 1 | -1 }
+  | { kind: 'remove' }
+  | { kind: 'leave' };
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-/** One line: Enter makes the next, Backspace in an empty one takes it away, Alt with an arrow moves it, Ctrl+Enter ticks. */
-export function CheckItem(props: Props) {
-  const { line, number, count, isReadOnly, onDone, onText, onAdd, onPaste, onMove, onRemove, onBlur } = props;
+/**
+ * One line: Enter divides it where the cursor is, Backspace at its beginning joins it to the one before, Alt with an arrow moves
+ * it, Ctrl+Enter ticks.
+ */
+export const CheckItem = memo(function CheckItem({ line, number, count, isReadOnly, onAct }: Props) {
   const { t } = useLingui();
   // Spaces that the body does not keep, while they are being typed.
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed !== null && oneLine(typed) === line.text ? typed : line.text;
+  const field = useGrowingText(text);
+  const act = (what: ItemAct) => onAct(number - 1, what);
   const name = line.text === '' ? t`Item ${number}` : nameInWords(line.text);
 
-  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.nativeEvent.isComposing) return;
-    const { key, altKey } = event;
+    const { key, altKey, currentTarget: field } = event;
+    const { selectionStart: from, selectionEnd: to } = field;
     const isPlain = !event.ctrlKey && !event.metaKey && !altKey;
-    if (key === 'Enter' && (event.ctrlKey || event.metaKey)) onDone(!line.isDone);
-    else if (key === 'Enter' && isPlain) onAdd(['']);
-    else if (key === 'Backspace' && isPlain && line.text === '' && text === '') onRemove();
-    else if (altKey && key === 'ArrowUp') onMove(-1);
-    else if (altKey && key === 'ArrowDown') onMove(1);
-    else if (key === 'Escape') event.currentTarget.closest<HTMLElement>('[data-task-editor]')?.focus();
+    if (key === 'Enter' && (event.ctrlKey || event.metaKey)) act({ kind: 'done', isDone: !line.isDone });
+    else if (key === 'Enter' && isPlain)
+      act({ kind: 'split', first: text.slice(0, from), others: [text.slice(to)], caret: 0 });
+    else if (key === 'Backspace' && isPlain && line.text === '' && text === '') act({ kind: 'remove' });
+    else if (key === 'Backspace' && isPlain && to === 0 && number > 1) act({ kind: 'join' });
+    else if (altKey && key === 'ArrowUp') act({ kind: 'move', by: -1 });
+    else if (altKey && key === 'ArrowDown') act({ kind: 'move', by: 1 });
+    else if (key === 'Escape') field.closest<HTMLElement>('[data-task-editor]')?.focus();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -59,10 +74,11 @@ export function CheckItem(props: Props) {
         aria-label={name}
         checked={line.isDone}
         disabled={isReadOnly}
-        onChange={(event) => onDone(event.target.checked)}
+        onChange={(event) => act({ kind: 'done', isDone: event.target.checked })}
       />
-      <input
-        type="text"
+      <textarea
+        ref={field}
+        rows={1}
         className={styles.text}
         aria-label={t`Item ${number} of ${count}`}
         dir="auto"
@@ -70,24 +86,33 @@ export function CheckItem(props: Props) {
         enterKeyHint="next"
         readOnly={isReadOnly}
         value={text}
+        onFocus={({ currentTarget }) => {
+          // Reached by Tab, a field begins at its beginning: Enter would make the next line before this one.
+          const { selectionEnd, value } = currentTarget;
+          if (selectionEnd === 0) currentTarget.setSelectionRange(value.length, value.length);
+        }}
         onChange={(event) => {
           setTyped(event.target.value);
-          onText(event.target.value);
+          act({ kind: 'text', text: event.target.value });
         }}
         onPaste={(event) => {
           const [first, ...others] = pastedItems(event.clipboardData.getData('text/plain'));
           if (first === undefined || others.length === 0) return;
           event.preventDefault();
           const { selectionStart, selectionEnd } = event.currentTarget;
-          const before = text.slice(0, selectionStart ?? text.length);
-          onPaste(
-            before + first,
-            others.toSpliced(-1, 1, (others.at(-1) ?? '') + text.slice(selectionEnd ?? text.length)),
-          );
+          const before = text.slice(0, selectionStart);
+          const after = text.slice(selectionEnd);
+          const last = others.at(-1) ?? '';
+          act({
+            kind: 'split',
+            first: before + first,
+            others: others.toSpliced(-1, 1, last + after),
+            caret: last.length,
+          });
         }}
         onBlur={() => {
           setTyped(null);
-          onBlur();
+          act({ kind: 'leave' });
         }}
         onKeyDown={onKeyDown}
       />
@@ -98,7 +123,7 @@ export function CheckItem(props: Props) {
               label={t`Move up: ${name}`}
               hasTooltip={false}
               icon={<UpIcon aria-hidden />}
-              onPress={() => onMove(-1)}
+              onPress={() => act({ kind: 'move', by: -1 })}
             />
           )}
           {number < count && (
@@ -106,12 +131,28 @@ export function CheckItem(props: Props) {
               label={t`Move down: ${name}`}
               hasTooltip={false}
               icon={<DownIcon aria-hidden />}
-              onPress={() => onMove(1)}
+              onPress={() => act({ kind: 'move', by: 1 })}
             />
           )}
-          <IconButton label={t`Remove: ${name}`} hasTooltip={false} icon={<XIcon aria-hidden />} onPress={onRemove} />
+          <IconButton
+            label={t`Remove: ${name}`}
+            hasTooltip={false}
+            icon={<XIcon aria-hidden />}
+            onPress={() => act({ kind: 'remove' })}
+          />
         </span>
       )}
     </li>
+  );
+}, isSame);
+
+/** Lines are read anew with every change of the body; most of them say what they said. */
+function isSame(a: Props, b: Props): boolean {
+  return (
+    a.line.isDone === b.line.isDone &&
+    a.line.text === b.line.text &&
+    a.number === b.number &&
+    a.count === b.count &&
+    a.isReadOnly === b.isReadOnly
   );
 }

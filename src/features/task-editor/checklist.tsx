@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import ChecklistIcon from 'lucide-react/icons/list-checks';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { checklistOf, progressOf } from '../../domain/checklist.ts';
 import { withAdded, withDone, withMoved, withoutLine, withText } from '../../domain/checklistEdit.ts';
 import type { Body } from '../../domain/task.ts';
 import { Button } from '../../ui/button.tsx';
 import { announce } from '../../ui/liveRegion.ts';
-import { CheckItem } from './checkItem.tsx';
+import { CheckItem, type ItemAct } from './checkItem.tsx';
 import { NewItem } from './newItem.tsx';
 import styles from './checklist.module.css';
 
@@ -18,16 +18,58 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
   const headId = useId();
   const list = useRef<HTMLUListElement>(null);
   const [isWanted, setIsWanted] = useState(false);
-  /** The line whose field gets the focus once it is drawn. */
-  const next = useRef<number | null>(null);
+  /** The line whose field gets the focus once it is drawn; the cursor stands behind its words where nothing else is said. */
+  const next = useRef<{ at: number; caret?: number } | null>(null);
   const lines = checklistOf(body);
   const progress = progressOf(body);
 
   useEffect(() => {
     if (next.current === null) return;
-    list.current?.querySelectorAll<HTMLInputElement>('input[type=text]')[next.current]?.focus();
+    const { at, caret } = next.current;
+    const field = list.current?.querySelectorAll('textarea')[at];
+    field?.focus();
+    field?.setSelectionRange(caret ?? field.value.length, caret ?? field.value.length);
     next.current = null;
   });
+
+  function act(at: number, what: ItemAct) {
+    switch (what.kind) {
+      case 'done':
+        return onChange(withDone(body, at, what.isDone));
+      case 'text':
+        return onChange(withText(body, at, what.text));
+      case 'split':
+        onChange(withAdded(withText(body, at, what.first), at, what.others));
+        next.current = { at: at + what.others.length, caret: what.caret };
+        return undefined;
+      case 'join': {
+        const [before = '', words = ''] = [lines[at - 1]?.text, lines[at]?.text];
+        const start = before === '' ? before : `${before} `;
+        onChange(withoutLine(withText(body, at - 1, start + words), at));
+        next.current = { at: at - 1, caret: start.length };
+        return undefined;
+      }
+      case 'move': {
+        const to = at + what.by;
+        if (to < 0 || to >= lines.length) return undefined;
+        onChange(withMoved(body, at, to));
+        next.current = { at: to };
+        return announce(t`Moved to ${to + 1} of ${lines.length}`, 'polite');
+      }
+      case 'remove':
+        onChange(withoutLine(body, at));
+        next.current = lines.length === 1 ? null : { at: Math.max(0, at - 1) };
+        return undefined;
+      case 'leave':
+        return onBlur();
+    }
+  }
+  // The same for as long as the list is there: a line is drawn again only when it says something else.
+  const latest = useRef(act);
+  useLayoutEffect(() => {
+    latest.current = act;
+  });
+  const onAct = useCallback((at: number, what: ItemAct) => latest.current(at, what), []);
 
   if (lines.length === 0 && !isWanted) {
     return isReadOnly ? null : (
@@ -38,22 +80,6 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
         onPress={() => setIsWanted(true)}
       >{t`Add checklist`}</Button>
     );
-  }
-
-  function move(from: number, to: number) {
-    if (to < 0 || to >= lines.length) return;
-    onChange(withMoved(body, from, to));
-    next.current = to;
-    announce(t`Moved to ${to + 1} of ${lines.length}`, 'polite');
-  }
-  function remove(at: number) {
-    onChange(withoutLine(body, at));
-    next.current = lines.length === 1 ? null : Math.max(0, at - 1);
-  }
-  /** The first of several pasted lines goes where the cursor is, the others below. */
-  function add(after: number, texts: readonly string[]) {
-    onChange(withAdded(body, after, texts));
-    next.current = after + texts.length;
   }
 
   return (
@@ -79,16 +105,7 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
             number={at + 1}
             count={lines.length}
             isReadOnly={isReadOnly}
-            onDone={(isDone) => onChange(withDone(body, at, isDone))}
-            onText={(text) => onChange(withText(body, at, text))}
-            onAdd={(texts) => add(at, texts)}
-            onPaste={(first, others) => {
-              onChange(withAdded(withText(body, at, first), at, others));
-              next.current = at + others.length;
-            }}
-            onMove={(by) => move(at, at + by)}
-            onRemove={() => remove(at)}
-            onBlur={onBlur}
+            onAct={onAct}
           />
         ))}
       </ul>

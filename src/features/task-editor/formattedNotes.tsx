@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Place, Task } from '../../domain/task.ts';
 import { Button } from '../../ui/button.tsx';
 import type { Loaded } from '../../ui/chunk.ts';
@@ -20,6 +20,8 @@ type Props = {
   onSimplify: (html: string) => void;
 };
 
+const none: ReadonlySet<RichTextPart.Loss> = new Set();
+
 /**
  * Formatted words. Those that the editor can hold are edited in place; those that it cannot, such as tables from a mail, are
  * shown as they came, until somebody asks to edit them without.
@@ -28,7 +30,10 @@ export function FormattedNotes(props: Props) {
   const { t } = useLingui();
   const { task, mailbox, html, rich, isReadOnly, isNew, onChange, onBlur, onSimplify } = props;
   const part = rich.state === 'here' ? rich.part : null;
-  const losses = useMemo(() => (part === null ? null : part.lossesOf(html)), [part, html]);
+  // What the editor wrote it can hold: looking through a long text at every key would be felt.
+  const [written, setWritten] = useState<string | null>(null);
+  const isOwn = html === written;
+  const losses = useMemo(() => (part === null ? null : isOwn ? none : part.lossesOf(html)), [part, html, isOwn]);
   if (isReadOnly || part === null || losses === null) {
     if (html.trim() === '') return isReadOnly ? <p className={styles.hint}>{t`No notes`}</p> : null;
     return <ShownNotes task={task} mailbox={mailbox} html={html} />;
@@ -40,7 +45,10 @@ export function FormattedNotes(props: Props) {
         label={t`Notes`}
         placeholder={t`Add notes`}
         autoFocus={isNew}
-        onChange={onChange}
+        onChange={(next) => {
+          setWritten(next);
+          onChange(next);
+        }}
         onBlur={onBlur}
         onEscape={(element) => element.closest<HTMLElement>('[data-task-editor]')?.focus()}
       />

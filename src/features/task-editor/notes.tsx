@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import FormatIcon from 'lucide-react/icons/type';
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { useStableKey } from '../../data/pending.ts';
 import { useUndo } from '../../data/undo.ts';
 import { splitOf, withNotes } from '../../domain/checklistEdit.ts';
@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { toasts } from '../../ui/toast.tsx';
 import { Checklist } from './checklist.tsx';
 import { FormattedNotes } from './formattedNotes.tsx';
+import { LinksInNotes } from './linksInNotes.tsx';
 import { PlainNotes } from './plainNotes.tsx';
 import { useSavedText, type Typing } from './useSavedText.ts';
 import type { TaskEdits } from './useTaskEdits.ts';
@@ -58,7 +59,7 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
     save: (content) => edits.save({ body: { contentType: type, content } }),
     onTyping,
   });
-  const body: Body = { contentType: type, content: saved.text };
+  const body = useMemo<Body>(() => ({ contentType: type, content: saved.text }), [type, saved.text]);
   const { notes } = splitOf(body);
 
   /** Into the other kind, or into what can be edited; with a way back to exactly what was there. */
@@ -109,12 +110,15 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
         )}
       </div>
       {type === 'text' ? (
-        <PlainNotes
-          body={body}
-          isReadOnly={isReadOnly}
-          onChange={(content) => saved.onChange(content)}
-          onBlur={saved.onBlur}
-        />
+        <>
+          <PlainNotes
+            body={body}
+            isReadOnly={isReadOnly}
+            onChange={(content) => saved.onChange(content)}
+            onBlur={saved.onBlur}
+          />
+          <LinksInNotes text={body.content} />
+        </>
       ) : (
         <FormattedNotes
           task={task}

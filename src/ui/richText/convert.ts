@@ -16,10 +16,28 @@ export function docOf(html: string): Node {
   return DocParser.fromSchema(schema).parse(body);
 }
 
+/** One paragraph without anything in it. */
+export function isBlank(doc: Node): boolean {
+  return doc.childCount === 1 && doc.firstChild?.type === schema.nodes.paragraph && doc.content.size === 2;
+}
+
+const said = new WeakMap<Node, string>();
+
+/** Blocks are remembered: typing into a long text writes the one that changed. */
 export function htmlOf(doc: Node): string {
-  if (doc.childCount === 1 && doc.firstChild?.type === schema.nodes.paragraph && doc.content.size === 2) return '';
+  if (isBlank(doc)) return '';
+  const blocks: string[] = [];
+  doc.forEach((block) => {
+    const html = said.get(block) ?? htmlOfBlock(block);
+    said.set(block, html);
+    blocks.push(html);
+  });
+  return blocks.join('');
+}
+
+function htmlOfBlock(block: Node): string {
   const { body } = inert('');
-  body.append(DOMSerializer.fromSchema(schema).serializeFragment(doc.content, { document: body.ownerDocument }));
+  body.append(DOMSerializer.fromSchema(schema).serializeNode(block, { document: body.ownerDocument }));
   // A list item of one paragraph says it without the paragraph: that is how Outlook writes lists, and reads checklists.
   for (const item of body.querySelectorAll('li')) {
     const [first, ...others] = item.children;

@@ -2,7 +2,7 @@ import { EditorState } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { isSafeLink } from '../bodyMessages.ts';
-import { docOf, htmlOf } from './convert.ts';
+import { docOf, htmlOf, isBlank } from './convert.ts';
 import { pastedHtml } from './paste.ts';
 import { plugins } from './plugins.ts';
 import { schema } from './schema.ts';
@@ -90,7 +90,7 @@ export function RichText({ html, label, placeholder, autoFocus = false, onChange
     );
   }, [view, html]);
 
-  const isEmpty = state !== null && htmlOf(state.doc) === '';
+  const isEmpty = state !== null && isBlank(state.doc);
   return (
     <div className={styles.editor}>
       {view !== null && state !== null && <RichToolbar view={view} state={state} />}

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import BoldIcon from 'lucide-react/icons/bold';
+import ExternalIcon from 'lucide-react/icons/external-link';
 import ItalicIcon from 'lucide-react/icons/italic';
 import LinkIcon from 'lucide-react/icons/link';
 import ListIcon from 'lucide-react/icons/list';
@@ -58,7 +59,7 @@ export function RichToolbar({ view, state }: { view: EditorView; state: EditorSt
   function onKeyDown(event: KeyboardEvent) {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
-    const buttons = [...(bar.current?.querySelectorAll('button') ?? [])];
+    const buttons = [...(bar.current?.querySelectorAll<HTMLElement>('button, a') ?? [])];
     const at = buttons.findIndex((button) => button === document.activeElement);
     const isMirrored = bar.current !== null && getComputedStyle(bar.current).direction === 'rtl';
     buttons.at((at + (isMirrored ? -step : step)) % buttons.length)?.focus();
@@ -114,6 +115,13 @@ export function RichToolbar({ view, state }: { view: EditorView; state: EditorSt
           onPointerDown={(event) => event.preventDefault()}
           onPress={() => setHref(href === null ? (linked ?? '') : null)}
         />
+        {/* Where the link under the cursor leads: said before it is pressed, and pressed without a mouse. */}
+        {linked !== null && isSafeLink(linked) && (
+          <a className={styles.leads} href={linked} target="_blank" rel="noopener noreferrer" tabIndex={-1}>
+            <ExternalIcon aria-hidden />
+            <span className="hidden-visually">{t`Open`}</span> <bdi className={styles.address}>{linked}</bdi>
+          </a>
+        )}
       </div>
       {href !== null && (
         <LinkForm

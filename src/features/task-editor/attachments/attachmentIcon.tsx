@@ -2,6 +2,7 @@ import CalendarIcon from 'lucide-react/icons/calendar';
 import CloudIcon from 'lucide-react/icons/cloud';
 import FileIcon from 'lucide-react/icons/file';
 import FileTextIcon from 'lucide-react/icons/file-text';
+import FilmIcon from 'lucide-react/icons/film';
 import ImageIcon from 'lucide-react/icons/image';
 import MailIcon from 'lucide-react/icons/mail';
 import MusicIcon from 'lucide-react/icons/music';
@@ -13,7 +14,13 @@ import type { RowProps } from './attachmentRow.tsx';
 import { previewOf } from './previews.ts';
 import styles from './row.module.css';
 
-const fileIcons = { image: ImageIcon, audio: MusicIcon, pdf: FileTextIcon, text: FileTextIcon } as const;
+const fileIcons = {
+  image: ImageIcon,
+  audio: MusicIcon,
+  video: FilmIcon,
+  pdf: FileTextIcon,
+  text: FileTextIcon,
+} as const;
 const itemIcons = { event: CalendarIcon, message: MailIcon, contact: UserIcon } as const;
 
 type Props = Pick<RowProps, 'task' | 'mailbox' | 'shown'> & { isBad: boolean };

@@ -11,7 +11,7 @@ import { useDropTarget } from './dropTarget.ts';
 import { Forms, type OpenForm } from './forms.tsx';
 import { ImageCard } from './imageCard.tsx';
 import { LookInside } from './lookInside.tsx';
-import { previewOf } from './previews.ts';
+import { previewOf, type Preview } from './previews.ts';
 import type { AttachmentsProps } from './props.ts';
 import { RefusedRow } from './refusedRow.tsx';
 import { useAdding } from './useAdding.ts';
@@ -50,7 +50,7 @@ export function Attachments({ mailbox, task, isReadOnly, root }: AttachmentsProp
       attachment.kind === 'file' &&
       pendingState === 'saved' &&
       attachment.size <= largestCard &&
-      previewOf(attachment.name, attachment.contentType)?.kind === 'image',
+      isShownUnasked(previewOf(attachment.name, attachment.contentType)),
   );
   const take = (input: HTMLInputElement) => {
     void adding.addFiles({ files: [...(input.files ?? [])], folders: [] });
@@ -148,6 +148,9 @@ export function Attachments({ mailbox, task, isReadOnly, root }: AttachmentsProp
     </section>
   );
 }
+
+/** A drawing is a program of shapes, and can be as long as somebody likes: it is drawn when somebody looks. */
+const isShownUnasked = (preview: Preview | null) => preview?.kind === 'image' && preview.type !== 'image/svg+xml';
 
 /** Larger pictures are fetched when somebody looks, not by opening the task. In bytes. */
 const largestCard = 4 * 1024 * 1024;

@@ -22,7 +22,7 @@ export function Forms({ form, draftKey, onClose, onDraft }: Props) {
   if (loaded === null || form === null) return null;
   const finish = (draft: Draft) => {
     onClose();
-    void onDraft(draft);
+    return onDraft(draft);
   };
   return form.kind === 'link' ? (
     <loaded.LinkForm start={form} onClose={onClose} onDraft={finish} />

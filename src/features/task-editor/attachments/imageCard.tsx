@@ -7,7 +7,7 @@ import { useDateLocale } from '../../../ui/locale.ts';
 import { nameInWords } from '../../../ui/names.ts';
 import { sizeLabel } from '../../../ui/sizes.ts';
 import type { RowProps } from './attachmentRow.tsx';
-import { useBlobSource } from './blobSource.ts';
+import { useBlobSource, useDrawable } from './blobSource.ts';
 import { previewOf } from './previews.ts';
 import { RowMenu } from './rowMenu.tsx';
 import styles from './imageCard.module.css';
@@ -21,6 +21,7 @@ export function ImageCard(props: RowProps) {
   const preview = attachment.kind === 'file' ? previewOf(attachment.name, attachment.contentType) : null;
   const { content } = useAttachmentContent({ task, shown, mailbox }, true);
   const source = useBlobSource(content, preview?.kind === 'image' ? preview.type : 'application/octet-stream');
+  const canDraw = useDrawable(content);
   const [measure, setMeasure] = useState<string | null>(null);
   const [isBroken, setIsBroken] = useState(false);
   const name = shownFileName(attachment.name, t`Attachment`);
@@ -28,7 +29,7 @@ export function ImageCard(props: RowProps) {
   return (
     <div className={styles.card}>
       <button type="button" className={styles.picture} aria-label={t`Open ${nameInWords(name)}`} onClick={onOpen}>
-        {content === undefined || isBroken ? (
+        {canDraw !== true || isBroken ? (
           <ImageIcon aria-hidden />
         ) : (
           <img

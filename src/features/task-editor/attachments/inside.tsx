@@ -8,7 +8,7 @@ import { createChunk, useChunk } from '../../../ui/chunk.ts';
 import { sizeLabel } from '../../../ui/sizes.ts';
 import { useDateLocale } from '../../../ui/locale.ts';
 import type { RowProps } from './attachmentRow.tsx';
-import { useBlobSource } from './blobSource.ts';
+import { useBlobSource, useDrawable } from './blobSource.ts';
 import { ItemView } from './itemView.tsx';
 import { previewOf } from './previews.ts';
 import { textIn } from './textIn.ts';
@@ -18,7 +18,7 @@ const pdf = createChunk(() => import('./pdfView.tsx'));
 
 type Props = Pick<RowProps, 'task' | 'mailbox' | 'shown'>;
 
-/** What an attachment holds. Nothing in it runs: pictures and sounds are elements, PDFs are drawn, all else is plain text. */
+/** What an attachment holds. Nothing in it runs: pictures, sounds and films are elements, PDFs are drawn, all else is plain text. */
 export function Inside(props: Props) {
   return props.shown.attachment.kind === 'item' ? <InsideItem {...props} /> : <InsideFile {...props} />;
 }
@@ -47,6 +47,8 @@ function InsideFile(props: Props) {
             return <Picture blob={blob} type={preview.type} name={name} />;
           case 'audio':
             return <Sound blob={blob} type={preview.type} name={name} />;
+          case 'video':
+            return <Film blob={blob} type={preview.type} name={name} />;
           case 'text':
             return <Words blob={blob} name={name} />;
           case 'pdf':
@@ -85,8 +87,10 @@ type BytesProps = { blob: Blob; name: string };
 
 function Picture({ blob, type, name }: BytesProps & { type: string }) {
   const source = useBlobSource(blob, type);
+  const canDraw = useDrawable(blob);
   const [isBroken, setIsBroken] = useState(false);
-  if (isBroken) return <Broken />;
+  if (canDraw === null) return null;
+  if (isBroken || !canDraw) return <Broken />;
   return <img ref={source} className={styles.picture} alt={name} onError={() => setIsBroken(true)} />;
 }
 
@@ -99,6 +103,25 @@ function Sound({ blob, type, name }: BytesProps & { type: string }) {
       {/* Sounds come without captions; those that a browser makes by itself have their place here. */}
       <track kind="captions" />
     </audio>
+  );
+}
+
+function Film({ blob, type, name }: BytesProps & { type: string }) {
+  const source = useBlobSource(blob, type);
+  const [isBroken, setIsBroken] = useState(false);
+  if (isBroken) return <Broken />;
+  return (
+    <video
+      ref={source}
+      className={styles.picture}
+      controls
+      playsInline
+      aria-label={name}
+      onError={() => setIsBroken(true)}
+    >
+      {/* As with sounds. */}
+      <track kind="captions" />
+    </video>
   );
 }
 

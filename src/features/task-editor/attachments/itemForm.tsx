@@ -1,15 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
-import { useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Draft } from '../../../data/attachments.ts';
 import { useDraft } from '../../../data/drafts.ts';
 import { useToday } from '../../../data/settings.ts';
 import type { Item } from '../../../domain/item.ts';
-import { Button } from '../../../ui/button.tsx';
 import { DayField } from '../../../ui/dayField.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
 import { TextArea, TextField } from '../../../ui/field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { TimeField } from '../../../ui/timeField.tsx';
+import { DraftDialog } from './draftDialog.tsx';
 import { itemOf, problemIn, type ItemFields } from './newItem.ts';
 import styles from './forms.module.css';
 
@@ -17,7 +16,8 @@ type Props = {
   /** Names what was typed and not attached yet. */
   draftKey: string;
   onClose: () => void;
-  onDraft: (draft: Draft) => void;
+  /** Whether this device keeps it; what was typed is forgotten only then. */
+  onDraft: (draft: Draft) => Promise<boolean>;
 };
 
 const empty: ItemFields = {
@@ -42,7 +42,6 @@ const empty: ItemFields = {
  */
 export function ItemForm({ draftKey, onClose, onDraft }: Props) {
   const { t } = useLingui();
-  const id = useId();
   const { today, zone } = useToday();
   const [text, setText, forget] = useDraft(`item:${draftKey}`);
   const fields = useMemo(() => fieldsIn(text), [text]);
@@ -52,78 +51,64 @@ export function ItemForm({ draftKey, onClose, onDraft }: Props) {
   const titles: Record<Item['kind'], string> = { event: t`Title`, message: t`Subject`, contact: t`Name` };
   const texts: Record<Item['kind'], string> = { event: t`Description`, message: t`Text`, contact: t`Notes` };
 
-  function finish() {
+  async function finish() {
     setIsAsked(true);
     if (problem !== null) return;
-    forget();
-    onDraft({ kind: 'item', name: fields.title.trim(), isInline: false, item: itemOf(fields, zone, today) });
+    const isKept = await onDraft({
+      kind: 'item',
+      name: fields.title.trim(),
+      isInline: false,
+      item: itemOf(fields, zone, today),
+    });
+    if (isKept) forget();
   }
 
   return (
-    <Dialog
+    <DraftDialog
       title={t`Event, message or contact`}
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      footer={
-        <>
-          <Button
-            onPress={() => {
-              forget();
-              onClose();
-            }}
-          >{t`Cancel`}</Button>
-          <Button variant="primary" type="submit" form={id}>{t`Attach`}</Button>
-        </>
-      }
+      hint={t`It is a copy for this task. Files of the kinds .ics, .eml and .vcf become the same when you drop them here.`}
+      onClose={onClose}
+      onCancel={() => {
+        forget();
+        onClose();
+      }}
+      onAttach={() => void finish()}
     >
-      <form
-        id={id}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          finish();
-        }}
-      >
-        <Segmented
-          label={t`Kind`}
-          labelHidden
-          items={[
-            { value: 'event', label: t`Event` },
-            { value: 'message', label: t`Message` },
-            { value: 'contact', label: t`Contact` },
-          ]}
-          value={fields.kind}
-          onChange={(kind) => put({ kind })}
-        />
-        <TextField
-          label={titles[fields.kind]}
-          autoFocus
-          value={fields.title}
-          onChange={(title) => put({ title })}
-          error={isAsked && problem === 'title' ? t`Write what it is called` : null}
-        />
-        {fields.kind === 'event' && <EventFields fields={fields} put={put} problem={isAsked ? problem : null} />}
-        {fields.kind === 'message' && (
-          <>
-            <TextField label={t`From`} value={fields.sender} onChange={(sender) => put({ sender })} />
-            <TextField label={t`To`} value={fields.people} onChange={(people) => put({ people })} />
-            <DayField label={t`Sent on`} value={fields.day} today={today} onChange={(day) => put({ day })} />
-          </>
-        )}
-        {fields.kind === 'contact' && (
-          <>
-            <TextField label={t`Mail`} type="email" value={fields.mail} onChange={(mail) => put({ mail })} />
-            <TextField label={t`Mobile`} type="tel" value={fields.phone} onChange={(phone) => put({ phone })} />
-            <TextField label={t`Company`} value={fields.company} onChange={(company) => put({ company })} />
-          </>
-        )}
-        <TextArea label={texts[fields.kind]} rows={3} value={fields.text} onChange={(text) => put({ text })} />
-        <p className={styles.hint}>
-          {t`It is a copy for this task. Files of the kinds .ics, .eml and .vcf become the same when you drop them here.`}
-        </p>
-      </form>
-    </Dialog>
+      <Segmented
+        label={t`Kind`}
+        labelHidden
+        items={[
+          { value: 'event', label: t`Event` },
+          { value: 'message', label: t`Message` },
+          { value: 'contact', label: t`Contact` },
+        ]}
+        value={fields.kind}
+        onChange={(kind) => put({ kind })}
+      />
+      <TextField
+        label={titles[fields.kind]}
+        autoFocus
+        value={fields.title}
+        onChange={(title) => put({ title })}
+        error={isAsked && problem === 'title' ? t`Write what it is called` : null}
+      />
+      {fields.kind === 'event' && <EventFields fields={fields} put={put} problem={isAsked ? problem : null} />}
+      {fields.kind === 'message' && (
+        <>
+          <TextField label={t`From`} value={fields.sender} onChange={(sender) => put({ sender })} />
+          <TextField label={t`To`} value={fields.people} onChange={(people) => put({ people })} />
+          <DayField label={t`Sent on`} value={fields.day} today={today} onChange={(day) => put({ day })} />
+        </>
+      )}
+      {fields.kind === 'contact' && (
+        <>
+          <TextField label={t`Mail`} type="email" value={fields.mail} onChange={(mail) => put({ mail })} />
+          <TextField label={t`Mobile`} type="tel" value={fields.phone} onChange={(phone) => put({ phone })} />
+          <TextField label={t`Company`} value={fields.company} onChange={(company) => put({ company })} />
+        </>
+      )}
+      <TextArea label={texts[fields.kind]} rows={3} value={fields.text} onChange={(text) => put({ text })} />
+    </DraftDialog>
   );
 }
 

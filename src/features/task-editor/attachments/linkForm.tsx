@@ -1,13 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import ExternalIcon from 'lucide-react/icons/external-link';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Draft } from '../../../data/attachments.ts';
 import { permissionTypes, providerTypes, type ReferenceAttachment } from '../../../domain/attachment.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { DraftDialog } from './draftDialog.tsx';
 import { useLinkWords } from './linkWords.ts';
 import { nameOf, providerOf } from './linkNames.ts';
 import { webAddress } from './webAddress.ts';
@@ -16,13 +15,12 @@ import styles from './forms.module.css';
 type Props = {
   start: { name?: string; address?: string };
   onClose: () => void;
-  onDraft: (draft: Draft) => void;
+  onDraft: (draft: Draft) => Promise<boolean>;
 };
 
 /** A link to a file or folder elsewhere: its address, where it leads, and what whoever opens it may do there. */
 export function LinkForm({ start, onClose, onDraft }: Props) {
   const { t } = useLingui();
-  const id = useId();
   const { providers, permissions } = useLinkWords();
   const [address, setAddress] = useState(start.address ?? '');
   const [name, setName] = useState(start.name ?? '');
@@ -36,7 +34,7 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
   function finish() {
     setIsAsked(true);
     if (url === null) return;
-    onDraft({
+    void onDraft({
       kind: 'reference',
       name: name.trim() === '' ? nameOf(url) : name.trim(),
       // As Outlook marks its own (wire.md §18).
@@ -51,82 +49,60 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
   }
 
   return (
-    <Dialog
+    <DraftDialog
       title={t`Link to a cloud file`}
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+      hint={t`Threefold keeps the address only. Who may open the file is decided where it is kept.`}
       canDismiss={address === (start.address ?? '') && name === (start.name ?? '')}
-      footer={
-        <>
-          <Button onPress={onClose}>{t`Cancel`}</Button>
-          <Button variant="primary" type="submit" form={id}>{t`Attach`}</Button>
-        </>
-      }
+      onClose={onClose}
+      onCancel={onClose}
+      onAttach={finish}
     >
-      <form
-        id={id}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          finish();
-        }}
-      >
-        <TextField
-          label={t`Address`}
-          type="url"
-          autoFocus
-          value={address}
-          onChange={setAddress}
-          placeholder="https://"
-          error={isAsked && url === null ? t`Write an address that begins with https:// or http://` : null}
-        />
-        {url !== null && (
-          <p className={styles.leads}>
-            <ExternalIcon aria-hidden />
-            <span>
-              {t`Leads to`} <bdi className={styles.host}>{url.host}</bdi>
-            </span>
-          </p>
-        )}
-        <TextField
-          label={t`Name`}
-          value={name}
-          onChange={setName}
-          placeholder={url === null ? undefined : nameOf(url)}
-        />
-        <Segmented
-          label={t`It is`}
-          items={[
-            { value: 'file', label: t`A file` },
-            { value: 'folder', label: t`A folder` },
-          ]}
-          value={isFolder ? 'folder' : 'file'}
-          onChange={(value) => setIsFolder(value === 'folder')}
-        />
-        <div className={styles.pair}>
-          <Select
-            label={t`Kept in`}
-            isBoxed
-            items={providerTypes.map((value) => ({ value, label: providers[value] }))}
-            value={provider}
-            onChange={setChosen}
-          />
-          <Select
-            label={t`Who may open it`}
-            isBoxed
-            items={permissionTypes.map((value) => ({
-              value,
-              label: value === 'other' ? t`Not said` : permissions[value],
-            }))}
-            value={permission}
-            onChange={setPermission}
-          />
-        </div>
-        <p className={styles.hint}>
-          {t`Threefold keeps the address only. Who may open the file is decided where it is kept.`}
+      <TextField
+        label={t`Address`}
+        type="url"
+        autoFocus
+        value={address}
+        onChange={setAddress}
+        placeholder="https://"
+        error={isAsked && url === null ? t`Write an address that begins with https:// or http://` : null}
+      />
+      {url !== null && (
+        <p className={styles.leads}>
+          <ExternalIcon aria-hidden />
+          <span>
+            {t`Leads to`} <bdi className={styles.host}>{url.host}</bdi>
+          </span>
         </p>
-      </form>
-    </Dialog>
+      )}
+      <TextField label={t`Name`} value={name} onChange={setName} placeholder={url === null ? undefined : nameOf(url)} />
+      <Segmented
+        label={t`It is`}
+        items={[
+          { value: 'file', label: t`A file` },
+          { value: 'folder', label: t`A folder` },
+        ]}
+        value={isFolder ? 'folder' : 'file'}
+        onChange={(value) => setIsFolder(value === 'folder')}
+      />
+      <div className={styles.pair}>
+        <Select
+          label={t`Kept in`}
+          isBoxed
+          items={providerTypes.map((value) => ({ value, label: providers[value] }))}
+          value={provider}
+          onChange={setChosen}
+        />
+        <Select
+          label={t`Who may open it`}
+          isBoxed
+          items={permissionTypes.map((value) => ({
+            value,
+            label: value === 'other' ? t`Not said` : permissions[value],
+          }))}
+          value={permission}
+          onChange={setPermission}
+        />
+      </div>
+    </DraftDialog>
   );
 }

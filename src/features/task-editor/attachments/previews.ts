@@ -1,7 +1,7 @@
 import { endingOf } from '../../../domain/fileName.ts';
 
-/** How a file can be looked at here. Images and audio carry the type that the browser is told, never the one that came. */
-export type Preview = { kind: 'image' | 'audio'; type: string } | { kind: 'pdf' | 'text' };
+/** How a file can be looked at here. Pictures, sounds and films carry the type that the browser is told, never the one that came. */
+export type Preview = { kind: 'image' | 'audio' | 'video'; type: string } | { kind: 'pdf' | 'text' };
 
 const images: Readonly<Record<string, string>> = {
   png: 'image/png',
@@ -26,6 +26,14 @@ const sounds: Readonly<Record<string, string>> = {
   flac: 'audio/flac',
   weba: 'audio/webm',
 };
+const films: Readonly<Record<string, string>> = {
+  mp4: 'video/mp4',
+  m4v: 'video/mp4',
+  // As phones film; most of them hold what an MP4 holds.
+  mov: 'video/quicktime',
+  webm: 'video/webm',
+  ogv: 'video/ogg',
+};
 const texts = new Set(
   (
     'txt text md markdown csv tsv log json xml yaml yml toml ini cfg conf html htm css js mjs ts tsx jsx py rb rs go java c h cpp ' +
@@ -41,13 +49,22 @@ export function previewOf(name: string, contentType: string | null): Preview | n
   if (image !== undefined) return { kind: 'image', type: image };
   const sound = typeOf(sounds, said, ending);
   if (sound !== undefined) return { kind: 'audio', type: sound };
+  const film = typeOf(films, said, ending);
+  if (film !== undefined) return { kind: 'video', type: film };
   if (said === 'application/pdf' || (isVague(said) && ending === 'pdf')) return { kind: 'pdf' };
   if (said.startsWith('text/') || isTextual(said) || (isVague(said) && texts.has(ending))) return { kind: 'text' };
   return null;
 }
 
 function typeOf(types: Readonly<Record<string, string>>, said: string, ending: string): string | undefined {
-  const named = said === 'image/jpg' ? 'image/jpeg' : said === 'audio/mp3' ? 'audio/mpeg' : said.replace('/x-', '/');
+  const named =
+    said === 'image/jpg'
+      ? 'image/jpeg'
+      : said === 'audio/mp3'
+        ? 'audio/mpeg'
+        : said === 'video/x-m4v'
+          ? 'video/mp4'
+          : said.replace('/x-', '/');
   const known = Object.values(types).find((type) => type === said || type === named);
   return known ?? (isVague(said) && Object.hasOwn(types, ending) ? types[ending] : undefined);
 }
