@@ -4,6 +4,7 @@ import { useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Day } from '../domain/time.ts';
 import { dayLabel, relativeDay, shortDay } from './dates.ts';
+import type { DayRange, LoadOf } from './dayCalendar.tsx';
 import { DayPanel, PreloadDays } from './dayPanel.tsx';
 import { Dialog } from './dialog.tsx';
 import { useDateLocale } from './locale.ts';
@@ -33,6 +34,8 @@ export type DayFieldProps = {
   isReadOnly?: boolean;
   /** A day must be chosen: "no date" is not offered. */
   isRequired?: boolean;
+  range?: DayRange | undefined;
+  loadOf?: LoadOf | undefined;
   isOpen?: boolean | undefined;
   onOpenChange?: ((isOpen: boolean) => void) | undefined;
 };
@@ -87,6 +90,8 @@ export function DayField(props: DayFieldProps) {
       today={today}
       min={min}
       isRequired={isRequired}
+      range={props.range}
+      loadOf={props.loadOf}
       typed={typed}
       onType={setTyped}
       onChoose={(day) => {

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import NextIcon from 'lucide-react/icons/arrow-right';
 import NoneIcon from 'lucide-react/icons/ban';
@@ -8,10 +9,10 @@ import SunriseIcon from 'lucide-react/icons/sunrise';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { FocusEvent, KeyboardEvent, ReactNode, Ref } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { addDays, addMonths, isDay, startOfWeek, weekdayOf } from '../domain/time.ts';
+import { addDays, addMonths, daysBetween, isDay, startOfWeek, weekdayOf } from '../domain/time.ts';
 import type { Day } from '../domain/time.ts';
 import { createChunk, useChunk } from './chunk.ts';
-import { longDay, shortDay } from './dates.ts';
+import { dayRange, longDay, shortDay } from './dates.ts';
 import type { DayFieldProps } from './dayField.tsx';
 import { Keys } from './kbd.tsx';
 import { useDateLocale } from './locale.ts';
@@ -27,14 +28,15 @@ export function PreloadDays() {
   return null;
 }
 
-type Props = Pick<DayFieldProps, 'label' | 'value' | 'today' | 'min' | 'isRequired'> & {
+type Props = Pick<DayFieldProps, 'label' | 'value' | 'today' | 'min' | 'isRequired' | 'range' | 'loadOf'> & {
   typed: string;
   onType: (text: string) => void;
   onChoose: (day: Day | null) => void;
 };
 
 /** Three ways to the same day: words, quick picks, the month (picture 04). */
-export function DayPanel({ label, value, today, min, isRequired = false, typed, onType, onChoose }: Props) {
+export function DayPanel(props: Props) {
+  const { label, value, today, min, isRequired = false, range, loadOf, typed, onType, onChoose } = props;
   const { t } = useLingui();
   const locale = useDateLocale();
   const month = useChunk(calendar, true);
@@ -110,6 +112,8 @@ export function DayPanel({ label, value, today, min, isRequired = false, typed, 
             min={min}
             onChange={onChoose}
             autoFocus={isResting && typed === ''}
+            range={range}
+            loadOf={loadOf}
           />
         )}
         {month.state === 'failed' && (
@@ -123,6 +127,11 @@ export function DayPanel({ label, value, today, min, isRequired = false, typed, 
           />
         )}
       </div>
+      {range !== undefined && range.start !== null && range.due !== null && range.start < range.due && (
+        <p className={styles['sentence']}>
+          {t`${plural(daysBetween(range.start, range.due) + 1, { one: '# day', other: '# days' })}, ${dayRange(range.start, range.due, today, locale)}`}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import { useDueLoad } from '../../data/dueLoad.ts';
 import { useHere, useToday } from '../../data/settings.ts';
 import type { Recurrence, Task, TaskPatch } from '../../domain/task.ts';
 import { dayOf, localOf, zonedDay } from '../../domain/time.ts';
@@ -9,6 +10,7 @@ import { DayField } from '../../ui/dayField.tsx';
 import { useDateLocale } from '../../ui/locale.ts';
 import { DateNote, type Ask, type Told } from './dateNote.tsx';
 import { dateStep, seriesStep, type Dates } from '../../domain/dateRules.ts';
+import { DateRibbon } from './dateRibbon.tsx';
 import { NotifyAsk } from './notifyAsk.tsx';
 import { ReminderCell } from './reminderCell.tsx';
 import { RepeatRow } from './repeatRow.tsx';
@@ -33,6 +35,7 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
   const { t } = useLingui();
   const { today, zone } = useToday();
   const [note, setNote] = useState<Ask | Told | null>(null);
+  const loadOf = useDueLoad();
   const [hasSetReminder, setHasSetReminder] = useState(false);
   const dates: Dates = {
     start: task.start === null ? null : dayOf(task.start, zone),
@@ -84,6 +87,8 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
     look: 'cell' as const,
     value: dates[field],
     today,
+    range: dates,
+    loadOf,
     onChange: (day: Day | null) => pick(field, day),
   });
   const dueTone =
@@ -104,6 +109,7 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
             }}
           />
         </div>
+        <DateRibbon key={task.id} dates={dates} today={today} onPick={pick} />
         <RepeatRow task={task} dates={dates} {...opened('repeat')} onRule={repeat} />
       </div>
       <OtherZone task={task} />
