@@ -74,10 +74,11 @@ test('while the month is on its way, the letters typed are kept; when it comes, 
 }) => {
   const app = appOn(page);
   const { sidebar, list, editor } = app;
-  const arrival = Promise.withResolvers<void>();
+  let arrive = () => {};
+  const arrival = new Promise<void>((resolve) => (arrive = resolve));
   // The page's own request and the service worker's, which cannot answer for a file that it does not have.
   await page.context().route(/\/dayCalendar[^/]*\.js/, async (route) => {
-    await arrival.promise;
+    await arrival;
     await route.continue();
   });
   await app.signIn(person);
@@ -94,7 +95,7 @@ test('while the month is on its way, the letters typed are kept; when it comes, 
   await editor.date('Due').click();
   await expect(page.getByRole('textbox', { name: 'Due in words' })).toBeVisible();
   await expect(page.getByRole('dialog').getByRole('grid')).toBeHidden();
-  arrival.resolve();
+  arrive();
   await expect(page.getByRole('dialog').getByRole('grid').locator(':focus')).toBeVisible();
 });
 
