@@ -68,14 +68,17 @@ export const CheckItem = memo(function CheckItem({ line, number, count, isReadOn
 
   return (
     <li className={styles.item} data-done={line.isDone || undefined}>
-      <input
-        type="checkbox"
-        className={styles.box}
-        aria-label={name}
-        checked={line.isDone}
-        disabled={isReadOnly}
-        onChange={(event) => act({ kind: 'done', isDone: event.target.checked })}
-      />
+      {/* More than the box can be pressed: a fingertip is wider. */}
+      <label className={styles.tick}>
+        <input
+          type="checkbox"
+          className={styles.box}
+          aria-label={name}
+          checked={line.isDone}
+          disabled={isReadOnly}
+          onChange={(event) => act({ kind: 'done', isDone: event.target.checked })}
+        />
+      </label>
       <textarea
         ref={field}
         rows={1}
