@@ -1,4 +1,5 @@
 import { ApiError } from './errors.ts';
+import { patiently } from './patience.ts';
 import { addressOf, failureFrom, tokenFrom, waitAskedBy, type TransportOptions } from './transport.ts';
 
 export type Progress = (done: number, total: number) => void;
@@ -22,22 +23,9 @@ export type UploadRequest =
 /** `location` says where the finished attachment is. */
 export type UploadAnswer = { json: unknown; location?: string };
 
-/** A file may take long; only the beginning of an answer has to come soon. Milliseconds. */
-const patience = 30_000;
-
-export function createTransfer({ base, fetch, getToken, newId, clock }: Omit<TransportOptions, 'timeoutMs'>): Transfer {
-  async function ask(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
-    const slow = new AbortController();
-    const timer = setTimeout(() => slow.abort(), init.method === 'PUT' ? patience * 10 : patience);
-    try {
-      const either = signal === undefined ? slow.signal : AbortSignal.any([slow.signal, signal]);
-      return await fetch(url, { ...init, credentials: 'omit', signal: either });
-    } catch (cause) {
-      throw new ApiError('offline', 'The server was not reached', { cause });
-    } finally {
-      clearTimeout(timer);
-    }
-  }
+export function createTransfer({ base, fetch, getToken, newId, clock }: TransportOptions): Transfer {
+  const ask = (url: string, init: RequestInit, signal: AbortSignal | undefined, size = 0): Promise<Response> =>
+    patiently((either) => fetch(url, { ...init, credentials: 'omit', signal: either }), { size, signal });
 
   async function accepted(response: Response): Promise<Response> {
     if (response.ok) return response;
@@ -61,7 +49,8 @@ export function createTransfer({ base, fetch, getToken, newId, clock }: Omit<Tra
         request.method === 'PUT'
           ? { method: 'PUT', body: request.bytes, headers: { 'Content-Range': request.range } }
           : { method: request.method };
-      const response = await accepted(await ask(url, sent, request.signal));
+      const size = request.method === 'PUT' ? request.bytes.size : 0;
+      const response = await accepted(await ask(url, sent, request.signal, size));
       const location = response.headers.get('location');
       return { json: await readJson(response), ...(location !== null && { location }) };
     },

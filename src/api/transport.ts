@@ -2,6 +2,7 @@ import { addMs, msBetween, weekdayOf } from '../domain/time.ts';
 import type { Clock, Day, Instant } from '../domain/time.ts';
 import { readError } from '../wire/odata.ts';
 import { ApiError, kindOf, SignInRequired } from './errors.ts';
+import { patiently } from './patience.ts';
 
 /** Identifies a POST, so that repeating it has the effect of sending it once (architecture.md §8, rule 4). */
 export type Repeatability = { id: string; firstSent: Instant };
@@ -43,7 +44,6 @@ export type TransportOptions = {
   clock: Clock;
   /** The server asked to be left alone until then. */
   onPause?: (until: Instant) => void;
-  timeoutMs?: number;
 };
 
 /** More waiting than this is not a retry: the caller is told how long the server wants to be left alone. */
@@ -57,33 +57,18 @@ const maxTries = 4;
  * repeat is harmless: after 429 always, after 503 unless a POST has no Repeatability key, after other faults of the server
  * only reads (wire.md §17). It never opens a window and never shows anything.
  */
-export function createTransport({
-  base,
-  fetch,
-  getToken,
-  sleep,
-  newId,
-  clock,
-  onPause,
-  timeoutMs = 30_000,
-}: TransportOptions): Send {
-  async function once(request: Request, token: string): Promise<Response> {
-    const timeout = AbortSignal.timeout(timeoutMs);
-    try {
-      return await fetch(addressOf(request.path, base), {
+export function createTransport({ base, fetch, getToken, sleep, newId, clock, onPause }: TransportOptions): Send {
+  function once(request: Request, token: string): Promise<Response> {
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const ask = (signal: AbortSignal) =>
+      fetch(addressOf(request.path, base), {
         method: request.method,
         headers: headersOf(request, token, newId()),
         credentials: 'omit',
-        signal: request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]),
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        signal,
+        ...(body === undefined ? {} : { body }),
       });
-    } catch (cause) {
-      throw new ApiError(
-        'offline',
-        timeout.aborted ? 'The server did not answer in time' : 'The server was not reached',
-        { cause },
-      );
-    }
+    return patiently(ask, { size: body?.length ?? 0, signal: request.signal });
   }
 
   async function withToken(request: Request): Promise<Response> {
