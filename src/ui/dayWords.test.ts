@@ -30,6 +30,8 @@ describe('a day in words', () => {
     ['the 1st', '2026-04-01'],
     ['on the 31st', '2026-03-31'],
     ['end of month', '2026-03-31'],
+    ['29 feb', '2028-02-29'],
+    ['29 feb 2028', '2028-02-29'],
     ['5/4', '2026-04-05'],
     ['2026-04-01', '2026-04-01'],
   ])('%s is %s', (text, day) => {
@@ -53,7 +55,7 @@ describe('a day in words', () => {
     expect(readDay(text, reading)).toMatchObject({ day, time });
   });
 
-  it.each(['', 'milk', 'money', '31 feb', 'fri and more', '32nd', 'the 0th'])('%j is no day', (text) => {
+  it.each(['', 'milk', 'money', '31 feb', '29 feb 2027', 'fri and more', '32nd', 'the 0th'])('%j is no day', (text) => {
     expect(readDay(text, reading)).toBeNull();
   });
 

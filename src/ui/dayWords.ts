@@ -149,6 +149,13 @@ function withOwnWords(reader: Reader): Reader {
   parse(/day after tomorrow/i, (today) => addDays(today, 2));
   parse(/next week(?!\S)/i, (today) => addDays(startOfWeek(today, 'monday'), 7));
   parse(/\b(?:tmrw|tmr)\b/i, (today) => addDays(today, 1));
+  // The next year that has one, which is hardly ever this year or the next.
+  parse(/\b(?:29(?:th)?(?: of)? feb(?:ruary)?|feb(?:ruary)? 29(?:th)?)\b(?![ ,]*\d)/i, (today) => {
+    const year = Number(today.slice(0, 4));
+    return [0, 1, 2, 3, 4, 5, 6, 7, 8]
+      .map((ahead) => dayInMonth(year + ahead, 2, 29))
+      .find((day) => day.endsWith('29') && day >= today);
+  });
   // "the 1st", "on the 5th": the next day with this number.
   parse(
     /\b(?:on )?the (\d{1,2})(?:st|nd|rd|th)\b(?! of\b)(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/i,

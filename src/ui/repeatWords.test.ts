@@ -48,6 +48,7 @@ describe('a rule in words', () => {
       'every month on the first Monday or Tuesday',
       { type: 'relativeMonthly', interval: 1, daysOfWeek: ['tuesday', 'monday'], index: 'first' },
     ],
+    ['every year on 30 Nov', { type: 'absoluteYearly', interval: 1, month: 11, dayOfMonth: 31 }],
     ['every year on 29 Feb', { type: 'absoluteYearly', interval: 1, month: 2, dayOfMonth: 29 }],
     [
       'every 2 years on the last Monday of May',

@@ -3,7 +3,7 @@ import { msg, plural, selectOrdinal } from '@lingui/core/macro';
 import type { Pattern } from '../domain/repeatRules.ts';
 import { weekdays } from '../domain/task.ts';
 import type { RecurrenceRequest, Weekday, WeekIndex } from '../domain/task.ts';
-import { addDays, isDay } from '../domain/time.ts';
+import { addDays, dayInMonth, isDay } from '../domain/time.ts';
 import type { Day } from '../domain/time.ts';
 import { hasDays, weekendDays, weekFrom, workdays } from '../domain/week.ts';
 import { dateLabel, weekdayLabel, weekdayName } from './dates.ts';
@@ -107,9 +107,9 @@ function ordinal(i18n: I18n, n: number): string {
   return i18n._(msg`${selectOrdinal(n, { one: '#st', two: '#nd', few: '#rd', other: '#th' })}`);
 }
 
-/** A leap year, so that 29 February is a day of it. */
+/** In a leap year, so that 29 February is a day of it. A month that is shorter uses its last day, as the rule does (wire.md §10.1). */
 function dayOfYear(month: number, date: number): Day {
-  return `2024-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}` as Day;
+  return dayInMonth(2024, month, date);
 }
 
 /** 'May'. */
