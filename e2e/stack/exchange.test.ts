@@ -290,7 +290,40 @@ it('is stopped with what was made, and undone to what was before', async () => {
   const imports = await taken(tab, await planOn(tab, csvOf(60)));
   const [done] = imports.shown.current();
   expect(await imports.undo(done?.id ?? '')).toBe(0);
+  expect(imports.shown.current()).toEqual([]);
   house.time.advance(10_000);
   await tab.sent();
   expect(await accountOf(tab)).toEqual(before);
+});
+
+it('is undone after a reload, too: what was sent by then and what was not', async () => {
+  const key = await house.account();
+  const browser = createBrowser();
+  const first = await open(key, browser);
+  const before = await accountOf(first);
+  const sent = await taken(first, await planOn(first, csvOf(60)));
+  first.setOnline(false);
+  const names = new Blob(['Subject,Folder\r\nWaits,Late']);
+  await sent.begin('late.csv', await planOn(first, names));
+  await sent.resume();
+  sent.close();
+  first.close();
+
+  const second = await open(key, browser);
+  second.setOnline(false);
+  const imports = await importsOn(second);
+  await imports.resume();
+  expect(imports.shown.current()).toMatchObject([
+    { name: 'tasks.json', state: 'done', done: 60 },
+    { name: 'late.csv', state: 'done', done: 1 },
+  ]);
+  for (const { id } of imports.shown.current()) expect(await imports.undo(id)).toBe(0);
+  expect(imports.shown.current()).toEqual([]);
+  second.setOnline(true);
+  house.time.advance(10_000);
+  await second.sent();
+  expect(await accountOf(second)).toEqual(before);
+  // Nothing is left of either.
+  await imports.resume();
+  expect(imports.shown.current()).toEqual([]);
 });

@@ -51,7 +51,7 @@ test('what is too large is not even read', async () => {
   expect(await readTaskFile(large, options)).toEqual({ ok: false, reason: 'size' });
 });
 
-test('a task that breaks the rules, and a file that is no base64, are reported; the rest comes', async () => {
+test('a value that breaks the rules, and a file that is no base64, are left out and said; the tasks come', async () => {
   const file = (ContentBytes: string) => ({
     '@odata.type': '#Microsoft.OutlookServices.FileAttachment',
     Name: 'a.txt',
@@ -59,7 +59,12 @@ test('a task that breaks the rules, and a file that is no base64, are reported; 
   });
   const day = (DateTime: string) => ({ DateTime, TimeZone: 'UTC' });
   const Tasks = [
-    { Subject: 'Backwards', StartDateTime: day('2026-03-09T00:00:00'), DueDateTime: day('2026-03-02T00:00:00') },
+    {
+      Subject: 'Backwards',
+      StartDateTime: day('2026-03-09T00:00:00'),
+      DueDateTime: day('2026-03-02T00:00:00'),
+      Recurrence: { Pattern: { Type: 'Daily', Interval: 1 }, Range: { Type: 'NoEnd' } },
+    },
     { Subject: 'Files', Attachments: [file('%%%'), file(btoa('words'))] },
   ];
   const reading = await read(
@@ -68,9 +73,11 @@ test('a task that breaks the rules, and a file that is no base64, are reported; 
   if (!reading.ok) throw new Error(reading.reason);
   const { folders, problems } = reading.file;
   expect(problems).toMatchObject([
-    { kind: 'task', name: 'Backwards' },
-    { kind: 'value', at: 'Files', value: 'a.txt' },
+    { kind: 'value', at: 'TaskGroups[0].TaskFolders[0].Tasks[0]', name: 'start' },
+    { kind: 'value', at: 'TaskGroups[0].TaskFolders[0].Tasks[1]', value: 'a.txt' },
   ]);
-  const [task] = folders.flatMap(({ tasks }) => tasks);
+  const [backwards, task] = folders.flatMap(({ tasks }) => tasks);
+  expect(backwards?.patch).toMatchObject({ due: { zone: 'UTC' }, recurrence: { pattern: { type: 'daily' } } });
+  expect(backwards?.patch).not.toHaveProperty('start');
   expect(await task?.attachments[0]?.content?.text()).toBe('words');
 });

@@ -4,7 +4,7 @@ import { applyUpdate } from '../domain/completion.ts';
 import { newTask } from '../domain/patch.ts';
 import type { Task, TaskPatch } from '../domain/task.ts';
 import type { Instant } from '../domain/time.ts';
-import { ExchangeError } from '../wire/exchange/model.ts';
+import { ExchangeError, said } from '../wire/exchange/model.ts';
 import type { ExchangedAttachment, ExchangedTask, Imported, ImportProblem } from '../wire/exchange/model.ts';
 
 export type { ImportProblem } from '../wire/exchange/model.ts';
@@ -87,29 +87,55 @@ function formatOf(text: string): FileFormat {
 /** Each reader is large, and a file needs one. */
 async function readAs(format: FileFormat, text: string, { zone, dayFirst }: ReadOptions): Promise<Imported> {
   if (format === 'json') return (await import('../wire/exchange/json.ts')).readJson(text);
-  if (format === 'ical') return (await import('../wire/exchange/ical.ts')).readIcal(text, { zone });
+  if (format === 'ical') return (await import('../wire/exchange/icalReader.ts')).readIcal(text, { zone });
   return (await import('../wire/exchange/csv.ts')).readCsv(text, { zone, dayFirst });
 }
 
-/** The task if the rules allow it (wire.md §8): what every server would refuse is not sent to one. */
+/** What a task can do without where the rules do not allow it, the least important first. */
+const spared = ['recurrence', 'completed', 'start', 'reminder', 'due'] as const;
+type Spared = (typeof spared)[number];
+
+/**
+ * The task as the rules allow it (wire.md §8): what every server would refuse is not sent to one. A value that stands in the
+ * way is left out and said, and the task comes all the same.
+ */
 function takenOf(
-  { patch, attachments }: ExchangedTask,
+  { at, patch, attachments }: ExchangedTask,
   { zone, now }: ReadOptions,
   problems: ImportProblem[],
 ): ReadTask[] {
   const fresh = newTask({ id: '', folderId: '', owner: null, now });
-  const tried = applyUpdate(fresh, patch, { at: now, zone });
-  if (!tried.ok) {
-    problems.push({ at: '', kind: 'task', name: patch.subject ?? '', value: tried.problem.message });
-    return [];
+  const triedWithout = (names: readonly Spared[]) => {
+    const left = without(patch, names);
+    return { left, names, tried: applyUpdate(fresh, left, { at: now, zone }) };
+  };
+  const there = spared.filter((name) => patch[name] !== undefined && patch[name] !== null);
+  // One alone, where that is enough; else as few as it takes.
+  const ways: readonly (readonly Spared[])[] = [
+    [],
+    ...there.map((name) => [name]),
+    ...there.map((_, count) => there.slice(0, count + 1)),
+  ];
+  for (const way of ways) {
+    const { left, names, tried } = triedWithout(way);
+    if (!tried.ok) continue;
+    problems.push(...names.map((name) => ({ at, kind: 'value' as const, name, value: said(patch[name]) })));
+    const { start, due } = tried.done;
+    return [{ patch: left, start, due, attachments: attachments.flatMap((one) => attachedOf(one, at, problems)) }];
   }
-  const { start, due } = tried.done;
-  return [{ patch, start, due, attachments: attachments.flatMap((one) => attachedOf(one, patch, problems)) }];
+  problems.push({ at, kind: 'task', name: patch.subject ?? '', value: '' });
+  return [];
+}
+
+function without(patch: TaskPatch, names: readonly Spared[]): TaskPatch {
+  const left = { ...patch };
+  for (const name of names) delete left[name];
+  return left;
 }
 
 function attachedOf(
   { attachment, contentBytes }: ExchangedAttachment,
-  { subject = '' }: TaskPatch,
+  at: string,
   problems: ImportProblem[],
 ): ReadTask['attachments'] {
   if (attachment.kind !== 'file') return [{ attachment, content: null }];
@@ -117,7 +143,7 @@ function attachedOf(
   if (bytes !== undefined) {
     return [{ attachment, content: new Blob([bytes], { type: attachment.contentType ?? defaultContentType }) }];
   }
-  problems.push({ at: subject, kind: 'value', name: 'ContentBytes', value: attachment.name });
+  problems.push({ at, kind: 'value', name: 'ContentBytes', value: said(attachment.name) });
   return [];
 }
 

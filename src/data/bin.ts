@@ -1,9 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { BinItem } from '../domain/bin.ts';
 import { isLocal } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Place, Task } from '../domain/task.ts';
+import type { Instant } from '../domain/time.ts';
+import type { CopyStore } from '../sync/copyStore.ts';
+import { StorageError } from '../sync/database.ts';
 import { effectOf } from '../sync/effect.ts';
+import type { Op } from '../sync/op.ts';
 import type { Actions } from './actions.ts';
 import { useDeps, useEngine } from './deps.tsx';
 import { failureIn } from './failure.ts';
@@ -13,39 +18,65 @@ import type { Deps } from './session.ts';
 
 export type { BinItem } from '../domain/bin.ts';
 
+/** Something deleted here that the service does not know of yet: it is in the bin when it does. */
+export type WaitingItem = Pick<BinItem, 'id' | 'kind' | 'name' | 'folderId' | 'deletedAt'> & { changeId: string };
+
 export type Bin = {
   /** Newest first, without what is on its way back. */
   items: readonly BinItem[];
+  /** Newest first. */
+  waiting: readonly WaitingItem[];
   isPending: boolean;
   failure: FailureKind | null;
   retry: () => void;
   /** Under the id it had. Works offline: sent like every other change. */
-  restore: (item: BinItem) => Promise<unknown>;
+  restore: (item: BinItem | WaitingItem) => Promise<unknown>;
   /** For good. Needs the network; rejects with ApiError. */
   purge: (item: BinItem) => Promise<void>;
   empty: () => Promise<void>;
 };
 
-/** The bin of one's own mailbox, for servers with `can.bin`. */
+/** The bin of one's own mailbox, for servers with `can.bin`; offline as it was last read on this device. */
 export function useBin(): Bin {
-  const { extras, can } = useDeps();
-  const { actions, client } = useEngine();
+  const { extras, can, copyStore, clock } = useDeps();
+  const { actions, client, undo } = useEngine();
   const ops = useOps();
   const bin = extras?.bin ?? null;
   const query = useQuery({ ...binQueries.list(bin), enabled: can.bin && bin !== null });
+  const { data, dataUpdatedAt } = query;
+  useEffect(() => {
+    async function load() {
+      const items = await keptBin(copyStore);
+      const isKnown = client.getQueryData(binQueries.all) !== undefined;
+      if (items !== null && !isKnown) client.setQueryData(binQueries.all, items, { updatedAt: longAgo });
+    }
+    void load();
+  }, [client, copyStore]);
+  useEffect(() => {
+    if (data !== undefined && dataUpdatedAt !== longAgo) void keepBin(copyStore, data, clock.now());
+  }, [copyStore, clock, data, dataUpdatedAt]);
+
   const returning = new Set(
     ops.flatMap(({ change }) => (change.kind === 'restoreTask' || change.kind === 'restoreFolder' ? [change.id] : [])),
   );
   const readAgain = () => void client.invalidateQueries({ queryKey: binQueries.all });
+  const items = (data ?? []).filter(({ id }) => !returning.has(id));
+  const there = new Set(items.map(({ id }) => id));
   return {
-    items: (query.data ?? []).filter(({ id }) => !returning.has(id)),
+    items,
+    waiting: waitingIn(ops)
+      .filter(({ id }) => !there.has(id))
+      .toReversed(),
     isPending: query.isPending,
     failure: failureIn(query),
     retry: () => void query.refetch(),
-    restore: ({ id, kind, name, folderId }) =>
-      kind === 'folder'
+    restore(item) {
+      if ('changeId' in item) return undo(item.changeId);
+      const { id, kind, name, folderId } = item;
+      return kind === 'folder'
         ? actions.restoreFolder('me', { id, name })
-        : actions.restoreTask('me', { id, folderId: folderId ?? '', subject: name }),
+        : actions.restoreTask('me', { id, folderId: folderId ?? '', subject: name });
+    },
     purge: async ({ id }) => {
       await bin?.purge(id);
       readAgain();
@@ -55,6 +86,40 @@ export function useBin(): Bin {
       readAgain();
     },
   };
+}
+
+/** What was deleted here and not sent yet. A change that the service refused did not delete anything. */
+export function waitingIn(ops: readonly Op[]): readonly WaitingItem[] {
+  return ops.flatMap(({ id: changeId, change, madeAt: deletedAt, parked }): WaitingItem[] => {
+    if (parked !== null || change.mailbox !== 'me') return [];
+    const { id } = change;
+    if (change.kind === 'deleteFolder')
+      return [{ changeId, id, kind: 'folder', name: change.name, folderId: null, deletedAt }];
+    if (change.kind !== 'deleteTask') return [];
+    return [{ changeId, id, kind: 'task', name: change.subject, folderId: change.folderId, deletedAt }];
+  });
+}
+
+/** Data that is there and has to be asked for again. */
+const longAgo = 1;
+const shelf = { key: 'bin', format: 1 };
+
+async function keptBin(store: CopyStore): Promise<readonly BinItem[] | null> {
+  const kept = await quietly(() => store.screen(shelf.key));
+  return kept?.format === shelf.format ? (kept.content as readonly BinItem[]) : null;
+}
+
+const keepBin = (store: CopyStore, content: readonly BinItem[], at: Instant) =>
+  quietly(() => store.saveScreen(shelf.key, { format: shelf.format, at, content }));
+
+/** A device that keeps nothing has no bin offline. The outbox meets the same refusal, and says so. */
+async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return undefined;
+  }
 }
 
 /** `purgeTask` as a hook. */

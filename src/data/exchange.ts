@@ -121,7 +121,7 @@ export type ImportTrouble = 'refused' | 'full' | 'outdated';
 const none: readonly ShownImport[] = [];
 const nothing = { subscribe: () => () => {}, current: () => none };
 
-/** What is being taken in, and was in this tab. Asking goes on with what a reload broke off. */
+/** What is being taken in, and was. Asking goes on with what a reload broke off. */
 export function useImports() {
   const [engine, deps] = [useEngine(), useDeps()];
   const [imports, setImports] = useState<Imports>();
@@ -161,7 +161,8 @@ export function useImports() {
     },
     resume: () => void imports?.resume(),
     stop: async (id: string) => imports?.stop(id),
-    undo: async (id: string) => (await imports?.undo(id)) ?? 0,
-    dismiss: (id: string) => imports?.dismiss(id),
+    undo: async (id: string, onProgress: (done: number, total: number) => void) =>
+      (await imports?.undo(id, onProgress)) ?? 0,
+    dismiss: async (id: string) => imports?.dismiss(id),
   };
 }

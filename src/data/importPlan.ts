@@ -43,6 +43,8 @@ export type ImportPlan = {
   size: number;
   /** Tasks of the file that are there already. */
   known: number;
+  /** Tasks that are made although another folder has them. */
+  elsewhere: number;
   /** The changes that make it so, a piece at a time: containers before what is in them. */
   pieces: () => Generator<ImportPiece>;
 };
@@ -63,6 +65,9 @@ export function planImport(file: ReadFile, existing: Existing, choice: ImportCho
     for (const task of folder.tasks) (isKnown(task) ? known : taken).push(task);
     return { id, name, newIn, taken: choice.skipsKnown ? taken : folder.tasks, known: known.length };
   });
+  const isElsewhere = knownTasks(
+    existing.folders.flatMap(({ id }) => (folders.some((one) => one.id === id) ? [] : [...existing.tasksIn(id)])),
+  );
   const have = new Set(existing.categories.map(({ name }) => categoryKey(name)));
   const categories = file.categories.filter(({ name }) => !have.has(categoryKey(name)));
   const all = folders.flatMap(({ taken }) => taken);
@@ -91,6 +96,7 @@ export function planImport(file: ReadFile, existing: Existing, choice: ImportCho
     attachments: contents.length,
     size: contents.reduce((sum, { content }) => sum + (content?.size ?? 0), 0),
     known: folders.reduce((sum, { known }) => sum + known, 0),
+    elsewhere: all.filter(isElsewhere).length,
     pieces,
   };
 }

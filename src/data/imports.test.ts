@@ -18,9 +18,10 @@ it('an import that is begun while the last look for more is under way is taken i
       }
       return Promise.resolve(there);
     },
-    remove({ id }: StoredImport) {
-      kept.splice(0, kept.length, ...kept.filter((one) => one.id !== id));
-      return Promise.resolve();
+    end(id: string, end: NonNullable<StoredImport['end']>) {
+      const ended = kept.filter((one) => one.id === id).map((one) => ({ ...one, end }));
+      kept.splice(0, kept.length, ...ended);
+      return Promise.resolve(ended[0]);
     },
     close: () => {},
   } as unknown as ImportStore;
@@ -29,13 +30,13 @@ it('an import that is begun while the last look for more is under way is taken i
     pause: () => Promise.resolve(),
     withLock: <T>(_name: string, work: () => Promise<T>) => work(),
   };
-  const deps = { session: { account: { key: 'a' } } };
+  const deps = { session: { account: { key: 'a' } }, clock: { now: () => '2026-03-18T09:00:00.000Z' } };
   const imports = createImports({ engine: { ports }, deps, store } as unknown as Parameters<typeof createImports>[0]);
   const isDone = new Promise<void>((resolve) => {
     imports.shown.subscribe(() => imports.shown.current().some(({ state }) => state === 'done') && resolve());
   });
   await imports.resume();
   await isDone;
-  expect(kept).toEqual([]);
+  expect(kept).toMatchObject([{ id: 'late', end: { state: 'done' } }]);
   imports.close();
 });

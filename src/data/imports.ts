@@ -1,14 +1,13 @@
-import type { Step } from './actions.ts';
-import type { Made } from './bulk.ts';
 import type { Engine } from './engine.ts';
 import type { ImportPlan } from './importPlan.ts';
 import type { Deps } from './session.ts';
+import { msBetween } from '../domain/time.ts';
 import { createCell } from './source.ts';
 import type { Source } from './source.ts';
 import { openImportStore, StorageError } from '../sync/imports.ts';
 import type { ImportStore, StoredImport } from '../sync/imports.ts';
 
-/** A file that is being taken in, or was, in this tab. */
+/** A file that is being taken in, or was: what it made can be taken back until it is dismissed. */
 export type ShownImport = {
   id: string;
   /** Of the file. */
@@ -32,12 +31,18 @@ export type Imports = {
   resume: () => Promise<void>;
   /** What was made stays. */
   stop: (id: string) => Promise<void>;
-  /** Takes back what this tab made of it; resolves with how many things had no way back. */
-  undo: (id: string) => Promise<number>;
-  /** Forgets one that is over. */
-  dismiss: (id: string) => void;
+  /**
+   * Takes back what it made, also after a reload; resolves with how many things had no way back. Broken off, it can be asked
+   * for again. Rejects with StorageError.
+   */
+  undo: (id: string, onProgress?: (done: number, total: number) => void) => Promise<number>;
+  /** Forgets one that is over. Rejects with StorageError. */
+  dismiss: (id: string) => Promise<void>;
   close: () => void;
 };
+
+/** So long nobody forgets what a file has made; its way back is kept no longer. Milliseconds. */
+const keptMs = 7 * 86_400_000;
 
 const tasksBefore = ({ pieces }: StoredImport, piece: number) =>
   pieces.slice(0, piece).reduce((sum, { tasks }) => sum + tasks, 0);
@@ -55,7 +60,6 @@ export function createImports({ engine, deps, store }: Input): Imports {
   const shown = createCell<readonly ShownImport[]>([]);
   const channel = ports.channel(`threefold:${account}:imports`);
   const stopHearing = channel.onMessage(() => void look());
-  const made = new Map<string, Made[]>();
   /** By this tab, now: it knows best how far that is. */
   const isTaking = new Set<string>();
   let running = Promise.resolve();
@@ -71,15 +75,22 @@ export function createImports({ engine, deps, store }: Input): Imports {
     );
   }
 
-  /** What other tabs do shows here too. */
+  const forget = (id: string) => shown.set(shown.current().filter((one) => one.id !== id));
+
+  /** What other tabs do shows here too, and what was over before this one. */
   async function look() {
     const ready = (await store.all()).filter(({ isReady }) => isReady);
     const left = new Set(ready.map(({ id }) => id));
-    for (const one of shown.current()) {
-      if (one.state !== 'running' || left.has(one.id) || isTaking.has(one.id)) continue;
-      shown.set(shown.current().filter(({ id }) => id !== one.id));
+    for (const { id } of shown.current()) if (!left.has(id) && !isTaking.has(id)) forget(id);
+    for (const record of ready) {
+      if (isTaking.has(record.id)) continue;
+      if (record.end === undefined || msBetween(record.end.at, clock.now()) < keptMs) {
+        show(record, record.end?.state ?? 'running');
+      } else {
+        await store.remove(record);
+        forget(record.id);
+      }
     }
-    for (const record of ready) if (!isTaking.has(record.id)) show(record, 'running');
   }
 
   async function take(record: StoredImport): Promise<void> {
@@ -92,8 +103,6 @@ export function createImports({ engine, deps, store }: Input): Imports {
   }
 
   async function takePieces(first: StoredImport): Promise<void> {
-    const steps = made.get(first.id) ?? [];
-    made.set(first.id, steps);
     let record = first;
     for (; record.next < record.pieces.length; record = { ...record, next: record.next + 1 }) {
       show(record, 'running');
@@ -101,18 +110,12 @@ export function createImports({ engine, deps, store }: Input): Imports {
       const ids = changes === undefined ? null : await outbox.addPiece(changes, { id: record.id, piece: record.next });
       // Given up, here or in another tab.
       if (ids === null) return show(record, 'stopped');
-      steps.push(
-        ...(changes ?? []).map((change, at) => ({
-          changeId: ids[at] ?? '',
-          step: { change, before: null } satisfies Step,
-        })),
-      );
       channel.post('step');
       await ports.pause();
     }
-    await store.remove(record);
+    const ended = await store.end(record.id, { state: 'done', at: clock.now() });
     channel.post('step');
-    show(record, 'done');
+    show(record, ended?.end?.state ?? 'stopped');
   }
 
   async function takeAll() {
@@ -124,7 +127,7 @@ export function createImports({ engine, deps, store }: Input): Imports {
       for (let record = await nextOne(); record !== undefined; record = await nextOne()) await take(record);
     });
   }
-  const nextOne = async () => (await store.all()).find(({ isReady }) => isReady);
+  const nextOne = async () => (await store.all()).find(({ isReady, end }) => isReady && end === undefined);
 
   /** A device that keeps no more is said with each import that stands still. */
   async function goOn(): Promise<void> {
@@ -135,6 +138,12 @@ export function createImports({ engine, deps, store }: Input): Imports {
       if (!(error instanceof StorageError)) throw error;
       shown.set(shown.current().map((one) => (one.state === 'running' ? { ...one, state: 'refused' } : one)));
     }
+  }
+  async function dismiss(id: string) {
+    const record = (await store.all()).find((one) => one.id === id);
+    if (record !== undefined) await store.remove(record);
+    forget(id);
+    channel.post('step');
   }
   /** One after the other: what is begun while the last look for more is under way is not overlooked. */
   const resume = () => (running = running.then(goOn, goOn));
@@ -166,24 +175,20 @@ export function createImports({ engine, deps, store }: Input): Imports {
       void resume();
     },
     async stop(id) {
-      const record = (await store.all()).find((one) => one.id === id);
-      if (record !== undefined) await store.remove(record);
-      const one = shown.current().find((other) => other.id === id);
-      if (one !== undefined)
-        shown.set(shown.current().map((other) => (other === one ? { ...one, state: 'stopped' } : other)));
+      const ended = await store.end(id, { state: 'stopped', at: clock.now() });
+      if (ended !== undefined) show(ended, 'stopped');
       channel.post('step');
     },
-    async undo(id) {
-      const steps = made.get(id) ?? [];
-      made.delete(id);
-      // A colour harms nobody; what hangs on a task goes with it.
-      const things = steps.filter(({ step: { change } }) => takenBack.includes(change.kind));
-      return bulk.undo(things);
+    async undo(id, onProgress) {
+      const record = (await store.all()).find((one) => one.id === id);
+      if (record === undefined) return 0;
+      const pieces = await Promise.all(record.pieces.slice(0, record.next).map((_, piece) => store.made(id, piece)));
+      const made = pieces.flat().map(({ changeId, change }) => ({ changeId, step: { change, before: null } }));
+      const lost = await bulk.undo(made, { onProgress: (done) => onProgress?.(done, made.length) });
+      await dismiss(id);
+      return lost;
     },
-    dismiss(id) {
-      made.delete(id);
-      shown.set(shown.current().filter((one) => one.id !== id));
-    },
+    dismiss,
     close() {
       stopHearing();
       channel.close();
@@ -191,8 +196,6 @@ export function createImports({ engine, deps, store }: Input): Imports {
     },
   };
 }
-
-const takenBack: readonly string[] = ['createTask', 'createFolder', 'createGroup'];
 
 const opened = new WeakMap<Engine, Promise<Imports>>();
 

@@ -59,7 +59,8 @@ export type StoredBlob = { blob: Blob; name?: string; contentType?: string; save
 
 /**
  * A file that is being taken in (decision 0036): its changes wait in pieces (`blobs`) and go into the outbox one piece at a
- * time, in one transaction with `next`. What is left is what a reload, or another tab, goes on with.
+ * time, in one transaction with `next`. What is left is what a reload, or another tab, goes on with; in the place of a piece
+ * that is in comes what it made, for the way back.
  */
 export type StoredImport = {
   id: string;
@@ -72,6 +73,8 @@ export type StoredImport = {
   pieces: readonly { tasks: number; files: readonly string[] }[];
   /** The first piece that is not in the outbox yet. */
   next: number;
+  /** It goes no further. What it made is remembered until nobody can want it back. */
+  end?: { state: 'done' | 'stopped'; at: Instant };
 };
 
 /** [mailbox, folder id, task id] */

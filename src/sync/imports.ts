@@ -2,9 +2,10 @@ import type { Change } from '../domain/change.ts';
 import { openAccountDatabase } from './database.ts';
 import type { StoredImport } from './database.ts';
 import { pieceKey } from './storage.ts';
+import type { MadeByImport } from './storage.ts';
 
 export type { StoredImport } from './database.ts';
-export type { ImportStep } from './storage.ts';
+export type { ImportStep, MadeByImport } from './storage.ts';
 export { StorageError } from './database.ts';
 
 /** Files that are being taken in, on this device. Every method rejects with StorageError and nothing else. */
@@ -15,9 +16,13 @@ export type ImportStore = {
   save: (record: StoredImport) => Promise<void>;
   /** Saves the record with the changes of its last piece, and files under the keys that these name. */
   keep: (record: StoredImport, changes: readonly Change[], files: ReadonlyMap<string, Blob>) => Promise<void>;
-  /** Undefined once it is in the outbox. */
+  /** Undefined once it is given up. */
   piece: (importId: string, piece: number) => Promise<readonly Change[] | undefined>;
-  /** With everything of it that is not in the outbox. */
+  /** What a piece made that is in the outbox, or was. */
+  made: (importId: string, piece: number) => Promise<readonly MadeByImport[]>;
+  /** It goes no further: what is left of it goes, what it made is remembered. Undefined when it is gone, or over. */
+  end: (importId: string, end: NonNullable<StoredImport['end']>) => Promise<StoredImport | undefined>;
+  /** With everything that is kept of it. What is in the outbox stays. */
   remove: (record: StoredImport) => Promise<void>;
   close: () => void;
 };
@@ -28,6 +33,10 @@ export type ImportStore = {
  */
 export async function openImportStore(account: string): Promise<ImportStore> {
   const database = await openAccountDatabase(account);
+  async function textOf(importId: string, piece: number): Promise<string | undefined> {
+    const kept = await database.use((db) => db.get('blobs', pieceKey(importId, piece)));
+    return kept?.blob.text();
+  }
   return {
     all: () =>
       database.use(async (db) =>
@@ -50,24 +59,44 @@ export async function openImportStore(account: string): Promise<ImportStore> {
           tx.done,
         ]);
       }),
-    piece: (importId, piece) =>
-      database.use(async (db) => {
-        const kept = await db.get('blobs', pieceKey(importId, piece));
-        return kept === undefined ? undefined : (JSON.parse(await kept.blob.text()) as readonly Change[]);
-      }),
-    remove: (record) =>
+    async piece(importId, piece) {
+      const text = await textOf(importId, piece);
+      return text === undefined ? undefined : (JSON.parse(text) as readonly Change[]);
+    },
+    async made(importId, piece) {
+      const text = await textOf(importId, piece);
+      return text === undefined ? [] : (JSON.parse(text) as readonly MadeByImport[]);
+    },
+    end: (importId, end) =>
       database.use(async (db) => {
         const tx = db.transaction(['imports', 'blobs'], 'readwrite', { durability: 'strict' });
-        const { id, pieces } = record;
+        const record = await tx.objectStore('imports').get(importId);
+        if (record === undefined || record.end !== undefined) return undefined;
+        const ended = { ...record, end };
+        await Promise.all([
+          tx.objectStore('imports').put(ended, importId),
+          ...keysLeft(record).map((key) => tx.objectStore('blobs').delete(key)),
+          tx.done,
+        ]);
+        return ended;
+      }),
+    remove: ({ id, pieces }) =>
+      database.use(async (db) => {
+        const tx = db.transaction(['imports', 'blobs'], 'readwrite', { durability: 'strict' });
         // How far it came is what the disk says: its files from there on are nobody's yet.
-        const next = (await tx.objectStore('imports').get(id))?.next ?? pieces.length;
-        const left = pieces.flatMap(({ files }, piece) => (piece < next ? [] : [pieceKey(id, piece), ...files]));
+        const record = (await tx.objectStore('imports').get(id)) ?? { id, pieces, next: pieces.length };
+        const taken = pieces.slice(0, record.next).map((_, piece) => pieceKey(id, piece));
         await Promise.all([
           tx.objectStore('imports').delete(id),
-          ...left.map((key) => tx.objectStore('blobs').delete(key)),
+          ...[...taken, ...keysLeft(record)].map((key) => tx.objectStore('blobs').delete(key)),
           tx.done,
         ]);
       }),
     close: database.close,
   };
+}
+
+/** Of what is not in the outbox. */
+function keysLeft({ id, pieces, next }: Pick<StoredImport, 'id' | 'pieces' | 'next'>): readonly string[] {
+  return pieces.flatMap(({ files }, piece) => (piece < next ? [] : [pieceKey(id, piece), ...files]));
 }

@@ -1,4 +1,5 @@
 import type { IDBPDatabase } from 'idb';
+import type { Change } from '../domain/change.ts';
 import type { Instant } from '../domain/time.ts';
 import { writeEffect } from './copyStore.ts';
 import { storeNames } from './database.ts';
@@ -88,9 +89,9 @@ export function accountStore(database: AccountDatabase): AccountStore {
         const tx = db.transaction(['ops', 'imports', 'blobs'], 'readwrite', writing);
         if (step !== undefined) {
           const record = await tx.objectStore('imports').get(step.id);
-          if (record?.next !== step.piece) return null;
+          if (record?.next !== step.piece || record.end !== undefined) return null;
           void tx.objectStore('imports').put({ ...record, next: step.piece + 1 }, step.id);
-          void tx.objectStore('blobs').delete(pieceKey(step.id, step.piece));
+          void tx.objectStore('blobs').put({ blob: madeBy(ops) }, pieceKey(step.id, step.piece));
         }
         const inOps = tx.objectStore('ops');
         const [seqs] = await Promise.all([Promise.all(ops.map((op) => inOps.add(op as Op))), tx.done]);
@@ -149,7 +150,22 @@ export function accountStore(database: AccountDatabase): AccountStore {
   };
 }
 
-/** Where the changes of a piece wait. */
+/** What a piece of an import made, as far as taking it back needs it. */
+export type MadeByImport = { changeId: string; change: Extract<Change, { kind: ImportedKind }> };
+type ImportedKind = 'createTask' | 'createFolder' | 'createGroup';
+
+/** A colour harms nobody, and what hangs on a task goes with it. */
+function madeBy(ops: readonly Omit<Op, 'seq'>[]): Blob {
+  const made = ops.flatMap(({ id, change }): MadeByImport[] => {
+    if (change.kind === 'createFolder' || change.kind === 'createGroup') return [{ changeId: id, change }];
+    if (change.kind !== 'createTask') return [];
+    const { subject = '' } = change.patch;
+    return [{ changeId: id, change: { ...change, patch: { subject } } }];
+  });
+  return new Blob([JSON.stringify(made)], { type: 'application/json' });
+}
+
+/** Where the changes of a piece wait, and afterwards what they made. */
 export const pieceKey = (importId: string, piece: number) => `import:${importId}:${piece}`;
 
 const isAsMade = (op: Op | undefined) => op !== undefined && op.firstSentAt === null && op.isMerged !== true;

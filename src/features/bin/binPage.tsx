@@ -11,7 +11,7 @@ import { ListSkeleton } from '../../ui/skeleton.tsx';
 import { Stripe } from '../../ui/stripe.tsx';
 import { BinQuestion } from './binQuestion.tsx';
 import type { Asked } from './binQuestion.tsx';
-import { BinRow } from './binRow.tsx';
+import { BinRow, WaitingRow } from './binRow.tsx';
 import { useBinWork } from './useBinWork.ts';
 import styles from './bin.module.css';
 
@@ -19,13 +19,14 @@ import styles from './bin.module.css';
 export function BinPage({ lead }: { lead?: ReactNode }) {
   const { t } = useLingui();
   const bin = useBin();
-  const { items, isPending, failure, retry } = bin;
+  const { items, waiting, isPending, failure, retry } = bin;
   const isOffline = useSync().state === 'offline';
   const { restore, purge, empty, busy } = useBinWork(bin);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked | null>(null);
   const picked = items.filter(({ id }) => chosen.has(id));
   const hasList = items.length > 0 || (!isPending && failure === null);
+  const isEmpty = items.length === 0 && waiting.length === 0;
 
   const toggle = (item: BinItem, isOn: boolean) =>
     setChosen(new Set([...picked.map(({ id }) => id).filter((id) => id !== item.id), ...(isOn ? [item.id] : [])]));
@@ -74,6 +75,13 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
               {t`Not refreshed. This is the bin as it was last seen.`}
             </Stripe>
           )}
+          {waiting.length > 0 && (
+            <ul className={styles['list']} aria-label={t`Deleted here, waiting to send`}>
+              {waiting.map((item) => (
+                <WaitingRow key={item.changeId} item={item} onRestore={() => void restore([item])} />
+              ))}
+            </ul>
+          )}
           {items.length > 0 && (
             <>
               <label className={styles['all']}>
@@ -105,10 +113,10 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
               </ul>
             </>
           )}
-          {items.length === 0 && hasList && (
+          {isEmpty && hasList && (
             <EmptyState art="empty" title={t`The bin is empty`} text={t`Tasks and folders you delete wait here.`} />
           )}
-          {!hasList && isOffline && (
+          {!hasList && isOffline && waiting.length === 0 && (
             <EmptyState
               art="offline"
               title={t`The bin cannot be read offline`}

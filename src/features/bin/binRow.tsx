@@ -3,7 +3,8 @@ import { useLingui } from '@lingui/react/macro';
 import FolderIcon from 'lucide-react/icons/folder';
 import RestoreIcon from 'lucide-react/icons/rotate-ccw';
 import TrashIcon from 'lucide-react/icons/trash-2';
-import type { BinItem } from '../../data/bin.ts';
+import type { BinItem, WaitingItem } from '../../data/bin.ts';
+import { useFolder } from '../../data/folders.ts';
 import { useToday } from '../../data/settings.ts';
 import { dateOf } from '../../domain/time.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -60,6 +61,30 @@ export function BinRow({ item, isChosen, isOffline, onChoose, onRestore, onPurge
         isDisabled={isOffline}
         onPress={onPurge}
       />
+    </li>
+  );
+}
+
+/** Deleted here and not sent yet: bringing it back needs no network. It can be ended for good once the service has it. */
+export function WaitingRow({ item, onRestore }: { item: WaitingItem; onRestore: () => void }) {
+  const { t } = useLingui();
+  const folder = useFolder({ mailbox: 'me', id: item.folderId ?? '' });
+  const name = item.name === '' ? t`No subject` : item.name;
+  const where = item.kind === 'folder' ? t`Folder` : folder === undefined ? t`Task` : t`From ${folder.name}`;
+  return (
+    <li className={styles['row']}>
+      <span className={styles['choice']}>
+        {item.kind === 'folder' && <FolderIcon aria-hidden className={styles['icon']} />}
+        <span className={styles['what']}>
+          <span className={styles['name']} dir="auto">
+            {name}
+          </span>
+          <span className={styles['line']}>
+            {where} · {t`deleted just now, waiting to send`}
+          </span>
+        </span>
+      </span>
+      <IconButton label={t`Restore “${name}”`} icon={<RestoreIcon aria-hidden />} onPress={onRestore} />
     </li>
   );
 }

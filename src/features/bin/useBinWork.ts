@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import type { Bin, BinItem } from '../../data/bin.ts';
+import type { Bin, BinItem, WaitingItem } from '../../data/bin.ts';
 import { nameInWords } from '../../ui/names.ts';
 import { toasts } from '../../ui/toast.tsx';
 
@@ -10,7 +10,7 @@ export function useBinWork(bin: Bin) {
   const { t } = useLingui();
   const [busy, setBusy] = useState(false);
 
-  async function restore(items: readonly BinItem[]) {
+  async function restore(items: readonly (BinItem | WaitingItem)[]) {
     const [first] = items;
     if (first === undefined) return;
     try {

@@ -21,10 +21,11 @@ function useToldImports() {
   const { shown } = useImports();
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  const told = useRef(new Set<string>());
+  /** Seen under way and not told about yet: what was over before this start is no news. */
+  const running = useRef(new Set<string>());
   const tell = useEffectEvent(({ id, name, done, state }: ShownImport) => {
-    if (state === 'running' || told.current.has(`${id} ${state}`)) return;
-    told.current.add(`${id} ${state}`);
+    if (state === 'running') running.current.add(id);
+    if (state === 'running' || !running.current.delete(id)) return;
     if (pathname === addressOf.exchange()) return;
     const action = { label: t`Show`, onAction: () => void navigate(addressOf.exchange()) };
     const file = nameInWords(name);

@@ -96,6 +96,11 @@ export function ImportPreview({ name, file, begin, onBegun, onCancel }: Props) {
           </span>
         </label>
       )}
+      {plan.elsewhere > 0 && (
+        <p className={styles.hint}>
+          {t`${plural(plan.elsewhere, { one: '# of them is in another folder already', other: '# of them are in other folders already' })}, with the same subject and dates. It comes once more.`}
+        </p>
+      )}
       {!isSure && (
         <p className={styles.hint}>
           {t`Not all of your tasks are on this device yet: there may be more of them here already than it shows.`}

@@ -14,18 +14,37 @@ type Props = { one: ShownImport; imports: ReturnType<typeof useImports> };
 /** One file on its way in, or over: how far, and the way back. */
 export function ImportRow({ one, imports }: Props) {
   const { t } = useLingui();
-  const [isUndoing, setIsUndoing] = useState(false);
+  const [undone, setUndone] = useState<{ done: number; total: number } | null>(null);
   const { id, done, total, state } = one;
   const name = nameInWords(one.name);
+  const notKept = () =>
+    toasts.show({
+      kind: 'error',
+      text: t`Not saved. This device could keep no more changes. Free some space and try again.`,
+    });
 
   async function undo() {
-    setIsUndoing(true);
-    const lost = await imports.undo(id);
-    imports.dismiss(id);
-    const some = t`${plural(lost, { one: '# task could not be taken back.', other: '# tasks could not be taken back.' })}`;
-    toasts.show({ text: lost === 0 ? t`The import of “${name}” is undone` : some });
+    setUndone({ done: 0, total });
+    try {
+      const lost = await imports.undo(id, (so, of) => setUndone({ done: so, total: of }));
+      const some = t`${plural(lost, { one: '# task could not be taken back.', other: '# tasks could not be taken back.' })}`;
+      toasts.show({ text: lost === 0 ? t`The import of “${name}” is undone` : some });
+    } catch {
+      // Nothing but the device's storage says no here; what is left can be asked for again.
+      notKept();
+    } finally {
+      setUndone(null);
+    }
   }
 
+  if (undone !== null) {
+    return (
+      <Progress
+        label={t`Taking back the import of “${name}”: ${undone.done} of ${undone.total}`}
+        share={undone.total === 0 ? null : undone.done / undone.total}
+      />
+    );
+  }
   if (state === 'running') {
     return (
       <Progress
@@ -50,8 +69,8 @@ export function ImportRow({ one, imports }: Props) {
           : t`The import of “${name}” was stopped at ${done} of ${total}. What was made stays.`}
       </p>
       <div className={styles.actions}>
-        <Button variant="quiet" isBusy={isUndoing} onPress={() => void undo()}>{t`Undo import`}</Button>
-        <Button variant="secondary" onPress={() => imports.dismiss(id)}>{t`OK`}</Button>
+        <Button variant="quiet" onPress={() => void undo()}>{t`Undo import`}</Button>
+        <Button variant="secondary" onPress={() => void imports.dismiss(id).catch(notKept)}>{t`OK`}</Button>
       </div>
     </div>
   );

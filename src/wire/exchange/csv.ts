@@ -1,8 +1,9 @@
 import Papa from 'papaparse';
 import type { Importance, Sensitivity, Status, Task, TaskPatch } from '../../domain/task.ts';
-import { dayOf, isDay, localOf, zonedDay } from '../../domain/time.ts';
-import type { Day, Instant } from '../../domain/time.ts';
-import { ExchangeError, written } from './model.ts';
+import { dayOf, localOf, zonedDay } from '../../domain/time.ts';
+import type { Instant } from '../../domain/time.ts';
+import { dayIn, isDayBeforeMonth } from './csvDays.ts';
+import { ExchangeError, said, written } from './model.ts';
 import type { ExchangedFolder, ExchangedTask, ExchangeWriter, ExportedFolder, Imported } from './model.ts';
 import type { ImportProblem } from './model.ts';
 
@@ -50,7 +51,8 @@ const sensitivityWords: Readonly<Record<Sensitivity, string>> = {
   confidential: 'Confidential',
 };
 
-type Row = Readonly<Record<string, string>>;
+/** A cell for each column. Names come from files: a map has none of its own. */
+type Row = ReadonlyMap<string, string>;
 
 export type CsvOptions = {
   /** Zone of the mailbox: what the dates of the file are meant in. */
@@ -62,7 +64,7 @@ export type CsvOptions = {
 /** Tasks as Outlook exports them; the folder follows in two columns of ours. Series and attachments have no column there. */
 export function csvWriter({ zone, plainText }: CsvOptions): ExchangeWriter {
   const fields = [...outlookColumns, ...placeColumns];
-  const lines = (data: readonly Row[], header: boolean) =>
+  const lines = (data: readonly Record<string, string>[], header: boolean) =>
     `${Papa.unparse({ fields, data: [...data] }, { newline: '\r\n', quotes: true, header })}\r\n`;
   let place = { Folder: '', 'Folder Group': '' };
   return {
@@ -85,7 +87,7 @@ export function writeCsv(folders: readonly ExportedFolder[], options: CsvOptions
 /** A cell that begins with one of these would be a formula for the program that opens it: an apostrophe makes it text. */
 const formula = /^'*[=+\-@\t\r]/;
 
-function guarded(row: Row): Row {
+function guarded(row: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, formula.test(cell) ? `'${cell}` : cell]));
 }
 
@@ -93,7 +95,7 @@ function unguarded(cell: string): string {
   return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
 }
 
-function rowOf(task: Task, zone: string, plainText: CsvOptions['plainText']): Row {
+function rowOf(task: Task, zone: string, plainText: CsvOptions['plainText']): Record<string, string> {
   const { body, reminder, status } = task;
   const shown = (instant: Instant | null) => (instant === null ? '' : dayWords(dayOf(instant, zone)));
   const local = reminder === null ? null : localOf(reminder, zone);
@@ -126,40 +128,63 @@ function clockWords(time: string): string {
 }
 
 /**
- * Reads Outlook's CSV, ours, and what looks like it: any order and case of columns, commas or semicolons, days as
- * month/day, day/month or ISO.
+ * Reads Outlook's CSV, ours, and what looks like it: any order and case of columns, commas, semicolons or tabs, days in the
+ * short form of any locale.
  * @param dayFirst how 3/4/2026 is meant in the person's language, where the file itself does not show it.
  * @throws ExchangeError for a file without a column of subjects.
  */
 export function readCsv(text: string, { zone, dayFirst }: { zone: string; dayFirst: boolean }): Imported {
-  const file = Papa.parse<Row>(text.replace(/^\uFEFF/, ''), {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (name) => name.trim().toLowerCase(),
-  });
-  const columns = file.meta.fields ?? [];
+  const { columns, rows, problems } = tableIn(text);
   if (!columns.includes('subject')) {
     throw new ExchangeError('csv', 'This file has no column named “Subject” in its first line.');
   }
-  const isDayFirst = orderIn(file.data) ?? dayFirst;
+  const days = ['start date', 'due date', 'reminder date', 'date completed'];
+  const isDayFirst = isDayBeforeMonth(rows.flatMap(({ row }) => days.map((name) => filled(row, name)))) ?? dayFirst;
   // Outlook fills its columns of hours and miles with noughts.
-  const isSaid = (name: string) => file.data.some((row) => !['', '0'].includes(filled(row, name)));
-  const problems: ImportProblem[] = columns
-    .filter((name) => name !== '' && !readColumns.has(name) && isSaid(name))
-    .map((name) => ({ at: '1', kind: 'unknown', name, value: '' }));
+  const isSaid = (name: string) => rows.some(({ row }) => !['', '0'].includes(filled(row, name)));
+  for (const name of new Set(columns)) {
+    if (name !== '' && !readColumns.has(name) && isSaid(name)) {
+      problems.push({ at: '1', kind: 'unknown', name, value: '' });
+    }
+  }
   const folders = new Map<string, ExchangedFolder & { tasks: ExchangedTask[] }>();
-  for (const [index, row] of file.data.entries()) {
-    // The first line holds the names.
-    const patch = patchOf(row, { zone, isDayFirst, at: String(index + 2), problems });
+  for (const { row, at } of rows) {
+    const patch = patchOf(row, { zone, isDayFirst, at, problems });
     if (patch === undefined) continue;
     const [name, group] = [filled(row, 'folder') || null, filled(row, 'folder group') || null];
     const key = JSON.stringify([name, group]);
     const folder = folders.get(key) ?? { group, name, isDefault: false, tasks: [] };
-    folder.tasks.push({ patch, attachments: [] });
+    folder.tasks.push({ at, patch, attachments: [] });
     folders.set(key, folder);
   }
   return { folders: [...folders.values()], problems };
 }
+
+/** The rows of a table by the names of its columns, each with the line that it begins on; empty ones are left out. */
+function tableIn(text: string) {
+  const file = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''));
+  const [head = [], ...lines] = file.data;
+  const columns = head.map((name) => name.trim().toLowerCase());
+  const problems: ImportProblem[] = [];
+  const rows: { row: Row; at: string }[] = [];
+  let line = 1 + breaksIn(head);
+  for (const [index, cells] of lines.entries()) {
+    line += 1;
+    const at = String(line);
+    line += breaksIn(cells);
+    // A quote that nobody closes takes what follows into its cell: that has to be said.
+    if (file.errors.some(({ row, type }) => type === 'Quotes' && row === index + 1)) {
+      problems.push({ at, kind: 'value', name: '"', value: said(cells.join(',')) });
+    }
+    // The first column of a name counts: a second one is somebody's slip.
+    const row = new Map(columns.map((name, column) => [name, cells[column] ?? ''] as const).toReversed());
+    if (cells.some((cell) => cell.trim() !== '')) rows.push({ row, at });
+  }
+  return { columns, rows, problems };
+}
+
+const breaksIn = (cells: readonly string[]) =>
+  cells.reduce((sum, cell) => sum + cell.split(/\r\n|\r|\n/).length - 1, 0);
 
 /** Columns that are read, and those of Outlook that say the same again. */
 const readColumns = new Set(
@@ -170,39 +195,41 @@ const readColumns = new Set(
 );
 
 function filled(row: Row, name: string): string {
-  return unguarded(row[name] ?? '').trim();
+  return unguarded(row.get(name) ?? '').trim();
 }
 
 type Reading = { zone: string; isDayFirst: boolean; at: string; problems: ImportProblem[] };
 
 function patchOf(row: Row, { zone, isDayFirst, at, problems }: Reading): TaskPatch | undefined {
   const subject = filled(row, 'subject');
-  const notes = unguarded(row['notes'] ?? '');
+  const notes = unguarded(row.get('notes') ?? '');
   if (subject === '' && notes.trim() === '') {
     problems.push({ at, kind: 'task', name: 'subject', value: '' });
     return undefined;
   }
   const missed = (name: string) => problems.push({ at, kind: 'value', name, value: filled(row, name) });
   const day = (name: string) => {
-    const said = filled(row, name);
-    if (said === '' || said.toLowerCase() === 'none') return undefined;
-    const found = dayIn(said, isDayFirst);
+    const cell = filled(row, name);
+    if (cell === '' || cell.toLowerCase() === 'none') return undefined;
+    const found = dayIn(cell, isDayFirst);
     if (found === undefined) missed(name);
     return found && zonedDay(found, zone);
   };
   const word = <T extends string>(name: string, words: Readonly<Record<T, string>>, numbers: readonly T[]) => {
-    const said = filled(row, name).toLowerCase();
-    if (said === '') return undefined;
+    const cell = filled(row, name).toLowerCase();
+    if (cell === '') return undefined;
     const known = (Object.keys(words) as T[]).find(
-      (key) => words[key].toLowerCase() === said || key.toLowerCase() === said,
+      (key) => words[key].toLowerCase() === cell || key.toLowerCase() === cell,
     );
-    const found = known ?? numbers[Number(said)];
+    const found = known ?? numbers[Number(cell)];
     if (found === undefined) missed(name);
     return found;
   };
   const [start, due] = [day('start date'), day('due date')];
-  const isDone = filled(row, '% complete').replace('%', '') === '100' || day('date completed') !== undefined;
-  const status = word('status', statusWords, statusNumbers) ?? (isDone ? 'completed' : undefined);
+  const share = Number(filled(row, '% complete').replace('%', ''));
+  const isDone = share === 100 || day('date completed') !== undefined;
+  const begun = share > 0 && share < 100 ? 'inProgress' : undefined;
+  const status = word('status', statusWords, statusNumbers) ?? (isDone ? 'completed' : begun);
   const completed = status === 'completed' ? day('date completed') : undefined;
   const reminder = reminderIn(row, isDayFirst);
   if (reminder === 'unreadable') missed('reminder time');
@@ -231,36 +258,12 @@ const statusNumbers: readonly Status[] = ['notStarted', 'inProgress', 'completed
 const importanceNumbers: readonly Importance[] = ['low', 'normal', 'high'];
 const sensitivityNumbers: readonly Sensitivity[] = ['normal', 'personal', 'private', 'confidential'];
 
-const isTrue = (said: string) => ['true', 'yes', '1', 'on', '-1'].includes(said.toLowerCase());
-
-const threeNumbers = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:\s|$)/;
-
-/** Whether the days of a file come before the months, if one of them shows it. */
-function orderIn(rows: readonly Row[]): boolean | undefined {
-  for (const row of rows) {
-    for (const name of ['start date', 'due date', 'reminder date', 'date completed']) {
-      const [, first = '', separator, second = ''] = threeNumbers.exec(filled(row, name)) ?? [];
-      if (separator === '.' || Number(first) > 12) return true;
-      if (Number(second) > 12) return false;
-    }
-  }
-  return undefined;
-}
-
-function dayIn(said: string, isDayFirst: boolean): Day | undefined {
-  const iso = said.slice(0, 10);
-  if (isDay(iso)) return iso;
-  const [, first, , second, year] = threeNumbers.exec(said) ?? [];
-  if (first === undefined || second === undefined || year === undefined) return undefined;
-  const [month, day] = isDayFirst ? [second, first] : [first, second];
-  const found = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isDay(found) ? found : undefined;
-}
+const isTrue = (cell: string) => ['true', 'yes', '1', 'on', '-1'].includes(cell.toLowerCase());
 
 function reminderIn(row: Row, isDayFirst: boolean): { local: string } | 'none' | 'unreadable' {
-  const said = filled(row, 'reminder date');
-  if (said === '') return 'none';
-  const day = dayIn(said, isDayFirst);
+  const cell = filled(row, 'reminder date');
+  if (cell === '') return 'none';
+  const day = dayIn(cell, isDayFirst);
   const clock = filled(row, 'reminder time') || '0:00';
   const [matched, hour = '0', minute = '00', second = '00', half] =
     /^(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s*([ap])?\.?m?\.?$/i.exec(clock) ?? [];

@@ -10,7 +10,8 @@ import type { Day } from '../../domain/time.ts';
 import { occurrences } from '../../domain/recurrence.ts';
 import { recurrenceOf, rulePartsOf } from '../recurrenceRule.ts';
 import { readCsv, writeCsv } from './csv.ts';
-import { readIcal, writeIcal } from './ical.ts';
+import { writeIcal } from './ical.ts';
+import { readIcal } from './icalReader.ts';
 import { readJson, writeJson } from './json.ts';
 import type { ExportedFolder, Imported } from './model.ts';
 
@@ -221,6 +222,7 @@ describe('files from elsewhere', () => {
         isDefault: false,
         tasks: [
           {
+            at: '2',
             attachments: [],
             patch: {
               subject: 'Renew passport',
@@ -236,6 +238,7 @@ describe('files from elsewhere', () => {
             },
           },
           {
+            at: '3',
             attachments: [],
             patch: {
               subject: 'Taxes',
@@ -271,9 +274,10 @@ describe('files from elsewhere', () => {
       subject: 'Water',
       due: { local: '2026-03-02T00:00:00.000', zone: 'America/New_York' },
       recurrence: { pattern: { type: 'weekly', interval: 1, daysOfWeek: ['monday'] } },
-      reminder: { local: '2026-03-02T05:00:00.000', zone },
+      // An hour before the moment, which is not the midnight of its day.
+      reminder: { local: '2026-03-02T22:00:00.000', zone },
     });
-    expect(problems).toEqual([{ at: 'VTODO 1', kind: 'unknown', name: 'LOCATION', value: 'Garden' }]);
+    expect(problems).toEqual([{ at: '4', kind: 'unknown', name: 'LOCATION', value: 'Garden' }]);
   });
 
   test.each([

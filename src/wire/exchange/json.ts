@@ -7,7 +7,7 @@ import { attachmentCodec } from '../attachments.ts';
 import type { Json, JsonObject } from '../dialect.ts';
 import { outlookRest } from '../outlook.ts';
 import { isObject, WireError } from '../read.ts';
-import { ExchangeError, written } from './model.ts';
+import { ExchangeError, said, written } from './model.ts';
 import type { ExchangedAttachment, ExchangedFolder, ExchangedTask, ExchangeWriter, ExportedFolder } from './model.ts';
 import type { ExportedTask, Imported, ImportProblem } from './model.ts';
 
@@ -114,7 +114,7 @@ function taskIn(json: unknown, at: string, problems: ImportProblem[]): Exchanged
   if (!isObject(json)) return refuse(problems, at, '', 'not an object');
   const { Attachments, ...rest } = json;
   const patch = patchIn(rest, at, problems);
-  return patch === undefined ? [] : [{ patch, attachments: attachmentsIn(Attachments, at, problems) }];
+  return patch === undefined ? [] : [{ at, patch, attachments: attachmentsIn(Attachments, at, problems) }];
 }
 
 /** A member that cannot be read is left out and reported; without a subject and without anything else there is no task. */
@@ -164,8 +164,3 @@ function nameIn(json: unknown): string | null {
 }
 
 const isTrue = (json: unknown, name: string) => isObject(json) && json[name] === true;
-
-/** Short enough for a report. */
-function said(value: unknown): string {
-  return JSON.stringify(value)?.slice(0, 200) ?? '';
-}

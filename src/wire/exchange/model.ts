@@ -5,8 +5,8 @@ import type { Task, TaskPatch } from '../../domain/task.ts';
 /** An attachment in a file; the bytes of a file as base64, null for the other kinds. */
 export type ExchangedAttachment = { attachment: NewAttachment; contentBytes: string | null };
 
-/** One task as a file holds it: what a POST can say. */
-export type ExchangedTask = { patch: TaskPatch; attachments: readonly ExchangedAttachment[] };
+/** One task as a file holds it: what a POST can say, and where in the file it stands. */
+export type ExchangedTask = { at: string; patch: TaskPatch; attachments: readonly ExchangedAttachment[] };
 
 /** Null names are not said by the file: whoever imports chooses. */
 export type ExchangedFolder = {
@@ -18,7 +18,7 @@ export type ExchangedFolder = {
 
 /** What could not be taken over, in the file's own words. */
 export type ImportProblem = {
-  /** Where in the file: a row, a component, a path. */
+  /** Where in the file: the number of a line, or a path in JSON. */
   at: string;
   kind:
     /** The task is not imported. */
@@ -85,4 +85,15 @@ export function written(writer: ExchangeWriter, folders: readonly ExportedFolder
     ];
   });
   return [...head, ...parts, writer.end()].join('');
+}
+
+/** A value of the file in its own words, short enough for a report. Nested deeper than can be written down, it is a shape. */
+export function said(value: unknown): string {
+  if (typeof value === 'string') return value.slice(0, 200);
+  try {
+    return (JSON.stringify(value) ?? '').slice(0, 200);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return Array.isArray(value) ? '[…]' : '{…}';
+  }
 }
