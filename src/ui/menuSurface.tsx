@@ -16,16 +16,25 @@ export function MenuSurface(props: MenuPopoverProps) {
       triggerRef={triggerRef}
       isOpen={isOpen}
       onOpenChange={onOpenChange}
-      placement={placement}
+      // Beside the pointer it slides up as far as it needs: below it, its end would lie outside a low window.
+      placement={at ? 'end top' : placement}
       offset={at ? 2 : 6}
       className={popoverClass}
-      {...(at ? { getTargetRect: () => new DOMRect(at.x, at.y, 0, 0) } : {})}
+      {...(at ? { getTargetRect: () => new DOMRect(besidePointer(at.x), at.y, 0, 0) } : {})}
     >
       <Menu aria-label={label} className={styles['menu'] ?? ''} autoFocus="first" onClose={() => onOpenChange(false)}>
         {items.map(drawEntry)}
       </Menu>
     </Popover>
   );
+}
+
+/** What the widest menu takes beside its pointer. */
+const room = 264;
+
+/** Where a menu at the pointer begins, so that it has room in the direction of reading. */
+function besidePointer(x: number): number {
+  return document.documentElement.dir === 'rtl' ? Math.max(x, room) : Math.min(x, window.innerWidth - room);
 }
 
 function drawEntry(entry: MenuEntry): ReactNode {
