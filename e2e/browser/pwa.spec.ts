@@ -143,18 +143,37 @@ async function share(
   );
 }
 
-test('what another app shares becomes a task of the default folder, once', async ({ app }) => {
-  const { page, list, editor } = app;
+test('what another app or a website posts is asked about, and becomes a task where it is told to, once', async ({
+  app,
+}) => {
+  const { page, sidebar, list, editor } = app;
   await isKept(page);
+  await sidebar.addFolder('Kitchen', 'My Tasks');
   let authorization = '';
   page.on('request', (request) => (authorization = request.headers()['authorization'] ?? authorization));
   await share(page, { title: 'Oak worktops', text: 'Three metres', url: 'https://oak.example/worktops' }, [
     { name: 'cuts.txt', type: 'text/plain', content: '3 x 600 mm' },
   ]);
+  const main = page.getByRole('main');
+  const arrived = main.getByRole('listitem').filter({ hasText: 'Oak worktops' });
+  await expect(main.getByRole('heading', { level: 1 })).toHaveText('Add this to your tasks?');
+  for (const part of ['Three metres', 'https://oak.example/worktops', 'cuts.txt'])
+    await expect(arrived).toContainText(part);
+  // Nothing is added before somebody says so, and a reload loses nothing.
+  await page.reload();
+  await expect(arrived).toBeVisible();
+  await expect(sidebar.item('Tasks')).toHaveAccessibleName('Tasks');
+  await main
+    .getByRole('button', { name: /^Folder|Folder$|Tasks/ })
+    .first()
+    .click();
+  await page.getByRole('option', { name: 'Kitchen' }).click();
+  await main.getByRole('button', { name: 'Add to Kitchen' }).click();
   await expect(page).toHaveURL(/\/folders\/[^/]+\/tasks\/[^/]+$/);
+  await expect(list.title).toHaveText('Kitchen');
   await expect(editor.subject).toHaveValue('Oak worktops');
   await expect(editor.pane).toContainText('https://oak.example/worktops');
-  await expect(app.toast).toContainText('Added “Oak worktops” to Tasks');
+  await expect(app.toast).toContainText('Added “Oak worktops” to Kitchen');
   await expect(list.row('Oak worktops')).toHaveCount(1);
   await app.allSent();
   await expect(page).toHaveURL(/\/tasks\/(?!local-)[^/]+$/);
@@ -163,17 +182,29 @@ test('what another app shares becomes a task of the default folder, once', async
     value: { Name: string; ContentType: string; Size: number }[];
   };
   expect(listed.value).toMatchObject([{ Name: 'cuts.txt', ContentType: 'text/plain', Size: 10 }]);
-  // Back does not lead to where it would be taken again.
+  // Back leads to where it was asked about, and that has been answered.
   await page.goBack();
-  await expect(page).not.toHaveURL(/share/);
+  await expect(main.getByText('Nothing arrived here').or(list.title)).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Add to/ })).toHaveCount(0);
 });
 
-test('a shared calendar becomes its tasks', async ({ app }) => {
+test('a shared calendar becomes its tasks; what is discarded is gone, and comes back by Undo', async ({ app }) => {
   const { page, list } = app;
   await isKept(page);
   const todo = (uid: number, subject: string) => `BEGIN:VTODO\r\nUID:${uid}\r\nSUMMARY:${subject}\r\nEND:VTODO\r\n`;
   const content = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${todo(1, 'Measure the niche')}${todo(2, 'Order the board')}END:VCALENDAR\r\n`;
   await share(page, {}, [{ name: 'shelf.ics', type: 'text/calendar', content }]);
+  const main = page.getByRole('main');
+  await expect(main.getByRole('heading', { level: 1 })).toHaveText('Add these 2 to your tasks?');
+  const address = page.url();
+  await main.getByRole('button', { name: 'Discard' }).click();
+  await expect(page).not.toHaveURL(/share/);
+  await app.toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(page).toHaveURL(address);
+  // Left alone, it is found again where everything waits.
+  await page.goto('/waiting');
+  await main.getByRole('link', { name: 'Look at: shelf.ics' }).click();
+  await main.getByRole('button', { name: 'Add to Tasks' }).click();
   await expect(page).toHaveURL(/\/folders\/[^/]+$/);
   await expect(list.row('Measure the niche')).toBeVisible();
   await expect(list.row('Order the board')).toBeVisible();
@@ -195,6 +226,7 @@ test('shared before the worker was there, or by somebody unknown: said, or kept 
   const { appOn } = await import('./pages/app.ts');
   const app = appOn(page);
   await app.provider.signIn(person);
+  await page.getByRole('button', { name: 'Add to Tasks' }).click();
   await expect(app.editor.subject).toHaveValue('Remember the milk');
 
   const other = await elsewhere();

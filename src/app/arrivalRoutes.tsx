@@ -12,7 +12,9 @@ export function ShareRoute() {
   const show = (address: string) => void navigate(address, { replace: true });
   return (
     <div className={styles['list']} data-pane="list">
-      <Part of={parts.arrival}>{(page) => <page.ArrivalPage id={query.get('id')} onDone={show} />}</Part>
+      <Part of={parts.arrival}>
+        {(page) => <page.ArrivalPage key={query.get('id')} id={query.get('id')} onDone={show} />}
+      </Part>
     </div>
   );
 }

@@ -146,8 +146,10 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
     deleteCategory: (mailbox: Mailbox, { id, name, colour }: Category) =>
       add({ kind: 'deleteCategory', mailbox, id, name, colour }),
 
-    createTask: async (mailbox: Mailbox, { folderId, patch }: { folderId: string; patch: TaskPatch }) => {
-      const id = newLocalId();
+    createTask: async (
+      mailbox: Mailbox,
+      { folderId, patch, id = newLocalId() }: { folderId: string; patch: TaskPatch; id?: string },
+    ) => {
       const change = { kind: 'createTask', mailbox, id, folderId, patch, at: clock.now(), zone: zone() } as const;
       await outbox.add(change);
       remember(id, { change, before: null });
@@ -181,10 +183,14 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
     /** Seen at once; the file is kept on this device until it has arrived. Resolves with the change's id. */
     addAttachment: async (
       mailbox: Mailbox,
-      { task, draft }: { task: Pick<Task, 'id' | 'folderId' | 'subject'>; draft: Draft },
+      {
+        task,
+        draft,
+        id = newLocalId(),
+      }: { task: Pick<Task, 'id' | 'folderId' | 'subject'>; draft: Draft; id?: string },
     ) => {
       const { id: taskId, folderId, subject } = task;
-      const about = { mailbox, id: newLocalId(), taskId, folderId, subject };
+      const about = { mailbox, id, taskId, folderId, subject };
       if (draft.kind !== 'file') return add({ kind: 'addAttachment', ...about, draft });
       const { content, ...file } = draft;
       return add({ kind: 'addAttachment', ...about, draft: fileOf(file, content, ports.newId()) }, null, content);

@@ -1,7 +1,15 @@
 import { openDB, type DBSchema } from 'idb';
 
-/** What was shared with the app from elsewhere, kept on this device until it is a task. */
-export type Share = { id: string; title: string; text: string; url: string; files: readonly File[] };
+/** What was shared with the app from elsewhere, kept on this device until it is a task or was discarded. */
+export type Share = {
+  id: string;
+  title: string;
+  text: string;
+  url: string;
+  files: readonly File[];
+  /** The folder it was told to go to: from then on it is being added, also after a reload. Absent while it waits to be asked about. */
+  to?: string;
+};
 
 type Shape = DBSchema & { shares: { key: string; value: Share } };
 
@@ -29,6 +37,8 @@ export const shares = {
       const tx = db.transaction('shares', 'readwrite', { durability: 'strict' });
       await Promise.all([tx.store.put(share), tx.done]);
     }),
+  /** In no order. */
+  all: () => withShares((db) => db.getAll('shares')),
   read: (id: string) => withShares((db) => db.get('shares', id)),
   remove: (id: string) => withShares((db) => db.delete('shares', id)),
 } as const;

@@ -11,6 +11,7 @@ import { Page, Section } from './page.tsx';
 import type { AccountPageProps } from './props.ts';
 import { PauseStripe } from './pauseStripe.tsx';
 import { PendingRow } from './pendingRow.tsx';
+import { SharedSection, useUnanswered } from './sharedSection.tsx';
 
 /** Every change that is not with the server yet, in words; those that need the person first (design.md §5, Sync). */
 export function WaitingPage({ lead }: AccountPageProps) {
@@ -19,6 +20,7 @@ export function WaitingPage({ lead }: AccountPageProps) {
   const { session } = useDeps();
   const { zone } = useToday();
   const { waiting, parked } = usePending();
+  const unanswered = useUnanswered();
   const { state, lastSynced, pausedUntil } = useSync();
   const isPaused = pausedUntil !== null && (state === 'online' || state === 'needsYou');
   const time = lastSynced === null ? null : clockLabel(lastSynced, zone, locale);
@@ -33,6 +35,7 @@ export function WaitingPage({ lead }: AccountPageProps) {
         </Stripe>
       )}
       {isPaused && <PauseStripe key={pausedUntil} until={pausedUntil} />}
+      {unanswered.length > 0 && <SharedSection shares={unanswered} />}
       {parked.length > 0 && (
         <Section
           title={t`${plural(parked.length, { one: '# change needs you', other: '# changes need you' })}`}
@@ -61,7 +64,9 @@ export function WaitingPage({ lead }: AccountPageProps) {
           ))}
         </Section>
       )}
-      {waiting.length + parked.length === 0 && <EmptyState art="done" title={t`Nothing is waiting`} text={inStep} />}
+      {waiting.length + parked.length + unanswered.length === 0 && (
+        <EmptyState art="done" title={t`Nothing is waiting`} text={inStep} />
+      )}
     </Page>
   );
 }

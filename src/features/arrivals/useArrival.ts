@@ -1,95 +1,88 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useAddAttachment } from '../../data/attachments.ts';
-import { useFolders } from '../../data/folders.ts';
 import { draftsOfFile } from '../../data/itemFiles.ts';
 import { useZone } from '../../data/settings.ts';
-import { forgetShare, readShare, type Share } from '../../data/shares.ts';
-import { useCreateTask } from '../../data/tasks.ts';
-import { addressOf } from '../../domain/place.ts';
+import { forgetShare, keepShare, readShare, useAddShare, type Share, type SharedTask } from '../../data/shares.ts';
 import { taskOfShare, type ArrivedTask } from './arrivedTasks.ts';
 import { isKnownFile, tasksOfFile } from './fileTasks.ts';
 
-export type Arrived = {
-  /** Of the task, or of the folder when it became several. */
-  address: string;
-  subjects: readonly string[];
-  folderName: string;
-};
+/** What waits under an id, and what it would become. */
+export type Arrival =
+  | { kind: 'reading' }
+  /** It never came here, or was answered already. */
+  | { kind: 'nothing' }
+  /** This device does not let it be read, or kept as a task. It waits where it is. */
+  | { kind: 'refused' }
+  /** To be asked about; `to` is the folder that was chosen before something broke off. */
+  | { kind: 'here'; tasks: readonly ArrivedTask[]; to: string | undefined; isAdding: boolean };
 
-export type ArrivalTrouble = 'nothing' | 'folders' | 'refused';
-
-/** Pages that draw twice, or again, must not add twice. */
-const underWay = new Set<string>();
-/** How far a try came that the device did not let finish: the next one goes on there. */
-const made = new Map<string, { taskIds: string[]; attached: Set<string> }>();
+type Here = { share: Share; tasks: readonly ArrivedTask[] };
 
 /**
- * Turns what waits under `id` into tasks of the default folder. It leaves its place on this device only once everything it
- * became is saved: what is broken off in between is there again the next time.
+ * What was shared, opened with the app, or posted by any website: nothing of it becomes a task before somebody says so, and
+ * all of it waits on this device until then. Give the page `key={id}`.
  */
-export function useArrival(id: string | null, onArrived: (arrived: Arrived) => void) {
-  const { folders, failure, retry: readFolders } = useFolders();
+export function useArrival(id: string | null) {
   const { zone } = useZone();
-  const creating = useCreateTask();
-  const attaching = useAddAttachment();
-  const [trouble, setTrouble] = useState<ArrivalTrouble | null>(id === null ? 'nothing' : null);
-  const home = folders.find((folder) => folder.isDefault);
-  const folderId = home?.id;
+  const addShare = useAddShare();
+  const [here, setHere] = useState<Here>();
+  const [state, setState] = useState<'reading' | 'nothing' | 'refused' | 'here' | 'adding'>('reading');
 
-  /** Resolves with what stands in the way; undefined when another turn is at it already. */
-  async function take(arrivalId: string): Promise<Arrived | ArrivalTrouble | undefined> {
-    if (home === undefined || underWay.has(arrivalId)) return undefined;
-    underWay.add(arrivalId);
+  async function look(shareId: string): Promise<Here | 'nothing' | 'refused'> {
     try {
-      const share = await readShare(arrivalId);
-      const arrived = share === undefined ? [] : await tasksOf(share, zone);
-      if (arrived.length === 0) return 'nothing';
-      const { taskIds, attached } = made.get(arrivalId) ?? { taskIds: [], attached: new Set() };
-      made.set(arrivalId, { taskIds, attached });
-      for (const [at, { patch, files }] of arrived.entries()) {
-        const taskId = (taskIds[at] ??= await creating.mutateAsync({ folderId: home.id, patch }));
-        const task = { id: taskId, folderId: home.id, subject: patch.subject };
-        for (const [index, file] of files.entries()) {
-          const { drafts } = await draftsOfFile(file, zone);
-          for (const [part, draft] of drafts.entries()) {
-            const key = `${at} ${index} ${part}`;
-            if (attached.has(key)) continue;
-            await attaching.mutateAsync({ task, draft });
-            attached.add(key);
-          }
-        }
-      }
-      await forgetShare(arrivalId);
-      const folder = { mailbox: 'me', id: home.id };
-      const [only = ''] = taskIds;
-      return {
-        address: arrived.length === 1 ? addressOf.task(folder, only) : addressOf.folder(folder),
-        subjects: arrived.map(({ patch }) => patch.subject),
-        folderName: home.name,
-      };
+      const share = await readShare(shareId);
+      const tasks = share === undefined ? [] : await tasksOf(share, zone);
+      return share === undefined || tasks.length === 0 ? 'nothing' : { share, tasks };
     } catch {
-      // The outbox has said why (`trouble()`); what was shared is where it was.
+      // The page says so, with the way to try again.
       return 'refused';
-    } finally {
-      underWay.delete(arrivalId);
     }
   }
-  const show = (outcome: Arrived | ArrivalTrouble | undefined) => {
-    if (typeof outcome === 'string') setTrouble(outcome);
-    else if (outcome !== undefined) onArrived(outcome);
-  };
-  const begin = useEffectEvent((arrivalId: string) => void take(arrivalId).then(show));
+  function show(found: Here | 'nothing' | 'refused') {
+    if (typeof found !== 'string') setHere(found);
+    setState(typeof found === 'string' ? found : 'here');
+  }
+  const begin = useEffectEvent((shareId: string) => void look(shareId).then(show));
   useEffect(() => {
-    if (id !== null && folderId !== undefined) begin(id);
-  }, [id, folderId]);
+    if (id !== null) begin(id);
+  }, [id]);
 
-  const retry = () => {
-    setTrouble(null);
-    if (folderId === undefined) readFolders();
-    else if (id !== null) void take(id).then(show);
+  const arrival: Arrival =
+    id === null || state === 'nothing'
+      ? { kind: 'nothing' }
+      : state === 'reading' || state === 'refused' || here === undefined
+        ? { kind: state === 'refused' ? 'refused' : 'reading' }
+        : { kind: 'here', tasks: here.tasks, to: here.share.to, isAdding: state === 'adding' };
+
+  return {
+    arrival,
+    retry: () => {
+      setState('reading');
+      if (id !== null) void look(id).then(show);
+    },
+    /** Resolves with the ids of the tasks; undefined when the device refused. */
+    add: async (folderId: string): Promise<readonly string[] | undefined> => {
+      if (here === undefined) return undefined;
+      setState('adding');
+      try {
+        return await addShare(here.share, folderId, await withDrafts(here.tasks, zone));
+      } catch {
+        // The outbox has said why (`trouble()`); what was shared is where it was.
+        setState('refused');
+        return undefined;
+      }
+    },
+    /** Resolves with what brings it back; undefined when the device refused, and then it is still there. */
+    discard: async (): Promise<(() => Promise<void>) | undefined> => {
+      if (here === undefined) return undefined;
+      try {
+        await forgetShare(here.share.id);
+        return () => keepShare(here.share);
+      } catch {
+        setState('refused');
+        return undefined;
+      }
+    },
   };
-  const missesFolders = folderId === undefined && failure !== null;
-  return { trouble: trouble ?? (missesFolders ? ('folders' as const) : null), retry };
 }
 
 /** Calendars, messages and contacts are tasks of their own; the words and all other files together are one. */
@@ -98,4 +91,13 @@ async function tasksOf(share: Share, zone: string): Promise<readonly ArrivedTask
   const plain = share.files.filter((file) => !isKnownFile(file));
   const shared = taskOfShare(share, plain);
   return shared === undefined ? known.flat() : [shared, ...known.flat()];
+}
+
+function withDrafts(tasks: readonly ArrivedTask[], zone: string): Promise<readonly SharedTask[]> {
+  return Promise.all(
+    tasks.map(async ({ patch, files }) => {
+      const drafts = await Promise.all(files.map((file) => draftsOfFile(file, zone)));
+      return { patch, drafts: drafts.flatMap((one) => one.drafts) };
+    }),
+  );
 }
