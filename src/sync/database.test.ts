@@ -4,8 +4,11 @@ import { openDB } from 'idb';
 import { afterEach, expect, it, vi } from 'vitest';
 import { systemClock } from '../domain/time.ts';
 import { eraseAccountStore, openAccountDatabase, StorageError } from './database.ts';
+import { effectOf } from './effect.ts';
+import type { Op } from './op.ts';
 import { openOutbox } from './outbox.ts';
 import type { Channel } from './ports.ts';
+import { createSendingSide } from './sendingSide.ts';
 
 const clock = systemClock(() => 0);
 const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
@@ -44,6 +47,44 @@ it('what waits is written again when the browser throws the database away', asyn
   outbox.close();
   const again = await open();
   expect(again.ops()).toMatchObject([{ change: { name: 'House' } }]);
+  again.close();
+});
+
+it('with the words that are being typed, the files that wait, and the ids that were learned', async () => {
+  const account = newAccount();
+  const opened = watchOpening();
+  const open = () => openOutbox({ account, clock, newId: () => `id-${(made += 1)}`, channel: silent });
+  const outbox = await open();
+  outbox.texts.set('draft', 'half a word');
+  await outbox.texts.saved();
+  const draft = { kind: 'file', name: 'plan.txt', contentType: null, isInline: false, size: 3, blobKey: 'b' } as const;
+  const about = { mailbox: 'me', taskId: 'local-t', folderId: 'f', subject: '' } as const;
+  const task = {
+    kind: 'createTask',
+    mailbox: 'me',
+    id: 'local-t',
+    folderId: 'f',
+    patch: {},
+    at: '',
+    zone: 'UTC',
+  } as const;
+  await outbox.add(task);
+  const contents = { contentId: null, contentLocation: null };
+  await outbox.add(
+    { kind: 'addAttachment', id: 'local-b', ...about, draft: { ...draft, ...contents } },
+    new Blob(['abc']),
+  );
+  const sending = createSendingSide(outbox.state, clock);
+  const op = (await sending.begin(outbox.ops()[0] as Op)) as Op;
+  await sending.settle(op, effectOf(op.change, { ids: [['local-t', 'T']] }), undefined);
+  await evict(account, opened.splice(0));
+  outbox.state.show(await outbox.state.read());
+  outbox.close();
+
+  const again = await open();
+  expect(again.texts.get('draft')).toBe('half a word');
+  expect(again.ops()).toMatchObject([{ change: { kind: 'addAttachment', taskId: 'T' } }]);
+  expect(await (await again.blob('b'))?.text()).toBe('abc');
   again.close();
 });
 

@@ -14,7 +14,7 @@ import { createOutboxState } from './outboxState.ts';
 import type { OutboxState } from './outboxState.ts';
 import type { Channel } from './ports.ts';
 import { afterDrop } from './rebase.ts';
-import { accountStore, memoryStore, restoreOps, StorageError } from './storage.ts';
+import { accountStore, memoryStore, restoreKept, StorageError } from './storage.ts';
 import type { AccountStore, ImportStep, StorageTrouble, Stored } from './storage.ts';
 import type { TextJournal } from './textJournal.ts';
 import { createTexts } from './texts.ts';
@@ -93,7 +93,10 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     await forgetOldIds(store, loaded);
     const outbox = createOutbox(options, store, loaded, null);
     // Thrown away by the browser while the page is open: what waits is not lost as long as it is here.
-    database.onLost((db) => restoreOps(db, outbox.state.savedOps()));
+    database.onLost((db) => {
+      const { savedOps, ids, files } = outbox.state;
+      return restoreKept(db, { ops: savedOps(), ids, texts: outbox.texts.all(), files });
+    });
     return outbox;
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
@@ -143,6 +146,7 @@ function createOutbox(
 
   async function append(op: Omit<Op, 'seq'>, content?: Blob): Promise<void> {
     const [key] = blobsOf([{ ...op, seq: 0 }]);
+    if (content !== undefined && key !== undefined) state.files.set(key, content);
     unsaved.add(op.id);
     show([...state.ops(), { ...op, seq: (state.ops().at(-1)?.seq ?? 0) + 1 }]);
     try {

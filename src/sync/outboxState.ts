@@ -1,5 +1,6 @@
 import { withIds } from '../domain/change.ts';
 import type { Effect } from './effect.ts';
+import { blobsOf } from './op.ts';
 import type { Op } from './op.ts';
 import type { Channel } from './ports.ts';
 import { StorageError } from './storage.ts';
@@ -37,6 +38,8 @@ export function createOutboxState(
   const progress = new Map<string, number>();
   /** What was never sent because it was deleted again, by the id of the delete. */
   const cancelled = new Map<string, readonly Op[]>();
+  /** Files of this page that wait, by their key: what is on disk may be thrown away. */
+  const files = new Map<string, Blob>();
   let trouble = refused;
   let ops: readonly Op[] = loaded.ops.map(known);
   /** Counts what this tab has written, so that an older reading of the disk is noticed. */
@@ -48,6 +51,8 @@ export function createOutboxState(
   }
   function show(next: readonly Op[]) {
     ops = next;
+    const waiting = files.size === 0 ? [] : blobsOf(ops);
+    for (const key of files.keys()) if (!waiting.includes(key)) files.delete(key);
     for (const listener of listeners) listener();
   }
   function notice(next: StorageTrouble | null) {
@@ -179,6 +184,7 @@ export function createOutboxState(
     progress,
     setProgress,
     ids,
+    files,
     known,
     show,
     /** Sets the ops without telling: the caller tells of them with something else, in one turn. */

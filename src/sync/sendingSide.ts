@@ -5,6 +5,8 @@ import { blobsOf } from './op.ts';
 import type { Op, Parking } from './op.ts';
 import type { OutboxState } from './outboxState.ts';
 import { isRebasedBy, rebased } from './afterAnswer.ts';
+import { dependentsOf } from './order.ts';
+import { StorageError } from './storage.ts';
 
 /** For the drain only, and fetched with it: `createSendingSide(outbox.state, clock)`. */
 export type SendingSide = {
@@ -37,10 +39,56 @@ export type SendingSide = {
 export function createSendingSide(state: OutboxState, clock: Clock): SendingSide {
   const { store, inFlight, unsaved } = state;
 
+  /**
+   * Sending is what makes room on a full device, so a full device does not stop it: the step is then known to this tab alone,
+   * and is made again after a reload. A change that was sent without its mark is safe by its key (rule 4).
+   */
+  async function change(op: Op, step: (one: Op) => Op): Promise<Op | undefined> {
+    try {
+      return await state.change(op, step);
+    } catch (error) {
+      const known = state.find(op.id);
+      if (!isFull(error) || known === undefined) throw error;
+      const changed = step(known);
+      state.replace(changed);
+      return changed;
+    }
+  }
+
   /** Whatever happens to the op next, it is not on its way any more. */
   async function landed(op: Op, step: (one: Op) => Op) {
     inFlight.delete(op.id);
-    await state.change(op, step);
+    await change(op, step);
+  }
+
+  /**
+   * Forgets what the server has taken, with what came of it. Where that finds no room, what came of it is left to the next
+   * pull, which is told it again; so are ids that nothing waits for. Answers the later ops as they are now.
+   */
+  async function forget(op: Op, effect: Effect, answer: Task | undefined): Promise<readonly Op[]> {
+    const later = answer === undefined ? [] : state.savedOps().filter((one) => isRebasedBy(op, one));
+    const least = { remove: [op.seq], forgetBlobs: blobsOf([op]) };
+    try {
+      return await state.saving(() =>
+        store.write({
+          ...least,
+          ids: effect.ids,
+          effect: { effect, at: op.madeAt },
+          ...(answer !== undefined &&
+            later.length > 0 && {
+              rebase: {
+                seqs: later.map(({ seq }) => seq),
+                step: (ops) => rebased(ops.map(state.known), op, answer),
+              },
+            }),
+        }),
+      );
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      const isAwaited = dependentsOf(state.savedOps(), op).length > 0;
+      await state.saving(() => store.write({ ...least, ...(isAwaited && { ids: effect.ids }) }));
+      return answer === undefined ? [] : rebased(later, op, answer);
+    }
   }
 
   return {
@@ -53,7 +101,7 @@ export function createSendingSide(state: OutboxState, clock: Clock): SendingSide
       let begun: Op | undefined;
       inFlight.add(op.id);
       try {
-        begun = await state.change(op, (one) => {
+        begun = await change(op, (one) => {
           if (one.parked !== null) return one;
           const { retryAt: _retryAt, ...free } = one;
           return { ...free, firstSentAt: one.firstSentAt ?? now };
@@ -64,24 +112,9 @@ export function createSendingSide(state: OutboxState, clock: Clock): SendingSide
       return begun === undefined || begun.parked !== null ? undefined : state.known(begun);
     },
     async settle(op, effect, answer) {
-      const later = answer === undefined ? [] : state.savedOps().filter((one) => isRebasedBy(op, one));
       let changed: readonly Op[];
       try {
-        changed = await state.saving(() =>
-          store.write({
-            remove: [op.seq],
-            ids: effect.ids,
-            effect: { effect, at: op.madeAt },
-            forgetBlobs: blobsOf([op]),
-            ...(answer !== undefined &&
-              later.length > 0 && {
-                rebase: {
-                  seqs: later.map(({ seq }) => seq),
-                  step: (ops) => rebased(ops.map(state.known), op, answer),
-                },
-              }),
-          }),
-        );
+        changed = await forget(op, effect, answer);
       } finally {
         inFlight.delete(op.id);
       }
@@ -124,3 +157,5 @@ export function createSendingSide(state: OutboxState, clock: Clock): SendingSide
     },
   };
 }
+
+const isFull = (error: unknown) => error instanceof StorageError && error.trouble === 'full';

@@ -180,10 +180,20 @@ async function rebaseIn(
   return rebased;
 }
 
-/** Writes ops again, under their own numbers, into a database that lost them. */
-export async function restoreOps(db: IDBPDatabase<AccountSchema>, ops: readonly Op[]): Promise<void> {
-  const tx = db.transaction('ops', 'readwrite', { durability: 'strict' });
-  await Promise.all([...ops.map((op) => tx.store.put(op)), tx.done]);
+/** What a page still has of a database that was thrown away. */
+export type Kept = Pick<Stored, 'ops' | 'ids' | 'texts'> & { files: ReadonlyMap<string, Blob> };
+
+/** Writes it again: ops under their own numbers, and what they and the person's unsaved words need. */
+export async function restoreKept(db: IDBPDatabase<AccountSchema>, { ops, ids, texts, files }: Kept): Promise<void> {
+  const tx = db.transaction(['ops', 'ids', 'texts', 'blobs'], 'readwrite', { durability: 'strict' });
+  const [inIds, inTexts, inBlobs] = [tx.objectStore('ids'), tx.objectStore('texts'), tx.objectStore('blobs')];
+  await Promise.all([
+    ...ops.map((op) => tx.objectStore('ops').put(op)),
+    ...[...ids].map(([local, server]) => inIds.put(server, local)),
+    ...[...texts].map(([key, text]) => inTexts.put(text, key)),
+    ...[...files].map(([key, blob]) => inBlobs.put({ blob }, key)),
+    tx.done,
+  ]);
 }
 
 async function entriesOf(store: {

@@ -4,6 +4,7 @@ import type { TextJournal } from './textJournal.ts';
 /** Small texts kept in the account's database: drafts, settings of this device. */
 export type Texts = {
   get: (key: string) => string | undefined;
+  all: () => ReadonlyMap<string, string>;
   set: (key: string, text: string) => void;
   remove: (key: string) => void;
   /** Resolves when everything set so far was written, or refused. */
@@ -46,6 +47,7 @@ export function createTexts(
   if (dirty.size > 0) writing = flush();
   return {
     get: (key) => texts.get(key),
+    all: () => texts,
     set(key, text) {
       texts.set(key, text);
       save(key, text);
