@@ -1,4 +1,5 @@
 import { canonicalZone } from '../../domain/time.ts';
+import { windowsZones } from '../../domain/windowsZones.ts';
 
 /** IANA names with what they are called in words: 'Europe/Paris' is "Central European Time" as well. */
 export type Zone = { id: string; place: string; region: string };
@@ -15,8 +16,8 @@ function zoneOf(id: string): Zone {
 }
 
 /**
- * Zones whose city or region holds every word of the text, in any order; cities that begin with it come first. A whole name,
- * also one that Windows uses ("Romance Standard Time"), finds its zone.
+ * Zones whose city or region holds every word of the text, in any order; cities that begin with it come first. So do the names
+ * that Windows uses: "Pacific Standard" and "Romance Standard Time" find their zones.
  */
 export function findZones(zones: readonly Zone[], text: string): readonly Zone[] {
   const words = text
@@ -26,8 +27,12 @@ export function findZones(zones: readonly Zone[], text: string): readonly Zone[]
   if (words.length === 0) return zones;
   const full = (zone: Zone) => `${zone.region} ${zone.place}`.toLocaleLowerCase();
   const starts = (zone: Zone) => zone.place.toLocaleLowerCase().startsWith(words.join(' '));
-  const meant = canonicalZone(text.trim());
+  const has = (name: string) => words.every((word) => name.toLocaleLowerCase().includes(word));
+  const meant = new Set([
+    canonicalZone(text.trim()),
+    ...windowsZones.filter(([windows]) => has(windows)).map(([, iana]) => canonicalZone(iana)),
+  ]);
   return zones
-    .filter((zone) => zone.id === meant || words.every((word) => full(zone).includes(word)))
+    .filter((zone) => meant.has(zone.id) || words.every((word) => full(zone).includes(word)))
     .toSorted((a, b) => Number(starts(b)) - Number(starts(a)));
 }

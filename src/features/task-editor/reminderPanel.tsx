@@ -84,6 +84,9 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
 
   const other = zones.find((one) => one !== zone);
   const at = isBroken ? null : instantOf({ local: `${shown.day}T${shown.time}:00.000`, zone });
+  /** A clock that goes forward leaves an hour out. */
+  const rings = at === null ? null : localOf(at, zone).slice(0, 16);
+  const isLeftOut = rings !== null && rings !== `${shown.day}T${shown.time}`;
   const whenOf = (time: WallTime) => {
     const day = time.slice(0, 10);
     const clockText = timeLabel(time.slice(11), locale);
@@ -139,6 +142,9 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
           />
         </div>
       )}
+      <p className={styles.note} role="status">
+        {isLeftOut && t`The clocks go forward over this time: it rings at ${timeLabel(rings.slice(11), locale)}.`}
+      </p>
       <p className={styles.note}>
         {other !== undefined && at !== null
           ? t`That is ${dayLabel(localOf(at, other).slice(0, 10) as Day, today, locale)}, ${timeLabel(

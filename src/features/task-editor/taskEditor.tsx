@@ -94,6 +94,11 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
         label: t`Complete or reopen`,
         run: (event) => onlyAtRest(event, task.status === 'completed' ? edits.reopen : edits.complete),
       },
+      // The same while a field has the focus.
+      'Mod+Enter': {
+        label: t`Complete or reopen`,
+        run: () => (task.status === 'completed' ? edits.reopen() : edits.complete()),
+      },
       S: { label: t`Status`, run: () => statusBox.current?.querySelector('button')?.click() },
       I: { label: t`Importance`, run: () => edits.update({ importance: importanceAfter[task.importance] }) },
       C: { label: t`Categories`, run: () => setIsChoosing(true) },

@@ -4,7 +4,7 @@ import { problemsIn } from '../../domain/recurrence.ts';
 import { startedRule } from '../../domain/repeatRules.ts';
 import type { Day } from '../../domain/time.ts';
 import { readDay, readDays } from '../../ui/dayWords.ts';
-import { patchOf, readTokens, subjectOf, tokenKey } from './quickAddWords.ts';
+import { datesOf, patchOf, readTokens, subjectOf, tokenKey } from './quickAddWords.ts';
 import type { QuickAddContext } from './quickAddWords.ts';
 import { tonguesOf } from './repeatTongues.ts';
 
@@ -108,6 +108,14 @@ describe('a quick-add line', () => {
     expect(subject).toBe('Gym');
     expect(recurrence?.pattern).toMatchObject(pattern);
     expect(recurrence?.range).toMatchObject(range);
+  });
+
+  it('says where a series goes on from a day that is none of its own', () => {
+    const then = (line: string) => datesOf(read(line), now).then;
+    expect(then('Rent every month on the 1st ^fri')).toBe('2026-04-01');
+    expect(then('Rent every month on the 31st >2026-03-29 ^2026-03-31')).toBe('2026-03-31');
+    expect(then('Rent every month on the 1st ^2026-04-01')).toBeNull();
+    expect(then('Rent every month on the 1st')).toBeNull();
   });
 
   it('without a day, a series is due on its first', () => {

@@ -185,8 +185,8 @@ function hasDates(tokens: readonly Token[], now: string): boolean {
 }
 
 /**
- * A series without a day begins with its first one. A start needs a due day and never comes after it (wire.md §8): `told`
- * says which rule moved something.
+ * A series without a day begins with its first one; with another day it stands there first, and goes on to its own: `then`.
+ * A start needs a due day and never comes after it (wire.md §8): `told` says which rule moved something.
  */
 export function datesOf(tokens: readonly Token[], now: string) {
   const today = now.slice(0, 10) as Day;
@@ -203,7 +203,9 @@ export function datesOf(tokens: readonly Token[], now: string) {
     : start !== null && named === null
       ? 'dueFollows'
       : null;
-  return { start: isLate ? due : start, due, rule, told };
+  const stands = start ?? due;
+  const then = rule !== null && stands !== null && stands !== first ? first : null;
+  return { start: isLate ? due : start, due, rule, told, then };
 }
 
 /** A time alone is on the due day, or the next time the clock shows it. */
