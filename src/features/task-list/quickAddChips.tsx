@@ -107,7 +107,7 @@ export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
         : dates.rule !== null && !isDueSaid
           ? t`The first one is due ${due}.`
           : null;
-  const then = dates.then === null ? null : t`Once it is done, it goes on ${say(dates.then)}.`;
+  const goesOn = dates.goesOn === null ? null : t`Once it is done, it goes on ${say(dates.goesOn)}.`;
   return (
     <div id={id} className={styles.meaning}>
       <ul className={styles.chips} aria-label={t`What the words mean`}>
@@ -137,7 +137,7 @@ export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
         })}
       </ul>
       {note !== null && <p className={styles.note}>{note}</p>}
-      {then !== null && <p className={styles.note}>{then}</p>}
+      {goesOn !== null && <p className={styles.note}>{goesOn}</p>}
     </div>
   );
 }

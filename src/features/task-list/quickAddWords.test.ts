@@ -111,11 +111,11 @@ describe('a quick-add line', () => {
   });
 
   it('says where a series goes on from a day that is none of its own', () => {
-    const then = (line: string) => datesOf(read(line), now).then;
-    expect(then('Rent every month on the 1st ^fri')).toBe('2026-04-01');
-    expect(then('Rent every month on the 31st >2026-03-29 ^2026-03-31')).toBe('2026-03-31');
-    expect(then('Rent every month on the 1st ^2026-04-01')).toBeNull();
-    expect(then('Rent every month on the 1st')).toBeNull();
+    const goesOn = (line: string) => datesOf(read(line), now).goesOn;
+    expect(goesOn('Rent every month on the 1st ^fri')).toBe('2026-04-01');
+    expect(goesOn('Rent every month on the 31st >2026-03-29 ^2026-03-31')).toBe('2026-03-31');
+    expect(goesOn('Rent every month on the 1st ^2026-04-01')).toBeNull();
+    expect(goesOn('Rent every month on the 1st')).toBeNull();
   });
 
   it('without a day, a series is due on its first', () => {

@@ -185,7 +185,7 @@ function hasDates(tokens: readonly Token[], now: string): boolean {
 }
 
 /**
- * A series without a day begins with its first one; with another day it stands there first, and goes on to its own: `then`.
+ * A series without a day begins with its first one; with another day it stands there first, and goes on to its own: `goesOn`.
  * A start needs a due day and never comes after it (wire.md §8): `told` says which rule moved something.
  */
 export function datesOf(tokens: readonly Token[], now: string) {
@@ -204,8 +204,8 @@ export function datesOf(tokens: readonly Token[], now: string) {
       ? 'dueFollows'
       : null;
   const stands = start ?? due;
-  const then = rule !== null && stands !== null && stands !== first ? first : null;
-  return { start: isLate ? due : start, due, rule, told, then };
+  const goesOn = rule !== null && stands !== null && stands !== first ? first : null;
+  return { start: isLate ? due : start, due, rule, told, goesOn };
 }
 
 /** A time alone is on the due day, or the next time the clock shows it. */
