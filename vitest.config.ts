@@ -53,6 +53,8 @@ export default mergeConfig(viteConfig, {
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'server/**/*.test.ts', 'scripts/**/*.test.mjs'],
           exclude: ['server/postgres/**'],
+          // Half of the time would go into importing the same again; what a test changes globally it puts back.
+          isolate: false,
         },
       },
       ...(process.env['TEST_DATABASE_URL'] === undefined ? [] : [{ extends: true, test: postgres }]),
