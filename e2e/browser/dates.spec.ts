@@ -33,6 +33,22 @@ test('words in a quick-add line are chips before Enter, and fields after it', as
   await list.quickAdd.press('Enter');
   await expect(list.row('Call the bank tomorrow')).toBeVisible();
   await expect(page.getByRole('row', { name: /Call the bank tomorrow, due/ })).toHaveCount(0);
+
+  // Pasted lines are one piece of work, with one way back; taken back they stand in the field again.
+  const lines = Array.from({ length: 120 }, (_, at) => `- Line ${at + 1}`).join('\n');
+  await list.quickAdd.fill(lines);
+  await list.main.getByRole('button', { name: 'Add 120 tasks' }).click();
+  await expect(app.toast).toContainText('Added 120 tasks');
+  await expect(list.quickAdd).toHaveValue('');
+  const [first, second] = [
+    list.grid.getByRole('row', { name: /^Line 1,/ }),
+    list.grid.getByRole('row', { name: /^Line 2,/ }),
+  ];
+  await expect(first).toBeVisible();
+  expect((await first.boundingBox())!.y).toBeLessThan((await second.boundingBox())!.y);
+  await app.toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(list.quickAdd).toHaveValue(/^Line 1\nLine 2\n[^]*Line 120$/);
+  await expect(first).toBeHidden();
 });
 
 test('a day is typed in words, and a rule between the days is said as it happens', async ({ app }) => {
@@ -66,6 +82,19 @@ test('a day is typed in words, and a rule between the days is said as it happens
   await page.reload();
   await expect(editor.date('Start')).toContainText('2 Apr');
   await expect(editor.date('Due')).toContainText('2 Apr');
+
+  // The weeks below: a press is the due day, an end is dragged, and the arrows walk on.
+  const weeks = editor.pane.getByRole('toolbar', { name: 'Weeks' });
+  const day = (name: RegExp) => weeks.getByRole('button', { name });
+  await day(/\b8 April/).click();
+  await expect(editor.date('Due')).toContainText('8 Apr');
+  await day(/\b2 April .*start/).dragTo(day(/\b6 April/));
+  await expect(editor.date('Start')).toContainText('6 Apr');
+  await day(/\b8 April .*due day/).focus();
+  for (const key of ['ArrowRight', 'PageDown', 'Enter']) await page.keyboard.press(key);
+  await expect(editor.date('Due')).toContainText('16 Apr');
+  await expect(day(/\b16 April/)).toBeFocused();
+  await expect(day(/\b16 April/)).toHaveAttribute('aria-pressed', 'true');
 });
 
 test('while the month is on its way, the letters typed are kept; when it comes, the arrows are its', async ({
@@ -250,4 +279,38 @@ test('the day of completion can be mended, but not into the future', async ({ ap
   await app.allSent();
   await page.reload();
   await expect(completed).toContainText('2 Mar');
+});
+
+test.describe('a value that the service refuses', () => {
+  // The browser notes the refusal itself.
+  test.use({ expectedErrors: [/status of 400/] });
+
+  test('stands beside its field with what the mailbox has, and is read out', async ({ app }) => {
+    const { page, sidebar, list, editor } = app;
+    await sidebar.open('Tasks');
+    await app.allLoaded();
+    await list.add('Order the skip ^2027-03-05');
+    await list.open('Order the skip');
+    await app.allSent();
+    const error = { code: 'ErrorInvalidRequest', message: 'No skip on that day.' };
+    await page.route(/\/tasks\('/i, (route) =>
+      route.request().method() === 'PATCH' ? route.fulfill({ status: 400, json: { error } }) : route.fallback(),
+    );
+    await editor.date('Due').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('2027-03-12');
+    await page.keyboard.press('Enter');
+    await expect(
+      editor.pane.getByText(/^Not saved: Fri,? 12 Mar 2027\. The mailbox has Fri,? 5 Mar 2027\.$/),
+    ).toBeVisible();
+    await expect(page.locator('[aria-live=polite]').filter({ hasText: 'did not take your change' })).toHaveCount(1);
+    // What was wanted is still there, and goes again when asked to.
+    await expect(editor.date('Due')).toContainText('12 Mar');
+    await page.unroute(/\/tasks\('/i);
+    await editor.pane.getByRole('button', { name: 'Try again' }).press('Enter');
+    await app.allSent();
+    await expect(editor.pane.getByRole('region', { name: 'Not saved' })).toHaveCount(0);
+    await page.reload();
+    await expect(editor.date('Due')).toContainText('12 Mar');
+  });
 });

@@ -64,6 +64,21 @@ test('without the permission the app says it itself, in every tab, also when it 
   await expect(app.page.locator('body')).not.toContainText('Allow');
   expect(await violationsOf(app.page)).toEqual([]);
 
+  // It makes room for itself instead of covering anything; F6 leads there, and Escape back.
+  const band = app.page.getByRole('region', { name: 'Reminders' });
+  await expect
+    .poll(async () => {
+      const [above, below] = [await band.boundingBox(), await app.list.main.boundingBox()];
+      return above !== null && below !== null && above.y + above.height <= below.y;
+    })
+    .toBe(true);
+  await app.list.quickAdd.focus();
+  await app.page.keyboard.press('F6');
+  await expect(card(app.page).getByRole('button', { name: 'Take the bread out', exact: true })).toBeFocused();
+  await app.page.keyboard.press('Tab');
+  await app.page.keyboard.press('Escape');
+  await expect(app.list.quickAdd).toBeFocused();
+
   await card(app.page).getByRole('button', { name: 'Snooze' }).click();
   await app.page.getByRole('menuitem', { name: '1 hour' }).click();
   await expect(card(app.page)).toBeHidden();

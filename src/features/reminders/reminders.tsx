@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { dayLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { useMinWidth } from '../../ui/media.ts';
+import { NotifyOffer } from './notifyOffer.tsx';
 import { ReminderCard } from './reminderCard.tsx';
 import { useBand } from './useBand.ts';
 import { useReminderActions } from './useReminderActions.ts';
@@ -67,6 +68,7 @@ export function Reminders() {
           <Button variant="quiet" onPress={() => actions.dismissAll(due)}>{t`Dismiss all`}</Button>
         </div>
       )}
+      {due.length > 0 && <NotifyOffer />}
     </section>
   );
 }

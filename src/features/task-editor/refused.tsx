@@ -1,10 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { useKeepMine, useTakeTheirs } from '../../data/keepMine.ts';
 import { useDropChange, useRetryChange, type PendingItem } from '../../data/pending.ts';
 import { addressOf } from '../../domain/place.ts';
 import { Button } from '../../ui/button.tsx';
+import { announce } from '../../ui/liveRegion.ts';
 import { toasts } from '../../ui/toast.tsx';
 import { nameInWords } from '../../ui/names.ts';
 import type { Refusal } from './useRefusals.ts';
@@ -46,6 +48,8 @@ function RefusedChange({ item }: { item: PendingItem }) {
       : kind === 'missing'
         ? t`“${nameInWords(item.subject)}” was deleted elsewhere. Your change is kept here until you choose.`
         : t`The mailbox did not take your change. It is kept here until you choose.`;
+  // It may come long after the change was made, while something else is being done.
+  useEffect(() => announce(words), [words]);
   return (
     <section className={styles.box} aria-label={kind === 'changed' ? t`Changed elsewhere` : t`Not saved`}>
       <TriangleAlert aria-hidden />

@@ -22,7 +22,7 @@ type Shown =
   | 'reminder'
   | 'recurrence'
   | 'completed';
-type Values = { [Field in Shown]?: Task[Field] };
+type Values = { [Field in Shown | 'isReminderOn']?: Task[Field] };
 
 /** What the person wanted in a field, and what the mailbox has there (or had, when they changed it). */
 export type Refusal = { mine: string; theirs: string };
@@ -68,8 +68,8 @@ export function useRefusals(taskId: string): {
     start: ({ start = null }) => day(start),
     due: ({ due = null }) => day(due),
     completed: ({ completed = null }) => day(completed),
-    reminder: ({ reminder = null }) =>
-      reminder === null
+    reminder: ({ reminder = null, isReminderOn = reminder !== null }) =>
+      reminder === null || !isReminderOn
         ? t`no reminder`
         : t`${shortDay(dateOf(reminder, zone), today, locale)}, ${clockLabel(reminder, zone, locale)}`,
     recurrence: ({ recurrence = null }) =>
@@ -78,7 +78,12 @@ export function useRefusals(taskId: string): {
 
   function of(field: Shown): Refusal | null {
     for (const { change, failure } of items) {
-      if (change.kind !== 'updateTask' || change.patch[field] === undefined) continue;
+      if (field === 'status' && change.kind === 'completeTask' && failure?.theirs !== undefined) {
+        return { mine: statusWords.completed, theirs: statusWords[failure.theirs.status] };
+      }
+      if (change.kind !== 'updateTask') continue;
+      const isSwitched = field === 'reminder' && change.patch.isReminderOn !== undefined;
+      if (change.patch[field] === undefined && !isSwitched) continue;
       const mine = wordsOf[field](valuesOf(change.patch));
       const theirs = wordsOf[field](failure?.theirs ?? change.base.values);
       if (mine !== theirs) return { mine, theirs };
@@ -95,6 +100,7 @@ function valuesOf({
   due,
   completed,
   reminder,
+  isReminderOn,
   recurrence,
   subject,
   body,
@@ -107,6 +113,7 @@ function valuesOf({
     ...(subject === undefined ? {} : { subject }),
     ...(body === undefined ? {} : { body }),
     ...(status === undefined ? {} : { status }),
+    ...(isReminderOn === undefined ? {} : { isReminderOn }),
     ...(importance === undefined ? {} : { importance }),
     ...(sensitivity === undefined ? {} : { sensitivity }),
     ...(categories === undefined ? {} : { categories }),
