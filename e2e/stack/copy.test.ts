@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { StorageError } from '../../src/sync/storage.ts';
 import { createBrowser, createHouse } from './house.ts';
 import type { Device, House } from './house.ts';
 import { lookAt } from './look.ts';
@@ -265,5 +266,27 @@ describe('tabs', () => {
     second.start();
     await house.until(() => lookAt(second).subjects(garden).length === 2);
     expect(readsOfTasks(second).filter((line) => line.includes(tasks))).toEqual([]);
+  });
+});
+
+describe('a device without room', () => {
+  it('goes on in memory, says so, and keeps everything again once there is room', async () => {
+    const tab = await open();
+    const folderId = lookAt(tab).folder('Tasks');
+    await add(tab, folderId, 'Milk', 'Bread');
+    const other = await elsewhere();
+    const full = vi.spyOn(tab.deps.copyStore, 'save').mockRejectedValue(new StorageError('full', undefined));
+    await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Salt' });
+    await pullAgain(tab);
+    expect(tab.engine.status.current().storage).toBe('full');
+    expect(sorted(lookAt(tab).subjects(folderId))).toEqual(['Bread', 'Milk', 'Salt']);
+
+    full.mockRestore();
+    await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Oil' });
+    await pullAgain(tab);
+    expect(tab.engine.status.current().storage).toBeNull();
+    tab.close();
+    const again = await openOffline();
+    expect(sorted(lookAt(again).subjects(folderId))).toEqual(['Bread', 'Milk', 'Oil', 'Salt']);
   });
 });

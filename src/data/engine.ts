@@ -8,6 +8,7 @@ import type { Drain } from '../sync/drain.ts';
 import type { Effect } from '../sync/effect.ts';
 import type { Ports } from '../sync/ports.ts';
 import type { StorageTrouble } from '../sync/storage.ts';
+import { watchStore } from '../sync/watchedStore.ts';
 import { createActions } from './actions.ts';
 import { createAttached, type Attached } from './attached.ts';
 import type { Actions } from './actions.ts';
@@ -75,13 +76,21 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   const { api, extras, outbox, clock, session, first } = deps;
   const client = createQueryClient(() => listening.isLive.current());
   let copyTrouble: StorageTrouble | null = null;
+  const failing = new Set<string>();
+  const copyStore = watchStore(deps.copyStore, (kind, trouble) => {
+    if (trouble !== null) return failing.add(kind);
+    failing.delete(kind);
+    if (copyTrouble === null || failing.size > 0 || !copy.isKept()) return;
+    copyTrouble = null;
+    contact.show();
+  });
   const replica = createReplica({
     account: session.account.key,
     api,
     client,
     clock,
     ports,
-    store: deps.copyStore,
+    store: copyStore,
     first,
     calm: createCalm(outbox, () => drain),
     onTrouble: noticeTrouble,
@@ -90,7 +99,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   const attached = createAttached({
     attaching: deps.attaching,
     client,
-    store: deps.copyStore,
+    store: copyStore,
     clock,
     onTrouble: ({ trouble }) => noticeTrouble(trouble),
   });
@@ -244,7 +253,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
       keepScreens({
         onScreen: screen.onScreen,
         subscribe: screen.subscribe,
-        store: deps.copyStore,
+        store: copyStore,
         clock,
         ports,
         onTrouble: ({ trouble }) => noticeTrouble(trouble),

@@ -30,6 +30,8 @@ export type Copy = {
   drop: (place: Place) => Promise<void>;
   /** Resolves when what other tabs have saved so far is here too. */
   heard: () => Promise<void>;
+  /** No folder goes on in memory alone because the device refused it. */
+  isKept: () => boolean;
   pulling: PullSide;
   close: () => void;
 };
@@ -184,13 +186,30 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
         from,
         puts,
         gone: [],
-        place: { ...place, cursor: null },
+        // Not before all of it is there may the disk say so.
+        place: { ...place, cursor: null, isComplete: false },
         settled: none,
         contested,
       });
       await ports.pause();
     }
     await store.save(table.place, { from: null, puts: [], gone: [], place, settled: none, contested });
+  }
+
+  /**
+   * Is there room again? Then a folder that went on in memory is written anew from there: what the disk has of it is older, and
+   * has a gap. Says whether it is.
+   */
+  async function reattach(table: Table): Promise<boolean> {
+    const { stored } = table;
+    table.isDetached = false;
+    if (stored === undefined) return true;
+    const isBack = await kept(table, async () => {
+      await store.drop(table.place);
+      await restore(table, stored);
+      return true;
+    });
+    return isBack === true;
   }
 
   /** The disk knows what the rounds of other tabs have named; a row that it does not have is known to this tab alone. */
@@ -277,10 +296,11 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
       post({ kind: 'dropped', place });
     },
     heard: () => hearing,
+    isKept: () => [...tables.values()].every(({ isDetached }) => !isDetached),
     pulling: {
       table: tableAt,
       async catchUp(table) {
-        if (table.isDetached) return;
+        if (table.isDetached && !(await reattach(table))) return;
         await kept(table, async () => {
           const stored = await store.place(table.place);
           if (stored === undefined && table.stored !== undefined) await restore(table, table.stored);

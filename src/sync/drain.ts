@@ -3,7 +3,7 @@ import type { FailureKind } from '../domain/errors.ts';
 import { addMs, msBetween } from '../domain/time.ts';
 import type { Clock, Instant } from '../domain/time.ts';
 import type { Effect } from './effect.ts';
-import { planOf } from './order.ts';
+import { planOf } from './plan.ts';
 import type { Op, Parking } from './op.ts';
 import type { Outbox } from './outbox.ts';
 import type { Ports } from './ports.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Change } from '../domain/change.ts';
 import { newTask } from '../domain/patch.ts';
 import type { Task, TaskPatch } from '../domain/task.ts';
-import { planOf } from './order.ts';
+import { planOf } from './plan.ts';
 import { rebased } from './afterAnswer.ts';
 import type { Op } from './op.ts';
 
