@@ -218,11 +218,14 @@ test('paper has the whole folder, the day, or the task, black on white and witho
   await page.emulateMedia({ colorScheme: 'dark' });
   await sidebar.open('Tasks');
   const api = await apiOf(page);
+  const link = '<a href="https://example.com/tiles" style="color:red">the offer</a>';
+  const formatted = `<p>Compare <b>both</b> with ${link}</p><ul><li>☐ oak</li><li>☑ stone</li></ul><table><tr><td>A</td></tr></table>`;
   for (let n = 0; n < 40; n += 1) {
     await api.make({
       Subject: `Task ${n} of many`,
       DueDateTime: { DateTime: n === 3 ? '2027-03-01T00:00:00' : '2027-03-02T00:00:00', TimeZone: 'UTC' },
       ...(n === 3 && { Body: { ContentType: 'Text', Content: 'Words\n☐ Milk\n☑ Bread' } }),
+      ...(n === 4 && { Body: { ContentType: 'HTML', Content: formatted } }),
     });
   }
   await page.reload();
@@ -243,8 +246,14 @@ test('paper has the whole folder, the day, or the task, black on white and witho
     await expect(paper).toBeVisible({ timeout: 500 });
   }).toPass();
   await expect(paper.getByRole('heading', { level: 1 })).toHaveText('Tasks');
-  await expect(paper.getByRole('listitem')).toHaveCount(40);
+  await expect(paper.getByRole('listitem').filter({ hasText: 'of many' })).toHaveCount(40);
   await expect(paper).toContainText('Milk');
+  const shaped = paper.getByRole('listitem').filter({ hasText: 'Task 4 of many' });
+  await expect(shaped.locator('b')).toHaveText('both');
+  await expect(shaped).toContainText('the offer (https://example.com/tiles)');
+  await expect(shaped.locator('ul li')).toHaveText(['oak', '✓ stone']);
+  await expect(shaped.locator('td')).toHaveText('A');
+  expect(await paper.locator('[style], a').count()).toBe(0);
   await expect(page.getByRole('navigation').first()).toBeHidden();
   expect(await paper.evaluate((sheet) => getComputedStyle(sheet).color)).toBe('rgb(0, 0, 0)');
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');

@@ -4,7 +4,7 @@ import type { Deps } from './session.ts';
 import { msBetween } from '../domain/time.ts';
 import { createCell } from './source.ts';
 import type { Source } from './source.ts';
-import { openImportStore, StorageError } from '../sync/imports.ts';
+import { madeBy, openImportStore, StorageError } from '../sync/imports.ts';
 import type { ImportStore, StoredImport } from '../sync/imports.ts';
 
 /** A file that is being taken in, or was: what it made can be taken back until it is dismissed. */
@@ -107,7 +107,10 @@ export function createImports({ engine, deps, store }: Input): Imports {
     for (; record.next < record.pieces.length; record = { ...record, next: record.next + 1 }) {
       show(record, 'running');
       const changes = await store.piece(record.id, record.next);
-      const ids = changes === undefined ? null : await outbox.addPiece(changes, { id: record.id, piece: record.next });
+      const ids =
+        changes === undefined
+          ? null
+          : await outbox.addPiece(changes, { id: record.id, piece: record.next, made: madeBy });
       // Given up, here or in another tab.
       if (ids === null) return show(record, 'stopped');
       channel.post('step');

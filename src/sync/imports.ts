@@ -2,11 +2,25 @@ import type { Change } from '../domain/change.ts';
 import { openAccountDatabase } from './database.ts';
 import type { StoredImport } from './database.ts';
 import { pieceKey } from './storage.ts';
-import type { MadeByImport } from './storage.ts';
+import type { ImportStep } from './storage.ts';
 
 export type { StoredImport } from './database.ts';
-export type { ImportStep, MadeByImport } from './storage.ts';
 export { StorageError } from './database.ts';
+
+/** What a piece of an import made, as far as taking it back needs it. */
+export type MadeByImport = { changeId: string; change: Extract<Change, { kind: ImportedKind }> };
+type ImportedKind = 'createTask' | 'createFolder' | 'createGroup';
+
+/** A colour harms nobody, and what hangs on a task goes with it. */
+export const madeBy: ImportStep['made'] = (ops) => {
+  const made = ops.flatMap(({ id, change }): MadeByImport[] => {
+    if (change.kind === 'createFolder' || change.kind === 'createGroup') return [{ changeId: id, change }];
+    if (change.kind !== 'createTask') return [];
+    const { subject = '' } = change.patch;
+    return [{ changeId: id, change: { ...change, patch: { subject } } }];
+  });
+  return new Blob([JSON.stringify(made)], { type: 'application/json' });
+};
 
 /** Files that are being taken in, on this device. Every method rejects with StorageError and nothing else. */
 export type ImportStore = {

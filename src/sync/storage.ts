@@ -1,5 +1,4 @@
 import type { IDBPDatabase } from 'idb';
-import type { Change } from '../domain/change.ts';
 import type { Instant } from '../domain/time.ts';
 import { writeEffect } from './copyStore.ts';
 import { storeNames } from './database.ts';
@@ -35,8 +34,11 @@ export type Stored = {
   imports: number;
 };
 
-/** The ops are a piece of a file that is being taken in: kept only if that piece is its next one, and then it is the last. */
-export type ImportStep = { id: string; piece: number };
+/**
+ * The ops are a piece of a file that is being taken in: kept only if that piece is its next one, and then it is the last. What
+ * `made` says of them stands in the place of the piece from then on.
+ */
+export type ImportStep = { id: string; piece: number; made: (ops: readonly Pick<Op, 'id' | 'change'>[]) => Blob };
 
 /** One account's database. Every method rejects with StorageError and nothing else. */
 export type AccountStore = {
@@ -91,7 +93,7 @@ export function accountStore(database: AccountDatabase): AccountStore {
           const record = await tx.objectStore('imports').get(step.id);
           if (record?.next !== step.piece || record.end !== undefined) return null;
           void tx.objectStore('imports').put({ ...record, next: step.piece + 1 }, step.id);
-          void tx.objectStore('blobs').put({ blob: madeBy(ops) }, pieceKey(step.id, step.piece));
+          void tx.objectStore('blobs').put({ blob: step.made(ops) }, pieceKey(step.id, step.piece));
         }
         const inOps = tx.objectStore('ops');
         const [seqs] = await Promise.all([Promise.all(ops.map((op) => inOps.add(op as Op))), tx.done]);
@@ -148,21 +150,6 @@ export function accountStore(database: AccountDatabase): AccountStore {
     blob: (key) => database.use(async (db) => (await db.get('blobs', key))?.blob),
     close: database.close,
   };
-}
-
-/** What a piece of an import made, as far as taking it back needs it. */
-export type MadeByImport = { changeId: string; change: Extract<Change, { kind: ImportedKind }> };
-type ImportedKind = 'createTask' | 'createFolder' | 'createGroup';
-
-/** A colour harms nobody, and what hangs on a task goes with it. */
-function madeBy(ops: readonly Omit<Op, 'seq'>[]): Blob {
-  const made = ops.flatMap(({ id, change }): MadeByImport[] => {
-    if (change.kind === 'createFolder' || change.kind === 'createGroup') return [{ changeId: id, change }];
-    if (change.kind !== 'createTask') return [];
-    const { subject = '' } = change.patch;
-    return [{ changeId: id, change: { ...change, patch: { subject } } }];
-  });
-  return new Blob([JSON.stringify(made)], { type: 'application/json' });
 }
 
 /** Where the changes of a piece wait, and afterwards what they made. */

@@ -1,3 +1,5 @@
+import { inertBody } from './inertHtml.ts';
+
 const blocks = new Set(
   'ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY DD DIV DL DT FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER LI OL P PRE SECTION TABLE TR UL'.split(
     ' ',
@@ -30,8 +32,7 @@ export function plainWords(html: string): string {
     if (name === 'TD' || name === 'TH') add('\t');
     if (isBlock) turn();
   }
-  // An inert document: nothing in it runs or loads.
-  walk(new DOMParser().parseFromString(html, 'text/html').body);
+  walk(inertBody(html));
   return lines
     .map((line) => line.trim())
     .join('\n')

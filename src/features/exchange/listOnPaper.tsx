@@ -1,41 +1,19 @@
-import { msg, plural } from '@lingui/core/macro';
-import type { MessageDescriptor } from '@lingui/core';
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { useFolder } from '../../data/folders.ts';
 import { useToday } from '../../data/settings.ts';
 import { useTasks } from '../../data/tasks.ts';
 import { useView } from '../../data/views.ts';
-import type { Listing, SectionKey } from '../../domain/listing.ts';
+import type { Listing } from '../../domain/listing.ts';
 import type { ViewName } from '../../domain/place.ts';
 import type { Place, Task } from '../../domain/task.ts';
 import { longDay } from '../../ui/dates.ts';
+import { sectionNames, viewNames } from '../../ui/listWords.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { NotesOnPaper } from './notesOnPaper.tsx';
 import { usePaperWords } from './paperWords.ts';
 import styles from './print.module.css';
-
-const sectionNames: Readonly<Record<SectionKey, MessageDescriptor>> = {
-  overdue: msg`Overdue`,
-  today: msg`Today`,
-  tomorrow: msg`Tomorrow`,
-  later: msg`Later`,
-  noDate: msg`No date`,
-  high: msg`High importance`,
-  normal: msg`Normal importance`,
-  low: msg`Low importance`,
-  open: msg`Open`,
-  completed: msg`Completed`,
-};
-
-const viewTitles: Readonly<Record<ViewName, MessageDescriptor>> = {
-  today: msg`Today`,
-  upcoming: msg`Upcoming`,
-  overdue: msg`Overdue`,
-  important: msg`Important`,
-  all: msg`All tasks`,
-  completed: msg`Completed`,
-};
 
 /** A folder: what is open first, what is done last. */
 export function FolderOnPaper({ place }: { place: Place }) {
@@ -50,7 +28,7 @@ export function ViewOnPaper({ name }: { name: ViewName }) {
   const { i18n } = useLingui();
   const { today, zone } = useToday();
   const { listing } = useView(name, today, zone);
-  return <ListOnPaper title={i18n._(viewTitles[name])} listing={listing} hasFolders />;
+  return <ListOnPaper title={i18n._(viewNames[name])} listing={listing} hasFolders />;
 }
 
 function ListOnPaper({ title, listing, hasFolders }: { title: string; listing: Listing; hasFolders: boolean }) {

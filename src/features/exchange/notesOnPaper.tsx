@@ -1,13 +1,14 @@
 import type { Body } from '../../domain/task.ts';
-import { plainWords } from '../../ui/plainWords.ts';
+import { HtmlOnPaper } from './htmlOnPaper.tsx';
 import styles from './print.module.css';
 
 const box = /^\s*([☐☑])\s*(.*)$/;
 
-/** Notes as lines of text, checklists as boxes to tick by hand. HTML gives its words alone. */
+/** Notes as they are read, checklists as boxes to tick by hand. */
 export function NotesOnPaper({ body }: { body: Body }) {
-  const text = body.contentType === 'html' ? plainWords(body.content) : body.content.trim();
+  const text = body.content.trim();
   if (text === '') return null;
+  if (body.contentType === 'html') return <HtmlOnPaper html={text} />;
   return (
     <div className={styles.notes}>
       {text.split(/\r\n|\r|\n/).map((line, index) => {

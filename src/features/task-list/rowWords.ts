@@ -1,35 +1,12 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { RowState, SectionKey } from '../../domain/listing.ts';
+import type { RowState } from '../../domain/listing.ts';
 import type { Progress } from '../../domain/checklist.ts';
-import type { ViewName } from '../../domain/place.ts';
 import type { Sensitivity, Status, Task } from '../../domain/task.ts';
 import { dateOf, dayOf } from '../../domain/time.ts';
 import { clockLabel, dayLabel } from '../../ui/dates.ts';
 import { repeatWords } from '../../ui/repeatWords.ts';
 import type { RowContext } from './rowDate.ts';
-
-export const sectionNames: Readonly<Record<SectionKey, MessageDescriptor>> = {
-  overdue: msg`Overdue`,
-  today: msg`Today`,
-  tomorrow: msg`Tomorrow`,
-  later: msg`Later`,
-  noDate: msg`No date`,
-  high: msg`High importance`,
-  normal: msg`Normal importance`,
-  low: msg`Low importance`,
-  open: msg`Open`,
-  completed: msg`Completed`,
-};
-
-export const viewNames: Readonly<Record<ViewName, MessageDescriptor>> = {
-  today: msg`Today`,
-  upcoming: msg`Upcoming`,
-  overdue: msg`Overdue`,
-  important: msg`Important`,
-  all: msg`All tasks`,
-  completed: msg`Completed`,
-};
 
 const statusNames: Readonly<Record<Status, MessageDescriptor>> = {
   notStarted: msg`not started`,

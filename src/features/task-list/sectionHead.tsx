@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import ChevronIcon from 'lucide-react/icons/chevron-right';
 import type { Block } from './rows.ts';
 import { headKey } from './rows.ts';
-import { sectionNames } from './rowWords.ts';
+import { sectionNames } from '../../ui/listWords.ts';
 import styles from './taskGrid.module.css';
 
 export type SectionHeadProps = { block: Block; isActive: boolean };

@@ -11,7 +11,7 @@ import type { ViewName } from '../../domain/place.ts';
 import type { Place } from '../../domain/task.ts';
 import type { Instant } from '../../domain/time.ts';
 import { nameInWords } from '../../ui/names.ts';
-import { viewNames } from './rowWords.ts';
+import { viewNames } from '../../ui/listWords.ts';
 
 /** A list with its names, whatever it is a list of. */
 export type ListSourceState = {
