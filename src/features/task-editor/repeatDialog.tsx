@@ -13,7 +13,7 @@ import { TextField } from '../../ui/field.tsx';
 import { useDateLocale } from '../../ui/locale.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { firstWeekday } from '../../ui/week.ts';
-import { emptyForm, formOf, problemOf, ruleOf } from './repeatForm.ts';
+import { emptyForm, formOf, problemOf, ruleOf, withEnds } from './repeatForm.ts';
 import type { FormProblem, RepeatForm } from './repeatForm.ts';
 import { RepeatPattern } from './repeatPattern.tsx';
 import { RepeatPreview } from './repeatPreview.tsx';
@@ -137,7 +137,7 @@ function Ends({ form, problem, onChange }: PartProps) {
               name="ends"
               value={value}
               checked={form.ends === value}
-              onChange={() => onChange({ ends: value })}
+              onChange={() => onChange(withEnds(form, value))}
             />
             {label}
           </label>

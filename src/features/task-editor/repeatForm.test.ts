@@ -5,7 +5,7 @@ import { weekdays, weekIndexes } from '../../domain/task.ts';
 import type { Recurrence } from '../../domain/task.ts';
 import { addDays } from '../../domain/time.ts';
 import type { Day } from '../../domain/time.ts';
-import { emptyForm, formOf, problemOf, ruleOf } from './repeatForm.ts';
+import { emptyForm, formOf, problemOf, ruleOf, units, withEnds } from './repeatForm.ts';
 import type { RepeatForm } from './repeatForm.ts';
 
 const today = '2026-03-18' as Day;
@@ -75,5 +75,17 @@ describe('the form of a rule', () => {
       field: 'endDay',
       first: '2026-03-18',
     });
+  });
+
+  it('offers a last day that is one, and keeps one that was picked', () => {
+    fc.assert(
+      fc.property(day, fc.constantFrom(...units), (start, unit) => {
+        const form = { ...emptyForm(start, 'monday', 'Europe/Paris'), unit };
+        expect(problemOf({ ...form, ...withEnds(form, 'on') })).toBeNull();
+      }),
+    );
+    const picked = { ...empty, endDay: '2027-01-01' as Day };
+    expect(withEnds(picked, 'on')).toEqual({ ends: 'on', endDay: '2027-01-01' });
+    expect(withEnds(picked, 'never')).toEqual({ ends: 'never', endDay: '2027-01-01' });
   });
 });

@@ -2,7 +2,7 @@ import { lastDay, occurrences, problemsIn } from '../../domain/recurrence.ts';
 import { weekIndexOf } from '../../domain/repeatRules.ts';
 import { weekdays } from '../../domain/task.ts';
 import type { Recurrence, Weekday, WeekIndex } from '../../domain/task.ts';
-import { isDay, weekdayOf } from '../../domain/time.ts';
+import { addMonths, isDay, weekdayOf } from '../../domain/time.ts';
 import type { Day } from '../../domain/time.ts';
 import { hasDays, weekendDays, weekFrom, workdays } from '../../domain/week.ts';
 
@@ -71,6 +71,13 @@ export function formOf({ pattern, range }: Recurrence, empty: RepeatForm): Repea
     ...(range.type === 'endDate' && isDay(range.endDate) ? { endDay: range.endDate } : {}),
     ...(range.type === 'numbered' ? { times: String(range.numberOfOccurrences) } : {}),
   };
+}
+
+const monthsAhead: Record<Unit, number> = { day: 1, week: 3, month: 12, year: 60 };
+
+/** Another way to end. A last day that was never picked is some dates away, so that there is something to change. */
+export function withEnds(form: RepeatForm, ends: RepeatForm['ends']): Pick<RepeatForm, 'ends' | 'endDay'> {
+  return { ends, endDay: ends === 'on' ? (form.endDay ?? addMonths(form.start, monthsAhead[form.unit])) : form.endDay };
 }
 
 /** The rule that the form stands for; it may have problems. */

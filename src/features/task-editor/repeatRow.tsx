@@ -49,6 +49,7 @@ export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) 
     onRule({ pattern, range: { type: 'noEnd', startDate: first, zone } }, first);
   }
 
+  const said = rule === null ? t`Does not repeat` : repeatSentence(i18n, rule, context);
   const patterns = commonPatterns(day, firstWeekday(locale));
   const isPlain = rule !== null && rule.range.type === 'noEnd';
   const chosen = isPlain ? patterns.findIndex((pattern) => samePattern(pattern, rule.pattern)) : -1;
@@ -57,9 +58,11 @@ export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) 
       kind: 'choice',
       id: 'repeat',
       label: t`Repeat`,
-      value: rule === null ? 'never' : chosen >= 0 ? String(chosen) : null,
+      value: rule === null ? 'never' : chosen >= 0 ? String(chosen) : 'own',
       items: [
         { id: 'never', label: t`Does not repeat` },
+        // A rule of its own is among them, so that it can be seen and kept.
+        ...(rule === null || chosen >= 0 ? [] : [{ id: 'own', label: said }]),
         ...patterns.map((pattern, at) => ({
           id: String(at),
           label: repeatSentence(i18n, { pattern, range: { type: 'noEnd' } }, context),
@@ -78,7 +81,6 @@ export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) 
       onAction: () => setIsCustom(true),
     },
   ];
-  const said = rule === null ? t`Does not repeat` : repeatSentence(i18n, rule, context);
   return (
     <>
       <Button
