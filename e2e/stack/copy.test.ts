@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { QueryObserver } from '@tanstack/react-query';
+import { taskQueries } from '../../src/data/queries.ts';
 import { StorageError } from '../../src/sync/storage.ts';
 import { createBrowser, createHouse } from './house.ts';
 import type { Device, House } from './house.ts';
@@ -288,5 +290,30 @@ describe('a device without room', () => {
     tab.close();
     const again = await openOffline();
     expect(sorted(lookAt(again).subjects(folderId))).toEqual(['Bread', 'Milk', 'Oil', 'Salt']);
+  });
+});
+
+describe('a server that does not tell of changes', () => {
+  it('is asked for what is on the screen once a minute, while somebody looks', async () => {
+    const tab = await open();
+    const folderId = lookAt(tab).folder('Tasks');
+    const shown = new QueryObserver(
+      tab.engine.client,
+      taskQueries.list(tab.engine.pull, { mailbox: 'me', id: folderId }),
+    );
+    const leave = shown.subscribe(() => {});
+    await (await elsewhere()).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
+    tab.setVisible(false);
+    const asked = tab.network.requests.length;
+    house.time.advance(60_000);
+    await tab.engine.heard();
+    await tab.sent();
+    expect(tab.network.requests).toHaveLength(asked);
+    tab.setVisible(true);
+    await house.until(() => {
+      house.time.advance(10_000);
+      return lookAt(tab).subjects(folderId).length === 1;
+    });
+    leave();
   });
 });

@@ -87,6 +87,7 @@ export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
     const network = createNetwork(service);
     const focus = new Set<() => void>();
     const networkChange = new Set<() => void>();
+    let isVisible = true;
     let die = noop;
     const death = new Promise<void>((resolve) => (die = resolve));
     const ports: Ports = {
@@ -103,6 +104,7 @@ export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
       isOnline: () => network.isOnline,
       onNetwork: listenTo(networkChange),
       onFocus: listenTo(focus),
+      isVisible: () => isVisible,
       zone: () => 'Europe/Paris',
       newId: () => randomUUID(),
     };
@@ -164,6 +166,7 @@ export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
         stop = engine.start();
       },
       look: () => focus.forEach((listener) => listener()),
+      setVisible: (next: boolean) => void (isVisible = next),
       setOnline(isOnline: boolean) {
         network.isOnline = isOnline;
         networkChange.forEach((listener) => listener());

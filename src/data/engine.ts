@@ -70,11 +70,18 @@ export type Engine = {
   isLive: Source<boolean>;
   /** Lets go of what other tabs are spoken to with. */
   close: () => void;
+  /** Something else to let go of then. */
+  onClose: (close: () => void) => void;
 };
+
+/** A server that does not tell of changes is asked this often while somebody looks. Milliseconds. */
+const pollMs = 60_000;
+const kinds: ReadonlySet<unknown> = new Set([groupQueries, folderQueries, taskQueries].map(({ all }) => all[0]));
 
 export function createEngine(deps: Deps, ports: Ports): Engine {
   const { api, extras, outbox, clock, session, first } = deps;
   const client = createQueryClient(() => listening.isLive.current());
+  const closing = new Set<() => void>();
   let copyTrouble: StorageTrouble | null = null;
   const failing = new Set<string>();
   const copyStore = watchStore(deps.copyStore, (kind, trouble) => {
@@ -240,6 +247,16 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     if (!signal.aborted) await screen.prepare({ today: today.current(), zone: zone.current() }, ports.pause);
   }
 
+  /** What is on the screen is asked for now and then, where nobody tells of changes. */
+  async function poll(stopped: AbortSignal) {
+    for (;;) {
+      await ports.sleep(pollMs, stopped);
+      if (stopped.aborted) return;
+      if (!listening.isLive.current() && ports.isVisible())
+        await client.refetchQueries({ type: 'active', predicate: ({ queryKey }) => kinds.has(queryKey[0]) });
+    }
+  }
+
   function start() {
     const stopped = rounds.start();
     onlineManager.setOnline(ports.isOnline());
@@ -273,6 +290,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     ];
     contact.show();
     void settleIn(stopped.signal);
+    void poll(stopped.signal);
     return () => {
       stopped.abort();
       for (const stop of stops) stop();
@@ -302,7 +320,9 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     loaded: () => loaded,
     heard: copy.heard,
     isLive: listening.isLive,
+    onClose: (close) => closing.add(close),
     close() {
+      for (const close of closing) close();
       replica.close();
       eventsChannel.close();
     },

@@ -1,7 +1,12 @@
-import { expect, it } from 'vitest';
+import 'fake-indexeddb/auto';
+import { expect, it, vi } from 'vitest';
 import { openChannel } from '../sync/ports.ts';
 import type { ImportStore, StoredImport } from '../sync/imports.ts';
-import { createImports } from './imports.ts';
+import { StorageError } from '../sync/storage.ts';
+import type { Engine } from './engine.ts';
+import type { ImportPlan } from './importPlan.ts';
+import { createImports, importsOf } from './imports.ts';
+import type { Deps } from './session.ts';
 
 it('an import that is begun while the last look for more is under way is taken in, too', async () => {
   const late: StoredImport = { id: 'late', name: 'tasks.json', at: '', isReady: true, pieces: [], next: 0 };
@@ -39,4 +44,22 @@ it('an import that is begun while the last look for more is under way is taken i
   await isDone;
   expect(kept).toMatchObject([{ id: 'late', end: { state: 'done' } }]);
   imports.close();
+});
+
+it('imports end with the engine of their account', async () => {
+  const closing: (() => void)[] = [];
+  const ports = {
+    channel: openChannel,
+    newId: () => 'i',
+    withLock: <T>(_name: string, work: () => Promise<T>) => work(),
+  };
+  const engine = { ports, onClose: (close: () => void) => closing.push(close) } as unknown as Engine;
+  const deps = { session: { account: { key: 'leaving' } }, clock: { now: () => '' } } as unknown as Deps;
+  const imports = await importsOf(engine, deps);
+  for (const close of closing) close();
+  await vi.waitFor(async () => {
+    await expect(imports.begin('tasks.json', { pieces: () => [] } as unknown as ImportPlan)).rejects.toThrow(
+      StorageError,
+    );
+  });
 });

@@ -208,6 +208,15 @@ export function importsOf(engine: Engine, deps: Deps): Promise<Imports> {
   if (known !== undefined) return known;
   const opening = openImportStore(deps.session.account.key).then((store) => createImports({ engine, deps, store }));
   opened.set(engine, opening);
+  // Another account gets another engine.
+  engine.onClose(
+    () =>
+      void opening.then(
+        (imports) => imports.close(),
+        // Nothing was opened.
+        () => undefined,
+      ),
+  );
   // Refused once is not refused for ever.
   opening.catch(() => opened.delete(engine));
   return opening;

@@ -14,6 +14,8 @@ export type Ports = {
   isOnline: () => boolean;
   onNetwork: (listener: () => void) => () => void;
   onFocus: (listener: () => void) => () => void;
+  /** Somebody may be looking at the tab. */
+  isVisible: () => boolean;
   /** The browser's own IANA zone. */
   zone: () => string;
   newId: () => string;
@@ -57,6 +59,7 @@ export function browserPorts(): Ports {
     onNetwork: (listener) => listen(window, ['online', 'offline'], listener),
     onFocus: (listener) =>
       listen(window, ['focus', 'visibilitychange'], () => document.visibilityState === 'visible' && listener()),
+    isVisible: () => document.visibilityState === 'visible',
     zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     newId: () => crypto.randomUUID(),
   };
