@@ -46,6 +46,13 @@ const imagesFrame = (): Plugin => {
   };
 };
 
+/**
+ * Small files that the first screen needs in any case, and later parts too: each in a chunk of its own would be compressed
+ * alone, which costs the first screen more than it has to spare (decision 0007).
+ */
+const onFirstScreen =
+  /\/src\/(?:api\/(?:errors|readBody|sharingApi)|data\/(?:pending|sharing)|domain\/(?:category|change|place|sharing|task)|sync\/(?:copyStore|database)|ui\/(?:chunk|kbd|keyNames|toast|toastQueue))\.tsx?$|\/node_modules\/(?:idb|valibot)\/|\/lucide-react\/dist\/esm\/(?:createLucideIcon|icons\/(?:triangle-exclamation-point|x))\.m?js$/;
+
 export default defineConfig({
   plugins: [
     layerOrder,
@@ -67,6 +74,9 @@ export default defineConfig({
     sourcemap: true,
     // Inlined files would need data: in the content security policy.
     assetsInlineLimit: 0,
-    rollupOptions: { input: { index: 'index.html', auth: 'auth.html' } },
+    rollupOptions: {
+      input: { index: 'index.html', auth: 'auth.html' },
+      output: { codeSplitting: { groups: [{ name: 'first', test: onFirstScreen }] } },
+    },
   },
 });

@@ -15,10 +15,22 @@ test('files of every kind are added, looked at, saved and removed with a way bac
     file('bell.wav', 'audio/wav', silence()),
     file('door.webm', 'video/webm', film()),
   );
-  await attachments.drop(file('quote.pdf', 'application/pdf', pdf('Quote 0318')));
+  await attachments.drop([file('quote.pdf', 'application/pdf', pdf('Quote 0318'))]);
   await attachments.paste(file('pasted.txt', 'text/plain', 'From elsewhere'));
   await expect(attachments.row('pasted.txt')).toBeVisible();
   await app.allSent();
+  await expect(app.list.row('Choose worktop')).toHaveAccessibleName(/6 attachments/);
+  // On the row of a task: its editor opens and takes it.
+  await app.list.add('Call the plumber');
+  await attachments.drop([file('leak.txt', 'text/plain', 'Under the sink')], app.list.row('Call the plumber'));
+  await expect(app.editor.subject).toHaveValue('Call the plumber');
+  await expect(attachments.row('leak.txt')).toBeVisible();
+  await app.allSent();
+  await expect(app.list.row('Call the plumber')).toHaveAccessibleName(/1 attachment\b/);
+  // Beside the rows nothing is taken, and the browser does not leave the app for it.
+  await attachments.drop([file('leak.txt', 'text/plain', 'Again')], app.list.main.getByRole('heading').first());
+  await expect(attachments.section.getByRole('listitem')).toHaveCount(1);
+  await app.list.open('Choose worktop');
   await expect(attachments.section.getByText('1 × 1')).toBeVisible();
   expect(await violationsOf(page), 'list').toEqual([]);
 
@@ -107,6 +119,8 @@ test.describe('with the connection cut', () => {
     await context.setOffline(true);
     await attachments.give(file('a.txt', 'text/plain', 'kept'), file('b.txt', 'text/plain', 'not wanted'));
     await expect(attachments.row('a.txt')).toContainText('waiting to upload');
+    await expect(attachments.row('b.txt')).toContainText('waiting to upload');
+    await expect(app.list.row('Choose worktop')).toHaveAccessibleName(/2 attachments/);
     await page.reload();
     await attachments.row('a.txt').getByRole('button', { name: 'a.txt', exact: true }).click();
     await expect(attachments.dialog('a.txt').getByRole('textbox')).toHaveValue('kept');

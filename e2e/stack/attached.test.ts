@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { attachedList, loadAttached } from '../../src/data/attached.ts';
 import { attachmentQueries } from '../../src/data/queries.ts';
 import type { Task } from '../../src/domain/task.ts';
 import { createDesk } from './desk.ts';
@@ -24,7 +25,7 @@ async function attach(name: string) {
 
 /** As the editor does when it opens. */
 async function look(tab: Device, { id, folderId }: Task) {
-  return tab.engine.client.fetchQuery(tab.engine.attached.list({ mailbox: 'me', id }, folderId));
+  return tab.engine.client.fetchQuery(attachedList(tab, { mailbox: 'me', id }, folderId));
 }
 
 /** The names that a tab shows when it starts with no network. */
@@ -33,7 +34,7 @@ async function namesOffline(): Promise<readonly string[] | undefined> {
   tab.setOnline(false);
   tab.start();
   const place = { mailbox: 'me', id: task.id } as const;
-  await tab.engine.attached.load(place);
+  await loadAttached(tab, place);
   const shown = tab.engine.client.getQueryData(attachmentQueries.list(tab.deps.attaching, place).queryKey);
   tab.close();
   // React Query knows one network for all tabs of this process.

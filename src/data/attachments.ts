@@ -10,6 +10,7 @@ import { foreseen } from '../sync/attached.ts';
 import type { Op } from '../sync/op.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import { useAction } from './actions.ts';
+import { attachedList, loadAttached } from './attached.ts';
 import { useDeps, useEngine } from './deps.tsx';
 import { failureIn } from './failure.ts';
 import { useOps } from './pending.ts';
@@ -46,19 +47,20 @@ export function useAttachments(
   task: Pick<Task, 'id' | 'etag' | 'folderId' | 'hasAttachments'>,
   mailbox: Mailbox = 'me',
 ): Attachments {
-  const { outbox, clock } = useDeps();
-  const { attached } = useEngine();
+  const deps = useDeps();
+  const engine = useEngine();
+  const { outbox, clock } = deps;
   const ops = useOps();
   const taskId = outbox.resolve(task.id);
   const isHere = isLocal(taskId);
   // A task that exists only here has no attachments elsewhere.
   const query = useQuery({
-    ...attached.list({ mailbox, id: taskId }, outbox.resolve(task.folderId)),
+    ...attachedList({ deps, engine }, { mailbox, id: taskId }, outbox.resolve(task.folderId)),
     enabled: !isHere,
   });
   useEffect(() => {
-    if (!isHere) void attached.load({ mailbox, id: taskId });
-  }, [attached, isHere, mailbox, taskId]);
+    if (!isHere) void loadAttached({ deps, engine }, { mailbox, id: taskId });
+  }, [deps, engine, isHere, mailbox, taskId]);
   // What is attached or removed elsewhere changes the task (wire.md §18), and nothing else tells of it.
   const { refetch } = query;
   const { etag } = task;

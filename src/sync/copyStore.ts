@@ -47,6 +47,8 @@ export type CopyStore = {
   saveList: (kind: 'groups' | 'folders', mailbox: Place['mailbox'], list: StoredList) => Promise<void>;
   /** What hangs on a task, as last read. */
   attachments: (task: Place) => Promise<StoredAttachments | undefined>;
+  /** By task, how many hang on it. */
+  attachmentCounts: (mailbox: Place['mailbox']) => Promise<ReadonlyMap<string, number>>;
   saveAttachments: (taskId: string, attachments: StoredAttachments) => Promise<void>;
   screen: (key: string) => Promise<StoredScreen | undefined>;
   saveScreen: (key: string, screen: StoredScreen) => Promise<void>;
@@ -131,6 +133,13 @@ export function copyStore(database: AccountDatabase): CopyStore {
         await db.put('lists', list, [kind, mailbox]);
       }),
     attachments: ({ mailbox, id }) => database.use((db) => db.get('attachments', [mailbox, id])),
+    attachmentCounts: (mailbox) =>
+      database.use(async (db) => {
+        const { store } = db.transaction('attachments');
+        const all = IDBKeyRange.bound([mailbox], [mailbox, []]);
+        const [keys, kept] = await Promise.all([store.getAllKeys(all), store.getAll(all)]);
+        return new Map(keys.map(([, id], at) => [id, kept[at]?.items.length ?? 0]));
+      }),
     saveAttachments: (taskId, attachments) =>
       database.use(async (db) => {
         await db.put('attachments', attachments, [attachments.mailbox, taskId]);
@@ -169,6 +178,7 @@ export const noCopyStore: CopyStore = {
   list: () => Promise.resolve(undefined),
   saveList: () => Promise.resolve(),
   attachments: () => Promise.resolve(undefined),
+  attachmentCounts: () => Promise.resolve(new Map()),
   saveAttachments: () => Promise.resolve(),
   screen: () => Promise.resolve(undefined),
   saveScreen: () => Promise.resolve(),

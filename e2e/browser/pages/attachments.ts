@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { App } from './app.ts';
 import { editorOn } from './editor.ts';
 import type { Given } from './files.ts';
@@ -27,11 +27,11 @@ export function attachmentsOn(page: Page) {
     async give(...files: Given[]) {
       await section.getByLabel('Files to attach').setInputFiles(files);
     },
-    /** As the file manager would, over the pane. */
-    async drop(...files: Given[]) {
+    /** As the file manager would: over the pane, where nothing else is said. */
+    async drop(files: readonly Given[], onto: Locator = pane.locator('[data-task-editor]')) {
       const data = await transferOf(page, files);
       for (const type of ['dragenter', 'dragover', 'drop']) {
-        await pane.locator('[data-task-editor]').dispatchEvent(type, { dataTransfer: data });
+        await onto.dispatchEvent(type, { dataTransfer: data });
       }
     },
     /** Copied elsewhere, and pasted while the pane has the focus. */

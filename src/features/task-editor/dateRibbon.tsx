@@ -111,9 +111,8 @@ export function DateRibbon({ dates, today, onPick }: Props) {
             aria-current={day === today ? 'date' : undefined}
             onClick={({ shiftKey }) => onPick(shiftKey ? 'start' : 'due', day)}
           >
-            <span className={styles.name} aria-hidden>
-              {initialOf(weekdayLabel(day, locale))}
-            </span>
+            {/* Drawn, not written: the name of the button begins with the whole word. */}
+            <span className={styles.name} data-initial={initialOf(weekdayLabel(day, locale))} aria-hidden />
             <span className={styles.number}>{Number(day.slice(8))}</span>
           </button>
         ))}

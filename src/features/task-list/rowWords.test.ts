@@ -30,6 +30,18 @@ describe('the name of a row', () => {
     expect(nameOf(given)).toBe('Choose worktop, in progress, due today, reminder 14:30, Kitchen, Attachments');
   });
 
+  test('says how many attachments there are, where that is known', () => {
+    const clip = { kind: 'attachment', label: '3 attachments', text: '3' } as const;
+    const named = (task: Task, known?: typeof clip | null) =>
+      rowName(i18n, task, marksOf(i18n, task, undefined, context, null, known), context);
+    const task = taskOf('a', { subject: 'Choose worktop', hasAttachments: true });
+    expect(named(task)).toBe('Choose worktop, Attachments');
+    expect(named(task, clip)).toBe('Choose worktop, 3 attachments');
+    // The last one was removed a moment ago; the first one is on its way.
+    expect(named(task, null)).toBe('Choose worktop');
+    expect(named({ ...task, hasAttachments: false }, clip)).toBe('Choose worktop, 3 attachments');
+  });
+
   test('says in words what colours and signs say', () => {
     expect(nameOf({ due: dueOn('2026-03-13'), importance: 'high' })).toBe(
       'Choose worktop, high importance, overdue, due Fri 13 Mar',

@@ -47,6 +47,8 @@ export function marksOf(
   state: RowState | undefined,
   context: Pick<RowContext, 'today' | 'locale'>,
   progress: Progress | null = null,
+  /** What is known of its attachments; null for none, undefined for no more than the task says. */
+  clip?: Mark | null,
 ): readonly Mark[] {
   const marks: Mark[] = [];
   if (progress !== null) {
@@ -61,7 +63,9 @@ export function marksOf(
     const often = repeatWords(i18n, task.recurrence, context);
     marks.push({ kind: 'repeat', label: i18n._(msg`Repeats ${often}`) });
   }
-  if (task.hasAttachments) marks.push({ kind: 'attachment', label: i18n._(msg`Attachments`) });
+  if (clip) marks.push(clip);
+  else if (clip === undefined && task.hasAttachments)
+    marks.push({ kind: 'attachment', label: i18n._(msg`Attachments`) });
   if (task.sensitivity !== 'normal') {
     marks.push({ kind: task.sensitivity, label: i18n._(sensitivityNames[task.sensitivity]) });
   }

@@ -15,9 +15,10 @@ import { useRowWindow } from './rowWindow.ts';
 import { headKey, indexOfKey, rowAt, topInBlock, topOf } from './rows.ts';
 import type { Block, HeldTask, RowPlan } from './rows.ts';
 import type { SelectionAct } from './useSelection.ts';
+import type { RowKnowledge } from './rowExtras.tsx';
 import { SectionHead } from './sectionHead.tsx';
 import { TaskRow } from './taskRow.tsx';
-import { controlOf, rowActs, rowElementOf } from './rowActs.ts';
+import { controlOf, isByTouch, rowActs, rowElementOf } from './rowActs.ts';
 import type { RowAct } from './rowActs.ts';
 import styles from './taskGrid.module.css';
 
@@ -69,8 +70,8 @@ export type TaskGridProps = {
   ref?: Ref<TaskGridHandle>;
 };
 
-/** Reading checklists needs no place on the first screen. */
-const checklists = createChunk(() => import('../../domain/checklist.ts'));
+/** Checklists, numbers of attachments and files that are dropped need no place on the first screen. */
+const rowExtras = createChunk(() => import('./rowExtras.tsx'));
 
 /** Rows kept free between the focus and the foot of the pane, so that a toast never covers it; px. */
 const footRoom = 76;
@@ -96,8 +97,8 @@ export function TaskGrid(props: TaskGridProps) {
     isSettling,
     isReadOnly,
   } = props;
-  const checks = useChunk(checklists, false);
-  const progressOf = checks.state === 'here' ? checks.part.progressOf : null;
+  const extras = useChunk(rowExtras, false);
+  const [known, setKnown] = useState<RowKnowledge | null>(null);
   const {
     scroller,
     stick,
@@ -187,7 +188,7 @@ export function TaskGrid(props: TaskGridProps) {
         today={today}
         zone={zone}
         locale={locale}
-        progressOf={progressOf}
+        known={known}
         isActive={index === stop.index}
         isOpen={openTaskId !== undefined && plan.nameOf(openTaskId) === key}
         isNew={key === addedKey}
@@ -328,6 +329,16 @@ export function TaskGrid(props: TaskGridProps) {
       }}
       onBlur={focus.onBlur}
     >
+      {extras.state === 'here' && (
+        <extras.part.RowExtras
+          grid={grid}
+          mailbox={mailbox}
+          isReadOnly={isReadOnly}
+          taskOf={(row) => targetOf(row)?.task}
+          onOpen={onOpen}
+          onKnown={setKnown}
+        />
+      )}
       {plan.blocks.map((block) => (
         <div key={block.key} role="rowgroup" className={styles['section']} style={{ blockSize: `${block.height}px` }}>
           {block.hasHead && <SectionHead block={block} isActive={block.first === stop.index} />}
@@ -336,8 +347,4 @@ export function TaskGrid(props: TaskGridProps) {
       ))}
     </div>
   );
-}
-
-function isByTouch({ nativeEvent }: MouseEvent): boolean {
-  return 'pointerType' in nativeEvent && nativeEvent.pointerType === 'touch';
 }

@@ -8,12 +8,12 @@ import SunIcon from 'lucide-react/icons/sun';
 import { memo } from 'react';
 import { useCategories } from '../../data/categories.ts';
 import type { CategoryLook } from '../../data/categories.ts';
-import type { Progress } from '../../domain/checklist.ts';
 import type { RowState, SectionKey } from '../../domain/listing.ts';
-import type { Body, Place, Task } from '../../domain/task.ts';
+import type { Place, Task } from '../../domain/task.ts';
 import type { Day } from '../../domain/time.ts';
 import { StatusRing } from '../../ui/statusRing.tsx';
 import type { RowAct } from './rowActs.ts';
+import type { RowKnowledge } from './rowExtras.tsx';
 import { rowDate } from './rowDate.ts';
 import { marksOf, ringLabel, rowName } from './rowWords.ts';
 import { SwipePanel } from './swipePanel.tsx';
@@ -36,7 +36,7 @@ export type TaskRowProps = {
   zone: string;
   locale: string;
   /** Null until it is here: it comes after the first screen. */
-  progressOf: ((body: Body) => Progress | null) | null;
+  known: RowKnowledge | null;
   /** The one row that the Tab key reaches. */
   isActive: boolean;
   isOpen: boolean;
@@ -71,7 +71,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     today,
     zone,
     locale,
-    progressOf,
+    known,
     isActive,
     isOpen,
     isNew,
@@ -89,7 +89,8 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const categories = useCategories(mailbox).looks(task.categories);
   const named: Task = { ...task, categories: categories.map(({ name }) => name) };
   const shown: Task = isHeld ? { ...named, status: 'completed' } : named;
-  const marks = marksOf(i18n, task, isHeld ? undefined : state, context, progressOf?.(task.body));
+  const progress = known?.progressOf(task.body);
+  const marks = marksOf(i18n, task, isHeld ? undefined : state, context, progress, known?.clipOf(task));
   const date = rowDate(task, section, context);
   const ring = ringLabel(i18n, shown.status, task.subject);
   return (

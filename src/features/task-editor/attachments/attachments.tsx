@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { useAttachments } from '../../../data/attachments.ts';
+import { takeHanded, useHasHanded } from '../../../data/handedFiles.ts';
 import { useStableKey } from '../../../data/pending.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useHotkeys } from '../../../ui/hotkeys.ts';
@@ -39,6 +40,14 @@ export function Attachments({ mailbox, task, isReadOnly, root }: AttachmentsProp
     if (dropped.link !== null) setForm({ kind: 'link', address: dropped.link });
     else void adding.addFiles(dropped);
   });
+  const hasHanded = useHasHanded(task.id);
+  const takeFromList = useEffectEvent(() => {
+    const files = isReadOnly ? null : takeHanded(task.id);
+    if (files !== null) void adding.addFiles(files);
+  });
+  useEffect(() => {
+    if (hasHanded) takeFromList();
+  }, [hasHanded]);
   useHotkeys(
     { A: { label: t`Attach a file`, run: () => files.current?.click() } },
     { scope: 'task', within: root, isEnabled: !isReadOnly },

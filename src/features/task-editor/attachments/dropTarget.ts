@@ -1,13 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { RefObject } from 'react';
-
-export type Dropped = {
-  files: readonly File[];
-  /** Names of folders, which cannot be attached. */
-  folders: readonly string[];
-  /** A link that was dragged from a page. */
-  link: string | null;
-};
+import { carriesFiles, droppedIn } from '../../../ui/droppedFiles.ts';
+import type { Dropped } from '../../../ui/droppedFiles.ts';
 
 /**
  * Takes files that are dropped on the element or pasted in it; answers how many hang over it, null when none do. A paste with
@@ -88,29 +82,9 @@ const isInField = ({ target }: Event): boolean =>
 
 /** Files from anywhere; links only where no field would take them as text. */
 function isTakable(event: DragEvent): boolean {
-  const types = event.dataTransfer?.types ?? [];
-  return types.includes('Files') || (types.includes('text/uri-list') && !isInField(event));
+  const isLink = event.dataTransfer?.types.includes('text/uri-list') === true;
+  return carriesFiles(event) || (isLink && !isInField(event));
 }
 
 const countIn = ({ dataTransfer }: DragEvent) =>
   [...(dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file').length;
-
-function droppedIn(data: DataTransfer): Dropped {
-  const files: File[] = [];
-  const folders: string[] = [];
-  for (const item of data.items) {
-    if (item.kind !== 'file') continue;
-    const entry = item.webkitGetAsEntry();
-    if (entry?.isDirectory === true) {
-      folders.push(entry.name);
-      continue;
-    }
-    const file = item.getAsFile();
-    if (file !== null) files.push(file);
-  }
-  const [link = ''] = data
-    .getData('text/uri-list')
-    .split(/\r?\n/)
-    .filter((line) => line !== '' && !line.startsWith('#'));
-  return { files, folders, link: files.length === 0 && folders.length === 0 && link !== '' ? link : null };
-}

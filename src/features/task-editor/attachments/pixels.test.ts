@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isDrawable, pixelsIn } from './pixels.ts';
 
 const view = (bytes: readonly number[]) => new DataView(Uint8Array.from(bytes).buffer);
-const letters = (text: string) => [...text].map((letter) => letter.charCodeAt(0));
+const letters = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0));
 const zeros = (count: number) => Array<number>(count).fill(0);
 const png = (width: readonly number[], height: readonly number[]) => [
   0x89,

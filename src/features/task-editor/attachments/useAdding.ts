@@ -11,7 +11,7 @@ import type { Place, Task } from '../../../domain/task.ts';
 import { announce } from '../../../ui/liveRegion.ts';
 import { nameInWords } from '../../../ui/names.ts';
 import { toasts } from '../../../ui/toast.tsx';
-import type { Dropped } from './dropTarget.ts';
+import type { Dropped } from '../../../ui/droppedFiles.ts';
 
 /** What could not be attached, and why: too large, no room in the mailbox, a folder, or no room on this device. */
 export type Refusal = { key: number; name: string; size: number; why: 'size' | 'room' | 'folder' | 'device' };

@@ -1,0 +1,95 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useEffectEvent } from 'react';
+import type { RefObject } from 'react';
+import { useAttachedCounts } from '../../data/attachedCounts.ts';
+import { handFiles } from '../../data/handedFiles.ts';
+import { progressOf, type Progress } from '../../domain/checklist.ts';
+import type { Body, Place, Task } from '../../domain/task.ts';
+import { carriesFiles, droppedIn } from '../../ui/droppedFiles.ts';
+import { rowElementOf } from './rowActs.ts';
+import type { Mark } from './rowWords.ts';
+
+/** What rows say once the first screen is there. */
+export type RowKnowledge = {
+  progressOf: (body: Body) => Progress | null;
+  /** The paperclip with its number; null for no attachments, undefined where only the task itself knows. */
+  clipOf: (task: Task) => Mark | null | undefined;
+};
+
+type Props = {
+  grid: RefObject<HTMLElement | null>;
+  mailbox: Place['mailbox'];
+  isReadOnly: boolean;
+  taskOf: (row: HTMLElement) => Task | undefined;
+  onOpen: (task: Task) => void;
+  onKnown: (known: RowKnowledge) => void;
+};
+
+/** What rows can do besides, fetched after the first screen: numbers, and files that are dropped on them. Draws nothing. */
+export function RowExtras({ grid, mailbox, isReadOnly, taskOf, onOpen, onKnown }: Props) {
+  const { t } = useLingui();
+  const countOf = useAttachedCounts(mailbox);
+  const tell = useEffectEvent((known: RowKnowledge) => onKnown(known));
+  useEffect(() => {
+    tell({
+      progressOf,
+      clipOf(task) {
+        const count = countOf(task);
+        if (count === null) return undefined;
+        if (count === 0) return null;
+        const label = t`${plural(count, { one: '# attachment', other: '# attachments' })}`;
+        return { kind: 'attachment', label, text: String(count) };
+      },
+    });
+  }, [countOf, t]);
+
+  const over = useEffectEvent((row: HTMLElement | null) => (row === null || isReadOnly ? undefined : taskOf(row)));
+  const take = useEffectEvent((task: Task, data: DataTransfer) => {
+    const { files, folders } = droppedIn(data);
+    handFiles({ taskId: task.id, files, folders });
+    onOpen(task);
+  });
+  useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    let lit: HTMLElement | null = null;
+    const light = (row: HTMLElement | null) => {
+      lit?.removeAttribute('data-drop');
+      lit = row;
+      lit?.setAttribute('data-drop', '');
+    };
+    const rowUnder = ({ target }: DragEvent) =>
+      target instanceof Element && grid.current?.contains(target) === true ? rowElementOf(target) : null;
+    // On the whole window: a file that is let go of beside a row would open in the place of the app.
+    window.addEventListener(
+      'dragover',
+      (event) => {
+        if (!carriesFiles(event) || event.defaultPrevented || event.dataTransfer === null) return light(null);
+        const row = rowUnder(event);
+        const task = over(row);
+        event.preventDefault();
+        event.dataTransfer.dropEffect = task === undefined ? 'none' : 'copy';
+        light(task === undefined ? null : row);
+      },
+      { signal },
+    );
+    window.addEventListener('dragleave', ({ relatedTarget }) => relatedTarget === null && light(null), { signal });
+    window.addEventListener(
+      'drop',
+      (event) => {
+        light(null);
+        if (!carriesFiles(event) || event.defaultPrevented || event.dataTransfer === null) return;
+        event.preventDefault();
+        const task = over(rowUnder(event));
+        if (task !== undefined) take(task, event.dataTransfer);
+      },
+      { signal },
+    );
+    return () => {
+      light(null);
+      stop.abort();
+    };
+  }, [grid]);
+  return null;
+}

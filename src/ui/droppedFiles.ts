@@ -1,0 +1,31 @@
+/** What was let go of over the page. */
+export type Dropped = {
+  files: readonly File[];
+  /** Names of folders, which cannot be attached. */
+  folders: readonly string[];
+  /** A link that was dragged from a page. */
+  link: string | null;
+};
+
+export const carriesFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
+
+/** What a drop brought; to be asked while the event is told. */
+export function droppedIn(data: DataTransfer): Dropped {
+  const files: File[] = [];
+  const folders: string[] = [];
+  for (const item of data.items) {
+    if (item.kind !== 'file') continue;
+    const entry = item.webkitGetAsEntry();
+    if (entry?.isDirectory === true) {
+      folders.push(entry.name);
+      continue;
+    }
+    const file = item.getAsFile();
+    if (file !== null) files.push(file);
+  }
+  const [link = ''] = data
+    .getData('text/uri-list')
+    .split(/\r?\n/)
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  return { files, folders, link: files.length === 0 && folders.length === 0 && link !== '' ? link : null };
+}
