@@ -4,13 +4,13 @@ import { lazily } from '../api/late.ts';
 import { overlayFolders, overlayGroups } from '../domain/change.ts';
 import type { Place, TaskFolder, TaskGroup } from '../domain/task.ts';
 import type { Day } from '../domain/time.ts';
+import type { CopyStore } from '../sync/copyStore.ts';
 import type { Drain } from '../sync/drain.ts';
 import type { Effect } from '../sync/effect.ts';
 import type { Ports } from '../sync/ports.ts';
 import type { StorageTrouble } from '../sync/storage.ts';
 import { watchStore } from '../sync/watchedStore.ts';
 import { createActions } from './actions.ts';
-import { createAttached, type Attached } from './attached.ts';
 import type { Actions } from './actions.ts';
 import type { Bulk } from './bulk.ts';
 import { createCalm } from './calm.ts';
@@ -32,6 +32,7 @@ import { createScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 import type { Deps } from './session.ts';
 import type { Source } from './source.ts';
+import { takeAttached } from './takeAttached.ts';
 import { touches } from './touches.ts';
 import type { Undo } from './undoing.ts';
 import { createZone, type Zone } from './zone.ts';
@@ -53,7 +54,9 @@ export type Engine = {
   today: Source<Day>;
   zone: Zone;
   categories: Categories;
-  attached: Attached;
+  /** What this device keeps of the account, and what is told when it could not be read or written. */
+  copyStore: CopyStore;
+  noticeTrouble: (trouble: StorageTrouble) => void;
   /** Reads every folder that is not fresh, three at a time, the open ones first. Failures are in the queries; answers whether there was none. */
   pullAll: () => Promise<boolean>;
   /** Starts pulling and draining; call the answer to stop. */
@@ -103,13 +106,6 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     onTrouble: noticeTrouble,
   });
   const { copy, pull } = replica;
-  const attached = createAttached({
-    attaching: deps.attaching,
-    client,
-    store: copyStore,
-    clock,
-    onTrouble: ({ trouble }) => noticeTrouble(trouble),
-  });
   let firstPaint: Promise<void> | null = null;
   const painted = () => (firstPaint ??= ports.painted());
   const screen = createScreen({
@@ -159,7 +155,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   function takeIn(effect: Effect) {
     replica.takeIn(effect);
     categories.takeIn(effect);
-    attached.takeIn(effect);
+    takeAttached(client, effect, clock.now());
     for (const queryKey of touches(effect.change)) void client.invalidateQueries({ queryKey, exact: true });
   }
 
@@ -308,7 +304,8 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     today,
     zone,
     categories,
-    attached,
+    copyStore,
+    noticeTrouble,
     pullAll,
     actions,
     undo,
