@@ -23,3 +23,51 @@ export async function violationsOf(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   return [...said('light', light.violations), ...said('dark', dark.violations)];
 }
+
+/** What would have to be scrolled sideways, and what opened over the page and reaches beyond the window. */
+export function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const nameOf = (element: Element) =>
+      `${element.tagName} ${element.ariaLabel ?? element.textContent.slice(0, 40)}: ${element.scrollWidth} > ${element.clientWidth}`;
+    const scrollers = [...document.querySelectorAll('*')].filter(
+      (element) =>
+        element.scrollWidth > element.clientWidth + 1 &&
+        (element === document.scrollingElement || /auto|scroll/.test(getComputedStyle(element).overflowX)),
+    );
+    const over = [...document.querySelectorAll('[role=dialog], [role=alertdialog]')].filter((element) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      return left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1;
+    });
+    return [...scrollers, ...over].map(nameOf);
+  });
+}
+
+/** What a finger may miss: controls whose target is less than 44 × 44, counting what can be pressed around what is drawn. */
+export function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const controls = 'button, a[href], input:is([type=checkbox], [type=radio]), [role=treeitem], [role=menuitem]';
+    const reach = 21;
+    const isLarge = (element: HTMLElement) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const [x, y] = [left + width / 2, top + height / 2];
+      const isOwn = (dx: number, dy: number) => {
+        const hit = document.elementFromPoint(x + dx, y + dy);
+        return element.contains(hit) || (element.closest('label')?.contains(hit) ?? false);
+      };
+      const isWide = width >= 44 || (isOwn(reach, 0) && isOwn(-reach, 0));
+      return isWide && (height >= 44 || (isOwn(0, reach) && isOwn(0, -reach)));
+    };
+    return [...document.querySelectorAll<HTMLElement>(controls)]
+      .filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      .filter((element) => getComputedStyle(element).display !== 'inline' && element.clientWidth > 2)
+      .filter((element) => {
+        // What is half out of sight cannot be tried.
+        const { left, top, width, height } = element.getBoundingClientRect();
+        const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+        return top >= 0 && top + height <= innerHeight && element.contains(hit) && !isLarge(element);
+      })
+      .map(
+        (element) => `${element.ariaLabel ?? element.textContent}: ${element.clientWidth} × ${element.clientHeight}`,
+      );
+  });
+}
