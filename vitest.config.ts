@@ -58,7 +58,7 @@ export default mergeConfig(viteConfig, {
         },
       },
       ...(process.env['TEST_DATABASE_URL'] === undefined ? [] : [{ extends: true, test: postgres }]),
-      { extends: true, test: { name: 'stack', include: ['e2e/stack/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'stack', include: ['e2e/stack/**/*.test.{ts,tsx}'], isolate: false } },
     ],
   },
 });

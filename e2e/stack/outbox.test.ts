@@ -118,9 +118,14 @@ describe('files', () => {
 
   it('in pieces go on where the connection broke, after a restart of the tab too', async () => {
     const task = await add('Film');
+    // The first piece arrives; the network goes with the second.
+    tab.network.before(/PUT/, () => Promise.resolve());
+    tab.network.before(/PUT/, () => {
+      tab.setOnline(false);
+      return Promise.reject(new TypeError('Failed to fetch'));
+    });
     const opId = await actions.addAttachment('me', { task, draft: file(7 * 1024 * 1024) });
     await leaves(/PUT/, 2);
-    tab.setOnline(false);
     expect(tab.outbox.ops()).toMatchObject([{ uploadUrl: expect.stringContaining('/uploads/') as string }]);
     expect(tab.outbox.progressOf(opId)).toBeGreaterThan(0.2);
     tab.close();
