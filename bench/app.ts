@@ -1,14 +1,15 @@
 import { chromium } from '@playwright/test';
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { chromiumFlags } from '../e2e/browser/chromium.ts';
 import { appOn } from '../e2e/browser/pages/app.ts';
 import { firstScreen } from '../scripts/size.mjs';
 import { editOne, firstPull, press, shown } from './appSteps.ts';
+import { measureDrain } from './drain.ts';
 import type { House } from './house.ts';
 import { password } from './house.ts';
 import type { Row } from './measure.ts';
 import { atMost, median, percentile, plain } from './measure.ts';
-import { installProbe } from './probe.ts';
+import { window } from './window.ts';
 
 const rounds = 5;
 const firstRow = '[role="grid"] [data-row]';
@@ -24,17 +25,6 @@ type Figures = Record<Name, number[]> & {
   written: { calls: number; bytes: number };
 };
 type Pull = Awaited<ReturnType<typeof firstPull>>;
-
-async function window(browser: Browser, house: House): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    baseURL: house.url,
-    viewport: { width: 1440, height: 900 },
-    locale: 'en-GB',
-    timezoneId: 'Europe/Paris',
-  });
-  await context.addInitScript(installProbe);
-  return context;
-}
 
 /** All rows have arrived, and nothing goes on in the background any more. */
 async function settled(page: Page): Promise<void> {
@@ -165,6 +155,7 @@ export async function measureApp(house: House): Promise<Row[]> {
     const rows = [atMost('JavaScript of the first screen, gzip, without MSAL', kB, 200, 'kB')];
     const small = await measureSize(browser, house, 100, 0);
     rows.push(...rowsOf('100', small, small.figures));
+    rows.push(...(await measureDrain(browser, house)));
     for (const [label, tasks, folders] of [
       ['1,000', 1_000, 0],
       ['10,000', 10_000, 0],
