@@ -136,6 +136,15 @@ test('a rule is made by keyboard alone, with its next dates shown', async ({ app
   await list.open('Water test');
   await app.allLoaded();
   await editor.pane.focus();
+  // A closed list of states leaves the app's keys alone: I is the importance, and not "In progress".
+  await keyboard.press('s');
+  await expect(page.getByRole('listbox')).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(page.getByRole('listbox')).toBeHidden();
+  await expect(editor.pane.getByRole('button', { name: /Status/ })).toBeFocused();
+  await keyboard.press('i');
+  await expect(editor.importance('High')).toBeChecked();
+  await expect(editor.pane.getByRole('button', { name: /Status/ })).toContainText('Not started');
   await editor.date('Due').focus();
   await keyboard.press('Shift+R');
   await expect(page.getByRole('menu')).toBeVisible();
@@ -199,6 +208,13 @@ test('a series goes over a change of the clocks, eight times; undo puts it back'
   await list.add('Bins out every mon ^2026-10-05 remind 7:30');
   await list.open('Bins out');
   const dates = ['12 Oct', '19 Oct', '26 Oct', '2 Nov', '9 Nov', '16 Nov', '23 Nov', '30 Nov'];
+  // By key from wherever the focus is, and by the ring.
+  await editor.subject.press('Control+Enter');
+  await expect(editor.date('Due')).toContainText('12 Oct');
+  // In a field Ctrl Z is the field's own.
+  await editor.date('Due').focus();
+  await page.keyboard.press('Control+z');
+  await expect(editor.date('Due')).toContainText('5 Oct');
   for (const date of dates) {
     await editor.pane
       .getByRole('button', { name: /Complete/ })

@@ -53,12 +53,18 @@ const fields =
   'input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"]), textarea, select, [contenteditable="true"]';
 const overlays = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
-function hear(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return;
+const hear = (event: KeyboardEvent): void => void answerKey(event);
+
+/**
+ * Does what the key is for, if it is for anything; true when it was. For controls that keep their keys to themselves: they
+ * ask here first.
+ */
+export function answerKey(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing) return false;
   const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
   const isAltGraph = event.getModifierState('AltGraph');
   const chord = chordOf({ key, code, ctrlKey, metaKey, altKey, shiftKey, isAltGraph }, isMac());
-  if (chord === null) return;
+  if (chord === null) return false;
   const target = event.target instanceof Element ? event.target : null;
   const press = {
     chord,
@@ -66,7 +72,9 @@ function hear(event: KeyboardEvent): void {
     singlesWait: !areSingleKeysOn() || Boolean(target?.closest(fields)),
     isOverlaid: Boolean(target?.closest(overlays)),
   };
-  if (registry.press(press, event)) event.preventDefault();
+  const isAnswered = registry.press(press, event);
+  if (isAnswered) event.preventDefault();
+  return isAnswered;
 }
 
 const settingKey = 'threefold.singleKeys';

@@ -1,6 +1,6 @@
 import CheckIcon from 'lucide-react/icons/check';
 import ChevronIcon from 'lucide-react/icons/chevron-down';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import {
   Button,
   Label,
@@ -11,6 +11,7 @@ import {
   SelectValue,
 } from 'react-aria-components/Select';
 import { Text } from 'react-aria-components/Text';
+import { answerKey } from './hotkeys.ts';
 import menu from './menu.module.css';
 import { popoverClass } from './popover.tsx';
 import styles from './select.module.css';
@@ -55,13 +56,15 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       }}
     >
       <Label className={labelHidden ? 'hidden-visually' : (styles['label'] ?? '')}>{label}</Label>
-      <Button className={`${styles['button']} ${isBoxed ? styles['boxed'] : ''}`}>
-        <SelectValue className={styles['value'] ?? ''}>
-          {chosen?.icon}
-          <span>{chosen?.label ?? placeholder}</span>
-        </SelectValue>
-        <ChevronIcon aria-hidden />
-      </Button>
+      <div role="presentation" className={styles['trigger']} onKeyDownCapture={askHotkeys}>
+        <Button className={`${styles['button']} ${isBoxed ? styles['boxed'] : ''}`}>
+          <SelectValue className={styles['value'] ?? ''}>
+            {chosen?.icon}
+            <span>{chosen?.label ?? placeholder}</span>
+          </SelectValue>
+          <ChevronIcon aria-hidden />
+        </Button>
+      </div>
       <Popover className={`${popoverClass} ${styles['list']}`} offset={6}>
         <ListBox className={menu['menu'] ?? ''} items={items}>
           {(item) => (
@@ -77,4 +80,9 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       </Popover>
     </AriaSelect>
   );
+}
+
+/** Typed letters choose in a closed list too: the app's own keys come first, or C for categories would be "Completed". */
+function askHotkeys(event: KeyboardEvent) {
+  if (answerKey(event.nativeEvent)) event.stopPropagation();
 }

@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useFolder } from '../../data/folders.ts';
 import { useLinkTo } from '../../data/links.ts';
 import { useRole } from '../../data/sharing.ts';
 import { useTask } from '../../data/tasks.ts';
 import type { RowState } from '../../domain/listing.ts';
 import type { Importance, Place, Task } from '../../domain/task.ts';
-import { useHotkeys } from '../../ui/hotkeys.ts';
+import { answerKey, useHotkeys } from '../../ui/hotkeys.ts';
 import { useLinkActions } from '../../ui/linkActions.ts';
 import { AttachmentsPart } from './attachments/attachmentsPart.tsx';
 import { DateCard, type DateName } from './dateCard.tsx';
@@ -75,6 +75,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
   const [typing, setTyping] = useState<{ subject: Typing; notes: Typing }>({ subject: 'none', notes: 'none' });
   const root = useRef<HTMLDivElement>(null);
   const statusBox = useRef<HTMLDivElement>(null);
+  const attach = useRef<() => void>(null);
 
   function remove() {
     edits.remove();
@@ -113,6 +114,16 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
     { scope: 'task', within: root, isEnabled: !isReadOnly },
   );
 
+  useEffect(() => {
+    const element = root.current;
+    // Buttons and fields take Enter for themselves, with Ctrl too: this one is asked before them.
+    const hear = (event: KeyboardEvent) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && answerKey(event)) event.stopPropagation();
+    };
+    element?.addEventListener('keydown', hear, { capture: true });
+    return () => element?.removeEventListener('keydown', hear, { capture: true });
+  }, []);
+
   return (
     <div ref={root} className={styles.editor} data-task-editor tabIndex={-1}>
       <EditorBar
@@ -121,6 +132,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
         task={task}
         isSheet={isSheet}
         errands={isReadOnly ? undefined : errands}
+        onAttach={isReadOnly ? undefined : () => attach.current?.()}
         onDelete={isReadOnly ? undefined : remove}
         onClose={onClose}
       />
@@ -162,7 +174,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
             onTyping={(notes) => setTyping((was) => ({ ...was, notes }))}
           />
           <FieldRefusal refusal={refusals.of('body')} />
-          <AttachmentsPart mailbox={mailbox} task={task} isReadOnly={isReadOnly} root={root} />
+          <AttachmentsPart mailbox={mailbox} task={task} isReadOnly={isReadOnly} root={root} attach={attach} />
         </div>
       </div>
       <EditorFoot
@@ -171,7 +183,9 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
         pendingState={pendingState}
         typing={worst(typing.subject, typing.notes)}
       />
-      {isSheet && !isReadOnly && <SheetFoot task={task} edits={edits} onDelete={remove} />}
+      {isSheet && !isReadOnly && (
+        <SheetFoot task={task} edits={edits} onAttach={() => attach.current?.()} onDelete={remove} />
+      )}
     </div>
   );
 }
