@@ -103,9 +103,7 @@ export function DayCalendar(props: DayCalendarProps) {
                 {({ formattedDate }) => (
                   <>
                     {isNumbered && weekdayOf(day) === first && (
-                      <span className={styles['week']} aria-hidden>
-                        {weekNumber(day)}
-                      </span>
+                      <span className={styles['week']} data-number={weekNumber(day)} aria-hidden />
                     )}
                     {formattedDate}
                     {dots > 0 && <span className={styles['dots']} data-count={dots} aria-hidden />}

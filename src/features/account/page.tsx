@@ -6,7 +6,7 @@ type PageProps = { title: string; lead?: ReactNode; children: ReactNode };
 /** The frame of the account's pages: the bar, the title, and one column. */
 export function Page({ title, lead, children }: PageProps) {
   return (
-    <main className={styles.page}>
+    <main className={styles.page} aria-label={title}>
       <div className={styles.bar}>{lead}</div>
       <div className={styles.scroll}>
         <div className={styles.column}>
