@@ -291,6 +291,13 @@ test('on a phone: the sheet, a photo, and no violation', async ({ browser, baseU
   await attachments.addButton.click();
   await expect(page.getByRole('menuitem', { name: 'Take a photo' })).toBeVisible();
   await page.keyboard.press('Escape');
+  // By the thumb: the foot of the sheet asks for files, too.
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    app.editor.pane.getByRole('button', { name: 'Attach a file' }).tap(),
+  ]);
+  await chooser.setFiles([file('list.txt', 'text/plain', 'Flour')]);
+  await expect(attachments.row('list.txt')).toBeVisible();
   await attachments.section.getByLabel('Photo to attach').setInputFiles([file('photo.png', 'image/png', png)]);
   await expect(attachments.section.getByText('1 × 1')).toBeVisible();
   expect(await violationsOf(page)).toEqual([]);

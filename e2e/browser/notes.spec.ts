@@ -7,7 +7,9 @@ import { violationsOf } from './pages/access.ts';
  * HTML is taken apart in documents that are never shown. The policy holds there, too, and the browser notes what it would not
  * have let happen.
  */
-const policyNotes = [/^(?:Applying inline style|Executing inline event handler) violates/];
+const policyNotes = [
+  /^(?:Applying inline style|Executing inline event handler|Setting the document's base URI to '.*') violates/,
+];
 
 test('a checklist is written, ticked and put in order by keyboard, and is lines that Outlook can read', async ({
   app,
@@ -133,6 +135,21 @@ test('formatted notes are written with keys and buttons, and taken back to plain
   await expect.poll(async () => (await api.task(id))['Body']).toEqual({ ContentType: 'HTML', Content: html });
 });
 
+/** Other ways in which words can tell that they were looked at. */
+const leaks = [
+  '<link rel=prefetch href=https://evil.example/1><link rel=dns-prefetch href=https://evil.example/2>',
+  '<meta http-equiv=refresh content="0;url=https://evil.example/3"><base href=https://evil.example/>',
+  '<p style="background:url(https://evil.example/4)">a</p><p style="background:\\75rl(https://evil.example/5)">b</p>',
+  '<p style="background:image-set(\'https://evil.example/6\' 1x)">c</p><style>@import "https://evil.example/7";</style>',
+  '<table background=https://evil.example/8><tr><td background="https://evil.example/9">d</td></tr></table>',
+  '<picture><source srcset="https://evil.example/10"><img srcset="https://evil.example/11 2x" alt=""></picture>',
+  '<video src=https://evil.example/12 poster=https://evil.example/13 autoplay></video><audio src=https://evil.example/14 autoplay></audio>',
+  '<svg><image href=https://evil.example/15 /><use href=https://evil.example/16#a /></svg>',
+  '<math><mtext>g</mtext><a xlink:href=https://evil.example/18>e</a></math>',
+  '<object data=https://evil.example/19></object><embed src=https://evil.example/20><iframe src=https://evil.example/21></iframe>',
+  '<input type=image src=https://evil.example/22><a href=https://evil.example/23 ping=https://evil.example/24>f</a>',
+].join('');
+
 test.describe('HTML of others', () => {
   test.use({ expectedErrors: policyNotes });
 
@@ -146,10 +163,14 @@ test.describe('HTML of others', () => {
       asked += 1;
       return route.fulfill({ contentType: 'image/png', body: png });
     });
+    const left: string[] = [];
+    await context.route('https://evil.example/**', (route) => {
+      left.push(route.request().url());
+      return route.abort();
+    });
     await sidebar.open('Tasks');
     const api = await apiOf(page);
-    const content =
-      '<html>\r\n<head><style>p { color: red }</style></head>\r\n<body lang=EN-GB>\r\n<p class=MsoNormal>Hello <b>you</b><o:p></o:p></p>\r\n<table border=1><tr><td colspan=2 dir=rtl bgcolor=yellow>Cell</td></tr></table>\r\n<img src="https://pictures.example/plan.png" width=40 height=30 alt=Plan>\r\n<ul type=disc><li class=x>☐&nbsp;First</li><li>☑ Second</li></ul>\r\n</body></html>\r\n';
+    const content = `<html>\r\n<head><style>p { color: red }</style></head>\r\n<body lang=EN-GB>\r\n<p class=MsoNormal>Hello <b>you</b><o:p></o:p></p>\r\n<table border=1><tr><td colspan=2 dir=rtl bgcolor=yellow>Cell</td></tr></table>\r\n<img src="https://pictures.example/plan.png" width=40 height=30 alt=Plan>\r\n${leaks}<ul type=disc><li class=x>☐&nbsp;First</li><li>☑ Second</li></ul>\r\n</body></html>\r\n`;
     const id = await api.make({ Subject: 'From Outlook', Body: { ContentType: 'HTML', Content: content } });
     await list.open('From Outlook');
     const { pane } = editor;
@@ -167,6 +188,8 @@ test.describe('HTML of others', () => {
     await expect.poll(() => plan.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
     await expect(pane.getByText('Pictures from the web are not shown')).toHaveCount(0);
     expect(asked).toBe(1);
+    // What was asked for is that picture: nothing else that would tell somebody leaves.
+    expect(left).toEqual([]);
     await expect(pane.getByText(/takes away: .*tables/)).toBeVisible();
     await editor.rename('From Outlook, renamed');
     await editor.setImportance('High');

@@ -5,6 +5,7 @@ import Folder from 'lucide-react/icons/folder';
 import MoveIcon from 'lucide-react/icons/folder-input';
 import Inbox from 'lucide-react/icons/inbox';
 import LinkIcon from 'lucide-react/icons/link';
+import Paperclip from 'lucide-react/icons/paperclip';
 import Printer from 'lucide-react/icons/printer';
 import SquareArrow from 'lucide-react/icons/square-arrow-out-up-right';
 import Trash from 'lucide-react/icons/trash-2';
@@ -30,12 +31,13 @@ type Props = {
   isSheet: boolean;
   /** Absent where the task is only to be looked at. */
   errands?: TaskErrands | undefined;
+  onAttach?: (() => void) | undefined;
   onDelete?: (() => void) | undefined;
   onClose: () => void;
 };
 
-/** Where the task is, and what can be done with it as a whole. The sheet keeps Delete at its foot. */
-export function EditorBar({ place, folder, task, isSheet, errands, onDelete, onClose }: Props) {
+/** Where the task is, and what can be done with it as a whole. The sheet keeps Attach and Delete at its foot. */
+export function EditorBar({ place, folder, task, isSheet, errands, onAttach, onDelete, onClose }: Props) {
   const { t } = useLingui();
   return (
     <header className={styles.bar}>
@@ -46,6 +48,9 @@ export function EditorBar({ place, folder, task, isSheet, errands, onDelete, onC
           {folder.isDefault ? <Inbox aria-hidden /> : <Folder aria-hidden />}
           <span className={styles.name}>{folder.name}</span>
         </Link>
+      )}
+      {!isSheet && onAttach !== undefined && (
+        <IconButton label={t`Attach a file`} keys="A" icon={<Paperclip aria-hidden />} onPress={onAttach} />
       )}
       {!isSheet && onDelete !== undefined && (
         <IconButton label={t`Delete`} keys="Delete" icon={<Trash aria-hidden />} onPress={onDelete} />

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import Check from 'lucide-react/icons/check';
 import Flag from 'lucide-react/icons/flag';
+import Paperclip from 'lucide-react/icons/paperclip';
 import Trash from 'lucide-react/icons/trash-2';
 import Undo from 'lucide-react/icons/undo-2';
 import type { Task } from '../../domain/task.ts';
@@ -8,13 +9,16 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import type { TaskEdits } from './useTaskEdits.ts';
 import styles from './sheetFoot.module.css';
 
-/** What a thumb wants on a phone: flag, delete, and the one big button (picture 08, right). */
-export function SheetFoot({ task, edits, onDelete }: { task: Task; edits: TaskEdits; onDelete: () => void }) {
+type Props = { task: Task; edits: TaskEdits; onAttach: () => void; onDelete: () => void };
+
+/** What a thumb wants on a phone: attach, flag, delete, and the one big button (picture 08, right). */
+export function SheetFoot({ task, edits, onAttach, onDelete }: Props) {
   const { t } = useLingui();
   const isHigh = task.importance === 'high';
   const isDone = task.status === 'completed';
   return (
     <div className={styles.foot}>
+      <IconButton label={t`Attach a file`} icon={<Paperclip aria-hidden />} onPress={onAttach} />
       <IconButton
         label={isHigh ? t`High importance, make it normal` : t`Make it high importance`}
         icon={<Flag aria-hidden data-high={isHigh || undefined} className={styles.flag} />}

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useImperativeHandle, useRef, useState } from 'react';
 import { useAttachments } from '../../../data/attachments.ts';
 import { takeHanded, useHasHanded } from '../../../data/handedFiles.ts';
 import { useStableKey } from '../../../data/pending.ts';
@@ -21,7 +21,7 @@ import { useUploadNews } from './useUploadNews.ts';
 import styles from './attachments.module.css';
 
 /** What hangs on a task: seen, added, looked into and removed (design.md §5, Attachments; picture 05). */
-export function Attachments({ mailbox, task, isReadOnly, root }: AttachmentsProps) {
+export function Attachments({ mailbox, task, isReadOnly, root, attach }: AttachmentsProps) {
   const { t } = useLingui();
   const headId = useId();
   const keyOf = useStableKey();
@@ -34,6 +34,7 @@ export function Attachments({ mailbox, task, isReadOnly, root }: AttachmentsProp
     useRef<HTMLInputElement>(null),
     useRef<HTMLButtonElement>(null),
   ];
+  useImperativeHandle(attach, () => () => files.current?.click(), [files]);
   const remove = useRemoving(task, mailbox, () => addButton.current?.focus());
   useUploadNews(attachments);
   const over = useDropTarget(root, !isReadOnly, (dropped) => {

@@ -7,4 +7,6 @@ export type AttachmentsProps = {
   isReadOnly: boolean;
   /** The whole pane: files are dropped and pasted anywhere on it. */
   root: RefObject<HTMLDivElement | null>;
+  /** Opens the choice of files, once this part is there. */
+  attach: RefObject<(() => void) | null>;
 };
