@@ -58,18 +58,18 @@ export function readTokens(line: string, context: QuickAddContext, plain: Readon
   for (const { index, 1: name = '' } of line.matchAll(/(?<!\S)#((?=[\p{N}_-]*\p{L})[\p{L}\p{N}_-]+)(?!\S)/gu)) {
     take({ kind: 'category', name }, index, index + name.length + 1);
   }
-  for (const { index, 0: sign } of line.matchAll(/(?<!\S)[\^>](?=\S)/g)) {
+  for (const { index, 0: sign } of some(line.matchAll(/(?<!\S)[\^>](?=\S)/g))) {
     const day = dayAt(line, index + 1, context);
     if (day === null) continue;
     take({ kind: sign === '^' ? 'due' : 'start', day: day.day }, index, day.end);
   }
   const bare = unaccented(line);
   const remind = context.tongues.map(({ remind }) => remind).join('|');
-  for (const { index, 0: word } of bare.matchAll(new RegExp(`(?<!\\S)(?:${remind}) +(?=\\S)`, 'gi'))) {
+  for (const { index, 0: word } of some(bare.matchAll(new RegExp(`(?<!\\S)(?:${remind}) +(?=\\S)`, 'gi')))) {
     const said = momentAt(line, index + word.length, context);
     if (said !== null) take({ kind: 'reminder', day: said.day, time: said.time }, index, said.end);
   }
-  for (const index of repeatStarts(line, context.tongues)) {
+  for (const index of some(repeatStarts(line, context.tongues))) {
     const [said] = context.tongues
       .flatMap((tongue) => readRepeat(line.slice(index), tongue, context) ?? [])
       .toSorted((a, b) => b.length - a.length);
@@ -83,6 +83,11 @@ export function readTokens(line: string, context: QuickAddContext, plain: Readon
   const kept = hasDates(wanted, context.now) ? wanted : wanted.filter(({ kind }) => kind !== 'repeat');
   // A task needs words of its own.
   return subjectOf(line, kept) === '' ? [] : kept;
+}
+
+/** Nobody marks more in a line; a pasted page of quotes has hundreds, and each is read in every language. */
+function some<Found>(all: Iterable<Found>): readonly Found[] {
+  return [...all].slice(0, 20);
 }
 
 /** The last day in the line that can mean nothing else, with the "on", "by" or "due" before it. */
