@@ -31,6 +31,8 @@ export type Reading = {
   now: string;
   /** Decides 5/4, and whose words are tried first. */
   locale: string;
+  /** Further languages that the reader asks the browser for: 'fr-CA', whose region alone would not say so. */
+  preferred?: readonly string[];
 };
 
 type Reader = typeof us;
@@ -57,7 +59,7 @@ const duration = /^(?:\d+|an?) ?(?:d|w|m|y|h|min|days?|weeks?|months?|years?|hou
 /** Every day and time named in a text, in order and apart. English and the words of the reader's region are read together. */
 export function readDays(text: string, reading: Reading): readonly FoundDay[] {
   // "9:00" is read in every language, "12 mars" in one: the longest words win, and among equals the reader's own.
-  const all = readersFor(reading.locale).flatMap((reader) => readWith(reader, text, reading));
+  const all = readersFor(reading).flatMap((reader) => readWith(reader, text, reading));
   const apart: FoundDay[] = [];
   for (const found of all.toSorted((a, b) => b.text.length - a.text.length)) {
     const [from, to] = [found.index, found.index + found.text.length];
@@ -69,24 +71,27 @@ export function readDays(text: string, reading: Reading): readonly FoundDay[] {
 /** The day that a text stands for as a whole, with nothing left over. */
 export function readDay(text: string, reading: Reading): FoundDay | null {
   const words = text.trim();
-  for (const reader of readersFor(reading.locale, true)) {
+  for (const reader of readersFor(reading, true)) {
     const found = readWith(reader, words, reading).find(({ index, text }) => index === 0 && text === words);
     if (found !== undefined) return found;
   }
   return null;
 }
 
-/** Whose words are read, those of the reader first: 'en-FR' is English words in a French browser. */
-export function readLanguages(locale: string): readonly string[] {
+/**
+ * Whose words are read, those of the reader first: 'en-FR' is English words in a French browser, and what the browser is
+ * asked for is spoken too.
+ */
+export function readLanguages({ locale, preferred = [] }: Omit<Reading, 'now'>): readonly string[] {
   const { language, region } = new Intl.Locale(locale).maximize();
   const own = language in byLanguage ? language : languageOf(region);
-  if (!(own in byLanguage)) return ['en'];
-  return language === 'en' ? ['en', own] : [own, 'en'];
+  const spoken = [own, ...preferred.map((name) => name.split('-')[0] ?? '')].filter((name) => name in byLanguage);
+  return [...new Set(language === 'en' ? ['en', ...spoken] : [...spoken, 'en'])];
 }
 
-function readersFor(locale: string, all = false): readonly Reader[] {
-  const english = monthFirst.has(new Intl.Locale(locale).maximize().region ?? '') ? american : british;
-  const readers = readLanguages(locale).map((language) => byLanguage[language] ?? english);
+function readersFor(reading: Reading, all = false): readonly Reader[] {
+  const english = monthFirst.has(new Intl.Locale(reading.locale).maximize().region ?? '') ? american : british;
+  const readers = readLanguages(reading).map((language) => byLanguage[language] ?? english);
   return [...new Set([...readers, ...(all ? Object.values(byLanguage) : [])])];
 }
 

@@ -37,14 +37,14 @@ export function readLine(
   { now, zone, locale }: { now: string; zone: string; locale: string },
   plain: ReadonlySet<string>,
 ): LineReading {
-  const reading = { now, locale };
+  const reading = { now, locale, preferred: navigator.languages };
   const context = {
     now,
     zone,
     firstDayOfWeek: firstWeekday(locale),
     readDays: (text: string) => readDays(text, reading),
     readDay: (text: string) => readDay(text, reading),
-    tongues: tonguesOf(readLanguages(locale)),
+    tongues: tonguesOf(readLanguages(reading)),
   };
   const tokens = readTokens(line, context, plain);
   const dates = datesOf(tokens, now);

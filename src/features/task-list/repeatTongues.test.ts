@@ -17,15 +17,15 @@ import { tonguesOf } from './repeatTongues.ts';
 // A Wednesday.
 const now = '2026-03-18T11:24:00.000';
 
-function made(line: string, locale: string) {
-  const reading = { now, locale };
+function made(line: string, locale: string, preferred: readonly string[] = []) {
+  const reading = { now, locale, preferred };
   const context = {
     now,
     zone: 'Europe/Paris',
     firstDayOfWeek: 'monday' as const,
     readDays: (text: string) => readDays(text, reading),
     readDay: (text: string) => readDay(text, reading),
-    tongues: tonguesOf(readLanguages(locale)),
+    tongues: tonguesOf(readLanguages(reading)),
   };
   return patchOf(line, readTokens(line, context, new Set()), context);
 }
@@ -139,6 +139,13 @@ describe('repeating in other languages', () => {
     expect(made(line, locale)).toEqual({ subject: line });
   });
 
+  it('reads the languages that the browser is asked for, whatever the region', () => {
+    const line = 'Yoga tous les lundis';
+    expect(made(line, 'en-CA')).toEqual({ subject: line });
+    expect(made(line, 'en-CA', ['fr-CA', 'en-CA']).recurrence?.pattern).toMatchObject(weekly(1, 'monday'));
+    expect(readLanguages({ locale: 'en-US', preferred: ['en-US', 'ja', 'es'] })).toEqual(['en', 'es']);
+  });
+
   it('makes only rules that are a series, whatever the words', () => {
     const word = fc.constantFrom(
       ...'jeden Montag alle 2 Wochen am letzten Freitag bis 30. Juni tous les mois le 1er cada año 5 de mayo'.split(
@@ -212,7 +219,7 @@ describe('repeating in other languages', () => {
       ['en-NL', 'elke'],
       ['en-PT', 'cada'],
     ] as const) {
-      const language = readLanguages(locale).at(-1) ?? 'en';
+      const language = readLanguages({ locale }).at(-1) ?? 'en';
       for (const style of ['long', 'short'] as const) {
         const names = weekdays.map((_day, at) =>
           new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' })
