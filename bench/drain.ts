@@ -31,7 +31,7 @@ export async function measureDrain(browser: Browser, house: House): Promise<Row[
   const lines = Array.from({ length: changes }, (_, at) => `Waiting ${at + 1}`);
   await app.list.quickAdd.fill(lines.join('\n'));
   await page.getByRole('button', { name: /^Add 1,?000 tasks/ }).click();
-  await page.getByRole('link', { name: /1,?000 changes/ }).waitFor({ timeout: 60_000 });
+  await page.getByRole('link', { name: /1,?000 waiting/ }).waitFor({ timeout: 60_000 });
   await page.evaluate(() => probe.longTasks.splice(0));
   await context.setOffline(false);
   const from = performance.now();
