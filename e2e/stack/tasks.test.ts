@@ -41,6 +41,16 @@ describe('a task', () => {
     expect(new Set(seen)).toEqual(new Set([1]));
   });
 
+  it('is counted without being read', async () => {
+    expect(await tab.api.count({ mailbox: 'me', id: folderId })).toBe(0);
+    for (const subject of ['Milk', 'Bread']) await add(subject);
+    const asked = tab.network.requests.length;
+    expect(await tab.api.count({ mailbox: 'me', id: folderId })).toBe(2);
+    expect(tab.network.requests.slice(asked)).toHaveLength(1);
+    tab.network.answer(/count/, () => Response.json({ value: [] }));
+    expect(await tab.api.count({ mailbox: 'me', id: folderId })).toBeNull();
+  });
+
   it('is edited, completed on the person’s day, and reopened', async () => {
     await actions.updateTask('me', { task: await add('Milk'), patch: { subject: 'Oat milk', importance: 'high' } });
     expect(screen.subjects(folderId)).toEqual(['Oat milk']);

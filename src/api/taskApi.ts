@@ -31,6 +31,8 @@ export type TaskApi = {
   deleteFolder: (folder: Place) => Promise<void>;
   /** `onPage` sees each page as it comes. */
   tasks: (folder: Place, onPage?: (page: readonly Task[]) => void, signal?: AbortSignal) => Promise<readonly Task[]>;
+  /** How many there are, without reading them; null from a server that does not count (wire.md §13). */
+  count: (folder: Place, signal?: AbortSignal) => Promise<number | null>;
   /**
    * What changed in a folder since a cursor, with a cursor for the next time; for servers with `can.delta`.
    * @throws ApiError `stale`: start over without a cursor.
@@ -122,6 +124,11 @@ export function createTaskApi(
       one(folder.decode, { method: 'PATCH', path: paths.folder(place), body: folder.encodePatch(patch), ...options }),
     deleteFolder: (place) => nothing({ method: 'DELETE', path: paths.folder(place) }),
     tasks: (place, onPage, signal) => all(task.decode, paths.tasks(place), signal, onPage),
+    async count(place, signal) {
+      const path = `${paths.tasks(place)}?$top=1&$count=true`;
+      const { json } = await ask({ method: 'GET', path, ...(signal && { signal }) });
+      return decoded(() => readPage(json)).count ?? null;
+    },
     changes: (place, options) => changes(task.decode, paths.tasks(place), options),
     folderChanges: (mailbox, options) => changes(folder.decode, paths.folders(mailbox), options),
     task: (place) => one(task.decode, { method: 'GET', path: paths.task(place) }),

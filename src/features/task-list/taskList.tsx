@@ -15,7 +15,7 @@ import { useHotkeys } from '../../ui/hotkeys.ts';
 import { useLinkActions } from '../../ui/linkActions.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { useSurface } from '../../ui/surface.ts';
-import { FirstPull } from './firstPull.tsx';
+import { FirstPullNotice } from './firstPullNotice.tsx';
 import type { TaskCommand } from './gridKeys.ts';
 import { useHeldTasks } from './heldTasks.ts';
 import { ListBody } from './listBody.tsx';
@@ -239,7 +239,9 @@ export function TaskList(props: TaskListProps) {
             {isRead && list.failure !== null && (
               <StaleStripe kind={list.failure} savedAt={list.savedAt} onRetry={list.retry} />
             )}
-            {isRead && list.isPartial && list.failure === null && <FirstPull count={listing.byId.size} />}
+            {isRead && list.isPartial && list.failure === null && (
+              <FirstPullNotice count={listing.byId.size} folder={isFolder ? target : undefined} />
+            )}
           </div>
         </header>
         <div ref={sticky} className={styles['add']}>
