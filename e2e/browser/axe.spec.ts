@@ -49,12 +49,23 @@ test('no page has a violation', async ({ app }) => {
 });
 
 test('what opens over a page has no violation', async ({ app }) => {
-  const { page, sidebar, list } = app;
+  const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   await list.add('Call the plumber');
   await list.row('Call the plumber').click({ button: 'right' });
   await expect(page.getByRole('menuitem').first()).toBeVisible();
   expect(await violationsOf(page), 'menu of a task').toEqual([]);
+  await page.keyboard.press('Escape');
+  await list.open('Call the plumber');
+  await editor.date('Due').click();
+  await expect(page.getByRole('dialog', { name: 'Due' }).getByRole('grid')).toBeVisible();
+  expect(await violationsOf(page), 'days').toEqual([]);
+  await page.keyboard.press('Escape');
+  await editor.date('Repeat').click();
+  await page.getByRole('menuitem', { name: /^Custom/ }).click();
+  await expect(page.getByRole('button', { name: 'Done' })).toBeVisible();
+  await expect(page.getByRole('menu')).toBeHidden();
+  expect(await violationsOf(page), 'rule of a series').toEqual([]);
   await page.keyboard.press('Escape');
   await sidebar.addFolder('Garden', 'My Tasks');
   await expect(list.title).toHaveText('Garden');
