@@ -72,3 +72,22 @@ test('a text the disk refused stays in the journal; another account’s is not t
   expect([...ada.entries()]).toEqual([['subject', 'Call']]);
   expect([...createTextJournal(storage, 'bob').entries()]).toEqual([['subject', 'Bob’s']]);
 });
+
+test('what the disk refused goes with the next text, once there is room', async () => {
+  const storage = memory();
+  const kept = new Map<string, string | null>();
+  let hasRoom = false;
+  const write = (batch: readonly (readonly [string, string | null])[]) => {
+    if (hasRoom) for (const [key, text] of batch) kept.set(key, text);
+    return Promise.resolve(hasRoom);
+  };
+  const texts = createTexts(new Map(), write, createTextJournal(storage, 'ada'));
+  texts.set('subject', 'Call');
+  texts.set('subject', 'Call the');
+  await texts.saved();
+  hasRoom = true;
+  texts.set('notes', 'At ten');
+  await texts.saved();
+  expect(Object.fromEntries(kept)).toEqual({ subject: 'Call the', notes: 'At ten' });
+  expect(storage.length).toBe(0);
+});

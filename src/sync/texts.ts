@@ -34,8 +34,15 @@ export function createTexts(
       const batch = [...dirty];
       dirty.clear();
       const isWritten = await write(batch);
+      if (!isWritten) {
+        // With the next text there may be room for all of them.
+        const isNewer = dirty.size > 0;
+        for (const [key, text] of batch) if (!dirty.has(key)) dirty.set(key, text);
+        if (!isNewer) break;
+        continue;
+      }
       // What was typed meanwhile is noted anew.
-      for (const [key] of batch) if (isWritten && !dirty.has(key)) journal.settle(key);
+      for (const [key] of batch) if (!dirty.has(key)) journal.settle(key);
     }
     writing = null;
   }
