@@ -72,3 +72,9 @@ it('whoever asked may give it up, and may throw an answer away', async () => {
   await response.body?.cancel();
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it('an answer without a body is that answer, even where the browser says that there is one', async () => {
+  const answer = new Response(null, { status: 204 });
+  Object.defineProperty(answer, 'body', { value: new ReadableStream() });
+  expect(await patiently(() => answer)).toBe(answer);
+});

@@ -38,9 +38,12 @@ export async function patiently(
   }
 }
 
+/** Answers without a body. Chromium gives one of those that a service worker passed on an empty stream all the same. */
+const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
+
 /** The same answer, given up when it is waited for in vain. Whoever reads it slowly is in no hurry. */
 function watched(response: Response, silence: AbortController, ms: number): Response {
-  if (response.body === null) return response;
+  if (response.body === null || withoutBody.has(response.status)) return response;
   const reader = response.body.getReader();
   const fallenSilent = new Promise<'silent'>((resolve) => {
     silence.signal.addEventListener('abort', () => resolve('silent'), { once: true });
