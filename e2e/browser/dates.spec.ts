@@ -137,6 +137,7 @@ test('a rule is made by keyboard alone, with its next dates shown', async ({ app
   await app.allLoaded();
   await editor.pane.focus();
   // A closed list of states leaves the app's keys alone: I is the importance, and not "In progress".
+  await editor.date('Due').focus();
   await keyboard.press('s');
   await expect(page.getByRole('listbox')).toBeVisible();
   await keyboard.press('Escape');
@@ -193,6 +194,12 @@ test('a rule is made by keyboard alone, with its next dates shown', async ({ app
   await expect(editor.date('Repeat')).toHaveText('Every month on the last Friday, 12 times');
   // The task stands on the first date, and that is said.
   await expect(editor.pane.getByRole('status').filter({ hasText: 'A series begins' })).toContainText('26 Mar');
+  // It speaks of this date: on the next one it is over.
+  await keyboard.press('Control+Enter');
+  await expect(editor.date('Due')).toContainText('30 Apr');
+  await expect(editor.pane.getByText('A series begins')).toBeHidden();
+  await app.toast.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(editor.date('Due')).toContainText('26 Mar');
   await app.allSent();
   await page.reload();
   await expect(editor.date('Repeat')).toHaveText('Every month on the last Friday, 12 times');

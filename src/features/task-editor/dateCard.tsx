@@ -34,7 +34,7 @@ type Props = {
 export function DateCard({ task, edits, openPicker, onPicker }: Props) {
   const { t } = useLingui();
   const { today, zone } = useToday();
-  const [note, setNote] = useState<Ask | Told | null>(null);
+  const [note, setNote] = useState<((Ask | Told) & { of: string }) | null>(null);
   const loadOf = useDueLoad();
   const [hasSetReminder, setHasSetReminder] = useState(false);
   const dates: Dates = {
@@ -42,6 +42,8 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
     due: task.due === null ? null : dayOf(task.due, zone),
   };
   const isDone = task.status === 'completed';
+  // A note speaks of the days as it left them: once they are others, by a completion or by another device, it is over.
+  const isOver = note !== null && note.of !== daysOf(dates);
 
   function patchTo(next: Dates): TaskPatch {
     const patch: TaskPatch = {};
@@ -56,8 +58,8 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
 
   function pick(field: 'start' | 'due', day: Day | null) {
     const step = dateStep(dates, { field, day });
-    if (step.kind === 'ask') return setNote(step);
-    setNote(step.told === null ? null : { kind: 'told', told: step.told, before: dates });
+    if (step.kind === 'ask') return setNote({ ...step, of: daysOf(dates) });
+    setNote(step.told === null ? null : { kind: 'told', told: step.told, before: dates, of: daysOf(step.dates) });
     put(patchTo(step.dates));
   }
 
@@ -65,11 +67,11 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
     const before = { ...dates, rule: task.recurrence };
     if (rule === null || first === null) {
       if (task.recurrence === null) return;
-      setNote({ kind: 'told', told: 'seriesStays', before });
+      setNote({ kind: 'told', told: 'seriesStays', before, of: daysOf(dates) });
       return put({ recurrence: null });
     }
     const step = seriesStep(dates, first);
-    setNote(step.isMoved ? { kind: 'told', told: 'seriesMoves', before } : null);
+    setNote(step.isMoved ? { kind: 'told', told: 'seriesMoves', before, of: daysOf(step.dates) } : null);
     put({ ...patchTo(step.dates), recurrence: rule });
   }
 
@@ -113,11 +115,13 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
         <RepeatRow task={task} dates={dates} {...opened('repeat')} onRule={repeat} />
       </div>
       <OtherZone task={task} />
-      {note !== null && <DateNote note={note} now={dates} today={today} onSettle={settle} />}
+      {note !== null && !isOver && <DateNote note={note} now={dates} today={today} onSettle={settle} />}
       {hasSetReminder && task.isReminderOn && <NotifyAsk />}
     </div>
   );
 }
+
+const daysOf = ({ start, due }: Dates) => `${start} ${due}`;
 
 /** Somewhere else than the mailbox, the reminder is said in both clocks: it rings by the mailbox's. */
 function OtherZone({ task }: { task: Task }) {
