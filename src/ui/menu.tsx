@@ -23,13 +23,13 @@ export type MenuDivider = { kind: 'divider'; id: string };
 /** Opens on Right. */
 export type MenuSubmenu = { kind: 'submenu'; id: string; label: string; icon?: ReactNode; items: readonly MenuEntry[] };
 
-/** One of several, the chosen one ticked. */
+/** One of several, the chosen one ticked; `text` under a label says what it means. */
 export type MenuChoice = {
   kind: 'choice';
   id: string;
   label: string;
   value: string | null;
-  items: readonly { id: string; label: string; icon?: ReactNode; keys?: string | undefined }[];
+  items: readonly { id: string; label: string; text?: string; icon?: ReactNode; keys?: string | undefined }[];
   onChange: (id: string) => void;
 };
 

@@ -2,6 +2,7 @@ import CheckIcon from 'lucide-react/icons/check';
 import ChevronIcon from 'lucide-react/icons/chevron-right';
 import type { ReactNode } from 'react';
 import { Header, Menu, MenuItem, MenuSection, Popover, Separator, SubmenuTrigger } from 'react-aria-components/Menu';
+import { Text } from 'react-aria-components/Text';
 import { Keys } from './kbd.tsx';
 import type { MenuEntry, MenuPopoverProps } from './menu.tsx';
 import { popoverClass } from './popover.tsx';
@@ -82,7 +83,14 @@ function drawEntry(entry: MenuEntry): ReactNode {
               {({ isSelected }) => (
                 <>
                   {item.icon}
-                  <span className={styles['label']}>{item.label}</span>
+                  <span className={styles['label']}>
+                    <Text slot="label">{item.label}</Text>
+                    {item.text !== undefined && (
+                      <Text slot="description" className={styles['text'] ?? ''}>
+                        {item.text}
+                      </Text>
+                    )}
+                  </span>
                   {item.keys !== undefined && <Keys keys={item.keys} isPlain />}
                   {isSelected && <CheckIcon aria-hidden />}
                 </>

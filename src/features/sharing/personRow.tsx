@@ -33,6 +33,10 @@ type Props = { folderId: string; permission: Permission; isReachable: boolean };
 export function PersonRow({ folderId, permission, isReachable }: Props) {
   const { t } = useLingui();
   const names = useRoleNames();
+  const meanings: Readonly<Record<Role, string>> = {
+    read: t`Read tasks and attachments`,
+    write: t`Add, change, complete and delete tasks`,
+  };
   const { invite, setRole, remove } = usePeopleChanges(folderId);
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -75,7 +79,7 @@ export function PersonRow({ folderId, permission, isReachable }: Props) {
       id: 'role',
       label: t`What ${who} may do`,
       value: role,
-      items: roles.toReversed().map((each) => ({ id: each, label: names[each] })),
+      items: roles.toReversed().map((each) => ({ id: each, label: names[each], text: meanings[each] })),
       onChange: (chosen) => {
         const next = roles.find((each) => each === chosen);
         if (next !== undefined) change(next);
