@@ -121,6 +121,7 @@ test.describe('with the connection cut', () => {
     await expect(attachments.row('a.txt')).toContainText('waiting to upload');
     await expect(attachments.row('b.txt')).toContainText('waiting to upload');
     await expect(app.list.row('Choose worktop')).toHaveAccessibleName(/2 attachments/);
+    await expect(app.editor.pane.getByText('Saved on this device')).toBeVisible();
     await page.reload();
     await attachments.row('a.txt').getByRole('button', { name: 'a.txt', exact: true }).click();
     await expect(attachments.dialog('a.txt').getByRole('textbox')).toHaveValue('kept');

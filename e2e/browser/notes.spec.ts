@@ -228,6 +228,18 @@ test.describe('HTML of others', () => {
       );
       element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     });
+    // A picture without words hangs on the task; one that comes with words stays behind.
+    await editor.notes.evaluate((element) => {
+      for (const words of ['', 'x']) {
+        const data = new DataTransfer();
+        data.items.add(new File(['a'], `picture${words}.png`, { type: 'image/png' }));
+        data.setData('text/html', `<img src="https://example.com/a.png">`);
+        if (words !== '') data.setData('text/plain', words);
+        element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+      }
+    });
+    await expect(editor.pane.getByText('picture.png')).toBeVisible();
+    await expect(editor.pane.getByText('picturex.png')).toHaveCount(0);
     await editor.notes.press('Escape');
     await app.allSent();
     await expect

@@ -133,3 +133,12 @@ export function useCancelUpload() {
   const { outbox } = useDeps();
   return useMutation({ networkMode: 'always', mutationFn: (changeId: string) => outbox.cancelUpload(changeId) });
 }
+
+/** How many of a task's attachments are not with the service yet, and whether one of them waits for somebody. */
+export function useUnsentAttachments(task: Pick<Task, 'id'>): { count: number; isParked: boolean } {
+  const { outbox } = useDeps();
+  const ops = useOps();
+  const taskId = outbox.resolve(task.id);
+  const unsent = ops.filter(({ change }) => change.kind === 'addAttachment' && change.taskId === taskId);
+  return { count: unsent.length, isParked: unsent.some(({ parked }) => parked !== null) };
+}

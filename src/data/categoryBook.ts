@@ -86,8 +86,11 @@ export function createCategories(extras: ExtrasApi | null, outbox: Outbox, onRen
   };
 }
 
+/** As a person looks for a name: 2 before 10, ä beside a. */
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
 function bookOf(kept: readonly Category[], pending: readonly Change[], renaming: readonly Change[]): CategoryBook {
-  const all = overlayCategories(kept, pending);
+  const all = overlayCategories(kept, pending).toSorted((a, b) => collator.compare(a.name, b.name));
   const colours = new Map(all.map(({ name, colour }) => [categoryKey(name), colour]));
   const names = aliasesOf(renaming);
   return {

@@ -1,9 +1,11 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import Check from 'lucide-react/icons/check';
 import CloudOff from 'lucide-react/icons/cloud-off';
 import LoaderCircle from 'lucide-react/icons/loader-circle';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { Link } from 'react-router';
+import { useUnsentAttachments } from '../../data/attachments.ts';
 import { useSync } from '../../data/pending.ts';
 import { useDeps } from '../../data/deps.tsx';
 import { useToday } from '../../data/settings.ts';
@@ -28,6 +30,7 @@ export function EditorFoot({ mailbox, task, pendingState, typing }: Props) {
   const { today, zone } = useToday();
   const { state } = useSync();
   const author = useAuthor(mailbox, task);
+  const attached = useUnsentAttachments(task);
   const isHeld = state === 'offline' || state === 'signIn';
 
   if (typing === 'stuck') {
@@ -40,7 +43,7 @@ export function EditorFoot({ mailbox, task, pendingState, typing }: Props) {
       </footer>
     );
   }
-  if (pendingState === 'parked') {
+  if (pendingState === 'parked' || attached.isParked) {
     return (
       <footer className={styles.foot}>
         <span className={styles.amber} role="status">
@@ -51,7 +54,7 @@ export function EditorFoot({ mailbox, task, pendingState, typing }: Props) {
       </footer>
     );
   }
-  if (isHeld && pendingState !== 'saved' && typing === 'none') {
+  if (isHeld && (pendingState !== 'saved' || attached.count > 0) && typing === 'none') {
     return (
       <footer className={styles.foot}>
         <span role="status" className={styles.state}>
@@ -63,14 +66,21 @@ export function EditorFoot({ mailbox, task, pendingState, typing }: Props) {
     );
   }
   const isSaving = typing === 'open' || pendingState !== 'saved';
+  const isSending = !isSaving && attached.count > 0;
   const created = dateLabel(dateOf(task.createdAt, zone), today, locale);
   const changedOn = dateOf(task.modifiedAt, zone);
   const changed = changedOn === today ? clockLabel(task.modifiedAt, zone, locale) : dateLabel(changedOn, today, locale);
   return (
     <footer className={styles.foot}>
       <span className={styles.state}>
-        {isSaving ? <LoaderCircle aria-hidden /> : <Check aria-hidden />}
-        <span>{isSaving ? t`Saving` : t`Saved`}</span>
+        {isSaving || isSending ? <LoaderCircle aria-hidden /> : <Check aria-hidden />}
+        <span>
+          {isSending
+            ? t`${plural(attached.count, { one: 'Sending # attachment', other: 'Sending # attachments' })}`
+            : isSaving
+              ? t`Saving`
+              : t`Saved`}
+        </span>
       </span>
       <span className={styles.times}>
         {author === null ? t`Created ${created} · changed ${changed}` : t`Changed by ${author}, ${changed}`}

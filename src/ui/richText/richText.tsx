@@ -69,7 +69,12 @@ export function RichText({ html, label, placeholder, autoFocus = false, onChange
         leave(editor.dom);
         return true;
       },
-      handleDOMEvents: { blur: () => blur() },
+      handleDOMEvents: {
+        blur: () => blur(),
+        // Pictures without words are not for the text: whoever holds the editor may take them.
+        paste: (_, { clipboardData }) =>
+          clipboardData !== null && clipboardData.files.length > 0 && clipboardData.getData('text/plain') === '',
+      },
     });
     setView(editor);
     setState(editor.state);

@@ -66,7 +66,8 @@ export function useDropTarget(
       (event) => {
         const { clipboardData } = event;
         if (clipboardData === null || clipboardData.files.length === 0) return;
-        if (isInField(event) && clipboardData.types.some((type) => type.startsWith('text/'))) return;
+        // What is copied from a table brings a picture of itself along; a picture copied from a page brings markup, and no words.
+        if (isInField(event) && clipboardData.getData('text/plain') !== '') return;
         event.preventDefault();
         onTake({ files: [...clipboardData.files], folders: [], link: null });
       },
