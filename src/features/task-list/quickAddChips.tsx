@@ -107,7 +107,7 @@ export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
         : dates.rule !== null && !isDueSaid
           ? t`The first one is due ${due}.`
           : null;
-  const goesOn = dates.goesOn === null ? null : t`Once it is done, it goes on ${say(dates.goesOn)}.`;
+  const goesOn = dates.goesOn === null ? null : t`After this one it goes on from ${say(dates.goesOn)}.`;
   return (
     <div id={id} className={styles.meaning}>
       <ul className={styles.chips} aria-label={t`What the words mean`}>
