@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { violationsOf } from './pages/access.ts';
 
 /** The worker has taken over, so that everything the app needs is on this device. */
 async function isKept(page: Page) {
@@ -201,9 +202,14 @@ test('a shared calendar becomes its tasks; what is discarded is gone, and comes 
   await expect(page).not.toHaveURL(/share/);
   await app.toast.getByRole('button', { name: 'Undo' }).click();
   await expect(page).toHaveURL(address);
+  await expect(main.getByRole('heading', { level: 1 })).toHaveText('Add these 2 to your tasks?');
+  expect(await violationsOf(page)).toEqual([]);
   // Left alone, it is found again where everything waits.
   await page.goto('/waiting');
-  await main.getByRole('link', { name: 'Look at: shelf.ics' }).click();
+  const link = main.getByRole('link', { name: 'Look at it: shelf.ics' });
+  await expect(link).toBeVisible();
+  expect(await violationsOf(page)).toEqual([]);
+  await link.click();
   await main.getByRole('button', { name: 'Add to Tasks' }).click();
   await expect(page).toHaveURL(/\/folders\/[^/]+$/);
   await expect(list.row('Measure the niche')).toBeVisible();

@@ -31,7 +31,7 @@ export function SharedSection({ shares }: { shares: readonly Share[] }) {
   return (
     <Section
       title={t`${plural(shares.length, { one: '# shared thing waits for your answer', other: '# shared things wait for your answer' })}`}
-      text={t`They are kept on this device, and added to your tasks only when you say so.`}
+      text={t`Kept on this device, and added to your tasks only when you say so.`}
     >
       {shares.map((share) => {
         const name = nameInWords(firstLineOf(share));
@@ -46,7 +46,7 @@ export function SharedSection({ shares }: { shares: readonly Share[] }) {
               <Link
                 to={`${arrivals.share}?id=${encodeURIComponent(share.id)}`}
                 className={styles.open}
-                aria-label={t`Look at: ${name}`}
+                aria-label={t`Look at it: ${name}`}
               >{t`Look at it`}</Link>
             </div>
           </div>
