@@ -84,5 +84,6 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
 
 /** Typed letters choose in a closed list too: the app's own keys come first, or C for categories would be "Completed". */
 function askHotkeys(event: KeyboardEvent) {
-  if (answerKey(event.nativeEvent)) event.stopPropagation();
+  const isOpen = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
+  if (!isOpen && answerKey(event.nativeEvent)) event.stopPropagation();
 }
