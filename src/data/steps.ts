@@ -1,5 +1,6 @@
 import { valuesOf } from '../domain/change.ts';
 import type { Change } from '../domain/change.ts';
+import { fitting } from '../domain/fitting.ts';
 import type { Place, Task, TaskPatch } from '../domain/task.ts';
 import { zonedDay } from '../domain/time.ts';
 import type { Clock } from '../domain/time.ts';
@@ -24,17 +25,20 @@ export function createSteps({
   newLocalId: () => string;
 }) {
   return {
-    update: (mailbox: Mailbox, task: Task, patch: TaskPatch): Step => ({
-      change: {
-        kind: 'updateTask',
-        ...taskIn(mailbox, task),
-        patch,
-        base: { etag: task.etag, values: valuesOf(task, patch) },
-        at: clock.now(),
-        zone: zone(),
-      },
-      before: task,
-    }),
+    update(mailbox: Mailbox, task: Task, asked: TaskPatch): Step {
+      const patch = fitting(task, asked);
+      return {
+        change: {
+          kind: 'updateTask',
+          ...taskIn(mailbox, task),
+          patch,
+          base: { etag: task.etag, values: valuesOf(task, patch) },
+          at: clock.now(),
+          zone: zone(),
+        },
+        before: task,
+      };
+    },
     /** On the person's own day. A series moves on to its next date. */
     complete: (mailbox: Mailbox, task: Task): Step => ({
       change: {

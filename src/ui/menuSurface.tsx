@@ -11,6 +11,7 @@ import styles from './menu.module.css';
 /** The menu itself. A chunk of its own: import `MenuPopover` from menu.tsx. */
 export function MenuSurface(props: MenuPopoverProps) {
   const { label, items, isOpen, onOpenChange, triggerRef, at, placement = 'bottom start' } = props;
+  const close = () => onOpenChange(false);
   return (
     <Popover
       aria-label={label}
@@ -23,8 +24,8 @@ export function MenuSurface(props: MenuPopoverProps) {
       className={popoverClass}
       {...(at ? { getTargetRect: () => new DOMRect(besidePointer(at.x), at.y, 0, 0) } : {})}
     >
-      <Menu aria-label={label} className={styles['menu'] ?? ''} autoFocus="first" onClose={() => onOpenChange(false)}>
-        {items.map(drawEntry)}
+      <Menu aria-label={label} className={styles['menu'] ?? ''} autoFocus="first" onClose={close}>
+        {items.map((entry) => drawEntry(entry, close))}
       </Menu>
     </Popover>
   );
@@ -38,7 +39,8 @@ function besidePointer(x: number): number {
   return document.documentElement.dir === 'rtl' ? Math.max(x, room) : Math.min(x, window.innerWidth - room);
 }
 
-function drawEntry(entry: MenuEntry): ReactNode {
+/** @param close closes the whole menu: one that no trigger of React Aria's opened does not hear what is chosen in a submenu. */
+function drawEntry(entry: MenuEntry, close: () => void): ReactNode {
   switch (entry.kind) {
     case 'divider':
       return <Separator key={entry.id} className={styles['line'] ?? ''} />;
@@ -57,8 +59,8 @@ function drawEntry(entry: MenuEntry): ReactNode {
             <ChevronIcon className="mirrored" aria-hidden />
           </MenuItem>
           <Popover aria-label={entry.label} className={popoverClass} offset={-2} crossOffset={-8}>
-            <Menu aria-label={entry.label} className={styles['menu'] ?? ''}>
-              {entry.items.map(drawEntry)}
+            <Menu aria-label={entry.label} className={styles['menu'] ?? ''} onClose={close}>
+              {entry.items.map((inside) => drawEntry(inside, close))}
             </Menu>
           </Popover>
         </SubmenuTrigger>
