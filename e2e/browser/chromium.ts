@@ -1,15 +1,23 @@
+import { existsSync } from 'node:fs';
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const whole = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const shell = '/usr/bin/chromium-headless-shell';
+
 /** How the machine's own Chromium is started; headless, as root, and without calling home. */
-export function chromiumFlags() {
-  return {
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  };
-}
+export const chromiumFlags = () => ({ executablePath: whole, args });
+
+/**
+ * The same engine without the parts of a browser around it, where the machine has it: a quarter less work for each test. It
+ * installs no apps and shows no notifications.
+ */
+export const shellFlags = () => ({ executablePath: existsSync(shell) ? shell : whole, args });

@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumFlags } from './chromium.ts';
+import { chromiumFlags, shellFlags } from './chromium.ts';
+
+/** What needs a whole browser: installing, notifications of the system. */
+const ofTheSystem = /pwa\.spec\.ts$/;
 
 /** Chromium of the machine (stack.md §3); every test has its own account on a real service (fixtures.ts). */
 export default defineConfig({
@@ -22,6 +25,9 @@ export default defineConfig({
     // Recording every test takes a third of the time of all of them; `npm run e2e -- --trace on` records one.
     trace: 'on-first-retry',
     contextOptions: { reducedMotion: 'reduce' },
-    launchOptions: chromiumFlags(),
   },
+  projects: [
+    { name: 'app', testIgnore: ofTheSystem, use: { launchOptions: shellFlags() } },
+    { name: 'system', testMatch: ofTheSystem, use: { launchOptions: chromiumFlags() } },
+  ],
 });
