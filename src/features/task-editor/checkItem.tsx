@@ -67,7 +67,7 @@ export const CheckItem = memo(function CheckItem({ line, number, count, isReadOn
   }
 
   return (
-    <li className={styles.item} data-done={line.isDone || undefined}>
+    <li className={styles.item} data-check-line data-done={line.isDone || undefined}>
       {/* More than the box can be pressed: a fingertip is wider. */}
       <label className={styles.tick}>
         <input

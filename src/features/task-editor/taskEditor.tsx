@@ -95,10 +95,13 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
         label: t`Complete or reopen`,
         run: (event) => onlyAtRest(event, task.status === 'completed' ? edits.reopen : edits.complete),
       },
-      // The same while a field has the focus.
+      // The same while a field has the focus; a line of the checklist ticks itself.
       'Mod+Enter': {
         label: t`Complete or reopen`,
-        run: () => (task.status === 'completed' ? edits.reopen() : edits.complete()),
+        run({ target }) {
+          if (target instanceof Element && target.closest('[data-check-line]') !== null) return false;
+          return task.status === 'completed' ? edits.reopen() : edits.complete();
+        },
       },
       S: { label: t`Status`, run: () => statusBox.current?.querySelector('button')?.click() },
       I: { label: t`Importance`, run: () => edits.update({ importance: importanceAfter[task.importance] }) },
