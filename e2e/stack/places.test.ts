@@ -149,3 +149,22 @@ it('another device sees what this one did, after it looked', async () => {
   await other.engine.pullAll();
   expect(lookAt(other).view('all')).toEqual([]);
 });
+
+it('what was made before a reload and is sent again does not show twice meanwhile', async () => {
+  tab.network.loseAnswer(/POST.*taskfolders$/i);
+  await actions().createFolder('me', { name: 'Garden' });
+  await tab.sent();
+  tab.close();
+  const again = await house.device(key, { browser: tab.browser });
+  const seen = lookAt(again);
+  const most = { count: 0 };
+  const gardens = () => seen.folders().filter(({ name }) => name === 'Garden').length;
+  const look = () => (most.count = Math.max(most.count, gardens()));
+  again.engine.client.getQueryCache().subscribe(look);
+  again.outbox.subscribe(look);
+  again.start();
+  await again.engine.pullAll();
+  await again.sent();
+  expect(again.outbox.ops()).toEqual([]);
+  expect([gardens(), most.count]).toEqual([1, 1]);
+});

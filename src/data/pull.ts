@@ -22,13 +22,15 @@ type Input = {
   copy: Copy;
   lists: KeptLists;
   pullFolder: PullFolder;
+  /** Resolves when no answer about new places is on its way: they would show twice. */
+  calm: (mailbox: Mailbox) => Promise<void>;
 };
 
 /**
  * Reads from the server what changed, lays our own answers of the meantime over it, and keeps it on this device. An unchanged
  * list of folders, or folder, is one small request where the server keeps track of changes.
  */
-export function createPull({ api, client, journal, clock, copy, lists, pullFolder }: Input): Pull {
+export function createPull({ api, client, journal, clock, copy, lists, pullFolder, calm }: Input): Pull {
   let hasDelta = api.can.delta;
 
   /** Whether the folders of a mailbox are other than at `cursor`, and the cursor for the next time. */
@@ -58,6 +60,7 @@ export function createPull({ api, client, journal, clock, copy, lists, pullFolde
     groups: (mailbox, signal) =>
       journal.during(async (since) => {
         const pulled = await api.groups(mailbox, signal);
+        await calm(mailbox);
         const groups = since().reduce<readonly TaskGroup[]>(groupsAfter, pulled);
         await lists.keep('groups', mailbox, { items: groups, cursor: null, at: clock.now() });
         return groups;
@@ -73,10 +76,12 @@ export function createPull({ api, client, journal, clock, copy, lists, pullFolde
         );
         // The feed tells them in the order of change; the list has the server's own order, and is short.
         const now = client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
+        const pulled = isNews || now === undefined ? await api.folders(mailbox, signal) : null;
+        await calm(mailbox);
         const folders =
-          isNews || now === undefined
-            ? since().reduce<readonly TaskFolder[]>(foldersAfter, await api.folders(mailbox, signal))
-            : now;
+          pulled === null
+            ? (client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]) ?? [])
+            : since().reduce<readonly TaskFolder[]>(foldersAfter, pulled);
         await lists.keep('folders', mailbox, { items: folders, cursor, at });
         return folders;
       }),

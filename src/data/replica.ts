@@ -13,6 +13,7 @@ import { createPullFolder } from '../sync/pullFolder.ts';
 import { foldersAfter, groupsAfter } from '../sync/snapshot.ts';
 import type { PlaceState } from '../sync/table.ts';
 import type { FirstContent } from './firstScreen.ts';
+import type { Calm } from './calm.ts';
 import { createJournal } from './journal.ts';
 import { createLists } from './lists.ts';
 import type { KeptLists } from './lists.ts';
@@ -30,7 +31,7 @@ type Input = {
   ports: Ports;
   store: CopyStore;
   first: FirstContent;
-  calm: (place: Place) => Promise<void>;
+  calm: Calm;
   onTrouble: (trouble: StorageTrouble) => void;
 };
 
@@ -61,8 +62,8 @@ export function createReplica({ account, api, client, clock, ports, store, first
   const copy = createCopy({ store, channel: ports.channel(channelName), ports, onTrouble: trouble });
   const listChannel = ports.channel(`${channelName}:lists`);
   const lists = createLists({ store, client, channel: listChannel, onTrouble: trouble });
-  const pullFolder = createPullFolder({ account, api, copy, clock, ports, calm });
-  const pull = createPull({ api, client, journal, clock, copy, lists, pullFolder });
+  const pullFolder = createPullFolder({ account, api, copy, clock, ports, calm: calm.rows });
+  const pull = createPull({ api, client, journal, clock, copy, lists, pullFolder, calm: calm.places });
 
   const foldersOf = (mailbox: Mailbox) => client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
 
