@@ -11,17 +11,22 @@ const said = (theme: string, violations: readonly Violation[]) =>
 /** What axe has against the page as it stands, in the light theme and in the dark one; the page stays in the light one. */
 export async function violationsOf(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
+  await allArrived(page);
   const light = await new AxeBuilder({ page }).analyze();
   await page.emulateMedia({ colorScheme: 'dark' });
-  // Colours on their way from one theme to the other are nobody's colours.
+  await allArrived(page);
+  const dark = await new AxeBuilder({ page }).withRules(rulesOfColour).analyze();
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...said('light', light.violations), ...said('dark', dark.violations)];
+}
+
+/** Colours on their way, from one theme to the other or with what comes in, are nobody's colours. */
+async function allArrived(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await new Promise(requestAnimationFrame);
     const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(ending.map(({ finished }) => finished));
   });
-  const dark = await new AxeBuilder({ page }).withRules(rulesOfColour).analyze();
-  await page.emulateMedia({ colorScheme: 'light' });
-  return [...said('light', light.violations), ...said('dark', dark.violations)];
 }
 
 /** What would have to be scrolled sideways, and what opened over the page and reaches beyond the window. */
