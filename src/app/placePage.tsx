@@ -115,7 +115,7 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   const resolved = useResolvedId(taskId ?? '');
   const openTaskId = taskId === undefined ? undefined : resolved;
   const folder = source.kind === 'folder' ? source.place : undefined;
-  const { share } = useShell();
+  const { room, share } = useShell();
   const canShare = useCanShare() && folder?.mailbox === 'me' && !isLocal(folder.id) && name !== undefined;
   const [selected, setSelected] = useState<Selected | null>(null);
   const { task } = useTask(openTaskId ?? '', folder?.id, folder?.mailbox);
@@ -159,7 +159,7 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   return (
     <>
       <div
-        className={`${styles['list']} ${openTaskId === undefined && selected === null ? '' : 'crease'}`}
+        className={`${styles['list']} ${openTaskId === undefined && (selected === null || room === 'phone') ? '' : 'crease'}`}
         data-pane="list"
       >
         <TaskListPane
