@@ -13,6 +13,7 @@ import { updates } from './appUpdates.ts';
 import { keep } from './keep.ts';
 import { createSessions, type Sessions } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { refuseStrayFiles } from './strayFiles.ts';
 
 const clock = systemClock(() => Date.now());
 
@@ -39,6 +40,7 @@ function openSessions(settings: Settings, device: Device): Sessions {
 async function start(root: HTMLElement) {
   const device = browserDevice();
   showTheme();
+  refuseStrayFiles();
   const words = activate(chooseLanguage(navigator.languages));
   const outcome = await readSettings(
     (...request) => fetch(...request),

@@ -51,6 +51,8 @@ export function RowExtras({ grid, mailbox, isReadOnly, taskOf, onOpen, onKnown }
     onOpen(task);
   });
   useEffect(() => {
+    const element = grid.current;
+    if (element === null) return undefined;
     const stop = new AbortController();
     const { signal } = stop;
     let lit: HTMLElement | null = null;
@@ -59,30 +61,36 @@ export function RowExtras({ grid, mailbox, isReadOnly, taskOf, onOpen, onKnown }
       lit = row;
       lit?.setAttribute('data-drop', '');
     };
-    const rowUnder = ({ target }: DragEvent) =>
-      target instanceof Element && grid.current?.contains(target) === true ? rowElementOf(target) : null;
-    // On the whole window: a file that is let go of beside a row would open in the place of the app.
-    window.addEventListener(
+    const rowUnder = ({ target }: DragEvent) => (target === null ? null : rowElementOf(target));
+    element.addEventListener(
       'dragover',
       (event) => {
-        if (!carriesFiles(event) || event.defaultPrevented || event.dataTransfer === null) return light(null);
+        if (!carriesFiles(event) || event.dataTransfer === null) return;
         const row = rowUnder(event);
         const task = over(row);
-        event.preventDefault();
-        event.dataTransfer.dropEffect = task === undefined ? 'none' : 'copy';
         light(task === undefined ? null : row);
+        if (task === undefined) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
       },
       { signal },
     );
-    window.addEventListener('dragleave', ({ relatedTarget }) => relatedTarget === null && light(null), { signal });
-    window.addEventListener(
+    element.addEventListener(
+      'dragleave',
+      ({ relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && element.contains(relatedTarget))) light(null);
+      },
+      { signal },
+    );
+    element.addEventListener(
       'drop',
       (event) => {
         light(null);
-        if (!carriesFiles(event) || event.defaultPrevented || event.dataTransfer === null) return;
-        event.preventDefault();
+        if (!carriesFiles(event) || event.dataTransfer === null) return;
         const task = over(rowUnder(event));
-        if (task !== undefined) take(task, event.dataTransfer);
+        if (task === undefined) return;
+        event.preventDefault();
+        take(task, event.dataTransfer);
       },
       { signal },
     );
