@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useDeps } from '../../data/deps.tsx';
 import { AppearanceSection } from './appearanceSection.tsx';
 import { FilesSection } from './filesSection.tsx';
-import { Page } from './page.tsx';
+import { Page } from '../../ui/page.tsx';
 import type { AccountPageProps } from './props.ts';
 import { SignOutSection } from './signOutSection.tsx';
 import { TokensSection } from './tokensSection.tsx';

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useSingleKeys } from '../../ui/hotkeys.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useTheme } from '../../ui/theme.ts';
-import { Section } from './page.tsx';
+import { Section } from '../../ui/page.tsx';
 import styles from './account.module.css';
 
 /** What is kept on this device only. */

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Link } from 'react-router';
 import { addressOf } from '../../domain/place.ts';
 import { buttonClass } from '../../ui/button.tsx';
-import { Section } from './page.tsx';
+import { Section } from '../../ui/page.tsx';
 import styles from './account.module.css';
 
 /** The way to files of tasks. */

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { readShares, type Share } from '../../data/shares.ts';
 import { arrivals } from '../../domain/address.ts';
 import { nameInWords } from '../../ui/names.ts';
-import { Section } from './page.tsx';
+import { Section } from '../../ui/page.tsx';
 import styles from './pendingRow.module.css';
 
 /** What was shared with the app and waits for an answer. */

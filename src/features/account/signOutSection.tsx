@@ -4,7 +4,7 @@ import { useDeps } from '../../data/deps.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { toasts } from '../../ui/toast.tsx';
-import { Section } from './page.tsx';
+import { Section } from '../../ui/page.tsx';
 import { useSignOut } from './useSignOut.tsx';
 import styles from './account.module.css';
 

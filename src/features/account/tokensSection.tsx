@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { dateLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { toasts } from '../../ui/toast.tsx';
-import { Section } from './page.tsx';
+import { Section } from '../../ui/page.tsx';
 import styles from './account.module.css';
 
 type Token = ReturnType<typeof useTokens>['tokens'][number];

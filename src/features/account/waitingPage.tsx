@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/emptyState.tsx';
 import { clockLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { Stripe } from '../../ui/stripe.tsx';
-import { Page, Section } from './page.tsx';
+import { Page, Section } from '../../ui/page.tsx';
 import type { AccountPageProps } from './props.ts';
 import { PauseStripe } from './pauseStripe.tsx';
 import { PendingRow } from './pendingRow.tsx';

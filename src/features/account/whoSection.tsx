@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useDeps } from '../../data/deps.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { buttonClass } from '../../ui/button.tsx';
-import { Section } from './page.tsx';
+import { Section } from '../../ui/page.tsx';
 import styles from './account.module.css';
 
 export function WhoSection() {

@@ -5,7 +5,7 @@ import { Button } from 'react-aria-components/Button';
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components/ComboBox';
 import { useZone } from '../../data/settings.ts';
 import { toasts } from '../../ui/toast.tsx';
-import { Section } from './page.tsx';
+import { Section } from '../../ui/page.tsx';
 import { allZones, findZones } from './zones.ts';
 import styles from './zoneSection.module.css';
 

@@ -7,6 +7,7 @@ import type { BinItem } from '../../data/bin.ts';
 import { useSync } from '../../data/pending.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
+import { Page } from '../../ui/page.tsx';
 import { ListSkeleton } from '../../ui/skeleton.tsx';
 import { Stripe } from '../../ui/stripe.tsx';
 import { BinQuestion } from './binQuestion.tsx';
@@ -35,109 +36,104 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
     void work.then(() => setAsked(null));
   };
 
+  const tools = (
+    <>
+      {picked.length > 0 ? (
+        <>
+          <Button variant="secondary" onPress={() => void restore(picked)}>
+            {t`${plural(picked.length, { one: 'Restore #', other: 'Restore #' })}`}
+          </Button>
+          <Button
+            variant="quiet"
+            isDisabled={isOffline}
+            onPress={() => setAsked({ kind: 'purge', items: picked })}
+          >{t`Delete permanently`}</Button>
+        </>
+      ) : (
+        items.length > 0 && (
+          <Button variant="quiet" isDisabled={isOffline} onPress={() => setAsked({ kind: 'empty', items })}>
+            {t`Empty bin`}
+          </Button>
+        )
+      )}
+    </>
+  );
   return (
-    <main className={styles['page']} aria-label={t`Bin`}>
-      <div className={styles['bar']}>
-        {lead}
-        <span className={styles['space']} />
-        {picked.length > 0 ? (
-          <>
-            <Button variant="secondary" onPress={() => void restore(picked)}>
-              {t`${plural(picked.length, { one: 'Restore #', other: 'Restore #' })}`}
-            </Button>
-            <Button
-              variant="quiet"
-              isDisabled={isOffline}
-              onPress={() => setAsked({ kind: 'purge', items: picked })}
-            >{t`Delete permanently`}</Button>
-          </>
-        ) : (
-          items.length > 0 && (
-            <Button variant="quiet" isDisabled={isOffline} onPress={() => setAsked({ kind: 'empty', items })}>
-              {t`Empty bin`}
-            </Button>
-          )
-        )}
-      </div>
-      <div className={styles['scroll']}>
-        <div className={styles['column']}>
-          <h1 className={styles['title']}>{t`Bin`}</h1>
-          <p className={styles['text']}>
-            {t`What was deleted stays here for a while, and comes back as it was: the same task, its notes, its attachments.`}
-          </p>
-          {isOffline && items.length > 0 && (
-            <Stripe kind="amber">
-              {t`You are offline. This is the bin as it was last seen; what you restore comes back when you are online. Deleting permanently needs the network.`}
-            </Stripe>
-          )}
-          {!isOffline && failure !== null && items.length > 0 && (
-            <Stripe kind="neutral" action={{ label: t`Try again`, onAction: retry }}>
-              {t`Not refreshed. This is the bin as it was last seen.`}
-            </Stripe>
-          )}
-          {waiting.length > 0 && (
-            <ul className={styles['list']} aria-label={t`Deleted here, waiting to send`}>
-              {waiting.map((item) => (
-                <WaitingRow key={item.changeId} item={item} onRestore={() => void restore([item])} />
-              ))}
-            </ul>
-          )}
-          {items.length > 0 && (
-            <>
-              <label className={styles['all']}>
-                <input
-                  type="checkbox"
-                  className={styles['box']}
-                  checked={picked.length === items.length}
-                  ref={(box) => {
-                    if (box !== null) box.indeterminate = picked.length > 0 && picked.length < items.length;
-                  }}
-                  onChange={({ target }) => setChosen(new Set(target.checked ? items.map(({ id }) => id) : []))}
-                />
-                {picked.length === 0
-                  ? t`${plural(items.length, { one: '# thing in the bin', other: '# things in the bin' })}`
-                  : t`${plural(picked.length, { one: '# selected', other: '# selected' })}`}
-              </label>
-              <ul className={styles['list']} aria-label={t`Deleted`}>
-                {items.map((item) => (
-                  <BinRow
-                    key={item.id}
-                    item={item}
-                    isChosen={chosen.has(item.id)}
-                    isOffline={isOffline}
-                    onChoose={(isOn) => toggle(item, isOn)}
-                    onRestore={() => void restore([item])}
-                    onPurge={() => setAsked({ kind: 'purge', items: [item] })}
-                  />
-                ))}
-              </ul>
-            </>
-          )}
-          {isEmpty && hasList && (
-            <EmptyState art="empty" title={t`The bin is empty`} text={t`Tasks and folders you delete wait here.`} />
-          )}
-          {!hasList && isOffline && waiting.length === 0 && (
-            <EmptyState
-              art="offline"
-              title={t`The bin cannot be read offline`}
-              text={t`It is kept by the service. It shows here when you are back online.`}
+    <Page title={t`Bin`} lead={lead} look="list" tools={tools}>
+      <p className={styles['text']}>
+        {t`What was deleted stays here for a while, and comes back as it was: the same task, its notes, its attachments.`}
+      </p>
+      {isOffline && items.length > 0 && (
+        <Stripe kind="amber">
+          {t`You are offline. This is the bin as it was last seen; what you restore comes back when you are online. Deleting permanently needs the network.`}
+        </Stripe>
+      )}
+      {!isOffline && failure !== null && items.length > 0 && (
+        <Stripe kind="neutral" action={{ label: t`Try again`, onAction: retry }}>
+          {t`Not refreshed. This is the bin as it was last seen.`}
+        </Stripe>
+      )}
+      {waiting.length > 0 && (
+        <ul className={styles['list']} aria-label={t`Deleted here, waiting to send`}>
+          {waiting.map((item) => (
+            <WaitingRow key={item.changeId} item={item} onRestore={() => void restore([item])} />
+          ))}
+        </ul>
+      )}
+      {items.length > 0 && (
+        <>
+          <label className={styles['all']}>
+            <input
+              type="checkbox"
+              className={styles['box']}
+              checked={picked.length === items.length}
+              ref={(box) => {
+                if (box !== null) box.indeterminate = picked.length > 0 && picked.length < items.length;
+              }}
+              onChange={({ target }) => setChosen(new Set(target.checked ? items.map(({ id }) => id) : []))}
             />
-          )}
-          {!hasList && !isOffline && failure !== null && (
-            <EmptyState
-              art="broken"
-              title={t`The bin did not open`}
-              text={t`The service answered with an error. What was deleted is still there.`}
-            >
-              <Button variant="primary" onPress={retry}>{t`Try again`}</Button>
-            </EmptyState>
-          )}
-          {!hasList && !isOffline && failure === null && <ListSkeleton />}
-        </div>
-      </div>
+            {picked.length === 0
+              ? t`${plural(items.length, { one: '# thing in the bin', other: '# things in the bin' })}`
+              : t`${plural(picked.length, { one: '# selected', other: '# selected' })}`}
+          </label>
+          <ul className={styles['list']} aria-label={t`Deleted`}>
+            {items.map((item) => (
+              <BinRow
+                key={item.id}
+                item={item}
+                isChosen={chosen.has(item.id)}
+                isOffline={isOffline}
+                onChoose={(isOn) => toggle(item, isOn)}
+                onRestore={() => void restore([item])}
+                onPurge={() => setAsked({ kind: 'purge', items: [item] })}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+      {isEmpty && hasList && (
+        <EmptyState art="empty" title={t`The bin is empty`} text={t`Tasks and folders you delete wait here.`} />
+      )}
+      {!hasList && isOffline && waiting.length === 0 && (
+        <EmptyState
+          art="offline"
+          title={t`The bin cannot be read offline`}
+          text={t`It is kept by the service. It shows here when you are back online.`}
+        />
+      )}
+      {!hasList && !isOffline && failure !== null && (
+        <EmptyState
+          art="broken"
+          title={t`The bin did not open`}
+          text={t`The service answered with an error. What was deleted is still there.`}
+        >
+          <Button variant="primary" onPress={retry}>{t`Try again`}</Button>
+        </EmptyState>
+      )}
+      {!hasList && !isOffline && failure === null && <ListSkeleton />}
       {asked !== null && (
         <BinQuestion asked={asked} isBusy={busy} onConfirm={() => confirm(asked)} onCancel={() => setAsked(null)} />
       )}
-    </main>
+    </Page>
   );
 }
