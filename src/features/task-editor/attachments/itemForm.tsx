@@ -43,7 +43,7 @@ const empty: ItemFields = {
 export function ItemForm({ draftKey, onClose, onDraft }: Props) {
   const { t } = useLingui();
   const { today, zone } = useToday();
-  const [text, setText, forget] = useDraft(`item:${draftKey}`);
+  const [text, setText, forget] = useDraft(`itemForm:${draftKey}`);
   const fields = useMemo(() => fieldsIn(text), [text]);
   const [isAsked, setIsAsked] = useState(false);
   const put = (change: Partial<ItemFields>) => setText(JSON.stringify({ ...fields, ...change }));
