@@ -18,3 +18,8 @@ test('a text full of addresses shows a handful', () => {
   const text = Array.from({ length: 5000 }, (_, at) => `https://example.com/${at}`).join('\n');
   expect(addressesIn(text)).toHaveLength(10);
 });
+
+test.each([')', '!', '!)', '[]]', '!a'])('an address with %j fifty thousand times is read at once', (tail) => {
+  const [address = ''] = addressesIn(`https://example.com/a${tail.repeat(50_000)}`);
+  expect(address).toMatch(/^https:\/\/example\.com\/a/);
+});

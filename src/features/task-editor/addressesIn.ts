@@ -16,10 +16,22 @@ export function addressesIn(text: string): readonly string[] {
   return [...found];
 }
 
-/** What closes a bracket belongs to the address only if it opens one. */
+const opening: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
+const ending = new Set('.,;:!?…»”’*_~');
+
+/** What closes a bracket belongs to the address only if it opens one. Each character is looked at once: the text is anybody's. */
 function trimmed(word: string): string {
-  const bare = word.replace(/[.,;:!?…»”’*_~]+$/u, '');
-  const [last = ''] = bare.slice(-1);
-  const open = { ')': '(', ']': '[' }[last];
-  return open === undefined || bare.split(open).length >= bare.split(last).length ? bare : trimmed(bare.slice(0, -1));
+  const unopened = new Map(
+    Object.entries(opening).map(([close, open]) => [close, count(word, close) - count(word, open)]),
+  );
+  let end = word.length;
+  for (; end > 0; end -= 1) {
+    const last = word.charAt(end - 1);
+    const extra = unopened.get(last);
+    if (!ending.has(last) && (extra === undefined || extra <= 0)) break;
+    if (extra !== undefined) unopened.set(last, extra - 1);
+  }
+  return word.slice(0, end);
 }
+
+const count = (word: string, letter: string) => word.split(letter).length - 1;
