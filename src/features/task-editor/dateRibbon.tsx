@@ -52,19 +52,24 @@ export function DateRibbon({ dates, today, onPick }: Props) {
     if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    isWalking.current = true;
+    // The first day of a week is its own Home: nothing will arrive there.
+    isWalking.current = next !== stop;
     setWalk({ day: next, of });
   }
-  function onPointerDown({ button, shiftKey, target, currentTarget, pointerId }: PointerEvent<HTMLElement>) {
+  function onPointerDown({ button, shiftKey, target }: PointerEvent) {
     const day = dayAt(target);
     if (button !== 0 || shiftKey || day === null || (day !== dates.due && day !== dates.start)) return;
-    currentTarget.setPointerCapture(pointerId);
     setDrag({ field: day === dates.due ? 'due' : 'start', over: day });
   }
-  function onPointerMove({ clientX, clientY }: PointerEvent) {
+  function onPointerMove({ buttons, clientX, clientY, currentTarget, pointerId }: PointerEvent<HTMLElement>) {
     if (drag === null) return;
+    // Let go of where nothing told so.
+    if (buttons === 0) return setDrag(null);
     const over = dayAt(document.elementFromPoint(clientX, clientY));
-    if (over !== null && over !== drag.over) setDrag({ ...drag, over });
+    if (over === null || over === drag.over) return;
+    // Not before it moves: the click of a captured pointer would miss its day, and a press on the start is a due day too.
+    currentTarget.setPointerCapture(pointerId);
+    setDrag({ ...drag, over });
   }
   function onDrop() {
     if (drag === null) return;
