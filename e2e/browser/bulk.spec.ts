@@ -190,6 +190,7 @@ test('the pane beside the list says what several tasks have in common, and chang
   await pane.getByRole('button', { name: '“Home”: 1 of 2. Give it to all' }).click();
   await expect(toast).toContainText('Changed the categories of 1 task');
   await expect(list.row('Beta')).toHaveAccessibleName(/Home/);
+  await expect(pane.getByRole('button', { name: 'Take “Home” off all of them' })).toBeFocused();
   await pane.getByRole('radio', { name: 'Low' }).click();
   await expect(list.row('Alpha')).toHaveAccessibleName(/low importance/);
   await pane.getByRole('button', { name: 'Tomorrow', exact: true }).click();

@@ -189,6 +189,8 @@ test.describe('HTML of others', () => {
     await pane.getByRole('button', { name: 'Show pictures from the web' }).click();
     await expect.poll(() => plan.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
     await expect(pane.getByText('Pictures from the web are not shown')).toHaveCount(0);
+    // The button is gone; the focus is not.
+    await expect(pane.locator('div:focus > iframe')).toBeVisible();
     expect(asked).toBe(1);
     // What was asked for is that picture: nothing else that would tell somebody leaves.
     expect(left).toEqual([]);

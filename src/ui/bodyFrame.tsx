@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { readFrameMessage } from './bodyMessages.ts';
 import { Button } from './button.tsx';
 import { createChunk, useChunk } from './chunk.ts';
+import { inertBody } from './inertHtml.ts';
 import { useMedia } from './media.ts';
 import { useTheme } from './theme.ts';
 import styles from './bodyFrame.module.css';
@@ -33,13 +34,13 @@ export function BodyFrame({ html, label }: BodyFrameProps) {
     return (
       <>
         {clean.hasBlocked && <Blocked onAsk={() => setAsked(html)} />}
-        {/* Another policy is another page. */}
+        {/* Another policy is another page. The question goes when it is answered: the focus goes on to what was asked for. */}
         <Frame key={isAsked ? 'images' : 'none'} {...clean} isAsked={isAsked} label={label} />
       </>
     );
   }
   // Without the cleaner (the network went before it came) the words alone; an inert document runs and loads nothing.
-  return chunk.state === 'failed' ? <p className={styles['plain']}>{wordsOf(html)}</p> : null;
+  return chunk.state === 'failed' ? <p className={styles['plain']}>{inertBody(html).textContent.trim()}</p> : null;
 }
 
 function Blocked({ onAsk }: { onAsk: () => void }) {
@@ -52,10 +53,6 @@ function Blocked({ onAsk }: { onAsk: () => void }) {
       <Button onPress={onAsk}>{t`Show pictures from the web`}</Button>
     </div>
   );
-}
-
-function wordsOf(html: string): string {
-  return new DOMParser().parseFromString(html, 'text/html').body.textContent.trim();
 }
 
 /** The colour that is seen behind the element: the frame's page draws it itself, so that forced or odd schemes cannot differ. */
@@ -72,6 +69,12 @@ type FrameProps = { html: string; hasOwnColours: boolean; isAsked: boolean; labe
 function Frame({ html, hasOwnColours, isAsked, label }: FrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(0);
+  const around = useRef<HTMLDivElement>(null);
+  const takeFocus = useEffectEvent(() => {
+    // Around the frame: inside it the app's keys would not be heard.
+    if (isAsked) around.current?.focus({ preventScroll: true });
+  });
+  useEffect(() => takeFocus(), []);
   const { theme } = useTheme();
   const isSystemDark = useMedia('(prefers-color-scheme: dark)');
   const isDark = !hasOwnColours && (theme === 'dark' || (theme === 'system' && isSystemDark));
@@ -111,7 +114,7 @@ function Frame({ html, hasOwnColours, isAsked, label }: FrameProps) {
   }, [html, hasOwnColours, isDark]);
 
   return (
-    <div className={hasOwnColours ? styles['paper'] : undefined}>
+    <div ref={around} tabIndex={-1} className={hasOwnColours ? styles['paper'] : undefined}>
       <iframe
         ref={frame}
         className={styles['frame']}

@@ -3,6 +3,7 @@ import ChevronDown from 'lucide-react/icons/chevron-down';
 import FolderIcon from 'lucide-react/icons/folder';
 import PlusIcon from 'lucide-react/icons/plus';
 import XIcon from 'lucide-react/icons/x';
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useCategories } from '../../data/categories.ts';
 import { useDeps } from '../../data/deps.tsx';
@@ -107,8 +108,14 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
   const counted = countedCategories(tasks);
   const shown = looks(counted.map(({ name }) => name));
   const countOf = new Map(counted.map(({ name, count }) => [name, count]));
-  const change = (add: readonly string[], remove: readonly string[]) =>
+  const choose = useRef<HTMLButtonElement>(null);
+  /** The buttons go with what they say: the focus stays in the row, on the chip that comes to stand there. */
+  function change(pressed: Element, add: readonly string[], remove: readonly string[]) {
+    const item = pressed.closest('li');
+    const heir = add.length > 0 ? item : (item?.nextElementSibling ?? item?.previousElementSibling);
+    (heir?.querySelector('button') ?? choose.current)?.focus();
     errands.ask({ kind: 'categories', mailbox, tasks, add, remove });
+  }
   return (
     <div className={styles.row} role="group" aria-label={t`Categories`}>
       <span className={styles.label} aria-hidden>
@@ -128,7 +135,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
                     type="button"
                     className={styles.remove}
                     aria-label={t`Take “${said}” off all of them`}
-                    onClick={() => change([], [given])}
+                    onClick={({ currentTarget }) => change(currentTarget, [], [given])}
                   >
                     <XIcon aria-hidden />
                   </button>
@@ -138,7 +145,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
                     variant="quiet"
                     className={styles.some ?? ''}
                     aria-label={t`“${said}”: ${count} of ${tasks.length}. Give it to all`}
-                    onPress={() => change([given], [])}
+                    onPress={({ target }) => change(target, [given], [])}
                   >{t`${count} of ${tasks.length}`}</Button>
                 )}
               </li>
@@ -146,6 +153,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
           })}
         </ul>
         <button
+          ref={choose}
           type="button"
           className={styles.add}
           aria-label={t`Choose categories`}
