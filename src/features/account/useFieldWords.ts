@@ -6,6 +6,7 @@ import { dateOf, dayOf } from '../../domain/time.ts';
 import type { Instant } from '../../domain/time.ts';
 import { clockLabel, shortDay } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
+import { inertBody } from '../../ui/inertHtml.ts';
 import { nameInWords } from '../../ui/names.ts';
 import { repeatWords } from '../../ui/repeatWords.ts';
 
@@ -89,5 +90,5 @@ export function useFieldWords(): { label: (field: Field) => string; value: (fiel
 /** A body as plain words: what is written in it never becomes part of the page. */
 function textOf(body: Task['body'] | undefined): string {
   if (body === undefined || body.contentType === 'text') return body?.content ?? '';
-  return new DOMParser().parseFromString(body.content, 'text/html').body.textContent;
+  return inertBody(body.content).textContent;
 }
