@@ -95,8 +95,10 @@ export const CheckItem = memo(function CheckItem({ line, number, count, isReadOn
           if (selectionEnd === 0) currentTarget.setSelectionRange(value.length, value.length);
         }}
         onChange={(event) => {
-          setTyped(event.target.value);
-          act({ kind: 'text', text: event.target.value });
+          // A line of a checklist is one line, also where a dropped or pasted text ends in another.
+          const words = event.target.value.replaceAll(/[\r\n]+/g, ' ');
+          setTyped(words);
+          act({ kind: 'text', text: words });
         }}
         onPaste={(event) => {
           const [first, ...others] = pastedItems(event.clipboardData.getData('text/plain'));

@@ -48,3 +48,10 @@ test('a few bytes that unfold to gigabytes are not drawn', async () => {
   const photo = new Blob([Uint8Array.from(png([0, 0, 0x20, 0], [0, 0, 0x18, 0]))]);
   expect(await isDrawable(photo)).toBe(true);
 });
+
+test('a picture whose bytes are gone from the device is not drawn, and is no error', async () => {
+  const gone = new Blob();
+  gone.slice = () =>
+    Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) });
+  expect(await isDrawable(gone)).toBe(false);
+});

@@ -4,9 +4,17 @@ export const mostPixels = 100_000_000;
 /** Where a file says how large its picture is; in bytes. */
 const headLength = 256 * 1024;
 
-/** Whether a picture may be drawn. One that does not say how large it is in a way known here is left to the browser's own limits. */
+/**
+ * Whether a picture may be drawn. One that does not say how large it is in a way known here is left to the browser's own
+ * limits; one whose bytes the device has lost cannot be.
+ */
 export async function isDrawable(picture: Blob): Promise<boolean> {
-  const head = new DataView(await picture.slice(0, headLength).arrayBuffer());
+  const bytes = await picture
+    .slice(0, headLength)
+    .arrayBuffer()
+    .catch(() => null);
+  if (bytes === null) return false;
+  const head = new DataView(bytes);
   const pixels = pixelsIn(head);
   return pixels === null || pixels <= mostPixels;
 }
