@@ -1,7 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { failureOf } from '../api/errors.ts';
 import type { BinItem } from '../domain/bin.ts';
 import { isLocal } from '../domain/change.ts';
+import type { Change } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Place, Task } from '../domain/task.ts';
 import type { Instant } from '../domain/time.ts';
@@ -15,6 +17,7 @@ import { failureIn } from './failure.ts';
 import { useOps } from './pending.ts';
 import { binQueries } from './queries.ts';
 import type { Deps } from './session.ts';
+import type { Undo } from './undoing.ts';
 
 export type { BinItem } from '../domain/bin.ts';
 
@@ -30,7 +33,7 @@ export type Bin = {
   failure: FailureKind | null;
   retry: () => void;
   /** Under the id it had. Works offline: sent like every other change. */
-  restore: (item: BinItem | WaitingItem) => Promise<unknown>;
+  restore: (item: BinItem | WaitingItem) => Promise<void>;
   /** For good. Needs the network; rejects with ApiError. */
   purge: (item: BinItem) => Promise<void>;
   empty: () => Promise<void>;
@@ -56,9 +59,7 @@ export function useBin(): Bin {
     if (data !== undefined && dataUpdatedAt !== longAgo) void keepBin(copyStore, data, clock.now());
   }, [copyStore, clock, data, dataUpdatedAt]);
 
-  const returning = new Set(
-    ops.flatMap(({ change }) => (change.kind === 'restoreTask' || change.kind === 'restoreFolder' ? [change.id] : [])),
-  );
+  const returning = new Set(ops.flatMap(({ change }) => (brings(change) ? [change.id] : [])));
   const readAgain = () => void client.invalidateQueries({ queryKey: binQueries.all });
   const items = (data ?? []).filter(({ id }) => !returning.has(id));
   const there = new Set(items.map(({ id }) => id));
@@ -70,15 +71,9 @@ export function useBin(): Bin {
     isPending: query.isPending,
     failure: failureIn(query),
     retry: () => void query.refetch(),
-    restore(item) {
-      if ('changeId' in item) return undo(item.changeId);
-      const { id, kind, name, folderId } = item;
-      return kind === 'folder'
-        ? actions.restoreFolder('me', { id, name })
-        : actions.restoreTask('me', { id, folderId: folderId ?? '', subject: name });
-    },
+    restore: (item) => restoreItem({ actions, undo }, item),
     purge: async ({ id }) => {
-      await bin?.purge(id);
+      await unlessGone(async () => bin?.purge(id));
       readAgain();
     },
     empty: async () => {
@@ -88,17 +83,33 @@ export function useBin(): Bin {
   };
 }
 
+/** A deletion is taken back; where that is too late, because it may be on its way, the way back is sent after it. */
+export async function restoreItem(
+  { actions, undo }: { actions: Pick<Actions, 'restoreFolder' | 'restoreTask'>; undo: Undo },
+  item: BinItem | WaitingItem,
+): Promise<void> {
+  if ('changeId' in item && (await undo(item.changeId))) return;
+  const { id, kind, name, folderId } = item;
+  await (kind === 'folder'
+    ? actions.restoreFolder('me', { id, name })
+    : actions.restoreTask('me', { id, folderId: folderId ?? '', subject: name }));
+}
+
 /** What was deleted here and not sent yet. A change that the service refused did not delete anything. */
 export function waitingIn(ops: readonly Op[]): readonly WaitingItem[] {
-  return ops.flatMap(({ id: changeId, change, madeAt: deletedAt, parked }): WaitingItem[] => {
+  const backAt = new Map(ops.flatMap(({ change, seq }) => (brings(change) ? [[change.id, seq] as const] : [])));
+  return ops.flatMap(({ id: changeId, change, madeAt: deletedAt, parked, seq }): WaitingItem[] => {
     if (parked !== null || change.mailbox !== 'me') return [];
     const { id } = change;
+    if ((backAt.get(id) ?? 0) > seq) return [];
     if (change.kind === 'deleteFolder')
       return [{ changeId, id, kind: 'folder', name: change.name, folderId: null, deletedAt }];
     if (change.kind !== 'deleteTask') return [];
     return [{ changeId, id, kind: 'task', name: change.subject, folderId: change.folderId, deletedAt }];
   });
 }
+
+const brings = ({ kind }: Change) => kind === 'restoreTask' || kind === 'restoreFolder';
 
 /** Data that is there and has to be asked for again. */
 const longAgo = 1;
@@ -132,7 +143,8 @@ export function usePurgeTask(mailbox: Place['mailbox'] = 'me') {
 }
 
 /**
- * Deletes a task for good, for servers with `can.purge`. Needs the network: rejects with ApiError and nothing has changed.
+ * Deletes a task for good, for servers with `can.purge`. Needs the network: rejects with ApiError and nothing has changed. One
+ * that is gone already is deleted (architecture.md §8, rule 7).
  * What was waiting to be sent for the task goes with it.
  */
 export async function purgeTask(
@@ -143,9 +155,17 @@ export async function purgeTask(
   const id = outbox.resolve(task.id);
   const waiting = outbox.ops().filter(({ change }) => change.id === id || ('taskId' in change && change.taskId === id));
   if (isLocal(id)) return void (await actions.deleteTask(mailbox, { task }));
-  await api.purgeTask({ mailbox, id });
+  await unlessGone(() => api.purgeTask({ mailbox, id }));
   const { folderId, subject } = task;
   const change = { kind: 'deleteTask', mailbox, id, folderId, subject } as const;
   await outbox.announce(effectOf(change, { goneTasks: [{ id, folderId }] }));
   for (const op of waiting) await outbox.drop(op.id);
+}
+
+async function unlessGone(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (failureOf(error) !== 'missing') throw error;
+  }
 }

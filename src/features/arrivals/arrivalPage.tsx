@@ -10,13 +10,14 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
 import { nameInWords } from '../../ui/names.ts';
 import { toasts } from '../../ui/toast.tsx';
+import { whyNot } from '../../ui/troubleWords.ts';
 import { ArrivalQuestion } from './arrivalQuestion.tsx';
 import type { ArrivalPageProps } from './props.ts';
 import { useArrival } from './useArrival.ts';
 
 /** What another app, the system or a website handed over: shown, and added only when somebody says so. */
 export function ArrivalPage({ id, onDone }: ArrivalPageProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { arrival, retry, add, discard } = useArrival(id);
 
   async function addTo(folder: { id: string; name: string }) {
@@ -75,13 +76,10 @@ export function ArrivalPage({ id, onDone }: ArrivalPageProps) {
     );
   }
   if (arrival.kind === 'refused') {
+    const why = i18n._(whyNot(arrival.trouble));
     return (
       <main>
-        <EmptyState
-          art="broken"
-          title={t`This was not added yet`}
-          text={t`This device refused to keep it as a task. What was shared waits here; try again.`}
-        >
+        <EmptyState art="broken" title={t`This was not added yet`} text={t`${why} What was shared waits here.`}>
           <Button variant="primary" onPress={retry}>{t`Try again`}</Button>
           {home}
         </EmptyState>

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { draftsOfFile } from '../../data/itemFiles.ts';
 import { useZone } from '../../data/settings.ts';
 import { forgetShare, keepShare, readShare, useAddShare, type Share, type SharedTask } from '../../data/shares.ts';
+import { troubleOf, type Trouble } from '../../data/troubles.ts';
 import { taskOfShare, type ArrivedTask } from './arrivedTasks.ts';
 import { isKnownFile, tasksOfFile } from './fileTasks.ts';
 
@@ -10,8 +11,8 @@ export type Arrival =
   | { kind: 'reading' }
   /** It never came here, or was answered already. */
   | { kind: 'nothing' }
-  /** This device does not let it be read, or kept as a task. It waits where it is. */
-  | { kind: 'refused' }
+  /** It could not be read, or not be kept as a task. It waits where it is. */
+  | { kind: 'refused'; trouble: Trouble }
   /** To be asked about; `to` is the folder that was chosen before something broke off. */
   | { kind: 'here'; tasks: readonly ArrivedTask[]; to: string | undefined; isAdding: boolean };
 
@@ -25,60 +26,61 @@ export function useArrival(id: string | null) {
   const { zone } = useZone();
   const addShare = useAddShare();
   const [here, setHere] = useState<Here>();
-  const [state, setState] = useState<'reading' | 'nothing' | 'refused' | 'here' | 'adding'>('reading');
+  const [state, setState] = useState<'reading' | 'nothing' | 'here' | 'adding' | Trouble>('reading');
 
-  async function look(shareId: string): Promise<Here | 'nothing' | 'refused'> {
+  async function look(shareId: string): Promise<Here | 'nothing' | Trouble> {
     try {
       const share = await readShare(shareId);
       const tasks = share === undefined ? [] : await tasksOf(share, zone);
       return share === undefined || tasks.length === 0 ? 'nothing' : { share, tasks };
-    } catch {
+    } catch (error) {
       // The page says so, with the way to try again.
-      return 'refused';
+      return troubleOf(error);
     }
   }
-  function show(found: Here | 'nothing' | 'refused') {
-    if (typeof found !== 'string') setHere(found);
-    setState(typeof found === 'string' ? found : 'here');
+  function show(found: Here | 'nothing' | Trouble) {
+    const isHere = typeof found !== 'string' && 'share' in found;
+    if (isHere) setHere(found);
+    setState(isHere ? 'here' : found);
   }
   const begin = useEffectEvent((shareId: string) => void look(shareId).then(show));
   useEffect(() => {
     if (id !== null) begin(id);
   }, [id]);
 
-  const arrival: Arrival =
-    id === null || state === 'nothing'
-      ? { kind: 'nothing' }
-      : state === 'reading' || state === 'refused' || here === undefined
-        ? { kind: state === 'refused' ? 'refused' : 'reading' }
-        : { kind: 'here', tasks: here.tasks, to: here.share.to, isAdding: state === 'adding' };
+  function arrivalNow(): Arrival {
+    if (id === null || state === 'nothing') return { kind: 'nothing' };
+    if (typeof state !== 'string') return { kind: 'refused', trouble: state };
+    if (state === 'reading' || here === undefined) return { kind: 'reading' };
+    return { kind: 'here', tasks: here.tasks, to: here.share.to, isAdding: state === 'adding' };
+  }
 
   return {
-    arrival,
+    arrival: arrivalNow(),
     retry: () => {
       setState('reading');
       if (id !== null) void look(id).then(show);
     },
-    /** Resolves with the ids of the tasks; undefined when the device refused. */
+    /** Resolves with the ids of the tasks; undefined when something stands in the way. */
     add: async (folderId: string): Promise<readonly string[] | undefined> => {
       if (here === undefined) return undefined;
       setState('adding');
       try {
         return await addShare(here.share, folderId, await withDrafts(here.tasks, zone));
-      } catch {
-        // The outbox has said why (`trouble()`); what was shared is where it was.
-        setState('refused');
+      } catch (error) {
+        // What was shared is where it was.
+        setState(troubleOf(error));
         return undefined;
       }
     },
-    /** Resolves with what brings it back; undefined when the device refused, and then it is still there. */
+    /** Resolves with what brings it back; undefined when something stands in the way, and then it is still there. */
     discard: async (): Promise<(() => Promise<void>) | undefined> => {
       if (here === undefined) return undefined;
       try {
         await forgetShare(here.share.id);
         return () => keepShare(here.share);
-      } catch {
-        setState('refused');
+      } catch (error) {
+        setState(troubleOf(error));
         return undefined;
       }
     },

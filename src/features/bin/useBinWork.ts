@@ -2,12 +2,14 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { Bin, BinItem, WaitingItem } from '../../data/bin.ts';
+import { troubleOf } from '../../data/troubles.ts';
 import { nameInWords } from '../../ui/names.ts';
 import { toasts } from '../../ui/toast.tsx';
+import { whyNot } from '../../ui/troubleWords.ts';
 
 /** What can be done with what lies in the bin, and the words for how it went. */
 export function useBinWork(bin: Bin) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const [busy, setBusy] = useState(false);
 
   async function restore(items: readonly (BinItem | WaitingItem)[]) {
@@ -21,22 +23,21 @@ export function useBinWork(bin: Bin) {
             ? t`Restored “${nameInWords(first.name)}”`
             : t`${plural(items.length, { one: 'Restored # thing', other: 'Restored # things' })}`,
       });
-    } catch {
-      toasts.show({ kind: 'error', text: t`Not restored. This device could not keep the change.` });
+    } catch (error) {
+      const why = i18n._(whyNot(troubleOf(error)));
+      toasts.show({ kind: 'error', text: t`Not everything was restored. ${why}` });
     }
   }
 
-  /** Ends things for good; what the service did not take stays in the list, and the toast says so. */
+  /** Ends things for good; what the service did not take stays in the list, and the toast says so, and why. */
   async function forGood(work: () => Promise<void>, said: string) {
     setBusy(true);
     try {
       await work();
       toasts.show({ text: said });
-    } catch {
-      toasts.show({
-        kind: 'error',
-        text: t`Not everything was deleted: the service could not be reached or refused. What is left is still in the bin.`,
-      });
+    } catch (error) {
+      const why = i18n._(whyNot(troubleOf(error)));
+      toasts.show({ kind: 'error', text: t`Not everything was deleted; what is left is still in the bin. ${why}` });
       bin.retry();
     } finally {
       setBusy(false);

@@ -1,17 +1,19 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { usePurgeTask } from '../../data/bin.ts';
+import { troubleOf } from '../../data/troubles.ts';
 import type { Place, Task } from '../../domain/task.ts';
 import { nameInWords } from '../../ui/names.ts';
 import { toasts } from '../../ui/toast.tsx';
+import { whyNot } from '../../ui/troubleWords.ts';
 import type { Progress } from './useWork.tsx';
 
 /**
  * Deletes for good, one after the other; it can be stopped between two. There is no way back, so what was not deleted is
- * said as exactly as what was.
+ * said as exactly as what was, and why.
  */
 export function usePurge(mailbox: Place['mailbox'], show: (progress: Progress | null) => void) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const purging = usePurgeTask(mailbox);
   return async (tasks: readonly Task[]) => {
     const stopping = new AbortController();
@@ -25,12 +27,10 @@ export function usePurge(mailbox: Place['mailbox'], show: (progress: Progress | 
         await purging.mutateAsync({ task });
         done += 1;
       }
-    } catch {
-      const left = total - done;
-      toasts.show({
-        kind: 'error',
-        text: t`${plural(left, { one: '# task was not deleted: the service did not answer as it should. It is still there.', other: '# tasks were not deleted: the service did not answer as it should. They are still there.' })}`,
-      });
+    } catch (error) {
+      const why = i18n._(whyNot(troubleOf(error)));
+      const said = t`${plural(total - done, { one: '# task was not deleted and is still there.', other: '# tasks were not deleted and are still there.' })}`;
+      toasts.show({ kind: 'error', text: t`${said} ${why}` });
     } finally {
       show(null);
     }

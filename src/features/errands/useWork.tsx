@@ -4,10 +4,11 @@ import { useRef, useState } from 'react';
 import { useBulk, useErrands } from '../../data/errands.ts';
 import type { LastStep, Made } from '../../data/errands.ts';
 import type { Step } from '../../data/steps.ts';
-import { storageTroubleOf } from '../../data/storage.ts';
 import type { StorageTrouble } from '../../data/storage.ts';
+import { troubleOf } from '../../data/troubles.ts';
 import { announce } from '../../ui/liveRegion.ts';
 import { toasts } from '../../ui/toast.tsx';
+import { whyNot } from '../../ui/troubleWords.ts';
 
 /** Long work that is under way. */
 export type Progress = { label: string; done: number; total: number; stop: (() => void) | null };
@@ -27,17 +28,13 @@ export type Work<Thing> = {
 
 /** Does something to many tasks: seen at once, with a way to stop while it takes long, and one way back for all of it. */
 export function useWork() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { bulk, steps } = useBulk();
   const errands = useErrands();
   const [progress, setProgress] = useState<Progress | null>(null);
   const stop = useRef<AbortController>(undefined);
 
-  const whyNotKept: Record<StorageTrouble, string> = {
-    full: t`The storage of this device is full. Free some space and try again.`,
-    refused: t`This device does not let the app store anything.`,
-    outdated: t`A newer version of the app has changed what is stored here. Reload the page.`,
-  };
+  const whyNotKept = (storage: StorageTrouble) => i18n._(whyNot({ storage }));
 
   async function work<Thing>(given: Work<Thing>): Promise<readonly Made[]> {
     const { tasks, stepOf, doing, done, onProgress, onTakenBack } = given;
@@ -57,9 +54,9 @@ export function useWork() {
       const text = made.length === 0 ? t`Nothing was changed.` : done(made.length);
       if (made.length > 0) offerUndo(end === 'stopped' ? t`Stopped. ${text}` : text, made, { onTakenBack });
       else toasts.show({ text: end === 'stopped' ? t`Stopped. ${text}` : t`Nothing to change.` });
-    } else if (made.length === 0) toasts.show({ kind: 'error', text: t`Not saved. ${whyNotKept[end]}` });
+    } else if (made.length === 0) toasts.show({ kind: 'error', text: t`Not saved. ${whyNotKept(end)}` });
     // One toast for both: a second one would take the place of the first.
-    else offerUndo(t`${done(made.length)}, then no more. ${whyNotKept[end]}`, made, { kind: 'error', onTakenBack });
+    else offerUndo(t`${done(made.length)}, then no more. ${whyNotKept(end)}`, made, { kind: 'error', onTakenBack });
     return made;
   }
 
@@ -83,10 +80,11 @@ export function useWork() {
             text: t`${plural(lost, { one: '# task has no way back any more.', other: '# tasks have no way back any more.' })}`,
           });
       } catch (error) {
-        const trouble = storageTroubleOf(error);
-        const why = trouble === null ? t`Reload the page and look at what is left.` : whyNotKept[trouble];
+        const trouble = troubleOf(error);
+        const why = i18n._(whyNot(trouble));
         toasts.show({ kind: 'error', text: t`Not all of it was taken back. ${why}` });
-        if (trouble === null) throw error;
+        // A fault of ours is for whoever looks for faults, too.
+        if ('failure' in trouble && trouble.failure === null) throw error;
       } finally {
         setProgress(null);
       }

@@ -2,10 +2,12 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { ShownImport, useImports } from '../../data/exchange.ts';
+import { troubleOf } from '../../data/troubles.ts';
 import { Button } from '../../ui/button.tsx';
 import { nameInWords } from '../../ui/names.ts';
 import { Stripe } from '../../ui/stripe.tsx';
 import { toasts } from '../../ui/toast.tsx';
+import { whyNot } from '../../ui/troubleWords.ts';
 import { Progress } from './progress.tsx';
 import styles from './exchange.module.css';
 
@@ -13,15 +15,14 @@ type Props = { one: ShownImport; imports: ReturnType<typeof useImports> };
 
 /** One file on its way in, or over: how far, and the way back. */
 export function ImportRow({ one, imports }: Props) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const [undone, setUndone] = useState<{ done: number; total: number } | null>(null);
   const { id, done, total, state } = one;
   const name = nameInWords(one.name);
-  const notKept = () =>
-    toasts.show({
-      kind: 'error',
-      text: t`Not saved. This device could keep no more changes. Free some space and try again.`,
-    });
+  const notKept = (error: unknown) => {
+    const why = i18n._(whyNot(troubleOf(error)));
+    toasts.show({ kind: 'error', text: t`Not saved. ${why}` });
+  };
 
   async function undo() {
     setUndone({ done: 0, total });
@@ -29,9 +30,9 @@ export function ImportRow({ one, imports }: Props) {
       const lost = await imports.undo(id, (so, of) => setUndone({ done: so, total: of }));
       const some = t`${plural(lost, { one: '# task could not be taken back.', other: '# tasks could not be taken back.' })}`;
       toasts.show({ text: lost === 0 ? t`The import of “${name}” is undone` : some });
-    } catch {
-      // Nothing but the device's storage says no here; what is left can be asked for again.
-      notKept();
+    } catch (error) {
+      // What is left can be asked for again.
+      notKept(error);
     } finally {
       setUndone(null);
     }
@@ -50,7 +51,7 @@ export function ImportRow({ one, imports }: Props) {
       <Progress
         label={t`Importing “${name}”: ${done} of ${plural(total, { one: '# task', other: '# tasks' })}`}
         share={total === 0 ? null : done / total}
-        action={<Button variant="quiet" onPress={() => void imports.stop(id)}>{t`Stop`}</Button>}
+        action={<Button variant="quiet" onPress={() => void imports.stop(id).catch(notKept)}>{t`Stop`}</Button>}
       />
     );
   }

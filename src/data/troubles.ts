@@ -1,0 +1,17 @@
+import { ApiError } from '../api/errors.ts';
+import type { FailureKind } from '../domain/errors.ts';
+import { storageTroubleOf } from './storage.ts';
+import type { StorageTrouble } from './storage.ts';
+
+/**
+ * Whose doing it was that something did not happen: this device's storage, or the service and the way to it. Null for neither:
+ * a fault of the app.
+ */
+export type Trouble = { storage: StorageTrouble } | { failure: FailureKind | null };
+
+/** Of any error. */
+export function troubleOf(error: unknown): Trouble {
+  const storage = storageTroubleOf(error);
+  if (storage !== null) return { storage };
+  return { failure: error instanceof ApiError ? error.kind : null };
+}
