@@ -50,6 +50,15 @@ it('an answer that falls silent is given up, its request too', async () => {
   expect(given?.aborted).toBe(true);
 });
 
+it('what an answer hangs on is let go of, too, when it is given up', async () => {
+  const cancel = vi.fn();
+  const silent = new Response(new ReadableStream({ cancel, pull: () => new Promise<void>(() => {}) }));
+  const text = outcome((await patiently(() => silent)).text());
+  await vi.advanceTimersByTimeAsync(patienceMs);
+  expect(await text).toBe('The answer fell silent');
+  expect(cancel).toHaveBeenCalledOnce();
+});
+
 it('a server that does not answer is given up, later when there was much to send', async () => {
   const quiet = outcome(patiently(never));
   const large = outcome(patiently(never, { size: 2_000_000 }));

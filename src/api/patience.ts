@@ -45,17 +45,20 @@ const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
 function watched(response: Response, silence: AbortController, ms: number): Response {
   if (response.body === null || withoutBody.has(response.status)) return response;
   const reader = response.body.getReader();
-  const fallenSilent = new Promise<'silent'>((resolve) => {
-    silence.signal.addEventListener('abort', () => resolve('silent'), { once: true });
-  });
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(out) {
-        const timer = setTimeout(() => silence.abort(), ms);
+        // Told from here: a race would hold every piece until the last has come.
+        const timer = setTimeout(() => {
+          out.error(new Error('The answer fell silent'));
+          silence.abort();
+          // It has failed, or fails with the request.
+          reader.cancel().catch(() => undefined);
+        }, ms);
         try {
-          const piece = await Promise.race([reader.read(), fallenSilent]);
-          if (piece === 'silent') out.error(new Error('The answer fell silent'));
-          else if (piece.done) out.close();
+          const piece = await reader.read();
+          if (silence.signal.aborted) return;
+          if (piece.done) out.close();
           else out.enqueue(piece.value);
         } catch (error) {
           out.error(error);

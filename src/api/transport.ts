@@ -74,6 +74,7 @@ export function createTransport({ base, fetch, getToken, sleep, newId, clock, on
   async function withToken(request: Request): Promise<Response> {
     const response = await once(request, await tokenFrom(getToken, false));
     if (response.status !== 401) return response;
+    await response.body?.cancel();
     // The token may have ended between two looks at the clock: one new one, then only the person can help.
     return once(request, await tokenFrom(getToken, true));
   }
