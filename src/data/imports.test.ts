@@ -63,3 +63,51 @@ it('imports end with the engine of their account', async () => {
     );
   });
 });
+
+it('taking an import back leaves a folder that holds something else by now', async () => {
+  const made = (kind: string, id: string) => ({ changeId: `${kind} ${id}`, change: { kind, mailbox: 'me', id } });
+  const pieces = [[made('createFolder', 'local-f'), made('createFolder', 'local-g'), made('createTask', 'local-t')]];
+  const record = { id: 'i', name: '', at: '', isReady: true, pieces: [{ tasks: 1, files: [] }], next: 1 };
+  const store = {
+    all: () => Promise.resolve([record]),
+    made: (_id: string, piece: number) => Promise.resolve(pieces[piece]),
+    remove: () => Promise.resolve(),
+    close: () => {},
+  };
+  const rows = [
+    { id: 'T', folderId: 'G' },
+    { id: 'local-own', folderId: 'local-f' },
+  ];
+  const taken: string[] = [];
+  const engine = {
+    ports: { channel: openChannel },
+    screen: { follow: (hear: (moves: unknown) => void) => (hear(rows.map((after) => ({ after }))), () => {}) },
+    bulk: { undo: (all: { changeId: string }[]) => (taken.push(...all.map(({ changeId }) => changeId)), 0) },
+  };
+  const ids: Readonly<Record<string, string>> = { 'local-f': 'F', 'local-g': 'G', 'local-t': 'T' };
+  const deps = { session: { account: { key: 'b' } }, outbox: { resolve: (id: string) => ids[id] ?? id } };
+  const imports = createImports({ engine, deps, store } as unknown as Parameters<typeof createImports>[0]);
+  await imports.undo('i');
+  expect(taken).toEqual(['createFolder local-g', 'createTask local-t']);
+  imports.close();
+});
+
+it('what another tab does is looked at again with its next step, when it could not be read', async () => {
+  let looks = 0;
+  const record = { id: 'i', name: 'tasks.json', at: '', isReady: true, pieces: [], next: 0 };
+  const all = () => {
+    looks += 1;
+    return looks === 1 ? Promise.reject(new StorageError('refused', undefined)) : Promise.resolve([record]);
+  };
+  const engine = { ports: { channel: openChannel } };
+  const deps = { session: { account: { key: 'c' } } };
+  const store = { all, close: () => {} };
+  const imports = createImports({ engine, deps, store } as unknown as Parameters<typeof createImports>[0]);
+  const other = openChannel('threefold:c:imports');
+  other.post('step');
+  await vi.waitFor(() => expect(looks).toBe(1));
+  other.post('step');
+  await vi.waitFor(() => expect(imports.shown.current()).toHaveLength(1));
+  other.close();
+  imports.close();
+});

@@ -5,7 +5,7 @@ import { msBetween } from '../domain/time.ts';
 import { createCell } from './source.ts';
 import type { Source } from './source.ts';
 import { madeBy, openImportStore, StorageError } from '../sync/imports.ts';
-import type { ImportStore, StoredImport } from '../sync/imports.ts';
+import type { ImportStore, MadeByImport, StoredImport } from '../sync/imports.ts';
 
 /** A file that is being taken in, or was: what it made can be taken back until it is dismissed. */
 export type ShownImport = {
@@ -32,8 +32,8 @@ export type Imports = {
   /** What was made stays. */
   stop: (id: string) => Promise<void>;
   /**
-   * Takes back what it made, also after a reload; resolves with how many things had no way back. Broken off, it can be asked
-   * for again. Rejects with StorageError.
+   * Takes back what it made, also after a reload; resolves with how many things had no way back. A folder that holds something
+   * else by now stays. Broken off, it can be asked for again. Rejects with StorageError.
    */
   undo: (id: string, onProgress?: (done: number, total: number) => void) => Promise<number>;
   /** Forgets one that is over. Rejects with StorageError. */
@@ -48,18 +48,18 @@ const tasksBefore = ({ pieces }: StoredImport, piece: number) =>
   pieces.slice(0, piece).reduce((sum, { tasks }) => sum + tasks, 0);
 
 type Input = {
-  engine: Pick<Engine, 'bulk' | 'ports'>;
+  engine: Pick<Engine, 'bulk' | 'ports' | 'screen'>;
   deps: Pick<Deps, 'outbox' | 'clock' | 'session'>;
   store: ImportStore;
 };
 
 export function createImports({ engine, deps, store }: Input): Imports {
-  const { ports, bulk } = engine;
+  const { ports, bulk, screen } = engine;
   const { outbox, clock, session } = deps;
   const account = session.account.key;
   const shown = createCell<readonly ShownImport[]>([]);
   const channel = ports.channel(`threefold:${account}:imports`);
-  const stopHearing = channel.onMessage(() => void look());
+  const stopHearing = channel.onMessage(() => void hear());
   /** By this tab, now: it knows best how far that is. */
   const isTaking = new Set<string>();
   let running = Promise.resolve();
@@ -76,6 +76,15 @@ export function createImports({ engine, deps, store }: Input): Imports {
   }
 
   const forget = (id: string) => shown.set(shown.current().filter((one) => one.id !== id));
+
+  /** What cannot be read now is with the next step. */
+  async function hear() {
+    try {
+      await look();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+    }
+  }
 
   /** What other tabs do shows here too, and what was over before this one. */
   async function look() {
@@ -148,6 +157,17 @@ export function createImports({ engine, deps, store }: Input): Imports {
     forget(id);
     channel.post('step');
   }
+  /** Without the folders that hold more than the file put there: it would go with them. */
+  function withoutShared(made: readonly MadeByImport[]): readonly MadeByImport[] {
+    const own = new Set(made.map(({ change }) => outbox.resolve(change.id)));
+    const shared = new Set<string>();
+    // What is followed begins with everything there is.
+    screen.follow((moves) => {
+      for (const { after } of moves)
+        if (after !== undefined && !own.has(outbox.resolve(after.id))) shared.add(outbox.resolve(after.folderId));
+    })();
+    return made.filter(({ change }) => change.kind !== 'createFolder' || !shared.has(outbox.resolve(change.id)));
+  }
   /** One after the other: what is begun while the last look for more is under way is not overlooked. */
   const resume = () => (running = running.then(goOn, goOn));
 
@@ -186,7 +206,10 @@ export function createImports({ engine, deps, store }: Input): Imports {
       const record = (await store.all()).find((one) => one.id === id);
       if (record === undefined) return 0;
       const pieces = await Promise.all(record.pieces.slice(0, record.next).map((_, piece) => store.made(id, piece)));
-      const made = pieces.flat().map(({ changeId, change }) => ({ changeId, step: { change, before: null } }));
+      const made = withoutShared(pieces.flat()).map(({ changeId, change }) => ({
+        changeId,
+        step: { change, before: null },
+      }));
       const lost = await bulk.undo(made, { onProgress: (done) => onProgress?.(done, made.length) });
       await dismiss(id);
       return lost;
