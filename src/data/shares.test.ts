@@ -37,7 +37,7 @@ async function tab() {
   const actions = createActions({ outbox: own, clock, ports: { newId }, zone: () => 'UTC', shown });
   return { outbox: own, actions, add: createAddShare({ outbox: own, actions, ports: { withLock } }) };
 }
-const share: Share = { id: 'share-1', title: 'Oak', text: '', url: '', files: [] };
+const share: Share = { id: '1', title: 'Oak', text: '', url: '', files: [] };
 const file = (name: string) => ({ kind: 'file', name, content: new Blob([name]) }) as const;
 const tasks = [
   { patch: { subject: 'Oak' }, drafts: [file('cuts.txt'), file('plan.txt')] },
@@ -82,6 +82,24 @@ it('goes on where it was broken off, also after some of it was sent', async () =
   await again.add(share, 'f', tasks);
   expect(whatWaits()).toEqual(['cuts.txt', 'plan.txt', 'local-share-1-1']);
   expect(outbox.ops().map(({ change }) => ('taskId' in change ? change.taskId : null))).toEqual(['A', 'A', null]);
+});
+
+it('knows what was sent of it after a reload that forgets old ids, too', async () => {
+  const { add, ...first } = await tab();
+  vi.spyOn(first.actions, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
+  await expect(add(share, 'f', tasks)).rejects.toBeInstanceOf(StorageError);
+  const sending = createSendingSide(first.outbox.state, clock);
+  const op = (await sending.begin(first.outbox.ops()[0] as Op)) as Op;
+  const others = Array.from({ length: 201 }, (_, n) => [`local-${n}`, `${n}`] as const);
+  await sending.settle(op, effectOf(op.change, { ids: [['local-share-1-0', 'A'], ...others] }), undefined);
+  ({ outbox } = await tab());
+  expect(outbox.ops()).toEqual([]);
+
+  const again = await tab();
+  ({ outbox } = again);
+  expect(outbox.resolve('local-7')).toBe('local-7');
+  await again.add(share, 'f', tasks);
+  expect(whatWaits()).toEqual(['cuts.txt', 'plan.txt', 'local-share-1-1']);
 });
 
 it('two tabs that add the same add it once', async () => {

@@ -1,4 +1,4 @@
-import { localPrefix } from '../domain/change.ts';
+import { sharePrefix } from '../domain/change.ts';
 import type { TaskPatch } from '../domain/task.ts';
 import { shares, type Share } from '../sync/shares.ts';
 import type { Outbox } from '../sync/outbox.ts';
@@ -37,7 +37,7 @@ type Input = {
 export function createAddShare({ outbox, actions, ports }: Input) {
   return (share: Share, folderId: string, tasks: readonly SharedTask[]): Promise<readonly string[]> =>
     ports.withLock(`threefold:share:${share.id}`, async () => {
-      const ids = tasks.map((_, at) => `${localPrefix}${share.id}-${at}`);
+      const ids = tasks.map((_, at) => `${sharePrefix}${share.id}-${at}`);
       if ((await shares.read(share.id)) === undefined) return ids;
       await shares.put({ ...share, to: folderId });
       // What another tab has added meanwhile is known to be.

@@ -100,6 +100,8 @@ export function isCategoryChange({ kind }: Change): boolean {
 
 /** Ids made on this device, until the server gives its own. */
 export const localPrefix = 'local-';
+/** Of what was shared with the app: made again by the same name, so that nothing is added twice (src/data/shares.ts). */
+export const sharePrefix = 'local-share-';
 
 export function isLocal(id: string): boolean {
   return id.startsWith(localPrefix);

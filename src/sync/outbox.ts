@@ -1,5 +1,5 @@
 import { coalesce } from '../domain/coalesce.ts';
-import { containersOf, withIds } from '../domain/change.ts';
+import { containersOf, sharePrefix, withIds } from '../domain/change.ts';
 import type { Change } from '../domain/change.ts';
 import type { RowState } from '../domain/listing.ts';
 import { addMs } from '../domain/time.ts';
@@ -110,7 +110,9 @@ const keptIds = 200;
 
 async function forgetOldIds(store: AccountStore, { ops, ids, imports }: Stored): Promise<void> {
   if (ops.length > 0 || imports > 0 || ids.size <= keptIds) return;
-  await store.write({ ids: [...ids.keys()].map((local) => [local, null]) });
+  // What is left of a share asks for its own, whenever it goes on.
+  const old = [...ids.keys()].filter((local) => !local.startsWith(sharePrefix));
+  await store.write({ ids: old.map((local) => [local, null]) });
 }
 
 function createOutbox(
