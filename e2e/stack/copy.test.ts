@@ -316,4 +316,22 @@ describe('a server that does not tell of changes', () => {
     });
     leave();
   });
+
+  it('what is being read meanwhile is not begun anew: a large folder on a slow line comes to an end', async () => {
+    const tab = await open();
+    const signals: AbortSignal[] = [];
+    const slow = new QueryObserver(tab.engine.client, {
+      queryKey: [...taskQueries.all, 'me', 'large'],
+      queryFn: ({ signal }) => new Promise<never>(() => signals.push(signal)),
+      initialData: { kind: 'whole', at: house.time.now() },
+      initialDataUpdatedAt: 1,
+    });
+    const leave = slow.subscribe(() => {});
+    expect(signals).toHaveLength(1);
+    house.time.advance(60_000);
+    await tab.engine.heard();
+    await tab.sent();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    leave();
+  });
 });

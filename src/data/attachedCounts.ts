@@ -42,8 +42,10 @@ export function useAttachedCounts(mailbox: Mailbox): (task: Asked) => number | n
       setRead((before) => (isSame(before, next) ? before : next));
     };
     look();
-    return cache.subscribe(({ query }) => {
-      if (query.queryKey[0] === attachmentQueries.all[0]) look();
+    return cache.subscribe(({ type, query }) => {
+      // That somebody begins to look at one is told while that is drawn, when nothing else may be set.
+      const isNews = type === 'updated' || type === 'removed';
+      if (isNews && query.queryKey[0] === attachmentQueries.all[0]) look();
     });
   }, [client, mailbox]);
 

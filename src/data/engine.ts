@@ -1,5 +1,5 @@
 import { onlineManager } from '@tanstack/react-query';
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import { lazily } from '../api/late.ts';
 import { overlayFolders, overlayGroups } from '../domain/change.ts';
 import type { Place, TaskFolder, TaskGroup } from '../domain/task.ts';
@@ -248,8 +248,10 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     for (;;) {
       await ports.sleep(pollMs, stopped);
       if (stopped.aborted) return;
-      if (!listening.isLive.current() && ports.isVisible())
-        await client.refetchQueries({ type: 'active', predicate: ({ queryKey }) => kinds.has(queryKey[0]) });
+      if (listening.isLive.current() || !ports.isVisible()) continue;
+      const filters = { type: 'active', predicate: ({ queryKey }: Query) => kinds.has(queryKey[0]) } as const;
+      // What is being read is not begun anew: a large folder on a slow line would never come to an end.
+      await client.refetchQueries(filters, { cancelRefetch: false });
     }
   }
 

@@ -167,13 +167,14 @@ function tableIn(text: string) {
   const columns = head.map((name) => name.trim().toLowerCase());
   const problems: ImportProblem[] = [];
   const rows: { row: Row; at: string }[] = [];
+  const unclosed = new Set(file.errors.flatMap(({ row, type }) => (type === 'Quotes' ? (row ?? []) : [])));
   let line = 1 + breaksIn(head);
   for (const [index, cells] of lines.entries()) {
     line += 1;
     const at = String(line);
     line += breaksIn(cells);
     // A quote that nobody closes takes what follows into its cell: that has to be said.
-    if (file.errors.some(({ row, type }) => type === 'Quotes' && row === index + 1)) {
+    if (unclosed.has(index + 1)) {
       problems.push({ at, kind: 'value', name: '"', value: said(cells.join(',')) });
     }
     // The first column of a name counts: a second one is somebody's slip.
