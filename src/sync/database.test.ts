@@ -136,3 +136,27 @@ it('one that was erased by signing out elsewhere stays away', async () => {
   await eraseAccountStore(account);
   await expect(database.use((db) => db.count('ops'))).rejects.toThrow(StorageError);
 });
+
+it('a change is told to finish before the page hears of it: the page may be closed by then', async () => {
+  const outbox = await openOutbox({
+    account: newAccount(),
+    clock,
+    newId: () => `id-${(made += 1)}`,
+    channel: silent,
+  });
+  const heard: string[] = [];
+  const { commit } = IDBTransaction.prototype;
+  vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementation(function (this: IDBTransaction) {
+    heard.push('told to finish');
+    commit.call(this);
+  });
+  const { add } = IDBObjectStore.prototype;
+  vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, ...input) {
+    const request = add.apply(this, input);
+    request.addEventListener('success', () => heard.push('heard'));
+    return request;
+  });
+  await outbox.add({ kind: 'createGroup', mailbox: 'me', id: 'local-a', groupKey: 'local-k', name: 'House' });
+  expect(heard).toEqual(['told to finish', 'heard']);
+  outbox.close();
+});

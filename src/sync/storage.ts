@@ -63,6 +63,12 @@ export type AccountStore = {
 export function accountStore(database: AccountDatabase): AccountStore {
   // A change is promised to be on disk before it is sent, so writing means flushed.
   const writing = { durability: 'strict' } as const;
+  // And it is told to finish at once: left to itself a transaction waits for the page to hear of each write, and a page that
+  // is closed right after a key press hears nothing any more.
+  const finish = (tx: { commit(): void; done: Promise<void> }) => {
+    tx.commit();
+    return tx.done;
+  };
   return {
     load: () =>
       database.use(async (db) => {
@@ -82,7 +88,7 @@ export function accountStore(database: AccountDatabase): AccountStore {
         const [seq] = await Promise.all([
           tx.objectStore('ops').add(op as Op),
           file && tx.objectStore('blobs').put({ blob: file.blob }, file.key),
-          tx.done,
+          finish(tx),
         ]);
         return { ...op, seq };
       }),
@@ -96,7 +102,7 @@ export function accountStore(database: AccountDatabase): AccountStore {
           void tx.objectStore('blobs').put({ blob: step.made(ops) }, pieceKey(step.id, step.piece));
         }
         const inOps = tx.objectStore('ops');
-        const [seqs] = await Promise.all([Promise.all(ops.map((op) => inOps.add(op as Op))), tx.done]);
+        const [seqs] = await Promise.all([Promise.all(ops.map((op) => inOps.add(op as Op))), finish(tx)]);
         return ops.map((op, at) => ({ ...op, seq: seqs[at] ?? 0 }));
       }),
     takeBack: (seqs) =>
@@ -112,9 +118,11 @@ export function accountStore(database: AccountDatabase): AccountStore {
         const tx = db.transaction('ops', 'readwrite', writing);
         const op = await tx.store.get(seq);
         const changed = op === undefined ? undefined : step(op);
-        if (changed === null) await tx.store.delete(seq);
-        else if (changed !== undefined && changed !== op) await tx.store.put(changed);
-        await tx.done;
+        await Promise.all([
+          changed === null && tx.store.delete(seq),
+          changed !== null && changed !== undefined && changed !== op && tx.store.put(changed),
+          finish(tx),
+        ]);
         return changed;
       }),
     write: ({ rebase, remove = [], ids = [], texts = [], forgetBlobs = [], effect }) =>
@@ -130,7 +138,7 @@ export function accountStore(database: AccountDatabase): AccountStore {
           ...texts.map(([key, text]) => (text === null ? inTexts.delete(key) : inTexts.put(text, key))),
           ...forgetBlobs.map((key) => tx.objectStore('blobs').delete(key)),
           effect === undefined ? undefined : writeEffect(tx, effect.effect, effect.at),
-          tx.done,
+          rebase === undefined && effect === undefined ? finish(tx) : tx.done,
         ]);
         return rebased;
       }),
@@ -143,7 +151,7 @@ export function accountStore(database: AccountDatabase): AccountStore {
         await Promise.all([
           ...(isFree ? seqs.map((seq) => store.delete(seq)) : []),
           ...(isFree ? forgetBlobs.map((key) => tx.objectStore('blobs').delete(key)) : []),
-          tx.done,
+          finish(tx),
         ]);
         return isFree;
       }),
