@@ -28,6 +28,8 @@ test('silent renewal answers for the account on the screen, or not at all', asyn
 
   await app.addAccount(other);
   await app.chooseFromAccount(`Switch to ${person.address}`);
+  // Until then the page is Bob's, and asks as Bob.
+  await expect(app.accountButton).toHaveAccessibleName(`Account ${person.address}`);
   subjects.clear();
   for (const subject of ['First', 'Second', 'Third']) {
     await app.sidebar.open('Tasks');
