@@ -16,6 +16,7 @@ import { dayRange, longDay, shortDay } from './dates.ts';
 import type { DayFieldProps } from './dayField.tsx';
 import { Keys } from './kbd.tsx';
 import { useDateLocale } from './locale.ts';
+import shared from './picks.module.css';
 import styles from './dayPanel.module.css';
 
 const calendar = createChunk(() => import('./dayCalendar.tsx'));
@@ -92,14 +93,16 @@ export function DayPanel(props: Props) {
         {picks.map(({ day, name, icon }) => (
           <Button
             key={name}
-            className={styles['pick'] ?? ''}
+            className={`${shared['pick']} ${styles['pick']}`}
             aria-pressed={day === value}
             isDisabled={isTooEarly(day)}
             onPress={() => onChoose(day)}
           >
             {icon}
             {name}
-            {day !== null && <span className={styles['when']}>{shortDay(day, today, locale)}</span>}
+            {day !== null && (
+              <span className={`${shared['when']} ${styles['when']}`}>{shortDay(day, today, locale)}</span>
+            )}
           </Button>
         ))}
       </div>

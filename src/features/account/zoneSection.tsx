@@ -5,6 +5,7 @@ import { Button } from 'react-aria-components/Button';
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components/ComboBox';
 import { useZone } from '../../data/settings.ts';
 import { toasts } from '../../ui/toast.tsx';
+import field from '../../ui/field.module.css';
 import { Section } from '../../ui/page.tsx';
 import { allZones, findZones } from './zones.ts';
 import styles from './zoneSection.module.css';
@@ -46,8 +47,8 @@ export function ZoneSection() {
           allowsEmptyCollection
         >
           <Label className="hidden-visually">{t`Time zone`}</Label>
-          <div className={styles.box}>
-            <Input className={styles.input ?? ''} onFocus={(event) => text === zone && event.target.select()} />
+          <div className={field.box}>
+            <Input className={field.input ?? ''} onFocus={(event) => text === zone && event.target.select()} />
             <Button className={styles.open ?? ''}>
               <ChevronsUpDown aria-hidden />
             </Button>

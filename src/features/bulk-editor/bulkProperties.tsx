@@ -12,6 +12,7 @@ import { useFolder } from '../../data/folders.ts';
 import { importances, statuses } from '../../domain/task.ts';
 import type { Importance, Status } from '../../domain/task.ts';
 import { Button } from '../../ui/button.tsx';
+import chips from '../../ui/chips.module.css';
 import { nameInWords } from '../../ui/names.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -122,18 +123,18 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
         {t`Categories`}
       </span>
       <div className={styles.categories}>
-        <ul className={styles.chips} aria-label={t`Categories`}>
+        <ul className={chips.chips} aria-label={t`Categories`}>
           {shown.map(({ given, name, colour }) => {
             const count = countOf.get(given) ?? 0;
             const said = nameInWords(name);
             return (
               <li key={given} className={styles.item}>
-                <span className={styles.chip} data-category={colour}>
+                <span className={chips.chip} data-category={colour}>
                   <span className="category-dot" />
-                  <span className={styles.name}>{name}</span>
+                  <span className={chips.name}>{name}</span>
                   <button
                     type="button"
-                    className={styles.remove}
+                    className={chips.remove}
                     aria-label={t`Take “${said}” off all of them`}
                     onClick={({ currentTarget }) => change(currentTarget, [], [given])}
                   >
@@ -155,7 +156,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
         <button
           ref={choose}
           type="button"
-          className={styles.add}
+          className={chips.add}
           aria-label={t`Choose categories`}
           aria-haspopup="dialog"
           onClick={() => errands.ask({ kind: 'pickCategories', mailbox, tasks })}

@@ -4,6 +4,7 @@ import XIcon from 'lucide-react/icons/x';
 import { useRef } from 'react';
 import { useCategories } from '../../data/categories.ts';
 import type { Place, Task } from '../../domain/task.ts';
+import chips from '../../ui/chips.module.css';
 import { createChunk } from '../../ui/chunk.ts';
 import { nameInWords } from '../../ui/names.ts';
 import { useSurface } from '../../ui/surface.ts';
@@ -33,21 +34,21 @@ export function CategoryRow({ mailbox, task, edits, isReadOnly, isOpen, onOpenCh
   function remove(given: string, at: number) {
     edits.update({ categories: task.categories.filter((name) => name !== given) });
     // The focus stays in the row: on the chip that comes to stand there.
-    const chips = [...(list.current?.querySelectorAll('button') ?? [])];
-    (chips[at + 1] ?? chips[at - 1] ?? add.current)?.focus();
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    (buttons[at + 1] ?? buttons[at - 1] ?? add.current)?.focus();
   }
 
   return (
     <div className={styles.row}>
-      <ul ref={list} className={styles.chips} aria-label={t`Categories`}>
+      <ul ref={list} className={chips.chips} aria-label={t`Categories`}>
         {chosen.map(({ given, name, colour }, at) => (
-          <li key={given} className={styles.chip} data-category={colour}>
+          <li key={given} className={chips.chip} data-category={colour}>
             <span className="category-dot" />
-            <span className={styles.name}>{name}</span>
+            <span className={chips.name}>{name}</span>
             {!isReadOnly && (
               <button
                 type="button"
-                className={styles.remove}
+                className={chips.remove}
                 aria-label={t`Take off “${nameInWords(name)}”`}
                 onClick={() => remove(given, at)}
               >
@@ -61,7 +62,7 @@ export function CategoryRow({ mailbox, task, edits, isReadOnly, isOpen, onOpenCh
         <button
           ref={add}
           type="button"
-          className={styles.add}
+          className={chips.add}
           aria-label={t`Choose categories`}
           aria-haspopup="dialog"
           aria-expanded={isOpen}

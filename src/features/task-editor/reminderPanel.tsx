@@ -18,6 +18,7 @@ import { Button } from '../../ui/button.tsx';
 import { dayLabel, timeLabel, weekdayLabel } from '../../ui/dates.ts';
 import { DayField } from '../../ui/dayField.tsx';
 import { useDateLocale } from '../../ui/locale.ts';
+import shared from '../../ui/picks.module.css';
 import { Select } from '../../ui/select.tsx';
 import { TimeField } from '../../ui/timeField.tsx';
 import { zonesOf } from './reminderZones.ts';
@@ -96,10 +97,10 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
     <div className={styles.panel}>
       <div className={styles.picks}>
         {picks.map(({ name, at: time }) => (
-          <AriaButton key={name} className={styles.pick ?? ''} aria-pressed={time === saved} onPress={() => pick(time)}>
+          <AriaButton key={name} className={shared.pick ?? ''} aria-pressed={time === saved} onPress={() => pick(time)}>
             {icons[name]}
             {names[name]}
-            <span className={styles.when}>{whenOf(time)}</span>
+            <span className={shared.when}>{whenOf(time)}</span>
           </AriaButton>
         ))}
       </div>
