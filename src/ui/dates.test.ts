@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../domain/time.ts';
 import type { Day } from '../domain/time.ts';
-import { clockLabel, dateLabel, dayLabel, longDay, relativeDay, shortDay, weekdayLabel } from './dates.ts';
+import { clockLabel, dateLabel, dayLabel, dueTone, longDay, relativeDay, shortDay, weekdayLabel } from './dates.ts';
 
 const today = '2026-03-18' as Day;
 
@@ -37,6 +37,14 @@ test('longDay, dateLabel, weekdayLabel', () => {
   expect(longDay('2026-03-27' as Day, today, 'en-US')).toBe('Friday, March 27');
   expect(dateLabel('2026-03-02' as Day, today, 'en-GB')).toBe('2 Mar');
   expect(weekdayLabel('2026-03-27' as Day, 'en-GB')).toBe('Fri');
+});
+
+test('what is due presses, unless it is done', () => {
+  const today = '2026-03-18' as Day;
+  const yesterday = addDays(today, -1);
+  const tones = [yesterday, today, addDays(today, 1), null, undefined].map((due) => dueTone(due, today, false));
+  expect(tones).toEqual(['late', 'now', 'plain', 'plain', 'plain']);
+  expect(dueTone(yesterday, today, true)).toBe('plain');
 });
 
 describe('relativeDay', () => {

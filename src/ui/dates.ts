@@ -53,6 +53,12 @@ export function longDay(day: Day, today: Day, locale: string): string {
   return ofDay(day, locale, { weekday: 'long', day: 'numeric', month: 'long', ...yearIfOther(day, today) });
 }
 
+/** How pressing a due day looks; what is done presses nobody. */
+export function dueTone(due: Day | null | undefined, today: Day, isDone: boolean): 'plain' | 'now' | 'late' {
+  if (isDone || !due || due > today) return 'plain';
+  return due === today ? 'now' : 'late';
+}
+
 /** '4 – 11 Apr', shortened as the locale does; with the year when either day is in another one. */
 export function dayRange(first: Day, last: Day, today: Day, locale: string): string {
   const year = { ...yearIfOther(first, today), ...yearIfOther(last, today) };

@@ -7,7 +7,7 @@ import { addDays, dateOf } from '../../domain/time.ts';
 import type { Day } from '../../domain/time.ts';
 import { Button } from '../../ui/button.tsx';
 import { DateCell } from '../../ui/dateCell.tsx';
-import { clockLabel, dayRange, relativeDay, shortDay } from '../../ui/dates.ts';
+import { clockLabel, dayRange, dueTone, relativeDay, shortDay } from '../../ui/dates.ts';
 import { DayField } from '../../ui/dayField.tsx';
 import { useDateLocale } from '../../ui/locale.ts';
 import { Popover } from '../../ui/popover.tsx';
@@ -30,6 +30,7 @@ export function BulkDates({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 
     if (day !== undefined || first === null || last === null) return undefined;
     return count === tasks.length ? dayRange(first, last, today, locale) : t`${count} of ${tasks.length} set`;
   }
+  const isDone = tasks.every(({ status }) => status === 'completed');
   const setDue = (day: Day | null) => errands.ask({ kind: 'due', mailbox, tasks, day });
   const picks: readonly { name: string; run: () => void; isOff?: boolean }[] = [
     { name: t`Today`, run: () => setDue(today) },
@@ -58,7 +59,7 @@ export function BulkDates({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 
           value={due.day}
           away={spread(due)}
           today={today}
-          tone={due.day === today ? 'now' : 'plain'}
+          tone={dueTone(due.day, today, isDone)}
           onChange={setDue}
         />
         <ReminderCell tasks={tasks} onOff={() => errands.ask({ kind: 'reminderOff', mailbox, tasks })} />

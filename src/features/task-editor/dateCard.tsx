@@ -5,7 +5,7 @@ import { useHere, useToday } from '../../data/settings.ts';
 import type { Recurrence, Task, TaskPatch } from '../../domain/task.ts';
 import { dayOf, localOf, zonedDay } from '../../domain/time.ts';
 import type { Day } from '../../domain/time.ts';
-import { clockLabel, dayLabel } from '../../ui/dates.ts';
+import { clockLabel, dayLabel, dueTone } from '../../ui/dates.ts';
 import { DayField } from '../../ui/dayField.tsx';
 import { useDateLocale } from '../../ui/locale.ts';
 import { DateNote, type Ask, type Told } from './dateNote.tsx';
@@ -93,14 +93,12 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
     loadOf,
     onChange: (day: Day | null) => pick(field, day),
   });
-  const dueTone =
-    isDone || dates.due === null ? 'plain' : dates.due < today ? 'late' : dates.due === today ? 'now' : 'plain';
   return (
     <div className={styles.dates}>
       <div className={styles.card}>
         <div className={styles.cells}>
           <DayField label={t`Start`} {...picker('start')} />
-          <DayField label={t`Due`} {...picker('due')} tone={dueTone} />
+          <DayField label={t`Due`} {...picker('due')} tone={dueTone(dates.due, today, isDone)} />
           <ReminderCell
             task={task}
             due={dates.due}
