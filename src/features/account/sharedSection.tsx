@@ -8,15 +8,15 @@ import { nameInWords } from '../../ui/names.ts';
 import { Section } from '../../ui/page.tsx';
 import styles from './pendingRow.module.css';
 
-/** What was shared with the app and waits for an answer. */
-export function useUnanswered(): readonly Share[] {
-  const [shares, setShares] = useState<readonly Share[]>([]);
+/** What was shared with the app and waits for an answer; null until that has been read. */
+export function useUnanswered(): readonly Share[] | null {
+  const [shares, setShares] = useState<readonly Share[] | null>(null);
   useEffect(() => {
     let isGone = false;
     readShares().then(
       (found) => !isGone && setShares(found),
       // A device that keeps nothing has nothing here.
-      () => undefined,
+      () => !isGone && setShares([]),
     );
     return () => {
       isGone = true;

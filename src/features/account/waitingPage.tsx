@@ -35,7 +35,7 @@ export function WaitingPage({ lead }: AccountPageProps) {
         </Stripe>
       )}
       {isPaused && <PauseStripe key={pausedUntil} until={pausedUntil} />}
-      {unanswered.length > 0 && <SharedSection shares={unanswered} />}
+      {unanswered !== null && unanswered.length > 0 && <SharedSection shares={unanswered} />}
       {parked.length > 0 && (
         <Section
           title={t`${plural(parked.length, { one: '# change needs you', other: '# changes need you' })}`}
@@ -64,7 +64,7 @@ export function WaitingPage({ lead }: AccountPageProps) {
           ))}
         </Section>
       )}
-      {waiting.length + parked.length + unanswered.length === 0 && (
+      {unanswered !== null && waiting.length + parked.length + unanswered.length === 0 && (
         <EmptyState art="done" title={t`Nothing is waiting`} text={inStep} />
       )}
     </Page>
