@@ -19,8 +19,9 @@ async function drainOf(browser: Browser, house: House, changes: number) {
   await app.allSent();
   await context.setOffline(true);
   await app.list.quickAdd.fill(Array.from({ length: changes }, (_, at) => `Waiting ${at + 1}`).join('\n'));
-  await page.getByRole('button', { name: new RegExp(`^Add ${changes} tasks`) }).click();
-  await page.getByRole('link', { name: `${changes} waiting` }).waitFor({ timeout: 60_000 });
+  const number = String(changes).replace(/(?=\d{3}$)/, ',?');
+  await page.getByRole('button', { name: new RegExp(`^Add ${number} tasks`) }).click();
+  await page.getByRole('link', { name: new RegExp(`${number} waiting`) }).waitFor({ timeout: 60_000 });
   await page.evaluate(() => probe.longTasks.splice(0));
   await context.setOffline(false);
   const from = performance.now();
