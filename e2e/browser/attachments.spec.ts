@@ -248,7 +248,6 @@ test('events, messages and contacts are what they are, from a form or a file', a
   // And nowhere else: the first line of a checklist is another draft of the same task.
   await app.editor.pane.getByRole('button', { name: 'Add checklist' }).click();
   await expect(app.editor.pane.getByRole('textbox', { name: 'Add item' })).toHaveValue('');
-  await page.keyboard.press('Escape');
   await attachments.openForm('Event, message or contact');
   await expect(form.getByLabel('Name')).toHaveValue('Bob Stone');
   await expect(form.getByLabel('Company')).toHaveValue('Quarry');

@@ -115,7 +115,8 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
           isFirst={lines.length === 0}
           onAdd={(texts) => onChange(withAdded(body, null, texts))}
           onLeave={() => {
-            if (lines.length === 0) setIsWanted(false);
+            // Nothing moves away from under a finger: what it presses would be missed.
+            if (lines.length === 0 && document.querySelector(':active') === null) setIsWanted(false);
             onBlur();
           }}
         />
