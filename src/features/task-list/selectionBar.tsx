@@ -186,8 +186,9 @@ export function SelectionBar({ count, importance, onCommand, onImportance, onAll
   );
 }
 
-/** What has keys of its own: the tree of folders, and fields, where Ctrl A means the text. */
-const ownKeys = '[data-pane="sidebar"], input:not([type="checkbox"]), textarea, [contenteditable="true"]';
+/** What has keys of its own, or is about other tasks: the tree of folders, reminders, and fields, where Ctrl A means the text. */
+const ownKeys =
+  '[data-pane="sidebar"], [data-pane="reminders"], input:not([type="checkbox"]), textarea, [contenteditable="true"]';
 
 /** From the list, the bar and the pane beside them alike. */
 function meant(run: () => void): Hotkeys[string] {
