@@ -283,10 +283,21 @@ describe('a device without room', () => {
     expect(tab.engine.status.current().storage).toBe('full');
     expect(sorted(lookAt(tab).subjects(folderId))).toEqual(['Bread', 'Milk', 'Salt']);
 
+    // As long as there is none, the older copy stays what it was.
+    const milk = lookAt(tab).task(folderId, 'Milk');
+    await other.deleteTask({ mailbox: 'me', id: milk.id });
+    await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
+    await pullAgain(tab);
+    const folder = { mailbox: 'me', id: folderId };
+    const onDisk = async () => (await tab.deps.copyStore.rows(folder, null, 10)).map(({ subject }) => subject);
+    expect(sorted(await onDisk())).toEqual(['Bread', 'Milk']);
+    expect(await tab.deps.copyStore.place(folder)).toMatchObject({ isComplete: true });
+
     full.mockRestore();
     await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Oil' });
     await pullAgain(tab);
     expect(tab.engine.status.current().storage).toBeNull();
+    expect(sorted(await onDisk())).toEqual(['Bread', 'Milk', 'Oil', 'Salt']);
     tab.close();
     const again = await openOffline();
     expect(sorted(lookAt(again).subjects(folderId))).toEqual(['Bread', 'Milk', 'Oil', 'Salt']);

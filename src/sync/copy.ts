@@ -174,14 +174,14 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
     for (const listener of listeners) listener({ place: table.place, moves, state: null, isLoading: false });
   }
 
-  /** The browser threw the folder away while it was open here: it is written again from memory. */
-  async function restore(table: Table, place: StoredPlace): Promise<void> {
+  /** The browser threw the folder away while it was open here, or has an older one: it is written again from memory. */
+  async function restore(table: Table, place: StoredPlace, over?: StoredPlace): Promise<void> {
     const rows = [...table.rows.values()];
     const [contested, none] = [new Set<string>(), new Set<string>()];
     for (let at = 0; at === 0 || at < rows.length; at += pieceSize) {
       const puts = rows.slice(at, at + pieceSize);
       const isFirst = at === 0;
-      const from = isFirst ? undefined : null;
+      const from = isFirst ? over?.cursor : null;
       await store.save(table.place, {
         from,
         puts,
@@ -193,20 +193,28 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
       });
       await ports.pause();
     }
-    await store.save(table.place, { from: null, puts: [], gone: [], place, settled: none, contested });
+    const gone: string[] = [];
+    for (let after: string | null = null, isLast = over === undefined; !isLast; await ports.pause()) {
+      const piece: readonly Task[] = await store.rows(table.place, after, pieceSize);
+      gone.push(...piece.flatMap(({ id }) => (table.rows.has(id) ? [] : [id])));
+      isLast = piece.length < pieceSize;
+      after = piece.at(-1)?.id ?? null;
+    }
+    // What was named while there was no room is not waited for any more.
+    const settled = new Set(over?.ahead?.filter((id) => !table.ahead.has(id)));
+    await store.save(table.place, { from: null, puts: [], gone, place, settled, contested });
   }
 
   /**
-   * Is there room again? Then a folder that went on in memory is written anew from there: what the disk has of it is older, and
-   * has a gap. Says whether it is.
+   * Is there room again? Then a folder that went on in memory is written anew from there, over what the disk has of it, which is
+   * older and has a gap, and is all there is as long as there is no room. Says whether it is.
    */
   async function reattach(table: Table): Promise<boolean> {
     const { stored } = table;
     table.isDetached = false;
     if (stored === undefined) return true;
     const isBack = await kept(table, async () => {
-      await store.drop(table.place);
-      await restore(table, stored);
+      await restore(table, stored, await store.place(table.place));
       return true;
     });
     return isBack === true;
