@@ -100,6 +100,45 @@ test.describe('when the service dies in between', () => {
   });
 });
 
+test('a slow disk takes nobody out of the name that is being typed', async ({ app }) => {
+  const { page, sidebar } = app;
+  await sidebar.open('Tasks');
+  await app.allLoaded();
+  // The disk writes, and the page does not hear that it has.
+  await page.evaluate(() => {
+    const { addEventListener } = IDBTransaction.prototype;
+    const held: (() => void)[] = [];
+    let isSlow = true;
+    IDBTransaction.prototype.addEventListener = function (
+      this: IDBTransaction,
+      ...[type, listener]: [string, unknown]
+    ) {
+      const hear = (event: Event) => {
+        const tell = () => typeof listener === 'function' && listener.call(this, event);
+        if (type === 'complete' && isSlow) held.push(tell);
+        else tell();
+      };
+      addEventListener.call(this, type, hear);
+    };
+    window.addEventListener('disk-is-quick', () => {
+      isSlow = false;
+      for (const tell of held.splice(0)) tell();
+    });
+  });
+  await sidebar.addGroup('House');
+  await sidebar.item('House').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'New folder in House' }).click();
+  const field = sidebar.tree.getByRole('textbox', { name: 'Name of the new folder' });
+  await expect(field).toBeFocused();
+  await page.keyboard.type('Gar');
+  await page.evaluate(() => dispatchEvent(new Event('disk-is-quick')));
+  await app.allSent();
+  await expect(field).toBeFocused();
+  await page.keyboard.type('den');
+  await page.keyboard.press('Enter');
+  await expect(sidebar.item('Garden')).toBeVisible();
+});
+
 test.describe('when the page goes away while words are being sent', () => {
   test('half-typed words wait where they were typed; a delete arrives though its tab was closed', async ({
     app,

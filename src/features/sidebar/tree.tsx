@@ -78,7 +78,10 @@ export function Tree({ label, nodes, newId, onToggle, onOpen, onRename, onDelete
   });
 
   const focusNew = useEffectEvent((id: string) => {
-    if (root.current?.contains(document.activeElement) === true) focus(id);
+    const active = document.activeElement;
+    // It may have come late, from a slow disk: whoever types the next name by now is not interrupted.
+    if (active instanceof HTMLInputElement || root.current?.contains(active) !== true) return;
+    focus(id);
   });
   useEffect(() => {
     if (newId !== undefined) focusNew(newId);
