@@ -91,19 +91,23 @@ export async function startService(env: Record<string, string> = {}, home = root
 
   await start();
   const clock = systemClock(() => Date.now());
-  const database = await openReady(readConfig(settings));
   const newId = createNewId(clock);
   return {
     url,
     start,
     kill: () => kill(),
     async addAccount(person) {
-      const made = await createAccount(database.db, person, clock, newId);
-      if (!made.ok) throw new Error(`There is no account ${person.address}: ${JSON.stringify(made.problems)}`);
+      // Let go at once: a killed service must find its database as it left it, with nobody else holding it open.
+      const database = await openReady(readConfig(settings));
+      try {
+        const made = await createAccount(database.db, person, clock, newId);
+        if (!made.ok) throw new Error(`There is no account ${person.address}: ${JSON.stringify(made.problems)}`);
+      } finally {
+        await database.close();
+      }
     },
     addToken: (address) => command('token', ['create', address, '--scope', 'tasks.readwrite.shared']),
     async close() {
-      await database.close();
       await kill('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
     },
