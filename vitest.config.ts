@@ -4,33 +4,10 @@ import viteConfig from './vite.config.ts';
 /** What a run leaves in the PostgreSQL that TEST_DATABASE_URL names begins with this, and goes with it. */
 process.env['TEST_SCHEMAS'] ??= `threefold_test_${process.pid}`;
 
-/** About SQLite, or about no database: the same again on PostgreSQL would say nothing. */
-const sqliteOnly = [
-  'db/*',
-  'db/migrations/*',
-  'about/*',
-  'cli/*',
-  'query/parser',
-  'query/plan',
-  'identity/pages',
-  'identity/proxy',
-  'durability',
-  'main',
-  'config',
-  'log',
-  'ids',
-  'bodyText',
-  'pages',
-  'attachments/memory',
-  'attachments/splitBody',
-  'feed',
-  'storeJson',
-].map((name) => `server/${name}.test.ts`);
-
 const postgres = {
   name: 'postgres',
   include: ['server/**/*.test.ts'],
-  exclude: sqliteOnly,
+  exclude: ['**/*.sqlite.test.ts'],
   globalSetup: ['server/testSchemas.ts'],
   // The files of a worker share what they imported and the schemas they emptied: half of the time.
   isolate: false,
@@ -39,7 +16,7 @@ const postgres = {
 
 /**
  * `unit`: beside the code. `stack`: client and service in one process. `postgres`: the service's tests again on the server that
- * TEST_DATABASE_URL names, where there is one. All run in Node; browsers belong to Playwright.
+ * TEST_DATABASE_URL names, where there is one; `*.sqlite.test.ts` would say nothing there, and `*.postgres.test.ts` runs only there.
  */
 export default mergeConfig(viteConfig, {
   test: {
@@ -52,7 +29,7 @@ export default mergeConfig(viteConfig, {
         test: {
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'server/**/*.test.ts', 'scripts/**/*.test.mjs'],
-          exclude: ['server/postgres/**'],
+          exclude: ['**/*.postgres.test.ts'],
           // Half of the time would go into importing the same again; what a test changes globally it puts back.
           isolate: false,
         },
