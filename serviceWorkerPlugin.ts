@@ -5,8 +5,9 @@ import { rolldown } from 'rolldown';
 import type { Plugin } from 'vite';
 
 /**
- * Not part of the shell: read by tools, by the service alone, or by the installer before there is a worker; and what draws
- * PDFs, which is larger than all the rest and fetched when the first one is opened (decision 0034).
+ * Not part of the app shell: read by tools, by the service or by the installer before a worker runs; and the PDF
+ * renderer, which is larger than all the rest and loads with the first PDF
+ * (docs/decisions/0034-attachments-in-the-app.md).
  */
 const left = [
   /\.map$/,
@@ -28,8 +29,8 @@ self.addEventListener('activate', (event) => event.waitUntil((async () => {
 `;
 
 /**
- * Builds src/worker/sw.ts into `/sw.js`, a script of its own beside the app's, with the list of the built files and their
- * hashes in front (decision 0029). It runs last, over what stands in the output folder.
+ * Builds src/worker/sw.ts into `/sw.js`, a script of its own, with the names and hashes of the built files in front
+ * (docs/decisions/0029-service-worker.md). It runs last, over the finished output folder.
  */
 export function serviceWorker(): Plugin {
   let source = '';

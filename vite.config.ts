@@ -25,8 +25,8 @@ const layerOrder: Plugin = {
 };
 
 /**
- * The page for HTML bodies whose pictures somebody asked for: the one that loads nothing, but for one source in its policy
- * (architecture.md §13).
+ * The page for HTML bodies whose remote images were requested: the frame that loads nothing, plus one source in its
+ * policy (docs/architecture.md#html-bodies-and-pdf-files).
  */
 const imagesFrame = (): Plugin => {
   const name = 'body-frame-images.html';
@@ -47,8 +47,8 @@ const imagesFrame = (): Plugin => {
 };
 
 /**
- * Small files that the first screen needs in any case, and later parts too: each in a chunk of its own would be compressed
- * alone, which costs the first screen more than it has to spare (decision 0007).
+ * Small files that the first screen and later parts share: in chunks of their own they would compress worse and exceed
+ * the first screen's budget (docs/decisions/0007-size-budget.md).
  */
 const onFirstScreen =
   /\/src\/(?:api\/(?:errors|readBody|sharingApi)|data\/(?:pending|sharing)|domain\/(?:category|change|place|sharing|task)|sync\/(?:copyStore|database)|ui\/(?:chunk|kbd|keyNames|toast|toastQueue))\.tsx?$|\/node_modules\/(?:idb|valibot)\/|\/lucide-react\/dist\/esm\/(?:createLucideIcon|icons\/(?:triangle-exclamation-point|x))\.m?js$/;
@@ -58,7 +58,8 @@ export default defineConfig({
     layerOrder,
     // Lingui's macros must be gone before the React Compiler reads the file (lingui discussion 2657).
     babel({ presets: [linguiTransformerBabelPreset()] }),
-    // Compiled everywhere, the app's own code doubles; the parts that must stay quick say 'use memo' (decision 0009).
+    // Compiling all of the app's own code doubles it; only parts marked 'use memo' are compiled
+    // (docs/decisions/0009-compile-where-it-matters.md).
     react({ compiler: { compilationMode: 'annotation' } }),
     lingui(),
     { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' },

@@ -1,6 +1,6 @@
 /**
- * A wall that was never seen to fail is not a wall. Each case plants one violation of architecture.md §3 in a copy of the
- * tree's outline and expects the tool's complaint; the first case plants none and expects silence.
+ * A boundary check that has never failed proves nothing. Each case plants one violation of docs/architecture.md#layers
+ * in a copy of the tree's outline and expects the tool's complaint; the first case plants none and expects silence.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

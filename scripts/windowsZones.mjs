@@ -1,5 +1,5 @@
-// Writes src/domain/windowsZones.ts from the CLDR table in the windows-iana package (wire.md §7.4). Run by hand after an
-// update of that package: node scripts/windowsZones.mjs
+// Writes src/domain/windowsZones.ts from the CLDR table in the windows-iana package. Run it by hand after an update of
+// that package: node scripts/windowsZones.mjs
 import { writeFileSync } from 'node:fs';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
 
@@ -17,7 +17,10 @@ const ianaByWindows = new Map(windowsZones.map(([windows, iana]) => [windows.toL
 // Engines call it UTC where CLDR says Etc/UTC.
 const windowsByIana = new Map([['utc', 'UTC'], ...windowsZones.map(([windows, iana]) => [iana.toLowerCase(), windows] as const)]);
 
-/** The IANA zone of a Windows name in any letter case, by the world's row of CLDR (wire.md §7.4). */
+/**
+ * The IANA zone of a Windows name in any letter case, from the row of CLDR for the whole world
+ * (docs/protocol.md#zone-names).
+ */
 export function ianaOf(windowsName: string): string | undefined {
   return ianaByWindows.get(windowsName.toLowerCase());
 }

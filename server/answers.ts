@@ -8,8 +8,8 @@ export type Answer = { bytes: Bytes; packed?: Promise<Bytes> };
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * Lists that were answered before, each with the mailbox's number at that time. Every write to a mailbox takes its
- * counter (architecture.md §9), so an answer with the counter's present number is what the database would say again.
+ * Earlier answers to list requests, each with the mailbox's counter at that time. Every write advances the counter, so
+ * an answer with the present counter is still current.
  */
 export type Answers = {
   /**

@@ -35,7 +35,7 @@ export type AppInput = Omit<Stores, 'read' | 'answers' | 'events' | 'mailboxByte
   pages?: Pages;
 };
 
-/** The service as one function of a request. Opens nothing, listens nowhere, reads no environment (style.md §6, 21). */
+/** The service as one function of a request. It opens nothing, listens nowhere and reads no environment. */
 export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppInput): Hono<AppEnv> {
   const { mailboxBytes = defaultMailboxBytes } = config;
   const { rateLimit = defaultRate.limit, rateWindowSeconds = defaultRate.windowSeconds } = config;
@@ -82,7 +82,7 @@ export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppI
     return sendError(c, told);
   }
 
-  /** wire.md §16: Graph says when it was, and which request. */
+  /** Graph adds the date and the request id (docs/protocol.md#errors). */
   function sendError(c: Ctx, { status, code, message, headers }: AppError): Response {
     const requestId = c.get('headers')['request-id'] ?? '';
     const innerError = {
@@ -125,7 +125,7 @@ export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppI
     throw unknownSegment(path.split('/')[2] ?? '');
   }
 
-  /** Counts the request; when it is one too many, nothing of it is looked at (wire.md §17). */
+  /** Counts the request; one above the limit is refused before anything of it is read (docs/protocol.md#throttling). */
   function takeShare(c: Ctx, accountId: string): void {
     const share = rate.take(accountId);
     if (share === undefined) return;
@@ -133,7 +133,7 @@ export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppI
     if (share.isUsedUp) throw throttled(isGraph(c), msBetween(stores.clock.now(), share.resetsAt) / 1000);
   }
 
-  /** wire.md §16: where tokens come from; v2 answers without a body. */
+  /** v2 answers without a body and says where tokens come from (docs/protocol.md#errors). */
   function sendUnauthorized(c: Ctx, hadToken: boolean): Response {
     const issuer = `authorization_uri="${config.publicUrl}/oidc/auth"`;
     const reason = hadToken
@@ -155,7 +155,7 @@ function isGraph(c: Ctx): boolean {
   return isBelow(c.req.path.toLowerCase(), graphBeta.root);
 }
 
-/** Starts the headers of the answer: what the request is called, here and by the client (wire.md §17). */
+/** Starts the headers of the answer with the service's request id and the client's (docs/protocol.md#headers). */
 function noteHeaders(c: Ctx): string {
   const id = randomUUID();
   const headers: Record<string, string> = { 'request-id': id, 'X-Content-Type-Options': 'nosniff' };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ConfigError, type Config } from './config.ts';
 import type { PageOrigins } from './pagePolicy.ts';
 
-/** What /config.json says (architecture.md §9), and the hosts the app's pages must therefore be allowed to reach. */
+/** The content of /config.json, and the hosts that the app's pages must be allowed to reach. */
 export type AppConfig = { json: string; origins: PageOrigins };
 
 /**

@@ -3,8 +3,8 @@ import { showToGuests } from './sharing/hidden.ts';
 import type { Write } from './store.ts';
 
 /**
- * What came to a place, or came back: its departure is forgotten, for the feed says of it what is true now; and it is
- * there since its first arrival, because whoever read the feed in those days still knows it (wire.md §15).
+ * Clears the tombstone when an item enters or re-enters a place. The row keeps its first arrival, because readers of
+ * that time already know it (docs/protocol.md#sync).
  */
 export async function recordArrival(write: Write, kind: 'task' | 'folder', placeId: string, id: string): Promise<void> {
   const departed = await write.trx

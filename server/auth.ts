@@ -11,7 +11,7 @@ export type Principal = {
   accountId: string;
   address: string;
   name: string;
-  /** In lower case, with what they include: `tasks.readwrite` brings `tasks.read` (architecture.md §9). */
+  /** In lower case, with the scopes they include: `tasks.readwrite` includes `tasks.read`. */
   scopes: ReadonlySet<string>;
 };
 

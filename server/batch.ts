@@ -7,7 +7,7 @@ import { boundaryIn, multipartBatch, readMultipartBatch } from './batchMultipart
 import { AppError, invalidRequest, notAllowed } from './errors.ts';
 import { readJson, readText, reply, type Ctx } from './http.ts';
 
-/** `$batch` (wire.md §17): up to twenty requests in one, each answered by the same service as if it had come alone. */
+/** `$batch`: up to twenty requests in one, each answered as if it had come alone (docs/protocol.md#batch). */
 
 const maxParts = 20;
 

@@ -24,8 +24,8 @@ export type Part = {
 export type PartAnswer = { id: string; status: number; headers: Readonly<Record<string, string>>; body: Uint8Array };
 
 /**
- * Reads `{ "requests": [{ id, method, url, headers, body, dependsOn }] }` (wire.md §17). A body is JSON, or base64 where the
- * part's own Content-Type says that it is no JSON.
+ * Reads `{ "requests": [{ id, method, url, headers, body, dependsOn }] }` (docs/protocol.md#batch). A body is JSON, or
+ * base64 when the part's own Content-Type is not JSON.
  * @throws AppError 400.
  */
 export function readJsonBatch(json: unknown, refuse: (message: string) => AppError): Part[] {

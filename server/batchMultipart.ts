@@ -2,7 +2,9 @@ import { STATUS_CODES } from 'node:http';
 import { noChangeSets, type Part, type PartAnswer } from './batchBody.ts';
 import type { AppError } from './errors.ts';
 
-/** A batch as `multipart/mixed`, each part a whole request as `application/http` (wire.md §17; RFC 2046 §5.1). */
+/**
+ * A batch as `multipart/mixed`, each part a whole `application/http` request (docs/protocol.md#batch; RFC 2046 §5.1).
+ */
 
 /** @returns the boundary that a Content-Type names, or undefined when it is not multipart/mixed with one. */
 export function boundaryIn(type: string): string | undefined {

@@ -8,7 +8,7 @@ import { purgeFolder, purgeTask } from './purge.ts';
 import { checkWriter } from './sharing/access.ts';
 import { authorOf, folderRow, type Db, type Write } from './store.ts';
 
-/** The bin: what DELETE put away, and can be had back (wire.md §12; architecture.md §9). */
+/** The bin: what DELETE moved to Deleted Items and can be restored (docs/protocol.md#deletion). */
 
 /** Deleted things stay this long when no setting says otherwise. Days. */
 export const defaultBinDays = 30;

@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 
-/** Bodies in the form they were not written in (wire.md §17, `outlook.body-content-type`), and for the search. */
+/** Converts bodies between text and HTML, for `Prefer: outlook.body-content-type` and for search. */
 
 /** What begins on a line of its own. */
 const blocks = new Set(

@@ -83,25 +83,25 @@ export function writeCall<T>(call: Call, work: (write: Write) => Promise<T>): Pr
   return writeMailbox(call.db, call.mailbox, call.clock.now(), work);
 }
 
-/** The zone that answers are written in and "today" is taken in: Prefer's, else UTC (wire.md §7.1, §11). */
+/** The zone of the answer's dates and of "today": the one in Prefer, else UTC (docs/protocol.md#rules-for-dates). */
 export function zoneOf(call: Call): { name: string; zone: string } {
   return call.prefer.timeZone ?? { name: 'UTC', zone: 'UTC' };
 }
 
-/** `…/Users('oid@tid')`, however the mailbox was asked for (wire.md §1). */
+/** `…/Users('oid@tid')`, in whichever form the mailbox was asked for (docs/protocol.md#url-grammar). */
 export function userUrlOf(call: Call): string {
   return `${call.rootUrl}/Users('${call.mailbox.accountId}@${call.tenantId}')`;
 }
 
-/** An entity with the address that v2's envelope puts before it (wire.md §6). */
+/** An entity with the `@odata.id` that v2's envelope puts before it (docs/protocol.md#response-envelope). */
 export function addressed(call: Call, set: SetName, id: string, members: object): object {
   if (call.dialect.name === 'graphBeta') return members;
   return { '@odata.id': `${userUrlOf(call)}/${set}('${id}')`, ...members };
 }
 
 /**
- * `…/$metadata#Me/TaskFolders('AAMk%3D')/Tasks`: echoes the request's path, keys percent-encoded; in beta with what was
- * selected: `#users('…')/outlook/tasks(subject)` (wire.md §6).
+ * `…/$metadata#Me/TaskFolders('AAMk%3D')/Tasks`: echoes the request's path with percent-encoded keys; beta adds the
+ * selected members: `#users('…')/outlook/tasks(subject)` (docs/protocol.md#response-envelope).
  */
 export function contextOf(call: Call): string {
   const { spelling, name: dialect } = call.dialect;

@@ -32,7 +32,7 @@ export const defaultBinDays = 30;
 /** 1 GB. */
 export const defaultMailboxBytes = 1024 * 1024 * 1024;
 
-/** wire.md §17. */
+/** The limit that Microsoft documents for both APIs (docs/protocol.md#throttling). */
 export const defaultRate = { limit: 10_000, windowSeconds: 600 };
 
 /** A setting that cannot be used; the message is one sentence for the person who set it. */

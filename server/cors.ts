@@ -1,8 +1,8 @@
 import { reply, type Ctx } from './http.ts';
 
 /**
- * A browser client on any origin may call the API (wire.md §17): it carries a bearer token and never cookies, so its
- * origin proves nothing and needs no list.
+ * A browser client on any origin may call the API: it carries a bearer token and never cookies, so its origin needs no
+ * allowlist.
  */
 export const corsHeaders: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',

@@ -2,7 +2,7 @@ import type { Problem } from '../src/domain/errors.ts';
 import { WireError } from '../src/wire/read.ts';
 import { isBusy, isUnstorable, isWithoutParent } from './db/failure.ts';
 
-/** A failure that has an answer: status, code and message of wire.md §16. Everything else is a fault of ours, and a 500. */
+/** A failure with a documented answer: status, code and message (docs/protocol.md#errors). Any other error is a 500. */
 export class AppError extends Error {
   override name = 'AppError';
   readonly status: number;
@@ -16,7 +16,10 @@ export class AppError extends Error {
   }
 }
 
-/** Gone, never there, or somebody else's: one answer, so that nothing can be probed (wire.md §19 row 18). */
+/**
+ * One answer for what is deleted, never existed or is not the caller's, so that nothing can be probed
+ * (docs/protocol.md#errors).
+ */
 export function notFound(): AppError {
   return new AppError(404, 'ErrorItemNotFound', 'The specified object was not found in the store.');
 }
@@ -38,7 +41,7 @@ export function accessDenied(): AppError {
   return new AppError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
 }
 
-/** If-Match named another state than the stored one (wire.md §17). */
+/** If-Match names another state than the stored one (docs/protocol.md#concurrency). */
 export function conflict(): AppError {
   const message =
     'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.';
@@ -99,7 +102,7 @@ const problemCodes: Readonly<Record<Problem['code'], string>> = {
 /** What the domain says of a change that cannot be made, in the words of the wire. */
 export function refusedChange(problem: Problem): AppError {
   const code = problemCodes[problem.code];
-  // The words that calendars of this wire use for an end before its start (wire.md §8).
+  // Calendar answers this for an end before its start (docs/protocol.md#start-and-due-dates).
   const message = problem.code === 'dueBeforeStart' ? 'At least one property failed validation.' : problem.message;
   return new AppError(400, code, message);
 }

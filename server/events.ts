@@ -7,9 +7,9 @@ import { isSameView, sharedChange, sharedViews, type SharedView } from './sharin
 import type { Db } from './store.ts';
 
 /**
- * Change events (architecture.md §8): who listens hears that a mailbox changed and which of its folders, never what. Every
- * event says all that happened since the one before, so a slow listener gets fewer of them and not a queue, and one that
- * comes back with its last number misses nothing.
+ * Change events (docs/architecture.md#change-events): tell subscribers that a mailbox and which of its folders changed,
+ * never what. An event covers everything since the one before, so a slow subscriber gets fewer, and a returning one
+ * misses nothing.
  */
 export type Events = {
   /**

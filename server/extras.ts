@@ -16,7 +16,10 @@ import { authorRoutes } from './sharing/authors.ts';
 import { checkScope, isOwnKey, mailboxOf, ownMailbox } from './sharing/mailbox.ts';
 import { permissionRoutes, sharingRoutes } from './sharing/routes.ts';
 
-/** `/threefold/v1`: what no dialect has (architecture.md §9). Names are camelCase, errors are those of the dialects. */
+/**
+ * `/threefold/v1`: what no dialect has (docs/architecture.md#endpoints-of-our-own). Names are camelCase; errors are
+ * those of the dialects.
+ */
 export const extrasRoot = '/threefold/v1';
 
 export const extraRoutes: Extras = {

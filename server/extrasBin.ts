@@ -16,7 +16,7 @@ import { writeMailbox, type Write } from './store.ts';
 /** The one thing that a guest may do with somebody's bin: take back what they put there themselves. */
 export const restoreRoutes: Extras = { 'deleteditems/*/restore': { POST: postRestore } };
 
-/** `/threefold/v1/deleteditems`: the bin, which no dialect shows (wire.md §12). */
+/** `/threefold/v1/deleteditems`: the bin, which no dialect shows (docs/protocol.md#deletion). */
 export const binRoutes: Extras = {
   deleteditems: { GET: getBin, DELETE: deleteBin },
   'deleteditems/*': { DELETE: deleteItem },

@@ -4,7 +4,7 @@ import { invalidRequest } from './errors.ts';
 import type { Extras } from './extra.ts';
 import { reply, type Ctx } from './http.ts';
 
-/** `/threefold/v1/events`: a stream, read with fetch and a bearer token (architecture.md §8). */
+/** `/threefold/v1/events`: a stream, read with fetch and a bearer token (docs/architecture.md#change-events). */
 export const eventRoutes: Extras = { events: { GET: getEvents } };
 
 /**

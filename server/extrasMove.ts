@@ -11,7 +11,7 @@ import { once, readRepeat } from './repeatability.ts';
 import type { OpenMailbox } from './sharing/mailbox.ts';
 import { folderOf, folderRow, taskOf, taskRow, writeMailbox } from './store.ts';
 
-/** Moving, which neither dialect can (architecture.md §9). The answers are entities as v2 spells them. */
+/** Moves, which neither dialect has. The answers are entities in v2's spelling. */
 export const moveRoutes: Extras = {
   'tasks/*/move': { POST: postTaskMove },
   'taskfolders/*/move': { POST: postFolderMove },

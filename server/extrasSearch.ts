@@ -9,7 +9,7 @@ import { appliedOf, reply, searchOf, type Ctx } from './http.ts';
 import { searchTasks } from './search.ts';
 import { longestQuestion, questionOf } from './searchWords.ts';
 
-/** `/threefold/v1/search?q=…&$top=…&$skip=…`: what no dialect has for tasks (wire.md §13, architecture.md §9). */
+/** `/threefold/v1/search?q=…&$top=…&$skip=…`: search in tasks, which no dialect has. */
 export const searchRoutes: Extras = { search: { GET: getSearch } };
 
 const defaultTop = 25;

@@ -4,7 +4,7 @@ import { hiddenPlace } from './sharing/hidden.ts';
 import type { Db } from './store.ts';
 import type { Bearing, Cursor, Position } from './syncToken.ts';
 
-/** What a feed is of: the tasks of a folder, or the folders of a mailbox (wire.md §15). */
+/** What a feed covers: the tasks of a folder, or the folders of a mailbox (docs/protocol.md#sync). */
 export type Feed = Bearing & { kind: 'task' | 'folder' };
 
 /** Rows that changed between two positions, and who left meanwhile. */
@@ -23,11 +23,11 @@ export async function lastSeq(read: Db, accountId: string): Promise<number> {
 }
 
 /**
- * The next stretch of a feed, as many rows as a page holds, or undefined when departures between may be forgotten and the
- * reader has to start over (wire.md §15). It costs what changed and not what is there.
+ * One page of a feed, or undefined when tombstones in between may be gone and the reader starts over
+ * (docs/protocol.md#sync). Its cost is that of the changes, not of the rows that are there.
  *
- * Why nothing is skipped: `upTo` was read before the rows, and who writes holds the counter to commit, so every row up to
- * that number was there to be found. A row that changed since has a higher number and comes in a later stretch.
+ * Nothing is skipped: `upTo` is read before the rows, and a writer holds the counter until it commits, so every row up
+ * to that number is visible. A row that changes later has a higher number and comes in a later page.
  */
 export async function readStretch(
   read: Db,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { annId, bobId, startService, type Answer, type Service } from './testService.ts';
 
-/** The beta dialect (wire.md §3, §6, §12, §16), as Graph spells it. */
+/** The beta dialect in Graph's spelling (docs/protocol.md#endpoints-of-beta). */
 
 let service: Service;
 let tasksId: string;

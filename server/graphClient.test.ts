@@ -20,7 +20,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createCertificate } from './fixtures/certificate.ts';
 import { startService, type Service } from './testService.ts';
 
-/** Microsoft's own client, as it comes from npm, against the beta dialect. It speaks TLS or sends no token (wire.md §17). */
+/**
+ * Microsoft's own client from npm against the beta dialect. It sends its token over TLS only
+ * (docs/protocol.md#headers).
+ */
 
 let server: Server;
 let service: Service;

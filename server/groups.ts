@@ -8,7 +8,7 @@ import { checkMatch, folderOf, folderRow, groupOf, groupRow, recordDeparture, ty
 /** Longer names do not fit the store this one speaks like. Characters. */
 export const nameLimit = 255;
 
-/** @throws AppError 400 when it is empty or too long (wire.md §5). */
+/** @throws AppError 400 when it is empty or too long (docs/protocol.md#folders-and-groups). */
 function readName(name: string | undefined): string {
   const text = name?.trim() ?? '';
   if (text === '') throw invalidRequest('Name is required.');
@@ -33,7 +33,7 @@ export async function createGroup(write: Write, id: string, name: string | undef
   return groupOf(row);
 }
 
-/** Groups may share a name; the default one keeps its own (wire.md §2, §5). */
+/** Groups may share a name; the default group keeps its own (docs/protocol.md#folders-and-groups). */
 export async function renameGroup(write: Write, id: string, name?: string, ifMatch?: string): Promise<TaskGroup> {
   const row = await groupRow(write.trx, write, id);
   checkMatch(ifMatch, row.seq);
@@ -45,7 +45,7 @@ export async function renameGroup(write: Write, id: string, name?: string, ifMat
   return groupOf({ ...row, ...changed });
 }
 
-/** A group is only a heading: its folders move to My Tasks, so nothing is lost (wire.md §19 row 9). */
+/** Folders of a deleted group move to My Tasks, so nothing is lost (docs/protocol.md#folders-and-groups). */
 export async function deleteGroup(write: Write, id: string, ifMatch?: string): Promise<void> {
   const row = await groupRow(write.trx, write, id);
   checkMatch(ifMatch, row.seq);
@@ -98,7 +98,7 @@ export async function renameFolder(write: Write, id: string, name?: string, ifMa
   return folderOf({ ...row, ...changed });
 }
 
-/** To Deleted Items, its tasks with it (wire.md §12). Its name is free again at once. */
+/** Moves the folder with its tasks to Deleted Items (docs/protocol.md#deletion). Its name is free again at once. */
 export async function deleteFolder(write: Write, id: string, ifMatch?: string): Promise<void> {
   const row = await folderRow(write.trx, write, id);
   checkOwner(write);

@@ -34,13 +34,13 @@ export function replyJson(c: Ctx, value: unknown): Response {
   return reply(c, JSON.stringify(value), 200, { 'Content-Type': 'application/json; charset=utf-8' });
 }
 
-/** Request bodies up to this many bytes (wire.md §18). */
+/** Largest request body in bytes (docs/protocol.md#attachments). */
 export const bodyLimit = 4 * 1024 * 1024;
 
 /**
- * Tells the origin that links in an answer begin with: the one the client used, because clients strip their base address
- * textually (wire.md §13). Only a loopback name or PUBLIC_URL itself is ever repeated; any other Host header, which a
- * stranger may have chosen, gets PUBLIC_URL. Behind a proxy that is PUBLIC_URL, too, unless both are of this machine.
+ * Returns the origin for links in an answer: the client's own, because clients strip their base address textually
+ * (docs/protocol.md#query-options-and-paging). Only a loopback name or PUBLIC_URL is repeated; any other Host header
+ * gets PUBLIC_URL. Behind a proxy it is PUBLIC_URL too, unless both run on this machine.
  */
 export function createOrigins({ publicUrl }: Pick<Config, 'publicUrl'>): (c: Ctx) => string {
   const isLocal = isLoopback(new URL(publicUrl).hostname);
@@ -107,7 +107,8 @@ function withoutNul(_name: string, value: unknown): unknown {
 }
 
 /**
- * The body of an action, which carries nothing: empty, `null` and `{}` are all fine (wire.md §3).
+ * The body of an action, which carries nothing: empty, `null` and `{}` are accepted
+ * (docs/protocol.md#endpoints-of-beta).
  * @throws AppError as readJson.
  */
 export async function readNothing(c: Ctx): Promise<{ text: string }> {

@@ -50,7 +50,10 @@ function spell(bytes: Buffer): string {
   return text;
 }
 
-/** Whether a text could be one of our ids (wire.md §19 row 13: what cannot be is malformed, else merely not found). */
+/**
+ * Whether a text could be one of our ids: one that cannot is malformed, any other is not found
+ * (docs/protocol.md#errors).
+ */
 export function isIdText(text: string): boolean {
   return /^[A-Za-z0-9_-]{1,512}={0,2}$/.test(text);
 }

@@ -7,8 +7,8 @@ import type { NewId } from './ids.ts';
 import { foldText } from './query/fold.ts';
 
 /**
- * Gives an account the mailbox every account starts with: its counter row, the default group "My Tasks" and in it the
- * default folder "Tasks" (wire.md §5). The account's row must exist; call it in the transaction that made it.
+ * Gives an account its first mailbox: counter row, default group "My Tasks" and default folder "Tasks"
+ * (docs/protocol.md#folders-and-groups). The account's row must exist; call it in the transaction that made it.
  */
 export async function createMailbox(
   trx: Transaction<Tables>,
@@ -47,7 +47,7 @@ export async function createMailbox(
     .execute();
 }
 
-/** The form in which two folder names are the same name (wire.md §5: case-insensitive). */
+/** The form in which two folder names are equal: case-insensitive (docs/protocol.md#folders-and-groups). */
 export function foldName(name: string): string {
   return foldText(name.trim());
 }

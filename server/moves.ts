@@ -6,8 +6,8 @@ import { checkOwner, checkWriter } from './sharing/access.ts';
 import { authorOf, checkMatch, folderOf, folderRow, recordDeparture, taskOf, taskRow, type Write } from './store.ts';
 
 /**
- * Puts a task into another folder. It keeps its id and everything else; the old folder's feed says that it left
- * (architecture.md §9). A move to where it is changes nothing.
+ * Moves a task to another folder. It keeps its id and everything else; the old folder's feed reports that it left. A
+ * move to the folder it is in changes nothing.
  * @throws AppError 404 for the task or the folder, 412.
  */
 export async function moveTask(

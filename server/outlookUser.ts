@@ -1,14 +1,14 @@
 import { windowsZones } from '../src/domain/windowsZones.ts';
 import { offsetText, type Instant } from '../src/domain/time.ts';
 
-/** What Graph's outlookUser answers besides tasks (wire.md §3). */
+/** What Graph's outlookUser answers besides tasks (docs/protocol.md#endpoints-of-beta). */
 
 export type ZoneName = { alias: string; displayName: string };
 
 /**
- * The zones of the table of wire.md §7.4. Windows zones are shown with their standard offset, `(UTC-08:00) Pacific`; IANA
- * names show themselves, as Graph's do.
- * @param now for the year whose rules say what the standard offset is.
+ * The zones of docs/protocol.md#zone-names. Windows zones show their standard offset, `(UTC-08:00) Pacific`; IANA names
+ * show themselves, as in Graph.
+ * @param now selects the year whose rules give the standard offset.
  */
 export function supportedZones(standard: 'windows' | 'iana', now: Instant): readonly ZoneName[] {
   if (standard === 'iana') {

@@ -2,10 +2,13 @@ import type { Call } from './call.ts';
 import { AppError } from './errors.ts';
 import { reply } from './http.ts';
 
-/** Page of a list when nothing is asked for (wire.md §19 row 12). */
+/** Page size when the request names none (docs/protocol.md#query-options-and-paging). */
 export const defaultTop = 10;
 
-/** The address of the next page, spelt as the client spelt this one (wire.md §13); undefined on the last page. */
+/**
+ * The address of the next page in the client's spelling (docs/protocol.md#query-options-and-paging); undefined on the
+ * last page.
+ */
 export function nextLinkOf(call: Call, hasMore: boolean): string | undefined {
   const { top, skip } = call.options;
   if (!hasMore || top === 0) return undefined;
@@ -13,12 +16,15 @@ export function nextLinkOf(call: Call, hasMore: boolean): string | undefined {
   return `${new URL(call.rootUrl).origin}${url.pathname.replace(/\/+$/, '')}${queryFrom(call, url.search, skip + top)}`;
 }
 
-/** Answer of `…/$count`: the plain number (wire.md §2). */
+/** Answer of `…/$count`: the plain number. */
 export function sendCount(call: Call, row: { n: number }): Response {
   return reply(call.c, String(row.n), 200, { 'Content-Type': 'text/plain; charset=utf-8' });
 }
 
-/** Leaves the members that `$select` names, whatever their case; `Id` and annotations always stay (wire.md §13). */
+/**
+ * Keeps the members that `$select` names in any letter case, `Id` and annotations
+ * (docs/protocol.md#query-options-and-paging).
+ */
 export function pick(call: Call, members: object): object {
   const { select } = call.options;
   if (select === undefined || select.includes('*')) return members;

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 /** Hosts besides our own that the app of another configuration speaks to: its API, and who signs people in. */
 export type PageOrigins = { api: readonly string[]; signIn: readonly string[] };
 
-/** React Aria writes one fixed style element; this is its text's hash (ui-library.md). */
+/** React Aria writes one fixed style element; this is the hash of its text. */
 const reactAriaStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
 
 /**
- * Security headers of one file of the app (architecture.md §9, §13). Pages get a content security policy: the app's own
- * without inline scripts, and for the pages that show HTML bodies one of theirs.
+ * Security headers for one file of the app. Pages get a content security policy: the app's own allows no inline
+ * scripts, and pages that show HTML bodies have a policy of theirs (docs/architecture.md#content-security-policy).
  */
 export function pageHeaders(
   path: string,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startService, type Answer, type Json, type Service } from './testService.ts';
 
-/** permanentDelete (the seed; wire.md §3, §12). */
+/** permanentDelete (docs/protocol.md#deletion). */
 
 let service: Service;
 

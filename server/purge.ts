@@ -4,8 +4,8 @@ import { hiddenPlace } from './sharing/hidden.ts';
 import { checkMatch, folderRow, recordDeparture, taskRow, type Write } from './store.ts';
 
 /**
- * permanentDelete (wire.md §12): the rows are gone, and nothing brings them back. What lies in Deleted Items keeps its id
- * there, so it can be purged from there too; a second call finds nothing. To be called in `purgeMailbox`.
+ * permanentDelete (docs/protocol.md#deletion) destroys the rows. A deleted item keeps its id, so it can be purged from
+ * Deleted Items; a second call finds nothing. Call it in `purgeMailbox`.
  */
 
 /**

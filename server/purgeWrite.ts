@@ -3,8 +3,8 @@ import { truncateLog } from './db/truncateLog.ts';
 import { writeMailbox, type Db, type Mailbox, type Write } from './store.ts';
 
 /**
- * A write that destroys: when it is done, nothing of what it removed is left in the database's files
- * (architecture.md §9).
+ * A write that destroys: afterwards the database's files hold nothing of what it removed
+ * (docs/architecture.md#purging).
  */
 export async function purgeMailbox<T>(
   db: Db,

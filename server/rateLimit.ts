@@ -47,7 +47,7 @@ export function createRateLimit({ limit, windowSeconds }: RateSettings, clock: C
   };
 }
 
-/** wire.md §17: v2 announces its limits with every answer, Graph does not. */
+/** v2 announces its limits with every answer, Graph does not (docs/protocol.md#throttling). */
 export function rateHeaders(limit: number, { remaining, resetsAt }: Share): Record<string, string> {
   return { 'Rate-Limit-Limit': String(limit), 'Rate-Limit-Remaining': String(remaining), 'Rate-Limit-Reset': resetsAt };
 }

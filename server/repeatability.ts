@@ -5,7 +5,10 @@ import { AppError, invalidRequest } from './errors.ts';
 import type { Ctx } from './http.ts';
 import type { Db, Write } from './store.ts';
 
-/** A POST that may arrive twice and must happen once (OASIS Repeatable Requests; architecture.md §9). */
+/**
+ * A POST that may arrive twice and must take effect once (OASIS Repeatable Requests;
+ * docs/architecture.md#idempotency-keys).
+ */
 export type Repeat = { id: string; request: string };
 
 /** Keys are kept this long; a request first sent before that cannot be judged any more. Milliseconds. */

@@ -23,7 +23,7 @@ const taskList: Handlers = { GET: tasks.listTasks, POST: tasks.postTask };
 const syncedTasks: Handlers = { ...taskList, GET: orChanges(tasks.listTasks, syncTasks) };
 const task: Handlers = { GET: tasks.getTask, PATCH: tasks.patchTask, DELETE: tasks.deleteTask };
 
-/** What both dialects have after the mailbox (wire.md §2, §3): long forms are the short ones with more in front. */
+/** Paths of both dialects after the mailbox (docs/protocol.md#endpoints-of-v2); a long form ends in a short one. */
 const sharedRoutes: readonly [string, Handlers][] = [
   ['taskgroups', groupList],
   ['taskgroups/$count', { GET: folders.countGroups }],
@@ -64,15 +64,15 @@ function optionsOf(pattern: string): Options {
   return /\btasks(\/\{\})?$/.test(pattern) ? [...own, 'expand'] : own;
 }
 
-/** The two resources that can be synchronised answer a list or its changes (wire.md §15). */
+/** The two resources that support sync answer a list or its changes (docs/protocol.md#sync). */
 function orChanges(list: Handler, sync: Handler): Handler {
   return (call) => (call.dialect.can.delta && asksForChanges(call) ? sync(call) : list(call));
 }
 
 /**
- * Answers one request to a dialect. Permission is judged before existence, and existence before everything else that could be
- * wrong, so that an answer says nothing about what the caller may not see (architecture.md §9).
- * @param asked the origin that links of the answer begin with, and the path after the dialect's root.
+ * Answers one request to a dialect. Permission is checked before existence, and existence before anything else, so that
+ * an answer reveals nothing that the caller may not see.
+ * @param asked the origin that links of the answer start with, and the path after the dialect's root.
  */
 export async function answerOutlook(
   c: Ctx,
@@ -141,7 +141,7 @@ export function checkMailbox(path: string, principal: Principal, tenantId: strin
   if (parsed !== undefined && !isOwnKey(parsed.mailbox, principal, tenantId)) throw notFound();
 }
 
-/** How the context of an answer names the mailbox (wire.md §6). */
+/** How the context of an answer names the mailbox (docs/protocol.md#response-envelope). */
 function userTextOf(parsed: ParsedPath, { accountId }: OpenMailbox, tenantId: string, { name }: Dialect): string {
   if (parsed.mailbox === 'me' && name === 'outlookRest') return 'Me';
   if (name === 'graphBeta') return `users('${accountId}')/outlook`;

@@ -22,15 +22,12 @@ import { expressionOf, never, type SqlText } from './query/sqlText.ts';
 import { once, readRepeat } from './repeatability.ts';
 import { folderOf, folderRow, groupOf, groupRow, sharedFolders, type Db } from './store.ts';
 
-/** Groups and folders (wire.md §2, §3, §5). */
+/** Groups and folders (docs/protocol.md#folders-and-groups). */
 
 /** The order of headings: the one every mailbox has, then as they were made. */
 const defaultFirst = 'is_default desc, created_at asc, id asc';
 
-/**
- * The folder an address names, with the group in front of it checked (wire.md §3: a folder that is not in the group is
- * not found).
- */
+/** The folder of an address, after checking the group before it: a folder outside that group is not found. */
 export async function folderIn(db: Db, call: Call): Promise<FolderRow> {
   const { group, folder } = call.keys;
   const row = await folderRow(db, call.mailbox, folder ?? 'Tasks');

@@ -11,7 +11,7 @@ import { once, readRepeat } from './repeatability.ts';
 import { folderIn } from './routesFolders.ts';
 import { groupRow, type Write } from './store.ts';
 
-/** What only the beta dialect has (wire.md §3). */
+/** What only the beta dialect has (docs/protocol.md#endpoints-of-beta). */
 
 const taskPlaces = ['tasks', 'taskfolders/{}/tasks', 'taskgroups/{}/taskfolders/{}/tasks'];
 const folderPlaces = ['taskfolders', 'taskgroups/{}/taskfolders'];

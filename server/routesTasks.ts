@@ -38,14 +38,14 @@ import { taskOf, taskRow, type Db, type Write } from './store.ts';
 import { taskPageJson, type JsonPage } from './storeJson.ts';
 import * as use from './tasks.ts';
 
-/** Tasks (wire.md §2–4). */
+/** Tasks (docs/protocol.md#task). */
 
 export async function listTasks(call: Call): Promise<Response> {
   if (call.options.expand === undefined) return sendList(call, () => tasksPage(call));
   return sendWithAttachments(call, JSON.parse(await tasksText(call)) as JsonObject);
 }
 
-/** Larger pages may be too long to be held (wire.md §19 row 11). */
+/** Pages above this many rows may be too long to hold in memory. */
 const surelyShort = 100;
 
 async function tasksPage(call: Call): Promise<string | Streamed> {
@@ -184,7 +184,7 @@ async function listedFolder(call: Call): Promise<string | undefined> {
   return call.keys.folder === undefined ? undefined : (await folderIn(call.read, call)).id;
 }
 
-/** The task an address names, with the folder in front of it checked (wire.md §3). */
+/** The task of an address, after checking the folder before it (docs/protocol.md#endpoints-of-beta). */
 export async function taskIn(db: Db, call: Call): Promise<string> {
   const { task = '', folder } = call.keys;
   if (folder === undefined) return task;

@@ -2,7 +2,7 @@ import type { Dialect } from '../src/wire/dialect.ts';
 import { isObject } from '../src/wire/read.ts';
 import { htmlOfText, textOfHtml } from './bodyText.ts';
 
-/** How much an answer says about itself (wire.md §17). */
+/** How much metadata an answer carries (docs/protocol.md#headers). */
 export type Metadata = 'none' | 'minimal' | 'full';
 
 /** What a request asks of the form of an answer, beyond what every handler writes. */

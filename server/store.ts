@@ -19,8 +19,8 @@ export type Mailbox = { accountId: string; guestId?: string };
 export type Write = Mailbox & { trx: Transaction<Tables>; seq: number; at: Instant };
 
 /**
- * Runs a write on a mailbox, whoever writes: takes its owner's counter row first and holds it to commit, so that no reader of the
- * change feed meets a number before a smaller one (architecture.md §9). One write is one position in the feed.
+ * Runs a write on a mailbox. It holds the owner's counter row until commit, so that no reader of the change feed sees a
+ * number before a smaller one (docs/decisions/0004-counter-row.md). One write is one position in the feed.
  */
 export async function writeMailbox<T>(
   db: Db,
@@ -43,9 +43,9 @@ export async function writeMailbox<T>(
 }
 
 /**
- * Leaves the row by which the change feed says that something is gone from a place (wire.md §15). To be called while the
- * row is still in that place.
- * @param row of a task: that a private one left is told to its owner only.
+ * Leaves the tombstone by which the change feed reports a departure (docs/protocol.md#sync). Call it while the row is
+ * still in its place.
+ * @param row of a task: a private one is reported to its owner only.
  */
 export async function recordDeparture(
   write: Write,
@@ -82,7 +82,10 @@ export async function groupRow(db: Db, { accountId, guestId }: Mailbox, id: stri
   return row;
 }
 
-/** A folder of the mailbox that the reader may see; the well-known name `Tasks` is the default one (wire.md §1). */
+/**
+ * A folder of the mailbox that the reader may see; the well-known name `Tasks` is the default one
+ * (docs/protocol.md#url-grammar).
+ */
 export async function folderRow(db: Db, { accountId, guestId }: Mailbox, id: string): Promise<FolderRow> {
   const own = () =>
     db.selectFrom('task_folders').selectAll().where('account_id', '=', accountId).where('deleted_at', 'is', null);
@@ -153,7 +156,7 @@ export function folderOf(row: FolderRow): TaskFolder {
   };
 }
 
-/** @param owner display name of the mailbox's owner (wire.md §4, Owner). */
+/** @param owner display name of the mailbox's owner. */
 export function taskOf(row: TaskRow, owner: string): EditableTask {
   return {
     id: row.id,
@@ -227,7 +230,8 @@ export function etagOf(seq: number): string {
 }
 
 /**
- * Compares If-Match with the stored state (wire.md §17): opaque and weak; `*` and absence mean the last writer wins.
+ * Compares If-Match with the stored state: opaque and weak; `*` or none lets the last writer win
+ * (docs/protocol.md#concurrency).
  * @throws AppError 412
  */
 export function checkMatch(ifMatch: string | undefined, seq: number): void {

@@ -7,8 +7,8 @@ import { numbered, type SqlText } from './query/sqlText.ts';
 import type { Db } from './store.ts';
 
 /**
- * Hot reads: SQLite itself writes the JSON of a page, in UTC, from the dialect's own field table. Building objects first
- * costs 2.5 times as much (stack.md §4). That it says the same as the codec is a test's promise, not a reader's.
+ * SQLite writes the JSON of a page itself, in UTC, from the dialect's field table; building objects first takes 2.5
+ * times as long (docs/performance.md#rows-as-json-in-sql). A test checks that the codec gives the same.
  */
 export type PageQuery = {
   accountId: string;
@@ -72,7 +72,7 @@ function pageText({
   return text;
 }
 
-/** The fields an answer shows: `$select` may leave out all but the id (wire.md §13). */
+/** The fields in an answer: `$select` may leave out all but the id (docs/protocol.md#query-options-and-paging). */
 export function shownFields(select: ReadonlySet<keyof Task> | undefined): typeof taskFields {
   return taskFields.filter(({ member }) => member === 'id' || (select?.has(member) ?? true));
 }
@@ -118,7 +118,7 @@ function valueText(member: keyof Task, kind: TaskFieldKind, spelling: Spelling):
     case 'enum':
       return wordText(column, spelling);
     case 'offset':
-      // Trailing zeros of the fraction are dropped (wire.md §7.3).
+      // Drops trailing zeros of the fraction (docs/protocol.md#text-formats).
       return `rtrim(rtrim(substr(${column}, 1, 23), '0'), '.') || 'Z'`;
     case 'zoned': {
       const members = { DateTime: `substr(${column}, 1, 23) || '0000'`, TimeZone: `'UTC'` };
@@ -146,7 +146,7 @@ function bodyText(spelling: Spelling): string {
   return jsonText({ ContentType: type, Content: 'body' }, spelling);
 }
 
-/** PatternedRecurrence with the fillers of members its type does not use (wire.md §10). */
+/** PatternedRecurrence with the fillers of members its type does not use (docs/protocol.md#recurrence). */
 function recurrenceText(spelling: Spelling): string {
   const at = (path: string) => `json_extract(recurrence, '$.${path}')`;
   const or = (path: string, filler: string) => `coalesce(${at(path)}, ${filler})`;

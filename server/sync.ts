@@ -14,7 +14,7 @@ import { selectedMembers, taskJson } from './routesTasks.ts';
 import { folderOf, taskOf } from './store.ts';
 import { readToken, writeToken, type Cursor } from './syncToken.ts';
 
-/** Sync of the v2 dialect (wire.md §15): what changed in a place since a token was given. */
+/** Sync of the v2 dialect: what changed in a place since a token was issued (docs/protocol.md#sync). */
 
 type Resource = {
   kind: Feed['kind'];
@@ -31,7 +31,10 @@ type Resource = {
 /** Members of a page when the client names no size. A round may take as many pages as it likes. */
 const defaultSize = 100;
 
-/** Whether a GET of a list means its changes (wire.md §15): it says so, or follows a link that was given for that. */
+/**
+ * Whether a GET of a list asks for changes: its Prefer header says so, or it follows a link of a feed
+ * (docs/protocol.md#sync).
+ */
 export function asksForChanges({ prefer, options }: Pick<Call, 'prefer'> & { options: QueryOptions }): boolean {
   return prefer.tracksChanges || options.deltaToken !== undefined || options.skipToken !== undefined;
 }
@@ -195,7 +198,7 @@ function withSelect(call: Call, select: readonly string[] | undefined): Call {
   return { ...call, options: select === undefined ? options : { ...options, select } };
 }
 
-/** Options of lists that a feed cannot have (wire.md §15). */
+/** Options of lists that a feed refuses (docs/protocol.md#sync). */
 const refused = { filter: 'Filter', orderBy: 'OrderBy', search: 'Search', expand: 'Expand', count: 'Count' } as const;
 
 function refuseOptions({ c, options }: Call): void {
@@ -215,7 +218,9 @@ function damaged(): AppError {
   return new AppError(400, 'ErrorInvalidSyncStateData', 'The sync state data is invalid.');
 }
 
-/** What has been forgotten since cannot be told any more: the client reads anew (wire.md §15). */
+/**
+ * Changes before the oldest tombstone cannot be reported: the client reads everything again (docs/protocol.md#sync).
+ */
 function startOver(call: Call): AppError {
   const { select } = call.options;
   const query = select === undefined ? '' : `?%24select=${select.join()}`;

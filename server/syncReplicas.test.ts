@@ -10,8 +10,8 @@ import { startService, type Json, type Service } from './testService.ts';
 import { tidy } from './upkeep.ts';
 
 /**
- * The promise of sync (wire.md §15): whatever is written, by however many at once, and in pages of whatever size it is
- * read, a replica ends up as the folder is for its reader, and nothing that happened is ever skipped.
+ * The promise of sync (docs/protocol.md#sync): with any writes, concurrent ones included, and any page size, a replica
+ * ends up equal to the folder that its reader sees, and no change is skipped.
  */
 
 type Act =

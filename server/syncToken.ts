@@ -12,7 +12,7 @@ export type Cursor = {
   after: Position;
   /** The number of the mailbox when the reader began with nothing: what was gone by then it never heard of. */
   floor: number;
-  /** The members of `$select`, remembered for all rounds (wire.md §15). */
+  /** The members of `$select`, remembered for all rounds (docs/protocol.md#sync). */
   select?: readonly string[];
 };
 

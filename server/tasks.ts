@@ -21,13 +21,16 @@ import {
   type Write,
 } from './store.ts';
 
-/** Who writes, as the domain's rules see it: the owner's name, and the IANA zone "today" is taken in (wire.md §11). */
+/**
+ * Who writes: the owner's name, and the IANA zone that "today" is taken in (docs/protocol.md#status-and-completion).
+ */
 export type Writer = { owner: string; zone: string; newId: NewId };
 
 /**
- * Makes a task. One that is completed from the start and recurs is a completed copy and a series, as ever (wire.md §11).
- * @param attach what comes with it, by the id of the task that is answered.
- * @throws AppError 400 for a task that cannot be.
+ * Creates a task. A recurring one that is already completed becomes a completed copy and a series
+ * (docs/protocol.md#status-and-completion).
+ * @param attach its attachments, by the id of the task in the answer.
+ * @throws AppError 400 for a task that breaks a rule.
  */
 export async function createTask(
   write: Write,
@@ -49,8 +52,8 @@ export async function createTask(
 }
 
 /**
- * Sets what the patch names. Completing a series advances it, and the answer is the completed copy (wire.md §11, §19
- * row 2). A patch that changes nothing leaves the change key alone.
+ * Sets what the patch names. Completing a series advances it and answers the completed copy
+ * (docs/protocol.md#status-and-completion). A patch that changes nothing keeps the change key.
  * @throws AppError 404, 412, 400.
  */
 export async function updateTask(
@@ -69,8 +72,8 @@ export async function updateTask(
 }
 
 /**
- * Completes a task, or one instance of a series: the series keeps its id, the completed copy gets a new one (wire.md §11).
- * A task that is completed already stays as it is.
+ * Completes a task, or one instance of a series: the series keeps its id, the completed copy gets a new one
+ * (docs/protocol.md#status-and-completion). A completed task stays as it is.
  * @returns the completed task first, then the next instance if there is one.
  * @throws AppError 404, 412.
  */
@@ -86,7 +89,7 @@ export async function completeTask(
   return saveCompletion(write, writer, complete(task, today));
 }
 
-/** To Deleted Items: gone from every list, and the feed says so (wire.md §12). */
+/** Moves a task to Deleted Items: it leaves every list, and the feed reports it (docs/protocol.md#deletion). */
 export async function deleteTask(write: Write, id: string, ifMatch: string | undefined): Promise<void> {
   const row = await taskRow(write.trx, write, id);
   await checkWriter(write.trx, write, row.folder_id);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../src/domain/time.ts';
 import type { Db } from './store.ts';
 
-/** The `tid` of `Users('oid@tid')` (wire.md §1): made at first start and kept, so that ids in answers never change. */
+/** The `tid` of `Users('oid@tid')`: made at first start and kept, so that ids in answers never change. */
 export async function tenantIdOf(db: Db, clock: Clock): Promise<string> {
   const name = 'tenantId';
   await db

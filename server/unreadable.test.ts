@@ -6,7 +6,7 @@ import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerUnreadable, answerWithoutAddress } from './unreadable.ts';
 
-/** wire.md §16: also what is no request is answered by an error of ours. */
+/** Malformed requests also get one of the service's own errors (docs/protocol.md#errors). */
 
 const pieces = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('first')) });
 const listener = getRequestListener(

@@ -15,8 +15,8 @@ const refusals: Readonly<Record<string, AppError>> = {
 };
 
 /**
- * Answers what never comes to the app, because it is no HTTP or longer than what is read of a request, like every other
- * refusal (wire.md §16). Node alone would send an empty body.
+ * Answers what never reaches the app, because it is not HTTP or too long, like any other refusal
+ * (docs/protocol.md#errors). Node alone would send an empty body.
  */
 export function answerUnreadable(server: Server): void {
   const answers = new WeakMap<Duplex, ServerResponse>();

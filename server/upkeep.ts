@@ -7,7 +7,7 @@ import { writeMailbox, type Db } from './store.ts';
 
 const day = 24 * 60 * 60_000;
 
-/** A reader that was away for longer starts over (wire.md §15). Days. */
+/** A reader that stays away longer starts over (docs/protocol.md#sync). Days. */
 const departuresKept = 90;
 
 /**

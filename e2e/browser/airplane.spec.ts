@@ -8,7 +8,7 @@ import { expect, test } from './fixtures.ts';
 import { appOn } from './pages/app.ts';
 import { attachmentsOn } from './pages/attachments.ts';
 
-/** A browser with a profile on disk, which outlives it (architecture.md §8). */
+/** A browser with a profile on disk, which outlives the browser. */
 async function openBrowser(profile: string, baseURL: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     ...chromiumFlags(),

@@ -1,6 +1,9 @@
 import { expect, test } from './fixtures.ts';
 
-/** Two windows of one account change the same field while one of them is offline (architecture.md §8, rule 6). */
+/**
+ * Two windows of one account change the same field while one is offline
+ * (docs/architecture.md#conflicts-are-decided-per-field).
+ */
 test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|status of (412|429)/] });
 
 test('what was changed here and elsewhere is shown side by side, and nothing is lost until one picks', async ({

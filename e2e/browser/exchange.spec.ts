@@ -5,7 +5,10 @@ import { probe } from './xss/probe.ts';
 import { vectors } from './xss/vectors.ts';
 import { violationsOf } from './pages/access.ts';
 
-/** Tasks as files: out of one account and into another, many of them, hostile ones, and on paper (decision 0036). */
+/**
+ * Export and import of tasks as files: between accounts, many at once, hostile files, and print
+ * (docs/decisions/0036-files-of-tasks.md).
+ */
 
 type Api = Awaited<ReturnType<typeof apiOf>>;
 type Json = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { chromiumFlags, shellFlags } from './chromium.ts';
 /** What needs a whole browser: installing, notifications of the system. */
 const ofTheSystem = /pwa\.spec\.ts$/;
 
-/** Chromium of the machine (stack.md §3); every test has its own account on a real service (fixtures.ts). */
+/** Uses the machine's Chromium; every test has its own account on a real service (fixtures.ts). */
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',

@@ -1,7 +1,7 @@
 import { expect, newPerson, test } from './fixtures.ts';
 import type { App } from './pages/app.ts';
 
-// Tokens run out while somebody else was the last to sign in (stack.md §2, the wrong-account trap).
+// Tokens expire after another account has signed in on the same browser (docs/architecture.md#the-wrong-account-trap).
 test.use({ serviceEnv: { ACCESS_TOKEN_SECONDS: '4' } });
 
 /** Whose the next API answer is, as the service saw it: the bearer token of a request, read without trusting it. */

@@ -6,7 +6,7 @@ import { createDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { Device } from './house.ts';
 
-/** What hangs on tasks is on this device once somebody has looked at it (architecture.md §8, Snapshots). */
+/** Attachment lists stay on this device once they have been read (docs/architecture.md#local-replica). */
 
 let desk: Desk;
 let task: Task;

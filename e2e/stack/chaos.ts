@@ -39,8 +39,8 @@ export type Host = {
 };
 
 /**
- * Three devices of one account do what people do while everything that can go wrong on the way does (architecture.md §8).
- * Afterwards the weather clears, what was parked is looked at and dropped, and everybody looks again.
+ * Three devices of one account work while everything that can fail does. Afterwards faults stop, parked changes are
+ * dropped, and every device pulls again.
  */
 export async function runChaos(seed: number, operations: number): Promise<Outcome> {
   const house = await createHouse();

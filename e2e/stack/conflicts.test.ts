@@ -6,7 +6,7 @@ import type { Place, TaskPatch } from '../../src/domain/task.ts';
 import { createDesk, onDay } from './desk.ts';
 import type { Desk } from './desk.ts';
 
-/** Two people, or two devices, changed the same thing (architecture.md §8, rule 6). */
+/** Two devices change the same thing (docs/architecture.md#conflicts-are-decided-per-field). */
 
 let house: Desk['house'];
 let tab: Desk['tab'];

@@ -6,7 +6,7 @@ import { createBrowser, createHouse } from './house.ts';
 import type { Device, House } from './house.ts';
 import { lookAt } from './look.ts';
 
-/** The copy on this device against the real service (architecture.md §8, Snapshots and Change events). */
+/** The replica on this device against the real service (docs/architecture.md#local-replica). */
 
 let house: House;
 let key: string;

@@ -12,7 +12,7 @@ import type { Device, House } from './house.ts';
 import { onDay } from './desk.ts';
 import { lookAt } from './look.ts';
 
-/** What leaves as a file comes back as it was (decision 0036), against the real service. */
+/** An export imports again without loss (docs/decisions/0036-files-of-tasks.md), against the real service. */
 
 let house: House;
 beforeEach(async () => {

@@ -36,7 +36,7 @@ export type House = Awaited<ReturnType<typeof createHouse>>;
 export type Service = Parameters<typeof createNetwork>[0];
 export type Device = Awaited<ReturnType<House['device']>>;
 
-/** The service over a real database file, and devices that speak to it without a socket (architecture.md §10). */
+/** The service over a real database file, and devices that call it without a socket (docs/architecture.md#tests). */
 export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
   const time = createTime(start);
   const directory = mkdtempSync(join(tmpdir(), 'threefold-stack-'));

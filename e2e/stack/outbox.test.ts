@@ -4,7 +4,7 @@ import type { Place } from '../../src/domain/task.ts';
 import { createDesk, onDay } from './desk.ts';
 import type { Desk } from './desk.ts';
 
-/** What goes through the outbox besides edits: moving, files, several at a time (architecture.md §8). */
+/** What the outbox sends besides edits: moves, files, several changes at a time (docs/architecture.md#outbox-rules). */
 
 let house: Desk['house'];
 let key: Desk['key'];

@@ -6,7 +6,7 @@ import { createBrowser, createHouse } from './house.ts';
 import type { Device, House } from './house.ts';
 import { lookAt } from './look.ts';
 
-/** A folder of the owner's, and somebody it is shared with (architecture.md §9). */
+/** A folder of its owner and a guest it is shared with (docs/architecture.md#sharing). */
 
 let house: House;
 let owner: Device;

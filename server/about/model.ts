@@ -12,8 +12,8 @@ import { declared } from '../../src/wire/attachments.ts';
 import { taskFields, type TaskFieldKind } from '../../src/wire/outlook.ts';
 
 /**
- * The types of both dialects, once, by the names of v2 (wire.md §4, §5, §18): what `$metadata` and the OpenAPI description
- * are written from. The members of tasks and attachments are those of the codecs.
+ * The types of both dialects by their v2 names; `$metadata` and the OpenAPI description are written from them. Members
+ * of tasks and attachments come from the codecs.
  */
 export type Type = {
   name: string;

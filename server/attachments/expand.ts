@@ -7,8 +7,8 @@ import { sendPieces, type Pieces } from './stream.ts';
 type Entity = Readonly<Record<string, unknown>>;
 
 /**
- * Answers a task, or a collection of them, with their attachments (`$expand=Attachments`, wire.md §13). Files are streamed:
- * a page of tasks may hold more of them than memory.
+ * Answers one task or a collection with attachments (`$expand=Attachments`). Files are streamed: a page of tasks may
+ * hold more of them than memory.
  */
 export async function sendWithAttachments(call: Call, answer: Entity): Promise<Response> {
   const shown = shownByExpand(call);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { onPostgres } from '../testDatabase.ts';
 import { startService, type Service } from '../testService.ts';
 
-/** What is purged is gone, bytes and names: from SQLite's files, from PostgreSQL's tables (architecture.md §9). */
+/** A purge removes bytes and names from SQLite's files and from PostgreSQL's tables (docs/architecture.md#purging). */
 
 let folder: string;
 let service: Service;

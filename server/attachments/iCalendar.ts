@@ -80,7 +80,7 @@ function utc(instant: Instant): string {
   return `${instant.slice(0, 19)}Z`;
 }
 
-/** The mapping of wire.md §10.1; days that a month lacks fall on its last one. */
+/** Maps a rule to RRULE; days that a month lacks fall on its last day (docs/protocol.md#dates-of-a-series). */
 function ruleProperty({ pattern, range }: RecurrenceRequest, start: ZonedTime, isAllDay: boolean): Property {
   const rule = rulePartsOf(pattern);
   switch (range.type) {

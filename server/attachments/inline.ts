@@ -14,8 +14,8 @@ export type Inline = readonly { asked: NewAttachment; bytes: Uint8Array | null }
 
 /**
  * Takes the attachments out of a new task's JSON.
- * @returns the JSON without them, and them.
- * @throws WireError, AppError 400 for one that could not be posted by itself either (wire.md §18).
+ * @returns the JSON without them, and the attachments.
+ * @throws WireError, AppError 400 for one that could not be posted by itself either.
  */
 export function splitInline(dialect: Dialect, json: unknown): { json: unknown; inline: Inline } {
   const member = dialect.spelling.member('Attachments');

@@ -133,7 +133,7 @@ describe('an event', () => {
     const rule: Recurrence = { pattern, range: { type: 'numbered', numberOfOccurrences: 8, startDate: '2026-01-31' } };
     const days: Day[] = [];
     for (const day of occurrences(rule, '2026-01-01' as Day)) days.push(day);
-    // A client begins a series on a day that belongs to it (wire.md §10.1).
+    // A client starts a series on one of its own days (docs/protocol.md#dates-of-a-series).
     const item: Event = { ...event({}), recurrence: rule, start: { local: `${days[0]}T18:00:00.000`, zone } };
     const { calendar, component, event: read } = await parsed(item);
     const tz = new ICAL.Timezone(calendar.getFirstSubcomponent('vtimezone') as InstanceType<typeof ICAL.Component>);

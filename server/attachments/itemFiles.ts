@@ -6,7 +6,7 @@ import { contactText } from './vCard.ts';
 
 export type ItemFile = { bytes: Uint8Array<ArrayBuffer>; type: string; extension: string };
 
-/** An item as the file that other programs open: MIME, iCalendar or vCard (wire.md §18). */
+/** An item as the file that other programs open: MIME, iCalendar or vCard. */
 export async function itemFile(item: Item, made: { id: string; modified_at: Instant }): Promise<ItemFile> {
   switch (item.kind) {
     case 'message':

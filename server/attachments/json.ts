@@ -44,8 +44,8 @@ export function shownBy(call: Call): Shown {
 }
 
 /**
- * What `$expand=Attachments` on tasks asks of them: `Attachments($select=Name,Size)` leaves the bytes where they are.
- * @throws AppError 400 for any other expansion (wire.md §13).
+ * What `$expand=Attachments` on tasks asks for: `Attachments($select=Name,Size)` leaves the bytes out.
+ * @throws AppError 400 for any other expansion.
  */
 export function shownByExpand(call: Call): Shown {
   const text = (call.options.expand ?? []).join(',');
@@ -57,7 +57,7 @@ export function shownByExpand(call: Call): Shown {
   return shownBy({ ...call, options: { ...call.options, select, expand } });
 }
 
-/** Extended properties of MAPI are known and not kept (wire.md §14). */
+/** Extended properties are recognised and refused (docs/protocol.md#extended-properties). */
 function refuse(path: string): never {
   const extended = /^(single|multi)ValueExtendedProperties\b/i.exec(path)?.[0];
   if (extended !== undefined) {
@@ -86,7 +86,7 @@ function showsBytes({ kind }: AttachmentRow, { select }: Shown): boolean {
 }
 
 /**
- * One attachment as JSON, its bytes after everything else (wire.md §18).
+ * One attachment as JSON, its bytes after everything else.
  * @param isEntity it is the answer itself, and not a member of a list.
  */
 export async function* attachmentText(call: Call, row: AttachmentRow, shown: Shown, isEntity = false): Pieces {
@@ -116,7 +116,7 @@ export async function* attachmentText(call: Call, row: AttachmentRow, shown: Sho
   }
 }
 
-/** `…/Users('oid@tid')/Tasks('t')/Attachments('a')` (wire.md §6). */
+/** `…/Users('oid@tid')/Tasks('t')/Attachments('a')` */
 export function addressOf(call: Call, { id, task_id: taskId }: AttachmentRow): string {
   if (call.dialect.name === 'outlookRest') return `${userUrlOf(call)}/Tasks('${taskId}')/Attachments('${id}')`;
   return call.rootUrl + call.dialect.paths.attachment({ mailbox: call.mailbox.accountId, id: taskId }, id);

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { maxFileSize } from '../../src/domain/attachment.ts';
 
-/** 25 MB up and down, in every way there is, through a service that has no room for them (architecture.md §9). */
+/** Uploads and downloads of 25 MB, by every route, with less memory than the file needs. */
 
 /** A service on a socket that tells, when asked, how much memory it held at most since it was last asked. Bytes. */
 const listener = `

@@ -20,7 +20,7 @@ import { sendValue } from './value.ts';
 const list: Handlers = { GET: listAttachments, POST: postAttachment };
 const one: Handlers = { GET: getAttachment, DELETE: removeAttachment };
 
-/** Attachments of tasks, below every address that a task has (wire.md §2, §3, §18). */
+/** Attachments, below every address of a task (docs/protocol.md#attachments). */
 export const attachmentRoutes: readonly [string, Handlers][] = [
   'tasks/{}/attachments',
   'taskfolders/{}/tasks/{}/attachments',
@@ -80,7 +80,7 @@ async function getValue(call: Call): Promise<Response> {
   return sendValue(call, await ownRow(call.read, call));
 }
 
-/** A file's bytes go from the socket to the database in pieces; what else the body says is small (architecture.md §9). */
+/** Streams a file's bytes from the socket to the database; the rest of the body is small. */
 async function postAttachment(call: Call): Promise<Response> {
   const { c, dialect, mailbox, newId } = call;
   // Before the body: nobody sends megabytes to hear that there is no such task.

@@ -17,7 +17,7 @@ import { checkRoom, insertAttachment } from './store.ts';
 /** Where pieces of files go: an address of its own below the extras, the same for both dialects. */
 export const uploadsRoot = '/threefold/v1/uploads';
 
-/** Begins an upload (wire.md §19, 16). The answer holds the address its pieces go to. */
+/** Starts an upload session (docs/protocol.md#upload-sessions). The answer holds the address that its pieces go to. */
 export async function postUploadSession(call: Call, taskId: string): Promise<Response> {
   const { c, db, clock, dialect, mailbox, rootUrl } = call;
   const asked = codecOf(dialect).decodeUpload((await readJson(c)).json);

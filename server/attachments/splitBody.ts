@@ -13,9 +13,9 @@ const quote = 0x22;
 const backslash = 0x5c;
 
 /**
- * Reads a JSON object as it arrives, with one of its members taken out: a text of base64, which goes to `write` in pieces
- * and is never held whole (architecture.md §9). Everything else is small, collected and parsed at the end.
- * @param member that is taken out wherever it stands in the outermost object.
+ * Reads a JSON object as it arrives and passes one base64 member to `write` in pieces, never holding it whole.
+ * Everything else is collected and parsed at the end.
+ * @param member is taken out wherever it stands in the outermost object.
  * @param limit of everything else, in bytes.
  * @throws AppError 400 when it cannot be read, 413 when the rest is too large; whatever `write` throws.
  */

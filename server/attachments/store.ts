@@ -51,7 +51,7 @@ export async function deleteAttachment(write: Write, taskId: string, id: string)
   await markTask(write, taskId);
 }
 
-/** Gives a task the attachments of another: new ids, the same bytes (wire.md §11, the completed copy of a series). */
+/** Copies the attachments of a series to its completed copy, with new ids (docs/protocol.md#status-and-completion). */
 export async function copyAttachments(write: Write, from: string, to: string, newId: NewId): Promise<void> {
   const rows = await attachmentRows(write.trx, [from]);
   const copies = rows.map((row) => ({ ...row, id: newId(), task_id: to }));
@@ -129,7 +129,7 @@ function detailsOf(asked: NewAttachment): Pick<AttachmentRow, 'details'> & Parti
   }
 }
 
-/** A task knows whether it has attachments, and has changed when they have (wire.md §18). */
+/** Updates `HasAttachments` and the change key of the task (docs/protocol.md#attachments). */
 async function markTask(write: Write, taskId: string): Promise<void> {
   const { trx, seq, at } = write;
   const one = await trx.selectFrom('attachments').select('id').where('task_id', '=', taskId).limit(1).execute();

@@ -8,9 +8,8 @@ import { itemFile } from './itemFiles.ts';
 import { sendPieces } from './stream.ts';
 
 /**
- * The content of an attachment itself (wire.md §18): a file's bytes, an item as the file other programs open, and of a link
- * nothing. What a stranger sent is never shown as a page of ours: it is a download, of a type browsers do not run, in a
- * sandbox without rights in case one shows it anyway.
+ * The content of one attachment: a file's bytes, an item as a file; a link has none. Foreign content is always a
+ * download of a type that browsers do not run, and sandboxed in case one shows it anyway.
  */
 export async function sendValue(call: Call, row: AttachmentRow): Promise<Response> {
   const { c, read } = call;

@@ -38,8 +38,8 @@ export function openDatabase({ path, databaseUrl }: Where, onLost: (error: unkno
 }
 
 /**
- * Opens the database file (or `:memory:`), in WAL with `synchronous=FULL`: a commit that was answered survives a killed
- * process and a lost machine (architecture.md §9).
+ * Opens the database file (or `:memory:`) in WAL mode with `synchronous=FULL`: an acknowledged commit survives a killed
+ * process and a power failure.
  */
 function openSqlite(path: string): Database {
   const inMemory = path === ':memory:';
@@ -51,7 +51,7 @@ function openSqlite(path: string): Database {
     switchToWriteAheadLog(writer);
   }
   writer.exec('pragma synchronous = full');
-  // What is deleted is overwritten, not only unlisted: purging is real (architecture.md §9).
+  // Overwrites deleted content in the file (docs/architecture.md#purging).
   writer.exec('pragma secure_delete = on');
   // The log goes into the file every 16 MB: at SQLite's 4 MB a busy service would copy pages most of the time.
   writer.exec('pragma wal_autocheckpoint = 4000');

@@ -40,7 +40,7 @@ export type AccountRow = {
 export type CounterRow = { account_id: string; seq: number };
 
 export type CounterTable = CounterRow & {
-  /** Departures up to this number may have been forgotten: a cursor from before it has to start over (wire.md §15). */
+  /** Tombstones up to this number may have been removed: an older cursor starts over (docs/protocol.md#sync). */
   forgotten_seq: Generated<number>;
 };
 
@@ -54,7 +54,7 @@ export type GroupRow = {
   account_id: string;
   group_key: string;
   name: string;
-  /** Name folded for comparison; groups may share one (wire.md §5). */
+  /** Folded name, for comparison; groups may share one (docs/protocol.md#folders-and-groups). */
   name_key: string;
   is_default: number;
   seq: number;
@@ -66,12 +66,15 @@ export type FolderRow = {
   account_id: string;
   group_key: string;
   name: string;
-  /** Name folded for comparison; unique per mailbox among folders that are not deleted (wire.md §5). */
+  /**
+   * Folded name, for comparison; unique per mailbox among folders that are not deleted
+   * (docs/protocol.md#folders-and-groups).
+   */
   name_key: string;
   is_default: number;
   seq: number;
   created_at: string;
-  /** Set when the folder went to Deleted Items (wire.md §12). */
+  /** Set when the folder moved to Deleted Items (docs/protocol.md#deletion). */
   deleted_at: string | null;
 };
 
@@ -125,7 +128,10 @@ export type TaskTable = TaskRow &
     deleted_by: Generated<string | null>;
   };
 
-/** What left a place: a task its folder, a folder its mailbox. The change feed reports them (wire.md §15). */
+/**
+ * Tombstones: a task that left its folder, or a folder its mailbox. The change feed reports them
+ * (docs/protocol.md#sync).
+ */
 export type DepartureRow = {
   account_id: string;
   kind: 'task' | 'folder';
@@ -150,7 +156,10 @@ export type PermissionRow = {
   created_at: string;
 };
 
-/** The answer to a POST that carried a Repeatability-Request-ID, written in the write's own transaction (architecture.md §9). */
+/**
+ * The answer to a POST with a Repeatability-Request-ID, stored in the write's own transaction
+ * (docs/architecture.md#idempotency-keys).
+ */
 export type RepeatabilityRow = {
   account_id: string;
   request_id: string;

@@ -6,9 +6,9 @@ import type { Tables } from './tables.ts';
 const maxTries = 20;
 
 /**
- * Moves SQLite's write-ahead log into the file and empties it, so that nothing of what was deleted is left in it; in the
- * file itself `secure_delete` has overwritten it (architecture.md §9). Does nothing elsewhere.
- * @returns false when another process was reading all the time: the next time will do.
+ * Moves SQLite's write-ahead log into the file and empties it, so that it keeps nothing of what was deleted
+ * (docs/architecture.md#purging). Does nothing on PostgreSQL.
+ * @returns false when another process was reading all the time; a later call succeeds.
  */
 export async function truncateLog(db: Kysely<Tables>): Promise<boolean> {
   if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return true;

@@ -29,8 +29,8 @@ export function createPolicy(db: Kysely<Tables>): interactionPolicy.Prompt[] {
 }
 
 /**
- * The wrong-account trap (stack.md §2): without this check, a silent request for one account is answered with a token of
- * whichever account signed in last. Whoever has just signed in on our own page is believed: they chose to.
+ * Without this check, a silent request for one account is answered with a token of whichever account signed in last
+ * (docs/architecture.md#the-wrong-account-trap). A sign-in on our own page just now is a choice and passes.
  */
 async function isSomeoneElse(db: Kysely<Tables>, { oidc }: KoaContextWithOIDC): Promise<boolean> {
   const hint = oidc.params?.['login_hint'];

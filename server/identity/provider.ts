@@ -46,8 +46,8 @@ export type IdentityInput = {
 const cleanEvery = 10 * 60_000;
 
 /**
- * The embedded OpenID Connect provider (stack.md §2): accounts of this service sign in at `PUBLIC_URL/oidc`. All of its
- * state is in the database, so restarting the service signs nobody out.
+ * The embedded OpenID Connect provider (docs/architecture.md#sign-in): accounts of this service sign in at
+ * `PUBLIC_URL/oidc`. All of its state is in the database, so a restart signs nobody out.
  */
 export async function createIdentity(input: IdentityInput): Promise<Identity> {
   const { db, clock, config, log, devOrigins = [], accessTokenSeconds = lifetimes.accessToken } = input;

@@ -48,7 +48,9 @@ export type ProviderInput = {
   };
 };
 
-/** The provider's settings (stack.md §2). Each one that is not the default is there for a reason given beside it. */
+/**
+ * The provider's settings (docs/architecture.md#sign-in). Each one that is not the default has its reason beside it.
+ */
 export function providerSettings({
   arrivalOf,
   db,

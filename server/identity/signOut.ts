@@ -7,9 +7,9 @@ import { transact } from '../db/transact.ts';
 import { findAccountById, normalizeAddress } from './accounts.ts';
 
 /**
- * Signs an account out everywhere, at once: sessions, grants, refresh tokens and codes are deleted, and access tokens
- * issued until now are refused, as are the addresses of unfinished uploads, which need no token (wire.md §19, 16). Personal
- * access tokens stay: scripts hold them, they are listed and revoked one by one.
+ * Signs an account out everywhere: deletes sessions, grants, refresh tokens and codes, and refuses earlier access
+ * tokens and the addresses of unfinished uploads (docs/protocol.md#upload-sessions). Personal access tokens stay; they
+ * are revoked one by one.
  */
 export async function signOutEverywhere(db: Kysely<Tables>, accountId: string, clock: Clock): Promise<void> {
   await transact(db, async (trx) => {

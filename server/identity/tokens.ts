@@ -5,7 +5,10 @@ import { hashOf } from '../auth.ts';
 import type { PersonalTokenRow, Tables } from '../db/tables.ts';
 import { apiScopes } from './settings.ts';
 
-/** The `.shared` ones open what others share as well; each includes what the one without opens (decision 0024). */
+/**
+ * The `.shared` scopes also cover folders shared by others; each includes its plain scope
+ * (docs/decisions/0024-sharing.md).
+ */
 export const tokenScopes = apiScopes;
 export type TokenScope = (typeof tokenScopes)[number];
 

@@ -1,7 +1,7 @@
 import type { AccountProblem } from './accounts.ts';
 import { limits } from './accounts.ts';
 
-/** Every text of the identity pages in one language (design.md §8). A new language is one more object of this type. */
+/** Every text of the identity pages in one language. A new language is one more object of this type. */
 export type Words = {
   lang: string;
   dir: 'ltr' | 'rtl';

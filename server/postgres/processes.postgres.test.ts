@@ -14,7 +14,7 @@ import { createNewId } from '../ids.ts';
 import { schemaUrl } from '../testDatabase.ts';
 import type { Json } from '../testService.ts';
 
-/** Two processes of the service on one PostgreSQL, behind one address, as real processes (architecture.md §8, §9). */
+/** Two processes of the service on one PostgreSQL behind one address (docs/architecture.md#the-service). */
 
 const clock = systemClock(() => Date.now());
 const newId = createNewId(clock);

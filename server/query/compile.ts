@@ -155,7 +155,7 @@ function compare(column: string, isNullable: boolean, operator: Operator, value:
   return sqlText(operator === 'ne' ? `(${column} is null or ${test})` : `(${column} is not null and ${test})`, value);
 }
 
-/** Words have an order, that of their numbers (wire.md §4.1). */
+/** Enum values compare by their ordinals (docs/protocol.md#enumerations). */
 function compareEnum(field: Extract<QueryField, { kind: 'enum' }>, operator: Operator, word: string | null): SqlText {
   if (word === null || operator === 'eq' || operator === 'ne') return compare(field.column, false, operator, word);
   return compare(rankText(field), false, operator, field.words.indexOf(word));
@@ -201,7 +201,7 @@ function textOf(literal: Literal): string {
   return literal.value;
 }
 
-/** A date as it is stored; without an offset it is taken for UTC (wire.md §13). */
+/** A date as it is stored; without an offset it is read as UTC (docs/protocol.md#query-options-and-paging). */
 function instantOf(literal: Literal): string {
   const parsed = literal.kind === 'text' || literal.kind === 'bare' ? parseDateTime(literal.value) : undefined;
   if (parsed === undefined) throw syntaxError(literal.at, 'expected a date and time');

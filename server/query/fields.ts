@@ -25,7 +25,7 @@ export type QueryField =
 /** The properties of an entity by their lower-cased names; `field` is null for those that cannot be queried. */
 export type QueryFields = ReadonlyMap<string, { name: string; field: QueryField | null }>;
 
-/** The column F of wire.md §4, and the entries there that are inferred. */
+/** The column "F" of docs/protocol.md#task, with its inferred entries. */
 const taskColumns: { readonly [M in TaskField['member']]: QueryField | null } = {
   id: null,
   createdAt: { kind: 'offset', column: 'created_at' },
@@ -56,7 +56,6 @@ export const taskQueryFields: QueryFields = fieldsOf(
 export const folderQueryFields: QueryFields = headingFields('IsDefaultFolder', 'ParentGroupKey');
 export const groupQueryFields: QueryFields = headingFields('IsDefaultGroup', 'GroupKey');
 
-/** wire.md §5. */
 function headingFields(isDefault: string, groupKey: string): QueryFields {
   return fieldsOf([
     ['Id', null],

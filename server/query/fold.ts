@@ -1,7 +1,6 @@
 /**
- * The form in which two texts are the same text (wire.md §5, §13: case-insensitive). It is made here, once, at the write
- * that stores the text and again for what a query says, and never by a database: SQLite folds ASCII only, PostgreSQL by
- * the locale it was set up with, and the two would disagree (docs/decisions/0010).
+ * The form in which two texts are equal: case-insensitive. It is computed here and never by a database, because SQLite
+ * folds ASCII only and PostgreSQL by its locale (docs/decisions/0010-queries.md).
  */
 export function foldText(text: string): string {
   return text.normalize('NFC').toLowerCase();

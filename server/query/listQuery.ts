@@ -18,7 +18,7 @@ export type ListQuery = {
 };
 
 /**
- * Reads $filter and $orderby of a request (wire.md §13).
+ * Reads $filter and $orderby of a request (docs/protocol.md#query-options-and-paging).
  * @throws AppError 400 with the dialect's code.
  */
 export function listQueryOf({ options, dialect, mailbox, read }: Call, fields: QueryFields): ListQuery {

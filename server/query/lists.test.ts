@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startService, type Answer, type Service } from '../testService.ts';
 
-/** $filter and $orderby on lists of both dialects (wire.md §13): what they answer and what they refuse. */
+/** $filter and $orderby on lists of both dialects: answers and refusals (docs/protocol.md#query-options-and-paging). */
 
 let service: Service;
 
@@ -212,7 +212,7 @@ describe('what is refused', () => {
   test.each([
     [`${v2}/tasks`, 'SingleValueExtendedProperties'],
     [`${beta}/tasks`, 'multiValueExtendedProperties'],
-  ])('extended properties of %s are not kept (wire.md §14)', async (path, name) => {
+  ])('extended properties of %s are not kept', async (path, name) => {
     const { status, body } = await ask(path, { $expand: `${name}($filter=id eq 'String {guid} Name x')` });
     const error = { code: 'ErrorInvalidProperty', message: `The property '${name}' cannot be expanded.` };
     expect([status, body['error']]).toMatchObject([400, error]);

@@ -3,15 +3,15 @@ import { fieldAt, rankText, type FilterScope } from './compile.ts';
 import type { QueryField } from './fields.ts';
 import { closedField, QueryRefusal } from './refusal.ts';
 
-/** How tasks are listed when nothing is asked for (wire.md §13); the indexes of the table are made for it. */
+/** The default order of tasks; the table's indexes serve it (docs/protocol.md#query-options-and-paging). */
 export const newestFirst = 'created_at desc, id desc';
 
 /** More keys than an entity has properties say nothing more. */
 const maxKeys = 20;
 
 /**
- * A $orderby as the text after `order by` (wire.md §13): null comes before every value, words in the order of their
- * numbers, texts in their folded form; equal rows by id, in the direction of what is before it, which an index has that way.
+ * A $orderby as SQL after `order by`: null first, enums by ordinal, texts folded; ties by id in the direction of the
+ * last column, as the indexes have it (docs/protocol.md#query-options-and-paging).
  * @throws QueryRefusal.
  */
 export function compileOrder(orderBy: readonly OrderBy[], scope: Pick<FilterScope, 'fields' | 'spelling'>): string {

@@ -30,8 +30,8 @@ export const maxLength = 4096;
 export const maxDepth = 32;
 
 /**
- * Reads a $filter (wire.md §13): `or` binds weakest, then `and`, `not`, the comparisons. Words of the language are taken
- * in any letter case, as names are.
+ * Reads a $filter (docs/protocol.md#query-options-and-paging): `or` binds weakest, then `and`, `not`, the comparisons.
+ * Keywords and names match in any letter case.
  * @throws QueryRefusal with the position.
  */
 export function parseFilter(text: string): Filter {

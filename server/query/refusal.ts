@@ -1,7 +1,7 @@
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { AppError } from '../errors.ts';
 
-/** Why a $filter or $orderby is not answered (wire.md §13, §16). */
+/** Why a $filter or $orderby is refused (docs/protocol.md#query-options-and-paging). */
 export type RefusalKind = 'syntax' | 'unsupported' | 'search' | 'property';
 
 /** A query that cannot be answered; `refusedQuery` gives it the dialect's code. */

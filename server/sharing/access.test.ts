@@ -4,7 +4,7 @@ import { graphBeta, outlookRest } from '../../src/wire/outlook.ts';
 import { routes } from '../routes.ts';
 import { startService, type Answer, type Service } from '../testService.ts';
 
-/** Who may do what, on every route of both dialects (architecture.md §9, docs/decisions/0024). */
+/** Who may do what, on every route of both dialects (docs/decisions/0024-sharing.md). */
 
 let service: Service;
 beforeAll(async () => {

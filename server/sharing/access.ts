@@ -5,8 +5,8 @@ import { sqlText, type SqlText } from '../query/sqlText.ts';
 import type { Db, Mailbox } from '../store.ts';
 
 /**
- * What a guest may do (architecture.md §9, docs/decisions/0024). What one may see is decided where rows are found, in
- * store.ts: who gets as far as here knows that the thing exists, so a refusal says nothing new.
+ * What a guest may do (docs/decisions/0024-sharing.md). Visibility is decided where rows are read: a caller who gets
+ * here knows that the thing exists, so a refusal reveals nothing.
  */
 
 /**

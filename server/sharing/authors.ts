@@ -6,7 +6,7 @@ import { replyJson, type Ctx } from '../http.ts';
 import { isIdText } from '../ids.ts';
 import { taskRow, type Mailbox } from '../store.ts';
 
-/** Who wrote what, which no dialect says (architecture.md §9, docs/decisions/0024). */
+/** Who wrote what, which no dialect says (docs/decisions/0024-sharing.md). */
 export const authorRoutes: Extras = { 'tasks/*/authors': { GET: getAuthors } };
 
 /** `{ "createdBy", "lastModifiedBy", "lastModifiedDateTime" }`; null for somebody who has no account any more. */

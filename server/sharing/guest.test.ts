@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readSyncPage } from '../../src/wire/syncPage.ts';
 import { annId, cyId, startService, tenantId, type Answer, type Json, type Service } from '../testService.ts';
 
-/** What a guest sees and does in somebody's shared folder (architecture.md §9, docs/decisions/0024). */
+/** What a guest sees and does in a shared folder (docs/decisions/0024-sharing.md). */
 
 let service: Service;
 let shared: string;

@@ -1,7 +1,7 @@
 import type { EditableTask } from '../../src/domain/patch.ts';
 import type { Write } from '../store.ts';
 
-/** How the feed of a folder tells guests of tasks that turn private and back (architecture.md §9, docs/decisions/0024). */
+/** How a folder's feed tells guests that a task became private or visible again (docs/decisions/0024-sharing.md). */
 
 /** Under this place guests are told what was hidden from them; the owner's feed never asks for it. */
 export function hiddenPlace(folderId: string): string {

@@ -7,11 +7,11 @@ import type { Db, Mailbox } from '../store.ts';
 /** A mailbox that a request may look into, with the words by which its owner is called. */
 export type OpenMailbox = Mailbox & {
   address: string;
-  /** What the tasks in it say of their Owner (wire.md §4). */
+  /** The `Owner` of the tasks in it (docs/protocol.md#task). */
   name: string;
 };
 
-/** Whether a key of `/users/{key}` is the caller's own: address, id, or id@tenant (wire.md §1). */
+/** Whether a key of `/users/{key}` is the caller's own: address, id, or id@tenant (docs/protocol.md#url-grammar). */
 export function isOwnKey(key: string, { accountId, address }: Principal, tenantId: string): boolean {
   const names = ['me', accountId, `${accountId}@${tenantId}`, address];
   return names.some((own) => own.toLowerCase() === key.toLowerCase());
@@ -32,8 +32,8 @@ export function ownMailbox({ accountId, address, name }: Principal): OpenMailbox
 }
 
 /**
- * Somebody else's mailbox, if anything in it is shared with the caller. That there is none, that nothing is shared, and that
- * it was once are one answer (wire.md §19 row 18).
+ * Another account's mailbox, if anything in it is shared with the caller. A mailbox that does not exist, shares nothing
+ * or no longer shares gives the same answer (docs/protocol.md#errors).
  * @throws AppError 404.
  */
 export async function mailboxOf(read: Db, key: string, guest: Principal, tenantId: string): Promise<OpenMailbox> {

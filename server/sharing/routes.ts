@@ -23,7 +23,7 @@ import {
   type Permission,
 } from './permissions.ts';
 
-/** People and roles of a folder (architecture.md §9), shaped like Graph's calendarPermission (docs/decisions/0024). */
+/** Members and roles of a folder, shaped like Graph's calendarPermission (docs/decisions/0024-sharing.md). */
 export const permissionRoutes: Extras = {
   'taskfolders/*/permissions': { GET: listPermissions, POST: postPermission },
   'taskfolders/*/permissions/*': { PATCH: patchPermission, DELETE: deletePermission },

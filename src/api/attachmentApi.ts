@@ -9,9 +9,9 @@ import { decoded } from './taskApi.ts';
 import type { Download, Transfer } from './transfer.ts';
 import type { Repeatability, Send } from './transport.ts';
 
-/** Attachments of tasks (wire.md §18). Every method throws ApiError and nothing else. */
+/** Attachments of tasks. Every method throws ApiError and nothing else. */
 export type AttachmentApi = {
-  /** What is attached, without any bytes (wire.md §19, 17). */
+  /** The attachments without their bytes: opening a task must not download its files. */
   attachments: (task: Place, signal?: AbortSignal) => Promise<readonly Attachment[]>;
   attachment: (task: Place, id: string) => Promise<Attachment>;
   /** In one request; `content` is a file's. Above `inlineLimit` use `uploadFile`. */
@@ -27,7 +27,10 @@ export type AttachmentApi = {
   downloadAttachment: (task: Place, id: string, options?: Download) => Promise<Blob>;
 };
 
-/** What goes in one request, in bytes: Graph takes bodies of 4 MB, and base64 makes 3 of them 4 (wire.md §18). */
+/**
+ * Largest file in one request, in bytes: Graph takes bodies of 4 MB, and base64 turns 3 MB into 4
+ * (docs/protocol.md#attachments).
+ */
 export const inlineLimit = 3 * 1024 * 1024;
 
 /** Apart from `createTaskApi`, and loaded when a task is opened: the first screen needs none of it. */

@@ -3,7 +3,7 @@ import type { BinItem } from '../domain/bin.ts';
 import { readBody } from './readBody.ts';
 import type { Repeatability, Send } from './transport.ts';
 
-/** The bin, which no dialect shows (architecture.md §9; wire.md §12). Every method throws ApiError. */
+/** The bin, which no dialect shows (docs/protocol.md#deletion). Every method throws ApiError. */
 export type BinApi = {
   /** Newest first, to the end. */
   list: (signal?: AbortSignal) => Promise<readonly BinItem[]>;

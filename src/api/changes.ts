@@ -24,10 +24,10 @@ type Source<T> = {
 };
 
 /**
- * Reads a round of sync to its end (wire.md §15): what changed since the cursor, or everything without one. Then whatever no
- * page named is gone.
+ * Reads a round of sync to its end: changes since the cursor, or everything without one; then whatever no page named is
+ * gone (docs/protocol.md#sync).
  * @returns the cursor for the next round.
- * @throws ApiError: `stale` when the cursor is of no use any more and the reader has to start over without it.
+ * @throws ApiError: `stale` when the cursor is no longer valid and the reader starts over without it.
  */
 export async function readChanges<T>(
   { ask, decode, path, pageSize }: Source<T>,
@@ -54,7 +54,8 @@ export async function readChanges<T>(
       const request: Request = { method: 'GET', path: address, trackChanges: { pageSize } };
       return await ask(signal === undefined ? request : { ...request, signal });
     } catch (error) {
-      // In a request that is nothing but its token, the token is what is wrong (architecture.md §8, rule 9).
+      // A request that carries nothing but its token can only be refused for the token
+      // (docs/architecture.md#a-rejected-cursor-starts-over).
       const isToken = !isStart && error instanceof ApiError && error.status === 400;
       throw isToken ? new ApiError('stale', error.message, { status: 400, cause: error }) : error;
     }

@@ -2,7 +2,7 @@ import type { FailureKind } from '../domain/errors.ts';
 
 type Details = {
   status?: number;
-  /** The server's own code, `ErrorItemNotFound` (wire.md §16). */
+  /** The server's own code, for example `ErrorItemNotFound` (docs/protocol.md#errors). */
   code?: string;
   /** Milliseconds the server asked to wait. */
   retryAfter?: number;
@@ -11,7 +11,7 @@ type Details = {
   cause?: unknown;
 };
 
-/** The one error of the remote client. `kind` is a closed set, sorted by what a person can do about it (architecture.md §2). */
+/** The one error of the remote client. `kind` is a closed set, sorted by what a person can do about it. */
 export class ApiError extends Error {
   readonly kind: FailureKind;
   readonly status: number | undefined;
@@ -30,7 +30,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Thrown by `getToken` when only the person can go on. The client never opens a window (style.md §6, 12). */
+/** Thrown by `getToken` when the person has to sign in. The client never opens a window. */
 export class SignInRequired extends Error {
   constructor(message = 'Sign in again to go on') {
     super(message);
@@ -44,7 +44,7 @@ export function failureOf(error: unknown): FailureKind {
   return error instanceof SignInRequired ? 'signIn' : 'broken';
 }
 
-/** The kind of an answer that is not a success (wire.md §16). */
+/** The kind of an answer that is not a success (docs/protocol.md#errors). */
 export function kindOf(status: number): FailureKind {
   if (status === 401) return 'signIn';
   if (status === 404) return 'missing';

@@ -3,7 +3,7 @@ import { ApiError } from './errors.ts';
 import { addressOf, failureFrom, tokenFrom, waitAskedBy } from './transport.ts';
 import type { TransportOptions } from './transport.ts';
 
-/** What a stream of change events says (architecture.md §8): where something changed, never what. */
+/** An event of the change stream: where something changed, never what (docs/architecture.md#change-events). */
 export type ChangeEvent =
   /** The number of the own mailbox when the stream began. */
   | { kind: 'hello'; seq: number }
@@ -39,7 +39,7 @@ const said = {
   end: v.object({ reason: v.string() }),
 };
 
-/** `EventSource` cannot carry a token: the stream is read with fetch (decision 0019). */
+/** Reads the stream with fetch, because `EventSource` cannot send a token (docs/decisions/0019-change-events.md). */
 export function createEventsApi({
   base,
   fetch,

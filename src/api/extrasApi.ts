@@ -19,7 +19,7 @@ export type PersonalToken = {
   lastUsedAt: Instant | null;
 };
 
-/** `/threefold/v1`: what no dialect has (architecture.md §2, §9). */
+/** `/threefold/v1`: what no dialect has (docs/architecture.md#endpoints-of-our-own). */
 export type ExtrasApi = {
   sharing: SharingApi;
   move: MoveApi;

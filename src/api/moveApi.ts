@@ -5,7 +5,7 @@ import type { Repeatability, Send } from './transport.ts';
 
 type Post = { repeatability?: Repeatability; ifMatch?: string };
 
-/** Moving, which no dialect can: ids, attachments and links stay (architecture.md §9). Every method throws ApiError. */
+/** Moves, which no dialect has: ids, attachments and links stay. Every method throws ApiError. */
 export type MoveApi = {
   task: (task: Place, toFolderId: string, options?: Post) => Promise<Task>;
   folder: (folder: Place, toGroupKey: string, options?: Post) => Promise<TaskFolder>;

@@ -13,7 +13,7 @@ export const dialects: Readonly<Record<Dialect['name'], Dialect>> = { outlookRes
 type RemoteOptions = TransportOptions & {
   dialect: Dialect['name'];
   can: Can;
-  /** A service with `/threefold/v1`: what its dialect has no word for goes through the other one (architecture.md §9). */
+  /** The service has `/threefold/v1`, so its other dialect serves what this one lacks. */
   hasExtras: boolean;
 };
 

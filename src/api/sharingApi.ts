@@ -12,7 +12,9 @@ import type { Place } from '../domain/task.ts';
 import { readBody } from './readBody.ts';
 import type { Send } from './transport.ts';
 
-/** People and roles of a folder, under `/threefold/v1` (architecture.md §9). Every method throws ApiError. */
+/**
+ * Members and roles of a folder, under `/threefold/v1` (docs/architecture.md#sharing). Every method throws ApiError.
+ */
 export type SharingApi = {
   /** The people one's own folder is shared with. */
   people: (folderId: string) => Promise<readonly Permission[]>;

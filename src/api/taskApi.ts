@@ -13,12 +13,12 @@ type Write = { ifMatch?: string };
 type Post = { repeatability?: Repeatability };
 
 /**
- * One method per endpoint, domain types in and out (architecture.md §4, wire.md §2). Every method throws ApiError. Lists are
- * whole: pages are followed to the end.
+ * One method per endpoint, domain types in and out (docs/protocol.md#endpoints-of-v2). Every method throws ApiError.
+ * Lists are complete: pages are followed to the end.
  */
 export type TaskApi = {
   can: Can;
-  /** Whether this server is known to honour Repeatability keys (architecture.md §8, rule 4). */
+  /** Whether this server honours idempotency keys (docs/architecture.md#every-post-carries-an-idempotency-key). */
   repeats: () => boolean;
   groups: (mailbox: Mailbox, signal?: AbortSignal) => Promise<readonly TaskGroup[]>;
   createGroup: (mailbox: Mailbox, patch: NamePatch, options?: Post) => Promise<TaskGroup>;
@@ -31,7 +31,7 @@ export type TaskApi = {
   deleteFolder: (folder: Place) => Promise<void>;
   /** `onPage` sees each page as it comes. */
   tasks: (folder: Place, onPage?: (page: readonly Task[]) => void, signal?: AbortSignal) => Promise<readonly Task[]>;
-  /** How many there are, without reading them; null from a server that does not count (wire.md §13). */
+  /** How many there are, without reading them; null from a server that does not count. */
   count: (folder: Place, signal?: AbortSignal) => Promise<number | null>;
   /**
    * What changed in a folder since a cursor, with a cursor for the next time; for servers with `can.delta`.
@@ -43,20 +43,23 @@ export type TaskApi = {
   task: (task: Place) => Promise<Task>;
   createTask: (folder: Place, patch: TaskPatch, options?: Post) => Promise<Task>;
   updateTask: (task: Place, patch: TaskPatch, options?: Write) => Promise<Task>;
-  /** The completed task, and the next one of a series (wire.md §11). `zone` decides which day it is. */
+  /**
+   * The completed task, and the next one of a series (docs/protocol.md#status-and-completion). `zone` decides which day
+   * it is.
+   */
   completeTask: (task: Place, options: Write & Post & { zone: string }) => Promise<readonly Task[]>;
   deleteTask: (task: Place, options?: Write) => Promise<void>;
-  /** For good: nothing brings it back (wire.md §12). For servers with `can.purge`. */
+  /** Deletes for good (docs/protocol.md#deletion). For servers with `can.purge`. */
   purgeTask: (task: Place) => Promise<void>;
 };
 
-/** As many rows as a page may have (wire.md §13): a folder of 10,000 takes ten requests. */
+/** The largest page (docs/protocol.md#query-options-and-paging): a folder of 10,000 takes ten requests. */
 const largestPage = 1000;
 
 /**
  * The remote API in one dialect.
- * @param beside another dialect of the same service, for what this one has no word for: ids are one mailbox in both
- * (architecture.md §9). A service that has more than its dialect says (`/threefold/v1`) says so in `can` and `honoursKeys`.
+ * @param beside another dialect of the same service, for what this one lacks; ids are the same in both. With
+ * `/threefold/v1` a service offers more than its dialect, in `can` and `honoursKeys`.
  */
 export function createTaskApi(
   dialect: Dialect,

@@ -96,8 +96,8 @@ const spared = ['recurrence', 'completed', 'start', 'reminder', 'due'] as const;
 type Spared = (typeof spared)[number];
 
 /**
- * The task as the rules allow it (wire.md §8): what every server would refuse is not sent to one. A value that stands in the
- * way is left out and said, and the task comes all the same.
+ * The task as the rules allow it (docs/protocol.md#start-and-due-dates). A value that breaks a rule is left out and
+ * reported; the task is still imported.
  */
 function takenOf(
   { at, patch, attachments }: ExchangedTask,

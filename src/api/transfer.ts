@@ -10,8 +10,8 @@ export type Transfer = {
   /** @param path relative to the base. */
   download: (path: string, options?: Download) => Promise<Blob>;
   /**
-   * A request to an upload's own address. It carries no token, for the address may be another host's and is all it takes
-   * (wire.md §19, 16).
+   * A request to an upload session's own address. It carries no token: the address may be on another host and is a
+   * secret itself (docs/protocol.md#upload-sessions).
    */
   atUpload: (url: string, request: UploadRequest) => Promise<UploadAnswer>;
 };

@@ -4,7 +4,10 @@ import { readError } from '../wire/odata.ts';
 import { ApiError, kindOf, SignInRequired } from './errors.ts';
 import { patiently } from './patience.ts';
 
-/** Identifies a POST, so that repeating it has the effect of sending it once (architecture.md §8, rule 4). */
+/**
+ * Identifies a POST, so that repeating it takes effect once
+ * (docs/architecture.md#every-post-carries-an-idempotency-key).
+ */
 export type Repeatability = { id: string; firstSent: Instant };
 
 export type Request = {
@@ -14,7 +17,7 @@ export type Request = {
   body?: unknown;
   /** `Prefer: outlook.timezone`, an IANA or Windows name. */
   zone?: string;
-  /** `Prefer: odata.track-changes`, in pages of so many (wire.md §15). */
+  /** `Prefer: odata.track-changes`, in pages of this many rows (docs/protocol.md#sync). */
   trackChanges?: { pageSize: number };
   ifMatch?: string;
   repeatability?: Repeatability;
@@ -53,9 +56,9 @@ const longestAskedMs = 60 * 60_000;
 const maxTries = 4;
 
 /**
- * Carries requests: token, headers, time-outs, and the one place of retries (architecture.md §8). It tries again only where a
- * repeat is harmless: after 429 always, after 503 unless a POST has no Repeatability key, after other faults of the server
- * only reads (wire.md §17). It never opens a window and never shows anything.
+ * Carries requests: token, headers, time-outs, and the only retries. It retries where a repeat is harmless: after 429
+ * always, after 503 unless a POST has no idempotency key, after other server faults reads only
+ * (docs/protocol.md#throttling).
  */
 export function createTransport({ base, fetch, getToken, sleep, newId, clock, onPause }: TransportOptions): Send {
   function once(request: Request, token: string): Promise<Response> {

@@ -34,8 +34,8 @@ const pieceSize = 6 * 320 * 1024;
 const maxFailures = 5;
 
 /**
- * Sends a file in pieces (wire.md §19, 16). What breaks off goes on where the service says it stopped.
- * @throws ApiError when the service refuses, or stays away for long; the session's address still goes on later.
+ * Sends a file in pieces and resumes where the service says it stopped (docs/protocol.md#upload-sessions).
+ * @throws ApiError when the service refuses or stays unreachable; the session can be resumed later.
  */
 export async function uploadFile(
   { dialect, send, transfer, sleep }: UploadDeps,

@@ -1,4 +1,7 @@
-/** Names an account on this device: a hash of issuer and subject, so that the name of a database tells nothing (architecture.md §8). */
+/**
+ * Names an account on this device: a hash of issuer and subject, so that a database name reveals nothing
+ * (docs/architecture.md#accounts-on-this-device).
+ */
 export async function accountKey(issuer: string, subject: string): Promise<string> {
   const bytes = new TextEncoder().encode(`${issuer}\n${subject}`);
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

@@ -27,7 +27,10 @@ type Input = {
   keyOf: (issuer: string, subject: string) => Promise<string>;
 };
 
-/** MSAL over one provider: the embedded one or Microsoft Entra ID (stack.md §2). Throws ApiError when it is not reached. */
+/**
+ * MSAL over one provider: the embedded one or Microsoft Entra ID (docs/architecture.md#sign-in). Throws ApiError when
+ * it is unreachable.
+ */
 export async function createAuth(input: Input): Promise<Auth> {
   const { settings, keyOf } = input;
   const { scopes } = settings;

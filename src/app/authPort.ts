@@ -5,8 +5,8 @@ import type { Account } from '../data/deps.tsx';
 export type AccountsListener = (addresses: readonly string[]) => void;
 
 /**
- * Sign-in as the rest of the app sees it (stack.md §2, architecture.md §8 "Accounts on this device"). Its one
- * implementation, `auth.tsx`, is the chunk that holds MSAL; it is loaded after the first paint.
+ * Sign-in as the rest of the app sees it (docs/architecture.md#sign-in). `auth.tsx` is the only implementation; its
+ * chunk holds MSAL and loads after the first paint.
  */
 export type Auth = {
   /** Ends the redirect that brought this page here, if one did; the account that signed in. Throws ApiError. */

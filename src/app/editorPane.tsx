@@ -13,14 +13,14 @@ import styles from './shell.module.css';
 type Props = {
   taskId: string | undefined;
   folder: Place | undefined;
-  /** Where there is room for both, what is chosen in the list takes the place of the task (design.md §5). */
+  /** In a wide window, the editor of the selection replaces the task (docs/design.md#components). */
   selected: Selected | null;
   /** Called whenever the pane was drawn. */
   onDraw: () => void;
   onClose: () => void;
 };
 
-/** One task beside its list, or over it on a phone. With no task open it takes no room (design.md §4). */
+/** One task beside its list, or over it on a phone. With no task open it takes no room (docs/design.md#layout). */
 export function EditorPane({ taskId, folder, selected, onDraw, onClose }: Props) {
   const { t } = useLingui();
   const { room, editorWidth, setEditorWidth } = useShell();

@@ -6,7 +6,7 @@ import { focusMain, focusPane, paneNamed, soon } from './panes.ts';
 
 type Input = { toggleSidebar: () => void; addTask: () => void };
 
-/** The keys that work anywhere (design.md §7). Those that other parts own are registered there. */
+/** The keys that work anywhere (docs/design.md#keyboard). Other parts register their own there. */
 export function useGoKeys({ toggleSidebar, addTask }: Input): void {
   const { t } = useLingui();
   const navigate = useNavigate();

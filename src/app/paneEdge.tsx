@@ -4,7 +4,10 @@ import styles from './shell.module.css';
 
 type Props = { pane: PaneName; label: string; width: number; onChange: (width: number, isDone: boolean) => void };
 
-/** The edge between two panes: dragged, moved with arrows, set back by a double click or Enter (design.md §4). */
+/**
+ * The edge between two panes: drag it, move it with arrows, reset it with a double click or Enter
+ * (docs/design.md#layout).
+ */
 export function PaneEdge({ pane, label, width, onChange }: Props) {
   const drag = useRef<{ from: number; width: number } | null>(null);
   const { least, most, usual } = paneLimits[pane];

@@ -1,4 +1,4 @@
-/** Widths of the two panes beside the list, in CSS px (design.md §4). They are kept per device. */
+/** Widths of the two panes beside the list, in CSS px (docs/design.md#layout). They are kept per device. */
 export const paneLimits = {
   sidebar: { least: 220, usual: 256, most: 340 },
   editor: { least: 380, usual: 444, most: 640 },

@@ -65,7 +65,7 @@ export function useFocusAfterMove(place: string): void {
   }, [place]);
 }
 
-/** F6 and Shift F6 walk the panes (design.md §7); they work while a field has focus too. */
+/** F6 and Shift F6 move between panes, also while a field has focus (docs/design.md#keyboard). */
 export function usePaneKeys(): void {
   useEffect(() => {
     const panes = () => [...document.querySelectorAll(`[${paneMark}]`)];

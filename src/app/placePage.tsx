@@ -56,7 +56,7 @@ export function PersonRoute() {
 
 type SharedProps = { place: Place; taskId: string | undefined };
 
-/** What others share is shown while they do. Nothing of it is drawn before access is known (design.md §5, Landing). */
+/** Shows a shared folder while it is shared. Nothing is drawn before access is known (docs/design.md#components). */
 function SharedRoute({ place, taskId }: SharedProps) {
   const access = useAccess(place);
   const [seen, setSeen] = useState<SharedFolder>();

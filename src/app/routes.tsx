@@ -8,8 +8,8 @@ import { FolderRoute, PersonRoute, Refused, ViewRoute } from './placePage.tsx';
 import { Shell } from './shell.tsx';
 
 /**
- * Every place has an address (architecture.md §4), spelled in src/domain/place.ts. A list and the same list with a task
- * open are two routes with one kind of element, so that going from one to the other keeps the list as it stands.
+ * Every place has an address, spelled in src/domain/place.ts. A list, and the same list with an open task, are two
+ * routes with one element, so that moving between them keeps the list.
  */
 export function AppRoutes() {
   return (

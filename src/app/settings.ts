@@ -35,7 +35,7 @@ const schema = v.object(
   'must be one JSON object',
 );
 
-/** `/config.json` (architecture.md §9): which server this copy of the app speaks to, and who signs people in. */
+/** `/config.json`: the server of this app and who signs people in (docs/architecture.md#origins-and-configuration). */
 export type Settings = v.InferOutput<typeof schema>;
 export type AuthSettings = Settings['auth'];
 

@@ -12,7 +12,9 @@ type Props = {
   children: ReactNode;
 };
 
-/** A pane drawn over the others where there is no room beside them (design.md §4, §6). Esc and a press outside close it. */
+/**
+ * A pane over the others where there is no room beside them (docs/design.md#phone). Esc and a press outside close it.
+ */
 export function Sheet({ label, isOpen, onClose, shape, children }: Props) {
   return (
     <ModalOverlay

@@ -30,7 +30,7 @@ function useRoom(): Room {
   return isWide ? 'wide' : hasThree ? 'threePanes' : hasTwo ? 'twoPanes' : 'phone';
 }
 
-/** The frame around every place: sidebar or tab bar, the place, and the edges between (design.md §4). */
+/** The frame around every place: sidebar or tab bar, the place, and the edges between (docs/design.md#layout). */
 export function Shell() {
   const { t } = useLingui();
   const room = useRoom();

@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
 import type { TaskFolder } from '../domain/task.ts';
 
-/** How much room there is (design.md §4). */
+/** How much room there is (docs/design.md#layout). */
 export type Room = 'phone' | 'twoPanes' | 'threePanes' | 'wide';
 
 export type ShellState = {

@@ -8,7 +8,7 @@ import { addressOf, type ViewName } from '../domain/place.ts';
 import { viewLook } from '../features/sidebar/viewLook.tsx';
 import styles from './shell.module.css';
 
-/** The phone's way around (design.md §4). */
+/** The navigation of a phone (docs/design.md#phone). */
 export function TabBar({ onAdd }: { onAdd: () => void }) {
   const { t } = useLingui();
   const { state, storage } = useSync();

@@ -13,7 +13,10 @@ type Input = {
   sleep: (ms: number) => Promise<void>;
 };
 
-/** A newer version of the app: noticed quietly, taken when the person says so (decision 0029). */
+/**
+ * A newer version of the app: detected in the background, installed when the person agrees
+ * (docs/decisions/0029-service-worker.md).
+ */
 export type Updates = {
   /** A newer version is on this device, or this page is older than what is. */
   isReady: () => boolean;

@@ -89,7 +89,7 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
     },
     renameGroup: (mailbox: Mailbox, { id, name }: { id: string; name: string }) =>
       add({ kind: 'renameGroup', mailbox, id, name, was: shown.group(mailbox, id)?.name ?? '' }),
-    /** Its folders move to the default group (wire.md §19, 9). */
+    /** Its folders move to the default group (docs/protocol.md#folders-and-groups). */
     deleteGroup: (mailbox: Mailbox, { id }: { id: string }) => {
       const group = shown.group(mailbox, id);
       return add({ kind: 'deleteGroup', mailbox, id, name: group?.name ?? '', groupKey: group?.groupKey ?? '' });
@@ -156,8 +156,8 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
       return id;
     },
     /**
-     * Finishing is always the same change, also from the editor: the service then knows the person's day, and a lost answer
-     * never advances a series twice (architecture.md §8, rule 11).
+     * Completing is always this change, also from the editor: the service learns the person's day, and a lost answer
+     * never advances a series twice (docs/architecture.md#completing-a-series).
      */
     updateTask: async (mailbox: Mailbox, { task, patch }: { task: Task; patch: TaskPatch }) => {
       const isFinishing = patch.status === 'completed' && patch.completed === undefined && task.status !== 'completed';

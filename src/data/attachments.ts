@@ -61,7 +61,8 @@ export function useAttachments(
   useEffect(() => {
     if (!isHere) void loadAttached({ deps, engine }, { mailbox, id: taskId });
   }, [deps, engine, isHere, mailbox, taskId]);
-  // What is attached or removed elsewhere changes the task (wire.md §18), and nothing else tells of it.
+  // An attachment added or removed elsewhere changes the task (docs/protocol.md#attachments); no other event reports
+  // it.
   const { refetch } = query;
   const { etag } = task;
   const readAt = useRef(etag);

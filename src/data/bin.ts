@@ -143,9 +143,8 @@ export function usePurgeTask(mailbox: Place['mailbox'] = 'me') {
 }
 
 /**
- * Deletes a task for good, for servers with `can.purge`. Needs the network: rejects with ApiError and nothing has changed. One
- * that is gone already is deleted (architecture.md §8, rule 7).
- * What was waiting to be sent for the task goes with it.
+ * Deletes a task for good, for servers with `can.purge`, and discards its unsent changes. Needs the network: rejects
+ * with ApiError and changes nothing. A task that is already gone counts as deleted.
  */
 export async function purgeTask(
   { api, outbox, actions }: Pick<Deps, 'api' | 'outbox'> & { actions: Pick<Actions, 'deleteTask'> },

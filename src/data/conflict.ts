@@ -8,7 +8,10 @@ import { useDeps } from './deps.tsx';
 import { usePending } from './pending.ts';
 import type { PendingItem } from './pending.ts';
 
-/** Two different values of the same thing, and nothing is lost until the person picks (architecture.md §8, rule 6). */
+/**
+ * Two values of one field; both are kept until the person picks one
+ * (docs/architecture.md#conflicts-are-decided-per-field).
+ */
 export type Conflict = {
   /** What both changed, in the task's order; 'name' for a folder or group. */
   fields: readonly (PatchField | 'name')[];

@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import { useDeps } from './deps.tsx';
 
 /**
- * Typed text that survives a reload: stored at every input, in the account's database (architecture.md §8, rule 13).
+ * Typed text that survives a reload: stored at every input, in the account's database (docs/architecture.md#drafts).
  * `key` names the field, as in 'subject:ID'. The value is undefined when there is no draft.
  */
 export function useDraft(key: string): readonly [string | undefined, (text: string) => void, () => void] {

@@ -8,8 +8,8 @@ import type { StoredList } from '../sync/database.ts';
 import type { Counts, Totals } from './derived.ts';
 
 /*
- * What a place showed when it was left, in one small record (architecture.md §8, Snapshots): drawn before anything else is
- * read, and replaced by the rows themselves a moment later.
+ * What a place showed when it was left, in one small record: drawn before anything else is read, then replaced by the
+ * rows (docs/architecture.md#local-replica).
  */
 
 /** Rows of the first screen: enough for the tallest window. */

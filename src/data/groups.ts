@@ -48,7 +48,7 @@ export function useRenameGroup(mailbox: Mailbox = 'me') {
   return useAction(useEngine().actions.renameGroup, mailbox);
 }
 
-/** Its folders move to the default group (wire.md §19, 9). Resolves with the change's id. */
+/** Its folders move to the default group (docs/protocol.md#folders-and-groups). Resolves with the change's id. */
 export function useDeleteGroup(mailbox: Mailbox = 'me') {
   return useAction(useEngine().actions.deleteGroup, mailbox);
 }

@@ -124,7 +124,9 @@ function pieceOf(tasks: readonly ReadTask[], folderId: string, { newId, at, zone
 type Target = { folder: ReadFolder; id: string; name: string; newIn: string | null };
 type Places = { targets: readonly Target[]; changes: readonly Change[] };
 
-/** Folders are told by their names, which a mailbox has once (wire.md §5); groups are headings, and told by theirs. */
+/**
+ * Folders match by name, which is unique in a mailbox (docs/protocol.md#folders-and-groups); groups match by name too.
+ */
 function placesFor(file: ReadFile, existing: Existing, choice: ImportChoice, { newId }: Stamp): Places {
   const home = existing.folders.find(({ isDefault }) => isDefault);
   const changes: Change[] = [];

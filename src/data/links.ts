@@ -4,8 +4,8 @@ import type { Place } from '../domain/task.ts';
 import { useDeps } from './deps.tsx';
 
 /**
- * The link to a folder or a task, for anybody: the long form, which names the mailbox (architecture.md §4). Null while the
- * service does not know the place yet: nobody else could open it.
+ * The link to a folder or a task that anybody can use: the long form, which names the mailbox
+ * (docs/architecture.md#places-and-keys). Null while the service does not know the place yet.
  */
 export function useLinkTo(): (folder: Place, taskId?: string) => string | null {
   const { session, outbox } = useDeps();

@@ -43,9 +43,9 @@ const patienceMs = 2_000;
 const noEventsMs = 10 * 60_000;
 
 /**
- * Change events of one account (architecture.md §8): one stream per browser, held by whichever tab has the lock; it pulls for
- * all of them, and the rows reach the others through the copy. The number of the last event whose changes were all pulled is
- * kept on this device, so that the next start asks for what changed since.
+ * Change events of one account (docs/architecture.md#change-events): one stream per browser, held by the tab with the
+ * lock, which pulls for all tabs. The number of the last fully pulled event is stored, so that the next start asks for
+ * what came after it.
  */
 export function createListening({ account, events, texts, ports, channel, onNews, onUnknown }: Input): Listening {
   const isLive = createCell(false);

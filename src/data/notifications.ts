@@ -27,7 +27,7 @@ export function notifierHere(): Notifier {
   return made;
 }
 
-/** Whether the system may tell of reminders (decision 0032). */
+/** Whether the system may show reminders (docs/decisions/0032-reminders.md). */
 export function useNotifications(): Notifications {
   const { texts } = useDeps().outbox;
   notifierHere();

@@ -14,8 +14,8 @@ export type Pull = {
 };
 
 /*
- * Keys and options of the snapshots (architecture.md §4): hooks, prefetching, effects and tests share these objects, and no
- * key is typed twice. No account id in keys: the whole client belongs to one account.
+ * Keys and options of queries (docs/architecture.md#places-and-keys): hooks, prefetching and tests share them, and no
+ * key is typed twice. Keys have no account id: the whole client belongs to one account.
  */
 
 export const groupQueries = {
@@ -37,7 +37,7 @@ export const folderQueries = {
     }),
 };
 
-/** How fresh a folder's tasks are; the rows themselves are in the copy (architecture.md §8). */
+/** How fresh a folder's tasks are; the rows are in the replica (docs/architecture.md#local-replica). */
 export const taskQueries = {
   all: ['tasks'] as const,
   list: (pull: Pull, { mailbox, id }: Place) =>

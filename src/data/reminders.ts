@@ -34,10 +34,8 @@ type Input = {
 };
 
 /**
- * Says each reminder once, in the one tab that holds the lock (decision 0032): by the system where the person allowed it, else
- * inside the app, as one that was missed. The other tabs are told how. The source is what is to be said inside the app: due, and not yet dealt with.
- *
- * The clock is never held against all tasks: reminders stand in the order of their times and only the first is waited for.
+ * Shows each reminder once, in the tab that holds the lock (docs/decisions/0032-reminders.md): as a system notification
+ * where allowed, else inside the app. Reminders are sorted by time and only the first is waited for.
  */
 export function createReminders({ account, follow, clock, ports, notifier, record, noticeOf }: Input): Reminders {
   const shown = createCell<readonly Task[]>([]);

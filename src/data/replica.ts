@@ -35,7 +35,9 @@ type Input = {
   onTrouble: (trouble: StorageTrouble) => void;
 };
 
-/** What the server last said, on this device and in React Query, which keeps how fresh it is (architecture.md §8). */
+/**
+ * What the server last said, on this device; React Query records how fresh it is (docs/architecture.md#local-replica).
+ */
 export type Replica = {
   copy: Copy;
   lists: KeptLists;

@@ -35,8 +35,8 @@ export type OneTask = { task: Task | undefined; pendingState: 'saved' | RowState
 export type Coverage = { isComplete: boolean; isSettled: boolean; failure: FailureKind | null };
 
 /**
- * What is drawn: overlay(snapshot, outbox), kept up to date row by row (architecture.md §1). Sources are the same object for
- * the same arguments.
+ * What is drawn: the replica with unsent changes applied, updated row by row. The same arguments return the same
+ * source.
  */
 export type Screen = {
   listing: (folder: Place, options: ListingOptions) => Source<Listing>;

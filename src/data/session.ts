@@ -14,7 +14,7 @@ export type Account = { key: string; address: string; name: string };
 export type Session = {
   account: Account;
   status: 'signedIn' | 'signInNeeded';
-  /** Every account known on this device (architecture.md §8). */
+  /** Every account known on this device (docs/architecture.md#accounts-on-this-device). */
   accounts: readonly Account[];
   /** Sign in again, in place: nothing typed is lost. */
   signIn: () => void;
@@ -28,7 +28,7 @@ export type Session = {
   manageUrl?: string;
 };
 
-/** Everything the client needs from outside, for one account (architecture.md §4). */
+/** What the client needs from outside, for one account. */
 export type Deps = {
   api: TaskApi;
   /** Null on a server without `/threefold/v1`. */

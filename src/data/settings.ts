@@ -3,7 +3,10 @@ import { canonicalZone } from '../domain/time.ts';
 import type { Day } from '../domain/time.ts';
 import { useEngine } from './deps.tsx';
 
-/** The mailbox's zone: its settings on the server where there are any, else this device's (architecture.md §7). */
+/**
+ * The mailbox's zone: from its settings on the server if it has any, else this device's
+ * (docs/architecture.md#time-and-recurrence).
+ */
 export function useZone(): { zone: string; setZone: (zone: string) => Promise<void> } {
   const { zone } = useEngine();
   return { zone: useSyncExternalStore(zone.subscribe, zone.current), setZone: zone.set };

@@ -7,9 +7,9 @@ import type { Outbox } from '../sync/outbox.ts';
 import type { Actions, Step } from './actions.ts';
 
 /**
- * Takes a change of this tab back: before it was sent by leaving it out, afterwards by its inverse (architecture.md §8, rules
- * 11 and 12). False when there is no way back any more. What `createTask`, `createFolder` and `createGroup` resolve with, the
- * thing's local id, stands for the change that made it.
+ * Undoes a change of this tab: drops it before it is sent, applies its inverse afterwards
+ * (docs/architecture.md#deletes-wait-for-undo). False when it can no longer be undone. The local id that `createTask`,
+ * `createFolder` and `createGroup` resolve with stands for the change that created it.
  */
 export type Undo = (changeId: string) => Promise<boolean>;
 

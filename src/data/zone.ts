@@ -15,8 +15,8 @@ export type Zone = Source<string> & {
 };
 
 /**
- * The mailbox's zone (architecture.md §7): what the server's settings say, which the first browser fills in. Where a server
- * has no such place, and until it has answered, what this device kept, and at first the browser's own.
+ * The mailbox's zone (docs/architecture.md#time-and-recurrence): the server's setting, which the first browser fills
+ * in. Without one, and until it answers, the zone stored on this device, and at first the browser's own.
  */
 export function createZone(extras: ExtrasApi | null, { texts }: Outbox, browserZone: string): Zone {
   const zone = createCell(canonicalZone(texts.get(textKey) ?? '') ?? canonicalZone(browserZone) ?? 'UTC');

@@ -1,6 +1,6 @@
 /**
- * Addresses that the service answers itself, or not at all: never the app's shell, neither from the service nor from the
- * service worker (architecture.md §13).
+ * Addresses that the service answers itself, or not at all: neither the service nor the service worker serves the app
+ * shell there (docs/architecture.md#service-worker).
  */
 const reserved = /^\/(oidc|api|beta|v1\.0|threefold|healthz|auth\.html|config\.json|assets)(\/|$)/i;
 

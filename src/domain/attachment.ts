@@ -1,7 +1,7 @@
 import type { Item } from './item.ts';
 import type { Instant } from './time.ts';
 
-/** Where the file behind a reference lives, and what opening it allows (wire.md §4.1). */
+/** Where the file behind a reference lives, and what opening it allows (docs/protocol.md#enumerations). */
 export const providerTypes = ['other', 'oneDriveBusiness', 'oneDriveConsumer', 'dropbox'] as const;
 export const permissionTypes = [
   'other',
@@ -30,7 +30,10 @@ export type FileAttachment = Label & { kind: 'file' } & FileMarks;
 export type ItemAttachment = Label & { kind: 'item' };
 export type ReferenceAttachment = Label & { kind: 'reference' } & Reference;
 
-/** What is attached to a task (wire.md §18): a file, a message, event or contact, or a link to a file elsewhere. */
+/**
+ * An attachment of a task (docs/protocol.md#attachments): a file, an item (message, event or contact), or a link to a
+ * file elsewhere.
+ */
 export type Attachment = FileAttachment | ItemAttachment | ReferenceAttachment;
 
 type FileMarks = {
@@ -54,10 +57,10 @@ export type NewAttachment =
   | { kind: 'item'; name: string; isInline: boolean; item: Item }
   | ({ kind: 'reference'; name: string; isInline: boolean } & Reference);
 
-/** A file that will come in pieces (wire.md §19, 16). `size` in bytes. */
+/** A file for an upload session (docs/protocol.md#upload-sessions). `size` in bytes. */
 export type NewUpload = { name: string; size: number; contentType: string | null; isInline: boolean };
 
 export const defaultContentType = 'application/octet-stream';
 
-/** No file is larger, in bytes (wire.md §19, 16). */
+/** Largest file, in bytes (docs/protocol.md#upload-sessions). */
 export const maxFileSize = 25 * 1024 * 1024;

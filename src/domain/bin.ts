@@ -1,6 +1,6 @@
 import type { Instant } from './time.ts';
 
-/** What lies in the bin: a task that was deleted on its own, or a folder with the tasks that went with it (wire.md §12). */
+/** An entry of the bin: a task deleted on its own, or a folder with the tasks in it (docs/protocol.md#deletion). */
 export type BinItem = {
   id: string;
   kind: 'task' | 'folder';

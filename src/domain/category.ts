@@ -28,10 +28,10 @@ export const categoryColours = [
 ] as const;
 export type CategoryColour = (typeof categoryColours)[number];
 
-/** Gray: what has no known colour (design.md §3.2). */
+/** Gray, for a category without a known colour (docs/design.md#categories). */
 export const plainColour: CategoryColour = 'preset12';
 
-/** A name that tasks carry, with its colour. Tasks know the name only (wire.md §4, Categories). */
+/** A name that tasks carry, with its colour. Tasks know the name only (docs/protocol.md#task). */
 export type Category = { id: string; name: string; colour: CategoryColour };
 
 /** As long as a name may be, in UTF-16 units. */

@@ -11,7 +11,10 @@ import { defaultGroupKey } from './task.ts';
 import type { Place, Task, TaskFolder, TaskGroup, TaskPatch } from './task.ts';
 import type { Instant, ZonedTime } from './time.ts';
 
-/** What the person saw when making a change: the etag and the values of the fields it sets (architecture.md §8, rule 6). */
+/**
+ * What the person saw when making a change: the etag and the values of the fields it sets
+ * (docs/architecture.md#conflicts-are-decided-per-field).
+ */
 export type Base = { etag: string; values: Partial<Pick<Task, PatchField>> };
 
 type In = { mailbox: Place['mailbox']; id: string };
@@ -22,9 +25,9 @@ export type AttachmentDraft =
   | Exclude<NewAttachment, { kind: 'file' }>;
 
 /**
- * What a person meant, small enough to show in a list (architecture.md §1, §8). `id` is the one entity the change is about; ids
- * of things made here and not yet known to the server start with `local-`. Names and subjects ride along so that a waiting
- * change can be put into words without its entity.
+ * One thing a person did, small enough to show in a list. `id` is the entity; ids of entities the server does not know
+ * yet start with `local-`. Names and subjects are included so that a waiting change can be described without its
+ * entity.
  */
 export type Change =
   | (In & { kind: 'createGroup'; groupKey: string; name: string })
@@ -35,7 +38,7 @@ export type Change =
   | (In & { kind: 'deleteFolder'; name: string })
   /** `toGroupId` is null for the default group, `wasGroupKey` where the folder was. */
   | (In & { kind: 'moveFolder'; toGroupId: string | null; toGroupKey: string; wasGroupKey: string; name: string })
-  /** Out of the bin, with the tasks that went with it (wire.md §12). */
+  /** Restores a folder from the bin, with its tasks (docs/protocol.md#deletion). */
   | (In & { kind: 'restoreFolder'; name: string; folder: TaskFolder | null })
   /** Categories are the account's own: their mailbox is `me`. */
   | (In & { kind: 'createCategory'; name: string; colour: CategoryColour })
@@ -69,7 +72,10 @@ export type Change =
   | (In & { kind: 'moveTask'; folderId: string; toFolderId: string; subject: string; task: Task })
   /** Out of the bin, under its id. `task` is null when only its name is known. */
   | (In & { kind: 'restoreTask'; folderId: string; subject: string; task: Task | null })
-  /** A series goes back to the instance that was completed, and the completed copy goes for good (architecture.md §8, rule 11). */
+  /**
+   * Moves a series back to the completed instance and purges the completed copy
+   * (docs/architecture.md#completing-a-series).
+   */
   | (In & {
       kind: 'undoComplete';
       folderId: string;
@@ -224,7 +230,10 @@ export function overlayGroups(groups: readonly TaskGroup[], changes: readonly Ch
   }, groups);
 }
 
-/** The folders with pending changes. Folders of a deleted group show up in the default group (wire.md §19, 9). */
+/**
+ * The folders with unsent changes applied. Folders of a deleted group appear in the default group
+ * (docs/protocol.md#folders-and-groups).
+ */
 export function overlayFolders(folders: readonly TaskFolder[], changes: readonly Change[]): readonly TaskFolder[] {
   return changes.reduce((so, change) => {
     if (change.kind === 'createFolder') {
@@ -309,7 +318,7 @@ const idMembers = [
   'wasGroupKey',
 ] as const;
 
-/** The same change after ids became known (architecture.md §8, rule 5); the same object when none of them is in it. */
+/** The same change with server ids in place of local ones; the same object when it contains none of them. */
 export function withIds(change: Change, known: ReadonlyMap<string, string>): Change {
   const members: Readonly<Partial<Record<(typeof idMembers)[number], string | null>>> = change;
   const found = idMembers.flatMap((name) => {

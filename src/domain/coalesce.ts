@@ -3,8 +3,8 @@ import type { PatchField } from './compare.ts';
 import type { TaskPatch } from './task.ts';
 
 /**
- * The one change that means the same as two, made after each other to the same thing and neither of them sent
- * (architecture.md §8, rule 2). `nothing` when the second takes the first back; null when they have to be sent apart.
+ * The one change that equals two unsent changes to the same entity (docs/architecture.md#unsent-updates-coalesce).
+ * `nothing` when the second undoes the first; null when they have to be sent apart.
  */
 export function coalesce(earlier: Change, later: Change): Change | 'nothing' | null {
   if (earlier.id !== later.id || earlier.mailbox !== later.mailbox) return null;
@@ -52,7 +52,10 @@ function ontoUpdate(earlier: Change, later: Extract<Change, { kind: 'updateTask'
   return { ...later, patch, base, zone, at: (decides ? later : earlier).at, subject: earlier.subject };
 }
 
-/** Fields that a rule ties to others (wire.md §8, §9, §11): what a write of one does depends on the row it finds. */
+/**
+ * Fields that a rule ties to others (docs/protocol.md#start-and-due-dates): the effect of writing one depends on the
+ * stored row.
+ */
 const tied: readonly PatchField[] = ['status', 'completed', 'start', 'due', 'recurrence', 'reminder', 'isReminderOn'];
 
 const ruled = (patch: TaskPatch) => tied.filter((field) => patch[field] !== undefined);

@@ -29,7 +29,7 @@ function asRead({ pattern, range }: RecurrenceRequest): Recurrence {
   return { pattern, range: { ...range, startDate: range.startDate ?? '' } };
 }
 
-/** What to do with an update, now that the server's row is known (architecture.md §8, rule 6). */
+/** What to do with an update when the server's row is known (docs/architecture.md#conflicts-are-decided-per-field). */
 export type Comparison =
   /** The server has all of it already: a lost answer, or somebody meant the same. */
   | { outcome: 'done' }
@@ -104,6 +104,7 @@ export function patchBack(before: Task, after: Task, zone: string): TaskPatch {
       return [field, field === 'reminder' ? time(before.reminder) : before[field]];
     }),
   );
-  // Clearing the due date clears the start with it, and moving a start may move the due date: both are said (wire.md §8).
+  // Clearing the due date clears the start, and moving the start may move the due date: send both
+  // (docs/protocol.md#start-and-due-dates).
   return 'start' in patch || 'due' in patch ? { ...patch, start: day(before.start), due: day(before.due) } : patch;
 }

@@ -44,7 +44,7 @@ test('a completed task stays as it is', () => {
   expect(complete(done, { local: '2026-12-01T00:00:00.000', zone: 'UTC' })).toEqual({ done, next: null });
 });
 
-describe('a series (wire.md §10.2, §11)', () => {
+describe('a series', () => {
   test('goes on under its id; the completed copy is a new single task', () => {
     const task = made({ subject: 'x', start: at('2026-04-30'), due: at('2026-05-02'), recurrence: weekly('thursday') });
     const { done, next } = complete(task, today);

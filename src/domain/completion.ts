@@ -7,8 +7,8 @@ import { addDays, atMidnight, dateOf, dayOf, daysBetween, instantOf, localOf, mi
 import type { Day, Instant, ZonedTime } from './time.ts';
 
 /**
- * What finishing a task leaves. A single task, or the last of a series, is `done` under its own id. A series goes on as
- * `next` under the id it had, and `done` is a new item, with id '' for the store to fill (wire.md §10.2, §11).
+ * The result of completing a task. A single task, or the last of a series, is `done` under its own id. Otherwise `next`
+ * keeps the id, and `done` is a new item, with id '' for the store to fill (docs/protocol.md#next-instance).
  */
 export type Completion = { done: EditableTask; next: EditableTask | null };
 
@@ -22,8 +22,8 @@ export function complete(task: EditableTask, on: ZonedTime): Completion {
 export type Updated = ({ ok: true } & Completion) | { ok: false; problem: Problem };
 
 /**
- * A PATCH (or, on a new task, a POST) with all it leads to: one that completes a series advances it as `complete` does,
- * and the answer is `done`, the completed task (wire.md §11).
+ * Applies a PATCH (or a POST on a new task) with all its consequences: one that completes a series advances it, and the
+ * answer is `done`, the completed task (docs/protocol.md#status-and-completion).
  */
 export function applyUpdate(task: EditableTask, patch: TaskPatch, now: Moment): Updated {
   const patched = applyPatch(task, patch, now);
@@ -50,7 +50,7 @@ function advance(finished: EditableTask, open: EditableTask, otherwise: string):
   return { done: { ...finished, id: '', changeKey: '', etag: '', recurrence: null }, next };
 }
 
-/** The instance after this one, or null when the series ends with it (wire.md §10.2). */
+/** The instance after this one, or null at the end of the series (docs/protocol.md#next-instance). */
 function nextOf(task: EditableTask, otherwise: string): EditableTask | null {
   const { recurrence } = task;
   if (recurrence === null) return null;
@@ -80,13 +80,16 @@ function instanceDay(task: EditableTask, rule: Recurrence, zone: string): Day | 
   return own === null ? (occurrences(rule, rule.range.startDate as Day).next().value ?? undefined) : dayOf(own, zone);
 }
 
-/** The range moves with the series, so that a count left describes the dates left (wire.md §10.2, 4). */
+/**
+ * Moves the range with the series, so that the remaining count matches the remaining dates
+ * (docs/protocol.md#next-instance).
+ */
 function remaining(range: Recurrence['range'], next: Day): Recurrence['range'] {
   if (range.type !== 'numbered') return { ...range, startDate: next };
   return { ...range, startDate: next, numberOfOccurrences: range.numberOfOccurrences - 1 };
 }
 
-/** As many days on as the task, at the same time of day: a clock change does not move it (wire.md §9). */
+/** Moves the reminder by as many days as the task, at the same local time (docs/protocol.md#reminder). */
 function movedReminder(
   task: EditableTask,
   reminder: Instant,

@@ -5,8 +5,9 @@ export type Dates = { start: Day | null; due: Day | null };
 export type DateEdit = { field: 'start' | 'due'; day: Day | null };
 
 /**
- * What picking a day leads to. A start needs a due day and never comes after it (wire.md §8); where the rule moves the
- * other day as well, `told` says so, and where it cannot hold, `ask` offers two ways on. Nothing changes silently.
+ * The consequences of picking a day. A start needs a due date and never comes after it
+ * (docs/protocol.md#start-and-due-dates); `told` names the rule that moved the other date, and `ask` offers two repairs
+ * where the rule cannot hold.
  */
 export type DateStep =
   | { kind: 'save'; dates: Dates; told: 'dueFollows' | 'startLeaves' | null }
@@ -39,8 +40,8 @@ export function dateStep(now: Dates, { field, day }: DateEdit): DateStep {
 }
 
 /**
- * The days of a task that becomes a series: it stands on the first date of its rule (wire.md §10.2), and lasts as long as
- * before. `isMoved` when that is another day than it stood on; said like every other rule.
+ * The dates of a task that becomes a series: it starts on the rule's first date and keeps its length
+ * (docs/protocol.md#next-instance). `isMoved` when that is another day than before.
  */
 export function seriesStep(now: Dates, first: Day): { dates: Dates; isMoved: boolean } {
   const day = now.start ?? now.due;

@@ -1,4 +1,4 @@
-/** The closed set of ways a call can fail, sorted by what a person can do about it (architecture.md §2, src/api/errors.ts). */
+/** The closed set of ways a call can fail, sorted by what a person can do about it (src/api/errors.ts). */
 export type FailureKind =
   /** No network, or the server was not reached. */
   | 'offline'
@@ -17,7 +17,7 @@ export type FailureKind =
   /** 5xx, or an answer that cannot be read. */
   | 'broken';
 
-/** Why a change to a task cannot be made (wire.md §8, §10, §11). `field` is the Task member that has to change. */
+/** Why a change to a task is invalid (docs/protocol.md#start-and-due-dates). `field` is the Task member to change. */
 export type Problem = {
   code:
     | 'dueBeforeStart'

@@ -1,7 +1,10 @@
 import type { Body, Importance, RecurrenceRequest, Sensitivity } from './task.ts';
 import type { Instant, ZonedTime } from './time.ts';
 
-/** What an item attachment holds (wire.md §18): as much of a message, event or contact as its files can say. */
+/**
+ * The content of an item attachment (docs/protocol.md#attachments): as much of a message, event or contact as its files
+ * can express.
+ */
 export type Item = Message | Event | Contact;
 
 export type EmailAddress = { name: string; address: string };

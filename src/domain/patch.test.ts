@@ -22,7 +22,7 @@ function problemOf(patch: TaskPatch, task: EditableTask = fresh) {
   return result.ok ? undefined : result.problem.code;
 }
 
-describe('start and due of a new task (wire.md §8)', () => {
+describe('start and due of a new task', () => {
   test.each<[string, TaskPatch, string | null, string | null]>([
     ['neither', {}, null, null],
     ['start alone brings due', { start: at('2026-05-10') }, '2026-05-10', '2026-05-10'],
@@ -52,7 +52,7 @@ describe('start and due of a new task (wire.md §8)', () => {
   });
 });
 
-describe('start and due of a stored task (wire.md §8)', () => {
+describe('start and due of a stored task', () => {
   const both = patched({ start: at('2026-05-10'), due: at('2026-05-12') });
   const dueOnly = patched({ due: at('2026-05-12') });
 
@@ -85,7 +85,7 @@ describe('start and due of a stored task (wire.md §8)', () => {
   });
 });
 
-describe('reminder (wire.md §9)', () => {
+describe('reminder', () => {
   test('keeps its time of day and its zone', () => {
     expect(patched({ reminder: at('2026-05-10', '09:30:00.000') })).toMatchObject({
       reminder: '2026-05-10T13:30:00.000Z',
@@ -107,7 +107,7 @@ describe('reminder (wire.md §9)', () => {
   });
 });
 
-describe('status and completion (wire.md §11)', () => {
+describe('status and completion', () => {
   const done = patched({ status: 'completed' });
 
   test('completing is dated today, at midnight of the zone that was asked for', () => {
@@ -143,7 +143,7 @@ describe('status and completion (wire.md §11)', () => {
   });
 });
 
-describe('recurrence (wire.md §10)', () => {
+describe('recurrence', () => {
   const mondays: RecurrenceRequest = {
     pattern: { type: 'weekly', interval: 1, daysOfWeek: ['monday'], firstDayOfWeek: 'sunday' },
     range: { type: 'noEnd', zone: 'Eastern Standard Time' },

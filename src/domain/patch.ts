@@ -15,7 +15,7 @@ export type Moment = { at: Instant; zone: string };
 
 export type Patched = { ok: true; task: EditableTask } | { ok: false; problem: Problem };
 
-/** A fresh task, before what was asked for is applied to it (wire.md §4). The service adds the keys of its store. */
+/** A new task, before the request is applied to it (docs/protocol.md#task). The service adds the keys of its store. */
 export function newTask(made: { id: string; folderId: string; owner: string | null; now: Instant }): EditableTask {
   return {
     id: made.id,
@@ -45,8 +45,8 @@ export function newTask(made: { id: string; folderId: string; owner: string | nu
 }
 
 /**
- * What a task becomes by a POST (on a `newTask`) or a PATCH: the rules of wire.md §8, §9, §10.2 and §11. It does not
- * touch ids, keys and `modifiedAt`, and does not advance a series that it completes: that is `applyUpdate`.
+ * The task after a POST (on a `newTask`) or a PATCH, by the rules of docs/protocol.md#start-and-due-dates and the
+ * sections after it. It leaves ids, keys and `modifiedAt` alone and does not advance a series: `applyUpdate` does.
  */
 export function applyPatch(task: EditableTask, patch: TaskPatch, now: Moment): Patched {
   const days = patchDays(patchPlain(task, patch), patch);
@@ -72,7 +72,10 @@ function patchPlain(task: EditableTask, patch: TaskPatch): EditableTask {
   };
 }
 
-/** The table of wire.md §8. Rows that came in broken stay readable: only a change of the days is checked. */
+/**
+ * The table of docs/protocol.md#start-and-due-dates. Stored rows that break it stay readable: only a change of the
+ * dates is checked.
+ */
 function patchDays(task: EditableTask, { start, due }: Pick<TaskPatch, 'start' | 'due'>): Patched {
   if (start === undefined && due === undefined) return { ok: true, task };
   if (due === null) return { ok: true, task: { ...task, start: null, due: null, dateZone: null } };
@@ -100,12 +103,12 @@ function patchRecurrence(task: EditableTask, asked: RecurrenceRequest | null | u
   const [problem] = problemsIn(recurrence);
   if (problem !== undefined) return refused(problem.code, 'recurrence', problem.message);
   if (begins !== null) return { ok: true, task: { ...task, recurrence } };
-  // A series without a date of its own is due on its first day (wire.md §10.2, 6).
+  // A series without a date of its own is due on its first day (docs/protocol.md#next-instance).
   const first = occurrences(recurrence, startDate as Day).next().value as Day;
   return { ok: true, task: { ...task, recurrence, due: atMidnight(first, zone), dateZone: zone } };
 }
 
-/** The zone in which the days of a series are counted (wire.md §10.1). */
+/** The zone in which the days of a series are counted (docs/protocol.md#dates-of-a-series). */
 export function zoneOfSeries(
   rule: { range: { zone?: string } },
   task: { dateZone: string | null },
@@ -115,7 +118,9 @@ export function zoneOfSeries(
   return named ?? task.dateZone ?? otherwise;
 }
 
-/** Status and completion belong together (wire.md §11): one is never there without the other. */
+/**
+ * Keeps status and completion consistent: one is never set without the other (docs/protocol.md#status-and-completion).
+ */
 function patchCompletion(task: EditableTask, before: Task, patch: TaskPatch, now: Moment): Patched {
   const said = patch.completed ? midnightOf(patch.completed) : null;
   if (task.status !== 'completed') {

@@ -7,7 +7,7 @@ export type ViewName = (typeof viewNames)[number];
 const part = encodeURIComponent;
 const root = (mailbox: string) => (mailbox === 'me' ? '' : `/people/${part(mailbox)}`);
 
-/** The app's addresses: the one place that spells them. Every place in the app has one (architecture.md §4). */
+/** The app's addresses, spelled here only (docs/architecture.md#places-and-keys). */
 export const addressOf = {
   view: (view: ViewName, taskId?: string) => `/${view}${taskId === undefined ? '' : `/tasks/${part(taskId)}`}`,
   folder: (folder: Place) => `${root(folder.mailbox)}/folders/${part(folder.id)}`,

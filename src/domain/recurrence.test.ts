@@ -28,7 +28,7 @@ function first(count: number, rule: Recurrence, start = day(rule.range.startDate
   return dates;
 }
 
-describe('the table of wire.md §10.1', () => {
+describe('the published patterns', () => {
   test.each<[string, Pattern, Recurrence['range'], string]>([
     ['every third day', daily(3), from('2026-01-30'), '2026-01-30 2026-02-02 2026-02-05 2026-02-08'],
     [
@@ -188,7 +188,8 @@ describe('problems', () => {
   });
 });
 
-// ---- Against an independent engine, by the mapping of wire.md §10.1 ---------------------------------------------------
+// ---- Against an independent engine
+// -------------------------------------------------------------------------------------
 
 const rruleDays: Record<Weekday, RRuleDay> = {
   sunday: RRule.SU,

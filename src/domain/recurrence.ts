@@ -3,7 +3,7 @@ import { weekIndexes, weekdays } from './task.ts';
 import { addDays, addMonths, dayInMonth, daysBetween, daysInMonth, isDay, startOfWeek, weekdayOf } from './time.ts';
 import type { Day } from './time.ts';
 
-/** No series goes on after this day: the limit of the store (wire.md §10). */
+/** No series goes on after this day: the limit of the store (docs/protocol.md#recurrence). */
 export const lastDay = '4500-09-01' as Day;
 
 export type RecurrenceProblem = {
@@ -13,8 +13,8 @@ export type RecurrenceProblem = {
 };
 
 /**
- * The days of a series from `from` on, in order and without end until `lastDay` (wire.md §10.1). The one engine: the next
- * task, previews and checks are all views of it. The rule must have no problems (`problemsIn`).
+ * The days of a series from `from` on, in order, up to `lastDay` (docs/protocol.md#dates-of-a-series). The one engine:
+ * the next task, previews and checks are views of it. The rule must have no problems (`problemsIn`).
  */
 export function* occurrences(rule: Recurrence, from: Day): Generator<Day, void, undefined> {
   const { range } = rule;
@@ -35,12 +35,14 @@ export function* occurrences(rule: Recurrence, from: Day): Generator<Day, void, 
   }
 }
 
-/** The first day of the series strictly after `day` (wire.md §10.2); undefined when the series is over. */
+/**
+ * The first day of the series strictly after `day` (docs/protocol.md#next-instance); undefined when the series is over.
+ */
 export function nextAfter(rule: Recurrence, day: Day): Day | undefined {
   return occurrences(rule, addDays(day, 1)).next().value ?? undefined;
 }
 
-/** What keeps a rule from being a series: the limits of wire.md §10, and a range without any date in it. */
+/** What makes a rule invalid: the limits of docs/protocol.md#recurrence, or a range without any date. */
 export function problemsIn(rule: Recurrence): readonly RecurrenceProblem[] {
   const problems = [...patternProblems(rule.pattern), ...rangeProblems(rule.range)];
   if (problems.length > 0) return problems;

@@ -49,7 +49,10 @@ function comparable(pattern: Pattern) {
   ];
 }
 
-/** The first day of the pattern on or after `day`: what a series beginning there starts with (wire.md §10.1). */
+/**
+ * The first day of the pattern on or after `day`: the first date of a series that starts there
+ * (docs/protocol.md#dates-of-a-series).
+ */
 export function firstDayOf(pattern: Pattern, day: Day): Day | undefined {
   const rule: Recurrence = { pattern, range: { type: 'noEnd', startDate: day } };
   return occurrences(rule, day).next().value ?? undefined;

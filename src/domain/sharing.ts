@@ -1,7 +1,9 @@
 import type { EmailAddress } from './item.ts';
 import type { Instant } from './time.ts';
 
-/** What somebody may do in a folder that is shared with them (architecture.md §9). Only the owner shares, renames, deletes. */
+/**
+ * What a guest may do in a shared folder (docs/architecture.md#sharing). Only the owner shares, renames and deletes it.
+ */
 export const roles = ['read', 'write'] as const;
 export type Role = (typeof roles)[number];
 

@@ -1,6 +1,5 @@
 import type { Instant, ZonedTime } from './time.ts';
 
-/** Five states of work (wire.md §4.1, taskStatus). */
 export const statuses = ['notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'deferred'] as const;
 export type Status = (typeof statuses)[number];
 
@@ -10,7 +9,7 @@ export type Importance = (typeof importances)[number];
 export const sensitivities = ['normal', 'personal', 'private', 'confidential'] as const;
 export type Sensitivity = (typeof sensitivities)[number];
 
-/** ItemBody (wire.md §4.2). `html` is untrusted text: it is never put into the app's own document. */
+/** `html` is untrusted text: it is never inserted into the app's own document. */
 export type Body = { contentType: 'text' | 'html'; content: string };
 
 export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
@@ -29,8 +28,8 @@ export const weekIndexes = ['first', 'second', 'third', 'fourth', 'last'] as con
 export type WeekIndex = (typeof weekIndexes)[number];
 
 /**
- * PatternedRecurrence (wire.md §10). Members that the type does not use are left out; the codec fills them on the wire.
- * Days are `yyyy-MM-dd`. `zone` is the name as it was sent (Windows or IANA), absent when none was sent.
+ * A recurrence rule (docs/protocol.md#recurrence). Members that the type does not use are absent; the codec fills them
+ * on the wire. Days are `yyyy-MM-dd`. `zone` is the name as it was sent (Windows or IANA), absent when none was sent.
  */
 export type Recurrence = {
   pattern:
@@ -45,7 +44,10 @@ export type Recurrence = {
   );
 };
 
-/** A rule as it is asked for: without a start date it begins at the task's own start, else its due date (wire.md §10). */
+/**
+ * A requested rule: without a start date it starts at the task's own start, else at its due date
+ * (docs/protocol.md#recurrence).
+ */
 export type RecurrenceRequest = {
   pattern: Recurrence['pattern'];
   range: { startDate?: string; zone?: string } & (
@@ -54,8 +56,8 @@ export type RecurrenceRequest = {
 };
 
 /**
- * A task as a reader sees it (wire.md §4). `start`, `due` and `completed` are instants of a local midnight (§7.1);
- * `time.ts` turns them into days. `reminder` keeps its time of day.
+ * A task as a reader sees it (docs/protocol.md#task). `start`, `due` and `completed` are instants of a local midnight
+ * (docs/protocol.md#rules-for-dates); `time.ts` turns them into days. `reminder` keeps its time of day.
  */
 export type Task = {
   id: string;
@@ -82,7 +84,10 @@ export type Task = {
   assignedTo: string | null;
 };
 
-/** What a write may set. Absent keeps, `null` clears. Dates carry the zone they were said in (wire.md §7.1). */
+/**
+ * What a write may set. Absent keeps, `null` clears. Dates carry the zone they were written in
+ * (docs/protocol.md#rules-for-dates).
+ */
 export type TaskPatch = Partial<{
   subject: string;
   body: Body;
@@ -103,7 +108,7 @@ export type TaskFolder = {
   changeKey: string;
   name: string;
   isDefault: boolean;
-  /** `groupKey` of its group (wire.md §5, ParentGroupKey). */
+  /** `groupKey` of its group. */
   groupKey: string;
 };
 
@@ -111,7 +116,7 @@ export type TaskGroup = { id: string; changeKey: string; name: string; isDefault
 
 export type NamePatch = { name: string };
 
-/** The default group has this key in every mailbox (wire.md §5). */
+/** The default group has this key in every mailbox (docs/protocol.md#folders-and-groups). */
 export const defaultGroupKey = '0006f0b7-0000-0000-c000-000000000046';
 export const defaultGroupName = 'My Tasks';
 export const defaultFolderName = 'Tasks';

@@ -33,7 +33,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe('the table of wire.md §7.1', () => {
+describe('the published dates', () => {
   test.each([
     ['2016-04-23T18:00:00', 'Pacific Standard Time', '2016-04-23T07:00:00.000Z'],
     ['2016-04-26T09:00:00', 'Eastern Standard Time', '2016-04-26T04:00:00.000Z'],
@@ -231,7 +231,7 @@ describe('days', () => {
   });
 });
 
-describe('the spellings of wire.md §7.3', () => {
+describe('the accepted spellings', () => {
   test.each([
     ['2016-04-26T09:00:00', '2016-04-26T09:00:00.000', undefined],
     ['2016-04-26T09:00:00.0000000', '2016-04-26T09:00:00.000', undefined],

@@ -42,7 +42,7 @@ export function instantOf(time: ZonedTime): Instant {
   return isoOf(found ?? wall - before);
 }
 
-/** The first instant of the reading's local day; the time of day is dropped (wire.md §7.1). */
+/** The first instant of the local day; the time of day is dropped (docs/protocol.md#rules-for-dates). */
 export function midnightOf(time: ZonedTime): Instant {
   const wall = wallMs(time.local.slice(0, 10));
   const { before, after, found } = readingsOf(wall, time.zone);
@@ -54,8 +54,8 @@ export function atMidnight(day: Day, zone: string): Instant {
 }
 
 /**
- * The day that a start, due or completion stands for: the NEAREST local midnight, so that a date written in a zone up to
- * twelve hours away keeps its day (wire.md §7.2).
+ * The day of a start, due date or completion: the NEAREST local midnight, so that a date written in a zone up to twelve
+ * hours away keeps its day (docs/protocol.md#reading-a-date-in-another-zone).
  */
 export function dayOf(instant: Instant, zone: string): Day {
   return dayAt(localMs(instant, zone) + dayMs / 2);
@@ -108,7 +108,10 @@ export function addMonths(day: Day, count: number): Day {
   return dayInMonth(Math.floor(months / 12), (months % 12) + 1, Number(day.slice(8)));
 }
 
-/** Day `date` of a month counted from 1; a day the month does not have falls on its last one (wire.md §10.1). */
+/**
+ * Day `date` of a month counted from 1; a day that the month lacks becomes its last day
+ * (docs/protocol.md#dates-of-a-series).
+ */
 export function dayInMonth(year: number, month: number, date: number): Day {
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(Math.min(date, daysInMonth(year, month)))}` as Day;
 }
@@ -148,9 +151,9 @@ export function startOfWeek(day: Day, first: Weekday): Day {
 const dateTimeText = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d*))?)?)?(Z|[+-]\d\d:?\d\d)?$/i;
 
 /**
- * Reads the spellings of wire.md §7.3: any number of fraction digits, no seconds, a date alone, a trailing `Z` or
- * offset. `local` is the wall clock as written; `instant` is there when an offset says which instant is meant.
- * Undefined for text that names no time between the years 1601 and 4500, the range of the store.
+ * Reads the spellings of docs/protocol.md#text-formats. `local` is the wall clock as written; `instant` is there when
+ * an offset says which instant is meant. Undefined for text that names no time between the years 1601 and 4500, the
+ * range of the store.
  */
 export function parseDateTime(text: string): { local: string; instant?: Instant } | undefined {
   const [matched, day, hour = '00', minute = '00', second = '00', fraction = '', offset] =
@@ -166,7 +169,10 @@ export function parseDateTime(text: string): { local: string; instant?: Instant 
 
 const canonicalNames = new Map<string, string | undefined>();
 
-/** The IANA zone that an IANA or Windows name in any letter case means; undefined when nobody knows it (wire.md §7.4). */
+/**
+ * The IANA zone of an IANA or Windows name in any letter case; undefined when it is unknown
+ * (docs/protocol.md#zone-names).
+ */
 export function canonicalZone(name: string): string | undefined {
   const known = canonicalNames.get(name);
   if (known !== undefined || canonicalNames.has(name)) return known;

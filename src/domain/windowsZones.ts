@@ -150,7 +150,10 @@ const windowsByIana = new Map([
   ...windowsZones.map(([windows, iana]) => [iana.toLowerCase(), windows] as const),
 ]);
 
-/** The IANA zone of a Windows name in any letter case, by the world's row of CLDR (wire.md §7.4). */
+/**
+ * The IANA zone of a Windows name in any letter case, from the row of CLDR for the whole world
+ * (docs/protocol.md#zone-names).
+ */
 export function ianaOf(windowsName: string): string | undefined {
   return ianaByWindows.get(windowsName.toLowerCase());
 }

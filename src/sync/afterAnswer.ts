@@ -13,8 +13,9 @@ function fieldsSetBy(change: Change): readonly string[] | 'all' {
 }
 
 /**
- * After a success of ours, later ops of the task stand on the answer (architecture.md §8, rule 6): its etag, and its values
- * of the fields we set. Fields that somebody else changed meanwhile keep the base the person saw, and are compared.
+ * After an update succeeds, later ops of the task take the answer's etag and its values of the fields sent as their
+ * base (docs/architecture.md#conflicts-are-decided-per-field). Fields that others changed meanwhile keep their old base
+ * and are compared.
  */
 export function rebased(ops: readonly Op[], op: Op, answer: Task): readonly Op[] {
   const set = fieldsSetBy(op.change);

@@ -18,9 +18,9 @@ type Input = {
 };
 
 /**
- * Completes a task while no page of the app is open: the change waits in the outbox for the next page (architecture.md §13).
- * False when that is not for certain what a page would do: the task is not in the local copy, is completed, or has changes
- * waiting. Then nothing was written.
+ * Completes a task while no page of the app is open: the change waits in the outbox for the next page
+ * (docs/architecture.md#service-worker). False, with nothing written, unless a page would do the same: the task is
+ * unknown, completed, or has unsent changes.
  */
 export async function completeAway(input: Input): Promise<boolean> {
   const { account, folderId, taskId, clock, browserZone, newId, databases } = input;

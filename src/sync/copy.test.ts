@@ -25,7 +25,7 @@ async function ticks(count: number) {
   for (let left = count; left > 0; left -= 1) await tick();
 }
 
-/** A folder of a service as wire.md §15 has it: what came and went between two rounds is left out. */
+/** A folder of a service that leaves out what was created and deleted between two rounds (docs/protocol.md#sync). */
 function createServer() {
   const rows = new Map<string, { task: Task; seq: number; arrived: number }>();
   const departures = new Map<string, { seq: number; arrived: number }>();

@@ -12,7 +12,7 @@ import type { PlaceState, Table, Touched } from './table.ts';
 /** Told after the rows changed. `state` is null when the folder is forgotten; `isLoading` while more of it follows at once. */
 export type CopyEvent = { place: Place; moves: readonly Move[]; state: PlaceState | null; isLoading: boolean };
 
-/** What the server last said about every folder, in memory and on this device (architecture.md §8, Snapshots). */
+/** What the server last said about every folder, in memory and on this device (docs/architecture.md#local-replica). */
 export type Copy = {
   /** The live rows of a folder: the same map as long as the folder is known. */
   rows: (place: Place) => ReadonlyMap<string, Task>;
@@ -55,7 +55,7 @@ type Options = {
   onTrouble: (error: StorageError) => void;
 };
 
-/** Rows a piece: reading more of them at once would hold up keys and painting (measured, architecture.md §8). */
+/** Rows in one read: more at once would block keys and painting (docs/performance.md#local-data). */
 const pieceSize = 1_000;
 
 type Saved = { kind: 'saved'; place: Place; ids: readonly string[] } | { kind: 'dropped'; place: Place };

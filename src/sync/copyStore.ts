@@ -30,7 +30,9 @@ export type Step = {
   contested: ReadonlySet<string>;
 };
 
-/** The local copy on disk (architecture.md §8, Snapshots). Every method rejects with StorageError and nothing else. */
+/**
+ * The replica on disk (docs/architecture.md#local-replica). Every method rejects with StorageError and nothing else.
+ */
 export type CopyStore = {
   place: (folder: Place) => Promise<StoredPlace | undefined>;
   /** Rows in the order of their ids, from after `after`. */
@@ -185,8 +187,8 @@ export const noCopyStore: CopyStore = {
 };
 
 /**
- * What an answer of the server means for the copy, written in the transaction that forgets the change: after a reload there
- * is either the change or what came of it (architecture.md §8, rule 5). Folders that were never read stay unread.
+ * Applies a server's answer to the replica in the transaction that removes the change: after a reload there is either
+ * the change or its result (docs/architecture.md#order-after-a-success). Folders that were never read stay unread.
  */
 export async function writeEffect(tx: Writing, effect: Effect, at: Instant): Promise<void> {
   const { mailbox } = effect;

@@ -28,7 +28,7 @@ export class StorageError extends Error {
   }
 }
 
-/** How far the copy of one folder has come (architecture.md §8, Snapshots). Saved together with the rows it speaks of. */
+/** How far the replica of one folder has come, stored together with its rows (docs/architecture.md#local-replica). */
 export type StoredPlace = {
   /** Where the next pull goes on; null when it has to start over. */
   cursor: string | null;
@@ -39,13 +39,13 @@ export type StoredPlace = {
   /** The cursor stands in the middle of a round. */
   isMid?: boolean;
   /**
-   * Rows that answers to our own changes put here, and no round has named yet. The server thinks that we do not know them: one
-   * that goes before the next round goes without a word (wire.md §15), and is told by its absence.
+   * Rows added by answers to our own changes that no round has confirmed. The server does not report one that is
+   * deleted before the next round (docs/protocol.md#sync); its absence in that round shows it.
    */
   ahead?: readonly string[];
 };
 
-/** What one place shows first: a few rows and its counts (architecture.md §8). The shape is its writer's. */
+/** The first rows and the counts of one place (docs/architecture.md#local-replica). Its writer defines the shape. */
 export type StoredScreen = { format: number; at: Instant; content: unknown };
 
 /** The groups or folders of a mailbox. */
@@ -58,9 +58,9 @@ export type StoredAttachments = { mailbox: string; folderId: string; items: read
 export type StoredBlob = { blob: Blob; name?: string; contentType?: string; savedAt?: Instant };
 
 /**
- * A file that is being taken in (decision 0036): its changes wait in pieces (`blobs`) and go into the outbox one piece at a
- * time, in one transaction with `next`. What is left is what a reload, or another tab, goes on with; in the place of a piece
- * that is in comes what it made, for the way back.
+ * An import in progress (docs/decisions/0036-files-of-tasks.md): its changes wait in pieces (`blobs`) and enter the
+ * outbox one piece at a time, in one transaction with `next`, so that a reload or another tab can resume. A finished
+ * piece is replaced by what it created, for undo.
  */
 export type StoredImport = {
   id: string;

@@ -1,6 +1,9 @@
 import { eraseAccountStore } from './storage.ts';
 
-/** An account known on this device (architecture.md §8). `key` is a hash of issuer and subject and names its database. */
+/**
+ * An account known on this device (docs/architecture.md#accounts-on-this-device). `key` is a hash of issuer and subject
+ * and names its database.
+ */
 export type KnownAccount = { key: string; address: string; name: string };
 
 /**

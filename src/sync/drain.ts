@@ -45,8 +45,9 @@ const atOnce = 4;
 type Turn = 'next' | { waitMs: number } | 'backOff' | 'busy';
 
 /**
- * Sends the oldest changes first, several at a time where they have nothing to do with each other. Only one tab does: each
- * run holds the lock `threefold:<account>`, and no database transaction, across its requests (architecture.md §8, rule 3).
+ * Sends the oldest changes first, independent ones in parallel. One tab does: each run holds the lock
+ * `threefold:<account>`, and no database transaction, across its requests
+ * (docs/architecture.md#sending-holds-a-lock-not-a-transaction).
  */
 export function createDrain({ account, server, outbox, clock, ports, known, onContact, onPause }: DrainOptions): Drain {
   const sending = createSendingSide(outbox.state, clock);
@@ -196,7 +197,7 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
     await outbox.add(change);
   }
 
-  /** Sorts a failure once: what may pass is tried again, what will not is parked, nothing is dropped (style.md §6, 8). */
+  /** Sorts a failure once: a temporary one is retried, a permanent one parks the change, nothing is dropped. */
   async function afterFailure(op: Op, error: unknown): Promise<Turn> {
     if (error instanceof StorageError) throw error;
     if (isGivenUp(op)) {

@@ -3,7 +3,7 @@ import type { FailureKind } from '../domain/errors.ts';
 import type { Task } from '../domain/task.ts';
 import type { Instant } from '../domain/time.ts';
 
-/** Why a change is parked. A conflict keeps both sides: nothing may be lost (architecture.md §8, rule 6). */
+/** Why a change is parked. A conflict keeps both sides (docs/architecture.md#conflicts-are-decided-per-field). */
 export type Parking = {
   kind: FailureKind;
   message: string;
@@ -17,7 +17,10 @@ export type Parking = {
   theirGroupKey?: string;
 };
 
-/** One change waiting for the server (architecture.md §8). This shape is stored: it grows by optional fields only. */
+/**
+ * One change waiting for the server (docs/architecture.md#outbox-rules). This shape is stored: it grows by optional
+ * fields only.
+ */
 export type Op = {
   id: string;
   /** Order of making, unique in the account. */

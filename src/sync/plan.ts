@@ -29,9 +29,10 @@ const names = (change: Change) =>
   (change.kind === 'createTask' || change.kind === 'updateTask') && (change.patch.categories?.length ?? 0) > 0;
 
 /**
- * What may be sent now, at most `most` at a time beside those that are being sent. An op waits for every earlier one of its
- * entity, and for what makes or removes what it is in; a delete waits for all that happens inside. Everything else is
- * independent (architecture.md §8, rules 3, 8 and 12). Renaming a category comes after every task that names any. An op that is parked, or whose time has not come, is waited for alike.
+ * What may be sent now, at most `most` at a time beside those in flight. An op waits for every earlier one of its
+ * entity, and for the change that creates or removes its container; a delete waits for everything inside; parked and
+ * delayed ops are waited for too (docs/architecture.md#parked-ops). Renaming a category comes after every task that
+ * names any.
  */
 export function planOf(ops: readonly Op[], now: Instant, busy: ReadonlySet<string> = new Set(), most = 1): Plan {
   const deletes = new Map(ops.filter(({ change }) => removes(change)).map((op) => [op.change.id, op]));

@@ -25,7 +25,7 @@ export type PullFolder = (place: Place, signal?: AbortSignal) => Promise<PlaceSt
 /** Another tab saved first, which a lock should not let happen: some browsers have none. */
 class MovedOn extends Error {}
 
-/** What a round that starts from nothing has to know in the end: whatever no page named is gone (wire.md §15). */
+/** Used by a round from nothing: whatever no page names is gone (docs/protocol.md#sync). */
 type Walk = { named: Set<string> };
 
 type Round = {
@@ -37,8 +37,8 @@ type Round = {
 };
 
 /**
- * Pulls go on from the cursor that is saved with the rows, also after an interruption; a cursor that the server does not take
- * any more means to start over, quietly (architecture.md §8, rule 9). One tab pulls a folder at a time.
+ * Resumes from the cursor stored with the rows, also after an interruption; a rejected cursor starts over
+ * (docs/architecture.md#a-rejected-cursor-starts-over). One tab pulls a folder at a time.
  */
 export function createPullFolder({ account, api, copy, clock, ports, calm }: Options): PullFolder {
   const { pulling } = copy;

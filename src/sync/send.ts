@@ -18,8 +18,8 @@ export { Parked } from './sendTools.ts';
 export type { Known, Server } from './sendTools.ts';
 
 /**
- * Sends one op and says what the answer means (architecture.md §8, rules 4, 6, 7 and 11). Throws ApiError, or Parked.
- * @param isRepeat it was sent before, and how that went is not known.
+ * Sends one op and interprets the answer (docs/architecture.md#outbox-rules). Throws ApiError, or Parked.
+ * @param isRepeat it was sent before, with unknown result.
  */
 export function send(
   op: Op,

@@ -6,7 +6,7 @@ import type { Effect } from './effect.ts';
 import { ifThere } from './sendTools.ts';
 import type { Of, Tools } from './sendTools.ts';
 
-/** What goes in one request, in bytes. Larger files go in pieces (wire.md §18, §19, 16). */
+/** Largest file in one request, in bytes; larger ones use an upload session (docs/protocol.md#upload-sessions). */
 const inlineLimit = 3 * 1024 * 1024;
 
 const taskOf = ({ mailbox, taskId }: Of<'addAttachment' | 'removeAttachment'>): Place => ({ mailbox, id: taskId });

@@ -21,7 +21,7 @@ export async function createCategory(change: Of<'createCategory'>, tools: Tools)
   }
 }
 
-/** Names have no etag: what somebody else wrote is looked at first (architecture.md §8, rule 6). */
+/** Names have no etag, so the server's value is read before it is overwritten. */
 export async function updateCategory(change: Of<'updateCategory'>, tools: Tools): Promise<Effect> {
   const { categories } = extrasOf(tools);
   const { id, name, was, colour, wasColour } = change;

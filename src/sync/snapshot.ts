@@ -12,7 +12,7 @@ export function groupsAfter(groups: readonly TaskGroup[], effect: Effect): reado
   return upserted(groups, effect.groups).filter(({ id }) => id !== goneGroup?.id);
 }
 
-/** Folders of a deleted group move to the default group (wire.md §19, 9). */
+/** Folders of a deleted group move to the default group (docs/protocol.md#folders-and-groups). */
 export function foldersAfter(folders: readonly TaskFolder[], effect: Effect): readonly TaskFolder[] {
   const { goneGroup, goneFolder } = effect;
   const moved = goneGroup === null ? folders : ungrouped(folders, goneGroup.groupKey);

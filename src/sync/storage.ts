@@ -20,7 +20,10 @@ export type Batch = {
   texts?: readonly (readonly [string, string | null])[];
   /** Keys of files that are not needed any more. */
   forgetBlobs?: readonly string[];
-  /** What the server answered, for the local copy: written with what it settles (architecture.md §8, rule 5). */
+  /**
+   * The server's answer for the replica, written together with what it settles
+   * (docs/architecture.md#order-after-a-success).
+   */
   effect?: { effect: Effect; at: Instant };
 };
 

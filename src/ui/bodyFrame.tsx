@@ -18,8 +18,9 @@ export type BodyFrameProps = {
 };
 
 /**
- * Someone's HTML, to read only (architecture.md §13): cleaned, then shown in a sandboxed page with an origin and a policy of
- * its own. It cannot run, load, restyle or navigate anything; links come back as messages and open without an opener.
+ * Foreign HTML, read-only (docs/architecture.md#html-bodies-and-pdf-files): cleaned, then shown in a sandboxed page
+ * with its own origin and policy. It cannot run, load, restyle or navigate; links arrive as messages and open without
+ * an opener.
  */
 export function BodyFrame({ html, label }: BodyFrameProps) {
   const chunk = useChunk(cleaner, true);

@@ -21,7 +21,7 @@ type Shared = Omit<ComponentProps<'button'>, 'children' | 'className' | 'onClick
   isBusy?: boolean;
 };
 
-/** The browser's own button: React Aria's would cost the first screen 15 kB for what `click` does (decision 0007). */
+/** The browser's own button: React Aria's would add 15 kB to the first screen (docs/decisions/0007-size-budget.md). */
 function NativeButton({ onPress, isDisabled, excludeFromTabOrder, isBusy, ...rest }: Shared & { children: ReactNode }) {
   return (
     <button

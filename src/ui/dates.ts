@@ -2,7 +2,7 @@ import { daysBetween, msBetween } from '../domain/time.ts';
 import type { Day, Instant } from '../domain/time.ts';
 
 /*
- * Days and times in words, as design.md §8 writes them. `locale` is that of `useDateLocale()`: it decides order, week start
+ * Days and times in words (docs/design.md#wording). `locale` is that of `useDateLocale()`: it decides order, week start
  * and clock. "Today" is an argument everywhere; nothing here reads a clock.
  */
 

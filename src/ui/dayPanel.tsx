@@ -35,7 +35,7 @@ type Props = Pick<DayFieldProps, 'label' | 'value' | 'today' | 'min' | 'isRequir
   onChoose: (day: Day | null) => void;
 };
 
-/** Three ways to the same day: words, quick picks, the month (picture 04). */
+/** Three ways to one day: words, quick picks, the month (docs/design.md#components). */
 export function DayPanel(props: Props) {
   const { label, value, today, min, isRequired = false, range, loadOf, typed, onType, onChoose } = props;
   const { t } = useLingui();

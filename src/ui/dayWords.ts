@@ -9,8 +9,8 @@ import { addDays, dayInMonth, daysInMonth, isDay, localDate, startOfWeek } from 
 import type { Day } from '../domain/time.ts';
 
 /*
- * Days in words, read by chrono-node (decision 0031). A chunk of its own: everything that reads typed days loads it. Nothing
- * here knows the time: `now` is the wall clock of the mailbox's zone, so "tomorrow" is tomorrow there.
+ * Days in words, read by chrono-node in a chunk of its own (docs/decisions/0031-dates-in-words.md). `now` is the wall
+ * clock of the mailbox's zone, so that "tomorrow" is tomorrow there.
  */
 
 /** Words that name a day, a time of day, or both. */

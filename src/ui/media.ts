@@ -5,7 +5,6 @@ export function useMinWidth(px: number): boolean {
   return useMedia(`(width >= ${px}px)`);
 }
 
-/** One pane: design.md §4. */
 export function useIsPhone(): boolean {
   return !useMinWidth(720);
 }

@@ -94,7 +94,10 @@ function patternWords(i18n: I18n, pattern: Pattern, { locale }: RepeatContext): 
   }
 }
 
-/** Several days of a relative pattern are one kind of day: the second weekday of the month (wire.md §10.1). */
+/**
+ * Several days of a relative pattern are one kind of day, as in "the second weekday of the month"
+ * (docs/protocol.md#dates-of-a-series).
+ */
 export function daysName(i18n: I18n, days: readonly Weekday[], locale: string): string {
   if (days.length === 7) return i18n._(msg`day`);
   if (hasDays(days, workdays)) return i18n._(msg`weekday`);
@@ -107,7 +110,10 @@ function ordinal(i18n: I18n, n: number): string {
   return i18n._(msg`${selectOrdinal(n, { one: '#st', two: '#nd', few: '#rd', other: '#th' })}`);
 }
 
-/** In a leap year, so that 29 February is a day of it. A month that is shorter uses its last day, as the rule does (wire.md §10.1). */
+/**
+ * In a leap year, so that 29 February exists. A shorter month uses its last day, like the rule
+ * (docs/protocol.md#dates-of-a-series).
+ */
 function dayOfYear(month: number, date: number): Day {
   return dayInMonth(2024, month, date);
 }

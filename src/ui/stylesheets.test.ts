@@ -2,7 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
-/* What holds for every stylesheet of the app, so that right-to-left, large text and layers stay whole (design.md §3, §9). */
+/*
+ * Rules for every stylesheet, so that right-to-left, large text and layers stay whole (docs/design.md#accessibility).
+ */
 
 const src = path.resolve(import.meta.dirname, '..');
 const sheets = globSync('**/*.css', { cwd: src }).map((file) => ({

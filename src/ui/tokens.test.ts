@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 /*
- * The contrast pairs of design.md §3.1, computed from tokens.css with the WCAG formula on gamut-fitted values, so that a
- * changed token cannot fail quietly.
+ * The contrast pairs of docs/design.md#colour, computed from tokens.css with the WCAG formula on gamut-fitted values,
+ * so that a changed token cannot fail unnoticed.
  */
 
 type Oklch = { l: number; c: number; h: number };
@@ -29,7 +29,7 @@ beforeAll(async () => {
   );
 });
 
-/** What the rules for categories say, worked out (design.md §3.2): hue and chroma of each, and lightness by its kind. */
+/** The rules for categories, computed (docs/design.md#categories): hue and chroma of each, lightness by kind. */
 function categoryColours(
   css: string,
 ): readonly { name: string; part: 'dot' | 'chip' | 'text'; theme: Theme; colour: Oklch }[] {

@@ -22,7 +22,7 @@ export type AttachmentCodec = {
   /** @param contentBytes of a file, base64. */
   encodeNew: (attachment: NewAttachment, contentBytes?: string) => JsonObject;
   item: ReturnType<typeof itemCodec>;
-  /** The body of createUploadSession (wire.md §19, 16). */
+  /** The body of createUploadSession (docs/protocol.md#upload-sessions). */
   decodeUpload: (json: unknown) => NewUpload;
   encodeUpload: (upload: NewUpload) => JsonObject;
 };
@@ -45,7 +45,7 @@ export const declared: Readonly<Record<Kind, readonly string[]>> = {
 const provider = wordOf(providerTypes);
 const permission = wordOf(permissionTypes);
 
-/** Attachments in one dialect's spelling, for both ends of the wire (wire.md §18). */
+/** Attachments in one dialect's spelling, for both ends of the wire (docs/protocol.md#attachments). */
 export function attachmentCodec(spelling: Spelling): AttachmentCodec {
   const { member } = spelling;
   const item = itemCodec(spelling);

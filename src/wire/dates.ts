@@ -4,7 +4,7 @@ import type { Json, Spelling, View } from './dialect.ts';
 import { isObject, read, readMembers, text, WireError, within } from './read.ts';
 import type { Reading } from './read.ts';
 
-/** A DateTimeTimeZone; null and `{}` both mean that there is no date (wire.md §7.3). */
+/** A DateTimeTimeZone; null and `{}` both mean no date (docs/protocol.md#text-formats). */
 export function readZoned(json: unknown, path: string, reading: Reading): ZonedTime | null {
   if (json === null || (isObject(json) && Object.keys(json).length === 0)) return null;
   const members = readMembers(json, 'DateTimeTimeZone', ['DateTime', 'TimeZone'], { path, reading });
@@ -25,7 +25,7 @@ export function readOffset(json: unknown, path: string): Instant {
   return parsed.instant ?? instantOf({ local: parsed.local, zone: 'UTC' });
 }
 
-/** Always seven fraction digits and no offset (wire.md §7.3). */
+/** Always seven fraction digits and no offset (docs/protocol.md#text-formats). */
 export function writeZoned(instant: Instant, view: View, spelling: Spelling): Json {
   const { name, zone } = zoneOf(view);
   return { [spelling.member('DateTime')]: `${localOf(instant, zone)}0000`, [spelling.member('TimeZone')]: name };

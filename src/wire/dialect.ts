@@ -20,7 +20,10 @@ export type Codec<T, P> = {
   encodePatch: (patch: P) => JsonObject;
 };
 
-/** What a server can do beyond lists of tasks. Views ask this, never the name of a dialect (architecture.md §6). */
+/**
+ * What a server can do beyond lists of tasks. Views ask this, never the name of a dialect
+ * (docs/architecture.md#dialects).
+ */
 export type Can = { groups: boolean; delta: boolean; move: boolean; bin: boolean; purge: boolean; share: boolean };
 
 /** How one dialect writes the names of the other's metadata: `DueDateTime` or `dueDateTime`. */
@@ -35,7 +38,7 @@ export type Spelling = {
 
 type Mailbox = Place['mailbox'];
 
-/** Addresses relative to the dialect's root, keys encoded (wire.md §1–3). */
+/** Addresses relative to the dialect's root, with encoded keys (docs/protocol.md#url-grammar). */
 export type Paths = {
   groups: (mailbox: Mailbox) => string;
   group: (group: Place) => string;
@@ -49,7 +52,7 @@ export type Paths = {
   complete: (task: Place) => string;
   attachments: (task: Place) => string;
   attachment: (task: Place, attachmentId: string) => string;
-  /** Null where the dialect has no such action (wire.md §2). */
+  /** Null where the dialect has no such action (docs/protocol.md#endpoints-of-v2). */
   permanentDelete: ((task: Place) => string) | null;
 };
 
@@ -60,7 +63,7 @@ export type Dialect = {
   root: string;
   /** What follows the mailbox in every path: '/outlook' in Graph. */
   suffix: '' | '/outlook';
-  /** System query options may come without their `$` (wire.md §1). */
+  /** System query options may come without their `$` (docs/protocol.md#url-grammar). */
   isDollarOptional: boolean;
   can: Can;
   paths: Paths;

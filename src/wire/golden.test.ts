@@ -4,8 +4,8 @@ import { readPage } from './odata.ts';
 import { graphBeta, outlookRest } from './outlook.ts';
 
 /**
- * The outside witness (style.md §6, 14): samples of the public documentation, their misprints corrected, which both ends
- * must read and write. graphBeta.*.json are the same samples in the spelling of wire.md §3 and §4.
+ * Samples of the public documentation, with misprints corrected, that both ends must read and write
+ * (docs/decisions/0003-one-codec-two-ends.md). graphBeta.*.json are the same samples in beta's spelling.
  */
 const files = import.meta.glob<JsonObject>('./fixtures/*.json', { eager: true, import: 'default' });
 

@@ -21,7 +21,7 @@ export function listOf<T>(one: Shape<T>): Shape<readonly T[]> {
   };
 }
 
-/** What may be missing; `{}` is nothing too, as generated clients write null (wire.md §7.3). */
+/** An optional value; `{}` is none too, because generated clients send it for null (docs/protocol.md#text-formats). */
 export function orNull<T>(one: Shape<T>): Shape<T | null> {
   return {
     read: (json, path, reading) => (isNothing(json) ? null : one.read(json, path, reading)),

@@ -125,7 +125,7 @@ export type ItemCodec = {
   encode: (item: Item, view?: View) => JsonObject;
 };
 
-/** What is inside an item attachment, both ways (wire.md §18). */
+/** The content of an item attachment, both ways (docs/protocol.md#attachments). */
 export function itemCodec(spelling: Spelling): ItemCodec {
   return {
     decode(json, path, isRequest) {
@@ -159,7 +159,7 @@ export function itemCodec(spelling: Spelling): ItemCodec {
 
 const typeNames = { message: 'Message', event: 'Event', contact: 'Contact' } as const;
 
-/** An event whose times are in the zone of an answer (wire.md §7.1). */
+/** An event whose times are in the zone of an answer (docs/protocol.md#rules-for-dates). */
 function seenFrom(event: Event, { zone: name = 'UTC' }: View): Event {
   const zone = zoneNamed(name, 'Prefer');
   const seen = (time: ZonedTime | null) => time && { local: `${localOf(instantOf(time), zone)}0000`, zone: name };

@@ -3,7 +3,7 @@ import type { NamePatch, TaskFolder, TaskGroup } from '../domain/task.ts';
 import type { Codec, Spelling } from './dialect.ts';
 import { flag, isObject, read, readMembers, text, WireError } from './read.ts';
 
-/** How the two headings above tasks differ on the wire (wire.md §5). */
+/** How folders and groups differ on the wire (docs/protocol.md#folders-and-groups). */
 type Heading = { type: 'TaskFolder' | 'TaskGroup'; isDefault: string; groupKey: string };
 
 const name = v.pipe(text, v.trim(), v.nonEmpty());
@@ -31,7 +31,7 @@ export function nameCodec(heading: Heading, spelling: Spelling): Codec<TaskFolde
     }),
     decodePatch(json) {
       const given = readMembers(json, heading.type, members, { path: '', reading: { spelling, isRequest: true } });
-      // Something else may be all that a PATCH writes back; it changes nothing (wire.md §4).
+      // A PATCH may send back an object it read; read-only members change nothing (docs/protocol.md#task).
       if (isObject(json) && !(spelling.member('Name') in json)) return {};
       const asked = v.safeParse(name, given['Name']);
       if (asked.success) return { name: asked.output };

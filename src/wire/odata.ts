@@ -3,7 +3,7 @@ import { WireError, isObject } from './read.ts';
 
 // ---- Answers -------------------------------------------------------------------------------------------------------
 
-/** One page of a collection (wire.md §6). The links are opaque: they are followed, never taken apart. */
+/** One page of a collection (docs/protocol.md#response-envelope). Links are opaque: followed, never parsed. */
 export type Page = { value: readonly unknown[]; nextLink?: string; deltaLink?: string; count?: number };
 
 export function readPage(json: unknown): Page {
@@ -31,7 +31,7 @@ export function pageBody<T>(context: string, page: { value: readonly T[] } & Omi
   };
 }
 
-/** The body of every error (wire.md §16); Graph adds `innerError`. */
+/** The body of every error (docs/protocol.md#errors); Graph adds `innerError`. */
 export type ErrorBody = { error: { code: string; message: string; innerError?: Readonly<Record<string, string>> } };
 
 export function errorBody(code: string, message: string, innerError?: Readonly<Record<string, string>>): ErrorBody {
@@ -57,7 +57,7 @@ export type ParsedPath = { mailbox: 'me' | (string & {}); pattern: string; keys:
 /** Sets whose next segment is a key, when no key stands in parentheses. */
 const sets = new Set(['users', 'taskgroups', 'taskfolders', 'tasks', 'attachments']);
 
-/** Actions on a set, which stand where a key would (wire.md §18). */
+/** Actions on a set, which stand in the place of a key (docs/protocol.md#upload-sessions). */
 const setActions = new Set(['createuploadsession']);
 
 /** Generated clients may call an action by its qualified name, and with the parentheses of an empty parameter list. */
@@ -67,9 +67,9 @@ const qualifiedAction =
 const segmentWithKey = /^([^()]+)\('((?:[^']|'')*)'\)$/;
 
 /**
- * Reads what follows the dialect's root: '/me/tasks('id')', '/users/address/outlook/taskFolders/id/tasks' (wire.md §1).
- * Both key forms, any letter case of names, `%27`, doubled quotes and a trailing slash are taken in both dialects.
- * Undefined when it is no path of a mailbox.
+ * Reads the path after the dialect's root: '/me/tasks('id')', '/users/address/outlook/taskFolders/id/tasks'
+ * (docs/protocol.md#url-grammar). Both key forms, any letter case of names, `%27`, doubled quotes and a trailing slash
+ * work in both dialects. Undefined when it is no path of a mailbox.
  */
 export function parsePath(path: string, dialect: { suffix: '' | '/outlook' }): ParsedPath | undefined {
   const segments = decodedSegments(path);
@@ -119,7 +119,10 @@ function decodedSegments(path: string): string[] | undefined {
 
 export type OrderBy = { path: string; isDescending: boolean };
 
-/** The system query options of wire.md §13 and the tokens of §15; names and paths as they were written. */
+/**
+ * The system query options and the tokens of sync (docs/protocol.md#query-options-and-paging); names and paths as they
+ * were written.
+ */
 export type QueryOptions = {
   select?: readonly string[];
   expand?: readonly string[];
@@ -134,11 +137,11 @@ export type QueryOptions = {
   skipToken?: string;
 };
 
-/** No page is larger, whatever is asked for (wire.md §19, 11). */
+/** The largest page (docs/protocol.md#query-options-and-paging). */
 export const maxTop = 1000;
 
 const readers: Readonly<Record<string, (value: string, name: string) => QueryOptions>> = {
-  // An empty list selects nothing in particular: everything (wire.md §13).
+  // An empty list selects everything (docs/protocol.md#query-options-and-paging).
   select: (value) => (listOf(value).length === 0 ? {} : { select: listOf(value) }),
   expand: (value) => ({ expand: listOf(value) }),
   filter: (value) => (value.trim() === '' ? {} : { filter: value }),

@@ -10,7 +10,7 @@ export type { TaskField, TaskFieldKind } from './taskCodec.ts';
 const upperFirst = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 const lowerFirst = (word: string) => word.charAt(0).toLowerCase() + word.slice(1);
 
-/** `Subject`, `NotStarted`, and the one word that is all capitals (wire.md §4.1). */
+/** `Subject`, `NotStarted`, and `HTML`, the one value in capitals (docs/protocol.md#enumerations). */
 const pascal: Spelling = {
   member: (name) => name,
   value: (value) => (value === 'html' ? 'HTML' : upperFirst(value)),
@@ -24,7 +24,7 @@ const camel: Spelling = {
   type: (name) => `microsoft.graph.${name.startsWith('Task') ? `outlook${name}` : lowerFirst(name)}`,
 };
 
-/** Outlook REST v2.0 (wire.md §2). */
+/** Outlook REST v2.0 (docs/protocol.md#endpoints-of-v2). */
 export const outlookRest: Dialect = outlookFamily(pascal, outlookRestPaths, {
   name: 'outlookRest',
   root: '/api/v2.0',
@@ -33,7 +33,7 @@ export const outlookRest: Dialect = outlookFamily(pascal, outlookRestPaths, {
   can: abilities.outlookRest,
 });
 
-/** Microsoft Graph beta, `outlookTask` (wire.md §3). */
+/** Microsoft Graph beta, `outlookTask` (docs/protocol.md#endpoints-of-beta). */
 export const graphBeta: Dialect = outlookFamily(camel, graphBetaPaths, {
   name: 'graphBeta',
   root: '/beta',

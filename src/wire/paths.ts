@@ -1,18 +1,18 @@
 import type { Place } from '../domain/task.ts';
 import type { Paths } from './dialect.ts';
 
-/** A key in parentheses, its quotes doubled (wire.md §1). */
+/** A key in parentheses, its quotes doubled (docs/protocol.md#url-grammar). */
 const inParentheses = (set: string, key: string) => `/${set}('${encodeURIComponent(key.replaceAll("'", "''"))}')`;
 const asSegment = (set: string, key: string) => `/${set}/${encodeURIComponent(key)}`;
 
-/** `/me/tasks('id')`, `/users('address')/taskfolders('id')/tasks` (wire.md §2). */
+/** `/me/tasks('id')`, `/users('address')/taskfolders('id')/tasks` */
 export const outlookRestPaths: Paths = pathsOf(inParentheses, '', {
   groups: 'taskgroups',
   folders: 'taskfolders',
   canPurge: false,
 });
 
-/** `/me/outlook/tasks/id`, `/users/address/outlook/taskFolders/id/tasks` (wire.md §3). */
+/** `/me/outlook/tasks/id`, `/users/address/outlook/taskFolders/id/tasks` */
 export const graphBetaPaths: Paths = pathsOf(asSegment, '/outlook', {
   groups: 'taskGroups',
   folders: 'taskFolders',

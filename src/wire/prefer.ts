@@ -1,6 +1,6 @@
 import { zoneNamed } from './dates.ts';
 
-/** What a client asks for in `Prefer` headers (wire.md §17). */
+/** What a client asks for in `Prefer` headers (docs/protocol.md#headers). */
 export type Preferences = {
   /** The zone as it was sent, which is echoed, and the IANA zone it means. */
   timeZone?: { name: string; zone: string };
@@ -15,8 +15,9 @@ export type Preferences = {
 const preference = /([^\s,;="]+)\s*(?:=\s*(?:"([^"]*)"|([^,;]*)))?(?:;[^,]*)?/g;
 
 /**
- * Reads one or more `Prefer` headers joined by commas; null without any. Names match in any letter case, values quoted or
- * not, and preferences nobody knows are ignored. An unknown zone is TimeZoneNotSupportedException (wire.md §7.4).
+ * Reads one or more `Prefer` headers joined by commas; null without any. Names match in any letter case, values may be
+ * unquoted, unknown preferences are ignored. An unknown zone is TimeZoneNotSupportedException
+ * (docs/protocol.md#zone-names).
  */
 export function readPrefer(header: string | null | undefined): Preferences {
   const said = new Map<string, string>();

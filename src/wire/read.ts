@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Spelling } from './dialect.ts';
 
-/** The complaints of wire.md §16 that come from reading: what is sent to the client as `error.code`. */
+/** Errors of reading, sent to the client as `error.code` (docs/protocol.md#errors). */
 export type WireCode =
   | 'RequestBodyRead'
   | 'InvalidDateTime'
@@ -46,7 +46,7 @@ export const text = v.pipe(
   v.transform((given) => given.replace(/\p{Surrogate}/gu, '\uFFFD')),
 );
 
-/** Real clients send booleans and whole numbers as text too (wire.md §10, §18). */
+/** Real clients send booleans and whole numbers as text too (docs/protocol.md#recurrence). */
 export const flag = v.union(
   [
     v.boolean(),
@@ -66,7 +66,7 @@ export const whole = v.union(
 
 export const texts = v.array(text, 'Expected a list of texts');
 
-/** One of the domain's words, in any letter case (wire.md §4.1). */
+/** One value of a domain enum, in any letter case (docs/protocol.md#enumerations). */
 export function wordOf<const T extends readonly string[]>(words: T): v.GenericSchema<unknown, T[number]> {
   const byFolded = new Map<string, T[number]>(words.map((word) => [word.toLowerCase(), word]));
   return v.pipe(
@@ -103,7 +103,7 @@ export function readMembers<const N extends string>(
   return Object.fromEntries(members) as Record<N, unknown>;
 }
 
-/** The documented complaint about a name that the type does not declare (wire.md §16). */
+/** The documented error for a name that the type does not declare (docs/protocol.md#errors). */
 export function unknownMember(name: string, type: string, path: string): WireError {
   const message =
     `The property '${name}' does not exist on type '${type}'. Make sure to only use property names that are defined ` +

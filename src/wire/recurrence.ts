@@ -16,12 +16,12 @@ const weekday = wordOf(weekdays);
 const days = v.array(weekday, 'Expected a list of days');
 const weekIndex = wordOf(weekIndexes);
 
-/** What the metadata's non-null members hold when a rule does not use them (wire.md §10). */
+/** What the metadata's non-null members hold when a rule does not use them (docs/protocol.md#recurrence). */
 const noDate = '0001-01-01';
 
 /**
- * PatternedRecurrence (wire.md §10). Members that the type does not use are ignored, fillers or not; limits are the
- * domain's to check.
+ * A PatternedRecurrence (docs/protocol.md#recurrence). Members that the type does not use are ignored; the domain
+ * checks limits.
  */
 export function readRecurrence(json: unknown, path: string, reading: Reading): RecurrenceRequest | null {
   if (json === null || (isObject(json) && Object.keys(json).length === 0)) return null;
@@ -143,7 +143,10 @@ export function writeRecurrence(rule: Recurrence, spelling: Spelling): JsonObjec
   });
 }
 
-/** As a request has it: only what the rule uses, because the real service may refuse the rest (wire.md §10). */
+/**
+ * As a request has it: only what the rule uses, because the real service may refuse the rest
+ * (docs/protocol.md#recurrence).
+ */
 export function writeRecurrenceRequest(rule: RecurrenceRequest, spelling: Spelling): JsonObject {
   const { pattern, range } = rule;
   const word = spelling.value;

@@ -18,7 +18,9 @@ export type RuleParts = {
 
 const positions: Readonly<Record<WeekIndex, number>> = { first: 1, second: 2, third: 3, fourth: 4, last: -1 };
 
-/** A pattern in the words of RFC 5545 (wire.md §10.1); days that a month lacks fall on its last one. */
+/**
+ * A pattern in the terms of RFC 5545; days that a month lacks become its last day (docs/protocol.md#dates-of-a-series).
+ */
 export function rulePartsOf(pattern: Recurrence['pattern']): RuleParts {
   const { interval } = pattern;
   switch (pattern.type) {

@@ -131,7 +131,7 @@ describe('sloppy input that real clients send', () => {
   });
 });
 
-describe('complaints (wire.md §16)', () => {
+describe('complaints', () => {
   test('about a name that the type does not have', () => {
     expect(failureOf(() => v2({ subject: 'x' }))).toEqual({
       code: 'RequestBodyRead',

@@ -2,7 +2,7 @@ import type { Json } from './dialect.ts';
 import { readPage } from './odata.ts';
 import { isObject, WireError } from './read.ts';
 
-/** One member of a sync page: an entity as it is now, or the id of one that left the place (wire.md §15). */
+/** One member of a sync page: an entity as it is now, or the id of one that left the place (docs/protocol.md#sync). */
 export type Entry<T> = { kind: 'changed'; value: T } | { kind: 'gone'; id: string };
 
 /** Entries in the order in which they count: of two about one id the last wins. Links as in any page. */
@@ -18,7 +18,7 @@ export function readSyncPage<T>(json: unknown, decode: (entity: unknown) => T): 
   };
 }
 
-/** A deletion has a reason, or Graph's `@removed`, or at least no `Id` of an entity: services differ (wire.md §15). */
+/** A deletion has a reason, or Graph's `@removed`, or no `Id`: services differ (docs/protocol.md#sync). */
 function readEntry<T>(member: unknown, decode: (entity: unknown) => T): Entry<T> {
   if (!isObject(member)) throw new WireError('RequestBodyRead', 'A member of a sync page must be an object.', 'value');
   const { id } = member;

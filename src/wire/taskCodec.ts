@@ -52,7 +52,7 @@ const answers: { readonly [M in Member]: { name: string; value: ValueCodec<Task[
   subject: { name: 'Subject', value: plainText },
 };
 
-/** What a POST or PATCH may set, and how; other members are ignored there (wire.md §4). */
+/** What a POST or PATCH may set; other members are ignored (docs/protocol.md#task). */
 const requests: { readonly [M in WritableMember]: ValueCodec<Said[M]> } = {
   categories: textList,
   body: itemBody,
@@ -68,7 +68,7 @@ const requests: { readonly [M in WritableMember]: ValueCodec<Said[M]> } = {
   subject: plainText,
 };
 
-/** Navigation properties: known to the type, but never part of a task's own body (wire.md §4, §14). */
+/** Navigation properties: known to the type, but never part of a task's own body (docs/protocol.md#task). */
 const navigations = ['Attachments', 'SingleValueExtendedProperties', 'MultiValueExtendedProperties'];
 
 const members = Object.keys(answers) as Member[];

@@ -3,7 +3,7 @@ import { readOffset, writeOffset } from './dates.ts';
 import type { JsonObject, Spelling } from './dialect.ts';
 import { isObject, read, text, texts, WireError } from './read.ts';
 
-/** How far an upload is (wire.md §19, 16). */
+/** How far an upload has come (docs/protocol.md#upload-sessions). */
 export type UploadSession = {
   /** Where the pieces go; said once, when the session is made. It needs no token: whoever knows it may upload. */
   url?: string;

@@ -8,7 +8,7 @@ import { flag, read, readMembers, text, texts, within, wordOf } from './read.ts'
 import type { Reading } from './read.ts';
 import { readRecurrence, readWholeRecurrence, writeRecurrence, writeRecurrenceRequest } from './recurrence.ts';
 
-/** How a member is written: `offset` and `zoned` are the two date types of wire.md §7.3. */
+/** How a member is written: `offset` and `zoned` are the two date types of docs/protocol.md#text-formats. */
 export type ValueKind = 'text' | 'enum' | 'offset' | 'zoned' | 'bool' | 'strings' | 'body' | 'recurrence';
 
 /** One member's value, both ways. What is missing is read as null, and null as blank where the domain has no null. */
@@ -62,7 +62,7 @@ export function wordIn<const T extends readonly string[]>(words: T, blank: T[num
 
 const bodyType = wordOf(['text', 'html']);
 
-/** ItemBody; null empties it (wire.md §4.2). */
+/** An ItemBody; null empties it (docs/protocol.md#complex-types). */
 export const itemBody: ValueCodec<Body> = {
   kind: 'body',
   read(json, path, reading) {
@@ -95,7 +95,7 @@ export const zonedInstant: ValueCodec<Instant | null> = {
   write: (value, { spelling, view }) => (value === null ? null : writeZoned(value, view, spelling)),
 };
 
-/** A date of a request keeps the zone it was said in (wire.md §7.1). */
+/** A date of a request keeps the zone it was written in (docs/protocol.md#rules-for-dates). */
 export const zonedTime: ValueCodec<ZonedTime | null> = {
   kind: 'zoned',
   read: readZoned,

@@ -28,7 +28,7 @@ const isHashed = (path: string) => path.startsWith('/assets/');
 /** The service says what answers vary with; on this device there is one of each. */
 const anyway = { ignoreVary: true, ignoreSearch: true } as const;
 
-/** The built app on this device, one cache per build (decision 0029). */
+/** The built app on this device, one cache per build (docs/decisions/0029-service-worker.md). */
 export function createShell({ build, origin, caches, fetch }: Input): Shell {
   const ownName = prefix + build.version;
   const own = () => caches.open(ownName);

@@ -3,7 +3,7 @@ import { escape } from './taskList.ts';
 
 type Role = 'Can view' | 'Can edit';
 
-/** Who may open a folder (design.md §5, Share). */
+/** The dialog that shares a folder. */
 export function shareDialogOn(page: Page) {
   const dialog = page.getByRole('dialog', { name: /^Share “/ });
   const address = dialog.getByRole('textbox', { name: 'Invite by address' });

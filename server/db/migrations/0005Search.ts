@@ -26,7 +26,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     owner, subject, body, categories,
     content='task_search_rows', content_rowid='id',
     tokenize='unicode61 remove_diacritics 2', prefix='2 3')`);
-  // What leaves the index is taken out of its pages, not only marked as gone (architecture.md §9).
+  // Overwrites what leaves the index instead of only marking it as deleted (docs/architecture.md#purging).
   await run(`insert into task_search (task_search, rank) values ('secure-delete', 1)`);
   // Every commit adds a piece to the index; merging them in twos and fours would take a sixth of a small write's time.
   await run(`insert into task_search (task_search, rank) values ('automerge', 8)`);

@@ -9,7 +9,7 @@ import { useFieldWords } from './useFieldWords.ts';
 type Props = { conflict: Conflict; name: string; onFailed: () => void };
 type Field = Conflict['fields'][number];
 
-/** Mine and theirs side by side, one row for each field that both changed (design.md §5, Conflict). */
+/** Mine and theirs side by side, one row for each field that both changed (docs/design.md#components). */
 export function ConflictChoice({ conflict, name, onFailed }: Props) {
   const { t } = useLingui();
   const { label, value } = useFieldWords();

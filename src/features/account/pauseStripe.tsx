@@ -12,8 +12,8 @@ const tickMs = 500;
 const longSeconds = 100;
 
 /**
- * How long the service wants to be left alone (design.md §8, `busy`), counting down. Read out once and not with every
- * second: give it `key={until}`.
+ * Counts down how long the service asks to be left alone (docs/design.md#wording). `key={until}` makes screen readers
+ * announce it once and not every second.
  */
 export function PauseStripe({ until }: { until: Instant }) {
   const { t } = useLingui();

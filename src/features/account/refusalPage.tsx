@@ -15,8 +15,8 @@ import type { RefusalPageProps } from './props.ts';
 import styles from './refusalPage.module.css';
 
 /**
- * A place that is not shown, why, and the way on (picture 14, right). The service does not tell a folder that is gone from
- * one that is closed to this account, and neither does this page.
+ * Says why a place is not shown, and the way on. The service does not tell a deleted folder from one that is closed to
+ * this account, and neither does this page.
  */
 export function RefusalPage(props: RefusalPageProps) {
   const words = useWords(props);

@@ -8,7 +8,7 @@ import { FoldDrawing } from './foldDrawing.tsx';
 import type { SignInPageProps } from './props.ts';
 import styles from './signInPage.module.css';
 
-/** The first page of somebody who is not signed in (picture 10). */
+/** The first page for somebody who is not signed in. */
 export function SignInPage({ onSignIn, onCreateAccount, owner, busy = false, error }: SignInPageProps) {
   const { t } = useLingui();
   return (

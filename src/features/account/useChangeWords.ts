@@ -8,7 +8,7 @@ import { dayLabel } from '../../ui/dates.ts';
 import { useDateLocale } from '../../ui/locale.ts';
 import { nameInWords } from '../../ui/names.ts';
 
-/** A change in plain words: what the person did, as it stands under the name of the thing (design.md §5, Sync). */
+/** A change in words: what the person did, without the entity's name, which stands above it. */
 export function useChangeWords(): (change: Change) => string {
   const { t } = useLingui();
   const locale = useDateLocale();

@@ -3,7 +3,7 @@ import type { PendingItem } from '../../data/pending.ts';
 
 type Failure = NonNullable<PendingItem['failure']>;
 
-/** Why a change stands still, and what that means (design.md §8). */
+/** Why a change was not sent, and what that means (docs/design.md#wording). */
 export function useFailureWords(): (failure: Failure) => string {
   const { t } = useLingui();
   return (failure) => {

@@ -8,8 +8,8 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { toasts } from '../../ui/toast.tsx';
 
 /**
- * Signing out, which asks first when changes would be lost with it (architecture.md §8, rule 10). `question` is to be
- * drawn where the hook is used.
+ * Signing out, with a question first when unsent changes would be lost (docs/architecture.md#signing-out). Draw
+ * `question` where the hook is used.
  */
 export function useSignOut(): { ask: () => void; question: ReactNode } {
   const { t } = useLingui();

@@ -13,7 +13,7 @@ import { PauseStripe } from './pauseStripe.tsx';
 import { PendingRow } from './pendingRow.tsx';
 import { SharedSection, useUnanswered } from './sharedSection.tsx';
 
-/** Every change that is not with the server yet, in words; those that need the person first (design.md §5, Sync). */
+/** Every unsent change in words; those that need the person come first (docs/design.md#components). */
 export function WaitingPage({ lead }: AccountPageProps) {
   const { t } = useLingui();
   const locale = useDateLocale();

@@ -10,7 +10,9 @@ import { Section } from '../../ui/page.tsx';
 import { allZones, findZones } from './zones.ts';
 import styles from './zoneSection.module.css';
 
-/** Which days the mailbox's dates are. Changing it changes labels, never data (architecture.md §7). */
+/**
+ * The zone of the mailbox's dates. Changing it changes labels, never data (docs/architecture.md#time-and-recurrence).
+ */
 export function ZoneSection() {
   const { t } = useLingui();
   const { zone, setZone } = useZone();

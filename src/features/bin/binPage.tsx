@@ -16,7 +16,7 @@ import { BinRow, WaitingRow } from './binRow.tsx';
 import { useBinWork } from './useBinWork.ts';
 import styles from './bin.module.css';
 
-/** What was deleted: to bring back, or to end for good (design.md §7; wire.md §12). */
+/** Deleted tasks and folders: restore them, or delete them for good (docs/protocol.md#deletion). */
 export function BinPage({ lead }: { lead?: ReactNode }) {
   const { t } = useLingui();
   const bin = useBin();

@@ -9,8 +9,8 @@ import type { BulkEditorProps } from './props.ts';
 import styles from './bulkEditor.module.css';
 
 /**
- * What several tasks have in common, and one place to change it for all of them (picture 07). Nothing is changed by looking:
- * where they differ it says so, until a value is picked.
+ * One place to change several tasks (docs/design.md#components). Opening it changes nothing: fields that differ say so
+ * until a value is picked.
  */
 export function BulkEditor({ mailbox, tasks, onClear }: BulkEditorProps) {
   const { t } = useLingui();

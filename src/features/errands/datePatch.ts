@@ -19,8 +19,9 @@ function patchTo(before: Dates, { start, due }: Dates, zone: string): TaskPatch 
 }
 
 /**
- * What giving a task another start or due day writes. A start needs a due day and never comes after it (wire.md §8): where it
- * would, the other day comes along, and `movesOther` says so. Null where nothing changes.
+ * The patch for another start or due date. A start needs a due date and never comes after it
+ * (docs/protocol.md#start-and-due-dates): where it would, the other date moves too, and `movesOther` says so. Null
+ * where nothing changes.
  */
 export function datePatch(task: Task, edit: DateEdit, zone: string): DatePatch | null {
   const before = datesOf(task, zone);

@@ -6,7 +6,7 @@ import { nameInWords } from '../../ui/names.ts';
 
 type Props = { tasks: readonly Task[]; onConfirm: () => void; onCancel: () => void };
 
-/** The one delete that asks: it has no undo (design.md §7, picture 16). */
+/** The only delete that asks first: it cannot be undone (docs/design.md#confirmation-and-undo). */
 export function PurgeQuestion({ tasks, onConfirm, onCancel }: Props) {
   const { t } = useLingui();
   const [first, second, third] = tasks.map(({ subject }) => nameInWords(subject));

@@ -4,7 +4,7 @@ import { ExportSection } from './exportSection.tsx';
 import { ImportSection } from './importSection.tsx';
 import type { ExchangePageProps } from './props.ts';
 
-/** Files of tasks: out of the account, and into it (decision 0036). */
+/** Export and import of tasks as files (docs/decisions/0036-files-of-tasks.md). */
 export function ExchangePage({ lead, folder }: ExchangePageProps) {
   const { t } = useLingui();
   return (

@@ -16,9 +16,8 @@ import { useReminderActions } from './useReminderActions.ts';
 import styles from './reminders.module.css';
 
 /**
- * The reminders of the account: the system's notifications, and a band above everything for those that the system does not
- * show. It makes room for itself, so that nothing is ever behind it, and never takes the focus: F6 leads there, Escape back
- * (design.md §9).
+ * The account's reminders: system notifications, and a banner for those the system does not show. The banner covers
+ * nothing and never takes the focus: F6 moves into it, Escape back (docs/design.md#accessibility).
  */
 export function Reminders() {
   const { t } = useLingui();

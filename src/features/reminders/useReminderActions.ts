@@ -18,7 +18,10 @@ import { useDateLocale } from '../../ui/locale.ts';
 import { nameInWords } from '../../ui/names.ts';
 import { toasts } from '../../ui/toast.tsx';
 
-/** What can be done about a reminder. Snoozing moves it, dismissing switches it off: on every device (decision 0032). */
+/**
+ * Commands of a reminder: snoozing moves it, dismissing switches it off, on every device
+ * (docs/decisions/0032-reminders.md).
+ */
 export function useReminderActions() {
   const { t } = useLingui();
   const locale = useDateLocale();

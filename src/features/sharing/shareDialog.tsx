@@ -15,7 +15,7 @@ import { OwnerRow, PersonRow } from './personRow.tsx';
 import type { ShareDialogProps } from './props.ts';
 import styles from './shareDialog.module.css';
 
-/** Who may open a folder, and what they may do in it (picture 13). Changes apply at once and need the service. */
+/** Who may open a folder, and their roles. Changes apply at once and need the service (docs/design.md#components). */
 export function ShareDialog({ folder, onClose }: ShareDialogProps) {
   const { t } = useLingui();
   const { session } = useDeps();
@@ -60,7 +60,7 @@ export function ShareDialog({ folder, onClose }: ShareDialogProps) {
   );
 }
 
-/** Tasks that sharing leaves out (architecture.md §9). */
+/** Private tasks, which are not shared (docs/architecture.md#sharing). */
 function PrivateNote({ folderId }: { folderId: string }) {
   const { t } = useLingui();
   const { listing } = useTasks({ mailbox: 'me', id: folderId });

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { Role } from '../../domain/sharing.ts';
 
-/** Roles in the words of design.md §5 (Share). */
+/** The names of the roles (docs/design.md#components). */
 export function useRoleNames(): Readonly<Record<Role, string>> {
   const { t } = useLingui();
   return { read: t`Can view`, write: t`Can edit` };

@@ -1,6 +1,6 @@
 import type { SVGProps } from 'react';
 
-/** A whole cloud with the tick inside it (picture 01): at 18 px, one with the tick in a gap of its edge reads as torn. */
+/** A whole cloud with a tick inside: at 18 px, a tick in a gap of the outline looks broken. */
 export function CloudTick(props: SVGProps<SVGSVGElement>) {
   return (
     <svg

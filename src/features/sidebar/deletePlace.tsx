@@ -14,7 +14,7 @@ import type { OwnPlace } from './usePlaceMenu.tsx';
 
 type Props = { place: OwnPlace; places: Places; onDone: () => void };
 
-/** Asks before a folder or group goes: that has no undo (design.md §7). */
+/** Asks before a folder or group is deleted, because that has no undo (docs/design.md#confirmation-and-undo). */
 export function DeletePlace({ place, ...rest }: Props) {
   return place.kind === 'folder' ? (
     <DeleteFolder folder={place.folder} {...rest} />

@@ -4,7 +4,7 @@ import type { Carried } from '../../data/errands.ts';
 /** What drags of folders are marked with. */
 const folderType = 'application/x-threefold-folder';
 
-/** A closed group opens under what is held over it for so long; ms (design.md §7). */
+/** How long something is held over a closed group before it opens; ms (docs/design.md#pointer-and-drag). */
 const springMs = 600;
 
 /** What the tree knows of its rows, by the id they are drawn with. */

@@ -11,7 +11,7 @@ import { usePlaces } from './usePlaces.ts';
 import { MoreViews, Views } from './views.tsx';
 import styles from './foldersPage.module.css';
 
-/** The phone's way to everything: smart views as tiles, then groups and folders (picture 08, left). */
+/** The phone's navigation: smart views as tiles, then groups and folders (docs/design.md#phone). */
 export function FoldersPage({ onSignOut, onShare }: FoldersPageProps) {
   const { t } = useLingui();
   const places = usePlaces();

@@ -3,8 +3,8 @@ import type { TaskFolder } from '../../domain/task.ts';
 export type NameProblem = 'blank' | 'taken';
 
 /**
- * Why a name cannot be given. Folder names are unique in a mailbox whatever their letter case (wire.md §5); group names
- * may repeat. `own` is the folder being renamed: its name is not taken by itself.
+ * Why a name is invalid. Folder names are unique in a mailbox in any letter case (docs/protocol.md#folders-and-groups);
+ * group names may repeat. `own` is the folder being renamed: its name is not taken by itself.
  */
 export function folderNameProblem(name: string, folders: readonly TaskFolder[], own?: string): NameProblem | null {
   const wanted = name.trim().toLocaleLowerCase();

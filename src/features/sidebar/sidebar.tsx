@@ -10,7 +10,7 @@ import { usePlaces } from './usePlaces.ts';
 import { Views } from './views.tsx';
 import styles from './sidebar.module.css';
 
-/** The left pane: smart views, groups with their folders, the account (picture 01). */
+/** The left pane: smart views, groups with their folders, the account. */
 export function Sidebar({ onSignOut, onShare, onNavigate, edge }: SidebarProps) {
   const { t } = useLingui();
   const places = usePlaces();

@@ -14,7 +14,7 @@ type Look = {
   Icon: ComponentType<{ 'aria-hidden'?: boolean }>;
 };
 
-/** Names and icons of the smart views (design.md §3.1); their colours are in views.module.css. */
+/** Names and icons of the smart views; views.module.css has their colours. */
 export const viewLook: Readonly<Record<ViewName, Look>> = {
   today: { name: msg`Today`, Icon: Sun },
   upcoming: { name: msg`Upcoming`, Icon: CalendarArrowRight },

@@ -25,7 +25,7 @@ type Props = {
   onOpenChange: (isOpen: boolean) => void;
 };
 
-/** Type to find, Enter to put on and take off, or to make what is not there yet (design.md §5, Categories). */
+/** Type to find a category; Enter adds, removes or creates it (docs/design.md#components). */
 export function CategoryPicker(props: Props) {
   const { t } = useLingui();
   const { mailbox, triggerRef, isOpen, onOpenChange } = props;

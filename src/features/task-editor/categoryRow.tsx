@@ -22,7 +22,7 @@ type Props = {
   onOpenChange: (isOpen: boolean) => void;
 };
 
-/** The task's categories as chips, and the way to others (design.md §5, Categories). */
+/** The task's categories as chips, and a button for others (docs/design.md#components). */
 export function CategoryRow({ mailbox, task, edits, isReadOnly, isOpen, onOpenChange }: Props) {
   const { t } = useLingui();
   const { looks } = useCategories(mailbox);

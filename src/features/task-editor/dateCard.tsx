@@ -28,8 +28,8 @@ type Props = {
 };
 
 /**
- * Start, due and reminder side by side, and how the task repeats. What the rules between them do is said as it happens,
- * never done silently (pictures 01, 04).
+ * Start, due and reminder side by side, and how the task repeats. It says what the rules between them change
+ * (docs/design.md#components).
  */
 export function DateCard({ task, edits, openPicker, onPicker }: Props) {
   const { t } = useLingui();

@@ -16,8 +16,8 @@ type Field = 'start' | 'due';
 type Props = { dates: Dates; today: Day; onPick: (field: Field, day: Day) => void };
 
 /**
- * Whole weeks under the dates, two of them, one on a phone: a press sets the due day, with Shift the start, and either end is
- * dragged (design.md §5, Date card). One stop for Tab; the arrows go on to other weeks.
+ * Two whole weeks under the dates (one on a phone): a press sets the due date, Shift the start, and either end can be
+ * dragged. One tab stop; arrows move to other weeks (docs/design.md#components).
  */
 export function DateRibbon({ dates, today, onPick }: Props) {
   const { t } = useLingui();

@@ -4,7 +4,7 @@ import type { Place } from '../../domain/task.ts';
 import { nameInWords } from '../../ui/names.ts';
 import { Stripe } from '../../ui/stripe.tsx';
 
-/** Why nothing here can be changed, and who could say otherwise (picture 14, right). */
+/** Why the task is read-only, and who can change that. */
 export function LookOnly({ place }: { place: Place }) {
   const { t } = useLingui();
   const shared = useShared(place);

@@ -135,7 +135,10 @@ export function Properties(props: Props) {
   );
 }
 
-/** The day it was finished: today unless somebody says otherwise, and never a day to come (wire.md §11). */
+/**
+ * The day of completion: today unless the person picks another, never in the future
+ * (docs/protocol.md#status-and-completion).
+ */
 function CompletedRow({ task, completed, edits }: { task: Task; completed: Instant; edits: TaskEdits }) {
   const { t } = useLingui();
   const locale = useDateLocale();

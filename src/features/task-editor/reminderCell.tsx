@@ -21,7 +21,7 @@ type Props = {
   onChange: (patch: TaskPatch) => void;
 };
 
-/** When the task wants to be spoken of, in the clock of the mailbox; pressing it opens the picks (picture 04). */
+/** The reminder, in the mailbox's zone; pressing it opens the picker. */
 export function ReminderCell({ task, due, isOpen, onOpenChange, onChange }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();

@@ -30,7 +30,7 @@ type Props = {
   onRule: (rule: Recurrence | null, first: Day | null) => void;
 };
 
-/** Every rule of the API in a form, with what it gives beside it (design.md §5, Recurrence; picture 03). */
+/** A form for every rule of the API, with a preview beside it (docs/design.md#components). */
 export function RepeatDialog({ task, day, draft, onDraft, isOpen, onClose, onRule }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
@@ -50,7 +50,7 @@ export function RepeatDialog({ task, day, draft, onDraft, isOpen, onClose, onRul
     if (problem !== null) return;
     const first = firstDayOf(rule.pattern, form.start) ?? form.start;
     leave();
-    // A series begins with a day of its own (wire.md §10.1).
+    // A client starts a series on one of its own days (docs/protocol.md#dates-of-a-series).
     onRule({ ...rule, range: { ...rule.range, startDate: first } }, first);
   }
 

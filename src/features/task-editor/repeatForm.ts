@@ -125,7 +125,7 @@ export type FormProblem =
   | { field: 'times' }
   | { field: 'endDay'; first: Day | null };
 
-/** The first thing that keeps the form from being a series, by the field that can mend it (wire.md §10). */
+/** The first problem of the form, with the field that can fix it (docs/protocol.md#recurrence). */
 export function problemOf(form: RepeatForm): FormProblem | null {
   const most = form.unit === 'day' ? 999 : 99;
   const isWithin = (text: string, limit: number) => numberIn(text) >= 1 && numberIn(text) <= limit;

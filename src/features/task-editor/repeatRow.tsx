@@ -30,7 +30,7 @@ type Props = {
   onRule: (rule: Recurrence | null, first: Day | null) => void;
 };
 
-/** The rule in words; pressing it offers the ones people choose most, and the form for every other (picture 03). */
+/** The rule in words; pressing it offers common rules, and the form for any other. */
 export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) {
   const { t, i18n } = useLingui();
   const locale = useDateLocale();

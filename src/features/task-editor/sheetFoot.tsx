@@ -11,7 +11,7 @@ import styles from './sheetFoot.module.css';
 
 type Props = { task: Task; edits: TaskEdits; onAttach: () => void; onDelete: () => void };
 
-/** What a thumb wants on a phone: attach, flag, delete, and the one big button (picture 08, right). */
+/** The foot of the editor on a phone: attach, flag, delete, and the main button (docs/design.md#phone). */
 export function SheetFoot({ task, edits, onAttach, onDelete }: Props) {
   const { t } = useLingui();
   const isHigh = task.importance === 'high';

@@ -26,7 +26,7 @@ import { useTaskEdits } from './useTaskEdits.ts';
 import { useTaskErrands } from './useTaskErrands.ts';
 import styles from './taskEditor.module.css';
 
-/** One task, to look at and to change; saved as it is typed (design.md §5, Editor pane). */
+/** One task, to read and to change; saved while it is typed (docs/design.md#components). */
 export function TaskEditor({ taskId, folder, shape = 'pane', onClose, onDeleted }: TaskEditorProps) {
   const { task, pendingState, isPending } = useTask(taskId, folder?.id, folder?.mailbox);
   // What stood here last, so that a task deleted elsewhere is named when it goes.

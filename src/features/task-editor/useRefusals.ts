@@ -27,7 +27,10 @@ type Values = { [Field in Shown | 'isReminderOn']?: Task[Field] };
 /** What the person wanted in a field, and what the mailbox has there (or had, when they changed it). */
 export type Refusal = { mine: string; theirs: string };
 
-/** The changes of this task that were not taken, and per field both values in words (architecture.md §8, rule 6). */
+/**
+ * The refused changes of this task, with both values of each field in words
+ * (docs/architecture.md#conflicts-are-decided-per-field).
+ */
 export function useRefusals(taskId: string): {
   items: readonly PendingItem[];
   of: (field: Shown) => Refusal | null;

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useDraft } from '../../data/drafts.ts';
 
-/** How long typing rests before a change is made of it (design.md §7). */
+/** Pause in typing after which a change is made, in ms (docs/design.md#confirmation-and-undo). */
 const pause = 600;
 
 /** `none`: what is typed is a change already; `open`: it is about to be; `stuck`: it cannot be, and the field says why. */

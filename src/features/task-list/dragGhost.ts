@@ -1,7 +1,7 @@
 import type { DragEvent } from 'react';
 import styles from './dragGhost.module.css';
 
-/** What the pointer carries: the subject, and how many there are (design.md §7). The browser takes a picture of it. */
+/** The drag image: the subject and the number of tasks. The browser takes a picture of it. */
 export function showGhost(event: DragEvent, subject: string, count: number): void {
   const ghost = document.createElement('div');
   ghost.className = styles['ghost'] ?? '';

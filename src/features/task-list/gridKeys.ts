@@ -1,7 +1,10 @@
 import { moveOf } from './moves.ts';
 import type { Keys, Move } from './moves.ts';
 
-/** What a key asks of the list (design.md §7). `side` goes into the row's controls and back, in reading direction. */
+/**
+ * What a key does in the list (docs/design.md#keyboard). `side` moves into the row's controls and back, in reading
+ * direction.
+ */
 export type GridCommand =
   | { kind: 'go'; move: Move }
   | { kind: 'side'; side: 'next' | 'previous' }

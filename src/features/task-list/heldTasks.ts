@@ -1,7 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { HeldTask } from './rows.ts';
 
-/** design.md §3.4, done: fill and strike, hold, then the place closes. In ms; tokens.css draws the same times. */
+/**
+ * Fill, strike and hold before a completed row collapses, in ms; tokens.css has the same times
+ * (docs/design.md#space-shape-and-motion).
+ */
 const holdMs = 120 + 160 + 600;
 const collapseMs = 200;
 

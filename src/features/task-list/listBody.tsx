@@ -17,7 +17,7 @@ export type ListBodyProps = {
   onAdd: (() => void) | undefined;
 };
 
-/** What stands in place of rows when there are none (design.md §8, picture 15). */
+/** Shown when a list has no rows (docs/design.md#wording). */
 export function ListBody({ list, view, isRead, hasRows, onAdd }: ListBodyProps) {
   if (hasRows) return null;
   if (!isRead && list.failure !== null)

@@ -14,7 +14,7 @@ type Way = { label: string; onPress: () => void };
 
 type FailedListProps = { name: string; isView: boolean; kind: FailureKind; onRetry: () => void };
 
-/** Instead of a list that could not be read and was never saved here: why, and the way on (design.md §8). */
+/** Shown when a list cannot be read and has no stored copy: why, and the way on (docs/design.md#wording). */
 export function FailedList({ name, isView, kind, onRetry }: FailedListProps) {
   const { t } = useLingui();
   const { session } = useDeps();

@@ -17,7 +17,7 @@ export function useLookOnlyToast(place: Place | undefined): () => void {
 
 type Props = { name: string; place: Place; link: string | null };
 
-/** In place of the field for new tasks: what may be done here, and the way to more (picture 14, right). */
+/** Replaces the quick-add field in a read-only folder: what the role allows, and how to get more. */
 export function LookOnly({ name, place, link }: Props) {
   const { t } = useLingui();
   const owner = useOwner(place);

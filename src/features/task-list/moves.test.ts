@@ -62,7 +62,7 @@ describe('moveFrom', () => {
 });
 
 describe('moveOf', () => {
-  test('reads the keys of design.md §7', () => {
+  test('reads the keys of the list', () => {
     expect(moveOf({ ...plain, key: 'ArrowDown' })).toBe('next');
     expect(moveOf({ ...plain, key: 'ArrowUp', altKey: true })).toBe('previousSection');
     expect(moveOf({ ...plain, key: 'Home', ctrlKey: true })).toBe('first');

@@ -1,7 +1,7 @@
 import { rowAt } from './rows.ts';
 import type { RowPlan } from './rows.ts';
 
-/** Ways the keyboard moves through the list (design.md §7). */
+/** Ways the keyboard moves through the list (docs/design.md#keyboard). */
 export type Move = 'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'nextSection' | 'previousSection';
 
 const moves: Readonly<Record<string, Move>> = {

@@ -36,9 +36,9 @@ export type QuickAddProps = {
 };
 
 /**
- * The field above the list. Enter adds and stays, so that tasks can be typed one after another; several lines, as a paste
- * brings them, become several tasks. What is typed is a draft from the first letter (architecture.md §8, rule 13). In one line,
- * words that mean a field are shown as chips while they are typed; a chip taken away stays words (decision 0031).
+ * The field above the list. Enter adds and stays; several pasted lines become several tasks. The text is a draft from
+ * the first letter (docs/architecture.md#drafts). Recognised words show as chips; removing a chip keeps its words as
+ * text (docs/decisions/0031-dates-in-words.md).
  */
 export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave, ref }: QuickAddProps) {
   const { t } = useLingui();

@@ -35,8 +35,9 @@ export function tokenKey({ kind, text }: Pick<Token, 'kind' | 'text'>): string {
 }
 
 /**
- * The tokens of one line, in order and apart from each other (decision 0031): `!high`, `#home`, `^fri` (due), `>mon` (start),
- * `every …`, `remind …`, and one day that is named beyond doubt. Words in quotes, and those in `plain`, stay words.
+ * The tokens of one line, in order and without overlap (docs/decisions/0031-dates-in-words.md): `!high`, `#home`,
+ * `^fri` (due), `>mon` (start), `every …`, `remind …`, and one unambiguous day. Words in quotes, and those in `plain`,
+ * stay text.
  */
 export function readTokens(line: string, context: QuickAddContext, plain: ReadonlySet<string>): readonly Token[] {
   const found: Token[] = [];
@@ -190,8 +191,9 @@ function hasDates(tokens: readonly Token[], now: string): boolean {
 }
 
 /**
- * A series without a day begins with its first one; with another day it stands there first, and goes on to its own: `goesOn`.
- * A start needs a due day and never comes after it (wire.md §8): `told` says which rule moved something.
+ * A series without a day starts with its first one; with another day it starts there and continues on its own:
+ * `goesOn`. A start needs a due date and never comes after it (docs/protocol.md#start-and-due-dates): `told` names the
+ * rule that moved something.
  */
 export function datesOf(tokens: readonly Token[], now: string) {
   const today = now.slice(0, 10) as Day;

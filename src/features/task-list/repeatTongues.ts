@@ -1,6 +1,7 @@
 /*
- * The words of repeating in the languages that the day parser reads (decision 0038). Patterns are pieces of regular
- * expressions, matched without regard to case, against text whose accents were taken away: "mié" is written "mie" here.
+ * The words of recurrence in each language that the day parser reads
+ * (docs/decisions/0038-repeating-in-other-languages.md). Patterns are parts of case-insensitive regular expressions
+ * over text without accents: "mié" is written "mie" here.
  */
 
 export type Unit = 'day' | 'week' | 'month' | 'year';

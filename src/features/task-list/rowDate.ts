@@ -13,8 +13,8 @@ export type RowDate = { text: string; tone: 'plain' | 'late' | 'now'; isReminder
 const plain = (text: string): RowDate => ({ text, tone: 'plain', isReminder: false });
 
 /**
- * The date column (design.md §5): below a day heading the day is not repeated, the reminder time stands there; a task with
- * a start shows its range; one that is late shows when it was due.
+ * The date column (docs/design.md#components): below a day heading it shows the reminder time; a task with a start
+ * shows its range; an overdue one its due date.
  */
 export function rowDate(task: Task, section: SectionKey, context: RowContext): RowDate | null {
   const { today, zone, locale } = context;

@@ -45,7 +45,7 @@ export type RowFocus = {
   onBlur: (event: FocusEvent<HTMLElement>) => void;
 };
 
-/** Puts the focus on the tab stop when asked, and when the row that had it was taken away (design.md §9). */
+/** Focuses the tab stop on request, and when the row that had the focus is removed (docs/design.md#accessibility). */
 export function useRowFocus(
   grid: RefObject<HTMLElement | null>,
   plan: RowPlan,

@@ -18,7 +18,7 @@ describe('the name of a row', () => {
     expect(nameOf({ subject: '' })).toBe('No subject');
   });
 
-  test('reads as design.md §9 says', () => {
+  test('reads as one sentence', () => {
     const given = {
       status: 'inProgress',
       due: dueOn('2026-03-18'),

@@ -16,7 +16,7 @@ const statusNames: Readonly<Record<Status, MessageDescriptor>> = {
   deferred: msg`deferred`,
 };
 
-/** What the ring's button says: the state, then what pressing does (design.md §9). */
+/** What the ring's button says: the state, then what pressing it does (docs/design.md#accessibility). */
 const ringLabels: Readonly<Record<Status, (subject: string) => MessageDescriptor>> = {
   notStarted: (subject) => msg`Not started. Complete “${subject}”`,
   inProgress: (subject) => msg`In progress. Complete “${subject}”`,
@@ -74,7 +74,7 @@ export function marksOf(
   return marks;
 }
 
-/** A row in one sentence: "Choose worktop, in progress, due today, reminder 14:30, Kitchen, Attachments" (design.md §9). */
+/** A row in one sentence: "Choose worktop, in progress, due today, reminder 14:30, Kitchen, Attachments". */
 export function rowName(i18n: I18n, task: Task, marks: readonly Mark[], context: RowContext): string {
   const { today, zone, locale } = context;
   const isDone = task.status === 'completed';

@@ -4,7 +4,10 @@ import type { Task } from '../../domain/task.ts';
 /** Heights in px of the two kinds of row; `head` of a list without heads is 0. */
 export type RowSizes = { row: number; head: number };
 
-/** A task just completed, kept where it was for a moment so that it can be seen, and taken back (design.md §3.4, done). */
+/**
+ * A completed task that stays in its place for a moment, so that it can be seen and undone
+ * (docs/design.md#space-shape-and-motion).
+ */
 export type HeldTask = {
   task: Task;
   section: SectionKey;

@@ -34,7 +34,9 @@ type Props = {
   onClear: () => void;
 };
 
-/** How many tasks are selected and what can be done with all of them, at the foot of the list (picture 07). */
+/**
+ * The number of selected tasks and the commands for all of them, at the foot of the list (docs/design.md#components).
+ */
 export function SelectionBar({ count, importance, onCommand, onImportance, onAll, onClear }: Props) {
   const { t } = useLingui();
   const { can } = useDeps();

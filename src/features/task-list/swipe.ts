@@ -1,4 +1,4 @@
-/** What a swiped row shows at its side: Done before it, Date and Delete behind it (design.md §6). */
+/** What a swiped row shows at its side: Done before it, Date and Delete after it (docs/design.md#phone). */
 export type SwipeSide = 'done' | 'more';
 
 /** Width in px of Date and Delete together. */

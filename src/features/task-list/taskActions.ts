@@ -28,7 +28,7 @@ export type TaskActions = {
 
 const cycle: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 'low', low: 'normal' };
 
-/** The importance that follows, for the key that cycles (design.md §5). */
+/** The next importance, for the key that cycles through them (docs/design.md#components). */
 export function importanceAfter(importance: Importance): Importance {
   return cycle[importance];
 }

@@ -77,8 +77,9 @@ const rowExtras = createChunk(() => import('./rowExtras.tsx'));
 const footRoom = 76;
 
 /**
- * The task list: a grid with one tab stop over rows that are drawn only when near the view (ui-library.md, "How to build it",
- * item 7). All events are handled here for all rows, so a row is nothing but a drawing and 10,000 cost as much as 50.
+ * The task list: a grid with one tab stop that draws only the rows near the viewport
+ * (docs/performance.md#the-task-grid). All events are handled here, so that a row is only a drawing and 10,000 cost as
+ * much as 50.
  */
 export function TaskGrid(props: TaskGridProps) {
   const {

@@ -1,6 +1,6 @@
 import type { Item } from '../../domain/item.ts';
 
-/** What a file says of items, and whether it says more than an item can hold (wire.md §18). */
+/** The items in a file, and whether it holds more than an item can (docs/protocol.md#attachments). */
 export type ReadItems =
   | { kind: 'items'; items: readonly Item[] }
   /** Other files, rules, or kinds of thing: attached as the file, nothing of it is lost. */

@@ -20,7 +20,7 @@ import { useRemoving } from './useRemoving.ts';
 import { useUploadNews } from './useUploadNews.ts';
 import styles from './attachments.module.css';
 
-/** What hangs on a task: seen, added, looked into and removed (design.md §5, Attachments; picture 05). */
+/** The attachments of a task: list, add, preview and remove (docs/design.md#components). */
 export function Attachments({ mailbox, task, isReadOnly, root, attach }: AttachmentsProps) {
   const { t } = useLingui();
   const headId = useId();

@@ -37,7 +37,7 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
     void onDraft({
       kind: 'reference',
       name: name.trim() === '' ? nameOf(url) : name.trim(),
-      // As Outlook marks its own (wire.md §18).
+      // Outlook marks its own links so (docs/protocol.md#attachments).
       isInline: true,
       sourceUrl: url.href,
       providerType: provider,

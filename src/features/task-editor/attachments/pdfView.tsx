@@ -9,7 +9,9 @@ import styles from './pdfView.module.css';
 type Document = Awaited<ReturnType<typeof openPdf>>;
 type Opened = { state: 'waiting' | 'broken' | 'locked' } | { state: 'here'; document: Document };
 
-/** A PDF, drawn page by page on a canvas (architecture.md §13); its words are read out beside it. */
+/**
+ * A PDF on canvases, one per page (docs/architecture.md#html-bodies-and-pdf-files), with its text for screen readers.
+ */
 export function PdfView({ blob, name }: { blob: Blob; name: string }) {
   const { t } = useLingui();
   const [opened, setOpened] = useState<Opened>({ state: 'waiting' });
