@@ -1,6 +1,6 @@
 /**
- * The Node that runs Threefold. The machine's own Node may be 20; the service needs 24 (node:sqlite, TypeScript without a
- * build). It comes as a locked, script-free package, so a bare machine gets it with `npm ci` (docs/decisions/0006).
+ * The Node that runs Threefold. The machine's own may be 20; the service needs 24 (node:sqlite, TypeScript without a
+ * build). A locked package without scripts brings it, so `npm ci` is enough (docs/decisions/0006-runtime-floor.md).
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * The size budget of the first screen: every script that index.html loads, with what those import statically,
- * compressed. MSAL is loaded after the first paint and is counted apart (docs/decisions/0007).
+ * Measures the first screen: every script that index.html loads, with its static imports, compressed. MSAL loads after
+ * the first paint and is counted apart (docs/decisions/0007-size-budget.md).
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -3,7 +3,10 @@ import { isObject } from '../src/wire/read.ts';
 import type { AppError } from './errors.ts';
 import { isJsonType } from './http.ts';
 
-/** All or nothing is promised nowhere, so whoever asks for it must hear that (docs/decisions/0018). */
+/**
+ * No server promises all or nothing, so a client that asks for it is refused
+ * (docs/decisions/0018-requests-and-answers.md).
+ */
 export const noChangeSets = 'Change sets are not supported: send the requests of the batch one by one.';
 
 /** One request of a batch, as it was written. */

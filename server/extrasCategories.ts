@@ -9,7 +9,10 @@ import { readJson, reply, replyJson, type Ctx } from './http.ts';
 import { once, readRepeat } from './repeatability.ts';
 import { writeMailbox, type Write } from './store.ts';
 
-/** The account's categories and their colours (docs/decisions/0033), in the words of Graph's outlookCategory. */
+/**
+ * The account's categories and their colours, named as in Graph's outlookCategory
+ * (docs/decisions/0033-notes-checklists-categories.md).
+ */
 export const categoryRoutes: Extras = {
   categories: { GET: getCategories, POST: postCategory },
   'categories/*': { PATCH: patchCategory, DELETE: deleteOne },

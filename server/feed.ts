@@ -79,8 +79,8 @@ export function feedQuery(db: Db, kind: Feed['kind']): Compilable<FeedRow> {
 }
 
 /**
- * The tasks of a folder for somebody who does not see the private ones: those that left while they were private are not told
- * of, and those that turned private are told to have left (docs/decisions/0024).
+ * The tasks of a folder for a reader who does not see private ones: tasks that left while private are not reported, and
+ * those that turned private are reported as gone (docs/decisions/0024-sharing.md).
  */
 export function guestFeedQuery(db: Db): Compilable<FeedRow> {
   const query = sql<FeedRow>`

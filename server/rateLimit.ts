@@ -1,7 +1,10 @@
 import { addMs, type Clock, type Instant } from '../src/domain/time.ts';
 import { AppError } from './errors.ts';
 
-/** What one account may ask for: so many requests in so many seconds; `limit` 0 means no limit (docs/decisions/0018). */
+/**
+ * Requests that one account may send in a window; `limit` 0 means no limit
+ * (docs/decisions/0018-requests-and-answers.md).
+ */
 export type RateSettings = { limit: number; windowSeconds: number };
 
 /** One account's share of the present window. */

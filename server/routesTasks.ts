@@ -101,8 +101,8 @@ async function utcPage(call: Call, folderId: string | undefined, query: ListQuer
 }
 
 /**
- * Dates in the zone of Prefer are the codec's business: rows become tasks, and tasks JSON. So it is on PostgreSQL, where the
- * database is what all processes share, and the one that must not do their work (docs/decisions/0020).
+ * The codec writes dates in the zone of Prefer: rows become tasks, and tasks JSON. It does so on PostgreSQL as well,
+ * because all processes share the database and it must not do their work (docs/decisions/0020-postgresql.md).
  */
 async function codecPage(call: Call, folderId: string | undefined, query: ListQuery): Promise<JsonPage> {
   const { top, skip } = call.options;

@@ -29,9 +29,9 @@ const close = '\u{e001}';
 const wordsAround = 24;
 
 /**
- * The live tasks of a mailbox that hold all that is asked for: those that say it in their subject or their categories first,
- * of each the ones changed last first. The index's own measure of relevance would count the words of all mailboxes, which takes
- * longer with every one of them and is nobody's business (docs/decisions/0016).
+ * The live tasks of a mailbox that match every term: matches in subject or categories first, then the last changed. The
+ * index's own ranking counts the words of all mailboxes, which is slow and would reveal them
+ * (docs/decisions/0016-search.md).
  * @returns one more than `top` when there is more.
  */
 export async function searchTasks(read: Db, query: SearchQuery): Promise<Found[]> {

@@ -12,7 +12,7 @@ import { taskKeys } from './query/fold.ts';
 /** Both the connection and a transaction on it. */
 export type Db = Kysely<Tables>;
 
-/** A mailbox by its owner, and by whom it is read or written when that is somebody else (docs/decisions/0024). */
+/** A mailbox by its owner, and the guest who reads or writes it, if any (docs/decisions/0024-sharing.md). */
 export type Mailbox = { accountId: string; guestId?: string };
 
 /** A write in progress: its transaction, and the number every row it touches gets. */

@@ -29,7 +29,7 @@ export type Where = {
 };
 
 /**
- * Opens PostgreSQL where an address of it is given, else SQLite (docs/decisions/0020). Does not migrate.
+ * Opens PostgreSQL where an address of it is given, else SQLite (docs/decisions/0020-postgresql.md). Does not migrate.
  * @param onLost told when a connection to PostgreSQL broke.
  */
 export function openDatabase({ path, databaseUrl }: Where, onLost: (error: unknown) => void = () => {}): Database {

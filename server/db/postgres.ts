@@ -10,7 +10,7 @@ import {
 import { Pool, types, type PoolConfig } from 'pg';
 import type { Tables } from './tables.ts';
 
-/** PostgreSQL as the service uses it (docs/decisions/0020). */
+/** PostgreSQL as the service uses it (docs/decisions/0020-postgresql.md). */
 
 /** Connections for writes and as many for reads: who waits for a mailbox keeps nobody from reading. */
 const maxConnections = 10;

@@ -145,7 +145,7 @@ export type DepartureRow = {
   is_hidden: Generated<number>;
 };
 
-/** One person a folder is shared with (docs/decisions/0024). */
+/** One guest of a folder (docs/decisions/0024-sharing.md). */
 export type PermissionRow = {
   id: string;
   /** The owner of the folder. */
@@ -170,7 +170,7 @@ export type RepeatabilityRow = {
   at: string;
 };
 
-/** A category that was made, or whose colour was chosen (docs/decisions/0033). */
+/** A created category, or one with a chosen colour (docs/decisions/0033-notes-checklists-categories.md). */
 export type CategoryRow = {
   id: string;
   account_id: string;

@@ -15,10 +15,9 @@ const indexed = new Set(['due_at', 'modified_at', 'subject_key', 'status']);
 const few = 500;
 
 /**
- * Which index a list of tasks goes by, as the text after `from tasks`. SQLite knows how many rows a table has and not how many
- * a condition leaves, and guesses wrong at the price of a whole mailbox: so what a condition leaves is counted, up to a few,
- * in its index. If that is all, they are fetched and sorted; else the list is walked in its order, and ends when the page is
- * full. PostgreSQL keeps the statistics to see this by itself (docs/decisions/0022).
+ * The index for a list of tasks, as SQL after `from tasks`. SQLite guesses badly how many rows a condition leaves, so
+ * they are counted, up to a few: few rows are fetched and sorted; otherwise the list is walked in order until the page
+ * is full. PostgreSQL's statistics make this unnecessary (docs/decisions/0022-ways-to-a-list.md).
  */
 export async function routeOf(read: Db, { accountId, folderId }: Place, query: ListQuery): Promise<string> {
   if (isPostgres(read)) return '';

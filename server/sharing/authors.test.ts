@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bobId, startService, type Service } from '../testService.ts';
 
-/** Who wrote what (docs/decisions/0024). */
+/** Who wrote what (docs/decisions/0024-sharing.md). */
 
 let service: Service;
 let shared: string;

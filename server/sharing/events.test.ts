@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startService, type Service } from '../testService.ts';
 
-/** Change events of folders that others share (docs/decisions/0024). */
+/** Change events of folders that others share (docs/decisions/0024-sharing.md). */
 
 let service: Service;
 let folderId: string;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { removeAccount } from '../identity/accounts.ts';
 import { startService, type Answer, type Service } from '../testService.ts';
 
-/** People and roles of a folder (docs/decisions/0024). */
+/** People and roles of a folder (docs/decisions/0024-sharing.md). */
 
 let service: Service;
 let folderId: string;

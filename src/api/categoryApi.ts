@@ -4,7 +4,10 @@ import type { Category, CategoryColour } from '../domain/category.ts';
 import { readBody } from './readBody.ts';
 import type { Repeatability, Send } from './transport.ts';
 
-/** The account's categories, which no dialect can change (docs/decisions/0033). Every method throws ApiError. */
+/**
+ * The account's categories, which no dialect can change (docs/decisions/0033-notes-checklists-categories.md). Every
+ * method throws ApiError.
+ */
 export type CategoryApi = {
   list: () => Promise<readonly Category[]>;
   create: (

@@ -22,7 +22,7 @@ const keptCounts = (store: CopyStore, mailbox: Mailbox, waiting: string) =>
 
 /**
  * How many attachments a task has, with those not yet sent, as far as this device knows; null where it only knows that there
- * are some (docs/decisions/0037).
+ * are some (docs/decisions/0037-kept-lists-of-attachments.md).
  */
 export function useAttachedCounts(mailbox: Mailbox): (task: Asked) => number | null {
   const { client, copyStore } = useEngine();

@@ -33,8 +33,9 @@ export type Categories = {
 };
 
 /**
- * The account's categories (docs/decisions/0033): what the server said last, kept on this device, with the changes not yet
- * sent. `onRenamed` is called when tasks have other names than those on this device.
+ * The account's categories (docs/decisions/0033-notes-checklists-categories.md): the server's last answer, stored on
+ * this device, with unsent changes applied. `onRenamed` is called when tasks have other names than those on this
+ * device.
  */
 export function createCategories(extras: ExtrasApi | null, outbox: Outbox, onRenamed: () => void): Categories {
   let kept = readKept(outbox.texts.get(textKey));

@@ -3,7 +3,7 @@ import type { Body } from './task.ts';
 
 /**
  * Checklists live in the body, as lines or list items that begin with `☐ ` or `☑ `, so that Outlook shows them too
- * (docs/decisions/0033). This reads them; checklistEdit.ts changes them.
+ * (docs/decisions/0033-notes-checklists-categories.md). This reads them; checklistEdit.ts changes them.
  */
 
 /** A part of a text, by UTF-16 units. */

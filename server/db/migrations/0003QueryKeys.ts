@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { foldText, taskKeys } from '../../query/fold.ts';
 import type { Tables } from '../tables.ts';
 
-/** Texts in the form in which queries compare them (docs/decisions/0010). */
+/** Texts in the form in which queries compare them (docs/decisions/0010-queries.md). */
 export async function up(db: Kysely<Tables>): Promise<void> {
   const { schema } = db;
   await schema

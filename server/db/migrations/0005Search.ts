@@ -5,9 +5,9 @@ import { createPostgresSearch } from './postgresSearch.ts';
 import type { Tables } from '../tables.ts';
 
 /**
- * The full-text index over subject, body and categories (docs/decisions/0016). That of SQLite keeps no text of its own: a view
- * shows it that of the tasks, and triggers tell it of every change, whoever makes it. `owner` is the account as one word,
- * so that a search reads the entries of one mailbox only.
+ * The full-text index over subject, body and categories (docs/decisions/0016-search.md). SQLite's index stores no text:
+ * it reads a view of the tasks, and triggers report every change. `owner` is the account as one word, so that a search
+ * reads one mailbox only.
  */
 export async function up(db: Kysely<Tables>): Promise<void> {
   await db.schema.alterTable('tasks').addColumn('body_text', 'text').execute();

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 
-/** People a folder is shared with, who wrote what, and what a guest's feed leaves out (docs/decisions/0024). */
+/** People a folder is shared with, who wrote what, and what a guest's feed leaves out (docs/decisions/0024-sharing.md). */
 export async function up(db: Kysely<Tables>): Promise<void> {
   const { schema } = db;
   await schema

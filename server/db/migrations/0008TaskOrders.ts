@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * What tasks are asked for and sorted by most, so that neither has to look at all of a mailbox (docs/decisions/0022). The
- * folder comes last: a list of one folder passes the tasks of the others by without reading them.
+ * Indexes for the most frequent filters and orders (docs/decisions/0022-ways-to-a-list.md). The folder is the last
+ * column, so that a list of one folder skips the tasks of the others without reading them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const column of ['due_at', 'modified_at', 'subject_key', 'status']) {

@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 
-/** Colours of categories, and those that no task has yet (docs/decisions/0033). Tasks keep names. */
+/**
+ * Colours of categories, and categories without tasks (docs/decisions/0033-notes-checklists-categories.md). Tasks keep
+ * names.
+ */
 export async function up(db: Kysely<Tables>): Promise<void> {
   await db.schema
     .createTable('categories')

@@ -5,10 +5,10 @@ import type { Tables } from '../tables.ts';
 const longestText = 200_000;
 
 /**
- * The full-text index of PostgreSQL (docs/decisions/0020), which finds what SQLite's finds: words are what stands between
- * signs, in lower case and without their marks. PostgreSQL's own parser takes addresses and file names for one word, so
- * the words are cut here. Subject and categories have weight A; between two texts stands a sign, so that no phrase reaches
- * from one into the next; and the account is a word of its own, so that a search reads the entries of one mailbox only.
+ * The full-text index of PostgreSQL (docs/decisions/0020-postgresql.md) finds what SQLite's finds. Words are split
+ * here, in lower case and without accents, because PostgreSQL's parser takes addresses and file names for one word.
+ * Subject and categories have weight A, a sign between texts stops phrases from crossing them, and the account is a
+ * word, so that a search reads one mailbox only.
  */
 export async function createPostgresSearch(db: Kysely<Tables>): Promise<void> {
   const run = (text: string) => sql.raw(text).execute(db);

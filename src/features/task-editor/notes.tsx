@@ -27,7 +27,7 @@ type Props = {
   onTyping: (typing: Typing) => void;
 };
 
-/** The body: words, formatted or not, and the checklist behind them (docs/decisions/0033). */
+/** The body, plain or formatted, and the checklist in it (docs/decisions/0033-notes-checklists-categories.md). */
 export function Notes(props: Props) {
   const { contentType, content } = props.task.body;
   // A formatted body from which everything was deleted stays formatted under the cursor; met empty, it is plain.

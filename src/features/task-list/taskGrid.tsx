@@ -77,9 +77,8 @@ const rowExtras = createChunk(() => import('./rowExtras.tsx'));
 const footRoom = 76;
 
 /**
- * The task list: a grid with one tab stop that draws only the rows near the viewport
- * (docs/performance.md#the-task-grid). All events are handled here, so that a row is only a drawing and 10,000 cost as
- * much as 50.
+ * The task list: a grid with one tab stop that draws only the rows near the viewport. It handles all events itself, so that
+ * a row is only a drawing (docs/performance.md#the-task-grid).
  */
 export function TaskGrid(props: TaskGridProps) {
   const {

@@ -2,8 +2,9 @@ import { Schema } from 'prosemirror-model';
 import { isSafeLink } from '../bodyMessages.ts';
 
 /*
- * What formatted notes can hold (docs/decisions/0033): what Outlook, Word and mail all show alike, and nothing that loads,
- * runs or restyles. A document is only ever built of these, so whatever HTML it was read from, nothing else reaches the page.
+ * What formatted notes can hold (docs/decisions/0033-notes-checklists-categories.md): what Outlook, Word and mail all
+ * show, and nothing that loads, runs or restyles. Documents consist of these nodes only, so nothing else in the source
+ * HTML reaches the page.
  */
 
 const hrefOf = (element: HTMLElement) => {
