@@ -40,7 +40,7 @@ const db = new DatabaseSync(file, { enableForeignKeyConstraints: true });
 db.exec('pragma journal_mode = wal; pragma synchronous = full');
 const { taskAt } = seedPlan({ folders: 0, today: clock.today('UTC'), zone: 'UTC' });
 const { folder: _, ...sample } = taskAt(2);
-const row = {
+const columns = {
   ...sample,
   ...taskKeys(sample.subject, []),
   account_id: owner,
@@ -49,6 +49,7 @@ const row = {
   seq: 0,
   arrived_seq: 0,
 };
+const row = Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, value ?? null]));
 const names = Object.keys(row);
 const insert = db.prepare(
   `insert into tasks (${names.join(', ')}) values (${names.map((name) => `:${name}`).join(', ')})`,

@@ -32,7 +32,7 @@ export type AppInput = Omit<Stores, 'read' | 'answers' | 'events' | 'mailboxByte
   config: Pick<Config, 'publicUrl'> & Partial<Pick<Config, 'mailboxBytes' | 'rateLimit' | 'rateWindowSeconds'>>;
   log: Log;
   /** The built app and /config.json; nothing when left out (tests of the API). */
-  pages?: Pages;
+  pages?: Pages | undefined;
 };
 
 /** The service as one function of a request. It opens nothing, listens nowhere and reads no environment. */

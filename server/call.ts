@@ -143,7 +143,11 @@ export function sendNothing(call: Call, headers: Record<string, string> = {}): R
 export function collectionText(
   context: string,
   json: string,
-  { count, nextLink, deltaLink }: { count?: number; nextLink?: string; deltaLink?: string } = {},
+  {
+    count,
+    nextLink,
+    deltaLink,
+  }: { count?: number | undefined; nextLink?: string | undefined; deltaLink?: string } = {},
 ): string {
   const counted = count === undefined ? '' : `"@odata.count":${count},`;
   const next = nextLink === undefined ? '' : `,"@odata.nextLink":${JSON.stringify(nextLink)}`;

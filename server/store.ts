@@ -13,7 +13,7 @@ import { taskKeys } from './query/fold.ts';
 export type Db = Kysely<Tables>;
 
 /** A mailbox by its owner, and the guest who reads or writes it, if any (docs/decisions/0024-sharing.md). */
-export type Mailbox = { accountId: string; guestId?: string };
+export type Mailbox = { accountId: string; guestId?: string | undefined };
 
 /** A write in progress: its transaction, and the number every row it touches gets. */
 export type Write = Mailbox & { trx: Transaction<Tables>; seq: number; at: Instant };

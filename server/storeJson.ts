@@ -13,21 +13,21 @@ import type { Db } from './store.ts';
 export type PageQuery = {
   accountId: string;
   /** Absent: every folder of the mailbox. The caller has checked that the folder is the account's. */
-  folderId?: string;
+  folderId?: string | undefined;
   owner: string;
   /** `https://host/api/v2.0/Users('oid@tid')`, no slash at the end. */
   userUrl: string;
   top: number;
   skip: number;
   /** Members to show; undefined shows all. */
-  select?: ReadonlySet<keyof Task>;
+  select?: ReadonlySet<keyof Task> | undefined;
   /** v2 when left out. */
-  dialect?: Dialect;
+  dialect?: Dialect | undefined;
   /** $filter and $orderby, compiled; newest first without. */
-  where?: SqlText;
-  order?: string;
+  where?: SqlText | undefined;
+  order?: string | undefined;
   /** The index to go by, as `routeOf` said. */
-  route?: string;
+  route?: string | undefined;
 };
 
 export type JsonPage = { json: string; hasMore: boolean };

@@ -102,7 +102,12 @@ export async function startService({
     !revoked.has(bearer) && Object.hasOwn(principals, bearer) ? principals[bearer] : undefined;
   const { db, read } = database;
   const events = createEvents({ read, verify, log: silentLog, every: () => () => {} });
-  const config = { publicUrl, rateLimit, rateWindowSeconds, ...(mailboxBytes !== undefined && { mailboxBytes }) };
+  const config = {
+    publicUrl,
+    rateLimit,
+    ...(rateWindowSeconds !== undefined && { rateWindowSeconds }),
+    ...(mailboxBytes !== undefined && { mailboxBytes }),
+  };
   const app = buildApp({ db, read, clock, verify, newId, config, log: silentLog, tenantId, pages, events });
 
   async function request(

@@ -258,7 +258,7 @@ test('days stay when the browser travels, and the reminder is said in both clock
   app,
   person,
   browser,
-  baseURL,
+  service,
   watch,
 }) => {
   await app.sidebar.open('Tasks');
@@ -268,7 +268,7 @@ test('days stay when the browser travels, and the reminder is said in both clock
   await expect(app.editor.date('Reminder')).toContainText('09:00');
   await app.allSent();
 
-  const context = await browser.newContext({ baseURL, timezoneId: 'America/Los_Angeles', locale: 'en-GB' });
+  const context = await browser.newContext({ baseURL: service.url, timezoneId: 'America/Los_Angeles' });
   watch(context);
   const away = appOn(await context.newPage());
   await away.signIn(person);

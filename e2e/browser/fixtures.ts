@@ -81,7 +81,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   elsewhere: async ({ browser, baseURL, watch }, provide) => {
     const contexts: BrowserContext[] = [];
     await provide(async () => {
-      const context = await browser.newContext({ baseURL });
+      const context = await browser.newContext(baseURL === undefined ? {} : { baseURL });
       contexts.push(context);
       watch(context);
       return appOn(await context.newPage());

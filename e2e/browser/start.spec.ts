@@ -3,8 +3,8 @@ import { expect, test } from './fixtures.ts';
 test.describe('where the app cannot start', () => {
   test.use({ expectedErrors: [/SecurityError|site data|storage/i] });
 
-  test('a browser that blocks site data is told what to allow', async ({ browser, baseURL }) => {
-    const context = await browser.newContext({ baseURL });
+  test('a browser that blocks site data is told what to allow', async ({ browser, service }) => {
+    const context = await browser.newContext({ baseURL: service.url });
     await context.addInitScript(() => {
       Object.defineProperty(window, 'localStorage', {
         get() {

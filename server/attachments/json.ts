@@ -54,7 +54,11 @@ export function shownByExpand(call: Call): Shown {
   const { select, expand, ...others } = readOptions(inner.replaceAll(';', '&'), call.dialect);
   const [other] = Object.keys(others);
   if (other !== undefined) throw invalidQuery(`The query parameter '${other}' is not supported within an expansion.`);
-  return shownBy({ ...call, options: { ...call.options, select, expand } });
+  const { select: _select, expand: _expand, ...options } = call.options;
+  return shownBy({
+    ...call,
+    options: { ...options, ...(select !== undefined && { select }), ...(expand !== undefined && { expand }) },
+  });
 }
 
 /** Extended properties are recognised and refused (docs/protocol.md#extended-properties). */

@@ -18,7 +18,7 @@ export async function openPending(
   { db, newId }: { db: Db; newId: NewId },
   upload: NewUpload & {
     accountId: string;
-    guestId?: string;
+    guestId?: string | undefined;
     taskId: string;
     dialect: string;
     expiresAt: Instant;

@@ -5,16 +5,18 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../src/domain/time.ts';
 import type { Tables } from '../db/tables.ts';
 
+type SigningKey = JWK & { kty: 'RSA'; n: string; e: string; kid: string; use: string; alg: string };
+
 export type ProviderSecrets = {
-  /** Private keys that sign access tokens and ID tokens; the first one signs. */
-  signingKeys: JWK[];
+  /** Private RSA keys that sign access tokens and ID tokens; the first one signs. */
+  signingKeys: SigningKey[];
   /** Keys of the signed cookies; the first one signs, all of them verify. */
   cookieKeys: string[];
 };
 
 /** The provider's secrets: made at the first start and kept, so that restarting the service signs nobody out. */
 export async function providerSecrets(db: Kysely<Tables>, clock: Clock): Promise<ProviderSecrets> {
-  const signingKeys: JWK[] = JSON.parse(await kept(db, clock, 'oidc.signingKeys', newSigningKeys));
+  const signingKeys: SigningKey[] = JSON.parse(await kept(db, clock, 'oidc.signingKeys', newSigningKeys));
   const cookieKeys: string[] = JSON.parse(await kept(db, clock, 'oidc.cookieKeys', newCookieKeys));
   return { signingKeys, cookieKeys };
 }

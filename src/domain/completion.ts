@@ -31,7 +31,8 @@ export function applyUpdate(task: EditableTask, patch: TaskPatch, now: Moment): 
   if (patched.task.status !== 'completed' || task.status === 'completed') {
     return { ok: true, done: patched.task, next: null };
   }
-  const asked = applyPatch(task, { ...patch, status: undefined, completed: undefined }, now);
+  const { status: _status, completed: _completed, ...others } = patch;
+  const asked = applyPatch(task, others, now);
   return asked.ok ? { ok: true, ...advance(patched.task, asked.task, now.zone) } : asked;
 }
 

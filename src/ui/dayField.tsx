@@ -115,8 +115,8 @@ export function DayField(props: DayFieldProps) {
         isDisabled={isReadOnly}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        aria-labelledby={look === 'field' ? `${id}label ${id}value` : undefined}
-        aria-describedby={isInvalid ? `${id}error` : undefined}
+        {...(look === 'field' && { 'aria-labelledby': `${id}label ${id}value` })}
+        {...(isInvalid && { 'aria-describedby': `${id}error` })}
         onPress={() => setIsOpen(true)}
       >
         {look === 'cell' ? (

@@ -28,7 +28,7 @@ export type TextFieldProps = Shared & { inputRef?: Ref<HTMLInputElement> };
 export function TextField({ inputRef, placeholder, ...rest }: TextFieldProps) {
   return (
     <Frame {...rest}>
-      <Input ref={inputRef} className={styles['input'] ?? ''} placeholder={placeholder} />
+      <Input ref={inputRef} className={styles['input'] ?? ''} {...(placeholder !== undefined && { placeholder })} />
     </Frame>
   );
 }

@@ -4,7 +4,12 @@ import { WireError, isObject } from './read.ts';
 // ---- Answers -------------------------------------------------------------------------------------------------------
 
 /** One page of a collection (docs/protocol.md#response-envelope). Links are opaque: followed, never parsed. */
-export type Page = { value: readonly unknown[]; nextLink?: string; deltaLink?: string; count?: number };
+export type Page = {
+  value: readonly unknown[];
+  nextLink?: string | undefined;
+  deltaLink?: string;
+  count?: number | undefined;
+};
 
 export function readPage(json: unknown): Page {
   const value = isObject(json) ? json['value'] : undefined;

@@ -58,5 +58,5 @@ export function useDuplicate(
 /** The same once more, and still to be done. */
 function saidAgain(task: Task, zone: string): TaskPatch {
   const { status, completed: _completed, ...patch } = patchOf(task, zone);
-  return status === 'completed' ? patch : { ...patch, status };
+  return status === undefined || status === 'completed' ? patch : { ...patch, status };
 }

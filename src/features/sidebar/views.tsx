@@ -58,7 +58,7 @@ function ViewLink({ view, count, onNavigate }: LinkProps) {
     <li>
       <NavLink
         to={addressOf.view(view)}
-        className={styles.view}
+        className={styles.view ?? ''}
         data-view={view}
         aria-label={shown === 0 ? label : t`${label}, ${plural(shown, { one: '# task', other: '# tasks' })}`}
         onClick={onNavigate}

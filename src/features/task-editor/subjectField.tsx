@@ -43,7 +43,7 @@ export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
         <Hint label={label} keys="Space">
           <Button
             aria-label={label}
-            className={styles.ring}
+            className={styles.ring ?? ''}
             onPress={() => (isDone ? edits.reopen() : edits.complete())}
           >
             <StatusRing status={task.status} size={22} />
