@@ -1,9 +1,9 @@
 /** Builds the app into dist/ when a source is newer than the last build. */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { nodePath, root } from './runtime.mjs';
+import { runNode, tool } from './process.mjs';
+import { root } from './runtime.mjs';
 
 const sources = [
   'src',
@@ -37,17 +37,19 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** `force` builds in any case. Throws when the build fails; the marker is written last, so a broken build is repeated. */
-export function build({ force = false } = {}) {
+/**
+ * Builds when it has to; the marker is written last, so a broken build is repeated. Throws a sentence when it fails.
+ * @param force builds in any case.
+ * @param write takes what is said; without, it goes to standard error.
+ */
+export async function build({ force = false, write } = {}) {
   const now = fingerprint();
   if (!force && existsSync(marker) && readFileSync(marker, 'utf8') === now) return false;
-  process.stderr.write('Building the app …\n');
-  const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const { status } = spawnSync(nodePath(), [vite, 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
-  if (status !== 0) throw new Error('The build failed. What is wrong stands above.');
+  const say = write ?? ((text) => process.stderr.write(text));
+  say('Building the app …\n');
+  const args = [tool('vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'];
+  if ((await runNode(args, { stdio: ['ignore', 2, 2], write })) !== 0)
+    throw new Error('The build failed. What is wrong stands above.');
   writeFileSync(marker, now);
   return true;
 }

@@ -1,5 +1,4 @@
 /** The browser of the browser tests: Debian's Chromium. Playwright's own download is not available everywhere. */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const usual = [
@@ -9,6 +8,7 @@ const usual = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
+/** Path of its program, or undefined when there is none. Throws a sentence when CHROMIUM_PATH names no file. */
 export function findChromium(env = process.env) {
   const named = env.CHROMIUM_PATH;
   if (named) {
@@ -18,22 +18,10 @@ export function findChromium(env = process.env) {
   return usual.find((file) => existsSync(file));
 }
 
-/** Finds Chromium, installs it from Debian's packages where that is allowed (root with apt-get), else says what to run. */
-export function ensureChromium() {
+/** As `findChromium`; throws a sentence that says how to get it when there is none. */
+export function requireChromium() {
   const found = findChromium();
-  if (found) return found;
-  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (mayInstall) {
-    process.stderr.write('Installing Chromium from the distribution’s packages …\n');
-    const options = { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-    spawnSync('apt-get', ['update'], options);
-    const install = (...names) => spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...names], options);
-    install('chromium', 'fonts-dejavu-core');
-    // Most tests run in it where it is to be had: they take a quarter less (e2e/browser/chromium.ts).
-    install('chromium-headless-shell');
-    const now = findChromium();
-    if (now) return now;
-  }
+  if (found !== undefined) return found;
   throw new Error(
     'The browser tests need Chromium. On Debian run: sudo apt-get update && sudo apt-get install -y chromium\n' +
       'Elsewhere install Chromium or Chrome and set CHROMIUM_PATH to its program file.',

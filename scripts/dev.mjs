@@ -3,12 +3,12 @@ import { install } from './install.mjs';
 import { fail, runNode, tool } from './process.mjs';
 
 try {
-  install();
+  await install();
   process.stderr.write(
     'The app with hot reload: http://localhost:5173 (the service answers on its own port behind it)\n',
   );
-  const service = runNode(['--watch', 'server/main.ts'], { env: { DEV: '1' } });
-  const app = runNode([tool('vite', 'bin', 'vite.js'), '--clearScreen', 'false']);
+  const service = runNode(['--watch', 'server/main.ts'], { env: { DEV: '1' }, isService: true });
+  const app = runNode([tool('vite', 'bin', 'vite.js'), '--clearScreen', 'false'], { isService: true });
   process.exitCode = await Promise.race([service, app]);
   process.kill(process.pid, 'SIGTERM');
 } catch (error) {

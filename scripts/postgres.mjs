@@ -10,8 +10,8 @@ export const howToGetIt =
 
 const isRoot = process.getuid?.() === 0;
 
-/** The newest that is installed: Debian keeps its programs outside of the path. */
-function findPrograms() {
+/** Folder of the newest that is installed, or undefined: Debian keeps its programs outside of the path. */
+export function findPostgres() {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a)) : [];
   const folders = [
@@ -21,17 +21,6 @@ function findPrograms() {
   return folders.find((folder) =>
     ['initdb', 'postgres', 'pg_ctl', 'pg_isready'].every((name) => existsSync(path.join(folder, name))),
   );
-}
-
-/** Finds PostgreSQL, and installs it from Debian's packages where that is allowed. Undefined when there is none. */
-function ensurePrograms() {
-  const found = findPrograms();
-  if (found !== undefined || !isRoot || !existsSync('/usr/bin/apt-get')) return found;
-  process.stderr.write('Installing PostgreSQL from the distribution’s packages …\n');
-  const options = { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  spawnSync('apt-get', ['update'], options);
-  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'postgresql'], options);
-  return findPrograms();
 }
 
 /** PostgreSQL refuses to run as root: as the user that comes with its package then. */
@@ -49,7 +38,7 @@ function owner() {
 export async function startPostgres() {
   const named = process.env.TEST_DATABASE_URL;
   if (named) return { url: named, stop: () => {} };
-  const programs = ensurePrograms();
+  const programs = findPostgres();
   if (programs === undefined) return undefined;
   const as = owner();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'threefold-pg-'));
@@ -100,16 +89,16 @@ export async function startPostgres() {
   return { url: `postgres:///postgres?${where}`, stop };
 }
 
-/** Waits until it takes connections. */
+/** Waits until it takes connections; the limit only ends a hang. */
 async function isReady(server, programs, folder) {
   const failed = new Promise((_, reject) => {
     server.once('error', reject);
     server.once('exit', (code) => reject(new Error(`PostgreSQL ended with code ${code} while it was starting.`)));
   });
   failed.catch(() => {});
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 6_000; tries += 1) {
     if (spawnSync(path.join(programs, 'pg_isready'), ['-q', '-h', folder]).status === 0) return;
     await Promise.race([failed, new Promise((resolve) => setTimeout(resolve, 50))]);
   }
-  throw new Error('PostgreSQL did not start within 30 seconds.');
+  throw new Error('PostgreSQL did not start within five minutes.');
 }

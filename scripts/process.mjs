@@ -3,14 +3,20 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { nodePath, root } from './runtime.mjs';
 
-/** Runs a file with the project's Node; resolves with its exit code. Signals that end us end it first. */
-export function runNode(args, { env = {}, stdio = 'inherit' } = {}) {
-  const bin = path.dirname(nodePath());
-  const child = spawn(nodePath(), args, {
+/**
+ * Runs a command to its end; signals that end us end it first.
+ * @param write takes what it says; without, it speaks on the terminal itself.
+ * @returns its exit code. One that a signal ended failed, unless it was to run until then (`isService`).
+ */
+export function run(command, args, { env = {}, stdio = 'inherit', shell = false, write, isService = false } = {}) {
+  const child = spawn(command, args, {
     cwd: root,
-    stdio,
-    env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}`, ...env },
+    shell,
+    stdio: write === undefined ? stdio : ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   });
+  if (write !== undefined)
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write);
   const pass = (signal) => child.kill(signal);
   // npm runs its scripts through a shell, and a shell that is ended tells nobody: whoever stops `npm start` means the service.
   const parent = process.ppid;
@@ -24,8 +30,21 @@ export function runNode(args, { env = {}, stdio = 'inherit' } = {}) {
       process.off('SIGINT', pass);
       process.off('SIGTERM', pass);
       clearInterval(watch);
-      resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1));
+      const result = code ?? (isService && (signal === 'SIGINT' || signal === 'SIGTERM') ? 0 : 1);
+      if (write === undefined) return resolve(result);
+      child.on('close', () => resolve(result));
+      // A process that it left behind may hold its streams open for good.
+      setTimeout(() => resolve(result), 5_000).unref();
     });
+  });
+}
+
+/** Runs a file with the project's Node; as `run`. */
+export function runNode(args, { env = {}, ...options } = {}) {
+  const bin = path.dirname(nodePath());
+  return run(nodePath(), args, {
+    ...options,
+    env: { PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}`, ...env },
   });
 }
 

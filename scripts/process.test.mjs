@@ -23,5 +23,5 @@ test('when the shell that npm started is ended, what it ran ends too', async () 
   const pid = Number(String(said).trim());
   expect(isAlive(pid)).toBe(true);
   shell.kill('SIGTERM');
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
 });

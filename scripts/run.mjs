@@ -2,24 +2,27 @@
 import { build } from './build.mjs';
 import { install } from './install.mjs';
 import { fail, runNode, tool } from './process.mjs';
+import { runBrowserTests } from './browserTests.mjs';
 
 const prettier = tool('prettier', 'bin', 'prettier.cjs');
-const playwright = tool('@playwright', 'test', 'cli.js');
 
 const tasks = {
-  build: () => (build({ force: true }), 0),
+  build: async () => (await build({ force: true }), 0),
   lint: async (args) =>
     (await runNode([tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings', ...args])) ||
     runNode([prettier, '--check', '--log-level', 'warn', '.']),
   format: () => runNode([prettier, '--write', '--log-level', 'warn', '.']),
   types: (args) => runNode([tool('typescript', 'bin', 'tsc'), '-b', '--force', ...args]),
   unit: (args) => runNode([tool('vitest', 'vitest.mjs'), 'run', ...args]),
-  e2e: async (args) => (build(), runNode([playwright, 'test', '-c', 'e2e/browser/playwright.config.ts', ...args])),
+  e2e: async (args) => {
+    await build();
+    return (await runBrowserTests(args)).isOk ? 0 : 1;
+  },
   chaos: (args) => {
     process.env['CHAOS_OPERATIONS'] ??= '20000';
     return runNode([tool('vitest', 'vitest.mjs'), 'run', '--project', 'stack', 'e2e/stack/chaos.test.ts', ...args]);
   },
-  bench: (args) => (build(), runNode(['bench/main.ts', ...args])),
+  bench: async (args) => (await build(), runNode(['bench/main.ts', ...args])),
   seed: (args) => runNode(['server/cli/seed.ts', ...args]),
   account: (args) => runNode(['server/cli/account.ts', ...args]),
   token: (args) => runNode(['server/cli/token.ts', ...args]),
@@ -30,7 +33,7 @@ const [name, ...args] = process.argv.slice(2);
 try {
   const task = tasks[name];
   if (task === undefined) throw new Error(`No task is called "${name}". There are: ${Object.keys(tasks).join(', ')}.`);
-  install();
+  await install();
   process.exitCode = await task(args);
 } catch (error) {
   fail(error);

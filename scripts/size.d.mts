@@ -1,4 +1,4 @@
 /** Chunk files of the first screen with their compressed sizes in bytes, largest first. */
 export function firstScreen(): [file: string, bytes: number][];
 export const budget: number;
-export function checkSize(): 0 | 1;
+export function checkSize(write: (text: string) => void): boolean;

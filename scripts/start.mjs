@@ -4,9 +4,9 @@ import { install } from './install.mjs';
 import { fail, runNode } from './process.mjs';
 
 try {
-  install();
-  build();
-  process.exitCode = await runNode(['server/main.ts']);
+  await install();
+  await build();
+  process.exitCode = await runNode(['server/main.ts'], { isService: true });
 } catch (error) {
   fail(error);
 }

@@ -9,18 +9,22 @@ const catalog = path.join(root, 'src', 'i18n', 'locales', 'en.po');
 /** Messages without the file's head, whose date changes with every extraction. */
 const messages = (text) => text.slice(text.indexOf('\n\n'));
 
-/** Extracts and compares; puts the catalog back as it was. 1 when they differ. */
-export async function checkWords() {
+/** Extracts, compares and puts the catalog back as it was; false when they differ. */
+export async function checkWords(write) {
   const before = readFileSync(catalog, 'utf8');
-  const code = await runNode([tool('@lingui', 'cli', 'dist', 'lingui.js'), 'extract', '--clean'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const after = readFileSync(catalog, 'utf8');
-  writeFileSync(catalog, before);
-  if (code !== 0) return code;
-  if (messages(before) === messages(after)) return 0;
-  process.stdout.write(
+  let said = '';
+  try {
+    const args = [tool('@lingui', 'cli', 'dist', 'lingui.js'), 'extract', '--clean'];
+    if ((await runNode(args, { write: (text) => void (said += text) })) !== 0) {
+      write(said);
+      return false;
+    }
+    if (messages(before) === messages(readFileSync(catalog, 'utf8'))) return true;
+  } finally {
+    writeFileSync(catalog, before);
+  }
+  write(
     'The English catalog lacks words, or holds some that nobody uses. Run: npm run i18n, and commit src/i18n/locales/en.po.\n',
   );
-  return 1;
+  return false;
 }

@@ -1,0 +1,28 @@
+/** Programs that npm does not bring, from Debian's packages, where that is allowed: as root on a machine with apt-get. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { findChromium } from './chromium.mjs';
+import { findPostgres } from './postgres.mjs';
+import { run } from './process.mjs';
+
+const shell = '/usr/bin/chromium-headless-shell';
+
+/** Packages that are wanted and not there. */
+function missingPackages() {
+  const missing = [];
+  if (findChromium() === undefined) missing.push('chromium', 'fonts-dejavu-core');
+  if (!existsSync(shell)) missing.push('chromium-headless-shell');
+  if (!process.env.TEST_DATABASE_URL && findPostgres() === undefined) missing.push('postgresql');
+  return missing;
+}
+
+/** Installs what the tests want beside npm's packages and is not there. Older Debians have no headless shell of Chromium. */
+export async function installPrograms(write) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get') || missingPackages().length === 0) return;
+  const apt = (...args) => run('apt-get', args, { write, env: { DEBIAN_FRONTEND: 'noninteractive' } });
+  if ((await apt('update')) !== 0) write('apt-get update failed.\n');
+  const isKnown = (name) => spawnSync('apt-cache', ['show', '--no-all-versions', name]).status === 0;
+  const names = missingPackages().filter((name) => name !== 'chromium-headless-shell' || isKnown(name));
+  if (names.length > 0 && (await apt('install', '-y', '--no-install-recommends', ...names)) !== 0)
+    write(`apt-get could not install ${names.join(', ')}.\n`);
+}

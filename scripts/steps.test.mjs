@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { countPlaywright } from './browserTests.mjs';
+import { runNode } from './process.mjs';
+import { root } from './runtime.mjs';
+import { runSteps } from './steps.mjs';
+import { countVitest } from './testSteps.mjs';
+
+const good = (name, count = {}) => ({ name, run: () => ({ isOk: true, ...count }) });
+
+async function outputOf(...groups) {
+  let said = '';
+  const code = await runSteps(groups, (text) => void (said += text));
+  const lines = said.trimEnd().split('\n');
+  return { code, said, lines, last: lines.at(-1) };
+}
+
+test('closes with the sum of what passed, failed and was left out', async () => {
+  const { code, said, last } = await outputOf(
+    [good('unit', { passed: 3, failed: 0, skipped: 1 })],
+    [good('size')],
+    [good('stack', { passed: 2, failed: 0, skipped: 0 })],
+  );
+  expect(code).toBe(0);
+  expect(last).toBe('5 passed, 0 failed, 1 skipped');
+  expect(said).not.toContain('Failed');
+});
+
+test('a step that fails ends the run, and stands at its end with its last 40 lines, without colours', async () => {
+  const unit = {
+    name: 'unit',
+    run(write) {
+      for (let n = 1; n <= 100; n += 1) write(`\u001B[31mline ${n}\u001B[39m\n\n`);
+      return { isOk: false, passed: 7, failed: 2, skipped: 0 };
+    },
+  };
+  const later = { name: 'stack', run: () => expect.unreachable() };
+  const { code, lines, said } = await outputOf([good('types')], [unit], [later]);
+  expect(code).toBe(1);
+  const from = lines.indexOf('Failed: the step "unit". The last lines of what it said:');
+  expect(lines.slice(from + 1)).toEqual([
+    ...Array.from({ length: 40 }, (_, index) => `  line ${index + 61}`),
+    '',
+    '7 passed, 2 failed, 0 skipped',
+  ]);
+  expect(said).not.toContain('stack');
+});
+
+test('a step that throws failed, says its sentence, and counts as one failure', async () => {
+  const { code, lines } = await outputOf([
+    {
+      name: 'size',
+      run: () => {
+        throw new Error('The build failed.');
+      },
+    },
+  ]);
+  expect(code).toBe(1);
+  expect(lines.slice(-4)).toEqual([
+    'Failed: the step "size". The last lines of what it said:',
+    '  The build failed.',
+    '',
+    '0 passed, 1 failed, 0 skipped',
+  ]);
+});
+
+test('steps of a group run side by side, are shown one after the other, and all that failed are named', async () => {
+  let begin = () => {};
+  const bothRun = new Promise((resolve) => (begin = resolve));
+  const format = {
+    name: 'format',
+    async run(write) {
+      write('format 1\n');
+      await bothRun;
+      write('format 2\n');
+      return { isOk: false };
+    },
+  };
+  const types = {
+    name: 'types',
+    run(write) {
+      write('types 1\n');
+      begin();
+      return { isOk: false };
+    },
+  };
+  const { lines, last } = await outputOf([format, types]);
+  expect(lines.indexOf('format 2')).toBe(lines.indexOf('format 1') + 1);
+  expect(lines.filter((line) => line.startsWith('Failed'))).toHaveLength(2);
+  expect(last).toBe('0 passed, 1 failed, 0 skipped');
+});
+
+test('what a command says is passed on, and one that a signal ended failed', async () => {
+  let said = '';
+  const write = (text) => void (said += text);
+  expect(await runNode(['-e', 'console.log("out"); console.error("err"); process.exit(3)'], { write })).toBe(3);
+  expect(said.split('\n').toSorted()).toEqual(['', 'err', 'out']);
+  expect(await runNode(['-e', 'process.kill(process.pid, "SIGTERM"); setInterval(() => {}, 1000)'], { write })).toBe(1);
+});
+
+test('a browser test that passed only on a second try failed', () => {
+  expect(countPlaywright({ expected: 5, unexpected: 1, flaky: 2, skipped: 3 })).toEqual({
+    passed: 5,
+    failed: 3,
+    skipped: 3,
+  });
+});
+
+test('tests that are still to be written are left out', () => {
+  const report = { numPassedTests: 5, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1 };
+  expect(countVitest(report)).toEqual({ passed: 5, failed: 1, skipped: 3 });
+});
+
+test('when npm cannot install, .ci/run says so at its end', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'threefold-ci-'));
+  try {
+    for (const part of ['.ci', 'scripts', 'package.json'])
+      cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+    writeFileSync(path.join(folder, 'package-lock.json'), 'no lock');
+    const { status, stdout } = spawnSync('bash', [path.join(folder, '.ci', 'run')], {
+      encoding: 'utf8',
+      env: { ...process.env, npm_config_offline: 'true', npm_config_cache: path.join(folder, 'cache') },
+    });
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /\nFailed: the step "install"\. The last lines of what it said:\n(?: {2}.+\n)+\n0 passed, 1 failed, 0 skipped\n$/,
+    );
+    expect(stdout).toContain('npm ci failed.');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

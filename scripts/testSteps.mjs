@@ -1,0 +1,93 @@
+/** The steps of `npm run check` and `npm test`, in the order in which a mistake is cheapest to find. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { runBrowserTests } from './browserTests.mjs';
+import { build } from './build.mjs';
+import { requireChromium } from './chromium.mjs';
+import { installPrograms } from './debian.mjs';
+import { install } from './install.mjs';
+import { findPostgres, howToGetIt, startPostgres } from './postgres.mjs';
+import { runNode, tool } from './process.mjs';
+import { checkSize } from './size.mjs';
+import { checkWords } from './words.mjs';
+
+const needsPostgres = process.env.TEST_POSTGRES === 'required';
+
+const command =
+  (...args) =>
+  async (write) => ({ isOk: (await runNode(args, { write })) === 0 });
+
+/** How many tests passed, failed and were left out, from Vitest's report. */
+export function countVitest({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) {
+  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+}
+
+const vitest =
+  (project, env = {}) =>
+  async (write) => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'threefold-test-'));
+    const file = path.join(folder, 'report.json');
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+    try {
+      const args = [tool('vitest', 'vitest.mjs'), 'run', '--project', project, ...reporters];
+      const isOk = (await runNode(args, { env: { ...colour, ...env }, write })) === 0;
+      if (!existsSync(file)) throw new Error('Vitest ended without a report.');
+      return { isOk, ...countVitest(JSON.parse(readFileSync(file, 'utf8'))) };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+
+/** Chromium and PostgreSQL are there, or say how to get them; asked before anything that takes long. */
+async function programs(write) {
+  await installPrograms(write);
+  requireChromium();
+  if (needsPostgres && !process.env.TEST_DATABASE_URL && findPostgres() === undefined)
+    throw new Error(`There is no PostgreSQL here.\n${howToGetIt}`);
+  return { isOk: true };
+}
+
+/** The service's tests once more, on PostgreSQL. Where there is none this is left out, but not on the machine that decides. */
+async function postgres(write) {
+  const server = await startPostgres();
+  if (server === undefined) {
+    write(`Left out: there is no PostgreSQL here.\n${howToGetIt}\n`);
+    return { isOk: !needsPostgres };
+  }
+  try {
+    return await vitest('postgres', { TEST_DATABASE_URL: server.url })(write);
+  } finally {
+    server.stop();
+  }
+}
+
+const steps = {
+  install: async (write) => (await install(write), { isOk: true }),
+  programs,
+  format: command(tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+  lint: command(tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings'),
+  // All of it: an incremental build of TypeScript 7.0 does not see files that were added since.
+  types: command(tool('typescript', 'bin', 'tsc'), '-b', '--force'),
+  words: async (write) => ({ isOk: await checkWords(write) }),
+  unit: vitest('unit'),
+  stack: vitest('stack'),
+  postgres,
+  size: async (write) => {
+    await build({ write });
+    return { isOk: checkSize(write) };
+  },
+  browser: (write) => runBrowserTests([], write),
+};
+
+const named = (...groups) => groups.map((names) => names.map((name) => ({ name, run: steps[name] })));
+
+// Formatting and extracting words use one core each, linting and types what there is.
+const quick = [['format', 'lint', 'types', 'words'], ['unit'], ['size']];
+
+/** What can be known in minutes, with no program but Node. */
+export const checkSteps = named(['install'], ...quick);
+
+/** All that landing runs. */
+export const testSteps = named(['install'], ['programs'], ...quick, ['stack'], ['postgres'], ['browser']);
