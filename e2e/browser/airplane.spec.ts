@@ -104,7 +104,7 @@ test('a whole working session in airplane mode arrives, once', async ({ service,
 
     await service.start();
     await context.setOffline(false);
-    await expect(app.signInAgainButton).toBeVisible({ timeout: 30_000 });
+    await expect(app.signInAgainButton).toBeVisible();
     const popup = app.page.waitForEvent('popup');
     await app.signInAgainButton.click();
     const { provider } = appOn(await popup);

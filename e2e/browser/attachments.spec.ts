@@ -85,37 +85,40 @@ test('files of every kind are added, looked at, saved and removed with a way bac
 test.describe('with the connection cut', () => {
   test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_FAILED|Failed to load resource/] });
 
-  test('25 MB go on where they stopped, also after a reload, and arrive as they were', async ({ app, context }) => {
-    test.setTimeout(120_000);
-    const { page } = app;
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-    await openTask(app, 'Send the plans');
-    await app.allSent();
-    const attachments = attachmentsOn(page);
-    const bytes = randomFillSync(Buffer.alloc(25 * 1024 * 1024));
-    let sent = 0;
-    let pieces = 0;
-    page.on('request', (request) => {
-      const [, from, to] = /^bytes (\d+)-(\d+)\//.exec(request.headers()['content-range'] ?? '') ?? [];
-      if (from === undefined) return;
-      sent += Number(to) - Number(from) + 1;
-      pieces += 1;
-      if (pieces === 5) void context.setOffline(true);
-    });
-    await attachments.give(file('plans.bin', 'application/octet-stream', bytes));
-    await expect(attachments.row('plans.bin')).toContainText(/Network lost at \d+/, { timeout: 30_000 });
-    await page.reload();
-    await expect(attachments.row('plans.bin')).toContainText('25 MB · waiting to upload');
-    expect(sent).toBeLessThan(bytes.length);
-    await context.setOffline(false);
-    await expect(attachments.row('plans.bin')).toContainText(/^plans\.bin25 MB$/, { timeout: 60_000 });
-    await app.allSent();
-    // What broke off is one piece; the rest went once.
-    expect(sent).toBeGreaterThanOrEqual(bytes.length);
-    expect(sent).toBeLessThan(bytes.length + 4 * 1024 * 1024);
-    const saved = await attachments.download('plans.bin');
-    expect(saved.bytes.equals(bytes)).toBe(true);
-  });
+  test(
+    '25 MB go on where they stopped, also after a reload, and arrive as they were',
+    { tag: '@long' },
+    async ({ app, context }) => {
+      const { page } = app;
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+      await openTask(app, 'Send the plans');
+      await app.allSent();
+      const attachments = attachmentsOn(page);
+      const bytes = randomFillSync(Buffer.alloc(25 * 1024 * 1024));
+      let sent = 0;
+      let pieces = 0;
+      page.on('request', (request) => {
+        const [, from, to] = /^bytes (\d+)-(\d+)\//.exec(request.headers()['content-range'] ?? '') ?? [];
+        if (from === undefined) return;
+        sent += Number(to) - Number(from) + 1;
+        pieces += 1;
+        if (pieces === 5) void context.setOffline(true);
+      });
+      await attachments.give(file('plans.bin', 'application/octet-stream', bytes));
+      await expect(attachments.row('plans.bin')).toContainText(/Network lost at \d+/);
+      await page.reload();
+      await expect(attachments.row('plans.bin')).toContainText('25 MB · waiting to upload');
+      expect(sent).toBeLessThan(bytes.length);
+      await context.setOffline(false);
+      await expect(attachments.row('plans.bin')).toContainText(/^plans\.bin25 MB$/);
+      await app.allSent();
+      // What broke off is one piece; the rest went once.
+      expect(sent).toBeGreaterThanOrEqual(bytes.length);
+      expect(sent).toBeLessThan(bytes.length + 4 * 1024 * 1024);
+      const saved = await attachments.download('plans.bin');
+      expect(saved.bytes.equals(bytes)).toBe(true);
+    },
+  );
 
   test('attached with no network, kept over a reload, and called off', async ({ app, context }) => {
     const { page } = app;

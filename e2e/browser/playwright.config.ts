@@ -1,33 +1,40 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromiumFlags, shellFlags } from './chromium.ts';
 
 /** What needs a whole browser: installing, notifications of the system. */
 const ofTheSystem = /pwa\.spec\.ts$/;
+/** What takes more than twenty seconds on a quiet machine: hundreds of tasks, tens of megabytes. */
+const long = /@long/;
 
 /** Uses the machine's Chromium; every test has its own account on a real service (fixtures.ts). */
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
   fullyParallel: true,
-  // One more than there are cores at least: much of a test is waiting for what the app waits for on purpose.
-  workers: 3,
-  // On landing, a test that a busy machine tripped gets another try; `npm test` names it.
-  retries: process.env['CI'] ? 2 : 0,
+  // One more browser than there are cores, and all of them time out together.
+  workers: availableParallelism(),
+  // A second try would hide what a slow machine loses for a person, too.
+  retries: 0,
   forbidOnly: true,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // Waits are for states. These limits only end a hang: a busy laptop is six times slower.
+  timeout: 600_000,
+  expect: { timeout: 60_000 },
   reporter: 'line',
   use: {
-    actionTimeout: 15_000,
+    actionTimeout: 60_000,
+    navigationTimeout: 120_000,
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
     viewport: { width: 1440, height: 900 },
     // Recording every test takes a third of the time of all of them; `npm run e2e -- --trace on` records one.
-    trace: 'on-first-retry',
+    trace: 'off',
     contextOptions: { reducedMotion: 'reduce' },
   },
   projects: [
-    { name: 'app', testIgnore: ofTheSystem, use: { launchOptions: shellFlags() } },
-    { name: 'system', testMatch: ofTheSystem, use: { launchOptions: chromiumFlags() } },
+    { name: 'app', testIgnore: ofTheSystem, grepInvert: long, use: { launchOptions: shellFlags() } },
+    { name: 'system', testMatch: ofTheSystem, grepInvert: long, use: { launchOptions: chromiumFlags() } },
+    // Alone on the machine: scripts/browserTests.mjs runs it after the others.
+    { name: 'long', grep: long, workers: 1, timeout: 3_600_000, use: { launchOptions: shellFlags() } },
   ],
 });

@@ -4,7 +4,7 @@ import { violationsOf } from './pages/access.ts';
 
 /** The worker has taken over, so that everything the app needs is on this device. */
 async function isKept(page: Page) {
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 20_000 });
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 }
 
 type Manifest = Record<'name' | 'short_name' | 'start_url' | 'scope' | 'display' | 'theme_color', string> & {

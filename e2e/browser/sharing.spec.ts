@@ -57,7 +57,7 @@ test('two people on one folder: invited, opened by its link, edited, and seen by
   await other.editor.rename('Book the corner stand');
   await other.allSent();
 
-  await expect(app.list.row('Book the corner stand')).toBeVisible({ timeout: 30_000 });
+  await expect(app.list.row('Book the corner stand')).toBeVisible();
   await expect(app.list.row('Order badges')).toBeHidden();
   await app.list.open('Book the corner stand');
   await expect(app.editor.pane).toContainText('Changed by Bob');
@@ -97,7 +97,7 @@ test('somebody who may only look changes nothing, until they may', async ({ app,
 
   await share.setRole('Bob', 'Can edit');
   await expect(app.toast).toContainText('Bob can edit now');
-  await expect(other.list.quickAdd).toBeVisible({ timeout: 30_000 });
+  await expect(other.list.quickAdd).toBeVisible();
   await other.list.complete('Order badges');
   await other.allSent();
 });
@@ -129,7 +129,7 @@ test.describe('access taken back', () => {
     await other.page.context().setOffline(false);
 
     const { main } = other.list;
-    await expect(main).toContainText('“Trade fair” is no longer shared with you', { timeout: 30_000 });
+    await expect(main).toContainText('“Trade fair” is no longer shared with you');
     await expect(main).toContainText('1 change of yours did not get there.');
     await expect(sharedItem(other)).toHaveCount(0);
     await expect.poll(() => localCopy(other)).not.toContain('Order badges');
@@ -193,7 +193,7 @@ test.describe('with no network', () => {
     await share.close();
 
     await other.page.context().setOffline(false);
-    await expect(app.list.row('Book the stand')).toBeVisible({ timeout: 30_000 });
+    await expect(app.list.row('Book the stand')).toBeVisible();
     await expect(app.list.row('Order badges')).toBeHidden();
   });
 });

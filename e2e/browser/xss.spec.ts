@@ -13,8 +13,6 @@ import { vectors } from './xss/vectors.ts';
 // would not have let happen.
 test.use({ expectedErrors: [/Content Security Policy/] });
 
-test.describe.configure({ timeout: 120_000 });
-
 /** What no text may have made: elements and attributes that the app's own page never has. */
 const intruders = (page: Page) =>
   page.evaluate(() =>

@@ -55,7 +55,7 @@ export function appOn(page: Page) {
     },
     /** Every change has been taken by the service. */
     async allSent() {
-      await page.getByRole('link', { name: /^Everything is saved/ }).waitFor({ timeout: 30_000 });
+      await page.getByRole('link', { name: /^Everything is saved/ }).waitFor();
     },
   };
 }
