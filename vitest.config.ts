@@ -21,7 +21,10 @@ const postgres = {
 export default mergeConfig(viteConfig, {
   test: {
     environment: 'node',
-    testTimeout: 30_000,
+    // Waits are for states. These limits only end a hang: a busy laptop is six times slower.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 300_000 } },
     setupFiles: ['./scripts/propertySeed.mjs'],
     projects: [
       {

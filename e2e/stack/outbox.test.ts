@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { purgeTask } from '../../src/data/bin.ts';
 import type { Place } from '../../src/domain/task.ts';
 import { createDesk, onDay } from './desk.ts';
@@ -24,9 +24,7 @@ const at = (id: string): Place => ({ mailbox: 'me', id });
 const writes = () =>
   tab.network.requests.filter((line) => /^(POST|PATCH|DELETE|PUT) .*(api|v1\/tasks|uploads)/.test(line));
 const leaves = (request: RegExp, times = 1) =>
-  vi.waitFor(() =>
-    expect(tab.network.requests.filter((line) => request.test(line)).length).toBeGreaterThanOrEqual(times),
-  );
+  expect.poll(() => tab.network.requests.filter((line) => request.test(line)).length).toBeGreaterThanOrEqual(times);
 const attached = async (taskId: string) => (await tab.deps.attaching()).attachments(at(taskId));
 const file = (size: number, name = 'film.mp4') =>
   ({ kind: 'file', name, content: new Blob([new Uint8Array(size).fill(7)], { type: 'video/mp4' }) }) as const;
@@ -160,9 +158,9 @@ describe('files', () => {
     tab.network.answer(/PATCH/, () => new Response('{}', { status: 429, headers: { 'Retry-After': '30' } }));
     await actions.updateTask('me', { task, patch: { subject: 'Long film' } });
     await leaves(/PATCH/);
-    await vi.waitFor(() => expect(tab.outbox.state.inFlight.size).toBe(1));
+    await expect.poll(() => tab.outbox.state.inFlight.size).toBe(1);
     house.time.advance(30_000);
-    await vi.waitFor(() => expect(tab.outbox.ops()).toMatchObject([{ change: { kind: 'addAttachment' } }]));
+    await expect.poll(() => tab.outbox.ops()).toMatchObject([{ change: { kind: 'addAttachment' } }]);
     release();
     await tab.sent();
     expect(await stored()).toMatchObject([{ subject: 'Long film', hasAttachments: true }]);
@@ -185,7 +183,7 @@ describe('files', () => {
     await actions.addAttachment('me', { task, draft: file(1_000) });
     await leaves(/attachments/);
     await actions.updateTask('me', { task, patch: { subject: 'Film night' } });
-    await vi.waitFor(async () => expect(await stored()).toMatchObject([{ subject: 'Film night' }]));
+    await expect.poll(() => stored()).toMatchObject([{ subject: 'Film night' }]);
     release();
     await tab.sent();
     await actions.updateTask('me', { task: screen.task(folderId, 'Film night'), patch: { importance: 'high' } });
@@ -257,7 +255,7 @@ describe('several at a time', () => {
       await actions.createTask('me', { folderId, patch: { subject } });
     tab.network.answer(/POST/, () => new Response('{}', { status: 429, headers: { 'Retry-After': '10' } }));
     tab.setOnline(true);
-    await vi.waitFor(() => expect(tab.outbox.state.inFlight.size).toBe(4));
+    await expect.poll(() => tab.outbox.state.inFlight.size).toBe(4);
     await leaves(/POST.*tasks$/);
     house.time.advance(9_999);
     const others = house.device(key);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../src/domain/task.ts';
 import { createDesk, onDay } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -19,7 +19,7 @@ afterEach(() => house.close());
 
 const undo = (changeId: string) => tab.engine.undo(changeId);
 const leaves = (request: RegExp) =>
-  vi.waitFor(() => expect(tab.network.requests.some((line) => request.test(line))).toBe(true));
+  expect.poll(() => tab.network.requests.some((line) => request.test(line))).toBe(true);
 async function sent() {
   await tab.sent();
   house.time.advance(8_000);

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkSettings, readSettings, type Settings } from './settings.ts';
 
 const good = {
@@ -79,7 +79,7 @@ describe('readSettings', () => {
     const slow: typeof fetch = () => new Promise((resolve) => (answer = resolve));
     expect(await readSettings(slow, copy, () => Promise.resolve())).toEqual({ ok: true, settings: good });
     answer(new Response(JSON.stringify(news)));
-    await vi.waitFor(() => expect(copy.saved).toEqual(news));
+    await expect.poll(() => copy.saved).toEqual(news);
     const unknown = readSettings(slow, copyOf(), () => Promise.resolve());
     answer(new Response(JSON.stringify(news)));
     expect(await unknown).toEqual({ ok: true, settings: news });

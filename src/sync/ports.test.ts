@@ -6,7 +6,7 @@ it('a channel that is closed tells nobody, and does not mind being told', async 
   const heard = vi.fn();
   there.onMessage(heard);
   here.post('before');
-  await vi.waitFor(() => expect(heard).toHaveBeenCalledWith('before'));
+  await expect.poll(() => heard.mock.calls).toEqual([['before']]);
   here.close();
   here.post('after');
   there.close();
