@@ -5,7 +5,10 @@ import type { Task } from '../../src/domain/task.ts';
 import { createDesk, onDay } from './desk.ts';
 import type { Desk } from './desk.ts';
 
-/** Every kind of change meets every way to fail: it waits or is parked, and is never dropped in silence (rules 7 and 8). */
+/**
+ * Every kind of change meets every failure: it waits or is parked, and is never dropped
+ * (docs/architecture.md#parked-ops).
+ */
 
 let desk: Desk;
 beforeEach(async () => {

@@ -3,7 +3,10 @@ import type { Task } from '../../src/domain/task.ts';
 import { createDesk, onDay } from './desk.ts';
 import type { Desk } from './desk.ts';
 
-/** Every change can be taken back: before it was sent by leaving it out, afterwards by its inverse (rules 11 and 12). */
+/**
+ * Every change can be undone: dropped before it is sent, inverted afterwards
+ * (docs/architecture.md#deletes-wait-for-undo).
+ */
 
 let house: Desk['house'];
 let tab: Desk['tab'];

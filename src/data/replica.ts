@@ -42,7 +42,7 @@ export type Replica = {
   copy: Copy;
   lists: KeptLists;
   pull: Pull;
-  /** An answer of the server goes into every snapshot it is about (rule 5). */
+  /** Applies an answer of the server to every replica it concerns (docs/architecture.md#order-after-a-success). */
   takeIn: (effect: Effect) => void;
   /** Reads every folder of the own mailbox from this device, one after the other, the open ones first. */
   loadAll: (stopped: AbortSignal) => Promise<void>;

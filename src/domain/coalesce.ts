@@ -47,7 +47,7 @@ function ontoUpdate(earlier: Change, later: Extract<Change, { kind: 'updateTask'
     // A task is completed on the day of that change, not on the day it was made.
     return later.patch.status === 'completed' ? null : { ...earlier, patch, zone };
   }
-  // What the person saw first is what the server is compared with (rule 6).
+  // The base is what the person saw first (docs/architecture.md#conflicts-are-decided-per-field).
   const base = { etag: earlier.base.etag, values: { ...later.base.values, ...earlier.base.values } };
   return { ...later, patch, base, zone, at: (decides ? later : earlier).at, subject: earlier.subject };
 }

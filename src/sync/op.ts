@@ -27,9 +27,12 @@ export type Op = {
   seq: number;
   change: Change;
   madeAt: Instant;
-  /** Not before this wall time; undo is free until then (rule 12). */
+  /** Not sent before this wall time; until then undo drops the op (docs/architecture.md#deletes-wait-for-undo). */
   notBefore: Instant | null;
-  /** Sent with every POST, so that a repeat has one effect (rule 4). */
+  /**
+   * Sent with every POST, so that a repeat takes effect once
+   * (docs/architecture.md#every-post-carries-an-idempotency-key).
+   */
   repeatabilityId: string;
   /** Set before the first request leaves: the server may know of this op. */
   firstSentAt: Instant | null;

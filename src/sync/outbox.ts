@@ -27,9 +27,10 @@ export type Outbox = {
   stateOf: (op: Op) => RowState;
   subscribe: (listener: () => void) => () => void;
   /**
-   * Seen at once; resolves with the change's id when it is saved on disk. Joined to the change before it when that was not
-   * sent yet and means the same as both (rule 2). Rejects with StorageError when it cannot be saved.
-   * @param content of a file to be attached, kept on disk with the change until it has arrived.
+   * Shows at once; resolves with the change's id when it is stored. Joins the change before it when that is unsent and
+   * one change can express both (docs/architecture.md#unsent-updates-coalesce). Rejects with StorageError when it
+   * cannot be stored.
+   * @param content of a file to be attached, stored with the change until it has arrived.
    */
   add: (change: Change, content?: Blob) => Promise<string>;
   /**

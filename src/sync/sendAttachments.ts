@@ -88,7 +88,7 @@ export async function removeAttachment(change: Of<'removeAttachment'>, tools: To
   return effectOf(change, { tasks: await ownerOf(change, tools) });
 }
 
-/** Attachments change the task they hang on: its etag, and whether it has any (rule 6). */
+/** Attachments change the etag of their task, and whether it has any (docs/protocol.md#attachments). */
 async function ownerOf(change: Of<'addAttachment' | 'removeAttachment'>, { api }: Tools) {
   const task = await ifThere(api.task(taskOf(change)));
   return task === undefined ? [] : [task];

@@ -39,7 +39,7 @@ export async function updateCategory(change: Of<'updateCategory'>, tools: Tools)
   return effectOf(change, {});
 }
 
-/** A delete of what is gone already is done (rule 7). */
+/** Deleting what is already gone counts as done. */
 export async function deleteCategory(change: Of<'deleteCategory'>, tools: Tools): Promise<Effect> {
   await ifThere(extrasOf(tools).categories.remove(change.id));
   return effectOf(change, {});

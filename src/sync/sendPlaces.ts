@@ -34,7 +34,7 @@ export async function createFolder(change: Of<'createFolder'>, tools: Tools): Pr
   return effectOf(change, { folders: [folder], ids: [[change.id, folder.id]] });
 }
 
-/** Names have no etag, so the name is read right before it is set: what somebody else wrote is not run over (rule 6). */
+/** Names have no etag, so the name is read right before it is set: another person's name is not overwritten unseen. */
 export async function rename(change: Of<'renameGroup' | 'renameFolder'>, { api }: Tools): Promise<Effect> {
   const { mailbox, id, kind, name } = change;
   const all = kind === 'renameGroup' ? await api.groups(mailbox) : await api.folders(mailbox);
@@ -51,7 +51,7 @@ export async function deleteGroup(change: Of<'deleteGroup'>, { api }: Tools): Pr
   return effectOf(change, { goneGroup: { id: change.id, groupKey: change.groupKey } });
 }
 
-/** A delete of what is gone already is done (rule 7). */
+/** Deleting what is already gone counts as done. */
 export async function deleteFolder(change: Of<'deleteFolder'>, { api }: Tools): Promise<Effect> {
   await ifThere(api.deleteFolder(change));
   return effectOf(change, { goneFolder: change.id });

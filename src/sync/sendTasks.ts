@@ -39,7 +39,10 @@ async function isInBin({ mailbox, patch }: Of<'createTask'>, tools: Tools): Prom
   );
 }
 
-/** Rule 6: compared with the server's row before sending, and again after each 412. */
+/**
+ * Compares with the server's row before sending, and again after each 412
+ * (docs/architecture.md#conflicts-are-decided-per-field).
+ */
 export async function updateTask(change: Of<'updateTask'>, tools: Tools): Promise<Effect> {
   return effectOf(change, { tasks: [await patched(change, tools)] });
 }
@@ -60,7 +63,10 @@ async function patched(change: Patching, { api, known }: Tools): Promise<Task> {
   });
 }
 
-/** Rule 11: done already, or on a later instance, is done; the day recorded is the person's. */
+/**
+ * A task that is completed already, or on a later instance, is done; the day is the person's
+ * (docs/architecture.md#completing-a-series).
+ */
 export async function completeTask(change: Of<'completeTask'>, tools: Tools): Promise<Effect> {
   const { api, known, repeatability } = tools;
   const seen = await known.task(change.mailbox, change.folderId, change.id);
@@ -129,7 +135,7 @@ export async function restoreTask(change: Of<'restoreTask'>, tools: Tools): Prom
   return effectOf(change, { tasks: [await tools.api.task(change)] });
 }
 
-/** The series first: were the copy gone and the series not back, an instance would be lost (rule 11). */
+/** Series first: if only the copy were purged, an instance would be lost (docs/architecture.md#completing-a-series). */
 export async function undoComplete(change: Of<'undoComplete'>, tools: Tools): Promise<Effect> {
   const { api } = tools;
   const { mailbox, copyId, folderId } = change;

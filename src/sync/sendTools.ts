@@ -29,7 +29,7 @@ export type Tools = Server & {
   repeatability: Repeatability;
   /** It was sent before, and how that went is not known. */
   isRepeat: boolean;
-  /** The same, and the server does not honour keys: one looks before sending again (rule 4). */
+  /** The same, on a server without idempotency keys: look for it before sending again. */
   mayHaveArrived: boolean;
   files: Pick<SendingSide, 'blob' | 'noteUpload' | 'progress'>;
   /** Fires when the person gives the change up while it is being sent. */

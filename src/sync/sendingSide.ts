@@ -21,8 +21,9 @@ export type SendingSide = {
   /** Marks the op as sent, on disk, before its request leaves. Undefined when it is gone or parked by now. */
   begin: (op: Op) => Promise<Op | undefined>;
   /**
-   * The server took it. In one turn: snapshots, ids, forgotten (rule 5). Later ops of the task stand on `answer`, the task as
-   * the server has it now.
+   * The server accepted it: updates replica and ids and removes the op in one turn
+   * (docs/architecture.md#order-after-a-success). Later ops of the task take `answer`, the task as the server has it
+   * now, as their base.
    */
   settle: (op: Op, effect: Effect, answer: Task | undefined) => Promise<void>;
   /** Not now, and when a server that was reached said so of this op alone, not before `retryAt`. */
@@ -40,8 +41,9 @@ export function createSendingSide(state: OutboxState, clock: Clock): SendingSide
   const { store, inFlight, unsaved } = state;
 
   /**
-   * Sending is what makes room on a full device, so a full device does not stop it: the step is then known to this tab alone,
-   * and is made again after a reload. A change that was sent without its mark is safe by its key (rule 4).
+   * Sending frees space on a full device, so a full device does not stop it: the step is then known to this tab only
+   * and repeated after a reload. A change sent without its mark is safe by its key
+   * (docs/architecture.md#every-post-carries-an-idempotency-key).
    */
   async function change(op: Op, step: (one: Op) => Op): Promise<Op | undefined> {
     try {
