@@ -94,7 +94,7 @@ function isThere({ kind, id, n = 0 }: Acknowledged, { tasks, folders, files, upl
   }
 }
 
-test(`every acknowledged write survives SIGKILL, ${rounds} times`, { timeout: 180_000 }, async () => {
+test(`every acknowledged write survives SIGKILL, ${rounds} times`, async () => {
   const path = join(folder, 'killed.db');
   const acknowledged: Acknowledged[] = [];
   for (let round = 0; round < rounds; round += 1) {

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from './testPort.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -62,8 +63,7 @@ test('a folder for data that cannot be used is one sentence and exit 1', async (
 });
 
 test('it says where it is ready, answers, and stops when told to, finishing what is under way', async () => {
-  const { port, free } = await takenPort();
-  free();
+  const port = await freePort();
   const { child, exit, until } = start({ PORT: String(port) });
   await until(`Threefold is ready at http://localhost:${port}\n`);
   expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);

@@ -236,7 +236,7 @@ function byId(a: unknown, b: unknown): number {
 const together = fc.array(acts, { minLength: 1, maxLength: 5, size: 'max' });
 const stories = fc.array(together, { minLength: 1, maxLength: 40, size: 'max' });
 
-test('replicas equal their places after any story, in memory', { timeout: 120_000 }, async () => {
+test('replicas equal their places after any story, in memory', async () => {
   const property = fc.asyncProperty(stories, async (rounds) => {
     const service = await startService();
     try {
@@ -248,22 +248,18 @@ test('replicas equal their places after any story, in memory', { timeout: 120_00
   await fc.assert(property, { numRuns: runs(100) });
 });
 
-test.skipIf(onPostgres)(
-  'and in a file, where reading and writing are two connections',
-  { timeout: 120_000 },
-  async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'threefold-replicas-'));
-    let stored = 0;
-    const property = fc.asyncProperty(stories, async (rounds) => {
-      stored += 1;
-      const service = await startService({ path: join(directory, `${stored}.db`) });
-      try {
-        await play(service, rounds);
-      } finally {
-        await service.close();
-      }
-    });
-    await fc.assert(property, { numRuns: 15 });
-    rmSync(directory, { recursive: true });
-  },
-);
+test.skipIf(onPostgres)('and in a file, where reading and writing are two connections', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'threefold-replicas-'));
+  let stored = 0;
+  const property = fc.asyncProperty(stories, async (rounds) => {
+    stored += 1;
+    const service = await startService({ path: join(directory, `${stored}.db`) });
+    try {
+      await play(service, rounds);
+    } finally {
+      await service.close();
+    }
+  });
+  await fc.assert(property, { numRuns: 15 });
+  rmSync(directory, { recursive: true });
+});

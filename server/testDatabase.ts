@@ -24,9 +24,11 @@ const idle: Database[] = [];
 /**
  * Opens and migrates.
  * @param path of a file that a test opens again; on PostgreSQL it becomes the name of a schema. In memory without.
+ * @param lockTimeout how long a write waits on PostgreSQL for another one, for a test that is about that. Milliseconds.
  */
-export async function openTestDatabase(path = ':memory:'): Promise<Database> {
+export async function openTestDatabase(path = ':memory:', lockTimeout?: number): Promise<Database> {
   if (!onPostgres) return migrated(openDatabase({ path }));
+  if (lockTimeout !== undefined) return openSchema(randomBytes(8).toString('hex'), lockTimeout);
   if (path !== ':memory:') return openSchema(createHash('sha256').update(path).digest('hex').slice(0, 16));
   const database = idle.pop() ?? (await openSchema(randomBytes(8).toString('hex')));
   return { ...database, close: () => putBack(database) };
@@ -49,9 +51,10 @@ export async function schemaUrl(name: string, settings: Readonly<Record<string, 
   return `${base}${base.includes('?') ? '&' : '?'}${options}`;
 }
 
-async function openSchema(name: string): Promise<Database> {
-  // A test that is about waiting for a writer would wait for long.
-  return migrated(openDatabase({ path: '', databaseUrl: await schemaUrl(name, { lock_timeout: '2000' }) }));
+/** On a slow machine a write waits for long: the limit only ends a hang. */
+async function openSchema(name: string, lockTimeout = 300_000): Promise<Database> {
+  const databaseUrl = await schemaUrl(name, { lock_timeout: String(lockTimeout) });
+  return migrated(openDatabase({ path: '', databaseUrl }));
 }
 
 async function migrated(database: Database): Promise<Database> {

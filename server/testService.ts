@@ -64,6 +64,7 @@ const principals: Readonly<Record<string, Principal>> = Object.fromEntries(
 /** The whole service in this process: a database in memory (or a file), three accounts, names for tokens, a clock that waits. */
 export async function startService({
   path = ':memory:',
+  lockTimeout,
   seed = true,
   pages,
   publicUrl = 'http://localhost:4100',
@@ -72,6 +73,7 @@ export async function startService({
   rateWindowSeconds,
 }: {
   path?: string;
+  lockTimeout?: number;
   seed?: boolean;
   pages?: Pages;
   publicUrl?: string;
@@ -79,7 +81,7 @@ export async function startService({
   rateLimit?: number;
   rateWindowSeconds?: number;
 } = {}): Promise<Service> {
-  const database = await openTestDatabase(path);
+  const database = await openTestDatabase(path, lockTimeout);
   let now: Instant = '2026-03-25T12:00:00.000Z';
   const clock = {
     now: () => now,

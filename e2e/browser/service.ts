@@ -1,14 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../../server/config.ts';
 import { openReady } from '../../server/db/ready.ts';
 import { createAccount } from '../../server/identity/accounts.ts';
 import { createNewId } from '../../server/ids.ts';
+import { freePort } from '../../server/testPort.ts';
 import { systemClock } from '../../src/domain/time.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -30,16 +29,6 @@ export type Service = {
   close(): Promise<void>;
 };
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  if (address === null || typeof address === 'string') throw new Error('No port is free.');
-  probe.close();
-  await once(probe, 'close');
-  return address.port;
-}
-
 /**
  * Starts a service; `env` adds settings to it. Its output is shown only when it does not come up. `home` is another copy of
  * the project, with a build of its own.
@@ -55,24 +44,22 @@ export async function startService(env: Record<string, string> = {}, home = root
     const child = spawn(process.execPath, ['server/main.ts'], { cwd: home, env: settings });
     running = child;
     let said = '';
-    const hear = (chunk: Buffer) => void (said += chunk.toString());
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    for (let tries = 0; tries < 300; tries++) {
-      if (child.exitCode !== null) break;
-      try {
-        if ((await fetch(`http://127.0.0.1:${port}/healthz`)).ok) return;
-      } catch {
-        // Not listening yet.
+    const isReady = new Promise<void>((resolve, reject) => {
+      function hear(chunk: Buffer) {
+        said = (said + chunk.toString()).slice(-10_000);
+        if (said.includes('Threefold is ready at')) resolve();
       }
-      await sleep(50);
-    }
-    throw new Error(`The service did not start.\n${said}`);
+      child.stdout.on('data', hear);
+      child.stderr.on('data', hear);
+      child.once('error', reject);
+      child.once('close', () => reject(new Error(`The service did not start.\n${said}`)));
+    });
+    await isReady;
   }
   async function kill(signal: NodeJS.Signals = 'SIGKILL') {
     const child = running;
     running = undefined;
-    if (child === undefined || child.exitCode !== null) return;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;

@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
 import { createBrowser, openHouse, password } from '../identity/testHouse.ts';
 
 // Each of these starts a dozen processes, which a busy machine takes its time for.
-vi.setConfig({ testTimeout: 180_000 });
 
 let folder: string;
 

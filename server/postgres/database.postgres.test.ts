@@ -156,7 +156,7 @@ test('a server that is not there is unreachable, and a request is answered 503 w
   const failed = await sql`select 1`.execute(gone.db).catch((error: unknown) => error);
   expect([isUnreachable(failed), isBusy(failed)]).toEqual([true, true]);
   await gone.close();
-  const service = await startService();
+  const service = await startService({ lockTimeout: 200 });
   const { db } = service.database;
   await sql`alter table counters rename to elsewhere`.execute(db);
   expect((await service.send('GET', '/me/tasks')).status).toBe(500);
