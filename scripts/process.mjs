@@ -51,6 +51,18 @@ export function runNode(args, { env = {}, ...options } = {}) {
 /** Path of a package's own command, so that nothing depends on what npm linked. */
 export const tool = (...parts) => path.join(root, 'node_modules', ...parts);
 
+/** Prettier over the whole project; what it has seen unchanged it does not read again. */
+export const prettier = (mode) => [
+  tool('prettier', 'bin', 'prettier.cjs'),
+  mode,
+  '--log-level',
+  'warn',
+  '--cache',
+  '--cache-strategy',
+  'content',
+  '.',
+];
+
 /** Ends the process with the sentence of an error instead of a stack: these are messages to the person at the terminal. */
 export function fail(error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,17 +1,15 @@
 /** `node scripts/run.mjs TASK …`: every other npm script. Each works right after a clone: it installs first when it has to. */
 import { build } from './build.mjs';
 import { install } from './install.mjs';
-import { fail, runNode, tool } from './process.mjs';
+import { fail, prettier, runNode, tool } from './process.mjs';
 import { runBrowserTests } from './browserTests.mjs';
-
-const prettier = tool('prettier', 'bin', 'prettier.cjs');
 
 const tasks = {
   build: async () => (await build({ force: true }), 0),
   lint: async (args) =>
     (await runNode([tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings', ...args])) ||
-    runNode([prettier, '--check', '--log-level', 'warn', '.']),
-  format: () => runNode([prettier, '--write', '--log-level', 'warn', '.']),
+    runNode(prettier('--check')),
+  format: () => runNode(prettier('--write')),
   types: (args) => runNode([tool('typescript', 'bin', 'tsc'), '-b', '--force', ...args]),
   unit: (args) => runNode([tool('vitest', 'vitest.mjs'), 'run', ...args]),
   e2e: async (args) => {

@@ -8,7 +8,7 @@ import { requireChromium } from './chromium.mjs';
 import { installPrograms } from './debian.mjs';
 import { install } from './install.mjs';
 import { findPostgres, howToGetIt, startPostgres } from './postgres.mjs';
-import { runNode, tool } from './process.mjs';
+import { prettier, runNode, tool } from './process.mjs';
 import { checkSize } from './size.mjs';
 import { checkWords } from './words.mjs';
 
@@ -66,7 +66,7 @@ async function postgres(write) {
 const steps = {
   install: async (write) => (await install(write), { isOk: true }),
   programs,
-  format: command(tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+  format: command(...prettier('--check')),
   lint: command(tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings'),
   // All of it: an incremental build of TypeScript 7.0 does not see files that were added since.
   types: command(tool('typescript', 'bin', 'tsc'), '-b', '--force'),
