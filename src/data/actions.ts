@@ -1,4 +1,3 @@
-import { useMutation } from '@tanstack/react-query';
 import { localPrefix } from '../domain/change.ts';
 import type { Category, CategoryColour } from '../domain/category.ts';
 import type { AttachmentDraft, Change } from '../domain/change.ts';
@@ -215,9 +214,4 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
     add,
     now: () => ({ at: clock.now(), zone: zone() }),
   };
-}
-
-/** An action as a hook. Saving on this device needs no network, so it never waits for one. */
-export function useAction<Given, Made>(action: (mailbox: Mailbox, given: Given) => Promise<Made>, mailbox: Mailbox) {
-  return useMutation({ networkMode: 'always', mutationFn: (given: Given) => action(mailbox, given) });
 }

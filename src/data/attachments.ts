@@ -9,7 +9,7 @@ import type { Place, Task } from '../domain/task.ts';
 import { foreseen } from '../sync/attached.ts';
 import type { Op } from '../sync/op.ts';
 import type { Outbox } from '../sync/outbox.ts';
-import { useAction } from './actions.ts';
+import { useCommand } from './useCommand.ts';
 import { attachedList, loadAttached } from './attached.ts';
 import { useDeps, useEngine } from './deps.tsx';
 import { failureIn } from './failure.ts';
@@ -121,12 +121,12 @@ function saved(attachment: Attachment): ShownAttachment {
 
 /** Seen at once, the file kept on this device until it has arrived. Resolves with the change's id. */
 export function useAddAttachment(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.addAttachment, mailbox);
+  return useCommand(useEngine().actions.addAttachment, mailbox);
 }
 
 /** Gone at once, sent after eight seconds. Resolves with the change's id, for `useUndo`. */
 export function useRemoveAttachment(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.removeAttachment, mailbox);
+  return useCommand(useEngine().actions.removeAttachment, mailbox);
 }
 
 /** Gives up a file that is on its way, by the change's id. */

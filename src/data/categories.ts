@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Place } from '../domain/task.ts';
-import { useAction } from './actions.ts';
+import { useCommand } from './useCommand.ts';
 import type { CategoryBook } from './categoryBook.ts';
 import { useDeps, useEngine } from './deps.tsx';
 
@@ -20,15 +20,15 @@ export function useCanColour(): boolean {
 
 /** Seen at once, like all of these. Resolves with the category's local id. */
 export function useCreateCategory() {
-  return useAction(useEngine().actions.createCategory, 'me');
+  return useCommand(useEngine().actions.createCategory, 'me');
 }
 
 /** Another name shows in every task at once. Resolves with the change's id. */
 export function useUpdateCategory() {
-  return useAction(useEngine().actions.updateCategory, 'me');
+  return useCommand(useEngine().actions.updateCategory, 'me');
 }
 
 /** Off every task. Resolves with the change's id. */
 export function useDeleteCategory() {
-  return useAction(useEngine().actions.deleteCategory, 'me');
+  return useCommand(useEngine().actions.deleteCategory, 'me');
 }

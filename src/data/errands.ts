@@ -4,6 +4,7 @@ import type { AnyErrand, Errands } from './errandQueue.ts';
 
 export type { AddErrand, AnyErrand, Carried, Errand, FolderErrand, LastStep } from './errandQueue.ts';
 export type { Made } from './bulk.ts';
+export type { Step } from './steps.ts';
 
 /** What the browser knows a drag of tasks by; the tasks themselves are `carried`. */
 export const carriedType = 'application/x-threefold-tasks';

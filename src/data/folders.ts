@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { overlayFolders } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Place, TaskFolder } from '../domain/task.ts';
-import { useAction } from './actions.ts';
+import { useCommand } from './useCommand.ts';
 import { useEngine } from './deps.tsx';
 import { failureIn } from './failure.ts';
 import { useOps, useResolvedId } from './pending.ts';
@@ -53,20 +53,20 @@ export function useFolder(place: Place): NamedFolder | undefined {
 
 /** Into the default group unless another is named. Resolves with the new folder's local id once saved on this device. */
 export function useCreateFolder(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.createFolder, mailbox);
+  return useCommand(useEngine().actions.createFolder, mailbox);
 }
 
 /** Resolves with the change's id. */
 export function useRenameFolder(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.renameFolder, mailbox);
+  return useCommand(useEngine().actions.renameFolder, mailbox);
 }
 
 /** With its tasks. Resolves with the change's id. */
 export function useDeleteFolder(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.deleteFolder, mailbox);
+  return useCommand(useEngine().actions.deleteFolder, mailbox);
 }
 
 /** Under another group, named by its key. For servers with `can.move`. Resolves with the change's id, for `useUndo`. */
 export function useMoveFolder(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.moveFolder, mailbox);
+  return useCommand(useEngine().actions.moveFolder, mailbox);
 }

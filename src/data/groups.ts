@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { overlayGroups } from '../domain/change.ts';
 import type { FailureKind } from '../domain/errors.ts';
 import type { Place, TaskGroup } from '../domain/task.ts';
-import { useAction } from './actions.ts';
+import { useCommand } from './useCommand.ts';
 import { useEngine } from './deps.tsx';
 import { useOps } from './pending.ts';
 import { groupQueries } from './queries.ts';
@@ -40,15 +40,15 @@ export function useGroups(mailbox: Mailbox = 'me'): Groups {
 
 /** Resolves with the new group's local id once the change is saved on this device. */
 export function useCreateGroup(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.createGroup, mailbox);
+  return useCommand(useEngine().actions.createGroup, mailbox);
 }
 
 /** Resolves with the change's id. */
 export function useRenameGroup(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.renameGroup, mailbox);
+  return useCommand(useEngine().actions.renameGroup, mailbox);
 }
 
 /** Its folders move to the default group (docs/protocol.md#folders-and-groups). Resolves with the change's id. */
 export function useDeleteGroup(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.deleteGroup, mailbox);
+  return useCommand(useEngine().actions.deleteGroup, mailbox);
 }

@@ -5,7 +5,7 @@ import type { FailureKind } from '../domain/errors.ts';
 import type { Listing, Order } from '../domain/listing.ts';
 import type { Place } from '../domain/task.ts';
 import type { Instant } from '../domain/time.ts';
-import { useAction } from './actions.ts';
+import { useCommand } from './useCommand.ts';
 import { useEngine } from './deps.tsx';
 import { failureIn } from './failure.ts';
 import { useResolvedId } from './pending.ts';
@@ -63,32 +63,32 @@ export function useTask(taskId: string, folderId?: string, mailbox: Mailbox = 'm
 
 /** Seen at once. Resolves with the task's local id when saved on this device. */
 export function useCreateTask(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.createTask, mailbox);
+  return useCommand(useEngine().actions.createTask, mailbox);
 }
 
 /** Seen at once. Resolves with the change's id when saved on this device. */
 export function useUpdateTask(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.updateTask, mailbox);
+  return useCommand(useEngine().actions.updateTask, mailbox);
 }
 
 /** On the person's own day. A series moves on to its next date. Resolves with the change's id. */
 export function useCompleteTask(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.completeTask, mailbox);
+  return useCommand(useEngine().actions.completeTask, mailbox);
 }
 
 /** Back to "not started". Resolves with the change's id. */
 export function useReopenTask(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.reopenTask, mailbox);
+  return useCommand(useEngine().actions.reopenTask, mailbox);
 }
 
 /** Gone at once, sent after eight seconds. Resolves with the change's id, for `useUndoDelete`. */
 export function useDeleteTask(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.deleteTask, mailbox);
+  return useCommand(useEngine().actions.deleteTask, mailbox);
 }
 
 /** To another folder, under its id. For servers with `can.move`. Resolves with the change's id, for `useUndo`. */
 export function useMoveTask(mailbox: Mailbox = 'me') {
-  return useAction(useEngine().actions.moveTask, mailbox);
+  return useCommand(useEngine().actions.moveTask, mailbox);
 }
 
 /** Takes a delete back, out of the bin when it has left already; false when there is no way back. */

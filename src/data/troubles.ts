@@ -3,6 +3,8 @@ import type { FailureKind } from '../domain/errors.ts';
 import { storageTroubleOf } from './storage.ts';
 import type { StorageTrouble } from './storage.ts';
 
+export type { StorageTrouble };
+
 /**
  * Whose doing it was that something did not happen: this device's storage, or the service and the way to it. Null for neither:
  * a fault of the app.
