@@ -12,7 +12,7 @@ const served = ['/api', '/beta', '/v1.0', '/oidc', '/threefold', '/config.json',
 
 /**
  * The first mention of the cascade layers decides their order, and the style sheets of chunks arrive in any order. So each
- * one begins with the order that src/ui/tokens.css explains.
+ * one begins with the order that src/ui/styles/designTokens.css explains.
  */
 const layerOrder: Plugin = {
   name: 'threefold:layer-order',
@@ -51,7 +51,7 @@ const imagesFrame = (): Plugin => {
  * the first screen's budget (docs/decisions/0007-size-budget.md).
  */
 const onFirstScreen =
-  /\/src\/(?:api\/(?:errors|readBody|sharingApi)|data\/(?:pending|sharing)|domain\/(?:category|change|place|sharing|task)|sync\/(?:copyStore|database)|ui\/(?:chunk|kbd|keyNames|toast|toastQueue))\.tsx?$|\/node_modules\/(?:idb|valibot)\/|\/lucide-react\/dist\/esm\/(?:createLucideIcon|icons\/(?:triangle-exclamation-point|x))\.m?js$/;
+  /\/src\/(?:api\/(?:apiError|parseResponse|extras\/sharingApi)|data\/(?:outbox\/usePendingChanges|sharing\/useSharing)|domain\/(?:task\/(?:category|folderSharing|task)|changes\/change|urls\/appUrls)|sync\/storage\/(?:replicaStore|database)|ui\/(?:loading\/lazyChunk|keyboard\/(?:shortcut|keyLabels)|feedback\/(?:toast|toastQueue)))\.tsx?$|\/node_modules\/(?:idb|valibot)\/|\/lucide-react\/dist\/esm\/(?:createLucideIcon|icons\/(?:triangle-exclamation-point|x))\.m?js$/;
 
 export default defineConfig({
   plugins: [

@@ -8,7 +8,7 @@ const postgres = {
   name: 'postgres',
   include: ['server/**/*.test.ts'],
   exclude: ['**/*.sqlite.test.ts'],
-  globalSetup: ['server/testSchemas.ts'],
+  globalSetup: ['server/testing/testSchemas.ts'],
   // The files of a worker share what they imported and the schemas they emptied: half of the time.
   isolate: false,
   env: { TEST_DATABASE: 'postgres', TEST_SCHEMAS: process.env['TEST_SCHEMAS'] },

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { appOn } from '../e2e/browser/pages/app.ts';
+import type { appOn } from '../e2e/browser/pages/appPageModel.ts';
 
 type App = ReturnType<typeof appOn>;
 

@@ -6,12 +6,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { systemClock } from '../src/domain/time.ts';
-import { createMailbox } from '../server/mailbox.ts';
-import { migrate, openDatabase } from '../server/db/open.ts';
-import { createNewId } from '../server/ids.ts';
+import { systemClock } from '../src/domain/time/time.ts';
+import { createMailbox } from '../server/mailbox/createMailbox.ts';
+import { migrate, openDatabase } from '../server/db/openDatabase.ts';
+import { createNewId } from '../server/config/ids.ts';
 import { seedPlan } from '../server/cli/seedMailbox.ts';
-import { taskKeys } from '../server/query/fold.ts';
+import { taskKeys } from '../server/text/textFolding.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'threefold-raw-'));
 const file = path.join(folder, 'raw.db');

@@ -1,4 +1,4 @@
-// Before the first paint: the theme that was chosen on this device (src/ui/theme.ts). A blocking file of its own, because
+// Before the first paint: the theme that was chosen on this device (src/ui/browser/theme.ts). A blocking file of its own, because
 // the content security policy allows no inline script and a module would run after the first paint.
 try {
   const theme = localStorage.getItem('threefold.theme');

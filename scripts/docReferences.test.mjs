@@ -104,7 +104,7 @@ describe('a planted reference', () => {
     'docs/protocol.md': '# Protocol\n\n## Start and due dates\n\n```\n# not a heading\n```\n\n## Errors\n\n## Errors\n',
     'docs/decisions/0007-size-budget.md': '# 0007 A size budget\n',
   };
-  const look = (text, file = 'src/domain/task.ts') => problemsIn(file, text, (name) => documents[name]);
+  const look = (text, file = 'src/domain/task/task.ts') => problemsIn(file, text, (name) => documents[name]);
 
   test.each([
     ['// docs/protocol.md#start-and-due-dates'],

@@ -10,7 +10,7 @@ import { install } from './install.mjs';
 import { findPostgres, howToGetIt, startPostgres } from './postgres.mjs';
 import { prettier, runNode, tool } from './process.mjs';
 import { checkSize } from './size.mjs';
-import { checkWords } from './words.mjs';
+import { checkWords } from './catalogCheck.mjs';
 
 const needsPostgres = process.env.TEST_POSTGRES === 'required';
 

@@ -1,4 +1,4 @@
-// Writes src/domain/windowsZones.ts from the CLDR table in the windows-iana package. Run it by hand after an update of
+// Writes src/domain/time/windowsZones.ts from the CLDR table in the windows-iana package. Run it by hand after an update of
 // that package: node scripts/windowsZones.mjs
 import { writeFileSync } from 'node:fs';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
@@ -30,4 +30,4 @@ export function windowsOf(ianaName: string): string | undefined {
   return windowsByIana.get(ianaName.toLowerCase());
 }
 `;
-writeFileSync(new URL('../src/domain/windowsZones.ts', import.meta.url), source);
+writeFileSync(new URL('../src/domain/time/windowsZones.ts', import.meta.url), source);

@@ -1,22 +1,22 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
-import { systemClock } from '../src/domain/time.ts';
+import { systemClock } from '../src/domain/time/time.ts';
 import { buildApp } from './app.ts';
-import { forgetOldUploads } from './attachments/pending.ts';
-import { readAppConfig } from './appConfig.ts';
-import { createVerifier } from './auth.ts';
-import { ConfigError, readConfig, type Config } from './config.ts';
-import { openReady } from './db/ready.ts';
-import { createEvents } from './events.ts';
-import { createIdentity } from './identity/provider.ts';
-import { createNewId } from './ids.ts';
-import { closeServer, listen } from './listen.ts';
-import { createLog } from './log.ts';
-import { createPages } from './pages.ts';
-import { tenantIdOf } from './tenant.ts';
-import { answerUnreadable, answerWithoutAddress } from './unreadable.ts';
-import { tidy } from './upkeep.ts';
+import { forgetOldUploads } from './attachments/uploadSessions.ts';
+import { readAppConfig } from './static/appConfig.ts';
+import { createVerifier } from './identity/bearerAuth.ts';
+import { ConfigError, readConfig, type Config } from './config/config.ts';
+import { openReady } from './db/openMigrated.ts';
+import { createEvents } from './feed/eventStreams.ts';
+import { createIdentity } from './identity/oidcProvider.ts';
+import { createNewId } from './config/ids.ts';
+import { closeServer, listen } from './http/listen.ts';
+import { createLog } from './config/log.ts';
+import { createPages } from './static/staticPages.ts';
+import { tenantIdOf } from './db/tenant.ts';
+import { answerUnreadable, answerWithoutAddress } from './http/malformedRequests.ts';
+import { tidy } from './mailbox/maintenance.ts';
 
 /** Composition root of the service: settings, database, identity, app, server; and the orderly end of all of them. */
 

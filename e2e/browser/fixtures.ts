@@ -1,6 +1,6 @@
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
-import { appOn, type App } from './pages/app.ts';
-import { startService, type Person, type Service } from './service.ts';
+import { appOn, type App } from './pages/appPageModel.ts';
+import { startService, type Person, type Service } from './support/serviceProcess.ts';
 
 type Options = {
   /** Console errors that this test provokes on purpose: the browser itself reports refused connections there. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
-import { chromiumFlags, shellFlags } from './chromium.ts';
+import { chromiumFlags, shellFlags } from './support/chromium.ts';
 
 /** What needs a whole browser: installing, notifications of the system. */
 const ofTheSystem = /pwa\.spec\.ts$/;

@@ -1,14 +1,14 @@
 import { expect } from 'vitest';
-import type { Category } from '../../src/domain/category.ts';
-import type { Task, TaskFolder, TaskGroup } from '../../src/domain/task.ts';
-import type { Op } from '../../src/sync/op.ts';
-import { createBrowser, createHouse } from './house.ts';
-import type { House, Service } from './house.ts';
-import { lookAt } from './look.ts';
-import { createPeople } from './people.ts';
-import type { Client, Mark } from './people.ts';
-import { createDice, createWeather } from './weather.ts';
-import type { Dice } from './weather.ts';
+import type { Category } from '../../src/domain/task/category.ts';
+import type { Task, TaskFolder, TaskGroup } from '../../src/domain/task/task.ts';
+import type { Op } from '../../src/sync/storage/op.ts';
+import { createBrowser, createHouse } from './testBed.ts';
+import type { House, Service } from './testBed.ts';
+import { lookAt } from './tabView.ts';
+import { createPeople } from './actors.ts';
+import type { Client, Mark } from './actors.ts';
+import { createDice, createWeather } from './faults.ts';
+import type { Dice } from './faults.ts';
 
 export type Outcome = {
   /** What clients show and the service has, by place: to be compared. */

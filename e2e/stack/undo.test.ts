@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Task } from '../../src/domain/task.ts';
-import { createDesk, onDay } from './desk.ts';
-import type { Desk } from './desk.ts';
+import type { Task } from '../../src/domain/task/task.ts';
+import { createDesk, onDay } from './testSession.ts';
+import type { Desk } from './testSession.ts';
 
 /**
  * Every change can be undone: dropped before it is sent, inverted afterwards

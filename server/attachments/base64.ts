@@ -1,4 +1,4 @@
-import { unreadableBody } from '../errors.ts';
+import { unreadableBody } from '../config/appError.ts';
 
 /**
  * Reads base64 that comes in pieces. Both alphabets, white space between, and missing padding are taken.

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/domain/time.ts';
-import { createBrowser, openHouse, password } from '../identity/testHouse.ts';
+import { systemClock } from '../../src/domain/time/time.ts';
+import { createBrowser, openHouse, password } from '../testing/testIdentity.ts';
 
 // Each of these starts a dozen processes, which a busy machine takes its time for.
 

@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers';
-import { truncateLog } from '../db/truncateLog.ts';
+import { truncateLog } from '../db/truncateWal.ts';
 import { createAccount, listAccounts, removeAccount } from '../identity/accounts.ts';
-import { sayProblems } from '../identity/words.ts';
-import { CommandError, onlyWord, runCommand, UsageError } from './command.ts';
-import type { Tools } from './command.ts';
+import { sayProblems } from '../identity/pageTexts.ts';
+import { CommandError, onlyWord, runCommand, UsageError } from './runCommand.ts';
+import type { Tools } from './runCommand.ts';
 
 /** `npm run account -- …`: accounts from the command line, whether the service runs or not. */
 await runCommand({

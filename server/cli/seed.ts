@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { Kysely } from 'kysely';
-import { canonicalZone, systemClock } from '../../src/domain/time.ts';
-import type { Clock } from '../../src/domain/time.ts';
-import { readConfig } from '../config.ts';
-import { openReady } from '../db/ready.ts';
+import { canonicalZone, systemClock } from '../../src/domain/time/time.ts';
+import type { Clock } from '../../src/domain/time/time.ts';
+import { readConfig } from '../config/config.ts';
+import { openReady } from '../db/openMigrated.ts';
 import type { NewTask, Tables } from '../db/tables.ts';
-import { transact } from '../db/transact.ts';
-import { createNewId } from '../ids.ts';
-import type { NewId } from '../ids.ts';
-import { foldName } from '../mailbox.ts';
+import { transact } from '../db/transaction.ts';
+import { createNewId } from '../config/ids.ts';
+import type { NewId } from '../config/ids.ts';
+import { foldName } from '../mailbox/createMailbox.ts';
 import { seedPlan } from './seedMailbox.ts';
 
 const usage = 'Usage: npm run seed -- ADDRESS --tasks N --folders M [--zone Europe/Berlin]';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { addDays, daysBetween, dayOf } from '../../src/domain/time.ts';
-import type { Day } from '../../src/domain/time.ts';
+import { addDays, daysBetween, dayOf } from '../../src/domain/time/time.ts';
+import type { Day } from '../../src/domain/time/time.ts';
 import { seedPlan } from './seedMailbox.ts';
 
 const today = '2026-03-18' as Day;

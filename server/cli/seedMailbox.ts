@@ -1,7 +1,7 @@
-import { addDays, atMidnight, instantOf, zonedDay } from '../../src/domain/time.ts';
-import type { Day, Instant } from '../../src/domain/time.ts';
+import { addDays, atMidnight, instantOf, zonedDay } from '../../src/domain/time/time.ts';
+import type { Day, Instant } from '../../src/domain/time/time.ts';
 import type { NewTask } from '../db/tables.ts';
-import { taskKeys } from '../query/fold.ts';
+import { taskKeys } from '../text/textFolding.ts';
 
 /**
  * The mailbox that `npm run seed` makes: a pure function of its arguments, so that two measurements, or two people

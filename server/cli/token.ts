@@ -1,10 +1,10 @@
-import { addMs } from '../../src/domain/time.ts';
+import { addMs } from '../../src/domain/time/time.ts';
 import { findAccount } from '../identity/accounts.ts';
 import type { Account } from '../identity/accounts.ts';
-import { createToken, listTokens, revokeToken, tokenScopes } from '../identity/tokens.ts';
-import type { TokenScope } from '../identity/tokens.ts';
-import { CommandError, onlyWord, runCommand, UsageError } from './command.ts';
-import type { Tools } from './command.ts';
+import { createToken, listTokens, revokeToken, tokenScopes } from '../identity/personalTokens.ts';
+import type { TokenScope } from '../identity/personalTokens.ts';
+import { CommandError, onlyWord, runCommand, UsageError } from './runCommand.ts';
+import type { Tools } from './runCommand.ts';
 
 const hour = 3_600_000;
 const units = { h: hour, d: 24 * hour, w: 7 * 24 * hour } as const;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CompiledQuery, type Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { migrate, openDatabase, type Database } from './open.ts';
+import { migrate, openDatabase, type Database } from './openDatabase.ts';
 import type { Tables } from './tables.ts';
 
 let folder: string;
@@ -129,7 +129,7 @@ test('the reader sees only what is committed, and cannot write', async () => {
 });
 
 const opener = `
-  import { migrate, openDatabase } from './server/db/open.ts';
+  import { migrate, openDatabase } from './server/db/openDatabase.ts';
   const { db, read, close } = openDatabase({ path: process.argv[1] });
   await migrate(db);
   await db.insertInto('secrets').values({ name: String(process.pid), value: 'v', created_at: 'now' }).execute();

@@ -9,7 +9,7 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
-import { withLock } from './busy.ts';
+import { withLock } from './lockRetry.ts';
 
 /** One turn on the writer: whoever holds it is alone with the connection until it is handed on. */
 type Lease = DatabaseConnection & { inTransaction: boolean; isOver: boolean; failure?: unknown };

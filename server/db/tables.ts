@@ -1,4 +1,4 @@
-import type { Role } from '../../src/domain/sharing.ts';
+import type { Role } from '../../src/domain/task/folderSharing.ts';
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { AttachmentTables } from './attachmentTables.ts';
 

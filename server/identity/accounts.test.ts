@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/domain/time.ts';
-import { openTestDatabase } from '../testDatabase.ts';
-import type { Database } from '../db/open.ts';
-import { createNewId } from '../ids.ts';
+import { systemClock } from '../../src/domain/time/time.ts';
+import { openTestDatabase } from '../testing/testDatabase.ts';
+import type { Database } from '../db/openDatabase.ts';
+import { createNewId } from '../config/ids.ts';
 import { checkPassword, createAccount, findAccount, listAccounts, removeAccount } from './accounts.ts';
-import { hashPassword, isPassword } from './passwords.ts';
-import { password } from './testHouse.ts';
-import { sayProblems, wordsFor } from './words.ts';
+import { hashPassword, isPassword } from './passwordHash.ts';
+import { password } from '../testing/testIdentity.ts';
+import { sayProblems, wordsFor } from './pageTexts.ts';
 
 const clock = systemClock(() => Date.now());
 let database: Database;

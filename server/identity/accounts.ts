@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
-import type { Clock } from '../../src/domain/time.ts';
+import type { Clock } from '../../src/domain/time/time.ts';
 import type { AccountRow, Tables } from '../db/tables.ts';
-import { takeTurn, transact } from '../db/transact.ts';
-import type { NewId } from '../ids.ts';
-import { createMailbox } from '../mailbox.ts';
-import { hashPassword, isPassword } from './passwords.ts';
+import { takeTurn, transact } from '../db/transaction.ts';
+import type { NewId } from '../config/ids.ts';
+import { createMailbox } from '../mailbox/createMailbox.ts';
+import { hashPassword, isPassword } from './passwordHash.ts';
 
 export type Account = { id: string; address: string; name: string; createdAt: string };
 

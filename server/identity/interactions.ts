@@ -2,17 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Kysely } from 'kysely';
 import { errors } from 'oidc-provider';
 import type { Provider } from 'oidc-provider';
-import type { Clock } from '../../src/domain/time.ts';
+import type { Clock } from '../../src/domain/time/time.ts';
 import type { Tables } from '../db/tables.ts';
-import type { NewId } from '../ids.ts';
+import type { NewId } from '../config/ids.ts';
 import { checkPassword, createAccount, findAccountById } from './accounts.ts';
 import type { Account } from './accounts.ts';
-import type { FormError } from './pages/form.ts';
-import type { PageContext } from './pages/layout.ts';
-import { choosePage, closedPage, createPage, failurePage, signInPage } from './pages/pages.ts';
-import type { Failure, FormPage } from './pages/pages.ts';
-import { readForm, remoteOf } from './request.ts';
-import type { Throttle } from './throttle.ts';
+import type { FormError } from './pages/formFields.ts';
+import type { PageContext } from './pages/documentLayout.ts';
+import { choosePage, closedPage, createPage, failurePage, signInPage } from './pages/identityPages.ts';
+import type { Failure, FormPage } from './pages/identityPages.ts';
+import { readForm, remoteOf } from './formRequest.ts';
+import type { Throttle } from './signInThrottle.ts';
 
 export type InteractionInput = {
   provider: Provider;

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { addMs } from '../../src/domain/time.ts';
-import type { Clock } from '../../src/domain/time.ts';
+import { addMs } from '../../src/domain/time/time.ts';
+import type { Clock } from '../../src/domain/time/time.ts';
 import type { Tables } from '../db/tables.ts';
-import { transact } from '../db/transact.ts';
+import { transact } from '../db/transaction.ts';
 import { findAccountById, normalizeAddress } from './accounts.ts';
 
 /**

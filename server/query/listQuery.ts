@@ -1,10 +1,17 @@
-import type { Call } from '../call.ts';
-import { isPostgres } from '../db/kind.ts';
-import { compileFilter, keysOf, postgresElements, sqliteElements, type FilterScope, type Key } from './compile.ts';
-import type { QueryFields } from './fields.ts';
-import { compileOrder, orderedBy } from './order.ts';
-import { parseFilter } from './parser.ts';
-import { QueryRefusal, refusedQuery } from './refusal.ts';
+import type { Call } from '../http/requestContext.ts';
+import { isPostgres } from '../db/isPostgres.ts';
+import {
+  compileFilter,
+  keysOf,
+  postgresElements,
+  sqliteElements,
+  type FilterScope,
+  type Key,
+} from './compileFilter.ts';
+import type { QueryFields } from './queryFields.ts';
+import { compileOrder, orderedBy } from './compileOrder.ts';
+import { parseFilter } from './filterParser.ts';
+import { QueryRefusal, refusedQuery } from './queryError.ts';
 import { always, type SqlText } from './sqlText.ts';
 
 /** What a request asks of a list: a condition, and the text after `order by` if it asks for an order. */

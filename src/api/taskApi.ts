@@ -1,9 +1,9 @@
-import type { NamePatch, Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../domain/task.ts';
+import type { NamePatch, Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../domain/task/task.ts';
 import type { Can, Dialect } from '../wire/dialect.ts';
-import { readPage } from '../wire/odata.ts';
-import { WireError } from '../wire/read.ts';
-import { readChanges, type ChangeOptions } from './changes.ts';
-import { ApiError } from './errors.ts';
+import { readPage } from '../wire/odata/odata.ts';
+import { WireError } from '../wire/jsonReader.ts';
+import { readChanges, type ChangeOptions } from './deltaReader.ts';
+import { ApiError } from './apiError.ts';
 import type { Answer, Repeatability, Request, Send } from './transport.ts';
 
 export type { Can } from '../wire/dialect.ts';

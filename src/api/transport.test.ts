@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Day } from '../domain/time.ts';
-import { ApiError, SignInRequired } from './errors.ts';
+import type { Day } from '../domain/time/time.ts';
+import { ApiError, SignInRequired } from './apiError.ts';
 import { createTransport } from './transport.ts';
 import type { Request, TransportOptions } from './transport.ts';
 

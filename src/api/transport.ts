@@ -1,8 +1,8 @@
-import { addMs, msBetween, weekdayOf } from '../domain/time.ts';
-import type { Clock, Day, Instant } from '../domain/time.ts';
-import { readError } from '../wire/odata.ts';
-import { ApiError, kindOf, SignInRequired } from './errors.ts';
-import { patiently } from './patience.ts';
+import { addMs, msBetween, weekdayOf } from '../domain/time/time.ts';
+import type { Clock, Day, Instant } from '../domain/time/time.ts';
+import { readError } from '../wire/odata/odata.ts';
+import { ApiError, kindOf, SignInRequired } from './apiError.ts';
+import { patiently } from './idleTimeout.ts';
 
 /**
  * Identifies a POST, so that repeating it takes effect once

@@ -1,19 +1,19 @@
 import { createRoot } from 'react-dom/client';
-import { arrivals } from '../domain/address.ts';
-import { systemClock } from '../domain/time.ts';
+import { arrivals } from '../domain/urls/reservedPaths.ts';
+import { systemClock } from '../domain/time/time.ts';
 import { activate, chooseLanguage } from '../i18n/i18n.ts';
-import { browserDevice, type Device } from '../sync/device.ts';
-import { whenIdle } from '../ui/chunk.ts';
-import { showTheme } from '../ui/theme.ts';
-import '../ui/tokens.css';
-import '../ui/base.css';
-import { accountKey } from './accountKey.ts';
-import { App } from './app.tsx';
-import { updates } from './appUpdates.ts';
-import { keep } from './keep.ts';
-import { createSessions, type Sessions } from './session.ts';
-import { readSettings, type Settings } from './settings.ts';
-import { refuseStrayFiles } from './strayFiles.ts';
+import { browserDevice, type Device } from '../sync/storage/knownAccounts.ts';
+import { whenIdle } from '../ui/loading/lazyChunk.ts';
+import { showTheme } from '../ui/browser/theme.ts';
+import '../ui/styles/designTokens.css';
+import '../ui/styles/base.css';
+import { accountKey } from './auth/accountKey.ts';
+import { App } from './appRoot.tsx';
+import { updates } from './pwa/appUpdates.ts';
+import { keep } from './persistence.ts';
+import { createSessions, type Sessions } from './auth/signInSession.ts';
+import { readSettings, type Settings } from './config/runtimeConfig.ts';
+import { refuseStrayFiles } from './shell/preventFileDrop.ts';
 
 const clock = systemClock(() => Date.now());
 
@@ -25,7 +25,7 @@ function openSessions(settings: Settings, device: Device): Sessions {
     origin: location.origin,
     goHome: () => history.pushState(null, '', '/'),
     async loadAuth() {
-      const { createAuth } = await import('./auth.tsx');
+      const { createAuth } = await import('./auth/msalAuth.tsx');
       return createAuth({
         settings: settings.auth,
         origin: location.origin,
@@ -68,5 +68,5 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 start(root).catch((error: unknown) => sayFailure(root, error));
 if (location.pathname === arrivals.open)
-  void import('./launch.ts').then(({ takeLaunchedFiles }) => takeLaunchedFiles());
+  void import('./pwa/launchQueue.ts').then(({ takeLaunchedFiles }) => takeLaunchedFiles());
 if (import.meta.env.PROD) whenIdle(() => void updates.start());

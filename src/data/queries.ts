@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Attaching } from '../api/attaching.ts';
-import type { BinApi } from '../api/binApi.ts';
-import type { Place, TaskFolder, TaskGroup } from '../domain/task.ts';
-import type { PlaceState } from '../sync/table.ts';
+import type { Attaching } from '../api/attachments/attachmentClient.ts';
+import type { BinApi } from '../api/extras/binApi.ts';
+import type { Place, TaskFolder, TaskGroup } from '../domain/task/task.ts';
+import type { PlaceState } from '../sync/replica/folderTable.ts';
 
 type Mailbox = Place['mailbox'];
 

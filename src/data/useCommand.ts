@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import type { Place } from '../domain/task.ts';
+import type { Place } from '../domain/task/task.ts';
 
 type Mailbox = Place['mailbox'];
 

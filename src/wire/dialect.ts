@@ -1,4 +1,4 @@
-import type { NamePatch, Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../domain/task.ts';
+import type { NamePatch, Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../domain/task/task.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [name: string]: Json };

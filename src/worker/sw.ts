@@ -1,9 +1,9 @@
-import { arrivals } from '../domain/address.ts';
-import { systemClock } from '../domain/time.ts';
-import { completeAway } from '../sync/away.ts';
-import { actionOf, actOnReminder, isReminder, type ReminderData } from './reminder.ts';
-import { takeShare } from './share.ts';
-import { createShell, type Build } from './shell.ts';
+import { arrivals } from '../domain/urls/reservedPaths.ts';
+import { systemClock } from '../domain/time/time.ts';
+import { completeAway } from '../sync/commands/completeInBackground.ts';
+import { actionOf, actOnReminder, isReminder, type ReminderData } from './notificationClick.ts';
+import { takeShare } from './receiveShare.ts';
+import { createShell, type Build } from './appShellCache.ts';
 
 /** Written in front of this script when it is built (serviceWorkerPlugin.ts). */
 declare const shellBuild: Build;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { foldText, taskKeys } from '../../query/fold.ts';
+import { foldText, taskKeys } from '../../text/textFolding.ts';
 import type { Tables } from '../tables.ts';
 
 /** Texts in the form in which queries compare them (docs/decisions/0010-queries.md). */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterEach, expect, test } from 'vitest';
 import { migrations } from '../migrations.ts';
-import { migrate, openDatabase, type Database } from '../open.ts';
+import { migrate, openDatabase, type Database } from '../openDatabase.ts';
 
 let database: Database;
 afterEach(() => database.close());

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
-import { textOfHtml } from '../../bodyText.ts';
-import { isPostgres } from '../kind.ts';
-import { createPostgresSearch } from './postgresSearch.ts';
+import { textOfHtml } from '../../text/htmlText.ts';
+import { isPostgres } from '../isPostgres.ts';
+import { createPostgresSearch } from './postgresSearchIndex.ts';
 import type { Tables } from '../tables.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../../src/domain/time.ts';
-import { claimsOf, createBrowser, openHouse } from '../../identity/testHouse.ts';
+import { systemClock } from '../../../src/domain/time/time.ts';
+import { claimsOf, createBrowser, openHouse } from '../../testing/testIdentity.ts';
 import { widenSignIns } from './0006Sharing.ts';
 
 test('a browser that signed in before there was sharing renews with the scope for it', async () => {

@@ -2,19 +2,19 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useBin } from '../../data/bin.ts';
-import type { BinItem } from '../../data/bin.ts';
-import { useSync } from '../../data/pending.ts';
-import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/emptyState.tsx';
-import { Page } from '../../ui/page.tsx';
-import { ListSkeleton } from '../../ui/skeleton.tsx';
-import { Stripe } from '../../ui/stripe.tsx';
-import { BinQuestion } from './binQuestion.tsx';
-import type { Asked } from './binQuestion.tsx';
+import { useBin } from '../../data/bin/useBin.ts';
+import type { BinItem } from '../../data/bin/useBin.ts';
+import { useSync } from '../../data/outbox/usePendingChanges.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { EmptyState } from '../../ui/feedback/emptyState.tsx';
+import { Page } from '../../ui/controls/pageLayout.tsx';
+import { ListSkeleton } from '../../ui/loading/skeleton.tsx';
+import { Stripe } from '../../ui/feedback/banner.tsx';
+import { BinQuestion } from './purgeBinDialog.tsx';
+import type { Asked } from './purgeBinDialog.tsx';
 import { BinRow, WaitingRow } from './binRow.tsx';
-import { useBinWork } from './useBinWork.ts';
-import styles from './bin.module.css';
+import { useBinWork } from './useBinActions.ts';
+import styles from './binPage.module.css';
 
 /** Deleted tasks and folders: restore them, or delete them for good (docs/protocol.md#deletion). */
 export function BinPage({ lead }: { lead?: ReactNode }) {

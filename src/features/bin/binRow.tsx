@@ -3,14 +3,14 @@ import { useLingui } from '@lingui/react/macro';
 import FolderIcon from 'lucide-react/icons/folder';
 import RestoreIcon from 'lucide-react/icons/rotate-ccw';
 import TrashIcon from 'lucide-react/icons/trash-2';
-import type { BinItem, WaitingItem } from '../../data/bin.ts';
-import { useFolder } from '../../data/folders.ts';
-import { useToday } from '../../data/settings.ts';
-import { dateOf } from '../../domain/time.ts';
-import { IconButton } from '../../ui/button.tsx';
-import { shortDay } from '../../ui/dates.ts';
-import { useDateLocale } from '../../ui/locale.ts';
-import styles from './bin.module.css';
+import type { BinItem, WaitingItem } from '../../data/bin/useBin.ts';
+import { useFolder } from '../../data/folders/useFolders.ts';
+import { useToday } from '../../data/account/useTimeZone.ts';
+import { dateOf } from '../../domain/time/time.ts';
+import { IconButton } from '../../ui/controls/button.tsx';
+import { shortDay } from '../../ui/labels/dateLabels.ts';
+import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
+import styles from './binPage.module.css';
 
 type Props = {
   item: BinItem;

@@ -1,19 +1,19 @@
 import { useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
-import { useErrands } from '../../data/errands.ts';
-import { useToday } from '../../data/settings.ts';
-import type { Task } from '../../domain/task.ts';
-import { addDays, dateOf } from '../../domain/time.ts';
-import type { Day } from '../../domain/time.ts';
-import { Button } from '../../ui/button.tsx';
-import { DateCell } from '../../ui/dateCell.tsx';
-import { clockLabel, dayRange, dueTone, relativeDay, shortDay } from '../../ui/dates.ts';
-import { DayField } from '../../ui/dayField.tsx';
-import { useDateLocale } from '../../ui/locale.ts';
-import { Popover } from '../../ui/popover.tsx';
-import type { BulkEditorProps } from './props.ts';
-import { sharedBy, sharedDay } from './shared.ts';
-import type { SharedDay } from './shared.ts';
+import { useErrands } from '../../data/tasks/useBulkActions.ts';
+import { useToday } from '../../data/account/useTimeZone.ts';
+import type { Task } from '../../domain/task/task.ts';
+import { addDays, dateOf } from '../../domain/time/time.ts';
+import type { Day } from '../../domain/time/time.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { DateCell } from '../../ui/dates/dateCell.tsx';
+import { clockLabel, dayRange, dueTone, relativeDay, shortDay } from '../../ui/labels/dateLabels.ts';
+import { DayField } from '../../ui/dates/dayField.tsx';
+import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
+import { Popover } from '../../ui/popovers/popover.tsx';
+import type { BulkEditorProps } from './bulkEditorProps.ts';
+import { sharedBy, sharedDay } from './commonValues.ts';
+import type { SharedDay } from './commonValues.ts';
 import styles from './bulkDates.module.css';
 
 /** Start, due and reminder of several tasks, and the days that are picked most. */

@@ -1,11 +1,11 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import XIcon from 'lucide-react/icons/x';
-import { IconButton } from '../../ui/button.tsx';
-import { Keys } from '../../ui/kbd.tsx';
+import { IconButton } from '../../ui/controls/button.tsx';
+import { Keys } from '../../ui/keyboard/shortcut.tsx';
 import { BulkDates } from './bulkDates.tsx';
 import { BulkProperties } from './bulkProperties.tsx';
-import type { BulkEditorProps } from './props.ts';
+import type { BulkEditorProps } from './bulkEditorProps.ts';
 import styles from './bulkEditor.module.css';
 
 /**

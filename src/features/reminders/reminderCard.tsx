@@ -4,18 +4,18 @@ import BellIcon from 'lucide-react/icons/bell-ring';
 import CheckIcon from 'lucide-react/icons/check';
 import XIcon from 'lucide-react/icons/x';
 import { useId, useRef, useState } from 'react';
-import { useToday } from '../../data/settings.ts';
-import { snoozes } from '../../domain/reminder.ts';
-import type { Task } from '../../domain/task.ts';
-import { dateOf } from '../../domain/time.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
-import { clockLabel, dayLabel } from '../../ui/dates.ts';
-import { useDateLocale } from '../../ui/locale.ts';
-import { useIsPhone } from '../../ui/media.ts';
-import { MenuPopover } from '../../ui/menu.tsx';
-import { nameInWords } from '../../ui/names.ts';
+import { useToday } from '../../data/account/useTimeZone.ts';
+import { snoozes } from '../../domain/task/reminderTimes.ts';
+import type { Task } from '../../domain/task/task.ts';
+import { dateOf } from '../../domain/time/time.ts';
+import { Button, IconButton } from '../../ui/controls/button.tsx';
+import { clockLabel, dayLabel } from '../../ui/labels/dateLabels.ts';
+import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
+import { useIsPhone } from '../../ui/browser/mediaQueries.ts';
+import { MenuPopover } from '../../ui/overlays/menu.tsx';
+import { nameInWords } from '../../ui/labels/truncateName.ts';
 import type { ReminderActions } from './useReminderActions.ts';
-import styles from './reminders.module.css';
+import styles from './reminderBand.module.css';
 
 /** One reminder that is due: what, since when, and what can be done about it. */
 export function ReminderCard({ task, actions }: { task: Task; actions: ReminderActions }) {

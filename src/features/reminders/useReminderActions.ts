@@ -1,22 +1,22 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from 'react-router';
-import { useDeps } from '../../data/deps.tsx';
-import { useErrands } from '../../data/errands.ts';
-import type { LastStep } from '../../data/errands.ts';
-import { useToday } from '../../data/settings.ts';
-import { useCompleteTask, useUpdateTask } from '../../data/tasks.ts';
-import { useUndoComplete } from '../../data/undo.ts';
-import { nextDayOf } from '../../domain/completion.ts';
-import { addressOf } from '../../domain/place.ts';
-import { snoozedTo } from '../../domain/reminder.ts';
-import type { Snooze } from '../../domain/reminder.ts';
-import type { Task, TaskPatch } from '../../domain/task.ts';
-import { zonedDay } from '../../domain/time.ts';
-import type { Day } from '../../domain/time.ts';
-import { dayLabel, shortDay, timeLabel } from '../../ui/dates.ts';
-import { useDateLocale } from '../../ui/locale.ts';
-import { nameInWords } from '../../ui/names.ts';
-import { toasts } from '../../ui/toast.tsx';
+import { useDeps } from '../../data/dataProvider.tsx';
+import { useErrands } from '../../data/tasks/useBulkActions.ts';
+import type { LastStep } from '../../data/tasks/useBulkActions.ts';
+import { useToday } from '../../data/account/useTimeZone.ts';
+import { useCompleteTask, useUpdateTask } from '../../data/tasks/useTasks.ts';
+import { useUndoComplete } from '../../data/tasks/useUndo.ts';
+import { nextDayOf } from '../../domain/changes/completion.ts';
+import { addressOf } from '../../domain/urls/appUrls.ts';
+import { snoozedTo } from '../../domain/task/reminderTimes.ts';
+import type { Snooze } from '../../domain/task/reminderTimes.ts';
+import type { Task, TaskPatch } from '../../domain/task/task.ts';
+import { zonedDay } from '../../domain/time/time.ts';
+import type { Day } from '../../domain/time/time.ts';
+import { dayLabel, shortDay, timeLabel } from '../../ui/labels/dateLabels.ts';
+import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
+import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { toasts } from '../../ui/feedback/toast.tsx';
 
 /**
  * Commands of a reminder: snoozing moves it, dismissing switches it off, on every device

@@ -1,17 +1,17 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { useDeps } from '../../data/deps.tsx';
-import { usePeopleChanges } from '../../data/people.ts';
-import type { FailureKind } from '../../domain/errors.ts';
-import type { Permission, Role } from '../../domain/sharing.ts';
-import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
-import { announce } from '../../ui/liveRegion.ts';
-import { Select } from '../../ui/select.tsx';
-import { addressesIn, addressProblem } from './addresses.ts';
+import { useDeps } from '../../data/dataProvider.tsx';
+import { usePeopleChanges } from '../../data/sharing/useFolderMembers.ts';
+import type { FailureKind } from '../../domain/failureKind.ts';
+import type { Permission, Role } from '../../domain/task/folderSharing.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { TextField } from '../../ui/controls/textField.tsx';
+import { announce } from '../../ui/feedback/liveRegion.ts';
+import { Select } from '../../ui/controls/select.tsx';
+import { addressesIn, addressProblem } from './emailAddresses.ts';
 import styles from './shareDialog.module.css';
-import { useRoleNames } from './useRoleNames.ts';
+import { useRoleNames } from './useRoleLabels.ts';
 
 type Props = { folderId: string; people: readonly Permission[] };
 

@@ -1,18 +1,18 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import Lock from 'lucide-react/icons/lock';
-import { useDeps } from '../../data/deps.tsx';
-import { useSync } from '../../data/pending.ts';
-import { usePeople } from '../../data/people.ts';
-import { useTasks } from '../../data/tasks.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { nameInWords } from '../../ui/names.ts';
-import { Stripe } from '../../ui/stripe.tsx';
+import { useDeps } from '../../data/dataProvider.tsx';
+import { useSync } from '../../data/outbox/usePendingChanges.ts';
+import { usePeople } from '../../data/sharing/useFolderMembers.ts';
+import { useTasks } from '../../data/tasks/useTasks.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { Dialog } from '../../ui/overlays/dialog.tsx';
+import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { Stripe } from '../../ui/feedback/banner.tsx';
 import { InviteForm } from './inviteForm.tsx';
-import { LinkFoot } from './linkFoot.tsx';
-import { OwnerRow, PersonRow } from './personRow.tsx';
-import type { ShareDialogProps } from './props.ts';
+import { LinkFoot } from './shareLinkFooter.tsx';
+import { OwnerRow, PersonRow } from './memberRow.tsx';
+import type { ShareDialogProps } from './shareDialogProps.ts';
 import styles from './shareDialog.module.css';
 
 /** Who may open a folder, and their roles. Changes apply at once and need the service (docs/design.md#components). */

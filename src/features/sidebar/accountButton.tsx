@@ -6,13 +6,13 @@ import Trash from 'lucide-react/icons/trash-2';
 import UserPlus from 'lucide-react/icons/user-plus';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useDeps } from '../../data/deps.tsx';
-import { addressOf } from '../../domain/place.ts';
-import { Avatar } from '../../ui/avatar.tsx';
-import { Button } from '../../ui/button.tsx';
-import { MenuPopover, type MenuEntry } from '../../ui/menu.tsx';
-import type { SidebarProps } from './props.ts';
-import styles from './foot.module.css';
+import { useDeps } from '../../data/dataProvider.tsx';
+import { addressOf } from '../../domain/urls/appUrls.ts';
+import { Avatar } from '../../ui/controls/avatar.tsx';
+import { Button } from '../../ui/controls/button.tsx';
+import { MenuPopover, type MenuEntry } from '../../ui/overlays/menu.tsx';
+import type { SidebarProps } from './sidebarProps.ts';
+import styles from './sidebarFooter.module.css';
 
 type Props = Pick<SidebarProps, 'onSignOut' | 'onNavigate'> & {
   /** With the address beside the picture; the phone shows the picture alone. */

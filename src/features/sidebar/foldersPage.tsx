@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
-import { Mark } from '../../ui/logo.tsx';
+import { Mark } from '../../ui/controls/logo.tsx';
 import { AccountButton } from './accountButton.tsx';
-import { AddMenu } from './addMenu.tsx';
-import { SyncBar, SyncTick } from './foot.tsx';
-import { PlacesState } from './placesState.tsx';
-import { PlacesTree } from './placesTree.tsx';
-import type { FoldersPageProps } from './props.ts';
-import { usePlaceEdits } from './usePlaceEdits.ts';
-import { usePlaces } from './usePlaces.ts';
-import { MoreViews, Views } from './views.tsx';
+import { AddMenu } from './menus/addFolderMenu.tsx';
+import { SyncBar, SyncTick } from './sidebarFooter.tsx';
+import { PlacesState } from './tree/folderTreeState.tsx';
+import { PlacesTree } from './tree/folderTree.tsx';
+import type { FoldersPageProps } from './sidebarProps.ts';
+import { usePlaceEdits } from './state/useFolderEdits.ts';
+import { usePlaces } from './state/useFolderTree.ts';
+import { MoreViews, Views } from './smartViews.tsx';
 import styles from './foldersPage.module.css';
 
 /** The phone's navigation: smart views as tiles, then groups and folders (docs/design.md#phone). */

@@ -1,13 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
-import { Logo } from '../../ui/logo.tsx';
-import { AddMenu } from './addMenu.tsx';
-import { Foot } from './foot.tsx';
-import { PlacesState } from './placesState.tsx';
-import { PlacesTree } from './placesTree.tsx';
-import type { SidebarProps } from './props.ts';
-import { usePlaceEdits } from './usePlaceEdits.ts';
-import { usePlaces } from './usePlaces.ts';
-import { Views } from './views.tsx';
+import { Logo } from '../../ui/controls/logo.tsx';
+import { AddMenu } from './menus/addFolderMenu.tsx';
+import { Foot } from './sidebarFooter.tsx';
+import { PlacesState } from './tree/folderTreeState.tsx';
+import { PlacesTree } from './tree/folderTree.tsx';
+import type { SidebarProps } from './sidebarProps.ts';
+import { usePlaceEdits } from './state/useFolderEdits.ts';
+import { usePlaces } from './state/useFolderTree.ts';
+import { Views } from './smartViews.tsx';
 import styles from './sidebar.module.css';
 
 /** The left pane: smart views, groups with their folders, the account. */

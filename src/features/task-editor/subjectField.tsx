@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
-import { useStableKey } from '../../data/pending.ts';
-import type { Task } from '../../domain/task.ts';
-import { Hint } from '../../ui/tooltip.tsx';
-import { StatusRing } from '../../ui/statusRing.tsx';
+import { useStableKey } from '../../data/outbox/usePendingChanges.ts';
+import type { Task } from '../../domain/task/task.ts';
+import { Hint } from '../../ui/popovers/tooltip.tsx';
+import { StatusRing } from '../../ui/controls/statusRing.tsx';
 import { Button } from 'react-aria-components/Button';
-import { nameInWords } from '../../ui/names.ts';
-import type { TaskEdits } from './useTaskEdits.ts';
-import { useSavedText, type Typing } from './useSavedText.ts';
-import { useGrowingText } from './useGrowingText.ts';
+import { nameInWords } from '../../ui/labels/truncateName.ts';
+import type { TaskEdits } from './editing/useTaskEdits.ts';
+import { useSavedText, type Typing } from './editing/useAutosave.ts';
+import { useGrowingText } from './editing/useAutoGrow.ts';
 import styles from './subjectField.module.css';
 
 type Props = { task: Task; edits: TaskEdits; isReadOnly: boolean; onTyping: (typing: Typing) => void };

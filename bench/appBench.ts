@@ -1,0 +1,172 @@
+import { chromium } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import { chromiumFlags } from '../e2e/browser/support/chromium.ts';
+import { appOn } from '../e2e/browser/pages/appPageModel.ts';
+import { firstScreen } from '../scripts/size.mjs';
+import { editOne, firstPull, press, shown } from './appSteps.ts';
+import { measureDrain } from './sendBench.ts';
+import type { House } from './environment.ts';
+import { password } from './environment.ts';
+import type { Row } from './measurements.ts';
+import { atMost, median, percentile, plain } from './measurements.ts';
+import { window } from './browserWindow.ts';
+
+const rounds = 5;
+const firstRow = '[role="grid"] [data-row]';
+
+const names = ['warm', 'list', 'sort', 'arrow', 'open', 'complete', 'add', 'edit'] as const;
+type Name = (typeof names)[number];
+type Figures = Record<Name, number[]> & {
+  /** Sorted lists are ready, everything on this device has been read. */
+  frames: number[];
+  longTasks: number[];
+  heap: number;
+  /** Of one complete, one add and one edit together. */
+  written: { calls: number; bytes: number };
+};
+type Pull = Awaited<ReturnType<typeof firstPull>>;
+
+/** All rows have arrived, and nothing goes on in the background any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator(firstRow).first().waitFor();
+  await page.waitForFunction(() => document.querySelector('[role="grid"] ~ progress, header progress') === null, null, {
+    timeout: 120_000,
+  });
+  await page.waitForTimeout(3_000);
+}
+
+/** From the start of the navigation to the paint of the first rows, drawn from this device. */
+async function warmStart(page: Page): Promise<number> {
+  await page.reload({ waitUntil: 'commit' });
+  await page.locator(firstRow).first().waitFor();
+  return page.evaluate(() => probe.afterPaint());
+}
+
+async function measureSize(browser: Browser, house: House, tasks: number, folders: number) {
+  const address = `bench${tasks}in${folders}@example.com`;
+  await house.addAccount(address);
+  await house.seed(address, tasks, folders);
+  const context = await window(browser, house);
+  const page = await context.newPage();
+  const app = appOn(page);
+  await app.signIn({ address, password });
+  const pull = await firstPull(page, app);
+  await settled(page);
+  const figures: Figures = {
+    ...(Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>),
+    frames: [],
+    longTasks: [],
+    heap: 0,
+    written: { calls: 0, bytes: 0 },
+  };
+  await page.waitForTimeout(2_500);
+  for (let round = 0; round < rounds; round += 1) {
+    figures.warm.push(await warmStart(page));
+    await settled(page);
+  }
+  await page.waitForTimeout(tasks / 10);
+  await page.evaluate(() => probe.longTasks.splice(0));
+  for (let round = 0; round < rounds; round += 1) {
+    await app.sidebar.view('Important').click();
+    await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Important');
+    const title = `document.querySelector('h1')?.textContent === 'Tasks' && document.querySelector('${firstRow}') !== null`;
+    figures.list.push(await shown(page, 'click', title, () => app.sidebar.open('Tasks')));
+  }
+  await page.locator(firstRow).nth(2).focus();
+  for (let at = 0; at < 30; at += 1) figures.arrow.push(await press(page, 'ArrowDown', 'true'));
+  for (let round = 0; round < rounds; round += 1) {
+    const before = await page.locator(firstRow).first().getAttribute('data-row');
+    const other = `document.querySelector('${firstRow}')?.getAttribute('data-row') !== ${JSON.stringify(before)}`;
+    figures.sort.push(await press(page, 'v', other));
+    await page.waitForTimeout(100);
+  }
+  // Back to the first order.
+  for (let back = rounds % 4; back % 4 !== 0; back += 1) await page.keyboard.press('v');
+  await page.locator(firstRow).nth(2).focus();
+  for (let round = 0; round < rounds; round += 1) {
+    const isOpen = `document.querySelector('[data-task-editor]') !== null`;
+    figures.open.push(await press(page, 'Enter', isOpen));
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(200);
+    await page
+      .locator(firstRow)
+      .nth(3 + round)
+      .focus();
+  }
+  await page.evaluate(() => Object.assign(probe.written, { calls: 0, bytes: 0 }));
+  for (let round = 0; round < rounds; round += 1) {
+    await page.keyboard.press('ArrowDown');
+    const key = await page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row'));
+    const done = `(() => { const row = document.querySelector('[data-row="${key}"]'); return row === null || row.hasAttribute('data-done'); })()`;
+    figures.complete.push(await press(page, 'Space', done));
+    await page.waitForTimeout(1_200);
+  }
+  for (let round = 0; round < rounds; round += 1) figures.add.push(await editOne.add(page, app, `Measured ${round}`));
+  for (let round = 0; round < rounds; round += 1) figures.edit.push(await editOne.flag(page));
+  await app.allSent();
+  await page.waitForTimeout(2_500);
+  figures.written = await page.evaluate(() => ({ ...probe.written }));
+  figures.frames = await page.evaluate(() => probe.scroll(3_000));
+  figures.longTasks = await page.evaluate(() => [...probe.longTasks]);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('HeapProfiler.collectGarbage');
+  figures.heap = (await devtools.send('Runtime.getHeapUsage')).usedSize / 1e6;
+  await context.close();
+  return { figures, pull };
+}
+
+const slow = (frames: readonly number[]) => (frames.filter((ms) => ms > 25).length / frames.length) * 100;
+const words: Record<Name, string> = {
+  warm: 'warm start to first rows',
+  list: 'folder on screen',
+  sort: 'another order',
+  arrow: 'arrow key',
+  open: 'task opened',
+  complete: 'complete',
+  add: 'add',
+  edit: 'edit',
+};
+
+function rowsOf(label: string, { figures, pull }: { figures: Figures; pull: Pull }, base: Figures): Row[] {
+  const each = names.flatMap((name) => {
+    const [now, then] = [median(figures[name]), median(base[name])];
+    const row = plain(`${label}: ${words[name]}`, now, 'ms');
+    return base === figures ? [row] : [row, atMost(`  times that with 100 tasks`, now / then, 1.5, '')];
+  });
+  return [
+    ...each,
+    plain(`${label}: first pull, first page on screen`, pull.firstPage, 'ms'),
+    plain(`${label}: first pull, all of it`, pull.whole, 'ms'),
+    ...pull.during.map(([name, ms]) => atMost(`${label}: ${name} while the first pull runs`, ms, 50, 'ms')),
+    atMost(`${label}: longest task while working and scrolling`, Math.max(0, ...figures.longTasks), 50, 'ms'),
+    atMost(`${label}: frames over 25 ms while scrolling`, slow(figures.frames), 2, '%'),
+    plain(`${label}: database writes for ${rounds * 3} changes`, figures.written.calls, ''),
+    plain(`${label}: written for ${rounds * 3} changes`, figures.written.bytes / 1_000, 'kB'),
+    plain(`${label}: arrow key, p95`, percentile(figures.arrow, 95), 'ms'),
+    plain(`${label}: heap after collection`, figures.heap, 'MB'),
+  ];
+}
+
+/** The built app in Chromium against the real service: mailboxes of four sizes, in one folder and spread over fifty. */
+export async function measureApp(house: House): Promise<Row[]> {
+  const browser = await chromium.launch(chromiumFlags());
+  try {
+    const kB = firstScreen().reduce((sum, [, bytes]) => sum + bytes, 0) / 1_000;
+    const rows = [atMost('JavaScript of the first screen, gzip, without MSAL', kB, 200, 'kB')];
+    const small = await measureSize(browser, house, 100, 0);
+    rows.push(...rowsOf('100', small, small.figures));
+    rows.push(...(await measureDrain(browser, house)));
+    for (const [label, tasks, folders] of [
+      ['1,000', 1_000, 0],
+      ['10,000', 10_000, 0],
+      ['50,000', 50_000, 0],
+      ['50,000 in 50', 50_000, 50],
+    ] as const) {
+      if (process.argv[3] !== undefined && !process.argv.slice(3).includes(String(tasks))) continue;
+      rows.push(...rowsOf(label, await measureSize(browser, house, tasks, folders), small.figures));
+    }
+    return rows;
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,24 @@
+/** `npm run bench [app|service]`: everything in one run, so that figures are held against each other and not against a clock. */
+import { measureApp } from './appBench.ts';
+import { openHouse } from './environment.ts';
+import { printTable } from './measurements.ts';
+import { measureBodies } from './largeBodyBench.ts';
+import { measureScaling } from './scalingBench.ts';
+import { measureService } from './serviceBench.ts';
+
+const asked = process.argv[2];
+if (asked !== undefined && asked !== 'app' && asked !== 'service') {
+  process.stderr.write('Usage: npm run bench [-- app|service]\n');
+  process.exit(2);
+}
+const house = await openHouse();
+try {
+  if (asked !== 'service') printTable('The app, built, in Chromium', await measureApp(house));
+  if (asked !== 'app') {
+    printTable('The service, 16 connections', await measureService(house));
+    printTable('Large bodies', await measureBodies(house));
+    printTable('One call at a time, in mailboxes of 1,000, 10,000 and 100,000 tasks', await measureScaling(house));
+  }
+} finally {
+  await house.close();
+}

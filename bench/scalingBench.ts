@@ -1,0 +1,122 @@
+import type { House } from './environment.ts';
+import { openHouse, run } from './environment.ts';
+import type { Row } from './measurements.ts';
+import { atMost, median } from './measurements.ts';
+import { ask, type Asked } from './timedRequest.ts';
+
+const sizes = [1_000, 10_000, 100_000] as const;
+const rounds = 40;
+/** What is called independent of the size, on a machine that does other things meanwhile. */
+const limit = 2;
+
+type Box = {
+  /** One call, timed by the caller. */
+  send(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Asked>;
+  /** Some tasks of it. */
+  ids: readonly string[];
+  /** Where the change feed of its folder goes on. */
+  link: string;
+};
+
+const list = "/api/v2.0/me/taskfolders('Tasks')/tasks";
+const tasks = '/api/v2.0/me/tasks';
+const tracking = { prefer: 'odata.track-changes, odata.maxpagesize=1000' };
+
+/** What a person's app and a script ask for, each by its name. `n` is another one every time, so nothing is remembered. */
+const calls: Readonly<Record<string, (box: Box, n: number) => Promise<Asked>>> = {
+  'list 100': (box, n) => box.send('GET', `${list}?$top=100&n=${n}`),
+  'list 100 in a zone': (box, n) =>
+    box.send('GET', `${list}?$top=100&n=${n}`, undefined, { prefer: 'outlook.timezone="Pacific Standard Time"' }),
+  '$filter that few pass': (box, n) => box.send('GET', `${tasks}?$filter=Subject eq 'nothing'&n=${n}`),
+  '$filter that many pass': (box, n) => box.send('GET', `${list}?$filter=Status ne 'Completed'&n=${n}`),
+  '$orderby due': (box, n) => box.send('GET', `${list}?$orderby=DueDateTime desc&n=${n}`),
+  'one task': (box, n) => box.send('GET', `${tasks}('${idOf(box, n)}')`),
+  create: (box, n) => box.send('POST', tasks, { Subject: `Load ${n}` }),
+  patch: (box, n) => box.send('PATCH', `${tasks}('${idOf(box, n)}')`, { Subject: `Load ${n}` }),
+  complete: (box, n) => box.send('POST', `${tasks}('${idOf(box, n)}')/complete`),
+  'delta, nothing new': async (box) => {
+    await follow(box);
+    return box.send('GET', box.link, undefined, tracking);
+  },
+  'delta, one change': async (box, n) => {
+    await follow(box);
+    await box.send('PATCH', `${tasks}('${idOf(box, n)}')`, { Subject: `Load ${n} again` });
+    return box.send('GET', box.link, undefined, tracking);
+  },
+  'search, few found': (box) => box.send('GET', '/threefold/v1/search?q=zebra'),
+  folders: (box) => box.send('GET', '/api/v2.0/me/taskfolders?$top=100'),
+};
+
+/** Every call in mailboxes of three sizes, in turn with one of the smallest size in a house of a thousand others. */
+export async function measureScaling(house: House): Promise<Row[]> {
+  const boxes: Box[] = [];
+  for (const size of sizes) boxes.push(await openBox(house, size));
+  const crowd = await openHouse();
+  try {
+    await run('bench/createMailboxes.ts', ['1000'], { env: crowd.env });
+    boxes.push(await openBox(crowd, sizes[0]));
+    const rows: Row[] = [];
+    for (const [name, call] of Object.entries(calls)) {
+      const [small = 1, middle = 1, large = 1, crowded = 1] = await timesOf(call, boxes);
+      const shown = [small, middle, large].map((ms) => ms.toFixed(2)).join(' → ');
+      rows.push(atMost(`${name}: ${shown} ms`, large / small, limit, ''));
+      rows.push(atMost(`${name}: with 1,000 mailboxes`, crowded / small, limit, ''));
+    }
+    return rows;
+  } finally {
+    await crowd.close();
+  }
+}
+
+async function openBox(house: House, size: number): Promise<Box> {
+  const address = `box${size}@example.com`;
+  await house.addAccount(address);
+  await house.seed(address, size, 0);
+  const token = await house.token(address);
+  const send: Box['send'] = (method, path, body, headers = {}) =>
+    ask(new URL(path.replaceAll(' ', '%20'), house.url).href, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  await send('POST', tasks, { Subject: 'Look at the zebra' });
+  const { json } = await send('GET', `${list}?$top=1000&$select=Subject`);
+  const first = await send('GET', list, undefined, tracking);
+  const box = { send, ids: valuesOf(json).map(({ Id }) => Id), link: linkOf(first) };
+  await follow(box);
+  return box;
+}
+
+/** Milliseconds, the median, of one call in each mailbox. The calls take turns, so all have the same weather. */
+async function timesOf(call: (box: Box, n: number) => Promise<Asked>, boxes: readonly Box[]): Promise<number[]> {
+  const times: number[][] = boxes.map(() => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [at, box] of boxes.entries()) {
+      next += 1;
+      times[at]?.push((await call(box, next)).ms);
+    }
+  }
+  return times.map((each) => median(each));
+}
+
+let next = 0;
+
+/** Reads the feed up to the present. */
+async function follow(box: Box): Promise<void> {
+  for (;;) {
+    const answer = await box.send('GET', box.link, undefined, tracking);
+    box.link = linkOf(answer);
+    if (valuesOf(answer.json).length === 0) return;
+  }
+}
+
+type Listed = { value: readonly { Id: string }[]; '@odata.nextLink'?: string; '@odata.deltaLink'?: string };
+
+const valuesOf = (json: unknown) => (json as Listed).value;
+
+function linkOf({ json }: Asked): string {
+  const { '@odata.nextLink': more, '@odata.deltaLink': done } = json as Listed;
+  return more ?? done ?? '';
+}
+
+const idOf = ({ ids }: Box, n: number) => ids[n % ids.length] ?? '';

@@ -1,0 +1,180 @@
+import { expect, newPerson, test } from '../fixtures.ts';
+import { appOn, type App } from '../pages/appPageModel.ts';
+import type { Person } from '../support/serviceProcess.ts';
+
+test('two accounts in one browser never see each other', async ({ app, person, service }) => {
+  const other = newPerson('Bob');
+  await service.addAccount(other);
+  await app.sidebar.open('Tasks');
+  await app.list.add('Only Ada knows');
+  await app.allSent();
+
+  await app.addAccount(other);
+  await app.sidebar.open('Tasks');
+  await app.list.add('Only Bob knows');
+  await expect(app.list.row('Only Bob knows')).toBeVisible();
+  await expect(app.list.row('Only Ada knows')).toBeHidden();
+  await app.allSent();
+
+  await app.chooseFromAccount(`Switch to ${person.address}`);
+  await app.sidebar.open('Tasks');
+  await expect(app.list.row('Only Ada knows')).toBeVisible();
+  await expect(app.list.row('Only Bob knows')).toBeHidden();
+
+  // Two tabs, two accounts, at the same time.
+  const tab = appOn(await app.page.context().newPage());
+  await tab.page.goto('/');
+  await tab.chooseFromAccount(`Switch to ${other.address}`);
+  await tab.sidebar.open('Tasks');
+  await expect(tab.list.row('Only Bob knows')).toBeVisible();
+  await app.page.reload();
+  await app.sidebar.open('Tasks');
+  await expect(app.list.row('Only Ada knows')).toBeVisible();
+  await tab.page.reload();
+  await tab.sidebar.open('Tasks');
+  await expect(tab.list.row('Only Bob knows')).toBeVisible();
+
+  // Signing one out leaves the other where it is.
+  await tab.signOut();
+  await expect(tab.accountButton).toHaveAccessibleName(`Account ${person.address}`);
+  await tab.sidebar.open('Tasks');
+  await expect(tab.list.row('Only Ada knows')).toBeVisible();
+});
+
+test.describe('when a session has ended', () => {
+  // A refused token, and a renewal that is told to ask the person, are noted by the browser.
+  test.use({ expectedErrors: [/status of 40[01]/] });
+
+  async function endSession(app: App, other: App, person: Person) {
+    await app.sidebar.open('Tasks');
+    await app.list.add('Letter');
+    await app.allSent();
+    await app.list.open('Letter');
+    await other.signIn(person);
+    await other.signOutEverywhere();
+    await app.editor.notes.fill('Dear Grace,');
+    await expect(app.signInAgainButton).toBeVisible();
+    await app.editor.notes.pressSequentially(' I hope');
+  }
+  async function letterArrived(other: App, person: Person) {
+    await other.signIn(person);
+    await other.sidebar.open('Tasks');
+    await other.list.open('Letter');
+    await expect(other.editor.notes).toHaveValue('Dear Grace, I hope');
+  }
+
+  test('signing in again in one tab frees the others', async ({ app, person, elsewhere }) => {
+    const tab = appOn(await app.page.context().newPage());
+    await tab.page.goto('/all');
+    await tab.list.title.waitFor();
+    await endSession(app, await elsewhere(), person);
+    await tab.list.add('Meanwhile');
+    await expect(tab.signInAgainButton).toBeVisible();
+
+    await app.page.evaluate(() => (window.open = () => null));
+    await app.signInAgainButton.click();
+    await app.provider.password.fill(person.password);
+    await app.provider.submit();
+    await app.accountButton.waitFor();
+    await expect(app.signInAgainButton).toBeHidden();
+    await expect(tab.signInAgainButton).toBeHidden();
+    await tab.allSent();
+  });
+
+  test('signing in again in place keeps what was typed and sends what waited', async ({ app, person, elsewhere }) => {
+    const other = await elsewhere();
+    await endSession(app, other, person);
+    const popup = app.page.waitForEvent('popup');
+    await app.signInAgainButton.click();
+    const { provider } = appOn(await popup);
+    await expect(provider.address).toHaveValue(person.address);
+    await provider.password.fill(person.password);
+    await provider.submit();
+
+    await expect(app.signInAgainButton).toBeHidden();
+    await expect(app.editor.notes).toHaveValue('Dear Grace, I hope');
+    await app.allSent();
+    await letterArrived(other, person);
+  });
+
+  test('where no window may open the page leaves, and comes back as it was left', async ({
+    app,
+    person,
+    elsewhere,
+  }) => {
+    const other = await elsewhere();
+    await endSession(app, other, person);
+    const address = app.page.url();
+    await app.page.evaluate(() => (window.open = () => null));
+    await app.signInAgainButton.click();
+    await expect(app.provider.address).toHaveValue(person.address);
+    await app.provider.password.fill(person.password);
+    await app.provider.submit();
+    await expect(app.page).toHaveURL(address);
+    await expect(app.editor.notes).toHaveValue('Dear Grace, I hope');
+    await app.allSent();
+    await letterArrived(other, person);
+  });
+
+  test('signing in as somebody else changes nothing here', async ({ app, person, elsewhere, service }) => {
+    const stranger = newPerson('Mallory');
+    await service.addAccount(stranger);
+    await endSession(app, await elsewhere(), person);
+    const popup = app.page.waitForEvent('popup');
+    await app.signInAgainButton.click();
+    await appOn(await popup).provider.signIn(stranger);
+    await expect(app.toast).toContainText(`Sign in as ${person.address}`);
+    await expect(app.signInAgainButton).toBeVisible();
+    await expect(app.accountButton).toHaveAccessibleName(`Account ${person.address}`);
+    await expect(app.editor.notes).toHaveValue('Dear Grace, I hope');
+  });
+});
+
+test.describe('signing out while changes wait', () => {
+  test.use({
+    expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING/],
+  });
+
+  test('asks first, and erases what this device holds', async ({ app, service, person }) => {
+    const { page, list, sidebar } = app;
+    await sidebar.open('Tasks');
+    await app.allLoaded();
+    await expect(list.main).toContainText('Nothing in Tasks yet');
+    await service.kill();
+    await list.add('Not sent yet');
+    await app.signOut();
+    const question = page.getByRole('alertdialog');
+    await expect(question).toContainText('1 change is not sent yet');
+    await question.getByRole('button', { name: 'Stay signed in' }).click();
+    await expect(list.row('Not sent yet')).toBeVisible();
+
+    await app.signOut();
+    await question.getByRole('button', { name: 'Sign out and lose it' }).click();
+    await expect(app.signInButton).toBeVisible();
+    const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+    expect(databases.filter((name) => name?.startsWith('threefold:'))).toEqual([]);
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(person.address);
+    await service.start();
+  });
+});
+
+test('after a browser restart the account is drawn at once and signed in silently', async ({
+  app,
+  context,
+  service,
+}) => {
+  await app.sidebar.open('Tasks');
+  await app.list.add('Still here');
+  await app.allSent();
+  // What a restart does to MSAL: the key of its cache is a session cookie.
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await context.addCookies(cookies.filter(({ expires }) => expires !== -1));
+  await app.page.close();
+  const again = appOn(await context.newPage());
+  await again.page.goto(service.url);
+  await again.sidebar.open('Tasks');
+  await expect(again.list.row('Still here')).toBeVisible();
+  await again.list.add('And still signed in');
+  await again.allSent();
+});

@@ -1,0 +1,80 @@
+import { expect, newPerson, test } from '../fixtures.ts';
+import type { App } from '../pages/appPageModel.ts';
+
+// Tokens expire after another account has signed in on the same browser (docs/architecture.md#the-wrong-account-trap).
+test.use({ serviceEnv: { ACCESS_TOKEN_SECONDS: '4' } });
+
+/** The tokens that the app's requests bear, read without trusting them: whose they are, and until when the last one lives. */
+function tokensOf(app: App) {
+  const subjects = new Set<string>();
+  let expires = 0;
+  app.page.on('request', (request) => {
+    const bearer = /^Bearer [^.]+\.([^.]+)\./.exec(request.headers()['authorization'] ?? '')?.[1];
+    if (bearer === undefined) return;
+    const claims = JSON.parse(Buffer.from(bearer, 'base64url').toString()) as { sub: string; exp: number };
+    subjects.add(claims.sub);
+    expires = Math.max(expires, claims.exp * 1000);
+  });
+  return {
+    subjects,
+    /** The token of the last request has run out. */
+    expired: () => expect.poll(() => expires > 0 && Date.now() > expires).toBe(true),
+  };
+}
+
+test('silent renewal answers for the account on the screen, or not at all', async ({ app, person, service }) => {
+  const other = newPerson('Bob');
+  await service.addAccount(other);
+  const { subjects, expired } = tokensOf(app);
+  await app.sidebar.open('Tasks');
+  await app.list.add('Only Ada knows');
+  await app.allSent();
+  const ada = [...subjects];
+  expect(ada).toHaveLength(1);
+
+  await app.addAccount(other);
+  await app.chooseFromAccount(`Switch to ${person.address}`);
+  // Until then the page is Bob's, and asks as Bob.
+  await expect(app.accountButton).toHaveAccessibleName(`Account ${person.address}`);
+  subjects.clear();
+  for (const subject of ['First', 'Second', 'Third']) {
+    await app.sidebar.open('Tasks');
+    // Each of these needs a renewal while the provider's session is Bob's.
+    await expired();
+    await app.list.add(subject);
+    await app.allSent();
+  }
+  expect([...subjects]).toEqual(ada);
+  await app.chooseFromAccount(`Switch to ${other.address}`);
+  await app.sidebar.open('Tasks');
+  await expect(app.list.main).toContainText(/Nothing|empty/i);
+  for (const subject of ['Only Ada knows', 'First', 'Second', 'Third'])
+    await expect(app.list.row(subject)).toBeHidden();
+});
+
+test.describe('when the service is away while a token runs out', () => {
+  test.use({
+    expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING/],
+  });
+
+  test('that is being offline, not being signed out; what was done meanwhile goes out afterwards', async ({
+    app,
+    service,
+  }) => {
+    const { page, sidebar, list } = app;
+    const { expired } = tokensOf(app);
+    await sidebar.open('Tasks');
+    await expect(list.main).toContainText('Nothing in Tasks yet');
+    await list.add('Before the tunnel');
+    await app.allSent();
+    await service.kill();
+    await expired();
+    await list.add('Done in a tunnel');
+    await expect(page.getByRole('link', { name: /^Offline/ })).toBeVisible();
+    await expect(page.getByText('Your sign-in has run out')).toBeHidden();
+    await service.start();
+    await app.allSent();
+    await page.reload();
+    await expect(list.row('Done in a tunnel')).toBeVisible();
+  });
+});

@@ -1,0 +1,78 @@
+import { test as base, expect } from '../fixtures.ts';
+import { appOn } from '../pages/appPageModel.ts';
+import { copyOfProject } from '../support/secondBuild.ts';
+import { startService } from '../support/serviceProcess.ts';
+
+type Copy = ReturnType<typeof copyOfProject> & { env: Record<string, string> };
+
+/** A service with a copy of the app, so that the copy's next version can be put in its place. */
+const test = base.extend<object, { copy: Copy }>({
+  copy: [
+    async ({ serviceEnv }, provide) => {
+      const copy = { ...copyOfProject(), env: serviceEnv };
+      await provide(copy);
+      copy.remove();
+    },
+    { scope: 'worker' },
+  ],
+  service: [
+    async ({ copy }, provide) => {
+      const service = await startService(copy.env, copy.home);
+      await provide(service);
+      await service.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+test.use({
+  expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|error occurred when fetching the script/],
+});
+
+test('a new version waits, is offered quietly, and takes nothing that is typed; older tabs go on', async ({
+  app,
+  context,
+  copy,
+  service,
+}) => {
+  const { page, list, sidebar, editor } = app;
+  await sidebar.open('Tasks');
+  await list.add('Buy bread');
+  await app.allSent();
+  await app.allLoaded();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const older = appOn(await context.newPage());
+  await older.page.goto('/today');
+  await expect(older.list.title).toHaveText('Today');
+  await list.open('Buy bread');
+  await editor.subject.fill('Buy bread and salt');
+  await list.quickAdd.fill('half a thou');
+  const notice = page.getByRole('status').filter({ hasText: 'A new version is ready.' });
+  await expect(notice).toHaveCount(0);
+
+  const part = await page.evaluate(
+    () => performance.getEntriesByType('resource').find(({ name }) => /\/shell-|\/index-/.test(name))?.name ?? '',
+  );
+  copy.build('src/ui/browser/documentTitle.ts', "'Threefold'", "'Threefold Two'");
+  await service.kill();
+  await service.start();
+  expect((await fetch(part)).status).toBe(404);
+
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(notice).toBeVisible();
+  await expect(page).toHaveTitle(/Threefold$/);
+  // Nothing moved under the person's hands.
+  await expect(list.quickAdd).toHaveValue('half a thou');
+  await notice.getByRole('button', { name: 'Reload' }).click();
+  await expect(page).toHaveTitle(/Threefold Two$/);
+  await expect(list.quickAdd).toHaveValue('half a thou');
+  await expect(editor.subject).toHaveValue('Buy bread and salt');
+  await expect(notice).toHaveCount(0);
+
+  // The other tab still runs the older version: its parts are here although the service has them no more, and it is told.
+  await expect(older.page).toHaveTitle(/Threefold$/);
+  expect(await older.page.evaluate(async (address) => (await fetch(address)).status, part)).toBe(200);
+  const told = older.page.getByRole('status').filter({ hasText: 'A new version is ready.' });
+  await told.getByRole('button', { name: 'Reload' }).click();
+  await expect(older.page).toHaveTitle(/Threefold Two$/);
+});

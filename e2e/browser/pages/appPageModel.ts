@@ -1,0 +1,63 @@
+import type { Page } from '@playwright/test';
+import type { Person } from '../support/serviceProcess.ts';
+import { editorOn } from './editorPageModel.ts';
+import { providerOn } from './signInPageModel.ts';
+import { sidebarOn } from './sidebarPageModel.ts';
+import { taskListOn } from './taskListPageModel.ts';
+
+/** The app in one window, in the words a person would use. */
+export function appOn(page: Page) {
+  const provider = providerOn(page);
+  const accountButton = page.getByRole('button', { name: /^Account / });
+  async function chooseFromAccount(name: string) {
+    await accountButton.click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
+  }
+  return {
+    page,
+    provider,
+    sidebar: sidebarOn(page),
+    list: taskListOn(page),
+    editor: editorOn(page),
+    toast: page.getByRole('region', { name: 'Messages' }),
+    signInButton: page.getByRole('button', { name: 'Sign in', exact: true }),
+    signInAgainButton: page.getByRole('status').getByRole('button', { name: 'Sign in again' }),
+    accountButton,
+    chooseFromAccount,
+    /** From the app's first page, past the provider, which knows the person already, to the tasks. */
+    async signIn(person: Pick<Person, 'address' | 'password'>, address = '/') {
+      await page.goto(address);
+      await provider.rememberPerson(person);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByRole('navigation').first().waitFor();
+    },
+    /** One more account in this browser; it is the one on screen afterwards. */
+    async addAccount(person: Person) {
+      await chooseFromAccount('Add account');
+      await provider.useAnother();
+      await provider.signIn(person);
+      await page.getByRole('button', { name: `Account ${person.address}` }).waitFor();
+    },
+    signOut: () => chooseFromAccount('Sign out'),
+    async signOutEverywhere() {
+      await page.goto('/settings');
+      await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    },
+    /** What the app fetches after its first screen is on this device. */
+    async allLoaded() {
+      await page.waitForFunction(() =>
+        ['taskEditor', 'accountPage', 'foldersPage', 'signOutQuestion', 'dialogSurface', 'menuSurface'].every((part) =>
+          performance.getEntriesByType('resource').some(({ name }) => name.includes(`/${part}-`)),
+        ),
+      );
+    },
+    /** Every change has been taken by the service. */
+    async allSent() {
+      await page.getByRole('link', { name: /^Everything is saved/ }).waitFor();
+    },
+  };
+}
+
+export type App = ReturnType<typeof appOn>;

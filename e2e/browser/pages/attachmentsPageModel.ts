@@ -1,0 +1,84 @@
+import type { Locator, Page } from '@playwright/test';
+import type { App } from './appPageModel.ts';
+import { editorOn } from './editorPageModel.ts';
+import type { Given } from '../support/sampleFiles.ts';
+import { escape } from './taskListPageModel.ts';
+
+/** What hangs on the open task. */
+export function attachmentsOn(page: Page) {
+  const { pane } = editorOn(page);
+  const section = pane.getByRole('region', { name: 'Attachments', exact: true });
+  const row = (name: string) => section.getByRole('listitem').filter({ hasText: name });
+  const dialog = (name: string) => page.getByRole('dialog', { name: new RegExp(`^${escape(name)}`) });
+  async function choose(name: string, action: string) {
+    await section.getByRole('button', { name: new RegExp(`^More for \\W?${escape(name)}`) }).click();
+    await page.getByRole('menuitem', { name: action, exact: true }).click();
+  }
+  return {
+    section,
+    row,
+    dialog,
+    choose,
+    addButton: section.getByRole('button', { name: /^Add an attachment/ }),
+    async openForm(name: 'Link to a cloud file' | 'Event, message or contact') {
+      await section.getByRole('button', { name: /^Add an attachment/ }).click();
+      await page.getByRole('menuitem', { name }).click();
+    },
+    async give(...files: Given[]) {
+      await section.getByLabel('Files to attach').setInputFiles(files);
+    },
+    /** As the file manager would: over the pane, where nothing else is said. */
+    async drop(files: readonly Given[], onto: Locator = pane.locator('[data-task-editor]')) {
+      const data = await transferOf(page, files);
+      for (const type of ['dragenter', 'dragover', 'drop']) {
+        await onto.dispatchEvent(type, { dataTransfer: data });
+      }
+    },
+    /** Copied elsewhere, and pasted while the pane has the focus. */
+    async paste(...files: Given[]) {
+      const data = await transferOf(page, files);
+      const editor = pane.locator('[data-task-editor]');
+      await editor.evaluate((element, clipboardData) => {
+        element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      }, data);
+    },
+    /** The bytes that Download saves, and the name that the browser is told. */
+    async download(name: string) {
+      const [download] = await Promise.all([page.waitForEvent('download'), choose(name, 'Download')]);
+      const stream = await download.createReadStream();
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream) chunks.push(chunk as Buffer);
+      return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
+    },
+  };
+}
+
+/** Makes a task of one's own and opens it. */
+export async function openTask({ sidebar, list, editor }: App, subject = 'Choose worktop') {
+  await sidebar.open('Tasks');
+  await list.add(subject);
+  await list.open(subject);
+  await editor.subject.waitFor();
+}
+
+/** Dark pixels of the page that was drawn. */
+export function inkOn(page: Page) {
+  return page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    if (canvas.width === 0) return 0;
+    const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+    let dark = 0;
+    for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 255) < 100 && (data[at + 3] ?? 0) > 200) dark += 1;
+    return dark;
+  });
+}
+
+function transferOf(page: Page, files: readonly Given[]) {
+  return page.evaluateHandle(
+    (all) => {
+      const transfer = new DataTransfer();
+      for (const { name, mimeType, text } of all) transfer.items.add(new File([text], name, { type: mimeType }));
+      return transfer;
+    },
+    files.map(({ name, mimeType, buffer }) => ({ name, mimeType, text: buffer.toString('latin1') })),
+  );
+}

@@ -1,0 +1,40 @@
+import type { Page } from '@playwright/test';
+import { escape } from './taskListPageModel.ts';
+
+/** Groups and folders on the left, or on the phone's Folders page. */
+export function sidebarOn(page: Page) {
+  const tree = page.getByRole('tree', { name: 'Folders' });
+  const item = (name: string) => tree.getByRole('treeitem', { name: new RegExp(`^${escape(name)}(,|$)`) });
+  const choose = (name: string) => page.getByRole('menuitem', { name, exact: true }).click();
+  async function name(field: string, text: string) {
+    await tree.getByRole('textbox', { name: field }).fill(text);
+    await page.keyboard.press('Enter');
+    await item(text).waitFor();
+  }
+  return {
+    tree,
+    item,
+    view: (view: string) =>
+      page.getByRole('list', { name: 'Views' }).getByRole('link', { name: new RegExp(`^${escape(view)}`) }),
+    async open(folder: string) {
+      await item(folder).click();
+      await page.getByRole('main').getByRole('heading', { level: 1, name: folder, exact: true }).waitFor();
+    },
+    async addGroup(text: string) {
+      await page.getByRole('button', { name: 'Add folder or group' }).click();
+      await choose('New group');
+      await name('Name of the new group', text);
+    },
+    /** A new folder opens when it is made. */
+    async addFolder(text: string, group: string) {
+      await item(group).click({ button: 'right' });
+      await choose(`New folder in ${group}`);
+      await name('Name of the new folder', text);
+    },
+    async rename(from: string, to: string) {
+      await item(from).click({ button: 'right' });
+      await choose('Rename');
+      await name(`New name for ${from}`, to);
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import { appOn } from '../pages/appPageModel.ts';
+import { expect, newPerson, test } from '../fixtures.ts';
+
+test('a link opened before signing in is there afterwards, with query and fragment', async ({
+  page,
+  person,
+  service,
+}) => {
+  const app = appOn(page);
+  await app.signIn(person, '/upcoming?from=mail#note');
+  await expect(page).toHaveURL(`${service.url}/upcoming?from=mail#note`);
+  await expect(app.list.title).toHaveText('Upcoming');
+});
+
+test('whoever turns back at the provider is where they were, and can try again', async ({ page, person, service }) => {
+  const app = appOn(page);
+  await page.goto('/important#later');
+  await app.signInButton.click();
+  await app.provider.cancel();
+  await expect(page).toHaveURL(`${service.url}/important#later`);
+  await app.signInButton.click();
+  await app.provider.address.waitFor();
+  await page.goBack();
+  await expect(app.signInButton).toBeEnabled();
+  await app.signInButton.click();
+  await app.provider.signIn(person);
+  await expect(page).toHaveURL(`${service.url}/important#later`);
+  await expect(app.list.title).toHaveText('Important');
+});
+
+test('a task has an address: reload, a new tab, back and forward', async ({ app, context }) => {
+  const { page, list, editor, sidebar } = app;
+  await sidebar.open('Tasks');
+  await list.add('Find the key');
+  await app.allSent();
+  await list.open('Find the key');
+  await expect(editor.subject).toHaveValue('Find the key');
+  // The local id is gone from the address once the service has answered.
+  await expect(page).toHaveURL(/\/folders\/[\w-]+\/tasks\/(?!local-)[\w-]+$/);
+  const address = page.url();
+
+  await page.reload();
+  await expect(editor.subject).toHaveValue('Find the key');
+  const tab = appOn(await context.newPage());
+  await tab.page.goto(address);
+  await expect(tab.editor.subject).toHaveValue('Find the key');
+  await expect(tab.page).toHaveTitle('Find the key · Tasks · Threefold');
+
+  await sidebar.view('Upcoming').click();
+  await expect(list.title).toHaveText('Upcoming');
+  await page.goBack();
+  await expect(page).toHaveURL(address);
+  await expect(editor.subject).toHaveValue('Find the key');
+  await page.goForward();
+  await expect(list.title).toHaveText('Upcoming');
+  await expect(page).toHaveTitle('Upcoming · Threefold');
+});
+
+test.describe('links that lead elsewhere, or nowhere', () => {
+  // A folder that is not there is asked for once, and the browser notes the answer.
+  test.use({ expectedErrors: [/status of 404.*nothing-here/] });
+
+  test('one’s own long link becomes the short one; somebody else’s is refused; nonsense says so', async ({
+    app,
+    person,
+  }) => {
+    const { page, list, sidebar } = app;
+    await sidebar.open('Tasks');
+    const folder = new URL(page.url()).pathname;
+    await page.goto(`/people/${encodeURIComponent(person.address.toUpperCase())}${folder}?a=b#c`);
+    await expect(page).toHaveURL(new RegExp(`${folder}\\?a=b#c$`));
+    await expect(list.title).toHaveText('Tasks');
+
+    await page.goto(`/people/somebody.else%40example.com${folder}`);
+    await expect(page.getByRole('main')).toContainText('This folder is not open to you');
+    await expect(page.getByRole('main')).toContainText('It is gone, or somebody.else@example.com does not share it');
+    await page.goto('/no/such/place');
+    await expect(page.getByRole('main').getByRole('heading')).toBeVisible();
+    await page.goto('/folders/nothing-here');
+    await expect(page.getByRole('main').getByRole('heading')).toBeVisible();
+  });
+});
+
+test('a link is copied by key and by menu, and handed to the system where it shares', async ({ app, person }) => {
+  const { page, list, editor, sidebar, toast } = app;
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.addInitScript(() => {
+    Object.assign(navigator, { share: (data: ShareData) => ((window.name = data.url ?? ''), Promise.resolve()) });
+  });
+  await page.reload();
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await sidebar.open('Tasks');
+  await list.add('Find the key');
+  await app.allSent();
+  const base = new URL(page.url());
+  const long = `${base.origin}/people/${encodeURIComponent(person.address)}${base.pathname}`;
+
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+L');
+  await expect(toast).toContainText('Link copied');
+  expect(await clipboard()).toBe(long);
+  await list.row('Find the key').focus();
+  await page.keyboard.press('l');
+  await expect.poll(clipboard).toMatch(/\/tasks\/[\w-]+$/);
+  await list.open('Find the key');
+  await expect(editor.subject).toBeVisible();
+  await editor.pane.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Share link' }).click();
+  await expect.poll(() => page.evaluate(() => window.name)).toBe(await clipboard());
+
+  await sidebar.item('Tasks').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy link' }).click();
+  await expect.poll(clipboard).toBe(long);
+});
+
+test('a link of another account that this browser knows offers to go on as that one', async ({
+  app,
+  person,
+  service,
+}) => {
+  const bob = newPerson('Bob');
+  await service.addAccount(bob);
+  const { page, list, sidebar } = app;
+  await sidebar.addFolder('Garden', 'My Tasks');
+  await list.add('Water the roses');
+  await app.allSent();
+  const address = `/people/${encodeURIComponent(person.address)}${new URL(page.url()).pathname}`;
+  await app.addAccount(bob);
+
+  await page.goto(address);
+  const main = page.getByRole('main');
+  await expect(main).toContainText(`It is gone, or ${person.address} does not share it with ${bob.address}.`);
+  await main.getByRole('button', { name: `Open as ${person.address}` }).click();
+  await expect(list.title).toHaveText('Garden');
+  await expect(list.row('Water the roses')).toBeVisible();
+  await expect(app.accountButton).toHaveAccessibleName(`Account ${person.address}`);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('a link to a task opens it over its list, after signing in with the account it asks for', async ({
+    app,
+    person,
+    service,
+    elsewhere,
+  }) => {
+    const bob = newPerson('Bob');
+    await service.addAccount(bob);
+    const { page, list } = app;
+    await page.goto('/folders');
+    await page.getByRole('treeitem', { name: /^Tasks/ }).tap();
+    await list.add('Buy bread');
+    await list.row('Buy bread').tap();
+    await expect(page).toHaveURL(/\/tasks\/(?!local-)[\w-]+$/);
+    const address = `/people/${encodeURIComponent(person.address)}${new URL(page.url()).pathname}`;
+
+    const other = await elsewhere();
+    await other.page.setViewportSize({ width: 390, height: 844 });
+    await other.page.goto(address);
+    await expect(other.page.getByRole('main')).toContainText(`This link leads to a folder of ${person.address}.`);
+    await other.signIn(bob, address);
+    const main = other.page.getByRole('main');
+    await expect(main).toContainText('This folder is not open to you');
+    await main.getByRole('button', { name: 'Use another account' }).click();
+    await other.provider.useAnother();
+    await other.provider.signIn(person);
+    await expect(other.editor.subject).toHaveValue('Buy bread');
+    await other.editor.close();
+    await expect(other.list.row('Buy bread')).toBeVisible();
+  });
+});

@@ -1,0 +1,241 @@
+import { expect, newPerson, test } from '../fixtures.ts';
+import type { App } from '../pages/appPageModel.ts';
+import { shareDialogOn } from '../pages/shareDialogPageModel.ts';
+import type { Person, Service } from '../support/serviceProcess.ts';
+
+/** A folder of Ada's with one task in it, and its share dialog. */
+async function folderOf(app: App) {
+  const { sidebar, list, page } = app;
+  await sidebar.addFolder('Trade fair', 'My Tasks');
+  await expect(list.title).toHaveText('Trade fair');
+  await list.add('Order badges');
+  await app.allSent();
+  const share = shareDialogOn(page);
+  await share.open();
+  return share;
+}
+
+async function somebody(service: Service, name: string): Promise<Person> {
+  const person = newPerson(name);
+  await service.addAccount(person);
+  return person;
+}
+
+const sharedItem = (app: App) => app.sidebar.tree.getByRole('treeitem', { name: /^Trade fair, shared by/ });
+
+/** The link as the dialog copies it. */
+async function copied(app: App): Promise<string> {
+  await app.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await shareDialogOn(app.page).dialog.getByRole('button', { name: 'Copy link' }).click();
+  await expect(app.toast).toContainText('Link copied');
+  return app.page.evaluate(() => navigator.clipboard.readText());
+}
+
+test('two people on one folder: invited, opened by its link, edited, and seen by the owner by itself', async ({
+  app,
+  person,
+  service,
+  elsewhere,
+}) => {
+  const bob = await somebody(service, 'Bob');
+  const share = await folderOf(app);
+  await share.invite(bob.address);
+  await expect(share.person('Bob')).toHaveText('Can edit');
+  const link = await copied(app);
+  expect(link).toContain(`/people/${encodeURIComponent(person.address)}/folders/`);
+  await share.close();
+  await expect(app.sidebar.tree.getByRole('treeitem', { name: /^Trade fair, .*shared with 1 person/ })).toBeVisible();
+
+  const other = await elsewhere();
+  await other.signIn(bob, link);
+  await expect(other.list.title).toHaveText('Trade fair');
+  await expect(other.list.main).toContainText('Shared by Ada');
+  await expect(sharedItem(other)).toHaveAttribute('aria-current', 'page');
+  await other.list.complete('Order badges');
+  await other.list.add('Book the stand');
+  await other.list.open('Book the stand');
+  await other.editor.rename('Book the corner stand');
+  await other.allSent();
+
+  await expect(app.list.row('Book the corner stand')).toBeVisible();
+  await expect(app.list.row('Order badges')).toBeHidden();
+  await app.list.open('Book the corner stand');
+  await expect(app.editor.pane).toContainText('Changed by Bob');
+  await expect(other.editor.pane).toContainText('Changed by you');
+});
+
+test('somebody who may only look changes nothing, until they may', async ({ app, service, elsewhere }) => {
+  const bob = await somebody(service, 'Bob');
+  const share = await folderOf(app);
+  await share.invite(bob.address, 'Can view');
+  await expect(share.person('Bob')).toHaveText('Can view');
+
+  const other = await elsewhere();
+  await other.signIn(bob);
+  await sharedItem(other).click();
+  const row = other.list.row('Order badges');
+  await expect(row).toBeVisible();
+  await expect(other.list.main).toContainText('You can look, not change.');
+  await expect(other.list.quickAdd).toBeHidden();
+  await expect(row.getByRole('button', { name: /Complete/ })).toHaveCount(0);
+  await row.focus();
+  for (const key of ['Space', 'Delete']) {
+    await other.page.keyboard.press(key);
+    await expect(other.toast).toContainText('You can look, not change. Ask Ada for “Can edit”.');
+  }
+  await row.click();
+  await expect(other.editor.subject).toHaveAttribute('readonly');
+  await expect(other.editor.notes).toHaveAttribute('readonly');
+  await expect(other.editor.importance('High')).toHaveCount(0);
+  await expect(
+    other.editor.pane
+      .getByRole('group', { name: 'Start' })
+      .or(other.editor.pane.getByRole('button', { name: /^Start/ })),
+  ).toBeDisabled();
+  await expect(other.editor.pane.getByRole('button', { name: 'Delete' })).toHaveCount(0);
+  await other.editor.close();
+
+  await share.setRole('Bob', 'Can edit');
+  await expect(app.toast).toContainText('Bob can edit now');
+  await expect(other.list.quickAdd).toBeVisible();
+  await other.list.complete('Order badges');
+  await other.allSent();
+});
+
+test.describe('access taken back', () => {
+  // The browser notes refused connections and answers of 404 by itself.
+  test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|status of 404/] });
+
+  test('while the guest is offline: said in words, with what was not sent; the copy goes', async ({
+    app,
+    service,
+    elsewhere,
+  }) => {
+    const bob = await somebody(service, 'Bob');
+    const share = await folderOf(app);
+    await share.invite(bob.address);
+    await expect(share.person('Bob')).toBeVisible();
+    const other = await elsewhere();
+    await other.signIn(bob);
+    await sharedItem(other).click();
+    await expect(other.list.row('Order badges')).toBeVisible();
+    await other.allLoaded();
+
+    await other.page.context().setOffline(true);
+    await other.list.add('Never arrives');
+    await share.remove('Bob');
+    await expect(app.toast).toContainText('Bob has no access any more');
+    await expect(other.list.row('Order badges')).toBeVisible();
+    await other.page.context().setOffline(false);
+
+    const { main } = other.list;
+    await expect(main).toContainText('“Trade fair” is no longer shared with you');
+    await expect(main).toContainText('1 change of yours did not get there.');
+    await expect(sharedItem(other)).toHaveCount(0);
+    await expect.poll(() => localCopy(other)).not.toContain('Order badges');
+    await main.getByRole('link', { name: 'See Waiting to send' }).click();
+    await expect(main).toContainText('Never arrives');
+    await other.page.goBack();
+    await main.getByRole('link', { name: 'Go to my tasks' }).click();
+    await expect(other.list.title).toHaveText('Today');
+  });
+});
+
+/** The tasks that this browser holds, as text. */
+function localCopy({ page }: App): Promise<string> {
+  return page.evaluate(async () => {
+    const { name = '' } = (await indexedDB.databases()).find((each) => each.name?.startsWith('threefold:')) ?? {};
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.addEventListener('success', () => resolve(opening.result));
+      opening.addEventListener('error', () => reject(new Error('The database did not open.')));
+    });
+    const held: unknown[] = [];
+    for (const store of ['rows', 'firstScreens'].filter((each) => database.objectStoreNames.contains(each))) {
+      const request = database.transaction(store).objectStore(store).getAll();
+      await new Promise((resolve) => request.addEventListener('success', resolve));
+      held.push(request.result);
+    }
+    database.close();
+    return JSON.stringify(held);
+  });
+}
+
+test.describe('with no network', () => {
+  test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
+
+  test('what is shared is there after a restart, and changes to it wait', async ({ app, service, elsewhere }) => {
+    const bob = await somebody(service, 'Bob');
+    const share = await folderOf(app);
+    await share.invite(bob.address);
+    await expect(share.person('Bob')).toBeVisible();
+    const other = await elsewhere();
+    await other.signIn(bob);
+    // Never opened here: it is kept like a folder of one's own.
+    await expect(sharedItem(other)).toBeVisible();
+    await expect.poll(() => localCopy(other)).toContain('Order badges');
+    await other.allLoaded();
+    await other.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+
+    await other.page.context().setOffline(true);
+    await other.page.reload();
+    await sharedItem(other).click();
+    await expect(other.list.row('Order badges')).toBeVisible();
+    await other.list.complete('Order badges');
+    await other.list.add('Book the stand');
+    await share.close();
+    await shareDialogOn(app.page).open();
+    await expect(share.person('Bob')).toBeVisible();
+    await app.page.context().setOffline(true);
+    await expect(share.dialog).toContainText('Sharing needs the network.');
+    await expect(share.person('Bob')).toBeDisabled();
+    await app.page.context().setOffline(false);
+    await share.close();
+
+    await other.page.context().setOffline(false);
+    await expect(app.list.row('Book the stand')).toBeVisible();
+    await expect(app.list.row('Order badges')).toBeHidden();
+  });
+});
+
+test.describe('what cannot be shared', () => {
+  test.use({ expectedErrors: [/status of 400/] });
+
+  test('is said beside the field, and private tasks stay out of sight', async ({ app }) => {
+    const share = await folderOf(app);
+    await share.invite('nobody');
+    await expect(share.dialog).toContainText('“nobody” is no address');
+    await share.invite('nobody@example.com');
+    await expect(share.dialog).toContainText('nobody@example.com was not invited: nobody here has this address.');
+    await expect(share.address).toHaveValue('nobody@example.com');
+    await expect(share.address).toHaveAttribute('aria-invalid', 'true');
+  });
+});
+
+test('a role changed or taken back in the dialog can be undone', async ({ app, service }) => {
+  const bob = await somebody(service, 'Bob');
+  const share = await folderOf(app);
+  await share.invite(bob.address);
+  await share.setRole('Bob', 'Can view');
+  await expect(share.person('Bob')).toHaveText('Can view');
+  await app.toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(share.person('Bob')).toHaveText('Can edit');
+  await share.remove('Bob');
+  await expect(share.person('Bob')).toHaveCount(0);
+  await app.toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(share.person('Bob')).toHaveText('Can edit');
+});
+
+test('a folder that is shared with one can be left', async ({ app, service, elsewhere }) => {
+  const bob = await somebody(service, 'Bob');
+  const share = await folderOf(app);
+  await share.invite(bob.address);
+  await expect(share.person('Bob')).toBeVisible();
+  const other = await elsewhere();
+  await other.signIn(bob);
+  await sharedItem(other).click({ button: 'right' });
+  await other.page.getByRole('menuitem', { name: 'Leave folder' }).click();
+  await other.page.getByRole('alertdialog').getByRole('button', { name: 'Leave folder' }).click();
+  await expect(other.toast).toContainText('You left “Trade fair”');
+  await expect(sharedItem(other)).toHaveCount(0);
+});

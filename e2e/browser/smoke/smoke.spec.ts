@@ -1,0 +1,191 @@
+import { appOn, type App } from '../pages/appPageModel.ts';
+import { expect, newPerson, test } from '../fixtures.ts';
+
+/** What somebody does on the first day. */
+async function furnish(app: App) {
+  const { sidebar, list, editor, toast } = app;
+  await sidebar.addGroup('House');
+  await sidebar.addFolder('Garden', 'House');
+  await expect(list.title).toHaveText('Garden');
+  await list.add('Water the plants', 'Mow the lawn', 'Repot the basil');
+  await expect(list.row('Repot the basil')).toBeVisible();
+
+  await list.open('Water the plants');
+  await editor.rename('Water the roses');
+  await editor.write('Early in the morning.');
+  await editor.setImportance('High');
+  await editor.close();
+  await expect(list.row('Water the roses')).toBeVisible();
+
+  await list.complete('Mow the lawn');
+  await list.delete('Repot the basil');
+  await expect(list.row('Repot the basil')).toBeHidden();
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(list.row('Repot the basil')).toBeVisible();
+}
+
+async function isAllThere(app: App) {
+  const { sidebar, list, editor } = app;
+  await sidebar.open('Garden');
+  await expect(list.row('Water the roses')).toBeVisible();
+  await expect(list.row('Repot the basil')).toBeVisible();
+  await list.showCompleted();
+  await expect(list.row('Mow the lawn')).toBeVisible();
+  await list.open('Water the roses');
+  await expect(editor.subject).toHaveValue('Water the roses');
+  await expect(editor.notes).toHaveValue('Early in the morning.');
+  await expect(editor.importance('High')).toBeChecked();
+}
+
+test('create an account, furnish it, sign out, sign in: all still there', async ({ page }) => {
+  const app = appOn(page);
+  const person = newPerson('Grace');
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await app.provider.createAccount(person);
+  await expect(app.sidebar.tree).toBeVisible();
+  await furnish(app);
+  await app.allSent();
+  await app.signOut();
+  await expect(app.signInButton).toBeVisible();
+  await app.signIn(person);
+  await isAllThere(app);
+});
+
+test.describe('when the service dies in between', () => {
+  test.use({
+    expectedErrors: [
+      /ERR_CONNECTION_REFUSED|Failed to fetch|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED_ENCODING/,
+    ],
+  });
+
+  test('everything it had accepted is still there, and nobody was signed out', async ({ app, service }) => {
+    await furnish(app);
+    await app.allSent();
+    await service.kill();
+    await service.start();
+    await app.page.reload();
+    await isAllThere(app);
+    await app.signOut();
+  });
+
+  test('what was done meanwhile is kept on this device and sent afterwards', async ({
+    app,
+    service,
+    person,
+    elsewhere,
+  }) => {
+    const { sidebar, list, editor } = app;
+    await sidebar.open('Tasks');
+    await list.add('Before');
+    await app.allSent();
+    await service.kill();
+    await list.add('Without the service');
+    await list.open('Before');
+    await editor.rename('Before, then renamed');
+    await editor.close();
+    await expect(list.row('Without the service')).toBeVisible();
+    await service.start();
+    await app.page.reload();
+    // Sent just before the reload, it may stand there twice until its answer is here; never for longer.
+    await expect(list.row('Without the service').first()).toBeVisible();
+    await app.allSent();
+    await expect(list.row('Without the service')).toHaveCount(1);
+
+    const other = await elsewhere();
+    await other.signIn(person);
+    await other.sidebar.open('Tasks');
+    await expect(other.list.row('Without the service')).toBeVisible();
+    await expect(other.list.row('Before, then renamed')).toBeVisible();
+  });
+});
+
+test('a slow disk takes nobody out of the name that is being typed', async ({ app }) => {
+  const { page, sidebar } = app;
+  await sidebar.open('Tasks');
+  await app.allLoaded();
+  // The disk writes, and the page does not hear that it has.
+  await page.evaluate(() => {
+    const { addEventListener } = IDBTransaction.prototype;
+    const held: (() => void)[] = [];
+    let isSlow = true;
+    IDBTransaction.prototype.addEventListener = function (
+      this: IDBTransaction,
+      ...[type, listener]: [string, unknown]
+    ) {
+      const hear = (event: Event) => {
+        const tell = () => typeof listener === 'function' && listener.call(this, event);
+        if (type === 'complete' && isSlow) held.push(tell);
+        else tell();
+      };
+      addEventListener.call(this, type, hear);
+    };
+    window.addEventListener('disk-is-quick', () => {
+      isSlow = false;
+      for (const tell of held.splice(0)) tell();
+    });
+  });
+  await sidebar.addGroup('House');
+  await sidebar.item('House').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'New folder in House' }).click();
+  const field = sidebar.tree.getByRole('textbox', { name: 'Name of the new folder' });
+  await expect(field).toBeFocused();
+  await page.keyboard.type('Gar');
+  await page.evaluate(() => dispatchEvent(new Event('disk-is-quick')));
+  await app.allSent();
+  await expect(field).toBeFocused();
+  await page.keyboard.type('den');
+  await page.keyboard.press('Enter');
+  await expect(sidebar.item('Garden')).toBeVisible();
+});
+
+test.describe('when the page goes away while words are being sent', () => {
+  test('half-typed words wait where they were typed; a delete arrives though its tab was closed', async ({
+    app,
+    context,
+  }) => {
+    const { page, sidebar, list, editor } = app;
+    await sidebar.open('Tasks');
+    await list.add('Renew passport', 'Old receipt');
+    await list.open('Renew passport');
+    await editor.subject.fill('Renew passport and');
+    await editor.notes.fill('Two photos, and');
+    await list.quickAdd.fill('Call the');
+    await page.reload();
+    await expect(list.quickAdd).toHaveValue('Call the');
+    await expect(editor.subject).toHaveValue('Renew passport and');
+    await expect(editor.notes).toHaveValue('Two photos, and');
+
+    await editor.close();
+    await list.delete('Old receipt');
+    await expect(list.row('Old receipt')).toBeHidden();
+    const folder = page.url();
+    await page.close();
+    const next = appOn(await context.newPage());
+    await next.page.goto(folder);
+    await expect(next.list.row('Renew passport and')).toBeVisible();
+    await expect(next.list.row('Old receipt')).toBeHidden();
+    await next.allSent();
+    await expect(next.list.row('Old receipt')).toBeHidden();
+  });
+});
+
+test('a task entered before the folders have arrived waits for them', async ({ elsewhere, person }) => {
+  // A device that knows nothing of the account yet: elsewhere the folders would be there before they are asked for.
+  const app = await elsewhere();
+  const { page, list } = app;
+  let release = () => {};
+  const arrived = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/taskfolders(\?|$)/i, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await app.signIn(person, '/today');
+  await list.quickAdd.fill('Post the letter');
+  await list.quickAdd.press('Enter');
+  await expect(list.quickAdd).toHaveValue('Post the letter');
+  release();
+  await expect(list.row('Post the letter')).toBeVisible();
+  await expect(list.quickAdd).toHaveValue('');
+  await app.allSent();
+});

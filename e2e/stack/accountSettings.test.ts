@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHouse } from './testBed.ts';
+import type { Device, House } from './testBed.ts';
+import { lookAt } from './tabView.ts';
+
+let house: House;
+let key: string;
+let tab: Device;
+beforeEach(async () => {
+  house = await createHouse();
+  key = await house.account();
+  tab = await house.device(key);
+  tab.start();
+  await tab.engine.pullAll();
+});
+afterEach(() => house.close());
+
+describe('the zone', () => {
+  it('is first set from the browser, then the same on every device', async () => {
+    expect(tab.engine.zone.current()).toBe('Europe/Paris');
+    expect(await tab.deps.extras?.settings()).toEqual({ timeZone: 'Europe/Paris' });
+    await tab.engine.zone.set('America/New_York');
+    const other = await house.device(key);
+    other.start();
+    await other.engine.pullAll();
+    expect(other.engine.zone.current()).toBe('America/New_York');
+  });
+
+  it('stays when the service does not take it', async () => {
+    await expect(tab.engine.zone.set('Mars/Olympus')).rejects.toMatchObject({ kind: 'refused' });
+    expect(tab.engine.zone.current()).toBe('Europe/Paris');
+  });
+
+  it('that cannot be had holds up nothing, and is asked for again', async () => {
+    const other = await house.device(await house.account());
+    for (let n = 0; n < 2; n += 1) other.network.answer(/settings/, () => new Response(null, { status: 404 }));
+    other.start();
+    await other.engine.pullAll();
+    expect(other.engine.screen.coverage.current()).toMatchObject({ isComplete: true, failure: null });
+    await other.engine.pullAll();
+    await other.engine.pullAll();
+    expect(await other.deps.extras?.settings()).toEqual({ timeZone: 'Europe/Paris' });
+  });
+
+  it('decides what today is, and midnight rolls it over', async () => {
+    expect(tab.engine.today.current()).toBe('2026-03-18');
+    await tab.engine.zone.set('Pacific/Kiritimati');
+    expect(tab.engine.today.current()).toBe('2026-03-18');
+    house.time.advance(60 * 60_000);
+    expect(tab.engine.today.current()).toBe('2026-03-18');
+    for (let quarter = 0; quarter < 4; quarter += 1) {
+      house.time.advance(15 * 60_000);
+      await Promise.resolve();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(tab.engine.today.current()).toBe('2026-03-19');
+  });
+});
+
+it('personal access tokens are listed', async () => {
+  expect(await tab.deps.extras?.tokens()).toEqual([]);
+  await expect(tab.deps.extras?.revokeToken('00000000-0000-0000-0000-000000000000')).rejects.toMatchObject({
+    kind: 'missing',
+  });
+});
+
+describe('counts and smart views', () => {
+  it('are selected from every folder', async () => {
+    const screen = lookAt(tab);
+    const { actions } = tab.engine;
+    const garden = await actions.createFolder('me', { name: 'Garden' });
+    const tasks = screen.folder('Tasks');
+    await actions.createTask('me', { folderId: tasks, patch: { subject: 'Late', due: at('2026-03-10') } });
+    await actions.createTask('me', { folderId: garden, patch: { subject: 'Now', due: at('2026-03-18') } });
+    await actions.createTask('me', {
+      folderId: garden,
+      patch: { subject: 'Soon', due: at('2026-03-20'), importance: 'high' },
+    });
+    const expected = { today: 1, upcoming: 1, overdue: 1, important: 1, all: 3, completed: 0 };
+    expect(screen.counts().views).toEqual(expected);
+    await tab.sent();
+    expect(screen.counts()).toMatchObject({ views: expected, isComplete: true });
+    expect(screen.counts().folders.get(tasks)).toEqual({ open: 1, overdue: 1 });
+    expect(screen.view('all')).toEqual(['Late', 'Now', 'Soon']);
+    expect(screen.view('today')).toEqual(['Now']);
+    await actions.completeTask('me', { task: screen.task(tasks, 'Late') });
+    expect(screen.counts().views).toMatchObject({ overdue: 0, all: 2, completed: 1 });
+    await tab.sent();
+    expect(screen.counts().views).toMatchObject({ overdue: 0, all: 2, completed: 1 });
+  });
+
+  it('say when they are not complete, and why', async () => {
+    const other = await house.device(key);
+    other.network.answer(/taskfolders\('/, () => new Response(null, { status: 500 }));
+    other.network.answer(/taskfolders\('/, () => new Response(null, { status: 500 }));
+    other.network.answer(/taskfolders\('/, () => new Response(null, { status: 500 }));
+    other.network.answer(/taskfolders\('/, () => new Response(null, { status: 500 }));
+    other.start();
+    const pulled = other.engine.pullAll();
+    await passing(pulled);
+    expect(other.engine.screen.coverage.current()).toMatchObject({ isComplete: false, failure: 'broken' });
+    await other.engine.pullAll();
+    expect(other.engine.screen.coverage.current()).toMatchObject({ isComplete: true, failure: null });
+  });
+});
+
+it('drafts outlive the tab', async () => {
+  tab.outbox.texts.set('draft:subject:1', 'Half a th');
+  tab.outbox.texts.set('draft:subject:1', 'Half a thought');
+  await tab.outbox.texts.saved();
+  tab.close();
+  const again = await house.device(key, { browser: tab.browser });
+  expect(again.outbox.texts.get('draft:subject:1')).toBe('Half a thought');
+});
+
+const at = (day: string) => ({ local: `${day}T00:00:00.000`, zone: 'Europe/Paris' });
+
+const tick = () => new Promise<'tick'>((resolve) => setImmediate(() => resolve('tick')));
+
+/** Lets retries go on until the promise is done. */
+async function passing(promise: Promise<unknown>) {
+  const done = promise.then(() => 'done' as const);
+  while ((await Promise.race([done, tick()])) === 'tick') house.time.advance(10_000);
+}

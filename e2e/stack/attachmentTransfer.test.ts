@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createAttachmentApi, inlineLimit } from '../../src/api/attachments/attachmentApi.ts';
+import { createTransfer } from '../../src/api/attachments/binaryTransfer.ts';
+import { createTransport } from '../../src/api/transport.ts';
+import { uploadFile, type UploadOptions } from '../../src/api/attachments/uploadFile.ts';
+import type { Place } from '../../src/domain/task/task.ts';
+import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
+import { createHouse } from './testBed.ts';
+import { createNetwork } from './testNetwork.ts';
+
+let house: Awaited<ReturnType<typeof createHouse>>;
+let network: ReturnType<typeof createNetwork>;
+let task: Place;
+let key: string;
+let slept: number[];
+
+function client(dialect = outlookRest) {
+  const options = {
+    base: '',
+    fetch: network.fetch,
+    getToken: () => Promise.resolve(key),
+    sleep: (ms: number) => Promise.resolve(void slept.push(ms)),
+    newId: () => randomUUID(),
+    clock: house.time,
+  };
+  const send = createTransport(options);
+  const transfer = createTransfer(options);
+  const api = createAttachmentApi(dialect, send, transfer);
+  const upload = (content: Blob, more?: UploadOptions, name = 'film.mp4') =>
+    uploadFile({ dialect, send, transfer, sleep: options.sleep }, task, { name, content }, more);
+  return { api, upload, send };
+}
+
+beforeEach(async () => {
+  house = await createHouse();
+  network = createNetwork(house.app);
+  slept = [];
+  key = await house.account();
+  const { send } = client();
+  const { json } = await send({ method: 'POST', path: '/api/v2.0/me/tasks', body: { Subject: 'Film' } });
+  task = { mailbox: 'me', id: (json as { Id: string }).Id };
+});
+afterEach(() => house.close());
+
+/** Bytes that are nowhere the same for long, so that one that is lost or doubled shows. */
+function film(size: number): Blob {
+  const words = new Uint32Array(Math.ceil(size / 4)).map((_, at) => at * 2_654_435_761);
+  return new Blob([new Uint8Array(words.buffer, 0, size)], { type: 'video/mp4' });
+}
+async function same(a: Blob, b: Blob): Promise<boolean> {
+  return Buffer.from(await a.arrayBuffer()).equals(Buffer.from(await b.arrayBuffer()));
+}
+const file = {
+  kind: 'file',
+  contentType: 'text/plain',
+  isInline: false,
+  contentId: null,
+  contentLocation: null,
+} as const;
+const puts = () => network.requests.filter((line) => line.startsWith('PUT')).length;
+
+describe.each([outlookRest, graphBeta])('attachments in $name', (dialect) => {
+  it('are added, listed without their bytes, downloaded and removed', async () => {
+    const { api } = client(dialect);
+    const content = film(70_000);
+    const made = await api.addAttachment(task, { ...file, name: 'naïve.txt' }, { content });
+    expect(made).toMatchObject({ kind: 'file', name: 'naïve.txt', size: 70_000, contentType: 'text/plain' });
+    const link = await api.addAttachment(task, {
+      kind: 'reference',
+      name: 'Plan',
+      isInline: false,
+      sourceUrl: 'https://example.com/plan',
+      providerType: 'dropbox',
+      thumbnailUrl: null,
+      previewUrl: null,
+      permission: 'view',
+      isFolder: false,
+    });
+    expect(await api.attachments(task)).toEqual([made, link]);
+    expect(await api.attachment(task, link.id)).toEqual(link);
+    const progress: number[] = [];
+    const bytes = await api.downloadAttachment(task, made.id, { onProgress: (done) => progress.push(done) });
+    expect(await same(bytes, content)).toBe(true);
+    expect([bytes.type, progress.at(-1)]).toEqual(['text/plain', 70_000]);
+    await expect(api.downloadAttachment(task, link.id)).rejects.toMatchObject({ kind: 'refused', status: 405 });
+    await api.removeAttachment(task, made.id);
+    expect(await api.attachments(task)).toEqual([link]);
+    await expect(api.removeAttachment(task, made.id)).rejects.toMatchObject({ kind: 'missing' });
+  });
+
+  it('of more than three megabytes go up in pieces', async () => {
+    const { api, upload } = client(dialect);
+    const content = film(inlineLimit * 2 + 77);
+    const progress: number[] = [];
+    const outcome = await upload(content, { onProgress: (done) => progress.push(done) });
+    if (outcome.kind !== 'done') throw new Error(outcome.kind);
+    expect(await same(await api.downloadAttachment(task, outcome.attachmentId), content)).toBe(true);
+    expect(progress).toEqual([...progress].toSorted((a, b) => a - b));
+    expect(progress.at(-1)).toBe(content.size);
+    expect([progress.length, puts()]).toEqual([4, 4]);
+    expect(await api.attachments(task)).toMatchObject([
+      { id: outcome.attachmentId, name: 'film.mp4', size: content.size },
+    ]);
+  });
+});
+
+describe('an upload', () => {
+  const content = film(inlineLimit * 2);
+
+  it('that loses an answer goes on behind what arrived', async () => {
+    const { api, upload } = client();
+    network.loseAnswer(/^PUT/);
+    const outcome = await upload(content);
+    if (outcome.kind !== 'done') throw new Error(outcome.kind);
+    expect(await same(await api.downloadAttachment(task, outcome.attachmentId), content)).toBe(true);
+    expect([puts(), slept]).toEqual([4, [500]]);
+  });
+
+  it('that loses the last answer is done all the same, once', async () => {
+    const { api, upload } = client();
+    let done = 0;
+    const onProgress = (size: number) => {
+      done = size;
+      if (content.size - done < 1_000_000 && done < content.size) network.loseAnswer(/^PUT/);
+    };
+    expect(await upload(content, { onProgress })).toMatchObject({ kind: 'done' });
+    expect(await api.attachments(task)).toHaveLength(1);
+  });
+
+  it('waits while the service is busy, as long as it says', async () => {
+    network.answer(/^PUT/, () => new Response(null, { status: 503, headers: { 'Retry-After': '7' } }));
+    expect(await client().upload(content)).toMatchObject({ kind: 'done' });
+    expect(slept).toEqual([7_000]);
+  });
+
+  it('that is offline for long is given back, and goes on after a reload', async () => {
+    const { api, upload } = client();
+    let url = '';
+    const onProgress = () => (network.isOnline = false);
+    const broken = upload(content, { onSession: (given) => (url = given), onProgress });
+    await expect(broken).rejects.toMatchObject({ kind: 'offline' });
+    expect(slept).toHaveLength(5);
+    network.isOnline = true;
+    const before = puts();
+    const outcome = await upload(content, { resume: url });
+    if (outcome.kind !== 'done') throw new Error(outcome.kind);
+    expect(puts() - before).toBe(3);
+    expect(await same(await api.downloadAttachment(task, outcome.attachmentId), content)).toBe(true);
+    expect(await upload(content, { resume: url })).toEqual(outcome);
+  });
+
+  it('that is cancelled leaves nothing', async () => {
+    const { api, upload } = client();
+    const stop = new AbortController();
+    let url = '';
+    const options = {
+      signal: stop.signal,
+      onSession: (given: string) => (url = given),
+      onProgress: () => stop.abort(),
+    };
+    expect(await upload(content, options)).toEqual({ kind: 'cancelled' });
+    expect(await api.attachments(task)).toEqual([]);
+    expect(await upload(content, { resume: url })).toEqual({ kind: 'expired' });
+  });
+
+  it('that is refused says so, and never begins when it cannot fit', async () => {
+    const { upload } = client();
+    const asked = network.requests.length;
+    await expect(upload(film(25 * 1024 * 1024 + 1))).rejects.toMatchObject({ kind: 'refused', status: 413 });
+    expect(network.requests).toHaveLength(asked);
+    task = { mailbox: 'me', id: 'nobody' };
+    await expect(upload(content)).rejects.toMatchObject({ kind: 'missing' });
+  });
+
+  it('tells its address to nobody else: pieces carry no token', async () => {
+    const seen: (string | null)[] = [];
+    const { fetch } = network;
+    network.fetch = (input, init) => {
+      if (init.method === 'PUT') seen.push(new Headers(init.headers).get('authorization'));
+      return fetch(input, init);
+    };
+    await client().upload(content);
+    expect(new Set(seen)).toEqual(new Set([null]));
+  });
+});
+
+describe('a download', () => {
+  it('that breaks off is not taken for the file', async () => {
+    const { api } = client();
+    const made = await api.addAttachment(task, { ...file, name: 'a' }, { content: film(100) });
+    const half = () => new Response('half', { headers: { 'Content-Length': '100' } });
+    network.answer(/\$value/, half);
+    await expect(api.downloadAttachment(task, made.id)).rejects.toMatchObject({ kind: 'offline' });
+  });
+
+  it('renews a token that has ended', async () => {
+    const { api } = client();
+    const made = await api.addAttachment(task, { ...file, name: 'a' }, { content: film(100) });
+    network.answer(/\$value/, () => new Response(null, { status: 401 }));
+    expect((await api.downloadAttachment(task, made.id)).size).toBe(100);
+  });
+});

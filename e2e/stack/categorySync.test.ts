@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createHouse, type Device, type House } from './testBed.ts';
+
+let house: House;
+let key: string;
+beforeEach(async () => {
+  house = await createHouse();
+  key = await house.account();
+});
+afterEach(() => house.close());
+
+const bookOf = (device: Device) => device.engine.categories.own.current();
+const namesIn = (device: Device) => bookOf(device).all.map(({ name, colour }) => [name, colour]);
+const named = (device: Device, name: string) => {
+  const category = bookOf(device).all.find((one) => one.name === name);
+  if (category === undefined) throw new Error(`No category ${name}`);
+  return category;
+};
+
+async function started() {
+  const device = await house.device(key);
+  device.start();
+  await device.engine.pullAll();
+  const [folder] = await device.api.folders('me');
+  if (folder === undefined) throw new Error('No folder');
+  return { device, folderId: folder.id };
+}
+
+test('made, coloured and renamed offline, together with tasks that have it: nothing is lost, no conflict is made up', async () => {
+  const { device, folderId } = await started();
+  const { actions } = device.engine;
+  device.setOnline(false);
+  await actions.createTask('me', { folderId, patch: { subject: 'Tiles', categories: ['Kitchen'] } });
+  await actions.createCategory('me', { name: 'Kitchen', colour: 'preset7' });
+  await actions.updateCategory('me', { category: named(device, 'Kitchen'), patch: { name: 'Küche' } });
+  await actions.updateCategory('me', { category: named(device, 'Küche'), patch: { colour: 'preset4' } });
+  expect(namesIn(device)).toEqual([['Küche', 'preset4']]);
+  device.close();
+
+  // Another start of the same browser: what was said is still there, and is sent.
+  const again = await house.device(key, { browser: device.browser });
+  expect(namesIn(again)).toEqual([['Küche', 'preset4']]);
+  again.start();
+  await house.until(() => again.outbox.ops().length === 0);
+  expect((await again.deps.extras?.categories.list())?.map(({ name, colour }) => [name, colour])).toContainEqual([
+    'Küche',
+    'preset4',
+  ]);
+});
+
+test('a renaming waits for tasks that say the old name, and shows at once', async () => {
+  const { device, folderId } = await started();
+  const { actions } = device.engine;
+  const folder = { mailbox: 'me', id: folderId };
+  const task = await device.api.createTask(folder, { subject: 'Tiles', categories: ['Kitchen'] });
+  await device.engine.categories.load();
+  device.setOnline(false);
+  await actions.updateCategory('me', { category: named(device, 'Kitchen'), patch: { name: 'House' } });
+  expect(bookOf(device).looks(['Kitchen', 'Other'])).toMatchObject([
+    { given: 'Kitchen', name: 'House' },
+    { given: 'Other', name: 'Other', colour: 'preset12' },
+  ]);
+  // One's own colours for what others share, and their names as they are.
+  expect(device.engine.categories.others.current().looks(['Kitchen'])).toMatchObject([{ name: 'Kitchen' }]);
+  await actions.updateTask('me', { task, patch: { categories: ['Kitchen', 'Urgent'] } });
+  device.setOnline(true);
+  await house.until(() => device.outbox.ops().length === 0);
+  expect(await device.api.task({ mailbox: 'me', id: task.id })).toMatchObject({ categories: ['House', 'Urgent'] });
+});
+
+test('two people rename: the second one is asked', async () => {
+  const { device, folderId } = await started();
+  await device.api.createTask({ mailbox: 'me', id: folderId }, { subject: 'Tiles', categories: ['Kitchen'] });
+  await device.engine.categories.load();
+  const category = named(device, 'Kitchen');
+  device.setOnline(false);
+  await device.engine.actions.updateCategory('me', { category, patch: { name: 'House' } });
+  const { device: other } = await started();
+  await other.deps.extras?.categories.update(category.id, { name: 'Rooms' });
+  device.setOnline(true);
+  await house.until(() => device.outbox.ops().some(({ parked }) => parked !== null));
+  expect(device.outbox.ops()[0]?.parked).toMatchObject({ kind: 'changed', theirName: 'Rooms' });
+});
+
+test('made on two devices: one category, with the colour of the last', async () => {
+  const { device } = await started();
+  const { device: other } = await started();
+  await other.engine.actions.createCategory('me', { name: 'Work', colour: 'preset1' });
+  await house.until(() => other.outbox.ops().length === 0);
+  await device.engine.actions.createCategory('me', { name: 'work', colour: 'preset2' });
+  await house.until(() => device.outbox.ops().length === 0);
+  await device.engine.categories.load();
+  expect(namesIn(device)).toEqual([['Work', 'preset2']]);
+});
+
+test('deleted: off the tasks on this screen at once, off all of them when it was sent; undone before that, nothing happened', async () => {
+  const { device, folderId } = await started();
+  const task = await device.api.createTask({ mailbox: 'me', id: folderId }, { subject: 'a', categories: ['Gone'] });
+  await device.engine.categories.load();
+  device.setOnline(false);
+  const category = named(device, 'Gone');
+  const change = await device.engine.actions.deleteCategory('me', category);
+  expect(
+    bookOf(device)
+      .looks(['Gone', 'Kept'])
+      .map(({ name }) => name),
+  ).toEqual(['Kept']);
+  await device.outbox.undo(change);
+  expect(bookOf(device).looks(['Gone'])).toHaveLength(1);
+  await device.engine.actions.deleteCategory('me', category);
+  device.setOnline(true);
+  await house.until(() => device.outbox.ops().length === 0);
+  expect(await device.api.task({ mailbox: 'me', id: task.id })).toMatchObject({ categories: [] });
+});

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { conflictOf } from '../../src/data/tasks/useConflict.ts';
+import type { Conflict } from '../../src/data/tasks/useConflict.ts';
+import { itemOf } from '../../src/data/outbox/usePendingChanges.ts';
+import type { Place, TaskPatch } from '../../src/domain/task/task.ts';
+import { createDesk, onDay } from './testSession.ts';
+import type { Desk } from './testSession.ts';
+
+/** Two devices change the same thing (docs/architecture.md#conflicts-are-decided-per-field). */
+
+let house: Desk['house'];
+let tab: Desk['tab'];
+let screen: Desk['screen'];
+let folderId: Desk['folderId'];
+let actions: Desk['actions'];
+let add: Desk['add'];
+let stored: Desk['stored'];
+beforeEach(async () => {
+  ({ house, tab, screen, folderId, actions, add, stored } = await createDesk());
+});
+afterEach(() => house.close());
+
+const at = (id: string): Place => ({ mailbox: 'me', id });
+
+function conflict(): Conflict {
+  const items = tab.outbox.ops().map((op) => itemOf(op, tab.outbox));
+  const found = items.flatMap((item) => conflictOf(item, items, tab.outbox) ?? [])[0];
+  if (found === undefined) throw new Error('There is no conflict');
+  return found;
+}
+
+/** Mine waits offline while theirs arrives. */
+async function clash(theirs: TaskPatch, ...mine: readonly TaskPatch[]) {
+  const task = await add('Milk');
+  tab.setOnline(false);
+  for (const patch of mine) await actions.updateTask('me', { task: screen.tasks(folderId)[0] ?? task, patch });
+  tab.setOnline(true);
+  await tab.api.updateTask(at(task.id), theirs);
+  await tab.sent();
+  return task;
+}
+const notes = (content: string) => ({ contentType: 'text', content }) as const;
+
+it('different fields merge in silence, the same value is no conflict', async () => {
+  await clash({ subject: 'Oat milk', importance: 'high' }, { subject: 'Oat milk', body: notes('two') });
+  expect(tab.outbox.ops()).toEqual([]);
+  expect(await stored()).toMatchObject([{ subject: 'Oat milk', importance: 'high', body: { content: 'two' } }]);
+});
+
+it('the same field shows both sides, its notes too; keeping mine sends all of mine', async () => {
+  await clash(
+    { subject: 'Cow milk', body: notes('theirs') },
+    { subject: 'Oat milk', body: notes('mine'), due: onDay('2026-03-20') },
+  );
+  const { fields, mine, theirs, resolve } = conflict();
+  expect(fields.toSorted()).toEqual(['body', 'subject']);
+  expect([mine.body?.content, theirs.body?.content]).toEqual(['mine', 'theirs']);
+  await resolve(new Set(fields));
+  await tab.sent();
+  expect(await stored()).toMatchObject([
+    { subject: 'Oat milk', body: { content: 'mine' }, due: '2026-03-19T23:00:00.000Z' },
+  ]);
+  expect(tab.outbox.ops()).toEqual([]);
+});
+
+it('taking theirs loses nothing of what only I changed', async () => {
+  await clash({ subject: 'Cow milk' }, { subject: 'Oat milk', importance: 'high' });
+  await conflict().resolve(new Set());
+  await tab.sent();
+  expect(await stored()).toMatchObject([{ subject: 'Cow milk', importance: 'high' }]);
+  expect(tab.outbox.ops()).toEqual([]);
+});
+
+it('a mix takes each field from where it was chosen, over several changes of mine', async () => {
+  await clash(
+    { subject: 'Cow milk', due: onDay('2026-03-25') },
+    { subject: 'Oat milk', due: onDay('2026-03-20') },
+    { status: 'inProgress' },
+  );
+  await actions.updateTask('me', { task: screen.task(folderId, 'Oat milk'), patch: { subject: 'Oat milk, two' } });
+  expect(conflict().mine.subject).toBe('Oat milk, two');
+  await conflict().resolve(new Set(['subject']));
+  await tab.sent();
+  expect(tab.outbox.ops()).toEqual([]);
+  expect(await stored()).toMatchObject([
+    { subject: 'Oat milk, two', due: '2026-03-24T23:00:00.000Z', status: 'inProgress' },
+  ]);
+});
+
+it('that changes again while the person thinks is a conflict again', async () => {
+  const task = await clash({ subject: 'Cow milk' }, { subject: 'Oat milk' });
+  await tab.api.updateTask(at(task.id), { subject: 'Goat milk' });
+  await conflict().resolve(new Set(['subject']));
+  await tab.sent();
+  expect(conflict().theirs.subject).toBe('Goat milk');
+  await conflict().resolve(new Set(['subject']));
+  await tab.sent();
+  expect(await stored()).toMatchObject([{ subject: 'Oat milk' }]);
+});
+
+it('of a folder’s name is picked alike', async () => {
+  await actions.createFolder('me', { name: 'Garden' });
+  await tab.sent();
+  const id = screen.folder('Garden');
+  tab.setOnline(false);
+  await actions.renameFolder('me', { id, name: 'Yard' });
+  tab.setOnline(true);
+  await tab.api.renameFolder(at(id), { name: 'Park' });
+  await tab.sent();
+  expect(conflict()).toMatchObject({ fields: ['name'], mine: { name: 'Yard' }, theirs: { name: 'Park' } });
+  await conflict().resolve(new Set(['name']));
+  await tab.sent();
+  expect((await tab.api.folders('me')).map(({ name }) => name).toSorted()).toEqual(['Tasks', 'Yard']);
+  expect(tab.outbox.ops()).toEqual([]);
+});

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { systemClock } from '../../src/domain/time/time.ts';
+import { startService } from '../browser/support/serviceProcess.ts';
+import { chaos, expectAgreement } from './chaos.ts';
+import { createHouse } from './testBed.ts';
+import type { Service } from './testBed.ts';
+import { createDice } from './faults.ts';
+
+const operations = Number(process.env['KILLED_OPERATIONS'] ?? 240);
+const seed = Number(process.env['CHAOS_SEED'] ?? 20_260_318);
+/** After so many operations the next write kills the service that takes it. */
+const between = 20;
+
+it(
+  `three devices go on while the service is killed in mid-write, ${operations} operations, seed ${seed}`,
+  { timeout: 3_600_000 },
+  async () => {
+    const running = await startService({ RATE_LIMIT: '0' });
+    const { now } = systemClock(() => performance.timeOrigin + performance.now());
+    const house = await createHouse(now());
+    const kills = { done: 0, cutOff: 0 };
+    const underWay = new Set<Promise<Response>>();
+    let isOver = false;
+    let isDue = false;
+    let restarted = Promise.resolve();
+
+    /** Sooner or later after the write has left: before it is read, while it is done, or when it is answered. */
+    async function strike() {
+      kills.done += 1;
+      await sleep(kills.done % 4);
+      await running.kill();
+      await running.start();
+    }
+    const service: Service = {
+      async request(input, init) {
+        const answer = fetch(running.url + input, init).finally(() => underWay.delete(answer));
+        underWay.add(answer);
+        if (!isDue || init.method === 'GET') return answer;
+        isDue = false;
+        restarted = strike();
+        return answer.catch((error: unknown) => {
+          kills.cutOff += 1;
+          throw error;
+        });
+      },
+    };
+    try {
+      const person = { address: 'ada@example.com', name: 'Ada', password: 'correct horse battery' };
+      await running.addAccount(person);
+      const host = {
+        key: await running.addToken(person.address),
+        service,
+        // Afterwards the devices' time stands still while the service answers, however slow the machine is.
+        settle: async () => {
+          await sleep(2);
+          if (isOver) await Promise.allSettled(underWay);
+        },
+        async strike(operation: number) {
+          if (operation % between !== between - 1) return;
+          await restarted;
+          isDue = true;
+        },
+        async recover() {
+          await restarted;
+          isOver = true;
+        },
+      };
+      const outcome = await chaos(house, host, createDice(seed), operations);
+      expectAgreement(outcome);
+      expect(kills.done).toBeGreaterThan(operations / between / 2);
+      expect(kills.cutOff).toBeGreaterThan(0);
+    } finally {
+      await restarted;
+      await house.close();
+      await running.close();
+    }
+  },
+);

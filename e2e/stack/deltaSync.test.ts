@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ChangePage, Entry } from '../../src/api/deltaReader.ts';
+import type { Task, TaskFolder } from '../../src/domain/task/task.ts';
+import { createHouse } from './testBed.ts';
+import type { Device, House } from './testBed.ts';
+
+let house: House;
+let key: string;
+let tab: Device;
+let main: { mailbox: 'me'; id: string };
+
+beforeEach(async () => {
+  house = await createHouse();
+  key = await house.account();
+  tab = await house.device(key);
+  const [folder] = await tab.api.folders('me');
+  main = { mailbox: 'me', id: folder?.id ?? '' };
+});
+afterEach(() => house.close());
+
+const at = (id: string) => ({ mailbox: 'me', id }) as const;
+const day = 24 * 60 * 60_000;
+
+/** A client's copy of a place, kept as the contract of `changes` says. */
+function createCopy<T extends { id: string }>(
+  pull: (options: { cursor?: string | undefined; onPage: (page: ChangePage<T>) => void }) => Promise<string>,
+) {
+  const rows = new Map<string, T>();
+  let cursor: string | undefined;
+  return {
+    rows,
+    /** What one pull said. */
+    async pull(): Promise<readonly Entry<T>[]> {
+      const heard: Entry<T>[] = [];
+      cursor = await pull({
+        cursor,
+        onPage: (page) => {
+          heard.push(...page.entries);
+          for (const entry of page.entries) {
+            if (entry.kind === 'gone') rows.delete(entry.id);
+            else rows.set(entry.value.id, entry.value);
+          }
+        },
+      });
+      return heard;
+    },
+    forget() {
+      rows.clear();
+      cursor = undefined;
+    },
+  };
+}
+
+const copyOfTasks = (device: Device = tab) => createCopy<Task>((options) => device.api.changes(main, options));
+
+it('a copy follows what another device does, and hears only what changed', async () => {
+  const other = await house.device(key);
+  const [kept, changed, gone] = [
+    await other.api.createTask(main, { subject: 'kept' }),
+    await other.api.createTask(main, { subject: 'changed' }),
+    await other.api.createTask(main, { subject: 'gone' }),
+  ];
+  const copy = copyOfTasks();
+  await copy.pull();
+  expect([...copy.rows.values()]).toEqual([kept, changed, gone]);
+  expect(await copy.pull()).toEqual([]);
+  const renamed = await other.api.updateTask(at(changed.id), { subject: 'new' });
+  await other.api.deleteTask(at(gone.id));
+  expect(await copy.pull()).toEqual([
+    { kind: 'changed', value: renamed },
+    { kind: 'gone', id: gone.id },
+  ]);
+  expect([...copy.rows.values()]).toEqual([kept, renamed]);
+});
+
+it('folders are followed in the same way', async () => {
+  const copy = createCopy<TaskFolder>((options) => tab.api.folderChanges('me', options));
+  await copy.pull();
+  const home = await tab.api.createFolder('me', null, { name: 'Home' });
+  expect(await copy.pull()).toEqual([{ kind: 'changed', value: home }]);
+  await tab.api.deleteFolder(at(home.id));
+  expect(await copy.pull()).toEqual([{ kind: 'gone', id: home.id }]);
+});
+
+it('a round that breaks off goes on from the page that was kept', async () => {
+  for (let n = 0; n < 1_200; n += 1) await tab.api.createTask(main, { subject: `Task ${n}` });
+  const kept: ChangePage<Task>[] = [];
+  const breaking = tab.api.changes(main, {
+    onPage: (page) => {
+      kept.push(page);
+      throw new Error('The disk is full');
+    },
+  });
+  await expect(breaking).rejects.toThrow('The disk is full');
+  expect(kept[0]?.entries).toHaveLength(1_000);
+  const rest: Entry<Task>[] = [];
+  await tab.api.changes(main, { cursor: kept[0]?.cursor, onPage: ({ entries }) => void rest.push(...entries) });
+  expect(rest).toHaveLength(200);
+});
+
+it('a cursor that is too old, or of elsewhere, is stale: the copy starts over', async () => {
+  const task = await tab.api.createTask(main, { subject: 'gone' });
+  const copy = copyOfTasks();
+  await copy.pull();
+  await tab.api.deleteTask(at(task.id));
+  house.time.advance(91 * day);
+  await house.tidy();
+  await expect(copy.pull()).rejects.toMatchObject({ kind: 'stale' });
+  copy.forget();
+  await copy.pull();
+  expect(copy.rows.size).toBe(0);
+
+  const foreign = await house.device(await house.account('Bob'));
+  const cursor = await foreign.api.folderChanges('me', { onPage: () => {} });
+  await expect(tab.api.folderChanges('me', { cursor, onPage: () => {} })).rejects.toMatchObject({ kind: 'stale' });
+});

@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addMs } from '../../src/domain/time/time.ts';
+import { createDesk, onDay } from './testSession.ts';
+import type { Desk } from './testSession.ts';
+
+let house: Desk['house'];
+let key: Desk['key'];
+let openTab: Desk['openTab'];
+let tab: Desk['tab'];
+let screen: Desk['screen'];
+let folderId: Desk['folderId'];
+let actions: Desk['actions'];
+let add: Desk['add'];
+let stored: Desk['stored'];
+beforeEach(async () => {
+  ({ house, key, openTab, tab, screen, folderId, actions, add, stored } = await createDesk());
+});
+afterEach(() => house.close());
+
+describe('when an answer is lost', () => {
+  it('a create that is repeated makes one task', async () => {
+    tab.network.loseAnswer(/POST/);
+    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await tab.sent();
+    expect(tab.outbox.ops()).toHaveLength(1);
+    expect(tab.engine.status.current().isOnline).toBe(false);
+    house.time.advance(60_000);
+    await tab.sent();
+    expect(await stored()).toHaveLength(1);
+    expect(screen.subjects(folderId)).toEqual(['Milk']);
+    expect(tab.engine.status.current().isOnline).toBe(true);
+  });
+
+  it('also when the tab dies in between', async () => {
+    tab.network.loseAnswer(/POST/);
+    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await tab.sent();
+    tab.close();
+    const again = await openTab(tab.browser);
+    expect(await again.api.tasks({ mailbox: 'me', id: folderId })).toHaveLength(1);
+    expect(again.outbox.ops()).toEqual([]);
+  });
+
+  it('a server without Repeatability keys is looked at before anything is sent again', async () => {
+    tab.network.hidesKeys = true;
+    await add('Milk');
+    tab.network.loseAnswer(/POST.*tasks$/);
+    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await tab.sent();
+    expect(tab.outbox.ops()).toHaveLength(1);
+    house.time.advance(60_000);
+    await tab.sent();
+    // The twin that was there before is not mistaken for it.
+    expect(await stored()).toHaveLength(2);
+    expect(new Set(screen.tasks(folderId))).toEqual(new Set(await stored()));
+
+    tab.network.loseAnswer(/POST.*taskgroups$/);
+    tab.network.loseAnswer(/POST.*taskfolders$/);
+    await actions.createGroup('me', { name: 'House' });
+    const { groupKey = '' } = screen.groups()[1] ?? {};
+    await actions.createFolder('me', { name: 'Garden', groupKey });
+    for (let n = 0; n < 3; n += 1) {
+      await tab.sent();
+      house.time.advance(60_000);
+    }
+    await tab.sent();
+    expect(tab.outbox.ops()).toEqual([]);
+    expect(await tab.api.groups('me')).toHaveLength(2);
+    expect(await tab.api.folders('me')).toHaveLength(2);
+  });
+
+  it('a key that the service refuses is parked as one that may have arrived', async () => {
+    const headers = { 'Repeatability-Result': 'rejected' };
+    tab.network.answer(/POST/, () => new Response('{}', { status: 412, headers }));
+    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await tab.sent();
+    expect(screen.parked()).toMatchObject([{ parked: { kind: 'changed', mayHaveArrived: true } }]);
+  });
+
+  it('an edit is found to be done, not a conflict with oneself', async () => {
+    const task = await add('Milk');
+    tab.network.loseAnswer(/PATCH/);
+    await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    await tab.sent();
+    house.time.advance(60_000);
+    await tab.sent();
+    expect(tab.outbox.ops()).toEqual([]);
+    expect(screen.tasks(folderId)).toEqual(await stored());
+  });
+});
+
+describe('a service in trouble', () => {
+  it('that is not reached though the network is back is not called online', async () => {
+    tab.network.answer(/POST/, () => {
+      throw new TypeError('Failed to fetch');
+    });
+    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await tab.sent();
+    expect(tab.engine.status.current().isOnline).toBe(false);
+    const release = tab.network.hold(/POST/);
+    tab.network.hold(/GET/);
+    tab.setOnline(true);
+    expect(tab.engine.status.current()).toMatchObject({ isOnline: false, waiting: 1 });
+    release();
+    await tab.sent();
+    expect(tab.engine.status.current()).toMatchObject({ isOnline: true, waiting: 0 });
+  });
+
+  it('that asks to wait is waited for, whatever the person does meanwhile', async () => {
+    tab.network.answer(/POST/, () => new Response('{}', { status: 429, headers: { 'Retry-After': '30' } }));
+    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await tab.sent();
+    await actions.createTask('me', { folderId, patch: { subject: 'Bread' } });
+    await tab.sent();
+    const other = await house.device(key);
+    expect(await other.api.tasks({ mailbox: 'me', id: folderId })).toEqual([]);
+    const pausedUntil = addMs(house.time.now(), 30_000);
+    expect(tab.engine.status.current()).toMatchObject({ isOnline: true, waiting: 2, pausedUntil });
+    house.time.advance(30_000);
+    await tab.sent();
+    expect(tab.engine.status.current()).toMatchObject({ waiting: 0, pausedUntil: null });
+    expect(await stored()).toHaveLength(2);
+  });
+
+  it('that is too busy and does not say for how long says so too, for as long as it is left alone', async () => {
+    // One for the request itself and each of its repeats.
+    for (let n = 0; n < 4; n += 1) tab.network.answer(/POST/, () => new Response('{}', { status: 503 }));
+    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    const { status } = tab.engine;
+    await house.until(() => {
+      if (status.current().pausedUntil === null) house.time.advance(500);
+      return status.current().pausedUntil !== null;
+    });
+    expect(tab.engine.status.current()).toMatchObject({ isOnline: true, waiting: 1 });
+    house.time.advance(60_000);
+    await tab.sent();
+    expect(tab.engine.status.current()).toMatchObject({ waiting: 0, pausedUntil: null });
+  });
+
+  it('keeps nobody waiting for what a tab was sending when it closed', async () => {
+    const release = tab.network.hold(/POST/);
+    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    const sent = tab.sent();
+    tab.close();
+    release();
+    await sent;
+    await tab.sent();
+    expect(tab.outbox.ops()).toHaveLength(1);
+  });
+
+  it('that fails over one change has it parked after five times, and goes on with the rest', async () => {
+    for (let n = 0; n < 5; n += 1) tab.network.answer(/POST/, () => new Response('oops', { status: 500 }));
+    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    for (let n = 0; n < 5; n += 1) {
+      await tab.sent();
+      house.time.advance(60_000);
+    }
+    await add('Bread');
+    expect(screen.parked()).toMatchObject([{ change: { patch: { subject: 'Milk' } }, parked: { kind: 'broken' } }]);
+    expect(await stored()).toMatchObject([{ subject: 'Bread' }]);
+  });
+
+  it('that refuses has the change parked with its reason', async () => {
+    const task = await add('Milk');
+    await actions.updateTask('me', { task, patch: { start: onDay('2026-03-20'), due: onDay('2026-03-18') } });
+    await tab.sent();
+    expect(screen.parked()).toMatchObject([{ parked: { kind: 'refused', code: 'ErrorPropertyValidationFailure' } }]);
+  });
+
+  it('that does not know the token any more stops everything until the person signs in', async () => {
+    for (let n = 0; n < 2; n += 1) tab.network.answer(/POST/, () => new Response(null, { status: 401 }));
+    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await tab.sent();
+    expect(tab.engine.status.current()).toMatchObject({ signInNeeded: true, waiting: 1 });
+    tab.engine.wake();
+    await tab.sent();
+    expect(tab.engine.status.current()).toMatchObject({ signInNeeded: false, waiting: 0 });
+    expect(await stored()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,330 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { exportTasks } from '../../src/data/engine/exportTasks.ts';
+import type { ExportFormat } from '../../src/data/engine/exportTasks.ts';
+import { readTaskFile } from '../../src/api/files/taskFileReader.ts';
+import { planImport } from '../../src/sync/import/importPlan.ts';
+import type { ImportChoice, ImportPlan } from '../../src/sync/import/importPlan.ts';
+import { createImports } from '../../src/data/engine/importRunner.ts';
+import { openImportStore } from '../../src/sync/storage/importStore.ts';
+import type { Task } from '../../src/domain/task/task.ts';
+import { createBrowser, createHouse } from './testBed.ts';
+import type { Device, House } from './testBed.ts';
+import { onDay } from './testSession.ts';
+import { lookAt } from './tabView.ts';
+
+/** An export imports again without loss (docs/decisions/0036-files-of-tasks.md), against the real service. */
+
+let house: House;
+beforeEach(async () => {
+  house = await createHouse();
+});
+afterEach(() => house.close());
+
+const zone = 'Europe/Paris';
+const now = '2026-03-18T09:00:00.000Z';
+const words = (html: string) => html.replaceAll(/<[^>]*>/g, '');
+const keep: ImportChoice = { into: { kind: 'keep' }, skipsKnown: true };
+
+async function open(key: string, browser = createBrowser()): Promise<Device> {
+  const tab = await house.device(key, { browser });
+  tab.start();
+  await tab.engine.pullAll();
+  await tab.sent();
+  return tab;
+}
+
+async function exported(tab: Device, format: ExportFormat): Promise<Blob> {
+  const outcome = await exportTasks(tab.engine, tab.deps, {
+    scope: { kind: 'all' },
+    format,
+    plainText: words,
+    signal: new AbortController().signal,
+    onProgress: () => {},
+  });
+  if (!outcome.ok) throw new Error(outcome.failure);
+  return outcome.file;
+}
+
+async function importsOn(tab: Device) {
+  return createImports({
+    engine: tab.engine,
+    deps: tab.deps,
+    store: await openImportStore(tab.deps.session.account.key),
+  });
+}
+
+async function planOn(tab: Device, file: Blob, choice = keep): Promise<ImportPlan> {
+  const reading = await readTaskFile(file, { zone, now, dayFirst: false });
+  if (!reading.ok) throw new Error(reading.reason);
+  expect(reading.file.problems).toEqual([]);
+  const { engine } = tab;
+  const screen = lookAt(tab);
+  const existing = {
+    groups: screen.groups(),
+    folders: screen.folders(),
+    categories: engine.categories.own.current().all,
+    tasksIn: screen.tasks,
+  };
+  return planImport(reading.file, existing, choice, { newId: tab.ports.newId, at: now, zone });
+}
+
+async function taken(tab: Device, plan: ImportPlan) {
+  const imports = await importsOn(tab);
+  await imports.begin('tasks.json', plan);
+  await imports.resume();
+  expect(imports.shown.current()).toMatchObject([{ state: 'done', done: plan.tasks, total: plan.tasks }]);
+  await tab.sent();
+  expect(lookAt(tab).parked()).toEqual([]);
+  return imports;
+}
+
+/** Everything of an account that a file can say, asked of the service. */
+async function accountOf(tab: Device) {
+  const { api, deps } = tab;
+  const [groups, folders] = [await api.groups('me'), await api.folders('me')];
+  const server = await deps.attaching();
+  const groupName = (key: string) => groups.find(({ groupKey }) => groupKey === key)?.name;
+  const places = await Promise.all(
+    folders.map(async ({ id, name, isDefault, groupKey }) => ({
+      name,
+      isDefault,
+      group: groupName(groupKey),
+      tasks: await Promise.all(
+        (await api.tasks({ mailbox: 'me', id })).map(async (task) => {
+          const place = { mailbox: 'me', id: task.id };
+          const attachments = (await server.attachments(place)).map(async ({ id: one, modifiedAt: _at, ...rest }) => ({
+            ...rest,
+            content: rest.kind === 'reference' ? null : await (await server.downloadAttachment(place, one)).text(),
+          }));
+          return { ...fieldsOf(task), attachments: (await Promise.all(attachments)).toSorted(by('name')) };
+        }),
+      ),
+    })),
+  );
+  return {
+    groups: groups.map(({ name, isDefault }) => ({ name, isDefault })).toSorted(by('name')),
+    folders: places.map((place) => ({ ...place, tasks: place.tasks.toSorted(by('subject')) })).toSorted(by('name')),
+    categories: (await deps.extras?.categories.list())?.map(({ name, colour }) => ({ name, colour })),
+  };
+}
+
+function fieldsOf({
+  id: _id,
+  folderId: _folder,
+  changeKey: _key,
+  etag: _etag,
+  createdAt: _c,
+  modifiedAt: _m,
+  ...fields
+}: Task) {
+  const { owner: _owner, ...rest } = fields;
+  return rest;
+}
+const by =
+  <K extends string>(member: K) =>
+  (a: Record<K, string>, b: Record<K, string>) =>
+    a[member] < b[member] ? -1 : 1;
+
+/** An account with one of everything. */
+async function full(): Promise<Device> {
+  const tab = await open(await house.account());
+  const screen = lookAt(tab);
+  const { actions } = tab.engine;
+  const home = screen.folder('Tasks');
+  const garden = await actions.createGroup('me', { name: 'Garden' });
+  await actions.createGroup('me', { name: 'Empty' });
+  await tab.sent();
+  const groupKey = screen.groups().find(({ name }) => name === 'Garden')?.groupKey ?? garden;
+  const beds = await actions.createFolder('me', { name: 'Beds & paths', groupKey });
+  await actions.createCategory('me', { name: 'Home', colour: 'preset7' });
+  const add = (folderId: string, patch: Parameters<typeof actions.createTask>[1]['patch']) =>
+    actions.createTask('me', { folderId, patch });
+  await add(home, { subject: 'Plain' });
+  await add(home, {
+    subject: 'Series, with “words” & =formula',
+    body: { contentType: 'html', content: '<p>☐ one</p><p><b>☑ two</b></p>' },
+    categories: ['Home', 'Not coloured'],
+    importance: 'high',
+    sensitivity: 'private',
+    start: onDay('2026-03-27'),
+    due: onDay('2026-03-30'),
+    reminder: { local: '2026-03-26T09:30:00.000', zone: 'America/New_York' },
+    isReminderOn: true,
+    recurrence: {
+      pattern: { type: 'weekly', interval: 2, daysOfWeek: ['monday', 'thursday'], firstDayOfWeek: 'monday' },
+      range: { type: 'numbered', numberOfOccurrences: 12 },
+    },
+  });
+  await add(home, {
+    subject: 'Reminder that is off',
+    reminder: { local: '2026-04-01T08:00:00.000', zone },
+    isReminderOn: false,
+    status: 'waitingOnOthers',
+    due: { local: '2026-04-02T00:00:00.000', zone: 'Asia/Tokyo' },
+  });
+  await add(home, { subject: 'Done', status: 'completed', completed: onDay('2026-03-02'), due: onDay('2026-03-05') });
+  const files = await add(beds, { subject: 'Files', body: { contentType: 'text', content: 'a\nb\n' } });
+  const task = { id: files, folderId: beds, subject: 'Files' };
+  await actions.addAttachment('me', {
+    task,
+    draft: {
+      kind: 'file',
+      name: 'plan.bin',
+      content: new Blob([Uint8Array.from({ length: 70_000 }, (_, n) => n % 256)]),
+    },
+  });
+  await actions.addAttachment('me', {
+    task,
+    draft: {
+      kind: 'reference',
+      name: 'Catalogue',
+      isInline: false,
+      sourceUrl: 'https://seeds.example/catalogue',
+      providerType: 'dropbox',
+      thumbnailUrl: null,
+      previewUrl: null,
+      permission: 'view',
+      isFolder: true,
+    },
+  });
+  await tab.sent();
+  return tab;
+}
+
+it('JSON: another account that takes the file in is equal, field by field, attachments included', async () => {
+  const first = await full();
+  const file = await exported(first, 'json');
+  const second = await open(await house.account('Grace'));
+  const plan = await planOn(second, file);
+  expect(plan).toMatchObject({ tasks: 5, attachments: 2, known: 0, newGroups: ['Garden', 'Empty'], newCategories: 1 });
+  await taken(second, plan);
+  expect(await accountOf(second)).toEqual(await accountOf(first));
+  // Once more makes nothing twice.
+  expect(await planOn(second, file)).toMatchObject({ tasks: 0, known: 5, newGroups: [], newCategories: 0 });
+});
+
+it.each(['csv', 'ical'] as const)('%s: subjects, days, states and folders arrive', async (format) => {
+  const first = await full();
+  const second = await open(await house.account('Grace'));
+  await taken(second, await planOn(second, await exported(first, format)));
+  const simple = async (tab: Device) =>
+    (await accountOf(tab)).folders.map(({ name, group, tasks }) => ({
+      name,
+      group,
+      tasks: tasks.map(({ subject, status, importance, sensitivity, categories }) => ({
+        subject,
+        status,
+        importance,
+        sensitivity,
+        categories,
+      })),
+    }));
+  expect(await simple(second)).toEqual(await simple(first));
+});
+
+it('what has not been sent is exported too', async () => {
+  const first = await open(await house.account());
+  first.setOnline(false);
+  const folderId = lookAt(first).folder('Tasks');
+  const id = await first.engine.actions.createTask('me', { folderId, patch: { subject: 'Waits' } });
+  await first.engine.actions.addAttachment('me', {
+    task: { id, folderId, subject: 'Waits' },
+    draft: { kind: 'file', name: 'note.txt', content: new Blob(['words']) },
+  });
+  const reading = await readTaskFile(await exported(first, 'json'), { zone, now, dayFirst: false });
+  if (!reading.ok) throw new Error(reading.reason);
+  const [task] = reading.file.folders.flatMap(({ tasks }) => tasks);
+  expect(task?.patch.subject).toBe('Waits');
+  expect(await task?.attachments[0]?.content?.text()).toBe('words');
+});
+
+const csvOf = (count: number) =>
+  new Blob([['Subject,Folder', ...Array.from({ length: count }, (_, n) => `Task ${n},Imported`)].join('\r\n')]);
+
+it('goes on after a reload in the middle, offline, and makes nothing twice', async () => {
+  const key = await house.account();
+  const browser = createBrowser();
+  const first = await open(key, browser);
+  first.setOnline(false);
+  const imports = await importsOn(first);
+  const plan = await planOn(first, csvOf(160));
+  // The tab dies when a few pieces are in.
+  await new Promise<void>((die) => {
+    const stop = first.outbox.subscribe(() => {
+      if (first.outbox.ops().length < 60) return;
+      stop();
+      die();
+    });
+    void imports.begin('tasks.csv', plan);
+  });
+  imports.close();
+  first.close();
+  const second = await open(key, browser);
+  const again = await importsOn(second);
+  await again.resume();
+  expect(again.shown.current()).toMatchObject([{ state: 'done', done: 160, total: 160 }]);
+  await second.sent();
+  const { api } = second;
+  const folder = (await api.folders('me')).find(({ name }) => name === 'Imported');
+  const subjects = (await api.tasks({ mailbox: 'me', id: folder?.id ?? '' })).map(({ subject }) => subject);
+  expect(subjects).toHaveLength(160);
+  expect(new Set(subjects).size).toBe(160);
+});
+
+it('two tabs take one file in once', async () => {
+  const key = await house.account();
+  const browser = createBrowser();
+  const [first, second] = [await open(key, browser), await open(key, browser)];
+  const [one, other] = [await importsOn(first), await importsOn(second)];
+  await one.begin('tasks.csv', await planOn(first, csvOf(110)));
+  await Promise.all([other.resume(), one.resume()]);
+  await Promise.all([first.sent(), second.sent()]);
+  const folder = (await first.api.folders('me')).find(({ name }) => name === 'Imported');
+  expect(await first.api.tasks({ mailbox: 'me', id: folder?.id ?? '' })).toHaveLength(110);
+});
+
+it('is stopped with what was made, and undone to what was before', async () => {
+  const key = await house.account();
+  const tab = await open(key);
+  const before = await accountOf(tab);
+  const imports = await taken(tab, await planOn(tab, csvOf(60)));
+  const [done] = imports.shown.current();
+  expect(await imports.undo(done?.id ?? '')).toBe(0);
+  expect(imports.shown.current()).toEqual([]);
+  house.time.advance(10_000);
+  await tab.sent();
+  expect(await accountOf(tab)).toEqual(before);
+});
+
+it('is undone after a reload, too: what was sent by then and what was not', async () => {
+  const key = await house.account();
+  const browser = createBrowser();
+  const first = await open(key, browser);
+  const before = await accountOf(first);
+  const sent = await taken(first, await planOn(first, csvOf(60)));
+  first.setOnline(false);
+  const names = new Blob(['Subject,Folder\r\nWaits,Late']);
+  await sent.begin('late.csv', await planOn(first, names));
+  await sent.resume();
+  sent.close();
+  first.close();
+
+  const second = await open(key, browser);
+  second.setOnline(false);
+  const imports = await importsOn(second);
+  await imports.resume();
+  // Both began in the same moment: they are told in no order.
+  expect(imports.shown.current().toSorted((one, other) => one.name.localeCompare(other.name))).toMatchObject([
+    { name: 'late.csv', state: 'done', done: 1 },
+    { name: 'tasks.json', state: 'done', done: 60 },
+  ]);
+  for (const { id } of imports.shown.current()) expect(await imports.undo(id)).toBe(0);
+  expect(imports.shown.current()).toEqual([]);
+  second.setOnline(true);
+  house.time.advance(10_000);
+  await second.sent();
+  expect(await accountOf(second)).toEqual(before);
+  // Nothing is left of either.
+  await imports.resume();
+  expect(imports.shown.current()).toEqual([]);
+});

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createBrowser, createHouse } from './testBed.ts';
+import type { Device, House } from './testBed.ts';
+import { lookAt } from './tabView.ts';
+
+/** Two tabs of one browser, and two accounts in one browser. */
+
+let house: House;
+beforeEach(async () => {
+  house = await createHouse();
+});
+afterEach(() => house.close());
+
+async function open(key: string, browser: ReturnType<typeof createBrowser>): Promise<Device> {
+  const tab = await house.device(key, { browser });
+  tab.start();
+  await tab.engine.pullAll();
+  await tab.sent();
+  return tab;
+}
+
+it('a change in one tab is seen in the other, sent once, and settles in both', async () => {
+  const key = await house.account();
+  const browser = createBrowser();
+  const [one, two] = [await open(key, browser), await open(key, browser)];
+  const [seenInOne, seenInTwo] = [lookAt(one), lookAt(two)];
+  const folderId = seenInOne.folder('Tasks');
+  const release = one.network.hold(/POST/);
+  await one.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+  two.outbox.state.show(await two.outbox.state.read());
+  expect(seenInTwo.subjects(folderId)).toEqual(['Milk']);
+  release();
+  await Promise.all([one.sent(), two.sent()]);
+  two.outbox.state.show(await two.outbox.state.read());
+  const stored = await one.api.tasks({ mailbox: 'me', id: folderId });
+  expect(stored).toHaveLength(1);
+  expect(seenInOne.tasks(folderId)).toEqual(stored);
+  expect(seenInTwo.tasks(folderId)).toEqual(stored);
+  expect(two.outbox.ops()).toEqual([]);
+  expect(two.network.requests.filter((line) => line.startsWith('POST'))).toEqual([]);
+});
+
+it('what a closed tab left is sent by the next one', async () => {
+  const key = await house.account();
+  const browser = createBrowser();
+  const one = await open(key, browser);
+  const folderId = lookAt(one).folder('Tasks');
+  one.setOnline(false);
+  await one.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+  one.close();
+  const two = await open(key, browser);
+  expect(lookAt(two).subjects(folderId)).toEqual(['Milk']);
+  expect(await two.api.tasks({ mailbox: 'me', id: folderId })).toHaveLength(1);
+});
+
+it('two accounts in one browser never meet', async () => {
+  const browser = createBrowser();
+  const [ada, bob] = [await house.account('Ada'), await house.account('Bob')];
+  const [hers, his] = [await open(ada, browser), await open(bob, browser)];
+  const folderId = lookAt(hers).folder('Tasks');
+  await hers.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+  await hers.sent();
+  expect(lookAt(his).view('all')).toEqual([]);
+  await expect(his.api.tasks({ mailbox: 'me', id: folderId })).rejects.toMatchObject({ kind: 'missing' });
+  expect(his.outbox.ops()).toEqual([]);
+});

@@ -1,0 +1,189 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Category } from '../../src/domain/task/category.ts';
+import type { Change } from '../../src/domain/changes/change.ts';
+import type { Task } from '../../src/domain/task/task.ts';
+import { createDesk, onDay } from './testSession.ts';
+import type { Desk } from './testSession.ts';
+
+/**
+ * Every kind of change meets every failure: it waits or is parked, and is never dropped
+ * (docs/architecture.md#parked-ops).
+ */
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await createDesk();
+});
+afterEach(() => desk.house.close());
+
+const failures: Record<string, () => Response> = {
+  offline: () => {
+    throw new TypeError('Failed to fetch');
+  },
+  signIn: () => new Response(null, { status: 401 }),
+  missing: () => new Response('{}', { status: 404 }),
+  refused: () => new Response('{}', { status: 400 }),
+  forbidden: () => new Response('{}', { status: 403 }),
+  busy: () => new Response('{}', { status: 429, headers: { 'Retry-After': '60' } }),
+  unavailable: () => new Response('{}', { status: 503, headers: { 'Retry-After': '60' } }),
+  broken: () => new Response('oops', { status: 500 }),
+  unreadable: () => new Response('not JSON', { status: 200, headers: { 'Content-Type': 'application/json' } }),
+};
+
+type Scene = Awaited<ReturnType<typeof setScene>>;
+
+/** Something of everything, all of it sent. */
+async function setScene() {
+  const { actions, tab, screen, folderId } = desk;
+  const recurrence = {
+    pattern: { type: 'daily', interval: 1 },
+    range: { type: 'noEnd', startDate: '2026-03-18' },
+  } as const;
+  await actions.createGroup('me', { name: 'House' });
+  await actions.createFolder('me', { name: 'Garden' });
+  await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+  await actions.createTask('me', { folderId, patch: { subject: 'Water', due: onDay('2026-03-18'), recurrence } });
+  await tab.sent();
+  const [milk, water] = [screen.task(folderId, 'Milk'), screen.task(folderId, 'Water')];
+  const group = screen.groups().find(({ name }) => name === 'House');
+  if (group === undefined) throw new Error('There is no group');
+  return { ...desk, milk, water, group, garden: screen.folder('Garden') };
+}
+
+const file = { kind: 'file', name: 'a.txt', content: new Blob(['a']) } as const;
+async function done(scene: Scene, deed: Promise<string>): Promise<string> {
+  const changeId = await deed;
+  await scene.tab.sent();
+  scene.house.time.advance(8_000);
+  await scene.tab.sent();
+  return changeId;
+}
+async function attachmentOf({ tab }: Scene, task: Task): Promise<string> {
+  const [one] = await (await tab.deps.attaching()).attachments({ mailbox: 'me', id: task.id });
+  return one?.id ?? '';
+}
+
+/** How each kind comes about, by what people do; everything before it has been sent. */
+const deeds: Record<Change['kind'], (scene: Scene) => Promise<() => Promise<unknown>>> = {
+  createGroup:
+    async ({ actions }) =>
+    () =>
+      actions.createGroup('me', { name: 'Work' }),
+  renameGroup:
+    async ({ actions, group }) =>
+    () =>
+      actions.renameGroup('me', { id: group.id, name: 'Home' }),
+  deleteGroup:
+    async ({ actions, group }) =>
+    () =>
+      actions.deleteGroup('me', { id: group.id }),
+  createFolder:
+    async ({ actions }) =>
+    () =>
+      actions.createFolder('me', { name: 'Yard' }),
+  renameFolder:
+    async ({ actions, garden }) =>
+    () =>
+      actions.renameFolder('me', { id: garden, name: 'Park' }),
+  moveFolder:
+    async ({ actions, garden, group }) =>
+    () =>
+      actions.moveFolder('me', { id: garden, toGroup: group.groupKey }),
+  deleteFolder:
+    async ({ actions, garden }) =>
+    () =>
+      actions.deleteFolder('me', { id: garden }),
+  restoreFolder: async (scene) => {
+    const { actions, garden } = scene;
+    await done(scene, actions.deleteFolder('me', { id: garden }));
+    return () => actions.restoreFolder('me', { id: garden, name: 'Garden' });
+  },
+  createCategory: async ({ actions }) => {
+    return () => actions.createCategory('me', { name: 'Errands', colour: 'preset1' });
+  },
+  updateCategory: async (scene) => {
+    const category = await categoryOf(scene);
+    return () => scene.actions.updateCategory('me', { category, patch: { name: 'Chores' } });
+  },
+  deleteCategory: async (scene) => {
+    const category = await categoryOf(scene);
+    return () => scene.actions.deleteCategory('me', category);
+  },
+  createTask:
+    async ({ actions, folderId }) =>
+    () =>
+      actions.createTask('me', { folderId, patch: { subject: 'Bread' } }),
+  updateTask:
+    async ({ actions, milk }) =>
+    () =>
+      actions.updateTask('me', { task: milk, patch: { subject: 'Oat milk' } }),
+  completeTask:
+    async ({ actions, water }) =>
+    () =>
+      actions.completeTask('me', { task: water }),
+  deleteTask:
+    async ({ actions, milk }) =>
+    () =>
+      actions.deleteTask('me', { task: milk }),
+  moveTask:
+    async ({ actions, milk, garden }) =>
+    () =>
+      actions.moveTask('me', { task: milk, toFolderId: garden }),
+  restoreTask: async (scene) => {
+    const { actions, milk } = scene;
+    await done(scene, actions.deleteTask('me', { task: milk }));
+    return () => actions.restoreTask('me', { task: milk });
+  },
+  undoComplete: async (scene) => {
+    const { actions, water, tab } = scene;
+    const changeId = await done(scene, actions.completeTask('me', { task: water }));
+    return () => tab.engine.undo(changeId);
+  },
+  addAttachment:
+    async ({ actions, milk }) =>
+    () =>
+      actions.addAttachment('me', { task: milk, draft: file }),
+  removeAttachment: async (scene) => {
+    const { actions, milk } = scene;
+    await done(scene, actions.addAttachment('me', { task: milk, draft: file }));
+    const id = await attachmentOf(scene, milk);
+    return () => actions.removeAttachment('me', { task: milk, id, name: 'a.txt' });
+  },
+};
+
+/** A category that is there, as the service knows it. */
+async function categoryOf(scene: Scene): Promise<Category> {
+  const id = await scene.actions.createCategory('me', { name: 'Errands', colour: 'preset1' });
+  await scene.tab.sent();
+  return { id: scene.tab.outbox.resolve(id), name: 'Errands', colour: 'preset1' };
+}
+
+/** What is gone already need not be deleted; what is not in the bin may be back. */
+const isDoneWhenMissing = (kind: string) => /^(delete|remove|restore)/.test(kind);
+
+it.each(Object.keys(deeds) as Change['kind'][])('%s is never lost', async (kind) => {
+  const scene = await setScene();
+  const deed = await deeds[kind](scene);
+  const { tab, house } = scene;
+  let answer = failures['offline'] ?? (() => new Response());
+  let times = 0;
+  for (let n = 0; n < 1_000; n += 1)
+    tab.network.answer(/^(POST|PATCH|DELETE|PUT) /, () => {
+      times += 1;
+      return answer();
+    });
+  await deed();
+  for (const [name, failure] of Object.entries(failures)) {
+    if (name === 'missing' && isDoneWhenMissing(kind)) continue;
+    answer = failure;
+    times = 0;
+    for (const op of tab.outbox.ops()) await tab.outbox.retry(op.id);
+    for (let n = 0; n < 6; n += 1) {
+      house.time.advance(70_000);
+      await tab.sent();
+    }
+    expect(times, `${kind} met ${name}`).toBeGreaterThan(0);
+    const left = tab.outbox.ops().map(({ change }) => change.kind);
+    expect(left, `${kind} after ${name}`).toEqual([kind]);
+  }
+});

@@ -1,0 +1,348 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { QueryObserver } from '@tanstack/react-query';
+import { taskQueries } from '../../src/data/queries.ts';
+import { StorageError } from '../../src/sync/storage/accountStore.ts';
+import { createBrowser, createHouse } from './testBed.ts';
+import type { Device, House } from './testBed.ts';
+import { lookAt } from './tabView.ts';
+
+/** The replica on this device against the real service (docs/architecture.md#local-replica). */
+
+let house: House;
+let key: string;
+let browser: ReturnType<typeof createBrowser>;
+beforeEach(async () => {
+  house = await createHouse();
+  key = await house.account();
+  browser = createBrowser();
+});
+afterEach(() => house.close());
+
+async function open(options: Parameters<House['device']>[1] = {}): Promise<Device> {
+  const tab = await house.device(key, { browser, ...options });
+  tab.start();
+  await tab.engine.pullAll();
+  await tab.sent();
+  return tab;
+}
+async function openOffline(): Promise<Device> {
+  const tab = await house.device(key, { browser });
+  tab.network.isOnline = false;
+  tab.start();
+  await tab.engine.loaded();
+  return tab;
+}
+async function add(tab: Device, folderId: string, ...subjects: string[]) {
+  for (const subject of subjects) await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
+  await tab.sent();
+}
+/** Another device of the account, whose changes nobody tells here. */
+const elsewhere = async () => (await house.device(key)).api;
+const readsOfTasks = (tab: Device) => tab.network.requests.filter((line) => /GET .*\/tasks/i.test(line));
+async function pullAgain(tab: Device) {
+  await tab.engine.client.invalidateQueries({ refetchType: 'none' });
+  await tab.engine.pullAll();
+}
+/** The order does not matter here. */
+const sorted = (subjects: readonly string[]) => subjects.toSorted();
+
+describe('a start', () => {
+  it('shows what this device has, with no network', async () => {
+    const first = await open();
+    const folderId = lookAt(first).folder('Tasks');
+    await add(first, folderId, 'Milk', 'Bread');
+    first.close();
+    const second = await openOffline();
+    const seen = lookAt(second);
+    expect(seen.folder('Tasks')).toBe(folderId);
+    expect(sorted(seen.subjects(folderId))).toEqual(['Bread', 'Milk']);
+    expect(seen.counts()).toMatchObject({ isComplete: true, views: { all: 2 } });
+    expect(second.engine.client.getQueryData(['tasks', 'me', folderId])).toMatchObject({ kind: 'whole' });
+  });
+
+  it('asks an unchanged folder with one request, and gets less than 1 kB', async () => {
+    const first = await open();
+    await add(first, lookAt(first).folder('Tasks'), 'Milk', 'Bread');
+    await pullAgain(first);
+    first.close();
+    const second = await open();
+    expect(readsOfTasks(second)).toHaveLength(1);
+    expect(readsOfTasks(second)[0]).toMatch(/deltatoken/i);
+    expect(second.network.received.at(-1)).toBeLessThan(1_000);
+  });
+
+  it('brings what changed, came and went elsewhere meanwhile', async () => {
+    const first = await open();
+    const folderId = lookAt(first).folder('Tasks');
+    await add(first, folderId, 'Milk', 'Bread', 'Salt');
+    const ids = new Map(
+      lookAt(first)
+        .tasks(folderId)
+        .map(({ subject, id }) => [subject, id]),
+    );
+    first.close();
+    const other = await elsewhere();
+    await other.updateTask({ mailbox: 'me', id: ids.get('Milk') ?? '' }, { subject: 'Oat milk' });
+    await other.deleteTask({ mailbox: 'me', id: ids.get('Bread') ?? '' });
+    await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Eggs' });
+    const second = await open();
+    expect(sorted(lookAt(second).subjects(folderId))).toEqual(['Eggs', 'Oat milk', 'Salt']);
+    second.close();
+    expect(sorted(lookAt(await openOffline()).subjects(folderId))).toEqual(['Eggs', 'Oat milk', 'Salt']);
+  });
+
+  it('has the answer on disk when the change is forgotten', async () => {
+    const first = await open();
+    const folderId = lookAt(first).folder('Tasks');
+    await add(first, folderId, 'Milk');
+    // The page is gone before any pull.
+    first.close();
+    const second = await openOffline();
+    expect(second.outbox.ops()).toEqual([]);
+    expect(lookAt(second).subjects(folderId)).toEqual(['Milk']);
+  });
+
+  it('shows a task once whose answer was lost, while its creation is repeated', async () => {
+    const first = await open();
+    const folderId = lookAt(first).folder('Tasks');
+    first.network.loseAnswer(/POST/);
+    await first.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await first.sent();
+    first.close();
+    const second = await house.device(key, { browser });
+    const shown: (readonly string[])[] = [];
+    const release = second.network.hold(/POST/);
+    second.start();
+    const stop = second.engine.screen.subscribe(() => shown.push(lookAt(second).subjects(folderId)));
+    const pulled = second.engine.pullAll();
+    await second.network.left(/GET .*deltatoken/i);
+    release();
+    await second.sent();
+    await pulled;
+    stop();
+    expect(second.outbox.ops()).toEqual([]);
+    expect(shown.filter((subjects) => subjects.length !== 1)).toEqual([]);
+    expect(lookAt(second).subjects(folderId)).toEqual(['Milk']);
+  });
+});
+
+describe('pulling', () => {
+  it('shows the first page at once, goes on after an interruption, and ends whole', async () => {
+    const other = await elsewhere();
+    const [folder] = await other.folders('me');
+    const place = { mailbox: 'me' as const, id: folder?.id ?? '' };
+    const many = 25;
+    await house.fill(key, place.id, many);
+    const first = await house.device(key, { browser, pageSize: 10 });
+    const release = first.network.hold(/skiptoken/i);
+    first.start();
+    await first.network.left(/skiptoken/i);
+    const [some] = lookAt(first).tasks(place.id);
+    expect(lookAt(first).tasks(place.id)).toHaveLength(10);
+    expect(first.engine.client.getQueryData(['tasks', 'me', place.id])).toMatchObject({ kind: 'partial' });
+    expect(lookAt(first).counts().isComplete).toBe(false);
+    first.close();
+    release();
+    await other.deleteTask({ mailbox: 'me', id: some?.id ?? '' });
+    const second = await open();
+    expect(readsOfTasks(second).filter((line) => !/token/i.test(line))).toEqual([]);
+    expect(lookAt(second).tasks(place.id)).toHaveLength(many - 1);
+    expect(lookAt(second).counts().isComplete).toBe(true);
+  });
+
+  it('starts over quietly when the cursor is of no use any more', async () => {
+    const tab = await open();
+    const folderId = lookAt(tab).folder('Tasks');
+    await add(tab, folderId, 'Milk', 'Bread');
+    await pullAgain(tab);
+    const other = await elsewhere();
+    const [milk] = lookAt(tab).tasks(folderId);
+    await other.deleteTask({ mailbox: 'me', id: milk?.id ?? '' });
+    tab.network.answer(
+      /\/tasks.*deltatoken/i,
+      () => new Response('{"error":{"code":"SyncStateNotFound","message":"Gone"}}', { status: 410 }),
+    );
+    await pullAgain(tab);
+    expect(lookAt(tab).subjects(folderId)).toHaveLength(1);
+    expect(tab.engine.screen.coverage.current().failure).toBeNull();
+    tab.close();
+    expect(lookAt(await openOffline()).subjects(folderId)).toHaveLength(1);
+  });
+
+  it('reads everything where the server keeps no track of changes', async () => {
+    const tab = await house.device(key, { browser });
+    tab.network.hidesTracking = true;
+    tab.start();
+    await tab.engine.pullAll();
+    const folderId = lookAt(tab).folder('Tasks');
+    await add(tab, folderId, 'Milk', 'Bread');
+    const other = await elsewhere();
+    const [milk] = lookAt(tab).tasks(folderId);
+    await other.deleteTask({ mailbox: 'me', id: milk?.id ?? '' });
+    await pullAgain(tab);
+    expect(lookAt(tab).subjects(folderId)).toHaveLength(1);
+    expect(readsOfTasks(tab).filter((line) => /token/i.test(line))).toEqual([]);
+  });
+
+  it('a folder that is gone leaves this device', async () => {
+    const tab = await open();
+    await tab.engine.actions.createFolder('me', { name: 'Garden' });
+    await tab.sent();
+    const folderId = lookAt(tab).folder('Garden');
+    await add(tab, folderId, 'Rake');
+    await (await elsewhere()).deleteFolder({ mailbox: 'me', id: folderId });
+    await pullAgain(tab);
+    expect(lookAt(tab).view('all')).toEqual([]);
+    tab.close();
+    const after = await openOffline();
+    expect(await after.deps.copyStore.known('me')).toEqual([lookAt(after).folder('Tasks')]);
+  });
+
+  it('a folder that goes while it is read ends no round: the others are read all the same', async () => {
+    const tab = await open();
+    for (const name of ['Garden', 'House']) await tab.engine.actions.createFolder('me', { name });
+    await tab.sent();
+    const [garden, house_] = [lookAt(tab).folder('Garden'), lookAt(tab).folder('House')];
+    const other = await elsewhere();
+    await other.createTask({ mailbox: 'me', id: house_ }, { subject: 'Paint' });
+    // Once the server says so itself, once another tab has dropped it from this device.
+    const reading = new RegExp(`GET .*${garden}.*/tasks`);
+    tab.network.before(reading, () => other.deleteFolder({ mailbox: 'me', id: garden }));
+    await tab.engine.client.invalidateQueries({ refetchType: 'none' });
+    expect(await tab.engine.pullAll()).toBe(true);
+    expect(lookAt(tab).subjects(house_)).toEqual(['Paint']);
+
+    await other.createTask({ mailbox: 'me', id: lookAt(tab).folder('Tasks') }, { subject: 'Milk' });
+    tab.network.before(new RegExp(`GET .*${house_}.*/tasks`), () => tab.engine.forget({ mailbox: 'me', id: house_ }));
+    await tab.engine.client.invalidateQueries({ refetchType: 'none' });
+    expect(await tab.engine.pullAll()).toBe(true);
+    expect(lookAt(tab).subjects(lookAt(tab).folder('Tasks'))).toEqual(['Milk']);
+    expect(tab.engine.status.current()).toMatchObject({ isOnline: true, parked: 0 });
+  });
+});
+
+describe('tabs', () => {
+  it('what one tab pulled the other shows, without asking', async () => {
+    const [one, two] = [await open(), await open()];
+    const folderId = lookAt(one).folder('Tasks');
+    await (await elsewhere()).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
+    const asked = readsOfTasks(two).length;
+    await pullAgain(one);
+    await two.engine.heard();
+    expect(lookAt(two).subjects(folderId)).toEqual(['Milk']);
+    expect(readsOfTasks(two)).toHaveLength(asked);
+  });
+
+  it('what changes elsewhere appears by itself, asked for by one tab', async () => {
+    const [one, two] = [await open({ hearsEvents: true }), await open({ hearsEvents: true })];
+    const folderId = lookAt(one).folder('Tasks');
+    // The number of the last event whose changes are all here.
+    const kept = () => Number(one.outbox.texts.get('events') ?? 0);
+    await house.until(() => kept() > 0);
+    const from = kept();
+    const asked = readsOfTasks(two).length;
+    await (await elsewhere()).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
+    await house.until(() => lookAt(one).subjects(folderId).length === 1 && lookAt(two).subjects(folderId).length === 1);
+    await house.until(() => kept() > from);
+    expect(readsOfTasks(two)).toHaveLength(asked);
+    expect(two.network.requests.filter((line) => line.endsWith('/events'))).toEqual([]);
+    // Looking again costs nothing while changes are told; those of categories are not.
+    const before = one.network.requests.length;
+    one.look();
+    await one.engine.pullAll();
+    expect(one.network.requests.slice(before).filter((line) => !line.endsWith('/categories'))).toEqual([]);
+  });
+
+  it('a start asks only for folders that changed since the last event', async () => {
+    const first = await open({ hearsEvents: true });
+    await house.until(() => first.engine.isLive.current());
+    await first.engine.actions.createFolder('me', { name: 'Garden' });
+    await first.sent();
+    const [tasks, garden] = [lookAt(first).folder('Tasks'), lookAt(first).folder('Garden')];
+    await house.until(() => first.outbox.texts.get('events') !== undefined);
+    await add(first, garden, 'Rake');
+    await first.engine.heard();
+    first.close();
+    await (await elsewhere()).createTask({ mailbox: 'me', id: garden }, { subject: 'Spade' });
+    const second = await house.device(key, { browser, hearsEvents: true });
+    second.start();
+    await house.until(() => lookAt(second).subjects(garden).length === 2);
+    expect(readsOfTasks(second).filter((line) => line.includes(tasks))).toEqual([]);
+  });
+});
+
+describe('a device without room', () => {
+  it('goes on in memory, says so, and keeps everything again once there is room', async () => {
+    const tab = await open();
+    const folderId = lookAt(tab).folder('Tasks');
+    await add(tab, folderId, 'Milk', 'Bread');
+    const other = await elsewhere();
+    const full = vi.spyOn(tab.deps.copyStore, 'save').mockRejectedValue(new StorageError('full', undefined));
+    await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Salt' });
+    await pullAgain(tab);
+    expect(tab.engine.status.current().storage).toBe('full');
+    expect(sorted(lookAt(tab).subjects(folderId))).toEqual(['Bread', 'Milk', 'Salt']);
+
+    // As long as there is none, the older copy stays what it was.
+    const milk = lookAt(tab).task(folderId, 'Milk');
+    await other.deleteTask({ mailbox: 'me', id: milk.id });
+    await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
+    await pullAgain(tab);
+    const folder = { mailbox: 'me', id: folderId };
+    const onDisk = async () => (await tab.deps.copyStore.rows(folder, null, 10)).map(({ subject }) => subject);
+    expect(sorted(await onDisk())).toEqual(['Bread', 'Milk']);
+    expect(await tab.deps.copyStore.place(folder)).toMatchObject({ isComplete: true });
+
+    full.mockRestore();
+    await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Oil' });
+    await pullAgain(tab);
+    expect(tab.engine.status.current().storage).toBeNull();
+    expect(sorted(await onDisk())).toEqual(['Bread', 'Milk', 'Oil', 'Salt']);
+    tab.close();
+    const again = await openOffline();
+    expect(sorted(lookAt(again).subjects(folderId))).toEqual(['Bread', 'Milk', 'Oil', 'Salt']);
+  });
+});
+
+describe('a server that does not tell of changes', () => {
+  it('is asked for what is on the screen once a minute, while somebody looks', async () => {
+    const tab = await open();
+    const folderId = lookAt(tab).folder('Tasks');
+    const shown = new QueryObserver(
+      tab.engine.client,
+      taskQueries.list(tab.engine.pull, { mailbox: 'me', id: folderId }),
+    );
+    const leave = shown.subscribe(() => {});
+    await (await elsewhere()).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
+    tab.setVisible(false);
+    const asked = tab.network.requests.length;
+    house.time.advance(60_000);
+    await tab.engine.heard();
+    await tab.sent();
+    expect(tab.network.requests).toHaveLength(asked);
+    tab.setVisible(true);
+    await house.until(() => {
+      house.time.advance(10_000);
+      return lookAt(tab).subjects(folderId).length === 1;
+    });
+    leave();
+  });
+
+  it('what is being read meanwhile is not begun anew: a large folder on a slow line comes to an end', async () => {
+    const tab = await open();
+    const signals: AbortSignal[] = [];
+    const slow = new QueryObserver(tab.engine.client, {
+      queryKey: [...taskQueries.all, 'me', 'large'],
+      queryFn: ({ signal }) => new Promise<never>(() => signals.push(signal)),
+      initialData: { kind: 'whole', at: house.time.now() },
+      initialDataUpdatedAt: 1,
+    });
+    const leave = slow.subscribe(() => {});
+    expect(signals).toHaveLength(1);
+    house.time.advance(60_000);
+    await tab.engine.heard();
+    await tab.sent();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    leave();
+  });
+});

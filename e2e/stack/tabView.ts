@@ -1,0 +1,39 @@
+import type { Listing } from '../../src/domain/listing/listing.ts';
+import type { Task, TaskFolder, TaskGroup } from '../../src/domain/task/task.ts';
+import { overlayFolders, overlayGroups } from '../../src/domain/changes/change.ts';
+import type { Device } from './testBed.ts';
+
+/** What a tab shows, as the hooks read it. */
+export function lookAt(tab: Device) {
+  const { engine, outbox } = tab;
+  const changes = () => outbox.ops().map(({ change }) => change);
+  const when = () => ({ today: engine.today.current(), zone: engine.zone.current() });
+  const groups = () =>
+    overlayGroups(engine.client.getQueryData<readonly TaskGroup[]>(['groups', 'me']) ?? [], changes());
+  const folders = () =>
+    overlayFolders(engine.client.getQueryData<readonly TaskFolder[]>(['folders', 'me']) ?? [], changes());
+  const folder = (name: string) => folders().find((one) => one.name === name)?.id ?? '';
+  const listing = (folderId: string): Listing =>
+    engine.screen.listing({ mailbox: 'me', id: outbox.resolve(folderId) }, { order: 'due', ...when() }).current();
+  const tasks = (folderId: string): readonly Task[] => listing(folderId).sections.flatMap((section) => section.tasks);
+  return {
+    groups,
+    folders,
+    folder,
+    listing,
+    tasks,
+    subjects: (folderId: string) => tasks(folderId).map(({ subject }) => subject),
+    task(folderId: string, subject: string): Task {
+      const found = tasks(folderId).find((task) => task.subject === subject);
+      if (found === undefined) throw new Error(`No task "${subject}" is shown`);
+      return found;
+    },
+    counts: () => engine.screen.counts(when().today, when().zone).current(),
+    view: (name: Parameters<typeof engine.screen.view>[0]) =>
+      engine.screen
+        .view(name, { order: 'due', ...when() })
+        .current()
+        .sections.flatMap((section) => section.tasks.map(({ subject }) => subject)),
+    parked: () => outbox.ops().flatMap((op) => (op.parked === null ? [] : [op])),
+  };
+}

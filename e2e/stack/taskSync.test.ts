@@ -1,0 +1,240 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDesk, onDay } from './testSession.ts';
+import type { Desk } from './testSession.ts';
+
+let house: Desk['house'];
+let key: Desk['key'];
+let openTab: Desk['openTab'];
+let tab: Desk['tab'];
+let screen: Desk['screen'];
+let folderId: Desk['folderId'];
+let actions: Desk['actions'];
+let add: Desk['add'];
+let stored: Desk['stored'];
+beforeEach(async () => {
+  ({ house, key, openTab, tab, screen, folderId, actions, add, stored } = await createDesk());
+});
+afterEach(() => house.close());
+
+describe('a task', () => {
+  it('is seen at once, then saved under the id of the service, and never blinks', async () => {
+    const source = tab.engine.screen.listing(
+      { mailbox: 'me', id: folderId },
+      { order: 'due', today: tab.engine.today.current(), zone: tab.engine.zone.current() },
+    );
+    const seen: number[] = [];
+    source.subscribe(() => queueMicrotask(() => seen.push(screen.tasks(folderId).length)));
+    const saved = tab.engine.actions.createTask('me', {
+      folderId,
+      patch: { subject: 'Milk', due: onDay('2026-03-18') },
+    });
+    expect(screen.subjects(folderId)).toEqual(['Milk']);
+    const localId = await saved;
+    expect(screen.listing(folderId).pendingIds.get(localId)).toBeDefined();
+    await tab.sent();
+    const [task] = await stored();
+    expect(task).toMatchObject({ subject: 'Milk', due: '2026-03-17T23:00:00.000Z' });
+    expect(tab.outbox.resolve(localId)).toBe(task?.id);
+    expect(tab.outbox.originOf(task?.id ?? '')).toBe(localId);
+    expect(screen.tasks(folderId)).toEqual([task]);
+    expect(screen.listing(folderId).pendingIds.size).toBe(0);
+    expect(new Set(seen)).toEqual(new Set([1]));
+  });
+
+  it('is counted without being read', async () => {
+    expect(await tab.api.count({ mailbox: 'me', id: folderId })).toBe(0);
+    for (const subject of ['Milk', 'Bread']) await add(subject);
+    const asked = tab.network.requests.length;
+    expect(await tab.api.count({ mailbox: 'me', id: folderId })).toBe(2);
+    expect(tab.network.requests.slice(asked)).toHaveLength(1);
+    tab.network.answer(/count/, () => Response.json({ value: [] }));
+    expect(await tab.api.count({ mailbox: 'me', id: folderId })).toBeNull();
+  });
+
+  it('is edited, completed on the person’s day, and reopened', async () => {
+    await actions.updateTask('me', { task: await add('Milk'), patch: { subject: 'Oat milk', importance: 'high' } });
+    expect(screen.subjects(folderId)).toEqual(['Oat milk']);
+    await actions.completeTask('me', { task: screen.task(folderId, 'Oat milk') });
+    expect(screen.listing(folderId)).toMatchObject({ open: 0, sections: [{ key: 'completed' }] });
+    await tab.sent();
+    expect(await stored()).toMatchObject([
+      { subject: 'Oat milk', importance: 'high', status: 'completed', completed: '2026-03-17T23:00:00.000Z' },
+    ]);
+    await actions.reopenTask('me', { task: screen.task(folderId, 'Oat milk') });
+    await tab.sent();
+    expect(await stored()).toMatchObject([{ status: 'notStarted', completed: null }]);
+    expect(screen.tasks(folderId)).toEqual(await stored());
+  });
+
+  it('is completed from the editor by the same call', async () => {
+    const task = await add('Milk');
+    await actions.updateTask('me', { task, patch: { status: 'completed', subject: 'Milk, two' } });
+    await tab.sent();
+    expect(await stored()).toMatchObject([{ status: 'completed', subject: 'Milk, two' }]);
+    expect(tab.network.requests.filter((line) => line.includes('/complete'))).toHaveLength(1);
+  });
+
+  it('keeps many quick edits in their order', async () => {
+    const task = await add('Milk');
+    await actions.updateTask('me', { task, patch: { subject: 'Milk 1' } });
+    await actions.updateTask('me', { task: screen.task(folderId, 'Milk 1'), patch: { subject: 'Milk 2' } });
+    await actions.updateTask('me', { task: screen.task(folderId, 'Milk 2'), patch: { subject: 'Milk 3' } });
+    await tab.sent();
+    expect(await stored()).toMatchObject([{ subject: 'Milk 3' }]);
+    expect(tab.outbox.ops()).toEqual([]);
+  });
+
+  it('moves to its next date when it repeats, and leaves a completed copy', async () => {
+    const recurrence = {
+      pattern: { type: 'daily', interval: 1 },
+      range: { type: 'noEnd', startDate: '2026-03-18' },
+    } as const;
+    await actions.createTask('me', { folderId, patch: { subject: 'Water', due: onDay('2026-03-18'), recurrence } });
+    await tab.sent();
+    tab.network.loseAnswer(/complete/);
+    await actions.completeTask('me', { task: screen.task(folderId, 'Water') });
+    expect(screen.listing(folderId)).toMatchObject({ open: 1 });
+    await tab.sent();
+    house.time.advance(60_000);
+    await tab.sent();
+    const rows = await stored();
+    expect(rows.map(({ status, due }) => `${status} ${due}`).toSorted()).toEqual([
+      'completed 2026-03-17T23:00:00.000Z',
+      'notStarted 2026-03-18T23:00:00.000Z',
+    ]);
+    expect(new Set(screen.tasks(folderId))).toEqual(new Set(rows));
+  });
+});
+
+describe('deleting', () => {
+  it('leaves the screen at once and the service after eight seconds', async () => {
+    await actions.deleteTask('me', { task: await add('Milk') });
+    expect(screen.subjects(folderId)).toEqual([]);
+    await tab.sent();
+    expect(await stored()).toHaveLength(1);
+    house.time.advance(7_999);
+    await tab.sent();
+    expect(await stored()).toHaveLength(1);
+    house.time.advance(1);
+    await tab.sent();
+    expect(await stored()).toHaveLength(0);
+    expect(tab.outbox.ops()).toEqual([]);
+  });
+
+  it('is taken back by undo, and too late afterwards', async () => {
+    const task = await add('Milk');
+    const changeId = await actions.deleteTask('me', { task });
+    expect(await tab.outbox.undo(changeId)).toBe(true);
+    expect(screen.subjects(folderId)).toEqual(['Milk']);
+    house.time.advance(60_000);
+    await tab.sent();
+    expect(await stored()).toHaveLength(1);
+    const second = await actions.deleteTask('me', { task });
+    house.time.advance(8_000);
+    await tab.sent();
+    expect(await tab.outbox.undo(second)).toBe(false);
+  });
+
+  it('waits in wall time, also when the tab is closed', async () => {
+    await actions.deleteTask('me', { task: await add('Milk') });
+    tab.close();
+    house.time.advance(20_000);
+    const again = await openTab(tab.browser);
+    expect(await again.api.tasks({ mailbox: 'me', id: folderId })).toHaveLength(0);
+  });
+
+  it('holds up nothing else', async () => {
+    await actions.deleteTask('me', { task: await add('Milk') });
+    await add('Bread');
+    expect((await stored()).map(({ subject }) => subject).toSorted()).toEqual(['Bread', 'Milk']);
+    expect(screen.subjects(folderId)).toEqual(['Bread']);
+  });
+
+  it('of what is gone already is done', async () => {
+    const task = await add('Milk');
+    await actions.deleteTask('me', { task });
+    await tab.api.deleteTask({ mailbox: 'me', id: task.id });
+    house.time.advance(8_000);
+    await tab.sent();
+    expect(tab.outbox.ops()).toEqual([]);
+  });
+});
+
+describe('with another client', () => {
+  it('edits of other fields are merged in silence', async () => {
+    const task = await add('Milk');
+    await tab.api.updateTask({ mailbox: 'me', id: task.id }, { importance: 'high' });
+    await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    await tab.sent();
+    expect(await stored()).toMatchObject([{ subject: 'Oat milk', importance: 'high' }]);
+    expect(screen.tasks(folderId)).toEqual(await stored());
+  });
+
+  it('edits of the same field are parked with both sides, and nothing is lost', async () => {
+    const task = await add('Milk');
+    await tab.api.updateTask({ mailbox: 'me', id: task.id }, { subject: 'Cow milk' });
+    const changeId = await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    await tab.sent();
+    const [op] = screen.parked();
+    expect(op?.parked).toMatchObject({ kind: 'changed', theirs: { subject: 'Cow milk' } });
+    expect(op?.change).toMatchObject({ patch: { subject: 'Oat milk' }, base: { values: { subject: 'Milk' } } });
+    expect(screen.listing(folderId).pendingIds.get(task.id)).toBe('parked');
+    expect(screen.subjects(folderId)).toEqual(['Oat milk']);
+    // What is parked blocks its own task only.
+    await add('Bread');
+    await tab.outbox.drop(changeId);
+    await tab.engine.client.invalidateQueries({ queryKey: ['tasks'], refetchType: 'none' });
+    await tab.engine.pullAll();
+    expect(screen.subjects(folderId).toSorted()).toEqual(['Bread', 'Cow milk']);
+  });
+
+  it('a pull before the drain does not overwrite what others wrote', async () => {
+    const task = await add('Milk');
+    tab.setOnline(false);
+    await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    const other = await house.device(key);
+    await other.api.updateTask({ mailbox: 'me', id: task.id }, { subject: 'Cow milk' });
+    const rows = await other.api.tasks({ mailbox: 'me', id: folderId });
+    tab.engine.client.setQueryData(['tasks', 'me', folderId], {
+      rows: new Map(rows.map((row) => [row.id, row])),
+      at: house.time.now(),
+    });
+    tab.setOnline(true);
+    await tab.sent();
+    expect(screen.parked()).toHaveLength(1);
+    expect(await stored()).toMatchObject([{ subject: 'Cow milk' }]);
+  });
+
+  it('a completion meets a completion', async () => {
+    const task = await add('Milk');
+    await tab.api.completeTask({ mailbox: 'me', id: task.id }, { zone: 'Europe/Paris' });
+    await actions.completeTask('me', { task });
+    await tab.sent();
+    expect(tab.outbox.ops()).toEqual([]);
+    expect(await stored()).toMatchObject([{ status: 'completed' }]);
+  });
+
+  it('a completion made offline keeps its day', async () => {
+    const task = await add('Milk');
+    tab.setOnline(false);
+    await actions.completeTask('me', { task });
+    house.time.advance(26 * 3_600_000);
+    tab.setOnline(true);
+    await tab.sent();
+    expect(await stored()).toMatchObject([{ status: 'completed', completed: '2026-03-17T23:00:00.000Z' }]);
+  });
+
+  it('an edit of a task that is gone is parked; retry and drop work', async () => {
+    const task = await add('Milk');
+    await tab.api.deleteTask({ mailbox: 'me', id: task.id });
+    const changeId = await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    await tab.sent();
+    expect(screen.parked()).toMatchObject([{ parked: { kind: 'missing', code: 'ErrorItemNotFound' } }]);
+    expect(tab.engine.status.current()).toMatchObject({ parked: 1, waiting: 0 });
+    await tab.outbox.retry(changeId);
+    await tab.sent();
+    expect(screen.parked()).toHaveLength(1);
+    await tab.outbox.drop(changeId);
+    expect(tab.outbox.ops()).toEqual([]);
+  });
+});

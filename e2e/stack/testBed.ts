@@ -1,0 +1,245 @@
+import 'fake-indexeddb/auto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { buildApp } from '../../server/app.ts';
+import type { Principal } from '../../server/identity/bearerAuth.ts';
+import { migrate, openDatabase } from '../../server/db/openDatabase.ts';
+import { apiScopes } from '../../server/identity/providerSettings.ts';
+import { createNewId } from '../../server/config/ids.ts';
+import { silentLog } from '../../server/config/log.ts';
+import { createMailbox } from '../../server/mailbox/createMailbox.ts';
+import { tenantIdOf } from '../../server/db/tenant.ts';
+import { tidy } from '../../server/mailbox/maintenance.ts';
+import { createAttaching } from '../../src/api/attachments/attachmentClient.ts';
+import { canOf } from '../../src/api/serverCapabilities.ts';
+import { createEventsApi } from '../../src/api/extras/eventStream.ts';
+import { createExtrasApi } from '../../src/api/extras/extrasApi.ts';
+import { createTaskApi } from '../../src/api/taskApi.ts';
+import { createTransport } from '../../src/api/transport.ts';
+import { createEngine } from '../../src/data/engine/syncEngine.ts';
+import { createCell } from '../../src/sync/platform/observable.ts';
+import type { Deps } from '../../src/sync/accountSession.ts';
+import type { Instant } from '../../src/domain/time/time.ts';
+import { loadFirst } from '../../src/sync/views/firstPaint.ts';
+import { openCopyStore } from '../../src/sync/storage/replicaStore.ts';
+import { openOutbox } from '../../src/sync/outbox/outbox.ts';
+import { lockPort } from '../../src/sync/platform/ports.ts';
+import type { Channel, Ports } from '../../src/sync/platform/ports.ts';
+import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
+import { createNetwork } from './testNetwork.ts';
+import { createTime } from './testClock.ts';
+
+export type House = Awaited<ReturnType<typeof createHouse>>;
+/** What answers requests: the service, or something between it and a device. */
+export type Service = Parameters<typeof createNetwork>[0];
+export type Device = Awaited<ReturnType<House['device']>>;
+
+/** The service over a real database file, and devices that call it without a socket (docs/architecture.md#tests). */
+export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
+  const time = createTime(start);
+  const directory = mkdtempSync(join(tmpdir(), 'threefold-stack-'));
+  const database = openDatabase({ path: join(directory, 'threefold.db') });
+  await migrate(database.db);
+  const newId = createNewId(time);
+  const people = new Map<string, Principal>();
+  const app = buildApp({
+    ...database,
+    clock: time,
+    newId,
+    tenantId: await tenantIdOf(database.db, time),
+    // Tokens are checked in server/identity/bearerAuth.test.ts; here a token is a name.
+    verify: (bearer) => Promise.resolve(people.get(bearer)),
+    config: { publicUrl: 'http://localhost:4100' },
+    log: silentLog,
+  });
+  const devices: { close(): void }[] = [];
+
+  /** A new account; its token is its key. */
+  async function account(name = 'Ada'): Promise<string> {
+    const accountId = randomUUID();
+    const address = `${accountId}@example.com`;
+    await database.db.transaction().execute(async (trx) => {
+      const row = {
+        id: accountId,
+        address,
+        name,
+        password_hash: null,
+        created_at: time.now(),
+        tokens_valid_from: time.now(),
+      };
+      await trx.insertInto('accounts').values(row).execute();
+      await createMailbox(trx, accountId, time, newId);
+    });
+    people.set(accountId, { accountId, address, name, scopes: new Set(apiScopes) });
+    return accountId;
+  }
+
+  /**
+   * A browser tab of the account. Tabs with the same `browser` share storage, locks and messages; nothing starts before
+   * `start()`, so that a test may set the scene.
+   */
+  async function device(
+    key: string,
+    { browser = createBrowser(), hearsEvents = false, pageSize = 1_000, service = app as Service } = {},
+  ) {
+    const network = createNetwork(service);
+    const focus = new Set<() => void>();
+    const networkChange = new Set<() => void>();
+    let isVisible = true;
+    let die = noop;
+    const death = new Promise<void>((resolve) => (die = resolve));
+    const ports: Ports = {
+      sleep: time.sleep,
+      pause: () => Promise.resolve(),
+      painted: () => Promise.resolve(),
+      // A tab that dies lets go of its locks.
+      withLock: (lock, work) =>
+        new Promise((resolve, reject) => {
+          const held = () => Promise.race([work().then(resolve, reject), death]);
+          browser.withLock(lock, held).catch(reject);
+        }),
+      channel: browser.channel,
+      isOnline: () => network.isOnline,
+      onNetwork: listenTo(networkChange),
+      onFocus: listenTo(focus),
+      isVisible: () => isVisible,
+      zone: () => 'Europe/Paris',
+      newId: () => randomUUID(),
+    };
+    const pause = createCell<Instant | null>(null);
+    const options = {
+      base: '',
+      fetch: network.fetch,
+      getToken: () => Promise.resolve(key),
+      sleep: (ms: number) => time.sleep(ms),
+      newId: ports.newId,
+      clock: time,
+      onPause: pause.set,
+    };
+    const send = createTransport(options);
+    const name = `${browser.id}:${key}`;
+    const outbox = await openOutbox({ account: name, clock: time, newId: ports.newId, channel: browser.channel(name) });
+    const copy = await openCopyStore(name);
+    const api = createTaskApi(outlookRest, send, {
+      beside: graphBeta,
+      can: canOf('outlookRest', true),
+      honoursKeys: true,
+      pageSize,
+    });
+    const deps: Deps = {
+      api,
+      extras: createExtrasApi(send),
+      attaching: () => Promise.resolve(createAttaching(outlookRest, options)),
+      outbox,
+      copyStore: copy.store,
+      first: await loadFirst(copy.store, ''),
+      events: hearsEvents ? createEventsApi(options) : null,
+      pause,
+      clock: time,
+      can: api.can,
+      session: {
+        account: { key: name, address: 'ada@example.com', name: 'Ada' },
+        status: 'signedIn',
+        accounts: [],
+        signIn: noop,
+        signOut: later,
+        signOutEverywhere: later,
+        addAccount: noop,
+        switchTo: noop,
+      },
+    };
+    const engine = createEngine(deps, ports);
+    let stop: (() => void) | undefined;
+    const tab = {
+      deps,
+      ports,
+      api,
+      outbox,
+      engine,
+      network,
+      browser,
+      start() {
+        // As its provider does: what was paused while offline goes on.
+        engine.client.mount();
+        stop = engine.start();
+      },
+      look: () => focus.forEach((listener) => listener()),
+      setVisible: (next: boolean) => void (isVisible = next),
+      setOnline(isOnline: boolean) {
+        network.isOnline = isOnline;
+        networkChange.forEach((listener) => listener());
+      },
+      /** Everything that can be sent now is sent. */
+      sent: () => engine.drain.settled(),
+      /** As a tab dies: what is on disk stays, everything else is gone. */
+      close() {
+        stop?.();
+        if (stop !== undefined) engine.client.unmount();
+        stop = undefined;
+        engine.client.clear();
+        engine.close();
+        copy.close();
+        outbox.close();
+        network.isOnline = false;
+        die();
+      },
+    };
+    devices.push(tab);
+    return tab;
+  }
+
+  return {
+    time,
+    app,
+    account,
+    device,
+    /** Many tasks at once. */
+    async fill(key: string, folderId: string, count: number) {
+      const { api } = await device(key);
+      for (let n = 0; n < count; n += 1)
+        await api.createTask({ mailbox: 'me', id: folderId }, { subject: `Task ${n}` });
+    },
+    /** Lets everything go on until something is so; the test's own limit is the only one. */
+    async until(isSo: () => boolean) {
+      while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
+    },
+    /** What the service does every hour. */
+    tidy: () => tidy({ db: database.db, clock: time, binDays: 30 }),
+    async close() {
+      for (const each of devices) each.close();
+      await database.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+const noop = () => {};
+const later = () => Promise.resolve();
+const listenTo = (all: Set<() => void>) => (listener: () => void) => {
+  all.add(listener);
+  return () => void all.delete(listener);
+};
+
+/** What the tabs of one browser share. */
+export function createBrowser() {
+  const channels = new Map<string, Set<(message: unknown) => void>>();
+  function channel(name: string): Channel {
+    const peers = channels.get(name) ?? new Set();
+    channels.set(name, peers);
+    const own = new Set<(message: unknown) => void>();
+    return {
+      post: (message) => {
+        for (const peer of peers) if (!own.has(peer)) peer(structuredClone(message));
+      },
+      onMessage(listener) {
+        own.add(listener);
+        peers.add(listener);
+        return () => void peers.delete(listener);
+      },
+      close: () => own.forEach((listener) => peers.delete(listener)),
+    };
+  }
+  return { id: randomUUID(), withLock: lockPort(undefined), channel };
+}

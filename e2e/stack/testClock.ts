@@ -1,0 +1,34 @@
+import { addMs, dateOf } from '../../src/domain/time/time.ts';
+import type { Clock, Instant } from '../../src/domain/time/time.ts';
+
+/** Time that moves only when a test says so; the service and every device share it. */
+export type TestTime = Clock & {
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Moves on and wakes who has slept long enough. */
+  advance: (ms: number) => void;
+};
+
+export function createTime(start: Instant): TestTime {
+  let now = start;
+  const sleepers = new Set<{ until: Instant; wake: () => void }>();
+  return {
+    now: () => now,
+    today: (zone) => dateOf(now, zone),
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted === true) return resolve();
+        const wake = () => {
+          sleepers.delete(sleeper);
+          signal?.removeEventListener('abort', wake);
+          resolve();
+        };
+        const sleeper = { until: addMs(now, ms), wake };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', wake);
+      }),
+    advance(ms) {
+      now = addMs(now, ms);
+      for (const { until, wake } of sleepers) if (until <= now) wake();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { zonedDay } from '../../src/domain/time/time.ts';
+import type { Day } from '../../src/domain/time/time.ts';
+import { createHouse } from './testBed.ts';
+import type { Device } from './testBed.ts';
+import { lookAt } from './tabView.ts';
+
+export type Desk = Awaited<ReturnType<typeof createDesk>>;
+
+/** A house with one account, and a tab of it that looks at the default folder. */
+export async function createDesk() {
+  const house = await createHouse();
+  const key = await house.account();
+  async function openTab(browser?: Device['browser']) {
+    const opened = await house.device(key, browser === undefined ? {} : { browser });
+    opened.start();
+    await opened.engine.pullAll();
+    await opened.sent();
+    return opened;
+  }
+  const tab = await openTab();
+  const screen = lookAt(tab);
+  const folderId = screen.folder('Tasks');
+  const { actions } = tab.engine;
+  return {
+    house,
+    key,
+    openTab,
+    tab,
+    screen,
+    folderId,
+    actions,
+    add: async (subject: string) => {
+      await actions.createTask('me', { folderId, patch: { subject } });
+      await tab.sent();
+      return screen.task(folderId, subject);
+    },
+    /** What the service has, asked afresh. */
+    stored: () => tab.api.tasks({ mailbox: 'me', id: folderId }),
+  };
+}
+
+export const onDay = (day: string) => zonedDay(day as Day, 'Europe/Paris');

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Dialect } from '../../src/wire/dialect.ts';
+import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
+import { routes } from '../outlook/outlookRoutes.ts';
+import { startService, type Answer, type Service } from '../testing/testService.ts';
+
+/** Who may do what, on every route of both dialects (docs/decisions/0024-sharing.md). */
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+  await makeThings({ name: '', bearer: '', role: 'write' });
+});
+afterAll(() => service.close());
+
+type Things = { group: string; folder: string; task: string; attachment: string };
+type Viewer = {
+  name: string;
+  bearer: string;
+  /** The role that Bob has in the folder; Cy's was withdrawn. */
+  role?: 'read' | 'write' | 'withdrawn';
+  mailbox?: string;
+};
+
+const as = (bearer: string) => ({ Authorization: `Bearer ${bearer}` });
+const link = {
+  '@odata.type': '#Microsoft.OutlookServices.ReferenceAttachment',
+  Name: 'Link',
+  SourceUrl: 'https://x.example',
+};
+let names = 0;
+
+/** A group with a folder with a task with an attachment, all new. */
+async function makeThings({ role }: Viewer): Promise<Things> {
+  names += 1;
+  const made = async (path: string, body: object) => String((await service.send('POST', path, body)).body['Id']);
+  const group = await made('/me/taskgroups', { Name: `Group ${names}` });
+  const folder = await made(`/me/taskgroups('${group}')/taskfolders`, { Name: `Folder ${names}` });
+  const task = await made(`/me/taskfolders('${folder}')/tasks`, { Subject: 'Task' });
+  const attachment = await made(`/me/tasks('${task}')/attachments`, {
+    '@odata.type': '#Microsoft.OutlookServices.FileAttachment',
+    Name: 'File',
+    ContentBytes: 'AAAA',
+  });
+  if (role !== undefined) {
+    const path = `/threefold/v1/taskfolders/${folder}/permissions`;
+    const isWithdrawn = role === 'withdrawn';
+    const address = isWithdrawn ? 'cy@example.com' : 'bob@example.com';
+    const given = await service.request('POST', path, {
+      emailAddress: { address },
+      role: isWithdrawn ? 'write' : role,
+    });
+    expect(given.status).toBe(201);
+    if (isWithdrawn) await service.request('DELETE', `${path}/${given.body['id']}`);
+  }
+  return { group, folder, task, attachment };
+}
+
+const keyOf: Readonly<Record<string, keyof Things>> = {
+  taskgroups: 'group',
+  taskfolders: 'folder',
+  tasks: 'task',
+  attachments: 'attachment',
+};
+
+function addressOf(dialect: Dialect, pattern: string, things: Things, mailbox = 'ann@example.com'): string {
+  const parts = pattern.split('/').map((name, at, all) => {
+    const key = keyOf[all[at - 1] ?? ''];
+    return name === '{}' && key !== undefined ? things[key] : name;
+  });
+  return `${dialect.root}/users/${mailbox}${dialect.suffix}/${parts.join('/')}`;
+}
+
+function bodyOf({ spelling, name }: Dialect, method: string, pattern: string): object | undefined {
+  const spelt = (members: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(members).map(([member, value]) => [spelling.member(member), value]));
+  names += 1;
+  if (method === 'GET' || method === 'DELETE') return undefined;
+  if (/(complete|permanentdelete)$/.test(pattern)) return undefined;
+  if (pattern.endsWith('createuploadsession')) {
+    return spelt({ AttachmentItem: spelt({ AttachmentType: spelling.value('file'), Name: 'File', Size: 10 }) });
+  }
+  if (pattern.endsWith('attachments')) {
+    const type = name === 'outlookRest' ? link['@odata.type'] : '#microsoft.graph.referenceAttachment';
+    return { '@odata.type': type, ...spelt({ Name: 'Link', SourceUrl: link.SourceUrl }) };
+  }
+  return spelt(/tasks(\/\{\})?$/.test(pattern) ? { Subject: 'Changed' } : { Name: `Name ${names}` });
+}
+
+/** What a guest with a role gets. */
+function guestStatus(method: string, pattern: string, role: 'read' | 'write'): number | 'done' {
+  if (pattern.startsWith('taskgroups/') && pattern !== 'taskgroups/$count') return 404;
+  if (method === 'GET') return 'done';
+  // The default folder is not shared.
+  if (pattern === 'tasks') return 404;
+  const isOfTask = /^(tasks\/\{\}|taskfolders\/\{\}\/tasks)/.test(pattern);
+  return isOfTask && role === 'write' ? 'done' : 403;
+}
+
+/** What somebody gets whom another folder of the mailbox is shared with. */
+function elsewhereStatus(method: string, pattern: string): number | 'done' {
+  if (pattern.includes('{}')) return 404;
+  if (method === 'GET') return 'done';
+  return pattern === 'tasks' ? 404 : 403;
+}
+
+const viewers: readonly (Viewer & { expected: (method: string, pattern: string) => number | 'done' })[] = [
+  { name: 'the owner', bearer: 'ann', expected: () => 'done' },
+  { name: 'the owner with the shared scopes alone', bearer: 'ann-shared', expected: () => 'done' },
+  {
+    name: 'a writer',
+    bearer: 'bob-shared',
+    role: 'write',
+    expected: (method, pattern) => guestStatus(method, pattern, 'write'),
+  },
+  {
+    name: 'a reader',
+    bearer: 'bob-shared',
+    role: 'read',
+    expected: (method, pattern) => guestStatus(method, pattern, 'read'),
+  },
+  {
+    name: 'a writer with a token for reading',
+    bearer: 'bob-reads-shared',
+    role: 'write',
+    expected: (method, pattern) => (method === 'GET' ? guestStatus(method, pattern, 'write') : 403),
+  },
+  { name: 'a writer without the shared scopes', bearer: 'bob', role: 'write', expected: () => 403 },
+  { name: 'somebody whose access was withdrawn', bearer: 'cy-shared', role: 'withdrawn', expected: () => 404 },
+  { name: 'a guest of another folder', bearer: 'bob-shared', expected: elsewhereStatus },
+  { name: 'a stranger', bearer: 'cy-shared', expected: () => 404 },
+  { name: 'whoever asks for nobody', bearer: 'bob-shared', mailbox: 'nobody@example.com', expected: () => 404 },
+];
+
+const codes = { 403: 'ErrorAccessDenied', 404: 'ErrorItemNotFound' } as const;
+const messages = {
+  403: 'Access is denied. Check credentials and try again.',
+  404: 'The specified object was not found in the store.',
+} as const;
+
+function judged({ status, body }: Answer): unknown {
+  return status < 300 ? 'done' : [status, body['error']?.['code'], body['error']?.['message']];
+}
+
+describe.each([outlookRest, graphBeta])('$name', (dialect) => {
+  test.each(viewers)('$name', async ({ expected, ...viewer }) => {
+    for (const [pattern, handlers] of routes[dialect.name]) {
+      for (const method of Object.keys(handlers)) {
+        const things = await makeThings(viewer);
+        const path = addressOf(dialect, pattern, things, viewer.mailbox);
+        const answer = await service.request(method, path, bodyOf(dialect, method, pattern), as(viewer.bearer));
+        const outcome = expected(method, pattern);
+        const wanted = outcome === 'done' ? outcome : [outcome, codes[outcome as 403], messages[outcome as 403]];
+        expect([method, pattern, judged(answer)]).toEqual([method, pattern, wanted]);
+      }
+    }
+  });
+});

@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import type { Principal } from '../identity/bearerAuth.ts';
+import { accessDenied, notFound } from '../config/appError.ts';
+import { normalizeAddress } from '../identity/accounts.ts';
+import type { Db, Mailbox } from '../db/mailboxTransaction.ts';
+
+/** A mailbox that a request may look into, with the words by which its owner is called. */
+export type OpenMailbox = Mailbox & {
+  address: string;
+  /** The `Owner` of the tasks in it (docs/protocol.md#task). */
+  name: string;
+};
+
+/** Whether a key of `/users/{key}` is the caller's own: address, id, or id@tenant (docs/protocol.md#url-grammar). */
+export function isOwnKey(key: string, { accountId, address }: Principal, tenantId: string): boolean {
+  const names = ['me', accountId, `${accountId}@${tenantId}`, address];
+  return names.some((own) => own.toLowerCase() === key.toLowerCase());
+}
+
+/**
+ * Judges the token before anything is looked up. The `.shared` scopes cover one's own tasks, too, as they do at Graph; the
+ * plain ones cover nothing else.
+ * @throws AppError 403.
+ */
+export function checkScope(method: string, { scopes }: Principal, isOwn: boolean): void {
+  const verb = method === 'GET' ? 'tasks.read' : 'tasks.readwrite';
+  if (!scopes.has(`${verb}.shared`) && !(isOwn && scopes.has(verb))) throw accessDenied();
+}
+
+export function ownMailbox({ accountId, address, name }: Principal): OpenMailbox {
+  return { accountId, address, name };
+}
+
+/**
+ * Another account's mailbox, if anything in it is shared with the caller. A mailbox that does not exist, shares nothing
+ * or no longer shares gives the same answer (docs/protocol.md#errors).
+ * @throws AppError 404.
+ */
+export async function mailboxOf(read: Db, key: string, guest: Principal, tenantId: string): Promise<OpenMailbox> {
+  const suffix = `@${tenantId}`;
+  const bare = key.toLowerCase().endsWith(suffix) ? key.slice(0, -suffix.length) : key;
+  const owner = await read
+    .selectFrom('accounts as account')
+    .select(['account.id', 'account.address', 'account.name'])
+    .where((eb) =>
+      eb.or([eb('account.id', '=', bare.toLowerCase()), eb('account.address', '=', normalizeAddress(key))]),
+    )
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('folder_permissions as permission')
+          .innerJoin('task_folders as folder', 'folder.id', 'permission.folder_id')
+          .select(sql.lit(1).as('one'))
+          .where('permission.guest_id', '=', guest.accountId)
+          .whereRef('permission.account_id', '=', 'account.id')
+          .where('folder.deleted_at', 'is', null),
+      ),
+    )
+    .executeTakeFirst();
+  if (owner === undefined) throw notFound();
+  return { accountId: owner.id, address: owner.address, name: owner.name, guestId: guest.accountId };
+}

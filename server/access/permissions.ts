@@ -1,0 +1,126 @@
+import type { Role } from '../../src/domain/task/folderSharing.ts';
+import { notFound } from '../config/appError.ts';
+import type { NewId } from '../config/ids.ts';
+import type { Db, Write } from '../db/mailboxTransaction.ts';
+
+/** One person a folder is shared with. */
+export type Permission = { id: string; guestId: string; name: string; address: string; role: Role };
+
+/** A folder of somebody else's, as the one it is shared with sees it. */
+export type SharedFolder = {
+  ownerId: string;
+  ownerName: string;
+  ownerAddress: string;
+  folderId: string;
+  folderName: string;
+  role: Role;
+};
+
+/** The people a folder is shared with, by name. */
+export async function permissionsOf(read: Db, folderId: string): Promise<Permission[]> {
+  return permissions(read, folderId).orderBy('account.name').orderBy('permission.id').execute();
+}
+
+/** @throws AppError 404. */
+export async function permissionOf(read: Db, folderId: string, id: string): Promise<Permission> {
+  const found = await permissions(read, folderId).where('permission.id', '=', id).executeTakeFirst();
+  if (found === undefined) throw notFound();
+  return found;
+}
+
+function permissions(read: Db, folderId: string) {
+  return read
+    .selectFrom('folder_permissions as permission')
+    .innerJoin('accounts as account', 'account.id', 'permission.guest_id')
+    .select(['permission.id', 'permission.guest_id as guestId', 'permission.role'])
+    .select(['account.name', 'account.address'])
+    .where('permission.folder_id', '=', folderId);
+}
+
+/**
+ * Gives somebody a role in a folder whose row the caller has checked. Given before, it is changed.
+ * @returns whether it is new.
+ */
+export async function givePermission(
+  write: Write,
+  folderId: string,
+  { guestId, role }: { guestId: string; role: Role },
+  newId: NewId,
+): Promise<{ id: string; isNew: boolean }> {
+  const known = await write.trx
+    .selectFrom('folder_permissions')
+    .select('id')
+    .where('folder_id', '=', folderId)
+    .where('guest_id', '=', guestId)
+    .executeTakeFirst();
+  if (known !== undefined) {
+    await setRole(write, folderId, { id: known.id, guestId }, role);
+    return { id: known.id, isNew: false };
+  }
+  const row = { id: newId(), account_id: write.accountId, folder_id: folderId, guest_id: guestId, role };
+  await write.trx
+    .insertInto('folder_permissions')
+    .values({ ...row, created_at: write.at })
+    .execute();
+  return { id: row.id, isNew: true };
+}
+
+export async function setRole(
+  write: Write,
+  folderId: string,
+  { id, guestId }: Pick<Permission, 'id' | 'guestId'>,
+  role: Role,
+): Promise<void> {
+  await write.trx.updateTable('folder_permissions').set({ role }).where('id', '=', id).execute();
+  if (role === 'read') await dropUploads(write, folderId, guestId);
+}
+
+/** From the next request on the folder is not there for them; what they were sending ends now. */
+export async function withdrawPermission(
+  write: Write,
+  folderId: string,
+  { id, guestId }: Pick<Permission, 'id' | 'guestId'>,
+): Promise<void> {
+  await write.trx.deleteFrom('folder_permissions').where('id', '=', id).execute();
+  await dropUploads(write, folderId, guestId);
+}
+
+async function dropUploads({ trx }: Write, folderId: string, guestId: string): Promise<void> {
+  const inFolder = trx.selectFrom('tasks').select('id').where('folder_id', '=', folderId);
+  await trx
+    .deleteFrom('attachment_uploads')
+    .where('guest_id', '=', guestId)
+    .where('attachment_id', 'is', null)
+    .where('task_id', 'in', inFolder)
+    .execute();
+}
+
+/** What is shared with somebody, by the owner's name and the folder's. */
+export async function sharedWith(read: Db, guestId: string): Promise<SharedFolder[]> {
+  return read
+    .selectFrom('folder_permissions as permission')
+    .innerJoin('task_folders as folder', 'folder.id', 'permission.folder_id')
+    .innerJoin('accounts as owner', 'owner.id', 'permission.account_id')
+    .select(['owner.id as ownerId', 'owner.name as ownerName', 'owner.address as ownerAddress'])
+    .select(['folder.id as folderId', 'folder.name as folderName', 'permission.role'])
+    .where('permission.guest_id', '=', guestId)
+    .where('folder.deleted_at', 'is', null)
+    .orderBy('owner.name')
+    .orderBy('owner.id')
+    .orderBy('folder.name_key')
+    .execute();
+}
+
+/** The folders that an account shares, and with how many people. */
+export async function sharedBy(read: Db, accountId: string): Promise<{ folderId: string; people: number }[]> {
+  const rows = await read
+    .selectFrom('folder_permissions as permission')
+    .innerJoin('task_folders as folder', 'folder.id', 'permission.folder_id')
+    .select((eb) => ['folder.id as folderId', eb.fn.countAll<number | string>().as('people')])
+    .where('permission.account_id', '=', accountId)
+    .where('folder.deleted_at', 'is', null)
+    .groupBy('folder.id')
+    .orderBy('folder.id')
+    .execute();
+  return rows.map(({ folderId, people }) => ({ folderId, people: Number(people) }));
+}

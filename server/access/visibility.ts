@@ -1,0 +1,48 @@
+import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
+import type { Write } from '../db/mailboxTransaction.ts';
+
+/** How a folder's feed tells guests that a task became private or visible again (docs/decisions/0024-sharing.md). */
+
+/** Under this place guests are told what was hidden from them; the owner's feed never asks for it. */
+export function hiddenPlace(folderId: string): string {
+  return `private:${folderId}`;
+}
+
+/**
+ * A task that turned private leaves the folder for everyone but its owner; turned back, it is a change like any other. To be
+ * called when it is saved.
+ */
+export async function recordSight(write: Write, before: EditableTask, after: EditableTask): Promise<void> {
+  const [was, is] = [before.sensitivity === 'private', after.sensitivity === 'private'];
+  if (was && !is) await showToGuests(write, after.folderId, after.id);
+  if (was || !is) return;
+  const { seq, at, accountId } = write;
+  const { id, folderId } = after;
+  await write.trx
+    .insertInto('departures')
+    .values((eb) => ({
+      account_id: accountId,
+      kind: 'task',
+      place_id: hiddenPlace(folderId),
+      id,
+      seq,
+      at,
+      arrived_seq: eb.selectFrom('tasks').select('arrived_seq').where('id', '=', id).$asScalar().$notNull(),
+    }))
+    .onConflict((oc) => oc.columns(['account_id', 'kind', 'place_id', 'id']).doUpdateSet({ seq, at }))
+    .execute();
+}
+
+/** What guests were told when the task turned private is no longer true, unless it still is. */
+export async function showToGuests({ trx, accountId }: Write, folderId: string, id: string): Promise<void> {
+  await trx
+    .deleteFrom('departures')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'task')
+    .where('place_id', '=', hiddenPlace(folderId))
+    .where('id', '=', id)
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('tasks').select('id').where('id', '=', id).where('sensitivity', '=', 'private'))),
+    )
+    .execute();
+}

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { graphBeta, outlookRest, taskFields } from '../../src/wire/outlook/outlookDialects.ts';
+import { extraRoutes, mailboxRoutes } from '../v1/v1Routes.ts';
+import { routes } from '../outlook/outlookRoutes.ts';
+import { startService, type Service } from '../testing/testService.ts';
+import { extraPathOf, openApi, pathOf } from './openApi.ts';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.close());
+
+type Operation = { operationId: string; summary: string; parameters?: { name?: string }[]; security?: unknown[] };
+const document = openApi('http://localhost:4100') as unknown as {
+  paths: Record<string, Record<string, Operation>>;
+  components: Record<string, Record<string, unknown>>;
+};
+const nobody = { Authorization: '' };
+
+test.each([outlookRest, graphBeta])('every route of $name is described', (dialect) => {
+  for (const [pattern, handlers] of routes[dialect.name]) {
+    for (const mailbox of ['/me', "/users('{user}')"]) {
+      const described = Object.keys(document.paths[pathOf(dialect, mailbox, pattern)] ?? {});
+      expect(
+        described.map((method) => method.toUpperCase()),
+        pattern,
+      ).toEqual(Object.keys(handlers));
+    }
+  }
+});
+
+test('every route of the extras is described', () => {
+  for (const [mailbox, table] of [
+    ['', extraRoutes],
+    ['/users/{user}', mailboxRoutes],
+  ] as const) {
+    for (const [pattern, handlers] of Object.entries(table)) {
+      const described = Object.keys(document.paths[extraPathOf(mailbox, pattern)] ?? {});
+      expect(
+        described.map((method) => method.toUpperCase()),
+        pattern,
+      ).toEqual(Object.keys(handlers));
+    }
+  }
+});
+
+test('names are used once, references lead somewhere, and every key of an address is a parameter', () => {
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.values(methods).map((operation) => ({ path, ...operation })),
+  );
+  expect(operations.length).toBeGreaterThan(150);
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+  for (const { path, summary, parameters = [] } of operations) {
+    expect(summary).toMatch(/\w/);
+    const named = parameters.map(({ name }) => name);
+    for (const [, key] of path.matchAll(/\{(\w+)\}/g)) expect(named, path).toContain(key);
+  }
+  for (const [, reference = ''] of JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)) {
+    const [, , kind = '', name = ''] = reference.split('/');
+    expect(document.components[kind]?.[name], reference).toBeDefined();
+  }
+});
+
+test('what is described is there', async () => {
+  const mine = { Authorization: 'Bearer ann-shared' };
+  for (const [path, methods] of Object.entries(document.paths)) {
+    if (methods['get'] === undefined || path.endsWith('/events')) continue;
+    const address = path.replace('{user}', 'ann@example.com').replaceAll(/\{\w+\}/g, 'AAMkAGI1AAAoZCfHAAA=');
+    const { status, text } = await service.request('GET', address.replace('/search', '/search?q=x'), undefined, mine);
+    expect([200, 404], address).toContain(status);
+    expect(text, address).not.toContain('ResourceNotFound');
+  }
+});
+
+/** Tags closed in order, attributes quoted and said once, no stray signs: what XML asks of this text. */
+function wellFormed(xml: string): boolean {
+  const open: string[] = [];
+  const rest = xml
+    .replace(/^<\?xml version="1.0" encoding="utf-8"\?>/, '')
+    .replaceAll(
+      /<(\/?)([\w:]+)((?: [\w:]+="[^"<&]*")*)(\/?)>/g,
+      (_, end: string, name: string, attributes: string, empty: string) => {
+        const names = [...attributes.matchAll(/ ([\w:]+)=/g)].map(([, one]) => one);
+        if (new Set(names).size < names.length) return '!';
+        if (end === '/') return open.pop() === name ? '' : '!';
+        if (empty === '') open.push(name);
+        return '';
+      },
+    );
+  return rest === '' && open.length === 0;
+}
+
+test.each([
+  ['/api/v2.0', 'Microsoft.OutlookServices', 'Task', 'DueDateTime', 'TaskStatus'],
+  ['/beta', 'microsoft.graph', 'outlookTask', 'dueDateTime', 'taskStatus'],
+])('%s has its metadata, for everybody', async (root, namespace, task, due, status) => {
+  const { status: answered, text, headers } = await service.request('GET', `${root}/$metadata`, undefined, nobody);
+  expect(answered).toBe(200);
+  expect(headers.get('content-type')).toBe('application/xml; charset=utf-8');
+  expect(wellFormed(text)).toBe(true);
+  expect(text).toContain(
+    `<EntityType Name="${task}" BaseType="${namespace}.${root === '/beta' ? 'entity' : 'Entity'}">`,
+  );
+  expect(text).toContain(
+    `<Property Name="${due}" Type="${namespace}.${root === '/beta' ? 'd' : 'D'}ateTimeTimeZone"/>`,
+  );
+  expect(text).toContain(`Type="${namespace}.${status}"`);
+  const { spelling } = root === '/beta' ? graphBeta : outlookRest;
+  for (const { name } of taskFields) expect(text).toContain(`Name="${spelling.member(name)}"`);
+  // Every type that is used is declared.
+  const declared = new Set([...text.matchAll(/<(?:Entity|Complex|Enum)Type Name="(\w+)"/g)].map(([, name]) => name));
+  for (const [, name] of text.matchAll(
+    new RegExp(`"(?:Collection\\()?${namespace.replace('.', '\\.')}\\.(\\w+)\\)?"`, 'g'),
+  ))
+    expect([...declared]).toContain(name);
+});
+
+test('the roots say what is below them', async () => {
+  for (const [path, context] of [
+    ['/api/v2.0', 'http://localhost:4100/api/v2.0/$metadata'],
+    ['/beta/', 'http://localhost:4100/beta/$metadata'],
+  ] as const) {
+    const { status, body } = await service.request('GET', path, undefined, nobody);
+    expect(status).toBe(200);
+    expect(body['@odata.context']).toBe(context);
+    expect((body['value'] as unknown as { kind: string }[]).map(({ kind }) => kind)).toEqual([
+      'EntitySet',
+      'Singleton',
+    ]);
+  }
+});
+
+test('the description, for programs and for people', async () => {
+  const described = await service.request('GET', '/threefold/v1/openapi.json', undefined, nobody);
+  expect(described.body['openapi']).toBe('3.1.0');
+  expect(described.headers.get('access-control-allow-origin')).toBe('*');
+  const page = await service.request('GET', '/threefold/v1/', undefined, nobody);
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-\S+'; /);
+  expect(page.text).toContain('GET /api/v2.0/me/tasks/{taskId}/attachments');
+  expect(page.text).not.toContain('<script');
+  expect((await service.request('POST', '/threefold/v1/openapi.json', {}, nobody)).status).toBe(405);
+});

@@ -1,0 +1,166 @@
+import { permissionTypes, providerTypes } from '../../src/domain/task/attachment.ts';
+import {
+  importances,
+  patternTypes,
+  rangeTypes,
+  sensitivities,
+  statuses,
+  weekdays,
+  weekIndexes,
+} from '../../src/domain/task/task.ts';
+import { declared } from '../../src/wire/outlook/attachmentCodec.ts';
+import { taskFields, type TaskFieldKind } from '../../src/wire/outlook/outlookDialects.ts';
+
+/**
+ * The types of both dialects by their v2 names; `$metadata` and the OpenAPI description are written from them. Members
+ * of tasks and attachments come from the codecs.
+ */
+export type Type = {
+  name: string;
+  kind: 'entity' | 'complex';
+  /** The type it adds to. */
+  base?: string;
+  isAbstract?: boolean;
+  members: readonly Member[];
+  /** What can be asked for below it: name, and the type of its members. */
+  links?: readonly (readonly [name: string, type: string])[];
+};
+
+export type Member = { name: string; type: MemberType; isList?: boolean; isNullable?: boolean; isWritable?: boolean };
+
+/** A primitive of OData, or the name of a type or an enumeration of this model. */
+export type MemberType = Primitive | (string & {});
+export type Primitive = (typeof primitives)[number];
+export const primitives = ['String', 'Boolean', 'Int32', 'DateTimeOffset', 'Guid', 'Date', 'Binary'] as const;
+
+export const enumerations: Readonly<Record<string, readonly string[]>> = {
+  TaskStatus: statuses,
+  Importance: importances,
+  Sensitivity: sensitivities,
+  BodyType: ['text', 'html'],
+  DayOfWeek: weekdays,
+  WeekIndex: weekIndexes,
+  RecurrencePatternType: patternTypes,
+  RecurrenceRangeType: rangeTypes,
+  ReferenceAttachmentProvider: providerTypes,
+  ReferenceAttachmentPermission: permissionTypes,
+};
+
+const taskEnumerations: Readonly<Record<string, string>> = {
+  status: 'TaskStatus',
+  importance: 'Importance',
+  sensitivity: 'Sensitivity',
+};
+
+const byKind: Readonly<Record<Exclude<TaskFieldKind, 'enum'>, Omit<Member, 'name'>>> = {
+  text: { type: 'String', isNullable: true },
+  offset: { type: 'DateTimeOffset', isNullable: true },
+  zoned: { type: 'DateTimeTimeZone', isNullable: true },
+  bool: { type: 'Boolean', isNullable: true },
+  strings: { type: 'String', isList: true },
+  body: { type: 'ItemBody', isNullable: true },
+  recurrence: { type: 'PatternedRecurrence', isNullable: true },
+};
+
+const text = (name: string): Member => ({ name, type: 'String', isNullable: true });
+const written = (name: string, type: MemberType): Member => ({ name, type, isWritable: true });
+
+const attachmentMembers: Readonly<Record<string, Omit<Member, 'name'>>> = {
+  LastModifiedDateTime: { type: 'DateTimeOffset', isNullable: true },
+  Size: { type: 'Int32' },
+  IsInline: { type: 'Boolean', isWritable: true },
+  ContentBytes: { type: 'Binary', isNullable: true, isWritable: true },
+  ProviderType: { type: 'ReferenceAttachmentProvider', isNullable: true, isWritable: true },
+  Permission: { type: 'ReferenceAttachmentPermission', isNullable: true, isWritable: true },
+  IsFolder: { type: 'Boolean', isNullable: true, isWritable: true },
+};
+
+/** What all attachments have stands with the base type; the attached item is no plain member but a link. */
+function membersOf(kind: keyof typeof declared): Member[] {
+  const common = declared.item.filter((name) => name !== 'Item');
+  const own = declared[kind].filter((name) => name !== 'Item' && (kind === 'item' || !common.includes(name)));
+  return own
+    .filter((name) => name !== 'Id')
+    .map((name) => ({ ...(attachmentMembers[name] ?? { type: 'String', isNullable: true, isWritable: true }), name }));
+}
+
+const heading = (isDefault: string, groupKey: string): Member[] => [
+  text('ChangeKey'),
+  { name: isDefault, type: 'Boolean', isNullable: true },
+  { ...text('Name'), isWritable: true },
+  { name: groupKey, type: 'Guid', isNullable: true },
+];
+
+export const types: readonly Type[] = [
+  { name: 'Entity', kind: 'entity', isAbstract: true, members: [{ name: 'Id', type: 'String' }] },
+  {
+    name: 'Task',
+    kind: 'entity',
+    base: 'Entity',
+    members: taskFields
+      .filter(({ name }) => name !== 'Id')
+      .map(({ name, member, kind, writable }) => ({
+        ...(kind === 'enum' ? { type: taskEnumerations[member] ?? 'String', isNullable: true } : byKind[kind]),
+        name,
+        isWritable: writable,
+      })),
+    links: [['Attachments', 'Attachment']],
+  },
+  {
+    name: 'TaskFolder',
+    kind: 'entity',
+    base: 'Entity',
+    members: heading('IsDefaultFolder', 'ParentGroupKey'),
+    links: [['Tasks', 'Task']],
+  },
+  {
+    name: 'TaskGroup',
+    kind: 'entity',
+    base: 'Entity',
+    members: heading('IsDefaultGroup', 'GroupKey'),
+    links: [['TaskFolders', 'TaskFolder']],
+  },
+  { name: 'Attachment', kind: 'entity', base: 'Entity', isAbstract: true, members: membersOf('item') },
+  { name: 'FileAttachment', kind: 'entity', base: 'Attachment', members: membersOf('file') },
+  { name: 'ItemAttachment', kind: 'entity', base: 'Attachment', members: [] },
+  { name: 'ReferenceAttachment', kind: 'entity', base: 'Attachment', members: membersOf('reference') },
+  {
+    name: 'DateTimeTimeZone',
+    kind: 'complex',
+    members: [written('DateTime', 'String'), { ...text('TimeZone'), isWritable: true }],
+  },
+  {
+    name: 'ItemBody',
+    kind: 'complex',
+    members: [written('ContentType', 'BodyType'), { ...text('Content'), isWritable: true }],
+  },
+  {
+    name: 'PatternedRecurrence',
+    kind: 'complex',
+    members: [written('Pattern', 'RecurrencePattern'), written('Range', 'RecurrenceRange')],
+  },
+  {
+    name: 'RecurrencePattern',
+    kind: 'complex',
+    members: [
+      written('Type', 'RecurrencePatternType'),
+      written('Interval', 'Int32'),
+      written('Month', 'Int32'),
+      written('DayOfMonth', 'Int32'),
+      { ...written('DaysOfWeek', 'DayOfWeek'), isList: true },
+      written('FirstDayOfWeek', 'DayOfWeek'),
+      written('Index', 'WeekIndex'),
+    ],
+  },
+  {
+    name: 'RecurrenceRange',
+    kind: 'complex',
+    members: [
+      written('Type', 'RecurrenceRangeType'),
+      written('StartDate', 'Date'),
+      written('EndDate', 'Date'),
+      { ...text('RecurrenceTimeZone'), isWritable: true },
+      written('NumberOfOccurrences', 'Int32'),
+    ],
+  },
+];

@@ -1,0 +1,116 @@
+import type { Dialect } from '../../src/wire/dialect.ts';
+import { escapeHtml } from '../text/htmlText.ts';
+import { enumerations, primitives, types, type Member, type Type } from './entityModel.ts';
+
+/** `$metadata` in CSDL (OData 4.0), and the service document at the root of a dialect. */
+
+type Attributes = Readonly<Record<string, string | undefined>>;
+
+function element(name: string, attributes: Attributes, children: readonly string[] = []): string {
+  const said = Object.entries(attributes).flatMap(([key, value]) =>
+    value === undefined ? [] : ` ${key}="${escapeHtml(value)}"`,
+  );
+  const head = `<${name}${said.join('')}`;
+  return children.length === 0 ? `${head}/>` : `${head}>${children.join('')}</${name}>`;
+}
+
+const flag = (is: boolean | undefined) => (is === true ? 'true' : undefined);
+const isPrimitive = (type: string): boolean => (primitives as readonly string[]).includes(type);
+
+/** The name of a type of the model in a dialect: `TaskStatus`, `taskStatus`, `outlookTask`. */
+export function typeNameIn({ spelling, name: dialect }: Dialect, name: string): string {
+  if (dialect === 'outlookRest') return name;
+  return name in enumerations ? spelling.member(name) : spelling.type(name).replace('microsoft.graph.', '');
+}
+
+export function metadataText(dialect: Dialect): string {
+  const isGraph = dialect.name === 'graphBeta';
+  const { member, value } = dialect.spelling;
+  const namespace = isGraph ? 'microsoft.graph' : 'Microsoft.OutlookServices';
+  const local = (name: string) => typeNameIn(dialect, name);
+  const whole = (name: string) => (isPrimitive(name) ? `Edm.${name}` : `${namespace}.${local(name)}`);
+  const listOf = (name: string) => `Collection(${whole(name)})`;
+
+  const property = ({ name, type, isList, isNullable }: Member) =>
+    element('Property', {
+      Name: member(name),
+      Type: isList === true ? listOf(type) : whole(type),
+      Nullable: isNullable === true ? undefined : 'false',
+    });
+  const link = (name: string, type: string, contains = true) =>
+    element('NavigationProperty', { Name: member(name), Type: listOf(type), ContainsTarget: flag(contains) });
+
+  function typeText({ name, kind, base, isAbstract, members, links = [] }: Type): string {
+    const key = name === 'Entity' ? [element('Key', {}, [element('PropertyRef', { Name: member('Id') })])] : [];
+    const attributes = {
+      Name: local(name),
+      BaseType: base === undefined ? undefined : whole(base),
+      Abstract: flag(isAbstract),
+    };
+    const children = [...key, ...members.map(property), ...links.map(([one, type]) => link(one, type))];
+    return element(kind === 'entity' ? 'EntityType' : 'ComplexType', attributes, children);
+  }
+
+  const enumText = ([name, words]: readonly [string, readonly string[]]) =>
+    element(
+      'EnumType',
+      { Name: local(name) },
+      words.map((word, at) => element('Member', { Name: value(word), Value: String(at) })),
+    );
+
+  const action = (name: string, type: string, returns?: string) => {
+    const parameter = element('Parameter', { Name: 'bindingParameter', Type: whole(type), Nullable: 'false' });
+    const answer = returns === undefined ? [] : [element('ReturnType', { Type: returns, Nullable: 'false' })];
+    return element('Action', { Name: member(name), IsBound: 'true' }, [parameter, ...answer]);
+  };
+
+  const mailbox: [string, string][] = [
+    ['Tasks', 'Task'],
+    ['TaskFolders', 'TaskFolder'],
+    ['TaskGroups', 'TaskGroup'],
+  ];
+  const mailboxLinks = mailbox.map(([name, type]) => link(name, type));
+  const user = isGraph
+    ? [
+        element('EntityType', { Name: 'user', BaseType: whole('Entity') }, [
+          element('NavigationProperty', {
+            Name: 'outlook',
+            Type: `${namespace}.outlookUser`,
+            ContainsTarget: 'true',
+          }),
+        ]),
+        element('EntityType', { Name: 'outlookUser', BaseType: whole('Entity') }, mailboxLinks),
+      ]
+    : [element('EntityType', { Name: 'User', BaseType: whole('Entity') }, mailboxLinks)];
+  const userType = `${namespace}.${isGraph ? 'user' : 'User'}`;
+  const actions = [
+    action('Complete', 'Task', listOf('Task')),
+    ...(isGraph ? [action('PermanentDelete', 'Task'), action('PermanentDelete', 'TaskFolder')] : []),
+  ];
+  const container = element('EntityContainer', { Name: isGraph ? 'GraphService' : 'EntityContainer' }, [
+    element('EntitySet', { Name: member('Users'), EntityType: userType }),
+    element('Singleton', { Name: member('Me'), Type: userType }),
+  ]);
+
+  const schema = element('Schema', { Namespace: namespace, xmlns: 'http://docs.oasis-open.org/odata/ns/edm' }, [
+    ...Object.entries(enumerations).map(enumText),
+    ...types.map(typeText),
+    ...user,
+    ...actions,
+    container,
+  ]);
+  const services = element('edmx:DataServices', {}, [schema]);
+  const edmx = { Version: '4.0', 'xmlns:edmx': 'http://docs.oasis-open.org/odata/ns/edmx' };
+  return `<?xml version="1.0" encoding="utf-8"?>${element('edmx:Edmx', edmx, [services])}`;
+}
+
+/** What stands at the root of a dialect. */
+export function serviceDocument({ spelling: { member } }: Dialect, rootUrl: string): object {
+  return {
+    '@odata.context': `${rootUrl}/$metadata`,
+    value: [
+      { name: member('Users'), kind: 'EntitySet', url: member('Users') },
+      { name: member('Me'), kind: 'Singleton', url: member('Me') },
+    ],
+  };
+}

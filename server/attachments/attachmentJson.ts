@@ -1,0 +1,127 @@
+import type { Item } from '../../src/domain/task/outlookItem.ts';
+import { attachmentCodec, type AttachmentCodec } from '../../src/wire/outlook/attachmentCodec.ts';
+import type { Dialect } from '../../src/wire/dialect.ts';
+import { readOptions } from '../../src/wire/odata/odata.ts';
+import { contextOf, userUrlOf, zoneOf, type Call } from '../http/requestContext.ts';
+import type { AttachmentRow } from '../db/attachmentTables.ts';
+import { AppError, invalidQuery } from '../config/appError.ts';
+import { unknownProperty } from '../http/paging.ts';
+import { encoded } from './base64.ts';
+import { readContent, readText } from './contentChunks.ts';
+import { attachmentOf } from './attachmentStore.ts';
+import type { Pieces } from '../http/streamBody.ts';
+
+const codecs = new Map<Dialect['name'], AttachmentCodec>();
+
+export function codecOf({ name, spelling }: Dialect): AttachmentCodec {
+  const known = codecs.get(name) ?? attachmentCodec(spelling);
+  codecs.set(name, known);
+  return known;
+}
+
+/** What of attachments an answer shows. */
+export type Shown = {
+  /** Lower-case names; undefined shows all. */
+  select: ReadonlySet<string> | undefined;
+  /** Items are part of the answer (`$expand=microsoft.graph.itemattachment/item`). */
+  withItems: boolean;
+};
+
+const names = (
+  'Id LastModifiedDateTime Name ContentType Size IsInline ContentId ContentLocation ContentBytes Item ' +
+  'SourceUrl ProviderType ThumbnailUrl PreviewUrl Permission IsFolder'
+)
+  .toLowerCase()
+  .split(' ');
+
+/** What the request itself asks of attachments. */
+export function shownBy(call: Call): Shown {
+  const { select, expand } = call.options;
+  return {
+    select: selected(select),
+    withItems: (expand ?? []).map((path) => /(^|\.)itemattachment\/item$/i.test(path) || refuse(path)).length > 0,
+  };
+}
+
+/**
+ * What `$expand=Attachments` on tasks asks for: `Attachments($select=Name,Size)` leaves the bytes out.
+ * @throws AppError 400 for any other expansion.
+ */
+export function shownByExpand(call: Call): Shown {
+  const text = (call.options.expand ?? []).join(',');
+  const [, inner] = /^attachments(?:\((.*)\))?$/i.exec(text) ?? refuse(text);
+  if (inner === undefined) return { select: undefined, withItems: false };
+  const { select, expand, ...others } = readOptions(inner.replaceAll(';', '&'), call.dialect);
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw invalidQuery(`The query parameter '${other}' is not supported within an expansion.`);
+  const { select: _select, expand: _expand, ...options } = call.options;
+  return shownBy({
+    ...call,
+    options: { ...options, ...(select !== undefined && { select }), ...(expand !== undefined && { expand }) },
+  });
+}
+
+/** Extended properties are recognised and refused (docs/protocol.md#extended-properties). */
+function refuse(path: string): never {
+  const extended = /^(single|multi)ValueExtendedProperties\b/i.exec(path)?.[0];
+  if (extended !== undefined) {
+    throw new AppError(400, 'ErrorInvalidProperty', `The property '${extended}' cannot be expanded.`);
+  }
+  throw invalidQuery(`The property '${path}' cannot be expanded.`);
+}
+
+/** A name may stand behind a type: `microsoft.graph.fileAttachment/contentBytes`. */
+function selected(select: readonly string[] | undefined): Shown['select'] {
+  if (select === undefined || select.includes('*')) return undefined;
+  const wanted = select.map((path) => path.slice(path.lastIndexOf('/') + 1).toLowerCase());
+  const stranger = wanted.find((name) => !names.includes(name));
+  if (stranger !== undefined) return unknownProperty(stranger);
+  return new Set(['id', ...wanted]);
+}
+
+/** How much an answer reads besides labels, in bytes. */
+export function bytesShown(rows: readonly AttachmentRow[], shown: Shown): number {
+  const read = rows.filter((row) => showsBytes(row, shown) || (row.kind === 'item' && shown.withItems));
+  return read.reduce((sum, { size }) => sum + Math.ceil(size / 3) * 4, 0);
+}
+
+function showsBytes({ kind }: AttachmentRow, { select }: Shown): boolean {
+  return kind === 'file' && (select?.has('contentbytes') ?? true);
+}
+
+/**
+ * One attachment as JSON, its bytes after everything else.
+ * @param isEntity it is the answer itself, and not a member of a list.
+ */
+export async function* attachmentText(call: Call, row: AttachmentRow, shown: Shown, isEntity = false): Pieces {
+  const { dialect, read } = call;
+  const codec = codecOf(dialect);
+  const view = { zone: zoneOf(call).name };
+  const { '@odata.type': type, ...members } = codec.encode(attachmentOf(row), view);
+  const kept = Object.entries(members).filter(
+    ([name]) => name.startsWith('@') || (shown.select?.has(name.toLowerCase()) ?? true),
+  );
+  const text = JSON.stringify({
+    ...(isEntity && { '@odata.context': `${contextOf(call)}/$entity` }),
+    '@odata.type': type,
+    ...(dialect.name === 'outlookRest' && { '@odata.id': addressOf(call, row) }),
+    ...Object.fromEntries(kept),
+  });
+  const open = text.slice(0, -1);
+  if (row.content_id !== null && showsBytes(row, shown)) {
+    yield `${open},"${dialect.spelling.member('ContentBytes')}":"`;
+    yield* encoded(readContent(read, row.content_id, row.size));
+    yield '"}';
+  } else if (row.content_id !== null && row.kind === 'item' && shown.withItems) {
+    const item = JSON.parse(await readText(read, row.content_id, row.size)) as Item;
+    yield `${open},"${dialect.spelling.member('Item')}":${JSON.stringify(codec.item.encode(item, view))}}`;
+  } else {
+    yield text;
+  }
+}
+
+/** `…/Users('oid@tid')/Tasks('t')/Attachments('a')` */
+export function addressOf(call: Call, { id, task_id: taskId }: AttachmentRow): string {
+  if (call.dialect.name === 'outlookRest') return `${userUrlOf(call)}/Tasks('${taskId}')/Attachments('${id}')`;
+  return call.rootUrl + call.dialect.paths.attachment({ mailbox: call.mailbox.accountId, id: taskId }, id);
+}

@@ -1,0 +1,138 @@
+import { defaultContentType, type Attachment, type NewAttachment } from '../../src/domain/task/attachment.ts';
+import type { AttachmentRow } from '../db/attachmentTables.ts';
+import { AppError, notFound } from '../config/appError.ts';
+import type { NewId } from '../config/ids.ts';
+import { authorOf, type Db, type Write } from '../db/mailboxTransaction.ts';
+
+/** The attachments of tasks in the order they came, without their bytes. */
+export async function attachmentRows(read: Db, taskIds: readonly string[]): Promise<readonly AttachmentRow[]> {
+  if (taskIds.length === 0) return [];
+  return read.selectFrom('attachments').selectAll().where('task_id', 'in', taskIds).orderBy('id').execute();
+}
+
+/** @throws AppError 404 for anything that is not this task's. The caller has checked that the task is the account's. */
+export async function attachmentRow(read: Db, taskId: string, id: string): Promise<AttachmentRow> {
+  const row = await read
+    .selectFrom('attachments')
+    .selectAll()
+    .where('id', '=', id)
+    .where('task_id', '=', taskId)
+    .executeTakeFirst();
+  if (row === undefined) throw notFound();
+  return row;
+}
+
+/**
+ * Attaches to a task whose row the caller has checked.
+ * @param content the bytes that were stored before, null for a reference.
+ */
+export async function insertAttachment(
+  write: Write,
+  attachment: { id: string; taskId: string; asked: NewAttachment },
+  content: { id: string; size: number } | null,
+): Promise<AttachmentRow> {
+  const { id, taskId, asked } = attachment;
+  await write.trx
+    .insertInto('attachments')
+    .values(rowOf(write, id, taskId, asked, content))
+    .execute();
+  await markTask(write, taskId);
+  // As it was kept: a broken character is another one now.
+  return attachmentRow(write.trx, taskId, id);
+}
+
+export async function deleteAttachment(write: Write, taskId: string, id: string): Promise<void> {
+  const { numDeletedRows } = await write.trx
+    .deleteFrom('attachments')
+    .where('id', '=', id)
+    .where('task_id', '=', taskId)
+    .executeTakeFirstOrThrow();
+  if (numDeletedRows === 0n) throw notFound();
+  await markTask(write, taskId);
+}
+
+/** Copies the attachments of a series to its completed copy, with new ids (docs/protocol.md#status-and-completion). */
+export async function copyAttachments(write: Write, from: string, to: string, newId: NewId): Promise<void> {
+  const rows = await attachmentRows(write.trx, [from]);
+  const copies = rows.map((row) => ({ ...row, id: newId(), task_id: to }));
+  for (const copy of copies) await write.trx.insertInto('attachments').values(copy).execute();
+}
+
+/** What the mailbox holds in bytes, unfinished uploads included. */
+export async function bytesHeld(read: Db, accountId: string): Promise<number> {
+  const { total } = await read
+    .selectFrom('attachment_contents')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number | string>('size'), eb.lit(0)).as('total'))
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  return Number(total);
+}
+
+/** @throws AppError 413 when the mailbox holds more than it may. */
+export async function checkRoom(db: Db, accountId: string, more: number, limit: number): Promise<void> {
+  if ((await bytesHeld(db, accountId)) + more <= limit) return;
+  throw tooLarge('The attachments of the mailbox exceed its maximum size.');
+}
+
+export function tooLarge(message: string): AppError {
+  return new AppError(413, 'ErrorAttachmentSizeLimitExceeded', message);
+}
+
+export function attachmentOf(row: AttachmentRow): Attachment {
+  const label = {
+    id: row.id,
+    name: row.name,
+    contentType: row.content_type,
+    size: row.size,
+    isInline: row.is_inline === 1,
+    modifiedAt: row.modified_at,
+  };
+  // What `rowOf` wrote, and nobody else writes there.
+  return { kind: row.kind, ...label, ...(JSON.parse(row.details) as object) } as Attachment;
+}
+
+function rowOf(
+  write: Write,
+  id: string,
+  taskId: string,
+  asked: NewAttachment,
+  content: { id: string; size: number } | null,
+): AttachmentRow {
+  return {
+    id,
+    account_id: write.accountId,
+    task_id: taskId,
+    kind: asked.kind,
+    name: asked.name,
+    content_type: asked.kind === 'file' ? (asked.contentType ?? defaultContentType) : null,
+    is_inline: asked.isInline ? 1 : 0,
+    size: content?.size ?? 0,
+    modified_at: write.at,
+    content_id: content?.id ?? null,
+    ...detailsOf(asked),
+  };
+}
+
+function detailsOf(asked: NewAttachment): Pick<AttachmentRow, 'details'> & Partial<Pick<AttachmentRow, 'size'>> {
+  switch (asked.kind) {
+    case 'item':
+      return { details: '{}' };
+    case 'file': {
+      const { contentId, contentLocation } = asked;
+      return { details: JSON.stringify({ contentId, contentLocation }) };
+    }
+    case 'reference': {
+      const { kind: _kind, name: _name, isInline: _isInline, ...details } = asked;
+      const text = JSON.stringify(details);
+      return { details: text, size: Buffer.byteLength(text) };
+    }
+  }
+}
+
+/** Updates `HasAttachments` and the change key of the task (docs/protocol.md#attachments). */
+async function markTask(write: Write, taskId: string): Promise<void> {
+  const { trx, seq, at } = write;
+  const one = await trx.selectFrom('attachments').select('id').where('task_id', '=', taskId).limit(1).execute();
+  const marks = { has_attachments: one.length, modified_at: at, modified_by: authorOf(write), seq };
+  await trx.updateTable('tasks').set(marks).where('id', '=', taskId).execute();
+}

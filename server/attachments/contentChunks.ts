@@ -1,0 +1,66 @@
+import { notFound } from '../config/appError.ts';
+import type { Db } from '../db/mailboxTransaction.ts';
+
+/** Bytes are read and written this many at a time, and so much of them is in memory. */
+export const pieceSize = 256 * 1024;
+
+export type Piece = { start: number; bytes: Uint8Array };
+
+/**
+ * Cuts bytes that come in any size into pieces, and keeps each full one before the next is begun.
+ * @param start where the first piece begins.
+ */
+export function createWriter(start: number, keep: (piece: Piece) => Promise<void>) {
+  let at = start;
+  let held: Uint8Array[] = [];
+  let size = 0;
+
+  function rest(): Piece {
+    const piece = { start: at, bytes: Buffer.concat(held, size) };
+    at += size;
+    held = [];
+    size = 0;
+    return piece;
+  }
+
+  return {
+    async write(bytes: Uint8Array): Promise<void> {
+      for (let from = 0; from < bytes.length;) {
+        const part = bytes.subarray(from, from + pieceSize - size);
+        held.push(part);
+        size += part.length;
+        from += part.length;
+        if (size === pieceSize) await keep(rest());
+      }
+    },
+    /** Where the content ends by now. */
+    size: () => at + size,
+    /** What does not fill a piece. */
+    rest,
+  };
+}
+
+/**
+ * The bytes of a content, piece by piece: the next is read when the last was taken.
+ * @throws AppError 404 when the content goes away meanwhile; a truncated file must not look like a whole one.
+ */
+export async function* readContent(read: Db, contentId: string, size: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for (let at = 0; at < size;) {
+    const row = await read
+      .selectFrom('attachment_chunks')
+      .select('bytes')
+      .where('content_id', '=', contentId)
+      .where('start', '=', at)
+      .executeTakeFirst();
+    if (row === undefined) throw notFound();
+    at += row.bytes.length;
+    yield row.bytes as Uint8Array<ArrayBuffer>;
+  }
+}
+
+/** A content as one text: for items, which are small. */
+export async function readText(read: Db, contentId: string, size: number): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of readContent(read, contentId, size)) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
+}

@@ -1,0 +1,48 @@
+import { applied, jsonType, type Call } from '../http/requestContext.ts';
+import type { AttachmentRow } from '../db/attachmentTables.ts';
+import { attachmentText, bytesShown, shownByExpand, type Shown } from './attachmentJson.ts';
+import { attachmentRows } from './attachmentStore.ts';
+import { sendPieces, type Pieces } from '../http/streamBody.ts';
+
+type Entity = Readonly<Record<string, unknown>>;
+
+/**
+ * Answers one task or a collection with attachments (`$expand=Attachments`). Files are streamed: a page of tasks may
+ * hold more of them than memory.
+ */
+export async function sendWithAttachments(call: Call, answer: Entity): Promise<Response> {
+  const shown = shownByExpand(call);
+  const id = call.dialect.spelling.member('Id');
+  const { value, ...envelope } = answer;
+  const tasks = (Array.isArray(value) ? value : [answer]) as readonly Entity[];
+  const rows = await attachmentRows(
+    call.read,
+    tasks.map((task) => String(task[id])),
+  );
+  const byTask = new Map<string, AttachmentRow[]>();
+  for (const row of rows) byTask.set(row.task_id, [...(byTask.get(row.task_id) ?? []), row]);
+  const one = (task: Entity) => taskText(call, task, byTask.get(String(task[id])) ?? [], shown);
+  const pieces = Array.isArray(value) ? listText(envelope, tasks.map(one)) : one(answer);
+  // Tasks are up to a few kilobytes, and pages up to a thousand.
+  const estimate = bytesShown(rows, shown) + tasks.length * 1_000;
+  return sendPieces(call.c, pieces, { status: 200, estimate, headers: { ...jsonType, ...applied(call, false) } });
+}
+
+async function* listText(envelope: Entity, tasks: readonly Pieces[]): Pieces {
+  const { '@odata.nextLink': nextLink, ...start } = envelope;
+  yield `${JSON.stringify(start).slice(0, -1)},"value":[`;
+  for (const [at, task] of tasks.entries()) {
+    if (at > 0) yield ',';
+    yield* task;
+  }
+  yield nextLink === undefined ? ']}' : `],"@odata.nextLink":${JSON.stringify(nextLink)}}`;
+}
+
+async function* taskText(call: Call, task: Entity, rows: readonly AttachmentRow[], shown: Shown): Pieces {
+  yield `${JSON.stringify(task).slice(0, -1)},"${call.dialect.spelling.member('Attachments')}":[`;
+  for (const [at, row] of rows.entries()) {
+    if (at > 0) yield ',';
+    yield* attachmentText(call, row, shown);
+  }
+  yield ']}';
+}

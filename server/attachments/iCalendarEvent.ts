@@ -1,0 +1,96 @@
+import ICAL from 'ical.js';
+import type { Event } from '../../src/domain/task/outlookItem.ts';
+import type { RecurrenceRequest } from '../../src/domain/task/task.ts';
+import { addMs, instantOf, type Instant, type ZonedTime } from '../../src/domain/time/time.ts';
+import { rulePartsOf } from '../../src/wire/files/rrule.ts';
+import { timeZoneComponent, type Component, type Property } from './iCalendarTimeZone.ts';
+
+/** An event as an iCalendar file (RFC 5545). */
+export function eventText(event: Event, made: { id: string; modified_at: Instant }): string {
+  const { start, recurrence, body } = event;
+  // A series keeps its wall-clock time over the year; anything else is an instant, which needs no zone.
+  const zone =
+    start !== null && recurrence !== null && !event.isAllDay && start.zone !== 'UTC' ? start.zone : undefined;
+  const properties: Property[] = [
+    ['uid', {}, 'text', event.uid ?? `${made.id}@threefold.invalid`],
+    ['dtstamp', {}, 'date-time', utc(made.modified_at)],
+    ['summary', {}, 'text', event.subject],
+    ...time('dtstart', start, event.isAllDay, zone),
+    ...time('dtend', event.end, event.isAllDay, zone),
+    ...(recurrence === null || start === null ? [] : [ruleProperty(recurrence, start, event.isAllDay)]),
+    ...described(body),
+    ...(event.location === null ? [] : [['location', {}, 'text', event.location.displayName] satisfies Property]),
+    ...(event.organizer === null ? [] : [person('organizer', event.organizer, {})]),
+    ...event.attendees.map((attendee) => person('attendee', attendee, attendeeMarks[attendee.type])),
+    ...(event.categories.length === 0 ? [] : [['categories', {}, 'text', ...event.categories] satisfies Property]),
+    ['class', {}, 'text', classes[event.sensitivity]],
+    ['priority', {}, 'integer', priorities[event.importance]],
+    ['transp', {}, 'text', event.showAs === 'free' ? 'TRANSPARENT' : 'OPAQUE'],
+  ];
+  const alarms = event.isReminderOn ? [alarm(event.reminderMinutes ?? 15, event.subject)] : [];
+  const zones = zone === undefined || start === null ? [] : [timeZoneComponent(zone, instantOf(start))];
+  const calendar: Component = [
+    'vcalendar',
+    [
+      ['prodid', {}, 'text', '-//Threefold//Threefold//EN'],
+      ['version', {}, 'text', '2.0'],
+    ],
+    [...zones, ['vevent', properties, alarms]],
+  ];
+  return `${ICAL.stringify(calendar)}\r\n`;
+}
+
+const classes = { normal: 'PUBLIC', personal: 'PRIVATE', private: 'PRIVATE', confidential: 'CONFIDENTIAL' } as const;
+const priorities = { low: 9, normal: 5, high: 1 } as const;
+const attendeeMarks = {
+  required: { role: 'REQ-PARTICIPANT' },
+  optional: { role: 'OPT-PARTICIPANT' },
+  resource: { role: 'NON-PARTICIPANT', cutype: 'RESOURCE' },
+} as const;
+
+/** HTML has a property of its own, which Outlook writes too: programs that know only plain text never see tags. */
+function described({ contentType, content }: Event['body']): Property[] {
+  if (content === '') return [];
+  return contentType === 'html'
+    ? [['x-alt-desc', { fmttype: 'text/html' }, 'text', content]]
+    : [['description', {}, 'text', content]];
+}
+
+function person(name: string, { name: cn, address }: { name: string; address: string }, marks: Record<string, string>) {
+  return [name, { cn, ...marks }, 'cal-address', `mailto:${address}`] satisfies Property;
+}
+
+function alarm(minutes: number, text: string): Component {
+  const properties: Property[] = [
+    ['action', {}, 'text', 'DISPLAY'],
+    ['description', {}, 'text', text],
+    ['trigger', {}, 'duration', `-PT${minutes}M`],
+  ];
+  return ['valarm', properties, []];
+}
+
+function time(name: string, value: ZonedTime | null, isAllDay: boolean, zone: string | undefined): Property[] {
+  if (value === null) return [];
+  if (isAllDay) return [[name, {}, 'date', value.local.slice(0, 10)]];
+  if (zone === value.zone) return [[name, { tzid: zone }, 'date-time', value.local.slice(0, 19)]];
+  return [[name, {}, 'date-time', utc(instantOf(value))]];
+}
+
+function utc(instant: Instant): string {
+  return `${instant.slice(0, 19)}Z`;
+}
+
+/** Maps a rule to RRULE; days that a month lacks fall on its last day (docs/protocol.md#dates-of-a-series). */
+function ruleProperty({ pattern, range }: RecurrenceRequest, start: ZonedTime, isAllDay: boolean): Property {
+  const rule = rulePartsOf(pattern);
+  switch (range.type) {
+    case 'noEnd':
+      return ['rrule', {}, 'recur', rule];
+    case 'numbered':
+      return ['rrule', {}, 'recur', { ...rule, count: range.numberOfOccurrences }];
+    case 'endDate': {
+      const end = addMs(instantOf({ local: `${range.endDate}T23:59:59.000`, zone: start.zone }), 0);
+      return ['rrule', {}, 'recur', { ...rule, until: isAllDay ? range.endDate : utc(end) }];
+    }
+  }
+}

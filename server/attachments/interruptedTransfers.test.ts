@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { createServer, request, type ClientRequest, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { getRequestListener } from '@hono/node-server';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { maxFileSize } from '../../src/domain/task/attachment.ts';
+import { startService, type Service } from '../testing/testService.ts';
+import { pieceSize } from './contentChunks.ts';
+
+/** Connections that break, over a real socket. */
+
+let service: Service;
+let server: Server;
+let place: string;
+beforeEach(async () => {
+  service = await startService();
+  const listen = getRequestListener((asked) => service.fetch(asked));
+  server = createServer((req, res) => void listen(req, res)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const task = String((await service.send('POST', '/me/tasks', { Subject: 'Shop' })).body['Id']);
+  place = `/me/tasks('${task}')/attachments`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+  await service.close();
+});
+
+function begin(method: string, path: string, headers: Record<string, string | number>): ClientRequest {
+  const { port } = server.address() as AddressInfo;
+  const sent = { Authorization: 'Bearer ann', 'Content-Type': 'application/json', ...headers };
+  return request({ port, method, path, headers: sent }).on('error', () => {});
+}
+
+async function until<T>(read: () => Promise<T>, isRight: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = await read();
+    if (isRight(value)) return value;
+    await pause(10);
+  }
+}
+
+const received = async () =>
+  (await service.database.db.selectFrom('attachment_uploads').select('received').execute()).map((row) => row.received);
+
+test('half of an attachment leaves nothing behind', async () => {
+  const sent = begin('POST', `/api/v2.0${place}`, { 'Transfer-Encoding': 'chunked' });
+  sent.write('{"@odata.type":"#x.FileAttachment","Name":"a","ContentBytes":"');
+  sent.write('A'.repeat(2 * pieceSize));
+  await until(received, (sizes) => sizes[0] === pieceSize);
+  sent.destroy();
+  await until(received, (sizes) => sizes.length === 0);
+  expect(await service.database.db.selectFrom('attachment_contents').selectAll().execute()).toEqual([]);
+  expect((await service.send('GET', `${place}/$count`)).text).toBe('0');
+});
+
+test('half of a piece of an upload stays, and the rest goes on behind it', async () => {
+  const size = pieceSize + 1_000;
+  const asked = { AttachmentItem: { AttachmentType: 'file', Name: 'a', Size: size } };
+  const session = await service.send('POST', `${place}/createUploadSession`, asked);
+  const path = new URL(String(session.body['UploadUrl'])).pathname;
+  const sent = begin('PUT', path, { 'Content-Length': size, 'Content-Range': `bytes 0-${size - 1}/${size}` });
+  sent.write('x'.repeat(pieceSize + 10));
+  await until(received, (sizes) => sizes[0] === pieceSize);
+  sent.destroy();
+  const [have = 0] = await until(received, (sizes) => (sizes[0] ?? 0) > pieceSize);
+  expect(have).toBe(pieceSize + 10);
+  expect((await service.request('GET', path)).body).toMatchObject({ NextExpectedRanges: [`${have}-`] });
+  const rest = { 'Content-Range': `bytes ${have}-${size - 1}/${size}`, 'Content-Type': 'a/b' };
+  expect((await service.request('PUT', path, 'y'.repeat(size - have), rest)).status).toBe(201);
+});
+
+test('who sends too much hears of it before the end', async () => {
+  const sent = begin('POST', `/api/v2.0${place}`, { 'Transfer-Encoding': 'chunked' });
+  sent.write('{"@odata.type":"#x.FileAttachment","Name":"a","ContentBytes":"');
+  sent.write('A'.repeat(Math.ceil(maxFileSize / 3) * 4 + 8));
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  expect(answer.statusCode).toBe(413);
+  expect(await received()).toEqual([]);
+  sent.destroy();
+});
+
+test('who leaves in the middle of a download ends the reading', async () => {
+  const body = { '@odata.type': '#x.FileAttachment', Name: 'a', ContentBytes: 'A'.repeat(20 * 1024 * 1024) };
+  const made = await service.send('POST', place, body, { Prefer: 'return=minimal' });
+  const path = new URL(String(made.headers.get('location'))).pathname;
+  const asked = begin('GET', `${path}/$value`, {});
+  asked.end();
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  await once(answer, 'data');
+  answer.on('error', () => {});
+  answer.destroy();
+  // The service goes on, and has let go of the file.
+  expect((await service.request('DELETE', path)).status).toBe(204);
+});

@@ -1,0 +1,68 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { EmailAddress, Item, Message } from '../../src/domain/task/outlookItem.ts';
+import { weekdayOf, type Day, type Instant } from '../../src/domain/time/time.ts';
+import { eventText } from './iCalendarEvent.ts';
+import { contactText } from './vCardContact.ts';
+
+export type ItemFile = { bytes: Uint8Array<ArrayBuffer>; type: string; extension: string };
+
+/** An item as the file that other programs open: MIME, iCalendar or vCard. */
+export async function itemFile(item: Item, made: { id: string; modified_at: Instant }): Promise<ItemFile> {
+  switch (item.kind) {
+    case 'message':
+      return { bytes: await messageBytes(item, made), type: 'message/rfc822', extension: '.eml' };
+    case 'event':
+      return { bytes: Buffer.from(eventText(item, made)), type: 'text/calendar; charset=utf-8', extension: '.ics' };
+    case 'contact':
+      return { bytes: Buffer.from(contactText(item)), type: 'text/vcard; charset=utf-8', extension: '.vcf' };
+  }
+}
+
+async function messageBytes(
+  message: Message,
+  { id, modified_at: modifiedAt }: { id: string; modified_at: Instant },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { body, importance, categories } = message;
+  const composer = new MailComposer({
+    from: one(message.from ?? message.sender),
+    sender: one(message.sender),
+    to: all(message.toRecipients),
+    cc: all(message.ccRecipients),
+    bcc: all(message.bccRecipients),
+    replyTo: all(message.replyTo),
+    subject: message.subject,
+    date: mailDate(message.sentAt ?? message.receivedAt ?? modifiedAt),
+    messageId: message.internetMessageId ?? `<${id}@threefold.invalid>`,
+    ...(body.contentType === 'html' ? { html: body.content } : { text: body.content }),
+    headers: {
+      ...(importance !== 'normal' && { Importance: importance }),
+      ...(categories.length > 0 && { Keywords: categories.join(', ') }),
+    },
+    // What is written comes from a stranger: nothing in it may make the service read a file or an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const mail = composer.compile();
+  mail.keepBcc = true;
+  return new Uint8Array(await mail.build());
+}
+
+function one(person: EmailAddress | null) {
+  if (person === null || person.address === '') return undefined;
+  const { name, address } = person;
+  return { name: name === address ? '' : name, address };
+}
+
+function all(people: readonly EmailAddress[]) {
+  return people.flatMap((person) => one(person) ?? []);
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Thu, 01 Dec 2016 22:27:13 +0000` (RFC 5322 §3.3). */
+function mailDate(instant: Instant): string {
+  const weekday = weekdayOf(instant.slice(0, 10) as Day);
+  const name = weekday.charAt(0).toUpperCase() + weekday.slice(1, 3);
+  const [year, month, day] = instant.slice(0, 10).split('-');
+  return `${name}, ${day} ${months[Number(month) - 1]} ${year} ${instant.slice(11, 19)} +0000`;
+}

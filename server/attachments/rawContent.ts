@@ -1,0 +1,60 @@
+import type { Item } from '../../src/domain/task/outlookItem.ts';
+import type { Call } from '../http/requestContext.ts';
+import type { AttachmentRow } from '../db/attachmentTables.ts';
+import { AppError } from '../config/appError.ts';
+import { reply } from '../http/http.ts';
+import { readContent, readText } from './contentChunks.ts';
+import { itemFile } from './itemSerialization.ts';
+import { sendPieces } from '../http/streamBody.ts';
+
+/**
+ * The content of one attachment: a file's bytes, an item as a file; a link has none. Foreign content is always a
+ * download of a type that browsers do not run, and sandboxed in case one shows it anyway.
+ */
+export async function sendValue(call: Call, row: AttachmentRow): Promise<Response> {
+  const { c, read } = call;
+  if (row.content_id === null) {
+    throw new AppError(405, 'ErrorInvalidOperation', 'A reference attachment has no content.', { Allow: '' });
+  }
+  if (row.kind === 'item') {
+    const item = JSON.parse(await readText(read, row.content_id, row.size)) as Item;
+    const { bytes, type, extension } = await itemFile(item, row);
+    return reply(c, bytes, 200, downloadHeaders(withExtension(row.name, extension), type));
+  }
+  const headers = downloadHeaders(row.name, safeType(row.content_type));
+  return sendPieces(c, readContent(read, row.content_id, row.size), {
+    status: 200,
+    estimate: row.size,
+    headers: { ...headers, 'Content-Length': String(row.size) },
+  });
+}
+
+function downloadHeaders(name: string, type: string): Record<string, string> {
+  return {
+    'Content-Type': type,
+    'Content-Disposition': `attachment; ${fileName(name)}`,
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'X-Content-Type-Options': 'nosniff',
+  };
+}
+
+/** Types that a browser runs, or may be talked into running. */
+const active = /html|xml|svg|script|ecma|json|x-shockwave|java|wasm|multipart|message/i;
+
+/** The type that was said, if it is one and harmless; parameters are left out. */
+function safeType(type: string | null): string {
+  const [, bare = ''] = /^\s*([\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100})\s*(?:;|$)/.exec(type ?? '') ?? [];
+  return bare === '' || active.test(bare) ? 'application/octet-stream' : bare.toLowerCase();
+}
+
+/** Both forms of RFC 6266: plain text for old readers, UTF-8 for the rest. */
+function fileName(name: string): string {
+  const bare = name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').replaceAll(/[/\\]/g, '_') || 'attachment';
+  const plain = bare.replaceAll(/[^\x20-\x7e]/g, '_').replaceAll(/["\\%]/g, '_');
+  const coded = encodeURIComponent(bare).replaceAll(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+  return `filename="${plain}"; filename*=UTF-8''${coded}`;
+}
+
+function withExtension(name: string, extension: string): string {
+  return name.toLowerCase().endsWith(extension) ? name : name + extension;
+}

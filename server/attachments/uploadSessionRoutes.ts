@@ -1,0 +1,164 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { maxFileSize } from '../../src/domain/task/attachment.ts';
+import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
+import { encodeUploadSession, type UploadSession } from '../../src/wire/outlook/uploadSessionCodec.ts';
+import { jsonType, type Call, type Stores } from '../http/requestContext.ts';
+import type { UploadRow } from '../db/attachmentTables.ts';
+import { AppError, invalidRequest, notAllowed, notFound } from '../config/appError.ts';
+import { checkEncoding, readJson, reply, type Ctx } from '../http/http.ts';
+import { checkWriter, roleIn } from '../access/access.ts';
+import { taskRow, writeMailbox, type Db, type Mailbox } from '../db/mailboxTransaction.ts';
+import { createWriter } from './contentChunks.ts';
+import { bodyOf, fileTooLarge } from './uploadStream.ts';
+import { codecOf } from './attachmentJson.ts';
+import { dropPending, keepPiece, openPending, sessionEnd } from './uploadSessions.ts';
+import { checkRoom, insertAttachment } from './attachmentStore.ts';
+
+/** Where pieces of files go: an address of its own below the extras, the same for both dialects. */
+export const uploadsRoot = '/threefold/v1/uploads';
+
+/** Starts an upload session (docs/protocol.md#upload-sessions). The answer holds the address that its pieces go to. */
+export async function postUploadSession(call: Call, taskId: string): Promise<Response> {
+  const { c, db, clock, dialect, mailbox, rootUrl } = call;
+  const asked = codecOf(dialect).decodeUpload((await readJson(c)).json);
+  if (asked.size > maxFileSize) throw fileTooLarge();
+  await checkRoom(db, mailbox.accountId, asked.size, call.mailboxBytes);
+  const token = randomBytes(32).toString('base64url');
+  const { accountId, guestId } = mailbox;
+  const place = { accountId, guestId, taskId, dialect: dialect.name, id: idOf(token) };
+  const row = await openPending(call, { ...asked, ...place, expiresAt: sessionEnd(clock.now()) });
+  const url = `${rootUrl.slice(0, -dialect.root.length)}${uploadsRoot}/${token}`;
+  const session = encodeUploadSession({ ...stateOf(row), url }, dialect.spelling);
+  const context = `${rootUrl}/$metadata#${dialect.spelling.type('UploadSession')}`;
+  return reply(c, JSON.stringify({ '@odata.context': context, ...session }), 201, jsonType);
+}
+
+/**
+ * Answers a request to an upload's own address. Its token is all it takes, and all it gives is this one upload: the pieces
+ * may come from a worker or a script that never had a bearer token.
+ */
+export async function answerUpload(c: Ctx, stores: Stores, origin: string, token: string): Promise<Response> {
+  c.set('route', `${uploadsRoot}/*`);
+  const row = await stores.db
+    .selectFrom('attachment_uploads')
+    .selectAll()
+    .where('id', '=', idOf(token))
+    .where('expires_at', '>', stores.clock.now())
+    .executeTakeFirst();
+  if (row === undefined || row.content_id === null) throw notFound();
+  // A guest's upload ends with their right to write, or when the task goes out of their sight.
+  if (row.guest_id !== null) await checkGuest(stores.db, row);
+  c.set('account', row.account_id);
+  switch (c.req.method) {
+    case 'GET':
+      return sendState(c, row, origin);
+    case 'PUT':
+      return putPiece(c, stores, row, origin);
+    case 'DELETE':
+      await dropPending(stores.db, row.id);
+      return reply(c, null, 204);
+    default:
+      throw notAllowed(['GET', 'PUT', 'DELETE']);
+  }
+}
+
+/** Takes a piece. What is there already is passed over, so a piece whose answer was lost may simply be sent again. */
+async function putPiece(c: Ctx, stores: Stores, row: UploadRow, origin: string): Promise<Response> {
+  checkEncoding(c);
+  const range = readRange(c, row.size);
+  if (row.attachment_id !== null) return sendState(c, row, origin);
+  if (range.start > row.received) throw wrongRange(`The next byte expected is ${row.received}.`);
+  const received = range.end < row.received ? row.received : await receive(c, stores, row, range);
+  const now = { ...row, received, expires_at: sessionEnd(stores.clock.now()) };
+  return sendState(c, received === row.size ? await finish(stores, now) : now, origin);
+}
+
+/** Stores the bytes of the range as they come, also of a piece that breaks off. Returns where the content ends now. */
+async function receive(c: Ctx, { db, clock }: Stores, row: UploadRow, range: Range): Promise<number> {
+  const pending = { uploadId: row.id, contentId: row.content_id ?? '' };
+  const keep = (piece: { start: number; bytes: Uint8Array }) =>
+    keepPiece(db, pending, { ...piece, expiresAt: sessionEnd(clock.now()) });
+  const writer = createWriter(row.received, keep);
+  let at = range.start;
+  try {
+    for await (const bytes of bodyOf(c)) {
+      const known = Math.max(0, row.received - at);
+      at += bytes.length;
+      if (at > range.end + 1) throw invalidRequest('The body is longer than its Content-Range.');
+      await writer.write(bytes.subarray(known));
+    }
+  } finally {
+    const rest = writer.rest();
+    if (rest.bytes.length > 0) await keep(rest);
+  }
+  return writer.size();
+}
+
+/** All bytes are there: the upload becomes an attachment, once. */
+function finish({ db, clock, newId }: Stores, row: UploadRow): Promise<UploadRow> {
+  return writeMailbox(db, mailboxOf(row), clock.now(), async (write) => {
+    const task = await taskRow(write.trx, write, row.task_id);
+    await checkWriter(write.trx, write, task.folder_id);
+    const attachmentId = newId();
+    const { numUpdatedRows } = await write.trx
+      .updateTable('attachment_uploads')
+      .set({ attachment_id: attachmentId })
+      .where('id', '=', row.id)
+      .where('received', '=', row.size)
+      .where('attachment_id', 'is', null)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n || row.content_id === null) throw notFound();
+    const { name, content_type: contentType, is_inline: isInline, size } = row;
+    const asked = { name, contentType, isInline: isInline === 1, contentId: null, contentLocation: null };
+    const attachment = { id: attachmentId, taskId: row.task_id, asked: { kind: 'file', ...asked } as const };
+    await insertAttachment(write, attachment, { id: row.content_id, size });
+    return { ...row, attachment_id: attachmentId };
+  });
+}
+
+function mailboxOf({ account_id: accountId, guest_id: guestId }: UploadRow): Mailbox {
+  return guestId === null ? { accountId } : { accountId, guestId };
+}
+
+/** @throws AppError 404. */
+async function checkGuest(db: Db, row: UploadRow): Promise<void> {
+  const mailbox = mailboxOf(row);
+  const task = await taskRow(db, mailbox, row.task_id);
+  if ((await roleIn(db, mailbox, task.folder_id)) !== 'write') throw notFound();
+}
+
+/** 201 and where the attachment is, once it is one; else how far the upload is. */
+function sendState(c: Ctx, row: UploadRow, origin: string): Response {
+  const dialect = row.dialect === 'graphBeta' ? graphBeta : outlookRest;
+  const text = JSON.stringify(encodeUploadSession(stateOf(row), dialect.spelling));
+  if (row.attachment_id === null) return reply(c, text, 200, jsonType);
+  const place = { mailbox: row.account_id, id: row.task_id };
+  const location = `${origin}${dialect.root}${dialect.paths.attachment(place, row.attachment_id)}`;
+  return reply(c, text, c.req.method === 'PUT' ? 201 : 200, { ...jsonType, Location: location });
+}
+
+function stateOf({ size, received, attachment_id: attachmentId, expires_at: expiresAt }: UploadRow): UploadSession {
+  // With all bytes but no attachment, the last byte is asked for once more: its coming finishes the upload.
+  return { expiresAt, next: attachmentId === null ? Math.min(received, size - 1) : null };
+}
+
+type Range = { start: number; end: number };
+
+/** `bytes 0-262143/1048576` (RFC 9110 §14.4). */
+function readRange(c: Ctx, size: number): Range {
+  const [, start, end, total] =
+    /^\s*bytes\s+(\d{1,12})-(\d{1,12})\/(\d{1,12})\s*$/i.exec(c.req.header('content-range') ?? '') ?? [];
+  if (start === undefined) throw invalidRequest('Content-Range must say which bytes these are: bytes 0-99/1000.');
+  const range = { start: Number(start), end: Number(end) };
+  if (Number(total) !== size) throw wrongRange(`The upload has ${size} bytes.`);
+  if (range.end < range.start || range.end >= size) throw wrongRange('The range lies outside of the upload.');
+  return range;
+}
+
+function wrongRange(message: string): AppError {
+  return new AppError(416, 'ErrorInvalidRange', message);
+}
+
+function idOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

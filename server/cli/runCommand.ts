@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+import type { Kysely } from 'kysely';
+import { systemClock } from '../../src/domain/time/time.ts';
+import type { Clock } from '../../src/domain/time/time.ts';
+import { readConfig } from '../config/config.ts';
+import { openReady } from '../db/openMigrated.ts';
+import type { Tables } from '../db/tables.ts';
+import { createNewId } from '../config/ids.ts';
+import type { NewId } from '../config/ids.ts';
+
+/** What a command works with. The database is the service's own; both may have it open at once. */
+export type Tools = { db: Kysely<Tables>; clock: Clock; newId: NewId };
+
+/** The command line was not understood: told with the usage, exit code 2. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+/** The command was understood and cannot be done: told in one sentence, exit code 1. */
+export class CommandError extends Error {
+  override name = 'CommandError';
+}
+
+export type Command = {
+  usage: string;
+  options: Record<string, { type: 'string' | 'boolean' }>;
+  /** Checks the command line, before the database is opened, and answers with what is to be done. */
+  plan: (verb: string, words: readonly string[], options: Options) => (tools: Tools) => Promise<void>;
+};
+
+type Options = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+/** Runs a command of this process: reads the settings, opens the database, migrates it if it must, and sets the exit code. */
+export async function runCommand(command: Command): Promise<void> {
+  try {
+    const act = planned(command);
+    const database = await openReady(readConfig(process.env));
+    try {
+      const clock = systemClock(() => Date.now());
+      await act({ db: database.db, clock, newId: createNewId(clock) });
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const isUsage = error instanceof UsageError;
+    process.stderr.write(isUsage ? `${message}\n\n${command.usage}\n` : `${message}\n`);
+    process.exitCode = isUsage ? 2 : 1;
+  }
+}
+
+/** The only one of the words that a verb takes. */
+export function onlyWord(words: readonly string[], what: string): string {
+  const [word, ...more] = words;
+  if (word === undefined) throw new UsageError(`The ${what} is missing.`);
+  if (more.length > 0) throw new UsageError(`"${more[0]}" is one word too many.`);
+  return word;
+}
+
+function planned({ options, plan }: Command): (tools: Tools) => Promise<void> {
+  const { values, positionals } = readCommandLine(options);
+  const [verb = '', ...words] = positionals;
+  return plan(verb, words, values);
+}
+
+function readCommandLine(options: Command['options']) {
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    // Node's sentence ends in advice about its own option syntax; the usage below says it better.
+    throw new UsageError(error instanceof Error ? `${error.message.split('. ')[0]}.` : String(error));
+  }
+}

@@ -1,0 +1,121 @@
+import type { Problem } from '../../src/domain/failureKind.ts';
+import { WireError } from '../../src/wire/jsonReader.ts';
+import { isBusy, isUnstorable, isWithoutParent } from '../db/databaseErrors.ts';
+
+/** A failure with a documented answer: status, code and message (docs/protocol.md#errors). Any other error is a 500. */
+export class AppError extends Error {
+  override name = 'AppError';
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+/**
+ * One answer for what is deleted, never existed or is not the caller's, so that nothing can be probed
+ * (docs/protocol.md#errors).
+ */
+export function notFound(): AppError {
+  return new AppError(404, 'ErrorItemNotFound', 'The specified object was not found in the store.');
+}
+
+export function malformedId(): AppError {
+  return new AppError(400, 'ErrorInvalidIdMalformed', 'Id is malformed.');
+}
+
+export function unknownSegment(segment: string): AppError {
+  return new AppError(404, 'ResourceNotFound', `Resource not found for the segment '${segment}'.`);
+}
+
+export function notAllowed(allowed: readonly string[]): AppError {
+  const message = 'The HTTP method is not allowed for this resource.';
+  return new AppError(405, 'ErrorInvalidOperation', message, { Allow: allowed.join(', ') });
+}
+
+export function accessDenied(): AppError {
+  return new AppError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+}
+
+/** If-Match names another state than the stored one (docs/protocol.md#concurrency). */
+export function conflict(): AppError {
+  const message =
+    'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.';
+  return new AppError(412, 'ErrorIrresolvableConflict', message);
+}
+
+export function folderExists(): AppError {
+  return new AppError(409, 'ErrorFolderExists', 'A folder with the specified name already exists.');
+}
+
+export function categoryExists(): AppError {
+  return new AppError(409, 'ErrorItemExists', 'A category with the specified name already exists.');
+}
+
+export function defaultFolderKept(): AppError {
+  return new AppError(400, 'ErrorDeleteDistinguishedFolder', 'Distinguished folders cannot be deleted.');
+}
+
+export function invalidRequest(message: string): AppError {
+  return new AppError(400, 'ErrorInvalidRequest', message);
+}
+
+export function unreadableBody(message: string): AppError {
+  return new AppError(400, 'RequestBodyRead', message);
+}
+
+export function bodyTooLarge(limit: number): AppError {
+  return new AppError(413, 'ErrorMessageSizeExceeded', `The request body is larger than ${limit} bytes.`);
+}
+
+export function notJson(): AppError {
+  return new AppError(415, 'UnsupportedMediaType', 'The request body must be application/json.');
+}
+
+export function unknownZone(name: string): AppError {
+  return new AppError(
+    400,
+    'TimeZoneNotSupportedException',
+    `A valid TimeZone value must be specified. The following TimeZone value is not supported: '${name}'.`,
+  );
+}
+
+/** A query option that this service does not serve, or cannot read. */
+export function invalidQuery(message: string): AppError {
+  return new AppError(400, 'ErrorInvalidUrlQuery', message);
+}
+
+const problemCodes: Readonly<Record<Problem['code'], string>> = {
+  dueBeforeStart: 'ErrorPropertyValidationFailure',
+  completedWithoutStatus: 'ErrorPropertyValidationFailure',
+  completedInFuture: 'ErrorInvalidCompleteDate',
+  recurrenceWithoutDate: 'ErrorCalendarInvalidRecurrence',
+  recurrenceOutOfRange: 'ErrorCalendarOutOfRange',
+  recurrenceInvalid: 'ErrorCalendarInvalidRecurrence',
+  recurrenceEmpty: 'ErrorRecurrenceHasNoOccurrence',
+};
+
+/** What the domain says of a change that cannot be made, in the words of the wire. */
+export function refusedChange(problem: Problem): AppError {
+  const code = problemCodes[problem.code];
+  // Calendar answers this for an end before its start (docs/protocol.md#start-and-due-dates).
+  const message = problem.code === 'dueBeforeStart' ? 'At least one property failed validation.' : problem.message;
+  return new AppError(400, code, message);
+}
+
+/** The answer to a failure, and whether it is our fault and belongs in the log. */
+export function answerTo(error: unknown): { error: AppError; isOurs: boolean } {
+  if (error instanceof AppError) return { error, isOurs: false };
+  if (error instanceof WireError) return { error: new AppError(400, error.code, error.message), isOurs: false };
+  if (isWithoutParent(error)) return { error: notFound(), isOurs: false };
+  if (isUnstorable(error)) return { error: invalidRequest('A text holds a NUL character.'), isOurs: false };
+  if (isBusy(error)) {
+    const busy = new AppError(503, 'ErrorServerBusy', 'The server is busy. Try again.', { 'Retry-After': '1' });
+    return { error: busy, isOurs: true };
+  }
+  return { error: new AppError(500, 'ErrorInternalServerError', 'An internal server error occurred.'), isOurs: true };
+}

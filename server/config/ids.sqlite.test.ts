@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { addMs } from '../../src/domain/time/time.ts';
+import { createNewId, isIdText } from './ids.ts';
+
+test('ids are 24 letters of the URL-safe alphabet and rise with time, within a millisecond too, and when the clock goes back', () => {
+  let now = '2026-11-21T19:00:00.000Z';
+  const newId = createNewId({ now: () => now, today: () => '2026-11-21' as never });
+  const ids: string[] = [];
+  for (let n = 0; n < 3_000; n += 1) {
+    if (n % 100 === 0) now = addMs(now, n % 700 === 0 ? -50 : 1);
+    ids.push(newId());
+  }
+  expect(ids.every((id) => /^[A-Z][\w-]{23}$/.test(id))).toBe(true);
+  expect(ids.every(isIdText)).toBe(true);
+  expect(ids).toEqual(ids.toSorted((a, b) => (a < b ? -1 : 1)));
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test.each(['AAMkAGI2THVSAAA=', 'a', 'x'.repeat(512)])('%s may be an id', (text) => expect(isIdText(text)).toBe(true));
+test.each(['', ' ', 'a b', "o'clock", 'a=b', '{}', 'é', 'x'.repeat(513)])('%j cannot be an id', (text) =>
+  expect(isIdText(text)).toBe(false),
+);

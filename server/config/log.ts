@@ -1,0 +1,47 @@
+import type { Clock } from '../../src/domain/time/time.ts';
+
+/** Ids, counts and names of our own making. Never text of tasks, query values or tokens. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export type Log = {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields & { error?: never }, cause?: unknown): void;
+  /** Writes what is still held back. */
+  flush(): void;
+};
+
+/** One JSON object a line. Lines of one turn of the event loop are written together, for writing to a pipe blocks. */
+export function createLog(clock: Clock, write: (text: string) => void): Log {
+  let held = '';
+  let timer: NodeJS.Immediate | undefined;
+
+  function flush(): void {
+    clearImmediate(timer);
+    timer = undefined;
+    const text = held;
+    held = '';
+    if (text !== '') write(text);
+  }
+
+  function line(level: string, event: string, fields: LogFields | undefined): void {
+    held += `${JSON.stringify({ time: clock.now(), level, event, ...fields })}\n`;
+    timer ??= setImmediate(flush);
+  }
+
+  return {
+    info: (event, fields) => line('info', event, fields),
+    warn: (event, fields) => line('warn', event, fields),
+    error: (event, fields, cause) => line('error', event, { ...fields, ...causeFields(cause) }),
+    flush,
+  };
+}
+
+/** For tests and for tools that have nobody reading. */
+export const silentLog: Log = { info() {}, warn() {}, error() {}, flush() {} };
+
+function causeFields(cause: unknown): LogFields {
+  if (cause === undefined) return {};
+  if (!(cause instanceof Error)) return { cause: typeof cause };
+  return { cause: cause.name, stack: cause.stack };
+}

@@ -1,0 +1,227 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../../src/domain/time/time.ts';
+import { readSyncPage } from '../../src/wire/odata/deltaPage.ts';
+import { openDatabase, type Database } from './openDatabase.ts';
+import { createAccount } from '../identity/accounts.ts';
+import { createBrowser, password, type House } from '../testing/testIdentity.ts';
+import { createToken } from '../identity/personalTokens.ts';
+import { createNewId } from '../config/ids.ts';
+import { schemaUrl } from '../testing/testDatabase.ts';
+import { freePort } from '../testPort.ts';
+import type { Json } from '../testing/testService.ts';
+
+/** Two processes of the service on one PostgreSQL behind one address (docs/architecture.md#the-service). */
+
+const clock = systemClock(() => Date.now());
+const newId = createNewId(clock);
+let databaseUrl: string;
+let publicUrl: string;
+let ports: [number, number];
+let database: Database;
+let one: Started;
+let two: Started;
+
+type Started = { url: string; child: ReturnType<typeof spawn>; exit: Promise<number | null>; ready: Promise<void> };
+
+beforeAll(async () => {
+  databaseUrl = await schemaUrl('processes');
+  ports = [await freePort(), await freePort()];
+  publicUrl = `http://localhost:${ports[0]}`;
+  // At the same moment, on a schema with nothing in it: tables and keys are made once.
+  one = start(ports[0]);
+  two = start(ports[1]);
+  await Promise.all([one.ready, two.ready]);
+  database = openDatabase({ path: '', databaseUrl });
+});
+afterAll(async () => {
+  for (const { child } of [one, two]) child.kill('SIGKILL');
+  await database.close();
+});
+
+function start(port: number): Started {
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    cwd: join(import.meta.dirname, '../..'),
+    env: { PATH, DATABASE_URL: databaseUrl, DATA_DIR: '/nowhere', PORT: String(port), PUBLIC_URL: publicUrl },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let err = '';
+  child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
+  const exit = once(child, 'close').then(([code]) => code as number | null);
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (piece: Buffer) => piece.includes('is ready') && resolve());
+    void exit.then(() => reject(new Error(err)));
+  });
+  ready.catch(() => {});
+  return { url: `http://127.0.0.1:${port}`, child, exit, ready };
+}
+
+async function mailbox(name: string) {
+  const made = await createAccount(database.db, { address: `${name}@example.com`, password }, clock, newId);
+  if (!made.ok) throw new Error('The address is taken.');
+  const input = { accountId: made.account.id, scope: 'tasks.readwrite', name: 'test', expiresAt: null } as const;
+  const { token } = await createToken(database.db, input, clock);
+  return async (at: Started, method: string, path: string, body?: object, headers: Record<string, string> = {}) => {
+    const response = await fetch(path.startsWith('http') ? path : `${at.url}${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, response };
+  };
+}
+type Send = Awaited<ReturnType<typeof mailbox>>;
+
+const json = async ({ response }: { response: Response }) => (await response.json()) as Json;
+const root = '/api/v2.0/me';
+
+async function folder(send: Send, name: string): Promise<string> {
+  return (await json(await send(one, 'POST', `${root}/taskfolders`, { Name: name })))['Id'] ?? '';
+}
+
+/** What one client knows of a folder's tasks; each page comes from the process that `at` says. */
+function createReader(send: Send, folderId: string, size: number, at: () => Started) {
+  const tasks = new Map<string, string>();
+  let link = `${root}/taskfolders('${folderId}')/tasks`;
+  let isFirst = true;
+  return {
+    tasks,
+    /** One page. Answers whether the round is over. */
+    async read(): Promise<boolean> {
+      const headers = { Prefer: `odata.track-changes, odata.maxpagesize=${size}` };
+      const answer = await send(at(), 'GET', link, undefined, headers);
+      expect(answer.status).toBe(200);
+      const page = readSyncPage(await json(answer), (entity) => entity as Json);
+      for (const entry of page.entries) {
+        if (entry.kind === 'gone') tasks.delete(entry.id);
+        else tasks.set(entry.value['Id'] ?? '', `${entry.value['Subject']} ${entry.value['ChangeKey']}`);
+      }
+      const next = new URL(page.deltaLink ?? page.nextLink ?? '');
+      link = next.pathname + next.search;
+      const isOver = !isFirst && page.deltaLink !== undefined;
+      isFirst = false;
+      return isOver;
+    },
+  };
+}
+
+async function listed(send: Send, folderId: string): Promise<Map<string, string>> {
+  const body = await json(await send(two, 'GET', `${root}/taskfolders('${folderId}')/tasks?$top=1000`));
+  const rows = body['value'] as unknown as Json[];
+  return new Map(rows.map((row) => [row['Id'] ?? '', `${row['Subject']} ${row['ChangeKey']}`]));
+}
+
+test('writers through both, readers through both: no change is skipped', async () => {
+  const send = await mailbox('writers');
+  const folders = [await folder(send, 'Here'), await folder(send, 'There')] as const;
+  const [here, there] = folders;
+  let turn = 0;
+  const either = () => ((turn += 1) % 2 === 0 ? one : two);
+  const readers = [() => one, () => two, either].flatMap((at, n) =>
+    folders.map((id) => ({ id, ...createReader(send, id, 2 + n, at) })),
+  );
+
+  const written = new AbortController();
+  async function write(name: string, at: () => Started): Promise<void> {
+    const mine: string[] = [];
+    for (let n = 0; n < 25; n += 1) {
+      const made = await send(at(), 'POST', `${root}/taskfolders('${here}')/tasks`, { Subject: `${name} ${n}` });
+      expect(made.status).toBe(201);
+      mine.push((await json(made))['Id'] ?? '');
+      const old = mine[Math.floor(n / 2)] ?? '';
+      const [method, path, body] = [
+        ['PATCH', `${root}/tasks('${old}')`, { Subject: `${name} changed ${n}` }],
+        ['POST', `/threefold/v1/tasks/${old}/move`, { DestinationId: n % 8 === 1 ? there : here }],
+        ['DELETE', `${root}/tasks('${mine[n]}')`, undefined],
+        ['POST', `${root}/tasks('${old}')/complete`, undefined],
+      ][n % 4] as [string, string, object | undefined];
+      expect((await send(at(), method, path, body)).status).toBeLessThan(500);
+    }
+  }
+  async function follow(reader: (typeof readers)[number]): Promise<void> {
+    while (!written.signal.aborted) await reader.read();
+    while (!(await reader.read()));
+    // What came while the last round was read.
+    while (!(await reader.read()));
+  }
+
+  const following = readers.map(follow);
+  await Promise.all([write('a', () => one), write('b', () => two), write('c', either)]).finally(() => written.abort());
+  await Promise.all(following);
+  for (const reader of readers) expect(reader.tasks).toEqual(await listed(send, reader.id));
+  expect((await listed(send, there)).size).toBeGreaterThan(0);
+});
+
+test('a stream of events at one hears what was written at the other', async () => {
+  const send = await mailbox('listener');
+  const id = await folder(send, 'Heard');
+  const { response } = await send(one, 'GET', '/threefold/v1/events', undefined, { Accept: 'text/event-stream' });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let heard = '';
+  const until = async (words: string) => {
+    while (!heard.includes(words)) heard += (await reader?.read())?.value ?? '';
+  };
+  await until('event: hello');
+  expect((await send(two, 'POST', `${root}/taskfolders('${id}')/tasks`, { Subject: 'From the other' })).status).toBe(
+    201,
+  );
+  await until(`"folders":["${id}"]`);
+  expect(heard).toContain('event: change');
+  await reader?.cancel();
+});
+
+test('who signs in at one is signed in at the other', async () => {
+  const house: Pick<House, 'url'> = { url: publicUrl };
+  const browser = createBrowser(house as House);
+  const { access_token: token } = await browser.signUp('walker@example.com');
+  const list = (at: Started) =>
+    fetch(`${at.url}${root}/taskfolders`, { headers: { Authorization: `Bearer ${token}` } });
+  expect([(await list(one)).status, (await list(two)).status]).toEqual([200, 200]);
+  const keys = await Promise.all([one, two].map(async ({ url }) => (await fetch(`${url}/oidc/jwks`)).text()));
+  expect(keys[0]).toBe(keys[1]);
+});
+
+test('a repetition is known wherever it arrives', async () => {
+  const send = await mailbox('repeater');
+  const headers = {
+    'Repeatability-Request-ID': '5942d1b2-aab6-4c5f-9a0f-1f0f30f6f5a1',
+    'Repeatability-First-Sent': new Date().toUTCString(),
+  };
+  const post = (at: Started) => send(at, 'POST', `${root}/tasks`, { Subject: 'Once' }, headers);
+  const ids = await Promise.all([post(one), post(two), post(one)].map(async (sent) => (await json(await sent))['Id']));
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('one is killed in mid-write: what it acknowledged is there, the other goes on, and it comes back', async () => {
+  const send = await mailbox('survivor');
+  const acknowledged: string[] = [];
+  const killed = new Promise<void>((resolve) => {
+    const writer = async (n: number): Promise<void> => {
+      for (let at = 0; ; at += 1) {
+        const made = await send(two, 'POST', `${root}/tasks`, { Subject: `${n} ${at}` })
+          .then(json)
+          .catch(() => undefined);
+        if (made === undefined) return;
+        acknowledged.push(made['Id'] ?? '');
+        if (acknowledged.length === 40) two.child.kill('SIGKILL');
+      }
+    };
+    void Promise.all([1, 2, 3, 4].map(writer)).then(() => resolve());
+  });
+  await killed;
+  expect(await two.exit).toBeNull();
+  // The killed one held the mailbox, perhaps; the database lets go of it when the connection is gone.
+  expect((await send(one, 'POST', `${root}/tasks`, { Subject: 'Goes on' })).status).toBe(201);
+  for (const id of acknowledged) expect((await send(one, 'GET', `${root}/tasks('${id}')`)).status).toBe(200);
+  two = start(ports[1]);
+  await two.ready;
+  expect((await send(two, 'GET', `${root}/tasks('${acknowledged.at(-1)}')`)).status).toBe(200);
+});
+
+test('told to stop, both end what is under way and leave', async () => {
+  for (const { child } of [one, two]) child.kill('SIGTERM');
+  expect(await Promise.all([one.exit, two.exit])).toEqual([0, 0]);
+});

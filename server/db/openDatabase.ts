@@ -1,0 +1,127 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { ConfigError } from '../config/config.ts';
+import { isPostgres } from './isPostgres.ts';
+import { migrations } from './migrations.ts';
+import { openPostgres } from './postgresDialect.ts';
+import { createSnapshot, readerDialect, writerDialect } from './sqliteDialect.ts';
+import type { Tables } from './tables.ts';
+
+export type Database = {
+  /** SQLite: the one writing connection, whose transactions queue (`begin immediate`). PostgreSQL: several. */
+  db: Kysely<Tables>;
+  /** Reads that need no transaction; sees committed rows only. In SQLite's memory it is `db` itself. */
+  read: Kysely<Tables>;
+  close: () => Promise<void>;
+};
+
+/** Readers are let in at any time, but for the moment in which another process opens or closes the log. Milliseconds. */
+const openTimeout = 1_000;
+
+export type Where = {
+  /** SQLite's file, or `:memory:`. */
+  path: string;
+  /** PostgreSQL instead. */
+  databaseUrl?: string | null;
+};
+
+/**
+ * Opens PostgreSQL where an address of it is given, else SQLite (docs/decisions/0020-postgresql.md). Does not migrate.
+ * @param onLost told when a connection to PostgreSQL broke.
+ */
+export function openDatabase({ path, databaseUrl }: Where, onLost: (error: unknown) => void = () => {}): Database {
+  if (databaseUrl) return openPostgres(databaseUrl, onLost);
+  return openSqlite(path);
+}
+
+/**
+ * Opens the database file (or `:memory:`) in WAL mode with `synchronous=FULL`: an acknowledged commit survives a killed
+ * process and a power failure.
+ */
+function openSqlite(path: string): Database {
+  const inMemory = path === ':memory:';
+  if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const writer = new DatabaseSync(path, { timeout: openTimeout, enableForeignKeyConstraints: true });
+  if (!inMemory) {
+    // Mail addresses, password hashes and tasks: nobody else's business on a shared machine.
+    chmodSync(path, 0o600);
+    switchToWriteAheadLog(writer);
+  }
+  writer.exec('pragma synchronous = full');
+  // Overwrites deleted content in the file (docs/architecture.md#purging).
+  writer.exec('pragma secure_delete = on');
+  // The log goes into the file every 16 MB: at SQLite's 4 MB a busy service would copy pages most of the time.
+  writer.exec('pragma wal_autocheckpoint = 4000');
+  // From here on nobody waits inside SQLite, where nothing else could happen meanwhile: writers wait outside (busy.ts).
+  writer.exec('pragma busy_timeout = 0');
+  if (inMemory) {
+    const db = new Kysely<Tables>({ dialect: writerDialect(writer, () => {}) });
+    return { db, read: db, close: () => db.destroy() };
+  }
+
+  const reader = new DatabaseSync(path, { timeout: openTimeout, readOnly: true });
+  reader.exec('pragma cache_size = -32768');
+  const snapshot = createSnapshot(reader);
+  const db = new Kysely<Tables>({ dialect: writerDialect(writer, snapshot.end) });
+  const read = new Kysely<Tables>({ dialect: readerDialect(reader, snapshot) });
+  return {
+    db,
+    read,
+    // The reader first: the last connection to close empties the log into the file, and only the writer may.
+    async close() {
+      await read.destroy();
+      if (reader.isOpen) reader.close();
+      await db.destroy();
+      if (writer.isOpen) writer.close();
+    },
+  };
+}
+
+/**
+ * Brings the schema up to date. All of it is one transaction which no other can be beside, so of two processes that start at
+ * once one migrates and the other finds it done.
+ * @throws when a migration fails; ConfigError when the data was written by a newer version.
+ */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const provider = { getMigrations: async () => ({ ...migrations }) };
+    const migrator = new Migrator({ db: trx, provider, ...(isPostgres(trx) && (await ownSchema(trx))) });
+    const { error } = await migrator.migrateToLatest();
+    if (error === undefined) return;
+    const known = new Set(Object.keys(migrations));
+    // PostgreSQL answers nothing more in a transaction in which something failed.
+    const done = await sql<{ name: string }>`select name from kysely_migration`
+      .execute(trx)
+      .catch(() => ({ rows: [] }));
+    if (done.rows.every(({ name }) => known.has(name))) throw error;
+    throw new ConfigError(
+      'The database holds data of a newer version of Threefold. Start that version, or restore a backup.',
+    );
+  });
+}
+
+/** PostgreSQL's transactions run beside each other, so this one waits for a migration of the same schema to end. */
+async function ownSchema(trx: Kysely<Tables>): Promise<{ migrationTableSchema: string }> {
+  const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(trx);
+  const [{ name } = { name: 'public' }] = rows;
+  await sql`set local lock_timeout = 0`.execute(trx);
+  await sql`select pg_advisory_xact_lock(hashtext('threefold migration'), hashtext(${name}))`.execute(trx);
+  return { migrationTableSchema: name };
+}
+
+/** Two processes that create the file together may find it locked here without SQLite's own waiting: so it waits itself. */
+function switchToWriteAheadLog(database: DatabaseSync): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      database.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      if (attempt === 100) throw error;
+      Atomics.wait(pause, 0, 0, 20);
+    }
+  }
+}

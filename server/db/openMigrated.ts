@@ -1,0 +1,29 @@
+import { ConfigError, type Config } from '../config/config.ts';
+import { isUnreachable, messageOf } from './databaseErrors.ts';
+import { migrate, openDatabase, type Database } from './openDatabase.ts';
+
+/**
+ * Opens the database that the settings name, and brings it up to date: for the service and the command line.
+ * @param onLost told when a connection to PostgreSQL broke.
+ * @throws ConfigError with a sentence when it cannot be used.
+ */
+export async function openReady(
+  config: Pick<Config, 'path' | 'dataDir' | 'databaseUrl'>,
+  onLost?: (error: unknown) => void,
+): Promise<Database> {
+  const where = config.databaseUrl === null ? `DATA_DIR (${config.dataDir})` : 'The database of DATABASE_URL';
+  const refused = (error: unknown) => new ConfigError(`${where} cannot be used: ${messageOf(error)}.`);
+  let database: Database;
+  try {
+    database = openDatabase(config, onLost);
+  } catch (error) {
+    throw refused(error);
+  }
+  try {
+    await migrate(database.db);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw isUnreachable(error) ? refused(error) : error;
+  }
+}

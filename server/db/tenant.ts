@@ -1,0 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../src/domain/time/time.ts';
+import type { Db } from './mailboxTransaction.ts';
+
+/** The `tid` of `Users('oid@tid')`: made at first start and kept, so that ids in answers never change. */
+export async function tenantIdOf(db: Db, clock: Clock): Promise<string> {
+  const name = 'tenantId';
+  await db
+    .insertInto('secrets')
+    .values({ name, value: randomUUID(), created_at: clock.now() })
+    .onConflict((oc) => oc.column('name').doNothing())
+    .execute();
+  return (await db.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirstOrThrow()).value;
+}

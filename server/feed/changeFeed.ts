@@ -1,0 +1,106 @@
+import { sql, type Compilable } from 'kysely';
+import { runPrepared } from '../db/preparedQueries.ts';
+import { hiddenPlace } from '../access/visibility.ts';
+import type { Db } from '../db/mailboxTransaction.ts';
+import type { Bearing, Cursor, Position } from './deltaToken.ts';
+
+/** What a feed covers: the tasks of a folder, or the folders of a mailbox (docs/protocol.md#sync). */
+export type Feed = Bearing & { kind: 'task' | 'folder' };
+
+/** Rows that changed between two positions, and who left meanwhile. */
+export type Stretch = {
+  from: Position;
+  to: Position;
+  /** Whether there are rows at all: most of the time there are none. */
+  isEmpty: boolean;
+  gone: readonly string[];
+  hasMore: boolean;
+};
+
+/** The number of the last write to a mailbox. */
+export async function lastSeq(read: Db, accountId: string): Promise<number> {
+  return (await counterOf(read, accountId)).seq;
+}
+
+/**
+ * One page of a feed, or undefined when tombstones in between may be gone and the reader starts over
+ * (docs/protocol.md#sync). Its cost is that of the changes, not of the rows that are there.
+ *
+ * Nothing is skipped: `upTo` is read before the rows, and a writer holds the counter until it commits, so every row up
+ * to that number is visible. A row that changes later has a higher number and comes in a later page.
+ */
+export async function readStretch(
+  read: Db,
+  feed: Feed,
+  { after, floor }: Pick<Cursor, 'after' | 'floor'>,
+  { size, upTo }: { size: number; upTo: number },
+): Promise<Stretch | undefined> {
+  const still = [feed.placeId, after.seq, after.id, upTo];
+  const left = [...still, floor, after.seq, after.id];
+  const isGuest = feed.guestId !== undefined;
+  const hidden = isGuest ? [hiddenPlace(feed.placeId), ...left.slice(1)] : [];
+  const values = [...still, ...left, ...hidden, size + 1];
+  const query = isGuest ? () => guestFeedQuery(read) : () => feedQuery(read, feed.kind);
+  const rows = await runPrepared(read, isGuest ? 'feed of a guest' : `feed of ${feed.kind}`, query, values);
+  // After the rows, for the departures that mattered may just have been forgotten.
+  const { seq, forgotten_seq: forgotten } = await counterOf(read, feed.accountId);
+  if (forgotten >= after.seq && forgotten > floor) return undefined;
+  // A number that was never given: the database is older than its reader, restored from a backup.
+  if (after.seq > seq + 1) return undefined;
+  const page = rows.slice(0, size);
+  const hasMore = rows.length > size;
+  const last = hasMore ? page.at(-1) : undefined;
+  return {
+    from: after,
+    to: last === undefined ? { seq: upTo + 1, id: '' } : { seq: last.seq, id: last.id },
+    isEmpty: page.length === 0,
+    gone: page.filter(({ is_gone }) => is_gone === 1).map(({ id }) => id),
+    hasMore,
+  };
+}
+
+type FeedRow = { seq: number; id: string; is_gone: number };
+
+/**
+ * What came to the place after the reader's position and left again was never heard of, and is left out. Both halves come
+ * in order from an index, and the limit ends them (a test looks at the plan).
+ */
+export function feedQuery(db: Db, kind: Feed['kind']): Compilable<FeedRow> {
+  const [table, place] = kind === 'task' ? ['tasks', 'folder_id'] : ['task_folders', 'account_id'];
+  const query = sql<FeedRow>`
+    select seq, id, 0 as is_gone from ${sql.table(table)}
+      where ${sql.ref(place)} = ${''} and deleted_at is null and (seq, id) > (${0}, ${''}) and seq <= ${0}
+    union all
+    select seq, id, 1 as is_gone from departures
+      where place_id = ${''} and (seq, id) > (${0}, ${''}) and seq <= ${0} and seq > ${0}
+        and (arrived_seq, id) <= (${0}, ${''})
+    order by seq, id limit ${0}`;
+  return { compile: () => query.compile(db) };
+}
+
+/**
+ * The tasks of a folder for a reader who does not see private ones: tasks that left while private are not reported, and
+ * those that turned private are reported as gone (docs/decisions/0024-sharing.md).
+ */
+export function guestFeedQuery(db: Db): Compilable<FeedRow> {
+  const query = sql<FeedRow>`
+    select seq, id, 0 as is_gone from tasks
+      where folder_id = ${''} and deleted_at is null and (seq, id) > (${0}, ${''}) and seq <= ${0}
+        and sensitivity <> 'private'
+    union all
+    select seq, id, 1 as is_gone from departures
+      where place_id = ${''} and (seq, id) > (${0}, ${''}) and seq <= ${0} and seq > ${0}
+        and (arrived_seq, id) <= (${0}, ${''}) and is_hidden = 0
+    union all
+    select seq, id, 1 as is_gone from departures
+      where place_id = ${''} and (seq, id) > (${0}, ${''}) and seq <= ${0} and seq > ${0}
+        and (arrived_seq, id) <= (${0}, ${''})
+    order by seq, id limit ${0}`;
+  return { compile: () => query.compile(db) };
+}
+
+async function counterOf(read: Db, accountId: string): Promise<{ seq: number; forgotten_seq: number }> {
+  const find = () => read.selectFrom('counters').select(['seq', 'forgotten_seq']).where('account_id', '=', accountId);
+  const [counter] = await runPrepared(read, 'counter', find, [accountId]);
+  return counter ?? { seq: 0, forgotten_seq: 0 };
+}

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import { showToGuests } from '../access/visibility.ts';
+import type { Write } from '../db/mailboxTransaction.ts';
+
+/**
+ * Clears the tombstone when an item enters or re-enters a place. The row keeps its first arrival, because readers of
+ * that time already know it (docs/protocol.md#sync).
+ */
+export async function recordArrival(write: Write, kind: 'task' | 'folder', placeId: string, id: string): Promise<void> {
+  const departed = await write.trx
+    .deleteFrom('departures')
+    .where('account_id', '=', write.accountId)
+    .where('kind', '=', kind)
+    .where('place_id', '=', placeId)
+    .where('id', '=', id)
+    .returning('arrived_seq')
+    .executeTakeFirst();
+  await write.trx
+    .updateTable(kind === 'task' ? 'tasks' : 'task_folders')
+    .set({ arrived_seq: departed?.arrived_seq ?? write.seq })
+    .where('id', '=', id)
+    .execute();
+  if (kind === 'task') await showToGuests(write, placeId, id);
+}
+
+/** The same for all tasks that come back with their folder. */
+export async function returnTasks(write: Write, folderId: string): Promise<void> {
+  const { trx, accountId, seq } = write;
+  await sql`
+    update tasks set deleted_at = null, deleted_with = null, seq = ${seq}, arrived_seq = coalesce(
+      (select arrived_seq from departures
+        where account_id = ${accountId} and kind = 'task' and place_id = ${folderId} and id = tasks.id), ${seq})
+    where folder_id = ${folderId} and deleted_with = ${folderId}`.execute(trx);
+  await sql`
+    delete from departures where account_id = ${accountId} and kind = 'task' and place_id = ${folderId}
+      and id in (select id from tasks where folder_id = ${folderId} and seq = ${seq} and deleted_at is null)`.execute(
+    trx,
+  );
+}

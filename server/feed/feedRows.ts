@@ -1,0 +1,64 @@
+import { CompiledQuery, sql } from 'kysely';
+import type { Task } from '../../src/domain/task/task.ts';
+import type { FolderRow, TaskRow } from '../db/tables.ts';
+import type { Feed, Stretch } from './changeFeed.ts';
+import { runPrepared } from '../db/preparedQueries.ts';
+import type { Db } from '../db/mailboxTransaction.ts';
+import { objectText, shownFields } from './taskJson.ts';
+
+/** The rows of a stretch of a feed. A row that changed since the stretch was measured is missing: it comes in a later one. */
+
+type Bounds = Pick<Stretch, 'from' | 'to'>;
+
+/** As JSON that SQLite writes, in UTC (see storeJson.ts). */
+export async function stretchJson(
+  read: Db,
+  feed: Feed,
+  { from, to }: Bounds,
+  shown: { owner: string; userUrl: string; select?: ReadonlySet<keyof Task> },
+): Promise<string> {
+  const values = [shown.userUrl, shown.owner, feed.placeId, from.seq, from.id, to.seq, to.id];
+  const text = textOf(shown.select, feed.guestId !== undefined);
+  const { rows } = await read.executeQuery<{ json: string }>(CompiledQuery.raw(text, values));
+  return rows[0]?.json ?? '[]';
+}
+
+/** Texts by what they show, with a bound in case somebody tries every combination. */
+const texts = new Map<string, string>();
+
+function textOf(select: ReadonlySet<keyof Task> | undefined, isGuest: boolean): string {
+  const fields = shownFields(select);
+  const key = `${isGuest ? 'guest ' : ''}${select === undefined ? '' : fields.map(({ name }) => name).join()}`;
+  const known = texts.get(key);
+  if (known !== undefined) return known;
+  const text = `
+    select json_group_array(${objectText(fields)}) as json, ?1 as url, ?2 as owner
+    from (select * from tasks
+      where folder_id = ?3 and deleted_at is null and (seq, id) > (?4, ?5) and (seq, id) <= (?6, ?7)${isGuest ? withoutPrivate : ''}
+      order by seq, id)`;
+  if (texts.size >= 200) texts.clear();
+  texts.set(key, text);
+  return text;
+}
+
+export function stretchTasks(read: Db, feed: Feed, bounds: Bounds): Promise<TaskRow[]> {
+  return stretchRows<TaskRow>(read, feed, bounds);
+}
+
+export function stretchFolders(read: Db, feed: Feed, bounds: Bounds): Promise<FolderRow[]> {
+  return stretchRows<FolderRow>(read, feed, bounds);
+}
+
+/** What guests are shown of a folder's tasks. */
+const withoutPrivate = ` and sensitivity <> 'private'`;
+
+function stretchRows<Row>(read: Db, { kind, placeId, guestId }: Feed, { from, to }: Bounds): Promise<Row[]> {
+  const shown = guestId === undefined ? '' : withoutPrivate;
+  const [table, place] = kind === 'task' ? ['tasks', 'folder_id'] : ['task_folders', 'account_id'];
+  const query = sql<Row>`
+    select * from ${sql.table(table)} where ${sql.ref(place)} = ${placeId} and deleted_at is null
+      and (seq, id) > (${from.seq}, ${from.id}) and (seq, id) <= (${to.seq}, ${to.id})${sql.raw(shown)}
+    order by seq, id`;
+  const values = [placeId, from.seq, from.id, to.seq, to.id];
+  return runPrepared(read, `stretch of ${kind}${shown}`, () => ({ compile: () => query.compile(read) }), values);
+}

@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/mailboxTransaction.ts';
+
+/** What somebody sees of another mailbox at one moment: its number, and the folders that are shared with them. */
+type Glimpse = {
+  address: string;
+  seq: number;
+  /** By id, with all that the list of shared folders says of it. */
+  folders: ReadonlyMap<string, string>;
+};
+
+/** By the owner's id. */
+export type SharedView = ReadonlyMap<string, Glimpse>;
+
+/** What change events say of others' mailboxes. */
+export type SharedChange = {
+  /** Folders that were shared all the time, whose visible tasks changed. */
+  mailboxes: readonly { address: string; folders: readonly string[] }[];
+  /** Whether the list of shared folders is another: given, withdrawn, renamed, another role. */
+  access: boolean;
+};
+
+/** The present view of each of these guests; none for whom nothing is shared with. */
+export async function sharedViews(read: Db, guestIds: readonly string[]): Promise<ReadonlyMap<string, SharedView>> {
+  const views = new Map<string, Map<string, Glimpse & { folders: Map<string, string> }>>();
+  // As many parameters as every database takes.
+  for (let from = 0; from < guestIds.length; from += 500) {
+    for (const row of await glimpses(read, guestIds.slice(from, from + 500))) {
+      const view = views.get(row.guestId) ?? new Map<string, Glimpse & { folders: Map<string, string> }>();
+      const glimpse = view.get(row.ownerId) ?? { address: row.address, seq: row.seq, folders: new Map() };
+      glimpse.folders.set(row.folderId, [row.role, row.folderName, row.ownerName].join('\n'));
+      views.set(row.guestId, view.set(row.ownerId, glimpse));
+    }
+  }
+  return views;
+}
+
+function glimpses(read: Db, guestIds: readonly string[]) {
+  return read
+    .selectFrom('folder_permissions as permission')
+    .innerJoin('task_folders as folder', 'folder.id', 'permission.folder_id')
+    .innerJoin('accounts as owner', 'owner.id', 'permission.account_id')
+    .innerJoin('counters as counter', 'counter.account_id', 'permission.account_id')
+    .select(['permission.guest_id as guestId', 'permission.account_id as ownerId', 'permission.role'])
+    .select(['folder.id as folderId', 'folder.name as folderName', 'counter.seq'])
+    .select(['owner.address', 'owner.name as ownerName'])
+    .where('permission.guest_id', 'in', guestIds)
+    .where('folder.deleted_at', 'is', null)
+    .orderBy('folder.id')
+    .execute();
+}
+
+/** Whether there is anything to look for. */
+export function isSameView(one: SharedView, other: SharedView): boolean {
+  return !isOtherAccess(one, other) && [...one].every(([ownerId, { seq }]) => other.get(ownerId)?.seq === seq);
+}
+
+/**
+ * What happened between two views.
+ * @param before undefined when nobody knows: then everything may have.
+ */
+export async function sharedChange(read: Db, before: SharedView | undefined, after: SharedView): Promise<SharedChange> {
+  const mailboxes: { address: string; folders: readonly string[] }[] = [];
+  for (const [ownerId, { address, seq, folders }] of after) {
+    const known = before?.get(ownerId);
+    const ids = [...folders.keys()].filter((id) => before === undefined || known?.folders.has(id) === true);
+    const changed = known === undefined ? ids : await changedFolders(read, ids, known.seq, seq);
+    if (changed.length > 0) mailboxes.push({ address, folders: changed });
+  }
+  return { mailboxes, access: before === undefined || isOtherAccess(before, after) };
+}
+
+function isOtherAccess(one: SharedView, other: SharedView): boolean {
+  return wordsOf(one) !== wordsOf(other);
+}
+
+function wordsOf(view: SharedView): string {
+  const lines = [...view].map(([ownerId, { folders }]) => JSON.stringify([ownerId, ...folders]));
+  return lines.toSorted().join('\n');
+}
+
+/** Of these folders, those in which a guest sees something else than before: what is private does not count. */
+async function changedFolders(read: Db, ids: readonly string[], since: number, seq: number): Promise<string[]> {
+  if (ids.length === 0 || since === seq) return [];
+  // A number that went back is that of a restored backup: everything may be different.
+  const from = seq < since ? -1 : since;
+  const { rows } = await sql<{ id: string }>`
+    select id from task_folders as folder
+    where id in (${sql.join(ids)}) and (
+      exists (select 1 from tasks
+        where folder_id = folder.id and seq > ${from} and seq <= ${seq} and sensitivity <> 'private')
+      or exists (select 1 from departures
+        where place_id = folder.id and seq > ${from} and seq <= ${seq} and is_hidden = 0)
+      or exists (select 1 from departures
+        where place_id = 'private:' || folder.id and seq > ${from} and seq <= ${seq}))
+    order by id`.execute(read);
+  return rows.map(({ id }) => id);
+}

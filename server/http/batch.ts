@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import type { Dialect } from '../../src/wire/dialect.ts';
+import { errorBody, parsePath } from '../../src/wire/odata/odata.ts';
+import { readPrefer } from '../../src/wire/odata/preferHeader.ts';
+import { jsonBatchText, readJsonBatch, type Part, type PartAnswer } from './batchBody.ts';
+import { boundaryIn, multipartBatch, readMultipartBatch } from './batchMultipart.ts';
+import { AppError, invalidRequest, notAllowed } from '../config/appError.ts';
+import { readJson, readText, reply, type Ctx } from './http.ts';
+
+/** `$batch`: up to twenty requests in one, each answered as if it had come alone (docs/protocol.md#batch). */
+
+const maxParts = 20;
+
+/** What the answers to one batch may take together. Bytes. */
+const room = 32 * 1024 * 1024;
+
+const methods = new Set(['GET', 'POST', 'PATCH', 'DELETE']);
+
+/** Who asks, and where: a part cannot say otherwise. The rest of it belongs to the message that carried the part. */
+const fromOutside = ['authorization', 'host', 'forwarded', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-for'];
+const ofTheMessage = new Set([...fromOutside, 'connection', 'transfer-encoding', 'content-length', 'accept-encoding']);
+
+/** What the batch itself says once. */
+const leftOut = /^(access-control-|x-content-type-options$|transfer-encoding$|connection$|content-length$)/i;
+
+/** v2 has it below a mailbox, beta below its root. */
+export function isBatchPath(path: string, dialect: Dialect): boolean {
+  const rest = path.slice(dialect.root.length);
+  if (dialect.name === 'outlookRest') return parsePath(rest, dialect)?.pattern === '$batch';
+  return /^\/+(\$|%24)batch\/*$/i.test(rest);
+}
+
+export type BatchHouse = {
+  dialect: Dialect;
+  /** The origin by which the client knows this service. */
+  origin: string;
+  /** The whole service. */
+  send: (request: Request) => Response | Promise<Response>;
+};
+
+/**
+ * v2 takes JSON and multipart, answers in the same, in order, and stops at the first error unless
+ * `odata.continue-on-error`; beta takes JSON and does side by side what does not depend on each other.
+ * @throws AppError 400 when the batch as a whole cannot be read.
+ */
+export async function answerBatch(c: Ctx, house: BatchHouse): Promise<Response> {
+  const { dialect } = house;
+  c.set('route', `${dialect.root}/$batch`);
+  if (c.req.method !== 'POST') throw notAllowed(['POST']);
+  const isGraph = dialect.name === 'graphBeta';
+  const refuse = (message: string) => (isGraph ? new AppError(400, 'BadRequest', message) : invalidRequest(message));
+  const boundary = isGraph ? undefined : boundaryIn(c.req.header('content-type') ?? '');
+  const parts =
+    boundary === undefined
+      ? readJsonBatch((await readJson(c)).json, refuse)
+      : readMultipartBatch(await readText(c), boundary, refuse);
+  check(parts, boundary === undefined, refuse);
+  const sendPart = senderOf(c, house);
+  const answers = isGraph
+    ? await sendSideBySide(parts, sendPart)
+    : await sendInOrder(parts, sendPart, readPrefer(c.req.header('prefer')).continuesOnError);
+  if (boundary === undefined) {
+    return reply(c, jsonBatchText(answers), 200, { 'Content-Type': 'application/json; charset=utf-8' });
+  }
+  const ours = `batchresponse_${randomUUID()}`;
+  // Without quotes: public clients take what stands behind the `=` as it is.
+  return reply(c, multipartBatch(answers, parts, ours), 200, { 'Content-Type': `multipart/mixed; boundary=${ours}` });
+}
+
+function check(parts: readonly Part[], hasIds: boolean, refuse: (message: string) => AppError): void {
+  if (parts.length === 0) throw refuse('The batch holds no requests.');
+  if (parts.length > maxParts) throw refuse(`The maximum number of operations in a batch request is ${maxParts}.`);
+  if (!hasIds) return;
+  const known = new Set<string>();
+  for (const { id, dependsOn } of parts) {
+    if (known.has(id)) throw refuse(`The id '${id}' is used twice in the batch.`);
+    // Only what stands before, so that nothing can wait for itself.
+    const missing = dependsOn.find((other) => !known.has(other));
+    if (missing !== undefined) throw refuse(`Request '${id}' depends on '${missing}', which is not before it.`);
+    known.add(id);
+  }
+}
+
+type SendPart = (part: Part) => Promise<PartAnswer>;
+
+async function sendInOrder(parts: readonly Part[], send: SendPart, goesOn: boolean): Promise<PartAnswer[]> {
+  const answers: PartAnswer[] = [];
+  for (const part of parts) {
+    const failed = answers.some(({ id, status }) => status >= 400 && part.dependsOn.includes(id));
+    const answer = failed ? dependantOf(part) : await send(part);
+    answers.push(answer);
+    if (answer.status >= 400 && !goesOn) break;
+  }
+  return answers;
+}
+
+function sendSideBySide(parts: readonly Part[], send: SendPart): Promise<PartAnswer[]> {
+  const under = new Map<string, Promise<PartAnswer>>();
+  for (const part of parts) under.set(part.id, afterOthers(part, send, under));
+  return Promise.all(under.values());
+}
+
+async function afterOthers(
+  part: Part,
+  send: SendPart,
+  under: ReadonlyMap<string, Promise<PartAnswer>>,
+): Promise<PartAnswer> {
+  const before = await Promise.all(part.dependsOn.flatMap((id) => under.get(id) ?? []));
+  return before.some(({ status }) => status >= 400) ? dependantOf(part) : send(part);
+}
+
+function dependantOf(part: Part): PartAnswer {
+  return failure(part, 424, 'FailedDependency', 'A request that this one depends on has failed.');
+}
+
+function failure({ id }: Part, status: number, code: string, message: string): PartAnswer {
+  const body = new TextEncoder().encode(JSON.stringify(errorBody(code, message)));
+  return { id, status, headers: { 'Content-Type': 'application/json' }, body };
+}
+
+function senderOf(c: Ctx, { dialect, origin, send }: BatchHouse): SendPart {
+  let left = room;
+  const place = new URL(c.req.url).pathname.replace(/\/+(\$|%24)batch\/*$/i, '');
+  return async (part) => {
+    const url = addressOf(part.url, dialect, origin, place);
+    if (url === undefined) return failure(part, 400, 'ErrorInvalidRequest', 'The address of the request is not valid.');
+    if (isBatchPath(url.pathname, dialect))
+      return failure(part, 400, 'ErrorInvalidRequest', 'A batch cannot hold a batch.');
+    if (!methods.has(part.method))
+      return failure(part, 405, 'ErrorInvalidOperation', 'The HTTP method is not allowed in a batch.');
+    const headers = headersOf(c, part);
+    if (headers === undefined)
+      return failure(part, 400, 'ErrorInvalidRequest', 'A header of the request is not valid.');
+    const { method, body } = part;
+    if (method === 'GET' && body !== undefined)
+      return failure(part, 400, 'ErrorInvalidRequest', 'A GET request has no body.');
+    const answer = await send(new Request(url, { method, headers, ...(body !== undefined && { body }) }));
+    // What was written is always told; what was merely asked for can be asked for again.
+    const bytes = await bytesOf(answer, method === 'GET' ? left : Infinity);
+    if (bytes === undefined)
+      return failure(part, 413, 'ErrorMessageSizeExceeded', 'The answer is too large for a batch. Ask for it alone.');
+    left -= bytes.byteLength;
+    return { id: part.id, status: answer.status, headers: shownHeaders(answer.headers), body: bytes };
+  };
+}
+
+/**
+ * Addresses count from the dialect's root, and may also begin with it or with the whole origin; nothing else is reached.
+ * What begins with neither a slash nor a user counts from where the batch stands, as OData has it.
+ */
+function addressOf(text: string, { root }: Dialect, origin: string, place: string): URL | undefined {
+  const isWhole = /^https?:\/\//i.test(text);
+  const isRooted = text.toLowerCase().startsWith(`${root}/`);
+  const base = /^(\/|(me|users)\b)/i.test(text) ? root : place;
+  const whole = isWhole ? text : `${origin}${isRooted ? '' : base}/${text.replace(/^\/+/, '')}`;
+  if (!URL.canParse(whole)) return undefined;
+  const url = new URL(whole);
+  return url.origin === origin && url.pathname.toLowerCase().startsWith(`${root}/`) ? url : undefined;
+}
+
+function headersOf(c: Ctx, part: Part): Headers | undefined {
+  try {
+    const headers = new Headers(Object.entries(part.headers).filter(([name]) => !ofTheMessage.has(name)));
+    for (const name of fromOutside) {
+      const value = c.req.header(name);
+      if (value !== undefined) headers.set(name, value);
+    }
+    return headers;
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function shownHeaders(headers: Headers): Record<string, string> {
+  const named = [...headers].filter(([name]) => !leftOut.test(name));
+  return Object.fromEntries(
+    named.map(([name, value]) => [name.replaceAll(/(^|-)[a-z]/g, (at) => at.toUpperCase()), value]),
+  );
+}
+
+/** The whole body, or undefined when it is longer than `limit`. */
+async function bytesOf({ body }: Response, limit: number): Promise<Uint8Array | undefined> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop cancels what is not read.
+  for await (const piece of body ?? []) {
+    size += piece.byteLength;
+    if (size > limit) return undefined;
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}

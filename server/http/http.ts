@@ -1,0 +1,161 @@
+import type { Context } from 'hono';
+import type { Preferences } from '../../src/wire/odata/preferHeader.ts';
+import type { Config } from '../config/config.ts';
+import { isLoopback } from '../config/config.ts';
+import { AppError, bodyTooLarge, notJson, unreadableBody } from '../config/appError.ts';
+
+/** A request with what is noted on it: for the log, and headers that every answer to it carries. */
+export type Ctx = Context<{
+  Variables: {
+    route: string;
+    account: string;
+    /** The account whose mailbox it is about, when it is one of a dialect. */
+    mailbox: string;
+    /** The one that links in the answer begin with. */
+    origin: string;
+    headers: Record<string, string>;
+  };
+}>;
+
+/**
+ * The answer to a request. Built directly and with all headers in one plain object, for then @hono/node-server writes it
+ * as it is: going through the context builds a Headers, which costs as much as the rest of a small request.
+ */
+export function reply(
+  c: Ctx,
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(body, { status, headers: { ...c.get('headers'), ...headers } });
+}
+
+export function replyJson(c: Ctx, value: unknown): Response {
+  return reply(c, JSON.stringify(value), 200, { 'Content-Type': 'application/json; charset=utf-8' });
+}
+
+/** Largest request body in bytes (docs/protocol.md#attachments). */
+export const bodyLimit = 4 * 1024 * 1024;
+
+/**
+ * Returns the origin for links in an answer: the client's own, because clients strip their base address textually
+ * (docs/protocol.md#query-options-and-paging). Only a loopback name or PUBLIC_URL is repeated; any other Host header
+ * gets PUBLIC_URL. Behind a proxy it is PUBLIC_URL too, unless both run on this machine.
+ */
+export function createOrigins({ publicUrl }: Pick<Config, 'publicUrl'>): (c: Ctx) => string {
+  const isLocal = isLoopback(new URL(publicUrl).hostname);
+  const known = new Map<string, string>();
+  return (c) => {
+    const host = c.req.header('host') ?? new URL(c.req.url).host;
+    if (forwarding.some((name) => c.req.header(name) !== undefined)) {
+      if (!isLocal) return publicUrl;
+      const scheme = c.req.header('x-forwarded-proto') === 'https' ? 'https' : 'http';
+      return originOf(scheme, c.req.header('x-forwarded-host') ?? host, publicUrl);
+    }
+    const origin = known.get(host) ?? originOf('http', host, publicUrl);
+    if (known.size < 100) known.set(host, origin);
+    return origin;
+  };
+}
+
+const forwarding = ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-for', 'forwarded'];
+
+function originOf(scheme: string, host: string, publicUrl: string): string {
+  const url = `${scheme}://${host}`;
+  if (host === new URL(publicUrl).host || !URL.canParse(url)) return publicUrl;
+  const parsed = new URL(url);
+  return isLoopback(parsed.hostname) && parsed.host === host.toLowerCase() ? parsed.origin : publicUrl;
+}
+
+/** The query of a request as it was sent, with its `?`. */
+export function searchOf(c: Ctx): string {
+  const { url } = c.req;
+  const at = url.indexOf('?');
+  return at < 0 ? '' : url.slice(at);
+}
+
+/** What Preference-Applied says of the preferences that were followed, or undefined. */
+export function appliedOf(prefer: Preferences, isMinimal: boolean): string | undefined {
+  const parts: string[] = [];
+  if (prefer.timeZone !== undefined) parts.push(`outlook.timezone="${prefer.timeZone.name}"`);
+  if (isMinimal) parts.push('return=minimal');
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+/**
+ * The JSON of a request's body.
+ * @throws AppError 413 too large, 415 not JSON, 400 not readable.
+ */
+export async function readJson(c: Ctx): Promise<{ text: string; json: unknown }> {
+  const text = await readText(c);
+  const type = c.req.header('content-type');
+  if (type !== undefined ? !isJsonType(type) : text !== '') throw notJson();
+  try {
+    const json: unknown = text.includes('\\u0000') ? JSON.parse(text, withoutNul) : JSON.parse(text);
+    return { text, json };
+  } catch {
+    throw unreadableBody('The request body is not valid JSON.');
+  }
+}
+
+/**
+ * NUL is no character of any text: PostgreSQL stores none, and SQLite's functions take it for the end. It becomes the sign for a
+ * broken character, as half a character does.
+ */
+function withoutNul(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\u{fffd}') : value;
+}
+
+/**
+ * The body of an action, which carries nothing: empty, `null` and `{}` are accepted
+ * (docs/protocol.md#endpoints-of-beta).
+ * @throws AppError as readJson.
+ */
+export async function readNothing(c: Ctx): Promise<{ text: string }> {
+  const text = await readText(c);
+  // Whatever it calls itself: fetch says text/plain of a bare `null`.
+  if (/^\s*(null|\{\s*\})?\s*$/.test(text)) return { text: '' };
+  const type = c.req.header('content-type');
+  if (type !== undefined && !isJsonType(type)) throw notJson();
+  throw unreadableBody('This action takes no parameters.');
+}
+
+/** @throws AppError 413, 400. */
+export async function readText(c: Ctx): Promise<string> {
+  try {
+    return await readLimited(c);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    // The connection broke, or what came over it was no body: nobody is waiting for this answer, and it is no fault of ours.
+    throw unreadableBody('The request body ended early.');
+  }
+}
+
+async function readLimited(c: Ctx): Promise<string> {
+  checkEncoding(c);
+  const length = c.req.header('content-length');
+  // Node ends a body at its Content-Length, so the header can be believed; a chunked body has to be counted.
+  if (length !== undefined && Number(length) > bodyLimit) throw bodyTooLarge(bodyLimit);
+  if (length !== undefined || c.req.raw.body === null) return c.req.text();
+  const decoder = new TextDecoder();
+  let size = 0;
+  let text = '';
+  for await (const chunk of c.req.raw.body) {
+    size += chunk.byteLength;
+    if (size > bodyLimit) throw bodyTooLarge(bodyLimit);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** @throws AppError 415 for a body that is compressed: nothing here unpacks it (RFC 9110 §15.5.16). */
+export function checkEncoding(c: Ctx): void {
+  if (/^\s*(identity\s*)?$/i.test(c.req.header('content-encoding') ?? '')) return;
+  throw new AppError(415, 'UnsupportedMediaType', 'The request body must not be compressed.', {
+    'Accept-Encoding': 'identity',
+  });
+}
+
+export function isJsonType(type: string): boolean {
+  return /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type.trim());
+}

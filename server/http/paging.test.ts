@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startService, type Json, type Service } from '../testing/testService.ts';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+  for (let n = 1; n <= 25; n += 1) {
+    service.clock.pass(1_000);
+    await service.send('POST', '/me/tasks', { Subject: `Task ${n}`, Importance: n % 2 === 0 ? 'High' : 'Low' });
+    await service.send('POST', '/me/taskfolders', { Name: `Folder ${n}` });
+  }
+});
+afterAll(() => service.close());
+
+const list = (path: string, headers?: Record<string, string>) => service.send('GET', path, undefined, headers);
+const subjects = (body: Json) => (body['value'] as unknown as { Subject: string }[]).map(({ Subject }) => Subject);
+const pathOf = (link: unknown) => String(link).replace('http://localhost:4100/api/v2.0', '');
+
+test('a page is ten, newest first, and the links lead through all of them once', async () => {
+  const first = await list("/me/TaskFolders('Tasks')/tasks");
+  expect(subjects(first.body).slice(0, 2)).toEqual(['Task 25', 'Task 24']);
+  const link = String(first.body['@odata.nextLink']);
+  expect(link).toBe("http://localhost:4100/api/v2.0/me/TaskFolders('Tasks')/tasks?$skip=10");
+  const all = subjects(first.body);
+  for (let next: unknown = link; next !== undefined;) {
+    const { body } = await list(pathOf(next));
+    all.push(...subjects(body));
+    next = body['@odata.nextLink'];
+  }
+  expect(all).toEqual(Array.from({ length: 25 }, (_, n) => `Task ${25 - n}`));
+});
+
+test('$top, $skip and $count, with the spelling of every other option kept in the link', async () => {
+  const { body } = await list('/me/tasks?%24top=5&$COUNT=true&x=1&%24skip=3&$select=Subject,%20status,');
+  expect(body['@odata.count']).toBe(25);
+  expect(subjects(body)).toEqual(['Task 22', 'Task 21', 'Task 20', 'Task 19', 'Task 18']);
+  expect(pathOf(body['@odata.nextLink'])).toBe('/me/tasks?%24top=5&$COUNT=true&x=1&$select=Subject,%20status,&$skip=8');
+  expect((await list('/me/tasks?$top=25')).body).not.toHaveProperty('@odata.nextLink');
+  expect((await list('/me/tasks?$top=24')).body).toHaveProperty('@odata.nextLink');
+  expect((await list('/me/tasks?$top=0&$count=true')).body).toMatchObject({ '@odata.count': 25, value: [] });
+  expect((await list('/me/tasks?$top=5&$skip=900')).body).not.toHaveProperty('@odata.nextLink');
+  expect((await list('/me/tasks?$top=99999')).status).toBe(200);
+});
+
+test('Prefer: odata.maxpagesize sizes a page of a request without $top', async () => {
+  const { body } = await list('/me/tasks', { Prefer: 'odata.maxpagesize=3' });
+  expect(body['value']).toHaveLength(3);
+  expect(pathOf(body['@odata.nextLink'])).toBe('/me/tasks?$skip=3');
+});
+
+test('$count of every collection is a plain number', async () => {
+  for (const [path, count] of [
+    ['/me/tasks', '25'],
+    ['/me/taskfolders/Tasks/tasks', '25'],
+    ['/me/taskfolders', '26'],
+    ['/me/taskgroups', '1'],
+  ] as const) {
+    const answer = await list(`${path}/$count`);
+    expect([answer.text, answer.headers.get('content-type')]).toEqual([count, 'text/plain; charset=utf-8']);
+  }
+});
+
+test('$select shows what it names, in any case, with Id and annotations; in a list and alone, in UTC and in a zone', async () => {
+  const names = ['@odata.id', '@odata.etag', 'Id', 'Status', 'Subject'];
+  const { body } = await list('/me/tasks?$select=subject,STATUS&$top=1');
+  expect(Object.keys(body['value']?.[0] ?? {})).toEqual(names);
+  const zoned = await list('/me/tasks?$select=Subject,Status&$top=1', { Prefer: 'outlook.timezone="Europe/Paris"' });
+  expect(Object.keys(zoned.body['value']?.[0] ?? {})).toEqual(names);
+  const one = await list(`/me/tasks/${body['value']?.[0]?.['Id']}?$select=Subject,Status`);
+  expect(Object.keys(one.body)).toEqual(['@odata.context', ...names]);
+  const whole = await list('/me/tasks?$select=&$top=1');
+  expect(Object.keys(whole.body['value']?.[0] ?? {})).toHaveLength(22);
+  const folders = await list('/me/taskfolders?$select=Name&$top=1');
+  expect(folders.body['value']?.[0]).toEqual({
+    '@odata.id': folders.body['value']?.[0]?.['@odata.id'],
+    Id: folders.body['value']?.[0]?.['Id'],
+    Name: 'Tasks',
+  });
+});
+
+test('folders page too, the default one first', async () => {
+  const { body } = await list('/me/taskfolders?$top=2');
+  expect((body['value'] as unknown as { Name: string }[]).map(({ Name }) => Name)).toEqual(['Tasks', 'Folder 1']);
+  expect(pathOf(body['@odata.nextLink'])).toBe('/me/taskfolders?$top=2&$skip=2');
+});
+
+test.each([
+  ['$filter=Status eq', 'ErrorInvalidUrlQueryFilter'],
+  ['$orderby=Body', 'ErrorInvalidProperty'],
+  ['$expand=Folder', 'ErrorInvalidUrlQuery'],
+  ['$search=x', 'ErrorInvalidUrlQuery'],
+  ['$deltatoken=x', 'ErrorInvalidUrlQuery'],
+  ['$nonsense=1', 'ErrorInvalidUrlQuery'],
+  ['$top=-1', 'ErrorInvalidUrlQuery'],
+  ['$top=ten', 'ErrorInvalidUrlQuery'],
+  ['$skip=1.5', 'ErrorInvalidUrlQuery'],
+  ['$count=maybe', 'ErrorInvalidUrlQuery'],
+  ['$select=Nothing', 'ErrorInvalidProperty'],
+])('%s is refused', async (query, code) => {
+  const { status, body } = await list(`/me/tasks?${query}`);
+  expect([status, body['error']?.['code']]).toEqual([400, code]);
+});
+
+test('a list says what is stored, however often it was asked before', async () => {
+  const path = '/me/taskfolders/Tasks/tasks?$top=1';
+  const before = await list(path);
+  expect((await list(path)).text).toBe(before.text);
+  const id = before.body['value']?.[0]?.['Id'];
+  await service.send('PATCH', `/me/tasks/${id}`, { Subject: 'Renamed' });
+  expect(subjects((await list(path)).body)).toEqual(['Renamed']);
+});

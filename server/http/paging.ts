@@ -1,0 +1,50 @@
+import type { Call } from './requestContext.ts';
+import { AppError } from '../config/appError.ts';
+import { reply } from './http.ts';
+
+/** Page size when the request names none (docs/protocol.md#query-options-and-paging). */
+export const defaultTop = 10;
+
+/**
+ * The address of the next page in the client's spelling (docs/protocol.md#query-options-and-paging); undefined on the
+ * last page.
+ */
+export function nextLinkOf(call: Call, hasMore: boolean): string | undefined {
+  const { top, skip } = call.options;
+  if (!hasMore || top === 0) return undefined;
+  const url = new URL(call.c.req.url);
+  return `${new URL(call.rootUrl).origin}${url.pathname.replace(/\/+$/, '')}${queryFrom(call, url.search, skip + top)}`;
+}
+
+/** Answer of `…/$count`: the plain number. */
+export function sendCount(call: Call, row: { n: number }): Response {
+  return reply(call.c, String(row.n), 200, { 'Content-Type': 'text/plain; charset=utf-8' });
+}
+
+/**
+ * Keeps the members that `$select` names in any letter case, `Id` and annotations
+ * (docs/protocol.md#query-options-and-paging).
+ */
+export function pick(call: Call, members: object): object {
+  const { select } = call.options;
+  if (select === undefined || select.includes('*')) return members;
+  const entries = Object.entries(members);
+  const known = new Map(entries.map(([name]) => [name.toLowerCase(), name]));
+  const id = call.dialect.spelling.member('Id');
+  const names = new Set([id, ...select.map((name) => known.get(name.toLowerCase()) ?? unknownProperty(name))]);
+  return Object.fromEntries(entries.filter(([name]) => names.has(name) || name.startsWith('@')));
+}
+
+export function unknownProperty(name: string): never {
+  throw new AppError(400, 'ErrorInvalidProperty', `The property '${name}' does not exist.`);
+}
+
+/** The same query with another `$skip`: everything else stays as the client spelt it. */
+function queryFrom({ dialect }: Call, search: string, skip: number): string {
+  const own = dialect.isDollarOptional ? /^(\$|%24)?skip=/i : /^(\$|%24)skip=/i;
+  const kept = search
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => part !== '' && !own.test(part));
+  return `?${[...kept, `$skip=${skip}`].join('&')}`;
+}

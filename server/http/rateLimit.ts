@@ -1,0 +1,64 @@
+import { addMs, type Clock, type Instant } from '../../src/domain/time/time.ts';
+import { AppError } from '../config/appError.ts';
+
+/**
+ * Requests that one account may send in a window; `limit` 0 means no limit
+ * (docs/decisions/0018-requests-and-answers.md).
+ */
+export type RateSettings = { limit: number; windowSeconds: number };
+
+/** One account's share of the present window. */
+export type Share = { remaining: number; resetsAt: Instant; isUsedUp: boolean };
+
+export type RateLimit = {
+  /** Counts one request. Undefined when nothing is limited. */
+  take(accountId: string): Share | undefined;
+  readonly limit: number;
+};
+
+/** Windows are forgotten when they have ended, all that have at once, at most this often. Milliseconds. */
+const sweepEvery = 60_000;
+
+/**
+ * Counts requests per account in windows of a fixed length, which begin with an account's first request. In the memory of
+ * this process: it keeps a service usable by others, it is no bill.
+ */
+export function createRateLimit({ limit, windowSeconds }: RateSettings, clock: Clock): RateLimit {
+  const windows = new Map<string, { used: number; resetsAt: Instant }>();
+  let nextSweep = addMs(clock.now(), sweepEvery);
+
+  function sweep(now: Instant): void {
+    if (now < nextSweep) return;
+    nextSweep = addMs(now, sweepEvery);
+    for (const [accountId, { resetsAt }] of windows) if (resetsAt <= now) windows.delete(accountId);
+  }
+
+  return {
+    limit,
+    take(accountId) {
+      if (limit === 0) return undefined;
+      const now = clock.now();
+      sweep(now);
+      const known = windows.get(accountId);
+      const current =
+        known !== undefined && known.resetsAt > now ? known : { used: 0, resetsAt: addMs(now, windowSeconds * 1000) };
+      windows.set(accountId, current);
+      const isUsedUp = current.used >= limit;
+      if (!isUsedUp) current.used += 1;
+      return { remaining: limit - current.used, resetsAt: current.resetsAt, isUsedUp };
+    },
+  };
+}
+
+/** v2 announces its limits with every answer, Graph does not (docs/protocol.md#throttling). */
+export function rateHeaders(limit: number, { remaining, resetsAt }: Share): Record<string, string> {
+  return { 'Rate-Limit-Limit': String(limit), 'Rate-Limit-Remaining': String(remaining), 'Rate-Limit-Reset': resetsAt };
+}
+
+/** 429 with the code of the dialect, and how many seconds to wait. */
+export function throttled(isGraph: boolean, seconds: number): AppError {
+  const headers = { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) };
+  if (isGraph) return new AppError(429, 'TooManyRequests', 'Please retry again later.', headers);
+  const message = 'Too many requests for this mailbox. Try again after the time that Retry-After says.';
+  return new AppError(429, 'ApplicationThrottled', message, headers);
+}

@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { annId, bobId, startService, type Answer, type Service } from '../testing/testService.ts';
+
+let service: Service;
+beforeEach(async () => {
+  service = await startService();
+});
+afterEach(() => service.close());
+
+const errorOf = ({ status, body }: Answer) => [status, body['error']?.['code']];
+
+test('no token or a bad one: 401 without a body, before anything else is looked at', async () => {
+  for (const path of ['/me/tasks', '/nowhere', '/users/bob@example.com/tasks', "/me/tasks('%')"]) {
+    for (const headers of [{ Authorization: '' }, { Authorization: 'Bearer nobody' }, { Authorization: 'Basic x' }]) {
+      const answer = await service.send('GET', path, undefined, headers);
+      expect([answer.status, answer.text]).toEqual([401, '']);
+      expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm=/);
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    }
+  }
+});
+
+test('a missing scope is 403: tasks.read reads, nothing else does', async () => {
+  const reader = { Authorization: 'Bearer ann-reads' };
+  expect((await service.send('GET', '/me/tasks', undefined, reader)).status).toBe(200);
+  expect(errorOf(await service.send('POST', '/me/tasks', { Subject: 'x' }, reader))).toEqual([
+    403,
+    'ErrorAccessDenied',
+  ]);
+  expect(errorOf(await service.send('GET', '/me/tasks', undefined, { Authorization: 'Bearer ann-elsewhere' }))).toEqual(
+    [403, 'ErrorAccessDenied'],
+  );
+});
+
+test("another account's ids and mailbox are not found, everywhere and alike", async () => {
+  const bob = { Authorization: 'Bearer bob' };
+  const task = (await service.send('POST', '/me/tasks', { Subject: 'Secret' }, bob)).body['Id'];
+  const folder = (await service.send('POST', '/me/taskfolders', { Name: 'Secret' }, bob)).body['Id'];
+  const group = (await service.send('POST', '/me/taskgroups', { Name: 'Secret' }, bob)).body['Id'];
+  const body = { Subject: 'x' };
+  const name = { Name: 'x' };
+  const attempts: readonly (readonly [string, string, unknown?])[] = [
+    ...(['GET', 'DELETE'] as const).flatMap((method) => [
+      [method, `/me/tasks/${task}`] as const,
+      [method, `/me/taskfolders/${folder}`] as const,
+      [method, `/me/taskgroups/${group}`] as const,
+      [method, `/me/taskfolders/Tasks/tasks/${task}`] as const,
+    ]),
+    ['PATCH', `/me/tasks/${task}`, body],
+    ['PATCH', `/me/taskfolders/${folder}`, name],
+    ['PATCH', `/me/taskgroups/${group}`, name],
+    ['POST', `/me/tasks/${task}/complete`],
+    ['GET', `/me/taskfolders/${folder}/tasks`],
+    ['GET', `/me/taskfolders/${folder}/tasks/$count`],
+    ['POST', `/me/taskfolders/${folder}/tasks`, body],
+    ['GET', `/me/taskgroups/${group}/taskfolders`],
+    ['POST', `/me/taskgroups/${group}/taskfolders`, name],
+    ['GET', `/users/bob@example.com/tasks`],
+    ['GET', `/users('${bobId}')/taskfolders`],
+    ['GET', '/users/nobody@example.com/tasks'],
+    ['POST', `/users('${bobId}')/tasks`, body],
+  ];
+  for (const [method, path, sent] of attempts) {
+    const mine = { Authorization: path.startsWith('/users') ? 'Bearer ann-shared' : 'Bearer ann' };
+    const answer = await service.send(method, path, sent, mine);
+    expect([method, path, ...errorOf(answer)]).toEqual([method, path, 404, 'ErrorItemNotFound']);
+    expect(answer.body['error']?.['message']).toBe('The specified object was not found in the store.');
+  }
+  expect((await service.send('GET', '/me/tasks/$count', undefined, bob)).text).toBe('1');
+});
+
+test('unknown addresses, malformed ids and wrong methods', async () => {
+  expect(errorOf(await service.send('GET', '/me/nothing'))).toEqual([404, 'ResourceNotFound']);
+  expect(errorOf(await service.send('GET', '/other'))).toEqual([404, 'ResourceNotFound']);
+  expect(errorOf(await service.send('GET', '/me/tasks%2F%7B%7D'))).toEqual([404, 'ResourceNotFound']);
+  expect(errorOf(await service.request('GET', '/api/v9.9/me/tasks'))).toEqual([404, 'ResourceNotFound']);
+  expect(errorOf(await service.send('GET', "/me/tasks('not an id')"))).toEqual([400, 'ErrorInvalidIdMalformed']);
+  expect(errorOf(await service.send('GET', "/me/tasks('o''clock')"))).toEqual([400, 'ErrorInvalidIdMalformed']);
+  expect(errorOf(await service.send('GET', '/me/tasks/AAMkAGI2THVSAAA='))).toEqual([404, 'ErrorItemNotFound']);
+  const wrong = await service.send('PUT', '/me/tasks', {});
+  expect([...errorOf(wrong), wrong.headers.get('allow')]).toEqual([405, 'ErrorInvalidOperation', 'GET, POST']);
+  expect(errorOf(await service.send('DELETE', '/me/tasks'))).toEqual([405, 'ErrorInvalidOperation']);
+  expect(errorOf(await service.send('POST', '/me/tasks/$count', {}))).toEqual([405, 'ErrorInvalidOperation']);
+});
+
+test('bodies: JSON only, readable, not too large', async () => {
+  const post = (body: string, type = 'application/json') =>
+    service.send('POST', '/me/tasks', body, { 'Content-Type': type });
+  expect((await post('{"Subject":"x"}', 'application/json;odata.metadata=minimal; charset=utf-8')).status).toBe(201);
+  expect((await post('{"Subject":"x"}', 'text/plain')).status).toBe(415);
+  expect((await post('Subject=x', 'application/x-www-form-urlencoded')).status).toBe(415);
+  for (const body of ['', '{', '[]', '"x"', 'null', '{"Subject":7}', '{"Status":"Sleeping"}', '{"NoSuch":1}']) {
+    expect([body, ...errorOf(await post(body))]).toEqual([body, 400, 'RequestBodyRead']);
+  }
+  const unknown = await post('{"NoSuch":1}');
+  expect(unknown.body['error']?.['message']).toContain(
+    "The property 'NoSuch' does not exist on type 'Microsoft.OutlookServices.Task'",
+  );
+  expect(errorOf(await post('{"DueDateTime":{"DateTime":"soon","TimeZone":"UTC"}}'))).toEqual([400, 'InvalidDateTime']);
+  expect(errorOf(await post('{"DueDateTime":{"DateTime":"2026-05-05","TimeZone":"Mars"}}'))).toEqual([
+    400,
+    'TimeZoneNotSupportedException',
+  ]);
+  const large = JSON.stringify({ Subject: 'x'.repeat(4 * 1024 * 1024) });
+  expect((await post(large)).status).toBe(413);
+  const declared = await service.send('POST', '/me/tasks', '{}', { 'Content-Length': '99999999' });
+  expect(declared.status).toBe(413);
+});
+
+test('Prefer: an unknown zone is refused; return=minimal answers 204 with the address', async () => {
+  const zone = await service.send('GET', '/me/tasks', undefined, { Prefer: 'outlook.timezone="Mars"' });
+  expect(errorOf(zone)).toEqual([400, 'TimeZoneNotSupportedException']);
+  const headers = { Prefer: 'return=minimal, outlook.timezone="Europe/Paris"' };
+  const made = await service.send('POST', '/me/tasks', { Subject: 'x' }, headers);
+  expect([made.status, made.text]).toEqual([204, '']);
+  expect(made.headers.get('preference-applied')).toBe('outlook.timezone="Europe/Paris", return=minimal');
+  const path = new URL(made.headers.get('location') ?? '').pathname;
+  expect((await service.request('GET', path)).body['Subject']).toBe('x');
+  const patched = await service.request('PATCH', path, { Subject: 'y' }, headers);
+  expect(patched.status).toBe(204);
+});
+
+test('every answer names the request, and the client its own', async () => {
+  const answer = await service.send('GET', '/me/tasks', undefined, { 'client-request-id': 'mine-1' });
+  expect(answer.headers.get('request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  expect(answer.headers.get('client-request-id')).toBe('mine-1');
+  expect(answer.headers.get('cache-control')).toBe('private, no-store');
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  const failed = await service.send('GET', '/me/nothing', undefined, { 'client-request-id': 'x'.repeat(500) });
+  expect(failed.headers.get('request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  expect(failed.headers.get('client-request-id')).toBeNull();
+});
+
+test('any origin may ask: the preflight needs no token', async () => {
+  const asked = await service.send('OPTIONS', '/me/tasks', undefined, {
+    Authorization: '',
+    Origin: 'https://elsewhere.example',
+    'Access-Control-Request-Method': 'PATCH',
+  });
+  expect(asked.status).toBe(204);
+  expect(asked.headers.get('access-control-allow-origin')).toBe('*');
+  expect(asked.headers.get('access-control-allow-methods')).toContain('PATCH');
+  for (const name of ['Authorization', 'If-Match', 'Prefer', 'Repeatability-Request-ID']) {
+    expect(asked.headers.get('access-control-allow-headers')).toContain(name);
+  }
+  const answer = await service.send('GET', '/me/tasks');
+  for (const name of ['Preference-Applied', 'Retry-After', 'Location', 'request-id', 'client-request-id']) {
+    expect(answer.headers.get('access-control-expose-headers')).toContain(name);
+  }
+});
+
+test('healthz answers without a token', async () => {
+  const answer = await service.request('GET', '/healthz', undefined, { Authorization: '' });
+  expect([answer.status, answer.text]).toEqual([200, '{"status":"ok"}']);
+  expect(annId).not.toBe(bobId);
+});
+
+test('a compressed body is refused, not misread', async () => {
+  const packed = { 'Content-Encoding': 'gzip' };
+  const task = (await service.send('POST', '/me/tasks', { Subject: 'x' }, { 'Content-Encoding': 'identity' })).body[
+    'Id'
+  ];
+  for (const path of ['/me/tasks', `/me/tasks('${task}')/complete`, `/me/tasks('${task}')/attachments`]) {
+    const answer = await service.send('POST', path, {}, packed);
+    expect(errorOf(answer)).toEqual([415, 'UnsupportedMediaType']);
+    expect(answer.headers.get('accept-encoding')).toBe('identity');
+  }
+});
+
+test('an action goes by its qualified name, too, as generated clients call it', async () => {
+  const task = (await service.send('POST', '/me/tasks', { Subject: 'x' })).body['Id'];
+  const done = await service.send('POST', `/me/tasks('${task}')/Microsoft.OutlookServices.Complete`);
+  expect([done.status, done.body['value']?.[0]?.['Status']]).toEqual([200, 'Completed']);
+});
+
+test('the mailbox alone is no resource, and the answer says which segment it means', async () => {
+  for (const path of ['/api/v2.0/me', '/api/v2.0/Me/', '/beta/me/outlook']) {
+    const { status, body } = await service.request('GET', path);
+    expect([status, body['error']?.['message']]).toEqual([404, "Resource not found for the segment 'me'."]);
+  }
+});

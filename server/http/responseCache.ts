@@ -1,0 +1,87 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { runPrepared } from '../db/preparedQueries.ts';
+import type { Db } from '../db/mailboxTransaction.ts';
+
+/** A list as it goes out: bytes, for encoding a text costs more than all else; and compressed once somebody wanted that. */
+export type Answer = { bytes: Bytes; packed?: Promise<Bytes> };
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/**
+ * Earlier answers to list requests, each with the mailbox's counter at that time. Every write advances the counter, so
+ * an answer with the present counter is still current.
+ */
+export type Answers = {
+  /**
+   * The answer for `key`, built anew when the mailbox has changed since. `key` must hold all that the answer depends on. What
+   * `build` makes instead of a text is handed on and not kept.
+   */
+  get<Other extends object>(
+    read: Db,
+    accountId: string,
+    key: string,
+    build: () => Promise<string | Other>,
+  ): Promise<Answer | Other>;
+};
+
+/** In bytes, over all mailboxes. */
+const room = 32 * 1024 * 1024;
+
+export function createAnswers(limit = room): Answers {
+  const kept = new Map<string, { seq: number; answer: Answer }>();
+  let size = 0;
+
+  function drop(key: string): void {
+    const known = kept.get(key);
+    if (known !== undefined) size -= sizeOf(key, known.answer);
+    kept.delete(key);
+  }
+
+  function keep(key: string, one: { seq: number; answer: Answer }): Answer {
+    drop(key);
+    kept.set(key, one);
+    size += sizeOf(key, one.answer);
+    for (const oldest of kept.keys()) {
+      if (size <= limit) break;
+      drop(oldest);
+    }
+    return one.answer;
+  }
+
+  return {
+    async get(read, accountId, key, build) {
+      // First the number, then the rows: rows that are newer than their number are merely built once more.
+      const seq = await seqOf(read, accountId);
+      const whole = `${accountId} ${key}`;
+      const known = kept.get(whole);
+      if (known !== undefined) drop(whole);
+      if (known?.seq === seq) return keep(whole, known);
+      const built = await build();
+      return typeof built === 'string' ? keep(whole, { seq, answer: answerOf(built) }) : built;
+    },
+  };
+}
+
+/** With its key, which a client may make a hundred times as long as the answer. */
+function sizeOf(key: string, { bytes }: Answer): number {
+  return 2 * key.length + bytes.byteLength;
+}
+
+const encoder = new TextEncoder();
+
+export function answerOf(text: string): Answer {
+  return { bytes: encoder.encode(text) };
+}
+
+const compress = promisify(gzip);
+
+export function packedOf(answer: Answer): Promise<Bytes> {
+  answer.packed ??= compress(answer.bytes, { level: 4 }).then((packed) => new Uint8Array(packed));
+  return answer.packed;
+}
+
+async function seqOf(read: Db, accountId: string): Promise<number> {
+  const find = () => read.selectFrom('counters').select('seq').where('account_id', '=', accountId);
+  const [counter] = await runPrepared(read, 'seq', find, [accountId]);
+  return counter?.seq ?? 0;
+}

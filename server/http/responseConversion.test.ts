@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { metadataIn } from './responseFormat.ts';
+import { startService, type Service } from '../testing/testService.ts';
+
+let service: Service;
+let id: string;
+beforeAll(async () => {
+  service = await startService();
+  const Body = { ContentType: 'HTML', Content: '<p>One &amp; <b>two</b></p>' };
+  id = String((await service.send('POST', '/me/tasks', { Subject: 'HTML', Body })).body['Id']);
+  await service.send('POST', '/me/tasks', { Subject: 'Text', Body: { ContentType: 'Text', Content: '1 < 2\n3' } });
+});
+afterAll(() => service.close());
+
+const accept = (level: string) => ({ Accept: `application/json;odata.metadata=${level}` });
+const prefer = (type: string) => ({ Prefer: `outlook.body-content-type="${type}", outlook.timezone="UTC"` });
+type Task = Record<string, unknown> & { Body: { ContentType: string; Content: string } };
+
+test('metadata=none leaves the data, the count and the links', async () => {
+  const { body, headers } = await service.send('GET', '/me/tasks?$top=1&$count=true', undefined, accept('none'));
+  expect(headers.get('content-type')).toBe('application/json; odata.metadata=none; charset=utf-8');
+  expect(Object.keys(body)).toEqual(['@odata.count', 'value', '@odata.nextLink']);
+  const [task] = body['value'] as unknown as Task[];
+  expect(Object.keys(task ?? {}).filter((name) => name.includes('@'))).toEqual([]);
+  const one = await service.send('GET', `/me/tasks('${id}')`, undefined, accept('none'));
+  expect(Object.keys(one.body)[0]).toBe('Id');
+});
+
+test('metadata=full names the types', async () => {
+  const types = async (path: string, send = service.send) => {
+    const { body } = await send('GET', path, undefined, accept('full'));
+    const values = (body['value'] ?? [body]) as unknown as Record<string, unknown>[];
+    return [...new Set(values.map((one) => one['@odata.type']))];
+  };
+  expect(await types('/me/tasks')).toEqual(['#Microsoft.OutlookServices.Task']);
+  expect(await types(`/me/tasks('${id}')`)).toEqual(['#Microsoft.OutlookServices.Task']);
+  expect(await types('/me/taskfolders')).toEqual(['#Microsoft.OutlookServices.TaskFolder']);
+  expect(await types("/me/taskfolders('Tasks')/tasks")).toEqual(['#Microsoft.OutlookServices.Task']);
+  expect(await types('/beta/me/outlook/taskGroups', service.request)).toEqual(['#microsoft.graph.outlookTaskGroup']);
+  expect(await types('/beta/me/outlook/supportedTimeZones', service.request)).toEqual([undefined]);
+});
+
+test('minimal is what is always sent', async () => {
+  const plain = await service.send('GET', '/me/tasks');
+  const asked = await service.send('GET', '/me/tasks', undefined, accept('minimal'));
+  expect(asked.text).toBe(plain.text);
+  expect(metadataIn('application/json; odata.metadata="full";charset=utf-8')).toBe('full');
+  expect(metadataIn('application/json;odata=nometadata')).toBe('none');
+  expect(metadataIn('*/*')).toBe('minimal');
+});
+
+test('bodies as text', async () => {
+  const { body, headers } = await service.send('GET', '/me/tasks?$orderby=Subject', undefined, prefer('text'));
+  expect(headers.get('preference-applied')).toBe('outlook.timezone="UTC", outlook.body-content-type="text"');
+  expect((body['value'] as unknown as Task[]).map((task) => task.Body)).toEqual([
+    { ContentType: 'Text', Content: 'One & two' },
+    { ContentType: 'Text', Content: '1 < 2\n3' },
+  ]);
+});
+
+test('bodies as HTML, in either dialect; what is stored stays', async () => {
+  const { body } = await service.request('GET', '/beta/me/outlook/tasks?$orderby=subject', undefined, prefer('html'));
+  expect((body['value'] as unknown as { body: object }[]).map((task) => task.body)).toEqual([
+    { contentType: 'html', content: '<p>One &amp; <b>two</b></p>' },
+    { contentType: 'html', content: '1 &lt; 2<br>\n3' },
+  ]);
+  const patched = await service.send('PATCH', `/me/tasks('${id}')`, { Importance: 'High' }, prefer('text'));
+  expect(patched.body['Body']).toEqual({ ContentType: 'Text', Content: 'One & two' });
+  const stored = await service.send('GET', `/me/tasks('${id}')`);
+  expect(stored.body['Body']).toEqual({ ContentType: 'HTML', Content: '<p>One &amp; <b>two</b></p>' });
+});
+
+test('errors, counts and compressed answers', async () => {
+  const missing = await service.send('GET', "/me/tasks('nowhere')", undefined, accept('none'));
+  expect(missing.body).toMatchObject({ error: { code: 'ErrorItemNotFound' } });
+  expect((await service.send('GET', '/me/tasks/$count', undefined, accept('none'))).text).toBe('2');
+  const Body = { ContentType: 'Text', Content: 'x'.repeat(20_000) };
+  await service.send('POST', '/me/tasks', { Subject: 'Long', Body });
+  const headers = { ...accept('none'), 'Accept-Encoding': 'gzip' };
+  const long = await service.send('GET', '/me/tasks', undefined, headers);
+  expect(long.headers.get('content-encoding')).toBeNull();
+  expect(long.body['value']).toHaveLength(3);
+});

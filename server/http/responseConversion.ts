@@ -1,0 +1,76 @@
+import type { Dialect } from '../../src/wire/dialect.ts';
+import { readPrefer } from '../../src/wire/odata/preferHeader.ts';
+import { isJsonType, type Ctx } from './http.ts';
+import { metadataIn, shaped, type Shape } from './responseFormat.ts';
+
+/** Answers that are larger, which only lists of attachments with their bytes are, go out as they were written. Bytes. */
+const largest = 32 * 1024 * 1024;
+
+/**
+ * Gives an answer of a dialect the form that Accept and Prefer ask for. What nearly everybody asks for is what handlers, and
+ * SQLite, write; so the other forms are made from that, and cost nothing to those who do not ask.
+ */
+export async function reshape(c: Ctx, dialect: Dialect, response: Response): Promise<Response> {
+  const metadata = metadataIn(c.req.header('accept') ?? '');
+  const shape: Shape = { metadata, ...bodyTypeIn(c) };
+  if (shape.metadata === 'minimal' && shape.bodyType === undefined) return response;
+  if (!isJsonType(response.headers.get('content-type') ?? '') || response.body === null) return response;
+  if (response.status >= 300) return response;
+
+  const headers = new Headers(response.headers);
+  const isPacked = headers.get('content-encoding') === 'gzip';
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  const plain = isPacked ? response.body.pipeThrough(new DecompressionStream('gzip')) : response.body;
+  const { pieces, rest } = await readSome(plain, largest);
+  if (rest !== undefined) return new Response(joined(pieces, rest), { status: response.status, headers });
+
+  const pattern = (c.get('route') ?? '').toLowerCase();
+  const json = shaped(JSON.parse(Buffer.concat(pieces).toString('utf8')), pattern, shape, dialect);
+  headers.set('Content-Type', `application/json; odata.metadata=${metadata}; charset=utf-8`);
+  if (shape.bodyType !== undefined) {
+    const others = headers.get('preference-applied');
+    const own = `outlook.body-content-type="${shape.bodyType}"`;
+    headers.set('Preference-Applied', others === null ? own : `${others}, ${own}`);
+  }
+  return new Response(JSON.stringify(json), { status: response.status, headers });
+}
+
+function bodyTypeIn(c: Ctx): Pick<Shape, 'bodyType'> {
+  const header = c.req.header('prefer');
+  if (header === undefined || !/body-content-type/i.test(header)) return {};
+  const { bodyContentType } = readPrefer(header);
+  return bodyContentType === undefined ? {} : { bodyType: bodyContentType };
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** What comes up to a limit, and the reader of the rest when there is more. */
+async function readSome(
+  stream: ReadableStream<Bytes>,
+  limit: number,
+): Promise<{ pieces: Bytes[]; rest?: ReadableStreamDefaultReader<Bytes> }> {
+  const rest = stream.getReader();
+  const pieces: Bytes[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await rest.read();
+    if (done) return { pieces };
+    pieces.push(value);
+    size += value.byteLength;
+    if (size > limit) return { pieces, rest };
+  }
+}
+
+function joined(pieces: readonly Bytes[], rest: ReadableStreamDefaultReader<Bytes>): ReadableStream<Bytes> {
+  const waiting = [...pieces];
+  return new ReadableStream<Bytes>({
+    async pull(controller) {
+      const first = waiting.shift();
+      const { done, value } = first === undefined ? await rest.read() : { done: false, value: first };
+      if (done || value === undefined) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => rest.cancel(reason),
+  });
+}

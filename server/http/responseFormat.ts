@@ -1,0 +1,77 @@
+import type { Dialect } from '../../src/wire/dialect.ts';
+import { isObject } from '../../src/wire/jsonReader.ts';
+import { htmlOfText, textOfHtml } from '../text/htmlText.ts';
+
+/** How much metadata an answer carries (docs/protocol.md#headers). */
+export type Metadata = 'none' | 'minimal' | 'full';
+
+/** What a request asks of the form of an answer, beyond what every handler writes. */
+export type Shape = { metadata: Metadata; bodyType?: 'text' | 'html' };
+
+/** `application/json;odata.metadata=none`; the older spelling without the first half is read, too. */
+export function metadataIn(accept: string): Metadata {
+  const [, said = 'minimal'] = /;\s*odata(?:\.metadata)?\s*=\s*"?(none|nometadata|minimal|full)/i.exec(accept) ?? [];
+  const word = said.toLowerCase();
+  return word === 'full' ? 'full' : word.startsWith('no') ? 'none' : 'minimal';
+}
+
+/** Annotations without which an answer could not be used: they stay whatever is asked. */
+const needed = new Set(['@odata.nextLink', '@odata.deltaLink', '@odata.count']);
+
+const types: Readonly<Record<string, string>> = {
+  taskgroups: 'TaskGroup',
+  taskfolders: 'TaskFolder',
+  tasks: 'Task',
+};
+
+/**
+ * An answer in the form that was asked for. Errors and what is no entity stay as they are.
+ * @param pattern of the request's address: its last set says what the entities are; `complete` answers tasks.
+ */
+export function shaped(json: unknown, pattern: string, shape: Shape, dialect: Dialect): unknown {
+  if (!isObject(json) || 'error' in json) return json;
+  const set = pattern.split('/').findLast((name) => Object.hasOwn(types, name) || name === 'attachments') ?? '';
+  const type = types[set];
+  const entity = (one: unknown) => shapedEntity(one, type, shape, dialect);
+  const whole = Array.isArray(json['value']) ? { ...json, value: json['value'].map(entity) } : entity(json);
+  return shape.metadata === 'none' ? bare(whole) : whole;
+}
+
+function shapedEntity(
+  one: unknown,
+  type: string | undefined,
+  { metadata, bodyType }: Shape,
+  dialect: Dialect,
+): unknown {
+  const { member, type: typeName } = dialect.spelling;
+  // What sync says is gone has no type, and no body.
+  if (!isObject(one) || 'reason' in one || type === undefined) return one;
+  const name = member('Body');
+  const body = one[name];
+  const said = bodyType !== undefined && isObject(body) ? { [name]: converted(body, bodyType, dialect) } : {};
+  if (metadata !== 'full' || '@odata.type' in one) return { ...one, ...said };
+  const { '@odata.context': context, ...rest } = one;
+  return {
+    ...(context !== undefined && { '@odata.context': context }),
+    '@odata.type': `#${typeName(type)}`,
+    ...rest,
+    ...said,
+  };
+}
+
+/** ItemBody in the type that `outlook.body-content-type` names; one that has it already stays word for word. */
+function converted(body: Record<string, unknown>, wanted: 'text' | 'html', { spelling }: Dialect): object {
+  const [typeName, contentName] = [spelling.member('ContentType'), spelling.member('Content')];
+  const type = spelling.value(wanted);
+  const content = body[contentName];
+  if (body[typeName] === type || typeof content !== 'string') return body;
+  return { [typeName]: type, [contentName]: wanted === 'text' ? textOfHtml(content) : htmlOfText(content) };
+}
+
+/** Without annotations, at any depth. */
+function bare(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(bare);
+  if (!isObject(json)) return json;
+  const kept = Object.entries(json).filter(([name]) => !name.includes('@') || needed.has(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, bare(value)]));
+}

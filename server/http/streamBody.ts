@@ -1,0 +1,41 @@
+import { reply, type Ctx } from './http.ts';
+
+export type Pieces = AsyncGenerator<string | Uint8Array<ArrayBuffer>>;
+
+/** Answers up to this size are put together first, so that a failure is still an error with a status. Bytes. */
+const wholeUpTo = 512 * 1024;
+
+/**
+ * Sends an answer that is made piece by piece, each when the one before has left.
+ * @param estimate of its size in bytes.
+ */
+export async function sendPieces(
+  c: Ctx,
+  pieces: Pieces,
+  { status, estimate, headers }: { status: number; estimate: number; headers: Readonly<Record<string, string>> },
+): Promise<Response> {
+  if (estimate > wholeUpTo) return reply(c, streamOf(pieces), status, headers);
+  const whole: Uint8Array[] = [];
+  for await (const piece of pieces) whole.push(bytesOf(piece));
+  return reply(c, Buffer.concat(whole), status, headers);
+}
+
+function streamOf(pieces: Pieces): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      async pull(controller) {
+        const { done, value } = await pieces.next();
+        if (done === true) controller.close();
+        else controller.enqueue(bytesOf(value));
+      },
+      async cancel() {
+        await pieces.return(undefined);
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}
+
+function bytesOf(piece: string | Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece;
+}

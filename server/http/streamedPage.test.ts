@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startService, type Service } from '../testing/testService.ts';
+
+let service: Service;
+beforeEach(async () => (service = await startService()));
+afterEach(() => service.close());
+
+type Listed = { value: readonly { Id: string; Subject?: string; Body?: { Content: string } }[] };
+
+/** Notes of a few hundred KB each: together more than a page may hold in memory. */
+async function fill(count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    const Content = String(n % 10).repeat(300_000);
+    await service.send('POST', '/me/tasks', { Subject: `Task ${n}`, Body: { ContentType: 'Text', Content } });
+  }
+}
+
+test('a long page is what short ones are', async () => {
+  await fill(7);
+  const short = await service.send('GET', '/me/tasks?$top=7&$count=true');
+  const long = await service.send('GET', '/me/tasks?$top=200&$count=true');
+  expect(long.headers.get('content-type')).toBe(short.headers.get('content-type'));
+  expect(long.text).toBe(short.text);
+  const [first] = (long.body as unknown as Listed).value;
+  expect(first?.Body?.Content).toHaveLength(300_000);
+});
+
+test('it keeps the order, the filter, the selection, the zone and what comes after it', async () => {
+  await fill(6);
+  const path = "/me/tasks?$filter=Subject ne 'Task 3'&$orderby=Subject&$skip=1&$select=Subject,DueDateTime,Body";
+  const zone = { Prefer: 'outlook.timezone="Pacific Standard Time"' };
+  const short = await service.send('GET', `${path}&$top=100`, undefined, zone);
+  const long = await service.send('GET', `${path}&$top=101`, undefined, zone);
+  expect(long.text).toBe(short.text);
+  expect((long.body as unknown as Listed).value.map(({ Subject }) => Subject)).toEqual([
+    'Task 1',
+    'Task 2',
+    'Task 4',
+    'Task 5',
+  ]);
+  const beta = await service.request('GET', '/beta/me/outlook/tasks?top=101');
+  expect(beta.body).toEqual((await service.request('GET', '/beta/me/outlook/tasks?top=100')).body);
+});
+
+test('it says that there is more, in its last words', async () => {
+  const { db } = service.database;
+  await fill(4);
+  const row = await db.selectFrom('tasks').selectAll().limit(1).executeTakeFirstOrThrow();
+  for (let n = 0; n < 100; n += 1) {
+    await db
+      .insertInto('tasks')
+      .values({ ...row, id: `${row.id}${n}`, body: 'x' })
+      .execute();
+  }
+  const { body } = await service.send('GET', '/me/tasks?$top=101');
+  expect((body as unknown as Listed).value).toHaveLength(101);
+  expect(body['@odata.nextLink']).toBe('http://localhost:4100/api/v2.0/me/tasks?$top=101&$skip=101');
+  const rest = await service.send('GET', '/me/tasks?$top=101&$skip=101');
+  expect((rest.body as unknown as Listed).value).toHaveLength(3);
+});
+
+test('what leaves while it is sent is left out, and the rest is whole', async () => {
+  await fill(6);
+  const answer = await service.open('/api/v2.0/me/tasks?$top=101');
+  const pieces: string[] = [];
+  const decoder = new TextDecoder();
+  for await (const piece of answer.body ?? []) {
+    pieces.push(decoder.decode(piece, { stream: true }));
+    if (pieces.length > 1) continue;
+    // Nothing of the last task has been read by now.
+    await service.database.db.updateTable('tasks').set({ deleted_at: 'now' }).where('subject', '=', 'Task 0').execute();
+  }
+  const { value } = JSON.parse(pieces.join('')) as Listed;
+  expect(value.map(({ Subject }) => Subject)).toEqual(['Task 5', 'Task 4', 'Task 3', 'Task 2', 'Task 1']);
+});
+
+test('a member that is none is refused before anything is sent', async () => {
+  await fill(4);
+  expect((await service.send('GET', '/me/tasks?$top=101&$select=Nothing')).status).toBe(400);
+});

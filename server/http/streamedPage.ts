@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import type { Pieces } from './streamBody.ts';
+import { contextOf, type Call } from './requestContext.ts';
+import type { TaskRow } from '../db/tables.ts';
+import { expressionOf } from '../query/sqlText.ts';
+import { newestFirst } from '../query/compileOrder.ts';
+import { routeOf } from '../query/queryPlan.ts';
+import type { ListQuery } from '../query/listQuery.ts';
+
+/** Notes of a page that take more than this together are never in memory together. Bytes. */
+const longFrom = 1024 * 1024;
+/** About what is read and sent at once. Bytes. */
+const stretchSize = 256 * 1024;
+
+type Sized = { id: string; size: number };
+
+/**
+ * The tasks of a page when their notes are long, or undefined. A page holds up to a thousand tasks and each may bring megabytes,
+ * so their ids are chosen first, and then a few of them at a time are read and sent. One that is changed meanwhile comes as it
+ * is by then; one that has left is left out.
+ */
+export async function longPage(
+  call: Call,
+  folderId: string | undefined,
+  query: ListQuery,
+): Promise<{ ids: readonly Sized[]; size: number; hasMore: boolean } | undefined> {
+  const { top, skip } = call.options;
+  const route = await routeOf(call.read, { accountId: call.mailbox.accountId, folderId }, query);
+  const { rows } = await sql<Sized>`
+    select id, octet_length(body) as size from tasks ${sql.raw(route)}
+    where ${inPlace(call, folderId)} and ${expressionOf(query.where)}
+    order by ${sql.raw(query.order ?? newestFirst)} limit ${top + 1} offset ${skip}`.execute(call.read);
+  const ids = rows.slice(0, top);
+  const size = ids.reduce((sum, one) => sum + one.size, 0);
+  return size <= longFrom ? undefined : { ids, size, hasMore: rows.length > top };
+}
+
+/** Around and between the tasks as `collectionText` has them. */
+export async function* longPagePieces(
+  call: Call,
+  { folderId, query, ids }: { folderId: string | undefined; query: ListQuery; ids: readonly Sized[] },
+  shown: { json: (row: TaskRow) => object; count: number | undefined; nextLink: string | undefined },
+): Pieces {
+  const counted = shown.count === undefined ? '' : `"@odata.count":${shown.count},`;
+  yield `{"@odata.context":${JSON.stringify(contextOf(call))},${counted}"value":[`;
+  let isFirst = true;
+  for (const some of stretchesOf(ids)) {
+    const { rows } = await sql<TaskRow>`
+      select * from tasks where id in (${sql.join(some)}) and ${inPlace(call, folderId)}
+        and ${expressionOf(query.where)}`.execute(call.read);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    for (const id of some) {
+      const row = byId.get(id);
+      if (row === undefined) continue;
+      yield `${isFirst ? '' : ','}${JSON.stringify(shown.json(row))}`;
+      isFirst = false;
+    }
+  }
+  yield shown.nextLink === undefined ? ']}' : `],"@odata.nextLink":${JSON.stringify(shown.nextLink)}}`;
+}
+
+function inPlace({ mailbox }: Call, folderId: string | undefined) {
+  const inFolder = folderId === undefined ? sql`` : sql`and folder_id = ${folderId}`;
+  return sql`account_id = ${mailbox.accountId} ${inFolder} and deleted_at is null`;
+}
+
+function* stretchesOf(ids: readonly Sized[]): Generator<string[]> {
+  let some: string[] = [];
+  let size = 0;
+  for (const one of ids) {
+    some.push(one.id);
+    size += one.size;
+    if (size < stretchSize && some.length < 100) continue;
+    yield some;
+    some = [];
+    size = 0;
+  }
+  if (some.length > 0) yield some;
+}

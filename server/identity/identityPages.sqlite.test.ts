@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/domain/time/time.ts';
+import { createBrowser, openHouse, password } from '../testing/testIdentity.ts';
+import type { House, Page } from '../testing/testIdentity.ts';
+
+// It stands still: a lock must not end while a slow machine computes hashes.
+const start = Date.now();
+const clock = systemClock(() => start);
+let house: House;
+
+beforeEach(async () => {
+  house = await openHouse({ path: ':memory:', clock });
+});
+
+afterEach(() => house.close());
+
+/** The field's own markup, to see what is tied to it. */
+function fieldOf(page: Page, name: string): string {
+  return new RegExp(`<input[^>]*name="${name}"[^>]*>`).exec(page.text)?.[0] ?? '';
+}
+
+describe('what is sent', () => {
+  test('pages run no script, load nothing from elsewhere and may be framed by the app alone', async () => {
+    const { headers, text } = await createBrowser(house).authorize();
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'; script-src; style-src 'self'");
+    expect(policy).toContain(`form-action 'self' ${house.url}; frame-ancestors 'self' ${house.url}`);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(text).not.toMatch(/<script|style="|\son\w+="/);
+    expect(text).not.toMatch(/(src|href)="https?:/);
+  });
+
+  test('the stylesheet defines every token it uses, and every font it names is there', async () => {
+    const page = await createBrowser(house).authorize();
+    const styles = await fetch(house.url + (/href="(\/oidc\/style\.css[^"]+)"/.exec(page.text)?.[1] ?? ''));
+    expect(styles.headers.get('cache-control')).toContain('immutable');
+    const css = await styles.text();
+    const defined = new Set([...css.matchAll(/(--[\w-]+)\s*:/g)].map((match) => match[1]));
+    expect(
+      [...css.matchAll(/var\((--[\w-]+)\)/g)].map((match) => match[1]).filter((name) => !defined.has(name)),
+    ).toEqual([]);
+    const addresses = [...css.matchAll(/url\(([^)]+)\)/g)].map((match) => match[1] ?? '');
+    expect(addresses.length).toBeGreaterThan(1);
+    for (const address of addresses) expect((await fetch(new URL(address, house.url))).status, address).toBe(200);
+    expect((await fetch(`${house.url}/oidc/fonts/nothing.woff2`)).status).toBe(404);
+  });
+
+  test('another loopback name leads to the public address', async () => {
+    const other = house.url.replace('localhost', '127.0.0.1');
+    const answer = await fetch(`${other}/oidc/auth?client_id=threefold-app`, { redirect: 'manual' });
+    expect(answer.headers.get('location')).toBe(`${house.url}/oidc/auth?client_id=threefold-app`);
+    const document: unknown = await (await fetch(`${other}/oidc/.well-known/openid-configuration`)).json();
+    expect(document).toMatchObject({ issuer: `${house.url}/oidc`, token_endpoint: `${house.url}/oidc/token` });
+  });
+
+  test('what is typed never becomes markup', async () => {
+    const browser = createBrowser(house);
+    const page = await browser.authorize({ prompt: 'create', login_hint: '"><script>@x' });
+    expect(page.text).not.toContain('<script>');
+    const fields = { address: '"><script>@x', name: '<b>"', password };
+    const again = await browser.submit(page, '/create', fields);
+    expect(again.text).not.toContain('<script>');
+    expect(fieldOf(again, 'name')).toContain('value="&lt;b&gt;&quot;"');
+  });
+});
+
+describe('forms', () => {
+  test('problems are told together, tied to their fields, and nothing typed is lost but the password', async () => {
+    const browser = createBrowser(house);
+    const page = await browser.authorize({ prompt: 'create' });
+    expect(fieldOf(page, 'address')).toMatch(/type="email".*autocomplete="username".*autofocus/s);
+    expect(fieldOf(page, 'password')).toContain('autocomplete="new-password"');
+    const again = await browser.submit(page, '/create', { address: 'ada', name: 'Ada L', password: 'short' });
+    expect(again.status).toBe(422);
+    expect(again.text).toContain('2 things need another look');
+    expect(again.text).toMatch(/role="alert" tabindex="-1" autofocus/);
+    expect(fieldOf(again, 'address')).toMatch(
+      /value="ada".*aria-invalid="true".*aria-describedby="address-hint address-error"/s,
+    );
+    expect(fieldOf(again, 'name')).toContain('value="Ada L"');
+    expect(fieldOf(again, 'password')).toMatch(/aria-describedby="password-hint password-error"/);
+    expect(again.text).not.toContain('short"');
+    expect(again.text).toContain('<title>Error: Create an account · Threefold</title>');
+  });
+
+  test('a wrong password and an unknown address are told in the same words', async () => {
+    const browser = createBrowser(house);
+    await browser.signUp('ada@example.org');
+    const page = await browser.authorize({ prompt: 'login' });
+    const told = async (address: string) => {
+      const again = await browser.submit(page, '/sign-in', { address, password: 'not the password' });
+      expect(again.status).toBe(422);
+      expect(fieldOf(again, 'address')).toContain(`value="${address}"`);
+      return again.text.replaceAll(address, 'ADDRESS');
+    };
+    expect(await told('ada@example.org')).toBe(await told('bob@example.org'));
+    const empty = await browser.submit(page, '/sign-in', { address: ' ', password: '' });
+    expect(empty.text).toContain('Type your password.');
+  });
+
+  test('a taken address is told where it is typed', async () => {
+    const browser = createBrowser(house);
+    await browser.signUp('ada@example.org');
+    const page = await browser.authorize({ prompt: 'create' });
+    const again = await browser.submit(page, '/create', { address: 'ADA@example.org', password });
+    expect(again.text).toContain('There is an account with this address already.');
+  });
+
+  test('too many wrong passwords lock, and say for how long', async () => {
+    const browser = createBrowser(house);
+    await browser.signUp('ada@example.org');
+    const page = await browser.authorize({ prompt: 'login' });
+    const guess = (guessed: string) =>
+      browser.submit(page, '/sign-in', { address: 'ada@example.org', password: guessed });
+    for (let at = 0; at < 5; at += 1) expect((await guess(`guess number ${at}`)).status).toBe(422);
+    const locked = await guess(password);
+    expect(locked.status).toBe(429);
+    expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(locked.text).toContain('Too many tries with a wrong password.');
+  });
+
+  test('cancelling goes back to the app with an error it knows', async () => {
+    const browser = createBrowser(house);
+    const page = await browser.authorize({ prompt: 'login' });
+    expect((await browser.submit(page, '/cancel', {})).url).toContain('error=access_denied');
+  });
+});
+
+describe('who may send a form', () => {
+  test('another site may not, nor may one that does not say where it comes from', async () => {
+    const browser = createBrowser(house);
+    const page = await browser.authorize({ prompt: 'create' });
+    const fields = { address: 'ada@example.org', password };
+    for (const origin of ['https://evil.example', 'null', '']) {
+      const refused = await browser.submit(page, '/create', fields, { origin });
+      expect(refused.status).toBe(403);
+      expect(refused.text).toContain('sent from another site');
+    }
+    expect(await house.database.db.selectFrom('accounts').selectAll().execute()).toEqual([]);
+  });
+
+  test('without the cookie of this very sign-in the page has run out', async () => {
+    const page = await createBrowser(house).authorize({ prompt: 'login' });
+    const stranger = createBrowser(house);
+    const other = await stranger.authorize({ prompt: 'login' });
+    for (const path of [page.url, `${page.url}/sign-in`, other.url.replace(/.$/, '_')]) {
+      const answer = await stranger.open(path);
+      expect(answer.status).toBe(400);
+      expect(answer.text).toContain('This page has run out');
+    }
+  });
+
+  test('only forms of a sensible size are read', async () => {
+    const browser = createBrowser(house);
+    const page = await browser.authorize({ prompt: 'login' });
+    const long = { address: 'ada@example.org', password: 'x'.repeat(20_000) };
+    expect((await browser.submit(page, '/sign-in', long)).status).toBe(400);
+    const json = { 'content-type': 'application/json' };
+    expect((await browser.submit(page, '/sign-in', { address: 'a' }, json)).status).toBe(400);
+    expect((await browser.open(`${page.url}/nothing`)).status).toBe(404);
+  });
+});
+
+test('closed sign-up: no link, no form, and no way around them', async () => {
+  await house.close();
+  house = await openHouse({ path: ':memory:', clock, signUp: 'closed' });
+  const browser = createBrowser(house);
+  expect((await browser.authorize()).text).not.toContain('Create an account');
+  const page = await browser.authorize({ prompt: 'create' });
+  expect(page.text).toContain('New accounts are not open here.');
+  const refused = await browser.submit(page, '/create', { address: 'ada@example.org', password });
+  expect(refused.status).toBe(403);
+  expect(await house.database.db.selectFrom('accounts').selectAll().execute()).toEqual([]);
+});

@@ -1,0 +1,204 @@
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { JSONWebKeySet } from 'jose';
+import type { Kysely } from 'kysely';
+import { errors, Provider } from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Clock, Instant } from '../../src/domain/time/time.ts';
+import { isLoopback } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
+import type { Tables } from '../db/tables.ts';
+import { createNewId } from '../config/ids.ts';
+import type { Log } from '../config/log.ts';
+import { findAccountById } from './accounts.ts';
+import { deleteExpiredRows } from './oidcAdapter.ts';
+import { loadAssets } from './pageAssets.ts';
+import { createInteractions, redirect, send } from './interactions.ts';
+import type { PageContext } from './pages/documentLayout.ts';
+import { failurePage, signedOutPage, signOutPage } from './pages/identityPages.ts';
+import { providerSecrets } from './providerSecrets.ts';
+import { lifetimes, providerSettings } from './providerSettings.ts';
+import { endSessions } from './signOut.ts';
+import { createThrottle } from './signInThrottle.ts';
+import { wordsFor } from './pageTexts.ts';
+
+export type Identity = {
+  issuer: string;
+  /** Public keys, for createVerifier. */
+  jwks: JSONWebKeySet;
+  /** Answers a request below `/oidc`, and says whether it was one. Call it before anything reads the body. */
+  handle(req: IncomingMessage, res: ServerResponse): boolean;
+  /** Stops the cleaning. */
+  close(): void;
+};
+
+export type IdentityInput = {
+  db: Kysely<Tables>;
+  clock: Clock;
+  config: Pick<Config, 'publicUrl' | 'signUp'>;
+  log: Log;
+  /** Where the app is served besides PUBLIC_URL: Vite's address while developing. */
+  devOrigins?: readonly string[];
+  /** How long access tokens last; the default suits everything but tests of renewal. */
+  accessTokenSeconds?: number;
+};
+
+const cleanEvery = 10 * 60_000;
+
+/**
+ * The embedded OpenID Connect provider (docs/architecture.md#sign-in): accounts of this service sign in at
+ * `PUBLIC_URL/oidc`. All of its state is in the database, so a restart signs nobody out.
+ */
+export async function createIdentity(input: IdentityInput): Promise<Identity> {
+  const { db, clock, config, log, devOrigins = [], accessTokenSeconds = lifetimes.accessToken } = input;
+  const origins = [config.publicUrl, ...devOrigins];
+  const publicUrl = new URL(config.publicUrl);
+  const issuer = `${config.publicUrl}/oidc`;
+  const secrets = await providerSecrets(db, clock);
+  const assets = await loadAssets();
+  const throttle = createThrottle(db, clock);
+  const page = (req: IncomingMessage): PageContext => ({
+    words: wordsFor(req.headers['accept-language']),
+    styles: assets.styles,
+    appUrl: `${config.publicUrl}/`,
+  });
+
+  const arrivals = new WeakMap<IncomingMessage, Instant>();
+  const arrivalOf = (req: IncomingMessage): Instant => arrivals.get(req) ?? clock.now();
+
+  const provider = new Provider(
+    issuer,
+    providerSettings({ db, clock, secrets, origins, accessTokenSeconds, arrivalOf, pages: providerPages(db, page) }),
+  );
+  // Host and scheme of every request are PUBLIC_URL's: set below, whatever the client or a proxy wrote.
+  provider.proxy = true;
+  provider.use(endSessions(db));
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.status !== 404) return;
+    show(ctx, failurePage(page(ctx.req), 'other'));
+    ctx.status = 404;
+  });
+  provider.on('server_error', (_ctx, error) => log.error('identity failed', {}, error));
+  // Koa's own event, which the provider's types leave out; without a listener Koa writes to the console.
+  const koa: EventEmitter = provider;
+  koa.on('error', (error: unknown) => log.error('identity failed', {}, error));
+  const callback = provider.callback();
+  const interactions = createInteractions({
+    provider,
+    db,
+    clock,
+    newId: createNewId(clock),
+    throttle,
+    signUp: config.signUp,
+    formOrigins: [config.publicUrl],
+    isBehindProxy: publicUrl.protocol === 'https:',
+    page,
+  });
+
+  async function answer(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> {
+    arrivals.set(req, clock.now());
+    setPageHeaders(res, origins);
+    if (path === '/oidc/' || path === '/oidc') return redirect(res, 302, `${config.publicUrl}/`);
+    const host = req.headers.host ?? '';
+    if (req.method === 'GET' && isPage(path) && host !== publicUrl.host && isLoopback(publicUrl.hostname)) {
+      // Cookies and form origins belong to one host name; 127.0.0.1 and localhost are two.
+      return redirect(res, 307, config.publicUrl + req.url);
+    }
+    Object.assign(req.headers, {
+      host: publicUrl.host,
+      'x-forwarded-host': publicUrl.host,
+      'x-forwarded-proto': publicUrl.protocol.slice(0, -1),
+    });
+    if (await assets.serve(path, res)) return;
+    if (await interactions(req, res, path)) return;
+    const mounted = req as IncomingMessage & { originalUrl?: string | undefined };
+    mounted.originalUrl = req.url;
+    req.url = req.url?.slice('/oidc'.length);
+    await callback(req, res);
+  }
+
+  async function clean(): Promise<void> {
+    try {
+      await deleteExpiredRows(db, clock);
+      await throttle.clean();
+    } catch (error) {
+      log.error('cleaning sign-in rows failed', {}, error);
+    }
+  }
+  await clean();
+  const timer = setInterval(() => void clean(), cleanEvery).unref();
+
+  return {
+    issuer,
+    jwks: {
+      keys: secrets.signingKeys.map(({ kty, n, e, kid, use, alg }) => ({ kty, n, e, kid, use, alg })),
+    },
+    handle(req, res) {
+      const path = (req.url ?? '').split('?', 1)[0] ?? '';
+      if (path !== '/oidc' && !path.startsWith('/oidc/')) return false;
+      answer(req, res, path).catch((error: unknown) => {
+        // Another tab may finish the same sign-in while this one is answered.
+        const isExpired = error instanceof errors.SessionNotFound;
+        if (!isExpired) log.error('identity failed', {}, error);
+        if (res.headersSent) res.destroy();
+        else send(res, isExpired ? 400 : 500, failurePage(page(req), isExpired ? 'expired' : 'other'));
+      });
+      return true;
+    },
+    close: () => clearInterval(timer),
+  };
+}
+
+/** The provider's own pages, in our words and our dress. */
+function providerPages(db: Kysely<Tables>, page: (req: IncomingMessage) => PageContext) {
+  return {
+    error(ctx: KoaContextWithOIDC, error: unknown): void {
+      const isExpired = error instanceof errors.SessionNotFound;
+      const details =
+        error instanceof errors.OIDCProviderError && !isExpired
+          ? [error.error, error.error_description].filter(Boolean).join(': ')
+          : undefined;
+      show(ctx, failurePage(page(ctx.req), isExpired ? 'expired' : 'other', details));
+    },
+    async signOut(ctx: KoaContextWithOIDC, form: string): Promise<void> {
+      const account = await findAccountById(db, ctx.oidc.session?.accountId ?? '');
+      show(ctx, account === undefined ? form : signOutPage(page(ctx.req), account, { html: form }));
+    },
+    signedOut(ctx: KoaContextWithOIDC): void {
+      show(ctx, signedOutPage(page(ctx.req)));
+    },
+  };
+}
+
+function show(ctx: Pick<KoaContextWithOIDC, 'type' | 'body'>, body: string): void {
+  ctx.type = 'html';
+  ctx.body = body;
+}
+
+/**
+ * No script at all (the provider adds the hash of its own one to the page that has one), nothing from elsewhere. A form's
+ * answer redirects to the app, and Chromium counts that as part of the form; silent renewal shows these pages in a frame.
+ */
+function setPageHeaders(res: ServerResponse, origins: readonly string[]): void {
+  const policy = [
+    "default-src 'none'",
+    'script-src',
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self'",
+    `form-action 'self' ${origins.join(' ')}`,
+    `frame-ancestors 'self' ${origins.join(' ')}`,
+    "base-uri 'none'",
+  ];
+  res.setHeader('Content-Security-Policy', policy.join('; '));
+  res.setHeader('X-Content-Type-Options', 'nosniff');
+  if (origins[0]?.startsWith('https:')) res.setHeader('Strict-Transport-Security', 'max-age=31536000');
+  // `no-referrer` would blank the Origin header that our own forms are checked by.
+  res.setHeader('Referrer-Policy', 'same-origin');
+}
+
+/** Whether people look at it. Discovery, keys and tokens answer on any host name. */
+function isPage(path: string): boolean {
+  return /^\/oidc\/(auth|interaction|session)(\/|$)/.test(path);
+}

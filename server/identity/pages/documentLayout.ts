@@ -1,0 +1,38 @@
+import type { Words } from '../pageTexts.ts';
+import { drawing, mark } from './artwork.ts';
+import { html } from './htmlTemplate.ts';
+import type { Html } from './htmlTemplate.ts';
+
+export type PageContext = {
+  words: Words;
+  /** Address of the stylesheet, with its version in it. */
+  styles: string;
+  /** Where the app is. */
+  appUrl: string;
+};
+
+/** The frame of every identity page: the drawing on one side, the page's matter on the other. */
+export function layout(context: PageContext, page: { heading: string; hasErrors?: boolean; body: Html }): string {
+  const { words, styles } = context;
+  return html`<!doctype html>
+    <html lang="${words.lang}" dir="${words.dir}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>${words.title(page.heading, page.hasErrors ?? false)}</title>
+        <link rel="stylesheet" href="${styles}" />
+      </head>
+      <body>
+        ${drawing(words)}
+        <main>
+          <p class="brand">${mark}<span>Threefold</span></p>
+          <div class="matter">
+            <h1>${page.heading}</h1>
+            ${page.body}
+          </div>
+        </main>
+      </body>
+    </html>`.html;
+}

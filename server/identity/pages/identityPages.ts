@@ -1,0 +1,189 @@
+import type { Account } from '../accounts.ts';
+import { field, summary } from './formFields.ts';
+import type { FormError } from './formFields.ts';
+import { html } from './htmlTemplate.ts';
+import type { Html } from './htmlTemplate.ts';
+import { layout } from './documentLayout.ts';
+import type { PageContext } from './documentLayout.ts';
+
+/** A form page of one sign-in. `base` is its address: forms post to parts of it. */
+export type FormPage = PageContext & { base: string; errors: readonly FormError[] };
+
+export function signInPage(page: FormPage, typed: { address: string }, options: { canCreate: boolean }): string {
+  const { words, base, errors } = page;
+  const { fields, signIn } = words;
+  return layout(page, {
+    heading: signIn.heading,
+    hasErrors: errors.length > 0,
+    body: html`<p class="lead">${signIn.lead}</p>
+      ${summary(words, errors)}
+      <form method="post" action="${base}/sign-in" novalidate>
+        ${field(
+          {
+            name: 'address',
+            label: fields.address,
+            type: 'email',
+            autocomplete: 'username',
+            value: typed.address,
+            isFirst: typed.address === '',
+          },
+          errors,
+        )}
+        ${field(
+          {
+            name: 'password',
+            label: fields.password,
+            type: 'password',
+            autocomplete: 'current-password',
+            isFirst: typed.address !== '',
+          },
+          errors,
+        )}
+        <button class="primary">${signIn.button}</button>
+      </form>
+      ${cancelForm(page)}
+      ${
+        options.canCreate &&
+        html`<p class="aside">${signIn.toCreate} <a href="${base}/create">${signIn.toCreateLink}</a></p>`
+      }`,
+  });
+}
+
+export function createPage(page: FormPage, typed: { address: string; name: string }): string {
+  const { words, base, errors } = page;
+  const { fields, create } = words;
+  return layout(page, {
+    heading: create.heading,
+    hasErrors: errors.length > 0,
+    body: html`<p class="lead">${create.lead}</p>
+      ${summary(words, errors)}
+      <form method="post" action="${base}/create" novalidate>
+        ${field(
+          {
+            name: 'address',
+            label: fields.address,
+            type: 'email',
+            autocomplete: 'username',
+            value: typed.address,
+            hint: fields.addressHint,
+            isFirst: true,
+          },
+          errors,
+        )}
+        ${field(
+          {
+            name: 'name',
+            label: fields.name,
+            type: 'text',
+            autocomplete: 'name',
+            value: typed.name,
+            hint: fields.nameHint,
+            isOptional: true,
+          },
+          errors,
+        )}
+        ${field(
+          {
+            name: 'password',
+            label: fields.password,
+            type: 'password',
+            autocomplete: 'new-password',
+            hint: fields.passwordHint,
+          },
+          errors,
+        )}
+        <button class="primary">${create.button}</button>
+      </form>
+      ${cancelForm(page)}
+      <p class="aside">${create.toSignIn} <a href="${base}/sign-in">${create.toSignInLink}</a></p>`,
+  });
+}
+
+/** Where SIGN_UP is closed, for whoever came to create an account. */
+export function closedPage(page: FormPage): string {
+  const { words, base } = page;
+  return layout(page, {
+    heading: words.create.heading,
+    body: html`<p class="lead">${words.create.closed}</p>
+      <p class="aside">${words.create.toSignIn} <a href="${base}/sign-in">${words.create.toSignInLink}</a></p>
+      ${cancelForm(page)}`,
+  });
+}
+
+export function choosePage(page: FormPage, account: Account): string {
+  const { words, base } = page;
+  const { choose } = words;
+  return layout(page, {
+    heading: choose.heading,
+    body: html`<p class="lead">${choose.lead}</p>
+      <form method="post" action="${base}/continue">
+        <button class="secondary choice" autofocus>
+          <span class="avatar" aria-hidden="true">${initialOf(account.name)}</span>
+          <span class="choice-text">
+            <span>${choose.continueAs(account.name)}</span>
+            <span class="choice-address">${account.address}</span>
+          </span>
+        </button>
+      </form>
+      <p class="choice-other"><a class="button secondary" href="${base}/sign-in">${choose.other}</a></p>
+      ${cancelForm(page)}`,
+  });
+}
+
+/** Asks before signing out, when nothing proves that the app asked for it. `form` is the provider's own, with its secret. */
+export function signOutPage(page: PageContext, account: Account, form: Html): string {
+  const { signOut } = page.words;
+  return layout(page, {
+    heading: signOut.heading,
+    body: html`<p class="lead">${signOut.lead(account.name, account.address)}</p>
+      ${form}
+      <div class="buttons">
+        <button class="primary" form="op.logoutForm" name="logout" value="yes" autofocus>${signOut.button}</button>
+        <button class="secondary" form="op.logoutForm">${signOut.stay}</button>
+      </div>`,
+  });
+}
+
+export function signedOutPage(page: PageContext): string {
+  const { signedOut } = page.words;
+  return layout(page, {
+    heading: signedOut.heading,
+    body: html`<p class="lead">${signedOut.lead}</p>
+      ${appLink(page)}`,
+  });
+}
+
+export type Failure = 'expired' | 'elsewhere' | 'other';
+
+/** Something stopped the sign-in. `details` are for whoever is asked for help. */
+export function failurePage(page: PageContext, failure: Failure, details?: string): string {
+  const words = page.words.failure;
+  return layout(page, {
+    heading: words.heading,
+    hasErrors: true,
+    body: html`<p class="lead">${words[failure]}</p>
+      ${appLink(page)}
+      ${
+        details !== undefined &&
+        html`<details>
+          <summary>${words.details}</summary>
+          <p><code>${details}</code></p>
+        </details>`
+      }`,
+  });
+}
+
+/** The first letter, whole: it may be more than one code unit. */
+function initialOf(name: string): string {
+  return String.fromCodePoint(name.codePointAt(0) ?? 0x20).toUpperCase();
+}
+
+function appLink({ words, appUrl }: PageContext): Html {
+  return html`<p><a class="button primary" href="${appUrl}">${words.openApp}</a></p>`;
+}
+
+function cancelForm({ words, base }: FormPage): Html {
+  return html`<form class="cancel" method="post" action="${base}/cancel">
+    <button class="quiet">${words.cancel}</button>
+  </form>`;
+}

@@ -1,0 +1,195 @@
+import type { IncomingMessage } from 'node:http';
+import type { Kysely } from 'kysely';
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import { msBetween } from '../../src/domain/time/time.ts';
+import type { Clock, Instant } from '../../src/domain/time/time.ts';
+import type { Tables } from '../db/tables.ts';
+import { createAdapterFactory } from './oidcAdapter.ts';
+import { createPolicy } from './interactionPolicy.ts';
+import type { ProviderSecrets } from './providerSecrets.ts';
+
+/** What the app calls itself at the embedded provider. */
+export const clientId = 'threefold-app';
+
+/** The API that access tokens are made for: their audience, and the resource they are asked for. */
+export const apiResource = 'urn:threefold:api';
+
+/** What access tokens may allow. Compared without case, also when they are asked for. */
+export const apiScopes = ['tasks.read', 'tasks.readwrite', 'tasks.read.shared', 'tasks.readwrite.shared'] as const;
+
+const epoch: Instant = '1970-01-01T00:00:00.000Z';
+const minute = 60;
+const day = 24 * 60 * minute;
+
+/** In seconds. Signing out and removing an account do not wait for an access token to expire (server/identity/bearerAuth.ts). */
+export const lifetimes = {
+  accessToken: 30 * minute,
+  authorizationCode: minute,
+  interaction: 60 * minute,
+  refreshToken: 90 * day,
+  session: 90 * day,
+  /** Longer than what hangs on it: a refresh token whose grant is gone is worth nothing. */
+  grant: 400 * day,
+} as const;
+
+export type ProviderInput = {
+  db: Kysely<Tables>;
+  clock: Clock;
+  secrets: ProviderSecrets;
+  /** Where the app is served, and with it where sign-in may return to. The first one is PUBLIC_URL. */
+  origins: readonly string[];
+  accessTokenSeconds: number;
+  /** When a request came in. */
+  arrivalOf: (req: IncomingMessage) => Instant;
+  pages: {
+    error: (ctx: KoaContextWithOIDC, error: unknown) => void;
+    signOut: (ctx: KoaContextWithOIDC, form: string) => Promise<void>;
+    signedOut: (ctx: KoaContextWithOIDC) => void;
+  };
+};
+
+/**
+ * The provider's settings (docs/architecture.md#sign-in). Each one that is not the default has its reason beside it.
+ */
+export function providerSettings({
+  arrivalOf,
+  db,
+  clock,
+  secrets,
+  origins,
+  accessTokenSeconds,
+  pages,
+}: ProviderInput): Configuration {
+  const returnAddresses = origins.map((origin) => `${origin}/auth.html`);
+  return {
+    adapter: createAdapterFactory(db, clock),
+    jwks: { keys: secrets.signingKeys },
+    cookies: cookieSettings(secrets, new URL(origins[0] ?? '')),
+    clients: [
+      {
+        client_id: clientId,
+        client_name: 'Threefold',
+        application_type: 'web',
+        // A program in a browser keeps no secret; PKCE stands in for one.
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        redirect_uris: returnAddresses,
+        post_logout_redirect_uris: returnAddresses,
+      },
+    ],
+    responseTypes: ['code'],
+    clientAuthMethods: ['none'],
+    pkce: { required: () => true },
+    clientBasedCORS: (_ctx, origin) => origins.includes(origin),
+    scopes: ['openid', 'profile', 'email'],
+    claims: {
+      // `login_hint` makes MSAL name the account in every silent request; `grant` lets sign-out end exactly this sign-in.
+      openid: ['sub', 'login_hint', 'grant'],
+      profile: ['name', 'preferred_username'],
+      email: ['email'],
+    },
+    // MSAL reads name and address from the ID token and never asks the user-info endpoint.
+    conformIdTokenClaims: false,
+    findAccount: (ctx, accountId, token) => providerAccount(db, ctx, accountId, token?.iat),
+    loadExistingGrant: loadGrant,
+    // MSAL is refused `offline_access` (it would need a consent page), so refresh tokens do not wait for that scope.
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    // Two tabs renew at the same moment: with rotation the second would look like a thief and sign both out.
+    rotateRefreshToken: false,
+    // One browser may hold tokens of several accounts while the session knows one; signOut.ts ends them (wrong-account trap).
+    expiresWithSession: () => false,
+    // When the request came in, not when the token was made: signing out everywhere in between must catch this token too.
+    extraTokenClaims: (ctx) => ({ iat_ms: msBetween(epoch, arrivalOf(ctx.req)) }),
+    interactions: { policy: createPolicy(db), url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
+    features: {
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      userinfo: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        // MSAL does not send `resource`: there is one API, so every request is for it.
+        defaultResource: () => apiResource,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (ctx) => ({
+          scope: [...new Set([...apiScopes, ...requestedApiScopes(ctx)])].join(' '),
+          audience: apiResource,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: 'RS256' } },
+        }),
+      },
+      rpInitiatedLogout: { enabled: true, logoutSource: pages.signOut, postLogoutSuccessSource: pages.signedOut },
+    },
+    renderError: (ctx, _out, error) => pages.error(ctx, error),
+    ttl: {
+      AccessToken: accessTokenSeconds,
+      AuthorizationCode: lifetimes.authorizationCode,
+      Grant: lifetimes.grant,
+      IdToken: accessTokenSeconds,
+      Interaction: lifetimes.interaction,
+      RefreshToken: lifetimes.refreshToken,
+      Session: (_ctx, session) => (session.accountId === undefined ? lifetimes.interaction : lifetimes.session),
+    },
+  };
+}
+
+function cookieSettings({ cookieKeys }: ProviderSecrets, publicUrl: URL): Configuration['cookies'] {
+  // Cookies know hosts, not ports: two services on one machine would take each other's sessions away.
+  const suffix = publicUrl.port === '' ? '' : `_${publicUrl.port}`;
+  const common = { httpOnly: true, sameSite: 'lax', signed: true } as const;
+  return {
+    keys: cookieKeys,
+    names: { session: `tf_session${suffix}`, interaction: `tf_interaction${suffix}`, resume: `tf_resume${suffix}` },
+    long: { ...common, path: '/oidc' },
+    short: common,
+  };
+}
+
+/**
+ * The account of a session or token, unless it is gone or was signed out everywhere since: a request that was under way
+ * meanwhile may have written back a session, grant or refresh token that the sign-out had deleted.
+ */
+async function providerAccount(db: Kysely<Tables>, ctx: KoaContextWithOIDC, accountId: string, issuedAt?: number) {
+  const row = await db.selectFrom('accounts').selectAll().where('id', '=', accountId).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const since = issuedAt ?? ctx.oidc.session?.loginTs;
+  // Both count whole seconds: within the second of the sign-out the benefit of the doubt, for whoever signs in again at once.
+  if (since !== undefined && since < Math.floor(msBetween(epoch, row.tokens_valid_from) / 1000)) return undefined;
+  const claims = () => ({
+    sub: accountId,
+    name: row.name,
+    preferred_username: row.address,
+    email: row.address,
+    login_hint: row.address,
+    grant: ctx.oidc.grant?.jti,
+  });
+  return { accountId, claims };
+}
+
+/** Finds the session's grant, or makes one: the app is ours, so signing in is all the consent there is to give. */
+async function loadGrant(ctx: KoaContextWithOIDC) {
+  const { client, session, provider } = ctx.oidc;
+  if (client === undefined || session?.accountId === undefined) return undefined;
+  const grantId = session.grantIdFor(client.clientId);
+  const found = grantId === undefined ? undefined : await provider.Grant.find(grantId);
+  const isOwn = found !== undefined && found.accountId === session.accountId;
+  const grant = isOwn ? found : new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
+  grant.addOIDCScope('openid profile email');
+  grant.addResourceScope(apiResource, [...new Set([...apiScopes, ...requestedApiScopes(ctx)])]);
+  await grant.save();
+  return grant;
+}
+
+/**
+ * The API scopes of a request, in the spelling they were asked in: MSAL looks for its own spelling in the answer. A request
+ * for tokens may not say them again; what it redeems remembers them.
+ */
+function requestedApiScopes(ctx: KoaContextWithOIDC): string[] {
+  const { params, entities } = ctx.oidc;
+  const requested = [params?.['scope'], entities.AuthorizationCode?.scope, entities.RefreshToken?.scope];
+  const known: readonly string[] = apiScopes;
+  return requested
+    .flatMap((scopes) => (typeof scopes === 'string' ? scopes.split(' ') : []))
+    .filter((scope) => known.includes(scope.toLowerCase()));
+}

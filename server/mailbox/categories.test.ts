@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startService, type Answer, type Service } from '../testing/testService.ts';
+
+let service: Service;
+beforeEach(async () => {
+  service = await startService();
+});
+afterEach(() => service.close());
+
+const ask = (method: string, path = '', body?: unknown, headers?: Record<string, string>) =>
+  service.request(method, `/threefold/v1/categories${path}`, body, headers);
+const post = (Subject: string, Categories: readonly string[], path = '/me/tasks') =>
+  service.send('POST', path, { Subject, Categories });
+const categoriesIn = ({ body }: Answer) => body['Categories'];
+const list = async () =>
+  ((await ask('GET')).body['value'] as unknown as { id: string; displayName: string; color: string }[]).map(
+    ({ displayName, color }) => [displayName, color],
+  );
+
+test('a category is made with its colour, shown in both dialects, and recoloured under its id', async () => {
+  const made = await ask('POST', '', { displayName: ' Kitchen ', color: 'preset7' });
+  expect(made.status).toBe(201);
+  expect(made.body).toMatchObject({ displayName: 'Kitchen', color: 'preset7' });
+  expect((await ask('PATCH', `/${made.body['id']}`, { color: 'preset24' })).body).toEqual({
+    id: made.body['id'],
+    displayName: 'Kitchen',
+    color: 'preset24',
+  });
+  expect(await list()).toEqual([['Kitchen', 'preset24']]);
+  expect((await service.request('GET', '/beta/me/outlook/masterCategories')).body['value']).toEqual(
+    (await ask('GET')).body['value'],
+  );
+});
+
+test('a name that tasks use is a category already: it keeps its id when it gets a colour', async () => {
+  await post('a', ['Garden']);
+  const [used] = (await ask('GET')).body['value'] as unknown as { id: string }[];
+  expect((await ask('PATCH', `/${used?.id}`, { color: 'preset4' })).body).toMatchObject({ id: used?.id });
+  expect(await list()).toEqual([['Garden', 'preset4']]);
+  expect((await ask('POST', '', { displayName: 'GARDEN', color: 'preset1' })).body).toMatchObject({
+    error: { code: 'ErrorItemExists' },
+  });
+});
+
+test('renaming renames in every task, in one position that the feed tells; the bin comes back with the new name', async () => {
+  const folder = (await service.send('GET', '/me/taskfolders')).body['value']?.[0]?.['Id'];
+  const track = { Prefer: 'odata.track-changes' };
+  const [a, b, other] = [
+    await post('a', ['Work', 'kitchen']),
+    await post('b', ['Kitchen', 'Home']),
+    await post('c', ['Work']),
+  ];
+  const binned = await post('d', ['Kitchen']);
+  await service.send('DELETE', `/me/tasks('${binned.body['Id']}')`);
+  const feed = await service.send('GET', `/me/taskfolders('${folder}')/tasks`, undefined, track);
+  const first = feed.body['@odata.deltaLink'];
+  const [kitchen] = ((await ask('GET')).body['value'] as unknown as { id: string; displayName: string }[]).filter(
+    ({ displayName }) => displayName.toLowerCase() === 'kitchen',
+  );
+  expect((await ask('PATCH', `/${kitchen?.id}`, { displayName: 'Home' })).status).toBe(409);
+  expect((await ask('PATCH', `/${kitchen?.id}`, { displayName: 'Küche' })).body).toMatchObject({ id: kitchen?.id });
+  const task = async (answer: Answer) => service.send('GET', `/me/tasks('${answer.body['Id']}')`);
+  expect(categoriesIn(await task(a))).toEqual(['Work', 'Küche']);
+  expect(categoriesIn(await task(b))).toEqual(['Küche', 'Home']);
+  expect((await task(other)).body['ChangeKey']).toBe(other.body['ChangeKey']);
+  expect((await task(a)).body['ChangeKey']).toBe((await task(b)).body['ChangeKey']);
+  const path = String(first).slice(String(first).indexOf('/api/v2.0') + '/api/v2.0'.length);
+  const told = await service.send('GET', path, undefined, track);
+  expect((told.body['value'] as unknown as { Subject: string }[]).map(({ Subject }) => Subject).toSorted()).toEqual([
+    'a',
+    'b',
+  ]);
+  const filter = encodeURIComponent("Categories/any(c:c eq 'KÜCHE')");
+  expect((await service.send('GET', `/me/tasks?$filter=${filter}`)).body['value']).toHaveLength(2);
+  await service.request('POST', `/threefold/v1/deleteditems/${binned.body['Id']}/restore`);
+  expect(categoriesIn(await task(binned))).toEqual(['Küche']);
+});
+
+test('renaming onto another letter case, and back to a name that was given up', async () => {
+  await post('a', ['kitchen']);
+  const id = (await ask('GET')).body['value']?.[0]?.['id'];
+  await ask('PATCH', `/${id}`, { displayName: 'Kitchen' });
+  expect((await service.send('GET', '/me/tasks')).body['value']?.[0]?.['Categories']).toEqual(['Kitchen']);
+  await ask('PATCH', `/${id}`, { displayName: 'Rooms' });
+  const again = await ask('POST', '', { displayName: 'Kitchen', color: 'preset0' });
+  expect(again.status).toBe(201);
+  expect(again.body['id']).not.toBe(id);
+  expect((await list()).map(([name]) => name)).toEqual(['Kitchen', 'Rooms']);
+});
+
+test('deleting takes it off every task', async () => {
+  const a = await post('a', ['Work', 'Kitchen']);
+  const made = await ask('POST', '', { displayName: 'Kitchen' });
+  expect((await ask('DELETE', `/${made.body['id']}`)).status).toBe(204);
+  expect(categoriesIn(await service.send('GET', `/me/tasks('${a.body['Id']}')`))).toEqual(['Work']);
+  expect((await list()).map(([name]) => name)).toEqual(['Work']);
+  expect((await ask('DELETE', `/${made.body['id']}`)).status).toBe(404);
+});
+
+test('a repeated POST makes one category; others see none of it', async () => {
+  const headers = {
+    'Repeatability-Request-ID': 'b1b2b3b4-0000-4000-8000-000000000001',
+    'Repeatability-First-Sent': 'Wed, 18 Mar 2026 09:00:00 GMT',
+  };
+  service.clock.set('2026-03-18T09:00:00.000Z');
+  const first = await ask('POST', '', { displayName: 'Once' }, headers);
+  expect((await ask('POST', '', { displayName: 'Once' }, headers)).body).toEqual(first.body);
+  const bob = { Authorization: 'Bearer bob' };
+  expect((await ask('GET', '', undefined, bob)).body).toEqual({ value: [] });
+  expect((await ask('PATCH', `/${first.body['id']}`, { color: 'preset1' }, bob)).status).toBe(404);
+  expect((await ask('DELETE', `/${first.body['id']}`, undefined, bob)).status).toBe(404);
+});
+
+test.each([
+  {},
+  { displayName: '  ' },
+  { displayName: 3 },
+  { displayName: 'a', color: 'red' },
+  [],
+  { color: 'preset3' },
+])('a category is refused: %j', async (body) => {
+  expect((await ask('POST', '', body)).status).toBe(400);
+});

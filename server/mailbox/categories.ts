@@ -1,0 +1,168 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { isCategoryColour, withoutName } from '../../src/domain/task/category.ts';
+import type { CategoryRow } from '../db/tables.ts';
+import { categoryExists, notFound } from '../config/appError.ts';
+import { foldText } from '../text/textFolding.ts';
+import { always, expressionOf } from '../query/sqlText.ts';
+import { shownTo } from '../access/access.ts';
+import { authorOf, type Db, type Mailbox, type Write } from '../db/mailboxTransaction.ts';
+
+/** As Graph spells it (outlookCategory). */
+export type CategoryJson = { id: string; displayName: string; color: string };
+
+/** Outlook has so many colours for categories, preset0 to preset24. */
+const presets = 25;
+
+/**
+ * The categories of a mailbox: those that were made or coloured, and the names that tasks use besides. Id and colour of a
+ * name that nobody coloured follow from the name, so they are the same tomorrow and on every device. Names that differ in
+ * letter case are one category. A guest is shown the names that the tasks they see use.
+ */
+export async function categoriesOf(read: Db, mailbox: Mailbox): Promise<readonly CategoryJson[]> {
+  const { accountId, guestId } = mailbox;
+  const stored = await read.selectFrom('categories').selectAll().where('account_id', '=', accountId).execute();
+  const known = new Map(stored.map((row) => [row.name_key, row]));
+  const names = await usedNames(read, mailbox);
+  const keys = guestId === undefined ? new Set([...known.keys(), ...names.keys()]) : new Set(names.keys());
+  return [...keys]
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map((key) => jsonOf(known.get(key) ?? unmade(accountId, key, names.get(key) ?? key)));
+}
+
+/**
+ * Makes a category, or gives the name that tasks use already its colour.
+ * @throws AppError 409 when it was made before.
+ */
+export async function createCategory(write: Write, name: string, color: string): Promise<CategoryJson> {
+  const { trx, accountId } = write;
+  const key = foldText(name);
+  const fresh = { ...unmade(accountId, key, name), color };
+  if ((await storedBy(trx, accountId, key)) !== undefined) throw categoryExists();
+  // The id that follows from the name may have been taken along by a category that has another name now.
+  const isTaken = (await storedAs(trx, accountId, fresh.id)) !== undefined;
+  const row = isTaken ? { ...fresh, id: randomUUID() } : fresh;
+  await trx.insertInto('categories').values(row).execute();
+  return jsonOf(row);
+}
+
+/**
+ * Renames in every task of the mailbox, the bin's too, in one position of the feed, so that every reader hears of it.
+ * @throws AppError 404, 409 when another category has the name.
+ */
+export async function updateCategory(
+  write: Write,
+  id: string,
+  patch: { name?: string; color?: string },
+): Promise<CategoryJson> {
+  const { trx, accountId } = write;
+  const { row, names } = await categoryRow(write, id);
+  const name = patch.name ?? row.name;
+  const key = foldText(name);
+  const isOther = key !== row.name_key;
+  if (isOther && (names.has(key) || (await storedBy(trx, accountId, key)) !== undefined)) throw categoryExists();
+  const next = { ...row, name, name_key: key, color: patch.color ?? row.color };
+  const { name_key, color } = next;
+  await trx
+    .insertInto('categories')
+    .values(next)
+    .onConflict((oc) => oc.column('id').doUpdateSet({ name, name_key, color }))
+    .execute();
+  if (patch.name !== undefined) await replaceInTasks(write, row.name, name);
+  return jsonOf(next);
+}
+
+/** @throws AppError 404 */
+export async function deleteCategory(write: Write, id: string): Promise<void> {
+  const { row } = await categoryRow(write, id);
+  await write.trx.deleteFrom('categories').where('id', '=', row.id).execute();
+  await replaceInTasks(write, row.name, null);
+}
+
+/** What an id stands for: a category that was made, or a name that tasks use. */
+async function categoryRow(
+  write: Write,
+  id: string,
+): Promise<{ row: CategoryRow; names: ReadonlyMap<string, string> }> {
+  const { trx, accountId } = write;
+  const names = await usedNames(trx, write);
+  const stored = await storedAs(trx, accountId, id);
+  if (stored !== undefined) return { row: stored, names };
+  for (const [key, name] of names) {
+    const row = unmade(accountId, key, name);
+    if (row.id === id && (await storedBy(trx, accountId, key)) === undefined) return { row, names };
+  }
+  throw notFound();
+}
+
+function storedAs(db: Db, accountId: string, id: string): Promise<CategoryRow | undefined> {
+  const own = db.selectFrom('categories').selectAll().where('account_id', '=', accountId);
+  return own.where('id', '=', id).executeTakeFirst();
+}
+
+function storedBy(db: Db, accountId: string, key: string): Promise<CategoryRow | undefined> {
+  const own = db.selectFrom('categories').selectAll().where('account_id', '=', accountId);
+  return own.where('name_key', '=', key).executeTakeFirst();
+}
+
+/** Names by the form they are compared in. */
+async function usedNames(read: Db, { accountId, guestId }: Mailbox): Promise<ReadonlyMap<string, string>> {
+  const lists = await read
+    .selectFrom('tasks')
+    .select('categories')
+    .distinct()
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .where(expressionOf(guestId === undefined ? always : shownTo(guestId)))
+    .execute();
+  const names = new Map<string, string>();
+  for (const { categories } of lists) {
+    for (const name of JSON.parse(categories) as string[]) {
+      const key = foldText(name);
+      const known = names.get(key);
+      if (known === undefined || name < known) names.set(key, name);
+    }
+  }
+  return names;
+}
+
+/** One statement for each list of names that has it, however many tasks carry that list. */
+async function replaceInTasks(write: Write, name: string, by: string | null): Promise<void> {
+  const { trx, accountId, seq, at } = write;
+  const lists = await trx
+    .selectFrom('tasks')
+    .select('categories')
+    .distinct()
+    .where('account_id', '=', accountId)
+    .where('categories', '<>', '[]')
+    .execute();
+  for (const { categories } of lists) {
+    const before = JSON.parse(categories) as string[];
+    const after = withoutName(before, name, by);
+    if (after === before || JSON.stringify(after) === categories) continue;
+    const columns = { categories: JSON.stringify(after), category_keys: JSON.stringify(after.map(foldText)) };
+    const those = trx.updateTable('tasks').where('account_id', '=', accountId).where('categories', '=', categories);
+    const touched = { ...columns, seq, modified_at: at, modified_by: authorOf(write) };
+    await those.set(touched).where('deleted_at', 'is', null).execute();
+    // What lies in the bin changes in no feed, and comes back with the new name.
+    await those.set(columns).where('deleted_at', 'is not', null).execute();
+  }
+}
+
+function unmade(accountId: string, key: string, name: string): CategoryRow {
+  const id = guidOf(createHash('sha256').update(`${accountId}\n${key}`).digest());
+  const colour = createHash('sha256').update(key).digest().readUInt32BE(0) % presets;
+  return { id, account_id: accountId, name, name_key: key, color: `preset${colour}` };
+}
+
+function jsonOf({ id, name, color }: CategoryRow): CategoryJson {
+  return { id, displayName: name, color: isCategoryColour(color) ? color : 'preset12' };
+}
+
+/** A GUID of the kind that is made of a hash (RFC 9562, version 8). */
+function guidOf(hash: Buffer): string {
+  const bytes = Buffer.from(hash.subarray(0, 16));
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

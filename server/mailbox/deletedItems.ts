@@ -1,0 +1,174 @@
+import { sql } from 'kysely';
+import type { Instant } from '../../src/domain/time/time.ts';
+import { recordArrival, returnTasks } from '../feed/clearTombstones.ts';
+import { notFound } from '../config/appError.ts';
+import { nameLimit } from './folders.ts';
+import { foldName } from './createMailbox.ts';
+import { purgeFolder, purgeTask } from './purge.ts';
+import { checkWriter } from '../access/access.ts';
+import { authorOf, folderRow, type Db, type Write } from '../db/mailboxTransaction.ts';
+
+/** The bin: what DELETE moved to Deleted Items and can be restored (docs/protocol.md#deletion). */
+
+/** Deleted things stay this long when no setting says otherwise. Days. */
+export const defaultBinDays = 30;
+
+/** A task that was deleted on its own, or a folder with the tasks that went with it. */
+export type BinItem = {
+  id: string;
+  kind: 'task' | 'folder';
+  /** Subject of the task, name of the folder. */
+  name: string;
+  /** Where a task was; null for a folder, and when the folder is gone. */
+  folder_id: string | null;
+  folder_name: string | null;
+  /** How many tasks would come back with it: 1 for a task. */
+  task_count: number;
+  deleted_at: Instant;
+};
+
+/** Where a page of the bin ended. */
+export type BinPosition = { deletedAt: Instant; id: string };
+
+/** Newest first. `size + 1` rows at most: the last says that there is more. */
+export async function binPage(read: Db, accountId: string, size: number, before?: BinPosition): Promise<BinItem[]> {
+  const { deletedAt, id } = before ?? { deletedAt: '9', id: '' };
+  const { rows } = await sql<BinItem>`
+    select task.id, 'task' as kind, subject as name, folder.id as folder_id, folder.name as folder_name,
+        1 as task_count, task.deleted_at
+      from tasks as task
+      left join task_folders as folder on folder.id = task.folder_id and folder.deleted_at is null
+      where task.account_id = ${accountId} and task.deleted_at is not null and deleted_with is null
+        and (task.deleted_at, task.id) < (${deletedAt}, ${id})
+    union all
+    select id, 'folder', name, null, null,
+        (select count(*) from tasks where folder_id = task_folders.id and deleted_with = task_folders.id), deleted_at
+      from task_folders
+      where account_id = ${accountId} and deleted_at is not null and (deleted_at, id) < (${deletedAt}, ${id})
+    order by deleted_at desc, id desc limit ${size + 1}`.execute(read);
+  return rows;
+}
+
+/** What came back, and where to. */
+export type Restored = { id: string; kind: 'task' | 'folder'; name: string; folderId: string | null };
+
+/**
+ * Takes a task or a folder out of the bin, under its old id, so that the feed brings it back to every reader.
+ * @throws AppError 404 when it is not in the bin.
+ */
+export async function restore(write: Write, id: string): Promise<Restored> {
+  if (write.guestId !== undefined) await checkTakingBack(write, id);
+  return (await restoreTask(write, id)) ?? (await restoreFolder(write, id));
+}
+
+/**
+ * A guest takes back what they deleted themselves, where they may still write. Everything else in the bin is not there for
+ * them.
+ * @throws AppError 404, 403.
+ */
+async function checkTakingBack({ trx, ...mailbox }: Write, id: string): Promise<void> {
+  const row = await trx
+    .selectFrom('tasks')
+    .select('folder_id')
+    .where('id', '=', id)
+    .where('account_id', '=', mailbox.accountId)
+    .where('deleted_by', '=', authorOf(mailbox))
+    .where('deleted_with', 'is', null)
+    .where('sensitivity', '<>', 'private')
+    .executeTakeFirst();
+  if (row === undefined) throw notFound();
+  await checkWriter(trx, mailbox, (await folderRow(trx, mailbox, row.folder_id)).id);
+}
+
+/** Into its folder, or Tasks when that is gone. */
+async function restoreTask(write: Write, id: string): Promise<Restored | undefined> {
+  const { trx, accountId, seq } = write;
+  const row = await trx
+    .selectFrom('tasks')
+    .select(['subject', 'folder_id'])
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is not', null)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const home = await trx
+    .selectFrom('task_folders')
+    .select('id')
+    .where('id', '=', row.folder_id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  const folderId = (home ?? (await folderRow(trx, { accountId }, 'Tasks'))).id;
+  const back = { folder_id: folderId, deleted_at: null, deleted_with: null, deleted_by: null, seq };
+  await trx.updateTable('tasks').set(back).where('id', '=', id).execute();
+  await recordArrival(write, 'task', folderId, id);
+  return { id, kind: 'task', name: row.subject, folderId };
+}
+
+/** With the tasks that went with it, and under another name when its own is taken. */
+async function restoreFolder(write: Write, id: string): Promise<Restored> {
+  const { trx, accountId, seq } = write;
+  const row = await trx
+    .selectFrom('task_folders')
+    .select('name')
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is not', null)
+    .executeTakeFirst();
+  if (row === undefined) throw notFound();
+  const name = await freeName(write, row.name);
+  const back = { name, name_key: foldName(name), deleted_at: null, seq };
+  await trx.updateTable('task_folders').set(back).where('id', '=', id).execute();
+  await recordArrival(write, 'folder', accountId, id);
+  await returnTasks(write, id);
+  return { id, kind: 'folder', name, folderId: null };
+}
+
+/** The name itself, or with the first number that makes it one of its own: `Home (2)`. */
+async function freeName({ trx, accountId }: Write, name: string): Promise<string> {
+  const rows = await trx
+    .selectFrom('task_folders')
+    .select('name_key')
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .execute();
+  const taken = new Set(rows.map(({ name_key }) => name_key));
+  const bare = name.replace(/ \(\d+\)$/, '');
+  let free = name;
+  for (let n = 2; taken.has(foldName(free)); n += 1) {
+    const number = ` (${n})`;
+    free = bare.slice(0, nameLimit - number.length) + number;
+  }
+  return free;
+}
+
+/**
+ * Destroys one thing in the bin. To be called in `purgeMailbox`.
+ * @throws AppError 404 when it is not in the bin.
+ */
+export async function purgeItem(write: Write, id: string): Promise<void> {
+  const isInBin = async (table: 'tasks' | 'task_folders') => {
+    const query = write.trx.selectFrom(table).select('id').where('id', '=', id).where('deleted_at', 'is not', null);
+    return (await query.where('account_id', '=', write.accountId).executeTakeFirst()) !== undefined;
+  };
+  if (await isInBin('tasks')) return purgeTask(write, id);
+  if (await isInBin('task_folders')) return purgeFolder(write, id);
+  throw notFound();
+}
+
+/** Destroys everything in the bin, or what was deleted before an instant. To be called in `purgeMailbox`. */
+export async function emptyBin(write: Write, before: Instant = '9'): Promise<void> {
+  const { trx, accountId } = write;
+  await trx
+    .deleteFrom('tasks')
+    .where('account_id', '=', accountId)
+    .where('deleted_at', '<', before)
+    .where('deleted_with', 'is', null)
+    .execute();
+  const folders = await trx
+    .selectFrom('task_folders')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('deleted_at', '<', before)
+    .execute();
+  for (const { id } of folders) await purgeFolder(write, id);
+}

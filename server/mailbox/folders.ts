@@ -1,0 +1,162 @@
+import type { TaskFolder, TaskGroup } from '../../src/domain/task/task.ts';
+import { defaultGroupKey } from '../../src/domain/task/task.ts';
+import { folderExists, defaultFolderKept, invalidRequest } from '../config/appError.ts';
+import { foldName, newGroupKey } from './createMailbox.ts';
+import { checkOwner } from '../access/access.ts';
+import {
+  checkMatch,
+  folderOf,
+  folderRow,
+  groupOf,
+  groupRow,
+  recordDeparture,
+  type Write,
+} from '../db/mailboxTransaction.ts';
+
+/** Longer names do not fit the store this one speaks like. Characters. */
+export const nameLimit = 255;
+
+/** @throws AppError 400 when it is empty or too long (docs/protocol.md#folders-and-groups). */
+function readName(name: string | undefined): string {
+  const text = name?.trim() ?? '';
+  if (text === '') throw invalidRequest('Name is required.');
+  if (text.length > nameLimit) throw invalidRequest(`Name is longer than ${nameLimit} characters.`);
+  return text;
+}
+
+export async function createGroup(write: Write, id: string, name: string | undefined): Promise<TaskGroup> {
+  checkOwner(write);
+  const text = readName(name);
+  const row = {
+    id,
+    account_id: write.accountId,
+    group_key: newGroupKey(),
+    name: text,
+    name_key: foldName(text),
+    is_default: 0,
+    seq: write.seq,
+    created_at: write.at,
+  };
+  await write.trx.insertInto('task_groups').values(row).execute();
+  return groupOf(row);
+}
+
+/** Groups may share a name; the default group keeps its own (docs/protocol.md#folders-and-groups). */
+export async function renameGroup(write: Write, id: string, name?: string, ifMatch?: string): Promise<TaskGroup> {
+  const row = await groupRow(write.trx, write, id);
+  checkMatch(ifMatch, row.seq);
+  if (name === undefined || name === row.name) return groupOf(row);
+  const text = readName(name);
+  if (row.is_default === 1) throw invalidRequest('The default task group cannot be renamed.');
+  const changed = { name: text, name_key: foldName(text), seq: write.seq };
+  await write.trx.updateTable('task_groups').set(changed).where('id', '=', id).execute();
+  return groupOf({ ...row, ...changed });
+}
+
+/** Folders of a deleted group move to My Tasks, so nothing is lost (docs/protocol.md#folders-and-groups). */
+export async function deleteGroup(write: Write, id: string, ifMatch?: string): Promise<void> {
+  const row = await groupRow(write.trx, write, id);
+  checkMatch(ifMatch, row.seq);
+  if (row.is_default === 1) throw invalidRequest('The default task group cannot be deleted.');
+  await write.trx
+    .updateTable('task_folders')
+    .set({ group_key: defaultGroupKey, seq: write.seq })
+    .where('account_id', '=', write.accountId)
+    .where('group_key', '=', row.group_key)
+    .execute();
+  await write.trx.deleteFrom('task_groups').where('id', '=', id).execute();
+}
+
+/** @param groupKey of the group it goes into. */
+export async function createFolder(
+  write: Write,
+  id: string,
+  groupKey: string,
+  name: string | undefined,
+): Promise<TaskFolder> {
+  checkOwner(write);
+  const text = readName(name);
+  await checkNameIsFree(write, text);
+  const row = {
+    id,
+    account_id: write.accountId,
+    group_key: groupKey,
+    name: text,
+    name_key: foldName(text),
+    is_default: 0,
+    seq: write.seq,
+    created_at: write.at,
+    deleted_at: null,
+    arrived_seq: write.seq,
+  };
+  await write.trx.insertInto('task_folders').values(row).execute();
+  return folderOf(row);
+}
+
+export async function renameFolder(write: Write, id: string, name?: string, ifMatch?: string): Promise<TaskFolder> {
+  const row = await folderRow(write.trx, write, id);
+  checkOwner(write);
+  checkMatch(ifMatch, row.seq);
+  if (name === undefined || name === row.name) return folderOf(row);
+  const text = readName(name);
+  if (row.is_default === 1) throw invalidRequest('The default task folder cannot be renamed.');
+  await checkNameIsFree(write, text, row.id);
+  const changed = { name: text, name_key: foldName(text), seq: write.seq };
+  await write.trx.updateTable('task_folders').set(changed).where('id', '=', row.id).execute();
+  return folderOf({ ...row, ...changed });
+}
+
+/** Moves the folder with its tasks to Deleted Items (docs/protocol.md#deletion). Its name is free again at once. */
+export async function deleteFolder(write: Write, id: string, ifMatch?: string): Promise<void> {
+  const row = await folderRow(write.trx, write, id);
+  checkOwner(write);
+  checkMatch(ifMatch, row.seq);
+  if (row.is_default === 1) throw defaultFolderKept();
+  const gone = { deleted_at: write.at, seq: write.seq };
+  await write.trx
+    .insertInto('departures')
+    .columns(['account_id', 'kind', 'place_id', 'id', 'seq', 'at', 'arrived_seq', 'is_hidden'])
+    .expression(
+      write.trx
+        .selectFrom('tasks')
+        .where('folder_id', '=', row.id)
+        .where('deleted_at', 'is', null)
+        .select((eb) => [
+          'account_id',
+          eb.val('task').as('kind'),
+          'folder_id',
+          'id',
+          eb.val(write.seq).as('seq'),
+          eb.val(write.at).as('at'),
+          'arrived_seq',
+          eb.case().when('sensitivity', '=', 'private').then(1).else(0).end().as('is_hidden'),
+        ]),
+    )
+    .onConflict((oc) =>
+      oc.columns(['account_id', 'kind', 'place_id', 'id']).doUpdateSet((eb) => ({
+        seq: write.seq,
+        at: write.at,
+        is_hidden: eb.ref('excluded.is_hidden'),
+      })),
+    )
+    .execute();
+  await write.trx
+    .updateTable('tasks')
+    .set({ ...gone, deleted_with: row.id })
+    .where('folder_id', '=', row.id)
+    .where('deleted_at', 'is', null)
+    .execute();
+  await write.trx.updateTable('task_folders').set(gone).where('id', '=', row.id).execute();
+  await recordDeparture(write, 'folder', write.accountId, row.id);
+}
+
+async function checkNameIsFree(write: Write, name: string, exceptId?: string): Promise<void> {
+  const taken = await write.trx
+    .selectFrom('task_folders')
+    .select('id')
+    .where('account_id', '=', write.accountId)
+    .where('name_key', '=', foldName(name))
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (taken !== undefined && taken.id !== exceptId) throw folderExists();
+}

@@ -1,0 +1,59 @@
+import { addMs, type Clock } from '../../src/domain/time/time.ts';
+import { emptyBin } from './deletedItems.ts';
+import { transact } from '../db/transaction.ts';
+import { truncateLog } from '../db/truncateWal.ts';
+import { forgetOldKeys } from '../http/idempotency.ts';
+import { writeMailbox, type Db } from '../db/mailboxTransaction.ts';
+
+const day = 24 * 60 * 60_000;
+
+/** A reader that stays away longer starts over (docs/protocol.md#sync). Days. */
+const departuresKept = 90;
+
+/**
+ * What has to be done from time to time, at start and every hour: old Repeatability keys and departures are forgotten, and
+ * the bin lets go of what was deleted `binDays` ago.
+ */
+export async function tidy({ db, clock, binDays }: { db: Db; clock: Clock; binDays: number }): Promise<void> {
+  await forgetOldKeys(db, clock);
+  await forgetDepartures(db, clock);
+  await emptyBins(db, clock, binDays);
+  // Also for a purge whose own attempt met a reader in another process.
+  await truncateLog(db);
+}
+
+/** Up to a number, all of a mailbox's: a cursor from before it can then be told from one that misses nothing. */
+async function forgetDepartures(db: Db, clock: Clock): Promise<void> {
+  const old = await db
+    .selectFrom('departures')
+    .select((eb) => ['account_id', eb.fn.max('seq').as('seq')])
+    .where('at', '<', addMs(clock.now(), -departuresKept * day))
+    .groupBy('account_id')
+    .execute();
+  for (const { account_id, seq } of old) {
+    await transact(db, async (trx) => {
+      // Another process may have come further meanwhile.
+      await trx
+        .updateTable('counters')
+        .set({ forgotten_seq: seq })
+        .where('account_id', '=', account_id)
+        .where('forgotten_seq', '<', seq)
+        .execute();
+      await trx.deleteFrom('departures').where('account_id', '=', account_id).where('seq', '<=', seq).execute();
+    });
+  }
+}
+
+async function emptyBins(db: Db, clock: Clock, binDays: number): Promise<void> {
+  const before = addMs(clock.now(), -binDays * day);
+  const owners = await db
+    .selectFrom('tasks')
+    .select('account_id')
+    .where('deleted_at', '<', before)
+    .where('deleted_with', 'is', null)
+    .union(db.selectFrom('task_folders').select('account_id').where('deleted_at', '<', before))
+    .execute();
+  for (const { account_id } of owners) {
+    await writeMailbox(db, { accountId: account_id }, clock.now(), (write) => emptyBin(write, before));
+  }
+}

@@ -1,0 +1,61 @@
+import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
+import type { TaskFolder } from '../../src/domain/task/task.ts';
+import { recordArrival } from '../feed/clearTombstones.ts';
+import { notFound } from '../config/appError.ts';
+import { checkOwner, checkWriter } from '../access/access.ts';
+import {
+  authorOf,
+  checkMatch,
+  folderOf,
+  folderRow,
+  recordDeparture,
+  taskOf,
+  taskRow,
+  type Write,
+} from '../db/mailboxTransaction.ts';
+
+/**
+ * Moves a task to another folder. It keeps its id and everything else; the old folder's feed reports that it left. A
+ * move to the folder it is in changes nothing.
+ * @throws AppError 404 for the task or the folder, 412.
+ */
+export async function moveTask(
+  write: Write,
+  owner: string,
+  id: string,
+  destinationId: string,
+  ifMatch?: string,
+): Promise<EditableTask> {
+  const row = await taskRow(write.trx, write, id);
+  const { id: folderId } = await folderRow(write.trx, write, destinationId);
+  await checkWriter(write.trx, write, row.folder_id);
+  await checkWriter(write.trx, write, folderId);
+  checkMatch(ifMatch, row.seq);
+  if (row.folder_id === folderId) return taskOf(row, owner);
+  const moved = { folder_id: folderId, seq: write.seq, modified_at: write.at, modified_by: authorOf(write) };
+  await recordDeparture(write, 'task', row.folder_id, id, row);
+  await write.trx.updateTable('tasks').set(moved).where('id', '=', id).execute();
+  await recordArrival(write, 'task', folderId, id);
+  return taskOf({ ...row, ...moved }, owner);
+}
+
+/**
+ * Puts a folder under another group: a group is only a heading, so nothing leaves any feed.
+ * @throws AppError 404 for the folder or the group, 412.
+ */
+export async function moveFolder(write: Write, id: string, groupKey: string, ifMatch?: string): Promise<TaskFolder> {
+  const row = await folderRow(write.trx, write, id);
+  checkOwner(write);
+  const group = await write.trx
+    .selectFrom('task_groups')
+    .select('id')
+    .where('account_id', '=', write.accountId)
+    .where('group_key', '=', groupKey.toLowerCase())
+    .executeTakeFirst();
+  if (group === undefined) throw notFound();
+  checkMatch(ifMatch, row.seq);
+  const moved = { group_key: groupKey.toLowerCase(), seq: write.seq };
+  if (row.group_key === moved.group_key) return folderOf(row);
+  await write.trx.updateTable('task_folders').set(moved).where('id', '=', row.id).execute();
+  return folderOf({ ...row, ...moved });
+}

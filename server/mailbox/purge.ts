@@ -1,0 +1,66 @@
+import { defaultFolderKept, notFound } from '../config/appError.ts';
+import { checkOwner, checkWriter } from '../access/access.ts';
+import { hiddenPlace } from '../access/visibility.ts';
+import { checkMatch, folderRow, recordDeparture, taskRow, type Write } from '../db/mailboxTransaction.ts';
+
+/**
+ * permanentDelete (docs/protocol.md#deletion) destroys the rows. A deleted item keeps its id, so it can be purged from
+ * Deleted Items; a second call finds nothing. Call it in `purgeMailbox`.
+ */
+
+/**
+ * @param folderId the folder the task must be in, when the address names one.
+ * @throws AppError 404, 412.
+ */
+export async function purgeTask(write: Write, id: string, folderId?: string, ifMatch?: string): Promise<void> {
+  const row = await write.trx
+    .selectFrom('tasks')
+    .select(['folder_id', 'seq', 'deleted_at', 'sensitivity'])
+    .where('id', '=', id)
+    .where('account_id', '=', write.accountId)
+    .executeTakeFirst();
+  if (row === undefined || (folderId !== undefined && row.folder_id !== folderId)) throw notFound();
+  if (write.guestId !== undefined) await taskRow(write.trx, write, id);
+  await checkWriter(write.trx, write, row.folder_id);
+  checkMatch(ifMatch, row.seq);
+  // What was deleted before has left its folder before.
+  if (row.deleted_at === null) await recordDeparture(write, 'task', row.folder_id, id, row);
+  await write.trx.deleteFrom('tasks').where('id', '=', id).execute();
+}
+
+/**
+ * A folder and the tasks in it, or those that went to Deleted Items with it. A task that was deleted by itself before lies
+ * there on its own account, and stays: were it restored now, it would come to the default folder. Nobody can ask for the
+ * feed of the folder's tasks any more, so only its own departure is left behind.
+ * @param groupKey of the group the folder must be in, when the address names one.
+ * @throws AppError 404, 412; 400 for the default folder.
+ */
+export async function purgeFolder(write: Write, id: string, groupKey?: string, ifMatch?: string): Promise<void> {
+  const { trx, accountId } = write;
+  if (write.guestId !== undefined) await folderRow(trx, write, id);
+  checkOwner(write);
+  const own = trx
+    .selectFrom('task_folders')
+    .select(['id', 'group_key', 'seq', 'is_default', 'deleted_at'])
+    .where('account_id', '=', accountId);
+  const named = id.toLowerCase() === 'tasks' ? own.where('is_default', '=', 1) : own.where('id', '=', id);
+  const row = await named.executeTakeFirst();
+  if (row === undefined || (groupKey !== undefined && row.group_key !== groupKey)) throw notFound();
+  checkMatch(ifMatch, row.seq);
+  if (row.is_default === 1) throw defaultFolderKept();
+  if (row.deleted_at === null) await recordDeparture(write, 'folder', accountId, row.id);
+  const home = await folderRow(trx, write, 'Tasks');
+  await trx
+    .updateTable('tasks')
+    .set({ folder_id: home.id })
+    .where('folder_id', '=', row.id)
+    .where('deleted_at', 'is not', null)
+    .where('deleted_with', 'is', null)
+    .execute();
+  await trx
+    .deleteFrom('departures')
+    .where('place_id', 'in', [row.id, hiddenPlace(row.id)])
+    .execute();
+  await trx.deleteFrom('tasks').where('folder_id', '=', row.id).execute();
+  await trx.deleteFrom('task_folders').where('id', '=', row.id).execute();
+}

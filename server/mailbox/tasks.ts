@@ -1,0 +1,147 @@
+import { isDeepStrictEqual } from 'node:util';
+import { applyUpdate, complete, type Completion, type Updated } from '../../src/domain/changes/completion.ts';
+import { newTask, type EditableTask } from '../../src/domain/changes/taskPatch.ts';
+import type { TaskPatch } from '../../src/domain/task/task.ts';
+import { localOf } from '../../src/domain/time/time.ts';
+import { copyAttachments } from '../attachments/attachmentStore.ts';
+import { refusedChange } from '../config/appError.ts';
+import type { NewId } from '../config/ids.ts';
+import { checkWriter } from '../access/access.ts';
+import { recordSight } from '../access/visibility.ts';
+import {
+  authorOf,
+  bodyTextOf,
+  checkMatch,
+  etagOf,
+  insertTask,
+  recordDeparture,
+  rowOf,
+  taskOf,
+  taskRow,
+  type Write,
+} from '../db/mailboxTransaction.ts';
+
+/**
+ * Who writes: the owner's name, and the IANA zone that "today" is taken in (docs/protocol.md#status-and-completion).
+ */
+export type Writer = { owner: string; zone: string; newId: NewId };
+
+/**
+ * Creates a task. A recurring one that is already completed becomes a completed copy and a series
+ * (docs/protocol.md#status-and-completion).
+ * @param attach its attachments, by the id of the task in the answer.
+ * @throws AppError 400 for a task that breaks a rule.
+ */
+export async function createTask(
+  write: Write,
+  writer: Writer,
+  folderId: string,
+  patch: TaskPatch,
+  attach?: (taskId: string) => Promise<void>,
+): Promise<EditableTask> {
+  await checkWriter(write.trx, write, folderId, patch);
+  const fresh = newTask({ id: writer.newId(), folderId, owner: writer.owner, now: write.at });
+  const { done, next } = accepted(applyUpdate(fresh, patch, { at: write.at, zone: writer.zone }));
+  const task = stamp(write, next === null ? done : copyOf(write, writer, done));
+  await insertTask(write, task);
+  if (next !== null) await insertTask(write, stamp(write, { ...next, hasAttachments: attach !== undefined }));
+  if (attach === undefined) return task;
+  await attach(task.id);
+  if (next !== null) await copyAttachments(write, task.id, next.id, writer.newId);
+  return taskOf(await taskRow(write.trx, write, task.id), writer.owner);
+}
+
+/**
+ * Sets what the patch names. Completing a series advances it and answers the completed copy
+ * (docs/protocol.md#status-and-completion). A patch that changes nothing keeps the change key.
+ * @throws AppError 404, 412, 400.
+ */
+export async function updateTask(
+  write: Write,
+  writer: Writer,
+  id: string,
+  patch: TaskPatch,
+  ifMatch: string | undefined,
+): Promise<EditableTask> {
+  const task = await readForWrite(write, writer, id, { ifMatch, patch });
+  const updated = accepted(applyUpdate(task, patch, { at: write.at, zone: writer.zone }));
+  if (updated.next === null && isDeepStrictEqual(updated.done, task)) return task;
+  const [done] = await saveCompletion(write, writer, updated);
+  await recordSight(write, task, updated.next ?? updated.done);
+  return done;
+}
+
+/**
+ * Completes a task, or one instance of a series: the series keeps its id, the completed copy gets a new one
+ * (docs/protocol.md#status-and-completion). A completed task stays as it is.
+ * @returns the completed task first, then the next instance if there is one.
+ * @throws AppError 404, 412.
+ */
+export async function completeTask(
+  write: Write,
+  writer: Writer,
+  id: string,
+  ifMatch: string | undefined,
+): Promise<readonly EditableTask[]> {
+  const task = await readForWrite(write, writer, id, { ifMatch });
+  if (task.status === 'completed') return [task];
+  const today = { local: localOf(write.at, writer.zone), zone: writer.zone };
+  return saveCompletion(write, writer, complete(task, today));
+}
+
+/** Moves a task to Deleted Items: it leaves every list, and the feed reports it (docs/protocol.md#deletion). */
+export async function deleteTask(write: Write, id: string, ifMatch: string | undefined): Promise<void> {
+  const row = await taskRow(write.trx, write, id);
+  await checkWriter(write.trx, write, row.folder_id);
+  checkMatch(ifMatch, row.seq);
+  const gone = { deleted_at: write.at, deleted_by: authorOf(write), seq: write.seq };
+  await write.trx.updateTable('tasks').set(gone).where('id', '=', id).execute();
+  await recordDeparture(write, 'task', row.folder_id, id, row);
+}
+
+async function readForWrite(
+  write: Write,
+  writer: Writer,
+  id: string,
+  { ifMatch, patch }: { ifMatch: string | undefined; patch?: TaskPatch },
+): Promise<EditableTask> {
+  const row = await taskRow(write.trx, write, id);
+  await checkWriter(write.trx, write, row.folder_id, patch);
+  checkMatch(ifMatch, row.seq);
+  return taskOf(row, writer.owner);
+}
+
+async function saveCompletion(
+  write: Write,
+  writer: Writer,
+  { done, next }: Completion,
+): Promise<[EditableTask, ...EditableTask[]]> {
+  if (next === null) return [await save(write, done)];
+  const copy = stamp(write, copyOf(write, writer, done));
+  await insertTask(write, copy);
+  if (copy.hasAttachments) await copyAttachments(write, next.id, copy.id, writer.newId);
+  return [copy, await save(write, next)];
+}
+
+async function save(write: Write, task: EditableTask): Promise<EditableTask> {
+  const saved = stamp(write, task);
+  const { id, ...columns } = rowOf(saved, write);
+  const row = { ...columns, body_text: bodyTextOf(saved), modified_by: authorOf(write) };
+  await write.trx.updateTable('tasks').set(row).where('id', '=', id).execute();
+  return saved;
+}
+
+/** The completed copy of a series is an item of its own. */
+function copyOf(write: Write, writer: Writer, done: EditableTask): EditableTask {
+  return { ...done, id: writer.newId(), createdAt: write.at };
+}
+
+/** Gives a task the marks of this write: when, and under which change key. */
+function stamp(write: Write, task: EditableTask): EditableTask {
+  return { ...task, modifiedAt: write.at, changeKey: String(write.seq), etag: etagOf(write.seq) };
+}
+
+function accepted(updated: Updated): Completion {
+  if (!updated.ok) throw refusedChange(updated.problem);
+  return updated;
+}

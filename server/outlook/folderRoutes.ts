@@ -1,0 +1,188 @@
+import { sql } from 'kysely';
+import type { TaskFolder, TaskGroup } from '../../src/domain/task/task.ts';
+import { defaultGroupKey } from '../../src/domain/task/task.ts';
+import {
+  addressed,
+  collectionText,
+  contextOf,
+  sendEntity,
+  sendList,
+  sendNothing,
+  writeCall,
+  type Call,
+} from '../http/requestContext.ts';
+import type { FolderRow } from '../db/tables.ts';
+import { notFound } from '../config/appError.ts';
+import * as use from '../mailbox/folders.ts';
+import { readJson } from '../http/http.ts';
+import { nextLinkOf, pick, sendCount } from '../http/paging.ts';
+import { folderQueryFields, groupQueryFields } from '../query/queryFields.ts';
+import { listQueryOf } from '../query/listQuery.ts';
+import { expressionOf, never, type SqlText } from '../query/sqlText.ts';
+import { once, readRepeat } from '../http/idempotency.ts';
+import { folderOf, folderRow, groupOf, groupRow, sharedFolders, type Db } from '../db/mailboxTransaction.ts';
+
+/** Groups and folders (docs/protocol.md#folders-and-groups). */
+
+/** The order of headings: the one every mailbox has, then as they were made. */
+const defaultFirst = 'is_default desc, created_at asc, id asc';
+
+/** The folder of an address, after checking the group before it: a folder outside that group is not found. */
+export async function folderIn(db: Db, call: Call): Promise<FolderRow> {
+  const { group, folder } = call.keys;
+  const row = await folderRow(db, call.mailbox, folder ?? 'Tasks');
+  if (group !== undefined) {
+    const heading = await groupRow(db, call.mailbox, group);
+    if (heading.group_key !== row.group_key) throw notFound();
+  }
+  return row;
+}
+
+export function listGroups(call: Call): Promise<Response> {
+  return sendList(call, () => groupsText(call));
+}
+
+async function groupsText(call: Call): Promise<string> {
+  const { where, order = defaultFirst } = listQueryOf(call, groupQueryFields);
+  const query = groupsIn(call, where);
+  const { top, skip, count } = call.options;
+  const total = await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+  const rows = await query.selectAll().orderBy(sql.raw(order)).limit(top).offset(skip).execute();
+  const values = rows.map((row) => groupJson(call, groupOf(row)));
+  const nextLink = nextLinkOf(call, skip + rows.length < total.n);
+  return collectionText(contextOf(call), JSON.stringify(values), {
+    nextLink,
+    count: count ? total.n : undefined,
+  });
+}
+
+export async function countGroups(call: Call): Promise<Response> {
+  const query = groupsIn(call, listQueryOf(call, groupQueryFields).where);
+  return sendCount(call, await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow());
+}
+
+function groupsIn(call: Call, where: SqlText) {
+  const { accountId, guestId } = call.mailbox;
+  return (
+    call.read
+      .selectFrom('task_groups')
+      .where('account_id', '=', accountId)
+      // Groups are the owner's own order: a guest sees none.
+      .where(expressionOf(guestId === undefined ? where : never))
+  );
+}
+
+export async function getGroup(call: Call): Promise<Response> {
+  const row = await groupRow(call.read, call.mailbox, call.keys.group ?? '');
+  return sendEntity(call, 200, groupJson(call, groupOf(row)));
+}
+
+export async function postGroup(call: Call): Promise<Response> {
+  const { text, json } = await readJson(call.c);
+  const { name } = call.dialect.group.decodePatch(json);
+  const repeat = readRepeat(call.c, text, call.clock.now());
+  const group = await writeCall(call, (write) =>
+    once(write, repeat, {
+      run: () => use.createGroup(write, call.newId(), name),
+      ids: ({ id }) => [id],
+      load: async ([id = '']) => groupOf(await groupRow(write.trx, write, id)),
+    }),
+  );
+  return sendEntity(call, 201, groupJson(call, group));
+}
+
+export async function patchGroup(call: Call): Promise<Response> {
+  const { json } = await readJson(call.c);
+  const { name } = call.dialect.group.decodePatch(json);
+  const { group = '' } = call.keys;
+  const renamed = await writeCall(call, (write) => use.renameGroup(write, group, name, call.c.req.header('if-match')));
+  return sendEntity(call, 200, groupJson(call, renamed));
+}
+
+export async function deleteGroup(call: Call): Promise<Response> {
+  const { group = '' } = call.keys;
+  await writeCall(call, (write) => use.deleteGroup(write, group, call.c.req.header('if-match')));
+  return sendNothing(call);
+}
+
+export function listFolders(call: Call): Promise<Response> {
+  return sendList(call, () => foldersText(call));
+}
+
+async function foldersText(call: Call): Promise<string> {
+  const { where, order = defaultFirst } = listQueryOf(call, folderQueryFields);
+  const query = await foldersOf(call, where);
+  const { top, skip, count } = call.options;
+  const total = await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+  const rows = await query.selectAll().orderBy(sql.raw(order)).limit(top).offset(skip).execute();
+  const values = rows.map((row) => folderJson(call, folderOf(row)));
+  const nextLink = nextLinkOf(call, skip + rows.length < total.n);
+  return collectionText(contextOf(call), JSON.stringify(values), {
+    nextLink,
+    count: count ? total.n : undefined,
+  });
+}
+
+export async function countFolders(call: Call): Promise<Response> {
+  const query = await foldersOf(call, listQueryOf(call, folderQueryFields).where);
+  return sendCount(call, await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow());
+}
+
+async function foldersOf(call: Call, where: SqlText) {
+  const { accountId, guestId } = call.mailbox;
+  const own = call.read
+    .selectFrom('task_folders')
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .where(expressionOf(where));
+  const all = guestId === undefined ? own : own.where('id', 'in', sharedFolders(call.read, guestId));
+  if (call.keys.group === undefined) return all;
+  const { group_key } = await groupRow(call.read, call.mailbox, call.keys.group);
+  return all.where('group_key', '=', group_key);
+}
+
+export async function getFolder(call: Call): Promise<Response> {
+  return sendEntity(call, 200, folderJson(call, folderOf(await folderIn(call.read, call))));
+}
+
+export async function postFolder(call: Call): Promise<Response> {
+  const { text, json } = await readJson(call.c);
+  const { name } = call.dialect.folder.decodePatch(json);
+  const repeat = readRepeat(call.c, text, call.clock.now());
+  const { group } = call.keys;
+  const folder = await writeCall(call, async (write) => {
+    const heading = group === undefined ? undefined : await groupRow(write.trx, write, group);
+    return once(write, repeat, {
+      run: () => use.createFolder(write, call.newId(), heading?.group_key ?? defaultGroupKey, name),
+      ids: ({ id }) => [id],
+      load: async ([id = '']) => folderOf(await folderRow(write.trx, write, id)),
+    });
+  });
+  return sendEntity(call, 201, folderJson(call, folder));
+}
+
+export async function patchFolder(call: Call): Promise<Response> {
+  const { json } = await readJson(call.c);
+  const { name } = call.dialect.folder.decodePatch(json);
+  const renamed = await writeCall(call, async (write) => {
+    const { id } = await folderIn(write.trx, call);
+    return use.renameFolder(write, id, name, call.c.req.header('if-match'));
+  });
+  return sendEntity(call, 200, folderJson(call, renamed));
+}
+
+export async function deleteFolder(call: Call): Promise<Response> {
+  await writeCall(call, async (write) => {
+    const { id } = await folderIn(write.trx, call);
+    await use.deleteFolder(write, id, call.c.req.header('if-match'));
+  });
+  return sendNothing(call);
+}
+
+function groupJson(call: Call, group: TaskGroup): object {
+  return addressed(call, 'TaskGroups', group.id, pick(call, call.dialect.group.encode(group)));
+}
+
+export function folderJson(call: Call, folder: TaskFolder): object {
+  return addressed(call, 'TaskFolders', folder.id, pick(call, call.dialect.folder.encode(folder)));
+}

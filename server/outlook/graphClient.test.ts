@@ -1,0 +1,261 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { getRequestListener } from '@hono/node-server';
+import {
+  BatchRequestContent,
+  BatchResponseContent,
+  Client,
+  FileUpload,
+  GraphError,
+  LargeFileUploadTask,
+  PageIterator,
+  ResponseType,
+  RetryHandlerOptions,
+  type PageCollection,
+  type UploadResult,
+} from '@microsoft/microsoft-graph-client';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createCertificate } from '../testing/testCertificate.ts';
+import { startService, type Service } from '../testing/testService.ts';
+
+/**
+ * Microsoft's own client from npm against the beta dialect. It sends its token over TLS only
+ * (docs/protocol.md#headers).
+ */
+
+let server: Server;
+let service: Service;
+let client: Client;
+let root: string;
+
+const trusted = getCACertificates('default');
+const certificate = createCertificate();
+beforeAll(() => setDefaultCACertificates([...trusted, certificate.cert]));
+afterAll(() => setDefaultCACertificates(trusted));
+
+async function start(rateLimit = 0): Promise<void> {
+  server = createServer(certificate);
+  server.listen(0, 'localhost');
+  await once(server, 'listening');
+  root = `https://localhost:${(server.address() as AddressInfo).port}`;
+  service = await startService({ publicUrl: root, rateLimit });
+  const answer = getRequestListener(service.fetch);
+  server.on('request', (request, response) => void answer(request, response));
+  client = clientOf('ann');
+}
+
+async function stop(): Promise<void> {
+  server.closeAllConnections();
+  server.close();
+  await service.close();
+}
+
+function clientOf(bearer: string): Client {
+  return Client.initWithMiddleware({
+    baseUrl: root,
+    defaultVersion: 'beta',
+    customHosts: new Set(['localhost']),
+    authProvider: { getAccessToken: async () => bearer },
+  });
+}
+
+beforeEach(() => start());
+afterEach(stop);
+
+type Entity = { readonly id: string } & Readonly<Record<string, unknown>>;
+const tasks = '/me/outlook/tasks';
+const make = async (subject: string, more: object = {}): Promise<Entity> =>
+  (await client.api(tasks).post({ subject, ...more })) as Entity;
+const subjects = ({ value }: PageCollection) => value.map((one: Entity) => one['subject']);
+
+async function errorOf(sent: Promise<unknown>): Promise<GraphError> {
+  const error = await sent.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof GraphError) return error;
+  throw new Error('The client was to throw a GraphError.', { cause: error });
+}
+
+describe('lists', () => {
+  test('PageIterator goes through all pages, and stops and resumes', async () => {
+    for (let n = 0; n < 23; n += 1) await make(`task ${n}`);
+    const first = (await client.api(tasks).top(5).select('subject').get()) as PageCollection;
+    expect(first['@odata.nextLink']).toMatch(/^https:\/\/localhost:/);
+    const seen: unknown[] = [];
+    const pages = new PageIterator(client, first, (one: Entity) => seen.push(one['subject']) !== 12);
+    await pages.iterate();
+    expect([seen.length, pages.isComplete()]).toEqual([12, false]);
+    await pages.resume();
+    expect(pages.isComplete()).toBe(true);
+    expect(seen).toEqual(Array.from({ length: 23 }, (_, n) => `task ${22 - n}`));
+  });
+
+  test('filter, orderby, select, skip, top and count', async () => {
+    for (const [subject, importance] of [
+      ['pears', 'high'],
+      ['apples', 'high'],
+      ['plums', 'low'],
+      ["grocer's list", 'high'],
+    ] as const) {
+      await make(subject, { importance });
+    }
+    const query = () => client.api(tasks).filter("importance eq 'high'").orderby('subject').select(['id', 'subject']);
+    const all = (await query().count(true).get()) as PageCollection & { '@odata.count': number };
+    expect([all['@odata.count'], subjects(all)]).toEqual([3, ['apples', "grocer's list", 'pears']]);
+    expect(Object.keys((all.value as Entity[])[0] ?? {})).toEqual(['@odata.etag', 'id', 'subject']);
+    expect(subjects((await query().top(1).skip(1).get()) as PageCollection)).toEqual(["grocer's list"]);
+    expect(await client.api(tasks).filter("subject eq 'grocer''s list'").get()).toMatchObject({
+      value: [{ subject: "grocer's list" }],
+    });
+    expect(await client.api(`${tasks}/$count`).responseType(ResponseType.TEXT).get()).toBe('4');
+  });
+});
+
+describe('a task', () => {
+  test('is made, changed, completed and read in a zone', async () => {
+    const day = { dateTime: '2026-03-27T09:00:00', timeZone: 'Eastern Standard Time' };
+    const made = await make('Shop', { dueDateTime: day });
+    const changed = (await client.api(`${tasks}/${made.id}`).patch({ subject: 'Shop for dinner' })) as Entity;
+    expect(changed).toMatchObject({ id: made.id, subject: 'Shop for dinner', dueDateTime: { timeZone: 'UTC' } });
+    const done = (await client.api(`${tasks}/${made.id}/complete`).post(null)) as PageCollection;
+    expect(done.value).toMatchObject([{ id: made.id, status: 'completed' }]);
+    const seen = await client
+      .api(`${tasks}/${made.id}`)
+      .header('Prefer', 'outlook.timezone="Eastern Standard Time"')
+      .get();
+    expect(seen).toMatchObject({ dueDateTime: { dateTime: '2026-03-27T00:00:00.0000000' } });
+  });
+
+  test('is deleted for good, alone and where it lies', async () => {
+    const one = await make('one');
+    await client.api(`${tasks}/${one.id}/permanentDelete`).post(null);
+    expect((await errorOf(client.api(`${tasks}/${one.id}`).get())).statusCode).toBe(404);
+    const group = (await client.api('/me/outlook/taskGroups').post({ name: 'Leisure' })) as Entity;
+    const folders = `/me/outlook/taskGroups/${group.id}/taskFolders`;
+    const folder = (await client.api(folders).post({ name: 'Cooking' })) as Entity;
+    const other = (await client.api(`${folders}/${folder.id}/tasks`).post({ subject: 'other' })) as Entity;
+    await client.api(`${folders}/${folder.id}/tasks/${other.id}/permanentDelete`).post({});
+    expect((await errorOf(client.api(`${tasks}/${other.id}`).get())).code).toBe('ErrorItemNotFound');
+    await client.api(`/me/outlook/taskFolders/${folder.id}`).delete();
+    expect((await client.api('/me/outlook/taskFolders').get()) as PageCollection).toMatchObject({
+      value: [{ name: 'Tasks' }],
+    });
+  });
+});
+
+test('a batch: parts that depend on each other, and one that fails', async () => {
+  const request = (path: string, init?: RequestInit) => new Request(`https://graph.microsoft.com${path}`, init);
+  const body = JSON.stringify({ subject: 'from a batch' });
+  const headers = { 'Content-Type': 'application/json' };
+  const content = new BatchRequestContent([
+    { id: 'make', request: request(tasks, { method: 'POST', headers, body }) },
+    { id: 'list', request: request(`${tasks}?$select=subject`), dependsOn: ['make'] },
+    { id: 'missing', request: request(`${tasks}/AAAAAAAAAAAAAAAAAAAAAAAA`), dependsOn: ['make'] },
+  ]);
+  const answers = new BatchResponseContent(await client.api('/$batch').post(await content.getContent()));
+  expect(answers.getResponseById('make').status).toBe(201);
+  expect(await answers.getResponseById('list').json()).toMatchObject({ value: [{ subject: 'from a batch' }] });
+  expect(answers.getResponseById('missing').status).toBe(404);
+  expect(await answers.getResponseById('missing').json()).toMatchObject({ error: { code: 'ErrorItemNotFound' } });
+});
+
+describe('attachments', () => {
+  test('in one request, and back as bytes', async () => {
+    const { id } = await make('with a file');
+    const place = `${tasks}/${id}/attachments`;
+    const file = {
+      '@odata.type': '#microsoft.graph.fileAttachment',
+      name: 'a.txt',
+      contentBytes: 'bWFjIGFuZCBjaGVlc2U=',
+    };
+    const made = (await client.api(place).post(file)) as Entity;
+    expect(made).toMatchObject({ name: 'a.txt', contentBytes: file.contentBytes });
+    const bytes = (await client
+      .api(`${place}/${made.id}/$value`)
+      .responseType(ResponseType.ARRAYBUFFER)
+      .get()) as ArrayBuffer;
+    expect(Buffer.from(bytes).toString()).toBe('mac and cheese');
+    expect(await client.api(`${tasks}/${id}`).expand('attachments').get()).toMatchObject({
+      hasAttachments: true,
+      attachments: [{ id: made.id }],
+    });
+    await client.api(`${place}/${made.id}`).delete();
+    expect(await client.api(place).get()).toMatchObject({ value: [] });
+  });
+
+  test('in pieces, by LargeFileUploadTask', async () => {
+    const { id } = await make('with a film');
+    const place = `${tasks}/${id}/attachments`;
+    const bytes = Buffer.alloc(1_000_000, 'film ');
+    const attachmentItem = { attachmentType: 'file', name: 'film.mp4', size: bytes.length, contentType: 'video/mp4' };
+    const session = await LargeFileUploadTask.createUploadSession(client, `${place}/createUploadSession`, {
+      attachmentItem,
+    });
+    const content = new Uint8Array(bytes).buffer;
+    const upload = new LargeFileUploadTask(client, new FileUpload(content, 'film.mp4', bytes.length), session, {
+      rangeSize: 327_680,
+    });
+    // What a client does that was interrupted after the first piece.
+    const range = upload.getNextRange();
+    await upload.uploadSlice(content.slice(range.minValue, range.maxValue + 1), range, bytes.length);
+    const { location } = (await upload.resume()) as UploadResult;
+    const stored = (await client.api(location).get()) as Entity;
+    expect(stored).toMatchObject({ name: 'film.mp4', contentType: 'video/mp4', size: bytes.length });
+    expect(Buffer.from(String(stored['contentBytes']), 'base64').equals(bytes)).toBe(true);
+  });
+
+  test('an upload that is given up', async () => {
+    const { id } = await make('without a film');
+    const place = `${tasks}/${id}/attachments`;
+    const session = await LargeFileUploadTask.createUploadSession(client, `${place}/createUploadSession`, {
+      attachmentItem: { attachmentType: 'file', name: 'film.mp4', size: 10 },
+    });
+    const file = new FileUpload(new ArrayBuffer(10), 'film.mp4', 10);
+    await new LargeFileUploadTask(client, file, session).cancel();
+    expect(session.isCancelled).toBe(true);
+    expect(await client.api(place).get()).toMatchObject({ value: [] });
+  });
+});
+
+describe('errors arrive as GraphError', () => {
+  const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+  test.each([
+    ['what is not there', 404, 'ErrorItemNotFound', () => client.api(`${tasks}/AAAAAAAAAAAAAAAAAAAAAAAA`).get()],
+    ['an id that cannot be one', 400, 'ErrorInvalidIdMalformed', () => client.api(`${tasks}/!`).get()],
+    ['a name the type does not have', 400, 'RequestBodyRead', () => client.api(tasks).post({ colour: 'red' })],
+    ['an unknown segment', 404, 'ResourceNotFound', () => client.api('/me/outlook/nothing').get()],
+    ['an option nobody knows', 400, 'ErrorInvalidUrlQuery', () => client.api(`${tasks}?$nothing=1`).get()],
+    ['nobody', 401, 'InvalidAuthenticationToken', () => clientOf('nobody').api(tasks).get()],
+    ['who may only read', 403, 'ErrorAccessDenied', () => clientOf('ann-reads').api(tasks).post({ subject: 'no' })],
+  ])('%s', async (_, statusCode, code, send) => {
+    const error = await errorOf(send());
+    expect([error.statusCode, error.code]).toEqual([statusCode, code]);
+    expect(error.message).not.toBe('');
+    expect(error.requestId).toMatch(guid);
+    expect(error.headers?.get('request-id')).toBe(error.requestId);
+  });
+
+  test('an etag that is no longer the present one', async () => {
+    const { id, '@odata.etag': etag } = await make('one');
+    await client.api(`${tasks}/${id}`).header('If-Match', String(etag)).patch({ subject: 'two' });
+    const error = await errorOf(
+      client.api(`${tasks}/${id}`).header('If-Match', String(etag)).patch({ subject: 'three' }),
+    );
+    expect([error.statusCode, error.code]).toEqual([412, 'ErrorIrresolvableConflict']);
+  });
+
+  test('too many requests', async () => {
+    await stop();
+    await start(2);
+    await make('one');
+    await make('two');
+    const once = [new RetryHandlerOptions(0, 0)];
+    const error = await errorOf(client.api(tasks).middlewareOptions(once).get());
+    expect([error.statusCode, error.code]).toEqual([429, 'TooManyRequests']);
+    expect(Number(error.headers?.get('retry-after'))).toBeGreaterThan(0);
+  });
+});

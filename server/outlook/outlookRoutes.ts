@@ -1,0 +1,149 @@
+import type { Dialect } from '../../src/wire/dialect.ts';
+import { maxTop, parsePath, readOptions, type ParsedPath, type QueryOptions } from '../../src/wire/odata/odata.ts';
+import { readPrefer } from '../../src/wire/odata/preferHeader.ts';
+import type { Principal } from '../identity/bearerAuth.ts';
+import { attachmentRoutes } from '../attachments/attachmentRoutes.ts';
+import { namedKeys, type Call, type Handler, type Handlers, type Stores } from '../http/requestContext.ts';
+import { isIdText } from '../config/ids.ts';
+import { invalidQuery, malformedId, notAllowed, notFound, unknownSegment } from '../config/appError.ts';
+import { searchOf, type Ctx } from '../http/http.ts';
+import { defaultTop } from '../http/paging.ts';
+import * as folders from './folderRoutes.ts';
+import { graphRoutes } from './graphRoutes.ts';
+import * as tasks from './taskRoutes.ts';
+import { checkScope, isOwnKey, mailboxOf, ownMailbox, type OpenMailbox } from '../access/openMailbox.ts';
+import { asksForChanges, syncFolders, syncTasks } from './deltaRoutes.ts';
+
+const groupList: Handlers = { GET: folders.listGroups, POST: folders.postGroup };
+const group: Handlers = { GET: folders.getGroup, PATCH: folders.patchGroup, DELETE: folders.deleteGroup };
+const folderList: Handlers = { GET: folders.listFolders, POST: folders.postFolder };
+const syncedFolders: Handlers = { ...folderList, GET: orChanges(folders.listFolders, syncFolders) };
+const folder: Handlers = { GET: folders.getFolder, PATCH: folders.patchFolder, DELETE: folders.deleteFolder };
+const taskList: Handlers = { GET: tasks.listTasks, POST: tasks.postTask };
+const syncedTasks: Handlers = { ...taskList, GET: orChanges(tasks.listTasks, syncTasks) };
+const task: Handlers = { GET: tasks.getTask, PATCH: tasks.patchTask, DELETE: tasks.deleteTask };
+
+/** Paths of both dialects after the mailbox (docs/protocol.md#endpoints-of-v2); a long form ends in a short one. */
+const sharedRoutes: readonly [string, Handlers][] = [
+  ['taskgroups', groupList],
+  ['taskgroups/$count', { GET: folders.countGroups }],
+  ['taskgroups/{}', group],
+  ...['taskfolders', 'taskgroups/{}/taskfolders'].flatMap((place): [string, Handlers][] => [
+    [place, place === 'taskfolders' ? syncedFolders : folderList],
+    [`${place}/$count`, { GET: folders.countFolders }],
+    [`${place}/{}`, folder],
+  ]),
+  ...['tasks', 'taskfolders/{}/tasks', 'taskgroups/{}/taskfolders/{}/tasks'].flatMap((place): [string, Handlers][] => [
+    [place, place === 'tasks' ? taskList : syncedTasks],
+    [`${place}/$count`, { GET: tasks.countTasks }],
+    [`${place}/{}`, task],
+    [`${place}/{}/complete`, { POST: tasks.completeTask }],
+  ]),
+  ...attachmentRoutes,
+];
+
+/** Everything a dialect answers, by the address after the mailbox. */
+export const routes: Readonly<Record<Dialect['name'], ReadonlyMap<string, Handlers>>> = {
+  outlookRest: new Map(sharedRoutes),
+  graphBeta: new Map([...sharedRoutes, ...graphRoutes]),
+};
+
+type Options = readonly (keyof QueryOptions)[];
+
+const ownOptions: ReadonlyMap<Handler, Options> = new Map(
+  sharedRoutes.flatMap(([pattern, { GET }]): [Handler, Options][] =>
+    GET === undefined ? [] : [[GET, optionsOf(pattern)]],
+  ),
+);
+
+/** $filter and $orderby belong to lists, $filter to their counts, and $expand to what has attachments or is one. */
+function optionsOf(pattern: string): Options {
+  if (pattern.includes('attachments')) return /attachments(\/\{\})?$/.test(pattern) ? ['expand'] : [];
+  if (pattern.endsWith('$count')) return ['filter'];
+  const own: Options = pattern.endsWith('{}') ? [] : ['filter', 'orderBy'];
+  return /\btasks(\/\{\})?$/.test(pattern) ? [...own, 'expand'] : own;
+}
+
+/** The two resources that support sync answer a list or its changes (docs/protocol.md#sync). */
+function orChanges(list: Handler, sync: Handler): Handler {
+  return (call) => (call.dialect.can.delta && asksForChanges(call) ? sync(call) : list(call));
+}
+
+/**
+ * Answers one request to a dialect. Permission is checked before existence, and existence before anything else, so that
+ * an answer reveals nothing that the caller may not see.
+ * @param asked the origin that links of the answer start with, and the path after the dialect's root.
+ */
+export async function answerOutlook(
+  c: Ctx,
+  stores: Stores,
+  principal: Principal,
+  { origin, path, dialect }: { origin: string; path: string; dialect: Dialect },
+): Promise<Response> {
+  // Hono leaves the body away. Extras stay without: one of them is a stream that would never end.
+  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
+  const parsed = parsePath(path, dialect);
+  const isOwn = parsed === undefined || isOwnKey(parsed.mailbox, principal, stores.tenantId);
+  checkScope(method, principal, isOwn);
+  if (parsed === undefined) throw unknownSegment(path.split('/')[1] ?? '');
+  const { pattern, keys } = parsed;
+  const mailbox = isOwn
+    ? ownMailbox(principal)
+    : await mailboxOf(stores.read, parsed.mailbox, principal, stores.tenantId);
+  c.set('mailbox', mailbox.accountId);
+  const userText = userTextOf(parsed, mailbox, stores.tenantId, dialect);
+  // A slash that came encoded may make a name look like a pattern with a key; then the keys do not add up.
+  const handlers = keys.length === pattern.split('{}').length - 1 ? routes[dialect.name].get(pattern) : undefined;
+  c.set('route', `${dialect.root}/me${dialect.suffix}/${handlers === undefined ? '?' : pattern}`);
+  if (handlers === undefined) throw unknownSegment(pattern.split('/').at(-1) || 'me');
+  const handler = handlers[method as keyof Handlers];
+  if (handler === undefined) throw notAllowed(Object.keys(handlers));
+  if (!keys.every(isIdText)) throw malformedId();
+  const prefer = readPrefer(c.req.header('prefer'));
+  const canSync = dialect.can.delta && (handler === syncedTasks.GET || handler === syncedFolders.GET);
+  const options = readServedOptions(c, { dialect, canSync, prefer, own: ownOptions.get(handler) ?? [] });
+  const rootUrl = origin + dialect.root;
+  return handler({
+    ...stores,
+    c,
+    principal,
+    mailbox,
+    dialect,
+    rootUrl,
+    userText,
+    pattern,
+    keys: namedKeys(pattern, keys),
+    prefer,
+    options,
+  });
+}
+
+/** Options that are part of the dialect and not served yet are refused, not ignored: an answer must mean what was asked. */
+function readServedOptions(
+  c: Ctx,
+  { dialect, canSync, prefer, own }: Pick<Call, 'dialect' | 'prefer'> & { canSync: boolean; own: Options },
+): Call['options'] {
+  const options = readOptions(searchOf(c), dialect);
+  const size = Math.min(prefer.maxPageSize ?? defaultTop, maxTop);
+  const served = { ...options, top: options.top ?? size, skip: options.skip ?? 0 };
+  // Sync has a list of its own.
+  if (canSync && asksForChanges({ prefer, options })) return served;
+  for (const name of ['filter', 'orderBy', 'expand', 'search', 'deltaToken', 'skipToken'] as const) {
+    if (options[name] !== undefined && !own.includes(name))
+      throw invalidQuery(`The query parameter '${name}' is not supported.`);
+  }
+  return served;
+}
+
+/** @throws AppError 404 when the path names a mailbox and it is not the caller's own. */
+export function checkMailbox(path: string, principal: Principal, tenantId: string, dialect: Dialect): void {
+  const parsed = parsePath(path, dialect);
+  if (parsed !== undefined && !isOwnKey(parsed.mailbox, principal, tenantId)) throw notFound();
+}
+
+/** How the context of an answer names the mailbox (docs/protocol.md#response-envelope). */
+function userTextOf(parsed: ParsedPath, { accountId }: OpenMailbox, tenantId: string, { name }: Dialect): string {
+  if (parsed.mailbox === 'me' && name === 'outlookRest') return 'Me';
+  if (name === 'graphBeta') return `users('${accountId}')/outlook`;
+  return `Users('${encodeURIComponent(`${accountId}@${tenantId}`)}')`;
+}

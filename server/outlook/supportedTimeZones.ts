@@ -1,0 +1,33 @@
+import { windowsZones } from '../../src/domain/time/windowsZones.ts';
+import { offsetText, type Instant } from '../../src/domain/time/time.ts';
+
+/** What Graph's outlookUser answers besides tasks (docs/protocol.md#endpoints-of-beta). */
+
+export type ZoneName = { alias: string; displayName: string };
+
+/**
+ * The zones of docs/protocol.md#zone-names. Windows zones show their standard offset, `(UTC-08:00) Pacific`; IANA names
+ * show themselves, as in Graph.
+ * @param now selects the year whose rules give the standard offset.
+ */
+export function supportedZones(standard: 'windows' | 'iana', now: Instant): readonly ZoneName[] {
+  if (standard === 'iana') {
+    return [...new Set(windowsZones.map(([, iana]) => iana))].map((name) => ({ alias: name, displayName: name }));
+  }
+  return windowsZones.map(([windows, iana]) => ({
+    alias: windows,
+    displayName: `(UTC${standardOffset(iana, now)}) ${windows.replace(' Standard Time', '')}`,
+  }));
+}
+
+/** Daylight saving time is ahead of standard time, wherever its summer is. */
+function standardOffset(zone: string, now: Instant): string {
+  const year = now.slice(0, 4);
+  const [january = '', july = ''] = ['01', '07'].map((month) => offsetText(`${year}-${month}-01T00:00:00.000Z`, zone));
+  return minutesOf(january) <= minutesOf(july) ? january : july;
+}
+
+function minutesOf(offset: string): number {
+  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6));
+  return offset.startsWith('-') ? -minutes : minutes;
+}

@@ -1,0 +1,223 @@
+import { parseDateTime } from '../../src/domain/time/time.ts';
+import type { Spelling } from '../../src/wire/dialect.ts';
+import type { QueryField, QueryFields } from './queryFields.ts';
+import { foldText } from '../text/textFolding.ts';
+import type { Filter, Operand, Operator } from './filterParser.ts';
+import { closedField, syntaxError, unknownField, unsupported } from './queryError.ts';
+import { always, joined, never, sqlText, type SqlText } from './sqlText.ts';
+
+export type FilterScope = {
+  fields: QueryFields;
+  /** Display name of the mailbox's owner. */
+  owner: string;
+  /** How the dialect spells names, for what a refusal says. */
+  spelling: Pick<Spelling, 'member'>;
+  /** How the database makes rows of a JSON array. */
+  elementsOf: (column: string) => string;
+};
+
+type Comparison = Extract<Filter, { kind: 'compare' }>;
+/** A comparison with the path on the left. */
+type Side = { operator: Operator; literal: Exclude<Operand, { kind: 'path' }> };
+/** Inside `any` a path is the variable and nothing else. */
+type Inside = { variable: string; value: string };
+
+/**
+ * A filter as a condition on the entity's table. Every part of it is true or false and never unknown, also where a column
+ * is null: nothing but null equals null and no order holds for it (OData 4.0 §11.2.5.1.1), so `not` means what it says.
+ * @throws QueryRefusal.
+ */
+export function compileFilter(filter: Filter, scope: FilterScope, inside?: Inside): SqlText {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return joined(
+        filter.terms.map((term) => compileFilter(term, scope, inside)),
+        filter.kind,
+      );
+    case 'not': {
+      const { text, values } = compileFilter(filter.term, scope, inside);
+      return { text: `not (${text})`, values };
+    }
+    case 'alone':
+      return compileAlone(filter.operand, scope, inside);
+    case 'any':
+      if (inside !== undefined) throw unsupported(filter.at, "'any' cannot stand in 'any'");
+      return compileAny(filter, scope);
+    case 'compare':
+      return compileComparison(filter, scope, inside);
+  }
+}
+
+/** A part of a filter that must hold, and the one column it is about. */
+export type Key = { column: string; where: SqlText };
+
+/**
+ * The parts by which an index could find what a filter lets through: everything it lets through is in each of them.
+ * @param filter has been compiled, so there is nothing left to refuse.
+ */
+export function keysOf(filter: Filter, scope: FilterScope): readonly Key[] {
+  if (filter.kind === 'and') return filter.terms.flatMap((term) => keysOf(term, scope));
+  if (filter.kind !== 'compare') return [];
+  const path = filter.left.kind === 'path' ? filter.left : filter.right;
+  const literal = filter.left.kind === 'path' ? filter.right : filter.left;
+  if (path.kind !== 'path') return [];
+  const { field } = fieldAt(path, scope, 'filtering');
+  if (field.kind === 'owner' || field.kind === 'nothing' || field.kind === 'strings') return [];
+  if (field.kind === 'enum') return enumKeys(field, filter.operator, literal);
+  return filter.operator === 'ne' ? [] : [{ column: field.column, where: compileFilter(filter, scope) }];
+}
+
+/** One word or all others: what an index has side by side. */
+function enumKeys(field: Extract<QueryField, { kind: 'enum' }>, operator: Operator, operand: Operand): readonly Key[] {
+  if (operand.kind === 'path' || operand.kind === 'null' || (operator !== 'eq' && operator !== 'ne')) return [];
+  const word = wordOf(operand, field);
+  const words = operator === 'eq' ? [word] : field.words.filter((other) => other !== word);
+  const { column } = field;
+  return [{ column, where: sqlText(`${column} in (${words.map(() => '?').join(', ')})`, ...words) }];
+}
+
+function compileAlone(operand: Operand, scope: FilterScope, inside: Inside | undefined): SqlText {
+  if (operand.kind === 'bool') return operand.value ? always : never;
+  if (operand.kind !== 'path') throw syntaxError(operand.at, 'expected a comparison');
+  if (inside !== undefined) throw syntaxError(operand.at, 'expected a comparison');
+  const { field } = fieldAt(operand, scope, 'filtering');
+  if (field.kind !== 'bool') throw syntaxError(operand.at, 'expected a comparison');
+  return sqlText(`${field.column} = 1`);
+}
+
+function compileAny(filter: Extract<Filter, { kind: 'any' }>, scope: FilterScope): SqlText {
+  const { field } = fieldAt(filter, scope, 'filtering');
+  if (field.kind !== 'strings') throw unsupported(filter.at, `'${filter.path}' is no collection`);
+  const inside = { variable: filter.variable.toLowerCase(), value: 'element.value' };
+  const body = filter.body === null ? always : compileFilter(filter.body, scope, inside);
+  return { text: `exists (select 1 from ${scope.elementsOf(field.column)} where ${body.text})`, values: body.values };
+}
+
+/** The elements of a JSON array of texts as rows of `element(value)`, as SQLite says it. */
+export function sqliteElements(column: string): string {
+  return `json_each(${column}) as element`;
+}
+
+/** The same for PostgreSQL, compared by their bytes like every text in a column. */
+export function postgresElements(column: string): string {
+  return `(select value collate "C" as value from json_array_elements_text(${column}::json)) as element`;
+}
+
+const flipped: Readonly<Record<Operator, Operator>> = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' };
+
+function compileComparison({ left, right, operator, at }: Comparison, scope: FilterScope, inside?: Inside): SqlText {
+  const [path, literal, side] = left.kind === 'path' ? [left, right, operator] : [right, left, flipped[operator]];
+  if (path.kind !== 'path') throw unsupported(at, 'one side of a comparison must be a property');
+  if (literal.kind === 'path') throw unsupported(literal.at, 'properties are compared with values only');
+  if (inside === undefined) return compileField(path, { operator: side, literal }, scope);
+  if (path.path.toLowerCase() !== inside.variable) {
+    throw unsupported(path.at, `only '${inside.variable}' can be compared here`);
+  }
+  return compare(inside.value, false, side, literal.kind === 'null' ? null : foldText(textOf(literal)));
+}
+
+function compileField(path: { path: string; at: number }, side: Side, scope: FilterScope): SqlText {
+  const { field, isDateTime } = fieldAt(path, scope, 'filtering');
+  const { operator, literal } = side;
+  const isNull = literal.kind === 'null';
+  switch (field.kind) {
+    case 'text':
+      return compare(field.column, false, operator, isNull ? null : foldText(textOf(literal)));
+    case 'offset':
+      return compare(field.column, false, operator, isNull ? null : instantOf(literal));
+    case 'zoned':
+      if (!isDateTime && !isNull) throw unsupported(path.at, `compare '${path.path}/DateTime' instead`);
+      return compare(field.column, true, operator, isNull ? null : instantOf(literal));
+    case 'bool':
+      return compare(field.column, false, operator, isNull ? null : flagOf(literal, operator));
+    case 'enum':
+      return compareEnum(field, operator, isNull ? null : wordOf(literal, field));
+    case 'owner':
+      return holds(foldText(scope.owner), operator, isNull ? null : foldText(textOf(literal)));
+    case 'nothing':
+      return holds(null, operator, isNull ? null : textOf(literal));
+    case 'strings':
+      throw unsupported(path.at, `ask '${path.path}/any(…)' instead`);
+  }
+}
+
+const signs = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
+
+function compare(column: string, isNullable: boolean, operator: Operator, value: string | number | null): SqlText {
+  if (value === null) {
+    if (operator !== 'eq' && operator !== 'ne') return never;
+    if (!isNullable) return operator === 'eq' ? never : always;
+    return sqlText(`${column} is ${operator === 'eq' ? '' : 'not '}null`);
+  }
+  const test = `${column} ${signs[operator]} ?`;
+  if (!isNullable) return sqlText(test, value);
+  return sqlText(operator === 'ne' ? `(${column} is null or ${test})` : `(${column} is not null and ${test})`, value);
+}
+
+/** Enum values compare by their ordinals (docs/protocol.md#enumerations). */
+function compareEnum(field: Extract<QueryField, { kind: 'enum' }>, operator: Operator, word: string | null): SqlText {
+  if (word === null || operator === 'eq' || operator === 'ne') return compare(field.column, false, operator, word);
+  return compare(rankText(field), false, operator, field.words.indexOf(word));
+}
+
+/** The number of an enum value, as an expression. */
+export function rankText({ column, words }: Extract<QueryField, { kind: 'enum' }>): string {
+  return `(case ${column} ${words.map((word, rank) => `when '${word}' then ${rank}`).join(' ')} end)`;
+}
+
+/** A comparison of what is the same for every row. */
+function holds(left: string | null, operator: Operator, right: string | null): SqlText {
+  if (left === null || right === null) {
+    const isEqual = left === right;
+    return (operator === 'eq' && isEqual) || (operator === 'ne' && !isEqual) ? always : never;
+  }
+  return sqlText(`? ${signs[operator]} ?`, left, right);
+}
+
+/**
+ * The property that a path names.
+ * @throws QueryRefusal when there is none, or it cannot be queried.
+ */
+export function fieldAt(
+  { path, at }: { path: string; at: number },
+  { fields, spelling }: Pick<FilterScope, 'fields' | 'spelling'>,
+  use: 'filtering' | 'sorting',
+): { field: QueryField; isDateTime: boolean } {
+  const [name = '', ...steps] = path.split('/');
+  const found = fields.get(name.toLowerCase());
+  if (found === undefined) throw unknownField(name, at);
+  if (found.field === null) throw closedField(spelling.member(found.name), use);
+  if (steps.length === 0) return { field: found.field, isDateTime: false };
+  const isDateTime = found.field.kind === 'zoned' && steps.length === 1 && steps[0]?.toLowerCase() === 'datetime';
+  if (!isDateTime) throw closedField(path, use);
+  return { field: found.field, isDateTime };
+}
+
+type Literal = Side['literal'];
+
+function textOf(literal: Literal): string {
+  if (literal.kind !== 'text') throw syntaxError(literal.at, 'expected a text in quotes');
+  return literal.value;
+}
+
+/** A date as it is stored; without an offset it is read as UTC (docs/protocol.md#query-options-and-paging). */
+function instantOf(literal: Literal): string {
+  const parsed = literal.kind === 'text' || literal.kind === 'bare' ? parseDateTime(literal.value) : undefined;
+  if (parsed === undefined) throw syntaxError(literal.at, 'expected a date and time');
+  return parsed.instant ?? `${parsed.local}Z`;
+}
+
+function flagOf(literal: Literal, operator: Operator): number {
+  if (literal.kind !== 'bool') throw syntaxError(literal.at, 'expected true or false');
+  if (operator !== 'eq' && operator !== 'ne') throw unsupported(literal.at, 'true and false have no order');
+  return literal.value ? 1 : 0;
+}
+
+function wordOf(literal: Literal, { words, types }: Extract<QueryField, { kind: 'enum' }>): string {
+  const isTyped = literal.kind === 'enum' && types.includes(literal.type.toLowerCase());
+  const given = isTyped || literal.kind === 'text' ? literal.value.toLowerCase() : undefined;
+  const word = words.find((one) => one.toLowerCase() === given);
+  if (word === undefined) throw syntaxError(literal.at, `expected one of ${words.join(', ')}`);
+  return word;
+}

@@ -1,0 +1,49 @@
+import type { OrderBy } from '../../src/wire/odata/odata.ts';
+import { fieldAt, rankText, type FilterScope } from './compileFilter.ts';
+import type { QueryField } from './queryFields.ts';
+import { closedField, QueryRefusal } from './queryError.ts';
+
+/** The default order of tasks; the table's indexes serve it (docs/protocol.md#query-options-and-paging). */
+export const newestFirst = 'created_at desc, id desc';
+
+/** More keys than an entity has properties say nothing more. */
+const maxKeys = 20;
+
+/**
+ * A $orderby as SQL after `order by`: null first, enums by ordinal, texts folded; ties by id in the direction of the
+ * last column, as the indexes have it (docs/protocol.md#query-options-and-paging).
+ * @throws QueryRefusal.
+ */
+export function compileOrder(orderBy: readonly OrderBy[], scope: Pick<FilterScope, 'fields' | 'spelling'>): string {
+  if (orderBy.length > maxKeys) throw new QueryRefusal('unsupported', `More than ${maxKeys} properties to sort by.`);
+  const keys = orderBy.flatMap(({ path, isDescending }) => {
+    const { field } = fieldAt({ path, at: 0 }, scope, 'sorting');
+    if (field.kind === 'strings') throw closedField(path, 'sorting');
+    // The same for every row.
+    if (field.kind === 'owner' || field.kind === 'nothing') return [];
+    return [`${keyText(field)} ${isDescending ? 'desc' : 'asc'}${nullsText(field, isDescending)}`];
+  });
+  return [...keys, orderBy.at(-1)?.isDescending === true ? 'id desc' : 'id asc'].join(', ');
+}
+
+/** The one column that an order goes by, ids aside. */
+export function orderedBy(
+  orderBy: readonly OrderBy[],
+  scope: Pick<FilterScope, 'fields' | 'spelling'>,
+): string | undefined {
+  const [first, ...others] = orderBy;
+  if (first === undefined || others.length > 0) return undefined;
+  const { field } = fieldAt({ path: first.path, at: 0 }, scope, 'sorting');
+  return field.kind === 'text' || field.kind === 'offset' || field.kind === 'zoned' ? field.column : undefined;
+}
+
+type Sorted = Exclude<QueryField, { kind: 'strings' | 'owner' | 'nothing' }>;
+
+function keyText(field: Sorted): string {
+  return field.kind === 'enum' ? rankText(field) : field.column;
+}
+
+function nullsText({ kind }: Sorted, isDescending: boolean): string {
+  if (kind !== 'zoned') return '';
+  return isDescending ? ' nulls last' : ' nulls first';
+}

@@ -1,0 +1,135 @@
+import { searchInstead, syntaxError, unsupported, type QueryRefusal } from './queryError.ts';
+import { tokensOf, type Token, type TokenKind } from './filterTokens.ts';
+
+/** A $filter as it was written; nothing in it has been looked up yet. */
+export type Filter =
+  | { kind: 'and' | 'or'; terms: readonly Filter[] }
+  | { kind: 'not'; term: Filter }
+  | { kind: 'compare'; operator: Operator; left: Operand; right: Operand; at: number }
+  /** A path or literal alone, true by itself: `HasAttachments`. */
+  | { kind: 'alone'; operand: Operand }
+  /** `Categories/any(c:…)`; without a body it asks whether there is any element. */
+  | { kind: 'any'; path: string; variable: string; body: Filter | null; at: number };
+
+export const operators = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const;
+export type Operator = (typeof operators)[number];
+
+export type Operand = { at: number } & (
+  | { kind: 'path'; path: string }
+  | { kind: 'text'; value: string }
+  /** `Microsoft.Exchange.Services.OData.Model.Importance'High'`: the type's last name, and the word. */
+  | { kind: 'enum'; type: string; value: string }
+  | { kind: 'bare'; value: string }
+  | { kind: 'bool'; value: boolean }
+  | { kind: 'null' }
+);
+
+/** Longer filters are refused, in characters: nobody writes them, and databases limit how deep an expression may be. */
+export const maxLength = 4096;
+/** Parentheses and `not` within each other. */
+export const maxDepth = 32;
+
+/**
+ * Reads a $filter (docs/protocol.md#query-options-and-paging): `or` binds weakest, then `and`, `not`, the comparisons.
+ * Keywords and names match in any letter case.
+ * @throws QueryRefusal with the position.
+ */
+export function parseFilter(text: string): Filter {
+  if (text.length > maxLength) throw unsupported(maxLength, `it is longer than ${maxLength} characters`);
+  const tokens = tokensOf(text);
+  let next = 0;
+
+  const peek = (): Token => tokens[next] as Token;
+  const isWord = (word: string): boolean => peek().kind === 'word' && peek().value.toLowerCase() === word;
+
+  function take(): Token {
+    const token = peek();
+    if (token.kind !== 'end') next += 1;
+    return token;
+  }
+
+  function expect(kind: TokenKind, complaint: string): Token {
+    const token = take();
+    if (token.kind !== kind) throw syntaxError(token.at, complaint);
+    return token;
+  }
+
+  /** Terms of one kind in one list: a long chain stays shallow. */
+  function chain(kind: 'and' | 'or', term: () => Filter): Filter {
+    const first = term();
+    const terms = [first];
+    while (isWord(kind)) {
+      take();
+      terms.push(term());
+    }
+    return terms.length === 1 ? first : { kind, terms };
+  }
+
+  function parseOr(depth: number): Filter {
+    if (depth > maxDepth) throw unsupported(peek().at, `it is nested deeper than ${maxDepth}`);
+    return chain('or', () => chain('and', () => parseUnary(depth)));
+  }
+
+  function parseUnary(depth: number): Filter {
+    if (depth > maxDepth) throw unsupported(peek().at, `it is nested deeper than ${maxDepth}`);
+    if (isWord('not')) {
+      take();
+      return { kind: 'not', term: parseUnary(depth + 1) };
+    }
+    if (peek().kind !== '(') return parseComparison(depth);
+    take();
+    const inner = parseOr(depth + 1);
+    expect(')', "expected ')'");
+    return inner;
+  }
+
+  function parseComparison(depth: number): Filter {
+    const { kind, value, at } = peek();
+    if (kind === 'word' && tokens[next + 1]?.kind === '(') return parseCall(value, at, depth);
+    const left = parseOperand();
+    const operator = operators.find(isWord);
+    if (operator === undefined) return { kind: 'alone', operand: left };
+    take();
+    return { kind: 'compare', operator, left, right: parseOperand(), at: left.at };
+  }
+
+  function parseCall(name: string, at: number, depth: number): Filter {
+    if (!name.toLowerCase().endsWith('/any')) throw refusedCall(name, at);
+    take();
+    take();
+    const path = name.slice(0, -'/any'.length);
+    if (peek().kind === ')') {
+      take();
+      return { kind: 'any', path, variable: '', body: null, at };
+    }
+    const variable = expect('word', 'expected the name of a variable').value;
+    expect(':', "expected ':'");
+    const body = parseOr(depth + 1);
+    expect(')', "expected ')'");
+    return { kind: 'any', path, variable, body, at };
+  }
+
+  function parseOperand(): Operand {
+    const token = take();
+    const { value, at } = token;
+    if (token.kind === 'text' || token.kind === 'bare') return { kind: token.kind, value, at };
+    if (token.kind !== 'word') {
+      throw syntaxError(at, token.kind === 'end' ? 'it ends too early' : `unexpected '${value}'`);
+    }
+    const lower = value.toLowerCase();
+    if (lower === 'null') return { kind: 'null', at };
+    if (lower === 'true' || lower === 'false') return { kind: 'bool', value: lower === 'true', at };
+    if (peek().kind === '(') throw refusedCall(value, at);
+    if (peek().kind !== 'text' || peek().at !== token.end) return { kind: 'path', path: value, at };
+    return { kind: 'enum', type: value.slice(value.lastIndexOf('.') + 1), value: take().value, at };
+  }
+
+  const filter = parseOr(0);
+  const rest = peek();
+  if (rest.kind !== 'end') throw syntaxError(rest.at, `unexpected '${rest.value}'`);
+  return filter;
+}
+
+function refusedCall(name: string, at: number): QueryRefusal {
+  return /^(contains|startswith)$/i.test(name) ? searchInstead() : unsupported(at, `'${name}' is not available`);
+}

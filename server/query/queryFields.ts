@@ -1,0 +1,71 @@
+import { importances, sensitivities, statuses } from '../../src/domain/task/task.ts';
+import { taskFields, type TaskField } from '../../src/wire/outlook/outlookDialects.ts';
+
+/**
+ * What a query may ask of a property, and where it lives. Only columns named here ever reach a statement: this is the
+ * allow-list, and text from a request is always a bound value.
+ */
+export type QueryField =
+  /** Text, compared in its folded form (fold.ts). */
+  | { kind: 'text'; column: string }
+  /** `type` is the last name of its type in the long spelling; `words` are in the order of their numbers. */
+  | { kind: 'enum'; column: string; types: readonly string[]; words: readonly string[] }
+  /** DateTimeOffset. */
+  | { kind: 'offset'; column: string }
+  /** DateTimeTimeZone: null tests on itself, comparisons on its `/DateTime`. */
+  | { kind: 'zoned'; column: string }
+  | { kind: 'bool'; column: string }
+  /** A JSON array of folded texts, for `any`. */
+  | { kind: 'strings'; column: string }
+  /** The display name of the mailbox's owner, which is no column. */
+  | { kind: 'owner' }
+  /** Always null. */
+  | { kind: 'nothing' };
+
+/** The properties of an entity by their lower-cased names; `field` is null for those that cannot be queried. */
+export type QueryFields = ReadonlyMap<string, { name: string; field: QueryField | null }>;
+
+/** The column "F" of docs/protocol.md#task, with its inferred entries. */
+const taskColumns: { readonly [M in TaskField['member']]: QueryField | null } = {
+  id: null,
+  createdAt: { kind: 'offset', column: 'created_at' },
+  modifiedAt: { kind: 'offset', column: 'modified_at' },
+  changeKey: null,
+  categories: { kind: 'strings', column: 'category_keys' },
+  assignedTo: { kind: 'nothing' },
+  body: null,
+  completed: { kind: 'zoned', column: 'completed_at' },
+  due: { kind: 'zoned', column: 'due_at' },
+  hasAttachments: { kind: 'bool', column: 'has_attachments' },
+  importance: { kind: 'enum', column: 'importance', types: ['importance'], words: importances },
+  isReminderOn: null,
+  owner: { kind: 'owner' },
+  folderId: null,
+  recurrence: null,
+  reminder: null,
+  sensitivity: { kind: 'enum', column: 'sensitivity', types: ['sensitivity'], words: sensitivities },
+  start: { kind: 'zoned', column: 'start_at' },
+  status: { kind: 'enum', column: 'status', types: ['status', 'taskstatus'], words: statuses },
+  subject: { kind: 'text', column: 'subject_key' },
+};
+
+export const taskQueryFields: QueryFields = fieldsOf(
+  taskFields.map(({ member, name }) => [name, taskColumns[member]] as const),
+);
+
+export const folderQueryFields: QueryFields = headingFields('IsDefaultFolder', 'ParentGroupKey');
+export const groupQueryFields: QueryFields = headingFields('IsDefaultGroup', 'GroupKey');
+
+function headingFields(isDefault: string, groupKey: string): QueryFields {
+  return fieldsOf([
+    ['Id', null],
+    ['ChangeKey', null],
+    [isDefault, { kind: 'bool', column: 'is_default' }],
+    ['Name', { kind: 'text', column: 'name_key' }],
+    [groupKey, null],
+  ]);
+}
+
+function fieldsOf(named: readonly (readonly [name: string, field: QueryField | null])[]): QueryFields {
+  return new Map(named.map(([name, field]) => [name.toLowerCase(), { name, field }]));
+}

@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
+import { isPostgres } from '../db/isPostgres.ts';
+import { matchOf, type Question } from './searchTerms.ts';
+import { searchPostgres } from './searchPostgres.ts';
+import type { Db } from '../db/mailboxTransaction.ts';
+import { taskOf } from '../db/mailboxTransaction.ts';
+
+/** A task that was found, and where. */
+export type Found = { task: EditableTask; snippet: Snippet };
+
+/** `hits` are `[start, length]` in UTF-16 units of `text`. */
+export type Snippet = { property: 'Subject' | 'Body' | 'Categories'; text: string; hits: readonly [number, number][] };
+
+export type SearchQuery = {
+  accountId: string;
+  /** Display name of the mailbox's owner. */
+  owner: string;
+  question: Question;
+  /** How many to answer, after how many. */
+  top: number;
+  skip: number;
+};
+
+/** Private-use characters, which JSON and the index leave alone. In a text they would be taken for marks, and shown as none. */
+const open = '\u{e000}';
+const close = '\u{e001}';
+
+const wordsAround = 24;
+
+/**
+ * The live tasks of a mailbox that match every term: matches in subject or categories first, then the last changed. The
+ * index's own ranking counts the words of all mailboxes, which is slow and would reveal them
+ * (docs/decisions/0016-search.md).
+ * @returns one more than `top` when there is more.
+ */
+export async function searchTasks(read: Db, query: SearchQuery): Promise<Found[]> {
+  if (isPostgres(read)) return searchPostgres(read, query);
+  const { accountId, owner, question, top, skip } = query;
+  const match = matchOf(question);
+  const mine = `owner : "${accountId.replaceAll('-', '')}"`;
+  const anywhere = `${mine} AND ({subject body categories} : (${match}))`;
+  const inFront = `${mine} AND ({subject categories} : (${match}))`;
+  const { rows } = await sql<{ row: number; task_id: string }>`
+    select ids.id as row, ids.task_id
+    from task_search join task_search_ids as ids on ids.id = task_search.rowid
+      join tasks on tasks.id = ids.task_id
+    where task_search match ${anywhere} and tasks.account_id = ${accountId} and tasks.deleted_at is null
+    order by ids.id in (select rowid from task_search where task_search match ${inFront}) desc,
+      tasks.modified_at desc, tasks.id
+    limit ${top + 1} offset ${skip}`.execute(read);
+  if (rows.length === 0) return [];
+  const [tasks, snippets] = await Promise.all([
+    read
+      .selectFrom('tasks')
+      .selectAll()
+      .where(
+        'id',
+        'in',
+        rows.map(({ task_id }) => task_id),
+      )
+      .execute(),
+    snippetsOf(
+      read,
+      anywhere,
+      rows.map(({ row }) => row),
+    ),
+  ]);
+  const byId = new Map(tasks.map((row) => [row.id, row]));
+  return rows.flatMap(({ row, task_id }) => {
+    const task = byId.get(task_id);
+    const marked = snippets.get(row);
+    return task === undefined || marked === undefined
+      ? []
+      : [{ task: taskOf(task, owner), snippet: snippetOf(marked) }];
+  });
+}
+
+type Marked = { row: number; subject: string; body: string; categories: string };
+
+async function snippetsOf(read: Db, match: string, rows: readonly number[]): Promise<ReadonlyMap<number, Marked>> {
+  const found = await sql<Marked>`
+    select rowid as row, highlight(task_search, 1, ${open}, ${close}) as subject,
+      snippet(task_search, 2, ${open}, ${close}, '…', ${wordsAround}) as body,
+      highlight(task_search, 3, ${open}, ${close}) as categories
+    from task_search where task_search match ${match} and rowid in (${sql.join(rows)})`.execute(read);
+  return new Map(found.rows.map((one) => [one.row, one]));
+}
+
+/** What the list of tasks does not show already comes first: the body, then the categories, then the subject. */
+function snippetOf({ subject, body, categories }: Marked): Snippet {
+  if (body.includes(open)) return unmarked('Body', body);
+  if (categories.includes(open)) return unmarked('Categories', (JSON.parse(categories) as string[]).join(', '));
+  return unmarked('Subject', subject);
+}
+
+function unmarked(property: Snippet['property'], marked: string): Snippet {
+  const hits: [number, number][] = [];
+  let text = '';
+  for (const [at, piece] of marked.split(open).entries()) {
+    const [hit = '', ...rest] = at === 0 ? ['', piece] : piece.split(close);
+    if (at > 0 && hit !== '') hits.push([text.length, hit.length]);
+    text += hit + rest.join('');
+  }
+  return { property, text: text.replaceAll(close, ''), hits };
+}

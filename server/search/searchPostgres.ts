@@ -1,0 +1,35 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { TaskRow } from '../db/tables.ts';
+import type { Found, SearchQuery } from './search.ts';
+import type { Question } from './searchTerms.ts';
+import { snippetIn } from './snippets.ts';
+import { taskOf, type Db } from '../db/mailboxTransaction.ts';
+
+/**
+ * The search of PostgreSQL: the same questions and the same order as SQLite's (search.ts), asked of the index that
+ * db/migrations/postgresSearch.ts makes.
+ * @returns one more than `top` when there is more.
+ */
+export async function searchPostgres(read: Db, query: SearchQuery): Promise<Found[]> {
+  const { accountId, owner, question, top, skip } = query;
+  const mine = sql`${`'@${accountId.replaceAll("'", "''")}'`}::tsquery`;
+  const { rows } = await sql<TaskRow & { body_text: string | null }>`
+    select tasks.* from task_search join tasks on tasks.id = task_search.task_id
+    where words @@ (${mine} && ${phrases(question, '')}) and account_id = ${accountId} and deleted_at is null
+    order by (words @@ (${phrases(question, 'A')})) desc, modified_at desc, id
+    limit ${top + 1} offset ${skip}`.execute(read);
+  return rows.map((row) => {
+    const categories = (JSON.parse(row.categories) as string[]).join(', ');
+    const texts = { subject: row.subject, body: row.body_text ?? row.body, categories };
+    return { task: taskOf(row, owner), snippet: snippetIn(texts, question) };
+  });
+}
+
+/** @param weight A for subject and categories only. */
+function phrases({ terms, isOpen }: Question, weight: '' | 'A'): RawBuilder<unknown> {
+  const asked = terms.map((term, at) => {
+    const last = isOpen && at === terms.length - 1 ? '*' : '';
+    return sql`search_phrase(${term}, ${weight}, ${last})`;
+  });
+  return sql.join(asked, sql` && `);
+}

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { arrivals, isReserved } from '../../src/domain/urls/reservedPaths.ts';
+import type { Config } from '../config/config.ts';
+import { isLoopback } from '../config/config.ts';
+import { reply, type Ctx } from '../http/http.ts';
+import { pageHeaders, type PageOrigins } from './csp.ts';
+
+/** The built app: its files, /config.json, and the shell for every address inside the app. */
+export type Pages = { answer: (c: Ctx, path: string) => Promise<Response>; warm: () => Promise<void> };
+
+export type PagesInput = {
+  /** Folder of the build; an absent one is a service without an app. */
+  dist: string;
+  config: Pick<Config, 'publicUrl'>;
+  /** Text of /config.json. */
+  appConfig: string;
+  /** Other hosts that the app may speak to and be signed in by. */
+  origins: PageOrigins;
+};
+
+/** A service that only answers its API. */
+export const noPages: Pages = { answer: async (c) => notHere(c), warm: async () => {} };
+
+type File = { path: string; type: string; isHashed: boolean; compresses: boolean };
+type Encoded = { plain: Buffer; etag: string; br?: Buffer; gzip?: Buffer };
+
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  json: 'application/json',
+  map: 'application/json',
+  webmanifest: 'application/manifest+json',
+  svg: 'image/svg+xml',
+  txt: 'text/plain; charset=utf-8',
+  png: 'image/png',
+  webp: 'image/webp',
+  ico: 'image/x-icon',
+  woff2: 'font/woff2',
+};
+const compressed = new Set(['html', 'js', 'css', 'json', 'map', 'webmanifest', 'svg', 'txt']);
+const pack = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+
+/** Serves the build. Files are listed once, so a path can only ever name one of them; each is read and packed when first asked for. */
+export function createPages({ dist, config, appConfig, origins }: PagesInput): Pages {
+  const files = listFiles(dist);
+  const kept = new Map<string, Promise<Encoded>>();
+  const publicHost = new URL(config.publicUrl).host;
+
+  async function answer(c: Ctx, path: string): Promise<Response> {
+    const { method } = c.req;
+    if (path === '/config.json') return sendConfig(c);
+    if (method === 'POST' && path === arrivals.share) return sendShared(c);
+    if (method !== 'GET' && method !== 'HEAD') return reply(c, null, 405, { Allow: 'GET, HEAD' });
+    const file = files.get(decoded(path)) ?? shellFor(c, path);
+    if (file === undefined) return notHere(c);
+    c.set('route', file.isHashed ? '/assets/*' : file.path);
+    const elsewhere = file.type.startsWith('text/html') ? redirectTarget(c) : undefined;
+    return elsewhere === undefined ? sendFile(c, file) : reply(c, null, 307, { Location: elsewhere });
+  }
+
+  /**
+   * What is shared with the installed app is the service worker's to take; without one the app opens, and says that nothing
+   * arrived. What was sent is not read: the service keeps nothing of people it does not know.
+   */
+  function sendShared(c: Ctx): Response {
+    c.set('route', arrivals.share);
+    return reply(c, null, 303, { Location: arrivals.share });
+  }
+
+  /** A place inside the app: a navigation, or a name without an ending. A missing script is missing, not a page. */
+  function shellFor(c: Ctx, path: string): File | undefined {
+    if (isReserved(path)) return undefined;
+    const last = path.slice(path.lastIndexOf('/') + 1);
+    const isPlace = !last.includes('.') || (c.req.header('accept') ?? '').includes('text/html');
+    return isPlace ? files.get('/index.html') : undefined;
+  }
+
+  /** Sign-in belongs to one host name, and 127.0.0.1 and localhost are two: the app is shown on PUBLIC_URL's only. */
+  function redirectTarget(c: Ctx): string | undefined {
+    const url = new URL(c.req.url);
+    const host = c.req.header('host') ?? url.host;
+    const asked = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined;
+    if (asked === undefined || asked.host === publicHost) return undefined;
+    if (!isLoopback(asked.hostname) || !isLoopback(new URL(config.publicUrl).hostname)) return undefined;
+    return config.publicUrl + url.pathname + url.search;
+  }
+
+  function read(file: File): Promise<Encoded> {
+    const known = kept.get(file.path);
+    if (known !== undefined) return known;
+    const reading = readEncoded(dist, file);
+    kept.set(file.path, reading);
+    // A file that could not be read is asked for again, not refused for ever.
+    reading.catch(() => kept.delete(file.path));
+    return reading;
+  }
+
+  async function sendFile(c: Ctx, file: File): Promise<Response> {
+    const encoded = await read(file);
+    const headers: Record<string, string> = {
+      ETag: encoded.etag,
+      'Cache-Control': file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+      // Part of a 304 as well: the policy may change while the page stays.
+      ...pageHeaders(file.path, encoded.plain, { publicUrl: config.publicUrl, origins }),
+      ...(file.compresses && { Vary: 'Accept-Encoding' }),
+    };
+    if (c.req.header('if-none-match') === encoded.etag) return reply(c, null, 304, headers);
+    const accepts = c.req.header('accept-encoding') ?? '';
+    const encoding = (['br', 'gzip'] as const).find((name) => encoded[name] && accepts.includes(name));
+    const body = encoding === undefined ? encoded.plain : (encoded[encoding] ?? encoded.plain);
+    headers['Content-Type'] = file.type;
+    headers['Content-Length'] = String(body.byteLength);
+    if (encoding !== undefined) headers['Content-Encoding'] = encoding;
+    return reply(c, c.req.method === 'HEAD' ? null : new Uint8Array(body), 200, headers);
+  }
+
+  /** Reads and packs what a browser will ask for, one file after the other, so that the first visitor does not wait for it. */
+  async function warm(): Promise<void> {
+    for (const file of files.values()) if (file.compresses && !file.path.endsWith('.map')) await read(file);
+  }
+
+  /** Any origin may read it: it holds nothing secret, and a copy of the app may live elsewhere. */
+  function sendConfig(c: Ctx): Response {
+    c.set('route', '/config.json');
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return reply(c, null, 405, { Allow: 'GET, HEAD' });
+    const headers = { 'Cache-Control': 'no-cache', 'Access-Control-Allow-Origin': '*' };
+    return reply(c, appConfig, 200, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
+  }
+
+  return { answer, warm };
+}
+
+async function readEncoded(dist: string, file: File): Promise<Encoded> {
+  const plain = await readFile(join(dist, file.path));
+  // Weak: the same tag stands for every encoding.
+  const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
+  if (!file.compresses || plain.byteLength < 1_024) return { plain, etag };
+  const [br, zipped] = await Promise.all([
+    // Nine is nearly as small as eleven and ten times as fast; it is done once a start.
+    pack.br(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+    pack.gzip(plain, { level: 9 }),
+  ]);
+  return { plain, etag, br, gzip: zipped };
+}
+
+function listFiles(dist: string): ReadonlyMap<string, File> {
+  const files = new Map<string, File>();
+  for (const entry of entriesOf(dist)) {
+    const path = `/${relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/')}`;
+    const ending = entry.name.slice(entry.name.lastIndexOf('.') + 1).toLowerCase();
+    const type = types[ending] ?? 'application/octet-stream';
+    files.set(path, { path, type, isHashed: path.startsWith('/assets/'), compresses: compressed.has(ending) });
+  }
+  const index = files.get('/index.html');
+  if (index !== undefined) files.set('/', index);
+  return files;
+}
+
+function entriesOf(dist: string) {
+  try {
+    return readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) return path;
+    throw error;
+  }
+}
+
+function notHere(c: Ctx): Response {
+  return reply(c, 'Not found.', 404, { 'Content-Type': 'text/plain; charset=utf-8' });
+}

@@ -1,0 +1,109 @@
+import { startService, type Service } from './testService.ts';
+
+/**
+ * A service without a socket that writes without end, until it is killed: `node crashWriter.ts <database> new|old`.
+ * Prints a line for each write that was answered, after the answer.
+ */
+export type Acknowledged = {
+  kind: 'made' | 'changed' | 'completed' | 'deleted' | 'purged' | 'folder' | 'file' | 'piece';
+  id: string;
+  /** Of a change, its number; of a piece, the bytes that have arrived. */
+  n?: number;
+};
+
+/** What a file holds, from the task it is attached to. Longer than one page of the database. */
+export function contentOf(taskId: string): string {
+  return `${taskId}\n`.repeat(2_000);
+}
+
+/** As many bytes a piece, so many pieces an upload that is never finished. */
+const piece = 20_000;
+const pieces = 6;
+
+async function writeForEver(service: Service): Promise<void> {
+  const lanes = [make, change, complete, remove, purge, makeFolder, attach, upload];
+  await Promise.all(
+    lanes.map(async (write) => {
+      for (;;) await write(service);
+    }),
+  );
+}
+
+function say(said: Acknowledged): void {
+  process.stdout.write(`${JSON.stringify(said)}\n`);
+}
+
+/** @throws when the service refuses: a round whose writes fail would prove nothing. */
+async function sent(service: Service, method: string, path: string, body?: object): Promise<string> {
+  const { status, text, body: answer } = await service.request(method, path, body);
+  if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
+  return String(answer['Id'] ?? answer['uploadUrl']);
+}
+
+const tasks = '/api/v2.0/me/tasks';
+
+const body = { Subject: 'Written', Body: { ContentType: 'Text', Content: 'whole' } };
+
+async function make(service: Service): Promise<string> {
+  const id = await sent(service, 'POST', tasks, body);
+  say({ kind: 'made', id });
+  return id;
+}
+
+async function change(service: Service): Promise<void> {
+  const id = await make(service);
+  for (let n = 1; n <= 5; n += 1) {
+    await sent(service, 'PATCH', `${tasks}('${id}')`, { Subject: `Written ${n}` });
+    say({ kind: 'changed', id, n });
+  }
+}
+
+async function complete(service: Service): Promise<void> {
+  const id = await make(service);
+  await sent(service, 'POST', `${tasks}('${id}')/complete`);
+  say({ kind: 'completed', id });
+}
+
+async function remove(service: Service): Promise<void> {
+  const id = await make(service);
+  await sent(service, 'DELETE', `${tasks}('${id}')`);
+  say({ kind: 'deleted', id });
+}
+
+/** Does not say that it made the task: after a kill nobody knows whether it was purged already. */
+async function purge(service: Service): Promise<void> {
+  const id = await sent(service, 'POST', tasks, body);
+  await sent(service, 'POST', `/beta/me/outlook/tasks/${id}/permanentDelete`);
+  say({ kind: 'purged', id });
+}
+
+async function makeFolder(service: Service): Promise<void> {
+  const Name = `Folder ${await make(service)}`;
+  say({ kind: 'folder', id: await sent(service, 'POST', '/api/v2.0/me/taskfolders', { Name }) });
+}
+
+async function attach(service: Service): Promise<void> {
+  const task = await make(service);
+  const ContentBytes = Buffer.from(contentOf(task)).toString('base64');
+  const file = { '@odata.type': '#Microsoft.OutlookServices.FileAttachment', Name: task, ContentBytes };
+  say({ kind: 'file', id: await sent(service, 'POST', `${tasks}('${task}')/attachments`, file) });
+}
+
+async function upload(service: Service): Promise<void> {
+  const size = piece * (pieces + 1);
+  const place = `/beta/me/outlook/tasks/${await make(service)}/attachments/createUploadSession`;
+  const name = `upload ${place}`.slice(0, 200);
+  const url = new URL(await sent(service, 'POST', place, { attachmentItem: { attachmentType: 'file', name, size } }));
+  for (let n = 0; n < pieces; n += 1) {
+    const headers = {
+      'Content-Type': 'application/octet-stream',
+      'Content-Range': `bytes ${n * piece}-${(n + 1) * piece - 1}/${size}`,
+    };
+    const { status } = await service.request('PUT', url.pathname, 'p'.repeat(piece), headers);
+    if (status !== 200) throw new Error(`A piece was answered with ${status}.`);
+    say({ kind: 'piece', id: url.pathname.slice(url.pathname.lastIndexOf('/') + 1), n: (n + 1) * piece });
+  }
+}
+
+const [path, mode] = process.argv.slice(2);
+if (import.meta.main && path !== undefined) await writeForEver(await startService({ path, seed: mode === 'new' }));

@@ -1,0 +1,132 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { Clock } from '../../src/domain/time/time.ts';
+import { createVerifier } from '../identity/bearerAuth.ts';
+import type { Verify } from '../identity/bearerAuth.ts';
+import type { Database } from '../db/openDatabase.ts';
+import { silentLog } from '../config/log.ts';
+import { openTestDatabase } from './testDatabase.ts';
+import { createIdentity } from '../identity/oidcProvider.ts';
+import { apiResource, clientId } from '../identity/providerSettings.ts';
+
+/** For tests: a listening service that is nothing but the provider, and a browser without scripts that signs in at it. */
+export type House = { url: string; database: Database; verify: Verify; close(): Promise<void> };
+
+export const password = 'correct horse battery';
+
+type HouseOptions = { path: string; port?: number; clock: Clock; signUp?: 'open' | 'closed' };
+
+export async function openHouse({ path, port = 0, clock, signUp = 'open' }: HouseOptions): Promise<House> {
+  const database = await openTestDatabase(path);
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const url = `http://localhost:${portOf(server)}`;
+  const config = { publicUrl: url, signUp };
+  const identity = await createIdentity({ db: database.db, clock, config, log: silentLog });
+  server.on('request', (req, res) => {
+    if (!identity.handle(req, res)) res.end('the app');
+  });
+  const { issuer, jwks: keys } = identity;
+  return {
+    url,
+    database,
+    verify: createVerifier({ ...database, clock, issuer, keys, audience: apiResource }),
+    async close() {
+      identity.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await database.close();
+    },
+  };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return address !== null && typeof address === 'object' ? address.port : 0;
+}
+
+export type Tokens = { access_token: string; refresh_token: string; id_token: string; scope: string };
+export type Page = { status: number; url: string; text: string; headers: Headers };
+
+/** Keeps cookies by path and follows redirects until it is back at the app, as a browser does. */
+export function createBrowser(house: House) {
+  const cookies = new Map<string, { value: string; path: string }>();
+  const verifier = randomBytes(32).toString('base64url');
+
+  async function send(address: string, init: RequestInit = {}): Promise<Page> {
+    const url = new URL(address, house.url);
+    if (url.pathname === '/auth.html') return { status: 200, url: url.href, text: '', headers: new Headers() };
+    const sent = [...cookies].filter(([, { path }]) => url.pathname.startsWith(path));
+    const headers = new Headers(init.headers);
+    headers.set('cookie', sent.map(([name, { value }]) => `${name}=${value}`).join('; '));
+    const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
+    for (const line of answer.headers.getSetCookie()) keep(line);
+    const location = answer.headers.get('location');
+    if (location !== null) return send(new URL(location, url).href);
+    return { status: answer.status, url: url.href, text: await answer.text(), headers: answer.headers };
+  }
+
+  function keep(line: string): void {
+    const [pair = '', ...attributes] = line.split('; ');
+    const [name = '', value = ''] = pair.split('=');
+    const path = attributes.find((one) => one.startsWith('path='))?.slice('path='.length) ?? '/';
+    if (value === '' || line.includes('1970')) cookies.delete(name);
+    else cookies.set(name, { value, path });
+  }
+
+  async function redeem(fields: Record<string, string>): Promise<Response> {
+    const body = new URLSearchParams({ client_id: clientId, ...fields });
+    return fetch(`${house.url}/oidc/token`, { method: 'POST', body, headers: { origin: house.url } });
+  }
+
+  return {
+    cookies,
+    open: (address: string) => send(address),
+    /** What the app asks first. */
+    authorize(more: Record<string, string> = {}): Promise<Page> {
+      const asked = new URLSearchParams({
+        client_id: clientId,
+        response_type: 'code',
+        response_mode: 'query',
+        redirect_uri: `${house.url}/auth.html`,
+        scope: 'openid profile tasks.readwrite',
+        code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+        code_challenge_method: 'S256',
+        state: 'state',
+        ...more,
+      });
+      return send(`/oidc/auth?${asked.toString()}`);
+    },
+    /** Sends the form of a page. */
+    submit: (page: Page, to: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+      send(new URL(page.url).pathname.replace(/\/(sign-in|create)$/, '') + to, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        headers: { origin: house.url, ...headers },
+      }),
+    async tokens(back: Page): Promise<Tokens> {
+      const code = new URL(back.url).searchParams.get('code') ?? '';
+      const redirect = { redirect_uri: `${house.url}/auth.html`, code_verifier: verifier };
+      const answer = await redeem({ grant_type: 'authorization_code', code, ...redirect });
+      const tokens: Tokens = JSON.parse(await answer.text());
+      return tokens;
+    },
+    refresh: (refreshToken: string, scope = 'openid profile tasks.readwrite') =>
+      redeem({ grant_type: 'refresh_token', refresh_token: refreshToken, scope }),
+    async signUp(address: string): Promise<Tokens> {
+      const page = await this.authorize({ prompt: 'create' });
+      return this.tokens(await this.submit(page, '/create', { address, name: '', password }));
+    },
+    async signIn(address: string): Promise<Tokens> {
+      const page = await this.authorize({ prompt: 'login' });
+      return this.tokens(await this.submit(page, '/sign-in', { address, password }));
+    },
+  };
+}
+
+/** What a token says, unchecked. */
+export function claimsOf(token: string): Record<string, unknown> {
+  const claims: Record<string, unknown> = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  return claims;
+}

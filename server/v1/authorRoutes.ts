@@ -1,0 +1,42 @@
+import type { Principal } from '../identity/bearerAuth.ts';
+import type { Stores } from '../http/requestContext.ts';
+import { malformedId } from '../config/appError.ts';
+import type { Extras } from '../http/v1Handler.ts';
+import { replyJson, type Ctx } from '../http/http.ts';
+import { isIdText } from '../config/ids.ts';
+import { taskRow, type Mailbox } from '../db/mailboxTransaction.ts';
+
+/** Who wrote what, which no dialect says (docs/decisions/0024-sharing.md). */
+export const authorRoutes: Extras = { 'tasks/*/authors': { GET: getAuthors } };
+
+/** `{ "createdBy", "lastModifiedBy", "lastModifiedDateTime" }`; null for somebody who has no account any more. */
+async function getAuthors(
+  c: Ctx,
+  { read }: Stores,
+  _: Principal,
+  id: string,
+  { mailbox }: { mailbox: Mailbox },
+): Promise<Response> {
+  if (!isIdText(id)) throw malformedId();
+  const task = await taskRow(read, mailbox, id);
+  const { created_by, modified_by } = await read
+    .selectFrom('tasks')
+    .select(['created_by', 'modified_by'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const [createdBy, modifiedBy] = [created_by ?? mailbox.accountId, modified_by ?? mailbox.accountId];
+  const people = await read
+    .selectFrom('accounts')
+    .select(['id', 'name', 'address'])
+    .where('id', 'in', [createdBy, modifiedBy])
+    .execute();
+  const person = (accountId: string) => {
+    const found = people.find((one) => one.id === accountId);
+    return found === undefined ? null : { name: found.name, address: found.address };
+  };
+  return replyJson(c, {
+    createdBy: person(createdBy),
+    lastModifiedBy: person(modifiedBy),
+    lastModifiedDateTime: task.modified_at,
+  });
+}

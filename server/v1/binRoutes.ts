@@ -1,0 +1,118 @@
+import { addMs } from '../../src/domain/time/time.ts';
+import { maxTop } from '../../src/wire/odata/odata.ts';
+import type { Principal } from '../identity/bearerAuth.ts';
+import { binPage, emptyBin, purgeItem, restore, type BinItem, type BinPosition } from '../mailbox/deletedItems.ts';
+import type { Stores } from '../http/requestContext.ts';
+import { defaultBinDays } from '../config/config.ts';
+import { invalidQuery, malformedId } from '../config/appError.ts';
+import type { Extras } from '../http/v1Handler.ts';
+import { readNothing, reply, replyJson, searchOf, type Ctx } from '../http/http.ts';
+import { isIdText } from '../config/ids.ts';
+import { purgeMailbox } from '../db/purgeTransaction.ts';
+import { once, readRepeat } from '../http/idempotency.ts';
+import type { OpenMailbox } from '../access/openMailbox.ts';
+import { writeMailbox, type Write } from '../db/mailboxTransaction.ts';
+
+/** The one thing that a guest may do with somebody's bin: take back what they put there themselves. */
+export const restoreRoutes: Extras = { 'deleteditems/*/restore': { POST: postRestore } };
+
+/** `/threefold/v1/deleteditems`: the bin, which no dialect shows (docs/protocol.md#deletion). */
+export const binRoutes: Extras = {
+  deleteditems: { GET: getBin, DELETE: deleteBin },
+  'deleteditems/*': { DELETE: deleteItem },
+  ...restoreRoutes,
+};
+
+const defaultTop = 50;
+const dayMs = 24 * 60 * 60_000;
+
+/** Newest first; `top` members a page, and the rest behind `nextLink`, which is relative to the service. */
+async function getBin(c: Ctx, { read, binDays = defaultBinDays }: Stores, principal: Principal): Promise<Response> {
+  const { top, before } = readPaging(c);
+  const rows = await binPage(read, principal.accountId, top, before);
+  const page = rows.slice(0, top);
+  const last = rows.length > top ? page.at(-1) : undefined;
+  const nextLink = last === undefined ? undefined : linkAfter(last, top);
+  return replyJson(c, {
+    value: page.map((row) => itemJson(row, binDays)),
+    ...(nextLink !== undefined && { nextLink }),
+  });
+}
+
+function itemJson({ id, kind, name, folder_id, folder_name, task_count, deleted_at }: BinItem, binDays: number) {
+  return {
+    id,
+    kind,
+    name,
+    folderId: folder_id,
+    folderName: folder_name,
+    taskCount: task_count,
+    deletedAt: deleted_at,
+    /** From then on it may be gone any hour. */
+    keptUntil: addMs(deleted_at, binDays * dayMs),
+  };
+}
+
+/** Empties the bin. */
+async function deleteBin(c: Ctx, { db, clock }: Stores, { accountId }: Principal): Promise<Response> {
+  await purgeMailbox(db, { accountId }, clock.now(), (write) => emptyBin(write));
+  return reply(c, null, 204);
+}
+
+async function deleteItem(c: Ctx, { db, clock }: Stores, { accountId }: Principal, id: string): Promise<Response> {
+  if (!isIdText(id)) throw malformedId();
+  await purgeMailbox(db, { accountId }, clock.now(), (write) => purgeItem(write, id));
+  return reply(c, null, 204);
+}
+
+/** Answers what came back: the folder a task went to, the name a folder has now. */
+async function postRestore(
+  c: Ctx,
+  { db, clock }: Stores,
+  _: Principal,
+  id: string,
+  { mailbox }: { mailbox: OpenMailbox },
+): Promise<Response> {
+  if (!isIdText(id)) throw malformedId();
+  const { text } = await readNothing(c);
+  const at = clock.now();
+  const repeat = readRepeat(c, text, at);
+  const restored = await writeMailbox(db, mailbox, at, (write) =>
+    once(write, repeat, { run: () => restore(write, id), ids: () => [id], load: () => describe(write, id) }),
+  );
+  return replyJson(c, restored);
+}
+
+/** What a repeated request is told. It may have moved on since. */
+async function describe({ trx, accountId }: Write, id: string) {
+  const task = await trx
+    .selectFrom('tasks')
+    .select(['id', 'subject as name', 'folder_id as folderId'])
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  if (task !== undefined) return { ...task, kind: 'task' as const };
+  const folder = await trx
+    .selectFrom('task_folders')
+    .select(['id', 'name'])
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return { id, name: folder?.name ?? '', folderId: null, kind: 'folder' as const };
+}
+
+function readPaging(c: Ctx): { top: number; before?: BinPosition } {
+  const query = new URLSearchParams(searchOf(c));
+  const top = query.get('top') ?? String(defaultTop);
+  if (!/^[1-9]\d{0,8}$/.test(top)) throw invalidQuery("The query parameter 'top' is invalid.");
+  const before = query.get('before');
+  const size = Math.min(Number(top), maxTop);
+  if (before === null) return { top: size };
+  const [, deletedAt, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\.([\w-]+)$/.exec(before) ?? [];
+  if (deletedAt === undefined || id === undefined) throw invalidQuery("The query parameter 'before' is invalid.");
+  return { top: size, before: { deletedAt, id } };
+}
+
+function linkAfter({ deleted_at, id }: BinItem, top: number): string {
+  return `/threefold/v1/deleteditems?${new URLSearchParams({ top: String(top), before: `${deleted_at}.${id}` }).toString()}`;
+}

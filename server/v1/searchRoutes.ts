@@ -1,0 +1,51 @@
+import { outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
+import { readOptions } from '../../src/wire/odata/odata.ts';
+import { readPrefer } from '../../src/wire/odata/preferHeader.ts';
+import type { Principal } from '../identity/bearerAuth.ts';
+import type { Stores } from '../http/requestContext.ts';
+import { invalidQuery } from '../config/appError.ts';
+import type { Extras } from '../http/v1Handler.ts';
+import { appliedOf, reply, searchOf, type Ctx } from '../http/http.ts';
+import { searchTasks } from '../search/search.ts';
+import { longestQuestion, questionOf } from '../search/searchTerms.ts';
+
+/** `/threefold/v1/search?q=…&$top=…&$skip=…`: search in tasks, which no dialect has. */
+export const searchRoutes: Extras = { search: { GET: getSearch } };
+
+const defaultTop = 25;
+const maxTop = 100;
+
+/**
+ * `{ "value": [task], "nextLink"? }`: tasks as v2 spells them, each with `@threefold.rank`, its place among all that was
+ * found, and `@threefold.snippet`, the words around what was found. Dates are in the zone of Prefer, as everywhere.
+ */
+async function getSearch(c: Ctx, { read, tenantId }: Stores, principal: Principal): Promise<Response> {
+  const search = searchOf(c);
+  const question = new URLSearchParams(search).get('q');
+  if (question === null) throw invalidQuery("The query parameter 'q' is missing.");
+  if (question.length > longestQuestion) throw invalidQuery("The query parameter 'q' is too long.");
+  const options = readOptions(search, { isDollarOptional: true });
+  const [top, skip] = [Math.min(options.top ?? defaultTop, maxTop), options.skip ?? 0];
+  const prefer = readPrefer(c.req.header('prefer'));
+  const zone = prefer.timeZone?.name ?? 'UTC';
+  const asked = questionOf(question);
+  const { accountId, name: owner } = principal;
+  const found = asked === undefined ? [] : await searchTasks(read, { accountId, owner, question: asked, top, skip });
+  const value = found.slice(0, top).map(({ task, snippet }, at) => ({
+    '@odata.id': `${c.get('origin')}${outlookRest.root}/Users('${accountId}@${tenantId}')/Tasks('${task.id}')`,
+    ...outlookRest.task.encode(task, { zone }),
+    '@threefold.rank': skip + at + 1,
+    '@threefold.snippet': snippet,
+  }));
+  const next = { q: question, $top: String(top), $skip: String(skip + top) };
+  const hasMore = top > 0 && found.length > top;
+  const text = JSON.stringify({
+    value,
+    ...(hasMore && { nextLink: `/threefold/v1/search?${new URLSearchParams(next).toString()}` }),
+  });
+  const applied = appliedOf(prefer, false);
+  return reply(c, text, 200, {
+    'Content-Type': 'application/json; charset=utf-8',
+    ...(applied !== undefined && { 'Preference-Applied': applied }),
+  });
+}

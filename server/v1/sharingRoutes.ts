@@ -1,0 +1,204 @@
+import { roles, type Role } from '../../src/domain/task/folderSharing.ts';
+import { isObject } from '../../src/wire/jsonReader.ts';
+import type { Principal } from '../identity/bearerAuth.ts';
+import type { Stores } from '../http/requestContext.ts';
+import { AppError, invalidRequest, malformedId, notFound, unreadableBody } from '../config/appError.ts';
+import type { Extras } from '../http/v1Handler.ts';
+import { readJson, reply, replyJson, type Ctx } from '../http/http.ts';
+import { findAccount, type Account } from '../identity/accounts.ts';
+import { createThrottle } from '../identity/signInThrottle.ts';
+import { isIdText } from '../config/ids.ts';
+import { throttled } from '../http/rateLimit.ts';
+import { folderRow, writeMailbox, type Db, type Mailbox } from '../db/mailboxTransaction.ts';
+import { checkOwner } from '../access/access.ts';
+import { checkScope } from '../access/openMailbox.ts';
+import {
+  givePermission,
+  permissionOf,
+  permissionsOf,
+  setRole,
+  sharedBy,
+  sharedWith,
+  withdrawPermission,
+  type Permission,
+} from '../access/permissions.ts';
+
+/** Members and roles of a folder, shaped like Graph's calendarPermission (docs/decisions/0024-sharing.md). */
+export const permissionRoutes: Extras = {
+  'taskfolders/*/permissions': { GET: listPermissions, POST: postPermission },
+  'taskfolders/*/permissions/*': { PATCH: patchPermission, DELETE: deletePermission },
+};
+
+export const sharingRoutes: Extras = {
+  ...permissionRoutes,
+  sharedwithme: { GET: listSharedWithMe },
+  'sharedwithme/*': { DELETE: leaveFolder },
+  sharedbyme: { GET: listSharedByMe },
+};
+
+type Place = { mailbox: Mailbox; key: string };
+
+function permissionJson({ id, name, address, role }: Permission) {
+  return {
+    id,
+    emailAddress: { name, address },
+    role,
+    allowedRoles: roles,
+    isRemovable: true,
+    // Everybody whom a folder can be shared with has an account here.
+    isInsideOrganization: true,
+  };
+}
+
+async function listPermissions(
+  c: Ctx,
+  { read }: Stores,
+  _: Principal,
+  id: string,
+  { mailbox }: Place,
+): Promise<Response> {
+  const folderId = await ownFolder(read, mailbox, id);
+  return replyJson(c, { value: (await permissionsOf(read, folderId)).map(permissionJson) });
+}
+
+/** `{ "emailAddress": { "address" }, "role" }`: 201, or 200 when they had a role before; it is this one now. */
+async function postPermission(
+  c: Ctx,
+  stores: Stores,
+  principal: Principal,
+  id: string,
+  { mailbox }: Place,
+): Promise<Response> {
+  const { db, read, clock, newId, events } = stores;
+  const folderId = await ownFolder(read, mailbox, id);
+  const asked = readInvitation((await readJson(c)).json);
+  const guest = await findGuest(stores, principal, asked.address);
+  const { permission, isNew } = await writeMailbox(db, mailbox, clock.now(), async (write) => {
+    await ownFolder(write.trx, write, id);
+    const given = await givePermission(write, folderId, { guestId: guest.id, role: asked.role }, newId);
+    return { permission: await permissionOf(write.trx, folderId, given.id), isNew: given.isNew };
+  });
+  events.poke(guest.id);
+  const text = JSON.stringify(permissionJson(permission));
+  const headers = { 'Content-Type': 'application/json; charset=utf-8' };
+  const location = `${c.get('origin')}/threefold/v1/taskfolders/${folderId}/permissions/${permission.id}`;
+  return isNew ? reply(c, text, 201, { ...headers, Location: location }) : reply(c, text, 200, headers);
+}
+
+/** `{ "role" }`. */
+async function patchPermission(
+  c: Ctx,
+  { db, read, clock, events }: Stores,
+  _: Principal,
+  id: string,
+  { mailbox, key }: Place,
+): Promise<Response> {
+  await ownFolder(read, mailbox, id);
+  const { json } = await readJson(c);
+  const role = readRole(isObject(json) ? json['role'] : undefined);
+  const permission = await writeMailbox(db, mailbox, clock.now(), async (write) => {
+    const folderId = await ownFolder(write.trx, write, id);
+    const found = await permissionOf(write.trx, folderId, key);
+    await setRole(write, folderId, found, role);
+    return { ...found, role };
+  });
+  events.poke(permission.guestId);
+  return replyJson(c, permissionJson(permission));
+}
+
+async function deletePermission(
+  c: Ctx,
+  { db, clock, events }: Stores,
+  _: Principal,
+  id: string,
+  { mailbox, key }: Place,
+): Promise<Response> {
+  const guestId = await writeMailbox(db, mailbox, clock.now(), async (write) => {
+    const folderId = await ownFolder(write.trx, write, id);
+    const permission = await permissionOf(write.trx, folderId, key);
+    await withdrawPermission(write, folderId, permission);
+    return permission.guestId;
+  });
+  events.poke(guestId);
+  return reply(c, null, 204);
+}
+
+/** `{ "value": [{ "owner", "folder", "role" }] }`: what others share with the caller. */
+async function listSharedWithMe(c: Ctx, { read }: Stores, principal: Principal): Promise<Response> {
+  checkScope('GET', principal, false);
+  const value = (await sharedWith(read, principal.accountId)).map(
+    ({ ownerName, ownerAddress, folderId, folderName, role }) => ({
+      owner: { name: ownerName, address: ownerAddress },
+      folder: { id: folderId, name: folderName },
+      role,
+    }),
+  );
+  return replyJson(c, { value });
+}
+
+/** Gives a folder back that somebody shares with the caller. */
+async function leaveFolder(
+  c: Ctx,
+  { db, read, clock, events }: Stores,
+  principal: Principal,
+  folderId: string,
+): Promise<Response> {
+  checkScope('DELETE', principal, false);
+  if (!isIdText(folderId)) throw malformedId();
+  const shared = (await sharedWith(read, principal.accountId)).find((one) => one.folderId === folderId);
+  if (shared === undefined) throw notFound();
+  await writeMailbox(db, { accountId: shared.ownerId }, clock.now(), async (write) => {
+    const mine = (await permissionsOf(write.trx, folderId)).find(({ guestId }) => guestId === principal.accountId);
+    if (mine === undefined) throw notFound();
+    await withdrawPermission(write, folderId, mine);
+  });
+  events.poke(shared.ownerId);
+  return reply(c, null, 204);
+}
+
+/** `{ "value": [{ "folderId", "people" }] }`: which of the caller's folders others have, and how many they are. */
+async function listSharedByMe(c: Ctx, { read }: Stores, { accountId }: Principal): Promise<Response> {
+  return replyJson(c, { value: await sharedBy(read, accountId) });
+}
+
+/**
+ * The folder, for its owner.
+ * @throws AppError 400, 404; 403 for a guest, who knows that it is there.
+ */
+async function ownFolder(db: Db, mailbox: Mailbox, id: string): Promise<string> {
+  if (!isIdText(id)) throw malformedId();
+  const folder = await folderRow(db, mailbox, id);
+  checkOwner(mailbox);
+  return folder.id;
+}
+
+/** @throws AppError 400 for nobody, or for the owner; 429 for who asks for too many that are nobody. */
+async function findGuest({ db, read, clock }: Stores, principal: Principal, address: string): Promise<Account> {
+  const admission = await createThrottle(db, clock).admitInvitation(principal.accountId);
+  if (!admission.ok) throw throttled(false, admission.waitMs / 1000);
+  const guest = await findAccount(read, address);
+  if (guest === undefined) throw nobody(address);
+  await admission.succeeded();
+  if (guest.id === principal.accountId) throw invalidRequest('The folder is yours already.');
+  return guest;
+}
+
+function nobody(address: string): AppError {
+  const message = `Nobody here has the address '${address}'. Ask them to create an account with it, then share again.`;
+  return new AppError(400, 'ErrorNonExistentMailbox', message);
+}
+
+function readInvitation(json: unknown): { address: string; role: Role } {
+  const person = isObject(json) ? json['emailAddress'] : undefined;
+  const address = isObject(person) ? person['address'] : undefined;
+  if (!isObject(json) || typeof address !== 'string' || address.trim() === '') {
+    throw unreadableBody('The body must name an emailAddress with an address.');
+  }
+  return { address: address.trim().slice(0, 254), role: readRole(json['role']) };
+}
+
+function readRole(value: unknown): Role {
+  const role = roles.find((one) => typeof value === 'string' && one === value.toLowerCase());
+  if (role === undefined) throw unreadableBody(`The role must be one of ${roles.join(', ')}.`);
+  return role;
+}

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createToken } from '../identity/personalTokens.ts';
+import { annId, bobId, startService, type Service } from '../testing/testService.ts';
+
+let service: Service;
+beforeEach(async () => {
+  service = await startService();
+});
+afterEach(() => service.close());
+
+const ask = (method: string, name: string, body?: unknown, headers?: Record<string, string>) =>
+  service.request(method, `/threefold/v1/${name}`, body, headers);
+
+test('the time zone: Windows and IANA names are taken, the IANA name is kept', async () => {
+  expect((await ask('GET', 'settings')).body).toEqual({ timeZone: null });
+  for (const [sent, kept] of [
+    ['W. Europe Standard Time', 'Europe/Berlin'],
+    ['europe/paris', 'Europe/Paris'],
+    ['UTC', 'UTC'],
+    [null, null],
+  ]) {
+    const answer = await ask('PATCH', 'settings', { timeZone: sent });
+    expect([answer.status, answer.body]).toEqual([200, { timeZone: kept }]);
+    expect((await ask('GET', 'settings')).body).toEqual({ timeZone: kept });
+  }
+  await ask('PATCH', 'settings', { timeZone: 'Asia/Tokyo' });
+  expect((await ask('PATCH', 'settings', {})).body).toEqual({ timeZone: 'Asia/Tokyo' });
+  expect((await ask('GET', 'settings', undefined, { Authorization: 'Bearer bob' })).body).toEqual({ timeZone: null });
+});
+
+test('how much the attachments of the mailbox take, and may take', async () => {
+  expect((await ask('GET', 'storage')).body).toEqual({ used: 0, limit: 1024 ** 3, fileLimit: 25 * 1024 ** 2 });
+  const task = await service.request('POST', '/api/v2.0/me/tasks', { Subject: 'Choose a worktop' });
+  const file = {
+    '@odata.type': '#Microsoft.OutlookServices.FileAttachment',
+    Name: 'a',
+    ContentBytes: btoa('14 bytes of it'),
+  };
+  await service.request('POST', `/api/v2.0/me/tasks('${String(task.body['Id'])}')/attachments`, file);
+  expect((await ask('GET', 'storage')).body).toMatchObject({ used: 14 });
+  expect((await ask('GET', 'storage', undefined, { Authorization: 'Bearer bob' })).body).toMatchObject({ used: 0 });
+});
+
+test.each([
+  [{ timeZone: 'Mars' }, 'TimeZoneNotSupportedException'],
+  [{ timeZone: 3 }, 'RequestBodyRead'],
+  [{ theme: 'dark' }, 'RequestBodyRead'],
+  [[], 'RequestBodyRead'],
+])('settings refuse %j', async (body, code) => {
+  const answer = await ask('PATCH', 'settings', body);
+  expect([answer.status, answer.body['error']?.['code']]).toEqual([400, code]);
+});
+
+test('tokens are listed without their text and revoked by their owner only', async () => {
+  const { db } = service.database;
+  const make = (accountId: string) =>
+    createToken(db, { accountId, scope: 'tasks.read', name: 'Script', expiresAt: null }, service.clock);
+  const [mine, theirs] = [await make(annId), await make(bobId)];
+  const listed = await ask('GET', 'tokens');
+  expect(listed.body['value']).toMatchObject([{ id: mine.id, name: 'Script', scope: 'tasks.read' }]);
+  expect(listed.text).not.toContain(mine.token);
+  expect((await ask('DELETE', `tokens/${theirs.id}`)).status).toBe(404);
+  expect((await ask('DELETE', `tokens/${mine.id}`)).status).toBe(204);
+  expect((await ask('DELETE', `tokens/${mine.id}`)).status).toBe(404);
+  expect((await ask('GET', 'tokens')).body['value']).toEqual([]);
+});
+
+test('signing out everywhere ends sessions and refuses tokens issued until now', async () => {
+  const { db } = service.database;
+  await db
+    .insertInto('oidc_rows')
+    .values({
+      model: 'Session',
+      id: 's',
+      payload: '{}',
+      account_id: annId,
+      grant_id: null,
+      uid: null,
+      user_code: null,
+      expires_at: null,
+      consumed_at: null,
+    })
+    .execute();
+  service.clock.pass(5_000);
+  expect((await ask('POST', 'signout')).status).toBe(204);
+  expect(await db.selectFrom('oidc_rows').selectAll().execute()).toEqual([]);
+  const account = await db.selectFrom('accounts').selectAll().where('id', '=', annId).executeTakeFirstOrThrow();
+  expect(account.tokens_valid_from > account.created_at).toBe(true);
+});
+
+test('a reading token may look and not touch; nobody may do either', async () => {
+  const reader = { Authorization: 'Bearer ann-reads' };
+  expect((await ask('GET', 'settings', undefined, reader)).status).toBe(200);
+  expect((await ask('PATCH', 'settings', { timeZone: 'UTC' }, reader)).status).toBe(403);
+  expect((await ask('POST', 'signout', undefined, reader)).status).toBe(403);
+  expect((await ask('GET', 'settings', undefined, { Authorization: '' })).status).toBe(401);
+  expect((await ask('GET', 'nothing')).status).toBe(404);
+  expect((await ask('POST', 'settings', {})).status).toBe(405);
+});

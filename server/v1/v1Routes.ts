@@ -1,0 +1,131 @@
+import { canonicalZone } from '../../src/domain/time/time.ts';
+import type { Principal } from '../identity/bearerAuth.ts';
+import type { Stores } from '../http/requestContext.ts';
+import { malformedId, notAllowed, notFound, unknownSegment, unknownZone, unreadableBody } from '../config/appError.ts';
+import type { Extras } from '../http/v1Handler.ts';
+import { binRoutes, restoreRoutes } from './binRoutes.ts';
+import { categoryRoutes } from './categoryRoutes.ts';
+import { eventRoutes } from './eventRoutes.ts';
+import { moveRoutes } from './moveRoutes.ts';
+import { searchRoutes } from './searchRoutes.ts';
+import { storageRoutes } from './storageRoutes.ts';
+import { readJson, readNothing, reply, replyJson, type Ctx } from '../http/http.ts';
+import { signOutEverywhere } from '../identity/signOut.ts';
+import { listTokens, revokeToken } from '../identity/personalTokens.ts';
+import { authorRoutes } from './authorRoutes.ts';
+import { checkScope, isOwnKey, mailboxOf, ownMailbox } from '../access/openMailbox.ts';
+import { permissionRoutes, sharingRoutes } from './sharingRoutes.ts';
+
+/**
+ * `/threefold/v1`: what no dialect has (docs/architecture.md#endpoints-of-our-own). Names are camelCase; errors are
+ * those of the dialects.
+ */
+export const extrasRoot = '/threefold/v1';
+
+export const extraRoutes: Extras = {
+  ...authorRoutes,
+  ...binRoutes,
+  ...categoryRoutes,
+  ...eventRoutes,
+  ...moveRoutes,
+  ...searchRoutes,
+  ...sharingRoutes,
+  ...storageRoutes,
+  settings: { GET: getSettings, PATCH: patchSettings },
+  tokens: { GET: getTokens },
+  'tokens/*': { DELETE: deleteToken },
+  signout: { POST: postSignOut },
+};
+
+/** What is also there below `/users/{key}`, for one's own mailbox and for what others share of theirs. */
+export const mailboxRoutes: Extras = { ...authorRoutes, ...moveRoutes, ...restoreRoutes, ...permissionRoutes };
+
+/** @param path of the request after the root, without a slash at its ends. */
+export async function answerExtras(c: Ctx, stores: Stores, principal: Principal, path: string): Promise<Response> {
+  const { user, names, keys } = readPath(path);
+  const isOwn = user === undefined || isOwnKey(user, principal, stores.tenantId);
+  checkScope(c.req.method, principal, isOwn);
+  const mailbox = isOwn ? ownMailbox(principal) : await mailboxOf(stores.read, user, principal, stores.tenantId);
+  c.set('mailbox', mailbox.accountId);
+  const pattern = names.join('/');
+  const table = user === undefined ? extraRoutes : mailboxRoutes;
+  const handlers = Object.hasOwn(table, pattern) ? table[pattern] : undefined;
+  c.set('route', `${extrasRoot}/${handlers === undefined ? '?' : pattern}`);
+  if (handlers === undefined) throw unknownSegment(names[0] ?? '');
+  const handler = Object.hasOwn(handlers, c.req.method) ? handlers[c.req.method] : undefined;
+  if (handler === undefined) throw notAllowed(Object.keys(handlers));
+  return handler(c, stores, principal, keys[0] ?? '', { mailbox, key: keys[1] ?? '' });
+}
+
+/** Sets and keys take turns: `users/{key}/taskfolders/{id}/permissions/{id}`. Only the user's key may hold more than an id. */
+function readPath(path: string): { user: string | undefined; names: readonly string[]; keys: readonly string[] } {
+  const segments = path.split('/');
+  const isOfUser = segments[0]?.toLowerCase() === 'users' && segments.length > 2;
+  const [user, rest] = isOfUser ? [decodedKey(segments[1] ?? ''), segments.slice(2)] : [undefined, segments];
+  return {
+    user,
+    names: rest.map((segment, at) => (at % 2 === 0 ? segment.toLowerCase() : '*')),
+    keys: rest.filter((_, at) => at % 2 === 1),
+  };
+}
+
+function decodedKey(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw malformedId();
+  }
+}
+
+/** `{ "timeZone": "Europe/Paris" | null }`; null until somebody says. */
+async function getSettings(c: Ctx, { read }: Stores, { accountId }: Principal): Promise<Response> {
+  const row = await read
+    .selectFrom('settings')
+    .select('value')
+    .where('account_id', '=', accountId)
+    .where('name', '=', 'timeZone')
+    .executeTakeFirst();
+  return replyJson(c, { timeZone: row?.value ?? null });
+}
+
+/** Windows and IANA names are taken; the IANA name is kept and answered. */
+async function patchSettings(c: Ctx, stores: Stores, principal: Principal): Promise<Response> {
+  const { json } = await readJson(c);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw unreadableBody('Settings are an object.');
+  const unknown = Object.keys(json).find((name) => name !== 'timeZone');
+  if (unknown !== undefined) throw unreadableBody(`The setting '${unknown}' does not exist.`);
+  if ('timeZone' in json) await saveZone(stores, principal.accountId, json.timeZone);
+  return getSettings(c, { ...stores, read: stores.db }, principal);
+}
+
+async function saveZone({ db }: Stores, accountId: string, zone: unknown): Promise<void> {
+  const key = { account_id: accountId, name: 'timeZone' };
+  if (zone === null) {
+    await db.deleteFrom('settings').where('account_id', '=', accountId).where('name', '=', key.name).execute();
+    return;
+  }
+  if (typeof zone !== 'string') throw unreadableBody('timeZone must be text or null.');
+  const value = canonicalZone(zone);
+  if (value === undefined) throw unknownZone(zone);
+  await db
+    .insertInto('settings')
+    .values({ ...key, value })
+    .onConflict((oc) => oc.columns(['account_id', 'name']).doUpdateSet({ value }))
+    .execute();
+}
+
+async function getTokens(c: Ctx, { read }: Stores, { accountId }: Principal): Promise<Response> {
+  return replyJson(c, { value: await listTokens(read, accountId) });
+}
+
+async function deleteToken(c: Ctx, { db }: Stores, { accountId }: Principal, id: string): Promise<Response> {
+  if (!(await revokeToken(db, id, accountId))) throw notFound();
+  return reply(c, null, 204);
+}
+
+/** Signs the account out everywhere, the asking session included. */
+async function postSignOut(c: Ctx, { db, clock }: Stores, { accountId }: Principal): Promise<Response> {
+  await readNothing(c);
+  await signOutEverywhere(db, accountId, clock);
+  return reply(c, null, 204);
+}

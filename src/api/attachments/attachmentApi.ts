@@ -1,0 +1,110 @@
+import type { Attachment, NewAttachment } from '../../domain/task/attachment.ts';
+import type { Item } from '../../domain/task/outlookItem.ts';
+import type { Place } from '../../domain/task/task.ts';
+import { attachmentCodec } from '../../wire/outlook/attachmentCodec.ts';
+import type { Dialect } from '../../wire/dialect.ts';
+import { readPage } from '../../wire/odata/odata.ts';
+import { isObject } from '../../wire/jsonReader.ts';
+import { decoded } from '../taskApi.ts';
+import type { Download, Transfer } from './binaryTransfer.ts';
+import type { Repeatability, Send } from '../transport.ts';
+
+/** Attachments of tasks. Every method throws ApiError and nothing else. */
+export type AttachmentApi = {
+  /** The attachments without their bytes: opening a task must not download its files. */
+  attachments: (task: Place, signal?: AbortSignal) => Promise<readonly Attachment[]>;
+  attachment: (task: Place, id: string) => Promise<Attachment>;
+  /** In one request; `content` is a file's. Above `inlineLimit` use `uploadFile`. */
+  addAttachment: (
+    task: Place,
+    attachment: NewAttachment,
+    options?: { content?: Blob; repeatability?: Repeatability; signal?: AbortSignal },
+  ) => Promise<Attachment>;
+  /** What an item attachment holds, its times in `zone`. */
+  attachedItem: (task: Place, id: string, zone: string, signal?: AbortSignal) => Promise<Item>;
+  removeAttachment: (task: Place, id: string) => Promise<void>;
+  /** A file's bytes, or an item as a file (MIME, iCalendar, vCard). Links have none. */
+  downloadAttachment: (task: Place, id: string, options?: Download) => Promise<Blob>;
+};
+
+/**
+ * Largest file in one request, in bytes: Graph takes bodies of 4 MB, and base64 turns 3 MB into 4
+ * (docs/protocol.md#attachments).
+ */
+export const inlineLimit = 3 * 1024 * 1024;
+
+/** Apart from `createTaskApi`, and loaded when a task is opened: the first screen needs none of it. */
+export function createAttachmentApi(dialect: Dialect, send: Send, transfer: Transfer): AttachmentApi {
+  const { root, paths, spelling } = dialect;
+  const codec = attachmentCodec(spelling);
+  const query = `$select=${labelNames(dialect).join(',')}`;
+
+  return {
+    async attachments(task, signal) {
+      const rows: Attachment[] = [];
+      const followed = new Set<string>();
+      let next: string | undefined = `${root}${paths.attachments(task)}?${query}&$top=1000`;
+      while (next !== undefined && !followed.has(next)) {
+        followed.add(next);
+        const { json } = await send({ method: 'GET', path: next, ...(signal === undefined ? {} : { signal }) });
+        const { value, nextLink } = decoded(() => readPage(json));
+        rows.push(...decoded(() => value.map(codec.decode)));
+        next = nextLink;
+      }
+      return rows;
+    },
+
+    async attachment(task, id) {
+      const { json } = await send({ method: 'GET', path: `${root}${paths.attachment(task, id)}?${query}` });
+      return decoded(() => codec.decode(json));
+    },
+
+    async addAttachment(task, attachment, { content, repeatability, signal } = {}) {
+      const body = codec.encodeNew(attachment, content === undefined ? '' : await base64Of(content));
+      const { json } = await send({
+        method: 'POST',
+        path: root + paths.attachments(task),
+        body,
+        ...(repeatability === undefined ? {} : { repeatability }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      return decoded(() => codec.decode(json));
+    },
+
+    async attachedItem(task, id, zone, signal) {
+      const expand = `$expand=${spelling.type('ItemAttachment')}/${spelling.member('Item')}`;
+      const path = `${root}${paths.attachment(task, id)}?${expand}`;
+      const { json } = await send({ method: 'GET', path, zone, ...(signal === undefined ? {} : { signal }) });
+      const member = spelling.member('Item');
+      return decoded(() => codec.item.decode(isObject(json) ? json[member] : undefined, member, false));
+    },
+
+    async removeAttachment(task, id) {
+      await send({ method: 'DELETE', path: root + paths.attachment(task, id) });
+    },
+
+    downloadAttachment: (task, id, options) =>
+      transfer.download(`${root}${paths.attachment(task, id)}/$value`, options),
+  };
+}
+
+/** Everything but the bytes. What only one type has stands behind its type's name, as strict servers want it. */
+function labelNames({ spelling: { member, type } }: Dialect): readonly string[] {
+  const common = ['Id', 'LastModifiedDateTime', 'Name', 'ContentType', 'Size', 'IsInline'];
+  const ofFile = ['ContentId', 'ContentLocation'];
+  const ofLink = ['SourceUrl', 'ProviderType', 'ThumbnailUrl', 'PreviewUrl', 'Permission', 'IsFolder'];
+  return [
+    ...common.map(member),
+    ...ofFile.map((name) => `${type('FileAttachment')}/${member(name)}`),
+    ...ofLink.map((name) => `${type('ReferenceAttachment')}/${member(name)}`),
+  ];
+}
+
+async function base64Of(content: Blob): Promise<string> {
+  const bytes = new Uint8Array(await content.arrayBuffer());
+  // A multiple of three, so that the pieces' texts are the whole's; and no more arguments than every browser takes.
+  const step = 3 * 8_192;
+  let text = '';
+  for (let at = 0; at < bytes.length; at += step) text += btoa(String.fromCharCode(...bytes.subarray(at, at + step)));
+  return text;
+}

@@ -1,0 +1,87 @@
+import { ApiError } from '../apiError.ts';
+import { patiently } from '../idleTimeout.ts';
+import { addressOf, failureFrom, tokenFrom, waitAskedBy, type TransportOptions } from '../transport.ts';
+
+export type Progress = (done: number, total: number) => void;
+export type Download = { signal?: AbortSignal; onProgress?: Progress };
+
+/** What is not JSON: the bytes of files, in either direction. Throws ApiError and nothing else. */
+export type Transfer = {
+  /** @param path relative to the base. */
+  download: (path: string, options?: Download) => Promise<Blob>;
+  /**
+   * A request to an upload session's own address. It carries no token: the address may be on another host and is a
+   * secret itself (docs/protocol.md#upload-sessions).
+   */
+  atUpload: (url: string, request: UploadRequest) => Promise<UploadAnswer>;
+};
+
+export type UploadRequest =
+  | { method: 'GET' | 'DELETE'; signal?: AbortSignal }
+  | { method: 'PUT'; bytes: Blob; range: string; signal?: AbortSignal };
+
+/** `location` says where the finished attachment is. */
+export type UploadAnswer = { json: unknown; location?: string };
+
+export function createTransfer({ base, fetch, getToken, newId, clock }: TransportOptions): Transfer {
+  const ask = (url: string, init: RequestInit, signal: AbortSignal | undefined, size = 0): Promise<Response> =>
+    patiently((either) => fetch(url, { ...init, credentials: 'omit', signal: either }), { size, signal });
+
+  async function accepted(response: Response): Promise<Response> {
+    if (response.ok) return response;
+    throw await failureFrom(response, waitAskedBy(response, clock.now()));
+  }
+
+  return {
+    async download(path, { signal, onProgress } = {}) {
+      const get = async (refresh: boolean) => {
+        const token = await tokenFrom(getToken, refresh);
+        const headers = { Authorization: `Bearer ${token}`, 'client-request-id': newId() };
+        return ask(addressOf(path, base), { method: 'GET', headers }, signal);
+      };
+      const first = await get(false);
+      const response = await accepted(first.status === 401 ? await get(true) : first);
+      return readBlob(response, onProgress);
+    },
+
+    async atUpload(url, request) {
+      const sent: RequestInit =
+        request.method === 'PUT'
+          ? { method: 'PUT', body: request.bytes, headers: { 'Content-Range': request.range } }
+          : { method: request.method };
+      const size = request.method === 'PUT' ? request.bytes.size : 0;
+      const response = await accepted(await ask(url, sent, request.signal, size));
+      const location = response.headers.get('location');
+      return { json: await readJson(response), ...(location !== null && { location }) };
+    },
+  };
+}
+
+async function readBlob(response: Response, onProgress: Progress | undefined): Promise<Blob> {
+  const type = response.headers.get('content-type') ?? 'application/octet-stream';
+  const total = Number(response.headers.get('content-length') ?? 0);
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let done = 0;
+  try {
+    const reader = response.body?.getReader();
+    for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
+      pieces.push(read.value);
+      done += read.value.length;
+      onProgress?.(done, Math.max(done, total));
+    }
+  } catch (cause) {
+    throw new ApiError('offline', 'The download broke off', { cause });
+  }
+  if (total > done) throw new ApiError('offline', 'The download broke off');
+  return new Blob(pieces, { type });
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    const text = await response.text();
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch (cause) {
+    const kind = cause instanceof SyntaxError ? 'broken' : 'offline';
+    throw new ApiError(kind, 'The answer cannot be read', { status: response.status, cause });
+  }
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { readChanges, type ChangePage } from './deltaReader.ts';
+import { ApiError } from './apiError.ts';
+import type { Answer, Request } from './transport.ts';
+
+const path = "/me/taskfolders('f')/tasks";
+const gone = (id: string) => ({ id: `Tasks('${id}')`, reason: 'deleted' });
+const row = (id: string) => ({ Id: id });
+
+/** A server that gives these answers in turn, and the requests it got. */
+function serverOf(...answers: (Answer | ApiError)[]) {
+  const requests: Request[] = [];
+  const pages: ChangePage<string>[] = [];
+  const read = (cursor?: string) =>
+    readChanges<string>(
+      {
+        path,
+        pageSize: 7,
+        decode: (entity) => (entity as { Id: string }).Id,
+        ask: (request) => {
+          requests.push(request);
+          const answer = answers.shift();
+          if (answer === undefined) throw new Error('Nothing was expected any more.');
+          return answer instanceof ApiError ? Promise.reject(answer) : Promise.resolve(answer);
+        },
+      },
+      { cursor, onPage: (page) => void pages.push(page) },
+    );
+  return { requests, pages, read };
+}
+
+const first = (value: unknown[], link: string): Answer => ({
+  json: { value, '@odata.deltaLink': link },
+  repeats: false,
+  tracks: true,
+});
+const more = (value: unknown[], link: string): Answer => ({ json: { value, '@odata.nextLink': link }, repeats: false });
+const last = (value: unknown[], link: string): Answer => ({
+  json: { value, '@odata.deltaLink': link },
+  repeats: false,
+});
+
+describe('a round', () => {
+  it('goes on after the first deltaLink, and ends at the second', async () => {
+    const { read, requests, pages } = serverOf(
+      first([row('a')], 'd0'),
+      more([row('b')], 's1'),
+      last([row('c'), gone('a')], 'd1'),
+    );
+    expect(await read()).toBe('d1');
+    const trackChanges = { pageSize: 7 };
+    expect(requests).toEqual([path, 'd0', 's1'].map((at) => ({ method: 'GET', path: at, trackChanges })));
+    expect(pages).toEqual([
+      { entries: [{ kind: 'changed', value: 'a' }], cursor: 'd0' },
+      { entries: [{ kind: 'changed', value: 'b' }], cursor: 's1' },
+      {
+        entries: [
+          { kind: 'changed', value: 'c' },
+          { kind: 'gone', id: 'a' },
+        ],
+        cursor: 'd1',
+      },
+    ]);
+  });
+
+  it('from a cursor ends at the first deltaLink, also when nothing changed', async () => {
+    const { read, requests } = serverOf(last([], 'd1'));
+    expect(await read('d1')).toBe('d1');
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('a cursor', () => {
+  it.each([410, 400])('that is refused with %i is stale', async (status) => {
+    const kind = status === 410 ? 'stale' : 'refused';
+    const { read } = serverOf(new ApiError(kind, 'No', { status }));
+    await expect(read('d9')).rejects.toMatchObject({ kind: 'stale', status });
+  });
+
+  it('is not to blame for other failures, nor for a first request', async () => {
+    await expect(serverOf(new ApiError('offline', 'No')).read('d1')).rejects.toMatchObject({ kind: 'offline' });
+    const { read } = serverOf(new ApiError('refused', 'No', { status: 400 }));
+    await expect(read()).rejects.toMatchObject({ kind: 'refused' });
+  });
+});
+
+describe('a server', () => {
+  it('that keeps no track of the list is told from one that does', async () => {
+    await expect(serverOf(last([row('a')], 'd')).read()).rejects.toMatchObject({ kind: 'refused' });
+  });
+
+  it('that leads nowhere, or in circles, is broken', async () => {
+    await expect(serverOf({ json: { value: [] }, repeats: false }).read('d')).rejects.toMatchObject({ kind: 'broken' });
+    await expect(serverOf(more([], 's')).read('s')).rejects.toMatchObject({ kind: 'broken' });
+  });
+});

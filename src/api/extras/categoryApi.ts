@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+import { categoryColours, plainColour } from '../../domain/task/category.ts';
+import type { Category, CategoryColour } from '../../domain/task/category.ts';
+import { readBody } from '../parseResponse.ts';
+import type { Repeatability, Send } from '../transport.ts';
+
+/**
+ * The account's categories, which no dialect can change (docs/decisions/0033-notes-checklists-categories.md). Every
+ * method throws ApiError.
+ */
+export type CategoryApi = {
+  list: () => Promise<readonly Category[]>;
+  create: (
+    category: { name: string; colour: CategoryColour },
+    options?: { repeatability?: Repeatability },
+  ) => Promise<Category>;
+  /** Another name is set in every task of the mailbox. */
+  update: (id: string, patch: { name?: string; colour?: CategoryColour }) => Promise<Category>;
+  /** Out of every task, too. */
+  remove: (id: string) => Promise<void>;
+};
+
+const root = '/threefold/v1/categories';
+// A colour that this version does not know is no reason to show nothing.
+const categorySchema = v.object({
+  id: v.string(),
+  displayName: v.string(),
+  color: v.fallback(v.picklist(categoryColours), plainColour),
+});
+const listSchema = v.object({ value: v.array(categorySchema) });
+
+const categoryOf = ({ id, displayName, color }: v.InferOutput<typeof categorySchema>): Category => ({
+  id,
+  name: displayName,
+  colour: color,
+});
+const bodyOf = ({ name, colour }: { name?: string; colour?: CategoryColour }) => ({
+  ...(name === undefined ? {} : { displayName: name }),
+  ...(colour === undefined ? {} : { color: colour }),
+});
+
+export function createCategoryApi(send: Send): CategoryApi {
+  return {
+    async list() {
+      return readBody(listSchema, (await send({ method: 'GET', path: root })).json).value.map(categoryOf);
+    },
+    async create(category, options) {
+      const { json } = await send({ method: 'POST', path: root, body: bodyOf(category), ...options });
+      return categoryOf(readBody(categorySchema, json));
+    },
+    async update(id, patch) {
+      const path = `${root}/${encodeURIComponent(id)}`;
+      return categoryOf(readBody(categorySchema, (await send({ method: 'PATCH', path, body: bodyOf(patch) })).json));
+    },
+    async remove(id) {
+      await send({ method: 'DELETE', path: `${root}/${encodeURIComponent(id)}` });
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+import { ApiError } from '../apiError.ts';
+import { addressOf, failureFrom, tokenFrom, waitAskedBy } from '../transport.ts';
+import type { TransportOptions } from '../transport.ts';
+
+/** An event of the change stream: where something changed, never what (docs/architecture.md#change-events). */
+export type ChangeEvent =
+  /** The number of the own mailbox when the stream began. */
+  | { kind: 'hello'; seq: number }
+  /** Everything since the event before: folders whose tasks changed, and whether folders or groups did. */
+  | { kind: 'change'; seq: number; folders: readonly string[]; structure: boolean }
+  /** The same for what others share; `access` when more or less of it is shared than before. */
+  | { kind: 'shared'; mailboxes: readonly { address: string; folders: readonly string[] }[]; access: boolean }
+  /** The service ends the stream on purpose. */
+  | { kind: 'end'; reason: string };
+
+export type EventsApi = {
+  /**
+   * Listens until the stream ends, going on after event number `after`; `onSign` at every sign of life, beats included.
+   * @throws ApiError: `missing` or `refused` from a server that has no events.
+   */
+  listen: (options: {
+    after: number | undefined;
+    onEvent: (event: ChangeEvent) => void;
+    onSign: () => void;
+    signal: AbortSignal;
+  }) => Promise<void>;
+};
+
+const path = '/threefold/v1/events';
+
+const said = {
+  hello: v.object({ seq: v.number() }),
+  change: v.object({ seq: v.number(), folders: v.array(v.string()), structure: v.boolean() }),
+  shared: v.object({
+    mailboxes: v.array(v.object({ address: v.string(), folders: v.array(v.string()) })),
+    access: v.boolean(),
+  }),
+  end: v.object({ reason: v.string() }),
+};
+
+/** Reads the stream with fetch, because `EventSource` cannot send a token (docs/decisions/0019-change-events.md). */
+export function createEventsApi({
+  base,
+  fetch,
+  getToken,
+  newId,
+  clock,
+}: Pick<TransportOptions, 'base' | 'fetch' | 'getToken' | 'newId' | 'clock'>): EventsApi {
+  return {
+    async listen({ after, onEvent, onSign, signal }) {
+      const open = async (refresh: boolean) => {
+        const token = await tokenFrom(getToken, refresh);
+        const headers = {
+          Authorization: `Bearer ${token}`,
+          Accept: 'text/event-stream',
+          'client-request-id': newId(),
+          ...(after === undefined ? {} : { 'Last-Event-ID': String(after) }),
+        };
+        try {
+          return await fetch(addressOf(path, base), { method: 'GET', headers, credentials: 'omit', signal });
+        } catch (cause) {
+          throw new ApiError('offline', 'The server was not reached', { cause });
+        }
+      };
+      const first = await open(false);
+      const response = first.status === 401 ? await open(true) : first;
+      if (!response.ok) throw await failureFrom(response, waitAskedBy(response, clock.now()));
+      const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+      if (!isStream || response.body === null) throw new ApiError('missing', 'The server has no change events');
+      try {
+        await readEvents(response.body, (event) => {
+          onSign();
+          if (event !== null) onEvent(event);
+        });
+      } catch (cause) {
+        if (cause instanceof ApiError) throw cause;
+        throw new ApiError('offline', 'The line broke', { cause });
+      }
+    },
+  };
+}
+
+/** Tells each event, and null for a comment. Events that this app does not know are signs of life and nothing else. */
+async function readEvents(body: ReadableStream<Uint8Array>, tell: (event: ChangeEvent | null) => void): Promise<void> {
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let text = '';
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    text += decoder.decode(read.value, { stream: true });
+    const blocks = text.split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) tell(eventIn(block));
+  }
+}
+
+function eventIn(block: string): ChangeEvent | null {
+  const fields = new Map(
+    block.split('\n').map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon), line.slice(colon + 1).trimStart()];
+    }),
+  );
+  const kind = fields.get('event');
+  if (kind !== 'hello' && kind !== 'change' && kind !== 'shared' && kind !== 'end') return null;
+  const read = v.safeParse(said[kind], parsed(fields.get('data') ?? ''));
+  if (!read.success) throw new ApiError('broken', 'A change event cannot be read', { cause: read.issues });
+  return { kind, ...read.output } as ChangeEvent;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new ApiError('broken', 'A change event cannot be read', { cause });
+  }
+}

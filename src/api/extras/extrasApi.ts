@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+import type { Instant } from '../../domain/time/time.ts';
+import { createBinApi, type BinApi } from './binApi.ts';
+import { createCategoryApi, type CategoryApi } from './categoryApi.ts';
+import { createMoveApi, type MoveApi } from './moveApi.ts';
+import { readBody as read } from '../parseResponse.ts';
+import { createSharingApi, type SharingApi } from './sharingApi.ts';
+import type { Send } from '../transport.ts';
+
+export type Settings = { timeZone: string | null };
+
+/** A personal access token as the account page lists it; the token itself is shown once, by the command line. */
+export type PersonalToken = {
+  id: string;
+  name: string;
+  scope: string;
+  createdAt: Instant;
+  expiresAt: Instant | null;
+  lastUsedAt: Instant | null;
+};
+
+/** `/threefold/v1`: what no dialect has (docs/architecture.md#endpoints-of-our-own). */
+export type ExtrasApi = {
+  sharing: SharingApi;
+  move: MoveApi;
+  bin: BinApi;
+  categories: CategoryApi;
+  settings: () => Promise<Settings>;
+  updateSettings: (patch: Partial<Settings>) => Promise<Settings>;
+  tokens: () => Promise<readonly PersonalToken[]>;
+  revokeToken: (id: string) => Promise<void>;
+  /** Ends every session of the account, here and elsewhere. */
+  signOutEverywhere: () => Promise<void>;
+};
+
+const root = '/threefold/v1';
+
+const settingsSchema = v.object({ timeZone: v.nullable(v.string()) });
+const tokensSchema = v.object({
+  value: v.array(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      scope: v.string(),
+      createdAt: v.string(),
+      expiresAt: v.nullable(v.string()),
+      lastUsedAt: v.nullable(v.string()),
+    }),
+  ),
+});
+
+export function createExtrasApi(send: Send): ExtrasApi {
+  return {
+    sharing: createSharingApi(send),
+    move: createMoveApi(send),
+    bin: createBinApi(send),
+    categories: createCategoryApi(send),
+    async settings() {
+      return read(settingsSchema, (await send({ method: 'GET', path: `${root}/settings` })).json);
+    },
+    async updateSettings(patch) {
+      return read(settingsSchema, (await send({ method: 'PATCH', path: `${root}/settings`, body: patch })).json);
+    },
+    async tokens() {
+      return read(tokensSchema, (await send({ method: 'GET', path: `${root}/tokens` })).json).value;
+    },
+    async revokeToken(id) {
+      await send({ method: 'DELETE', path: `${root}/tokens/${encodeURIComponent(id)}` });
+    },
+    async signOutEverywhere() {
+      await send({ method: 'POST', path: `${root}/signout` });
+    },
+  };
+}

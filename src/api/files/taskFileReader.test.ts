@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { maxImportSize, readTaskFile } from './taskFileReader.ts';
+
+const options = { zone: 'Europe/Paris', now: '2026-03-18T09:00:00.000Z', dayFirst: true };
+const read = (...parts: BlobPart[]) => readTaskFile(new Blob(parts), options);
+async function subjectsOf(...parts: BlobPart[]) {
+  const reading = await read(...parts);
+  if (!reading.ok) throw new Error(reading.reason);
+  return reading.file.folders.flatMap(({ tasks }) => tasks.map(({ patch }) => patch.subject));
+}
+
+const csv = 'Subject,Notes\r\nKüche,Übergabe\r\n';
+const codesOf = (text: string) => Array.from(text, (one) => one.charCodeAt(0));
+const utf16 = (text: string) => Uint8Array.from(codesOf(text).flatMap((code) => [code & 255, code >> 8]));
+const latin = (text: string) => Uint8Array.from(codesOf(text));
+
+test.each([
+  ['UTF-8', [csv]],
+  ['UTF-8 with a mark', ['\uFEFF', csv]],
+  ['UTF-16, as Excel writes it', [Uint8Array.of(0xff, 0xfe), utf16(csv)]],
+  ['the code page of an older Outlook', [latin(csv)]],
+])('words in %s', async (_, parts) => {
+  expect(await subjectsOf(...parts)).toEqual(['Küche']);
+});
+
+test('a file is told by what is in it', async () => {
+  const todo =
+    'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VTODO\r\nUID:1\r\nSUMMARY:Water\r\nEND:VTODO\r\nEND:VCALENDAR\r\n';
+  expect(await subjectsOf('\r\n', todo)).toEqual(['Water']);
+  const json = {
+    Format: 'threefold.tasks',
+    Version: 1,
+    TaskGroups: [{ TaskFolders: [{ Tasks: [{ Subject: 'Tea' }] }] }],
+  };
+  expect(await subjectsOf(JSON.stringify(json))).toEqual(['Tea']);
+});
+
+test.each([
+  ['', 'empty'],
+  ['{"Format":"else"}', 'json'],
+  ['{"Format":"threefold.tasks","Version":99}', 'newer'],
+  ['Name\r\nx', 'csv'],
+  ['BEGIN:VCALENDAR\r\nVERSION', 'ical'],
+  ['BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR', 'noTasks'],
+])('%j is refused as a whole: %s', async (text, reason) => {
+  expect(await read(text)).toEqual({ ok: false, reason });
+});
+
+test('what is too large is not even read', async () => {
+  const large = { size: maxImportSize + 1, arrayBuffer: () => Promise.reject(new Error('read')) } as unknown as Blob;
+  expect(await readTaskFile(large, options)).toEqual({ ok: false, reason: 'size' });
+});
+
+test('a value that breaks the rules, and a file that is no base64, are left out and said; the tasks come', async () => {
+  const file = (ContentBytes: string) => ({
+    '@odata.type': '#Microsoft.OutlookServices.FileAttachment',
+    Name: 'a.txt',
+    ContentBytes,
+  });
+  const day = (DateTime: string) => ({ DateTime, TimeZone: 'UTC' });
+  const Tasks = [
+    {
+      Subject: 'Backwards',
+      StartDateTime: day('2026-03-09T00:00:00'),
+      DueDateTime: day('2026-03-02T00:00:00'),
+      Recurrence: { Pattern: { Type: 'Daily', Interval: 1 }, Range: { Type: 'NoEnd' } },
+    },
+    { Subject: 'Files', Attachments: [file('%%%'), file(btoa('words'))] },
+  ];
+  const reading = await read(
+    JSON.stringify({ Format: 'threefold.tasks', Version: 1, TaskGroups: [{ TaskFolders: [{ Tasks }] }] }),
+  );
+  if (!reading.ok) throw new Error(reading.reason);
+  const { folders, problems } = reading.file;
+  expect(problems).toMatchObject([
+    { kind: 'value', at: 'TaskGroups[0].TaskFolders[0].Tasks[0]', name: 'start' },
+    { kind: 'value', at: 'TaskGroups[0].TaskFolders[0].Tasks[1]', value: 'a.txt' },
+  ]);
+  const [backwards, task] = folders.flatMap(({ tasks }) => tasks);
+  expect(backwards?.patch).toMatchObject({ due: { zone: 'UTC' }, recurrence: { pattern: { type: 'daily' } } });
+  expect(backwards?.patch).not.toHaveProperty('start');
+  expect(await task?.attachments[0]?.content?.text()).toBe('words');
+});

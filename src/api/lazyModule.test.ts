@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { late } from './lazyModule.ts';
+
+type Shop = {
+  isOpen: () => boolean;
+  order: (dish: string, count: number) => Promise<string>;
+  bar: { drinks: () => Promise<readonly string[]> };
+};
+
+const shop: Shop = {
+  isOpen: () => true,
+  order: (dish, count) => Promise.resolve(`${count} ${dish}`),
+  bar: { drinks: () => Promise.resolve(['tea']) },
+};
+
+test('methods answer as if everything had been here; loading begins with the first call', async () => {
+  let loads = 0;
+  const load = () => {
+    loads += 1;
+    return Promise.resolve(shop);
+  };
+  const closed = late(load, { isOpen: () => false });
+  expect(closed.isOpen()).toBe(false);
+  expect(loads).toBe(0);
+  expect(await closed.order('soup', 2)).toBe('2 soup');
+  expect(await closed.bar.drinks()).toEqual(['tea']);
+  expect(closed.order).toBe(closed.order);
+});
+
+test('what cannot be loaded is the failure of the call', async () => {
+  const gone = late<Shop>(() => Promise.reject(new Error('no network')));
+  await expect(gone.bar.drinks()).rejects.toThrow('no network');
+});
+
+test('it can be handed on by a promise', async () => {
+  const handed = await Promise.resolve(late(() => Promise.resolve(shop)));
+  expect(await handed.order('soup', 1)).toBe('1 soup');
+});

@@ -1,0 +1,40 @@
+import { ApiError } from './apiError.ts';
+
+type Method = (...given: unknown[]) => unknown;
+
+/**
+ * The methods of something that is loaded when the first of them is called, and of what it is made of. All of them answer
+ * promises, so nobody can tell; what does not is given as `known`.
+ */
+export function late<T extends object>(load: () => Promise<T>, known: Partial<T> = {}): T {
+  // A proxy answers every name of T, which the compiler cannot see.
+  return membersAt([]) as T;
+
+  function membersAt(path: readonly string[]): unknown {
+    const members = new Map<string, unknown>();
+    return new Proxy(() => {}, {
+      get(_target, name) {
+        // Whoever awaits the whole asks for `then`: it is no promise.
+        if (typeof name === 'symbol' || name === 'then') return undefined;
+        if (path.length === 0 && name in known) return Reflect.get(known, name) as unknown;
+        if (!members.has(name)) members.set(name, membersAt([...path, name]));
+        return members.get(name);
+      },
+      async apply(_target, _self, given: unknown[]) {
+        const method = path.reduce<unknown>((so, name) => Reflect.get(so as object, name), await load());
+        return (method as Method)(...given);
+      },
+    });
+  }
+}
+
+/** A part of the app, loaded once; a file that did not come is asked for again next time, and is the network's failure. */
+export function lazily<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  return () =>
+    (loading ??= load().catch((cause: unknown) => {
+      loading = null;
+      if (cause instanceof ApiError) throw cause;
+      throw new ApiError('offline', 'A part of the app could not be fetched', { cause });
+    }));
+}

@@ -1,0 +1,44 @@
+import { Navigate, Route, Routes } from 'react-router';
+import { useDeps } from '../data/dataProvider.tsx';
+import { viewNames } from '../domain/urls/appUrls.ts';
+import { OpenRoute, ShareRoute } from './pages/shareTargetRoutes.tsx';
+import { lastPlace } from './shell/lastPlace.ts';
+import { AccountRoute, BinRoute, ExchangeRoute, FoldersRoute, WaitingRoute } from './pages/pageRoutes.tsx';
+import { FolderRoute, PersonRoute, Refused, ViewRoute } from './pages/taskListPage.tsx';
+import { Shell } from './shell/shell.tsx';
+
+/**
+ * Every place has an address, spelled in src/domain/urls/appUrls.ts. A list, and the same list with an open task, are two
+ * routes with one element, so that moving between them keeps the list.
+ */
+export function AppRoutes() {
+  return (
+    <Routes>
+      <Route element={<Shell />}>
+        <Route index element={<Start />} />
+        {viewNames.flatMap((view) =>
+          [view, `${view}/tasks/:taskId`].map((path) => (
+            <Route key={path} path={path} element={<ViewRoute view={view} />} />
+          )),
+        )}
+        <Route path="folders" element={<FoldersRoute />} />
+        <Route path="folders/:folderId" element={<FolderRoute />} />
+        <Route path="folders/:folderId/tasks/:taskId" element={<FolderRoute />} />
+        <Route path="people/:address/folders/:folderId" element={<PersonRoute />} />
+        <Route path="people/:address/folders/:folderId/tasks/:taskId" element={<PersonRoute />} />
+        <Route path="share" element={<ShareRoute />} />
+        <Route path="open" element={<OpenRoute />} />
+        <Route path="settings" element={<AccountRoute />} />
+        <Route path="waiting" element={<WaitingRoute />} />
+        <Route path="bin" element={<BinRoute />} />
+        <Route path="exchange" element={<ExchangeRoute />} />
+        <Route path="*" element={<Refused kind="notFound" />} />
+      </Route>
+    </Routes>
+  );
+}
+
+function Start() {
+  const { session } = useDeps();
+  return <Navigate replace to={lastPlace(session.account.key)} />;
+}

@@ -1,0 +1,241 @@
+import {
+  BrowserAuthError,
+  CacheLookupPolicy,
+  InteractionRequiredAuthError,
+  ProtocolMode,
+  PublicClientApplication,
+  ServerError,
+  type AccountInfo,
+  type AuthenticationResult,
+  type Configuration,
+} from '@azure/msal-browser';
+import { MsalProvider, useMsal } from '@azure/msal-react';
+import { useEffect } from 'react';
+import * as v from 'valibot';
+import { ApiError } from '../../api/apiError.ts';
+import type { Account } from '../../data/dataProvider.tsx';
+import { returnPath, type Auth, type AccountsListener } from './authPort.ts';
+import type { AuthSettings } from '../config/runtimeConfig.ts';
+
+type Input = {
+  settings: AuthSettings;
+  /** Of the app: `https://tasks.example.org`. */
+  origin: string;
+  fetch: typeof fetch;
+  /** Keeps the provider's discovery document, so that the app starts without a network. */
+  discovery: { read: () => string | null; save: (text: string) => void };
+  keyOf: (issuer: string, subject: string) => Promise<string>;
+};
+
+/**
+ * MSAL over one provider: the embedded one or Microsoft Entra ID (docs/architecture.md#sign-in). Throws ApiError when
+ * it is unreachable.
+ */
+export async function createAuth(input: Input): Promise<Auth> {
+  const { settings, keyOf } = input;
+  const { scopes } = settings;
+  const app = new PublicClientApplication(await configuration(input));
+  await app.initialize();
+
+  async function identify(claims: object | undefined, username: string): Promise<Account> {
+    const said = v.parse(idClaims, claims ?? {});
+    const address = said.email ?? said.preferred_username ?? username;
+    return { key: await keyOf(said.iss, said.sub), address, name: said.name ?? address };
+  }
+  const accountOf = (result: AuthenticationResult) => identify(result.idTokenClaims, result.account.username);
+
+  /** MSAL's own record of an account; undefined after a browser restart, which empties MSAL's cache. */
+  async function recordOf(account: Account): Promise<AccountInfo | undefined> {
+    for (const record of app.getAllAccounts()) {
+      if ((await identify(record.idTokenClaims, record.username)).key === account.key) return record;
+    }
+    return undefined;
+  }
+
+  /**
+   * The token, if it is this account's. Somebody else's answer is never used (the wrong-account trap). MSAL files tokens
+   * under the person who signed in, so what its cache holds for `record` is right; those answers come without claims.
+   */
+  async function checked(result: AuthenticationResult, account: Account, record?: AccountInfo): Promise<string> {
+    if (result.fromCache && result.account.homeAccountId === record?.homeAccountId) return result.accessToken;
+    const answered = await identify(result.idTokenClaims, result.account.username);
+    if (answered.key === account.key) return result.accessToken;
+    throw new ApiError('signIn', `The provider answered for ${answered.address} instead of ${account.address}.`);
+  }
+
+  async function failure(error: unknown): Promise<ApiError> {
+    if (error instanceof ApiError) return error;
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof InteractionRequiredAuthError) return new ApiError('signIn', message);
+    if (error instanceof ServerError && (error.status ?? 0) >= 500) return new ApiError('busy', message);
+    // A frame that never answers looks the same with the provider down and with it refusing: only asking tells.
+    return new ApiError((await isReachable(input)) ? 'signIn' : 'offline', message);
+  }
+
+  async function silently(account: Account, how: 'renew' | 'fresh' | 'cached'): Promise<string> {
+    const record = await recordOf(account);
+    if (record === undefined && how === 'cached') throw new ApiError('signIn', 'The session has ended.');
+    const result =
+      record === undefined
+        ? await app.ssoSilent({ scopes, loginHint: account.address })
+        : await app.acquireTokenSilent({
+            scopes,
+            account: record,
+            forceRefresh: how === 'fresh',
+            cacheLookupPolicy: how === 'cached' ? CacheLookupPolicy.AccessToken : CacheLookupPolicy.Default,
+          });
+    return checked(result, account, record);
+  }
+
+  const asking = new Map<string, Promise<string>>();
+  /** One question at a time for each account: a page of hooks that wake up together opens one frame, not ten. */
+  function token(account: Account, how: 'renew' | 'fresh' | 'cached'): Promise<string> {
+    const name = `${how} ${account.key}`;
+    const running = asking.get(name);
+    if (running !== undefined) return running;
+    const started = silently(account, how)
+      .catch(async (error: unknown) => {
+        throw how === 'cached' ? new ApiError('signIn', 'The session has ended.') : await failure(error);
+      })
+      .finally(() => asking.delete(name));
+    asking.set(name, started);
+    return started;
+  }
+
+  return {
+    token,
+    watchAccounts: (onChange) => (
+      <MsalProvider instance={app}>
+        <Watch onChange={onChange} />
+      </MsalProvider>
+    ),
+    async finish() {
+      try {
+        const result = await app.handleRedirectPromise();
+        return result === null ? undefined : await accountOf(result);
+      } catch (error) {
+        if (isCancelled(error)) return undefined;
+        throw await failure(error);
+      }
+    },
+    async signIn({ create = false, choose = false, address, startPage } = {}) {
+      const prompt = create ? 'create' : choose ? 'select_account' : undefined;
+      await app.loginRedirect({
+        scopes,
+        ...(prompt === undefined ? {} : { prompt }),
+        ...(address === undefined ? {} : { loginHint: address }),
+        ...(startPage === undefined ? {} : { redirectStartPage: startPage }),
+      });
+    },
+    async signInAgain(account) {
+      try {
+        const result = await app.acquireTokenPopup({
+          scopes,
+          loginHint: account.address,
+          overrideInteractionInProgress: true,
+        });
+        return (await accountOf(result)).key === account.key ? 'signedIn' : 'someoneElse';
+      } catch (error) {
+        if (error instanceof BrowserAuthError && blockedCodes.has(error.errorCode)) return 'blocked';
+        if (isCancelled(error)) return 'closed';
+        throw await failure(error);
+      }
+    },
+    async signOut(account) {
+      const record = await recordOf(account);
+      // The provider hears of it when it can; this device forgets the tokens either way.
+      if (!(await isReachable(input))) return app.clearCache(record === undefined ? {} : { account: record });
+      await app.logoutRedirect({
+        ...(record === undefined ? {} : { account: record, idTokenHint: record.idToken }),
+        logoutHint: account.address,
+        extraQueryParameters: { client_id: settings.clientId },
+      });
+    },
+  };
+}
+
+/** MSAL shares its cache among tabs and tells its React context when another tab changed it. */
+function Watch({ onChange }: { onChange: AccountsListener }) {
+  const { accounts } = useMsal();
+  useEffect(() => onChange(accounts.map(({ username }) => username)), [accounts, onChange]);
+  return null;
+}
+
+/** The claims of an ID token that name a person. Without issuer and subject the key belongs to nobody. */
+const idClaims = v.object({
+  iss: v.optional(v.string(), ''),
+  sub: v.optional(v.string(), ''),
+  email: v.optional(v.string()),
+  preferred_username: v.optional(v.string()),
+  name: v.optional(v.string()),
+});
+
+/** The window was closed, or Cancel was pressed on the provider's page. */
+function isCancelled(error: unknown): boolean {
+  if (error instanceof BrowserAuthError) return error.errorCode === 'user_cancelled';
+  return error instanceof ServerError && error.errorCode === 'access_denied';
+}
+
+const blockedCodes = new Set(['popup_window_error', 'empty_window_error']);
+
+async function configuration(input: Input): Promise<Configuration> {
+  const { settings, origin } = input;
+  const common = {
+    clientId: settings.clientId,
+    redirectUri: origin + returnPath,
+    postLogoutRedirectUri: origin + returnPath,
+  };
+  const cache = { cacheLocation: 'localStorage' };
+  if (settings.kind === 'entra') return { auth: { ...common, authority: settings.authority }, cache };
+  // MSAL refuses http authorities but looks at the label only; every address it calls comes from the document.
+  const authority = settings.authority.replace(/^http:/, 'https:').toLowerCase();
+  return {
+    auth: {
+      ...common,
+      authority,
+      knownAuthorities: [new URL(authority).host],
+      authorityMetadata: await discover(input),
+      // Without offline_access: the provider drops it silently and MSAL's renewal would then ask for too much.
+      OIDCOptions: { defaultScopes: ['openid', 'profile'] },
+    },
+    cache,
+    system: { protocolMode: ProtocolMode.OIDC },
+  };
+}
+
+const discoveryPath = {
+  embedded: '/.well-known/openid-configuration',
+  entra: '/v2.0/.well-known/openid-configuration',
+};
+
+async function askProvider({ settings, fetch: read }: Input): Promise<string> {
+  const answer = await read(settings.authority + discoveryPath[settings.kind], { signal: AbortSignal.timeout(10_000) });
+  if (!answer.ok) throw new Error(`The sign-in service answered ${answer.status}.`);
+  return answer.text();
+}
+
+/** The kept document serves at once and is replaced for the next start; the addresses in it hardly ever change. */
+async function discover(input: Input): Promise<string> {
+  const asked = askProvider(input).then((text) => {
+    input.discovery.save(text);
+    return text;
+  });
+  const kept = input.discovery.read();
+  try {
+    if (kept === null) return await asked;
+  } catch (error) {
+    throw new ApiError('offline', error instanceof Error ? error.message : String(error));
+  }
+  // The kept copy is in use: a failed refresh only means that the next start tries again.
+  asked.catch(() => undefined);
+  return kept;
+}
+
+async function isReachable(input: Input): Promise<boolean> {
+  try {
+    await askProvider(input);
+    return true;
+  } catch {
+    return false;
+  }
+}

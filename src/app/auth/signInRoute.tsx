@@ -1,0 +1,28 @@
+import { useLingui } from '@lingui/react/macro';
+import { ownerIn } from '../../domain/urls/appUrls.ts';
+import { SignInPage } from '../../features/account/sign-in/signInPage.tsx';
+import type { Sessions, SessionState } from './signInSession.ts';
+import type { Settings } from '../config/runtimeConfig.ts';
+import { useTitle } from '../../ui/browser/documentTitle.ts';
+
+type Props = { sessions: Sessions; state: Extract<SessionState, { kind: 'signedOut' }>; settings: Settings };
+
+/** For somebody who is not signed in. It stands at the address that was asked for, which comes back after signing in. */
+export function SignIn({ sessions, state, settings }: Props) {
+  const { t } = useLingui();
+  useTitle(t`Sign in`);
+  const error = {
+    offline: t`The sign-in service was not reached. Check the network, then try again.`,
+    failed: t`Signing in did not work. Nothing was changed; try again.`,
+  };
+  return (
+    <SignInPage
+      owner={ownerIn(window.location.pathname)}
+      busy={state.isLeaving}
+      error={state.trouble === null ? undefined : error[state.trouble]}
+      onSignIn={() => void sessions.signIn({ create: false })}
+      // Accounts of Microsoft Entra ID are made elsewhere.
+      onCreateAccount={settings.auth.kind === 'embedded' ? () => void sessions.signIn({ create: true }) : undefined}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '../../ui/controls/button.tsx';
+import { PlainPage } from '../shell/plainPage.tsx';
+import type { SettingsOutcome } from './runtimeConfig.ts';
+
+/** `/config.json` cannot be used. Its mistakes are for whoever hosts this copy, so they are named exactly. */
+export function SettingsPage({ outcome }: { outcome: Exclude<SettingsOutcome, { ok: true }> }) {
+  const { t } = useLingui();
+  const again = <Button variant="primary" onPress={() => location.reload()}>{t`Try again`}</Button>;
+  if (outcome.reason === 'unreachable') {
+    return (
+      <PlainPage title={t`Threefold was not reached`} actions={again}>
+        <p>
+          <Trans>The first start on this device needs the network. Check the connection, then try again.</Trans>
+        </p>
+      </PlainPage>
+    );
+  }
+  return (
+    <PlainPage title={t`Threefold is not set up right`} actions={again}>
+      <p>
+        <Trans>
+          The file <code>/config.json</code> of this server cannot be used. Whoever runs the server can put it right:
+        </Trans>
+      </p>
+      <ul>
+        {outcome.problems.map((problem) => (
+          <li key={problem}>{problem}</li>
+        ))}
+      </ul>
+    </PlainPage>
+  );
+}

@@ -1,0 +1,29 @@
+import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { addressOfLink } from '../../domain/urls/appUrls.ts';
+import { Part } from '../shell/lazyBoundary.tsx';
+import { parts } from '../lazyFeatures.ts';
+import { Refused } from './taskListPage.tsx';
+import styles from '../shell/shell.module.css';
+
+/** `/share`: what another app shared, which the service worker has put on this device. */
+export function ShareRoute() {
+  const navigate = useNavigate();
+  const [query] = useSearchParams();
+  const show = (address: string) => void navigate(address, { replace: true });
+  return (
+    <div className={styles['list']} data-pane="list">
+      <Part of={parts.arrival}>
+        {(page) => <page.ArrivalPage key={query.get('id')} id={query.get('id')} onDone={show} />}
+      </Part>
+    </div>
+  );
+}
+
+/** `/open`: a `web+threefold:` link leads to its place; files come by launch.ts, and stand here only for a moment. */
+export function OpenRoute() {
+  const [query] = useSearchParams();
+  const link = query.get('link');
+  if (link === null) return <Navigate replace to="/" />;
+  const place = addressOfLink(link);
+  return place === undefined ? <Refused kind="notFound" /> : <Navigate replace to={place} />;
+}

@@ -1,0 +1,183 @@
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useRef, useState } from 'react';
+import { Navigate, useLocation, useNavigate, useParams } from 'react-router';
+import { useDeps } from '../../data/dataProvider.tsx';
+import { useFolders } from '../../data/folders/useFolders.ts';
+import { useResolvedId } from '../../data/outbox/usePendingChanges.ts';
+import { useAccess, useCanShare, useRefreshWhenMissing } from '../../data/sharing/useSharing.ts';
+import { useTask, useTasks } from '../../data/tasks/useTasks.ts';
+import { isLocal } from '../../domain/changes/change.ts';
+import { addressOf, type ViewName } from '../../domain/urls/appUrls.ts';
+import { isSameAddress, type SharedFolder } from '../../domain/task/folderSharing.ts';
+import type { Place } from '../../domain/task/task.ts';
+import { viewLook } from '../../features/sidebar/smartViewIcon.tsx';
+import type { Selected } from '../../features/task-list/taskListProps.ts';
+import type { RefusalPageProps } from '../../features/account/accountProps.ts';
+import { TaskListPane } from '../../features/task-list/list/taskListPane.tsx';
+import { EditorPane } from '../shell/editorPane.tsx';
+import { lastPlace, rememberPlace } from '../shell/lastPlace.ts';
+import { focusEditor } from '../shell/paneFocus.ts';
+import { Part } from '../shell/lazyBoundary.tsx';
+import { parts } from '../lazyFeatures.ts';
+import { PlaceLead } from '../shell/backButton.tsx';
+import { useShell } from '../shell/shellContext.ts';
+import styles from '../shell/shell.module.css';
+import { useTitle } from '../../ui/browser/documentTitle.ts';
+
+/** `/today` and the other smart views, with or without an open task. */
+export function ViewRoute({ view }: { view: ViewName }) {
+  const { i18n } = useLingui();
+  const { taskId } = useParams();
+  return <ListPage source={{ kind: 'view', name: view }} name={i18n._(viewLook[view].name)} taskId={taskId} />;
+}
+
+/** A folder of one's own mailbox. An id that this device made up is replaced by the server's in the address. */
+export function FolderRoute() {
+  const { folderId = '', taskId } = useParams();
+  const id = useResolvedId(folderId);
+  const { folders, isPending, failure } = useFolders();
+  const folder = folders.find((one) => one.id === id);
+  if (folder === undefined && !isPending && failure === null) return <Refused kind="notFound" />;
+  return <ListPage source={{ kind: 'folder', place: { mailbox: 'me', id } }} name={folder?.name} taskId={taskId} />;
+}
+
+/** A folder of another mailbox. One's own address is the long way to say `/folders/…`. */
+export function PersonRoute() {
+  const { address = '', folderId = '', taskId } = useParams();
+  const { search, hash } = useLocation();
+  const { session } = useDeps();
+  if (!isSameAddress(address, session.account.address)) {
+    return <SharedRoute key={`${address}/${folderId}`} place={{ mailbox: address, id: folderId }} taskId={taskId} />;
+  }
+  const own: Place = { mailbox: 'me', id: folderId };
+  const short = taskId === undefined ? addressOf.folder(own) : addressOf.task(own, taskId);
+  return <Navigate replace to={{ pathname: short, search, hash }} />;
+}
+
+type SharedProps = { place: Place; taskId: string | undefined };
+
+/** Shows a shared folder while it is shared. Nothing is drawn before access is known (docs/design.md#components). */
+function SharedRoute({ place, taskId }: SharedProps) {
+  const access = useAccess(place);
+  const [seen, setSeen] = useState<SharedFolder>();
+  if (access.state === 'open' && access.shared !== seen) setSeen(access.shared);
+  if (access.state === 'open') return <OpenShared shared={access.shared} taskId={taskId} />;
+  if (access.state === 'untold')
+    return <ListPage source={{ kind: 'folder', place }} name={undefined} taskId={taskId} />;
+  if (access.state === 'unknown') return <Refused kind="notKnown" failure={access.failure} onRetry={access.retry} />;
+  if (access.state === 'pending') return <main className={styles['list']} aria-busy />;
+  return seen === undefined ? (
+    <Refused kind="notOpen" address={place.mailbox} />
+  ) : (
+    <Refused kind="closed" shared={seen} />
+  );
+}
+
+function OpenShared({ shared, taskId }: { shared: SharedFolder; taskId: string | undefined }) {
+  // As its owner spells it: the same place has one address, one copy and one row in the sidebar.
+  const place: Place = { mailbox: shared.owner.address, id: shared.folder.id };
+  useRefreshWhenMissing(useTasks(place).failure);
+  return <ListPage source={{ kind: 'folder', place }} name={shared.folder.name} taskId={taskId} />;
+}
+
+/** An address that leads nowhere, or where this account may not go. */
+export function Refused(props: RefusalPageProps) {
+  const { t } = useLingui();
+  useTitle(t`Not here`);
+  useForgottenPlace();
+  return (
+    <div className={styles['list']}>
+      <Part of={parts.refusal}>{(page) => <page.RefusalPage {...props} />}</Part>
+    </div>
+  );
+}
+
+/** What is not shown is not where the next start leads, nor "Go to my tasks". */
+function useForgottenPlace() {
+  const { session } = useDeps();
+  const { pathname } = useLocation();
+  const { key } = session.account;
+  useEffect(() => {
+    if (pathname.startsWith(lastPlace(key))) rememberPlace(key, addressOf.view('today'));
+  }, [key, pathname]);
+}
+
+type ListPageProps = {
+  source: { kind: 'folder'; place: Place } | { kind: 'view'; name: ViewName };
+  name: string | undefined;
+  taskId: string | undefined;
+};
+
+function ListPage({ source, name, taskId }: ListPageProps) {
+  const navigate = useNavigate();
+  const location = useLocation();
+  const { session } = useDeps();
+  const resolved = useResolvedId(taskId ?? '');
+  const openTaskId = taskId === undefined ? undefined : resolved;
+  const folder = source.kind === 'folder' ? source.place : undefined;
+  const { room, share } = useShell();
+  const canShare = useCanShare() && folder?.mailbox === 'me' && !isLocal(folder.id) && name !== undefined;
+  const [selected, setSelected] = useState<Selected | null>(null);
+  const { task } = useTask(openTaskId ?? '', folder?.id, folder?.mailbox);
+  const list =
+    folder === undefined ? addressOf.view(source.kind === 'view' ? source.name : 'today') : addressOf.folder(folder);
+  const taskAddress = (id: string) =>
+    source.kind === 'view' ? addressOf.view(source.name, id) : addressOf.task(source.place, id);
+  const right = openTaskId === undefined ? list : taskAddress(openTaskId);
+  /** The task that was just opened is to have the focus as soon as it is drawn. */
+  const takesFocus = useRef(false);
+  const isOpenedHere = isOpened(location.state);
+
+  useEffect(() => {
+    if (location.pathname === right) return;
+    void navigate(
+      { pathname: right, search: location.search, hash: location.hash },
+      { replace: true, state: location.state },
+    );
+  }, [navigate, location, right]);
+  useEffect(() => rememberPlace(session.account.key, list), [session.account.key, list]);
+  useTitle(openTaskId === undefined ? undefined : task?.subject, name);
+
+  function open(id: string) {
+    // Enter goes into the task; a click leaves the focus on its row, where the arrows go on.
+    const goesIn = document.activeElement?.matches('[role=row]:focus-visible') === true;
+    if (id === openTaskId) {
+      if (goesIn) focusEditor();
+      return;
+    }
+    takesFocus.current = goesIn;
+    void navigate(taskAddress(id), { state: { isOpened: openTaskId === undefined } });
+  }
+  function goIn() {
+    if (takesFocus.current && focusEditor()) takesFocus.current = false;
+  }
+  /** Closing undoes the step that opened the task from the list, so that Back does not open it again. */
+  function close() {
+    if (openTaskId === undefined) return;
+    void (isOpenedHere ? navigate(-1) : navigate(list));
+  }
+  return (
+    <>
+      <div
+        className={`${styles['list']} ${openTaskId === undefined && (selected === null || room === 'phone') ? '' : 'crease'}`}
+        data-pane="list"
+      >
+        <TaskListPane
+          source={source}
+          openTaskId={openTaskId}
+          onOpen={open}
+          onClose={close}
+          onSelect={setSelected}
+          onShare={canShare ? () => share({ id: folder.id, name }) : undefined}
+          lead={<PlaceLead isTop={source.kind === 'view' && (source.name === 'today' || source.name === 'upcoming')} />}
+        />
+      </div>
+      <EditorPane taskId={openTaskId} folder={folder} selected={selected} onDraw={goIn} onClose={close} />
+    </>
+  );
+}
+
+/** Whether the entry in the browser's history was made by opening a task from its list. */
+function isOpened(state: unknown): boolean {
+  return typeof state === 'object' && state !== null && 'isOpened' in state && state.isOpened === true;
+}

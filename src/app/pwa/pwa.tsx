@@ -1,0 +1,90 @@
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useDeps } from '../../data/dataProvider.tsx';
+import { useToday } from '../../data/account/useTimeZone.ts';
+import { useCounts } from '../../data/tasks/useTaskViews.ts';
+import { useChunk } from '../../ui/loading/lazyChunk.ts';
+import { soon } from '../shell/paneFocus.ts';
+import { parts } from '../lazyFeatures.ts';
+import { pressedReminders } from './notificationActions.ts';
+import { readReminderQuery, type ReminderRequest } from './reminderRequest.ts';
+
+type Props = { addTask: () => void };
+
+/** What the system asks of the installed app, and tells with it: the badge, the shortcut "New task", pressed reminders. */
+export function Installed({ addTask }: Props) {
+  useBadge();
+  useNewTask(addTask);
+  const [request, done] = useReminders();
+  const pressed = useChunk(parts.pressed, request !== undefined);
+  if (request === undefined || pressed.state !== 'here') return null;
+  return <pressed.part.ReminderTask key={request.id} request={request} onDone={done} />;
+}
+
+/** On the app's icon: what is due today and what is late. Browsers show it on installed apps only, and some have none. */
+function useBadge(): void {
+  const { today, zone } = useToday();
+  const { views, isComplete } = useCounts(today, zone);
+  const count = views.today + views.overdue;
+  useEffect(() => {
+    if (!isComplete || !('setAppBadge' in navigator)) return;
+    // A browser that refuses has no icon to show it on.
+    navigator.setAppBadge(count).catch(() => undefined);
+  }, [count, isComplete]);
+  useEffect(
+    () => () => {
+      // The next account has another count, and nobody signed in has none.
+      if ('clearAppBadge' in navigator) navigator.clearAppBadge().catch(() => undefined);
+    },
+    [],
+  );
+}
+
+/** `?new`, on any place that takes tasks: the field for a new one has the focus. */
+function useNewTask(addTask: () => void): void {
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  const isAsked = new URLSearchParams(search).has('new');
+  const begin = useEffectEvent(addTask);
+  useEffect(() => {
+    if (!isAsked) return;
+    void navigate(pathname, { replace: true });
+    soon(begin);
+  }, [isAsked, pathname, navigate]);
+}
+
+/** A reminder that was pressed: its message comes from the service worker, or its address opened the app. */
+function useReminders(): readonly [ReminderRequest | undefined, () => void] {
+  const { session } = useDeps();
+  const { pathname } = useLocation();
+  const [query, setQuery] = useSearchParams();
+  const heard = useSyncExternalStore(pressedReminders.subscribe, pressedReminders.current);
+  const asked = readReminderQuery(pathname, query);
+  const request = heard ?? asked;
+
+  const other = request !== undefined && request.account !== session.account.key ? request : undefined;
+  const isKnown = session.accounts.some(({ key }) => key === other?.account);
+  const change = useEffectEvent(({ account, address }: ReminderRequest) => {
+    pressedReminders.done();
+    session.switchTo(account);
+    // The account's own app reads it from there.
+    window.history.replaceState(null, '', address);
+  });
+  useEffect(() => {
+    if (other !== undefined && isKnown) change(other);
+  }, [other, isKnown]);
+
+  function done() {
+    pressedReminders.done();
+    if (asked === undefined) return;
+    setQuery(
+      (before) => {
+        before.delete('reminder');
+        before.delete('account');
+        return before;
+      },
+      { replace: true },
+    );
+  }
+  return [other === undefined ? request : undefined, done];
+}

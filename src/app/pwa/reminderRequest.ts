@@ -1,0 +1,49 @@
+import { addressOf } from '../../domain/urls/appUrls.ts';
+
+const actions = ['open', 'complete', 'snooze'] as const;
+
+/** A reminder that was pressed, and how. `address` opens the app for it once more. */
+export type ReminderRequest = {
+  id: string;
+  action: (typeof actions)[number];
+  account: string;
+  folderId: string;
+  taskId: string;
+  address: string;
+};
+
+type Told = Record<'action' | 'account' | 'folderId' | 'taskId', string | null | undefined>;
+
+function requestOf({ action: told, account, folderId, taskId }: Told): ReminderRequest | undefined {
+  const action = actions.find((name) => name === told);
+  if (action === undefined || !account || !folderId || !taskId) return undefined;
+  const query = new URLSearchParams({ reminder: action, account });
+  const address = `${addressOf.task({ mailbox: 'me', id: folderId }, taskId)}?${query}`;
+  return { id: address, action, account, folderId, taskId, address };
+}
+
+/** From the service worker (src/worker/notificationClick.ts). Undefined for everything else that is posted. */
+export function readReminderMessage(message: unknown): ReminderRequest | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  const given = message as Record<string, unknown>;
+  const text = (name: string) => (typeof given[name] === 'string' ? given[name] : undefined);
+  if (given['kind'] !== 'reminderAction') return undefined;
+  return requestOf({
+    action: text('action'),
+    account: text('account'),
+    folderId: text('folderId'),
+    taskId: text('taskId'),
+  });
+}
+
+/** From the address that the service worker opened the app with. */
+export function readReminderQuery(pathname: string, query: URLSearchParams): ReminderRequest | undefined {
+  if (!query.has('reminder')) return undefined;
+  const [, folderId, taskId] = /^\/folders\/([^/]+)\/tasks\/([^/]+)$/.exec(pathname) ?? [];
+  return requestOf({
+    action: query.get('reminder'),
+    account: query.get('account'),
+    folderId: folderId && decodeURIComponent(folderId),
+    taskId: taskId && decodeURIComponent(taskId),
+  });
+}

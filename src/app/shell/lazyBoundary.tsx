@@ -1,0 +1,26 @@
+import { useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import { Button } from '../../ui/controls/button.tsx';
+import { useChunk, type Chunk } from '../../ui/loading/lazyChunk.ts';
+import { EmptyState } from '../../ui/feedback/emptyState.tsx';
+
+type Props<T> = { of: Chunk<T>; children: (part: T) => ReactNode };
+
+/** Draws with a part of the app that comes after the first screen; where it cannot be fetched, says so and offers to try again. */
+export function Part<T>({ of: chunk, children }: Props<T>) {
+  const { t } = useLingui();
+  const loaded = useChunk(chunk, true);
+  if (loaded.state === 'here') return children(loaded.part);
+  if (loaded.state === 'waiting') return null;
+  return (
+    <main>
+      <EmptyState
+        art="offline"
+        title={t`This page did not load`}
+        text={t`It is not on this device yet. Check the network, then try again.`}
+      >
+        <Button variant="primary" onPress={chunk.load}>{t`Try again`}</Button>
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,37 @@
+import { useLingui } from '@lingui/react/macro';
+import { useNavigate } from 'react-router';
+import { addressOf, type ViewName } from '../../domain/urls/appUrls.ts';
+import { useHotkeys } from '../../ui/keyboard/hotkeys.ts';
+import { focusMain, focusPane, paneNamed, soon } from './paneFocus.ts';
+
+type Input = { toggleSidebar: () => void; addTask: () => void };
+
+/** The keys that work anywhere (docs/design.md#keyboard). Other parts register their own there. */
+export function useGoKeys({ toggleSidebar, addTask }: Input): void {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  function go(address: string) {
+    void navigate(address);
+    soon(focusMain);
+  }
+  const toView = (view: ViewName, label: string) => ({ label, run: () => go(addressOf.view(view)) });
+  /** "Folders" is the sidebar where there is one, else a page. */
+  function goToFolders() {
+    const sidebar = paneNamed('sidebar');
+    if (sidebar === null) go(addressOf.folders());
+    else focusPane(sidebar);
+  }
+  useHotkeys(
+    {
+      N: { label: t`New task`, run: addTask },
+      '[': { label: t`Show or hide folders`, run: toggleSidebar },
+      'G T': toView('today', t`Go to Today`),
+      'G U': toView('upcoming', t`Go to Upcoming`),
+      'G O': toView('overdue', t`Go to Overdue`),
+      'G I': toView('important', t`Go to Important`),
+      'G F': { label: t`Go to folders`, run: goToFolders },
+      'G W': { label: t`Go to Waiting to send`, run: () => go(addressOf.waiting()) },
+    },
+    { scope: 'anywhere' },
+  );
+}

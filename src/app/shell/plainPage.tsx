@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { Logo } from '../../ui/controls/logo.tsx';
+import styles from './plainPage.module.css';
+
+type Props = { title: string; children: ReactNode; actions?: ReactNode };
+
+/** A page for when there is no app to show: what is wrong, and a way on. */
+export function PlainPage({ title, children, actions }: Props) {
+  return (
+    <main className={styles['page']}>
+      <div className={styles['card']}>
+        <Logo size={32} />
+        <h1 className={styles['title']}>{title}</h1>
+        <div className={styles['words']}>{children}</div>
+        {actions !== undefined && <div className={styles['actions']}>{actions}</div>}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,12 @@
+import { carriesFiles } from '../../ui/browser/fileDrop.ts';
+
+/** A file that nothing has taken would open in the place of the app: it is let fall instead. */
+export function refuseStrayFiles(): void {
+  for (const type of ['dragover', 'drop'] as const) {
+    window.addEventListener(type, (event) => {
+      if (event.defaultPrevented || !carriesFiles(event)) return;
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'none';
+    });
+  }
+}

@@ -1,0 +1,141 @@
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useState, type CSSProperties } from 'react';
+import { Outlet, useLocation, useNavigate } from 'react-router';
+import { useSharedCopies } from '../../data/sharing/useSharing.ts';
+import { addressOf } from '../../domain/urls/appUrls.ts';
+import { Sidebar } from '../../features/sidebar/sidebar.tsx';
+import { useChunk, whenIdle } from '../../ui/loading/lazyChunk.ts';
+import { useMinWidth } from '../../ui/browser/mediaQueries.ts';
+import { useSurface } from '../../ui/overlays/useLazySurface.ts';
+import { ToastRegion } from '../../ui/feedback/toast.tsx';
+import { ErrandsHost } from './bulkActionHost.tsx';
+import { ErrorBoundary } from './errorBoundary.tsx';
+import { ErrorPage } from './errorPage.tsx';
+import { keep } from '../persistence.ts';
+import { parts } from '../lazyFeatures.ts';
+import { PaneEdge } from './paneResizer.tsx';
+import { readWidths, writeWidths, type PaneName } from './paneWidths.ts';
+import { focusMain, focusQuickAdd, soon, useFocusAfterMove, usePaneKeys } from './paneFocus.ts';
+import { ShellContext, type Room, type ShellState } from './shellContext.ts';
+import { SignInStripe } from '../auth/signInBanner.tsx';
+import { TabBar } from './tabBar.tsx';
+import { UpdateStripe } from '../pwa/updateBanner.tsx';
+import { useGoKeys } from './navigationHotkeys.ts';
+import styles from './shell.module.css';
+
+function useRoom(): Room {
+  const isWide = useMinWidth(1280);
+  const hasThree = useMinWidth(1024);
+  const hasTwo = useMinWidth(720);
+  return isWide ? 'wide' : hasThree ? 'threePanes' : hasTwo ? 'twoPanes' : 'phone';
+}
+
+/** The frame around every place: sidebar or tab bar, the place, and the edges between (docs/design.md#layout). */
+export function Shell() {
+  const { t } = useLingui();
+  const room = useRoom();
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  const [widths, setWidths] = useState(() => readWidths(keep.read('panes')));
+  const [isHidden, setIsHidden] = useState(() => keep.read('sidebar') === 'hidden');
+  /** The drawer belongs to the place it was opened over: going somewhere closes it. */
+  const [drawerAt, setDrawerAt] = useState<string>();
+  const isDrawerOpen = room === 'twoPanes' && drawerAt === pathname;
+  const drawer = useSurface(parts.sheet, isDrawerOpen, () => setDrawerAt(undefined));
+  const isBeside = room === 'wide' || room === 'threePanes';
+  const isSidebarShown = isBeside && !isHidden;
+  /** Counts how often signing out was asked for. */
+  const [signOutAsked, setSignOutAsked] = useState(0);
+  const question = useSurface(parts.signOut, signOutAsked > 0, () => setSignOutAsked(0));
+  // What the system opened the app with stands in the query.
+  const installed = useChunk(parts.installed, search !== '');
+  const reminders = useChunk(parts.reminders, false);
+  const beside = useChunk(parts.beside, false);
+  useEffect(() => whenIdle(() => Object.values(parts).forEach((part) => part.load())), []);
+  const [sharing, setSharing] = useState<Parameters<ShellState['share']>[0]>();
+  const dialog = useSurface(parts.share, sharing !== undefined, () => setSharing(undefined));
+  useSharedCopies();
+  usePaneKeys();
+  useFocusAfterMove(pathname.replace(/\/tasks\/[^/]*$/, ''));
+
+  function toggleSidebar() {
+    if (!isBeside) return setDrawerAt(isDrawerOpen ? undefined : pathname);
+    keep.save('sidebar', isHidden ? 'shown' : 'hidden');
+    setIsHidden(!isHidden);
+  }
+  function setWidth(pane: PaneName, width: number, isDone: boolean) {
+    const next = { ...widths, [pane]: width };
+    if (isDone) keep.save('panes', writeWidths(next));
+    setWidths(next);
+  }
+  /** Today takes new tasks from everywhere that takes none itself. */
+  function addTask() {
+    if (focusQuickAdd()) return;
+    void navigate(addressOf.view('today'));
+    soon(focusQuickAdd);
+  }
+  useGoKeys({ toggleSidebar, addTask });
+
+  const state: ShellState = {
+    room,
+    editorWidth: widths.editor,
+    setEditorWidth: (width, isDone) => setWidth('editor', width, isDone),
+    isSidebarShown,
+    toggleSidebar,
+    share: setSharing,
+    signOut: () => setSignOutAsked((times) => times + 1),
+  };
+  const style: CSSProperties & Record<'--sidebar' | '--editor', string> = {
+    '--sidebar': `${widths.sidebar}px`,
+    '--editor': `${widths.editor}px`,
+  };
+  const edge = room === 'wide' && (
+    <PaneEdge
+      pane="sidebar"
+      label={t`Width of the folders`}
+      width={widths.sidebar}
+      onChange={(width, isDone) => setWidth('sidebar', width, isDone)}
+    />
+  );
+  return (
+    <ShellContext value={state}>
+      <button type="button" className={styles['skip']} onClick={focusMain}>{t`Skip to tasks`}</button>
+      <div className={styles['frame']} data-room={room} style={style}>
+        {installed.state === 'here' && <installed.part.Installed addTask={addTask} />}
+        <UpdateStripe />
+        <SignInStripe />
+        {reminders.state === 'here' && <reminders.part.Reminders />}
+        <div className={styles['panes']}>
+          {isSidebarShown && (
+            <div className={`${styles['sidebar']} crease`} data-pane="sidebar">
+              <Sidebar onSignOut={state.signOut} onShare={setSharing} edge={edge} />
+            </div>
+          )}
+          <ErrorBoundary place={pathname} renderFailure={(error, retry) => <ErrorPage error={error} retry={retry} />}>
+            <Outlet />
+          </ErrorBoundary>
+        </div>
+        {room === 'phone' && <TabBar onAdd={addTask} />}
+        <ErrandsHost />
+        <ToastRegion />
+      </div>
+      {drawer !== null && (
+        <drawer.Sheet shape="drawer" label={t`Folders`} isOpen={isDrawerOpen} onClose={() => setDrawerAt(undefined)}>
+          <Sidebar
+            onSignOut={state.signOut}
+            onShare={(folder) => {
+              setDrawerAt(undefined);
+              setSharing(folder);
+            }}
+            onNavigate={() => setDrawerAt(undefined)}
+          />
+        </drawer.Sheet>
+      )}
+      {dialog !== null && sharing !== undefined && (
+        <dialog.ShareDialog key={sharing.id} folder={sharing} onClose={() => setSharing(undefined)} />
+      )}
+      {beside.state === 'here' && <beside.part.Beside />}
+      {question !== null && <question.SignOutQuestion asked={signOutAsked} />}
+    </ShellContext>
+  );
+}

@@ -1,0 +1,92 @@
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useRef, useState } from 'react';
+import { BrowserRouter } from 'react-router';
+import { DepsProvider, type Session } from '../data/dataProvider.tsx';
+import type { Clock } from '../domain/time/time.ts';
+import { toasts } from '../ui/feedback/toast.tsx';
+import { openClient, type Client } from './accountClient.ts';
+import { AppRoutes } from './appRoutes.tsx';
+import type { Sessions, SessionState } from './auth/signInSession.ts';
+import type { Settings } from './config/runtimeConfig.ts';
+
+type Props = {
+  clock: Clock;
+  settings: Settings;
+  sessions: Sessions;
+  state: Extract<SessionState, { kind: 'open' }>;
+};
+
+/** The app for one account, drawn from this device first. Another account gets another one (`key`). */
+export function AccountApp({ clock, settings, sessions, state }: Props) {
+  const client = useClient({ clock, settings, sessions, state });
+  const session = useSession({ sessions, state, client });
+  if (client === undefined) return null;
+  return (
+    <DepsProvider deps={{ ...client.deps, clock, session }}>
+      <BrowserRouter>
+        <AppRoutes />
+      </BrowserRouter>
+    </DepsProvider>
+  );
+}
+
+function useClient({ clock, settings, sessions, state }: Props): Client | undefined {
+  const [opened, setOpened] = useState<{ client: Client } | { error: unknown }>();
+  const { account } = state;
+  const accountOnOpening = useRef(account);
+  useEffect(() => {
+    let isGone = false;
+    const getToken = (options: { refresh: boolean }) => sessions.getToken(accountOnOpening.current, options);
+    const opening = openClient({ account: accountOnOpening.current, clock, settings, getToken });
+    opening.then(
+      (client) => !isGone && setOpened({ client }),
+      (error: unknown) => !isGone && setOpened({ error }),
+    );
+    return () => {
+      isGone = true;
+      // What a toast offers belongs to the account that is left.
+      const toast = toasts.current();
+      if (toast !== null) toasts.close(toast.id);
+      // One that did not open has been said, and has nothing to close.
+      opening.then(
+        (client) => client.close(),
+        () => undefined,
+      );
+    };
+  }, [clock, settings, sessions]);
+  if (opened !== undefined && 'error' in opened) throw opened.error;
+  return opened?.client;
+}
+
+const say = (text: string) => toasts.show({ kind: 'error', text });
+
+type SessionInput = Pick<Props, 'sessions' | 'state'> & { client: Client | undefined };
+
+function useSession({ sessions, state, client }: SessionInput): Session {
+  const { t } = useLingui();
+  const { account, accounts, status } = state;
+  const words = {
+    someoneElse: t`That was another account. Sign in as ${account.address} to go on here.`,
+    offline: t`The sign-in service was not reached. Try again when the network is back.`,
+    failed: t`Signing in did not work. Nothing was changed; try again.`,
+  };
+  return {
+    account,
+    accounts,
+    status,
+    signIn() {
+      sessions.signInAgain(account).then(
+        (outcome) => (outcome === 'someoneElse' || outcome === 'offline') && say(words[outcome]),
+        () => say(words.failed),
+      );
+    },
+    signOut: () => sessions.signOut(account),
+    async signOutEverywhere() {
+      await client?.deps.extras?.signOutEverywhere();
+      await sessions.signOut(account);
+    },
+    addAccount: ({ stay } = { stay: false }) =>
+      void sessions.addAccount(stay ? window.location.href : undefined).catch(() => say(words.offline)),
+    switchTo: sessions.switchTo,
+  };
+}

@@ -1,0 +1,51 @@
+import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ExtrasApi, PersonalToken } from '../../api/extras/extrasApi.ts';
+import type { FailureKind } from '../../domain/failureKind.ts';
+import { useDeps } from '../dataProvider.tsx';
+import { failureIn } from '../queryFailure.ts';
+
+const all = ['tokens'] as const;
+
+export const tokenQueries = {
+  all,
+  list: (extras: ExtrasApi | null) =>
+    queryOptions({
+      queryKey: [...all] as const,
+      queryFn: extras === null ? skipToken : () => extras.tokens(),
+      enabled: extras !== null,
+    }),
+};
+
+export type Tokens = {
+  tokens: readonly PersonalToken[];
+  /** False on a server that has none. */
+  isSupported: boolean;
+  isPending: boolean;
+  failure: FailureKind | null;
+  retry: () => void;
+};
+
+/** Personal access tokens of the account. Read when asked for: they change on the command line. */
+export function useTokens(): Tokens {
+  const { extras } = useDeps();
+  const query = useQuery(tokenQueries.list(extras));
+  return {
+    tokens: query.data ?? [],
+    isSupported: extras !== null,
+    isPending: extras !== null && query.isPending,
+    failure: failureIn(query),
+    retry: () => void query.refetch(),
+  };
+}
+
+/** Sent at once, not through the outbox: a revocation that waits is not one. */
+export function useRevokeToken() {
+  const { extras } = useDeps();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id }: { id: string }) => {
+      await extras?.revokeToken(id);
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: all }),
+  });
+}

@@ -1,0 +1,33 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Attaching } from '../../api/attachments/attachmentClient.ts';
+import type { Place } from '../../domain/task/task.ts';
+import { attachmentQueries } from '../queries.ts';
+
+/**
+ * What attachments hold. They never change: what was read once holds for as long as it is looked at, and a while after. Apart
+ * from their list, for the first screen needs none of it.
+ */
+export const contentQueries = {
+  content: (attaching: () => Promise<Attaching>, { mailbox, id }: Place, attachmentId: string) =>
+    queryOptions({
+      queryKey: [...attachmentQueries.all, mailbox, id, attachmentId, 'content'] as const,
+      queryFn: async ({ signal }) => (await attaching()).downloadAttachment({ mailbox, id }, attachmentId, { signal }),
+      staleTime: Infinity,
+      gcTime: 120_000,
+    }),
+  item: (attaching: () => Promise<Attaching>, { mailbox, id }: Place, attachmentId: string, zone: string) =>
+    queryOptions({
+      queryKey: [...attachmentQueries.all, mailbox, id, attachmentId, 'item', zone] as const,
+      queryFn: async ({ signal }) => (await attaching()).attachedItem({ mailbox, id }, attachmentId, zone, signal),
+      staleTime: Infinity,
+    }),
+  /** Of a file that waits on this device. */
+  here: (attachmentId: string, content: (() => Promise<Blob | undefined>) | null) =>
+    queryOptions({
+      queryKey: [...attachmentQueries.all, 'here', attachmentId] as const,
+      queryFn: async () => (await content?.()) ?? null,
+      networkMode: 'always',
+      staleTime: Infinity,
+      gcTime: 0,
+    }),
+};

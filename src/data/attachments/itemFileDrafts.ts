@@ -1,0 +1,45 @@
+import type { ReadItems } from '../../api/files/itemFileReader.ts';
+import { endingOf, shownFileName } from '../../domain/task/fileName.ts';
+import type { Item } from '../../domain/task/outlookItem.ts';
+import type { Draft } from '../../sync/commands/commands.ts';
+
+/** Larger ones are no single message or calendar, and reading them would hold up the page. In bytes. */
+const largest = 5 * 1024 * 1024;
+
+export type FileDrafts = {
+  drafts: readonly Draft[];
+  /** Why a file of items is attached as the file it is: it says more than items can hold, or could not be read. */
+  keptAsFile: 'holdsMore' | 'unreadable' | null;
+};
+
+/**
+ * What to attach for a file: the messages, events or contacts in it, if it is of such a kind and items can hold all of it;
+ * else the file itself. `zone` is the mailbox's.
+ */
+export async function draftsOfFile(file: File, zone: string): Promise<FileDrafts> {
+  const name = shownFileName(file.name, 'attachment');
+  const contentType = file.type === '' ? null : file.type;
+  const plain = { drafts: [{ kind: 'file', name, content: file, contentType } as const] };
+  if (!['ics', 'eml', 'vcf'].includes(endingOf(file.name)) || file.size > largest)
+    return { ...plain, keptAsFile: null };
+  const read = await readItems(file, zone);
+  if (read.kind !== 'items') return { ...plain, keptAsFile: read.kind };
+  const drafts = read.items.map(
+    (item) => ({ kind: 'item', name: titleOf(item) || name, isInline: false, item }) as const,
+  );
+  return { drafts, keptAsFile: null };
+}
+
+function titleOf(item: Item): string {
+  return shownFileName(item.kind === 'contact' ? item.displayName : item.subject, '');
+}
+
+async function readItems(file: File, zone: string): Promise<ReadItems> {
+  try {
+    const { readItemFile } = await import('../../api/files/itemFileReader.ts');
+    return await readItemFile(file, { zone });
+  } catch {
+    // What reads it is not on this device, and there is no network.
+    return { kind: 'unreadable' };
+  }
+}

@@ -1,0 +1,68 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { isLocal } from '../../domain/changes/change.ts';
+import type { FailureKind } from '../../domain/failureKind.ts';
+import type { Item } from '../../domain/task/outlookItem.ts';
+import type { Place, Task } from '../../domain/task/task.ts';
+import { canonicalZone } from '../../domain/time/time.ts';
+import type { ShownAttachment } from './useAttachments.ts';
+import { contentQueries } from './contentQueries.ts';
+import { useDeps } from '../dataProvider.tsx';
+import { failureIn } from '../queryFailure.ts';
+import { useZone } from '../account/useTimeZone.ts';
+
+type Mailbox = Place['mailbox'];
+type Of = { task: Pick<Task, 'id'>; shown: ShownAttachment; mailbox?: Mailbox };
+
+export type Content<T> = { content: T | undefined; failure: FailureKind | null; retry: () => void };
+
+/** The bytes of a file: from this device while they wait there, else from the service. Read only while `isWanted`. */
+export function useAttachmentContent({ task, shown, mailbox = 'me' }: Of, isWanted: boolean): Content<Blob> {
+  const { attaching, outbox } = useDeps();
+  const { attachment, content } = shown;
+  const isHere = content !== null;
+  const here = useQuery({ ...contentQueries.here(attachment.id, content), enabled: isWanted && isHere });
+  const place = { mailbox, id: outbox.resolve(task.id) };
+  const there = useQuery({
+    ...contentQueries.content(attaching, place, attachment.id),
+    enabled: isWanted && !isHere && !isLocal(attachment.id),
+  });
+  const query = isHere ? here : there;
+  return {
+    content: query.data ?? undefined,
+    failure: isWanted ? failureIn(query) : null,
+    retry: () => void query.refetch(),
+  };
+}
+
+/** What an item attachment holds: out of the change while it waits, else from the service. */
+export function useAttachedItem({ task, shown, mailbox = 'me' }: Of): Content<Item> {
+  const { attaching, outbox } = useDeps();
+  const { zone } = useZone();
+  const { attachment, item } = shown;
+  const place = { mailbox, id: outbox.resolve(task.id) };
+  const query = useQuery({
+    ...contentQueries.item(attaching, place, attachment.id, canonicalZone(zone) ?? 'UTC'),
+    enabled: item === null && !isLocal(attachment.id),
+  });
+  return {
+    content: item ?? query.data,
+    failure: item === null ? failureIn(query) : null,
+    retry: () => void query.refetch(),
+  };
+}
+
+/** Resolves with the bytes to be saved as a file; what was looked at is not fetched again. Rejects with ApiError. */
+export function useDownload(task: Pick<Task, 'id'>, mailbox: Mailbox = 'me') {
+  const { attaching, outbox } = useDeps();
+  const client = useQueryClient();
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: async ({ attachment, content }: ShownAttachment): Promise<Blob> => {
+      const waiting = await content?.();
+      if (waiting !== undefined) return waiting;
+      const place = { mailbox, id: outbox.resolve(task.id) };
+      const options = contentQueries.content(attaching, place, attachment.id);
+      return client.fetchQuery({ ...options, networkMode: 'always', retry: false });
+    },
+  });
+}

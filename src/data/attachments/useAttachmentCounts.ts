@@ -1,0 +1,86 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Place, Task } from '../../domain/task/task.ts';
+import type { CopyStore } from '../../sync/storage/replicaStore.ts';
+import { useEngine } from '../dataProvider.tsx';
+import { useOps } from '../outbox/usePendingChanges.ts';
+import { attachmentQueries } from '../queries.ts';
+
+type Mailbox = Place['mailbox'];
+type Asked = Pick<Task, 'id' | 'hasAttachments'>;
+type Counts = ReadonlyMap<string, number>;
+
+/** Read again when one of the waiting ones has gone: what arrived was written with the change. */
+const keptCounts = (store: CopyStore, mailbox: Mailbox, waiting: string) =>
+  queryOptions({
+    queryKey: [...attachmentQueries.all, 'counts', mailbox, waiting] as const,
+    queryFn: () => store.attachmentCounts(mailbox),
+    placeholderData: (before: Counts | undefined) => before,
+    networkMode: 'always',
+    gcTime: 0,
+  });
+
+/**
+ * How many attachments a task has, with those not yet sent, as far as this device knows; null where it only knows that there
+ * are some (docs/decisions/0037-kept-lists-of-attachments.md).
+ */
+export function useAttachedCounts(mailbox: Mailbox): (task: Asked) => number | null {
+  const { client, copyStore } = useEngine();
+  const [read, setRead] = useState<Counts>(new Map());
+  const waiting = useWaiting(mailbox);
+  const { data: kept } = useQuery(keptCounts(copyStore, mailbox, waiting.ids));
+
+  useEffect(() => {
+    const cache = client.getQueryCache();
+    const look = () => {
+      const lists = client.getQueriesData({ queryKey: attachmentQueries.all });
+      const next = new Map(
+        lists.flatMap(([[, of, id], rows]) =>
+          of === mailbox && Array.isArray(rows) ? [[String(id), rows.length] as const] : [],
+        ),
+      );
+      setRead((before) => (isSame(before, next) ? before : next));
+    };
+    look();
+    return cache.subscribe(({ type, query }) => {
+      // That somebody begins to look at one is told while that is drawn, when nothing else may be set.
+      const isNews = type === 'updated' || type === 'removed';
+      if (isNews && query.queryKey[0] === attachmentQueries.all[0]) look();
+    });
+  }, [client, mailbox]);
+
+  return useCallback(
+    ({ id, hasAttachments }) => {
+      const known = read.get(id) ?? kept?.get(id);
+      const more = waiting.more.get(id) ?? 0;
+      if (!hasAttachments) return Math.max(0, more);
+      // A list that is empty is older than the task that says it has some.
+      return known === undefined || known === 0 ? null : Math.max(0, known + more);
+    },
+    [read, kept, waiting],
+  );
+}
+
+/** What is not sent yet: by task, how many more or fewer that makes. */
+function useWaiting(mailbox: Mailbox): { ids: string; more: Counts } {
+  const ops = useOps();
+  const now = useMemo(() => {
+    const more = new Map<string, number>();
+    const ids: string[] = [];
+    for (const { id, change } of ops) {
+      if (!('taskId' in change) || change.mailbox !== mailbox) continue;
+      ids.push(id);
+      more.set(change.taskId, (more.get(change.taskId) ?? 0) + (change.kind === 'removeAttachment' ? -1 : 1));
+    }
+    return { ids: ids.join(), more };
+  }, [ops, mailbox]);
+  // The same for as long as it says the same: every row that is drawn depends on it.
+  const [held, setHeld] = useState(now);
+  const isChanged = held.ids !== now.ids || !isSame(held.more, now.more);
+  if (isChanged) setHeld(now);
+  return isChanged ? now : held;
+}
+
+function isSame(a: Counts, b: Counts): boolean {
+  return a.size === b.size && [...a].every(([id, count]) => b.get(id) === count);
+}

@@ -1,0 +1,69 @@
+import type { Attachment } from '../../domain/task/attachment.ts';
+import { isLocal } from '../../domain/changes/change.ts';
+import type { Place, Task } from '../../domain/task/task.ts';
+import { canonicalZone } from '../../domain/time/time.ts';
+import type { Draft } from '../../sync/commands/commands.ts';
+import { ApiError } from '../../api/apiError.ts';
+import { contentQueries } from './contentQueries.ts';
+import { useDeps, useEngine } from '../dataProvider.tsx';
+import { attachmentQueries } from '../queries.ts';
+
+type Mailbox = Place['mailbox'];
+
+/** What became of attachments that were to be copied; the names of those that were not. */
+export type CopiedAttachments = { isKnown: boolean; left: readonly string[] };
+
+/**
+ * Copies what hangs on one task to another: no server does that, so each is fetched and attached anew. What cannot be fetched
+ * now is named in the answer; never rejects for what the network does.
+ */
+export function useCopyAttachments(mailbox: Mailbox = 'me') {
+  const { attaching, outbox } = useDeps();
+  const { client, actions, zone } = useEngine();
+
+  async function draftOf(place: Place, attachment: Attachment): Promise<Draft> {
+    const { kind, name, isInline } = attachment;
+    const now = { networkMode: 'always', retry: false } as const;
+    if (kind === 'file') {
+      const content = await client.fetchQuery({
+        ...contentQueries.content(attaching, place, attachment.id),
+        ...now,
+      });
+      const { contentType, contentId } = attachment;
+      return { kind, name, content, contentType, isInline, contentId };
+    }
+    if (kind === 'item') {
+      const inZone = canonicalZone(zone.current()) ?? 'UTC';
+      const item = await client.fetchQuery({
+        ...contentQueries.item(attaching, place, attachment.id, inZone),
+        ...now,
+      });
+      return { kind, name, isInline, item };
+    }
+    const { sourceUrl, providerType, thumbnailUrl, previewUrl, permission, isFolder } = attachment;
+    return { kind, name, isInline, sourceUrl, providerType, thumbnailUrl, previewUrl, permission, isFolder };
+  }
+
+  return async (from: Task, to: Pick<Task, 'id' | 'folderId' | 'subject'>): Promise<CopiedAttachments> => {
+    const place = { mailbox, id: outbox.resolve(from.id) };
+    if (!from.hasAttachments || isLocal(place.id)) return { isKnown: true, left: [] };
+    let all: readonly Attachment[];
+    try {
+      const list = attachmentQueries.list(attaching, place);
+      all = await client.fetchQuery({ ...list, networkMode: 'always', retry: false });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return { isKnown: false, left: [] };
+    }
+    const left: string[] = [];
+    for (const attachment of all) {
+      try {
+        await actions.addAttachment(mailbox, { task: to, draft: await draftOf(place, attachment) });
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        left.push(attachment.name);
+      }
+    }
+    return { isKnown: true, left };
+  };
+}

@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from 'react';
+import type { Place } from '../../domain/task/task.ts';
+import { useCommand } from '../useCommand.ts';
+import type { CategoryBook } from '../../sync/categories/categoryStore.ts';
+import { useDeps, useEngine } from '../dataProvider.tsx';
+
+export type { CategoryBook, CategoryLook } from '../../sync/categories/categoryStore.ts';
+
+/** The categories of the account, as tasks of this mailbox show them. */
+export function useCategories(mailbox: Place['mailbox'] = 'me'): CategoryBook {
+  const { categories } = useEngine();
+  const source = mailbox === 'me' ? categories.own : categories.others;
+  return useSyncExternalStore(source.subscribe, source.current);
+}
+
+/** False where a server has no place for colours: tasks have names only. */
+export function useCanColour(): boolean {
+  return useDeps().extras !== null;
+}
+
+/** Seen at once, like all of these. Resolves with the category's local id. */
+export function useCreateCategory() {
+  return useCommand(useEngine().actions.createCategory, 'me');
+}
+
+/** Another name shows in every task at once. Resolves with the change's id. */
+export function useUpdateCategory() {
+  return useCommand(useEngine().actions.updateCategory, 'me');
+}
+
+/** Off every task. Resolves with the change's id. */
+export function useDeleteCategory() {
+  return useCommand(useEngine().actions.deleteCategory, 'me');
+}

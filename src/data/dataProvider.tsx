@@ -1,0 +1,53 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createContext, use, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import { createEngine } from './engine/syncEngine.ts';
+import type { Engine } from './engine/syncEngine.ts';
+import { browserPorts } from '../sync/platform/ports.ts';
+import type { Ports } from '../sync/platform/ports.ts';
+import type { Deps } from '../sync/accountSession.ts';
+
+export type { Account, Deps, Session } from '../sync/accountSession.ts';
+
+const DepsContext = createContext<{ deps: Deps; engine: Engine } | undefined>(undefined);
+
+/**
+ * Gives the hooks their dependencies, and starts pulling and draining for as long as it is mounted. The whole client belongs
+ * to one account: give this component `key={account.key}`, so that another account gets another one.
+ */
+export function DepsProvider({ deps, ports, children }: { deps: Deps; ports?: Ports; children: ReactNode }) {
+  const [engine] = useState(() => createEngine(deps, ports ?? browserPorts()));
+  useEffect(() => {
+    const stop = engine.start();
+    return () => {
+      stop();
+      // Another account gets another engine; what other tabs say must not keep this one, with all its rows.
+      engine.close();
+    };
+  }, [engine]);
+  const { status } = deps.session;
+  // Signing in again lets everything go on that stood still.
+  useEffect(() => {
+    if (status === 'signedIn') engine.wake();
+  }, [engine, status]);
+  return (
+    <DepsContext value={{ deps, engine }}>
+      <QueryClientProvider client={engine.client}>{children}</QueryClientProvider>
+    </DepsContext>
+  );
+}
+
+function useContents() {
+  const contents = use(DepsContext);
+  if (contents === undefined) throw new Error('DepsProvider is missing above this component');
+  return contents;
+}
+
+export function useDeps(): Deps {
+  return useContents().deps;
+}
+
+/** The screen, the drain and the query client of this account: for the hooks of src/data only. */
+export function useEngine(): Engine {
+  return useContents().engine;
+}

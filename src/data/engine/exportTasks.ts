@@ -1,0 +1,266 @@
+import type { Engine } from './syncEngine.ts';
+import { folderQueries, groupQueries, taskQueries } from '../queries.ts';
+import type { Deps } from '../../sync/accountSession.ts';
+import type { Attaching } from '../../api/attachments/attachmentClient.ts';
+import { ApiError, failureOf, SignInRequired } from '../../api/apiError.ts';
+import type { FileFormat } from '../../api/files/taskFileReader.ts';
+import { taskFileWriter } from '../../api/files/taskFileWriter.ts';
+import type { ExchangedAttachment } from '../../api/files/taskFileWriter.ts';
+import type { Attachment, NewAttachment } from '../../domain/task/attachment.ts';
+import { isLocal, overlayFolders, overlayGroups } from '../../domain/changes/change.ts';
+import type { FailureKind } from '../../domain/failureKind.ts';
+import { safeFileName } from '../../domain/task/fileName.ts';
+import { defaultGroupKey } from '../../domain/task/task.ts';
+import type { Place, Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+import { canonicalZone } from '../../domain/time/time.ts';
+
+export type ExportFormat = FileFormat;
+
+/** One folder, or everything of the own mailbox. */
+export type ExportScope = { kind: 'all' } | { kind: 'folder'; place: Place; name: string };
+
+export type ExportProgress =
+  /** Folders that this device does not have whole yet are read first. */
+  { step: 'reading'; done: number; total: number } | { step: 'writing'; done: number; total: number };
+
+export type ExportOutcome =
+  { ok: true; file: Blob; name: string; tasks: number } | { ok: false; failure: FailureKind | 'stopped' };
+
+type Options = {
+  scope: ExportScope;
+  format: ExportFormat;
+  /** The words of an HTML body, for formats that know no HTML. */
+  plainText: (html: string) => string;
+  signal: AbortSignal;
+  onProgress: (progress: ExportProgress) => void;
+};
+
+type Section = { group: string; isDefaultGroup: boolean; folder: Pick<TaskFolder, 'name' | 'isDefault'>; place: Place };
+
+const endings: Readonly<Record<ExportFormat, { ending: string; type: string }>> = {
+  json: { ending: 'json', type: 'application/json' },
+  csv: { ending: 'csv', type: 'text/csv;charset=utf-8' },
+  ical: { ending: 'ics', type: 'text/calendar;charset=utf-8' },
+};
+
+/** As many tasks are written before the page paints again. */
+const pieceSize = 40;
+/** A file keeps its pieces as text until there are this many characters of them; then they are the browser's to keep. */
+const partLength = 1_000_000;
+
+/**
+ * Writes what a person sees: the copy on this device with the changes not yet sent, and for JSON the files that hang on the
+ * tasks, from the service. Never rejects for what the server does.
+ */
+export async function exportTasks(engine: Engine, deps: Deps, options: Options): Promise<ExportOutcome> {
+  try {
+    return await write(engine, deps, options);
+  } catch (error) {
+    if (options.signal.aborted) return { ok: false, failure: 'stopped' };
+    if (!(error instanceof ApiError || error instanceof SignInRequired)) throw error;
+    return { ok: false, failure: failureOf(error) };
+  }
+}
+
+async function write(engine: Engine, deps: Deps, options: Options): Promise<ExportOutcome> {
+  const { scope, format, signal, onProgress } = options;
+  const zone = engine.zone.current();
+  const { groups, sections } = await sectionsOf(engine, deps, scope);
+  for (const [done, { place }] of sections.entries()) {
+    signal.throwIfAborted();
+    onProgress({ step: 'reading', done, total: sections.length });
+    await readWhole(engine, place);
+  }
+  const when = { order: 'created', today: engine.today.current(), zone } as const;
+  const folders = sections.map((section) => ({
+    ...section,
+    // In the order in which they were made, which is how an import makes them again.
+    tasks: [...engine.screen.listing(section.place, when).current().byId.values()].toSorted(byAge),
+  }));
+  const total = folders.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  const writer = await taskFileWriter(format, {
+    zone,
+    now: deps.clock.now(),
+    plainText: options.plainText,
+    calendar: scope.kind === 'folder' ? scope.name : undefined,
+    categories: scope.kind === 'all' ? engine.categories.own.current().all : [],
+  });
+  const parts = createParts();
+  let done = 0;
+  parts.add(writer.head());
+  for (const group of groups) {
+    parts.add(writer.group(group));
+    for (const { folder, place, tasks, ...said } of folders) {
+      if (said.group !== group.name) continue;
+      parts.add(writer.folder({ ...said, ...folder }));
+      for (const task of tasks) {
+        signal.throwIfAborted();
+        const attachments =
+          format === 'csv' ? [] : await attachmentsOf(task, place.mailbox, format, { engine, deps, signal });
+        parts.add(writer.task({ task, attachments }));
+        done += 1;
+        if (done % pieceSize !== 0) continue;
+        onProgress({ step: 'writing', done, total });
+        await engine.ports.pause();
+      }
+    }
+  }
+  parts.add(writer.end());
+  const { ending, type } = endings[format];
+  const name = `${nameOf(scope)} ${engine.today.current()}.${ending}`;
+  return { ok: true, file: parts.file(type), name, tasks: total };
+}
+
+const byAge = (a: Task, b: Task) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0);
+
+const nameOf = (scope: ExportScope) => (scope.kind === 'all' ? 'Threefold' : safeFileName(scope.name, 'Tasks'));
+
+/** Pieces of a file: text becomes Blobs as it grows, which browsers keep on disk when they are many. */
+function createParts() {
+  const blobs: Blob[] = [];
+  let texts: string[] = [];
+  let length = 0;
+  const turn = () => {
+    blobs.push(new Blob(texts));
+    texts = [];
+    length = 0;
+  };
+  return {
+    add(text: string) {
+      texts.push(text);
+      length += text.length;
+      if (length > partLength) turn();
+    },
+    file(type: string) {
+      turn();
+      return new Blob(blobs, { type });
+    },
+  };
+}
+
+// ---- Places ----------------------------------------------------------------------------------------------------------
+
+/** Groups in their order, each with its folders. A folder of somebody else's is in no group of ours. */
+async function sectionsOf(engine: Engine, { outbox }: Deps, scope: ExportScope) {
+  const home = { name: '', isDefault: true };
+  if (scope.kind === 'folder' && scope.place.mailbox !== 'me') {
+    const section: Section = {
+      group: '',
+      isDefaultGroup: true,
+      folder: { name: scope.name, isDefault: false },
+      place: scope.place,
+    };
+    return { groups: [home], sections: [section] };
+  }
+  const changes = outbox.ops().flatMap(({ change }) => (change.mailbox === 'me' ? [change] : []));
+  const { client, pull } = engine;
+  const known = { networkMode: 'always', staleTime: Infinity } as const;
+  const [allGroups, allFolders] = await Promise.all([
+    client.fetchQuery({ ...groupQueries.list(pull, 'me'), ...known }),
+    client.fetchQuery({ ...folderQueries.list(pull, 'me'), ...known }),
+  ]);
+  const groups: readonly TaskGroup[] = overlayGroups(allGroups, changes);
+  const folders = overlayFolders(allFolders, changes).filter(({ id }) => scope.kind === 'all' || id === scope.place.id);
+  const nameOfGroup = new Map(groups.map(({ groupKey, name, isDefault }) => [groupKey, { name, isDefault }]));
+  const main = nameOfGroup.get(defaultGroupKey) ?? home;
+  const sections = folders.map(({ id, name, isDefault, groupKey }): Section => {
+    const group = nameOfGroup.get(groupKey) ?? main;
+    return {
+      group: group.name,
+      isDefaultGroup: group.isDefault,
+      folder: { name, isDefault },
+      place: { mailbox: 'me', id },
+    };
+  });
+  const used = new Set(sections.map(({ group }) => group));
+  const said = new Map(groups.map(({ name, isDefault }) => [name, { name, isDefault }]));
+  return { groups: [...said.values()].filter(({ name }) => scope.kind === 'all' || used.has(name)), sections };
+}
+
+async function readWhole({ client, pull }: Engine, place: Place): Promise<void> {
+  if (isLocal(place.id)) return;
+  const query = taskQueries.list(pull, place);
+  if (client.getQueryData(query.queryKey)?.kind === 'whole') return;
+  await client.fetchQuery({ ...query, networkMode: 'always' });
+}
+
+// ---- Attachments -----------------------------------------------------------------------------------------------------
+
+type From = { engine: Engine; deps: Deps; signal: AbortSignal };
+
+/** What hangs on a task, saved or waiting. Of files only JSON takes the bytes: one file at a time is in memory. */
+async function attachmentsOf(
+  task: Task,
+  mailbox: Place['mailbox'],
+  format: ExportFormat,
+  { engine, deps, signal }: From,
+): Promise<readonly ExchangedAttachment[]> {
+  const { outbox, attaching } = deps;
+  const place = { mailbox, id: outbox.resolve(task.id) };
+  const changes = outbox
+    .ops()
+    .flatMap(({ change }) => ('taskId' in change && change.taskId === place.id ? [change] : []));
+  const removed = new Set(changes.flatMap((change) => (change.kind === 'removeAttachment' ? [change.id] : [])));
+  const found: ExchangedAttachment[] = [];
+  if (task.hasAttachments && !isLocal(place.id)) {
+    const server = await attaching();
+    for (const attachment of await listed(server, place, signal)) {
+      if (removed.has(attachment.id) || (format !== 'json' && attachment.kind !== 'reference')) continue;
+      found.push(await savedAttachment(server, place, attachment, { engine, deps, signal }));
+    }
+  }
+  for (const change of changes) {
+    if (change.kind !== 'addAttachment' || (format !== 'json' && change.draft.kind !== 'reference')) continue;
+    const { draft } = change;
+    if (draft.kind !== 'file') found.push({ attachment: draft, contentBytes: null });
+    else {
+      const { size: _size, blobKey, ...attachment } = draft;
+      const content = await outbox.blob(blobKey);
+      found.push({ attachment, contentBytes: await base64Of(content ?? new Blob([]), engine.ports.pause) });
+    }
+  }
+  return found;
+}
+
+/** A task that was deleted elsewhere meanwhile has nothing any more. */
+async function listed(server: Attaching, place: Place, signal: AbortSignal): Promise<readonly Attachment[]> {
+  try {
+    return await server.attachments(place, signal);
+  } catch (error) {
+    if (error instanceof ApiError && error.kind === 'missing') return [];
+    throw error;
+  }
+}
+
+async function savedAttachment(
+  server: Attaching,
+  place: Place,
+  { id, size: _size, modifiedAt: _modifiedAt, ...label }: Attachment,
+  { engine, signal }: From,
+): Promise<ExchangedAttachment> {
+  if (label.kind === 'reference') {
+    const { contentType: _contentType, ...attachment } = label;
+    return { attachment, contentBytes: null };
+  }
+  if (label.kind === 'item') {
+    const item = await server.attachedItem(place, id, canonicalZone(engine.zone.current()) ?? 'UTC', signal);
+    const attachment: NewAttachment = { kind: 'item', name: label.name, isInline: label.isInline, item };
+    return { attachment, contentBytes: null };
+  }
+  const content = await server.downloadAttachment(place, id, { signal });
+  return { attachment: label, contentBytes: await base64Of(content, engine.ports.pause) };
+}
+
+/** A multiple of three, so that the pieces' texts are the whole's; few enough to be no halt. */
+const step = 3 * 8_192;
+
+async function base64Of(content: Blob, pause: () => Promise<void>): Promise<string> {
+  const texts: string[] = [];
+  for (let at = 0; at < content.size; at += step * 32) {
+    const bytes = new Uint8Array(await content.slice(at, at + step * 32).arrayBuffer());
+    for (let from = 0; from < bytes.length; from += step)
+      texts.push(btoa(String.fromCharCode(...bytes.subarray(from, from + step))));
+    await pause();
+  }
+  return texts.join('');
+}

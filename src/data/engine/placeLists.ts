@@ -1,0 +1,77 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Place } from '../../domain/task/task.ts';
+import type { CopyStore } from '../../sync/storage/replicaStore.ts';
+import { StorageError } from '../../sync/storage/database.ts';
+import type { StoredList } from '../../sync/storage/database.ts';
+import type { Channel } from '../../sync/platform/ports.ts';
+import { folderQueries, groupQueries } from '../queries.ts';
+
+type Mailbox = Place['mailbox'];
+type Kind = 'groups' | 'folders';
+
+/** Groups and folders on this device, and in the other tabs. */
+export type KeptLists = {
+  keep: (kind: Kind, mailbox: Mailbox, list: StoredList) => Promise<void>;
+  /** Where the last look at the folders of a mailbox ended. */
+  cursorOf: (mailbox: Mailbox) => string | null;
+  /** Shows what this device kept; it is as old as it is. Never rejects. */
+  load: (mailbox: Mailbox) => Promise<void>;
+  /** Shows folders that were read already. */
+  show: (mailbox: Mailbox, folders: StoredList) => void;
+  /** Follows what other tabs keep; call the answer to stop. */
+  start: () => () => void;
+};
+
+type Input = { store: CopyStore; client: QueryClient; channel: Channel; onTrouble: (error: StorageError) => void };
+
+const allOf = { groups: groupQueries.all, folders: folderQueries.all };
+const kinds: readonly Kind[] = ['groups', 'folders'];
+/** Data that is there and has to be asked for again. */
+const longAgo = 1;
+
+export function createLists({ store, client, channel, onTrouble }: Input): KeptLists {
+  const cursors = new Map<Mailbox, string | null>();
+
+  async function quietly(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      onTrouble(error);
+    }
+  }
+  function show(kind: Kind, mailbox: Mailbox, list: StoredList, updatedAt: number) {
+    if (kind === 'folders') cursors.set(mailbox, list.cursor);
+    client.setQueryData([...allOf[kind], mailbox], list.items, { updatedAt });
+  }
+  async function read(kind: Kind, mailbox: Mailbox, isNews: boolean): Promise<void> {
+    const list = await store.list(kind, mailbox);
+    const known = client.getQueryState([...allOf[kind], mailbox]);
+    if (list === undefined || (!isNews && known?.data !== undefined)) return;
+    show(kind, mailbox, list, isNews ? (known?.dataUpdatedAt ?? longAgo) : longAgo);
+  }
+
+  return {
+    async keep(kind, mailbox, list) {
+      if (kind === 'folders') cursors.set(mailbox, list.cursor);
+      await quietly(async () => {
+        await store.saveList(kind, mailbox, list);
+        channel.post({ kind: 'list', list: kind, mailbox });
+      });
+    },
+    cursorOf: (mailbox) => cursors.get(mailbox) ?? null,
+    load: (mailbox) =>
+      quietly(async () => {
+        await Promise.all(kinds.map((kind) => read(kind, mailbox, false)));
+      }),
+    show: (mailbox, folders) => show('folders', mailbox, folders, longAgo),
+    start: () =>
+      channel.onMessage((message) => {
+        if (isListMessage(message)) void quietly(() => read(message.list, message.mailbox, true));
+      }),
+  };
+}
+
+function isListMessage(message: unknown): message is { kind: 'list'; list: Kind; mailbox: Mailbox } {
+  return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'list';
+}

@@ -1,0 +1,98 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { failureOf } from '../../api/apiError.ts';
+import type { FailureKind } from '../../domain/failureKind.ts';
+import type { Ports } from '../../sync/platform/ports.ts';
+import type { News } from '../../sync/pull/changeStream.ts';
+import { folderQueries, groupQueries, taskQueries } from '../queries.ts';
+
+/** Rounds of pulling: one at a time, tried again while the server is not reached. */
+export type Rounds = {
+  /** Reads what is not fresh; joins the round that is under way. Whether everything was read. Never rejects. */
+  pullAll: () => Promise<boolean>;
+  /** Reads again what `isNews` says, after whatever round is under way: that may have asked too early. */
+  pullAnew: (isNews: (queryKey: QueryKey) => boolean) => Promise<boolean>;
+  takeNews: (news: News) => Promise<boolean>;
+  /** Try again now. */
+  wake: () => void;
+  /** Rounds from now on end with the answer's `abort`. */
+  start: () => AbortController;
+};
+
+type Input = {
+  client: QueryClient;
+  ports: Pick<Ports, 'sleep'>;
+  /** Everything there is to read. */
+  read: (stopped: AbortSignal) => Promise<void>;
+  /** How it went: null when the server answered. */
+  onContact: (failure: FailureKind | null) => void;
+  /** What was not read from this device yet would be taken for fresh afterwards. */
+  loaded: () => Promise<void>;
+};
+
+/** A server that was not reached is tried again after this long, twice as long each time, to a minute. */
+const firstRetryMs = 5_000;
+const longestRetryMs = 60_000;
+
+export function createRounds({ client, ports, read, onContact, loaded }: Input): Rounds {
+  let stopped = new AbortController();
+  let awake = new AbortController();
+  let round: { signal: AbortSignal; done: Promise<boolean> } | null = null;
+
+  function pullAll(): Promise<boolean> {
+    const { signal } = stopped;
+    if (round !== null && round.signal === signal) return round.done;
+    const mine = { signal, done: pullRound(signal).finally(() => round === mine && (round = null)) };
+    round = mine;
+    return mine.done;
+  }
+
+  /** What fails is in its query, and in the status. */
+  async function pullRound(signal: AbortSignal): Promise<boolean> {
+    for (let wait = firstRetryMs; !signal.aborted; wait = Math.min(longestRetryMs, wait * 2)) {
+      try {
+        await read(signal);
+        return true;
+      } catch (error) {
+        if (signal.aborted) return false;
+        const kind = failureOf(error);
+        onContact(kind);
+        if (kind !== 'offline' && kind !== 'busy') return false;
+      }
+      await ports.sleep(wait, AbortSignal.any([signal, awake.signal]));
+    }
+    return false;
+  }
+
+  async function pullAnew(isNews: (queryKey: QueryKey) => boolean): Promise<boolean> {
+    await Promise.all([loaded(), round?.done]);
+    const all = [groupQueries.all, folderQueries.all, taskQueries.all].map(([kind]) => kind as string);
+    await client.invalidateQueries({
+      predicate: ({ queryKey }) => all.includes(String(queryKey[0])) && isNews(queryKey),
+      refetchType: 'none',
+    });
+    return pullAll();
+  }
+
+  return {
+    pullAll,
+    pullAnew,
+    async takeNews(news) {
+      if (news.kind === 'shared') {
+        for (const { address, folders } of news.mailboxes)
+          for (const id of folders) void client.invalidateQueries({ queryKey: [...taskQueries.all, address, id] });
+        if (news.access) void client.invalidateQueries({ queryKey: ['sharing'] });
+        return true;
+      }
+      const folders = new Set(news.folders);
+      return pullAnew(([kind, mailbox, id]) =>
+        mailbox !== 'me' ? false : kind === taskQueries.all[0] ? folders.has(String(id)) : news.structure,
+      );
+    },
+    wake() {
+      const before = awake;
+      awake = new AbortController();
+      before.abort();
+    },
+    start: () => (stopped = new AbortController()),
+  };
+}

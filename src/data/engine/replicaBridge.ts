@@ -1,0 +1,129 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { TaskApi } from '../../api/taskApi.ts';
+import { isLocal } from '../../domain/changes/change.ts';
+import type { Place, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+import type { Clock } from '../../domain/time/time.ts';
+import { createCopy } from '../../sync/replica/replica.ts';
+import type { Copy, CopyEvent } from '../../sync/replica/replica.ts';
+import type { CopyStore } from '../../sync/storage/replicaStore.ts';
+import type { StorageTrouble } from '../../sync/storage/database.ts';
+import type { Effect } from '../../sync/storage/serverResult.ts';
+import type { Ports } from '../../sync/platform/ports.ts';
+import { createPullFolder } from '../../sync/replica/pullFolder.ts';
+import { foldersAfter, groupsAfter } from '../../sync/storage/placeUpdates.ts';
+import type { PlaceState } from '../../sync/replica/folderTable.ts';
+import type { FirstContent } from '../../sync/views/firstPaint.ts';
+import type { Calm } from '../../sync/pull/inFlightCreates.ts';
+import { createJournal } from '../../sync/pull/concurrentAnswers.ts';
+import { createLists } from './placeLists.ts';
+import type { KeptLists } from './placeLists.ts';
+import { createPull } from './pull.ts';
+import { folderQueries, groupQueries, taskQueries } from '../queries.ts';
+import type { Pull } from '../queries.ts';
+
+type Mailbox = Place['mailbox'];
+
+type Input = {
+  account: string;
+  api: TaskApi;
+  client: QueryClient;
+  clock: Clock;
+  ports: Ports;
+  store: CopyStore;
+  first: FirstContent;
+  calm: Calm;
+  onTrouble: (trouble: StorageTrouble) => void;
+};
+
+/**
+ * What the server last said, on this device; React Query records how fresh it is (docs/architecture.md#local-replica).
+ */
+export type Replica = {
+  copy: Copy;
+  lists: KeptLists;
+  pull: Pull;
+  /** Applies an answer of the server to every replica it concerns (docs/architecture.md#order-after-a-success). */
+  takeIn: (effect: Effect) => void;
+  /** Reads every folder of the own mailbox from this device, one after the other, the open ones first. */
+  loadAll: (stopped: AbortSignal) => Promise<void>;
+  /** Folders deleted elsewhere: their tasks leave this device, the counts and the smart views. */
+  dropDeparted: () => Promise<void>;
+  start: () => () => void;
+  close: () => void;
+};
+
+/** Data that is there and has to be asked for again. */
+const longAgo = 1;
+
+const tasksKey = (folder: Place) => [...taskQueries.all, folder.mailbox, folder.id];
+
+export function createReplica({ account, api, client, clock, ports, store, first, calm, onTrouble }: Input): Replica {
+  const journal = createJournal();
+  const trouble = ({ trouble: kind }: { trouble: StorageTrouble }) => onTrouble(kind);
+  const channelName = `threefold:${account}:copy`;
+  const copy = createCopy({ store, channel: ports.channel(channelName), ports, onTrouble: trouble });
+  const listChannel = ports.channel(`${channelName}:lists`);
+  const lists = createLists({ store, client, channel: listChannel, onTrouble: trouble });
+  const pullFolder = createPullFolder({ account, api, copy, clock, ports, calm: calm.rows });
+  const pull = createPull({ api, client, journal, clock, copy, lists, pullFolder, calm: calm.places });
+
+  const foldersOf = (mailbox: Mailbox) => client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
+
+  /** React Query hears how much of a folder is here; what came from the disk is there, and old. */
+  function afterCopy({ place, state }: CopyEvent) {
+    const queryKey = tasksKey(place);
+    if (state === null) return client.removeQueries({ queryKey, exact: true, type: 'inactive' });
+    if (state.kind === 'none' || state.kind === 'loading') return;
+    const known = client.getQueryState<PlaceState>(queryKey);
+    if (known?.data?.kind === state.kind && known.data.at === state.at) return;
+    client.setQueryData<PlaceState>(queryKey, state, { updatedAt: known?.dataUpdatedAt || longAgo });
+    // Half of a folder is never fresh.
+    if (state.kind === 'partial') void client.invalidateQueries({ queryKey, exact: true, refetchType: 'none' });
+  }
+
+  if (first.groups !== undefined)
+    client.setQueryData([...groupQueries.all, 'me'], first.groups.items, { updatedAt: longAgo });
+  if (first.folders !== undefined) lists.show('me', first.folders);
+  if (first.screen !== undefined) copy.preview(first.screen.rows, first.screen.mailbox);
+
+  return {
+    copy,
+    lists,
+    pull,
+    takeIn(effect) {
+      const { mailbox } = effect;
+      journal.add(effect);
+      client.setQueryData<readonly TaskGroup[]>(
+        [...groupQueries.all, mailbox],
+        (groups) => groups && groupsAfter(groups, effect),
+      );
+      client.setQueryData<readonly TaskFolder[]>(
+        [...folderQueries.all, mailbox],
+        (folders) => folders && foldersAfter(folders, effect),
+      );
+      copy.take(effect);
+    },
+    async loadAll(stopped) {
+      for (const { id } of foldersOf('me') ?? []) {
+        if (stopped.aborted) return;
+        await copy.load({ mailbox: 'me', id });
+        await ports.pause();
+      }
+    },
+    async dropDeparted() {
+      const there = new Set(foldersOf('me')?.map(({ id }) => id));
+      const gone = (await copy.known('me')).filter((id) => !there.has(id) && !isLocal(id));
+      for (const id of gone) await copy.drop({ mailbox: 'me', id });
+    },
+    start() {
+      const stops = [copy.onChange(afterCopy), lists.start()];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    close() {
+      copy.close();
+      listChannel.close();
+    },
+  };
+}

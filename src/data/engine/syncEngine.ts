@@ -1,0 +1,332 @@
+import { onlineManager } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
+import { lazily } from '../../api/lazyModule.ts';
+import { overlayFolders, overlayGroups } from '../../domain/changes/change.ts';
+import type { Place, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+import type { Day } from '../../domain/time/time.ts';
+import type { CopyStore } from '../../sync/storage/replicaStore.ts';
+import type { Drain } from '../../sync/send/sender.ts';
+import type { Effect } from '../../sync/storage/serverResult.ts';
+import type { Ports } from '../../sync/platform/ports.ts';
+import type { StorageTrouble } from '../../sync/storage/accountStore.ts';
+import { watchStore } from '../../sync/storage/watchedStore.ts';
+import { createActions } from '../../sync/commands/commands.ts';
+import type { Actions } from '../../sync/commands/commands.ts';
+import type { Bulk } from '../../sync/commands/bulkCommands.ts';
+import { createCalm } from '../../sync/pull/inFlightCreates.ts';
+import { createCategories, type Categories } from '../../sync/categories/categoryStore.ts';
+import { createQueryClient } from '../queryClient.ts';
+import { createContact, type Status } from '../../sync/status/connectionStatus.ts';
+import { createDay } from '../../sync/status/today.ts';
+import { createErrands, type Errands } from '../../sync/commands/bulkActionQueue.ts';
+import { earlierOf } from '../../sync/views/firstPaint.ts';
+import { keepScreens } from '../../sync/views/persistFirstPaint.ts';
+import { createLateDrain } from '../../sync/send/lazySender.ts';
+import { createListening } from '../../sync/pull/changeStream.ts';
+import { pullEverything } from './pull.ts';
+import { folderQueries, groupQueries, taskQueries } from '../queries.ts';
+import type { Pull } from '../queries.ts';
+import { createReplica } from './replicaBridge.ts';
+import { createRounds } from './pullScheduler.ts';
+import { createScreen } from './taskView.ts';
+import type { Screen } from './taskView.ts';
+import type { Deps } from '../../sync/accountSession.ts';
+import type { Source } from '../../sync/platform/observable.ts';
+import { takeAttached } from '../attachments/attachmentCache.ts';
+import { touches } from '../invalidation.ts';
+import type { Undo } from '../../sync/commands/inverse.ts';
+import { createZone, type Zone } from '../../sync/status/mailboxTimeZone.ts';
+
+type Mailbox = Place['mailbox'];
+
+/** One account's moving parts: the snapshots, what is drawn from them, and the drain. Made by DepsProvider, or by a test. */
+export type Engine = {
+  client: QueryClient;
+  ports: Ports;
+  pull: Pull;
+  screen: Screen;
+  drain: Drain;
+  actions: Actions;
+  undo: Undo;
+  bulk: Bulk;
+  errands: Errands;
+  status: Source<Status>;
+  today: Source<Day>;
+  zone: Zone;
+  categories: Categories;
+  /** What this device keeps of the account, and what is told when it could not be read or written. */
+  copyStore: CopyStore;
+  noticeTrouble: (trouble: StorageTrouble) => void;
+  /** Reads every folder that is not fresh, three at a time, the open ones first. Failures are in the queries; answers whether there was none. */
+  pullAll: () => Promise<boolean>;
+  /** Starts pulling and draining; call the answer to stop. */
+  start: () => () => void;
+  /** A folder that is not ours to see any more: this device's copy of it goes. */
+  forget: (folder: Place) => Promise<void>;
+  /** Try again now: after signing in, or when the network is back. */
+  wake: () => void;
+  /** Resolves when everything on this device was read, after `start`. */
+  loaded: () => Promise<void>;
+  /** Resolves when what other tabs have pulled so far is here too. */
+  heard: () => Promise<void>;
+  /** While it is true, whatever changes elsewhere is told. */
+  isLive: Source<boolean>;
+  /** Lets go of what other tabs are spoken to with. */
+  close: () => void;
+  /** Something else to let go of then. */
+  onClose: (close: () => void) => void;
+};
+
+/** A server that does not tell of changes is asked this often while somebody looks. Milliseconds. */
+const pollMs = 60_000;
+const kinds: ReadonlySet<unknown> = new Set([groupQueries, folderQueries, taskQueries].map(({ all }) => all[0]));
+
+export function createEngine(deps: Deps, ports: Ports): Engine {
+  const { api, extras, outbox, clock, session, first } = deps;
+  const client = createQueryClient(() => listening.isLive.current());
+  const closing = new Set<() => void>();
+  let copyTrouble: StorageTrouble | null = null;
+  const failing = new Set<string>();
+  const copyStore = watchStore(deps.copyStore, (kind, trouble) => {
+    if (trouble !== null) return failing.add(kind);
+    failing.delete(kind);
+    if (copyTrouble === null || failing.size > 0 || !copy.isKept()) return;
+    copyTrouble = null;
+    contact.show();
+  });
+  const replica = createReplica({
+    account: session.account.key,
+    api,
+    client,
+    clock,
+    ports,
+    store: copyStore,
+    first,
+    calm: createCalm(outbox, () => drain),
+    onTrouble: noticeTrouble,
+  });
+  const { copy, pull } = replica;
+  let firstPaint: Promise<void> | null = null;
+  const painted = () => (firstPaint ??= ports.painted());
+  const screen = createScreen({
+    client,
+    outbox,
+    copy,
+    earlier: earlierOf(first),
+    // The first paint is drawn from what is here already.
+    onLook: (place) => void painted().then(() => copy.load(place)),
+  });
+  const eventsChannel = ports.channel(`threefold:${session.account.key}:events`);
+  const listening = createListening({
+    account: session.account.key,
+    events: deps.events,
+    texts: outbox.texts,
+    ports,
+    channel: eventsChannel,
+    onNews: (news) => rounds.takeNews(news),
+    onUnknown: () => rounds.pullAnew(() => true),
+  });
+  const zone = createZone(extras, outbox, ports.zone());
+  const today = createDay(clock, zone, ports);
+  const categories = createCategories(extras, outbox, () => {
+    void rounds.pullAnew(([kind, mailbox]) => kind === taskQueries.all[0] && mailbox === 'me');
+  });
+
+  // ---- Contact with the server -------------------------------------------------------------------------------------------
+
+  const contact = createContact({ outbox, clock, ports, copyTrouble: () => copyTrouble });
+  function noticeTrouble(trouble: StorageTrouble) {
+    copyTrouble = trouble;
+    // What is not on disk must not be taken for known at the next start.
+    listening.forget();
+    contact.show();
+  }
+
+  // ---- Snapshots -----------------------------------------------------------------------------------------------------------
+
+  const groupsOf = (mailbox: Mailbox) => client.getQueryData<readonly TaskGroup[]>([...groupQueries.all, mailbox]);
+  const foldersOf = (mailbox: Mailbox) => client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
+  const changesIn = (mailbox: Mailbox) =>
+    outbox
+      .ops()
+      .map(({ change }) => change)
+      .filter((change) => change.mailbox === mailbox);
+
+  function takeIn(effect: Effect) {
+    replica.takeIn(effect);
+    categories.takeIn(effect);
+    takeAttached(client, effect, clock.now());
+    for (const queryKey of touches(effect.change)) void client.invalidateQueries({ queryKey, exact: true });
+  }
+
+  // ---- Pulling -------------------------------------------------------------------------------------------------------------
+
+  let loaded = Promise.resolve();
+  const rounds = createRounds({
+    client,
+    ports,
+    onContact: contact.notice,
+    loaded: () => loaded,
+    async read(signal) {
+      await Promise.all([zone.load(), categories.load(), pullEverything(client, pull, signal)]);
+      contact.notice(null);
+      await replica.dropDeparted();
+    },
+  });
+  const { pullAll } = rounds;
+
+  const shown = {
+    group: (mailbox: Mailbox, id: string) => shownGroups(mailbox).find((group) => group.id === id),
+    groupByKey: (mailbox: Mailbox, key: string) => shownGroups(mailbox).find((group) => group.groupKey === key),
+    folder: (mailbox: Mailbox, id: string) => shownFolders(mailbox).find((folder) => folder.id === id),
+  };
+  const shownGroups = (mailbox: Mailbox) => overlayGroups(groupsOf(mailbox) ?? [], changesIn(mailbox));
+  const shownFolders = (mailbox: Mailbox) => overlayFolders(foldersOf(mailbox) ?? [], changesIn(mailbox));
+  const actions = createActions({ outbox, clock, ports, zone: zone.current, shown });
+  /** Many at once, and taking back: nobody does either before there is something on the screen. */
+  const larger = lazily(async () => {
+    const [{ createUndo }, { createBulk }] = await Promise.all([
+      import('../../sync/commands/inverse.ts'),
+      import('../../sync/commands/bulkCommands.ts'),
+    ]);
+    const { undo, inverseOf } = createUndo({ outbox, can: deps.can, actions });
+    return { undo, bulk: createBulk({ outbox, ports, inverseOf }) };
+  });
+  const undo: Undo = async (changeId) => (await larger()).undo(changeId);
+  const bulk: Bulk = {
+    async run(...given) {
+      const loaded = await larger().catch(() => null);
+      return loaded === null ? { made: [], end: 'away' } : loaded.bulk.run(...given);
+    },
+    undo: async (...given) => (await larger()).bulk.undo(...given),
+  };
+
+  // ---- Draining ------------------------------------------------------------------------------------------------------------
+
+  const known = {
+    task: (mailbox: Mailbox, folderId: string, id: string) => copy.rows({ mailbox, id: folderId }).get(id),
+    isOurs: (id: string) => outbox.originOf(id) !== id,
+  };
+  const server = { api, extras, attaching: deps.attaching };
+  const drain = createLateDrain(
+    {
+      account: session.account.key,
+      server,
+      outbox,
+      clock,
+      ports,
+      known,
+      onContact: contact.notice,
+      onPause: contact.noticePause,
+    },
+    painted,
+  );
+
+  function wake() {
+    rounds.wake();
+    drain.wake();
+    listening.wake();
+    if (isSettled) void pullAll();
+  }
+
+  // ---- Life ----------------------------------------------------------------------------------------------------------------
+
+  /** From this device first, then from the server: what changed since, if it tells, else every folder's news. */
+  let isSettled = false;
+  async function settleIn(signal: AbortSignal) {
+    loaded = painted()
+      .then(() => replica.loadAll(signal))
+      .then(() => screen.settle());
+    await Promise.all([loaded, listening.ready()]);
+    isSettled = true;
+    if (signal.aborted) return;
+    await pullAll();
+    // There when the network is not; without it now, the first use asks again.
+    await larger().catch(() => undefined);
+    if (!signal.aborted) await screen.prepare({ today: today.current(), zone: zone.current() }, ports.pause);
+  }
+
+  /** What is on the screen is asked for now and then, where nobody tells of changes. */
+  async function poll(stopped: AbortSignal) {
+    for (;;) {
+      await ports.sleep(pollMs, stopped);
+      if (stopped.aborted) return;
+      if (listening.isLive.current() || !ports.isVisible()) continue;
+      const filters = { type: 'active', predicate: ({ queryKey }: Query) => kinds.has(queryKey[0]) } as const;
+      // What is being read is not begun anew: a large folder on a slow line would never come to an end.
+      await client.refetchQueries(filters, { cancelRefetch: false });
+    }
+  }
+
+  function start() {
+    const stopped = rounds.start();
+    onlineManager.setOnline(ports.isOnline());
+    const stops = [
+      replica.start(),
+      outbox.onEffect(takeIn),
+      outbox.subscribe(contact.show),
+      deps.pause.subscribe(() => contact.noticePause(deps.pause.current())),
+      screen.start(),
+      categories.start(),
+      keepScreens({
+        onScreen: screen.onScreen,
+        subscribe: screen.subscribe,
+        store: copyStore,
+        clock,
+        ports,
+        onTrouble: ({ trouble }) => noticeTrouble(trouble),
+      }),
+      today.start(),
+      drain.start(),
+      listening.start(),
+      ports.onNetwork(() => {
+        onlineManager.setOnline(ports.isOnline());
+        contact.show();
+        if (ports.isOnline()) wake();
+      }),
+      ports.onFocus(() => {
+        today.look();
+        wake();
+      }),
+    ];
+    contact.show();
+    void settleIn(stopped.signal);
+    void poll(stopped.signal);
+    return () => {
+      stopped.abort();
+      for (const stop of stops) stop();
+      void client.cancelQueries();
+    };
+  }
+
+  return {
+    client,
+    ports,
+    pull,
+    screen,
+    drain,
+    status: contact.status,
+    today,
+    zone,
+    categories,
+    copyStore,
+    noticeTrouble,
+    pullAll,
+    actions,
+    undo,
+    bulk,
+    errands: createErrands(),
+    forget: copy.drop,
+    start,
+    wake,
+    loaded: () => loaded,
+    heard: copy.heard,
+    isLive: listening.isLive,
+    onClose: (close) => closing.add(close),
+    close() {
+      for (const close of closing) close();
+      replica.close();
+      eventsChannel.close();
+    },
+  };
+}

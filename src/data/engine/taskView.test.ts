@@ -1,0 +1,175 @@
+import { QueryClient } from '@tanstack/react-query';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { overlay, valuesOf } from '../../domain/changes/change.ts';
+import type { TaskChange } from '../../domain/changes/change.ts';
+import { countsOf, isInView, listingOf } from '../../domain/listing/listing.ts';
+import { newTask } from '../../domain/changes/taskPatch.ts';
+import { viewNames } from '../../domain/urls/appUrls.ts';
+import type { Place, Task } from '../../domain/task/task.ts';
+import { addDays, atMidnight, zonedDay } from '../../domain/time/time.ts';
+import type { Day } from '../../domain/time/time.ts';
+import type { Op } from '../../sync/storage/op.ts';
+import type { Outbox } from '../../sync/outbox/outbox.ts';
+import { keyOf } from '../../sync/replica/replica.ts';
+import type { Copy, CopyEvent } from '../../sync/replica/replica.ts';
+import { changeRows, createTable } from '../../sync/replica/folderTable.ts';
+import { createScreen } from './taskView.ts';
+
+const today = '2026-03-18' as Day;
+const zone = 'Europe/Paris';
+const options = { order: 'due', today, zone } as const;
+const at = '2026-03-18T09:00:00.000Z';
+const folders = ['f', 'g'];
+
+/** An outbox that holds what a test gives it: the screen only reads. */
+function outboxWith() {
+  let ops: readonly Op[] = [];
+  const listeners = new Set<() => void>();
+  const outbox = {
+    ops: () => ops,
+    stateOf: () => 'waiting',
+    resolve: (id: string) => id,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  } as Pick<Outbox, 'ops' | 'stateOf' | 'resolve' | 'subscribe'> as Outbox;
+  const set = (next: readonly Op[]) => {
+    ops = next;
+    for (const listener of listeners) listener();
+  };
+  return { outbox, set };
+}
+
+/** A copy whose folders are what a test says they are. */
+function copyWith() {
+  const tables = new Map(folders.map((id) => [keyOf({ mailbox: 'me', id }), createTable({ mailbox: 'me', id })]));
+  const tableOf = (place: Place) => tables.get(keyOf(place)) ?? createTable(place);
+  const listeners = new Set<(event: CopyEvent) => void>();
+  const copy: Pick<Copy, 'rows' | 'state' | 'onChange'> = {
+    rows: (place) => tableOf(place).rows,
+    state: (place) => tableOf(place).state,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const set = (id: string, rows: readonly Task[]) => {
+    const table = tableOf({ mailbox: 'me', id });
+    table.state = { kind: 'whole', at };
+    const there = new Set(rows.map((one) => one.id));
+    const gone = [...table.rows.keys()].filter((key) => !there.has(key));
+    const moves = changeRows(table, rows, gone);
+    for (const listener of listeners) listener({ place: table.place, moves, state: table.state, isLoading: false });
+  };
+  return { copy, set };
+}
+
+let made = 0;
+function opOf(change: TaskChange): Op {
+  made += 1;
+  const fresh = { notBefore: null, repeatabilityId: '', firstSentAt: null, attempts: 0, parked: null };
+  return { id: `op${made}`, seq: made, change, madeAt: at, ...fresh };
+}
+
+function row(folderId: string, n: number, due: number | null): Task {
+  const {
+    dateZone: _date,
+    reminderZone: _reminder,
+    ...task
+  } = newTask({ id: `${folderId}${n}`, folderId, owner: null, now: at });
+  return { ...task, etag: `${n}:${due}`, due: due === null ? null : atMidnight(addDays(today, due), zone) };
+}
+
+const folderId = fc.constantFrom(...folders);
+const n = fc.integer({ min: 0, max: 9 });
+const due = fc.option(fc.integer({ min: -3, max: 3 }));
+const anyStep = fc.oneof(
+  fc.record({
+    kind: fc.constant('pull' as const),
+    folderId,
+    rows: fc.uniqueArray(fc.tuple(n, due), { selector: ([id]) => id }),
+  }),
+  fc.record({ kind: fc.constant('create' as const), folderId, n, due }),
+  fc.record({ kind: fc.constantFrom('edit' as const, 'complete' as const, 'delete' as const), folderId, n, due }),
+  fc.record({ kind: fc.constant('forget' as const), n }),
+);
+
+it('shows what laying every change over every snapshot from scratch would show', () => {
+  fc.assert(
+    fc.property(fc.array(anyStep, { maxLength: 40 }), (steps) => {
+      const client = new QueryClient();
+      const { outbox, set } = outboxWith();
+      const { copy, set: pull } = copyWith();
+      const screen = createScreen({ client, outbox, copy });
+      const stop = screen.start();
+      const snapshots = new Map<string, Map<string, Task>>();
+      const sources = folders.map((id) => screen.listing({ mailbox: 'me', id }, options));
+      const counts = screen.counts(today, zone);
+      const views = viewNames.slice(0, 4).map((name) => [name, screen.view(name, options)] as const);
+
+      for (const step of steps) {
+        if (step.kind === 'pull') {
+          const rows = new Map(step.rows.map(([id, on]) => [`${step.folderId}${id}`, row(step.folderId, id, on)]));
+          snapshots.set(step.folderId, rows);
+          pull(step.folderId, [...rows.values()]);
+        } else if (step.kind === 'forget') {
+          set(outbox.ops().filter((_, index) => index !== step.n));
+        } else {
+          set([...outbox.ops(), opOf(changeFor(step))]);
+        }
+      }
+
+      const shown = folders.map((id) => {
+        const rows = new Map(snapshots.get(id) ?? []);
+        const changes = outbox.ops().map((op) => op.change as TaskChange);
+        for (const [taskId, after] of overlay(
+          rows,
+          changes.filter((change) => change.folderId === id),
+        )) {
+          if (after === null) rows.delete(taskId);
+          else rows.set(taskId, after);
+        }
+        return [...rows.values()];
+      });
+      shown.forEach((rows, index) =>
+        expect(sources[index]?.current().sections).toEqual(listingOf(rows, options).sections),
+      );
+      const all = shown.flat();
+      for (const [name, source] of views) {
+        const selected = all.filter((task) => isInView(name, task, options));
+        expect(source.current().sections).toEqual(listingOf(selected, options).sections);
+      }
+      for (const name of viewNames) {
+        expect(counts.current().views[name]).toBe(all.filter((task) => isInView(name, task, options)).length);
+      }
+      folders.forEach((id, index) =>
+        expect(counts.current().folders.get(id) ?? { open: 0, overdue: 0 }).toEqual(
+          countsOf(shown[index] ?? [], options),
+        ),
+      );
+      stop();
+      client.clear();
+    }),
+  );
+});
+
+function changeFor(step: {
+  kind: 'create' | 'edit' | 'complete' | 'delete';
+  folderId: string;
+  n: number;
+  due: number | null;
+}): TaskChange {
+  const place = { mailbox: 'me', folderId: step.folderId } as const;
+  const id = `${step.folderId}${step.n}`;
+  const patch = { due: step.due === null ? null : zonedDay(addDays(today, step.due), zone) };
+  if (step.kind === 'create') return { ...place, kind: 'createTask', id: `${id}-new`, patch, at, zone };
+  if (step.kind === 'delete') return { ...place, kind: 'deleteTask', id, subject: '' };
+  if (step.kind === 'complete') {
+    const on = zonedDay(today, zone);
+    return { ...place, kind: 'completeTask', id, on, due: null, etag: '', copyId: `${id}-copy`, at, subject: '' };
+  }
+  const base = { etag: '', values: valuesOf(row(step.folderId, step.n, null), patch) };
+  return { ...place, kind: 'updateTask', id, patch, base, at, zone, subject: '' };
+}

@@ -1,0 +1,347 @@
+import type { Query, QueryClient } from '@tanstack/react-query';
+import { isLocal, isTaskChange } from '../../domain/changes/change.ts';
+import type { FailureKind } from '../../domain/failureKind.ts';
+import type { Listing, ListingOptions, Move, RowState } from '../../domain/listing/listing.ts';
+import type { ViewName } from '../../domain/urls/appUrls.ts';
+import type { Place, Task, TaskFolder } from '../../domain/task/task.ts';
+import type { Day } from '../../domain/time/time.ts';
+import type { Outbox } from '../../sync/outbox/outbox.ts';
+import { keyOf } from '../../sync/replica/replica.ts';
+import type { Copy, CopyEvent } from '../../sync/replica/replica.ts';
+import { createCountsSource, createListingSource } from '../../sync/views/listingStore.ts';
+import type { Counts, CountsSource, ListingSource, Pending, Told } from '../../sync/views/listingStore.ts';
+import { failureIn } from '../queryFailure.ts';
+import { createFolderRows, noRows } from '../../sync/views/folderOverlay.ts';
+import type { FolderRows } from '../../sync/views/folderOverlay.ts';
+import { folderScreenKey, noEarlier, viewScreenKey } from '../../sync/views/firstPaint.ts';
+import type { Earlier } from '../../sync/views/firstPaint.ts';
+import { keeping, optionsKey, prepareLists } from '../../sync/views/prebuild.ts';
+import type { Building } from '../../sync/views/prebuild.ts';
+import type { OnScreen } from '../../sync/views/persistFirstPaint.ts';
+import { folderQueries, taskQueries } from '../queries.ts';
+import { look, pendingOf, placeOf, samePending } from '../../sync/views/pendingIndex.ts';
+import { cached, watchedOf, withTotals } from '../../sync/views/listingCache.ts';
+import { createCell, createEmitter } from '../../sync/platform/observable.ts';
+import type { Source } from '../../sync/platform/observable.ts';
+
+type Mailbox = Place['mailbox'];
+
+export type OneTask = { task: Task | undefined; pendingState: 'saved' | RowState; isPending: boolean };
+
+/**
+ * Whether every folder of the own mailbox has been read, and what stands in the way; `isSettled` when all that was on this
+ * device has been.
+ */
+export type Coverage = { isComplete: boolean; isSettled: boolean; failure: FailureKind | null };
+
+/**
+ * What is drawn: the replica with unsent changes applied, updated row by row. The same arguments return the same
+ * source.
+ */
+export type Screen = {
+  listing: (folder: Place, options: ListingOptions) => Source<Listing>;
+  view: (name: ViewName, options: ListingOptions) => Source<Listing>;
+  counts: (today: Day, zone: string) => Source<Counts>;
+  task: (mailbox: Mailbox, id: string, folderId: string | null) => Source<OneTask>;
+  coverage: Source<Coverage>;
+  /** A task of any folder that was read, as it is shown. */
+  find: (mailbox: Mailbox, id: string) => Task | undefined;
+  /** The own mailbox's rows as they are now, as moves, then every later one; call the answer to stop. Reminders live on it. */
+  follow: (listener: (moves: readonly Move[]) => void) => () => void;
+  /** What is drawn now, for the first paint of the next start. */
+  onScreen: () => OnScreen;
+  /** Anything was drawn anew. */
+  subscribe: (listener: () => void) => () => void;
+  /** Everything on this device was read: the numbers of an earlier time are not needed any more. */
+  settle: () => void;
+  /** Sorts long lists in every order before anybody asks for them, between whatever else there is to do. */
+  prepare: (options: Omit<ListingOptions, 'order'>, pause: () => Promise<void>) => Promise<void>;
+  /** Follows the copy and the outbox; call the answer to stop. */
+  start: () => () => void;
+};
+
+type Folder = {
+  place: Place;
+  rows: FolderRows;
+  /** The live rows under the pending changes. */
+  base: ReadonlyMap<string, Task>;
+  pending: Pending;
+  /** Every row is here. */
+  isLoaded: boolean;
+  /** Why it could not be read, or is not being read. */
+  failure: FailureKind | null;
+  listings: Map<string, ListingSource>;
+};
+
+const nothingPending: Pending = new Map();
+const nothingHere: OneTask = { task: undefined, pendingState: 'saved', isPending: false };
+
+type Input = {
+  client: QueryClient;
+  outbox: Outbox;
+  copy: Pick<Copy, 'rows' | 'state' | 'onChange'>;
+  /** Somebody looks at a folder. */
+  onLook?: (place: Place) => void;
+  earlier?: Earlier;
+};
+
+export function createScreen({ client, outbox, copy, onLook = () => {}, earlier: before = noEarlier }: Input): Screen {
+  const folders = new Map<string, Folder>();
+  const views = new Map<string, ListingSource>();
+  const counts = new Map<string, CountsSource>();
+  const followers = new Set<(moves: readonly Move[]) => void>();
+  /** Lists that are being built: told of every move, and not shown yet. */
+  const building = new Set<Building<Folder>>();
+  const anything = createEmitter();
+  let earlier = before;
+  const coverage = createCell<Coverage>({ isComplete: false, isSettled: false, failure: null });
+  let seen = look(outbox.ops());
+  let ownPending: Pending = nothingPending;
+
+  // ---- From snapshots and ops to moves ---------------------------------------------------------------------------------
+
+  function folderAt(place: Place): Folder {
+    const key = keyOf(place);
+    let folder = folders.get(key);
+    if (folder === undefined) {
+      const rows = createFolderRows(place.id);
+      folder = {
+        place,
+        rows,
+        base: noRows,
+        pending: nothingPending,
+        isLoaded: false,
+        failure: null,
+        listings: new Map(),
+      };
+      folders.set(key, folder);
+      refresh(folder);
+    }
+    return folder;
+  }
+
+  /** Looks at the folder's rows and ops again, and tells what is drawn from it of the rows that differ. */
+  function refresh(folder: Folder, moved: readonly Move[] = [], told: Told = 'now') {
+    const { place } = folder;
+    const query = client.getQueryState([...taskQueries.all, place.mailbox, place.id]);
+    const ops = seen.byFolder.get(keyOf(place)) ?? [];
+    const isDeleted = seen.deletedFolders.has(place.id);
+    folder.isLoaded = copy.state(place).kind === 'whole';
+    folder.failure = query === undefined ? null : failureIn({ ...query, data: folder.isLoaded || undefined });
+    folder.base = isDeleted ? noRows : copy.rows(place);
+    const moves = folder.rows.update(
+      folder.base,
+      isDeleted ? [] : moved,
+      isDeleted ? [] : ops.map(({ change }) => change).filter(isTaskChange),
+    );
+    folder.pending = samePending(folder.pending, pendingOf(ops, outbox));
+    tell(folder, moves, told);
+  }
+
+  function tell(folder: Folder, moves: readonly Move[], told: Told = 'now') {
+    for (const listing of folder.listings.values()) listing.take(moves, folder.pending, told);
+    for (const one of building) if (one.folder === folder) one.source.take(moves, folder.pending);
+    if (folder.place.mailbox !== 'me') return;
+    for (const view of views.values()) view.take(moves, ownPending, told);
+    for (const one of building) if (one.folder === null) one.source.take(moves, ownPending);
+    for (const count of counts.values()) count.take(folder.place.id, moves);
+    if (moves.length > 0) for (const listener of followers) listener(moves);
+  }
+
+  function afterOps(moved?: { folder: Folder; moves: readonly Move[]; told: Told }) {
+    const before = seen;
+    seen = look(outbox.ops());
+    ownPending = samePending(
+      ownPending,
+      pendingOf(
+        seen.ops.filter(({ change }) => change.mailbox === 'me'),
+        outbox,
+      ),
+    );
+    if (moved !== undefined) refresh(moved.folder, moved.moves, moved.told);
+    // Places that lost ops come first: a row that moved to another place leaves before it arrives.
+    for (const key of [...before.byFolder.keys(), ...seen.byFolder.keys()]) {
+      const folder = folders.get(key) ?? folderAt(placeOf(key));
+      if (outbox.resolve(folder.place.id) === folder.place.id) refresh(folder);
+      else forget(folder);
+    }
+    for (const folder of folders.values()) {
+      const { id } = folder.place;
+      if (before.deletedFolders.has(id) !== seen.deletedFolders.has(id)) refresh(folder);
+    }
+    for (const view of views.values()) view.take([], ownPending);
+    anything.emit();
+  }
+
+  function forget(folder: Folder, moves: readonly Move[] = []) {
+    tell(folder, folder.rows.update(folder.base, folder.base === noRows ? [] : moves, []));
+    folders.delete(keyOf(folder.place));
+    for (const count of counts.values()) count.forget(folder.place.id);
+  }
+
+  // ---- What the copy and the cache say ---------------------------------------------------------------------------------
+
+  /** Rows moved. The ops they settle are gone by now: both are shown in one turn, so that nothing blinks. */
+  function afterCopy({ place, moves, state, isLoading }: CopyEvent) {
+    const known = folders.get(keyOf(place));
+    if (state === null) {
+      if (known !== undefined) forget(known, moves);
+    } else {
+      const told: Told = isLoading ? 'later' : 'now';
+      // A folder seen for the first time takes its rows whole.
+      const folder = known ?? folderAt(place);
+      const own = known === undefined ? [] : moves;
+      if (seen.ops === outbox.ops()) refresh(folder, own, told);
+      else afterOps({ folder, moves: own, told });
+    }
+    cover();
+    anything.emit();
+  }
+
+  function afterQuery(query: Query) {
+    const [kind, mailbox, id] = query.queryKey;
+    if (kind === taskQueries.all[0] && typeof mailbox === 'string' && typeof id === 'string') {
+      refresh(folderAt({ mailbox, id }));
+    } else if (kind !== folderQueries.all[0]) return;
+    cover();
+    anything.emit();
+  }
+
+  function cover() {
+    const state = client.getQueryState<readonly TaskFolder[]>([...folderQueries.all, 'me']);
+    const all = state?.data?.map(({ id }) => folders.get(keyOf({ mailbox: 'me', id })));
+    const isComplete = all !== undefined && all.every((folder) => folder?.isLoaded === true);
+    const missing = all?.find((folder) => folder !== undefined && !folder.isLoaded && folder.failure !== null);
+    const failure = missing?.failure ?? (state === undefined ? null : failureIn(state));
+    const known = coverage.current();
+    if (known.isComplete !== isComplete || known.failure !== failure) coverage.set({ ...known, isComplete, failure });
+    for (const count of counts.values()) count.setComplete(isComplete);
+  }
+
+  // ---- Sources ---------------------------------------------------------------------------------------------------------
+
+  const ownFolders = () => [...folders.values()].filter(({ place }) => place.mailbox === 'me');
+
+  function find(mailbox: Mailbox, id: string): Task | undefined {
+    for (const { place, rows } of folders.values()) {
+      const task = place.mailbox === mailbox ? rows.get(id) : undefined;
+      if (task !== undefined) return task;
+    }
+    return undefined;
+  }
+
+  const everyRow = {
+    get size() {
+      return ownFolders().reduce((sum, { rows }) => sum + rows.size, 0);
+    },
+    get: (id: string) => find('me', id),
+    has: (id: string) => find('me', id) !== undefined,
+    *values(): MapIterator<Task> {
+      for (const { rows } of ownFolders()) yield* rows.values();
+    },
+  };
+
+  function lookAt(mailbox: Mailbox, id: string, folderId: string | null): OneTask {
+    const folder = folderId === null ? undefined : folders.get(keyOf({ mailbox, id: folderId }));
+    const task = folder?.rows.get(id) ?? find(mailbox, id);
+    if (task !== undefined) {
+      const pending = folders.get(keyOf({ mailbox, id: task.folderId }))?.pending.get(id);
+      return { task, pendingState: pending ?? 'saved', isPending: false };
+    }
+    const isReading =
+      folder !== undefined
+        ? !folder.isLoaded && folder.failure === null
+        : !coverage.current().isComplete && coverage.current().failure === null;
+    return isReading ? { ...nothingHere, isPending: true } : nothingHere;
+  }
+
+  return {
+    listing(place, options) {
+      const folder = folderAt(place);
+      // Whoever looks at a folder has it read from this device before the others, and with no network too.
+      if (!isLocal(place.id)) onLook(place);
+      return cached(folder.listings, optionsKey(options), () =>
+        withTotals(
+          createListingSource({
+            rows: folder.rows.values(),
+            index: folder.rows,
+            options,
+            pending: folder.pending,
+          }),
+          folder.isLoaded ? undefined : earlier.totals.get(folderScreenKey(place, options)),
+        ),
+      );
+    },
+    view(name, options) {
+      return cached(views, `${name}\n${optionsKey(options)}`, () => {
+        const rows = ownFolders().flatMap((folder) => [...folder.rows.values()]);
+        return withTotals(
+          createListingSource({ rows, index: everyRow, options, pending: ownPending, keeps: keeping(name, options) }),
+          coverage.current().isComplete ? undefined : earlier.totals.get(viewScreenKey(name, options)),
+        );
+      });
+    },
+    counts(today, zone) {
+      return cached(counts, `${today}\n${zone}`, () => {
+        const rows = ownFolders().map((folder) => [folder.place.id, folder.rows.values()] as const);
+        const made = createCountsSource(rows, { today, zone }, coverage.current().isComplete);
+        if (earlier.counts !== null && !coverage.current().isComplete) made.setEarlier(earlier.counts);
+        return made;
+      });
+    },
+    task(mailbox, id, folderId) {
+      let last = lookAt(mailbox, id, folderId);
+      return {
+        subscribe: anything.subscribe,
+        current() {
+          const next = lookAt(mailbox, id, folderId);
+          const isSame =
+            next.task === last.task && next.pendingState === last.pendingState && next.isPending === last.isPending;
+          if (!isSame) last = next;
+          return last;
+        },
+      };
+    },
+    find,
+    coverage,
+    settle() {
+      earlier = noEarlier;
+      coverage.set({ ...coverage.current(), isSettled: true });
+      for (const { listings } of folders.values()) for (const listing of listings.values()) listing.setTotals(null);
+      for (const view of views.values()) view.setTotals(null);
+      for (const count of counts.values()) count.setEarlier(null);
+    },
+    onScreen: () => watchedOf({ folders: folders.values(), views, counts, isWhole: coverage.current().isComplete }),
+    subscribe: anything.subscribe,
+    prepare: (when, pause) =>
+      prepareLists({
+        when,
+        pause,
+        folders: [...folders.values()],
+        views,
+        building,
+        everyRow,
+        pending: () => ownPending,
+      }),
+    follow(listener) {
+      const rows = ownFolders().flatMap((folder) => [...folder.rows.values()]);
+      listener(rows.map((after) => ({ before: undefined, after })));
+      followers.add(listener);
+      return () => followers.delete(listener);
+    },
+    start() {
+      const stopOps = outbox.subscribe(() => afterOps());
+      const stopCopy = copy.onChange(afterCopy);
+      const stopCache = client.getQueryCache().subscribe(({ type, query }) => {
+        if (type === 'updated' || type === 'added') afterQuery(query);
+      });
+      afterOps();
+      for (const query of client.getQueryCache().findAll({ queryKey: taskQueries.all })) afterQuery(query);
+      return () => {
+        stopOps();
+        stopCopy();
+        stopCache();
+      };
+    },
+  };
+}

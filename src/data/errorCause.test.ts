@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { ApiError } from '../api/apiError.ts';
+import { StorageError } from '../sync/storage/database.ts';
+import { troubleOf } from './errorCause.ts';
+
+it.each([
+  ['this device', new StorageError('full', undefined), { storage: 'full' }],
+  ['the service', new ApiError('refused', 'No'), { failure: 'refused' }],
+  ['the network', new ApiError('offline', 'No'), { failure: 'offline' }],
+  ['the app itself', new TypeError('x is undefined'), { failure: null }],
+])('an error is said to be of %s', (_, error, trouble) => {
+  expect(troubleOf(error)).toEqual(trouble);
+});

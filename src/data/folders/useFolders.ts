@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { overlayFolders } from '../../domain/changes/change.ts';
+import type { FailureKind } from '../../domain/failureKind.ts';
+import type { Place, TaskFolder } from '../../domain/task/task.ts';
+import { useCommand } from '../useCommand.ts';
+import { useEngine } from '../dataProvider.tsx';
+import { failureIn } from '../queryFailure.ts';
+import { useOps, useResolvedId } from '../outbox/usePendingChanges.ts';
+import { folderQueries } from '../queries.ts';
+import { useShared } from '../sharing/useSharing.ts';
+
+type Mailbox = Place['mailbox'];
+
+export type Folders = {
+  folders: readonly TaskFolder[];
+  isPending: boolean;
+  failure: FailureKind | null;
+  retry: () => void;
+};
+
+/** Every folder with the changes not yet sent. */
+export function useFolders(mailbox: Mailbox = 'me'): Folders {
+  const query = useQuery(folderQueries.list(useEngine().pull, mailbox));
+  const ops = useOps();
+  const folders = useMemo(
+    () =>
+      overlayFolders(
+        query.data ?? [],
+        ops.map((op) => op.change).filter((change) => change.mailbox === mailbox),
+      ),
+    [query.data, ops, mailbox],
+  );
+  return {
+    folders,
+    isPending: query.data === undefined && query.isPending,
+    failure: failureIn(query),
+    retry: () => void query.refetch(),
+  };
+}
+
+/** As much of a folder as is known of everybody's. */
+export type NamedFolder = Pick<TaskFolder, 'id' | 'name' | 'isDefault'>;
+
+/** One folder, by its server id or by the local id it was made with; of another mailbox, where it is shared. */
+export function useFolder(place: Place): NamedFolder | undefined {
+  const id = useResolvedId(place.id);
+  const own = useFolders().folders.find((folder) => folder.id === id);
+  const shared = useShared({ ...place, id });
+  if (place.mailbox === 'me') return own;
+  return shared === undefined ? undefined : { ...shared.folder, isDefault: false };
+}
+
+/** Into the default group unless another is named. Resolves with the new folder's local id once saved on this device. */
+export function useCreateFolder(mailbox: Mailbox = 'me') {
+  return useCommand(useEngine().actions.createFolder, mailbox);
+}
+
+/** Resolves with the change's id. */
+export function useRenameFolder(mailbox: Mailbox = 'me') {
+  return useCommand(useEngine().actions.renameFolder, mailbox);
+}
+
+/** With its tasks. Resolves with the change's id. */
+export function useDeleteFolder(mailbox: Mailbox = 'me') {
+  return useCommand(useEngine().actions.deleteFolder, mailbox);
+}
+
+/** Under another group, named by its key. For servers with `can.move`. Resolves with the change's id, for `useUndo`. */
+export function useMoveFolder(mailbox: Mailbox = 'me') {
+  return useCommand(useEngine().actions.moveFolder, mailbox);
+}

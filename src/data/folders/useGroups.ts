@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { overlayGroups } from '../../domain/changes/change.ts';
+import type { FailureKind } from '../../domain/failureKind.ts';
+import type { Place, TaskGroup } from '../../domain/task/task.ts';
+import { useCommand } from '../useCommand.ts';
+import { useEngine } from '../dataProvider.tsx';
+import { useOps } from '../outbox/usePendingChanges.ts';
+import { groupQueries } from '../queries.ts';
+import { failureIn } from '../queryFailure.ts';
+
+type Mailbox = Place['mailbox'];
+
+export type Groups = {
+  groups: readonly TaskGroup[];
+  isPending: boolean;
+  failure: FailureKind | null;
+  retry: () => void;
+};
+
+/** Every group with the changes not yet sent; the default group first. */
+export function useGroups(mailbox: Mailbox = 'me'): Groups {
+  const query = useQuery(groupQueries.list(useEngine().pull, mailbox));
+  const ops = useOps();
+  const groups = useMemo(
+    () =>
+      overlayGroups(
+        query.data ?? [],
+        ops.map((op) => op.change).filter((change) => change.mailbox === mailbox),
+      ),
+    [query.data, ops, mailbox],
+  );
+  return {
+    groups,
+    isPending: query.data === undefined && query.isPending,
+    failure: failureIn(query),
+    retry: () => void query.refetch(),
+  };
+}
+
+/** Resolves with the new group's local id once the change is saved on this device. */
+export function useCreateGroup(mailbox: Mailbox = 'me') {
+  return useCommand(useEngine().actions.createGroup, mailbox);
+}
+
+/** Resolves with the change's id. */
+export function useRenameGroup(mailbox: Mailbox = 'me') {
+  return useCommand(useEngine().actions.renameGroup, mailbox);
+}
+
+/** Its folders move to the default group (docs/protocol.md#folders-and-groups). Resolves with the change's id. */
+export function useDeleteGroup(mailbox: Mailbox = 'me') {
+  return useCommand(useEngine().actions.deleteGroup, mailbox);
+}

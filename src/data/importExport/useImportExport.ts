@@ -1,0 +1,168 @@
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { ReadFile, Unreadable } from '../../api/files/taskFileReader.ts';
+import { StorageError } from '../../sync/storage/importStore.ts';
+import { useDeps, useEngine } from '../dataProvider.tsx';
+import { readInWorker } from '../../sync/import/taskFileWorkerClient.ts';
+import { exportTasks } from '../engine/exportTasks.ts';
+import type { ExportFormat, ExportOutcome, ExportProgress, ExportScope } from '../engine/exportTasks.ts';
+import { useFolders } from '../folders/useFolders.ts';
+import { useGroups } from '../folders/useGroups.ts';
+import { useCategories } from '../categories/useCategories.ts';
+import { planImport } from '../../sync/import/importPlan.ts';
+import type { ImportChoice, ImportPlan } from '../../sync/import/importPlan.ts';
+import { importsOf } from '../engine/importRunner.ts';
+import type { Imports, ShownImport } from '../engine/importRunner.ts';
+
+export { maxImportSize } from '../../api/files/taskFileReader.ts';
+export type { FileFormat, ImportProblem, ReadFile, Unreadable } from '../../api/files/taskFileReader.ts';
+export type { ExportFormat, ExportOutcome, ExportProgress, ExportScope } from '../engine/exportTasks.ts';
+export type { ImportChoice, ImportPlan, PlannedFolder } from '../../sync/import/importPlan.ts';
+export type { ShownImport } from '../engine/importRunner.ts';
+
+export type ExportState =
+  { kind: 'idle' } | { kind: 'busy'; progress: ExportProgress | null } | { kind: 'over'; outcome: ExportOutcome };
+
+/** Writes a file of tasks; leaving the page calls it off. @param plainText the words of an HTML body. */
+export function useExport(plainText: (html: string) => string) {
+  const [engine, deps] = [useEngine(), useDeps()];
+  const [state, setState] = useState<ExportState>({ kind: 'idle' });
+  const under = useRef<AbortController>(null);
+  useEffect(() => () => under.current?.abort(), []);
+  return {
+    state,
+    start: async (scope: ExportScope, format: ExportFormat): Promise<ExportOutcome> => {
+      const mine = new AbortController();
+      under.current?.abort();
+      under.current = mine;
+      setState({ kind: 'busy', progress: null });
+      const onProgress = (progress: ExportProgress) => setState({ kind: 'busy', progress });
+      try {
+        const outcome = await exportTasks(engine, deps, { scope, format, plainText, signal: mine.signal, onProgress });
+        if (under.current === mine) setState({ kind: 'over', outcome });
+        return outcome;
+      } catch (error) {
+        setState({ kind: 'idle' });
+        throw error;
+      }
+    },
+    stop: () => under.current?.abort(),
+    reset: () => setState({ kind: 'idle' }),
+  };
+}
+
+export type FileState =
+  | { kind: 'none' }
+  | { kind: 'reading'; name: string }
+  | ({ kind: 'unreadable'; name: string } & (Unreadable | { reason: 'broken' }))
+  | { kind: 'read'; name: string; file: ReadFile; readAt: string };
+
+/** A file of tasks that was chosen, read in a worker. */
+export function useTaskFile(dayFirst: boolean) {
+  const engine = useEngine();
+  const { clock } = useDeps();
+  const [state, setState] = useState<FileState>({ kind: 'none' });
+  const under = useRef<AbortController>(null);
+  useEffect(() => () => under.current?.abort(), []);
+
+  async function read(file: File): Promise<void> {
+    const { name } = file;
+    const mine = new AbortController();
+    under.current?.abort();
+    under.current = mine;
+    setState({ kind: 'reading', name });
+    try {
+      const options = { zone: engine.zone.current(), now: clock.now(), dayFirst };
+      const reading = await readInWorker(file, options, mine.signal);
+      if (reading === null) return;
+      setState(
+        reading.ok
+          ? { kind: 'read', name, file: reading.file, readAt: options.now }
+          : { kind: 'unreadable', name, reason: reading.reason },
+      );
+    } catch {
+      // A file that changed on disk, or went with its drive, while it was read.
+      if (!mine.signal.aborted) setState({ kind: 'unreadable', name, reason: 'broken' });
+    }
+  }
+  return {
+    state,
+    read,
+    clear: () => {
+      under.current?.abort();
+      setState({ kind: 'none' });
+    },
+  };
+}
+
+/** What taking the file in would do to the account as it is now. */
+export function useImportPlan(file: ReadFile, choice: ImportChoice): { plan: ImportPlan; isSure: boolean } {
+  const engine = useEngine();
+  const { clock } = useDeps();
+  const { groups } = useGroups();
+  const { folders } = useFolders();
+  const { all: categories } = useCategories();
+  const { isComplete: isSure } = useSyncExternalStore(engine.screen.coverage.subscribe, engine.screen.coverage.current);
+  const plan = useMemo(() => {
+    const zone = engine.zone.current();
+    const when = { order: 'created', today: engine.today.current(), zone } as const;
+    const tasksIn = (id: string) => engine.screen.listing({ mailbox: 'me', id }, when).current().byId.values();
+    return planImport(file, { groups, folders, categories, tasksIn }, choice, {
+      newId: engine.ports.newId,
+      at: clock.now(),
+      zone,
+    });
+  }, [engine, clock, groups, folders, categories, file, choice]);
+  // What is there already is known only of tasks that are on this device.
+  return { plan, isSure };
+}
+
+export type ImportTrouble = 'refused' | 'full' | 'outdated';
+
+const none: readonly ShownImport[] = [];
+const nothing = { subscribe: () => () => {}, current: () => none };
+
+/** What is being taken in, and was. Asking goes on with what a reload broke off. */
+export function useImports() {
+  const [engine, deps] = [useEngine(), useDeps()];
+  const [imports, setImports] = useState<Imports>();
+  useEffect(() => {
+    let isHere = true;
+    async function open() {
+      const opened = await importsOf(engine, deps);
+      if (!isHere) return;
+      setImports(opened);
+      await opened.resume();
+    }
+    open().catch((error: unknown) => {
+      // Nothing can be going on where nothing is kept; whoever begins one is told.
+      if (!(error instanceof StorageError)) throw error;
+    });
+    return () => {
+      isHere = false;
+    };
+  }, [engine, deps]);
+  const source = imports?.shown ?? nothing;
+  return {
+    shown: useSyncExternalStore(source.subscribe, source.current),
+    /** Resolves with what stands in the way, null when it has begun. */
+    begin: async (
+      name: string,
+      plan: ImportPlan,
+      onProgress: (kept: number) => void,
+    ): Promise<ImportTrouble | null> => {
+      try {
+        const opened = await importsOf(engine, deps);
+        await opened.begin(name, plan, onProgress);
+        return null;
+      } catch (error) {
+        if (error instanceof StorageError) return error.trouble;
+        throw error;
+      }
+    },
+    resume: () => void imports?.resume(),
+    stop: async (id: string) => imports?.stop(id),
+    undo: async (id: string, onProgress: (done: number, total: number) => void) =>
+      (await imports?.undo(id, onProgress)) ?? 0,
+    dismiss: async (id: string) => imports?.dismiss(id),
+  };
+}

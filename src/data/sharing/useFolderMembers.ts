@@ -1,0 +1,92 @@
+import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
+import { failureOf } from '../../api/apiError.ts';
+import type { SharingApi } from '../../api/extras/sharingApi.ts';
+import type { FailureKind } from '../../domain/failureKind.ts';
+import type { Permission, Role } from '../../domain/task/folderSharing.ts';
+import { useDeps } from '../dataProvider.tsx';
+import { failureIn } from '../queryFailure.ts';
+import { apiOf, sharingQueries } from './useSharing.ts';
+
+const peopleQuery = (api: SharingApi | null, folderId: string) =>
+  queryOptions({
+    queryKey: [...sharingQueries.all, 'people', folderId] as const,
+    queryFn: api === null ? skipToken : () => api.people(folderId),
+    // Who may see what is not guessed from an old answer.
+    staleTime: 0,
+  });
+
+export type People = {
+  people: readonly Permission[];
+  isPending: boolean;
+  failure: FailureKind | null;
+  retry: () => void;
+};
+
+/** The people a folder of one's own is shared with. */
+export function usePeople(folderId: string): People {
+  const query = useQuery(peopleQuery(apiOf(useDeps()), folderId));
+  return {
+    people: query.data ?? [],
+    isPending: query.isPending,
+    failure: failureIn(query),
+    retry: () => void query.refetch(),
+  };
+}
+
+/**
+ * Inviting, changing roles and removing. Sent at once, not through the outbox, network or not: access that waits is neither
+ * given nor taken. The list shows a change at once and goes back when it is refused.
+ */
+export function usePeopleChanges(folderId: string) {
+  const deps = useDeps();
+  const api = apiOf(deps);
+  const client = useQueryClient();
+  const { queryKey } = peopleQuery(api, folderId);
+
+  function set(change: (people: readonly Permission[]) => readonly Permission[]) {
+    client.setQueryData(queryKey, (people) => people && [...change(people)]);
+  }
+  /** Shows the change now; answers what takes it back. */
+  async function foresee(change: (people: readonly Permission[]) => readonly Permission[]) {
+    await client.cancelQueries({ queryKey });
+    const before = client.getQueryData(queryKey);
+    set(change);
+    return () => client.setQueryData(queryKey, before);
+  }
+  const shared = {
+    onError: (_error: Error, _given: unknown, takeBack: (() => void) | undefined) => takeBack?.(),
+    onSettled: () => refresh(client),
+  };
+
+  return {
+    /** Why one of these was not done. */
+    failureOf,
+    invite: useMutation({
+      networkMode: 'always',
+      mutationFn: ({ address, role }: { address: string; role: Role }) =>
+        reach(api).invite(folderId, { address }, role),
+      onSuccess: (made) => set((people) => [...people.filter(({ id }) => id !== made.id), made]),
+      onSettled: () => refresh(client),
+    }),
+    setRole: useMutation({
+      networkMode: 'always',
+      mutationFn: ({ id, role }: { id: string; role: Role }) => reach(api).setRole(folderId, id, role),
+      onMutate: ({ id, role }) => foresee((people) => people.map((one) => (one.id === id ? { ...one, role } : one))),
+      ...shared,
+    }),
+    remove: useMutation({
+      networkMode: 'always',
+      mutationFn: ({ id }: { id: string }) => reach(api).remove(folderId, id),
+      onMutate: ({ id }) => foresee((people) => people.filter((one) => one.id !== id)),
+      ...shared,
+    }),
+  };
+}
+
+const refresh = (client: QueryClient) => client.invalidateQueries({ queryKey: sharingQueries.all });
+
+function reach(api: SharingApi | null): SharingApi {
+  if (api === null) throw new Error('This server shares nothing: the dialog is not offered there');
+  return api;
+}

@@ -1,0 +1,112 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Clock, Day } from '../../domain/time/time.ts';
+import { effectOf } from '../../sync/storage/serverResult.ts';
+import type { Op } from '../../sync/storage/op.ts';
+import { openOutbox } from '../../sync/outbox/outbox.ts';
+import type { Outbox } from '../../sync/outbox/outbox.ts';
+import type { Channel } from '../../sync/platform/ports.ts';
+import { createSendingSide } from '../../sync/send/sendQueue.ts';
+import { shares } from '../../sync/storage/shareStore.ts';
+import { eraseAccountStore, StorageError } from '../../sync/storage/accountStore.ts';
+import { createActions } from '../../sync/commands/commands.ts';
+import { createAddShare, type Share } from './useShareTarget.ts';
+
+const now = '2026-03-18T09:00:00.000Z';
+const clock: Clock = { now: () => now, today: () => '2026-03-18' as Day };
+const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
+let made = 0;
+const newId = () => `id-${(made += 1)}`;
+
+/** One after the other, as the browser's locks do it for all tabs. */
+let line: Promise<unknown> = Promise.resolve();
+function withLock<T>(_name: string, work: () => Promise<T>): Promise<T> {
+  const turn = line.then(work);
+  line = turn.catch(() => undefined);
+  return turn;
+}
+
+let account: string;
+let outbox: Outbox;
+const open: Outbox[] = [];
+async function tab() {
+  const own = await openOutbox({ account, clock, newId, channel: silent });
+  open.push(own);
+  const nothing = () => undefined;
+  const shown = { group: nothing, groupByKey: nothing, folder: nothing };
+  const actions = createActions({ outbox: own, clock, ports: { newId }, zone: () => 'UTC', shown });
+  return { outbox: own, actions, add: createAddShare({ outbox: own, actions, ports: { withLock } }) };
+}
+const share: Share = { id: '1', title: 'Oak', text: '', url: '', files: [] };
+const file = (name: string) => ({ kind: 'file', name, content: new Blob([name]) }) as const;
+const tasks = [
+  { patch: { subject: 'Oak' }, drafts: [file('cuts.txt'), file('plan.txt')] },
+  { patch: { subject: 'Glue' }, drafts: [] },
+];
+const whatWaits = () => outbox.ops().map(({ change }) => ('draft' in change ? change.draft.name : change.id));
+const all = ['local-share-1-0', 'cuts.txt', 'plan.txt', 'local-share-1-1'];
+
+beforeEach(async () => {
+  account = newId();
+  await shares.put(share);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  for (const one of open.splice(0)) one.close();
+  await eraseAccountStore(account);
+  await shares.remove(share.id);
+});
+
+it('makes tasks with what hangs on them, and then forgets what was shared', async () => {
+  const { add, ...one } = await tab();
+  ({ outbox } = one);
+  expect(await add(share, 'f', tasks)).toEqual(['local-share-1-0', 'local-share-1-1']);
+  expect(whatWaits()).toEqual(all);
+  expect(await shares.read(share.id)).toBeUndefined();
+});
+
+it('goes on where it was broken off, also after some of it was sent', async () => {
+  const first = await tab();
+  ({ outbox } = first);
+  const refuse = vi.spyOn(first.actions, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
+  await expect(first.add(share, 'f', tasks)).rejects.toBeInstanceOf(StorageError);
+  refuse.mockRestore();
+  const sending = createSendingSide(outbox.state, clock);
+  const op = (await sending.begin(outbox.ops()[0] as Op)) as Op;
+  await sending.settle(op, effectOf(op.change, { ids: [['local-share-1-0', 'A']] }), undefined);
+
+  const kept = await shares.read(share.id);
+  expect(kept?.to).toBe('f');
+  const again = await tab();
+  ({ outbox } = again);
+  await again.add(share, 'f', tasks);
+  expect(whatWaits()).toEqual(['cuts.txt', 'plan.txt', 'local-share-1-1']);
+  expect(outbox.ops().map(({ change }) => ('taskId' in change ? change.taskId : null))).toEqual(['A', 'A', null]);
+});
+
+it('knows what was sent of it after a reload that forgets old ids, too', async () => {
+  const { add, ...first } = await tab();
+  vi.spyOn(first.actions, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
+  await expect(add(share, 'f', tasks)).rejects.toBeInstanceOf(StorageError);
+  const sending = createSendingSide(first.outbox.state, clock);
+  const op = (await sending.begin(first.outbox.ops()[0] as Op)) as Op;
+  const others = Array.from({ length: 201 }, (_, n) => [`local-${n}`, `${n}`] as const);
+  await sending.settle(op, effectOf(op.change, { ids: [['local-share-1-0', 'A'], ...others] }), undefined);
+  ({ outbox } = await tab());
+  expect(outbox.ops()).toEqual([]);
+
+  const again = await tab();
+  ({ outbox } = again);
+  expect(outbox.resolve('local-7')).toBe('local-7');
+  await again.add(share, 'f', tasks);
+  expect(whatWaits()).toEqual(['cuts.txt', 'plan.txt', 'local-share-1-1']);
+});
+
+it('two tabs that add the same add it once', async () => {
+  const [one, two] = [await tab(), await tab()];
+  ({ outbox } = one);
+  const answers = await Promise.all([one.add(share, 'f', tasks), two.add(share, 'f', tasks)]);
+  expect(answers[0]).toEqual(answers[1]);
+  outbox.state.show(await outbox.state.read());
+  expect(whatWaits()).toEqual(all);
+});

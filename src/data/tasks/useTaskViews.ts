@@ -1,0 +1,43 @@
+import { useSyncExternalStore } from 'react';
+import type { FailureKind } from '../../domain/failureKind.ts';
+import type { Listing, Order } from '../../domain/listing/listing.ts';
+import type { ViewName } from '../../domain/urls/appUrls.ts';
+import type { Day } from '../../domain/time/time.ts';
+import { useEngine } from '../dataProvider.tsx';
+import type { Counts } from '../../sync/views/listingStore.ts';
+
+export type { Counts, FolderCount } from '../../sync/views/listingStore.ts';
+
+/** Pending while nothing is there to show yet; rows come as their folders are read. */
+export type View = {
+  listing: Listing;
+  isPending: boolean;
+  /** Folders are being read for the first time: the numbers will grow. */
+  isPartial: boolean;
+  failure: FailureKind | null;
+  retry: () => void;
+};
+
+/** A smart view: a selection of every folder's tasks in the own mailbox, kept up to date row by row. */
+export function useView(name: ViewName, today: Day, zone: string, order: Order = 'due'): View {
+  const engine = useEngine();
+  const source = engine.screen.view(name, { order, today, zone });
+  const listing = useSyncExternalStore(source.subscribe, source.current);
+  const { isComplete, isSettled, failure } = useSyncExternalStore(
+    engine.screen.coverage.subscribe,
+    engine.screen.coverage.current,
+  );
+  return {
+    listing,
+    isPending: !isComplete && failure === null && listing.byId.size === 0,
+    isPartial: isSettled && !isComplete && failure === null,
+    failure,
+    retry: () => void engine.pullAll(),
+  };
+}
+
+/** Open and late tasks of each folder, and how many each smart view holds. Costs in proportion to what changed. */
+export function useCounts(today: Day, zone: string): Counts {
+  const source = useEngine().screen.counts(today, zone);
+  return useSyncExternalStore(source.subscribe, source.current);
+}

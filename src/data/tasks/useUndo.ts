@@ -1,0 +1,11 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEngine } from '../dataProvider.tsx';
+
+/** Takes a change back, by the id that making it resolved with. Resolves with false when there is no way back any more. */
+export function useUndo() {
+  const { undo } = useEngine();
+  return useMutation({ networkMode: 'always', mutationFn: (changeId: string) => undo(changeId) });
+}
+
+/** Takes a completion back, the next date of a series too. */
+export const useUndoComplete = useUndo;

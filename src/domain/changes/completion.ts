@@ -1,0 +1,102 @@
+import type { Problem } from '../failureKind.ts';
+import { applyPatch, zoneOfSeries } from './taskPatch.ts';
+import type { EditableTask, Moment } from './taskPatch.ts';
+import { nextAfter, occurrences } from '../recurrence/recurrence.ts';
+import type { Recurrence, Task, TaskPatch } from '../task/task.ts';
+import { addDays, atMidnight, dateOf, dayOf, daysBetween, instantOf, localOf, midnightOf } from '../time/time.ts';
+import type { Day, Instant, ZonedTime } from '../time/time.ts';
+
+/**
+ * The result of completing a task. A single task, or the last of a series, is `done` under its own id. Otherwise `next`
+ * keeps the id, and `done` is a new item, with id '' for the store to fill (docs/protocol.md#next-instance).
+ */
+export type Completion = { done: EditableTask; next: EditableTask | null };
+
+/** Finishes a task on a local day. A task that is finished already stays as it is. */
+export function complete(task: EditableTask, on: ZonedTime): Completion {
+  if (task.status === 'completed') return { done: task, next: null };
+  const finished: EditableTask = { ...task, status: 'completed', completed: midnightOf(on), isReminderOn: false };
+  return advance(finished, task, on.zone);
+}
+
+export type Updated = ({ ok: true } & Completion) | { ok: false; problem: Problem };
+
+/**
+ * Applies a PATCH (or a POST on a new task) with all its consequences: one that completes a series advances it, and the
+ * answer is `done`, the completed task (docs/protocol.md#status-and-completion).
+ */
+export function applyUpdate(task: EditableTask, patch: TaskPatch, now: Moment): Updated {
+  const patched = applyPatch(task, patch, now);
+  if (!patched.ok) return patched;
+  if (patched.task.status !== 'completed' || task.status === 'completed') {
+    return { ok: true, done: patched.task, next: null };
+  }
+  const { status: _status, completed: _completed, ...others } = patch;
+  const asked = applyPatch(task, others, now);
+  return asked.ok ? { ok: true, ...advance(patched.task, asked.task, now.zone) } : asked;
+}
+
+/** The day that a series goes on to when this one is finished; null for any other task, and for the last of a series. */
+export function nextDayOf(task: Task, on: ZonedTime): Day | null {
+  if (task.recurrence === null) return null;
+  const { next } = complete({ ...task, dateZone: null, reminderZone: null }, on);
+  const day = next?.due ?? next?.start ?? null;
+  return day === null ? null : dayOf(day, on.zone);
+}
+
+/** `finished` and `open` are the same instance, once completed and once not. */
+function advance(finished: EditableTask, open: EditableTask, otherwise: string): Completion {
+  const next = nextOf(open, otherwise);
+  if (next === null) return { done: finished, next: null };
+  return { done: { ...finished, id: '', changeKey: '', etag: '', recurrence: null }, next };
+}
+
+/** The instance after this one, or null at the end of the series (docs/protocol.md#next-instance). */
+function nextOf(task: EditableTask, otherwise: string): EditableTask | null {
+  const { recurrence } = task;
+  if (recurrence === null) return null;
+  const { range } = recurrence;
+  if (range.type === 'numbered' && range.numberOfOccurrences <= 1) return null;
+  const zone = zoneOfSeries(recurrence, task, otherwise);
+  const instance = instanceDay(task, recurrence, zone);
+  const next = instance && nextAfter(recurrence, instance);
+  if (instance === undefined || next === undefined) return null;
+  const lasts = task.start !== null && task.due !== null ? daysBetween(instance, dayOf(task.due, zone)) : 0;
+  const due = addDays(next, lasts);
+  return {
+    ...task,
+    status: 'notStarted',
+    completed: null,
+    start: task.start && atMidnight(next, zone),
+    due: atMidnight(due, zone),
+    dateZone: zone,
+    reminder: task.reminder && movedReminder(task, task.reminder, { instance, next, zone }),
+    recurrence: { pattern: recurrence.pattern, range: remaining(range, next) },
+  };
+}
+
+/** The day that stands for this instance: its start, else its due date, else the first of the series. */
+function instanceDay(task: EditableTask, rule: Recurrence, zone: string): Day | undefined {
+  const own = task.start ?? task.due;
+  return own === null ? (occurrences(rule, rule.range.startDate as Day).next().value ?? undefined) : dayOf(own, zone);
+}
+
+/**
+ * Moves the range with the series, so that the remaining count matches the remaining dates
+ * (docs/protocol.md#next-instance).
+ */
+function remaining(range: Recurrence['range'], next: Day): Recurrence['range'] {
+  if (range.type !== 'numbered') return { ...range, startDate: next };
+  return { ...range, startDate: next, numberOfOccurrences: range.numberOfOccurrences - 1 };
+}
+
+/** Moves the reminder by as many days as the task, at the same local time (docs/protocol.md#reminder). */
+function movedReminder(
+  task: EditableTask,
+  reminder: Instant,
+  move: { instance: Day; next: Day; zone: string },
+): Instant {
+  const zone = task.reminderZone ?? move.zone;
+  const day = addDays(dateOf(reminder, zone), daysBetween(move.instance, move.next));
+  return instantOf({ local: `${day}${localOf(reminder, zone).slice(10)}`, zone });
+}

@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import { applyPatch, newTask } from './taskPatch.ts';
+import type { EditableTask } from './taskPatch.ts';
+import type { RecurrenceRequest, TaskPatch } from '../task/task.ts';
+
+const eastern = 'America/New_York';
+const now = { at: '2026-05-04T02:28:00.000Z', zone: 'UTC' };
+const at = (date: string, time = '00:00:00.000') => ({ local: `${date}T${time}`, zone: eastern });
+/** Midnight in Eastern summer time. */
+const stored = (date: string) => `${date}T04:00:00.000Z`;
+
+const fresh = newTask({ id: 't', folderId: 'f', owner: 'Dana', now: now.at });
+
+function patched(patch: TaskPatch, task: EditableTask = fresh): EditableTask {
+  const result = applyPatch(task, patch, now);
+  if (!result.ok) throw new Error(result.problem.message);
+  return result.task;
+}
+
+function problemOf(patch: TaskPatch, task: EditableTask = fresh) {
+  const result = applyPatch(task, patch, now);
+  return result.ok ? undefined : result.problem.code;
+}
+
+describe('start and due of a new task', () => {
+  test.each<[string, TaskPatch, string | null, string | null]>([
+    ['neither', {}, null, null],
+    ['start alone brings due', { start: at('2026-05-10') }, '2026-05-10', '2026-05-10'],
+    ['due alone', { due: at('2026-05-10') }, null, '2026-05-10'],
+    ['both', { start: at('2026-05-10'), due: at('2026-05-12') }, '2026-05-10', '2026-05-12'],
+    [
+      'one day, start later by the clock',
+      { start: at('2026-05-10', '18:00:00'), due: at('2026-05-10', '09:00:00') },
+      '2026-05-10',
+      '2026-05-10',
+    ],
+    ['start, due null', { start: at('2026-05-10'), due: null }, null, null],
+    ['due null', { due: null }, null, null],
+    ['start null, due', { start: null, due: at('2026-05-10') }, null, '2026-05-10'],
+    ['start null', { start: null }, null, null],
+  ])('%s', (_, patch, start, due) => {
+    expect(patched(patch)).toMatchObject({ start: start && stored(start), due: due && stored(due) });
+  });
+
+  test('due before start is refused', () => {
+    expect(problemOf({ start: at('2026-05-10'), due: at('2026-05-09') })).toBe('dueBeforeStart');
+  });
+
+  test('the zone of the write is kept as long as there is a date', () => {
+    expect(patched({ due: at('2026-05-10') }).dateZone).toBe(eastern);
+    expect(patched({ due: null }, patched({ due: at('2026-05-10') })).dateZone).toBeNull();
+  });
+});
+
+describe('start and due of a stored task', () => {
+  const both = patched({ start: at('2026-05-10'), due: at('2026-05-12') });
+  const dueOnly = patched({ due: at('2026-05-12') });
+
+  test.each<[string, EditableTask, TaskPatch, string | null, string | null]>([
+    ['neither', both, { subject: 'x' }, '2026-05-10', '2026-05-12'],
+    ['start before due keeps due', both, { start: at('2026-05-11') }, '2026-05-11', '2026-05-12'],
+    ['start after due raises due', both, { start: at('2026-05-20') }, '2026-05-20', '2026-05-20'],
+    ['start where there is no due', fresh, { start: at('2026-05-20') }, '2026-05-20', '2026-05-20'],
+    ['due where there is no start', dueOnly, { due: at('2026-05-01') }, null, '2026-05-01'],
+    ['due on or after start', both, { due: at('2026-05-10') }, '2026-05-10', '2026-05-10'],
+    ['both', both, { start: at('2026-06-01'), due: at('2026-06-02') }, '2026-06-01', '2026-06-02'],
+    ['due null clears start', both, { due: null }, null, null],
+    ['due null wins over start', both, { start: at('2026-05-11'), due: null }, null, null],
+    ['start null keeps due', both, { start: null }, null, '2026-05-12'],
+    ['start null and due', both, { start: null, due: at('2026-05-01') }, null, '2026-05-01'],
+  ])('%s', (_, task, patch, start, due) => {
+    expect(patched(patch, task)).toMatchObject({ start: start && stored(start), due: due && stored(due) });
+  });
+
+  test.each<[string, TaskPatch]>([
+    ['due before the stored start', { due: at('2026-05-09') }],
+    ['both, the wrong way round', { start: at('2026-06-02'), due: at('2026-06-01') }],
+  ])('%s is refused', (_, patch) => {
+    expect(problemOf(patch, both)).toBe('dueBeforeStart');
+  });
+
+  test('a task that came in broken can still be renamed', () => {
+    const broken = { ...both, due: stored('2026-05-01') };
+    expect(patched({ subject: 'still here' }, broken)).toMatchObject({ subject: 'still here', due: broken.due });
+  });
+});
+
+describe('reminder', () => {
+  test('keeps its time of day and its zone', () => {
+    expect(patched({ reminder: at('2026-05-10', '09:30:00.000') })).toMatchObject({
+      reminder: '2026-05-10T13:30:00.000Z',
+      reminderZone: eastern,
+      isReminderOn: false,
+    });
+  });
+
+  test('may be on without a date', () => {
+    expect(patched({ isReminderOn: true, status: 'notStarted' })).toMatchObject({ isReminderOn: true, reminder: null });
+  });
+
+  test('is switched off by completing, and stays where it is', () => {
+    const reminded = patched({ reminder: at('2026-05-10', '09:30:00.000'), isReminderOn: true });
+    expect(patched({ status: 'completed' }, reminded)).toMatchObject({
+      isReminderOn: false,
+      reminder: '2026-05-10T13:30:00.000Z',
+    });
+  });
+});
+
+describe('status and completion', () => {
+  const done = patched({ status: 'completed' });
+
+  test('completing is dated today, at midnight of the zone that was asked for', () => {
+    expect(done.completed).toBe('2026-05-04T00:00:00.000Z');
+    const pacific = applyPatch(fresh, { status: 'completed' }, { ...now, zone: 'America/Los_Angeles' });
+    expect(pacific).toMatchObject({ ok: true, task: { completed: '2026-05-03T07:00:00.000Z' } });
+  });
+
+  test('a day may be said, its time is dropped', () => {
+    expect(patched({ status: 'completed', completed: at('2026-05-01', '15:00:00') }).completed).toBe(
+      stored('2026-05-01'),
+    );
+    expect(patched({ completed: at('2026-05-02') }, done).completed).toBe(stored('2026-05-02'));
+  });
+
+  test('completing again keeps the day', () => {
+    const later = applyPatch(done, { status: 'completed' }, { at: '2026-06-01T00:00:00.000Z', zone: 'UTC' });
+    expect(later).toMatchObject({ ok: true, task: { completed: done.completed } });
+    expect(patched({ completed: null }, done).completed).toBe(done.completed);
+  });
+
+  test('leaving Completed clears the day', () => {
+    expect(patched({ status: 'inProgress' }, done)).toMatchObject({ status: 'inProgress', completed: null });
+    expect(patched({ status: 'notStarted', completed: null }, done).completed).toBeNull();
+  });
+
+  test.each<[string, TaskPatch, string]>([
+    ['a day without the status', { completed: at('2026-05-01') }, 'completedWithoutStatus'],
+    ['a day with another status', { status: 'deferred', completed: at('2026-05-01') }, 'completedWithoutStatus'],
+    ['a day to come', { status: 'completed', completed: at('2026-05-05') }, 'completedInFuture'],
+  ])('%s is refused', (_, patch, code) => {
+    expect(problemOf(patch)).toBe(code);
+  });
+});
+
+describe('recurrence', () => {
+  const mondays: RecurrenceRequest = {
+    pattern: { type: 'weekly', interval: 1, daysOfWeek: ['monday'], firstDayOfWeek: 'sunday' },
+    range: { type: 'noEnd', zone: 'Eastern Standard Time' },
+  };
+
+  test('without a start date begins at start, else at due', () => {
+    const dates = { start: at('2026-05-04'), due: at('2026-05-06') };
+    expect(patched({ recurrence: mondays, ...dates }).recurrence?.range.startDate).toBe('2026-05-04');
+    expect(patched({ recurrence: mondays, due: at('2026-05-06') }).recurrence?.range.startDate).toBe('2026-05-06');
+  });
+
+  test('gives a task without dates the first one as due date', () => {
+    const request = { ...mondays, range: { ...mondays.range, startDate: '2026-05-05' } };
+    expect(patched({ recurrence: request })).toMatchObject({
+      start: null,
+      due: stored('2026-05-11'),
+      dateZone: eastern,
+    });
+  });
+
+  test('null makes a single task', () => {
+    const series = patched({ recurrence: mondays, due: at('2026-05-04') });
+    expect(patched({ recurrence: null }, series)).toMatchObject({ recurrence: null, due: stored('2026-05-04') });
+  });
+
+  test.each<[string, RecurrenceRequest, string]>([
+    ['no date anywhere', mondays, 'recurrenceWithoutDate'],
+    [
+      'an interval too large',
+      { pattern: { type: 'daily', interval: 1000 }, range: { type: 'noEnd', startDate: '2026-01-01' } },
+      'recurrenceOutOfRange',
+    ],
+    [
+      'no date in range',
+      { ...mondays, range: { type: 'endDate', startDate: '2026-05-05', endDate: '2026-05-10' } },
+      'recurrenceEmpty',
+    ],
+  ])('%s is refused', (_, recurrence, code) => {
+    expect(problemOf({ recurrence })).toBe(code);
+  });
+});
+
+test('a patch touches nothing it does not name', () => {
+  const task = patched({ subject: 'a', importance: 'high', categories: ['c'], due: at('2026-05-10') });
+  expect(patched({}, task)).toEqual(task);
+});

@@ -1,0 +1,140 @@
+import type { Problem } from '../failureKind.ts';
+import { occurrences, problemsIn } from '../recurrence/recurrence.ts';
+import type { Recurrence, RecurrenceRequest, Task, TaskPatch } from '../task/task.ts';
+import { atMidnight, canonicalZone, dateOf, dayOf, instantOf, midnightOf } from '../time/time.ts';
+import type { Day, Instant } from '../time/time.ts';
+
+/**
+ * A task with what a change has to know beyond what a reader sees: the IANA zones in which its days and its reminder were
+ * last written. Null where they are not known (a client) or there is nothing written.
+ */
+export type EditableTask = Task & { dateZone: string | null; reminderZone: string | null };
+
+/** The moment of a change and the IANA zone in which its "today" is meant. */
+export type Moment = { at: Instant; zone: string };
+
+export type Patched = { ok: true; task: EditableTask } | { ok: false; problem: Problem };
+
+/** A new task, before the request is applied to it (docs/protocol.md#task). The service adds the keys of its store. */
+export function newTask(made: { id: string; folderId: string; owner: string | null; now: Instant }): EditableTask {
+  return {
+    id: made.id,
+    folderId: made.folderId,
+    changeKey: '',
+    etag: '',
+    createdAt: made.now,
+    modifiedAt: made.now,
+    subject: '',
+    body: { contentType: 'text', content: '' },
+    categories: [],
+    importance: 'normal',
+    sensitivity: 'normal',
+    status: 'notStarted',
+    start: null,
+    due: null,
+    completed: null,
+    reminder: null,
+    isReminderOn: false,
+    recurrence: null,
+    hasAttachments: false,
+    owner: made.owner,
+    assignedTo: null,
+    dateZone: null,
+    reminderZone: null,
+  };
+}
+
+/**
+ * The task after a POST (on a `newTask`) or a PATCH, by the rules of docs/protocol.md#start-and-due-dates and the
+ * sections after it. It leaves ids, keys and `modifiedAt` alone and does not advance a series: `applyUpdate` does.
+ */
+export function applyPatch(task: EditableTask, patch: TaskPatch, now: Moment): Patched {
+  const days = patchDays(patchPlain(task, patch), patch);
+  if (!days.ok) return days;
+  const series = patchRecurrence(days.task, patch.recurrence, now);
+  return series.ok ? patchCompletion(series.task, task, patch, now) : series;
+}
+
+/** What needs no rule: said, it is so. A member that is there but undefined is absent. */
+function patchPlain(task: EditableTask, patch: TaskPatch): EditableTask {
+  const { reminder } = patch;
+  return {
+    ...task,
+    subject: patch.subject ?? task.subject,
+    body: patch.body ?? task.body,
+    categories: patch.categories ?? task.categories,
+    importance: patch.importance ?? task.importance,
+    sensitivity: patch.sensitivity ?? task.sensitivity,
+    status: patch.status ?? task.status,
+    isReminderOn: patch.isReminderOn ?? task.isReminderOn,
+    reminder: reminder === undefined ? task.reminder : reminder && instantOf(reminder),
+    reminderZone: reminder === undefined ? task.reminderZone : reminder && reminder.zone,
+  };
+}
+
+/**
+ * The table of docs/protocol.md#start-and-due-dates. Stored rows that break it stay readable: only a change of the
+ * dates is checked.
+ */
+function patchDays(task: EditableTask, { start, due }: Pick<TaskPatch, 'start' | 'due'>): Patched {
+  if (start === undefined && due === undefined) return { ok: true, task };
+  if (due === null) return { ok: true, task: { ...task, start: null, due: null, dateZone: null } };
+  const newStart = start === undefined ? task.start : start && midnightOf(start);
+  const asked = due === undefined ? task.due : midnightOf(due);
+  // A start that is moved past the due date takes it along; a due date that is said must fit.
+  const newDue = due === undefined && newStart !== null && (asked === null || asked < newStart) ? newStart : asked;
+  if (newStart !== null && newDue !== null && newDue < newStart) {
+    return refused('dueBeforeStart', 'due', 'The due date must not be before the start date.');
+  }
+  const dateZone = due?.zone ?? start?.zone ?? task.dateZone;
+  return { ok: true, task: { ...task, start: newStart, due: newDue, dateZone } };
+}
+
+function patchRecurrence(task: EditableTask, asked: RecurrenceRequest | null | undefined, now: Moment): Patched {
+  if (asked === undefined) return { ok: true, task };
+  if (asked === null) return { ok: true, task: { ...task, recurrence: null } };
+  const zone = zoneOfSeries(asked, task, now.zone);
+  const begins = task.start ?? task.due;
+  const startDate = asked.range.startDate ?? (begins && dayOf(begins, zone));
+  if (startDate === null) {
+    return refused('recurrenceWithoutDate', 'recurrence', 'A recurrence needs a start date, or a task with a date.');
+  }
+  const recurrence: Recurrence = { pattern: asked.pattern, range: { ...asked.range, startDate } };
+  const [problem] = problemsIn(recurrence);
+  if (problem !== undefined) return refused(problem.code, 'recurrence', problem.message);
+  if (begins !== null) return { ok: true, task: { ...task, recurrence } };
+  // A series without a date of its own is due on its first day (docs/protocol.md#next-instance).
+  const first = occurrences(recurrence, startDate as Day).next().value as Day;
+  return { ok: true, task: { ...task, recurrence, due: atMidnight(first, zone), dateZone: zone } };
+}
+
+/** The zone in which the days of a series are counted (docs/protocol.md#dates-of-a-series). */
+export function zoneOfSeries(
+  rule: { range: { zone?: string } },
+  task: { dateZone: string | null },
+  otherwise: string,
+): string {
+  const named = rule.range.zone === undefined ? undefined : canonicalZone(rule.range.zone);
+  return named ?? task.dateZone ?? otherwise;
+}
+
+/**
+ * Keeps status and completion consistent: one is never set without the other (docs/protocol.md#status-and-completion).
+ */
+function patchCompletion(task: EditableTask, before: Task, patch: TaskPatch, now: Moment): Patched {
+  const said = patch.completed ? midnightOf(patch.completed) : null;
+  if (task.status !== 'completed') {
+    if (said === null) return { ok: true, task: { ...task, completed: null } };
+    return refused('completedWithoutStatus', 'completed', 'A completion date needs the status Completed.');
+  }
+  if (said !== null && said > now.at) {
+    return refused('completedInFuture', 'completed', 'The completion date must not be in the future.');
+  }
+  if (before.status === 'completed') return { ok: true, task: { ...task, completed: said ?? before.completed } };
+  const completed = said ?? atMidnight(dateOf(now.at, now.zone), now.zone);
+  return { ok: true, task: { ...task, completed, isReminderOn: false } };
+}
+
+function refused(code: Problem['code'], field: Problem['field'], message: string): Patched {
+  return { ok: false, problem: { code, field, message } };
+}

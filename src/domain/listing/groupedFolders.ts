@@ -1,0 +1,25 @@
+import type { TaskFolder, TaskGroup } from '../task/task.ts';
+
+export type PlacedGroup = { group: TaskGroup; folders: readonly TaskFolder[] };
+
+type Named = { name: string; isDefault: boolean };
+
+/**
+ * Groups with their folders in the order of the sidebar: the mailbox's own first, then by name. A folder whose group is
+ * not known (it was deleted elsewhere and the folders have not been read again) stands in the default group, so that no
+ * folder is ever out of reach.
+ */
+export function placesInOrder(
+  groups: readonly TaskGroup[],
+  folders: readonly TaskFolder[],
+  locale: string,
+): readonly PlacedGroup[] {
+  const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+  const byPlace = (a: Named, b: Named) => Number(b.isDefault) - Number(a.isDefault) || compare(a.name, b.name);
+  const ordered = groups.toSorted(byPlace);
+  const known = new Set(ordered.map((group) => group.groupKey));
+  const home = ordered[0]?.groupKey;
+  const sorted = folders.toSorted(byPlace);
+  const groupOf = (folder: TaskFolder) => (known.has(folder.groupKey) ? folder.groupKey : home);
+  return ordered.map((group) => ({ group, folders: sorted.filter((folder) => groupOf(folder) === group.groupKey) }));
+}

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emptyListing, isInView, listingOf, moveRows, orders } from './listing.ts';
+import type { ListingOptions, Move, TaskIndex } from './listing.ts';
+import { newTask } from '../changes/taskPatch.ts';
+import { importances, statuses } from '../task/task.ts';
+import type { Task } from '../task/task.ts';
+import { addDays, atMidnight } from '../time/time.ts';
+import type { Day } from '../time/time.ts';
+
+const today = '2026-03-18' as Day;
+const zone = 'Europe/Paris';
+const byDue: ListingOptions = { order: 'due', today, zone };
+
+function task(id: string, members: Partial<Task> = {}): Task {
+  const made = { id, folderId: 'f', owner: null, now: '2026-03-01T08:00:00.000Z' };
+  return { ...newTask(made), ...members };
+}
+const due = (days: number) => atMidnight(addDays(today, days), zone);
+const idsOf = (tasks: readonly Task[]) => tasks.map(({ id }) => id);
+const shown = (rows: readonly Task[], options = byDue) =>
+  Object.fromEntries(listingOf(rows, options).sections.map(({ key, tasks }) => [key, idsOf(tasks)]));
+
+describe('sections', () => {
+  it('divides by due date and leaves empty sections out', () => {
+    const rows = [
+      task('later', { due: due(9) }),
+      task('late', { due: due(-1) }),
+      task('later still', { due: due(12) }),
+      task('now', { due: due(0) }),
+      task('tomorrow', { due: due(1) }),
+      task('done', { status: 'completed', due: due(-4), completed: due(-1) }),
+      task('very late', { due: due(-9) }),
+    ];
+    expect(shown(rows)).toEqual({
+      overdue: ['very late', 'late'],
+      today: ['now'],
+      tomorrow: ['tomorrow'],
+      later: ['later', 'later still'],
+      completed: ['done'],
+    });
+  });
+
+  it('puts the newest first among equals, and what was finished last first', () => {
+    const rows = [
+      task('old', { createdAt: '2026-03-01T08:00:00.000Z' }),
+      task('new', { createdAt: '2026-03-02T08:00:00.000Z' }),
+      task('done early', { status: 'completed', completed: due(-5) }),
+      task('done late', { status: 'completed', completed: due(-2) }),
+    ];
+    expect(shown(rows)).toEqual({ noDate: ['new', 'old'], completed: ['done late', 'done early'] });
+  });
+
+  it('orders by importance, and by subject as people read numbers', () => {
+    const rows = [
+      task('a', { subject: 'Step 10' }),
+      task('b', { subject: 'step 2', importance: 'high' }),
+      task('c', { subject: 'Ärger' }),
+    ];
+    expect(shown(rows, { ...byDue, order: 'importance' })).toEqual({ high: ['b'], normal: ['a', 'c'] });
+    expect(shown(rows, { ...byDue, order: 'subject' })).toEqual({ open: ['c', 'b', 'a'] });
+  });
+
+  it('takes a date written in another zone for the day it stands for', () => {
+    expect(shown([task('eastern', { due: '2026-03-18T04:00:00.000Z' })])).toEqual({ today: ['eastern'] });
+  });
+});
+
+it('selects smart views; late tasks are not in Today', () => {
+  const options = { today, zone };
+  const begun = task('begun', { start: due(-2), due: due(3) });
+  const late = task('late', { due: due(-1), importance: 'high' });
+  const done = task('done', { status: 'completed', due: due(0) });
+  const views = (one: Task) =>
+    (['today', 'upcoming', 'overdue', 'important', 'all', 'completed'] as const).filter((view) =>
+      isInView(view, one, options),
+    );
+  expect(views(begun)).toEqual(['today', 'upcoming', 'all']);
+  expect(views(late)).toEqual(['overdue', 'important', 'all']);
+  expect(views(done)).toEqual(['completed']);
+  expect(views(task('plain'))).toEqual(['all']);
+});
+
+const anyTask = fc.record({
+  id: fc.integer({ min: 0, max: 60 }).map((n) => `t${n}`),
+  subject: fc.constantFrom('', 'Bread', 'bread', 'Step 2', 'Step 10'),
+  status: fc.constantFrom(...statuses),
+  importance: fc.constantFrom(...importances),
+  due: fc.option(fc.integer({ min: -5, max: 5 }).map(due)),
+  completed: fc.option(fc.integer({ min: -5, max: 0 }).map(due)),
+  createdAt: fc.integer({ min: 10, max: 14 }).map((n) => `2026-03-${n}T08:00:00.000Z`),
+});
+
+describe('moving rows', () => {
+  it('gives what sorting from scratch gives, whatever happens to the rows', () => {
+    const edits = fc.array(fc.record({ row: anyTask, isGone: fc.boolean() }), { maxLength: 80 });
+    fc.assert(
+      fc.property(fc.constantFrom(...orders), fc.array(anyTask, { maxLength: 40 }), edits, (order, first, steps) => {
+        const options = { ...byDue, order };
+        const rows = new Map(first.map((one) => [one.id, task(one.id, one)]));
+        let listing = { ...listingOf(rows.values(), options), byId: rows as TaskIndex };
+        for (const { row, isGone } of steps) {
+          const before = rows.get(row.id);
+          const after = isGone ? undefined : task(row.id, row);
+          if (after === undefined) rows.delete(row.id);
+          else rows.set(row.id, after);
+          listing = moveRows(listing, [{ before, after }], options);
+        }
+        const scratch = listingOf(rows.values(), options);
+        expect(listing.sections).toEqual(scratch.sections);
+        expect([listing.open, listing.overdue]).toEqual([scratch.open, scratch.overdue]);
+        expect(listing.byId).toBe(rows);
+      }),
+    );
+  });
+
+  it('gives the same for many moves at once', () => {
+    fc.assert(
+      fc.property(fc.array(anyTask, { maxLength: 60 }), fc.array(anyTask, { maxLength: 60 }), (first, second) => {
+        const before = new Map(first.map((one) => [one.id, task(one.id, one)]));
+        const after = new Map(second.map((one) => [one.id, task(one.id, one)]));
+        const moves: Move[] = [...new Set([...before.keys(), ...after.keys()])].map((id) => ({
+          before: before.get(id),
+          after: after.get(id),
+        }));
+        const moved = moveRows(listingOf(before.values(), byDue), moves, byDue);
+        expect(moved.sections).toEqual(listingOf(after.values(), byDue).sections);
+      }),
+    );
+  });
+
+  it('leaves rows and sections alone that did not change', () => {
+    const rows = [task('a', { due: due(0) }), task('b', { due: due(5) }), task('c', { due: due(6) })];
+    const before = listingOf([...rows, ...Array.from({ length: 40 }, (_, n) => task(`x${n}`))], byDue);
+    const after = moveRows(before, [{ before: rows[2], after: task('c', { due: due(4) }) }], byDue);
+    expect(after.sections.find(({ key }) => key === 'today')).toBe(before.sections.find(({ key }) => key === 'today'));
+    expect(after.sections.find(({ key }) => key === 'later')?.tasks[1]).toBe(rows[1]);
+    expect(moveRows(emptyListing, [], byDue)).toBe(emptyListing);
+  });
+});

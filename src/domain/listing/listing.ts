@@ -1,0 +1,254 @@
+import type { ViewName } from '../urls/appUrls.ts';
+import type { Task } from '../task/task.ts';
+import { addDays, dayOf } from '../time/time.ts';
+import type { Day, Instant } from '../time/time.ts';
+
+export const orders = ['due', 'importance', 'subject', 'created'] as const;
+export type Order = (typeof orders)[number];
+
+/** By due date; by importance `high`, `normal`, `low`; else one `open`. `completed` is always the last one. */
+export type SectionKey =
+  'overdue' | 'today' | 'tomorrow' | 'later' | 'noDate' | 'high' | 'normal' | 'low' | 'open' | 'completed';
+
+/** Sections that hold nothing are left out. */
+export type Section = { key: SectionKey; tasks: readonly Task[] };
+
+export type RowState = 'waiting' | 'sending' | 'parked';
+
+/** A list as it is drawn: sorted once, then changed row by row. A row that did not change is the same object as before. */
+export type Listing = {
+  sections: readonly Section[];
+  /** Tasks not completed, and those of them that are late. */
+  open: number;
+  overdue: number;
+  /** Says what is there now, not what was there when this listing was made: it follows the rows instead of being copied. */
+  byId: TaskIndex;
+  /** Rows with a change that the server has not accepted yet. */
+  pendingIds: ReadonlyMap<string, RowState>;
+};
+
+/** Rows by id, kept by whoever keeps the rows. */
+export type TaskIndex = Pick<ReadonlyMap<string, Task>, 'size' | 'has' | 'get' | 'values'>;
+
+export type ListingOptions = { order: Order; today: Day; zone: string };
+
+/** A row that came, went, or looks different now. */
+export type Move = { before: Task | undefined; after: Task | undefined };
+
+const sectionKeys: Record<Order, readonly SectionKey[]> = {
+  due: ['overdue', 'today', 'tomorrow', 'later', 'noDate', 'completed'],
+  importance: ['high', 'normal', 'low', 'completed'],
+  subject: ['open', 'completed'],
+  created: ['open', 'completed'],
+};
+
+const nothingPending: Listing['pendingIds'] = new Map();
+
+export const emptyListing: Listing = { sections: [], open: 0, overdue: 0, byId: new Map(), pendingIds: nothingPending };
+
+/** Sorts and divides from scratch: for the first sight of a folder, a new order, a new day. */
+export function listingOf(rows: Iterable<Task>, options: ListingOptions, pendingIds = nothingPending): Listing {
+  const byId = new Map<string, Task>();
+  const placed = new Map<SectionKey, Placed[]>();
+  for (const task of rows) {
+    byId.set(task.id, task);
+    const place = placeOf(task, options);
+    const peers = placed.get(place.section);
+    if (peers === undefined) placed.set(place.section, [place]);
+    else peers.push(place);
+  }
+  const sections = sectionKeys[options.order].flatMap((key) => {
+    const peers = placed.get(key);
+    return peers === undefined
+      ? []
+      : [{ key, tasks: peers.toSorted((a, b) => comparePlaces(a, b, options.order)).map(({ task }) => task) }];
+  });
+  return { sections, ...countsOf(byId.values(), options), byId, pendingIds };
+}
+
+/**
+ * The listing after some rows moved: each finds its place by halving, so 50,000 rows are never sorted for some of them, and
+ * a section is copied once, however many of its rows moved. `byId` is the index's to change.
+ */
+export function moveRows(listing: Listing, moves: readonly Move[], options: ListingOptions): Listing {
+  if (moves.length === 0) return listing;
+  const before = countsOf(moves.map((move) => move.before).filter(isThere), options);
+  const after = countsOf(moves.map((move) => move.after).filter(isThere), options);
+  return {
+    sections: moveInSections(listing.sections, moves, options),
+    open: listing.open - before.open + after.open,
+    overdue: listing.overdue - before.overdue + after.overdue,
+    byId: listing.byId,
+    pendingIds: listing.pendingIds,
+  };
+}
+
+function moveInSections(
+  sections: readonly Section[],
+  moves: readonly Move[],
+  options: ListingOptions,
+): readonly Section[] {
+  const tasksOf = new Map(sections.map(({ key, tasks }) => [key, tasks]));
+  const moved = new Map<SectionKey, { out: Task[]; into: Placed[] }>();
+  const movedIn = (key: SectionKey) => {
+    let found = moved.get(key);
+    if (found === undefined) moved.set(key, (found = { out: [], into: [] }));
+    return found;
+  };
+  for (const { before, after } of moves) {
+    if (before !== undefined) movedIn(sectionOf(before, options)).out.push(before);
+    if (after === undefined) continue;
+    const place = placeOf(after, options);
+    movedIn(place.section).into.push(place);
+  }
+  return sectionKeys[options.order].flatMap((key) => {
+    const known = tasksOf.get(key) ?? [];
+    const { out, into } = moved.get(key) ?? { out: [], into: [] };
+    const tasks = out.length + into.length === 0 ? known : spliced(without(known, out, options), into, options);
+    if (tasks.length === 0) return [];
+    const unchanged = tasks === known ? sections.find((section) => section.key === key) : undefined;
+    return [unchanged ?? { key, tasks }];
+  });
+}
+
+function without(tasks: readonly Task[], out: readonly Task[], options: ListingOptions): readonly Task[] {
+  if (out.length === 0) return tasks;
+  const indexes = out.map((task) => indexOfTask(tasks, task, options)).filter((index) => index >= 0);
+  const [only] = indexes;
+  if (indexes.length === 1 && only !== undefined) return tasks.toSpliced(only, 1);
+  const gone = new Set(indexes);
+  return tasks.filter((_task, index) => !gone.has(index));
+}
+
+function indexOfTask(tasks: readonly Task[], task: Task, options: ListingOptions): number {
+  const found = indexFor(tasks, placeOf(task, options), options);
+  return tasks[found]?.id === task.id ? found : tasks.findIndex((one) => one.id === task.id);
+}
+
+function spliced(tasks: readonly Task[], into: readonly Placed[], options: ListingOptions): readonly Task[] {
+  const [only] = into;
+  if (only === undefined) return tasks;
+  if (into.length === 1) return tasks.toSpliced(indexFor(tasks, only, options), 0, only.task);
+  const all: Task[] = [];
+  let from = 0;
+  for (const place of into.toSorted((a, b) => comparePlaces(a, b, options.order))) {
+    const to = indexFor(tasks, place, options, from);
+    while (from < to) all.push(tasks[from++] as Task);
+    all.push(place.task);
+  }
+  while (from < tasks.length) all.push(tasks[from++] as Task);
+  return all;
+}
+
+/** The first index whose row does not stand before the task. */
+function indexFor(tasks: readonly Task[], place: Placed, options: ListingOptions, from = 0): number {
+  let [low, high] = [from, tasks.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (comparePlaces(placeOf(tasks[middle] as Task, options), place, options.order) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Only the states of rows changed. */
+export function withPending(listing: Listing, pendingIds: Listing['pendingIds']): Listing {
+  return pendingIds.size === 0 && listing.pendingIds.size === 0 ? listing : { ...listing, pendingIds };
+}
+
+// ---- Days ------------------------------------------------------------------------------------------------------------
+
+const daysByZone = new Map<string, Map<Instant, Day>>();
+
+/** `dayOf`, remembered: due dates are midnights, so 10,000 tasks share a few hundred of them. */
+function dayIn(instant: Instant, zone: string): Day {
+  let days = daysByZone.get(zone);
+  if (days === undefined) daysByZone.set(zone, (days = new Map()));
+  let day = days.get(instant);
+  if (day === undefined) {
+    if (days.size >= 4096) days.clear();
+    day = dayOf(instant, zone);
+    days.set(instant, day);
+  }
+  return day;
+}
+
+// ---- The order -------------------------------------------------------------------------------------------------------
+
+/** A row with what it is sorted by, worked out once. */
+type Placed = { task: Task; section: SectionKey; key: string; newestFirst: string };
+
+function placeOf(task: Task, options: ListingOptions): Placed {
+  const section = sectionOf(task, options);
+  return { task, section, ...sortingOf(task, section, options) };
+}
+
+/** First by `key`, ascending; then by `newestFirst`, descending: a task just added stands at the top of its equals. */
+function sortingOf(task: Task, section: SectionKey, { order, zone }: ListingOptions) {
+  if (section === 'completed') return { key: '', newestFirst: task.completed ?? task.modifiedAt };
+  if (order === 'subject') return { key: task.subject, newestFirst: task.createdAt };
+  if (order === 'created') return { key: '', newestFirst: task.createdAt };
+  return { key: task.due === null ? '9999' : dayIn(task.due, zone), newestFirst: task.createdAt };
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+function comparePlaces(a: Placed, b: Placed, order: Order): number {
+  // Days and importances compare as text; only words need the rules of a language.
+  const keys = order === 'subject' ? collator.compare(a.key, b.key) : compareText(a.key, b.key);
+  return keys || compareText(b.newestFirst, a.newestFirst) || compareText(a.task.id, b.task.id);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function sectionOf(task: Task, { order, today, zone }: ListingOptions): SectionKey {
+  if (task.status === 'completed') return 'completed';
+  if (order === 'importance') return task.importance;
+  if (order !== 'due') return 'open';
+  if (task.due === null) return 'noDate';
+  const day = dayIn(task.due, zone);
+  if (day < today) return 'overdue';
+  if (day === today) return 'today';
+  return day === addDays(today, 1) ? 'tomorrow' : 'later';
+}
+
+// ---- Counts and smart views --------------------------------------------------------------------------------------------
+
+/** Late: a due day before today, and not completed. */
+export function isOverdue(task: Task, { today, zone }: { today: Day; zone: string }): boolean {
+  return task.status !== 'completed' && task.due !== null && dayIn(task.due, zone) < today;
+}
+
+export function countsOf(
+  tasks: Iterable<Task>,
+  options: { today: Day; zone: string },
+): { open: number; overdue: number } {
+  let [open, overdue] = [0, 0];
+  for (const task of tasks) {
+    if (task.status !== 'completed') open += 1;
+    if (isOverdue(task, options)) overdue += 1;
+  }
+  return { open, overdue };
+}
+
+/**
+ * Whether a smart view holds the task. Today: due today, or begun and not due yet. Upcoming: due after today. All: everything
+ * not completed. Late tasks have their own view.
+ */
+export function isInView(view: ViewName, task: Task, { today, zone }: { today: Day; zone: string }): boolean {
+  if (view === 'completed') return task.status === 'completed';
+  if (task.status === 'completed') return false;
+  if (view === 'all') return true;
+  if (view === 'important') return task.importance === 'high';
+  if (task.due === null) return false;
+  const due = dayIn(task.due, zone);
+  if (view === 'overdue') return due < today;
+  if (view === 'upcoming') return due > today;
+  return due === today || (due > today && task.start !== null && dayIn(task.start, zone) <= today);
+}
+
+function isThere(task: Task | undefined): task is Task {
+  return task !== undefined;
+}

@@ -1,0 +1,153 @@
+import { checklistOf, doneBox, openBox } from './checklistParser.ts';
+import type { CheckLine, Span } from './checklistParser.ts';
+import type { Body } from '../task/task.ts';
+
+/* Changes of a checklist. Everything that is not the line in question stays byte for byte. An index that is not there changes nothing. */
+
+/** The part of a body that is looked at as notes, and the checklist that stands behind it: together they are the content. */
+export type Split = { notes: string; between: string; list: string };
+
+/** Ticks a line, or takes the tick away. */
+export function withDone(body: Body, index: number, isDone: boolean): Body {
+  const line = checklistOf(body)[index];
+  return line === undefined ? body : spliced(body, line.mark, isDone ? doneBox : openBox);
+}
+
+/** Says a line anew. Tags around its words stay, tags among them lose their words. */
+export function withText(body: Body, index: number, text: string): Body {
+  const line = checklistOf(body)[index];
+  return line === undefined || line.text === text ? body : said(body, line, line.isDone, text);
+}
+
+/** New lines behind one of them; behind the last, or at the end of the body, for null. */
+export function withAdded(body: Body, after: number | null, texts: readonly string[]): Body {
+  const lines = checklistOf(body);
+  const line = after === null ? lines.at(-1) : lines[after];
+  const words = texts.map((text) => `${openBox} ${escaped(body, oneLine(text))}`);
+  if (texts.length === 0) return body;
+  if (line === undefined) return appended(body, words);
+  if (line.tag !== null) {
+    const { tag, unit } = line;
+    return spliced(body, at(unit.to), words.map((word) => `<${tag}>${word}</${tag}>`).join(''));
+  }
+  const indent = body.contentType === 'text' ? body.content.slice(line.line.from, line.mark.from) : '';
+  return spliced(body, at(line.line.to), words.map((word) => lineBreak(body) + indent + word).join(''));
+}
+
+/** Without one line, and without the list when that was all of it. */
+export function withoutLine(body: Body, index: number): Body {
+  const line = checklistOf(body)[index];
+  if (line === undefined) return body;
+  const { from, to } = line.unit;
+  if (body.contentType === 'html') return spliced(body, listAround(body.content, line), '');
+  // The last line has nothing behind it: what ends the line before goes instead.
+  const isLast = to === line.line.to;
+  const lineBefore = isLast ? /(?:\r\n|\r|\n)$/.exec(body.content.slice(0, from)) : null;
+  return spliced(body, { from: from - (lineBefore?.[0].length ?? 0), to }, '');
+}
+
+/** One line to the place of another; those between make room. */
+export function withMoved(body: Body, from: number, to: number): Body {
+  const lines = checklistOf(body);
+  const moved = lines[from];
+  if (moved === undefined || lines[to] === undefined || from === to) return body;
+  const order = lines.toSpliced(from, 1).toSpliced(to, 0, moved);
+  const raw = ({ line }: CheckLine) => body.content.slice(line.from, line.to);
+  const isWhole = body.contentType === 'text' || lines.every((line) => isBalanced(raw(line)));
+  // From the end, so that what stands before keeps its place.
+  return lines.reduceRight((so, slot, at) => {
+    const next = order[at];
+    if (next === undefined || next === slot) return so;
+    return isWhole ? spliced(so, slot.line, raw(next)) : said(so, slot, next.isDone, next.text);
+  }, body);
+}
+
+/** Divides a body whose checklist is its end; one that is scattered over it is all notes. */
+export function splitOf(body: Body): Split {
+  const { content, contentType } = body;
+  const lines = checklistOf(body);
+  const [first] = lines;
+  const start =
+    first === undefined ? null : contentType === 'text' ? textStart(content, lines) : listStart(content, lines);
+  if (start === null) return { notes: content, between: '', list: '' };
+  const before = content.slice(0, start);
+  const [between = ''] = contentType === 'text' ? (/(?:\r\n|\r|\n)?$/.exec(before) ?? []) : [];
+  return { notes: before.slice(0, before.length - between.length), between, list: content.slice(start) };
+}
+
+/** The content with other notes before its checklist. */
+export function withNotes(body: Body, notes: string): string {
+  const { between, list } = splitOf(body);
+  if (list === '') return notes;
+  const isText = body.contentType === 'text';
+  return isText && notes !== '' ? notes + (between || lineBreak(body)) + list : notes + list;
+}
+
+function textStart(content: string, lines: readonly CheckLine[]): number | null {
+  const isClosed = lines.every((line, at) => (lines[at + 1]?.unit.from ?? line.unit.to) === line.unit.to);
+  const rest = content.slice(lines.at(-1)?.unit.to);
+  return isClosed && rest.trim() === '' ? (lines[0]?.unit.from ?? null) : null;
+}
+
+function listStart(content: string, lines: readonly CheckLine[]): number | null {
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const isClosed = lines.every(
+    ({ tag, unit }, at) => tag === 'li' && content.slice(unit.to, lines[at + 1]?.unit.from ?? unit.to).trim() === '',
+  );
+  const [list, name = ''] = /<(ul|ol)\b[^<>]*>\s*$/i.exec(content.slice(0, first.unit.from)) ?? [];
+  const ends = new RegExp(`^\\s*</${name}>(?:\\s*</(?:body|html)>)*\\s*$`, 'i');
+  if (list === undefined || !isClosed || !ends.test(content.slice(last.unit.to))) return null;
+  return first.unit.from - list.length;
+}
+
+function said(body: Body, { mark, runs }: CheckLine, isDone: boolean, text: string): Body {
+  const words = `${isDone ? doneBox : openBox} ${escaped(body, oneLine(text))}`;
+  return runs.reduceRight((so, { from, to }) => spliced(so, { from, to }, from === mark.from ? words : ''), body);
+}
+
+/** A list without items has no place in a body. */
+function listAround(html: string, { tag, unit }: CheckLine): Span {
+  const [before] = /<(?:ul|ol)\b[^<>]*>\s*$/i.exec(html.slice(0, unit.from)) ?? [];
+  const [after] = /^\s*<\/(?:ul|ol)>/i.exec(html.slice(unit.to)) ?? [];
+  if (tag !== 'li' || before === undefined || after === undefined) return unit;
+  return { from: unit.from - before.length, to: unit.to + after.length };
+}
+
+function appended(body: Body, words: readonly string[]): Body {
+  const { content } = body;
+  if (body.contentType === 'html') {
+    const end = /(?:\s*<\/(?:body|html)>)+\s*$/i.exec(content)?.index ?? content.length;
+    return spliced(body, at(end), `<ul>${words.map((word) => `<li>${word}</li>`).join('')}</ul>`);
+  }
+  const gap = content === '' || /[\r\n]$/.test(content) ? '' : lineBreak(body);
+  return spliced(body, at(content.length), gap + words.join(lineBreak(body)));
+}
+
+/** As the body breaks its lines already. */
+function lineBreak({ contentType, content }: Body): string {
+  return contentType === 'html' ? '<br>' : (/\r\n|\r|\n/.exec(content)?.[0] ?? '\n');
+}
+
+function escaped({ contentType }: Body, text: string): string {
+  return contentType === 'html' ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
+}
+
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+const at = (place: number): Span => ({ from: place, to: place });
+
+function spliced(body: Body, { from, to }: Span, text: string): Body {
+  return { ...body, content: body.content.slice(0, from) + text + body.content.slice(to) };
+}
+
+/** Whether every tag that opens in a piece of HTML closes in it. */
+function isBalanced(html: string): boolean {
+  const open: string[] = [];
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][^\s/<>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>/gi)) {
+    const tag = name.toLowerCase();
+    if (['img', 'wbr', 'input'].includes(tag)) continue;
+    if (slash === '') open.push(tag);
+    else if (open.pop() !== tag) return false;
+  }
+  return open.length === 0;
+}

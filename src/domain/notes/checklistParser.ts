@@ -1,0 +1,84 @@
+import { htmlLines } from './htmlLines.ts';
+import type { Body } from '../task/task.ts';
+
+/**
+ * Checklists live in the body, as lines or list items that begin with `☐ ` or `☑ `, so that Outlook shows them too
+ * (docs/decisions/0033-notes-checklists-categories.md). This reads them; checklistEdit.ts changes them.
+ */
+
+/** A part of a text, by UTF-16 units. */
+export type Span = { from: number; to: number };
+
+export type CheckLine = {
+  isDone: boolean;
+  /** In words: entities are read, tags are left out. */
+  text: string;
+  /** The box: one character, or an entity. */
+  mark: Span;
+  /** What stands in the line, without what ends it. */
+  line: Span;
+  /** What would go with the line. */
+  unit: Span;
+  /** The element that holds the line and nothing else; null for a line between line breaks. */
+  tag: 'li' | 'p' | 'div' | null;
+  /** The words in HTML, the first one with the box; everything else in the line is tags. */
+  runs: readonly Span[];
+};
+
+export const openBox = '☐';
+export const doneBox = '☑';
+
+/** A longer body is looked at as text alone: lists of tasks ask this of every row. */
+const longest = 500_000;
+const anyBox = /[☐☑]|&#(?:974[45]|x261[01]);/i;
+
+const read = new WeakMap<Body, readonly CheckLine[]>();
+
+/** The lines with a box, in their order. Remembered for each body, which several places ask while it is shown. */
+export function checklistOf(body: Body): readonly CheckLine[] {
+  const before = read.get(body);
+  if (before !== undefined) return before;
+  const lines = linesIn(body);
+  read.set(body, lines);
+  return lines;
+}
+
+function linesIn({ contentType, content }: Body): readonly CheckLine[] {
+  if (content.length > longest || !anyBox.test(content)) return [];
+  return contentType === 'html' ? htmlLines(content) : textLines(content);
+}
+
+const known = new WeakMap<Body, Progress | null>();
+
+export type Progress = { done: number; total: number };
+
+/** How many are ticked; null without a checklist. Remembered for each body, for lists ask again and again. */
+export function progressOf(body: Body): Progress | null {
+  const before = known.get(body);
+  if (before !== undefined) return before;
+  const lines = checklistOf(body);
+  const progress =
+    lines.length === 0 ? null : { done: lines.filter(({ isDone }) => isDone).length, total: lines.length };
+  known.set(body, progress);
+  return progress;
+}
+
+function textLines(content: string): readonly CheckLine[] {
+  const found: CheckLine[] = [];
+  for (const { 0: whole, 1: words = '', index } of content.matchAll(/([^\r\n]*)(?:\r\n|\r|\n|$)/g)) {
+    const [, indent = '', box, rest = ''] = /^([ \t\u00a0]*)([☐☑])(?:[ \t\u00a0](.*))?$/.exec(words) ?? [];
+    if (box === undefined) continue;
+    const mark = { from: index + indent.length, to: index + indent.length + 1 };
+    const line = { from: index, to: index + words.length };
+    found.push({
+      isDone: box === doneBox,
+      text: rest.trim(),
+      mark,
+      line,
+      unit: { from: index, to: index + whole.length },
+      tag: null,
+      runs: [{ from: mark.from, to: line.to }],
+    });
+  }
+  return found;
+}

@@ -1,0 +1,112 @@
+import type { CheckLine, Span } from './checklistParser.ts';
+
+/*
+ * Lines of HTML without a document: the domain has none, and what is not a checklist must stay as it came, byte for byte.
+ * This is no parser. It knows where a line begins and ends, and is never asked what is safe.
+ */
+
+const token = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-z][^\s/<>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>|[^<]+|</gi;
+const blocks = new Set(
+  'address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul'.split(
+    ' ',
+  ),
+);
+/** What is inside is not text of the body. */
+const raw = new Set(['script', 'style', 'title', 'textarea', 'noscript', 'template', 'xmp', 'iframe']);
+const begins = /^((?:\s|&nbsp;|&#160;)*)(☐|☑|&#9744;|&#9745;|&#x2610;|&#x2611;)(?=\s|&nbsp;|&#160;|$)/i;
+const holders = ['li', 'p', 'div'] as const;
+
+/** The tag before a line. */
+type Before = { name: string; isOpening: boolean; from: number };
+
+/** The lines of an HTML body that begin with a box. */
+export function htmlLines(html: string): readonly CheckLine[] {
+  const found: CheckLine[] = [];
+  let before: Before = { name: '', isOpening: false, from: 0 };
+  let start = 0;
+  let runs: Span[] = [];
+  let skipping: string | null = null;
+
+  function end(line: Span, after: { name: string; isClosing: boolean; to: number }) {
+    const check = checkIn(html, runs, line, before, after);
+    if (check !== null) found.push(check);
+    runs = [];
+  }
+
+  for (const { 0: text, 1: slash, 2: tag, index } of html.matchAll(token)) {
+    const to = index + text.length;
+    const name = tag?.toLowerCase();
+    const isClosing = slash === '/';
+    if (skipping !== null) {
+      if (isClosing && name === skipping) skipping = null;
+      start = to;
+      continue;
+    }
+    const isComment = name === undefined && text.startsWith('<!--');
+    // What hides the rest of the text ends the line before it.
+    const isHiding = isComment ? !text.endsWith('-->') : name !== undefined && raw.has(name) && !isClosing;
+    if (isHiding || (name !== undefined && blocks.has(name))) {
+      end({ from: start, to: index }, { name: name ?? '', isClosing, to });
+      before = { name: name ?? '', isOpening: !isClosing, from: index };
+      start = to;
+      if (isHiding) skipping = name ?? '';
+    } else if (name === undefined && !isComment) runs.push({ from: index, to });
+  }
+  end({ from: start, to: html.length }, { name: '', isClosing: false, to: html.length });
+  return found;
+}
+
+function checkIn(
+  html: string,
+  all: readonly Span[],
+  line: Span,
+  before: Before,
+  after: { name: string; isClosing: boolean; to: number },
+): CheckLine | null {
+  const runs = all.slice(all.findIndex(({ from, to }) => wordsOf(html.slice(from, to)).trim() !== ''));
+  const [first] = runs;
+  if (first === undefined) return null;
+  const [whole = '', space = '', box] = begins.exec(html.slice(first.from, first.to)) ?? [];
+  if (box === undefined) return null;
+  const mark = { from: first.from + space.length, to: first.from + whole.length };
+  const [, ...rest] = runs;
+  const spans = [{ from: mark.to, to: first.to }, ...rest];
+  return {
+    isDone: ['☑', '&#9745;', '&#x2611;'].includes(box.toLowerCase()),
+    text: wordsOf(spans.map(({ from, to }) => html.slice(from, to)).join(''))
+      .replace(/\s+/g, ' ')
+      .trim(),
+    mark,
+    line,
+    runs: [{ from: mark.from, to: first.to }, ...rest],
+    ...holderOf(line, before, after),
+  };
+}
+
+/** Whether the line has an element of its own, and what goes with it. */
+function holderOf(
+  line: Span,
+  before: Before,
+  after: { name: string; isClosing: boolean; to: number },
+): Pick<CheckLine, 'unit' | 'tag'> {
+  const tag = holders.find((name) => before.isOpening && name === before.name) ?? null;
+  const isClosed = after.isClosing && after.name === tag;
+  // The end tag of a list item may be left out.
+  if (tag !== null && (isClosed || tag === 'li')) {
+    return { tag, unit: { from: before.from, to: isClosed ? after.to : line.to } };
+  }
+  if (before.name === 'br') return { tag: null, unit: { from: before.from, to: line.to } };
+  return { tag: null, unit: { from: line.from, to: after.name === 'br' ? after.to : line.to } };
+}
+
+/** Those that are written where no others are needed; the rest shows as it is written. */
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+/** What a piece of HTML text says. */
+function wordsOf(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hex, name) => {
+    if (typeof name === 'string') return entities[name] ?? whole;
+    const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hex), 16);
+    return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
+  });
+}

@@ -1,0 +1,150 @@
+import type { Recurrence, Weekday, WeekIndex } from '../task/task.ts';
+import { weekIndexes, weekdays } from '../task/task.ts';
+import {
+  addDays,
+  addMonths,
+  dayInMonth,
+  daysBetween,
+  daysInMonth,
+  isDay,
+  startOfWeek,
+  weekdayOf,
+} from '../time/time.ts';
+import type { Day } from '../time/time.ts';
+
+/** No series goes on after this day: the limit of the store (docs/protocol.md#recurrence). */
+export const lastDay = '4500-09-01' as Day;
+
+export type RecurrenceProblem = {
+  /** A number outside its limits · a pattern that means nothing · a pattern without a date in its range. */
+  code: 'recurrenceOutOfRange' | 'recurrenceInvalid' | 'recurrenceEmpty';
+  message: string;
+};
+
+/**
+ * The days of a series from `from` on, in order, up to `lastDay` (docs/protocol.md#dates-of-a-series). The one engine:
+ * the next task, previews and checks are views of it. The rule must have no problems (`problemsIn`).
+ */
+export function* occurrences(rule: Recurrence, from: Day): Generator<Day, void, undefined> {
+  const { range } = rule;
+  const start = range.startDate as Day;
+  const end = range.type === 'endDate' && range.endDate < lastDay ? (range.endDate as Day) : lastDay;
+  let left = range.type === 'numbered' ? range.numberOfOccurrences : Infinity;
+  // Only a counted series has to be walked from its beginning.
+  const first = range.type === 'numbered' || from <= start ? 0 : Math.max(0, stepsBetween(rule, start, from) - 1);
+  for (let step = first; ; step++) {
+    const { opens, days } = periodOf(rule, start, step);
+    if (opens > end) return;
+    for (const day of days) {
+      if (day < start) continue;
+      if (day > end || left === 0) return;
+      left--;
+      if (day >= from) yield day;
+    }
+  }
+}
+
+/**
+ * The first day of the series strictly after `day` (docs/protocol.md#next-instance); undefined when the series is over.
+ */
+export function nextAfter(rule: Recurrence, day: Day): Day | undefined {
+  return occurrences(rule, addDays(day, 1)).next().value ?? undefined;
+}
+
+/** What makes a rule invalid: the limits of docs/protocol.md#recurrence, or a range without any date. */
+export function problemsIn(rule: Recurrence): readonly RecurrenceProblem[] {
+  const problems = [...patternProblems(rule.pattern), ...rangeProblems(rule.range)];
+  if (problems.length > 0) return problems;
+  if (occurrences(rule, rule.range.startDate as Day).next().done !== true) return [];
+  return [{ code: 'recurrenceEmpty', message: 'The recurrence has no occurrence in its range.' }];
+}
+
+/** One day, week, month or year of the pattern: the day it opens on and its days in order. */
+type Period = { opens: Day; days: readonly Day[] };
+
+/** Periods are counted from the one that holds the start date, an interval apart. */
+function periodOf({ pattern }: Recurrence, start: Day, step: number): Period {
+  const ahead = step * pattern.interval;
+  switch (pattern.type) {
+    case 'daily': {
+      const day = addDays(start, ahead);
+      return { opens: day, days: [day] };
+    }
+    case 'weekly': {
+      const opens = addDays(startOfWeek(start, pattern.firstDayOfWeek), 7 * ahead);
+      const week = [0, 1, 2, 3, 4, 5, 6].map((n) => addDays(opens, n));
+      return { opens, days: week.filter((day) => pattern.daysOfWeek.includes(weekdayOf(day))) };
+    }
+    case 'absoluteMonthly':
+    case 'relativeMonthly':
+      return monthOf(pattern, addMonths(firstOfMonth(start), ahead));
+    case 'absoluteYearly':
+    case 'relativeYearly':
+      return monthOf(pattern, dayInMonth(yearOf(start) + ahead, pattern.month, 1));
+  }
+}
+
+type MonthPattern = { dayOfMonth: number } | { daysOfWeek: readonly Weekday[]; index: WeekIndex };
+
+function monthOf(pattern: MonthPattern, opens: Day): Period {
+  const year = yearOf(opens);
+  const month = Number(opens.slice(5, 7));
+  if ('dayOfMonth' in pattern) return { opens, days: [dayInMonth(year, month, pattern.dayOfMonth)] };
+  const all = Array.from({ length: daysInMonth(year, month) }, (_, n) => addDays(opens, n));
+  const matching = all.filter((day) => pattern.daysOfWeek.includes(weekdayOf(day)));
+  const day = pattern.index === 'last' ? matching.at(-1) : matching[weekIndexes.indexOf(pattern.index)];
+  return { opens, days: day === undefined ? [] : [day] };
+}
+
+/** How many whole intervals lie between two days; never more than there are. */
+function stepsBetween({ pattern }: Recurrence, start: Day, to: Day): number {
+  const years = yearOf(to) - yearOf(start);
+  const units = {
+    daily: () => daysBetween(start, to),
+    weekly: () => daysBetween(start, to) / 7,
+    absoluteMonthly: () => years * 12 + Number(to.slice(5, 7)) - Number(start.slice(5, 7)),
+    relativeMonthly: () => years * 12 + Number(to.slice(5, 7)) - Number(start.slice(5, 7)),
+    absoluteYearly: () => years,
+    relativeYearly: () => years,
+  };
+  return Math.floor(units[pattern.type]() / pattern.interval);
+}
+
+function patternProblems(pattern: Recurrence['pattern']): RecurrenceProblem[] {
+  const found = [outside('interval', pattern.interval, pattern.type === 'daily' ? 999 : 99)];
+  if ('dayOfMonth' in pattern) found.push(outside('dayOfMonth', pattern.dayOfMonth, 31));
+  if ('month' in pattern) found.push(outside('month', pattern.month, 12));
+  if ('daysOfWeek' in pattern && !weekdays.some((day) => pattern.daysOfWeek.includes(day))) {
+    found.push({ code: 'recurrenceInvalid', message: 'The recurrence pattern names no day of the week.' });
+  }
+  return found.filter((problem) => problem !== undefined);
+}
+
+function rangeProblems(range: Recurrence['range']): RecurrenceProblem[] {
+  const found = [dayProblem('startDate', range.startDate)];
+  if (range.type === 'endDate') found.push(dayProblem('endDate', range.endDate));
+  if (range.type === 'numbered') found.push(outside('numberOfOccurrences', range.numberOfOccurrences, 999));
+  return found.filter((problem) => problem !== undefined);
+}
+
+function outside(name: string, value: number, most: number): RecurrenceProblem | undefined {
+  if (Number.isInteger(value) && value >= 1 && value <= most) return undefined;
+  return { code: 'recurrenceOutOfRange', message: `The recurrence's ${name} must be between 1 and ${most}.` };
+}
+
+function dayProblem(name: string, day: string): RecurrenceProblem | undefined {
+  if (!isDay(day)) return { code: 'recurrenceInvalid', message: `The recurrence's ${name} is not a date.` };
+  if (day >= '1601-01-01' && day <= lastDay) return undefined;
+  return {
+    code: 'recurrenceOutOfRange',
+    message: `The recurrence's ${name} must be between 1601-01-01 and ${lastDay}.`,
+  };
+}
+
+function firstOfMonth(day: Day): Day {
+  return dayInMonth(yearOf(day), Number(day.slice(5, 7)), 1);
+}
+
+function yearOf(day: Day): number {
+  return Number(day.slice(0, 4));
+}

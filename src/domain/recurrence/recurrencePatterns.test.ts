@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { occurrences } from './recurrence.ts';
+import { commonPatterns, firstDayOf, previewOf, samePattern, weekIndexOf } from './recurrencePatterns.ts';
+import type { Recurrence } from '../task/task.ts';
+import { addDays } from '../time/time.ts';
+import type { Day } from '../time/time.ts';
+
+const anyDay = fc.integer({ min: 0, max: 20_000 }).map((n) => addDays('2000-01-01' as Day, n));
+
+describe('common patterns', () => {
+  it('are six, and all but "every weekday" begin on the day they are offered for', () => {
+    fc.assert(
+      fc.property(anyDay, (day) => {
+        const [daily, weekdays, ...rest] = commonPatterns(day, 'monday');
+        for (const pattern of [daily!, ...rest]) expect(firstDayOf(pattern, day)).toBe(day);
+        expect(firstDayOf(weekdays!, day)! >= day).toBe(true);
+      }),
+    );
+  });
+
+  it('call the last of its weekday in the month the last', () => {
+    expect(weekIndexOf('2026-03-27' as Day)).toBe('last');
+    expect(weekIndexOf('2026-03-20' as Day)).toBe('third');
+    expect(weekIndexOf('2026-03-01' as Day)).toBe('first');
+    expect(weekIndexOf('2026-03-24' as Day)).toBe('fourth');
+  });
+
+  it('are recognised in any order of days', () => {
+    const week = (days: readonly ('monday' | 'friday')[], interval: number, firstDayOfWeek: 'monday' | 'sunday') =>
+      ({ type: 'weekly', interval, daysOfWeek: days, firstDayOfWeek }) as const;
+    expect(samePattern(week(['monday', 'friday'], 1, 'sunday'), week(['friday', 'monday'], 1, 'monday'))).toBe(true);
+    expect(samePattern(week(['monday', 'friday'], 2, 'sunday'), week(['friday', 'monday'], 2, 'monday'))).toBe(false);
+    expect(samePattern(week(['monday'], 1, 'sunday'), week(['friday'], 1, 'sunday'))).toBe(false);
+  });
+});
+
+describe('a preview', () => {
+  const monthly = (range: Partial<Recurrence['range']>): Recurrence => ({
+    pattern: { type: 'relativeMonthly', interval: 1, daysOfWeek: ['friday'], index: 'last' },
+    range: { startDate: '2026-03-27', type: 'noEnd', ...range } as Recurrence['range'],
+  });
+
+  it('shows the first ones, how many follow and the last', () => {
+    const preview = previewOf(monthly({ type: 'numbered', numberOfOccurrences: 12 }), 5);
+    expect(preview.days).toEqual(['2026-03-27', '2026-04-24', '2026-05-29', '2026-06-26', '2026-07-31']);
+    expect(preview).toMatchObject({ more: 7, last: '2027-02-26' });
+  });
+
+  it('of a series without an end has no last one', () => {
+    expect(previewOf(monthly({}), 5)).toMatchObject({ more: null, last: null });
+  });
+
+  it('knows the last one of a series too long to count', () => {
+    const rule: Recurrence = {
+      pattern: { type: 'absoluteYearly', interval: 40, month: 2, dayOfMonth: 29 },
+      range: { type: 'endDate', startDate: '2024-02-29', endDate: '4500-01-01' },
+    };
+    expect(previewOf(rule, 5).last).toBe([...occurrences(rule, '2024-02-29' as Day)].at(-1));
+    const daily: Recurrence = {
+      pattern: { type: 'daily', interval: 7 },
+      range: { type: 'endDate', startDate: '2026-01-01', endDate: '2200-01-01' },
+    };
+    expect(previewOf(daily, 5)).toMatchObject({
+      more: null,
+      last: [...occurrences(daily, '2026-01-01' as Day)].at(-1),
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import type { Item } from './outlookItem.ts';
+import type { Instant } from '../time/time.ts';
+
+/** Where the file behind a reference lives, and what opening it allows (docs/protocol.md#enumerations). */
+export const providerTypes = ['other', 'oneDriveBusiness', 'oneDriveConsumer', 'dropbox'] as const;
+export const permissionTypes = [
+  'other',
+  'view',
+  'edit',
+  'anonymousView',
+  'anonymousEdit',
+  'organizationView',
+  'organizationEdit',
+] as const;
+
+/** What every attachment shows of itself without its content being read. */
+type Label = {
+  id: string;
+  name: string;
+  /** Null for items and references. */
+  contentType: string | null;
+  /** In bytes; for a file exactly those of its content. */
+  size: number;
+  isInline: boolean;
+  modifiedAt: Instant;
+};
+
+/** Bytes are no part of an attachment: they are sent and fetched apart from it, by its id. */
+export type FileAttachment = Label & { kind: 'file' } & FileMarks;
+export type ItemAttachment = Label & { kind: 'item' };
+export type ReferenceAttachment = Label & { kind: 'reference' } & Reference;
+
+/**
+ * An attachment of a task (docs/protocol.md#attachments): a file, an item (message, event or contact), or a link to a
+ * file elsewhere.
+ */
+export type Attachment = FileAttachment | ItemAttachment | ReferenceAttachment;
+
+type FileMarks = {
+  /** How an HTML body names an inline picture: `cid:…`. */
+  contentId: string | null;
+  contentLocation: string | null;
+};
+
+type Reference = {
+  sourceUrl: string;
+  providerType: (typeof providerTypes)[number];
+  thumbnailUrl: string | null;
+  previewUrl: string | null;
+  permission: (typeof permissionTypes)[number];
+  isFolder: boolean;
+};
+
+/** What a request to attach says. A file's bytes go beside it. */
+export type NewAttachment =
+  | ({ kind: 'file'; name: string; contentType: string | null; isInline: boolean } & FileMarks)
+  | { kind: 'item'; name: string; isInline: boolean; item: Item }
+  | ({ kind: 'reference'; name: string; isInline: boolean } & Reference);
+
+/** A file for an upload session (docs/protocol.md#upload-sessions). `size` in bytes. */
+export type NewUpload = { name: string; size: number; contentType: string | null; isInline: boolean };
+
+export const defaultContentType = 'application/octet-stream';
+
+/** Largest file, in bytes (docs/protocol.md#upload-sessions). */
+export const maxFileSize = 25 * 1024 * 1024;

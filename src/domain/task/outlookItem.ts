@@ -1,0 +1,89 @@
+import type { Body, Importance, RecurrenceRequest, Sensitivity } from './task.ts';
+import type { Instant, ZonedTime } from '../time/time.ts';
+
+/**
+ * The content of an item attachment (docs/protocol.md#attachments): as much of a message, event or contact as its files
+ * can express.
+ */
+export type Item = Message | Event | Contact;
+
+export type EmailAddress = { name: string; address: string };
+
+export type PostalAddress = {
+  street: string;
+  city: string;
+  state: string;
+  countryOrRegion: string;
+  postalCode: string;
+};
+
+export type Location = { displayName: string; address: PostalAddress | null };
+
+export const attendeeTypes = ['required', 'optional', 'resource'] as const;
+export type Attendee = EmailAddress & { type: (typeof attendeeTypes)[number] };
+
+export const freeBusyWords = ['unknown', 'free', 'tentative', 'busy', 'oof', 'workingElsewhere'] as const;
+
+export type Message = {
+  kind: 'message';
+  subject: string;
+  body: Body;
+  from: EmailAddress | null;
+  sender: EmailAddress | null;
+  toRecipients: readonly EmailAddress[];
+  ccRecipients: readonly EmailAddress[];
+  bccRecipients: readonly EmailAddress[];
+  replyTo: readonly EmailAddress[];
+  sentAt: Instant | null;
+  receivedAt: Instant | null;
+  importance: Importance;
+  categories: readonly string[];
+  internetMessageId: string | null;
+  isRead: boolean;
+};
+
+export type Event = {
+  kind: 'event';
+  subject: string;
+  body: Body;
+  start: ZonedTime | null;
+  end: ZonedTime | null;
+  isAllDay: boolean;
+  location: Location | null;
+  organizer: EmailAddress | null;
+  attendees: readonly Attendee[];
+  recurrence: RecurrenceRequest | null;
+  importance: Importance;
+  sensitivity: Sensitivity;
+  showAs: (typeof freeBusyWords)[number];
+  categories: readonly string[];
+  isReminderOn: boolean;
+  reminderMinutes: number | null;
+  uid: string | null;
+};
+
+export type Contact = {
+  kind: 'contact';
+  displayName: string;
+  givenName: string | null;
+  middleName: string | null;
+  surname: string | null;
+  title: string | null;
+  generation: string | null;
+  nickName: string | null;
+  companyName: string | null;
+  department: string | null;
+  jobTitle: string | null;
+  emailAddresses: readonly EmailAddress[];
+  imAddresses: readonly string[];
+  businessPhones: readonly string[];
+  homePhones: readonly string[];
+  mobilePhone: string | null;
+  businessAddress: PostalAddress | null;
+  homeAddress: PostalAddress | null;
+  otherAddress: PostalAddress | null;
+  homePage: string | null;
+  birthday: Instant | null;
+  notes: string;
+  categories: readonly string[];
+};

@@ -1,0 +1,125 @@
+import type { Instant, ZonedTime } from '../time/time.ts';
+
+export const statuses = ['notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'deferred'] as const;
+export type Status = (typeof statuses)[number];
+
+export const importances = ['low', 'normal', 'high'] as const;
+export type Importance = (typeof importances)[number];
+
+export const sensitivities = ['normal', 'personal', 'private', 'confidential'] as const;
+export type Sensitivity = (typeof sensitivities)[number];
+
+/** `html` is untrusted text: it is never inserted into the app's own document. */
+export type Body = { contentType: 'text' | 'html'; content: string };
+
+export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+export const patternTypes = [
+  'daily',
+  'weekly',
+  'absoluteMonthly',
+  'relativeMonthly',
+  'absoluteYearly',
+  'relativeYearly',
+] as const;
+export const rangeTypes = ['endDate', 'noEnd', 'numbered'] as const;
+export const weekIndexes = ['first', 'second', 'third', 'fourth', 'last'] as const;
+export type WeekIndex = (typeof weekIndexes)[number];
+
+/**
+ * A recurrence rule (docs/protocol.md#recurrence). Members that the type does not use are absent; the codec fills them
+ * on the wire. Days are `yyyy-MM-dd`. `zone` is the name as it was sent (Windows or IANA), absent when none was sent.
+ */
+export type Recurrence = {
+  pattern:
+    | { type: 'daily'; interval: number }
+    | { type: 'weekly'; interval: number; daysOfWeek: readonly Weekday[]; firstDayOfWeek: Weekday }
+    | { type: 'absoluteMonthly'; interval: number; dayOfMonth: number }
+    | { type: 'relativeMonthly'; interval: number; daysOfWeek: readonly Weekday[]; index: WeekIndex }
+    | { type: 'absoluteYearly'; interval: number; month: number; dayOfMonth: number }
+    | { type: 'relativeYearly'; interval: number; month: number; daysOfWeek: readonly Weekday[]; index: WeekIndex };
+  range: { startDate: string; zone?: string } & (
+    { type: 'noEnd' } | { type: 'endDate'; endDate: string } | { type: 'numbered'; numberOfOccurrences: number }
+  );
+};
+
+/**
+ * A requested rule: without a start date it starts at the task's own start, else at its due date
+ * (docs/protocol.md#recurrence).
+ */
+export type RecurrenceRequest = {
+  pattern: Recurrence['pattern'];
+  range: { startDate?: string; zone?: string } & (
+    { type: 'noEnd' } | { type: 'endDate'; endDate: string } | { type: 'numbered'; numberOfOccurrences: number }
+  );
+};
+
+/**
+ * A task as a reader sees it (docs/protocol.md#task). `start`, `due` and `completed` are instants of a local midnight
+ * (docs/protocol.md#rules-for-dates); `time.ts` turns them into days. `reminder` keeps its time of day.
+ */
+export type Task = {
+  id: string;
+  folderId: string;
+  changeKey: string;
+  /** Opaque; sent back as If-Match exactly as it came. */
+  etag: string;
+  createdAt: Instant;
+  modifiedAt: Instant;
+  subject: string;
+  body: Body;
+  categories: readonly string[];
+  importance: Importance;
+  sensitivity: Sensitivity;
+  status: Status;
+  start: Instant | null;
+  due: Instant | null;
+  completed: Instant | null;
+  reminder: Instant | null;
+  isReminderOn: boolean;
+  recurrence: Recurrence | null;
+  hasAttachments: boolean;
+  owner: string | null;
+  assignedTo: string | null;
+};
+
+/**
+ * What a write may set. Absent keeps, `null` clears. Dates carry the zone they were written in
+ * (docs/protocol.md#rules-for-dates).
+ */
+export type TaskPatch = Partial<{
+  subject: string;
+  body: Body;
+  categories: readonly string[];
+  importance: Importance;
+  sensitivity: Sensitivity;
+  status: Status;
+  start: ZonedTime | null;
+  due: ZonedTime | null;
+  completed: ZonedTime | null;
+  reminder: ZonedTime | null;
+  isReminderOn: boolean;
+  recurrence: RecurrenceRequest | null;
+}>;
+
+export type TaskFolder = {
+  id: string;
+  changeKey: string;
+  name: string;
+  isDefault: boolean;
+  /** `groupKey` of its group. */
+  groupKey: string;
+};
+
+export type TaskGroup = { id: string; changeKey: string; name: string; isDefault: boolean; groupKey: string };
+
+export type NamePatch = { name: string };
+
+/** The default group has this key in every mailbox (docs/protocol.md#folders-and-groups). */
+export const defaultGroupKey = '0006f0b7-0000-0000-c000-000000000046';
+export const defaultGroupName = 'My Tasks';
+export const defaultFolderName = 'Tasks';
+
+/** Where something is: whose mailbox, and which id in it. `me` is the signed-in account's own. */
+export type Place = { mailbox: 'me' | (string & {}); id: string };

@@ -1,0 +1,102 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addDays, daysBetween, isDay, type Day } from './time.ts';
+import { dateStep, seriesStep, type Dates } from './startDueRules.ts';
+
+function day(text: string): Day {
+  if (!isDay(text)) throw new Error(`${text} is no day`);
+  return text;
+}
+
+const none: Dates = { start: null, due: null };
+const span: Dates = { start: day('2026-03-16'), due: day('2026-03-18') };
+
+describe('dateStep', () => {
+  test('a due day needs no start', () => {
+    expect(dateStep(none, { field: 'due', day: day('2026-03-18') })).toEqual({
+      kind: 'save',
+      dates: { start: null, due: '2026-03-18' },
+      told: null,
+    });
+  });
+
+  test('a start without a due day makes it due the same day, and says so', () => {
+    expect(dateStep(none, { field: 'start', day: day('2026-03-16') })).toEqual({
+      kind: 'save',
+      dates: { start: '2026-03-16', due: '2026-03-16' },
+      told: 'dueFollows',
+    });
+  });
+
+  test('clearing due takes the start along, and says so', () => {
+    expect(dateStep(span, { field: 'due', day: null })).toEqual({ kind: 'save', dates: none, told: 'startLeaves' });
+  });
+
+  test('clearing the start keeps due', () => {
+    expect(dateStep(span, { field: 'start', day: null })).toEqual({
+      kind: 'save',
+      dates: { start: null, due: '2026-03-18' },
+      told: null,
+    });
+  });
+
+  test('due before start asks, and moving both keeps the length', () => {
+    expect(dateStep(span, { field: 'due', day: day('2026-03-14') })).toEqual({
+      kind: 'ask',
+      problem: 'dueBeforeStart',
+      picked: '2026-03-14',
+      moved: { start: '2026-03-12', due: '2026-03-14' },
+    });
+  });
+
+  test('start after due asks, and moving both keeps the length', () => {
+    expect(dateStep(span, { field: 'start', day: day('2026-03-20') })).toEqual({
+      kind: 'ask',
+      problem: 'startAfterDue',
+      picked: '2026-03-20',
+      moved: { start: '2026-03-20', due: '2026-03-22' },
+    });
+  });
+
+  test('every outcome that can be saved obeys the rule', () => {
+    const someDay = fc.integer({ min: -400, max: 400 }).map((n) => addDays(day('2026-03-16'), n));
+    const maybe = fc.option(someDay);
+    fc.assert(
+      fc.property(
+        maybe,
+        maybe,
+        fc.constantFrom('start' as const, 'due' as const),
+        maybe,
+        (start, due, field, picked) => {
+          const step = dateStep({ start, due }, { field, day: picked });
+          const { dates } = step.kind === 'save' ? step : { dates: step.moved };
+          expect(dates[field]).toBe(picked);
+          if (dates.start !== null) {
+            expect(dates.due).not.toBeNull();
+            expect(daysBetween(dates.start, dates.due ?? dates.start)).toBeGreaterThanOrEqual(0);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('a task that becomes a series', () => {
+  const first = day('2026-03-27');
+
+  test('stands on the first date and lasts as long as before', () => {
+    const dates = { start: day('2026-03-16'), due: day('2026-03-18') };
+    expect(seriesStep(dates, first)).toEqual({ dates: { start: first, due: '2026-03-29' }, isMoved: true });
+  });
+
+  test('is given its day without a word when it had none, and keeps the one it has', () => {
+    expect(seriesStep({ start: null, due: null }, first)).toEqual({
+      dates: { start: null, due: first },
+      isMoved: false,
+    });
+    expect(seriesStep({ start: null, due: first }, first)).toEqual({
+      dates: { start: null, due: first },
+      isMoved: false,
+    });
+  });
+});

@@ -1,0 +1,304 @@
+import { toZonedTime } from 'date-fns-tz/toZonedTime';
+import type { Weekday } from '../task/task.ts';
+import { ianaOf } from './windowsZones.ts';
+
+/** An instant as ISO text in UTC with three fraction digits, '2026-03-29T00:00:00.000Z': it sorts as time. */
+export type Instant = string;
+
+/** A calendar day with no clock, '2026-03-29'. It compares as text. */
+export type Day = string & { readonly day: true };
+
+/** A wall-clock reading and the IANA zone it was read in: '2026-03-29T02:30:00.000', 'Europe/Paris'. */
+export type ZonedTime = { local: string; zone: string };
+
+/** "Now" is an argument: everything that depends on the time is given one of these. */
+export type Clock = { now(): Instant; today(zone: string): Day };
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** The clock of a running program; `readMs` counts milliseconds since 1970, as `Date.now` does. */
+export function systemClock(readMs: () => number): Clock {
+  const now = () => isoOf(readMs());
+  return { now, today: (zone) => dateOf(now(), zone) };
+}
+
+// ---- Instants ------------------------------------------------------------------------------------------------------
+
+export function addMs(instant: Instant, ms: number): Instant {
+  return isoOf(msOf(instant) + ms);
+}
+
+/** Milliseconds from `a` to `b`; negative when `b` is earlier. */
+export function msBetween(a: Instant, b: Instant): number {
+  return msOf(b) - msOf(a);
+}
+
+/** A wall-clock reading as an instant. One that the clock jumps over moves forward, one that comes twice is the first. */
+export function instantOf(time: ZonedTime): Instant {
+  const wall = wallMs(time.local);
+  const { before, found } = readingsOf(wall, time.zone);
+  return isoOf(found ?? wall - before);
+}
+
+/** The first instant of the local day; the time of day is dropped (docs/protocol.md#rules-for-dates). */
+export function midnightOf(time: ZonedTime): Instant {
+  const wall = wallMs(time.local.slice(0, 10));
+  const { before, after, found } = readingsOf(wall, time.zone);
+  return isoOf(found ?? changeBetween(wall - after, wall - before, time.zone));
+}
+
+export function atMidnight(day: Day, zone: string): Instant {
+  return midnightOf({ local: day, zone });
+}
+
+/**
+ * The day of a start, due date or completion: the NEAREST local midnight, so that a date written in a zone up to twelve
+ * hours away keeps its day (docs/protocol.md#reading-a-date-in-another-zone).
+ */
+export function dayOf(instant: Instant, zone: string): Day {
+  return dayAt(localMs(instant, zone) + dayMs / 2);
+}
+
+/** The calendar date that contains the instant: for reminders and creation, which have a time of day. */
+export function dateOf(instant: Instant, zone: string): Day {
+  return dayAt(localMs(instant, zone));
+}
+
+/** The wall clock at that instant, 'yyyy-MM-ddTHH:mm:ss.SSS'. */
+export function localOf(instant: Instant, zone: string): string {
+  return isoOf(localMs(instant, zone)).slice(0, -1);
+}
+
+/** The zone's distance from UTC at that instant, '-07:00'. */
+export function offsetText(instant: Instant, zone: string): string {
+  const minutes = offsetAt(msOf(instant), zone) / minuteMs;
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
+}
+
+export function zonedDay(day: Day, zone: string): ZonedTime {
+  return { local: `${day}T00:00:00.000`, zone };
+}
+
+/**
+ * The machine's own Date showing this wall clock: for libraries that count on the machine's clock face. Read it back with
+ * the local getters; as an instant it means nothing.
+ */
+export function localDate(local: string): Date {
+  return new Date(local.slice(0, 19));
+}
+
+// ---- Days ----------------------------------------------------------------------------------------------------------
+
+/** True for a real calendar day written 'yyyy-MM-dd'. */
+export function isDay(text: string): text is Day {
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const [year, month, date] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  return month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month);
+}
+
+export function addDays(day: Day, count: number): Day {
+  return dayAt(msOf(day) + count * dayMs);
+}
+
+/** The same day of a later (or earlier) month; a day the month does not have falls on its last one. */
+export function addMonths(day: Day, count: number): Day {
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + count;
+  return dayInMonth(Math.floor(months / 12), (months % 12) + 1, Number(day.slice(8)));
+}
+
+/**
+ * Day `date` of a month counted from 1; a day that the month lacks becomes its last day
+ * (docs/protocol.md#dates-of-a-series).
+ */
+export function dayInMonth(year: number, month: number, date: number): Day {
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(Math.min(date, daysInMonth(year, month)))}` as Day;
+}
+
+export function daysInMonth(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+}
+
+/** Whole days from `a` to `b`; negative when `b` is earlier. */
+export function daysBetween(a: Day, b: Day): number {
+  return (msOf(b) - msOf(a)) / dayMs;
+}
+
+const weekdaysFromEpoch: readonly Weekday[] = [
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+  'monday',
+  'tuesday',
+  'wednesday',
+];
+
+export function weekdayOf(day: Day): Weekday {
+  return weekdaysFromEpoch[modulo(msOf(day) / dayMs, 7)] as Weekday;
+}
+
+/** The last `first` on or before the day. */
+export function startOfWeek(day: Day, first: Weekday): Day {
+  const back = weekdaysFromEpoch.indexOf(weekdayOf(day)) - weekdaysFromEpoch.indexOf(first);
+  return addDays(day, -modulo(back, 7));
+}
+
+// ---- Text from elsewhere ---------------------------------------------------------------------------------------------
+
+const dateTimeText = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d*))?)?)?(Z|[+-]\d\d:?\d\d)?$/i;
+
+/**
+ * Reads the spellings of docs/protocol.md#text-formats. `local` is the wall clock as written; `instant` is there when
+ * an offset says which instant is meant. Undefined for text that names no time between the years 1601 and 4500, the
+ * range of the store.
+ */
+export function parseDateTime(text: string): { local: string; instant?: Instant } | undefined {
+  const [matched, day, hour = '00', minute = '00', second = '00', fraction = '', offset] =
+    dateTimeText.exec(text) ?? [];
+  if (matched === undefined || day === undefined || !isDay(day)) return undefined;
+  if (hour > '23' || minute > '59' || second > '59' || day < '1601-01-02' || day > '4500-12-30') return undefined;
+  const local = `${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`;
+  if (offset === undefined) return { local };
+  const distance = offsetMs(offset);
+  if (distance === undefined) return undefined;
+  return { local, instant: isoOf(wallMs(local) - distance) };
+}
+
+const canonicalNames = new Map<string, string | undefined>();
+
+/**
+ * The IANA zone of an IANA or Windows name in any letter case; undefined when it is unknown
+ * (docs/protocol.md#zone-names).
+ */
+export function canonicalZone(name: string): string | undefined {
+  const known = canonicalNames.get(name);
+  if (known !== undefined || canonicalNames.has(name)) return known;
+  const zone = resolveZone(ianaOf(name) ?? name);
+  // Names come from requests: the memory of them must not grow with what strangers send.
+  if (canonicalNames.size >= 2048) canonicalNames.clear();
+  canonicalNames.set(name, zone);
+  return zone;
+}
+
+function resolveZone(name: string): string | undefined {
+  // Intl also takes '+05:30', which is an offset and not a zone.
+  if (!/^[a-z]/i.test(name)) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+// ---- Offsets ---------------------------------------------------------------------------------------------------------
+
+/** What a span of time knows about its zone: one offset, or the moment at which it changes from one to another. */
+type Span = { until: number; before: number; after: number };
+
+/** Shorter than the shortest known pair of changes (a week, Recife 2000), so a span holds one change at most. */
+const spanMs = 5 * dayMs;
+const spansByZone = new Map<string, Map<number, Span>>();
+
+/** The zone's distance from UTC in milliseconds at an instant. A map look-up, once the span was asked for before. */
+function offsetAt(ms: number, zone: string): number {
+  if (zone === 'UTC') return 0;
+  let spans = spansByZone.get(zone);
+  if (spans === undefined) spansByZone.set(zone, (spans = new Map()));
+  const index = Math.floor(ms / spanMs);
+  let span = spans.get(index);
+  if (span === undefined) {
+    if (spans.size >= 4096) spans.clear();
+    spans.set(index, (span = spanFrom(index * spanMs, zone)));
+  }
+  return ms < span.until ? span.before : span.after;
+}
+
+function spanFrom(start: number, zone: string): Span {
+  const before = askedOffset(start, zone);
+  const after = askedOffset(start + spanMs, zone);
+  return { before, after, until: before === after ? start + spanMs : changeIn(start, start + spanMs, before, zone) };
+}
+
+/** The instant in (low, high] from which on the zone no longer has the offset `before`. Changes fall on whole seconds. */
+function changeIn(low: number, high: number, before: number, zone: string): number {
+  while (high - low > 1000) {
+    const middle = Math.floor((low + high) / 2000) * 1000;
+    if (askedOffset(middle, zone) === before) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/**
+ * The offset by date-fns-tz. `formatInTimeZone` would say it outright, for 6 kB more of the first screen; `toZonedTime` shows
+ * the zone's wall clock on the machine's own, which cannot show an hour that it skips. For that hour Intl is asked.
+ */
+function askedOffset(ms: number, zone: string): number {
+  const shown = toZonedTime(ms, zone);
+  const hasJumped = new Date(shown.getTime() - 3 * hourMs).getTimezoneOffset() > shown.getTimezoneOffset();
+  if (hasJumped) return spelledOffset(ms, zone);
+  const wall = Date.UTC(shown.getFullYear(), shown.getMonth(), shown.getDate(), shown.getHours(), shown.getMinutes());
+  return wall + shown.getSeconds() * 1000 + shown.getMilliseconds() - ms;
+}
+
+/** Intl's word for the offset is 'GMT-07:00', or 'GMT' alone. */
+function spelledOffset(ms: number, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(ms);
+  return offsetMs(parts.find((part) => part.type === 'timeZoneName')?.value.slice(3) ?? '') ?? 0;
+}
+
+/** '+05:30' or '+0530' in milliseconds; nothing means none. Undefined for hours or minutes that no clock shows. */
+function offsetMs(text: string): number | undefined {
+  const [, sign, hours = '00', minutes = '00'] = /^([+-])(\d\d):?(\d\d)$/.exec(text) ?? [];
+  if (hours > '23' || minutes > '59') return undefined;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * hourMs + Number(minutes) * minuteMs);
+}
+
+/** The instant at which a wall clock shows `wall`, the first if it comes twice, none if it is skipped. */
+function readingsOf(wall: number, zone: string): { before: number; after: number; found: number | undefined } {
+  const before = offsetAt(wall - dayMs, zone);
+  const after = offsetAt(wall + dayMs, zone);
+  const found = [wall - before, wall - after].find((ms) => ms + offsetAt(ms, zone) === wall);
+  return { before, after, found };
+}
+
+/** Where the clock jumps, when it jumps over a midnight. */
+function changeBetween(low: number, high: number, zone: string): number {
+  return changeIn(low, high, offsetAt(low, zone), zone);
+}
+
+// ---- Numbers ---------------------------------------------------------------------------------------------------------
+
+function msOf(isoText: string): number {
+  return Date.parse(isoText);
+}
+
+function isoOf(ms: number): Instant {
+  return new Date(ms).toISOString();
+}
+
+/** A wall clock (or a day) counted as if it were UTC. */
+function wallMs(local: string): number {
+  return msOf(local.length === 10 ? local : `${local}Z`);
+}
+
+function localMs(instant: Instant, zone: string): number {
+  const ms = msOf(instant);
+  return ms + offsetAt(ms, zone);
+}
+
+function dayAt(wall: number): Day {
+  return isoOf(wall).slice(0, 10) as Day;
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0');
+}
+
+function modulo(n: number, by: number): number {
+  return ((n % by) + by) % by;
+}

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import type { Day } from './time.ts';
+import { weekNumber } from './weekdays.ts';
+
+test.each([
+  ['2026-01-01', 1],
+  ['2026-03-18', 12],
+  ['2026-12-31', 53],
+  ['2027-01-03', 53],
+  ['2027-01-04', 1],
+  ['2024-12-30', 1],
+  ['2021-01-03', 53],
+])('%s is in week %i', (day, week) => {
+  expect(weekNumber(day as Day)).toBe(week);
+});

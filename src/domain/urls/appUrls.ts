@@ -1,0 +1,76 @@
+import type { Place } from '../task/task.ts';
+
+/** The smart views, in the order of the sidebar. Each is a selector over every folder's tasks. */
+export const viewNames = ['today', 'upcoming', 'overdue', 'important', 'all', 'completed'] as const;
+export type ViewName = (typeof viewNames)[number];
+
+const part = encodeURIComponent;
+const root = (mailbox: string) => (mailbox === 'me' ? '' : `/people/${part(mailbox)}`);
+
+/** The app's addresses, spelled here only (docs/architecture.md#places-and-keys). */
+export const addressOf = {
+  view: (view: ViewName, taskId?: string) => `/${view}${taskId === undefined ? '' : `/tasks/${part(taskId)}`}`,
+  folder: (folder: Place) => `${root(folder.mailbox)}/folders/${part(folder.id)}`,
+  task: (folder: Place, taskId: string) => `${root(folder.mailbox)}/folders/${part(folder.id)}/tasks/${part(taskId)}`,
+  folders: () => '/folders',
+  settings: () => '/settings',
+  waiting: () => '/waiting',
+  bin: () => '/bin',
+  /** Files of tasks, out and in; `folder` is the one to export. */
+  exchange: (folder?: Place) =>
+    folder === undefined ? '/exchange' : `/exchange?mailbox=${part(folder.mailbox)}&folder=${part(folder.id)}`,
+} as const;
+
+/** The long form of a folder's place, to hand on: it names the mailbox, so that it means the same to everybody. */
+export function handedOn(folder: Place, own: string): Place {
+  return folder.mailbox === 'me' ? { mailbox: own, id: folder.id } : folder;
+}
+
+/** Whose folder the long form of an address is about; undefined for every other address. */
+export function ownerIn(path: string): string | undefined {
+  const [, people, mailbox, folders, id] = path.split('/');
+  if (people !== 'people' || folders !== 'folders' || mailbox === undefined || !id) return undefined;
+  return decoded([mailbox])?.[0];
+}
+
+const scheme = /^web\+threefold:\/*/i;
+
+/**
+ * Where a `web+threefold:` link leads in this app, as other programs hand it over: the scheme and an address of the app,
+ * with or without slashes between them. Undefined for anything that is not the address of a place.
+ */
+export function addressOfLink(link: string): string | undefined {
+  const text = link.trim();
+  if (!scheme.test(text)) return undefined;
+  const [path = ''] = text.replace(scheme, '').split(/[?#]/);
+  const parts = decoded(path.split('/').filter((each) => each !== ''));
+  return parts === undefined ? undefined : addressAt(parts);
+}
+
+function addressAt(parts: readonly string[]): string | undefined {
+  const [first = '', ...rest] = parts;
+  const view = viewNames.find((name) => name === first);
+  if (view !== undefined && rest.length === 0) return addressOf.view(view);
+  if (view !== undefined && rest.length === 2 && rest[0] === 'tasks') return addressOf.view(view, rest[1]);
+  if (first === 'folders') return rest.length === 0 ? addressOf.folders() : folderAt('me', rest);
+  if (first === 'people' && rest[0] !== undefined && rest[1] === 'folders') return folderAt(rest[0], rest.slice(2));
+  if (rest.length > 0) return undefined;
+  if (first === 'bin') return addressOf.bin();
+  return first === 'settings' ? addressOf.settings() : first === 'waiting' ? addressOf.waiting() : undefined;
+}
+
+function folderAt(mailbox: string, [id, word, taskId, ...more]: readonly string[]): string | undefined {
+  if (id === undefined || more.length > 0) return undefined;
+  const folder: Place = { mailbox, id };
+  if (word === undefined) return addressOf.folder(folder);
+  return word === 'tasks' && taskId !== undefined ? addressOf.task(folder, taskId) : undefined;
+}
+
+function decoded(parts: readonly string[]): readonly string[] | undefined {
+  try {
+    return parts.map(decodeURIComponent);
+  } catch {
+    // A lone % is no address of ours.
+    return undefined;
+  }
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { isReserved } from './reservedPaths.ts';
+
+test('what is the service’s own is never the app', () => {
+  const own = [
+    '/oidc/auth',
+    '/api',
+    '/beta/me',
+    '/v1.0/me',
+    '/threefold/v1/events',
+    '/healthz',
+    '/auth.html',
+    '/Config.json',
+  ];
+  expect(own.filter((path) => !isReserved(path))).toEqual([]);
+  expect(['/', '/today', '/share', '/threefolds', '/folders/a.b'].filter(isReserved)).toEqual([]);
+});

@@ -1,0 +1,170 @@
+import { useLingui } from '@lingui/react/macro';
+import Calendar from 'lucide-react/icons/calendar';
+import Check from 'lucide-react/icons/check';
+import FolderIcon from 'lucide-react/icons/folder';
+import Paperclip from 'lucide-react/icons/paperclip';
+import Pencil from 'lucide-react/icons/pencil';
+import Plus from 'lucide-react/icons/plus';
+import Trash from 'lucide-react/icons/trash-2';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import Undo from 'lucide-react/icons/undo-2';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { ReactNode } from 'react';
+import { useBringBack, useConflict } from '../../../data/tasks/useConflict.ts';
+import { useDropChange, useRetryChange, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
+import { useToday } from '../../../data/account/useTimeZone.ts';
+import type { Change } from '../../../domain/changes/change.ts';
+import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { dateOf } from '../../../domain/time/time.ts';
+import { Button, IconButton } from '../../../ui/controls/button.tsx';
+import { clockLabel, dateLabel } from '../../../ui/labels/dateLabels.ts';
+import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
+import { toasts } from '../../../ui/feedback/toast.tsx';
+import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { ConflictChoice } from './conflictChoice.tsx';
+import { DropQuestion } from './discardChangeDialog.tsx';
+import { useChangeWords } from './useChangeLabels.ts';
+import { useFailureWords } from './useFailureLabels.ts';
+
+import styles from './pendingChangeRow.module.css';
+
+type Props = {
+  item: PendingItem;
+  /** The service asked for a pause: what has begun waits too. */
+  isHeldBack?: boolean;
+};
+
+/** One change: what it was, when it was made, and what can be done about it. */
+export function PendingRow({ item, isHeldBack = false }: Props) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { today, zone } = useToday();
+  const wordsOf = useChangeWords();
+  const failureWords = useFailureWords();
+  const retry = useRetryChange();
+  const drop = useDropChange();
+  const conflict = useConflict(item);
+  const bringBack = useBringBack(item);
+  const [isAsking, setIsAsking] = useState(false);
+
+  const madeOn = dateOf(item.madeAt, zone);
+  const made = madeOn === today ? clockLabel(item.madeAt, zone, locale) : dateLabel(madeOn, today, locale);
+  const name = item.subject === '' ? t`Task without a subject` : nameInWords(item.subject);
+  const isParked = item.state === 'parked';
+  const place = placeOf(item.change);
+  const percent = item.progress === null ? null : Math.floor(item.progress * 100);
+  const sent = percent === null || percent === 0 ? null : t`${percent}% sent`;
+  const failed = () =>
+    toasts.show({ kind: 'error', text: t`“${name}” is unchanged: this device could not keep that.` });
+  const failedToReach = () =>
+    toasts.show({ kind: 'error', text: t`“${name}” could not be brought back. Try again when the network is back.` });
+  const dropNow = () => drop.mutate(item.id, { onError: failed });
+
+  return (
+    <div className={styles.row} data-parked={isParked || undefined}>
+      <span className={styles.tile} aria-hidden>
+        {isParked ? <TriangleAlert /> : iconOf(item.change)}
+      </span>
+      <div className={styles.words}>
+        <p className={styles.name}>{name}</p>
+        <p className={styles.what}>
+          {wordsOf(item.change)} · {item.state !== 'sending' ? made : (sent ?? (isHeldBack ? made : t`sending now`))}
+        </p>
+        {item.failure !== undefined && <p className={styles.why}>{failureWords(item.failure)}</p>}
+      </div>
+      {isParked && (
+        <div className={styles.ways}>
+          {bringBack !== undefined && (
+            <Button
+              variant="secondary"
+              aria-label={t`Bring it back: ${name}`}
+              onPress={() => void bringBack().catch(failedToReach)}
+            >{t`Bring it back`}</Button>
+          )}
+          {conflict === null && bringBack === undefined && (
+            <Button
+              variant="secondary"
+              aria-label={t`Try again: ${name}`}
+              isBusy={retry.isPending}
+              onPress={() => retry.mutate(item.id, { onError: failed })}
+            >{t`Try again`}</Button>
+          )}
+          {place !== null && (
+            <Link to={place} className={styles.open} aria-label={t`Open: ${name}`}>
+              {t`Open`}
+            </Link>
+          )}
+          <Button variant="quiet" aria-label={t`Drop: ${name}`} onPress={() => setIsAsking(true)}>{t`Drop`}</Button>
+        </div>
+      )}
+      {conflict !== null && <ConflictChoice conflict={conflict} name={name} onFailed={failed} />}
+      {item.state === 'waiting' && (
+        <IconButton
+          label={t`Undo: ${name}`}
+          icon={<Undo aria-hidden />}
+          // Taking back a delete loses nothing; anything else may hold words that are nowhere else.
+          onPress={item.change.kind === 'deleteTask' ? dropNow : () => setIsAsking(true)}
+        />
+      )}
+      {isAsking && (
+        <DropQuestion
+          item={item}
+          name={name}
+          what={wordsOf(item.change)}
+          onDrop={() => {
+            setIsAsking(false);
+            dropNow();
+          }}
+          onKeep={() => setIsAsking(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Where the words of a change can be seen and said differently. */
+function placeOf(change: Change): string | null {
+  const { mailbox, id } = change;
+  if (
+    change.kind.endsWith('Group') ||
+    change.kind.endsWith('Category') ||
+    change.kind === 'deleteFolder' ||
+    change.kind === 'deleteTask'
+  )
+    return null;
+  if (!('folderId' in change)) return addressOf.folder({ mailbox, id });
+  const folderId = change.kind === 'moveTask' ? change.toFolderId : change.folderId;
+  return addressOf.task({ mailbox, id: folderId }, 'taskId' in change ? change.taskId : id);
+}
+
+function iconOf(change: Change): ReactNode {
+  switch (change.kind) {
+    case 'completeTask':
+      return <Check />;
+    case 'createTask':
+    case 'createCategory':
+      return <Plus />;
+    case 'deleteTask':
+    case 'deleteFolder':
+    case 'deleteGroup':
+    case 'deleteCategory':
+      return <Trash />;
+    case 'addAttachment':
+    case 'removeAttachment':
+      return <Paperclip />;
+    case 'restoreTask':
+    case 'restoreFolder':
+    case 'undoComplete':
+      return <Undo />;
+    case 'moveTask':
+    case 'createFolder':
+    case 'moveFolder':
+    case 'createGroup':
+      return <FolderIcon />;
+    case 'updateTask':
+      return change.patch.due === undefined && change.patch.start === undefined ? <Pencil /> : <Calendar />;
+    default:
+      return <Pencil />;
+  }
+}

@@ -1,0 +1,42 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useState } from 'react';
+import { useDeps } from '../../../data/dataProvider.tsx';
+import type { Instant } from '../../../domain/time/time.ts';
+import { Stripe } from '../../../ui/feedback/banner.tsx';
+import { secondsUntil } from './retryCountdown.ts';
+
+/** The screen follows the clock in steps of this; ms. */
+const tickMs = 500;
+/** From here on minutes say enough. */
+const longSeconds = 100;
+
+/**
+ * Counts down how long the service asks to be left alone (docs/design.md#wording). `key={until}` makes screen readers
+ * announce it once and not every second.
+ */
+export function PauseStripe({ until }: { until: Instant }) {
+  const { t } = useLingui();
+  const { clock } = useDeps();
+  const [left, setLeft] = useState(() => secondsUntil(until, clock.now()));
+  const [spoken] = useState(left);
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(secondsUntil(until, clock.now())), tickMs);
+    return () => clearInterval(timer);
+  }, [clock, until]);
+  const minutes = Math.ceil(left / 60);
+  return (
+    <Stripe kind="amber">
+      <span className="hidden-visually">
+        {spoken < longSeconds
+          ? t`The service asks for a pause. Trying again in ${plural(spoken, { one: '# second', other: '# seconds' })}.`
+          : t`The service asks for a pause. Trying again in ${plural(Math.ceil(spoken / 60), { one: '# minute', other: '# minutes' })}.`}
+      </span>
+      <span aria-hidden>
+        {left < longSeconds
+          ? t`The service asks for a pause. Trying again in ${left} s.`
+          : t`The service asks for a pause. Trying again in ${minutes} min.`}
+      </span>
+    </Stripe>
+  );
+}

@@ -1,0 +1,63 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useState } from 'react';
+import { Link } from 'react-router';
+import { readShares, type Share } from '../../../data/sharing/useShareTarget.ts';
+import { arrivals } from '../../../domain/urls/reservedPaths.ts';
+import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { Section } from '../../../ui/controls/pageLayout.tsx';
+import styles from './pendingChangeRow.module.css';
+
+/** What was shared with the app and waits for an answer; null until that has been read. */
+export function useUnanswered(): readonly Share[] | null {
+  const [shares, setShares] = useState<readonly Share[] | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    readShares().then(
+      (found) => !isGone && setShares(found),
+      // A device that keeps nothing has nothing here.
+      () => !isGone && setShares([]),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, []);
+  return shares;
+}
+
+/** Leaving the page that asks loses nothing: it is found again here. */
+export function SharedSection({ shares }: { shares: readonly Share[] }) {
+  const { t } = useLingui();
+  return (
+    <Section
+      title={t`${plural(shares.length, { one: '# shared thing waits for your answer', other: '# shared things wait for your answer' })}`}
+      text={t`Kept on this device, and added to your tasks only when you say so.`}
+    >
+      {shares.map((share) => {
+        const name = nameInWords(firstLineOf(share));
+        return (
+          <div key={share.id} className={styles.row}>
+            <div className={styles.words}>
+              <p className={styles.name} dir="auto">
+                {name}
+              </p>
+            </div>
+            <div className={styles.ways}>
+              <Link
+                to={`${arrivals.share}?id=${encodeURIComponent(share.id)}`}
+                className={styles.open}
+                aria-label={t`Look at it: ${name}`}
+              >{t`Look at it`}</Link>
+            </div>
+          </div>
+        );
+      })}
+    </Section>
+  );
+}
+
+/** What it is known by: as a task of it would be called, but for its length. */
+function firstLineOf({ title, text, url, files }: Share): string {
+  const [line = ''] = text.trim().split(/[\r\n]/, 1);
+  return (title || line || url || files[0]?.name || '').slice(0, 200);
+}

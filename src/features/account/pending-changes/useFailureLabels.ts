@@ -1,0 +1,22 @@
+import { useLingui } from '@lingui/react/macro';
+import type { PendingItem } from '../../../data/outbox/usePendingChanges.ts';
+
+type Failure = NonNullable<PendingItem['failure']>;
+
+/** Why a change was not sent, and what that means (docs/design.md#wording). */
+export function useFailureWords(): (failure: Failure) => string {
+  const { t } = useLingui();
+  return (failure) => {
+    if (failure.mayHaveArrived === true) return t`It may have arrived: look at the task before you try again.`;
+    switch (failure.kind) {
+      case 'changed':
+        return t`Changed elsewhere. Pick what to keep; nothing is lost until you do.`;
+      case 'missing':
+        return t`It was deleted elsewhere.`;
+      case 'refused':
+        return t`The mailbox did not take it: ${failure.message}`;
+      default:
+        return t`The service answered with an error. Your change is safe here.`;
+    }
+  };
+}

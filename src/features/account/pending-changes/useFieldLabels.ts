@@ -1,0 +1,94 @@
+import { useLingui } from '@lingui/react/macro';
+import { useToday } from '../../../data/account/useTimeZone.ts';
+import type { Conflict } from '../../../data/tasks/useConflict.ts';
+import type { Importance, Sensitivity, Status, Task } from '../../../domain/task/task.ts';
+import { dateOf, dayOf } from '../../../domain/time/time.ts';
+import type { Instant } from '../../../domain/time/time.ts';
+import { clockLabel, shortDay } from '../../../ui/labels/dateLabels.ts';
+import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
+import { inertBody } from '../../../ui/html/inertHtml.ts';
+import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { repeatWords } from '../../../ui/labels/recurrenceLabels.ts';
+
+type Field = Conflict['fields'][number];
+type Values = Conflict['mine'];
+
+/** What a field is called, and a value of it in words. */
+export function useFieldWords(): { label: (field: Field) => string; value: (field: Field, values: Values) => string } {
+  const { t, i18n } = useLingui();
+  const locale = useDateLocale();
+  const { today, zone } = useToday();
+
+  const labels: Record<Field, string> = {
+    name: t`Name`,
+    subject: t`Subject`,
+    body: t`Notes`,
+    categories: t`Categories`,
+    importance: t`Importance`,
+    sensitivity: t`Sensitivity`,
+    status: t`Status`,
+    start: t`Start`,
+    due: t`Due`,
+    completed: t`Completed on`,
+    reminder: t`Reminder`,
+    isReminderOn: t`Reminder`,
+    recurrence: t`Repeat`,
+  };
+  const statusWords: Record<Status, string> = {
+    notStarted: t`Not started`,
+    inProgress: t`In progress`,
+    completed: t`Completed`,
+    waitingOnOthers: t`Waiting on others`,
+    deferred: t`Deferred`,
+  };
+  const importanceWords: Record<Importance, string> = { low: t`Low`, normal: t`Normal`, high: t`High` };
+  const sensitivityWords: Record<Sensitivity, string> = {
+    normal: t`Normal`,
+    personal: t`Personal`,
+    private: t`Private`,
+    confidential: t`Confidential`,
+  };
+  const named = (text: string) => (text.trim() === '' ? t`Nothing` : nameInWords(text));
+  const day = (at: Instant | null) => (at === null ? t`No day` : shortDay(dayOf(at, zone), today, locale));
+
+  function value(field: Field, values: Values): string {
+    switch (field) {
+      case 'name':
+        return named(values.name ?? '');
+      case 'subject':
+        return named(values.subject ?? '');
+      case 'body':
+        return named(textOf(values.body));
+      case 'categories':
+        return named((values.categories ?? []).join(', '));
+      case 'importance':
+        return importanceWords[values.importance ?? 'normal'];
+      case 'sensitivity':
+        return sensitivityWords[values.sensitivity ?? 'normal'];
+      case 'status':
+        return statusWords[values.status ?? 'notStarted'];
+      case 'start':
+      case 'due':
+      case 'completed':
+        return day(values[field] ?? null);
+      case 'reminder': {
+        const at = values.reminder ?? null;
+        if (at === null) return t`No reminder`;
+        return t`${shortDay(dateOf(at, zone), today, locale)}, ${clockLabel(at, zone, locale)}`;
+      }
+      case 'isReminderOn':
+        return values.isReminderOn === true ? t`On` : t`Off`;
+      case 'recurrence': {
+        const rule = values.recurrence ?? null;
+        return rule === null ? t`Does not repeat` : repeatWords(i18n, rule, { today, locale });
+      }
+    }
+  }
+  return { label: (field) => labels[field], value };
+}
+
+/** A body as plain words: what is written in it never becomes part of the page. */
+function textOf(body: Task['body'] | undefined): string {
+  if (body === undefined || body.contentType === 'text') return body?.content ?? '';
+  return inertBody(body.content).textContent;
+}

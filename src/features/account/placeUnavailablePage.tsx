@@ -1,0 +1,134 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import CloudOff from 'lucide-react/icons/cloud-off';
+import LinkIcon from 'lucide-react/icons/link';
+import Lock from 'lucide-react/icons/lock';
+import { Link } from 'react-router';
+import { useDeps } from '../../data/dataProvider.tsx';
+import { usePending } from '../../data/outbox/usePendingChanges.ts';
+import { addressOf } from '../../domain/urls/appUrls.ts';
+import { isSameAddress } from '../../domain/task/folderSharing.ts';
+import { Button, buttonClass } from '../../ui/controls/button.tsx';
+import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { toasts } from '../../ui/feedback/toast.tsx';
+import type { RefusalPageProps } from './accountProps.ts';
+import styles from './placeUnavailablePage.module.css';
+
+/**
+ * Says why a place is not shown, and the way on. The service does not tell a deleted folder from one that is closed to
+ * this account, and neither does this page.
+ */
+export function RefusalPage(props: RefusalPageProps) {
+  const words = useWords(props);
+  const { t } = useLingui();
+  const { kind } = props;
+  return (
+    <main className={styles.page}>
+      <div className={styles.card}>
+        <span className={styles.tile} data-kind={kind} aria-hidden>
+          {kind === 'notFound' ? <LinkIcon /> : kind === 'notKnown' ? <CloudOff /> : <Lock />}
+        </span>
+        <h1 className={styles.title}>{words.title}</h1>
+        <p className={styles.text}>{words.text}</p>
+        {kind === 'closed' && <Unsent folderId={props.shared.folder.id} />}
+        <div className={styles.ways}>
+          {kind === 'notKnown' && <Button variant="primary" onPress={props.onRetry}>{t`Try again`}</Button>}
+          {kind === 'notOpen' && <AskOwner address={props.address} />}
+          {kind === 'closed' && <AskOwner address={props.shared.owner.address} />}
+          <Link to="/" className={buttonClass('secondary')}>{t`Go to my tasks`}</Link>
+        </div>
+        {(kind === 'notFound' || kind === 'notOpen') && (
+          <OtherAccounts owner={kind === 'notOpen' ? props.address : null} />
+        )}
+      </div>
+    </main>
+  );
+}
+
+function useWords(props: RefusalPageProps): { title: string; text: string } {
+  const { t } = useLingui();
+  const { session } = useDeps();
+  const own = session.account.address;
+  switch (props.kind) {
+    case 'notOpen': {
+      const { address } = props;
+      return {
+        title: t`This folder is not open to you`,
+        text: t`It is gone, or ${address} does not share it with ${own}.`,
+      };
+    }
+    case 'closed': {
+      const { folder, owner } = props.shared;
+      const name = nameInWords(folder.name);
+      return {
+        title: t`“${name}” is no longer shared with you`,
+        text: t`${nameInWords(owner.name || owner.address)} deleted it or took your access back. Its tasks are gone from this device too.`,
+      };
+    }
+    case 'notKnown':
+      return props.failure === 'offline'
+        ? {
+            title: t`Not on this device yet`,
+            text: t`Whether this folder is shared with ${own} shows once you are online.`,
+          }
+        : props.failure === 'signIn'
+          ? { title: t`Your sign-in has run out`, text: t`The folder opens once you have signed in again.` }
+          : { title: t`This folder did not open`, text: t`The service answered with an error. Nothing was changed.` };
+    case 'notFound':
+      return {
+        title: t`This link no longer works`,
+        text: t`The folder was deleted, it belongs to another account, or the link is not complete.`,
+      };
+  }
+}
+
+/** The sentence to send to the owner: asking is done by whatever means people have. */
+function AskOwner({ address }: { address: string }) {
+  const { t } = useLingui();
+  const { session } = useDeps();
+  const own = session.account.address;
+  function copy() {
+    const link = window.location.href;
+    navigator.clipboard.writeText(t`Could you share this folder in Threefold with ${own}? ${link}`).then(
+      () => toasts.show({ text: t`A sentence to send to ${address} is copied` }),
+      () => toasts.show({ kind: 'error', text: t`Nothing was copied: this browser does not allow it.` }),
+    );
+  }
+  return <Button variant="primary" onPress={copy}>{t`Ask for access`}</Button>;
+}
+
+/** Accounts on this device that may be the right one; first the one whose folder it is. */
+function OtherAccounts({ owner }: { owner: string | null }) {
+  const { t } = useLingui();
+  const { session } = useDeps();
+  const isOwner = ({ address }: { address: string }) => owner !== null && isSameAddress(address, owner);
+  const others = session.accounts
+    .filter(({ key }) => key !== session.account.key)
+    .toSorted((a, b) => Number(isOwner(b)) - Number(isOwner(a)));
+  return (
+    <div className={styles.accounts}>
+      {others.map(({ key, address }) => (
+        <Button key={key} variant="quiet" onPress={() => session.switchTo(key, { stay: true })}>
+          {t`Open as ${address}`}
+        </Button>
+      ))}
+      <Button variant="quiet" onPress={() => session.addAccount({ stay: true })}>{t`Use another account`}</Button>
+    </div>
+  );
+}
+
+/** What was done in the folder and did not get there is still at hand. */
+function Unsent({ folderId }: { folderId: string }) {
+  const { t } = useLingui();
+  const { waiting, parked } = usePending();
+  const count = [...waiting, ...parked].filter(
+    ({ change }) => 'folderId' in change && change.folderId === folderId,
+  ).length;
+  if (count === 0) return null;
+  return (
+    <p className={styles.text}>
+      {t`${plural(count, { one: '# change of yours did not get there.', other: '# changes of yours did not get there.' })}`}{' '}
+      <Link to={addressOf.waiting()}>{t`See Waiting to send`}</Link>
+    </p>
+  );
+}

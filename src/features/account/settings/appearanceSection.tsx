@@ -1,0 +1,49 @@
+import { useLingui } from '@lingui/react/macro';
+import { useSingleKeys } from '../../../ui/keyboard/hotkeys.ts';
+import { Segmented } from '../../../ui/controls/segmentedControl.tsx';
+import { useTheme } from '../../../ui/browser/theme.ts';
+import { Section } from '../../../ui/controls/pageLayout.tsx';
+import styles from './settingsSection.module.css';
+
+/** What is kept on this device only. */
+export function AppearanceSection() {
+  const { t } = useLingui();
+  const { theme, setTheme } = useTheme();
+  const keys = useSingleKeys();
+  return (
+    <Section title={t`This device`}>
+      <div className={styles.row}>
+        <div className={styles.words}>
+          <p className={styles.label} aria-hidden>{t`Theme`}</p>
+        </div>
+        <Segmented
+          label={t`Theme`}
+          labelHidden
+          items={[
+            { value: 'system', label: t`System` },
+            { value: 'light', label: t`Light` },
+            { value: 'dark', label: t`Dark` },
+          ]}
+          value={theme}
+          onChange={setTheme}
+        />
+      </div>
+      <div className={styles.row}>
+        <div className={styles.words}>
+          <p className={styles.label} aria-hidden>{t`Single-key shortcuts`}</p>
+          <p className={styles.hint}>{t`N for a new task, S for status and so on. Keys with Ctrl or ⌘ always work.`}</p>
+        </div>
+        <Segmented
+          label={t`Single-key shortcuts`}
+          labelHidden
+          items={[
+            { value: 'on', label: t`On` },
+            { value: 'off', label: t`Off` },
+          ]}
+          value={keys.isOn ? 'on' : 'off'}
+          onChange={(value) => keys.setIsOn(value === 'on')}
+        />
+      </div>
+    </Section>
+  );
+}

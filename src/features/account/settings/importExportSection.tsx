@@ -1,0 +1,24 @@
+import { useLingui } from '@lingui/react/macro';
+import { Link } from 'react-router';
+import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { buttonClass } from '../../../ui/controls/button.tsx';
+import { Section } from '../../../ui/controls/pageLayout.tsx';
+import styles from './settingsSection.module.css';
+
+/** The way to files of tasks. */
+export function FilesSection() {
+  const { t } = useLingui();
+  return (
+    <Section title={t`Export and import`}>
+      <div className={styles.row}>
+        <div className={styles.words}>
+          <p className={styles.label}>{t`Your tasks as files`}</p>
+          <p
+            className={styles.hint}
+          >{t`Export everything as JSON, CSV or iCalendar, and import tasks from Outlook and other apps.`}</p>
+        </div>
+        <Link to={addressOf.exchange()} className={buttonClass('secondary')}>{t`Export or import`}</Link>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,26 @@
+import { useLingui } from '@lingui/react/macro';
+import { useDeps } from '../../../data/dataProvider.tsx';
+import { Avatar } from '../../../ui/controls/avatar.tsx';
+import { buttonClass } from '../../../ui/controls/button.tsx';
+import { Section } from '../../../ui/controls/pageLayout.tsx';
+import styles from './settingsSection.module.css';
+
+export function WhoSection() {
+  const { t } = useLingui();
+  const { session } = useDeps();
+  const { name, address } = session.account;
+  return (
+    <Section title={t`Account`}>
+      <div className={styles.row}>
+        <Avatar name={name || address} size={40} />
+        <div className={styles.words}>
+          <p className={styles.name}>{name || address}</p>
+          {name !== '' && <p className={styles.hint}>{address}</p>}
+        </div>
+        {session.manageUrl !== undefined && (
+          <a href={session.manageUrl} className={buttonClass('secondary')}>{t`Name and password`}</a>
+        )}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,63 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import LinkIcon from 'lucide-react/icons/link';
+import Lock from 'lucide-react/icons/lock';
+import { Button } from '../../../ui/controls/button.tsx';
+import { Logo } from '../../../ui/controls/logo.tsx';
+import { Stripe } from '../../../ui/feedback/banner.tsx';
+import { FoldDrawing } from './signInIllustration.tsx';
+import type { SignInPageProps } from '../accountProps.ts';
+import styles from './signInPage.module.css';
+
+/** The first page for somebody who is not signed in. */
+export function SignInPage({ onSignIn, onCreateAccount, owner, busy = false, error }: SignInPageProps) {
+  const { t } = useLingui();
+  return (
+    <div className={styles.page}>
+      <div className={styles.drawing}>
+        <FoldDrawing />
+      </div>
+      <main className={styles.words}>
+        <header className={styles.brand}>
+          <Logo size={32} />
+        </header>
+        <div className={styles.body}>
+          <h1 className={styles.title}>
+            <Trans>Groups, folders, tasks: where you left them.</Trans>
+          </h1>
+          <p className={styles.lead}>
+            <Trans>
+              Threefold opens the tasks in your mailbox, with their start dates, categories, repeats and notes. It
+              answers at once and keeps working without a network.
+            </Trans>
+          </p>
+          {owner !== undefined && (
+            <Stripe kind="neutral" icon={<LinkIcon aria-hidden />}>
+              {t`This link leads to a folder of ${owner}. Sign in to open it.`}
+            </Stripe>
+          )}
+          {error !== undefined && (
+            <div role="alert">
+              <Stripe kind="danger">{error}</Stripe>
+            </div>
+          )}
+          <div className={styles.buttons}>
+            <Button variant="primary" isBusy={busy} onPress={onSignIn} className={styles.button}>
+              {t`Sign in`}
+            </Button>
+            {onCreateAccount !== undefined && (
+              <Button variant="secondary" isDisabled={busy} onPress={onCreateAccount} className={styles.button}>
+                {t`Create account`}
+              </Button>
+            )}
+          </div>
+          <p className={styles.note}>
+            <Lock aria-hidden />
+            <Trans>
+              Sign-in happens on a page of its own. Threefold asks to read and write your tasks, nothing else.
+            </Trans>
+          </p>
+        </div>
+      </main>
+    </div>
+  );
+}

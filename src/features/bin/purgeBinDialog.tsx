@@ -1,0 +1,47 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import type { BinItem } from '../../data/bin/useBin.ts';
+import { ConfirmDialog } from '../../ui/overlays/dialog.tsx';
+import { nameInWords } from '../../ui/labels/truncateName.ts';
+
+/** What would end for good. */
+export type Asked = { kind: 'purge' | 'empty'; items: readonly BinItem[] };
+
+type Props = { asked: Asked; isBusy: boolean; onConfirm: () => void; onCancel: () => void };
+
+/** Names what would go, with all that hangs on it: there is no way back. */
+export function BinQuestion({ asked, isBusy, onConfirm, onCancel }: Props) {
+  const { t } = useLingui();
+  const { kind, items } = asked;
+  const [first, second] = items;
+  const name = nameInWords(first?.name ?? '');
+  const count = items.length;
+  const tasks = items.reduce((sum, item) => sum + item.taskCount, 0);
+  const inWords = t`${plural(tasks, { one: '# task', other: '# tasks' })}`;
+  const isOne = second === undefined;
+  const title =
+    kind === 'empty'
+      ? t`Empty the bin?`
+      : isOne
+        ? t`Delete “${name}” permanently?`
+        : t`${plural(count, { one: 'Delete # thing permanently?', other: 'Delete # things permanently?' })}`;
+  const what =
+    isOne && first !== undefined
+      ? first.kind === 'folder'
+        ? t`The folder “${name}” with ${inWords}`
+        : t`“${name}” and its notes`
+      : t`${plural(count, { one: '# thing', other: '# things' })} with ${inWords} in all`;
+  return (
+    <ConfirmDialog
+      isOpen
+      isDanger
+      isBusy={isBusy}
+      title={title}
+      body={t`Removed from the mailbox at once: ${what}. Nobody can bring that back.`}
+      confirmLabel={kind === 'empty' ? t`Empty bin` : t`Delete permanently`}
+      cancelLabel={isOne ? t`Keep it` : t`Keep them`}
+      onConfirm={onConfirm}
+      onCancel={onCancel}
+    />
+  );
+}

@@ -1,0 +1,142 @@
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useErrand, useErrands } from '../../data/tasks/useBulkActions.ts';
+import type { AnyErrand } from '../../data/tasks/useBulkActions.ts';
+import { useSync } from '../../data/outbox/usePendingChanges.ts';
+import { toasts } from '../../ui/feedback/toast.tsx';
+import { CategoryPicker } from './bulkCategoryPicker.tsx';
+import { DuePicker } from './dueDatePicker.tsx';
+import { FolderPicker } from './folderPicker.tsx';
+import { ProgressCard } from './progressCard.tsx';
+import { PurgeQuestion } from './purgeTasksDialog.tsx';
+import { useAddMany } from './useAddTasks.ts';
+import { useDuplicate } from './useDuplicateTasks.ts';
+import { useFolderMove } from './useFolderMove.ts';
+import { usePerform } from './useBulkActionHandlers.ts';
+import { usePurge } from './usePurgeTasks.ts';
+import { useTargets } from './useMoveTargets.ts';
+import { useWork } from './useBatchJob.tsx';
+
+/** Does what was asked for, one errand after the other; those that need an answer ask first. */
+export function Errands() {
+  const { t } = useLingui();
+  const errand = useErrand();
+  const { done } = useErrands();
+  const { state } = useSync();
+  /** The errand whose question was answered: its work is under way. */
+  const [answered, setAnswered] = useState<AnyErrand | null>(null);
+  const mailbox = errand === null || errand.kind === 'moveFolder' ? 'me' : errand.mailbox;
+  const working = useWork();
+  const perform = usePerform(mailbox, working);
+  const duplicate = useDuplicate(mailbox, working);
+  const purge = usePurge(mailbox, working.setProgress);
+  const moveFolder = useFolderMove();
+  const addMany = useAddMany(working);
+  const targets = useTargets(mailbox);
+
+  /** Answers null for an errand that waits for the person. */
+  function workFor(one: AnyErrand): Promise<unknown> | null {
+    switch (one.kind) {
+      case 'complete':
+        return perform.complete(one.tasks);
+      case 'delete':
+        return perform.remove(one.tasks);
+      case 'duplicate':
+        return duplicate(one.tasks);
+      case 'start':
+        return perform.setStart(one.tasks, one.day);
+      case 'due':
+        return perform.setDue(one.tasks, one.day);
+      case 'postpone':
+        return perform.postpone(one.tasks, one.days);
+      case 'reminderOff':
+        return perform.reminderOff(one.tasks);
+      case 'status':
+        return one.status === 'completed' ? perform.complete(one.tasks) : perform.setStatus(one.tasks, one.status);
+      case 'categories':
+        return perform.setCategories(one.tasks, one);
+      case 'importance':
+        return perform.setImportance(one.tasks, one.importance);
+      case 'move': {
+        const folder = targets.flatMap(({ folders }) => folders).find(({ id }) => id === one.toFolderId);
+        return folder === undefined ? Promise.resolve() : perform.move(one.tasks, folder);
+      }
+      case 'moveFolder':
+        return moveFolder(one);
+      case 'add':
+        return addMany(one);
+      case 'purge':
+        if (state !== 'offline') return null;
+        toasts.show({ text: t`Deleting permanently needs the network. Nothing was deleted.` });
+        return Promise.resolve();
+      case 'pickFolder':
+      case 'pickDue':
+      case 'pickCategories':
+        return null;
+    }
+  }
+
+  const begun = useRef(new WeakSet<AnyErrand>());
+  const begin = useEffectEvent((one: AnyErrand) => {
+    if (begun.current.has(one)) return;
+    begun.current.add(one);
+    void workFor(one)?.finally(() => done(one));
+  });
+  useEffect(() => {
+    if (errand !== null) begin(errand);
+  }, [errand]);
+
+  function answer(one: AnyErrand, work: Promise<unknown>) {
+    setAnswered(one);
+    void work.finally(() => done(one));
+  }
+
+  return (
+    <>
+      {errand !== null && errand !== answered && question(errand)}
+      {working.progress !== null && <ProgressCard {...working.progress} />}
+    </>
+  );
+
+  function question(one: AnyErrand) {
+    const close = () => done(one);
+    switch (one.kind) {
+      case 'pickFolder':
+        return (
+          <FolderPicker
+            tasks={one.tasks}
+            targets={targets}
+            onChoose={(folder) => answer(one, perform.move(one.tasks, folder))}
+            onClose={close}
+          />
+        );
+      case 'pickDue':
+        return (
+          <DuePicker
+            tasks={one.tasks}
+            onChoose={(day) => answer(one, perform.setDue(one.tasks, day))}
+            onClose={close}
+          />
+        );
+      case 'pickCategories':
+        return (
+          <CategoryPicker
+            mailbox={mailbox}
+            tasks={one.tasks}
+            onChoose={(choice) => answer(one, perform.setCategories(one.tasks, choice))}
+            onClose={close}
+          />
+        );
+      case 'purge':
+        return state === 'offline' ? null : (
+          <PurgeQuestion
+            tasks={one.tasks}
+            onConfirm={() => answer(one, purge(one.tasks).then(one.whenGone))}
+            onCancel={close}
+          />
+        );
+      default:
+        return null;
+    }
+  }
+}

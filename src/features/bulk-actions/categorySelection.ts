@@ -1,0 +1,34 @@
+import { categoryKey } from '../../domain/task/category.ts';
+import type { Task } from '../../domain/task/task.ts';
+
+/** A category among many tasks: on all of them, on some, on none. */
+export type CategoryMark = { name: string; on: 'all' | 'some' | 'none' };
+
+/** Every name that is known or on one of the tasks, once whatever its letter case, in order of name. */
+export function marksOf(tasks: readonly Task[], known: readonly string[], locale: string): readonly CategoryMark[] {
+  const names = new Map<string, { name: string; count: number }>();
+  for (const name of known) names.set(categoryKey(name), { name, count: 0 });
+  for (const task of tasks) {
+    for (const [key, name] of new Map(task.categories.map((one) => [categoryKey(one), one]))) {
+      const seen = names.get(key) ?? { name, count: 0 };
+      names.set(key, { ...seen, count: seen.count + 1 });
+    }
+  }
+  const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+  return [...names.values()]
+    .toSorted((a, b) => compare(a.name, b.name))
+    .map(({ name, count }) => ({ name, on: count === 0 ? 'none' : count === tasks.length ? 'all' : 'some' }));
+}
+
+export type CategoryChoice = { add: readonly string[]; remove: readonly string[] };
+
+/** The task's categories afterwards, its own order kept; null where nothing changes. */
+export function categoriesAfter(task: Task, { add, remove }: CategoryChoice): readonly string[] | null {
+  const gone = new Set(remove.map(categoryKey));
+  const own = new Set(task.categories.map(categoryKey));
+  const after = [
+    ...task.categories.filter((name) => !gone.has(categoryKey(name))),
+    ...add.filter((name) => !own.has(categoryKey(name))),
+  ];
+  return after.length === task.categories.length && add.every((name) => own.has(categoryKey(name))) ? null : after;
+}

@@ -1,0 +1,39 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { useToday } from '../../data/account/useTimeZone.ts';
+import type { Task } from '../../domain/task/task.ts';
+import { dayOf } from '../../domain/time/time.ts';
+import type { Day } from '../../domain/time/time.ts';
+import { DayPanel } from '../../ui/dates/dayPanel.tsx';
+import { Dialog } from '../../ui/overlays/dialog.tsx';
+import styles from './bulkActions.module.css';
+
+type Props = { tasks: readonly Task[]; onChoose: (day: Day | null) => void; onClose: () => void };
+
+/** One due day for all of them: words, quick picks or the month. */
+export function DuePicker({ tasks, onChoose, onClose }: Props) {
+  const { t } = useLingui();
+  const { today, zone } = useToday();
+  const [typed, setTyped] = useState('');
+  const [shared, ...others] = new Set(tasks.map(({ due }) => (due === null ? null : dayOf(due, zone))));
+  return (
+    <Dialog
+      title={t`${plural(tasks.length, { one: 'Due day of # task', other: 'Due day of # tasks' })}`}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      width={560}
+    >
+      <div className={styles['days']}>
+        <DayPanel
+          label={t`Due`}
+          value={others.length === 0 ? shared : undefined}
+          today={today}
+          typed={typed}
+          onType={setTyped}
+          onChoose={onChoose}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,30 @@
+import { useLingui } from '@lingui/react/macro';
+import { Button } from '../../ui/controls/button.tsx';
+import type { Progress } from './useBatchJob.tsx';
+import styles from './bulkActions.module.css';
+
+/** Where the toast stands when the work is done. It comes only when the work takes long enough to be wondered about. */
+export function ProgressCard({ label, done, total, stop }: Progress) {
+  const { t } = useLingui();
+  return (
+    <section className={styles['region']} aria-label={t`Under way`} data-react-aria-top-layer="true">
+      <div className={styles['card']}>
+        <span className={styles['label']}>
+          {label}
+          <span className={styles['count']}>{t`${done} of ${total}`}</span>
+        </span>
+        <div
+          className={styles['bar']}
+          role="progressbar"
+          aria-label={label}
+          aria-valuemin={0}
+          aria-valuemax={total}
+          aria-valuenow={done}
+        >
+          <div className={styles['fill']} style={{ inlineSize: `${(100 * done) / Math.max(1, total)}%` }} />
+        </div>
+        {stop !== null && <Button variant="quiet" className={styles['stop'] ?? ''} onPress={stop}>{t`Cancel`}</Button>}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { usePurgeTask } from '../../data/bin/useBin.ts';
+import { troubleOf } from '../../data/errorCause.ts';
+import type { Place, Task } from '../../domain/task/task.ts';
+import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { toasts } from '../../ui/feedback/toast.tsx';
+import { whyNot } from '../../ui/labels/errorMessages.ts';
+import type { Progress } from './useBatchJob.tsx';
+
+/**
+ * Deletes for good, one after the other; it can be stopped between two. There is no way back, so what was not deleted is
+ * said as exactly as what was, and why.
+ */
+export function usePurge(mailbox: Place['mailbox'], show: (progress: Progress | null) => void) {
+  const { t, i18n } = useLingui();
+  const purging = usePurgeTask(mailbox);
+  return async (tasks: readonly Task[]) => {
+    const stopping = new AbortController();
+    const total = tasks.length;
+    const label = t`${plural(total, { one: 'Deleting # task permanently', other: 'Deleting # tasks permanently' })}`;
+    let done = 0;
+    try {
+      for (const task of tasks) {
+        if (stopping.signal.aborted) break;
+        show({ label, done, total, stop: () => stopping.abort() });
+        await purging.mutateAsync({ task });
+        done += 1;
+      }
+    } catch (error) {
+      const why = i18n._(whyNot(troubleOf(error)));
+      const said = t`${plural(total - done, { one: '# task was not deleted and is still there.', other: '# tasks were not deleted and are still there.' })}`;
+      toasts.show({ kind: 'error', text: t`${said} ${why}` });
+    } finally {
+      show(null);
+    }
+    const [first] = tasks;
+    if (done === 0 || first === undefined) return;
+    const said =
+      total === 1
+        ? t`“${nameInWords(first.subject)}” is deleted permanently`
+        : t`${plural(done, { one: '# task is deleted permanently', other: '# tasks are deleted permanently' })}`;
+    if (done === total || stopping.signal.aborted) toasts.show({ text: done < total ? t`Stopped. ${said}` : said });
+  };
+}

@@ -1,9 +1,0 @@
-import type { Place, Task } from '../../domain/task.ts';
-
-/** Tasks of one mailbox that are chosen together. */
-export type BulkEditorProps = {
-  mailbox: Place['mailbox'];
-  tasks: readonly Task[];
-  /** Chooses none any more. */
-  onClear: () => void;
-};

@@ -1,9 +1,0 @@
-import type { ReactNode } from 'react';
-import type { Place } from '../../domain/task.ts';
-
-export type ExchangePageProps = {
-  /** What stands at the start of the bar. */
-  lead?: ReactNode;
-  /** The folder to export that was asked for; null for everything. */
-  folder: Place | null;
-};

@@ -1,0 +1,123 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { useImportPlan } from '../../../data/importExport/useImportExport.ts';
+import type { ImportChoice, ImportPlan, ImportTrouble, ReadFile } from '../../../data/importExport/useImportExport.ts';
+import { useFolders } from '../../../data/folders/useFolders.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
+import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { Select } from '../../../ui/controls/select.tsx';
+import { sizeLabel } from '../../../ui/labels/fileSizeLabel.ts';
+import { Stripe } from '../../../ui/feedback/banner.tsx';
+import { NotUnderstood } from './importProblems.tsx';
+import { PlanTable } from './importPlanTable.tsx';
+import { Progress } from '../fileProgress.tsx';
+import styles from '../importExport.module.css';
+
+const own = 'own';
+
+type Props = {
+  name: string;
+  file: ReadFile;
+  begin: (name: string, plan: ImportPlan, onProgress: (kept: number) => void) => Promise<ImportTrouble | null>;
+  onBegun: () => void;
+  onCancel: () => void;
+};
+
+/** What will happen, before it does: where everything goes, what is there already, what was not understood. */
+export function ImportPreview({ name, file, begin, onBegun, onCancel }: Props) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { folders } = useFolders();
+  const [choice, setChoice] = useState<ImportChoice>({ into: { kind: 'keep' }, skipsKnown: true });
+  const { plan, isSure } = useImportPlan(file, choice);
+  const [kept, setKept] = useState<number | null>(null);
+  const [trouble, setTrouble] = useState<ImportTrouble | null>(null);
+  const { tasks, attachments, size, known } = plan;
+  const makes = tasks > 0 || plan.newGroups.length > 0 || plan.folders.some(({ newIn }) => newIn !== null);
+  const what: Readonly<Record<ReadFile['format'], string>> = {
+    json: t`Threefold export`,
+    csv: t`CSV`,
+    ical: t`iCalendar`,
+  };
+  const troubles: Readonly<Record<ImportTrouble, string>> = {
+    refused: t`Nothing was imported: this browser does not let the app store anything, and an import has to be kept until it is done.`,
+    full: t`Nothing was imported: this device has no room for the file. Make room, then try again.`,
+    outdated: t`Nothing was imported: a newer version of Threefold is open here. Reload this page, then try again.`,
+  };
+
+  async function start() {
+    setTrouble(null);
+    setKept(0);
+    const refused = await begin(name, plan, setKept);
+    if (refused === null) return onBegun();
+    setKept(null);
+    setTrouble(refused);
+    return undefined;
+  }
+
+  return (
+    <>
+      <div className={styles.lead}>
+        <h3 className={styles.fileName}>{nameInWords(name)}</h3>
+        <p className={styles.hint}>
+          {what[file.format]} · {t`${plural(tasks, { one: '# task', other: '# tasks' })} to import`}
+          {attachments > 0 &&
+            ` · ${t`${plural(attachments, { one: '# attachment', other: '# attachments' })}, ${sizeLabel(size, locale)}`}`}
+        </p>
+      </div>
+      <div className={styles.fields}>
+        <Select
+          label={t`Put them into`}
+          isBoxed
+          isDisabled={kept !== null}
+          items={[
+            { value: own, label: t`The folders the file names` },
+            ...folders.map((folder) => ({ value: folder.id, label: folder.name })),
+          ]}
+          value={choice.into.kind === 'keep' ? own : choice.into.id}
+          onChange={(value) =>
+            setChoice({ ...choice, into: value === own ? { kind: 'keep' } : { kind: 'folder', id: value } })
+          }
+        />
+      </div>
+      <PlanTable plan={plan} />
+      {known > 0 && (
+        <label className={styles.check}>
+          <input
+            type="checkbox"
+            checked={choice.skipsKnown}
+            disabled={kept !== null}
+            onChange={({ target }) => setChoice({ ...choice, skipsKnown: target.checked })}
+          />
+          <span>
+            {t`Leave out ${plural(known, { one: '# task that is', other: '# tasks that are' })} already here, with the same subject and dates`}
+          </span>
+        </label>
+      )}
+      {plan.elsewhere > 0 && (
+        <p className={styles.hint}>
+          {t`${plural(plan.elsewhere, { one: '# of them is in another folder already', other: '# of them are in other folders already' })}, with the same subject and dates. It comes once more.`}
+        </p>
+      )}
+      {!isSure && (
+        <p className={styles.hint}>
+          {t`Not all of your tasks are on this device yet: there may be more of them here already than it shows.`}
+        </p>
+      )}
+      <NotUnderstood name={name} problems={file.problems} />
+      {trouble !== null && <Stripe kind="danger">{troubles[trouble]}</Stripe>}
+      {kept === null ? (
+        <div className={styles.actions}>
+          <Button variant="quiet" onPress={onCancel}>{t`Cancel`}</Button>
+          <Button variant="primary" isDisabled={!makes} onPress={() => void start()}>
+            {makes ? t`Import ${plural(tasks, { one: '# task', other: '# tasks' })}` : t`Nothing to import`}
+          </Button>
+        </div>
+      ) : (
+        <Progress label={t`Keeping the file on this device…`} share={tasks === 0 ? null : kept / tasks} />
+      )}
+    </>
+  );
+}

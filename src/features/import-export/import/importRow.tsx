@@ -1,0 +1,78 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import type { ShownImport, useImports } from '../../../data/importExport/useImportExport.ts';
+import { troubleOf } from '../../../data/errorCause.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { Stripe } from '../../../ui/feedback/banner.tsx';
+import { toasts } from '../../../ui/feedback/toast.tsx';
+import { whyNot } from '../../../ui/labels/errorMessages.ts';
+import { Progress } from '../fileProgress.tsx';
+import styles from '../importExport.module.css';
+
+type Props = { one: ShownImport; imports: ReturnType<typeof useImports> };
+
+/** One file on its way in, or over: how far, and the way back. */
+export function ImportRow({ one, imports }: Props) {
+  const { t, i18n } = useLingui();
+  const [undone, setUndone] = useState<{ done: number; total: number } | null>(null);
+  const { id, done, total, state } = one;
+  const name = nameInWords(one.name);
+  const notKept = (error: unknown) => {
+    const why = i18n._(whyNot(troubleOf(error)));
+    toasts.show({ kind: 'error', text: t`Not saved. ${why}` });
+  };
+
+  async function undo() {
+    setUndone({ done: 0, total });
+    try {
+      const lost = await imports.undo(id, (so, of) => setUndone({ done: so, total: of }));
+      const some = t`${plural(lost, { one: '# task could not be taken back.', other: '# tasks could not be taken back.' })}`;
+      toasts.show({ text: lost === 0 ? t`The import of “${name}” is undone` : some });
+    } catch (error) {
+      // What is left can be asked for again.
+      notKept(error);
+    } finally {
+      setUndone(null);
+    }
+  }
+
+  if (undone !== null) {
+    return (
+      <Progress
+        label={t`Taking back the import of “${name}”: ${undone.done} of ${undone.total}`}
+        share={undone.total === 0 ? null : undone.done / undone.total}
+      />
+    );
+  }
+  if (state === 'running') {
+    return (
+      <Progress
+        label={t`Importing “${name}”: ${done} of ${plural(total, { one: '# task', other: '# tasks' })}`}
+        share={total === 0 ? null : done / total}
+        action={<Button variant="quiet" onPress={() => void imports.stop(id).catch(notKept)}>{t`Stop`}</Button>}
+      />
+    );
+  }
+  if (state === 'refused') {
+    return (
+      <Stripe kind="danger" action={{ label: t`Go on`, onAction: imports.resume }}>
+        {t`The import of “${name}” stands at ${done} of ${total}: this device keeps no more. Make room, then go on.`}
+      </Stripe>
+    );
+  }
+  return (
+    <div className={styles.finished}>
+      <p role="status" className={styles.outcome}>
+        {state === 'done'
+          ? t`“${name}” is imported: ${plural(done, { one: '# task', other: '# tasks' })}.`
+          : t`The import of “${name}” was stopped at ${done} of ${total}. What was made stays.`}
+      </p>
+      <div className={styles.actions}>
+        <Button variant="quiet" onPress={() => void undo()}>{t`Undo import`}</Button>
+        <Button variant="secondary" onPress={() => void imports.dismiss(id).catch(notKept)}>{t`OK`}</Button>
+      </div>
+    </div>
+  );
+}

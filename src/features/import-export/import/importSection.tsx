@@ -1,0 +1,127 @@
+import { useLingui } from '@lingui/react/macro';
+import FileUp from 'lucide-react/icons/file-up';
+import { useRef, useState } from 'react';
+import type { DragEvent } from 'react';
+import { maxImportSize, useImports, useTaskFile } from '../../../data/importExport/useImportExport.ts';
+import type { FileState } from '../../../data/importExport/useImportExport.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
+import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { sizeLabel } from '../../../ui/labels/fileSizeLabel.ts';
+import { Stripe } from '../../../ui/feedback/banner.tsx';
+import { isDayFirst } from './dateOrder.ts';
+import { ImportPreview } from './importPreview.tsx';
+import { ImportRow } from './importRow.tsx';
+import { Progress } from '../fileProgress.tsx';
+import styles from '../importExport.module.css';
+
+/** A file of tasks into the account: chosen or dropped, looked at, then taken in. */
+export function ImportSection() {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const imports = useImports();
+  const { state, read, clear } = useTaskFile(isDayFirst(locale));
+  return (
+    <section className={styles.section} aria-labelledby="import-heading">
+      <h2 id="import-heading" className={styles.heading}>{t`Import`}</h2>
+      <p className={styles.text}>
+        {t`Tasks from a file: Threefold’s JSON, Outlook’s CSV, or iCalendar. You see what will happen before anything does.`}
+      </p>
+      {imports.shown.map((one) => (
+        <div key={one.id} className={styles.card}>
+          <ImportRow one={one} imports={imports} />
+        </div>
+      ))}
+      <div className={styles.card}>
+        {state.kind === 'read' ? (
+          <ImportPreview
+            key={state.readAt}
+            name={state.name}
+            file={state.file}
+            begin={imports.begin}
+            onBegun={clear}
+            onCancel={clear}
+          />
+        ) : (
+          <Pick state={state} onFile={(file) => void read(file)} onStop={clear} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+type PickProps = { state: Exclude<FileState, { kind: 'read' }>; onFile: (file: File) => void; onStop: () => void };
+
+function Pick({ state, onFile, onStop }: PickProps) {
+  const { t } = useLingui();
+  const input = useRef<HTMLInputElement>(null);
+  const [isOver, setIsOver] = useState(false);
+  const refusal = useRefusal(state);
+
+  function drop(event: DragEvent) {
+    event.preventDefault();
+    setIsOver(false);
+    const [file] = event.dataTransfer.files;
+    if (file !== undefined) onFile(file);
+  }
+  if (state.kind === 'reading') {
+    return (
+      <Progress
+        label={t`Reading “${nameInWords(state.name)}”…`}
+        share={null}
+        action={<Button variant="quiet" onPress={onStop}>{t`Cancel`}</Button>}
+      />
+    );
+  }
+  return (
+    <>
+      {refusal !== null && <Stripe kind="danger">{refusal}</Stripe>}
+      <div
+        className={`${styles.drop} ${isOver ? styles.over : ''}`}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setIsOver(true);
+        }}
+        onDragLeave={() => setIsOver(false)}
+        onDrop={drop}
+      >
+        <p className={styles.hint}>{t`Drop a file here, or`}</p>
+        <Button variant="secondary" icon={<FileUp aria-hidden />} onPress={() => input.current?.click()}>
+          {t`Choose a file`}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          aria-label={t`File of tasks`}
+          accept=".json,.csv,.ics,.ical,.txt,application/json,text/csv,text/calendar"
+          onChange={(event) => {
+            const [file] = event.target.files ?? [];
+            // The same file may be chosen again.
+            event.target.value = '';
+            if (file !== undefined) onFile(file);
+          }}
+        />
+      </div>
+    </>
+  );
+}
+
+/** Why a file is not taken, and what would help. */
+function useRefusal(state: FileState): string | null {
+  const { t } = useLingui();
+  const most = sizeLabel(maxImportSize, useDateLocale());
+  if (state.kind !== 'unreadable') return null;
+  const name = nameInWords(state.name);
+  const words: Readonly<Record<typeof state.reason, string>> = {
+    size: t`“${name}” is larger than ${most}, the most that can be taken in at once. Export fewer folders at a time.`,
+    empty: t`“${name}” is empty.`,
+    json: t`“${name}” is JSON, but no export of Threefold, or it is cut off.`,
+    newer: t`“${name}” was written by a newer version of Threefold. Reload the app to update it, then try again.`,
+    csv: t`“${name}” is read as CSV, but its first line has no column “Subject”. Export tasks from Outlook with English column names.`,
+    ical: t`“${name}” begins like iCalendar, but cannot be read: it may be cut off.`,
+    noTasks: t`“${name}” is a calendar without tasks. Events are not imported.`,
+    broken: t`“${name}” could not be read from this device. Choose it again.`,
+  };
+  return words[state.reason];
+}

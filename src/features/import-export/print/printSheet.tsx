@@ -1,0 +1,75 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import { createPortal, flushSync } from 'react-dom';
+import { useLocation } from 'react-router';
+import { viewNames } from '../../../domain/urls/appUrls.ts';
+import type { ViewName } from '../../../domain/urls/appUrls.ts';
+import type { Place } from '../../../domain/task/task.ts';
+import { printWish } from '../../../ui/browser/printRequest.ts';
+import { FolderOnPaper, ViewOnPaper } from './printList.tsx';
+import { TaskOnPaper } from './printTask.tsx';
+import styles from './print.module.css';
+
+type Printed =
+  | { kind: 'view'; name: ViewName }
+  | { kind: 'folder'; place: Place }
+  | { kind: 'task'; id: string; folder: Place | null };
+
+/**
+ * What goes to paper instead of the screen: every task of the place, not only the rows in sight, black on white. Made when
+ * the browser says that it prints, whoever asked: a menu, the keys, or the browser's own menu.
+ */
+export function PrintSheet() {
+  const { pathname } = useLocation();
+  const [printed, setPrinted] = useState<Printed | null>(null);
+  // The browser takes its picture as soon as the listeners are done.
+  const begin = useEffectEvent(() => flushSync(() => setPrinted(printedAt(pathname))));
+  useEffect(() => {
+    const before = () => begin();
+    const after = () => setPrinted(null);
+    window.addEventListener('beforeprint', before);
+    window.addEventListener('afterprint', after);
+    return () => {
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
+    };
+  }, []);
+  if (printed === null) return null;
+  return createPortal(
+    <div className={styles.sheet} data-print>
+      {printed.kind === 'task' ? (
+        <TaskOnPaper id={printed.id} folder={printed.folder} />
+      ) : printed.kind === 'folder' ? (
+        <FolderOnPaper place={printed.place} />
+      ) : (
+        <ViewOnPaper name={printed.name} />
+      )}
+    </div>,
+    document.body,
+  );
+}
+
+/** The open task when the focus is in it, or when it is all there is to see; else the list. Null where there is neither. */
+function printedAt(pathname: string): Printed | null {
+  const wish = printWish();
+  if (wish?.kind === 'list' && wish.place !== null) return { kind: 'folder', place: wish.place };
+  const { list, taskId } = placeAt(pathname);
+  if (list === null) return null;
+  const editor = document.querySelector('[data-task-editor]');
+  const listPane = document.querySelector('[data-pane="list"]');
+  const isTask =
+    wish === null
+      ? editor?.contains(document.activeElement) === true || listPane === null || !listPane.checkVisibility()
+      : wish.kind === 'task';
+  if (taskId === null || !isTask) return list;
+  return { kind: 'task', id: taskId, folder: list.kind === 'folder' ? list.place : null };
+}
+
+function placeAt(pathname: string): { list: Exclude<Printed, { kind: 'task' }> | null; taskId: string | null } {
+  const parts = pathname.split('/').slice(1).map(decodeURIComponent);
+  const [mailbox, rest] = parts[0] === 'people' ? [parts[1] ?? '', parts.slice(2)] : ['me', parts];
+  const [first, second, third, fourth] = rest;
+  const view = viewNames.find((name) => name === first);
+  if (view !== undefined) return { list: { kind: 'view', name: view }, taskId: third ?? null };
+  if (first !== 'folders' || second === undefined) return { list: null, taskId: null };
+  return { list: { kind: 'folder', place: { mailbox, id: second } }, taskId: fourth ?? null };
+}

@@ -1,0 +1,24 @@
+import { useLingui } from '@lingui/react/macro';
+import { useNotifications } from '../../data/reminders/useNotifications.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { toasts } from '../../ui/feedback/toast.tsx';
+import styles from './reminderBand.module.css';
+
+/**
+ * Beside the first reminder that only the app could show, however it was set: what notifications are for, and a press that
+ * has the browser ask. Nothing once it was answered.
+ */
+export function NotifyOffer() {
+  const { t } = useLingui();
+  const { state, ask, decline } = useNotifications();
+  if (state !== 'default') return null;
+  const blocked = () =>
+    toasts.show({ kind: 'error', text: t`The browser did not ask. Turn notifications on in its settings.` });
+  return (
+    <div className={styles.offer} role="group" aria-label={t`Notifications`}>
+      <p>{t`With notifications this device tells you too, while Threefold is open in any tab.`}</p>
+      <Button variant="quiet" onPress={() => void ask().catch(blocked)}>{t`Turn on notifications`}</Button>
+      <Button variant="quiet" onPress={decline}>{t`Not now`}</Button>
+    </div>
+  );
+}

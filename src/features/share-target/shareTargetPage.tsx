@@ -1,0 +1,97 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useEffectEvent } from 'react';
+import { Link } from 'react-router';
+import { useFolders } from '../../data/folders/useFolders.ts';
+import { useResolvedId } from '../../data/outbox/usePendingChanges.ts';
+import { arrivals } from '../../domain/urls/reservedPaths.ts';
+import { addressOf } from '../../domain/urls/appUrls.ts';
+import { Button, buttonClass } from '../../ui/controls/button.tsx';
+import { EmptyState } from '../../ui/feedback/emptyState.tsx';
+import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { toasts } from '../../ui/feedback/toast.tsx';
+import { whyNot } from '../../ui/labels/errorMessages.ts';
+import { ArrivalQuestion } from './shareTargetPreview.tsx';
+import type { ArrivalPageProps } from './shareTargetProps.ts';
+import { useArrival } from './useSharedContent.ts';
+
+/** What another app, the system or a website handed over: shown, and added only when somebody says so. */
+export function ArrivalPage({ id, onDone }: ArrivalPageProps) {
+  const { t, i18n } = useLingui();
+  const { arrival, retry, add, discard } = useArrival(id);
+
+  async function addTo(folder: { id: string; name: string }) {
+    if (arrival.kind !== 'here') return;
+    const { tasks } = arrival;
+    const taskIds = await add(folder.id);
+    if (taskIds === undefined) return;
+    const first = nameInWords(tasks[0]?.patch.subject ?? '');
+    const what =
+      tasks.length === 1
+        ? t`Added “${first}”`
+        : t`${plural(tasks.length, { one: 'Added # task', other: 'Added # tasks' })}`;
+    toasts.show({ text: t`${what} to ${folder.name}` });
+    const place = { mailbox: 'me', id: folder.id };
+    const [only] = taskIds;
+    onDone(tasks.length === 1 && only !== undefined ? addressOf.task(place, only) : addressOf.folder(place));
+  }
+
+  async function giveUp() {
+    const bringBack = await discard();
+    if (bringBack === undefined || id === null) return;
+    const back = () =>
+      bringBack().then(
+        () => onDone(`${arrivals.share}?id=${encodeURIComponent(id)}`),
+        () => toasts.show({ kind: 'error', text: t`This device could not keep it. Share it again.` }),
+      );
+    toasts.show({ text: t`Discarded`, action: { label: t`Undo`, onAction: () => void back() } });
+    onDone('/');
+  }
+
+  // Somebody said where to, and then it was broken off: it goes on, unless that folder is gone.
+  const { folders } = useFolders();
+  const chosen = useResolvedId((arrival.kind === 'here' ? arrival.to : undefined) ?? '');
+  const to = folders.find((folder) => folder.id === chosen);
+  const goOn = useEffectEvent(() => {
+    if (to !== undefined) void addTo(to);
+  });
+  const isToGoOn = to !== undefined;
+  useEffect(() => {
+    if (isToGoOn) goOn();
+  }, [isToGoOn]);
+
+  const home = <Link to="/" className={buttonClass('secondary')}>{t`Go to my tasks`}</Link>;
+  if (arrival.kind === 'reading') return <main aria-busy />;
+  if (arrival.kind === 'nothing') {
+    return (
+      <main>
+        <EmptyState
+          art="empty"
+          title={t`Nothing arrived here`}
+          text={t`What was shared did not reach Threefold, or is answered already. If you miss it, share it again.`}
+        >
+          {home}
+        </EmptyState>
+      </main>
+    );
+  }
+  if (arrival.kind === 'refused') {
+    const why = i18n._(whyNot(arrival.trouble));
+    return (
+      <main>
+        <EmptyState art="broken" title={t`This was not added yet`} text={t`${why} What was shared waits here.`}>
+          <Button variant="primary" onPress={retry}>{t`Try again`}</Button>
+          {home}
+        </EmptyState>
+      </main>
+    );
+  }
+  return (
+    <ArrivalQuestion
+      tasks={arrival.tasks}
+      isAdding={arrival.isAdding || isToGoOn}
+      onAdd={(folder) => void addTo(folder)}
+      onDiscard={() => void giveUp()}
+    />
+  );
+}

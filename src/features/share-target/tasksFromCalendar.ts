@@ -1,0 +1,83 @@
+import ICAL from 'ical.js';
+import type { Importance, Sensitivity, Status, TaskPatch } from '../../domain/task/task.ts';
+import { dateOf, isDay, zonedDay, type Day } from '../../domain/time/time.ts';
+import { bodyOf, cut } from './tasksFromShare.ts';
+
+type Component = InstanceType<typeof ICAL.Component>;
+type Patch = TaskPatch & { subject: string };
+
+const statuses: Readonly<Record<string, Status>> = {
+  'NEEDS-ACTION': 'notStarted',
+  'IN-PROCESS': 'inProgress',
+  COMPLETED: 'completed',
+  CANCELLED: 'deferred',
+};
+const sensitivities: Readonly<Record<string, Sensitivity>> = { PRIVATE: 'private', CONFIDENTIAL: 'confidential' };
+
+/**
+ * The tasks (VTODO) of a calendar file, or of its events one task each, due on the day they begin. Empty for what is no
+ * calendar.
+ */
+export function tasksInCalendar(text: string, zone: string): readonly Patch[] {
+  let calendars: readonly Component[];
+  try {
+    const parsed: unknown = ICAL.parse(text);
+    // One calendar, or several in one file.
+    const several = Array.isArray(parsed) && Array.isArray(parsed[0]) ? parsed : [parsed];
+    calendars = several.map((one) => new ICAL.Component(one as ConstructorParameters<typeof ICAL.Component>[0]));
+  } catch {
+    return [];
+  }
+  const all = (name: string) => calendars.flatMap((calendar) => calendar.getAllSubcomponents(name));
+  const todos = all('vtodo');
+  return todos.length > 0
+    ? todos.map((todo) => taskOf(todo, zone))
+    : all('vevent').map((event) => eventTask(event, zone));
+}
+
+function taskOf(todo: Component, zone: string): Patch {
+  const [start, due] = [dayIn(todo, 'dtstart', zone), dayIn(todo, 'due', zone)];
+  const priority = Number(textIn(todo, 'priority'));
+  const importance: Importance = priority >= 1 && priority <= 4 ? 'high' : priority >= 6 ? 'low' : 'normal';
+  const status = statuses[textIn(todo, 'status').toUpperCase()];
+  const sensitivity = sensitivities[textIn(todo, 'class').toUpperCase()];
+  const categories = todo.getAllProperties('categories').flatMap((property) => property.getValues().map(String));
+  return {
+    ...wordsOf(todo),
+    // Outlook has no task that begins and never ends.
+    ...(start !== undefined && due !== undefined && start <= due && { start: zonedDay(start, zone) }),
+    ...(due !== undefined && { due: zonedDay(due, zone) }),
+    ...(importance !== 'normal' && { importance }),
+    ...(status !== undefined && status !== 'notStarted' && { status }),
+    ...(sensitivity !== undefined && { sensitivity }),
+    ...(categories.length > 0 && { categories: [...new Set(categories)] }),
+  };
+}
+
+function eventTask(event: Component, zone: string): Patch {
+  const due = dayIn(event, 'dtstart', zone);
+  return { ...wordsOf(event), ...(due !== undefined && { due: zonedDay(due, zone) }) };
+}
+
+function wordsOf(component: Component): Patch {
+  const notes = ['location', 'description', 'url'].map((name) => textIn(component, name)).filter((part) => part !== '');
+  const subject = cut(textIn(component, 'summary'));
+  return {
+    subject: subject === '' ? cut(notes[0] ?? textIn(component, 'uid')) : subject,
+    ...bodyOf(notes.join('\n\n')),
+  };
+}
+
+function textIn(component: Component, name: string): string {
+  const value: unknown = component.getFirstPropertyValue(name);
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
+
+/** The day as it is written; of a moment in UTC, the day it is here. */
+function dayIn(component: Component, name: string, zone: string): Day | undefined {
+  const value: unknown = component.getFirstPropertyValue(name);
+  if (!(value instanceof ICAL.Time)) return undefined;
+  const [written, isUtc] = [value.toString(), value.zone === ICAL.Timezone.utcTimezone];
+  const day = isUtc && !value.isDate ? dateOf(`${written.slice(0, 19)}Z`, zone) : written.slice(0, 10);
+  return isDay(day) ? day : undefined;
+}

@@ -1,0 +1,62 @@
+import { cut, type ArrivedTask } from './tasksFromShare.ts';
+
+const ending = (file: File) => file.name.slice(file.name.lastIndexOf('.') + 1).toLowerCase();
+
+/** Files that say themselves what task they are: calendars, messages and contacts. The rest are only attached. */
+export const isKnownFile = (file: File): boolean => ['ics', 'eml', 'vcf'].includes(ending(file));
+
+/**
+ * The tasks in a calendar file; for an event, a message or a contact one task that is called the same and carries the file.
+ * A file that cannot be read is attached to a task of its name.
+ */
+export async function tasksOfFile(file: File, zone: string): Promise<readonly ArrivedTask[]> {
+  const named: ArrivedTask = { patch: { subject: cut(file.name) }, files: [file] };
+  const text = await file.text();
+  if (ending(file) === 'ics') {
+    // The reader is large, and calendars are opened rarely.
+    const { tasksInCalendar } = await import('./tasksFromCalendar.ts');
+    const tasks = tasksInCalendar(text, zone);
+    const only = tasks.length === 1;
+    return tasks.length === 0 ? [named] : tasks.map((patch) => ({ patch, files: only ? [file] : [] }));
+  }
+  const subject = cut(ending(file) === 'eml' ? subjectOfMessage(text) : nameOfContact(text));
+  return [subject === '' ? named : { patch: { subject }, files: [file] }];
+}
+
+/** The Subject of a message (RFC 5322), with its encoded words (RFC 2047). Empty when it has none. */
+export function subjectOfMessage(text: string): string {
+  const [head = ''] = text.split(/\r?\n\r?\n/, 1);
+  const [, subject = ''] = /^subject:(.*)$/im.exec(head.replace(/\r?\n[ \t]+/g, ' ')) ?? [];
+  return subject
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(
+      /=\?([^?*]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=/gi,
+      (whole, charset: string, how: string, word: string) =>
+        decodedWord(charset, how.toLowerCase() === 'b' ? base64 : quoted, word) ?? whole,
+    )
+    .trim();
+}
+
+/** The name of the first contact of a vCard. */
+export function nameOfContact(text: string): string {
+  const [, name = ''] = /^(?:\w+\.)?FN(?:;[^:\r\n]*)?:(.*)$/im.exec(text.replace(/\r?\n[ \t]/g, '')) ?? [];
+  return name
+    .replace(/\\([,;\\])/g, '$1')
+    .replace(/\\n/gi, ' ')
+    .trim();
+}
+
+const base64 = (word: string) => atob(word);
+const quoted = (word: string) =>
+  word
+    .replaceAll('_', ' ')
+    .replace(/=([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+/** Undefined for a character set or a code that nobody knows: then the word stays as it came. */
+function decodedWord(charset: string, decode: (word: string) => string, word: string): string | undefined {
+  try {
+    return new TextDecoder(charset).decode(Uint8Array.from(decode(word), (character) => character.charCodeAt(0)));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,8 +1,0 @@
-import { useLingui } from '@lingui/react/macro';
-import type { Role } from '../../domain/sharing.ts';
-
-/** The names of the roles (docs/design.md#components). */
-export function useRoleNames(): Readonly<Record<Role, string>> {
-  const { t } = useLingui();
-  return { read: t`Can view`, write: t`Can edit` };
-}

@@ -1,0 +1,106 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useNavigate } from 'react-router';
+import { useDeleteFolder } from '../../../data/folders/useFolders.ts';
+import { useDeleteGroup } from '../../../data/folders/useGroups.ts';
+import { useTasks } from '../../../data/tasks/useTasks.ts';
+import { addressOf } from '../../../domain/urls/appUrls.ts';
+import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
+import { ConfirmDialog } from '../../../ui/overlays/dialog.tsx';
+import { toasts } from '../../../ui/feedback/toast.tsx';
+import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import type { Places } from '../state/useFolderTree.ts';
+import type { OwnPlace } from './useFolderMenu.tsx';
+
+type Props = { place: OwnPlace; places: Places; onDone: () => void };
+
+/** Asks before a folder or group is deleted, because that has no undo (docs/design.md#confirmation-and-undo). */
+export function DeletePlace({ place, ...rest }: Props) {
+  return place.kind === 'folder' ? (
+    <DeleteFolder folder={place.folder} {...rest} />
+  ) : (
+    <DeleteGroup group={place.group} {...rest} />
+  );
+}
+
+type FolderProps = Omit<Props, 'place'> & { folder: TaskFolder };
+
+function DeleteFolder({ folder, places, onDone }: FolderProps) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const deleteFolder = useDeleteFolder();
+  const { listing, isPending } = useTasks({ mailbox: 'me', id: folder.id });
+  const name = nameInWords(folder.name);
+  const size = listing.byId.size;
+  const isEmpty = !isPending && size === 0;
+  const title = isPending
+    ? t`Delete “${name}” and its tasks?`
+    : t`${plural(size, { 0: `Delete “${name}”?`, one: `Delete “${name}” and its # task?`, other: `Delete “${name}” and its # tasks?` })}`;
+
+  function confirm() {
+    onDone();
+    const home = places.folders.find((each) => each.isDefault);
+    const wasOpen = places.openFolderId === folder.id;
+    deleteFolder
+      .mutateAsync({ id: folder.id })
+      .then(() =>
+        wasOpen && home !== undefined ? navigate(addressOf.folder({ mailbox: 'me', id: home.id })) : undefined,
+      )
+      .catch(() =>
+        toasts.show({ kind: 'error', text: t`“${name}” was not deleted: this device could not keep the change.` }),
+      );
+  }
+
+  return (
+    <ConfirmDialog
+      isOpen
+      isDanger
+      title={title}
+      body={
+        isEmpty
+          ? t`It holds no tasks. The folder goes to Deleted Items in your mailbox.`
+          : t`The folder and its tasks go to Deleted Items in your mailbox.`
+      }
+      confirmLabel={t`Delete folder`}
+      cancelLabel={t`Cancel`}
+      onConfirm={confirm}
+      onCancel={onDone}
+    />
+  );
+}
+
+type GroupProps = Omit<Props, 'place'> & { group: TaskGroup };
+
+function DeleteGroup({ group, places, onDone }: GroupProps) {
+  const { t } = useLingui();
+  const deleteGroup = useDeleteGroup();
+  const name = nameInWords(group.name);
+  const inside = places.places.find((each) => each.group.id === group.id)?.folders.length ?? 0;
+  const home = places.groups.find((each) => each.isDefault)?.name ?? '';
+
+  function confirm() {
+    onDone();
+    deleteGroup
+      .mutateAsync({ id: group.id })
+      .catch(() =>
+        toasts.show({ kind: 'error', text: t`“${name}” was not deleted: this device could not keep the change.` }),
+      );
+  }
+
+  return (
+    <ConfirmDialog
+      isOpen
+      isDanger
+      title={t`Delete the group “${name}”?`}
+      body={t`${plural(inside, {
+        0: 'It holds no folders.',
+        one: `Its folder moves to ${home}. No task is deleted.`,
+        other: `Its # folders move to ${home}. No task is deleted.`,
+      })}`}
+      confirmLabel={t`Delete group`}
+      cancelLabel={t`Cancel`}
+      onConfirm={confirm}
+      onCancel={onDone}
+    />
+  );
+}

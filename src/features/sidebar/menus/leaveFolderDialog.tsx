@@ -1,0 +1,47 @@
+import { useLingui } from '@lingui/react/macro';
+import { useNavigate } from 'react-router';
+import { useLeaveShare } from '../../../data/sharing/useLeaveShare.ts';
+import { addressOf } from '../../../domain/urls/appUrls.ts';
+import type { SharedFolder } from '../../../domain/task/folderSharing.ts';
+import { ConfirmDialog } from '../../../ui/overlays/dialog.tsx';
+import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { toasts } from '../../../ui/feedback/toast.tsx';
+
+type Props = { shared: SharedFolder; isOpen: boolean; onDone: () => void };
+
+/** Asks before a folder is given back: only its owner can undo that. */
+export function LeaveFolder({ shared, isOpen, onDone }: Props) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const leaving = useLeaveShare();
+  const name = nameInWords(shared.folder.name);
+  const owner = nameInWords(shared.owner.name || shared.owner.address);
+
+  function leave() {
+    leaving
+      .mutateAsync(shared)
+      .then(() => {
+        onDone();
+        toasts.show({ text: t`You left “${name}”` });
+        return isOpen ? navigate(addressOf.view('today')) : undefined;
+      })
+      .catch(() => {
+        onDone();
+        toasts.show({ kind: 'error', text: t`You are still in “${name}”: leaving needs the service. Try again.` });
+      });
+  }
+
+  return (
+    <ConfirmDialog
+      isOpen
+      isDanger
+      isBusy={leaving.isPending}
+      title={t`Leave “${name}”?`}
+      body={t`It goes from all your devices; its tasks stay with ${owner}. Only ${owner} can give it back to you.`}
+      confirmLabel={t`Leave folder`}
+      cancelLabel={t`Stay`}
+      onConfirm={leave}
+      onCancel={onDone}
+    />
+  );
+}

@@ -1,0 +1,69 @@
+import { useLingui } from '@lingui/react/macro';
+import LinkIcon from 'lucide-react/icons/link';
+import LogOut from 'lucide-react/icons/log-out';
+import Share from 'lucide-react/icons/share-2';
+import SquareArrow from 'lucide-react/icons/square-arrow-out-up-right';
+import { useHref } from 'react-router';
+import { useLinkTo } from '../../../data/sharing/useLinkTo.ts';
+import { addressOf } from '../../../domain/urls/appUrls.ts';
+import type { SharedFolder } from '../../../domain/task/folderSharing.ts';
+import type { Place } from '../../../domain/task/task.ts';
+import { useLinkActions } from '../../../ui/browser/linkActions.ts';
+import { MenuPopover, type MenuEntry, type MenuPopoverProps } from '../../../ui/overlays/menu.tsx';
+import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { useFileEntries } from './useExportMenuItems.tsx';
+
+export type MenuFrame = Pick<MenuPopoverProps, 'triggerRef' | 'at' | 'isOpen' | 'onOpenChange'>;
+
+/** What is done with the address of a folder: hand it on, open it elsewhere. */
+export function useHandOn(place: Place, name: string): readonly MenuEntry[] {
+  const { t } = useLingui();
+  const href = useHref(addressOf.folder(place));
+  const linkTo = useLinkTo();
+  const { copy, share } = useLinkActions();
+  return [
+    { id: 'link', label: t`Copy link`, icon: <LinkIcon aria-hidden />, onAction: () => copy(linkTo(place)) },
+    ...(share === undefined
+      ? []
+      : [
+          {
+            id: 'share',
+            label: t`Share link`,
+            icon: <Share aria-hidden />,
+            onAction: () => share(name, linkTo(place)),
+          },
+        ]),
+    {
+      id: 'tab',
+      label: t`Open in a new tab`,
+      icon: <SquareArrow aria-hidden />,
+      onAction: () => window.open(href, '_blank', 'noopener'),
+    },
+  ];
+}
+
+type Props = MenuFrame & { shared: SharedFolder; askLeave: (shared: SharedFolder) => void };
+
+/** The menu of a folder that somebody else shares. */
+export function SharedMenu({ shared, askLeave, ...frame }: Props) {
+  const { t } = useLingui();
+  const { owner, folder, role } = shared;
+  const who = nameInWords(owner.name || owner.address);
+  const note = role === 'read' ? t`Shared by ${who}. You can look, not change.` : t`Shared by ${who}. You can edit.`;
+  const items: readonly MenuEntry[] = [
+    { kind: 'note', id: 'who', text: note },
+    ...useHandOn({ mailbox: owner.address, id: folder.id }, folder.name),
+    ...useFileEntries({ mailbox: owner.address, id: folder.id }),
+    { kind: 'divider', id: 'line' },
+    {
+      id: 'leave',
+      label: t`Leave folder`,
+      icon: <LogOut aria-hidden />,
+      keys: 'Delete',
+      isDanger: true,
+      onAction: () => askLeave(shared),
+    },
+  ];
+  // The arrows pass over the note, so the menu's name says it as well.
+  return <MenuPopover label={`${folder.name}. ${note}`} items={items} {...frame} />;
+}

@@ -1,0 +1,119 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import CloudOff from 'lucide-react/icons/cloud-off';
+import CloudUpload from 'lucide-react/icons/cloud-upload';
+import Settings from 'lucide-react/icons/settings';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useDeps } from '../../data/dataProvider.tsx';
+import { useSync } from '../../data/outbox/usePendingChanges.ts';
+import { useToday } from '../../data/account/useTimeZone.ts';
+import { addressOf } from '../../domain/urls/appUrls.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { clockLabel } from '../../ui/labels/dateLabels.ts';
+import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
+import { AccountButton } from './accountButton.tsx';
+import { CloudTick } from './syncedIcon.tsx';
+import type { SidebarProps } from './sidebarProps.ts';
+import styles from './sidebarFooter.module.css';
+
+/** Who is signed in, and whether everything is with the server. */
+export function Foot({ onSignOut, onNavigate }: Pick<SidebarProps, 'onSignOut' | 'onNavigate'>) {
+  const { t } = useLingui();
+  return (
+    <div className={styles.foot}>
+      <SyncBar onNavigate={onNavigate} />
+      <div className={styles.line}>
+        <AccountButton onSignOut={onSignOut} onNavigate={onNavigate} isNamed />
+        <SyncTick onNavigate={onNavigate} />
+        <Link
+          to={addressOf.settings()}
+          className={styles.icon}
+          aria-label={t`Settings`}
+          title={t`Settings`}
+          onClick={onNavigate}
+        >
+          <Settings aria-hidden />
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+type SyncProps = { onNavigate?: (() => void) | undefined };
+
+/** Amber, and only while something waits on the network, on signing in, or on the person. */
+export function SyncBar({ onNavigate }: SyncProps) {
+  const { t } = useLingui();
+  const { session } = useDeps();
+  const { state, waiting, parked, storage } = useSync();
+  if (state === 'signIn') {
+    return (
+      <div className={styles.bar} role="status">
+        <CloudOff aria-hidden />
+        <span className={styles.words}>{t`Sign-in needed`}</span>
+        <Button variant="secondary" onPress={() => session.signIn()}>{t`Sign in`}</Button>
+      </div>
+    );
+  }
+  if (storage !== null) {
+    return (
+      <BarLink icon={<TriangleAlert aria-hidden />} onNavigate={onNavigate}>
+        {storage === 'outdated'
+          ? t`A newer version is open elsewhere: reload this page to go on`
+          : storage === 'full'
+            ? t`This device’s storage is full: changes would be lost with this page`
+            : t`This browser keeps nothing: changes would be lost with this page`}
+      </BarLink>
+    );
+  }
+  if (state === 'offline') {
+    return (
+      <BarLink icon={<CloudOff aria-hidden />} onNavigate={onNavigate}>
+        {waiting === 0 ? t`Offline` : t`Offline · ${waiting} waiting`}
+      </BarLink>
+    );
+  }
+  if (parked === 0) return null;
+  return (
+    <BarLink icon={<TriangleAlert aria-hidden />} onNavigate={onNavigate}>
+      {t`${plural(parked, { one: '# change needs you', other: '# changes need you' })}`}
+    </BarLink>
+  );
+}
+
+function BarLink({ icon, children, onNavigate }: SyncProps & { icon: ReactNode; children: ReactNode }) {
+  return (
+    <div role="status">
+      <Link to={addressOf.waiting()} className={styles.bar} onClick={onNavigate}>
+        {icon}
+        <span className={styles.words}>{children}</span>
+      </Link>
+    </div>
+  );
+}
+
+/** The calm state: a cloud with a tick, or how many changes are on their way. */
+export function SyncTick({ onNavigate }: SyncProps) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { state, waiting, lastSynced, pausedUntil } = useSync();
+  const { zone } = useToday();
+  if (state !== 'online') return null;
+  const time = lastSynced === null ? null : clockLabel(lastSynced, zone, locale);
+  const label =
+    waiting > 0
+      ? pausedUntil === null
+        ? t`${plural(waiting, { one: '# change is on its way', other: '# changes are on their way' })}`
+        : t`The service asks for a pause. ${plural(waiting, { one: '# change waits', other: '# changes wait' })}.`
+      : time === null
+        ? t`Everything is saved`
+        : t`Everything is saved. Last in step with the mailbox at ${time}.`;
+  return (
+    <Link to={addressOf.waiting()} className={styles.icon} aria-label={label} title={label} onClick={onNavigate}>
+      {waiting > 0 ? <CloudUpload aria-hidden /> : <CloudTick aria-hidden />}
+      {waiting > 0 && <span className={styles.waiting}>{waiting}</span>}
+    </Link>
+  );
+}

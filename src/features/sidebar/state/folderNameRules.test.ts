@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
+import { placesInOrder } from '../../../domain/listing/groupedFolders.ts';
+import { folderNameProblem, groupNameProblem, openInGroup } from './folderNameRules.ts';
+
+const group = (name: string, isDefault = false): TaskGroup => ({
+  id: `g-${name}`,
+  changeKey: '1',
+  name,
+  isDefault,
+  groupKey: `k-${name}`,
+});
+const folder = (name: string, inGroup: string, isDefault = false): TaskFolder => ({
+  id: `f-${name}`,
+  changeKey: '1',
+  name,
+  isDefault,
+  groupKey: `k-${inGroup}`,
+});
+
+describe('placesInOrder', () => {
+  test('puts the mailbox’s own first, then sorts names as people do', () => {
+    const placed = placesInOrder(
+      [group('Work'), group('My Tasks', true), group('house')],
+      [
+        folder('Room 10', 'house'),
+        folder('Room 9', 'house'),
+        folder('Errands', 'My Tasks'),
+        folder('Tasks', 'My Tasks', true),
+      ],
+      'en',
+    );
+    expect(placed.map((place) => [place.group.name, place.folders.map((each) => each.name)])).toEqual([
+      ['My Tasks', ['Tasks', 'Errands']],
+      ['house', ['Room 9', 'Room 10']],
+      ['Work', []],
+    ]);
+  });
+
+  test('keeps a folder of an unknown group in reach', () => {
+    const placed = placesInOrder([group('My Tasks', true)], [folder('Lost', 'Gone')], 'en');
+    expect(placed[0]?.folders.map((each) => each.name)).toEqual(['Lost']);
+  });
+});
+
+test('a folder name is neither blank nor taken, whatever its case', () => {
+  const folders = [folder('Garden', 'House')];
+  expect(folderNameProblem('  ', folders)).toBe('blank');
+  expect(folderNameProblem(' GARDEN ', folders)).toBe('taken');
+  expect(folderNameProblem('GARDEN', folders, 'f-Garden')).toBeNull();
+  expect(folderNameProblem('Gardens', folders)).toBeNull();
+});
+
+test('group names may repeat but not be blank', () => {
+  expect(groupNameProblem(' ')).toBe('blank');
+  expect(groupNameProblem('House')).toBeNull();
+});
+
+test('a closed group sums what its folders have open', () => {
+  const folders = [folder('Garden', 'House'), folder('New', 'House')];
+  expect(openInGroup(folders, new Map([['f-Garden', { open: 6 }]]))).toBe(6);
+});

@@ -1,0 +1,86 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useCreateFolder, useRenameFolder } from '../../../data/folders/useFolders.ts';
+import { useCreateGroup, useRenameGroup } from '../../../data/folders/useGroups.ts';
+import { useResolvedId } from '../../../data/outbox/usePendingChanges.ts';
+import { addressOf } from '../../../domain/urls/appUrls.ts';
+import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
+import { toasts } from '../../../ui/feedback/toast.tsx';
+import { folderNameProblem, groupNameProblem } from './folderNameRules.ts';
+
+/** The one name being typed in the tree. */
+export type Editing =
+  | { kind: 'newGroup' }
+  | { kind: 'newFolder'; groupKey: string }
+  | { kind: 'renameGroup'; id: string }
+  | { kind: 'renameFolder'; id: string };
+
+/** Naming places: which name is being typed, why it cannot be, and what saving it does. */
+export function usePlaceEdits(folders: readonly TaskFolder[]) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const [wanted, setEditing] = useState<Editing | null>(null);
+  const editing = useResolved(wanted);
+  const [created, setCreated] = useState<string>();
+  const createGroup = useCreateGroup();
+  const createFolder = useCreateFolder();
+  const renameGroup = useRenameGroup();
+  const renameFolder = useRenameFolder();
+
+  const notKept = (name: string) => () =>
+    toasts.show({ kind: 'error', text: t`“${name}” could not be kept on this device. Free some space and try again.` });
+
+  function folderProblem(name: string, own?: string): string | null {
+    const problem = folderNameProblem(name, folders, own);
+    if (problem === 'blank') return t`A folder needs a name.`;
+    return problem === 'taken' ? t`There is already a folder named “${name.trim()}”. Pick another name.` : null;
+  }
+
+  function groupProblem(name: string): string | null {
+    return groupNameProblem(name) === null ? null : t`A group needs a name.`;
+  }
+
+  return {
+    editing,
+    /** The place made last. */
+    created,
+    start: setEditing,
+    stop: () => setEditing(null),
+    folderProblem,
+    groupProblem,
+    saveNewGroup(name: string) {
+      setEditing(null);
+      createGroup.mutateAsync({ name }).then(setCreated).catch(notKept(name));
+    },
+    saveNewFolder(name: string, groupKey: string) {
+      setEditing(null);
+      createFolder
+        .mutateAsync({ name, groupKey })
+        .then((id) => {
+          setCreated(id);
+          return navigate(addressOf.folder({ mailbox: 'me', id }));
+        })
+        .catch(notKept(name));
+    },
+    saveGroupName(group: TaskGroup, name: string) {
+      setEditing(null);
+      renameGroup.mutateAsync({ id: group.id, name }).catch(notKept(name));
+    },
+    saveFolderName(folder: TaskFolder, name: string) {
+      setEditing(null);
+      renameFolder.mutateAsync({ id: folder.id, name }).catch(notKept(name));
+    },
+  };
+}
+
+/** The place may get its id and key from the server while its name is being typed: the field goes on with it. */
+function useResolved(editing: Editing | null): Editing | null {
+  const made =
+    editing === null || editing.kind === 'newGroup' ? '' : editing.kind === 'newFolder' ? editing.groupKey : editing.id;
+  const known = useResolvedId(made);
+  if (editing === null || editing.kind === 'newGroup' || known === made) return editing;
+  return editing.kind === 'newFolder' ? { ...editing, groupKey: known } : { ...editing, id: known };
+}
+
+export type PlaceEdits = ReturnType<typeof usePlaceEdits>;

@@ -1,0 +1,151 @@
+import { Plural, useLingui } from '@lingui/react/macro';
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import Folder from 'lucide-react/icons/folder';
+import Inbox from 'lucide-react/icons/inbox';
+import Users from 'lucide-react/icons/users';
+import { use } from 'react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { addressOf } from '../../../domain/urls/appUrls.ts';
+import type { SharedFolder } from '../../../domain/task/folderSharing.ts';
+import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
+import { Avatar } from '../../../ui/controls/avatar.tsx';
+import { IconButton } from '../../../ui/controls/button.tsx';
+import { IsTabStop } from './treeView.tsx';
+import styles from './folderRow.module.css';
+
+type Row = {
+  onMore: (button: HTMLElement) => void;
+  /** The name being typed, in place of the row. */
+  field?: ReactNode;
+};
+
+function More({ name, onMore }: Pick<Row, 'onMore'> & { name: string }) {
+  const isTabStop = use(IsTabStop);
+  const { t } = useLingui();
+  return (
+    <IconButton
+      label={t`More for ${name}`}
+      icon={<Ellipsis aria-hidden />}
+      className={styles.more}
+      hasTooltip={false}
+      aria-haspopup="menu"
+      excludeFromTabOrder={!isTabStop}
+      onPress={(event) => {
+        if (event.target instanceof HTMLElement) onMore(event.target);
+      }}
+    />
+  );
+}
+
+/** Open tasks, read out with their noun. */
+function Count({ open }: { open: number }) {
+  const noun = <Plural value={open} one="open task" other="open tasks" />;
+  return (
+    <span className={styles.count}>
+      {open} <span className="hidden-visually">{noun}</span>
+    </span>
+  );
+}
+
+type FolderRowProps = Row & {
+  folder: TaskFolder;
+  open: number;
+  isCurrent: boolean;
+  /** With how many people it is shared. */
+  people: number;
+  onNavigate?: (() => void) | undefined;
+};
+
+export function FolderIcon({ folder }: { folder: Pick<TaskFolder, 'isDefault'> | null }) {
+  const Icon = folder?.isDefault === true ? Inbox : Folder;
+  return <Icon aria-hidden className={styles.icon} />;
+}
+
+export function FolderRow({ folder, open, isCurrent, people, onNavigate, field, onMore }: FolderRowProps) {
+  if (field !== undefined) return <NewRow>{field}</NewRow>;
+  return (
+    <div className={styles.row} data-current={isCurrent || undefined}>
+      <Link
+        to={addressOf.folder({ mailbox: 'me', id: folder.id })}
+        tabIndex={-1}
+        className={styles.link}
+        onClick={onNavigate}
+      >
+        <FolderIcon folder={folder} />
+        <span className={styles.name} dir="auto" title={folder.name}>
+          {folder.name}
+        </span>{' '}
+        {people > 0 && <Users aria-hidden className={styles.shared} />}
+        {open > 0 && <Count open={open} />}
+      </Link>
+      <More name={folder.name} onMore={onMore} />
+    </div>
+  );
+}
+
+/** A folder row whose name is being typed. */
+export function NewRow({ children, isGroup = false }: { children: ReactNode; isGroup?: boolean }) {
+  return (
+    <div className={`${styles.row} ${styles.editing} ${isGroup ? styles.groupEditing : ''}`}>
+      {!isGroup && <FolderIcon folder={null} />}
+      {children}
+    </div>
+  );
+}
+
+type SharedRowProps = Pick<Row, 'onMore'> & {
+  shared: SharedFolder;
+  isCurrent: boolean;
+  onNavigate: (() => void) | undefined;
+};
+
+/** A folder that somebody else shares, with its owner's letter for an icon. */
+export function SharedRow({ shared, isCurrent, onNavigate, onMore }: SharedRowProps) {
+  const { t } = useLingui();
+  const { owner, folder } = shared;
+  const who = owner.name || owner.address;
+  return (
+    <div className={styles.row} data-current={isCurrent || undefined}>
+      <Link
+        to={addressOf.folder({ mailbox: owner.address, id: folder.id })}
+        tabIndex={-1}
+        className={styles.link}
+        onClick={onNavigate}
+      >
+        <Avatar name={who} size={18} />
+        <span className={styles.name} dir="auto" title={t`${folder.name}, shared by ${who}`}>
+          {folder.name}
+        </span>
+      </Link>
+      <More name={folder.name} onMore={onMore} />
+    </div>
+  );
+}
+
+type GroupRowProps = Pick<Row, 'field'> & {
+  group: Pick<TaskGroup, 'name'>;
+  /** Absent where the group is not one of the mailbox's. */
+  onMore?: Row['onMore'];
+  open: number;
+  isOpen: boolean;
+  onToggle: () => void;
+};
+
+/** The chevron belongs to the row: the row says whether it is open, and takes the keys. */
+export function GroupRow({ group, open, isOpen, onToggle, field, onMore }: GroupRowProps) {
+  if (field !== undefined) return <NewRow isGroup>{field}</NewRow>;
+  return (
+    <div className={`${styles.row} ${styles.group}`}>
+      <button type="button" tabIndex={-1} className={styles.link} onClick={onToggle}>
+        <ChevronDown aria-hidden className={styles.chevron} data-open={isOpen || undefined} />
+        <span className={styles.name} dir="auto" title={group.name}>
+          {group.name}
+        </span>{' '}
+        {!isOpen && open > 0 && <Count open={open} />}
+      </button>
+      {onMore !== undefined && <More name={group.name} onMore={onMore} />}
+    </div>
+  );
+}

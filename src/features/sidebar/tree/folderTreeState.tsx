@@ -1,0 +1,57 @@
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { Button } from '../../../ui/controls/button.tsx';
+import type { Places } from '../state/useFolderTree.ts';
+import styles from './folderTreeState.module.css';
+
+/**
+ * The tree, with its shape behind it while there is nothing saved to show, or what went wrong and the way on. The
+ * focus goes along from one to the next.
+ */
+export function PlacesState({ places, children }: { places: Places; children: ReactNode }) {
+  const { t } = useLingui();
+  const root = useRef<HTMLDivElement>(null);
+  const isHeld = useRef(false);
+  const { isHere } = places;
+  const isFailed = !isHere && places.failure !== null;
+  useEffect(() => {
+    if (!isHeld.current || document.activeElement !== document.body) return;
+    root.current?.querySelector<HTMLElement>('button, [tabindex="0"]')?.focus();
+  });
+  const words =
+    places.failure === 'offline'
+      ? t`Your folders are not on this device yet. They load once you are online.`
+      : places.failure === 'signIn'
+        ? t`Your folders load once you have signed in again.`
+        : t`Your folders did not load. Your tasks are safe; nothing was changed.`;
+  return (
+    <div
+      ref={root}
+      className={isHere ? undefined : styles.away}
+      onFocus={() => (isHeld.current = true)}
+      onBlur={() => (isHeld.current = false)}
+    >
+      {isFailed ? (
+        <div className={styles.failed} role="alert">
+          <p>{words}</p>
+          <Button variant="secondary" onPress={() => places.retry()}>{t`Try again`}</Button>
+        </div>
+      ) : (
+        <>
+          {!isHere && (
+            <div className={styles.skeleton} role="status" aria-label={t`Loading folders`}>
+              {bars.map((width, index) => (
+                <span key={index} className={styles.bar} style={{ inlineSize: `${width}%` }} />
+              ))}
+            </div>
+          )}
+          {children}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Widths in per cent of the pane. */
+const bars = [38, 52, 44, 60, 34, 56, 48];

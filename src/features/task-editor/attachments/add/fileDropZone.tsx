@@ -1,0 +1,22 @@
+import { useLingui } from '@lingui/react/macro';
+import { plural } from '@lingui/core/macro';
+import ClipIcon from 'lucide-react/icons/paperclip';
+import { maxFileSize } from '../../../../domain/task/attachment.ts';
+import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
+import { sizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
+import styles from './fileDropZone.module.css';
+
+/** Over the whole pane while files hang above it. The pointer alone sees it: whoever uses keys has the menu. */
+export function DropZone({ count }: { count: number }) {
+  const { t } = useLingui();
+  const limit = sizeLabel(maxFileSize, useDateLocale());
+  return (
+    <div className={styles.zone} aria-hidden>
+      <div className={styles.box}>
+        <ClipIcon aria-hidden />
+        <strong className={styles.title}>{t`Drop to attach`}</strong>
+        {count > 0 && <span>{t`${plural(count, { one: '# file', other: '# files' })}, up to ${limit} each`}</span>}
+      </div>
+    </div>
+  );
+}

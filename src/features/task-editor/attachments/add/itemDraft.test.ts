@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { Day } from '../../../../domain/time/time.ts';
+import { itemOf, problemIn, type ItemFields } from './itemDraft.ts';
+
+const zone = 'Europe/Paris';
+const today = '2027-03-16' as Day;
+const form: ItemFields = {
+  kind: 'event',
+  title: 'Showroom visit',
+  text: 'Bring the plan',
+  day: '2027-03-17' as Day,
+  from: '10:00',
+  until: '11:00',
+  isAllDay: false,
+  place: 'Mill Lane 4',
+  people: 'Ada <ada@example.com>, bob@example.com',
+  sender: '',
+  mail: '',
+  phone: '',
+  company: '',
+};
+
+test('an event has its times in the mailbox’s zone, and people to meet', () => {
+  expect(itemOf(form, zone, today)).toMatchObject({
+    kind: 'event',
+    subject: 'Showroom visit',
+    start: { local: '2027-03-17T10:00:00.000', zone },
+    end: { local: '2027-03-17T11:00:00.000', zone },
+    location: { displayName: 'Mill Lane 4' },
+    attendees: [
+      { name: 'Ada', address: 'ada@example.com', type: 'required' },
+      { name: 'bob@example.com', address: 'bob@example.com', type: 'required' },
+    ],
+  });
+  expect(itemOf({ ...form, isAllDay: true }, zone, today)).toMatchObject({
+    start: { local: '2027-03-17T00:00:00.000' },
+    end: { local: '2027-03-18T00:00:00.000' },
+  });
+});
+
+test.each([
+  [{ title: ' ' }, 'title'],
+  [{ day: null }, 'day'],
+  [{ from: '' }, 'time'],
+  [{ until: '09:00' }, 'order'],
+  [{ until: '09:00', isAllDay: true }, null],
+  [{ kind: 'contact', day: null }, null],
+] as const)('%j stops at %s', (change, problem) => {
+  expect(problemIn({ ...form, ...change }, zone)).toBe(problem);
+});
+
+test('a contact’s last word is the surname; a message knows its day', () => {
+  expect(itemOf({ ...form, kind: 'contact', title: 'Ada King Lovelace', phone: '3' }, zone, today)).toMatchObject({
+    displayName: 'Ada King Lovelace',
+    givenName: 'Ada King',
+    surname: 'Lovelace',
+    mobilePhone: '3',
+  });
+  expect(itemOf({ ...form, kind: 'message', sender: 'a@example.com' }, zone, today)).toMatchObject({
+    from: { address: 'a@example.com' },
+    sentAt: '2027-03-16T23:00:00.000Z',
+    toRecipients: [{ name: 'Ada' }, {}],
+  });
+});

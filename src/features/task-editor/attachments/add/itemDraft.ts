@@ -1,0 +1,130 @@
+import { isDay, midnightOf, addDays, instantOf, zonedDay } from '../../../../domain/time/time.ts';
+import type { Contact, EmailAddress, Event, Item, Message } from '../../../../domain/task/outlookItem.ts';
+import type { Day, ZonedTime } from '../../../../domain/time/time.ts';
+
+/** What the small form says of an item; days as `2027-03-17`, times as `14:30`. */
+export type ItemFields = {
+  kind: Item['kind'];
+  title: string;
+  text: string;
+  day: Day | null;
+  from: string;
+  until: string;
+  isAllDay: boolean;
+  place: string;
+  people: string;
+  sender: string;
+  mail: string;
+  phone: string;
+  company: string;
+};
+
+export type ItemProblem = 'title' | 'day' | 'time' | 'order';
+
+/** What stands in the way of attaching it; null when nothing does. */
+export function problemIn(fields: ItemFields, zone: string): ItemProblem | null {
+  if (fields.title.trim() === '') return 'title';
+  if (fields.kind !== 'event') return null;
+  if (fields.day === null || !isDay(fields.day)) return 'day';
+  // A time that is not whole yet is empty.
+  if (!fields.isAllDay && (fields.from === '' || fields.until === '')) return 'time';
+  const { start, end } = timesOf(fields, fields.day, zone);
+  return instantOf(end) < instantOf(start) ? 'order' : null;
+}
+
+/** The item that the form describes; for forms without a problem. */
+export function itemOf(fields: ItemFields, zone: string, today: Day): Item {
+  switch (fields.kind) {
+    case 'event':
+      return eventOf(fields, zone, today);
+    case 'message':
+      return messageOf(fields, zone);
+    case 'contact':
+      return contactOf(fields);
+  }
+}
+
+function timesOf({ isAllDay, from, until }: ItemFields, day: Day, zone: string): { start: ZonedTime; end: ZonedTime } {
+  if (isAllDay) return { start: zonedDay(day, zone), end: zonedDay(addDays(day, 1), zone) };
+  return { start: { local: `${day}T${from}:00.000`, zone }, end: { local: `${day}T${until}:00.000`, zone } };
+}
+
+function eventOf(fields: ItemFields, zone: string, today: Day): Event {
+  const { title, text, place, people, isAllDay } = fields;
+  return {
+    kind: 'event',
+    subject: title.trim(),
+    body: { contentType: 'text', content: text },
+    ...timesOf(fields, fields.day ?? today, zone),
+    isAllDay,
+    location: place.trim() === '' ? null : { displayName: place.trim(), address: null },
+    organizer: null,
+    attendees: addressesIn(people).map((person) => ({ ...person, type: 'required' })),
+    recurrence: null,
+    importance: 'normal',
+    sensitivity: 'normal',
+    showAs: 'busy',
+    categories: [],
+    isReminderOn: false,
+    reminderMinutes: null,
+    uid: null,
+  };
+}
+
+function messageOf({ title, text, sender, people, day }: ItemFields, zone: string): Message {
+  const [from = null] = addressesIn(sender);
+  return {
+    kind: 'message',
+    subject: title.trim(),
+    body: { contentType: 'text', content: text },
+    from,
+    sender: from,
+    toRecipients: addressesIn(people),
+    ccRecipients: [],
+    bccRecipients: [],
+    replyTo: [],
+    sentAt: day === null ? null : midnightOf(zonedDay(day, zone)),
+    receivedAt: null,
+    importance: 'normal',
+    categories: [],
+    internetMessageId: null,
+    isRead: true,
+  };
+}
+
+function contactOf({ title, text, mail, phone, company }: ItemFields): Contact {
+  const nothing = { title: null, middleName: null, generation: null, nickName: null, department: null, jobTitle: null };
+  const words = title.trim().split(/\s+/);
+  return {
+    kind: 'contact',
+    ...nothing,
+    displayName: title.trim(),
+    givenName: words.length > 1 ? words.slice(0, -1).join(' ') : null,
+    surname: words.at(-1) ?? null,
+    companyName: company.trim() || null,
+    emailAddresses: addressesIn(mail),
+    imAddresses: [],
+    businessPhones: [],
+    homePhones: [],
+    mobilePhone: phone.trim() || null,
+    businessAddress: null,
+    homeAddress: null,
+    otherAddress: null,
+    homePage: null,
+    birthday: null,
+    notes: text,
+    categories: [],
+  };
+}
+
+/** `Ada <ada@example.com>, bob@example.com`. What has no address is a name and keeps its place. */
+function addressesIn(text: string): readonly EmailAddress[] {
+  return text
+    .split(/[,;\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [, name, address] = /^(.*?)\s*<([^<>]+)>$/.exec(part) ?? [undefined, part, part];
+      return { name: name === undefined || name === '' ? (address ?? part) : name, address: address ?? part };
+    });
+}

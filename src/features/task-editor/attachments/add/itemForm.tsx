@@ -1,0 +1,160 @@
+import { useLingui } from '@lingui/react/macro';
+import { useMemo, useState } from 'react';
+import type { Draft } from '../../../../data/attachments/useAttachments.ts';
+import { useDraft } from '../../../../data/account/useDraft.ts';
+import { useToday } from '../../../../data/account/useTimeZone.ts';
+import type { Item } from '../../../../domain/task/outlookItem.ts';
+import { DayField } from '../../../../ui/dates/dayField.tsx';
+import { TextArea, TextField } from '../../../../ui/controls/textField.tsx';
+import { Segmented } from '../../../../ui/controls/segmentedControl.tsx';
+import { TimeField } from '../../../../ui/dates/timeField.tsx';
+import { DraftDialog } from './draftDialog.tsx';
+import { itemOf, problemIn, type ItemFields } from './itemDraft.ts';
+import styles from './attachmentForms.module.css';
+
+type Props = {
+  /** Names what was typed and not attached yet. */
+  draftKey: string;
+  onClose: () => void;
+  /** Whether this device keeps it; what was typed is forgotten only then. */
+  onDraft: (draft: Draft) => Promise<boolean>;
+};
+
+const empty: ItemFields = {
+  kind: 'event',
+  title: '',
+  text: '',
+  day: null,
+  from: '09:00',
+  until: '10:00',
+  isAllDay: false,
+  place: '',
+  people: '',
+  sender: '',
+  mail: '',
+  phone: '',
+  company: '',
+};
+
+/**
+ * A new event, message or contact to attach, with what people know of one by heart. Closed before it is attached, it opens
+ * with what was typed; Cancel forgets that.
+ */
+export function ItemForm({ draftKey, onClose, onDraft }: Props) {
+  const { t } = useLingui();
+  const { today, zone } = useToday();
+  const [text, setText, forget] = useDraft(`itemForm:${draftKey}`);
+  const fields = useMemo(() => fieldsIn(text), [text]);
+  const [isAsked, setIsAsked] = useState(false);
+  const put = (change: Partial<ItemFields>) => setText(JSON.stringify({ ...fields, ...change }));
+  const problem = problemIn(fields, zone);
+  const titles: Record<Item['kind'], string> = { event: t`Title`, message: t`Subject`, contact: t`Name` };
+  const texts: Record<Item['kind'], string> = { event: t`Description`, message: t`Text`, contact: t`Notes` };
+
+  async function finish() {
+    setIsAsked(true);
+    if (problem !== null) return;
+    const isKept = await onDraft({
+      kind: 'item',
+      name: fields.title.trim(),
+      isInline: false,
+      item: itemOf(fields, zone, today),
+    });
+    if (isKept) forget();
+  }
+
+  return (
+    <DraftDialog
+      title={t`Event, message or contact`}
+      hint={t`It is a copy for this task. Files of the kinds .ics, .eml and .vcf become the same when you drop them here.`}
+      onClose={onClose}
+      onCancel={() => {
+        forget();
+        onClose();
+      }}
+      onAttach={() => void finish()}
+    >
+      <Segmented
+        label={t`Kind`}
+        labelHidden
+        items={[
+          { value: 'event', label: t`Event` },
+          { value: 'message', label: t`Message` },
+          { value: 'contact', label: t`Contact` },
+        ]}
+        value={fields.kind}
+        onChange={(kind) => put({ kind })}
+      />
+      <TextField
+        label={titles[fields.kind]}
+        autoFocus
+        value={fields.title}
+        onChange={(title) => put({ title })}
+        error={isAsked && problem === 'title' ? t`Write what it is called` : null}
+      />
+      {fields.kind === 'event' && <EventFields fields={fields} put={put} problem={isAsked ? problem : null} />}
+      {fields.kind === 'message' && (
+        <>
+          <TextField label={t`From`} value={fields.sender} onChange={(sender) => put({ sender })} />
+          <TextField label={t`To`} value={fields.people} onChange={(people) => put({ people })} />
+          <DayField label={t`Sent on`} value={fields.day} today={today} onChange={(day) => put({ day })} />
+        </>
+      )}
+      {fields.kind === 'contact' && (
+        <>
+          <TextField label={t`Mail`} type="email" value={fields.mail} onChange={(mail) => put({ mail })} />
+          <TextField label={t`Mobile`} type="tel" value={fields.phone} onChange={(phone) => put({ phone })} />
+          <TextField label={t`Company`} value={fields.company} onChange={(company) => put({ company })} />
+        </>
+      )}
+      <TextArea label={texts[fields.kind]} rows={3} value={fields.text} onChange={(text) => put({ text })} />
+    </DraftDialog>
+  );
+}
+
+/** What this form wrote, perhaps before it had all the fields it has now. */
+function fieldsIn(text: string | undefined): ItemFields {
+  return text === undefined ? empty : { ...empty, ...(JSON.parse(text) as Partial<ItemFields>) };
+}
+
+type PartProps = {
+  fields: ItemFields;
+  put: (change: Partial<ItemFields>) => void;
+  problem: ReturnType<typeof problemIn>;
+};
+
+function EventFields({ fields, put, problem }: PartProps) {
+  const { t } = useLingui();
+  const { today } = useToday();
+  return (
+    <>
+      <DayField
+        label={t`Day`}
+        value={fields.day}
+        today={today}
+        error={problem === 'day' ? t`Pick its day` : null}
+        onChange={(day) => put({ day })}
+      />
+      <Segmented
+        label={t`Lasts`}
+        labelHidden
+        items={[
+          { value: 'times', label: t`From – until` },
+          { value: 'day', label: t`The whole day` },
+        ]}
+        value={fields.isAllDay ? 'day' : 'times'}
+        onChange={(value) => put({ isAllDay: value === 'day' })}
+      />
+      {!fields.isAllDay && (
+        <div className={styles.pair}>
+          <TimeField label={t`From`} value={fields.from} onChange={(from) => put({ from })} />
+          <TimeField label={t`Until`} value={fields.until} onChange={(until) => put({ until })} />
+        </div>
+      )}
+      {problem === 'time' && <p className={styles.problem} role="alert">{t`Write both times.`}</p>}
+      {problem === 'order' && <p className={styles.problem} role="alert">{t`It ends before it begins.`}</p>}
+      <TextField label={t`Where`} value={fields.place} onChange={(place) => put({ place })} />
+      <TextField label={t`People`} value={fields.people} onChange={(people) => put({ people })} />
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+import { useLingui } from '@lingui/react/macro';
+import ExternalIcon from 'lucide-react/icons/external-link';
+import { useState } from 'react';
+import type { Draft } from '../../../../data/attachments/useAttachments.ts';
+import { permissionTypes, providerTypes, type ReferenceAttachment } from '../../../../domain/task/attachment.ts';
+import { TextField } from '../../../../ui/controls/textField.tsx';
+import { Segmented } from '../../../../ui/controls/segmentedControl.tsx';
+import { Select } from '../../../../ui/controls/select.tsx';
+import { DraftDialog } from './draftDialog.tsx';
+import { useLinkWords } from '../links/linkLabels.ts';
+import { nameOf, providerOf } from '../links/linkDefaults.ts';
+import { webAddress } from '../links/webUrl.ts';
+import styles from './attachmentForms.module.css';
+
+type Props = {
+  start: { name?: string; address?: string };
+  onClose: () => void;
+  onDraft: (draft: Draft) => Promise<boolean>;
+};
+
+/** A link to a file or folder elsewhere: its address, where it leads, and what whoever opens it may do there. */
+export function LinkForm({ start, onClose, onDraft }: Props) {
+  const { t } = useLingui();
+  const { providers, permissions } = useLinkWords();
+  const [address, setAddress] = useState(start.address ?? '');
+  const [name, setName] = useState(start.name ?? '');
+  const [isFolder, setIsFolder] = useState(false);
+  const [chosen, setChosen] = useState<ReferenceAttachment['providerType'] | null>(null);
+  const [permission, setPermission] = useState<ReferenceAttachment['permission']>('other');
+  const [isAsked, setIsAsked] = useState(false);
+  const url = webAddress(address);
+  const provider = chosen ?? (url === null ? 'other' : providerOf(url));
+
+  function finish() {
+    setIsAsked(true);
+    if (url === null) return;
+    void onDraft({
+      kind: 'reference',
+      name: name.trim() === '' ? nameOf(url) : name.trim(),
+      // Outlook marks its own links so (docs/protocol.md#attachments).
+      isInline: true,
+      sourceUrl: url.href,
+      providerType: provider,
+      permission,
+      isFolder,
+      thumbnailUrl: null,
+      previewUrl: null,
+    });
+  }
+
+  return (
+    <DraftDialog
+      title={t`Link to a cloud file`}
+      hint={t`Threefold keeps the address only. Who may open the file is decided where it is kept.`}
+      canDismiss={address === (start.address ?? '') && name === (start.name ?? '')}
+      onClose={onClose}
+      onCancel={onClose}
+      onAttach={finish}
+    >
+      <TextField
+        label={t`Address`}
+        type="url"
+        autoFocus
+        value={address}
+        onChange={setAddress}
+        placeholder="https://"
+        error={isAsked && url === null ? t`Write an address that begins with https:// or http://` : null}
+      />
+      {url !== null && (
+        <p className={styles.leads}>
+          <ExternalIcon aria-hidden />
+          <span>
+            {t`Leads to`} <bdi className={styles.host}>{url.host}</bdi>
+          </span>
+        </p>
+      )}
+      <TextField label={t`Name`} value={name} onChange={setName} placeholder={url === null ? undefined : nameOf(url)} />
+      <Segmented
+        label={t`It is`}
+        items={[
+          { value: 'file', label: t`A file` },
+          { value: 'folder', label: t`A folder` },
+        ]}
+        value={isFolder ? 'folder' : 'file'}
+        onChange={(value) => setIsFolder(value === 'folder')}
+      />
+      <div className={styles.pair}>
+        <Select
+          label={t`Kept in`}
+          isBoxed
+          items={providerTypes.map((value) => ({ value, label: providers[value] }))}
+          value={provider}
+          onChange={setChosen}
+        />
+        <Select
+          label={t`Who may open it`}
+          isBoxed
+          items={permissionTypes.map((value) => ({
+            value,
+            label: value === 'other' ? t`Not said` : permissions[value],
+          }))}
+          value={permission}
+          onChange={setPermission}
+        />
+      </div>
+    </DraftDialog>
+  );
+}

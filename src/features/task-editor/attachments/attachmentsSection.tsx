@@ -1,0 +1,166 @@
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useEffectEvent, useId, useImperativeHandle, useRef, useState } from 'react';
+import { useAttachments } from '../../../data/attachments/useAttachments.ts';
+import { takeHanded, useHasHanded } from '../../../data/attachments/useDroppedFiles.ts';
+import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { useHotkeys } from '../../../ui/keyboard/hotkeys.ts';
+import { AddMenu } from './add/addAttachmentMenu.tsx';
+import { AttachmentRow } from './list/attachmentRow.tsx';
+import { DropZone } from './add/fileDropZone.tsx';
+import { useDropTarget } from './add/useFileDrop.ts';
+import { Forms, type OpenForm } from './add/lazyAttachmentForms.tsx';
+import { ImageCard } from './list/imageCard.tsx';
+import { LookInside } from './preview/attachmentViewer.tsx';
+import { previewOf, type Preview } from './preview/previewKind.ts';
+import type { AttachmentsProps } from './attachmentsProps.ts';
+import { RefusedRow } from './list/rejectedFileRow.tsx';
+import { useAdding } from './add/useAddFiles.ts';
+import { useRemoving } from './list/useAttachmentRemoval.ts';
+import { useUploadNews } from './list/useUploadAnnouncements.ts';
+import styles from './attachmentsSection.module.css';
+
+/** The attachments of a task: list, add, preview and remove (docs/design.md#components). */
+export function Attachments({ mailbox, task, isReadOnly, root, attach }: AttachmentsProps) {
+  const { t } = useLingui();
+  const headId = useId();
+  const keyOf = useStableKey();
+  const { attachments, isPending, failure, retry } = useAttachments(task, mailbox);
+  const adding = useAdding(task, mailbox);
+  const [form, setForm] = useState<OpenForm | null>(null);
+  const [openKey, setOpenKey] = useState<string | null>(null);
+  const [files, photo, addButton] = [
+    useRef<HTMLInputElement>(null),
+    useRef<HTMLInputElement>(null),
+    useRef<HTMLButtonElement>(null),
+  ];
+  useImperativeHandle(attach, () => () => files.current?.click(), [files]);
+  const remove = useRemoving(task, mailbox, () => addButton.current?.focus());
+  useUploadNews(attachments);
+  const over = useDropTarget(root, !isReadOnly, (dropped) => {
+    if (dropped.link !== null) setForm({ kind: 'link', address: dropped.link });
+    else void adding.addFiles(dropped);
+  });
+  const hasHanded = useHasHanded(task.id);
+  const takeFromList = useEffectEvent(() => {
+    const files = isReadOnly ? null : takeHanded(task.id);
+    if (files !== null) void adding.addFiles(files);
+  });
+  useEffect(() => {
+    if (hasHanded) takeFromList();
+  }, [hasHanded]);
+  useHotkeys(
+    { A: { label: t`Attach a file`, run: () => files.current?.click() } },
+    { scope: 'task', within: root, isEnabled: !isReadOnly },
+  );
+
+  const opened = attachments.find(({ attachment }) => keyOf(attachment.id) === openKey);
+  const card = attachments.find(
+    ({ attachment, pendingState }) =>
+      attachment.kind === 'file' &&
+      pendingState === 'saved' &&
+      attachment.size <= largestCard &&
+      isShownUnasked(previewOf(attachment.name, attachment.contentType)),
+  );
+  const take = (input: HTMLInputElement) => {
+    void adding.addFiles({ files: [...(input.files ?? [])], folders: [] });
+    // The same file can then be chosen once more.
+    input.value = '';
+  };
+  if (isReadOnly && attachments.length === 0 && failure === null) return null;
+
+  return (
+    <section className={styles.attachments} aria-labelledby={headId} aria-busy={isPending && task.hasAttachments}>
+      <div className={styles.head}>
+        <h3 id={headId} className={styles.title}>
+          {t`Attachments`}
+        </h3>
+        {attachments.length > 0 && <span className={styles.count}>{attachments.length}</span>}
+        {!isReadOnly && (
+          <AddMenu
+            buttonRef={addButton}
+            room={adding.room}
+            onFiles={() => files.current?.click()}
+            onPhoto={() => photo.current?.click()}
+            onForm={setForm}
+          />
+        )}
+      </div>
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        aria-label={t`Files to attach`}
+        onChange={(event) => take(event.currentTarget)}
+      />
+      <input
+        ref={photo}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        hidden
+        aria-label={t`Photo to attach`}
+        onChange={(event) => take(event.currentTarget)}
+      />
+      {failure !== null && (
+        <p className={styles.failed}>
+          {failure === 'offline'
+            ? t`What is attached on the server shows with the network.`
+            : t`The attachments could not be read.`}
+          <Button onPress={retry}>{t`Try again`}</Button>
+        </p>
+      )}
+      {card !== undefined && (
+        <ImageCard
+          key={card.attachment.id}
+          task={task}
+          mailbox={mailbox}
+          shown={card}
+          onOpen={() => setOpenKey(keyOf(card.attachment.id))}
+          onRemove={isReadOnly ? undefined : () => remove(card)}
+        />
+      )}
+      {(attachments.length > (card === undefined ? 0 : 1) || adding.refusals.length > 0) && (
+        <ul className={styles.list} aria-labelledby={headId}>
+          {attachments
+            .filter((shown) => shown !== card)
+            .map((shown) => (
+              <AttachmentRow
+                key={keyOf(shown.attachment.id)}
+                task={task}
+                mailbox={mailbox}
+                shown={shown}
+                onOpen={() => setOpenKey(keyOf(shown.attachment.id))}
+                onRemove={isReadOnly ? undefined : () => remove(shown)}
+              />
+            ))}
+          {adding.refusals.map((refusal) => (
+            <RefusedRow
+              key={refusal.key}
+              refusal={refusal}
+              room={adding.room}
+              onLink={() => {
+                adding.dismiss(refusal.key);
+                setForm({ kind: 'link', name: refusal.name });
+              }}
+              onDismiss={() => {
+                adding.dismiss(refusal.key);
+                addButton.current?.focus();
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {over !== null && <DropZone count={over} />}
+      <Forms form={form} draftKey={keyOf(task.id)} onClose={() => setForm(null)} onDraft={adding.addDraft} />
+      <LookInside task={task} mailbox={mailbox} shown={opened} onClose={() => setOpenKey(null)} />
+    </section>
+  );
+}
+
+/** A drawing is a program of shapes, and can be as long as somebody likes: it is drawn when somebody looks. */
+const isShownUnasked = (preview: Preview | null) => preview?.kind === 'image' && preview.type !== 'image/svg+xml';
+
+/** Larger pictures are fetched when somebody looks, not by opening the task. In bytes. */
+const largestCard = 4 * 1024 * 1024;

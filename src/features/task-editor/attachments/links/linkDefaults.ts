@@ -1,0 +1,22 @@
+import type { ReferenceAttachment } from '../../../../domain/task/attachment.ts';
+
+const hosts: readonly [RegExp, ReferenceAttachment['providerType']][] = [
+  [/(?:^|\.)sharepoint\.com$/, 'oneDriveBusiness'],
+  [/(?:^|\.)(?:onedrive\.live\.com|onedrive\.com|1drv\.ms)$/, 'oneDriveConsumer'],
+  [/(?:^|\.)(?:dropbox\.com|db\.tt)$/, 'dropbox'],
+];
+
+/** Where a file lives, by the host of its address. */
+export function providerOf({ hostname }: URL): ReferenceAttachment['providerType'] {
+  return hosts.find(([pattern]) => pattern.test(hostname))?.[1] ?? 'other';
+}
+
+/** What a link is called when nobody says: the last part of its path, else its host. */
+export function nameOf({ pathname, host }: URL): string {
+  const last = pathname.split('/').findLast((part) => part !== '') ?? '';
+  try {
+    return decodeURIComponent(last) || host;
+  } catch {
+    return last;
+  }
+}

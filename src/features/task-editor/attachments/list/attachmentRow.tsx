@@ -1,0 +1,141 @@
+import { useLingui } from '@lingui/react/macro';
+import CloudOffIcon from 'lucide-react/icons/cloud-off';
+import RetryIcon from 'lucide-react/icons/rotate-cw';
+import XIcon from 'lucide-react/icons/x';
+import type { ShownAttachment } from '../../../../data/attachments/useAttachments.ts';
+import { useRetryChange, useSync } from '../../../../data/outbox/usePendingChanges.ts';
+import type { Attachment } from '../../../../domain/task/attachment.ts';
+import { shownFileName } from '../../../../domain/task/fileName.ts';
+import type { Place, Task } from '../../../../domain/task/task.ts';
+import { Button, IconButton } from '../../../../ui/controls/button.tsx';
+import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
+import { nameInWords } from '../../../../ui/labels/truncateName.ts';
+import { sizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
+import { AttachmentIcon } from './attachmentIcon.tsx';
+import { AboutItem, AboutLink } from './attachmentDetails.tsx';
+import { RowMenu } from './attachmentMenu.tsx';
+import { webAddress } from '../links/webUrl.ts';
+import styles from './attachmentRow.module.css';
+
+export type RowProps = {
+  task: Task;
+  mailbox: Place['mailbox'];
+  shown: ShownAttachment;
+  onOpen: () => void;
+  /** Absent for whoever may only look. */
+  onRemove: (() => void) | undefined;
+};
+
+/** One attachment: what it is, how far it has come, and what can be done with it. */
+export function AttachmentRow(props: RowProps) {
+  const { t } = useLingui();
+  const retrying = useRetryChange();
+  const { shown, onOpen, onRemove } = props;
+  const { attachment, pendingState, changeId } = shown;
+  const name = shownFileName(attachment.name, t`Attachment`);
+  const inWords = nameInWords(name);
+  const isParked = pendingState === 'parked';
+  // While the network is gone an upload waits inside its own retries: nothing moves, and that is said.
+  const isLost = useSync().state === 'offline';
+  const isStopped = isParked || (pendingState === 'waiting' && shown.progress > 0 && !isLost);
+  return (
+    <li className={styles.row}>
+      <AttachmentIcon {...props} isBad={isParked} />
+      <span className={styles.words}>
+        {pendingState === 'sending' && attachment.kind === 'file' && !isLost ? (
+          <Uploading name={name} shown={shown} onOpen={onOpen} attachment={attachment} />
+        ) : (
+          <>
+            <Name name={name} attachment={attachment} onOpen={onOpen} />
+            <About {...props} />
+          </>
+        )}
+      </span>
+      {changeId !== null && !isStopped && (isLost || pendingState === 'waiting') && (
+        <span className={styles.state}>
+          <CloudOffIcon aria-hidden />
+        </span>
+      )}
+      {isStopped && changeId !== null && (
+        <Button
+          icon={<RetryIcon aria-hidden />}
+          aria-label={t`Try again: ${inWords}`}
+          onPress={() => retrying.mutate(changeId)}
+        >{t`Try again`}</Button>
+      )}
+      {changeId === null ? (
+        <RowMenu {...props} name={name} />
+      ) : (
+        onRemove && <IconButton label={t`Cancel ${inWords}`} icon={<XIcon aria-hidden />} onPress={onRemove} />
+      )}
+    </li>
+  );
+}
+
+type NameProps = { name: string; attachment: Attachment; onOpen: () => void };
+
+/** A link leaves in a tab of its own, and only for the web; everything else opens here. */
+function Name({ name, attachment, onOpen }: NameProps) {
+  if (attachment.kind !== 'reference') {
+    return (
+      <button type="button" className={styles.name} onClick={onOpen}>
+        <bdi>{name}</bdi>
+      </button>
+    );
+  }
+  const address = webAddress(attachment.sourceUrl);
+  return address === null ? (
+    <bdi className={styles.name}>{name}</bdi>
+  ) : (
+    <a className={styles.name} href={address.href} target="_blank" rel="noopener noreferrer">
+      <bdi>{name}</bdi>
+    </a>
+  );
+}
+
+function Uploading({ name, shown, attachment, onOpen }: NameProps & { shown: ShownAttachment }) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { progress } = shown;
+  const [done, total] = [sizeLabel(progress * attachment.size, locale), sizeLabel(attachment.size, locale)];
+  const share = new Intl.NumberFormat(locale, { style: 'percent' }).format(progress);
+  return (
+    <>
+      <span className={styles.line}>
+        <Name name={name} attachment={attachment} onOpen={onOpen} />
+        {progress > 0 && <span className={styles.share}>{share}</span>}
+      </span>
+      <progress
+        className={styles.bar}
+        aria-label={t`Sending ${nameInWords(name)}`}
+        max={1}
+        value={progress > 0 ? progress : undefined}
+      />
+      <span className={styles.about}>{progress > 0 ? t`${done} of ${total}` : t`${total} · sending`}</span>
+    </>
+  );
+}
+
+function About({ task, mailbox, shown }: RowProps) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { state } = useSync();
+  const { attachment, pendingState, failure, progress } = shown;
+  if (pendingState === 'parked') {
+    const why = failure?.message ?? '';
+    return <span className={styles.problem}>{why === '' ? t`Not sent` : t`Not sent: ${why}`}</span>;
+  }
+  if (attachment.kind === 'item') return <AboutItem task={task} mailbox={mailbox} shown={shown} />;
+  if (attachment.kind === 'reference') return <AboutLink link={attachment} isWaiting={pendingState !== 'saved'} />;
+  const size = sizeLabel(attachment.size, locale);
+  if (pendingState === 'saved') return <span className={styles.about}>{size}</span>;
+  if (progress > 0) {
+    const share = new Intl.NumberFormat(locale, { style: 'percent' }).format(progress);
+    return (
+      <span className={styles.about}>
+        {state === 'offline' ? t`Network lost at ${share}. It goes on from there.` : t`Stopped at ${share}`}
+      </span>
+    );
+  }
+  return <span className={styles.about}>{t`${size} · waiting to upload`}</span>;
+}

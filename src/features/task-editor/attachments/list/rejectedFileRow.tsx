@@ -1,0 +1,45 @@
+import { useLingui } from '@lingui/react/macro';
+import AlertIcon from 'lucide-react/icons/triangle-alert';
+import XIcon from 'lucide-react/icons/x';
+import { maxFileSize } from '../../../../domain/task/attachment.ts';
+import { Button, IconButton } from '../../../../ui/controls/button.tsx';
+import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
+import { nameInWords } from '../../../../ui/labels/truncateName.ts';
+import { sizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
+import type { Refusal } from '../add/useAddFiles.ts';
+import styles from './attachmentRow.module.css';
+
+type Props = {
+  refusal: Refusal;
+  room: { used: number; limit: number } | null;
+  onLink: () => void;
+  onDismiss: () => void;
+};
+
+/** What could not be attached, said before anything was sent; a link in its place can. */
+export function RefusedRow({ refusal, room, onLink, onDismiss }: Props) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { name, size, why } = refusal;
+  const [has, most] = [sizeLabel(size, locale), sizeLabel(maxFileSize, locale)];
+  const left = sizeLabel(room === null ? 0 : Math.max(0, room.limit - room.used), locale);
+  const words: Record<Refusal['why'], string> = {
+    size: t`${has} is over the ${most} limit`,
+    room: t`${has}, and the mailbox has ${left} left`,
+    folder: t`A folder cannot be attached; its files can`,
+    device: t`This device has no room to keep it until it is sent`,
+  };
+  return (
+    <li className={styles.row}>
+      <span className={`${styles.thumb} ${styles.bad}`} aria-hidden>
+        <AlertIcon />
+      </span>
+      <span className={styles.words}>
+        <bdi className={styles.name}>{name}</bdi>
+        <span className={styles.problem}>{words[why]}</span>
+      </span>
+      {why !== 'device' && <Button onPress={onLink}>{t`Add as link`}</Button>}
+      <IconButton label={t`Put ${nameInWords(name)} away`} icon={<XIcon aria-hidden />} onPress={onDismiss} />
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import { useLingui } from '@lingui/react/macro';
+import {
+  useCancelUpload,
+  useRemoveAttachment,
+  type ShownAttachment,
+} from '../../../../data/attachments/useAttachments.ts';
+import { useDropChange } from '../../../../data/outbox/usePendingChanges.ts';
+import { useUndo } from '../../../../data/tasks/useUndo.ts';
+import { shownFileName } from '../../../../domain/task/fileName.ts';
+import type { Place, Task } from '../../../../domain/task/task.ts';
+import { nameInWords } from '../../../../ui/labels/truncateName.ts';
+import { toasts } from '../../../../ui/feedback/toast.tsx';
+
+/** Takes an attachment off: what is saved with eight seconds to think again, what is on its way at once. */
+export function useRemoving(task: Task, mailbox: Place['mailbox'], onRemoved: () => void) {
+  const { t } = useLingui();
+  const removing = useRemoveAttachment(mailbox);
+  const cancelling = useCancelUpload();
+  const dropping = useDropChange();
+  const undoing = useUndo();
+
+  async function undo(changeId: string) {
+    const isBack = await undoing.mutateAsync(changeId).catch(() => false);
+    if (!isBack) toasts.show({ text: t`It is too late to undo this`, kind: 'error' });
+  }
+
+  async function remove({ attachment, pendingState, changeId }: ShownAttachment) {
+    const name = nameInWords(shownFileName(attachment.name, t`Attachment`));
+    try {
+      if (changeId === null) {
+        const made = await removing.mutateAsync({ task, id: attachment.id, name: attachment.name });
+        toasts.show({
+          text: t`Removed ${name}`,
+          action: { label: t`Undo`, keys: 'Mod+Z', onAction: () => void undo(made) },
+        });
+      } else {
+        await (pendingState === 'parked' ? dropping : cancelling).mutateAsync(changeId);
+        toasts.show({ text: t`${name} is not attached` });
+      }
+      onRemoved();
+    } catch {
+      toasts.show({ text: t`This device could not keep the change. ${name} is still attached.`, kind: 'error' });
+    }
+  }
+  return (shown: ShownAttachment) => void remove(shown);
+}

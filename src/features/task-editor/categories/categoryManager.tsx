@@ -1,0 +1,146 @@
+import { useLingui } from '@lingui/react/macro';
+import BackIcon from 'lucide-react/icons/chevron-left';
+import ChevronIcon from 'lucide-react/icons/chevron-right';
+import { useId, useState } from 'react';
+import { useCategories, useDeleteCategory, useUpdateCategory } from '../../../data/categories/useCategories.ts';
+import { useResolvedId } from '../../../data/outbox/usePendingChanges.ts';
+import { useUndo } from '../../../data/tasks/useUndo.ts';
+import { categoryColours, categoryKey, maxCategoryName } from '../../../domain/task/category.ts';
+import type { Category } from '../../../domain/task/category.ts';
+import { Button, IconButton } from '../../../ui/controls/button.tsx';
+import { TextField } from '../../../ui/controls/textField.tsx';
+import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { toasts } from '../../../ui/feedback/toast.tsx';
+import { colourNames } from './colourLabels.ts';
+import { useSavedText } from '../editing/useAutosave.ts';
+import styles from './categoryPicker.module.css';
+
+/** Every category of the account: to rename, to recolour, to delete, in every task at once. */
+export function CategoryManager({ onBack }: { onBack: () => void }) {
+  const { t } = useLingui();
+  const { all } = useCategories();
+  const [openId, setOpenId] = useState<string | null>(null);
+  const known = useResolvedId(openId ?? '');
+  const open = all.find(({ id }) => id === known || id === openId);
+  const back = open === undefined ? onBack : () => setOpenId(null);
+  return (
+    <>
+      <div className={styles.head}>
+        <IconButton
+          key={open === undefined ? 'all' : 'one'}
+          ref={takeFocus}
+          label={t`Back`}
+          hasTooltip={false}
+          icon={<BackIcon className="mirrored" aria-hidden />}
+          onPress={back}
+        />
+        <h4 className={styles.title}>{open === undefined ? t`Names and colours` : open.name}</h4>
+      </div>
+      {open === undefined ? (
+        <ul className={styles.list}>
+          {all.map(({ id, name, colour }) => (
+            <li key={id}>
+              <button type="button" className={styles.option} onClick={() => setOpenId(id)}>
+                <span className="category-dot" data-category={colour} />
+                <span className={styles.name}>{name}</span>
+                <ChevronIcon className="mirrored" aria-hidden />
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <CategoryForm category={open} all={all} onGone={() => setOpenId(null)} />
+      )}
+    </>
+  );
+}
+
+/** The focus follows from the list to a category and back. */
+function takeFocus(button: HTMLButtonElement | null) {
+  button?.focus({ preventScroll: true });
+}
+
+type FormProps = { category: Category; all: readonly Category[]; onGone: () => void };
+
+function CategoryForm({ category, all, onGone }: FormProps) {
+  const { t, i18n } = useLingui();
+  const update = useUpdateCategory();
+  const remove = useDeleteCategory();
+  const undo = useUndo();
+  const group = useId();
+  const [isAsking, setIsAsking] = useState(false);
+  const shown = nameInWords(category.name);
+  const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
+  const name = useSavedText({
+    draftKey: `category:${category.id}`,
+    saved: category.name,
+    save: (text) => update.mutateAsync({ category, patch: { name: text.trim() } }),
+    problemWith: (text) => {
+      const key = categoryKey(text.trim());
+      if (key === '') return t`A category needs a name. “${shown}” stays until it has one.`;
+      const isTaken = all.some((one) => one.id !== category.id && categoryKey(one.name) === key);
+      return isTaken ? t`There is a category “${nameInWords(text.trim())}” already. Pick another name.` : null;
+    },
+  });
+
+  function deleteNow() {
+    const saved = remove.mutateAsync(category);
+    saved.catch(failed);
+    const toast = toasts.show({
+      text: t`Deleted the category “${shown}”`,
+      action: {
+        label: t`Undo`,
+        onAction: () => {
+          toasts.close(toast);
+          const take = async () => {
+            if (await undo.mutateAsync(await saved)) return;
+            toasts.show({ text: t`“${shown}” is deleted on the service already.` });
+          };
+          take().catch(failed);
+        },
+      },
+    });
+    onGone();
+  }
+
+  if (isAsking) {
+    return (
+      <div className={styles.form}>
+        <p>{t`Delete “${shown}”? It comes off every task that has it; the tasks stay.`}</p>
+        <div className={styles.ways}>
+          <Button variant="secondary" autoFocus onPress={() => setIsAsking(false)}>{t`Keep it`}</Button>
+          <Button variant="danger" onPress={deleteNow}>{t`Delete`}</Button>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.form}>
+      <TextField
+        label={t`Name`}
+        value={name.text}
+        maxLength={maxCategoryName}
+        error={name.failed ? t`This device could not keep the change. Free some space and type again.` : name.problem}
+        onChange={(text) => name.onChange(text)}
+        onBlur={name.onBlur}
+      />
+      <fieldset className={styles.colours}>
+        <legend>{t`Colour`}</legend>
+        {categoryColours.map((colour) => (
+          <input
+            key={colour}
+            type="radio"
+            name={group}
+            aria-label={i18n._(colourNames[colour])}
+            data-hint={i18n._(colourNames[colour])}
+            data-category={colour}
+            className={styles.swatch}
+            checked={category.colour === colour}
+            onChange={() => update.mutate({ category, patch: { colour } }, { onError: failed })}
+          />
+        ))}
+      </fieldset>
+      <Button variant="quiet" onPress={() => setIsAsking(true)}>{t`Delete category`}</Button>
+    </div>
+  );
+}

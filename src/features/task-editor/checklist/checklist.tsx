@@ -1,0 +1,126 @@
+import { useLingui } from '@lingui/react/macro';
+import ChecklistIcon from 'lucide-react/icons/list-checks';
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { checklistOf, progressOf } from '../../../domain/notes/checklistParser.ts';
+import { withAdded, withDone, withMoved, withoutLine, withText } from '../../../domain/notes/checklistEdit.ts';
+import type { Body } from '../../../domain/task/task.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { announce } from '../../../ui/feedback/liveRegion.ts';
+import { CheckItem, type ItemAct } from './checklistItem.tsx';
+import { NewItem } from './newChecklistItem.tsx';
+import styles from './checklist.module.css';
+
+type Props = { taskId: string; body: Body; isReadOnly: boolean; onChange: (body: Body) => void; onBlur: () => void };
+
+/** The lines of the body that begin with a box: to tick, to write, to put in another order, by pointer and by key. */
+export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props) {
+  const { t } = useLingui();
+  const headId = useId();
+  const list = useRef<HTMLUListElement>(null);
+  const [isWanted, setIsWanted] = useState(false);
+  /** The line whose field gets the focus once it is drawn; the cursor stands behind its words where nothing else is said. */
+  const next = useRef<{ at: number; caret?: number } | null>(null);
+  const lines = checklistOf(body);
+  const progress = progressOf(body);
+
+  useEffect(() => {
+    if (next.current === null) return;
+    const { at, caret } = next.current;
+    const field = list.current?.querySelectorAll('textarea')[at];
+    field?.focus();
+    field?.setSelectionRange(caret ?? field.value.length, caret ?? field.value.length);
+    next.current = null;
+  });
+
+  function act(at: number, what: ItemAct) {
+    switch (what.kind) {
+      case 'done':
+        return onChange(withDone(body, at, what.isDone));
+      case 'text':
+        return onChange(withText(body, at, what.text));
+      case 'split':
+        onChange(withAdded(withText(body, at, what.first), at, what.others));
+        next.current = { at: at + what.others.length, caret: what.caret };
+        return undefined;
+      case 'join': {
+        const [before = '', words = ''] = [lines[at - 1]?.text, lines[at]?.text];
+        const start = before === '' ? before : `${before} `;
+        onChange(withoutLine(withText(body, at - 1, start + words), at));
+        next.current = { at: at - 1, caret: start.length };
+        return undefined;
+      }
+      case 'move': {
+        const to = at + what.by;
+        if (to < 0 || to >= lines.length) return undefined;
+        onChange(withMoved(body, at, to));
+        next.current = { at: to };
+        return announce(t`Moved to ${to + 1} of ${lines.length}`, 'polite');
+      }
+      case 'remove':
+        onChange(withoutLine(body, at));
+        next.current = lines.length === 1 ? null : { at: Math.max(0, at - 1) };
+        return undefined;
+      case 'leave':
+        return onBlur();
+    }
+  }
+  // The same for as long as the list is there: a line is drawn again only when it says something else.
+  const latest = useRef(act);
+  useLayoutEffect(() => {
+    latest.current = act;
+  });
+  const onAct = useCallback((at: number, what: ItemAct) => latest.current(at, what), []);
+
+  if (lines.length === 0 && !isWanted) {
+    return isReadOnly ? null : (
+      <Button
+        variant="quiet"
+        className={styles.start}
+        icon={<ChecklistIcon aria-hidden />}
+        onPress={() => setIsWanted(true)}
+      >{t`Add checklist`}</Button>
+    );
+  }
+
+  return (
+    <div className={styles.checklist} role="group" aria-labelledby={headId}>
+      <h4 id={headId} className={styles.head}>
+        {t`Checklist`}
+        {progress !== null && (
+          <span className={styles.count}>
+            <span aria-hidden>{`${progress.done}/${progress.total}`}</span>
+            <span className="hidden-visually">{t`${progress.done} of ${progress.total} done`}</span>
+          </span>
+        )}
+      </h4>
+      {progress !== null && (
+        <progress className={styles.progress} value={progress.done} max={progress.total} aria-hidden />
+      )}
+      <ul ref={list} className={styles.items}>
+        {lines.map((line, at) => (
+          <CheckItem
+            // Lines have no names of their own: their places are what stays while their words change.
+            key={String(at)}
+            line={line}
+            number={at + 1}
+            count={lines.length}
+            isReadOnly={isReadOnly}
+            onAct={onAct}
+          />
+        ))}
+      </ul>
+      {!isReadOnly && (
+        <NewItem
+          taskId={taskId}
+          isFirst={lines.length === 0}
+          onAdd={(texts) => onChange(withAdded(body, null, texts))}
+          onLeave={() => {
+            // Nothing moves away from under a finger: what it presses would be missed.
+            if (lines.length === 0 && document.querySelector(':active') === null) setIsWanted(false);
+            onBlur();
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { useDueLoad } from '../../../data/tasks/useDueLoad.ts';
+import { useHere, useToday } from '../../../data/account/useTimeZone.ts';
+import type { Recurrence, Task, TaskPatch } from '../../../domain/task/task.ts';
+import { dayOf, localOf, zonedDay } from '../../../domain/time/time.ts';
+import type { Day } from '../../../domain/time/time.ts';
+import { clockLabel, dayLabel, dueTone } from '../../../ui/labels/dateLabels.ts';
+import { DayField } from '../../../ui/dates/dayField.tsx';
+import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
+import { DateNote, type Ask, type Told } from './dateRuleNotice.tsx';
+import { dateStep, seriesStep, type Dates } from '../../../domain/time/startDueRules.ts';
+import { DateRibbon } from './weekStrip.tsx';
+import { NotifyAsk } from '../reminder/notificationPermission.tsx';
+import { ReminderCell } from '../reminder/reminderCell.tsx';
+import { RepeatRow } from '../repeat/repeatRow.tsx';
+import type { TaskEdits } from '../editing/useTaskEdits.ts';
+import styles from './dateCard.module.css';
+
+export type DateName = 'start' | 'due' | 'reminder' | 'repeat';
+
+type Props = {
+  task: Task;
+  edits: TaskEdits;
+  /** Which picker is open: the keys D, Shift D, R and Shift R open them too. */
+  openPicker: DateName | null;
+  onPicker: (picker: DateName | null) => void;
+};
+
+/**
+ * Start, due and reminder side by side, and how the task repeats. It says what the rules between them change
+ * (docs/design.md#components).
+ */
+export function DateCard({ task, edits, openPicker, onPicker }: Props) {
+  const { t } = useLingui();
+  const { today, zone } = useToday();
+  const [note, setNote] = useState<((Ask | Told) & { of: string }) | null>(null);
+  const loadOf = useDueLoad();
+  const [hasSetReminder, setHasSetReminder] = useState(false);
+  const dates: Dates = {
+    start: task.start === null ? null : dayOf(task.start, zone),
+    due: task.due === null ? null : dayOf(task.due, zone),
+  };
+  const isDone = task.status === 'completed';
+  // A note speaks of the days as it left them: once they are others, by a completion or by another device, it is over.
+  const isOver = note !== null && note.of !== daysOf(dates);
+
+  function patchTo(next: Dates): TaskPatch {
+    const patch: TaskPatch = {};
+    if (next.start !== dates.start) patch.start = next.start === null ? null : zonedDay(next.start, zone);
+    if (next.due !== dates.due) patch.due = next.due === null ? null : zonedDay(next.due, zone);
+    return patch;
+  }
+
+  function put(patch: TaskPatch) {
+    if (Object.keys(patch).length > 0) edits.update(patch);
+  }
+
+  function pick(field: 'start' | 'due', day: Day | null) {
+    const step = dateStep(dates, { field, day });
+    if (step.kind === 'ask') return setNote({ ...step, of: daysOf(dates) });
+    setNote(step.told === null ? null : { kind: 'told', told: step.told, before: dates, of: daysOf(step.dates) });
+    put(patchTo(step.dates));
+  }
+
+  function repeat(rule: Recurrence | null, first: Day | null) {
+    const before = { ...dates, rule: task.recurrence };
+    if (rule === null || first === null) {
+      if (task.recurrence === null) return;
+      setNote({ kind: 'told', told: 'seriesStays', before, of: daysOf(dates) });
+      return put({ recurrence: null });
+    }
+    const step = seriesStep(dates, first);
+    setNote(step.isMoved ? { kind: 'told', told: 'seriesMoves', before, of: daysOf(step.dates) } : null);
+    put({ ...patchTo(step.dates), recurrence: rule });
+  }
+
+  function settle({ rule, ...next }: Told['before']) {
+    setNote(null);
+    put({ ...patchTo(next), ...(rule === undefined ? {} : { recurrence: rule }) });
+  }
+
+  const opened = (name: DateName) => ({
+    isOpen: openPicker === name,
+    onOpenChange: (isOpen: boolean) => onPicker(isOpen ? name : null),
+  });
+  const picker = (field: 'start' | 'due') => ({
+    ...opened(field),
+    look: 'cell' as const,
+    value: dates[field],
+    today,
+    range: dates,
+    loadOf,
+    onChange: (day: Day | null) => pick(field, day),
+  });
+  return (
+    <div className={styles.dates}>
+      <div className={styles.card}>
+        <div className={styles.cells}>
+          <DayField label={t`Start`} {...picker('start')} />
+          <DayField label={t`Due`} {...picker('due')} tone={dueTone(dates.due, today, isDone)} />
+          <ReminderCell
+            task={task}
+            due={dates.due}
+            {...opened('reminder')}
+            onChange={(patch) => {
+              if (patch.isReminderOn === true) setHasSetReminder(true);
+              edits.update(patch);
+            }}
+          />
+        </div>
+        <DateRibbon key={task.id} dates={dates} today={today} onPick={pick} />
+        <RepeatRow task={task} dates={dates} {...opened('repeat')} onRule={repeat} />
+      </div>
+      <OtherZone task={task} />
+      {note !== null && !isOver && <DateNote note={note} now={dates} today={today} onSettle={settle} />}
+      {hasSetReminder && task.isReminderOn && <NotifyAsk />}
+    </div>
+  );
+}
+
+const daysOf = ({ start, due }: Dates) => `${start} ${due}`;
+
+/** Somewhere else than the mailbox, the reminder is said in both clocks: it rings by the mailbox's. */
+function OtherZone({ task }: { task: Task }) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { today, zone } = useToday();
+  const here = useHere();
+  const { reminder } = task;
+  if (!task.isReminderOn || reminder === null || localOf(reminder, here) === localOf(reminder, zone)) return null;
+  const day = dayLabel(localOf(reminder, here).slice(0, 10) as Day, today, locale);
+  const there = zone.replaceAll('_', ' ');
+  const place = here.replaceAll('_', ' ');
+  return (
+    <p className={styles.zone}>
+      {t`The reminder is in ${there} time. Where you are (${place}) that is ${day}, ${clockLabel(reminder, here, locale)}.`}
+    </p>
+  );
+}

@@ -1,0 +1,65 @@
+import { useLingui } from '@lingui/react/macro';
+import CalendarClock from 'lucide-react/icons/calendar-clock';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import type { Recurrence } from '../../../domain/task/task.ts';
+import type { Day } from '../../../domain/time/time.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { shortDay } from '../../../ui/labels/dateLabels.ts';
+import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
+import type { Dates, DateStep } from '../../../domain/time/startDueRules.ts';
+import styles from './dateRuleNotice.module.css';
+
+export type Ask = Extract<DateStep, { kind: 'ask' }>;
+export type Told = {
+  kind: 'told';
+  told: 'dueFollows' | 'startLeaves' | 'seriesMoves' | 'seriesStays';
+  /** What "Undo" goes back to; the rule only where it changed too. */
+  before: Dates & { rule?: Recurrence | null };
+};
+
+type Props = { note: Ask | Told; now: Dates; today: Day; onSettle: (dates: Told['before']) => void };
+
+/** What a rule between the days did, in a sentence, with the way back; or a choice, where it cannot hold. */
+export function DateNote({ note, now, today, onSettle }: Props) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const say = (day: Day | null) => (day === null ? t`no day` : shortDay(day, today, locale));
+
+  if (note.kind === 'told') {
+    const words = {
+      dueFollows: t`A start needs a due day, so this is now due ${say(now.due)}.`,
+      startLeaves: t`A start needs a due day, so the start is gone too.`,
+      seriesMoves: t`A series begins on a date of its own, so this moved to ${say(now.start ?? now.due)}.`,
+      seriesStays: t`It no longer repeats. This one stays on ${say(now.start ?? now.due)}.`,
+    };
+    return (
+      <div className={styles.told} role="status">
+        <CalendarClock aria-hidden />
+        <p>{words[note.told]}</p>
+        <Button variant="quiet" onPress={() => onSettle(note.before)}>{t`Undo`}</Button>
+      </div>
+    );
+  }
+
+  const isDue = note.problem === 'dueBeforeStart';
+  const picked = say(note.picked);
+  const kept = isDue ? now.due : now.start;
+  return (
+    <div className={styles.ask} role="alert">
+      <p className={styles.problem}>
+        <TriangleAlert aria-hidden />
+        {isDue
+          ? t`Not saved: ${picked} comes before the start, ${say(now.start)}.`
+          : t`Not saved: ${picked} comes after the due day, ${say(now.due)}.`}
+      </p>
+      <div className={styles.ways}>
+        <Button variant="secondary" onPress={() => onSettle(note.moved)}>
+          {isDue ? t`Move the start to ${say(note.moved.start)}` : t`Move the due day to ${say(note.moved.due)}`}
+        </Button>
+        <Button variant="quiet" onPress={() => onSettle(now)}>
+          {kept === null ? t`Leave the start empty` : t`Keep ${say(kept)}`}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import { useLingui } from '@lingui/react/macro';
+import FormatIcon from 'lucide-react/icons/type';
+import { useId, useMemo, useState } from 'react';
+import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
+import { useUndo } from '../../../data/tasks/useUndo.ts';
+import { splitOf, withNotes } from '../../../domain/notes/checklistEdit.ts';
+import type { Body, Place, Task } from '../../../domain/task/task.ts';
+import { createChunk, useChunk } from '../../../ui/loading/lazyChunk.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { toasts } from '../../../ui/feedback/toast.tsx';
+import { Checklist } from '../checklist/checklist.tsx';
+import { FormattedNotes } from './formattedNotes.tsx';
+import { LinksInNotes } from './noteLinks.tsx';
+import { PlainNotes } from './plainNotes.tsx';
+import { useSavedText, type Typing } from '../editing/useAutosave.ts';
+import type { TaskEdits } from '../editing/useTaskEdits.ts';
+import styles from './notes.module.css';
+
+/** ProseMirror and what cleans HTML: not before somebody looks at a task. */
+const richText = createChunk(() => import('../../../ui/richText/richTextEditor.tsx'));
+
+type Props = {
+  mailbox: Place['mailbox'];
+  task: Task;
+  edits: TaskEdits;
+  isReadOnly: boolean;
+  onTyping: (typing: Typing) => void;
+};
+
+/** The body, plain or formatted, and the checklist in it (docs/decisions/0033-notes-checklists-categories.md). */
+export function Notes(props: Props) {
+  const { contentType, content } = props.task.body;
+  // A formatted body from which everything was deleted stays formatted under the cursor; met empty, it is plain.
+  const [isRich, setIsRich] = useState(contentType === 'html' && content !== '');
+  if (contentType === 'text' && isRich) setIsRich(false);
+  if (contentType === 'html' && content !== '' && !isRich) setIsRich(true);
+  const [isNew, setIsNew] = useState(false);
+  const type = isRich ? 'html' : 'text';
+  return <NotesAs key={type} {...props} type={type} isNew={isNew} onConverted={() => setIsNew(true)} />;
+}
+
+type NotesAsProps = Props & {
+  type: Body['contentType'];
+  /** Just turned from one kind into the other: it has the focus. */
+  isNew: boolean;
+  onConverted: () => void;
+};
+
+function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onConverted }: NotesAsProps) {
+  const { t } = useLingui();
+  const headId = useId();
+  const keyOf = useStableKey();
+  const undo = useUndo();
+  const rich = useChunk(richText, type === 'html');
+  // Notes and checklist are one text with one draft: neither can run over the other.
+  const saved = useSavedText({
+    draftKey: `${type === 'html' ? 'formatted' : 'notes'}:${keyOf(task.id)}`,
+    saved: task.body.content,
+    save: (content) => edits.save({ body: { contentType: type, content } }),
+    onTyping,
+  });
+  const body = useMemo<Body>(() => ({ contentType: type, content: saved.text }), [type, saved.text]);
+  const { notes } = splitOf(body);
+
+  /** Into the other kind, or into what can be edited; with a way back to exactly what was there. */
+  function convert(next: Body, said: string) {
+    const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
+    saved.letGo();
+    onConverted();
+    const change = edits.save({ body: next });
+    change.catch(failed);
+    const toast = toasts.show({
+      text: said,
+      action: {
+        label: t`Undo`,
+        onAction: () => {
+          toasts.close(toast);
+          const takeBack = async () => {
+            if (!(await undo.mutateAsync(await change)))
+              toasts.show({ kind: 'error', text: t`The notes have changed since.` });
+          };
+          takeBack().catch(failed);
+        },
+      },
+    });
+  }
+
+  return (
+    <section className={styles.notes} aria-labelledby={headId}>
+      <div className={styles.bar}>
+        <h3 id={headId} className={styles.head}>{t`Notes`}</h3>
+        {!isReadOnly && rich.state === 'here' && (
+          <Button
+            variant="quiet"
+            className={styles.kind}
+            icon={<FormatIcon aria-hidden />}
+            onPress={() => {
+              if (type === 'text') {
+                const content = rich.part.htmlOfText(body.content);
+                convert(
+                  { contentType: 'html', content: content === '' ? '<p><br></p>' : content },
+                  t`Notes can be formatted now`,
+                );
+              } else
+                convert({ contentType: 'text', content: rich.part.plainOf(body.content) }, t`Notes are plain text now`);
+            }}
+          >
+            {type === 'text' ? t`Format` : t`Make plain`}
+          </Button>
+        )}
+      </div>
+      {type === 'text' ? (
+        <>
+          <PlainNotes
+            body={body}
+            isReadOnly={isReadOnly}
+            onChange={(content) => saved.onChange(content)}
+            onBlur={saved.onBlur}
+          />
+          <LinksInNotes text={body.content} />
+        </>
+      ) : (
+        <FormattedNotes
+          task={task}
+          mailbox={mailbox}
+          html={notes}
+          rich={rich}
+          isReadOnly={isReadOnly}
+          isNew={isNew}
+          onChange={(html) => saved.onChange(withNotes(body, html))}
+          onBlur={saved.onBlur}
+          onSimplify={(html) =>
+            convert({ contentType: 'html', content: withNotes(body, html) }, t`What cannot be edited was left out`)
+          }
+        />
+      )}
+      <Checklist
+        taskId={keyOf(task.id)}
+        body={body}
+        isReadOnly={isReadOnly}
+        onChange={({ content }) => saved.onChange(content)}
+        onBlur={saved.onBlur}
+      />
+      {saved.failed && (
+        <p className={styles.problem}>{t`This device could not keep the change. Free some space and type again.`}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,195 @@
+import { useLingui } from '@lingui/react/macro';
+import { useId, useState } from 'react';
+import type { ReactNode, RefObject } from 'react';
+import { useToday } from '../../data/account/useTimeZone.ts';
+import { useSharedByMe } from '../../data/sharing/useSharing.ts';
+import { importances, sensitivities, statuses } from '../../domain/task/task.ts';
+import type { Importance, Place, Sensitivity, Status, Task } from '../../domain/task/task.ts';
+import { dayOf, zonedDay } from '../../domain/time/time.ts';
+import type { Day, Instant } from '../../domain/time/time.ts';
+import { shortDay } from '../../ui/labels/dateLabels.ts';
+import { DayField } from '../../ui/dates/dayField.tsx';
+import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
+import { Segmented } from '../../ui/controls/segmentedControl.tsx';
+import { Select } from '../../ui/controls/select.tsx';
+import { StatusRing } from '../../ui/controls/statusRing.tsx';
+import { CategoryRow } from './categories/categoryRow.tsx';
+import { FieldRefusal } from './conflict/fieldConflict.tsx';
+import type { Refusal } from './conflict/useFieldConflicts.ts';
+import type { TaskEdits } from './editing/useTaskEdits.ts';
+import styles from './taskProperties.module.css';
+
+type Props = {
+  mailbox: Place['mailbox'];
+  task: Task;
+  edits: TaskEdits;
+  /** To look at: values, not controls. */
+  isReadOnly: boolean;
+  /** Holds the status button, for the key that opens it. */
+  statusBox: RefObject<HTMLDivElement | null>;
+  /** The list of categories is open. */
+  isChoosing: boolean;
+  onChoosing: (isOpen: boolean) => void;
+  refusalOf: (field: 'status' | 'importance' | 'completed' | 'sensitivity' | 'categories') => Refusal | null;
+};
+
+/** Status, importance, sensitivity and categories. A guest cannot make a task private: it would be out of their own sight. */
+export function Properties(props: Props) {
+  const { mailbox, task, edits, isReadOnly, statusBox, isChoosing, onChoosing, refusalOf } = props;
+  const { t } = useLingui();
+  const folderIsShared = (useSharedByMe().get(task.folderId) ?? 0) > 0 && mailbox === 'me';
+  const statusNames: Record<Status, string> = {
+    notStarted: t`Not started`,
+    inProgress: t`In progress`,
+    completed: t`Completed`,
+    waitingOnOthers: t`Waiting on others`,
+    deferred: t`Deferred`,
+  };
+  const importanceNames: Record<Importance, string> = { low: t`Low`, normal: t`Normal`, high: t`High` };
+  const sensitivityNames: Record<Sensitivity, string> = {
+    normal: t`Normal`,
+    personal: t`Personal`,
+    private: t`Private`,
+    confidential: t`Confidential`,
+  };
+  return (
+    <div className={styles.properties}>
+      {isReadOnly ? (
+        <>
+          <ReadRow label={t`Status`}>
+            <span className={styles.state}>
+              <StatusRing status={task.status} />
+              {statusNames[task.status]}
+            </span>
+          </ReadRow>
+          <ReadRow label={t`Importance`}>{importanceNames[task.importance]}</ReadRow>
+        </>
+      ) : (
+        <>
+          <Row label={t`Status`}>
+            <div ref={statusBox} className={styles.status}>
+              <Select
+                label={t`Status`}
+                labelHidden
+                items={statuses.map((value) => ({
+                  value,
+                  label: statusNames[value],
+                  icon: <StatusRing status={value} />,
+                }))}
+                value={task.status}
+                onChange={(status) => edits.setStatus(status)}
+              />
+            </div>
+          </Row>
+          <FieldRefusal refusal={refusalOf('status')} />
+          {task.status === 'completed' && task.completed !== null && (
+            <CompletedRow task={task} completed={task.completed} edits={edits} />
+          )}
+          <FieldRefusal refusal={refusalOf('completed')} />
+          <Row label={t`Importance`}>
+            <Segmented
+              label={t`Importance`}
+              labelHidden
+              items={importances.map((value) => ({ value, label: importanceNames[value] }))}
+              value={task.importance}
+              onChange={(importance) => edits.update({ importance })}
+            />
+          </Row>
+          <FieldRefusal refusal={refusalOf('importance')} />
+        </>
+      )}
+      {isReadOnly ? (
+        <ReadRow label={t`Sensitivity`}>{sensitivityNames[task.sensitivity]}</ReadRow>
+      ) : (
+        <Row label={t`Sensitivity`}>
+          <Select
+            label={t`Sensitivity`}
+            labelHidden
+            items={(mailbox === 'me' ? sensitivities : sensitivities.filter((value) => value !== 'private')).map(
+              (value) => ({ value, label: sensitivityNames[value] }),
+            )}
+            value={task.sensitivity}
+            onChange={(sensitivity) => edits.update({ sensitivity })}
+          />
+        </Row>
+      )}
+      {task.sensitivity === 'private' && folderIsShared && (
+        <p className={styles.note}>{t`Hidden from everyone this folder is shared with.`}</p>
+      )}
+      <FieldRefusal refusal={refusalOf('sensitivity')} />
+      <div className={`${styles.row} ${styles.many}`} role="group" aria-label={t`Categories`}>
+        <span className={styles.label} aria-hidden>
+          {t`Categories`}
+        </span>
+        <CategoryRow
+          mailbox={mailbox}
+          task={task}
+          edits={edits}
+          isReadOnly={isReadOnly}
+          isOpen={isChoosing}
+          onOpenChange={onChoosing}
+        />
+      </div>
+      <FieldRefusal refusal={refusalOf('categories')} />
+    </div>
+  );
+}
+
+/**
+ * The day of completion: today unless the person picks another, never in the future
+ * (docs/protocol.md#status-and-completion).
+ */
+function CompletedRow({ task, completed, edits }: { task: Task; completed: Instant; edits: TaskEdits }) {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const { today, zone } = useToday();
+  const [refused, setRefused] = useState<{ day: Day; of: string } | null>(null);
+  return (
+    <div className={styles.row}>
+      <span className={styles.label} aria-hidden>
+        {t`Completed`}
+      </span>
+      <DayField
+        label={t`Completed on`}
+        labelHidden
+        value={dayOf(completed, zone)}
+        today={today}
+        isRequired
+        error={
+          refused?.of === task.id
+            ? t`Not saved: ${shortDay(refused.day, today, locale)} is still to come. Pick today or an earlier day.`
+            : null
+        }
+        onChange={(day) => {
+          if (day === null) return;
+          setRefused(day > today ? { day, of: task.id } : null);
+          if (day <= today) edits.update({ completed: zonedDay(day, zone) });
+        }}
+      />
+    </div>
+  );
+}
+
+/** The control inside carries the label itself; here it is for the eye. */
+function Row({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={styles.row}>
+      <span className={styles.label} aria-hidden>
+        {label}
+      </span>
+      {children}
+    </div>
+  );
+}
+
+function ReadRow({ label, children }: { label: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <div className={styles.row} role="group" aria-labelledby={id}>
+      <span id={id} className={styles.label}>
+        {label}
+      </span>
+      <span className={styles.value}>{children}</span>
+    </div>
+  );
+}

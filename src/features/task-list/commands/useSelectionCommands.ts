@@ -1,0 +1,94 @@
+import type { DragEvent } from 'react';
+import { useDeps } from '../../../data/dataProvider.tsx';
+import { carriedType, useErrands } from '../../../data/tasks/useBulkActions.ts';
+import type { Importance, Place, Task } from '../../../domain/task/task.ts';
+import type { Day } from '../../../domain/time/time.ts';
+import { useChunk } from '../../../ui/loading/lazyChunk.ts';
+import type { TaskCommand } from '../grid/gridKeys.ts';
+import { ghost } from '../selection/lazySelection.ts';
+import { importanceAfter } from './useTaskActions.ts';
+import type { RowTarget } from '../grid/taskGrid.tsx';
+import type { SelectedTasks } from '../selection/useSelection.ts';
+
+type Command = Exclude<TaskCommand, 'open' | 'link'> | 'duplicate';
+
+type Input = {
+  mailbox: Place['mailbox'];
+  /** Null where tasks are only to be looked at. */
+  selection: SelectedTasks | null;
+  /** Closes the task, if it is the open one. */
+  close: (task: Task) => void;
+};
+
+/** Errands of the list: for the selection, for one task, and by dragging. */
+export function useTaskCommands({ mailbox, selection, close }: Input) {
+  const { can } = useDeps();
+  const errands = useErrands();
+  const drawn = useChunk(ghost, false);
+  const selected = selection?.tasks ?? [];
+  const [first] = selected;
+  const importance = selected.every((task) => task.importance === first?.importance)
+    ? (first?.importance ?? null)
+    : null;
+
+  const closeAll = (tasks: readonly Task[]) => {
+    for (const task of tasks) close(task);
+  };
+  const setImportance = (level: Importance, tasks = selected) =>
+    errands.ask({ kind: 'importance', mailbox, tasks, importance: level });
+
+  function forTasks(command: Command, tasks: readonly Task[]) {
+    if (tasks.length === 0) return;
+    switch (command) {
+      case 'toggle':
+        errands.ask({ kind: 'complete', mailbox, tasks });
+        break;
+      case 'remove':
+        closeAll(tasks);
+        errands.ask({ kind: 'delete', mailbox, tasks });
+        break;
+      case 'purge':
+        if (can.purge) errands.ask({ kind: 'purge', mailbox, tasks, whenGone: () => closeAll(tasks) });
+        break;
+      case 'move':
+        if (can.move) errands.ask({ kind: 'pickFolder', mailbox, tasks });
+        break;
+      case 'due':
+        errands.ask({ kind: 'pickDue', mailbox, tasks });
+        break;
+      case 'categories':
+        errands.ask({ kind: 'pickCategories', mailbox, tasks });
+        break;
+      case 'importance':
+        setImportance(importance === null ? 'high' : importanceAfter(importance), tasks);
+        break;
+      case 'duplicate':
+        errands.ask({ kind: 'duplicate', mailbox, tasks });
+    }
+  }
+
+  return {
+    /** That all selected tasks have; null where they differ. */
+    importance,
+    setImportance,
+    setDue: (day: Day | null) => errands.ask({ kind: 'due', mailbox, tasks: selected, day }),
+    forTasks,
+    forSelected(command: Command) {
+      forTasks(command, selected);
+      // What is done is done: the rows leave, or stand somewhere else.
+      if (command === 'toggle' || command === 'remove' || command === 'duplicate') selection?.act({ kind: 'clear' });
+    },
+    /** Carries the selection when the row is part of it, else the row alone. */
+    drag: can.move
+      ? (event: DragEvent, { task }: RowTarget) => {
+          const tasks = selected.includes(task) ? selected : [task];
+          event.dataTransfer.setData(carriedType, '');
+          event.dataTransfer.setData('text/plain', tasks.map(({ subject }) => subject).join('\n'));
+          event.dataTransfer.effectAllowed = 'move';
+          errands.carry({ mailbox, tasks });
+          if (drawn.state === 'here') drawn.part.showGhost(event, task.subject, tasks.length);
+        }
+      : undefined,
+    drop: () => errands.carry(null),
+  };
+}

@@ -1,0 +1,55 @@
+import { moveOf } from './gridNavigation.ts';
+import type { Keys, Move } from './gridNavigation.ts';
+
+/**
+ * What a key does in the list (docs/design.md#keyboard). `side` moves into the row's controls and back, in reading
+ * direction.
+ */
+export type GridCommand =
+  | { kind: 'go'; move: Move }
+  | { kind: 'side'; side: 'next' | 'previous' }
+  | { kind: 'leave' | 'selectAll' | 'select' }
+  /** The selection reaches as far as the focus moves. */
+  | { kind: 'extend'; move: Move }
+  | { kind: TaskCommand };
+
+/** What a key asks of the task with the focus, or of all that are selected. */
+export type TaskCommand =
+  'open' | 'toggle' | 'remove' | 'purge' | 'importance' | 'due' | 'move' | 'categories' | 'link';
+
+const single: Readonly<Record<string, GridCommand>> = {
+  Escape: { kind: 'leave' },
+  Enter: { kind: 'open' },
+  ' ': { kind: 'toggle' },
+  Delete: { kind: 'remove' },
+  i: { kind: 'importance' },
+  d: { kind: 'due' },
+  l: { kind: 'link' },
+  m: { kind: 'move' },
+  c: { kind: 'categories' },
+  x: { kind: 'select' },
+};
+
+/** With Shift. */
+const shifted: Readonly<Record<string, GridCommand>> = {
+  ArrowDown: { kind: 'extend', move: 'next' },
+  ArrowUp: { kind: 'extend', move: 'previous' },
+  Home: { kind: 'extend', move: 'first' },
+  End: { kind: 'extend', move: 'last' },
+  ' ': { kind: 'select' },
+  Delete: { kind: 'purge' },
+};
+
+/** The command of a key press; undefined where the key is the browser's, or a control's own. */
+export function commandOf(keys: Keys, isRightToLeft: boolean): GridCommand | undefined {
+  const move = moveOf(keys);
+  if (move !== undefined) return { kind: 'go', move };
+  const isAlone = !keys.altKey && !keys.ctrlKey && !keys.metaKey;
+  if (keys.shiftKey) return isAlone ? shifted[keys.key] : undefined;
+  if (!keys.altKey && keys.ctrlKey !== keys.metaKey && keys.key === 'a') return { kind: 'selectAll' };
+  if (!isAlone) return undefined;
+  if (keys.key === 'ArrowRight' || keys.key === 'ArrowLeft') {
+    return { kind: 'side', side: (keys.key === 'ArrowRight') === isRightToLeft ? 'previous' : 'next' };
+  }
+  return single[keys.key];
+}

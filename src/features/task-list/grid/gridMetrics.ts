@@ -1,0 +1,57 @@
+import { useLayoutEffect, useState } from 'react';
+import type { RefObject } from 'react';
+import type { RowSizes } from '../row/rowPlan.ts';
+
+/** What the virtual rows have to know about the space around them; px. */
+export type ListMetrics = {
+  sizes: RowSizes;
+  /** From the top of the scroller's content to the first row. */
+  margin: number;
+  /** Height of what sticks above the rows. */
+  stick: number;
+};
+
+type Parts = {
+  scroller: RefObject<HTMLElement | null>;
+  sticky: RefObject<HTMLElement | null>;
+  body: RefObject<HTMLElement | null>;
+};
+
+/** Below this width rows have two lines; taskRow.module.css asks the container the same. */
+const narrow = 460;
+
+/**
+ * Row heights are fixed numbers, so that nothing has to be measured while scrolling. They follow the list's own width, the
+ * browser's text size and the pointer (a finger needs 44 px). Undefined until the first layout.
+ */
+export function useListMetrics({ scroller, sticky, body }: Parts): ListMetrics | undefined {
+  const [metrics, setMetrics] = useState<ListMetrics>();
+
+  useLayoutEffect(() => {
+    const { current: outer } = scroller;
+    const { current: inner } = body;
+    if (outer === null || inner === null) return undefined;
+    const isCoarse = window.matchMedia('(pointer: coarse)').matches;
+    const measure = () => {
+      const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+      const row = (outer.clientWidth < narrow ? 62 : isCoarse ? 48 : 40) * unit;
+      const add = sticky.current;
+      const stick = add !== null && getComputedStyle(add).position === 'sticky' ? add.offsetHeight : 0;
+      // For the heads of sections, which stick below it.
+      outer.style.setProperty('--stick', `${stick}px`);
+      const next: ListMetrics = { sizes: { row, head: 38 * unit }, margin: inner.offsetTop, stick };
+      setMetrics((now) => (now !== undefined && isSame(now, next) ? now : next));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(outer);
+    for (const part of outer.children) if (part !== inner) observer.observe(part);
+    return () => observer.disconnect();
+  }, [scroller, sticky, body]);
+
+  return metrics;
+}
+
+function isSame(a: ListMetrics, b: ListMetrics): boolean {
+  return a.sizes.row === b.sizes.row && a.sizes.head === b.sizes.head && a.margin === b.margin && a.stick === b.stick;
+}

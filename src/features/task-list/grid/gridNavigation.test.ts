@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { moveFrom, moveOf, settle } from './gridNavigation.ts';
+import type { Move } from './gridNavigation.ts';
+import { emptyPlan, keyOf, planRows, rowAt } from '../row/rowPlan.ts';
+import { sectionOf } from '../fixtures/taskFixtures.ts';
+
+/** 0 #overdue, 1 a, 2 b, 3 #today, 4 c, 5 #completed (closed) */
+const plan = planRows({
+  sections: [sectionOf('overdue', 'a', 'b'), sectionOf('today', 'c'), sectionOf('completed', 'd')],
+  held: [],
+  closable: { section: 'completed', isClosed: true },
+  sizes: { row: 40, head: 38 },
+});
+
+function go(index: number, move: Move, page = 3): string {
+  const row = rowAt(plan, moveFrom(plan, index, move, page));
+  return row === undefined ? 'none' : keyOf(plan, row);
+}
+
+const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
+
+describe('moveFrom', () => {
+  test('steps over heads that cannot be closed', () => {
+    expect(go(2, 'next')).toBe('c');
+    expect(go(4, 'previous')).toBe('b');
+  });
+
+  test('stops at heads that can', () => {
+    expect(go(4, 'next')).toBe('#completed');
+  });
+
+  test('stays at either end', () => {
+    expect(go(1, 'previous')).toBe('a');
+    expect(go(5, 'next')).toBe('#completed');
+  });
+
+  test('goes to the ends', () => {
+    expect(go(4, 'first')).toBe('a');
+    expect(go(1, 'last')).toBe('#completed');
+  });
+
+  test('goes a page less one row, so that one row stays in view', () => {
+    expect(go(1, 'pageDown')).toBe('c');
+    expect(go(4, 'pageUp')).toBe('b');
+    expect(go(1, 'pageDown', 50)).toBe('#completed');
+    expect(go(5, 'pageUp', 50)).toBe('a');
+  });
+
+  test('jumps by section', () => {
+    expect(go(1, 'nextSection')).toBe('c');
+    expect(go(4, 'nextSection')).toBe('#completed');
+    expect(go(5, 'nextSection')).toBe('#completed');
+    expect(go(5, 'previousSection')).toBe('c');
+    expect(go(2, 'previousSection')).toBe('a');
+    expect(go(1, 'previousSection')).toBe('a');
+  });
+
+  test('has nowhere to go in an empty list', () => {
+    expect(settle(emptyPlan, 0)).toBe(-1);
+    expect(moveFrom(emptyPlan, -1, 'next', 10)).toBe(-1);
+  });
+});
+
+describe('moveOf', () => {
+  test('reads the keys of the list', () => {
+    expect(moveOf({ ...plain, key: 'ArrowDown' })).toBe('next');
+    expect(moveOf({ ...plain, key: 'ArrowUp', altKey: true })).toBe('previousSection');
+    expect(moveOf({ ...plain, key: 'Home', ctrlKey: true })).toBe('first');
+    expect(moveOf({ ...plain, key: 'End' })).toBe('last');
+  });
+
+  test('leaves the keys of the browser and of selection alone', () => {
+    expect(moveOf({ ...plain, key: 'ArrowDown', shiftKey: true })).toBeUndefined();
+    expect(moveOf({ ...plain, key: 'ArrowLeft', altKey: true })).toBeUndefined();
+    expect(moveOf({ ...plain, key: 'ArrowDown', ctrlKey: true })).toBeUndefined();
+    expect(moveOf({ ...plain, key: 'a' })).toBeUndefined();
+  });
+});

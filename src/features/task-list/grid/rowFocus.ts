@@ -1,0 +1,121 @@
+import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import type { FocusEvent, RefObject } from 'react';
+import type { Order, SectionKey } from '../../../domain/listing/listing.ts';
+import { settle } from './gridNavigation.ts';
+import { indexOfKey, keyOf, rowAt } from '../row/rowPlan.ts';
+import type { RowPlan } from '../row/rowPlan.ts';
+
+/** The row of the tab stop, and where it was: in which section of which order. */
+type Active = { key: string; index?: number; section?: SectionKey; order?: Order };
+
+function activeAt(plan: RowPlan, index: number, order: Order): Active | undefined {
+  const row = rowAt(plan, index);
+  return row === undefined ? undefined : { key: keyOf(plan, row), index, section: row.block.key, order };
+}
+
+function isSame(a: Active, b: Active): boolean {
+  return a.key === b.key && a.index === b.index && a.section === b.section && a.order === b.order;
+}
+
+export type TabStop = {
+  /** The row that the Tab key reaches; -1 in an empty list. */
+  index: number;
+  /** Its key; undefined in an empty list. */
+  key: string | undefined;
+  moveTo: (index: number) => void;
+};
+
+/** One tab stop that stays with its row while rows come and go; when its row leaves, it goes to the row in its place. */
+export function useTabStop(plan: RowPlan, order: Order, initialKey: string | undefined): TabStop {
+  const [active, setActive] = useState<Active | undefined>(initialKey === undefined ? undefined : { key: initialKey });
+  // A task that went to another section has left, as far as somebody working through this one is concerned.
+  const found = active === undefined ? -1 : indexOfKey(plan, active.key);
+  const hasLeft = active?.order === order && active.section !== rowAt(plan, found)?.block.key;
+  const index = found >= 0 && !hasLeft ? found : settle(plan, active?.index ?? 0);
+  const now = activeAt(plan, index, order);
+  if (active !== undefined && now !== undefined && !isSame(active, now)) setActive(now);
+  return { index, key: now?.key, moveTo: (next) => setActive(activeAt(plan, next, order)) };
+}
+
+export type RowFocus = {
+  /** Moves the focus to a row, drawn or not. */
+  focus: (index: number) => void;
+  /** For the grid: the tab stop follows the focus, however it came (a click, Tab, a screen reader). */
+  onFocus: (event: FocusEvent<HTMLElement>) => void;
+  onBlur: (event: FocusEvent<HTMLElement>) => void;
+};
+
+/** Focuses the tab stop on request, and when the row that had the focus is removed (docs/design.md#accessibility). */
+export function useRowFocus(
+  grid: RefObject<HTMLElement | null>,
+  plan: RowPlan,
+  stop: TabStop,
+  reveal: (index: number) => void,
+): RowFocus {
+  const wanted = useRef(false);
+  const isInside = useRef(false);
+
+  useLayoutEffect(() => {
+    const element = grid.current;
+    if (element === null || stop.key === undefined) return;
+    // React takes a focused row away without a blur event: the focus is then on the body, and was ours.
+    const isLost = isInside.current && (document.activeElement === document.body || document.activeElement === null);
+    if (!wanted.current && !isLost) return;
+    const target = element.querySelector<HTMLElement>(`[data-row="${CSS.escape(stop.key)}"]`);
+    if (target === null) return;
+    wanted.current = false;
+    target.focus({ preventScroll: true });
+    if (isLost) reveal(stop.index);
+  });
+
+  // React's own events, because the browser's come also when React takes the focused row away.
+  const onFocus = (event: FocusEvent<HTMLElement>) => {
+    isInside.current = true;
+    const key = event.target.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    if (key !== undefined && key !== stop.key) stop.moveTo(indexOfKey(plan, key));
+  };
+  const onBlur = (event: FocusEvent<HTMLElement>) => {
+    isInside.current = event.currentTarget.contains(event.relatedTarget);
+  };
+
+  const focus = (next: number) => {
+    if (next < 0) return;
+    stop.moveTo(next);
+    wanted.current = true;
+    reveal(next);
+  };
+
+  return { focus, onFocus, onBlur };
+}
+
+/**
+ * A list without rows keeps the focus of one that has some: the place holds it, and gives it to the rows when they come. So
+ * a jump to a place that is still being read leads into its tasks, and completing the last task does not lead out of it.
+ */
+export function useRowlessFocus(root: RefObject<HTMLElement | null>, hasRows: boolean, focusRows: () => void) {
+  const isInside = useRef(false);
+  const settleFocus = useEffectEvent((hasSome: boolean) => {
+    const main = root.current?.closest('main') ?? null;
+    const { activeElement } = document;
+    if (hasSome && activeElement === main) focusRows();
+    if (hasSome || main === null || !isInside.current || activeElement !== document.body) return;
+    main.tabIndex = -1;
+    main.focus({ preventScroll: true });
+  });
+  useLayoutEffect(() => settleFocus(hasRows), [hasRows]);
+  return {
+    onFocus: () => (isInside.current = true),
+    onBlur: () => (isInside.current = false),
+  };
+}
+
+/**
+ * Runs once nobody has the focus. A menu that closes gives it back to its row a few frames later; when the menu has taken
+ * that row away, it can only give it to nobody.
+ */
+export function whenFocusIsFree(run: () => void, frames = 60): void {
+  if (frames === 0) return;
+  const { activeElement } = document;
+  if (activeElement === null || activeElement === document.body) run();
+  else requestAnimationFrame(() => whenFocusIsFree(run, frames - 1));
+}

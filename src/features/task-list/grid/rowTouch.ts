@@ -1,0 +1,150 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { RefObject } from 'react';
+import { intentOf, moreWidth, outcomeOf, travelOf } from '../row/swipeGesture.ts';
+import type { SwipeSide } from '../row/swipeGesture.ts';
+
+const longPressMs = 500;
+
+export type Swiped = { key: string; side: SwipeSide };
+
+export type RowTouchOptions = {
+  canSwipe: boolean;
+  onComplete: (row: HTMLElement) => void;
+  onLongPress: (row: HTMLElement, at: { x: number; y: number }) => void;
+};
+
+type Finger = {
+  id: number;
+  row: HTMLElement;
+  x: number;
+  y: number;
+  sign: 1 | -1;
+  isSwiping: boolean;
+  timer: number;
+  dx: number;
+};
+
+/**
+ * Fingers on rows: swipe right completes, swipe left uncovers Date and Delete, a long press opens the menu. All of it stands
+ * in the menu too. The row follows the finger through one custom property, so that moving draws nothing in React.
+ */
+export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTouchOptions): Swiped | undefined {
+  const [swiped, setSwiped] = useState<Swiped>();
+  const complete = useEffectEvent(options.onComplete);
+  const longPress = useEffectEvent(options.onLongPress);
+  const canSwipe = useEffectEvent(() => options.canSwipe);
+
+  useEffect(() => {
+    const element = grid.current;
+    if (element === null) return undefined;
+    let finger: Finger | undefined;
+    let open: HTMLElement | undefined;
+    /** The press did something already: the click that follows it is not a click. */
+    let isSpent = false;
+
+    const place = (row: HTMLElement, travel: number, sign: number) => {
+      row.style.setProperty('--swipe', `${Math.abs(travel)}px`);
+      row.style.setProperty('--shift', `${travel * sign}px`);
+    };
+    const close = (row: HTMLElement | undefined) => {
+      row?.style.removeProperty('--swipe');
+      row?.style.removeProperty('--shift');
+      row?.removeAttribute('data-swiping');
+      setSwiped(undefined);
+    };
+    const drop = () => {
+      if (finger !== undefined) window.clearTimeout(finger.timer);
+      finger = undefined;
+    };
+
+    const onDown = (event: PointerEvent) => {
+      isSpent = false;
+      const target = event.target instanceof Element ? event.target : null;
+      const row = target?.closest<HTMLElement>('[role="row"][data-row]') ?? null;
+      if (open !== undefined && target?.closest('[data-act="due"], [data-act="delete"]') === null) {
+        // A press anywhere else puts the buttons away, and does nothing more.
+        isSpent = element.contains(target);
+        close(open);
+        open = undefined;
+        return;
+      }
+      if (event.pointerType !== 'touch' || row === null || !event.isPrimary) return;
+      const { clientX: x, clientY: y } = event;
+      const timer = window.setTimeout(() => {
+        isSpent = true;
+        drop();
+        longPress(row, { x, y });
+      }, longPressMs);
+      const sign = getComputedStyle(row).direction === 'rtl' ? -1 : 1;
+      finger = { id: event.pointerId, row, x, y, sign, isSwiping: false, timer, dx: 0 };
+    };
+
+    const onMove = (event: PointerEvent) => {
+      if (finger === undefined || event.pointerId !== finger.id) return;
+      const dx = (event.clientX - finger.x) * finger.sign;
+      if (!finger.isSwiping) {
+        const intent = intentOf(dx, event.clientY - finger.y);
+        if (intent === 'unknown') return;
+        window.clearTimeout(finger.timer);
+        if (intent === 'scroll' || !canSwipe()) return drop();
+        finger.isSwiping = true;
+        finger.row.setPointerCapture(event.pointerId);
+        finger.row.dataset['swiping'] = '';
+      }
+      const side: SwipeSide = dx > 0 ? 'done' : 'more';
+      if (Math.sign(dx) !== Math.sign(finger.dx)) setSwiped({ key: finger.row.dataset['row'] ?? '', side });
+      finger.dx = dx;
+      place(finger.row, travelOf(dx), finger.sign);
+    };
+
+    const onUp = (event: PointerEvent) => {
+      if (finger === undefined || event.pointerId !== finger.id) return;
+      const { row, dx, sign, isSwiping } = finger;
+      drop();
+      if (!isSwiping) return;
+      isSpent = true;
+      row.removeAttribute('data-swiping');
+      const outcome = event.type === 'pointercancel' ? 'nothing' : outcomeOf(dx, row.offsetWidth);
+      if (outcome === 'open') {
+        open = row;
+        place(row, -moreWidth, sign);
+        return;
+      }
+      close(row);
+      if (outcome === 'complete') complete(row);
+    };
+
+    const onClick = (event: MouseEvent) => {
+      if (isSpent) {
+        event.stopPropagation();
+        event.preventDefault();
+      }
+      isSpent = false;
+    };
+
+    // After React has seen the click: the buttons that were pressed go away with it.
+    const onClicked = () => {
+      if (open !== undefined) close(open);
+      open = undefined;
+    };
+
+    document.addEventListener('pointerdown', onDown);
+    element.addEventListener('pointermove', onMove);
+    element.addEventListener('pointerup', onUp);
+    element.addEventListener('pointercancel', onUp);
+    // Before React's own listener at the root.
+    element.addEventListener('click', onClick, { capture: true });
+    document.addEventListener('click', onClicked);
+    return () => {
+      drop();
+      document.removeEventListener('pointerdown', onDown);
+      element.removeEventListener('pointermove', onMove);
+      element.removeEventListener('pointerup', onUp);
+      element.removeEventListener('pointercancel', onUp);
+      element.removeEventListener('click', onClick, { capture: true });
+      document.removeEventListener('click', onClicked);
+    };
+  }, [grid]);
+
+  return swiped;
+}

@@ -1,0 +1,54 @@
+import { useToday } from '../../../data/account/useTimeZone.ts';
+import { useView } from '../../../data/tasks/useTaskViews.ts';
+import type { ViewName } from '../../../domain/urls/appUrls.ts';
+import { addDays, dayOf } from '../../../domain/time/time.ts';
+import { ListSkeleton } from '../../../ui/loading/skeleton.tsx';
+import { DoneFolder, EmptyFolder, EmptyView, FailedList } from '../notices/listEmptyStates.tsx';
+import type { ListSourceState } from './listSource.ts';
+import styles from './taskListPane.module.css';
+
+export type ListBodyProps = {
+  list: ListSourceState;
+  view: ViewName | undefined;
+  /** Something was read at some time: it is shown, whatever happens now. */
+  isRead: boolean;
+  hasRows: boolean;
+  /** Absent where this account may only look. */
+  onAdd: (() => void) | undefined;
+};
+
+/** Shown when a list has no rows (docs/design.md#wording). */
+export function ListBody({ list, view, isRead, hasRows, onAdd }: ListBodyProps) {
+  if (hasRows) return null;
+  if (!isRead && list.failure !== null)
+    return <FailedList name={list.name} isView={view !== undefined} kind={list.failure} onRetry={list.retry} />;
+  if (!isRead && list.isPending) {
+    return (
+      <div className={styles['skeleton']}>
+        <ListSkeleton />
+      </div>
+    );
+  }
+  if (view === 'today') return <EmptyToday />;
+  if (view !== undefined) return <EmptyView view={view} doneToday={0} isNextTomorrow={false} />;
+  const { byId } = list.listing;
+  return byId.size === 0 ? (
+    <EmptyFolder name={list.name} onAdd={onAdd} />
+  ) : (
+    <DoneFolder name={list.name} done={byId.size} />
+  );
+}
+
+function EmptyToday() {
+  const { today, zone } = useToday();
+  const completed = useView('completed', today, zone).listing;
+  const upcoming = useView('upcoming', today, zone).listing;
+  const doneToday = [...completed.byId.values()].filter(
+    (task) => task.completed !== null && dayOf(task.completed, zone) === today,
+  ).length;
+  const tomorrow = addDays(today, 1);
+  const isNextTomorrow = [...upcoming.byId.values()].some(
+    (task) => task.due !== null && dayOf(task.due, zone) === tomorrow,
+  );
+  return <EmptyView view="today" doneToday={doneToday} isNextTomorrow={isNextTomorrow} />;
+}

@@ -1,0 +1,23 @@
+import { Plural, Trans } from '@lingui/react/macro';
+import type { ListSourceState } from './listSource.ts';
+
+/** '12 open · 2 overdue'. */
+export function ListCounts({ list, isRead }: { list: ListSourceState; isRead: boolean }) {
+  const { open, overdue, byId } = list.listing;
+  if (byId.size === 0) {
+    if (list.failure === 'offline') return <Trans>Offline</Trans>;
+    // Held open for the words to come, so that nothing moves.
+    return isRead && list.failure === null && !list.isPending ? <Trans>Nothing here yet</Trans> : '\u00a0';
+  }
+  return (
+    <>
+      <Plural value={open} one="# open" other="# open" />
+      {overdue > 0 && (
+        <>
+          {' · '}
+          <Plural value={overdue} one="# overdue" other="# overdue" />
+        </>
+      )}
+    </>
+  );
+}

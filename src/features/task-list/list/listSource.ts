@@ -1,0 +1,47 @@
+import { useLingui } from '@lingui/react/macro';
+import { useFolder, useFolders } from '../../../data/folders/useFolders.ts';
+import { useGroups } from '../../../data/folders/useGroups.ts';
+import { useToday } from '../../../data/account/useTimeZone.ts';
+import { useShared } from '../../../data/sharing/useSharing.ts';
+import { useTasks } from '../../../data/tasks/useTasks.ts';
+import { useView } from '../../../data/tasks/useTaskViews.ts';
+import type { FailureKind } from '../../../domain/failureKind.ts';
+import type { Listing, Order } from '../../../domain/listing/listing.ts';
+import type { ViewName } from '../../../domain/urls/appUrls.ts';
+import type { Place } from '../../../domain/task/task.ts';
+import type { Instant } from '../../../domain/time/time.ts';
+import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { viewNames } from '../../../ui/labels/listLabels.ts';
+
+/** A list with its names, whatever it is a list of. */
+export type ListSourceState = {
+  name: string;
+  /** Its group, or who shares it. */
+  groupName: string | undefined;
+  listing: Listing;
+  isPending: boolean;
+  failure: FailureKind | null;
+  savedAt: Instant | null;
+  /** More is on its way: the numbers will grow. */
+  isPartial: boolean;
+  retry: () => void;
+};
+
+export function useFolderList(place: Place, order: Order): ListSourceState {
+  const { t } = useLingui();
+  const tasks = useTasks(place, order);
+  const folder = useFolder(place);
+  const shared = useShared(place);
+  const own = useFolders().folders.find((one) => one.id === place.id);
+  const group = useGroups().groups.find((one) => one.groupKey === own?.groupKey);
+  const owner = shared === undefined ? place.mailbox : shared.owner.name || shared.owner.address;
+  const groupName = place.mailbox === 'me' ? group?.name : t`Shared by ${nameInWords(owner)}`;
+  return { ...tasks, name: folder?.name ?? t`Tasks`, groupName };
+}
+
+export function useViewList(view: ViewName, order: Order): ListSourceState {
+  const { i18n } = useLingui();
+  const { today, zone } = useToday();
+  const state = useView(view, today, zone, order);
+  return { ...state, name: i18n._(viewNames[view]), groupName: undefined, savedAt: null };
+}

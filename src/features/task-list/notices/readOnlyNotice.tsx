@@ -1,0 +1,41 @@
+import { useLingui } from '@lingui/react/macro';
+import EyeIcon from 'lucide-react/icons/eye';
+import { useShared } from '../../../data/sharing/useSharing.ts';
+import type { Place } from '../../../domain/task/task.ts';
+import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { Stripe } from '../../../ui/feedback/banner.tsx';
+import { toasts } from '../../../ui/feedback/toast.tsx';
+
+/** Says why a key or a press changed nothing. */
+export function useLookOnlyToast(place: Place | undefined): () => void {
+  const { t } = useLingui();
+  const owner = useOwner(place);
+  return () => {
+    toasts.show({ text: t`You can look, not change. Ask ${owner} for “Can edit”.` });
+  };
+}
+
+type Props = { name: string; place: Place; link: string | null };
+
+/** Replaces the quick-add field in a read-only folder: what the role allows, and how to get more. */
+export function LookOnly({ name, place, link }: Props) {
+  const { t } = useLingui();
+  const owner = useOwner(place);
+  const ask = () => {
+    const sentence = t`Could you give me “Can edit” for “${name}” in Threefold? ${link ?? ''}`;
+    navigator.clipboard.writeText(sentence).then(
+      () => toasts.show({ text: t`A sentence to send to ${owner} is copied` }),
+      () => toasts.show({ kind: 'error', text: t`Nothing was copied: this browser does not allow it.` }),
+    );
+  };
+  return (
+    <Stripe kind="neutral" icon={<EyeIcon aria-hidden />} action={{ label: t`Ask to edit`, onAction: ask }}>
+      {t`You can look, not change.`}
+    </Stripe>
+  );
+}
+
+function useOwner(place: Place | undefined): string {
+  const shared = useShared(place ?? { mailbox: 'me', id: '' });
+  return nameInWords(shared?.owner.name || (place?.mailbox ?? ''));
+}

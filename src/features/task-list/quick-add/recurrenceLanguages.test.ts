@@ -1,0 +1,237 @@
+import { setupI18n } from '@lingui/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { problemsIn } from '../../../domain/recurrence/recurrence.ts';
+import { samePattern, startedRule } from '../../../domain/recurrence/recurrencePatterns.ts';
+import type { Pattern } from '../../../domain/recurrence/recurrencePatterns.ts';
+import { weekdays, weekIndexes } from '../../../domain/task/task.ts';
+import type { RecurrenceRequest } from '../../../domain/task/task.ts';
+import { addDays, daysInMonth } from '../../../domain/time/time.ts';
+import type { Day } from '../../../domain/time/time.ts';
+import { weekendDays, workdays } from '../../../domain/time/weekdays.ts';
+import { readDay, readDays, readLanguages } from '../../../ui/dates/dayParser.ts';
+import { repeatWords } from '../../../ui/labels/recurrenceLabels.ts';
+import { patchOf, readTokens } from './quickAddParser.ts';
+import { tonguesOf } from './recurrenceLanguages.ts';
+
+// A Wednesday.
+const now = '2026-03-18T11:24:00.000';
+
+function made(line: string, locale: string, preferred: readonly string[] = []) {
+  const reading = { now, locale, preferred };
+  const context = {
+    now,
+    zone: 'Europe/Paris',
+    firstDayOfWeek: 'monday' as const,
+    readDays: (text: string) => readDays(text, reading),
+    readDay: (text: string) => readDay(text, reading),
+    tongues: tonguesOf(readLanguages(reading)),
+  };
+  return patchOf(line, readTokens(line, context, new Set()), context);
+}
+
+const daily = { type: 'daily', interval: 1 };
+const weekly = (interval: number, ...daysOfWeek: string[]) => ({ type: 'weekly', interval, daysOfWeek });
+const monthly = (dayOfMonth: number, interval = 1) => ({ type: 'absoluteMonthly', interval, dayOfMonth });
+const lastFriday = { type: 'relativeMonthly', interval: 1, index: 'last', daysOfWeek: ['friday'] };
+const fifthOfMay = { type: 'absoluteYearly', interval: 1, month: 5, dayOfMonth: 5 };
+
+describe('repeating in other languages', () => {
+  it.each<[string, string, object]>([
+    ['en-DE', 'jeden Tag', daily],
+    ['en-DE', 'täglich', daily],
+    ['en-DE', 'jeden Montag und Donnerstag', weekly(1, 'monday', 'thursday')],
+    ['en-DE', 'montags', weekly(1, 'monday')],
+    ['en-DE', 'jeden zweiten Freitag', weekly(2, 'friday')],
+    ['en-DE', 'alle 2 Wochen am Mo, Do', weekly(2, 'monday', 'thursday')],
+    ['en-DE', 'werktags', { type: 'weekly', daysOfWeek: expect.objectContaining({ length: 5 }) }],
+    ['en-DE', 'jeden Monat am 1.', monthly(1)],
+    ['en-DE', 'monatlich am letzten Freitag', lastFriday],
+    ['en-DE', 'jedes Jahr am 5. Mai', fifthOfMay],
+    ['de-DE', 'every day', daily],
+    ['en-FR', 'tous les jours', daily],
+    ['en-FR', 'chaque lundi et jeudi', weekly(1, 'monday', 'thursday')],
+    ['en-FR', 'tous les lundis', weekly(1, 'monday')],
+    ['en-FR', 'toutes les 2 semaines le lundi', weekly(2, 'monday')],
+    ['en-FR', 'tous les deux mois le 15', monthly(15, 2)],
+    ['en-FR', 'tous les mois le 1er', monthly(1)],
+    ['en-FR', 'chaque mois le dernier vendredi', lastFriday],
+    ['en-FR', 'chaque année le 5 mai', fifthOfMay],
+    ['en-ES', 'todos los días', daily],
+    ['en-ES', 'cada lunes y jueves', weekly(1, 'monday', 'thursday')],
+    ['en-ES', 'cada 2 semanas los miércoles', weekly(2, 'wednesday')],
+    ['en-ES', 'cada mes el 1', monthly(1)],
+    ['en-ES', 'cada mes el último viernes', lastFriday],
+    ['en-ES', 'cada año el 5 de mayo', fifthOfMay],
+    ['en-IT', 'ogni giorno', daily],
+    ['en-IT', 'ogni lunedì e giovedì', weekly(1, 'monday', 'thursday')],
+    ['en-IT', 'ogni 2 settimane il lunedì', weekly(2, 'monday')],
+    ['en-IT', 'ogni mese il 1°', monthly(1)],
+    ['en-IT', "ogni mese l'ultimo venerdì", lastFriday],
+    ['en-IT', 'ogni anno il 5 maggio', fifthOfMay],
+    ['en-NL', 'elke dag', daily],
+    ['en-NL', 'elke maandag en donderdag', weekly(1, 'monday', 'thursday')],
+    ['en-NL', 'om de 2 weken op maandag', weekly(2, 'monday')],
+    ['en-NL', 'om de vrijdag', weekly(2, 'friday')],
+    ['en-NL', 'elke maand op de 1e', monthly(1)],
+    ['en-NL', 'elke maand op de laatste vrijdag', lastFriday],
+    ['en-NL', 'elk jaar op 5 mei', fifthOfMay],
+    ['en-BR', 'todos os dias', daily],
+    ['en-BR', 'toda segunda e quinta', weekly(1, 'monday', 'thursday')],
+    ['en-BR', 'a cada 2 semanas na sexta-feira', weekly(2, 'friday')],
+    ['en-BR', 'todo mês no dia 1', monthly(1)],
+    ['en-BR', 'todo mês na última sexta', lastFriday],
+    ['en-BR', 'todo ano em 5 de maio', fifthOfMay],
+  ])('%s: %s', (locale, words, pattern) => {
+    const { subject, recurrence } = made(`Yoga ${words}`, locale);
+    expect(subject).toBe('Yoga');
+    expect(recurrence?.pattern).toMatchObject(pattern);
+    expect(recurrence?.range.type).toBe('noEnd');
+  });
+
+  it.each([
+    ['en-DE', 'Yoga jeden Tag bis 30. Juni'],
+    ['en-FR', "Yoga tous les jours jusqu'au 30 juin"],
+    ['en-ES', 'Yoga cada día hasta el 30 de junio'],
+    ['en-IT', 'Yoga ogni giorno fino al 30 giugno'],
+    ['en-NL', 'Yoga elke dag tot en met 30 juni'],
+    ['en-BR', 'Yoga todo dia até 30 de junho'],
+  ])('%s: %s', (locale, line) => {
+    expect(made(line, locale)).toMatchObject({
+      subject: 'Yoga',
+      recurrence: { pattern: daily, range: { type: 'endDate', endDate: '2026-06-30' } },
+    });
+  });
+
+  it.each([
+    ['en-DE', 'Yoga täglich 12 Mal'],
+    ['en-FR', 'Yoga chaque jour, 12 fois'],
+    ['en-ES', 'Yoga cada día 12 veces'],
+    ['en-IT', 'Yoga ogni giorno 12 volte'],
+    ['en-NL', 'Yoga dagelijks 12 keer'],
+    ['en-PT', 'Yoga todos os dias, 12 vezes'],
+  ])('%s: %s', (locale, line) => {
+    expect(made(line, locale).recurrence?.range).toMatchObject({ type: 'numbered', numberOfOccurrences: 12 });
+  });
+
+  it.each([
+    ['en-FR', 'Payer le loyer le 12 mars rappel 9:00', 'Payer le loyer', '2027-03-12'],
+    ['en-DE', 'Miete zahlen am 1. April erinnern 9:00', 'Miete zahlen', '2026-04-01'],
+    ['en-NL', 'Huur betalen op 1 april herinner me om 9:00', 'Huur betalen', '2026-04-01'],
+  ])('%s: %s', (locale, line, subject, day) => {
+    expect(made(line, locale)).toMatchObject({
+      subject,
+      due: { local: `${day}T00:00:00.000` },
+      reminder: { local: `${day}T09:00:00.000` },
+    });
+  });
+
+  it.each([
+    ['en-GB', 'Yoga jeden Montag'],
+    ['en-FR', 'Ranger tous les papiers'],
+    ['en-DE', 'Alle Rechnungen zahlen'],
+    ['en-DE', 'Jeden einzeln fragen'],
+    ['en-ES', 'Cada cosa en su sitio'],
+    ['en-IT', 'Ogni tanto telefonare'],
+    ['en-NL', 'Alle boeken terug'],
+    ['en-BR', 'Toda a roupa'],
+  ])('%s: “%s” stays words', (locale, line) => {
+    expect(made(line, locale)).toEqual({ subject: line });
+  });
+
+  it('reads the languages that the browser is asked for, whatever the region', () => {
+    const line = 'Yoga tous les lundis';
+    expect(made(line, 'en-CA')).toEqual({ subject: line });
+    expect(made(line, 'en-CA', ['fr-CA', 'en-CA']).recurrence?.pattern).toMatchObject(weekly(1, 'monday'));
+    expect(readLanguages({ locale: 'en-US', preferred: ['en-US', 'ja', 'es'] })).toEqual(['en', 'es']);
+  });
+
+  it('makes only rules that are a series, whatever the words', () => {
+    const word = fc.constantFrom(
+      ...'jeden Montag alle 2 Wochen am letzten Freitag bis 30. Juni tous les mois le 1er cada año 5 de mayo'.split(
+        ' ',
+      ),
+      ...'ogni giorno 12 volte elke maand op de todo dia útil até jusqu’au, x 31 99'.split(' '),
+    );
+    const lines = fc.array(word, { maxLength: 10 }).map((all) => `Yoga ${all.join(' ')}`);
+    fc.assert(
+      fc.property(lines, fc.constantFrom('en-DE', 'en-FR', 'en-ES', 'en-IT', 'en-NL', 'en-BR'), (line, locale) => {
+        const { recurrence } = made(line, locale);
+        if (recurrence) expect(problemsIn(startedRule(recurrence, now.slice(0, 10) as Day))).toEqual([]);
+      }),
+    );
+  });
+
+  it('reads what the app itself says of a rule, whatever the rule', () => {
+    const i18n = setupI18n({ locale: 'en', messages: { en: {} } });
+    const interval = fc.integer({ min: 1, max: 99 });
+    const dayOfMonth = fc.integer({ min: 1, max: 31 });
+    const month = fc.integer({ min: 1, max: 12 });
+    const index = fc.constantFrom(...weekIndexes);
+    // Of several days only those that have a name: "the first Monday or Tuesday" is for the form.
+    const named = fc.oneof(
+      fc.constantFrom(...weekdays).map((day) => [day]),
+      fc.constantFrom([...workdays], [...weekendDays], [...weekdays]),
+    );
+    // Every day of the week is said as "every day".
+    const some = fc.subarray([...weekdays], { minLength: 1, maxLength: 6 });
+    const pattern: fc.Arbitrary<Pattern> = fc.oneof(
+      fc.record({ type: fc.constant('daily' as const), interval }),
+      fc.record({
+        type: fc.constant('weekly' as const),
+        interval,
+        daysOfWeek: some,
+        firstDayOfWeek: fc.constant('monday' as const),
+      }),
+      fc.record({ type: fc.constant('absoluteMonthly' as const), interval, dayOfMonth }),
+      fc.record({ type: fc.constant('relativeMonthly' as const), interval, daysOfWeek: named, index }),
+      fc
+        .record({ type: fc.constant('absoluteYearly' as const), interval, month, dayOfMonth })
+        .filter(({ month, dayOfMonth }) => dayOfMonth <= daysInMonth(2024, month)),
+      fc.record({ type: fc.constant('relativeYearly' as const), interval, month, daysOfWeek: named, index }),
+    );
+    const range: fc.Arbitrary<RecurrenceRequest['range']> = fc.oneof(
+      fc.constant({ type: 'noEnd' as const }),
+      fc.integer({ min: 1, max: 999 }).map((n) => ({ type: 'numbered' as const, numberOfOccurrences: n })),
+      // Far enough off that every rule has a date until then.
+      fc
+        .integer({ min: 300 * 366, max: 400 * 366 })
+        .map((n) => ({ type: 'endDate' as const, endDate: addDays(now.slice(0, 10) as Day, n) })),
+    );
+    fc.assert(
+      fc.property(pattern, range, (pattern, range) => {
+        const words = repeatWords(i18n, { pattern, range }, { today: now.slice(0, 10) as Day, locale: 'en-GB' });
+        const { subject, recurrence } = made(`Yoga ${words}`, 'en-GB');
+        expect(subject).toBe('Yoga');
+        expect(recurrence && samePattern(recurrence.pattern, pattern)).toBe(true);
+        expect(recurrence?.range).toMatchObject(range);
+      }),
+    );
+  });
+
+  it('every language names every weekday, once', () => {
+    for (const [locale, every] of [
+      ['en-GB', 'every'],
+      ['en-DE', 'jeden'],
+      ['en-FR', 'chaque'],
+      ['en-ES', 'cada'],
+      ['en-IT', 'ogni'],
+      ['en-NL', 'elke'],
+      ['en-PT', 'cada'],
+    ] as const) {
+      const language = readLanguages({ locale }).at(-1) ?? 'en';
+      for (const style of ['long', 'short'] as const) {
+        const names = weekdays.map((_day, at) =>
+          new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' })
+            .format(Date.UTC(2026, 2, 15 + at))
+            .replace('.', ''),
+        );
+        const read = names.map((name) => {
+          const pattern: Pattern | undefined = made(`Yoga ${every} ${name}`, locale).recurrence?.pattern;
+          return pattern?.type === 'weekly' ? pattern.daysOfWeek : name;
+        });
+        expect(read).toEqual(weekdays.map((day) => [day]));
+      }
+    }
+  });
+});

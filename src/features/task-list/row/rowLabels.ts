@@ -1,0 +1,106 @@
+import type { I18n, MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { RowState } from '../../../domain/listing/listing.ts';
+import type { Progress } from '../../../domain/notes/checklistParser.ts';
+import type { Sensitivity, Status, Task } from '../../../domain/task/task.ts';
+import { dateOf, dayOf } from '../../../domain/time/time.ts';
+import { clockLabel, dayLabel } from '../../../ui/labels/dateLabels.ts';
+import { repeatWords } from '../../../ui/labels/recurrenceLabels.ts';
+import type { RowContext } from './rowDate.ts';
+
+const statusNames: Readonly<Record<Status, MessageDescriptor>> = {
+  notStarted: msg`not started`,
+  inProgress: msg`in progress`,
+  completed: msg`completed`,
+  waitingOnOthers: msg`waiting on others`,
+  deferred: msg`deferred`,
+};
+
+/** What the ring's button says: the state, then what pressing it does (docs/design.md#accessibility). */
+const ringLabels: Readonly<Record<Status, (subject: string) => MessageDescriptor>> = {
+  notStarted: (subject) => msg`Not started. Complete “${subject}”`,
+  inProgress: (subject) => msg`In progress. Complete “${subject}”`,
+  completed: (subject) => msg`Completed. Reopen “${subject}”`,
+  waitingOnOthers: (subject) => msg`Waiting on others. Complete “${subject}”`,
+  deferred: (subject) => msg`Deferred. Complete “${subject}”`,
+};
+
+export function ringLabel(i18n: I18n, status: Status, subject: string): string {
+  return i18n._(ringLabels[status](subject));
+}
+
+const sensitivityNames: Readonly<Record<Exclude<Sensitivity, 'normal'>, MessageDescriptor>> = {
+  private: msg`Private`,
+  confidential: msg`Confidential`,
+  personal: msg`Personal`,
+};
+
+/** The small signs behind a subject, in the order they are drawn. */
+export type MarkKind =
+  'checklist' | 'note' | 'repeat' | 'attachment' | Exclude<Sensitivity, 'normal'> | 'waiting' | 'parked';
+/** `text` is drawn beside the sign. */
+export type Mark = { kind: MarkKind; label: string; text?: string };
+
+export function marksOf(
+  i18n: I18n,
+  task: Task,
+  state: RowState | undefined,
+  context: Pick<RowContext, 'today' | 'locale'>,
+  progress: Progress | null = null,
+  /** What is known of its attachments; null for none, undefined for no more than the task says. */
+  clip?: Mark | null,
+): readonly Mark[] {
+  const marks: Mark[] = [];
+  if (progress !== null) {
+    const { done, total } = progress;
+    marks.push({
+      kind: 'checklist',
+      label: i18n._(msg`Checklist, ${done} of ${total} done`),
+      text: `${done}/${total}`,
+    });
+  } else if (task.body.content.trim() !== '') marks.push({ kind: 'note', label: i18n._(msg`Note`) });
+  if (task.recurrence !== null) {
+    const often = repeatWords(i18n, task.recurrence, context);
+    marks.push({ kind: 'repeat', label: i18n._(msg`Repeats ${often}`) });
+  }
+  if (clip) marks.push(clip);
+  else if (clip === undefined && task.hasAttachments)
+    marks.push({ kind: 'attachment', label: i18n._(msg`Attachments`) });
+  if (task.sensitivity !== 'normal') {
+    marks.push({ kind: task.sensitivity, label: i18n._(sensitivityNames[task.sensitivity]) });
+  }
+  if (state === 'parked') marks.push({ kind: 'parked', label: i18n._(msg`Not sent, needs you`) });
+  else if (state !== undefined) marks.push({ kind: 'waiting', label: i18n._(msg`Waiting to send`) });
+  return marks;
+}
+
+/** A row in one sentence: "Choose worktop, in progress, due today, reminder 14:30, Kitchen, Attachments". */
+export function rowName(i18n: I18n, task: Task, marks: readonly Mark[], context: RowContext): string {
+  const { today, zone, locale } = context;
+  const isDone = task.status === 'completed';
+  const parts = [task.subject === '' ? i18n._(msg`No subject`) : task.subject];
+  if (task.status !== 'notStarted') parts.push(i18n._(statusNames[task.status]));
+  if (task.importance === 'high') parts.push(i18n._(msg`high importance`));
+  if (task.importance === 'low') parts.push(i18n._(msg`low importance`));
+  if (task.start !== null && !isDone) {
+    const day = dayOf(task.start, zone);
+    if (day > today) parts.push(i18n._(msg`starts ${spoken(day, context)}`));
+  }
+  if (task.due !== null) {
+    const day = dayOf(task.due, zone);
+    const label = spoken(day, context);
+    parts.push(day < today && !isDone ? i18n._(msg`overdue, due ${label}`) : i18n._(msg`due ${label}`));
+  }
+  if (task.isReminderOn && task.reminder !== null) {
+    const day = dateOf(task.reminder, zone);
+    const time = clockLabel(task.reminder, zone, locale);
+    parts.push(day === today ? i18n._(msg`reminder ${time}`) : i18n._(msg`reminder ${spoken(day, context)} ${time}`));
+  }
+  return [...parts, ...task.categories, ...marks.map((mark) => mark.label)].join(', ');
+}
+
+/** A day inside a sentence: "Today" begins with a small letter there. */
+function spoken(day: RowContext['today'], { today, locale }: RowContext): string {
+  const label = dayLabel(day, today, locale);
+  return /\d/.test(label) ? label : label.toLocaleLowerCase(locale);
+}

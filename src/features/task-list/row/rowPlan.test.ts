@@ -1,0 +1,109 @@
+import { assert, integer, property, record, subarray, uniqueArray } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Section, SectionKey } from '../../../domain/listing/listing.ts';
+import { indexAt, indexOfKey, keyOf, planRows, rowAt, sizeOf, topOf } from './rowPlan.ts';
+import type { HeldTask } from './rowPlan.ts';
+import { sectionOf, taskOf } from '../fixtures/taskFixtures.ts';
+
+const sizes = { row: 40, head: 38 };
+
+function keysOf(sections: readonly Section[], held: readonly HeldTask[] = [], isClosed = false) {
+  const plan = planRows({ sections, held, closable: { section: 'completed', isClosed }, sizes });
+  return Array.from({ length: plan.count }, (_, index) => {
+    const row = rowAt(plan, index);
+    return row === undefined ? 'none' : keyOf(plan, row);
+  });
+}
+
+describe('planRows', () => {
+  test('puts a head before the tasks of each section', () => {
+    expect(keysOf([sectionOf('overdue', 'a', 'b'), sectionOf('today', 'c')])).toEqual([
+      '#overdue',
+      'a',
+      'b',
+      '#today',
+      'c',
+    ]);
+  });
+
+  test('gives a lone section without a name no head', () => {
+    expect(keysOf([sectionOf('open', 'a'), sectionOf('completed', 'b')])).toEqual(['a', '#completed', 'b']);
+  });
+
+  test('keeps the head of a closed section and says how many it holds', () => {
+    const sections = [sectionOf('today', 'a'), sectionOf('completed', 'b', 'c')];
+    expect(keysOf(sections, [], true)).toEqual(['#today', 'a', '#completed']);
+    expect(
+      planRows({ sections, held: [], closable: { section: 'completed', isClosed: true }, sizes }).blocks[1]?.count,
+    ).toBe(2);
+  });
+
+  test('says where rows stand', () => {
+    const plan = planRows({
+      sections: [sectionOf('overdue', 'a', 'b'), sectionOf('today', 'c')],
+      held: [],
+
+      sizes,
+    });
+    expect([0, 1, 2, 3, 4].map((index) => topOf(plan, index))).toEqual([0, 38, 78, 118, 156]);
+    expect(plan.height).toBe(196);
+  });
+});
+
+describe('held tasks', () => {
+  const held: HeldTask = { task: taskOf('b'), section: 'today', sectionIndex: 0, index: 1, isCollapsing: false };
+
+  test('stay where they were while the list has moved them', () => {
+    const sections = [sectionOf('today', 'a', 'c'), sectionOf('completed', 'b')];
+    expect(keysOf(sections, [held])).toEqual(['#today', 'a', 'b', 'c', '#completed']);
+    const plan = planRows({ sections, held: [held], sizes });
+    expect(plan.blocks.map((block) => block.count)).toEqual([2, 1]);
+  });
+
+  test('bring back a section that has no other task', () => {
+    expect(keysOf([sectionOf('completed', 'b')], [{ ...held, index: 0 }])).toEqual(['#today', 'b', '#completed']);
+  });
+
+  test('stand once, also when the next of a series is already there', () => {
+    expect(keysOf([sectionOf('today', 'a'), sectionOf('later', 'b')], [held])).toEqual(['#today', 'a', 'b', '#later']);
+  });
+
+  test('take no height once their place closes', () => {
+    const plan = planRows({
+      sections: [sectionOf('today', 'a', 'c')],
+      held: [{ ...held, isCollapsing: true }],
+
+      sizes,
+    });
+    expect([0, 1, 2, 3].map((index) => sizeOf(plan, index))).toEqual([38, 40, 0, 40]);
+    expect([0, 1, 2, 3].map((index) => topOf(plan, index))).toEqual([0, 38, 78, 78]);
+    expect(plan.height).toBe(118);
+  });
+});
+
+const names: readonly SectionKey[] = ['overdue', 'today', 'tomorrow', 'later', 'noDate', 'completed'];
+const anySections = record({
+  keys: subarray([...names]),
+  ids: uniqueArray(integer({ min: 0, max: 500 }), { maxLength: 60 }),
+}).map(({ keys, ids }) =>
+  keys.map((key, place) => sectionOf(key, ...ids.filter((id) => id % keys.length === place).map((id) => `t${id}`))),
+);
+
+describe('any list', () => {
+  test('numbers its rows without gaps, finds each again by its key, and stacks them without gaps', () => {
+    assert(
+      property(anySections, (sections) => {
+        const plan = planRows({ sections, held: [], sizes });
+        let top = 0;
+        for (let index = 0; index < plan.count; index++) {
+          const row = rowAt(plan, index);
+          if (row === undefined) return false;
+          if (indexOfKey(plan, keyOf(plan, row)) !== index || topOf(plan, index) !== top) return false;
+          if (indexAt(plan, top) !== index || indexAt(plan, top + sizeOf(plan, index) - 1) !== index) return false;
+          top += sizeOf(plan, index);
+        }
+        return top === plan.height && rowAt(plan, plan.count) === undefined && rowAt(plan, -1) === undefined;
+      }),
+    );
+  });
+});

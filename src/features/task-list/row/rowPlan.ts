@@ -1,0 +1,193 @@
+import type { Section, SectionKey } from '../../../domain/listing/listing.ts';
+import type { Task } from '../../../domain/task/task.ts';
+
+/** Heights in px of the two kinds of row; `head` of a list without heads is 0. */
+export type RowSizes = { row: number; head: number };
+
+/**
+ * A completed task that stays in its place for a moment, so that it can be seen and undone
+ * (docs/design.md#space-shape-and-motion).
+ */
+export type HeldTask = {
+  task: Task;
+  section: SectionKey;
+  /** Where its section stood among the sections, and it in its section. */
+  sectionIndex: number;
+  index: number;
+  /** Its place is closing: it takes no height any more. */
+  isCollapsing: boolean;
+};
+
+/** One section as it is drawn. Its rows are the grid's rows `first` (the head, when it has one) and on. */
+export type Block = {
+  key: SectionKey;
+  /** Tasks that count in this section; held ones do not. */
+  count: number;
+  hasHead: boolean;
+  isClosable: boolean;
+  isClosed: boolean;
+  /** Empty while the section is closed. */
+  tasks: readonly Task[];
+  first: number;
+  /** Distance in px from the top of the grid, and height. */
+  top: number;
+  height: number;
+};
+
+/** The whole list as rows that can be addressed by number without a list of rows: 10,000 tasks cost as much as ten. */
+export type RowPlan = {
+  blocks: readonly Block[];
+  sizes: RowSizes;
+  count: number;
+  height: number;
+  collapsed: ReadonlySet<Task>;
+  /** The lasting name of a task: the same before and after the server has given its id. */
+  nameOf: (id: string) => string;
+};
+
+export type PlannedRow = { kind: 'head'; block: Block } | { kind: 'task'; block: Block; task: Task; index: number };
+
+export const emptyPlan: RowPlan = {
+  blocks: [],
+  sizes: { row: 40, head: 38 },
+  count: 0,
+  height: 0,
+  collapsed: new Set(),
+  nameOf: (id) => id,
+};
+
+type PlanInput = {
+  sections: readonly Section[];
+  held: readonly HeldTask[];
+  /** The section that opens and closes, if one does. */
+  closable?: { section: SectionKey; isClosed: boolean } | undefined;
+  sizes: RowSizes;
+  nameOf?: RowPlan['nameOf'];
+};
+
+/** A lone section without a name needs no head. */
+function needsHead(section: Section): boolean {
+  return section.key !== 'open';
+}
+
+/** Lays sections out as rows. Costs the number of sections, plus one pass over those that hold a held task. */
+export function planRows({ sections, held, closable, sizes, nameOf = emptyPlan.nameOf }: PlanInput): RowPlan {
+  const blocks: Block[] = [];
+  const collapsed = new Set<Task>();
+  for (const one of held) if (one.isCollapsing) collapsed.add(one.task);
+  let first = 0;
+  let top = 0;
+  for (const { section, count } of withHeld(sections, held)) {
+    const hasHead = needsHead(section);
+    const isClosable = closable !== undefined && section.key === closable.section;
+    const isClosed = isClosable && closable.isClosed;
+    const tasks = isClosed ? [] : section.tasks;
+    const gone = collapsed.size === 0 ? 0 : held.filter((one) => one.isCollapsing && tasks.includes(one.task)).length;
+    const height = (hasHead ? sizes.head : 0) + (tasks.length - gone) * sizes.row;
+    blocks.push({ key: section.key, count, hasHead, isClosable, isClosed, tasks, first, top, height });
+    first += tasks.length + (hasHead ? 1 : 0);
+    top += height;
+  }
+  return { blocks, sizes, count: first, height: top, collapsed, nameOf };
+}
+
+type Counted = { section: Section; count: number };
+
+/** Held tasks stand where they were, and nowhere else: what the list made of them meanwhile waits until they are let go. */
+function withHeld(sections: readonly Section[], held: readonly HeldTask[]): Counted[] {
+  const counted = sections.map((section) => ({ section, count: section.tasks.length }));
+  if (held.length === 0) return counted;
+  const ids = new Set(held.map((one) => one.task.id));
+  const kept: Counted[] = counted.map(({ section, count }) =>
+    section.tasks.some((task) => ids.has(task.id))
+      ? { section: { ...section, tasks: section.tasks.filter((task) => !ids.has(task.id)) }, count }
+      : { section, count },
+  );
+  for (const one of held.toSorted((a, b) => a.index - b.index)) {
+    const at = kept.findIndex(({ section }) => section.key === one.section);
+    const found = kept[at];
+    if (found === undefined) {
+      kept.splice(Math.min(one.sectionIndex, kept.length), 0, {
+        section: { key: one.section, tasks: [one.task] },
+        count: 0,
+      });
+    } else {
+      const tasks = found.section.tasks.toSpliced(Math.min(one.index, found.section.tasks.length), 0, one.task);
+      kept[at] = { section: { ...found.section, tasks }, count: found.count };
+    }
+  }
+  return kept;
+}
+
+function blockAt(plan: RowPlan, index: number): Block | undefined {
+  return plan.blocks.findLast((block) => block.first <= index);
+}
+
+/** The row with this number, counted from 0 with heads; undefined past either end. */
+export function rowAt(plan: RowPlan, index: number): PlannedRow | undefined {
+  if (index < 0 || index >= plan.count) return undefined;
+  const block = blockAt(plan, index);
+  if (block === undefined) return undefined;
+  const at = index - block.first - (block.hasHead ? 1 : 0);
+  if (at < 0) return { kind: 'head', block };
+  const task = block.tasks[at];
+  return task === undefined ? undefined : { kind: 'task', block, task, index: at };
+}
+
+/** Names a row for React, for the DOM and for focus: a task by its lasting name, a head by its section. */
+export function keyOf(plan: RowPlan, row: PlannedRow): string {
+  return row.kind === 'task' ? plan.nameOf(row.task.id) : headKey(row.block.key);
+}
+
+export function headKey(section: SectionKey): string {
+  return `#${section}`;
+}
+
+/** The number of the row with this key, or -1. */
+export function indexOfKey(plan: RowPlan, key: string): number {
+  for (const block of plan.blocks) {
+    if (block.hasHead && headKey(block.key) === key) return block.first;
+    const at = block.tasks.findIndex((task) => plan.nameOf(task.id) === key);
+    if (at >= 0) return block.first + (block.hasHead ? 1 : 0) + at;
+  }
+  return -1;
+}
+
+/** Height in px of a row: what the virtualiser asks for every row, so it stays cheap. */
+export function sizeOf(plan: RowPlan, index: number): number {
+  const block = blockAt(plan, index);
+  if (block?.hasHead === true && block.first === index) return plan.sizes.head;
+  if (plan.collapsed.size === 0) return plan.sizes.row;
+  const row = rowAt(plan, index);
+  return row?.kind === 'task' && plan.collapsed.has(row.task) ? 0 : plan.sizes.row;
+}
+
+/** The number of the row at a distance in px from the top of the grid, as if no row were closing; the nearest past either end. */
+export function indexAt(plan: RowPlan, y: number): number {
+  const block = plan.blocks.findLast(({ top }) => top <= y) ?? plan.blocks[0];
+  if (block === undefined) return 0;
+  const head = block.hasHead ? 1 : 0;
+  const below = y - block.top - head * plan.sizes.head;
+  if (below < 0) return block.first;
+  const at = plan.sizes.row === 0 ? 0 : Math.floor(below / plan.sizes.row);
+  return block.first + Math.max(0, Math.min(head + at, head + block.tasks.length - 1));
+}
+
+/** Distance in px of a task's row from the top of its section. */
+export function topInBlock(plan: RowPlan, block: Block, index: number): number {
+  let top = (block.hasHead ? plan.sizes.head : 0) + index * plan.sizes.row;
+  if (plan.collapsed.size > 0) {
+    for (let before = 0; before < index; before++) {
+      const task = block.tasks[before];
+      if (task !== undefined && plan.collapsed.has(task)) top -= plan.sizes.row;
+    }
+  }
+  return top;
+}
+
+/** Distance in px of a row from the top of the grid. */
+export function topOf(plan: RowPlan, index: number): number {
+  const row = rowAt(plan, index);
+  if (row === undefined) return plan.height;
+  return row.block.top + (row.kind === 'head' ? 0 : topInBlock(plan, row.block, row.index));
+}

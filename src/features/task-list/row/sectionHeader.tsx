@@ -1,0 +1,51 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import ChevronIcon from 'lucide-react/icons/chevron-right';
+import type { Block } from './rowPlan.ts';
+import { headKey } from './rowPlan.ts';
+import { sectionNames } from '../../../ui/labels/listLabels.ts';
+import styles from '../grid/taskGrid.module.css';
+
+export type SectionHeadProps = { block: Block; isActive: boolean };
+
+/** A section's name and count; stays in view while its tasks pass. The grid handles pressing it, as it does for rows. */
+export function SectionHead({ block, isActive }: SectionHeadProps) {
+  const { i18n, t } = useLingui();
+  const name = i18n._(sectionNames[block.key]);
+  const tasks = t`${plural(block.count, { one: '# task', other: '# tasks' })}`;
+  const words = (
+    <>
+      <span className={styles['name']} aria-hidden>
+        {name}
+      </span>
+      <span className={styles['count']} aria-hidden>
+        {i18n.number(block.count)}
+      </span>
+      <span className="hidden-visually">
+        {name}, {tasks}
+      </span>
+    </>
+  );
+  return (
+    <div role="row" aria-rowindex={block.first + 1} data-section={block.key} className={styles['head']}>
+      <div role="gridcell" className={styles['headCell']}>
+        <h2 className={styles['heading']}>
+          {block.isClosable ? (
+            <button
+              type="button"
+              tabIndex={isActive ? 0 : -1}
+              aria-expanded={!block.isClosed}
+              data-row={headKey(block.key)}
+              className={styles['toggle']}
+            >
+              <ChevronIcon className={`${styles['chevron']} mirrored`} aria-hidden />
+              {words}
+            </button>
+          ) : (
+            words
+          )}
+        </h2>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import ChecklistIcon from 'lucide-react/icons/list-checks';
+import ShieldIcon from 'lucide-react/icons/shield';
+import NoteIcon from 'lucide-react/icons/text-align-start';
+import RepeatIcon from 'lucide-react/icons/repeat';
+import AlertIcon from 'lucide-react/icons/triangle-alert';
+import UploadIcon from 'lucide-react/icons/arrow-up-from-line';
+import LockIcon from 'lucide-react/icons/lock-keyhole';
+import PaperclipIcon from 'lucide-react/icons/paperclip';
+import PersonIcon from 'lucide-react/icons/user-round';
+import type { ComponentType } from 'react';
+import type { Mark, MarkKind } from './rowLabels.ts';
+import styles from './taskRow.module.css';
+
+const icons: Readonly<Record<MarkKind, ComponentType<{ 'aria-hidden': true }>>> = {
+  checklist: ChecklistIcon,
+  note: NoteIcon,
+  repeat: RepeatIcon,
+  attachment: PaperclipIcon,
+  private: LockIcon,
+  confidential: ShieldIcon,
+  personal: PersonIcon,
+  waiting: UploadIcon,
+  parked: AlertIcon,
+};
+
+/** The small signs behind a subject. They are part of the row's name, so they are not read out again. */
+export function TaskMarks({ marks }: { marks: readonly Mark[] }) {
+  if (marks.length === 0) return null;
+  return (
+    <span className={styles['marks']} aria-hidden>
+      {marks.map(({ kind, label, text }) => {
+        const Icon = icons[kind];
+        return (
+          <span key={kind} className={styles['mark']} data-kind={kind} data-hint={label}>
+            <Icon aria-hidden />
+            {text !== undefined && <span className={styles['markCount']}>{text}</span>}
+            {kind === 'note' && <span className={styles['markWord']}>{label}</span>}
+          </span>
+        );
+      })}
+    </span>
+  );
+}

@@ -1,0 +1,227 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import BellIcon from 'lucide-react/icons/bell';
+import CalendarIcon from 'lucide-react/icons/calendar';
+import CheckIcon from 'lucide-react/icons/check';
+import FlagIcon from 'lucide-react/icons/flag';
+import MoreIcon from 'lucide-react/icons/ellipsis';
+import SunIcon from 'lucide-react/icons/sun';
+import { memo } from 'react';
+import { useCategories } from '../../../data/categories/useCategories.ts';
+import type { CategoryLook } from '../../../data/categories/useCategories.ts';
+import type { RowState, SectionKey } from '../../../domain/listing/listing.ts';
+import type { Place, Task } from '../../../domain/task/task.ts';
+import type { Day } from '../../../domain/time/time.ts';
+import { StatusRing } from '../../../ui/controls/statusRing.tsx';
+import type { RowAct } from './rowActions.ts';
+import type { RowKnowledge } from './rowMetadata.tsx';
+import { rowDate } from './rowDate.ts';
+import { marksOf, ringLabel, rowName } from './rowLabels.ts';
+import { SwipePanel } from './swipePanel.tsx';
+import type { SwipeSide } from './swipeGesture.ts';
+import { TaskMarks } from './taskIndicators.tsx';
+import styles from './taskRow.module.css';
+
+export type TaskRowProps = {
+  /** Stays the same when the server gives the task its id. */
+  rowKey: string;
+  mailbox: Place['mailbox'];
+  task: Task;
+  section: SectionKey;
+  /** Number among the grid's rows, from 1. */
+  number: number;
+  /** Distance in px from the top of the section. */
+  top: number;
+  state: RowState | undefined;
+  today: Day;
+  zone: string;
+  locale: string;
+  /** Null until it is here: it comes after the first screen. */
+  known: RowKnowledge | null;
+  /** The one row that the Tab key reaches. */
+  isActive: boolean;
+  isOpen: boolean;
+  /** Just added: lit for a moment. */
+  isNew: boolean;
+  /** Shows the tools: under the pointer, with the focus, or with its menu open. */
+  hasTools: boolean;
+  /** May be taken by the pointer and put somewhere else. */
+  isDraggable: boolean;
+  /** Rows are being chosen: each shows its box. */
+  isSelecting: boolean;
+  isSelected: boolean;
+  /** To look at: the ring is a drawing, the menu is the only tool. */
+  isReadOnly: boolean;
+  /** Just completed: drawn as done, in its old place. */
+  isHeld: boolean;
+  isCollapsing: boolean;
+  /** What a finger has uncovered at its side. */
+  swiped: SwipeSide | undefined;
+};
+
+/** One task. Pure: it draws again only when one of these values changes. */
+export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
+  const {
+    rowKey,
+    mailbox,
+    task,
+    section,
+    number,
+    top,
+    state,
+    today,
+    zone,
+    locale,
+    known,
+    isActive,
+    isOpen,
+    isNew,
+    hasTools,
+    isDraggable,
+    isSelecting,
+    isSelected,
+    isReadOnly,
+    isHeld,
+    isCollapsing,
+    swiped,
+  } = props;
+  const { i18n, t } = useLingui();
+  const context = { today, zone, locale };
+  const categories = useCategories(mailbox).looks(task.categories);
+  const named: Task = { ...task, categories: categories.map(({ name }) => name) };
+  const shown: Task = isHeld ? { ...named, status: 'completed' } : named;
+  const progress = known?.progressOf(task.body);
+  const marks = marksOf(i18n, task, isHeld ? undefined : state, context, progress, known?.clipOf(task));
+  const date = rowDate(task, section, context);
+  const ring = ringLabel(i18n, shown.status, task.subject);
+  return (
+    // The grid above it handles keys and pointers for all rows.
+    <div
+      role="row"
+      aria-rowindex={number}
+      aria-label={rowName(i18n, shown, marks, context)}
+      aria-current={isOpen ? 'true' : undefined}
+      tabIndex={isActive ? 0 : -1}
+      data-row={rowKey}
+      data-done={shown.status === 'completed' || undefined}
+      data-new={isNew || undefined}
+      data-held={isHeld || undefined}
+      data-collapsing={isCollapsing || undefined}
+      data-tools={hasTools || undefined}
+      data-selecting={isSelecting || undefined}
+      aria-selected={isSelecting ? isSelected : undefined}
+      draggable={isDraggable || undefined}
+      className={styles['row']}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      {isSelecting && (
+        <span role="gridcell" className={styles['boxCell']}>
+          <button
+            type="button"
+            role="checkbox"
+            aria-checked={isSelected}
+            tabIndex={-1}
+            data-act={'select' satisfies RowAct}
+            aria-label={t`Select “${task.subject}”`}
+            className={styles['box']}
+          >
+            <span className={styles['boxMark']}>{isSelected && <CheckIcon aria-hidden />}</span>
+          </button>
+        </span>
+      )}
+      <span role="gridcell" className={styles['ringCell']}>
+        {isReadOnly ? (
+          <span className={styles['ring']}>
+            <StatusRing status={shown.status} size={18} />
+          </span>
+        ) : (
+          <button
+            type="button"
+            tabIndex={-1}
+            data-act={'toggle' satisfies RowAct}
+            aria-label={ring}
+            className={styles['ring']}
+          >
+            <StatusRing status={shown.status} size={18} />
+          </button>
+        )}
+      </span>
+      <span role="gridcell" className={styles['body']}>
+        {task.importance !== 'normal' && (
+          <span className={styles['importance']} data-level={task.importance} aria-hidden>
+            {task.importance === 'high' ? '!' : '↓'}
+          </span>
+        )}
+        <span className={styles['subject']} dir="auto">
+          <span className={styles['subjectText']}>{task.subject === '' ? t`No subject` : task.subject}</span>
+        </span>
+        <TaskMarks marks={marks} />
+        {!isHeld && task.status === 'waitingOnOthers' && (
+          <span className={styles['word']} data-tone="amber">
+            <Trans>Waiting</Trans>
+          </span>
+        )}
+        {!isHeld && task.status === 'deferred' && (
+          <span className={styles['word']}>
+            <Trans>Deferred</Trans>
+          </span>
+        )}
+        <TaskCategories looks={categories} />
+        <span className={styles['date']} data-tone={date?.tone}>
+          {date?.isReminder === true && <BellIcon aria-hidden />}
+          {date?.text}
+        </span>
+      </span>
+      {hasTools && !isSelecting && <RowTools task={task} isReadOnly={isReadOnly} />}
+      {swiped !== undefined && <SwipePanel side={swiped} isDone={shown.status === 'completed'} />}
+    </div>
+  );
+});
+
+/** The first category with its name, further ones as dots. */
+function TaskCategories({ looks }: { looks: readonly CategoryLook[] }) {
+  const [first, ...others] = looks;
+  return (
+    <span
+      className={styles['categories']}
+      data-empty={first === undefined || undefined}
+      data-hint={others.length === 0 ? undefined : looks.map(({ name }) => name).join(', ')}
+    >
+      {first !== undefined && <span className="category-dot" data-category={first.colour} />}
+      {first !== undefined && <bdi className={styles['category']}>{first.name}</bdi>}
+      {others.slice(0, 3).map(({ given, colour }) => (
+        <span key={given} className="category-dot" data-category={colour} />
+      ))}
+    </span>
+  );
+}
+
+/** The tools of the row that is under the pointer or has the focus. They lie over the row's end and move nothing. */
+function RowTools({ task, isReadOnly }: { task: Task; isReadOnly: boolean }) {
+  const { t } = useLingui();
+  const all: readonly { act: RowAct; label: string; icon: typeof SunIcon; isPressed?: boolean }[] = [
+    { act: 'today', label: t`Due today`, icon: SunIcon },
+    { act: 'due', label: t`Due date`, icon: CalendarIcon },
+    { act: 'flag', label: t`High importance`, icon: FlagIcon, isPressed: task.importance === 'high' },
+    { act: 'more', label: t`More actions`, icon: MoreIcon },
+  ];
+  const tools = isReadOnly ? all.filter(({ act }) => act === 'more') : all;
+  return (
+    <span role="gridcell" className={styles['tools']}>
+      {tools.map(({ act, label, icon: Icon, isPressed }) => (
+        <button
+          key={act}
+          type="button"
+          tabIndex={-1}
+          data-act={act}
+          data-hint={label}
+          aria-label={label}
+          aria-pressed={isPressed}
+          aria-haspopup={act === 'due' || act === 'more' ? 'menu' : undefined}
+          className={styles['tool']}
+        >
+          <Icon aria-hidden />
+        </button>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,84 @@
+import { useLingui } from '@lingui/react/macro';
+import CheckIcon from 'lucide-react/icons/circle-check';
+import ExportIcon from 'lucide-react/icons/file-down';
+import LinkIcon from 'lucide-react/icons/link';
+import PrintIcon from 'lucide-react/icons/printer';
+import RefreshIcon from 'lucide-react/icons/refresh-cw';
+import ShareIcon from 'lucide-react/icons/share-2';
+import { useNavigate } from 'react-router';
+import { addressOf } from '../../../domain/urls/appUrls.ts';
+import type { Place } from '../../../domain/task/task.ts';
+import { MenuPopover } from '../../../ui/overlays/menu.tsx';
+import type { MenuEntry, MenuPopoverProps } from '../../../ui/overlays/menu.tsx';
+import { printThis } from '../../../ui/browser/printRequest.ts';
+
+export type PaneMenuProps = {
+  /** Undefined where there are no completed tasks to show or hide. */
+  isDoneShown: boolean | undefined;
+  onToggleDone: () => void;
+  onRefresh: () => void;
+  /** How to hand this folder on; undefined in a smart view. */
+  link: { copy: () => void; share: (() => void) | undefined } | undefined;
+  /** The list's own, as far as it is one. */
+  folder: Place | undefined;
+};
+
+type Frame = Pick<MenuPopoverProps, 'triggerRef' | 'isOpen' | 'onOpenChange'>;
+
+/** What can be done with the list as a whole, beyond its bar. A chunk of its own: see paneBar.tsx. */
+export function PaneMenu({ isDoneShown, onToggleDone, onRefresh, link, folder, ...frame }: PaneMenuProps & Frame) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const done: readonly MenuEntry[] =
+    isDoneShown === undefined
+      ? []
+      : [
+          {
+            id: 'done',
+            label: isDoneShown ? t`Hide completed` : t`Show completed`,
+            icon: <CheckIcon aria-hidden />,
+            keys: 'H',
+            onAction: onToggleDone,
+          },
+        ];
+  const links: readonly MenuEntry[] =
+    link === undefined
+      ? []
+      : [
+          {
+            id: 'link',
+            label: t`Copy link to this folder`,
+            icon: <LinkIcon aria-hidden />,
+            keys: 'Shift+L',
+            onAction: link.copy,
+          },
+          ...(link.share === undefined
+            ? []
+            : [{ id: 'share', label: t`Share link`, icon: <ShareIcon aria-hidden />, onAction: link.share }]),
+        ];
+  const files: readonly MenuEntry[] = [
+    ...(folder === undefined
+      ? []
+      : [
+          {
+            id: 'export',
+            label: t`Export`,
+            icon: <ExportIcon aria-hidden />,
+            onAction: () => void navigate(addressOf.exchange(folder)),
+          },
+        ]),
+    {
+      id: 'print',
+      label: t`Print`,
+      icon: <PrintIcon aria-hidden />,
+      onAction: () => printThis({ kind: 'list', place: null }),
+    },
+  ];
+  const items: readonly MenuEntry[] = [
+    ...done,
+    ...links,
+    ...files,
+    { id: 'refresh', label: t`Refresh`, icon: <RefreshIcon aria-hidden />, onAction: onRefresh },
+  ];
+  return <MenuPopover label={t`More`} items={items} placement="bottom end" {...frame} />;
+}

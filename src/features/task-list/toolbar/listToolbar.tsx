@@ -1,0 +1,100 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import MoreIcon from 'lucide-react/icons/ellipsis';
+import UserPlusIcon from 'lucide-react/icons/user-plus';
+import UsersIcon from 'lucide-react/icons/users';
+import SortIcon from 'lucide-react/icons/list-filter';
+import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { orders } from '../../../domain/listing/listing.ts';
+import type { Order } from '../../../domain/listing/listing.ts';
+import { IconButton } from '../../../ui/controls/button.tsx';
+import { createChunk } from '../../../ui/loading/lazyChunk.ts';
+import { MenuButton } from '../../../ui/overlays/menu.tsx';
+import { useSurface } from '../../../ui/overlays/useLazySurface.ts';
+import type { PaneMenuProps } from './listMenu.tsx';
+import styles from '../list/taskListPane.module.css';
+
+export type PaneBarProps = PaneMenuProps & {
+  lead: ReactNode;
+  groupName: string | undefined;
+  /** Undefined where the order cannot be chosen. */
+  order: Order | undefined;
+  onOrder: (order: Order) => void;
+  /** Absent where this account may not share the folder. */
+  onShare: (() => void) | undefined;
+  /** With how many people it is shared. */
+  people: number;
+};
+
+/** The 52 px bar: where the folder belongs, and what can be done with the list as a whole. */
+export function PaneBar(props: PaneBarProps) {
+  const { lead, groupName, order, onOrder, isDoneShown, onToggleDone, onRefresh, link, folder, onShare, people } =
+    props;
+  const { t } = useLingui();
+  const names: Readonly<Record<Order, string>> = {
+    due: t`Due date`,
+    importance: t`Importance`,
+    subject: t`Subject`,
+    created: t`Newest first`,
+  };
+  return (
+    <div className={styles['bar']}>
+      {lead}
+      <span className={styles['group']}>{groupName}</span>
+      {order !== undefined && (
+        <MenuButton
+          label={t`Sort: ${names[order]}`}
+          keys="V"
+          icon={<SortIcon aria-hidden />}
+          items={[
+            {
+              kind: 'choice',
+              id: 'order',
+              label: t`Sort by`,
+              value: order,
+              items: orders.map((id) => ({ id, label: names[id] })),
+              onChange: (id) => {
+                const chosen = orders.find((one) => one === id);
+                if (chosen !== undefined) onOrder(chosen);
+              },
+            },
+          ]}
+        />
+      )}
+      {onShare !== undefined && (
+        <IconButton
+          label={
+            people === 0 ? t`Share` : t`Share, ${plural(people, { one: 'with # person', other: 'with # people' })} now`
+          }
+          icon={people === 0 ? <UserPlusIcon aria-hidden /> : <UsersIcon aria-hidden />}
+          onPress={onShare}
+        />
+      )}
+      <More {...{ isDoneShown, onToggleDone, onRefresh, link, folder }} />
+    </div>
+  );
+}
+
+/** After the first screen: nobody opens a menu before there is a list. */
+const menuChunk = createChunk(() => import('./listMenu.tsx'));
+
+function More(props: PaneMenuProps) {
+  const { t } = useLingui();
+  const [isOpen, setIsOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const loaded = useSurface(menuChunk, isOpen, () => setIsOpen(false));
+  return (
+    <>
+      <IconButton
+        ref={button}
+        label={t`More`}
+        icon={<MoreIcon aria-hidden />}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onPress={() => setIsOpen(true)}
+      />
+      {loaded !== null && <loaded.PaneMenu {...props} triggerRef={button} isOpen={isOpen} onOpenChange={setIsOpen} />}
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+import { ApiError } from '../../api/apiError.ts';
+import type { ExtrasApi } from '../../api/extras/extrasApi.ts';
+import { categoryKey, isCategoryColour, plainColour } from '../../domain/task/category.ts';
+import type { Category, CategoryColour } from '../../domain/task/category.ts';
+import { isCategoryChange, overlayCategories } from '../../domain/changes/change.ts';
+import type { Change } from '../../domain/changes/change.ts';
+import type { Effect } from '../storage/serverResult.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { createCell } from '../platform/observable.ts';
+import type { Source } from '../platform/observable.ts';
+
+const textKey = 'categories';
+
+/** How one name that a task carries is shown. */
+export type CategoryLook = { given: string; name: string; colour: CategoryColour };
+
+/** The same object until something in it changes. */
+export type CategoryBook = {
+  /** In order of name. */
+  all: readonly Category[];
+  /** A name that is being renamed shows the new one at once, one that is being deleted not at all. */
+  looks: (names: readonly string[]) => readonly CategoryLook[];
+};
+
+export type Categories = {
+  own: Source<CategoryBook>;
+  /** For tasks of others: one's own colours, their names as they are. */
+  others: Source<CategoryBook>;
+  /** Asks the server. Never fails for what the server does. */
+  load: () => Promise<void>;
+  takeIn: (effect: Effect) => void;
+  start: () => () => void;
+};
+
+/**
+ * The account's categories (docs/decisions/0033-notes-checklists-categories.md): the server's last answer, stored on
+ * this device, with unsent changes applied. `onRenamed` is called when tasks have other names than those on this
+ * device.
+ */
+export function createCategories(extras: ExtrasApi | null, outbox: Outbox, onRenamed: () => void): Categories {
+  let kept = readKept(outbox.texts.get(textKey));
+  /** What was sent since the start: rows on this device may not have heard of it yet. */
+  let done: readonly Change[] = [];
+  const changes = () => outbox.ops().flatMap(({ change }) => (isCategoryChange(change) ? [change] : []));
+  let shown = changes();
+  const own = createCell(bookOf(kept, shown, shown));
+  const others = createCell(bookOf(kept, shown, []));
+
+  function show() {
+    own.set(bookOf(kept, shown, [...done, ...shown]));
+    others.set(bookOf(kept, shown, []));
+  }
+  function keep(next: readonly Category[]) {
+    kept = next;
+    outbox.texts.set(textKey, JSON.stringify(next));
+  }
+  return {
+    own,
+    others,
+    async load() {
+      if (extras === null) return;
+      try {
+        const all = await extras.categories.list();
+        if (JSON.stringify(all) === JSON.stringify(kept)) return;
+        keep(all);
+        show();
+      } catch (error) {
+        // Not worth holding up the tasks: what this device kept serves until the next round asks again.
+        if (!(error instanceof ApiError)) throw error;
+      }
+    },
+    takeIn({ change, ids }) {
+      if (!isCategoryChange(change)) return;
+      const id = ids.find(([local]) => local === change.id)?.[1] ?? change.id;
+      done = [...done, change];
+      keep(overlayCategories(kept, [{ ...change, id }]));
+      show();
+      if (change.kind !== 'createCategory') onRenamed();
+    },
+    start: () =>
+      outbox.subscribe(() => {
+        const next = changes();
+        if (next.length === shown.length && next.every((change, at) => change === shown[at])) return;
+        shown = next;
+        show();
+      }),
+  };
+}
+
+/** As a person looks for a name: 2 before 10, ä beside a. */
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+function bookOf(kept: readonly Category[], pending: readonly Change[], renaming: readonly Change[]): CategoryBook {
+  const all = overlayCategories(kept, pending).toSorted((a, b) => collator.compare(a.name, b.name));
+  const colours = new Map(all.map(({ name, colour }) => [categoryKey(name), colour]));
+  const names = aliasesOf(renaming);
+  return {
+    all,
+    looks: (given) =>
+      given.flatMap((one) => {
+        const name = names.has(categoryKey(one)) ? names.get(categoryKey(one)) : one;
+        if (name === undefined || name === null) return [];
+        return [{ given: one, name, colour: colours.get(categoryKey(name)) ?? plainColour }];
+      }),
+  };
+}
+
+/** What a name that a task carries is called now; null for one that is deleted. */
+function aliasesOf(changes: readonly Change[]): ReadonlyMap<string, string | null> {
+  const names = new Map<string, string | null>();
+  for (const change of changes) {
+    if (change.kind === 'createCategory') names.delete(categoryKey(change.name));
+    const renamed = change.kind === 'updateCategory' && change.name !== change.was;
+    if (!renamed && change.kind !== 'deleteCategory') continue;
+    const [was, now] = renamed ? [change.was, change.name] : [change.name, null];
+    for (const [key, name] of names) if (name !== null && categoryKey(name) === categoryKey(was)) names.set(key, now);
+    names.set(categoryKey(was), now);
+    if (now !== null) names.delete(categoryKey(now));
+    if (now !== null && categoryKey(now) === categoryKey(was)) names.set(categoryKey(was), now);
+  }
+  return names;
+}
+
+function readKept(text: string | undefined): readonly Category[] {
+  try {
+    const list: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(list) ? list.filter(isCategory) : [];
+  } catch {
+    // Text of another making is as good as none: the server has the list.
+    return [];
+  }
+}
+
+function isCategory(value: unknown): value is Category {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'id' in value &&
+    typeof value.id === 'string' &&
+    'name' in value &&
+    typeof value.name === 'string' &&
+    'colour' in value &&
+    isCategoryColour(value.colour)
+  );
+}

@@ -1,0 +1,98 @@
+import type { Importance, Place, Status, Task, TaskPatch } from '../../domain/task/task.ts';
+import type { Day } from '../../domain/time/time.ts';
+import { createEmitter } from '../platform/observable.ts';
+
+/** Tasks that the pointer carries. */
+export type Carried = { mailbox: Place['mailbox']; tasks: readonly Task[] };
+
+type Tasks = Carried & {
+  /** Called when they are gone for good. */
+  whenGone?: () => void;
+};
+
+/**
+ * Something to be done to one task or many. Lists, the editor and the sidebar ask for it; one place does it, so that the same
+ * thing has the same words, the same progress and one way back, wherever it was asked for.
+ */
+export type Errand = Tasks &
+  (
+    | { kind: 'complete' | 'delete' | 'purge' | 'duplicate' }
+    /** Asks where to. */
+    | { kind: 'pickFolder' }
+    | { kind: 'move'; toFolderId: string }
+    | { kind: 'start' | 'due'; day: Day | null }
+    /** Asks which day. */
+    | { kind: 'pickDue' }
+    /** Later by so many days, whatever day each is due. */
+    | { kind: 'postpone'; days: number }
+    | { kind: 'reminderOff' }
+    | { kind: 'status'; status: Status }
+    | { kind: 'importance'; importance: Importance }
+    | { kind: 'categories'; add: readonly string[]; remove: readonly string[] }
+    /** Asks which categories come and which go. */
+    | { kind: 'pickCategories' }
+  );
+
+export type FolderErrand = { kind: 'moveFolder'; id: string; name: string; toGroup: string };
+
+/** Tasks that were pasted: one for each line, the first of them on top. */
+export type AddErrand = {
+  kind: 'add';
+  mailbox: Place['mailbox'];
+  folderId: string;
+  patches: readonly TaskPatch[];
+  /** What the folder is called, where it is not the list on the screen. */
+  folderName: string | undefined;
+  /** Hears which are not on this device yet, the first ones: after each step, at the end, and all once they are taken back. */
+  onLeft: (left: readonly TaskPatch[], isOver: boolean) => void;
+};
+
+export type AnyErrand = Errand | FolderErrand | AddErrand;
+
+/** What was done last, for Undo by key: whoever did it. */
+export type LastStep = { undo: () => void };
+
+export type Errands = {
+  ask: (errand: AnyErrand) => void;
+  /** The oldest that is not done yet; it stays until it is `done`. */
+  current: () => AnyErrand | null;
+  done: (errand: AnyErrand) => void;
+  subscribe: (listener: () => void) => () => void;
+  /** Taken by the pointer, to be dropped somewhere; null when it let go. */
+  carry: (carried: Carried | null) => void;
+  carried: () => Carried | null;
+  /** Remembers the way back from what was just done, in place of any older one. */
+  remember: (step: LastStep) => void;
+  forget: (step: LastStep) => void;
+  /** Takes the last thing back, once; false when there is nothing. */
+  undoLast: () => boolean;
+};
+
+export function createErrands(): Errands {
+  const { subscribe, emit } = createEmitter();
+  let asked: readonly AnyErrand[] = [];
+  let last: LastStep | null = null;
+  let inHand: Carried | null = null;
+  return {
+    subscribe,
+    ask(errand) {
+      asked = [...asked, errand];
+      emit();
+    },
+    current: () => asked[0] ?? null,
+    done(errand) {
+      asked = asked.filter((one) => one !== errand);
+      emit();
+    },
+    carry: (carried) => void (inHand = carried),
+    carried: () => inHand,
+    remember: (step) => void (last = step),
+    forget: (step) => void (last === step && (last = null)),
+    undoLast() {
+      const step = last;
+      last = null;
+      step?.undo();
+      return step !== null;
+    },
+  };
+}

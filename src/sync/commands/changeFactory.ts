@@ -1,0 +1,69 @@
+import { valuesOf } from '../../domain/changes/change.ts';
+import type { Change } from '../../domain/changes/change.ts';
+import { fitting } from '../../domain/changes/alignStartToDue.ts';
+import type { Place, Task, TaskPatch } from '../../domain/task/task.ts';
+import { zonedDay } from '../../domain/time/time.ts';
+import type { Clock } from '../../domain/time/time.ts';
+
+type Mailbox = Place['mailbox'];
+
+/** A change and the task as the person saw it before. */
+export type Step = { change: Change; before: Task | null };
+
+export type Steps = ReturnType<typeof createSteps>;
+
+const taskIn = (mailbox: Mailbox, { id, folderId, subject }: Task) => ({ mailbox, id, folderId, subject });
+
+/** What a person can do to a task, as the change that says so: for one task, and for many at once. */
+export function createSteps({
+  clock,
+  zone,
+  newLocalId,
+}: {
+  clock: Clock;
+  zone: () => string;
+  newLocalId: () => string;
+}) {
+  return {
+    update(mailbox: Mailbox, task: Task, asked: TaskPatch): Step {
+      const patch = fitting(task, asked);
+      return {
+        change: {
+          kind: 'updateTask',
+          ...taskIn(mailbox, task),
+          patch,
+          base: { etag: task.etag, values: valuesOf(task, patch) },
+          at: clock.now(),
+          zone: zone(),
+        },
+        before: task,
+      };
+    },
+    /** On the person's own day. A series moves on to its next date. */
+    complete: (mailbox: Mailbox, task: Task): Step => ({
+      change: {
+        kind: 'completeTask',
+        ...taskIn(mailbox, task),
+        on: zonedDay(clock.today(zone()), zone()),
+        due: task.due,
+        etag: task.etag,
+        copyId: newLocalId(),
+        at: clock.now(),
+      },
+      before: task,
+    }),
+    remove: (mailbox: Mailbox, task: Task): Step => ({
+      change: { kind: 'deleteTask', ...taskIn(mailbox, task) },
+      before: task,
+    }),
+    move: (mailbox: Mailbox, task: Task, toFolderId: string): Step => ({
+      change: { kind: 'moveTask', ...taskIn(mailbox, task), toFolderId, task },
+      before: task,
+    }),
+    /** The task is one more, under an id of this device. */
+    create: (mailbox: Mailbox, folderId: string, patch: TaskPatch): Step => ({
+      change: { kind: 'createTask', mailbox, id: newLocalId(), folderId, patch, at: clock.now(), zone: zone() },
+      before: null,
+    }),
+  };
+}

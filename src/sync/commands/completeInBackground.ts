@@ -1,0 +1,58 @@
+import { localPrefix } from '../../domain/changes/change.ts';
+import type { Task } from '../../domain/task/task.ts';
+import { zonedDay, type Clock } from '../../domain/time/time.ts';
+import { openAccountDatabase } from '../storage/database.ts';
+import type { Op } from '../storage/op.ts';
+import { accountStore } from '../storage/accountStore.ts';
+
+type Input = {
+  account: string;
+  folderId: string;
+  taskId: string;
+  clock: Clock;
+  /** Where the mailbox's own zone is not known. */
+  browserZone: string;
+  newId: () => string;
+  /** Names of the databases on this device: opening one that is not there would make it. */
+  databases: () => Promise<readonly (string | undefined)[]>;
+};
+
+/**
+ * Completes a task while no page of the app is open: the change waits in the outbox for the next page
+ * (docs/architecture.md#service-worker). False, with nothing written, unless a page would do the same: the task is
+ * unknown, completed, or has unsent changes.
+ */
+export async function completeAway(input: Input): Promise<boolean> {
+  const { account, folderId, taskId, clock, browserZone, newId, databases } = input;
+  if (!(await databases()).includes(`threefold:${account}`)) return false;
+  const database = await openAccountDatabase(account);
+  const store = accountStore(database);
+  try {
+    const task = await database.use((db) => db.get('rows', ['me', folderId, taskId]));
+    const { ops, texts } = await store.load();
+    if (task === undefined || task.status === 'completed') return false;
+    if (ops.some(({ change }) => change.id === taskId)) return false;
+    await store.append(completion(task, { clock, newId, zone: texts.get('zone') ?? browserZone }));
+    return true;
+  } finally {
+    database.close();
+  }
+}
+
+type Made = { clock: Clock; newId: () => string; zone: string };
+
+function completion({ id, folderId, subject, due, etag }: Task, { clock, newId, zone }: Made): Omit<Op, 'seq'> {
+  const at = clock.now();
+  const on = zonedDay(clock.today(zone), zone);
+  const copyId = localPrefix + newId();
+  return {
+    id: newId(),
+    change: { kind: 'completeTask', mailbox: 'me', id, folderId, subject, due, etag, on, copyId, at },
+    madeAt: at,
+    notBefore: null,
+    repeatabilityId: newId(),
+    firstSentAt: null,
+    attempts: 0,
+    parked: null,
+  };
+}

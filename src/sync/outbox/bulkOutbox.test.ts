@@ -1,0 +1,102 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Change } from '../../domain/changes/change.ts';
+import { addMs } from '../../domain/time/time.ts';
+import type { Clock, Day } from '../../domain/time/time.ts';
+import { openOutbox } from './outbox.ts';
+import type { Op } from '../storage/op.ts';
+import type { Outbox } from './outbox.ts';
+import type { Channel } from '../platform/ports.ts';
+import { createSendingSide } from '../send/sendQueue.ts';
+import { eraseAccountStore, StorageError } from '../storage/accountStore.ts';
+
+let now = '2026-03-18T09:00:00.000Z';
+const clock: Clock = { now: () => now, today: () => '2026-03-18' as Day };
+let ids = 0;
+const newId = () => `id-${(ids += 1)}`;
+const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
+
+let account: string;
+let outbox: Outbox;
+const open = () => openOutbox({ account, clock, newId, channel: silent });
+beforeEach(async () => {
+  now = '2026-03-18T09:00:00.000Z';
+  account = newId();
+  outbox = await open();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  outbox.close();
+  await eraseAccountStore(account);
+});
+
+const inTasks = { mailbox: 'me', folderId: 'f' } as const;
+const remove = (id: string): Change => ({ ...inTasks, kind: 'deleteTask', id, subject: '' });
+const rename = (id: string, to: string, from: string): Change => ({
+  ...inTasks,
+  kind: 'updateTask',
+  id,
+  patch: { subject: to },
+  base: { etag: '1', values: { subject: from } },
+  at: now,
+  zone: 'UTC',
+  subject: from,
+});
+async function reopen() {
+  outbox.close();
+  outbox = await open();
+}
+
+describe('many at once', () => {
+  it('shows them together, keeps their order and has them after a restart', async () => {
+    let shown = 0;
+    outbox.subscribe(() => (shown = outbox.ops().length));
+    const saved = outbox.addMany([rename('a', 'A', 'a'), remove('b'), rename('c', 'C', 'c')]);
+    expect(shown).toBe(3);
+    const made = await saved;
+    expect(outbox.state.savedOps().map(({ id }) => id)).toEqual(made);
+    expect(outbox.ops()[1]?.notBefore).toBe(addMs(now, 8_000));
+    const before = outbox.ops();
+    await reopen();
+    expect(outbox.ops()).toEqual(before);
+  });
+
+  it('joins none of them to what was there, so that each can be taken back', async () => {
+    await outbox.add(rename('a', 'once', 'a'));
+    const made = await outbox.addMany([rename('a', 'twice', 'once')]);
+    expect(outbox.ops()).toHaveLength(2);
+    expect(await outbox.undoMany(made)).toEqual(new Set(made));
+    expect(outbox.ops().map(({ change }) => change)).toEqual([rename('a', 'once', 'a')]);
+  });
+
+  it('saves none where the disk refuses one, and says so', async () => {
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    await expect(outbox.addMany([rename('a', 'A', 'a'), rename('b', 'B', 'b')])).rejects.toThrow(StorageError);
+    expect(outbox.ops()).toEqual([]);
+    await reopen();
+    expect(outbox.ops()).toEqual([]);
+  });
+
+  it('takes back what was neither sent nor built on', async () => {
+    const [sent, free, built] = await outbox.addMany([
+      rename('a', 'A', 'a'),
+      rename('b', 'B', 'b'),
+      rename('c', 'C', 'c'),
+    ]);
+    const op = outbox.ops().find(({ id }) => id === sent) as Op;
+    await createSendingSide(outbox.state, clock).begin(op);
+    await createSendingSide(outbox.state, clock).postpone(op, null);
+    await outbox.add(remove('c'));
+    expect(await outbox.undoMany([sent ?? '', free ?? '', built ?? ''])).toEqual(new Set([free]));
+    await reopen();
+    expect(outbox.ops().map(({ change }) => change.id)).toEqual(['a', 'c', 'c']);
+  });
+
+  it('takes back two of one task together', async () => {
+    const made = await outbox.addMany([rename('a', 'A', 'a'), remove('a')]);
+    expect(await outbox.undoMany(made)).toEqual(new Set(made));
+    expect(outbox.ops()).toEqual([]);
+  });
+});

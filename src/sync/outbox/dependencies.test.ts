@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import type { Change } from '../../domain/changes/change.ts';
+import { newTask } from '../../domain/changes/taskPatch.ts';
+import type { Task, TaskPatch } from '../../domain/task/task.ts';
+import { planOf } from '../send/schedule.ts';
+import { rebased } from './rebaseOnResponse.ts';
+import type { Op } from '../storage/op.ts';
+
+const now = '2026-03-18T09:00:00.000Z';
+const later = '2026-03-18T09:00:08.000Z';
+
+let seq = 0;
+function op(change: Change, more: Partial<Op> = {}): Op {
+  seq += 1;
+  const fresh = { madeAt: now, notBefore: null, repeatabilityId: 'key', firstSentAt: null, attempts: 0, parked: null };
+  return { id: `op-${seq}`, seq, change, ...fresh, ...more };
+}
+const parked = { parked: { kind: 'refused', message: '' } } as const;
+const me = { mailbox: 'me' } as const;
+const group = (id: string): Change => ({ ...me, kind: 'createGroup', id, groupKey: `${id}-key`, name: '' });
+const folder = (id: string, groupId: string | null = null): Change => ({
+  ...me,
+  kind: 'createFolder',
+  id,
+  groupId,
+  groupKey: '',
+  name: '',
+});
+const task = (id: string, folderId: string): Change => ({
+  ...me,
+  kind: 'createTask',
+  id,
+  folderId,
+  patch: {},
+  at: now,
+  zone: 'UTC',
+});
+const remove = (id: string): Change => ({ ...me, kind: 'deleteTask', id, folderId: 'f', subject: '' });
+const update = (id: string, patch: TaskPatch, values: Partial<Task>): Change => ({
+  ...me,
+  kind: 'updateTask',
+  id,
+  folderId: 'f',
+  patch,
+  base: { etag: '1', values },
+  at: now,
+  zone: 'UTC',
+  subject: '',
+});
+
+const move = (id: string, toFolderId: string): Change => ({
+  ...me,
+  kind: 'moveTask',
+  id,
+  folderId: 'f',
+  toFolderId,
+  subject: '',
+  task: newTask({ id, folderId: 'f', owner: null, now }),
+});
+const complete = (id: string): Change => ({
+  ...me,
+  kind: 'completeTask',
+  id,
+  folderId: 'f',
+  on: { local: '2026-03-18T00:00:00.000', zone: 'UTC' },
+  due: null,
+  etag: '1',
+  copyId: `local-copy-of-${id}`,
+  at: now,
+  subject: '',
+});
+const attach = (id: string, taskId: string): Change => ({
+  ...me,
+  kind: 'addAttachment',
+  id,
+  taskId,
+  folderId: 'f',
+  subject: '',
+  draft: {
+    kind: 'file',
+    name: 'a.txt',
+    contentType: null,
+    isInline: false,
+    contentId: null,
+    contentLocation: null,
+    size: 1,
+    blobKey: id,
+  },
+});
+
+describe('what is next', () => {
+  const next = (ops: readonly Op[], at = now) => planOf(ops, at).send[0] ?? null;
+
+  it('is the oldest', () => {
+    const ops = [op(group('g')), op(folder('f'))];
+    expect(next(ops)).toBe(ops[0]);
+    expect(planOf([], now)).toEqual({ send: [], cancel: [], orphaned: [], notBefore: null });
+  });
+
+  it('steps over what is parked and everything made inside it, however deep', () => {
+    const ops = [
+      op(group('g'), parked),
+      op(folder('f', 'g')),
+      op(task('t', 'f')),
+      op(update('t', { subject: 'x' }, {})),
+      op(folder('other')),
+    ];
+    expect(next(ops)).toBe(ops[4]);
+    expect(next(ops.slice(0, 4))).toBeNull();
+  });
+
+  it('waits for a delete without holding up anything but its task', () => {
+    const ops = [op(remove('t'), { notBefore: later }), op(update('t', { subject: 'x' }, {})), op(task('u', 'f'))];
+    expect(next(ops)).toBe(ops[2]);
+    expect(planOf(ops.slice(0, 2), now)).toMatchObject({ send: [], notBefore: later });
+    expect(next(ops, later)).toBe(ops[0]);
+  });
+
+  it('waits no longer than it was told to when the clock is set back', () => {
+    const ahead = '2026-03-19T09:00:08.000Z';
+    expect(planOf([op(remove('t'), { notBefore: ahead })], now).send).toHaveLength(1);
+    expect(planOf([op(update('t', {}, {}), { retryAt: ahead })], now).send).toHaveLength(1);
+    const undone = [op(task('local-t', 'f')), op(remove('local-t'), { notBefore: ahead })];
+    expect(planOf(undone, now).cancel).toEqual(undone);
+  });
+
+  it('is everything that has nothing to do with each other, up to a number', () => {
+    const ops = [
+      op(update('a', { subject: 'x' }, {})),
+      op(update('a', { due: null }, {})),
+      op(update('b', { subject: 'x' }, {})),
+      op(attach('x', 'a')),
+      op(complete('a')),
+      op(folder('f2')),
+      op(move('c', 'f2')),
+    ];
+    expect(planOf(ops, now, new Set(), 9).send).toEqual([ops[0], ops[2], ops[3], ops[5]]);
+    expect(planOf(ops, now, new Set(), 2).send).toEqual([ops[0], ops[2]]);
+    expect(planOf(ops, now, new Set([ops[0]?.id ?? '']), 3).send).toEqual([ops[2], ops[3]]);
+  });
+
+  it('is never something that names a thing not made yet, wherever that stands in the queue', () => {
+    const ops = [op(task('t', 'local-f')), op({ ...folder('local-f') })];
+    expect(planOf(ops, now, new Set(), 4).send).toEqual([ops[1]]);
+    expect(planOf(ops.slice(0, 1), now)).toMatchObject({ send: [], orphaned: [ops[0]] });
+  });
+
+  it('deletes a folder after all that leaves it, and a task after what hangs on it', () => {
+    const ops = [op(move('t', 'f2'), parked), op({ ...me, kind: 'deleteFolder', id: 'f', name: '' })];
+    expect(next(ops)).toBeNull();
+    // What cannot be attached does not keep a task from being deleted.
+    expect(next([op(attach('x', 't'), parked), op(remove('t'))])).toMatchObject({ change: { kind: 'deleteTask' } });
+    expect(next([op(attach('x', 't')), op(remove('t'))])).toMatchObject({ change: { kind: 'addAttachment' } });
+  });
+
+  it('waits for a server that failed over one change alone', () => {
+    const ops = [op(update('a', { subject: 'x' }, {}), { retryAt: later }), op(task('u', 'f'))];
+    expect(next(ops)).toBe(ops[1]);
+    expect(planOf(ops.slice(0, 1), now).notBefore).toBe(later);
+  });
+});
+
+describe('what was made and deleted again', () => {
+  const made = () => [
+    op(task('local-t', 'f')),
+    op(update('local-t', { due: null }, {})),
+    op(attach('local-x', 'local-t')),
+    op(remove('local-t'), { notBefore: later }),
+  ];
+
+  it('is not sent while the person may change their mind, and then never', () => {
+    const ops = made();
+    expect(planOf(ops, now, new Set(), 4)).toMatchObject({ send: [], cancel: [], notBefore: later });
+    expect(planOf(ops, later, new Set(), 4).cancel).toEqual(ops);
+  });
+
+  it('is sent when the server may know of it, or when a completed copy would be lost', () => {
+    const [first, ...rest] = made() as [Op, ...Op[]];
+    expect(planOf([{ ...first, firstSentAt: now }, ...rest], later).send).toHaveLength(1);
+    const done = [first, op(complete('local-t')), ...rest];
+    expect(planOf(done, later).send).toEqual([first]);
+  });
+
+  it('with everything inside, unless something of the server was put there', () => {
+    const gone: Change = { ...me, kind: 'deleteFolder', id: 'local-f', name: '' };
+    const ops = [op(folder('local-f')), op(task('local-t', 'local-f')), op(gone)];
+    expect(planOf(ops, now).cancel).toEqual(ops);
+    const moved = [op(folder('local-f')), op(move('t', 'local-f')), op(gone)];
+    expect(planOf(moved, now)).toMatchObject({ cancel: [], send: [moved[0]] });
+  });
+});
+
+describe('after an answer', () => {
+  const answer: Task = {
+    ...newTask({ id: 't', folderId: 'f', owner: null, now }),
+    etag: '2',
+    subject: 'B',
+    importance: 'high',
+  };
+
+  it('later ops stand on its etag, and on its values of the fields we set', () => {
+    const ops = [
+      op(update('t', { subject: 'B' }, { subject: 'A' })),
+      op(update('t', { subject: 'C', importance: 'low' }, { subject: 'B?', importance: 'normal' })),
+      op(update('t', { subject: 'D' }, { subject: 'C' })),
+      op(update('u', { subject: 'x' }, { subject: 'y' })),
+    ];
+    const changes = rebased(ops, ops[0] as Op, answer).map((one) => one.change);
+    expect(changes).toMatchObject([
+      // Somebody else made it important: that stays to be compared with what the person saw.
+      { base: { etag: '2', values: { subject: 'B', importance: 'normal' } } },
+      { base: { etag: '2', values: { subject: 'C' } } },
+    ]);
+  });
+
+  it('of a create, all of it is ours', () => {
+    const ops = [op(task('t', 'f')), op(update('t', { importance: 'low' }, { importance: 'normal' }))];
+    expect(rebased(ops, ops[0] as Op, answer)[0]?.change).toMatchObject({
+      base: { etag: '2', values: { importance: 'high' } },
+    });
+  });
+});

@@ -1,0 +1,339 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Change } from '../../domain/changes/change.ts';
+import { newTask } from '../../domain/changes/taskPatch.ts';
+import { addMs } from '../../domain/time/time.ts';
+import type { Clock, Day } from '../../domain/time/time.ts';
+import { effectOf } from '../storage/serverResult.ts';
+import { openOutbox } from './outbox.ts';
+import type { Op } from '../storage/op.ts';
+import type { Outbox } from './outbox.ts';
+import type { Channel } from '../platform/ports.ts';
+import { createSendingSide } from '../send/sendQueue.ts';
+import { eraseAccountStore, StorageError } from '../storage/accountStore.ts';
+
+let now = '2026-03-18T09:00:00.000Z';
+const clock: Clock = { now: () => now, today: () => '2026-03-18' as Day };
+let ids = 0;
+const newId = () => `id-${(ids += 1)}`;
+const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
+
+let account: string;
+let outbox: Outbox;
+const open = () => openOutbox({ account, clock, newId, channel: silent });
+beforeEach(async () => {
+  now = '2026-03-18T09:00:00.000Z';
+  account = newId();
+  outbox = await open();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  outbox.close();
+  await eraseAccountStore(account);
+});
+
+const inTasks = { mailbox: 'me', folderId: 'f' } as const;
+const create = (id: string): Change => ({
+  ...inTasks,
+  kind: 'createTask',
+  id,
+  patch: { subject: id },
+  at: now,
+  zone: 'UTC',
+});
+const remove = (id: string): Change => ({ ...inTasks, kind: 'deleteTask', id, subject: '' });
+const rename = (id: string, to: string, from: string): Change => ({
+  ...inTasks,
+  kind: 'updateTask',
+  id,
+  patch: { subject: to },
+  base: { etag: '1', values: { subject: from } },
+  at: now,
+  zone: 'UTC',
+  subject: from,
+});
+const first = () => outbox.ops()[0] as Op;
+const sendingOf = ({ state }: Outbox) => createSendingSide(state, clock);
+async function reopen() {
+  outbox.close();
+  outbox = await open();
+}
+
+describe('keeping', () => {
+  it('shows a change at once and has it after a restart, in order and with its key', async () => {
+    const saved = outbox.add(create('local-a'));
+    expect(outbox.ops()).toHaveLength(1);
+    await saved;
+    await outbox.add(create('local-b'));
+    const before = outbox.ops();
+    await reopen();
+    expect(outbox.ops()).toEqual(before);
+    expect(outbox.ops().map(({ change }) => change.id)).toEqual(['local-a', 'local-b']);
+    expect(first().repeatabilityId).not.toBe(outbox.ops()[1]?.repeatabilityId);
+  });
+
+  it('lets nothing leave that is not on disk yet', async () => {
+    const saved = outbox.add(create('local-a'));
+    expect(sendingOf(outbox).ops()).toEqual([]);
+    await saved;
+    expect(sendingOf(outbox).ops()).toHaveLength(1);
+  });
+
+  it('takes a change back from the screen, and says so, when the disk is full', async () => {
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+      throw new DOMException('No room', 'QuotaExceededError');
+    });
+    const saved = outbox.add(create('local-a'));
+    expect(outbox.ops()).toHaveLength(1);
+    await expect(saved).rejects.toThrow(StorageError);
+    expect(outbox.ops()).toEqual([]);
+    expect(outbox.trouble()).toBe('full');
+    vi.restoreAllMocks();
+    await outbox.add(create('local-a'));
+    expect(outbox.trouble()).toBeNull();
+  });
+
+  it('works from memory when the browser refuses storage, and says so', async () => {
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('Not here', 'SecurityError');
+    });
+    const refused = await open();
+    expect(refused.trouble()).toBe('refused');
+    await refused.add(create('local-a'));
+    expect(sendingOf(refused).ops()).toHaveLength(1);
+    expect(refused.trouble()).toBe('refused');
+  });
+
+  it('keeps drafts at every input', async () => {
+    for (const text of ['M', 'Mi', 'Mil', 'Milk']) outbox.texts.set('draft:x', text);
+    await outbox.texts.saved();
+    await reopen();
+    expect(outbox.texts.get('draft:x')).toBe('Milk');
+    outbox.texts.remove('draft:x');
+    await outbox.texts.saved();
+    await reopen();
+    expect(outbox.texts.get('draft:x')).toBeUndefined();
+  });
+});
+
+describe('sending', () => {
+  it('marks an op before its request leaves, and keeps the first time', async () => {
+    await outbox.add(create('local-a'));
+    const begun = await sendingOf(outbox).begin(first());
+    expect(begun?.firstSentAt).toBe(now);
+    expect(outbox.stateOf(first())).toBe('sending');
+    await sendingOf(outbox).postpone(first(), addMs(now, 1_000));
+    expect(outbox.stateOf(first())).toBe('waiting');
+    now = addMs(now, 60_000);
+    await reopen();
+    const again = await sendingOf(outbox).begin(first());
+    expect(again).toMatchObject({ firstSentAt: '2026-03-18T09:00:00.000Z', attempts: 1 });
+  });
+
+  it('tells the snapshots and forgets the op in one turn, and later ops follow the new id', async () => {
+    await outbox.add(create('local-a'));
+    const begun = (await sendingOf(outbox).begin(first())) as Op;
+    await outbox.add(rename('local-a', 'B', 'local-a'));
+    const seen: (readonly string[])[] = [];
+    outbox.onEffect(() => seen.push(outbox.ops().map(({ change }) => change.id)));
+    await sendingOf(outbox).settle(begun, effectOf(begun.change, { ids: [['local-a', 'A']] }), undefined);
+    expect(seen).toEqual([['A']]);
+    expect(outbox.resolve('local-a')).toBe('A');
+    await reopen();
+    expect(outbox.ops().map(({ change }) => change.id)).toEqual(['A']);
+    expect([outbox.resolve('local-a'), outbox.originOf('A')]).toEqual(['A', 'local-a']);
+    await outbox.add(remove('local-a'));
+    expect(outbox.ops().map(({ change }) => change.id)).toEqual(['A', 'A']);
+  });
+
+  it('an answer does not bring back what another tab took away meanwhile', async () => {
+    await outbox.add(rename('a', 'x', 'w'));
+    await sendingOf(outbox).begin(first());
+    await outbox.add(rename('a', 'y', 'x'));
+    const [op, later] = sendingOf(outbox).ops() as [Op, Op];
+    const other = await open();
+    await other.drop(later.id);
+    await sendingOf(outbox).settle(op, effectOf(op.change, {}), {
+      ...newTask({ ...inTasks, id: 'a', owner: null, now }),
+      etag: '2',
+    });
+    other.close();
+    await reopen();
+    expect(outbox.ops()).toEqual([]);
+  });
+
+  it('reading the disk again draws nothing anew, and many old ids are forgotten once nothing waits', async () => {
+    await outbox.add(create('local-a'));
+    const before = outbox.ops()[0];
+    await sendingOf(outbox).reload();
+    expect(outbox.ops()[0]).toBe(before);
+    const begun = (await sendingOf(outbox).begin(first())) as Op;
+    const ids = Array.from({ length: 201 }, (_, n) => [`local-${n}`, `${n}`] as const);
+    await sendingOf(outbox).settle(begun, effectOf(begun.change, { ids }), undefined);
+    await reopen();
+    expect(outbox.resolve('local-7')).toBe('7');
+    await reopen();
+    expect(outbox.resolve('local-7')).toBe('local-7');
+  });
+
+  it('does not begin what is parked, and retry lets it go again', async () => {
+    await outbox.add(create('local-a'));
+    await sendingOf(outbox).park(first(), { kind: 'refused', message: 'No' });
+    expect(await sendingOf(outbox).begin(first())).toBeUndefined();
+    await reopen();
+    expect(first().parked).toEqual({ kind: 'refused', message: 'No' });
+    await outbox.retry(first().id);
+    expect(await sendingOf(outbox).begin(first())).toBeDefined();
+  });
+
+  it('after a refused key, trying again is a first sending with another key; else the key stays', async () => {
+    await outbox.add(create('local-a'));
+    const { repeatabilityId } = first();
+    await sendingOf(outbox).begin(first());
+    await sendingOf(outbox).park(first(), { kind: 'refused', message: 'No' });
+    await outbox.retry(first().id);
+    expect(first()).toMatchObject({ repeatabilityId, firstSentAt: now });
+    await sendingOf(outbox).park(first(), { kind: 'changed', message: 'Too long ago', mayHaveArrived: true });
+    await outbox.retry(first().id);
+    expect(first()).toMatchObject({ parked: null, firstSentAt: null });
+    expect(first().repeatabilityId).not.toBe(repeatabilityId);
+  });
+});
+
+describe('changing one’s mind', () => {
+  it('a delete waits eight seconds of wall time, undo drops it, and too late is said', async () => {
+    await outbox.add(remove('t'));
+    expect(first().notBefore).toBe('2026-03-18T09:00:08.000Z');
+    expect(await outbox.undo(first().id)).toBe(true);
+    const second = await outbox.add(remove('t'));
+    await sendingOf(outbox).begin(first());
+    expect(await outbox.undo(second)).toBe(false);
+    expect(outbox.ops()).toHaveLength(1);
+    expect(await outbox.undo('nobody')).toBe(false);
+  });
+
+  it('dropping takes along what cannot go without it, and names it before', async () => {
+    const folder: Change = {
+      kind: 'createFolder',
+      mailbox: 'me',
+      id: 'local-f',
+      groupId: null,
+      groupKey: 'k',
+      name: 'F',
+    };
+    const dropped = await outbox.add(folder);
+    await outbox.add({ ...create('local-a'), folderId: 'local-f' } as Change);
+    await outbox.add({ ...remove('local-a'), folderId: 'local-f' } as Change);
+    await outbox.add(create('local-other'));
+    expect(outbox.dependents(dropped).map(({ change }) => change.kind)).toEqual(['createTask', 'deleteTask']);
+    await outbox.drop(dropped);
+    expect(outbox.ops().map(({ change }) => change.id)).toEqual(['local-other']);
+    await reopen();
+    expect(outbox.ops()).toHaveLength(1);
+  });
+
+  it('dropping an edit leaves the next one standing on what the server has', async () => {
+    const dropped = await outbox.add(rename('t', 'B', 'A'));
+    await sendingOf(outbox).park(first(), { kind: 'refused', message: '' });
+    await outbox.add(rename('t', 'C', 'B'));
+    await outbox.drop(dropped);
+    expect(first().change).toMatchObject({ patch: { subject: 'C' }, base: { values: { subject: 'A' } } });
+  });
+});
+
+describe('coalescing', () => {
+  const due = (id: string, on: string | null): Change => ({
+    ...inTasks,
+    kind: 'updateTask',
+    id,
+    patch: { due: on === null ? null : { local: `${on}T00:00:00.000`, zone: 'UTC' } },
+    base: { etag: '1', values: { due: null } },
+    at: now,
+    zone: 'UTC',
+    subject: id,
+  });
+
+  it('joins what was not sent, on disk too, and keeps the first base', async () => {
+    await outbox.add(rename('t', 'B', 'A'));
+    const saved = outbox.add(rename('t', 'C', 'B'));
+    expect(outbox.ops()).toHaveLength(1);
+    await saved;
+    await outbox.add(due('t', '2026-03-20'));
+    await reopen();
+    expect(outbox.ops()).toHaveLength(1);
+    expect(first().change).toMatchObject({
+      patch: { subject: 'C', due: { zone: 'UTC' } },
+      base: { values: { subject: 'A', due: null } },
+    });
+  });
+
+  it('leaves alone what was sent, is being sent, is parked, or is of another thing', async () => {
+    await outbox.add(rename('t', 'B', 'A'));
+    await sendingOf(outbox).begin(first());
+    await outbox.add(rename('t', 'C', 'B'));
+    expect(outbox.ops()).toHaveLength(2);
+    await sendingOf(outbox).postpone(first(), null);
+    await outbox.add(rename('u', 'C', 'B'));
+    expect(outbox.ops()).toHaveLength(3);
+    const second = outbox.ops()[1] as Op;
+    await sendingOf(outbox).park(second, { kind: 'refused', message: '' });
+    await outbox.add(rename('t', 'D', 'C'));
+    expect(outbox.ops()).toHaveLength(4);
+  });
+
+  it('sees on disk that another tab has begun to send it', async () => {
+    await outbox.add(rename('t', 'B', 'A'));
+    const other = await open();
+    await sendingOf(other).begin(other.ops()[0] as Op);
+    await outbox.add(rename('t', 'C', 'B'));
+    expect(outbox.ops().map(({ change }) => 'patch' in change && change.patch.subject)).toEqual(['B', 'C']);
+    other.close();
+  });
+
+  it('does not take all of it back for the undo of a part', async () => {
+    const one = await outbox.add(rename('t', 'B', 'A'));
+    const two = await outbox.add(due('t', '2026-03-20'));
+    expect(await outbox.undo(one)).toBe(false);
+    expect(await outbox.undo(two)).toBe(false);
+    expect(outbox.ops()).toHaveLength(1);
+  });
+
+  it('shows a refused join as it was before', async () => {
+    await outbox.add(rename('t', 'B', 'A'));
+    const before = outbox.ops();
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('No room', 'QuotaExceededError');
+    });
+    await expect(outbox.add(rename('t', 'C', 'B'))).rejects.toThrow(StorageError);
+    expect(outbox.ops()).toEqual(before);
+  });
+
+  it('revives what was made and deleted again, and never sent', async () => {
+    await outbox.add(create('local-a'));
+    const changeId = await outbox.add(remove('local-a'));
+    await sendingOf(outbox).cancel(outbox.ops());
+    expect(outbox.ops()).toEqual([]);
+    expect(await outbox.undo(changeId)).toBe(true);
+    expect(outbox.ops()).toMatchObject([{ change: { kind: 'createTask', id: 'local-a' } }]);
+  });
+});
+
+it('a file waits on disk with its change and goes with it', async () => {
+  const draft = {
+    kind: 'file',
+    name: 'a.txt',
+    contentType: null,
+    isInline: false,
+    contentId: null,
+    contentLocation: null,
+    size: 5,
+    blobKey: 'k',
+  } as const;
+  const change = { ...inTasks, kind: 'addAttachment', id: 'local-x', taskId: 't', subject: '', draft } as const;
+  const opId = await outbox.add(change, new Blob(['bytes']));
+  await reopen();
+  expect(await (await outbox.blob('k'))?.text()).toBe('bytes');
+  await outbox.cancelUpload(opId);
+  expect(outbox.ops()).toEqual([]);
+  expect(await outbox.blob('k')).toBeUndefined();
+});

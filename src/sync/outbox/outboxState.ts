@@ -1,0 +1,226 @@
+import { withIds } from '../../domain/changes/change.ts';
+import type { Effect } from '../storage/serverResult.ts';
+import { blobsOf } from '../storage/op.ts';
+import type { Op } from '../storage/op.ts';
+import type { Channel } from '../platform/ports.ts';
+import { StorageError } from '../storage/accountStore.ts';
+import type { AccountStore, Batch, Stored, StorageTrouble } from '../storage/accountStore.ts';
+
+/** What tabs tell each other. */
+export type Message =
+  | { kind: 'ops' }
+  | { kind: 'effect'; effect: Effect }
+  | { kind: 'progress'; opId: string; share: number }
+  | { kind: 'cancelled'; opId: string; ops: readonly Op[] };
+
+export type OutboxState = ReturnType<typeof createOutboxState>;
+
+/**
+ * The ops of one account as this tab knows them, in step with the disk and with other tabs. What is written goes through
+ * here, so that a refusal of the disk is remembered for the person.
+ */
+export function createOutboxState(
+  channel: Channel,
+  store: AccountStore,
+  loaded: Stored,
+  refused: StorageTrouble | null,
+) {
+  const ids = new Map(loaded.ids);
+  const origins = new Map([...ids].map(([local, server]) => [server, local]));
+  const listeners = new Set<() => void>();
+  const effectListeners = new Set<(effect: Effect) => void>();
+  const workListeners = new Set<(isOwn: boolean) => void>();
+  /** Shown already, and on their way to the disk. */
+  const unsaved = new Set<string>();
+  /** Being sent by this tab. */
+  const inFlight = new Set<string>();
+  /** How much of a file has arrived, by op: 0 to 1. */
+  const progress = new Map<string, number>();
+  /** What was never sent because it was deleted again, by the id of the delete. */
+  const cancelled = new Map<string, readonly Op[]>();
+  /** Files of this page that wait, by their key: what is on disk may be thrown away. */
+  const files = new Map<string, Blob>();
+  let trouble = refused;
+  let ops: readonly Op[] = loaded.ops.map(known);
+  /** Counts what this tab has written, so that an older reading of the disk is noticed. */
+  let writes = 0;
+
+  function known(op: Op): Op {
+    const change = withIds(op.change, ids);
+    return change === op.change ? op : { ...op, change };
+  }
+  function show(next: readonly Op[]) {
+    ops = next;
+    const waiting = files.size === 0 ? [] : blobsOf(ops);
+    for (const key of files.keys()) if (!waiting.includes(key)) files.delete(key);
+    for (const listener of listeners) listener();
+  }
+  function notice(next: StorageTrouble | null) {
+    if (next === trouble) return;
+    trouble = next;
+    show([...ops]);
+  }
+  function learn(pairs: readonly (readonly [string, string])[]) {
+    for (const [local, server] of pairs) {
+      ids.set(local, server);
+      origins.set(server, local);
+    }
+  }
+  const replace = (op: Op) => show(ops.map((one) => (one.id === op.id ? known(op) : one)));
+  const tellOthers = (message: Message = { kind: 'ops' }) => channel.post(message);
+  const tellDrain = (isOwn = true) => {
+    for (const listener of workListeners) listener(isOwn);
+  };
+  const deliver = (effect: Effect) => {
+    for (const listener of effectListeners) listener(effect);
+  };
+
+  /** Every write goes through here: a refusal is remembered for the person, then passed on. */
+  async function saving<T>(work: () => Promise<T>): Promise<T> {
+    writes += 1;
+    try {
+      const result = await work();
+      notice(refused);
+      return result;
+    } catch (error) {
+      if (error instanceof StorageError) notice(error.trouble);
+      throw error;
+    } finally {
+      writes += 1;
+    }
+  }
+
+  async function writeTexts(texts: Batch['texts']): Promise<boolean> {
+    try {
+      await saving(() => store.write({ texts: texts ?? [] }));
+      return true;
+    } catch (error) {
+      // `saving` has told it: `trouble()`.
+      if (error instanceof StorageError) return false;
+      throw error;
+    }
+  }
+
+  /** Changes one op here and on disk; what another tab did to it meanwhile wins. Undefined when it is gone. */
+  async function change(op: Op, step: (op: Op) => Op | null): Promise<Op | undefined> {
+    const changed = await saving(() => store.change(op.seq, step));
+    if (changed === undefined || changed === null) show(ops.filter((one) => one.id !== op.id));
+    else replace(changed);
+    tellOthers();
+    return changed ?? undefined;
+  }
+
+  /** What is on disk, without making what is being saved right now blink. */
+  async function read(): Promise<readonly Op[]> {
+    for (;;) {
+      const before = writes;
+      const stored = await store.load();
+      if (writes !== before) continue;
+      notice(refused);
+      learn([...stored.ids]);
+      const saved = new Set(stored.ops.map(({ id }) => id));
+      const shown = new Map(ops.map((op) => [op.id, op]));
+      // What did not change stays the same object, so that nothing is drawn again for it.
+      const same = (op: Op) => {
+        const earlier = shown.get(op.id);
+        return earlier !== undefined && JSON.stringify(earlier) === JSON.stringify(op) ? earlier : op;
+      };
+      const current = stored.ops.map((op) => same(known(op)));
+      return [...current, ...ops.filter((op) => unsaved.has(op.id) && !saved.has(op.id))];
+    }
+  }
+
+  // ---- Other tabs ------------------------------------------------------------------------------------------------------
+
+  const heard: Effect[] = [];
+  let isReading = false;
+  let hasNews = false;
+
+  /** Another tab changed the outbox, or had an answer: its rows and the new ops are shown in one turn. */
+  async function catchUp() {
+    hasNews = true;
+    if (isReading) return;
+    isReading = true;
+    try {
+      while (hasNews) {
+        hasNews = false;
+        ops = await read();
+        for (const effect of heard.splice(0)) deliver(effect);
+        show(ops);
+        tellDrain(false);
+      }
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      notice(error.trouble);
+    } finally {
+      isReading = false;
+    }
+  }
+  const stopHearing = channel.onMessage((message) => {
+    if (!isMessage(message)) return;
+    if (message.kind === 'progress') {
+      setProgress(message.opId, message.share);
+      return;
+    }
+    if (message.kind === 'cancelled') cancelled.set(message.opId, message.ops);
+    if (message.kind === 'effect') heard.push(message.effect);
+    void catchUp();
+  });
+
+  function setProgress(opId: string, share: number) {
+    progress.set(opId, share);
+    if (ops.some(({ id }) => id === opId)) show([...ops]);
+  }
+
+  return {
+    store,
+    ops: () => ops,
+    /** What is safe on disk: nothing else may leave. */
+    savedOps: () => (unsaved.size === 0 ? ops : ops.filter((op) => !unsaved.has(op.id))),
+    find: (opId: string) => ops.find((op) => op.id === opId),
+    unsaved,
+    inFlight,
+    cancelled,
+    progress,
+    setProgress,
+    ids,
+    files,
+    known,
+    show,
+    /** Sets the ops without telling: the caller tells of them with something else, in one turn. */
+    put: (next: readonly Op[]) => (ops = next),
+    learn,
+    replace,
+    change,
+    read,
+    saving,
+    writeTexts,
+    deliver,
+    tellOthers,
+    tellDrain,
+    resolve: (id: string) => ids.get(id) ?? id,
+    originOf: (id: string) => origins.get(id) ?? id,
+    trouble: () => trouble,
+    subscribe: subscription(listeners),
+    onEffect: subscription(effectListeners),
+    onWork: subscription(workListeners),
+    stopHearing,
+  };
+}
+
+function subscription<T>(listeners: Set<T>) {
+  return (listener: T) => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  };
+}
+
+const kinds: readonly unknown[] = ['ops', 'effect', 'progress', 'cancelled'];
+
+/** Only this app posts on the channel; a tab with another version may post what this one does not know. */
+function isMessage(message: unknown): message is Message {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
+  return kinds.includes(message.kind) && (message.kind !== 'effect' || 'effect' in message);
+}

@@ -1,0 +1,42 @@
+import { valuesOf } from '../../domain/changes/change.ts';
+import type { Change } from '../../domain/changes/change.ts';
+import type { Task } from '../../domain/task/task.ts';
+import type { Op } from '../storage/op.ts';
+import { firstToSet, isPatching, taskOf, withBase } from './rebase.ts';
+
+/** Fields that a change of ours has set, so that the answer is what the person saw of them. */
+function fieldsSetBy(change: Change): readonly string[] | 'all' {
+  if (change.kind === 'createTask' || change.kind === 'restoreTask') return 'all';
+  if (isPatching(change)) return [...Object.keys(change.patch), ...('status' in change.patch ? ['completed'] : [])];
+  if (change.kind !== 'completeTask') return [];
+  return ['status', 'completed', 'isReminderOn', 'start', 'due', 'reminder', 'recurrence'];
+}
+
+/**
+ * After an update succeeds, later ops of the task take the answer's etag and its values of the fields sent as their
+ * base (docs/architecture.md#conflicts-are-decided-per-field). Fields that others changed meanwhile keep their old base
+ * and are compared.
+ */
+export function rebased(ops: readonly Op[], op: Op, answer: Task): readonly Op[] {
+  const set = fieldsSetBy(op.change);
+  const changed = new Map<string, Op>();
+  for (const later of ops) {
+    const { change } = later;
+    if (later.seq === op.seq || change.id !== taskOf(op.change)) continue;
+    if (change.kind === 'completeTask') changed.set(later.id, { ...later, change: { ...change, etag: answer.etag } });
+    if (isPatching(change)) changed.set(later.id, withBase(later, change, { ...change.base, etag: answer.etag }));
+  }
+  const current = ops.map((one) => changed.get(one.id) ?? one);
+  const wanted =
+    set === 'all' ? current.flatMap(({ change }) => (isPatching(change) ? Object.keys(change.patch) : [])) : set;
+  for (const { op: later, change, fields } of firstToSet(current, op, wanted)) {
+    const seen = valuesOf(answer, Object.fromEntries(fields.map((field) => [field, change.patch[field]])));
+    changed.set(later.id, withBase(later, change, { ...change.base, values: { ...change.base.values, ...seen } }));
+  }
+  return [...changed.values()];
+}
+
+/** Whether an answer for `op` says anything to this later op. */
+export function isRebasedBy(op: Op, later: Op): boolean {
+  return later.seq !== op.seq && later.change.id === taskOf(op.change);
+}

@@ -1,0 +1,91 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Change } from '../../domain/changes/change.ts';
+import type { Clock, Day } from '../../domain/time/time.ts';
+import { effectOf } from '../storage/serverResult.ts';
+import type { Op } from '../storage/op.ts';
+import { openOutbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import type { Channel } from '../platform/ports.ts';
+import { createSendingSide } from '../send/sendQueue.ts';
+import { eraseAccountStore, StorageError } from '../storage/accountStore.ts';
+
+const now = '2026-03-18T09:00:00.000Z';
+const clock: Clock = { now: () => now, today: () => '2026-03-18' as Day };
+let ids = 0;
+const newId = () => `id-${(ids += 1)}`;
+const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
+
+let account: string;
+let outbox: Outbox;
+const open = () => openOutbox({ account, clock, newId, channel: silent });
+beforeEach(async () => {
+  account = newId();
+  outbox = await open();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  outbox.close();
+  await eraseAccountStore(account);
+});
+
+const create = (id: string): Change => ({
+  kind: 'createTask',
+  mailbox: 'me',
+  folderId: 'f',
+  id,
+  patch: { subject: id },
+  at: now,
+  zone: 'UTC',
+});
+const remove = (id: string): Change => ({ kind: 'deleteTask', mailbox: 'me', folderId: 'f', id, subject: '' });
+
+/** Nothing new finds room; what is only taken away does. */
+function fill() {
+  const { store } = outbox.state;
+  const { write } = store;
+  const full = () => new StorageError('full', undefined);
+  vi.spyOn(store, 'change').mockImplementation(() => Promise.reject(full()));
+  vi.spyOn(store, 'write').mockImplementation((batch) => {
+    const isMore = batch.effect !== undefined || batch.rebase !== undefined || (batch.ids ?? []).length > 0;
+    return isMore ? Promise.reject(full()) : write(batch);
+  });
+}
+async function reopen() {
+  vi.restoreAllMocks();
+  outbox.close();
+  outbox = await open();
+}
+const learned = (op: Op) => effectOf(op.change, { ids: [['local-a', 'A']] });
+
+it('sending goes on, for that is what makes room', async () => {
+  await outbox.add(create('local-a'));
+  await outbox.add(create('local-b'));
+  fill();
+  const sending = createSendingSide(outbox.state, clock);
+  const [a, b] = outbox.ops() as [Op, Op];
+  const begun = (await sending.begin(a)) as Op;
+  expect(begun.firstSentAt).toBe(now);
+  expect(outbox.trouble()).toBe('full');
+  await sending.settle(begun, learned(a), undefined);
+  expect(outbox.resolve('local-a')).toBe('A');
+  expect(outbox.trouble()).toBeNull();
+  await sending.park((await sending.begin(b)) as Op, { kind: 'refused', message: 'No' });
+  expect(outbox.ops().map(outbox.stateOf)).toEqual(['parked']);
+  // Nothing that was taken is sent again, and nothing that was not is lost.
+  await reopen();
+  expect(outbox.ops().map(({ change }) => change.id)).toEqual(['local-b']);
+});
+
+it('the id that something waits for is not forgotten with what made it', async () => {
+  await outbox.add(create('local-a'));
+  const sending = createSendingSide(outbox.state, clock);
+  const op = (await sending.begin(outbox.ops()[0] as Op)) as Op;
+  await outbox.add(remove('local-a'));
+  fill();
+  await expect(sending.settle(op, learned(op), undefined)).rejects.toMatchObject({ trouble: 'full' });
+  expect(outbox.ops()).toHaveLength(2);
+  // Room again: what was sent is sent once more under its key, and settles.
+  await reopen();
+  expect(outbox.ops().map(({ firstSentAt }) => firstSentAt)).toEqual([now, null]);
+});

@@ -1,0 +1,173 @@
+import { ApiError } from '../../api/apiError.ts';
+import type { ChangeEvent, EventsApi } from '../../api/extras/eventStream.ts';
+import type { Texts } from '../storage/preferences.ts';
+import type { Channel, Ports } from '../platform/ports.ts';
+import { createCell } from '../platform/observable.ts';
+import type { Source } from '../platform/observable.ts';
+
+/** What of the account changed elsewhere: `folders` of which mailbox, and the lists themselves. */
+export type News = Extract<ChangeEvent, { kind: 'change' | 'shared' }>;
+
+export type Listening = {
+  /** While it is true, whatever changes elsewhere is told: nothing has to be asked for. */
+  isLive: Source<boolean>;
+  /** Resolves when it is known whether this start can rely on events. */
+  ready: () => Promise<void>;
+  start: () => () => void;
+  /** The device does not keep what is read: the next start has to look at everything. */
+  forget: () => void;
+  /** Connect again now: the network is back. */
+  wake: () => void;
+};
+
+type Input = {
+  account: string;
+  events: EventsApi | null;
+  texts: Texts;
+  ports: Pick<Ports, 'sleep' | 'withLock'>;
+  channel: Channel;
+  /** Brings the copy up to date; answers whether it is. */
+  onNews: (news: News) => Promise<boolean>;
+  /** Where the stream stands was never known here: everything has to be looked at. */
+  onUnknown: () => Promise<boolean>;
+};
+
+const textKey = 'events';
+/** The service shows every 25 s that the line is alive. */
+const silenceMs = 60_000;
+const firstRetryMs = 1_000;
+const longestRetryMs = 60_000;
+/** A start does not wait longer than this for the stream. */
+const patienceMs = 2_000;
+/** Servers without events are not asked again before this. */
+const noEventsMs = 10 * 60_000;
+
+/**
+ * Change events of one account (docs/architecture.md#change-events): one stream per browser, held by the tab with the
+ * lock, which pulls for all tabs. The number of the last fully pulled event is stored, so that the next start asks for
+ * what came after it.
+ */
+export function createListening({ account, events, texts, ports, channel, onNews, onUnknown }: Input): Listening {
+  const isLive = createCell(false);
+  let resolveReady = () => {};
+  let ready = new Promise<void>((resolve) => (resolveReady = resolve));
+  let woken = new AbortController();
+  let isHolder = false;
+  let isKept = true;
+
+  function setLive(live: boolean) {
+    isLive.set(live);
+    if (isHolder) channel.post({ kind: 'live', live });
+    if (live) resolveReady();
+  }
+
+  /** One after the other: a number is kept when all before it was pulled. */
+  function createQueue() {
+    let tail = Promise.resolve(true);
+    return (work: () => Promise<boolean>, seq: number | null) => {
+      tail = tail.then(async (isWhole) => {
+        // What could not be read is told again by the next stream: the number stays.
+        const isRead = await work();
+        if (isWhole && isRead && seq !== null && isKept) texts.set(textKey, String(seq));
+        return isWhole && isRead;
+      });
+    };
+  }
+
+  /** Whether the stream was good for more than its greeting: something in between may end each one at once. */
+  async function listenOnce(api: EventsApi, stopped: AbortSignal): Promise<boolean> {
+    const kept = texts.get(textKey);
+    const after = kept === undefined ? undefined : Number(kept);
+    const line = new AbortController();
+    const next = createQueue();
+    let sign = 0;
+    let isOpen = false;
+    const watch = async () => {
+      while (!line.signal.aborted) {
+        const before = sign;
+        await ports.sleep(silenceMs, line.signal);
+        if (before === sign) line.abort();
+      }
+    };
+    try {
+      await api.listen({
+        after,
+        signal: AbortSignal.any([stopped, line.signal]),
+        onSign: () => (sign += 1),
+        onEvent(event) {
+          if (!isOpen) {
+            isOpen = true;
+            void watch();
+          }
+          if (event.kind === 'hello') {
+            if (after === undefined) next(onUnknown, event.seq);
+            setLive(true);
+          } else if (event.kind !== 'end') {
+            // Each tab keeps its own list of what is shared; the rows of the folders reach it through the copy.
+            if (event.kind === 'shared' && event.access) channel.post({ kind: 'access' });
+            next(() => onNews(event), event.kind === 'change' ? event.seq : null);
+          }
+        },
+      });
+    } finally {
+      line.abort();
+      setLive(false);
+    }
+    return sign > 1;
+  }
+
+  async function hold(api: EventsApi, stopped: AbortSignal) {
+    isHolder = true;
+    for (let wait = firstRetryMs; !stopped.aborted; wait = Math.min(longestRetryMs, wait * 2)) {
+      woken = new AbortController();
+      let least = 0;
+      try {
+        if (await listenOnce(api, stopped)) wait = firstRetryMs;
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        least = error.kind === 'missing' || error.kind === 'refused' ? noEventsMs : (error.retryAfter ?? 0);
+      }
+      resolveReady();
+      if (!stopped.aborted) await ports.sleep(Math.max(wait, least), AbortSignal.any([stopped, woken.signal]));
+    }
+    isHolder = false;
+  }
+
+  return {
+    isLive,
+    ready: () => ready,
+    wake: () => woken.abort(),
+    forget() {
+      isKept = false;
+      texts.remove(textKey);
+    },
+    start() {
+      if (events === null) {
+        resolveReady();
+        return () => {};
+      }
+      const stopped = new AbortController();
+      ready = new Promise<void>((resolve) => (resolveReady = resolve));
+      const stopHearing = channel.onMessage((message) => {
+        if (!isLiveMessage(message)) return;
+        if (message.kind === 'live' && !isHolder) setLive(message.live);
+        if (message.kind === 'access') void onNews({ kind: 'shared', mailboxes: [], access: true });
+        if (message.kind === 'ask' && isHolder) channel.post({ kind: 'live', live: isLive.current() });
+      });
+      channel.post({ kind: 'ask' });
+      void ports.sleep(patienceMs, stopped.signal).then(() => resolveReady());
+      void ports.withLock(`threefold:${account}:events`, async () => {
+        if (!stopped.signal.aborted) await hold(events, stopped.signal);
+      });
+      return () => {
+        stopHearing();
+        stopped.abort();
+      };
+    },
+  };
+}
+
+function isLiveMessage(message: unknown): message is { kind: 'ask' | 'access' } | { kind: 'live'; live: boolean } {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
+  return message.kind === 'ask' || message.kind === 'access' || (message.kind === 'live' && 'live' in message);
+}

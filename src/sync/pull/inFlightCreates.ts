@@ -1,0 +1,49 @@
+import type { Place } from '../../domain/task/task.ts';
+import type { Drain } from '../send/sender.ts';
+import type { Op } from '../storage/op.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+
+/** Changes that make rows with ids of the server's: until its answer is here, nobody can tell them from somebody else's. */
+const makesRows: ReadonlySet<string> = new Set(['createTask', 'completeTask', 'moveTask', 'restoreTask']);
+
+const makesPlaces: ReadonlySet<string> = new Set(['createGroup', 'createFolder', 'restoreFolder']);
+
+const isOnItsWay = ({ firstSentAt, parked }: Op) => firstSentAt !== null && parked === null;
+
+/**
+ * Resolves when no answer about new rows in a folder, or new places of a mailbox, is on its way, or when the drain gave up for
+ * now: what is read from the server while its creation still waits for the answer would show twice.
+ */
+export type Calm = {
+  rows: (place: Place) => Promise<void>;
+  places: (mailbox: Place['mailbox']) => Promise<void>;
+};
+
+export function createCalm(outbox: Outbox, drain: () => Drain): Calm {
+  const isRowIn =
+    ({ mailbox, id }: Place) =>
+    (op: Op) =>
+      isOnItsWay(op) &&
+      makesRows.has(op.change.kind) &&
+      op.change.mailbox === mailbox &&
+      'folderId' in op.change &&
+      (op.change.folderId === id || ('toFolderId' in op.change && op.change.toFolderId === id));
+
+  async function until(isUnknown: (op: Op) => boolean): Promise<void> {
+    if (!outbox.ops().some(isUnknown)) return;
+    let stop = () => {};
+    const answered = new Promise<void>((resolve) => {
+      stop = outbox.subscribe(() => {
+        if (!outbox.ops().some(isUnknown)) resolve();
+      });
+    });
+    await Promise.race([answered, drain().settled()]);
+    stop();
+  }
+
+  return {
+    rows: (place) => until(isRowIn(place)),
+    places: (mailbox) =>
+      until((op) => isOnItsWay(op) && makesPlaces.has(op.change.kind) && op.change.mailbox === mailbox),
+  };
+}

@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Move } from '../../domain/listing/listing.ts';
+import { newTask } from '../../domain/changes/taskPatch.ts';
+import type { Task } from '../../domain/task/task.ts';
+import { addMs } from '../../domain/time/time.ts';
+import type { Instant } from '../../domain/time/time.ts';
+import type { Notice } from '../platform/notifier.ts';
+import { lockPort } from '../platform/ports.ts';
+import { createReminderRecord } from '../storage/reminderLog.ts';
+import { createReminders } from './reminderScheduler.ts';
+
+const start: Instant = '2026-03-18T08:00:00.000Z';
+const minute = 60_000;
+
+/** A device: one clock, one lock and one memory for all its tabs. */
+function device({ isAllowed = true } = {}) {
+  let now = start;
+  let sleepers: { until: Instant; wake: () => void }[] = [];
+  const withLock = lockPort(undefined);
+  /** What each tab has written; a tab that is open does not see what others write meanwhile, as between processes. */
+  const written = new Map<string, string>();
+  const channels = new Set<(message: unknown) => void>();
+  const said: Notice[] = [];
+  const closed: string[] = [];
+  const settle = async () => {
+    for (let turn = 0; turn < 40; turn++) await Promise.resolve();
+  };
+  return {
+    said,
+    closed,
+    /** Opens the app on these tasks. */
+    async tab(tasks: readonly Task[]) {
+      const listeners = new Set<(moves: readonly Move[]) => void>();
+      const kept = new Map(written);
+      const storage = {
+        getItem: (name: string) => kept.get(name) ?? null,
+        setItem(name: string, text: string) {
+          kept.set(name, text);
+          written.set(name, text);
+        },
+      } as Storage;
+      const reminders = createReminders({
+        account: 'ada',
+        clock: { now: () => now, today: () => now.slice(0, 10) as never },
+        follow(listener) {
+          listener(tasks.map((after) => ({ before: undefined, after })));
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+        ports: {
+          withLock,
+          channel() {
+            let own: ((message: unknown) => void) | undefined;
+            return {
+              post: (message) => channels.forEach((hear) => hear !== own && hear(message)),
+              onMessage(listener) {
+                own = listener;
+                channels.add(listener);
+                return () => channels.delete(listener);
+              },
+              close: () => {},
+            };
+          },
+          sleep: (ms, signal) =>
+            new Promise((resolve) => {
+              if (signal?.aborted) return resolve();
+              sleepers.push({ until: addMs(now, ms), wake: resolve });
+              signal?.addEventListener('abort', () => resolve());
+            }),
+        },
+        notifier: {
+          show: async (notice) => {
+            if (isAllowed) said.push(notice);
+            return isAllowed;
+          },
+          close: async (tag) => void closed.push(tag),
+        },
+        record: createReminderRecord(storage, 'ada'),
+        noticeOf: (task) => ({ title: task.subject, body: '', tag: '', data: null, actions: [] }),
+      });
+      const stop = reminders.start();
+      stops.push(stop);
+      await settle();
+      return {
+        shown: () => reminders.current().map(({ subject }) => subject),
+        async move(before: Task | undefined, after: Task | undefined) {
+          for (const listener of listeners) listener([{ before, after }]);
+          await settle();
+        },
+        stop,
+      };
+    },
+    async pass(ms: number) {
+      const until = addMs(now, ms);
+      for (;;) {
+        const next = sleepers.map((sleeper) => sleeper.until).toSorted()[0];
+        now = next === undefined || next > until ? until : next;
+        const awake = sleepers.filter((sleeper) => sleeper.until <= now);
+        sleepers = sleepers.filter((sleeper) => sleeper.until > now);
+        for (const { wake } of awake) wake();
+        await settle();
+        if (now >= until && awake.length === 0) return;
+      }
+    },
+  };
+}
+
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
+
+const task = (subject: string, inMs: number, more: Partial<Task> = {}): Task => ({
+  ...newTask({ id: subject, folderId: 'f', owner: null, now: start }),
+  subject,
+  reminder: addMs(start, inMs),
+  isReminderOn: true,
+  ...more,
+});
+
+describe('reminders', () => {
+  it('are said when they are due, once, whatever the number of tabs', async () => {
+    const desk = device();
+    const tasks = [
+      task('Call', 10 * minute),
+      task('Later', 300 * minute),
+      task('Off', minute, { isReminderOn: false }),
+    ];
+    const [one, two] = [await desk.tab(tasks), await desk.tab(tasks)];
+    await desk.pass(10 * minute - 1);
+    expect(desk.said).toEqual([]);
+    await desk.pass(1);
+    await desk.pass(60 * minute);
+    expect(desk.said.map(({ title }) => title)).toEqual(['Call']);
+    expect([...one.shown(), ...two.shown()]).toEqual([]);
+    // Nor by a tab that is opened afterwards, nor by the one that speaks when the first is closed.
+    const three = await desk.tab(tasks);
+    one.stop();
+    await desk.pass(minute);
+    expect([...two.shown(), ...three.shown()]).toEqual([]);
+    expect(desk.said).toHaveLength(1);
+    await desk.pass(300 * minute);
+    expect(desk.said.map(({ title }) => title)).toEqual(['Call', 'Later']);
+  });
+
+  it('are shown in the app where the system does not, in every tab, until dealt with', async () => {
+    const desk = device({ isAllowed: false });
+    const call = task('Call', minute);
+    const tabs = [await desk.tab([call]), await desk.tab([call])];
+    await desk.pass(minute);
+    expect(tabs.map((tab) => tab.shown())).toEqual([['Call'], ['Call']]);
+    for (const tab of tabs) await tab.move(call, { ...call, status: 'completed' });
+    expect(tabs.map((tab) => tab.shown())).toEqual([[], []]);
+  });
+
+  it('that were missed are shown in the app when it opens, those of long ago are not', async () => {
+    const desk = device();
+    const tab = await desk.tab([task('Missed', -60 * minute), task('Ancient', -40 * 1440 * minute)]);
+    expect(tab.shown()).toEqual(['Missed']);
+    expect(desk.said).toEqual([]);
+    tab.stop();
+    expect((await desk.tab([task('Missed', -60 * minute)])).shown()).toEqual(['Missed']);
+  });
+
+  it('come again after a snooze, and their notification goes when the task was dealt with', async () => {
+    const desk = device();
+    const call = task('Call', minute);
+    const tab = await desk.tab([call]);
+    await desk.pass(minute);
+    const later = { ...call, reminder: addMs(start, 11 * minute) };
+    await tab.move(call, later);
+    expect(desk.closed).toEqual(['reminder Call']);
+    await desk.pass(10 * minute);
+    expect(desk.said.map(({ tag }) => tag)).toEqual(['reminder Call', 'reminder Call']);
+  });
+
+  it('follow a task into another folder, in whichever order it leaves and arrives', async () => {
+    const desk = device();
+    const call = task('Call', minute);
+    const moved = { ...call, folderId: 'g' };
+    const tab = await desk.tab([call]);
+    await tab.move(undefined, moved);
+    await tab.move(call, undefined);
+    await desk.pass(minute);
+    expect(desk.said).toHaveLength(1);
+  });
+
+  it('wait only for the next one, however many there are', async () => {
+    const desk = device();
+    const many = Array.from({ length: 50_000 }, (_, n) => task(`t${n}`, (n + 2) * 1440 * minute));
+    const tab = await desk.tab([...many, task('First', minute)]);
+    await desk.pass(2 * minute);
+    expect(desk.said.map(({ title }) => title)).toEqual(['First']);
+    expect(tab.shown()).toEqual([]);
+  });
+
+  it('are said in the order of their times, whatever happened before', async () => {
+    const times = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 30 })), {
+      maxLength: 40,
+    });
+    await fc.assert(
+      fc.asyncProperty(times, async (edits) => {
+        const desk = device();
+        const tab = await desk.tab([]);
+        const held = new Map<string, Task>();
+        for (const [n, at] of edits) {
+          const before = held.get(`t${n}`);
+          const after = task(`t${n}`, at * minute, at % 7 === 0 ? { isReminderOn: false } : {});
+          held.set(after.id, after);
+          await tab.move(before, after);
+        }
+        await desk.pass(31 * minute);
+        const on = [...held.values()].filter(({ isReminderOn }) => isReminderOn);
+        const times = new Map(on.map(({ id, reminder }) => [id, reminder ?? '']));
+        expect(desk.said.map(({ title }) => title).toSorted()).toEqual([...times.keys()].toSorted());
+        const order = desk.said.map(({ title }) => times.get(title) ?? '');
+        expect(order).toEqual(order.toSorted());
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

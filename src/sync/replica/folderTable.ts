@@ -1,0 +1,92 @@
+import type { Move } from '../../domain/listing/listing.ts';
+import type { Place, Task } from '../../domain/task/task.ts';
+import type { Instant } from '../../domain/time/time.ts';
+import type { StoredPlace } from '../storage/database.ts';
+import { isNewer } from '../storage/placeUpdates.ts';
+
+/** How much of a folder is here. */
+export type PlaceState = {
+  /** `none`: never read. `loading`: being read from this device. `partial`: the first pull is under way. `whole`. */
+  kind: 'none' | 'loading' | 'partial' | 'whole';
+  /** When the server last said so. */
+  at: Instant | null;
+};
+
+/**
+ * One folder's rows in memory, changed in place: a change costs itself, whatever the number of rows. What changed is told as
+ * moves; rows that did not change stay the same objects.
+ */
+export type Table = {
+  place: Place;
+  rows: Map<string, Task>;
+  /** As it is on disk; undefined while the folder was never read. */
+  stored: StoredPlace | undefined;
+  state: PlaceState;
+  /** See StoredPlace: as far as this tab knows. */
+  ahead: Set<string>;
+  /** Storage failed: what comes from now on is kept in memory alone. */
+  isDetached: boolean;
+  /** What our own answers did while rows are being read, in order: reading must not undo it. */
+  readers: Set<Touched>;
+};
+
+/** Rows as our own answers left them, or how they looked when they went. */
+export type Touched = Map<string, { after: Task | null; before: Task | undefined }>;
+
+export function createTable(place: Place): Table {
+  return {
+    place,
+    rows: new Map(),
+    stored: undefined,
+    state: { kind: 'none', at: null },
+    ahead: new Set(),
+    isDetached: false,
+    readers: new Set(),
+  };
+}
+
+/** Puts rows in and takes rows out; answers the moves. */
+export function changeRows(table: Table, puts: readonly Task[], gone: readonly string[] = []): Move[] {
+  const { rows } = table;
+  const moves: Move[] = [];
+  for (const task of puts) {
+    const before = rows.get(task.id);
+    if (before !== undefined && isSame(before, task)) continue;
+    rows.set(task.id, task);
+    moves.push({ before, after: task });
+  }
+  for (const id of gone) {
+    const before = rows.get(id);
+    if (before === undefined) continue;
+    rows.delete(id);
+    moves.push({ before, after: undefined });
+  }
+  return moves;
+}
+
+/** An answer to a change of our own; one that is older than the row that is there changes nothing. */
+export function answerRows(table: Table, tasks: readonly Task[], gone: readonly string[]): Move[] {
+  const news = tasks.filter((task) => !isNewer(table.rows.get(task.id), task));
+  for (const { id } of news) if (!table.rows.has(id)) table.ahead.add(id);
+  for (const touched of table.readers) {
+    for (const after of news) touched.set(after.id, { after, before: undefined });
+    for (const id of gone) touched.set(id, { after: null, before: table.rows.get(id) });
+  }
+  return changeRows(table, news, gone);
+}
+
+/** What a reader found, without what our own answers have made old meanwhile. */
+export function withoutStale(touched: Touched, puts: readonly Task[]): readonly Task[] {
+  if (touched.size === 0) return puts;
+  return puts.filter((task) => {
+    const own = touched.get(task.id);
+    if (own === undefined) return true;
+    if (own.after !== null) return !isNewer(own.after, task);
+    // It went: what shows it as it was then was written down before. Something newer came back.
+    return own.before === undefined ? false : !isSame(own.before, task) && !isNewer(own.before, task);
+  });
+}
+
+export function isSame(known: Task, task: Task): boolean {
+  return known === task || (known.etag !== '' && known.etag === task.etag && known.folderId === task.folderId);
+}

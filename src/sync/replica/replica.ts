@@ -1,0 +1,349 @@
+import { isLocal } from '../../domain/changes/change.ts';
+import type { Move } from '../../domain/listing/listing.ts';
+import type { Place, Task } from '../../domain/task/task.ts';
+import type { CopyStore, Step } from '../storage/replicaStore.ts';
+import { StorageError } from '../storage/database.ts';
+import type { StoredPlace } from '../storage/database.ts';
+import type { Effect } from '../storage/serverResult.ts';
+import type { Channel, Ports } from '../platform/ports.ts';
+import { answerRows, changeRows, createTable, withoutStale } from './folderTable.ts';
+import type { PlaceState, Table, Touched } from './folderTable.ts';
+
+/** Told after the rows changed. `state` is null when the folder is forgotten; `isLoading` while more of it follows at once. */
+export type CopyEvent = { place: Place; moves: readonly Move[]; state: PlaceState | null; isLoading: boolean };
+
+/** What the server last said about every folder, in memory and on this device (docs/architecture.md#local-replica). */
+export type Copy = {
+  /** The live rows of a folder: the same map as long as the folder is known. */
+  rows: (place: Place) => ReadonlyMap<string, Task>;
+  state: (place: Place) => PlaceState;
+  onChange: (listener: (event: CopyEvent) => void) => () => void;
+  /** Rows to draw before the folders they are from are read. */
+  preview: (rows: readonly Task[], mailbox: Place['mailbox']) => void;
+  /** Reads a folder from this device, once. Never rejects: what cannot be read is read from the server. */
+  load: (place: Place) => Promise<PlaceState>;
+  /** Takes an answer into memory; on disk it is written with the outbox. */
+  take: (effect: Effect) => void;
+  /** The folders of a mailbox that are kept, here or on disk. */
+  known: (mailbox: Place['mailbox']) => Promise<readonly string[]>;
+  /** Forgets a folder, here and on disk. */
+  drop: (place: Place) => Promise<void>;
+  /** Resolves when what other tabs have saved so far is here too. */
+  heard: () => Promise<void>;
+  /** No folder goes on in memory alone because the device refused it. */
+  isKept: () => boolean;
+  pulling: PullSide;
+  close: () => void;
+};
+
+/** For the pull only. */
+export type PullSide = {
+  table: (place: Place) => Table;
+  /** Reads again what another tab has saved, when the disk is ahead of the memory. */
+  catchUp: (table: Table) => Promise<void>;
+  /** Saves a step and takes it in. False when another tab was quicker: read again, then go on from there. */
+  save: (table: Table, step: Omit<Step, 'contested' | 'from'>, touched: Touched) => Promise<boolean>;
+  /** What our own answers do to the folder while `read` runs. */
+  during: <T>(table: Table, read: (touched: Touched) => Promise<T>) => Promise<T>;
+};
+
+type Options = {
+  store: CopyStore;
+  channel: Channel;
+  ports: Pick<Ports, 'pause'>;
+  /** The device did not keep what it was given. */
+  onTrouble: (error: StorageError) => void;
+};
+
+/** Rows in one read: more at once would block keys and painting (docs/performance.md#local-data). */
+const pieceSize = 1_000;
+
+type Saved = { kind: 'saved'; place: Place; ids: readonly string[] } | { kind: 'dropped'; place: Place };
+
+export function createCopy({ store, channel, ports, onTrouble }: Options): Copy {
+  const tables = new Map<string, Table>();
+  const loads = new Map<Table, Promise<PlaceState>>();
+  const listeners = new Set<(event: CopyEvent) => void>();
+
+  function tableAt(place: Place): Table {
+    const key = keyOf(place);
+    let table = tables.get(key);
+    if (table === undefined) tables.set(key, (table = createTable({ mailbox: place.mailbox, id: place.id })));
+    return table;
+  }
+  function tell({ place, state }: Table, moves: readonly Move[], isLoading = false) {
+    for (const listener of listeners) listener({ place, moves, state, isLoading });
+  }
+  /** False when the disk refused; the folder then goes on in memory. */
+  async function kept<T>(table: Table | null, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      if (table !== null) table.isDetached = true;
+      onTrouble(error);
+      return undefined;
+    }
+  }
+
+  // ---- From the disk -----------------------------------------------------------------------------------------------------
+
+  async function during<T>(table: Table, read: (touched: Touched) => Promise<T>): Promise<T> {
+    const touched: Touched = new Map();
+    table.readers.add(touched);
+    try {
+      return await read(touched);
+    } finally {
+      table.readers.delete(touched);
+    }
+  }
+
+  /** Reads every row of the disk, in pieces; what was here and is not there goes. */
+  async function readAll(table: Table): Promise<void> {
+    await during(table, async (touched) => {
+      const before = new Set(table.rows.keys());
+      table.state = { kind: 'loading', at: table.state.at };
+      const stored = await store.place(table.place);
+      for (let after: string | null = null, isLast = stored === undefined; !isLast;) {
+        const piece: readonly Task[] = await store.rows(table.place, after, pieceSize);
+        if (tables.get(keyOf(table.place)) !== table) return;
+        for (const { id } of piece) before.delete(id);
+        const moves = changeRows(table, withoutStale(touched, piece));
+        isLast = piece.length < pieceSize;
+        tell(table, moves, true);
+        after = piece.at(-1)?.id ?? null;
+        if (!isLast) await ports.pause();
+      }
+      const gone = [...before].filter((id) => !isAnswered(touched, id));
+      table.stored = stored;
+      table.state = stateOf(table);
+      tell(table, changeRows(table, [], gone));
+    });
+  }
+
+  function load(place: Place): Promise<PlaceState> {
+    const table = tableAt(place);
+    let loading = loads.get(table);
+    if (loading === undefined) {
+      loading = kept(table, () => readAll(table)).then(() => {
+        if (table.state.kind === 'loading') table.state = stateOf(table);
+        return table.state;
+      });
+      loads.set(table, loading);
+    }
+    return loading;
+  }
+
+  // ---- Other tabs --------------------------------------------------------------------------------------------------------
+
+  async function hear(message: unknown) {
+    if (!isSaved(message)) return;
+    const table = tables.get(keyOf(message.place));
+    if (table === undefined) return;
+    if (message.kind === 'dropped') return forget(table);
+    if (!loads.has(table)) return;
+    await load(table.place);
+    await kept(table, () =>
+      during(table, async (touched) => {
+        for (;;) {
+          const before = table.stored;
+          const { rows, place } = await store.some(table.place, message.ids);
+          // A step of our own came between: what was read may be older.
+          if (before !== table.stored) continue;
+          if (place === undefined) return;
+          const gone = message.ids.filter((id, at) => rows[at] === undefined && !isAnswered(touched, id));
+          for (const id of message.ids) table.ahead.delete(id);
+          table.stored = place;
+          table.state = stateOf(table);
+          return tell(table, changeRows(table, withoutStale(touched, rows.filter(isThere)), gone));
+        }
+      }),
+    );
+  }
+  let hearing: Promise<void> = Promise.resolve();
+  const stopHearing = channel.onMessage((message) => {
+    hearing = hearing.then(() => hear(message));
+  });
+  const post = (message: Saved) => channel.post(message);
+
+  function forget(table: Table) {
+    tables.delete(keyOf(table.place));
+    loads.delete(table);
+    const moves = [...table.rows.values()].map((before) => ({ before, after: undefined }));
+    table.rows.clear();
+    for (const listener of listeners) listener({ place: table.place, moves, state: null, isLoading: false });
+  }
+
+  /** The browser threw the folder away while it was open here, or has an older one: it is written again from memory. */
+  async function restore(table: Table, place: StoredPlace, over?: StoredPlace): Promise<void> {
+    const rows = [...table.rows.values()];
+    const [contested, none] = [new Set<string>(), new Set<string>()];
+    for (let at = 0; at === 0 || at < rows.length; at += pieceSize) {
+      const puts = rows.slice(at, at + pieceSize);
+      const isFirst = at === 0;
+      const from = isFirst ? over?.cursor : null;
+      await store.save(table.place, {
+        from,
+        puts,
+        gone: [],
+        // Not before all of it is there may the disk say so.
+        place: { ...place, cursor: null, isComplete: false },
+        settled: none,
+        contested,
+      });
+      await ports.pause();
+    }
+    const gone: string[] = [];
+    for (let after: string | null = null, isLast = over === undefined; !isLast; await ports.pause()) {
+      const piece: readonly Task[] = await store.rows(table.place, after, pieceSize);
+      gone.push(...piece.flatMap(({ id }) => (table.rows.has(id) ? [] : [id])));
+      isLast = piece.length < pieceSize;
+      after = piece.at(-1)?.id ?? null;
+    }
+    // What was named while there was no room is not waited for any more.
+    const settled = new Set(over?.ahead?.filter((id) => !table.ahead.has(id)));
+    await store.save(table.place, { from: null, puts: [], gone, place, settled, contested });
+  }
+
+  /**
+   * Is there room again? Then a folder that went on in memory is written anew from there, over what the disk has of it, which is
+   * older and has a gap, and is all there is as long as there is no room. Says whether it is.
+   */
+  async function reattach(table: Table): Promise<boolean> {
+    const { stored } = table;
+    table.isDetached = false;
+    if (stored === undefined) return true;
+    const isBack = await kept(table, async () => {
+      await restore(table, stored, await store.place(table.place));
+      return true;
+    });
+    return isBack === true;
+  }
+
+  /** The disk knows what the rounds of other tabs have named; a row that it does not have is known to this tab alone. */
+  async function reconcile(table: Table): Promise<void> {
+    const before = new Set(table.ahead);
+    const ahead = new Set((await store.place(table.place))?.ahead);
+    const own = [...before].filter((id) => !ahead.has(id));
+    const { rows } = own.length === 0 ? { rows: [] } : await store.some(table.place, own);
+    const loose = own.filter((_id, at) => rows[at] === undefined);
+    const since = [...table.ahead].filter((id) => !before.has(id));
+    table.ahead = new Set([...ahead, ...loose, ...since]);
+  }
+
+  // ---- To the disk -------------------------------------------------------------------------------------------------------
+
+  async function save(table: Table, step: Omit<Step, 'contested' | 'from'>, touched: Touched): Promise<boolean> {
+    const contested = new Set(touched.keys());
+    if (!table.isDetached) {
+      const from = table.stored?.cursor;
+      const isSaved = await kept(table, () => store.save(table.place, { ...step, from, contested }));
+      if (isSaved === false) return false;
+    }
+    for (const id of step.settled) table.ahead.delete(id);
+    table.stored = step.place;
+    table.state = stateOf(table);
+    tell(table, changeRows(table, withoutStale(touched, step.puts), step.gone));
+    const ids = [...step.puts.map(({ id }) => id), ...step.gone];
+    if (!table.isDetached) post({ kind: 'saved', place: table.place, ids });
+    return true;
+  }
+
+  return {
+    rows: (place) => tableAt(place).rows,
+    state: (place) => tables.get(keyOf(place))?.state ?? { kind: 'none', at: null },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    preview(rows, mailbox) {
+      for (const task of rows) {
+        const table = tableAt({ mailbox, id: task.folderId });
+        if (!loads.has(table) && !isLocal(task.id)) changeRows(table, [task]);
+      }
+    },
+    load,
+    take(effect) {
+      const { mailbox } = effect;
+      const touched = new Set([...effect.tasks, ...effect.goneTasks].map(({ folderId }) => folderId));
+      for (const id of touched) {
+        const table = tables.get(keyOf({ mailbox, id }));
+        if (table === undefined) continue;
+        const gone = effect.goneTasks.filter(({ folderId }) => folderId === id).map((task) => task.id);
+        const moves = answerRows(
+          table,
+          effect.tasks.filter(({ folderId }) => folderId === id),
+          gone,
+        );
+        if (moves.length > 0) tell(table, moves);
+      }
+      if (effect.change.kind === 'createFolder') {
+        for (const { id } of effect.folders) {
+          const table = tableAt({ mailbox, id });
+          if (table.state.kind !== 'none') continue;
+          // Made just now: known to be empty, with nothing to wait for.
+          loads.set(table, Promise.resolve(table.state));
+          table.stored = { cursor: null, isComplete: true, at: '' };
+          table.state = stateOf(table);
+          tell(table, []);
+        }
+      }
+      if (effect.goneFolder !== null) {
+        const table = tables.get(keyOf({ mailbox, id: effect.goneFolder }));
+        if (table !== undefined) forget(table);
+      }
+    },
+    async known(mailbox) {
+      const here = [...tables.values()].filter(({ place }) => place.mailbox === mailbox).map(({ place }) => place.id);
+      return [...new Set([...here, ...((await kept(null, () => store.known(mailbox))) ?? [])])];
+    },
+    async drop(place) {
+      const table = tables.get(keyOf(place));
+      if (table !== undefined) forget(table);
+      await kept(null, () => store.drop(place));
+      post({ kind: 'dropped', place });
+    },
+    heard: () => hearing,
+    isKept: () => [...tables.values()].every(({ isDetached }) => !isDetached),
+    pulling: {
+      table: tableAt,
+      async catchUp(table) {
+        if (table.isDetached && !(await reattach(table))) return;
+        await kept(table, async () => {
+          const stored = await store.place(table.place);
+          if (stored === undefined && table.stored !== undefined) await restore(table, table.stored);
+          else if (stored?.cursor !== table.stored?.cursor) await readAll(table);
+          await reconcile(table);
+        });
+      },
+      save,
+      during,
+    },
+    close() {
+      stopHearing();
+      channel.close();
+    },
+  };
+}
+
+export const keyOf = ({ mailbox, id }: Place) => `${mailbox}\n${id}`;
+
+function stateOf({ stored }: Table): PlaceState {
+  if (stored === undefined) return { kind: 'none', at: null };
+  return { kind: stored.isComplete ? 'whole' : 'partial', at: stored.at === '' ? null : stored.at };
+}
+
+/** One of our own answers says that the row is there. */
+function isAnswered(touched: Touched, id: string): boolean {
+  return (touched.get(id)?.after ?? null) !== null;
+}
+
+function isThere(task: Task | undefined): task is Task {
+  return task !== undefined;
+}
+
+/** Only this app posts on the channel; a tab with another version may post what this one does not know. */
+function isSaved(message: unknown): message is Saved {
+  if (typeof message !== 'object' || message === null || !('kind' in message) || !('place' in message)) return false;
+  return message.kind === 'dropped' || (message.kind === 'saved' && 'ids' in message && Array.isArray(message.ids));
+}

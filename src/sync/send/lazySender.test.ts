@@ -1,0 +1,28 @@
+import { expect, it, vi } from 'vitest';
+import type { Drain, DrainOptions } from './sender.ts';
+import { createLateDrain } from './lazySender.ts';
+
+it('a part of the app that does not come is a network that is not there: it keeps nobody waiting, and is asked for again', async () => {
+  const start = vi.fn(() => () => {});
+  const drain: Drain = { start, wake: () => {}, settled: () => Promise.resolve() };
+  const missing = () => Promise.reject(new TypeError('Failed to fetch'));
+  const load = vi
+    .fn(() => Promise.resolve({ createDrain: () => drain }))
+    .mockImplementationOnce(missing)
+    .mockImplementationOnce(missing);
+  const onContact = vi.fn();
+  const ports = {
+    sleep: (_ms: number, signal?: AbortSignal) =>
+      new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve())),
+  };
+  const late = createLateDrain({ ports, onContact } as unknown as DrainOptions, () => Promise.resolve(), load);
+
+  await late.settled();
+  const stop = late.start();
+  await expect.poll(() => onContact.mock.calls).toContainEqual(['offline']);
+  expect(start).not.toHaveBeenCalled();
+  late.wake();
+  await expect.poll(() => start.mock.calls).toHaveLength(1);
+  expect(load).toHaveBeenCalledTimes(3);
+  stop();
+});

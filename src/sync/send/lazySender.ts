@@ -1,0 +1,68 @@
+import type { FailureKind } from '../../domain/failureKind.ts';
+import type { Drain, DrainOptions } from './sender.ts';
+
+/**
+ * The drain, fetched after the first paint: what waits is drawn without it. A file that does not come is the network's
+ * failure, said and tried again like any other.
+ */
+export function createLateDrain(
+  options: DrainOptions,
+  painted: () => Promise<void>,
+  load = (): Promise<{ createDrain: (given: DrainOptions) => Drain }> => import('./sender.ts'),
+): Drain {
+  const { ports, onContact } = options;
+  let fetching: Promise<Drain> | null = null;
+  let drain: Drain | null = null;
+  let woken = new AbortController();
+
+  const fetch = () =>
+    (fetching ??= load()
+      .then(({ createDrain }) => (drain = createDrain(options)))
+      .catch((error: unknown) => {
+        fetching = null;
+        throw error;
+      }));
+
+  async function fetchUntil(stopped: AbortSignal): Promise<Drain | undefined> {
+    await painted();
+    while (!stopped.aborted) {
+      woken = new AbortController();
+      try {
+        return await fetch();
+      } catch {
+        // Files of the app fail for want of a network, and for nothing else.
+        onContact('offline' satisfies FailureKind);
+      }
+      await ports.sleep(retryMs, AbortSignal.any([woken.signal, stopped]));
+    }
+    return undefined;
+  }
+
+  return {
+    start() {
+      const stopped = new AbortController();
+      let stop = () => {};
+      const begin = async () => {
+        const fetched = await fetchUntil(stopped.signal);
+        if (fetched !== undefined && !stopped.signal.aborted) stop = fetched.start();
+      };
+      void begin();
+      return () => {
+        stopped.abort();
+        stop();
+      };
+    },
+    wake() {
+      woken.abort();
+      drain?.wake();
+    },
+    async settled() {
+      // Without the drain nothing can be sent now; that it does not come is told by `fetchUntil`.
+      const fetched = await fetch().catch(() => undefined);
+      await fetched?.settled();
+    },
+  };
+}
+
+/** As long as the first wait for a server that does not answer. */
+const retryMs = 5_000;

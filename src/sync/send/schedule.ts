@@ -1,0 +1,118 @@
+import { isLocal } from '../../domain/changes/change.ts';
+import type { Change } from '../../domain/changes/change.ts';
+import { msBetween } from '../../domain/time/time.ts';
+import type { Instant } from '../../domain/time/time.ts';
+import type { Op } from '../storage/op.ts';
+import { dependentsOf, idsIn, idsMadeBy } from '../outbox/dependencies.ts';
+
+const removing: readonly Change['kind'][] = ['deleteTask', 'deleteFolder', 'deleteGroup', 'deleteCategory'];
+const removes = ({ kind }: Change) => removing.includes(kind);
+
+/** What to do now. */
+export type Plan = {
+  /** May be sent now, all at a time: none waits for another. */
+  send: readonly Op[];
+  /** Made and deleted again before anything was sent: nobody else need ever hear of them. */
+  cancel: readonly Op[];
+  /** Named something that will never be: what would have made it is gone. */
+  orphaned: readonly Op[];
+  /** When the next one may be sent, if nothing happens before. */
+  notBefore: Instant | null;
+};
+
+/** Changes a name in every task. */
+const renames = (change: Change) =>
+  change.kind === 'deleteCategory' || (change.kind === 'updateCategory' && change.name !== change.was);
+
+/** Says categories of a task by their names of now: sent after a renaming, it would find other ones and bring the old back. */
+const names = (change: Change) =>
+  (change.kind === 'createTask' || change.kind === 'updateTask') && (change.patch.categories?.length ?? 0) > 0;
+
+/**
+ * What may be sent now, at most `most` at a time beside those in flight. An op waits for every earlier one of its
+ * entity, and for the change that creates or removes its container; a delete waits for everything inside; parked and
+ * delayed ops are waited for too (docs/architecture.md#parked-ops). Renaming a category comes after every task that
+ * names any.
+ */
+export function planOf(ops: readonly Op[], now: Instant, busy: ReadonlySet<string> = new Set(), most = 1): Plan {
+  const deletes = new Map(ops.filter(({ change }) => removes(change)).map((op) => [op.change.id, op]));
+  for (const op of ops) if (op.change.kind === 'removeAttachment') deletes.set(op.change.id, op);
+  const held = new Set<string>();
+  const inside = new Set<string>();
+  const named = new Set<string>();
+  const namedByFree = new Set<string>();
+  const send: Op[] = [];
+  const orphaned: Op[] = [];
+  let soonest: Instant | null = null;
+
+  for (const op of ops) {
+    const { change } = op;
+    const ids = idsIn(change);
+    const made = idsMadeBy(change);
+    const isWaiting =
+      op.parked !== null ||
+      busy.has(op.id) ||
+      held.has(change.id) ||
+      ids.some((id) => inside.has(id)) ||
+      isWaitedFor(change, named, namedByFree) ||
+      (renames(change) && ops.some((other) => other.parked === null && names(other.change)));
+    const unknown = ids.filter((id) => isLocal(id) && !made.includes(id));
+    const last = deletes.get(change.id);
+    const isUndone = last !== undefined && last !== op && made.includes(change.id);
+    const group = isUndone ? cancellable(ops, op, last, busy) : null;
+    if (group !== null && isDue(last?.notBefore ?? null, now))
+      return { send: [], cancel: group, orphaned: [], notBefore: null };
+    if (
+      !isWaiting &&
+      unknown.length > 0 &&
+      !ops.some((one) => idsMadeBy(one.change).some((id) => unknown.includes(id)))
+    ) {
+      orphaned.push(op);
+    } else if (!isWaiting && unknown.length === 0) {
+      // What is about to be deleted again need not be made: it waits for the change of mind.
+      const from = latest([op.notBefore, op.retryAt ?? null, group === null ? null : (last?.notBefore ?? null)]);
+      if (isDue(from, now)) send.push(op);
+      else if (soonest === null || (from !== null && from < soonest)) soonest = from;
+    }
+    if (send.length + busy.size >= most) break;
+    held.add(change.id);
+    for (const id of removes(change) ? [change.id] : made) inside.add(id);
+    for (const id of ids) named.add(id);
+    if (op.parked === null) for (const id of ids) namedByFree.add(id);
+  }
+  return { send, cancel: [], orphaned, notBefore: send.length === 0 ? soonest : null };
+}
+
+/**
+ * What ends a place waits for everything in it: an edit would come too late, and a task that is moved out would go along. A
+ * task that is completed or deleted takes its attachments along; one that cannot be attached holds nothing up.
+ */
+function isWaitedFor(change: Change, named: ReadonlySet<string>, namedByFree: ReadonlySet<string>): boolean {
+  if (change.kind === 'deleteFolder' || change.kind === 'deleteGroup') return named.has(change.id);
+  return (change.kind === 'deleteTask' || change.kind === 'completeTask') && namedByFree.has(change.id);
+}
+
+/** No op is made to wait for longer than this: what is further ahead was written before the clock of the device was set back. */
+const longestWaitMs = 60_000;
+
+function isDue(from: Instant | null, now: Instant): boolean {
+  return from === null || from <= now || msBetween(now, from) > longestWaitMs;
+}
+
+function latest(instants: readonly (Instant | null)[]): Instant | null {
+  return instants.reduce((so, at) => (so === null || (at !== null && at > so) ? at : so), null);
+}
+
+/** All of a thing that was made and deleted again, when the server knows nothing of any of it; else null. */
+function cancellable(ops: readonly Op[], create: Op, last: Op, busy: ReadonlySet<string>): readonly Op[] | null {
+  const { kind } = create.change;
+  if (kind === 'restoreTask' || kind === 'restoreFolder') return null;
+  const group = [create, ...dependentsOf(ops, create)];
+  const made = new Set(group.flatMap(({ change }) => idsMadeBy(change)));
+  const isOwn = (op: Op) =>
+    op.firstSentAt === null &&
+    !busy.has(op.id) &&
+    op.change.kind !== 'completeTask' &&
+    (kind === 'createGroup' ? op.change.id === create.change.id : made.has(op.change.id));
+  return group.every(isOwn) && group.includes(last) ? group : null;
+}

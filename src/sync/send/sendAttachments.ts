@@ -1,0 +1,95 @@
+import { ApiError } from '../../api/apiError.ts';
+import type { Attachment } from '../../domain/task/attachment.ts';
+import type { Place } from '../../domain/task/task.ts';
+import { effectOf } from '../storage/serverResult.ts';
+import type { Effect } from '../storage/serverResult.ts';
+import { ifThere } from './sendContext.ts';
+import type { Of, Tools } from './sendContext.ts';
+
+/** Largest file in one request, in bytes; larger ones use an upload session (docs/protocol.md#upload-sessions). */
+const inlineLimit = 3 * 1024 * 1024;
+
+const taskOf = ({ mailbox, taskId }: Of<'addAttachment' | 'removeAttachment'>): Place => ({ mailbox, id: taskId });
+
+export async function addAttachment(change: Of<'addAttachment'>, tools: Tools): Promise<Effect> {
+  const attaching = await tools.attaching();
+  const { draft } = change;
+  const earlier = tools.mayHaveArrived ? await arrived(change, tools) : undefined;
+  let id = earlier?.id;
+  if (id === undefined && draft.kind !== 'file') {
+    const { repeatability, signal } = tools;
+    id = (await attaching.addAttachment(taskOf(change), draft, { repeatability, signal })).id;
+  }
+  id ??= await sendFile(change, tools);
+  return effectOf(change, { ids: [[change.id, id]], tasks: await ownerOf(change, tools) });
+}
+
+async function sendFile(change: Of<'addAttachment'>, tools: Tools): Promise<string> {
+  const { draft } = change;
+  if (draft.kind !== 'file') throw new Error('Only files have content');
+  const content = await tools.files.blob(draft.blobKey);
+  if (content === undefined) throw new ApiError('refused', 'The file is not on this device any more');
+  const { size: _size, blobKey: _key, ...attachment } = draft;
+  const attaching = await tools.attaching();
+  if (content.size > inlineLimit) return upload(change, content, tools);
+  const { repeatability, signal } = tools;
+  return (await attaching.addAttachment(taskOf(change), attachment, { content, repeatability, signal })).id;
+}
+
+/** In pieces, going on where an earlier sending stopped. */
+async function upload(change: Of<'addAttachment'>, content: Blob, tools: Tools): Promise<string> {
+  const { op, files, signal } = tools;
+  const { name, isInline } = change.draft;
+  const attaching = await tools.attaching();
+  const send = (resume: string | undefined) =>
+    attaching.upload(
+      taskOf(change),
+      { name, isInline, content: typed(content, change) },
+      {
+        signal,
+        onProgress: (done, total) => files.progress(op, total === 0 ? 1 : done / total),
+        // Without it the file is sent from its beginning after a reload: dearer, and no less safe.
+        onSession: (url) => void files.noteUpload(op, url).catch(() => undefined),
+        ...(resume === undefined ? {} : { resume }),
+      },
+    );
+  let outcome = await send(op.uploadUrl);
+  if (outcome.kind === 'expired') {
+    // The session has ended: with the last piece, or too long ago.
+    const earlier = await arrived(change, tools);
+    if (earlier !== undefined) return earlier.id;
+    outcome = await send(undefined);
+  }
+  if (outcome.kind === 'done') return outcome.attachmentId;
+  throw new ApiError('offline', 'The upload was given up');
+}
+
+function typed(content: Blob, { draft }: Of<'addAttachment'>): Blob {
+  const type = draft.kind === 'file' ? (draft.contentType ?? '') : '';
+  return content.type === type ? content : content.slice(0, content.size, type);
+}
+
+/** What an earlier sending may have left there. */
+async function arrived(change: Of<'addAttachment'>, tools: Tools): Promise<Attachment | undefined> {
+  const { draft } = change;
+  const all = await (await tools.attaching()).attachments(taskOf(change));
+  return all.find(
+    (one) =>
+      one.kind === draft.kind &&
+      one.name === draft.name &&
+      (draft.kind !== 'file' || one.size === draft.size) &&
+      !tools.known.isOurs(one.id),
+  );
+}
+
+export async function removeAttachment(change: Of<'removeAttachment'>, tools: Tools): Promise<Effect> {
+  const attaching = await tools.attaching();
+  await ifThere(attaching.removeAttachment(taskOf(change), change.id));
+  return effectOf(change, { tasks: await ownerOf(change, tools) });
+}
+
+/** Attachments change the etag of their task, and whether it has any (docs/protocol.md#attachments). */
+async function ownerOf(change: Of<'addAttachment' | 'removeAttachment'>, { api }: Tools) {
+  const task = await ifThere(api.task(taskOf(change)));
+  return task === undefined ? [] : [task];
+}

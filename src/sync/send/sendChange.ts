@@ -1,0 +1,81 @@
+import { ApiError } from '../../api/apiError.ts';
+import type { Effect } from '../storage/serverResult.ts';
+import type { Op } from '../storage/op.ts';
+import { addAttachment, removeAttachment } from './sendAttachments.ts';
+import {
+  createFolder,
+  createGroup,
+  deleteFolder,
+  deleteGroup,
+  moveFolder,
+  rename,
+  restoreFolder,
+} from './sendPlaces.ts';
+import { completeTask, createTask, deleteTask, moveTask, restoreTask, undoComplete, updateTask } from './sendTasks.ts';
+import type { Tools } from './sendContext.ts';
+
+export { Parked } from './sendContext.ts';
+export type { Known, Server } from './sendContext.ts';
+
+/**
+ * Sends one op and interprets the answer (docs/architecture.md#outbox-rules). Throws ApiError, or Parked.
+ * @param isRepeat it was sent before, with unknown result.
+ */
+export function send(
+  op: Op,
+  isRepeat: boolean,
+  given: Omit<Tools, 'op' | 'isRepeat' | 'mayHaveArrived' | 'repeatability'>,
+): Promise<Effect> {
+  const { change } = op;
+  const repeatability = { id: op.repeatabilityId, firstSent: op.firstSentAt ?? op.madeAt };
+  // Where keys are honoured, repeating is safe. Where they are not, one looks before sending again.
+  const tools: Tools = { ...given, op, isRepeat, repeatability, mayHaveArrived: isRepeat && !given.api.repeats() };
+  switch (change.kind) {
+    case 'createGroup':
+      return createGroup(change, tools);
+    case 'renameGroup':
+    case 'renameFolder':
+      return rename(change, tools);
+    case 'deleteGroup':
+      return deleteGroup(change, tools);
+    case 'createFolder':
+      return createFolder(change, tools);
+    case 'deleteFolder':
+      return deleteFolder(change, tools);
+    case 'moveFolder':
+      return moveFolder(change, tools);
+    case 'restoreFolder':
+      return restoreFolder(change, tools);
+    case 'createCategory':
+      return categories().then((part) => part.createCategory(change, tools));
+    case 'updateCategory':
+      return categories().then((part) => part.updateCategory(change, tools));
+    case 'deleteCategory':
+      return categories().then((part) => part.deleteCategory(change, tools));
+    case 'createTask':
+      return createTask(change, tools);
+    case 'updateTask':
+      return updateTask(change, tools);
+    case 'completeTask':
+      return completeTask(change, tools);
+    case 'deleteTask':
+      return deleteTask(change, tools);
+    case 'moveTask':
+      return moveTask(change, tools);
+    case 'restoreTask':
+      return restoreTask(change, tools);
+    case 'undoComplete':
+      return undoComplete(change, tools);
+    case 'addAttachment':
+      return addAttachment(change, tools);
+    case 'removeAttachment':
+      return removeAttachment(change, tools);
+  }
+}
+
+/** Seldom needed, so not on the first screen. A file that does not come is a network that is not there. */
+function categories() {
+  return import('./sendCategories.ts').catch((cause: unknown) => {
+    throw new ApiError('offline', 'This part of the app could not be loaded', { cause });
+  });
+}

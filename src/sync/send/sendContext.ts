@@ -1,0 +1,91 @@
+import type { Attaching } from '../../api/attachments/attachmentClient.ts';
+import { ApiError } from '../../api/apiError.ts';
+import type { ExtrasApi } from '../../api/extras/extrasApi.ts';
+import type { TaskApi } from '../../api/taskApi.ts';
+import type { Repeatability } from '../../api/transport.ts';
+import type { Change } from '../../domain/changes/change.ts';
+import type { Place, Task } from '../../domain/task/task.ts';
+import type { Op, Parking } from '../storage/op.ts';
+import type { SendingSide } from './sendQueue.ts';
+
+/** What the drain knows without asking: the server's rows as last heard, and which server ids were made here. */
+export type Known = {
+  task: (mailbox: Place['mailbox'], folderId: string, id: string) => Task | undefined | Promise<Task | undefined>;
+  /** True for a server id that answered one of our own creates. */
+  isOurs: (id: string) => boolean;
+};
+
+/** The way to the server, whole. */
+export type Server = {
+  api: TaskApi;
+  extras: Pick<ExtrasApi, 'move' | 'bin' | 'categories'> | null;
+  attaching: () => Promise<Attaching>;
+};
+
+/** What one sending has in hand. */
+export type Tools = Server & {
+  op: Op;
+  known: Known;
+  repeatability: Repeatability;
+  /** It was sent before, and how that went is not known. */
+  isRepeat: boolean;
+  /** The same, on a server without idempotency keys: look for it before sending again. */
+  mayHaveArrived: boolean;
+  files: Pick<SendingSide, 'blob' | 'noteUpload' | 'progress'>;
+  /** Fires when the person gives the change up while it is being sent. */
+  signal: AbortSignal;
+};
+
+export type Of<K extends Change['kind']> = Extract<Change, { kind: K }>;
+
+/** The change cannot be sent as it is, and the person decides. */
+export class Parked extends Error {
+  readonly parking: Parking;
+
+  constructor(parking: Parking) {
+    super(parking.message);
+    this.name = 'Parked';
+    this.parking = parking;
+  }
+}
+
+/** @throws ApiError `refused` where the server has no such thing; no screen offers it there. */
+export function extrasOf({ extras }: Server): Pick<ExtrasApi, 'move' | 'bin' | 'categories'> {
+  if (extras === null) throw new ApiError('refused', 'This server cannot do that');
+  return extras;
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.kind === 'missing';
+}
+
+/** What is there, or undefined when it is gone. */
+export async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+export const ifMatch = (etag: string) => (etag === '' ? {} : { ifMatch: etag });
+
+/** Tries with what is known, then with what the server has now. Somebody who writes this often has to be waited for. */
+export async function untilUnchanged<T>(
+  task: Place,
+  api: TaskApi,
+  known: Task | undefined,
+  attempt: (server: Task | undefined) => Promise<T>,
+): Promise<T> {
+  let server = known;
+  for (let left = 3; ; left -= 1) {
+    try {
+      return await attempt(server);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.kind !== 'changed' || error.mayHaveArrived) throw error;
+      if (left === 0) throw new ApiError('busy', 'The task keeps changing elsewhere', { cause: error });
+      server = await api.task({ mailbox: task.mailbox, id: task.id });
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import type { Task } from '../../domain/task/task.ts';
+import type { Clock, Instant } from '../../domain/time/time.ts';
+import type { Effect } from '../storage/serverResult.ts';
+import { blobsOf } from '../storage/op.ts';
+import type { Op, Parking } from '../storage/op.ts';
+import type { OutboxState } from '../outbox/outboxState.ts';
+import { isRebasedBy, rebased } from '../outbox/rebaseOnResponse.ts';
+import { dependentsOf } from '../outbox/dependencies.ts';
+import { StorageError } from '../storage/accountStore.ts';
+
+/** For the drain only, and fetched with it: `createSendingSide(outbox.state, clock)`. */
+export type SendingSide = {
+  /** What is safe on disk, oldest first: nothing else may leave. */
+  ops: () => readonly Op[];
+  /** Being sent by this tab, by op id. */
+  busy: () => ReadonlySet<string>;
+  /** Something was added or released that may be sent now: here, or in another tab. */
+  onWork: (listener: (isOwn: boolean) => void) => () => void;
+  /** Reads again what other tabs have written. */
+  reload: () => Promise<void>;
+  /** Marks the op as sent, on disk, before its request leaves. Undefined when it is gone or parked by now. */
+  begin: (op: Op) => Promise<Op | undefined>;
+  /**
+   * The server accepted it: updates replica and ids and removes the op in one turn
+   * (docs/architecture.md#order-after-a-success). Later ops of the task take `answer`, the task as the server has it
+   * now, as their base.
+   */
+  settle: (op: Op, effect: Effect, answer: Task | undefined) => Promise<void>;
+  /** Not now, and when a server that was reached said so of this op alone, not before `retryAt`. */
+  postpone: (op: Op, retryAt: Instant | null) => Promise<void>;
+  park: (op: Op, parking: Parking) => Promise<void>;
+  /** Forgets ops that nobody else need hear of; nothing happens when one of them has changed meanwhile. */
+  cancel: (ops: readonly Op[]) => Promise<void>;
+  /** A file that waits on this device. */
+  blob: (key: string) => Promise<Blob | undefined>;
+  noteUpload: (op: Op, url: string) => Promise<void>;
+  progress: (op: Op, share: number) => void;
+};
+
+export function createSendingSide(state: OutboxState, clock: Clock): SendingSide {
+  const { store, inFlight, unsaved } = state;
+
+  /**
+   * Sending frees space on a full device, so a full device does not stop it: the step is then known to this tab only
+   * and repeated after a reload. A change sent without its mark is safe by its key
+   * (docs/architecture.md#every-post-carries-an-idempotency-key).
+   */
+  async function change(op: Op, step: (one: Op) => Op): Promise<Op | undefined> {
+    try {
+      return await state.change(op, step);
+    } catch (error) {
+      const known = state.find(op.id);
+      if (!isFull(error) || known === undefined) throw error;
+      const changed = step(known);
+      state.replace(changed);
+      return changed;
+    }
+  }
+
+  /** Whatever happens to the op next, it is not on its way any more. */
+  async function landed(op: Op, step: (one: Op) => Op) {
+    inFlight.delete(op.id);
+    await change(op, step);
+  }
+
+  /**
+   * Forgets what the server has taken, with what came of it. Where that finds no room, what came of it is left to the next
+   * pull, which is told it again; so are ids that nothing waits for. Answers the later ops as they are now.
+   */
+  async function forget(op: Op, effect: Effect, answer: Task | undefined): Promise<readonly Op[]> {
+    const later = answer === undefined ? [] : state.savedOps().filter((one) => isRebasedBy(op, one));
+    const least = { remove: [op.seq], forgetBlobs: blobsOf([op]) };
+    try {
+      return await state.saving(() =>
+        store.write({
+          ...least,
+          ids: effect.ids,
+          effect: { effect, at: op.madeAt },
+          ...(answer !== undefined &&
+            later.length > 0 && {
+              rebase: {
+                seqs: later.map(({ seq }) => seq),
+                step: (ops) => rebased(ops.map(state.known), op, answer),
+              },
+            }),
+        }),
+      );
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      const isAwaited = dependentsOf(state.savedOps(), op).length > 0;
+      await state.saving(() => store.write({ ...least, ...(isAwaited && { ids: effect.ids }) }));
+      return answer === undefined ? [] : rebased(later, op, answer);
+    }
+  }
+
+  return {
+    ops: state.savedOps,
+    busy: () => inFlight,
+    onWork: state.onWork,
+    reload: async () => state.show(await state.read()),
+    async begin(op) {
+      const now = clock.now();
+      let begun: Op | undefined;
+      inFlight.add(op.id);
+      try {
+        begun = await change(op, (one) => {
+          if (one.parked !== null) return one;
+          const { retryAt: _retryAt, ...free } = one;
+          return { ...free, firstSentAt: one.firstSentAt ?? now };
+        });
+      } finally {
+        if (begun === undefined || begun.parked !== null) inFlight.delete(op.id);
+      }
+      return begun === undefined || begun.parked !== null ? undefined : state.known(begun);
+    },
+    async settle(op, effect, answer) {
+      let changed: readonly Op[];
+      try {
+        changed = await forget(op, effect, answer);
+      } finally {
+        inFlight.delete(op.id);
+      }
+      state.progress.delete(op.id);
+      state.learn(effect.ids);
+      const byId = new Map(changed.map((one) => [one.id, one]));
+      const left = state.ops().filter((one) => one.id !== op.id);
+      state.put(left.map((one) => state.known(byId.get(one.id) ?? one)));
+      state.deliver(effect);
+      state.show(state.ops());
+      state.tellOthers({ kind: 'effect', effect });
+    },
+    async postpone(op, retryAt) {
+      if (retryAt !== null) return landed(op, (one) => ({ ...one, attempts: one.attempts + 1, retryAt }));
+      inFlight.delete(op.id);
+      state.show([...state.ops()]);
+    },
+    park: (op, parked) => landed(op, (one) => ({ ...one, parked })),
+    async cancel(ops) {
+      if (ops.some(({ id }) => unsaved.has(id))) return;
+      const last = ops.find(({ change }) => change.kind.startsWith('delete'));
+      const seqs = ops.map(({ seq }) => seq);
+      // What can still be taken back keeps its files until the page goes.
+      if (!(await state.saving(() => store.cancel(seqs, [])))) return state.show(await state.read());
+      if (last !== undefined) {
+        state.cancelled.set(last.id, ops);
+        state.tellOthers({ kind: 'cancelled', opId: last.id, ops });
+      }
+      const gone = new Set(ops.map(({ id }) => id));
+      state.show(state.ops().filter(({ id }) => !gone.has(id)));
+      state.tellOthers();
+    },
+    blob: (key) => state.saving(() => store.blob(key)),
+    async noteUpload(op, uploadUrl) {
+      await state.change(op, (one) => ({ ...one, uploadUrl }));
+    },
+    progress(op, share) {
+      state.setProgress(op.id, share);
+      state.tellOthers({ kind: 'progress', opId: op.id, share });
+    },
+  };
+}
+
+const isFull = (error: unknown) => error instanceof StorageError && error.trouble === 'full';

@@ -1,0 +1,84 @@
+import type { FailureKind } from '../../domain/failureKind.ts';
+import { msBetween } from '../../domain/time/time.ts';
+import type { Clock, Instant } from '../../domain/time/time.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Ports } from '../platform/ports.ts';
+import type { StorageTrouble } from '../storage/accountStore.ts';
+import { createCell } from '../platform/observable.ts';
+import type { Source } from '../platform/observable.ts';
+
+export type Status = {
+  isOnline: boolean;
+  signInNeeded: boolean;
+  waiting: number;
+  parked: number;
+  /** When the server last answered. */
+  lastSynced: Instant | null;
+  storage: StorageTrouble | null;
+  /** The server is too busy and is left alone until then; null when it may be asked. */
+  pausedUntil: Instant | null;
+};
+
+/** How it stands with the server and with this device's storage: the one line that screens draw. */
+export type Contact = {
+  status: Source<Status>;
+  /** Something it is made of changed. */
+  show: () => void;
+  /** How the last attempt to reach the server went: null when it answered. */
+  notice: (failure: FailureKind | null) => void;
+  /** The server wants to be left alone until then. The longest of such wishes counts. */
+  noticePause: (until: Instant | null) => void;
+};
+
+type Input = {
+  outbox: Outbox;
+  clock: Clock;
+  ports: Pick<Ports, 'isOnline' | 'sleep'>;
+  /** What the copy of the server's data could not keep. */
+  copyTrouble: () => StorageTrouble | null;
+};
+
+export function createContact({ outbox, clock, ports, copyTrouble }: Input): Contact {
+  let failure: FailureKind | null = null;
+  let lastSynced: Instant | null = null;
+  let pausedUntil: Instant | null = null;
+
+  function now(): Status {
+    const ops = outbox.ops();
+    const parked = ops.filter((op) => op.parked !== null).length;
+    return {
+      isOnline: ports.isOnline() && failure !== 'offline',
+      signInNeeded: failure === 'signIn',
+      waiting: ops.length - parked,
+      parked,
+      lastSynced,
+      storage: outbox.trouble() ?? copyTrouble(),
+      pausedUntil,
+    };
+  }
+  const status = createCell(now());
+  const show = () => status.set(now());
+
+  async function endPause(until: Instant) {
+    await ports.sleep(msBetween(clock.now(), until));
+    if (pausedUntil !== until) return;
+    pausedUntil = null;
+    show();
+  }
+
+  return {
+    status,
+    show,
+    notice(next) {
+      failure = next === 'offline' || next === 'signIn' ? next : null;
+      if (next === null) lastSynced = clock.now();
+      show();
+    },
+    noticePause(until) {
+      if (until === null || (pausedUntil !== null && until <= pausedUntil)) return;
+      pausedUntil = until;
+      show();
+      void endPause(until);
+    },
+  };
+}

@@ -1,0 +1,263 @@
+import type { IDBPDatabase } from 'idb';
+import type { Instant } from '../../domain/time/time.ts';
+import { writeEffect } from './replicaStore.ts';
+import { storeNames } from './database.ts';
+import type { AccountDatabase, AccountSchema } from './database.ts';
+import type { Effect } from './serverResult.ts';
+import type { Op } from './op.ts';
+
+export { eraseAccountStore, StorageError } from './database.ts';
+export type { StorageTrouble } from './database.ts';
+
+/** What is written together: all of it or nothing. */
+export type Batch = {
+  /** What becomes of these ops, as they are on disk: one that another tab took away meanwhile stays away. */
+  rebase?: { seqs: readonly number[]; step: (ops: readonly Op[]) => readonly Op[] };
+  /** Sequence numbers. */
+  remove?: readonly number[];
+  /** Local id → server id; null forgets. */
+  ids?: readonly (readonly [string, string | null])[];
+  texts?: readonly (readonly [string, string | null])[];
+  /** Keys of files that are not needed any more. */
+  forgetBlobs?: readonly string[];
+  /**
+   * The server's answer for the replica, written together with what it settles
+   * (docs/architecture.md#order-after-a-success).
+   */
+  effect?: { effect: Effect; at: Instant };
+};
+
+export type NewBlob = { key: string; blob: Blob };
+
+export type Stored = {
+  ops: readonly Op[];
+  ids: ReadonlyMap<string, string>;
+  texts: ReadonlyMap<string, string>;
+  /** How many files are being taken in. */
+  imports: number;
+};
+
+/**
+ * The ops are a piece of a file that is being taken in: kept only if that piece is its next one, and then it is the last. What
+ * `made` says of them stands in the place of the piece from then on.
+ */
+export type ImportStep = { id: string; piece: number; made: (ops: readonly Pick<Op, 'id' | 'change'>[]) => Blob };
+
+/** One account's database. Every method rejects with StorageError and nothing else. */
+export type AccountStore = {
+  load: () => Promise<Stored>;
+  /** Gives the op the next sequence number, unique among all tabs. */
+  append: (op: Omit<Op, 'seq'>, file?: NewBlob) => Promise<Op>;
+  /** All of them, in this order, or none; null when `step` was taken already. */
+  appendMany: (ops: readonly Omit<Op, 'seq'>[], step?: ImportStep) => Promise<readonly Op[] | null>;
+  /** Removes those of these ops that are as they were made: neither sent nor joined to another. Answers which. */
+  takeBack: (seqs: readonly number[]) => Promise<readonly number[]>;
+  /** Reads an op and writes what `step` makes of it in one transaction; null removes it. Undefined when it is gone. */
+  change: (seq: number, step: (op: Op) => Op | null) => Promise<Op | null | undefined>;
+  /** Answers the rebased ops. */
+  write: (batch: Batch) => Promise<readonly Op[]>;
+  /** Removes all of these ops, if all are there and none was sent; says whether. */
+  cancel: (seqs: readonly number[], forgetBlobs: readonly string[]) => Promise<boolean>;
+  blob: (key: string) => Promise<Blob | undefined>;
+  close: () => void;
+};
+
+/** The ops, ids and texts in an account's database. */
+export function accountStore(database: AccountDatabase): AccountStore {
+  // A change is promised to be on disk before it is sent, so writing means flushed.
+  const writing = { durability: 'strict' } as const;
+  // And it is told to finish at once: left to itself a transaction waits for the page to hear of each write, and a page that
+  // is closed right after a key press hears nothing any more.
+  const finish = (tx: { commit(): void; done: Promise<void> }) => {
+    tx.commit();
+    return tx.done;
+  };
+  return {
+    load: () =>
+      database.use(async (db) => {
+        const tx = db.transaction(['ops', 'ids', 'texts', 'imports']);
+        const [ops, ids, texts, imports] = await Promise.all([
+          tx.objectStore('ops').getAll(),
+          entriesOf(tx.objectStore('ids')),
+          entriesOf(tx.objectStore('texts')),
+          tx.objectStore('imports').count(),
+        ]);
+        return { ops, ids: new Map(ids), texts: new Map(texts), imports };
+      }),
+    append: (op, file) =>
+      database.use(async (db) => {
+        const tx = db.transaction(['ops', 'blobs'], 'readwrite', writing);
+        // The key is the database's to give: `seq` is not there yet, which the types of idb cannot say.
+        const [seq] = await Promise.all([
+          tx.objectStore('ops').add(op as Op),
+          file && tx.objectStore('blobs').put({ blob: file.blob }, file.key),
+          finish(tx),
+        ]);
+        return { ...op, seq };
+      }),
+    appendMany: (ops, step) =>
+      database.use(async (db) => {
+        const tx = db.transaction(['ops', 'imports', 'blobs'], 'readwrite', writing);
+        if (step !== undefined) {
+          const record = await tx.objectStore('imports').get(step.id);
+          if (record?.next !== step.piece || record.end !== undefined) return null;
+          void tx.objectStore('imports').put({ ...record, next: step.piece + 1 }, step.id);
+          void tx.objectStore('blobs').put({ blob: step.made(ops) }, pieceKey(step.id, step.piece));
+        }
+        const inOps = tx.objectStore('ops');
+        const [seqs] = await Promise.all([Promise.all(ops.map((op) => inOps.add(op as Op))), finish(tx)]);
+        return ops.map((op, at) => ({ ...op, seq: seqs[at] ?? 0 }));
+      }),
+    takeBack: (seqs) =>
+      database.use(async (db) => {
+        const tx = db.transaction('ops', 'readwrite', writing);
+        const there = await Promise.all(seqs.map((seq) => tx.store.get(seq)));
+        const free = seqs.filter((_seq, at) => isAsMade(there[at]));
+        await Promise.all([...free.map((seq) => tx.store.delete(seq)), tx.done]);
+        return free;
+      }),
+    change: (seq, step) =>
+      database.use(async (db) => {
+        const tx = db.transaction('ops', 'readwrite', writing);
+        const op = await tx.store.get(seq);
+        const changed = op === undefined ? undefined : step(op);
+        await Promise.all([
+          changed === null && tx.store.delete(seq),
+          changed !== null && changed !== undefined && changed !== op && tx.store.put(changed),
+          finish(tx),
+        ]);
+        return changed;
+      }),
+    write: ({ rebase, remove = [], ids = [], texts = [], forgetBlobs = [], effect }) =>
+      database.use(async (db) => {
+        const hasOps = rebase !== undefined || remove.length + ids.length > 0;
+        const stores = effect === undefined ? (['ops', 'ids', 'texts', 'blobs'] as const) : storeNames;
+        const tx = db.transaction(stores, 'readwrite', hasOps ? writing : {});
+        const [inOps, inIds, inTexts] = [tx.objectStore('ops'), tx.objectStore('ids'), tx.objectStore('texts')];
+        const [rebased] = await Promise.all([
+          rebase === undefined ? [] : rebaseIn(inOps, rebase),
+          ...remove.map((seq) => inOps.delete(seq)),
+          ...ids.map(([local, server]) => (server === null ? inIds.delete(local) : inIds.put(server, local))),
+          ...texts.map(([key, text]) => (text === null ? inTexts.delete(key) : inTexts.put(text, key))),
+          ...forgetBlobs.map((key) => tx.objectStore('blobs').delete(key)),
+          effect === undefined ? undefined : writeEffect(tx, effect.effect, effect.at),
+          rebase === undefined && effect === undefined ? finish(tx) : tx.done,
+        ]);
+        return rebased;
+      }),
+    cancel: (seqs, forgetBlobs) =>
+      database.use(async (db) => {
+        const tx = db.transaction(['ops', 'blobs'], 'readwrite', writing);
+        const store = tx.objectStore('ops');
+        const there = await Promise.all(seqs.map((seq) => store.get(seq)));
+        const isFree = there.every((op) => op !== undefined && op.firstSentAt === null);
+        await Promise.all([
+          ...(isFree ? seqs.map((seq) => store.delete(seq)) : []),
+          ...(isFree ? forgetBlobs.map((key) => tx.objectStore('blobs').delete(key)) : []),
+          finish(tx),
+        ]);
+        return isFree;
+      }),
+    blob: (key) => database.use(async (db) => (await db.get('blobs', key))?.blob),
+    close: database.close,
+  };
+}
+
+/** Where the changes of a piece wait, and afterwards what they made. */
+export const pieceKey = (importId: string, piece: number) => `import:${importId}:${piece}`;
+
+const isAsMade = (op: Op | undefined) => op !== undefined && op.firstSentAt === null && op.isMerged !== true;
+
+async function rebaseIn(
+  store: { get: (seq: number) => Promise<Op | undefined>; put: (op: Op) => Promise<number> },
+  { seqs, step }: NonNullable<Batch['rebase']>,
+): Promise<readonly Op[]> {
+  const there = await Promise.all(seqs.map((seq) => store.get(seq)));
+  const rebased = step(there.filter((op) => op !== undefined));
+  await Promise.all(rebased.map((op) => store.put(op)));
+  return rebased;
+}
+
+/** What a page still has of a database that was thrown away. */
+export type Kept = Pick<Stored, 'ops' | 'ids' | 'texts'> & { files: ReadonlyMap<string, Blob> };
+
+/** Writes it again: ops under their own numbers, and what they and the person's unsaved words need. */
+export async function restoreKept(db: IDBPDatabase<AccountSchema>, { ops, ids, texts, files }: Kept): Promise<void> {
+  const tx = db.transaction(['ops', 'ids', 'texts', 'blobs'], 'readwrite', { durability: 'strict' });
+  const [inIds, inTexts, inBlobs] = [tx.objectStore('ids'), tx.objectStore('texts'), tx.objectStore('blobs')];
+  await Promise.all([
+    ...ops.map((op) => tx.objectStore('ops').put(op)),
+    ...[...ids].map(([local, server]) => inIds.put(server, local)),
+    ...[...texts].map(([key, text]) => inTexts.put(text, key)),
+    ...[...files].map(([key, blob]) => inBlobs.put({ blob }, key)),
+    tx.done,
+  ]);
+}
+
+async function entriesOf(store: {
+  getAllKeys: () => Promise<string[]>;
+  getAll: () => Promise<string[]>;
+}): Promise<[string, string][]> {
+  const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+  return keys.map((key, at) => [key, values[at] ?? '']);
+}
+
+/** For a browser that refuses storage: the app works, and says that nothing survives a reload. */
+export function memoryStore(): AccountStore {
+  const ops = new Map<number, Op>();
+  const ids = new Map<string, string>();
+  const texts = new Map<string, string>();
+  const blobs = new Map<string, Blob>();
+  let last = 0;
+  return {
+    load: () => Promise.resolve({ ops: [...ops.values()], ids, texts, imports: 0 }),
+    append(op, file) {
+      if (file !== undefined) blobs.set(file.key, file.blob);
+      last += 1;
+      const kept = { ...op, seq: last };
+      ops.set(last, kept);
+      return Promise.resolve(kept);
+    },
+    appendMany(made) {
+      const kept = made.map((op) => ({ ...op, seq: ++last }));
+      for (const op of kept) ops.set(op.seq, op);
+      return Promise.resolve(kept);
+    },
+    takeBack(seqs) {
+      const free = seqs.filter((seq) => isAsMade(ops.get(seq)));
+      for (const seq of free) ops.delete(seq);
+      return Promise.resolve(free);
+    },
+    change(seq, step) {
+      const op = ops.get(seq);
+      const changed = op === undefined ? undefined : step(op);
+      if (changed === null) ops.delete(seq);
+      else if (changed !== undefined) ops.set(seq, changed);
+      return Promise.resolve(changed);
+    },
+    write(batch) {
+      const { seqs, step } = batch.rebase ?? { seqs: [], step: () => [] };
+      const rebased = step(seqs.flatMap((seq) => ops.get(seq) ?? []));
+      for (const op of rebased) ops.set(op.seq, op);
+      for (const key of batch.forgetBlobs ?? []) blobs.delete(key);
+      for (const seq of batch.remove ?? []) ops.delete(seq);
+      for (const [local, server] of batch.ids ?? []) {
+        if (server === null) ids.delete(local);
+        else ids.set(local, server);
+      }
+      for (const [key, text] of batch.texts ?? []) {
+        if (text === null) texts.delete(key);
+        else texts.set(key, text);
+      }
+      return Promise.resolve(rebased);
+    },
+    cancel(seqs, forgetBlobs) {
+      const isFree = seqs.every((seq) => ops.get(seq)?.firstSentAt === null);
+      if (isFree) for (const seq of seqs) ops.delete(seq);
+      if (isFree) for (const key of forgetBlobs) blobs.delete(key);
+      return Promise.resolve(isFree);
+    },
+    blob: (key) => Promise.resolve(blobs.get(key)),
+    close: () => {},
+  };
+}

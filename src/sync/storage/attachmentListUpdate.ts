@@ -1,0 +1,35 @@
+import type { Attachment } from '../../domain/task/attachment.ts';
+import type { Change } from '../../domain/changes/change.ts';
+import type { Instant } from '../../domain/time/time.ts';
+import type { Effect } from './serverResult.ts';
+
+/** A waiting attachment as it will be listed. */
+export function foreseen(change: Extract<Change, { kind: 'addAttachment' }>, id: string, at: Instant): Attachment {
+  const { draft } = change;
+  const label = { id, name: draft.name, isInline: draft.isInline, modifiedAt: at };
+  switch (draft.kind) {
+    case 'file': {
+      const { size, contentType, contentId, contentLocation } = draft;
+      return { kind: 'file', ...label, size, contentType, contentId, contentLocation };
+    }
+    case 'item':
+      return { kind: 'item', ...label, contentType: null, size: 0 };
+    case 'reference': {
+      const { sourceUrl, providerType, thumbnailUrl, previewUrl, permission, isFolder } = draft;
+      const link = { sourceUrl, providerType, thumbnailUrl, previewUrl, permission, isFolder };
+      return { kind: 'reference', ...label, contentType: null, size: 0, ...link };
+    }
+  }
+}
+
+/** What an answer does to what is known to hang on its task; the same list when it says nothing of it. */
+export function attachedAfter(
+  rows: readonly Attachment[],
+  { change, ids }: Pick<Effect, 'change' | 'ids'>,
+  at: Instant,
+): readonly Attachment[] {
+  if (change.kind === 'removeAttachment') return rows.filter(({ id }) => id !== change.id);
+  if (change.kind !== 'addAttachment') return rows;
+  const id = ids.find(([local]) => local === change.id)?.[1];
+  return id === undefined || rows.some((row) => row.id === id) ? rows : [...rows, foreseen(change, id, at)];
+}

@@ -1,0 +1,162 @@
+import 'fake-indexeddb/auto';
+import { forceCloseDatabase } from 'fake-indexeddb';
+import { openDB } from 'idb';
+import { afterEach, expect, it, vi } from 'vitest';
+import { systemClock } from '../../domain/time/time.ts';
+import { eraseAccountStore, openAccountDatabase, StorageError } from './database.ts';
+import { effectOf } from './serverResult.ts';
+import type { Op } from './op.ts';
+import { openOutbox } from '../outbox/outbox.ts';
+import type { Channel } from '../platform/ports.ts';
+import { createSendingSide } from '../send/sendQueue.ts';
+
+const clock = systemClock(() => 0);
+const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
+let made = 0;
+const newAccount = () => `account-${(made += 1)}`;
+
+afterEach(() => vi.restoreAllMocks());
+
+/** The databases that are opened from now on. */
+function watchOpening(): IDBDatabase[] {
+  const opened: IDBDatabase[] = [];
+  const open = indexedDB.open.bind(indexedDB);
+  vi.spyOn(indexedDB, 'open').mockImplementation((name, version) => {
+    const request = open(name, version);
+    request.addEventListener('success', () => opened.push(request.result));
+    return request;
+  });
+  return opened;
+}
+
+/** As a browser that needs room does: everything is closed, and gone. */
+async function evict(account: string, opened: readonly IDBDatabase[]) {
+  for (const db of opened) forceCloseDatabase(db as unknown as Parameters<typeof forceCloseDatabase>[0]);
+  await eraseAccountStore(account);
+}
+
+it('what waits is written again when the browser throws the database away', async () => {
+  const account = newAccount();
+  const opened = watchOpening();
+  const open = () => openOutbox({ account, clock, newId: () => `id-${(made += 1)}`, channel: silent });
+  const outbox = await open();
+  await outbox.add({ kind: 'createGroup', mailbox: 'me', id: 'local-a', groupKey: 'local-k', name: 'House' });
+  await evict(account, opened.splice(0));
+  outbox.state.show(await outbox.state.read());
+  expect(outbox.ops()).toHaveLength(1);
+  outbox.close();
+  const again = await open();
+  expect(again.ops()).toMatchObject([{ change: { name: 'House' } }]);
+  again.close();
+});
+
+it('with the words that are being typed, the files that wait, and the ids that were learned', async () => {
+  const account = newAccount();
+  const opened = watchOpening();
+  const open = () => openOutbox({ account, clock, newId: () => `id-${(made += 1)}`, channel: silent });
+  const outbox = await open();
+  outbox.texts.set('draft', 'half a word');
+  await outbox.texts.saved();
+  const draft = { kind: 'file', name: 'plan.txt', contentType: null, isInline: false, size: 3, blobKey: 'b' } as const;
+  const about = { mailbox: 'me', taskId: 'local-t', folderId: 'f', subject: '' } as const;
+  const task = {
+    kind: 'createTask',
+    mailbox: 'me',
+    id: 'local-t',
+    folderId: 'f',
+    patch: {},
+    at: '',
+    zone: 'UTC',
+  } as const;
+  await outbox.add(task);
+  const contents = { contentId: null, contentLocation: null };
+  await outbox.add(
+    { kind: 'addAttachment', id: 'local-b', ...about, draft: { ...draft, ...contents } },
+    new Blob(['abc']),
+  );
+  const sending = createSendingSide(outbox.state, clock);
+  const op = (await sending.begin(outbox.ops()[0] as Op)) as Op;
+  await sending.settle(op, effectOf(op.change, { ids: [['local-t', 'T']] }), undefined);
+  await evict(account, opened.splice(0));
+  outbox.state.show(await outbox.state.read());
+  outbox.close();
+
+  const again = await open();
+  expect(again.texts.get('draft')).toBe('half a word');
+  expect(again.ops()).toMatchObject([{ change: { kind: 'addAttachment', taskId: 'T' } }]);
+  expect(await (await again.blob('b'))?.text()).toBe('abc');
+  again.close();
+});
+
+it('and again, when the first writing of it fails', async () => {
+  const account = newAccount();
+  const opened = watchOpening();
+  const database = await openAccountDatabase(account);
+  const restore = vi.fn().mockRejectedValueOnce(new DOMException('No room', 'QuotaExceededError'));
+  database.onLost(restore);
+  await evict(account, opened.splice(0));
+  await expect(database.use((db) => db.count('ops'))).rejects.toMatchObject({ trouble: 'full' });
+  await database.use((db) => db.count('ops'));
+  expect(restore).toHaveBeenCalledTimes(2);
+  database.close();
+});
+
+it('an older app gives way to a newer one, and says so', async () => {
+  const account = newAccount();
+  const database = await openAccountDatabase(account);
+  const told = vi.fn();
+  database.onOutdated(told);
+  const newer = await openDB(`threefold:${account}`, 99);
+  expect(told).toHaveBeenCalledOnce();
+  await expect(database.use((db) => db.count('ops'))).rejects.toMatchObject({ trouble: 'outdated' });
+  newer.close();
+  await expect(openAccountDatabase(account)).rejects.toThrow(StorageError);
+  await expect(openAccountDatabase(account)).rejects.toMatchObject({ trouble: 'outdated' });
+});
+
+it('a database of the first version keeps what waits', async () => {
+  const account = newAccount();
+  const old = await openDB(`threefold:${account}`, 1, {
+    upgrade(db) {
+      db.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });
+      db.createObjectStore('ids');
+      db.createObjectStore('texts');
+    },
+  });
+  await old.put('texts', 'half a word', 'draft');
+  old.close();
+  const database = await openAccountDatabase(account);
+  expect(await database.use((db) => db.get('texts', 'draft'))).toBe('half a word');
+  database.close();
+});
+
+it('one that was erased by signing out elsewhere stays away', async () => {
+  const account = newAccount();
+  const database = await openAccountDatabase(account);
+  await eraseAccountStore(account);
+  await expect(database.use((db) => db.count('ops'))).rejects.toThrow(StorageError);
+});
+
+it('a change is told to finish before the page hears of it: the page may be closed by then', async () => {
+  const outbox = await openOutbox({
+    account: newAccount(),
+    clock,
+    newId: () => `id-${(made += 1)}`,
+    channel: silent,
+  });
+  const heard: string[] = [];
+  const { commit } = IDBTransaction.prototype;
+  vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementation(function (this: IDBTransaction) {
+    heard.push('told to finish');
+    commit.call(this);
+  });
+  const { add } = IDBObjectStore.prototype;
+  vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, ...input) {
+    const request = add.apply(this, input);
+    request.addEventListener('success', () => heard.push('heard'));
+    return request;
+  });
+  await outbox.add({ kind: 'createGroup', mailbox: 'me', id: 'local-a', groupKey: 'local-k', name: 'House' });
+  expect(heard).toEqual(['told to finish', 'heard']);
+  outbox.close();
+});

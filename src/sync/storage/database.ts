@@ -1,0 +1,253 @@
+import { deleteDB, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import type { Attachment } from '../../domain/task/attachment.ts';
+import type { Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+import type { Instant } from '../../domain/time/time.ts';
+import type { Op } from './op.ts';
+
+/**
+ * Why the device does not keep what it is given. `outdated`: a newer version of the app has taken over the database, and this
+ * one has to be loaded again.
+ */
+export type StorageTrouble = 'refused' | 'full' | 'outdated';
+
+const words: Record<StorageTrouble, string> = {
+  refused: 'This device does not let the app store anything',
+  full: 'The storage of this device is full',
+  outdated: 'A newer version of the app has changed what is stored on this device',
+};
+
+/** Something could not be saved on this device; nothing of it was kept. */
+export class StorageError extends Error {
+  readonly trouble: StorageTrouble;
+
+  constructor(trouble: StorageTrouble, cause: unknown) {
+    super(words[trouble], { cause });
+    this.name = 'StorageError';
+    this.trouble = trouble;
+  }
+}
+
+/** How far the replica of one folder has come, stored together with its rows (docs/architecture.md#local-replica). */
+export type StoredPlace = {
+  /** Where the next pull goes on; null when it has to start over. */
+  cursor: string | null;
+  /** False while the first pull of all is under way: there are more rows than these. */
+  isComplete: boolean;
+  /** When the server last said so. */
+  at: Instant;
+  /** The cursor stands in the middle of a round. */
+  isMid?: boolean;
+  /**
+   * Rows added by answers to our own changes that no round has confirmed. The server does not report one that is
+   * deleted before the next round (docs/protocol.md#sync); its absence in that round shows it.
+   */
+  ahead?: readonly string[];
+};
+
+/** The first rows and the counts of one place (docs/architecture.md#local-replica). Its writer defines the shape. */
+export type StoredScreen = { format: number; at: Instant; content: unknown };
+
+/** The groups or folders of a mailbox. */
+export type StoredList = { items: readonly (TaskGroup | TaskFolder)[]; cursor: string | null; at: Instant };
+
+/** What hangs on a task, without its content. It goes with the folder that the task was in. */
+export type StoredAttachments = { mailbox: string; folderId: string; items: readonly Attachment[]; at: Instant };
+
+/** A file on its way to the server. */
+export type StoredBlob = { blob: Blob; name?: string; contentType?: string; savedAt?: Instant };
+
+/**
+ * An import in progress (docs/decisions/0036-files-of-tasks.md): its changes wait in pieces (`blobs`) and enter the
+ * outbox one piece at a time, in one transaction with `next`, so that a reload or another tab can resume. A finished
+ * piece is replaced by what it created, for undo.
+ */
+export type StoredImport = {
+  id: string;
+  /** Of the file. */
+  name: string;
+  at: Instant;
+  /** False until all of it is on disk. */
+  isReady: boolean;
+  /** How many tasks each piece makes, and the keys of files that it attaches. */
+  pieces: readonly { tasks: number; files: readonly string[] }[];
+  /** The first piece that is not in the outbox yet. */
+  next: number;
+  /** It goes no further. What it made is remembered until nobody can want it back. */
+  end?: { state: 'done' | 'stopped'; at: Instant };
+};
+
+/** [mailbox, folder id, task id] */
+export type RowKey = [mailbox: string, folderId: string, id: string];
+
+/** One account's database. What is stored grows by optional fields only; the version changes with new stores alone. */
+export type AccountSchema = DBSchema & {
+  ops: { key: number; value: Op };
+  ids: { key: string; value: string };
+  texts: { key: string; value: string };
+  rows: { key: RowKey; value: Task };
+  places: { key: [mailbox: string, folderId: string]; value: StoredPlace };
+  firstScreens: { key: string; value: StoredScreen };
+  lists: { key: [kind: 'groups' | 'folders', mailbox: string]; value: StoredList };
+  blobs: { key: string; value: StoredBlob };
+  imports: { key: string; value: StoredImport };
+  attachments: {
+    key: [mailbox: string, taskId: string];
+    value: StoredAttachments;
+    indexes: { places: [mailbox: string, folderId: string] };
+  };
+};
+
+export const storeNames = [
+  'ops',
+  'ids',
+  'texts',
+  'rows',
+  'places',
+  'firstScreens',
+  'lists',
+  'blobs',
+  'imports',
+  'attachments',
+] as const;
+
+const databaseVersion = 4;
+const markKey = 'mark';
+const databaseOf = (account: string) => `threefold:${account}`;
+
+/** An open database that comes back when the browser closes it underneath: after an eviction, or a fault of the disk. */
+export type AccountDatabase = {
+  /**
+   * Runs `work`, which writes in one transaction; once more in a database opened anew when the old one was closed meanwhile.
+   * Rejects with StorageError and nothing else.
+   */
+  use: <T>(work: (db: IDBPDatabase<AccountSchema>) => Promise<T>) => Promise<T>;
+  /** The browser has thrown away what was stored: whoever has it in memory writes it again, before anything else happens. */
+  onLost: (restore: (db: IDBPDatabase<AccountSchema>) => Promise<void>) => () => void;
+  /** Another tab runs a newer version of the app: nothing can be stored here any more until the page is loaded again. */
+  onOutdated: (listener: () => void) => () => void;
+  close: () => void;
+};
+
+/**
+ * Opens an account's database.
+ * @throws StorageError when the browser refuses (private windows of some, or site data switched off), or when a newer version
+ * of the app was here.
+ */
+export async function openAccountDatabase(account: string): Promise<AccountDatabase> {
+  let opening: Promise<IDBPDatabase<AccountSchema>> | null = null;
+  /** Why it must not be opened again: it was let go on purpose. */
+  let end: StorageTrouble | null = null;
+  /** Tells one database from another of the same name, made after the first was thrown away. */
+  let mark: string | null = null;
+  const lost = new Set<(db: IDBPDatabase<AccountSchema>) => Promise<void>>();
+  const outdated = new Set<() => void>();
+
+  function finish(trouble: StorageTrouble) {
+    end = trouble;
+    opening?.then(
+      (db) => db.close(),
+      () => undefined,
+    );
+    if (trouble === 'outdated') for (const listener of outdated) listener();
+  }
+
+  async function open(): Promise<IDBPDatabase<AccountSchema>> {
+    const db = await openDB<AccountSchema>(databaseOf(account), databaseVersion, {
+      upgrade,
+      // Another tab signs out and erases, or is a newer version: holding on would make it wait for ever.
+      blocking: (_current, blocked) => finish(blocked === null ? 'refused' : 'outdated'),
+      terminated: () => (opening = null),
+    });
+    const now = await markOf(db);
+    if (mark !== null && mark !== now) for (const restore of lost) await restore(db);
+    // Only now: a restoring that fails is begun again with the next opening.
+    mark = now;
+    return db;
+  }
+
+  function current(): Promise<IDBPDatabase<AccountSchema>> {
+    if (end !== null) throw new StorageError(end, undefined);
+    if (opening !== null) return opening;
+    const mine = open();
+    opening = mine;
+    mine.catch(() => opening === mine && (opening = null));
+    return mine;
+  }
+
+  async function use<T>(work: (db: IDBPDatabase<AccountSchema>) => Promise<T>): Promise<T> {
+    const db = await guarded(current);
+    try {
+      return await guarded(() => work(db));
+    } catch (error) {
+      if (end !== null || !(error instanceof StorageError) || !isClosed(error.cause)) throw error;
+      // What did not commit was not kept, so doing it again does it once.
+      opening = null;
+      return guarded(async () => work(await current()));
+    }
+  }
+
+  await guarded(current);
+  return {
+    use,
+    onLost: subscription(lost),
+    onOutdated: subscription(outdated),
+    close: () => finish('refused'),
+  };
+}
+
+async function markOf(db: IDBPDatabase<AccountSchema>): Promise<string> {
+  const tx = db.transaction('firstScreens', 'readwrite');
+  const known = (await tx.store.get(markKey))?.at;
+  const mark = known ?? crypto.randomUUID();
+  if (known === undefined) await tx.store.put({ format: 0, at: mark, content: null }, markKey);
+  await tx.done;
+  return mark;
+}
+
+function upgrade(db: IDBPDatabase<AccountSchema>, from: number) {
+  if (from < 1) {
+    db.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });
+    db.createObjectStore('ids');
+    db.createObjectStore('texts');
+  }
+  if (from < 2) {
+    for (const name of ['rows', 'places', 'firstScreens', 'lists', 'blobs'] as const) db.createObjectStore(name);
+  }
+  if (from < 3) db.createObjectStore('imports');
+  if (from < 4) db.createObjectStore('attachments').createIndex('places', ['mailbox', 'folderId']);
+}
+
+/** Deletes everything this device keeps of an account. Close its database first. */
+export async function eraseAccountStore(account: string): Promise<void> {
+  await guarded(() => deleteDB(databaseOf(account)));
+}
+
+/** A connection that is closed refuses new transactions, and the browser closing it aborts those under way. */
+function isClosed(cause: unknown): boolean {
+  return cause instanceof DOMException && (cause.name === 'InvalidStateError' || cause.name === 'AbortError');
+}
+
+function subscription<T>(listeners: Set<T>) {
+  return (listener: T) => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  };
+}
+
+async function guarded<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    throw new StorageError(troubleOf(error), error);
+  }
+}
+
+function troubleOf(error: unknown): StorageTrouble {
+  if (!(error instanceof DOMException)) return 'refused';
+  if (error.name === 'QuotaExceededError') return 'full';
+  return error.name === 'VersionError' ? 'outdated' : 'refused';
+}

@@ -1,0 +1,116 @@
+import type { Change } from '../../domain/changes/change.ts';
+import { openAccountDatabase } from './database.ts';
+import type { StoredImport } from './database.ts';
+import { pieceKey } from './accountStore.ts';
+import type { ImportStep } from './accountStore.ts';
+
+export type { StoredImport } from './database.ts';
+export { StorageError } from './database.ts';
+
+/** What a piece of an import made, as far as taking it back needs it. */
+export type MadeByImport = { changeId: string; change: Extract<Change, { kind: ImportedKind }> };
+type ImportedKind = 'createTask' | 'createFolder' | 'createGroup';
+
+/** A colour harms nobody, and what hangs on a task goes with it. */
+export const madeBy: ImportStep['made'] = (ops) => {
+  const made = ops.flatMap(({ id, change }): MadeByImport[] => {
+    if (change.kind === 'createFolder' || change.kind === 'createGroup') return [{ changeId: id, change }];
+    if (change.kind !== 'createTask') return [];
+    const { subject = '' } = change.patch;
+    return [{ changeId: id, change: { ...change, patch: { subject } } }];
+  });
+  return new Blob([JSON.stringify(made)], { type: 'application/json' });
+};
+
+/** Files that are being taken in, on this device. Every method rejects with StorageError and nothing else. */
+export type ImportStore = {
+  /** The oldest first. */
+  all: () => Promise<readonly StoredImport[]>;
+  /** Whole: it may begin. */
+  save: (record: StoredImport) => Promise<void>;
+  /** Saves the record with the changes of its last piece, and files under the keys that these name. */
+  keep: (record: StoredImport, changes: readonly Change[], files: ReadonlyMap<string, Blob>) => Promise<void>;
+  /** Undefined once it is given up. */
+  piece: (importId: string, piece: number) => Promise<readonly Change[] | undefined>;
+  /** What a piece made that is in the outbox, or was. */
+  made: (importId: string, piece: number) => Promise<readonly MadeByImport[]>;
+  /** It goes no further: what is left of it goes, what it made is remembered. Undefined when it is gone, or over. */
+  end: (importId: string, end: NonNullable<StoredImport['end']>) => Promise<StoredImport | undefined>;
+  /** With everything that is kept of it. What is in the outbox stays. */
+  remove: (record: StoredImport) => Promise<void>;
+  close: () => void;
+};
+
+/**
+ * The imports of an account. Loaded when there is one to make or to go on with, so they have a connection of their own.
+ * @throws StorageError where nothing can be stored: a file that would be half taken in after a reload is not begun.
+ */
+export async function openImportStore(account: string): Promise<ImportStore> {
+  const database = await openAccountDatabase(account);
+  async function textOf(importId: string, piece: number): Promise<string | undefined> {
+    const kept = await database.use((db) => db.get('blobs', pieceKey(importId, piece)));
+    return kept?.blob.text();
+  }
+  return {
+    all: () =>
+      database.use(async (db) =>
+        (await db.getAll('imports')).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+      ),
+    save: (record) =>
+      database.use(async (db) => {
+        const tx = db.transaction('imports', 'readwrite', { durability: 'strict' });
+        await Promise.all([tx.store.put(record, record.id), tx.done]);
+      }),
+    keep: (record, changes, files) =>
+      database.use(async (db) => {
+        const tx = db.transaction(['imports', 'blobs'], 'readwrite');
+        const blobs = tx.objectStore('blobs');
+        const text = new Blob([JSON.stringify(changes)], { type: 'application/json' });
+        await Promise.all([
+          tx.objectStore('imports').put(record, record.id),
+          blobs.put({ blob: text }, pieceKey(record.id, record.pieces.length - 1)),
+          ...[...files].map(([key, blob]) => blobs.put({ blob }, key)),
+          tx.done,
+        ]);
+      }),
+    async piece(importId, piece) {
+      const text = await textOf(importId, piece);
+      return text === undefined ? undefined : (JSON.parse(text) as readonly Change[]);
+    },
+    async made(importId, piece) {
+      const text = await textOf(importId, piece);
+      return text === undefined ? [] : (JSON.parse(text) as readonly MadeByImport[]);
+    },
+    end: (importId, end) =>
+      database.use(async (db) => {
+        const tx = db.transaction(['imports', 'blobs'], 'readwrite', { durability: 'strict' });
+        const record = await tx.objectStore('imports').get(importId);
+        if (record === undefined || record.end !== undefined) return undefined;
+        const ended = { ...record, end };
+        await Promise.all([
+          tx.objectStore('imports').put(ended, importId),
+          ...keysLeft(record).map((key) => tx.objectStore('blobs').delete(key)),
+          tx.done,
+        ]);
+        return ended;
+      }),
+    remove: ({ id, pieces }) =>
+      database.use(async (db) => {
+        const tx = db.transaction(['imports', 'blobs'], 'readwrite', { durability: 'strict' });
+        // How far it came is what the disk says: its files from there on are nobody's yet.
+        const record = (await tx.objectStore('imports').get(id)) ?? { id, pieces, next: pieces.length };
+        const taken = pieces.slice(0, record.next).map((_, piece) => pieceKey(id, piece));
+        await Promise.all([
+          tx.objectStore('imports').delete(id),
+          ...[...taken, ...keysLeft(record)].map((key) => tx.objectStore('blobs').delete(key)),
+          tx.done,
+        ]);
+      }),
+    close: database.close,
+  };
+}
+
+/** Of what is not in the outbox. */
+function keysLeft({ id, pieces, next }: Pick<StoredImport, 'id' | 'pieces' | 'next'>): readonly string[] {
+  return pieces.flatMap(({ files }, piece) => (piece < next ? [] : [pieceKey(id, piece), ...files]));
+}

@@ -1,0 +1,94 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { createDevice } from './knownAccounts.ts';
+
+type MemoryOptions = { isFull?: boolean; held?: Map<string, string>; onNews?: (name: string) => void };
+function memory({ isFull = false, held = new Map(), onNews }: MemoryOptions = {}): Storage {
+  return {
+    getItem: (name) => held.get(name) ?? null,
+    setItem: (name, value) => {
+      if (isFull) throw new DOMException('No room', 'QuotaExceededError');
+      // What the browser does: the other tabs hear of a value only when it is another one.
+      if (held.get(name) !== value) onNews?.(name);
+      held.set(name, value);
+    },
+    removeItem: (name) => void held.delete(name),
+    clear: () => held.clear(),
+    key: (at) => [...held.keys()][at] ?? null,
+    get length() {
+      return held.size;
+    },
+  };
+}
+const deaf = () => () => {};
+const ada = { key: 'a', address: 'ada@example.com', name: 'Ada' };
+const bob = { key: 'b', address: 'bob@example.com', name: 'Bob' };
+
+it('knows the accounts of the device; each tab shows its own, new tabs the last', () => {
+  const local = memory();
+  const one = createDevice({ local, session: memory(), onStorage: deaf });
+  expect([one.accounts(), one.current()]).toEqual([[], undefined]);
+  one.remember(ada);
+  const two = createDevice({ local, session: memory(), onStorage: deaf });
+  expect(two.current()).toBe('a');
+  two.remember(bob);
+  expect([one.current(), two.current()]).toEqual(['a', 'b']);
+  expect(createDevice({ local, session: memory(), onStorage: deaf }).current()).toBe('b');
+  one.remember({ ...ada, name: 'Ada L.' });
+  expect(one.accounts()).toEqual([{ ...ada, name: 'Ada L.' }, bob]);
+  two.forget('b');
+  expect([two.accounts().map(({ key }) => key), two.current()]).toEqual([['a'], 'a']);
+});
+
+it('forgets that it was away once it was asked', () => {
+  const device = createDevice({ local: memory(), session: memory(), onStorage: deaf });
+  expect(device.takeReturning()).toBe(false);
+  device.setReturning();
+  expect([device.takeReturning(), device.takeReturning()]).toEqual([true, false]);
+});
+
+it('keeps the last good configuration, and takes damage for absence', () => {
+  const local = memory();
+  const device = createDevice({ local, session: memory(), onStorage: deaf });
+  expect(device.config.read()).toBeUndefined();
+  device.config.save({ dialect: 'outlookRest' });
+  expect(device.config.read()).toEqual({ dialect: 'outlookRest' });
+  local.setItem('threefold.config', '{');
+  local.setItem('threefold.accounts', '[{"key":1}]');
+  expect([device.config.read(), device.accounts()]).toEqual([undefined, []]);
+});
+
+it('erases all that is kept of one account, and nothing else', async () => {
+  const own = ['text.a.draft:subject:1', 'last-place:a', 'reminders.a'].map((name) => `threefold.${name}`);
+  own.push('threefold:closed-groups:a');
+  const others = ['threefold.panes', 'theirs.a', 'threefold.text.b.zone'];
+  const held = new Map([...own, ...others].map((name) => [name, 'x']));
+  const device = createDevice({ local: memory({ held }), session: memory(), onStorage: deaf });
+  device.remember(ada);
+  await device.erase('a');
+  expect([...held.keys()]).toEqual([...others, 'threefold.accounts', 'threefold.current']);
+});
+
+it('goes on for one page when the browser stores nothing', () => {
+  const device = createDevice({ local: memory({ isFull: true }), session: memory({ isFull: true }), onStorage: deaf });
+  device.remember(ada);
+  expect([device.accounts(), device.current()]).toEqual([[ada], 'a']);
+});
+
+it('tells other tabs each time a session was taken up again', async () => {
+  const held = new Map<string, string>();
+  const ears: ((key: string | null) => void)[] = [];
+  const onStorage = (listener: (key: string | null) => void) => {
+    ears.push(listener);
+    return () => {};
+  };
+  const loud = memory({ held, onNews: (name) => queueMicrotask(() => ears.forEach((ear) => ear(name))) });
+  const heard: string[] = [];
+  createDevice({ local: memory({ held }), session: memory(), onStorage }).onRenewed((key) => heard.push(key));
+  const other = createDevice({ local: loud, session: memory(), onStorage: deaf });
+  other.tellRenewed('a');
+  other.remember(bob);
+  other.tellRenewed('a');
+  await Promise.resolve();
+  expect(heard).toEqual(['a', 'a']);
+});

@@ -1,0 +1,158 @@
+import { eraseAccountStore } from './accountStore.ts';
+
+/**
+ * An account known on this device (docs/architecture.md#accounts-on-this-device). `key` is a hash of issuer and subject
+ * and names its database.
+ */
+export type KnownAccount = { key: string; address: string; name: string };
+
+/**
+ * What this device remembers outside the accounts' databases: which accounts there are, which one each tab shows, and the
+ * last good `/config.json`. This, not the sign-in library, chooses the database: that library forgets after a browser
+ * restart, and asking it needs the network.
+ */
+export type Device = {
+  accounts: () => readonly KnownAccount[];
+  current: () => string | undefined;
+  /** Adds the account or renews its name, and makes it current. */
+  remember: (account: KnownAccount) => void;
+  setCurrent: (key: string) => void;
+  /** Forgets the account; it is no longer anybody's current one. */
+  forget: (key: string) => void;
+  /** Calls back when another tab changed the list. */
+  onChange: (listener: () => void) => () => void;
+  /** Tells the other tabs that the account's session, which had ended, was taken up again here. */
+  tellRenewed: (key: string) => void;
+  /** Calls back with the key of such an account. */
+  onRenewed: (listener: (key: string) => void) => () => void;
+  /** Erases the account's local database, and whatever else this device keeps of it. */
+  erase: (key: string) => Promise<void>;
+  /** Whether this tab left for the provider and is now back; asking forgets it. */
+  takeReturning: () => boolean;
+  setReturning: () => void;
+  config: { read(): unknown; save(config: unknown): void };
+};
+
+const names = {
+  accounts: 'threefold.accounts',
+  current: 'threefold.current',
+  renewed: 'threefold.renewed',
+  returning: 'threefold.returning',
+  config: 'threefold.config',
+} as const;
+
+type Input = { local: Storage; session: Storage; onStorage: (listener: (key: string | null) => void) => () => void };
+
+/** Over localStorage (the device) and sessionStorage (this tab). A browser that refuses them gets a memory that lasts one page. */
+export function createDevice({ local, session, onStorage }: Input): Device {
+  const lasting = careful(local);
+  const tab = careful(session);
+  const accounts = () => readAccounts(lasting.get(names.accounts));
+  const keep = (list: readonly KnownAccount[]) => lasting.set(names.accounts, JSON.stringify(list));
+  const setCurrent = (key: string) => {
+    tab.set(names.current, key);
+    lasting.set(names.current, key);
+  };
+  return {
+    accounts,
+    current: () => tab.get(names.current) ?? lasting.get(names.current) ?? undefined,
+    remember({ key, address, name }) {
+      const [list, renewed] = [accounts(), { key, address, name }];
+      const isKnown = list.some((known) => known.key === key);
+      keep(isKnown ? list.map((known) => (known.key === key ? renewed : known)) : [...list, renewed]);
+      setCurrent(key);
+    },
+    setCurrent,
+    forget(key) {
+      keep(accounts().filter((known) => known.key !== key));
+      for (const place of [tab, lasting]) {
+        if (place.get(names.current) === key) place.remove(names.current);
+      }
+    },
+    onChange: (listener) => onStorage((key) => (key === names.accounts || key === null) && listener()),
+    tellRenewed(key) {
+      // The number makes each telling new: storage is silent about a value it has already.
+      const [, count = '0'] = lasting.get(names.renewed)?.split(' ') ?? [];
+      lasting.set(names.renewed, `${key} ${Number(count) + 1}`);
+    },
+    onRenewed: (listener) =>
+      onStorage((name) => {
+        const [key] = lasting.get(names.renewed)?.split(' ') ?? [];
+        if (name === names.renewed && key !== undefined) listener(key);
+      }),
+    async erase(key) {
+      await eraseAccountStore(key);
+      // Last: a tab that is being closed may write until its database is gone.
+      for (const name of namesOf(local, key)) local.removeItem(name);
+    },
+    takeReturning() {
+      const isReturning = tab.get(names.returning) !== null;
+      tab.remove(names.returning);
+      return isReturning;
+    },
+    setReturning: () => tab.set(names.returning, 'yes'),
+    config: {
+      read: () => parse(lasting.get(names.config)),
+      save: (config) => lasting.set(names.config, JSON.stringify(config)),
+    },
+  };
+}
+
+/** The browser's. */
+export function browserDevice(): Device {
+  return createDevice({
+    local: localStorage,
+    session: sessionStorage,
+    onStorage(listener) {
+      const hear = (event: StorageEvent) => listener(event.key);
+      window.addEventListener('storage', hear);
+      return () => window.removeEventListener('storage', hear);
+    },
+  });
+}
+
+/** What is kept of an account beside its database names it: typed texts, its last place, the reminders that were said. */
+function namesOf(storage: Storage, account: string): readonly string[] {
+  const names = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '');
+  return names.filter((name) => /^threefold[.:]/.test(name) && name.split(/[.:]/).includes(account));
+}
+
+/** Full or forbidden storage must not keep anybody from signing in: what cannot be stored lasts as long as the page. */
+function careful(storage: Storage) {
+  const held = new Map<string, string | null>();
+  return {
+    get: (name: string) => (held.has(name) ? (held.get(name) ?? null) : storage.getItem(name)),
+    set(name: string, value: string) {
+      try {
+        storage.setItem(name, value);
+        held.delete(name);
+      } catch {
+        held.set(name, value);
+      }
+    },
+    remove(name: string) {
+      held.delete(name);
+      storage.removeItem(name);
+    },
+  };
+}
+
+function readAccounts(text: string | null): readonly KnownAccount[] {
+  const list = parse(text);
+  return Array.isArray(list) ? list.filter(isAccount).map(({ key, address, name }) => ({ key, address, name })) : [];
+}
+
+function isAccount(value: unknown): value is KnownAccount {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['key', 'address', 'name'].every((member) => typeof (value as Record<string, unknown>)[member] === 'string');
+}
+
+/** Text of an older or foreign making is as good as none. */
+function parse(text: string | null): unknown {
+  if (text === null) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import { ungrouped } from '../../domain/changes/change.ts';
+import type { Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+import type { Effect } from './serverResult.ts';
+
+/** An answer may be older than what is known already. */
+export function isNewer(known: Task | undefined, answer: Task): boolean {
+  return known !== undefined && known.modifiedAt > answer.modifiedAt;
+}
+
+export function groupsAfter(groups: readonly TaskGroup[], effect: Effect): readonly TaskGroup[] {
+  const { goneGroup } = effect;
+  return upserted(groups, effect.groups).filter(({ id }) => id !== goneGroup?.id);
+}
+
+/** Folders of a deleted group move to the default group (docs/protocol.md#folders-and-groups). */
+export function foldersAfter(folders: readonly TaskFolder[], effect: Effect): readonly TaskFolder[] {
+  const { goneGroup, goneFolder } = effect;
+  const moved = goneGroup === null ? folders : ungrouped(folders, goneGroup.groupKey);
+  return upserted(moved, effect.folders).filter(({ id }) => id !== goneFolder);
+}
+
+function upserted<T extends { id: string }>(all: readonly T[], news: readonly T[]): readonly T[] {
+  const byId = new Map(news.map((one) => [one.id, one]));
+  const known = new Set(all.map(({ id }) => id));
+  return [...all.map((one) => byId.get(one.id) ?? one), ...news.filter(({ id }) => !known.has(id))];
+}

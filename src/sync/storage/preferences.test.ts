@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { createTextJournal } from './draftLog.ts';
+import { createTexts } from './preferences.ts';
+
+function memory(): Storage {
+  const held = new Map<string, string>();
+  return {
+    getItem: (name) => held.get(name) ?? null,
+    setItem: (name, value) => void held.set(name, value),
+    removeItem: (name) => void held.delete(name),
+    clear: () => held.clear(),
+    key: (at) => [...held.keys()][at] ?? null,
+    get length() {
+      return held.size;
+    },
+  };
+}
+
+/** A database that answers when it is told to, as a disk in no hurry. */
+function slowDisk() {
+  const kept = new Map<string, string | null>();
+  const asked: (() => void)[] = [];
+  return {
+    kept,
+    asked,
+    write: (batch: readonly (readonly [string, string | null])[]) =>
+      new Promise<boolean>((resolve) => {
+        asked.push(() => {
+          for (const [key, text] of batch) kept.set(key, text);
+          resolve(true);
+        });
+      }),
+  };
+}
+
+test('what was typed while the disk was busy is there after the page went away', async () => {
+  const storage = memory();
+  const disk = slowDisk();
+  const texts = createTexts(new Map([['old', 'kept']]), disk.write, createTextJournal(storage, 'ada'));
+  texts.set('subject', 'Renew pass');
+  texts.set('subject', 'Renew passport');
+  texts.set('notes', 'Two photos');
+  texts.remove('old');
+
+  // The page is gone before the disk said a word.
+  const again = createTexts(new Map([['old', 'kept']]), disk.write, createTextJournal(storage, 'ada'));
+  expect([again.get('subject'), again.get('notes'), again.get('old')]).toEqual([
+    'Renew passport',
+    'Two photos',
+    undefined,
+  ]);
+  // It goes to the disk without being typed again, and the journal is empty then.
+  const saved = again.saved();
+  disk.asked.at(-1)?.();
+  await saved;
+  expect([...disk.kept]).toEqual([
+    ['subject', 'Renew passport'],
+    ['notes', 'Two photos'],
+    ['old', null],
+  ]);
+  expect(storage.length).toBe(0);
+});
+
+test('a text the disk refused stays in the journal; another account’s is not touched', async () => {
+  const storage = memory();
+  const ada = createTextJournal(storage, 'ada');
+  const texts = createTexts(new Map(), () => Promise.resolve(false), ada);
+  texts.set('subject', 'Call');
+  await texts.saved();
+  expect([...ada.entries()]).toEqual([['subject', 'Call']]);
+  createTextJournal(storage, 'bob').note('subject', 'Bob’s');
+  expect([...ada.entries()]).toEqual([['subject', 'Call']]);
+  expect([...createTextJournal(storage, 'bob').entries()]).toEqual([['subject', 'Bob’s']]);
+});
+
+test('what the disk refused goes with the next text, once there is room', async () => {
+  const storage = memory();
+  const kept = new Map<string, string | null>();
+  let hasRoom = false;
+  const write = (batch: readonly (readonly [string, string | null])[]) => {
+    if (hasRoom) for (const [key, text] of batch) kept.set(key, text);
+    return Promise.resolve(hasRoom);
+  };
+  const texts = createTexts(new Map(), write, createTextJournal(storage, 'ada'));
+  texts.set('subject', 'Call');
+  texts.set('subject', 'Call the');
+  await texts.saved();
+  hasRoom = true;
+  texts.set('notes', 'At ten');
+  await texts.saved();
+  expect(Object.fromEntries(kept)).toEqual({ subject: 'Call the', notes: 'At ten' });
+  expect(storage.length).toBe(0);
+});

@@ -1,0 +1,67 @@
+import { noJournal } from './draftLog.ts';
+import type { TextJournal } from './draftLog.ts';
+
+/** Small texts kept in the account's database: drafts, settings of this device. */
+export type Texts = {
+  get: (key: string) => string | undefined;
+  all: () => ReadonlyMap<string, string>;
+  set: (key: string, text: string) => void;
+  remove: (key: string) => void;
+  /** Resolves when everything set so far was written, or refused. */
+  saved: () => Promise<void>;
+};
+
+type Batch = readonly (readonly [key: string, text: string | null])[];
+
+/**
+ * Texts are read from memory and written behind: typing never waits for the disk, and the journal holds what the disk does
+ * not have yet. `write` reports its own failures and resolves with whether it worked; what failed stays in the journal.
+ */
+export function createTexts(
+  loaded: ReadonlyMap<string, string>,
+  write: (batch: Batch) => Promise<boolean>,
+  journal: TextJournal = noJournal,
+): Texts {
+  const texts = new Map(loaded);
+  const dirty = new Map(journal.entries());
+  for (const [key, text] of dirty) {
+    if (text === null) texts.delete(key);
+    else texts.set(key, text);
+  }
+  let writing: Promise<void> | null = null;
+  async function flush() {
+    while (dirty.size > 0) {
+      const batch = [...dirty];
+      dirty.clear();
+      const isWritten = await write(batch);
+      if (!isWritten) {
+        // With the next text there may be room for all of them.
+        const isNewer = dirty.size > 0;
+        for (const [key, text] of batch) if (!dirty.has(key)) dirty.set(key, text);
+        if (!isNewer) break;
+        continue;
+      }
+      // What was typed meanwhile is noted anew.
+      for (const [key] of batch) if (!dirty.has(key)) journal.settle(key);
+    }
+    writing = null;
+  }
+  function save(key: string, text: string | null) {
+    dirty.set(key, text);
+    journal.note(key, text);
+    writing ??= flush();
+  }
+  if (dirty.size > 0) writing = flush();
+  return {
+    get: (key) => texts.get(key),
+    all: () => texts,
+    set(key, text) {
+      texts.set(key, text);
+      save(key, text);
+    },
+    remove(key) {
+      if (texts.delete(key)) save(key, null);
+    },
+    saved: () => writing ?? Promise.resolve(),
+  };
+}

@@ -1,0 +1,255 @@
+import type { IDBPObjectStore, IDBPTransaction } from 'idb';
+import type { Place, Task } from '../../domain/task/task.ts';
+import type { Instant } from '../../domain/time/time.ts';
+import { attachedAfter } from './attachmentListUpdate.ts';
+import { openAccountDatabase, StorageError } from './database.ts';
+import type {
+  AccountDatabase,
+  AccountSchema,
+  RowKey,
+  StoredAttachments,
+  storeNames,
+  StoredList,
+  StoredPlace,
+  StoredScreen,
+} from './database.ts';
+import type { Effect } from './serverResult.ts';
+import { foldersAfter, groupsAfter, isNewer } from './placeUpdates.ts';
+
+/** One step of a pull: rows, and how far the pull has come with them. All of it is saved or nothing. */
+export type Step = {
+  /** The cursor that this step goes on from; undefined when the place was not known at all. */
+  from: string | null | undefined;
+  puts: readonly Task[];
+  gone: readonly string[];
+  /** Without `ahead`, which is the store's to keep. */
+  place: Omit<StoredPlace, 'ahead'>;
+  /** Rows that a round has named, or should have: they are not ahead any more. */
+  settled: ReadonlySet<string>;
+  /** Rows that an answer to a change of our own may have made newer than what the step has read. */
+  contested: ReadonlySet<string>;
+};
+
+/**
+ * The replica on disk (docs/architecture.md#local-replica). Every method rejects with StorageError and nothing else.
+ */
+export type CopyStore = {
+  place: (folder: Place) => Promise<StoredPlace | undefined>;
+  /** Rows in the order of their ids, from after `after`. */
+  rows: (folder: Place, after: string | null, limit: number) => Promise<readonly Task[]>;
+  /** Rows by id, and the place as it was when they were read. */
+  some: (folder: Place, ids: readonly string[]) => Promise<{ rows: (Task | undefined)[]; place?: StoredPlace }>;
+  /** False when the place has moved on meanwhile: nothing was saved. */
+  save: (folder: Place, step: Step) => Promise<boolean>;
+  /** The folders of a mailbox that are kept here. */
+  known: (mailbox: Place['mailbox']) => Promise<readonly string[]>;
+  /** Forgets a folder and everything in it. */
+  drop: (folder: Place) => Promise<void>;
+  list: (kind: 'groups' | 'folders', mailbox: Place['mailbox']) => Promise<StoredList | undefined>;
+  saveList: (kind: 'groups' | 'folders', mailbox: Place['mailbox'], list: StoredList) => Promise<void>;
+  /** What hangs on a task, as last read. */
+  attachments: (task: Place) => Promise<StoredAttachments | undefined>;
+  /** By task, how many hang on it. */
+  attachmentCounts: (mailbox: Place['mailbox']) => Promise<ReadonlyMap<string, number>>;
+  saveAttachments: (taskId: string, attachments: StoredAttachments) => Promise<void>;
+  screen: (key: string) => Promise<StoredScreen | undefined>;
+  saveScreen: (key: string, screen: StoredScreen) => Promise<void>;
+};
+
+type Attachments = IDBPObjectStore<AccountSchema, (typeof storeNames)[number][], 'attachments', 'readwrite'>;
+
+/** A transaction over at least these stores. */
+type Writing = IDBPTransaction<AccountSchema, (typeof storeNames)[number][], 'readwrite'>;
+
+const rowKey = ({ mailbox, id }: Place, taskId: string): RowKey => [mailbox, id, taskId];
+const placeKey = ({ mailbox, id }: Place): [string, string] => [mailbox, id];
+/** Every row of a folder: an array sorts after every text. */
+const rowsOf = (folder: Place, after: string | null) =>
+  after === null
+    ? IDBKeyRange.bound([...placeKey(folder), ''], [...placeKey(folder), []])
+    : IDBKeyRange.bound(rowKey(folder, after), [...placeKey(folder), []], true);
+
+// What is lost of a copy is read again: it need not be flushed before it counts.
+const writing = { durability: 'relaxed' } as const;
+
+export function copyStore(database: AccountDatabase): CopyStore {
+  return {
+    place: (folder) => database.use((db) => db.get('places', placeKey(folder))),
+    rows: (folder, after, limit) => database.use((db) => db.getAll('rows', rowsOf(folder, after), limit)),
+    some: (folder, ids) =>
+      database.use(async (db) => {
+        const tx = db.transaction(['rows', 'places']);
+        const [place, rows] = await Promise.all([
+          tx.objectStore('places').get(placeKey(folder)),
+          Promise.all(ids.map((id) => tx.objectStore('rows').get(rowKey(folder, id)))),
+        ]);
+        return place === undefined ? { rows } : { rows, place };
+      }),
+    save: (folder, { from, puts, gone, place, settled, contested }) =>
+      database.use(async (db) => {
+        const tx = db.transaction(['rows', 'places', 'attachments'], 'readwrite', writing);
+        const [rows, places] = [tx.objectStore('rows'), tx.objectStore('places')];
+        const put = async (task: Task) => {
+          const key = rowKey(folder, task.id);
+          if (!contested.has(task.id) || !isNewer(await rows.get(key), task)) await rows.put(task, key);
+        };
+        const write = async () => {
+          const stored = await places.get(placeKey(folder));
+          if (stored?.cursor !== from) return false;
+          await Promise.all([
+            ...puts.map(put),
+            ...gone.map((id) => rows.delete(rowKey(folder, id))),
+            ...gone.map((id) => forgetAttachments(tx.objectStore('attachments'), folder, id)),
+            places.put(
+              withAhead(
+                place,
+                stored?.ahead?.filter((id) => !settled.has(id)),
+              ),
+              placeKey(folder),
+            ),
+          ]);
+          return true;
+        };
+        const [isSaved] = await Promise.all([write(), tx.done]);
+        return isSaved;
+      }),
+    known: (mailbox) =>
+      database.use(async (db) => {
+        const keys = await db.getAllKeys('places', IDBKeyRange.bound([mailbox], [mailbox, []]));
+        return keys.map(([, folderId]) => folderId);
+      }),
+    drop: (folder) =>
+      database.use(async (db) => {
+        const tx = db.transaction(['rows', 'places', 'firstScreens', 'attachments'], 'readwrite', writing);
+        await Promise.all([
+          forgetAllAttachments(tx.objectStore('attachments'), folder),
+          tx.objectStore('rows').delete(rowsOf(folder, null)),
+          tx.objectStore('places').delete(placeKey(folder)),
+          tx.objectStore('firstScreens').delete(screenKeyOf(folder)),
+          tx.done,
+        ]);
+      }),
+    list: (kind, mailbox) => database.use((db) => db.get('lists', [kind, mailbox])),
+    saveList: (kind, mailbox, list) =>
+      database.use(async (db) => {
+        await db.put('lists', list, [kind, mailbox]);
+      }),
+    attachments: ({ mailbox, id }) => database.use((db) => db.get('attachments', [mailbox, id])),
+    attachmentCounts: (mailbox) =>
+      database.use(async (db) => {
+        const { store } = db.transaction('attachments');
+        const all = IDBKeyRange.bound([mailbox], [mailbox, []]);
+        const [keys, kept] = await Promise.all([store.getAllKeys(all), store.getAll(all)]);
+        return new Map(keys.map(([, id], at) => [id, kept[at]?.items.length ?? 0]));
+      }),
+    saveAttachments: (taskId, attachments) =>
+      database.use(async (db) => {
+        await db.put('attachments', attachments, [attachments.mailbox, taskId]);
+      }),
+    screen: (key) => database.use((db) => db.get('firstScreens', key)),
+    saveScreen: (key, screen) =>
+      database.use(async (db) => {
+        await db.put('firstScreens', screen, key);
+      }),
+  };
+}
+
+/** Opens the copy of an account; one that keeps nothing where the device refuses. */
+export async function openCopyStore(account: string): Promise<{ store: CopyStore; close: () => void }> {
+  try {
+    const database = await openAccountDatabase(account);
+    return { store: copyStore(database), close: database.close };
+  } catch (error) {
+    // The outbox, which meets the same refusal, says so.
+    if (error instanceof StorageError) return { store: noCopyStore, close: () => {} };
+    throw error;
+  }
+}
+
+/** The name of a folder's first screen. */
+export const screenKeyOf = ({ mailbox, id }: Place) => `folder\n${mailbox}\n${id}`;
+
+/** Where nothing can be stored, the copy lives in memory alone. */
+export const noCopyStore: CopyStore = {
+  place: () => Promise.resolve(undefined),
+  rows: () => Promise.resolve([]),
+  some: (_folder, ids) => Promise.resolve({ rows: ids.map(() => undefined) }),
+  save: () => Promise.resolve(true),
+  known: () => Promise.resolve([]),
+  drop: () => Promise.resolve(),
+  list: () => Promise.resolve(undefined),
+  saveList: () => Promise.resolve(),
+  attachments: () => Promise.resolve(undefined),
+  attachmentCounts: () => Promise.resolve(new Map()),
+  saveAttachments: () => Promise.resolve(),
+  screen: () => Promise.resolve(undefined),
+  saveScreen: () => Promise.resolve(),
+};
+
+/**
+ * Applies a server's answer to the replica in the transaction that removes the change: after a reload there is either
+ * the change or its result (docs/architecture.md#order-after-a-success). Folders that were never read stay unread.
+ */
+export async function writeEffect(tx: Writing, effect: Effect, at: Instant): Promise<void> {
+  const { mailbox } = effect;
+  const [rows, places] = [tx.objectStore('rows'), tx.objectStore('places')];
+  if (effect.change.kind === 'createFolder') {
+    // Made just now, so it is known to be empty; its first pull starts over all the same.
+    for (const { id } of effect.folders)
+      if ((await places.getKey([mailbox, id])) === undefined)
+        await places.put({ cursor: null, isComplete: true, at }, [mailbox, id]);
+  }
+  for (const task of effect.tasks) {
+    const key: RowKey = [mailbox, task.folderId, task.id];
+    const [place, known] = [await places.get([mailbox, task.folderId]), await rows.get(key)];
+    if (place === undefined || isNewer(known, task)) continue;
+    await rows.put(task, key);
+    if (known === undefined)
+      await places.put(withAhead(place, [...(place.ahead ?? []), task.id]), [mailbox, task.folderId]);
+  }
+  const attachments = tx.objectStore('attachments');
+  for (const { id, folderId } of effect.goneTasks) {
+    await rows.delete([mailbox, folderId, id]);
+    // Moved, it keeps what hangs on it.
+    if (!effect.tasks.some((task) => task.id === id)) await attachments.delete([mailbox, id]);
+  }
+  if ('taskId' in effect.change) {
+    const key: [string, string] = [mailbox, effect.change.taskId];
+    const known = await attachments.get(key);
+    if (known !== undefined) await attachments.put({ ...known, items: attachedAfter(known.items, effect, at) }, key);
+  }
+  if (effect.goneFolder !== null) {
+    await forgetAllAttachments(attachments, { mailbox, id: effect.goneFolder });
+    await rows.delete(rowsOf({ mailbox, id: effect.goneFolder }, null));
+    await places.delete([mailbox, effect.goneFolder]);
+  }
+  await writeLists(listsOf(tx), effect);
+}
+
+/** Of a task that has left the folder; elsewhere it keeps them. */
+async function forgetAttachments(store: Attachments, { mailbox, id: folderId }: Place, taskId: string): Promise<void> {
+  const known = await store.get([mailbox, taskId]);
+  if (known?.folderId === folderId) await store.delete([mailbox, taskId]);
+}
+
+async function forgetAllAttachments(store: Attachments, { mailbox, id }: Place): Promise<void> {
+  const keys = await store.index('places').getAllKeys([mailbox, id]);
+  await Promise.all(keys.map((key) => store.delete(key)));
+}
+
+function withAhead({ ahead: _before, ...place }: StoredPlace, ahead: readonly string[] | undefined): StoredPlace {
+  return ahead === undefined || ahead.length === 0 ? place : { ...place, ahead };
+}
+
+async function writeLists(lists: ReturnType<typeof listsOf>, effect: Effect): Promise<void> {
+  const { mailbox, goneGroup, goneFolder } = effect;
+  const change = async (kind: 'groups' | 'folders', after: (items: StoredList['items']) => StoredList['items']) => {
+    const stored = await lists.get([kind, mailbox]);
+    if (stored !== undefined) await lists.put({ ...stored, items: after(stored.items) }, [kind, mailbox]);
+  };
+  if (effect.groups.length > 0 || goneGroup !== null) await change('groups', (items) => groupsAfter(items, effect));
+  if (effect.folders.length > 0 || goneFolder !== null || goneGroup !== null)
+    await change('folders', (items) => foldersAfter(items, effect));
+}
+
+const listsOf = (tx: Writing) => tx.objectStore('lists');

@@ -1,0 +1,33 @@
+import type { Change } from '../../domain/changes/change.ts';
+import type { Place, Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+
+/**
+ * What an accepted change means for the snapshots: rows as the server answered them, rows that are gone, and the server's
+ * ids for those made here. Sent to other tabs as it is.
+ */
+export type Effect = {
+  change: Change;
+  mailbox: Place['mailbox'];
+  ids: readonly (readonly [local: string, server: string])[];
+  groups: readonly TaskGroup[];
+  folders: readonly TaskFolder[];
+  tasks: readonly Task[];
+  goneTasks: readonly { id: string; folderId: string }[];
+  goneFolder: string | null;
+  goneGroup: { id: string; groupKey: string } | null;
+};
+
+export function effectOf(change: Change, parts: Partial<Omit<Effect, 'change' | 'mailbox'>>): Effect {
+  return {
+    change,
+    mailbox: change.mailbox,
+    ids: [],
+    groups: [],
+    folders: [],
+    tasks: [],
+    goneTasks: [],
+    goneFolder: null,
+    goneGroup: null,
+    ...parts,
+  };
+}

@@ -1,0 +1,27 @@
+import type { CopyStore } from './replicaStore.ts';
+import { StorageError } from './database.ts';
+import type { StorageTrouble } from './database.ts';
+
+/** Tells how each kind of writing went last: null when it was kept. So trouble ends when there is room again. */
+export function watchStore(
+  store: CopyStore,
+  onOutcome: (kind: string, trouble: StorageTrouble | null) => unknown,
+): CopyStore {
+  async function told<T>(kind: string, work: Promise<T>): Promise<T> {
+    try {
+      const result = await work;
+      onOutcome(kind, null);
+      return result;
+    } catch (error) {
+      if (error instanceof StorageError) onOutcome(kind, error.trouble);
+      throw error;
+    }
+  }
+  return {
+    ...store,
+    save: (...given) => told('rows', store.save(...given)),
+    saveList: (...given) => told('lists', store.saveList(...given)),
+    saveAttachments: (...given) => told('attachments', store.saveAttachments(...given)),
+    saveScreen: (...given) => told('screens', store.saveScreen(...given)),
+  };
+}

@@ -1,0 +1,117 @@
+import type { Listing, ListingOptions } from '../../domain/listing/listing.ts';
+import type { ViewName } from '../../domain/urls/appUrls.ts';
+import type { Place, Task } from '../../domain/task/task.ts';
+import { screenKeyOf } from '../storage/replicaStore.ts';
+import type { CopyStore } from '../storage/replicaStore.ts';
+import { StorageError } from '../storage/database.ts';
+import type { StoredList } from '../storage/database.ts';
+import type { Counts, Totals } from './listingStore.ts';
+
+/*
+ * What a place showed when it was left, in one small record: drawn before anything else is read, then replaced by the
+ * rows (docs/architecture.md#local-replica).
+ */
+
+/** Rows of the first screen: enough for the tallest window. */
+const firstRows = 60;
+/** The shape of the records. One of another shape is not read. */
+export const screenFormat = 2;
+
+export type FirstScreen = {
+  /** The listing whose numbers these are: its place and options. */
+  key: string;
+  mailbox: Place['mailbox'];
+  rows: readonly Task[];
+  totals: Totals;
+};
+export type FirstCounts = {
+  folders: readonly (readonly [string, { open: number; overdue: number }])[];
+  views: Counts['views'];
+};
+
+/** Numbers of an earlier time, shown until the rows that they count were read. */
+export type Earlier = { totals: ReadonlyMap<string, Totals>; counts: Pick<Counts, 'folders' | 'views'> | null };
+export const noEarlier: Earlier = { totals: new Map(), counts: null };
+
+export const countsKey = 'counts';
+/** The name of a view's record; a folder's is `screenKeyOf`. */
+export const viewKeyOf = (name: ViewName) => `view\n${name}`;
+
+/** The record of the place that an address of the app shows. */
+export function screenKeyAt(address: string): string {
+  const [first = '', ...rest] = address.split('/').filter(Boolean).map(decoded);
+  if (first === 'people') return screenKeyOf({ mailbox: rest[0] ?? '', id: rest[2] ?? '' });
+  return first === 'folders' ? screenKeyOf({ mailbox: 'me', id: rest[0] ?? '' }) : viewKeyOf(first as ViewName);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // Not an address that this app made: there is no record of it.
+    return part;
+  }
+}
+
+/** Numbers belong to a listing: another order, day or zone has others. */
+export const folderScreenKey = (folder: Place, { order, today, zone }: ListingOptions) =>
+  `${screenKeyOf(folder)}\n${order}\n${today}\n${zone}`;
+export const viewScreenKey = (name: ViewName, { order, today, zone }: ListingOptions) =>
+  `${viewKeyOf(name)}\n${order}\n${today}\n${zone}`;
+
+export function firstScreenOf(key: string, listing: Listing, mailbox: Place['mailbox']): FirstScreen {
+  const rows: Task[] = [];
+  // As the server has them: what waits is laid over them again at the next start.
+  const isSaved = ({ id }: Task) => !listing.pendingIds.has(id);
+  for (const { key, tasks } of listing.sections) {
+    // Completed tasks are folded away at first.
+    if (rows.length < firstRows && (key !== 'completed' || rows.length === 0))
+      rows.push(
+        ...tasks
+          .slice(0, firstRows)
+          .filter(isSaved)
+          .slice(0, firstRows - rows.length),
+      );
+  }
+  return { key, mailbox, rows, totals: { open: listing.open, overdue: listing.overdue } };
+}
+
+export const firstCountsOf = ({ folders, views }: Counts): FirstCounts => ({ folders: [...folders], views });
+
+/** What the first paint is drawn from, read before anything else is. */
+export type FirstContent = {
+  groups?: StoredList;
+  folders?: StoredList;
+  counts?: FirstCounts;
+  screen?: FirstScreen;
+};
+
+/** Reads what the place with this key showed last; nothing of it when the device keeps nothing. Never rejects. */
+export async function loadFirst(store: CopyStore, key: string): Promise<FirstContent> {
+  try {
+    const [groups, folders, counts, screen] = await Promise.all([
+      store.list('groups', 'me'),
+      store.list('folders', 'me'),
+      store.screen(countsKey),
+      store.screen(key),
+    ]);
+    return {
+      ...(groups !== undefined && { groups }),
+      ...(folders !== undefined && { folders }),
+      ...(counts?.format === screenFormat && { counts: counts.content as FirstCounts }),
+      ...(screen?.format === screenFormat && { screen: screen.content as FirstScreen }),
+    };
+  } catch (error) {
+    // Who writes to it will say so: the outbox, and the copy itself.
+    if (error instanceof StorageError) return {};
+    throw error;
+  }
+}
+
+/** The same, as the screen wants it. */
+export function earlierOf({ counts, screen }: FirstContent): Earlier {
+  return {
+    totals: new Map(screen === undefined ? [] : [[screen.key, screen.totals]]),
+    counts: counts === undefined ? null : { folders: new Map(counts.folders), views: counts.views },
+  };
+}

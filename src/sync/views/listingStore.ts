@@ -1,0 +1,196 @@
+import { countsOf, isInView, listingOf, moveRows, withPending } from '../../domain/listing/listing.ts';
+import type { Listing, ListingOptions, Move, RowState, TaskIndex } from '../../domain/listing/listing.ts';
+import { viewNames } from '../../domain/urls/appUrls.ts';
+import type { ViewName } from '../../domain/urls/appUrls.ts';
+import type { Task } from '../../domain/task/task.ts';
+import type { Day } from '../../domain/time/time.ts';
+import { createEmitter } from '../platform/observable.ts';
+import type { Source } from '../platform/observable.ts';
+
+export type Pending = ReadonlyMap<string, RowState>;
+
+/** What to tell the lists: at once, or when more rows have come. */
+export type Told = 'now' | 'later';
+
+/** A listing that follows its rows. `keeps` selects: a row that stops being kept leaves. */
+export type ListingSource = Source<Listing> & {
+  take: (moves: readonly Move[], pending: Pending, told?: Told) => void;
+  /** The numbers to show while rows are still being read from this device; null when they are all here. */
+  setTotals: (totals: Totals | null) => void;
+  isWatched: () => boolean;
+  /** Sorts rows in, a piece at a time: a long list is built between key presses, not during one. */
+  build: (ids: readonly string[], pause: () => Promise<void>) => Promise<void>;
+};
+
+export type Totals = Pick<Listing, 'open' | 'overdue'>;
+
+type ListingInput = {
+  rows: Iterable<Task>;
+  /** Follows the rows; a selection keeps one of its own. */
+  index: TaskIndex;
+  options: ListingOptions;
+  pending: Pending;
+  keeps?: (task: Task) => boolean;
+};
+
+/** Rows sorted in at a time while a listing is built. */
+const pieceSize = 500;
+
+export function createListingSource({ rows, index, options, pending, keeps }: ListingInput): ListingSource {
+  const { subscribe, emit, hasListeners } = createEmitter();
+  const own = keeps === undefined ? null : new Map<string, Task>();
+  const kept = (task: Task | undefined) => (task !== undefined && (keeps?.(task) ?? true) ? task : undefined);
+  const first = [...rows].filter((task) => kept(task) !== undefined);
+  for (const task of first) own?.set(task.id, task);
+  let listing: Listing = { ...listingOf(first, options, pending), byId: own ?? index };
+  let totals: Totals | null = null;
+  let told = listing;
+  let isTold = true;
+  /** While the listing is built: what is in it already. */
+  let placed: Set<string> | null = null;
+
+  function publish() {
+    told = totals === null ? listing : { ...listing, ...totals };
+    isTold = true;
+    emit();
+  }
+
+  /** Keeps the selection, and answers the moves as far as they are of rows that were sorted in. */
+  function follow(moves: readonly Move[]): readonly Move[] {
+    const there = placed;
+    const known =
+      there === null
+        ? moves
+        : moves.map(({ before, after }) => ({
+            before: before !== undefined && there.has(before.id) ? before : undefined,
+            after,
+          }));
+    for (const { before, after } of moves) {
+      if (before !== undefined && after === undefined) {
+        own?.delete(before.id);
+        there?.delete(before.id);
+      } else if (after !== undefined) {
+        own?.set(after.id, after);
+        there?.add(after.id);
+      }
+    }
+    return known;
+  }
+
+  return {
+    subscribe,
+    isWatched: hasListeners,
+    current: () => told,
+    take(moves, nextPending, when = 'now') {
+      const selected = moves
+        .map(({ before, after }) => ({ before: kept(before), after: kept(after) }))
+        .filter(({ before, after }) => before !== undefined || after !== undefined);
+      const moved = moveRows(listing, follow(selected), options);
+      const next = nextPending === moved.pendingIds ? moved : withPending(moved, nextPending);
+      if (next !== listing) {
+        listing = next;
+        isTold = false;
+      }
+      if (when === 'now' && !isTold) publish();
+    },
+    setTotals(next) {
+      if (next?.open === totals?.open && next?.overdue === totals?.overdue) return;
+      totals = next;
+      publish();
+    },
+    async build(ids, pause) {
+      const there = new Set<string>();
+      placed = there;
+      for (let at = 0; at < ids.length; at += pieceSize) {
+        const piece = ids.slice(at, at + pieceSize).flatMap((id) => {
+          const after = there.has(id) ? undefined : kept(index.get(id));
+          return after === undefined ? [] : [{ before: undefined, after }];
+        });
+        listing = moveRows(listing, follow(piece), options);
+        await pause();
+      }
+      placed = null;
+      publish();
+    },
+  };
+}
+
+export type FolderCount = { open: number; overdue: number };
+
+export type Counts = {
+  /** By folder id, own mailbox. */
+  folders: ReadonlyMap<string, FolderCount>;
+  views: Readonly<Record<ViewName, number>>;
+  /** False while folders are still being read: the numbers may grow. */
+  isComplete: boolean;
+};
+
+/** Numbers that follow their rows: each move takes its old share away and adds its new one. */
+export type CountsSource = Source<Counts> & {
+  take: (folderId: string, moves: readonly Move[]) => void;
+  setComplete: (isComplete: boolean) => void;
+  /** Numbers of an earlier time, shown until every folder was read. */
+  setEarlier: (earlier: Pick<Counts, 'folders' | 'views'> | null) => void;
+  forget: (folderId: string) => void;
+  isWatched: () => boolean;
+};
+
+type When = { today: Day; zone: string };
+
+export function createCountsSource(
+  folders: Iterable<readonly [string, Iterable<Task>]>,
+  when: When,
+  isComplete: boolean,
+): CountsSource {
+  const { subscribe, emit, hasListeners } = createEmitter();
+  let counts: Counts = { folders: new Map(), views: noViews(), isComplete };
+  let earlier: Pick<Counts, 'folders' | 'views'> | null = null;
+  let shown = counts;
+  const show = (next: Partial<Counts>) => {
+    counts = { ...counts, ...next };
+    if (counts.isComplete) earlier = null;
+    const now = earlier === null ? counts : { ...earlier, isComplete: false };
+    if (earlier !== null && shown.folders === now.folders && shown.views === now.views) return;
+    shown = now;
+    emit();
+  };
+  function take(folderId: string, moves: readonly Move[]) {
+    if (moves.length === 0 && counts.folders.has(folderId)) return;
+    const [before, after] = [moves.flatMap((move) => move.before ?? []), moves.flatMap((move) => move.after ?? [])];
+    const [less, more] = [countsOf(before, when), countsOf(after, when)];
+    const old = counts.folders.get(folderId) ?? { open: 0, overdue: 0 };
+    const folder = { open: old.open - less.open + more.open, overdue: old.overdue - less.overdue + more.overdue };
+    const views = { ...counts.views };
+    for (const name of viewNames) views[name] += inView(name, after, when) - inView(name, before, when);
+    show({ folders: new Map(counts.folders).set(folderId, folder), views });
+  }
+  for (const [folderId, rows] of folders) {
+    take(
+      folderId,
+      [...rows].map((after) => ({ before: undefined, after })),
+    );
+  }
+  return {
+    subscribe,
+    isWatched: hasListeners,
+    current: () => shown,
+    take,
+    setComplete: (next) => next !== counts.isComplete && show({ isComplete: next }),
+    setEarlier(next) {
+      earlier = next;
+      show({});
+    },
+    forget(folderId) {
+      const left = new Map(counts.folders);
+      if (left.delete(folderId)) show({ folders: left });
+    },
+  };
+}
+
+function noViews(): Record<ViewName, number> {
+  return { today: 0, upcoming: 0, overdue: 0, important: 0, all: 0, completed: 0 };
+}
+
+function inView(name: ViewName, tasks: readonly Task[], when: When): number {
+  return tasks.reduce((sum, task) => sum + (isInView(name, task, when) ? 1 : 0), 0);
+}

@@ -1,0 +1,102 @@
+import AlertIcon from 'lucide-react/icons/triangle-alert';
+import { useLayoutEffect, useRef } from 'react';
+import type { ReactNode, Ref } from 'react';
+import {
+  FieldError,
+  Input,
+  Label,
+  Text,
+  TextArea as AriaTextArea,
+  TextField as AriaTextField,
+} from 'react-aria-components/TextField';
+import type { TextFieldProps as AriaTextFieldProps } from 'react-aria-components/TextField';
+import styles from './textField.module.css';
+
+type Shared = Omit<AriaTextFieldProps, 'children' | 'className' | 'isInvalid'> & {
+  label: string;
+  /** The label is read out but not drawn; only where the place itself says what the field is. */
+  labelHidden?: boolean;
+  description?: ReactNode;
+  /** What is wrong and the way out. Stands beside the field and is tied to it. */
+  error?: string | null | undefined;
+  placeholder?: string | undefined;
+  className?: string | undefined;
+};
+
+export type TextFieldProps = Shared & { inputRef?: Ref<HTMLInputElement> };
+
+export function TextField({ inputRef, placeholder, ...rest }: TextFieldProps) {
+  return (
+    <Frame {...rest}>
+      <Input ref={inputRef} className={styles['input'] ?? ''} {...(placeholder !== undefined && { placeholder })} />
+    </Frame>
+  );
+}
+
+export type TextAreaProps = Shared & { inputRef?: Ref<HTMLTextAreaElement>; rows?: number };
+
+/** Grows with its text. */
+export function TextArea({ inputRef, placeholder, rows, ...rest }: TextAreaProps) {
+  return (
+    <Frame {...rest}>
+      <GrowingText ref={inputRef} placeholder={placeholder} rows={rows} />
+    </Frame>
+  );
+}
+
+type GrowingTextProps = {
+  ref: Ref<HTMLTextAreaElement> | undefined;
+  placeholder: string | undefined;
+  rows: number | undefined;
+};
+
+function GrowingText({ ref, placeholder, rows }: GrowingTextProps) {
+  const own = useRef<HTMLTextAreaElement | null>(null);
+  // Browsers without `field-sizing` are given the height by hand, after every change of the text.
+  useLayoutEffect(() => {
+    const area = own.current;
+    if (!area || CSS.supports('field-sizing', 'content')) return;
+    area.style.blockSize = 'auto';
+    area.style.blockSize = `${area.scrollHeight}px`;
+  });
+  return (
+    <AriaTextArea
+      ref={(area) => {
+        own.current = area;
+        if (typeof ref === 'function') return ref(area);
+        if (ref) ref.current = area;
+        return undefined;
+      }}
+      className={styles['input'] ?? ''}
+      placeholder={placeholder}
+      rows={rows}
+    />
+  );
+}
+
+function Frame({
+  label,
+  labelHidden = false,
+  description,
+  error,
+  className = '',
+  children,
+  ...rest
+}: Omit<Shared, 'placeholder'> & { children: ReactNode }) {
+  const isInvalid = error !== undefined && error !== null;
+  return (
+    <AriaTextField {...rest} isInvalid={isInvalid} className={`${styles['field']} ${className}`}>
+      <Label className={labelHidden ? 'hidden-visually' : (styles['label'] ?? '')}>{label}</Label>
+      <div className={styles['box']}>
+        {isInvalid && <AlertIcon className={styles['mark']} aria-hidden />}
+        {children}
+      </div>
+      {description !== undefined && !isInvalid && (
+        <Text slot="description" className={styles['description'] ?? ''}>
+          {description}
+        </Text>
+      )}
+      <FieldError className={styles['error'] ?? ''}>{error}</FieldError>
+    </AriaTextField>
+  );
+}

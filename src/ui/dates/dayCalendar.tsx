@@ -1,0 +1,124 @@
+import { parseDate } from '@internationalized/date';
+import type { DateValue } from '@internationalized/date';
+import { useLingui } from '@lingui/react/macro';
+import BackIcon from 'lucide-react/icons/chevron-left';
+import ForwardIcon from 'lucide-react/icons/chevron-right';
+import { useMemo, useState } from 'react';
+import {
+  Button,
+  Calendar,
+  CalendarCell,
+  CalendarGrid,
+  CalendarGridBody,
+  CalendarGridHeader,
+} from 'react-aria-components/Calendar';
+import { CalendarHeaderCell, CalendarHeading } from 'react-aria-components/Calendar';
+import { addDays, isDay, weekdayOf } from '../../domain/time/time.ts';
+import type { Day } from '../../domain/time/time.ts';
+import { weekNumber } from '../../domain/time/weekdays.ts';
+import { buttonClass } from '../controls/button.tsx';
+import buttons from '../controls/button.module.css';
+import { useDateLocale } from './useDateLocale.ts';
+import { firstWeekday } from './firstWeekday.ts';
+import styles from './dayCalendar.module.css';
+
+export type DayCalendarProps = {
+  label: string;
+  value: Day | null;
+  onChange: (day: Day) => void;
+  today: Day;
+  min?: Day | undefined;
+  autoFocus?: boolean;
+  /** Days that belong to one thing: those between its start and its due day are tinted. */
+  range?: DayRange | undefined;
+  /** How many tasks are due on the days from the first to the last: dots below the numbers. */
+  loadOf?: LoadOf | undefined;
+};
+
+export type DayRange = { start: Day | null; due: Day | null };
+export type LoadOf = (first: Day, last: Day) => ReadonlyMap<Day, number>;
+
+/** More dots than these say nothing more. */
+const mostDots = 3;
+
+/**
+ * One month. Arrows move by day, Page Up and Down by month, Enter takes. A chunk of its own: import it through dayField.tsx.
+ * The picker's own date type ends here; outside it is a `Day`.
+ */
+export function DayCalendar(props: DayCalendarProps) {
+  const { label, value, onChange, today, min, autoFocus = false, range, loadOf } = props;
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const [focused, setFocused] = useState<DateValue>(() => parseDate(value ?? today));
+  const month = focused.toString().slice(0, 7);
+  // Weeks are numbered where they begin on Monday: elsewhere people do not count them so.
+  const first = firstWeekday(locale);
+  const isNumbered = first === 'monday';
+  const load = useMemo(
+    // The month with what is seen of its neighbours.
+    () => loadOf?.(addDays(`${month}-01` as Day, -6), addDays(`${month}-28` as Day, 16)),
+    // What is due is counted once for each month that is looked at.
+    [loadOf, month],
+  );
+  const step = `${buttonClass('quiet')} ${buttons['icon']}`;
+  return (
+    <Calendar
+      aria-label={label}
+      className={`${styles['calendar']} ${isNumbered ? styles['numbered'] : ''}`}
+      value={value === null ? null : parseDate(value)}
+      focusedValue={focused}
+      onFocusChange={setFocused}
+      minValue={min === undefined ? null : parseDate(min)}
+      autoFocus={autoFocus}
+      onChange={(date) => {
+        const day = date.toString();
+        if (isDay(day)) onChange(day);
+      }}
+    >
+      <div className={styles['head']}>
+        <CalendarHeading className={styles['month'] ?? ''} />
+        <Button slot="previous" className={step} aria-label={t`Previous month`}>
+          <BackIcon className="mirrored" aria-hidden />
+        </Button>
+        <Button
+          slot={null}
+          className={buttonClass('quiet')}
+          onPress={() => setFocused(parseDate(today))}
+        >{t`Today`}</Button>
+        <Button slot="next" className={step} aria-label={t`Next month`}>
+          <ForwardIcon className="mirrored" aria-hidden />
+        </Button>
+      </div>
+      <CalendarGrid className={styles['grid'] ?? ''} weekdayStyle="short">
+        <CalendarGridHeader>{(name) => <CalendarHeaderCell>{name}</CalendarHeaderCell>}</CalendarGridHeader>
+        <CalendarGridBody>
+          {(date) => {
+            const day = date.toString() as Day;
+            const dots = Math.min(mostDots, load?.get(day) ?? 0);
+            return (
+              <CalendarCell
+                date={date}
+                className={`${styles['day']} ${day === today ? styles['today'] : ''} ${isBetween(day, range) ? styles['between'] : ''}`}
+              >
+                {({ formattedDate }) => (
+                  <>
+                    {isNumbered && weekdayOf(day) === first && (
+                      <span className={styles['week']} data-number={weekNumber(day)} aria-hidden />
+                    )}
+                    {formattedDate}
+                    {dots > 0 && <span className={styles['dots']} data-count={dots} aria-hidden />}
+                  </>
+                )}
+              </CalendarCell>
+            );
+          }}
+        </CalendarGridBody>
+      </CalendarGrid>
+    </Calendar>
+  );
+}
+
+function isBetween(day: Day, range: DayRange | undefined): boolean {
+  if (range === undefined || range.start === null || range.due === null) return false;
+  return day >= range.start && day <= range.due;
+}

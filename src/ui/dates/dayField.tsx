@@ -1,0 +1,151 @@
+import { useLingui } from '@lingui/react/macro';
+import CalendarIcon from 'lucide-react/icons/calendar';
+import { useId, useRef, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { Day } from '../../domain/time/time.ts';
+import { dayLabel, relativeDay, shortDay } from '../labels/dateLabels.ts';
+import type { DayRange, LoadOf } from './dayCalendar.tsx';
+import { DayPanel, PreloadDays } from './dayPanel.tsx';
+import { Dialog } from '../overlays/dialog.tsx';
+import { useDateLocale } from './useDateLocale.ts';
+import { useIsPhone } from '../browser/mediaQueries.ts';
+import { Popover } from '../popovers/popover.tsx';
+import styles from './dayField.module.css';
+
+export type DayFieldProps = {
+  label: string;
+  /** The label is read out but not drawn, where the place itself says what the day is. */
+  labelHidden?: boolean;
+  /** Undefined where the tasks it speaks of differ. */
+  value: Day | null | undefined;
+  onChange: (day: Day | null) => void;
+  /** Today where the reader is. */
+  today: Day;
+  /** What is wrong and the way out. */
+  error?: string | null | undefined;
+  /** Days before it cannot be chosen. */
+  min?: Day | undefined;
+  /** `cell` is a third of the editor's date card: label, value, how far away. `field` stands in forms. */
+  look?: 'field' | 'cell';
+  /** What a cell says below the day, where that is not how far away it is. */
+  away?: string | undefined;
+  /** Colour of the value, always beside words that say the same. */
+  tone?: 'plain' | 'now' | 'late';
+  isReadOnly?: boolean;
+  /** A day must be chosen: "no date" is not offered. */
+  isRequired?: boolean;
+  range?: DayRange | undefined;
+  loadOf?: LoadOf | undefined;
+  isOpen?: boolean | undefined;
+  onOpenChange?: ((isOpen: boolean) => void) | undefined;
+};
+
+/** A day or none. Pressing it opens a field for words, quick picks and a month; choosing closes. */
+export function DayField(props: DayFieldProps) {
+  const {
+    label,
+    labelHidden = false,
+    value,
+    onChange,
+    today,
+    error,
+    min,
+    look = 'field',
+    tone = 'plain',
+    isReadOnly = false,
+    isRequired = false,
+  } = props;
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const [isOpenHere, setIsOpenHere] = useState(false);
+  const isOpen = props.isOpen ?? isOpenHere;
+  const setIsOpen = props.onOpenChange ?? setIsOpenHere;
+  const isPhone = useIsPhone();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const isInvalid = error !== undefined && error !== null;
+
+  const isEmpty = value === null || value === undefined;
+  const away = props.away ?? (isEmpty ? undefined : relativeDay(value, today, locale));
+  const shown =
+    value === undefined
+      ? t`Mixed`
+      : value === null
+        ? t`None`
+        : look === 'cell'
+          ? shortDay(value, today, locale)
+          : dayLabel(value, today, locale);
+  const valueText = (
+    <span id={`${id}value`} className={`${styles['value']} ${value === null ? styles['none'] : styles[tone]}`}>
+      {shown}
+    </span>
+  );
+
+  // What was typed outlives the closing: Escape never loses words.
+  const [typed, setTyped] = useState('');
+  const panel = (
+    <DayPanel
+      label={label}
+      value={value}
+      today={today}
+      min={min}
+      isRequired={isRequired}
+      range={props.range}
+      loadOf={props.loadOf}
+      typed={typed}
+      onType={setTyped}
+      onChoose={(day) => {
+        setIsOpen(false);
+        setTyped('');
+        if (day !== value) onChange(day);
+      }}
+    />
+  );
+
+  return (
+    <div className={styles['field']}>
+      {look === 'field' && (
+        <span id={`${id}label`} className={labelHidden ? 'hidden-visually' : styles['label']}>
+          {label}
+        </span>
+      )}
+      <Button
+        ref={trigger}
+        className={`${look === 'cell' ? styles['cell'] : styles['box']} ${isInvalid ? styles['invalid'] : ''}`}
+        isDisabled={isReadOnly}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        {...(look === 'field' && { 'aria-labelledby': `${id}label ${id}value` })}
+        {...(isInvalid && { 'aria-describedby': `${id}error` })}
+        onPress={() => setIsOpen(true)}
+      >
+        {look === 'cell' ? (
+          <>
+            <span className={styles['name']}>{label}</span> {valueText}{' '}
+            {away !== undefined && <span className={styles['away']}>{away}</span>}
+          </>
+        ) : (
+          <>
+            <CalendarIcon aria-hidden />
+            {valueText}
+          </>
+        )}
+      </Button>
+      {isInvalid && (
+        <p id={`${id}error`} className={styles['error']}>
+          {error}
+        </p>
+      )}
+      {isPhone ? (
+        <Dialog title={label} isOpen={isOpen} onOpenChange={setIsOpen}>
+          {panel}
+        </Dialog>
+      ) : (
+        <Popover label={label} triggerRef={trigger} isOpen={isOpen} onOpenChange={setIsOpen}>
+          {panel}
+        </Popover>
+      )}
+      <PreloadDays />
+    </div>
+  );
+}

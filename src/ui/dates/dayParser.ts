@@ -1,0 +1,186 @@
+import { casual as german } from 'chrono-node/de';
+import { GB, casual as us } from 'chrono-node/en';
+import { casual as spanish } from 'chrono-node/es';
+import { casual as french } from 'chrono-node/fr';
+import { casual as italian } from 'chrono-node/it';
+import { casual as dutch } from 'chrono-node/nl';
+import { casual as portuguese } from 'chrono-node/pt';
+import { addDays, dayInMonth, daysInMonth, isDay, localDate, startOfWeek } from '../../domain/time/time.ts';
+import type { Day } from '../../domain/time/time.ts';
+
+/*
+ * Days in words, read by chrono-node in a chunk of its own (docs/decisions/0031-dates-in-words.md). `now` is the wall
+ * clock of the mailbox's zone, so that "tomorrow" is tomorrow there.
+ */
+
+/** Words that name a day, a time of day, or both. */
+export type FoundDay = {
+  /** Where the words begin in the text, and the words. */
+  index: number;
+  text: string;
+  /** Null for a time alone: "9:00". */
+  day: Day | null;
+  /** 'HH:mm' when the words say one. */
+  time: string | null;
+  /** Says which day of which month or week, beyond doubt: not "march", not "3 days", not a word that is also another word. */
+  isClear: boolean;
+};
+
+export type Reading = {
+  /** 'yyyy-MM-ddTHH:mm…' of now. */
+  now: string;
+  /** Decides 5/4, and whose words are tried first. */
+  locale: string;
+  /** Further languages that the reader asks the browser for: 'fr-CA', whose region alone would not say so. */
+  preferred?: readonly string[];
+};
+
+type Reader = typeof us;
+
+const british = withOwnWords(GB.clone());
+const american = withOwnWords(us.clone());
+const byLanguage: Readonly<Record<string, Reader>> = {
+  de: german,
+  es: spanish,
+  fr: french,
+  it: italian,
+  nl: dutch,
+  pt: portuguese,
+};
+/** Where 5/4 is 4 May. */
+const monthFirst = new Set(['US', 'PH', 'CA', 'FM', 'MH', 'PW', 'PR', 'GU', 'VI', 'AS']);
+/** Beside their weekday or month these are words of their own. */
+const alsoOther =
+  /^(?:sat|sun|mon|tue|wed|thu|mar|may|march|august|now|second|dec|jan|so|mo|di|do|mi|fr|sa|lun|jue|vie|sab|dom|jeu|ven|sam|dim|mer|gio|ma|wo|vr|za|zo|seg|ter|qua|qui|sex|segunda|ter\u00e7a|quarta|quinta|sexta)$/i;
+
+/** "3 days" is as often how long something takes. */
+const duration = /^(?:\d+|an?) ?(?:d|w|m|y|h|min|days?|weeks?|months?|years?|hours?|minutes?)$/i;
+
+/** Every day and time named in a text, in order and apart. English and the words of the reader's region are read together. */
+export function readDays(text: string, reading: Reading): readonly FoundDay[] {
+  // "9:00" is read in every language, "12 mars" in one: the longest words win, and among equals the reader's own.
+  const all = readersFor(reading).flatMap((reader) => readWith(reader, text, reading));
+  const apart: FoundDay[] = [];
+  for (const found of all.toSorted((a, b) => b.text.length - a.text.length)) {
+    const [from, to] = [found.index, found.index + found.text.length];
+    if (apart.every((one) => to <= one.index || from >= one.index + one.text.length)) apart.push(found);
+  }
+  return apart.toSorted((a, b) => a.index - b.index);
+}
+
+/** The day that a text stands for as a whole, with nothing left over. */
+export function readDay(text: string, reading: Reading): FoundDay | null {
+  const words = text.trim();
+  for (const reader of readersFor(reading, true)) {
+    const found = readWith(reader, words, reading).find(({ index, text }) => index === 0 && text === words);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/**
+ * Whose words are read, those of the reader first: 'en-FR' is English words in a French browser, and what the browser is
+ * asked for is spoken too.
+ */
+export function readLanguages({ locale, preferred = [] }: Omit<Reading, 'now'>): readonly string[] {
+  const { language, region } = new Intl.Locale(locale).maximize();
+  const own = language in byLanguage ? language : languageOf(region);
+  const spoken = [own, ...preferred.map((name) => name.split('-')[0] ?? '')].filter((name) => name in byLanguage);
+  return [...new Set(language === 'en' ? ['en', ...spoken] : [...spoken, 'en'])];
+}
+
+function readersFor(reading: Reading, all = false): readonly Reader[] {
+  const english = monthFirst.has(new Intl.Locale(reading.locale).maximize().region ?? '') ? american : british;
+  const readers = readLanguages(reading).map((language) => byLanguage[language] ?? english);
+  return [...new Set([...readers, ...(all ? Object.values(byLanguage) : [])])];
+}
+
+function languageOf(region: string | undefined): string {
+  return region === undefined ? '' : new Intl.Locale(`und-${region}`).maximize().language;
+}
+
+function readWith(reader: Reader, text: string, { now }: Reading): readonly FoundDay[] {
+  // chrono counts on the machine's own clock face: it is set to the mailbox's, and read back the same way.
+  const results = reader.parse(text, localDate(now), { forwardDate: !/\b(?:last|past|yesterday|ago)\b/i.test(text) });
+  return results.flatMap(({ index, text: words, start }) => {
+    if (!endsAtWord(text, index, words)) return [];
+    const certain = (part: 'hour' | 'day' | 'month' | 'weekday' | 'year') => start.isCertain(part);
+    const day = dayOfParts(start.get('year'), start.get('month'), start.get('day'));
+    if (day === undefined) return [];
+    const hasTime = certain('hour');
+    const hasDay = certain('day') || certain('weekday') || certain('month') || certain('year');
+    const hour = start.get('hour') ?? 0;
+    const isNumbers = /^[\d./-]+$/.test(words) && !isDay(words);
+    return [
+      {
+        index,
+        text: words,
+        day: hasDay ? day : null,
+        time: hasTime ? `${two(hour)}:${two(start.get('minute') ?? 0)}` : null,
+        isClear:
+          (certain('day') || certain('weekday')) && !isNumbers && !alsoOther.test(words) && !duration.test(words),
+      },
+    ];
+  });
+}
+
+/** "mon" inside "money" is no Monday. */
+function endsAtWord(text: string, index: number, words: string): boolean {
+  const before = text.slice(0, index).at(-1) ?? ' ';
+  const after = text.charAt(index + words.length) || ' ';
+  return !/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after);
+}
+
+function dayOfParts(year: number | null, month: number | null, date: number | null): Day | undefined {
+  if (year === null || month === null || date === null || date > daysInMonth(year, month)) return undefined;
+  const day = dayInMonth(year, month, date);
+  return isDay(day) && day >= '1601-01-02' && day <= '4500-08-31' ? day : undefined;
+}
+
+/** What chrono leaves out or reads another way than the quick picks do. */
+function withOwnWords(reader: Reader): Reader {
+  const parse = (pattern: RegExp, dayFrom: (today: Day, match: RegExpMatchArray) => Day | undefined) =>
+    reader.parsers.unshift({
+      pattern: () => pattern,
+      extract(context, match) {
+        const { refDate } = context;
+        const today = dayInMonth(refDate.getFullYear(), refDate.getMonth() + 1, refDate.getDate());
+        const day = dayFrom(today, match);
+        if (day === undefined) return null;
+        const [year, month, date] = day.split('-').map(Number);
+        return { year: year ?? 0, month: month ?? 0, day: date ?? 0 };
+      },
+    });
+  parse(/day after tomorrow/i, (today) => addDays(today, 2));
+  parse(/next week(?!\S)/i, (today) => addDays(startOfWeek(today, 'monday'), 7));
+  parse(/\b(?:tmrw|tmr)\b/i, (today) => addDays(today, 1));
+  // The next year that has one, which is hardly ever this year or the next.
+  parse(/\b(?:29(?:th)?(?: of)? feb(?:ruary)?|feb(?:ruary)? 29(?:th)?)\b(?![ ,]*\d)/i, (today) => {
+    const year = Number(today.slice(0, 4));
+    return [0, 1, 2, 3, 4, 5, 6, 7, 8]
+      .map((ahead) => dayInMonth(year + ahead, 2, 29))
+      .find((day) => day.endsWith('29') && day >= today);
+  });
+  // "the 1st", "on the 5th": the next day with this number.
+  parse(
+    /\b(?:on )?the (\d{1,2})(?:st|nd|rd|th)\b(?! of\b)(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/i,
+    (today, match) => {
+      const date = Number(match[1]);
+      return [0, 1, 2]
+        .map((ahead) => monthAfter(today, ahead))
+        .filter(([year, month]) => date >= 1 && date <= daysInMonth(year, month))
+        .map(([year, month]) => dayInMonth(year, month, date))
+        .find((day) => day >= today);
+    },
+  );
+  return reader;
+}
+
+function monthAfter(day: Day, ahead: number): [number, number] {
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + ahead;
+  return [Math.floor(months / 12), (months % 12) + 1];
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0');
+}

@@ -1,0 +1,35 @@
+import CloudOffIcon from 'lucide-react/icons/cloud-off';
+import InfoIcon from 'lucide-react/icons/info';
+import AlertIcon from 'lucide-react/icons/triangle-alert';
+import type { ReactNode } from 'react';
+import styles from './banner.module.css';
+
+export type StripeProps = {
+  /** danger: something failed; amber: waiting, on others, the network or you; neutral: worth knowing. */
+  kind: 'danger' | 'amber' | 'neutral';
+  children: ReactNode;
+  /** Instead of the icon of its kind. */
+  icon?: ReactNode;
+  action?: { label: string; onAction: () => void } | undefined;
+};
+
+const icons = {
+  danger: <AlertIcon aria-hidden />,
+  amber: <CloudOffIcon aria-hidden />,
+  neutral: <InfoIcon aria-hidden />,
+};
+
+/** A line above content that stays usable, with one way on. Read out politely when it appears. */
+export function Stripe({ kind, children, icon = icons[kind], action }: StripeProps) {
+  return (
+    <output className={`${styles['stripe']} ${styles[kind]}`}>
+      {icon}
+      <span className={styles['text']}>{children}</span>
+      {action && (
+        <button type="button" className={styles['action']} onClick={action.onAction}>
+          {action.label}
+        </button>
+      )}
+    </output>
+  );
+}

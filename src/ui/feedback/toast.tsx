@@ -1,0 +1,118 @@
+import { useLingui } from '@lingui/react/macro';
+import AlertIcon from 'lucide-react/icons/triangle-alert';
+import XIcon from 'lucide-react/icons/x';
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { Keys } from '../keyboard/shortcut.tsx';
+import { ariaKeys } from '../keyboard/keyLabels.ts';
+import { createToastQueue } from './toastQueue.ts';
+import type { ShownToast } from './toastQueue.ts';
+import styles from './toast.module.css';
+
+/** The app's toasts. `toasts.show({ text: 'Moved to Garden', action: { label: 'Undo', keys: 'Mod+Z', onAction } })`. */
+export const toasts = createToastQueue({
+  now: () => performance.now(),
+  start: (run, ms) => window.setTimeout(run, ms),
+  stop: (id) => window.clearTimeout(id),
+});
+
+/**
+ * Where toasts appear; mounted once, last in the app. `--toast-start`, `--toast-end` and `--toast-foot` on an ancestor move it
+ * to the foot of the list pane. It stays live above dialogs, and pressing it counts as neither inside nor outside of them.
+ */
+export function ToastRegion() {
+  const { t } = useLingui();
+  const toast = useSyncExternalStore(toasts.subscribe, toasts.current);
+
+  useEffect(() => {
+    let isHeld = false;
+    function watch() {
+      if (document.hidden === isHeld) return;
+      isHeld = document.hidden;
+      if (isHeld) toasts.hold();
+      else toasts.release();
+    }
+    watch();
+    document.addEventListener('visibilitychange', watch);
+    return () => {
+      document.removeEventListener('visibilitychange', watch);
+      if (isHeld) toasts.release();
+    };
+  }, []);
+
+  const isError = toast?.kind === 'error';
+  return (
+    <section className={styles['region']} aria-label={t`Messages`} data-react-aria-top-layer="true">
+      <output>{toast && !isError && <Shown key={toast.id} toast={toast} />}</output>
+      <div role="alert">{toast && isError && <Shown key={toast.id} toast={toast} />}</div>
+    </section>
+  );
+}
+
+function Shown({ toast }: { toast: ShownToast }) {
+  const { t } = useLingui();
+  const box = useRef<HTMLDivElement>(null);
+  const cameFrom = useRef<HTMLElement | null>(null);
+  const { action } = toast;
+
+  // Held while hovered or focused; a toast that leaves with the focus in it gives the focus back. A layout effect, because
+  // its clean-up runs while the toast is still in the page.
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const reasons = new Set<string>();
+    function hold(reason: string) {
+      if (reasons.size === 0) toasts.hold();
+      reasons.add(reason);
+    }
+    function release(reason: string) {
+      if (reasons.delete(reason) && reasons.size === 0) toasts.release();
+    }
+    const on = {
+      pointerenter: () => hold('pointer'),
+      pointerleave: () => release('pointer'),
+      focusin: (event: FocusEvent) => {
+        if (event.relatedTarget instanceof HTMLElement && !element.contains(event.relatedTarget)) {
+          cameFrom.current = event.relatedTarget;
+        }
+        hold('focus');
+      },
+      focusout: () => release('focus'),
+    };
+    element.addEventListener('pointerenter', on.pointerenter);
+    element.addEventListener('pointerleave', on.pointerleave);
+    element.addEventListener('focusin', on.focusin);
+    element.addEventListener('focusout', on.focusout);
+    return () => {
+      if (element.contains(document.activeElement) && cameFrom.current?.isConnected) cameFrom.current.focus();
+      element.removeEventListener('pointerenter', on.pointerenter);
+      element.removeEventListener('pointerleave', on.pointerleave);
+      element.removeEventListener('focusin', on.focusin);
+      element.removeEventListener('focusout', on.focusout);
+      if (reasons.size > 0) toasts.release();
+    };
+  }, []);
+
+  return (
+    <div ref={box} className={styles['toast']}>
+      {toast.kind === 'error' && <AlertIcon className={styles['warning']} aria-hidden />}
+      <span className={styles['text']}>{toast.text}</span>
+      {action && (
+        <button
+          type="button"
+          className={styles['action']}
+          aria-keyshortcuts={action.keys === undefined ? undefined : ariaKeys(action.keys)}
+          onClick={() => {
+            toasts.close(toast.id);
+            action.onAction();
+          }}
+        >
+          {action.label}
+        </button>
+      )}
+      {action?.keys !== undefined && <Keys keys={action.keys} isInverted />}
+      <button type="button" className={styles['close']} aria-label={t`Close`} onClick={() => toasts.close(toast.id)}>
+        <XIcon aria-hidden />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { isSingle } from './keyCombo.ts';
+
+export type Hotkey<Event> = {
+  /** What it does, in words, for the shortcut sheet. Keys without a label are not listed. */
+  label?: string;
+  /** Returns false when the key was not for it after all; the next one is then asked. */
+  run: (event: Event) => boolean | void;
+};
+
+/** Keys ('Mod+K', 'Shift+D', 'G T') and what they do. */
+export type HotkeyMap<Event> = Readonly<Record<string, Hotkey<Event> | Hotkey<Event>['run']>>;
+
+export type Registration<Event> = {
+  /** Its heading in the shortcut sheet. */
+  scope: string;
+  map: () => HotkeyMap<Event>;
+  /** 'anywhere', or whether the place it belongs to holds the focus right now. */
+  isInside: 'anywhere' | (() => boolean);
+};
+
+export type Press = {
+  chord: string;
+  /** Milliseconds of any steady clock. */
+  at: number;
+  /** Letters go into a field, or single keys are switched off. */
+  singlesWait: boolean;
+  /** A dialog or menu holds the focus: nothing behind it answers. */
+  isOverlaid: boolean;
+};
+
+/** A sequence's second key must come within this many milliseconds. */
+const patience = 1000;
+
+export type Registry<Event> = {
+  add(registration: Registration<Event>): () => void;
+  /** True when something answered. */
+  press(press: Press, event: Event): boolean;
+  list(): readonly { scope: string; keys: string; label: string }[];
+};
+
+/** Every set of keys that works right now. Places that hold the focus are asked first, the newest first among equals. */
+export function createRegistry<Event>(): Registry<Event> {
+  const all = new Set<Registration<Event>>();
+  let started: { chord: string; at: number } | null = null;
+
+  function candidates(isOverlaid: boolean): readonly HotkeyMap<Event>[] {
+    const newest = [...all].toReversed();
+    const inside = newest.filter(({ isInside }) => isInside !== 'anywhere' && isInside());
+    const anywhere = isOverlaid ? [] : newest.filter(({ isInside }) => isInside === 'anywhere');
+    return [...inside, ...anywhere].map(({ map }) => map());
+  }
+
+  return {
+    add(registration) {
+      all.add(registration);
+      return () => void all.delete(registration);
+    },
+
+    press({ chord, at, singlesWait, isOverlaid }, event) {
+      const first = started && at - started.at <= patience ? started.chord : null;
+      started = null;
+      const maps = candidates(isOverlaid);
+      for (const keys of first === null ? [chord] : [`${first} ${chord}`, chord]) {
+        if (singlesWait && isSingle(keys)) continue;
+        for (const map of maps) {
+          const hotkey = map[keys];
+          if (hotkey === undefined) continue;
+          const run = typeof hotkey === 'function' ? hotkey : hotkey.run;
+          if (run(event) !== false) return true;
+        }
+        if (maps.some((map) => Object.keys(map).some((other) => other.startsWith(`${keys} `)))) {
+          started = { chord: keys, at };
+          return false;
+        }
+      }
+      return false;
+    },
+
+    list: () =>
+      [...all].flatMap(({ scope, map }) =>
+        Object.entries(map()).flatMap(([keys, hotkey]) =>
+          typeof hotkey === 'function' || hotkey.label === undefined ? [] : [{ scope, keys, label: hotkey.label }],
+        ),
+      ),
+  };
+}

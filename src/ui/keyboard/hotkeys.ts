@@ -1,0 +1,101 @@
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import type { RefObject } from 'react';
+import { chordOf } from './keyCombo.ts';
+import { createRegistry } from './hotkeyRegistry.ts';
+import type { HotkeyMap } from './hotkeyRegistry.ts';
+import { isMac } from './keyLabels.ts';
+
+export type Hotkeys = HotkeyMap<KeyboardEvent>;
+
+export type HotkeyOptions = {
+  /** The heading it stands under in the shortcut sheet, such as 'anywhere', 'list', 'task'. */
+  scope: string;
+  /** Only while the focus is in here. Such keys are asked before those that work anywhere. */
+  within?: RefObject<HTMLElement | null>;
+  isEnabled?: boolean;
+};
+
+const registry = createRegistry<KeyboardEvent>();
+let mounted = 0;
+
+/**
+ * Makes the keys work while the component is mounted: 'Mod+K', 'Shift+D', 'G T'. The newest map is used; it need not be
+ * stable. Single keys wait while a field has focus. A key that something answered does nothing else.
+ */
+export function useHotkeys(map: Hotkeys, { scope, within, isEnabled = true }: HotkeyOptions): void {
+  const latest = useRef(map);
+  useLayoutEffect(() => {
+    latest.current = map;
+  });
+  useEffect(() => {
+    if (!isEnabled) return undefined;
+    const remove = registry.add({
+      scope,
+      map: () => latest.current,
+      isInside: within ? () => within.current?.contains(document.activeElement) ?? false : 'anywhere',
+    });
+    mounted += 1;
+    if (mounted === 1) window.addEventListener('keydown', hear);
+    return () => {
+      remove();
+      mounted -= 1;
+      if (mounted === 0) window.removeEventListener('keydown', hear);
+    };
+  }, [scope, within, isEnabled]);
+}
+
+/** What works right now, for the shortcut sheet. */
+export function listHotkeys(): readonly { scope: string; keys: string; label: string }[] {
+  return registry.list();
+}
+
+const fields =
+  'input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"]), textarea, select, [contenteditable="true"]';
+const overlays = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+
+const hear = (event: KeyboardEvent): void => void answerKey(event);
+
+/**
+ * Does what the key is for, if it is for anything; true when it was. For controls that keep their keys to themselves: they
+ * ask here first.
+ */
+export function answerKey(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing) return false;
+  const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
+  const isAltGraph = event.getModifierState('AltGraph');
+  const chord = chordOf({ key, code, ctrlKey, metaKey, altKey, shiftKey, isAltGraph }, isMac());
+  if (chord === null) return false;
+  const target = event.target instanceof Element ? event.target : null;
+  const press = {
+    chord,
+    at: event.timeStamp,
+    singlesWait: !areSingleKeysOn() || Boolean(target?.closest(fields)),
+    isOverlaid: Boolean(target?.closest(overlays)),
+  };
+  const isAnswered = registry.press(press, event);
+  if (isAnswered) event.preventDefault();
+  return isAnswered;
+}
+
+const settingKey = 'threefold.singleKeys';
+const settingListeners = new Set<() => void>();
+
+function areSingleKeysOn(): boolean {
+  return localStorage.getItem(settingKey) !== 'off';
+}
+
+function setSingleKeys(isOn: boolean): void {
+  if (isOn) localStorage.removeItem(settingKey);
+  else localStorage.setItem(settingKey, 'off');
+  for (const listener of settingListeners) listener();
+}
+
+function subscribeToSetting(listener: () => void): () => void {
+  settingListeners.add(listener);
+  return () => settingListeners.delete(listener);
+}
+
+/** The setting of WCAG 2.1.4: keys without Ctrl or ⌘ can be switched off. Kept on this device. */
+export function useSingleKeys(): { isOn: boolean; setIsOn: (isOn: boolean) => void } {
+  return { isOn: useSyncExternalStore(subscribeToSetting, areSingleKeysOn), setIsOn: setSingleKeys };
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { addDays } from '../../domain/time/time.ts';
+import type { Day } from '../../domain/time/time.ts';
+import {
+  clockLabel,
+  dateLabel,
+  dayLabel,
+  dueTone,
+  longDay,
+  relativeDay,
+  shortDay,
+  weekdayLabel,
+} from './dateLabels.ts';
+
+const today = '2026-03-18' as Day;
+
+describe('dayLabel', () => {
+  test.each<[number, string]>([
+    [-1, 'Yesterday'],
+    [0, 'Today'],
+    [1, 'Tomorrow'],
+    [9, 'Fri 27 Mar'],
+    [-5, 'Fri 13 Mar'],
+  ])('%i days away', (away, label) => {
+    expect(dayLabel(addDays(today, away), today, 'en-GB').replace(',', '')).toBe(label);
+  });
+
+  test('the year stands there only when it is another one', () => {
+    expect(dayLabel('2027-01-01' as Day, today, 'en-GB')).toMatch(/2027$/);
+    expect(dayLabel('2026-12-31' as Day, today, 'en-GB')).not.toMatch(/2026/);
+  });
+
+  test('order and words follow the locale', () => {
+    expect(dayLabel('2026-03-27' as Day, today, 'en-US')).toBe('Fri, Mar 27');
+    expect(dayLabel(today, today, 'de-DE')).toBe('Heute');
+    expect(dayLabel(addDays(today, 1), today, 'fr-FR')).toBe('Demain');
+  });
+
+  test('the day is the day, whatever zone this machine is in', () => {
+    expect(shortDay('2026-03-29' as Day, today, 'en-US')).toBe('Sun, Mar 29');
+    expect(shortDay('2026-10-25' as Day, today, 'en-US')).toBe('Sun, Oct 25');
+  });
+});
+
+test('longDay, dateLabel, weekdayLabel', () => {
+  expect(longDay('2026-03-27' as Day, today, 'en-US')).toBe('Friday, March 27');
+  expect(dateLabel('2026-03-02' as Day, today, 'en-GB')).toBe('2 Mar');
+  expect(weekdayLabel('2026-03-27' as Day, 'en-GB')).toBe('Fri');
+});
+
+test('what is due presses, unless it is done', () => {
+  const today = '2026-03-18' as Day;
+  const yesterday = addDays(today, -1);
+  const tones = [yesterday, today, addDays(today, 1), null, undefined].map((due) => dueTone(due, today, false));
+  expect(tones).toEqual(['late', 'now', 'plain', 'plain', 'plain']);
+  expect(dueTone(yesterday, today, true)).toBe('plain');
+});
+
+describe('relativeDay', () => {
+  test.each<[number, string]>([
+    [0, 'Today'],
+    [-2, '2 days ago'],
+    [9, 'In 9 days'],
+    [14, 'In 14 days'],
+    [15, 'In 2 weeks'],
+    [-27, '3 weeks ago'],
+  ])('%i', (away, label) => {
+    expect(relativeDay(addDays(today, away), today, 'en-GB')).toBe(label);
+  });
+});
+
+describe('clockLabel', () => {
+  const instant = '2026-03-18T13:30:00.000Z';
+  test('in the zone that is given', () => {
+    expect(clockLabel(instant, 'Europe/Paris', 'en-GB')).toBe('14:30');
+    expect(clockLabel(instant, 'America/New_York', 'en-GB')).toBe('09:30');
+  });
+  test('twelve or twenty-four hours by locale', () => {
+    expect(clockLabel(instant, 'Europe/Paris', 'en-US')).toMatch(/^2:30\sPM$/);
+  });
+});

@@ -1,0 +1,32 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { FailureKind } from '../../domain/failureKind.ts';
+
+/* Why something did not happen, and what to do about it: a sentence behind the one that says what did not. */
+
+const failures: Readonly<Record<FailureKind, MessageDescriptor>> = {
+  offline: msg`The service was not reached. Try again when the network is back.`,
+  signIn: msg`Sign in again first.`,
+  missing: msg`It is not there any more.`,
+  changed: msg`It was changed elsewhere meanwhile.`,
+  stale: msg`The service answered with an error. Try again.`,
+  busy: msg`The service is too busy now. Try again in a while.`,
+  refused: msg`The service refused it.`,
+  broken: msg`The service answered with an error. Try again.`,
+};
+
+const storages = {
+  full: msg`The storage of this device is full. Free some space and try again.`,
+  refused: msg`This device does not let the app store anything.`,
+  outdated: msg`A newer version of the app has changed what is stored here. Reload the page.`,
+} as const;
+
+const fault = msg`Something went wrong in the app. Reload the page and look at what is left.`;
+
+type Trouble = { storage: keyof typeof storages } | { failure: FailureKind | null };
+
+/** To be said with `i18n._`. */
+export function whyNot(trouble: Trouble): MessageDescriptor {
+  if ('storage' in trouble) return storages[trouble.storage];
+  return trouble.failure === null ? fault : failures[trouble.failure];
+}

@@ -1,0 +1,124 @@
+import type { I18n, MessageDescriptor } from '@lingui/core';
+import { msg, plural, selectOrdinal } from '@lingui/core/macro';
+import type { Pattern } from '../../domain/recurrence/recurrencePatterns.ts';
+import { weekdays } from '../../domain/task/task.ts';
+import type { RecurrenceRequest, Weekday, WeekIndex } from '../../domain/task/task.ts';
+import { addDays, dayInMonth, isDay } from '../../domain/time/time.ts';
+import type { Day } from '../../domain/time/time.ts';
+import { hasDays, weekendDays, weekFrom, workdays } from '../../domain/time/weekdays.ts';
+import { dateLabel, weekdayLabel, weekdayName } from './dateLabels.ts';
+
+/*
+ * A rule in the words a person uses: "every 2 weeks on Mon, Thu until 30 June". One place for rows, chips and the editor.
+ */
+
+/** Where and when the words are read. */
+export type RepeatContext = { today: Day; locale: string };
+
+const aSunday = '2026-03-15' as Day;
+const dayNamed = (weekday: Weekday) => addDays(aSunday, weekdays.indexOf(weekday));
+
+/** 'Mon'. */
+export function shortWeekday(weekday: Weekday, locale: string): string {
+  return weekdayLabel(dayNamed(weekday), locale);
+}
+
+/** 'Monday'. */
+export function longWeekday(weekday: Weekday, locale: string): string {
+  return weekdayName(dayNamed(weekday), locale);
+}
+
+export const indexNames: Readonly<Record<WeekIndex, MessageDescriptor>> = {
+  first: msg`first`,
+  second: msg`second`,
+  third: msg`third`,
+  fourth: msg`fourth`,
+  last: msg`last`,
+};
+
+/** 'every month on the last Friday, 12 times', to stand inside a sentence. */
+export function repeatWords(i18n: I18n, rule: RecurrenceRequest, context: RepeatContext): string {
+  const often = patternWords(i18n, rule.pattern, context);
+  const { range } = rule;
+  if (range.type === 'numbered') {
+    const times = range.numberOfOccurrences;
+    return i18n._(msg`${often}, ${plural(times, { one: 'once', other: '# times' })}`);
+  }
+  if (range.type === 'endDate' && isDay(range.endDate)) {
+    return i18n._(msg`${often} until ${dateLabel(range.endDate, context.today, context.locale)}`);
+  }
+  return often;
+}
+
+/** The same as a sentence of its own: 'Every month on the last Friday, 12 times'. */
+export function repeatSentence(i18n: I18n, rule: RecurrenceRequest, context: RepeatContext): string {
+  const words = repeatWords(i18n, rule, context);
+  return words.charAt(0).toLocaleUpperCase(context.locale) + words.slice(1);
+}
+
+function patternWords(i18n: I18n, pattern: Pattern, { locale }: RepeatContext): string {
+  const every = pattern.interval;
+  switch (pattern.type) {
+    case 'daily':
+      return i18n._(msg`${plural(every, { one: 'every day', other: 'every # days' })}`);
+    case 'weekly': {
+      if (every === 1 && hasDays(pattern.daysOfWeek, workdays)) return i18n._(msg`every weekday`);
+      if (every === 1 && pattern.daysOfWeek.length === 7) return i18n._(msg`every day`);
+      const days = weekFrom(pattern.firstDayOfWeek)
+        .filter((day) => pattern.daysOfWeek.includes(day))
+        .map((day) => shortWeekday(day, locale))
+        .join(', ');
+      return i18n._(msg`${plural(every, { one: 'every week', other: 'every # weeks' })} on ${days}`);
+    }
+    case 'absoluteMonthly': {
+      const day = ordinal(i18n, pattern.dayOfMonth);
+      return i18n._(msg`${plural(every, { one: 'every month', other: 'every # months' })} on the ${day}`);
+    }
+    case 'relativeMonthly': {
+      const day = i18n._(indexNames[pattern.index]);
+      const name = daysName(i18n, pattern.daysOfWeek, locale);
+      return i18n._(msg`${plural(every, { one: 'every month', other: 'every # months' })} on the ${day} ${name}`);
+    }
+    case 'absoluteYearly': {
+      const date = dateLabel(dayOfYear(pattern.month, pattern.dayOfMonth), dayOfYear(1, 1), locale);
+      return i18n._(msg`${plural(every, { one: 'every year', other: 'every # years' })} on ${date}`);
+    }
+    case 'relativeYearly': {
+      const day = i18n._(indexNames[pattern.index]);
+      const name = daysName(i18n, pattern.daysOfWeek, locale);
+      const month = monthLabel(pattern.month, locale);
+      return i18n._(
+        msg`${plural(every, { one: 'every year', other: 'every # years' })} on the ${day} ${name} of ${month}`,
+      );
+    }
+  }
+}
+
+/**
+ * Several days of a relative pattern are one kind of day, as in "the second weekday of the month"
+ * (docs/protocol.md#dates-of-a-series).
+ */
+export function daysName(i18n: I18n, days: readonly Weekday[], locale: string): string {
+  if (days.length === 7) return i18n._(msg`day`);
+  if (hasDays(days, workdays)) return i18n._(msg`weekday`);
+  if (hasDays(days, weekendDays)) return i18n._(msg`weekend day`);
+  const names = weekFrom('monday').filter((day) => days.includes(day));
+  return new Intl.ListFormat(locale, { type: 'disjunction' }).format(names.map((day) => longWeekday(day, locale)));
+}
+
+function ordinal(i18n: I18n, n: number): string {
+  return i18n._(msg`${selectOrdinal(n, { one: '#st', two: '#nd', few: '#rd', other: '#th' })}`);
+}
+
+/**
+ * In a leap year, so that 29 February exists. A shorter month uses its last day, like the rule
+ * (docs/protocol.md#dates-of-a-series).
+ */
+function dayOfYear(month: number, date: number): Day {
+  return dayInMonth(2024, month, date);
+}
+
+/** 'May'. */
+export function monthLabel(month: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' }).format((month - 1) * 31 * 86_400_000);
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { createChunk } from '../loading/lazyChunk.ts';
+import { useSurface } from './useLazySurface.ts';
+
+const surfaces = createChunk(() => import('./dialogSurface.tsx'));
+
+export type DialogProps = {
+  title: string;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  children: ReactNode;
+  /** At most one primary button, at the right. */
+  footer?: ReactNode;
+  /** In pixels; a phone always gives it the whole width. */
+  width?: number;
+  /** False while Escape or a press outside would lose words. */
+  canDismiss?: boolean;
+};
+
+/** A dialog on a desktop, a sheet on a phone. Focus moves in and returns to the opener. */
+export function Dialog(props: DialogProps) {
+  const { isOpen, onOpenChange } = props;
+  const loaded = useSurface(surfaces, isOpen, () => onOpenChange(false));
+  return loaded && <loaded.DialogSurface {...props} />;
+}
+
+export type ConfirmDialogProps = {
+  /** The question, naming the thing: 'Delete “Garden” and its 6 tasks?' */
+  title: string;
+  body: ReactNode;
+  /** A verb that repeats the question. */
+  confirmLabel: string;
+  cancelLabel: string;
+  isDanger?: boolean;
+  /** While the answer is being carried out; the dialog stays. */
+  isBusy?: boolean;
+  isOpen: boolean;
+  onConfirm: () => void;
+  onCancel: () => void;
+};
+
+/** Asked only before what has no undo. Focus starts on the answer that changes nothing. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const loaded = useSurface(surfaces, props.isOpen, props.onCancel);
+  return loaded && <loaded.ConfirmSurface {...props} />;
+}

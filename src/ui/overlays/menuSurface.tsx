@@ -1,0 +1,120 @@
+import CheckIcon from 'lucide-react/icons/check';
+import ChevronIcon from 'lucide-react/icons/chevron-right';
+import type { ReactNode } from 'react';
+import { Header, Menu, MenuItem, MenuSection, Popover, Separator, SubmenuTrigger } from 'react-aria-components/Menu';
+import { Text } from 'react-aria-components/Text';
+import { Keys } from '../keyboard/shortcut.tsx';
+import type { MenuEntry, MenuPopoverProps } from './menu.tsx';
+import { popoverClass } from '../popovers/popover.tsx';
+import styles from './menu.module.css';
+
+/** The menu itself. A chunk of its own: import `MenuPopover` from menu.tsx. */
+export function MenuSurface(props: MenuPopoverProps) {
+  const { label, items, isOpen, onOpenChange, triggerRef, at, placement = 'bottom start' } = props;
+  const close = () => onOpenChange(false);
+  return (
+    <Popover
+      aria-label={label}
+      triggerRef={triggerRef}
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      // Beside the pointer it slides up as far as it needs: below it, its end would lie outside a low window.
+      placement={at ? 'end top' : placement}
+      offset={at ? 2 : 6}
+      className={popoverClass}
+      {...(at ? { getTargetRect: () => new DOMRect(besidePointer(at.x), at.y, 0, 0) } : {})}
+    >
+      <Menu aria-label={label} className={styles['menu'] ?? ''} autoFocus="first" onClose={close}>
+        {items.map((entry) => drawEntry(entry, close))}
+      </Menu>
+    </Popover>
+  );
+}
+
+/** What the widest menu takes beside its pointer. */
+const room = 264;
+
+/** Where a menu at the pointer begins, so that it has room in the direction of reading. */
+function besidePointer(x: number): number {
+  return document.documentElement.dir === 'rtl' ? Math.max(x, room) : Math.min(x, window.innerWidth - room);
+}
+
+/** @param close closes the whole menu: one that no trigger of React Aria's opened does not hear what is chosen in a submenu. */
+function drawEntry(entry: MenuEntry, close: () => void): ReactNode {
+  switch (entry.kind) {
+    case 'divider':
+      return <Separator key={entry.id} className={styles['line'] ?? ''} />;
+    case 'note':
+      return (
+        <MenuItem key={entry.id} id={entry.id} textValue={entry.text} isDisabled className={styles['note'] ?? ''}>
+          {entry.text}
+        </MenuItem>
+      );
+    case 'submenu':
+      return (
+        <SubmenuTrigger key={entry.id}>
+          <MenuItem id={entry.id} textValue={entry.label} className={styles['item'] ?? ''}>
+            {entry.icon}
+            <span className={styles['label']}>{entry.label}</span>
+            <ChevronIcon className="mirrored" aria-hidden />
+          </MenuItem>
+          <Popover aria-label={entry.label} className={popoverClass} offset={-2} crossOffset={-8}>
+            <Menu aria-label={entry.label} className={styles['menu'] ?? ''} onClose={close}>
+              {entry.items.map((inside) => drawEntry(inside, close))}
+            </Menu>
+          </Popover>
+        </SubmenuTrigger>
+      );
+    case 'choice':
+      return (
+        <MenuSection
+          key={entry.id}
+          aria-label={entry.label}
+          className={styles['section'] ?? ''}
+          selectionMode="single"
+          disallowEmptySelection={entry.value !== null}
+          selectedKeys={entry.value === null ? [] : [entry.value]}
+          onSelectionChange={(keys) => {
+            const [chosen] = keys === 'all' ? [] : keys;
+            if (typeof chosen === 'string') entry.onChange(chosen);
+          }}
+        >
+          <Header className={styles['head'] ?? ''}>{entry.label}</Header>
+          {entry.items.map((item) => (
+            <MenuItem key={item.id} id={item.id} textValue={item.label} className={styles['item'] ?? ''}>
+              {({ isSelected }) => (
+                <>
+                  {item.icon}
+                  <span className={styles['label']}>
+                    <Text slot="label">{item.label}</Text>
+                    {item.text !== undefined && (
+                      <Text slot="description" className={styles['text'] ?? ''}>
+                        {item.text}
+                      </Text>
+                    )}
+                  </span>
+                  {item.keys !== undefined && <Keys keys={item.keys} isPlain />}
+                  {isSelected && <CheckIcon aria-hidden />}
+                </>
+              )}
+            </MenuItem>
+          ))}
+        </MenuSection>
+      );
+    default:
+      return (
+        <MenuItem
+          key={entry.id}
+          id={entry.id}
+          textValue={entry.label}
+          isDisabled={entry.isDisabled ?? false}
+          onAction={entry.onAction}
+          className={`${styles['item']} ${entry.isDanger ? styles['danger'] : ''}`}
+        >
+          {entry.icon}
+          <span className={styles['label']}>{entry.label}</span>
+          {entry.keys !== undefined && <Keys keys={entry.keys} isPlain />}
+        </MenuItem>
+      );
+  }
+}

@@ -1,0 +1,117 @@
+import { DOMParser as DocParser, DOMSerializer } from 'prosemirror-model';
+import type { Node } from 'prosemirror-model';
+import { cleanHtml } from '../html/sanitizeHtml.ts';
+import { schema } from './richTextSchema.ts';
+
+/** Inert: nothing in it runs or loads. */
+function inert(html: string): Document {
+  return new DOMParser().parseFromString(html, 'text/html');
+}
+
+/** Untrusted HTML as a document of what can be edited. */
+export function docOf(html: string): Node {
+  const { body } = inert(cleanHtml(html).html);
+  // The last break of a block only gives it its height: the editor does that itself.
+  for (const end of body.querySelectorAll('br:last-child')) if (end.nextSibling === null) end.remove();
+  return DocParser.fromSchema(schema).parse(body);
+}
+
+/** One paragraph without anything in it. */
+export function isBlank(doc: Node): boolean {
+  return doc.childCount === 1 && doc.firstChild?.type === schema.nodes.paragraph && doc.content.size === 2;
+}
+
+const said = new WeakMap<Node, string>();
+
+/** Blocks are remembered: typing into a long text writes the one that changed. */
+export function htmlOf(doc: Node): string {
+  if (isBlank(doc)) return '';
+  const blocks: string[] = [];
+  doc.forEach((block) => {
+    const html = said.get(block) ?? htmlOfBlock(block);
+    said.set(block, html);
+    blocks.push(html);
+  });
+  return blocks.join('');
+}
+
+function htmlOfBlock(block: Node): string {
+  const { body } = inert('');
+  body.append(DOMSerializer.fromSchema(schema).serializeNode(block, { document: body.ownerDocument }));
+  // A list item of one paragraph says it without the paragraph: that is how Outlook writes lists, and reads checklists.
+  for (const item of body.querySelectorAll('li')) {
+    const [first, ...others] = item.children;
+    if (first?.tagName === 'P' && others.every(({ tagName }) => tagName === 'UL' || tagName === 'OL')) {
+      first.replaceWith(...first.childNodes);
+    }
+  }
+  // What has nothing in it has no height elsewhere.
+  for (const empty of body.querySelectorAll('p:empty')) empty.append(body.ownerDocument.createElement('br'));
+  return body.innerHTML;
+}
+
+/** HTML without what cannot be edited. */
+export const simplified = (html: string): string => htmlOf(docOf(html));
+
+/** The words of HTML, a line for each block. */
+export function plainOf(html: string): string {
+  const lines: string[] = [];
+  docOf(html).descendants((node, _, parent, index) => {
+    if (!node.isTextblock) return true;
+    const text = node.textBetween(0, node.content.size, undefined, (leaf) =>
+      leaf.type.name === 'lineBreak' ? '\n' : '',
+    );
+    const isItem = parent?.type.name === 'item' && index === 0;
+    lines.push(isItem && !/^[☐☑]/.test(text) ? `- ${text}` : text);
+    return false;
+  });
+  return lines.join('\n');
+}
+
+const box = /^[ \t\u00a0]*([☐☑])(?:[ \t\u00a0](.*))?$/;
+
+/** Text as HTML that says the same, with its checklist as a list. */
+export function htmlOfText(text: string): string {
+  const page = inert('');
+  const { body } = page;
+  for (const line of text === '' ? [] : text.replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/)) {
+    const [, mark, words = ''] = box.exec(line) ?? [];
+    const element = page.createElement(mark === undefined ? 'p' : 'li');
+    element.textContent = mark === undefined ? line : `${mark} ${words}`;
+    if (line === '') element.append(page.createElement('br'));
+    const last = body.lastElementChild;
+    if (mark === undefined) body.append(element);
+    else if (last?.tagName === 'UL') last.append(element);
+    else {
+      const list = page.createElement('ul');
+      list.append(element);
+      body.append(list);
+    }
+  }
+  return body.innerHTML;
+}
+
+/** What editing would take away. */
+export type Loss = 'tables' | 'pictures' | 'looks' | 'other';
+
+const kept = new Set(
+  'html head meta title body p div span br b strong i em u ins s strike del a ul ol li h1 h2 h3 h4 h5 h6 blockquote hr o:p center'.split(
+    ' ',
+  ),
+);
+const looks = /(?:^|[;\s])(?:color|background[\w-]*|font(?:-size|-family)?|text-align|border[\w-]*|width|height)\s*:/i;
+
+/** Everything in a body that the editor cannot hold; empty for one that can be edited as it is. */
+export function lossesOf(html: string): ReadonlySet<Loss> {
+  const found = new Set<Loss>();
+  for (const element of inert(html).querySelectorAll('*')) {
+    const tag = element.tagName.toLowerCase();
+    if (tag === 'img') found.add('pictures');
+    else if (tag === 'table' || element.closest('table') !== null) found.add('tables');
+    else if (tag === 'style' || tag === 'font') found.add('looks');
+    else if (!kept.has(tag)) found.add('other');
+    if (looks.test(element.getAttribute('style') ?? '')) found.add('looks');
+    if (['align', 'bgcolor', 'color'].some((name) => element.hasAttribute(name))) found.add('looks');
+  }
+  return found;
+}

@@ -1,0 +1,218 @@
+import { useLingui } from '@lingui/react/macro';
+import BoldIcon from 'lucide-react/icons/bold';
+import ExternalIcon from 'lucide-react/icons/external-link';
+import ItalicIcon from 'lucide-react/icons/italic';
+import LinkIcon from 'lucide-react/icons/link';
+import ListIcon from 'lucide-react/icons/list';
+import NumbersIcon from 'lucide-react/icons/list-ordered';
+import { toggleMark } from 'prosemirror-commands';
+import type { MarkType } from 'prosemirror-model';
+import type { Command, EditorState } from 'prosemirror-state';
+import type { EditorView } from 'prosemirror-view';
+import { useRef, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { isSafeLink } from '../html/frameMessages.ts';
+import { Button, IconButton } from '../controls/button.tsx';
+import { TextField } from '../controls/textField.tsx';
+import { isInList, toggleList } from './editorPlugins.ts';
+import { schema } from './richTextSchema.ts';
+import styles from './richTextEditor.module.css';
+
+const { bold, italic, link } = schema.marks;
+const { bulletList, orderedList } = schema.nodes;
+
+/** One tab stop; arrows lead along it. */
+export function RichToolbar({ view, state }: { view: EditorView; state: EditorState }) {
+  const { t } = useLingui();
+  const bar = useRef<HTMLDivElement>(null);
+  const [href, setHref] = useState<string | null>(null);
+  const linked = hrefAt(state);
+  const tools: readonly { label: string; keys?: string; icon: ReactNode; isOn: boolean; run: Command }[] = [
+    {
+      label: t`Bold`,
+      keys: 'Mod+B',
+      icon: <BoldIcon aria-hidden />,
+      isOn: isMarked(state, bold),
+      run: toggleMark(bold),
+    },
+    {
+      label: t`Italic`,
+      keys: 'Mod+I',
+      icon: <ItalicIcon aria-hidden />,
+      isOn: isMarked(state, italic),
+      run: toggleMark(italic),
+    },
+    {
+      label: t`Bulleted list`,
+      icon: <ListIcon aria-hidden />,
+      isOn: isInList(state, bulletList),
+      run: toggleList(bulletList),
+    },
+    {
+      label: t`Numbered list`,
+      icon: <NumbersIcon aria-hidden />,
+      isOn: isInList(state, orderedList),
+      run: toggleList(orderedList),
+    },
+  ];
+
+  function onKeyDown(event: KeyboardEvent) {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    const buttons = [...(bar.current?.querySelectorAll<HTMLElement>('button, a') ?? [])];
+    const at = buttons.findIndex((button) => button === document.activeElement);
+    const isMirrored = bar.current !== null && getComputedStyle(bar.current).direction === 'rtl';
+    buttons.at((at + (isMirrored ? -step : step)) % buttons.length)?.focus();
+    event.preventDefault();
+  }
+
+  function setLink(to: string | null) {
+    const { from, empty, $from } = view.state.selection;
+    const range = empty ? linkRange(view.state) : { from, to: view.state.selection.to };
+    const { tr } = view.state;
+    if (range !== null) tr.removeMark(range.from, range.to, link);
+    if (to !== null && range !== null && range.to > range.from)
+      tr.addMark(range.from, range.to, link.create({ href: to }));
+    else if (to !== null) tr.insert($from.pos, schema.text(to, [link.create({ href: to })]));
+    view.dispatch(tr);
+    setHref(null);
+    view.focus();
+  }
+
+  return (
+    <>
+      <div
+        ref={bar}
+        role="toolbar"
+        aria-label={t`Formatting`}
+        className={styles.bar}
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+      >
+        {tools.map(({ label, keys, icon, isOn, run }, index) => (
+          <IconButton
+            key={label}
+            label={label}
+            keys={keys}
+            icon={icon}
+            aria-pressed={isOn}
+            excludeFromTabOrder={index > 0}
+            className={styles.tool}
+            onPointerDown={(event) => event.preventDefault()}
+            onPress={() => {
+              run(view.state, (transaction) => view.dispatch(transaction));
+              view.focus();
+            }}
+          />
+        ))}
+        <IconButton
+          label={t`Link`}
+          icon={<LinkIcon aria-hidden />}
+          aria-pressed={linked !== null}
+          aria-expanded={href !== null}
+          excludeFromTabOrder
+          className={styles.tool}
+          onPointerDown={(event) => event.preventDefault()}
+          onPress={() => setHref(href === null ? (linked ?? '') : null)}
+        />
+        {/* Where the link under the cursor leads: said before it is pressed, and pressed without a mouse. */}
+        {linked !== null && isSafeLink(linked) && (
+          <a className={styles.leads} href={linked} target="_blank" rel="noopener noreferrer" tabIndex={-1}>
+            <ExternalIcon aria-hidden />
+            <span className="hidden-visually">{t`Open`}</span> <bdi className={styles.address}>{linked}</bdi>
+          </a>
+        )}
+      </div>
+      {href !== null && (
+        <LinkForm
+          href={href}
+          onHref={setHref}
+          isLinked={linked !== null}
+          onDone={setLink}
+          onCancel={() => {
+            setHref(null);
+            view.focus();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+type LinkFormProps = {
+  href: string;
+  onHref: (href: string) => void;
+  isLinked: boolean;
+  onDone: (href: string | null) => void;
+  onCancel: () => void;
+};
+
+function LinkForm({ href, onHref, isLinked, onDone, onCancel }: LinkFormProps) {
+  const { t } = useLingui();
+  const [isRefused, setIsRefused] = useState(false);
+  const address = addressOf(href);
+  return (
+    <form
+      className={styles.link}
+      aria-label={t`Link`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (address === null) setIsRefused(true);
+        else onDone(address);
+      }}
+    >
+      <TextField
+        label={t`Address of the link`}
+        labelHidden
+        placeholder="https://"
+        inputMode="url"
+        autoFocus
+        value={href}
+        error={isRefused && address === null ? t`This is no address of a page or of mail. Check it.` : null}
+        onChange={onHref}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') event.continuePropagation();
+          else onCancel();
+        }}
+      />
+      <Button variant="secondary" type="submit">{t`Set link`}</Button>
+      {isLinked && <Button variant="quiet" onPress={() => onDone(null)}>{t`Remove link`}</Button>}
+    </form>
+  );
+}
+
+/** What people type for an address: without its scheme, or just a mail address. */
+function addressOf(text: string): string | null {
+  const typed = text.trim();
+  const guess = /^[^\s@/:]+@[^\s@/]+$/.test(typed)
+    ? `mailto:${typed}`
+    : /^[\w-]+(\.[\w-]+)+/.test(typed)
+      ? `https://${typed}`
+      : typed;
+  return [typed, guess].find(isSafeLink) ?? null;
+}
+
+function isMarked({ selection, storedMarks, doc }: EditorState, type: MarkType): boolean {
+  const { from, to, empty, $from } = selection;
+  return empty ? type.isInSet(storedMarks ?? $from.marks()) !== undefined : doc.rangeHasMark(from, to, type);
+}
+
+function hrefAt({ selection }: EditorState): string | null {
+  const mark = link.isInSet(selection.$from.marks()) ?? link.isInSet(selection.$from.nodeAfter?.marks ?? []);
+  return mark === undefined ? null : String(mark.attrs['href']);
+}
+
+/** The whole of the link that the cursor stands in. */
+function linkRange(state: EditorState): { from: number; to: number } | null {
+  const { $from } = state.selection;
+  const href = hrefAt(state);
+  if (href === null) return null;
+  let found: { from: number; to: number } | null = null;
+  $from.parent.forEach((node, offset) => {
+    const from = $from.start() + offset;
+    if (link.isInSet(node.marks)?.attrs['href'] !== href) return;
+    if (found?.to === from) found.to = from + node.nodeSize;
+    else if (found === null || found.to < $from.pos) found = { from, to: from + node.nodeSize };
+  });
+  return found;
+}

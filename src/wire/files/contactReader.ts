@@ -1,0 +1,111 @@
+import ICAL from 'ical.js';
+import type { Contact, PostalAddress } from '../../domain/task/outlookItem.ts';
+import { isDay } from '../../domain/time/time.ts';
+import type { Instant } from '../../domain/time/time.ts';
+import type { ReadItems } from './itemReader.ts';
+
+/** jCard, as ical.js reads it (RFC 7095). */
+type Property = [name: string, parameters: Record<string, string | string[]>, type: string, ...values: unknown[]];
+type Card = [name: string, properties: Property[], components: unknown[]];
+
+/** What an item has no place for. */
+const beyond = ['photo', 'logo', 'sound', 'key', 'member', 'geo', 'related'];
+const mostPhones = 2;
+
+/** The contacts of a vCard file (RFC 6350, and the 3.0 and 2.1 before it), if an item can hold all that is in them. */
+export function readContacts(text: string): ReadItems {
+  let cards: readonly Card[];
+  try {
+    const read = ICAL.parse(text.replace(/^\uFEFF/, '')) as Card | Card[];
+    cards = (typeof read[0] === 'string' ? [read] : read) as Card[];
+  } catch {
+    return { kind: 'unreadable' };
+  }
+  if (cards.length === 0 || cards.some(([name]) => name !== 'vcard')) return { kind: 'unreadable' };
+  const contacts = cards.map(([, properties]) => contactOf(properties));
+  return contacts.every((contact) => contact !== null) ? { kind: 'items', items: contacts } : { kind: 'holdsMore' };
+}
+
+function contactOf(properties: readonly Property[]): Contact | null {
+  const all = (name: string) => properties.filter(([one]) => one === name);
+  const said = (name: string) => textOf(all(name)[0]) || null;
+  const [surname, givenName, middleName, title, generation] = listOf(all('n')[0]);
+  const [companyName, department] = listOf(all('org')[0]);
+  const phones = all('tel').map((property) => ({ number: numberOf(property), types: typesOf(property) }));
+  const mobile = phones.filter(({ types }) => types.includes('cell') || types.includes('mobile'));
+  const home = phones.filter((phone) => !mobile.includes(phone) && phone.types.includes('home'));
+  const business = phones.filter((phone) => !mobile.includes(phone) && !home.includes(phone));
+  const addresses = all('adr').map((property) => ({ place: placeOf(property), types: typesOf(property) }));
+  const [work, house, other] = ['work', 'home', ''].map((type) =>
+    addresses.filter(({ types }) =>
+      type === '' ? !types.includes('work') && !types.includes('home') : types.includes(type),
+    ),
+  );
+  const birthday = birthdayOf(all('bday')[0]);
+  const isMore =
+    properties.some(([name]) => beyond.includes(name)) ||
+    birthday === undefined ||
+    mobile.length > 1 ||
+    Math.max(business.length, home.length) > mostPhones ||
+    [work, house, other].some((places = []) => places.length > 1) ||
+    all('url').length > 1;
+  if (isMore) return null;
+  return {
+    kind: 'contact',
+    displayName: said('fn') ?? [givenName, surname].filter((name) => name !== undefined && name !== '').join(' '),
+    givenName: givenName || null,
+    middleName: middleName || null,
+    surname: surname || null,
+    title: title || null,
+    generation: generation || null,
+    nickName: said('nickname'),
+    companyName: companyName || null,
+    department: department || null,
+    jobTitle: said('title'),
+    emailAddresses: all('email').map((property) => ({ name: textOf(property), address: textOf(property) })),
+    imAddresses: all('impp').map(textOf),
+    businessPhones: business.map(({ number }) => number),
+    homePhones: home.map(({ number }) => number),
+    mobilePhone: mobile[0]?.number ?? null,
+    businessAddress: work?.[0]?.place ?? null,
+    homeAddress: house?.[0]?.place ?? null,
+    otherAddress: other?.[0]?.place ?? null,
+    homePage: said('url'),
+    birthday,
+    notes: said('note') ?? '',
+    categories: all('categories').flatMap(([, , , ...names]) => names.filter((name) => typeof name === 'string')),
+  };
+}
+
+function textOf(property: Property | undefined): string {
+  const value = property?.[3];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** A value with parts: `N`, `ORG`, `ADR`; a part with several values is written as they are said. */
+function listOf(property: Property | undefined): readonly string[] {
+  const value = property?.[3];
+  const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return parts.map((part) => (Array.isArray(part) ? part.join(' ') : typeof part === 'string' ? part : '').trim());
+}
+
+const numberOf = (property: Property) => textOf(property).replace(/^tel:/i, '');
+
+function typesOf([, { type }]: Property): readonly string[] {
+  return (Array.isArray(type) ? type : [type ?? '']).flatMap((word) => word.toLowerCase().split(','));
+}
+
+function placeOf(property: Property): PostalAddress {
+  const [box = '', extended = '', road = '', city = '', state = '', postalCode = '', countryOrRegion = ''] =
+    listOf(property);
+  const street = [box, extended, road].filter((part) => part !== '').join(', ');
+  return { street, city, state, postalCode, countryOrRegion };
+}
+
+/** Null without one; undefined for a day without its year, which an item cannot say. */
+function birthdayOf(property: Property | undefined): Instant | null | undefined {
+  const said = textOf(property);
+  if (said === '') return null;
+  const day = /^\d{8}$/.test(said) ? said.replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3') : said.slice(0, 10);
+  return isDay(day) ? `${day}T00:00:00.000Z` : undefined;
+}

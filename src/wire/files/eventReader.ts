@@ -1,0 +1,140 @@
+import ICAL from 'ical.js';
+import { attendeeTypes } from '../../domain/task/outlookItem.ts';
+import type { Attendee, EmailAddress, Event } from '../../domain/task/outlookItem.ts';
+import { addDays, addMs, canonicalZone, instantOf, isDay, localOf, zonedDay } from '../../domain/time/time.ts';
+import type { Day, ZonedTime } from '../../domain/time/time.ts';
+import { recurrenceOf } from './rrule.ts';
+import type { RuleParts } from './rrule.ts';
+import type { ReadItems, ReadOptions } from './itemReader.ts';
+
+/** jCal, as ical.js reads it (RFC 7265). */
+type Property = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
+type Component = [name: string, properties: Property[], components: Component[]];
+
+/** What an item has no place for: dates of a series that differ, files, other calendars' tasks. */
+const beyond = ['exdate', 'rdate', 'exrule', 'recurrence-id', 'attach'];
+
+/** The events of an iCalendar file (RFC 5545), if an item can hold all that is in them. */
+export function readEvents(text: string, { zone }: ReadOptions): ReadItems {
+  let calendars: readonly Component[];
+  try {
+    const read = ICAL.parse(text.replace(/^\uFEFF/, '')) as Component | Component[];
+    calendars = (typeof read[0] === 'string' ? [read] : read) as Component[];
+  } catch {
+    return { kind: 'unreadable' };
+  }
+  const parts = calendars.flatMap(([, , components]) => components).filter(([name]) => name !== 'vtimezone');
+  if (parts.length === 0 || calendars.some(([name]) => name !== 'vcalendar')) return { kind: 'unreadable' };
+  const events = parts.map((part) => eventOf(part, zone));
+  return events.every((event) => event !== null) ? { kind: 'items', items: events } : { kind: 'holdsMore' };
+}
+
+function eventOf([kind, properties, parts]: Component, zone: string): Event | null {
+  if (kind !== 'vevent' || properties.some(([name]) => beyond.includes(name))) return null;
+  const find = (name: string) => properties.find(([one]) => one === name);
+  const all = (name: string) => properties.filter(([one]) => one === name);
+  const said = (name: string) => textOf(find(name));
+  const [begins, alarms] = [find('dtstart'), parts.filter(([name]) => name === 'valarm')];
+  const start = timeOf(begins, zone);
+  const minutes = minutesOf(alarms);
+  const rule = find('rrule');
+  const recurrence =
+    rule === undefined || start === null
+      ? null
+      : (recurrenceOf(rule[3] as RuleParts, start.local.slice(0, 10) as Day) ?? undefined);
+  if (start === null || recurrence === undefined || all('rrule').length > 1 || minutes === undefined) return null;
+  if (parts.length > alarms.length) return null;
+  const isAllDay = begins?.[2] === 'date';
+  const html = said('x-alt-desc');
+  const place = said('location');
+  return {
+    kind: 'event',
+    subject: said('summary'),
+    body: html === '' ? { contentType: 'text', content: said('description') } : { contentType: 'html', content: html },
+    start,
+    end: endOf(find('dtend'), find('duration'), start, isAllDay, zone),
+    isAllDay,
+    location: place === '' ? null : { displayName: place, address: null },
+    organizer: personOf(find('organizer')),
+    attendees: all('attendee').flatMap(attendeeOf),
+    recurrence,
+    importance: importanceOf(Number(find('priority')?.[3] ?? 0)),
+    sensitivity: sensitivityOf(said('class')),
+    showAs: said('transp').toUpperCase() === 'TRANSPARENT' ? 'free' : 'busy',
+    categories: namesIn(all('categories')),
+    isReminderOn: minutes !== null,
+    reminderMinutes: minutes,
+    uid: said('uid') || null,
+  };
+}
+
+function textOf(property: Property | undefined): string {
+  const value = property?.[3];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** A moment in UTC stays one; a wall clock keeps its zone, or is meant in the mailbox's. */
+function timeOf(property: Property | undefined, zone: string): ZonedTime | null {
+  if (property === undefined) return null;
+  const [, parameters, type, value] = property;
+  if (typeof value !== 'string' || !isDay(value.slice(0, 10))) return null;
+  if (type === 'date') return zonedDay(value.slice(0, 10) as Day, zone);
+  const local = `${value.slice(0, 19)}.000`;
+  return { local, zone: value.endsWith('Z') ? 'UTC' : (canonicalZone(parameters['tzid'] ?? '') ?? zone) };
+}
+
+function endOf(
+  end: Property | undefined,
+  duration: Property | undefined,
+  start: ZonedTime,
+  isAllDay: boolean,
+  zone: string,
+): ZonedTime {
+  const said = timeOf(end, zone);
+  if (said !== null) return said;
+  const [day, length] = [start.local.slice(0, 10) as Day, textOf(duration)];
+  if (length === '') return isAllDay ? zonedDay(addDays(day, 1), start.zone) : start;
+  const ms = ICAL.Duration.fromString(length).toSeconds() * 1000;
+  return { local: localOf(addMs(instantOf(start), ms), start.zone), zone: start.zone };
+}
+
+const address = /^mailto:(.+)$/i;
+
+function personOf(property: Property | undefined): EmailAddress | null {
+  const [, said] = address.exec(textOf(property)) ?? [];
+  return property === undefined || said === undefined ? null : { name: property[1]['cn'] ?? said, address: said };
+}
+
+function attendeeOf(property: Property): Attendee[] {
+  const person = personOf(property);
+  const { role = '', cutype = '' } = property[1];
+  const isThing = ['RESOURCE', 'ROOM'].includes(cutype.toUpperCase());
+  const [required, optional, resource] = attendeeTypes;
+  const type = isThing ? resource : role.toUpperCase() === 'OPT-PARTICIPANT' ? optional : required;
+  return person === null ? [] : [{ ...person, type }];
+}
+
+/** Minutes before the start of the one alarm; null without any, undefined for what an item cannot say. */
+function minutesOf(alarms: readonly Component[]): number | null | undefined {
+  const [first, ...others] = alarms;
+  if (first === undefined) return null;
+  const trigger = first[1].find(([name]) => name === 'trigger');
+  if (others.length > 0 || trigger === undefined || trigger[2] !== 'duration') return undefined;
+  if (trigger[1]['related']?.toUpperCase() === 'END') return undefined;
+  const minutes = -ICAL.Duration.fromString(textOf(trigger)).toSeconds() / 60;
+  return Number.isInteger(minutes) && minutes >= 0 ? minutes : undefined;
+}
+
+function importanceOf(priority: number): Event['importance'] {
+  return priority >= 1 && priority <= 4 ? 'high' : priority >= 6 ? 'low' : 'normal';
+}
+
+function sensitivityOf(said: string): Event['sensitivity'] {
+  const word = said.toUpperCase();
+  return word === 'PRIVATE' ? 'private' : word === 'CONFIDENTIAL' ? 'confidential' : 'normal';
+}
+
+function namesIn(properties: readonly Property[]): readonly string[] {
+  const names = properties.flatMap(([, , , ...values]) => values.filter((value) => typeof value === 'string'));
+  return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))];
+}

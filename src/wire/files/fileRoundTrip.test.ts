@@ -1,0 +1,310 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { applyUpdate } from '../../domain/changes/completion.ts';
+import { newTask } from '../../domain/changes/taskPatch.ts';
+import { dayTimeOf, patchOf, readingOf } from '../../domain/changes/patchFromTask.ts';
+import { importances, sensitivities, statuses, weekdays, weekIndexes } from '../../domain/task/task.ts';
+import type { Recurrence, Task, TaskPatch } from '../../domain/task/task.ts';
+import { addDays, atMidnight, instantOf, midnightOf } from '../../domain/time/time.ts';
+import type { Day } from '../../domain/time/time.ts';
+import { occurrences } from '../../domain/recurrence/recurrence.ts';
+import { recurrenceOf, rulePartsOf } from './rrule.ts';
+import { readCsv, writeCsv } from './csv.ts';
+import { writeIcal } from './icalWriter.ts';
+import { readIcal } from './icalReader.ts';
+import { readJson, writeJson } from './threefoldJson.ts';
+import type { ExportedFolder, Imported } from './fileModel.ts';
+
+const zone = 'Europe/Paris';
+const now = { at: '2026-11-21T10:00:00.000Z', zone };
+
+const interval = fc.integer({ min: 1, max: 9 });
+const month = fc.integer({ min: 1, max: 12 });
+const dayOfMonth = fc.integer({ min: 1, max: 31 });
+const daysOfWeek = fc.subarray([...weekdays], { minLength: 1 });
+const index = fc.constantFrom(...weekIndexes);
+const patterns: fc.Arbitrary<Recurrence['pattern']> = fc.oneof(
+  fc.record({ type: fc.constant('daily' as const), interval }),
+  fc.record({
+    type: fc.constant('weekly' as const),
+    interval,
+    daysOfWeek,
+    firstDayOfWeek: fc.constantFrom(...weekdays),
+  }),
+  fc.record({ type: fc.constant('absoluteMonthly' as const), interval, dayOfMonth }),
+  fc.record({ type: fc.constant('relativeMonthly' as const), interval, daysOfWeek, index }),
+  fc.record({ type: fc.constant('absoluteYearly' as const), interval, month, dayOfMonth }),
+  fc.record({ type: fc.constant('relativeYearly' as const), interval, month, daysOfWeek, index }),
+);
+
+const day = fc.integer({ min: -3000, max: 3000 }).map((n) => addDays('2026-03-01' as Day, n));
+const zones = fc.constantFrom('Europe/Paris', 'America/Los_Angeles', 'Asia/Tokyo', 'UTC', 'Pacific/Auckland');
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 30 }),
+  fc.constantFrom('=1+1', "'=quoted", '-minus', 'a;b,c', '"said"', 'two\nlines', '☐ tea', 'שלום', '@home'),
+);
+
+const tasks: fc.Arbitrary<Task> = fc
+  .record({
+    subject: text,
+    body: fc.record({ contentType: fc.constantFrom('text' as const, 'html' as const), content: text }),
+    categories: fc.uniqueArray(fc.constantFrom('Home', 'Office', 'Très long', 'a b'), { maxLength: 3 }),
+    importance: fc.constantFrom(...importances),
+    sensitivity: fc.constantFrom(...sensitivities),
+    status: fc.constantFrom(...statuses),
+    due: fc.option(day),
+    lasts: fc.option(fc.nat(40)),
+    zone: zones,
+    reminder: fc.option(fc.integer({ min: 0, max: 5_000_000 })),
+    isReminderOn: fc.boolean(),
+    pattern: fc.option(patterns),
+  })
+  .map(({ due, lasts, reminder, pattern, zone: written, ...plain }) => {
+    const patch: TaskPatch = {
+      ...plain,
+      ...(due !== null && { due: { local: due, zone: written } }),
+      ...(due !== null && lasts !== null && { start: { local: addDays(due, -lasts), zone: written } }),
+      ...(reminder !== null && {
+        reminder: { local: new Date(1_700_000_000_000 + reminder * 60_000).toISOString().slice(0, -1), zone: written },
+      }),
+      ...(due !== null && pattern !== null && plain.status !== 'completed'
+        ? { recurrence: { pattern, range: { type: 'noEnd' as const } } }
+        : {}),
+    };
+    return made(patch);
+  });
+
+function made(patch: TaskPatch): Task {
+  const fresh = newTask({ id: 'made', folderId: 'folder', owner: null, now: now.at });
+  const updated = applyUpdate(fresh, patch, now);
+  if (!updated.ok) throw new Error(updated.problem.message);
+  const { dateZone: _date, reminderZone: _reminder, ...task } = updated.done;
+  return task;
+}
+
+function folderOf(all: readonly Task[]): ExportedFolder {
+  return {
+    group: 'My Tasks',
+    isDefaultGroup: true,
+    name: 'Tasks',
+    isDefault: true,
+    tasks: all.map((task) => ({ task, attachments: [] })),
+  };
+}
+
+const remade = ({ folders }: Imported) => folders.flatMap((folder) => folder.tasks.map(({ patch }) => made(patch)));
+const plainText = (html: string) => html;
+
+describe('a task said again', () => {
+  test('is an equal task, in whichever zone it was written', () => {
+    fc.assert(
+      fc.property(tasks, (task) => {
+        expect(made(patchOf(task, zone))).toEqual(task);
+      }),
+    );
+  });
+
+  test('a day of a zone far away is the same instant', () => {
+    fc.assert(
+      fc.property(day, zones, (on, written) => {
+        const instant = atMidnight(on, written);
+        expect(midnightOf(dayTimeOf(instant, zone))).toBe(instant);
+      }),
+    );
+  });
+
+  test('a reminder in the hour that comes twice stays the moment it was', () => {
+    for (const instant of ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z']) {
+      expect(instantOf(readingOf(instant, zone))).toBe(instant);
+    }
+  });
+});
+
+test('JSON: what is exported is imported, field by field', () => {
+  fc.assert(
+    fc.property(fc.array(tasks, { maxLength: 5 }), (all) => {
+      const read = readJson(writeJson([folderOf(all)], { at: now.at, zone }));
+      expect(read.problems).toEqual([]);
+      expect(remade(read)).toEqual(all);
+    }),
+  );
+});
+
+test('iCalendar: all but the reminder that is off, and line ends', () => {
+  fc.assert(
+    fc.property(fc.array(tasks, { minLength: 1, maxLength: 5 }), (all) => {
+      const here = all.map((task) => made({ ...patchOf(task, zone), ...inZone(task) }));
+      const read = readIcal(writeIcal([folderOf(here)], { zone, plainText }), { zone });
+      expect(read.problems).toEqual([]);
+      expect(remade(read).map(comparable)).toEqual(here.map(comparable));
+    }),
+  );
+});
+
+/** iCalendar says days in no zone: the mailbox's is meant. */
+function inZone(task: Task): TaskPatch {
+  const again = (instant: string | null) =>
+    instant === null ? null : { local: dayTimeOf(instant, zone).local.slice(0, 10), zone };
+  return { start: again(task.start), due: again(task.due) };
+}
+
+function comparable({ reminder, isReminderOn, body, recurrence, ...rest }: Task) {
+  const series = recurrence && [...firstOf(recurrence, 8)];
+  const content = body.content.replace(/\r\n?/g, '\n');
+  return {
+    ...rest,
+    completed: rest.completed === null ? null : 'completed',
+    reminder: isReminderOn && reminder !== null ? reminder.slice(0, 19) : null,
+    body: content === '' ? { contentType: 'text', content } : { ...body, content },
+    series,
+  };
+}
+
+function* firstOf(rule: Recurrence, count: number) {
+  let left = count;
+  for (const one of occurrences(rule, rule.range.startDate as Day)) {
+    if (left-- === 0) return;
+    yield one;
+  }
+}
+
+test('rules of RFC 5545 and patterns are the same series', () => {
+  fc.assert(
+    fc.property(patterns, day, (pattern, startDate) => {
+      const back = recurrenceOf(rulePartsOf(pattern), startDate);
+      const rule = { pattern, range: { type: 'noEnd' as const, startDate } };
+      expect(back).toBeDefined();
+      if (back === undefined) return;
+      expect([...firstOf({ ...back, range: { ...back.range, startDate } } as Recurrence, 12)]).toEqual([
+        ...firstOf(rule, 12),
+      ]);
+    }),
+  );
+});
+
+test('CSV: the columns of Outlook, read back', () => {
+  fc.assert(
+    fc.property(fc.array(tasks, { minLength: 1, maxLength: 5 }), (all) => {
+      const here = all.map((task) => ({
+        ...made({ ...patchOf(task, zone), ...inZone(task) }),
+        subject: `S ${task.subject}`.trim(),
+      }));
+      const read = readCsv(writeCsv([folderOf(here)], { zone, plainText }), { zone, dayFirst: false });
+      expect(read.problems).toEqual([]);
+      const fields = ({ subject, due, start, status, importance, sensitivity, categories }: Task) => ({
+        subject,
+        due,
+        start,
+        status,
+        importance,
+        sensitivity,
+        categories,
+      });
+      expect(remade(read).map(fields)).toEqual(here.map(fields));
+    }),
+  );
+});
+
+describe('files from elsewhere', () => {
+  test('Outlook’s CSV, exported in the United States', () => {
+    const csv = [
+      '"Subject","Start Date","Due Date","Reminder On/Off","Reminder Date","Reminder Time","Date Completed","% Complete","Total Work","Categories","Notes","Priority","Private","Sensitivity","Status","Mileage"',
+      '"Renew passport","3/2/2026","3/27/2026","True","3/26/2026","9:30:00 AM",,"0","0","Home;Travel","Two photos","High","False","Normal","In Progress",',
+      '"Taxes",,"4/15/2026","False",,,"4/1/2026","1",,,,"Normal","True","Private","Completed","12"',
+      ',,,,,,,,,,,,,,,',
+    ].join('\r\n');
+    const { folders, problems } = readCsv(csv, { zone, dayFirst: true });
+    expect(problems).toEqual([{ at: '1', kind: 'unknown', name: 'mileage', value: '' }]);
+    expect(folders).toEqual([
+      {
+        group: null,
+        name: null,
+        isDefault: false,
+        tasks: [
+          {
+            at: '2',
+            attachments: [],
+            patch: {
+              subject: 'Renew passport',
+              start: { local: '2026-03-02T00:00:00.000', zone },
+              due: { local: '2026-03-27T00:00:00.000', zone },
+              status: 'inProgress',
+              importance: 'high',
+              sensitivity: 'normal',
+              categories: ['Home', 'Travel'],
+              body: { contentType: 'text', content: 'Two photos' },
+              reminder: { local: '2026-03-26T09:30:00.000', zone },
+              isReminderOn: true,
+            },
+          },
+          {
+            at: '3',
+            attachments: [],
+            patch: {
+              subject: 'Taxes',
+              due: { local: '2026-04-15T00:00:00.000', zone },
+              status: 'completed',
+              completed: { local: '2026-04-01T00:00:00.000', zone },
+              importance: 'normal',
+              sensitivity: 'private',
+              isReminderOn: false,
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('days with dots, semicolons between, and what cannot be read is said with its line', () => {
+    const { folders, problems } = readCsv('Subject;Due Date;Status\nMiete;1.4.2026;Fertig\n', {
+      zone,
+      dayFirst: false,
+    });
+    expect(folders[0]?.tasks[0]?.patch.due).toEqual({ local: '2026-04-01T00:00:00.000', zone });
+    expect(problems).toEqual([{ at: '2', kind: 'value', name: 'status', value: 'Fertig' }]);
+  });
+
+  test('a VTODO with a zone, a relative alarm and what a task has no field for', () => {
+    const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'X-WR-CALNAME:Errands', 'BEGIN:VTODO', 'UID:1', 'SUMMARY:Water'];
+    const more = ['DUE;TZID=America/New_York:20260302T170000', 'LOCATION:Garden', 'RRULE:FREQ=WEEKLY;BYDAY=MO'];
+    const alarm = ['BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT1H', 'END:VALARM', 'END:VTODO', 'END:VCALENDAR'];
+    const { folders, problems } = readIcal([...lines, ...more, ...alarm].join('\r\n'), { zone });
+    expect(folders[0]?.name).toBe('Errands');
+    expect(folders[0]?.tasks[0]?.patch).toMatchObject({
+      subject: 'Water',
+      due: { local: '2026-03-02T00:00:00.000', zone: 'America/New_York' },
+      recurrence: { pattern: { type: 'weekly', interval: 1, daysOfWeek: ['monday'] } },
+      // An hour before the moment, which is not the midnight of its day.
+      reminder: { local: '2026-03-02T22:00:00.000', zone },
+    });
+    expect(problems).toEqual([{ at: '4', kind: 'unknown', name: 'LOCATION', value: 'Garden' }]);
+  });
+
+  test.each([
+    ['{}', readJson],
+    ['[1', readJson],
+    ['a,b\n1,2', (file: string) => readCsv(file, { zone, dayFirst: false })],
+    ['BEGIN:VCALENDAR', (file: string) => readIcal(file, { zone })],
+    ['BEGIN:VCALENDAR\r\nEND:VCALENDAR', (file: string) => readIcal(file, { zone })],
+  ])('what is no such file is refused: %s', (file, read) => {
+    expect(() => read(file)).toThrow(expect.objectContaining({ name: 'ExchangeError' }));
+  });
+
+  test('any text at all is read or refused in words', () => {
+    fc.assert(
+      fc.property(fc.string(), (file) => {
+        for (const read of [
+          readJson,
+          (one: string) => readCsv(one, { zone, dayFirst: false }),
+          (one: string) => readIcal(one, { zone }),
+        ]) {
+          try {
+            read(file);
+          } catch (error) {
+            expect(error).toMatchObject({ name: 'ExchangeError' });
+          }
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { readCsv } from './csv.ts';
+import { readIcal } from './icalReader.ts';
+import { readJson } from './threefoldJson.ts';
+import type { Imported } from './fileModel.ts';
+
+/** Files that other programs write, and files that mean harm: read as far as they say something, and the rest is said. */
+
+const zone = 'Europe/Paris';
+const patchesOf = ({ folders }: Imported) => folders.flatMap(({ tasks }) => tasks.map(({ patch }) => patch));
+const csv = (lines: readonly string[], dayFirst = true) => readCsv(lines.join('\r\n'), { zone, dayFirst });
+const ical = (...lines: readonly string[]) =>
+  readIcal(['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR'].join('\r\n'), { zone });
+const todo = (...lines: readonly string[]) => ical('BEGIN:VTODO', 'UID:1', 'SUMMARY:A', ...lines, 'END:VTODO');
+
+describe('CSV', () => {
+  test.each([
+    ['27.3.2026', '2026-03-27'],
+    ['27.03.26', '2026-03-27'],
+    ['27-3-2026', '2026-03-27'],
+    ['2026/3/27', '2026-03-27'],
+    ['2026. 3. 27.', '2026-03-27'],
+    ['Fri 27/3/2026', '2026-03-27'],
+    ['ven. 27/03/2026 09:00', '2026-03-27'],
+    ['2026-03-27T10:00:00Z', '2026-03-27'],
+    ['31.4.2026', undefined],
+    ['2026-03-27 and more"', '2026-03-27'],
+    ['2026-03-271', undefined],
+    ['soon', undefined],
+  ])('the day %s', (cell, day) => {
+    const read = csv(['Subject;Due Date', `A;"${cell.replaceAll('"', '""')}"`]);
+    expect(patchesOf(read)[0]?.due?.local).toBe(day && `${day}T00:00:00.000`);
+    expect(read.problems).toHaveLength(day === undefined ? 1 : 0);
+  });
+
+  test('problems name the line, whatever breaks in cells and whatever lines are empty', () => {
+    const read = csv(['Subject,Notes,Due Date', 'A,"one', 'two', 'three",never', '', 'B,x,nonsense', ',,']);
+    expect(read.problems).toEqual([
+      { at: '2', kind: 'value', name: 'due date', value: 'never' },
+      { at: '6', kind: 'value', name: 'due date', value: 'nonsense' },
+    ]);
+  });
+
+  test('a quote that nobody closes is said: it has swallowed what follows', () => {
+    const read = csv(['Subject,Due Date', 'A,"2026-03-05', 'B,2026-03-06']);
+    expect(read.problems[0]).toMatchObject({ at: '2', kind: 'value', name: '"' });
+  });
+
+  test('columns named like the insides of objects, or twice, are columns', () => {
+    const read = csv(['Subject,__proto__,constructor,Subject', 'A,{"polluted":1},c,B']);
+    expect(patchesOf(read)).toEqual([expect.objectContaining({ subject: 'A' })]);
+    expect(read.problems.map(({ name }) => name)).toEqual(['__proto__', 'constructor']);
+    expect({}).not.toHaveProperty('polluted');
+  });
+
+  test('begun is in progress', () => {
+    expect(patchesOf(csv(['Subject,% Complete', 'A,40', 'B,100%', 'C,0']))).toMatchObject([
+      { status: 'inProgress' },
+      { status: 'completed' },
+      { subject: 'C' },
+    ]);
+  });
+});
+
+describe('iCalendar', () => {
+  test.each([
+    ['Pacific Standard Time', 'America/Los_Angeles', 0],
+    ['/freeassociation.sourceforge.net/America/New_York', 'America/New_York', 0],
+    ['Home', 'Asia/Tokyo', 0],
+    ['Nowhere', zone, 1],
+  ])('the zone %s', (tzid, meant, problems) => {
+    const known = ['BEGIN:VTIMEZONE', 'TZID:Home', 'X-LIC-LOCATION:Asia/Tokyo', 'END:VTIMEZONE'];
+    const task = ['BEGIN:VTODO', 'SUMMARY:A', `DUE;TZID=${tzid}:20260302T230000`, 'END:VTODO'];
+    const read = ical(...known, ...task);
+    expect(patchesOf(read)[0]?.due).toEqual({ local: '2026-03-02T00:00:00.000', zone: meant });
+    expect(read.problems.map(({ at, name }) => ({ at, name }))).toEqual(
+      Array.from({ length: problems }, () => ({ at: '7', name: 'TZID' })),
+    );
+  });
+
+  test('a start and how long it takes are a due day', () => {
+    expect(patchesOf(todo('DTSTART;VALUE=DATE:20260302', 'DURATION:P3D'))[0]?.due?.local).toBe(
+      '2026-03-05T00:00:00.000',
+    );
+  });
+
+  test.each(['FREQ=HOURLY', 'FREQ=MONTHLY;BYMONTHDAY=1,15', 'FREQ=YEARLY;BYWEEKNO=20', 'nonsense'])(
+    'a rule without a pattern is said, the task comes: %s',
+    (rule) => {
+      const read = todo('DUE;VALUE=DATE:20260302', `RRULE:${rule}`, 'EXDATE;VALUE=DATE:20260303');
+      expect(patchesOf(read)[0]).not.toHaveProperty('recurrence');
+      expect(read.problems.map(({ name }) => name)).toEqual(['EXDATE', 'RRULE']);
+    },
+  );
+
+  test('the first alarm that can be read rings; before the moment, not before its midnight', () => {
+    const broken = ['BEGIN:VALARM', 'ACTION:EMAIL', 'TRIGGER:soon', 'END:VALARM'];
+    const right = ['BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER;RELATED=END:-PT15M', 'END:VALARM'];
+    const read = todo('DUE:20260302T100000Z', ...broken, ...right);
+    expect(patchesOf(read)[0]?.reminder).toEqual({ local: '2026-03-02T10:45:00.000', zone });
+    expect(read.problems.map(({ name }) => name)).toEqual(['TRIGGER']);
+  });
+
+  test('files inside come along, links to the web too, what leads nowhere is said', () => {
+    const inside = 'ATTACH;ENCODING=BASE64;VALUE=BINARY;FILENAME=a.txt;FMTTYPE=text/plain:aGVsbG8=';
+    const read = todo('ATTACH:https://example.com/a', 'ATTACH:javascript:alert(1)', inside, 'ATTACH:cid:part1');
+    const [task] = read.folders[0]?.tasks ?? [];
+    expect(task?.attachments).toMatchObject([
+      { attachment: { kind: 'reference', sourceUrl: 'https://example.com/a' } },
+      { attachment: { kind: 'file', name: 'a.txt', contentType: 'text/plain' }, contentBytes: 'aGVsbG8=' },
+    ]);
+    expect(read.problems.map(({ name, value }) => [name, value])).toEqual([
+      ['ATTACH', 'javascript:alert(1)'],
+      ['ATTACH', 'cid:part1'],
+    ]);
+  });
+
+  test('a line that is none is left out and said; names like the insides of objects are names', () => {
+    const read = todo('DESCRIPTION:one', 'and two', '__PROTO__:x', 'CONSTRUCTOR:y');
+    expect(patchesOf(read)[0]).toMatchObject({ subject: 'A', body: { content: 'one' } });
+    expect(read.problems).toContainEqual({ at: '7', kind: 'value', name: '', value: 'and two' });
+  });
+
+  test('nested without end', () => {
+    const deep = 20_000;
+    const lines = [
+      ...Array.from({ length: deep }, () => 'BEGIN:VTODO'),
+      ...Array.from({ length: deep }, () => 'END:VTODO'),
+    ];
+    expect(patchesOf(ical(...lines))).toHaveLength(1);
+  });
+});
+
+describe('JSON', () => {
+  const file = (task: string) =>
+    readJson(`{"Format":"threefold.tasks","Version":1,"TaskGroups":[{"TaskFolders":[{"Tasks":[${task}]}]}]}`);
+
+  test('keys of prototypes change nothing, and values of other types are left out and said', () => {
+    const read = file(
+      '{"Subject":"A","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":1}},"Status":["x"],"Importance":{"a":1},"Categories":"x","DueDateTime":7,"Body":[],"Attachments":{"a":1},"Recurrence":"daily"}',
+    );
+    expect(patchesOf(read)).toEqual([{ subject: 'A' }]);
+    expect({}).not.toHaveProperty('polluted');
+    expect(read.problems.map(({ name }) => name)).toEqual(
+      '__proto__ constructor Status Importance Categories DueDateTime Body Recurrence Attachments[0]'.split(' '),
+    );
+  });
+
+  test('lists that are none, tasks that are none', () => {
+    const read = readJson('{"Format":"threefold.tasks","Version":1,"TaskGroups":{"length":9},"Categories":[null,1]}');
+    expect(read).toMatchObject({ folders: [], categories: [] });
+    expect(file('null,1,"x",{}').problems.map(({ kind }) => kind)).toEqual(['task', 'task', 'task', 'task']);
+  });
+
+  test('nested without end', () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    expect(file(`{"Subject":"A","Status":${deep}}`).problems).toMatchObject([{ name: 'Status', value: '[…]' }]);
+  });
+});

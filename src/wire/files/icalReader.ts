@@ -1,0 +1,209 @@
+import ICAL from 'ical.js';
+import type { NewAttachment } from '../../domain/task/attachment.ts';
+import type { Sensitivity, Status, TaskPatch } from '../../domain/task/task.ts';
+import { addMs, instantOf, localOf, msBetween, zonedDay } from '../../domain/time/time.ts';
+import type { Day, ZonedTime } from '../../domain/time/time.ts';
+import { recurrenceOf } from './rrule.ts';
+import type { RuleParts } from './rrule.ts';
+import type { Component, Property } from './icalWriter.ts';
+import { componentsIn, linesOfTasks } from './icalComponents.ts';
+import { dayTimeOf, momentOf, zonesIn } from './icalTimes.ts';
+import type { Zones } from './icalTimes.ts';
+import { ExchangeError, said } from './fileModel.ts';
+import type { ExchangedAttachment, ExchangedFolder, ExchangedTask, Imported, ImportProblem } from './fileModel.ts';
+
+/**
+ * The tasks of an iCalendar file: every VTODO in it, series as far as the API has a pattern for them. What a task has no field
+ * for, and what cannot be read, is said with the line on which its VTODO begins.
+ * @param zone of the mailbox: what days without a zone are meant in.
+ * @throws ExchangeError for what is no iCalendar file, or one without tasks.
+ */
+export function readIcal(text: string, { zone }: { zone: string }): Imported {
+  const problems: ImportProblem[] = [];
+  const lines = linesOfTasks(text);
+  const folders = new Map<string, ExchangedFolder & { tasks: ExchangedTask[] }>();
+  let count = 0;
+  for (const [, head, components] of componentsIn(text, problems)) {
+    const calendar = textOf(head.find(([name]) => name === 'x-wr-calname'));
+    const zones = zonesIn(components, zone);
+    for (const component of components) {
+      if (component[0] !== 'vtodo') continue;
+      const at = String(lines[count] ?? 1);
+      count += 1;
+      const place = component[1].find(([name]) => name === 'x-threefold-folder');
+      const name = textOf(place) || calendar || null;
+      const group = place?.[1]['x-group'] ?? null;
+      const key = JSON.stringify([name, group]);
+      const folder = folders.get(key) ?? { group, name, isDefault: false, tasks: [] };
+      folder.tasks.push(taskOf(component, { zones, at, problems }));
+      folders.set(key, folder);
+    }
+  }
+  if (count === 0) throw new ExchangeError('noTasks', 'There is no task (VTODO) in this iCalendar file.');
+  return { folders: [...folders.values()], problems };
+}
+
+type Reading = { zones: Zones; at: string; problems: ImportProblem[] };
+
+/** Read, or known to say nothing that a task could keep. */
+const readProperties = new Set(
+  'uid dtstamp created last-modified summary description x-alt-desc dtstart due completed status percent-complete class'
+    .split(' ')
+    .concat('priority categories rrule attach sequence x-threefold-folder x-threefold-status'.split(' '))
+    .concat('x-threefold-sensitivity duration'.split(' ')),
+);
+
+function taskOf([, properties, components]: Component, { zones, at, problems }: Reading): ExchangedTask {
+  const find = (name: string) => properties.find(([one]) => one === name);
+  const missed = (name: string, property?: Property) =>
+    problems.push({ at, kind: 'value', name: name.toUpperCase(), value: said(property?.[3]) });
+  const day = (name: string) => {
+    const property = find(name);
+    const read = property && dayTimeOf(property, zones);
+    if (property !== undefined && read === undefined) missed(name, property);
+    return read;
+  };
+  for (const [name, { tzid }, , value] of properties) {
+    if (!readProperties.has(name)) problems.push({ at, kind: 'unknown', name: name.toUpperCase(), value: said(value) });
+    if (tzid !== undefined && zones.named(tzid) === undefined) {
+      problems.push({ at, kind: 'value', name: 'TZID', value: said(tzid) });
+    }
+  }
+  const start = day('dtstart');
+  const asked = find('due') === undefined ? lasting(find('dtstart'), find('duration')) : day('due');
+  // A due date before the start is refused by every server; the start is what gives way.
+  const isFit = start === undefined || asked === undefined || instantOf(start) <= instantOf(asked);
+  if (!isFit) missed('dtstart', find('dtstart'));
+  const begins = (isFit ? start : undefined) ?? asked;
+  const rule = find('rrule');
+  const recurrence = rule && begins && recurrenceOf(rule[3] as RuleParts, begins.local.slice(0, 10) as Day);
+  if (rule !== undefined && recurrence === undefined) missed('rrule', rule);
+  const completed = day('completed');
+  const status = statusOf(properties);
+  const html = textOf(find('x-alt-desc'));
+  const plain = textOf(find('description'));
+  const reminder = reminderOf(components, [isFit ? find('dtstart') : undefined, find('due')]);
+  const categories = properties.filter(([name]) => name === 'categories').flatMap(([, , , ...names]) => names);
+  const patch: TaskPatch = {
+    subject: textOf(find('summary')),
+    body: html === '' ? { contentType: 'text', content: plain } : { contentType: 'html', content: html },
+    status,
+    importance: importanceOf(find('priority')),
+    sensitivity: sensitivityOf(properties),
+    categories: [...new Set(categories.filter((name) => typeof name === 'string' && name !== ''))] as string[],
+    ...(isFit && start !== undefined && { start }),
+    ...(asked !== undefined && { due: asked }),
+    ...(status === 'completed' && completed !== undefined && { completed }),
+    ...(recurrence !== undefined && status !== 'completed' && { recurrence }),
+    ...(reminder !== undefined && { reminder, isReminderOn: true }),
+  };
+  const attachments = properties.flatMap((property) => {
+    if (property[0] !== 'attach') return [];
+    const attachment = attachmentOf(property);
+    if (attachment === undefined) missed('attach', property);
+    return attachment ?? [];
+  });
+  return { at, patch, attachments };
+
+  /** A start and how long it takes are a due day, too (RFC 5545 §3.8.2.5). */
+  function lasting(from: Property | undefined, length: Property | undefined): ZonedTime | undefined {
+    if (from === undefined || length === undefined) return undefined;
+    const begin = momentOf(from, zones);
+    const lasts = secondsIn(length[3]);
+    if (lasts === undefined) missed('duration', length);
+    if (begin === undefined || lasts === undefined) return undefined;
+    return zonedDay(localOf(addMs(begin.at, lasts * 1_000), begin.zone).slice(0, 10) as Day, begin.zone);
+  }
+
+  /** The first alarm that can be read: at a moment, or so long before the task begins or is due. */
+  function reminderOf(all: readonly Component[], [from, until]: readonly (Property | undefined)[]) {
+    const alarms = all.flatMap(([name, inside]) =>
+      name === 'valarm' ? inside.filter(([one]) => one === 'trigger').slice(0, 1) : [],
+    );
+    for (const trigger of alarms) {
+      const isEnd = trigger[1]['related']?.toUpperCase() === 'END';
+      const near = isEnd ? (until ?? from) : (from ?? until);
+      const reminder = triggered(trigger, near);
+      if (reminder !== undefined) return reminder;
+      missed('trigger', trigger);
+    }
+    return undefined;
+  }
+
+  function triggered(trigger: Property, near: Property | undefined): ZonedTime | undefined {
+    const { own } = zones;
+    if (trigger[2] === 'date-time') {
+      const moment = momentOf(trigger, zones);
+      return moment && { local: localOf(moment.at, own), zone: own };
+    }
+    const [moment, before] = [near && momentOf(near, zones), secondsIn(trigger[3])];
+    if (moment === undefined || before === undefined) return undefined;
+    return { local: localOf(addMs(moment.at, before * 1_000), own), zone: own };
+  }
+}
+
+/** Longer ago, or further away, than any calendar goes. */
+const mostSeconds = msBetween('1900-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z') / 1_000;
+
+function secondsIn(value: unknown): number | undefined {
+  if (typeof value !== 'string' || !ICAL.Duration.isValueString(value)) return undefined;
+  try {
+    const seconds = ICAL.Duration.fromString(value).toSeconds();
+    return Math.abs(seconds) <= mostSeconds ? seconds : undefined;
+  } catch {
+    // Its own check lets some texts through that its reader does not.
+    return undefined;
+  }
+}
+
+function textOf(property: Property | undefined): string {
+  const value = property?.[3];
+  return typeof value === 'string' ? value : '';
+}
+
+function statusOf(properties: readonly Property[]): Status {
+  const find = (name: string) => textOf(properties.find(([one]) => one === name));
+  const own = find('x-threefold-status');
+  if (own === 'waitingOnOthers' || own === 'deferred') return own;
+  const status = find('status').toUpperCase();
+  const share = Number(properties.find(([name]) => name === 'percent-complete')?.[3] ?? 0);
+  const isOver = share === 100 || properties.some(([name]) => name === 'completed');
+  if (status === 'COMPLETED' || (status === '' && isOver)) return 'completed';
+  // Cancelled is not done, and nothing else in the API comes nearer.
+  if (status === 'CANCELLED') return 'deferred';
+  return status === 'IN-PROCESS' || (status === '' && share > 0) ? 'inProgress' : 'notStarted';
+}
+
+function importanceOf(property: Property | undefined) {
+  const level = Number(property?.[3] ?? 0);
+  return level >= 1 && level <= 4 ? 'high' : level >= 6 ? 'low' : 'normal';
+}
+
+function sensitivityOf(properties: readonly Property[]): Sensitivity {
+  const find = (name: string) => textOf(properties.find(([one]) => one === name));
+  if (find('x-threefold-sensitivity') === 'personal') return 'personal';
+  const level = find('class').toUpperCase();
+  return level === 'PRIVATE' ? 'private' : level === 'CONFIDENTIAL' ? 'confidential' : 'normal';
+}
+
+/** A link to the web, or a file that is inside the calendar; anything else leads nowhere from here. */
+function attachmentOf([, parameters, type, value]: Property): ExchangedAttachment | undefined {
+  if (typeof value !== 'string') return undefined;
+  const name = parameters['filename'] ?? parameters['x-filename'];
+  if (type === 'binary' || parameters['encoding']?.toUpperCase() === 'BASE64') {
+    const contentType = parameters['fmttype'] ?? null;
+    const file: NewAttachment = {
+      kind: 'file',
+      name: name ?? 'attachment',
+      contentType,
+      isInline: false,
+      contentId: null,
+      contentLocation: null,
+    };
+    return { attachment: file, contentBytes: value };
+  }
+  if (type !== 'uri' || !/^https?:/i.test(value)) return undefined;
+  const link = { providerType: 'other', thumbnailUrl: null, previewUrl: null, permission: 'other' } as const;
+  const label = { name: name ?? value.slice(0, 200), isInline: false, sourceUrl: value, isFolder: false };
+  return { attachment: { kind: 'reference', ...label, ...link }, contentBytes: null };
+}

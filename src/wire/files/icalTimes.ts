@@ -1,0 +1,65 @@
+import { canonicalZone, dateOf, instantOf, isDay, midnightOf, zonedDay } from '../../domain/time/time.ts';
+import type { Instant, ZonedTime } from '../../domain/time/time.ts';
+import type { Component, Property } from './icalWriter.ts';
+
+/** What the zone names of one calendar mean. */
+export type Zones = {
+  /** Of the mailbox: what is said without a zone is meant in it. */
+  own: string;
+  /** IANA; undefined for a name that means nothing here. */
+  named: (tzid: string) => string | undefined;
+};
+
+/**
+ * Names of IANA or Windows, those with something before them, as in `/example.org/America/New_York`, and those whose VTIMEZONE
+ * says where it is (X-LIC-LOCATION).
+ */
+export function zonesIn(components: readonly Component[], own: string): Zones {
+  const textOf = (properties: readonly Property[], name: string) => {
+    const value = properties.find(([one]) => one === name)?.[3];
+    return typeof value === 'string' ? value : '';
+  };
+  const located = new Map(
+    components.flatMap(([name, properties]) =>
+      name === 'vtimezone' ? [[textOf(properties, 'tzid'), textOf(properties, 'x-lic-location')] as const] : [],
+    ),
+  );
+  return {
+    own,
+    named(tzid) {
+      const parts = tzid.split('/').filter((part) => part !== '');
+      const tails = parts.map((_, from) => parts.slice(from).join('/')).slice(0, 8);
+      for (const name of [located.get(tzid) ?? '', ...tails]) {
+        const zone = name === '' ? undefined : canonicalZone(name);
+        if (zone !== undefined) return zone;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** A day as it is said; a moment is the day that the zone it is said in (else the mailbox's) has then. */
+export function dayTimeOf([, { tzid }, type, value]: Property, { own, named }: Zones): ZonedTime | undefined {
+  if (typeof value !== 'string') return undefined;
+  const day = value.slice(0, 10);
+  if (!isDay(day)) return undefined;
+  if (type === 'date') return zonedDay(day, own);
+  if (value.endsWith('Z')) return zonedDay(dateOf(`${value.slice(0, 19)}.000Z`, own), own);
+  return zonedDay(day, named(tzid ?? '') ?? own);
+}
+
+/** The moment itself, and the zone it is said in; of a day its midnight. Undefined for what no clock shows. */
+export function momentOf(
+  [, { tzid }, type, value]: Property,
+  { own, named }: Zones,
+): { at: Instant; zone: string } | undefined {
+  if (typeof value !== 'string') return undefined;
+  const day = value.slice(0, 10);
+  if (!isDay(day)) return undefined;
+  if (type === 'date') return { at: midnightOf(zonedDay(day, own)), zone: own };
+  const time = value.slice(11, 19);
+  if (!/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(time)) return undefined;
+  if (value.endsWith('Z')) return { at: `${day}T${time}.000Z`, zone: own };
+  const zone = named(tzid ?? '') ?? own;
+  return { at: instantOf({ local: `${day}T${time}.000`, zone }), zone };
+}

@@ -1,0 +1,116 @@
+import ICAL from 'ical.js';
+import type { Sensitivity, Status, Task } from '../../domain/task/task.ts';
+import { dayOf } from '../../domain/time/time.ts';
+import type { Instant } from '../../domain/time/time.ts';
+import { rulePartsOf } from './rrule.ts';
+import type { RuleParts } from './rrule.ts';
+import { written } from './fileModel.ts';
+import type { ExchangeWriter, ExportedFolder } from './fileModel.ts';
+
+/** jCal, as ical.js reads and writes it (RFC 7265). */
+export type Property = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
+export type Component = [name: string, properties: Property[], components: Component[]];
+
+type Options = {
+  /** Zone of the mailbox: what days without a zone are meant in. */
+  zone: string;
+  plainText: (html: string) => string;
+};
+
+const statusWords: Readonly<Record<Status, string>> = {
+  notStarted: 'NEEDS-ACTION',
+  inProgress: 'IN-PROCESS',
+  completed: 'COMPLETED',
+  waitingOnOthers: 'NEEDS-ACTION',
+  deferred: 'NEEDS-ACTION',
+};
+const classes: Readonly<Record<Sensitivity, string>> = {
+  normal: 'PUBLIC',
+  personal: 'PRIVATE',
+  private: 'PRIVATE',
+  confidential: 'CONFIDENTIAL',
+};
+const priorities = { low: 9, normal: 5, high: 1 } as const;
+
+/**
+ * Tasks as VTODO components of one calendar (RFC 5545 §3.6.2); what the format has no word for goes into properties of ours
+ * that others pass over. Files are not in it, links are.
+ * @param calendar its name, where it is one folder's.
+ */
+export function icalWriter({ zone, plainText, calendar }: Options & { calendar?: string | undefined }): ExchangeWriter {
+  let place: Property = ['x-threefold-folder', {}, 'text', ''];
+  // ical.js writes whole components: an empty calendar is the frame around the tasks.
+  const head: Property[] = [
+    ['prodid', {}, 'text', '-//Threefold//Threefold//EN'],
+    ['version', {}, 'text', '2.0'],
+    ...(calendar === undefined ? [] : [['x-wr-calname', {}, 'text', calendar] satisfies Property]),
+  ];
+  const end = 'END:VCALENDAR\r\n';
+  return {
+    head: () => ICAL.stringify(['vcalendar', head, []]).slice(0, -end.length),
+    group: () => '',
+    folder({ name, group }) {
+      place = ['x-threefold-folder', { 'x-group': group }, 'text', name];
+      return '';
+    },
+    task({ task, attachments }) {
+      const links = attachments.flatMap(({ attachment }): Property[] =>
+        attachment.kind === 'reference' ? [['attach', { filename: attachment.name }, 'uri', attachment.sourceUrl]] : [],
+      );
+      const todo: Component = ['vtodo', [...propertiesOf(task, zone, plainText), ...links, place], alarmsOf(task)];
+      return ICAL.stringify(todo);
+    },
+    end: () => end,
+  };
+}
+
+export function writeIcal(folders: readonly ExportedFolder[], options: Options): string {
+  const names = [...new Set(folders.map(({ name }) => name))];
+  return written(icalWriter({ ...options, calendar: names.length === 1 ? names[0] : undefined }), folders);
+}
+
+function propertiesOf(task: Task, zone: string, plainText: Options['plainText']): Property[] {
+  const { body, status, recurrence } = task;
+  const day = (name: string, instant: Instant | null): Property[] =>
+    instant === null ? [] : [[name, {}, 'date', dayOf(instant, zone)]];
+  const isHtml = body.contentType === 'html';
+  const text = isHtml ? plainText(body.content) : body.content;
+  return [
+    ['uid', {}, 'text', `${task.id}@threefold.invalid`],
+    ['dtstamp', {}, 'date-time', utc(task.modifiedAt)],
+    ['created', {}, 'date-time', utc(task.createdAt)],
+    ['last-modified', {}, 'date-time', utc(task.modifiedAt)],
+    ['summary', {}, 'text', task.subject],
+    ...(text === '' ? [] : [['description', {}, 'text', text] satisfies Property]),
+    ...(isHtml ? [['x-alt-desc', { fmttype: 'text/html' }, 'text', body.content] satisfies Property] : []),
+    ...day('dtstart', task.start),
+    ...day('due', task.due),
+    ...(task.completed === null ? [] : [['completed', {}, 'date-time', utc(task.completed)] satisfies Property]),
+    ['status', {}, 'text', statusWords[status]],
+    ...(status === 'waitingOnOthers' || status === 'deferred'
+      ? [['x-threefold-status', {}, 'text', status] satisfies Property]
+      : []),
+    ...(status === 'completed' ? [['percent-complete', {}, 'integer', 100] satisfies Property] : []),
+    ['class', {}, 'text', classes[task.sensitivity]],
+    ...(task.sensitivity === 'personal'
+      ? [['x-threefold-sensitivity', {}, 'text', 'personal'] satisfies Property]
+      : []),
+    ['priority', {}, 'integer', priorities[task.importance]],
+    ...(task.categories.length === 0 ? [] : [['categories', {}, 'text', ...task.categories] satisfies Property]),
+    ...(recurrence === null ? [] : [['rrule', {}, 'recur', ruleOf(recurrence)] satisfies Property]),
+  ];
+}
+
+function ruleOf({ pattern, range }: NonNullable<Task['recurrence']>): RuleParts {
+  const parts = rulePartsOf(pattern);
+  if (range.type === 'numbered') return { ...parts, count: range.numberOfOccurrences };
+  return range.type === 'endDate' ? { ...parts, until: range.endDate } : parts;
+}
+
+function alarmsOf(task: Task): Component[] {
+  if (!task.isReminderOn || task.reminder === null) return [];
+  const trigger: Property = ['trigger', { value: 'DATE-TIME' }, 'date-time', utc(task.reminder)];
+  return [['valarm', [['action', {}, 'text', 'DISPLAY'], ['description', {}, 'text', task.subject], trigger], []]];
+}
+
+const utc = (instant: Instant) => `${instant.slice(0, 19)}Z`;

@@ -1,0 +1,150 @@
+import type { Recurrence, RecurrenceRequest, Weekday, WeekIndex } from '../../domain/task/task.ts';
+import { weekdays, weekIndexes } from '../../domain/task/task.ts';
+import { daysInMonth, weekdayOf } from '../../domain/time/time.ts';
+import type { Day } from '../../domain/time/time.ts';
+
+/** The parts of an RRULE as jCal writes them (RFC 7265 §3.6.10). */
+export type RuleParts = {
+  freq: string;
+  interval?: number;
+  count?: number;
+  until?: string;
+  wkst?: number;
+  byday?: string | readonly string[];
+  bymonthday?: number | readonly number[];
+  bymonth?: number | readonly number[];
+  bysetpos?: number | readonly number[];
+};
+
+const positions: Readonly<Record<WeekIndex, number>> = { first: 1, second: 2, third: 3, fourth: 4, last: -1 };
+
+/**
+ * A pattern in the terms of RFC 5545; days that a month lacks become its last day (docs/protocol.md#dates-of-a-series).
+ */
+export function rulePartsOf(pattern: Recurrence['pattern']): RuleParts {
+  const { interval } = pattern;
+  switch (pattern.type) {
+    case 'daily':
+      return { freq: 'DAILY', interval };
+    case 'weekly':
+      return { freq: 'WEEKLY', interval, byday: codes(pattern.daysOfWeek), wkst: weekStart(pattern.firstDayOfWeek) };
+    case 'absoluteMonthly':
+      return { freq: 'MONTHLY', interval, ...dayOfMonth(pattern.dayOfMonth) };
+    case 'relativeMonthly':
+      return { freq: 'MONTHLY', interval, byday: codes(pattern.daysOfWeek), bysetpos: positions[pattern.index] };
+    case 'absoluteYearly':
+      return { freq: 'YEARLY', interval, bymonth: pattern.month, bymonthday: dayOfYear(pattern) };
+    case 'relativeYearly': {
+      const days = { byday: codes(pattern.daysOfWeek), bysetpos: positions[pattern.index] };
+      return { freq: 'YEARLY', interval, bymonth: pattern.month, ...days };
+    }
+  }
+}
+
+function dayOfMonth(day: number): Pick<RuleParts, 'bymonthday' | 'bysetpos'> {
+  if (day <= 28) return { bymonthday: day };
+  // The last of a month is known to more programs than a position in a set.
+  if (day === 31) return { bymonthday: -1 };
+  return { bymonthday: [28, 29, 30].filter((one) => one <= day), bysetpos: -1 };
+}
+
+/** A day that its month never or not always has is the month's last. */
+function dayOfYear({ month, dayOfMonth: day }: { month: number; dayOfMonth: number }): number {
+  return day > daysInMonth(2025, month) ? -1 : day;
+}
+
+const code = (day: Weekday) => day.slice(0, 2).toUpperCase();
+const codes = (days: readonly Weekday[]) => days.map(code);
+
+/** jCal counts the days of a week from Sunday, 1. */
+const weekStart = (day: Weekday) => weekdays.indexOf(day) + 1;
+
+/**
+ * A rule from elsewhere as a recurrence that begins on `startDate`; undefined for what the API has no pattern for (several
+ * days of a month, hours, weeks of a year, and the like): whoever asks says so instead of making something else of it.
+ */
+export function recurrenceOf(parts: RuleParts, startDate: Day): RecurrenceRequest | undefined {
+  const pattern = patternOf(parts, startDate);
+  if (pattern === undefined || !isPlain(parts)) return undefined;
+  if (parts.count !== undefined) {
+    return { pattern, range: { type: 'numbered', startDate, numberOfOccurrences: parts.count } };
+  }
+  if (parts.until === undefined) return { pattern, range: { type: 'noEnd', startDate } };
+  return { pattern, range: { type: 'endDate', startDate, endDate: parts.until.slice(0, 10) } };
+}
+
+const known = new Set(['freq', 'interval', 'count', 'until', 'wkst', 'byday', 'bymonthday', 'bymonth', 'bysetpos']);
+const isPlain = (parts: RuleParts) => Object.keys(parts).every((name) => known.has(name));
+
+function patternOf(parts: RuleParts, start: Day): Recurrence['pattern'] | undefined {
+  const interval = parts.interval ?? 1;
+  const days = listOf(parts.byday);
+  const months = listOf(parts.bymonth);
+  switch (parts.freq) {
+    case 'DAILY':
+      if (days.length === 0 && isEmpty(parts.bymonthday)) return { type: 'daily', interval };
+      // Every day that is one of these days: a week of them.
+      return interval === 1 && isEmpty(parts.bymonthday) ? weekly(parts, days, 1, start) : undefined;
+    case 'WEEKLY':
+      return weekly(parts, days, interval, start);
+    case 'MONTHLY': {
+      if (months.length > 0) return undefined;
+      const relative = relativeOf(parts, days);
+      if (relative !== undefined) return { type: 'relativeMonthly', interval, ...relative };
+      const day = days.length === 0 ? dayIn(parts, start) : undefined;
+      return day === undefined ? undefined : { type: 'absoluteMonthly', interval, dayOfMonth: day };
+    }
+    case 'YEARLY': {
+      const month = months.length === 0 ? Number(start.slice(5, 7)) : months[0];
+      if (month === undefined || months.length > 1) return undefined;
+      const relative = relativeOf(parts, days);
+      // Without a month, "the second Tuesday" counts in the whole year, which the API cannot say.
+      if (relative !== undefined)
+        return months.length === 0 ? undefined : { type: 'relativeYearly', interval, month, ...relative };
+      const day = days.length === 0 ? dayIn(parts, start) : undefined;
+      return day === undefined ? undefined : { type: 'absoluteYearly', interval, month, dayOfMonth: day };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function weekly(parts: RuleParts, days: readonly string[], interval: number, start: Day) {
+  const daysOfWeek = days.length === 0 ? [weekdayOf(start)] : days.map(dayNamed);
+  if (!daysOfWeek.every((day) => day !== undefined) || !isEmpty(parts.bysetpos)) return undefined;
+  const firstDayOfWeek = weekdays[(parts.wkst ?? 2) - 1] ?? 'monday';
+  return { type: 'weekly', interval, daysOfWeek, firstDayOfWeek } as const;
+}
+
+/** `2TU`, or the days and a position: `MO,TU,WE,TH,FR` with `BYSETPOS=-1` is the last working day. */
+function relativeOf(parts: RuleParts, days: readonly string[]) {
+  if (days.length === 0 || !isEmpty(parts.bymonthday)) return undefined;
+  const [position, ...others] = listOf(parts.bysetpos);
+  const numbered = days.length === 1 ? /^([+-]?\d)([A-Z]{2})$/.exec(days[0] ?? '') : null;
+  const names = numbered === null ? days : [numbered[2] ?? ''];
+  const index = weekIndexes.find((one) => positions[one] === (numbered === null ? position : Number(numbered[1])));
+  const daysOfWeek = names.map(dayNamed);
+  if (index === undefined || others.length > 0 || !daysOfWeek.every((day) => day !== undefined)) return undefined;
+  return { daysOfWeek, index };
+}
+
+/** One day of a month; the last, or a set of which the last counts, is a day that short months clamp. */
+function dayIn(parts: RuleParts, start: Day): number | undefined {
+  const days = listOf(parts.bymonthday);
+  const [position] = listOf(parts.bysetpos);
+  const [day] = days;
+  if (day === undefined) return Number(start.slice(8));
+  if (days.length === 1 && (position === undefined || position === 1 || position === -1)) {
+    return day === -1 ? 31 : day > 0 ? day : undefined;
+  }
+  const isRun = days.every((one, at) => one === 28 + at);
+  return isRun && position === -1 ? days.at(-1) : undefined;
+}
+
+const dayNamed = (name: string) => weekdays.find((day) => code(day) === name);
+const isEmpty = (value: unknown) => value === undefined || (Array.isArray(value) && value.length === 0);
+
+function listOf<T extends string | number>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return typeof value === 'object' ? value : [value];
+}

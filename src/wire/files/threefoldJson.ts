@@ -1,0 +1,172 @@
+import { isCategoryColour } from '../../domain/task/category.ts';
+import type { Category } from '../../domain/task/category.ts';
+import type { TaskPatch } from '../../domain/task/task.ts';
+import { patchOf } from '../../domain/changes/patchFromTask.ts';
+import type { Instant } from '../../domain/time/time.ts';
+import { attachmentCodec } from '../outlook/attachmentCodec.ts';
+import type { Json, JsonObject } from '../dialect.ts';
+import { outlookRest } from '../outlook/outlookDialects.ts';
+import { isObject, WireError } from '../jsonReader.ts';
+import { ExchangeError, said, written } from './fileModel.ts';
+import type {
+  ExchangedAttachment,
+  ExchangedFolder,
+  ExchangedTask,
+  ExchangeWriter,
+  ExportedFolder,
+} from './fileModel.ts';
+import type { ExportedTask, Imported, ImportProblem } from './fileModel.ts';
+
+const format = 'threefold.tasks';
+const version = 1;
+
+const attachments = attachmentCodec(outlookRest.spelling);
+
+type Made = { at: Instant; zone: string; categories?: readonly Pick<Category, 'name' | 'colour'>[] };
+
+/**
+ * Everything, in the words of the API: groups with folders with tasks as a POST would send them, attachments inline. Read
+ * back it gives equal tasks but for ids, keys and times of making, which are there to be read by people and scripts.
+ */
+export function jsonWriter({ at, zone, categories = [] }: Made): ExchangeWriter {
+  let inGroups = 0;
+  let inFolders = 0;
+  let inTasks = 0;
+  const endFolder = () => (inFolders === 0 ? '' : inTasks === 0 ? ']}' : '\n]}');
+  const endGroup = () => (inGroups === 0 ? '' : `${endFolder()}]}`);
+  const named = (name: string, flag: JsonObject, list: string) =>
+    `${JSON.stringify({ Name: name, ...flag }).slice(0, -1)},${JSON.stringify(list)}:[`;
+  return {
+    head() {
+      const Categories = categories.map(({ name, colour }) => ({ DisplayName: name, Color: colour }));
+      const head = { Format: format, Version: version, ExportedDateTime: at, TimeZone: zone, Categories };
+      return `${JSON.stringify(head).slice(0, -1)},"TaskGroups":[`;
+    },
+    group({ name, isDefault }) {
+      const before = inGroups === 0 ? '\n' : `${endGroup()},\n`;
+      inGroups += 1;
+      inFolders = 0;
+      return before + named(name, { IsDefaultGroup: isDefault }, 'TaskFolders');
+    },
+    folder({ name, isDefault }) {
+      const before = inFolders === 0 ? '\n' : `${endFolder()},\n`;
+      inFolders += 1;
+      inTasks = 0;
+      return before + named(name, { IsDefaultFolder: isDefault }, 'Tasks');
+    },
+    task(one) {
+      inTasks += 1;
+      return `${inTasks === 1 ? '' : ','}\n${JSON.stringify(taskJson(one, zone))}`;
+    },
+    end: () => `${endGroup()}]}\n`,
+  };
+}
+
+export function writeJson(folders: readonly ExportedFolder[], made: Made): string {
+  return written(jsonWriter(made), folders);
+}
+
+function taskJson({ task, attachments: attached }: ExportedTask, zone: string): JsonObject {
+  return {
+    Id: task.id,
+    CreatedDateTime: task.createdAt,
+    LastModifiedDateTime: task.modifiedAt,
+    ...outlookRest.task.encodePatch(patchOf(task, zone)),
+    ...(attached.length > 0 && {
+      Attachments: attached.map(({ attachment, contentBytes }): Json =>
+        attachments.encodeNew(attachment, contentBytes ?? undefined),
+      ),
+    }),
+  };
+}
+
+/** @throws ExchangeError when it is no file of ours; single tasks that cannot be read are problems. */
+export function readJson(text: string): Imported {
+  const file = parsed(text);
+  if (!isObject(file) || file['Format'] !== format) {
+    throw new ExchangeError('json', 'This JSON file is not an export of Threefold.');
+  }
+  if (typeof file['Version'] !== 'number' || file['Version'] > version) {
+    throw new ExchangeError('newer', 'This file was written by a newer version of Threefold. Update first.');
+  }
+  const problems: ImportProblem[] = [];
+  const groups = listIn(file, 'TaskGroups').flatMap((group) => {
+    const name = nameIn(group);
+    return name === null ? [] : [{ name, isDefault: isTrue(group, 'IsDefaultGroup') }];
+  });
+  const categories = listIn(file, 'Categories').flatMap((one) => {
+    const [name, colour] = isObject(one) ? [one['DisplayName'], one['Color']] : [];
+    return typeof name === 'string' && name !== '' && isCategoryColour(colour) ? [{ name, colour }] : [];
+  });
+  const folders = listIn(file, 'TaskGroups').flatMap((group, g) =>
+    listIn(group, 'TaskFolders').map((folder, f): ExchangedFolder => {
+      const at = `TaskGroups[${g}].TaskFolders[${f}]`;
+      const tasks = listIn(folder, 'Tasks').flatMap((task, t) => taskIn(task, `${at}.Tasks[${t}]`, problems));
+      return { group: nameIn(group), name: nameIn(folder), isDefault: isTrue(folder, 'IsDefaultFolder'), tasks };
+    }),
+  );
+  return { folders, problems, groups, categories };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ExchangeError('json', 'This file is not JSON, or it is cut off.', cause);
+  }
+}
+
+function taskIn(json: unknown, at: string, problems: ImportProblem[]): ExchangedTask[] {
+  if (!isObject(json)) return refuse(problems, at, '', 'not an object');
+  const { Attachments, ...rest } = json;
+  const patch = patchIn(rest, at, problems);
+  return patch === undefined ? [] : [{ at, patch, attachments: attachmentsIn(Attachments, at, problems) }];
+}
+
+/** A member that cannot be read is left out and reported; without a subject and without anything else there is no task. */
+function patchIn(json: Record<string, unknown>, at: string, problems: ImportProblem[]): TaskPatch | undefined {
+  const patch: TaskPatch = {};
+  for (const [name, value] of Object.entries(json)) {
+    try {
+      Object.assign(patch, outlookRest.task.decodePatch({ [name]: value }));
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      problems.push({ at, kind: 'value', name, value: said(value) });
+    }
+  }
+  if (Object.keys(patch).length > 0) return patch;
+  refuse(problems, at, '', said(json));
+  return undefined;
+}
+
+function attachmentsIn(json: unknown, at: string, problems: ImportProblem[]): ExchangedAttachment[] {
+  if (json === undefined || json === null) return [];
+  return (Array.isArray(json) ? json : [json]).flatMap((one: unknown, index): ExchangedAttachment[] => {
+    try {
+      const attachment = attachments.decodeNew(one);
+      const bytes = isObject(one) ? one['ContentBytes'] : undefined;
+      return [{ attachment, contentBytes: attachment.kind === 'file' && typeof bytes === 'string' ? bytes : null }];
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      problems.push({ at, kind: 'value', name: `Attachments[${index}]`, value: error.message });
+      return [];
+    }
+  });
+}
+
+function refuse(problems: ImportProblem[], at: string, name: string, value: string): never[] {
+  problems.push({ at, kind: 'task', name, value });
+  return [];
+}
+
+function listIn(json: unknown, name: string): readonly unknown[] {
+  const list = isObject(json) ? json[name] : undefined;
+  return Array.isArray(list) ? list : [];
+}
+
+function nameIn(json: unknown): string | null {
+  const name = isObject(json) ? json['Name'] : null;
+  return typeof name === 'string' && name.trim() !== '' ? name : null;
+}
+
+const isTrue = (json: unknown, name: string) => isObject(json) && json[name] === true;

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { outlookRest } from '../outlook/outlookDialects.ts';
+import { deletedEntry, readSyncPage } from './deltaPage.ts';
+
+const folder = { Id: 'f1', ChangeKey: '1', IsDefaultFolder: false, Name: 'Home', ParentGroupKey: 'g' };
+const context = "https://host/api/v2.0/$metadata#me/TaskFolders('f%3D')/Tasks";
+const read = (value: readonly unknown[]) => readSyncPage({ value }, outlookRest.folder.decode).entries;
+
+test('changed entries come decoded, deleted ones as their bare id, in order', () => {
+  const entries = read([folder, deletedEntry(context, 'TaskFolders', 'f2=')]);
+  expect(entries).toEqual([
+    { kind: 'changed', value: { id: 'f1', changeKey: '1', isDefault: false, name: 'Home', groupKey: 'g' } },
+    { kind: 'gone', id: 'f2=' },
+  ]);
+});
+
+test('a deleted entry has its own context, the set around the id, and quotes doubled', () => {
+  expect(deletedEntry(context, 'Tasks', "it's")).toEqual({
+    '@odata.context': `${context}/$deletedEntity`,
+    id: "Tasks('it''s')",
+    reason: 'deleted',
+  });
+  expect(read([deletedEntry(context, 'Tasks', "it's')")])).toEqual([{ kind: 'gone', id: "it's')" }]);
+});
+
+test.each([
+  ['no reason, but no entity either', { id: "Tasks('a')" }],
+  ['a bare id', { id: 'a', reason: 'deleted' }],
+  ['the way Graph says it', { id: 'a', '@removed': { reason: 'changed' } }],
+  ['a reason nobody knows', { id: "Tasks('a')", reason: 'softDeleted' }],
+])('a deletion is known by %s', (_, entry) => {
+  expect(read([entry])).toEqual([{ kind: 'gone', id: 'a' }]);
+});
+
+test('links are passed on as they are', () => {
+  expect(readSyncPage({ value: [], '@odata.deltaLink': 'd' }, String)).toEqual({ entries: [], deltaLink: 'd' });
+  expect(readSyncPage({ value: [], '@odata.nextLink': 'n' }, String)).toEqual({ entries: [], nextLink: 'n' });
+});
+
+test.each([[null], [{ value: 'x' }], [{ value: [1] }], [{ value: [{ reason: 'deleted' }] }], [{ value: [{}] }]])(
+  'what is no page is refused: %j',
+  (json) =>
+    expect(() => readSyncPage(json, outlookRest.folder.decode)).toThrow(expect.objectContaining({ name: 'WireError' })),
+);

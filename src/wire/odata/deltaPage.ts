@@ -1,0 +1,54 @@
+import type { Json } from '../dialect.ts';
+import { readPage } from './odata.ts';
+import { isObject, WireError } from '../jsonReader.ts';
+
+/** One member of a sync page: an entity as it is now, or the id of one that left the place (docs/protocol.md#sync). */
+export type Entry<T> = { kind: 'changed'; value: T } | { kind: 'gone'; id: string };
+
+/** Entries in the order in which they count: of two about one id the last wins. Links as in any page. */
+export type SyncPage<T> = { entries: readonly Entry<T>[]; nextLink?: string; deltaLink?: string };
+
+/** Reads a page of a round. @throws WireError for what cannot be read. */
+export function readSyncPage<T>(json: unknown, decode: (entity: unknown) => T): SyncPage<T> {
+  const { value, nextLink, deltaLink } = readPage(json);
+  return {
+    entries: value.map((member) => readEntry(member, decode)),
+    ...(nextLink !== undefined && { nextLink }),
+    ...(deltaLink !== undefined && { deltaLink }),
+  };
+}
+
+/** A deletion has a reason, or Graph's `@removed`, or no `Id`: services differ (docs/protocol.md#sync). */
+function readEntry<T>(member: unknown, decode: (entity: unknown) => T): Entry<T> {
+  if (!isObject(member)) throw new WireError('RequestBodyRead', 'A member of a sync page must be an object.', 'value');
+  const { id } = member;
+  const isGone = 'reason' in member || '@removed' in member || (!('Id' in member) && isWrapped(id));
+  if (!isGone) return { kind: 'changed', value: decode(member) };
+  const named = id ?? member['Id'];
+  if (typeof named !== 'string') throw new WireError('RequestBodyRead', 'A deleted entry must have an id.', 'value');
+  return { kind: 'gone', id: unwrapped(named) };
+}
+
+const wrapped = /^\w+\('((?:[^']|'')*)'\)$/;
+
+function isWrapped(id: unknown): boolean {
+  return typeof id === 'string' && wrapped.test(id);
+}
+
+/** The id inside `Tasks('AAMk…AAA=')`; any other text is an id itself. */
+function unwrapped(id: string): string {
+  return wrapped.exec(id)?.[1]?.replaceAll("''", "'") ?? id;
+}
+
+/**
+ * What a page says of something that is gone: deleted, purged, or moved elsewhere; readers of one place cannot tell.
+ * @param context of the collection, `…/$metadata#me/TaskFolders('…')/Tasks`.
+ * @param set its members belong to, `Tasks`.
+ */
+export function deletedEntry(context: string, set: 'Tasks' | 'TaskFolders', id: string): { [name: string]: Json } {
+  return {
+    '@odata.context': `${context}/$deletedEntity`,
+    id: `${set}('${id.replaceAll("'", "''")}')`,
+    reason: 'deleted',
+  };
+}

@@ -1,0 +1,39 @@
+import { zoneNamed } from '../outlook/dateTimeCodec.ts';
+
+/** What a client asks for in `Prefer` headers (docs/protocol.md#headers). */
+export type Preferences = {
+  /** The zone as it was sent, which is echoed, and the IANA zone it means. */
+  timeZone?: { name: string; zone: string };
+  bodyContentType?: 'text' | 'html';
+  maxPageSize?: number;
+  tracksChanges: boolean;
+  continuesOnError: boolean;
+  returnsMinimal: boolean;
+};
+
+/** Commas inside quotes do not separate. */
+const preference = /([^\s,;="]+)\s*(?:=\s*(?:"([^"]*)"|([^,;]*)))?(?:;[^,]*)?/g;
+
+/**
+ * Reads one or more `Prefer` headers joined by commas; null without any. Names match in any letter case, values may be
+ * unquoted, unknown preferences are ignored. An unknown zone is TimeZoneNotSupportedException
+ * (docs/protocol.md#zone-names).
+ */
+export function readPrefer(header: string | null | undefined): Preferences {
+  const said = new Map<string, string>();
+  for (const [, name = '', quoted, bare = ''] of (header ?? '').matchAll(preference)) {
+    // The first of two equal preferences counts (RFC 7240 §2).
+    if (!said.has(name.toLowerCase())) said.set(name.toLowerCase(), (quoted ?? bare).trim());
+  }
+  const zone = said.get('outlook.timezone');
+  const body = said.get('outlook.body-content-type')?.toLowerCase();
+  const size = said.get('odata.maxpagesize');
+  return {
+    ...(zone !== undefined && { timeZone: { name: zone, zone: zoneNamed(zone, 'Prefer') } }),
+    ...((body === 'text' || body === 'html') && { bodyContentType: body }),
+    ...(size !== undefined && /^[1-9]\d{0,8}$/.test(size) && { maxPageSize: Number(size) }),
+    tracksChanges: said.has('odata.track-changes'),
+    continuesOnError: said.has('odata.continue-on-error'),
+    returnsMinimal: said.get('return')?.toLowerCase() === 'minimal',
+  };
+}

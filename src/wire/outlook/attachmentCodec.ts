@@ -1,0 +1,257 @@
+import { defaultContentType, permissionTypes, providerTypes } from '../../domain/task/attachment.ts';
+import type { Attachment, NewAttachment, NewUpload } from '../../domain/task/attachment.ts';
+import type { Item } from '../../domain/task/outlookItem.ts';
+import { readOffset, writeOffset } from './dateTimeCodec.ts';
+import type { Json, JsonObject, Spelling, View } from '../dialect.ts';
+import { itemCodec } from './itemCodec.ts';
+import { flag, isObject, read, text, unknownMember, whole, WireError, wordOf } from '../jsonReader.ts';
+
+export type AttachmentCodec = {
+  /** An attachment from an answer; bytes and items that came along are left. */
+  decode: (json: unknown) => Attachment;
+  /**
+   * An attachment for an answer, in the order of the documentation. What follows a file is its ContentBytes, which the
+   * caller writes at the end because they may be too many to hold.
+   */
+  encode: (attachment: Attachment, view?: View) => JsonObject;
+  /**
+   * The body of a POST. A file must have ContentBytes, but they are not looked at: the service takes them out of the body
+   * as it arrives.
+   */
+  decodeNew: (json: unknown) => NewAttachment;
+  /** @param contentBytes of a file, base64. */
+  encodeNew: (attachment: NewAttachment, contentBytes?: string) => JsonObject;
+  item: ReturnType<typeof itemCodec>;
+  /** The body of createUploadSession (docs/protocol.md#upload-sessions). */
+  decodeUpload: (json: unknown) => NewUpload;
+  encodeUpload: (upload: NewUpload) => JsonObject;
+};
+
+type Kind = Attachment['kind'];
+const typeNames: Readonly<Record<Kind, string>> = {
+  file: 'FileAttachment',
+  item: 'ItemAttachment',
+  reference: 'ReferenceAttachment',
+};
+
+const common = ['Id', 'LastModifiedDateTime', 'Name', 'ContentType', 'Size', 'IsInline'];
+/** Every name a type declares: other names in a request are errors, and those the server sets itself are ignored there. */
+export const declared: Readonly<Record<Kind, readonly string[]>> = {
+  file: [...common, 'ContentId', 'ContentLocation', 'ContentBytes'],
+  item: [...common, 'Item'],
+  reference: [...common, 'SourceUrl', 'ProviderType', 'ThumbnailUrl', 'PreviewUrl', 'Permission', 'IsFolder'],
+};
+
+const provider = wordOf(providerTypes);
+const permission = wordOf(permissionTypes);
+
+/** Attachments in one dialect's spelling, for both ends of the wire (docs/protocol.md#attachments). */
+export function attachmentCodec(spelling: Spelling): AttachmentCodec {
+  const { member } = spelling;
+  const item = itemCodec(spelling);
+
+  /** Readers of one object's members by their PascalCase names. */
+  function readerOf(json: Record<string, unknown>, path = '') {
+    const get = (name: string): unknown => json[member(name)] ?? null;
+    const at = (name: string) => (path === '' ? member(name) : `${path}.${member(name)}`);
+    return {
+      get,
+      required(name: string): string {
+        const value = get(name);
+        if (value === null || value === '') throw missing(at(name));
+        return read(text, value, at(name));
+      },
+      text: (name: string): string | null => (get(name) === null ? null : read(text, get(name), at(name))),
+      flag: (name: string, otherwise: boolean): boolean =>
+        get(name) === null ? otherwise : read(flag, get(name), at(name)),
+      whole: (name: string): number => read(whole, get(name), at(name)),
+      provider: () =>
+        get('ProviderType') === null ? 'other' : read(provider, get('ProviderType'), at('ProviderType')),
+      permission: () => (get('Permission') === null ? 'other' : read(permission, get('Permission'), at('Permission'))),
+    };
+  }
+
+  function referenceFrom(reader: ReturnType<typeof readerOf>, sourceUrl: string) {
+    return {
+      sourceUrl,
+      providerType: reader.provider(),
+      thumbnailUrl: reader.text('ThumbnailUrl'),
+      previewUrl: reader.text('PreviewUrl'),
+      permission: reader.permission(),
+      isFolder: reader.flag('IsFolder', false),
+    };
+  }
+
+  function referenceJson(
+    value: Extract<NewAttachment, { kind: 'reference' }> | Extract<Attachment, { kind: 'reference' }>,
+  ) {
+    return {
+      [member('SourceUrl')]: value.sourceUrl,
+      [member('ProviderType')]: spelling.value(value.providerType),
+      [member('ThumbnailUrl')]: value.thumbnailUrl,
+      [member('PreviewUrl')]: value.previewUrl,
+      [member('Permission')]: spelling.value(value.permission),
+      [member('IsFolder')]: value.isFolder,
+    };
+  }
+
+  return {
+    item,
+
+    decode(json) {
+      if (!isObject(json)) throw new WireError('RequestBodyRead', 'An attachment must be an object.', '');
+      const kind = kindIn(json);
+      const reader = readerOf(json);
+      const label = {
+        id: reader.required('Id'),
+        name: reader.text('Name') ?? '',
+        contentType: reader.text('ContentType'),
+        size: reader.get('Size') === null ? 0 : reader.whole('Size'),
+        isInline: reader.flag('IsInline', false),
+        modifiedAt: readOffset(reader.get('LastModifiedDateTime'), member('LastModifiedDateTime')),
+      };
+      switch (kind) {
+        case 'file':
+          return {
+            kind,
+            ...label,
+            contentId: reader.text('ContentId'),
+            contentLocation: reader.text('ContentLocation'),
+          };
+        case 'item':
+          return { kind, ...label };
+        case 'reference':
+          // Whoever asked for some members only did not ask for the address.
+          return { kind, ...label, ...referenceFrom(reader, reader.text('SourceUrl') ?? '') };
+      }
+    },
+
+    encode(attachment, view = {}) {
+      const { kind, contentType } = attachment;
+      const isGraphFile = kind === 'file' && member('A') === 'a';
+      return {
+        '@odata.type': `#${spelling.type(typeNames[kind])}`,
+        ...(isGraphFile && { '@odata.mediaContentType': contentType }),
+        [member('Id')]: attachment.id,
+        [member('LastModifiedDateTime')]: writeOffset(attachment.modifiedAt, view),
+        [member('Name')]: attachment.name,
+        [member('ContentType')]: contentType,
+        [member('Size')]: attachment.size,
+        [member('IsInline')]: attachment.isInline,
+        ...(kind === 'file' && {
+          [member('ContentId')]: attachment.contentId,
+          [member('ContentLocation')]: attachment.contentLocation,
+        }),
+        ...(kind === 'reference' && referenceJson(attachment)),
+      };
+    },
+
+    decodeNew(json) {
+      if (!isObject(json)) throw new WireError('RequestBodyRead', 'The body of the request must be an object.', '');
+      const kind = kindIn(json);
+      refuseStrangers(json, declared[kind].map(member), spelling.type(typeNames[kind]), '');
+      const reader = readerOf(json);
+      const name = reader.required('Name');
+      switch (kind) {
+        case 'file': {
+          // An empty file is a file; no bytes at all is a mistake of generated clients.
+          if (reader.text('ContentBytes') === null) throw missing(member('ContentBytes'));
+          return {
+            kind,
+            name,
+            contentType: reader.text('ContentType'),
+            isInline: reader.flag('IsInline', false),
+            contentId: reader.text('ContentId'),
+            contentLocation: reader.text('ContentLocation'),
+          };
+        }
+        case 'item': {
+          if (reader.get('Item') === null) throw missing(member('Item'));
+          const inside: Item = item.decode(reader.get('Item'), member('Item'), true);
+          return { kind, name, isInline: reader.flag('IsInline', false), item: inside };
+        }
+        case 'reference':
+          return {
+            kind,
+            name,
+            isInline: reader.flag('IsInline', true),
+            ...referenceFrom(reader, reader.required('SourceUrl')),
+          };
+      }
+    },
+
+    encodeNew(attachment, contentBytes = '') {
+      const { kind, name, isInline } = attachment;
+      const label = {
+        '@odata.type': `#${spelling.type(typeNames[kind])}`,
+        [member('Name')]: name,
+        [member('IsInline')]: isInline,
+      };
+      switch (kind) {
+        case 'file':
+          return {
+            ...label,
+            [member('ContentType')]: attachment.contentType ?? defaultContentType,
+            [member('ContentId')]: attachment.contentId,
+            [member('ContentLocation')]: attachment.contentLocation,
+            [member('ContentBytes')]: contentBytes,
+          };
+        case 'item':
+          return { ...label, [member('Item')]: item.encode(attachment.item) };
+        case 'reference':
+          return { ...label, ...referenceJson(attachment) };
+      }
+    },
+
+    decodeUpload(json) {
+      // A parameter, not a property: the pages of Graph print it with a capital letter, its clients without.
+      const at = ['AttachmentItem', 'attachmentItem'].find((name) => isObject(json) && name in json);
+      const whole = isObject(json) && at !== undefined ? json[at] : undefined;
+      if (!isObject(json) || at === undefined || !isObject(whole)) throw missing(member('AttachmentItem'));
+      refuseStrangers(json, [at], 'createUploadSession', '');
+      const names = ['AttachmentType', 'Name', 'Size', 'ContentType', 'IsInline', 'ContentId'];
+      refuseStrangers(whole, names.map(member), spelling.type('AttachmentItem'), at);
+      const reader = readerOf(whole, at);
+      if (reader.required('AttachmentType').toLowerCase() !== 'file') {
+        const path = `${at}.${member('AttachmentType')}`;
+        throw new WireError('ErrorInvalidRequest', 'Only files can be uploaded in pieces.', path);
+      }
+      const name = reader.required('Name');
+      if (reader.get('Size') === null) throw missing(`${at}.${member('Size')}`);
+      const size = reader.whole('Size');
+      if (size < 1)
+        throw new WireError('ErrorInvalidRequest', 'The size must be at least 1.', `${at}.${member('Size')}`);
+      return { name, size, contentType: reader.text('ContentType'), isInline: reader.flag('IsInline', false) };
+    },
+
+    encodeUpload: ({ name, size, contentType, isInline }) => ({
+      [member('AttachmentItem')]: {
+        [member('AttachmentType')]: spelling.value('file'),
+        [member('Name')]: name,
+        [member('Size')]: size,
+        [member('ContentType')]: contentType ?? defaultContentType,
+        [member('IsInline')]: isInline,
+      } satisfies Record<string, Json>,
+    }),
+  };
+}
+
+function kindIn(json: Record<string, unknown>): Kind {
+  const type = json['@odata.type'];
+  if (type === undefined || type === null) throw missing('@odata.type');
+  const name = typeof type === 'string' ? type.replace(/^#/, '').split('.').at(-1)?.toLowerCase() : undefined;
+  const kind = (Object.keys(typeNames) as Kind[]).find((one) => typeNames[one].toLowerCase() === name);
+  if (kind !== undefined) return kind;
+  const message = `Cannot read the value of '@odata.type': Expected a file, item or reference attachment.`;
+  throw new WireError('RequestBodyRead', message, '@odata.type');
+}
+
+/** Names in a request that the type does not declare; annotations mean nothing here. */
+function refuseStrangers(json: Record<string, unknown>, names: readonly string[], type: string, path: string): void {
+  const stranger = Object.keys(json).find((name) => !name.includes('@') && !names.includes(name));
+  if (stranger !== undefined) throw unknownMember(stranger, type, path);
+}
+
+function missing(path: string): WireError {
+  return new WireError('ErrorRequiredPropertyMissing', `Required property '${path}' is missing.`, path);
+}

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import type { NamePatch, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+import type { Codec, Spelling } from '../dialect.ts';
+import { flag, isObject, read, readMembers, text, WireError } from '../jsonReader.ts';
+
+/** How folders and groups differ on the wire (docs/protocol.md#folders-and-groups). */
+type Heading = { type: 'TaskFolder' | 'TaskGroup'; isDefault: string; groupKey: string };
+
+const name = v.pipe(text, v.trim(), v.nonEmpty());
+
+/** TaskFolder and TaskGroup: four members to read and one, the name, to write. */
+export function nameCodec(heading: Heading, spelling: Spelling): Codec<TaskFolder & TaskGroup, Partial<NamePatch>> {
+  const members = ['Id', 'ChangeKey', heading.isDefault, 'Name', heading.groupKey];
+  return {
+    decode(json) {
+      const given = readMembers(json, heading.type, members, { path: '', reading: { spelling, isRequest: false } });
+      return {
+        id: read(text, given['Id'], 'Id'),
+        changeKey: given['ChangeKey'] === null ? '' : read(text, given['ChangeKey'], 'ChangeKey'),
+        isDefault: given[heading.isDefault] === null ? false : read(flag, given[heading.isDefault], heading.isDefault),
+        name: given['Name'] === null ? '' : read(text, given['Name'], 'Name'),
+        groupKey: read(text, given[heading.groupKey], heading.groupKey),
+      };
+    },
+    encode: (value) => ({
+      [spelling.member('Id')]: value.id,
+      [spelling.member('ChangeKey')]: value.changeKey,
+      [spelling.member(heading.isDefault)]: value.isDefault,
+      [spelling.member('Name')]: value.name,
+      [spelling.member(heading.groupKey)]: value.groupKey,
+    }),
+    decodePatch(json) {
+      const given = readMembers(json, heading.type, members, { path: '', reading: { spelling, isRequest: true } });
+      // A PATCH may send back an object it read; read-only members change nothing (docs/protocol.md#task).
+      if (isObject(json) && !(spelling.member('Name') in json)) return {};
+      const asked = v.safeParse(name, given['Name']);
+      if (asked.success) return { name: asked.output };
+      throw new WireError('ErrorInvalidRequest', `A ${spelling.type(heading.type)} needs a name.`, 'Name');
+    },
+    encodePatch: (patch) => (patch.name === undefined ? {} : { [spelling.member('Name')]: patch.name }),
+  };
+}

@@ -1,0 +1,175 @@
+import * as v from 'valibot';
+import { patternTypes, rangeTypes, weekdays, weekIndexes } from '../../domain/task/task.ts';
+import type { Recurrence, RecurrenceRequest } from '../../domain/task/task.ts';
+import { parseDateTime } from '../../domain/time/time.ts';
+import type { Json, JsonObject, Spelling } from '../dialect.ts';
+import { zoneNamed } from './dateTimeCodec.ts';
+import { isObject, read, readMembers, text, whole, WireError, within, wordOf } from '../jsonReader.ts';
+import type { Reading } from '../jsonReader.ts';
+
+const patternMembers = ['Type', 'Interval', 'Month', 'DayOfMonth', 'DaysOfWeek', 'FirstDayOfWeek', 'Index'] as const;
+const rangeMembers = ['Type', 'StartDate', 'EndDate', 'RecurrenceTimeZone', 'NumberOfOccurrences'] as const;
+
+const patternType = wordOf(patternTypes);
+const rangeType = wordOf(rangeTypes);
+const weekday = wordOf(weekdays);
+const days = v.array(weekday, 'Expected a list of days');
+const weekIndex = wordOf(weekIndexes);
+
+/** What the metadata's non-null members hold when a rule does not use them (docs/protocol.md#recurrence). */
+const noDate = '0001-01-01';
+
+/**
+ * A PatternedRecurrence (docs/protocol.md#recurrence). Members that the type does not use are ignored; the domain
+ * checks limits.
+ */
+export function readRecurrence(json: unknown, path: string, reading: Reading): RecurrenceRequest | null {
+  if (json === null || (isObject(json) && Object.keys(json).length === 0)) return null;
+  const { Pattern, Range } = readMembers(json, 'PatternedRecurrence', ['Pattern', 'Range'], { path, reading });
+  return {
+    pattern: readPattern(Pattern, within(path, 'Pattern', reading), reading),
+    range: readRange(Range, within(path, 'Range', reading), reading),
+  };
+}
+
+/** A recurrence that a server answered with: it has a start date, always. */
+export function readWholeRecurrence(json: unknown, path: string, reading: Reading): Recurrence | null {
+  const rule = readRecurrence(json, path, reading);
+  if (rule === null) return null;
+  const { startDate } = rule.range;
+  if (startDate === undefined) throw missing(within(within(path, 'Range', reading), 'StartDate', reading));
+  return { pattern: rule.pattern, range: { ...rule.range, startDate } };
+}
+
+function readPattern(json: unknown, path: string, reading: Reading): Recurrence['pattern'] {
+  const given = readMembers(json, 'RecurrencePattern', patternMembers, { path, reading });
+  const at = (name: (typeof patternMembers)[number]) => within(path, name, reading);
+  const number = (name: 'Interval' | 'Month' | 'DayOfMonth') => read(whole, required(given[name], at(name)), at(name));
+  const type = read(patternType, given.Type, at('Type'));
+  const interval = number('Interval');
+  const daysOfWeek = () => read(days, given.DaysOfWeek ?? [], at('DaysOfWeek'));
+  const index = () => read(weekIndex, given.Index ?? 'first', at('Index'));
+  switch (type) {
+    case 'daily':
+      return { type, interval };
+    case 'weekly': {
+      const firstDayOfWeek = read(weekday, given.FirstDayOfWeek ?? 'sunday', at('FirstDayOfWeek'));
+      return { type, interval, daysOfWeek: daysOfWeek(), firstDayOfWeek };
+    }
+    case 'absoluteMonthly':
+      return { type, interval, dayOfMonth: number('DayOfMonth') };
+    case 'relativeMonthly':
+      return { type, interval, daysOfWeek: daysOfWeek(), index: index() };
+    case 'absoluteYearly':
+      return { type, interval, month: number('Month'), dayOfMonth: number('DayOfMonth') };
+    case 'relativeYearly':
+      return { type, interval, month: number('Month'), daysOfWeek: daysOfWeek(), index: index() };
+  }
+}
+
+function readRange(json: unknown, path: string, reading: Reading): RecurrenceRequest['range'] {
+  const given = readMembers(json, 'RecurrenceRange', rangeMembers, { path, reading });
+  const at = (name: (typeof rangeMembers)[number]) => within(path, name, reading);
+  const type = read(rangeType, given.Type, at('Type'));
+  const startDate = given.StartDate === noDate ? undefined : readDate(given.StartDate, at('StartDate'));
+  const zone = given.RecurrenceTimeZone === null ? '' : read(text, given.RecurrenceTimeZone, at('RecurrenceTimeZone'));
+  if (zone !== '') zoneNamed(zone, at('RecurrenceTimeZone'));
+  const common = { ...(startDate !== undefined && { startDate }), ...(zone !== '' && { zone }) };
+  switch (type) {
+    case 'noEnd':
+      return { ...common, type };
+    case 'endDate': {
+      const endDate = readDate(required(given.EndDate, at('EndDate')), at('EndDate'));
+      if (endDate === undefined) throw missing(at('EndDate'));
+      return { ...common, type, endDate };
+    }
+    case 'numbered': {
+      const count = required(given.NumberOfOccurrences, at('NumberOfOccurrences'));
+      return { ...common, type, numberOfOccurrences: read(whole, count, at('NumberOfOccurrences')) };
+    }
+  }
+}
+
+/** An Edm.Date; some clients send a time along, which is dropped. */
+function readDate(json: unknown, path: string): string | undefined {
+  if (json === null || json === '') return undefined;
+  const given = read(text, json, path);
+  const parsed = parseDateTime(given);
+  if (parsed !== undefined) return parsed.local.slice(0, 10);
+  // A date beyond what the store holds is still a date: the domain says that it is out of range.
+  if (/^\d{4}-\d{2}-\d{2}$/.test(given)) return given;
+  throw new WireError('RequestBodyRead', `Cannot read the value of '${path}': Expected a date.`, path);
+}
+
+function required(value: unknown, path: string): unknown {
+  if (value === null) throw missing(path);
+  return value;
+}
+
+function missing(path: string): WireError {
+  return new WireError('RequestBodyRead', `The value of '${path}' is required.`, path);
+}
+
+/** As an answer has it: every member, with fillers where the rule does not use it. */
+export function writeRecurrence(rule: Recurrence, spelling: Spelling): JsonObject {
+  const fillers = {
+    interval: 1,
+    month: 0,
+    dayOfMonth: 0,
+    daysOfWeek: [],
+    firstDayOfWeek: 'sunday',
+    index: 'first',
+  } as const;
+  const pattern = { ...fillers, ...rule.pattern };
+  const range = { endDate: noDate, numberOfOccurrences: 0, zone: null, ...rule.range };
+  const word = spelling.value;
+  return written(spelling, {
+    Pattern: written(spelling, {
+      Type: word(pattern.type),
+      Interval: pattern.interval,
+      Month: pattern.month,
+      DayOfMonth: pattern.dayOfMonth,
+      DaysOfWeek: pattern.daysOfWeek.map(word),
+      FirstDayOfWeek: word(pattern.firstDayOfWeek),
+      Index: word(pattern.index),
+    }),
+    Range: written(spelling, {
+      Type: word(range.type),
+      StartDate: range.startDate,
+      EndDate: range.endDate,
+      RecurrenceTimeZone: range.zone,
+      NumberOfOccurrences: range.numberOfOccurrences,
+    }),
+  });
+}
+
+/**
+ * As a request has it: only what the rule uses, because the real service may refuse the rest
+ * (docs/protocol.md#recurrence).
+ */
+export function writeRecurrenceRequest(rule: RecurrenceRequest, spelling: Spelling): JsonObject {
+  const { pattern, range } = rule;
+  const word = spelling.value;
+  return written(spelling, {
+    Pattern: written(spelling, {
+      Type: word(pattern.type),
+      Interval: pattern.interval,
+      ...('month' in pattern && { Month: pattern.month }),
+      ...('dayOfMonth' in pattern && { DayOfMonth: pattern.dayOfMonth }),
+      ...('daysOfWeek' in pattern && { DaysOfWeek: pattern.daysOfWeek.map(word) }),
+      ...('firstDayOfWeek' in pattern && { FirstDayOfWeek: word(pattern.firstDayOfWeek) }),
+      ...('index' in pattern && { Index: word(pattern.index) }),
+    }),
+    Range: written(spelling, {
+      Type: word(range.type),
+      ...(range.startDate !== undefined && { StartDate: range.startDate }),
+      ...(range.type === 'endDate' && { EndDate: range.endDate }),
+      ...(range.zone !== undefined && { RecurrenceTimeZone: range.zone }),
+      ...(range.type === 'numbered' && { NumberOfOccurrences: range.numberOfOccurrences }),
+    }),
+  });
+}
+
+function written(spelling: Spelling, members: { readonly [name: string]: Json }): JsonObject {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [spelling.member(name), value]));
+}

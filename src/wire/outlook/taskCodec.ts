@@ -1,0 +1,178 @@
+import { importances, sensitivities, statuses } from '../../domain/task/task.ts';
+import type { Task, TaskPatch } from '../../domain/task/task.ts';
+import type { Codec, Json, Spelling } from '../dialect.ts';
+import { isObject, unknownMember, WireError } from '../jsonReader.ts';
+import type { Reading } from '../jsonReader.ts';
+import {
+  askedRecurrence,
+  itemBody,
+  nullableText,
+  offsetInstant,
+  plainText,
+  requiredText,
+  textList,
+  truth,
+  wholeRecurrence,
+  wordIn,
+  zonedInstant,
+  zonedTime,
+} from './valueCodecs.ts';
+import type { ValueCodec, ValueKind } from './valueCodecs.ts';
+
+/** What the JSON of a task has; its etag is an annotation. */
+type Member = Exclude<keyof Task, 'etag'>;
+type Said = Required<TaskPatch>;
+type WritableMember = keyof Said;
+
+const status = wordIn(statuses, 'notStarted');
+const importance = wordIn(importances, 'normal');
+const sensitivity = wordIn(sensitivities, 'normal');
+
+/** How each member stands in an answer, in the order of the documentation. */
+const answers: { readonly [M in Member]: { name: string; value: ValueCodec<Task[M]> } } = {
+  id: { name: 'Id', value: requiredText },
+  createdAt: { name: 'CreatedDateTime', value: offsetInstant },
+  modifiedAt: { name: 'LastModifiedDateTime', value: offsetInstant },
+  changeKey: { name: 'ChangeKey', value: plainText },
+  categories: { name: 'Categories', value: textList },
+  assignedTo: { name: 'AssignedTo', value: nullableText },
+  body: { name: 'Body', value: itemBody },
+  completed: { name: 'CompletedDateTime', value: zonedInstant },
+  due: { name: 'DueDateTime', value: zonedInstant },
+  hasAttachments: { name: 'HasAttachments', value: truth },
+  importance: { name: 'Importance', value: importance },
+  isReminderOn: { name: 'IsReminderOn', value: truth },
+  owner: { name: 'Owner', value: nullableText },
+  folderId: { name: 'ParentFolderId', value: plainText },
+  recurrence: { name: 'Recurrence', value: wholeRecurrence },
+  reminder: { name: 'ReminderDateTime', value: zonedInstant },
+  sensitivity: { name: 'Sensitivity', value: sensitivity },
+  start: { name: 'StartDateTime', value: zonedInstant },
+  status: { name: 'Status', value: status },
+  subject: { name: 'Subject', value: plainText },
+};
+
+/** What a POST or PATCH may set; other members are ignored (docs/protocol.md#task). */
+const requests: { readonly [M in WritableMember]: ValueCodec<Said[M]> } = {
+  categories: textList,
+  body: itemBody,
+  completed: zonedTime,
+  due: zonedTime,
+  importance,
+  isReminderOn: truth,
+  recurrence: askedRecurrence,
+  reminder: zonedTime,
+  sensitivity,
+  start: zonedTime,
+  status,
+  subject: plainText,
+};
+
+/** Navigation properties: known to the type, but never part of a task's own body (docs/protocol.md#task). */
+const navigations = ['Attachments', 'SingleValueExtendedProperties', 'MultiValueExtendedProperties'];
+
+const members = Object.keys(answers) as Member[];
+const writables = members.filter((member) => member in requests) as WritableMember[];
+
+export type TaskFieldKind = ValueKind;
+
+export type TaskField = {
+  member: Member;
+  /** The PascalCase name; the other dialect's is `spelling.member(name)`. */
+  name: string;
+  kind: TaskFieldKind;
+  /** May be set in POST and PATCH. */
+  writable: boolean;
+};
+
+/** The members of a task on the wire, in the order of the documentation. */
+export const taskFields: readonly TaskField[] = members.map((member) => ({
+  member,
+  name: answers[member].name,
+  kind: answers[member].value.kind,
+  writable: member in requests,
+}));
+
+export function taskCodec(spelling: Spelling): Codec<Task, TaskPatch> {
+  const names = namesIn(spelling);
+  const known = new Set(Object.values(names));
+  const closed = new Set(navigations.map(spelling.member));
+  const writableByName = new Map(writables.map((member) => [names[member], member]));
+
+  return {
+    decode(json) {
+      if (!isObject(json)) throw new WireError('RequestBodyRead', 'A task must be an object.', '');
+      const reading: Reading = { spelling, isRequest: false };
+      const get = <M extends Member>(member: M): Task[M] => {
+        const name = names[member];
+        return answers[member].value.read(json[name] ?? null, name, reading);
+      };
+      const etag = json['@odata.etag'];
+      return {
+        id: get('id'),
+        folderId: get('folderId'),
+        changeKey: get('changeKey'),
+        etag: typeof etag === 'string' ? etag : '',
+        createdAt: get('createdAt'),
+        modifiedAt: get('modifiedAt'),
+        subject: get('subject'),
+        body: get('body'),
+        categories: get('categories'),
+        importance: get('importance'),
+        sensitivity: get('sensitivity'),
+        status: get('status'),
+        start: get('start'),
+        due: get('due'),
+        completed: get('completed'),
+        reminder: get('reminder'),
+        isReminderOn: get('isReminderOn'),
+        recurrence: get('recurrence'),
+        hasAttachments: get('hasAttachments'),
+        owner: get('owner'),
+        assignedTo: get('assignedTo'),
+      };
+    },
+
+    encode(task, view = {}) {
+      const writing = { spelling, view };
+      const write = <M extends Member>(member: M, value: Task[M]) => answers[member].value.write(value, writing);
+      const written = members.map((member): [string, Json] => [names[member], write(member, task[member])]);
+      return { ...(task.etag !== '' && { '@odata.etag': task.etag }), ...Object.fromEntries(written) };
+    },
+
+    decodePatch(json) {
+      if (!isObject(json)) throw new WireError('RequestBodyRead', 'The body of the request must be an object.', '');
+      const reading: Reading = { spelling, isRequest: true };
+      const patch: TaskPatch = {};
+      for (const [name, value] of Object.entries(json)) {
+        const member = writableByName.get(name);
+        if (member !== undefined) Object.assign(patch, { [member]: requests[member].read(value, name, reading) });
+        else if (!name.includes('@') && !known.has(name)) refuse(name, value);
+      }
+      return patch;
+    },
+
+    encodePatch(patch) {
+      const writing = { spelling, view: {} };
+      const write = <M extends WritableMember>(member: M, value: Said[M]) => requests[member].write(value, writing);
+      const written = writables.flatMap((member): [string, Json][] => {
+        const value = patch[member];
+        return value === undefined ? [] : [[names[member], write(member, value)]];
+      });
+      return Object.fromEntries(written);
+    },
+  };
+
+  function refuse(name: string, value: unknown): void {
+    if (!closed.has(name)) throw unknownMember(name, spelling.type('Task'), '');
+    if (value === null || (Array.isArray(value) && value.length === 0)) return;
+    throw new WireError('ErrorInvalidProperty', `The property '${name}' cannot be set with the task.`, name);
+  }
+}
+
+function namesIn(spelling: Spelling): Readonly<Record<Member, string>> {
+  return Object.fromEntries(members.map((member) => [member, spelling.member(answers[member].name)])) as Record<
+    Member,
+    string
+  >;
+}
