@@ -49,6 +49,45 @@ test('v2 stops at the first error', async () => {
   expect(responsesOf(all).map(({ status }) => status)).toEqual([201, 404, 201]);
 });
 
+test('v2 goes on in order: each request finds what those before it have done', async () => {
+  const made = await service.send('POST', '/me/tasks', { Subject: 'First' });
+  const task = `/me/tasks('${made.body['Id']}')`;
+  const patch = (id: string, subject: string) => ({ id, method: 'PATCH', url: task, body: { Subject: subject } });
+  const ask = (id: string, url: string) => ({ id, method: 'GET', url });
+  const before = Number((await service.send('GET', '/me/tasks/$count')).text);
+  const answers = responsesOf(
+    await v2(
+      [
+        patch('1', 'Second'),
+        post('2', 'Other'),
+        patch('3', 'Third'),
+        ask('4', task),
+        post('5', 'Another'),
+        ask('6', '/me/tasks/$count'),
+        { id: '7', method: 'DELETE', url: task },
+        patch('8', 'Fourth'),
+        { ...post('9', 'Never'), dependsOn: ['8'] },
+        post('10', 'Last'),
+      ],
+      { Prefer: 'odata.continue-on-error' },
+    ),
+  );
+  expect(answers.map(({ id, status }) => `${id} ${status}`)).toEqual([
+    '1 200',
+    '2 201',
+    '3 200',
+    '4 200',
+    '5 201',
+    '6 200',
+    '7 204',
+    '8 404',
+    '9 424',
+    '10 201',
+  ]);
+  expect(answers[3]?.body['Subject']).toBe('Third');
+  expect(answers[5]?.body).toBe(String(before + 2));
+});
+
 test('multipart in, multipart out', async () => {
   const body = [
     '--batch_mine',

@@ -58,7 +58,12 @@ export async function answerBatch(c: Ctx, house: BatchHouse): Promise<Response> 
   const sendPart = senderOf(c, house);
   const answers = isGraph
     ? await sendSideBySide(parts, sendPart)
-    : await sendInOrder(parts, sendPart, readPrefer(c.req.header('prefer')).continuesOnError);
+    : readPrefer(c.req.header('prefer')).continuesOnError
+      ? await sendInRuns(
+          runsOf(parts, (part) => taskChangedBy(c, part, house)),
+          sendPart,
+        )
+      : await sendInOrder(parts, sendPart);
   if (boundary === undefined) {
     return reply(c, jsonBatchText(answers), 200, { 'Content-Type': 'application/json; charset=utf-8' });
   }
@@ -83,15 +88,55 @@ function check(parts: readonly Part[], hasIds: boolean, refuse: (message: string
 
 type SendPart = (part: Part) => Promise<PartAnswer>;
 
-async function sendInOrder(parts: readonly Part[], send: SendPart, goesOn: boolean): Promise<PartAnswer[]> {
+/** Up to the first error. */
+async function sendInOrder(parts: readonly Part[], send: SendPart): Promise<PartAnswer[]> {
   const answers: PartAnswer[] = [];
   for (const part of parts) {
-    const failed = answers.some(({ id, status }) => status >= 400 && part.dependsOn.includes(id));
-    const answer = failed ? dependantOf(part) : await send(part);
+    const answer = await send(part);
     answers.push(answer);
-    if (answer.status >= 400 && !goesOn) break;
+    if (answer.status >= 400) break;
   }
   return answers;
+}
+
+/** In order, as far as anybody can tell: what stands in one run shares a commit, which is most of the time of a write. */
+async function sendInRuns(runs: readonly (readonly Part[])[], send: SendPart): Promise<PartAnswer[]> {
+  const answers: PartAnswer[] = [];
+  for (const run of runs) {
+    const failed = new Set(answers.flatMap(({ id, status }) => (status >= 400 ? [id] : [])));
+    const sent = run.map(async (part) => {
+      return part.dependsOn.some((id) => failed.has(id)) ? dependantOf(part) : send(part);
+    });
+    answers.push(...(await Promise.all(sent)));
+  }
+  return answers;
+}
+
+/** Neighbours that change different tasks make one run; everything else is one by itself. */
+function runsOf(parts: readonly Part[], taskOf: (part: Part) => string | undefined): Part[][] {
+  const runs: Part[][] = [];
+  let tasks: Set<string> | undefined;
+  for (const part of parts) {
+    const task = taskOf(part);
+    if (task === undefined || tasks === undefined || tasks.has(task)) {
+      runs.push([part]);
+      tasks = task === undefined ? undefined : new Set([task]);
+    } else {
+      runs.at(-1)?.push(part);
+      tasks.add(task);
+    }
+  }
+  return runs;
+}
+
+/** What a request writes, when that is one task and nothing else; a new one has no other name than the request's. */
+function taskChangedBy(c: Ctx, { id, method, url, dependsOn }: Part, { dialect, origin }: BatchHouse) {
+  const address = addressOf(url, dialect, origin, placeOf(c));
+  if (address === undefined || method === 'GET' || dependsOn.length > 0) return undefined;
+  const { pattern, keys } = parsePath(address.pathname.slice(dialect.root.length), dialect) ?? {};
+  if (pattern === undefined) return undefined;
+  if (method === 'POST' && /^(taskfolders\/{}\/)?tasks$/.test(pattern)) return `new ${id}`;
+  return /^tasks\/{}(\/complete)?$/.test(pattern) ? keys?.[0] : undefined;
 }
 
 function sendSideBySide(parts: readonly Part[], send: SendPart): Promise<PartAnswer[]> {
@@ -120,7 +165,7 @@ function failure({ id }: Part, status: number, code: string, message: string): P
 
 function senderOf(c: Ctx, { dialect, origin, send }: BatchHouse): SendPart {
   let left = room;
-  const place = new URL(c.req.url).pathname.replace(/\/+(\$|%24)batch\/*$/i, '');
+  const place = placeOf(c);
   return async (part) => {
     const url = addressOf(part.url, dialect, origin, place);
     if (url === undefined) return failure(part, 400, 'ErrorInvalidRequest', 'The address of the request is not valid.');
@@ -142,6 +187,11 @@ function senderOf(c: Ctx, { dialect, origin, send }: BatchHouse): SendPart {
     left -= bytes.byteLength;
     return { id: part.id, status: answer.status, headers: shownHeaders(answer.headers), body: bytes };
   };
+}
+
+/** Where the batch stands. */
+function placeOf(c: Ctx): string {
+  return new URL(c.req.url).pathname.replace(/\/+(\$|%24)batch\/*$/i, '');
 }
 
 /**
