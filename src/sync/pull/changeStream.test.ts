@@ -3,6 +3,7 @@ import type { EventsApi } from '../../api/extras/eventStream.ts';
 import { openChannel } from '../platform/ports.ts';
 import { createTexts } from '../storage/preferences.ts';
 import { createListening } from './changeStream.ts';
+import type { News } from './changeStream.ts';
 
 /** How long it waits between streams that begin, show so many signs of life, and end. */
 async function waitsBetween(signs: number, streams: number): Promise<readonly number[]> {
@@ -47,4 +48,52 @@ it('streams that end with their greeting are begun more and more seldom; others 
   // The first is the patience of the start.
   expect(await waitsBetween(1, 5)).toEqual([2_000, 1_000, 2_000, 4_000, 8_000]);
   expect(await waitsBetween(2, 5)).toEqual([2_000, 1_000, 1_000, 1_000, 1_000]);
+});
+
+it('what is told while something is pulled is pulled together, and the last number kept', async () => {
+  const pulled: News[] = [];
+  const texts = createTexts(new Map([['events', '1']]), () => Promise.resolve(true));
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const channel = openChannel('listening');
+  const change = (seq: number, folder: string, structure = false) =>
+    ({ kind: 'change', seq, folders: [folder], structure }) as const;
+  let stop = () => {};
+  await new Promise<void>((done) => {
+    const listening = createListening({
+      account: 'a',
+      events: {
+        listen({ onEvent, signal }) {
+          for (const event of [change(2, 'a'), change(3, 'b'), change(4, 'a', true)]) onEvent(event);
+          onEvent({ kind: 'shared', mailboxes: [], access: false });
+          onEvent(change(5, 'c'));
+          return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+        },
+      },
+      texts,
+      ports: {
+        sleep: (_ms, signal) => new Promise((woken) => signal?.addEventListener('abort', () => woken())),
+        withLock: (_name, work) => work(),
+      },
+      channel,
+      async onNews(news) {
+        pulled.push(news);
+        await held;
+        if (news.kind === 'change' && news.seq === 5) setTimeout(done);
+        return true;
+      },
+      onUnknown: () => Promise.resolve(true),
+    });
+    stop = listening.start();
+    release();
+  });
+  expect(pulled).toEqual([
+    change(2, 'a'),
+    { kind: 'change', seq: 4, folders: ['b', 'a'], structure: true },
+    { kind: 'shared', mailboxes: [], access: false },
+    change(5, 'c'),
+  ]);
+  expect(texts.get('events')).toBe('5');
+  stop();
+  channel.close();
 });

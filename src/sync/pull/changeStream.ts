@@ -61,16 +61,24 @@ export function createListening({ account, events, texts, ports, channel, onNews
     if (live) resolveReady();
   }
 
-  /** One after the other: a number is kept when all before it was pulled. */
+  /** One after the other: a number is kept when all before it was pulled. What is told during a pull is pulled together. */
   function createQueue() {
-    let tail = Promise.resolve(true);
-    return (work: () => Promise<boolean>, seq: number | null) => {
-      tail = tail.then(async (isWhole) => {
+    const waiting: Told[] = [];
+    let isWhole = true;
+    let running: Promise<void> | null = null;
+    async function run() {
+      for (let next = takeNext(waiting); next !== undefined; next = takeNext(waiting)) {
+        const { news, seq } = next;
+        const isRead = await (news === null ? onUnknown() : onNews(news));
         // What could not be read is told again by the next stream: the number stays.
-        const isRead = await work();
-        if (isWhole && isRead && seq !== null && isKept) texts.set(textKey, String(seq));
-        return isWhole && isRead;
-      });
+        isWhole &&= isRead;
+        if (isWhole && seq !== null && isKept) texts.set(textKey, String(seq));
+      }
+      running = null;
+    }
+    return (news: News | null, seq: number | null) => {
+      waiting.push({ news, seq });
+      running ??= run();
     };
   }
 
@@ -100,12 +108,12 @@ export function createListening({ account, events, texts, ports, channel, onNews
             void watch();
           }
           if (event.kind === 'hello') {
-            if (after === undefined) next(onUnknown, event.seq);
+            if (after === undefined) next(null, event.seq);
             setLive(true);
           } else if (event.kind !== 'end') {
             // Each tab keeps its own list of what is shared; the rows of the folders reach it through the copy.
             if (event.kind === 'shared' && event.access) channel.post({ kind: 'access' });
-            next(() => onNews(event), event.kind === 'change' ? event.seq : null);
+            next(event, event.kind === 'change' ? event.seq : null);
           }
         },
       });
@@ -165,6 +173,23 @@ export function createListening({ account, events, texts, ports, channel, onNews
       };
     },
   };
+}
+
+/** `news` is null when nobody knows what changed. */
+type Told = { news: News | null; seq: number | null };
+
+/** The first, together with the changes that follow it when it is one. */
+function takeNext(waiting: Told[]): Told | undefined {
+  const first = waiting.shift();
+  if (first?.news?.kind !== 'change') return first;
+  const changes = [first.news];
+  for (let next = waiting[0]?.news; next?.kind === 'change'; next = waiting[0]?.news) {
+    changes.push(next);
+    waiting.shift();
+  }
+  const seq = changes.at(-1)?.seq ?? first.news.seq;
+  const folders = [...new Set(changes.flatMap((one) => one.folders))];
+  return { news: { kind: 'change', seq, folders, structure: changes.some(({ structure }) => structure) }, seq };
 }
 
 function isLiveMessage(message: unknown): message is { kind: 'ask' | 'access' } | { kind: 'live'; live: boolean } {
