@@ -148,9 +148,8 @@ function rowsOf(label: string, { figures, pull }: { figures: Figures; pull: Pull
 }
 
 /** The built app in Chromium against the real service: mailboxes of four sizes, in one folder and spread over fifty. */
-export async function measureApp(house: House): Promise<Row[]> {
-  const browser = await chromium.launch(chromiumFlags());
-  try {
+export function measureApp(house: House): Promise<Row[]> {
+  return inBrowser(async (browser) => {
     const kB = firstScreen().reduce((sum, [, bytes]) => sum + bytes, 0) / 1_000;
     const rows = [atMost('JavaScript of the first screen, gzip, without MSAL', kB, 200, 'kB')];
     const small = await measureSize(browser, house, 100, 0);
@@ -166,6 +165,14 @@ export async function measureApp(house: House): Promise<Row[]> {
       rows.push(...rowsOf(label, await measureSize(browser, house, tasks, folders), small.figures));
     }
     return rows;
+  });
+}
+
+/** Opens the browser for as long as `work` takes. */
+export async function inBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
+  const browser = await chromium.launch(chromiumFlags());
+  try {
+    return await work(browser);
   } finally {
     await browser.close();
   }

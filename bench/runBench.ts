@@ -1,5 +1,6 @@
-/** `npm run bench [app|service]`: everything in one run, so that figures are held against each other and not against a clock. */
-import { measureApp } from './appBench.ts';
+/** `npm run bench [app|drain|service]`: everything in one run, so that figures are held against each other and not against a clock. */
+import { inBrowser, measureApp } from './appBench.ts';
+import { measureDrain } from './sendBench.ts';
 import { openHouse } from './environment.ts';
 import { printTable } from './measurements.ts';
 import { measureBodies } from './largeBodyBench.ts';
@@ -7,14 +8,16 @@ import { measureScaling } from './scalingBench.ts';
 import { measureService } from './serviceBench.ts';
 
 const asked = process.argv[2];
-if (asked !== undefined && asked !== 'app' && asked !== 'service') {
-  process.stderr.write('Usage: npm run bench [-- app|service]\n');
+const parts: readonly (string | undefined)[] = [undefined, 'app', 'drain', 'service'];
+if (!parts.includes(asked)) {
+  process.stderr.write('Usage: npm run bench [-- app|drain|service]\n');
   process.exit(2);
 }
 const house = await openHouse();
 try {
-  if (asked !== 'service') printTable('The app, built, in Chromium', await measureApp(house));
-  if (asked !== 'app') {
+  if (asked === undefined || asked === 'app') printTable('The app, built, in Chromium', await measureApp(house));
+  if (asked === 'drain') printTable('What waited, sent', await inBrowser((browser) => measureDrain(browser, house)));
+  if (asked === undefined || asked === 'service') {
     printTable('The service, 16 connections', await measureService(house));
     printTable('Large bodies', await measureBodies(house));
     printTable('One call at a time, in mailboxes of 1,000, 10,000 and 100,000 tasks', await measureScaling(house));

@@ -1,13 +1,66 @@
-import type { Browser } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { appOn } from '../e2e/browser/pages/appPageModel.ts';
+import type { App } from '../e2e/browser/pages/appPageModel.ts';
 import type { House } from './environment.ts';
 import { password } from './environment.ts';
 import type { Row } from './measurements.ts';
 import { atMost, plain } from './measurements.ts';
 import { window } from './browserWindow.ts';
 
-/** So many tasks are made without a network; then it is back. Milliseconds for each of them, and the longest task meanwhile. */
-async function drainOf(browser: Browser, house: House, changes: number) {
+const kinds = ['creates', 'deletes', 'completes'] as const;
+type Kind = (typeof kinds)[number];
+
+/** Of one drain. `bytes` are those of bodies and headers, both ways, as far as the browser tells. */
+type Figures = { each: number; longest: number; requests: number; bytes: number };
+
+/** How long a delete waits for a change of mind, and a little more. Milliseconds. */
+const undoMs = 8_500;
+
+/** Counts what the page asks the service from now on. */
+async function countTraffic(page: Page) {
+  const traffic = { requests: 0, bytes: 0 };
+  const devtools = await page.context().newCDPSession(page);
+  devtools.on('Network.requestWillBeSent', ({ request }) => {
+    traffic.requests += 1;
+    traffic.bytes += JSON.stringify(request.headers).length;
+    for (const { bytes = '' } of request.postDataEntries ?? []) traffic.bytes += Buffer.byteLength(bytes, 'base64');
+  });
+  devtools.on('Network.loadingFinished', ({ encodedDataLength }) => (traffic.bytes += encodedDataLength));
+  await devtools.send('Network.enable', { maxPostDataSize: 1_000_000 });
+  return traffic;
+}
+
+async function makeOffline({ page, list }: App, kind: Kind, changes: number): Promise<void> {
+  const number = String(changes).replace(/(?=\d{3}$)/, ',?');
+  if (kind === 'creates') {
+    await list.quickAdd.fill(Array.from({ length: changes }, (_, at) => `Waiting ${at + 1}`).join('\n'));
+    await page.getByRole('button', { name: new RegExp(`^Add ${number} tasks`) }).click();
+  } else {
+    await page.locator('[role="grid"] [data-row]').first().focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press(kind === 'deletes' ? 'Delete' : 'Space');
+  }
+  await page.getByRole('link', { name: new RegExp(`${number} waiting`) }).waitFor({ timeout: 60_000 });
+  if (kind === 'deletes') await page.waitForTimeout(undoMs);
+}
+
+/** So many changes are made without a network; then it is back. */
+async function drainOf(app: App, kind: Kind, changes: number): Promise<Figures> {
+  const { page } = app;
+  const context = page.context();
+  await context.setOffline(true);
+  await makeOffline(app, kind, changes);
+  await page.evaluate(() => probe.longTasks.splice(0));
+  const traffic = await countTraffic(page);
+  await context.setOffline(false);
+  const from = performance.now();
+  await page.getByRole('link', { name: /^Everything is saved/ }).waitFor({ timeout: 300_000 });
+  const each = (performance.now() - from) / changes;
+  const longest = Math.max(0, ...(await page.evaluate(() => probe.longTasks)));
+  return { each, longest, ...traffic };
+}
+
+async function drainsOf(browser: Browser, house: House, changes: number): Promise<Record<Kind, Figures>> {
   const address = `drain${changes}@example.com`;
   await house.addAccount(address);
   const context = await window(browser, house);
@@ -17,28 +70,30 @@ async function drainOf(browser: Browser, house: House, changes: number) {
   await app.sidebar.open('Tasks');
   await app.allLoaded();
   await app.allSent();
-  await context.setOffline(true);
-  await app.list.quickAdd.fill(Array.from({ length: changes }, (_, at) => `Waiting ${at + 1}`).join('\n'));
-  const number = String(changes).replace(/(?=\d{3}$)/, ',?');
-  await page.getByRole('button', { name: new RegExp(`^Add ${number} tasks`) }).click();
-  await page.getByRole('link', { name: new RegExp(`${number} waiting`) }).waitFor({ timeout: 60_000 });
-  await page.evaluate(() => probe.longTasks.splice(0));
-  await context.setOffline(false);
-  const from = performance.now();
-  await page.getByRole('link', { name: /^Everything is saved/ }).waitFor({ timeout: 300_000 });
-  const each = (performance.now() - from) / changes;
-  const longest = Math.max(0, ...(await page.evaluate(() => probe.longTasks)));
+  const creates = await drainOf(app, 'creates', changes);
+  const deletes = await drainOf(app, 'deletes', changes);
+  await drainOf(app, 'creates', changes);
+  const completes = await drainOf(app, 'completes', changes);
   await context.close();
-  return { each, longest };
+  return { creates, deletes, completes };
 }
 
 /** What was done on a long way without a network waits, and is sent when it is back. */
 export async function measureDrain(browser: Browser, house: House): Promise<Row[]> {
-  const few = await drainOf(browser, house, 100);
-  const many = await drainOf(browser, house, 1_000);
-  return [
-    plain('drain of 1,000 waiting changes, for each', many.each, 'ms'),
-    atMost('  times that of 100', many.each / few.each, 1.5, ''),
-    atMost('  longest task meanwhile', many.longest, 50, 'ms'),
+  const few = await drainsOf(browser, house, 100);
+  const some = await drainsOf(browser, house, 500);
+  const many = await drainsOf(browser, house, 1_000);
+  const rowsOf = (kind: Kind, label: string, { [kind]: figures }: Record<Kind, Figures>): Row[] => [
+    plain(`drain of ${label} ${kind}, for each`, figures.each, 'ms'),
+    plain('  requests', figures.requests, ''),
+    plain('  sent and received', figures.bytes / 1_000, 'kB'),
+    atMost('  longest task meanwhile', figures.longest, 50, 'ms'),
   ];
+  return kinds.flatMap((kind) => [
+    ...rowsOf(kind, '100', few),
+    ...rowsOf(kind, '500', some),
+    atMost('  all of them', (some[kind].each * 500) / 1_000, 5, 's'),
+    ...rowsOf(kind, '1,000', many),
+    atMost('  times that of 500', (many[kind].each * 1_000) / (some[kind].each * 500), 2.1, ''),
+  ]);
 }
