@@ -81,6 +81,17 @@ export function createPeople(dice: Dice, count: (name: string) => void) {
           keep(id, subject);
         },
       ],
+      createSome: [
+        3,
+        async () => {
+          for (let left = 2 + dice.below(6); left > 0; left -= 1) {
+            const subject = word();
+            const patch = { subject, categories: [`once ${subject}`] };
+            const id = await actions.createTask('me', { folderId: folder.id, patch });
+            marks.push({ word: subject, client: client.number, task: id, field: 'subject' });
+          }
+        },
+      ],
       rename: [
         16,
         async () => {

@@ -22,6 +22,9 @@ it(
       'reload',
       'offline',
       'service',
+      'batch',
+      'halved',
+      'refused in a batch',
     ])
       expect(outcome.counts[name], name).toBeGreaterThan(0);
   },

@@ -60,7 +60,8 @@ export function createWeather(dice: Dice, time: TestTime): Weather {
     },
     over: (service) => ({
       async request(input, init) {
-        if (isClear) return carryOut(service, input, init);
+        const isBatch = input.endsWith('$batch');
+        if (isClear) return carryOut(input, init);
         await time.sleep(dice.below(400));
         if (weather.isDown || dice.chance(0.04)) throw lost('before');
         if (dice.chance(0.05)) {
@@ -68,14 +69,39 @@ export function createWeather(dice: Dice, time: TestTime): Weather {
           count(name);
           return refusals[name]();
         }
-        const response = await carryOut(service, input, init);
+        if (isBatch) count('batch');
+        const response = isBatch && dice.chance(0.1) ? await inPart(input, init) : await carryOut(input, init);
         if (dice.chance(0.02)) {
           count('twice');
-          await carryOut(service, input, init);
+          await carryOut(input, init);
         }
         await time.sleep(dice.below(400));
         if (weather.isDown || dice.chance(0.04)) throw lost('after');
+        if (isBatch && response.ok && dice.chance(0.08)) {
+          count('halved');
+          return halved(response);
+        }
         return response;
+
+        /** Some requests of the batch meet what single ones do, and the others arrive. */
+        async function inPart(path: string, given: RequestInit): Promise<Response> {
+          count('refused in a batch');
+          const { requests } = readBatch(given.body);
+          const unlucky = requests.filter(() => dice.chance(0.3));
+          const answers: BatchResponse[] = unlucky.map(({ id }) => ({ id, ...dice.pick(partRefusals) }));
+          const others = requests.filter((one) => !unlucky.includes(one));
+          if (others.length > 0) {
+            const carried = await carryOut(path, { ...given, body: JSON.stringify({ requests: others }) });
+            if (!carried.ok) return carried;
+            answers.push(...((await carried.json()) as { responses: BatchResponse[] }).responses);
+          }
+          return Response.json({ responses: answers });
+        }
+        async function carryOut(path: string, given: RequestInit): Promise<Response> {
+          const response = await service.request(path, given);
+          if (response.ok && given.method !== 'GET') await accept(given.body, isBatch ? response.clone() : null);
+          return response;
+        }
       },
     }),
   };
@@ -84,10 +110,46 @@ export function createWeather(dice: Dice, time: TestTime): Weather {
     count(`lost ${when}`);
     return new TypeError('Failed to fetch');
   }
-  async function carryOut(service: Service, input: string, init: RequestInit): Promise<Response> {
-    const response = await service.request(input, init);
-    if (response.ok && typeof init.body === 'string' && init.method !== 'GET') weather.accepted.push(init.body);
-    return response;
+  /** Notes what was taken; of a batch, the requests that went well. */
+  async function accept(body: RequestInit['body'], batch: Response | null) {
+    if (typeof body !== 'string') return;
+    if (batch === null) return void weather.accepted.push(body);
+    const { responses } = (await batch.json()) as { responses: readonly BatchResponse[] };
+    const well = new Set(responses.filter(({ status }) => status < 300).map(({ id }) => id));
+    for (const one of readBatch(body).requests) if (well.has(one.id)) weather.accepted.push(JSON.stringify(one));
+  }
+  /** As it comes over a line that breaks, or through something that cuts it short. */
+  async function halved(response: Response): Promise<Response> {
+    const text = await response.text();
+    const half = text.slice(0, text.length / 2);
+    if (dice.chance(0.3)) return new Response(half, response);
+    if (dice.chance(0.5)) {
+      const { responses } = JSON.parse(text) as { responses: readonly BatchResponse[] };
+      return Response.json({ responses: responses.slice(0, responses.length / 2) });
+    }
+    const broken = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode(half));
+        controller.error(new TypeError('The connection was reset'));
+      },
+    });
+    return new Response(broken, response);
   }
   return weather;
+}
+
+type BatchResponse = { id: string; status: number; headers?: Record<string, string>; body?: unknown };
+
+const partRefusals: readonly Omit<BatchResponse, 'id'>[] = [
+  { status: 429, headers: { 'Retry-After': '3' } },
+  { status: 503 },
+  { status: 500, body: { error: { code: 'ErrorInternalServerError', message: 'oops' } } },
+  { status: 401 },
+  { status: 404, body: { error: { code: 'ErrorItemNotFound', message: 'Not by way of a batch' } } },
+  { status: 412, body: { error: { code: 'ErrorIrresolvableConflict', message: 'Changed meanwhile' } } },
+];
+
+function readBatch(body: RequestInit['body']): { requests: readonly { id: string }[] } {
+  if (typeof body !== 'string') throw new Error('A batch has a body of text');
+  return JSON.parse(body) as { requests: readonly { id: string }[] };
 }

@@ -213,15 +213,21 @@ describe('files', () => {
 describe('several at a time', () => {
   it('what has nothing to do with each other leaves together, what has waits', async () => {
     const [one, two] = [await add('Milk'), await add('Bread')];
-    const holds = [tab.network.hold(/PATCH/), tab.network.hold(/PATCH/)];
+    const release = tab.network.hold(/\$batch/);
+    tab.setOnline(false);
     await actions.updateTask('me', { task: one, patch: { subject: 'Oat milk' } });
     await actions.updateTask('me', { task: two, patch: { subject: 'Rye bread' } });
-    await leaves(/PATCH/, 2);
+    tab.setOnline(true);
+    await leaves(/\$batch/);
     // Of the same task, and the first is under way: it goes by itself, afterwards.
     await actions.updateTask('me', { task: screen.task(folderId, 'Oat milk'), patch: { importance: 'high' } });
     expect(tab.outbox.ops()).toHaveLength(3);
-    for (const release of holds) release();
+    release();
     await tab.sent();
+    expect(writes().filter((line) => /\$batch|PATCH.*tasks/.test(line))).toEqual([
+      'POST /api/v2.0/me/$batch',
+      expect.stringMatching(/^PATCH .*tasks/),
+    ]);
     expect((await stored()).map(({ subject, importance }) => `${subject} ${importance}`).toSorted()).toEqual([
       'Oat milk high',
       'Rye bread normal',
@@ -230,7 +236,7 @@ describe('several at a time', () => {
   });
 
   it('a tab that dies with several on their way leaves nothing double and nothing lost', async () => {
-    for (let n = 0; n < 4; n += 1) tab.network.loseAnswer(/POST.*tasks$/);
+    tab.network.loseAnswer(/\$batch/);
     tab.setOnline(false);
     for (const subject of ['a', 'b', 'c', 'd', 'e']) await actions.createTask('me', { folderId, patch: { subject } });
     tab.setOnline(true);
@@ -255,12 +261,12 @@ describe('several at a time', () => {
       await actions.createTask('me', { folderId, patch: { subject } });
     tab.network.answer(/POST/, () => new Response('{}', { status: 429, headers: { 'Retry-After': '10' } }));
     tab.setOnline(true);
-    await expect.poll(() => tab.outbox.state.inFlight.size).toBe(4);
-    await leaves(/POST.*tasks$/);
+    await expect.poll(() => tab.outbox.state.inFlight.size).toBe(6);
+    await leaves(/\$batch/);
     house.time.advance(9_999);
     const others = house.device(key);
     expect(await (await others).api.tasks(at(folderId))).toEqual([]);
-    expect(writes().filter((line) => line.endsWith('tasks'))).toHaveLength(1);
+    expect(writes().filter((line) => /tasks$|\$batch/.test(line))).toHaveLength(1);
     house.time.advance(1);
     await tab.sent();
     expect(await stored()).toHaveLength(6);

@@ -14,10 +14,7 @@ import { tenantIdOf } from '../../server/db/tenant.ts';
 import { tidy } from '../../server/mailbox/maintenance.ts';
 import { createAttaching } from '../../src/api/attachments/attachmentClient.ts';
 import { canOf } from '../../src/api/serverCapabilities.ts';
-import { createEventsApi } from '../../src/api/extras/eventStream.ts';
-import { createExtrasApi } from '../../src/api/extras/extrasApi.ts';
-import { createTaskApi } from '../../src/api/taskApi.ts';
-import { createTransport } from '../../src/api/transport.ts';
+import { createRemote, dialects } from '../../src/api/remoteClient.ts';
 import { createEngine } from '../../src/data/engine/syncEngine.ts';
 import { createCell } from '../../src/sync/platform/observable.ts';
 import type { Deps } from '../../src/sync/accountSession.ts';
@@ -27,7 +24,7 @@ import { openCopyStore } from '../../src/sync/storage/replicaStore.ts';
 import { openOutbox } from '../../src/sync/outbox/outbox.ts';
 import { lockPort } from '../../src/sync/platform/ports.ts';
 import type { Channel, Ports } from '../../src/sync/platform/ports.ts';
-import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
+import type { Dialect } from '../../src/wire/dialect.ts';
 import { createNetwork } from './testNetwork.ts';
 import { createTime } from './testClock.ts';
 
@@ -82,7 +79,13 @@ export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
    */
   async function device(
     key: string,
-    { browser = createBrowser(), hearsEvents = false, pageSize = 1_000, service = app as Service } = {},
+    {
+      browser = createBrowser(),
+      hearsEvents = false,
+      pageSize = 1_000,
+      service = app as Service,
+      dialect = 'outlookRest' as Dialect['name'],
+    } = {},
   ) {
     const network = createNetwork(service);
     const focus = new Set<() => void>();
@@ -118,24 +121,20 @@ export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
       clock: time,
       onPause: pause.set,
     };
-    const send = createTransport(options);
     const name = `${browser.id}:${key}`;
     const outbox = await openOutbox({ account: name, clock: time, newId: ports.newId, channel: browser.channel(name) });
     const copy = await openCopyStore(name);
-    const api = createTaskApi(outlookRest, send, {
-      beside: graphBeta,
-      can: canOf('outlookRest', true),
-      honoursKeys: true,
-      pageSize,
-    });
+    const can = canOf(dialect, true);
+    const { api, extras, events, batching } = createRemote({ ...options, dialect, can, hasExtras: true, pageSize });
     const deps: Deps = {
       api,
-      extras: createExtrasApi(send),
-      attaching: () => Promise.resolve(createAttaching(outlookRest, options)),
+      extras,
+      attaching: () => Promise.resolve(createAttaching(dialects[dialect], options)),
+      batching: () => Promise.resolve(batching),
       outbox,
       copyStore: copy.store,
       first: await loadFirst(copy.store, ''),
-      events: hearsEvents ? createEventsApi(options) : null,
+      events: hearsEvents ? events : null,
       pause,
       clock: time,
       can: api.can,

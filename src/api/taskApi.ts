@@ -12,6 +12,9 @@ type Mailbox = Place['mailbox'];
 type Write = { ifMatch?: string };
 type Post = { repeatability?: Repeatability };
 
+/** Whether a server honours Repeatability keys, as last heard by all who speak to it. */
+export type KeysHeard = { areHonoured: boolean };
+
 /**
  * One method per endpoint, domain types in and out (docs/protocol.md#endpoints-of-v2). Every method throws ApiError.
  * Lists are complete: pages are followed to the end.
@@ -59,7 +62,7 @@ const largestPage = 1000;
 /**
  * The remote API in one dialect.
  * @param beside another dialect of the same service, for what this one lacks; ids are the same in both. With
- * `/threefold/v1` a service offers more than its dialect, in `can` and `honoursKeys`.
+ * `/threefold/v1` a service offers more than its dialect, in `can` and `keys`.
  */
 export function createTaskApi(
   dialect: Dialect,
@@ -67,16 +70,15 @@ export function createTaskApi(
   {
     beside = dialect,
     can = dialect.can,
-    honoursKeys = false,
+    keys = { areHonoured: false },
     pageSize = largestPage,
-  }: { beside?: Dialect; can?: Can; honoursKeys?: boolean; pageSize?: number } = {},
+  }: { beside?: Dialect; can?: Can; keys?: KeysHeard; pageSize?: number } = {},
 ): TaskApi {
   const { paths, root, task, folder, group } = dialect;
-  let repeats = honoursKeys;
 
   async function ask(request: Request): Promise<Answer> {
     const answer = await send({ ...request, path: request.path.startsWith('/') ? root + request.path : request.path });
-    if (request.repeatability !== undefined) repeats = answer.repeats;
+    if (request.repeatability !== undefined) keys.areHonoured = answer.repeats;
     return answer;
   }
   async function one<T>(decode: (json: unknown) => T, request: Request): Promise<T> {
@@ -111,7 +113,7 @@ export function createTaskApi(
 
   return {
     can,
-    repeats: () => repeats,
+    repeats: () => keys.areHonoured,
     groups: (mailbox, signal) => all(group.decode, paths.groups(mailbox), signal),
     createGroup: (mailbox, patch, options) =>
       one(group.decode, { method: 'POST', path: paths.groups(mailbox), body: group.encodePatch(patch), ...options }),

@@ -19,6 +19,8 @@ export type Request = {
   zone?: string;
   /** `Prefer: odata.track-changes`, in pages of this many rows (docs/protocol.md#sync). */
   trackChanges?: { pageSize: number };
+  /** `Prefer: odata.continue-on-error`, of a batch (docs/protocol.md#batch). */
+  continueOnError?: true;
   ifMatch?: string;
   repeatability?: Repeatability;
   signal?: AbortSignal;
@@ -107,7 +109,7 @@ export function createTransport({ base, fetch, getToken, sleep, newId, clock, on
       failIfRefused();
       const response = await withToken(request);
       if (response.ok) {
-        const repeats = response.headers.get('repeatability-result')?.toLowerCase() === 'accepted';
+        const repeats = isKeyAccepted(response.headers.get('repeatability-result'));
         const tracks = /\bodata\.track-changes\b/i.test(response.headers.get('preference-applied') ?? '');
         return { json: await readJson(response), repeats, ...(tracks && { tracks }) };
       }
@@ -157,11 +159,18 @@ function isHarmless({ method, repeatability }: Request, status: number): boolean
 }
 
 function headersOf(request: Request, token: string, id: string): Record<string, string> {
-  const { body, ifMatch, repeatability } = request;
   return {
     Authorization: `Bearer ${token}`,
     Accept: 'application/json',
     'client-request-id': id,
+    ...partHeadersOf(request),
+  };
+}
+
+/** What a request says that may be one of many in a batch. */
+export function partHeadersOf(request: Request): Record<string, string> {
+  const { body, ifMatch, repeatability } = request;
+  return {
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     ...preferOf(request),
     ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
@@ -174,8 +183,14 @@ function headersOf(request: Request, token: string, id: string): Record<string, 
   };
 }
 
-function preferOf({ zone, trackChanges }: Request): { Prefer?: string } {
+/** Whether the server says that it took the Repeatability key. */
+export function isKeyAccepted(result: string | null | undefined): boolean {
+  return result?.toLowerCase() === 'accepted';
+}
+
+function preferOf({ zone, trackChanges, continueOnError }: Request): { Prefer?: string } {
   const wishes = [
+    ...(continueOnError === undefined ? [] : ['odata.continue-on-error']),
     ...(zone === undefined ? [] : [`outlook.timezone="${zone}"`]),
     ...(trackChanges === undefined ? [] : ['odata.track-changes', `odata.maxpagesize=${trackChanges.pageSize}`]),
   ];

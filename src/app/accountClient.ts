@@ -15,7 +15,10 @@ import { lastPlace } from './shell/lastPlace.ts';
 import type { Settings } from './config/runtimeConfig.ts';
 
 export type Client = {
-  deps: Pick<Deps, 'api' | 'extras' | 'attaching' | 'outbox' | 'copyStore' | 'first' | 'events' | 'pause' | 'can'>;
+  deps: Pick<
+    Deps,
+    'api' | 'extras' | 'attaching' | 'batching' | 'outbox' | 'copyStore' | 'first' | 'events' | 'pause' | 'can'
+  >;
   /** Lets go of the account's database. */
   close: () => void;
 };
@@ -72,8 +75,9 @@ export async function openClient({ account, clock, settings, getToken }: Input):
     return createAttaching(dialects[dialect], options);
   });
   const events = hasExtras ? late(async () => (await remote()).events) : null;
+  const batching = async () => (await remote()).batching;
   return {
-    deps: { api, extras, attaching, outbox, copyStore: copy.store, first, events, pause, can },
+    deps: { api, extras, attaching, batching, outbox, copyStore: copy.store, first, events, pause, can },
     close() {
       copy.close();
       outbox.close();

@@ -1,4 +1,5 @@
 import type { Attaching } from '../api/attachments/attachmentClient.ts';
+import type { Batching } from '../api/batching.ts';
 import type { EventsApi } from '../api/extras/eventStream.ts';
 import type { ExtrasApi } from '../api/extras/extrasApi.ts';
 import type { Can, TaskApi } from '../api/taskApi.ts';
@@ -35,6 +36,8 @@ export type Deps = {
   extras: ExtrasApi | null;
   /** All about attachments, fetched when first needed. Rejects with ApiError `offline` while it cannot be. */
   attaching: () => Promise<Attaching>;
+  /** Many changes in one request. Rejects as `attaching` does. */
+  batching: () => Promise<Batching>;
   outbox: Outbox;
   /** Where the local copy is kept; one that keeps nothing where the device refuses. */
   copyStore: CopyStore;

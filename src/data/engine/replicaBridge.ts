@@ -42,8 +42,8 @@ export type Replica = {
   copy: Copy;
   lists: KeptLists;
   pull: Pull;
-  /** Applies an answer of the server to every replica it concerns (docs/architecture.md#order-after-a-success). */
-  takeIn: (effect: Effect) => void;
+  /** Applies answers of the server to every replica they concern (docs/architecture.md#order-after-a-success). */
+  takeIn: (effects: readonly Effect[]) => void;
   /** Reads every folder of the own mailbox from this device, one after the other, the open ones first. */
   loadAll: (stopped: AbortSignal) => Promise<void>;
   /** Folders deleted elsewhere: their tasks leave this device, the counts and the smart views. */
@@ -56,6 +56,10 @@ export type Replica = {
 const longAgo = 1;
 
 const tasksKey = (folder: Place) => [...taskQueries.all, folder.mailbox, folder.id];
+
+function isAboutPlaces({ groups, folders, goneGroup, goneFolder }: Effect): boolean {
+  return groups.length > 0 || folders.length > 0 || goneGroup !== null || goneFolder !== null;
+}
 
 export function createReplica({ account, api, client, clock, ports, store, first, calm, onTrouble }: Input): Replica {
   const journal = createJournal();
@@ -81,6 +85,17 @@ export function createReplica({ account, api, client, clock, ports, store, first
     if (state.kind === 'partial') void client.invalidateQueries({ queryKey, exact: true, refetchType: 'none' });
   }
 
+  function takePlaces(effect: Effect) {
+    client.setQueryData<readonly TaskGroup[]>(
+      [...groupQueries.all, effect.mailbox],
+      (groups) => groups && groupsAfter(groups, effect),
+    );
+    client.setQueryData<readonly TaskFolder[]>(
+      [...folderQueries.all, effect.mailbox],
+      (folders) => folders && foldersAfter(folders, effect),
+    );
+  }
+
   if (first.groups !== undefined)
     client.setQueryData([...groupQueries.all, 'me'], first.groups.items, { updatedAt: longAgo });
   if (first.folders !== undefined) lists.show('me', first.folders);
@@ -90,18 +105,12 @@ export function createReplica({ account, api, client, clock, ports, store, first
     copy,
     lists,
     pull,
-    takeIn(effect) {
-      const { mailbox } = effect;
-      journal.add(effect);
-      client.setQueryData<readonly TaskGroup[]>(
-        [...groupQueries.all, mailbox],
-        (groups) => groups && groupsAfter(groups, effect),
-      );
-      client.setQueryData<readonly TaskFolder[]>(
-        [...folderQueries.all, mailbox],
-        (folders) => folders && foldersAfter(folders, effect),
-      );
-      copy.take(effect);
+    takeIn(effects) {
+      for (const effect of effects) {
+        journal.add(effect);
+        if (isAboutPlaces(effect)) takePlaces(effect);
+      }
+      copy.take(effects);
     },
     async loadAll(stopped) {
       for (const { id } of foldersOf('me') ?? []) {

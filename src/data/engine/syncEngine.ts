@@ -152,11 +152,15 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
       .map(({ change }) => change)
       .filter((change) => change.mailbox === mailbox);
 
-  function takeIn(effect: Effect) {
-    replica.takeIn(effect);
-    categories.takeIn(effect);
-    takeAttached(client, effect, clock.now());
-    for (const queryKey of touches(effect.change)) void client.invalidateQueries({ queryKey, exact: true });
+  function takeIn(effects: readonly Effect[]) {
+    replica.takeIn(effects);
+    for (const effect of effects) {
+      categories.takeIn(effect);
+      takeAttached(client, effect, clock.now());
+    }
+    const keys = effects.flatMap(({ change }) => touches(change));
+    for (const queryKey of new Map(keys.map((key) => [JSON.stringify(key), key])).values())
+      void client.invalidateQueries({ queryKey, exact: true });
   }
 
   // ---- Pulling -------------------------------------------------------------------------------------------------------------
@@ -207,7 +211,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     task: (mailbox: Mailbox, folderId: string, id: string) => copy.rows({ mailbox, id: folderId }).get(id),
     isOurs: (id: string) => outbox.originOf(id) !== id,
   };
-  const server = { api, extras, attaching: deps.attaching };
+  const server = { api, extras, attaching: deps.attaching, batching: deps.batching };
   const drain = createLateDrain(
     {
       account: session.account.key,
@@ -263,7 +267,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     onlineManager.setOnline(ports.isOnline());
     const stops = [
       replica.start(),
-      outbox.onEffect(takeIn),
+      outbox.onEffects(takeIn),
       outbox.subscribe(contact.show),
       deps.pause.subscribe(() => contact.noticePause(deps.pause.current())),
       screen.start(),

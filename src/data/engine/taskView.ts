@@ -160,7 +160,7 @@ export function createScreen({ client, outbox, copy, onLook = () => {}, earlier:
     );
     if (moved !== undefined) refresh(moved.folder, moved.moves, moved.told);
     // Places that lost ops come first: a row that moved to another place leaves before it arrives.
-    for (const key of [...before.byFolder.keys(), ...seen.byFolder.keys()]) {
+    for (const key of new Set([...before.byFolder.keys(), ...seen.byFolder.keys()])) {
       const folder = folders.get(key) ?? folderAt(placeOf(key));
       if (outbox.resolve(folder.place.id) === folder.place.id) refresh(folder);
       else forget(folder);

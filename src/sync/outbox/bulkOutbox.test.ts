@@ -87,7 +87,7 @@ describe('many at once', () => {
     ]);
     const op = outbox.ops().find(({ id }) => id === sent) as Op;
     await createSendingSide(outbox.state, clock).begin(op);
-    await createSendingSide(outbox.state, clock).postpone(op, null);
+    createSendingSide(outbox.state, clock).release([op]);
     await outbox.add(remove('c'));
     expect(await outbox.undoMany([sent ?? '', free ?? '', built ?? ''])).toEqual(new Set([free]));
     await reopen();

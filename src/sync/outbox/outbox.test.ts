@@ -135,7 +135,7 @@ describe('sending', () => {
     const begun = (await sendingOf(outbox).begin(first())) as Op;
     await outbox.add(rename('local-a', 'B', 'local-a'));
     const seen: (readonly string[])[] = [];
-    outbox.onEffect(() => seen.push(outbox.ops().map(({ change }) => change.id)));
+    outbox.onEffects(() => seen.push(outbox.ops().map(({ change }) => change.id)));
     await sendingOf(outbox).settle(begun, effectOf(begun.change, { ids: [['local-a', 'A']] }), undefined);
     expect(seen).toEqual([['A']]);
     expect(outbox.resolve('local-a')).toBe('A');
@@ -272,7 +272,7 @@ describe('coalescing', () => {
     await sendingOf(outbox).begin(first());
     await outbox.add(rename('t', 'C', 'B'));
     expect(outbox.ops()).toHaveLength(2);
-    await sendingOf(outbox).postpone(first(), null);
+    sendingOf(outbox).release([first()]);
     await outbox.add(rename('u', 'C', 'B'));
     expect(outbox.ops()).toHaveLength(3);
     const second = outbox.ops()[1] as Op;

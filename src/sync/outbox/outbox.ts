@@ -66,8 +66,8 @@ export type Outbox = {
   /** What the server answered to something that did not go through here: into the snapshots of every tab, and of the disk. */
   announce: (effect: Effect) => Promise<void>;
   texts: Texts;
-  /** What the server's answers mean for the snapshots: called before the op is forgotten, in the same turn. */
-  onEffect: (listener: (effect: Effect) => void) => () => void;
+  /** What the server's answers mean for the snapshots: called before the ops are forgotten, in the same turn. */
+  onEffects: (listener: (effects: readonly Effect[]) => void) => () => void;
   /** For the sending side, which is fetched after the first screen. */
   state: OutboxState;
   close: () => void;
@@ -157,7 +157,7 @@ function createOutbox(
         store.append(op, content === undefined || key === undefined ? undefined : { key, blob: content }),
       );
       unsaved.delete(op.id);
-      state.replace(saved);
+      state.replace([saved], [saved]);
     } catch (error) {
       unsaved.delete(op.id);
       show(state.ops().filter((one) => one.id !== op.id));
@@ -214,7 +214,7 @@ function createOutbox(
     async retry(opId) {
       const op = find(opId);
       if (op === undefined) return;
-      await state.change(op, ({ retryAt: _retryAt, ...one }) => ({
+      await state.change([op], ({ retryAt: _retryAt, ...one }) => ({
         ...one,
         parked: null,
         attempts: 0,
@@ -226,7 +226,7 @@ function createOutbox(
     async rewrite(opId, made) {
       const op = find(opId);
       if (op === undefined) return;
-      await state.change(op, ({ retryAt: _retryAt, ...one }) =>
+      await state.change([op], ({ retryAt: _retryAt, ...one }) =>
         one.parked === null
           ? one
           : { ...one, change: withIds(made, state.ids), parked: null, attempts: 0, firstSentAt: null, isMerged: true },
@@ -243,7 +243,7 @@ function createOutbox(
       if (op === undefined) return revive(changeId);
       if (unsaved.has(changeId) || op.isMerged === true || isBuiltOn(state.ops(), op)) return false;
       let isBack = false;
-      await state.change(op, (one) => {
+      await state.change([op], (one) => {
         isBack = one.firstSentAt === null && one.isMerged === undefined;
         return isBack ? null : one;
       });
@@ -261,12 +261,12 @@ function createOutbox(
     originOf: state.originOf,
     trouble: state.trouble,
     texts: createTexts(loaded.texts, state.writeTexts, journal),
-    onEffect: state.onEffect,
+    onEffects: state.onEffects,
     async announce(effect) {
-      state.deliver(effect);
+      state.deliver([effect]);
       state.tellOthers({ kind: 'effect', effect });
       try {
-        await saving(() => store.write({ effect: { effect, at: clock.now() } }));
+        await saving(() => store.write({ effects: [{ effect, at: clock.now() }] }));
       } catch (error) {
         // `saving` has told it, and the next pull says it to the disk again.
         if (!(error instanceof StorageError)) throw error;
@@ -315,7 +315,7 @@ async function join(state: OutboxState, before: Op, made: Change): Promise<boole
   if (shown !== null) state.show(shown === 'nothing' ? next : others.map((op) => (op.id === before.id ? shown : op)));
   let isJoined = false;
   try {
-    await state.change(before, (op) => {
+    await state.change([before], (op) => {
       const one = joined(op);
       isJoined = one !== null;
       return one === null ? op : one === 'nothing' ? null : one;

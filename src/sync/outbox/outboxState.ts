@@ -9,7 +9,7 @@ import type { AccountStore, Batch, Stored, StorageTrouble } from '../storage/acc
 /** What tabs tell each other. */
 export type Message =
   | { kind: 'ops' }
-  | { kind: 'effect'; effect: Effect }
+  | { kind: 'effect'; effect: Effect; others?: readonly Effect[] }
   | { kind: 'progress'; opId: string; share: number }
   | { kind: 'cancelled'; opId: string; ops: readonly Op[] };
 
@@ -28,7 +28,7 @@ export function createOutboxState(
   const ids = new Map(loaded.ids);
   const origins = new Map([...ids].map(([local, server]) => [server, local]));
   const listeners = new Set<() => void>();
-  const effectListeners = new Set<(effect: Effect) => void>();
+  const effectListeners = new Set<(effects: readonly Effect[]) => void>();
   const workListeners = new Set<(isOwn: boolean) => void>();
   /** Shown already, and on their way to the disk. */
   const unsaved = new Set<string>();
@@ -66,13 +66,18 @@ export function createOutboxState(
       origins.set(server, local);
     }
   }
-  const replace = (op: Op) => show(ops.map((one) => (one.id === op.id ? known(op) : one)));
+  /** Shows `news` in the place of `those`, and none for what is gone. */
+  function replace(those: readonly Op[], news: readonly Op[]) {
+    const gone = new Set(those.map(({ id }) => id));
+    const byId = new Map(news.map((op) => [op.id, known(op)]));
+    show(ops.flatMap((one) => byId.get(one.id) ?? (gone.has(one.id) ? [] : one)));
+  }
   const tellOthers = (message: Message = { kind: 'ops' }) => channel.post(message);
   const tellDrain = (isOwn = true) => {
     for (const listener of workListeners) listener(isOwn);
   };
-  const deliver = (effect: Effect) => {
-    for (const listener of effectListeners) listener(effect);
+  const deliver = (effects: readonly Effect[]) => {
+    for (const listener of effectListeners) listener(effects);
   };
 
   /** Every write goes through here: a refusal is remembered for the person, then passed on. */
@@ -101,13 +106,13 @@ export function createOutboxState(
     }
   }
 
-  /** Changes one op here and on disk; what another tab did to it meanwhile wins. Undefined when it is gone. */
-  async function change(op: Op, step: (op: Op) => Op | null): Promise<Op | undefined> {
-    const changed = await saving(() => store.change(op.seq, step));
-    if (changed === undefined || changed === null) show(ops.filter((one) => one.id !== op.id));
-    else replace(changed);
+  /** Changes ops here and on disk; what another tab did to one meanwhile wins. Answers those that are still there. */
+  async function change(those: readonly Op[], step: (op: Op) => Op | null): Promise<readonly Op[]> {
+    const seqs = those.map(({ seq }) => seq);
+    const changed = (await saving(() => store.change(seqs, step))).filter((op) => op !== undefined && op !== null);
+    replace(those, changed);
     tellOthers();
-    return changed ?? undefined;
+    return changed;
   }
 
   /** What is on disk, without making what is being saved right now blink. */
@@ -145,7 +150,7 @@ export function createOutboxState(
       while (hasNews) {
         hasNews = false;
         ops = await read();
-        for (const effect of heard.splice(0)) deliver(effect);
+        if (heard.length > 0) deliver(heard.splice(0));
         show(ops);
         tellDrain(false);
       }
@@ -163,7 +168,7 @@ export function createOutboxState(
       return;
     }
     if (message.kind === 'cancelled') cancelled.set(message.opId, message.ops);
-    if (message.kind === 'effect') heard.push(message.effect);
+    if (message.kind === 'effect') heard.push(message.effect, ...(message.others ?? []));
     void catchUp();
   });
 
@@ -202,7 +207,7 @@ export function createOutboxState(
     originOf: (id: string) => origins.get(id) ?? id,
     trouble: () => trouble,
     subscribe: subscription(listeners),
-    onEffect: subscription(effectListeners),
+    onEffects: subscription(effectListeners),
     onWork: subscription(workListeners),
     stopHearing,
   };

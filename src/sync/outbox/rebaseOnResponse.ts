@@ -36,7 +36,24 @@ export function rebased(ops: readonly Op[], op: Op, answer: Task): readonly Op[]
   return [...changed.values()];
 }
 
-/** Whether an answer for `op` says anything to this later op. */
-export function isRebasedBy(op: Op, later: Op): boolean {
-  return later.seq !== op.seq && later.change.id === taskOf(op.change);
+type Answered = { op: Op; answer: Task | undefined };
+
+/** The same after several successes at once, of different things. */
+export function rebasedOnAll(ops: readonly Op[], answered: readonly Answered[]): readonly Op[] {
+  const changed = new Map<string, Op>();
+  let current = ops;
+  for (const { op, answer } of answered) {
+    const news = answer === undefined ? [] : rebased(current, op, answer);
+    if (news.length === 0) continue;
+    for (const one of news) changed.set(one.id, one);
+    current = current.map((one) => changed.get(one.id) ?? one);
+  }
+  return [...changed.values()];
+}
+
+/** The ops to which these answers say anything. */
+export function laterOf(ops: readonly Op[], answered: readonly Answered[]): readonly Op[] {
+  const settled = new Set(answered.map(({ op }) => op.seq));
+  const tasks = new Set(answered.flatMap(({ op, answer }) => (answer === undefined ? [] : [taskOf(op.change)])));
+  return ops.filter(({ seq, change }) => !settled.has(seq) && tasks.has(change.id));
 }

@@ -47,7 +47,7 @@ function fill() {
   const full = () => new StorageError('full', undefined);
   vi.spyOn(store, 'change').mockImplementation(() => Promise.reject(full()));
   vi.spyOn(store, 'write').mockImplementation((batch) => {
-    const isMore = batch.effect !== undefined || batch.rebase !== undefined || (batch.ids ?? []).length > 0;
+    const isMore = batch.effects !== undefined || batch.rebase !== undefined || (batch.ids ?? []).length > 0;
     return isMore ? Promise.reject(full()) : write(batch);
   });
 }

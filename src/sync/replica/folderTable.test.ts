@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { newTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
-import { answerRows, changeRows, createTable, withoutStale } from './folderTable.ts';
+import { answerRows, changeRows, createTable, oncePerRow, withoutStale } from './folderTable.ts';
 import type { Touched } from './folderTable.ts';
 
 const task = (id: string, members: Partial<Task> = {}): Task => ({
@@ -54,4 +54,17 @@ it('what went and came back is there again', () => {
   answerRows(table, [], ['a']);
   const restored = task('a', on(1, '5'));
   expect(withoutStale(touched, [restored])).toEqual([restored]);
+});
+
+it('a row that several answers moved has moved once, from where it was before all of them', () => {
+  const table = tableOf(task('a'), task('b'));
+  const moves = [
+    ...answerRows(table, [task('a', on(1, '2')), task('c')], []),
+    ...answerRows(table, [task('a', on(2, '3'))], ['b']),
+  ];
+  expect(oncePerRow(moves)).toEqual([
+    { before: task('a'), after: task('a', on(2, '3')) },
+    { before: undefined, after: task('c') },
+    { before: task('b'), after: undefined },
+  ]);
 });

@@ -90,3 +90,24 @@ export function withoutStale(touched: Touched, puts: readonly Task[]): readonly 
 export function isSame(known: Task, task: Task): boolean {
   return known === task || (known.etag !== '' && known.etag === task.etag && known.folderId === task.folderId);
 }
+
+export function stateOf({ stored }: Table): PlaceState {
+  if (stored === undefined) return { kind: 'none', at: null };
+  return { kind: stored.isComplete ? 'whole' : 'partial', at: stored.at === '' ? null : stored.at };
+}
+
+/** One of our own answers says that the row is there. */
+export function isAnswered(touched: Touched, id: string): boolean {
+  return (touched.get(id)?.after ?? null) !== null;
+}
+
+/** A row that several answers moved has moved once: from where it was before the first of them to where the last one put it. */
+export function oncePerRow(moves: readonly Move[]): readonly Move[] {
+  const byId = new Map<string, Move>();
+  for (const { before, after } of moves) {
+    const id = before?.id ?? after?.id ?? '';
+    const earlier = byId.get(id);
+    byId.set(id, earlier === undefined ? { before, after } : { before: earlier.before, after });
+  }
+  return [...byId.values()];
+}

@@ -140,10 +140,10 @@ async function play(steps: readonly Step[], account: string) {
     const effect = make();
     unanswered.add(effect);
     await ticks(after);
-    await outbox.write({ effect: { effect, at: clock.now() } });
-    tabAt(at).copy.take(effect);
+    await outbox.write({ effects: [{ effect, at: clock.now() }] });
+    tabAt(at).copy.take([effect]);
     unanswered.delete(effect);
-    setImmediate(() => tabAt(1 - at).copy.take(effect));
+    setImmediate(() => tabAt(1 - at).copy.take([effect]));
   }
   const known = (n: number) => [...server.rows().keys()][n];
   const make = { kind: 'createTask', ...place, folderId: 'f', patch: {}, at: '', zone: 'UTC' } as const;

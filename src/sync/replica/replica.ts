@@ -6,7 +6,7 @@ import { StorageError } from '../storage/database.ts';
 import type { StoredPlace } from '../storage/database.ts';
 import type { Effect } from '../storage/serverResult.ts';
 import type { Channel, Ports } from '../platform/ports.ts';
-import { answerRows, changeRows, createTable, withoutStale } from './folderTable.ts';
+import { answerRows, changeRows, createTable, isAnswered, oncePerRow, stateOf, withoutStale } from './folderTable.ts';
 import type { PlaceState, Table, Touched } from './folderTable.ts';
 
 /** Told after the rows changed. `state` is null when the folder is forgotten; `isLoading` while more of it follows at once. */
@@ -22,8 +22,8 @@ export type Copy = {
   preview: (rows: readonly Task[], mailbox: Place['mailbox']) => void;
   /** Reads a folder from this device, once. Never rejects: what cannot be read is read from the server. */
   load: (place: Place) => Promise<PlaceState>;
-  /** Takes an answer into memory; on disk it is written with the outbox. */
-  take: (effect: Effect) => void;
+  /** Takes answers into memory, each folder told once; on disk they are written with the outbox. */
+  take: (effects: readonly Effect[]) => void;
   /** The folders of a mailbox that are kept, here or on disk. */
   known: (mailbox: Place['mailbox']) => Promise<readonly string[]>;
   /** Forgets a folder, here and on disk. */
@@ -249,6 +249,32 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
     return true;
   }
 
+  // ---- Our own answers ---------------------------------------------------------------------------------------------------
+
+  function takeRows(table: Table, { mailbox, tasks, goneTasks }: Effect): Move[] {
+    if (mailbox !== table.place.mailbox) return [];
+    const isHere = ({ folderId }: { folderId: string }) => folderId === table.place.id;
+    return answerRows(
+      table,
+      tasks.filter(isHere),
+      goneTasks.filter(isHere).map(({ id }) => id),
+    );
+  }
+
+  function takeFolders({ mailbox, change, folders, goneFolder }: Effect) {
+    for (const { id } of change.kind === 'createFolder' ? folders : []) {
+      const table = tableAt({ mailbox, id });
+      if (table.state.kind !== 'none') continue;
+      // Made just now: known to be empty, with nothing to wait for.
+      loads.set(table, Promise.resolve(table.state));
+      table.stored = { cursor: null, isComplete: true, at: '' };
+      table.state = stateOf(table);
+      tell(table, []);
+    }
+    const table = goneFolder === null ? undefined : tables.get(keyOf({ mailbox, id: goneFolder }));
+    if (table !== undefined) forget(table);
+  }
+
   return {
     rows: (place) => tableAt(place).rows,
     state: (place) => tables.get(keyOf(place))?.state ?? { kind: 'none', at: null },
@@ -263,35 +289,17 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
       }
     },
     load,
-    take(effect) {
-      const { mailbox } = effect;
-      const touched = new Set([...effect.tasks, ...effect.goneTasks].map(({ folderId }) => folderId));
-      for (const id of touched) {
-        const table = tables.get(keyOf({ mailbox, id }));
-        if (table === undefined) continue;
-        const gone = effect.goneTasks.filter(({ folderId }) => folderId === id).map((task) => task.id);
-        const moves = answerRows(
-          table,
-          effect.tasks.filter(({ folderId }) => folderId === id),
-          gone,
-        );
-        if (moves.length > 0) tell(table, moves);
+    take(effects) {
+      const touched = effects.flatMap(({ mailbox, tasks, goneTasks }) =>
+        [...tasks, ...goneTasks].map(({ folderId }) => keyOf({ mailbox, id: folderId })),
+      );
+      // Told before the next folder changes: whoever is told of one looks at them all.
+      for (const key of new Set(touched)) {
+        const table = tables.get(key);
+        const moves = table === undefined ? [] : effects.flatMap((effect) => takeRows(table, effect));
+        if (table !== undefined && moves.length > 0) tell(table, oncePerRow(moves));
       }
-      if (effect.change.kind === 'createFolder') {
-        for (const { id } of effect.folders) {
-          const table = tableAt({ mailbox, id });
-          if (table.state.kind !== 'none') continue;
-          // Made just now: known to be empty, with nothing to wait for.
-          loads.set(table, Promise.resolve(table.state));
-          table.stored = { cursor: null, isComplete: true, at: '' };
-          table.state = stateOf(table);
-          tell(table, []);
-        }
-      }
-      if (effect.goneFolder !== null) {
-        const table = tables.get(keyOf({ mailbox, id: effect.goneFolder }));
-        if (table !== undefined) forget(table);
-      }
+      for (const effect of effects) takeFolders(effect);
     },
     async known(mailbox) {
       const here = [...tables.values()].filter(({ place }) => place.mailbox === mailbox).map(({ place }) => place.id);
@@ -327,16 +335,6 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
 }
 
 export const keyOf = ({ mailbox, id }: Place) => `${mailbox}\n${id}`;
-
-function stateOf({ stored }: Table): PlaceState {
-  if (stored === undefined) return { kind: 'none', at: null };
-  return { kind: stored.isComplete ? 'whole' : 'partial', at: stored.at === '' ? null : stored.at };
-}
-
-/** One of our own answers says that the row is there. */
-function isAnswered(touched: Touched, id: string): boolean {
-  return (touched.get(id)?.after ?? null) !== null;
-}
 
 function isThere(task: Task | undefined): task is Task {
   return task !== undefined;

@@ -1,4 +1,5 @@
 import type { Attaching } from '../../api/attachments/attachmentClient.ts';
+import type { Batching } from '../../api/batching.ts';
 import { ApiError } from '../../api/apiError.ts';
 import type { ExtrasApi } from '../../api/extras/extrasApi.ts';
 import type { TaskApi } from '../../api/taskApi.ts';
@@ -20,10 +21,11 @@ export type Server = {
   api: TaskApi;
   extras: Pick<ExtrasApi, 'move' | 'bin' | 'categories'> | null;
   attaching: () => Promise<Attaching>;
+  batching: () => Promise<Batching>;
 };
 
 /** What one sending has in hand. */
-export type Tools = Server & {
+export type Tools = Omit<Server, 'batching'> & {
   op: Op;
   known: Known;
   repeatability: Repeatability;
@@ -50,7 +52,7 @@ export class Parked extends Error {
 }
 
 /** @throws ApiError `refused` where the server has no such thing; no screen offers it there. */
-export function extrasOf({ extras }: Server): Pick<ExtrasApi, 'move' | 'bin' | 'categories'> {
+export function extrasOf({ extras }: Pick<Server, 'extras'>): Pick<ExtrasApi, 'move' | 'bin' | 'categories'> {
   if (extras === null) throw new ApiError('refused', 'This server cannot do that');
   return extras;
 }

@@ -4,7 +4,7 @@ import type { Effect } from '../storage/serverResult.ts';
 import { blobsOf } from '../storage/op.ts';
 import type { Op, Parking } from '../storage/op.ts';
 import type { OutboxState } from '../outbox/outboxState.ts';
-import { isRebasedBy, rebased } from '../outbox/rebaseOnResponse.ts';
+import { laterOf, rebasedOnAll } from '../outbox/rebaseOnResponse.ts';
 import { dependentsOf } from '../outbox/dependencies.ts';
 import { StorageError } from '../storage/accountStore.ts';
 
@@ -20,14 +20,20 @@ export type SendingSide = {
   reload: () => Promise<void>;
   /** Marks the op as sent, on disk, before its request leaves. Undefined when it is gone or parked by now. */
   begin: (op: Op) => Promise<Op | undefined>;
+  /** The same for several at once, in one transaction. Answers those that may leave. */
+  beginAll: (ops: readonly Op[]) => Promise<readonly Op[]>;
   /**
    * The server accepted it: updates replica and ids and removes the op in one turn
    * (docs/architecture.md#order-after-a-success). Later ops of the task take `answer`, the task as the server has it
    * now, as their base.
    */
   settle: (op: Op, effect: Effect, answer: Task | undefined) => Promise<void>;
-  /** Not now, and when a server that was reached said so of this op alone, not before `retryAt`. */
-  postpone: (op: Op, retryAt: Instant | null) => Promise<void>;
+  /** The same for several that have nothing to do with each other, in one transaction. */
+  settleAll: (settled: readonly Settled[]) => Promise<void>;
+  /** Not now: they may be sent again at any time. */
+  release: (ops: readonly Op[]) => void;
+  /** A server that was reached said so of this op alone: not before `retryAt`. */
+  postpone: (op: Op, retryAt: Instant) => Promise<void>;
   park: (op: Op, parking: Parking) => Promise<void>;
   /** Forgets ops that nobody else need hear of; nothing happens when one of them has changed meanwhile. */
   cancel: (ops: readonly Op[]) => Promise<void>;
@@ -37,6 +43,8 @@ export type SendingSide = {
   progress: (op: Op, share: number) => void;
 };
 
+export type Settled = { op: Op; effect: Effect; answer: Task | undefined };
+
 export function createSendingSide(state: OutboxState, clock: Clock): SendingSide {
   const { store, inFlight, unsaved } = state;
 
@@ -45,14 +53,14 @@ export function createSendingSide(state: OutboxState, clock: Clock): SendingSide
    * and repeated after a reload. A change sent without its mark is safe by its key
    * (docs/architecture.md#every-post-carries-an-idempotency-key).
    */
-  async function change(op: Op, step: (one: Op) => Op): Promise<Op | undefined> {
+  async function change(ops: readonly Op[], step: (one: Op) => Op): Promise<readonly Op[]> {
     try {
-      return await state.change(op, step);
+      return await state.change(ops, step);
     } catch (error) {
-      const known = state.find(op.id);
-      if (!isFull(error) || known === undefined) throw error;
-      const changed = step(known);
-      state.replace(changed);
+      const known = ops.flatMap(({ id }) => state.find(id) ?? []);
+      if (!isFull(error) || known.length === 0) throw error;
+      const changed = known.map(step);
+      state.replace(known, changed);
       return changed;
     }
   }
@@ -60,37 +68,75 @@ export function createSendingSide(state: OutboxState, clock: Clock): SendingSide
   /** Whatever happens to the op next, it is not on its way any more. */
   async function landed(op: Op, step: (one: Op) => Op) {
     inFlight.delete(op.id);
-    await change(op, step);
+    await change([op], step);
   }
 
   /**
    * Forgets what the server has taken, with what came of it. Where that finds no room, what came of it is left to the next
    * pull, which is told it again; so are ids that nothing waits for. Answers the later ops as they are now.
    */
-  async function forget(op: Op, effect: Effect, answer: Task | undefined): Promise<readonly Op[]> {
-    const later = answer === undefined ? [] : state.savedOps().filter((one) => isRebasedBy(op, one));
-    const least = { remove: [op.seq], forgetBlobs: blobsOf([op]) };
+  async function forget(settled: readonly Settled[]): Promise<readonly Op[]> {
+    const later = laterOf(state.savedOps(), settled);
+    const ops = settled.map(({ op }) => op);
+    const least = { remove: ops.map(({ seq }) => seq), forgetBlobs: blobsOf(ops) };
     try {
       return await state.saving(() =>
         store.write({
           ...least,
-          ids: effect.ids,
-          effect: { effect, at: op.madeAt },
-          ...(answer !== undefined &&
-            later.length > 0 && {
-              rebase: {
-                seqs: later.map(({ seq }) => seq),
-                step: (ops) => rebased(ops.map(state.known), op, answer),
-              },
-            }),
+          ids: settled.flatMap(({ effect }) => effect.ids),
+          effects: settled.map(({ op, effect }) => ({ effect, at: op.madeAt })),
+          ...(later.length > 0 && {
+            rebase: {
+              seqs: later.map(({ seq }) => seq),
+              step: (stored) => rebasedOnAll(stored.map(state.known), settled),
+            },
+          }),
         }),
       );
     } catch (error) {
       if (!isFull(error)) throw error;
-      const isAwaited = dependentsOf(state.savedOps(), op).length > 0;
-      await state.saving(() => store.write({ ...least, ...(isAwaited && { ids: effect.ids }) }));
-      return answer === undefined ? [] : rebased(later, op, answer);
+      const awaited = settled.filter(({ op }) => dependentsOf(state.savedOps(), op).length > 0);
+      await state.saving(() => store.write({ ...least, ids: awaited.flatMap(({ effect }) => effect.ids) }));
+      return rebasedOnAll(later, settled);
     }
+  }
+
+  async function beginAll(ops: readonly Op[]): Promise<readonly Op[]> {
+    const now = clock.now();
+    let begun: readonly Op[] = [];
+    for (const { id } of ops) inFlight.add(id);
+    try {
+      const changed = await change(ops, (one) => {
+        if (one.parked !== null) return one;
+        const { retryAt: _retryAt, ...free } = one;
+        return { ...free, firstSentAt: one.firstSentAt ?? now };
+      });
+      begun = changed.filter(({ parked }) => parked === null).map(state.known);
+    } finally {
+      for (const { id } of ops) inFlight.delete(id);
+      for (const { id } of begun) inFlight.add(id);
+    }
+    return begun;
+  }
+
+  async function settleAll(settled: readonly Settled[]): Promise<void> {
+    const gone = new Set(settled.map(({ op }) => op.id));
+    let changed: readonly Op[];
+    try {
+      changed = await forget(settled);
+    } finally {
+      for (const id of gone) inFlight.delete(id);
+    }
+    for (const id of gone) state.progress.delete(id);
+    state.learn(settled.flatMap(({ effect }) => effect.ids));
+    const byId = new Map(changed.map((one) => [one.id, one]));
+    const left = state.ops().filter(({ id }) => !gone.has(id));
+    state.put(left.map((one) => state.known(byId.get(one.id) ?? one)));
+    const [first, ...others] = settled.map(({ effect }) => effect);
+    if (first === undefined) return;
+    state.deliver([first, ...others]);
+    state.show(state.ops());
+    state.tellOthers({ kind: 'effect', effect: first, ...(others.length > 0 && { others }) });
   }
 
   return {
@@ -98,42 +144,16 @@ export function createSendingSide(state: OutboxState, clock: Clock): SendingSide
     busy: () => inFlight,
     onWork: state.onWork,
     reload: async () => state.show(await state.read()),
-    async begin(op) {
-      const now = clock.now();
-      let begun: Op | undefined;
-      inFlight.add(op.id);
-      try {
-        begun = await change(op, (one) => {
-          if (one.parked !== null) return one;
-          const { retryAt: _retryAt, ...free } = one;
-          return { ...free, firstSentAt: one.firstSentAt ?? now };
-        });
-      } finally {
-        if (begun === undefined || begun.parked !== null) inFlight.delete(op.id);
-      }
-      return begun === undefined || begun.parked !== null ? undefined : state.known(begun);
-    },
-    async settle(op, effect, answer) {
-      let changed: readonly Op[];
-      try {
-        changed = await forget(op, effect, answer);
-      } finally {
-        inFlight.delete(op.id);
-      }
-      state.progress.delete(op.id);
-      state.learn(effect.ids);
-      const byId = new Map(changed.map((one) => [one.id, one]));
-      const left = state.ops().filter((one) => one.id !== op.id);
-      state.put(left.map((one) => state.known(byId.get(one.id) ?? one)));
-      state.deliver(effect);
-      state.show(state.ops());
-      state.tellOthers({ kind: 'effect', effect });
-    },
-    async postpone(op, retryAt) {
-      if (retryAt !== null) return landed(op, (one) => ({ ...one, attempts: one.attempts + 1, retryAt }));
-      inFlight.delete(op.id);
+    begin: async (op) => (await beginAll([op]))[0],
+    beginAll,
+    settle: (op, effect, answer) => settleAll([{ op, effect, answer }]),
+    settleAll,
+    release(ops) {
+      if (ops.length === 0) return;
+      for (const { id } of ops) inFlight.delete(id);
       state.show([...state.ops()]);
     },
+    postpone: (op, retryAt) => landed(op, (one) => ({ ...one, attempts: one.attempts + 1, retryAt })),
     park: (op, parked) => landed(op, (one) => ({ ...one, parked })),
     async cancel(ops) {
       if (ops.some(({ id }) => unsaved.has(id))) return;
@@ -151,7 +171,7 @@ export function createSendingSide(state: OutboxState, clock: Clock): SendingSide
     },
     blob: (key) => state.saving(() => store.blob(key)),
     async noteUpload(op, uploadUrl) {
-      await state.change(op, (one) => ({ ...one, uploadUrl }));
+      await state.change([op], (one) => ({ ...one, uploadUrl }));
     },
     progress(op, share) {
       state.setProgress(op.id, share);

@@ -1,13 +1,19 @@
-import { ApiError, failureOf } from '../../api/apiError.ts';
+import type { Batching } from '../../api/batching.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import { addMs, msBetween } from '../../domain/time/time.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
+import { room, unitsOf } from './batchPlan.ts';
+import type { Unit } from './batchPlan.ts';
+import { sendTogether } from './batchSender.ts';
+import type { Outcome } from './batchSender.ts';
 import type { Effect } from '../storage/serverResult.ts';
 import { planOf } from './schedule.ts';
-import type { Op, Parking } from '../storage/op.ts';
+import { firstDelayMs, judge, nothing } from './failures.ts';
+import type { Turn } from './failures.ts';
+import type { Op } from '../storage/op.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../platform/ports.ts';
-import { Parked, send } from './sendChange.ts';
+import { send } from './sendChange.ts';
 import type { Known, Server } from './sendChange.ts';
 import { createSendingSide } from './sendQueue.ts';
 import { StorageError } from '../storage/accountStore.ts';
@@ -34,16 +40,7 @@ export type Drain = {
   settled: () => Promise<void>;
 };
 
-/** A server that fails this often over one change is not busy: the change is parked. */
-const maxAttempts = 5;
-const firstDelayMs = 1_000;
 const longestDelayMs = 60_000;
-/** Requests at a time. The service writes one after the other; more would only wait there, and hold up what a person reads. */
-const atOnce = 4;
-
-/** How sending one op went: on with the others, or leave the server alone for so long. */
-type Turn = 'next' | { waitMs: number } | 'backOff' | 'busy';
-
 /**
  * Sends the oldest changes first, independent ones in parallel. One tab does: each run holds the lock
  * `threefold:<account>`, and no database transaction, across its requests
@@ -61,6 +58,10 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
   /** Found on a server without keys, and taken for one of ours: no second op may take it too. */
   const claimed = new Set<string>();
   const isOurs = (id: string) => claimed.has(id) || known.isOurs(id);
+  /** By op id: what a batch did not get through goes by itself. */
+  const alone = new Set<string>();
+  /** Null until it was needed. */
+  let batching: Batching | null = null;
 
   async function run(stopped: AbortSignal) {
     while (!stopped.aborted) {
@@ -80,7 +81,7 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
   /** Until nothing can be sent now; answers how long to wait. */
   async function sendAll(stopped: AbortSignal): Promise<number> {
     woken = new AbortController();
-    const running = new Map<string, Promise<void>>();
+    const running = new Map<Unit, Promise<void>>();
     /** How long to leave the server alone; null while it may be asked. */
     let waitMs: number | null = null;
     const never = new Promise<void>(() => {});
@@ -100,18 +101,23 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
       waitMs = null;
     }
 
-    async function sendOne(op: Op) {
+    function take(turn: Turn) {
+      // What fails together fails once: the delay grows with each round, not with each request.
+      if (turn === 'backOff' || turn === 'busy') {
+        if (waitMs !== null) return;
+        const ms = backOff();
+        rest(ms);
+        if (turn === 'busy') onPause(addMs(clock.now(), ms));
+      } else if (turn !== 'next') rest(Math.max(turn.waitMs, waitMs ?? backOff()));
+    }
+
+    async function sendUnit(unit: Unit) {
+      const [op, ...others] = unit;
       try {
-        const turn = await attempt(op);
-        // What fails together fails once: the delay grows with each round, not with each request.
-        if (turn === 'backOff' || turn === 'busy') {
-          if (waitMs !== null) return;
-          const ms = backOff();
-          rest(ms);
-          if (turn === 'busy') onPause(addMs(clock.now(), ms));
-        } else if (turn !== 'next') rest(Math.max(turn.waitMs, waitMs ?? backOff()));
+        if (op !== undefined && others.length === 0) take(await attempt(op));
+        else await attemptAll(unit, take);
       } finally {
-        running.delete(op.id);
+        running.delete(unit);
       }
     }
     try {
@@ -120,7 +126,7 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
         // Whatever woke us before this look at the queue is seen by it.
         woken = new AbortController();
         if (waitMs === null && !stopped.aborted) {
-          const idleMs = await begin((op) => running.set(op.id, sendOne(op)));
+          const idleMs = await begin([...running.keys()], (unit) => running.set(unit, sendUnit(unit)));
           if (idleMs !== null && running.size === 0) return idleMs;
         }
         if (running.size === 0) return waitMs ?? Infinity;
@@ -137,16 +143,56 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
   }
 
   /** Begins what may be sent now; answers how long there will be nothing more, null when one should look again. */
-  async function begin(start: (op: Op) => void): Promise<number | null> {
+  async function begin(units: readonly Unit[], start: (unit: Unit) => void): Promise<number | null> {
     const now = clock.now();
-    const plan = planOf(sending.ops(), now, sending.busy(), atOnce);
+    const underWay = { units: units.length, batches: units.filter((unit) => unit.length > 1).length };
+    const busy = sending.busy();
+    const plan = planOf(sending.ops(), now, busy, busy.size + room(underWay));
     if (plan.cancel.length > 0) await sending.cancel(plan.cancel);
     for (const op of plan.orphaned) await sending.park(op, { kind: 'missing', message: 'What it was made in is gone' });
-    if (plan.cancel.length + plan.orphaned.length > 0) return begin(start);
+    if (plan.cancel.length + plan.orphaned.length > 0) return begin(units, start);
     if (!ports.isOnline()) return Infinity;
-    for (const op of plan.send) start(op);
+    for (const unit of unitsOf(plan.send, underWay, mayShare)) start(unit);
     if (plan.send.length > 0) return null;
     return plan.notBefore === null ? Infinity : Math.max(0, msBetween(now, plan.notBefore));
+  }
+
+  /** Where there are no keys, one looks for what may have arrived before it is sent again: each by itself. */
+  function mayShare(op: Op): boolean {
+    return !alone.has(op.id) && (op.firstSentAt === null || server.api.repeats()) && batching?.areTaken() !== false;
+  }
+
+  async function attemptAll(ops: readonly Op[], take: (turn: Turn) => void): Promise<void> {
+    const repeats = new Set(ops.flatMap(({ id, firstSentAt }) => (firstSentAt === null ? [] : [id])));
+    const begun = await sending.beginAll(ops);
+    const settle = async (outcomes: readonly Outcome[]) => (await settleAll(outcomes)).forEach(take);
+    try {
+      batching ??= await server.batching();
+    } catch (error) {
+      return settle(begun.map((op) => ({ op, error })));
+    }
+    const { signal } = new AbortController();
+    const sendOne = (op: Op, { api, extras }: Pick<Server, 'api' | 'extras'>) => {
+      const given = { api, extras: server.extras && extras, attaching: server.attaching };
+      return send(op, repeats.has(op.id), { ...given, known: { ...known, isOurs }, files: sending, signal });
+    };
+    await sendTogether(begun, batching, sendOne, settle);
+  }
+
+  async function settleAll(outcomes: readonly Outcome[]): Promise<readonly Turn[]> {
+    const taken = outcomes.flatMap((one) => ('effect' in one ? [one] : []));
+    const failed = outcomes.flatMap((one) => ('error' in one ? [one] : []));
+    try {
+      for (const { effect } of taken) for (const [, id] of effect.ids) claimed.add(id);
+      if (taken.length > 0) {
+        await sending.settleAll(taken.map(({ op, effect }) => ({ op, effect, answer: answerOf(op, effect) })));
+        failures = 0;
+        onContact(null);
+      }
+    } finally {
+      for (const { op } of failed) alone.add(op.id);
+    }
+    return afterFailures(failed);
   }
 
   async function attempt(op: Op): Promise<Turn> {
@@ -160,11 +206,13 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
       for (const [, id] of effect.ids) claimed.add(id);
       if (isGivenUp(op)) await takeBack(begun, effect);
       else await sending.settle(begun, effect, answerOf(begun, effect));
+      alone.delete(op.id);
       failures = 0;
       onContact(null);
       return 'next';
     } catch (error) {
-      return afterFailure(begun, error);
+      const [turn = 'next'] = await afterFailures([{ op: begun, error }]);
+      return turn;
     } finally {
       stops.delete(op.id);
     }
@@ -197,37 +245,27 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
     await outbox.add(change);
   }
 
-  /** Sorts a failure once: a temporary one is retried, a permanent one parks the change, nothing is dropped. */
-  async function afterFailure(op: Op, error: unknown): Promise<Turn> {
-    if (error instanceof StorageError) throw error;
-    if (isGivenUp(op)) {
-      await sending.postpone(op, null);
-      return 'next';
+  /** Sorts each failure once: a temporary one is retried, a permanent one parks the change, nothing is dropped. */
+  async function afterFailures(failed: readonly Extract<Outcome, { error: unknown }>[]): Promise<readonly Turn[]> {
+    const free = new Set(failed.map(({ op }) => op));
+    const turns: Turn[] = [];
+    try {
+      for (const { op, error } of failed) {
+        if (error instanceof StorageError) throw error;
+        const { turn, contact, retryMs, parking } = isGivenUp(op) ? nothing : judge(op, error);
+        if (contact !== undefined) onContact(contact);
+        turns.push(turn);
+        if (retryMs === undefined && parking === undefined) continue;
+        free.delete(op);
+        if (parking !== undefined) failures = 0;
+        await (parking === undefined
+          ? sending.postpone(op, addMs(clock.now(), retryMs ?? 0))
+          : sending.park(op, parking));
+      }
+    } finally {
+      sending.release([...free]);
     }
-    if (error instanceof Parked) return park(op, error.parking);
-    const kind = failureOf(error);
-    onContact(kind === 'offline' || kind === 'signIn' ? kind : null);
-    if (kind === 'signIn') {
-      await sending.postpone(op, null);
-      return { waitMs: Infinity };
-    }
-    if (kind === 'offline' || kind === 'busy') {
-      await sending.postpone(op, null);
-      const asked = error instanceof ApiError ? error.retryAfter : undefined;
-      if (asked !== undefined) return { waitMs: asked };
-      return kind === 'busy' ? 'busy' : 'backOff';
-    }
-    if (kind === 'broken' && op.attempts + 1 < maxAttempts && error instanceof ApiError) {
-      await sending.postpone(op, addMs(clock.now(), firstDelayMs * 2 ** op.attempts));
-      return 'next';
-    }
-    return park(op, parkingOf(kind, error));
-  }
-
-  async function park(op: Op, parking: Parking): Promise<Turn> {
-    failures = 0;
-    await sending.park(op, parking);
-    return 'next';
+    return turns;
   }
 
   /** Twice as long each time, to a minute. */
@@ -282,15 +320,4 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-function parkingOf(kind: FailureKind, error: unknown): Parking {
-  const message = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof ApiError)) return { kind, message };
-  return {
-    kind,
-    message,
-    ...(error.code === undefined ? {} : { code: error.code }),
-    ...(error.mayHaveArrived ? { mayHaveArrived: true } : {}),
-  };
 }

@@ -1,6 +1,6 @@
 import type { IDBPDatabase } from 'idb';
 import type { Instant } from '../../domain/time/time.ts';
-import { writeEffect } from './replicaStore.ts';
+import { writeEffects } from './replicaStore.ts';
 import { storeNames } from './database.ts';
 import type { AccountDatabase, AccountSchema } from './database.ts';
 import type { Effect } from './serverResult.ts';
@@ -21,10 +21,10 @@ export type Batch = {
   /** Keys of files that are not needed any more. */
   forgetBlobs?: readonly string[];
   /**
-   * The server's answer for the replica, written together with what it settles
+   * The server's answers for the replica, written together with what they settle
    * (docs/architecture.md#order-after-a-success).
    */
-  effect?: { effect: Effect; at: Instant };
+  effects?: readonly { effect: Effect; at: Instant }[];
 };
 
 export type NewBlob = { key: string; blob: Blob };
@@ -52,8 +52,8 @@ export type AccountStore = {
   appendMany: (ops: readonly Omit<Op, 'seq'>[], step?: ImportStep) => Promise<readonly Op[] | null>;
   /** Removes those of these ops that are as they were made: neither sent nor joined to another. Answers which. */
   takeBack: (seqs: readonly number[]) => Promise<readonly number[]>;
-  /** Reads an op and writes what `step` makes of it in one transaction; null removes it. Undefined when it is gone. */
-  change: (seq: number, step: (op: Op) => Op | null) => Promise<Op | null | undefined>;
+  /** Reads ops and writes what `step` makes of each, in one transaction; null removes it. Undefined for one that is gone. */
+  change: (seqs: readonly number[], step: (op: Op) => Op | null) => Promise<readonly (Op | null | undefined)[]>;
   /** Answers the rebased ops. */
   write: (batch: Batch) => Promise<readonly Op[]>;
   /** Removes all of these ops, if all are there and none was sent; says whether. */
@@ -116,22 +116,22 @@ export function accountStore(database: AccountDatabase): AccountStore {
         await Promise.all([...free.map((seq) => tx.store.delete(seq)), tx.done]);
         return free;
       }),
-    change: (seq, step) =>
+    change: (seqs, step) =>
       database.use(async (db) => {
         const tx = db.transaction('ops', 'readwrite', writing);
-        const op = await tx.store.get(seq);
-        const changed = op === undefined ? undefined : step(op);
-        await Promise.all([
-          changed === null && tx.store.delete(seq),
-          changed !== null && changed !== undefined && changed !== op && tx.store.put(changed),
-          finish(tx),
-        ]);
+        const ops = await Promise.all(seqs.map((seq) => tx.store.get(seq)));
+        const changed = ops.map((op) => op && step(op));
+        const write = (op: Op | null | undefined, at: number) => {
+          if (op === null) return tx.store.delete(seqs[at] ?? 0);
+          return op !== undefined && op !== ops[at] && tx.store.put(op);
+        };
+        await Promise.all([...changed.map(write), finish(tx)]);
         return changed;
       }),
-    write: ({ rebase, remove = [], ids = [], texts = [], forgetBlobs = [], effect }) =>
+    write: ({ rebase, remove = [], ids = [], texts = [], forgetBlobs = [], effects = [] }) =>
       database.use(async (db) => {
         const hasOps = rebase !== undefined || remove.length + ids.length > 0;
-        const stores = effect === undefined ? (['ops', 'ids', 'texts', 'blobs'] as const) : storeNames;
+        const stores = effects.length === 0 ? (['ops', 'ids', 'texts', 'blobs'] as const) : storeNames;
         const tx = db.transaction(stores, 'readwrite', hasOps ? writing : {});
         const [inOps, inIds, inTexts] = [tx.objectStore('ops'), tx.objectStore('ids'), tx.objectStore('texts')];
         const [rebased] = await Promise.all([
@@ -140,8 +140,8 @@ export function accountStore(database: AccountDatabase): AccountStore {
           ...ids.map(([local, server]) => (server === null ? inIds.delete(local) : inIds.put(server, local))),
           ...texts.map(([key, text]) => (text === null ? inTexts.delete(key) : inTexts.put(text, key))),
           ...forgetBlobs.map((key) => tx.objectStore('blobs').delete(key)),
-          effect === undefined ? undefined : writeEffect(tx, effect.effect, effect.at),
-          rebase === undefined && effect === undefined ? finish(tx) : tx.done,
+          effects.length === 0 ? undefined : writeEffects(tx, effects),
+          rebase === undefined && effects.length === 0 ? finish(tx) : tx.done,
         ]);
         return rebased;
       }),
@@ -228,12 +228,15 @@ export function memoryStore(): AccountStore {
       for (const seq of free) ops.delete(seq);
       return Promise.resolve(free);
     },
-    change(seq, step) {
-      const op = ops.get(seq);
-      const changed = op === undefined ? undefined : step(op);
-      if (changed === null) ops.delete(seq);
-      else if (changed !== undefined) ops.set(seq, changed);
-      return Promise.resolve(changed);
+    change(seqs, step) {
+      const change = (seq: number) => {
+        const op = ops.get(seq);
+        const changed = op && step(op);
+        if (changed === null) ops.delete(seq);
+        else if (changed !== undefined) ops.set(seq, changed);
+        return changed;
+      };
+      return Promise.resolve(seqs.map(change));
     },
     write(batch) {
       const { seqs, step } = batch.rebase ?? { seqs: [], step: () => [] };

@@ -187,26 +187,56 @@ export const noCopyStore: CopyStore = {
 };
 
 /**
- * Applies a server's answer to the replica in the transaction that removes the change: after a reload there is either
+ * Applies a server's answers to the replica in the transaction that removes the changes: after a reload there is either
  * the change or its result (docs/architecture.md#order-after-a-success). Folders that were never read stay unread.
  */
-export async function writeEffect(tx: Writing, effect: Effect, at: Instant): Promise<void> {
+export async function writeEffects(tx: Writing, effects: readonly { effect: Effect; at: Instant }[]): Promise<void> {
+  for (const { effect, at } of effects)
+    if (effect.change.kind === 'createFolder') await writeNewFolders(tx, effect, at);
+  await writeRows(
+    tx,
+    effects.flatMap(({ effect: { mailbox, tasks } }) => tasks.map((task) => ({ mailbox, task }))),
+  );
+  for (const { effect, at } of effects) await writeRest(tx, effect, at);
+}
+
+/** Made just now, so it is known to be empty; its first pull starts over all the same. */
+async function writeNewFolders(tx: Writing, { mailbox, folders }: Effect, at: Instant): Promise<void> {
+  const places = tx.objectStore('places');
+  for (const { id } of folders)
+    if ((await places.getKey([mailbox, id])) === undefined)
+      await places.put({ cursor: null, isComplete: true, at }, [mailbox, id]);
+}
+
+/** Each place is read and written once, however many of its rows were answered. */
+async function writeRows(tx: Writing, answers: readonly { mailbox: Place['mailbox']; task: Task }[]): Promise<void> {
+  const [rows, places] = [tx.objectStore('rows'), tx.objectStore('places')];
+  const byPlace = new Map<string, { key: [string, string]; tasks: Task[] }>();
+  for (const { mailbox, task } of answers) {
+    const name = `${mailbox}\n${task.folderId}`;
+    const known = byPlace.get(name);
+    if (known === undefined) byPlace.set(name, { key: [mailbox, task.folderId], tasks: [task] });
+    else known.tasks.push(task);
+  }
+  for (const { key, tasks } of byPlace.values()) {
+    const place = await places.get(key);
+    if (place === undefined) continue;
+    const ahead: string[] = [];
+    const write = async (task: Task) => {
+      const rowKey: RowKey = [...key, task.id];
+      const known = await rows.get(rowKey);
+      if (isNewer(known, task)) return;
+      if (known === undefined) ahead.push(task.id);
+      await rows.put(task, rowKey);
+    };
+    await Promise.all(tasks.map(write));
+    if (ahead.length > 0) await places.put(withAhead(place, [...(place.ahead ?? []), ...ahead]), key);
+  }
+}
+
+async function writeRest(tx: Writing, effect: Effect, at: Instant): Promise<void> {
   const { mailbox } = effect;
   const [rows, places] = [tx.objectStore('rows'), tx.objectStore('places')];
-  if (effect.change.kind === 'createFolder') {
-    // Made just now, so it is known to be empty; its first pull starts over all the same.
-    for (const { id } of effect.folders)
-      if ((await places.getKey([mailbox, id])) === undefined)
-        await places.put({ cursor: null, isComplete: true, at }, [mailbox, id]);
-  }
-  for (const task of effect.tasks) {
-    const key: RowKey = [mailbox, task.folderId, task.id];
-    const [place, known] = [await places.get([mailbox, task.folderId]), await rows.get(key)];
-    if (place === undefined || isNewer(known, task)) continue;
-    await rows.put(task, key);
-    if (known === undefined)
-      await places.put(withAhead(place, [...(place.ahead ?? []), task.id]), [mailbox, task.folderId]);
-  }
   const attachments = tx.objectStore('attachments');
   for (const { id, folderId } of effect.goneTasks) {
     await rows.delete([mailbox, folderId, id]);

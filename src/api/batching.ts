@@ -1,0 +1,38 @@
+import type { Dialect } from '../wire/dialect.ts';
+import { batchPathOf } from '../wire/batch.ts';
+import { createBatches } from './batch.ts';
+import type { ExtrasApi } from './extras/extrasApi.ts';
+import type { TaskApi } from './taskApi.ts';
+import type { Send, TransportOptions } from './transport.ts';
+
+/** The server's methods for one of several changes that leave together (src/api/batch.ts). */
+export type BatchMember = {
+  api: TaskApi;
+  extras: ExtrasApi;
+  /** It asks for nothing more. */
+  close: () => void;
+};
+
+export type Batching = {
+  areTaken: () => boolean;
+  open: (count: number, onRound: () => void) => readonly BatchMember[];
+};
+
+type Input = Pick<TransportOptions, 'clock' | 'onPause'> & {
+  send: Send;
+  dialect: Dialect;
+  /** Other dialects of the same service that something goes through. */
+  beside: readonly Dialect[];
+  apiOver: (send: Send) => TaskApi;
+  extrasOver: (send: Send) => ExtrasApi;
+};
+
+export function createBatching({ dialect, beside, apiOver, extrasOver, ...given }: Input): Batching {
+  const roots = [...new Set([dialect, ...beside])].map((one) => ({ root: one.root, path: batchPathOf(one) }));
+  const batches = createBatches({ ...given, roots });
+  return {
+    areTaken: batches.areTaken,
+    open: (count, onRound) =>
+      batches.open(count, onRound).map(({ send, close }) => ({ api: apiOver(send), extras: extrasOver(send), close })),
+  };
+}

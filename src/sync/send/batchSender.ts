@@ -1,0 +1,47 @@
+import type { BatchMember, Batching } from '../../api/batching.ts';
+import type { Effect } from '../storage/serverResult.ts';
+import type { Op } from '../storage/op.ts';
+
+/** What came of sending an op. */
+export type Outcome = { op: Op; effect: Effect } | { op: Op; error: unknown };
+
+type Arrived = { outcome: Outcome; settle: (settled: Promise<void>) => void };
+
+/**
+ * Sends ops that have nothing to do with each other in common batches; each goes on by itself from where it fails. What was
+ * answered together is settled together.
+ * @param settle once for all that came of one round. Its failure is this call's.
+ */
+export async function sendTogether(
+  ops: readonly Op[],
+  batching: Batching,
+  send: (op: Op, member: BatchMember) => Promise<Effect>,
+  settle: (outcomes: readonly Outcome[]) => Promise<void>,
+): Promise<void> {
+  const arrived: Arrived[] = [];
+  const members = batching.open(ops.length, () => {
+    const those = arrived.splice(0);
+    if (those.length === 0) return;
+    const settled = settle(those.map(({ outcome }) => outcome));
+    for (const one of those) one.settle(settled);
+  });
+
+  async function sendOne(op: Op, member: BatchMember) {
+    const outcome = await send(op, member).then(
+      (effect): Outcome => ({ op, effect }),
+      (error: unknown): Outcome => ({ op, error }),
+    );
+    await new Promise<void>((resolve) => {
+      arrived.push({ outcome, settle: resolve });
+      member.close();
+    });
+  }
+  const done = await Promise.allSettled(
+    members.flatMap((member, at) => {
+      const op = ops[at];
+      return op === undefined ? [] : [sendOne(op, member)];
+    }),
+  );
+  const failed = done.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
