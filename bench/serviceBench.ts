@@ -1,6 +1,7 @@
 import { ask } from './timedRequest.ts';
 import type { House } from './environment.ts';
-import { freePort, run, start, stop } from './environment.ts';
+import { freePort } from '../server/testing/testPort.ts';
+import { run, start, stop } from './environment.ts';
 import type { Call } from './loadGenerator.ts';
 import { rate, sizeOf } from './loadGenerator.ts';
 import type { Row } from './measurements.ts';

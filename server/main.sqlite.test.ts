@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort } from './testPort.ts';
+import { freePort } from './testing/testPort.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -10,7 +10,7 @@ import { createBrowser, password, type House } from '../testing/testIdentity.ts'
 import { createToken } from '../identity/personalTokens.ts';
 import { createNewId } from '../config/ids.ts';
 import { schemaUrl } from '../testing/testDatabase.ts';
-import { freePort } from '../testPort.ts';
+import { freePort } from '../testing/testPort.ts';
 import type { Json } from '../testing/testService.ts';
 
 /** Two processes of the service on one PostgreSQL behind one address (docs/architecture.md#the-service). */

@@ -147,7 +147,7 @@ test.describe('with the connection cut', () => {
   });
 });
 
-test('what is too large is said before anything is sent, and can be a link', async ({ app }) => {
+test('what is too large is said before anything is sent, and can be a link', { tag: '@long' }, async ({ app }) => {
   const { page } = app;
   await openTask(app);
   const attachments = attachmentsOn(page);

@@ -7,7 +7,7 @@ import { readConfig } from '../../../server/config/config.ts';
 import { openReady } from '../../../server/db/openMigrated.ts';
 import { createAccount } from '../../../server/identity/accounts.ts';
 import { createNewId } from '../../../server/config/ids.ts';
-import { freePort } from '../../../server/testPort.ts';
+import { freePort } from '../../../server/testing/testPort.ts';
 import { systemClock } from '../../../src/domain/time/time.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
