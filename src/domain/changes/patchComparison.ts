@@ -78,20 +78,21 @@ export function sameValue(a: unknown, b: unknown): boolean {
   );
 }
 
-const fields = [
-  'subject',
-  'body',
-  'categories',
-  'importance',
-  'sensitivity',
-  'status',
-  'start',
-  'due',
-  'completed',
-  'reminder',
-  'isReminderOn',
-  'recurrence',
-] as const satisfies readonly PatchField[];
+const everyField: Readonly<Record<PatchField, true>> = {
+  subject: true,
+  body: true,
+  categories: true,
+  importance: true,
+  sensitivity: true,
+  status: true,
+  start: true,
+  due: true,
+  completed: true,
+  reminder: true,
+  isReminderOn: true,
+  recurrence: true,
+};
+const fields = Object.keys(everyField) as PatchField[];
 
 /** The patch that makes of `after` what `before` was, as far as a patch can: the inverse of whatever happened between. */
 export function patchBack(before: Task, after: Task, zone: string): TaskPatch {

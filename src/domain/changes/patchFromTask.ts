@@ -2,12 +2,15 @@ import type { Recurrence, RecurrenceRequest, Task, TaskPatch } from '../task/tas
 import { dateOf, dayOf, instantOf, localOf, midnightOf, zonedDay } from '../time/time.ts';
 import type { Instant, ZonedTime } from '../time/time.ts';
 
+/** Every field that a write may set; the completion date where there is one. */
+type EveryField = Required<Omit<TaskPatch, 'completed'>> & Pick<TaskPatch, 'completed'>;
+
 /**
  * Everything of a task that can be said again of another one: for duplicates, exports and imports. Applied to a new task it
  * gives an equal one, but for ids, keys and times of making.
  * @param zone of the mailbox: days are said in it where they are midnights there.
  */
-export function patchOf(task: Task, zone: string): TaskPatch {
+export function patchOf(task: Task, zone: string): EveryField {
   const { subject, body, categories, importance, sensitivity, status, recurrence } = task;
   return {
     subject,

@@ -244,9 +244,14 @@ export function isInView(view: ViewName, task: Task, { today, zone }: { today: D
   if (view === 'important') return task.importance === 'high';
   if (task.due === null) return false;
   const due = dayIn(task.due, zone);
-  if (view === 'overdue') return due < today;
-  if (view === 'upcoming') return due > today;
-  return due === today || (due > today && task.start !== null && dayIn(task.start, zone) <= today);
+  switch (view) {
+    case 'overdue':
+      return due < today;
+    case 'upcoming':
+      return due > today;
+    case 'today':
+      return due === today || (due > today && task.start !== null && dayIn(task.start, zone) <= today);
+  }
 }
 
 function isThere(task: Task | undefined): task is Task {
