@@ -5,6 +5,7 @@ import { appOn } from '../e2e/browser/pages/appPageModel.ts';
 import { firstScreen } from '../scripts/size.mjs';
 import { editOne, firstPull, press, shown } from './appSteps.ts';
 import { measureDrain } from './sendBench.ts';
+import { measureTwoTabs } from './twoTabsBench.ts';
 import type { House } from './environment.ts';
 import { password } from './environment.ts';
 import type { Row } from './measurements.ts';
@@ -154,6 +155,7 @@ export function measureApp(house: House): Promise<Row[]> {
     const rows = [atMost('JavaScript of the first screen, gzip, without MSAL', kB, 200, 'kB')];
     const small = await measureSize(browser, house, 100, 0);
     rows.push(...rowsOf('100', small, small.figures));
+    rows.push(...(await measureTwoTabs(browser, house)));
     rows.push(...(await measureDrain(browser, house)));
     for (const [label, tasks, folders] of [
       ['1,000', 1_000, 0],

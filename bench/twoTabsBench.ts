@@ -1,0 +1,37 @@
+import type { Browser } from '@playwright/test';
+import { appOn } from '../e2e/browser/pages/appPageModel.ts';
+import { window } from './browserWindow.ts';
+import type { House } from './environment.ts';
+import { password } from './environment.ts';
+import type { Row } from './measurements.ts';
+import { atMost, median } from './measurements.ts';
+
+const rounds = 5;
+
+/** From a task's Enter in one tab to the moment another tab of the browser shows it, sent or not. */
+export async function measureTwoTabs(browser: Browser, house: House): Promise<Row[]> {
+  const address = 'tabs@example.com';
+  await house.addAccount(address);
+  const context = await window(browser, house);
+  const app = appOn(await context.newPage());
+  await app.signIn({ address, password });
+  await app.sidebar.open('Tasks');
+  const other = appOn(await context.newPage());
+  await other.page.goto(app.page.url());
+  await other.allSent();
+  const rowOf = async (label: string, subject: string) => {
+    const figures: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const from = performance.now();
+      await app.list.add(`${subject} ${round}`);
+      await other.list.row(`${subject} ${round}`).waitFor();
+      figures.push(performance.now() - from);
+    }
+    return atMost(label, median(figures), 1_000, 'ms');
+  };
+  const online = await rowOf('a new task shown in another tab', 'Seen');
+  await context.setOffline(true);
+  const offline = await rowOf('  without a network', 'Seen offline');
+  await context.close();
+  return [online, offline];
+}
