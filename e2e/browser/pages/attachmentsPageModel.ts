@@ -14,8 +14,10 @@ export function attachmentsOn(page: Page) {
     await section.getByRole('button', { name: new RegExp(`^More for \\W?${escape(name)}`) }).click();
     await page.getByRole('menuitem', { name: action, exact: true }).click();
   }
+  const filesInput = pane.getByLabel('Files to attach');
   return {
     section,
+    filesInput,
     row,
     dialog,
     choose,
@@ -25,7 +27,7 @@ export function attachmentsOn(page: Page) {
       await page.getByRole('menuitem', { name }).click();
     },
     async give(...files: Given[]) {
-      await section.getByLabel('Files to attach').setInputFiles(files);
+      await filesInput.setInputFiles(files);
     },
     /** As the file manager would: over the pane, where nothing else is said. */
     async drop(files: readonly Given[], onto: Locator = pane.locator('[data-task-editor]')) {

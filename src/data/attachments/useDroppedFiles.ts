@@ -1,22 +1,27 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { createCell } from '../../sync/platform/observable.ts';
 
-type Handed = { taskId: string; files: readonly File[]; folders: readonly string[] };
+/** What was given to a task; `task` is its stable name, which an id that the server gives meanwhile does not change. */
+export type Handed = { task: string; files: readonly File[]; folders: readonly string[]; link: string | null };
 
-const handed = createCell<Handed | null>(null);
+const handed = createCell<readonly Handed[]>([]);
 
-/** Files that were dropped on a task in a list: its editor, which is about to open, attaches them and shows how they get on. */
-export const handFiles = (files: Handed): void => handed.set(files);
+/** For a task whose attachments may not be drawn yet: they take it when they are, and show how it gets on. */
+export const handFiles = (one: Handed): void => handed.set([...handed.current(), one]);
 
-/** Whether there are files for this task. */
-export function useHasHanded(taskId: string): boolean {
-  return useSyncExternalStore(handed.subscribe, handed.current)?.taskId === taskId;
-}
-
-/** The files for this task, once. */
-export function takeHanded(taskId: string): Handed | null {
-  const now = handed.current();
-  if (now?.taskId !== taskId) return null;
-  handed.set(null);
-  return now;
+/** Takes what waits for this task and what comes while this is drawn: the oldest first, each once. */
+export function useHanded(task: string, isEnabled: boolean, take: (one: Handed) => void): void {
+  const onTake = useEffectEvent(take);
+  useEffect(() => {
+    if (!isEnabled) return undefined;
+    const look = () => {
+      const all = handed.current();
+      const own = all.filter((one) => one.task === task);
+      if (own.length === 0) return;
+      handed.set(all.filter((one) => one.task !== task));
+      for (const one of own) onTake(one);
+    };
+    look();
+    return handed.subscribe(look);
+  }, [task, isEnabled]);
 }

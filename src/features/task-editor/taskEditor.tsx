@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { useFolder } from '../../data/folders/useFolders.ts';
+import { handFiles } from '../../data/attachments/useDroppedFiles.ts';
+import { useStableKey } from '../../data/outbox/usePendingChanges.ts';
 import { useLinkTo } from '../../data/sharing/useLinkTo.ts';
 import { useRole } from '../../data/sharing/useSharing.ts';
 import { useTask } from '../../data/tasks/useTasks.ts';
@@ -8,6 +10,7 @@ import type { RowState } from '../../domain/listing/listing.ts';
 import type { Importance, Place, Task } from '../../domain/task/task.ts';
 import { answerKey, useHotkeys } from '../../ui/keyboard/hotkeys.ts';
 import { useLinkActions } from '../../ui/browser/linkActions.ts';
+import { useDropTarget } from './attachments/add/useFileDrop.ts';
 import { AttachmentsPart } from './attachments/lazyAttachments.tsx';
 import { DateCard, type DateName } from './dates/dateCard.tsx';
 import { EditorBar } from './editorToolbar.tsx';
@@ -76,6 +79,10 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
   const root = useRef<HTMLDivElement>(null);
   const statusBox = useRef<HTMLDivElement>(null);
   const attach = useRef<() => void>(null);
+
+  // Heard from the first moment; the attachments take it, once they are drawn.
+  const keyOf = useStableKey();
+  const over = useDropTarget(root, !isReadOnly, (dropped) => handFiles({ ...dropped, task: keyOf(task.id) }));
 
   function remove() {
     edits.remove();
@@ -177,7 +184,14 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
             onTyping={(notes) => setTyping((was) => ({ ...was, notes }))}
           />
           <FieldRefusal refusal={refusals.of('body')} />
-          <AttachmentsPart mailbox={mailbox} task={task} isReadOnly={isReadOnly} root={root} attach={attach} />
+          <AttachmentsPart
+            mailbox={mailbox}
+            task={task}
+            isReadOnly={isReadOnly}
+            root={root}
+            over={over}
+            attach={attach}
+          />
         </div>
       </div>
       <EditorFoot

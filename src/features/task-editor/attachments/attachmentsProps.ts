@@ -5,8 +5,15 @@ export type AttachmentsProps = {
   mailbox: Place['mailbox'];
   task: Task;
   isReadOnly: boolean;
-  /** The whole pane: files are dropped and pasted anywhere on it. */
+  /** How many files hang over the pane; null when none do. */
+  over: number | null;
+  /** Opens the choice of files. */
+  onChoose: () => void;
+};
+
+export type AttachmentsPartProps = Omit<AttachmentsProps, 'onChoose'> & {
+  /** The whole pane: its keys work anywhere in it. */
   root: RefObject<HTMLDivElement | null>;
-  /** Opens the choice of files, once this part is there. */
+  /** Opens the choice of files. */
   attach: RefObject<(() => void) | null>;
 };

@@ -1,14 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useEffectEvent, useId, useImperativeHandle, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useAttachments } from '../../../data/attachments/useAttachments.ts';
-import { takeHanded, useHasHanded } from '../../../data/attachments/useDroppedFiles.ts';
+import { useHanded } from '../../../data/attachments/useDroppedFiles.ts';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import { useHotkeys } from '../../../ui/keyboard/hotkeys.ts';
 import { AddMenu } from './add/addAttachmentMenu.tsx';
 import { AttachmentRow } from './list/attachmentRow.tsx';
 import { DropZone } from './add/fileDropZone.tsx';
-import { useDropTarget } from './add/useFileDrop.ts';
+import { filesOf } from './add/chosenFiles.ts';
 import { Forms, type OpenForm } from './add/lazyAttachmentForms.tsx';
 import { ImageCard } from './list/imageCard.tsx';
 import { LookInside } from './preview/attachmentViewer.tsx';
@@ -21,7 +20,7 @@ import { useUploadNews } from './list/useUploadAnnouncements.ts';
 import styles from './attachmentsSection.module.css';
 
 /** The attachments of a task: list, add, preview and remove (docs/design.md#components). */
-export function Attachments({ mailbox, task, isReadOnly, root, attach }: AttachmentsProps) {
+export function Attachments({ mailbox, task, isReadOnly, over, onChoose }: AttachmentsProps) {
   const { t } = useLingui();
   const headId = useId();
   const keyOf = useStableKey();
@@ -29,30 +28,13 @@ export function Attachments({ mailbox, task, isReadOnly, root, attach }: Attachm
   const adding = useAdding(task, mailbox);
   const [form, setForm] = useState<OpenForm | null>(null);
   const [openKey, setOpenKey] = useState<string | null>(null);
-  const [files, photo, addButton] = [
-    useRef<HTMLInputElement>(null),
-    useRef<HTMLInputElement>(null),
-    useRef<HTMLButtonElement>(null),
-  ];
-  useImperativeHandle(attach, () => () => files.current?.click(), [files]);
+  const [photo, addButton] = [useRef<HTMLInputElement>(null), useRef<HTMLButtonElement>(null)];
   const remove = useRemoving(task, mailbox, () => addButton.current?.focus());
   useUploadNews(attachments);
-  const over = useDropTarget(root, !isReadOnly, (dropped) => {
-    if (dropped.link !== null) setForm({ kind: 'link', address: dropped.link });
-    else void adding.addFiles(dropped);
+  useHanded(keyOf(task.id), !isReadOnly, ({ link, ...given }) => {
+    if (link !== null) setForm({ kind: 'link', address: link });
+    else void adding.addFiles(given);
   });
-  const hasHanded = useHasHanded(task.id);
-  const takeFromList = useEffectEvent(() => {
-    const files = isReadOnly ? null : takeHanded(task.id);
-    if (files !== null) void adding.addFiles(files);
-  });
-  useEffect(() => {
-    if (hasHanded) takeFromList();
-  }, [hasHanded]);
-  useHotkeys(
-    { A: { label: t`Attach a file`, run: () => files.current?.click() } },
-    { scope: 'task', within: root, isEnabled: !isReadOnly },
-  );
 
   const opened = attachments.find(({ attachment }) => keyOf(attachment.id) === openKey);
   const card = attachments.find(
@@ -62,11 +44,6 @@ export function Attachments({ mailbox, task, isReadOnly, root, attach }: Attachm
       attachment.size <= largestCard &&
       isShownUnasked(previewOf(attachment.name, attachment.contentType)),
   );
-  const take = (input: HTMLInputElement) => {
-    void adding.addFiles({ files: [...(input.files ?? [])], folders: [] });
-    // The same file can then be chosen once more.
-    input.value = '';
-  };
   if (isReadOnly && attachments.length === 0 && failure === null) return null;
 
   return (
@@ -80,20 +57,12 @@ export function Attachments({ mailbox, task, isReadOnly, root, attach }: Attachm
           <AddMenu
             buttonRef={addButton}
             room={adding.room}
-            onFiles={() => files.current?.click()}
+            onFiles={onChoose}
             onPhoto={() => photo.current?.click()}
             onForm={setForm}
           />
         )}
       </div>
-      <input
-        ref={files}
-        type="file"
-        multiple
-        hidden
-        aria-label={t`Files to attach`}
-        onChange={(event) => take(event.currentTarget)}
-      />
       <input
         ref={photo}
         type="file"
@@ -101,7 +70,7 @@ export function Attachments({ mailbox, task, isReadOnly, root, attach }: Attachm
         capture="environment"
         hidden
         aria-label={t`Photo to attach`}
-        onChange={(event) => take(event.currentTarget)}
+        onChange={(event) => void adding.addFiles({ files: filesOf(event.currentTarget), folders: [] })}
       />
       {failure !== null && (
         <p className={styles.failed}>

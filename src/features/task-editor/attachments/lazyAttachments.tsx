@@ -1,21 +1,49 @@
 import { useLingui } from '@lingui/react/macro';
+import { useImperativeHandle, useRef } from 'react';
+import { handFiles } from '../../../data/attachments/useDroppedFiles.ts';
+import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { createChunk, useChunk } from '../../../ui/loading/lazyChunk.ts';
-import type { AttachmentsProps } from './attachmentsProps.ts';
+import { useHotkeys } from '../../../ui/keyboard/hotkeys.ts';
+import { filesOf } from './add/chosenFiles.ts';
+import type { AttachmentsPartProps } from './attachmentsProps.ts';
 import styles from './lazyAttachments.module.css';
 
 const part = createChunk(() => import('./attachmentsSection.tsx'));
 
-/** What hangs on the task, in a file of its own: the words of the task come first. */
-export function AttachmentsPart(props: AttachmentsProps) {
+/**
+ * What hangs on the task, in a file of its own: the words of the task come first. Files that are chosen before it is here wait
+ * for it.
+ */
+export function AttachmentsPart({ root, attach, ...props }: AttachmentsPartProps) {
+  const { task, isReadOnly } = props;
   const { t } = useLingui();
+  const keyOf = useStableKey();
   const loaded = useChunk(part, true);
-  if (loaded.state === 'here') return <loaded.part.Attachments {...props} />;
-  if (loaded.state === 'waiting') return <div className={styles.room} />;
+  const input = useRef<HTMLInputElement>(null);
+  const choose = () => input.current?.click();
+  const take = (field: HTMLInputElement) =>
+    handFiles({ task: keyOf(task.id), files: filesOf(field), folders: [], link: null });
+  useImperativeHandle(attach, () => choose, []);
+  useHotkeys({ A: { label: t`Attach a file`, run: choose } }, { scope: 'task', within: root, isEnabled: !isReadOnly });
   return (
-    <p className={styles.failed}>
-      {t`The attachments could not be loaded.`}
-      <Button onPress={part.load}>{t`Try again`}</Button>
-    </p>
+    <>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={t`Files to attach`}
+        onChange={(event) => take(event.currentTarget)}
+      />
+      {loaded.state === 'here' && <loaded.part.Attachments {...props} onChoose={choose} />}
+      {loaded.state === 'waiting' && <div className={styles.room} />}
+      {loaded.state === 'failed' && (
+        <p className={styles.failed}>
+          {t`The attachments could not be loaded.`}
+          <Button onPress={part.load}>{t`Try again`}</Button>
+        </p>
+      )}
+    </>
   );
 }

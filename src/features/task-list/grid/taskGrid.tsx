@@ -10,6 +10,7 @@ import type { TaskCommand } from './gridKeys.ts';
 import { moveFrom } from './gridNavigation.ts';
 import { controlBeside } from '../row/rowControls.ts';
 import { useRowFocus, useTabStop } from './rowFocus.ts';
+import { useRowDrops } from './rowFileDrop.ts';
 import { useRowTouch } from './rowTouch.ts';
 import { useRowWindow } from './virtualRows.ts';
 import { headKey, indexOfKey, rowAt, topInBlock, topOf } from '../row/rowPlan.ts';
@@ -70,7 +71,7 @@ export type TaskGridProps = {
   ref?: Ref<TaskGridHandle>;
 };
 
-/** Checklists, numbers of attachments and files that are dropped need no place on the first screen. */
+/** Checklists and numbers of attachments need no place on the first screen. */
 const rowExtras = createChunk(() => import('../row/rowMetadata.tsx'));
 
 /** Rows kept free between the focus and the foot of the pane, so that a toast never covers it; px. */
@@ -151,6 +152,7 @@ export function TaskGrid(props: TaskGridProps) {
     return { task, element, place, held: held.find((one) => one.task === task) };
   };
 
+  useRowDrops(grid, { isReadOnly, taskOf: (row) => targetOf(row)?.task, onOpen });
   const isSelecting = selected.size > 0;
   const swiped = useRowTouch(grid, {
     canSwipe: !isReadOnly && !isSelecting,
@@ -329,16 +331,7 @@ export function TaskGrid(props: TaskGridProps) {
       }}
       onBlur={focus.onBlur}
     >
-      {extras.state === 'here' && (
-        <extras.part.RowExtras
-          grid={grid}
-          mailbox={mailbox}
-          isReadOnly={isReadOnly}
-          taskOf={(row) => targetOf(row)?.task}
-          onOpen={onOpen}
-          onKnown={setKnown}
-        />
-      )}
+      {extras.state === 'here' && <extras.part.RowExtras mailbox={mailbox} onKnown={setKnown} />}
       {plan.blocks.map((block) => (
         <div key={block.key} role="rowgroup" className={styles['section']} style={{ blockSize: `${block.height}px` }}>
           {block.hasHead && <SectionHead block={block} isActive={block.first === stop.index} />}

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffectEvent, useLayoutEffect, useState } from 'react';
 import type { RefObject } from 'react';
 import { carriesFiles, droppedIn } from '../../../../ui/browser/fileDrop.ts';
 import type { Dropped } from '../../../../ui/browser/fileDrop.ts';
@@ -15,7 +15,8 @@ export function useDropTarget(
   const [over, setOver] = useState<number | null>(null);
   const onTake = useEffectEvent(take);
 
-  useEffect(() => {
+  // Before the element is painted: nothing that is dropped on it is too early.
+  useLayoutEffect(() => {
     const element = root.current;
     if (element === null || !isEnabled) return undefined;
     const stop = new AbortController();
