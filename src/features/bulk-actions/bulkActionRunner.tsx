@@ -66,9 +66,7 @@ export function Errands() {
       case 'add':
         return addMany(one);
       case 'purge':
-        if (state !== 'offline') return null;
-        toasts.show({ text: t`Deleting permanently needs the network. Nothing was deleted.` });
-        return Promise.resolve();
+        return state === 'offline' ? sayOffline() : null;
       case 'pickFolder':
       case 'pickDue':
       case 'pickCategories':
@@ -76,12 +74,27 @@ export function Errands() {
     }
   }
 
+  function sayOffline(): Promise<void> {
+    toasts.show({ text: t`Deleting permanently needs the network. Nothing was deleted.` });
+    return Promise.resolve();
+  }
+
   const begun = useRef(new WeakSet<AnyErrand>());
+  // The network may go while the question stands, or be known to have gone only then. One that begins offline says so itself.
+  const isRefused = errand?.kind === 'purge' && errand !== answered && state === 'offline';
+  const refuse = useEffectEvent(() => {
+    if (errand === null || !begun.current.has(errand)) return;
+    void sayOffline();
+    done(errand);
+  });
   const begin = useEffectEvent((one: AnyErrand) => {
     if (begun.current.has(one)) return;
     begun.current.add(one);
     void workFor(one)?.finally(() => done(one));
   });
+  useEffect(() => {
+    if (isRefused) refuse();
+  }, [isRefused]);
   useEffect(() => {
     if (errand !== null) begin(errand);
   }, [errand]);

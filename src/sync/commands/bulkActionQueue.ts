@@ -64,15 +64,25 @@ export type Errands = {
   /** Remembers the way back from what was just done, in place of any older one. */
   remember: (step: LastStep) => void;
   forget: (step: LastStep) => void;
-  /** Takes the last thing back, once; false when there is nothing. */
+  /** Takes the last thing back, once; false when there is nothing. What is still being done is taken back when it is done. */
   undoLast: () => boolean;
 };
+
+/** What ends for good has no way back, and a dialog holds the keys while it stands. */
+const leavesStep = ({ kind }: AnyErrand) => kind !== 'purge';
 
 export function createErrands(): Errands {
   const { subscribe, emit } = createEmitter();
   let asked: readonly AnyErrand[] = [];
   let last: LastStep | null = null;
   let inHand: Carried | null = null;
+  let isUndoAsked = false;
+  const undoLast = () => {
+    const step = last;
+    last = null;
+    step?.undo();
+    return step !== null;
+  };
   return {
     subscribe,
     ask(errand) {
@@ -82,6 +92,10 @@ export function createErrands(): Errands {
     current: () => asked[0] ?? null,
     done(errand) {
       asked = asked.filter((one) => one !== errand);
+      if (isUndoAsked && !asked.some(leavesStep)) {
+        isUndoAsked = false;
+        undoLast();
+      }
       emit();
     },
     carry: (carried) => void (inHand = carried),
@@ -89,10 +103,9 @@ export function createErrands(): Errands {
     remember: (step) => void (last = step),
     forget: (step) => void (last === step && (last = null)),
     undoLast() {
-      const step = last;
-      last = null;
-      step?.undo();
-      return step !== null;
+      if (!asked.some(leavesStep)) return undoLast();
+      isUndoAsked = true;
+      return true;
     },
   };
 }

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { createErrands } from './bulkActionQueue.ts';
+import type { AnyErrand } from './bulkActionQueue.ts';
+
+describe('taking back the last step', () => {
+  const errand = (kind: 'delete' | 'purge'): AnyErrand => ({ kind, mailbox: 'me', tasks: [] });
+  function createLog() {
+    const undone: string[] = [];
+    return { undone, step: (name: string) => ({ undo: () => void undone.push(name) }) };
+  }
+
+  it('is what was done last, once', () => {
+    const errands = createErrands();
+    const { undone, step } = createLog();
+    errands.remember(step('first'));
+    errands.remember(step('second'));
+    expect([errands.undoLast(), errands.undoLast()]).toEqual([true, false]);
+    expect(undone).toEqual(['second']);
+  });
+
+  it('asked for while an errand is still being done, is that errand and not the step before it', () => {
+    const errands = createErrands();
+    const { undone, step } = createLog();
+    errands.remember(step('before'));
+    const one = errand('delete');
+    errands.ask(one);
+    expect(errands.undoLast()).toBe(true);
+    expect(undone).toEqual([]);
+    errands.remember(step('the errand'));
+    errands.done(one);
+    expect(undone).toEqual(['the errand']);
+    expect(errands.undoLast()).toBe(false);
+  });
+
+  it('does not wait for what has no way back', () => {
+    const errands = createErrands();
+    const { undone, step } = createLog();
+    errands.remember(step('before'));
+    errands.ask(errand('purge'));
+    expect(errands.undoLast()).toBe(true);
+    expect(undone).toEqual(['before']);
+  });
+});
