@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Attaching } from '../api/attachments/attachmentClient.ts';
 import type { BinApi } from '../api/extras/binApi.ts';
+import type { BinItem } from '../domain/task/binItem.ts';
 import type { Place, TaskFolder, TaskGroup } from '../domain/task/task.ts';
 import type { PlaceState } from '../sync/replica/folderTable.ts';
 
@@ -60,6 +61,15 @@ export const attachmentQueries = {
 /** What was deleted and can be had back. Read when somebody looks: it is nowhere else on the screen. */
 export const binQueries = {
   all: ['bin'] as const,
-  list: (bin: BinApi | null) =>
-    queryOptions({ queryKey: binQueries.all, queryFn: ({ signal }) => bin?.list(signal) ?? [], staleTime: 0 }),
+  /** `keep` puts on this device what was read. */
+  list: (bin: BinApi | null, keep: (items: readonly BinItem[]) => Promise<unknown>) =>
+    queryOptions({
+      queryKey: binQueries.all,
+      async queryFn({ signal }) {
+        const items = (await bin?.list(signal)) ?? [];
+        await keep(items);
+        return items;
+      },
+      staleTime: 0,
+    }),
 };

@@ -45,8 +45,10 @@ export function useBin(): Bin {
   const { actions, client, undo } = useEngine();
   const ops = useOps();
   const bin = extras?.bin ?? null;
-  const query = useQuery({ ...binQueries.list(bin), enabled: can.bin && bin !== null });
-  const { data, dataUpdatedAt } = query;
+  // Kept before it is shown: what was seen is there offline, however soon the page is left.
+  const keep = (items: readonly BinItem[]) => keepBin(copyStore, items, clock.now());
+  const query = useQuery({ ...binQueries.list(bin, keep), enabled: can.bin && bin !== null });
+  const { data } = query;
   useEffect(() => {
     async function load() {
       const items = await keptBin(copyStore);
@@ -55,9 +57,6 @@ export function useBin(): Bin {
     }
     void load();
   }, [client, copyStore]);
-  useEffect(() => {
-    if (data !== undefined && dataUpdatedAt !== longAgo) void keepBin(copyStore, data, clock.now());
-  }, [copyStore, clock, data, dataUpdatedAt]);
 
   const returning = new Set(ops.flatMap(({ change }) => (brings(change) ? [change.id] : [])));
   const readAgain = () => void client.invalidateQueries({ queryKey: binQueries.all });
