@@ -34,6 +34,19 @@ describe('toasts', () => {
   beforeEach(() => {
     timers = handTimers();
     queue = createToastQueue(timers);
+    queue.subscribe(() => {});
+  });
+
+  test('its time begins when somebody can see it', () => {
+    const early = createToastQueue(timers);
+    early.show({ text: 'Moved' });
+    timers.pass(toastTime);
+    expect(early.current()?.text).toBe('Moved');
+    early.subscribe(() => {});
+    timers.pass(toastTime - 1);
+    expect(early.current()?.text).toBe('Moved');
+    timers.pass(1);
+    expect(early.current()).toBeNull();
   });
 
   test('one stays eight seconds', () => {

@@ -46,7 +46,8 @@ export function createToastQueue(timers: Timers): ToastQueue {
 
   function run(): void {
     const toast = top();
-    if (!toast || toast.kind === 'error' || holds > 0 || timer) return;
+    // Its time begins when somebody can see it: one that is shown before the screen is drawn waits for it.
+    if (!toast || toast.kind === 'error' || holds > 0 || timer || listeners.size === 0) return;
     timer = { id: timers.start(() => close(toast.id), left), endsAt: timers.now() + left };
   }
 
@@ -80,7 +81,11 @@ export function createToastQueue(timers: Timers): ToastQueue {
     },
     subscribe(listener) {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      run();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) pause();
+      };
     },
   };
 }
