@@ -6,7 +6,7 @@ import MonthIcon from 'lucide-react/icons/calendar-plus';
 import SofaIcon from 'lucide-react/icons/sofa';
 import SunIcon from 'lucide-react/icons/sun';
 import SunriseIcon from 'lucide-react/icons/sunrise';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { FocusEvent, KeyboardEvent, ReactNode, Ref } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { addDays, addMonths, daysBetween, isDay, startOfWeek, weekdayOf } from '../../domain/time/time.ts';
@@ -62,9 +62,20 @@ export function DayPanel(props: Props) {
     ...(isRequired ? [] : [{ day: null, name: t`No date`, icon: <NoneIcon aria-hidden /> }]),
   ];
   const text = useRef<HTMLInputElement>(null);
+  /** The month takes the focus a moment after it is drawn; whoever is in the field by then stays there. */
+  const isMonthDue = useRef(true);
+  const isInText = useRef(false);
+  function onFocus({ target, currentTarget }: FocusEvent) {
+    setIsResting(target === currentTarget);
+    if (target === text.current) isInText.current = true;
+    if (!isMonthDue.current || target.closest('[role="grid"]') === null) return;
+    isMonthDue.current = false;
+    if (isInText.current) text.current?.focus();
+  }
   /** Letters typed over the month go into the field: "fri" needs no Tab. */
   function onKeyDown(event: KeyboardEvent) {
     const { key, target } = event;
+    if (key === 'Tab' || key.startsWith('Arrow')) isMonthDue.current = false;
     if (target === text.current || !/^[\p{L}\p{N}+]$/u.test(key)) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -78,7 +89,8 @@ export function DayPanel(props: Props) {
       className={styles['panel']}
       tabIndex={-1}
       onKeyDownCapture={onKeyDown}
-      onFocusCapture={(event: FocusEvent) => setIsResting(event.target === event.currentTarget)}
+      onPointerDownCapture={() => (isMonthDue.current = false)}
+      onFocusCapture={onFocus}
     >
       <DayText
         inputRef={text}
@@ -163,11 +175,20 @@ function DayText({ inputRef, label, today, typed, onType, isTooEarly, onChoose }
       : null;
   const isRead = found !== null && !isTooEarly(found);
   const isPuzzling = reader.state === 'here' && typed.trim() !== '' && !isRead;
+  /** Entered before the reader of words was here: taken as soon as it is, unless something else is typed. */
+  const [entered, setEntered] = useState<string>();
+  const chooseLate = useEffectEvent(() => {
+    if (isRead && entered === typed) onChoose(found);
+  });
+  useEffect(() => {
+    if (reader.state === 'here') chooseLate();
+  }, [reader.state]);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     event.preventDefault();
     if (isRead) onChoose(found);
+    else if (reader.state === 'waiting') setEntered(typed);
   }
 
   return (
