@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Navigate, useLocation, useNavigate, useParams } from 'react-router';
 import { useDeps } from '../../data/dataProvider.tsx';
 import { useFolders } from '../../data/folders/useFolders.ts';
-import { useResolvedId } from '../../data/outbox/usePendingChanges.ts';
+import { useResolvedId, useStableKey } from '../../data/outbox/usePendingChanges.ts';
 import { useAccess, useCanShare, useRefreshWhenMissing } from '../../data/sharing/useSharing.ts';
 import { useTask, useTasks } from '../../data/tasks/useTasks.ts';
 import { isLocal } from '../../domain/changes/change.ts';
@@ -13,6 +13,7 @@ import type { Place } from '../../domain/task/task.ts';
 import { viewLook } from '../../features/sidebar/smartViewIcon.tsx';
 import type { Selected } from '../../features/task-list/taskListProps.ts';
 import type { RefusalPageProps } from '../../features/account/accountProps.ts';
+import { holdKeys } from '../../ui/keyboard/heldKeys.ts';
 import { TaskListPane } from '../../features/task-list/list/taskListPane.tsx';
 import { EditorPane } from '../shell/editorPane.tsx';
 import { lastPlace, rememberPlace } from '../shell/lastPlace.ts';
@@ -124,8 +125,9 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   const taskAddress = (id: string) =>
     source.kind === 'view' ? addressOf.view(source.name, id) : addressOf.task(source.place, id);
   const right = openTaskId === undefined ? list : taskAddress(openTaskId);
+  const keyOf = useStableKey();
   /** The task that was just opened is to have the focus as soon as it is drawn. */
-  const takesFocus = useRef(false);
+  const takesFocus = useRef<string>(undefined);
   const isOpenedHere = isOpened(location.state);
 
   useEffect(() => {
@@ -145,11 +147,13 @@ function ListPage({ source, name, taskId }: ListPageProps) {
       if (goesIn) focusEditor();
       return;
     }
-    takesFocus.current = goesIn;
+    takesFocus.current = goesIn ? keyOf(id) : undefined;
+    if (goesIn) holdKeys({ isThere: () => takesFocus.current === undefined });
     void navigate(taskAddress(id), { state: { isOpened: openTaskId === undefined } });
   }
   function goIn() {
-    if (takesFocus.current && focusEditor()) takesFocus.current = false;
+    if (openTaskId === undefined || takesFocus.current !== keyOf(openTaskId)) return;
+    if (focusEditor()) takesFocus.current = undefined;
   }
   /** Closing undoes the step that opened the task from the list, so that Back does not open it again. */
   function close() {

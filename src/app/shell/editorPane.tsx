@@ -26,10 +26,10 @@ export function EditorPane({ taskId, folder, selected, onDraw, onClose }: Props)
   const { room, editorWidth, setEditorWidth } = useShell();
   const isPhone = room === 'phone';
   const isOpen = taskId !== undefined;
-  const editor = useSurface(parts.editor, isOpen, onClose);
+  const editor = useSurface(parts.editor, isOpen, onClose, 'leavesFocus');
   const sheet = useSurface(parts.sheet, isOpen && isPhone, onClose);
   const many = isPhone ? null : selected;
-  const bulk = useSurface(parts.bulk, many !== null, () => {});
+  const bulk = useSurface(parts.bulk, many !== null, () => {}, 'leavesFocus');
   // The same while a local id becomes the server's: nothing typed is lost.
   const keyOf = useStableKey();
   const pane = useRef<HTMLElement>(null);

@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from 'react-router';
 import { addressOf, type ViewName } from '../../domain/urls/appUrls.ts';
+import { holdKeys } from '../../ui/keyboard/heldKeys.ts';
 import { useHotkeys } from '../../ui/keyboard/hotkeys.ts';
-import { focusMain, focusPane, paneNamed, soon } from './paneFocus.ts';
+import { focusMain, focusPane, paneNamed } from './paneFocus.ts';
 
 type Input = { toggleSidebar: () => void; addTask: () => void };
 
@@ -11,8 +12,18 @@ export function useGoKeys({ toggleSidebar, addTask }: Input): void {
   const { t } = useLingui();
   const navigate = useNavigate();
   function go(address: string) {
+    const before = document.querySelector('main');
+    if (window.location.pathname === address) return focusMain();
     void navigate(address);
-    soon(focusMain);
+    // The keys that follow are for that place, however long it takes to be drawn.
+    holdKeys({
+      isThere() {
+        const main = document.querySelector('main');
+        if (main === null || main === before) return false;
+        focusMain();
+        return true;
+      },
+    });
   }
   const toView = (view: ViewName, label: string) => ({ label, run: () => go(addressOf.view(view)) });
   /** "Folders" is the sidebar where there is one, else a page. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 /** Marks a pane for F6. Panes are walked in document order. */
 export const paneMark = 'data-pane';
@@ -67,7 +67,7 @@ export function useFocusAfterMove(place: string): void {
 
 /** F6 and Shift F6 move between panes, also while a field has focus (docs/design.md#keyboard). */
 export function usePaneKeys(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const panes = () => [...document.querySelectorAll(`[${paneMark}]`)];
     const at = (element: Element | null) => element?.closest(`[${paneMark}]`) ?? null;
     function onFocus({ target }: FocusEvent) {

@@ -5,6 +5,7 @@ import { useSharedCopies } from '../../data/sharing/useSharing.ts';
 import { addressOf } from '../../domain/urls/appUrls.ts';
 import { Sidebar } from '../../features/sidebar/sidebar.tsx';
 import { useChunk, whenIdle } from '../../ui/loading/lazyChunk.ts';
+import { holdKeys } from '../../ui/keyboard/heldKeys.ts';
 import { useMinWidth } from '../../ui/browser/mediaQueries.ts';
 import { useSurface } from '../../ui/overlays/useLazySurface.ts';
 import { ToastRegion } from '../../ui/feedback/toast.tsx';
@@ -15,7 +16,7 @@ import { keep } from '../persistence.ts';
 import { parts } from '../lazyFeatures.ts';
 import { PaneEdge } from './paneResizer.tsx';
 import { readWidths, writeWidths, type PaneName } from './paneWidths.ts';
-import { focusMain, focusQuickAdd, soon, useFocusAfterMove, usePaneKeys } from './paneFocus.ts';
+import { focusMain, focusQuickAdd, useFocusAfterMove, usePaneKeys } from './paneFocus.ts';
 import { ShellContext, type Room, type ShellState } from './shellContext.ts';
 import { SignInStripe } from '../auth/signInBanner.tsx';
 import { TabBar } from './tabBar.tsx';
@@ -46,7 +47,7 @@ export function Shell() {
   const isSidebarShown = isBeside && !isHidden;
   /** Counts how often signing out was asked for. */
   const [signOutAsked, setSignOutAsked] = useState(0);
-  const question = useSurface(parts.signOut, signOutAsked > 0, () => setSignOutAsked(0));
+  const question = useSurface(parts.signOut, signOutAsked > 0, () => setSignOutAsked(0), 'leavesFocus');
   // What the system opened the app with stands in the query.
   const installed = useChunk(parts.installed, search !== '');
   const reminders = useChunk(parts.reminders, false);
@@ -72,7 +73,7 @@ export function Shell() {
   function addTask() {
     if (focusQuickAdd()) return;
     void navigate(addressOf.view('today'));
-    soon(focusQuickAdd);
+    holdKeys({ isThere: focusQuickAdd });
   }
   useGoKeys({ toggleSidebar, addTask });
 

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { RefObject } from 'react';
 import { chordOf } from './keyCombo.ts';
 import { createRegistry } from './hotkeyRegistry.ts';
@@ -27,7 +27,8 @@ export function useHotkeys(map: Hotkeys, { scope, within, isEnabled = true }: Ho
   useLayoutEffect(() => {
     latest.current = map;
   });
-  useEffect(() => {
+  // Before it is painted: a key for what can be seen is never too early.
+  useLayoutEffect(() => {
     if (!isEnabled) return undefined;
     const remove = registry.add({
       scope,

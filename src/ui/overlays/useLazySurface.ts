@@ -1,14 +1,26 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useInsertionEffect } from 'react';
 import { useChunk } from '../loading/lazyChunk.ts';
 import type { Chunk } from '../loading/lazyChunk.ts';
+import { focusArrival, holdKeys } from '../keyboard/heldKeys.ts';
 import { toasts } from '../feedback/toast.tsx';
+
+/** Frames between what draws a surface and the focus in it: those of what the surface itself still has to fetch are its own. */
+const patience = 30;
+
+/** Whether what opens takes the focus: the keys pressed before it has it are then meant for it. */
+type Focus = 'takesFocus' | 'leavesFocus';
 
 /**
  * The part that draws a menu or dialog, null until it is here. When it cannot be fetched, a toast says so and `onFail`
- * takes the wish back; the next opening asks again.
+ * takes the wish back, as Escape does meanwhile; the next opening asks again.
  */
-export function useSurface<T>(chunk: Chunk<T>, isOpen: boolean, onFail: () => void): T | null {
+export function useSurface<T>(
+  chunk: Chunk<T>,
+  isOpen: boolean,
+  onFail: () => void,
+  focus: Focus = 'takesFocus',
+): T | null {
   const { t } = useLingui();
   const loaded = useChunk(chunk, isOpen);
   const hasFailed = isOpen && loaded.state === 'failed';
@@ -21,5 +33,18 @@ export function useSurface<T>(chunk: Chunk<T>, isOpen: boolean, onFail: () => vo
   useEffect(() => {
     if (hasFailed) fail();
   }, [hasFailed]);
+  const cancel = useEffectEvent(onFail);
+  const isWaiting = isOpen && focus === 'takesFocus';
+  // Before anything that is drawn now can take the focus.
+  useInsertionEffect(() => {
+    if (!isWaiting) return undefined;
+    const hasArrived = focusArrival();
+    let frames = 0;
+    return holdKeys({
+      // A surface that is drawn and takes no focus is waited for no longer.
+      isThere: () => hasArrived() || (chunk.current().state === 'here' && (frames += 1) > patience),
+      onCancel: () => cancel(),
+    });
+  }, [chunk, isWaiting]);
   return loaded.state === 'here' ? loaded.part : null;
 }

@@ -15,6 +15,11 @@ export function useDrops(root: RefObject<HTMLElement | null>, { places, closed, 
   const { can } = useDeps();
   const { ask, carried } = useErrands();
   const loaded = useChunk(chunk, false);
+  // Whatever is picked up may be on its way here.
+  useEffect(() => {
+    window.addEventListener('dragstart', chunk.load);
+    return () => window.removeEventListener('dragstart', chunk.load);
+  }, []);
   const now = useEffectEvent((): DropPlaces => ({
     folder: (id) => places.folders.find((folder) => folder.id === id),
     group(id) {

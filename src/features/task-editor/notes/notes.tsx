@@ -1,12 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import FormatIcon from 'lucide-react/icons/type';
-import { useId, useMemo, useState } from 'react';
+import { useId, useLayoutEffect, useMemo, useState } from 'react';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { useUndo } from '../../../data/tasks/useUndo.ts';
 import { splitOf, withNotes } from '../../../domain/notes/checklistEdit.ts';
 import type { Body, Place, Task } from '../../../domain/task/task.ts';
 import { createChunk, useChunk } from '../../../ui/loading/lazyChunk.ts';
 import { Button } from '../../../ui/controls/button.tsx';
+import { holdKeys } from '../../../ui/keyboard/heldKeys.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 import { Checklist } from '../checklist/checklist.tsx';
 import { FormattedNotes } from './formattedNotes.tsx';
@@ -52,6 +53,11 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
   const keyOf = useStableKey();
   const undo = useUndo();
   const rich = useChunk(richText, type === 'html');
+  useLayoutEffect(() => {
+    if (!isNew || type !== 'html') return undefined;
+    const isInside = () => document.activeElement?.matches('[contenteditable="true"]') === true;
+    return holdKeys({ isThere: () => isInside() || richText.current().state === 'failed' });
+  }, [isNew, type]);
   // Notes and checklist are one text with one draft: neither can run over the other.
   const saved = useSavedText({
     draftKey: `${type === 'html' ? 'formatted' : 'notes'}:${keyOf(task.id)}`,

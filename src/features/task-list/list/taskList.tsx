@@ -177,7 +177,8 @@ export function TaskList(props: TaskListProps) {
     onSelect(tasks.length > 1 ? { mailbox, tasks, clear: () => selection.act({ kind: 'clear' }) } : null),
   );
   useEffect(() => tell(selection.tasks), [selection.tasks]);
-  const bar = useSurface(selectionBar, selection.tasks.length > 0, () => selection.act({ kind: 'clear' }));
+  const clear = () => selection.act({ kind: 'clear' });
+  const bar = useSurface(selectionBar, selection.tasks.length > 0, clear, 'leavesFocus');
   const openMenu = (kind: OpenMenu['kind'], target: RowTarget, anchor: Element, at: OpenMenu['at'] = null) =>
     setMenu({ kind, target, anchor, at });
   const act = (name: RowAct, target: RowTarget, control: Element) => {
