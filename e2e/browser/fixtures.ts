@@ -1,5 +1,6 @@
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
 import { appOn, type App } from './pages/appPageModel.ts';
+import { slowDown } from './support/cpuThrottling.ts';
 import { startService, type Person, type Service } from './support/serviceProcess.ts';
 
 type Options = {
@@ -51,6 +52,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const faults: string[] = [];
     const isExpected = (text: string) => [noFaults, ...expectedErrors].some((pattern) => pattern.test(text));
     function watchPage(page: Page) {
+      void slowDown(page);
       page.on('pageerror', (error) => faults.push(`uncaught at ${page.url()}: ${error.stack ?? error.message}`));
       page.on('console', (message) => {
         // The browser reports violations of the content security policy here too.

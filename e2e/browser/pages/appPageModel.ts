@@ -45,13 +45,9 @@ export function appOn(page: Page) {
       await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out everywhere' }).click();
       await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
     },
-    /** What the app fetches after its first screen is on this device. */
+    /** Every file of the app is on this device: the service worker takes over once it has them all. */
     async allLoaded() {
-      await page.waitForFunction(() =>
-        ['taskEditor', 'accountPage', 'foldersPage', 'signOutQuestion', 'dialogSurface', 'menuSurface'].every((part) =>
-          performance.getEntriesByType('resource').some(({ name }) => name.includes(`/${part}-`)),
-        ),
-      );
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     },
     /** Every change has been taken by the service. */
     async allSent() {

@@ -32,8 +32,7 @@ export function taskListOn(page: Page) {
       if ((await section.getAttribute('aria-expanded')) !== 'true') await section.click();
     },
     async delete(subject: string) {
-      await row(subject).focus();
-      await page.keyboard.press('Delete');
+      await row(subject).press('Delete');
     },
   };
 }

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { atFullSpeed } from './cpuThrottling.ts';
 
 /** The rules whose answer a theme can change; the rest hold for both or for neither. */
 const rulesOfColour = ['color-contrast', 'link-in-text-block'];
@@ -9,7 +10,11 @@ const said = (theme: string, violations: readonly Violation[]) =>
   violations.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 
 /** What axe has against the page as it stands, in the light theme and in the dark one; the page stays in the light one. */
-export async function violationsOf(page: Page): Promise<string[]> {
+export function violationsOf(page: Page): Promise<string[]> {
+  return atFullSpeed(page, () => violationsIn(page));
+}
+
+async function violationsIn(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   await allArrived(page);
   const light = await new AxeBuilder({ page }).analyze();

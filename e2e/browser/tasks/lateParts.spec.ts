@@ -1,0 +1,163 @@
+import type { BrowserContext } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import { appOn } from '../pages/appPageModel.ts';
+import { attachmentsOn } from '../pages/attachmentsPageModel.ts';
+import { file } from '../support/sampleFiles.ts';
+
+/** Keeps files of the app back, from the page and from its service worker, until they may come. */
+async function keepBack(context: BrowserContext, parts: RegExp): Promise<() => void> {
+  let letCome = () => {};
+  const mayCome = new Promise<void>((resolve) => (letCome = resolve));
+  await context.route(parts, async (route) => {
+    await mayCome;
+    await route.continue();
+  });
+  return letCome;
+}
+
+test.describe('before a part of the app is here', () => {
+  test('keys typed for a dialog reach it in order, and Escape calls it off', async ({ page, person }) => {
+    const app = appOn(page);
+    const { sidebar, list, toast } = app;
+    const letCome = await keepBack(page.context(), /\/assets\/(bulkActionRunner|dialogSurface)-[^/]*\.js/);
+    await app.signIn(person);
+    await sidebar.addFolder('Garden', 'My Tasks');
+    await sidebar.open('Tasks');
+    await list.add('Dig a pond', 'Mow the lawn');
+
+    await list.row('Mow the lawn').press('m');
+    await page.keyboard.press('Escape');
+    await list.row('Dig a pond').press('m');
+    // On a row of the list, D would open the days, and Enter the task.
+    await page.keyboard.type('gard');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    letCome();
+    await expect(toast).toContainText('Moved “Dig a pond” to “Garden”');
+    await expect(list.row('Dig a pond')).toBeHidden();
+    await expect(list.row('Mow the lawn')).toHaveAccessibleName('Mow the lawn');
+    await expect(page).toHaveURL(/\/folders\/[^/]+$/);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+
+  test('keys typed for a menu reach it in order', async ({ page, person }) => {
+    const app = appOn(page);
+    const { sidebar, list } = app;
+    const letCome = await keepBack(page.context(), /\/assets\/(taskMenu|menuSurface)-[^/]*\.js/);
+    await app.signIn(person);
+    await sidebar.open('Tasks');
+    await list.add('Dig a pond');
+    await list.row('Dig a pond').press('d');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    letCome();
+    // The first is today.
+    await expect(list.row('Dig a pond')).toHaveAccessibleName(/due tomorrow/);
+  });
+
+  test('keys typed for a task that opens are for that task', async ({ page, person }) => {
+    const app = appOn(page);
+    const { sidebar, list, editor } = app;
+    const letCome = await keepBack(page.context(), /\/assets\/taskEditor-[^/]*\.js/);
+    await app.signIn(person);
+    await sidebar.open('Tasks');
+    await list.add('Dig a pond', 'Mow the lawn');
+    await list.row('Dig a pond').press('Enter');
+    for (const key of ['i', 'Escape']) await page.keyboard.press(key);
+    letCome();
+    await expect(list.row('Dig a pond')).toHaveAccessibleName(/high importance/);
+    await expect(editor.pane).toBeHidden();
+    await expect(list.row('Dig a pond')).toBeFocused();
+  });
+
+  test('a day in words is taken once its words can be read', async ({ page, person }) => {
+    const app = appOn(page);
+    const { sidebar, list, editor } = app;
+    const letCome = await keepBack(page.context(), /\/assets\/dayParser-[^/]*\.js/);
+    await app.signIn(person);
+    await sidebar.open('Tasks');
+    await list.add('Dig a pond');
+    await list.open('Dig a pond');
+    await editor.date('Due').click();
+    await page.getByRole('textbox', { name: 'Due in words' }).fill('2027-04-12');
+    await page.keyboard.press('Enter');
+    letCome();
+    await expect(editor.date('Due')).toContainText('12 Apr');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  });
+
+  test('files dropped, pasted or chosen for a task are attached once it can', async ({ page, person }) => {
+    const app = appOn(page);
+    const { sidebar, list, editor } = app;
+    const letCome = await keepBack(page.context(), /\/assets\/(attachmentsSection|rowMetadata)-[^/]*\.js/);
+    let letSend = () => {};
+    const maySend = new Promise<void>((resolve) => (letSend = resolve));
+    await app.signIn(person);
+    await sidebar.open('Tasks');
+    await page.route(/\/tasks(\?|$)/, async (route) => {
+      if (route.request().method() === 'POST') await maySend;
+      await route.fallback();
+    });
+    await list.add('Dig a pond', 'Mow the lawn');
+    const attachments = attachmentsOn(page);
+    // On the rows of tasks that the service does not know yet: it gives them other ids before the files can be taken.
+    await attachments.drop([file('pond.txt', 'text/plain', 'Deep')], list.row('Dig a pond'));
+    await expect(editor.subject).toHaveValue('Dig a pond');
+    await attachments.drop([file('lawn.txt', 'text/plain', 'Wide')], list.row('Mow the lawn'));
+    await expect(editor.subject).toHaveValue('Mow the lawn');
+    await attachments.drop([file('quote.txt', 'text/plain', 'Much')]);
+    await attachments.paste(file('pasted.txt', 'text/plain', 'From elsewhere'));
+    await attachments.give(file('chosen.txt', 'text/plain', 'From the disk'));
+    letSend();
+    await expect(page).toHaveURL(/\/tasks\/(?!local-)[\w-]+$/);
+    letCome();
+    for (const name of ['lawn.txt', 'quote.txt', 'pasted.txt', 'chosen.txt']) {
+      await expect(attachments.row(name)).toHaveCount(1);
+    }
+    await list.open('Dig a pond');
+    await expect(editor.subject).toHaveValue('Dig a pond');
+    await expect(attachments.row('pond.txt')).toHaveCount(1);
+    await app.allSent();
+    await page.reload();
+    await expect(attachments.section.getByRole('listitem')).toHaveCount(1);
+  });
+
+  test('keys typed for another place reach it when it is drawn', async ({ page, person }) => {
+    const app = appOn(page);
+    const { list } = app;
+    const letCome = await keepBack(page.context(), /\/assets\/pendingChangesPage-[^/]*\.js/);
+    await app.signIn(person, '/today');
+    await expect(list.title).toHaveText('Today');
+    for (const key of ['g', 'w', 'n']) await page.keyboard.press(key);
+    await page.keyboard.type('Dig a pond');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/waiting$/);
+    letCome();
+    await expect(list.title).toHaveText('Today');
+    await expect(list.row('Dig a pond')).toBeVisible();
+  });
+});
+
+test.describe('when the network goes', () => {
+  test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
+
+  test('a question that needs it says so, and does not stand in the way of the next', async ({ app }) => {
+    const { page, sidebar, list, toast } = app;
+    await sidebar.open('Tasks');
+    await app.allLoaded();
+    await list.add('Order a skip');
+    await app.allSent();
+    await list.row('Order a skip').press('Shift+Delete');
+    const question = page.getByRole('alertdialog', { name: 'Delete permanently?' });
+    await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
+    await page.context().setOffline(true);
+    await expect(question).toBeHidden();
+    await expect(toast).toContainText('needs the network. Nothing was deleted.');
+    await page.context().setOffline(false);
+    await app.allSent();
+    await expect(question).toBeHidden();
+    await list.row('Order a skip').press('Shift+Delete');
+    await question.getByRole('button', { name: 'Delete permanently' }).click();
+    await expect(toast).toContainText('is deleted permanently');
+  });
+});
