@@ -1,16 +1,16 @@
 import { chromium } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
 import { chromiumFlags } from '../e2e/browser/support/chromium.ts';
-import { appOn } from '../e2e/browser/pages/appPageModel.ts';
+import { appPageModel } from '../e2e/browser/pages/appPageModel.ts';
 import { firstScreen } from '../scripts/size.mjs';
-import { editOne, firstPull, press, shown } from './appSteps.ts';
-import { measureDrain } from './sendBench.ts';
+import { editOne, timeFirstPull, timeKeyPress, timeUntilShown } from './appSteps.ts';
+import { measureSend } from './sendBench.ts';
 import { measureTwoTabs } from './twoTabsBench.ts';
-import type { House } from './environment.ts';
+import type { BenchEnvironment } from './environment.ts';
 import { password } from './environment.ts';
-import type { Row } from './measurements.ts';
-import { atMost, median, percentile, plain } from './measurements.ts';
-import { window } from './browserWindow.ts';
+import type { Measurement } from './measurements.ts';
+import { atMost, median, percentile, untargeted } from './measurements.ts';
+import { openBenchWindow } from './browserWindow.ts';
 
 const rounds = 5;
 const firstRow = '[role="grid"] [data-row]';
@@ -25,7 +25,7 @@ type Figures = Record<Name, number[]> & {
   /** Of one complete, one add and one edit together. */
   written: { calls: number; bytes: number };
 };
-type Pull = Awaited<ReturnType<typeof firstPull>>;
+type Pull = Awaited<ReturnType<typeof timeFirstPull>>;
 
 /** All rows have arrived, and nothing goes on in the background any more. */
 async function settled(page: Page): Promise<void> {
@@ -43,15 +43,15 @@ async function warmStart(page: Page): Promise<number> {
   return page.evaluate(() => probe.afterPaint());
 }
 
-async function measureSize(browser: Browser, house: House, tasks: number, folders: number) {
+async function measureSize(browser: Browser, house: BenchEnvironment, tasks: number, folders: number) {
   const address = `bench${tasks}in${folders}@example.com`;
   await house.addAccount(address);
   await house.seed(address, tasks, folders);
-  const context = await window(browser, house);
+  const context = await openBenchWindow(browser, house);
   const page = await context.newPage();
-  const app = appOn(page);
+  const app = appPageModel(page);
   await app.signIn({ address, password });
-  const pull = await firstPull(page, app);
+  const pull = await timeFirstPull(page, app);
   await settled(page);
   const figures: Figures = {
     ...(Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>),
@@ -71,14 +71,14 @@ async function measureSize(browser: Browser, house: House, tasks: number, folder
     await app.sidebar.view('Important').click();
     await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Important');
     const title = `document.querySelector('h1')?.textContent === 'Tasks' && document.querySelector('${firstRow}') !== null`;
-    figures.list.push(await shown(page, 'click', title, () => app.sidebar.open('Tasks')));
+    figures.list.push(await timeUntilShown(page, 'click', title, () => app.sidebar.open('Tasks')));
   }
   await page.locator(firstRow).nth(2).focus();
-  for (let at = 0; at < 30; at += 1) figures.arrow.push(await press(page, 'ArrowDown', 'true'));
+  for (let at = 0; at < 30; at += 1) figures.arrow.push(await timeKeyPress(page, 'ArrowDown', 'true'));
   for (let round = 0; round < rounds; round += 1) {
     const before = await page.locator(firstRow).first().getAttribute('data-row');
     const other = `document.querySelector('${firstRow}')?.getAttribute('data-row') !== ${JSON.stringify(before)}`;
-    figures.sort.push(await press(page, 'v', other));
+    figures.sort.push(await timeKeyPress(page, 'v', other));
     await page.waitForTimeout(100);
   }
   // Back to the first order.
@@ -86,7 +86,7 @@ async function measureSize(browser: Browser, house: House, tasks: number, folder
   await page.locator(firstRow).nth(2).focus();
   for (let round = 0; round < rounds; round += 1) {
     const isOpen = `document.querySelector('[data-task-editor]') !== null`;
-    figures.open.push(await press(page, 'Enter', isOpen));
+    figures.open.push(await timeKeyPress(page, 'Enter', isOpen));
     await page.keyboard.press('Escape');
     await page.waitForTimeout(200);
     await page
@@ -99,7 +99,7 @@ async function measureSize(browser: Browser, house: House, tasks: number, folder
     await page.keyboard.press('ArrowDown');
     const key = await page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row'));
     const done = `(() => { const row = document.querySelector('[data-row="${key}"]'); return row === null || row.hasAttribute('data-done'); })()`;
-    figures.complete.push(await press(page, 'Space', done));
+    figures.complete.push(await timeKeyPress(page, 'Space', done));
     await page.waitForTimeout(1_200);
   }
   for (let round = 0; round < rounds; round += 1) figures.add.push(await editOne.add(page, app, `Measured ${round}`));
@@ -128,35 +128,35 @@ const words: Record<Name, string> = {
   edit: 'edit',
 };
 
-function rowsOf(label: string, { figures, pull }: { figures: Figures; pull: Pull }, base: Figures): Row[] {
+function rowsOf(label: string, { figures, pull }: { figures: Figures; pull: Pull }, base: Figures): Measurement[] {
   const each = names.flatMap((name) => {
     const [now, then] = [median(figures[name]), median(base[name])];
-    const row = plain(`${label}: ${words[name]}`, now, 'ms');
+    const row = untargeted(`${label}: ${words[name]}`, now, 'ms');
     return base === figures ? [row] : [row, atMost(`  times that with 100 tasks`, now / then, 1.5, '')];
   });
   return [
     ...each,
-    plain(`${label}: first pull, first page on screen`, pull.firstPage, 'ms'),
-    plain(`${label}: first pull, all of it`, pull.whole, 'ms'),
+    untargeted(`${label}: first pull, first page on screen`, pull.firstPage, 'ms'),
+    untargeted(`${label}: first pull, all of it`, pull.whole, 'ms'),
     ...pull.during.map(([name, ms]) => atMost(`${label}: ${name} while the first pull runs`, ms, 50, 'ms')),
     atMost(`${label}: longest task while working and scrolling`, Math.max(0, ...figures.longTasks), 50, 'ms'),
     atMost(`${label}: frames over 25 ms while scrolling`, slow(figures.frames), 2, '%'),
-    plain(`${label}: database writes for ${rounds * 3} changes`, figures.written.calls, ''),
-    plain(`${label}: written for ${rounds * 3} changes`, figures.written.bytes / 1_000, 'kB'),
-    plain(`${label}: arrow key, p95`, percentile(figures.arrow, 95), 'ms'),
-    plain(`${label}: heap after collection`, figures.heap, 'MB'),
+    untargeted(`${label}: database writes for ${rounds * 3} changes`, figures.written.calls, ''),
+    untargeted(`${label}: written for ${rounds * 3} changes`, figures.written.bytes / 1_000, 'kB'),
+    untargeted(`${label}: arrow key, p95`, percentile(figures.arrow, 95), 'ms'),
+    untargeted(`${label}: heap after collection`, figures.heap, 'MB'),
   ];
 }
 
 /** The built app in Chromium against the real service: mailboxes of four sizes, in one folder and spread over fifty. */
-export function measureApp(house: House): Promise<Row[]> {
+export function measureApp(house: BenchEnvironment): Promise<Measurement[]> {
   return inBrowser(async (browser) => {
     const kB = firstScreen().reduce((sum, [, bytes]) => sum + bytes, 0) / 1_000;
     const rows = [atMost('JavaScript of the first screen, gzip, without MSAL', kB, 200, 'kB')];
     const small = await measureSize(browser, house, 100, 0);
     rows.push(...rowsOf('100', small, small.figures));
     rows.push(...(await measureTwoTabs(browser, house)));
-    rows.push(...(await measureDrain(browser, house)));
+    rows.push(...(await measureSend(browser, house)));
     for (const [label, tasks, folders] of [
       ['1,000', 1_000, 0],
       ['10,000', 10_000, 0],

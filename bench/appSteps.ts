@@ -1,27 +1,32 @@
 import type { Page } from '@playwright/test';
-import type { appOn } from '../e2e/browser/pages/appPageModel.ts';
+import type { appPageModel } from '../e2e/browser/pages/appPageModel.ts';
 
-type App = ReturnType<typeof appOn>;
+type App = ReturnType<typeof appPageModel>;
 
 const firstRow = '[role="grid"] [data-row]';
 const rowCount = `Number(document.querySelector('[role="grid"]')?.getAttribute('aria-rowcount') ?? 0)`;
 
 /** `isShown` is source text: the page's policy forbids making functions from strings, the debugger's protocol does not. */
-export async function shown(page: Page, event: string, isShown: string, act: () => Promise<void>): Promise<number> {
+export async function timeUntilShown(
+  page: Page,
+  event: string,
+  isShown: string,
+  act: () => Promise<void>,
+): Promise<number> {
   // Two calls: the ear must be open before the event comes.
   await page.evaluate(`probe.measured = probe.fromEvent('${event}', () => ${isShown}); undefined`);
   await act();
   return page.evaluate(() => probe.measured);
 }
 
-export const press = (page: Page, key: string, isShown: string) =>
-  shown(page, 'keydown', isShown, () => page.keyboard.press(key));
+export const timeKeyPress = (page: Page, key: string, isShown: string) =>
+  timeUntilShown(page, 'keydown', isShown, () => page.keyboard.press(key));
 
 export const editOne = {
   async add(page: Page, app: App, subject: string): Promise<number> {
     await app.list.quickAdd.fill(subject);
     const before = await page.evaluate(rowCount);
-    return press(page, 'Enter', `${rowCount} > ${String(before)}`);
+    return timeKeyPress(page, 'Enter', `${rowCount} > ${String(before)}`);
   },
   /** Marks the first task as important, or takes the mark away: an edit of one field. */
   async flag(page: Page): Promise<number> {
@@ -29,7 +34,7 @@ export const editOne = {
     const key = await page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row'));
     const look = `document.querySelector('[data-row="${key}"]')?.textContent + document.querySelector('[data-row="${key}"]')?.innerHTML.length`;
     const before = await page.evaluate(look);
-    return press(page, 'i', `(${look}) !== ${JSON.stringify(before)}`);
+    return timeKeyPress(page, 'i', `(${look}) !== ${JSON.stringify(before)}`);
   },
 };
 
@@ -37,7 +42,7 @@ export const editOne = {
  * What a person sees after signing in on a new device: when the first page is there, when all of it is, and how long it takes
  * to add and to complete meanwhile, in ms.
  */
-export async function firstPull(page: Page, app: App) {
+export async function timeFirstPull(page: Page, app: App) {
   const during: (readonly [string, number])[] = [];
   await app.sidebar.open('Tasks');
   await page.locator(firstRow).first().waitFor();
@@ -48,7 +53,7 @@ export async function firstPull(page: Page, app: App) {
     await page.locator(firstRow).nth(3).focus();
     const key = await page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row'));
     const done = `document.querySelector('[data-row="${key}"]')?.hasAttribute('data-done') !== false`;
-    during.push(['complete', await press(page, 'Space', done)]);
+    during.push(['complete', await timeKeyPress(page, 'Space', done)]);
   }
   await page.waitForFunction(() => document.querySelector('header progress') === null, null, { timeout: 180_000 });
   return { firstPage, whole: await page.evaluate(() => performance.now()), during };

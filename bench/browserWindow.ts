@@ -1,15 +1,15 @@
 import type { Browser, BrowserContext } from '@playwright/test';
-import type { House } from './environment.ts';
-import { installProbe } from './paintProbe.ts';
+import type { BenchEnvironment } from './environment.ts';
+import { installPaintProbe } from './paintProbe.ts';
 
 /** A window of a browser that nobody has used yet, measured from its first moment. */
-export async function window(browser: Browser, house: House): Promise<BrowserContext> {
+export async function openBenchWindow(browser: Browser, house: BenchEnvironment): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: house.url,
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
   });
-  await context.addInitScript(installProbe);
+  await context.addInitScript(installPaintProbe);
   return context;
 }

@@ -4,7 +4,7 @@ import { systemClock } from '../src/domain/time/time.ts';
 import { openDatabase } from '../server/db/openDatabase.ts';
 import { createNewId } from '../server/config/ids.ts';
 import { createMailbox } from '../server/mailbox/createMailbox.ts';
-import { taskKeys } from '../server/text/textFolding.ts';
+import { foldedTaskColumns } from '../server/text/textFolding.ts';
 import { seedPlan } from '../server/cli/seedMailbox.ts';
 
 const count = Number(process.argv[2]);
@@ -28,7 +28,7 @@ for (let n = 0; n < count; n += 1) {
       const { folder: _folder, ...task } = taskAt(at);
       return {
         ...task,
-        ...taskKeys(task.subject, []),
+        ...foldedTaskColumns(task.subject, []),
         account_id: id,
         folder_id: home.id,
         id: newId(),

@@ -8,7 +8,7 @@ import { freePort } from '../server/testing/testPort.ts';
 export const root = path.dirname(import.meta.dirname);
 
 /** Runs a TypeScript file to its end with this Node; resolves with its standard output, rejects with its standard error. */
-export function run(
+export function runScript(
   file: string,
   args: readonly string[],
   options: { env?: Record<string, string>; input?: string } = {},
@@ -29,7 +29,7 @@ export function run(
 }
 
 /** Starts a TypeScript file and waits until it prints the word `ready`. */
-export function start(file: string, env: Record<string, string>): Promise<ChildProcess> {
+export function startScript(file: string, env: Record<string, string>): Promise<ChildProcess> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(root, file)], {
       cwd: root,
@@ -51,14 +51,14 @@ export function start(file: string, env: Record<string, string>): Promise<ChildP
   });
 }
 
-export async function stop(child: ChildProcess): Promise<void> {
+export async function stopScript(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   await ended;
 }
 
-export type House = {
+export type BenchEnvironment = {
   url: string;
   /** Environment of the service, for the command line on the same data. */
   env: Record<string, string>;
@@ -73,22 +73,24 @@ export type House = {
 export const password = 'bench bench bench';
 
 /** A real service on a free port with data of its own. */
-export async function openHouse(): Promise<House> {
+export async function startBenchEnvironment(): Promise<BenchEnvironment> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'threefold-bench-'));
   const port = String(await freePort());
   const env = { PORT: port, DATA_DIR: dataDir, PUBLIC_URL: `http://localhost:${port}`, RATE_LIMIT: '0' };
-  const service = await start('server/main.ts', env);
+  const service = await startScript('server/main.ts', env);
   return {
     url: `http://localhost:${port}`,
     env,
     addAccount: async (address) =>
-      void (await run('server/cli/account.ts', ['add', address, '--password-stdin'], { env, input: password })),
+      void (await runScript('server/cli/account.ts', ['add', address, '--password-stdin'], { env, input: password })),
     seed: async (address, tasks, folders) =>
-      void (await run('server/cli/seed.ts', [address, '--tasks', String(tasks), '--folders', String(folders)], {
+      void (await runScript('server/cli/seed.ts', [address, '--tasks', String(tasks), '--folders', String(folders)], {
         env,
       })),
     token: async (address) => {
-      const printed = await run('server/cli/token.ts', ['create', address, '--scope', 'tasks.readwrite'], { env });
+      const printed = await runScript('server/cli/token.ts', ['create', address, '--scope', 'tasks.readwrite'], {
+        env,
+      });
       return printed.trim().split('\n').at(-1) ?? '';
     },
     memory() {
@@ -97,7 +99,7 @@ export async function openHouse(): Promise<House> {
       return kilobytes === undefined ? undefined : Number(kilobytes) * 1_024;
     },
     async close() {
-      await stop(service);
+      await stopScript(service);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,7 +1,7 @@
-import { ask } from './timedRequest.ts';
-import type { House } from './environment.ts';
-import type { Row } from './measurements.ts';
-import { atMost, median, plain } from './measurements.ts';
+import { timedRequest } from './timedRequest.ts';
+import type { BenchEnvironment } from './environment.ts';
+import type { Measurement } from './measurements.ts';
+import { atMost, median, untargeted } from './measurements.ts';
 
 const megabyte = 1_024 * 1_024;
 const fileSize = 25 * megabyte;
@@ -10,17 +10,21 @@ const times = 4;
 const room = 64;
 
 /** What is too large to be held: files of 25 MB, both ways, and pages of a thousand tasks with long notes. */
-export async function measureBodies(house: House): Promise<Row[]> {
+export async function measureLargeBodies(house: BenchEnvironment): Promise<Measurement[]> {
   const address = 'bodies@example.com';
   await house.addAccount(address);
   const headers = { authorization: `Bearer ${await house.token(address)}`, 'content-type': 'application/json' };
   const tasks = `${house.url}/api/v2.0/me/tasks`;
-  const { json } = await ask(tasks, { method: 'POST', headers, body: '{"Subject":"Files"}' });
+  const { json } = await timedRequest(tasks, { method: 'POST', headers, body: '{"Subject":"Files"}' });
   const attachments = `${tasks}('${(json as { Id: string }).Id}')/attachments`;
 
   const ids: string[] = [];
   const upload = async () => {
-    const { json: made, ms } = await ask(`${attachments}?$select=Name`, { method: 'POST', headers, body: fileBody() });
+    const { json: made, ms } = await timedRequest(`${attachments}?$select=Name`, {
+      method: 'POST',
+      headers,
+      body: fileBody(),
+    });
     ids.push((made as { Id: string }).Id);
     return ms;
   };
@@ -28,25 +32,25 @@ export async function measureBodies(house: House): Promise<Row[]> {
   await upload();
   const up = await growth(house, upload);
   const down = await growth(house, async () => {
-    const { ms, bytes } = await ask(`${attachments}('${ids[0]}')/$value`, { headers, keep: false });
+    const { ms, bytes } = await timedRequest(`${attachments}('${ids[0]}')/$value`, { headers, keep: false });
     if (bytes !== fileSize) throw new Error(`a file of ${bytes} bytes came down`);
     return ms;
   });
 
   const notes = JSON.stringify({ Subject: 'Long', Body: { ContentType: 'Text', Content: 'x'.repeat(40_000) } });
-  for (let n = 0; n < 1_000; n += 1) await ask(tasks, { method: 'POST', headers, body: notes });
+  for (let n = 0; n < 1_000; n += 1) await timedRequest(tasks, { method: 'POST', headers, body: notes });
   let first = 0;
   const page = await growth(house, async () => {
-    const { ms, firstMs } = await ask(`${tasks}?$top=1000`, { headers, keep: false });
+    const { ms, firstMs } = await timedRequest(`${tasks}?$top=1000`, { headers, keep: false });
     first = firstMs;
     return ms;
   });
   return [
-    plain('25 MB up', median(up.times), 'ms'),
+    untargeted('25 MB up', median(up.times), 'ms'),
     ...grown('25 MB up: memory', up.bytes),
-    plain('25 MB down', median(down.times), 'ms'),
+    untargeted('25 MB down', median(down.times), 'ms'),
     ...grown('25 MB down: memory', down.bytes),
-    plain('page of 1,000 tasks, 40 MB', median(page.times), 'ms'),
+    untargeted('page of 1,000 tasks, 40 MB', median(page.times), 'ms'),
     atMost('page of 1,000 tasks: first byte ÷ last', first / (page.times.at(-1) ?? 1), 0.5, ''),
     ...grown('page of 1,000 tasks: memory', page.bytes),
   ];
@@ -54,7 +58,7 @@ export async function measureBodies(house: House): Promise<Row[]> {
 
 /** Does it a few times; how much more the service held at most than before. */
 async function growth(
-  house: House,
+  house: BenchEnvironment,
   work: () => Promise<number>,
 ): Promise<{ times: number[]; bytes: number | undefined }> {
   const before = house.memory();
@@ -66,7 +70,7 @@ async function growth(
   return { times: measured, bytes: before === undefined ? undefined : most - before };
 }
 
-function grown(what: string, bytes: number | undefined): Row[] {
+function grown(what: string, bytes: number | undefined): Measurement[] {
   return bytes === undefined ? [] : [atMost(what, Math.max(0, bytes / megabyte), room, 'MB')];
 }
 

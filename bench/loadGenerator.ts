@@ -1,8 +1,14 @@
 import http from 'node:http';
 
-export type Call = { url: string; method?: string; headers?: Record<string, string>; body?: string; expect: number };
+export type LoadRequest = {
+  url: string;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  expect: number;
+};
 
-function send(agent: http.Agent, { url, method = 'GET', headers = {}, body, expect }: Call): Promise<number> {
+function send(agent: http.Agent, { url, method = 'GET', headers = {}, body, expect }: LoadRequest): Promise<number> {
   return new Promise((resolve, reject) => {
     const request = http.request(url, { agent, method, headers }, (response) => {
       let bytes = 0;
@@ -19,7 +25,11 @@ function send(agent: http.Agent, { url, method = 'GET', headers = {}, body, expe
 }
 
 /** Sends `total` calls over `connections` kept-alive connections; answers a second. Any unexpected status ends it. */
-export async function rate(makeCall: (index: number) => Call, total: number, connections = 16): Promise<number> {
+export async function requestsPerSecond(
+  makeCall: (index: number) => LoadRequest,
+  total: number,
+  connections = 16,
+): Promise<number> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
   let next = 0;
   const worker = async () => {
@@ -33,7 +43,7 @@ export async function rate(makeCall: (index: number) => Call, total: number, con
 }
 
 /** Body size of one answer, bytes. */
-export async function sizeOf(call: Call): Promise<number> {
+export async function responseSize(call: LoadRequest): Promise<number> {
   const agent = new http.Agent();
   const bytes = await send(agent, call);
   agent.destroy();

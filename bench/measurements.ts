@@ -1,5 +1,5 @@
 /** One measured line: what, the value with its unit, and the target it is held against (issue text), if any. */
-export type Row = { what: string; value: string; target?: string; met?: boolean };
+export type Measurement = { what: string; value: string; target?: string; met?: boolean };
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -17,25 +17,28 @@ export function percentile(values: readonly number[], p: number): number {
   return value;
 }
 
-export const atMost = (what: string, value: number, limit: number, unit: string): Row => ({
+export const atMost = (what: string, value: number, limit: number, unit: string): Measurement => ({
   what,
   value: `${round(value)} ${unit}`.trim(),
   target: `≤ ${limit}`,
   met: value <= limit,
 });
 
-export const atLeast = (what: string, value: number, limit: number, unit = ''): Row => ({
+export const atLeast = (what: string, value: number, limit: number, unit = ''): Measurement => ({
   what,
   value: `${round(value)} ${unit}`.trim(),
   target: `≥ ${limit}`,
   met: value >= limit,
 });
 
-export const plain = (what: string, value: number, unit: string): Row => ({ what, value: `${round(value)} ${unit}` });
+export const untargeted = (what: string, value: number, unit: string): Measurement => ({
+  what,
+  value: `${round(value)} ${unit}`,
+});
 
 const round = (value: number) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2));
 
-export function printTable(title: string, rows: readonly Row[]): void {
+export function printTable(title: string, rows: readonly Measurement[]): void {
   const width = Math.max(...rows.map((row) => row.what.length));
   process.stdout.write(`\n${title}\n`);
   for (const { what, value, target = '', met } of rows) {

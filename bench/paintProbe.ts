@@ -2,7 +2,7 @@
  * Runs inside the page. `paint` resolves after the next paint: a frame callback runs before it, a message after it.
  * Everything is asked of the DOM, as a person's eyes would; the app knows nothing of being measured.
  */
-export function installProbe(): void {
+export function installPaintProbe(): void {
   const afterPaint = () =>
     new Promise<number>((resolve) => {
       requestAnimationFrame(() => {
@@ -27,7 +27,7 @@ export function installProbe(): void {
     written.calls += 1;
     return remove.call(this, query);
   };
-  const probe: Probe = {
+  const probe: PaintProbe = {
     longTasks,
     written,
     measured: Promise.resolve(0),
@@ -65,7 +65,7 @@ export function installProbe(): void {
   Object.assign(globalThis, { probe });
 }
 
-export type Probe = {
+export type PaintProbe = {
   /** Durations in ms of what held up the main thread for more than 50 ms. */
   longTasks: number[];
   /** What went into the browser's database, as JSON would count it. */
@@ -78,5 +78,5 @@ export type Probe = {
 };
 
 declare global {
-  var probe: Probe;
+  var probe: PaintProbe;
 }

@@ -11,7 +11,7 @@ import { createMailbox } from '../server/mailbox/createMailbox.ts';
 import { migrate, openDatabase } from '../server/db/openDatabase.ts';
 import { createNewId } from '../server/config/ids.ts';
 import { seedPlan } from '../server/cli/seedMailbox.ts';
-import { taskKeys } from '../server/text/textFolding.ts';
+import { foldedTaskColumns } from '../server/text/textFolding.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'threefold-raw-'));
 const file = path.join(folder, 'raw.db');
@@ -42,7 +42,7 @@ const { taskAt } = seedPlan({ folders: 0, today: clock.today('UTC'), zone: 'UTC'
 const { folder: _, ...sample } = taskAt(2);
 const columns = {
   ...sample,
-  ...taskKeys(sample.subject, []),
+  ...foldedTaskColumns(sample.subject, []),
   account_id: owner,
   folder_id: home,
   id: '',

@@ -1,9 +1,9 @@
 /** `npm run bench [app|drain|service]`: everything in one run, so that figures are held against each other and not against a clock. */
 import { inBrowser, measureApp } from './appBench.ts';
-import { measureDrain } from './sendBench.ts';
-import { openHouse } from './environment.ts';
+import { measureSend } from './sendBench.ts';
+import { startBenchEnvironment } from './environment.ts';
 import { printTable } from './measurements.ts';
-import { measureBodies } from './largeBodyBench.ts';
+import { measureLargeBodies } from './largeBodyBench.ts';
 import { measureScaling } from './scalingBench.ts';
 import { measureService } from './serviceBench.ts';
 
@@ -13,13 +13,13 @@ if (!parts.includes(asked)) {
   process.stderr.write('Usage: npm run bench [-- app|drain|service]\n');
   process.exit(2);
 }
-const house = await openHouse();
+const house = await startBenchEnvironment();
 try {
   if (asked === undefined || asked === 'app') printTable('The app, built, in Chromium', await measureApp(house));
-  if (asked === 'drain') printTable('What waited, sent', await inBrowser((browser) => measureDrain(browser, house)));
+  if (asked === 'drain') printTable('What waited, sent', await inBrowser((browser) => measureSend(browser, house)));
   if (asked === undefined || asked === 'service') {
     printTable('The service, 16 connections', await measureService(house));
-    printTable('Large bodies', await measureBodies(house));
+    printTable('Large bodies', await measureLargeBodies(house));
     printTable('One call at a time, in mailboxes of 1,000, 10,000 and 100,000 tasks', await measureScaling(house));
   }
 } finally {

@@ -1,8 +1,8 @@
-import type { House } from './environment.ts';
-import { openHouse, run } from './environment.ts';
-import type { Row } from './measurements.ts';
+import type { BenchEnvironment } from './environment.ts';
+import { startBenchEnvironment, runScript } from './environment.ts';
+import type { Measurement } from './measurements.ts';
 import { atMost, median } from './measurements.ts';
-import { ask, type Asked } from './timedRequest.ts';
+import { timedRequest, type TimedResponse } from './timedRequest.ts';
 
 const sizes = [1_000, 10_000, 100_000] as const;
 const rounds = 40;
@@ -11,7 +11,7 @@ const limit = 2;
 
 type Box = {
   /** One call, timed by the caller. */
-  send(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Asked>;
+  send(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<TimedResponse>;
   /** Some tasks of it. */
   ids: readonly string[];
   /** Where the change feed of its folder goes on. */
@@ -23,7 +23,7 @@ const tasks = '/api/v2.0/me/tasks';
 const tracking = { prefer: 'odata.track-changes, odata.maxpagesize=1000' };
 
 /** What a person's app and a script ask for, each by its name. `n` is another one every time, so nothing is remembered. */
-const calls: Readonly<Record<string, (box: Box, n: number) => Promise<Asked>>> = {
+const calls: Readonly<Record<string, (box: Box, n: number) => Promise<TimedResponse>>> = {
   'list 100': (box, n) => box.send('GET', `${list}?$top=100&n=${n}`),
   'list 100 in a zone': (box, n) =>
     box.send('GET', `${list}?$top=100&n=${n}`, undefined, { prefer: 'outlook.timezone="Pacific Standard Time"' }),
@@ -48,14 +48,14 @@ const calls: Readonly<Record<string, (box: Box, n: number) => Promise<Asked>>> =
 };
 
 /** Every call in mailboxes of three sizes, in turn with one of the smallest size in a house of a thousand others. */
-export async function measureScaling(house: House): Promise<Row[]> {
+export async function measureScaling(house: BenchEnvironment): Promise<Measurement[]> {
   const boxes: Box[] = [];
   for (const size of sizes) boxes.push(await openBox(house, size));
-  const crowd = await openHouse();
+  const crowd = await startBenchEnvironment();
   try {
-    await run('bench/createMailboxes.ts', ['1000'], { env: crowd.env });
+    await runScript('bench/createMailboxes.ts', ['1000'], { env: crowd.env });
     boxes.push(await openBox(crowd, sizes[0]));
-    const rows: Row[] = [];
+    const rows: Measurement[] = [];
     for (const [name, call] of Object.entries(calls)) {
       const [small = 1, middle = 1, large = 1, crowded = 1] = await timesOf(call, boxes);
       const shown = [small, middle, large].map((ms) => ms.toFixed(2)).join(' → ');
@@ -68,13 +68,13 @@ export async function measureScaling(house: House): Promise<Row[]> {
   }
 }
 
-async function openBox(house: House, size: number): Promise<Box> {
+async function openBox(house: BenchEnvironment, size: number): Promise<Box> {
   const address = `box${size}@example.com`;
   await house.addAccount(address);
   await house.seed(address, size, 0);
   const token = await house.token(address);
   const send: Box['send'] = (method, path, body, headers = {}) =>
-    ask(new URL(path.replaceAll(' ', '%20'), house.url).href, {
+    timedRequest(new URL(path.replaceAll(' ', '%20'), house.url).href, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -88,7 +88,10 @@ async function openBox(house: House, size: number): Promise<Box> {
 }
 
 /** Milliseconds, the median, of one call in each mailbox. The calls take turns, so all have the same weather. */
-async function timesOf(call: (box: Box, n: number) => Promise<Asked>, boxes: readonly Box[]): Promise<number[]> {
+async function timesOf(
+  call: (box: Box, n: number) => Promise<TimedResponse>,
+  boxes: readonly Box[],
+): Promise<number[]> {
   const times: number[][] = boxes.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
     for (const [at, box] of boxes.entries()) {
@@ -114,7 +117,7 @@ type Listed = { value: readonly { Id: string }[]; '@odata.nextLink'?: string; '@
 
 const valuesOf = (json: unknown) => (json as Listed).value;
 
-function linkOf({ json }: Asked): string {
+function linkOf({ json }: TimedResponse): string {
   const { '@odata.nextLink': more, '@odata.deltaLink': done } = json as Listed;
   return more ?? done ?? '';
 }

@@ -1,11 +1,11 @@
 import type { Browser, Page } from '@playwright/test';
-import { appOn } from '../e2e/browser/pages/appPageModel.ts';
-import type { App } from '../e2e/browser/pages/appPageModel.ts';
-import type { House } from './environment.ts';
+import { appPageModel } from '../e2e/browser/pages/appPageModel.ts';
+import type { AppPageModel } from '../e2e/browser/pages/appPageModel.ts';
+import type { BenchEnvironment } from './environment.ts';
 import { password } from './environment.ts';
-import type { Row } from './measurements.ts';
-import { atMost, plain } from './measurements.ts';
-import { window } from './browserWindow.ts';
+import type { Measurement } from './measurements.ts';
+import { atMost, untargeted } from './measurements.ts';
+import { openBenchWindow } from './browserWindow.ts';
 
 const kinds = ['creates', 'deletes', 'completes'] as const;
 type Kind = (typeof kinds)[number];
@@ -30,7 +30,7 @@ async function countTraffic(page: Page) {
   return traffic;
 }
 
-async function makeOffline({ page, list }: App, kind: Kind, changes: number): Promise<void> {
+async function makeOffline({ page, list }: AppPageModel, kind: Kind, changes: number): Promise<void> {
   const number = String(changes).replace(/(?=\d{3}$)/, ',?');
   if (kind === 'creates') {
     await list.quickAdd.fill(Array.from({ length: changes }, (_, at) => `Waiting ${at + 1}`).join('\n'));
@@ -45,7 +45,7 @@ async function makeOffline({ page, list }: App, kind: Kind, changes: number): Pr
 }
 
 /** So many changes are made without a network; then it is back. */
-async function drainOf(app: App, kind: Kind, changes: number): Promise<Figures> {
+async function drainOf(app: AppPageModel, kind: Kind, changes: number): Promise<Figures> {
   const { page } = app;
   const context = page.context();
   await context.setOffline(true);
@@ -60,12 +60,12 @@ async function drainOf(app: App, kind: Kind, changes: number): Promise<Figures> 
   return { each, longest, ...traffic };
 }
 
-async function drainsOf(browser: Browser, house: House, changes: number): Promise<Record<Kind, Figures>> {
+async function drainsOf(browser: Browser, house: BenchEnvironment, changes: number): Promise<Record<Kind, Figures>> {
   const address = `drain${changes}@example.com`;
   await house.addAccount(address);
-  const context = await window(browser, house);
+  const context = await openBenchWindow(browser, house);
   const page = await context.newPage();
-  const app = appOn(page);
+  const app = appPageModel(page);
   await app.signIn({ address, password });
   await app.sidebar.open('Tasks');
   await app.allLoaded();
@@ -79,14 +79,14 @@ async function drainsOf(browser: Browser, house: House, changes: number): Promis
 }
 
 /** What was done on a long way without a network waits, and is sent when it is back. */
-export async function measureDrain(browser: Browser, house: House): Promise<Row[]> {
+export async function measureSend(browser: Browser, house: BenchEnvironment): Promise<Measurement[]> {
   const few = await drainsOf(browser, house, 100);
   const some = await drainsOf(browser, house, 500);
   const many = await drainsOf(browser, house, 1_000);
-  const rowsOf = (kind: Kind, label: string, { [kind]: figures }: Record<Kind, Figures>): Row[] => [
-    plain(`drain of ${label} ${kind}, for each`, figures.each, 'ms'),
-    plain('  requests', figures.requests, ''),
-    plain('  sent and received', figures.bytes / 1_000, 'kB'),
+  const rowsOf = (kind: Kind, label: string, { [kind]: figures }: Record<Kind, Figures>): Measurement[] => [
+    untargeted(`drain of ${label} ${kind}, for each`, figures.each, 'ms'),
+    untargeted('  requests', figures.requests, ''),
+    untargeted('  sent and received', figures.bytes / 1_000, 'kB'),
     atMost('  longest task meanwhile', figures.longest, 50, 'ms'),
   ];
   return kinds.flatMap((kind) => [

@@ -1,27 +1,30 @@
-import { ask } from './timedRequest.ts';
-import type { House } from './environment.ts';
+import { timedRequest } from './timedRequest.ts';
+import type { BenchEnvironment } from './environment.ts';
 import { freePort } from '../server/testing/testPort.ts';
-import { run, start, stop } from './environment.ts';
-import type { Call } from './loadGenerator.ts';
-import { rate, sizeOf } from './loadGenerator.ts';
-import type { Row } from './measurements.ts';
-import { atLeast, median, plain } from './measurements.ts';
+import { runScript, startScript, stopScript } from './environment.ts';
+import type { LoadRequest } from './loadGenerator.ts';
+import { requestsPerSecond, responseSize } from './loadGenerator.ts';
+import type { Measurement } from './measurements.ts';
+import { atLeast, median, untargeted } from './measurements.ts';
 
 const rounds = 5;
 
 /** The service under load, each figure beside what the machine can do at most. Rounds are interleaved. */
-export async function measureService(house: House): Promise<Row[]> {
+export async function measureService(house: BenchEnvironment): Promise<Measurement[]> {
   const address = 'load@example.com';
   await house.addAccount(address);
   await house.seed(address, 1_000, 0);
   const headers = { authorization: `Bearer ${await house.token(address)}`, 'content-type': 'application/json' };
   const api = `${house.url}/api/v2.0/me`;
-  const list: Call = { url: `${api}/taskfolders('Tasks')/tasks?$top=100`, headers, expect: 200 };
+  const list: LoadRequest = { url: `${api}/taskfolders('Tasks')/tasks?$top=100`, headers, expect: 200 };
   const port = String(await freePort());
-  const plainServer = await start('bench/staticServer.ts', { PORT: port, BODY_BYTES: String(await sizeOf(list)) });
-  const ready: Call = { url: `http://127.0.0.1:${port}/list`, expect: 200 };
-  const empty: Call = { url: `${api}/taskfolders('Tasks')/tasks?$top=0`, headers, expect: 200 };
-  const create = (index: number): Call => ({
+  const plainServer = await startScript('bench/staticServer.ts', {
+    PORT: port,
+    BODY_BYTES: String(await responseSize(list)),
+  });
+  const ready: LoadRequest = { url: `http://127.0.0.1:${port}/list`, expect: 200 };
+  const empty: LoadRequest = { url: `${api}/taskfolders('Tasks')/tasks?$top=0`, headers, expect: 200 };
+  const create = (index: number): LoadRequest => ({
     url: `${api}/tasks`,
     method: 'POST',
     headers,
@@ -37,20 +40,24 @@ export async function measureService(house: House): Promise<Row[]> {
     empty: [],
   };
   // One round to warm both up, not counted.
-  await rate(() => list, 200);
-  await rate(() => ready, 200);
+  await requestsPerSecond(() => list, 200);
+  await requestsPerSecond(() => ready, 200);
   for (let round = 0; round < rounds; round += 1) {
-    figures.ready.push(await rate(() => ready, 3_000));
-    figures.list.push(await rate(() => list, 3_000));
-    figures.raw.push(Number(await run('bench/rawCommits.ts', ['4000'])));
-    figures.create.push(await rate(create, 4_000));
-    const delta: Call = { url: await linkToNow(`${api}/taskfolders('Tasks')/tasks`, headers), headers, expect: 200 };
-    await rate(() => delta, 200);
-    await rate(() => empty, 200);
-    figures.delta.push(await rate(() => delta, 4_000));
-    figures.empty.push(await rate(() => empty, 4_000));
+    figures.ready.push(await requestsPerSecond(() => ready, 3_000));
+    figures.list.push(await requestsPerSecond(() => list, 3_000));
+    figures.raw.push(Number(await runScript('bench/rawCommits.ts', ['4000'])));
+    figures.create.push(await requestsPerSecond(create, 4_000));
+    const delta: LoadRequest = {
+      url: await linkToNow(`${api}/taskfolders('Tasks')/tasks`, headers),
+      headers,
+      expect: 200,
+    };
+    await requestsPerSecond(() => delta, 200);
+    await requestsPerSecond(() => empty, 200);
+    figures.delta.push(await requestsPerSecond(() => delta, 4_000));
+    figures.empty.push(await requestsPerSecond(() => empty, 4_000));
   }
-  await stop(plainServer);
+  await stopScript(plainServer);
   const [lists, readies, creates, raws] = [
     median(figures.list),
     median(figures.ready),
@@ -59,14 +66,14 @@ export async function measureService(house: House): Promise<Row[]> {
   ];
   const [deltas, empties] = [median(figures.delta), median(figures.empty)];
   return [
-    plain('list 100 tasks', lists, '/s'),
-    plain('a static body of that size', readies, '/s'),
+    untargeted('list 100 tasks', lists, '/s'),
+    untargeted('a static body of that size', readies, '/s'),
     atLeast('list 100 ÷ static', lists / readies, 0.5),
-    plain('create', creates, '/s'),
-    plain('raw durable commits', raws, '/s'),
+    untargeted('create', creates, '/s'),
+    untargeted('raw durable commits', raws, '/s'),
     atLeast('create ÷ raw commits', creates / raws, 0.5),
-    plain('delta with nothing new', deltas, '/s'),
-    plain('an empty authenticated answer', empties, '/s'),
+    untargeted('delta with nothing new', deltas, '/s'),
+    untargeted('an empty authenticated answer', empties, '/s'),
     atLeast('delta ÷ empty', deltas / empties, 0.8),
   ];
 }
@@ -76,7 +83,7 @@ async function linkToNow(url: string, headers: Readonly<Record<string, string>>)
   const asking = { headers: { ...headers, prefer: 'odata.track-changes, odata.maxpagesize=1000' } };
   let at = url;
   for (;;) {
-    const { json } = await ask(at, asking);
+    const { json } = await timedRequest(at, asking);
     const page = json as { value: readonly unknown[]; '@odata.nextLink'?: string; '@odata.deltaLink'?: string };
     const link = page['@odata.nextLink'] ?? page['@odata.deltaLink'] ?? '';
     if (page.value.length === 0) return link;

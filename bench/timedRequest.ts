@@ -1,7 +1,7 @@
 import http from 'node:http';
 
 /** An answer, and how long it took: to its first byte and to its last. Milliseconds. */
-export type Asked = { ms: number; firstMs: number; bytes: number; json: unknown };
+export type TimedResponse = { ms: number; firstMs: number; bytes: number; json: unknown };
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 
@@ -10,7 +10,7 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
  * @param body text, or pieces that are made as they are sent.
  * @throws for any answer that is no success.
  */
-export function ask(
+export function timedRequest(
   url: string,
   {
     method = 'GET',
@@ -24,7 +24,7 @@ export function ask(
     /** Parses the body; else it is counted and thrown away. */
     keep?: boolean;
   } = {},
-): Promise<Asked> {
+): Promise<TimedResponse> {
   return new Promise((resolve, reject) => {
     const from = performance.now();
     const request = http.request(url, { agent, method, headers }, (response) => {

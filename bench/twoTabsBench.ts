@@ -1,22 +1,22 @@
 import type { Browser } from '@playwright/test';
-import { appOn } from '../e2e/browser/pages/appPageModel.ts';
-import { window } from './browserWindow.ts';
-import type { House } from './environment.ts';
+import { appPageModel } from '../e2e/browser/pages/appPageModel.ts';
+import { openBenchWindow } from './browserWindow.ts';
+import type { BenchEnvironment } from './environment.ts';
 import { password } from './environment.ts';
-import type { Row } from './measurements.ts';
+import type { Measurement } from './measurements.ts';
 import { atMost, median } from './measurements.ts';
 
 const rounds = 5;
 
 /** From a task's Enter in one tab to the moment another tab of the browser shows it, sent or not. */
-export async function measureTwoTabs(browser: Browser, house: House): Promise<Row[]> {
+export async function measureTwoTabs(browser: Browser, house: BenchEnvironment): Promise<Measurement[]> {
   const address = 'tabs@example.com';
   await house.addAccount(address);
-  const context = await window(browser, house);
-  const app = appOn(await context.newPage());
+  const context = await openBenchWindow(browser, house);
+  const app = appPageModel(await context.newPage());
   await app.signIn({ address, password });
   await app.sidebar.open('Tasks');
-  const other = appOn(await context.newPage());
+  const other = appPageModel(await context.newPage());
   await other.page.goto(app.page.url());
   await other.allSent();
   const rowOf = async (label: string, subject: string) => {

@@ -3,47 +3,47 @@ import { Hono, type Context } from 'hono';
 import { msBetween } from '../src/domain/time/time.ts';
 import { errorBody } from '../src/wire/odata/odata.ts';
 import { graphBeta, outlookRest } from '../src/wire/outlook/outlookDialects.ts';
-import { answerAbout } from './api-docs/docsRoutes.ts';
-import { createAnswers } from './http/responseCache.ts';
-import { answerUpload, uploadsRoot } from './attachments/uploadSessionRoutes.ts';
-import type { Verify } from './identity/bearerAuth.ts';
-import { answerBatch, isBatchPath } from './http/batch.ts';
-import type { Stores } from './http/requestContext.ts';
+import { handleDocsRequest } from './api-docs/docsRoutes.ts';
+import { createResponseCache } from './http/responseCache.ts';
+import { handleUploadRequest, uploadsRoot } from './attachments/uploadSessionRoutes.ts';
+import type { VerifyToken } from './identity/bearerAuth.ts';
+import { handleBatch, isBatchPath } from './http/batch.ts';
+import type { ServiceContext } from './http/requestContext.ts';
 import { defaultMailboxBytes, defaultRate, type Config } from './config/config.ts';
-import { corsHeaders, preflight } from './http/cors.ts';
-import { answerTo, AppError, unknownSegment } from './config/appError.ts';
-import { answerExtras, extrasRoot } from './v1/v1Routes.ts';
-import { createEvents, type Events } from './feed/eventStreams.ts';
-import { createOrigins, reply, replyJson, type Ctx } from './http/http.ts';
+import { corsHeaders, preflightResponse } from './http/cors.ts';
+import { toAppError, AppError, unknownSegment } from './config/appError.ts';
+import { handleV1Request, v1Root } from './v1/v1Routes.ts';
+import { createEventStreams, type EventStreams } from './feed/eventStreams.ts';
+import { createOriginResolver, reply, replyJson, type HonoContext } from './http/http.ts';
 import type { Log } from './config/log.ts';
-import { noPages, type Pages } from './static/staticPages.ts';
-import { createRateLimit, rateHeaders, throttled } from './http/rateLimit.ts';
-import { reshape } from './http/responseConversion.ts';
-import { answerOutlook, checkMailbox } from './outlook/outlookRoutes.ts';
+import { noStaticPages, type StaticPages } from './static/staticPages.ts';
+import { createRateLimit, rateLimitHeaders, tooManyRequests } from './http/rateLimit.ts';
+import { convertResponse } from './http/responseConversion.ts';
+import { handleOutlookRequest, checkMailboxAddress } from './outlook/outlookRoutes.ts';
 
-type AppEnv = Ctx extends Context<infer Env> ? Env : never;
+type AppEnv = HonoContext extends Context<infer Env> ? Env : never;
 
-export type AppInput = Omit<Stores, 'read' | 'answers' | 'events' | 'mailboxBytes'> & {
+export type AppInput = Omit<ServiceContext, 'read' | 'answers' | 'events' | 'mailboxBytes'> & {
   /** Where reads go; `db` when left out. */
-  read?: Stores['read'];
-  verify: Verify;
+  read?: ServiceContext['read'];
+  verify: VerifyToken;
   /** Given by whoever closes them when the service stops. */
-  events?: Events;
+  events?: EventStreams;
   config: Pick<Config, 'publicUrl'> & Partial<Pick<Config, 'mailboxBytes' | 'rateLimit' | 'rateWindowSeconds'>>;
   log: Log;
   /** The built app and /config.json; nothing when left out (tests of the API). */
-  pages?: Pages | undefined;
+  pages?: StaticPages | undefined;
 };
 
 /** The service as one function of a request. It opens nothing, listens nowhere and reads no environment. */
-export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppInput): Hono<AppEnv> {
+export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }: AppInput): Hono<AppEnv> {
   const { mailboxBytes = defaultMailboxBytes } = config;
   const { rateLimit = defaultRate.limit, rateWindowSeconds = defaultRate.windowSeconds } = config;
   const read = rest.read ?? rest.db;
-  const events = rest.events ?? createEvents({ read, verify, log });
-  const stores: Stores = { ...rest, read, events, answers: createAnswers(), mailboxBytes };
+  const events = rest.events ?? createEventStreams({ read, verify, log });
+  const stores: ServiceContext = { ...rest, read, events, answers: createResponseCache(), mailboxBytes };
   const rate = createRateLimit({ limit: rateLimit, windowSeconds: rateWindowSeconds }, stores.clock);
-  const originOf = createOrigins(config);
+  const originOf = createOriginResolver(config);
   const app = new Hono<AppEnv>();
 
   // One handler, not a chain: what goes around a request is around it here, and an error never passes a layer by.
@@ -66,24 +66,24 @@ export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppI
     return response;
   });
 
-  async function answer(c: Ctx): Promise<Response> {
+  async function answer(c: HonoContext): Promise<Response> {
     const path = c.req.path;
     const lower = path.toLowerCase();
     if (apiRoots.some((root) => isBelow(lower, root))) {
       Object.assign(c.get('headers'), corsHeaders);
-      return c.req.method === 'OPTIONS' ? preflight(c) : answerApi(c, path);
+      return c.req.method === 'OPTIONS' ? preflightResponse(c) : answerApi(c, path);
     }
     return lower === '/healthz' ? sendHealth(c, stores) : pages.answer(c, path);
   }
 
-  function sendFailure(c: Ctx, error: unknown): Response {
-    const { error: told, isOurs } = answerTo(error);
+  function sendFailure(c: HonoContext, error: unknown): Response {
+    const { error: told, isOurs } = toAppError(error);
     if (isOurs) log.error('request failed', { route: c.get('route') ?? '?' }, error);
     return sendError(c, told);
   }
 
   /** Graph adds the date and the request id (docs/protocol.md#errors). */
-  function sendError(c: Ctx, { status, code, message, headers }: AppError): Response {
+  function sendError(c: HonoContext, { status, code, message, headers }: AppError): Response {
     const requestId = c.get('headers')['request-id'] ?? '';
     const innerError = {
       date: stores.clock.now().slice(0, 19),
@@ -95,12 +95,12 @@ export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppI
     return reply(c, text, status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
   }
 
-  async function answerApi(c: Ctx, path: string): Promise<Response> {
+  async function answerApi(c: HonoContext, path: string): Promise<Response> {
     if (path.startsWith(`${uploadsRoot}/`)) {
       c.get('headers')['Cache-Control'] = 'private, no-store';
-      return answerUpload(c, stores, originOf(c), path.slice(uploadsRoot.length + 1));
+      return handleUploadRequest(c, stores, originOf(c), path.slice(uploadsRoot.length + 1));
     }
-    const about = answerAbout(c, path.toLowerCase(), originOf(c));
+    const about = handleDocsRequest(c, path.toLowerCase(), originOf(c));
     if (about !== undefined) return about;
     const bearer = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const principal = bearer === undefined ? undefined : await verify(bearer);
@@ -111,30 +111,30 @@ export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppI
     const lower = path.toLowerCase();
     const dialect = dialects.find(({ root }) => isBelow(lower, root));
     if (dialect !== undefined && isBatchPath(path, dialect)) {
-      checkMailbox(path.slice(dialect.root.length), principal, stores.tenantId, dialect);
-      return answerBatch(c, { dialect, origin: originOf(c), send: (request) => app.fetch(request) });
+      checkMailboxAddress(path.slice(dialect.root.length), principal, stores.tenantId, dialect);
+      return handleBatch(c, { dialect, origin: originOf(c), send: (request) => app.fetch(request) });
     }
     if (dialect !== undefined) {
       const asked = { origin: originOf(c), path: path.slice(dialect.root.length), dialect };
-      return reshape(c, dialect, await answerOutlook(c, stores, principal, asked));
+      return convertResponse(c, dialect, await handleOutlookRequest(c, stores, principal, asked));
     }
-    if (isBelow(lower, extrasRoot)) {
+    if (isBelow(lower, v1Root)) {
       c.set('origin', originOf(c));
-      return answerExtras(c, stores, principal, path.slice(extrasRoot.length).replace(/^\/+|\/+$/g, ''));
+      return handleV1Request(c, stores, principal, path.slice(v1Root.length).replace(/^\/+|\/+$/g, ''));
     }
     throw unknownSegment(path.split('/')[2] ?? '');
   }
 
   /** Counts the request; one above the limit is refused before anything of it is read (docs/protocol.md#throttling). */
-  function takeShare(c: Ctx, accountId: string): void {
+  function takeShare(c: HonoContext, accountId: string): void {
     const share = rate.take(accountId);
     if (share === undefined) return;
-    if (!isGraph(c)) Object.assign(c.get('headers'), rateHeaders(rate.limit, share));
-    if (share.isUsedUp) throw throttled(isGraph(c), msBetween(stores.clock.now(), share.resetsAt) / 1000);
+    if (!isGraph(c)) Object.assign(c.get('headers'), rateLimitHeaders(rate.limit, share));
+    if (share.isUsedUp) throw tooManyRequests(isGraph(c), msBetween(stores.clock.now(), share.resetsAt) / 1000);
   }
 
   /** v2 answers without a body and says where tokens come from (docs/protocol.md#errors). */
-  function sendUnauthorized(c: Ctx, hadToken: boolean): Response {
+  function sendUnauthorized(c: HonoContext, hadToken: boolean): Response {
     const issuer = `authorization_uri="${config.publicUrl}/oidc/auth"`;
     const reason = hadToken
       ? ', error="invalid_token", error_description="The token is not valid or has expired."'
@@ -151,12 +151,12 @@ export function buildApp({ verify, config, log, pages = noPages, ...rest }: AppI
 const dialects = [outlookRest, graphBeta];
 const apiRoots = ['/api', graphBeta.root, '/threefold'];
 
-function isGraph(c: Ctx): boolean {
+function isGraph(c: HonoContext): boolean {
   return isBelow(c.req.path.toLowerCase(), graphBeta.root);
 }
 
 /** Starts the headers of the answer with the service's request id and the client's (docs/protocol.md#headers). */
-function noteHeaders(c: Ctx): string {
+function noteHeaders(c: HonoContext): string {
   const id = randomUUID();
   const headers: Record<string, string> = { 'request-id': id, 'X-Content-Type-Options': 'nosniff' };
   const theirs = c.req.header('client-request-id');
@@ -166,7 +166,7 @@ function noteHeaders(c: Ctx): string {
 }
 
 /** Whether the database answers: for whoever restarts the service when it does not. */
-async function sendHealth(c: Ctx, { read }: Stores): Promise<Response> {
+async function sendHealth(c: HonoContext, { read }: ServiceContext): Promise<Response> {
   c.set('route', '/healthz');
   await read.selectFrom('secrets').select('name').limit(1).execute();
   return replyJson(c, { status: 'ok' });

@@ -3,20 +3,20 @@ import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { systemClock } from '../src/domain/time/time.ts';
 import { buildApp } from './app.ts';
-import { forgetOldUploads } from './attachments/uploadSessions.ts';
+import { deleteExpiredUploads } from './attachments/uploadSessions.ts';
 import { readAppConfig } from './static/appConfig.ts';
 import { createVerifier } from './identity/bearerAuth.ts';
 import { ConfigError, readConfig, type Config } from './config/config.ts';
-import { openReady } from './db/openMigrated.ts';
-import { createEvents } from './feed/eventStreams.ts';
+import { openMigrated } from './db/openMigrated.ts';
+import { createEventStreams } from './feed/eventStreams.ts';
 import { createIdentity } from './identity/oidcProvider.ts';
 import { createNewId } from './config/ids.ts';
 import { closeServer, listen } from './http/listen.ts';
 import { createLog } from './config/log.ts';
-import { createPages } from './static/staticPages.ts';
+import { createStaticPages } from './static/staticPages.ts';
 import { tenantIdOf } from './db/tenant.ts';
-import { answerUnreadable, answerWithoutAddress } from './http/malformedRequests.ts';
-import { tidy } from './mailbox/maintenance.ts';
+import { respondToMalformedRequests, invalidAddressResponse } from './http/malformedRequests.ts';
+import { runMaintenance } from './mailbox/maintenance.ts';
 
 /** Composition root of the service: settings, database, identity, app, server; and the orderly end of all of them. */
 
@@ -27,7 +27,7 @@ const tidyEvery = 60 * 60_000;
 
 async function start(config: Config): Promise<void> {
   const { json, origins } = readAppConfig(config);
-  const { db, read, close } = await openReady(config, (error) => log.error('database connection lost', {}, error));
+  const { db, read, close } = await openMigrated(config, (error) => log.error('database connection lost', {}, error));
   const devOrigins = config.isDevelopment ? ['http://localhost:5173'] : [];
   const { accessTokenSeconds } = config;
   const lifetime = accessTokenSeconds === null ? {} : { accessTokenSeconds };
@@ -36,21 +36,21 @@ async function start(config: Config): Promise<void> {
   const onUnnoted = (error: unknown) => log.error('noting the use of a token failed', {}, error);
   const verify = createVerifier({ db, read, clock, issuer, keys, audience: 'urn:threefold:api', onUnnoted });
   const dist = fileURLToPath(new URL('../dist', import.meta.url));
-  const pages = createPages({ dist, config, appConfig: json, origins });
+  const pages = createStaticPages({ dist, config, appConfig: json, origins });
   const tenantId = await tenantIdOf(db, clock);
   const { binDays } = config;
   const newId = createNewId(clock);
-  const events = createEvents({ read, verify, log });
+  const events = createEventStreams({ read, verify, log });
   const app = buildApp({ db, read, clock, verify, events, newId, config, log, tenantId, binDays, pages });
   const hostname = new URL(config.publicUrl).host;
-  const listener = getRequestListener(app.fetch, { hostname, errorHandler: answerWithoutAddress });
+  const listener = getRequestListener(app.fetch, { hostname, errorHandler: invalidAddressResponse });
   const server = createServer((req, res) => {
     if (!identity.handle(req, res)) void listener(req, res);
   });
-  answerUnreadable(server);
+  respondToMalformedRequests(server);
 
   const tidyUp = () =>
-    Promise.all([tidy({ db, clock, binDays }), forgetOldUploads(db, clock)]).catch((error: unknown) =>
+    Promise.all([runMaintenance({ db, clock, binDays }), deleteExpiredUploads(db, clock)]).catch((error: unknown) =>
       log.error('tidying failed', {}, error),
     );
   await tidyUp();

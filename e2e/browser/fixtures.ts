@@ -1,7 +1,7 @@
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
-import { appOn, type App } from './pages/appPageModel.ts';
+import { appPageModel, type AppPageModel } from './pages/appPageModel.ts';
 import { slowDown } from './support/cpuThrottling.ts';
-import { startService, type Person, type Service } from './support/serviceProcess.ts';
+import { startServiceProcess, type TestAccount, type ServiceProcess } from './support/serviceProcess.ts';
 
 type Options = {
   /** Console errors that this test provokes on purpose: the browser itself reports refused connections there. */
@@ -9,16 +9,16 @@ type Options = {
 };
 type TestFixtures = Options & {
   watch: (context: BrowserContext) => void;
-  person: Person;
+  person: TestAccount;
   /** Signed in as `person`, at `/`. */
-  app: App;
+  app: AppPageModel;
   /** A window of another browser on another desk: nothing is shared with the test's own. */
-  elsewhere: () => Promise<App>;
+  elsewhere: () => Promise<AppPageModel>;
 };
 type WorkerFixtures = {
   /** Settings of the service of this file. */
   serviceEnv: Record<string, string>;
-  service: Service;
+  service: ServiceProcess;
 };
 
 /**
@@ -29,7 +29,7 @@ const noFaults = /net::ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED)|412 \(Precond
 
 let made = 0;
 /** Somebody with an address that no other test has. */
-export function newPerson(name = 'Ada'): Person {
+export function newTestAccount(name = 'Ada'): TestAccount {
   made += 1;
   const address = `${name.toLowerCase()}.${process.pid}.${made}@example.com`;
   return { address, name, password: 'correct horse battery' };
@@ -40,7 +40,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   serviceEnv: [{}, { scope: 'worker', option: true }],
   service: [
     async ({ serviceEnv }, provide) => {
-      const service = await startService(serviceEnv);
+      const service = await startServiceProcess(serviceEnv);
       await provide(service);
       await service.close();
     },
@@ -71,12 +71,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await provide(context);
   },
   person: async ({ service }, provide) => {
-    const person = newPerson();
+    const person = newTestAccount();
     await service.addAccount(person);
     await provide(person);
   },
   app: async ({ page, person }, provide) => {
-    const app = appOn(page);
+    const app = appPageModel(page);
     await app.signIn(person);
     await provide(app);
   },
@@ -86,7 +86,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const context = await browser.newContext(baseURL === undefined ? {} : { baseURL });
       contexts.push(context);
       watch(context);
-      return appOn(await context.newPage());
+      return appPageModel(await context.newPage());
     });
     for (const context of contexts) await context.close();
   },

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createHouse } from './testBed.ts';
-import type { Device, House } from './testBed.ts';
-import { lookAt } from './tabView.ts';
+import { createTestBed } from './testBed.ts';
+import type { Device, TestBed } from './testBed.ts';
+import { viewOf } from './tabView.ts';
 
-let house: House;
+let house: TestBed;
 let key: string;
 let tab: Device;
 beforeEach(async () => {
-  house = await createHouse();
+  house = await createTestBed();
   key = await house.account();
   tab = await house.device(key);
   tab.start();
@@ -66,7 +66,7 @@ it('personal access tokens are listed', async () => {
 
 describe('counts and smart views', () => {
   it('are selected from every folder', async () => {
-    const screen = lookAt(tab);
+    const screen = viewOf(tab);
     const { actions } = tab.engine;
     const garden = await actions.createFolder('me', { name: 'Garden' });
     const tasks = screen.folder('Tasks');

@@ -2,19 +2,19 @@ import { ApiError } from '../../src/api/apiError.ts';
 import { purgeTask } from '../../src/data/bin/useBin.ts';
 import { categoryColours } from '../../src/domain/task/category.ts';
 import { StorageError } from '../../src/sync/storage/database.ts';
-import { onDay } from './testSession.ts';
+import { parisDay } from './testSession.ts';
 import type { Device } from './testBed.ts';
-import { lookAt } from './tabView.ts';
-import type { Dice } from './faults.ts';
+import { viewOf } from './tabView.ts';
+import type { Random } from './faults.ts';
 
 /** A word that was entered and that the app said it keeps, and where it went. */
-export type Mark = { word: string; client: number; task: string; field: string };
+export type WrittenWord = { word: string; client: number; task: string; field: string };
 
 export type Client = { number: number; browser: Device['browser']; tabs: Device[]; isOnline: boolean };
 
 /** What people do on their devices, as the dice fall; and what they wrote, to be looked for afterwards. */
-export function createPeople(dice: Dice, count: (name: string) => void) {
-  const marks: Mark[] = [];
+export function createActors(dice: Random, count: (name: string) => void) {
+  const marks: WrittenWord[] = [];
   /** Words that a person took back, or that went with what they were on. */
   const given = new Set<string>();
   /** Tasks that a person deleted, by change: what they had written there and not sent went with it. */
@@ -42,7 +42,7 @@ export function createPeople(dice: Dice, count: (name: string) => void) {
   async function act(client: Client) {
     const tab = dice.pick(client.tabs);
     const { actions, undo } = tab.engine;
-    const screen = lookAt(tab);
+    const screen = viewOf(tab);
     const folders = screen.folders();
     if (folders.length === 0) return;
     const folder = dice.pick(folders);
@@ -74,7 +74,7 @@ export function createPeople(dice: Dice, count: (name: string) => void) {
           const patch = {
             subject,
             categories: [`${isSeries ? 'series' : 'once'} ${subject}`, ...someCategory()],
-            ...(isSeries ? { due: onDay('2026-03-18'), recurrence } : {}),
+            ...(isSeries ? { due: parisDay('2026-03-18'), recurrence } : {}),
           };
           const id = await actions.createTask('me', { folderId: folder.id, patch });
           marks.push({ word: subject, client: client.number, task: id, field: 'subject' });
@@ -112,7 +112,7 @@ export function createPeople(dice: Dice, count: (name: string) => void) {
         6,
         async () => {
           if (task === null) return;
-          const due = dice.chance(0.2) && task.recurrence === null ? null : onDay(`2026-03-${20 + dice.below(9)}`);
+          const due = dice.chance(0.2) && task.recurrence === null ? null : parisDay(`2026-03-${20 + dice.below(9)}`);
           keep(await actions.updateTask('me', { task, patch: { due } }));
         },
       ],

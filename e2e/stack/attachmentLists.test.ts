@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { attachedList, loadAttached } from '../../src/data/attachments/attachmentListQuery.ts';
+import { attachmentListQuery, loadAttachmentList } from '../../src/data/attachments/attachmentListQuery.ts';
 import { attachmentQueries } from '../../src/data/queries.ts';
 import type { Task } from '../../src/domain/task/task.ts';
-import { createDesk } from './testSession.ts';
-import type { Desk } from './testSession.ts';
+import { createTestSession } from './testSession.ts';
+import type { TestSession } from './testSession.ts';
 import type { Device } from './testBed.ts';
 
 /** Attachment lists stay on this device once they have been read (docs/architecture.md#local-replica). */
 
-let desk: Desk;
+let desk: TestSession;
 let task: Task;
 beforeEach(async () => {
-  desk = await createDesk();
+  desk = await createTestSession();
   task = await desk.add('Renew passport');
 });
 afterEach(() => desk.house.close());
@@ -25,7 +25,7 @@ async function attach(name: string) {
 
 /** As the editor does when it opens. */
 async function look(tab: Device, { id, folderId }: Task) {
-  return tab.engine.client.fetchQuery(attachedList(tab, { mailbox: 'me', id }, folderId));
+  return tab.engine.client.fetchQuery(attachmentListQuery(tab, { mailbox: 'me', id }, folderId));
 }
 
 /** The names that a tab shows when it starts with no network. */
@@ -34,7 +34,7 @@ async function namesOffline(): Promise<readonly string[] | undefined> {
   tab.setOnline(false);
   tab.start();
   const place = { mailbox: 'me', id: task.id } as const;
-  await loadAttached(tab, place);
+  await loadAttachmentList(tab, place);
   const shown = tab.engine.client.getQueryData(attachmentQueries.list(tab.deps.attaching, place).queryKey);
   tab.close();
   // React Query knows one network for all tabs of this process.

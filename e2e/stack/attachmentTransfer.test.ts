@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAttachmentApi, inlineLimit } from '../../src/api/attachments/attachmentApi.ts';
-import { createTransfer } from '../../src/api/attachments/binaryTransfer.ts';
+import { createBinaryTransfer } from '../../src/api/attachments/binaryTransfer.ts';
 import { createTransport } from '../../src/api/transport.ts';
 import { uploadFile, type UploadOptions } from '../../src/api/attachments/uploadFile.ts';
 import type { Place } from '../../src/domain/task/task.ts';
 import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
-import { createHouse } from './testBed.ts';
-import { createNetwork } from './testNetwork.ts';
+import { createTestBed } from './testBed.ts';
+import { createTestNetwork } from './testNetwork.ts';
 
-let house: Awaited<ReturnType<typeof createHouse>>;
-let network: ReturnType<typeof createNetwork>;
+let house: Awaited<ReturnType<typeof createTestBed>>;
+let network: ReturnType<typeof createTestNetwork>;
 let task: Place;
 let key: string;
 let slept: number[];
@@ -25,7 +25,7 @@ function client(dialect = outlookRest) {
     clock: house.time,
   };
   const send = createTransport(options);
-  const transfer = createTransfer(options);
+  const transfer = createBinaryTransfer(options);
   const api = createAttachmentApi(dialect, send, transfer);
   const upload = (content: Blob, more?: UploadOptions, name = 'film.mp4') =>
     uploadFile({ dialect, send, transfer, sleep: options.sleep }, task, { name, content }, more);
@@ -33,8 +33,8 @@ function client(dialect = outlookRest) {
 }
 
 beforeEach(async () => {
-  house = await createHouse();
-  network = createNetwork(house.app);
+  house = await createTestBed();
+  network = createTestNetwork(house.app);
   slept = [];
   key = await house.account();
   const { send } = client();

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createHouse, type Device, type House } from './testBed.ts';
+import { createTestBed, type Device, type TestBed } from './testBed.ts';
 
-let house: House;
+let house: TestBed;
 let key: string;
 beforeEach(async () => {
-  house = await createHouse();
+  house = await createTestBed();
   key = await house.account();
 });
 afterEach(() => house.close());

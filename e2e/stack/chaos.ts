@@ -2,22 +2,22 @@ import { expect } from 'vitest';
 import type { Category } from '../../src/domain/task/category.ts';
 import type { Task, TaskFolder, TaskGroup } from '../../src/domain/task/task.ts';
 import type { Op } from '../../src/sync/storage/op.ts';
-import { createBrowser, createHouse } from './testBed.ts';
-import type { House, Service } from './testBed.ts';
-import { lookAt } from './tabView.ts';
-import { createPeople } from './actors.ts';
-import type { Client, Mark } from './actors.ts';
-import { createDice, createWeather } from './faults.ts';
-import type { Dice } from './faults.ts';
+import { createTestBrowser, createTestBed } from './testBed.ts';
+import type { TestBed, Service } from './testBed.ts';
+import { viewOf } from './tabView.ts';
+import { createActors } from './actors.ts';
+import type { Client, WrittenWord } from './actors.ts';
+import { createRandom, createFaults } from './faults.ts';
+import type { Random } from './faults.ts';
 
-export type Outcome = {
+export type ChaosOutcome = {
   /** What clients show and the service has, by place: to be compared. */
   clients: readonly ReadonlyMap<string, readonly Task[]>[];
   service: ReadonlyMap<string, readonly Task[]>;
   /** Groups, folders with the group they are in, and categories: one line each. */
   places: { clients: readonly (readonly string[])[]; service: readonly string[] };
   /** Words that were kept and are nowhere: neither accepted, nor replaced or taken back by whoever wrote them, nor parked. */
-  lost: readonly Mark[];
+  lost: readonly WrittenWord[];
   /** Tasks that are there more than once. */
   doubled: readonly string[];
   /** Ops that still wait though nothing holds them back. */
@@ -26,7 +26,7 @@ export type Outcome = {
 };
 
 /** What the devices speak to. */
-export type Host = {
+export type ChaosHost = {
   /** The account's token. */
   key: string;
   service: Service;
@@ -42,9 +42,9 @@ export type Host = {
  * Three devices of one account work while everything that can fail does. Afterwards faults stop, parked changes are
  * dropped, and every device pulls again.
  */
-export async function runChaos(seed: number, operations: number): Promise<Outcome> {
-  const house = await createHouse();
-  const host: Host = {
+export async function runChaos(seed: number, operations: number): Promise<ChaosOutcome> {
+  const house = await createTestBed();
+  const host: ChaosHost = {
     key: await house.account(),
     service: house.app,
     settle: async (turns) => {
@@ -54,18 +54,23 @@ export async function runChaos(seed: number, operations: number): Promise<Outcom
     recover: () => Promise.resolve(),
   };
   try {
-    return await chaos(house, host, createDice(seed), operations);
+    return await runOperations(house, host, createRandom(seed), operations);
   } finally {
     await house.close();
   }
 }
 
-export async function chaos(house: House, host: Host, dice: Dice, operations: number): Promise<Outcome> {
+export async function runOperations(
+  house: TestBed,
+  host: ChaosHost,
+  dice: Random,
+  operations: number,
+): Promise<ChaosOutcome> {
   const { key, settle } = host;
-  const weather = createWeather(dice, house.time);
+  const weather = createFaults(dice, house.time);
   const counts: Record<string, number> = weather.counts;
   const count = (name: string) => (counts[name] = (counts[name] ?? 0) + 1);
-  const people = createPeople(dice, count);
+  const people = createActors(dice, count);
   const { marks, given, removed, errands } = people;
   const conflicts = new Set<string>();
   async function openTab(client: Client) {
@@ -77,7 +82,7 @@ export async function chaos(house: House, host: Host, dice: Dice, operations: nu
   }
   const clients: Client[] = [];
   for (let number = 0; number < 3; number += 1) {
-    const client: Client = { number, browser: createBrowser(), tabs: [], isOnline: true };
+    const client: Client = { number, browser: createTestBrowser(), tabs: [], isOnline: true };
     clients.push(client);
     await openTab(client);
   }
@@ -182,7 +187,7 @@ export async function chaos(house: House, host: Host, dice: Dice, operations: nu
     for (const tab of tabs) {
       await tab.engine.client.invalidateQueries({ refetchType: 'none' });
       await within(tab.engine.pullAll());
-      const screen = lookAt(tab);
+      const screen = viewOf(tab);
       names.push(linesOf(screen.groups(), screen.folders(), tab.engine.categories.own.current().all));
       shown.push(new Map(folders.map(({ id }) => [id, byId(screen.tasks(id))])));
     }
@@ -191,7 +196,7 @@ export async function chaos(house: House, host: Host, dice: Dice, operations: nu
   const accepted = weather.accepted.join('\n');
   const parkedWords = [...conflicts].join('\n');
   /** Replaced by a later word of the same person on the same field before it was sent, or gone with its task. */
-  const isSuperseded = ({ client, task, field }: Mark, from: number) =>
+  const isSuperseded = ({ client, task, field }: WrittenWord, from: number) =>
     marks.slice(from + 1).some((later) => later.client === client && later.task === task && later.field === field);
   const gone = new Set([...removed.values()].flat());
   const lost = marks.filter(
@@ -219,7 +224,7 @@ export async function chaos(house: House, host: Host, dice: Dice, operations: nu
 }
 
 /** Everybody agrees, and nothing is lost, doubled or stuck. */
-export function expectAgreement({ clients, service, places, lost, doubled, stuck }: Outcome): void {
+export function expectAgreement({ clients, service, places, lost, doubled, stuck }: ChaosOutcome): void {
   expect(stuck).toEqual([]);
   expect(lost).toEqual([]);
   expect(doubled).toEqual([]);

@@ -1,29 +1,29 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { conflictOf } from '../../src/data/tasks/useConflict.ts';
 import type { Conflict } from '../../src/data/tasks/useConflict.ts';
-import { itemOf } from '../../src/data/outbox/usePendingChanges.ts';
+import { pendingItemOf } from '../../src/data/outbox/usePendingChanges.ts';
 import type { Place, TaskPatch } from '../../src/domain/task/task.ts';
-import { createDesk, onDay } from './testSession.ts';
-import type { Desk } from './testSession.ts';
+import { createTestSession, parisDay } from './testSession.ts';
+import type { TestSession } from './testSession.ts';
 
 /** Two devices change the same thing (docs/architecture.md#conflicts-are-decided-per-field). */
 
-let house: Desk['house'];
-let tab: Desk['tab'];
-let screen: Desk['screen'];
-let folderId: Desk['folderId'];
-let actions: Desk['actions'];
-let add: Desk['add'];
-let stored: Desk['stored'];
+let house: TestSession['house'];
+let tab: TestSession['tab'];
+let screen: TestSession['screen'];
+let folderId: TestSession['folderId'];
+let actions: TestSession['actions'];
+let add: TestSession['add'];
+let stored: TestSession['stored'];
 beforeEach(async () => {
-  ({ house, tab, screen, folderId, actions, add, stored } = await createDesk());
+  ({ house, tab, screen, folderId, actions, add, stored } = await createTestSession());
 });
 afterEach(() => house.close());
 
 const at = (id: string): Place => ({ mailbox: 'me', id });
 
 function conflict(): Conflict {
-  const items = tab.outbox.ops().map((op) => itemOf(op, tab.outbox));
+  const items = tab.outbox.ops().map((op) => pendingItemOf(op, tab.outbox));
   const found = items.flatMap((item) => conflictOf(item, items, tab.outbox) ?? [])[0];
   if (found === undefined) throw new Error('There is no conflict');
   return found;
@@ -50,7 +50,7 @@ it('different fields merge in silence, the same value is no conflict', async () 
 it('the same field shows both sides, its notes too; keeping mine sends all of mine', async () => {
   await clash(
     { subject: 'Cow milk', body: notes('theirs') },
-    { subject: 'Oat milk', body: notes('mine'), due: onDay('2026-03-20') },
+    { subject: 'Oat milk', body: notes('mine'), due: parisDay('2026-03-20') },
   );
   const { fields, mine, theirs, resolve } = conflict();
   expect(fields.toSorted()).toEqual(['body', 'subject']);
@@ -73,8 +73,8 @@ it('taking theirs loses nothing of what only I changed', async () => {
 
 it('a mix takes each field from where it was chosen, over several changes of mine', async () => {
   await clash(
-    { subject: 'Cow milk', due: onDay('2026-03-25') },
-    { subject: 'Oat milk', due: onDay('2026-03-20') },
+    { subject: 'Cow milk', due: parisDay('2026-03-25') },
+    { subject: 'Oat milk', due: parisDay('2026-03-20') },
     { status: 'inProgress' },
   );
   await actions.updateTask('me', { task: screen.task(folderId, 'Oat milk'), patch: { subject: 'Oat milk, two' } });

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { systemClock } from '../../src/domain/time/time.ts';
-import { startService } from '../browser/support/serviceProcess.ts';
-import { chaos, expectAgreement } from './chaos.ts';
-import { createHouse } from './testBed.ts';
+import { startServiceProcess } from '../browser/support/serviceProcess.ts';
+import { runOperations, expectAgreement } from './chaos.ts';
+import { createTestBed } from './testBed.ts';
 import type { Service } from './testBed.ts';
-import { createDice } from './faults.ts';
+import { createRandom } from './faults.ts';
 
 const operations = Number(process.env['KILLED_OPERATIONS'] ?? 240);
 const seed = Number(process.env['CHAOS_SEED'] ?? 20_260_318);
@@ -16,9 +16,9 @@ it(
   `three devices go on while the service is killed in mid-write, ${operations} operations, seed ${seed}`,
   { timeout: 3_600_000 },
   async () => {
-    const running = await startService({ RATE_LIMIT: '0' });
+    const running = await startServiceProcess({ RATE_LIMIT: '0' });
     const { now } = systemClock(() => performance.timeOrigin + performance.now());
-    const house = await createHouse(now());
+    const house = await createTestBed(now());
     const kills = { done: 0, cutOff: 0 };
     const underWay = new Set<Promise<Response>>();
     let isOver = false;
@@ -66,7 +66,7 @@ it(
           isOver = true;
         },
       };
-      const outcome = await chaos(house, host, createDice(seed), operations);
+      const outcome = await runOperations(house, host, createRandom(seed), operations);
       expectAgreement(outcome);
       expect(kills.done).toBeGreaterThan(operations / between / 2);
       expect(kills.cutOff).toBeGreaterThan(0);

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ChangePage, Entry } from '../../src/api/deltaReader.ts';
+import type { DeltaBatch, DeltaEntry } from '../../src/api/deltaReader.ts';
 import type { Task, TaskFolder } from '../../src/domain/task/task.ts';
-import { createHouse } from './testBed.ts';
-import type { Device, House } from './testBed.ts';
+import { createTestBed } from './testBed.ts';
+import type { Device, TestBed } from './testBed.ts';
 
-let house: House;
+let house: TestBed;
 let key: string;
 let tab: Device;
 let main: { mailbox: 'me'; id: string };
 
 beforeEach(async () => {
-  house = await createHouse();
+  house = await createTestBed();
   key = await house.account();
   tab = await house.device(key);
   const [folder] = await tab.api.folders('me');
@@ -23,15 +23,15 @@ const day = 24 * 60 * 60_000;
 
 /** A client's copy of a place, kept as the contract of `changes` says. */
 function createCopy<T extends { id: string }>(
-  pull: (options: { cursor?: string | undefined; onPage: (page: ChangePage<T>) => void }) => Promise<string>,
+  pull: (options: { cursor?: string | undefined; onPage: (page: DeltaBatch<T>) => void }) => Promise<string>,
 ) {
   const rows = new Map<string, T>();
   let cursor: string | undefined;
   return {
     rows,
     /** What one pull said. */
-    async pull(): Promise<readonly Entry<T>[]> {
-      const heard: Entry<T>[] = [];
+    async pull(): Promise<readonly DeltaEntry<T>[]> {
+      const heard: DeltaEntry<T>[] = [];
       cursor = await pull({
         cursor,
         onPage: (page) => {
@@ -84,7 +84,7 @@ it('folders are followed in the same way', async () => {
 
 it('a round that breaks off goes on from the page that was kept', async () => {
   for (let n = 0; n < 1_200; n += 1) await tab.api.createTask(main, { subject: `Task ${n}` });
-  const kept: ChangePage<Task>[] = [];
+  const kept: DeltaBatch<Task>[] = [];
   const breaking = tab.api.changes(main, {
     onPage: (page) => {
       kept.push(page);
@@ -93,7 +93,7 @@ it('a round that breaks off goes on from the page that was kept', async () => {
   });
   await expect(breaking).rejects.toThrow('The disk is full');
   expect(kept[0]?.entries).toHaveLength(1_000);
-  const rest: Entry<Task>[] = [];
+  const rest: DeltaEntry<Task>[] = [];
   await tab.api.changes(main, { cursor: kept[0]?.cursor, onPage: ({ entries }) => void rest.push(...entries) });
   expect(rest).toHaveLength(200);
 });

@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addMs } from '../../src/domain/time/time.ts';
-import { createDesk, onDay } from './testSession.ts';
-import type { Desk } from './testSession.ts';
+import { createTestSession, parisDay } from './testSession.ts';
+import type { TestSession } from './testSession.ts';
 
-let house: Desk['house'];
-let key: Desk['key'];
-let openTab: Desk['openTab'];
-let tab: Desk['tab'];
-let screen: Desk['screen'];
-let folderId: Desk['folderId'];
-let actions: Desk['actions'];
-let add: Desk['add'];
-let stored: Desk['stored'];
+let house: TestSession['house'];
+let key: TestSession['key'];
+let openTab: TestSession['openTab'];
+let tab: TestSession['tab'];
+let screen: TestSession['screen'];
+let folderId: TestSession['folderId'];
+let actions: TestSession['actions'];
+let add: TestSession['add'];
+let stored: TestSession['stored'];
 beforeEach(async () => {
-  ({ house, key, openTab, tab, screen, folderId, actions, add, stored } = await createDesk());
+  ({ house, key, openTab, tab, screen, folderId, actions, add, stored } = await createTestSession());
 });
 afterEach(() => house.close());
 
@@ -162,7 +162,7 @@ describe('a service in trouble', () => {
 
   it('that refuses has the change parked with its reason', async () => {
     const task = await add('Milk');
-    await actions.updateTask('me', { task, patch: { start: onDay('2026-03-20'), due: onDay('2026-03-18') } });
+    await actions.updateTask('me', { task, patch: { start: parisDay('2026-03-20'), due: parisDay('2026-03-18') } });
     await tab.sent();
     expect(screen.parked()).toMatchObject([{ parked: { kind: 'refused', code: 'ErrorPropertyValidationFailure' } }]);
   });

@@ -1,14 +1,14 @@
 import type { Service } from './testBed.ts';
-import type { TestTime } from './testClock.ts';
+import type { TestClock } from './testClock.ts';
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */
-export type Dice = {
+export type Random = {
   below: (n: number) => number;
   chance: (share: number) => boolean;
   pick: <T>(of: readonly T[]) => T;
 };
 
-export function createDice(seed: number): Dice {
+export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   function next(): number {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -28,7 +28,7 @@ export function createDice(seed: number): Dice {
   };
 }
 
-export type Weather = {
+export type Faults = {
   /** The service as seen through it. */
   over: (service: Service) => Service;
   /** From now on every request arrives at once, and its answer too. */
@@ -48,9 +48,9 @@ const refusals = {
 };
 
 /** All that happens to requests on their way, as the dice fall. Time is the test's: nothing really waits. */
-export function createWeather(dice: Dice, time: TestTime): Weather {
+export function createFaults(dice: Random, time: TestClock): Faults {
   let isClear = false;
-  const weather: Weather = {
+  const weather: Faults = {
     isDown: false,
     accepted: [],
     counts: {},

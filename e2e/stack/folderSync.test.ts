@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultGroupKey } from '../../src/domain/task/task.ts';
-import { createHouse } from './testBed.ts';
-import type { Device, House } from './testBed.ts';
-import { lookAt } from './tabView.ts';
+import { createTestBed } from './testBed.ts';
+import type { Device, TestBed } from './testBed.ts';
+import { viewOf } from './tabView.ts';
 
-let house: House;
+let house: TestBed;
 let key: string;
 let tab: Device;
-let screen: ReturnType<typeof lookAt>;
+let screen: ReturnType<typeof viewOf>;
 
 beforeEach(async () => {
-  house = await createHouse();
+  house = await createTestBed();
   key = await house.account();
   tab = await house.device(key);
   tab.start();
   await tab.engine.pullAll();
-  screen = lookAt(tab);
+  screen = viewOf(tab);
 });
 afterEach(() => house.close());
 
@@ -143,11 +143,11 @@ it('another device sees what this one did, after it looked', async () => {
   await other.engine.client.invalidateQueries({ refetchType: 'none' });
   other.look();
   await other.engine.pullAll();
-  expect(lookAt(other).subjects(folderId)).toEqual(['Rake']);
+  expect(viewOf(other).subjects(folderId)).toEqual(['Rake']);
   await tab.api.deleteFolder({ mailbox: 'me', id: folderId });
   await other.engine.client.invalidateQueries({ refetchType: 'none' });
   await other.engine.pullAll();
-  expect(lookAt(other).view('all')).toEqual([]);
+  expect(viewOf(other).view('all')).toEqual([]);
 });
 
 it('what was made before a reload and is sent again does not show twice meanwhile', async () => {
@@ -156,7 +156,7 @@ it('what was made before a reload and is sent again does not show twice meanwhil
   await tab.sent();
   tab.close();
   const again = await house.device(key, { browser: tab.browser });
-  const seen = lookAt(again);
+  const seen = viewOf(again);
   const most = { count: 0 };
   const gardens = () => seen.folders().filter(({ name }) => name === 'Garden').length;
   const look = () => (most.count = Math.max(most.count, gardens()));

@@ -4,19 +4,19 @@ import type { ExportFormat } from '../../src/data/engine/exportTasks.ts';
 import { readTaskFile } from '../../src/api/files/taskFileReader.ts';
 import { planImport } from '../../src/sync/import/importPlan.ts';
 import type { ImportChoice, ImportPlan } from '../../src/sync/import/importPlan.ts';
-import { createImports } from '../../src/data/engine/importRunner.ts';
+import { createImportRunner } from '../../src/data/engine/importRunner.ts';
 import { openImportStore } from '../../src/sync/storage/importStore.ts';
 import type { Task } from '../../src/domain/task/task.ts';
-import { createBrowser, createHouse } from './testBed.ts';
-import type { Device, House } from './testBed.ts';
-import { onDay } from './testSession.ts';
-import { lookAt } from './tabView.ts';
+import { createTestBrowser, createTestBed } from './testBed.ts';
+import type { Device, TestBed } from './testBed.ts';
+import { parisDay } from './testSession.ts';
+import { viewOf } from './tabView.ts';
 
 /** An export imports again without loss (docs/decisions/0036-files-of-tasks.md), against the real service. */
 
-let house: House;
+let house: TestBed;
 beforeEach(async () => {
-  house = await createHouse();
+  house = await createTestBed();
 });
 afterEach(() => house.close());
 
@@ -25,7 +25,7 @@ const now = '2026-03-18T09:00:00.000Z';
 const words = (html: string) => html.replaceAll(/<[^>]*>/g, '');
 const keep: ImportChoice = { into: { kind: 'keep' }, skipsKnown: true };
 
-async function open(key: string, browser = createBrowser()): Promise<Device> {
+async function open(key: string, browser = createTestBrowser()): Promise<Device> {
   const tab = await house.device(key, { browser });
   tab.start();
   await tab.engine.pullAll();
@@ -46,7 +46,7 @@ async function exported(tab: Device, format: ExportFormat): Promise<Blob> {
 }
 
 async function importsOn(tab: Device) {
-  return createImports({
+  return createImportRunner({
     engine: tab.engine,
     deps: tab.deps,
     store: await openImportStore(tab.deps.session.account.key),
@@ -58,7 +58,7 @@ async function planOn(tab: Device, file: Blob, choice = keep): Promise<ImportPla
   if (!reading.ok) throw new Error(reading.reason);
   expect(reading.file.problems).toEqual([]);
   const { engine } = tab;
-  const screen = lookAt(tab);
+  const screen = viewOf(tab);
   const existing = {
     groups: screen.groups(),
     folders: screen.folders(),
@@ -74,7 +74,7 @@ async function taken(tab: Device, plan: ImportPlan) {
   await imports.resume();
   expect(imports.shown.current()).toMatchObject([{ state: 'done', done: plan.tasks, total: plan.tasks }]);
   await tab.sent();
-  expect(lookAt(tab).parked()).toEqual([]);
+  expect(viewOf(tab).parked()).toEqual([]);
   return imports;
 }
 
@@ -128,7 +128,7 @@ const by =
 /** An account with one of everything. */
 async function full(): Promise<Device> {
   const tab = await open(await house.account());
-  const screen = lookAt(tab);
+  const screen = viewOf(tab);
   const { actions } = tab.engine;
   const home = screen.folder('Tasks');
   const garden = await actions.createGroup('me', { name: 'Garden' });
@@ -146,8 +146,8 @@ async function full(): Promise<Device> {
     categories: ['Home', 'Not coloured'],
     importance: 'high',
     sensitivity: 'private',
-    start: onDay('2026-03-27'),
-    due: onDay('2026-03-30'),
+    start: parisDay('2026-03-27'),
+    due: parisDay('2026-03-30'),
     reminder: { local: '2026-03-26T09:30:00.000', zone: 'America/New_York' },
     isReminderOn: true,
     recurrence: {
@@ -162,7 +162,12 @@ async function full(): Promise<Device> {
     status: 'waitingOnOthers',
     due: { local: '2026-04-02T00:00:00.000', zone: 'Asia/Tokyo' },
   });
-  await add(home, { subject: 'Done', status: 'completed', completed: onDay('2026-03-02'), due: onDay('2026-03-05') });
+  await add(home, {
+    subject: 'Done',
+    status: 'completed',
+    completed: parisDay('2026-03-02'),
+    due: parisDay('2026-03-05'),
+  });
   const files = await add(beds, { subject: 'Files', body: { contentType: 'text', content: 'a\nb\n' } });
   const task = { id: files, folderId: beds, subject: 'Files' };
   await actions.addAttachment('me', {
@@ -225,7 +230,7 @@ it.each(['csv', 'ical'] as const)('%s: subjects, days, states and folders arrive
 it('what has not been sent is exported too', async () => {
   const first = await open(await house.account());
   first.setOnline(false);
-  const folderId = lookAt(first).folder('Tasks');
+  const folderId = viewOf(first).folder('Tasks');
   const id = await first.engine.actions.createTask('me', { folderId, patch: { subject: 'Waits' } });
   await first.engine.actions.addAttachment('me', {
     task: { id, folderId, subject: 'Waits' },
@@ -243,7 +248,7 @@ const csvOf = (count: number) =>
 
 it('goes on after a reload in the middle, offline, and makes nothing twice', async () => {
   const key = await house.account();
-  const browser = createBrowser();
+  const browser = createTestBrowser();
   const first = await open(key, browser);
   first.setOnline(false);
   const imports = await importsOn(first);
@@ -273,7 +278,7 @@ it('goes on after a reload in the middle, offline, and makes nothing twice', asy
 
 it('two tabs take one file in once', async () => {
   const key = await house.account();
-  const browser = createBrowser();
+  const browser = createTestBrowser();
   const [first, second] = [await open(key, browser), await open(key, browser)];
   const [one, other] = [await importsOn(first), await importsOn(second)];
   await one.begin('tasks.csv', await planOn(first, csvOf(110)));
@@ -298,7 +303,7 @@ it('is stopped with what was made, and undone to what was before', async () => {
 
 it('is undone after a reload, too: what was sent by then and what was not', async () => {
   const key = await house.account();
-  const browser = createBrowser();
+  const browser = createTestBrowser();
   const first = await open(key, browser);
   const before = await accountOf(first);
   const sent = await taken(first, await planOn(first, csvOf(60)));

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createBrowser, createHouse } from './testBed.ts';
-import type { Device, House } from './testBed.ts';
-import { lookAt } from './tabView.ts';
+import { createTestBrowser, createTestBed } from './testBed.ts';
+import type { Device, TestBed } from './testBed.ts';
+import { viewOf } from './tabView.ts';
 
 /** Two tabs of one browser, and two accounts in one browser. */
 
-let house: House;
+let house: TestBed;
 beforeEach(async () => {
-  house = await createHouse();
+  house = await createTestBed();
 });
 afterEach(() => house.close());
 
-async function open(key: string, browser: ReturnType<typeof createBrowser>): Promise<Device> {
+async function open(key: string, browser: ReturnType<typeof createTestBrowser>): Promise<Device> {
   const tab = await house.device(key, { browser });
   tab.start();
   await tab.engine.pullAll();
@@ -21,9 +21,9 @@ async function open(key: string, browser: ReturnType<typeof createBrowser>): Pro
 
 it('a change in one tab is seen in the other, sent once, and settles in both', async () => {
   const key = await house.account();
-  const browser = createBrowser();
+  const browser = createTestBrowser();
   const [one, two] = [await open(key, browser), await open(key, browser)];
-  const [seenInOne, seenInTwo] = [lookAt(one), lookAt(two)];
+  const [seenInOne, seenInTwo] = [viewOf(one), viewOf(two)];
   const folderId = seenInOne.folder('Tasks');
   const release = one.network.hold(/POST/);
   await one.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
@@ -42,25 +42,25 @@ it('a change in one tab is seen in the other, sent once, and settles in both', a
 
 it('what a closed tab left is sent by the next one', async () => {
   const key = await house.account();
-  const browser = createBrowser();
+  const browser = createTestBrowser();
   const one = await open(key, browser);
-  const folderId = lookAt(one).folder('Tasks');
+  const folderId = viewOf(one).folder('Tasks');
   one.setOnline(false);
   await one.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
   one.close();
   const two = await open(key, browser);
-  expect(lookAt(two).subjects(folderId)).toEqual(['Milk']);
+  expect(viewOf(two).subjects(folderId)).toEqual(['Milk']);
   expect(await two.api.tasks({ mailbox: 'me', id: folderId })).toHaveLength(1);
 });
 
 it('two accounts in one browser never meet', async () => {
-  const browser = createBrowser();
+  const browser = createTestBrowser();
   const [ada, bob] = [await house.account('Ada'), await house.account('Bob')];
   const [hers, his] = [await open(ada, browser), await open(bob, browser)];
-  const folderId = lookAt(hers).folder('Tasks');
+  const folderId = viewOf(hers).folder('Tasks');
   await hers.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
   await hers.sent();
-  expect(lookAt(his).view('all')).toEqual([]);
+  expect(viewOf(his).view('all')).toEqual([]);
   await expect(his.api.tasks({ mailbox: 'me', id: folderId })).rejects.toMatchObject({ kind: 'missing' });
   expect(his.outbox.ops()).toEqual([]);
 });

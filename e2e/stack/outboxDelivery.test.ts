@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { purgeTask } from '../../src/data/bin/useBin.ts';
 import type { Place } from '../../src/domain/task/task.ts';
-import { createDesk, onDay } from './testSession.ts';
-import type { Desk } from './testSession.ts';
+import { createTestSession, parisDay } from './testSession.ts';
+import type { TestSession } from './testSession.ts';
 
 /** What the outbox sends besides edits: moves, files, several changes at a time (docs/architecture.md#outbox-rules). */
 
-let house: Desk['house'];
-let key: Desk['key'];
-let openTab: Desk['openTab'];
-let tab: Desk['tab'];
-let screen: Desk['screen'];
-let folderId: Desk['folderId'];
-let actions: Desk['actions'];
-let add: Desk['add'];
-let stored: Desk['stored'];
+let house: TestSession['house'];
+let key: TestSession['key'];
+let openTab: TestSession['openTab'];
+let tab: TestSession['tab'];
+let screen: TestSession['screen'];
+let folderId: TestSession['folderId'];
+let actions: TestSession['actions'];
+let add: TestSession['add'];
+let stored: TestSession['stored'];
 beforeEach(async () => {
-  ({ house, key, openTab, tab, screen, folderId, actions, add, stored } = await createDesk());
+  ({ house, key, openTab, tab, screen, folderId, actions, add, stored } = await createTestSession());
 });
 afterEach(() => house.close());
 
@@ -326,7 +326,7 @@ describe('answers that were lost', () => {
       pattern: { type: 'daily', interval: 1 },
       range: { type: 'noEnd', startDate: '2026-03-18' },
     } as const;
-    await actions.createTask('me', { folderId, patch: { subject: 'Water', due: onDay('2026-03-18'), recurrence } });
+    await actions.createTask('me', { folderId, patch: { subject: 'Water', due: parisDay('2026-03-18'), recurrence } });
     await tab.sent();
     tab.setOnline(false);
     await actions.completeTask('me', { task: screen.task(folderId, 'Water') });

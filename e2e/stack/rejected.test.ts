@@ -2,17 +2,17 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Category } from '../../src/domain/task/category.ts';
 import type { Change } from '../../src/domain/changes/change.ts';
 import type { Task } from '../../src/domain/task/task.ts';
-import { createDesk, onDay } from './testSession.ts';
-import type { Desk } from './testSession.ts';
+import { createTestSession, parisDay } from './testSession.ts';
+import type { TestSession } from './testSession.ts';
 
 /**
  * Every kind of change meets every failure: it waits or is parked, and is never dropped
  * (docs/architecture.md#parked-ops).
  */
 
-let desk: Desk;
+let desk: TestSession;
 beforeEach(async () => {
-  desk = await createDesk();
+  desk = await createTestSession();
 });
 afterEach(() => desk.house.close());
 
@@ -42,7 +42,7 @@ async function setScene() {
   await actions.createGroup('me', { name: 'House' });
   await actions.createFolder('me', { name: 'Garden' });
   await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
-  await actions.createTask('me', { folderId, patch: { subject: 'Water', due: onDay('2026-03-18'), recurrence } });
+  await actions.createTask('me', { folderId, patch: { subject: 'Water', due: parisDay('2026-03-18'), recurrence } });
   await tab.sent();
   const [milk, water] = [screen.task(folderId, 'Milk'), screen.task(folderId, 'Water')];
   const group = screen.groups().find(({ name }) => name === 'House');

@@ -2,23 +2,23 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { QueryObserver } from '@tanstack/react-query';
 import { taskQueries } from '../../src/data/queries.ts';
 import { StorageError } from '../../src/sync/storage/accountStore.ts';
-import { createBrowser, createHouse } from './testBed.ts';
-import type { Device, House } from './testBed.ts';
-import { lookAt } from './tabView.ts';
+import { createTestBrowser, createTestBed } from './testBed.ts';
+import type { Device, TestBed } from './testBed.ts';
+import { viewOf } from './tabView.ts';
 
 /** The replica on this device against the real service (docs/architecture.md#local-replica). */
 
-let house: House;
+let house: TestBed;
 let key: string;
-let browser: ReturnType<typeof createBrowser>;
+let browser: ReturnType<typeof createTestBrowser>;
 beforeEach(async () => {
-  house = await createHouse();
+  house = await createTestBed();
   key = await house.account();
-  browser = createBrowser();
+  browser = createTestBrowser();
 });
 afterEach(() => house.close());
 
-async function open(options: Parameters<House['device']>[1] = {}): Promise<Device> {
+async function open(options: Parameters<TestBed['device']>[1] = {}): Promise<Device> {
   const tab = await house.device(key, { browser, ...options });
   tab.start();
   await tab.engine.pullAll();
@@ -49,11 +49,11 @@ const sorted = (subjects: readonly string[]) => subjects.toSorted();
 describe('a start', () => {
   it('shows what this device has, with no network', async () => {
     const first = await open();
-    const folderId = lookAt(first).folder('Tasks');
+    const folderId = viewOf(first).folder('Tasks');
     await add(first, folderId, 'Milk', 'Bread');
     first.close();
     const second = await openOffline();
-    const seen = lookAt(second);
+    const seen = viewOf(second);
     expect(seen.folder('Tasks')).toBe(folderId);
     expect(sorted(seen.subjects(folderId))).toEqual(['Bread', 'Milk']);
     expect(seen.counts()).toMatchObject({ isComplete: true, views: { all: 2 } });
@@ -62,7 +62,7 @@ describe('a start', () => {
 
   it('asks an unchanged folder with one request, and gets less than 1 kB', async () => {
     const first = await open();
-    await add(first, lookAt(first).folder('Tasks'), 'Milk', 'Bread');
+    await add(first, viewOf(first).folder('Tasks'), 'Milk', 'Bread');
     await pullAgain(first);
     first.close();
     const second = await open();
@@ -73,10 +73,10 @@ describe('a start', () => {
 
   it('brings what changed, came and went elsewhere meanwhile', async () => {
     const first = await open();
-    const folderId = lookAt(first).folder('Tasks');
+    const folderId = viewOf(first).folder('Tasks');
     await add(first, folderId, 'Milk', 'Bread', 'Salt');
     const ids = new Map(
-      lookAt(first)
+      viewOf(first)
         .tasks(folderId)
         .map(({ subject, id }) => [subject, id]),
     );
@@ -86,25 +86,25 @@ describe('a start', () => {
     await other.deleteTask({ mailbox: 'me', id: ids.get('Bread') ?? '' });
     await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Eggs' });
     const second = await open();
-    expect(sorted(lookAt(second).subjects(folderId))).toEqual(['Eggs', 'Oat milk', 'Salt']);
+    expect(sorted(viewOf(second).subjects(folderId))).toEqual(['Eggs', 'Oat milk', 'Salt']);
     second.close();
-    expect(sorted(lookAt(await openOffline()).subjects(folderId))).toEqual(['Eggs', 'Oat milk', 'Salt']);
+    expect(sorted(viewOf(await openOffline()).subjects(folderId))).toEqual(['Eggs', 'Oat milk', 'Salt']);
   });
 
   it('has the answer on disk when the change is forgotten', async () => {
     const first = await open();
-    const folderId = lookAt(first).folder('Tasks');
+    const folderId = viewOf(first).folder('Tasks');
     await add(first, folderId, 'Milk');
     // The page is gone before any pull.
     first.close();
     const second = await openOffline();
     expect(second.outbox.ops()).toEqual([]);
-    expect(lookAt(second).subjects(folderId)).toEqual(['Milk']);
+    expect(viewOf(second).subjects(folderId)).toEqual(['Milk']);
   });
 
   it('shows a task once whose answer was lost, while its creation is repeated', async () => {
     const first = await open();
-    const folderId = lookAt(first).folder('Tasks');
+    const folderId = viewOf(first).folder('Tasks');
     first.network.loseAnswer(/POST/);
     await first.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await first.sent();
@@ -113,7 +113,7 @@ describe('a start', () => {
     const shown: (readonly string[])[] = [];
     const release = second.network.hold(/POST/);
     second.start();
-    const stop = second.engine.screen.subscribe(() => shown.push(lookAt(second).subjects(folderId)));
+    const stop = second.engine.screen.subscribe(() => shown.push(viewOf(second).subjects(folderId)));
     const pulled = second.engine.pullAll();
     await second.network.left(/GET .*deltatoken/i);
     release();
@@ -122,7 +122,7 @@ describe('a start', () => {
     stop();
     expect(second.outbox.ops()).toEqual([]);
     expect(shown.filter((subjects) => subjects.length !== 1)).toEqual([]);
-    expect(lookAt(second).subjects(folderId)).toEqual(['Milk']);
+    expect(viewOf(second).subjects(folderId)).toEqual(['Milk']);
   });
 });
 
@@ -137,36 +137,36 @@ describe('pulling', () => {
     const release = first.network.hold(/skiptoken/i);
     first.start();
     await first.network.left(/skiptoken/i);
-    const [some] = lookAt(first).tasks(place.id);
-    expect(lookAt(first).tasks(place.id)).toHaveLength(10);
+    const [some] = viewOf(first).tasks(place.id);
+    expect(viewOf(first).tasks(place.id)).toHaveLength(10);
     expect(first.engine.client.getQueryData(['tasks', 'me', place.id])).toMatchObject({ kind: 'partial' });
-    expect(lookAt(first).counts().isComplete).toBe(false);
+    expect(viewOf(first).counts().isComplete).toBe(false);
     first.close();
     release();
     await other.deleteTask({ mailbox: 'me', id: some?.id ?? '' });
     const second = await open();
     expect(readsOfTasks(second).filter((line) => !/token/i.test(line))).toEqual([]);
-    expect(lookAt(second).tasks(place.id)).toHaveLength(many - 1);
-    expect(lookAt(second).counts().isComplete).toBe(true);
+    expect(viewOf(second).tasks(place.id)).toHaveLength(many - 1);
+    expect(viewOf(second).counts().isComplete).toBe(true);
   });
 
   it('starts over quietly when the cursor is of no use any more', async () => {
     const tab = await open();
-    const folderId = lookAt(tab).folder('Tasks');
+    const folderId = viewOf(tab).folder('Tasks');
     await add(tab, folderId, 'Milk', 'Bread');
     await pullAgain(tab);
     const other = await elsewhere();
-    const [milk] = lookAt(tab).tasks(folderId);
+    const [milk] = viewOf(tab).tasks(folderId);
     await other.deleteTask({ mailbox: 'me', id: milk?.id ?? '' });
     tab.network.answer(
       /\/tasks.*deltatoken/i,
       () => new Response('{"error":{"code":"SyncStateNotFound","message":"Gone"}}', { status: 410 }),
     );
     await pullAgain(tab);
-    expect(lookAt(tab).subjects(folderId)).toHaveLength(1);
+    expect(viewOf(tab).subjects(folderId)).toHaveLength(1);
     expect(tab.engine.screen.coverage.current().failure).toBeNull();
     tab.close();
-    expect(lookAt(await openOffline()).subjects(folderId)).toHaveLength(1);
+    expect(viewOf(await openOffline()).subjects(folderId)).toHaveLength(1);
   });
 
   it('reads everything where the server keeps no track of changes', async () => {
@@ -174,13 +174,13 @@ describe('pulling', () => {
     tab.network.hidesTracking = true;
     tab.start();
     await tab.engine.pullAll();
-    const folderId = lookAt(tab).folder('Tasks');
+    const folderId = viewOf(tab).folder('Tasks');
     await add(tab, folderId, 'Milk', 'Bread');
     const other = await elsewhere();
-    const [milk] = lookAt(tab).tasks(folderId);
+    const [milk] = viewOf(tab).tasks(folderId);
     await other.deleteTask({ mailbox: 'me', id: milk?.id ?? '' });
     await pullAgain(tab);
-    expect(lookAt(tab).subjects(folderId)).toHaveLength(1);
+    expect(viewOf(tab).subjects(folderId)).toHaveLength(1);
     expect(readsOfTasks(tab).filter((line) => /token/i.test(line))).toEqual([]);
   });
 
@@ -188,21 +188,21 @@ describe('pulling', () => {
     const tab = await open();
     await tab.engine.actions.createFolder('me', { name: 'Garden' });
     await tab.sent();
-    const folderId = lookAt(tab).folder('Garden');
+    const folderId = viewOf(tab).folder('Garden');
     await add(tab, folderId, 'Rake');
     await (await elsewhere()).deleteFolder({ mailbox: 'me', id: folderId });
     await pullAgain(tab);
-    expect(lookAt(tab).view('all')).toEqual([]);
+    expect(viewOf(tab).view('all')).toEqual([]);
     tab.close();
     const after = await openOffline();
-    expect(await after.deps.copyStore.known('me')).toEqual([lookAt(after).folder('Tasks')]);
+    expect(await after.deps.copyStore.known('me')).toEqual([viewOf(after).folder('Tasks')]);
   });
 
   it('a folder that goes while it is read ends no round: the others are read all the same', async () => {
     const tab = await open();
     for (const name of ['Garden', 'House']) await tab.engine.actions.createFolder('me', { name });
     await tab.sent();
-    const [garden, house_] = [lookAt(tab).folder('Garden'), lookAt(tab).folder('House')];
+    const [garden, house_] = [viewOf(tab).folder('Garden'), viewOf(tab).folder('House')];
     const other = await elsewhere();
     await other.createTask({ mailbox: 'me', id: house_ }, { subject: 'Paint' });
     // Once the server says so itself, once another tab has dropped it from this device.
@@ -210,13 +210,13 @@ describe('pulling', () => {
     tab.network.before(reading, () => other.deleteFolder({ mailbox: 'me', id: garden }));
     await tab.engine.client.invalidateQueries({ refetchType: 'none' });
     expect(await tab.engine.pullAll()).toBe(true);
-    expect(lookAt(tab).subjects(house_)).toEqual(['Paint']);
+    expect(viewOf(tab).subjects(house_)).toEqual(['Paint']);
 
-    await other.createTask({ mailbox: 'me', id: lookAt(tab).folder('Tasks') }, { subject: 'Milk' });
+    await other.createTask({ mailbox: 'me', id: viewOf(tab).folder('Tasks') }, { subject: 'Milk' });
     tab.network.before(new RegExp(`GET .*${house_}.*/tasks`), () => tab.engine.forget({ mailbox: 'me', id: house_ }));
     await tab.engine.client.invalidateQueries({ refetchType: 'none' });
     expect(await tab.engine.pullAll()).toBe(true);
-    expect(lookAt(tab).subjects(lookAt(tab).folder('Tasks'))).toEqual(['Milk']);
+    expect(viewOf(tab).subjects(viewOf(tab).folder('Tasks'))).toEqual(['Milk']);
     expect(tab.engine.status.current()).toMatchObject({ isOnline: true, parked: 0 });
   });
 });
@@ -224,25 +224,25 @@ describe('pulling', () => {
 describe('tabs', () => {
   it('what one tab pulled the other shows, without asking', async () => {
     const [one, two] = [await open(), await open()];
-    const folderId = lookAt(one).folder('Tasks');
+    const folderId = viewOf(one).folder('Tasks');
     await (await elsewhere()).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
     const asked = readsOfTasks(two).length;
     await pullAgain(one);
     await two.engine.heard();
-    expect(lookAt(two).subjects(folderId)).toEqual(['Milk']);
+    expect(viewOf(two).subjects(folderId)).toEqual(['Milk']);
     expect(readsOfTasks(two)).toHaveLength(asked);
   });
 
   it('what changes elsewhere appears by itself, asked for by one tab', async () => {
     const [one, two] = [await open({ hearsEvents: true }), await open({ hearsEvents: true })];
-    const folderId = lookAt(one).folder('Tasks');
+    const folderId = viewOf(one).folder('Tasks');
     // The number of the last event whose changes are all here.
     const kept = () => Number(one.outbox.texts.get('events') ?? 0);
     await house.until(() => kept() > 0);
     const from = kept();
     const asked = readsOfTasks(two).length;
     await (await elsewhere()).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
-    await house.until(() => lookAt(one).subjects(folderId).length === 1 && lookAt(two).subjects(folderId).length === 1);
+    await house.until(() => viewOf(one).subjects(folderId).length === 1 && viewOf(two).subjects(folderId).length === 1);
     await house.until(() => kept() > from);
     expect(readsOfTasks(two)).toHaveLength(asked);
     expect(two.network.requests.filter((line) => line.endsWith('/events'))).toEqual([]);
@@ -258,7 +258,7 @@ describe('tabs', () => {
     await house.until(() => first.engine.isLive.current());
     await first.engine.actions.createFolder('me', { name: 'Garden' });
     await first.sent();
-    const [tasks, garden] = [lookAt(first).folder('Tasks'), lookAt(first).folder('Garden')];
+    const [tasks, garden] = [viewOf(first).folder('Tasks'), viewOf(first).folder('Garden')];
     await house.until(() => first.outbox.texts.get('events') !== undefined);
     await add(first, garden, 'Rake');
     await first.engine.heard();
@@ -266,7 +266,7 @@ describe('tabs', () => {
     await (await elsewhere()).createTask({ mailbox: 'me', id: garden }, { subject: 'Spade' });
     const second = await house.device(key, { browser, hearsEvents: true });
     second.start();
-    await house.until(() => lookAt(second).subjects(garden).length === 2);
+    await house.until(() => viewOf(second).subjects(garden).length === 2);
     expect(readsOfTasks(second).filter((line) => line.includes(tasks))).toEqual([]);
   });
 });
@@ -274,17 +274,17 @@ describe('tabs', () => {
 describe('a device without room', () => {
   it('goes on in memory, says so, and keeps everything again once there is room', async () => {
     const tab = await open();
-    const folderId = lookAt(tab).folder('Tasks');
+    const folderId = viewOf(tab).folder('Tasks');
     await add(tab, folderId, 'Milk', 'Bread');
     const other = await elsewhere();
     const full = vi.spyOn(tab.deps.copyStore, 'save').mockRejectedValue(new StorageError('full', undefined));
     await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Salt' });
     await pullAgain(tab);
     expect(tab.engine.status.current().storage).toBe('full');
-    expect(sorted(lookAt(tab).subjects(folderId))).toEqual(['Bread', 'Milk', 'Salt']);
+    expect(sorted(viewOf(tab).subjects(folderId))).toEqual(['Bread', 'Milk', 'Salt']);
 
     // As long as there is none, the older copy stays what it was.
-    const milk = lookAt(tab).task(folderId, 'Milk');
+    const milk = viewOf(tab).task(folderId, 'Milk');
     await other.deleteTask({ mailbox: 'me', id: milk.id });
     await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
     await pullAgain(tab);
@@ -300,14 +300,14 @@ describe('a device without room', () => {
     expect(sorted(await onDisk())).toEqual(['Bread', 'Milk', 'Oil', 'Salt']);
     tab.close();
     const again = await openOffline();
-    expect(sorted(lookAt(again).subjects(folderId))).toEqual(['Bread', 'Milk', 'Oil', 'Salt']);
+    expect(sorted(viewOf(again).subjects(folderId))).toEqual(['Bread', 'Milk', 'Oil', 'Salt']);
   });
 });
 
 describe('a server that does not tell of changes', () => {
   it('is asked for what is on the screen once a minute, while somebody looks', async () => {
     const tab = await open();
-    const folderId = lookAt(tab).folder('Tasks');
+    const folderId = viewOf(tab).folder('Tasks');
     const shown = new QueryObserver(
       tab.engine.client,
       taskQueries.list(tab.engine.pull, { mailbox: 'me', id: folderId }),
@@ -323,7 +323,7 @@ describe('a server that does not tell of changes', () => {
     tab.setVisible(true);
     await house.until(() => {
       house.time.advance(10_000);
-      return lookAt(tab).subjects(folderId).length === 1;
+      return viewOf(tab).subjects(folderId).length === 1;
     });
     leave();
   });

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { failureOf } from '../../src/api/apiError.ts';
+import { failureKindOf } from '../../src/api/apiError.ts';
 import { taskQueries } from '../../src/data/queries.ts';
 import type { Place, Task } from '../../src/domain/task/task.ts';
-import { createBrowser, createHouse } from './testBed.ts';
-import type { Device, House } from './testBed.ts';
-import { lookAt } from './tabView.ts';
+import { createTestBrowser, createTestBed } from './testBed.ts';
+import type { Device, TestBed } from './testBed.ts';
+import { viewOf } from './tabView.ts';
 
 /** A folder of its owner and a guest it is shared with (docs/architecture.md#sharing). */
 
-let house: House;
+let house: TestBed;
 let owner: Device;
 let guest: Device;
 let folderId: string;
@@ -16,7 +16,7 @@ let place: Place;
 let guestKey: string;
 let guestAddress: string;
 beforeEach(async () => {
-  house = await createHouse();
+  house = await createTestBed();
   const ownerKey = await house.account('Ada');
   guestKey = await house.account('Bob');
   owner = await house.device(ownerKey);
@@ -61,8 +61,8 @@ it('is found, changed and left by the guest; the service says who changed what',
   await guest.sent();
   await owner.engine.pullAll();
   await owner.engine.client.refetchQueries({ queryKey: [...taskQueries.all, 'me', folderId] });
-  expect(lookAt(owner).subjects(folderId).toSorted()).toEqual(['Book the stand', 'Order ten badges']);
-  const task = lookAt(owner).task(folderId, 'Order ten badges');
+  expect(viewOf(owner).subjects(folderId).toSorted()).toEqual(['Book the stand', 'Order ten badges']);
+  const task = viewOf(owner).task(folderId, 'Order ten badges');
   const authors = { createdBy: { name: 'Ada' }, modifiedBy: { name: 'Bob' }, modifiedAt: task.modifiedAt };
   expect(await sharing(owner).authors({ mailbox: 'me', id: task.id })).toMatchObject(authors);
   expect(await sharing(guest).authors({ mailbox: place.mailbox, id: task.id })).toMatchObject(authors);
@@ -77,7 +77,7 @@ it('parks what a reader changed, and sends it again once they may', async () => 
   await pull();
   await guest.engine.actions.updateTask(place.mailbox, { task: firstShown(), patch: { importance: 'high' } });
   await guest.sent();
-  const [parked] = lookAt(guest).parked();
+  const [parked] = viewOf(guest).parked();
   expect(parked?.parked?.kind).toBe('refused');
   expect(await sharing(owner).setRole(folderId, id, 'write')).toMatchObject({ id, role: 'write' });
   await guest.outbox.retry(parked?.id ?? '');
@@ -95,7 +95,7 @@ it('goes from the guest’s device when it is withdrawn; what waited stays and s
   await sharing(owner).remove(folderId, id);
   guest.setOnline(true);
   await guest.sent();
-  expect(lookAt(guest).parked()[0]?.parked?.kind).toBe('missing');
+  expect(viewOf(guest).parked()[0]?.parked?.kind).toBe('missing');
   await expect(pull()).rejects.toThrow();
   expect(shown().map(({ subject }) => subject)).toEqual(['Never arrives']);
   expect(await guest.deps.copyStore.known(place.mailbox)).toEqual([]);
@@ -103,7 +103,7 @@ it('goes from the guest’s device when it is withdrawn; what waited stays and s
 
 it('is told to every tab of a browser, though one of them hears it', async () => {
   const tabs: Device[] = [];
-  const browser = createBrowser();
+  const browser = createTestBrowser();
   for (const _ of ['first', 'second']) {
     const tab = await house.device(guestKey, { browser, hearsEvents: true });
     tab.start();
@@ -121,5 +121,5 @@ it('knows nobody by an address that nobody has', async () => {
   const refusal = await sharing(owner)
     .invite(folderId, { address: 'nobody@example.com' }, 'read')
     .catch((error: unknown) => error);
-  expect(failureOf(refusal)).toBe('refused');
+  expect(failureKindOf(refusal)).toBe('refused');
 });

@@ -4,7 +4,7 @@ import { overlayFolders, overlayGroups } from '../../src/domain/changes/change.t
 import type { Device } from './testBed.ts';
 
 /** What a tab shows, as the hooks read it. */
-export function lookAt(tab: Device) {
+export function viewOf(tab: Device) {
   const { engine, outbox } = tab;
   const changes = () => outbox.ops().map(({ change }) => change);
   const when = () => ({ today: engine.today.current(), zone: engine.zone.current() });

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDesk, onDay } from './testSession.ts';
-import type { Desk } from './testSession.ts';
+import { createTestSession, parisDay } from './testSession.ts';
+import type { TestSession } from './testSession.ts';
 
-let house: Desk['house'];
-let key: Desk['key'];
-let openTab: Desk['openTab'];
-let tab: Desk['tab'];
-let screen: Desk['screen'];
-let folderId: Desk['folderId'];
-let actions: Desk['actions'];
-let add: Desk['add'];
-let stored: Desk['stored'];
+let house: TestSession['house'];
+let key: TestSession['key'];
+let openTab: TestSession['openTab'];
+let tab: TestSession['tab'];
+let screen: TestSession['screen'];
+let folderId: TestSession['folderId'];
+let actions: TestSession['actions'];
+let add: TestSession['add'];
+let stored: TestSession['stored'];
 beforeEach(async () => {
-  ({ house, key, openTab, tab, screen, folderId, actions, add, stored } = await createDesk());
+  ({ house, key, openTab, tab, screen, folderId, actions, add, stored } = await createTestSession());
 });
 afterEach(() => house.close());
 
@@ -26,7 +26,7 @@ describe('a task', () => {
     source.subscribe(() => queueMicrotask(() => seen.push(screen.tasks(folderId).length)));
     const saved = tab.engine.actions.createTask('me', {
       folderId,
-      patch: { subject: 'Milk', due: onDay('2026-03-18') },
+      patch: { subject: 'Milk', due: parisDay('2026-03-18') },
     });
     expect(screen.subjects(folderId)).toEqual(['Milk']);
     const localId = await saved;
@@ -89,7 +89,7 @@ describe('a task', () => {
       pattern: { type: 'daily', interval: 1 },
       range: { type: 'noEnd', startDate: '2026-03-18' },
     } as const;
-    await actions.createTask('me', { folderId, patch: { subject: 'Water', due: onDay('2026-03-18'), recurrence } });
+    await actions.createTask('me', { folderId, patch: { subject: 'Water', due: parisDay('2026-03-18'), recurrence } });
     await tab.sent();
     tab.network.loseAnswer(/complete/);
     await actions.completeTask('me', { task: screen.task(folderId, 'Water') });

@@ -11,31 +11,31 @@ import { createNewId } from '../../server/config/ids.ts';
 import { silentLog } from '../../server/config/log.ts';
 import { createMailbox } from '../../server/mailbox/createMailbox.ts';
 import { tenantIdOf } from '../../server/db/tenant.ts';
-import { tidy } from '../../server/mailbox/maintenance.ts';
-import { createAttaching } from '../../src/api/attachments/attachmentClient.ts';
-import { canOf } from '../../src/api/serverCapabilities.ts';
-import { createRemote, dialects } from '../../src/api/remoteClient.ts';
-import { createEngine } from '../../src/data/engine/syncEngine.ts';
-import { createCell } from '../../src/sync/platform/observable.ts';
+import { runMaintenance } from '../../server/mailbox/maintenance.ts';
+import { createAttachmentClient } from '../../src/api/attachments/attachmentClient.ts';
+import { serverCapabilities } from '../../src/api/serverCapabilities.ts';
+import { createRemoteClient, dialects } from '../../src/api/remoteClient.ts';
+import { createSyncEngine } from '../../src/data/engine/syncEngine.ts';
+import { createObservable } from '../../src/sync/platform/observable.ts';
 import type { Deps } from '../../src/sync/accountSession.ts';
 import type { Instant } from '../../src/domain/time/time.ts';
-import { loadFirst } from '../../src/sync/views/firstPaint.ts';
-import { openCopyStore } from '../../src/sync/storage/replicaStore.ts';
+import { loadFirstPaint } from '../../src/sync/views/firstPaint.ts';
+import { openReplicaStore } from '../../src/sync/storage/replicaStore.ts';
 import { openOutbox } from '../../src/sync/outbox/outbox.ts';
 import { lockPort } from '../../src/sync/platform/ports.ts';
 import type { Channel, Ports } from '../../src/sync/platform/ports.ts';
 import type { Dialect } from '../../src/wire/dialect.ts';
-import { createNetwork } from './testNetwork.ts';
-import { createTime } from './testClock.ts';
+import { createTestNetwork } from './testNetwork.ts';
+import { createTestClock } from './testClock.ts';
 
-export type House = Awaited<ReturnType<typeof createHouse>>;
+export type TestBed = Awaited<ReturnType<typeof createTestBed>>;
 /** What answers requests: the service, or something between it and a device. */
-export type Service = Parameters<typeof createNetwork>[0];
-export type Device = Awaited<ReturnType<House['device']>>;
+export type Service = Parameters<typeof createTestNetwork>[0];
+export type Device = Awaited<ReturnType<TestBed['device']>>;
 
 /** The service over a real database file, and devices that call it without a socket (docs/architecture.md#tests). */
-export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
-  const time = createTime(start);
+export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z') {
+  const time = createTestClock(start);
   const directory = mkdtempSync(join(tmpdir(), 'threefold-stack-'));
   const database = openDatabase({ path: join(directory, 'threefold.db') });
   await migrate(database.db);
@@ -80,14 +80,14 @@ export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
   async function device(
     key: string,
     {
-      browser = createBrowser(),
+      browser = createTestBrowser(),
       hearsEvents = false,
       pageSize = 1_000,
       service = app as Service,
       dialect = 'outlookRest' as Dialect['name'],
     } = {},
   ) {
-    const network = createNetwork(service);
+    const network = createTestNetwork(service);
     const focus = new Set<() => void>();
     const networkChange = new Set<() => void>();
     let isVisible = true;
@@ -111,7 +111,7 @@ export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
       zone: () => 'Europe/Paris',
       newId: () => randomUUID(),
     };
-    const pause = createCell<Instant | null>(null);
+    const pause = createObservable<Instant | null>(null);
     const options = {
       base: '',
       fetch: network.fetch,
@@ -123,17 +123,23 @@ export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
     };
     const name = `${browser.id}:${key}`;
     const outbox = await openOutbox({ account: name, clock: time, newId: ports.newId, channel: browser.channel(name) });
-    const copy = await openCopyStore(name);
-    const can = canOf(dialect, true);
-    const { api, extras, events, batching } = createRemote({ ...options, dialect, can, hasExtras: true, pageSize });
+    const copy = await openReplicaStore(name);
+    const can = serverCapabilities(dialect, true);
+    const { api, extras, events, batching } = createRemoteClient({
+      ...options,
+      dialect,
+      can,
+      hasExtras: true,
+      pageSize,
+    });
     const deps: Deps = {
       api,
       extras,
-      attaching: () => Promise.resolve(createAttaching(dialects[dialect], options)),
+      attaching: () => Promise.resolve(createAttachmentClient(dialects[dialect], options)),
       batching: () => Promise.resolve(batching),
       outbox,
       copyStore: copy.store,
-      first: await loadFirst(copy.store, ''),
+      first: await loadFirstPaint(copy.store, ''),
       events: hearsEvents ? events : null,
       pause,
       clock: time,
@@ -149,7 +155,7 @@ export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
         switchTo: noop,
       },
     };
-    const engine = createEngine(deps, ports);
+    const engine = createSyncEngine(deps, ports);
     let stop: (() => void) | undefined;
     const tab = {
       deps,
@@ -205,7 +211,7 @@ export async function createHouse(start: Instant = '2026-03-18T09:00:00.000Z') {
       while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
     },
     /** What the service does every hour. */
-    tidy: () => tidy({ db: database.db, clock: time, binDays: 30 }),
+    tidy: () => runMaintenance({ db: database.db, clock: time, binDays: 30 }),
     async close() {
       for (const each of devices) each.close();
       await database.close();
@@ -222,7 +228,7 @@ const listenTo = (all: Set<() => void>) => (listener: () => void) => {
 };
 
 /** What the tabs of one browser share. */
-export function createBrowser() {
+export function createTestBrowser() {
   const channels = new Map<string, Set<(message: unknown) => void>>();
   function channel(name: string): Channel {
     const peers = channels.get(name) ?? new Set();

@@ -2,13 +2,13 @@ import { addMs, dateOf } from '../../src/domain/time/time.ts';
 import type { Clock, Instant } from '../../src/domain/time/time.ts';
 
 /** Time that moves only when a test says so; the service and every device share it. */
-export type TestTime = Clock & {
+export type TestClock = Clock & {
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Moves on and wakes who has slept long enough. */
   advance: (ms: number) => void;
 };
 
-export function createTime(start: Instant): TestTime {
+export function createTestClock(start: Instant): TestClock {
   let now = start;
   const sleepers = new Set<{ until: Instant; wake: () => void }>();
   return {

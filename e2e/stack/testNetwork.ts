@@ -1,5 +1,5 @@
 /** The way between one device and the service, with the accidents that happen to it. */
-export type Network = {
+export type TestNetwork = {
   fetch: (input: string, init: RequestInit) => Promise<Response>;
   isOnline: boolean;
   /** As a server that does not know Repeatability keys. */
@@ -28,10 +28,10 @@ type Accident = { matches: Matcher; happen: (go: () => Promise<Response>) => Pro
 
 type App = { request(input: string, init: RequestInit): Response | Promise<Response> };
 
-export function createNetwork(app: App): Network {
+export function createTestNetwork(app: App): TestNetwork {
   const accidents: Accident[] = [];
   const watchers = new Set<() => void>();
-  const network: Network = {
+  const network: TestNetwork = {
     isOnline: true,
     hidesKeys: false,
     hidesTracking: false,

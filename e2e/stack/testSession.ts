@@ -1,14 +1,14 @@
 import { zonedDay } from '../../src/domain/time/time.ts';
 import type { Day } from '../../src/domain/time/time.ts';
-import { createHouse } from './testBed.ts';
+import { createTestBed } from './testBed.ts';
 import type { Device } from './testBed.ts';
-import { lookAt } from './tabView.ts';
+import { viewOf } from './tabView.ts';
 
-export type Desk = Awaited<ReturnType<typeof createDesk>>;
+export type TestSession = Awaited<ReturnType<typeof createTestSession>>;
 
 /** A house with one account, and a tab of it that looks at the default folder. */
-export async function createDesk() {
-  const house = await createHouse();
+export async function createTestSession() {
+  const house = await createTestBed();
   const key = await house.account();
   async function openTab(browser?: Device['browser']) {
     const opened = await house.device(key, browser === undefined ? {} : { browser });
@@ -18,7 +18,7 @@ export async function createDesk() {
     return opened;
   }
   const tab = await openTab();
-  const screen = lookAt(tab);
+  const screen = viewOf(tab);
   const folderId = screen.folder('Tasks');
   const { actions } = tab.engine;
   return {
@@ -39,4 +39,4 @@ export async function createDesk() {
   };
 }
 
-export const onDay = (day: string) => zonedDay(day as Day, 'Europe/Paris');
+export const parisDay = (day: string) => zonedDay(day as Day, 'Europe/Paris');

@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../src/domain/task/task.ts';
-import { createDesk, onDay } from './testSession.ts';
-import type { Desk } from './testSession.ts';
+import { createTestSession, parisDay } from './testSession.ts';
+import type { TestSession } from './testSession.ts';
 
 /**
  * Every change can be undone: dropped before it is sent, inverted afterwards
  * (docs/architecture.md#deletes-wait-for-undo).
  */
 
-let house: Desk['house'];
-let tab: Desk['tab'];
-let screen: Desk['screen'];
-let folderId: Desk['folderId'];
-let actions: Desk['actions'];
-let add: Desk['add'];
-let stored: Desk['stored'];
+let house: TestSession['house'];
+let tab: TestSession['tab'];
+let screen: TestSession['screen'];
+let folderId: TestSession['folderId'];
+let actions: TestSession['actions'];
+let add: TestSession['add'];
+let stored: TestSession['stored'];
 beforeEach(async () => {
-  ({ house, tab, screen, folderId, actions, add, stored } = await createDesk());
+  ({ house, tab, screen, folderId, actions, add, stored } = await createTestSession());
 });
 afterEach(() => house.close());
 
@@ -77,7 +77,10 @@ describe('after it was sent', () => {
 
   it('an edit goes back to what the fields were, and leaves the others', async () => {
     const task = await add('Milk');
-    const changeId = await actions.updateTask('me', { task, patch: { subject: 'Oat milk', due: onDay('2026-03-20') } });
+    const changeId = await actions.updateTask('me', {
+      task,
+      patch: { subject: 'Oat milk', due: parisDay('2026-03-20') },
+    });
     await tab.sent();
     await tab.api.updateTask({ mailbox: 'me', id: task.id }, { importance: 'high' });
     expect(await undo(changeId)).toBe(true);
@@ -102,7 +105,7 @@ describe('after it was sent', () => {
     const reminder = { local: '2026-03-18T08:00:00.000', zone: 'Europe/Paris' };
     await actions.createTask('me', {
       folderId,
-      patch: { subject: 'Water', due: onDay('2026-03-18'), recurrence, reminder, isReminderOn: true },
+      patch: { subject: 'Water', due: parisDay('2026-03-18'), recurrence, reminder, isReminderOn: true },
     });
     await tab.sent();
     const [before] = (await stored()) as [Task];
@@ -125,7 +128,7 @@ describe('after it was sent', () => {
       pattern: { type: 'daily', interval: 1 },
       range: { type: 'noEnd', startDate: '2026-03-18' },
     } as const;
-    await actions.createTask('me', { folderId, patch: { subject: 'Water', due: onDay('2026-03-18'), recurrence } });
+    await actions.createTask('me', { folderId, patch: { subject: 'Water', due: parisDay('2026-03-18'), recurrence } });
     await tab.sent();
     const task = screen.task(folderId, 'Water');
     const release = tab.network.hold(/complete/);

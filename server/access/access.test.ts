@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
-import { routes } from '../outlook/outlookRoutes.ts';
-import { startService, type Answer, type Service } from '../testing/testService.ts';
+import { outlookRoutes } from '../outlook/outlookRoutes.ts';
+import { startService, type TestResponse, type Service } from '../testing/testService.ts';
 
 /** Who may do what, on every route of both dialects (docs/decisions/0024-sharing.md). */
 
@@ -138,13 +138,13 @@ const messages = {
   404: 'The specified object was not found in the store.',
 } as const;
 
-function judged({ status, body }: Answer): unknown {
+function judged({ status, body }: TestResponse): unknown {
   return status < 300 ? 'done' : [status, body['error']?.['code'], body['error']?.['message']];
 }
 
 describe.each([outlookRest, graphBeta])('$name', (dialect) => {
   test.each(viewers)('$name', async ({ expected, ...viewer }) => {
-    for (const [pattern, handlers] of routes[dialect.name]) {
+    for (const [pattern, handlers] of outlookRoutes[dialect.name]) {
       for (const method of Object.keys(handlers)) {
         const things = await makeThings(viewer);
         const path = addressOf(dialect, pattern, things, viewer.mailbox);

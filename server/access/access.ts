@@ -2,7 +2,7 @@ import type { Role } from '../../src/domain/task/folderSharing.ts';
 import type { TaskPatch } from '../../src/domain/task/task.ts';
 import { accessDenied } from '../config/appError.ts';
 import { sqlText, type SqlText } from '../query/sqlText.ts';
-import type { Db, Mailbox } from '../db/mailboxTransaction.ts';
+import type { Db, MailboxRef } from '../db/mailboxTransaction.ts';
 
 /**
  * What a guest may do (docs/decisions/0024-sharing.md). Visibility is decided where rows are read: a caller who gets
@@ -13,7 +13,7 @@ import type { Db, Mailbox } from '../db/mailboxTransaction.ts';
  * For what only the owner does: sharing, and making, renaming, moving and deleting folders and groups.
  * @throws AppError 403.
  */
-export function checkOwner({ guestId }: Mailbox): void {
+export function requireOwner({ guestId }: MailboxRef): void {
   if (guestId !== undefined) throw accessDenied();
 }
 
@@ -21,13 +21,13 @@ export function checkOwner({ guestId }: Mailbox): void {
  * For writes to the tasks of a folder. Also refuses to let a guest make a task private: it would be out of their own sight.
  * @throws AppError 403.
  */
-export async function checkWriter(db: Db, mailbox: Mailbox, folderId: string, patch?: TaskPatch): Promise<void> {
+export async function requireWriter(db: Db, mailbox: MailboxRef, folderId: string, patch?: TaskPatch): Promise<void> {
   if (mailbox.guestId === undefined) return;
   if ((await roleIn(db, mailbox, folderId)) !== 'write' || patch?.sensitivity === 'private') throw accessDenied();
 }
 
 /** Undefined for a guest whom the folder is not shared with. */
-export async function roleIn(db: Db, { guestId }: Mailbox, folderId: string): Promise<Role | 'owner' | undefined> {
+export async function roleIn(db: Db, { guestId }: MailboxRef, folderId: string): Promise<Role | 'owner' | undefined> {
   if (guestId === undefined) return 'owner';
   const permission = await db
     .selectFrom('folder_permissions')
@@ -39,7 +39,7 @@ export async function roleIn(db: Db, { guestId }: Mailbox, folderId: string): Pr
 }
 
 /** Of tasks, those that a guest may see. */
-export function shownTo(guestId: string): SqlText {
+export function visibleToGuest(guestId: string): SqlText {
   const shared = 'select folder_id from folder_permissions where guest_id = ?';
   return sqlText(`sensitivity <> 'private' and folder_id in (${shared})`, guestId);
 }

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readSyncPage } from '../../src/wire/odata/deltaPage.ts';
-import { annId, cyId, startService, tenantId, type Answer, type Json, type Service } from '../testing/testService.ts';
+import { readDeltaPage } from '../../src/wire/odata/deltaPage.ts';
+import {
+  annId,
+  cyId,
+  startService,
+  tenantId,
+  type TestResponse,
+  type Json,
+  type Service,
+} from '../testing/testService.ts';
 
 /** What a guest sees and does in a shared folder (docs/decisions/0024-sharing.md). */
 
@@ -17,7 +25,7 @@ afterEach(() => service.close());
 
 const as = (bearer: string) => ({ Authorization: `Bearer ${bearer}` });
 const users = '/users/ann@example.com';
-const codeOf = ({ status, body }: Answer) => [status, body['error']?.['code']];
+const codeOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
 
 async function made(path: string, body: object, bearer = 'ann'): Promise<string> {
   const answer = await service.send('POST', path, body, as(bearer));
@@ -37,7 +45,8 @@ const task = (subject: string, more: object = {}, folder = shared) =>
   made(`/me/taskfolders('${folder}')/tasks`, { Subject: subject, ...more });
 const asBob = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
   service.send(method, path, body, { ...as('bob-shared'), ...headers });
-const subjects = (answer: Answer) => (answer.body['value'] as unknown as Json[]).map((one) => String(one['Subject']));
+const subjects = (answer: TestResponse) =>
+  (answer.body['value'] as unknown as Json[]).map((one) => String(one['Subject']));
 
 test('lists hold what is shared, and speak of the owner', async () => {
   await task('Tickets', { Categories: ['Rail'] });
@@ -123,7 +132,7 @@ function follow(bearer: string, path: string) {
       const isFirst = link === undefined;
       const answer = await service.request('GET', link ?? `/api/v2.0${path}`, undefined, headers);
       if (answer.status !== 200) return { status: answer.status, ...all, link: '' };
-      const page = readSyncPage(answer.body, (entity) => entity as Json);
+      const page = readDeltaPage(answer.body, (entity) => entity as Json);
       for (const entry of page.entries) {
         if (entry.kind === 'gone') all.gone.push(entry.id);
         else all.changed.push(String(entry.value['Subject']));

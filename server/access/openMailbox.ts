@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { Principal } from '../identity/bearerAuth.ts';
 import { accessDenied, notFound } from '../config/appError.ts';
 import { normalizeAddress } from '../identity/accounts.ts';
-import type { Db, Mailbox } from '../db/mailboxTransaction.ts';
+import type { Db, MailboxRef } from '../db/mailboxTransaction.ts';
 
 /** A mailbox that a request may look into, with the words by which its owner is called. */
-export type OpenMailbox = Mailbox & {
+export type OpenMailbox = MailboxRef & {
   address: string;
   /** The `Owner` of the tasks in it (docs/protocol.md#task). */
   name: string;
@@ -22,7 +22,7 @@ export function isOwnKey(key: string, { accountId, address }: Principal, tenantI
  * plain ones cover nothing else.
  * @throws AppError 403.
  */
-export function checkScope(method: string, { scopes }: Principal, isOwn: boolean): void {
+export function requireScope(method: string, { scopes }: Principal, isOwn: boolean): void {
   const verb = method === 'GET' ? 'tasks.read' : 'tasks.readwrite';
   if (!scopes.has(`${verb}.shared`) && !(isOwn && scopes.has(verb))) throw accessDenied();
 }
@@ -36,7 +36,7 @@ export function ownMailbox({ accountId, address, name }: Principal): OpenMailbox
  * or no longer shares gives the same answer (docs/protocol.md#errors).
  * @throws AppError 404.
  */
-export async function mailboxOf(read: Db, key: string, guest: Principal, tenantId: string): Promise<OpenMailbox> {
+export async function openMailbox(read: Db, key: string, guest: Principal, tenantId: string): Promise<OpenMailbox> {
   const suffix = `@${tenantId}`;
   const bare = key.toLowerCase().endsWith(suffix) ? key.slice(0, -suffix.length) : key;
   const owner = await read

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { removeAccount } from '../identity/accounts.ts';
-import { startService, type Answer, type Service } from '../testing/testService.ts';
+import { startService, type TestResponse, type Service } from '../testing/testService.ts';
 
 /** People and roles of a folder (docs/decisions/0024-sharing.md). */
 
@@ -15,7 +15,7 @@ afterEach(() => service.close());
 const as = (bearer: string) => ({ Authorization: `Bearer ${bearer}` });
 const permissions = () => `/threefold/v1/taskfolders/${folderId}/permissions`;
 
-function share(address: string, role = 'read', bearer = 'ann'): Promise<Answer> {
+function share(address: string, role = 'read', bearer = 'ann'): Promise<TestResponse> {
   return service.request('POST', permissions(), { emailAddress: { address }, role }, as(bearer));
 }
 

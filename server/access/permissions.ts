@@ -1,7 +1,7 @@
 import type { Role } from '../../src/domain/task/folderSharing.ts';
 import { notFound } from '../config/appError.ts';
 import type { NewId } from '../config/ids.ts';
-import type { Db, Write } from '../db/mailboxTransaction.ts';
+import type { Db, MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /** One person a folder is shared with. */
 export type Permission = { id: string; guestId: string; name: string; address: string; role: Role };
@@ -41,8 +41,8 @@ function permissions(read: Db, folderId: string) {
  * Gives somebody a role in a folder whose row the caller has checked. Given before, it is changed.
  * @returns whether it is new.
  */
-export async function givePermission(
-  write: Write,
+export async function grantPermission(
+  write: MailboxWrite,
   folderId: string,
   { guestId, role }: { guestId: string; role: Role },
   newId: NewId,
@@ -66,7 +66,7 @@ export async function givePermission(
 }
 
 export async function setRole(
-  write: Write,
+  write: MailboxWrite,
   folderId: string,
   { id, guestId }: Pick<Permission, 'id' | 'guestId'>,
   role: Role,
@@ -76,8 +76,8 @@ export async function setRole(
 }
 
 /** From the next request on the folder is not there for them; what they were sending ends now. */
-export async function withdrawPermission(
-  write: Write,
+export async function revokePermission(
+  write: MailboxWrite,
   folderId: string,
   { id, guestId }: Pick<Permission, 'id' | 'guestId'>,
 ): Promise<void> {
@@ -85,7 +85,7 @@ export async function withdrawPermission(
   await dropUploads(write, folderId, guestId);
 }
 
-async function dropUploads({ trx }: Write, folderId: string, guestId: string): Promise<void> {
+async function dropUploads({ trx }: MailboxWrite, folderId: string, guestId: string): Promise<void> {
   const inFolder = trx.selectFrom('tasks').select('id').where('folder_id', '=', folderId);
   await trx
     .deleteFrom('attachment_uploads')
@@ -96,7 +96,7 @@ async function dropUploads({ trx }: Write, folderId: string, guestId: string): P
 }
 
 /** What is shared with somebody, by the owner's name and the folder's. */
-export async function sharedWith(read: Db, guestId: string): Promise<SharedFolder[]> {
+export async function foldersSharedWith(read: Db, guestId: string): Promise<SharedFolder[]> {
   return read
     .selectFrom('folder_permissions as permission')
     .innerJoin('task_folders as folder', 'folder.id', 'permission.folder_id')
@@ -112,7 +112,7 @@ export async function sharedWith(read: Db, guestId: string): Promise<SharedFolde
 }
 
 /** The folders that an account shares, and with how many people. */
-export async function sharedBy(read: Db, accountId: string): Promise<{ folderId: string; people: number }[]> {
+export async function foldersSharedBy(read: Db, accountId: string): Promise<{ folderId: string; people: number }[]> {
   const rows = await read
     .selectFrom('folder_permissions as permission')
     .innerJoin('task_folders as folder', 'folder.id', 'permission.folder_id')

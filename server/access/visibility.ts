@@ -1,10 +1,10 @@
 import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
-import type { Write } from '../db/mailboxTransaction.ts';
+import type { MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /** How a folder's feed tells guests that a task became private or visible again (docs/decisions/0024-sharing.md). */
 
 /** Under this place guests are told what was hidden from them; the owner's feed never asks for it. */
-export function hiddenPlace(folderId: string): string {
+export function hiddenFeedId(folderId: string): string {
   return `private:${folderId}`;
 }
 
@@ -12,9 +12,13 @@ export function hiddenPlace(folderId: string): string {
  * A task that turned private leaves the folder for everyone but its owner; turned back, it is a change like any other. To be
  * called when it is saved.
  */
-export async function recordSight(write: Write, before: EditableTask, after: EditableTask): Promise<void> {
+export async function recordVisibilityChange(
+  write: MailboxWrite,
+  before: EditableTask,
+  after: EditableTask,
+): Promise<void> {
   const [was, is] = [before.sensitivity === 'private', after.sensitivity === 'private'];
-  if (was && !is) await showToGuests(write, after.folderId, after.id);
+  if (was && !is) await clearHiddenTombstone(write, after.folderId, after.id);
   if (was || !is) return;
   const { seq, at, accountId } = write;
   const { id, folderId } = after;
@@ -23,7 +27,7 @@ export async function recordSight(write: Write, before: EditableTask, after: Edi
     .values((eb) => ({
       account_id: accountId,
       kind: 'task',
-      place_id: hiddenPlace(folderId),
+      place_id: hiddenFeedId(folderId),
       id,
       seq,
       at,
@@ -34,12 +38,16 @@ export async function recordSight(write: Write, before: EditableTask, after: Edi
 }
 
 /** What guests were told when the task turned private is no longer true, unless it still is. */
-export async function showToGuests({ trx, accountId }: Write, folderId: string, id: string): Promise<void> {
+export async function clearHiddenTombstone(
+  { trx, accountId }: MailboxWrite,
+  folderId: string,
+  id: string,
+): Promise<void> {
   await trx
     .deleteFrom('departures')
     .where('account_id', '=', accountId)
     .where('kind', '=', 'task')
-    .where('place_id', '=', hiddenPlace(folderId))
+    .where('place_id', '=', hiddenFeedId(folderId))
     .where('id', '=', id)
     .where((eb) =>
       eb.not(eb.exists(eb.selectFrom('tasks').select('id').where('id', '=', id).where('sensitivity', '=', 'private'))),

@@ -13,7 +13,7 @@ th, td { text-align: start; vertical-align: top; padding: 0.35rem 0.75rem 0.35re
 code { font-family: ui-monospace, monospace; font-size: 0.875rem; overflow-wrap: anywhere; }
 `;
 
-export const pagePolicy = [
+export const docsPageCsp = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
   "base-uri 'none'",
@@ -23,7 +23,7 @@ export const pagePolicy = [
 
 type Line = { method: string; path: string; summary: string; tag: string };
 
-export function descriptionPage(document: object): string {
+export function docsPageHtml(document: object): string {
   const lines = linesOf(document).filter(({ path }) => !path.includes('/users('));
   const tags = [...new Set(lines.map(({ tag }) => tag))];
   const sections = tags.map(

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graphBeta, outlookRest, taskFields } from '../../src/wire/outlook/outlookDialects.ts';
-import { extraRoutes, mailboxRoutes } from '../v1/v1Routes.ts';
-import { routes } from '../outlook/outlookRoutes.ts';
+import { v1Routes, v1MailboxRoutes } from '../v1/v1Routes.ts';
+import { outlookRoutes } from '../outlook/outlookRoutes.ts';
 import { startService, type Service } from '../testing/testService.ts';
-import { extraPathOf, openApi, pathOf } from './openApi.ts';
+import { v1Path, buildOpenApi, openApiPath } from './openApi.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -12,16 +12,16 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 type Operation = { operationId: string; summary: string; parameters?: { name?: string }[]; security?: unknown[] };
-const document = openApi('http://localhost:4100') as unknown as {
+const document = buildOpenApi('http://localhost:4100') as unknown as {
   paths: Record<string, Record<string, Operation>>;
   components: Record<string, Record<string, unknown>>;
 };
 const nobody = { Authorization: '' };
 
 test.each([outlookRest, graphBeta])('every route of $name is described', (dialect) => {
-  for (const [pattern, handlers] of routes[dialect.name]) {
+  for (const [pattern, handlers] of outlookRoutes[dialect.name]) {
     for (const mailbox of ['/me', "/users('{user}')"]) {
-      const described = Object.keys(document.paths[pathOf(dialect, mailbox, pattern)] ?? {});
+      const described = Object.keys(document.paths[openApiPath(dialect, mailbox, pattern)] ?? {});
       expect(
         described.map((method) => method.toUpperCase()),
         pattern,
@@ -32,11 +32,11 @@ test.each([outlookRest, graphBeta])('every route of $name is described', (dialec
 
 test('every route of the extras is described', () => {
   for (const [mailbox, table] of [
-    ['', extraRoutes],
-    ['/users/{user}', mailboxRoutes],
+    ['', v1Routes],
+    ['/users/{user}', v1MailboxRoutes],
   ] as const) {
     for (const [pattern, handlers] of Object.entries(table)) {
-      const described = Object.keys(document.paths[extraPathOf(mailbox, pattern)] ?? {});
+      const described = Object.keys(document.paths[v1Path(mailbox, pattern)] ?? {});
       expect(
         described.map((method) => method.toUpperCase()),
         pattern,

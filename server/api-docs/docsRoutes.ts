@@ -1,10 +1,10 @@
 import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
-import { notAllowed } from '../config/appError.ts';
-import { extrasRoot } from '../v1/v1Routes.ts';
-import { reply, type Ctx } from '../http/http.ts';
-import { metadataText, serviceDocument } from './metadata.ts';
-import { openApi } from './openApi.ts';
-import { descriptionPage, pagePolicy } from './docsPage.ts';
+import { methodNotAllowed } from '../config/appError.ts';
+import { v1Root } from '../v1/v1Routes.ts';
+import { reply, type HonoContext } from '../http/http.ts';
+import { metadataXml, serviceDocument } from './metadata.ts';
+import { buildOpenApi } from './openApi.ts';
+import { docsPageHtml, docsPageCsp } from './docsPage.ts';
 
 type Page = (origin: string) => { text: string; headers: Readonly<Record<string, string>> };
 
@@ -12,7 +12,7 @@ const json = { 'Content-Type': 'application/json; charset=utf-8' };
 const xml = { 'Content-Type': 'application/xml; charset=utf-8' };
 const html = {
   'Content-Type': 'text/html; charset=utf-8',
-  'Content-Security-Policy': pagePolicy,
+  'Content-Security-Policy': docsPageCsp,
   'Referrer-Policy': 'no-referrer',
 };
 
@@ -23,11 +23,11 @@ const pages: Readonly<Record<string, Page>> = {
         dialect.root,
         (origin) => ({ text: JSON.stringify(serviceDocument(dialect, origin + dialect.root)), headers: json }),
       ],
-      [`${dialect.root}/$metadata`, () => ({ text: metadataText(dialect), headers: xml })],
+      [`${dialect.root}/$metadata`, () => ({ text: metadataXml(dialect), headers: xml })],
     ]),
   ),
-  [`${extrasRoot}/openapi.json`]: (origin) => ({ text: JSON.stringify(openApi(origin)), headers: json }),
-  [extrasRoot]: (origin) => ({ text: descriptionPage(openApi(origin)), headers: html }),
+  [`${v1Root}/openapi.json`]: (origin) => ({ text: JSON.stringify(buildOpenApi(origin)), headers: json }),
+  [v1Root]: (origin) => ({ text: docsPageHtml(buildOpenApi(origin)), headers: html }),
 };
 
 /** Made once for each origin by which the service is known. */
@@ -38,12 +38,12 @@ const made = new Map<string, ReturnType<Page>>();
  * other addresses.
  * @param path of the request, in lower case.
  */
-export function answerAbout(c: Ctx, path: string, origin: string): Response | undefined {
+export function handleDocsRequest(c: HonoContext, path: string, origin: string): Response | undefined {
   const name = path.replace(/\/+$/, '').replace('%24', '$');
   const page = Object.hasOwn(pages, name) ? pages[name] : undefined;
   if (page === undefined) return undefined;
   c.set('route', name);
-  if (c.req.method !== 'GET') throw notAllowed(['GET']);
+  if (c.req.method !== 'GET') throw methodNotAllowed(['GET']);
   const key = `${origin} ${name}`;
   const { text, headers } = made.get(key) ?? page(origin);
   if (made.size < 100) made.set(key, { text, headers });

@@ -4,29 +4,35 @@ import {
   patternTypes,
   rangeTypes,
   sensitivities,
-  statuses,
+  taskStatuses,
   weekdays,
   weekIndexes,
 } from '../../src/domain/task/task.ts';
-import { declared } from '../../src/wire/outlook/attachmentCodec.ts';
+import { declaredMembers } from '../../src/wire/outlook/attachmentCodec.ts';
 import { taskFields, type TaskFieldKind } from '../../src/wire/outlook/outlookDialects.ts';
 
 /**
  * The types of both dialects by their v2 names; `$metadata` and the OpenAPI description are written from them. Members
  * of tasks and attachments come from the codecs.
  */
-export type Type = {
+export type EntityType = {
   name: string;
   kind: 'entity' | 'complex';
   /** The type it adds to. */
   base?: string;
   isAbstract?: boolean;
-  members: readonly Member[];
+  members: readonly EntityMember[];
   /** What can be asked for below it: name, and the type of its members. */
   links?: readonly (readonly [name: string, type: string])[];
 };
 
-export type Member = { name: string; type: MemberType; isList?: boolean; isNullable?: boolean; isWritable?: boolean };
+export type EntityMember = {
+  name: string;
+  type: MemberType;
+  isList?: boolean;
+  isNullable?: boolean;
+  isWritable?: boolean;
+};
 
 /** A primitive of OData, or the name of a type or an enumeration of this model. */
 export type MemberType = Primitive | (string & {});
@@ -34,7 +40,7 @@ export type Primitive = (typeof primitives)[number];
 export const primitives = ['String', 'Boolean', 'Int32', 'DateTimeOffset', 'Guid', 'Date', 'Binary'] as const;
 
 export const enumerations: Readonly<Record<string, readonly string[]>> = {
-  TaskStatus: statuses,
+  TaskStatus: taskStatuses,
   Importance: importances,
   Sensitivity: sensitivities,
   BodyType: ['text', 'html'],
@@ -52,7 +58,7 @@ const taskEnumerations: Readonly<Record<string, string>> = {
   sensitivity: 'Sensitivity',
 };
 
-const byKind: Readonly<Record<Exclude<TaskFieldKind, 'enum'>, Omit<Member, 'name'>>> = {
+const byKind: Readonly<Record<Exclude<TaskFieldKind, 'enum'>, Omit<EntityMember, 'name'>>> = {
   text: { type: 'String', isNullable: true },
   offset: { type: 'DateTimeOffset', isNullable: true },
   zoned: { type: 'DateTimeTimeZone', isNullable: true },
@@ -62,10 +68,10 @@ const byKind: Readonly<Record<Exclude<TaskFieldKind, 'enum'>, Omit<Member, 'name
   recurrence: { type: 'PatternedRecurrence', isNullable: true },
 };
 
-const text = (name: string): Member => ({ name, type: 'String', isNullable: true });
-const written = (name: string, type: MemberType): Member => ({ name, type, isWritable: true });
+const text = (name: string): EntityMember => ({ name, type: 'String', isNullable: true });
+const written = (name: string, type: MemberType): EntityMember => ({ name, type, isWritable: true });
 
-const attachmentMembers: Readonly<Record<string, Omit<Member, 'name'>>> = {
+const attachmentMembers: Readonly<Record<string, Omit<EntityMember, 'name'>>> = {
   LastModifiedDateTime: { type: 'DateTimeOffset', isNullable: true },
   Size: { type: 'Int32' },
   IsInline: { type: 'Boolean', isWritable: true },
@@ -76,22 +82,22 @@ const attachmentMembers: Readonly<Record<string, Omit<Member, 'name'>>> = {
 };
 
 /** What all attachments have stands with the base type; the attached item is no plain member but a link. */
-function membersOf(kind: keyof typeof declared): Member[] {
-  const common = declared.item.filter((name) => name !== 'Item');
-  const own = declared[kind].filter((name) => name !== 'Item' && (kind === 'item' || !common.includes(name)));
+function membersOf(kind: keyof typeof declaredMembers): EntityMember[] {
+  const common = declaredMembers.item.filter((name) => name !== 'Item');
+  const own = declaredMembers[kind].filter((name) => name !== 'Item' && (kind === 'item' || !common.includes(name)));
   return own
     .filter((name) => name !== 'Id')
     .map((name) => ({ ...(attachmentMembers[name] ?? { type: 'String', isNullable: true, isWritable: true }), name }));
 }
 
-const heading = (isDefault: string, groupKey: string): Member[] => [
+const heading = (isDefault: string, groupKey: string): EntityMember[] => [
   text('ChangeKey'),
   { name: isDefault, type: 'Boolean', isNullable: true },
   { ...text('Name'), isWritable: true },
   { name: groupKey, type: 'Guid', isNullable: true },
 ];
 
-export const types: readonly Type[] = [
+export const types: readonly EntityType[] = [
   { name: 'Entity', kind: 'entity', isAbstract: true, members: [{ name: 'Id', type: 'String' }] },
   {
     name: 'Task',

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../src/wire/dialect.ts';
 import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
-import { extrasRoot } from '../v1/v1Routes.ts';
-import { refTo } from './openApiSchemas.ts';
+import { v1Root } from '../v1/v1Routes.ts';
+import { schemaRef } from './openApiSchemas.ts';
 
 /** What is answered outside of the route tables: batches, pieces of uploads, and the pages about the service itself. */
 export function fixedPaths(): Record<string, Json> {
@@ -20,9 +20,9 @@ export function fixedPaths(): Record<string, Json> {
     [`${graphBeta.root}/$metadata`]: { get: open('get beta metadata', 'The types of beta, in CSDL', xml) },
     [outlookRest.root]: { get: open('get v2', 'Service document of v2', json) },
     [graphBeta.root]: { get: open('get beta', 'Service document of beta', json) },
-    [`${extrasRoot}/openapi.json`]: { get: open('get openapi', 'This description', json) },
-    [`${extrasRoot}/`]: { get: open('get page', 'This description, to read', { 'text/html': {} }) },
-    [`${extrasRoot}/uploads/{session}`]: Object.fromEntries(
+    [`${v1Root}/openapi.json`]: { get: open('get openapi', 'This description', json) },
+    [`${v1Root}/`]: { get: open('get page', 'This description, to read', { 'text/html': {} }) },
+    [`${v1Root}/uploads/{session}`]: Object.fromEntries(
       [
         ['get', 'How far an upload is', 200],
         ['put', 'Send a piece of a file, with Content-Range', 200],
@@ -32,7 +32,7 @@ export function fixedPaths(): Record<string, Json> {
         {
           operationId: `${method} upload`,
           summary: String(summary),
-          tags: [extrasRoot],
+          tags: [v1Root],
           security: [],
           parameters: [{ name: 'session', in: 'path', required: true, schema: { type: 'string' } }],
           ...(method === 'put' && { requestBody: { content: { 'application/octet-stream': {} } } }),
@@ -48,16 +48,14 @@ function batch(operationId: string, more: JsonObject): JsonObject {
     operationId,
     summary: 'Up to twenty requests in one',
     tags: [operationId.includes('v2') ? outlookRest.root : graphBeta.root],
-    requestBody: { required: true, content: { 'application/json': { schema: refTo('Batch') }, ...more } },
-    responses: answers('200', { content: { 'application/json': { schema: refTo('BatchAnswer') }, ...more } }),
+    requestBody: { required: true, content: { 'application/json': { schema: schemaRef('Batch') }, ...more } },
+    responses: answers('200', { content: { 'application/json': { schema: schemaRef('BatchAnswer') }, ...more } }),
   };
 }
 
 /** Told to everybody. */
 function open(operationId: string, summary: string, content: JsonObject): JsonObject {
-  const tags = [
-    operationId.includes('v2') ? outlookRest.root : operationId.includes('beta') ? graphBeta.root : extrasRoot,
-  ];
+  const tags = [operationId.includes('v2') ? outlookRest.root : operationId.includes('beta') ? graphBeta.root : v1Root];
   return { operationId, summary, tags, security: [], responses: answers('200', { content }) };
 }
 

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { escapeHtml } from '../text/htmlText.ts';
-import { enumerations, primitives, types, type Member, type Type } from './entityModel.ts';
+import { enumerations, primitives, types, type EntityMember, type EntityType } from './entityModel.ts';
 
 /** `$metadata` in CSDL (OData 4.0), and the service document at the root of a dialect. */
 
@@ -18,20 +18,20 @@ const flag = (is: boolean | undefined) => (is === true ? 'true' : undefined);
 const isPrimitive = (type: string): boolean => (primitives as readonly string[]).includes(type);
 
 /** The name of a type of the model in a dialect: `TaskStatus`, `taskStatus`, `outlookTask`. */
-export function typeNameIn({ spelling, name: dialect }: Dialect, name: string): string {
+export function qualifiedTypeName({ spelling, name: dialect }: Dialect, name: string): string {
   if (dialect === 'outlookRest') return name;
   return name in enumerations ? spelling.member(name) : spelling.type(name).replace('microsoft.graph.', '');
 }
 
-export function metadataText(dialect: Dialect): string {
+export function metadataXml(dialect: Dialect): string {
   const isGraph = dialect.name === 'graphBeta';
   const { member, value } = dialect.spelling;
   const namespace = isGraph ? 'microsoft.graph' : 'Microsoft.OutlookServices';
-  const local = (name: string) => typeNameIn(dialect, name);
+  const local = (name: string) => qualifiedTypeName(dialect, name);
   const whole = (name: string) => (isPrimitive(name) ? `Edm.${name}` : `${namespace}.${local(name)}`);
   const listOf = (name: string) => `Collection(${whole(name)})`;
 
-  const property = ({ name, type, isList, isNullable }: Member) =>
+  const property = ({ name, type, isList, isNullable }: EntityMember) =>
     element('Property', {
       Name: member(name),
       Type: isList === true ? listOf(type) : whole(type),
@@ -40,7 +40,7 @@ export function metadataText(dialect: Dialect): string {
   const link = (name: string, type: string, contains = true) =>
     element('NavigationProperty', { Name: member(name), Type: listOf(type), ContainsTarget: flag(contains) });
 
-  function typeText({ name, kind, base, isAbstract, members, links = [] }: Type): string {
+  function typeText({ name, kind, base, isAbstract, members, links = [] }: EntityType): string {
     const key = name === 'Entity' ? [element('Key', {}, [element('PropertyRef', { Name: member('Id') })])] : [];
     const attributes = {
       Name: local(name),

@@ -1,16 +1,16 @@
 import type { Dialect, Json, JsonObject } from '../../src/wire/dialect.ts';
 import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
-import { extraRoutes, extrasRoot, mailboxRoutes } from '../v1/v1Routes.ts';
-import { routes } from '../outlook/outlookRoutes.ts';
-import { dialectOperations, extraOperations, type Operation } from './operations.ts';
+import { v1Routes, v1Root, v1MailboxRoutes } from '../v1/v1Routes.ts';
+import { outlookRoutes } from '../outlook/outlookRoutes.ts';
+import { dialectOperations, v1Operations, type Operation } from './operations.ts';
 import { fixedPaths } from './fixedPaths.ts';
-import { allSchemas, refTo, schemaName } from './openApiSchemas.ts';
+import { openApiSchemas, schemaRef, schemaName } from './openApiSchemas.ts';
 
 /**
  * The whole service in OpenAPI 3.1, written from the tables that answer requests: what is served is described, and nothing
  * else. A route without a word in operations.ts is left out here, and a test complains.
  */
-export function openApi(serverUrl: string): JsonObject {
+export function buildOpenApi(serverUrl: string): JsonObject {
   return {
     openapi: '3.1.0',
     info: {
@@ -27,8 +27,8 @@ export function openApi(serverUrl: string): JsonObject {
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
       parameters: headerParameters,
-      responses: { Error: { description: 'Refused; the code says why.', content: jsonOf(refTo('Error')) } },
-      schemas: allSchemas(),
+      responses: { Error: { description: 'Refused; the code says why.', content: jsonOf(schemaRef('Error')) } },
+      schemas: openApiSchemas(),
     },
   };
 }
@@ -60,13 +60,13 @@ function dialectPaths(dialect: Dialect): Record<string, Json> {
   const mailboxes = ['/me', "/users('{user}')"];
   return Object.fromEntries(
     mailboxes.flatMap((mailbox) =>
-      [...routes[dialect.name]].map(([pattern, handlers]) => [
-        pathOf(dialect, mailbox, pattern),
+      [...outlookRoutes[dialect.name]].map(([pattern, handlers]) => [
+        openApiPath(dialect, mailbox, pattern),
         Object.fromEntries(
           Object.keys(handlers).flatMap((method) => {
-            const operation = dialectOperations[`${method} ${tailOf(pattern)}`];
+            const operation = dialectOperations[`${method} ${pathTail(pattern)}`];
             if (operation === undefined) return [];
-            const path = pathOf(dialect, mailbox, pattern);
+            const path = openApiPath(dialect, mailbox, pattern);
             const named = (type: string) => schemaName(dialect, type);
             return [[method.toLowerCase(), operationJson({ method, path, operation, named, tag: dialect.root })]];
           }),
@@ -77,37 +77,37 @@ function dialectPaths(dialect: Dialect): Record<string, Json> {
 }
 
 /** The address as OpenAPI writes it: `/api/v2.0/me/tasks/{taskId}`. */
-export function pathOf(dialect: Dialect, mailbox: string, pattern: string): string {
+export function openApiPath(dialect: Dialect, mailbox: string, pattern: string): string {
   const names = pattern.split('/');
   const steps = names.map((name, at) => (name === '{}' ? `{${keyNames[names[at - 1] ?? ''] ?? 'id'}}` : name));
   return `${dialect.root}${mailbox}${dialect.suffix}/${steps.join('/')}`;
 }
 
 /** What a pattern ends in, from its last set on: all addresses that end alike do the same. */
-export function tailOf(pattern: string): string {
+export function pathTail(pattern: string): string {
   const names = pattern.split('/');
   const from = names.findLastIndex((name) => name in keyNames);
   return from < 0 ? pattern.replace(/\(.*$/, '') : names.slice(from).join('/');
 }
 
 /** The same for the extras; `mailbox` is empty, or `/users/{user}`. */
-export function extraPathOf(mailbox: string, pattern: string): string {
-  return `${extrasRoot}${mailbox}/${pattern.replace('*', '{id}').replace('*', '{key}')}`;
+export function v1Path(mailbox: string, pattern: string): string {
+  return `${v1Root}${mailbox}/${pattern.replace('*', '{id}').replace('*', '{key}')}`;
 }
 
 function extraPaths(): Record<string, Json> {
   const served = [
-    ...Object.entries(extraRoutes).map((route) => ['', ...route] as const),
-    ...Object.entries(mailboxRoutes).map((route) => ['/users/{user}', ...route] as const),
+    ...Object.entries(v1Routes).map((route) => ['', ...route] as const),
+    ...Object.entries(v1MailboxRoutes).map((route) => ['/users/{user}', ...route] as const),
   ];
   return Object.fromEntries(
     served.map(([mailbox, pattern, handlers]) => {
-      const path = extraPathOf(mailbox, pattern);
+      const path = v1Path(mailbox, pattern);
       const methods = Object.keys(handlers).flatMap((method) => {
-        const operation = extraOperations[`${method} ${pattern}`];
+        const operation = v1Operations[`${method} ${pattern}`];
         const named = (type: string) => (type.startsWith('Task') ? `v2.${type}` : type);
         if (operation === undefined) return [];
-        return [[method.toLowerCase(), operationJson({ method, path, operation, named, tag: extrasRoot })]];
+        return [[method.toLowerCase(), operationJson({ method, path, operation, named, tag: v1Root })]];
       });
       return [path, Object.fromEntries(methods)];
     }),
@@ -144,7 +144,7 @@ function operationJson({
     summary,
     tags: [tag],
     parameters: [...inPath, ...inQuery, ...headers],
-    ...(takes !== undefined && { requestBody: { required: true, content: jsonOf(refTo(named(takes))) } }),
+    ...(takes !== undefined && { requestBody: { required: true, content: jsonOf(schemaRef(named(takes))) } }),
     responses: {
       [String(status)]: { description: 'Done.', ...contentOf(answers, named) },
       default: { $ref: '#/components/responses/Error' },
@@ -155,7 +155,7 @@ function operationJson({
 function contentOf(answers: Operation['answers'], named: (type: string) => string): JsonObject {
   if (answers === null) return {};
   if ('content' in answers) return { content: { [answers.content]: {} } };
-  if ('schema' in answers) return { content: jsonOf(refTo(named(answers.schema))) };
+  if ('schema' in answers) return { content: jsonOf(schemaRef(named(answers.schema))) };
   const text = { type: 'string' };
   return {
     content: jsonOf({
@@ -164,7 +164,7 @@ function contentOf(answers: Operation['answers'], named: (type: string) => strin
       properties: {
         '@odata.context': text,
         '@odata.count': { type: 'integer' },
-        value: { type: 'array', items: refTo(named(answers.listOf)) },
+        value: { type: 'array', items: schemaRef(named(answers.listOf)) },
         '@odata.nextLink': text,
         '@odata.deltaLink': text,
       },

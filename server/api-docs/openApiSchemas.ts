@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../src/wire/dialect.ts';
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
-import { typeNameIn } from './metadata.ts';
-import { enumerations, types, type Member, type Type } from './entityModel.ts';
+import { qualifiedTypeName } from './metadata.ts';
+import { enumerations, types, type EntityMember, type EntityType } from './entityModel.ts';
 
 /** JSON Schemas of what the service takes and answers, written from the types of the dialects. */
 
@@ -10,10 +10,10 @@ import { enumerations, types, type Member, type Type } from './entityModel.ts';
 export function schemaName(dialect: Dialect, type: string): string {
   const isOfModel = type in enumerations || types.some(({ name }) => name === type);
   const prefix = dialect.name === 'graphBeta' ? 'beta' : 'v2';
-  return `${prefix}.${isOfModel ? typeNameIn(dialect, type) : dialect.spelling.member(type)}`;
+  return `${prefix}.${isOfModel ? qualifiedTypeName(dialect, type) : dialect.spelling.member(type)}`;
 }
 
-export function refTo(name: string): JsonObject {
+export function schemaRef(name: string): JsonObject {
   return { $ref: `#/components/schemas/${name}` };
 }
 
@@ -27,14 +27,14 @@ const primitive: Readonly<Record<string, JsonObject>> = {
   Binary: { type: 'string', contentEncoding: 'base64' },
 };
 
-function memberSchema({ type, isList, isNullable, isWritable }: Member, dialect: Dialect): JsonObject {
-  const own = primitive[type] ?? refTo(schemaName(dialect, type));
+function memberSchema({ type, isList, isNullable, isWritable }: EntityMember, dialect: Dialect): JsonObject {
+  const own = primitive[type] ?? schemaRef(schemaName(dialect, type));
   const whole = isList === true ? { type: 'array', items: own } : own;
   const shown = isNullable === true ? { anyOf: [whole, { type: 'null' }] } : whole;
   return isWritable === true ? shown : { ...shown, readOnly: true };
 }
 
-function typeSchema({ base, kind, members }: Type, dialect: Dialect): JsonObject {
+function typeSchema({ base, kind, members }: EntityType, dialect: Dialect): JsonObject {
   const own = {
     type: 'object',
     ...(kind === 'entity' && base === undefined && { required: [dialect.spelling.member('Id')] }),
@@ -42,7 +42,7 @@ function typeSchema({ base, kind, members }: Type, dialect: Dialect): JsonObject
       members.map((member) => [dialect.spelling.member(member.name), memberSchema(member, dialect)]),
     ),
   };
-  return base === undefined ? own : { allOf: [refTo(schemaName(dialect, base)), own] };
+  return base === undefined ? own : { allOf: [schemaRef(schemaName(dialect, base)), own] };
 }
 
 function dialectSchemas(dialect: Dialect): [string, JsonObject][] {
@@ -132,7 +132,7 @@ const extraSchemas: JsonObject = {
       type: 'array',
       items: {
         allOf: [
-          refTo('v2.Task'),
+          schemaRef('v2.Task'),
           object({
             '@threefold.rank': { type: 'integer', minimum: 1 },
             '@threefold.snippet': object({
@@ -174,7 +174,7 @@ const extraSchemas: JsonObject = {
   }),
 };
 
-export function allSchemas(): Record<string, Json> {
+export function openApiSchemas(): Record<string, Json> {
   return Object.fromEntries([
     ...dialectSchemas(outlookRest),
     ...dialectSchemas(graphBeta),

@@ -80,7 +80,7 @@ export const dialectOperations: Readonly<Record<string, Operation>> = {
   'GET mastercategories': { summary: 'The categories in use', answers: one('Anything'), options: paging },
 };
 
-export const extraOperations: Readonly<Record<string, Operation>> = {
+export const v1Operations: Readonly<Record<string, Operation>> = {
   'GET settings': { summary: 'Settings of the mailbox', answers: one('Settings') },
   'PATCH settings': { summary: 'Change settings', takes: 'Settings', answers: one('Settings') },
   'GET storage': { summary: 'What the attachments of the mailbox take, and may take', answers: one('Storage') },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runs } from '../testing/testDatabase.ts';
+import { propertyRuns } from '../testing/testDatabase.ts';
 import { startService, type Service } from '../testing/testService.ts';
 
 /** Whatever is attached is refused or can be read again in every way there is: never a 5xx. */
@@ -115,7 +115,7 @@ test('nothing that can be attached makes a reading fail', async () => {
       expect(graph.status).toBe(200);
       expect((await service.send('DELETE', path)).status).toBe(204);
     }),
-    { numRuns: runs(400) },
+    { numRuns: propertyRuns(400) },
   );
-  expect(taken).toBeGreaterThan(runs(100));
+  expect(taken).toBeGreaterThan(propertyRuns(100));
 });

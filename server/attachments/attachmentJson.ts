@@ -1,15 +1,15 @@
-import type { Item } from '../../src/domain/task/outlookItem.ts';
+import type { OutlookItem } from '../../src/domain/task/outlookItem.ts';
 import { attachmentCodec, type AttachmentCodec } from '../../src/wire/outlook/attachmentCodec.ts';
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { readOptions } from '../../src/wire/odata/odata.ts';
-import { contextOf, userUrlOf, zoneOf, type Call } from '../http/requestContext.ts';
+import { odataContextOf, userUrlOf, responseTimeZone, type RequestContext } from '../http/requestContext.ts';
 import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { AppError, invalidQuery } from '../config/appError.ts';
 import { unknownProperty } from '../http/paging.ts';
-import { encoded } from './base64.ts';
-import { readContent, readText } from './contentChunks.ts';
+import { base64Encode } from './base64.ts';
+import { readContent, readContentText } from './contentChunks.ts';
 import { attachmentOf } from './attachmentStore.ts';
-import type { Pieces } from '../http/streamBody.ts';
+import type { BodyPieces } from '../http/streamBody.ts';
 
 const codecs = new Map<Dialect['name'], AttachmentCodec>();
 
@@ -20,7 +20,7 @@ export function codecOf({ name, spelling }: Dialect): AttachmentCodec {
 }
 
 /** What of attachments an answer shows. */
-export type Shown = {
+export type AttachmentSelection = {
   /** Lower-case names; undefined shows all. */
   select: ReadonlySet<string> | undefined;
   /** Items are part of the answer (`$expand=microsoft.graph.itemattachment/item`). */
@@ -35,7 +35,7 @@ const names = (
   .split(' ');
 
 /** What the request itself asks of attachments. */
-export function shownBy(call: Call): Shown {
+export function attachmentSelectionOf(call: RequestContext): AttachmentSelection {
   const { select, expand } = call.options;
   return {
     select: selected(select),
@@ -47,7 +47,7 @@ export function shownBy(call: Call): Shown {
  * What `$expand=Attachments` on tasks asks for: `Attachments($select=Name,Size)` leaves the bytes out.
  * @throws AppError 400 for any other expansion.
  */
-export function shownByExpand(call: Call): Shown {
+export function expandSelectionOf(call: RequestContext): AttachmentSelection {
   const text = (call.options.expand ?? []).join(',');
   const [, inner] = /^attachments(?:\((.*)\))?$/i.exec(text) ?? refuse(text);
   if (inner === undefined) return { select: undefined, withItems: false };
@@ -55,7 +55,7 @@ export function shownByExpand(call: Call): Shown {
   const [other] = Object.keys(others);
   if (other !== undefined) throw invalidQuery(`The query parameter '${other}' is not supported within an expansion.`);
   const { select: _select, expand: _expand, ...options } = call.options;
-  return shownBy({
+  return attachmentSelectionOf({
     ...call,
     options: { ...options, ...(select !== undefined && { select }), ...(expand !== undefined && { expand }) },
   });
@@ -71,7 +71,7 @@ function refuse(path: string): never {
 }
 
 /** A name may stand behind a type: `microsoft.graph.fileAttachment/contentBytes`. */
-function selected(select: readonly string[] | undefined): Shown['select'] {
+function selected(select: readonly string[] | undefined): AttachmentSelection['select'] {
   if (select === undefined || select.includes('*')) return undefined;
   const wanted = select.map((path) => path.slice(path.lastIndexOf('/') + 1).toLowerCase());
   const stranger = wanted.find((name) => !names.includes(name));
@@ -80,12 +80,12 @@ function selected(select: readonly string[] | undefined): Shown['select'] {
 }
 
 /** How much an answer reads besides labels, in bytes. */
-export function bytesShown(rows: readonly AttachmentRow[], shown: Shown): number {
+export function selectedBytes(rows: readonly AttachmentRow[], shown: AttachmentSelection): number {
   const read = rows.filter((row) => showsBytes(row, shown) || (row.kind === 'item' && shown.withItems));
   return read.reduce((sum, { size }) => sum + Math.ceil(size / 3) * 4, 0);
 }
 
-function showsBytes({ kind }: AttachmentRow, { select }: Shown): boolean {
+function showsBytes({ kind }: AttachmentRow, { select }: AttachmentSelection): boolean {
   return kind === 'file' && (select?.has('contentbytes') ?? true);
 }
 
@@ -93,27 +93,32 @@ function showsBytes({ kind }: AttachmentRow, { select }: Shown): boolean {
  * One attachment as JSON, its bytes after everything else.
  * @param isEntity it is the answer itself, and not a member of a list.
  */
-export async function* attachmentText(call: Call, row: AttachmentRow, shown: Shown, isEntity = false): Pieces {
+export async function* attachmentJson(
+  call: RequestContext,
+  row: AttachmentRow,
+  shown: AttachmentSelection,
+  isEntity = false,
+): BodyPieces {
   const { dialect, read } = call;
   const codec = codecOf(dialect);
-  const view = { zone: zoneOf(call).name };
+  const view = { zone: responseTimeZone(call).name };
   const { '@odata.type': type, ...members } = codec.encode(attachmentOf(row), view);
   const kept = Object.entries(members).filter(
     ([name]) => name.startsWith('@') || (shown.select?.has(name.toLowerCase()) ?? true),
   );
   const text = JSON.stringify({
-    ...(isEntity && { '@odata.context': `${contextOf(call)}/$entity` }),
+    ...(isEntity && { '@odata.context': `${odataContextOf(call)}/$entity` }),
     '@odata.type': type,
-    ...(dialect.name === 'outlookRest' && { '@odata.id': addressOf(call, row) }),
+    ...(dialect.name === 'outlookRest' && { '@odata.id': attachmentUrlOf(call, row) }),
     ...Object.fromEntries(kept),
   });
   const open = text.slice(0, -1);
   if (row.content_id !== null && showsBytes(row, shown)) {
     yield `${open},"${dialect.spelling.member('ContentBytes')}":"`;
-    yield* encoded(readContent(read, row.content_id, row.size));
+    yield* base64Encode(readContent(read, row.content_id, row.size));
     yield '"}';
   } else if (row.content_id !== null && row.kind === 'item' && shown.withItems) {
-    const item = JSON.parse(await readText(read, row.content_id, row.size)) as Item;
+    const item = JSON.parse(await readContentText(read, row.content_id, row.size)) as OutlookItem;
     yield `${open},"${dialect.spelling.member('Item')}":${JSON.stringify(codec.item.encode(item, view))}}`;
   } else {
     yield text;
@@ -121,7 +126,7 @@ export async function* attachmentText(call: Call, row: AttachmentRow, shown: Sho
 }
 
 /** `…/Users('oid@tid')/Tasks('t')/Attachments('a')` */
-export function addressOf(call: Call, { id, task_id: taskId }: AttachmentRow): string {
+export function attachmentUrlOf(call: RequestContext, { id, task_id: taskId }: AttachmentRow): string {
   if (call.dialect.name === 'outlookRest') return `${userUrlOf(call)}/Tasks('${taskId}')/Attachments('${id}')`;
   return call.rootUrl + call.dialect.paths.attachment({ mailbox: call.mailbox.accountId, id: taskId }, id);
 }

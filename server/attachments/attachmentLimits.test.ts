@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { maxFileSize } from '../../src/domain/task/attachment.ts';
 import { startService, type Service } from '../testing/testService.ts';
-import { bytesHeld } from './attachmentStore.ts';
+import { attachmentBytesOf } from './attachmentStore.ts';
 import { annId } from '../testing/testService.ts';
 
 const mailboxBytes = 40 * 1024 * 1024;
@@ -17,7 +17,7 @@ afterEach(() => service.close());
 const ofSize = (size: number) =>
   `{"@odata.type":"#x.FileAttachment","Name":"large","ContentBytes":"${Buffer.alloc(size, 7).toString('base64')}"}`;
 const quiet = { Prefer: 'return=minimal' };
-const held = () => bytesHeld(service.database.db, annId);
+const held = () => attachmentBytesOf(service.database.db, annId);
 
 describe('sizes', () => {
   test('a file may have 25 MB and not a byte more', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { onPostgres } from '../testing/testDatabase.ts';
+import { isPostgresRun } from '../testing/testDatabase.ts';
 import { startService, type Service } from '../testing/testService.ts';
 
 /** A purge removes bytes and names from SQLite's files and from PostgreSQL's tables (docs/architecture.md#purging). */
@@ -33,7 +33,7 @@ async function attach(): Promise<string> {
 }
 
 async function left(): Promise<string[]> {
-  if (onPostgres) return leftInTables();
+  if (isPostgresRun) return leftInTables();
   const all = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
   return [bytes, name].filter((marker) => all.some((text) => text.includes(marker)));
 }

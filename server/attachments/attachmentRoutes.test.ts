@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startService, type Answer, type Service } from '../testing/testService.ts';
+import { startService, type TestResponse, type Service } from '../testing/testService.ts';
 
 let service: Service;
 let task: string;
@@ -36,8 +36,8 @@ const link = {
   IsFolder: 'False',
 };
 const post = (body: unknown, headers?: Record<string, string>) => service.send('POST', place(), body, headers);
-const idOf = (answer: Answer) => String(answer.body['Id']);
-const at = (answer: Answer) => `${place()}('${idOf(answer)}')`;
+const idOf = (answer: TestResponse) => String(answer.body['Id']);
+const at = (answer: TestResponse) => `${place()}('${idOf(answer)}')`;
 const rows = (table: 'attachment_contents' | 'attachment_chunks' | 'attachment_uploads' | 'attachments') =>
   service.database.db.selectFrom(table).selectAll().execute();
 
@@ -183,7 +183,7 @@ describe('lists', () => {
 });
 
 describe('$value', () => {
-  const value = (answer: Answer) => service.send('GET', `${at(answer)}/$value`);
+  const value = (answer: TestResponse) => service.send('GET', `${at(answer)}/$value`);
 
   test('a file is a download', async () => {
     const made = await post(file('naïve "q".txt', 'text', { ContentType: 'text/plain; charset=utf-8' }));

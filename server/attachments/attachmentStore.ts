@@ -2,7 +2,7 @@ import { defaultContentType, type Attachment, type NewAttachment } from '../../s
 import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { AppError, notFound } from '../config/appError.ts';
 import type { NewId } from '../config/ids.ts';
-import { authorOf, type Db, type Write } from '../db/mailboxTransaction.ts';
+import { writerIdOf, type Db, type MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /** The attachments of tasks in the order they came, without their bytes. */
 export async function attachmentRows(read: Db, taskIds: readonly string[]): Promise<readonly AttachmentRow[]> {
@@ -27,7 +27,7 @@ export async function attachmentRow(read: Db, taskId: string, id: string): Promi
  * @param content the bytes that were stored before, null for a reference.
  */
 export async function insertAttachment(
-  write: Write,
+  write: MailboxWrite,
   attachment: { id: string; taskId: string; asked: NewAttachment },
   content: { id: string; size: number } | null,
 ): Promise<AttachmentRow> {
@@ -41,7 +41,7 @@ export async function insertAttachment(
   return attachmentRow(write.trx, taskId, id);
 }
 
-export async function deleteAttachment(write: Write, taskId: string, id: string): Promise<void> {
+export async function deleteAttachment(write: MailboxWrite, taskId: string, id: string): Promise<void> {
   const { numDeletedRows } = await write.trx
     .deleteFrom('attachments')
     .where('id', '=', id)
@@ -52,14 +52,14 @@ export async function deleteAttachment(write: Write, taskId: string, id: string)
 }
 
 /** Copies the attachments of a series to its completed copy, with new ids (docs/protocol.md#status-and-completion). */
-export async function copyAttachments(write: Write, from: string, to: string, newId: NewId): Promise<void> {
+export async function copyAttachments(write: MailboxWrite, from: string, to: string, newId: NewId): Promise<void> {
   const rows = await attachmentRows(write.trx, [from]);
   const copies = rows.map((row) => ({ ...row, id: newId(), task_id: to }));
   for (const copy of copies) await write.trx.insertInto('attachments').values(copy).execute();
 }
 
 /** What the mailbox holds in bytes, unfinished uploads included. */
-export async function bytesHeld(read: Db, accountId: string): Promise<number> {
+export async function attachmentBytesOf(read: Db, accountId: string): Promise<number> {
   const { total } = await read
     .selectFrom('attachment_contents')
     .select((eb) => eb.fn.coalesce(eb.fn.sum<number | string>('size'), eb.lit(0)).as('total'))
@@ -69,12 +69,12 @@ export async function bytesHeld(read: Db, accountId: string): Promise<number> {
 }
 
 /** @throws AppError 413 when the mailbox holds more than it may. */
-export async function checkRoom(db: Db, accountId: string, more: number, limit: number): Promise<void> {
-  if ((await bytesHeld(db, accountId)) + more <= limit) return;
-  throw tooLarge('The attachments of the mailbox exceed its maximum size.');
+export async function checkQuota(db: Db, accountId: string, more: number, limit: number): Promise<void> {
+  if ((await attachmentBytesOf(db, accountId)) + more <= limit) return;
+  throw attachmentTooLarge('The attachments of the mailbox exceed its maximum size.');
 }
 
-export function tooLarge(message: string): AppError {
+export function attachmentTooLarge(message: string): AppError {
   return new AppError(413, 'ErrorAttachmentSizeLimitExceeded', message);
 }
 
@@ -92,7 +92,7 @@ export function attachmentOf(row: AttachmentRow): Attachment {
 }
 
 function rowOf(
-  write: Write,
+  write: MailboxWrite,
   id: string,
   taskId: string,
   asked: NewAttachment,
@@ -130,9 +130,9 @@ function detailsOf(asked: NewAttachment): Pick<AttachmentRow, 'details'> & Parti
 }
 
 /** Updates `HasAttachments` and the change key of the task (docs/protocol.md#attachments). */
-async function markTask(write: Write, taskId: string): Promise<void> {
+async function markTask(write: MailboxWrite, taskId: string): Promise<void> {
   const { trx, seq, at } = write;
   const one = await trx.selectFrom('attachments').select('id').where('task_id', '=', taskId).limit(1).execute();
-  const marks = { has_attachments: one.length, modified_at: at, modified_by: authorOf(write), seq };
+  const marks = { has_attachments: one.length, modified_at: at, modified_by: writerIdOf(write), seq };
   await trx.updateTable('tasks').set(marks).where('id', '=', taskId).execute();
 }

@@ -1,10 +1,10 @@
-import { unreadableBody } from '../config/appError.ts';
+import { malformedBody } from '../config/appError.ts';
 
 /**
  * Reads base64 that comes in pieces. Both alphabets, white space between, and missing padding are taken.
  * @throws AppError 400 for anything else.
  */
-export function createDecoder(): { push: (text: string) => Uint8Array; end: () => Uint8Array } {
+export function createBase64Decoder(): { push: (text: string) => Uint8Array; end: () => Uint8Array } {
   let rest = '';
   let isPadded = false;
 
@@ -27,7 +27,7 @@ export function createDecoder(): { push: (text: string) => Uint8Array; end: () =
 }
 
 /** Writes bytes that come in pieces as one base64 text. */
-export async function* encoded(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export async function* base64Encode(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let rest = Buffer.alloc(0);
   for await (const piece of pieces) {
     const all = rest.length === 0 ? bufferOf(piece) : Buffer.concat([rest, piece]);
@@ -43,5 +43,5 @@ function bufferOf(bytes: Uint8Array): Buffer {
 }
 
 function unreadable() {
-  return unreadableBody("Cannot read the value of 'ContentBytes': Expected base64.");
+  return malformedBody("Cannot read the value of 'ContentBytes': Expected base64.");
 }

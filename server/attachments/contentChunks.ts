@@ -2,20 +2,20 @@ import { notFound } from '../config/appError.ts';
 import type { Db } from '../db/mailboxTransaction.ts';
 
 /** Bytes are read and written this many at a time, and so much of them is in memory. */
-export const pieceSize = 256 * 1024;
+export const chunkSize = 256 * 1024;
 
-export type Piece = { start: number; bytes: Uint8Array };
+export type ContentChunk = { start: number; bytes: Uint8Array };
 
 /**
  * Cuts bytes that come in any size into pieces, and keeps each full one before the next is begun.
  * @param start where the first piece begins.
  */
-export function createWriter(start: number, keep: (piece: Piece) => Promise<void>) {
+export function createChunkWriter(start: number, keep: (piece: ContentChunk) => Promise<void>) {
   let at = start;
   let held: Uint8Array[] = [];
   let size = 0;
 
-  function rest(): Piece {
+  function rest(): ContentChunk {
     const piece = { start: at, bytes: Buffer.concat(held, size) };
     at += size;
     held = [];
@@ -26,11 +26,11 @@ export function createWriter(start: number, keep: (piece: Piece) => Promise<void
   return {
     async write(bytes: Uint8Array): Promise<void> {
       for (let from = 0; from < bytes.length;) {
-        const part = bytes.subarray(from, from + pieceSize - size);
+        const part = bytes.subarray(from, from + chunkSize - size);
         held.push(part);
         size += part.length;
         from += part.length;
-        if (size === pieceSize) await keep(rest());
+        if (size === chunkSize) await keep(rest());
       }
     },
     /** Where the content ends by now. */
@@ -59,7 +59,7 @@ export async function* readContent(read: Db, contentId: string, size: number): A
 }
 
 /** A content as one text: for items, which are small. */
-export async function readText(read: Db, contentId: string, size: number): Promise<string> {
+export async function readContentText(read: Db, contentId: string, size: number): Promise<string> {
   const pieces: Uint8Array[] = [];
   for await (const piece of readContent(read, contentId, size)) pieces.push(piece);
   return Buffer.concat(pieces).toString('utf8');

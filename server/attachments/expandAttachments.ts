@@ -1,8 +1,8 @@
-import { applied, jsonType, type Call } from '../http/requestContext.ts';
+import { preferenceHeaders, jsonContentType, type RequestContext } from '../http/requestContext.ts';
 import type { AttachmentRow } from '../db/attachmentTables.ts';
-import { attachmentText, bytesShown, shownByExpand, type Shown } from './attachmentJson.ts';
+import { attachmentJson, selectedBytes, expandSelectionOf, type AttachmentSelection } from './attachmentJson.ts';
 import { attachmentRows } from './attachmentStore.ts';
-import { sendPieces, type Pieces } from '../http/streamBody.ts';
+import { sendStreamedBody, type BodyPieces } from '../http/streamBody.ts';
 
 type Entity = Readonly<Record<string, unknown>>;
 
@@ -10,8 +10,8 @@ type Entity = Readonly<Record<string, unknown>>;
  * Answers one task or a collection with attachments (`$expand=Attachments`). Files are streamed: a page of tasks may
  * hold more of them than memory.
  */
-export async function sendWithAttachments(call: Call, answer: Entity): Promise<Response> {
-  const shown = shownByExpand(call);
+export async function sendExpanded(call: RequestContext, answer: Entity): Promise<Response> {
+  const shown = expandSelectionOf(call);
   const id = call.dialect.spelling.member('Id');
   const { value, ...envelope } = answer;
   const tasks = (Array.isArray(value) ? value : [answer]) as readonly Entity[];
@@ -24,11 +24,15 @@ export async function sendWithAttachments(call: Call, answer: Entity): Promise<R
   const one = (task: Entity) => taskText(call, task, byTask.get(String(task[id])) ?? [], shown);
   const pieces = Array.isArray(value) ? listText(envelope, tasks.map(one)) : one(answer);
   // Tasks are up to a few kilobytes, and pages up to a thousand.
-  const estimate = bytesShown(rows, shown) + tasks.length * 1_000;
-  return sendPieces(call.c, pieces, { status: 200, estimate, headers: { ...jsonType, ...applied(call, false) } });
+  const estimate = selectedBytes(rows, shown) + tasks.length * 1_000;
+  return sendStreamedBody(call.c, pieces, {
+    status: 200,
+    estimate,
+    headers: { ...jsonContentType, ...preferenceHeaders(call, false) },
+  });
 }
 
-async function* listText(envelope: Entity, tasks: readonly Pieces[]): Pieces {
+async function* listText(envelope: Entity, tasks: readonly BodyPieces[]): BodyPieces {
   const { '@odata.nextLink': nextLink, ...start } = envelope;
   yield `${JSON.stringify(start).slice(0, -1)},"value":[`;
   for (const [at, task] of tasks.entries()) {
@@ -38,11 +42,16 @@ async function* listText(envelope: Entity, tasks: readonly Pieces[]): Pieces {
   yield nextLink === undefined ? ']}' : `],"@odata.nextLink":${JSON.stringify(nextLink)}}`;
 }
 
-async function* taskText(call: Call, task: Entity, rows: readonly AttachmentRow[], shown: Shown): Pieces {
+async function* taskText(
+  call: RequestContext,
+  task: Entity,
+  rows: readonly AttachmentRow[],
+  shown: AttachmentSelection,
+): BodyPieces {
   yield `${JSON.stringify(task).slice(0, -1)},"${call.dialect.spelling.member('Attachments')}":[`;
   for (const [at, row] of rows.entries()) {
     if (at > 0) yield ',';
-    yield* attachmentText(call, row, shown);
+    yield* attachmentJson(call, row, shown);
   }
   yield ']}';
 }

@@ -1,17 +1,17 @@
 import ICAL from 'ical.js';
-import type { Event } from '../../src/domain/task/outlookItem.ts';
+import type { EventItem } from '../../src/domain/task/outlookItem.ts';
 import type { RecurrenceRequest } from '../../src/domain/task/task.ts';
 import { addMs, instantOf, type Instant, type ZonedTime } from '../../src/domain/time/time.ts';
-import { rulePartsOf } from '../../src/wire/files/rrule.ts';
-import { timeZoneComponent, type Component, type Property } from './iCalendarTimeZone.ts';
+import { toRrule } from '../../src/wire/files/rrule.ts';
+import { timeZoneComponent, type ICalendarComponent, type ICalendarProperty } from './iCalendarTimeZone.ts';
 
 /** An event as an iCalendar file (RFC 5545). */
-export function eventText(event: Event, made: { id: string; modified_at: Instant }): string {
+export function eventToICalendar(event: EventItem, made: { id: string; modified_at: Instant }): string {
   const { start, recurrence, body } = event;
   // A series keeps its wall-clock time over the year; anything else is an instant, which needs no zone.
   const zone =
     start !== null && recurrence !== null && !event.isAllDay && start.zone !== 'UTC' ? start.zone : undefined;
-  const properties: Property[] = [
+  const properties: ICalendarProperty[] = [
     ['uid', {}, 'text', event.uid ?? `${made.id}@threefold.invalid`],
     ['dtstamp', {}, 'date-time', utc(made.modified_at)],
     ['summary', {}, 'text', event.subject],
@@ -19,17 +19,21 @@ export function eventText(event: Event, made: { id: string; modified_at: Instant
     ...time('dtend', event.end, event.isAllDay, zone),
     ...(recurrence === null || start === null ? [] : [ruleProperty(recurrence, start, event.isAllDay)]),
     ...described(body),
-    ...(event.location === null ? [] : [['location', {}, 'text', event.location.displayName] satisfies Property]),
+    ...(event.location === null
+      ? []
+      : [['location', {}, 'text', event.location.displayName] satisfies ICalendarProperty]),
     ...(event.organizer === null ? [] : [person('organizer', event.organizer, {})]),
     ...event.attendees.map((attendee) => person('attendee', attendee, attendeeMarks[attendee.type])),
-    ...(event.categories.length === 0 ? [] : [['categories', {}, 'text', ...event.categories] satisfies Property]),
+    ...(event.categories.length === 0
+      ? []
+      : [['categories', {}, 'text', ...event.categories] satisfies ICalendarProperty]),
     ['class', {}, 'text', classes[event.sensitivity]],
     ['priority', {}, 'integer', priorities[event.importance]],
     ['transp', {}, 'text', event.showAs === 'free' ? 'TRANSPARENT' : 'OPAQUE'],
   ];
   const alarms = event.isReminderOn ? [alarm(event.reminderMinutes ?? 15, event.subject)] : [];
   const zones = zone === undefined || start === null ? [] : [timeZoneComponent(zone, instantOf(start))];
-  const calendar: Component = [
+  const calendar: ICalendarComponent = [
     'vcalendar',
     [
       ['prodid', {}, 'text', '-//Threefold//Threefold//EN'],
@@ -49,7 +53,7 @@ const attendeeMarks = {
 } as const;
 
 /** HTML has a property of its own, which Outlook writes too: programs that know only plain text never see tags. */
-function described({ contentType, content }: Event['body']): Property[] {
+function described({ contentType, content }: EventItem['body']): ICalendarProperty[] {
   if (content === '') return [];
   return contentType === 'html'
     ? [['x-alt-desc', { fmttype: 'text/html' }, 'text', content]]
@@ -57,11 +61,11 @@ function described({ contentType, content }: Event['body']): Property[] {
 }
 
 function person(name: string, { name: cn, address }: { name: string; address: string }, marks: Record<string, string>) {
-  return [name, { cn, ...marks }, 'cal-address', `mailto:${address}`] satisfies Property;
+  return [name, { cn, ...marks }, 'cal-address', `mailto:${address}`] satisfies ICalendarProperty;
 }
 
-function alarm(minutes: number, text: string): Component {
-  const properties: Property[] = [
+function alarm(minutes: number, text: string): ICalendarComponent {
+  const properties: ICalendarProperty[] = [
     ['action', {}, 'text', 'DISPLAY'],
     ['description', {}, 'text', text],
     ['trigger', {}, 'duration', `-PT${minutes}M`],
@@ -69,7 +73,7 @@ function alarm(minutes: number, text: string): Component {
   return ['valarm', properties, []];
 }
 
-function time(name: string, value: ZonedTime | null, isAllDay: boolean, zone: string | undefined): Property[] {
+function time(name: string, value: ZonedTime | null, isAllDay: boolean, zone: string | undefined): ICalendarProperty[] {
   if (value === null) return [];
   if (isAllDay) return [[name, {}, 'date', value.local.slice(0, 10)]];
   if (zone === value.zone) return [[name, { tzid: zone }, 'date-time', value.local.slice(0, 19)]];
@@ -81,8 +85,8 @@ function utc(instant: Instant): string {
 }
 
 /** Maps a rule to RRULE; days that a month lacks fall on its last day (docs/protocol.md#dates-of-a-series). */
-function ruleProperty({ pattern, range }: RecurrenceRequest, start: ZonedTime, isAllDay: boolean): Property {
-  const rule = rulePartsOf(pattern);
+function ruleProperty({ pattern, range }: RecurrenceRequest, start: ZonedTime, isAllDay: boolean): ICalendarProperty {
+  const rule = toRrule(pattern);
   switch (range.type) {
     case 'noEnd':
       return ['rrule', {}, 'recur', rule];

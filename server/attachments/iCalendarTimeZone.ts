@@ -1,15 +1,17 @@
 import { addMs, localOf, msBetween, offsetText, type Instant } from '../../src/domain/time/time.ts';
 
-export type Property = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
-export type Component = [name: string, properties: Property[], components: Component[]];
+export type ICalendarProperty = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
+export type ICalendarComponent = [name: string, properties: ICalendarProperty[], components: ICalendarComponent[]];
 
 const dayMs = 24 * 60 * 60_000;
 /** Longer than programs look ahead in a series. */
 const years = 15;
 
 /** What a zone's clocks do from a point in time on, written out change by change (RFC 5545 §3.6.5). */
-export function timeZoneComponent(zone: string, from: Instant): Component {
-  const changes: Component[] = [observance('standard', addMs(from, -dayMs), zone, offset(addMs(from, -dayMs), zone))];
+export function timeZoneComponent(zone: string, from: Instant): ICalendarComponent {
+  const changes: ICalendarComponent[] = [
+    observance('standard', addMs(from, -dayMs), zone, offset(addMs(from, -dayMs), zone)),
+  ];
   const end = addMs(from, years * 366 * dayMs);
   for (let at = addMs(from, -dayMs); at < end; at = addMs(at, dayMs)) {
     const before = offset(at, zone);
@@ -23,8 +25,8 @@ export function timeZoneComponent(zone: string, from: Instant): Component {
 }
 
 /** @param before the offset that clocks had, in which the change itself is told. */
-function observance(kind: 'standard' | 'daylight', at: Instant, zone: string, before: string): Component {
-  const properties: Property[] = [
+function observance(kind: 'standard' | 'daylight', at: Instant, zone: string, before: string): ICalendarComponent {
+  const properties: ICalendarProperty[] = [
     ['dtstart', {}, 'date-time', localOf(addMs(at, minutes(before) * 60_000), 'UTC').slice(0, 19)],
     ['tzoffsetfrom', {}, 'utc-offset', before],
     ['tzoffsetto', {}, 'utc-offset', offset(at, zone)],

@@ -1,23 +1,26 @@
 import type { NewAttachment } from '../../src/domain/task/attachment.ts';
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { isObject, WireError } from '../../src/wire/jsonReader.ts';
-import type { Call } from '../http/requestContext.ts';
+import type { RequestContext } from '../http/requestContext.ts';
 import type { NewId } from '../config/ids.ts';
-import type { Write } from '../db/mailboxTransaction.ts';
-import { createDecoder } from './base64.ts';
-import { createWriter, type Piece } from './contentChunks.ts';
+import type { MailboxWrite } from '../db/mailboxTransaction.ts';
+import { createBase64Decoder } from './base64.ts';
+import { createChunkWriter, type ContentChunk } from './contentChunks.ts';
 import { codecOf } from './attachmentJson.ts';
-import { checkRoom, insertAttachment } from './attachmentStore.ts';
+import { checkQuota, insertAttachment } from './attachmentStore.ts';
 
 /** Attachments that come in the body of a new task: a deep insert (OData 4.0 §11.4.2.2), within the size of such a body. */
-export type Inline = readonly { asked: NewAttachment; bytes: Uint8Array | null }[];
+export type InlineAttachments = readonly { asked: NewAttachment; bytes: Uint8Array | null }[];
 
 /**
  * Takes the attachments out of a new task's JSON.
  * @returns the JSON without them, and the attachments.
  * @throws WireError, AppError 400 for one that could not be posted by itself either.
  */
-export function splitInline(dialect: Dialect, json: unknown): { json: unknown; inline: Inline } {
+export function extractInlineAttachments(
+  dialect: Dialect,
+  json: unknown,
+): { json: unknown; inline: InlineAttachments } {
   const member = dialect.spelling.member('Attachments');
   if (!isObject(json) || !Object.hasOwn(json, member)) return { json, inline: [] };
   const { [member]: listed, ...rest } = json;
@@ -27,38 +30,38 @@ export function splitInline(dialect: Dialect, json: unknown): { json: unknown; i
   return { json: rest, inline: list.map((one: unknown) => readOne(dialect, one)) };
 }
 
-function readOne(dialect: Dialect, json: unknown): Inline[number] {
+function readOne(dialect: Dialect, json: unknown): InlineAttachments[number] {
   const asked = codecOf(dialect).decodeNew(json);
   if (asked.kind === 'reference') return { asked, bytes: null };
   if (asked.kind === 'item') return { asked, bytes: Buffer.from(JSON.stringify(asked.item)) };
   const text = isObject(json) ? json[dialect.spelling.member('ContentBytes')] : undefined;
-  const decoder = createDecoder();
+  const decoder = createBase64Decoder();
   return { asked, bytes: Buffer.concat([decoder.push(typeof text === 'string' ? text : ''), decoder.end()]) };
 }
 
 /** Attaches to a task that was made in the same write: all of it is there, or none. */
-export async function attachInline(
-  write: Write,
-  { newId, mailboxBytes }: Pick<Call, 'mailboxBytes'> & { newId: NewId },
+export async function insertInlineAttachments(
+  write: MailboxWrite,
+  { newId, mailboxBytes }: Pick<RequestContext, 'mailboxBytes'> & { newId: NewId },
   taskId: string,
-  inline: Inline,
+  inline: InlineAttachments,
 ): Promise<void> {
   for (const { asked, bytes } of inline) {
     const content = bytes === null ? null : await storeBytes(write, newId(), bytes);
     await insertAttachment(write, { id: newId(), taskId, asked }, content);
   }
-  if (inline.length > 0) await checkRoom(write.trx, write.accountId, 0, mailboxBytes);
+  if (inline.length > 0) await checkQuota(write.trx, write.accountId, 0, mailboxBytes);
 }
 
-async function storeBytes(write: Write, id: string, bytes: Uint8Array): Promise<{ id: string; size: number }> {
+async function storeBytes(write: MailboxWrite, id: string, bytes: Uint8Array): Promise<{ id: string; size: number }> {
   const { trx, accountId } = write;
   await trx.insertInto('attachment_contents').values({ id, account_id: accountId, size: bytes.length }).execute();
-  const keep = async (piece: Piece) =>
+  const keep = async (piece: ContentChunk) =>
     void (await trx
       .insertInto('attachment_chunks')
       .values({ content_id: id, ...piece })
       .execute());
-  const writer = createWriter(0, keep);
+  const writer = createChunkWriter(0, keep);
   await writer.write(bytes);
   const rest = writer.rest();
   if (rest.bytes.length > 0) await keep(rest);

@@ -6,7 +6,7 @@ import { getRequestListener } from '@hono/node-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { maxFileSize } from '../../src/domain/task/attachment.ts';
 import { startService, type Service } from '../testing/testService.ts';
-import { pieceSize } from './contentChunks.ts';
+import { chunkSize } from './contentChunks.ts';
 
 /** Connections that break, over a real socket. */
 
@@ -47,8 +47,8 @@ const received = async () =>
 test('half of an attachment leaves nothing behind', async () => {
   const sent = begin('POST', `/api/v2.0${place}`, { 'Transfer-Encoding': 'chunked' });
   sent.write('{"@odata.type":"#x.FileAttachment","Name":"a","ContentBytes":"');
-  sent.write('A'.repeat(2 * pieceSize));
-  await until(received, (sizes) => sizes[0] === pieceSize);
+  sent.write('A'.repeat(2 * chunkSize));
+  await until(received, (sizes) => sizes[0] === chunkSize);
   sent.destroy();
   await until(received, (sizes) => sizes.length === 0);
   expect(await service.database.db.selectFrom('attachment_contents').selectAll().execute()).toEqual([]);
@@ -56,16 +56,16 @@ test('half of an attachment leaves nothing behind', async () => {
 });
 
 test('half of a piece of an upload stays, and the rest goes on behind it', async () => {
-  const size = pieceSize + 1_000;
+  const size = chunkSize + 1_000;
   const asked = { AttachmentItem: { AttachmentType: 'file', Name: 'a', Size: size } };
   const session = await service.send('POST', `${place}/createUploadSession`, asked);
   const path = new URL(String(session.body['UploadUrl'])).pathname;
   const sent = begin('PUT', path, { 'Content-Length': size, 'Content-Range': `bytes 0-${size - 1}/${size}` });
-  sent.write('x'.repeat(pieceSize + 10));
-  await until(received, (sizes) => sizes[0] === pieceSize);
+  sent.write('x'.repeat(chunkSize + 10));
+  await until(received, (sizes) => sizes[0] === chunkSize);
   sent.destroy();
-  const [have = 0] = await until(received, (sizes) => (sizes[0] ?? 0) > pieceSize);
-  expect(have).toBe(pieceSize + 10);
+  const [have = 0] = await until(received, (sizes) => (sizes[0] ?? 0) > chunkSize);
+  expect(have).toBe(chunkSize + 10);
   expect((await service.request('GET', path)).body).toMatchObject({ NextExpectedRanges: [`${have}-`] });
   const rest = { 'Content-Range': `bytes ${have}-${size - 1}/${size}`, 'Content-Type': 'a/b' };
   expect((await service.request('PUT', path, 'y'.repeat(size - have), rest)).status).toBe(201);

@@ -1,22 +1,23 @@
 import ICAL from 'ical.js';
 import { rrulestr } from 'rrule';
 import { describe, expect, test } from 'vitest';
-import type { Contact, Event, Message } from '../../src/domain/task/outlookItem.ts';
+import type { ContactItem, EventItem, MessageItem } from '../../src/domain/task/outlookItem.ts';
 import { occurrences } from '../../src/domain/recurrence/recurrence.ts';
 import type { Recurrence } from '../../src/domain/task/task.ts';
 import { instantOf, type Day } from '../../src/domain/time/time.ts';
 import { itemCodec } from '../../src/wire/outlook/itemCodec.ts';
 import { graphBeta } from '../../src/wire/outlook/outlookDialects.ts';
-import { itemFile } from './itemSerialization.ts';
+import { serializeItem } from './itemSerialization.ts';
 
 const codec = itemCodec(graphBeta.spelling);
 const made = { id: 'AbC', modified_at: '2026-03-25T12:00:00.000Z' };
 const typed = (type: string, members: object) =>
   codec.decode({ '@odata.type': `microsoft.graph.${type}`, ...members }, 'item', true);
-const textOf = async (item: Message | Event | Contact) => Buffer.from((await itemFile(item, made)).bytes).toString();
+const textOf = async (item: MessageItem | EventItem | ContactItem) =>
+  Buffer.from((await serializeItem(item, made)).bytes).toString();
 
 describe('a message', () => {
-  const message = (members: object) => typed('message', { subject: 'Lunch', ...members }) as Message;
+  const message = (members: object) => typed('message', { subject: 'Lunch', ...members }) as MessageItem;
 
   test('in plain text', async () => {
     const person = (name: string, address: string) => ({ emailAddress: { name, address } });
@@ -74,8 +75,8 @@ describe('an event', () => {
       start: { dateTime: '2016-12-02T18:00:00', timeZone: zone },
       end: { dateTime: '2016-12-02T19:00:00', timeZone: zone },
       ...members,
-    }) as Event;
-  async function parsed(item: Event) {
+    }) as EventItem;
+  async function parsed(item: EventItem) {
     const calendar = new ICAL.Component(ICAL.parse(await textOf(item)) as unknown[]);
     const [component] = calendar.getAllSubcomponents('vevent');
     if (component === undefined) throw new Error('no event');
@@ -134,7 +135,7 @@ describe('an event', () => {
     const days: Day[] = [];
     for (const day of occurrences(rule, '2026-01-01' as Day)) days.push(day);
     // A client starts a series on one of its own days (docs/protocol.md#dates-of-a-series).
-    const item: Event = { ...event({}), recurrence: rule, start: { local: `${days[0]}T18:00:00.000`, zone } };
+    const item: EventItem = { ...event({}), recurrence: rule, start: { local: `${days[0]}T18:00:00.000`, zone } };
     const { calendar, component, event: read } = await parsed(item);
     const tz = new ICAL.Timezone(calendar.getFirstSubcomponent('vtimezone') as InstanceType<typeof ICAL.Component>);
     expect(component.getFirstProperty('dtstart')?.getParameter('tzid')).toBe(zone);
@@ -170,7 +171,7 @@ test('a contact', async () => {
     birthday: '1990-02-03T00:00:00Z',
     personalNotes: 'Line\nline',
     categories: ['Friends', 'Work'],
-  }) as Contact;
+  }) as ContactItem;
   const text = await textOf(item);
   expect(text).toMatch(/^BEGIN:VCARD\r\nVERSION:4.0\r\n/);
   const card = new ICAL.Component(ICAL.parse(text) as unknown[]);
@@ -185,6 +186,6 @@ test('a contact', async () => {
 });
 
 test('a contact that is only an address', async () => {
-  const item = typed('contact', { emailAddresses: [{ address: 'ann@example.com' }] }) as Contact;
+  const item = typed('contact', { emailAddresses: [{ address: 'ann@example.com' }] }) as ContactItem;
   expect(await textOf(item)).toContain('FN:ann@example.com');
 });

@@ -1,25 +1,32 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { EmailAddress, Item, Message } from '../../src/domain/task/outlookItem.ts';
+import type { EmailAddress, OutlookItem, MessageItem } from '../../src/domain/task/outlookItem.ts';
 import { weekdayOf, type Day, type Instant } from '../../src/domain/time/time.ts';
-import { eventText } from './iCalendarEvent.ts';
-import { contactText } from './vCardContact.ts';
+import { eventToICalendar } from './iCalendarEvent.ts';
+import { contactToVCard } from './vCardContact.ts';
 
-export type ItemFile = { bytes: Uint8Array<ArrayBuffer>; type: string; extension: string };
+export type SerializedItem = { bytes: Uint8Array<ArrayBuffer>; type: string; extension: string };
 
 /** An item as the file that other programs open: MIME, iCalendar or vCard. */
-export async function itemFile(item: Item, made: { id: string; modified_at: Instant }): Promise<ItemFile> {
+export async function serializeItem(
+  item: OutlookItem,
+  made: { id: string; modified_at: Instant },
+): Promise<SerializedItem> {
   switch (item.kind) {
     case 'message':
       return { bytes: await messageBytes(item, made), type: 'message/rfc822', extension: '.eml' };
     case 'event':
-      return { bytes: Buffer.from(eventText(item, made)), type: 'text/calendar; charset=utf-8', extension: '.ics' };
+      return {
+        bytes: Buffer.from(eventToICalendar(item, made)),
+        type: 'text/calendar; charset=utf-8',
+        extension: '.ics',
+      };
     case 'contact':
-      return { bytes: Buffer.from(contactText(item)), type: 'text/vcard; charset=utf-8', extension: '.vcf' };
+      return { bytes: Buffer.from(contactToVCard(item)), type: 'text/vcard; charset=utf-8', extension: '.vcf' };
   }
 }
 
 async function messageBytes(
-  message: Message,
+  message: MessageItem,
   { id, modified_at: modifiedAt }: { id: string; modified_at: Instant },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { body, importance, categories } = message;

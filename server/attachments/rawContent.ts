@@ -1,28 +1,28 @@
-import type { Item } from '../../src/domain/task/outlookItem.ts';
-import type { Call } from '../http/requestContext.ts';
+import type { OutlookItem } from '../../src/domain/task/outlookItem.ts';
+import type { RequestContext } from '../http/requestContext.ts';
 import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { AppError } from '../config/appError.ts';
 import { reply } from '../http/http.ts';
-import { readContent, readText } from './contentChunks.ts';
-import { itemFile } from './itemSerialization.ts';
-import { sendPieces } from '../http/streamBody.ts';
+import { readContent, readContentText } from './contentChunks.ts';
+import { serializeItem } from './itemSerialization.ts';
+import { sendStreamedBody } from '../http/streamBody.ts';
 
 /**
  * The content of one attachment: a file's bytes, an item as a file; a link has none. Foreign content is always a
  * download of a type that browsers do not run, and sandboxed in case one shows it anyway.
  */
-export async function sendValue(call: Call, row: AttachmentRow): Promise<Response> {
+export async function sendRawContent(call: RequestContext, row: AttachmentRow): Promise<Response> {
   const { c, read } = call;
   if (row.content_id === null) {
     throw new AppError(405, 'ErrorInvalidOperation', 'A reference attachment has no content.', { Allow: '' });
   }
   if (row.kind === 'item') {
-    const item = JSON.parse(await readText(read, row.content_id, row.size)) as Item;
-    const { bytes, type, extension } = await itemFile(item, row);
+    const item = JSON.parse(await readContentText(read, row.content_id, row.size)) as OutlookItem;
+    const { bytes, type, extension } = await serializeItem(item, row);
     return reply(c, bytes, 200, downloadHeaders(withExtension(row.name, extension), type));
   }
   const headers = downloadHeaders(row.name, safeType(row.content_type));
-  return sendPieces(c, readContent(read, row.content_id, row.size), {
+  return sendStreamedBody(c, readContent(read, row.content_id, row.size), {
     status: 200,
     estimate: row.size,
     headers: { ...headers, 'Content-Length': String(row.size) },

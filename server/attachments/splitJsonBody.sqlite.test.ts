@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encoded } from './base64.ts';
+import { base64Encode } from './base64.ts';
 import { splitBody } from './splitJsonBody.ts';
 
 async function* cut(bytes: Uint8Array, sizes: readonly number[]) {
@@ -73,7 +73,7 @@ describe('base64', () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 50 }), sizes, async (bytes, at) => {
         const pieces: Uint8Array[] = [];
-        for await (const piece of encoded(cut(bytes, at))) pieces.push(piece);
+        for await (const piece of base64Encode(cut(bytes, at))) pieces.push(piece);
         expect(Buffer.concat(pieces).toString()).toBe(Buffer.from(bytes).toString('base64'));
       }),
     );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { bodyTooLarge, unreadableBody } from '../config/appError.ts';
-import { createDecoder } from './base64.ts';
+import { bodyTooLarge, malformedBody } from '../config/appError.ts';
+import { createBase64Decoder } from './base64.ts';
 
 export type SplitBody = {
   /** The body without the long text, which stands as `""`. */
@@ -25,7 +25,7 @@ export async function splitBody(
 ): Promise<SplitBody> {
   const hash = createHash('sha256');
   const kept: Buffer[] = [];
-  const decoder = createDecoder();
+  const decoder = createBase64Decoder();
   let size = 0;
   let hasMember = false;
 
@@ -93,7 +93,7 @@ export async function splitBody(
     switch (byte) {
       case quote:
         if (depth === 1 && isTaken) {
-          if (hasMember) throw unreadableBody(`The property '${member}' is given twice.`);
+          if (hasMember) throw malformedBody(`The property '${member}' is given twice.`);
           hasMember = true;
           isTaken = false;
           return true;
@@ -140,7 +140,7 @@ export async function splitBody(
     }
     keep(bytes.subarray(from, at));
   }
-  if (isTaking) throw unreadableBody('The request body is not valid JSON.');
+  if (isTaking) throw malformedBody('The request body is not valid JSON.');
   return { json: parsed(Buffer.concat(kept).toString('utf8')), digest: hash.digest('hex') };
 }
 
@@ -168,6 +168,6 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw unreadableBody('The request body is not valid JSON.');
+    throw malformedBody('The request body is not valid JSON.');
   }
 }

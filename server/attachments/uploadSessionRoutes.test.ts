@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startService, type Answer, type Service } from '../testing/testService.ts';
-import { pieceSize } from './contentChunks.ts';
-import { forgetOldUploads } from './uploadSessions.ts';
+import { startService, type TestResponse, type Service } from '../testing/testService.ts';
+import { chunkSize } from './contentChunks.ts';
+import { deleteExpiredUploads } from './uploadSessions.ts';
 
 let service: Service;
 let task: string;
@@ -20,7 +20,7 @@ const begin = (more?: object) =>
   service.request('POST', `/beta/me/outlook/tasks/${task}/attachments/createUploadSession`, asked(more));
 
 /** A request to the upload's own address, which says nothing about who sends it. */
-const at = (answer: Answer) => new URL(String(answer.body['uploadUrl'])).pathname;
+const at = (answer: TestResponse) => new URL(String(answer.body['uploadUrl'])).pathname;
 const bare = { Authorization: '', 'Content-Type': 'application/octet-stream' };
 const send = (path: string, start: number, text: string, total = size) =>
   service.request('PUT', path, text, {
@@ -85,7 +85,7 @@ describe('an upload', () => {
   });
 
   test('of more than one stored piece', async () => {
-    const text = 'x'.repeat(pieceSize) + 'y'.repeat(pieceSize) + 'z'.repeat(77);
+    const text = 'x'.repeat(chunkSize) + 'y'.repeat(chunkSize) + 'z'.repeat(77);
     const path = at(await begin({ size: text.length }));
     for (let from = 0; from < text.length; from += 200_000) {
       expect((await send(path, from, text.slice(from, from + 200_000), text.length)).status).toBeLessThan(202);
@@ -169,18 +169,18 @@ describe('nothing is left behind', () => {
     service.clock.pass(23 * 60 * 60_000);
     await send(path, 4, 'ef');
     service.clock.pass(23 * 60 * 60_000);
-    await forgetOldUploads(service.database.db, service.clock);
+    await deleteExpiredUploads(service.database.db, service.clock);
     expect((await state(path)).status).toBe(200);
     service.clock.pass(2 * 60 * 60_000);
     expect((await state(path)).status).toBe(404);
-    await forgetOldUploads(service.database.db, service.clock);
+    await deleteExpiredUploads(service.database.db, service.clock);
     expect([await count('attachment_contents'), await count('attachment_uploads')]).toEqual([0, 0]);
   });
 
   test('but a finished one stays when its session is forgotten, and goes with its task', async () => {
     await send(at(await begin()), 0, content);
     service.clock.pass(25 * 60 * 60_000);
-    await forgetOldUploads(service.database.db, service.clock);
+    await deleteExpiredUploads(service.database.db, service.clock);
     expect([await count('attachments'), await count('attachment_contents')]).toEqual([1, 1]);
     await service.request('POST', `/beta/me/outlook/tasks/${task}/permanentDelete`);
     expect(await count('attachment_contents')).toBe(0);

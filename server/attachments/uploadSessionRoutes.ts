@@ -2,42 +2,47 @@ import { createHash, randomBytes } from 'node:crypto';
 import { maxFileSize } from '../../src/domain/task/attachment.ts';
 import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
 import { encodeUploadSession, type UploadSession } from '../../src/wire/outlook/uploadSessionCodec.ts';
-import { jsonType, type Call, type Stores } from '../http/requestContext.ts';
+import { jsonContentType, type RequestContext, type ServiceContext } from '../http/requestContext.ts';
 import type { UploadRow } from '../db/attachmentTables.ts';
-import { AppError, invalidRequest, notAllowed, notFound } from '../config/appError.ts';
-import { checkEncoding, readJson, reply, type Ctx } from '../http/http.ts';
-import { checkWriter, roleIn } from '../access/access.ts';
-import { taskRow, writeMailbox, type Db, type Mailbox } from '../db/mailboxTransaction.ts';
-import { createWriter } from './contentChunks.ts';
-import { bodyOf, fileTooLarge } from './uploadStream.ts';
+import { AppError, invalidRequest, methodNotAllowed, notFound } from '../config/appError.ts';
+import { checkContentEncoding, readJsonBody, reply, type HonoContext } from '../http/http.ts';
+import { requireWriter, roleIn } from '../access/access.ts';
+import { taskRow, writeMailbox, type Db, type MailboxRef } from '../db/mailboxTransaction.ts';
+import { createChunkWriter } from './contentChunks.ts';
+import { requestBodyStream, fileTooLarge } from './uploadStream.ts';
 import { codecOf } from './attachmentJson.ts';
-import { dropPending, keepPiece, openPending, sessionEnd } from './uploadSessions.ts';
-import { checkRoom, insertAttachment } from './attachmentStore.ts';
+import { deletePendingUpload, storeChunk, createPendingUpload, sessionExpiry } from './uploadSessions.ts';
+import { checkQuota, insertAttachment } from './attachmentStore.ts';
 
 /** Where pieces of files go: an address of its own below the extras, the same for both dialects. */
 export const uploadsRoot = '/threefold/v1/uploads';
 
 /** Starts an upload session (docs/protocol.md#upload-sessions). The answer holds the address that its pieces go to. */
-export async function postUploadSession(call: Call, taskId: string): Promise<Response> {
+export async function postUploadSession(call: RequestContext, taskId: string): Promise<Response> {
   const { c, db, clock, dialect, mailbox, rootUrl } = call;
-  const asked = codecOf(dialect).decodeUpload((await readJson(c)).json);
+  const asked = codecOf(dialect).decodeUpload((await readJsonBody(c)).json);
   if (asked.size > maxFileSize) throw fileTooLarge();
-  await checkRoom(db, mailbox.accountId, asked.size, call.mailboxBytes);
+  await checkQuota(db, mailbox.accountId, asked.size, call.mailboxBytes);
   const token = randomBytes(32).toString('base64url');
   const { accountId, guestId } = mailbox;
   const place = { accountId, guestId, taskId, dialect: dialect.name, id: idOf(token) };
-  const row = await openPending(call, { ...asked, ...place, expiresAt: sessionEnd(clock.now()) });
+  const row = await createPendingUpload(call, { ...asked, ...place, expiresAt: sessionExpiry(clock.now()) });
   const url = `${rootUrl.slice(0, -dialect.root.length)}${uploadsRoot}/${token}`;
   const session = encodeUploadSession({ ...stateOf(row), url }, dialect.spelling);
   const context = `${rootUrl}/$metadata#${dialect.spelling.type('UploadSession')}`;
-  return reply(c, JSON.stringify({ '@odata.context': context, ...session }), 201, jsonType);
+  return reply(c, JSON.stringify({ '@odata.context': context, ...session }), 201, jsonContentType);
 }
 
 /**
  * Answers a request to an upload's own address. Its token is all it takes, and all it gives is this one upload: the pieces
  * may come from a worker or a script that never had a bearer token.
  */
-export async function answerUpload(c: Ctx, stores: Stores, origin: string, token: string): Promise<Response> {
+export async function handleUploadRequest(
+  c: HonoContext,
+  stores: ServiceContext,
+  origin: string,
+  token: string,
+): Promise<Response> {
   c.set('route', `${uploadsRoot}/*`);
   const row = await stores.db
     .selectFrom('attachment_uploads')
@@ -55,33 +60,33 @@ export async function answerUpload(c: Ctx, stores: Stores, origin: string, token
     case 'PUT':
       return putPiece(c, stores, row, origin);
     case 'DELETE':
-      await dropPending(stores.db, row.id);
+      await deletePendingUpload(stores.db, row.id);
       return reply(c, null, 204);
     default:
-      throw notAllowed(['GET', 'PUT', 'DELETE']);
+      throw methodNotAllowed(['GET', 'PUT', 'DELETE']);
   }
 }
 
 /** Takes a piece. What is there already is passed over, so a piece whose answer was lost may simply be sent again. */
-async function putPiece(c: Ctx, stores: Stores, row: UploadRow, origin: string): Promise<Response> {
-  checkEncoding(c);
+async function putPiece(c: HonoContext, stores: ServiceContext, row: UploadRow, origin: string): Promise<Response> {
+  checkContentEncoding(c);
   const range = readRange(c, row.size);
   if (row.attachment_id !== null) return sendState(c, row, origin);
   if (range.start > row.received) throw wrongRange(`The next byte expected is ${row.received}.`);
   const received = range.end < row.received ? row.received : await receive(c, stores, row, range);
-  const now = { ...row, received, expires_at: sessionEnd(stores.clock.now()) };
+  const now = { ...row, received, expires_at: sessionExpiry(stores.clock.now()) };
   return sendState(c, received === row.size ? await finish(stores, now) : now, origin);
 }
 
 /** Stores the bytes of the range as they come, also of a piece that breaks off. Returns where the content ends now. */
-async function receive(c: Ctx, { db, clock }: Stores, row: UploadRow, range: Range): Promise<number> {
+async function receive(c: HonoContext, { db, clock }: ServiceContext, row: UploadRow, range: Range): Promise<number> {
   const pending = { uploadId: row.id, contentId: row.content_id ?? '' };
   const keep = (piece: { start: number; bytes: Uint8Array }) =>
-    keepPiece(db, pending, { ...piece, expiresAt: sessionEnd(clock.now()) });
-  const writer = createWriter(row.received, keep);
+    storeChunk(db, pending, { ...piece, expiresAt: sessionExpiry(clock.now()) });
+  const writer = createChunkWriter(row.received, keep);
   let at = range.start;
   try {
-    for await (const bytes of bodyOf(c)) {
+    for await (const bytes of requestBodyStream(c)) {
       const known = Math.max(0, row.received - at);
       at += bytes.length;
       if (at > range.end + 1) throw invalidRequest('The body is longer than its Content-Range.');
@@ -95,10 +100,10 @@ async function receive(c: Ctx, { db, clock }: Stores, row: UploadRow, range: Ran
 }
 
 /** All bytes are there: the upload becomes an attachment, once. */
-function finish({ db, clock, newId }: Stores, row: UploadRow): Promise<UploadRow> {
+function finish({ db, clock, newId }: ServiceContext, row: UploadRow): Promise<UploadRow> {
   return writeMailbox(db, mailboxOf(row), clock.now(), async (write) => {
     const task = await taskRow(write.trx, write, row.task_id);
-    await checkWriter(write.trx, write, task.folder_id);
+    await requireWriter(write.trx, write, task.folder_id);
     const attachmentId = newId();
     const { numUpdatedRows } = await write.trx
       .updateTable('attachment_uploads')
@@ -116,7 +121,7 @@ function finish({ db, clock, newId }: Stores, row: UploadRow): Promise<UploadRow
   });
 }
 
-function mailboxOf({ account_id: accountId, guest_id: guestId }: UploadRow): Mailbox {
+function mailboxOf({ account_id: accountId, guest_id: guestId }: UploadRow): MailboxRef {
   return guestId === null ? { accountId } : { accountId, guestId };
 }
 
@@ -128,13 +133,13 @@ async function checkGuest(db: Db, row: UploadRow): Promise<void> {
 }
 
 /** 201 and where the attachment is, once it is one; else how far the upload is. */
-function sendState(c: Ctx, row: UploadRow, origin: string): Response {
+function sendState(c: HonoContext, row: UploadRow, origin: string): Response {
   const dialect = row.dialect === 'graphBeta' ? graphBeta : outlookRest;
   const text = JSON.stringify(encodeUploadSession(stateOf(row), dialect.spelling));
-  if (row.attachment_id === null) return reply(c, text, 200, jsonType);
+  if (row.attachment_id === null) return reply(c, text, 200, jsonContentType);
   const place = { mailbox: row.account_id, id: row.task_id };
   const location = `${origin}${dialect.root}${dialect.paths.attachment(place, row.attachment_id)}`;
-  return reply(c, text, c.req.method === 'PUT' ? 201 : 200, { ...jsonType, Location: location });
+  return reply(c, text, c.req.method === 'PUT' ? 201 : 200, { ...jsonContentType, Location: location });
 }
 
 function stateOf({ size, received, attachment_id: attachmentId, expires_at: expiresAt }: UploadRow): UploadSession {
@@ -145,7 +150,7 @@ function stateOf({ size, received, attachment_id: attachmentId, expires_at: expi
 type Range = { start: number; end: number };
 
 /** `bytes 0-262143/1048576` (RFC 9110 §14.4). */
-function readRange(c: Ctx, size: number): Range {
+function readRange(c: HonoContext, size: number): Range {
   const [, start, end, total] =
     /^\s*bytes\s+(\d{1,12})-(\d{1,12})\/(\d{1,12})\s*$/i.exec(c.req.header('content-range') ?? '') ?? [];
   if (start === undefined) throw invalidRequest('Content-Range must say which bytes these are: bytes 0-99/1000.');

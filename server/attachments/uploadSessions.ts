@@ -2,19 +2,19 @@ import { randomBytes } from 'node:crypto';
 import type { NewUpload } from '../../src/domain/task/attachment.ts';
 import { addMs, type Clock, type Instant } from '../../src/domain/time/time.ts';
 import type { UploadRow } from '../db/attachmentTables.ts';
-import { transact } from '../db/transaction.ts';
+import { runTransaction } from '../db/transaction.ts';
 import { AppError } from '../config/appError.ts';
 import type { NewId } from '../config/ids.ts';
 import { taskRow, type Db } from '../db/mailboxTransaction.ts';
 
 /** Bytes that belong to no attachment yet: of an upload session, or of a request that is being read. */
-export type Pending = { uploadId: string; contentId: string };
+export type PendingUpload = { uploadId: string; contentId: string };
 
 /**
  * Makes room for bytes that are on their way, under a name that holds them until they are an attachment's.
  * @throws AppError 404 when the task was purged a moment ago.
  */
-export async function openPending(
+export async function createPendingUpload(
   { db, newId }: { db: Db; newId: NewId },
   upload: NewUpload & {
     accountId: string;
@@ -41,7 +41,7 @@ export async function openPending(
     dialect: upload.dialect,
     expires_at: upload.expiresAt,
   };
-  await transact(db, async (trx) => {
+  await runTransaction(db, async (trx) => {
     await taskRow(trx, upload, row.task_id);
     const content = { id: row.content_id, account_id: row.account_id, size: row.size };
     await trx.insertInto('attachment_contents').values(content).execute();
@@ -54,13 +54,13 @@ export async function openPending(
  * Keeps one piece, if everything before it is there and nothing after.
  * @throws AppError 404 when the upload is gone, 409 when somebody else is sending the same bytes.
  */
-export async function keepPiece(
+export async function storeChunk(
   db: Db,
-  { uploadId, contentId }: Pending,
+  { uploadId, contentId }: PendingUpload,
   piece: { start: number; bytes: Uint8Array; expiresAt: Instant },
 ): Promise<void> {
   const { start, bytes, expiresAt } = piece;
-  await transact(db, async (trx) => {
+  await runTransaction(db, async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('attachment_uploads')
       .set({ received: start + bytes.length, expires_at: expiresAt })
@@ -80,12 +80,12 @@ export async function keepPiece(
 }
 
 /** Gives the bytes up, unless they have become an attachment's. */
-export async function dropPending(db: Db, uploadId: string): Promise<void> {
+export async function deletePendingUpload(db: Db, uploadId: string): Promise<void> {
   await db.deleteFrom('attachment_uploads').where('id', '=', uploadId).execute();
 }
 
 /** Gives up what nobody has sent more of for long: half uploads, and requests that a stopped service was reading. */
-export async function forgetOldUploads(db: Db, clock: Clock): Promise<void> {
+export async function deleteExpiredUploads(db: Db, clock: Clock): Promise<void> {
   await db.deleteFrom('attachment_uploads').where('expires_at', '<', clock.now()).execute();
 }
 
@@ -94,5 +94,5 @@ const sessionLife = 24 * 60 * 60_000;
 /** A request that sends nothing for this long is gone. Milliseconds. */
 const requestLife = 60 * 60_000;
 
-export const sessionEnd = (now: Instant): Instant => addMs(now, sessionLife);
-export const requestEnd = (now: Instant): Instant => addMs(now, requestLife);
+export const sessionExpiry = (now: Instant): Instant => addMs(now, sessionLife);
+export const requestExpiry = (now: Instant): Instant => addMs(now, requestLife);

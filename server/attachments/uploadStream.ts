@@ -1,16 +1,22 @@
 import { maxFileSize } from '../../src/domain/task/attachment.ts';
-import type { Call } from '../http/requestContext.ts';
-import { unreadableBody } from '../config/appError.ts';
-import type { Ctx } from '../http/http.ts';
-import type { Write } from '../db/mailboxTransaction.ts';
-import { createWriter, type Piece } from './contentChunks.ts';
-import { dropPending, keepPiece, openPending, requestEnd, type Pending } from './uploadSessions.ts';
-import { tooLarge } from './attachmentStore.ts';
+import type { RequestContext } from '../http/requestContext.ts';
+import { malformedBody } from '../config/appError.ts';
+import type { HonoContext } from '../http/http.ts';
+import type { MailboxWrite } from '../db/mailboxTransaction.ts';
+import { createChunkWriter, type ContentChunk } from './contentChunks.ts';
+import {
+  deletePendingUpload,
+  storeChunk,
+  createPendingUpload,
+  requestExpiry,
+  type PendingUpload,
+} from './uploadSessions.ts';
+import { attachmentTooLarge } from './attachmentStore.ts';
 
-export type Incoming = {
+export type UploadStream = {
   write: (bytes: Uint8Array) => Promise<void>;
   /** Makes the bytes a content, in the transaction that makes the attachment. */
-  finish: (write: Write) => Promise<{ id: string; size: number }>;
+  finish: (write: MailboxWrite) => Promise<{ id: string; size: number }>;
   /** Lets go of everything that `finish` has not made its own. */
   close: () => Promise<void>;
 };
@@ -19,22 +25,22 @@ export type Incoming = {
  * The bytes of an attachment while its request is read. A small one waits in memory for the transaction of the attachment;
  * a larger one goes to the database as it comes.
  */
-export function createIncoming(call: Call, taskId: string): Incoming {
+export function createUploadStream(call: RequestContext, taskId: string): UploadStream {
   const { db, clock, newId, mailbox, dialect } = call;
-  let pending: Pending | undefined;
+  let pending: PendingUpload | undefined;
 
-  async function open(): Promise<Pending> {
+  async function open(): Promise<PendingUpload> {
     const label = { name: '', size: 0, contentType: null, isInline: false };
     const { accountId, guestId } = mailbox;
     const place = { accountId, guestId, taskId, dialect: dialect.name };
-    const row = await openPending({ db, newId }, { ...label, ...place, expiresAt: requestEnd(clock.now()) });
+    const row = await createPendingUpload({ db, newId }, { ...label, ...place, expiresAt: requestExpiry(clock.now()) });
     return { uploadId: row.id, contentId: row.content_id ?? '' };
   }
-  async function keep(piece: Piece): Promise<void> {
+  async function keep(piece: ContentChunk): Promise<void> {
     pending ??= await open();
-    await keepPiece(db, pending, { ...piece, expiresAt: requestEnd(clock.now()) });
+    await storeChunk(db, pending, { ...piece, expiresAt: requestExpiry(clock.now()) });
   }
-  const writer = createWriter(0, keep);
+  const writer = createChunkWriter(0, keep);
 
   return {
     async write(bytes) {
@@ -56,22 +62,22 @@ export function createIncoming(call: Call, taskId: string): Incoming {
       return { id, size };
     },
     async close() {
-      if (pending !== undefined) await dropPending(db, pending.uploadId);
+      if (pending !== undefined) await deletePendingUpload(db, pending.uploadId);
     },
   };
 }
 
 export function fileTooLarge() {
-  return tooLarge(`The attachment exceeds the maximum size of ${maxFileSize} bytes.`);
+  return attachmentTooLarge(`The attachment exceeds the maximum size of ${maxFileSize} bytes.`);
 }
 
 /** The bytes of a request's body. A connection that breaks is the client's fault, whoever reads. */
-export async function* bodyOf(c: Ctx): AsyncGenerator<Uint8Array> {
+export async function* requestBodyStream(c: HonoContext): AsyncGenerator<Uint8Array> {
   const { body } = c.req.raw;
   if (body === null) return;
   try {
     for await (const chunk of body) yield chunk;
   } catch {
-    throw unreadableBody('The request body ended early.');
+    throw malformedBody('The request body ended early.');
   }
 }

@@ -1,10 +1,10 @@
 import ICAL from 'ical.js';
-import type { Contact, PostalAddress } from '../../src/domain/task/outlookItem.ts';
+import type { ContactItem, PostalAddress } from '../../src/domain/task/outlookItem.ts';
 
 type Property = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
 
 /** A contact as a vCard 4.0 (RFC 6350). */
-export function contactText(contact: Contact): string {
+export function contactToVCard(contact: ContactItem): string {
   const { givenName, surname, middleName, title, generation, companyName, department, birthday } = contact;
   const full = [givenName, surname].filter((name) => name !== null).join(' ');
   const properties: Property[] = [

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time/time.ts';
-import { createBrowser, openHouse, password } from '../testing/testIdentity.ts';
+import { createBrowser, startTestIdentityServer, password } from '../testing/testIdentity.ts';
 
 // Each of these starts a dozen processes, which a busy machine takes its time for.
 
@@ -95,7 +95,10 @@ describe('without the service', () => {
 });
 
 test('beside a running service: it sees new accounts and tokens, and loses removed ones at once', async () => {
-  const house = await openHouse({ clock: systemClock(() => Date.now()), path: join(folder, 'threefold.db') });
+  const house = await startTestIdentityServer({
+    clock: systemClock(() => Date.now()),
+    path: join(folder, 'threefold.db'),
+  });
   try {
     await add('ada@example.org');
     const browser = createBrowser(house);

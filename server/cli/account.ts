@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers';
-import { truncateLog } from '../db/truncateWal.ts';
+import { truncateWal } from '../db/truncateWal.ts';
 import { createAccount, listAccounts, removeAccount } from '../identity/accounts.ts';
-import { sayProblems } from '../identity/pageTexts.ts';
-import { CommandError, onlyWord, runCommand, UsageError } from './runCommand.ts';
-import type { Tools } from './runCommand.ts';
+import { accountProblemsText } from '../identity/pageTexts.ts';
+import { CommandError, onlyArgument, runCommand, UsageError } from './runCommand.ts';
+import type { CommandContext } from './runCommand.ts';
 
 /** `npm run account -- …`: accounts from the command line, whether the service runs or not. */
 await runCommand({
@@ -15,7 +15,7 @@ await runCommand({
   options: { name: { type: 'string' }, 'password-stdin': { type: 'boolean' } },
   plan(verb, words, options) {
     if (verb === 'add') {
-      const address = onlyWord(words, 'address');
+      const address = onlyArgument(words, 'address');
       if (options['password-stdin'] !== true) {
         throw new UsageError('The password is read from standard input: add --password-stdin.');
       }
@@ -28,7 +28,7 @@ await runCommand({
       return list;
     }
     if (verb === 'remove') {
-      const address = onlyWord(words, 'address');
+      const address = onlyArgument(words, 'address');
       return (tools) => remove(tools, address);
     }
     throw new UsageError(
@@ -37,24 +37,24 @@ await runCommand({
   },
 });
 
-async function add({ db, clock, newId }: Tools, address: string, name: string | undefined): Promise<void> {
+async function add({ db, clock, newId }: CommandContext, address: string, name: string | undefined): Promise<void> {
   // The line break that `echo` and editors end a line with is not part of the password.
   const password = (await text(process.stdin)).replace(/\r?\n$/, '');
   const input = { address, password, ...(name === undefined ? {} : { name }) };
   const made = await createAccount(db, input, clock, newId);
-  if (!made.ok) throw new CommandError(sayProblems(made.problems));
+  if (!made.ok) throw new CommandError(accountProblemsText(made.problems));
   process.stdout.write(`Added ${made.account.address}.\n`);
 }
 
 /** One account a line: address, name, when it was made; between them a tab. */
-async function list({ db }: Tools): Promise<void> {
+async function list({ db }: CommandContext): Promise<void> {
   for (const { address, name, createdAt } of await listAccounts(db)) {
     process.stdout.write(`${address}\t${name}\t${createdAt}\n`);
   }
 }
 
-async function remove({ db }: Tools, address: string): Promise<void> {
+async function remove({ db }: CommandContext, address: string): Promise<void> {
   if (!(await removeAccount(db, address))) throw new CommandError(`There is no account with the address ${address}.`);
-  await truncateLog(db);
+  await truncateWal(db);
   process.stdout.write(`Removed ${address} with its tasks, tokens and sessions.\n`);
 }

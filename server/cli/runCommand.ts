@@ -3,13 +3,13 @@ import type { Kysely } from 'kysely';
 import { systemClock } from '../../src/domain/time/time.ts';
 import type { Clock } from '../../src/domain/time/time.ts';
 import { readConfig } from '../config/config.ts';
-import { openReady } from '../db/openMigrated.ts';
+import { openMigrated } from '../db/openMigrated.ts';
 import type { Tables } from '../db/tables.ts';
 import { createNewId } from '../config/ids.ts';
 import type { NewId } from '../config/ids.ts';
 
 /** What a command works with. The database is the service's own; both may have it open at once. */
-export type Tools = { db: Kysely<Tables>; clock: Clock; newId: NewId };
+export type CommandContext = { db: Kysely<Tables>; clock: Clock; newId: NewId };
 
 /** The command line was not understood: told with the usage, exit code 2. */
 export class UsageError extends Error {
@@ -25,7 +25,7 @@ export type Command = {
   usage: string;
   options: Record<string, { type: 'string' | 'boolean' }>;
   /** Checks the command line, before the database is opened, and answers with what is to be done. */
-  plan: (verb: string, words: readonly string[], options: Options) => (tools: Tools) => Promise<void>;
+  plan: (verb: string, words: readonly string[], options: Options) => (tools: CommandContext) => Promise<void>;
 };
 
 type Options = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -34,7 +34,7 @@ type Options = Readonly<Record<string, string | boolean | (string | boolean)[] |
 export async function runCommand(command: Command): Promise<void> {
   try {
     const act = planned(command);
-    const database = await openReady(readConfig(process.env));
+    const database = await openMigrated(readConfig(process.env));
     try {
       const clock = systemClock(() => Date.now());
       await act({ db: database.db, clock, newId: createNewId(clock) });
@@ -50,14 +50,14 @@ export async function runCommand(command: Command): Promise<void> {
 }
 
 /** The only one of the words that a verb takes. */
-export function onlyWord(words: readonly string[], what: string): string {
+export function onlyArgument(words: readonly string[], what: string): string {
   const [word, ...more] = words;
   if (word === undefined) throw new UsageError(`The ${what} is missing.`);
   if (more.length > 0) throw new UsageError(`"${more[0]}" is one word too many.`);
   return word;
 }
 
-function planned({ options, plan }: Command): (tools: Tools) => Promise<void> {
+function planned({ options, plan }: Command): (tools: CommandContext) => Promise<void> {
   const { values, positionals } = readCommandLine(options);
   const [verb = '', ...words] = positionals;
   return plan(verb, words, values);

@@ -4,9 +4,9 @@ import type { Kysely } from 'kysely';
 import { canonicalZone, systemClock } from '../../src/domain/time/time.ts';
 import type { Clock } from '../../src/domain/time/time.ts';
 import { readConfig } from '../config/config.ts';
-import { openReady } from '../db/openMigrated.ts';
+import { openMigrated } from '../db/openMigrated.ts';
 import type { NewTask, Tables } from '../db/tables.ts';
-import { transact } from '../db/transaction.ts';
+import { runTransaction } from '../db/transaction.ts';
 import { createNewId } from '../config/ids.ts';
 import type { NewId } from '../config/ids.ts';
 import { foldName } from '../mailbox/createMailbox.ts';
@@ -60,7 +60,7 @@ const batch = 1_000;
 /** Fills an empty mailbox in one transaction. Throws SeedError where there is no such account, or it has tasks already. */
 export async function seed(db: Kysely<Tables>, clock: Clock, newId: NewId, { address, tasks, folders, zone }: Options) {
   const plan = seedPlan({ folders, today: clock.today(zone), zone });
-  await transact(db, async (trx) => {
+  await runTransaction(db, async (trx) => {
     const account = await trx
       .selectFrom('accounts')
       .select('id')
@@ -157,7 +157,7 @@ export async function seed(db: Kysely<Tables>, clock: Clock, newId: NewId, { add
 async function main() {
   const clock = systemClock(() => Date.now());
   const options = readOptions(process.argv.slice(2));
-  const database = await openReady(readConfig(process.env));
+  const database = await openMigrated(readConfig(process.env));
   try {
     await seed(database.db, clock, createNewId(clock), options);
     process.stdout.write(`${options.address}: ${options.tasks} tasks in ${options.folders + 1} folders\n`);

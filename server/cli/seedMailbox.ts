@@ -1,7 +1,7 @@
 import { addDays, atMidnight, instantOf, zonedDay } from '../../src/domain/time/time.ts';
 import type { Day, Instant } from '../../src/domain/time/time.ts';
 import type { NewTask } from '../db/tables.ts';
-import { taskKeys } from '../text/textFolding.ts';
+import { foldedTaskColumns } from '../text/textFolding.ts';
 
 /**
  * The mailbox that `npm run seed` makes: a pure function of its arguments, so that two measurements, or two people
@@ -131,7 +131,7 @@ export function seedPlan({ folders, today, zone }: { folders: number; today: Day
         importance: mark < 0.12 ? 'high' : mark < 0.18 ? 'low' : 'normal',
         sensitivity: random() < 0.04 ? 'private' : 'normal',
         categories: JSON.stringify(categories),
-        ...taskKeys(subject, categories),
+        ...foldedTaskColumns(subject, categories),
         start_at: dueIn !== null && startsBefore !== null ? midnight(dueIn - startsBefore) : null,
         due_at: dueIn === null ? null : midnight(dueIn),
         completed_at: done ? midnight(-1) : null,

@@ -3,8 +3,8 @@ import { findAccount } from '../identity/accounts.ts';
 import type { Account } from '../identity/accounts.ts';
 import { createToken, listTokens, revokeToken, tokenScopes } from '../identity/personalTokens.ts';
 import type { TokenScope } from '../identity/personalTokens.ts';
-import { CommandError, onlyWord, runCommand, UsageError } from './runCommand.ts';
-import type { Tools } from './runCommand.ts';
+import { CommandError, onlyArgument, runCommand, UsageError } from './runCommand.ts';
+import type { CommandContext } from './runCommand.ts';
 
 const hour = 3_600_000;
 const units = { h: hour, d: 24 * hour, w: 7 * 24 * hour } as const;
@@ -20,18 +20,18 @@ await runCommand({
   options: { scope: { type: 'string' }, expires: { type: 'string' } },
   plan(verb, words, options) {
     if (verb === 'create') {
-      const address = onlyWord(words, 'address');
+      const address = onlyArgument(words, 'address');
       const scope = readScope(options['scope']);
       const lifetime = readLifetime(options['expires']);
       return (tools) => create(tools, address, scope, lifetime);
     }
     if (Object.keys(options).length > 0) throw new UsageError('Only "create" takes options.');
     if (verb === 'list') {
-      const address = onlyWord(words, 'address');
+      const address = onlyArgument(words, 'address');
       return (tools) => list(tools, address);
     }
     if (verb === 'revoke') {
-      const id = onlyWord(words, 'id');
+      const id = onlyArgument(words, 'id');
       return (tools) => revoke(tools, id);
     }
     throw new UsageError(verb === '' ? 'Say what to do with tokens.' : `"${verb}" is not something to do with tokens.`);
@@ -40,7 +40,7 @@ await runCommand({
 
 /** The token alone is the last line of standard output, so that a script can take it from there. */
 async function create(
-  { db, clock }: Tools,
+  { db, clock }: CommandContext,
   address: string,
   scope: TokenScope,
   lifetime: number | null,
@@ -55,19 +55,19 @@ async function create(
 }
 
 /** One token a line: id, scope, when it was made, when it expires, when it was last used; between them a tab. */
-async function list({ db }: Tools, address: string): Promise<void> {
+async function list({ db }: CommandContext, address: string): Promise<void> {
   const account = await accountOf({ db }, address);
   for (const { id, scope, createdAt, expiresAt, lastUsedAt } of await listTokens(db, account.id)) {
     process.stdout.write(`${[id, scope, createdAt, expiresAt ?? 'never', lastUsedAt ?? 'unused'].join('\t')}\n`);
   }
 }
 
-async function revoke({ db }: Tools, id: string): Promise<void> {
+async function revoke({ db }: CommandContext, id: string): Promise<void> {
   if (!(await revokeToken(db, id))) throw new CommandError(`There is no token with the id ${id}.`);
   process.stdout.write(`Revoked ${id}.\n`);
 }
 
-async function accountOf({ db }: Pick<Tools, 'db'>, address: string): Promise<Account> {
+async function accountOf({ db }: Pick<CommandContext, 'db'>, address: string): Promise<Account> {
   const account = await findAccount(db, address);
   if (account === undefined) throw new CommandError(`There is no account with the address ${address}.`);
   return account;

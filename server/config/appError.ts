@@ -1,6 +1,6 @@
-import type { Problem } from '../../src/domain/failureKind.ts';
+import type { ValidationProblem } from '../../src/domain/failureKind.ts';
 import { WireError } from '../../src/wire/jsonReader.ts';
-import { isBusy, isUnstorable, isWithoutParent } from '../db/databaseErrors.ts';
+import { isBusy, isUnstorableCharacter, isForeignKeyViolation } from '../db/databaseErrors.ts';
 
 /** A failure with a documented answer: status, code and message (docs/protocol.md#errors). Any other error is a 500. */
 export class AppError extends Error {
@@ -32,7 +32,7 @@ export function unknownSegment(segment: string): AppError {
   return new AppError(404, 'ResourceNotFound', `Resource not found for the segment '${segment}'.`);
 }
 
-export function notAllowed(allowed: readonly string[]): AppError {
+export function methodNotAllowed(allowed: readonly string[]): AppError {
   const message = 'The HTTP method is not allowed for this resource.';
   return new AppError(405, 'ErrorInvalidOperation', message, { Allow: allowed.join(', ') });
 }
@@ -56,7 +56,7 @@ export function categoryExists(): AppError {
   return new AppError(409, 'ErrorItemExists', 'A category with the specified name already exists.');
 }
 
-export function defaultFolderKept(): AppError {
+export function defaultFolderProtected(): AppError {
   return new AppError(400, 'ErrorDeleteDistinguishedFolder', 'Distinguished folders cannot be deleted.');
 }
 
@@ -64,7 +64,7 @@ export function invalidRequest(message: string): AppError {
   return new AppError(400, 'ErrorInvalidRequest', message);
 }
 
-export function unreadableBody(message: string): AppError {
+export function malformedBody(message: string): AppError {
   return new AppError(400, 'RequestBodyRead', message);
 }
 
@@ -72,11 +72,11 @@ export function bodyTooLarge(limit: number): AppError {
   return new AppError(413, 'ErrorMessageSizeExceeded', `The request body is larger than ${limit} bytes.`);
 }
 
-export function notJson(): AppError {
+export function unsupportedMediaType(): AppError {
   return new AppError(415, 'UnsupportedMediaType', 'The request body must be application/json.');
 }
 
-export function unknownZone(name: string): AppError {
+export function unknownTimeZone(name: string): AppError {
   return new AppError(
     400,
     'TimeZoneNotSupportedException',
@@ -89,7 +89,7 @@ export function invalidQuery(message: string): AppError {
   return new AppError(400, 'ErrorInvalidUrlQuery', message);
 }
 
-const problemCodes: Readonly<Record<Problem['code'], string>> = {
+const problemCodes: Readonly<Record<ValidationProblem['code'], string>> = {
   dueBeforeStart: 'ErrorPropertyValidationFailure',
   completedWithoutStatus: 'ErrorPropertyValidationFailure',
   completedInFuture: 'ErrorInvalidCompleteDate',
@@ -100,7 +100,7 @@ const problemCodes: Readonly<Record<Problem['code'], string>> = {
 };
 
 /** What the domain says of a change that cannot be made, in the words of the wire. */
-export function refusedChange(problem: Problem): AppError {
+export function invalidChange(problem: ValidationProblem): AppError {
   const code = problemCodes[problem.code];
   // Calendar answers this for an end before its start (docs/protocol.md#start-and-due-dates).
   const message = problem.code === 'dueBeforeStart' ? 'At least one property failed validation.' : problem.message;
@@ -108,11 +108,11 @@ export function refusedChange(problem: Problem): AppError {
 }
 
 /** The answer to a failure, and whether it is our fault and belongs in the log. */
-export function answerTo(error: unknown): { error: AppError; isOurs: boolean } {
+export function toAppError(error: unknown): { error: AppError; isOurs: boolean } {
   if (error instanceof AppError) return { error, isOurs: false };
   if (error instanceof WireError) return { error: new AppError(400, error.code, error.message), isOurs: false };
-  if (isWithoutParent(error)) return { error: notFound(), isOurs: false };
-  if (isUnstorable(error)) return { error: invalidRequest('A text holds a NUL character.'), isOurs: false };
+  if (isForeignKeyViolation(error)) return { error: notFound(), isOurs: false };
+  if (isUnstorableCharacter(error)) return { error: invalidRequest('A text holds a NUL character.'), isOurs: false };
   if (isBusy(error)) {
     const busy = new AppError(503, 'ErrorServerBusy', 'The server is busy. Try again.', { 'Retry-After': '1' });
     return { error: busy, isOurs: true };

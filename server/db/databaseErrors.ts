@@ -34,17 +34,17 @@ export function isUnreachable(error: unknown): boolean {
 }
 
 /** PostgreSQL took one of two transactions back so that the other can go on: this one may simply be tried again. */
-export function isToBeRepeated(error: unknown): boolean {
+export function isSerializationFailure(error: unknown): boolean {
   return error instanceof Error && ['40001', '40P01'].includes(codeOf(error));
 }
 
 /** The row that a new one belongs to has gone meanwhile: on SQLite nobody comes between looking and writing. */
-export function isWithoutParent(error: unknown): boolean {
+export function isForeignKeyViolation(error: unknown): boolean {
   return error instanceof Error && codeOf(error) === '23503';
 }
 
 /** A character that PostgreSQL does not store: NUL. */
-export function isUnstorable(error: unknown): boolean {
+export function isUnstorableCharacter(error: unknown): boolean {
   return error instanceof Error && codeOf(error) === '22021';
 }
 

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase, type Database } from './openDatabase.ts';
-import { contentOf, type Acknowledged } from '../testing/crashWriter.ts';
+import { contentOf, type AcknowledgedWrite } from '../testing/crashWriter.ts';
 
 /** The promise of the store, tried the hard way: what was acknowledged is there after SIGKILL in mid-write. */
 
@@ -20,17 +20,17 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const rounds = 20;
 
-async function writeUntilKilled(path: string, round: number): Promise<Acknowledged[]> {
+async function writeUntilKilled(path: string, round: number): Promise<AcknowledgedWrite[]> {
   const program = join(import.meta.dirname, '../testing/crashWriter.ts');
   const child = spawn(process.execPath, [program, path, round === 0 ? 'new' : 'old'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
-  const acknowledged: Acknowledged[] = [];
+  const acknowledged: AcknowledgedWrite[] = [];
   // Each round is killed at another moment, counted in answers and not in time; eight writes are under way then.
   const enough = 3 + round * 17;
   for await (const line of createInterface({ input: child.stdout })) {
-    acknowledged.push(JSON.parse(line) as Acknowledged);
+    acknowledged.push(JSON.parse(line) as AcknowledgedWrite);
     if (acknowledged.length === enough) child.kill('SIGKILL');
   }
   expect(await exited).toEqual([null, 'SIGKILL']);
@@ -68,7 +68,7 @@ async function readAll({ read }: Database) {
 type Stored = Awaited<ReturnType<typeof readAll>>;
 
 /** Whether what was answered is there. Later writes that were not answered may be there too, each of them whole. */
-function isThere({ kind, id, n = 0 }: Acknowledged, { tasks, folders, files, uploads, bytesOf }: Stored): boolean {
+function isThere({ kind, id, n = 0 }: AcknowledgedWrite, { tasks, folders, files, uploads, bytesOf }: Stored): boolean {
   const task = tasks.get(id);
   switch (kind) {
     case 'made':
@@ -96,7 +96,7 @@ function isThere({ kind, id, n = 0 }: Acknowledged, { tasks, folders, files, upl
 
 test(`every acknowledged write survives SIGKILL, ${rounds} times`, async () => {
   const path = join(folder, 'killed.db');
-  const acknowledged: Acknowledged[] = [];
+  const acknowledged: AcknowledgedWrite[] = [];
   for (let round = 0; round < rounds; round += 1) {
     acknowledged.push(...(await writeUntilKilled(path, round)));
     checkFile(path);

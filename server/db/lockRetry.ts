@@ -12,7 +12,7 @@ const longest = 50;
  * stop the whole service meanwhile, reads included; here only the writers wait.
  * @throws what the last try threw, after `busyTimeout`.
  */
-export async function withLock<T>(act: () => T): Promise<T> {
+export async function withWriteLock<T>(act: () => T): Promise<T> {
   let waited = 0;
   for (let next = shortest; ; next = Math.min(2 * next, longest)) {
     try {

@@ -1,30 +1,30 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
 import type {
-  Body,
+  TaskBody,
   Importance,
   Recurrence,
   Sensitivity,
-  Status,
+  TaskStatus,
   TaskFolder,
   TaskGroup,
 } from '../../src/domain/task/task.ts';
 import type { Instant } from '../../src/domain/time/time.ts';
-import { textOfHtml } from '../text/htmlText.ts';
-import { transact } from './transaction.ts';
+import { htmlToText } from '../text/htmlText.ts';
+import { runTransaction } from './transaction.ts';
 import type { FolderRow, GroupRow, Tables, TaskRow } from './tables.ts';
 import { conflict, notFound } from '../config/appError.ts';
-import { runPrepared } from './preparedQueries.ts';
-import { taskKeys } from '../text/textFolding.ts';
+import { runPreparedQuery } from './preparedQueries.ts';
+import { foldedTaskColumns } from '../text/textFolding.ts';
 
 /** Both the connection and a transaction on it. */
 export type Db = Kysely<Tables>;
 
 /** A mailbox by its owner, and the guest who reads or writes it, if any (docs/decisions/0024-sharing.md). */
-export type Mailbox = { accountId: string; guestId?: string | undefined };
+export type MailboxRef = { accountId: string; guestId?: string | undefined };
 
 /** A write in progress: its transaction, and the number every row it touches gets. */
-export type Write = Mailbox & { trx: Transaction<Tables>; seq: number; at: Instant };
+export type MailboxWrite = MailboxRef & { trx: Transaction<Tables>; seq: number; at: Instant };
 
 /**
  * Runs a write on a mailbox. It holds the owner's counter row until commit, so that no reader of the change feed sees a
@@ -32,19 +32,19 @@ export type Write = Mailbox & { trx: Transaction<Tables>; seq: number; at: Insta
  */
 export async function writeMailbox<T>(
   db: Db,
-  mailbox: Mailbox,
+  mailbox: MailboxRef,
   at: Instant,
-  work: (write: Write) => Promise<T>,
+  work: (write: MailboxWrite) => Promise<T>,
 ): Promise<T> {
   const { accountId } = mailbox;
-  return transact(db, async (trx) => {
+  return runTransaction(db, async (trx) => {
     const next = () =>
       trx
         .updateTable('counters')
         .set((eb) => ({ seq: sql`${eb.ref('seq')} + 1` }))
         .where('account_id', '=', accountId)
         .returning('seq');
-    const [counter] = await runPrepared(trx, 'next seq', next, [accountId]);
+    const [counter] = await runPreparedQuery(trx, 'next seq', next, [accountId]);
     if (counter === undefined) throw notFound();
     return work({ ...mailbox, trx, seq: counter.seq, at });
   });
@@ -55,8 +55,8 @@ export async function writeMailbox<T>(
  * still in its place.
  * @param row of a task: a private one is reported to its owner only.
  */
-export async function recordDeparture(
-  write: Write,
+export async function recordTombstone(
+  write: MailboxWrite,
   kind: 'task' | 'folder',
   placeId: string,
   id: string,
@@ -78,7 +78,7 @@ export async function recordDeparture(
 }
 
 /** A group of the mailbox. Groups are the owner's own order: a guest sees none. */
-export async function groupRow(db: Db, { accountId, guestId }: Mailbox, id: string): Promise<GroupRow> {
+export async function groupRow(db: Db, { accountId, guestId }: MailboxRef, id: string): Promise<GroupRow> {
   if (guestId !== undefined) throw notFound();
   const row = await db
     .selectFrom('task_groups')
@@ -94,7 +94,7 @@ export async function groupRow(db: Db, { accountId, guestId }: Mailbox, id: stri
  * A folder of the mailbox that the reader may see; the well-known name `Tasks` is the default one
  * (docs/protocol.md#url-grammar).
  */
-export async function folderRow(db: Db, { accountId, guestId }: Mailbox, id: string): Promise<FolderRow> {
+export async function folderRow(db: Db, { accountId, guestId }: MailboxRef, id: string): Promise<FolderRow> {
   const own = () =>
     db.selectFrom('task_folders').selectAll().where('account_id', '=', accountId).where('deleted_at', 'is', null);
   const isWellKnown = id.toLowerCase() === 'tasks';
@@ -104,14 +104,14 @@ export async function folderRow(db: Db, { accountId, guestId }: Mailbox, id: str
     return (await named.executeTakeFirst()) ?? notThere();
   }
   const [row] = isWellKnown
-    ? await runPrepared(db, 'default folder', () => own().where('is_default', '=', 1), [accountId, 1])
-    : await runPrepared(db, 'folder', () => own().where('id', '=', id), [accountId, id]);
+    ? await runPreparedQuery(db, 'default folder', () => own().where('is_default', '=', 1), [accountId, 1])
+    : await runPreparedQuery(db, 'folder', () => own().where('id', '=', id), [accountId, id]);
   if (row === undefined) throw notFound();
   return row;
 }
 
 /** A task of the mailbox that the reader may see: a guest, those of shared folders that are not private. */
-export async function taskRow(db: Db, { accountId, guestId }: Mailbox, id: string): Promise<TaskRow> {
+export async function taskRow(db: Db, { accountId, guestId }: MailboxRef, id: string): Promise<TaskRow> {
   const find = () =>
     db
       .selectFrom('tasks')
@@ -123,7 +123,7 @@ export async function taskRow(db: Db, { accountId, guestId }: Mailbox, id: strin
     const shown = find().where('sensitivity', '<>', 'private').where('folder_id', 'in', sharedFolders(db, guestId));
     return (await shown.executeTakeFirst()) ?? notThere();
   }
-  const [row] = await runPrepared(db, 'task', find, [id, accountId]);
+  const [row] = await runPreparedQuery(db, 'task', find, [id, accountId]);
   if (row === undefined) throw notFound();
   return row;
 }
@@ -137,11 +137,11 @@ function notThere(): never {
   throw notFound();
 }
 
-export async function insertTask(write: Write, task: EditableTask): Promise<void> {
-  const author = authorOf(write);
+export async function insertTask(write: MailboxWrite, task: EditableTask): Promise<void> {
+  const author = writerIdOf(write);
   const marks = { body_text: bodyTextOf(task), arrived_seq: write.seq, created_by: author, modified_by: author };
   const row = { ...rowOf(task, write), ...marks };
-  await runPrepared(write.trx, 'insert task', () => write.trx.insertInto('tasks').values(row), Object.values(row));
+  await runPreparedQuery(write.trx, 'insert task', () => write.trx.insertInto('tasks').values(row), Object.values(row));
 }
 
 export function groupOf(row: GroupRow): TaskGroup {
@@ -174,11 +174,11 @@ export function taskOf(row: TaskRow, owner: string): EditableTask {
     createdAt: row.created_at,
     modifiedAt: row.modified_at,
     subject: row.subject,
-    body: { contentType: row.body_type as Body['contentType'], content: row.body },
+    body: { contentType: row.body_type as TaskBody['contentType'], content: row.body },
     categories: JSON.parse(row.categories) as string[],
     importance: row.importance as Importance,
     sensitivity: row.sensitivity as Sensitivity,
-    status: row.status as Status,
+    status: row.status as TaskStatus,
     start: row.start_at,
     due: row.due_at,
     completed: row.completed_at,
@@ -195,16 +195,16 @@ export function taskOf(row: TaskRow, owner: string): EditableTask {
 
 /** What an HTML body says, for the search; a body of text says it itself. */
 export function bodyTextOf({ body }: EditableTask): string | null {
-  return body.contentType === 'html' ? textOfHtml(body.content) : null;
+  return body.contentType === 'html' ? htmlToText(body.content) : null;
 }
 
 /** As rows keep it: nobody in particular is the owner. */
-export function authorOf({ guestId }: Mailbox): string | null {
+export function writerIdOf({ guestId }: MailboxRef): string | null {
   return guestId ?? null;
 }
 
 /** The row a task becomes in a write: the write's own number and account, whatever the task said. */
-export function rowOf(task: EditableTask, write: Write): TaskRow {
+export function rowOf(task: EditableTask, write: MailboxWrite): TaskRow {
   return {
     id: task.id,
     account_id: write.accountId,
@@ -219,7 +219,7 @@ export function rowOf(task: EditableTask, write: Write): TaskRow {
     importance: task.importance,
     sensitivity: task.sensitivity,
     categories: JSON.stringify(task.categories),
-    ...taskKeys(task.subject, task.categories),
+    ...foldedTaskColumns(task.subject, task.categories),
     start_at: task.start,
     due_at: task.due,
     completed_at: task.completed,
@@ -242,7 +242,7 @@ export function etagOf(seq: number): string {
  * (docs/protocol.md#concurrency).
  * @throws AppError 412
  */
-export function checkMatch(ifMatch: string | undefined, seq: number): void {
+export function checkIfMatch(ifMatch: string | undefined, seq: number): void {
   if (ifMatch === undefined || ifMatch.trim() === '*') return;
   const current = bareTag(etagOf(seq));
   if (!ifMatch.split(',').some((tag) => bareTag(tag) === current)) throw conflict();

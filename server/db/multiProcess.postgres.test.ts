@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time/time.ts';
-import { readSyncPage } from '../../src/wire/odata/deltaPage.ts';
+import { readDeltaPage } from '../../src/wire/odata/deltaPage.ts';
 import { openDatabase, type Database } from './openDatabase.ts';
 import { createAccount } from '../identity/accounts.ts';
-import { createBrowser, password, type House } from '../testing/testIdentity.ts';
+import { createBrowser, password, type TestIdentityServer } from '../testing/testIdentity.ts';
 import { createToken } from '../identity/personalTokens.ts';
 import { createNewId } from '../config/ids.ts';
 import { schemaUrl } from '../testing/testDatabase.ts';
@@ -94,7 +94,7 @@ function createReader(send: Send, folderId: string, size: number, at: () => Star
       const headers = { Prefer: `odata.track-changes, odata.maxpagesize=${size}` };
       const answer = await send(at(), 'GET', link, undefined, headers);
       expect(answer.status).toBe(200);
-      const page = readSyncPage(await json(answer), (entity) => entity as Json);
+      const page = readDeltaPage(await json(answer), (entity) => entity as Json);
       for (const entry of page.entries) {
         if (entry.kind === 'gone') tasks.delete(entry.id);
         else tasks.set(entry.value['Id'] ?? '', `${entry.value['Subject']} ${entry.value['ChangeKey']}`);
@@ -174,8 +174,8 @@ test('a stream of events at one hears what was written at the other', async () =
 });
 
 test('who signs in at one is signed in at the other', async () => {
-  const house: Pick<House, 'url'> = { url: publicUrl };
-  const browser = createBrowser(house as House);
+  const house: Pick<TestIdentityServer, 'url'> = { url: publicUrl };
+  const browser = createBrowser(house as TestIdentityServer);
   const { access_token: token } = await browser.signUp('walker@example.com');
   const list = (at: Started) =>
     fetch(`${at.url}${root}/taskfolders`, { headers: { Authorization: `Bearer ${token}` } });

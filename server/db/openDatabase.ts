@@ -21,7 +21,7 @@ export type Database = {
 /** Readers are let in at any time, but for the moment in which another process opens or closes the log. Milliseconds. */
 const openTimeout = 1_000;
 
-export type Where = {
+export type DatabaseLocation = {
   /** SQLite's file, or `:memory:`. */
   path: string;
   /** PostgreSQL instead. */
@@ -32,7 +32,10 @@ export type Where = {
  * Opens PostgreSQL where an address of it is given, else SQLite (docs/decisions/0020-postgresql.md). Does not migrate.
  * @param onLost told when a connection to PostgreSQL broke.
  */
-export function openDatabase({ path, databaseUrl }: Where, onLost: (error: unknown) => void = () => {}): Database {
+export function openDatabase(
+  { path, databaseUrl }: DatabaseLocation,
+  onLost: (error: unknown) => void = () => {},
+): Database {
   if (databaseUrl) return openPostgres(databaseUrl, onLost);
   return openSqlite(path);
 }

@@ -7,7 +7,7 @@ import { migrate, openDatabase, type Database } from './openDatabase.ts';
  * @param onLost told when a connection to PostgreSQL broke.
  * @throws ConfigError with a sentence when it cannot be used.
  */
-export async function openReady(
+export async function openMigrated(
   config: Pick<Config, 'path' | 'dataDir' | 'databaseUrl'>,
   onLost?: (error: unknown) => void,
 ): Promise<Database> {

@@ -5,7 +5,7 @@ import { isBusy, isUnreachable } from './databaseErrors.ts';
 import { migrations } from './migrations.ts';
 import { migrate, openDatabase, type Database } from './openDatabase.ts';
 import type { Tables } from './tables.ts';
-import { takeTurn, transact } from './transaction.ts';
+import { acquireNamedLock, runTransaction } from './transaction.ts';
 import { removeAccount } from '../identity/accounts.ts';
 import { openTestDatabase, schemaUrl } from '../testing/testDatabase.ts';
 import { annId, startService } from '../testing/testService.ts';
@@ -103,7 +103,7 @@ test('two writers in each other’s way both get through', async () => {
   const meeting = new Promise<void>((resolve) => (met = resolve));
   let waiting = 0;
   const both = async (first: string, second: string) =>
-    transact(database.db, async (trx) => {
+    runTransaction(database.db, async (trx) => {
       await touch(trx, first);
       // Each holds what the other wants; once one of them was taken back there is nobody to wait for.
       waiting += 1;
@@ -121,8 +121,8 @@ test('turns are taken one after the other', async () => {
   let inside = 0;
   await Promise.all(
     Array.from({ length: 5 }, () =>
-      transact(database.db, async (trx) => {
-        await takeTurn(trx, 'here');
+      runTransaction(database.db, async (trx) => {
+        await acquireNamedLock(trx, 'here');
         inside += 1;
         expect(inside).toBe(1);
         await sql`select 1`.execute(trx);

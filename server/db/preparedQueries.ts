@@ -10,7 +10,7 @@ const texts = new WeakMap<object, Map<string, string>>();
  * @param name of the query, unique in the service.
  * @param build the query with any values, in the order in which `values` has them.
  */
-export async function runPrepared<Row>(
+export async function runPreparedQuery<Row>(
   db: Db,
   name: string,
   build: () => Compilable<Row>,

@@ -1,18 +1,18 @@
 import type { Instant } from '../../src/domain/time/time.ts';
-import { truncateLog } from './truncateWal.ts';
-import { writeMailbox, type Db, type Mailbox, type Write } from './mailboxTransaction.ts';
+import { truncateWal } from './truncateWal.ts';
+import { writeMailbox, type Db, type MailboxRef, type MailboxWrite } from './mailboxTransaction.ts';
 
 /**
  * A write that destroys: afterwards the database's files hold nothing of what it removed
  * (docs/architecture.md#purging).
  */
-export async function purgeMailbox<T>(
+export async function purgeInMailbox<T>(
   db: Db,
-  mailbox: Mailbox,
+  mailbox: MailboxRef,
   at: Instant,
-  work: (write: Write) => Promise<T>,
+  work: (write: MailboxWrite) => Promise<T>,
 ): Promise<T> {
   const made = await writeMailbox(db, mailbox, at, work);
-  await truncateLog(db);
+  await truncateWal(db);
   return made;
 }

@@ -9,7 +9,7 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
-import { withLock } from './lockRetry.ts';
+import { withWriteLock } from './lockRetry.ts';
 
 /** One turn on the writer: whoever holds it is alone with the connection until it is handed on. */
 type Lease = DatabaseConnection & { inTransaction: boolean; isOver: boolean; failure?: unknown };
@@ -145,7 +145,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
           // A statement on its own commits by itself, so it must not slip into others' open transaction.
           if (lease.inTransaction) return runIn<R>(lease, query);
           flush();
-          const result = await withLock(() => run<R>(query));
+          const result = await withWriteLock(() => run<R>(query));
           onCommit();
           return result;
         },
@@ -156,7 +156,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
     async beginTransaction(connection) {
       const lease = connection as Lease;
       if (!isOpen) {
-        await withLock(() => begin.run());
+        await withWriteLock(() => begin.run());
         isOpen = true;
       }
       savepoint.run();

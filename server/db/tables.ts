@@ -12,7 +12,7 @@ export type Tables = AttachmentTables & {
   task_groups: GroupRow;
   task_folders: FolderTable;
   tasks: TaskTable;
-  departures: DepartureRow;
+  departures: TombstoneRow;
   folder_permissions: PermissionRow;
   repeatability: RepeatabilityRow;
   settings: SettingRow;
@@ -132,7 +132,7 @@ export type TaskTable = TaskRow &
  * Tombstones: a task that left its folder, or a folder its mailbox. The change feed reports them
  * (docs/protocol.md#sync).
  */
-export type DepartureRow = {
+export type TombstoneRow = {
   account_id: string;
   kind: 'task' | 'folder';
   place_id: string;

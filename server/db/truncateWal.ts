@@ -10,7 +10,7 @@ const maxTries = 20;
  * (docs/architecture.md#purging). Does nothing on PostgreSQL.
  * @returns false when another process was reading all the time; a later call succeeds.
  */
-export async function truncateLog(db: Kysely<Tables>): Promise<boolean> {
+export async function truncateWal(db: Kysely<Tables>): Promise<boolean> {
   if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return true;
   for (let tries = 0; tries < maxTries; tries += 1) {
     const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);

@@ -1,16 +1,16 @@
 import { sql, type Compilable } from 'kysely';
-import { runPrepared } from '../db/preparedQueries.ts';
-import { hiddenPlace } from '../access/visibility.ts';
+import { runPreparedQuery } from '../db/preparedQueries.ts';
+import { hiddenFeedId } from '../access/visibility.ts';
 import type { Db } from '../db/mailboxTransaction.ts';
-import type { Bearing, Cursor, Position } from './deltaToken.ts';
+import type { FeedScope, Cursor, FeedPosition } from './deltaToken.ts';
 
 /** What a feed covers: the tasks of a folder, or the folders of a mailbox (docs/protocol.md#sync). */
-export type Feed = Bearing & { kind: 'task' | 'folder' };
+export type Feed = FeedScope & { kind: 'task' | 'folder' };
 
 /** Rows that changed between two positions, and who left meanwhile. */
-export type Stretch = {
-  from: Position;
-  to: Position;
+export type FeedPage = {
+  from: FeedPosition;
+  to: FeedPosition;
   /** Whether there are rows at all: most of the time there are none. */
   isEmpty: boolean;
   gone: readonly string[];
@@ -29,19 +29,19 @@ export async function lastSeq(read: Db, accountId: string): Promise<number> {
  * Nothing is skipped: `upTo` is read before the rows, and a writer holds the counter until it commits, so every row up
  * to that number is visible. A row that changes later has a higher number and comes in a later page.
  */
-export async function readStretch(
+export async function readFeedPage(
   read: Db,
   feed: Feed,
   { after, floor }: Pick<Cursor, 'after' | 'floor'>,
   { size, upTo }: { size: number; upTo: number },
-): Promise<Stretch | undefined> {
+): Promise<FeedPage | undefined> {
   const still = [feed.placeId, after.seq, after.id, upTo];
   const left = [...still, floor, after.seq, after.id];
   const isGuest = feed.guestId !== undefined;
-  const hidden = isGuest ? [hiddenPlace(feed.placeId), ...left.slice(1)] : [];
+  const hidden = isGuest ? [hiddenFeedId(feed.placeId), ...left.slice(1)] : [];
   const values = [...still, ...left, ...hidden, size + 1];
   const query = isGuest ? () => guestFeedQuery(read) : () => feedQuery(read, feed.kind);
-  const rows = await runPrepared(read, isGuest ? 'feed of a guest' : `feed of ${feed.kind}`, query, values);
+  const rows = await runPreparedQuery(read, isGuest ? 'feed of a guest' : `feed of ${feed.kind}`, query, values);
   // After the rows, for the departures that mattered may just have been forgotten.
   const { seq, forgotten_seq: forgotten } = await counterOf(read, feed.accountId);
   if (forgotten >= after.seq && forgotten > floor) return undefined;
@@ -101,6 +101,6 @@ export function guestFeedQuery(db: Db): Compilable<FeedRow> {
 
 async function counterOf(read: Db, accountId: string): Promise<{ seq: number; forgotten_seq: number }> {
   const find = () => read.selectFrom('counters').select(['seq', 'forgotten_seq']).where('account_id', '=', accountId);
-  const [counter] = await runPrepared(read, 'counter', find, [accountId]);
+  const [counter] = await runPreparedQuery(read, 'counter', find, [accountId]);
   return counter ?? { seq: 0, forgotten_seq: 0 };
 }

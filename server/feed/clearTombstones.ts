@@ -1,12 +1,17 @@
 import { sql } from 'kysely';
-import { showToGuests } from '../access/visibility.ts';
-import type { Write } from '../db/mailboxTransaction.ts';
+import { clearHiddenTombstone } from '../access/visibility.ts';
+import type { MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /**
  * Clears the tombstone when an item enters or re-enters a place. The row keeps its first arrival, because readers of
  * that time already know it (docs/protocol.md#sync).
  */
-export async function recordArrival(write: Write, kind: 'task' | 'folder', placeId: string, id: string): Promise<void> {
+export async function clearTombstone(
+  write: MailboxWrite,
+  kind: 'task' | 'folder',
+  placeId: string,
+  id: string,
+): Promise<void> {
   const departed = await write.trx
     .deleteFrom('departures')
     .where('account_id', '=', write.accountId)
@@ -20,11 +25,11 @@ export async function recordArrival(write: Write, kind: 'task' | 'folder', place
     .set({ arrived_seq: departed?.arrived_seq ?? write.seq })
     .where('id', '=', id)
     .execute();
-  if (kind === 'task') await showToGuests(write, placeId, id);
+  if (kind === 'task') await clearHiddenTombstone(write, placeId, id);
 }
 
 /** The same for all tasks that come back with their folder. */
-export async function returnTasks(write: Write, folderId: string): Promise<void> {
+export async function clearFolderTombstones(write: MailboxWrite, folderId: string): Promise<void> {
   const { trx, accountId, seq } = write;
   await sql`
     update tasks set deleted_at = null, deleted_with = null, seq = ${seq}, arrived_seq = coalesce(

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readToken, writeToken, type Bearing, type Cursor } from './deltaToken.ts';
+import { decodeDeltaToken, encodeDeltaToken, type FeedScope, type Cursor } from './deltaToken.ts';
 
-const home: Bearing = { accountId: 'ann', placeId: 'folder' };
+const home: FeedScope = { accountId: 'ann', placeId: 'folder' };
 const number = fc.nat({ max: 2 ** 40 });
 const cursors: fc.Arbitrary<Cursor> = fc.record(
   {
@@ -16,9 +16,9 @@ const cursors: fc.Arbitrary<Cursor> = fc.record(
 test('a token says what was written into it, in letters that need no encoding', () => {
   fc.assert(
     fc.property(cursors, (cursor) => {
-      const token = writeToken(home, cursor);
+      const token = encodeDeltaToken(home, cursor);
       expect(token).toMatch(/^[\w-]+$/);
-      expect(readToken(home, token)).toEqual(cursor);
+      expect(decodeDeltaToken(home, token)).toEqual(cursor);
     }),
   );
 });
@@ -26,12 +26,12 @@ test('a token says what was written into it, in letters that need no encoding', 
 test('a token with one character changed, lost or added is none, and neither is one of elsewhere', () => {
   fc.assert(
     fc.property(cursors, fc.nat(), fc.constantFrom('A', 'B', 'C', '_', '!', '', 'BC'), (cursor, n, other) => {
-      const token = writeToken(home, cursor);
+      const token = encodeDeltaToken(home, cursor);
       const at = n % token.length;
       const damaged = token.slice(0, at) + other + token.slice(at + 1);
-      if (damaged !== token) expect(readToken(home, damaged)).toBeUndefined();
-      expect(readToken({ ...home, accountId: 'bob' }, token)).toBeUndefined();
-      expect(readToken({ ...home, placeId: 'other' }, token)).toBeUndefined();
+      if (damaged !== token) expect(decodeDeltaToken(home, damaged)).toBeUndefined();
+      expect(decodeDeltaToken({ ...home, accountId: 'bob' }, token)).toBeUndefined();
+      expect(decodeDeltaToken({ ...home, placeId: 'other' }, token)).toBeUndefined();
     }),
   );
 });
@@ -39,7 +39,7 @@ test('a token with one character changed, lost or added is none, and neither is 
 test('any text at all is read or refused, and never throws', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      expect(readToken(home, text)).toBeUndefined();
+      expect(decodeDeltaToken(home, text)).toBeUndefined();
     }),
   );
 });

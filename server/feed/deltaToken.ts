@@ -1,15 +1,15 @@
 import { hash } from 'node:crypto';
-import type { Mailbox } from '../db/mailboxTransaction.ts';
+import type { MailboxRef } from '../db/mailboxTransaction.ts';
 
 /**
  * How far a reader of a feed has come: everything before this position is known to it. Rows are in order of number and,
  * where one write changed several, of id; `{ seq: 9, id: '' }` stands before every row of write 9.
  */
-export type Position = { seq: number; id: string };
+export type FeedPosition = { seq: number; id: string };
 
 /** What a token says. */
 export type Cursor = {
-  after: Position;
+  after: FeedPosition;
   /** The number of the mailbox when the reader began with nothing: what was gone by then it never heard of. */
   floor: number;
   /** The members of `$select`, remembered for all rounds (docs/protocol.md#sync). */
@@ -17,7 +17,7 @@ export type Cursor = {
 };
 
 /** For what a token is, and whose: the mailbox, the folder or the mailbox itself (for its folders), and who reads it. */
-export type Bearing = Mailbox & { placeId: string };
+export type FeedScope = MailboxRef & { placeId: string };
 
 const version = '1';
 
@@ -26,14 +26,14 @@ const version = '1';
  * tells a token of elsewhere and a damaged one. It is no signature and need not be: a token opens nothing that its bearer
  * may not read anyway.
  */
-export function writeToken(bearing: Bearing, { after, floor, select }: Cursor): string {
+export function encodeDeltaToken(bearing: FeedScope, { after, floor, select }: Cursor): string {
   const parts = [version, after.seq.toString(36), after.id, floor.toString(36), (select ?? []).join()];
   const text = parts.join('.');
   return Buffer.from(checkOf(bearing, text) + text).toString('base64url');
 }
 
 /** Undefined for what is no token, is damaged, or belongs to another place or account. */
-export function readToken(bearing: Bearing, token: string): Cursor | undefined {
+export function decodeDeltaToken(bearing: FeedScope, token: string): Cursor | undefined {
   const bytes = Buffer.from(token, 'base64url');
   // Decoding is lenient: it passes over strange characters and the spare bits of the last one.
   if (bytes.toString('base64url') !== token) return undefined;
@@ -52,7 +52,7 @@ export function readToken(bearing: Bearing, token: string): Cursor | undefined {
 const checkLength = 16;
 const shape = /^(\w+)\.([0-9a-z]{1,10})\.([\w=-]*)\.([0-9a-z]{1,10})\.(.*)$/;
 
-function checkOf({ accountId, guestId, placeId }: Bearing, text: string): string {
+function checkOf({ accountId, guestId, placeId }: FeedScope, text: string): string {
   const reader = guestId === undefined ? [] : [guestId];
   return hash('sha256', [accountId, placeId, ...reader, text].join('\n'), 'base64url').slice(0, checkLength);
 }

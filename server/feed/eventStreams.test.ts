@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { maxStreamsOfAccount } from './eventStreams.ts';
+import { maxStreamsPerAccount } from './eventStreams.ts';
 import { writeMailbox } from '../db/mailboxTransaction.ts';
 import { annId, startService, type Service } from '../testing/testService.ts';
 
@@ -152,7 +152,7 @@ test('one that does not read gets fewer events, and is let go', async () => {
 
 test('so many streams an account, and no more; one that ends makes room', async () => {
   const streams = [];
-  for (let at = 0; at < maxStreamsOfAccount; at += 1) streams.push(await listen());
+  for (let at = 0; at < maxStreamsPerAccount; at += 1) streams.push(await listen());
   const refused = await service.request('GET', '/threefold/v1/events');
   expect(refused.status).toBe(429);
   expect(refused.headers.get('retry-after')).toBe('30');

@@ -1,9 +1,9 @@
 import { AppError } from '../config/appError.ts';
-import type { Verify } from '../identity/bearerAuth.ts';
+import type { VerifyToken } from '../identity/bearerAuth.ts';
 import type { Log } from '../config/log.ts';
-import { changeSince, numbersOf, type MailboxChange } from './mailboxChanges.ts';
-import { throttled } from '../http/rateLimit.ts';
-import { isSameView, sharedChange, sharedViews, type SharedView } from './shareNotifications.ts';
+import { mailboxChangeSince, lastSeqsOf, type MailboxChange } from './mailboxChanges.ts';
+import { tooManyRequests } from '../http/rateLimit.ts';
+import { isSameSnapshot, diffShareSnapshots, readShareSnapshots, type ShareSnapshot } from './shareNotifications.ts';
 import type { Db } from '../db/mailboxTransaction.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Db } from '../db/mailboxTransaction.ts';
  * never what. An event covers everything since the one before, so a slow subscriber gets fewer, and a returning one
  * misses nothing.
  */
-export type Events = {
+export type EventStreams = {
   /**
    * @param lastId the number of the last event that the listener had, from Last-Event-ID.
    * @param seesShared whether it also hears of folders that others share with the account.
@@ -33,7 +33,7 @@ export type Events = {
   close(): void;
 };
 
-export const maxStreamsOfAccount = 12;
+export const maxStreamsPerAccount = 12;
 const maxStreams = 2_000;
 const pollEvery = 1_000;
 const beatEvery = 25_000;
@@ -51,27 +51,27 @@ type Listener = {
   groups: number | undefined;
   seesShared: boolean;
   /** What it was told of other mailboxes; undefined when nobody knows. */
-  shared: SharedView | undefined;
+  shared: ShareSnapshot | undefined;
   controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
   /** It did not take anything for a whole beat. */
   isStuck: boolean;
 };
 
 const encoder = new TextEncoder();
-const noView: SharedView = new Map();
+const noView: ShareSnapshot = new Map();
 
 /** @param every starts a repetition and answers what ends it; none in tests, which say themselves when. */
-export function createEvents({
+export function createEventStreams({
   read,
   verify,
   log,
   every = repeat,
 }: {
   read: Db;
-  verify: Verify;
+  verify: VerifyToken;
   log: Log;
   every?: (ms: number, work: () => void) => () => void;
-}): Events {
+}): EventStreams {
   const listeners = new Set<Listener>();
   let timers: (() => void)[] = [];
   let queue: Promise<void> = Promise.resolve();
@@ -100,8 +100,8 @@ export function createEvents({
     if (accountIds.length === 0) return;
     const told = [...listeners].filter(({ accountId }) => accountIds.includes(accountId));
     const guestIds = new Set(told.filter(({ seesShared }) => seesShared).map(({ accountId }) => accountId));
-    const numbers = await numbersOf(read, accountIds);
-    const views = await sharedViews(read, [...guestIds]);
+    const numbers = await lastSeqsOf(read, accountIds);
+    const views = await readShareSnapshots(read, [...guestIds]);
     const changes = new Map<string, Promise<MailboxChange>>();
     for (const listener of told) {
       const seq = numbers.get(listener.accountId);
@@ -111,7 +111,7 @@ export function createEvents({
       }
       const { shared, seesShared } = listener;
       const view = views.get(listener.accountId) ?? noView;
-      const isShared = seesShared && (shared === undefined || !isSameView(shared, view));
+      const isShared = seesShared && (shared === undefined || !isSameSnapshot(shared, view));
       if (seq === listener.seq && !isShared) continue;
       if (!canTake(listener) || !(await mayListen(listener))) continue;
       if (seq !== listener.seq) await tellOne(listener, seq, changes);
@@ -120,8 +120,8 @@ export function createEvents({
   }
 
   /** Without a number: those that resume an own mailbox's events say nothing of others'. */
-  async function tellShared(listener: Listener, view: SharedView): Promise<void> {
-    const change = await sharedChange(read, listener.shared, view);
+  async function tellShared(listener: Listener, view: ShareSnapshot): Promise<void> {
+    const change = await diffShareSnapshots(read, listener.shared, view);
     if (!listeners.has(listener)) return;
     listener.shared = view;
     if (change.access || change.mailboxes.length > 0) listener.controller.enqueue(event('shared', change));
@@ -141,7 +141,7 @@ export function createEvents({
     // A number that went back is that of a restored backup: everything may be different.
     const since = seq < listener.seq ? -1 : listener.seq;
     const key = `${accountId} ${since}`;
-    const looked = changes.get(key) ?? changeSince(read, accountId, since, seq);
+    const looked = changes.get(key) ?? mailboxChangeSince(read, accountId, since, seq);
     changes.set(key, looked);
     const { folders, structure, groups } = await looked;
     if (!listeners.has(listener)) return;
@@ -166,15 +166,15 @@ export function createEvents({
 
   return {
     async open({ accountId, bearer, lastId, seesShared }) {
-      const seq = (await numbersOf(read, [accountId])).get(accountId) ?? 0;
-      const { groups } = await changeSince(read, accountId, seq, seq);
-      const view = seesShared ? ((await sharedViews(read, [accountId])).get(accountId) ?? noView) : noView;
+      const seq = (await lastSeqsOf(read, [accountId])).get(accountId) ?? 0;
+      const { groups } = await mailboxChangeSince(read, accountId, seq, seq);
+      const view = seesShared ? ((await readShareSnapshots(read, [accountId])).get(accountId) ?? noView) : noView;
       const shared = lastId === undefined ? view : undefined;
       const busy = { 'Retry-After': String(comeBackAfter) };
       if (isClosed || listeners.size >= maxStreams)
         throw new AppError(503, 'ErrorServerBusy', 'The server is busy. Try again.', busy);
-      if ([...listeners].filter((one) => one.accountId === accountId).length >= maxStreamsOfAccount)
-        throw throttled(false, comeBackAfter);
+      if ([...listeners].filter((one) => one.accountId === accountId).length >= maxStreamsPerAccount)
+        throw tooManyRequests(false, comeBackAfter);
       let listener: Listener;
       const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
         {

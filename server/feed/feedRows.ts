@@ -1,17 +1,17 @@
 import { CompiledQuery, sql } from 'kysely';
 import type { Task } from '../../src/domain/task/task.ts';
 import type { FolderRow, TaskRow } from '../db/tables.ts';
-import type { Feed, Stretch } from './changeFeed.ts';
-import { runPrepared } from '../db/preparedQueries.ts';
+import type { Feed, FeedPage } from './changeFeed.ts';
+import { runPreparedQuery } from '../db/preparedQueries.ts';
 import type { Db } from '../db/mailboxTransaction.ts';
-import { objectText, shownFields } from './taskJson.ts';
+import { taskObjectSql, selectedFields } from './taskJson.ts';
 
 /** The rows of a stretch of a feed. A row that changed since the stretch was measured is missing: it comes in a later one. */
 
-type Bounds = Pick<Stretch, 'from' | 'to'>;
+type Bounds = Pick<FeedPage, 'from' | 'to'>;
 
 /** As JSON that SQLite writes, in UTC (see storeJson.ts). */
-export async function stretchJson(
+export async function feedTasksJson(
   read: Db,
   feed: Feed,
   { from, to }: Bounds,
@@ -27,12 +27,12 @@ export async function stretchJson(
 const texts = new Map<string, string>();
 
 function textOf(select: ReadonlySet<keyof Task> | undefined, isGuest: boolean): string {
-  const fields = shownFields(select);
+  const fields = selectedFields(select);
   const key = `${isGuest ? 'guest ' : ''}${select === undefined ? '' : fields.map(({ name }) => name).join()}`;
   const known = texts.get(key);
   if (known !== undefined) return known;
   const text = `
-    select json_group_array(${objectText(fields)}) as json, ?1 as url, ?2 as owner
+    select json_group_array(${taskObjectSql(fields)}) as json, ?1 as url, ?2 as owner
     from (select * from tasks
       where folder_id = ?3 and deleted_at is null and (seq, id) > (?4, ?5) and (seq, id) <= (?6, ?7)${isGuest ? withoutPrivate : ''}
       order by seq, id)`;
@@ -41,11 +41,11 @@ function textOf(select: ReadonlySet<keyof Task> | undefined, isGuest: boolean): 
   return text;
 }
 
-export function stretchTasks(read: Db, feed: Feed, bounds: Bounds): Promise<TaskRow[]> {
+export function feedTaskRows(read: Db, feed: Feed, bounds: Bounds): Promise<TaskRow[]> {
   return stretchRows<TaskRow>(read, feed, bounds);
 }
 
-export function stretchFolders(read: Db, feed: Feed, bounds: Bounds): Promise<FolderRow[]> {
+export function feedFolderRows(read: Db, feed: Feed, bounds: Bounds): Promise<FolderRow[]> {
   return stretchRows<FolderRow>(read, feed, bounds);
 }
 
@@ -60,5 +60,5 @@ function stretchRows<Row>(read: Db, { kind, placeId, guestId }: Feed, { from, to
       and (seq, id) > (${from.seq}, ${from.id}) and (seq, id) <= (${to.seq}, ${to.id})${sql.raw(shown)}
     order by seq, id`;
   const values = [placeId, from.seq, from.id, to.seq, to.id];
-  return runPrepared(read, `stretch of ${kind}${shown}`, () => ({ compile: () => query.compile(read) }), values);
+  return runPreparedQuery(read, `stretch of ${kind}${shown}`, () => ({ compile: () => query.compile(read) }), values);
 }

@@ -13,7 +13,7 @@ export type MailboxChange = {
 };
 
 /** The present number of each of these mailboxes; an account that is gone has none. */
-export async function numbersOf(read: Db, accountIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+export async function lastSeqsOf(read: Db, accountIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const numbers = new Map<string, number>();
   // As many parameters as every database takes.
   for (let from = 0; from < accountIds.length; from += 500) {
@@ -28,7 +28,12 @@ export async function numbersOf(read: Db, accountIds: readonly string[]): Promis
 }
 
 /** Looks at the feed's indexes only: its time grows with the number of folders, not of tasks. */
-export async function changeSince(read: Db, accountId: string, since: number, seq: number): Promise<MailboxChange> {
+export async function mailboxChangeSince(
+  read: Db,
+  accountId: string,
+  since: number,
+  seq: number,
+): Promise<MailboxChange> {
   const { rows: folders } = await sql<{ id: string }>`
     select id from task_folders as folder
     where account_id = ${accountId} and deleted_at is null and (

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
-import { readSyncPage } from '../../src/wire/odata/deltaPage.ts';
-import { onPostgres, runs } from '../testing/testDatabase.ts';
+import { readDeltaPage } from '../../src/wire/odata/deltaPage.ts';
+import { isPostgresRun, propertyRuns } from '../testing/testDatabase.ts';
 import { startService, type Json, type Service } from '../testing/testService.ts';
-import { tidy } from '../mailbox/maintenance.ts';
+import { runMaintenance } from '../mailbox/maintenance.ts';
 
 /**
  * The promise of sync (docs/protocol.md#sync): with any writes, concurrent ones included, and any page size, a replica
@@ -77,7 +77,7 @@ function createReplica(service: Service, path: string, isTasks: boolean, bearer 
     }
     expect(answer.status).toBe(200);
     const isFirst = link === undefined;
-    const page = readSyncPage(answer.body, (entity) => entity as Json);
+    const page = readDeltaPage(answer.body, (entity) => entity as Json);
     expect(page.entries.length).toBeLessThanOrEqual(size);
     for (const entry of page.entries) {
       if (entry.kind === 'gone') rows.delete(entry.id);
@@ -211,7 +211,7 @@ async function play(service: Service, rounds: readonly (readonly Act[])[]): Prom
         return service.request('POST', `/threefold/v1/taskfolders/${folder}/move`, { DestinationGroupKey: group });
       case 'pass':
         service.clock.pass(what.days * 24 * 60 * 60_000);
-        return void (await tidy({ db: service.database.db, clock: service.clock, binDays: 30 }));
+        return void (await runMaintenance({ db: service.database.db, clock: service.clock, binDays: 30 }));
       case 'pull':
         return void (await one(replicas, what.replica)?.pull(what.size));
     }
@@ -245,10 +245,10 @@ test('replicas equal their places after any story, in memory', async () => {
       await service.close();
     }
   });
-  await fc.assert(property, { numRuns: runs(100) });
+  await fc.assert(property, { numRuns: propertyRuns(100) });
 });
 
-test.skipIf(onPostgres)('and in a file, where reading and writing are two connections', async () => {
+test.skipIf(isPostgresRun)('and in a file, where reading and writing are two connections', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'threefold-replicas-'));
   let stored = 0;
   const property = fc.asyncProperty(stories, async (rounds) => {

@@ -10,10 +10,10 @@ type Glimpse = {
 };
 
 /** By the owner's id. */
-export type SharedView = ReadonlyMap<string, Glimpse>;
+export type ShareSnapshot = ReadonlyMap<string, Glimpse>;
 
 /** What change events say of others' mailboxes. */
-export type SharedChange = {
+export type ShareChange = {
   /** Folders that were shared all the time, whose visible tasks changed. */
   mailboxes: readonly { address: string; folders: readonly string[] }[];
   /** Whether the list of shared folders is another: given, withdrawn, renamed, another role. */
@@ -21,7 +21,10 @@ export type SharedChange = {
 };
 
 /** The present view of each of these guests; none for whom nothing is shared with. */
-export async function sharedViews(read: Db, guestIds: readonly string[]): Promise<ReadonlyMap<string, SharedView>> {
+export async function readShareSnapshots(
+  read: Db,
+  guestIds: readonly string[],
+): Promise<ReadonlyMap<string, ShareSnapshot>> {
   const views = new Map<string, Map<string, Glimpse & { folders: Map<string, string> }>>();
   // As many parameters as every database takes.
   for (let from = 0; from < guestIds.length; from += 500) {
@@ -51,7 +54,7 @@ function glimpses(read: Db, guestIds: readonly string[]) {
 }
 
 /** Whether there is anything to look for. */
-export function isSameView(one: SharedView, other: SharedView): boolean {
+export function isSameSnapshot(one: ShareSnapshot, other: ShareSnapshot): boolean {
   return !isOtherAccess(one, other) && [...one].every(([ownerId, { seq }]) => other.get(ownerId)?.seq === seq);
 }
 
@@ -59,7 +62,11 @@ export function isSameView(one: SharedView, other: SharedView): boolean {
  * What happened between two views.
  * @param before undefined when nobody knows: then everything may have.
  */
-export async function sharedChange(read: Db, before: SharedView | undefined, after: SharedView): Promise<SharedChange> {
+export async function diffShareSnapshots(
+  read: Db,
+  before: ShareSnapshot | undefined,
+  after: ShareSnapshot,
+): Promise<ShareChange> {
   const mailboxes: { address: string; folders: readonly string[] }[] = [];
   for (const [ownerId, { address, seq, folders }] of after) {
     const known = before?.get(ownerId);
@@ -70,11 +77,11 @@ export async function sharedChange(read: Db, before: SharedView | undefined, aft
   return { mailboxes, access: before === undefined || isOtherAccess(before, after) };
 }
 
-function isOtherAccess(one: SharedView, other: SharedView): boolean {
+function isOtherAccess(one: ShareSnapshot, other: ShareSnapshot): boolean {
   return wordsOf(one) !== wordsOf(other);
 }
 
-function wordsOf(view: SharedView): string {
+function wordsOf(view: ShareSnapshot): string {
   const lines = [...view].map(([ownerId, { folders }]) => JSON.stringify([ownerId, ...folders]));
   return lines.toSorted().join('\n');
 }

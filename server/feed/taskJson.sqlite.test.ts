@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
 import type { Recurrence, Task } from '../../src/domain/task/task.ts';
-import { importances, sensitivities, statuses, weekdays, weekIndexes } from '../../src/domain/task/task.ts';
+import { importances, sensitivities, taskStatuses, weekdays, weekIndexes } from '../../src/domain/task/task.ts';
 import { addMs } from '../../src/domain/time/time.ts';
 import { graphBeta, outlookRest, taskFields } from '../../src/wire/outlook/outlookDialects.ts';
 import { folderRow, insertTask, taskOf, taskRow, writeMailbox } from '../db/mailboxTransaction.ts';
@@ -57,7 +57,7 @@ const task: fc.Arbitrary<Partial<EditableTask>> = fc.record({
   categories: fc.array(text, { maxLength: 3 }),
   importance: fc.constantFrom(...importances),
   sensitivity: fc.constantFrom(...sensitivities),
-  status: fc.constantFrom(...statuses),
+  status: fc.constantFrom(...taskStatuses),
   start: maybe,
   due: maybe,
   completed: maybe,

@@ -3,14 +3,14 @@ import type { Task } from '../../src/domain/task/task.ts';
 import type { Dialect, Spelling } from '../../src/wire/dialect.ts';
 import { outlookRest, taskFields, type TaskFieldKind } from '../../src/wire/outlook/outlookDialects.ts';
 import { newestFirst } from '../query/compileOrder.ts';
-import { numbered, type SqlText } from '../query/sqlText.ts';
+import { numberedParameters, type SqlText } from '../query/sqlText.ts';
 import type { Db } from '../db/mailboxTransaction.ts';
 
 /**
  * SQLite writes the JSON of a page itself, in UTC, from the dialect's field table; building objects first takes 2.5
  * times as long (docs/performance.md#rows-as-json-in-sql). A test checks that the codec gives the same.
  */
-export type PageQuery = {
+export type TaskPageQuery = {
   accountId: string;
   /** Absent: every folder of the mailbox. The caller has checked that the folder is the account's. */
   folderId?: string | undefined;
@@ -26,13 +26,13 @@ export type PageQuery = {
   /** $filter and $orderby, compiled; newest first without. */
   where?: SqlText | undefined;
   order?: string | undefined;
-  /** The index to go by, as `routeOf` said. */
+  /** The index to go by, as `chooseIndex` said. */
   route?: string | undefined;
 };
 
-export type JsonPage = { json: string; hasMore: boolean };
+export type TaskJsonPage = { json: string; hasMore: boolean };
 
-export async function taskPageJson(read: Db, page: PageQuery): Promise<JsonPage> {
+export async function taskPageJson(read: Db, page: TaskPageQuery): Promise<TaskJsonPage> {
   const place = page.folderId ?? page.accountId;
   const text = pageText(page);
   const asked = page.where?.values ?? [];
@@ -54,16 +54,16 @@ function pageText({
   where,
   order = newestFirst,
   route = '',
-}: PageQuery): string {
+}: TaskPageQuery): string {
   const place = folderId === undefined ? 'account_id' : 'folder_id';
-  const fields = shownFields(select);
+  const fields = selectedFields(select);
   const key = [dialect.name, place, route, where?.text, order, ...fields.map(({ name }) => name)].join();
   const known = texts.get(key);
   if (known !== undefined) return known;
-  const asked = where === undefined ? '' : ` and ${numbered(where, 8)}`;
+  const asked = where === undefined ? '' : ` and ${numberedParameters(where, 8)}`;
   const rows = `from tasks${route} where ${place} = ?3 and account_id = ?7 and deleted_at is null${asked} order by ${order}`;
   const text = `
-    select json_group_array(${objectText(fields, dialect)}) as json,
+    select json_group_array(${taskObjectSql(fields, dialect)}) as json,
       case when count(*) < ?4 then 0 else exists (select 1 ${rows} limit 1 offset ?6) end as more,
       ?1 as url, ?2 as owner
     from (select * ${rows} limit ?4 offset ?5)`;
@@ -73,12 +73,12 @@ function pageText({
 }
 
 /** The fields in an answer: `$select` may leave out all but the id (docs/protocol.md#query-options-and-paging). */
-export function shownFields(select: ReadonlySet<keyof Task> | undefined): typeof taskFields {
+export function selectedFields(select: ReadonlySet<keyof Task> | undefined): typeof taskFields {
   return taskFields.filter(({ member }) => member === 'id' || (select?.has(member) ?? true));
 }
 
 /** SQL that makes a row of `tasks` the JSON of a task. Parameters: 1 user URL, 2 owner. */
-export function objectText(fields: typeof taskFields, { name: dialect, spelling }: Dialect = outlookRest): string {
+export function taskObjectSql(fields: typeof taskFields, { name: dialect, spelling }: Dialect = outlookRest): string {
   const members = fields.map(
     ({ member, name, kind }) => `'${spelling.member(name)}', ${valueText(member, kind, spelling)}`,
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runs } from '../testing/testDatabase.ts';
-import { startService, type Answer, type Service } from '../testing/testService.ts';
+import { propertyRuns } from '../testing/testDatabase.ts';
+import { startService, type TestResponse, type Service } from '../testing/testService.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ const v2 = (requests: unknown, headers?: Record<string, string>) =>
 const beta = (requests: unknown) => service.request('POST', '/beta/$batch', { requests });
 
 type PartAnswer = { id: string; status: number; headers: Record<string, string>; body: Record<string, unknown> };
-const responsesOf = ({ body }: Answer) => body['responses'] as unknown as PartAnswer[];
+const responsesOf = ({ body }: TestResponse) => body['responses'] as unknown as PartAnswer[];
 const post = (id: string, subject: unknown, more: object = {}) => ({
   id,
   method: 'POST',
@@ -273,7 +273,7 @@ test('any batch is answered or refused', async () => {
           expect(status).toBeLessThan(500);
       }
     }),
-    { numRuns: runs(200) },
+    { numRuns: propertyRuns(200) },
   );
   const deep = `{"requests":[{"id":"1","method":"POST","url":"/me/tasks","body":${'['.repeat(200_000)}${']'.repeat(200_000)}}]}`;
   expect((await service.send('POST', '/me/$batch', deep)).status).toBe(400);

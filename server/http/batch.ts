@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { errorBody, parsePath } from '../../src/wire/odata/odata.ts';
 import { readPrefer } from '../../src/wire/odata/preferHeader.ts';
-import { jsonBatchText, readJsonBatch, type Part, type PartAnswer } from './batchBody.ts';
-import { boundaryIn, multipartBatch, readMultipartBatch } from './batchMultipart.ts';
-import { AppError, invalidRequest, notAllowed } from '../config/appError.ts';
-import { readJson, readText, reply, type Ctx } from './http.ts';
+import { jsonBatchResponse, readJsonBatch, type BatchPart, type BatchPartResponse } from './batchBody.ts';
+import { boundaryIn, multipartBatchResponse, readMultipartBatch } from './batchMultipart.ts';
+import { AppError, invalidRequest, methodNotAllowed } from '../config/appError.ts';
+import { readJsonBody, readTextBody, reply, type HonoContext } from './http.ts';
 
 /** `$batch`: up to twenty requests in one, each answered as if it had come alone (docs/protocol.md#batch). */
 
@@ -30,7 +30,7 @@ export function isBatchPath(path: string, dialect: Dialect): boolean {
   return /^\/+(\$|%24)batch\/*$/i.test(rest);
 }
 
-export type BatchHouse = {
+export type BatchTarget = {
   dialect: Dialect;
   /** The origin by which the client knows this service. */
   origin: string;
@@ -43,17 +43,17 @@ export type BatchHouse = {
  * `odata.continue-on-error`; beta takes JSON and does side by side what does not depend on each other.
  * @throws AppError 400 when the batch as a whole cannot be read.
  */
-export async function answerBatch(c: Ctx, house: BatchHouse): Promise<Response> {
+export async function handleBatch(c: HonoContext, house: BatchTarget): Promise<Response> {
   const { dialect } = house;
   c.set('route', `${dialect.root}/$batch`);
-  if (c.req.method !== 'POST') throw notAllowed(['POST']);
+  if (c.req.method !== 'POST') throw methodNotAllowed(['POST']);
   const isGraph = dialect.name === 'graphBeta';
   const refuse = (message: string) => (isGraph ? new AppError(400, 'BadRequest', message) : invalidRequest(message));
   const boundary = isGraph ? undefined : boundaryIn(c.req.header('content-type') ?? '');
   const parts =
     boundary === undefined
-      ? readJsonBatch((await readJson(c)).json, refuse)
-      : readMultipartBatch(await readText(c), boundary, refuse);
+      ? readJsonBatch((await readJsonBody(c)).json, refuse)
+      : readMultipartBatch(await readTextBody(c), boundary, refuse);
   check(parts, boundary === undefined, refuse);
   const sendPart = senderOf(c, house);
   const answers = isGraph
@@ -65,14 +65,16 @@ export async function answerBatch(c: Ctx, house: BatchHouse): Promise<Response> 
         )
       : await sendInOrder(parts, sendPart);
   if (boundary === undefined) {
-    return reply(c, jsonBatchText(answers), 200, { 'Content-Type': 'application/json; charset=utf-8' });
+    return reply(c, jsonBatchResponse(answers), 200, { 'Content-Type': 'application/json; charset=utf-8' });
   }
   const ours = `batchresponse_${randomUUID()}`;
   // Without quotes: public clients take what stands behind the `=` as it is.
-  return reply(c, multipartBatch(answers, parts, ours), 200, { 'Content-Type': `multipart/mixed; boundary=${ours}` });
+  return reply(c, multipartBatchResponse(answers, parts, ours), 200, {
+    'Content-Type': `multipart/mixed; boundary=${ours}`,
+  });
 }
 
-function check(parts: readonly Part[], hasIds: boolean, refuse: (message: string) => AppError): void {
+function check(parts: readonly BatchPart[], hasIds: boolean, refuse: (message: string) => AppError): void {
   if (parts.length === 0) throw refuse('The batch holds no requests.');
   if (parts.length > maxParts) throw refuse(`The maximum number of operations in a batch request is ${maxParts}.`);
   if (!hasIds) return;
@@ -86,11 +88,11 @@ function check(parts: readonly Part[], hasIds: boolean, refuse: (message: string
   }
 }
 
-type SendPart = (part: Part) => Promise<PartAnswer>;
+type SendPart = (part: BatchPart) => Promise<BatchPartResponse>;
 
 /** Up to the first error. */
-async function sendInOrder(parts: readonly Part[], send: SendPart): Promise<PartAnswer[]> {
-  const answers: PartAnswer[] = [];
+async function sendInOrder(parts: readonly BatchPart[], send: SendPart): Promise<BatchPartResponse[]> {
+  const answers: BatchPartResponse[] = [];
   for (const part of parts) {
     const answer = await send(part);
     answers.push(answer);
@@ -100,8 +102,8 @@ async function sendInOrder(parts: readonly Part[], send: SendPart): Promise<Part
 }
 
 /** In order, as far as anybody can tell: what stands in one run shares a commit, which is most of the time of a write. */
-async function sendInRuns(runs: readonly (readonly Part[])[], send: SendPart): Promise<PartAnswer[]> {
-  const answers: PartAnswer[] = [];
+async function sendInRuns(runs: readonly (readonly BatchPart[])[], send: SendPart): Promise<BatchPartResponse[]> {
+  const answers: BatchPartResponse[] = [];
   for (const run of runs) {
     const failed = new Set(answers.flatMap(({ id, status }) => (status >= 400 ? [id] : [])));
     const sent = run.map(async (part) => {
@@ -113,8 +115,8 @@ async function sendInRuns(runs: readonly (readonly Part[])[], send: SendPart): P
 }
 
 /** Neighbours that change different tasks make one run; everything else is one by itself. */
-function runsOf(parts: readonly Part[], taskOf: (part: Part) => string | undefined): Part[][] {
-  const runs: Part[][] = [];
+function runsOf(parts: readonly BatchPart[], taskOf: (part: BatchPart) => string | undefined): BatchPart[][] {
+  const runs: BatchPart[][] = [];
   let tasks: Set<string> | undefined;
   for (const part of parts) {
     const task = taskOf(part);
@@ -130,7 +132,7 @@ function runsOf(parts: readonly Part[], taskOf: (part: Part) => string | undefin
 }
 
 /** What a request writes, when that is one task and nothing else; a new one has no other name than the request's. */
-function taskChangedBy(c: Ctx, { id, method, url, dependsOn }: Part, { dialect, origin }: BatchHouse) {
+function taskChangedBy(c: HonoContext, { id, method, url, dependsOn }: BatchPart, { dialect, origin }: BatchTarget) {
   const address = addressOf(url, dialect, origin, placeOf(c));
   if (address === undefined || method === 'GET' || dependsOn.length > 0) return undefined;
   const { pattern, keys } = parsePath(address.pathname.slice(dialect.root.length), dialect) ?? {};
@@ -139,31 +141,31 @@ function taskChangedBy(c: Ctx, { id, method, url, dependsOn }: Part, { dialect, 
   return /^tasks\/{}(\/complete)?$/.test(pattern) ? keys?.[0] : undefined;
 }
 
-function sendSideBySide(parts: readonly Part[], send: SendPart): Promise<PartAnswer[]> {
-  const under = new Map<string, Promise<PartAnswer>>();
+function sendSideBySide(parts: readonly BatchPart[], send: SendPart): Promise<BatchPartResponse[]> {
+  const under = new Map<string, Promise<BatchPartResponse>>();
   for (const part of parts) under.set(part.id, afterOthers(part, send, under));
   return Promise.all(under.values());
 }
 
 async function afterOthers(
-  part: Part,
+  part: BatchPart,
   send: SendPart,
-  under: ReadonlyMap<string, Promise<PartAnswer>>,
-): Promise<PartAnswer> {
+  under: ReadonlyMap<string, Promise<BatchPartResponse>>,
+): Promise<BatchPartResponse> {
   const before = await Promise.all(part.dependsOn.flatMap((id) => under.get(id) ?? []));
   return before.some(({ status }) => status >= 400) ? dependantOf(part) : send(part);
 }
 
-function dependantOf(part: Part): PartAnswer {
+function dependantOf(part: BatchPart): BatchPartResponse {
   return failure(part, 424, 'FailedDependency', 'A request that this one depends on has failed.');
 }
 
-function failure({ id }: Part, status: number, code: string, message: string): PartAnswer {
+function failure({ id }: BatchPart, status: number, code: string, message: string): BatchPartResponse {
   const body = new TextEncoder().encode(JSON.stringify(errorBody(code, message)));
   return { id, status, headers: { 'Content-Type': 'application/json' }, body };
 }
 
-function senderOf(c: Ctx, { dialect, origin, send }: BatchHouse): SendPart {
+function senderOf(c: HonoContext, { dialect, origin, send }: BatchTarget): SendPart {
   let left = room;
   const place = placeOf(c);
   return async (part) => {
@@ -190,7 +192,7 @@ function senderOf(c: Ctx, { dialect, origin, send }: BatchHouse): SendPart {
 }
 
 /** Where the batch stands. */
-function placeOf(c: Ctx): string {
+function placeOf(c: HonoContext): string {
   return new URL(c.req.url).pathname.replace(/\/+(\$|%24)batch\/*$/i, '');
 }
 
@@ -208,7 +210,7 @@ function addressOf(text: string, { root }: Dialect, origin: string, place: strin
   return url.origin === origin && url.pathname.toLowerCase().startsWith(`${root}/`) ? url : undefined;
 }
 
-function headersOf(c: Ctx, part: Part): Headers | undefined {
+function headersOf(c: HonoContext, part: BatchPart): Headers | undefined {
   try {
     const headers = new Headers(Object.entries(part.headers).filter(([name]) => !ofTheMessage.has(name)));
     for (const name of fromOutside) {

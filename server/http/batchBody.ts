@@ -7,10 +7,10 @@ import { isJsonType } from './http.ts';
  * No server promises all or nothing, so a client that asks for it is refused
  * (docs/decisions/0018-requests-and-answers.md).
  */
-export const noChangeSets = 'Change sets are not supported: send the requests of the batch one by one.';
+export const changeSetsUnsupported = 'Change sets are not supported: send the requests of the batch one by one.';
 
 /** One request of a batch, as it was written. */
-export type Part = {
+export type BatchPart = {
   /** Empty in a multipart batch that gave no Content-ID. */
   id: string;
   method: string;
@@ -24,24 +24,29 @@ export type Part = {
 };
 
 /** The answer to one. */
-export type PartAnswer = { id: string; status: number; headers: Readonly<Record<string, string>>; body: Uint8Array };
+export type BatchPartResponse = {
+  id: string;
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: Uint8Array;
+};
 
 /**
  * Reads `{ "requests": [{ id, method, url, headers, body, dependsOn }] }` (docs/protocol.md#batch). A body is JSON, or
  * base64 when the part's own Content-Type is not JSON.
  * @throws AppError 400.
  */
-export function readJsonBatch(json: unknown, refuse: (message: string) => AppError): Part[] {
+export function readJsonBatch(json: unknown, refuse: (message: string) => AppError): BatchPart[] {
   const requests = isObject(json) ? json['requests'] : undefined;
   if (!Array.isArray(requests)) throw refuse("The batch must have a list of 'requests'.");
-  return requests.map((one: unknown, at): Part => {
+  return requests.map((one: unknown, at): BatchPart => {
     if (!isObject(one)) throw refuse(`Request ${at + 1} of the batch is not an object.`);
     const { id, method, url, headers, body, dependsOn, atomicityGroup = null } = one;
     if ((typeof id !== 'string' && typeof id !== 'number') || String(id) === '')
       throw refuse(`Request ${at + 1} of the batch has no 'id'.`);
     if (typeof method !== 'string') throw refuse(`Request '${id}' has no 'method'.`);
     if (typeof url !== 'string') throw refuse(`Request '${id}' has no 'url'.`);
-    if (atomicityGroup !== null) throw refuse(noChangeSets);
+    if (atomicityGroup !== null) throw refuse(changeSetsUnsupported);
     const named = readHeaders(headers, () => refuse(`The 'headers' of request '${id}' are not an object of texts.`));
     return {
       id: String(id),
@@ -75,7 +80,7 @@ function bodyOf(
   body: unknown,
   headers: Readonly<Record<string, string>>,
   refuse: () => AppError,
-): Pick<Part, 'headers' | 'body'> {
+): Pick<BatchPart, 'headers' | 'body'> {
   if (body === undefined) return { headers, body };
   const type = headers['content-type'];
   if (type !== undefined && !isJsonType(type) && typeof body === 'string') {
@@ -91,7 +96,7 @@ function bodyOf(
 }
 
 /** `{ "responses": [{ id, status, headers, body }] }`; what is not JSON comes as its text, or as base64. */
-export function jsonBatchText(answers: readonly PartAnswer[]): string {
+export function jsonBatchResponse(answers: readonly BatchPartResponse[]): string {
   const responses = answers.map(({ id, status, headers, body }) => ({
     id,
     status,

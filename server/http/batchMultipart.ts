@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { noChangeSets, type Part, type PartAnswer } from './batchBody.ts';
+import { changeSetsUnsupported, type BatchPart, type BatchPartResponse } from './batchBody.ts';
 import type { AppError } from '../config/appError.ts';
 
 /**
@@ -14,7 +14,7 @@ export function boundaryIn(type: string): string | undefined {
 }
 
 /** @throws AppError 400. */
-export function readMultipartBatch(text: string, boundary: string, refuse: (message: string) => AppError): Part[] {
+export function readMultipartBatch(text: string, boundary: string, refuse: (message: string) => AppError): BatchPart[] {
   return piecesOf(text, boundary, refuse).map(({ headers, rest }, at) => {
     const inner = boundaryIn(headers['content-type'] ?? '');
     if (inner !== undefined) return { ...readChangeSet(rest, inner, refuse), isSet: true };
@@ -24,10 +24,10 @@ export function readMultipartBatch(text: string, boundary: string, refuse: (mess
 }
 
 /** One request alone is all or nothing by itself, and that is how many clients send each of their writes. */
-function readChangeSet(text: string, boundary: string, refuse: (message: string) => AppError): Part {
+function readChangeSet(text: string, boundary: string, refuse: (message: string) => AppError): BatchPart {
   const pieces = piecesOf(text, boundary, refuse);
   const [only] = pieces;
-  if (only === undefined || pieces.length > 1) throw refuse(noChangeSets);
+  if (only === undefined || pieces.length > 1) throw refuse(changeSetsUnsupported);
   const { headers, rest } = only;
   if (!isRequest(headers)) throw refuse('The request of a change set is not application/http.');
   return readRequest(rest, headers['content-id'] ?? '', () => refuse('The request of a change set is no request.'));
@@ -44,7 +44,7 @@ function piecesOf(text: string, boundary: string, refuse: (message: string) => A
   return pieces.slice(1, end).map((piece) => readHead(piece.slice(piece.indexOf('\r\n') + 2)));
 }
 
-function readRequest(text: string, id: string, refuse: () => AppError): Part {
+function readRequest(text: string, id: string, refuse: () => AppError): BatchPart {
   const start = text.replace(/^(\r\n)+/, '');
   const lineEnd = start.indexOf('\r\n');
   const line = lineEnd < 0 ? start : start.slice(0, lineEnd);
@@ -78,9 +78,9 @@ function readHead(text: string): { headers: Record<string, string>; rest: string
 }
 
 /** The answers in the order of their requests; a change set that went well is a set again (OData JSON and Batch, 11.7). */
-export function multipartBatch(
-  answers: readonly PartAnswer[],
-  parts: readonly Part[],
+export function multipartBatchResponse(
+  answers: readonly BatchPartResponse[],
+  parts: readonly BatchPart[],
   boundary: string,
 ): Uint8Array<ArrayBuffer> {
   const pieces = answers.flatMap((answer, at) => {
@@ -93,7 +93,7 @@ export function multipartBatch(
   return new Uint8Array(Buffer.concat(all.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece))));
 }
 
-function pieceOf({ id, status, headers, body }: PartAnswer): (string | Uint8Array)[] {
+function pieceOf({ id, status, headers, body }: BatchPartResponse): (string | Uint8Array)[] {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const contentId = id === '' ? '' : `Content-ID: <${id}>\r\n`;
   const head =

@@ -1,4 +1,4 @@
-import { reply, type Ctx } from './http.ts';
+import { reply, type HonoContext } from './http.ts';
 
 /**
  * A browser client on any origin may call the API: it carries a bearer token and never cookies, so its origin needs no
@@ -31,7 +31,7 @@ const allowedHeaders = [
 ].join(', ');
 
 /** Answers the question a browser asks before the request itself. It needs no token: nothing is told. */
-export function preflight(c: Ctx): Response {
+export function preflightResponse(c: HonoContext): Response {
   c.set('route', 'preflight');
   return reply(c, null, 204, {
     'Access-Control-Allow-Methods': 'GET, POST, PATCH, PUT, DELETE',

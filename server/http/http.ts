@@ -2,10 +2,10 @@ import type { Context } from 'hono';
 import type { Preferences } from '../../src/wire/odata/preferHeader.ts';
 import type { Config } from '../config/config.ts';
 import { isLoopback } from '../config/config.ts';
-import { AppError, bodyTooLarge, notJson, unreadableBody } from '../config/appError.ts';
+import { AppError, bodyTooLarge, unsupportedMediaType, malformedBody } from '../config/appError.ts';
 
 /** A request with what is noted on it: for the log, and headers that every answer to it carries. */
-export type Ctx = Context<{
+export type HonoContext = Context<{
   Variables: {
     route: string;
     account: string;
@@ -22,7 +22,7 @@ export type Ctx = Context<{
  * as it is: going through the context builds a Headers, which costs as much as the rest of a small request.
  */
 export function reply(
-  c: Ctx,
+  c: HonoContext,
   body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null,
   status: number,
   headers: Readonly<Record<string, string>> = {},
@@ -30,7 +30,7 @@ export function reply(
   return new Response(body, { status, headers: { ...c.get('headers'), ...headers } });
 }
 
-export function replyJson(c: Ctx, value: unknown): Response {
+export function replyJson(c: HonoContext, value: unknown): Response {
   return reply(c, JSON.stringify(value), 200, { 'Content-Type': 'application/json; charset=utf-8' });
 }
 
@@ -42,7 +42,7 @@ export const bodyLimit = 4 * 1024 * 1024;
  * (docs/protocol.md#query-options-and-paging). Only a loopback name or PUBLIC_URL is repeated; any other Host header
  * gets PUBLIC_URL. Behind a proxy it is PUBLIC_URL too, unless both run on this machine.
  */
-export function createOrigins({ publicUrl }: Pick<Config, 'publicUrl'>): (c: Ctx) => string {
+export function createOriginResolver({ publicUrl }: Pick<Config, 'publicUrl'>): (c: HonoContext) => string {
   const isLocal = isLoopback(new URL(publicUrl).hostname);
   const known = new Map<string, string>();
   return (c) => {
@@ -68,14 +68,14 @@ function originOf(scheme: string, host: string, publicUrl: string): string {
 }
 
 /** The query of a request as it was sent, with its `?`. */
-export function searchOf(c: Ctx): string {
+export function queryStringOf(c: HonoContext): string {
   const { url } = c.req;
   const at = url.indexOf('?');
   return at < 0 ? '' : url.slice(at);
 }
 
 /** What Preference-Applied says of the preferences that were followed, or undefined. */
-export function appliedOf(prefer: Preferences, isMinimal: boolean): string | undefined {
+export function preferenceAppliedOf(prefer: Preferences, isMinimal: boolean): string | undefined {
   const parts: string[] = [];
   if (prefer.timeZone !== undefined) parts.push(`outlook.timezone="${prefer.timeZone.name}"`);
   if (isMinimal) parts.push('return=minimal');
@@ -86,15 +86,15 @@ export function appliedOf(prefer: Preferences, isMinimal: boolean): string | und
  * The JSON of a request's body.
  * @throws AppError 413 too large, 415 not JSON, 400 not readable.
  */
-export async function readJson(c: Ctx): Promise<{ text: string; json: unknown }> {
-  const text = await readText(c);
+export async function readJsonBody(c: HonoContext): Promise<{ text: string; json: unknown }> {
+  const text = await readTextBody(c);
   const type = c.req.header('content-type');
-  if (type !== undefined ? !isJsonType(type) : text !== '') throw notJson();
+  if (type !== undefined ? !isJsonType(type) : text !== '') throw unsupportedMediaType();
   try {
     const json: unknown = text.includes('\\u0000') ? JSON.parse(text, withoutNul) : JSON.parse(text);
     return { text, json };
   } catch {
-    throw unreadableBody('The request body is not valid JSON.');
+    throw malformedBody('The request body is not valid JSON.');
   }
 }
 
@@ -111,28 +111,28 @@ function withoutNul(_name: string, value: unknown): unknown {
  * (docs/protocol.md#endpoints-of-beta).
  * @throws AppError as readJson.
  */
-export async function readNothing(c: Ctx): Promise<{ text: string }> {
-  const text = await readText(c);
+export async function readEmptyBody(c: HonoContext): Promise<{ text: string }> {
+  const text = await readTextBody(c);
   // Whatever it calls itself: fetch says text/plain of a bare `null`.
   if (/^\s*(null|\{\s*\})?\s*$/.test(text)) return { text: '' };
   const type = c.req.header('content-type');
-  if (type !== undefined && !isJsonType(type)) throw notJson();
-  throw unreadableBody('This action takes no parameters.');
+  if (type !== undefined && !isJsonType(type)) throw unsupportedMediaType();
+  throw malformedBody('This action takes no parameters.');
 }
 
 /** @throws AppError 413, 400. */
-export async function readText(c: Ctx): Promise<string> {
+export async function readTextBody(c: HonoContext): Promise<string> {
   try {
     return await readLimited(c);
   } catch (error) {
     if (error instanceof AppError) throw error;
     // The connection broke, or what came over it was no body: nobody is waiting for this answer, and it is no fault of ours.
-    throw unreadableBody('The request body ended early.');
+    throw malformedBody('The request body ended early.');
   }
 }
 
-async function readLimited(c: Ctx): Promise<string> {
-  checkEncoding(c);
+async function readLimited(c: HonoContext): Promise<string> {
+  checkContentEncoding(c);
   const length = c.req.header('content-length');
   // Node ends a body at its Content-Length, so the header can be believed; a chunked body has to be counted.
   if (length !== undefined && Number(length) > bodyLimit) throw bodyTooLarge(bodyLimit);
@@ -149,7 +149,7 @@ async function readLimited(c: Ctx): Promise<string> {
 }
 
 /** @throws AppError 415 for a body that is compressed: nothing here unpacks it (RFC 9110 §15.5.16). */
-export function checkEncoding(c: Ctx): void {
+export function checkContentEncoding(c: HonoContext): void {
   if (/^\s*(identity\s*)?$/i.test(c.req.header('content-encoding') ?? '')) return;
   throw new AppError(415, 'UnsupportedMediaType', 'The request body must not be compressed.', {
     'Accept-Encoding': 'identity',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { forgetOldKeys } from './idempotency.ts';
+import { deleteExpiredKeys } from './idempotency.ts';
 import { startService, type Service } from '../testing/testService.ts';
 
 let service: Service;
@@ -80,10 +80,10 @@ test('headers that cannot be read are 400, and a request first sent too long ago
 test('keys are forgotten after thirty days', async () => {
   await service.send('POST', '/me/tasks', { Subject: 'One' }, keyed(key));
   service.clock.pass(29 * day);
-  await forgetOldKeys(service.database.db, service.clock);
+  await deleteExpiredKeys(service.database.db, service.clock);
   const left = () => service.database.db.selectFrom('repeatability').selectAll().execute();
   expect(await left()).toHaveLength(1);
   service.clock.pass(2 * day);
-  await forgetOldKeys(service.database.db, service.clock);
+  await deleteExpiredKeys(service.database.db, service.clock);
   expect(await left()).toEqual([]);
 });

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { addMs, parseDateTime } from '../../src/domain/time/time.ts';
 import type { Clock, Instant } from '../../src/domain/time/time.ts';
 import { AppError, invalidRequest } from '../config/appError.ts';
-import type { Ctx } from './http.ts';
-import type { Db, Write } from '../db/mailboxTransaction.ts';
+import type { HonoContext } from './http.ts';
+import type { Db, MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /**
  * A POST that may arrive twice and must take effect once (OASIS Repeatable Requests;
  * docs/architecture.md#idempotency-keys).
  */
-export type Repeat = { id: string; request: string };
+export type IdempotencyKey = { id: string; request: string };
 
 /** Keys are kept this long; a request first sent before that cannot be judged any more. Milliseconds. */
 const keptFor = 30 * 24 * 60 * 60_000;
@@ -19,7 +19,7 @@ const keptFor = 30 * 24 * 60 * 60_000;
  * @param text the request's body, part of what makes two requests the same.
  * @throws AppError 400 when they cannot be read, 412 when the first sending is too long ago.
  */
-export function readRepeat(c: Ctx, text: string, now: Instant): Repeat | undefined {
+export function readIdempotencyKey(c: HonoContext, text: string, now: Instant): IdempotencyKey | undefined {
   const id = c.req.header('repeatability-request-id');
   const firstSent = c.req.header('repeatability-first-sent');
   if (id === undefined && firstSent === undefined) return undefined;
@@ -34,12 +34,12 @@ export function readRepeat(c: Ctx, text: string, now: Instant): Repeat | undefin
 
 /**
  * Does the work once per key, and keeps what it made in the same transaction.
- * @param steps `run` does it, `ids` names what it made, `load` finds that again for a repetition.
+ * @param steps `runScript` does it, `ids` names what it made, `load` finds that again for a repetition.
  * @throws AppError 412 when the key was used for another request.
  */
-export async function once<T>(
-  write: Write,
-  repeat: Repeat | undefined,
+export async function runOnce<T>(
+  write: MailboxWrite,
+  repeat: IdempotencyKey | undefined,
   steps: { run: () => Promise<T>; ids: (made: T) => readonly string[]; load: (ids: readonly string[]) => Promise<T> },
 ): Promise<T> {
   if (repeat === undefined) return steps.run();
@@ -70,7 +70,7 @@ export async function once<T>(
 }
 
 /** Forgets keys that are past their time. */
-export async function forgetOldKeys(db: Db, clock: Clock): Promise<void> {
+export async function deleteExpiredKeys(db: Db, clock: Clock): Promise<void> {
   await db.deleteFrom('repeatability').where('at', '<', addMs(clock.now(), -keptFor)).execute();
 }
 

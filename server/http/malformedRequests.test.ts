@@ -4,7 +4,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answerUnreadable, answerWithoutAddress } from './malformedRequests.ts';
+import { respondToMalformedRequests, invalidAddressResponse } from './malformedRequests.ts';
 
 /** Malformed requests also get one of the service's own errors (docs/protocol.md#errors). */
 
@@ -17,12 +17,12 @@ const listener = getRequestListener(
     const read = () => new Response('read');
     return request.text().then(read, read);
   },
-  { hostname: 'localhost', errorHandler: answerWithoutAddress },
+  { hostname: 'localhost', errorHandler: invalidAddressResponse },
 );
 const server = createServer((req, res) => void listener(req, res));
 
 beforeAll(async () => {
-  answerUnreadable(server);
+  respondToMalformedRequests(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { RequestError } from '@hono/node-server';
 import { errorBody } from '../../src/wire/odata/odata.ts';
 import { corsHeaders } from './cors.ts';
-import { answerTo, AppError, invalidRequest } from '../config/appError.ts';
+import { toAppError, AppError, invalidRequest } from '../config/appError.ts';
 
 const refused = (status: number, message: string) => new AppError(status, 'ErrorInvalidRequest', message);
 const notHttp = refused(400, 'The request is not valid HTTP.');
@@ -18,7 +18,7 @@ const refusals: Readonly<Record<string, AppError>> = {
  * Answers what never reaches the app, because it is not HTTP or too long, like any other refusal
  * (docs/protocol.md#errors). Node alone would send an empty body.
  */
-export function answerUnreadable(server: Server): void {
+export function respondToMalformedRequests(server: Server): void {
   const answers = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (req, res) => answers.set(req.socket, res));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -39,9 +39,9 @@ export function answerUnreadable(server: Server): void {
 }
 
 /** Answers a request that is HTTP but has no usable address, such as a Host header that is no host. */
-export function answerWithoutAddress(error: unknown): Response {
+export function invalidAddressResponse(error: unknown): Response {
   const isAddress = error instanceof RequestError;
-  const refusal = isAddress ? invalidRequest('The address of the request is not valid.') : answerTo(error).error;
+  const refusal = isAddress ? invalidRequest('The address of the request is not valid.') : toAppError(error).error;
   return new Response(bodyOf(refusal), { status: refusal.status, headers: headersOf() });
 }
 

@@ -1,4 +1,4 @@
-import type { Call } from './requestContext.ts';
+import type { RequestContext } from './requestContext.ts';
 import { AppError } from '../config/appError.ts';
 import { reply } from './http.ts';
 
@@ -9,7 +9,7 @@ export const defaultTop = 10;
  * The address of the next page in the client's spelling (docs/protocol.md#query-options-and-paging); undefined on the
  * last page.
  */
-export function nextLinkOf(call: Call, hasMore: boolean): string | undefined {
+export function nextLinkOf(call: RequestContext, hasMore: boolean): string | undefined {
   const { top, skip } = call.options;
   if (!hasMore || top === 0) return undefined;
   const url = new URL(call.c.req.url);
@@ -17,7 +17,7 @@ export function nextLinkOf(call: Call, hasMore: boolean): string | undefined {
 }
 
 /** Answer of `…/$count`: the plain number. */
-export function sendCount(call: Call, row: { n: number }): Response {
+export function sendCount(call: RequestContext, row: { n: number }): Response {
   return reply(call.c, String(row.n), 200, { 'Content-Type': 'text/plain; charset=utf-8' });
 }
 
@@ -25,7 +25,7 @@ export function sendCount(call: Call, row: { n: number }): Response {
  * Keeps the members that `$select` names in any letter case, `Id` and annotations
  * (docs/protocol.md#query-options-and-paging).
  */
-export function pick(call: Call, members: object): object {
+export function selectMembers(call: RequestContext, members: object): object {
   const { select } = call.options;
   if (select === undefined || select.includes('*')) return members;
   const entries = Object.entries(members);
@@ -40,7 +40,7 @@ export function unknownProperty(name: string): never {
 }
 
 /** The same query with another `$skip`: everything else stays as the client spelt it. */
-function queryFrom({ dialect }: Call, search: string, skip: number): string {
+function queryFrom({ dialect }: RequestContext, search: string, skip: number): string {
   const own = dialect.isDollarOptional ? /^(\$|%24)?skip=/i : /^(\$|%24)skip=/i;
   const kept = search
     .replace(/^\?/, '')

@@ -5,14 +5,14 @@ import { AppError } from '../config/appError.ts';
  * Requests that one account may send in a window; `limit` 0 means no limit
  * (docs/decisions/0018-requests-and-answers.md).
  */
-export type RateSettings = { limit: number; windowSeconds: number };
+export type RateLimitSettings = { limit: number; windowSeconds: number };
 
 /** One account's share of the present window. */
-export type Share = { remaining: number; resetsAt: Instant; isUsedUp: boolean };
+export type RateAllowance = { remaining: number; resetsAt: Instant; isUsedUp: boolean };
 
 export type RateLimit = {
   /** Counts one request. Undefined when nothing is limited. */
-  take(accountId: string): Share | undefined;
+  take(accountId: string): RateAllowance | undefined;
   readonly limit: number;
 };
 
@@ -23,7 +23,7 @@ const sweepEvery = 60_000;
  * Counts requests per account in windows of a fixed length, which begin with an account's first request. In the memory of
  * this process: it keeps a service usable by others, it is no bill.
  */
-export function createRateLimit({ limit, windowSeconds }: RateSettings, clock: Clock): RateLimit {
+export function createRateLimit({ limit, windowSeconds }: RateLimitSettings, clock: Clock): RateLimit {
   const windows = new Map<string, { used: number; resetsAt: Instant }>();
   let nextSweep = addMs(clock.now(), sweepEvery);
 
@@ -51,12 +51,12 @@ export function createRateLimit({ limit, windowSeconds }: RateSettings, clock: C
 }
 
 /** v2 announces its limits with every answer, Graph does not (docs/protocol.md#throttling). */
-export function rateHeaders(limit: number, { remaining, resetsAt }: Share): Record<string, string> {
+export function rateLimitHeaders(limit: number, { remaining, resetsAt }: RateAllowance): Record<string, string> {
   return { 'Rate-Limit-Limit': String(limit), 'Rate-Limit-Remaining': String(remaining), 'Rate-Limit-Reset': resetsAt };
 }
 
 /** 429 with the code of the dialect, and how many seconds to wait. */
-export function throttled(isGraph: boolean, seconds: number): AppError {
+export function tooManyRequests(isGraph: boolean, seconds: number): AppError {
   const headers = { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) };
   if (isGraph) return new AppError(429, 'TooManyRequests', 'Please retry again later.', headers);
   const message = 'Too many requests for this mailbox. Try again after the time that Retry-After says.';

@@ -3,24 +3,24 @@ import type { Dialect } from '../../src/wire/dialect.ts';
 import type { QueryOptions } from '../../src/wire/odata/odata.ts';
 import type { Preferences } from '../../src/wire/odata/preferHeader.ts';
 import type { Principal } from '../identity/bearerAuth.ts';
-import type { Events } from '../feed/eventStreams.ts';
-import { packedOf, type Answer, type Answers } from './responseCache.ts';
-import { sendPieces, type Pieces } from './streamBody.ts';
-import { appliedOf, reply, type Ctx } from './http.ts';
+import type { EventStreams } from '../feed/eventStreams.ts';
+import { compressedBytesOf, type CachedResponse, type ResponseCache } from './responseCache.ts';
+import { sendStreamedBody, type BodyPieces } from './streamBody.ts';
+import { preferenceAppliedOf, reply, type HonoContext } from './http.ts';
 import type { NewId } from '../config/ids.ts';
 import type { OpenMailbox } from '../access/openMailbox.ts';
-import type { Db, Write } from '../db/mailboxTransaction.ts';
+import type { Db, MailboxWrite } from '../db/mailboxTransaction.ts';
 import { writeMailbox } from '../db/mailboxTransaction.ts';
 
 /** What every request needs of the house. */
-export type Stores = {
+export type ServiceContext = {
   db: Db;
   read: Db;
   clock: Clock;
   newId: NewId;
   tenantId: string;
-  answers: Answers;
-  events: Events;
+  answers: ResponseCache;
+  events: EventStreams;
   /** How long the bin keeps things; its own default without. Days. */
   binDays?: number;
   /** What the attachments of one mailbox may take, in bytes. */
@@ -28,8 +28,8 @@ export type Stores = {
 };
 
 /** One request to a dialect, read as far as its address and headers go. */
-export type Call = Stores & {
-  c: Ctx;
+export type RequestContext = ServiceContext & {
+  c: HonoContext;
   /** Who asks. */
   principal: Principal;
   /** Whose tasks these are. */
@@ -41,18 +41,18 @@ export type Call = Stores & {
   userText: string;
   /** The address after the mailbox, canonical: `taskfolders/{}/tasks`. */
   pattern: string;
-  keys: Keys;
+  keys: PathKeys;
   prefer: Preferences;
   options: QueryOptions & { top: number; skip: number };
 };
 
-export type Keys = { group?: string; folder?: string; task?: string; attachment?: string };
+export type PathKeys = { group?: string; folder?: string; task?: string; attachment?: string };
 
-export type Handler = (call: Call) => Promise<Response>;
+export type Handler = (call: RequestContext) => Promise<Response>;
 export type Handlers = Readonly<Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', Handler>>>;
 
 /** The entity sets of v2, as answers spell them, and the key each takes. */
-const sets: Readonly<Record<string, { name: SetName; key: keyof Keys }>> = {
+const sets: Readonly<Record<string, { name: SetName; key: keyof PathKeys }>> = {
   taskgroups: { name: 'TaskGroups', key: 'group' },
   taskfolders: { name: 'TaskFolders', key: 'folder' },
   tasks: { name: 'Tasks', key: 'task' },
@@ -61,8 +61,8 @@ const sets: Readonly<Record<string, { name: SetName; key: keyof Keys }>> = {
 type SetName = 'TaskGroups' | 'TaskFolders' | 'Tasks' | 'Attachments';
 
 /** Gives the keys of a pattern their names. */
-export function namedKeys(pattern: string, keys: readonly string[]): Keys {
-  const named: Keys = {};
+export function namedKeys(pattern: string, keys: readonly string[]): PathKeys {
+  const named: PathKeys = {};
   const names = pattern.split('/');
   let at = 0;
   names.forEach((name, place) => {
@@ -74,27 +74,27 @@ export function namedKeys(pattern: string, keys: readonly string[]): Keys {
 }
 
 /** An answer that is made while it leaves; its size in bytes, about. */
-export type Streamed = { pieces: Pieces; estimate: number };
+export type StreamedBody = { pieces: BodyPieces; estimate: number };
 
 /** Smaller answers cost more to compress than to send. Bytes. */
 const worthCompressing = 8_192;
 
-export function writeCall<T>(call: Call, work: (write: Write) => Promise<T>): Promise<T> {
+export function writeForRequest<T>(call: RequestContext, work: (write: MailboxWrite) => Promise<T>): Promise<T> {
   return writeMailbox(call.db, call.mailbox, call.clock.now(), work);
 }
 
 /** The zone of the answer's dates and of "today": the one in Prefer, else UTC (docs/protocol.md#rules-for-dates). */
-export function zoneOf(call: Call): { name: string; zone: string } {
+export function responseTimeZone(call: RequestContext): { name: string; zone: string } {
   return call.prefer.timeZone ?? { name: 'UTC', zone: 'UTC' };
 }
 
 /** `…/Users('oid@tid')`, in whichever form the mailbox was asked for (docs/protocol.md#url-grammar). */
-export function userUrlOf(call: Call): string {
+export function userUrlOf(call: RequestContext): string {
   return `${call.rootUrl}/Users('${call.mailbox.accountId}@${call.tenantId}')`;
 }
 
 /** An entity with the `@odata.id` that v2's envelope puts before it (docs/protocol.md#response-envelope). */
-export function addressed(call: Call, set: SetName, id: string, members: object): object {
+export function withODataId(call: RequestContext, set: SetName, id: string, members: object): object {
   if (call.dialect.name === 'graphBeta') return members;
   return { '@odata.id': `${userUrlOf(call)}/${set}('${id}')`, ...members };
 }
@@ -103,7 +103,7 @@ export function addressed(call: Call, set: SetName, id: string, members: object)
  * `…/$metadata#Me/TaskFolders('AAMk%3D')/Tasks`: echoes the request's path with percent-encoded keys; beta adds the
  * selected members: `#users('…')/outlook/tasks(subject)` (docs/protocol.md#response-envelope).
  */
-export function contextOf(call: Call): string {
+export function odataContextOf(call: RequestContext): string {
   const { spelling, name: dialect } = call.dialect;
   const select = dialect === 'graphBeta' ? call.options.select : undefined;
   const selected = select === undefined || select.includes('*') ? '' : `(${select.map(encodeURIComponent).join()})`;
@@ -118,15 +118,15 @@ export function contextOf(call: Call): string {
   return `${call.rootUrl}/$metadata#${[call.userText, ...steps].join('/')}${selected}`;
 }
 
-export function sendEntity(call: Call, status: 200 | 201, entity: object): Response {
+export function sendEntity(call: RequestContext, status: 200 | 201, entity: object): Response {
   const location: Record<string, string> = status === 201 ? { Location: addressOf(call, entity) } : {};
-  if (call.prefer.returnsMinimal && call.c.req.method !== 'GET') return sendNothing(call, location);
-  const text = JSON.stringify({ '@odata.context': `${contextOf(call)}/$entity`, ...entity });
-  return reply(call.c, text, status, { ...jsonType, ...applied(call, false), ...location });
+  if (call.prefer.returnsMinimal && call.c.req.method !== 'GET') return sendNoContent(call, location);
+  const text = JSON.stringify({ '@odata.context': `${odataContextOf(call)}/$entity`, ...entity });
+  return reply(call.c, text, status, { ...jsonContentType, ...preferenceHeaders(call, false), ...location });
 }
 
 /** Where something that was made is found from now on. */
-function addressOf(call: Call, entity: object): string {
+function addressOf(call: RequestContext, entity: object): string {
   if ('@odata.id' in entity) return String(entity['@odata.id']);
   const { paths } = call.dialect;
   const set = call.pattern.slice(call.pattern.lastIndexOf('/') + 1);
@@ -135,8 +135,8 @@ function addressOf(call: Call, entity: object): string {
   return call.rootUrl + path({ mailbox: call.mailbox.accountId, id });
 }
 
-export function sendNothing(call: Call, headers: Record<string, string> = {}): Response {
-  return reply(call.c, null, 204, { ...applied(call, call.prefer.returnsMinimal), ...headers });
+export function sendNoContent(call: RequestContext, headers: Record<string, string> = {}): Response {
+  return reply(call.c, null, 204, { ...preferenceHeaders(call, call.prefer.returnsMinimal), ...headers });
 }
 
 /** Around the members of a collection; `json` is the text of their array. */
@@ -156,37 +156,41 @@ export function collectionText(
 }
 
 /** A list, from memory if the mailbox has not changed since it was last asked for exactly so; a long one as it is made. */
-export async function sendList(call: Call, build: () => Promise<string | Streamed>): Promise<Response> {
-  const answer = await call.answers.get(call.read, call.mailbox.accountId, listKey(call), build);
-  if ('bytes' in answer) return sendAnswer(call, answer);
+export async function sendList(call: RequestContext, build: () => Promise<string | StreamedBody>): Promise<Response> {
+  const answer = await call.answers.get(call.read, call.mailbox.accountId, listCacheKey(call), build);
+  if ('bytes' in answer) return sendCachedResponse(call, answer);
   const { pieces, estimate } = answer;
-  return sendPieces(call.c, pieces, { status: 200, estimate, headers: { ...jsonType, ...applied(call, false) } });
+  return sendStreamedBody(call.c, pieces, {
+    status: 200,
+    estimate,
+    headers: { ...jsonContentType, ...preferenceHeaders(call, false) },
+  });
 }
 
 /** All that a list depends on but the mailbox's state. */
-export function listKey(call: Call): string {
+export function listCacheKey(call: RequestContext): string {
   const { c, prefer, mailbox, rootUrl } = call;
   const { guestId, address, name } = mailbox;
-  return [rootUrl, c.req.url, zoneOf(call).name, prefer.maxPageSize, address, name, guestId].join('\n');
+  return [rootUrl, c.req.url, responseTimeZone(call).name, prefer.maxPageSize, address, name, guestId].join('\n');
 }
 
 /** @param extra headers; they win over those that every answer has. */
-export async function sendAnswer(
-  call: Call,
-  answer: Answer,
+export async function sendCachedResponse(
+  call: RequestContext,
+  answer: CachedResponse,
   extra: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
-  const headers = { ...jsonType, ...applied(call, false), ...extra };
+  const headers = { ...jsonContentType, ...preferenceHeaders(call, false), ...extra };
   if (answer.bytes.byteLength < worthCompressing) return reply(call.c, answer.bytes, 200, headers);
   const varied = { ...headers, Vary: 'Accept-Encoding' };
   if (!/\bgzip\b/.test(call.c.req.header('accept-encoding') ?? '')) return reply(call.c, answer.bytes, 200, varied);
-  return reply(call.c, await packedOf(answer), 200, { ...varied, 'Content-Encoding': 'gzip' });
+  return reply(call.c, await compressedBytesOf(answer), 200, { ...varied, 'Content-Encoding': 'gzip' });
 }
 
-export const jsonType = { 'Content-Type': 'application/json; odata.metadata=minimal; charset=utf-8' } as const;
+export const jsonContentType = { 'Content-Type': 'application/json; odata.metadata=minimal; charset=utf-8' } as const;
 
 /** What Preference-Applied says, as a header or none. */
-export function applied(call: Call, isMinimal: boolean): Record<string, string> {
-  const text = appliedOf(call.prefer, isMinimal);
+export function preferenceHeaders(call: RequestContext, isMinimal: boolean): Record<string, string> {
+  const text = preferenceAppliedOf(call.prefer, isMinimal);
   return text === undefined ? {} : { 'Preference-Applied': text };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { taskFields } from '../../src/wire/outlook/outlookDialects.ts';
-import { runs } from '../testing/testDatabase.ts';
+import { propertyRuns } from '../testing/testDatabase.ts';
 import { startService, type Service } from '../testing/testService.ts';
 
 /** Whatever is asked, the answer is the caller's fault or a success: never a 5xx, and always one of the two shapes. */
@@ -137,7 +137,7 @@ test('no request makes it fail', async () => {
         }
       },
     ),
-    { numRuns: runs(1_500) },
+    { numRuns: propertyRuns(1_500) },
   );
 });
 
@@ -162,7 +162,7 @@ test('no task that can be written makes it fail, and what was written reads the 
       expect(zoned.status).toBe(200);
       await service.send('DELETE', place);
     }),
-    { numRuns: runs(400) },
+    { numRuns: propertyRuns(400) },
   );
 });
 
@@ -190,6 +190,6 @@ test('extras take anything, too', async () => {
       const answer = await service.request(verb, `/threefold/v1/${name}`, hasBody ? sent : undefined, shared);
       expect(answer.status, `${verb} ${name} ${sent}`).toBeLessThan(500);
     }),
-    { numRuns: runs(300) },
+    { numRuns: propertyRuns(300) },
   );
 });

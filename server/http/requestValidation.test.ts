@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { annId, bobId, startService, type Answer, type Service } from '../testing/testService.ts';
+import { annId, bobId, startService, type TestResponse, type Service } from '../testing/testService.ts';
 
 let service: Service;
 beforeEach(async () => {
@@ -7,7 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => service.close());
 
-const errorOf = ({ status, body }: Answer) => [status, body['error']?.['code']];
+const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
 
 test('no token or a bad one: 401 without a body, before anything else is looked at', async () => {
   for (const path of ['/me/tasks', '/nowhere', '/users/bob@example.com/tasks', "/me/tasks('%')"]) {

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAnswers, packedOf } from './responseCache.ts';
+import { createResponseCache, compressedBytesOf } from './responseCache.ts';
 import { annId, bobId, startService, type Service } from '../testing/testService.ts';
 
 let service: Service;
@@ -20,7 +20,7 @@ function counted(text: string) {
 }
 
 test('an answer is built once, until the mailbox changes; another mailbox is another answer', async () => {
-  const answers = createAnswers();
+  const answers = createResponseCache();
   const { read } = service.database;
   const build = counted('[]');
   await answers.get(read, annId, 'list', build);
@@ -35,7 +35,7 @@ test('an answer is built once, until the mailbox changes; another mailbox is ano
 });
 
 test('the oldest give way when there is no room', async () => {
-  const answers = createAnswers(200);
+  const answers = createResponseCache(200);
   const { read } = service.database;
   const build = counted('ten letters');
   for (const key of ['a', 'b', 'a', 'c']) await answers.get(read, annId, key, build);
@@ -47,7 +47,7 @@ test('the oldest give way when there is no room', async () => {
 });
 
 test('a failed build is not remembered', async () => {
-  const answers = createAnswers();
+  const answers = createResponseCache();
   const { read } = service.database;
   await expect(answers.get(read, annId, 'list', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   const answer = await answers.get<never>(read, annId, 'list', counted('yes'));
@@ -55,14 +55,14 @@ test('a failed build is not remembered', async () => {
 });
 
 test('a long list travels compressed when the client can read that', async () => {
-  const answers = createAnswers();
+  const answers = createResponseCache();
   const answer = await answers.get<never>(service.database.read, annId, 'list', counted('é'.repeat(5_000)));
-  expect(gunzipSync(await packedOf(answer)).toString()).toBe('é'.repeat(5_000));
-  expect(packedOf(answer)).toBe(packedOf(answer));
+  expect(gunzipSync(await compressedBytesOf(answer)).toString()).toBe('é'.repeat(5_000));
+  expect(compressedBytesOf(answer)).toBe(compressedBytesOf(answer));
 });
 
 test('a long address counts as much as a long answer', async () => {
-  const answers = createAnswers(1_000);
+  const answers = createResponseCache(1_000);
   const { read } = service.database;
   const build = counted('[]');
   for (const key of ['a', `b${'?'.repeat(600)}`, 'a']) await answers.get(read, annId, key, build);

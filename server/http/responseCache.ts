@@ -1,17 +1,17 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { runPrepared } from '../db/preparedQueries.ts';
+import { runPreparedQuery } from '../db/preparedQueries.ts';
 import type { Db } from '../db/mailboxTransaction.ts';
 
 /** A list as it goes out: bytes, for encoding a text costs more than all else; and compressed once somebody wanted that. */
-export type Answer = { bytes: Bytes; packed?: Promise<Bytes> };
+export type CachedResponse = { bytes: Bytes; packed?: Promise<Bytes> };
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * Earlier answers to list requests, each with the mailbox's counter at that time. Every write advances the counter, so
  * an answer with the present counter is still current.
  */
-export type Answers = {
+export type ResponseCache = {
   /**
    * The answer for `key`, built anew when the mailbox has changed since. `key` must hold all that the answer depends on. What
    * `build` makes instead of a text is handed on and not kept.
@@ -21,14 +21,14 @@ export type Answers = {
     accountId: string,
     key: string,
     build: () => Promise<string | Other>,
-  ): Promise<Answer | Other>;
+  ): Promise<CachedResponse | Other>;
 };
 
 /** In bytes, over all mailboxes. */
 const room = 32 * 1024 * 1024;
 
-export function createAnswers(limit = room): Answers {
-  const kept = new Map<string, { seq: number; answer: Answer }>();
+export function createResponseCache(limit = room): ResponseCache {
+  const kept = new Map<string, { seq: number; answer: CachedResponse }>();
   let size = 0;
 
   function drop(key: string): void {
@@ -37,7 +37,7 @@ export function createAnswers(limit = room): Answers {
     kept.delete(key);
   }
 
-  function keep(key: string, one: { seq: number; answer: Answer }): Answer {
+  function keep(key: string, one: { seq: number; answer: CachedResponse }): CachedResponse {
     drop(key);
     kept.set(key, one);
     size += sizeOf(key, one.answer);
@@ -57,31 +57,31 @@ export function createAnswers(limit = room): Answers {
       if (known !== undefined) drop(whole);
       if (known?.seq === seq) return keep(whole, known);
       const built = await build();
-      return typeof built === 'string' ? keep(whole, { seq, answer: answerOf(built) }) : built;
+      return typeof built === 'string' ? keep(whole, { seq, answer: cachedResponseOf(built) }) : built;
     },
   };
 }
 
 /** With its key, which a client may make a hundred times as long as the answer. */
-function sizeOf(key: string, { bytes }: Answer): number {
+function sizeOf(key: string, { bytes }: CachedResponse): number {
   return 2 * key.length + bytes.byteLength;
 }
 
 const encoder = new TextEncoder();
 
-export function answerOf(text: string): Answer {
+export function cachedResponseOf(text: string): CachedResponse {
   return { bytes: encoder.encode(text) };
 }
 
 const compress = promisify(gzip);
 
-export function packedOf(answer: Answer): Promise<Bytes> {
+export function compressedBytesOf(answer: CachedResponse): Promise<Bytes> {
   answer.packed ??= compress(answer.bytes, { level: 4 }).then((packed) => new Uint8Array(packed));
   return answer.packed;
 }
 
 async function seqOf(read: Db, accountId: string): Promise<number> {
   const find = () => read.selectFrom('counters').select('seq').where('account_id', '=', accountId);
-  const [counter] = await runPrepared(read, 'seq', find, [accountId]);
+  const [counter] = await runPreparedQuery(read, 'seq', find, [accountId]);
   return counter?.seq ?? 0;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { metadataIn } from './responseFormat.ts';
+import { metadataLevelOf } from './responseFormat.ts';
 import { startService, type Service } from '../testing/testService.ts';
 
 let service: Service;
@@ -44,9 +44,9 @@ test('minimal is what is always sent', async () => {
   const plain = await service.send('GET', '/me/tasks');
   const asked = await service.send('GET', '/me/tasks', undefined, accept('minimal'));
   expect(asked.text).toBe(plain.text);
-  expect(metadataIn('application/json; odata.metadata="full";charset=utf-8')).toBe('full');
-  expect(metadataIn('application/json;odata=nometadata')).toBe('none');
-  expect(metadataIn('*/*')).toBe('minimal');
+  expect(metadataLevelOf('application/json; odata.metadata="full";charset=utf-8')).toBe('full');
+  expect(metadataLevelOf('application/json;odata=nometadata')).toBe('none');
+  expect(metadataLevelOf('*/*')).toBe('minimal');
 });
 
 test('bodies as text', async () => {

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { readPrefer } from '../../src/wire/odata/preferHeader.ts';
-import { isJsonType, type Ctx } from './http.ts';
-import { metadataIn, shaped, type Shape } from './responseFormat.ts';
+import { isJsonType, type HonoContext } from './http.ts';
+import { metadataLevelOf, formatResponse, type ResponseFormat } from './responseFormat.ts';
 
 /** Answers that are larger, which only lists of attachments with their bytes are, go out as they were written. Bytes. */
 const largest = 32 * 1024 * 1024;
@@ -10,9 +10,9 @@ const largest = 32 * 1024 * 1024;
  * Gives an answer of a dialect the form that Accept and Prefer ask for. What nearly everybody asks for is what handlers, and
  * SQLite, write; so the other forms are made from that, and cost nothing to those who do not ask.
  */
-export async function reshape(c: Ctx, dialect: Dialect, response: Response): Promise<Response> {
-  const metadata = metadataIn(c.req.header('accept') ?? '');
-  const shape: Shape = { metadata, ...bodyTypeIn(c) };
+export async function convertResponse(c: HonoContext, dialect: Dialect, response: Response): Promise<Response> {
+  const metadata = metadataLevelOf(c.req.header('accept') ?? '');
+  const shape: ResponseFormat = { metadata, ...bodyTypeIn(c) };
   if (shape.metadata === 'minimal' && shape.bodyType === undefined) return response;
   if (!isJsonType(response.headers.get('content-type') ?? '') || response.body === null) return response;
   if (response.status >= 300) return response;
@@ -26,7 +26,7 @@ export async function reshape(c: Ctx, dialect: Dialect, response: Response): Pro
   if (rest !== undefined) return new Response(joined(pieces, rest), { status: response.status, headers });
 
   const pattern = (c.get('route') ?? '').toLowerCase();
-  const json = shaped(JSON.parse(Buffer.concat(pieces).toString('utf8')), pattern, shape, dialect);
+  const json = formatResponse(JSON.parse(Buffer.concat(pieces).toString('utf8')), pattern, shape, dialect);
   headers.set('Content-Type', `application/json; odata.metadata=${metadata}; charset=utf-8`);
   if (shape.bodyType !== undefined) {
     const others = headers.get('preference-applied');
@@ -36,7 +36,7 @@ export async function reshape(c: Ctx, dialect: Dialect, response: Response): Pro
   return new Response(JSON.stringify(json), { status: response.status, headers });
 }
 
-function bodyTypeIn(c: Ctx): Pick<Shape, 'bodyType'> {
+function bodyTypeIn(c: HonoContext): Pick<ResponseFormat, 'bodyType'> {
   const header = c.req.header('prefer');
   if (header === undefined || !/body-content-type/i.test(header)) return {};
   const { bodyContentType } = readPrefer(header);

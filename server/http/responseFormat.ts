@@ -1,15 +1,15 @@
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { isObject } from '../../src/wire/jsonReader.ts';
-import { htmlOfText, textOfHtml } from '../text/htmlText.ts';
+import { textToHtml, htmlToText } from '../text/htmlText.ts';
 
 /** How much metadata an answer carries (docs/protocol.md#headers). */
-export type Metadata = 'none' | 'minimal' | 'full';
+export type MetadataLevel = 'none' | 'minimal' | 'full';
 
 /** What a request asks of the form of an answer, beyond what every handler writes. */
-export type Shape = { metadata: Metadata; bodyType?: 'text' | 'html' };
+export type ResponseFormat = { metadata: MetadataLevel; bodyType?: 'text' | 'html' };
 
 /** `application/json;odata.metadata=none`; the older spelling without the first half is read, too. */
-export function metadataIn(accept: string): Metadata {
+export function metadataLevelOf(accept: string): MetadataLevel {
   const [, said = 'minimal'] = /;\s*odata(?:\.metadata)?\s*=\s*"?(none|nometadata|minimal|full)/i.exec(accept) ?? [];
   const word = said.toLowerCase();
   return word === 'full' ? 'full' : word.startsWith('no') ? 'none' : 'minimal';
@@ -26,9 +26,9 @@ const types: Readonly<Record<string, string>> = {
 
 /**
  * An answer in the form that was asked for. Errors and what is no entity stay as they are.
- * @param pattern of the request's address: its last set says what the entities are; `complete` answers tasks.
+ * @param pattern of the request's address: its last set says what the entities are; `completeTaskRow` answers tasks.
  */
-export function shaped(json: unknown, pattern: string, shape: Shape, dialect: Dialect): unknown {
+export function formatResponse(json: unknown, pattern: string, shape: ResponseFormat, dialect: Dialect): unknown {
   if (!isObject(json) || 'error' in json) return json;
   const set = pattern.split('/').findLast((name) => Object.hasOwn(types, name) || name === 'attachments') ?? '';
   const type = types[set];
@@ -40,7 +40,7 @@ export function shaped(json: unknown, pattern: string, shape: Shape, dialect: Di
 function shapedEntity(
   one: unknown,
   type: string | undefined,
-  { metadata, bodyType }: Shape,
+  { metadata, bodyType }: ResponseFormat,
   dialect: Dialect,
 ): unknown {
   const { member, type: typeName } = dialect.spelling;
@@ -65,7 +65,7 @@ function converted(body: Record<string, unknown>, wanted: 'text' | 'html', { spe
   const type = spelling.value(wanted);
   const content = body[contentName];
   if (body[typeName] === type || typeof content !== 'string') return body;
-  return { [typeName]: type, [contentName]: wanted === 'text' ? textOfHtml(content) : htmlOfText(content) };
+  return { [typeName]: type, [contentName]: wanted === 'text' ? htmlToText(content) : textToHtml(content) };
 }
 
 /** Without annotations, at any depth. */

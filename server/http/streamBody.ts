@@ -1,6 +1,6 @@
-import { reply, type Ctx } from './http.ts';
+import { reply, type HonoContext } from './http.ts';
 
-export type Pieces = AsyncGenerator<string | Uint8Array<ArrayBuffer>>;
+export type BodyPieces = AsyncGenerator<string | Uint8Array<ArrayBuffer>>;
 
 /** Answers up to this size are put together first, so that a failure is still an error with a status. Bytes. */
 const wholeUpTo = 512 * 1024;
@@ -9,9 +9,9 @@ const wholeUpTo = 512 * 1024;
  * Sends an answer that is made piece by piece, each when the one before has left.
  * @param estimate of its size in bytes.
  */
-export async function sendPieces(
-  c: Ctx,
-  pieces: Pieces,
+export async function sendStreamedBody(
+  c: HonoContext,
+  pieces: BodyPieces,
   { status, estimate, headers }: { status: number; estimate: number; headers: Readonly<Record<string, string>> },
 ): Promise<Response> {
   if (estimate > wholeUpTo) return reply(c, streamOf(pieces), status, headers);
@@ -20,7 +20,7 @@ export async function sendPieces(
   return reply(c, Buffer.concat(whole), status, headers);
 }
 
-function streamOf(pieces: Pieces): ReadableStream<Uint8Array<ArrayBuffer>> {
+function streamOf(pieces: BodyPieces): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Pieces } from './streamBody.ts';
-import { contextOf, type Call } from './requestContext.ts';
+import type { BodyPieces } from './streamBody.ts';
+import { odataContextOf, type RequestContext } from './requestContext.ts';
 import type { TaskRow } from '../db/tables.ts';
 import { expressionOf } from '../query/sqlText.ts';
 import { newestFirst } from '../query/compileOrder.ts';
-import { routeOf } from '../query/queryPlan.ts';
+import { chooseIndex } from '../query/queryPlan.ts';
 import type { ListQuery } from '../query/listQuery.ts';
 
 /** Notes of a page that take more than this together are never in memory together. Bytes. */
@@ -19,13 +19,13 @@ type Sized = { id: string; size: number };
  * so their ids are chosen first, and then a few of them at a time are read and sent. One that is changed meanwhile comes as it
  * is by then; one that has left is left out.
  */
-export async function longPage(
-  call: Call,
+export async function streamedPageOf(
+  call: RequestContext,
   folderId: string | undefined,
   query: ListQuery,
 ): Promise<{ ids: readonly Sized[]; size: number; hasMore: boolean } | undefined> {
   const { top, skip } = call.options;
-  const route = await routeOf(call.read, { accountId: call.mailbox.accountId, folderId }, query);
+  const route = await chooseIndex(call.read, { accountId: call.mailbox.accountId, folderId }, query);
   const { rows } = await sql<Sized>`
     select id, octet_length(body) as size from tasks ${sql.raw(route)}
     where ${inPlace(call, folderId)} and ${expressionOf(query.where)}
@@ -36,13 +36,13 @@ export async function longPage(
 }
 
 /** Around and between the tasks as `collectionText` has them. */
-export async function* longPagePieces(
-  call: Call,
+export async function* streamedPageBody(
+  call: RequestContext,
   { folderId, query, ids }: { folderId: string | undefined; query: ListQuery; ids: readonly Sized[] },
   shown: { json: (row: TaskRow) => object; count: number | undefined; nextLink: string | undefined },
-): Pieces {
+): BodyPieces {
   const counted = shown.count === undefined ? '' : `"@odata.count":${shown.count},`;
-  yield `{"@odata.context":${JSON.stringify(contextOf(call))},${counted}"value":[`;
+  yield `{"@odata.context":${JSON.stringify(odataContextOf(call))},${counted}"value":[`;
   let isFirst = true;
   for (const some of stretchesOf(ids)) {
     const { rows } = await sql<TaskRow>`
@@ -59,7 +59,7 @@ export async function* longPagePieces(
   yield shown.nextLink === undefined ? ']}' : `],"@odata.nextLink":${JSON.stringify(shown.nextLink)}}`;
 }
 
-function inPlace({ mailbox }: Call, folderId: string | undefined) {
+function inPlace({ mailbox }: RequestContext, folderId: string | undefined) {
   const inFolder = folderId === undefined ? sql`` : sql`and folder_id = ${folderId}`;
   return sql`account_id = ${mailbox.accountId} ${inFolder} and deleted_at is null`;
 }

@@ -1,19 +1,19 @@
 import type { Principal } from '../identity/bearerAuth.ts';
-import type { Stores } from './requestContext.ts';
-import type { Ctx } from './http.ts';
+import type { ServiceContext } from './requestContext.ts';
+import type { HonoContext } from './http.ts';
 import type { OpenMailbox } from '../access/openMailbox.ts';
 
 /**
  * Answers a request to `/threefold/v1`. `id` is the first key in its address, or empty; `key` the second one; `mailbox` the
  * caller's own, or the one that `/users/{key}` names.
  */
-export type Extra = (
-  c: Ctx,
-  stores: Stores,
+export type V1Handler = (
+  c: HonoContext,
+  stores: ServiceContext,
   principal: Principal,
   id: string,
   place: { mailbox: OpenMailbox; key: string },
 ) => Promise<Response>;
 
 /** By address, `tokens/*`, and method. */
-export type Extras = Readonly<Record<string, Readonly<Record<string, Extra>>>>;
+export type V1Routes = Readonly<Record<string, Readonly<Record<string, V1Handler>>>>;

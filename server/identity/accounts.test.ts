@@ -4,9 +4,9 @@ import { openTestDatabase } from '../testing/testDatabase.ts';
 import type { Database } from '../db/openDatabase.ts';
 import { createNewId } from '../config/ids.ts';
 import { checkPassword, createAccount, findAccount, listAccounts, removeAccount } from './accounts.ts';
-import { hashPassword, isPassword } from './passwordHash.ts';
+import { hashPassword, verifyPassword } from './passwordHash.ts';
 import { password } from '../testing/testIdentity.ts';
-import { sayProblems, wordsFor } from './pageTexts.ts';
+import { accountProblemsText, pageTextsFor } from './pageTexts.ts';
 
 const clock = systemClock(() => Date.now());
 let database: Database;
@@ -78,7 +78,7 @@ describe('creating', () => {
     const made = await create('x', { name: 'n'.repeat(101), password: 'short' });
     const problems = made.ok ? [] : made.problems;
     expect(problems.map(({ code }) => code)).toEqual(['addressMalformed', 'nameLong', 'passwordShort']);
-    expect(sayProblems(problems)).toContain('Use at least 10 characters.');
+    expect(accountProblemsText(problems)).toContain('Use at least 10 characters.');
     expect(await create('ada@example.org', { password: 'p'.repeat(257) })).toMatchObject({
       problems: [{ code: 'passwordLong' }],
     });
@@ -90,13 +90,13 @@ describe('passwords', () => {
     const [first, second] = await Promise.all([hashPassword(password), hashPassword(password)]);
     expect(first).toMatch(/^scrypt\$32768\$8\$3\$[\w-]{22}\$[\w-]{43}$/);
     expect(first).not.toBe(second);
-    expect(await isPassword(password, first)).toBe(true);
-    expect(await isPassword(`${password}r`, first)).toBe(false);
-    expect(await isPassword(password, null)).toBe(false);
+    expect(await verifyPassword(password, first)).toBe(true);
+    expect(await verifyPassword(`${password}r`, first)).toBe(false);
+    expect(await verifyPassword(password, null)).toBe(false);
   });
 
   test('the same letters typed as other code points are the same password', async () => {
-    expect(await isPassword('pa\u0308sswort-lang', await hashPassword('p\u00e4sswort-lang'))).toBe(true);
+    expect(await verifyPassword('pa\u0308sswort-lang', await hashPassword('p\u00e4sswort-lang'))).toBe(true);
   });
 
   test('checking one answers the account or nothing', async () => {
@@ -127,5 +127,5 @@ test.each([
   ['en;q=0, xx', 'en'],
   [';;;,,q=', 'en'],
 ])('the words for Accept-Language %j', (header, lang) => {
-  expect(wordsFor(header)).toMatchObject({ lang, dir: 'ltr' });
+  expect(pageTextsFor(header)).toMatchObject({ lang, dir: 'ltr' });
 });

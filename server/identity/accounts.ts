@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../src/domain/time/time.ts';
 import type { AccountRow, Tables } from '../db/tables.ts';
-import { takeTurn, transact } from '../db/transaction.ts';
+import { acquireNamedLock, runTransaction } from '../db/transaction.ts';
 import type { NewId } from '../config/ids.ts';
 import { createMailbox } from '../mailbox/createMailbox.ts';
-import { hashPassword, isPassword } from './passwordHash.ts';
+import { hashPassword, verifyPassword } from './passwordHash.ts';
 
 export type Account = { id: string; address: string; name: string; createdAt: string };
 
@@ -18,7 +18,7 @@ export type AccountProblem =
 export type NewAccount = { address: string; name?: string; password: string };
 
 /** In characters. The upper bounds keep a request from costing more than a person would ever type. */
-export const limits = { address: 254, name: 100, passwordMin: 10, passwordMax: 256 } as const;
+export const accountLimits = { address: 254, name: 100, passwordMin: 10, passwordMax: 256 } as const;
 
 /**
  * Creates an account with its mailbox: counter, default group, default folder. All problems are told at once.
@@ -43,8 +43,8 @@ export async function createAccount(
     created_at: createdAt,
     tokens_valid_from: createdAt,
   };
-  return transact(db, async (trx) => {
-    await takeTurn(trx, `address:${address}`);
+  return runTransaction(db, async (trx) => {
+    await acquireNamedLock(trx, `address:${address}`);
     const taken = await trx.selectFrom('accounts').select('id').where('address', '=', address).executeTakeFirst();
     if (taken !== undefined) return { ok: false, problems: [{ field: 'address', code: 'addressTaken' }] };
     await trx.insertInto('accounts').values(row).execute();
@@ -78,8 +78,8 @@ export async function checkPassword(
 ): Promise<Account | undefined> {
   const rows = db.selectFrom('accounts').selectAll().where('address', '=', normalizeAddress(address));
   const row = await rows.executeTakeFirst();
-  const isRight = await isPassword(password.slice(0, limits.passwordMax), row?.password_hash);
-  return row !== undefined && isRight && password.length <= limits.passwordMax ? toAccount(row) : undefined;
+  const isRight = await verifyPassword(password.slice(0, accountLimits.passwordMax), row?.password_hash);
+  return row !== undefined && isRight && password.length <= accountLimits.passwordMax ? toAccount(row) : undefined;
 }
 
 /**
@@ -87,13 +87,13 @@ export async function checkPassword(
  * from then on, because each request reads the account's row. Answers whether there was one.
  */
 export async function removeAccount(db: Kysely<Tables>, address: string): Promise<boolean> {
-  return transact(db, async (trx) => {
+  return runTransaction(db, async (trx) => {
     const account = await findAccount(trx, address);
     if (account === undefined) return false;
     // First the counter, as every writer does: whoever is writing to this mailbox ends before it goes.
     await trx.deleteFrom('counters').where('account_id', '=', account.id).execute();
     await trx.deleteFrom('oidc_rows').where('account_id', '=', account.id).execute();
-    await trx.deleteFrom('sign_in_attempts').where('subject', '=', attemptsOf(account.address)).execute();
+    await trx.deleteFrom('sign_in_attempts').where('subject', '=', attemptSubjectOf(account.address)).execute();
     // Everything else hangs on the account by foreign keys.
     await trx.deleteFrom('accounts').where('id', '=', account.id).execute();
     return true;
@@ -101,7 +101,7 @@ export async function removeAccount(db: Kysely<Tables>, address: string): Promis
 }
 
 /** Under what name wrong passwords for an address are counted. Hashed: people type passwords into the wrong field. */
-export function attemptsOf(address: string): string {
+export function attemptSubjectOf(address: string): string {
   return `account:${createHash('sha256').update(normalizeAddress(address)).digest('base64url')}`;
 }
 
@@ -124,9 +124,9 @@ function problemsIn({ address, name, password }: Required<NewAccount>): AccountP
   const problems: AccountProblem[] = [];
   if (address === '') problems.push({ field: 'address', code: 'addressMissing' });
   else if (!isAddress(address)) problems.push({ field: 'address', code: 'addressMalformed' });
-  if (name.length > limits.name) problems.push({ field: 'name', code: 'nameLong' });
-  if (password.length < limits.passwordMin) problems.push({ field: 'password', code: 'passwordShort' });
-  if (password.length > limits.passwordMax) problems.push({ field: 'password', code: 'passwordLong' });
+  if (name.length > accountLimits.name) problems.push({ field: 'name', code: 'nameLong' });
+  if (password.length < accountLimits.passwordMin) problems.push({ field: 'password', code: 'passwordShort' });
+  if (password.length > accountLimits.passwordMax) problems.push({ field: 'password', code: 'passwordLong' });
   return problems;
 }
 
@@ -137,7 +137,7 @@ function isAddress(address: string): boolean {
   const [local = '', domain = '', ...more] = address.split('@');
   const labels = domain.split('.');
   return (
-    address.length <= limits.address &&
+    address.length <= accountLimits.address &&
     more.length === 0 &&
     local !== '' &&
     !forbidden.test(local) &&

@@ -4,8 +4,8 @@ import { CompiledQuery } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addMs, systemClock } from '../../src/domain/time/time.ts';
 import { createVerifier } from './bearerAuth.ts';
-import type { Verify } from './bearerAuth.ts';
-import { onPostgres, openTestDatabase } from '../testing/testDatabase.ts';
+import type { VerifyToken } from './bearerAuth.ts';
+import { isPostgresRun, openTestDatabase } from '../testing/testDatabase.ts';
 import type { Database } from '../db/openDatabase.ts';
 import { signOutEverywhere } from './signOut.ts';
 import { createToken, listTokens, revokeToken } from './personalTokens.ts';
@@ -20,7 +20,7 @@ const audience = 'urn:threefold:api';
 let keys: Awaited<ReturnType<typeof generateKeyPair>>;
 let strangersKeys: typeof keys;
 let database: Database;
-let verify: Verify;
+let verify: VerifyToken;
 
 beforeAll(async () => {
   keys = await generateKeyPair('RS256');
@@ -156,7 +156,7 @@ describe('personal access tokens', () => {
     expect(await listTokens(database.db, 'bob')).toEqual([]);
   });
 
-  test.skipIf(onPostgres)('are good although nobody can write down that they were used', async () => {
+  test.skipIf(isPostgresRun)('are good although nobody can write down that they were used', async () => {
     const { token } = await make(null);
     await database.db.executeQuery(CompiledQuery.raw('pragma query_only = on'));
     expect(await verify(token)).toMatchObject({ accountId: 'ada' });

@@ -16,7 +16,7 @@ export type Principal = {
 };
 
 /** Answers who a bearer token speaks for; undefined when it is not, or no longer, good. */
-export type Verify = (bearer: string) => Promise<Principal | undefined>;
+export type VerifyToken = (bearer: string) => Promise<Principal | undefined>;
 
 export type VerifierOptions = {
   /** Writes when a personal access token was last used. */
@@ -50,7 +50,7 @@ const lastUsedEvery = 10 * 60_000;
  * A signature is checked once per token and remembered until it expires; the account is read every time, so that
  * removing an account and "sign out everywhere" work at once.
  */
-export function createVerifier(options: VerifierOptions): Verify {
+export function createVerifier(options: VerifierOptions): VerifyToken {
   const { db, read = options.db, clock, issuer, keys, audience, onUnnoted = () => {} } = options;
   const keySet = createLocalJWKSet(keys);
   const remembered = new Map<string, Signed>();
@@ -107,7 +107,7 @@ export function createVerifier(options: VerifierOptions): Verify {
   }
 
   async function verifyPersonalToken(token: string): Promise<Principal | undefined> {
-    const row = await personalTokenOf(hashOf(token));
+    const row = await personalTokenOf(tokenHashOf(token));
     const now = clock.now();
     if (row === undefined || (row.expires_at !== null && row.expires_at <= now)) return undefined;
     if (row.last_used_at === null || addMs(row.last_used_at, lastUsedEvery) <= now) {
@@ -127,7 +127,7 @@ function prepare<Row>(query: Compilable<Row>, db: Kysely<Tables>): (value: strin
 }
 
 /** How a personal access token is stored: its SHA-256, in hex. It carries 256 random bits, so it needs no slow hash. */
-export function hashOf(token: string): string {
+export function tokenHashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 

@@ -19,7 +19,7 @@ export async function readForm(req: IncomingMessage): Promise<URLSearchParams | 
  * The address a request comes from. Behind a TLS proxy (PUBLIC_URL is https, the peer is this machine) that is what the
  * proxy appended last to X-Forwarded-For; what stands before it, anybody can write.
  */
-export function remoteOf(req: IncomingMessage, isBehindProxy: boolean): string {
+export function remoteAddressOf(req: IncomingMessage, isBehindProxy: boolean): string {
   const peer = req.socket.remoteAddress ?? '';
   const isLocal = peer === '::1' || peer.replace(/^::ffff:/i, '').startsWith('127.');
   const forwarded = [req.headers['x-forwarded-for'] ?? []].flat().join(',').split(',').at(-1)?.trim();

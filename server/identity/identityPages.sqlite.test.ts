@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time/time.ts';
-import { createBrowser, openHouse, password } from '../testing/testIdentity.ts';
-import type { House, Page } from '../testing/testIdentity.ts';
+import { createBrowser, startTestIdentityServer, password } from '../testing/testIdentity.ts';
+import type { TestIdentityServer, BrowserPage } from '../testing/testIdentity.ts';
 
 // It stands still: a lock must not end while a slow machine computes hashes.
 const start = Date.now();
 const clock = systemClock(() => start);
-let house: House;
+let house: TestIdentityServer;
 
 beforeEach(async () => {
-  house = await openHouse({ path: ':memory:', clock });
+  house = await startTestIdentityServer({ path: ':memory:', clock });
 });
 
 afterEach(() => house.close());
 
 /** The field's own markup, to see what is tied to it. */
-function fieldOf(page: Page, name: string): string {
+function fieldOf(page: BrowserPage, name: string): string {
   return new RegExp(`<input[^>]*name="${name}"[^>]*>`).exec(page.text)?.[0] ?? '';
 }
 
@@ -163,7 +163,7 @@ describe('who may send a form', () => {
 
 test('closed sign-up: no link, no form, and no way around them', async () => {
   await house.close();
-  house = await openHouse({ path: ':memory:', clock, signUp: 'closed' });
+  house = await startTestIdentityServer({ path: ':memory:', clock, signUp: 'closed' });
   const browser = createBrowser(house);
   expect((await browser.authorize()).text).not.toContain('Create an account');
   const page = await browser.authorize({ prompt: 'create' });

@@ -9,17 +9,23 @@ import { checkPassword, createAccount, findAccountById } from './accounts.ts';
 import type { Account } from './accounts.ts';
 import type { FormError } from './pages/formFields.ts';
 import type { PageContext } from './pages/documentLayout.ts';
-import { choosePage, closedPage, createPage, failurePage, signInPage } from './pages/identityPages.ts';
-import type { Failure, FormPage } from './pages/identityPages.ts';
-import { readForm, remoteOf } from './formRequest.ts';
-import type { Throttle } from './signInThrottle.ts';
+import {
+  chooseAccountPage,
+  signUpClosedPage,
+  createAccountPage,
+  failurePage,
+  signInPage,
+} from './pages/identityPages.ts';
+import type { FailureReason, FormPage } from './pages/identityPages.ts';
+import { readForm, remoteAddressOf } from './formRequest.ts';
+import type { SignInThrottle } from './signInThrottle.ts';
 
 export type InteractionInput = {
   provider: Provider;
   db: Kysely<Tables>;
   clock: Clock;
   newId: NewId;
-  throttle: Throttle;
+  throttle: SignInThrottle;
   signUp: 'open' | 'closed';
   /** Where our own forms are sent from: the service, and nowhere else. */
   formOrigins: readonly string[];
@@ -43,12 +49,17 @@ export function createInteractions(input: InteractionInput) {
     const address = typeof hint === 'string' && hint.includes('@') ? hint : '';
     const wanted = name === '' ? details.prompt.name : name;
     if (wanted === 'create') {
-      return send(res, 200, signUp === 'open' ? createPage(page, { address, name: '' }) : closedPage(page));
+      return sendPage(
+        res,
+        200,
+        signUp === 'open' ? createAccountPage(page, { address, name: '' }) : signUpClosedPage(page),
+      );
     }
     const accountId = details.session?.accountId;
     const current = accountId === undefined ? undefined : await findAccountById(db, accountId);
-    if (wanted === 'select_account' && current !== undefined) return send(res, 200, choosePage(page, current));
-    return send(res, 200, signInPage(page, { address }, { canCreate: signUp === 'open' }));
+    if (wanted === 'select_account' && current !== undefined)
+      return sendPage(res, 200, chooseAccountPage(page, current));
+    return sendPage(res, 200, signInPage(page, { address }, { canCreate: signUp === 'open' }));
   }
 
   async function signIn(step: Step, form: URLSearchParams): Promise<void> {
@@ -58,14 +69,14 @@ export function createInteractions(input: InteractionInput) {
     const password = form.get('password') ?? '';
     const again = (status: number, problems: FormError[]) => {
       const canCreate = signUp === 'open';
-      send(res, status, signInPage({ ...page, errors: problems }, { address }, { canCreate }));
+      sendPage(res, status, signInPage({ ...page, errors: problems }, { address }, { canCreate }));
     };
     const missing: FormError[] = [];
     if (address.trim() === '') missing.push({ field: 'address', text: words.problems.addressMissing });
     if (password === '') missing.push({ field: 'password', text: words.errors.passwordMissing });
     if (missing.length > 0) return again(422, missing);
 
-    const admission = await throttle.admit(address, remoteOf(req, input.isBehindProxy));
+    const admission = await throttle.admit(address, remoteAddressOf(req, input.isBehindProxy));
     if (!admission.ok) {
       res.setHeader('Retry-After', Math.ceil(admission.waitMs / 1000));
       return again(429, [{ text: words.errors.locked(admission.waitMs) }]);
@@ -78,21 +89,21 @@ export function createInteractions(input: InteractionInput) {
 
   async function create(step: Step, form: URLSearchParams): Promise<void> {
     const { req, res, page } = step;
-    if (signUp === 'closed') return send(res, 403, closedPage(page));
+    if (signUp === 'closed') return sendPage(res, 403, signUpClosedPage(page));
     const typed = { address: form.get('address') ?? '', name: form.get('name') ?? '' };
-    const admission = await throttle.admitSignUp(remoteOf(req, input.isBehindProxy));
+    const admission = await throttle.admitSignUp(remoteAddressOf(req, input.isBehindProxy));
     if (!admission.ok) {
       res.setHeader('Retry-After', Math.ceil(admission.waitMs / 1000));
-      return send(
+      return sendPage(
         res,
         429,
-        createPage({ ...page, errors: [{ text: page.words.errors.crowded(admission.waitMs) }] }, typed),
+        createAccountPage({ ...page, errors: [{ text: page.words.errors.crowded(admission.waitMs) }] }, typed),
       );
     }
     const made = await createAccount(db, { ...typed, password: form.get('password') ?? '' }, clock, newId);
     if (made.ok) return finish(step, made.account);
     const problems = made.problems.map(({ field, code }) => ({ field, text: page.words.problems[code] }));
-    return send(res, 422, createPage({ ...page, errors: problems }, typed));
+    return sendPage(res, 422, createAccountPage({ ...page, errors: problems }, typed));
   }
 
   /**
@@ -110,7 +121,7 @@ export function createInteractions(input: InteractionInput) {
       session.authorizations = {};
       await session.persist();
     }
-    redirect(res, 303, next);
+    sendRedirect(res, 303, next);
   }
 
   async function post(step: Step, name: string, form: URLSearchParams): Promise<void> {
@@ -122,8 +133,8 @@ export function createInteractions(input: InteractionInput) {
     return provider.interactionFinished(req, res, refusal, { mergeWithLastSubmission: false });
   }
 
-  function fail(req: IncomingMessage, res: ServerResponse, status: number, failure: Failure): void {
-    send(res, status, failurePage(input.page(req), failure));
+  function fail(req: IncomingMessage, res: ServerResponse, status: number, failure: FailureReason): void {
+    sendPage(res, status, failurePage(input.page(req), failure));
   }
 
   /** Answers a request below `/oidc/interaction/`. False when there is no such page. */
@@ -162,13 +173,13 @@ async function findInteraction(provider: Provider, req: IncomingMessage, res: Se
 }
 
 /** Sends on; the answer is for this one request. */
-export function redirect(res: ServerResponse, status: number, location: string): void {
+export function sendRedirect(res: ServerResponse, status: number, location: string): void {
   res.writeHead(status, { Location: location, 'Content-Length': 0, 'Cache-Control': 'no-store' });
   res.end();
 }
 
 /** Sends a page. Its security headers are set already (provider.ts). */
-export function send(res: ServerResponse, status: number, page: string): void {
+export function sendPage(res: ServerResponse, status: number, page: string): void {
   res.writeHead(status, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Length': Buffer.byteLength(page),

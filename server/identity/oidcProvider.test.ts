@@ -5,16 +5,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time/time.ts';
 import { findAccount, removeAccount } from './accounts.ts';
 import { signOutEverywhere } from './signOut.ts';
-import { claimsOf, createBrowser, openHouse, password } from '../testing/testIdentity.ts';
-import type { House } from '../testing/testIdentity.ts';
+import { claimsOf, createBrowser, startTestIdentityServer, password } from '../testing/testIdentity.ts';
+import type { TestIdentityServer } from '../testing/testIdentity.ts';
 
 const clock = systemClock(() => Date.now());
 let folder: string;
-let house: House;
+let house: TestIdentityServer;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'threefold-identity-'));
-  house = await openHouse({ clock, path: join(folder, 'threefold.db') });
+  house = await startTestIdentityServer({ clock, path: join(folder, 'threefold.db') });
 });
 
 afterEach(async () => {
@@ -24,7 +24,11 @@ afterEach(async () => {
 
 async function restart(): Promise<void> {
   await house.close();
-  house = await openHouse({ clock, path: join(folder, 'threefold.db'), port: Number(new URL(house.url).port) });
+  house = await startTestIdentityServer({
+    clock,
+    path: join(folder, 'threefold.db'),
+    port: Number(new URL(house.url).port),
+  });
 }
 
 async function accountIdOf(address: string): Promise<string> {

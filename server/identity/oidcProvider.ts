@@ -12,15 +12,15 @@ import { createNewId } from '../config/ids.ts';
 import type { Log } from '../config/log.ts';
 import { findAccountById } from './accounts.ts';
 import { deleteExpiredRows } from './oidcAdapter.ts';
-import { loadAssets } from './pageAssets.ts';
-import { createInteractions, redirect, send } from './interactions.ts';
+import { loadPageAssets } from './pageAssets.ts';
+import { createInteractions, sendRedirect, sendPage } from './interactions.ts';
 import type { PageContext } from './pages/documentLayout.ts';
 import { failurePage, signedOutPage, signOutPage } from './pages/identityPages.ts';
 import { providerSecrets } from './providerSecrets.ts';
 import { lifetimes, providerSettings } from './providerSettings.ts';
 import { endSessions } from './signOut.ts';
-import { createThrottle } from './signInThrottle.ts';
-import { wordsFor } from './pageTexts.ts';
+import { createSignInThrottle } from './signInThrottle.ts';
+import { pageTextsFor } from './pageTexts.ts';
 
 export type Identity = {
   issuer: string;
@@ -55,10 +55,10 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
   const publicUrl = new URL(config.publicUrl);
   const issuer = `${config.publicUrl}/oidc`;
   const secrets = await providerSecrets(db, clock);
-  const assets = await loadAssets();
-  const throttle = createThrottle(db, clock);
+  const assets = await loadPageAssets();
+  const throttle = createSignInThrottle(db, clock);
   const page = (req: IncomingMessage): PageContext => ({
-    words: wordsFor(req.headers['accept-language']),
+    words: pageTextsFor(req.headers['accept-language']),
     styles: assets.styles,
     appUrl: `${config.publicUrl}/`,
   });
@@ -99,11 +99,11 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
   async function answer(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> {
     arrivals.set(req, clock.now());
     setPageHeaders(res, origins);
-    if (path === '/oidc/' || path === '/oidc') return redirect(res, 302, `${config.publicUrl}/`);
+    if (path === '/oidc/' || path === '/oidc') return sendRedirect(res, 302, `${config.publicUrl}/`);
     const host = req.headers.host ?? '';
     if (req.method === 'GET' && isPage(path) && host !== publicUrl.host && isLoopback(publicUrl.hostname)) {
       // Cookies and form origins belong to one host name; 127.0.0.1 and localhost are two.
-      return redirect(res, 307, config.publicUrl + req.url);
+      return sendRedirect(res, 307, config.publicUrl + req.url);
     }
     Object.assign(req.headers, {
       host: publicUrl.host,
@@ -142,7 +142,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
         const isExpired = error instanceof errors.SessionNotFound;
         if (!isExpired) log.error('identity failed', {}, error);
         if (res.headersSent) res.destroy();
-        else send(res, isExpired ? 400 : 500, failurePage(page(req), isExpired ? 'expired' : 'other'));
+        else sendPage(res, isExpired ? 400 : 500, failurePage(page(req), isExpired ? 'expired' : 'other'));
       });
       return true;
     },

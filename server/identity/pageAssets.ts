@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-export type Assets = {
+export type PageAssets = {
   /** Address of the stylesheet; it changes with its content, so it may be kept for ever. */
   styles: string;
   /** Sends a file of the identity pages. Answers false when the path is not one of theirs. */
@@ -20,7 +20,7 @@ const sources = {
  * The stylesheet and the fonts of the identity pages, read once. Colours, type and space are the app's own tokens.css; the
  * faces are those of the font's package, with its own ranges, so that a page loads only the letters it shows.
  */
-export async function loadAssets(): Promise<Assets> {
+export async function loadPageAssets(): Promise<PageAssets> {
   const fontCss = createRequire(import.meta.url).resolve('@fontsource-variable/geist/wght.css');
   const faces = (await readFile(fontCss, 'utf8')).replaceAll('url(./files/', 'url(/oidc/fonts/');
   const fonts = new Set([...faces.matchAll(/url\(\/oidc\/fonts\/([\w-]+\.woff2)\)/g)].map((match) => match[1]));

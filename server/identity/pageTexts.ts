@@ -1,8 +1,8 @@
 import type { AccountProblem } from './accounts.ts';
-import { limits } from './accounts.ts';
+import { accountLimits } from './accounts.ts';
 
 /** Every text of the identity pages in one language. A new language is one more object of this type. */
-export type Words = {
+export type PageTexts = {
   lang: string;
   dir: 'ltr' | 'rtl';
   /** For the window's title: the page's heading, and whether an error is shown. */
@@ -34,7 +34,7 @@ export type Words = {
   openApp: string;
 };
 
-const english: Words = {
+const english: PageTexts = {
   lang: 'en',
   dir: 'ltr',
   title: (heading, hasErrors) => `${hasErrors ? 'Error: ' : ''}${heading} · Threefold`,
@@ -45,7 +45,7 @@ const english: Words = {
     name: 'Name',
     nameHint: 'As others see it. You may leave it empty.',
     password: 'Password',
-    passwordHint: `At least ${limits.passwordMin} characters. Several words are easy to remember.`,
+    passwordHint: `At least ${accountLimits.passwordMin} characters. Several words are easy to remember.`,
   },
   signIn: {
     heading: 'Sign in',
@@ -93,18 +93,18 @@ const english: Words = {
     addressMissing: 'Type your mail address.',
     addressMalformed: 'This is not a mail address. It looks like ada@example.org.',
     addressTaken: 'There is an account with this address already. Sign in with it, or use another address.',
-    nameLong: `The name is too long. Use at most ${limits.name} characters.`,
-    passwordShort: `The password is too short. Use at least ${limits.passwordMin} characters.`,
-    passwordLong: `The password is too long. Use at most ${limits.passwordMax} characters.`,
+    nameLong: `The name is too long. Use at most ${accountLimits.name} characters.`,
+    passwordShort: `The password is too short. Use at least ${accountLimits.passwordMin} characters.`,
+    passwordLong: `The password is too long. Use at most ${accountLimits.passwordMax} characters.`,
   },
   cancel: 'Cancel',
   openApp: 'Open Threefold',
 };
 
-const catalogs: readonly Words[] = [english];
+const catalogs: readonly PageTexts[] = [english];
 
 /** The catalog for an Accept-Language header: the first language there is, by weight; else English. */
-export function wordsFor(acceptLanguage: string | undefined): Words {
+export function pageTextsFor(acceptLanguage: string | undefined): PageTexts {
   const wanted = (acceptLanguage ?? '')
     .split(',')
     .map((part) => {
@@ -122,7 +122,7 @@ export function wordsFor(acceptLanguage: string | undefined): Words {
 }
 
 /** The sentences for what is wrong with a new account, in English, for the command line. */
-export function sayProblems(problems: readonly AccountProblem[]): string {
+export function accountProblemsText(problems: readonly AccountProblem[]): string {
   return problems.map(({ code }) => english.problems[code]).join(' ');
 }
 

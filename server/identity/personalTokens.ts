@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock, Instant } from '../../src/domain/time/time.ts';
-import { hashOf } from './bearerAuth.ts';
+import { tokenHashOf } from './bearerAuth.ts';
 import type { PersonalTokenRow, Tables } from '../db/tables.ts';
 import { apiScopes } from './providerSettings.ts';
 
@@ -33,7 +33,7 @@ export async function createToken(
     // Not one of our usual ids: those may begin with a dash, which a command line takes for an option.
     id: randomUUID(),
     account_id: input.accountId,
-    hash: hashOf(token),
+    hash: tokenHashOf(token),
     name: input.name,
     scope: input.scope,
     created_at: clock.now(),

@@ -7,7 +7,7 @@ import type { Database } from '../db/openDatabase.ts';
 import { silentLog } from '../config/log.ts';
 import { createIdentity } from './oidcProvider.ts';
 import type { Identity } from './oidcProvider.ts';
-import { remoteOf } from './formRequest.ts';
+import { remoteAddressOf } from './formRequest.ts';
 
 /** The service behind a TLS proxy that hands on its own host name and plain http. */
 const publicUrl = 'https://tasks.example.org';
@@ -23,7 +23,7 @@ beforeEach(async () => {
   identity = await createIdentity({ db: database.db, clock, config: { publicUrl, signUp: 'open' }, log: silentLog });
   remotes = [];
   server = createServer((req, res) => {
-    remotes.push(remoteOf(req, true), remoteOf(req, false));
+    remotes.push(remoteAddressOf(req, true), remoteAddressOf(req, false));
     if (!identity.handle(req, res)) res.end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

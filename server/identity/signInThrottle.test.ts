@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addMs, systemClock } from '../../src/domain/time/time.ts';
 import { openTestDatabase } from '../testing/testDatabase.ts';
 import type { Database } from '../db/openDatabase.ts';
-import { createThrottle } from './signInThrottle.ts';
-import type { Throttle } from './signInThrottle.ts';
+import { createSignInThrottle } from './signInThrottle.ts';
+import type { SignInThrottle } from './signInThrottle.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -12,11 +12,11 @@ const clock = systemClock(() => Date.parse(now));
 const pass = (ms: number) => (now = addMs(now, ms));
 
 let database: Database;
-let throttle: Throttle;
+let throttle: SignInThrottle;
 
 beforeEach(async () => {
   database = await openTestDatabase();
-  throttle = createThrottle(database.db, clock);
+  throttle = createSignInThrottle(database.db, clock);
 });
 
 afterEach(() => database.close());

@@ -3,8 +3,8 @@ import type { Kysely, Transaction } from 'kysely';
 import { addMs, msBetween } from '../../src/domain/time/time.ts';
 import type { Clock, Instant } from '../../src/domain/time/time.ts';
 import type { Tables } from '../db/tables.ts';
-import { takeTurn, transact } from '../db/transaction.ts';
-import { attemptsOf } from './accounts.ts';
+import { acquireNamedLock, runTransaction } from '../db/transaction.ts';
+import { attemptSubjectOf } from './accounts.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -27,7 +27,7 @@ export type Admission =
   /** Go on and check the password; `succeeded` takes the count back. */
   { ok: true; succeeded(): Promise<void> } | { ok: false; waitMs: number };
 
-export type Throttle = {
+export type SignInThrottle = {
   /** Counts a try for an account and for where it comes from, before the password is checked. */
   admit(address: string, remote: string): Promise<Admission>;
   /** Counts a new account for where it comes from, before its password is hashed. */
@@ -42,11 +42,11 @@ export type Throttle = {
  * Slows down guessing. A try is counted before the password is checked and taken back when it was right, so that a hundred
  * guesses sent at once count as a hundred. Addresses without an account are counted like any other, so nothing is told by it.
  */
-export function createThrottle(db: Kysely<Tables>, clock: Clock): Throttle {
+export function createSignInThrottle(db: Kysely<Tables>, clock: Clock): SignInThrottle {
   async function admitAll(attempts: readonly Attempt[]): Promise<Admission> {
     const now = clock.now();
-    const waitMs = await transact(db, async (trx) => {
-      for (const { subject } of attempts) await takeTurn(trx, subject);
+    const waitMs = await runTransaction(db, async (trx) => {
+      for (const { subject } of attempts) await acquireNamedLock(trx, subject);
       const waits = [0];
       for (const { subject } of attempts) waits.push(await lockLeft(trx, subject, now));
       const longest = Math.max(...waits);
@@ -58,7 +58,7 @@ export function createThrottle(db: Kysely<Tables>, clock: Clock): Throttle {
 
   return {
     admit: (address, remote) =>
-      admitAll([{ subject: attemptsOf(address), rule: rules.account }, ...fromNetwork(remote, 'remote')]),
+      admitAll([{ subject: attemptSubjectOf(address), rule: rules.account }, ...fromNetwork(remote, 'remote')]),
     admitSignUp: (remote) => admitAll(fromNetwork(remote, 'signUp')),
     admitInvitation: (accountId) => admitAll([{ subject: `invitation:${accountId}`, rule: rules.invitation }]),
     async clean() {
@@ -92,7 +92,7 @@ async function count(trx: Transaction<Tables>, { subject, rule }: Attempt, now: 
 
 /** The right password clears its account's count; the remote address is given back only this one try. */
 async function takeBack(db: Kysely<Tables>, attempts: readonly Attempt[], countedAt: Instant): Promise<void> {
-  await transact(db, async (trx) => {
+  await runTransaction(db, async (trx) => {
     for (const { subject, rule } of attempts) {
       if (rule === rules.account) {
         await trx.deleteFrom('sign_in_attempts').where('subject', '=', subject).execute();

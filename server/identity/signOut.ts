@@ -3,7 +3,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { addMs } from '../../src/domain/time/time.ts';
 import type { Clock } from '../../src/domain/time/time.ts';
 import type { Tables } from '../db/tables.ts';
-import { transact } from '../db/transaction.ts';
+import { runTransaction } from '../db/transaction.ts';
 import { findAccountById, normalizeAddress } from './accounts.ts';
 
 /**
@@ -12,7 +12,7 @@ import { findAccountById, normalizeAddress } from './accounts.ts';
  * are revoked one by one.
  */
 export async function signOutEverywhere(db: Kysely<Tables>, accountId: string, clock: Clock): Promise<void> {
-  await transact(db, async (trx) => {
+  await runTransaction(db, async (trx) => {
     // Times count in milliseconds: a token issued in this very one is from before.
     const validFrom = { tokens_valid_from: addMs(clock.now(), 1) };
     await trx.updateTable('accounts').set(validFrom).where('id', '=', accountId).execute();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startService, type Answer, type Service } from '../testing/testService.ts';
+import { startService, type TestResponse, type Service } from '../testing/testService.ts';
 
 let service: Service;
 beforeEach(async () => {
@@ -11,7 +11,7 @@ const ask = (method: string, path = '', body?: unknown, headers?: Record<string,
   service.request(method, `/threefold/v1/categories${path}`, body, headers);
 const post = (Subject: string, Categories: readonly string[], path = '/me/tasks') =>
   service.send('POST', path, { Subject, Categories });
-const categoriesIn = ({ body }: Answer) => body['Categories'];
+const categoriesIn = ({ body }: TestResponse) => body['Categories'];
 const list = async () =>
   ((await ask('GET')).body['value'] as unknown as { id: string; displayName: string; color: string }[]).map(
     ({ displayName, color }) => [displayName, color],
@@ -59,7 +59,7 @@ test('renaming renames in every task, in one position that the feed tells; the b
   );
   expect((await ask('PATCH', `/${kitchen?.id}`, { displayName: 'Home' })).status).toBe(409);
   expect((await ask('PATCH', `/${kitchen?.id}`, { displayName: 'Küche' })).body).toMatchObject({ id: kitchen?.id });
-  const task = async (answer: Answer) => service.send('GET', `/me/tasks('${answer.body['Id']}')`);
+  const task = async (answer: TestResponse) => service.send('GET', `/me/tasks('${answer.body['Id']}')`);
   expect(categoriesIn(await task(a))).toEqual(['Work', 'Küche']);
   expect(categoriesIn(await task(b))).toEqual(['Küche', 'Home']);
   expect((await task(other)).body['ChangeKey']).toBe(other.body['ChangeKey']);

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { isCategoryColour, withoutName } from '../../src/domain/task/category.ts';
+import { isCategoryColour, replaceCategoryName } from '../../src/domain/task/category.ts';
 import type { CategoryRow } from '../db/tables.ts';
 import { categoryExists, notFound } from '../config/appError.ts';
 import { foldText } from '../text/textFolding.ts';
 import { always, expressionOf } from '../query/sqlText.ts';
-import { shownTo } from '../access/access.ts';
-import { authorOf, type Db, type Mailbox, type Write } from '../db/mailboxTransaction.ts';
+import { visibleToGuest } from '../access/access.ts';
+import { writerIdOf, type Db, type MailboxRef, type MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /** As Graph spells it (outlookCategory). */
 export type CategoryJson = { id: string; displayName: string; color: string };
@@ -18,7 +18,7 @@ const presets = 25;
  * name that nobody coloured follow from the name, so they are the same tomorrow and on every device. Names that differ in
  * letter case are one category. A guest is shown the names that the tasks they see use.
  */
-export async function categoriesOf(read: Db, mailbox: Mailbox): Promise<readonly CategoryJson[]> {
+export async function categoriesOf(read: Db, mailbox: MailboxRef): Promise<readonly CategoryJson[]> {
   const { accountId, guestId } = mailbox;
   const stored = await read.selectFrom('categories').selectAll().where('account_id', '=', accountId).execute();
   const known = new Map(stored.map((row) => [row.name_key, row]));
@@ -33,7 +33,7 @@ export async function categoriesOf(read: Db, mailbox: Mailbox): Promise<readonly
  * Makes a category, or gives the name that tasks use already its colour.
  * @throws AppError 409 when it was made before.
  */
-export async function createCategory(write: Write, name: string, color: string): Promise<CategoryJson> {
+export async function createCategory(write: MailboxWrite, name: string, color: string): Promise<CategoryJson> {
   const { trx, accountId } = write;
   const key = foldText(name);
   const fresh = { ...unmade(accountId, key, name), color };
@@ -50,7 +50,7 @@ export async function createCategory(write: Write, name: string, color: string):
  * @throws AppError 404, 409 when another category has the name.
  */
 export async function updateCategory(
-  write: Write,
+  write: MailboxWrite,
   id: string,
   patch: { name?: string; color?: string },
 ): Promise<CategoryJson> {
@@ -72,7 +72,7 @@ export async function updateCategory(
 }
 
 /** @throws AppError 404 */
-export async function deleteCategory(write: Write, id: string): Promise<void> {
+export async function deleteCategory(write: MailboxWrite, id: string): Promise<void> {
   const { row } = await categoryRow(write, id);
   await write.trx.deleteFrom('categories').where('id', '=', row.id).execute();
   await replaceInTasks(write, row.name, null);
@@ -80,7 +80,7 @@ export async function deleteCategory(write: Write, id: string): Promise<void> {
 
 /** What an id stands for: a category that was made, or a name that tasks use. */
 async function categoryRow(
-  write: Write,
+  write: MailboxWrite,
   id: string,
 ): Promise<{ row: CategoryRow; names: ReadonlyMap<string, string> }> {
   const { trx, accountId } = write;
@@ -105,14 +105,14 @@ function storedBy(db: Db, accountId: string, key: string): Promise<CategoryRow |
 }
 
 /** Names by the form they are compared in. */
-async function usedNames(read: Db, { accountId, guestId }: Mailbox): Promise<ReadonlyMap<string, string>> {
+async function usedNames(read: Db, { accountId, guestId }: MailboxRef): Promise<ReadonlyMap<string, string>> {
   const lists = await read
     .selectFrom('tasks')
     .select('categories')
     .distinct()
     .where('account_id', '=', accountId)
     .where('deleted_at', 'is', null)
-    .where(expressionOf(guestId === undefined ? always : shownTo(guestId)))
+    .where(expressionOf(guestId === undefined ? always : visibleToGuest(guestId)))
     .execute();
   const names = new Map<string, string>();
   for (const { categories } of lists) {
@@ -126,7 +126,7 @@ async function usedNames(read: Db, { accountId, guestId }: Mailbox): Promise<Rea
 }
 
 /** One statement for each list of names that has it, however many tasks carry that list. */
-async function replaceInTasks(write: Write, name: string, by: string | null): Promise<void> {
+async function replaceInTasks(write: MailboxWrite, name: string, by: string | null): Promise<void> {
   const { trx, accountId, seq, at } = write;
   const lists = await trx
     .selectFrom('tasks')
@@ -137,11 +137,11 @@ async function replaceInTasks(write: Write, name: string, by: string | null): Pr
     .execute();
   for (const { categories } of lists) {
     const before = JSON.parse(categories) as string[];
-    const after = withoutName(before, name, by);
+    const after = replaceCategoryName(before, name, by);
     if (after === before || JSON.stringify(after) === categories) continue;
     const columns = { categories: JSON.stringify(after), category_keys: JSON.stringify(after.map(foldText)) };
     const those = trx.updateTable('tasks').where('account_id', '=', accountId).where('categories', '=', categories);
-    const touched = { ...columns, seq, modified_at: at, modified_by: authorOf(write) };
+    const touched = { ...columns, seq, modified_at: at, modified_by: writerIdOf(write) };
     await those.set(touched).where('deleted_at', 'is', null).execute();
     // What lies in the bin changes in no feed, and comes back with the new name.
     await those.set(columns).where('deleted_at', 'is not', null).execute();

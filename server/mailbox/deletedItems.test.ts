@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { onPostgres } from '../testing/testDatabase.ts';
-import { startService, type Answer, type Service } from '../testing/testService.ts';
-import { tidy } from './maintenance.ts';
+import { isPostgresRun } from '../testing/testDatabase.ts';
+import { startService, type TestResponse, type Service } from '../testing/testService.ts';
+import { runMaintenance } from './maintenance.ts';
 
 let service: Service;
 beforeEach(async () => {
@@ -15,7 +15,7 @@ afterEach(() => service.close());
 
 const bin = '/threefold/v1/deleteditems';
 const day = 24 * 60 * 60_000;
-const idOf = ({ body }: Answer) => String(body['Id']);
+const idOf = ({ body }: TestResponse) => String(body['Id']);
 type Item = { id: string; kind: string; name: string; folderName: string | null; taskCount: number };
 
 const make = async (subject: string, folderId = 'Tasks') =>
@@ -36,7 +36,7 @@ const subjects = async (folderId = 'Tasks') => {
   const { body } = await service.send('GET', `/me/taskfolders('${folderId}')/tasks`);
   return (body['value'] as unknown as { Subject: string }[]).map(({ Subject }) => Subject).toSorted();
 };
-const errorOf = ({ status, body }: Answer) => [status, body['error']?.['code']];
+const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
 const notFound = [404, 'ErrorItemNotFound'];
 
 test('tasks and folders are listed, newest first, a folder with the tasks that went with it', async () => {
@@ -223,14 +223,14 @@ test('the bin lets go of what was deleted so many days ago', async () => {
   await drop(young);
   const { db } = service.database;
   service.clock.pass(20 * day - 1000);
-  await tidy({ db, clock: service.clock, binDays: 30 });
+  await runMaintenance({ db, clock: service.clock, binDays: 30 });
   expect(await names()).toEqual(['young', 'Home', 'old']);
   service.clock.pass(2000);
-  await tidy({ db, clock: service.clock, binDays: 30 });
+  await runMaintenance({ db, clock: service.clock, binDays: 30 });
   expect(await names()).toEqual(['young']);
 });
 
-test.skipIf(onPostgres)('what is purged is in no file of the database any more', async () => {
+test.skipIf(isPostgresRun)('what is purged is in no file of the database any more', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'threefold-purge-'));
   const stored = await startService({ path: join(folder, 'threefold.db') });
   const marker = 'Strictly-Between-Us-7h3';
@@ -264,7 +264,7 @@ test.skipIf(onPostgres)('what is purged is in no file of the database any more',
   expect(isInFiles()).toBe(true);
   other.exec('commit');
   other.close();
-  await tidy({ db: stored.database.db, clock: stored.clock, binDays: 30 });
+  await runMaintenance({ db: stored.database.db, clock: stored.clock, binDays: 30 });
   expect(isInFiles()).toBe(false);
   await stored.close();
   rmSync(folder, { recursive: true });

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../src/domain/time/time.ts';
-import { recordArrival, returnTasks } from '../feed/clearTombstones.ts';
+import { clearTombstone, clearFolderTombstones } from '../feed/clearTombstones.ts';
 import { notFound } from '../config/appError.ts';
-import { nameLimit } from './folders.ts';
+import { maxNameLength } from './folders.ts';
 import { foldName } from './createMailbox.ts';
 import { purgeFolder, purgeTask } from './purge.ts';
-import { checkWriter } from '../access/access.ts';
-import { authorOf, folderRow, type Db, type Write } from '../db/mailboxTransaction.ts';
+import { requireWriter } from '../access/access.ts';
+import { writerIdOf, folderRow, type Db, type MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /** The bin: what DELETE moved to Deleted Items and can be restored (docs/protocol.md#deletion). */
 
@@ -14,7 +14,7 @@ import { authorOf, folderRow, type Db, type Write } from '../db/mailboxTransacti
 export const defaultBinDays = 30;
 
 /** A task that was deleted on its own, or a folder with the tasks that went with it. */
-export type BinItem = {
+export type DeletedItem = {
   id: string;
   kind: 'task' | 'folder';
   /** Subject of the task, name of the folder. */
@@ -28,12 +28,17 @@ export type BinItem = {
 };
 
 /** Where a page of the bin ended. */
-export type BinPosition = { deletedAt: Instant; id: string };
+export type DeletedItemPosition = { deletedAt: Instant; id: string };
 
 /** Newest first. `size + 1` rows at most: the last says that there is more. */
-export async function binPage(read: Db, accountId: string, size: number, before?: BinPosition): Promise<BinItem[]> {
+export async function listDeletedItems(
+  read: Db,
+  accountId: string,
+  size: number,
+  before?: DeletedItemPosition,
+): Promise<DeletedItem[]> {
   const { deletedAt, id } = before ?? { deletedAt: '9', id: '' };
-  const { rows } = await sql<BinItem>`
+  const { rows } = await sql<DeletedItem>`
     select task.id, 'task' as kind, subject as name, folder.id as folder_id, folder.name as folder_name,
         1 as task_count, task.deleted_at
       from tasks as task
@@ -50,13 +55,13 @@ export async function binPage(read: Db, accountId: string, size: number, before?
 }
 
 /** What came back, and where to. */
-export type Restored = { id: string; kind: 'task' | 'folder'; name: string; folderId: string | null };
+export type RestoredItem = { id: string; kind: 'task' | 'folder'; name: string; folderId: string | null };
 
 /**
  * Takes a task or a folder out of the bin, under its old id, so that the feed brings it back to every reader.
  * @throws AppError 404 when it is not in the bin.
  */
-export async function restore(write: Write, id: string): Promise<Restored> {
+export async function restoreDeletedItem(write: MailboxWrite, id: string): Promise<RestoredItem> {
   if (write.guestId !== undefined) await checkTakingBack(write, id);
   return (await restoreTask(write, id)) ?? (await restoreFolder(write, id));
 }
@@ -66,22 +71,22 @@ export async function restore(write: Write, id: string): Promise<Restored> {
  * them.
  * @throws AppError 404, 403.
  */
-async function checkTakingBack({ trx, ...mailbox }: Write, id: string): Promise<void> {
+async function checkTakingBack({ trx, ...mailbox }: MailboxWrite, id: string): Promise<void> {
   const row = await trx
     .selectFrom('tasks')
     .select('folder_id')
     .where('id', '=', id)
     .where('account_id', '=', mailbox.accountId)
-    .where('deleted_by', '=', authorOf(mailbox))
+    .where('deleted_by', '=', writerIdOf(mailbox))
     .where('deleted_with', 'is', null)
     .where('sensitivity', '<>', 'private')
     .executeTakeFirst();
   if (row === undefined) throw notFound();
-  await checkWriter(trx, mailbox, (await folderRow(trx, mailbox, row.folder_id)).id);
+  await requireWriter(trx, mailbox, (await folderRow(trx, mailbox, row.folder_id)).id);
 }
 
 /** Into its folder, or Tasks when that is gone. */
-async function restoreTask(write: Write, id: string): Promise<Restored | undefined> {
+async function restoreTask(write: MailboxWrite, id: string): Promise<RestoredItem | undefined> {
   const { trx, accountId, seq } = write;
   const row = await trx
     .selectFrom('tasks')
@@ -100,12 +105,12 @@ async function restoreTask(write: Write, id: string): Promise<Restored | undefin
   const folderId = (home ?? (await folderRow(trx, { accountId }, 'Tasks'))).id;
   const back = { folder_id: folderId, deleted_at: null, deleted_with: null, deleted_by: null, seq };
   await trx.updateTable('tasks').set(back).where('id', '=', id).execute();
-  await recordArrival(write, 'task', folderId, id);
+  await clearTombstone(write, 'task', folderId, id);
   return { id, kind: 'task', name: row.subject, folderId };
 }
 
 /** With the tasks that went with it, and under another name when its own is taken. */
-async function restoreFolder(write: Write, id: string): Promise<Restored> {
+async function restoreFolder(write: MailboxWrite, id: string): Promise<RestoredItem> {
   const { trx, accountId, seq } = write;
   const row = await trx
     .selectFrom('task_folders')
@@ -118,13 +123,13 @@ async function restoreFolder(write: Write, id: string): Promise<Restored> {
   const name = await freeName(write, row.name);
   const back = { name, name_key: foldName(name), deleted_at: null, seq };
   await trx.updateTable('task_folders').set(back).where('id', '=', id).execute();
-  await recordArrival(write, 'folder', accountId, id);
-  await returnTasks(write, id);
+  await clearTombstone(write, 'folder', accountId, id);
+  await clearFolderTombstones(write, id);
   return { id, kind: 'folder', name, folderId: null };
 }
 
 /** The name itself, or with the first number that makes it one of its own: `Home (2)`. */
-async function freeName({ trx, accountId }: Write, name: string): Promise<string> {
+async function freeName({ trx, accountId }: MailboxWrite, name: string): Promise<string> {
   const rows = await trx
     .selectFrom('task_folders')
     .select('name_key')
@@ -136,16 +141,16 @@ async function freeName({ trx, accountId }: Write, name: string): Promise<string
   let free = name;
   for (let n = 2; taken.has(foldName(free)); n += 1) {
     const number = ` (${n})`;
-    free = bare.slice(0, nameLimit - number.length) + number;
+    free = bare.slice(0, maxNameLength - number.length) + number;
   }
   return free;
 }
 
 /**
- * Destroys one thing in the bin. To be called in `purgeMailbox`.
+ * Destroys one thing in the bin. To be called in `purgeInMailbox`.
  * @throws AppError 404 when it is not in the bin.
  */
-export async function purgeItem(write: Write, id: string): Promise<void> {
+export async function purgeDeletedItem(write: MailboxWrite, id: string): Promise<void> {
   const isInBin = async (table: 'tasks' | 'task_folders') => {
     const query = write.trx.selectFrom(table).select('id').where('id', '=', id).where('deleted_at', 'is not', null);
     return (await query.where('account_id', '=', write.accountId).executeTakeFirst()) !== undefined;
@@ -155,8 +160,8 @@ export async function purgeItem(write: Write, id: string): Promise<void> {
   throw notFound();
 }
 
-/** Destroys everything in the bin, or what was deleted before an instant. To be called in `purgeMailbox`. */
-export async function emptyBin(write: Write, before: Instant = '9'): Promise<void> {
+/** Destroys everything in the bin, or what was deleted before an instant. To be called in `purgeInMailbox`. */
+export async function purgeDeletedItems(write: MailboxWrite, before: Instant = '9'): Promise<void> {
   const { trx, accountId } = write;
   await trx
     .deleteFrom('tasks')

@@ -1,31 +1,31 @@
 import type { TaskFolder, TaskGroup } from '../../src/domain/task/task.ts';
 import { defaultGroupKey } from '../../src/domain/task/task.ts';
-import { folderExists, defaultFolderKept, invalidRequest } from '../config/appError.ts';
+import { folderExists, defaultFolderProtected, invalidRequest } from '../config/appError.ts';
 import { foldName, newGroupKey } from './createMailbox.ts';
-import { checkOwner } from '../access/access.ts';
+import { requireOwner } from '../access/access.ts';
 import {
-  checkMatch,
+  checkIfMatch,
   folderOf,
   folderRow,
   groupOf,
   groupRow,
-  recordDeparture,
-  type Write,
+  recordTombstone,
+  type MailboxWrite,
 } from '../db/mailboxTransaction.ts';
 
 /** Longer names do not fit the store this one speaks like. Characters. */
-export const nameLimit = 255;
+export const maxNameLength = 255;
 
 /** @throws AppError 400 when it is empty or too long (docs/protocol.md#folders-and-groups). */
 function readName(name: string | undefined): string {
   const text = name?.trim() ?? '';
   if (text === '') throw invalidRequest('Name is required.');
-  if (text.length > nameLimit) throw invalidRequest(`Name is longer than ${nameLimit} characters.`);
+  if (text.length > maxNameLength) throw invalidRequest(`Name is longer than ${maxNameLength} characters.`);
   return text;
 }
 
-export async function createGroup(write: Write, id: string, name: string | undefined): Promise<TaskGroup> {
-  checkOwner(write);
+export async function createGroup(write: MailboxWrite, id: string, name: string | undefined): Promise<TaskGroup> {
+  requireOwner(write);
   const text = readName(name);
   const row = {
     id,
@@ -42,9 +42,14 @@ export async function createGroup(write: Write, id: string, name: string | undef
 }
 
 /** Groups may share a name; the default group keeps its own (docs/protocol.md#folders-and-groups). */
-export async function renameGroup(write: Write, id: string, name?: string, ifMatch?: string): Promise<TaskGroup> {
+export async function renameGroup(
+  write: MailboxWrite,
+  id: string,
+  name?: string,
+  ifMatch?: string,
+): Promise<TaskGroup> {
   const row = await groupRow(write.trx, write, id);
-  checkMatch(ifMatch, row.seq);
+  checkIfMatch(ifMatch, row.seq);
   if (name === undefined || name === row.name) return groupOf(row);
   const text = readName(name);
   if (row.is_default === 1) throw invalidRequest('The default task group cannot be renamed.');
@@ -54,9 +59,9 @@ export async function renameGroup(write: Write, id: string, name?: string, ifMat
 }
 
 /** Folders of a deleted group move to My Tasks, so nothing is lost (docs/protocol.md#folders-and-groups). */
-export async function deleteGroup(write: Write, id: string, ifMatch?: string): Promise<void> {
+export async function deleteGroup(write: MailboxWrite, id: string, ifMatch?: string): Promise<void> {
   const row = await groupRow(write.trx, write, id);
-  checkMatch(ifMatch, row.seq);
+  checkIfMatch(ifMatch, row.seq);
   if (row.is_default === 1) throw invalidRequest('The default task group cannot be deleted.');
   await write.trx
     .updateTable('task_folders')
@@ -69,12 +74,12 @@ export async function deleteGroup(write: Write, id: string, ifMatch?: string): P
 
 /** @param groupKey of the group it goes into. */
 export async function createFolder(
-  write: Write,
+  write: MailboxWrite,
   id: string,
   groupKey: string,
   name: string | undefined,
 ): Promise<TaskFolder> {
-  checkOwner(write);
+  requireOwner(write);
   const text = readName(name);
   await checkNameIsFree(write, text);
   const row = {
@@ -93,10 +98,15 @@ export async function createFolder(
   return folderOf(row);
 }
 
-export async function renameFolder(write: Write, id: string, name?: string, ifMatch?: string): Promise<TaskFolder> {
+export async function renameFolder(
+  write: MailboxWrite,
+  id: string,
+  name?: string,
+  ifMatch?: string,
+): Promise<TaskFolder> {
   const row = await folderRow(write.trx, write, id);
-  checkOwner(write);
-  checkMatch(ifMatch, row.seq);
+  requireOwner(write);
+  checkIfMatch(ifMatch, row.seq);
   if (name === undefined || name === row.name) return folderOf(row);
   const text = readName(name);
   if (row.is_default === 1) throw invalidRequest('The default task folder cannot be renamed.');
@@ -107,11 +117,11 @@ export async function renameFolder(write: Write, id: string, name?: string, ifMa
 }
 
 /** Moves the folder with its tasks to Deleted Items (docs/protocol.md#deletion). Its name is free again at once. */
-export async function deleteFolder(write: Write, id: string, ifMatch?: string): Promise<void> {
+export async function deleteFolder(write: MailboxWrite, id: string, ifMatch?: string): Promise<void> {
   const row = await folderRow(write.trx, write, id);
-  checkOwner(write);
-  checkMatch(ifMatch, row.seq);
-  if (row.is_default === 1) throw defaultFolderKept();
+  requireOwner(write);
+  checkIfMatch(ifMatch, row.seq);
+  if (row.is_default === 1) throw defaultFolderProtected();
   const gone = { deleted_at: write.at, seq: write.seq };
   await write.trx
     .insertInto('departures')
@@ -147,10 +157,10 @@ export async function deleteFolder(write: Write, id: string, ifMatch?: string): 
     .where('deleted_at', 'is', null)
     .execute();
   await write.trx.updateTable('task_folders').set(gone).where('id', '=', row.id).execute();
-  await recordDeparture(write, 'folder', write.accountId, row.id);
+  await recordTombstone(write, 'folder', write.accountId, row.id);
 }
 
-async function checkNameIsFree(write: Write, name: string, exceptId?: string): Promise<void> {
+async function checkNameIsFree(write: MailboxWrite, name: string, exceptId?: string): Promise<void> {
   const taken = await write.trx
     .selectFrom('task_folders')
     .select('id')

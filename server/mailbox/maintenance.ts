@@ -1,8 +1,8 @@
 import { addMs, type Clock } from '../../src/domain/time/time.ts';
-import { emptyBin } from './deletedItems.ts';
-import { transact } from '../db/transaction.ts';
-import { truncateLog } from '../db/truncateWal.ts';
-import { forgetOldKeys } from '../http/idempotency.ts';
+import { purgeDeletedItems } from './deletedItems.ts';
+import { runTransaction } from '../db/transaction.ts';
+import { truncateWal } from '../db/truncateWal.ts';
+import { deleteExpiredKeys } from '../http/idempotency.ts';
 import { writeMailbox, type Db } from '../db/mailboxTransaction.ts';
 
 const day = 24 * 60 * 60_000;
@@ -14,12 +14,12 @@ const departuresKept = 90;
  * What has to be done from time to time, at start and every hour: old Repeatability keys and departures are forgotten, and
  * the bin lets go of what was deleted `binDays` ago.
  */
-export async function tidy({ db, clock, binDays }: { db: Db; clock: Clock; binDays: number }): Promise<void> {
-  await forgetOldKeys(db, clock);
+export async function runMaintenance({ db, clock, binDays }: { db: Db; clock: Clock; binDays: number }): Promise<void> {
+  await deleteExpiredKeys(db, clock);
   await forgetDepartures(db, clock);
   await emptyBins(db, clock, binDays);
   // Also for a purge whose own attempt met a reader in another process.
-  await truncateLog(db);
+  await truncateWal(db);
 }
 
 /** Up to a number, all of a mailbox's: a cursor from before it can then be told from one that misses nothing. */
@@ -31,7 +31,7 @@ async function forgetDepartures(db: Db, clock: Clock): Promise<void> {
     .groupBy('account_id')
     .execute();
   for (const { account_id, seq } of old) {
-    await transact(db, async (trx) => {
+    await runTransaction(db, async (trx) => {
       // Another process may have come further meanwhile.
       await trx
         .updateTable('counters')
@@ -54,6 +54,6 @@ async function emptyBins(db: Db, clock: Clock, binDays: number): Promise<void> {
     .union(db.selectFrom('task_folders').select('account_id').where('deleted_at', '<', before))
     .execute();
   for (const { account_id } of owners) {
-    await writeMailbox(db, { accountId: account_id }, clock.now(), (write) => emptyBin(write, before));
+    await writeMailbox(db, { accountId: account_id }, clock.now(), (write) => purgeDeletedItems(write, before));
   }
 }

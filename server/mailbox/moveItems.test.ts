@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startService, type Answer, type Json, type Service } from '../testing/testService.ts';
+import { startService, type TestResponse, type Json, type Service } from '../testing/testService.ts';
 
 let service: Service;
 let home: string;
@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => service.close());
 
 const extras = '/threefold/v1';
-const errorOf = ({ status, body }: Answer) => [status, body['error']?.['code']];
+const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
 const move = (body: unknown, headers = {}, id = task['Id']) =>
   service.request('POST', `${extras}/tasks/${id}/move`, body, headers);
 const idsIn = async (folderId: string) =>

@@ -1,17 +1,17 @@
 import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
 import type { TaskFolder } from '../../src/domain/task/task.ts';
-import { recordArrival } from '../feed/clearTombstones.ts';
+import { clearTombstone } from '../feed/clearTombstones.ts';
 import { notFound } from '../config/appError.ts';
-import { checkOwner, checkWriter } from '../access/access.ts';
+import { requireOwner, requireWriter } from '../access/access.ts';
 import {
-  authorOf,
-  checkMatch,
+  writerIdOf,
+  checkIfMatch,
   folderOf,
   folderRow,
-  recordDeparture,
+  recordTombstone,
   taskOf,
   taskRow,
-  type Write,
+  type MailboxWrite,
 } from '../db/mailboxTransaction.ts';
 
 /**
@@ -20,7 +20,7 @@ import {
  * @throws AppError 404 for the task or the folder, 412.
  */
 export async function moveTask(
-  write: Write,
+  write: MailboxWrite,
   owner: string,
   id: string,
   destinationId: string,
@@ -28,14 +28,14 @@ export async function moveTask(
 ): Promise<EditableTask> {
   const row = await taskRow(write.trx, write, id);
   const { id: folderId } = await folderRow(write.trx, write, destinationId);
-  await checkWriter(write.trx, write, row.folder_id);
-  await checkWriter(write.trx, write, folderId);
-  checkMatch(ifMatch, row.seq);
+  await requireWriter(write.trx, write, row.folder_id);
+  await requireWriter(write.trx, write, folderId);
+  checkIfMatch(ifMatch, row.seq);
   if (row.folder_id === folderId) return taskOf(row, owner);
-  const moved = { folder_id: folderId, seq: write.seq, modified_at: write.at, modified_by: authorOf(write) };
-  await recordDeparture(write, 'task', row.folder_id, id, row);
+  const moved = { folder_id: folderId, seq: write.seq, modified_at: write.at, modified_by: writerIdOf(write) };
+  await recordTombstone(write, 'task', row.folder_id, id, row);
   await write.trx.updateTable('tasks').set(moved).where('id', '=', id).execute();
-  await recordArrival(write, 'task', folderId, id);
+  await clearTombstone(write, 'task', folderId, id);
   return taskOf({ ...row, ...moved }, owner);
 }
 
@@ -43,9 +43,14 @@ export async function moveTask(
  * Puts a folder under another group: a group is only a heading, so nothing leaves any feed.
  * @throws AppError 404 for the folder or the group, 412.
  */
-export async function moveFolder(write: Write, id: string, groupKey: string, ifMatch?: string): Promise<TaskFolder> {
+export async function moveFolder(
+  write: MailboxWrite,
+  id: string,
+  groupKey: string,
+  ifMatch?: string,
+): Promise<TaskFolder> {
   const row = await folderRow(write.trx, write, id);
-  checkOwner(write);
+  requireOwner(write);
   const group = await write.trx
     .selectFrom('task_groups')
     .select('id')
@@ -53,7 +58,7 @@ export async function moveFolder(write: Write, id: string, groupKey: string, ifM
     .where('group_key', '=', groupKey.toLowerCase())
     .executeTakeFirst();
   if (group === undefined) throw notFound();
-  checkMatch(ifMatch, row.seq);
+  checkIfMatch(ifMatch, row.seq);
   const moved = { group_key: groupKey.toLowerCase(), seq: write.seq };
   if (row.group_key === moved.group_key) return folderOf(row);
   await write.trx.updateTable('task_folders').set(moved).where('id', '=', row.id).execute();

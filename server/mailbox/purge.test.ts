@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startService, type Answer, type Json, type Service } from '../testing/testService.ts';
+import { startService, type TestResponse, type Json, type Service } from '../testing/testService.ts';
 
 /** permanentDelete (docs/protocol.md#deletion). */
 
@@ -13,7 +13,7 @@ afterEach(() => service.close());
 
 const home = '/beta/me/outlook';
 
-function send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> {
+function send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestResponse> {
   return service.request(method, path, body, headers);
 }
 
@@ -145,7 +145,7 @@ test('the place in the address must be the right one', async () => {
 
 test('what is refused', async () => {
   const { group, task } = await place();
-  const code = ({ status, body }: Answer) => [status, body['error']?.['code']];
+  const code = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
   const path = `${home}/tasks/${task}/permanentDelete`;
   expect(code(await send('POST', `${home}/taskFolders/Tasks/permanentDelete`))).toEqual([
     400,

@@ -1,18 +1,18 @@
-import { defaultFolderKept, notFound } from '../config/appError.ts';
-import { checkOwner, checkWriter } from '../access/access.ts';
-import { hiddenPlace } from '../access/visibility.ts';
-import { checkMatch, folderRow, recordDeparture, taskRow, type Write } from '../db/mailboxTransaction.ts';
+import { defaultFolderProtected, notFound } from '../config/appError.ts';
+import { requireOwner, requireWriter } from '../access/access.ts';
+import { hiddenFeedId } from '../access/visibility.ts';
+import { checkIfMatch, folderRow, recordTombstone, taskRow, type MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /**
  * permanentDelete (docs/protocol.md#deletion) destroys the rows. A deleted item keeps its id, so it can be purged from
- * Deleted Items; a second call finds nothing. Call it in `purgeMailbox`.
+ * Deleted Items; a second call finds nothing. Call it in `purgeInMailbox`.
  */
 
 /**
  * @param folderId the folder the task must be in, when the address names one.
  * @throws AppError 404, 412.
  */
-export async function purgeTask(write: Write, id: string, folderId?: string, ifMatch?: string): Promise<void> {
+export async function purgeTask(write: MailboxWrite, id: string, folderId?: string, ifMatch?: string): Promise<void> {
   const row = await write.trx
     .selectFrom('tasks')
     .select(['folder_id', 'seq', 'deleted_at', 'sensitivity'])
@@ -21,10 +21,10 @@ export async function purgeTask(write: Write, id: string, folderId?: string, ifM
     .executeTakeFirst();
   if (row === undefined || (folderId !== undefined && row.folder_id !== folderId)) throw notFound();
   if (write.guestId !== undefined) await taskRow(write.trx, write, id);
-  await checkWriter(write.trx, write, row.folder_id);
-  checkMatch(ifMatch, row.seq);
+  await requireWriter(write.trx, write, row.folder_id);
+  checkIfMatch(ifMatch, row.seq);
   // What was deleted before has left its folder before.
-  if (row.deleted_at === null) await recordDeparture(write, 'task', row.folder_id, id, row);
+  if (row.deleted_at === null) await recordTombstone(write, 'task', row.folder_id, id, row);
   await write.trx.deleteFrom('tasks').where('id', '=', id).execute();
 }
 
@@ -35,10 +35,10 @@ export async function purgeTask(write: Write, id: string, folderId?: string, ifM
  * @param groupKey of the group the folder must be in, when the address names one.
  * @throws AppError 404, 412; 400 for the default folder.
  */
-export async function purgeFolder(write: Write, id: string, groupKey?: string, ifMatch?: string): Promise<void> {
+export async function purgeFolder(write: MailboxWrite, id: string, groupKey?: string, ifMatch?: string): Promise<void> {
   const { trx, accountId } = write;
   if (write.guestId !== undefined) await folderRow(trx, write, id);
-  checkOwner(write);
+  requireOwner(write);
   const own = trx
     .selectFrom('task_folders')
     .select(['id', 'group_key', 'seq', 'is_default', 'deleted_at'])
@@ -46,9 +46,9 @@ export async function purgeFolder(write: Write, id: string, groupKey?: string, i
   const named = id.toLowerCase() === 'tasks' ? own.where('is_default', '=', 1) : own.where('id', '=', id);
   const row = await named.executeTakeFirst();
   if (row === undefined || (groupKey !== undefined && row.group_key !== groupKey)) throw notFound();
-  checkMatch(ifMatch, row.seq);
-  if (row.is_default === 1) throw defaultFolderKept();
-  if (row.deleted_at === null) await recordDeparture(write, 'folder', accountId, row.id);
+  checkIfMatch(ifMatch, row.seq);
+  if (row.is_default === 1) throw defaultFolderProtected();
+  if (row.deleted_at === null) await recordTombstone(write, 'folder', accountId, row.id);
   const home = await folderRow(trx, write, 'Tasks');
   await trx
     .updateTable('tasks')
@@ -59,7 +59,7 @@ export async function purgeFolder(write: Write, id: string, groupKey?: string, i
     .execute();
   await trx
     .deleteFrom('departures')
-    .where('place_id', 'in', [row.id, hiddenPlace(row.id)])
+    .where('place_id', 'in', [row.id, hiddenFeedId(row.id)])
     .execute();
   await trx.deleteFrom('tasks').where('folder_id', '=', row.id).execute();
   await trx.deleteFrom('task_folders').where('id', '=', row.id).execute();

@@ -1,30 +1,35 @@
 import { isDeepStrictEqual } from 'node:util';
-import { applyUpdate, complete, type Completion, type Updated } from '../../src/domain/changes/completion.ts';
-import { newTask, type EditableTask } from '../../src/domain/changes/taskPatch.ts';
+import {
+  applyUpdate,
+  completeTaskRow,
+  type Completion,
+  type UpdateResult,
+} from '../../src/domain/changes/completion.ts';
+import { blankTask, type EditableTask } from '../../src/domain/changes/taskPatch.ts';
 import type { TaskPatch } from '../../src/domain/task/task.ts';
 import { localOf } from '../../src/domain/time/time.ts';
 import { copyAttachments } from '../attachments/attachmentStore.ts';
-import { refusedChange } from '../config/appError.ts';
+import { invalidChange } from '../config/appError.ts';
 import type { NewId } from '../config/ids.ts';
-import { checkWriter } from '../access/access.ts';
-import { recordSight } from '../access/visibility.ts';
+import { requireWriter } from '../access/access.ts';
+import { recordVisibilityChange } from '../access/visibility.ts';
 import {
-  authorOf,
+  writerIdOf,
   bodyTextOf,
-  checkMatch,
+  checkIfMatch,
   etagOf,
   insertTask,
-  recordDeparture,
+  recordTombstone,
   rowOf,
   taskOf,
   taskRow,
-  type Write,
+  type MailboxWrite,
 } from '../db/mailboxTransaction.ts';
 
 /**
  * Who writes: the owner's name, and the IANA zone that "today" is taken in (docs/protocol.md#status-and-completion).
  */
-export type Writer = { owner: string; zone: string; newId: NewId };
+export type WriteSettings = { owner: string; zone: string; newId: NewId };
 
 /**
  * Creates a task. A recurring one that is already completed becomes a completed copy and a series
@@ -33,14 +38,14 @@ export type Writer = { owner: string; zone: string; newId: NewId };
  * @throws AppError 400 for a task that breaks a rule.
  */
 export async function createTask(
-  write: Write,
-  writer: Writer,
+  write: MailboxWrite,
+  writer: WriteSettings,
   folderId: string,
   patch: TaskPatch,
   attach?: (taskId: string) => Promise<void>,
 ): Promise<EditableTask> {
-  await checkWriter(write.trx, write, folderId, patch);
-  const fresh = newTask({ id: writer.newId(), folderId, owner: writer.owner, now: write.at });
+  await requireWriter(write.trx, write, folderId, patch);
+  const fresh = blankTask({ id: writer.newId(), folderId, owner: writer.owner, now: write.at });
   const { done, next } = accepted(applyUpdate(fresh, patch, { at: write.at, zone: writer.zone }));
   const task = stamp(write, next === null ? done : copyOf(write, writer, done));
   await insertTask(write, task);
@@ -57,8 +62,8 @@ export async function createTask(
  * @throws AppError 404, 412, 400.
  */
 export async function updateTask(
-  write: Write,
-  writer: Writer,
+  write: MailboxWrite,
+  writer: WriteSettings,
   id: string,
   patch: TaskPatch,
   ifMatch: string | undefined,
@@ -67,7 +72,7 @@ export async function updateTask(
   const updated = accepted(applyUpdate(task, patch, { at: write.at, zone: writer.zone }));
   if (updated.next === null && isDeepStrictEqual(updated.done, task)) return task;
   const [done] = await saveCompletion(write, writer, updated);
-  await recordSight(write, task, updated.next ?? updated.done);
+  await recordVisibilityChange(write, task, updated.next ?? updated.done);
   return done;
 }
 
@@ -78,42 +83,42 @@ export async function updateTask(
  * @throws AppError 404, 412.
  */
 export async function completeTask(
-  write: Write,
-  writer: Writer,
+  write: MailboxWrite,
+  writer: WriteSettings,
   id: string,
   ifMatch: string | undefined,
 ): Promise<readonly EditableTask[]> {
   const task = await readForWrite(write, writer, id, { ifMatch });
   if (task.status === 'completed') return [task];
   const today = { local: localOf(write.at, writer.zone), zone: writer.zone };
-  return saveCompletion(write, writer, complete(task, today));
+  return saveCompletion(write, writer, completeTaskRow(task, today));
 }
 
 /** Moves a task to Deleted Items: it leaves every list, and the feed reports it (docs/protocol.md#deletion). */
-export async function deleteTask(write: Write, id: string, ifMatch: string | undefined): Promise<void> {
+export async function deleteTask(write: MailboxWrite, id: string, ifMatch: string | undefined): Promise<void> {
   const row = await taskRow(write.trx, write, id);
-  await checkWriter(write.trx, write, row.folder_id);
-  checkMatch(ifMatch, row.seq);
-  const gone = { deleted_at: write.at, deleted_by: authorOf(write), seq: write.seq };
+  await requireWriter(write.trx, write, row.folder_id);
+  checkIfMatch(ifMatch, row.seq);
+  const gone = { deleted_at: write.at, deleted_by: writerIdOf(write), seq: write.seq };
   await write.trx.updateTable('tasks').set(gone).where('id', '=', id).execute();
-  await recordDeparture(write, 'task', row.folder_id, id, row);
+  await recordTombstone(write, 'task', row.folder_id, id, row);
 }
 
 async function readForWrite(
-  write: Write,
-  writer: Writer,
+  write: MailboxWrite,
+  writer: WriteSettings,
   id: string,
   { ifMatch, patch }: { ifMatch: string | undefined; patch?: TaskPatch },
 ): Promise<EditableTask> {
   const row = await taskRow(write.trx, write, id);
-  await checkWriter(write.trx, write, row.folder_id, patch);
-  checkMatch(ifMatch, row.seq);
+  await requireWriter(write.trx, write, row.folder_id, patch);
+  checkIfMatch(ifMatch, row.seq);
   return taskOf(row, writer.owner);
 }
 
 async function saveCompletion(
-  write: Write,
-  writer: Writer,
+  write: MailboxWrite,
+  writer: WriteSettings,
   { done, next }: Completion,
 ): Promise<[EditableTask, ...EditableTask[]]> {
   if (next === null) return [await save(write, done)];
@@ -123,25 +128,25 @@ async function saveCompletion(
   return [copy, await save(write, next)];
 }
 
-async function save(write: Write, task: EditableTask): Promise<EditableTask> {
+async function save(write: MailboxWrite, task: EditableTask): Promise<EditableTask> {
   const saved = stamp(write, task);
   const { id, ...columns } = rowOf(saved, write);
-  const row = { ...columns, body_text: bodyTextOf(saved), modified_by: authorOf(write) };
+  const row = { ...columns, body_text: bodyTextOf(saved), modified_by: writerIdOf(write) };
   await write.trx.updateTable('tasks').set(row).where('id', '=', id).execute();
   return saved;
 }
 
 /** The completed copy of a series is an item of its own. */
-function copyOf(write: Write, writer: Writer, done: EditableTask): EditableTask {
+function copyOf(write: MailboxWrite, writer: WriteSettings, done: EditableTask): EditableTask {
   return { ...done, id: writer.newId(), createdAt: write.at };
 }
 
 /** Gives a task the marks of this write: when, and under which change key. */
-function stamp(write: Write, task: EditableTask): EditableTask {
+function stamp(write: MailboxWrite, task: EditableTask): EditableTask {
   return { ...task, modifiedAt: write.at, changeKey: String(write.seq), etag: etagOf(write.seq) };
 }
 
-function accepted(updated: Updated): Completion {
-  if (!updated.ok) throw refusedChange(updated.problem);
+function accepted(updated: UpdateResult): Completion {
+  if (!updated.ok) throw invalidChange(updated.problem);
   return updated;
 }

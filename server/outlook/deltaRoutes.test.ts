@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { annId, startService, tenantId, type Answer, type Json, type Service } from '../testing/testService.ts';
-import { tidy } from '../mailbox/maintenance.ts';
+import { annId, startService, tenantId, type TestResponse, type Json, type Service } from '../testing/testService.ts';
+import { runMaintenance } from '../mailbox/maintenance.ts';
 
 let service: Service;
 let folderId: string;
@@ -18,10 +18,10 @@ const place = () => `/me/TaskFolders('${folderId}')/Tasks`;
 const create = async (subject: string, path = place()) => (await service.send('POST', path, { Subject: subject })).body;
 const follow = (link: Json | string | undefined, headers: Record<string, string> = tracking()) =>
   service.request('GET', String(link).replace(host, ''), undefined, headers);
-const deltaOf = ({ body }: Answer) => String(body['@odata.deltaLink']);
-const nextOf = ({ body }: Answer) => String(body['@odata.nextLink']);
-const valueOf = ({ body }: Answer) => body['value'] as unknown as Record<string, string>[];
-const errorOf = ({ status, body }: Answer) => [status, body['error']?.['code']];
+const deltaOf = ({ body }: TestResponse) => String(body['@odata.deltaLink']);
+const nextOf = ({ body }: TestResponse) => String(body['@odata.nextLink']);
+const valueOf = ({ body }: TestResponse) => body['value'] as unknown as Record<string, string>[];
+const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
 
 /** The rest of a round: what it said, and the link for the next one. */
 async function round(link: string, size?: number) {
@@ -275,7 +275,7 @@ test('damaged tokens, and those of another folder, kind or account, are refused'
 });
 
 const day = 24 * 60 * 60_000;
-const sweep = () => tidy({ db: service.database.db, clock: service.clock, binDays: 30 });
+const sweep = () => runMaintenance({ db: service.database.db, clock: service.clock, binDays: 30 });
 
 test('a reader that was away for longer than departures are kept starts over where Location says', async () => {
   const { Id } = await create('one');

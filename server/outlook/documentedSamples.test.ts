@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startReplay, type Replay } from '../testing/sampleReplay.ts';
+import { startSampleReplay, type SampleReplay } from '../testing/sampleReplay.ts';
 import * as seed from '../testing/samplePairs.ts';
 import { annId } from '../testing/testService.ts';
 
 /** The documents of the API, played: every printed request is sent, and every printed answer comes. */
 
-let replay: Replay;
+let replay: SampleReplay;
 beforeEach(async () => {
-  replay = await startReplay();
+  replay = await startSampleReplay();
 });
 afterEach(() => replay.service.close());
 
@@ -28,7 +28,7 @@ async function group(printed: string, printedKey: string): Promise<void> {
   replay.name(printedKey, GroupKey);
 }
 
-async function playAll(pairs: readonly seed.Pair[]): Promise<void> {
+async function playAll(pairs: readonly seed.SamplePair[]): Promise<void> {
   for (const pair of pairs) await replay.play(pair);
 }
 

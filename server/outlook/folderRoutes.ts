@@ -2,24 +2,24 @@ import { sql } from 'kysely';
 import type { TaskFolder, TaskGroup } from '../../src/domain/task/task.ts';
 import { defaultGroupKey } from '../../src/domain/task/task.ts';
 import {
-  addressed,
+  withODataId,
   collectionText,
-  contextOf,
+  odataContextOf,
   sendEntity,
   sendList,
-  sendNothing,
-  writeCall,
-  type Call,
+  sendNoContent,
+  writeForRequest,
+  type RequestContext,
 } from '../http/requestContext.ts';
 import type { FolderRow } from '../db/tables.ts';
 import { notFound } from '../config/appError.ts';
 import * as use from '../mailbox/folders.ts';
-import { readJson } from '../http/http.ts';
-import { nextLinkOf, pick, sendCount } from '../http/paging.ts';
+import { readJsonBody } from '../http/http.ts';
+import { nextLinkOf, selectMembers, sendCount } from '../http/paging.ts';
 import { folderQueryFields, groupQueryFields } from '../query/queryFields.ts';
 import { listQueryOf } from '../query/listQuery.ts';
 import { expressionOf, never, type SqlText } from '../query/sqlText.ts';
-import { once, readRepeat } from '../http/idempotency.ts';
+import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
 import { folderOf, folderRow, groupOf, groupRow, sharedFolders, type Db } from '../db/mailboxTransaction.ts';
 
 /** Groups and folders (docs/protocol.md#folders-and-groups). */
@@ -28,7 +28,7 @@ import { folderOf, folderRow, groupOf, groupRow, sharedFolders, type Db } from '
 const defaultFirst = 'is_default desc, created_at asc, id asc';
 
 /** The folder of an address, after checking the group before it: a folder outside that group is not found. */
-export async function folderIn(db: Db, call: Call): Promise<FolderRow> {
+export async function folderOfRequest(db: Db, call: RequestContext): Promise<FolderRow> {
   const { group, folder } = call.keys;
   const row = await folderRow(db, call.mailbox, folder ?? 'Tasks');
   if (group !== undefined) {
@@ -38,11 +38,11 @@ export async function folderIn(db: Db, call: Call): Promise<FolderRow> {
   return row;
 }
 
-export function listGroups(call: Call): Promise<Response> {
+export function listGroups(call: RequestContext): Promise<Response> {
   return sendList(call, () => groupsText(call));
 }
 
-async function groupsText(call: Call): Promise<string> {
+async function groupsText(call: RequestContext): Promise<string> {
   const { where, order = defaultFirst } = listQueryOf(call, groupQueryFields);
   const query = groupsIn(call, where);
   const { top, skip, count } = call.options;
@@ -50,18 +50,18 @@ async function groupsText(call: Call): Promise<string> {
   const rows = await query.selectAll().orderBy(sql.raw(order)).limit(top).offset(skip).execute();
   const values = rows.map((row) => groupJson(call, groupOf(row)));
   const nextLink = nextLinkOf(call, skip + rows.length < total.n);
-  return collectionText(contextOf(call), JSON.stringify(values), {
+  return collectionText(odataContextOf(call), JSON.stringify(values), {
     nextLink,
     count: count ? total.n : undefined,
   });
 }
 
-export async function countGroups(call: Call): Promise<Response> {
+export async function countGroups(call: RequestContext): Promise<Response> {
   const query = groupsIn(call, listQueryOf(call, groupQueryFields).where);
   return sendCount(call, await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow());
 }
 
-function groupsIn(call: Call, where: SqlText) {
+function groupsIn(call: RequestContext, where: SqlText) {
   const { accountId, guestId } = call.mailbox;
   return (
     call.read
@@ -72,17 +72,17 @@ function groupsIn(call: Call, where: SqlText) {
   );
 }
 
-export async function getGroup(call: Call): Promise<Response> {
+export async function getGroup(call: RequestContext): Promise<Response> {
   const row = await groupRow(call.read, call.mailbox, call.keys.group ?? '');
   return sendEntity(call, 200, groupJson(call, groupOf(row)));
 }
 
-export async function postGroup(call: Call): Promise<Response> {
-  const { text, json } = await readJson(call.c);
+export async function postGroup(call: RequestContext): Promise<Response> {
+  const { text, json } = await readJsonBody(call.c);
   const { name } = call.dialect.group.decodePatch(json);
-  const repeat = readRepeat(call.c, text, call.clock.now());
-  const group = await writeCall(call, (write) =>
-    once(write, repeat, {
+  const repeat = readIdempotencyKey(call.c, text, call.clock.now());
+  const group = await writeForRequest(call, (write) =>
+    runOnce(write, repeat, {
       run: () => use.createGroup(write, call.newId(), name),
       ids: ({ id }) => [id],
       load: async ([id = '']) => groupOf(await groupRow(write.trx, write, id)),
@@ -91,25 +91,27 @@ export async function postGroup(call: Call): Promise<Response> {
   return sendEntity(call, 201, groupJson(call, group));
 }
 
-export async function patchGroup(call: Call): Promise<Response> {
-  const { json } = await readJson(call.c);
+export async function patchGroup(call: RequestContext): Promise<Response> {
+  const { json } = await readJsonBody(call.c);
   const { name } = call.dialect.group.decodePatch(json);
   const { group = '' } = call.keys;
-  const renamed = await writeCall(call, (write) => use.renameGroup(write, group, name, call.c.req.header('if-match')));
+  const renamed = await writeForRequest(call, (write) =>
+    use.renameGroup(write, group, name, call.c.req.header('if-match')),
+  );
   return sendEntity(call, 200, groupJson(call, renamed));
 }
 
-export async function deleteGroup(call: Call): Promise<Response> {
+export async function deleteGroup(call: RequestContext): Promise<Response> {
   const { group = '' } = call.keys;
-  await writeCall(call, (write) => use.deleteGroup(write, group, call.c.req.header('if-match')));
-  return sendNothing(call);
+  await writeForRequest(call, (write) => use.deleteGroup(write, group, call.c.req.header('if-match')));
+  return sendNoContent(call);
 }
 
-export function listFolders(call: Call): Promise<Response> {
+export function listFolders(call: RequestContext): Promise<Response> {
   return sendList(call, () => foldersText(call));
 }
 
-async function foldersText(call: Call): Promise<string> {
+async function foldersText(call: RequestContext): Promise<string> {
   const { where, order = defaultFirst } = listQueryOf(call, folderQueryFields);
   const query = await foldersOf(call, where);
   const { top, skip, count } = call.options;
@@ -117,18 +119,18 @@ async function foldersText(call: Call): Promise<string> {
   const rows = await query.selectAll().orderBy(sql.raw(order)).limit(top).offset(skip).execute();
   const values = rows.map((row) => folderJson(call, folderOf(row)));
   const nextLink = nextLinkOf(call, skip + rows.length < total.n);
-  return collectionText(contextOf(call), JSON.stringify(values), {
+  return collectionText(odataContextOf(call), JSON.stringify(values), {
     nextLink,
     count: count ? total.n : undefined,
   });
 }
 
-export async function countFolders(call: Call): Promise<Response> {
+export async function countFolders(call: RequestContext): Promise<Response> {
   const query = await foldersOf(call, listQueryOf(call, folderQueryFields).where);
   return sendCount(call, await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow());
 }
 
-async function foldersOf(call: Call, where: SqlText) {
+async function foldersOf(call: RequestContext, where: SqlText) {
   const { accountId, guestId } = call.mailbox;
   const own = call.read
     .selectFrom('task_folders')
@@ -141,18 +143,18 @@ async function foldersOf(call: Call, where: SqlText) {
   return all.where('group_key', '=', group_key);
 }
 
-export async function getFolder(call: Call): Promise<Response> {
-  return sendEntity(call, 200, folderJson(call, folderOf(await folderIn(call.read, call))));
+export async function getFolder(call: RequestContext): Promise<Response> {
+  return sendEntity(call, 200, folderJson(call, folderOf(await folderOfRequest(call.read, call))));
 }
 
-export async function postFolder(call: Call): Promise<Response> {
-  const { text, json } = await readJson(call.c);
+export async function postFolder(call: RequestContext): Promise<Response> {
+  const { text, json } = await readJsonBody(call.c);
   const { name } = call.dialect.folder.decodePatch(json);
-  const repeat = readRepeat(call.c, text, call.clock.now());
+  const repeat = readIdempotencyKey(call.c, text, call.clock.now());
   const { group } = call.keys;
-  const folder = await writeCall(call, async (write) => {
+  const folder = await writeForRequest(call, async (write) => {
     const heading = group === undefined ? undefined : await groupRow(write.trx, write, group);
-    return once(write, repeat, {
+    return runOnce(write, repeat, {
       run: () => use.createFolder(write, call.newId(), heading?.group_key ?? defaultGroupKey, name),
       ids: ({ id }) => [id],
       load: async ([id = '']) => folderOf(await folderRow(write.trx, write, id)),
@@ -161,28 +163,28 @@ export async function postFolder(call: Call): Promise<Response> {
   return sendEntity(call, 201, folderJson(call, folder));
 }
 
-export async function patchFolder(call: Call): Promise<Response> {
-  const { json } = await readJson(call.c);
+export async function patchFolder(call: RequestContext): Promise<Response> {
+  const { json } = await readJsonBody(call.c);
   const { name } = call.dialect.folder.decodePatch(json);
-  const renamed = await writeCall(call, async (write) => {
-    const { id } = await folderIn(write.trx, call);
+  const renamed = await writeForRequest(call, async (write) => {
+    const { id } = await folderOfRequest(write.trx, call);
     return use.renameFolder(write, id, name, call.c.req.header('if-match'));
   });
   return sendEntity(call, 200, folderJson(call, renamed));
 }
 
-export async function deleteFolder(call: Call): Promise<Response> {
-  await writeCall(call, async (write) => {
-    const { id } = await folderIn(write.trx, call);
+export async function deleteFolder(call: RequestContext): Promise<Response> {
+  await writeForRequest(call, async (write) => {
+    const { id } = await folderOfRequest(write.trx, call);
     await use.deleteFolder(write, id, call.c.req.header('if-match'));
   });
-  return sendNothing(call);
+  return sendNoContent(call);
 }
 
-function groupJson(call: Call, group: TaskGroup): object {
-  return addressed(call, 'TaskGroups', group.id, pick(call, call.dialect.group.encode(group)));
+function groupJson(call: RequestContext, group: TaskGroup): object {
+  return withODataId(call, 'TaskGroups', group.id, selectMembers(call, call.dialect.group.encode(group)));
 }
 
-export function folderJson(call: Call, folder: TaskFolder): object {
-  return addressed(call, 'TaskFolders', folder.id, pick(call, call.dialect.folder.encode(folder)));
+export function folderJson(call: RequestContext, folder: TaskFolder): object {
+  return withODataId(call, 'TaskFolders', folder.id, selectMembers(call, call.dialect.folder.encode(folder)));
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { annId, bobId, startService, type Answer, type Service } from '../testing/testService.ts';
+import { annId, bobId, startService, type TestResponse, type Service } from '../testing/testService.ts';
 
 /** The beta dialect in Graph's spelling (docs/protocol.md#endpoints-of-beta). */
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => service.close());
 
-function send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> {
+function send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestResponse> {
   return service.request(method, `/beta${path}`, body, headers);
 }
 
@@ -25,7 +25,7 @@ async function make(subject: string, more: object = {}, path = '/me/outlook/task
   return String(body['id']);
 }
 
-const named = (answer: Answer, name: string) =>
+const named = (answer: TestResponse, name: string) =>
   (answer.body['value'] as unknown as Record<string, unknown>[]).map((one) => one[name]);
 
 const anyTime = expect.stringMatching(/^2026-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/) as unknown;

@@ -1,15 +1,22 @@
 import { readOptions } from '../../src/wire/odata/odata.ts';
-import { answerOf } from '../http/responseCache.ts';
+import { cachedResponseOf } from '../http/responseCache.ts';
 import { categoriesOf } from '../mailbox/categories.ts';
-import { collectionText, sendAnswer, sendList, sendNothing, type Call, type Handlers } from '../http/requestContext.ts';
-import { readNothing, searchOf } from '../http/http.ts';
-import { supportedZones } from './supportedTimeZones.ts';
-import { nextLinkOf, pick } from '../http/paging.ts';
+import {
+  collectionText,
+  sendCachedResponse,
+  sendList,
+  sendNoContent,
+  type RequestContext,
+  type Handlers,
+} from '../http/requestContext.ts';
+import { readEmptyBody, queryStringOf } from '../http/http.ts';
+import { supportedTimeZones } from './supportedTimeZones.ts';
+import { nextLinkOf, selectMembers } from '../http/paging.ts';
 import { purgeFolder, purgeTask } from '../mailbox/purge.ts';
-import { purgeMailbox } from '../db/purgeTransaction.ts';
-import { once, readRepeat } from '../http/idempotency.ts';
-import { folderIn } from './folderRoutes.ts';
-import { groupRow, type Write } from '../db/mailboxTransaction.ts';
+import { purgeInMailbox } from '../db/purgeTransaction.ts';
+import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
+import { folderOfRequest } from './folderRoutes.ts';
+import { groupRow, type MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /** What only the beta dialect has (docs/protocol.md#endpoints-of-beta). */
 
@@ -28,15 +35,15 @@ export const graphRoutes: readonly [string, Handlers][] = [
   ['mastercategories', { GET: listCategories }],
 ];
 
-function postTaskPurge(call: Call): Promise<Response> {
+function postTaskPurge(call: RequestContext): Promise<Response> {
   return purge(call, async (write, ifMatch) => {
     const { task = '', folder } = call.keys;
-    const folderId = folder === undefined ? undefined : (await folderIn(write.trx, call)).id;
+    const folderId = folder === undefined ? undefined : (await folderOfRequest(write.trx, call)).id;
     await purgeTask(write, task, folderId, ifMatch);
   });
 }
 
-function postFolderPurge(call: Call): Promise<Response> {
+function postFolderPurge(call: RequestContext): Promise<Response> {
   return purge(call, async (write, ifMatch) => {
     const { folder = '', group } = call.keys;
     const heading = group === undefined ? undefined : await groupRow(write.trx, write, group);
@@ -45,29 +52,32 @@ function postFolderPurge(call: Call): Promise<Response> {
 }
 
 async function purge(
-  call: Call,
-  work: (write: Write, ifMatch: string | undefined) => Promise<void>,
+  call: RequestContext,
+  work: (write: MailboxWrite, ifMatch: string | undefined) => Promise<void>,
 ): Promise<Response> {
-  const { text } = await readNothing(call.c);
-  const repeat = readRepeat(call.c, text, call.clock.now());
+  const { text } = await readEmptyBody(call.c);
+  const repeat = readIdempotencyKey(call.c, text, call.clock.now());
   const { db, clock, mailbox } = call;
-  await purgeMailbox(db, mailbox, clock.now(), (write) =>
-    once(write, repeat, {
+  await purgeInMailbox(db, mailbox, clock.now(), (write) =>
+    runOnce(write, repeat, {
       run: () => work(write, call.c.req.header('if-match')),
       ids: () => [],
       // Gone is gone.
       load: async () => {},
     }),
   );
-  return sendNothing(call);
+  return sendNoContent(call);
 }
 
-async function sendZones(call: Call, standard: 'windows' | 'iana'): Promise<Response> {
+async function sendZones(call: RequestContext, standard: 'windows' | 'iana'): Promise<Response> {
   const context = '$metadata#Collection(microsoft.graph.timeZoneInformation)';
-  return sendAnswer(call, answerOf(pageText(call, context, supportedZones(standard, call.clock.now()))));
+  return sendCachedResponse(
+    call,
+    cachedResponseOf(pageText(call, context, supportedTimeZones(standard, call.clock.now()))),
+  );
 }
 
-function listCategories(call: Call): Promise<Response> {
+function listCategories(call: RequestContext): Promise<Response> {
   return sendList(call, async () => {
     const all = await categoriesOf(call.read, call.mailbox);
     return pageText(call, `$metadata#${call.userText}/masterCategories`, all);
@@ -75,9 +85,9 @@ function listCategories(call: Call): Promise<Response> {
 }
 
 /** Short lists come whole unless a part is asked for. */
-function pageText(call: Call, context: string, all: readonly object[]): string {
-  const { top = all.length, skip = 0, count } = readOptions(searchOf(call.c), call.dialect);
-  const values = all.slice(skip, skip + top).map((one) => pick(call, one));
+function pageText(call: RequestContext, context: string, all: readonly object[]): string {
+  const { top = all.length, skip = 0, count } = readOptions(queryStringOf(call.c), call.dialect);
+  const values = all.slice(skip, skip + top).map((one) => selectMembers(call, one));
   return collectionText(`${call.rootUrl}/${context}`, JSON.stringify(values), {
     count: count ? all.length : undefined,
     nextLink: nextLinkOf(call, skip + top < all.length),

@@ -3,16 +3,22 @@ import { maxTop, parsePath, readOptions, type ParsedPath, type QueryOptions } fr
 import { readPrefer } from '../../src/wire/odata/preferHeader.ts';
 import type { Principal } from '../identity/bearerAuth.ts';
 import { attachmentRoutes } from '../attachments/attachmentRoutes.ts';
-import { namedKeys, type Call, type Handler, type Handlers, type Stores } from '../http/requestContext.ts';
+import {
+  namedKeys,
+  type RequestContext,
+  type Handler,
+  type Handlers,
+  type ServiceContext,
+} from '../http/requestContext.ts';
 import { isIdText } from '../config/ids.ts';
-import { invalidQuery, malformedId, notAllowed, notFound, unknownSegment } from '../config/appError.ts';
-import { searchOf, type Ctx } from '../http/http.ts';
+import { invalidQuery, malformedId, methodNotAllowed, notFound, unknownSegment } from '../config/appError.ts';
+import { queryStringOf, type HonoContext } from '../http/http.ts';
 import { defaultTop } from '../http/paging.ts';
 import * as folders from './folderRoutes.ts';
 import { graphRoutes } from './graphRoutes.ts';
 import * as tasks from './taskRoutes.ts';
-import { checkScope, isOwnKey, mailboxOf, ownMailbox, type OpenMailbox } from '../access/openMailbox.ts';
-import { asksForChanges, syncFolders, syncTasks } from './deltaRoutes.ts';
+import { requireScope, isOwnKey, openMailbox, ownMailbox, type OpenMailbox } from '../access/openMailbox.ts';
+import { isDeltaRequest, syncFolders, syncTasks } from './deltaRoutes.ts';
 
 const groupList: Handlers = { GET: folders.listGroups, POST: folders.postGroup };
 const group: Handlers = { GET: folders.getGroup, PATCH: folders.patchGroup, DELETE: folders.deleteGroup };
@@ -43,7 +49,7 @@ const sharedRoutes: readonly [string, Handlers][] = [
 ];
 
 /** Everything a dialect answers, by the address after the mailbox. */
-export const routes: Readonly<Record<Dialect['name'], ReadonlyMap<string, Handlers>>> = {
+export const outlookRoutes: Readonly<Record<Dialect['name'], ReadonlyMap<string, Handlers>>> = {
   outlookRest: new Map(sharedRoutes),
   graphBeta: new Map([...sharedRoutes, ...graphRoutes]),
 };
@@ -66,7 +72,7 @@ function optionsOf(pattern: string): Options {
 
 /** The two resources that support sync answer a list or its changes (docs/protocol.md#sync). */
 function orChanges(list: Handler, sync: Handler): Handler {
-  return (call) => (call.dialect.can.delta && asksForChanges(call) ? sync(call) : list(call));
+  return (call) => (call.dialect.can.delta && isDeltaRequest(call) ? sync(call) : list(call));
 }
 
 /**
@@ -74,9 +80,9 @@ function orChanges(list: Handler, sync: Handler): Handler {
  * an answer reveals nothing that the caller may not see.
  * @param asked the origin that links of the answer start with, and the path after the dialect's root.
  */
-export async function answerOutlook(
-  c: Ctx,
-  stores: Stores,
+export async function handleOutlookRequest(
+  c: HonoContext,
+  stores: ServiceContext,
   principal: Principal,
   { origin, path, dialect }: { origin: string; path: string; dialect: Dialect },
 ): Promise<Response> {
@@ -84,20 +90,21 @@ export async function answerOutlook(
   const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
   const parsed = parsePath(path, dialect);
   const isOwn = parsed === undefined || isOwnKey(parsed.mailbox, principal, stores.tenantId);
-  checkScope(method, principal, isOwn);
+  requireScope(method, principal, isOwn);
   if (parsed === undefined) throw unknownSegment(path.split('/')[1] ?? '');
   const { pattern, keys } = parsed;
   const mailbox = isOwn
     ? ownMailbox(principal)
-    : await mailboxOf(stores.read, parsed.mailbox, principal, stores.tenantId);
+    : await openMailbox(stores.read, parsed.mailbox, principal, stores.tenantId);
   c.set('mailbox', mailbox.accountId);
   const userText = userTextOf(parsed, mailbox, stores.tenantId, dialect);
   // A slash that came encoded may make a name look like a pattern with a key; then the keys do not add up.
-  const handlers = keys.length === pattern.split('{}').length - 1 ? routes[dialect.name].get(pattern) : undefined;
+  const handlers =
+    keys.length === pattern.split('{}').length - 1 ? outlookRoutes[dialect.name].get(pattern) : undefined;
   c.set('route', `${dialect.root}/me${dialect.suffix}/${handlers === undefined ? '?' : pattern}`);
   if (handlers === undefined) throw unknownSegment(pattern.split('/').at(-1) || 'me');
   const handler = handlers[method as keyof Handlers];
-  if (handler === undefined) throw notAllowed(Object.keys(handlers));
+  if (handler === undefined) throw methodNotAllowed(Object.keys(handlers));
   if (!keys.every(isIdText)) throw malformedId();
   const prefer = readPrefer(c.req.header('prefer'));
   const canSync = dialect.can.delta && (handler === syncedTasks.GET || handler === syncedFolders.GET);
@@ -120,14 +127,14 @@ export async function answerOutlook(
 
 /** Options that are part of the dialect and not served yet are refused, not ignored: an answer must mean what was asked. */
 function readServedOptions(
-  c: Ctx,
-  { dialect, canSync, prefer, own }: Pick<Call, 'dialect' | 'prefer'> & { canSync: boolean; own: Options },
-): Call['options'] {
-  const options = readOptions(searchOf(c), dialect);
+  c: HonoContext,
+  { dialect, canSync, prefer, own }: Pick<RequestContext, 'dialect' | 'prefer'> & { canSync: boolean; own: Options },
+): RequestContext['options'] {
+  const options = readOptions(queryStringOf(c), dialect);
   const size = Math.min(prefer.maxPageSize ?? defaultTop, maxTop);
   const served = { ...options, top: options.top ?? size, skip: options.skip ?? 0 };
   // Sync has a list of its own.
-  if (canSync && asksForChanges({ prefer, options })) return served;
+  if (canSync && isDeltaRequest({ prefer, options })) return served;
   for (const name of ['filter', 'orderBy', 'expand', 'search', 'deltaToken', 'skipToken'] as const) {
     if (options[name] !== undefined && !own.includes(name))
       throw invalidQuery(`The query parameter '${name}' is not supported.`);
@@ -136,7 +143,7 @@ function readServedOptions(
 }
 
 /** @throws AppError 404 when the path names a mailbox and it is not the caller's own. */
-export function checkMailbox(path: string, principal: Principal, tenantId: string, dialect: Dialect): void {
+export function checkMailboxAddress(path: string, principal: Principal, tenantId: string, dialect: Dialect): void {
   const parsed = parsePath(path, dialect);
   if (parsed !== undefined && !isOwnKey(parsed.mailbox, principal, tenantId)) throw notFound();
 }

@@ -3,14 +3,14 @@ import { offsetText, type Instant } from '../../src/domain/time/time.ts';
 
 /** What Graph's outlookUser answers besides tasks (docs/protocol.md#endpoints-of-beta). */
 
-export type ZoneName = { alias: string; displayName: string };
+export type TimeZoneName = { alias: string; displayName: string };
 
 /**
  * The zones of docs/protocol.md#zone-names. Windows zones show their standard offset, `(UTC-08:00) Pacific`; IANA names
  * show themselves, as in Graph.
  * @param now selects the year whose rules give the standard offset.
  */
-export function supportedZones(standard: 'windows' | 'iana', now: Instant): readonly ZoneName[] {
+export function supportedTimeZones(standard: 'windows' | 'iana', now: Instant): readonly TimeZoneName[] {
   if (standard === 'iana') {
     return [...new Set(windowsZones.map(([, iana]) => iana))].map((name) => ({ alias: name, displayName: name }));
   }

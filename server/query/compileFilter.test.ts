@@ -4,12 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
 import { isPostgres } from '../db/isPostgres.ts';
 import { openDatabase, type Database } from '../db/openDatabase.ts';
-import { onPostgres, runs, schemaUrl } from '../testing/testDatabase.ts';
+import { isPostgresRun, propertyRuns, schemaUrl } from '../testing/testDatabase.ts';
 import { compileFilter, postgresElements, sqliteElements } from './compileFilter.ts';
 import { taskQueryFields } from './queryFields.ts';
 import { foldText } from '../text/textFolding.ts';
 import { parseFilter, type Operator } from './filterParser.ts';
-import { expressionOf, numbered } from './sqlText.ts';
+import { expressionOf, numberedParameters } from './sqlText.ts';
 
 /**
  * Random filters on random rows: what the database selects must be what a plain evaluator of the same tree selects. The
@@ -210,7 +210,7 @@ let database: Database;
 let db: Kysely<unknown>;
 
 beforeAll(async () => {
-  database = openDatabase(onPostgres ? { path: '', databaseUrl: await schemaUrl('filter') } : { path: ':memory:' });
+  database = openDatabase(isPostgresRun ? { path: '', databaseUrl: await schemaUrl('filter') } : { path: ':memory:' });
   db = database.db as unknown as Kysely<unknown>;
   const texts = ['id', 'subject_key', 'category_keys', 'status', 'importance', 'due_at', 'modified_at', 'start_at'];
   let table = db.schema.createTable('tasks').addColumn('has_attachments', 'integer');
@@ -237,7 +237,7 @@ async function selected(filter: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from tasks where ${expressionOf(condition)} order by id`.execute(
     db,
   );
-  expect(numbered(condition, 1).match(/\?\d+/g)?.length ?? 0).toBe(condition.values.length);
+  expect(numberedParameters(condition, 1).match(/\?\d+/g)?.length ?? 0).toBe(condition.values.length);
   return rows.map(({ id }) => id);
 }
 
@@ -255,7 +255,7 @@ test('a filter selects what it says', async () => {
         }
       },
     ),
-    { numRuns: runs(400) },
+    { numRuns: propertyRuns(400) },
   );
 });
 

@@ -3,7 +3,7 @@ import type { Spelling } from '../../src/wire/dialect.ts';
 import type { QueryField, QueryFields } from './queryFields.ts';
 import { foldText } from '../text/textFolding.ts';
 import type { Filter, Operand, Operator } from './filterParser.ts';
-import { closedField, syntaxError, unknownField, unsupported } from './queryError.ts';
+import { unqueryableField, syntaxError, unknownField, unsupportedQuery } from './queryError.ts';
 import { always, joined, never, sqlText, type SqlText } from './sqlText.ts';
 
 export type FilterScope = {
@@ -42,7 +42,7 @@ export function compileFilter(filter: Filter, scope: FilterScope, inside?: Insid
     case 'alone':
       return compileAlone(filter.operand, scope, inside);
     case 'any':
-      if (inside !== undefined) throw unsupported(filter.at, "'any' cannot stand in 'any'");
+      if (inside !== undefined) throw unsupportedQuery(filter.at, "'any' cannot stand in 'any'");
       return compileAny(filter, scope);
     case 'compare':
       return compileComparison(filter, scope, inside);
@@ -50,26 +50,30 @@ export function compileFilter(filter: Filter, scope: FilterScope, inside?: Insid
 }
 
 /** A part of a filter that must hold, and the one column it is about. */
-export type Key = { column: string; where: SqlText };
+export type IndexCondition = { column: string; where: SqlText };
 
 /**
  * The parts by which an index could find what a filter lets through: everything it lets through is in each of them.
  * @param filter has been compiled, so there is nothing left to refuse.
  */
-export function keysOf(filter: Filter, scope: FilterScope): readonly Key[] {
-  if (filter.kind === 'and') return filter.terms.flatMap((term) => keysOf(term, scope));
+export function indexConditionsOf(filter: Filter, scope: FilterScope): readonly IndexCondition[] {
+  if (filter.kind === 'and') return filter.terms.flatMap((term) => indexConditionsOf(term, scope));
   if (filter.kind !== 'compare') return [];
   const path = filter.left.kind === 'path' ? filter.left : filter.right;
   const literal = filter.left.kind === 'path' ? filter.right : filter.left;
   if (path.kind !== 'path') return [];
-  const { field } = fieldAt(path, scope, 'filtering');
+  const { field } = resolveField(path, scope, 'filtering');
   if (field.kind === 'owner' || field.kind === 'nothing' || field.kind === 'strings') return [];
   if (field.kind === 'enum') return enumKeys(field, filter.operator, literal);
   return filter.operator === 'ne' ? [] : [{ column: field.column, where: compileFilter(filter, scope) }];
 }
 
 /** One word or all others: what an index has side by side. */
-function enumKeys(field: Extract<QueryField, { kind: 'enum' }>, operator: Operator, operand: Operand): readonly Key[] {
+function enumKeys(
+  field: Extract<QueryField, { kind: 'enum' }>,
+  operator: Operator,
+  operand: Operand,
+): readonly IndexCondition[] {
   if (operand.kind === 'path' || operand.kind === 'null' || (operator !== 'eq' && operator !== 'ne')) return [];
   const word = wordOf(operand, field);
   const words = operator === 'eq' ? [word] : field.words.filter((other) => other !== word);
@@ -81,14 +85,14 @@ function compileAlone(operand: Operand, scope: FilterScope, inside: Inside | und
   if (operand.kind === 'bool') return operand.value ? always : never;
   if (operand.kind !== 'path') throw syntaxError(operand.at, 'expected a comparison');
   if (inside !== undefined) throw syntaxError(operand.at, 'expected a comparison');
-  const { field } = fieldAt(operand, scope, 'filtering');
+  const { field } = resolveField(operand, scope, 'filtering');
   if (field.kind !== 'bool') throw syntaxError(operand.at, 'expected a comparison');
   return sqlText(`${field.column} = 1`);
 }
 
 function compileAny(filter: Extract<Filter, { kind: 'any' }>, scope: FilterScope): SqlText {
-  const { field } = fieldAt(filter, scope, 'filtering');
-  if (field.kind !== 'strings') throw unsupported(filter.at, `'${filter.path}' is no collection`);
+  const { field } = resolveField(filter, scope, 'filtering');
+  if (field.kind !== 'strings') throw unsupportedQuery(filter.at, `'${filter.path}' is no collection`);
   const inside = { variable: filter.variable.toLowerCase(), value: 'element.value' };
   const body = filter.body === null ? always : compileFilter(filter.body, scope, inside);
   return { text: `exists (select 1 from ${scope.elementsOf(field.column)} where ${body.text})`, values: body.values };
@@ -108,17 +112,17 @@ const flipped: Readonly<Record<Operator, Operator>> = { eq: 'eq', ne: 'ne', gt: 
 
 function compileComparison({ left, right, operator, at }: Comparison, scope: FilterScope, inside?: Inside): SqlText {
   const [path, literal, side] = left.kind === 'path' ? [left, right, operator] : [right, left, flipped[operator]];
-  if (path.kind !== 'path') throw unsupported(at, 'one side of a comparison must be a property');
-  if (literal.kind === 'path') throw unsupported(literal.at, 'properties are compared with values only');
+  if (path.kind !== 'path') throw unsupportedQuery(at, 'one side of a comparison must be a property');
+  if (literal.kind === 'path') throw unsupportedQuery(literal.at, 'properties are compared with values only');
   if (inside === undefined) return compileField(path, { operator: side, literal }, scope);
   if (path.path.toLowerCase() !== inside.variable) {
-    throw unsupported(path.at, `only '${inside.variable}' can be compared here`);
+    throw unsupportedQuery(path.at, `only '${inside.variable}' can be compared here`);
   }
   return compare(inside.value, false, side, literal.kind === 'null' ? null : foldText(textOf(literal)));
 }
 
 function compileField(path: { path: string; at: number }, side: Side, scope: FilterScope): SqlText {
-  const { field, isDateTime } = fieldAt(path, scope, 'filtering');
+  const { field, isDateTime } = resolveField(path, scope, 'filtering');
   const { operator, literal } = side;
   const isNull = literal.kind === 'null';
   switch (field.kind) {
@@ -127,7 +131,7 @@ function compileField(path: { path: string; at: number }, side: Side, scope: Fil
     case 'offset':
       return compare(field.column, false, operator, isNull ? null : instantOf(literal));
     case 'zoned':
-      if (!isDateTime && !isNull) throw unsupported(path.at, `compare '${path.path}/DateTime' instead`);
+      if (!isDateTime && !isNull) throw unsupportedQuery(path.at, `compare '${path.path}/DateTime' instead`);
       return compare(field.column, true, operator, isNull ? null : instantOf(literal));
     case 'bool':
       return compare(field.column, false, operator, isNull ? null : flagOf(literal, operator));
@@ -138,7 +142,7 @@ function compileField(path: { path: string; at: number }, side: Side, scope: Fil
     case 'nothing':
       return holds(null, operator, isNull ? null : textOf(literal));
     case 'strings':
-      throw unsupported(path.at, `ask '${path.path}/any(…)' instead`);
+      throw unsupportedQuery(path.at, `ask '${path.path}/any(…)' instead`);
   }
 }
 
@@ -158,11 +162,11 @@ function compare(column: string, isNullable: boolean, operator: Operator, value:
 /** Enum values compare by their ordinals (docs/protocol.md#enumerations). */
 function compareEnum(field: Extract<QueryField, { kind: 'enum' }>, operator: Operator, word: string | null): SqlText {
   if (word === null || operator === 'eq' || operator === 'ne') return compare(field.column, false, operator, word);
-  return compare(rankText(field), false, operator, field.words.indexOf(word));
+  return compare(enumRankSql(field), false, operator, field.words.indexOf(word));
 }
 
 /** The number of an enum value, as an expression. */
-export function rankText({ column, words }: Extract<QueryField, { kind: 'enum' }>): string {
+export function enumRankSql({ column, words }: Extract<QueryField, { kind: 'enum' }>): string {
   return `(case ${column} ${words.map((word, rank) => `when '${word}' then ${rank}`).join(' ')} end)`;
 }
 
@@ -179,7 +183,7 @@ function holds(left: string | null, operator: Operator, right: string | null): S
  * The property that a path names.
  * @throws QueryRefusal when there is none, or it cannot be queried.
  */
-export function fieldAt(
+export function resolveField(
   { path, at }: { path: string; at: number },
   { fields, spelling }: Pick<FilterScope, 'fields' | 'spelling'>,
   use: 'filtering' | 'sorting',
@@ -187,10 +191,10 @@ export function fieldAt(
   const [name = '', ...steps] = path.split('/');
   const found = fields.get(name.toLowerCase());
   if (found === undefined) throw unknownField(name, at);
-  if (found.field === null) throw closedField(spelling.member(found.name), use);
+  if (found.field === null) throw unqueryableField(spelling.member(found.name), use);
   if (steps.length === 0) return { field: found.field, isDateTime: false };
   const isDateTime = found.field.kind === 'zoned' && steps.length === 1 && steps[0]?.toLowerCase() === 'datetime';
-  if (!isDateTime) throw closedField(path, use);
+  if (!isDateTime) throw unqueryableField(path, use);
   return { field: found.field, isDateTime };
 }
 
@@ -210,7 +214,7 @@ function instantOf(literal: Literal): string {
 
 function flagOf(literal: Literal, operator: Operator): number {
   if (literal.kind !== 'bool') throw syntaxError(literal.at, 'expected true or false');
-  if (operator !== 'eq' && operator !== 'ne') throw unsupported(literal.at, 'true and false have no order');
+  if (operator !== 'eq' && operator !== 'ne') throw unsupportedQuery(literal.at, 'true and false have no order');
   return literal.value ? 1 : 0;
 }
 

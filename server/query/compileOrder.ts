@@ -1,7 +1,7 @@
 import type { OrderBy } from '../../src/wire/odata/odata.ts';
-import { fieldAt, rankText, type FilterScope } from './compileFilter.ts';
+import { resolveField, enumRankSql, type FilterScope } from './compileFilter.ts';
 import type { QueryField } from './queryFields.ts';
-import { closedField, QueryRefusal } from './queryError.ts';
+import { unqueryableField, QueryError } from './queryError.ts';
 
 /** The default order of tasks; the table's indexes serve it (docs/protocol.md#query-options-and-paging). */
 export const newestFirst = 'created_at desc, id desc';
@@ -15,10 +15,10 @@ const maxKeys = 20;
  * @throws QueryRefusal.
  */
 export function compileOrder(orderBy: readonly OrderBy[], scope: Pick<FilterScope, 'fields' | 'spelling'>): string {
-  if (orderBy.length > maxKeys) throw new QueryRefusal('unsupported', `More than ${maxKeys} properties to sort by.`);
+  if (orderBy.length > maxKeys) throw new QueryError('unsupported', `More than ${maxKeys} properties to sort by.`);
   const keys = orderBy.flatMap(({ path, isDescending }) => {
-    const { field } = fieldAt({ path, at: 0 }, scope, 'sorting');
-    if (field.kind === 'strings') throw closedField(path, 'sorting');
+    const { field } = resolveField({ path, at: 0 }, scope, 'sorting');
+    if (field.kind === 'strings') throw unqueryableField(path, 'sorting');
     // The same for every row.
     if (field.kind === 'owner' || field.kind === 'nothing') return [];
     return [`${keyText(field)} ${isDescending ? 'desc' : 'asc'}${nullsText(field, isDescending)}`];
@@ -33,14 +33,14 @@ export function orderedBy(
 ): string | undefined {
   const [first, ...others] = orderBy;
   if (first === undefined || others.length > 0) return undefined;
-  const { field } = fieldAt({ path: first.path, at: 0 }, scope, 'sorting');
+  const { field } = resolveField({ path: first.path, at: 0 }, scope, 'sorting');
   return field.kind === 'text' || field.kind === 'offset' || field.kind === 'zoned' ? field.column : undefined;
 }
 
 type Sorted = Exclude<QueryField, { kind: 'strings' | 'owner' | 'nothing' }>;
 
 function keyText(field: Sorted): string {
-  return field.kind === 'enum' ? rankText(field) : field.column;
+  return field.kind === 'enum' ? enumRankSql(field) : field.column;
 }
 
 function nullsText({ kind }: Sorted, isDescending: boolean): string {

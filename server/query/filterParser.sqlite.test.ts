@@ -4,17 +4,17 @@ import { outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
 import { compileFilter, sqliteElements } from './compileFilter.ts';
 import { taskQueryFields } from './queryFields.ts';
 import { maxDepth, maxLength, parseFilter } from './filterParser.ts';
-import { QueryRefusal } from './queryError.ts';
+import { QueryError } from './queryError.ts';
 import { tokensOf } from './filterTokens.ts';
 
 const scope = { fields: taskQueryFields, owner: 'Ann', spelling: outlookRest.spelling, elementsOf: sqliteElements };
 
 /** The SQL of a filter, or why there is none; anything else that is thrown is a fault. */
-function compiled(filter: string): { text: string; values: readonly unknown[] } | QueryRefusal {
+function compiled(filter: string): { text: string; values: readonly unknown[] } | QueryError {
   try {
     return compileFilter(parseFilter(filter), scope);
   } catch (error) {
-    if (error instanceof QueryRefusal) return error;
+    if (error instanceof QueryError) return error;
     throw error;
   }
 }
@@ -48,10 +48,10 @@ test('tokens keep their places', () => {
 test('as deep and as long as is allowed, and no more', () => {
   const nested = (depth: number) => '('.repeat(depth) + 'HasAttachments' + ')'.repeat(depth);
   expect(compiled(nested(maxDepth))).toMatchObject({ text: 'has_attachments = 1' });
-  expect(compiled(nested(maxDepth + 1))).toBeInstanceOf(QueryRefusal);
+  expect(compiled(nested(maxDepth + 1))).toBeInstanceOf(QueryError);
   const long = (length: number) => `Subject eq '${'a'.repeat(length - 13)}'`;
   expect(compiled(long(maxLength))).toMatchObject({ text: 'subject_key = ?' });
-  expect(compiled(long(maxLength + 1))).toBeInstanceOf(QueryRefusal);
+  expect(compiled(long(maxLength + 1))).toBeInstanceOf(QueryError);
 });
 
 const words =
@@ -67,7 +67,7 @@ test('whatever is sent, it is compiled or refused, and what was sent is never pa
   fc.assert(
     fc.property(text, (filter) => {
       const made = compiled(filter);
-      if (made instanceof QueryRefusal) return;
+      if (made instanceof QueryError) return;
       expect(made.text).toMatch(/^[a-z_0-9 .,?()=<>'A-Z]*$/);
       expect(made.text.split('?').length - 1).toBe(made.values.length);
     }),

@@ -1,4 +1,4 @@
-import { searchInstead, syntaxError, unsupported, type QueryRefusal } from './queryError.ts';
+import { searchNotSupported, syntaxError, unsupportedQuery, type QueryError } from './queryError.ts';
 import { tokensOf, type Token, type TokenKind } from './filterTokens.ts';
 
 /** A $filter as it was written; nothing in it has been looked up yet. */
@@ -35,7 +35,7 @@ export const maxDepth = 32;
  * @throws QueryRefusal with the position.
  */
 export function parseFilter(text: string): Filter {
-  if (text.length > maxLength) throw unsupported(maxLength, `it is longer than ${maxLength} characters`);
+  if (text.length > maxLength) throw unsupportedQuery(maxLength, `it is longer than ${maxLength} characters`);
   const tokens = tokensOf(text);
   let next = 0;
 
@@ -66,12 +66,12 @@ export function parseFilter(text: string): Filter {
   }
 
   function parseOr(depth: number): Filter {
-    if (depth > maxDepth) throw unsupported(peek().at, `it is nested deeper than ${maxDepth}`);
+    if (depth > maxDepth) throw unsupportedQuery(peek().at, `it is nested deeper than ${maxDepth}`);
     return chain('or', () => chain('and', () => parseUnary(depth)));
   }
 
   function parseUnary(depth: number): Filter {
-    if (depth > maxDepth) throw unsupported(peek().at, `it is nested deeper than ${maxDepth}`);
+    if (depth > maxDepth) throw unsupportedQuery(peek().at, `it is nested deeper than ${maxDepth}`);
     if (isWord('not')) {
       take();
       return { kind: 'not', term: parseUnary(depth + 1) };
@@ -130,6 +130,8 @@ export function parseFilter(text: string): Filter {
   return filter;
 }
 
-function refusedCall(name: string, at: number): QueryRefusal {
-  return /^(contains|startswith)$/i.test(name) ? searchInstead() : unsupported(at, `'${name}' is not available`);
+function refusedCall(name: string, at: number): QueryError {
+  return /^(contains|startswith)$/i.test(name)
+    ? searchNotSupported()
+    : unsupportedQuery(at, `'${name}' is not available`);
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startService, type Answer, type Service } from '../testing/testService.ts';
+import { startService, type TestResponse, type Service } from '../testing/testService.ts';
 
 /** $filter and $orderby on lists of both dialects: answers and refusals (docs/protocol.md#query-options-and-paging). */
 
@@ -33,11 +33,15 @@ function utc(day: string): object {
   return { DateTime: `${day}T00:00:00`, TimeZone: 'UTC' };
 }
 
-function send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> {
+function send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestResponse> {
   return service.request(method, path, body, headers);
 }
 
-function ask(path: string, options: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
+function ask(
+  path: string,
+  options: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<TestResponse> {
   const query = Object.entries(options).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return send('GET', `${path}?${query.join('&')}`, undefined, headers);
 }
@@ -93,7 +97,7 @@ describe('tasks', () => {
     let path: string | undefined =
       `${v2}/tasks?$filter=${encodeURIComponent("Importance ne 'Low'")}&%24orderby=Subject+desc&$top=2&$count=true`;
     while (path !== undefined) {
-      const { body }: Answer = await send('GET', path);
+      const { body }: TestResponse = await send('GET', path);
       expect(body['@odata.count']).toBe(3);
       seen.push(...(body['value'] as unknown as { Subject: string }[]).map(({ Subject }) => Subject));
       const next = body['@odata.nextLink'] as string | undefined;

@@ -1,4 +1,4 @@
-import { importances, sensitivities, statuses } from '../../src/domain/task/task.ts';
+import { importances, sensitivities, taskStatuses } from '../../src/domain/task/task.ts';
 import { taskFields, type TaskField } from '../../src/wire/outlook/outlookDialects.ts';
 
 /**
@@ -22,7 +22,7 @@ export type QueryField =
   /** Always null. */
   | { kind: 'nothing' };
 
-/** The properties of an entity by their lower-cased names; `field` is null for those that cannot be queried. */
+/** The properties of an entity by their lower-cased names; `formField` is null for those that cannot be queried. */
 export type QueryFields = ReadonlyMap<string, { name: string; field: QueryField | null }>;
 
 /** The column "F" of docs/protocol.md#task, with its inferred entries. */
@@ -45,7 +45,7 @@ const taskColumns: { readonly [M in TaskField['member']]: QueryField | null } = 
   reminder: null,
   sensitivity: { kind: 'enum', column: 'sensitivity', types: ['sensitivity'], words: sensitivities },
   start: { kind: 'zoned', column: 'start_at' },
-  status: { kind: 'enum', column: 'status', types: ['status', 'taskstatus'], words: statuses },
+  status: { kind: 'enum', column: 'status', types: ['status', 'taskstatus'], words: taskStatuses },
   subject: { kind: 'text', column: 'subject_key' },
 };
 

@@ -4,10 +4,10 @@ import { outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
 import { readOptions } from '../../src/wire/odata/odata.ts';
 import { annId, startService, type Service } from '../testing/testService.ts';
 import { taskQueryFields } from './queryFields.ts';
-import { compileFilter, keysOf, sqliteElements } from './compileFilter.ts';
+import { compileFilter, indexConditionsOf, sqliteElements } from './compileFilter.ts';
 import { compileOrder, orderedBy } from './compileOrder.ts';
 import { parseFilter } from './filterParser.ts';
-import { routeOf } from './queryPlan.ts';
+import { chooseIndex } from './queryPlan.ts';
 import { always } from './sqlText.ts';
 
 const scope = {
@@ -39,7 +39,7 @@ function queryOf(filter: string | undefined, order = '') {
   const { orderBy = [] } = readOptions(`$orderby=${order}`, outlookRest);
   return {
     where: parsed === undefined ? always : compileFilter(parsed, scope),
-    keys: parsed === undefined ? [] : keysOf(parsed, scope),
+    keys: parsed === undefined ? [] : indexConditionsOf(parsed, scope),
     ...(orderBy.length > 0 && { order: compileOrder(orderBy, scope), orderedBy: orderedBy(orderBy, scope) }),
   };
 }
@@ -67,7 +67,7 @@ test.each([
   ["Subject eq 'rare'", 'DueDateTime', 'tasks_by_subject_key'],
 ])('%s, in the order of "%s", goes by %s', async (filter, order, index) => {
   const { read } = service.database;
-  const route = await routeOf(read, { accountId: annId }, queryOf(filter, order));
+  const route = await chooseIndex(read, { accountId: annId }, queryOf(filter, order));
   expect(route.replace(' indexed by ', '')).toBe(index);
   // In a folder, too, there is such a way; and the way changes nothing about what is found.
   const list = async (path: string) => {
@@ -105,7 +105,7 @@ test('an order with an index needs no sorting', async () => {
   ]) {
     const query = queryOf(undefined, order);
     const { read } = service.database;
-    const route = await routeOf(read, { accountId: annId }, query);
+    const route = await chooseIndex(read, { accountId: annId }, query);
     const text = `explain query plan select * from tasks${route} where account_id = ? and deleted_at is null order by ${query.order}`;
     const { rows } = await read.executeQuery<{ detail: string }>(CompiledQuery.raw(text, [annId]));
     expect(rows.map(({ detail }) => detail).join()).not.toContain('TEMP B-TREE');

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { isPostgres } from '../db/isPostgres.ts';
 import type { Db } from '../db/mailboxTransaction.ts';
-import type { Key } from './compileFilter.ts';
+import type { IndexCondition } from './compileFilter.ts';
 import type { ListQuery } from './listQuery.ts';
 import { expressionOf } from './sqlText.ts';
 
 /** Where a list looks: one mailbox, or one folder of it. */
-export type Place = { accountId: string; folderId?: string | undefined };
+export type ListScope = { accountId: string; folderId?: string | undefined };
 
 /** Columns with an index of their own, by which tasks of a mailbox can be found and sorted (migration 0008). */
 const indexed = new Set(['due_at', 'modified_at', 'subject_key', 'status']);
@@ -19,7 +19,7 @@ const few = 500;
  * they are counted, up to a few: few rows are fetched and sorted; otherwise the list is walked in order until the page
  * is full. PostgreSQL's statistics make this unnecessary (docs/decisions/0022-ways-to-a-list.md).
  */
-export async function routeOf(read: Db, { accountId, folderId }: Place, query: ListQuery): Promise<string> {
+export async function chooseIndex(read: Db, { accountId, folderId }: ListScope, query: ListQuery): Promise<string> {
   if (isPostgres(read)) return '';
   for (const key of query.keys) {
     if (indexed.has(key.column) && (await isNarrow(read, accountId, key))) return ` indexed by tasks_by_${key.column}`;
@@ -32,7 +32,7 @@ export async function routeOf(read: Db, { accountId, folderId }: Place, query: L
 }
 
 /** Counted in the whole mailbox, where the index stands: in a folder it can only be fewer. */
-async function isNarrow(read: Db, accountId: string, { column, where }: Key): Promise<boolean> {
+async function isNarrow(read: Db, accountId: string, { column, where }: IndexCondition): Promise<boolean> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from (
       select 1 from tasks indexed by ${sql.ref(`tasks_by_${column}`)}

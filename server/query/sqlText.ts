@@ -19,7 +19,7 @@ export function joined(parts: readonly SqlText[], word: 'and' | 'or'): SqlText {
 }
 
 /** With numbered parameters, `?7`, from a number on: for statements that are written by hand. */
-export function numbered({ text }: SqlText, first: number): string {
+export function numberedParameters({ text }: SqlText, first: number): string {
   let number = first;
   return text.replaceAll('?', () => `?${number++}`);
 }

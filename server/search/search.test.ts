@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { matchOf, questionOf } from './searchTerms.ts';
-import { onPostgres, runs } from '../testing/testDatabase.ts';
+import { ftsMatchOf, parseSearchTerms } from './searchTerms.ts';
+import { isPostgresRun, propertyRuns } from '../testing/testDatabase.ts';
 import { startService, type Service } from '../testing/testService.ts';
 
 let service: Service;
@@ -110,7 +110,7 @@ test('deleted is not found, restored is, and of what was purged no word is left 
   expect(await subjects('zwybblef')).toEqual(['Quaxolotl']);
   await service.request('POST', `/beta/me/outlook/tasks/${id}/permanentDelete`);
   expect(await subjects('zwybblef')).toEqual([]);
-  if (onPostgres) return;
+  if (isPostgresRun) return;
   const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1').toLowerCase());
   for (const word of ['quaxolotl', 'zwybble', 'blefutz', 'blegort']) {
     expect(bytes.some((text) => text.includes(word))).toBe(false);
@@ -161,16 +161,16 @@ test('any text is a question', async () => {
   );
   await fc.assert(
     fc.asyncProperty(texts, async (text) => void (await search(text))),
-    { numRuns: runs(300) },
+    { numRuns: propertyRuns(300) },
   );
 });
 
 test('the index is asked in words that stand in quotes', () => {
-  const match = (text: string) => matchOf(questionOf(text) ?? { terms: ['nothing'], isOpen: false });
+  const match = (text: string) => ftsMatchOf(parseSearchTerms(text) ?? { terms: ['nothing'], isOpen: false });
   expect(match('one two')).toBe('"one" AND "two" *');
   expect(match('"one two"')).toBe('"one two"');
   expect(match('one "two')).toBe('"one" AND "two"');
   expect(match('x')).toBe('"x"');
   expect(match('c++ -')).toBe('"c++"');
-  expect(questionOf(' "" * ')).toBeUndefined();
+  expect(parseSearchTerms(' "" * ')).toBeUndefined();
 });

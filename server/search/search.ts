@@ -1,22 +1,22 @@
 import { sql } from 'kysely';
 import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
 import { isPostgres } from '../db/isPostgres.ts';
-import { matchOf, type Question } from './searchTerms.ts';
+import { ftsMatchOf, type SearchTerms } from './searchTerms.ts';
 import { searchPostgres } from './searchPostgres.ts';
 import type { Db } from '../db/mailboxTransaction.ts';
 import { taskOf } from '../db/mailboxTransaction.ts';
 
 /** A task that was found, and where. */
-export type Found = { task: EditableTask; snippet: Snippet };
+export type SearchHit = { task: EditableTask; snippet: Snippet };
 
-/** `hits` are `[start, length]` in UTF-16 units of `text`. */
+/** `hits` are `[start, length]` in UTF-16 units of `textSchema`. */
 export type Snippet = { property: 'Subject' | 'Body' | 'Categories'; text: string; hits: readonly [number, number][] };
 
 export type SearchQuery = {
   accountId: string;
   /** Display name of the mailbox's owner. */
   owner: string;
-  question: Question;
+  question: SearchTerms;
   /** How many to answer, after how many. */
   top: number;
   skip: number;
@@ -34,10 +34,10 @@ const wordsAround = 24;
  * (docs/decisions/0016-search.md).
  * @returns one more than `top` when there is more.
  */
-export async function searchTasks(read: Db, query: SearchQuery): Promise<Found[]> {
+export async function searchTasks(read: Db, query: SearchQuery): Promise<SearchHit[]> {
   if (isPostgres(read)) return searchPostgres(read, query);
   const { accountId, owner, question, top, skip } = query;
-  const match = matchOf(question);
+  const match = ftsMatchOf(question);
   const mine = `owner : "${accountId.replaceAll('-', '')}"`;
   const anywhere = `${mine} AND ({subject body categories} : (${match}))`;
   const inFront = `${mine} AND ({subject categories} : (${match}))`;

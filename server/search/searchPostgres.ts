@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { TaskRow } from '../db/tables.ts';
-import type { Found, SearchQuery } from './search.ts';
-import type { Question } from './searchTerms.ts';
+import type { SearchHit, SearchQuery } from './search.ts';
+import type { SearchTerms } from './searchTerms.ts';
 import { snippetIn } from './snippets.ts';
 import { taskOf, type Db } from '../db/mailboxTransaction.ts';
 
@@ -10,7 +10,7 @@ import { taskOf, type Db } from '../db/mailboxTransaction.ts';
  * db/migrations/postgresSearch.ts makes.
  * @returns one more than `top` when there is more.
  */
-export async function searchPostgres(read: Db, query: SearchQuery): Promise<Found[]> {
+export async function searchPostgres(read: Db, query: SearchQuery): Promise<SearchHit[]> {
   const { accountId, owner, question, top, skip } = query;
   const mine = sql`${`'@${accountId.replaceAll("'", "''")}'`}::tsquery`;
   const { rows } = await sql<TaskRow & { body_text: string | null }>`
@@ -26,7 +26,7 @@ export async function searchPostgres(read: Db, query: SearchQuery): Promise<Foun
 }
 
 /** @param weight A for subject and categories only. */
-function phrases({ terms, isOpen }: Question, weight: '' | 'A'): RawBuilder<unknown> {
+function phrases({ terms, isOpen }: SearchTerms, weight: '' | 'A'): RawBuilder<unknown> {
   const asked = terms.map((term, at) => {
     const last = isOpen && at === terms.length - 1 ? '*' : '';
     return sql`search_phrase(${term}, ${weight}, ${last})`;

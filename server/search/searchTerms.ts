@@ -1,7 +1,7 @@
 /** What somebody typed into a search box, as what the full-text index is asked. */
 
 /** Longer questions are none. Characters. */
-export const longestQuestion = 500;
+export const maxQueryLength = 500;
 
 /** With more, every one of them narrows what the others have narrowed already. */
 const mostWords = 20;
@@ -12,7 +12,7 @@ const shortestBeginning = 2;
 const spoken = /[\p{L}\p{N}\p{Co}]/u;
 
 /** What must all be there, in any order: words, or several that stand together. */
-export type Question = {
+export type SearchTerms = {
   terms: readonly string[];
   /** Whether the last word may be the beginning of one. */
   isOpen: boolean;
@@ -23,7 +23,7 @@ export type Question = {
  * it is quoted or followed by a space.
  * @returns undefined when there is no word in it.
  */
-export function questionOf(question: string): Question | undefined {
+export function parseSearchTerms(question: string): SearchTerms | undefined {
   const terms: string[] = [];
   // FTS5 reads its question up to the first NUL.
   const text = question.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ');
@@ -40,7 +40,7 @@ export function questionOf(question: string): Question | undefined {
 }
 
 /** The question in FTS5's language, whatever is written in it: each word stands in quotes, so no sign in it means anything. */
-export function matchOf({ terms, isOpen }: Question): string {
+export function ftsMatchOf({ terms, isOpen }: SearchTerms): string {
   return terms.map((term) => `"${term}"`).join(' AND ') + (isOpen ? ' *' : '');
 }
 

@@ -1,5 +1,5 @@
 import type { Snippet } from './search.ts';
-import type { Question } from './searchTerms.ts';
+import type { SearchTerms } from './searchTerms.ts';
 
 /** The words around what was found, for a database whose index does not tell them as a search shows them. */
 
@@ -11,7 +11,10 @@ const wordsAround = 24;
 const wordsBefore = 8;
 
 /** What the list of tasks does not show already comes first: the body, then the categories, then the subject. */
-export function snippetIn(texts: { subject: string; body: string; categories: string }, question: Question): Snippet {
+export function snippetIn(
+  texts: { subject: string; body: string; categories: string },
+  question: SearchTerms,
+): Snippet {
   const { subject, body, categories } = texts;
   const inBody = wordsIn(body);
   const [first, ...more] = spansIn(inBody, question);
@@ -44,7 +47,7 @@ function hitOf(words: readonly Word[], { from, to }: Span, origin: number): [num
 }
 
 /** Where the terms of the question stand, as numbers of words, in order and without overlaps. */
-function spansIn(words: readonly Word[], { terms, isOpen }: Question): Span[] {
+function spansIn(words: readonly Word[], { terms, isOpen }: SearchTerms): Span[] {
   const phrases = terms.map((term, at) => ({
     words: wordsIn(term).map(({ folded }) => folded),
     isOpen: isOpen && at === terms.length - 1,

@@ -7,14 +7,14 @@ import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAppConfig } from './appConfig.ts';
 import { ConfigError } from '../config/config.ts';
-import { createPages, type PagesInput } from './staticPages.ts';
+import { createStaticPages, type StaticPagesInput } from './staticPages.ts';
 import { startService, type Service } from '../testing/testService.ts';
 
 const script = 'const app = 1;\n'.repeat(200);
 const frame = '<!doctype html><script>addEventListener("message", show)</script><p></p>';
 let folder: string;
 let service: Service;
-let input: PagesInput;
+let input: StaticPagesInput;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'threefold-dist-'));
   mkdirSync(join(folder, 'assets'));
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const config = { publicUrl: 'http://localhost:4100' };
   const { json, origins } = readAppConfig({ ...config, appConfig: null });
   input = { dist: folder, config, appConfig: json, origins };
-  service = await startService({ pages: createPages(input) });
+  service = await startService({ pages: createStaticPages(input) });
 });
 afterAll(async () => {
   await service.close();
@@ -105,7 +105,7 @@ test('hashed files are kept for ever and travel compressed', async () => {
   expect(plain.headers.get('vary')).toBe('Accept-Encoding');
   const app = new Hono().all('*', async (c) => {
     c.set('headers' as never, {} as never);
-    return createPages(input).answer(c as never, c.req.path);
+    return createStaticPages(input).answer(c as never, c.req.path);
   });
   for (const [encoding, unpack] of [
     ['br', brotliDecompressSync],
@@ -183,7 +183,7 @@ test('/config.json is the embedded one, or the file that is named; its hosts ent
   const path = join(folder, 'entra.json');
   writeFileSync(path, JSON.stringify(entra));
   const { json, origins } = readAppConfig({ publicUrl: 'http://localhost:4100', appConfig: path });
-  const hosted = await startService({ pages: createPages({ ...input, appConfig: json, origins }) });
+  const hosted = await startService({ pages: createStaticPages({ ...input, appConfig: json, origins }) });
   expect((await hosted.request('GET', '/config.json')).body).toEqual(entra);
   const policy = (await hosted.request('GET', '/', undefined, asPage)).headers.get('content-security-policy');
   expect(policy).toContain("connect-src 'self' https://graph.microsoft.com https://login.microsoftonline.com;");
@@ -204,7 +204,7 @@ test.each([
 });
 
 test('without a build there is no app, and the API answers', async () => {
-  const bare = await startService({ pages: createPages({ ...input, dist: join(folder, 'none') }) });
+  const bare = await startService({ pages: createStaticPages({ ...input, dist: join(folder, 'none') }) });
   expect((await bare.request('GET', '/', undefined, asPage)).status).toBe(404);
   expect((await bare.send('GET', '/me/tasks')).status).toBe(200);
   await bare.close();

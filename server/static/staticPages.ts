@@ -4,16 +4,16 @@ import { readFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { arrivals, isReserved } from '../../src/domain/urls/reservedPaths.ts';
+import { shareTargetPaths, isReservedPath } from '../../src/domain/urls/reservedPaths.ts';
 import type { Config } from '../config/config.ts';
 import { isLoopback } from '../config/config.ts';
-import { reply, type Ctx } from '../http/http.ts';
+import { reply, type HonoContext } from '../http/http.ts';
 import { pageHeaders, type PageOrigins } from './csp.ts';
 
 /** The built app: its files, /config.json, and the shell for every address inside the app. */
-export type Pages = { answer: (c: Ctx, path: string) => Promise<Response>; warm: () => Promise<void> };
+export type StaticPages = { answer: (c: HonoContext, path: string) => Promise<Response>; warm: () => Promise<void> };
 
-export type PagesInput = {
+export type StaticPagesInput = {
   /** Folder of the build; an absent one is a service without an app. */
   dist: string;
   config: Pick<Config, 'publicUrl'>;
@@ -24,7 +24,7 @@ export type PagesInput = {
 };
 
 /** A service that only answers its API. */
-export const noPages: Pages = { answer: async (c) => notHere(c), warm: async () => {} };
+export const noStaticPages: StaticPages = { answer: async (c) => notHere(c), warm: async () => {} };
 
 type File = { path: string; type: string; isHashed: boolean; compresses: boolean };
 type Encoded = { plain: Buffer; etag: string; br?: Buffer; gzip?: Buffer };
@@ -47,15 +47,15 @@ const compressed = new Set(['html', 'js', 'css', 'json', 'map', 'webmanifest', '
 const pack = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
 /** Serves the build. Files are listed once, so a path can only ever name one of them; each is read and packed when first asked for. */
-export function createPages({ dist, config, appConfig, origins }: PagesInput): Pages {
+export function createStaticPages({ dist, config, appConfig, origins }: StaticPagesInput): StaticPages {
   const files = listFiles(dist);
   const kept = new Map<string, Promise<Encoded>>();
   const publicHost = new URL(config.publicUrl).host;
 
-  async function answer(c: Ctx, path: string): Promise<Response> {
+  async function answer(c: HonoContext, path: string): Promise<Response> {
     const { method } = c.req;
     if (path === '/config.json') return sendConfig(c);
-    if (method === 'POST' && path === arrivals.share) return sendShared(c);
+    if (method === 'POST' && path === shareTargetPaths.share) return sendShared(c);
     if (method !== 'GET' && method !== 'HEAD') return reply(c, null, 405, { Allow: 'GET, HEAD' });
     const file = files.get(decoded(path)) ?? shellFor(c, path);
     if (file === undefined) return notHere(c);
@@ -68,21 +68,21 @@ export function createPages({ dist, config, appConfig, origins }: PagesInput): P
    * What is shared with the installed app is the service worker's to take; without one the app opens, and says that nothing
    * arrived. What was sent is not read: the service keeps nothing of people it does not know.
    */
-  function sendShared(c: Ctx): Response {
-    c.set('route', arrivals.share);
-    return reply(c, null, 303, { Location: arrivals.share });
+  function sendShared(c: HonoContext): Response {
+    c.set('route', shareTargetPaths.share);
+    return reply(c, null, 303, { Location: shareTargetPaths.share });
   }
 
   /** A place inside the app: a navigation, or a name without an ending. A missing script is missing, not a page. */
-  function shellFor(c: Ctx, path: string): File | undefined {
-    if (isReserved(path)) return undefined;
+  function shellFor(c: HonoContext, path: string): File | undefined {
+    if (isReservedPath(path)) return undefined;
     const last = path.slice(path.lastIndexOf('/') + 1);
     const isPlace = !last.includes('.') || (c.req.header('accept') ?? '').includes('text/html');
     return isPlace ? files.get('/index.html') : undefined;
   }
 
   /** Sign-in belongs to one host name, and 127.0.0.1 and localhost are two: the app is shown on PUBLIC_URL's only. */
-  function redirectTarget(c: Ctx): string | undefined {
+  function redirectTarget(c: HonoContext): string | undefined {
     const url = new URL(c.req.url);
     const host = c.req.header('host') ?? url.host;
     const asked = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined;
@@ -101,7 +101,7 @@ export function createPages({ dist, config, appConfig, origins }: PagesInput): P
     return reading;
   }
 
-  async function sendFile(c: Ctx, file: File): Promise<Response> {
+  async function sendFile(c: HonoContext, file: File): Promise<Response> {
     const encoded = await read(file);
     const headers: Record<string, string> = {
       ETag: encoded.etag,
@@ -126,7 +126,7 @@ export function createPages({ dist, config, appConfig, origins }: PagesInput): P
   }
 
   /** Any origin may read it: it holds nothing secret, and a copy of the app may live elsewhere. */
-  function sendConfig(c: Ctx): Response {
+  function sendConfig(c: HonoContext): Response {
     c.set('route', '/config.json');
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return reply(c, null, 405, { Allow: 'GET, HEAD' });
     const headers = { 'Cache-Control': 'no-cache', 'Access-Control-Allow-Origin': '*' };
@@ -180,6 +180,6 @@ function decoded(path: string): string {
   }
 }
 
-function notHere(c: Ctx): Response {
+function notHere(c: HonoContext): Response {
   return reply(c, 'Not found.', 404, { 'Content-Type': 'text/plain; charset=utf-8' });
 }

@@ -4,7 +4,7 @@ import { startService, type Service } from './testService.ts';
  * A service without a socket that writes without end, until it is killed: `node crashWriter.ts <database> new|old`.
  * Prints a line for each write that was answered, after the answer.
  */
-export type Acknowledged = {
+export type AcknowledgedWrite = {
   kind: 'made' | 'changed' | 'completed' | 'deleted' | 'purged' | 'folder' | 'file' | 'piece';
   id: string;
   /** Of a change, its number; of a piece, the bytes that have arrived. */
@@ -29,7 +29,7 @@ async function writeForEver(service: Service): Promise<void> {
   );
 }
 
-function say(said: Acknowledged): void {
+function say(said: AcknowledgedWrite): void {
   process.stdout.write(`${JSON.stringify(said)}\n`);
 }
 

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { annId, startService, tenantId, type Answer, type Service } from './testService.ts';
-import type { Pair } from './samplePairs.ts';
+import { annId, startService, tenantId, type TestResponse, type Service } from './testService.ts';
+import type { SamplePair } from './samplePairs.ts';
 
 /** Plays printed pairs against a service: sends what is printed, and compares what comes with what is printed. */
-export type Replay = {
+export type SampleReplay = {
   service: Service;
   /** From now on the document's text stands for ours, in addresses, bodies and answers. */
   name(printed: string, ours: unknown): void;
-  play(pair: Pair): Promise<Answer>;
+  play(pair: SamplePair): Promise<TestResponse>;
   /** What a document takes for granted; answers the entity. Paths begin after `/api/v2.0/me`. */
   assume(method: string, path: string, body?: object, at?: string): Promise<Readonly<Record<string, unknown>>>;
   defaultFolder: string;
@@ -18,7 +18,7 @@ type Value = null | boolean | number | string | readonly Value[] | { readonly [n
 type Members = { readonly [name: string]: Value };
 
 /** As the documents: links say outlook.office.com, and the default folder is there. */
-export async function startReplay(): Promise<Replay> {
+export async function startSampleReplay(): Promise<SampleReplay> {
   const service = await startService({ publicUrl: 'https://outlook.office.com' });
   const names = new Map([
     ['Administrator', 'Ann Example'],
@@ -26,7 +26,7 @@ export async function startReplay(): Promise<Replay> {
   ]);
   const ours = (text: string) => translate(text, names);
 
-  async function play(pair: Pair): Promise<Answer> {
+  async function play(pair: SamplePair): Promise<TestResponse> {
     const [, method = '', url = ''] = /^(\w+) (\S+)/.exec(pair.sent) ?? [];
     if (pair.at !== undefined) service.clock.set(pair.at);
     const path = ours(url).replace(/^https:\/\/[^/]+/, '');
@@ -52,7 +52,7 @@ export async function startReplay(): Promise<Replay> {
   return { service, name: (printed, text) => void names.set(printed, String(text)), play, assume, defaultFolder };
 }
 
-function compare(pair: Pair, { body }: Answer, names: Map<string, string>): void {
+function compare(pair: SamplePair, { body }: TestResponse, names: Map<string, string>): void {
   const printed = bodyOf(pair.answer ?? {});
   const got = body as unknown as Members;
   learn(printed, got, pair.status === 201, names);
@@ -92,7 +92,7 @@ function translate(text: string, names: ReadonlyMap<string, string>): string {
 }
 
 /** A value without what cannot be the same: change keys and sizes. */
-function shape(value: Value, pair: Pair, name = ''): Value {
+function shape(value: Value, pair: SamplePair, name = ''): Value {
   if (Array.isArray(value)) return value.map((one: Value) => shape(one, pair));
   if (typeof value === 'object' && value !== null) return shapeMembers(value as Members, pair);
   if (typeof value === 'number') return name === 'Size' ? 'number' : value;
@@ -104,7 +104,7 @@ function shape(value: Value, pair: Pair, name = ''): Value {
   return value;
 }
 
-function shapeMembers(members: Members, pair: Pair): Value {
+function shapeMembers(members: Members, pair: SamplePair): Value {
   // A new task of the documents is changed some milliseconds after it is made.
   const isStamp = (name: string) => name === 'LastModifiedDateTime' && 'Subject' in members && pair.status === 201;
   const shaped = Object.entries(members).map(([name, value]): [string, Value] => [
@@ -128,7 +128,7 @@ function inNamesOrder(value: Value): Value {
   return Object.fromEntries(entries.toSpliced(at + 1, 0, ['Name', value.Name]));
 }
 
-function inOrder(answer: Members, { isUnordered }: Pair): Members {
+function inOrder(answer: Members, { isUnordered }: SamplePair): Members {
   if (isUnordered !== true) return answer;
   const values = (answer['value'] as readonly Members[]).toSorted((a, b) =>
     String(a['Id']) < String(b['Id']) ? -1 : 1,
@@ -143,6 +143,6 @@ function bodyOf(body: string | object): Members {
 }
 
 /** The one preference that says something about sync, if the answer names it. */
-function appliedTo({ headers }: Answer, preference: string): string {
+function appliedTo({ headers }: TestResponse, preference: string): string {
   return (headers.get('preference-applied') ?? '').includes(preference) ? preference : '';
 }

@@ -8,14 +8,14 @@ import { migrate, openDatabase, type Database } from '../db/openDatabase.ts';
  */
 
 /** Whether this run is on PostgreSQL: for what only one of the two has. */
-export const onPostgres = process.env['TEST_DATABASE'] === 'postgres';
+export const isPostgresRun = process.env['TEST_DATABASE'] === 'postgres';
 
 /**
  * How often a property is tried. It holds for a database or it does not, so on the second one a quarter is enough; what its
  * columns and operators refuse shows in the first few.
  */
-export function runs(times: number): number {
-  return onPostgres ? Math.ceil(times / 4) : times;
+export function propertyRuns(times: number): number {
+  return isPostgresRun ? Math.ceil(times / 4) : times;
 }
 
 /** Emptied schemas of this file's earlier tests: making one takes longer than most tests. */
@@ -27,7 +27,7 @@ const idle: Database[] = [];
  * @param lockTimeout how long a write waits on PostgreSQL for another one, for a test that is about that. Milliseconds.
  */
 export async function openTestDatabase(path = ':memory:', lockTimeout?: number): Promise<Database> {
-  if (!onPostgres) return migrated(openDatabase({ path }));
+  if (!isPostgresRun) return migrated(openDatabase({ path }));
   if (lockTimeout !== undefined) return openSchema(randomBytes(8).toString('hex'), lockTimeout);
   if (path !== ':memory:') return openSchema(createHash('sha256').update(path).digest('hex').slice(0, 16));
   const database = idle.pop() ?? (await openSchema(randomBytes(8).toString('hex')));

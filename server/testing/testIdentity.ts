@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { Clock } from '../../src/domain/time/time.ts';
 import { createVerifier } from '../identity/bearerAuth.ts';
-import type { Verify } from '../identity/bearerAuth.ts';
+import type { VerifyToken } from '../identity/bearerAuth.ts';
 import type { Database } from '../db/openDatabase.ts';
 import { silentLog } from '../config/log.ts';
 import { openTestDatabase } from './testDatabase.ts';
@@ -11,13 +11,18 @@ import { createIdentity } from '../identity/oidcProvider.ts';
 import { apiResource, clientId } from '../identity/providerSettings.ts';
 
 /** For tests: a listening service that is nothing but the provider, and a browser without scripts that signs in at it. */
-export type House = { url: string; database: Database; verify: Verify; close(): Promise<void> };
+export type TestIdentityServer = { url: string; database: Database; verify: VerifyToken; close(): Promise<void> };
 
 export const password = 'correct horse battery';
 
 type HouseOptions = { path: string; port?: number; clock: Clock; signUp?: 'open' | 'closed' };
 
-export async function openHouse({ path, port = 0, clock, signUp = 'open' }: HouseOptions): Promise<House> {
+export async function startTestIdentityServer({
+  path,
+  port = 0,
+  clock,
+  signUp = 'open',
+}: HouseOptions): Promise<TestIdentityServer> {
   const database = await openTestDatabase(path);
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -46,15 +51,15 @@ function portOf(server: Server): number {
   return address !== null && typeof address === 'object' ? address.port : 0;
 }
 
-export type Tokens = { access_token: string; refresh_token: string; id_token: string; scope: string };
-export type Page = { status: number; url: string; text: string; headers: Headers };
+export type TokenResponse = { access_token: string; refresh_token: string; id_token: string; scope: string };
+export type BrowserPage = { status: number; url: string; text: string; headers: Headers };
 
 /** Keeps cookies by path and follows redirects until it is back at the app, as a browser does. */
-export function createBrowser(house: House) {
+export function createBrowser(house: TestIdentityServer) {
   const cookies = new Map<string, { value: string; path: string }>();
   const verifier = randomBytes(32).toString('base64url');
 
-  async function send(address: string, init: RequestInit = {}): Promise<Page> {
+  async function send(address: string, init: RequestInit = {}): Promise<BrowserPage> {
     const url = new URL(address, house.url);
     if (url.pathname === '/auth.html') return { status: 200, url: url.href, text: '', headers: new Headers() };
     const sent = [...cookies].filter(([, { path }]) => url.pathname.startsWith(path));
@@ -84,7 +89,7 @@ export function createBrowser(house: House) {
     cookies,
     open: (address: string) => send(address),
     /** What the app asks first. */
-    authorize(more: Record<string, string> = {}): Promise<Page> {
+    authorize(more: Record<string, string> = {}): Promise<BrowserPage> {
       const asked = new URLSearchParams({
         client_id: clientId,
         response_type: 'code',
@@ -99,26 +104,26 @@ export function createBrowser(house: House) {
       return send(`/oidc/auth?${asked.toString()}`);
     },
     /** Sends the form of a page. */
-    submit: (page: Page, to: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+    submit: (page: BrowserPage, to: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
       send(new URL(page.url).pathname.replace(/\/(sign-in|create)$/, '') + to, {
         method: 'POST',
         body: new URLSearchParams(fields),
         headers: { origin: house.url, ...headers },
       }),
-    async tokens(back: Page): Promise<Tokens> {
+    async tokens(back: BrowserPage): Promise<TokenResponse> {
       const code = new URL(back.url).searchParams.get('code') ?? '';
       const redirect = { redirect_uri: `${house.url}/auth.html`, code_verifier: verifier };
       const answer = await redeem({ grant_type: 'authorization_code', code, ...redirect });
-      const tokens: Tokens = JSON.parse(await answer.text());
+      const tokens: TokenResponse = JSON.parse(await answer.text());
       return tokens;
     },
     refresh: (refreshToken: string, scope = 'openid profile tasks.readwrite') =>
       redeem({ grant_type: 'refresh_token', refresh_token: refreshToken, scope }),
-    async signUp(address: string): Promise<Tokens> {
+    async signUp(address: string): Promise<TokenResponse> {
       const page = await this.authorize({ prompt: 'create' });
       return this.tokens(await this.submit(page, '/create', { address, name: '', password }));
     },
-    async signIn(address: string): Promise<Tokens> {
+    async signIn(address: string): Promise<TokenResponse> {
       const page = await this.authorize({ prompt: 'login' });
       return this.tokens(await this.submit(page, '/sign-in', { address, password }));
     },

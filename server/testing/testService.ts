@@ -1,17 +1,17 @@
 import { addMs } from '../../src/domain/time/time.ts';
 import type { Clock, Instant } from '../../src/domain/time/time.ts';
 import { buildApp } from '../app.ts';
-import type { Principal, Verify } from '../identity/bearerAuth.ts';
-import { createEvents, type Events } from '../feed/eventStreams.ts';
+import type { Principal, VerifyToken } from '../identity/bearerAuth.ts';
+import { createEventStreams, type EventStreams } from '../feed/eventStreams.ts';
 import type { Database } from '../db/openDatabase.ts';
 import { createNewId } from '../config/ids.ts';
 import { silentLog } from '../config/log.ts';
 import { createMailbox } from '../mailbox/createMailbox.ts';
-import type { Pages } from '../static/staticPages.ts';
+import type { StaticPages } from '../static/staticPages.ts';
 import { openTestDatabase } from './testDatabase.ts';
 
 /** What a test knows of an answer. */
-export type Answer = { status: number; headers: Headers; text: string; body: Json };
+export type TestResponse = { status: number; headers: Headers; text: string; body: Json };
 /**
  * JSON of an answer, to be looked into and put into addresses without asking at each step what is there: the expectation
  * is what asks.
@@ -22,9 +22,9 @@ export type Service = {
   database: Database;
   clock: Clock & { set(instant: Instant): void; pass(ms: number): void };
   /** Sends a request as `ann`, who may read and write, or as the one named. The path begins after `/api/v2.0`. */
-  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestResponse>;
   /** The same with a whole path. */
-  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestResponse>;
   /** The app itself, for a socket. */
   fetch(request: Request): Response | Promise<Response>;
   /** The answer as it comes, for streams. */
@@ -32,7 +32,7 @@ export type Service = {
   /** From now on this bearer is nobody. */
   revoke(bearer: string): void;
   /** They look and beat only when they are told to. */
-  events: Events;
+  events: EventStreams;
   close(): Promise<void>;
 };
 
@@ -75,7 +75,7 @@ export async function startService({
   path?: string;
   lockTimeout?: number;
   seed?: boolean;
-  pages?: Pages;
+  pages?: StaticPages;
   publicUrl?: string;
   mailboxBytes?: number;
   rateLimit?: number;
@@ -100,10 +100,10 @@ export async function startService({
       await createMailbox(trx, accountId, clock, newId);
     });
   }
-  const verify: Verify = async (bearer) =>
+  const verify: VerifyToken = async (bearer) =>
     !revoked.has(bearer) && Object.hasOwn(principals, bearer) ? principals[bearer] : undefined;
   const { db, read } = database;
-  const events = createEvents({ read, verify, log: silentLog, every: () => () => {} });
+  const events = createEventStreams({ read, verify, log: silentLog, every: () => () => {} });
   const config = {
     publicUrl,
     rateLimit,
@@ -117,7 +117,7 @@ export async function startService({
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
-  ): Promise<Answer> {
+  ): Promise<TestResponse> {
     const text = typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body);
     const sent: Record<string, string> = { Authorization: 'Bearer ann', Host: 'localhost:4100', ...headers };
     if (text !== undefined && sent['Content-Type'] === undefined) sent['Content-Type'] = 'application/json';

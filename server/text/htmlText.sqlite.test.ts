@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { htmlOfText, textOfHtml } from './htmlText.ts';
+import { textToHtml, htmlToText } from './htmlText.ts';
 
 test.each([
   ['<p>One</p><p>Two</p>', 'One\n\nTwo'],
@@ -18,11 +18,11 @@ test.each([
   ['', ''],
   ['1 < 2 and <<< nothing', '1 < 2 and <<< nothing'],
 ])('%s reads as %j', (html, text) => {
-  expect(textOfHtml(html)).toBe(text);
+  expect(htmlToText(html)).toBe(text);
 });
 
 test('a text as HTML is only text, with its lines', () => {
-  expect(htmlOfText('1 < 2 & "3"\nNext')).toBe('1 &lt; 2 &amp; &quot;3&quot;<br>\nNext');
+  expect(textToHtml('1 < 2 & "3"\nNext')).toBe('1 &lt; 2 &amp; &quot;3&quot;<br>\nNext');
 });
 
 test('a text comes back from HTML word for word', () => {
@@ -30,14 +30,14 @@ test('a text comes back from HTML word for word', () => {
     fc.property(fc.array(fc.string({ unit: 'grapheme-ascii', minLength: 1 })), (words) => {
       const text = words.join(' ');
       const squeezed = (one: string) => one.replaceAll(/\s+/g, ' ').trim();
-      expect(squeezed(textOfHtml(htmlOfText(text)))).toBe(squeezed(text));
+      expect(squeezed(htmlToText(textToHtml(text)))).toBe(squeezed(text));
     }),
   );
 });
 
 test('any HTML is read, and quickly', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (html) => void textOfHtml(html)));
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (html) => void htmlToText(html)));
   for (const piece of ['<p>word ', '<b>word ', '<a href=x>', '<pre>a ', '</p>', '<script>', '&amp; ', '  ', '<']) {
-    textOfHtml(piece.repeat(100_000));
+    htmlToText(piece.repeat(100_000));
   }
 });

@@ -21,7 +21,7 @@ const pieceSize = 64 * 1024;
  * What a reader of an HTML body sees, as text: blocks on lines of their own, paragraphs with an empty line between them,
  * items with a dash, links with their address behind them.
  */
-export function textOfHtml(html: string): string {
+export function htmlToText(html: string): string {
   const page = createPage();
   let depth = 0;
   let hidden = 0;
@@ -124,6 +124,6 @@ export function escapeHtml(text: string): string {
 }
 
 /** A text as HTML that looks like it. */
-export function htmlOfText(text: string): string {
+export function textToHtml(text: string): string {
   return escapeHtml(text).replaceAll(/\r?\n/g, '<br>\n');
 }

@@ -7,6 +7,6 @@ export function foldText(text: string): string {
 }
 
 /** The columns of a task that queries compare texts in. */
-export function taskKeys(subject: string, categories: readonly string[]) {
+export function foldedTaskColumns(subject: string, categories: readonly string[]) {
   return { subject_key: foldText(subject), category_keys: JSON.stringify(categories.map(foldText)) };
 }

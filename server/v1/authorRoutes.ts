@@ -1,21 +1,21 @@
 import type { Principal } from '../identity/bearerAuth.ts';
-import type { Stores } from '../http/requestContext.ts';
+import type { ServiceContext } from '../http/requestContext.ts';
 import { malformedId } from '../config/appError.ts';
-import type { Extras } from '../http/v1Handler.ts';
-import { replyJson, type Ctx } from '../http/http.ts';
+import type { V1Routes } from '../http/v1Handler.ts';
+import { replyJson, type HonoContext } from '../http/http.ts';
 import { isIdText } from '../config/ids.ts';
-import { taskRow, type Mailbox } from '../db/mailboxTransaction.ts';
+import { taskRow, type MailboxRef } from '../db/mailboxTransaction.ts';
 
 /** Who wrote what, which no dialect says (docs/decisions/0024-sharing.md). */
-export const authorRoutes: Extras = { 'tasks/*/authors': { GET: getAuthors } };
+export const authorRoutes: V1Routes = { 'tasks/*/authors': { GET: getAuthors } };
 
 /** `{ "createdBy", "lastModifiedBy", "lastModifiedDateTime" }`; null for somebody who has no account any more. */
 async function getAuthors(
-  c: Ctx,
-  { read }: Stores,
+  c: HonoContext,
+  { read }: ServiceContext,
   _: Principal,
   id: string,
-  { mailbox }: { mailbox: Mailbox },
+  { mailbox }: { mailbox: MailboxRef },
 ): Promise<Response> {
   if (!isIdText(id)) throw malformedId();
   const task = await taskRow(read, mailbox, id);

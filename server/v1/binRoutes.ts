@@ -1,23 +1,30 @@
 import { addMs } from '../../src/domain/time/time.ts';
 import { maxTop } from '../../src/wire/odata/odata.ts';
 import type { Principal } from '../identity/bearerAuth.ts';
-import { binPage, emptyBin, purgeItem, restore, type BinItem, type BinPosition } from '../mailbox/deletedItems.ts';
-import type { Stores } from '../http/requestContext.ts';
+import {
+  listDeletedItems,
+  purgeDeletedItems,
+  purgeDeletedItem,
+  restoreDeletedItem,
+  type DeletedItem,
+  type DeletedItemPosition,
+} from '../mailbox/deletedItems.ts';
+import type { ServiceContext } from '../http/requestContext.ts';
 import { defaultBinDays } from '../config/config.ts';
 import { invalidQuery, malformedId } from '../config/appError.ts';
-import type { Extras } from '../http/v1Handler.ts';
-import { readNothing, reply, replyJson, searchOf, type Ctx } from '../http/http.ts';
+import type { V1Routes } from '../http/v1Handler.ts';
+import { readEmptyBody, reply, replyJson, queryStringOf, type HonoContext } from '../http/http.ts';
 import { isIdText } from '../config/ids.ts';
-import { purgeMailbox } from '../db/purgeTransaction.ts';
-import { once, readRepeat } from '../http/idempotency.ts';
+import { purgeInMailbox } from '../db/purgeTransaction.ts';
+import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
 import type { OpenMailbox } from '../access/openMailbox.ts';
-import { writeMailbox, type Write } from '../db/mailboxTransaction.ts';
+import { writeMailbox, type MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /** The one thing that a guest may do with somebody's bin: take back what they put there themselves. */
-export const restoreRoutes: Extras = { 'deleteditems/*/restore': { POST: postRestore } };
+export const restoreRoutes: V1Routes = { 'deleteditems/*/restore': { POST: postRestore } };
 
 /** `/threefold/v1/deleteditems`: the bin, which no dialect shows (docs/protocol.md#deletion). */
-export const binRoutes: Extras = {
+export const binRoutes: V1Routes = {
   deleteditems: { GET: getBin, DELETE: deleteBin },
   'deleteditems/*': { DELETE: deleteItem },
   ...restoreRoutes,
@@ -27,9 +34,13 @@ const defaultTop = 50;
 const dayMs = 24 * 60 * 60_000;
 
 /** Newest first; `top` members a page, and the rest behind `nextLink`, which is relative to the service. */
-async function getBin(c: Ctx, { read, binDays = defaultBinDays }: Stores, principal: Principal): Promise<Response> {
+async function getBin(
+  c: HonoContext,
+  { read, binDays = defaultBinDays }: ServiceContext,
+  principal: Principal,
+): Promise<Response> {
   const { top, before } = readPaging(c);
-  const rows = await binPage(read, principal.accountId, top, before);
+  const rows = await listDeletedItems(read, principal.accountId, top, before);
   const page = rows.slice(0, top);
   const last = rows.length > top ? page.at(-1) : undefined;
   const nextLink = last === undefined ? undefined : linkAfter(last, top);
@@ -39,7 +50,7 @@ async function getBin(c: Ctx, { read, binDays = defaultBinDays }: Stores, princi
   });
 }
 
-function itemJson({ id, kind, name, folder_id, folder_name, task_count, deleted_at }: BinItem, binDays: number) {
+function itemJson({ id, kind, name, folder_id, folder_name, task_count, deleted_at }: DeletedItem, binDays: number) {
   return {
     id,
     kind,
@@ -54,37 +65,46 @@ function itemJson({ id, kind, name, folder_id, folder_name, task_count, deleted_
 }
 
 /** Empties the bin. */
-async function deleteBin(c: Ctx, { db, clock }: Stores, { accountId }: Principal): Promise<Response> {
-  await purgeMailbox(db, { accountId }, clock.now(), (write) => emptyBin(write));
+async function deleteBin(c: HonoContext, { db, clock }: ServiceContext, { accountId }: Principal): Promise<Response> {
+  await purgeInMailbox(db, { accountId }, clock.now(), (write) => purgeDeletedItems(write));
   return reply(c, null, 204);
 }
 
-async function deleteItem(c: Ctx, { db, clock }: Stores, { accountId }: Principal, id: string): Promise<Response> {
+async function deleteItem(
+  c: HonoContext,
+  { db, clock }: ServiceContext,
+  { accountId }: Principal,
+  id: string,
+): Promise<Response> {
   if (!isIdText(id)) throw malformedId();
-  await purgeMailbox(db, { accountId }, clock.now(), (write) => purgeItem(write, id));
+  await purgeInMailbox(db, { accountId }, clock.now(), (write) => purgeDeletedItem(write, id));
   return reply(c, null, 204);
 }
 
 /** Answers what came back: the folder a task went to, the name a folder has now. */
 async function postRestore(
-  c: Ctx,
-  { db, clock }: Stores,
+  c: HonoContext,
+  { db, clock }: ServiceContext,
   _: Principal,
   id: string,
   { mailbox }: { mailbox: OpenMailbox },
 ): Promise<Response> {
   if (!isIdText(id)) throw malformedId();
-  const { text } = await readNothing(c);
+  const { text } = await readEmptyBody(c);
   const at = clock.now();
-  const repeat = readRepeat(c, text, at);
+  const repeat = readIdempotencyKey(c, text, at);
   const restored = await writeMailbox(db, mailbox, at, (write) =>
-    once(write, repeat, { run: () => restore(write, id), ids: () => [id], load: () => describe(write, id) }),
+    runOnce(write, repeat, {
+      run: () => restoreDeletedItem(write, id),
+      ids: () => [id],
+      load: () => describe(write, id),
+    }),
   );
   return replyJson(c, restored);
 }
 
 /** What a repeated request is told. It may have moved on since. */
-async function describe({ trx, accountId }: Write, id: string) {
+async function describe({ trx, accountId }: MailboxWrite, id: string) {
   const task = await trx
     .selectFrom('tasks')
     .select(['id', 'subject as name', 'folder_id as folderId'])
@@ -101,8 +121,8 @@ async function describe({ trx, accountId }: Write, id: string) {
   return { id, name: folder?.name ?? '', folderId: null, kind: 'folder' as const };
 }
 
-function readPaging(c: Ctx): { top: number; before?: BinPosition } {
-  const query = new URLSearchParams(searchOf(c));
+function readPaging(c: HonoContext): { top: number; before?: DeletedItemPosition } {
+  const query = new URLSearchParams(queryStringOf(c));
   const top = query.get('top') ?? String(defaultTop);
   if (!/^[1-9]\d{0,8}$/.test(top)) throw invalidQuery("The query parameter 'top' is invalid.");
   const before = query.get('before');
@@ -113,6 +133,6 @@ function readPaging(c: Ctx): { top: number; before?: BinPosition } {
   return { top: size, before: { deletedAt, id } };
 }
 
-function linkAfter({ deleted_at, id }: BinItem, top: number): string {
+function linkAfter({ deleted_at, id }: DeletedItem, top: number): string {
   return `/threefold/v1/deleteditems?${new URLSearchParams({ top: String(top), before: `${deleted_at}.${id}` }).toString()}`;
 }

@@ -1,17 +1,21 @@
 import type { Principal } from '../identity/bearerAuth.ts';
-import type { Stores } from '../http/requestContext.ts';
+import type { ServiceContext } from '../http/requestContext.ts';
 import { invalidRequest } from '../config/appError.ts';
-import type { Extras } from '../http/v1Handler.ts';
-import { reply, type Ctx } from '../http/http.ts';
+import type { V1Routes } from '../http/v1Handler.ts';
+import { reply, type HonoContext } from '../http/http.ts';
 
 /** `/threefold/v1/events`: a stream, read with fetch and a bearer token (docs/architecture.md#change-events). */
-export const eventRoutes: Extras = { events: { GET: getEvents } };
+export const eventRoutes: V1Routes = { events: { GET: getEvents } };
 
 /**
  * `hello` with the mailbox's present `seq`, then a `change` with `seq`, `folders` and `structure` for what was written since
  * the event before, a `shared` with `mailboxes` and `access` for what others share, if the token covers it, and `end` with a `reason` before the service ends the stream.
  */
-async function getEvents(c: Ctx, { events }: Stores, { accountId, scopes }: Principal): Promise<Response> {
+async function getEvents(
+  c: HonoContext,
+  { events }: ServiceContext,
+  { accountId, scopes }: Principal,
+): Promise<Response> {
   const said = c.req.header('last-event-id');
   if (said !== undefined && !/^\d{1,15}$/.test(said)) throw invalidRequest('Last-Event-ID is not valid.');
   const bearer = (c.req.header('authorization') ?? '').replace(/^\S+\s+/, '').trim();

@@ -1,26 +1,26 @@
 import { outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
 import { isObject } from '../../src/wire/jsonReader.ts';
 import type { Principal } from '../identity/bearerAuth.ts';
-import type { Stores } from '../http/requestContext.ts';
-import { malformedId, unreadableBody } from '../config/appError.ts';
-import type { Extras } from '../http/v1Handler.ts';
-import { readJson, replyJson, type Ctx } from '../http/http.ts';
+import type { ServiceContext } from '../http/requestContext.ts';
+import { malformedId, malformedBody } from '../config/appError.ts';
+import type { V1Routes } from '../http/v1Handler.ts';
+import { readJsonBody, replyJson, type HonoContext } from '../http/http.ts';
 import { isIdText } from '../config/ids.ts';
 import { moveFolder, moveTask } from '../mailbox/moveItems.ts';
-import { once, readRepeat } from '../http/idempotency.ts';
+import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
 import type { OpenMailbox } from '../access/openMailbox.ts';
 import { folderOf, folderRow, taskOf, taskRow, writeMailbox } from '../db/mailboxTransaction.ts';
 
 /** Moves, which neither dialect has. The answers are entities in v2's spelling. */
-export const moveRoutes: Extras = {
+export const moveRoutes: V1Routes = {
   'tasks/*/move': { POST: postTaskMove },
   'taskfolders/*/move': { POST: postFolderMove },
 };
 
 /** `{ "DestinationId": "…" }`: a folder's id, or its well-known name. */
 async function postTaskMove(
-  c: Ctx,
-  { db, clock }: Stores,
+  c: HonoContext,
+  { db, clock }: ServiceContext,
   _: Principal,
   id: string,
   { mailbox }: { mailbox: OpenMailbox },
@@ -29,9 +29,9 @@ async function postTaskMove(
   const { text, destination } = await readDestination(c, id, 'DestinationId');
   if (!isIdText(destination)) throw malformedId();
   const at = clock.now();
-  const repeat = readRepeat(c, text, at);
+  const repeat = readIdempotencyKey(c, text, at);
   const task = await writeMailbox(db, mailbox, at, (write) =>
-    once(write, repeat, {
+    runOnce(write, repeat, {
       run: () => moveTask(write, owner, id, destination, c.req.header('if-match')),
       ids: () => [id],
       load: async () => taskOf(await taskRow(write.trx, write, id), owner),
@@ -42,17 +42,17 @@ async function postTaskMove(
 
 /** `{ "DestinationGroupKey": "…" }`: the GroupKey of a group. */
 async function postFolderMove(
-  c: Ctx,
-  { db, clock }: Stores,
+  c: HonoContext,
+  { db, clock }: ServiceContext,
   _: Principal,
   id: string,
   { mailbox }: { mailbox: OpenMailbox },
 ): Promise<Response> {
   const { text, destination } = await readDestination(c, id, 'DestinationGroupKey');
   const at = clock.now();
-  const repeat = readRepeat(c, text, at);
+  const repeat = readIdempotencyKey(c, text, at);
   const folder = await writeMailbox(db, mailbox, at, (write) =>
-    once(write, repeat, {
+    runOnce(write, repeat, {
       run: () => moveFolder(write, id, destination, c.req.header('if-match')),
       ids: () => [id],
       load: async () => folderOf(await folderRow(write.trx, write, id)),
@@ -61,10 +61,14 @@ async function postFolderMove(
   return replyJson(c, outlookRest.folder.encode(folder));
 }
 
-async function readDestination(c: Ctx, id: string, name: string): Promise<{ text: string; destination: string }> {
+async function readDestination(
+  c: HonoContext,
+  id: string,
+  name: string,
+): Promise<{ text: string; destination: string }> {
   if (!isIdText(id)) throw malformedId();
-  const { text, json } = await readJson(c);
+  const { text, json } = await readJsonBody(c);
   const destination = isObject(json) ? json[name] : undefined;
-  if (typeof destination !== 'string' || destination === '') throw unreadableBody(`The body must name a ${name}.`);
+  if (typeof destination !== 'string' || destination === '') throw malformedBody(`The body must name a ${name}.`);
   return { text, destination };
 }

@@ -2,15 +2,15 @@ import { outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
 import { readOptions } from '../../src/wire/odata/odata.ts';
 import { readPrefer } from '../../src/wire/odata/preferHeader.ts';
 import type { Principal } from '../identity/bearerAuth.ts';
-import type { Stores } from '../http/requestContext.ts';
+import type { ServiceContext } from '../http/requestContext.ts';
 import { invalidQuery } from '../config/appError.ts';
-import type { Extras } from '../http/v1Handler.ts';
-import { appliedOf, reply, searchOf, type Ctx } from '../http/http.ts';
+import type { V1Routes } from '../http/v1Handler.ts';
+import { preferenceAppliedOf, reply, queryStringOf, type HonoContext } from '../http/http.ts';
 import { searchTasks } from '../search/search.ts';
-import { longestQuestion, questionOf } from '../search/searchTerms.ts';
+import { maxQueryLength, parseSearchTerms } from '../search/searchTerms.ts';
 
 /** `/threefold/v1/search?q=…&$top=…&$skip=…`: search in tasks, which no dialect has. */
-export const searchRoutes: Extras = { search: { GET: getSearch } };
+export const searchRoutes: V1Routes = { search: { GET: getSearch } };
 
 const defaultTop = 25;
 const maxTop = 100;
@@ -19,16 +19,16 @@ const maxTop = 100;
  * `{ "value": [task], "nextLink"? }`: tasks as v2 spells them, each with `@threefold.rank`, its place among all that was
  * found, and `@threefold.snippet`, the words around what was found. Dates are in the zone of Prefer, as everywhere.
  */
-async function getSearch(c: Ctx, { read, tenantId }: Stores, principal: Principal): Promise<Response> {
-  const search = searchOf(c);
+async function getSearch(c: HonoContext, { read, tenantId }: ServiceContext, principal: Principal): Promise<Response> {
+  const search = queryStringOf(c);
   const question = new URLSearchParams(search).get('q');
   if (question === null) throw invalidQuery("The query parameter 'q' is missing.");
-  if (question.length > longestQuestion) throw invalidQuery("The query parameter 'q' is too long.");
+  if (question.length > maxQueryLength) throw invalidQuery("The query parameter 'q' is too long.");
   const options = readOptions(search, { isDollarOptional: true });
   const [top, skip] = [Math.min(options.top ?? defaultTop, maxTop), options.skip ?? 0];
   const prefer = readPrefer(c.req.header('prefer'));
   const zone = prefer.timeZone?.name ?? 'UTC';
-  const asked = questionOf(question);
+  const asked = parseSearchTerms(question);
   const { accountId, name: owner } = principal;
   const found = asked === undefined ? [] : await searchTasks(read, { accountId, owner, question: asked, top, skip });
   const value = found.slice(0, top).map(({ task, snippet }, at) => ({
@@ -43,7 +43,7 @@ async function getSearch(c: Ctx, { read, tenantId }: Stores, principal: Principa
     value,
     ...(hasMore && { nextLink: `/threefold/v1/search?${new URLSearchParams(next).toString()}` }),
   });
-  const applied = appliedOf(prefer, false);
+  const applied = preferenceAppliedOf(prefer, false);
   return reply(c, text, 200, {
     'Content-Type': 'application/json; charset=utf-8',
     ...(applied !== undefined && { 'Preference-Applied': applied }),

@@ -1,42 +1,42 @@
 import { roles, type Role } from '../../src/domain/task/folderSharing.ts';
 import { isObject } from '../../src/wire/jsonReader.ts';
 import type { Principal } from '../identity/bearerAuth.ts';
-import type { Stores } from '../http/requestContext.ts';
-import { AppError, invalidRequest, malformedId, notFound, unreadableBody } from '../config/appError.ts';
-import type { Extras } from '../http/v1Handler.ts';
-import { readJson, reply, replyJson, type Ctx } from '../http/http.ts';
+import type { ServiceContext } from '../http/requestContext.ts';
+import { AppError, invalidRequest, malformedId, notFound, malformedBody } from '../config/appError.ts';
+import type { V1Routes } from '../http/v1Handler.ts';
+import { readJsonBody, reply, replyJson, type HonoContext } from '../http/http.ts';
 import { findAccount, type Account } from '../identity/accounts.ts';
-import { createThrottle } from '../identity/signInThrottle.ts';
+import { createSignInThrottle } from '../identity/signInThrottle.ts';
 import { isIdText } from '../config/ids.ts';
-import { throttled } from '../http/rateLimit.ts';
-import { folderRow, writeMailbox, type Db, type Mailbox } from '../db/mailboxTransaction.ts';
-import { checkOwner } from '../access/access.ts';
-import { checkScope } from '../access/openMailbox.ts';
+import { tooManyRequests } from '../http/rateLimit.ts';
+import { folderRow, writeMailbox, type Db, type MailboxRef } from '../db/mailboxTransaction.ts';
+import { requireOwner } from '../access/access.ts';
+import { requireScope } from '../access/openMailbox.ts';
 import {
-  givePermission,
+  grantPermission,
   permissionOf,
   permissionsOf,
   setRole,
-  sharedBy,
-  sharedWith,
-  withdrawPermission,
+  foldersSharedBy,
+  foldersSharedWith,
+  revokePermission,
   type Permission,
 } from '../access/permissions.ts';
 
 /** Members and roles of a folder, shaped like Graph's calendarPermission (docs/decisions/0024-sharing.md). */
-export const permissionRoutes: Extras = {
+export const permissionRoutes: V1Routes = {
   'taskfolders/*/permissions': { GET: listPermissions, POST: postPermission },
   'taskfolders/*/permissions/*': { PATCH: patchPermission, DELETE: deletePermission },
 };
 
-export const sharingRoutes: Extras = {
+export const sharingRoutes: V1Routes = {
   ...permissionRoutes,
   sharedwithme: { GET: listSharedWithMe },
   'sharedwithme/*': { DELETE: leaveFolder },
   sharedbyme: { GET: listSharedByMe },
 };
 
-type Place = { mailbox: Mailbox; key: string };
+type Place = { mailbox: MailboxRef; key: string };
 
 function permissionJson({ id, name, address, role }: Permission) {
   return {
@@ -51,8 +51,8 @@ function permissionJson({ id, name, address, role }: Permission) {
 }
 
 async function listPermissions(
-  c: Ctx,
-  { read }: Stores,
+  c: HonoContext,
+  { read }: ServiceContext,
   _: Principal,
   id: string,
   { mailbox }: Place,
@@ -63,19 +63,19 @@ async function listPermissions(
 
 /** `{ "emailAddress": { "address" }, "role" }`: 201, or 200 when they had a role before; it is this one now. */
 async function postPermission(
-  c: Ctx,
-  stores: Stores,
+  c: HonoContext,
+  stores: ServiceContext,
   principal: Principal,
   id: string,
   { mailbox }: Place,
 ): Promise<Response> {
   const { db, read, clock, newId, events } = stores;
   const folderId = await ownFolder(read, mailbox, id);
-  const asked = readInvitation((await readJson(c)).json);
+  const asked = readInvitation((await readJsonBody(c)).json);
   const guest = await findGuest(stores, principal, asked.address);
   const { permission, isNew } = await writeMailbox(db, mailbox, clock.now(), async (write) => {
     await ownFolder(write.trx, write, id);
-    const given = await givePermission(write, folderId, { guestId: guest.id, role: asked.role }, newId);
+    const given = await grantPermission(write, folderId, { guestId: guest.id, role: asked.role }, newId);
     return { permission: await permissionOf(write.trx, folderId, given.id), isNew: given.isNew };
   });
   events.poke(guest.id);
@@ -87,14 +87,14 @@ async function postPermission(
 
 /** `{ "role" }`. */
 async function patchPermission(
-  c: Ctx,
-  { db, read, clock, events }: Stores,
+  c: HonoContext,
+  { db, read, clock, events }: ServiceContext,
   _: Principal,
   id: string,
   { mailbox, key }: Place,
 ): Promise<Response> {
   await ownFolder(read, mailbox, id);
-  const { json } = await readJson(c);
+  const { json } = await readJsonBody(c);
   const role = readRole(isObject(json) ? json['role'] : undefined);
   const permission = await writeMailbox(db, mailbox, clock.now(), async (write) => {
     const folderId = await ownFolder(write.trx, write, id);
@@ -107,8 +107,8 @@ async function patchPermission(
 }
 
 async function deletePermission(
-  c: Ctx,
-  { db, clock, events }: Stores,
+  c: HonoContext,
+  { db, clock, events }: ServiceContext,
   _: Principal,
   id: string,
   { mailbox, key }: Place,
@@ -116,7 +116,7 @@ async function deletePermission(
   const guestId = await writeMailbox(db, mailbox, clock.now(), async (write) => {
     const folderId = await ownFolder(write.trx, write, id);
     const permission = await permissionOf(write.trx, folderId, key);
-    await withdrawPermission(write, folderId, permission);
+    await revokePermission(write, folderId, permission);
     return permission.guestId;
   });
   events.poke(guestId);
@@ -124,9 +124,9 @@ async function deletePermission(
 }
 
 /** `{ "value": [{ "owner", "folder", "role" }] }`: what others share with the caller. */
-async function listSharedWithMe(c: Ctx, { read }: Stores, principal: Principal): Promise<Response> {
-  checkScope('GET', principal, false);
-  const value = (await sharedWith(read, principal.accountId)).map(
+async function listSharedWithMe(c: HonoContext, { read }: ServiceContext, principal: Principal): Promise<Response> {
+  requireScope('GET', principal, false);
+  const value = (await foldersSharedWith(read, principal.accountId)).map(
     ({ ownerName, ownerAddress, folderId, folderName, role }) => ({
       owner: { name: ownerName, address: ownerAddress },
       folder: { id: folderId, name: folderName },
@@ -138,44 +138,44 @@ async function listSharedWithMe(c: Ctx, { read }: Stores, principal: Principal):
 
 /** Gives a folder back that somebody shares with the caller. */
 async function leaveFolder(
-  c: Ctx,
-  { db, read, clock, events }: Stores,
+  c: HonoContext,
+  { db, read, clock, events }: ServiceContext,
   principal: Principal,
   folderId: string,
 ): Promise<Response> {
-  checkScope('DELETE', principal, false);
+  requireScope('DELETE', principal, false);
   if (!isIdText(folderId)) throw malformedId();
-  const shared = (await sharedWith(read, principal.accountId)).find((one) => one.folderId === folderId);
+  const shared = (await foldersSharedWith(read, principal.accountId)).find((one) => one.folderId === folderId);
   if (shared === undefined) throw notFound();
   await writeMailbox(db, { accountId: shared.ownerId }, clock.now(), async (write) => {
     const mine = (await permissionsOf(write.trx, folderId)).find(({ guestId }) => guestId === principal.accountId);
     if (mine === undefined) throw notFound();
-    await withdrawPermission(write, folderId, mine);
+    await revokePermission(write, folderId, mine);
   });
   events.poke(shared.ownerId);
   return reply(c, null, 204);
 }
 
 /** `{ "value": [{ "folderId", "people" }] }`: which of the caller's folders others have, and how many they are. */
-async function listSharedByMe(c: Ctx, { read }: Stores, { accountId }: Principal): Promise<Response> {
-  return replyJson(c, { value: await sharedBy(read, accountId) });
+async function listSharedByMe(c: HonoContext, { read }: ServiceContext, { accountId }: Principal): Promise<Response> {
+  return replyJson(c, { value: await foldersSharedBy(read, accountId) });
 }
 
 /**
  * The folder, for its owner.
  * @throws AppError 400, 404; 403 for a guest, who knows that it is there.
  */
-async function ownFolder(db: Db, mailbox: Mailbox, id: string): Promise<string> {
+async function ownFolder(db: Db, mailbox: MailboxRef, id: string): Promise<string> {
   if (!isIdText(id)) throw malformedId();
   const folder = await folderRow(db, mailbox, id);
-  checkOwner(mailbox);
+  requireOwner(mailbox);
   return folder.id;
 }
 
 /** @throws AppError 400 for nobody, or for the owner; 429 for who asks for too many that are nobody. */
-async function findGuest({ db, read, clock }: Stores, principal: Principal, address: string): Promise<Account> {
-  const admission = await createThrottle(db, clock).admitInvitation(principal.accountId);
-  if (!admission.ok) throw throttled(false, admission.waitMs / 1000);
+async function findGuest({ db, read, clock }: ServiceContext, principal: Principal, address: string): Promise<Account> {
+  const admission = await createSignInThrottle(db, clock).admitInvitation(principal.accountId);
+  if (!admission.ok) throw tooManyRequests(false, admission.waitMs / 1000);
   const guest = await findAccount(read, address);
   if (guest === undefined) throw nobody(address);
   await admission.succeeded();
@@ -192,13 +192,13 @@ function readInvitation(json: unknown): { address: string; role: Role } {
   const person = isObject(json) ? json['emailAddress'] : undefined;
   const address = isObject(person) ? person['address'] : undefined;
   if (!isObject(json) || typeof address !== 'string' || address.trim() === '') {
-    throw unreadableBody('The body must name an emailAddress with an address.');
+    throw malformedBody('The body must name an emailAddress with an address.');
   }
   return { address: address.trim().slice(0, 254), role: readRole(json['role']) };
 }
 
 function readRole(value: unknown): Role {
   const role = roles.find((one) => typeof value === 'string' && one === value.toLowerCase());
-  if (role === undefined) throw unreadableBody(`The role must be one of ${roles.join(', ')}.`);
+  if (role === undefined) throw malformedBody(`The role must be one of ${roles.join(', ')}.`);
   return role;
 }

@@ -1,28 +1,35 @@
 import { canonicalZone } from '../../src/domain/time/time.ts';
 import type { Principal } from '../identity/bearerAuth.ts';
-import type { Stores } from '../http/requestContext.ts';
-import { malformedId, notAllowed, notFound, unknownSegment, unknownZone, unreadableBody } from '../config/appError.ts';
-import type { Extras } from '../http/v1Handler.ts';
+import type { ServiceContext } from '../http/requestContext.ts';
+import {
+  malformedId,
+  methodNotAllowed,
+  notFound,
+  unknownSegment,
+  unknownTimeZone,
+  malformedBody,
+} from '../config/appError.ts';
+import type { V1Routes } from '../http/v1Handler.ts';
 import { binRoutes, restoreRoutes } from './binRoutes.ts';
 import { categoryRoutes } from './categoryRoutes.ts';
 import { eventRoutes } from './eventRoutes.ts';
 import { moveRoutes } from './moveRoutes.ts';
 import { searchRoutes } from './searchRoutes.ts';
 import { storageRoutes } from './storageRoutes.ts';
-import { readJson, readNothing, reply, replyJson, type Ctx } from '../http/http.ts';
+import { readJsonBody, readEmptyBody, reply, replyJson, type HonoContext } from '../http/http.ts';
 import { signOutEverywhere } from '../identity/signOut.ts';
 import { listTokens, revokeToken } from '../identity/personalTokens.ts';
 import { authorRoutes } from './authorRoutes.ts';
-import { checkScope, isOwnKey, mailboxOf, ownMailbox } from '../access/openMailbox.ts';
+import { requireScope, isOwnKey, openMailbox, ownMailbox } from '../access/openMailbox.ts';
 import { permissionRoutes, sharingRoutes } from './sharingRoutes.ts';
 
 /**
  * `/threefold/v1`: what no dialect has (docs/architecture.md#endpoints-of-our-own). Names are camelCase; errors are
  * those of the dialects.
  */
-export const extrasRoot = '/threefold/v1';
+export const v1Root = '/threefold/v1';
 
-export const extraRoutes: Extras = {
+export const v1Routes: V1Routes = {
   ...authorRoutes,
   ...binRoutes,
   ...categoryRoutes,
@@ -38,22 +45,27 @@ export const extraRoutes: Extras = {
 };
 
 /** What is also there below `/users/{key}`, for one's own mailbox and for what others share of theirs. */
-export const mailboxRoutes: Extras = { ...authorRoutes, ...moveRoutes, ...restoreRoutes, ...permissionRoutes };
+export const v1MailboxRoutes: V1Routes = { ...authorRoutes, ...moveRoutes, ...restoreRoutes, ...permissionRoutes };
 
 /** @param path of the request after the root, without a slash at its ends. */
-export async function answerExtras(c: Ctx, stores: Stores, principal: Principal, path: string): Promise<Response> {
+export async function handleV1Request(
+  c: HonoContext,
+  stores: ServiceContext,
+  principal: Principal,
+  path: string,
+): Promise<Response> {
   const { user, names, keys } = readPath(path);
   const isOwn = user === undefined || isOwnKey(user, principal, stores.tenantId);
-  checkScope(c.req.method, principal, isOwn);
-  const mailbox = isOwn ? ownMailbox(principal) : await mailboxOf(stores.read, user, principal, stores.tenantId);
+  requireScope(c.req.method, principal, isOwn);
+  const mailbox = isOwn ? ownMailbox(principal) : await openMailbox(stores.read, user, principal, stores.tenantId);
   c.set('mailbox', mailbox.accountId);
   const pattern = names.join('/');
-  const table = user === undefined ? extraRoutes : mailboxRoutes;
+  const table = user === undefined ? v1Routes : v1MailboxRoutes;
   const handlers = Object.hasOwn(table, pattern) ? table[pattern] : undefined;
-  c.set('route', `${extrasRoot}/${handlers === undefined ? '?' : pattern}`);
+  c.set('route', `${v1Root}/${handlers === undefined ? '?' : pattern}`);
   if (handlers === undefined) throw unknownSegment(names[0] ?? '');
   const handler = Object.hasOwn(handlers, c.req.method) ? handlers[c.req.method] : undefined;
-  if (handler === undefined) throw notAllowed(Object.keys(handlers));
+  if (handler === undefined) throw methodNotAllowed(Object.keys(handlers));
   return handler(c, stores, principal, keys[0] ?? '', { mailbox, key: keys[1] ?? '' });
 }
 
@@ -78,7 +90,7 @@ function decodedKey(text: string): string {
 }
 
 /** `{ "timeZone": "Europe/Paris" | null }`; null until somebody says. */
-async function getSettings(c: Ctx, { read }: Stores, { accountId }: Principal): Promise<Response> {
+async function getSettings(c: HonoContext, { read }: ServiceContext, { accountId }: Principal): Promise<Response> {
   const row = await read
     .selectFrom('settings')
     .select('value')
@@ -89,24 +101,24 @@ async function getSettings(c: Ctx, { read }: Stores, { accountId }: Principal): 
 }
 
 /** Windows and IANA names are taken; the IANA name is kept and answered. */
-async function patchSettings(c: Ctx, stores: Stores, principal: Principal): Promise<Response> {
-  const { json } = await readJson(c);
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw unreadableBody('Settings are an object.');
+async function patchSettings(c: HonoContext, stores: ServiceContext, principal: Principal): Promise<Response> {
+  const { json } = await readJsonBody(c);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw malformedBody('Settings are an object.');
   const unknown = Object.keys(json).find((name) => name !== 'timeZone');
-  if (unknown !== undefined) throw unreadableBody(`The setting '${unknown}' does not exist.`);
+  if (unknown !== undefined) throw malformedBody(`The setting '${unknown}' does not exist.`);
   if ('timeZone' in json) await saveZone(stores, principal.accountId, json.timeZone);
   return getSettings(c, { ...stores, read: stores.db }, principal);
 }
 
-async function saveZone({ db }: Stores, accountId: string, zone: unknown): Promise<void> {
+async function saveZone({ db }: ServiceContext, accountId: string, zone: unknown): Promise<void> {
   const key = { account_id: accountId, name: 'timeZone' };
   if (zone === null) {
     await db.deleteFrom('settings').where('account_id', '=', accountId).where('name', '=', key.name).execute();
     return;
   }
-  if (typeof zone !== 'string') throw unreadableBody('timeZone must be text or null.');
+  if (typeof zone !== 'string') throw malformedBody('timeZone must be text or null.');
   const value = canonicalZone(zone);
-  if (value === undefined) throw unknownZone(zone);
+  if (value === undefined) throw unknownTimeZone(zone);
   await db
     .insertInto('settings')
     .values({ ...key, value })
@@ -114,18 +126,23 @@ async function saveZone({ db }: Stores, accountId: string, zone: unknown): Promi
     .execute();
 }
 
-async function getTokens(c: Ctx, { read }: Stores, { accountId }: Principal): Promise<Response> {
+async function getTokens(c: HonoContext, { read }: ServiceContext, { accountId }: Principal): Promise<Response> {
   return replyJson(c, { value: await listTokens(read, accountId) });
 }
 
-async function deleteToken(c: Ctx, { db }: Stores, { accountId }: Principal, id: string): Promise<Response> {
+async function deleteToken(
+  c: HonoContext,
+  { db }: ServiceContext,
+  { accountId }: Principal,
+  id: string,
+): Promise<Response> {
   if (!(await revokeToken(db, id, accountId))) throw notFound();
   return reply(c, null, 204);
 }
 
 /** Signs the account out everywhere, the asking session included. */
-async function postSignOut(c: Ctx, { db, clock }: Stores, { accountId }: Principal): Promise<Response> {
-  await readNothing(c);
+async function postSignOut(c: HonoContext, { db, clock }: ServiceContext, { accountId }: Principal): Promise<Response> {
+  await readEmptyBody(c);
   await signOutEverywhere(db, accountId, clock);
   return reply(c, null, 204);
 }

@@ -31,7 +31,7 @@ export class ApiError extends Error {
 }
 
 /** Thrown by `getToken` when the person has to sign in. The client never opens a window. */
-export class SignInRequired extends Error {
+export class SignInRequiredError extends Error {
   constructor(message = 'Sign in again to go on') {
     super(message);
     this.name = 'SignInRequired';
@@ -39,13 +39,13 @@ export class SignInRequired extends Error {
 }
 
 /** What kind of failure this is. Anything that is not an ApiError is a fault of ours: `broken`. */
-export function failureOf(error: unknown): FailureKind {
+export function failureKindOf(error: unknown): FailureKind {
   if (error instanceof ApiError) return error.kind;
-  return error instanceof SignInRequired ? 'signIn' : 'broken';
+  return error instanceof SignInRequiredError ? 'signIn' : 'broken';
 }
 
 /** The kind of an answer that is not a success (docs/protocol.md#errors). */
-export function kindOf(status: number): FailureKind {
+export function failureKindOfStatus(status: number): FailureKind {
   if (status === 401) return 'signIn';
   if (status === 404) return 'missing';
   if (status === 412) return 'changed';

@@ -3,10 +3,10 @@ import { addMs } from '../domain/time/time.ts';
 import { decodeBatch, encodeBatch, largestBatch } from '../wire/batch.ts';
 import type { BatchPart, BatchPartAnswer } from '../wire/batch.ts';
 import { WireError } from '../wire/jsonReader.ts';
-import { ApiError, kindOf } from './apiError.ts';
+import { ApiError, failureKindOfStatus } from './apiError.ts';
 import { createConcurrencyLimit } from './concurrencyLimit.ts';
-import { failureFrom, isKeyAccepted, partHeadersOf, waitAskedBy } from './transport.ts';
-import type { Answer, Request, Send, TransportOptions } from './transport.ts';
+import { errorFromResponse, isKeyAccepted, partHeadersOf, retryAfterMs } from './transport.ts';
+import type { TransportResponse, TransportRequest, SendRequest, TransportOptions } from './transport.ts';
 
 /** Where a server takes batches: `path`, of requests whose paths begin with `root`. */
 export type BatchRoot = { root: string; path: string };
@@ -14,7 +14,7 @@ export type BatchRoot = { root: string; path: string };
 /** The way to the server for one of several changes that leave together. */
 export type Share = {
   /** As the transport's. Throws Unanswered, too. */
-  send: Send;
+  send: SendRequest;
   /** It asks for nothing more. */
   close: () => void;
 };
@@ -45,11 +45,11 @@ const atOnce = 4;
 /** So many batches in a row without an answer that can be used, and the next ones are not tried. */
 const mostStrikes = 3;
 
-type Options = { send: Send; roots: readonly BatchRoot[]; clock: Clock; onPause?: TransportOptions['onPause'] };
+type Options = { send: SendRequest; roots: readonly BatchRoot[]; clock: Clock; onPause?: TransportOptions['onPause'] };
 
 type Waiting = {
-  request: Request;
-  resolve: (answer: Answer | Promise<Answer>) => void;
+  request: TransportRequest;
+  resolve: (answer: TransportResponse | Promise<TransportResponse>) => void;
   reject: (error: unknown) => void;
   /** From now on it goes by itself. */
   leave: () => void;
@@ -61,11 +61,11 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
   const strikes = new Map<BatchRoot, number>();
   const lanes = createConcurrencyLimit(atOnce);
   const isTaken = (root: BatchRoot) => (strikes.get(root) ?? 0) < mostStrikes;
-  const rootOf = ({ path }: Request) => roots.find(({ root }) => path.startsWith(`${root}/`));
-  const plain = (request: Request) => lanes(() => send(request));
+  const rootOf = ({ path }: TransportRequest) => roots.find(({ root }) => path.startsWith(`${root}/`));
+  const plain = (request: TransportRequest) => lanes(() => send(request));
 
   /** @throws ApiError, Unanswered. */
-  async function answersTo(root: BatchRoot, requests: readonly Request[]) {
+  async function answersTo(root: BatchRoot, requests: readonly TransportRequest[]) {
     const body = encodeBatch(requests.map((request, at) => partOf(request, root, String(at))));
     const { json } = await send({ method: 'POST', path: root.path, body, continueOnError: true });
     return decodeBatch(json);
@@ -106,13 +106,13 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
     if (answer === undefined) return one.reject(new Unanswered('The batch has no answer to this request'));
     const { status, headers, body } = answer;
     if (status < 300) return one.resolve({ json: body, repeats: isKeyAccepted(headers['repeatability-result']) });
-    const kind = kindOf(status);
+    const kind = failureKindOfStatus(status);
     // Nothing was done, and asking by itself is what tells why: a batch may refuse what the server would not.
     if (kind !== 'busy' && kind !== 'changed' && status < 500) return alone(one);
     const response = new Response(body === undefined ? null : JSON.stringify(body), { status, headers: said(headers) });
-    const asked = waitAskedBy(response, clock.now());
+    const asked = retryAfterMs(response, clock.now());
     if (kind === 'busy' && asked !== undefined) onPause?.(addMs(clock.now(), asked));
-    one.reject(await failureFrom(response, asked));
+    one.reject(await errorFromResponse(response, asked));
     if (kind === 'changed') one.leave();
   }
 
@@ -165,7 +165,7 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
   };
 }
 
-function partOf(request: Request, { root }: BatchRoot, id: string): BatchPart {
+function partOf(request: TransportRequest, { root }: BatchRoot, id: string): BatchPart {
   const { method, path, body } = request;
   return {
     id,

@@ -3,7 +3,7 @@ import { batchPathOf } from '../wire/batch.ts';
 import { createBatches } from './batch.ts';
 import type { ExtrasApi } from './extras/extrasApi.ts';
 import type { TaskApi } from './taskApi.ts';
-import type { Send, TransportOptions } from './transport.ts';
+import type { SendRequest, TransportOptions } from './transport.ts';
 
 /** The server's methods for one of several changes that leave together (src/api/batch.ts). */
 export type BatchMember = {
@@ -19,12 +19,12 @@ export type Batching = {
 };
 
 type Input = Pick<TransportOptions, 'clock' | 'onPause'> & {
-  send: Send;
+  send: SendRequest;
   dialect: Dialect;
   /** Other dialects of the same service that something goes through. */
   beside: readonly Dialect[];
-  apiOver: (send: Send) => TaskApi;
-  extrasOver: (send: Send) => ExtrasApi;
+  apiOver: (send: SendRequest) => TaskApi;
+  extrasOver: (send: SendRequest) => ExtrasApi;
 };
 
 export function createBatching({ dialect, beside, apiOver, extrasOver, ...given }: Input): Batching {

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { readChanges, type ChangePage } from './deltaReader.ts';
+import { readDelta, type DeltaBatch } from './deltaReader.ts';
 import { ApiError } from './apiError.ts';
-import type { Answer, Request } from './transport.ts';
+import type { TransportResponse, TransportRequest } from './transport.ts';
 
 const path = "/me/taskfolders('f')/tasks";
 const gone = (id: string) => ({ id: `Tasks('${id}')`, reason: 'deleted' });
 const row = (id: string) => ({ Id: id });
 
 /** A server that gives these answers in turn, and the requests it got. */
-function serverOf(...answers: (Answer | ApiError)[]) {
-  const requests: Request[] = [];
-  const pages: ChangePage<string>[] = [];
+function serverOf(...answers: (TransportResponse | ApiError)[]) {
+  const requests: TransportRequest[] = [];
+  const pages: DeltaBatch<string>[] = [];
   const read = (cursor?: string) =>
-    readChanges<string>(
+    readDelta<string>(
       {
         path,
         pageSize: 7,
@@ -29,13 +29,16 @@ function serverOf(...answers: (Answer | ApiError)[]) {
   return { requests, pages, read };
 }
 
-const first = (value: unknown[], link: string): Answer => ({
+const first = (value: unknown[], link: string): TransportResponse => ({
   json: { value, '@odata.deltaLink': link },
   repeats: false,
   tracks: true,
 });
-const more = (value: unknown[], link: string): Answer => ({ json: { value, '@odata.nextLink': link }, repeats: false });
-const last = (value: unknown[], link: string): Answer => ({
+const more = (value: unknown[], link: string): TransportResponse => ({
+  json: { value, '@odata.nextLink': link },
+  repeats: false,
+});
+const last = (value: unknown[], link: string): TransportResponse => ({
   json: { value, '@odata.deltaLink': link },
   repeats: false,
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { patienceMs, patiently } from './idleTimeout.ts';
+import { idleTimeoutMs, withIdleTimeout } from './idleTimeout.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -31,19 +31,19 @@ const never = (signal: AbortSignal) =>
 
 it('an answer may take as long as it likes, while pieces of it come', async () => {
   const pieces = ['a', 'b', 'c', 'd'];
-  const response = await patiently(() => answer(pieces, patienceMs - 1));
+  const response = await withIdleTimeout(() => answer(pieces, idleTimeoutMs - 1));
   expect([response.status, response.headers.get('etag')]).toEqual([201, '1']);
   const text = outcome(response.text());
-  await vi.advanceTimersByTimeAsync(5 * patienceMs);
+  await vi.advanceTimersByTimeAsync(5 * idleTimeoutMs);
   expect(await text).toBe('abcd');
   expect(vi.getTimerCount()).toBe(0);
 });
 
 it('an answer that falls silent is given up, its request too', async () => {
   let given: AbortSignal | undefined;
-  const response = await patiently((signal) => ((given = signal), answer(['a'], 1, true)));
+  const response = await withIdleTimeout((signal) => ((given = signal), answer(['a'], 1, true)));
   const text = outcome(response.text());
-  await vi.advanceTimersByTimeAsync(patienceMs - 1);
+  await vi.advanceTimersByTimeAsync(idleTimeoutMs - 1);
   expect(given?.aborted).toBe(false);
   await vi.advanceTimersByTimeAsync(2);
   expect(await text).toBe('The answer fell silent');
@@ -53,18 +53,18 @@ it('an answer that falls silent is given up, its request too', async () => {
 it('what an answer hangs on is let go of, too, when it is given up', async () => {
   const cancel = vi.fn();
   const silent = new Response(new ReadableStream({ cancel, pull: () => new Promise<void>(() => {}) }));
-  const text = outcome((await patiently(() => silent)).text());
-  await vi.advanceTimersByTimeAsync(patienceMs);
+  const text = outcome((await withIdleTimeout(() => silent)).text());
+  await vi.advanceTimersByTimeAsync(idleTimeoutMs);
   expect(await text).toBe('The answer fell silent');
   expect(cancel).toHaveBeenCalledOnce();
 });
 
 it('a server that does not answer is given up, later when there was much to send', async () => {
-  const quiet = outcome(patiently(never));
-  const large = outcome(patiently(never, { size: 2_000_000 }));
+  const quiet = outcome(withIdleTimeout(never));
+  const large = outcome(withIdleTimeout(never, { size: 2_000_000 }));
   let isLargeOver = false;
   void large.then(() => (isLargeOver = true));
-  await vi.advanceTimersByTimeAsync(patienceMs);
+  await vi.advanceTimersByTimeAsync(idleTimeoutMs);
   expect(await quiet).toBe('The server did not answer in time');
   await vi.advanceTimersByTimeAsync(200_000);
   expect(isLargeOver).toBe(false);
@@ -74,10 +74,10 @@ it('a server that does not answer is given up, later when there was much to send
 
 it('whoever asked may give it up, and may throw an answer away', async () => {
   const stop = new AbortController();
-  const asked = outcome(patiently(never, { signal: stop.signal }));
+  const asked = outcome(withIdleTimeout(never, { signal: stop.signal }));
   stop.abort();
   expect(await asked).toBe('The server was not reached');
-  const response = await patiently(() => answer(['a'], 1));
+  const response = await withIdleTimeout(() => answer(['a'], 1));
   await response.body?.cancel();
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -85,5 +85,5 @@ it('whoever asked may give it up, and may throw an answer away', async () => {
 it('an answer without a body is that answer, even where the browser says that there is one', async () => {
   const answer = new Response(null, { status: 204 });
   Object.defineProperty(answer, 'body', { value: new ReadableStream() });
-  expect(await patiently(() => answer)).toBe(answer);
+  expect(await withIdleTimeout(() => answer)).toBe(answer);
 });

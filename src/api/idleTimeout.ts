@@ -1,7 +1,7 @@
 import { ApiError } from './apiError.ts';
 
 /** So long may pass without anything from the server: before an answer begins, and between two pieces of it. Milliseconds. */
-export const patienceMs = 30_000;
+export const idleTimeoutMs = 30_000;
 /** What is sent may go as slowly as this, in bytes a millisecond: a phone in a train. How far it has come cannot be seen. */
 const slowestUpload = 8;
 
@@ -18,9 +18,9 @@ type Ask = {
  * gone silent is given up. The answer's body is watched as it is read.
  * @throws ApiError `offline` when the server was not reached or fell silent; reading the body then fails too.
  */
-export async function patiently(
+export async function withIdleTimeout(
   ask: (signal: AbortSignal) => Response | Promise<Response>,
-  { size = 0, signal, ms = patienceMs }: Ask = {},
+  { size = 0, signal, ms = idleTimeoutMs }: Ask = {},
 ): Promise<Response> {
   const silence = new AbortController();
   const timer = setTimeout(() => silence.abort(), ms + size / slowestUpload);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { late } from './lazyModule.ts';
+import { lazyModule } from './lazyModule.ts';
 
 type Shop = {
   isOpen: () => boolean;
@@ -19,7 +19,7 @@ test('methods answer as if everything had been here; loading begins with the fir
     loads += 1;
     return Promise.resolve(shop);
   };
-  const closed = late(load, { isOpen: () => false });
+  const closed = lazyModule(load, { isOpen: () => false });
   expect(closed.isOpen()).toBe(false);
   expect(loads).toBe(0);
   expect(await closed.order('soup', 2)).toBe('2 soup');
@@ -28,11 +28,11 @@ test('methods answer as if everything had been here; loading begins with the fir
 });
 
 test('what cannot be loaded is the failure of the call', async () => {
-  const gone = late<Shop>(() => Promise.reject(new Error('no network')));
+  const gone = lazyModule<Shop>(() => Promise.reject(new Error('no network')));
   await expect(gone.bar.drinks()).rejects.toThrow('no network');
 });
 
 test('it can be handed on by a promise', async () => {
-  const handed = await Promise.resolve(late(() => Promise.resolve(shop)));
+  const handed = await Promise.resolve(lazyModule(() => Promise.resolve(shop)));
   expect(await handed.order('soup', 1)).toBe('1 soup');
 });

@@ -6,7 +6,7 @@ type Method = (...given: unknown[]) => unknown;
  * The methods of something that is loaded when the first of them is called, and of what it is made of. All of them answer
  * promises, so nobody can tell; what does not is given as `known`.
  */
-export function late<T extends object>(load: () => Promise<T>, known: Partial<T> = {}): T {
+export function lazyModule<T extends object>(load: () => Promise<T>, known: Partial<T> = {}): T {
   // A proxy answers every name of T, which the compiler cannot see.
   return membersAt([]) as T;
 
@@ -29,7 +29,7 @@ export function late<T extends object>(load: () => Promise<T>, known: Partial<T>
 }
 
 /** A part of the app, loaded once; a file that did not come is asked for again next time, and is the network's failure. */
-export function lazily<T>(load: () => Promise<T>): () => Promise<T> {
+export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | null = null;
   return () =>
     (loading ??= load().catch((cause: unknown) => {

@@ -1,12 +1,12 @@
 import type { NamePatch, Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../domain/task/task.ts';
-import type { Can, Dialect } from '../wire/dialect.ts';
+import type { Capabilities, Dialect } from '../wire/dialect.ts';
 import { readPage } from '../wire/odata/odata.ts';
 import { WireError } from '../wire/jsonReader.ts';
-import { readChanges, type ChangeOptions } from './deltaReader.ts';
+import { readDelta, type DeltaOptions } from './deltaReader.ts';
 import { ApiError } from './apiError.ts';
-import type { Answer, Repeatability, Request, Send } from './transport.ts';
+import type { TransportResponse, Repeatability, TransportRequest, SendRequest } from './transport.ts';
 
-export type { Can } from '../wire/dialect.ts';
+export type { Capabilities } from '../wire/dialect.ts';
 
 type Mailbox = Place['mailbox'];
 type Write = { ifMatch?: string };
@@ -20,7 +20,7 @@ export type KeysHeard = { areHonoured: boolean };
  * Lists are complete: pages are followed to the end.
  */
 export type TaskApi = {
-  can: Can;
+  can: Capabilities;
   /** Whether this server honours idempotency keys (docs/architecture.md#every-post-carries-an-idempotency-key). */
   repeats: () => boolean;
   groups: (mailbox: Mailbox, signal?: AbortSignal) => Promise<readonly TaskGroup[]>;
@@ -40,9 +40,9 @@ export type TaskApi = {
    * What changed in a folder since a cursor, with a cursor for the next time; for servers with `can.delta`.
    * @throws ApiError `stale`: start over without a cursor.
    */
-  changes: (folder: Place, options: ChangeOptions<Task>) => Promise<string>;
+  changes: (folder: Place, options: DeltaOptions<Task>) => Promise<string>;
   /** The same for the folders of a mailbox. */
-  folderChanges: (mailbox: Mailbox, options: ChangeOptions<TaskFolder>) => Promise<string>;
+  folderChanges: (mailbox: Mailbox, options: DeltaOptions<TaskFolder>) => Promise<string>;
   task: (task: Place) => Promise<Task>;
   createTask: (folder: Place, patch: TaskPatch, options?: Post) => Promise<Task>;
   updateTask: (task: Place, patch: TaskPatch, options?: Write) => Promise<Task>;
@@ -66,26 +66,26 @@ const largestPage = 1000;
  */
 export function createTaskApi(
   dialect: Dialect,
-  send: Send,
+  send: SendRequest,
   {
     beside = dialect,
     can = dialect.can,
     keys = { areHonoured: false },
     pageSize = largestPage,
-  }: { beside?: Dialect; can?: Can; keys?: KeysHeard; pageSize?: number } = {},
+  }: { beside?: Dialect; can?: Capabilities; keys?: KeysHeard; pageSize?: number } = {},
 ): TaskApi {
   const { paths, root, task, folder, group } = dialect;
 
-  async function ask(request: Request): Promise<Answer> {
+  async function ask(request: TransportRequest): Promise<TransportResponse> {
     const answer = await send({ ...request, path: request.path.startsWith('/') ? root + request.path : request.path });
     if (request.repeatability !== undefined) keys.areHonoured = answer.repeats;
     return answer;
   }
-  async function one<T>(decode: (json: unknown) => T, request: Request): Promise<T> {
+  async function one<T>(decode: (json: unknown) => T, request: TransportRequest): Promise<T> {
     const { json } = await ask(request);
-    return decoded(() => decode(json));
+    return decodeResponse(() => decode(json));
   }
-  async function nothing(request: Request): Promise<void> {
+  async function nothing(request: TransportRequest): Promise<void> {
     await ask(request);
   }
   async function all<T>(
@@ -100,16 +100,16 @@ export function createTaskApi(
     while (next !== undefined && !followed.has(next)) {
       followed.add(next);
       const { json } = await ask({ method: 'GET', path: next, ...(signal === undefined ? {} : { signal }) });
-      const { value, nextLink } = decoded(() => readPage(json));
-      const page = decoded(() => value.map(decode));
+      const { value, nextLink } = decodeResponse(() => readPage(json));
+      const page = decodeResponse(() => value.map(decode));
       rows.push(...page);
       onPage?.(page);
       next = nextLink;
     }
     return rows;
   }
-  const changes = <T>(decode: (json: unknown) => T, path: string, options: ChangeOptions<T>): Promise<string> =>
-    readChanges({ ask, decode, path, pageSize }, options).catch(asBroken);
+  const changes = <T>(decode: (json: unknown) => T, path: string, options: DeltaOptions<T>): Promise<string> =>
+    readDelta({ ask, decode, path, pageSize }, options).catch(asBroken);
 
   return {
     can,
@@ -132,7 +132,7 @@ export function createTaskApi(
     async count(place, signal) {
       const path = `${paths.tasks(place)}?$top=1&$count=true`;
       const { json } = await ask({ method: 'GET', path, ...(signal && { signal }) });
-      return decoded(() => readPage(json)).count ?? null;
+      return decodeResponse(() => readPage(json)).count ?? null;
     },
     changes: (place, options) => changes(task.decode, paths.tasks(place), options),
     folderChanges: (mailbox, options) => changes(folder.decode, paths.folders(mailbox), options),
@@ -153,7 +153,7 @@ export function createTaskApi(
 }
 
 /** What cannot be decoded is a fault of the server's. */
-export function decoded<T>(decode: () => T): T {
+export function decodeResponse<T>(decode: () => T): T {
   try {
     return decode();
   } catch (cause) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Day } from '../domain/time/time.ts';
-import { ApiError, SignInRequired } from './apiError.ts';
+import { ApiError, SignInRequiredError } from './apiError.ts';
 import { createTransport } from './transport.ts';
-import type { Request, TransportOptions } from './transport.ts';
+import type { TransportRequest, TransportOptions } from './transport.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
 
@@ -28,8 +28,8 @@ function transport(answers: readonly (() => Response)[], more: Partial<Transport
   const headers = (at = 0) => new Headers(asked[at]?.init.headers);
   return { send, asked, slept, headers };
 }
-const get: Request = { method: 'GET', path: '/api/v2.0/me/tasks' };
-const post: Request = { ...get, method: 'POST', body: { Subject: 'Milk' } };
+const get: TransportRequest = { method: 'GET', path: '/api/v2.0/me/tasks' };
+const post: TransportRequest = { ...get, method: 'POST', body: { Subject: 'Milk' } };
 const json =
   (body: unknown, status = 200, headers: Record<string, string> = {}) =>
   () =>
@@ -93,7 +93,7 @@ describe('a token', () => {
 
   it('that cannot be had says why', async () => {
     const refuses = (cause: Error) => transport([json({})], { getToken: () => Promise.reject(cause) });
-    expect(await caught(refuses(new SignInRequired()).send(get))).toMatchObject({ kind: 'signIn' });
+    expect(await caught(refuses(new SignInRequiredError()).send(get))).toMatchObject({ kind: 'signIn' });
     expect(await caught(refuses(new ApiError('offline', 'No network')).send(get))).toMatchObject({ kind: 'offline' });
     expect(await caught(refuses(new Error('?')).send(get))).toMatchObject({ kind: 'broken' });
   });

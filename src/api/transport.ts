@@ -1,8 +1,8 @@
 import { addMs, msBetween, weekdayOf } from '../domain/time/time.ts';
 import type { Clock, Day, Instant } from '../domain/time/time.ts';
 import { readError } from '../wire/odata/odata.ts';
-import { ApiError, kindOf, SignInRequired } from './apiError.ts';
-import { patiently } from './idleTimeout.ts';
+import { ApiError, failureKindOfStatus, SignInRequiredError } from './apiError.ts';
+import { withIdleTimeout } from './idleTimeout.ts';
 
 /**
  * Identifies a POST, so that repeating it takes effect once
@@ -10,7 +10,7 @@ import { patiently } from './idleTimeout.ts';
  */
 export type Repeatability = { id: string; firstSent: Instant };
 
-export type Request = {
+export type TransportRequest = {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Relative to the base, or a link that the server gave. */
   path: string;
@@ -26,7 +26,7 @@ export type Request = {
   signal?: AbortSignal;
 };
 
-export type Answer = {
+export type TransportResponse = {
   /** Undefined when there is no body. */
   json: unknown;
   /** The server said that it took the Repeatability key. */
@@ -36,7 +36,7 @@ export type Answer = {
 };
 
 /** One request. Throws ApiError and nothing else. */
-export type Send = (request: Request) => Promise<Answer>;
+export type SendRequest = (request: TransportRequest) => Promise<TransportResponse>;
 
 export type TransportOptions = {
   /** `''` for the app's own origin. */
@@ -62,26 +62,34 @@ const maxTries = 4;
  * always, after 503 unless a POST has no idempotency key, after other server faults reads only
  * (docs/protocol.md#throttling).
  */
-export function createTransport({ base, fetch, getToken, sleep, newId, clock, onPause }: TransportOptions): Send {
-  function once(request: Request, token: string): Promise<Response> {
+export function createTransport({
+  base,
+  fetch,
+  getToken,
+  sleep,
+  newId,
+  clock,
+  onPause,
+}: TransportOptions): SendRequest {
+  function once(request: TransportRequest, token: string): Promise<Response> {
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     const ask = (signal: AbortSignal) =>
-      fetch(addressOf(request.path, base), {
+      fetch(resolveRequestUrl(request.path, base), {
         method: request.method,
         headers: headersOf(request, token, newId()),
         credentials: 'omit',
         signal,
         ...(body === undefined ? {} : { body }),
       });
-    return patiently(ask, { size: body?.length ?? 0, signal: request.signal });
+    return withIdleTimeout(ask, { size: body?.length ?? 0, signal: request.signal });
   }
 
-  async function withToken(request: Request): Promise<Response> {
-    const response = await once(request, await tokenFrom(getToken, false));
+  async function withToken(request: TransportRequest): Promise<Response> {
+    const response = await once(request, await requireToken(getToken, false));
     if (response.status !== 401) return response;
     await response.body?.cancel();
     // The token may have ended between two looks at the clock: one new one, then only the person can help.
-    return once(request, await tokenFrom(getToken, true));
+    return once(request, await requireToken(getToken, true));
   }
 
   /** A server that asks to wait means everybody: nothing else leaves until then. */
@@ -113,11 +121,11 @@ export function createTransport({ base, fetch, getToken, sleep, newId, clock, on
         const tracks = /\bodata\.track-changes\b/i.test(response.headers.get('preference-applied') ?? '');
         return { json: await readJson(response), repeats, ...(tracks && { tracks }) };
       }
-      const asked = waitAskedBy(response, clock.now());
-      if (asked !== undefined && kindOf(response.status) === 'busy') onPause?.(addMs(clock.now(), asked));
+      const asked = retryAfterMs(response, clock.now());
+      if (asked !== undefined && failureKindOfStatus(response.status) === 'busy') onPause?.(addMs(clock.now(), asked));
       const wait = asked ?? 500 * 2 ** (tries - 1);
       if (tries === maxTries || wait > longestWaitMs || !isHarmless(request, response.status)) {
-        const failure = await failureFrom(response, asked);
+        const failure = await errorFromResponse(response, asked);
         if (asked !== undefined && wait > longestWaitMs && failure.kind === 'busy')
           refusal = { failure, retryAfter: asked, until: addMs(clock.now(), asked) };
         throw failure;
@@ -142,23 +150,23 @@ function again({ kind, message, status, code }: ApiError, retryAfter: number): A
 }
 
 /** @throws ApiError when there is none. */
-export async function tokenFrom(getToken: TransportOptions['getToken'], refresh: boolean): Promise<string> {
+export async function requireToken(getToken: TransportOptions['getToken'], refresh: boolean): Promise<string> {
   try {
     return await getToken({ refresh });
   } catch (cause) {
     if (cause instanceof ApiError) throw cause;
-    if (cause instanceof SignInRequired) throw new ApiError('signIn', cause.message, { cause });
+    if (cause instanceof SignInRequiredError) throw new ApiError('signIn', cause.message, { cause });
     throw new ApiError('broken', 'Signing in failed', { cause });
   }
 }
 
-function isHarmless({ method, repeatability }: Request, status: number): boolean {
+function isHarmless({ method, repeatability }: TransportRequest, status: number): boolean {
   if (status === 429) return true;
   if (status === 503) return method !== 'POST' || repeatability !== undefined;
   return status >= 500 && status !== 501 && method === 'GET';
 }
 
-function headersOf(request: Request, token: string, id: string): Record<string, string> {
+function headersOf(request: TransportRequest, token: string, id: string): Record<string, string> {
   return {
     Authorization: `Bearer ${token}`,
     Accept: 'application/json',
@@ -168,7 +176,7 @@ function headersOf(request: Request, token: string, id: string): Record<string, 
 }
 
 /** What a request says that may be one of many in a batch. */
-export function partHeadersOf(request: Request): Record<string, string> {
+export function partHeadersOf(request: TransportRequest): Record<string, string> {
   const { body, ifMatch, repeatability } = request;
   return {
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -188,7 +196,7 @@ export function isKeyAccepted(result: string | null | undefined): boolean {
   return result?.toLowerCase() === 'accepted';
 }
 
-function preferOf({ zone, trackChanges, continueOnError }: Request): { Prefer?: string } {
+function preferOf({ zone, trackChanges, continueOnError }: TransportRequest): { Prefer?: string } {
   const wishes = [
     ...(continueOnError === undefined ? [] : ['odata.continue-on-error']),
     ...(zone === undefined ? [] : [`outlook.timezone="${zone}"`]),
@@ -198,7 +206,7 @@ function preferOf({ zone, trackChanges, continueOnError }: Request): { Prefer?: 
 }
 
 /** Links of the server are absolute. Only their path is followed, so that a token never goes to another host. */
-export function addressOf(path: string, base: string): string {
+export function resolveRequestUrl(path: string, base: string): string {
   if (!/^https?:/i.test(path)) return base + path;
   const { pathname, search } = new URL(path);
   return (base === '' ? '' : new URL(base).origin) + pathname + search;
@@ -216,10 +224,10 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 /** What an answer that is not a success says. */
-export async function failureFrom(response: Response, retryAfter: number | undefined): Promise<ApiError> {
+export async function errorFromResponse(response: Response, retryAfter: number | undefined): Promise<ApiError> {
   const { status } = response;
   const said = readError(await readJson(response).catch(() => undefined));
-  return new ApiError(kindOf(status), said?.message || `The server answered ${status}`, {
+  return new ApiError(failureKindOfStatus(status), said?.message || `The server answered ${status}`, {
     status,
     ...(said === undefined ? {} : { code: said.code }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
@@ -239,7 +247,7 @@ function httpDate(instant: Instant): string {
 }
 
 /** Retry-After in milliseconds, an hour at most: seconds or a date. Undefined when there is none, or none that can be read. */
-export function waitAskedBy(response: Response, now: Instant): number | undefined {
+export function retryAfterMs(response: Response, now: Instant): number | undefined {
   const asked = retryAfterOf(response, now);
   return asked === undefined ? undefined : Math.min(asked, longestAskedMs);
 }

@@ -1,20 +1,20 @@
-import { canOf } from '../api/serverCapabilities.ts';
-import { late, lazily } from '../api/lazyModule.ts';
-import type { Remote } from '../api/remoteClient.ts';
+import { serverCapabilities } from '../api/serverCapabilities.ts';
+import { lazyModule, loadOnce } from '../api/lazyModule.ts';
+import type { RemoteClient } from '../api/remoteClient.ts';
 import type { TransportOptions } from '../api/transport.ts';
 import type { Account, Deps } from '../data/dataProvider.tsx';
 import type { Clock, Instant } from '../domain/time/time.ts';
-import { loadFirst, screenKeyAt } from '../sync/views/firstPaint.ts';
-import { createCell } from '../sync/platform/observable.ts';
-import { openCopyStore } from '../sync/storage/replicaStore.ts';
+import { loadFirstPaint, recordKeyAt } from '../sync/views/firstPaint.ts';
+import { createObservable } from '../sync/platform/observable.ts';
+import { openReplicaStore } from '../sync/storage/replicaStore.ts';
 import { openOutbox } from '../sync/outbox/outbox.ts';
 import type { Outbox } from '../sync/outbox/outbox.ts';
 import { browserPorts } from '../sync/platform/ports.ts';
-import { createTextJournal } from '../sync/storage/draftLog.ts';
+import { createDraftLog } from '../sync/storage/draftLog.ts';
 import { lastPlace } from './shell/lastPlace.ts';
-import type { Settings } from './config/runtimeConfig.ts';
+import type { RuntimeConfig } from './config/runtimeConfig.ts';
 
-export type Client = {
+export type AccountClient = {
   deps: Pick<
     Deps,
     'api' | 'extras' | 'attaching' | 'batching' | 'outbox' | 'copyStore' | 'first' | 'events' | 'pause' | 'can'
@@ -26,15 +26,15 @@ export type Client = {
 type Input = {
   account: Account;
   clock: Clock;
-  settings: Settings;
+  settings: RuntimeConfig;
   getToken: (options: { refresh: boolean }) => Promise<string>;
 };
 
 /** Opens what this device holds of an account, and the way to its server. Nothing is asked of the network yet. */
-export async function openClient({ account, clock, settings, getToken }: Input): Promise<Client> {
+export async function openAccountClient({ account, clock, settings, getToken }: Input): Promise<AccountClient> {
   const ports = browserPorts();
   const newId = () => ports.newId();
-  const pause = createCell<Instant | null>(null);
+  const pause = createObservable<Instant | null>(null);
   const options = {
     base: settings.apiBase,
     fetch: (...request: Parameters<TransportOptions['fetch']>) => fetch(...request),
@@ -45,13 +45,15 @@ export async function openClient({ account, clock, settings, getToken }: Input):
     onPause: pause.set,
   };
   const { dialect, extras: hasExtras } = settings;
-  const can = canOf(dialect, hasExtras);
+  const can = serverCapabilities(dialect, hasExtras);
   // The first paint is drawn from this device: what speaks to the server is fetched when it is first spoken to.
-  const modules = lazily(() => import('../api/remoteClient.ts'));
-  let spoken: Remote | null = null;
-  const remote = lazily(async () => (spoken = (await modules()).createRemote({ ...options, dialect, can, hasExtras })));
-  const api = late(async () => (await remote()).api, { can, repeats: () => spoken?.api.repeats() ?? hasExtras });
-  const extras = hasExtras ? late(async () => (await remote()).extras) : null;
+  const modules = loadOnce(() => import('../api/remoteClient.ts'));
+  let spoken: RemoteClient | null = null;
+  const remote = loadOnce(
+    async () => (spoken = (await modules()).createRemoteClient({ ...options, dialect, can, hasExtras })),
+  );
+  const api = lazyModule(async () => (await remote()).api, { can, repeats: () => spoken?.api.repeats() ?? hasExtras });
+  const extras = hasExtras ? lazyModule(async () => (await remote()).extras) : null;
   const channel = ports.channel(`threefold:${account.key}:outbox`);
   const address = location.pathname === '/' ? lastPlace(account.key) : location.pathname;
   const [outbox, [copy, first]] = await Promise.all([
@@ -60,21 +62,21 @@ export async function openClient({ account, clock, settings, getToken }: Input):
       clock,
       newId,
       channel,
-      journal: createTextJournal(localStorage, account.key),
+      journal: createDraftLog(localStorage, account.key),
     }),
-    openCopyStore(account.key).then(
-      async (opened) => [opened, await loadFirst(opened.store, screenKeyAt(address))] as const,
+    openReplicaStore(account.key).then(
+      async (opened) => [opened, await loadFirstPaint(opened.store, recordKeyAt(address))] as const,
     ),
   ]);
   askToKeep(outbox);
-  const attaching = lazily(async () => {
-    const [{ createAttaching }, { dialects }] = await Promise.all([
+  const attaching = loadOnce(async () => {
+    const [{ createAttachmentClient }, { dialects }] = await Promise.all([
       import('../api/attachments/attachmentClient.ts'),
       modules(),
     ]);
-    return createAttaching(dialects[dialect], options);
+    return createAttachmentClient(dialects[dialect], options);
   });
-  const events = hasExtras ? late(async () => (await remote()).events) : null;
+  const events = hasExtras ? lazyModule(async () => (await remote()).events) : null;
   const batching = async () => (await remote()).batching;
   return {
     deps: { api, extras, attaching, batching, outbox, copyStore: copy.store, first, events, pause, can },

@@ -1,17 +1,17 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { LanguageProvider } from '../i18n/languageProvider.tsx';
 import type { Clock } from '../domain/time/time.ts';
-import { AccountApp } from './signedInApp.tsx';
+import { SignedInApp } from './signedInApp.tsx';
 import { ErrorBoundary } from './shell/errorBoundary.tsx';
 import { ErrorPage } from './shell/errorPage.tsx';
-import { Part } from './shell/lazyBoundary.tsx';
-import { settingsPart, signInPart } from './lazyFeatures.ts';
+import { LazyBoundary } from './shell/lazyBoundary.tsx';
+import { lazyConfigErrorPage, lazySignInRoute } from './lazyFeatures.ts';
 import type { Sessions } from './auth/signInSession.ts';
-import type { Settings, SettingsOutcome } from './config/runtimeConfig.ts';
+import type { RuntimeConfig, RuntimeConfigResult } from './config/runtimeConfig.ts';
 
 type Props = {
   clock: Clock;
-  outcome: { ok: true; settings: Settings; sessions: Sessions } | Exclude<SettingsOutcome, { ok: true }>;
+  outcome: { ok: true; settings: RuntimeConfig; sessions: Sessions } | Exclude<RuntimeConfigResult, { ok: true }>;
 };
 
 /** The whole page: what is wrong with its settings, the way in, or the account that is open. */
@@ -25,11 +25,11 @@ export function App({ clock, outcome }: Props) {
   );
 }
 
-function WrongSettings({ outcome }: { outcome: Exclude<SettingsOutcome, { ok: true }> }) {
-  return <Part of={settingsPart}>{(page) => <page.SettingsPage outcome={outcome} />}</Part>;
+function WrongSettings({ outcome }: { outcome: Exclude<RuntimeConfigResult, { ok: true }> }) {
+  return <LazyBoundary of={lazyConfigErrorPage}>{(page) => <page.ConfigErrorPage outcome={outcome} />}</LazyBoundary>;
 }
 
-type DoorProps = { clock: Clock; settings: Settings; sessions: Sessions };
+type DoorProps = { clock: Clock; settings: RuntimeConfig; sessions: Sessions };
 
 function Door({ clock, settings, sessions }: DoorProps) {
   const state = useSyncExternalStore(sessions.subscribe, sessions.state);
@@ -42,14 +42,16 @@ function Door({ clock, settings, sessions }: DoorProps) {
   }, []);
   if (state.kind === 'signedOut') {
     return (
-      <Part of={signInPart}>{(page) => <page.SignIn sessions={sessions} state={state} settings={settings} />}</Part>
+      <LazyBoundary of={lazySignInRoute}>
+        {(page) => <page.SignInRoute sessions={sessions} state={state} settings={settings} />}
+      </LazyBoundary>
     );
   }
   if (state.kind === 'busy') return null;
   // A client belongs to one account: another account gets another one, from the ground up.
   return (
     <>
-      <AccountApp key={state.account.key} clock={clock} settings={settings} sessions={sessions} state={state} />
+      <SignedInApp key={state.account.key} clock={clock} settings={settings} sessions={sessions} state={state} />
       {watch}
     </>
   );

@@ -3,8 +3,8 @@ import { useDeps } from '../data/dataProvider.tsx';
 import { viewNames } from '../domain/urls/appUrls.ts';
 import { OpenRoute, ShareRoute } from './pages/shareTargetRoutes.tsx';
 import { lastPlace } from './shell/lastPlace.ts';
-import { AccountRoute, BinRoute, ExchangeRoute, FoldersRoute, WaitingRoute } from './pages/pageRoutes.tsx';
-import { FolderRoute, PersonRoute, Refused, ViewRoute } from './pages/taskListPage.tsx';
+import { AccountRoute, BinRoute, ImportExportRoute, FoldersRoute, PendingChangesRoute } from './pages/pageRoutes.tsx';
+import { FolderRoute, OtherMailboxRoute, UnavailablePlace, ViewRoute } from './pages/taskListPage.tsx';
 import { Shell } from './shell/shell.tsx';
 
 /**
@@ -24,15 +24,15 @@ export function AppRoutes() {
         <Route path="folders" element={<FoldersRoute />} />
         <Route path="folders/:folderId" element={<FolderRoute />} />
         <Route path="folders/:folderId/tasks/:taskId" element={<FolderRoute />} />
-        <Route path="people/:address/folders/:folderId" element={<PersonRoute />} />
-        <Route path="people/:address/folders/:folderId/tasks/:taskId" element={<PersonRoute />} />
+        <Route path="people/:address/folders/:folderId" element={<OtherMailboxRoute />} />
+        <Route path="people/:address/folders/:folderId/tasks/:taskId" element={<OtherMailboxRoute />} />
         <Route path="share" element={<ShareRoute />} />
         <Route path="open" element={<OpenRoute />} />
         <Route path="settings" element={<AccountRoute />} />
-        <Route path="waiting" element={<WaitingRoute />} />
+        <Route path="waiting" element={<PendingChangesRoute />} />
         <Route path="bin" element={<BinRoute />} />
-        <Route path="exchange" element={<ExchangeRoute />} />
-        <Route path="*" element={<Refused kind="notFound" />} />
+        <Route path="exchange" element={<ImportExportRoute />} />
+        <Route path="*" element={<UnavailablePlace kind="notFound" />} />
       </Route>
     </Routes>
   );

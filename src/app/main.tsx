@@ -1,36 +1,36 @@
 import { createRoot } from 'react-dom/client';
-import { arrivals } from '../domain/urls/reservedPaths.ts';
+import { shareTargetPaths } from '../domain/urls/reservedPaths.ts';
 import { systemClock } from '../domain/time/time.ts';
 import { activate, chooseLanguage } from '../i18n/i18n.ts';
-import { browserDevice, type Device } from '../sync/storage/knownAccounts.ts';
-import { whenIdle } from '../ui/loading/lazyChunk.ts';
-import { showTheme } from '../ui/browser/theme.ts';
+import { browserKnownAccounts, type KnownAccounts } from '../sync/storage/knownAccounts.ts';
+import { runWhenIdle } from '../ui/loading/lazyChunk.ts';
+import { applyTheme } from '../ui/browser/theme.ts';
 import '../ui/styles/designTokens.css';
 import '../ui/styles/base.css';
 import { accountKey } from './auth/accountKey.ts';
 import { App } from './appRoot.tsx';
-import { updates } from './pwa/appUpdates.ts';
-import { keep } from './persistence.ts';
+import { appUpdates } from './pwa/appUpdates.ts';
+import { persistence } from './persistence.ts';
 import { createSessions, type Sessions } from './auth/signInSession.ts';
-import { readSettings, type Settings } from './config/runtimeConfig.ts';
-import { refuseStrayFiles } from './shell/preventFileDrop.ts';
+import { loadRuntimeConfig, type RuntimeConfig } from './config/runtimeConfig.ts';
+import { preventFileDrop } from './shell/preventFileDrop.ts';
 
 const clock = systemClock(() => Date.now());
 
 /** Sign-in waits for its own chunk, and that for the first paint: a known account is drawn from this device first. */
-function openSessions(settings: Settings, device: Device): Sessions {
+function openSessions(settings: RuntimeConfig, device: KnownAccounts): Sessions {
   const discovery = `discovery ${settings.auth.authority}`;
   return createSessions({
     device,
     origin: location.origin,
     goHome: () => history.pushState(null, '', '/'),
     async loadAuth() {
-      const { createAuth } = await import('./auth/msalAuth.tsx');
-      return createAuth({
+      const { createMsalAuth } = await import('./auth/msalAuth.tsx');
+      return createMsalAuth({
         settings: settings.auth,
         origin: location.origin,
         fetch: (...request) => fetch(...request),
-        discovery: { read: () => keep.read(discovery), save: (text) => keep.save(discovery, text) },
+        discovery: { read: () => persistence.read(discovery), save: (text) => persistence.save(discovery, text) },
         keyOf: accountKey,
       });
     },
@@ -38,11 +38,11 @@ function openSessions(settings: Settings, device: Device): Sessions {
 }
 
 async function start(root: HTMLElement) {
-  const device = browserDevice();
-  showTheme();
-  refuseStrayFiles();
+  const device = browserKnownAccounts();
+  applyTheme();
+  preventFileDrop();
   const words = activate(chooseLanguage(navigator.languages));
-  const outcome = await readSettings(
+  const outcome = await loadRuntimeConfig(
     (...request) => fetch(...request),
     device.config,
     (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -67,6 +67,6 @@ function sayFailure(root: HTMLElement, error: unknown): never {
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 start(root).catch((error: unknown) => sayFailure(root, error));
-if (location.pathname === arrivals.open)
-  void import('./pwa/launchQueue.ts').then(({ takeLaunchedFiles }) => takeLaunchedFiles());
-if (import.meta.env.PROD) whenIdle(() => void updates.start());
+if (location.pathname === shareTargetPaths.open)
+  void import('./pwa/launchQueue.ts').then(({ receiveLaunchedFiles }) => receiveLaunchedFiles());
+if (import.meta.env.PROD) runWhenIdle(() => void appUpdates.start());

@@ -2,7 +2,7 @@
  * Small texts kept on this device outside any account: pane widths, the last place. A browser that refuses storage
  * forgets them, and nothing else happens.
  */
-export const keep = {
+export const persistence = {
   read(name: string): string | null {
     try {
       return localStorage.getItem(`threefold.${name}`);

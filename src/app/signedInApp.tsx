@@ -1,43 +1,43 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { BrowserRouter } from 'react-router';
-import { DepsProvider, type Session } from '../data/dataProvider.tsx';
+import { DataProvider, type Session } from '../data/dataProvider.tsx';
 import type { Clock } from '../domain/time/time.ts';
 import { toasts } from '../ui/feedback/toast.tsx';
-import { openClient, type Client } from './accountClient.ts';
+import { openAccountClient, type AccountClient } from './accountClient.ts';
 import { AppRoutes } from './appRoutes.tsx';
 import type { Sessions, SessionState } from './auth/signInSession.ts';
-import type { Settings } from './config/runtimeConfig.ts';
+import type { RuntimeConfig } from './config/runtimeConfig.ts';
 
 type Props = {
   clock: Clock;
-  settings: Settings;
+  settings: RuntimeConfig;
   sessions: Sessions;
   state: Extract<SessionState, { kind: 'open' }>;
 };
 
 /** The app for one account, drawn from this device first. Another account gets another one (`key`). */
-export function AccountApp({ clock, settings, sessions, state }: Props) {
+export function SignedInApp({ clock, settings, sessions, state }: Props) {
   const client = useClient({ clock, settings, sessions, state });
   const session = useSession({ sessions, state, client });
   if (client === undefined) return null;
   return (
-    <DepsProvider deps={{ ...client.deps, clock, session }}>
+    <DataProvider deps={{ ...client.deps, clock, session }}>
       <BrowserRouter>
         <AppRoutes />
       </BrowserRouter>
-    </DepsProvider>
+    </DataProvider>
   );
 }
 
-function useClient({ clock, settings, sessions, state }: Props): Client | undefined {
-  const [opened, setOpened] = useState<{ client: Client } | { error: unknown }>();
+function useClient({ clock, settings, sessions, state }: Props): AccountClient | undefined {
+  const [opened, setOpened] = useState<{ client: AccountClient } | { error: unknown }>();
   const { account } = state;
   const accountOnOpening = useRef(account);
   useEffect(() => {
     let isGone = false;
     const getToken = (options: { refresh: boolean }) => sessions.getToken(accountOnOpening.current, options);
-    const opening = openClient({ account: accountOnOpening.current, clock, settings, getToken });
+    const opening = openAccountClient({ account: accountOnOpening.current, clock, settings, getToken });
     opening.then(
       (client) => !isGone && setOpened({ client }),
       (error: unknown) => !isGone && setOpened({ error }),
@@ -60,7 +60,7 @@ function useClient({ clock, settings, sessions, state }: Props): Client | undefi
 
 const say = (text: string) => toasts.show({ kind: 'error', text });
 
-type SessionInput = Pick<Props, 'sessions' | 'state'> & { client: Client | undefined };
+type SessionInput = Pick<Props, 'sessions' | 'state'> & { client: AccountClient | undefined };
 
 function useSession({ sessions, state, client }: SessionInput): Session {
   const { t } = useLingui();

@@ -1,22 +1,22 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createContext, use, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { createEngine } from './engine/syncEngine.ts';
-import type { Engine } from './engine/syncEngine.ts';
+import { createSyncEngine } from './engine/syncEngine.ts';
+import type { SyncEngine } from './engine/syncEngine.ts';
 import { browserPorts } from '../sync/platform/ports.ts';
 import type { Ports } from '../sync/platform/ports.ts';
 import type { Deps } from '../sync/accountSession.ts';
 
 export type { Account, Deps, Session } from '../sync/accountSession.ts';
 
-const DepsContext = createContext<{ deps: Deps; engine: Engine } | undefined>(undefined);
+const DepsContext = createContext<{ deps: Deps; engine: SyncEngine } | undefined>(undefined);
 
 /**
  * Gives the hooks their dependencies, and starts pulling and draining for as long as it is mounted. The whole client belongs
  * to one account: give this component `key={account.key}`, so that another account gets another one.
  */
-export function DepsProvider({ deps, ports, children }: { deps: Deps; ports?: Ports; children: ReactNode }) {
-  const [engine] = useState(() => createEngine(deps, ports ?? browserPorts()));
+export function DataProvider({ deps, ports, children }: { deps: Deps; ports?: Ports; children: ReactNode }) {
+  const [engine] = useState(() => createSyncEngine(deps, ports ?? browserPorts()));
   useEffect(() => {
     const stop = engine.start();
     return () => {
@@ -48,6 +48,6 @@ export function useDeps(): Deps {
 }
 
 /** The screen, the drain and the query client of this account: for the hooks of src/data only. */
-export function useEngine(): Engine {
+export function useSyncEngine(): SyncEngine {
   return useContents().engine;
 }

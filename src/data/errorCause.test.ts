@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ApiError } from '../api/apiError.ts';
 import { StorageError } from '../sync/storage/database.ts';
-import { troubleOf } from './errorCause.ts';
+import { errorCauseOf } from './errorCause.ts';
 
 it.each([
   ['this device', new StorageError('full', undefined), { storage: 'full' }],
@@ -9,5 +9,5 @@ it.each([
   ['the network', new ApiError('offline', 'No'), { failure: 'offline' }],
   ['the app itself', new TypeError('x is undefined'), { failure: null }],
 ])('an error is said to be of %s', (_, error, trouble) => {
-  expect(troubleOf(error)).toEqual(trouble);
+  expect(errorCauseOf(error)).toEqual(trouble);
 });

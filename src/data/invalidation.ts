@@ -38,6 +38,6 @@ const table: Record<Change['kind'], readonly ((change: Change) => QueryKey)[]> =
   removeAttachment: [attachments],
 };
 
-export function touches(change: Change): readonly QueryKey[] {
+export function invalidatedKeys(change: Change): readonly QueryKey[] {
   return table[change.kind].map((keyOf) => keyOf(change));
 }

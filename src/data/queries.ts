@@ -1,9 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Attaching } from '../api/attachments/attachmentClient.ts';
+import type { AttachmentClient } from '../api/attachments/attachmentClient.ts';
 import type { BinApi } from '../api/extras/binApi.ts';
 import type { BinItem } from '../domain/task/binItem.ts';
 import type { Place, TaskFolder, TaskGroup } from '../domain/task/task.ts';
-import type { PlaceState } from '../sync/replica/folderTable.ts';
+import type { FolderPullState } from '../sync/replica/folderTable.ts';
 
 type Mailbox = Place['mailbox'];
 
@@ -11,7 +11,7 @@ type Mailbox = Place['mailbox'];
 export type Pull = {
   groups: (mailbox: Mailbox, signal: AbortSignal) => Promise<readonly TaskGroup[]>;
   folders: (mailbox: Mailbox, signal: AbortSignal) => Promise<readonly TaskFolder[]>;
-  tasks: (folder: Place, signal: AbortSignal) => Promise<PlaceState>;
+  tasks: (folder: Place, signal: AbortSignal) => Promise<FolderPullState>;
 };
 
 /*
@@ -51,7 +51,7 @@ export const taskQueries = {
 /** What hangs on one task. */
 export const attachmentQueries = {
   all: ['attachments'] as const,
-  list: (attaching: () => Promise<Attaching>, { mailbox, id }: Place) =>
+  list: (attaching: () => Promise<AttachmentClient>, { mailbox, id }: Place) =>
     queryOptions({
       queryKey: [...attachmentQueries.all, mailbox, id] as const,
       queryFn: async ({ signal }) => (await attaching()).attachments({ mailbox, id }, signal),
@@ -61,7 +61,7 @@ export const attachmentQueries = {
 /** What was deleted and can be had back. Read when somebody looks: it is nowhere else on the screen. */
 export const binQueries = {
   all: ['bin'] as const,
-  /** `keep` puts on this device what was read. */
+  /** `persistence` puts on this device what was read. */
   list: (bin: BinApi | null, keep: (items: readonly BinItem[]) => Promise<unknown>) =>
     queryOptions({
       queryKey: binQueries.all,

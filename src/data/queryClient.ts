@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 
 /** Snapshots older than this are read again when somebody looks. */
-export const freshMs = 30_000;
+export const staleTimeMs = 30_000;
 
 /**
  * The reactive face of one account's snapshots. Retries live in `transport` alone; snapshots are kept as long as the page
@@ -13,7 +13,7 @@ export function createQueryClient(isLive: () => boolean = () => false): QueryCli
       queries: {
         retry: false,
         // While changes are told, nothing gets old by itself.
-        staleTime: () => (isLive() ? Infinity : freshMs),
+        staleTime: () => (isLive() ? Infinity : staleTimeMs),
         gcTime: Infinity,
         refetchOnWindowFocus: true,
         refetchOnReconnect: true,

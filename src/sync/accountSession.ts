@@ -1,13 +1,13 @@
-import type { Attaching } from '../api/attachments/attachmentClient.ts';
+import type { AttachmentClient } from '../api/attachments/attachmentClient.ts';
 import type { Batching } from '../api/batching.ts';
-import type { EventsApi } from '../api/extras/eventStream.ts';
+import type { EventStreamApi } from '../api/extras/eventStream.ts';
 import type { ExtrasApi } from '../api/extras/extrasApi.ts';
-import type { Can, TaskApi } from '../api/taskApi.ts';
+import type { Capabilities, TaskApi } from '../api/taskApi.ts';
 import type { Clock, Instant } from '../domain/time/time.ts';
-import type { CopyStore } from './storage/replicaStore.ts';
+import type { ReplicaStore } from './storage/replicaStore.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import type { FirstContent } from './views/firstPaint.ts';
-import type { Source } from './platform/observable.ts';
+import type { FirstPaintContent } from './views/firstPaint.ts';
+import type { Observable } from './platform/observable.ts';
 
 export type Account = { key: string; address: string; name: string };
 
@@ -35,19 +35,19 @@ export type Deps = {
   /** Null on a server without `/threefold/v1`. */
   extras: ExtrasApi | null;
   /** All about attachments, fetched when first needed. Rejects with ApiError `offline` while it cannot be. */
-  attaching: () => Promise<Attaching>;
+  attaching: () => Promise<AttachmentClient>;
   /** Many changes in one request. Rejects as `attaching` does. */
   batching: () => Promise<Batching>;
   outbox: Outbox;
   /** Where the local copy is kept; one that keeps nothing where the device refuses. */
-  copyStore: CopyStore;
+  copyStore: ReplicaStore;
   /** What the first paint is drawn from. */
-  first: FirstContent;
+  first: FirstPaintContent;
   /** Null on a server that does not tell of changes. */
-  events: EventsApi | null;
+  events: EventStreamApi | null;
   /** Until when the server asked to be left alone, as far as was heard. */
-  pause: Source<Instant | null>;
+  pause: Observable<Instant | null>;
   clock: Clock;
   session: Session;
-  can: Can;
+  can: Capabilities;
 };

@@ -4,7 +4,7 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 export type JsonObject = { readonly [name: string]: Json };
 
 /** How an answer is asked for: `zone` is the name from `Prefer: outlook.timezone` as it was sent; UTC without one. */
-export type View = { zone?: string };
+export type ResponseView = { zone?: string };
 
 /**
  * Both directions of one entity, for both ends of the wire. Answers are read strictly in what the domain needs and deaf
@@ -14,7 +14,7 @@ export type Codec<T, P> = {
   /** An entity from an answer. */
   decode: (json: unknown) => T;
   /** An entity for an answer, in the member order of the documentation; the caller puts `@odata.context` before it. */
-  encode: (value: T, view?: View) => JsonObject;
+  encode: (value: T, view?: ResponseView) => JsonObject;
   /** The body of a POST or PATCH. */
   decodePatch: (json: unknown) => P;
   encodePatch: (patch: P) => JsonObject;
@@ -24,7 +24,14 @@ export type Codec<T, P> = {
  * What a server can do beyond lists of tasks. Views ask this, never the name of a dialect
  * (docs/architecture.md#dialects).
  */
-export type Can = { groups: boolean; delta: boolean; move: boolean; bin: boolean; purge: boolean; share: boolean };
+export type Capabilities = {
+  groups: boolean;
+  delta: boolean;
+  move: boolean;
+  bin: boolean;
+  purge: boolean;
+  share: boolean;
+};
 
 /** How one dialect writes the names of the other's metadata: `DueDateTime` or `dueDateTime`. */
 export type Spelling = {
@@ -39,7 +46,7 @@ export type Spelling = {
 type Mailbox = Place['mailbox'];
 
 /** Addresses relative to the dialect's root, with encoded keys (docs/protocol.md#url-grammar). */
-export type Paths = {
+export type ResourcePaths = {
   groups: (mailbox: Mailbox) => string;
   group: (group: Place) => string;
   folders: (mailbox: Mailbox) => string;
@@ -65,8 +72,8 @@ export type Dialect = {
   suffix: '' | '/outlook';
   /** System query options may come without their `$` (docs/protocol.md#url-grammar). */
   isDollarOptional: boolean;
-  can: Can;
-  paths: Paths;
+  can: Capabilities;
+  paths: ResourcePaths;
   spelling: Spelling;
   task: Codec<Task, TaskPatch>;
   folder: Codec<TaskFolder, Partial<NamePatch>>;

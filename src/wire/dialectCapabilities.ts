@@ -1,7 +1,7 @@
-import type { Can, Dialect } from './dialect.ts';
+import type { Capabilities, Dialect } from './dialect.ts';
 
 /** What each dialect offers by itself, known before its codecs are loaded (docs/architecture.md#dialects). */
-export const abilities: Readonly<Record<Dialect['name'], Can>> = {
+export const dialectCapabilities: Readonly<Record<Dialect['name'], Capabilities>> = {
   outlookRest: { groups: true, delta: true, move: false, bin: false, purge: false, share: true },
   graphBeta: { groups: true, delta: false, move: false, bin: false, purge: true, share: true },
 };

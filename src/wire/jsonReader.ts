@@ -26,28 +26,28 @@ export class WireError extends Error {
 }
 
 /** Which end reads: a request says no to names it does not know, an answer may hold anything. */
-export type Reading = { spelling: Spelling; isRequest: boolean };
+export type ReadContext = { spelling: Spelling; isRequest: boolean };
 
 /** The path of a member, as it was spelled. */
-export function within(path: string, name: string, { spelling }: Reading): string {
+export function memberPath(path: string, name: string, { spelling }: ReadContext): string {
   return `${path}.${spelling.member(name)}`;
 }
 
 /** What a schema makes of a value, or RequestBodyRead with the path of the value. */
-export function read<S extends v.GenericSchema>(schema: S, value: unknown, path: string): v.InferOutput<S> {
+export function readValue<S extends v.GenericSchema>(schema: S, value: unknown, path: string): v.InferOutput<S> {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   throw new WireError('RequestBodyRead', `Cannot read the value of '${path}': ${result.issues[0].message}.`, path);
 }
 
 /** Half a character (a text cut inside an emoji) has no UTF-8: it becomes U+FFFD here, as it would in any database. */
-export const text = v.pipe(
+export const textSchema = v.pipe(
   v.string('Expected text'),
   v.transform((given) => given.replace(/\p{Surrogate}/gu, '\uFFFD')),
 );
 
 /** Real clients send booleans and whole numbers as text too (docs/protocol.md#recurrence). */
-export const flag = v.union(
+export const booleanSchema = v.union(
   [
     v.boolean(),
     v.pipe(
@@ -59,18 +59,18 @@ export const flag = v.union(
   'Expected true or false',
 );
 
-export const whole = v.union(
+export const integerSchema = v.union(
   [v.pipe(v.number(), v.integer()), v.pipe(v.string(), v.regex(/^-?\d{1,9}$/), v.transform(Number))],
   'Expected a whole number',
 );
 
-export const texts = v.array(text, 'Expected a list of texts');
+export const textListSchema = v.array(textSchema, 'Expected a list of texts');
 
 /** One value of a domain enum, in any letter case (docs/protocol.md#enumerations). */
-export function wordOf<const T extends readonly string[]>(words: T): v.GenericSchema<unknown, T[number]> {
+export function enumSchema<const T extends readonly string[]>(words: T): v.GenericSchema<unknown, T[number]> {
   const byFolded = new Map<string, T[number]>(words.map((word) => [word.toLowerCase(), word]));
   return v.pipe(
-    text,
+    textSchema,
     v.transform((given) => byFolded.get(given.toLowerCase()) ?? given),
     v.picklist(words, `Expected one of ${words.join(', ')}`),
   );
@@ -88,7 +88,7 @@ export function readMembers<const N extends string>(
   json: unknown,
   type: string,
   names: readonly N[],
-  at: { path: string; reading: Reading },
+  at: { path: string; reading: ReadContext },
 ): Record<N, unknown> {
   const { spelling, isRequest } = at.reading;
   if (!isObject(json)) {
@@ -97,14 +97,14 @@ export function readMembers<const N extends string>(
   const spelled = names.map((name) => [name, spelling.member(name)] as const);
   if (isRequest) {
     const stranger = Object.keys(json).find((key) => !key.includes('@') && !spelled.some(([, name]) => name === key));
-    if (stranger !== undefined) throw unknownMember(stranger, spelling.type(type), at.path);
+    if (stranger !== undefined) throw unknownMemberError(stranger, spelling.type(type), at.path);
   }
   const members = spelled.map(([name, wireName]) => [name, json[wireName] ?? null]);
   return Object.fromEntries(members) as Record<N, unknown>;
 }
 
 /** The documented error for a name that the type does not declare (docs/protocol.md#errors). */
-export function unknownMember(name: string, type: string, path: string): WireError {
+export function unknownMemberError(name: string, type: string, path: string): WireError {
   const message =
     `The property '${name}' does not exist on type '${type}'. Make sure to only use property names that are defined ` +
     'by the type or mark the type as open type.';

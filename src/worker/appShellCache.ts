@@ -1,16 +1,16 @@
-import { isReserved } from '../domain/urls/reservedPaths.ts';
+import { isReservedPath } from '../domain/urls/reservedPaths.ts';
 
 /** What one build consists of: the SHA-256 (hex) of each file by its path; `/` is the page itself. */
-export type Build = { version: string; files: Readonly<Record<string, string>> };
+export type ShellBuild = { version: string; files: Readonly<Record<string, string>> };
 
 type Input = {
-  build: Build;
+  build: ShellBuild;
   origin: string;
   caches: Pick<CacheStorage, 'keys' | 'open' | 'delete'>;
   fetch: (request: Request) => Promise<Response>;
 };
 
-export type Shell = {
+export type AppShellCache = {
   /** Puts the whole build on this device. Rejects unless every file is there and is this build's. */
   install: () => Promise<void>;
   /** Lets go of older builds, except the one before: its open tabs may still ask for their chunks. */
@@ -29,7 +29,7 @@ const isHashed = (path: string) => path.startsWith('/assets/');
 const anyway = { ignoreVary: true, ignoreSearch: true } as const;
 
 /** The built app on this device, one cache per build (docs/decisions/0029-service-worker.md). */
-export function createShell({ build, origin, caches, fetch }: Input): Shell {
+export function createAppShellCache({ build, origin, caches, fetch }: Input): AppShellCache {
   const ownName = prefix + build.version;
   const own = () => caches.open(ownName);
 
@@ -87,7 +87,7 @@ export function createShell({ build, origin, caches, fetch }: Input): Shell {
       const path = url.pathname;
       if (request.method !== 'GET' || url.origin !== origin) return undefined;
       if (isHashed(path) && !path.endsWith('.map')) return answerFile(path, request);
-      if (isReserved(path) || path.startsWith('/screenshots/')) return undefined;
+      if (isReservedPath(path) || path.startsWith('/screenshots/')) return undefined;
       if (build.files[path] !== undefined) return answerFile(path, request);
       return request.mode === 'navigate' ? answerFile('/', request) : undefined;
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actionOf, actOnReminder, isReminder, type ReminderData } from './notificationClick.ts';
+import { reminderActionOf, handleNotificationClick, isReminder, type ReminderData } from './notificationClick.ts';
 
 const data: ReminderData = { kind: 'reminder', account: 'ada', folderId: 'f/1', taskId: 't1' };
 
@@ -20,21 +20,21 @@ const never = () => Promise.reject(new Error('A page is open: it acts.'));
 
 test('the page in front acts; opening brings it forward, the rest does not', async () => {
   const { pages, said } = pagesOf(away, seen, inFront);
-  await actOnReminder(pages, data, 'complete', never);
+  await handleNotificationClick(pages, data, 'complete', never);
   const message = { kind: 'reminderAction', action: 'complete', account: 'ada', folderId: 'f/1', taskId: 't1' };
   expect(said).toEqual([`2: ${JSON.stringify(message)}`]);
   const other = pagesOf(away, seen);
-  await actOnReminder(other.pages, data, 'open', never);
+  await handleNotificationClick(other.pages, data, 'open', never);
   expect(other.said).toEqual([`1: ${JSON.stringify({ ...message, action: 'open' })}`, '1: focus']);
 });
 
 test('without a page: completed in the outbox, or else the app is opened at the task, which is told why', async () => {
   const { pages, said } = pagesOf();
-  await actOnReminder(pages, data, 'complete', () => Promise.resolve(true));
+  await handleNotificationClick(pages, data, 'complete', () => Promise.resolve(true));
   expect(said).toEqual([]);
-  await actOnReminder(pages, data, 'complete', () => Promise.resolve(false));
-  await actOnReminder(pages, data, 'complete', () => Promise.reject(new Error('The device refuses.')));
-  await actOnReminder(pages, data, 'snooze', never);
+  await handleNotificationClick(pages, data, 'complete', () => Promise.resolve(false));
+  await handleNotificationClick(pages, data, 'complete', () => Promise.reject(new Error('The device refuses.')));
+  await handleNotificationClick(pages, data, 'snooze', never);
   expect(said).toEqual([
     '/folders/f%2F1/tasks/t1?reminder=complete&account=ada',
     '/folders/f%2F1/tasks/t1?reminder=complete&account=ada',
@@ -47,5 +47,5 @@ test('only what a reminder carries is one', () => {
   for (const other of [null, 'reminder', {}, { ...data, kind: 'other' }, { ...data, taskId: 1 }]) {
     expect(isReminder(other)).toBe(false);
   }
-  expect(['complete', 'snooze', '', 'erase'].map(actionOf)).toEqual(['complete', 'snooze', 'open', 'open']);
+  expect(['complete', 'snooze', '', 'erase'].map(reminderActionOf)).toEqual(['complete', 'snooze', 'open', 'open']);
 });

@@ -1,4 +1,4 @@
-import { addressOf } from '../domain/urls/appUrls.ts';
+import { appUrls } from '../domain/urls/appUrls.ts';
 
 /** What a reminder's notification carries. */
 export type ReminderData = { kind: 'reminder'; account: string; folderId: string; taskId: string };
@@ -16,13 +16,13 @@ export function isReminder(data: unknown): data is ReminderData {
 }
 
 /** The button that was pressed; the notification itself opens the task. */
-export const actionOf = (pressed: string): ReminderAction =>
+export const reminderActionOf = (pressed: string): ReminderAction =>
   pressed === 'complete' || pressed === 'snooze' ? pressed : 'open';
 
 /** Where the app is opened when no page of it is: the task, and what is to be done with it there. */
-export function addressOfAction({ account, folderId, taskId }: ReminderData, action: ReminderAction): string {
+export function reminderActionUrl({ account, folderId, taskId }: ReminderData, action: ReminderAction): string {
   const query = new URLSearchParams({ reminder: action, account });
-  return `${addressOf.task({ mailbox: 'me', id: folderId }, taskId)}?${query}`;
+  return `${appUrls.task({ mailbox: 'me', id: folderId }, taskId)}?${query}`;
 }
 
 type Page = {
@@ -37,7 +37,7 @@ type Pages = { all: () => Promise<readonly Page[]>; open: (address: string) => P
  * A press on a reminder: the page in front acts on it, else any page. With none open, a task is completed in the outbox of
  * its account (`completeHere` says whether it could be); for everything else the app is opened at the task.
  */
-export async function actOnReminder(
+export async function handleNotificationClick(
   pages: Pages,
   data: ReminderData,
   action: ReminderAction,
@@ -48,7 +48,7 @@ export async function actOnReminder(
   if (page === undefined) {
     // A device that refuses to keep it: the page will say so.
     if (action === 'complete' && (await completeHere(data).catch(() => false))) return;
-    await pages.open(addressOfAction(data, action));
+    await pages.open(reminderActionUrl(data, action));
     return;
   }
   const { account, folderId, taskId } = data;

@@ -1,5 +1,5 @@
-import { arrivals } from '../domain/urls/reservedPaths.ts';
-import { shares } from '../sync/storage/shareStore.ts';
+import { shareTargetPaths } from '../domain/urls/reservedPaths.ts';
+import { shareStore } from '../sync/storage/shareStore.ts';
 
 /** The names of the fields in the manifest's share_target. */
 const textOf = (form: FormData, name: string) => {
@@ -11,15 +11,15 @@ const textOf = (form: FormData, name: string) => {
  * Takes what another app shares (`POST /share`): on disk first, then the app is opened where it becomes a task. Should the
  * device refuse to keep it, the app is opened all the same and says that nothing arrived.
  */
-export async function takeShare(request: Request): Promise<Response> {
+export async function receiveShare(request: Request): Promise<Response> {
   const id = crypto.randomUUID();
   try {
     const form = await request.formData();
     const files = form.getAll('files').filter((file) => file instanceof File && (file.size > 0 || file.name !== ''));
     const [title, text, url] = [textOf(form, 'title'), textOf(form, 'text'), textOf(form, 'url')];
-    await shares.put({ id, title, text, url, files: files as File[] });
-    return Response.redirect(`${arrivals.share}?id=${id}`, 303);
+    await shareStore.put({ id, title, text, url, files: files as File[] });
+    return Response.redirect(`${shareTargetPaths.share}?id=${id}`, 303);
   } catch {
-    return Response.redirect(arrivals.share, 303);
+    return Response.redirect(shareTargetPaths.share, 303);
   }
 }

@@ -1,16 +1,16 @@
-import { arrivals } from '../domain/urls/reservedPaths.ts';
+import { shareTargetPaths } from '../domain/urls/reservedPaths.ts';
 import { systemClock } from '../domain/time/time.ts';
-import { completeAway } from '../sync/commands/completeInBackground.ts';
-import { actionOf, actOnReminder, isReminder, type ReminderData } from './notificationClick.ts';
-import { takeShare } from './receiveShare.ts';
-import { createShell, type Build } from './appShellCache.ts';
+import { completeInBackground } from '../sync/commands/completeInBackground.ts';
+import { reminderActionOf, handleNotificationClick, isReminder, type ReminderData } from './notificationClick.ts';
+import { receiveShare } from './receiveShare.ts';
+import { createAppShellCache, type ShellBuild } from './appShellCache.ts';
 
 /** Written in front of this script when it is built (serviceWorkerPlugin.ts). */
-declare const shellBuild: Build;
+declare const shellBuild: ShellBuild;
 declare const self: ServiceWorkerGlobalScope;
 
 const { origin } = self.location;
-const shell = createShell({
+const shell = createAppShellCache({
   build: shellBuild,
   origin,
   caches: self.caches,
@@ -18,7 +18,7 @@ const shell = createShell({
 });
 
 const completeHere = ({ account, folderId, taskId }: ReminderData) =>
-  completeAway({
+  completeInBackground({
     account,
     folderId,
     taskId,
@@ -42,8 +42,8 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { pathname, origin: asked } = new URL(request.url);
-  if (request.method === 'POST' && asked === origin && pathname === arrivals.share) {
-    event.respondWith(takeShare(request));
+  if (request.method === 'POST' && asked === origin && pathname === shareTargetPaths.share) {
+    event.respondWith(receiveShare(request));
     return;
   }
   const answer = shell.answer(request);
@@ -62,5 +62,5 @@ self.addEventListener('notificationclick', (event) => {
     all: () => self.clients.matchAll({ type: 'window', includeUncontrolled: true }),
     open: (address: string) => self.clients.openWindow(address),
   };
-  event.waitUntil(actOnReminder(pages, data, actionOf(action), completeHere));
+  event.waitUntil(handleNotificationClick(pages, data, reminderActionOf(action), completeHere));
 });

@@ -1,37 +1,37 @@
-import { appOn } from '../pages/appPageModel.ts';
-import { expect, newPerson, test } from '../fixtures.ts';
-import { shareDialogOn } from '../pages/shareDialogPageModel.ts';
-import { violationsOf } from '../support/accessibility.ts';
+import { appPageModel } from '../pages/appPageModel.ts';
+import { expect, newTestAccount, test } from '../fixtures.ts';
+import { shareDialogPageModel } from '../pages/shareDialogPageModel.ts';
+import { accessibilityViolations } from '../support/accessibility.ts';
 
 // The provider answers a form that needs another look with 422, and the browser notes it.
 test.use({ expectedErrors: [/status of 422/] });
 
 test('the way in has no violation', async ({ page }) => {
-  const { provider } = appOn(page);
+  const { provider } = appPageModel(page);
   await page.goto('/');
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(provider.address).toBeVisible();
-  expect(await violationsOf(page)).toEqual([]);
-  await provider.createAccount({ ...newPerson(), password: 'short' });
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await provider.createAccount({ ...newTestAccount(), password: 'short' });
   await expect(provider.heading).toBeVisible();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
   await page.getByRole('link', { name: 'Sign in' }).click();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
 });
 
 test('no page has a violation', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   await expect(list.main).toContainText(/Nothing/);
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
   await list.add('Pay the bill', 'Call the plumber');
   await list.complete('Pay the bill');
   await list.open('Call the plumber');
   await expect(editor.subject).toBeVisible();
   await app.allSent();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
   for (const address of [
     '/today',
     '/all',
@@ -44,7 +44,7 @@ test('no page has a violation', async ({ app }) => {
   ]) {
     await page.goto(address);
     await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
-    expect(await violationsOf(page), address).toEqual([]);
+    expect(await accessibilityViolations(page), address).toEqual([]);
   }
 });
 
@@ -54,30 +54,30 @@ test('what opens over a page has no violation', async ({ app }) => {
   await list.add('Call the plumber');
   await list.row('Call the plumber').click({ button: 'right' });
   await expect(page.getByRole('menuitem').first()).toBeVisible();
-  expect(await violationsOf(page), 'menu of a task').toEqual([]);
+  expect(await accessibilityViolations(page), 'menu of a task').toEqual([]);
   await page.keyboard.press('Escape');
   await list.open('Call the plumber');
   await editor.date('Due').click();
   await expect(page.getByRole('dialog', { name: 'Due' }).getByRole('grid')).toBeVisible();
-  expect(await violationsOf(page), 'days').toEqual([]);
+  expect(await accessibilityViolations(page), 'days').toEqual([]);
   await page.keyboard.press('Escape');
   await editor.date('Repeat').click();
   await page.getByRole('menuitem', { name: /^Custom/ }).click();
   await expect(page.getByRole('button', { name: 'Done' })).toBeVisible();
   await expect(page.getByRole('menu')).toBeHidden();
-  expect(await violationsOf(page), 'rule of a series').toEqual([]);
+  expect(await accessibilityViolations(page), 'rule of a series').toEqual([]);
   await page.keyboard.press('Escape');
   await sidebar.addFolder('Garden', 'My Tasks');
   await expect(list.title).toHaveText('Garden');
   await sidebar.item('Garden').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Delete folder' }).click();
   await expect(page.getByRole('alertdialog')).toBeVisible();
-  expect(await violationsOf(page), 'question').toEqual([]);
+  expect(await accessibilityViolations(page), 'question').toEqual([]);
   await page.keyboard.press('Escape');
   await page.setViewportSize({ width: 800, height: 700 });
   await page.getByRole('button', { name: 'Show folders' }).click();
   await expect(page.getByRole('dialog', { name: 'Folders' })).toBeVisible();
-  expect(await violationsOf(page), 'drawer').toEqual([]);
+  expect(await accessibilityViolations(page), 'drawer').toEqual([]);
 });
 
 test('no page has a violation on a phone', async ({ app }) => {
@@ -85,13 +85,13 @@ test('no page has a violation on a phone', async ({ app }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/folders');
   await expect(page.getByRole('treeitem', { name: /^Tasks/ })).toBeVisible();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
   await page.goto('/today');
   await list.add('Buy bread');
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
   await list.open('Buy bread');
   await expect(editor.subject).toBeVisible();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
 });
 
 test('sharing has no violation: the dialog, a folder to look at, and a place that is not open', async ({
@@ -99,29 +99,29 @@ test('sharing has no violation: the dialog, a folder to look at, and a place tha
   service,
   elsewhere,
 }) => {
-  const bob = newPerson('Bob');
+  const bob = newTestAccount('Bob');
   await service.addAccount(bob);
   const { page, sidebar, list } = app;
   await sidebar.open('Tasks');
   await list.add('Order badges');
-  const share = shareDialogOn(page);
+  const share = shareDialogPageModel(page);
   await share.open();
   await share.invite(bob.address, 'Can view');
   await share.person('Bob').waitFor();
   await share.invite('nobody');
   await expect(share.address).toHaveAttribute('aria-invalid', 'true');
-  expect(await violationsOf(page), 'dialog').toEqual([]);
+  expect(await accessibilityViolations(page), 'dialog').toEqual([]);
   await share.close();
   await expect(sidebar.tree.getByRole('treeitem', { name: /shared with 1 person/ })).toBeVisible();
-  expect(await violationsOf(page), 'shared folder of one’s own').toEqual([]);
+  expect(await accessibilityViolations(page), 'shared folder of one’s own').toEqual([]);
 
   const other = await elsewhere();
   await other.signIn(bob);
   await other.sidebar.tree.getByRole('treeitem', { name: /shared by/ }).click();
   await other.list.open('Order badges');
   await expect(other.editor.subject).toBeVisible();
-  expect(await violationsOf(other.page), 'folder to look at').toEqual([]);
+  expect(await accessibilityViolations(other.page), 'folder to look at').toEqual([]);
   await other.page.goto('/people/nobody%40example.com/folders/AAAA');
   await expect(other.list.title).toBeVisible();
-  expect(await violationsOf(other.page), 'refused').toEqual([]);
+  expect(await accessibilityViolations(other.page), 'refused').toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from '../fixtures.ts';
-import { appOn } from '../pages/appPageModel.ts';
+import { appPageModel } from '../pages/appPageModel.ts';
 
 test('a whole day without a pointer', async ({ page, person }) => {
-  const app = appOn(page);
+  const app = appPageModel(page);
   const { sidebar, list, editor, toast } = app;
   const press = (...keys: string[]) =>
     keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { tooSmall, tooWide } from '../support/accessibility.ts';
+import { smallTargets, overflowingElements } from '../support/accessibility.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
@@ -43,7 +43,7 @@ test('nothing is wider than the window, down to 320 px and a page at 400%', asyn
     for (const address of ['/all', '/folders', '/settings', '/exchange', '/waiting', '/bin', '/no/such/place']) {
       await page.goto(address);
       await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
-      expect(await tooWide(page), `${address} at ${width} px`).toEqual([]);
+      expect(await overflowingElements(page), `${address} at ${width} px`).toEqual([]);
     }
   }
   await page.setViewportSize({ width: 320, height: 400 });
@@ -52,32 +52,32 @@ test('nothing is wider than the window, down to 320 px and a page at 400%', asyn
   await expect(editor.subject).toBeInViewport();
   await editor.date('Due').click();
   await expect(page.getByRole('grid').last()).toBeVisible();
-  expect(await tooWide(page), 'days').toEqual([]);
+  expect(await overflowingElements(page), 'days').toEqual([]);
   await page.getByRole('button', { name: 'Close' }).last().click();
   await editor.date('Repeat').click();
   await page.getByRole('menuitem', { name: /^Custom/ }).click();
   await expect(page.getByRole('button', { name: 'Done' })).toBeInViewport({ ratio: 1 });
-  expect(await tooWide(page), 'rule of a series').toEqual([]);
+  expect(await overflowingElements(page), 'rule of a series').toEqual([]);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await editor.pane.getByRole('button', { name: 'More' }).first().click();
   await page.getByRole('menuitem', { name: 'Move to folder' }).click();
   await expect(page.getByRole('dialog', { name: /^Move/ })).toBeVisible();
-  expect(await tooWide(page), 'folders to move to').toEqual([]);
+  expect(await overflowingElements(page), 'folders to move to').toEqual([]);
 });
 
 test('targets are large enough for a finger', async ({ app }) => {
   const { page, list, editor } = app;
   await list.add('Buy bread');
   await expect(list.row('Buy bread')).toBeVisible();
-  expect(await tooSmall(page), 'list').toEqual([]);
+  expect(await smallTargets(page), 'list').toEqual([]);
   await list.open('Buy bread');
   await editor.pane.getByRole('button', { name: 'Add checklist' }).tap();
   await page.keyboard.type('White');
   await page.keyboard.press('Enter');
   await expect(editor.pane.getByRole('checkbox', { name: 'White' })).toBeVisible();
   await editor.pane.getByRole('heading', { name: /^Checklist/ }).evaluate((heading) => heading.scrollIntoView());
-  expect(await tooSmall(page), 'task').toEqual([]);
+  expect(await smallTargets(page), 'task').toEqual([]);
   await page.goto('/settings');
   await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
-  expect(await tooSmall(page), 'settings').toEqual([]);
+  expect(await smallTargets(page), 'settings').toEqual([]);
 });

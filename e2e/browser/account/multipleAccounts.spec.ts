@@ -1,9 +1,9 @@
-import { expect, newPerson, test } from '../fixtures.ts';
-import { appOn, type App } from '../pages/appPageModel.ts';
-import type { Person } from '../support/serviceProcess.ts';
+import { expect, newTestAccount, test } from '../fixtures.ts';
+import { appPageModel, type AppPageModel } from '../pages/appPageModel.ts';
+import type { TestAccount } from '../support/serviceProcess.ts';
 
 test('two accounts in one browser never see each other', async ({ app, person, service }) => {
-  const other = newPerson('Bob');
+  const other = newTestAccount('Bob');
   await service.addAccount(other);
   await app.sidebar.open('Tasks');
   await app.list.add('Only Ada knows');
@@ -22,7 +22,7 @@ test('two accounts in one browser never see each other', async ({ app, person, s
   await expect(app.list.row('Only Bob knows')).toBeHidden();
 
   // Two tabs, two accounts, at the same time.
-  const tab = appOn(await app.page.context().newPage());
+  const tab = appPageModel(await app.page.context().newPage());
   await tab.page.goto('/');
   await tab.chooseFromAccount(`Switch to ${other.address}`);
   await tab.sidebar.open('Tasks');
@@ -45,7 +45,7 @@ test.describe('when a session has ended', () => {
   // A refused token, and a renewal that is told to ask the person, are noted by the browser.
   test.use({ expectedErrors: [/status of 40[01]/] });
 
-  async function endSession(app: App, other: App, person: Person) {
+  async function endSession(app: AppPageModel, other: AppPageModel, person: TestAccount) {
     await app.sidebar.open('Tasks');
     await app.list.add('Letter');
     await app.allSent();
@@ -56,7 +56,7 @@ test.describe('when a session has ended', () => {
     await expect(app.signInAgainButton).toBeVisible();
     await app.editor.notes.pressSequentially(' I hope');
   }
-  async function letterArrived(other: App, person: Person) {
+  async function letterArrived(other: AppPageModel, person: TestAccount) {
     await other.signIn(person);
     await other.sidebar.open('Tasks');
     await other.list.open('Letter');
@@ -64,7 +64,7 @@ test.describe('when a session has ended', () => {
   }
 
   test('signing in again in one tab frees the others', async ({ app, person, elsewhere }) => {
-    const tab = appOn(await app.page.context().newPage());
+    const tab = appPageModel(await app.page.context().newPage());
     await tab.page.goto('/all');
     await tab.list.title.waitFor();
     await endSession(app, await elsewhere(), person);
@@ -86,7 +86,7 @@ test.describe('when a session has ended', () => {
     await endSession(app, other, person);
     const popup = app.page.waitForEvent('popup');
     await app.signInAgainButton.click();
-    const { provider } = appOn(await popup);
+    const { provider } = appPageModel(await popup);
     await expect(provider.address).toHaveValue(person.address);
     await provider.password.fill(person.password);
     await provider.submit();
@@ -117,12 +117,12 @@ test.describe('when a session has ended', () => {
   });
 
   test('signing in as somebody else changes nothing here', async ({ app, person, elsewhere, service }) => {
-    const stranger = newPerson('Mallory');
+    const stranger = newTestAccount('Mallory');
     await service.addAccount(stranger);
     await endSession(app, await elsewhere(), person);
     const popup = app.page.waitForEvent('popup');
     await app.signInAgainButton.click();
-    await appOn(await popup).provider.signIn(stranger);
+    await appPageModel(await popup).provider.signIn(stranger);
     await expect(app.toast).toContainText(`Sign in as ${person.address}`);
     await expect(app.signInAgainButton).toBeVisible();
     await expect(app.accountButton).toHaveAccessibleName(`Account ${person.address}`);
@@ -171,7 +171,7 @@ test('after a browser restart the account is drawn at once and signed in silentl
   await context.clearCookies();
   await context.addCookies(cookies.filter(({ expires }) => expires !== -1));
   await app.page.close();
-  const again = appOn(await context.newPage());
+  const again = appPageModel(await context.newPage());
   await again.page.goto(service.url);
   await again.sidebar.open('Tasks');
   await expect(again.list.row('Still here')).toBeVisible();

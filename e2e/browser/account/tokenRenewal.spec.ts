@@ -1,11 +1,11 @@
-import { expect, newPerson, test } from '../fixtures.ts';
-import type { App } from '../pages/appPageModel.ts';
+import { expect, newTestAccount, test } from '../fixtures.ts';
+import type { AppPageModel } from '../pages/appPageModel.ts';
 
 // Tokens expire after another account has signed in on the same browser (docs/architecture.md#the-wrong-account-trap).
 test.use({ serviceEnv: { ACCESS_TOKEN_SECONDS: '4' } });
 
 /** The tokens that the app's requests bear, read without trusting them: whose they are, and until when the last one lives. */
-function tokensOf(app: App) {
+function tokensOf(app: AppPageModel) {
   const subjects = new Set<string>();
   let expires = 0;
   app.page.on('request', (request) => {
@@ -23,7 +23,7 @@ function tokensOf(app: App) {
 }
 
 test('silent renewal answers for the account on the screen, or not at all', async ({ app, person, service }) => {
-  const other = newPerson('Bob');
+  const other = newTestAccount('Bob');
   await service.addAccount(other);
   const { subjects, expired } = tokensOf(app);
   await app.sidebar.open('Tasks');

@@ -1,29 +1,29 @@
 import { randomFillSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from '../fixtures.ts';
-import { appOn } from '../pages/appPageModel.ts';
-import { attachmentsOn, inkOn, openTask } from '../pages/attachmentsPageModel.ts';
-import { file, film, pdf, png, silence } from '../support/sampleFiles.ts';
-import { violationsOf } from '../support/accessibility.ts';
+import { appPageModel } from '../pages/appPageModel.ts';
+import { attachmentsPageModel, drawnPixelsOn, openTask } from '../pages/attachmentsPageModel.ts';
+import { sampleFile, sampleVideo, samplePdf, samplePng, silentAudio } from '../support/sampleFiles.ts';
+import { accessibilityViolations } from '../support/accessibility.ts';
 
 test('files of every kind are added, looked at, saved and removed with a way back', async ({ app }) => {
   const { page } = app;
   await openTask(app);
-  const attachments = attachmentsOn(page);
+  const attachments = attachmentsPageModel(page);
   await attachments.give(
-    file('samples.png', 'image/png', png),
-    file('notes.txt', 'text/plain', 'Oak, three metres'),
-    file('bell.wav', 'audio/wav', silence()),
-    file('door.webm', 'video/webm', film()),
+    sampleFile('samples.png', 'image/png', samplePng),
+    sampleFile('notes.txt', 'text/plain', 'Oak, three metres'),
+    sampleFile('bell.wav', 'audio/wav', silentAudio()),
+    sampleFile('door.webm', 'video/webm', sampleVideo()),
   );
-  await attachments.drop([file('quote.pdf', 'application/pdf', pdf('Quote 0318'))]);
-  await attachments.paste(file('pasted.txt', 'text/plain', 'From elsewhere'));
+  await attachments.drop([sampleFile('quote.pdf', 'application/pdf', samplePdf('Quote 0318'))]);
+  await attachments.paste(sampleFile('pasted.txt', 'text/plain', 'From elsewhere'));
   await expect(attachments.row('pasted.txt')).toBeVisible();
   await app.allSent();
   await expect(app.list.row('Choose worktop')).toHaveAccessibleName(/6 attachments/);
   // On the row of a task: its editor opens and takes it.
   await app.list.add('Call the plumber');
-  await attachments.drop([file('leak.txt', 'text/plain', 'Under the sink')], app.list.row('Call the plumber'));
+  await attachments.drop([sampleFile('leak.txt', 'text/plain', 'Under the sink')], app.list.row('Call the plumber'));
   await expect(app.editor.subject).toHaveValue('Call the plumber');
   await expect(attachments.row('leak.txt')).toBeVisible();
   await app.allSent();
@@ -41,11 +41,11 @@ test('files of every kind are added, looked at, saved and removed with a way bac
   await expect(attachments.section.getByRole('listitem')).toHaveCount(1);
   await app.list.open('Choose worktop');
   await expect(attachments.section.getByText('1 × 1')).toBeVisible();
-  expect(await violationsOf(page), 'list').toEqual([]);
+  expect(await accessibilityViolations(page), 'list').toEqual([]);
 
   await attachments.row('notes.txt').getByRole('button', { name: 'notes.txt', exact: true }).click();
   await expect(attachments.dialog('notes.txt').getByRole('textbox')).toHaveValue('Oak, three metres');
-  expect(await violationsOf(page), 'text').toEqual([]);
+  expect(await accessibilityViolations(page), 'text').toEqual([]);
   await page.keyboard.press('Escape');
   await attachments.choose('bell.wav', 'Open');
   await expect
@@ -54,14 +54,14 @@ test('files of every kind are added, looked at, saved and removed with a way bac
   await page.keyboard.press('Escape');
   await attachments.choose('door.webm', 'Open');
   await expect.poll(() => page.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(16);
-  expect(await violationsOf(page), 'film').toEqual([]);
+  expect(await accessibilityViolations(page), 'film').toEqual([]);
   await page.keyboard.press('Escape');
   await attachments.choose('quote.pdf', 'Open');
   await expect(attachments.dialog('quote.pdf').getByRole('group', { name: 'Page 1 of quote.pdf' })).toContainText(
     'Quote 0318',
   );
-  await expect.poll(() => inkOn(page)).toBeGreaterThan(50);
-  expect(await violationsOf(page), 'PDF').toEqual([]);
+  await expect.poll(() => drawnPixelsOn(page)).toBeGreaterThan(50);
+  expect(await accessibilityViolations(page), 'PDF').toEqual([]);
   await page.keyboard.press('Escape');
   await attachments.section.getByRole('button', { name: 'Open samples.png' }).click();
   await expect
@@ -94,7 +94,7 @@ test.describe('with the connection cut', () => {
       await app.allLoaded();
       await openTask(app, 'Send the plans');
       await app.allSent();
-      const attachments = attachmentsOn(page);
+      const attachments = attachmentsPageModel(page);
       const bytes = randomFillSync(Buffer.alloc(25 * 1024 * 1024));
       let sent = 0;
       let pieces = 0;
@@ -128,10 +128,10 @@ test.describe('with the connection cut', () => {
     await app.allLoaded();
     await openTask(app);
     await app.allSent();
-    const attachments = attachmentsOn(page);
+    const attachments = attachmentsPageModel(page);
     await expect(attachments.addButton).toBeVisible();
     await context.setOffline(true);
-    await attachments.give(file('a.txt', 'text/plain', 'kept'), file('b.txt', 'text/plain', 'not wanted'));
+    await attachments.give(sampleFile('a.txt', 'text/plain', 'kept'), sampleFile('b.txt', 'text/plain', 'not wanted'));
     await expect(attachments.row('a.txt')).toContainText('waiting to upload');
     await expect(attachments.row('b.txt')).toContainText('waiting to upload');
     await expect(app.list.row('Choose worktop')).toHaveAccessibleName(/2 attachments/);
@@ -156,7 +156,7 @@ test(
   async ({ app }, testInfo) => {
     const { page } = app;
     await openTask(app);
-    const attachments = attachmentsOn(page);
+    const attachments = attachmentsPageModel(page);
     await attachments.addButton.click();
     await expect(page.getByRole('menu')).toContainText('Up to 25 MB a file, 1 GB left in the mailbox');
     await page.keyboard.press('Escape');
@@ -166,7 +166,7 @@ test(
     await attachments.filesInput.setInputFiles(video);
     const refused = attachments.row('site-video.mov');
     await expect(refused).toContainText('26 MB is over the 25 MB limit');
-    expect(await violationsOf(page), 'refused').toEqual([]);
+    expect(await accessibilityViolations(page), 'refused').toEqual([]);
     await refused.getByRole('button', { name: 'Add as link' }).click();
     const form = page.getByRole('dialog', { name: 'Link to a cloud file' });
     await expect(form.getByLabel('Name')).toHaveValue('site-video.mov');
@@ -177,7 +177,7 @@ test(
     await expect(form).toContainText('Leads to www.dropbox.com');
     await form.getByRole('button', { name: /Who may open it/ }).click();
     await page.getByRole('option', { name: 'people can view' }).click();
-    expect(await violationsOf(page), 'form').toEqual([]);
+    expect(await accessibilityViolations(page), 'form').toEqual([]);
     await form.getByRole('button', { name: 'Attach' }).click();
     await app.allSent();
     const link = attachments.row('site-video.mov');
@@ -190,10 +190,10 @@ test(
 test('events, messages and contacts are what they are, from a form or a file', async ({ app }) => {
   const { page } = app;
   await openTask(app);
-  const attachments = attachmentsOn(page);
+  const attachments = attachmentsPageModel(page);
   const lines = (...all: string[]) => `${all.join('\r\n')}\r\n`;
   await attachments.give(
-    file(
+    sampleFile(
       'visit.ics',
       'text/calendar',
       lines(
@@ -209,7 +209,7 @@ test('events, messages and contacts are what they are, from a form or a file', a
         'END:VCALENDAR',
       ),
     ),
-    file(
+    sampleFile(
       're.eml',
       'message/rfc822',
       lines(
@@ -222,12 +222,12 @@ test('events, messages and contacts are what they are, from a form or a file', a
         '<p>On <b>Friday</b><script>alert(1)</script></p>',
       ),
     ),
-    file(
+    sampleFile(
       'ada.vcf',
       'text/vcard',
       lines('BEGIN:VCARD', 'VERSION:4.0', 'FN:Ada Lovelace', 'N:Lovelace;Ada;;;', 'EMAIL:ada@example.com', 'END:VCARD'),
     ),
-    file(
+    sampleFile(
       'holidays.ics',
       'text/calendar',
       lines('BEGIN:VCALENDAR', 'BEGIN:VTODO', 'SUMMARY:Not an event', 'END:VTODO', 'END:VCALENDAR'),
@@ -244,7 +244,7 @@ test('events, messages and contacts are what they are, from a form or a file', a
   const message = attachments.dialog('Re: delivery');
   await expect(message).toContainText('Suppliers <suppliers@example.com>');
   await expect(message.frameLocator('iframe').getByText('Friday')).toBeVisible();
-  expect(await violationsOf(page), 'message').toEqual([]);
+  expect(await accessibilityViolations(page), 'message').toEqual([]);
   await page.keyboard.press('Escape');
   expect((await attachments.download('Showroom visit')).name).toBe('Showroom visit.ics');
 
@@ -264,7 +264,7 @@ test('events, messages and contacts are what they are, from a form or a file', a
   await attachments.openForm('Event, message or contact');
   await expect(form.getByLabel('Name')).toHaveValue('Bob Stone');
   await expect(form.getByLabel('Company')).toHaveValue('Quarry');
-  expect(await violationsOf(page), 'form').toEqual([]);
+  expect(await accessibilityViolations(page), 'form').toEqual([]);
   await form.getByRole('button', { name: 'Attach' }).click();
   await app.allSent();
   await expect(attachments.row('Bob Stone')).toContainText('Contact · Quarry');
@@ -286,7 +286,7 @@ test('pictures that came along with formatted notes show when asked for', async 
     ContentType: 'image/png',
     ContentId: '<pixel@example.com>',
     IsInline: true,
-    ContentBytes: png.toString('base64'),
+    ContentBytes: samplePng.toString('base64'),
   };
   await page.request.post(`${task}/attachments`, { headers, data });
   const picture = app.editor.pane.frameLocator('iframe').getByRole('img', { name: 'A pixel' });
@@ -305,14 +305,14 @@ test('on a phone: the sheet, a photo, and no violation', async ({ browser, baseU
     isMobile: true,
   });
   watch(context);
-  const app = appOn(await context.newPage());
+  const app = appPageModel(await context.newPage());
   const { page } = app;
   await app.signIn(person);
   await page.goto('/today');
   await app.list.add('Buy bread');
   await app.list.open('Buy bread');
   await app.editor.subject.waitFor();
-  const attachments = attachmentsOn(page);
+  const attachments = attachmentsPageModel(page);
   await attachments.addButton.click();
   await expect(page.getByRole('menuitem', { name: 'Take a photo' })).toBeVisible();
   await page.keyboard.press('Escape');
@@ -321,10 +321,12 @@ test('on a phone: the sheet, a photo, and no violation', async ({ browser, baseU
     page.waitForEvent('filechooser'),
     app.editor.pane.getByRole('button', { name: 'Attach a file' }).tap(),
   ]);
-  await chooser.setFiles([file('list.txt', 'text/plain', 'Flour')]);
+  await chooser.setFiles([sampleFile('list.txt', 'text/plain', 'Flour')]);
   await expect(attachments.row('list.txt')).toBeVisible();
-  await attachments.section.getByLabel('Photo to attach').setInputFiles([file('photo.png', 'image/png', png)]);
+  await attachments.section
+    .getByLabel('Photo to attach')
+    .setInputFiles([sampleFile('photo.png', 'image/png', samplePng)]);
   await expect(attachments.section.getByText('1 × 1')).toBeVisible();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
   await context.close();
 });

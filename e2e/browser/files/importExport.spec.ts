@@ -1,16 +1,16 @@
-import { apiOf } from '../support/apiClient.ts';
-import { exchangeOn } from '../pages/importExportPageModel.ts';
-import { expect, newPerson, test } from '../fixtures.ts';
-import { probe } from '../security/xssProbe.ts';
+import { apiClientOf } from '../support/apiClient.ts';
+import { importExportPageModel } from '../pages/importExportPageModel.ts';
+import { expect, newTestAccount, test } from '../fixtures.ts';
+import { installXssProbe } from '../security/xssProbe.ts';
 import { vectors } from '../security/xssVectors.ts';
-import { violationsOf } from '../support/accessibility.ts';
+import { accessibilityViolations } from '../support/accessibility.ts';
 
 /**
  * Export and import of tasks as files: between accounts, many at once, hostile files, and print
  * (docs/decisions/0036-files-of-tasks.md).
  */
 
-type Api = Awaited<ReturnType<typeof apiOf>>;
+type Api = Awaited<ReturnType<typeof apiClientOf>>;
 type Json = Readonly<Record<string, unknown>>;
 
 /** Everything of an account that a person made, without what the service gives: ids, keys, times of making. */
@@ -60,7 +60,7 @@ test('what one account exports, another imports: equal field by field, files inc
   await sidebar.addFolder('Beds & paths', 'My Tasks');
   await expect(list.title).toHaveText('Beds & paths');
   await app.allSent();
-  const api = await apiOf(page);
+  const api = await apiClientOf(page);
   const zoned = (DateTime: string, TimeZone = 'Romance Standard Time') => ({ DateTime, TimeZone });
   const id = await api.make({
     Subject: 'Series',
@@ -85,26 +85,26 @@ test('what one account exports, another imports: equal field by field, files inc
   });
   await api.make({ Subject: 'Done', Status: 'Completed', DueDateTime: zoned('2026-03-02T00:00:00') });
   await page.reload();
-  const exchange = exchangeOn(page);
+  const exchange = importExportPageModel(page);
   await exchange.openFromSettings();
   const file = await exchange.exportAs('JSON', 'Everything');
   expect(file.name).toMatch(/^Threefold \d{4}-\d\d-\d\d\.json$/);
 
   const other = await elsewhere();
-  const person = newPerson('Grace');
+  const person = newTestAccount('Grace');
   await service.addAccount(person);
   await other.signIn(person);
-  const inThere = exchangeOn(other.page);
+  const inThere = importExportPageModel(other.page);
   await inThere.openFromSettings();
   await inThere.choose({ name: file.name, content: file.content });
   await expect(inThere.preview).toContainText('2 tasks to import');
   await expect(inThere.preview).toContainText('1 attachment');
   await expect(inThere.row('Beds & paths')).toContainText('new in My Tasks');
-  expect(await violationsOf(other.page)).toEqual([]);
+  expect(await accessibilityViolations(other.page)).toEqual([]);
   await inThere.begin.click();
   await expect(inThere.outcome).toHaveText(/is imported: 2 tasks/);
   await other.allSent();
-  expect(await accountOf(await apiOf(other.page))).toEqual(await accountOf(api));
+  expect(await accountOf(await apiClientOf(other.page))).toEqual(await accountOf(api));
 });
 
 test.describe('while the service is away', () => {
@@ -117,7 +117,7 @@ test.describe('while the service is away', () => {
       const { page } = app;
       const lines = Array.from({ length: 5_000 }, (_, n) => `Task ${n},${(n % 12) + 1}/15/2027,High,Many,Row ${n}`);
       const content = `Subject,Due Date,Priority,Folder,Billing Information\r\n${lines.join('\r\n')}`;
-      const exchange = exchangeOn(page);
+      const exchange = importExportPageModel(page);
       await exchange.openFromSettings();
       // The service is away: what comes in waits on this device, which is where a reload could lose it.
       await page.route('**/api/v2.0/**', (route) =>
@@ -161,11 +161,11 @@ test.describe('hostile files', () => {
     baseURL,
   }) => {
     const { page, sidebar, editor } = app;
-    const found = await probe(context, baseURL ?? '');
+    const found = await installXssProbe(context, baseURL ?? '');
     const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
     const rows = vectors.map(({ vector }) => [vector, vector, vector, vector].map(cell).join(','));
     const csv = ['Subject,Notes,Categories,<img src=x onerror=alert(1)>', ...rows].join('\r\n');
-    const exchange = exchangeOn(page);
+    const exchange = importExportPageModel(page);
     await exchange.openFromSettings();
     await exchange.choose({ name: '<img src=x onerror=alert(1)>.csv', content: Buffer.from(csv) });
     await expect(exchange.preview).toContainText('to import');
@@ -204,7 +204,7 @@ test.describe('hostile files', () => {
   });
 
   test('what is no file of tasks is said in words', async ({ app }) => {
-    const exchange = exchangeOn(app.page);
+    const exchange = importExportPageModel(app.page);
     await exchange.openFromSettings();
     for (const [name, content, words] of [
       ['a.json', '{"a":1', /no export of Threefold/],
@@ -222,7 +222,7 @@ test('paper has the whole folder, the day, or the task, black on white and witho
   const { page, sidebar, list } = app;
   await page.emulateMedia({ colorScheme: 'dark' });
   await sidebar.open('Tasks');
-  const api = await apiOf(page);
+  const api = await apiClientOf(page);
   const link = '<a href="https://example.com/tiles" style="color:red">the offer</a>';
   const formatted = `<p>Compare <b>both</b> with ${link}</p><ul><li>☐ oak</li><li>☑ stone</li></ul><table><tr><td>A</td></tr></table>`;
   for (let n = 0; n < 40; n += 1) {

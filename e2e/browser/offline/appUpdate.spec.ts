@@ -1,15 +1,15 @@
 import { test as base, expect } from '../fixtures.ts';
-import { appOn } from '../pages/appPageModel.ts';
-import { copyOfProject } from '../support/secondBuild.ts';
-import { startService } from '../support/serviceProcess.ts';
+import { appPageModel } from '../pages/appPageModel.ts';
+import { copyProject } from '../support/secondBuild.ts';
+import { startServiceProcess } from '../support/serviceProcess.ts';
 
-type Copy = ReturnType<typeof copyOfProject> & { env: Record<string, string> };
+type Copy = ReturnType<typeof copyProject> & { env: Record<string, string> };
 
 /** A service with a copy of the app, so that the copy's next version can be put in its place. */
 const test = base.extend<object, { copy: Copy }>({
   copy: [
     async ({ serviceEnv }, provide) => {
-      const copy = { ...copyOfProject(), env: serviceEnv };
+      const copy = { ...copyProject(), env: serviceEnv };
       await provide(copy);
       copy.remove();
     },
@@ -17,7 +17,7 @@ const test = base.extend<object, { copy: Copy }>({
   ],
   service: [
     async ({ copy }, provide) => {
-      const service = await startService(copy.env, copy.home);
+      const service = await startServiceProcess(copy.env, copy.home);
       await provide(service);
       await service.close();
     },
@@ -41,7 +41,7 @@ test('a new version waits, is offered quietly, and takes nothing that is typed; 
   await app.allSent();
   await app.allLoaded();
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  const older = appOn(await context.newPage());
+  const older = appPageModel(await context.newPage());
   await older.page.goto('/today');
   await expect(older.list.title).toHaveText('Today');
   await list.open('Buy bread');

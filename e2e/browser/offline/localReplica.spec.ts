@@ -1,12 +1,12 @@
 import type { Route } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { appOn } from '../pages/appPageModel.ts';
+import { appPageModel } from '../pages/appPageModel.ts';
 
 test('a change made elsewhere appears by itself, in every tab', async ({ app, person, elsewhere }) => {
   await app.sidebar.open('Tasks');
   await app.list.add('From here', 'Second', 'Third');
   await app.allSent();
-  const tab = appOn(await app.page.context().newPage());
+  const tab = appPageModel(await app.page.context().newPage());
   await tab.page.goto(app.page.url());
   await expect(tab.list.row('From here')).toBeVisible();
 
@@ -41,7 +41,7 @@ test.describe('with a service that cannot be reached', () => {
   test.use({ expectedErrors: [/ERR_FAILED|ERR_INTERNET_DISCONNECTED/] });
 
   test('two tabs agree, sent or not, and each change is sent once', async ({ app }) => {
-    const tab = appOn(await app.page.context().newPage());
+    const tab = appPageModel(await app.page.context().newPage());
     await app.sidebar.open('Tasks');
     await tab.page.goto(app.page.url());
     await tab.allSent();

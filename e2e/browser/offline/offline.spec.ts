@@ -5,8 +5,8 @@ import { chromium } from '@playwright/test';
 import type { BrowserContext, Page } from '@playwright/test';
 import { chromiumFlags } from '../support/chromium.ts';
 import { expect, test } from '../fixtures.ts';
-import { appOn } from '../pages/appPageModel.ts';
-import { attachmentsOn } from '../pages/attachmentsPageModel.ts';
+import { appPageModel } from '../pages/appPageModel.ts';
+import { attachmentsPageModel } from '../pages/attachmentsPageModel.ts';
 
 /** A browser with a profile on disk, which outlives the browser. */
 async function openBrowser(profile: string, baseURL: string): Promise<BrowserContext> {
@@ -46,7 +46,7 @@ test('a whole working session in airplane mode arrives, once', async ({ service,
   let context = await openBrowser(profile, service.url);
   watch(context);
   try {
-    let app = appOn(context.pages()[0] ?? (await context.newPage()));
+    let app = appPageModel(context.pages()[0] ?? (await context.newPage()));
     await app.signIn(person);
     await app.sidebar.open('Tasks');
     await app.list.add('Old receipt', 'Stretch every day ^2027-03-05');
@@ -66,15 +66,19 @@ test('a whole working session in airplane mode arrives, once', async ({ service,
     await editor.date('Due').click();
     await page.keyboard.type('2027-04-12');
     await page.keyboard.press('Enter');
-    await attachmentsOn(page).give({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('Left to right') });
-    await expect(attachmentsOn(page).row('plan.txt')).toBeVisible();
+    await attachmentsPageModel(page).give({
+      name: 'plan.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('Left to right'),
+    });
+    await expect(attachmentsPageModel(page).row('plan.txt')).toBeVisible();
     await expect(page).toHaveURL(/folders\/local-.*\/tasks\/local-/);
 
     await page.reload();
     await expect(editor.subject).toHaveValue('Mow the front lawn');
     await expect(editor.notes).toHaveValue('Before it rains.');
     await expect(editor.date('Due')).toContainText('12 Apr');
-    await expect(attachmentsOn(page).row('plan.txt')).toBeVisible();
+    await expect(attachmentsPageModel(page).row('plan.txt')).toBeVisible();
 
     await list.row('Repot the basil').focus();
     await page.keyboard.press('m');
@@ -95,11 +99,11 @@ test('a whole working session in airplane mode arrives, once', async ({ service,
     // What a crash leaves of a session differs from browser to browser: this one has nothing left.
     await context.clearCookies();
     await context.setOffline(true);
-    app = appOn(context.pages()[0] ?? (await context.newPage()));
+    app = appPageModel(context.pages()[0] ?? (await context.newPage()));
     await app.page.goto(address);
     await expect(app.list.title).toHaveText('Garden');
     await expect(app.editor.subject).toHaveValue('Mow the front lawn');
-    await expect(attachmentsOn(app.page).row('plan.txt')).toBeVisible();
+    await expect(attachmentsPageModel(app.page).row('plan.txt')).toBeVisible();
     await expect(app.page.getByRole('link', { name: /^Offline/ })).toBeVisible();
 
     await service.start();
@@ -107,7 +111,7 @@ test('a whole working session in airplane mode arrives, once', async ({ service,
     await expect(app.signInAgainButton).toBeVisible();
     const popup = app.page.waitForEvent('popup');
     await app.signInAgainButton.click();
-    const { provider } = appOn(await popup);
+    const { provider } = appPageModel(await popup);
     await provider.password.fill(person.password);
     await provider.submit();
     await app.allSent();

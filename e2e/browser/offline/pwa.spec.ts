@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { violationsOf } from '../support/accessibility.ts';
+import { accessibilityViolations } from '../support/accessibility.ts';
 
 /** The worker has taken over, so that everything the app needs is on this device. */
 async function isKept(page: Page) {
@@ -203,12 +203,12 @@ test('a shared calendar becomes its tasks; what is discarded is gone, and comes 
   await app.toast.getByRole('button', { name: 'Undo' }).click();
   await expect(page).toHaveURL(address);
   await expect(main.getByRole('heading', { level: 1 })).toHaveText('Add these 2 to your tasks?');
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
   // Left alone, it is found again where everything waits.
   await page.goto('/waiting');
   const link = main.getByRole('link', { name: 'Look at it: shelf.ics' });
   await expect(link).toBeVisible();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
   await link.click();
   await main.getByRole('button', { name: 'Add to Tasks' }).click();
   await expect(page).toHaveURL(/\/folders\/[^/]+$/);
@@ -229,8 +229,8 @@ test('shared before the worker was there, or by somebody unknown: said, or kept 
   await isKept(page);
   await share(page, { text: 'Remember the milk' }, []);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  const { appOn } = await import('../pages/appPageModel.ts');
-  const app = appOn(page);
+  const { appPageModel } = await import('../pages/appPageModel.ts');
+  const app = appPageModel(page);
   await app.provider.signIn(person);
   await page.getByRole('button', { name: 'Add to Tasks' }).click();
   await expect(app.editor.subject).toHaveValue('Remember the milk');

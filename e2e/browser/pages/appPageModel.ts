@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test';
-import type { Person } from '../support/serviceProcess.ts';
-import { editorOn } from './editorPageModel.ts';
-import { providerOn } from './signInPageModel.ts';
-import { sidebarOn } from './sidebarPageModel.ts';
-import { taskListOn } from './taskListPageModel.ts';
+import type { TestAccount } from '../support/serviceProcess.ts';
+import { editorPageModel } from './editorPageModel.ts';
+import { signInPageModel } from './signInPageModel.ts';
+import { sidebarPageModel } from './sidebarPageModel.ts';
+import { taskListPageModel } from './taskListPageModel.ts';
 
 /** The app in one window, in the words a person would use. */
-export function appOn(page: Page) {
-  const provider = providerOn(page);
+export function appPageModel(page: Page) {
+  const provider = signInPageModel(page);
   const accountButton = page.getByRole('button', { name: /^Account / });
   async function chooseFromAccount(name: string) {
     await accountButton.click();
@@ -16,23 +16,23 @@ export function appOn(page: Page) {
   return {
     page,
     provider,
-    sidebar: sidebarOn(page),
-    list: taskListOn(page),
-    editor: editorOn(page),
+    sidebar: sidebarPageModel(page),
+    list: taskListPageModel(page),
+    editor: editorPageModel(page),
     toast: page.getByRole('region', { name: 'Messages' }),
     signInButton: page.getByRole('button', { name: 'Sign in', exact: true }),
     signInAgainButton: page.getByRole('status').getByRole('button', { name: 'Sign in again' }),
     accountButton,
     chooseFromAccount,
     /** From the app's first page, past the provider, which knows the person already, to the tasks. */
-    async signIn(person: Pick<Person, 'address' | 'password'>, address = '/') {
+    async signIn(person: Pick<TestAccount, 'address' | 'password'>, address = '/') {
       await page.goto(address);
       await provider.rememberPerson(person);
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByRole('navigation').first().waitFor();
     },
     /** One more account in this browser; it is the one on screen afterwards. */
-    async addAccount(person: Person) {
+    async addAccount(person: TestAccount) {
       await chooseFromAccount('Add account');
       await provider.useAnother();
       await provider.signIn(person);
@@ -56,4 +56,4 @@ export function appOn(page: Page) {
   };
 }
 
-export type App = ReturnType<typeof appOn>;
+export type AppPageModel = ReturnType<typeof appPageModel>;

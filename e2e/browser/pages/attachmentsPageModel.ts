@@ -1,17 +1,17 @@
 import type { Locator, Page } from '@playwright/test';
-import type { App } from './appPageModel.ts';
-import { editorOn } from './editorPageModel.ts';
-import type { Given } from '../support/sampleFiles.ts';
-import { escape } from './taskListPageModel.ts';
+import type { AppPageModel } from './appPageModel.ts';
+import { editorPageModel } from './editorPageModel.ts';
+import type { SampleFile } from '../support/sampleFiles.ts';
+import { escapeRegExp } from './taskListPageModel.ts';
 
 /** What hangs on the open task. */
-export function attachmentsOn(page: Page) {
-  const { pane } = editorOn(page);
+export function attachmentsPageModel(page: Page) {
+  const { pane } = editorPageModel(page);
   const section = pane.getByRole('region', { name: 'Attachments', exact: true });
   const row = (name: string) => section.getByRole('listitem').filter({ hasText: name });
-  const dialog = (name: string) => page.getByRole('dialog', { name: new RegExp(`^${escape(name)}`) });
+  const dialog = (name: string) => page.getByRole('dialog', { name: new RegExp(`^${escapeRegExp(name)}`) });
   async function choose(name: string, action: string) {
-    await section.getByRole('button', { name: new RegExp(`^More for \\W?${escape(name)}`) }).click();
+    await section.getByRole('button', { name: new RegExp(`^More for \\W?${escapeRegExp(name)}`) }).click();
     await page.getByRole('menuitem', { name: action, exact: true }).click();
   }
   const filesInput = pane.getByLabel('Files to attach');
@@ -26,18 +26,18 @@ export function attachmentsOn(page: Page) {
       await section.getByRole('button', { name: /^Add an attachment/ }).click();
       await page.getByRole('menuitem', { name }).click();
     },
-    async give(...files: Given[]) {
+    async give(...files: SampleFile[]) {
       await filesInput.setInputFiles(files);
     },
     /** As the file manager would: over the pane, where nothing else is said. */
-    async drop(files: readonly Given[], onto: Locator = pane.locator('[data-task-editor]')) {
+    async drop(files: readonly SampleFile[], onto: Locator = pane.locator('[data-task-editor]')) {
       const data = await transferOf(page, files);
       for (const type of ['dragenter', 'dragover', 'drop']) {
         await onto.dispatchEvent(type, { dataTransfer: data });
       }
     },
     /** Copied elsewhere, and pasted while the pane has the focus. */
-    async paste(...files: Given[]) {
+    async paste(...files: SampleFile[]) {
       const data = await transferOf(page, files);
       const editor = pane.locator('[data-task-editor]');
       await editor.evaluate((element, clipboardData) => {
@@ -56,7 +56,7 @@ export function attachmentsOn(page: Page) {
 }
 
 /** Makes a task of one's own and opens it. */
-export async function openTask({ sidebar, list, editor }: App, subject = 'Choose worktop') {
+export async function openTask({ sidebar, list, editor }: AppPageModel, subject = 'Choose worktop') {
   await sidebar.open('Tasks');
   await list.add(subject);
   await list.open(subject);
@@ -64,7 +64,7 @@ export async function openTask({ sidebar, list, editor }: App, subject = 'Choose
 }
 
 /** Dark pixels of the page that was drawn. */
-export function inkOn(page: Page) {
+export function drawnPixelsOn(page: Page) {
   return page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
     if (canvas.width === 0) return 0;
     const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
@@ -74,7 +74,7 @@ export function inkOn(page: Page) {
   });
 }
 
-function transferOf(page: Page, files: readonly Given[]) {
+function transferOf(page: Page, files: readonly SampleFile[]) {
   return page.evaluateHandle(
     (all) => {
       const transfer = new DataTransfer();

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 type Importance = 'Low' | 'Normal' | 'High';
 
 /** One task: the pane on a desktop, the sheet on a phone. */
-export function editorOn(page: Page) {
+export function editorPageModel(page: Page) {
   const pane = page.getByRole('complementary', { name: 'Task' }).or(page.getByRole('dialog', { name: 'Task' }));
   const subject = pane.getByRole('textbox', { name: 'Subject' });
   const notes = pane.getByRole('textbox', { name: 'Notes' });

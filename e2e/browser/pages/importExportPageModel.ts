@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 type File = { name: string; content: Buffer };
 
 /** The page of exports and imports, in the words of a person. */
-export function exchangeOn(page: Page) {
+export function importExportPageModel(page: Page) {
   const main = page.getByRole('main', { name: 'Export and import' });
   return {
     main,

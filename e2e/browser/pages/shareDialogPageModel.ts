@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test';
-import { escape } from './taskListPageModel.ts';
+import { escapeRegExp } from './taskListPageModel.ts';
 
 type Role = 'Can view' | 'Can edit';
 
 /** The dialog that shares a folder. */
-export function shareDialogOn(page: Page) {
+export function shareDialogPageModel(page: Page) {
   const dialog = page.getByRole('dialog', { name: /^Share “/ });
   const address = dialog.getByRole('textbox', { name: 'Invite by address' });
-  const person = (name: string) => dialog.getByRole('button', { name: new RegExp(`^${escape(name)}: Can `) });
+  const person = (name: string) => dialog.getByRole('button', { name: new RegExp(`^${escapeRegExp(name)}: Can `) });
   return {
     dialog,
     address,

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
-import { escape } from './taskListPageModel.ts';
+import { escapeRegExp } from './taskListPageModel.ts';
 
 /** Groups and folders on the left, or on the phone's Folders page. */
-export function sidebarOn(page: Page) {
+export function sidebarPageModel(page: Page) {
   const tree = page.getByRole('tree', { name: 'Folders' });
-  const item = (name: string) => tree.getByRole('treeitem', { name: new RegExp(`^${escape(name)}(,|$)`) });
+  const item = (name: string) => tree.getByRole('treeitem', { name: new RegExp(`^${escapeRegExp(name)}(,|$)`) });
   const choose = (name: string) => page.getByRole('menuitem', { name, exact: true }).click();
   async function name(field: string, text: string) {
     await tree.getByRole('textbox', { name: field }).fill(text);
@@ -15,7 +15,7 @@ export function sidebarOn(page: Page) {
     tree,
     item,
     view: (view: string) =>
-      page.getByRole('list', { name: 'Views' }).getByRole('link', { name: new RegExp(`^${escape(view)}`) }),
+      page.getByRole('list', { name: 'Views' }).getByRole('link', { name: new RegExp(`^${escapeRegExp(view)}`) }),
     async open(folder: string) {
       await item(folder).click();
       await page.getByRole('main').getByRole('heading', { level: 1, name: folder, exact: true }).waitFor();

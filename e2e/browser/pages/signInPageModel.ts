@@ -1,15 +1,15 @@
 import type { Page } from '@playwright/test';
-import type { Person } from '../support/serviceProcess.ts';
+import type { TestAccount } from '../support/serviceProcess.ts';
 
 /** The embedded provider's pages: plain forms. */
-export function providerOn(page: Page) {
+export function signInPageModel(page: Page) {
   const address = page.getByRole('textbox', { name: 'Address' });
   const password = page.getByLabel('Password');
   return {
     address,
     password,
     heading: page.getByRole('heading', { level: 1 }),
-    async signIn(person: Pick<Person, 'address' | 'password'>) {
+    async signIn(person: Pick<TestAccount, 'address' | 'password'>) {
       await address.fill(person.address);
       await password.fill(person.password);
       await page.getByRole('button', { name: 'Sign in' }).click();
@@ -18,7 +18,7 @@ export function providerOn(page: Page) {
      * The same form, sent without drawing its page: a session of this person at the provider, as after a visit yesterday.
      * For the tests that are not about signing in.
      */
-    async rememberPerson(person: Pick<Person, 'address' | 'password'>) {
+    async rememberPerson(person: Pick<TestAccount, 'address' | 'password'>) {
       const { request } = page.context();
       const { origin } = new URL(page.url());
       const query = new URLSearchParams({
@@ -40,7 +40,7 @@ export function providerOn(page: Page) {
     async submit() {
       await page.getByRole('button', { name: 'Sign in' }).click();
     },
-    async createAccount(person: Person) {
+    async createAccount(person: TestAccount) {
       await address.fill(person.address);
       await page.getByRole('textbox', { name: /^Name/ }).fill(person.name);
       await password.fill(person.password);

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 
 /** The list in the middle: one folder or a smart view. */
-export function taskListOn(page: Page) {
+export function taskListPageModel(page: Page) {
   const main = page.getByRole('main');
   const grid = main.getByRole('grid');
-  const row = (subject: string) => grid.getByRole('row', { name: new RegExp(`^${escape(subject)}`) });
+  const row = (subject: string) => grid.getByRole('row', { name: new RegExp(`^${escapeRegExp(subject)}`) });
   const quickAdd = main.getByRole('textbox', { name: /add a task/i });
   return {
     main,
@@ -37,4 +37,4 @@ export function taskListOn(page: Page) {
   };
 }
 
-export const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+export const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

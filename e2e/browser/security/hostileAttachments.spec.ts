@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures.ts';
-import { attachmentsOn, inkOn, openTask } from '../pages/attachmentsPageModel.ts';
-import { file, pdf, pictureBomb } from '../support/sampleFiles.ts';
+import { attachmentsPageModel, drawnPixelsOn, openTask } from '../pages/attachmentsPageModel.ts';
+import { sampleFile, samplePdf, decompressionBomb } from '../support/sampleFiles.ts';
 
 test('nothing in a stranger’s file runs or leaves, whatever it is called', async ({ app, context, service }) => {
   const { page } = app;
@@ -16,22 +16,22 @@ test('nothing in a stranger’s file runs or leaves, whatever it is called', asy
     void dialog.dismiss();
   });
   await openTask(app);
-  const attachments = attachmentsOn(page);
+  const attachments = attachmentsPageModel(page);
   const script = '<script>ran(); alert(1)</script><img src="https://evil.example/a.png" onerror="ran()">';
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="ran()"><script>ran()</script>
     <image href="https://evil.example/b.png" width="9" height="9"/><foreignObject>
     <body xmlns="http://www.w3.org/1999/xhtml"><img src="https://evil.example/c.png"/></body></foreignObject></svg>`;
   await attachments.give(
-    file('page.html', 'text/html', `<!doctype html>${script}`),
-    file('drawing.svg', 'image/svg+xml', drawing),
-    file(
+    sampleFile('page.html', 'text/html', `<!doctype html>${script}`),
+    sampleFile('drawing.svg', 'image/svg+xml', drawing),
+    sampleFile(
       'form.pdf',
       'application/pdf',
-      pdf('Hello', '/OpenAction << /S /JavaScript /JS (app.alert\\(1\\); ran\\(\\)) >>'),
+      samplePdf('Hello', '/OpenAction << /S /JavaScript /JS (app.alert\\(1\\); ran\\(\\)) >>'),
     ),
-    file('holiday.png', 'image/png', pictureBomb()),
-    file('photo\u202Egpj.exe', 'application/x-msdownload', 'MZ'),
-    file('..\\..\\con<img src=x onerror=ran()>.txt', 'text/plain', script),
+    sampleFile('holiday.png', 'image/png', decompressionBomb()),
+    sampleFile('photo\u202Egpj.exe', 'application/x-msdownload', 'MZ'),
+    sampleFile('..\\..\\con<img src=x onerror=ran()>.txt', 'text/plain', script),
   );
   await app.allSent();
   await page.reload();
@@ -51,7 +51,7 @@ test('nothing in a stranger’s file runs or leaves, whatever it is called', asy
   await page.keyboard.press('Escape');
   expect(await page.locator('img').count()).toBe(0);
   await attachments.choose('form.pdf', 'Open');
-  await expect.poll(() => inkOn(page)).toBeGreaterThan(20);
+  await expect.poll(() => drawnPixelsOn(page)).toBeGreaterThan(20);
   await page.keyboard.press('Escape');
   // It is called by the ending that it has.
   await expect(attachments.row('photogpj.exe')).toBeVisible();

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { apiOf } from '../support/apiClient.ts';
+import { apiClientOf } from '../support/apiClient.ts';
 import { expect, test } from '../fixtures.ts';
-import { probe } from './xssProbe.ts';
+import { installXssProbe } from './xssProbe.ts';
 import { vectors } from './xssVectors.ts';
 
 /*
@@ -54,7 +54,7 @@ test.describe('the probe', () => {
 
   test('the vectors are many, and the probe notices what runs and what leaves', async ({ context, baseURL }) => {
     expect(new Set(vectors.map(({ vector }) => vector)).size).toBeGreaterThanOrEqual(150);
-    const found = await probe(context, baseURL ?? '');
+    const found = await installXssProbe(context, baseURL ?? '');
     const page = await context.newPage();
     // A page without any of the walls.
     await page.goto('/robots.txt');
@@ -73,8 +73,8 @@ for (const [part, some] of [vectors.slice(0, half), vectors.slice(half)].entries
   test(`as subject, category and body: part ${part + 1}`, async ({ app, context, baseURL }) => {
     const { page, sidebar, editor } = app;
     await sidebar.open('Tasks');
-    const found = await probe(context, baseURL ?? '');
-    const api = await apiOf(page);
+    const found = await installXssProbe(context, baseURL ?? '');
+    const api = await apiClientOf(page);
     const folder = new URL(page.url()).pathname;
     const make = ({ vector }: (typeof vectors)[number]) =>
       api.make({
@@ -114,8 +114,8 @@ test('as text in a body, as names of folders and attachments, and in the quick-a
 }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
-  const found = await probe(context, baseURL ?? '');
-  const api = await apiOf(page);
+  const found = await installXssProbe(context, baseURL ?? '');
+  const api = await apiClientOf(page);
   const all = vectors.map(({ vector }) => vector);
   const id = await api.make({ Subject: 'Words', Body: { ContentType: 'Text', Content: all.join('\n') } });
   const names = [...new Set(all.map((vector) => vector.replace(/\s+/g, ' ').trim().slice(0, 200).toLowerCase()))];

@@ -4,7 +4,7 @@ import type { BrowserContext } from '@playwright/test';
  * Notices everything that a vector could do: a call of `alert` and its like in any frame of any page, a dialog, a request to
  * another host, a new window.
  */
-export async function probe(context: BrowserContext, own: string): Promise<readonly string[]> {
+export async function installXssProbe(context: BrowserContext, own: string): Promise<readonly string[]> {
   const found: string[] = [];
   await context.exposeBinding('ranFromText', ({ frame }, what: string) => void found.push(`${what} in ${frame.url()}`));
   await context.addInitScript(() => {

@@ -181,7 +181,7 @@ export const portSwigger = [
 ] as const;
 
 /** Mutation: what a parser makes of its own output. Cure53 and DOMPurify's tests, Heyes, Bentkowski, Kinugawa, and others. */
-export const mutation = [
+export const mutationXss = [
   `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">`,
   `<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>`,
   `<math><mtext><table><mglyph><style><math><table id="</table>"><img src onerror=alert(1)">`,
@@ -252,6 +252,6 @@ export const html5Security = [
 export const vectors: readonly { source: string; vector: string }[] = [
   ...owasp.map((vector) => ({ source: 'OWASP', vector })),
   ...portSwigger.map((vector) => ({ source: 'PortSwigger', vector })),
-  ...mutation.map((vector) => ({ source: 'mutation', vector })),
+  ...mutationXss.map((vector) => ({ source: 'mutation', vector })),
   ...html5Security.map((vector) => ({ source: 'html5sec', vector })),
 ];

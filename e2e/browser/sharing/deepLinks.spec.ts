@@ -1,19 +1,19 @@
-import { appOn } from '../pages/appPageModel.ts';
-import { expect, newPerson, test } from '../fixtures.ts';
+import { appPageModel } from '../pages/appPageModel.ts';
+import { expect, newTestAccount, test } from '../fixtures.ts';
 
 test('a link opened before signing in is there afterwards, with query and fragment', async ({
   page,
   person,
   service,
 }) => {
-  const app = appOn(page);
+  const app = appPageModel(page);
   await app.signIn(person, '/upcoming?from=mail#note');
   await expect(page).toHaveURL(`${service.url}/upcoming?from=mail#note`);
   await expect(app.list.title).toHaveText('Upcoming');
 });
 
 test('whoever turns back at the provider is where they were, and can try again', async ({ page, person, service }) => {
-  const app = appOn(page);
+  const app = appPageModel(page);
   await page.goto('/important#later');
   await app.signInButton.click();
   await app.provider.cancel();
@@ -41,7 +41,7 @@ test('a task has an address: reload, a new tab, back and forward', async ({ app,
 
   await page.reload();
   await expect(editor.subject).toHaveValue('Find the key');
-  const tab = appOn(await context.newPage());
+  const tab = appPageModel(await context.newPage());
   await tab.page.goto(address);
   await expect(tab.editor.subject).toHaveValue('Find the key');
   await expect(tab.page).toHaveTitle('Find the key · Tasks · Threefold');
@@ -118,7 +118,7 @@ test('a link of another account that this browser knows offers to go on as that 
   person,
   service,
 }) => {
-  const bob = newPerson('Bob');
+  const bob = newTestAccount('Bob');
   await service.addAccount(bob);
   const { page, list, sidebar } = app;
   await sidebar.addFolder('Garden', 'My Tasks');
@@ -145,7 +145,7 @@ test.describe('on a phone', () => {
     service,
     elsewhere,
   }) => {
-    const bob = newPerson('Bob');
+    const bob = newTestAccount('Bob');
     await service.addAccount(bob);
     const { page, list } = app;
     await page.goto('/folders');

@@ -1,32 +1,32 @@
-import { expect, newPerson, test } from '../fixtures.ts';
-import type { App } from '../pages/appPageModel.ts';
-import { shareDialogOn } from '../pages/shareDialogPageModel.ts';
-import type { Person, Service } from '../support/serviceProcess.ts';
+import { expect, newTestAccount, test } from '../fixtures.ts';
+import type { AppPageModel } from '../pages/appPageModel.ts';
+import { shareDialogPageModel } from '../pages/shareDialogPageModel.ts';
+import type { TestAccount, ServiceProcess } from '../support/serviceProcess.ts';
 
 /** A folder of Ada's with one task in it, and its share dialog. */
-async function folderOf(app: App) {
+async function folderOf(app: AppPageModel) {
   const { sidebar, list, page } = app;
   await sidebar.addFolder('Trade fair', 'My Tasks');
   await expect(list.title).toHaveText('Trade fair');
   await list.add('Order badges');
   await app.allSent();
-  const share = shareDialogOn(page);
+  const share = shareDialogPageModel(page);
   await share.open();
   return share;
 }
 
-async function somebody(service: Service, name: string): Promise<Person> {
-  const person = newPerson(name);
+async function somebody(service: ServiceProcess, name: string): Promise<TestAccount> {
+  const person = newTestAccount(name);
   await service.addAccount(person);
   return person;
 }
 
-const sharedItem = (app: App) => app.sidebar.tree.getByRole('treeitem', { name: /^Trade fair, shared by/ });
+const sharedItem = (app: AppPageModel) => app.sidebar.tree.getByRole('treeitem', { name: /^Trade fair, shared by/ });
 
 /** The link as the dialog copies it. */
-async function copied(app: App): Promise<string> {
+async function copied(app: AppPageModel): Promise<string> {
   await app.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await shareDialogOn(app.page).dialog.getByRole('button', { name: 'Copy link' }).click();
+  await shareDialogPageModel(app.page).dialog.getByRole('button', { name: 'Copy link' }).click();
   await expect(app.toast).toContainText('Link copied');
   return app.page.evaluate(() => navigator.clipboard.readText());
 }
@@ -142,7 +142,7 @@ test.describe('access taken back', () => {
 });
 
 /** The tasks that this browser holds, as text. */
-function localCopy({ page }: App): Promise<string> {
+function localCopy({ page }: AppPageModel): Promise<string> {
   return page.evaluate(async () => {
     const { name = '' } = (await indexedDB.databases()).find((each) => each.name?.startsWith('threefold:')) ?? {};
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -184,7 +184,7 @@ test.describe('with no network', () => {
     await other.list.complete('Order badges');
     await other.list.add('Book the stand');
     await share.close();
-    await shareDialogOn(app.page).open();
+    await shareDialogPageModel(app.page).open();
     await expect(share.person('Bob')).toBeVisible();
     await app.page.context().setOffline(true);
     await expect(share.dialog).toContainText('Sharing needs the network.');

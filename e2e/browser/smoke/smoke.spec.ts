@@ -1,8 +1,8 @@
-import { appOn, type App } from '../pages/appPageModel.ts';
-import { expect, newPerson, test } from '../fixtures.ts';
+import { appPageModel, type AppPageModel } from '../pages/appPageModel.ts';
+import { expect, newTestAccount, test } from '../fixtures.ts';
 
 /** What somebody does on the first day. */
-async function furnish(app: App) {
+async function furnish(app: AppPageModel) {
   const { sidebar, list, editor, toast } = app;
   await sidebar.addGroup('House');
   await sidebar.addFolder('Garden', 'House');
@@ -24,7 +24,7 @@ async function furnish(app: App) {
   await expect(list.row('Repot the basil')).toBeVisible();
 }
 
-async function isAllThere(app: App) {
+async function isAllThere(app: AppPageModel) {
   const { sidebar, list, editor } = app;
   await sidebar.open('Garden');
   await expect(list.row('Water the roses')).toBeVisible();
@@ -38,8 +38,8 @@ async function isAllThere(app: App) {
 }
 
 test('create an account, furnish it, sign out, sign in: all still there', async ({ page }) => {
-  const app = appOn(page);
-  const person = newPerson('Grace');
+  const app = appPageModel(page);
+  const person = newTestAccount('Grace');
   await page.goto('/');
   await page.getByRole('button', { name: 'Create account' }).click();
   await app.provider.createAccount(person);
@@ -161,7 +161,7 @@ test.describe('when the page goes away while words are being sent', () => {
     await expect(list.row('Old receipt')).toBeHidden();
     const folder = page.url();
     await page.close();
-    const next = appOn(await context.newPage());
+    const next = appPageModel(await context.newPage());
     await next.page.goto(folder);
     await expect(next.list.row('Renew passport and')).toBeVisible();
     await expect(next.list.row('Old receipt')).toBeHidden();

@@ -10,7 +10,7 @@ const said = (theme: string, violations: readonly Violation[]) =>
   violations.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 
 /** What axe has against the page as it stands, in the light theme and in the dark one; the page stays in the light one. */
-export function violationsOf(page: Page): Promise<string[]> {
+export function accessibilityViolations(page: Page): Promise<string[]> {
   return atFullSpeed(page, () => violationsIn(page));
 }
 
@@ -35,7 +35,7 @@ async function allArrived(page: Page): Promise<void> {
 }
 
 /** What would have to be scrolled sideways, and what opened over the page and reaches beyond the window. */
-export function tooWide(page: Page): Promise<string[]> {
+export function overflowingElements(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const nameOf = (element: Element) =>
       `${element.tagName} ${element.ariaLabel ?? element.textContent.slice(0, 40)}: ${element.scrollWidth} > ${element.clientWidth}`;
@@ -53,7 +53,7 @@ export function tooWide(page: Page): Promise<string[]> {
 }
 
 /** What a finger may miss: controls whose target is less than 44 × 44, counting what can be pressed around what is drawn. */
-export function tooSmall(page: Page): Promise<string[]> {
+export function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const controls = 'button, a[href], input:is([type=checkbox], [type=radio]), [role=treeitem], [role=menuitem]';
     const reach = 21;

@@ -1,20 +1,20 @@
 /** A file as a person gives it. */
-export type Given = { name: string; mimeType: string; buffer: Buffer };
+export type SampleFile = { name: string; mimeType: string; buffer: Buffer };
 
-export const file = (name: string, mimeType: string, content: string | Buffer): Given => ({
+export const sampleFile = (name: string, mimeType: string, content: string | Buffer): SampleFile => ({
   name,
   mimeType,
   buffer: Buffer.from(content),
 });
 
 /** One pixel. */
-export const png = Buffer.from(
+export const samplePng = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
 
 /** As many bytes of silence as a file of sound needs to be one. */
-export function silence(): Buffer {
+export function silentAudio(): Buffer {
   const head = Buffer.alloc(44);
   head.write('RIFF', 0);
   head.writeUInt32LE(36 + 8000, 4);
@@ -32,7 +32,7 @@ export function silence(): Buffer {
 }
 
 /** A page of one line, with what runs when it opens: `action`. */
-export function pdf(line: string, action = ''): Buffer {
+export function samplePdf(line: string, action = ''): Buffer {
   const stream = `BT /F1 24 Tf 40 100 Td (${line}) Tj ET`;
   const objects = [
     `<< /Type /Catalog /Pages 2 0 R ${action} >>`,
@@ -53,7 +53,7 @@ export function pdf(line: string, action = ''): Buffer {
 }
 
 /** A film of one red picture, 16 × 16: a WebM with one frame of VP8. */
-export function film(): Buffer {
+export function sampleVideo(): Buffer {
   const frame = Buffer.from('kAEAnQEqEAAQAAdAliWgAnS6AAOYAP7lCvgnqXKP/jePAryXY6AAAA==', 'base64');
   const element = (id: string, ...content: readonly (Buffer | readonly number[])[]) => {
     const body = Buffer.concat(content.map((part) => Buffer.from(part)));
@@ -76,8 +76,8 @@ export function film(): Buffer {
 }
 
 /** The head of a picture that says it has more pixels than any device has room for. */
-export function pictureBomb(): Buffer {
-  const bomb = Buffer.from(png);
+export function decompressionBomb(): Buffer {
+  const bomb = Buffer.from(samplePng);
   bomb.writeUInt32BE(0xffff, 16);
   bomb.writeUInt32BE(0xffff, 20);
   return bomb;

@@ -19,7 +19,7 @@ const parts = [
 ];
 
 /** A copy of the project with the build that is there, whose next version can be built without touching this one's. */
-export function copyOfProject() {
+export function copyProject() {
   const home = mkdtempSync(path.join(tmpdir(), 'threefold-copy-'));
   for (const part of parts) cpSync(path.join(root, part), path.join(home, part), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(home, 'node_modules'), 'dir');

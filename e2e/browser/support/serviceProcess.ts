@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../../../server/config/config.ts';
-import { openReady } from '../../../server/db/openMigrated.ts';
+import { openMigrated } from '../../../server/db/openMigrated.ts';
 import { createAccount } from '../../../server/identity/accounts.ts';
 import { createNewId } from '../../../server/config/ids.ts';
 import { freePort } from '../../../server/testing/testPort.ts';
@@ -12,13 +12,13 @@ import { systemClock } from '../../../src/domain/time/time.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-export type Person = { address: string; name: string; password: string };
+export type TestAccount = { address: string; name: string; password: string };
 
 /** One real service on a port and a data directory of its own, serving the built app. */
-export type Service = {
+export type ServiceProcess = {
   url: string;
   /** As `account -- add` does, beside the running service; without a process for each of hundreds. */
-  addAccount(person: Person): Promise<void>;
+  addAccount(person: TestAccount): Promise<void>;
   /** `token -- create`: a personal access token that may do everything its owner may. */
   addToken(address: string): Promise<string>;
   /** Ends the process without a chance to say goodbye. */
@@ -33,7 +33,7 @@ export type Service = {
  * Starts a service; `env` adds settings to it. Its output is shown only when it does not come up. `home` is another copy of
  * the project, with a build of its own.
  */
-export async function startService(env: Record<string, string> = {}, home = root): Promise<Service> {
+export async function startServiceProcess(env: Record<string, string> = {}, home = root): Promise<ServiceProcess> {
   const port = await freePort();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'threefold-e2e-'));
   const url = `http://localhost:${port}`;
@@ -85,7 +85,7 @@ export async function startService(env: Record<string, string> = {}, home = root
     kill: () => kill(),
     async addAccount(person) {
       // Let go at once: a killed service must find its database as it left it, with nobody else holding it open.
-      const database = await openReady(readConfig(settings));
+      const database = await openMigrated(readConfig(settings));
       try {
         const made = await createAccount(database.db, person, clock, newId);
         if (!made.ok) throw new Error(`There is no account ${person.address}: ${JSON.stringify(made.problems)}`);

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { violationsOf } from '../support/accessibility.ts';
+import { accessibilityViolations } from '../support/accessibility.ts';
 
 test.describe('the bin', () => {
   test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
@@ -19,7 +19,7 @@ test.describe('the bin', () => {
     await app.chooseFromAccount('Bin');
     const deleted = page.getByRole('list', { name: 'Deleted' }).getByRole('listitem');
     await expect(deleted).toHaveText(/^Renew passportFrom Tasks · deleted /);
-    expect(await violationsOf(page), 'bin').toEqual([]);
+    expect(await accessibilityViolations(page), 'bin').toEqual([]);
     await page.getByRole('button', { name: 'Restore “Renew passport”' }).press('Enter');
     await expect(toast).toContainText('Restored “Renew passport”');
     await expect(deleted).toBeHidden();

@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test';
-import { apiOf } from '../support/apiClient.ts';
-import type { App } from '../pages/appPageModel.ts';
+import { apiClientOf } from '../support/apiClient.ts';
+import type { AppPageModel } from '../pages/appPageModel.ts';
 import { expect, test } from '../fixtures.ts';
-import { violationsOf } from '../support/accessibility.ts';
+import { accessibilityViolations } from '../support/accessibility.ts';
 
 const barOn = (page: Page) => page.getByRole('toolbar', { name: 'Selected tasks' });
 
 /** One task for each line. */
-async function addMany({ list, page }: App, subjects: readonly string[]) {
+async function addMany({ list, page }: AppPageModel, subjects: readonly string[]) {
   await list.quickAdd.fill(subjects.join('\n'));
   await page.getByRole('button', { name: `Add ${subjects.length} tasks` }).click();
 }
@@ -103,7 +103,7 @@ test('by pointer: Ctrl and Shift, the bar, a drag onto a folder; the menu moves 
   await expect(barOn(page)).toContainText('3 selected');
   await list.row('Gamma').getByRole('checkbox').click();
   await expect(barOn(page)).toContainText('2 selected');
-  expect(await violationsOf(page), 'selection').toEqual([]);
+  expect(await accessibilityViolations(page), 'selection').toEqual([]);
 
   await list.row('Delta').dragTo(sidebar.item('Garden'));
   await expect(toast).toContainText('Moved 2 tasks to “Garden”');
@@ -134,7 +134,7 @@ test('by pointer: Ctrl and Shift, the bar, a drag onto a folder; the menu moves 
 test('a duplicate has what the task has, its attachments too, and goes with one undo', async ({ app }) => {
   const { page, sidebar, list, editor, toast } = app;
   await sidebar.open('Tasks');
-  const api = await apiOf(page);
+  const api = await apiClientOf(page);
   const id = await api.make({ Subject: 'Order tiles', Importance: 'High', Categories: ['Home'] });
   await api.send('POST', `/api/v2.0/me/tasks('${id}')/attachments`, {
     '@odata.type': '#Microsoft.OutlookServices.FileAttachment',
@@ -171,7 +171,7 @@ test('the pane beside the list says what several tasks have in common, and chang
   const { page, sidebar, list, editor, toast } = app;
   const pane = page.getByRole('complementary', { name: 'Selection' });
   await sidebar.open('Tasks');
-  const api = await apiOf(page);
+  const api = await apiClientOf(page);
   const due = { DateTime: '2099-03-02T00:00:00', TimeZone: 'UTC' };
   await api.make({ Subject: 'Alpha', Importance: 'High', Categories: ['Home'], DueDateTime: due });
   await api.make({ Subject: 'Beta' });
@@ -185,7 +185,7 @@ test('the pane beside the list says what several tasks have in common, and chang
   await expect(pane.getByRole('button', { name: /^Start None/ })).toBeVisible();
   await expect(pane.getByRole('button', { name: /^Due Mixed/ })).toBeVisible();
   await expect(pane.getByRole('radio', { checked: true })).toHaveCount(0);
-  expect(await violationsOf(page), 'pane').toEqual([]);
+  expect(await accessibilityViolations(page), 'pane').toEqual([]);
 
   await pane.getByRole('button', { name: '“Home”: 1 of 2. Give it to all' }).click();
   await expect(toast).toContainText('Changed the categories of 1 task');

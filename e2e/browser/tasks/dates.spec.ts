@@ -1,4 +1,4 @@
-import { appOn } from '../pages/appPageModel.ts';
+import { appPageModel } from '../pages/appPageModel.ts';
 import { expect, test } from '../fixtures.ts';
 
 test('words in a quick-add line are chips before Enter, and fields after it', async ({ app }) => {
@@ -112,7 +112,7 @@ test('while the month is on its way, the letters typed are kept; when it comes, 
   page,
   person,
 }) => {
-  const app = appOn(page);
+  const app = appPageModel(page);
   const { sidebar, list, editor } = app;
   let arrive = () => {};
   const arrival = new Promise<void>((resolve) => (arrive = resolve));
@@ -270,7 +270,7 @@ test('days stay when the browser travels, and the reminder is said in both clock
 
   const context = await browser.newContext({ baseURL: service.url, timezoneId: 'America/Los_Angeles' });
   watch(context);
-  const away = appOn(await context.newPage());
+  const away = appPageModel(await context.newPage());
   await away.signIn(person);
   await away.sidebar.open('Tasks');
   await away.list.open('Board the train');

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { violationsOf } from '../support/accessibility.ts';
+import { accessibilityViolations } from '../support/accessibility.ts';
 
 const inWindow = 'every part ends inside the window';
 
@@ -114,6 +114,6 @@ test.describe('the smallest phone', () => {
     await editor.pane.getByRole('button', { name: /^Due/ }).tap();
     await expect(page.getByRole('dialog', { name: 'Due' })).toBeVisible();
     await expect(page.getByRole('grid', { name: /\d{4}/ })).toBeVisible();
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import type { BrowserContext } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { appOn } from '../pages/appPageModel.ts';
-import { attachmentsOn } from '../pages/attachmentsPageModel.ts';
-import { file } from '../support/sampleFiles.ts';
+import { appPageModel } from '../pages/appPageModel.ts';
+import { attachmentsPageModel } from '../pages/attachmentsPageModel.ts';
+import { sampleFile } from '../support/sampleFiles.ts';
 
 /** Keeps files of the app back, from the page and from its service worker, until they may come. */
 async function keepBack(context: BrowserContext, parts: RegExp): Promise<() => void> {
@@ -17,7 +17,7 @@ async function keepBack(context: BrowserContext, parts: RegExp): Promise<() => v
 
 test.describe('before a part of the app is here', () => {
   test('keys typed for a dialog reach it in order, and Escape calls it off', async ({ page, person }) => {
-    const app = appOn(page);
+    const app = appPageModel(page);
     const { sidebar, list, toast } = app;
     const letCome = await keepBack(page.context(), /\/assets\/(bulkActionRunner|dialogSurface)-[^/]*\.js/);
     await app.signIn(person);
@@ -41,7 +41,7 @@ test.describe('before a part of the app is here', () => {
   });
 
   test('keys typed for a menu reach it in order', async ({ page, person }) => {
-    const app = appOn(page);
+    const app = appPageModel(page);
     const { sidebar, list } = app;
     const letCome = await keepBack(page.context(), /\/assets\/(taskMenu|menuSurface)-[^/]*\.js/);
     await app.signIn(person);
@@ -56,7 +56,7 @@ test.describe('before a part of the app is here', () => {
   });
 
   test('keys typed for a task that opens are for that task', async ({ page, person }) => {
-    const app = appOn(page);
+    const app = appPageModel(page);
     const { sidebar, list, editor } = app;
     const letCome = await keepBack(page.context(), /\/assets\/taskEditor-[^/]*\.js/);
     await app.signIn(person);
@@ -71,7 +71,7 @@ test.describe('before a part of the app is here', () => {
   });
 
   test('a day in words is taken once its words can be read', async ({ page, person }) => {
-    const app = appOn(page);
+    const app = appPageModel(page);
     const { sidebar, list, editor } = app;
     const letCome = await keepBack(page.context(), /\/assets\/dayParser-[^/]*\.js/);
     await app.signIn(person);
@@ -87,7 +87,7 @@ test.describe('before a part of the app is here', () => {
   });
 
   test('files dropped, pasted or chosen for a task are attached once it can', async ({ page, person }) => {
-    const app = appOn(page);
+    const app = appPageModel(page);
     const { sidebar, list, editor } = app;
     const letCome = await keepBack(page.context(), /\/assets\/(attachmentsSection|rowMetadata)-[^/]*\.js/);
     let letSend = () => {};
@@ -99,15 +99,15 @@ test.describe('before a part of the app is here', () => {
       await route.fallback();
     });
     await list.add('Dig a pond', 'Mow the lawn');
-    const attachments = attachmentsOn(page);
+    const attachments = attachmentsPageModel(page);
     // On the rows of tasks that the service does not know yet: it gives them other ids before the files can be taken.
-    await attachments.drop([file('pond.txt', 'text/plain', 'Deep')], list.row('Dig a pond'));
+    await attachments.drop([sampleFile('pond.txt', 'text/plain', 'Deep')], list.row('Dig a pond'));
     await expect(editor.subject).toHaveValue('Dig a pond');
-    await attachments.drop([file('lawn.txt', 'text/plain', 'Wide')], list.row('Mow the lawn'));
+    await attachments.drop([sampleFile('lawn.txt', 'text/plain', 'Wide')], list.row('Mow the lawn'));
     await expect(editor.subject).toHaveValue('Mow the lawn');
-    await attachments.drop([file('quote.txt', 'text/plain', 'Much')]);
-    await attachments.paste(file('pasted.txt', 'text/plain', 'From elsewhere'));
-    await attachments.give(file('chosen.txt', 'text/plain', 'From the disk'));
+    await attachments.drop([sampleFile('quote.txt', 'text/plain', 'Much')]);
+    await attachments.paste(sampleFile('pasted.txt', 'text/plain', 'From elsewhere'));
+    await attachments.give(sampleFile('chosen.txt', 'text/plain', 'From the disk'));
     letSend();
     await expect(page).toHaveURL(/\/tasks\/(?!local-)[\w-]+$/);
     letCome();
@@ -123,7 +123,7 @@ test.describe('before a part of the app is here', () => {
   });
 
   test('keys typed for another place reach it when it is drawn', async ({ page, person }) => {
-    const app = appOn(page);
+    const app = appPageModel(page);
     const { list } = app;
     const letCome = await keepBack(page.context(), /\/assets\/pendingChangesPage-[^/]*\.js/);
     await app.signIn(person, '/today');

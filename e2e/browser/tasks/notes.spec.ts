@@ -1,7 +1,7 @@
-import { apiOf } from '../support/apiClient.ts';
+import { apiClientOf } from '../support/apiClient.ts';
 import { expect, test } from '../fixtures.ts';
-import { png } from '../support/sampleFiles.ts';
-import { violationsOf } from '../support/accessibility.ts';
+import { samplePng } from '../support/sampleFiles.ts';
+import { accessibilityViolations } from '../support/accessibility.ts';
 
 /**
  * HTML is taken apart in documents that are never shown. The policy holds there, too, and the browser notes what it would not
@@ -18,7 +18,7 @@ test('a checklist is written, ticked and put in order by keyboard, and is lines 
   const { page, sidebar, list, editor } = app;
   const { keyboard } = page;
   await sidebar.open('Tasks');
-  const api = await apiOf(page);
+  const api = await apiClientOf(page);
   const id = await api.make({
     Subject: 'Shopping',
     Body: { ContentType: 'Text', Content: 'For the weekend https://shop.example/list.\r\n' },
@@ -65,7 +65,7 @@ test('a checklist is written, ticked and put in order by keyboard, and is lines 
   await pane.getByRole('checkbox', { name: 'Eggs' }).press('Space');
   await expect(pane.getByRole('group', { name: /^Checklist/ })).toContainText('2/3');
   await expect(list.row('Shopping')).toHaveAccessibleName(/Checklist, 2 of 3 done/);
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
   await app.allSent();
   await expect
     .poll(async () => (await api.task(id))['Body'])
@@ -95,7 +95,7 @@ test('formatted notes are written with keys and buttons, and taken back to plain
   const { page, sidebar, list, editor, toast } = app;
   const { keyboard } = page;
   await sidebar.open('Tasks');
-  const api = await apiOf(page);
+  const api = await apiClientOf(page);
   const id = await api.make({ Subject: 'Plan', Body: { ContentType: 'Text', Content: 'a < b\n\n☐ Milk' } });
   await list.open('Plan');
   const { pane, notes } = editor;
@@ -122,7 +122,7 @@ test('formatted notes are written with keys and buttons, and taken back to plain
   await pane.getByRole('textbox', { name: 'Address of the link' }).fill('example.com/two');
   await keyboard.press('Enter');
   await expect(notes).toBeFocused();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
   await keyboard.press('Escape');
   await expect(pane.locator('[data-task-editor]')).toBeFocused();
   await app.allSent();
@@ -163,7 +163,7 @@ test.describe('HTML of others', () => {
     let asked = 0;
     await context.route('https://pictures.example/**', (route) => {
       asked += 1;
-      return route.fulfill({ contentType: 'image/png', body: png });
+      return route.fulfill({ contentType: 'image/png', body: samplePng });
     });
     const left: string[] = [];
     await context.route('https://evil.example/**', (route) => {
@@ -171,7 +171,7 @@ test.describe('HTML of others', () => {
       return route.abort();
     });
     await sidebar.open('Tasks');
-    const api = await apiOf(page);
+    const api = await apiClientOf(page);
     const content = `<html>\r\n<head><style>p { color: red }</style></head>\r\n<body lang=EN-GB>\r\n<p class=MsoNormal>Hello <b>you</b><o:p></o:p></p>\r\n<table border=1><tr><td colspan=2 dir=rtl bgcolor=yellow>Cell</td></tr></table>\r\n<img src="https://pictures.example/plan.png" width=40 height=30 alt=Plan>\r\n${leaks}<ul type=disc><li class=x>☐&nbsp;First</li><li>☑ Second</li></ul>\r\n</body></html>\r\n`;
     const id = await api.make({ Subject: 'From Outlook', Body: { ContentType: 'HTML', Content: content } });
     await list.open('From Outlook');
@@ -217,7 +217,7 @@ test.describe('HTML of others', () => {
   test('what Outlook puts on the clipboard comes in clean', async ({ app }) => {
     const { page, sidebar, list, editor } = app;
     await sidebar.open('Tasks');
-    const api = await apiOf(page);
+    const api = await apiClientOf(page);
     const id = await api.make({ Subject: 'Pasted', Body: { ContentType: 'HTML', Content: '<p>Before</p>' } });
     await list.open('Pasted');
     await editor.notes.click();

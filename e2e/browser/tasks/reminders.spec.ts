@@ -1,8 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { appOn } from '../pages/appPageModel.ts';
-import type { App } from '../pages/appPageModel.ts';
+import { appPageModel } from '../pages/appPageModel.ts';
+import type { AppPageModel } from '../pages/appPageModel.ts';
 import { expect, test } from '../fixtures.ts';
-import { violationsOf } from '../support/accessibility.ts';
+import { accessibilityViolations } from '../support/accessibility.ts';
 
 /** What the system was asked to show; letting the app ask, and showing it, are the machine's, which may have no screen. */
 async function listenForNotices(context: BrowserContext) {
@@ -21,7 +21,7 @@ async function listenForNotices(context: BrowserContext) {
 const isWatching = (page: Page) => page.getByRole('region', { name: 'Reminders' }).waitFor({ state: 'attached' });
 
 /** A task with a reminder in ten minutes, on a clock that the test moves; seen from two tabs. */
-async function twoTabs(app: App, context: BrowserContext) {
+async function twoTabs(app: AppPageModel, context: BrowserContext) {
   await context.clock.install();
   await app.page.reload();
   await app.sidebar.open('Tasks');
@@ -29,7 +29,7 @@ async function twoTabs(app: App, context: BrowserContext) {
   await app.page.evaluate(async () => void (await navigator.serviceWorker.ready));
   await app.list.add('Take the bread out remind in 10 minutes');
   await expect(app.list.row('Take the bread out')).toHaveAccessibleName(/reminder/);
-  const other = appOn(await context.newPage());
+  const other = appPageModel(await context.newPage());
   await other.page.goto('/all');
   await expect(other.list.row('Take the bread out')).toBeVisible();
   await isWatching(other.page);
@@ -62,7 +62,7 @@ test('without the permission the app says it itself, in every tab, also when it 
   await expect(card(app.page)).toBeVisible();
   await expect(card(other.page)).toBeVisible();
   await expect(app.page.locator('body')).not.toContainText('Allow');
-  expect(await violationsOf(app.page)).toEqual([]);
+  expect(await accessibilityViolations(app.page)).toEqual([]);
 
   // It makes room for itself instead of covering anything; F6 leads there, and Escape back.
   const band = app.page.getByRole('region', { name: 'Reminders' });
@@ -140,13 +140,13 @@ test('what opens for dates has no violation', async ({ app }) => {
   await app.allLoaded();
   await list.quickAdd.fill('pay rent every month on the 31st !high #home ^fri remind 9:00');
   await expect(list.main.getByRole('list', { name: 'What the words mean' })).toBeVisible();
-  expect(await violationsOf(page), 'chips').toEqual([]);
+  expect(await accessibilityViolations(page), 'chips').toEqual([]);
   await list.quickAdd.press('Enter');
   await list.open('pay rent');
   for (const name of ['Start', 'Due', 'Reminder'] as const) {
     await editor.date(name).click();
     await expect(page.getByRole('dialog', { name })).toBeVisible();
-    expect(await violationsOf(page), name).toEqual([]);
+    expect(await accessibilityViolations(page), name).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog', { name })).toBeHidden();
   }
@@ -156,8 +156,8 @@ test('what opens for dates has no violation', async ({ app }) => {
   const dialog = page.getByRole('dialog', { name: 'Repeat' });
   for (const unit of ['Months', 'Weeks', 'Years', 'Days']) {
     await dialog.getByRole('radio', { name: unit }).click();
-    expect(await violationsOf(page), unit).toEqual([]);
+    expect(await accessibilityViolations(page), unit).toEqual([]);
   }
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await violationsOf(page), 'on a phone').toEqual([]);
+  expect(await accessibilityViolations(page), 'on a phone').toEqual([]);
 });

@@ -1,6 +1,6 @@
-import { apiOf } from '../support/apiClient.ts';
+import { apiClientOf } from '../support/apiClient.ts';
 import { expect, test } from '../fixtures.ts';
-import { violationsOf } from '../support/accessibility.ts';
+import { accessibilityViolations } from '../support/accessibility.ts';
 
 test('categories are found, made, coloured, renamed and deleted by keyboard, offline, and shown in every row', async ({
   app,
@@ -9,7 +9,7 @@ test('categories are found, made, coloured, renamed and deleted by keyboard, off
   const { page, sidebar, list, editor, toast } = app;
   const { keyboard } = page;
   await sidebar.open('Tasks');
-  const api = await apiOf(page);
+  const api = await apiClientOf(page);
   await list.add('Choose worktop #Kitchen', 'Buy seeds #Garden');
   await list.open('Choose worktop');
   await app.allLoaded();
@@ -28,7 +28,7 @@ test('categories are found, made, coloured, renamed and deleted by keyboard, off
   await expect(picker.getByRole('option', { name: 'Bud' })).toHaveAttribute('aria-selected', 'true');
   await app.allSent();
   await context.setOffline(true);
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
 
   await picker.getByRole('button', { name: 'Names and colours' }).press('Enter');
   await picker.getByRole('button', { name: 'Bud', exact: true }).press('Enter');
@@ -68,7 +68,7 @@ test('categories are found, made, coloured, renamed and deleted by keyboard, off
 test('sensitivity and importance are set in words', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
-  const api = await apiOf(page);
+  const api = await apiClientOf(page);
   const id = await api.make({ Subject: 'See the doctor' });
   await list.open('See the doctor');
   await editor.pane.getByRole('button', { name: /Sensitivity/ }).click();

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { foldText, taskKeys } from '../../text/textFolding.ts';
+import { foldText, foldedTaskColumns } from '../../text/textFolding.ts';
 import type { Tables } from '../tables.ts';
 
 /** Texts in the form in which queries compare them (docs/decisions/0010-queries.md). */
@@ -40,7 +40,7 @@ async function fillTasks(db: Kysely<Tables>): Promise<void> {
       .execute();
   for (let rows = await page(''); rows.length > 0; rows = await page(rows.at(-1)?.id ?? '')) {
     for (const { id, subject, categories } of rows) {
-      const keys = taskKeys(subject, JSON.parse(categories) as string[]);
+      const keys = foldedTaskColumns(subject, JSON.parse(categories) as string[]);
       await db.updateTable('tasks').set(keys).where('id', '=', id).execute();
     }
   }

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { textOfHtml } from '../../text/htmlText.ts';
+import { htmlToText } from '../../text/htmlText.ts';
 import { isPostgres } from '../isPostgres.ts';
 import { createPostgresSearch } from './postgresSearchIndex.ts';
 import type { Tables } from '../tables.ts';
@@ -78,7 +78,7 @@ async function fillTexts(db: Kysely<Tables>): Promise<void> {
     for (const { id, body } of rows) {
       await db
         .updateTable('tasks')
-        .set({ body_text: textOfHtml(body) })
+        .set({ body_text: htmlToText(body) })
         .where('id', '=', id)
         .execute();
     }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../../../src/domain/time/time.ts';
-import { claimsOf, createBrowser, openHouse } from '../../testing/testIdentity.ts';
+import { claimsOf, createBrowser, startTestIdentityServer } from '../../testing/testIdentity.ts';
 import { widenSignIns } from './0006Sharing.ts';
 
 test('a browser that signed in before there was sharing renews with the scope for it', async () => {
-  const house = await openHouse({ path: ':memory:', clock: systemClock(() => Date.now()) });
+  const house = await startTestIdentityServer({ path: ':memory:', clock: systemClock(() => Date.now()) });
   try {
     const browser = createBrowser(house);
     const { refresh_token: before } = await browser.signUp('ada@example.org');

@@ -1,9 +1,9 @@
-import type { Words } from '../pageTexts.ts';
+import type { PageTexts } from '../pageTexts.ts';
 import { html } from './htmlTemplate.ts';
 import type { Html } from './htmlTemplate.ts';
 
 /** The app's mark, as in src/ui/controls/logo.tsx: a folded check on its spruce square. */
-export const mark: Html = html`<svg class="mark" viewBox="0 0 48 48" width="32" height="32" aria-hidden="true">
+export const logo: Html = html`<svg class="mark" viewBox="0 0 48 48" width="32" height="32" aria-hidden="true">
   <rect width="48" height="48" rx="12" />
   <path fill="#fff" fill-opacity=".64" d="m8.4 23 6.2-6.3 6.9 6.9-6.2 6.3z" />
   <path fill="#fff" fill-opacity=".4" d="M40 16.8v11.6l-5.6-6z" />
@@ -22,7 +22,7 @@ const ring = (kind: 'open' | 'half' | 'done') =>
 const row = (kind: 'open' | 'half' | 'done', width: number) => html`<p class="art-row">${ring(kind)}${line(width)}</p>`;
 
 /** The name as a picture: a sheet in three folds. It says nothing that the page does not, so readers skip it. */
-export function drawing({ art }: Words): Html {
+export function illustration({ art }: PageTexts): Html {
   return html`<div class="drawing" aria-hidden="true">
     <div class="sheet">
       <div class="fold fold-left">

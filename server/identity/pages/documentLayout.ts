@@ -1,10 +1,10 @@
-import type { Words } from '../pageTexts.ts';
-import { drawing, mark } from './artwork.ts';
+import type { PageTexts } from '../pageTexts.ts';
+import { illustration, logo } from './artwork.ts';
 import { html } from './htmlTemplate.ts';
 import type { Html } from './htmlTemplate.ts';
 
 export type PageContext = {
-  words: Words;
+  words: PageTexts;
   /** Address of the stylesheet, with its version in it. */
   styles: string;
   /** Where the app is. */
@@ -12,7 +12,7 @@ export type PageContext = {
 };
 
 /** The frame of every identity page: the drawing on one side, the page's matter on the other. */
-export function layout(context: PageContext, page: { heading: string; hasErrors?: boolean; body: Html }): string {
+export function layoutHtml(context: PageContext, page: { heading: string; hasErrors?: boolean; body: Html }): string {
   const { words, styles } = context;
   return html`<!doctype html>
     <html lang="${words.lang}" dir="${words.dir}">
@@ -25,9 +25,9 @@ export function layout(context: PageContext, page: { heading: string; hasErrors?
         <link rel="stylesheet" href="${styles}" />
       </head>
       <body>
-        ${drawing(words)}
+        ${illustration(words)}
         <main>
-          <p class="brand">${mark}<span>Threefold</span></p>
+          <p class="brand">${logo}<span>Threefold</span></p>
           <div class="matter">
             <h1>${page.heading}</h1>
             ${page.body}

@@ -1,4 +1,4 @@
-import type { Words } from '../pageTexts.ts';
+import type { PageTexts } from '../pageTexts.ts';
 import { html } from './htmlTemplate.ts';
 import type { Html } from './htmlTemplate.ts';
 
@@ -17,7 +17,7 @@ type Field = {
 };
 
 /** A labelled field; its hint and its error are tied to it, and what was typed stays (never a password). */
-export function field(options: Field, errors: readonly FormError[]): Html {
+export function formField(options: Field, errors: readonly FormError[]): Html {
   const { name, label, type, autocomplete, value = '', hint, isOptional = false, isFirst = false } = options;
   const error = errors.find((one) => one.field === name);
   const described = [hint !== undefined && `${name}-hint`, error !== undefined && `${name}-error`].filter(Boolean);
@@ -41,7 +41,7 @@ export function field(options: Field, errors: readonly FormError[]): Html {
 }
 
 /** What is wrong, told first: it takes the focus when the page opens and leads to each field. */
-export function summary(words: Words, errors: readonly FormError[]): Html | undefined {
+export function errorSummary(words: PageTexts, errors: readonly FormError[]): Html | undefined {
   if (errors.length === 0) return undefined;
   return html`<div class="summary" role="alert" tabindex="-1" autofocus aria-labelledby="summary">
     <h2 id="summary">${warningSign}${words.errors.summary(errors.length)}</h2>

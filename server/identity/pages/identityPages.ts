@@ -1,9 +1,9 @@
 import type { Account } from '../accounts.ts';
-import { field, summary } from './formFields.ts';
+import { formField, errorSummary } from './formFields.ts';
 import type { FormError } from './formFields.ts';
 import { html } from './htmlTemplate.ts';
 import type { Html } from './htmlTemplate.ts';
-import { layout } from './documentLayout.ts';
+import { layoutHtml } from './documentLayout.ts';
 import type { PageContext } from './documentLayout.ts';
 
 /** A form page of one sign-in. `base` is its address: forms post to parts of it. */
@@ -12,13 +12,13 @@ export type FormPage = PageContext & { base: string; errors: readonly FormError[
 export function signInPage(page: FormPage, typed: { address: string }, options: { canCreate: boolean }): string {
   const { words, base, errors } = page;
   const { fields, signIn } = words;
-  return layout(page, {
+  return layoutHtml(page, {
     heading: signIn.heading,
     hasErrors: errors.length > 0,
     body: html`<p class="lead">${signIn.lead}</p>
-      ${summary(words, errors)}
+      ${errorSummary(words, errors)}
       <form method="post" action="${base}/sign-in" novalidate>
-        ${field(
+        ${formField(
           {
             name: 'address',
             label: fields.address,
@@ -29,7 +29,7 @@ export function signInPage(page: FormPage, typed: { address: string }, options: 
           },
           errors,
         )}
-        ${field(
+        ${formField(
           {
             name: 'password',
             label: fields.password,
@@ -49,16 +49,16 @@ export function signInPage(page: FormPage, typed: { address: string }, options: 
   });
 }
 
-export function createPage(page: FormPage, typed: { address: string; name: string }): string {
+export function createAccountPage(page: FormPage, typed: { address: string; name: string }): string {
   const { words, base, errors } = page;
   const { fields, create } = words;
-  return layout(page, {
+  return layoutHtml(page, {
     heading: create.heading,
     hasErrors: errors.length > 0,
     body: html`<p class="lead">${create.lead}</p>
-      ${summary(words, errors)}
+      ${errorSummary(words, errors)}
       <form method="post" action="${base}/create" novalidate>
-        ${field(
+        ${formField(
           {
             name: 'address',
             label: fields.address,
@@ -70,7 +70,7 @@ export function createPage(page: FormPage, typed: { address: string; name: strin
           },
           errors,
         )}
-        ${field(
+        ${formField(
           {
             name: 'name',
             label: fields.name,
@@ -82,7 +82,7 @@ export function createPage(page: FormPage, typed: { address: string; name: strin
           },
           errors,
         )}
-        ${field(
+        ${formField(
           {
             name: 'password',
             label: fields.password,
@@ -100,9 +100,9 @@ export function createPage(page: FormPage, typed: { address: string; name: strin
 }
 
 /** Where SIGN_UP is closed, for whoever came to create an account. */
-export function closedPage(page: FormPage): string {
+export function signUpClosedPage(page: FormPage): string {
   const { words, base } = page;
-  return layout(page, {
+  return layoutHtml(page, {
     heading: words.create.heading,
     body: html`<p class="lead">${words.create.closed}</p>
       <p class="aside">${words.create.toSignIn} <a href="${base}/sign-in">${words.create.toSignInLink}</a></p>
@@ -110,10 +110,10 @@ export function closedPage(page: FormPage): string {
   });
 }
 
-export function choosePage(page: FormPage, account: Account): string {
+export function chooseAccountPage(page: FormPage, account: Account): string {
   const { words, base } = page;
   const { choose } = words;
-  return layout(page, {
+  return layoutHtml(page, {
     heading: choose.heading,
     body: html`<p class="lead">${choose.lead}</p>
       <form method="post" action="${base}/continue">
@@ -133,7 +133,7 @@ export function choosePage(page: FormPage, account: Account): string {
 /** Asks before signing out, when nothing proves that the app asked for it. `form` is the provider's own, with its secret. */
 export function signOutPage(page: PageContext, account: Account, form: Html): string {
   const { signOut } = page.words;
-  return layout(page, {
+  return layoutHtml(page, {
     heading: signOut.heading,
     body: html`<p class="lead">${signOut.lead(account.name, account.address)}</p>
       ${form}
@@ -146,19 +146,19 @@ export function signOutPage(page: PageContext, account: Account, form: Html): st
 
 export function signedOutPage(page: PageContext): string {
   const { signedOut } = page.words;
-  return layout(page, {
+  return layoutHtml(page, {
     heading: signedOut.heading,
     body: html`<p class="lead">${signedOut.lead}</p>
       ${appLink(page)}`,
   });
 }
 
-export type Failure = 'expired' | 'elsewhere' | 'other';
+export type FailureReason = 'expired' | 'elsewhere' | 'other';
 
 /** Something stopped the sign-in. `details` are for whoever is asked for help. */
-export function failurePage(page: PageContext, failure: Failure, details?: string): string {
+export function failurePage(page: PageContext, failure: FailureReason, details?: string): string {
   const words = page.words.failure;
-  return layout(page, {
+  return layoutHtml(page, {
     heading: words.heading,
     hasErrors: true,
     body: html`<p class="lead">${words[failure]}</p>

@@ -1,13 +1,13 @@
 import type { Attachment, NewAttachment } from '../../domain/task/attachment.ts';
-import type { Item } from '../../domain/task/outlookItem.ts';
+import type { OutlookItem } from '../../domain/task/outlookItem.ts';
 import type { Place } from '../../domain/task/task.ts';
 import { attachmentCodec } from '../../wire/outlook/attachmentCodec.ts';
 import type { Dialect } from '../../wire/dialect.ts';
 import { readPage } from '../../wire/odata/odata.ts';
 import { isObject } from '../../wire/jsonReader.ts';
-import { decoded } from '../taskApi.ts';
-import type { Download, Transfer } from './binaryTransfer.ts';
-import type { Repeatability, Send } from '../transport.ts';
+import { decodeResponse } from '../taskApi.ts';
+import type { DownloadOptions, BinaryTransfer } from './binaryTransfer.ts';
+import type { Repeatability, SendRequest } from '../transport.ts';
 
 /** Attachments of tasks. Every method throws ApiError and nothing else. */
 export type AttachmentApi = {
@@ -21,10 +21,10 @@ export type AttachmentApi = {
     options?: { content?: Blob; repeatability?: Repeatability; signal?: AbortSignal },
   ) => Promise<Attachment>;
   /** What an item attachment holds, its times in `zone`. */
-  attachedItem: (task: Place, id: string, zone: string, signal?: AbortSignal) => Promise<Item>;
+  attachedItem: (task: Place, id: string, zone: string, signal?: AbortSignal) => Promise<OutlookItem>;
   removeAttachment: (task: Place, id: string) => Promise<void>;
   /** A file's bytes, or an item as a file (MIME, iCalendar, vCard). Links have none. */
-  downloadAttachment: (task: Place, id: string, options?: Download) => Promise<Blob>;
+  downloadAttachment: (task: Place, id: string, options?: DownloadOptions) => Promise<Blob>;
 };
 
 /**
@@ -34,7 +34,7 @@ export type AttachmentApi = {
 export const inlineLimit = 3 * 1024 * 1024;
 
 /** Apart from `createTaskApi`, and loaded when a task is opened: the first screen needs none of it. */
-export function createAttachmentApi(dialect: Dialect, send: Send, transfer: Transfer): AttachmentApi {
+export function createAttachmentApi(dialect: Dialect, send: SendRequest, transfer: BinaryTransfer): AttachmentApi {
   const { root, paths, spelling } = dialect;
   const codec = attachmentCodec(spelling);
   const query = `$select=${labelNames(dialect).join(',')}`;
@@ -47,8 +47,8 @@ export function createAttachmentApi(dialect: Dialect, send: Send, transfer: Tran
       while (next !== undefined && !followed.has(next)) {
         followed.add(next);
         const { json } = await send({ method: 'GET', path: next, ...(signal === undefined ? {} : { signal }) });
-        const { value, nextLink } = decoded(() => readPage(json));
-        rows.push(...decoded(() => value.map(codec.decode)));
+        const { value, nextLink } = decodeResponse(() => readPage(json));
+        rows.push(...decodeResponse(() => value.map(codec.decode)));
         next = nextLink;
       }
       return rows;
@@ -56,7 +56,7 @@ export function createAttachmentApi(dialect: Dialect, send: Send, transfer: Tran
 
     async attachment(task, id) {
       const { json } = await send({ method: 'GET', path: `${root}${paths.attachment(task, id)}?${query}` });
-      return decoded(() => codec.decode(json));
+      return decodeResponse(() => codec.decode(json));
     },
 
     async addAttachment(task, attachment, { content, repeatability, signal } = {}) {
@@ -68,7 +68,7 @@ export function createAttachmentApi(dialect: Dialect, send: Send, transfer: Tran
         ...(repeatability === undefined ? {} : { repeatability }),
         ...(signal === undefined ? {} : { signal }),
       });
-      return decoded(() => codec.decode(json));
+      return decodeResponse(() => codec.decode(json));
     },
 
     async attachedItem(task, id, zone, signal) {
@@ -76,7 +76,7 @@ export function createAttachmentApi(dialect: Dialect, send: Send, transfer: Tran
       const path = `${root}${paths.attachment(task, id)}?${expand}`;
       const { json } = await send({ method: 'GET', path, zone, ...(signal === undefined ? {} : { signal }) });
       const member = spelling.member('Item');
-      return decoded(() => codec.item.decode(isObject(json) ? json[member] : undefined, member, false));
+      return decodeResponse(() => codec.item.decode(isObject(json) ? json[member] : undefined, member, false));
     },
 
     async removeAttachment(task, id) {

@@ -3,20 +3,20 @@ import type { Place } from '../../domain/task/task.ts';
 import type { Dialect } from '../../wire/dialect.ts';
 import { createAttachmentApi } from './attachmentApi.ts';
 import type { AttachmentApi } from './attachmentApi.ts';
-import { readBody } from '../parseResponse.ts';
-import { createTransfer } from './binaryTransfer.ts';
+import { parseResponse } from '../parseResponse.ts';
+import { createBinaryTransfer } from './binaryTransfer.ts';
 import { createTransport } from '../transport.ts';
 import type { TransportOptions } from '../transport.ts';
 import { uploadFile } from './uploadFile.ts';
 import type { UploadOptions, UploadOutcome } from './uploadFile.ts';
 
 /** What the attachments of a mailbox take and may take together, and what one file may have; in bytes. */
-export type Room = { used: number; limit: number; fileLimit: number };
+export type AttachmentQuota = { used: number; limit: number; fileLimit: number };
 
 const roomSchema = v.object({ used: v.number(), limit: v.number(), fileLimit: v.number() });
 
 /** All about attachments: in one request, and in pieces. Loaded when the first one is looked at, added or removed. */
-export type Attaching = AttachmentApi & {
+export type AttachmentClient = AttachmentApi & {
   /** @throws ApiError when the service refuses, or stays away for long; the session's address still goes on later. */
   upload: (
     task: Place,
@@ -24,16 +24,16 @@ export type Attaching = AttachmentApi & {
     options?: UploadOptions,
   ) => Promise<UploadOutcome>;
   /** Of one's own mailbox. For services with `/threefold/v1`. */
-  room: () => Promise<Room>;
+  room: () => Promise<AttachmentQuota>;
 };
 
-export function createAttaching(dialect: Dialect, options: TransportOptions): Attaching {
-  const [send, transfer] = [createTransport(options), createTransfer(options)];
+export function createAttachmentClient(dialect: Dialect, options: TransportOptions): AttachmentClient {
+  const [send, transfer] = [createTransport(options), createBinaryTransfer(options)];
   return {
     ...createAttachmentApi(dialect, send, transfer),
     upload: (task, file, upload) => uploadFile({ dialect, send, transfer, sleep: options.sleep }, task, file, upload),
     async room() {
-      return readBody(roomSchema, (await send({ method: 'GET', path: '/threefold/v1/storage' })).json);
+      return parseResponse(roomSchema, (await send({ method: 'GET', path: '/threefold/v1/storage' })).json);
     },
   };
 }

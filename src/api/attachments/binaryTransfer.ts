@@ -1,43 +1,49 @@
 import { ApiError } from '../apiError.ts';
-import { patiently } from '../idleTimeout.ts';
-import { addressOf, failureFrom, tokenFrom, waitAskedBy, type TransportOptions } from '../transport.ts';
+import { withIdleTimeout } from '../idleTimeout.ts';
+import {
+  resolveRequestUrl,
+  errorFromResponse,
+  requireToken,
+  retryAfterMs,
+  type TransportOptions,
+} from '../transport.ts';
 
-export type Progress = (done: number, total: number) => void;
-export type Download = { signal?: AbortSignal; onProgress?: Progress };
+export type ProgressListener = (done: number, total: number) => void;
+export type DownloadOptions = { signal?: AbortSignal; onProgress?: ProgressListener };
 
 /** What is not JSON: the bytes of files, in either direction. Throws ApiError and nothing else. */
-export type Transfer = {
+export type BinaryTransfer = {
   /** @param path relative to the base. */
-  download: (path: string, options?: Download) => Promise<Blob>;
+  download: (path: string, options?: DownloadOptions) => Promise<Blob>;
   /**
    * A request to an upload session's own address. It carries no token: the address may be on another host and is a
    * secret itself (docs/protocol.md#upload-sessions).
    */
-  atUpload: (url: string, request: UploadRequest) => Promise<UploadAnswer>;
+  atUpload: (url: string, request: UploadRequest) => Promise<UploadResponse>;
 };
 
 export type UploadRequest =
   | { method: 'GET' | 'DELETE'; signal?: AbortSignal }
   | { method: 'PUT'; bytes: Blob; range: string; signal?: AbortSignal };
 
-/** `location` says where the finished attachment is. */
-export type UploadAnswer = { json: unknown; location?: string };
+/** `locationCodec` says where the finished attachment is. */
+export type UploadResponse = { json: unknown; location?: string };
 
-export function createTransfer({ base, fetch, getToken, newId, clock }: TransportOptions): Transfer {
+export function createBinaryTransfer({ base, fetch, getToken, newId, clock }: TransportOptions): BinaryTransfer {
   const ask = (url: string, init: RequestInit, signal: AbortSignal | undefined, size = 0): Promise<Response> =>
-    patiently((either) => fetch(url, { ...init, credentials: 'omit', signal: either }), { size, signal });
+    withIdleTimeout((either) => fetch(url, { ...init, credentials: 'omit', signal: either }), { size, signal });
 
   async function accepted(response: Response): Promise<Response> {
     if (response.ok) return response;
-    throw await failureFrom(response, waitAskedBy(response, clock.now()));
+    throw await errorFromResponse(response, retryAfterMs(response, clock.now()));
   }
 
   return {
     async download(path, { signal, onProgress } = {}) {
       const get = async (refresh: boolean) => {
-        const token = await tokenFrom(getToken, refresh);
+        const token = await requireToken(getToken, refresh);
         const headers = { Authorization: `Bearer ${token}`, 'client-request-id': newId() };
-        return ask(addressOf(path, base), { method: 'GET', headers }, signal);
+        return ask(resolveRequestUrl(path, base), { method: 'GET', headers }, signal);
       };
       const first = await get(false);
       const response = await accepted(first.status === 401 ? await get(true) : first);
@@ -57,7 +63,7 @@ export function createTransfer({ base, fetch, getToken, newId, clock }: Transpor
   };
 }
 
-async function readBlob(response: Response, onProgress: Progress | undefined): Promise<Blob> {
+async function readBlob(response: Response, onProgress: ProgressListener | undefined): Promise<Blob> {
   const type = response.headers.get('content-type') ?? 'application/octet-stream';
   const total = Number(response.headers.get('content-length') ?? 0);
   const pieces: Uint8Array<ArrayBuffer>[] = [];

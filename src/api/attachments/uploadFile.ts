@@ -5,13 +5,13 @@ import { attachmentCodec } from '../../wire/outlook/attachmentCodec.ts';
 import type { Dialect } from '../../wire/dialect.ts';
 import { decodeUploadSession } from '../../wire/outlook/uploadSessionCodec.ts';
 import { ApiError } from '../apiError.ts';
-import { decoded } from '../taskApi.ts';
-import type { Progress, Transfer } from './binaryTransfer.ts';
-import type { Send } from '../transport.ts';
+import { decodeResponse } from '../taskApi.ts';
+import type { ProgressListener, BinaryTransfer } from './binaryTransfer.ts';
+import type { SendRequest } from '../transport.ts';
 
 export type UploadOptions = {
   /** Called after every piece. */
-  onProgress?: Progress;
+  onProgress?: ProgressListener;
   /** Aborting gives the upload up, at the service too. */
   signal?: AbortSignal;
   /** Hears the address of the upload, to go on with it after a reload. */
@@ -26,7 +26,12 @@ export type UploadOutcome =
   /** The session to go on with has ended at the service; begin anew. */
   | { kind: 'expired' };
 
-export type UploadDeps = { dialect: Dialect; send: Send; transfer: Transfer; sleep: (ms: number) => Promise<void> };
+export type UploadDeps = {
+  dialect: Dialect;
+  send: SendRequest;
+  transfer: BinaryTransfer;
+  sleep: (ms: number) => Promise<void>;
+};
 
 /** Graph wants pieces of a multiple of 320 kB, below 4 MB. */
 const pieceSize = 6 * 320 * 1024;
@@ -46,7 +51,7 @@ export async function uploadFile(
   const { content } = file;
   const total = content.size;
   if (total > maxFileSize) throw new ApiError('refused', `A file may have ${maxFileSize} bytes.`, { status: 413 });
-  const state = (json: unknown) => decoded(() => decodeUploadSession(json, dialect.spelling));
+  const state = (json: unknown) => decodeResponse(() => decodeUploadSession(json, dialect.spelling));
 
   async function begin(): Promise<string> {
     const { name, isInline = false } = file;

@@ -1,20 +1,20 @@
 import * as v from 'valibot';
 import type { BinItem } from '../../domain/task/binItem.ts';
-import { readBody } from '../parseResponse.ts';
-import type { Repeatability, Send } from '../transport.ts';
+import { parseResponse } from '../parseResponse.ts';
+import type { Repeatability, SendRequest } from '../transport.ts';
 
 /** The bin, which no dialect shows (docs/protocol.md#deletion). Every method throws ApiError. */
 export type BinApi = {
   /** Newest first, to the end. */
   list: (signal?: AbortSignal) => Promise<readonly BinItem[]>;
   /** Under the id it had; answers where to: its folder, or the default one when that is gone. */
-  restore: (id: string, options?: { repeatability?: Repeatability }) => Promise<Restored>;
+  restore: (id: string, options?: { repeatability?: Repeatability }) => Promise<RestoredItem>;
   /** For good: nothing brings it back. */
   purge: (id: string) => Promise<void>;
   empty: () => Promise<void>;
 };
 
-export type Restored = { id: string; kind: 'task' | 'folder'; name: string; folderId: string | null };
+export type RestoredItem = { id: string; kind: 'task' | 'folder'; name: string; folderId: string | null };
 
 const root = '/threefold/v1/deleteditems';
 const pageSize = 200;
@@ -37,7 +37,7 @@ const pageSchema = v.object({
 });
 const restoredSchema = v.object({ id: v.string(), kind, name: v.string(), folderId: v.nullable(v.string()) });
 
-export function createBinApi(send: Send): BinApi {
+export function createBinApi(send: SendRequest): BinApi {
   return {
     async list(signal) {
       const items: BinItem[] = [];
@@ -46,7 +46,7 @@ export function createBinApi(send: Send): BinApi {
       while (next !== undefined && !followed.has(next)) {
         followed.add(next);
         const { json } = await send({ method: 'GET', path: next, ...(signal === undefined ? {} : { signal }) });
-        const page: v.InferOutput<typeof pageSchema> = readBody(pageSchema, json);
+        const page: v.InferOutput<typeof pageSchema> = parseResponse(pageSchema, json);
         items.push(...page.value);
         next = page.nextLink;
       }
@@ -54,7 +54,7 @@ export function createBinApi(send: Send): BinApi {
     },
     async restore(id, options) {
       const path = `${root}/${encodeURIComponent(id)}/restore`;
-      return readBody(restoredSchema, (await send({ method: 'POST', path, ...options })).json);
+      return parseResponse(restoredSchema, (await send({ method: 'POST', path, ...options })).json);
     },
     async purge(id) {
       await send({ method: 'DELETE', path: `${root}/${encodeURIComponent(id)}` });

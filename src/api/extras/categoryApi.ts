@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { categoryColours, plainColour } from '../../domain/task/category.ts';
+import { categoryColours, defaultCategoryColour } from '../../domain/task/category.ts';
 import type { Category, CategoryColour } from '../../domain/task/category.ts';
-import { readBody } from '../parseResponse.ts';
-import type { Repeatability, Send } from '../transport.ts';
+import { parseResponse } from '../parseResponse.ts';
+import type { Repeatability, SendRequest } from '../transport.ts';
 
 /**
  * The account's categories, which no dialect can change (docs/decisions/0033-notes-checklists-categories.md). Every
@@ -25,7 +25,7 @@ const root = '/threefold/v1/categories';
 const categorySchema = v.object({
   id: v.string(),
   displayName: v.string(),
-  color: v.fallback(v.picklist(categoryColours), plainColour),
+  color: v.fallback(v.picklist(categoryColours), defaultCategoryColour),
 });
 const listSchema = v.object({ value: v.array(categorySchema) });
 
@@ -39,18 +39,20 @@ const bodyOf = ({ name, colour }: { name?: string; colour?: CategoryColour }) =>
   ...(colour === undefined ? {} : { color: colour }),
 });
 
-export function createCategoryApi(send: Send): CategoryApi {
+export function createCategoryApi(send: SendRequest): CategoryApi {
   return {
     async list() {
-      return readBody(listSchema, (await send({ method: 'GET', path: root })).json).value.map(categoryOf);
+      return parseResponse(listSchema, (await send({ method: 'GET', path: root })).json).value.map(categoryOf);
     },
     async create(category, options) {
       const { json } = await send({ method: 'POST', path: root, body: bodyOf(category), ...options });
-      return categoryOf(readBody(categorySchema, json));
+      return categoryOf(parseResponse(categorySchema, json));
     },
     async update(id, patch) {
       const path = `${root}/${encodeURIComponent(id)}`;
-      return categoryOf(readBody(categorySchema, (await send({ method: 'PATCH', path, body: bodyOf(patch) })).json));
+      return categoryOf(
+        parseResponse(categorySchema, (await send({ method: 'PATCH', path, body: bodyOf(patch) })).json),
+      );
     },
     async remove(id) {
       await send({ method: 'DELETE', path: `${root}/${encodeURIComponent(id)}` });

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { ApiError } from '../apiError.ts';
-import { addressOf, failureFrom, tokenFrom, waitAskedBy } from '../transport.ts';
+import { resolveRequestUrl, errorFromResponse, requireToken, retryAfterMs } from '../transport.ts';
 import type { TransportOptions } from '../transport.ts';
 
 /** An event of the change stream: where something changed, never what (docs/architecture.md#change-events). */
-export type ChangeEvent =
+export type MailboxEvent =
   /** The number of the own mailbox when the stream began. */
   | { kind: 'hello'; seq: number }
   /** Everything since the event before: folders whose tasks changed, and whether folders or groups did. */
@@ -14,14 +14,14 @@ export type ChangeEvent =
   /** The service ends the stream on purpose. */
   | { kind: 'end'; reason: string };
 
-export type EventsApi = {
+export type EventStreamApi = {
   /**
    * Listens until the stream ends, going on after event number `after`; `onSign` at every sign of life, beats included.
    * @throws ApiError: `missing` or `refused` from a server that has no events.
    */
   listen: (options: {
     after: number | undefined;
-    onEvent: (event: ChangeEvent) => void;
+    onEvent: (event: MailboxEvent) => void;
     onSign: () => void;
     signal: AbortSignal;
   }) => Promise<void>;
@@ -40,17 +40,17 @@ const said = {
 };
 
 /** Reads the stream with fetch, because `EventSource` cannot send a token (docs/decisions/0019-change-events.md). */
-export function createEventsApi({
+export function createEventStreamApi({
   base,
   fetch,
   getToken,
   newId,
   clock,
-}: Pick<TransportOptions, 'base' | 'fetch' | 'getToken' | 'newId' | 'clock'>): EventsApi {
+}: Pick<TransportOptions, 'base' | 'fetch' | 'getToken' | 'newId' | 'clock'>): EventStreamApi {
   return {
     async listen({ after, onEvent, onSign, signal }) {
       const open = async (refresh: boolean) => {
-        const token = await tokenFrom(getToken, refresh);
+        const token = await requireToken(getToken, refresh);
         const headers = {
           Authorization: `Bearer ${token}`,
           Accept: 'text/event-stream',
@@ -58,14 +58,14 @@ export function createEventsApi({
           ...(after === undefined ? {} : { 'Last-Event-ID': String(after) }),
         };
         try {
-          return await fetch(addressOf(path, base), { method: 'GET', headers, credentials: 'omit', signal });
+          return await fetch(resolveRequestUrl(path, base), { method: 'GET', headers, credentials: 'omit', signal });
         } catch (cause) {
           throw new ApiError('offline', 'The server was not reached', { cause });
         }
       };
       const first = await open(false);
       const response = first.status === 401 ? await open(true) : first;
-      if (!response.ok) throw await failureFrom(response, waitAskedBy(response, clock.now()));
+      if (!response.ok) throw await errorFromResponse(response, retryAfterMs(response, clock.now()));
       const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
       if (!isStream || response.body === null) throw new ApiError('missing', 'The server has no change events');
       try {
@@ -82,7 +82,7 @@ export function createEventsApi({
 }
 
 /** Tells each event, and null for a comment. Events that this app does not know are signs of life and nothing else. */
-async function readEvents(body: ReadableStream<Uint8Array>, tell: (event: ChangeEvent | null) => void): Promise<void> {
+async function readEvents(body: ReadableStream<Uint8Array>, tell: (event: MailboxEvent | null) => void): Promise<void> {
   const decoder = new TextDecoder();
   const reader = body.getReader();
   let text = '';
@@ -94,7 +94,7 @@ async function readEvents(body: ReadableStream<Uint8Array>, tell: (event: Change
   }
 }
 
-function eventIn(block: string): ChangeEvent | null {
+function eventIn(block: string): MailboxEvent | null {
   const fields = new Map(
     block.split('\n').map((line) => {
       const colon = line.indexOf(':');
@@ -105,7 +105,7 @@ function eventIn(block: string): ChangeEvent | null {
   if (kind !== 'hello' && kind !== 'change' && kind !== 'shared' && kind !== 'end') return null;
   const read = v.safeParse(said[kind], parsed(fields.get('data') ?? ''));
   if (!read.success) throw new ApiError('broken', 'A change event cannot be read', { cause: read.issues });
-  return { kind, ...read.output } as ChangeEvent;
+  return { kind, ...read.output } as MailboxEvent;
 }
 
 function parsed(text: string): unknown {

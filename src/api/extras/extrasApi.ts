@@ -3,14 +3,14 @@ import type { Instant } from '../../domain/time/time.ts';
 import { createBinApi, type BinApi } from './binApi.ts';
 import { createCategoryApi, type CategoryApi } from './categoryApi.ts';
 import { createMoveApi, type MoveApi } from './moveApi.ts';
-import { readBody as read } from '../parseResponse.ts';
+import { parseResponse as read } from '../parseResponse.ts';
 import { createSharingApi, type SharingApi } from './sharingApi.ts';
-import type { Send } from '../transport.ts';
+import type { SendRequest } from '../transport.ts';
 
-export type Settings = { timeZone: string | null };
+export type MailboxSettings = { timeZone: string | null };
 
 /** A personal access token as the account page lists it; the token itself is shown once, by the command line. */
-export type PersonalToken = {
+export type PersonalAccessToken = {
   id: string;
   name: string;
   scope: string;
@@ -25,9 +25,9 @@ export type ExtrasApi = {
   move: MoveApi;
   bin: BinApi;
   categories: CategoryApi;
-  settings: () => Promise<Settings>;
-  updateSettings: (patch: Partial<Settings>) => Promise<Settings>;
-  tokens: () => Promise<readonly PersonalToken[]>;
+  settings: () => Promise<MailboxSettings>;
+  updateSettings: (patch: Partial<MailboxSettings>) => Promise<MailboxSettings>;
+  tokens: () => Promise<readonly PersonalAccessToken[]>;
   revokeToken: (id: string) => Promise<void>;
   /** Ends every session of the account, here and elsewhere. */
   signOutEverywhere: () => Promise<void>;
@@ -49,7 +49,7 @@ const tokensSchema = v.object({
   ),
 });
 
-export function createExtrasApi(send: Send): ExtrasApi {
+export function createExtrasApi(send: SendRequest): ExtrasApi {
   return {
     sharing: createSharingApi(send),
     move: createMoveApi(send),

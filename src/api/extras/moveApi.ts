@@ -1,7 +1,7 @@
 import type { Place, Task, TaskFolder } from '../../domain/task/task.ts';
 import { outlookRest } from '../../wire/outlook/outlookDialects.ts';
-import { decoded } from '../taskApi.ts';
-import type { Repeatability, Send } from '../transport.ts';
+import { decodeResponse } from '../taskApi.ts';
+import type { Repeatability, SendRequest } from '../transport.ts';
 
 type Post = { repeatability?: Repeatability; ifMatch?: string };
 
@@ -15,17 +15,17 @@ const root = '/threefold/v1';
 const part = encodeURIComponent;
 const mailboxOf = ({ mailbox }: Place) => (mailbox === 'me' ? root : `${root}/users/${part(mailbox)}`);
 
-export function createMoveApi(send: Send): MoveApi {
+export function createMoveApi(send: SendRequest): MoveApi {
   return {
     async task(task, toFolderId, options) {
       const path = `${mailboxOf(task)}/tasks/${part(task.id)}/move`;
       const { json } = await send({ method: 'POST', path, body: { DestinationId: toFolderId }, ...options });
-      return decoded(() => outlookRest.task.decode(json));
+      return decodeResponse(() => outlookRest.task.decode(json));
     },
     async folder(folder, toGroupKey, options) {
       const path = `${mailboxOf(folder)}/taskfolders/${part(folder.id)}/move`;
       const { json } = await send({ method: 'POST', path, body: { DestinationGroupKey: toGroupKey }, ...options });
-      return decoded(() => outlookRest.folder.decode(json));
+      return decodeResponse(() => outlookRest.folder.decode(json));
     },
   };
 }

@@ -2,33 +2,33 @@ import * as v from 'valibot';
 import type { EmailAddress } from '../../domain/task/outlookItem.ts';
 import {
   roles,
-  type Authors,
-  type Permission,
+  type TaskAuthors,
+  type FolderPermission,
   type Role,
   type SharedFolder,
-  type SharedOut,
+  type FolderShareCount,
 } from '../../domain/task/folderSharing.ts';
 import type { Place } from '../../domain/task/task.ts';
-import { readBody } from '../parseResponse.ts';
-import type { Send } from '../transport.ts';
+import { parseResponse } from '../parseResponse.ts';
+import type { SendRequest } from '../transport.ts';
 
 /**
  * Members and roles of a folder, under `/threefold/v1` (docs/architecture.md#sharing). Every method throws ApiError.
  */
 export type SharingApi = {
   /** The people one's own folder is shared with. */
-  people: (folderId: string) => Promise<readonly Permission[]>;
+  people: (folderId: string) => Promise<readonly FolderPermission[]>;
   /** @throws ApiError `missing` or `refused` when the service knows nobody with this address. */
-  invite: (folderId: string, person: Pick<EmailAddress, 'address'>, role: Role) => Promise<Permission>;
-  setRole: (folderId: string, permissionId: string, role: Role) => Promise<Permission>;
+  invite: (folderId: string, person: Pick<EmailAddress, 'address'>, role: Role) => Promise<FolderPermission>;
+  setRole: (folderId: string, permissionId: string, role: Role) => Promise<FolderPermission>;
   remove: (folderId: string, permissionId: string) => Promise<void>;
   /** The folders of others that one has been given. */
   withMe: () => Promise<readonly SharedFolder[]>;
   /** Gives one of them back. */
   leave: (folderId: string) => Promise<void>;
   /** One's own folders that others have been given. */
-  byMe: () => Promise<readonly SharedOut[]>;
-  authors: (task: Place) => Promise<Authors>;
+  byMe: () => Promise<readonly FolderShareCount[]>;
+  authors: (task: Place) => Promise<TaskAuthors>;
 };
 
 const root = '/threefold/v1';
@@ -40,7 +40,7 @@ const personSchema = v.object({ name: v.string(), address: v.string() });
 const roleSchema = v.picklist(roles);
 const permissionSchema = v.pipe(
   v.object({ id: v.string(), emailAddress: personSchema, role: roleSchema, isRemovable: v.boolean() }),
-  v.transform(({ emailAddress, ...rest }): Permission => ({ ...rest, person: emailAddress })),
+  v.transform(({ emailAddress, ...rest }): FolderPermission => ({ ...rest, person: emailAddress })),
 );
 const peopleSchema = v.object({ value: v.array(permissionSchema) });
 const sharedSchema = v.array(
@@ -53,26 +53,26 @@ const authorsSchema = v.pipe(
     lastModifiedBy: v.nullable(personSchema),
     lastModifiedDateTime: v.string(),
   }),
-  v.transform(({ createdBy, lastModifiedBy, lastModifiedDateTime }): Authors => ({
+  v.transform(({ createdBy, lastModifiedBy, lastModifiedDateTime }): TaskAuthors => ({
     createdBy,
     modifiedBy: lastModifiedBy,
     modifiedAt: lastModifiedDateTime,
   })),
 );
 
-export function createSharingApi(send: Send): SharingApi {
+export function createSharingApi(send: SendRequest): SharingApi {
   const get = async <S extends v.GenericSchema>(schema: S, path: string) =>
-    readBody(schema, (await send({ method: 'GET', path })).json);
+    parseResponse(schema, (await send({ method: 'GET', path })).json);
   return {
     people: async (folderId) => (await get(peopleSchema, permissions(folderId))).value,
     async invite(folderId, { address }, role) {
       const body = { emailAddress: { address }, role };
       const { json } = await send({ method: 'POST', path: permissions(folderId), body });
-      return readBody(permissionSchema, json);
+      return parseResponse(permissionSchema, json);
     },
     async setRole(folderId, permissionId, role) {
       const path = `${permissions(folderId)}/${part(permissionId)}`;
-      return readBody(permissionSchema, (await send({ method: 'PATCH', path, body: { role } })).json);
+      return parseResponse(permissionSchema, (await send({ method: 'PATCH', path, body: { role } })).json);
     },
     async remove(folderId, permissionId) {
       await send({ method: 'DELETE', path: `${permissions(folderId)}/${part(permissionId)}` });
@@ -87,9 +87,9 @@ export function createSharingApi(send: Send): SharingApi {
 }
 
 /** What this device kept of `withMe` and `byMe`; undefined for anything else, as an older version might have left it. */
-export const kept = {
+export const parseStoredShares = {
   withMe: (text: string | undefined): readonly SharedFolder[] | undefined => parsed(sharedSchema, text),
-  byMe: (text: string | undefined): readonly SharedOut[] | undefined => parsed(outSchema, text),
+  byMe: (text: string | undefined): readonly FolderShareCount[] | undefined => parsed(outSchema, text),
 } as const;
 
 function parsed<S extends v.GenericSchema>(schema: S, text: string | undefined): v.InferOutput<S> | undefined {

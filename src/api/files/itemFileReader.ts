@@ -1,15 +1,15 @@
-import { endingOf } from '../../domain/task/fileName.ts';
-import type { ReadItems, ReadOptions } from '../../wire/files/itemReader.ts';
+import { fileExtension } from '../../domain/task/fileName.ts';
+import type { ItemFileResult, ItemReadOptions } from '../../wire/files/itemReader.ts';
 
-export type { ReadItems } from '../../wire/files/itemReader.ts';
+export type { ItemFileResult } from '../../wire/files/itemReader.ts';
 
 /**
  * Reads an iCalendar, MIME or vCard file into items to attach. The readers are large, and each is fetched when the first
  * such file is given.
  */
-export async function readItemFile(file: File, options: ReadOptions): Promise<ReadItems> {
+export async function readItemFile(file: File, options: ItemReadOptions): Promise<ItemFileResult> {
   try {
-    switch (endingOf(file.name)) {
+    switch (fileExtension(file.name)) {
       case 'ics':
         return (await import('../../wire/files/eventReader.ts')).readEvents(await file.text(), options);
       case 'vcf':

@@ -1,31 +1,36 @@
 import type { NewAttachment } from '../../domain/task/attachment.ts';
 import { defaultContentType } from '../../domain/task/attachment.ts';
 import { applyUpdate } from '../../domain/changes/completion.ts';
-import { newTask } from '../../domain/changes/taskPatch.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task, TaskPatch } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
-import { ExchangeError, said } from '../../wire/files/fileModel.ts';
-import type { ExchangedAttachment, ExchangedTask, Imported, ImportProblem } from '../../wire/files/fileModel.ts';
+import { TaskFileError, quoteValue } from '../../wire/files/fileModel.ts';
+import type { PortableAttachment, PortableTask, ImportedFile, ImportProblem } from '../../wire/files/fileModel.ts';
 
 export type { ImportProblem } from '../../wire/files/fileModel.ts';
 
 export type FileFormat = 'json' | 'csv' | 'ical';
 
 /** A task as a file says it, its attachments' bytes apart from it, and the days that the rules make of that. */
-export type ReadTask = Pick<Task, 'start' | 'due'> & {
+export type ParsedTask = Pick<Task, 'start' | 'due'> & {
   patch: TaskPatch;
   attachments: readonly { attachment: NewAttachment; content: Blob | null }[];
 };
-export type ReadFolder = { group: string | null; name: string | null; isDefault: boolean; tasks: readonly ReadTask[] };
+export type ParsedFolder = {
+  group: string | null;
+  name: string | null;
+  isDefault: boolean;
+  tasks: readonly ParsedTask[];
+};
 
 /** What is in a file, and what of it a task cannot hold. */
-export type ReadFile = Required<Pick<Imported, 'groups' | 'categories'>> & {
+export type ParsedTaskFile = Required<Pick<ImportedFile, 'groups' | 'categories'>> & {
   format: FileFormat;
-  folders: readonly ReadFolder[];
+  folders: readonly ParsedFolder[];
   problems: readonly ImportProblem[];
 };
 
-export type ReadOptions = {
+export type TaskFileOptions = {
   /** What the file's days are meant in. */
   zone: string;
   now: Instant;
@@ -34,8 +39,8 @@ export type ReadOptions = {
 };
 
 /** Why a file is not taken: too large to be held, or not what it seems. */
-export type Unreadable = { reason: 'size' | 'empty' | ExchangeError['reason'] };
-export type Reading = { ok: true; file: ReadFile } | ({ ok: false } & Unreadable);
+export type UnreadableFile = { reason: 'size' | 'empty' | TaskFileError['reason'] };
+export type TaskFileResult = { ok: true; file: ParsedTaskFile } | ({ ok: false } & UnreadableFile);
 
 /** In bytes. All of a file is in memory while it is read, several times. */
 export const maxImportSize = 200 * 1024 * 1024;
@@ -44,7 +49,7 @@ export const maxImportSize = 200 * 1024 * 1024;
  * Reads a file of tasks by what is in it, whatever it is called. Takes seconds for thousands of tasks: it runs in a worker
  * (exchangeReader.ts).
  */
-export async function readTaskFile(file: Blob, options: ReadOptions): Promise<Reading> {
+export async function readTaskFile(file: Blob, options: TaskFileOptions): Promise<TaskFileResult> {
   if (file.size > maxImportSize) return { ok: false, reason: 'size' };
   const text = textOf(new Uint8Array(await file.arrayBuffer()));
   if (text.trim() === '') return { ok: false, reason: 'empty' };
@@ -61,7 +66,7 @@ export async function readTaskFile(file: Blob, options: ReadOptions): Promise<Re
       file: { format, folders, problems, groups: imported.groups ?? [], categories: imported.categories ?? [] },
     };
   } catch (error) {
-    if (!(error instanceof ExchangeError)) throw error;
+    if (!(error instanceof TaskFileError)) throw error;
     return { ok: false, reason: error.reason };
   }
 }
@@ -85,7 +90,7 @@ function formatOf(text: string): FileFormat {
 }
 
 /** Each reader is large, and a file needs one. */
-async function readAs(format: FileFormat, text: string, { zone, dayFirst }: ReadOptions): Promise<Imported> {
+async function readAs(format: FileFormat, text: string, { zone, dayFirst }: TaskFileOptions): Promise<ImportedFile> {
   if (format === 'json') return (await import('../../wire/files/threefoldJson.ts')).readJson(text);
   if (format === 'ical') return (await import('../../wire/files/icalReader.ts')).readIcal(text, { zone });
   return (await import('../../wire/files/csv.ts')).readCsv(text, { zone, dayFirst });
@@ -100,11 +105,11 @@ type Spared = (typeof spared)[number];
  * reported; the task is still imported.
  */
 function takenOf(
-  { at, patch, attachments }: ExchangedTask,
-  { zone, now }: ReadOptions,
+  { at, patch, attachments }: PortableTask,
+  { zone, now }: TaskFileOptions,
   problems: ImportProblem[],
-): ReadTask[] {
-  const fresh = newTask({ id: '', folderId: '', owner: null, now });
+): ParsedTask[] {
+  const fresh = blankTask({ id: '', folderId: '', owner: null, now });
   const triedWithout = (names: readonly Spared[]) => {
     const left = without(patch, names);
     return { left, names, tried: applyUpdate(fresh, left, { at: now, zone }) };
@@ -119,7 +124,7 @@ function takenOf(
   for (const way of ways) {
     const { left, names, tried } = triedWithout(way);
     if (!tried.ok) continue;
-    problems.push(...names.map((name) => ({ at, kind: 'value' as const, name, value: said(patch[name]) })));
+    problems.push(...names.map((name) => ({ at, kind: 'value' as const, name, value: quoteValue(patch[name]) })));
     const { start, due } = tried.done;
     return [{ patch: left, start, due, attachments: attachments.flatMap((one) => attachedOf(one, at, problems)) }];
   }
@@ -134,16 +139,16 @@ function without(patch: TaskPatch, names: readonly Spared[]): TaskPatch {
 }
 
 function attachedOf(
-  { attachment, contentBytes }: ExchangedAttachment,
+  { attachment, contentBytes }: PortableAttachment,
   at: string,
   problems: ImportProblem[],
-): ReadTask['attachments'] {
+): ParsedTask['attachments'] {
   if (attachment.kind !== 'file') return [{ attachment, content: null }];
   const bytes = bytesOf(contentBytes ?? '');
   if (bytes !== undefined) {
     return [{ attachment, content: new Blob([bytes], { type: attachment.contentType ?? defaultContentType }) }];
   }
-  problems.push({ at, kind: 'value', name: 'ContentBytes', value: said(attachment.name) });
+  problems.push({ at, kind: 'value', name: 'ContentBytes', value: quoteValue(attachment.name) });
   return [];
 }
 

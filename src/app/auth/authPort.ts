@@ -8,13 +8,13 @@ export type AccountsListener = (addresses: readonly string[]) => void;
  * Sign-in as the rest of the app sees it (docs/architecture.md#sign-in). `auth.tsx` is the only implementation; its
  * chunk holds MSAL and loads after the first paint.
  */
-export type Auth = {
+export type AuthPort = {
   /** Ends the redirect that brought this page here, if one did; the account that signed in. Throws ApiError. */
   finish: () => Promise<Account | undefined>;
   /**
    * An access token for exactly this account, without opening anything. Throws ApiError `signIn` when only the person
    * can help (also when the provider answers for somebody else) and `offline` when the provider was not reached.
-   * `cached` asks nobody: it serves a token that is there, as after signing in again in another tab.
+   * `cachedListing` asks nobody: it serves a token that is there, as after signing in again in another tab.
    */
   token: (account: Account, how: 'renew' | 'fresh' | 'cached') => Promise<string>;
   /** Leaves the page for the provider; the same address, with query and fragment, comes back. */
@@ -28,4 +28,4 @@ export type Auth = {
 };
 
 /** The return page: MSAL's redirect bridge, also where signing out ends. */
-export const returnPath = '/auth.html';
+export const authReturnPath = '/auth.html';

@@ -14,11 +14,11 @@ import { useEffect } from 'react';
 import * as v from 'valibot';
 import { ApiError } from '../../api/apiError.ts';
 import type { Account } from '../../data/dataProvider.tsx';
-import { returnPath, type Auth, type AccountsListener } from './authPort.ts';
-import type { AuthSettings } from '../config/runtimeConfig.ts';
+import { authReturnPath, type AuthPort, type AccountsListener } from './authPort.ts';
+import type { AuthConfig } from '../config/runtimeConfig.ts';
 
 type Input = {
-  settings: AuthSettings;
+  settings: AuthConfig;
   /** Of the app: `https://tasks.example.org`. */
   origin: string;
   fetch: typeof fetch;
@@ -31,7 +31,7 @@ type Input = {
  * MSAL over one provider: the embedded one or Microsoft Entra ID (docs/architecture.md#sign-in). Throws ApiError when
  * it is unreachable.
  */
-export async function createAuth(input: Input): Promise<Auth> {
+export async function createMsalAuth(input: Input): Promise<AuthPort> {
   const { settings, keyOf } = input;
   const { scopes } = settings;
   const app = new PublicClientApplication(await configuration(input));
@@ -182,8 +182,8 @@ async function configuration(input: Input): Promise<Configuration> {
   const { settings, origin } = input;
   const common = {
     clientId: settings.clientId,
-    redirectUri: origin + returnPath,
-    postLogoutRedirectUri: origin + returnPath,
+    redirectUri: origin + authReturnPath,
+    postLogoutRedirectUri: origin + authReturnPath,
   };
   const cache = { cacheLocation: 'localStorage' };
   if (settings.kind === 'entra') return { auth: { ...common, authority: settings.authority }, cache };

@@ -1,23 +1,23 @@
 import { useLingui } from '@lingui/react/macro';
-import { ownerIn } from '../../domain/urls/appUrls.ts';
+import { ownerInPath } from '../../domain/urls/appUrls.ts';
 import { SignInPage } from '../../features/account/sign-in/signInPage.tsx';
 import type { Sessions, SessionState } from './signInSession.ts';
-import type { Settings } from '../config/runtimeConfig.ts';
-import { useTitle } from '../../ui/browser/documentTitle.ts';
+import type { RuntimeConfig } from '../config/runtimeConfig.ts';
+import { useDocumentTitle } from '../../ui/browser/documentTitle.ts';
 
-type Props = { sessions: Sessions; state: Extract<SessionState, { kind: 'signedOut' }>; settings: Settings };
+type Props = { sessions: Sessions; state: Extract<SessionState, { kind: 'signedOut' }>; settings: RuntimeConfig };
 
 /** For somebody who is not signed in. It stands at the address that was asked for, which comes back after signing in. */
-export function SignIn({ sessions, state, settings }: Props) {
+export function SignInRoute({ sessions, state, settings }: Props) {
   const { t } = useLingui();
-  useTitle(t`Sign in`);
+  useDocumentTitle(t`Sign in`);
   const error = {
     offline: t`The sign-in service was not reached. Check the network, then try again.`,
     failed: t`Signing in did not work. Nothing was changed; try again.`,
   };
   return (
     <SignInPage
-      owner={ownerIn(window.location.pathname)}
+      owner={ownerInPath(window.location.pathname)}
       busy={state.isLeaving}
       error={state.trouble === null ? undefined : error[state.trouble]}
       onSignIn={() => void sessions.signIn({ create: false })}

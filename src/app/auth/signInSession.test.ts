@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { ApiError } from '../../api/apiError.ts';
 import type { Account } from '../../data/dataProvider.tsx';
-import type { Auth } from './authPort.ts';
-import { createDevice, type Device } from '../../sync/storage/knownAccounts.ts';
+import type { AuthPort } from './authPort.ts';
+import { createKnownAccounts, type KnownAccounts } from '../../sync/storage/knownAccounts.ts';
 import { createSessions } from './signInSession.ts';
 
 const ada: Account = { key: 'a', address: 'ada@example.com', name: 'Ada' };
@@ -10,7 +10,7 @@ const bob: Account = { key: 'b', address: 'bob@example.com', name: 'Bob' };
 
 type Memory = { accounts: Account[]; current: string | undefined; returning: boolean; erased: string[] };
 
-function deviceOf(memory: Memory): Device {
+function deviceOf(memory: Memory): KnownAccounts {
   return {
     accounts: () => memory.accounts,
     current: () => memory.current,
@@ -47,13 +47,13 @@ function storage(): Storage {
   };
 }
 
-type SetUp = { memory?: Partial<Memory>; auth?: Partial<Auth>; device?: Device };
+type SetUp = { memory?: Partial<Memory>; auth?: Partial<AuthPort>; device?: KnownAccounts };
 
 function setUp({ memory, auth = {}, device }: SetUp = {}) {
   const kept: Memory = { accounts: [], current: undefined, returning: false, erased: [], ...memory };
   const asked: string[] = [];
   let loads = 0;
-  const full: Auth = {
+  const full: AuthPort = {
     finish: async () => undefined,
     async token(account, how) {
       asked.push(`${account.key} ${how}`);
@@ -73,7 +73,7 @@ function setUp({ memory, auth = {}, device }: SetUp = {}) {
   });
   return { sessions, memory: kept, asked, loads: () => loads };
 }
-const ended: Partial<Auth> = {
+const ended: Partial<AuthPort> = {
   async token() {
     throw new ApiError('signIn', 'The session has ended.');
   },
@@ -88,7 +88,7 @@ test('a known account is shown at once, without loading sign-in', async () => {
 
 test('a tab stays with its account, whatever another tab goes on to', async () => {
   const local = storage();
-  const tab = () => createDevice({ local, session: storage(), onStorage: () => () => {} });
+  const tab = () => createKnownAccounts({ local, session: storage(), onStorage: () => () => {} });
   const [first, second] = [tab(), tab()];
   first.remember(bob);
   first.remember(ada);
@@ -167,7 +167,7 @@ test('a token that the server refused is not given out again, and does not look 
 });
 
 test('no network is not the end of a session', async () => {
-  const offline: Partial<Auth> = {
+  const offline: Partial<AuthPort> = {
     async token() {
       throw new ApiError('offline', 'no network');
     },
@@ -230,7 +230,7 @@ test('signing out leaves the pages, erases, forgets, then tells the provider', a
 
 test('a device that refuses to erase keeps the account open, and says so', async () => {
   const memory: Memory = { accounts: [ada], current: 'a', returning: false, erased: [] };
-  const device: Device = { ...deviceOf(memory), erase: () => Promise.reject(new Error('refused')) };
+  const device: KnownAccounts = { ...deviceOf(memory), erase: () => Promise.reject(new Error('refused')) };
   const { sessions } = setUp({ device });
   await sessions.start();
   await expect(sessions.signOut(ada)).rejects.toThrow('refused');

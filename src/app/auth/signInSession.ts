@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
 import { ApiError } from '../../api/apiError.ts';
 import type { Account } from '../../data/dataProvider.tsx';
-import type { Device } from '../../sync/storage/knownAccounts.ts';
-import type { Auth } from './authPort.ts';
+import type { KnownAccounts } from '../../sync/storage/knownAccounts.ts';
+import type { AuthPort } from './authPort.ts';
 
 /** Why signing in did not work. */
-export type SignInTrouble = 'offline' | 'failed';
+export type SignInFailure = 'offline' | 'failed';
 
 export type SessionState =
   /** Nothing is decided yet: a redirect is being ended, or an account is being left. */
   | { kind: 'busy' }
-  | { kind: 'signedOut'; accounts: readonly Account[]; isLeaving: boolean; trouble: SignInTrouble | null }
+  | { kind: 'signedOut'; accounts: readonly Account[]; isLeaving: boolean; trouble: SignInFailure | null }
   | { kind: 'open'; account: Account; accounts: readonly Account[]; status: 'signedIn' | 'signInNeeded' };
 
 export type SignInAgainOutcome = 'signedIn' | 'someoneElse' | 'closed' | 'offline';
@@ -36,9 +36,9 @@ export type Sessions = {
 };
 
 type Input = {
-  device: Device;
+  device: KnownAccounts;
   /** Loads the MSAL chunk and prepares it. Throws ApiError `offline`; may then be called again. */
-  loadAuth: () => Promise<Auth>;
+  loadAuth: () => Promise<AuthPort>;
   /** Of the app. */
   origin: string;
   /** Shows the start page of the app, without a reload. */
@@ -58,7 +58,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
     state = next;
     for (const listener of listeners) listener();
   }
-  const showSignedOut = (trouble: SignInTrouble | null = null) =>
+  const showSignedOut = (trouble: SignInFailure | null = null) =>
     show({ kind: 'signedOut', accounts: device.accounts(), isLeaving: false, trouble });
   function showCurrent() {
     const accounts = device.accounts();
@@ -74,7 +74,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
   }
 
   let watch: ReactNode = null;
-  let ready: Promise<{ auth: Auth; arrived: Account | undefined }> | undefined;
+  let ready: Promise<{ auth: AuthPort; arrived: Account | undefined }> | undefined;
   function prepare() {
     ready ??= (async () => {
       const auth = await loadAuth();
@@ -124,7 +124,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
   const hearOfSignIn = (isOurs: (account: Account) => boolean) => void takeUpAgain(isOurs).catch(() => undefined);
 
   /** Leaves the page. Coming back, this tab waits for the answer before it draws an account. */
-  async function leave(go: (auth: Auth) => Promise<void>) {
+  async function leave(go: (auth: AuthPort) => Promise<void>) {
     try {
       const { auth } = await prepare();
       device.setReturning();
@@ -134,7 +134,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
       throw error;
     }
   }
-  async function leaveFromSignIn(go: (auth: Auth) => Promise<void>) {
+  async function leaveFromSignIn(go: (auth: AuthPort) => Promise<void>) {
     show({ kind: 'signedOut', accounts: device.accounts(), isLeaving: true, trouble: null });
     await leave(go).catch((error: unknown) => showSignedOut(troubleOf(error)));
   }
@@ -214,7 +214,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
 }
 
 /** The session may be alive after all: signed in again in another tab, or this device was away for long. */
-async function isRenewed(auth: Auth, account: Account): Promise<boolean> {
+async function isRenewed(auth: AuthPort, account: Account): Promise<boolean> {
   try {
     await auth.token(account, 'fresh');
     return true;
@@ -224,6 +224,6 @@ async function isRenewed(auth: Auth, account: Account): Promise<boolean> {
   }
 }
 
-function troubleOf(error: unknown): SignInTrouble {
+function troubleOf(error: unknown): SignInFailure {
   return error instanceof ApiError && error.kind === 'offline' ? 'offline' : 'failed';
 }

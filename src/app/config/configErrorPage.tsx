@@ -1,10 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '../../ui/controls/button.tsx';
 import { PlainPage } from '../shell/plainPage.tsx';
-import type { SettingsOutcome } from './runtimeConfig.ts';
+import type { RuntimeConfigResult } from './runtimeConfig.ts';
 
 /** `/config.json` cannot be used. Its mistakes are for whoever hosts this copy, so they are named exactly. */
-export function SettingsPage({ outcome }: { outcome: Exclude<SettingsOutcome, { ok: true }> }) {
+export function ConfigErrorPage({ outcome }: { outcome: Exclude<RuntimeConfigResult, { ok: true }> }) {
   const { t } = useLingui();
   const again = <Button variant="primary" onPress={() => location.reload()}>{t`Try again`}</Button>;
   if (outcome.reason === 'unreachable') {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkSettings, readSettings, type Settings } from './runtimeConfig.ts';
+import { parseRuntimeConfig, loadRuntimeConfig, type RuntimeConfig } from './runtimeConfig.ts';
 
 const good = {
   dialect: 'outlookRest',
@@ -14,7 +14,7 @@ const good = {
 };
 
 function copyOf(saved?: unknown) {
-  const copy = { saved, read: () => copy.saved, save: (settings: Settings) => void (copy.saved = settings) };
+  const copy = { saved, read: () => copy.saved, save: (settings: RuntimeConfig) => void (copy.saved = settings) };
   return copy;
 }
 const answering =
@@ -27,7 +27,7 @@ const down: typeof fetch = async () => {
 
 describe('checkSettings', () => {
   test('takes the embedded provider and Microsoft Entra ID', () => {
-    expect(checkSettings(good)).toMatchObject({ ok: true });
+    expect(parseRuntimeConfig(good)).toMatchObject({ ok: true });
     const entra = { ...good, dialect: 'graphBeta', apiBase: 'https://graph.microsoft.com/', extras: false };
     const auth = {
       kind: 'entra',
@@ -35,7 +35,7 @@ describe('checkSettings', () => {
       authority: 'https://login.microsoftonline.com/common',
       scopes: ['https://graph.microsoft.com/Tasks.ReadWrite'],
     };
-    expect(checkSettings({ ...entra, auth })).toMatchObject({
+    expect(parseRuntimeConfig({ ...entra, auth })).toMatchObject({
       ok: true,
       settings: { apiBase: 'https://graph.microsoft.com' },
     });
@@ -58,7 +58,7 @@ describe('checkSettings', () => {
     ['no scopes', { ...good, auth: { ...good.auth, scopes: [] } }, '"auth.scopes" must name at least one scope.'],
     ['no auth', { ...good, auth: null }, '"auth" must be an object with kind, clientId, authority and scopes.'],
   ])('says what is wrong with %s', (_name, content, sentence) => {
-    expect(checkSettings(content)).toEqual({ ok: false, reason: 'wrong', problems: [sentence] });
+    expect(parseRuntimeConfig(content)).toEqual({ ok: false, reason: 'wrong', problems: [sentence] });
   });
 });
 
@@ -67,9 +67,9 @@ const forEver = () => new Promise<never>(() => {});
 describe('readSettings', () => {
   test('keeps a good copy and serves it when the server is down', async () => {
     const copy = copyOf();
-    expect(await readSettings(answering(JSON.stringify(good)), copy, forEver)).toMatchObject({ ok: true });
-    expect(await readSettings(down, copy, forEver)).toEqual({ ok: true, settings: good });
-    expect(await readSettings(answering('starting', 503), copy, forEver)).toEqual({ ok: true, settings: good });
+    expect(await loadRuntimeConfig(answering(JSON.stringify(good)), copy, forEver)).toMatchObject({ ok: true });
+    expect(await loadRuntimeConfig(down, copy, forEver)).toEqual({ ok: true, settings: good });
+    expect(await loadRuntimeConfig(answering('starting', 503), copy, forEver)).toEqual({ ok: true, settings: good });
   });
 
   test('waits for a line that carries nothing no longer than for a moment, and takes what comes for the next start', async () => {
@@ -77,24 +77,27 @@ describe('readSettings', () => {
     const news = { ...good, extras: false };
     let answer: (response: Response) => void = () => {};
     const slow: typeof fetch = () => new Promise((resolve) => (answer = resolve));
-    expect(await readSettings(slow, copy, () => Promise.resolve())).toEqual({ ok: true, settings: good });
+    expect(await loadRuntimeConfig(slow, copy, () => Promise.resolve())).toEqual({ ok: true, settings: good });
     answer(new Response(JSON.stringify(news)));
     await expect.poll(() => copy.saved).toEqual(news);
-    const unknown = readSettings(slow, copyOf(), () => Promise.resolve());
+    const unknown = loadRuntimeConfig(slow, copyOf(), () => Promise.resolve());
     answer(new Response(JSON.stringify(news)));
     expect(await unknown).toEqual({ ok: true, settings: news });
   });
 
   test('says so when nothing answers and nothing is kept', async () => {
-    expect(await readSettings(down, copyOf(), forEver)).toEqual({ ok: false, reason: 'unreachable' });
+    expect(await loadRuntimeConfig(down, copyOf(), forEver)).toEqual({ ok: false, reason: 'unreachable' });
   });
 
   test('never hides a wrong file behind an older good one', async () => {
-    expect(await readSettings(answering('<!doctype html>'), copyOf(good), forEver)).toEqual({
+    expect(await loadRuntimeConfig(answering('<!doctype html>'), copyOf(good), forEver)).toEqual({
       ok: false,
       reason: 'wrong',
       problems: ['The file is not JSON.'],
     });
-    expect(await readSettings(answering('{}'), copyOf(good), forEver)).toMatchObject({ ok: false, reason: 'wrong' });
+    expect(await loadRuntimeConfig(answering('{}'), copyOf(good), forEver)).toMatchObject({
+      ok: false,
+      reason: 'wrong',
+    });
   });
 });

@@ -36,18 +36,18 @@ const schema = v.object(
 );
 
 /** `/config.json`: the server of this app and who signs people in (docs/architecture.md#origins-and-configuration). */
-export type Settings = v.InferOutput<typeof schema>;
-export type AuthSettings = Settings['auth'];
+export type RuntimeConfig = v.InferOutput<typeof schema>;
+export type AuthConfig = RuntimeConfig['auth'];
 
-export type SettingsOutcome =
-  | { ok: true; settings: Settings }
+export type RuntimeConfigResult =
+  | { ok: true; settings: RuntimeConfig }
   /** The file was read and is not right: one sentence per mistake, in English, for whoever hosts the app. */
   | { ok: false; reason: 'wrong'; problems: readonly string[] }
   /** Nothing answered, and this device has never seen a good copy. */
   | { ok: false; reason: 'unreachable' };
 
 /** Checks what `/config.json` says; the problems name the member and what it has to be. */
-export function checkSettings(content: unknown): Exclude<SettingsOutcome, { reason: 'unreachable' }> {
+export function parseRuntimeConfig(content: unknown): Exclude<RuntimeConfigResult, { reason: 'unreachable' }> {
   const result = v.safeParse(schema, content);
   if (result.success) return { ok: true, settings: result.output };
   const problems = result.issues.map((issue) => {
@@ -60,7 +60,7 @@ export function checkSettings(content: unknown): Exclude<SettingsOutcome, { reas
 }
 
 /** Where the last good copy is kept between starts. */
-export type SettingsCopy = { read(): unknown; save(settings: Settings): void };
+export type RuntimeConfigCache = { read(): unknown; save(settings: RuntimeConfig): void };
 
 /** A line that is there and carries nothing must not keep the tasks of this device from being drawn. Milliseconds. */
 const patienceMs = 1_000;
@@ -70,17 +70,17 @@ const patienceMs = 1_000;
  * last good copy serves, and what comes later is kept for the next start; a file that is there and wrong is never papered
  * over with an older one.
  */
-export async function readSettings(
+export async function loadRuntimeConfig(
   read: typeof fetch,
-  copy: SettingsCopy,
+  copy: RuntimeConfigCache,
   patience: (ms: number) => Promise<unknown>,
-): Promise<SettingsOutcome> {
+): Promise<RuntimeConfigResult> {
   const asked = ask(read, copy);
   const kept = lastGood(copy);
   return kept.ok ? Promise.race([asked, patience(patienceMs).then(() => kept)]) : asked;
 }
 
-async function ask(read: typeof fetch, copy: SettingsCopy): Promise<SettingsOutcome> {
+async function ask(read: typeof fetch, copy: RuntimeConfigCache): Promise<RuntimeConfigResult> {
   let text: string;
   try {
     const answer = await read('/config.json', { signal: AbortSignal.timeout(10_000) });
@@ -95,12 +95,12 @@ async function ask(read: typeof fetch, copy: SettingsCopy): Promise<SettingsOutc
   } catch {
     return { ok: false, reason: 'wrong', problems: ['The file is not JSON.'] };
   }
-  const outcome = checkSettings(content);
+  const outcome = parseRuntimeConfig(content);
   if (outcome.ok) copy.save(outcome.settings);
   return outcome;
 }
 
-function lastGood(copy: SettingsCopy): SettingsOutcome {
-  const outcome = checkSettings(copy.read());
+function lastGood(copy: RuntimeConfigCache): RuntimeConfigResult {
+  const outcome = parseRuntimeConfig(copy.read());
   return outcome.ok ? outcome : { ok: false, reason: 'unreachable' };
 }

@@ -1,42 +1,48 @@
 import { useLingui } from '@lingui/react/macro';
 import { Navigate, useSearchParams } from 'react-router';
 import { useDeps } from '../../data/dataProvider.tsx';
-import { Part } from '../shell/lazyBoundary.tsx';
-import { parts } from '../lazyFeatures.ts';
-import { PlaceLead } from '../shell/backButton.tsx';
+import { LazyBoundary } from '../shell/lazyBoundary.tsx';
+import { lazyFeatures } from '../lazyFeatures.ts';
+import { BackButton } from '../shell/backButton.tsx';
 import { useShell } from '../shell/shellContext.ts';
 import styles from '../shell/shell.module.css';
-import { useTitle } from '../../ui/browser/documentTitle.ts';
+import { useDocumentTitle } from '../../ui/browser/documentTitle.ts';
 
 /** `/folders`: a page on a phone; where there is room, the sidebar shows them beside any place. */
 export function FoldersRoute() {
   const { t } = useLingui();
   const { room, share, signOut } = useShell();
-  useTitle(t`Folders`);
+  useDocumentTitle(t`Folders`);
   if (room !== 'phone') return <Navigate replace to="/" />;
   return (
     <div className={styles['list']}>
-      <Part of={parts.folders}>{(page) => <page.FoldersPage onSignOut={signOut} onShare={share} />}</Part>
+      <LazyBoundary of={lazyFeatures.folders}>
+        {(page) => <page.FoldersPage onSignOut={signOut} onShare={share} />}
+      </LazyBoundary>
     </div>
   );
 }
 
 export function AccountRoute() {
   const { t } = useLingui();
-  useTitle(t`Settings`);
+  useDocumentTitle(t`Settings`);
   return (
     <div className={styles['list']} data-pane="list">
-      <Part of={parts.account}>{(page) => <page.AccountPage lead={<PlaceLead isTop={false} />} />}</Part>
+      <LazyBoundary of={lazyFeatures.account}>
+        {(page) => <page.AccountPage lead={<BackButton isTop={false} />} />}
+      </LazyBoundary>
     </div>
   );
 }
 
-export function WaitingRoute() {
+export function PendingChangesRoute() {
   const { t } = useLingui();
-  useTitle(t`Waiting to send`);
+  useDocumentTitle(t`Waiting to send`);
   return (
     <div className={styles['list']} data-pane="list">
-      <Part of={parts.waiting}>{(page) => <page.WaitingPage lead={<PlaceLead isTop={false} />} />}</Part>
+      <LazyBoundary of={lazyFeatures.waiting}>
+        {(page) => <page.PendingChangesPage lead={<BackButton isTop={false} />} />}
+      </LazyBoundary>
     </div>
   );
 }
@@ -45,27 +51,29 @@ export function WaitingRoute() {
 export function BinRoute() {
   const { t } = useLingui();
   const { can } = useDeps();
-  useTitle(t`Bin`);
+  useDocumentTitle(t`Bin`);
   if (!can.bin) return <Navigate replace to="/" />;
   return (
     <div className={styles['list']} data-pane="list">
-      <Part of={parts.bin}>{(page) => <page.BinPage lead={<PlaceLead isTop={false} />} />}</Part>
+      <LazyBoundary of={lazyFeatures.bin}>
+        {(page) => <page.BinPage lead={<BackButton isTop={false} />} />}
+      </LazyBoundary>
     </div>
   );
 }
 
 /** Export and import; the address names the folder to export. */
-export function ExchangeRoute() {
+export function ImportExportRoute() {
   const { t } = useLingui();
   const [query] = useSearchParams();
   const id = query.get('folder');
   const folder = id === null ? null : { mailbox: query.get('mailbox') ?? 'me', id };
-  useTitle(t`Export and import`);
+  useDocumentTitle(t`Export and import`);
   return (
     <div className={styles['list']} data-pane="list">
-      <Part of={parts.exchange}>
-        {(page) => <page.ExchangePage key={id} folder={folder} lead={<PlaceLead isTop={false} />} />}
-      </Part>
+      <LazyBoundary of={lazyFeatures.exchange}>
+        {(page) => <page.ImportExportPage key={id} folder={folder} lead={<BackButton isTop={false} />} />}
+      </LazyBoundary>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
-import { addressOfLink } from '../../domain/urls/appUrls.ts';
-import { Part } from '../shell/lazyBoundary.tsx';
-import { parts } from '../lazyFeatures.ts';
-import { Refused } from './taskListPage.tsx';
+import { pathOfAppLink } from '../../domain/urls/appUrls.ts';
+import { LazyBoundary } from '../shell/lazyBoundary.tsx';
+import { lazyFeatures } from '../lazyFeatures.ts';
+import { UnavailablePlace } from './taskListPage.tsx';
 import styles from '../shell/shell.module.css';
 
 /** `/share`: what another app shared, which the service worker has put on this device. */
@@ -12,9 +12,9 @@ export function ShareRoute() {
   const show = (address: string) => void navigate(address, { replace: true });
   return (
     <div className={styles['list']} data-pane="list">
-      <Part of={parts.arrival}>
-        {(page) => <page.ArrivalPage key={query.get('id')} id={query.get('id')} onDone={show} />}
-      </Part>
+      <LazyBoundary of={lazyFeatures.arrival}>
+        {(page) => <page.ShareTargetPage key={query.get('id')} id={query.get('id')} onDone={show} />}
+      </LazyBoundary>
     </div>
   );
 }
@@ -24,6 +24,6 @@ export function OpenRoute() {
   const [query] = useSearchParams();
   const link = query.get('link');
   if (link === null) return <Navigate replace to="/" />;
-  const place = addressOfLink(link);
-  return place === undefined ? <Refused kind="notFound" /> : <Navigate replace to={place} />;
+  const place = pathOfAppLink(link);
+  return place === undefined ? <UnavailablePlace kind="notFound" /> : <Navigate replace to={place} />;
 }

@@ -6,30 +6,30 @@ import { useFolders } from '../../data/folders/useFolders.ts';
 import { useResolvedId, useStableKey } from '../../data/outbox/usePendingChanges.ts';
 import { useAccess, useCanShare, useRefreshWhenMissing } from '../../data/sharing/useSharing.ts';
 import { useTask, useTasks } from '../../data/tasks/useTasks.ts';
-import { isLocal } from '../../domain/changes/change.ts';
-import { addressOf, type ViewName } from '../../domain/urls/appUrls.ts';
-import { isSameAddress, type SharedFolder } from '../../domain/task/folderSharing.ts';
+import { isLocalId } from '../../domain/changes/change.ts';
+import { appUrls, type ViewName } from '../../domain/urls/appUrls.ts';
+import { isSameEmailAddress, type SharedFolder } from '../../domain/task/folderSharing.ts';
 import type { Place } from '../../domain/task/task.ts';
-import { viewLook } from '../../features/sidebar/smartViewIcon.tsx';
-import type { Selected } from '../../features/task-list/taskListProps.ts';
-import type { RefusalPageProps } from '../../features/account/accountProps.ts';
+import { smartViewDisplay } from '../../features/sidebar/smartViewIcon.tsx';
+import type { TaskSelection } from '../../features/task-list/taskListProps.ts';
+import type { PlaceUnavailablePageProps } from '../../features/account/accountProps.ts';
 import { holdKeys } from '../../ui/keyboard/heldKeys.ts';
 import { TaskListPane } from '../../features/task-list/list/taskListPane.tsx';
 import { EditorPane } from '../shell/editorPane.tsx';
-import { lastPlace, rememberPlace } from '../shell/lastPlace.ts';
+import { lastPlace, saveLastPlace } from '../shell/lastPlace.ts';
 import { focusEditor } from '../shell/paneFocus.ts';
-import { Part } from '../shell/lazyBoundary.tsx';
-import { parts } from '../lazyFeatures.ts';
-import { PlaceLead } from '../shell/backButton.tsx';
+import { LazyBoundary } from '../shell/lazyBoundary.tsx';
+import { lazyFeatures } from '../lazyFeatures.ts';
+import { BackButton } from '../shell/backButton.tsx';
 import { useShell } from '../shell/shellContext.ts';
 import styles from '../shell/shell.module.css';
-import { useTitle } from '../../ui/browser/documentTitle.ts';
+import { useDocumentTitle } from '../../ui/browser/documentTitle.ts';
 
 /** `/today` and the other smart views, with or without an open task. */
 export function ViewRoute({ view }: { view: ViewName }) {
   const { i18n } = useLingui();
   const { taskId } = useParams();
-  return <ListPage source={{ kind: 'view', name: view }} name={i18n._(viewLook[view].name)} taskId={taskId} />;
+  return <ListPage source={{ kind: 'view', name: view }} name={i18n._(smartViewDisplay[view].name)} taskId={taskId} />;
 }
 
 /** A folder of one's own mailbox. An id that this device made up is replaced by the server's in the address. */
@@ -38,20 +38,20 @@ export function FolderRoute() {
   const id = useResolvedId(folderId);
   const { folders, isPending, failure } = useFolders();
   const folder = folders.find((one) => one.id === id);
-  if (folder === undefined && !isPending && failure === null) return <Refused kind="notFound" />;
+  if (folder === undefined && !isPending && failure === null) return <UnavailablePlace kind="notFound" />;
   return <ListPage source={{ kind: 'folder', place: { mailbox: 'me', id } }} name={folder?.name} taskId={taskId} />;
 }
 
 /** A folder of another mailbox. One's own address is the long way to say `/folders/…`. */
-export function PersonRoute() {
+export function OtherMailboxRoute() {
   const { address = '', folderId = '', taskId } = useParams();
   const { search, hash } = useLocation();
   const { session } = useDeps();
-  if (!isSameAddress(address, session.account.address)) {
+  if (!isSameEmailAddress(address, session.account.address)) {
     return <SharedRoute key={`${address}/${folderId}`} place={{ mailbox: address, id: folderId }} taskId={taskId} />;
   }
   const own: Place = { mailbox: 'me', id: folderId };
-  const short = taskId === undefined ? addressOf.folder(own) : addressOf.task(own, taskId);
+  const short = taskId === undefined ? appUrls.folder(own) : appUrls.task(own, taskId);
   return <Navigate replace to={{ pathname: short, search, hash }} />;
 }
 
@@ -65,12 +65,13 @@ function SharedRoute({ place, taskId }: SharedProps) {
   if (access.state === 'open') return <OpenShared shared={access.shared} taskId={taskId} />;
   if (access.state === 'untold')
     return <ListPage source={{ kind: 'folder', place }} name={undefined} taskId={taskId} />;
-  if (access.state === 'unknown') return <Refused kind="notKnown" failure={access.failure} onRetry={access.retry} />;
+  if (access.state === 'unknown')
+    return <UnavailablePlace kind="notKnown" failure={access.failure} onRetry={access.retry} />;
   if (access.state === 'pending') return <main className={styles['list']} aria-busy />;
   return seen === undefined ? (
-    <Refused kind="notOpen" address={place.mailbox} />
+    <UnavailablePlace kind="notOpen" address={place.mailbox} />
   ) : (
-    <Refused kind="closed" shared={seen} />
+    <UnavailablePlace kind="closed" shared={seen} />
   );
 }
 
@@ -82,13 +83,13 @@ function OpenShared({ shared, taskId }: { shared: SharedFolder; taskId: string |
 }
 
 /** An address that leads nowhere, or where this account may not go. */
-export function Refused(props: RefusalPageProps) {
+export function UnavailablePlace(props: PlaceUnavailablePageProps) {
   const { t } = useLingui();
-  useTitle(t`Not here`);
+  useDocumentTitle(t`Not here`);
   useForgottenPlace();
   return (
     <div className={styles['list']}>
-      <Part of={parts.refusal}>{(page) => <page.RefusalPage {...props} />}</Part>
+      <LazyBoundary of={lazyFeatures.refusal}>{(page) => <page.PlaceUnavailablePage {...props} />}</LazyBoundary>
     </div>
   );
 }
@@ -99,7 +100,7 @@ function useForgottenPlace() {
   const { pathname } = useLocation();
   const { key } = session.account;
   useEffect(() => {
-    if (pathname.startsWith(lastPlace(key))) rememberPlace(key, addressOf.view('today'));
+    if (pathname.startsWith(lastPlace(key))) saveLastPlace(key, appUrls.view('today'));
   }, [key, pathname]);
 }
 
@@ -117,13 +118,13 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   const openTaskId = taskId === undefined ? undefined : resolved;
   const folder = source.kind === 'folder' ? source.place : undefined;
   const { room, share } = useShell();
-  const canShare = useCanShare() && folder?.mailbox === 'me' && !isLocal(folder.id) && name !== undefined;
-  const [selected, setSelected] = useState<Selected | null>(null);
+  const canShare = useCanShare() && folder?.mailbox === 'me' && !isLocalId(folder.id) && name !== undefined;
+  const [selected, setSelected] = useState<TaskSelection | null>(null);
   const { task } = useTask(openTaskId ?? '', folder?.id, folder?.mailbox);
   const list =
-    folder === undefined ? addressOf.view(source.kind === 'view' ? source.name : 'today') : addressOf.folder(folder);
+    folder === undefined ? appUrls.view(source.kind === 'view' ? source.name : 'today') : appUrls.folder(folder);
   const taskAddress = (id: string) =>
-    source.kind === 'view' ? addressOf.view(source.name, id) : addressOf.task(source.place, id);
+    source.kind === 'view' ? appUrls.view(source.name, id) : appUrls.task(source.place, id);
   const right = openTaskId === undefined ? list : taskAddress(openTaskId);
   const keyOf = useStableKey();
   /** The task that was just opened is to have the focus as soon as it is drawn. */
@@ -137,8 +138,8 @@ function ListPage({ source, name, taskId }: ListPageProps) {
       { replace: true, state: location.state },
     );
   }, [navigate, location, right]);
-  useEffect(() => rememberPlace(session.account.key, list), [session.account.key, list]);
-  useTitle(openTaskId === undefined ? undefined : task?.subject, name);
+  useEffect(() => saveLastPlace(session.account.key, list), [session.account.key, list]);
+  useDocumentTitle(openTaskId === undefined ? undefined : task?.subject, name);
 
   function open(id: string) {
     // Enter goes into the task; a click leaves the focus on its row, where the arrows go on.
@@ -173,7 +174,9 @@ function ListPage({ source, name, taskId }: ListPageProps) {
           onClose={close}
           onSelect={setSelected}
           onShare={canShare ? () => share({ id: folder.id, name }) : undefined}
-          lead={<PlaceLead isTop={source.kind === 'view' && (source.name === 'today' || source.name === 'upcoming')} />}
+          lead={
+            <BackButton isTop={source.kind === 'view' && (source.name === 'today' || source.name === 'upcoming')} />
+          }
         />
       </div>
       <EditorPane taskId={openTaskId} folder={folder} selected={selected} onDraw={goIn} onClose={close} />

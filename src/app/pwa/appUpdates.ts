@@ -1,10 +1,10 @@
 import { browserPorts } from '../../sync/platform/ports.ts';
-import { createUpdates } from './serviceWorkerUpdates.ts';
+import { createServiceWorkerUpdates } from './serviceWorkerUpdates.ts';
 
 const { isOnline, onFocus, sleep } = browserPorts();
 
 /** The page's own. Started by main.tsx, but not in development: a worker would show what it keeps. */
-export const updates = createUpdates({
+export const appUpdates = createServiceWorkerUpdates({
   workers: 'serviceWorker' in navigator ? navigator.serviceWorker : undefined,
   reload: () => location.reload(),
   isOnline,
@@ -13,4 +13,4 @@ export const updates = createUpdates({
 });
 
 // Vite says so when a dynamic import fails; whoever asked for the part offers to try again.
-window.addEventListener('vite:preloadError', updates.missPart);
+window.addEventListener('vite:preloadError', appUpdates.missPart);

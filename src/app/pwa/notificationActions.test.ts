@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPressedReminders } from './notificationActions.ts';
+import { createNotificationActions } from './notificationActions.ts';
 
 const press = (taskId: string) => ({
   kind: 'reminderAction',
@@ -11,7 +11,7 @@ const press = (taskId: string) => ({
 
 test('a press before anybody listens waits until it was acted on', () => {
   const heard: ((event: MessageEvent<unknown>) => void)[] = [];
-  const pressed = createPressedReminders({ addEventListener: (_type, listener) => void heard.push(listener) });
+  const pressed = createNotificationActions({ addEventListener: (_type, listener) => void heard.push(listener) });
   const post = (data: unknown) => heard.forEach((listener) => listener(new MessageEvent('message', { data })));
   expect(pressed.current()).toBeUndefined();
   post(press('milk'));
@@ -25,5 +25,5 @@ test('a press before anybody listens waits until it was acted on', () => {
 });
 
 test('a browser without service workers has none', () => {
-  expect(createPressedReminders(undefined).current()).toBeUndefined();
+  expect(createNotificationActions(undefined).current()).toBeUndefined();
 });

@@ -2,29 +2,29 @@ import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useDeps } from '../../data/dataProvider.tsx';
 import { useToday } from '../../data/account/useTimeZone.ts';
-import { useCounts } from '../../data/tasks/useTaskViews.ts';
-import { useChunk } from '../../ui/loading/lazyChunk.ts';
-import { soon } from '../shell/paneFocus.ts';
-import { parts } from '../lazyFeatures.ts';
-import { pressedReminders } from './notificationActions.ts';
+import { useTaskCounts } from '../../data/tasks/useTaskViews.ts';
+import { useLazyChunk } from '../../ui/loading/lazyChunk.ts';
+import { afterNextPaint } from '../shell/paneFocus.ts';
+import { lazyFeatures } from '../lazyFeatures.ts';
+import { notificationActions } from './notificationActions.ts';
 import { readReminderQuery, type ReminderRequest } from './reminderRequest.ts';
 
 type Props = { addTask: () => void };
 
 /** What the system asks of the installed app, and tells with it: the badge, the shortcut "New task", pressed reminders. */
-export function Installed({ addTask }: Props) {
+export function PwaIntegration({ addTask }: Props) {
   useBadge();
   useNewTask(addTask);
   const [request, done] = useReminders();
-  const pressed = useChunk(parts.pressed, request !== undefined);
+  const pressed = useLazyChunk(lazyFeatures.pressed, request !== undefined);
   if (request === undefined || pressed.state !== 'here') return null;
-  return <pressed.part.ReminderTask key={request.id} request={request} onDone={done} />;
+  return <pressed.part.ReminderActionRunner key={request.id} request={request} onDone={done} />;
 }
 
 /** On the app's icon: what is due today and what is late. Browsers show it on installed apps only, and some have none. */
 function useBadge(): void {
   const { today, zone } = useToday();
-  const { views, isComplete } = useCounts(today, zone);
+  const { views, isComplete } = useTaskCounts(today, zone);
   const count = views.today + views.overdue;
   useEffect(() => {
     if (!isComplete || !('setAppBadge' in navigator)) return;
@@ -49,7 +49,7 @@ function useNewTask(addTask: () => void): void {
   useEffect(() => {
     if (!isAsked) return;
     void navigate(pathname, { replace: true });
-    soon(begin);
+    afterNextPaint(begin);
   }, [isAsked, pathname, navigate]);
 }
 
@@ -58,14 +58,14 @@ function useReminders(): readonly [ReminderRequest | undefined, () => void] {
   const { session } = useDeps();
   const { pathname } = useLocation();
   const [query, setQuery] = useSearchParams();
-  const heard = useSyncExternalStore(pressedReminders.subscribe, pressedReminders.current);
+  const heard = useSyncExternalStore(notificationActions.subscribe, notificationActions.current);
   const asked = readReminderQuery(pathname, query);
   const request = heard ?? asked;
 
   const other = request !== undefined && request.account !== session.account.key ? request : undefined;
   const isKnown = session.accounts.some(({ key }) => key === other?.account);
   const change = useEffectEvent(({ account, address }: ReminderRequest) => {
-    pressedReminders.done();
+    notificationActions.done();
     session.switchTo(account);
     // The account's own app reads it from there.
     window.history.replaceState(null, '', address);
@@ -75,7 +75,7 @@ function useReminders(): readonly [ReminderRequest | undefined, () => void] {
   }, [other, isKnown]);
 
   function done() {
-    pressedReminders.done();
+    notificationActions.done();
     if (asked === undefined) return;
     setQuery(
       (before) => {

@@ -1,4 +1,4 @@
-import { addressOf } from '../../domain/urls/appUrls.ts';
+import { appUrls } from '../../domain/urls/appUrls.ts';
 
 const actions = ['open', 'complete', 'snooze'] as const;
 
@@ -18,7 +18,7 @@ function requestOf({ action: told, account, folderId, taskId }: Told): ReminderR
   const action = actions.find((name) => name === told);
   if (action === undefined || !account || !folderId || !taskId) return undefined;
   const query = new URLSearchParams({ reminder: action, account });
-  const address = `${addressOf.task({ mailbox: 'me', id: folderId }, taskId)}?${query}`;
+  const address = `${appUrls.task({ mailbox: 'me', id: folderId }, taskId)}?${query}`;
   return { id: address, action, account, folderId, taskId, address };
 }
 

@@ -17,7 +17,7 @@ type Input = {
  * A newer version of the app: detected in the background, installed when the person agrees
  * (docs/decisions/0029-service-worker.md).
  */
-export type Updates = {
+export type ServiceWorkerUpdates = {
   /** A newer version is on this device, or this page is older than what is. */
   isReady: () => boolean;
   subscribe: (listener: () => void) => () => void;
@@ -33,7 +33,7 @@ const hourMs = 60 * 60_000;
 /** Coming back to the window looks for a newer version, but not at every turn. */
 const pauseMs = 60_000;
 
-export function createUpdates({ workers, reload, isOnline, onFocus, sleep }: Input): Updates {
+export function createServiceWorkerUpdates({ workers, reload, isOnline, onFocus, sleep }: Input): ServiceWorkerUpdates {
   const listeners = new Set<() => void>();
   let registration: Registration | undefined;
   let isReady = false;

@@ -2,11 +2,11 @@ import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import { useStableKey } from '../../data/outbox/usePendingChanges.ts';
 import type { Place } from '../../domain/task/task.ts';
-import type { Selected } from '../../features/task-list/taskListProps.ts';
-import { useSurface } from '../../ui/overlays/useLazySurface.ts';
-import { PaneEdge } from './paneResizer.tsx';
+import type { TaskSelection } from '../../features/task-list/taskListProps.ts';
+import { useLazySurface } from '../../ui/overlays/useLazySurface.ts';
+import { PaneResizer } from './paneResizer.tsx';
 import { focusMain } from './paneFocus.ts';
-import { parts } from '../lazyFeatures.ts';
+import { lazyFeatures } from '../lazyFeatures.ts';
 import { useShell } from './shellContext.ts';
 import styles from './shell.module.css';
 
@@ -14,7 +14,7 @@ type Props = {
   taskId: string | undefined;
   folder: Place | undefined;
   /** In a wide window, the editor of the selection replaces the task (docs/design.md#components). */
-  selected: Selected | null;
+  selected: TaskSelection | null;
   /** Called whenever the pane was drawn. */
   onDraw: () => void;
   onClose: () => void;
@@ -26,10 +26,10 @@ export function EditorPane({ taskId, folder, selected, onDraw, onClose }: Props)
   const { room, editorWidth, setEditorWidth } = useShell();
   const isPhone = room === 'phone';
   const isOpen = taskId !== undefined;
-  const editor = useSurface(parts.editor, isOpen, onClose, 'leavesFocus');
-  const sheet = useSurface(parts.sheet, isOpen && isPhone, onClose);
+  const editor = useLazySurface(lazyFeatures.editor, isOpen, onClose, 'leavesFocus');
+  const sheet = useLazySurface(lazyFeatures.sheet, isOpen && isPhone, onClose);
   const many = isPhone ? null : selected;
-  const bulk = useSurface(parts.bulk, many !== null, () => {}, 'leavesFocus');
+  const bulk = useLazySurface(lazyFeatures.bulk, many !== null, () => {}, 'leavesFocus');
   // The same while a local id becomes the server's: nothing typed is lost.
   const keyOf = useStableKey();
   const pane = useRef<HTMLElement>(null);
@@ -65,7 +65,7 @@ export function EditorPane({ taskId, folder, selected, onDraw, onClose }: Props)
       data-pane="editor"
     >
       {room === 'wide' && (
-        <PaneEdge pane="editor" label={t`Width of the task`} width={editorWidth} onChange={setEditorWidth} />
+        <PaneResizer pane="editor" label={t`Width of the task`} width={editorWidth} onChange={setEditorWidth} />
       )}
       {chosen === false ? content : chosen}
     </aside>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { lastPlace, rememberPlace } from './lastPlace.ts';
+import { lastPlace, saveLastPlace } from './lastPlace.ts';
 
 beforeEach(() => {
   const kept = new Map<string, string>();
@@ -12,18 +12,18 @@ afterEach(() => vi.unstubAllGlobals());
 
 test('the last place is kept for each account', () => {
   expect(lastPlace('a')).toBe('/today');
-  rememberPlace('a', '/folders/x%20y');
+  saveLastPlace('a', '/folders/x%20y');
   expect(lastPlace('a')).toBe('/folders/x%20y');
   expect(lastPlace('b')).toBe('/today');
 });
 
 test.each(['//elsewhere.example', 'https://elsewhere.example', '/\\elsewhere', ''])('%j is not followed', (address) => {
-  rememberPlace('a', address);
+  saveLastPlace('a', address);
   expect(lastPlace('a')).toBe('/today');
 });
 
 test('a browser without storage starts with Today', () => {
   vi.stubGlobal('localStorage', undefined);
-  rememberPlace('a', '/all');
+  saveLastPlace('a', '/all');
   expect(lastPlace('a')).toBe('/today');
 });

@@ -1,15 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/controls/button.tsx';
-import { useChunk, type Chunk } from '../../ui/loading/lazyChunk.ts';
+import { useLazyChunk, type LazyChunk } from '../../ui/loading/lazyChunk.ts';
 import { EmptyState } from '../../ui/feedback/emptyState.tsx';
 
-type Props<T> = { of: Chunk<T>; children: (part: T) => ReactNode };
+type Props<T> = { of: LazyChunk<T>; children: (part: T) => ReactNode };
 
 /** Draws with a part of the app that comes after the first screen; where it cannot be fetched, says so and offers to try again. */
-export function Part<T>({ of: chunk, children }: Props<T>) {
+export function LazyBoundary<T>({ of: chunk, children }: Props<T>) {
   const { t } = useLingui();
-  const loaded = useChunk(chunk, true);
+  const loaded = useLazyChunk(chunk, true);
   if (loaded.state === 'here') return children(loaded.part);
   if (loaded.state === 'waiting') return null;
   return (

@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from 'react-router';
-import { addressOf, type ViewName } from '../../domain/urls/appUrls.ts';
+import { appUrls, type ViewName } from '../../domain/urls/appUrls.ts';
 import { holdKeys } from '../../ui/keyboard/heldKeys.ts';
 import { useHotkeys } from '../../ui/keyboard/hotkeys.ts';
-import { focusMain, focusPane, paneNamed } from './paneFocus.ts';
+import { focusMain, focusPane, findPane } from './paneFocus.ts';
 
 type Input = { toggleSidebar: () => void; addTask: () => void };
 
 /** The keys that work anywhere (docs/design.md#keyboard). Other parts register their own there. */
-export function useGoKeys({ toggleSidebar, addTask }: Input): void {
+export function useNavigationHotkeys({ toggleSidebar, addTask }: Input): void {
   const { t } = useLingui();
   const navigate = useNavigate();
   function go(address: string) {
@@ -25,11 +25,11 @@ export function useGoKeys({ toggleSidebar, addTask }: Input): void {
       },
     });
   }
-  const toView = (view: ViewName, label: string) => ({ label, run: () => go(addressOf.view(view)) });
+  const toView = (view: ViewName, label: string) => ({ label, run: () => go(appUrls.view(view)) });
   /** "Folders" is the sidebar where there is one, else a page. */
   function goToFolders() {
-    const sidebar = paneNamed('sidebar');
-    if (sidebar === null) go(addressOf.folders());
+    const sidebar = findPane('sidebar');
+    if (sidebar === null) go(appUrls.folders());
     else focusPane(sidebar);
   }
   useHotkeys(
@@ -41,7 +41,7 @@ export function useGoKeys({ toggleSidebar, addTask }: Input): void {
       'G O': toView('overdue', t`Go to Overdue`),
       'G I': toView('important', t`Go to Important`),
       'G F': { label: t`Go to folders`, run: goToFolders },
-      'G W': { label: t`Go to Waiting to send`, run: () => go(addressOf.waiting()) },
+      'G W': { label: t`Go to Waiting to send`, run: () => go(appUrls.waiting()) },
     },
     { scope: 'anywhere' },
   );

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 
 /** Marks a pane for F6. Panes are walked in document order. */
-export const paneMark = 'data-pane';
+export const paneAttribute = 'data-pane';
 
 const tabbable =
   'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), select:not([disabled]), [tabindex]:not([tabindex="-1"])';
@@ -43,20 +43,20 @@ export function focusEditor(): boolean {
 }
 
 /** Runs once the place that was asked for is on the screen. */
-export const soon = (run: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(run));
+export const afterNextPaint = (run: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(run));
 
-export const paneNamed = (name: string): Element | null => document.querySelector(`[${paneMark}="${name}"]`);
+export const findPane = (name: string): Element | null => document.querySelector(`[${paneAttribute}="${name}"]`);
 
 /**
  * What led to another place may be gone with the old one, and the focus with it: then the new place gets the focus, so
  * that reading and the Tab key go on there and not at the top of the window.
  */
-export function useFocusAfterMove(place: string): void {
+export function useFocusAfterNavigation(place: string): void {
   const before = useRef(place);
   useEffect(() => {
     if (before.current === place) return;
     before.current = place;
-    soon(() => {
+    afterNextPaint(() => {
       const main = document.querySelector<HTMLElement>('main');
       if (main === null || document.activeElement !== document.body) return;
       main.tabIndex = -1;
@@ -66,10 +66,10 @@ export function useFocusAfterMove(place: string): void {
 }
 
 /** F6 and Shift F6 move between panes, also while a field has focus (docs/design.md#keyboard). */
-export function usePaneKeys(): void {
+export function usePaneHotkeys(): void {
   useLayoutEffect(() => {
-    const panes = () => [...document.querySelectorAll(`[${paneMark}]`)];
-    const at = (element: Element | null) => element?.closest(`[${paneMark}]`) ?? null;
+    const panes = () => [...document.querySelectorAll(`[${paneAttribute}]`)];
+    const at = (element: Element | null) => element?.closest(`[${paneAttribute}]`) ?? null;
     function onFocus({ target }: FocusEvent) {
       if (!(target instanceof HTMLElement)) return;
       const pane = at(target);

@@ -1,5 +1,5 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
-import { fitWidth, paneLimits, widthAfterKey, type PaneName } from './paneWidths.ts';
+import { clampPaneWidth, paneLimits, paneWidthAfterKey, type PaneName } from './paneWidths.ts';
 import styles from './shell.module.css';
 
 type Props = { pane: PaneName; label: string; width: number; onChange: (width: number, isDone: boolean) => void };
@@ -8,7 +8,7 @@ type Props = { pane: PaneName; label: string; width: number; onChange: (width: n
  * The edge between two panes: drag it, move it with arrows, reset it with a double click or Enter
  * (docs/design.md#layout).
  */
-export function PaneEdge({ pane, label, width, onChange }: Props) {
+export function PaneResizer({ pane, label, width, onChange }: Props) {
   const drag = useRef<{ from: number; width: number } | null>(null);
   const { least, most, usual } = paneLimits[pane];
   /** 1 where moving right in the window makes the pane wider. */
@@ -25,7 +25,7 @@ export function PaneEdge({ pane, label, width, onChange }: Props) {
   function onPointerMove(event: PointerEvent<HTMLHRElement>) {
     if (drag.current === null) return;
     const moved = (event.clientX - drag.current.from) * sign(event.currentTarget);
-    onChange(fitWidth(pane, drag.current.width + moved), false);
+    onChange(clampPaneWidth(pane, drag.current.width + moved), false);
   }
   function endDrag() {
     if (drag.current === null) return;
@@ -34,7 +34,7 @@ export function PaneEdge({ pane, label, width, onChange }: Props) {
   }
   function onKeyDown(event: KeyboardEvent<HTMLHRElement>) {
     const grow = sign(event.currentTarget) > 0 ? 'ArrowRight' : 'ArrowLeft';
-    const next = widthAfterKey(pane, width, event.key, grow);
+    const next = paneWidthAfterKey(pane, width, event.key, grow);
     if (next === undefined) return;
     event.preventDefault();
     onChange(next, true);

@@ -7,29 +7,29 @@ export const paneLimits = {
 export type PaneName = keyof typeof paneLimits;
 export type PaneWidths = Record<PaneName, number>;
 
-export const usualWidths: PaneWidths = { sidebar: paneLimits.sidebar.usual, editor: paneLimits.editor.usual };
+export const defaultPaneWidths: PaneWidths = { sidebar: paneLimits.sidebar.usual, editor: paneLimits.editor.usual };
 
 /** The nearest allowed width. */
-export function fitWidth(pane: PaneName, width: number): number {
+export function clampPaneWidth(pane: PaneName, width: number): number {
   const { least, most, usual } = paneLimits[pane];
   return Number.isFinite(width) ? Math.round(Math.min(most, Math.max(least, width))) : usual;
 }
 
-/** Reads what `writeWidths` wrote; anything else gives the usual widths. */
-export function readWidths(text: string | null): PaneWidths {
+/** Reads what `formatPaneWidths` wrote; anything else gives the usual widths. */
+export function parsePaneWidths(text: string | null): PaneWidths {
   const [sidebar, editor] = (text ?? '').split(' ').map(Number);
-  if (!sidebar || !editor) return usualWidths;
-  return { sidebar: fitWidth('sidebar', sidebar), editor: fitWidth('editor', editor) };
+  if (!sidebar || !editor) return defaultPaneWidths;
+  return { sidebar: clampPaneWidth('sidebar', sidebar), editor: clampPaneWidth('editor', editor) };
 }
 
-export const writeWidths = ({ sidebar, editor }: PaneWidths): string => `${sidebar} ${editor}`;
+export const formatPaneWidths = ({ sidebar, editor }: PaneWidths): string => `${sidebar} ${editor}`;
 
 /** Where a key takes the edge of a pane: `grow` is the arrow that makes this pane wider. Undefined for other keys. */
-export function widthAfterKey(pane: PaneName, width: number, key: string, grow: 'ArrowLeft' | 'ArrowRight') {
+export function paneWidthAfterKey(pane: PaneName, width: number, key: string, grow: 'ArrowLeft' | 'ArrowRight') {
   const { least, most, usual } = paneLimits[pane];
   const step = 16;
-  if (key === grow) return fitWidth(pane, width + step);
-  if (key === 'ArrowLeft' || key === 'ArrowRight') return fitWidth(pane, width - step);
+  if (key === grow) return clampPaneWidth(pane, width + step);
+  if (key === 'ArrowLeft' || key === 'ArrowRight') return clampPaneWidth(pane, width - step);
   if (key === 'Home') return least;
   if (key === 'End') return most;
   if (key === 'Enter') return usual;

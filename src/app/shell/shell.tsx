@@ -1,30 +1,30 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState, type CSSProperties } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
-import { useSharedCopies } from '../../data/sharing/useSharing.ts';
-import { addressOf } from '../../domain/urls/appUrls.ts';
+import { useSharedReplicas } from '../../data/sharing/useSharing.ts';
+import { appUrls } from '../../domain/urls/appUrls.ts';
 import { Sidebar } from '../../features/sidebar/sidebar.tsx';
-import { useChunk, whenIdle } from '../../ui/loading/lazyChunk.ts';
+import { useLazyChunk, runWhenIdle } from '../../ui/loading/lazyChunk.ts';
 import { holdKeys } from '../../ui/keyboard/heldKeys.ts';
 import { useMinWidth } from '../../ui/browser/mediaQueries.ts';
-import { useSurface } from '../../ui/overlays/useLazySurface.ts';
+import { useLazySurface } from '../../ui/overlays/useLazySurface.ts';
 import { ToastRegion } from '../../ui/feedback/toast.tsx';
-import { ErrandsHost } from './bulkActionHost.tsx';
+import { BulkActionHost } from './bulkActionHost.tsx';
 import { ErrorBoundary } from './errorBoundary.tsx';
 import { ErrorPage } from './errorPage.tsx';
-import { keep } from '../persistence.ts';
-import { parts } from '../lazyFeatures.ts';
-import { PaneEdge } from './paneResizer.tsx';
-import { readWidths, writeWidths, type PaneName } from './paneWidths.ts';
-import { focusMain, focusQuickAdd, useFocusAfterMove, usePaneKeys } from './paneFocus.ts';
-import { ShellContext, type Room, type ShellState } from './shellContext.ts';
-import { SignInStripe } from '../auth/signInBanner.tsx';
+import { persistence } from '../persistence.ts';
+import { lazyFeatures } from '../lazyFeatures.ts';
+import { PaneResizer } from './paneResizer.tsx';
+import { parsePaneWidths, formatPaneWidths, type PaneName } from './paneWidths.ts';
+import { focusMain, focusQuickAdd, useFocusAfterNavigation, usePaneHotkeys } from './paneFocus.ts';
+import { ShellContext, type ShellLayout, type ShellState } from './shellContext.ts';
+import { SignInBanner } from '../auth/signInBanner.tsx';
 import { TabBar } from './tabBar.tsx';
-import { UpdateStripe } from '../pwa/updateBanner.tsx';
-import { useGoKeys } from './navigationHotkeys.ts';
+import { UpdateBanner } from '../pwa/updateBanner.tsx';
+import { useNavigationHotkeys } from './navigationHotkeys.ts';
 import styles from './shell.module.css';
 
-function useRoom(): Room {
+function useRoom(): ShellLayout {
   const isWide = useMinWidth(1280);
   const hasThree = useMinWidth(1024);
   const hasTwo = useMinWidth(720);
@@ -37,45 +37,45 @@ export function Shell() {
   const room = useRoom();
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
-  const [widths, setWidths] = useState(() => readWidths(keep.read('panes')));
-  const [isHidden, setIsHidden] = useState(() => keep.read('sidebar') === 'hidden');
+  const [widths, setWidths] = useState(() => parsePaneWidths(persistence.read('panes')));
+  const [isHidden, setIsHidden] = useState(() => persistence.read('sidebar') === 'hidden');
   /** The drawer belongs to the place it was opened over: going somewhere closes it. */
   const [drawerAt, setDrawerAt] = useState<string>();
   const isDrawerOpen = room === 'twoPanes' && drawerAt === pathname;
-  const drawer = useSurface(parts.sheet, isDrawerOpen, () => setDrawerAt(undefined));
+  const drawer = useLazySurface(lazyFeatures.sheet, isDrawerOpen, () => setDrawerAt(undefined));
   const isBeside = room === 'wide' || room === 'threePanes';
   const isSidebarShown = isBeside && !isHidden;
   /** Counts how often signing out was asked for. */
   const [signOutAsked, setSignOutAsked] = useState(0);
-  const question = useSurface(parts.signOut, signOutAsked > 0, () => setSignOutAsked(0), 'leavesFocus');
+  const question = useLazySurface(lazyFeatures.signOut, signOutAsked > 0, () => setSignOutAsked(0), 'leavesFocus');
   // What the system opened the app with stands in the query.
-  const installed = useChunk(parts.installed, search !== '');
-  const reminders = useChunk(parts.reminders, false);
-  const beside = useChunk(parts.beside, false);
-  useEffect(() => whenIdle(() => Object.values(parts).forEach((part) => part.load())), []);
+  const installed = useLazyChunk(lazyFeatures.installed, search !== '');
+  const reminders = useLazyChunk(lazyFeatures.reminders, false);
+  const beside = useLazyChunk(lazyFeatures.beside, false);
+  useEffect(() => runWhenIdle(() => Object.values(lazyFeatures).forEach((part) => part.load())), []);
   const [sharing, setSharing] = useState<Parameters<ShellState['share']>[0]>();
-  const dialog = useSurface(parts.share, sharing !== undefined, () => setSharing(undefined));
-  useSharedCopies();
-  usePaneKeys();
-  useFocusAfterMove(pathname.replace(/\/tasks\/[^/]*$/, ''));
+  const dialog = useLazySurface(lazyFeatures.share, sharing !== undefined, () => setSharing(undefined));
+  useSharedReplicas();
+  usePaneHotkeys();
+  useFocusAfterNavigation(pathname.replace(/\/tasks\/[^/]*$/, ''));
 
   function toggleSidebar() {
     if (!isBeside) return setDrawerAt(isDrawerOpen ? undefined : pathname);
-    keep.save('sidebar', isHidden ? 'shown' : 'hidden');
+    persistence.save('sidebar', isHidden ? 'shown' : 'hidden');
     setIsHidden(!isHidden);
   }
   function setWidth(pane: PaneName, width: number, isDone: boolean) {
     const next = { ...widths, [pane]: width };
-    if (isDone) keep.save('panes', writeWidths(next));
+    if (isDone) persistence.save('panes', formatPaneWidths(next));
     setWidths(next);
   }
   /** Today takes new tasks from everywhere that takes none itself. */
   function addTask() {
     if (focusQuickAdd()) return;
-    void navigate(addressOf.view('today'));
+    void navigate(appUrls.view('today'));
     holdKeys({ isThere: focusQuickAdd });
   }
-  useGoKeys({ toggleSidebar, addTask });
+  useNavigationHotkeys({ toggleSidebar, addTask });
 
   const state: ShellState = {
     room,
@@ -91,7 +91,7 @@ export function Shell() {
     '--editor': `${widths.editor}px`,
   };
   const edge = room === 'wide' && (
-    <PaneEdge
+    <PaneResizer
       pane="sidebar"
       label={t`Width of the folders`}
       width={widths.sidebar}
@@ -102,10 +102,10 @@ export function Shell() {
     <ShellContext value={state}>
       <button type="button" className={styles['skip']} onClick={focusMain}>{t`Skip to tasks`}</button>
       <div className={styles['frame']} data-room={room} style={style}>
-        {installed.state === 'here' && <installed.part.Installed addTask={addTask} />}
-        <UpdateStripe />
-        <SignInStripe />
-        {reminders.state === 'here' && <reminders.part.Reminders />}
+        {installed.state === 'here' && <installed.part.PwaIntegration addTask={addTask} />}
+        <UpdateBanner />
+        <SignInBanner />
+        {reminders.state === 'here' && <reminders.part.ReminderBand />}
         <div className={styles['panes']}>
           {isSidebarShown && (
             <div className={`${styles['sidebar']} crease`} data-pane="sidebar">
@@ -117,7 +117,7 @@ export function Shell() {
           </ErrorBoundary>
         </div>
         {room === 'phone' && <TabBar onAdd={addTask} />}
-        <ErrandsHost />
+        <BulkActionHost />
         <ToastRegion />
       </div>
       {drawer !== null && (
@@ -135,8 +135,8 @@ export function Shell() {
       {dialog !== null && sharing !== undefined && (
         <dialog.ShareDialog key={sharing.id} folder={sharing} onClose={() => setSharing(undefined)} />
       )}
-      {beside.state === 'here' && <beside.part.Beside />}
-      {question !== null && <question.SignOutQuestion asked={signOutAsked} />}
+      {beside.state === 'here' && <beside.part.ImportExportHost />}
+      {question !== null && <question.SignOutDialog asked={signOutAsked} />}
     </ShellContext>
   );
 }

@@ -2,10 +2,10 @@ import { createContext, use } from 'react';
 import type { TaskFolder } from '../../domain/task/task.ts';
 
 /** How much room there is (docs/design.md#layout). */
-export type Room = 'phone' | 'twoPanes' | 'threePanes' | 'wide';
+export type ShellLayout = 'phone' | 'twoPanes' | 'threePanes' | 'wide';
 
 export type ShellState = {
-  room: Room;
+  room: ShellLayout;
   editorWidth: number;
   setEditorWidth: (width: number, isDone: boolean) => void;
   /** Whether the sidebar stands beside the list now. */

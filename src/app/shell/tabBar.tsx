@@ -3,15 +3,15 @@ import FolderIcon from 'lucide-react/icons/folder';
 import PlusIcon from 'lucide-react/icons/plus';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
-import { useSync } from '../../data/outbox/usePendingChanges.ts';
-import { addressOf, type ViewName } from '../../domain/urls/appUrls.ts';
-import { viewLook } from '../../features/sidebar/smartViewIcon.tsx';
+import { useSyncStatus } from '../../data/outbox/usePendingChanges.ts';
+import { appUrls, type ViewName } from '../../domain/urls/appUrls.ts';
+import { smartViewDisplay } from '../../features/sidebar/smartViewIcon.tsx';
 import styles from './shell.module.css';
 
 /** The navigation of a phone (docs/design.md#phone). */
 export function TabBar({ onAdd }: { onAdd: () => void }) {
   const { t } = useLingui();
-  const { state, storage } = useSync();
+  const { state, storage } = useSyncStatus();
   // What it is stands on the page of folders.
   const mark = state === 'offline' ? t`Offline` : state !== 'online' || storage !== null ? t`Needs you` : undefined;
   return (
@@ -21,16 +21,16 @@ export function TabBar({ onAdd }: { onAdd: () => void }) {
       <button type="button" className={styles['add']} aria-label={t`New task`} onClick={onAdd}>
         <PlusIcon aria-hidden />
       </button>
-      <Tab to={addressOf.folders()} icon={<FolderIcon aria-hidden />} mark={mark}>{t`Folders`}</Tab>
+      <Tab to={appUrls.folders()} icon={<FolderIcon aria-hidden />} mark={mark}>{t`Folders`}</Tab>
     </nav>
   );
 }
 
 function ViewTab({ view }: { view: ViewName }) {
   const { i18n } = useLingui();
-  const { name, Icon } = viewLook[view];
+  const { name, Icon } = smartViewDisplay[view];
   return (
-    <Tab to={addressOf.view(view)} icon={<Icon aria-hidden />}>
+    <Tab to={appUrls.view(view)} icon={<Icon aria-hidden />}>
       {i18n._(name)}
     </Tab>
   );

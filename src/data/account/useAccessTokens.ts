@@ -1,8 +1,8 @@
 import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ExtrasApi, PersonalToken } from '../../api/extras/extrasApi.ts';
+import type { ExtrasApi, PersonalAccessToken } from '../../api/extras/extrasApi.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import { useDeps } from '../dataProvider.tsx';
-import { failureIn } from '../queryFailure.ts';
+import { queryFailure } from '../queryFailure.ts';
 
 const all = ['tokens'] as const;
 
@@ -17,7 +17,7 @@ export const tokenQueries = {
 };
 
 export type Tokens = {
-  tokens: readonly PersonalToken[];
+  tokens: readonly PersonalAccessToken[];
   /** False on a server that has none. */
   isSupported: boolean;
   isPending: boolean;
@@ -33,7 +33,7 @@ export function useTokens(): Tokens {
     tokens: query.data ?? [],
     isSupported: extras !== null,
     isPending: extras !== null && query.isPending,
-    failure: failureIn(query),
+    failure: queryFailure(query),
     retry: () => void query.refetch(),
   };
 }

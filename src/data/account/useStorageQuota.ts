@@ -1,16 +1,16 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { Attaching, Room } from '../../api/attachments/attachmentClient.ts';
+import type { AttachmentClient, AttachmentQuota } from '../../api/attachments/attachmentClient.ts';
 import type { Place } from '../../domain/task/task.ts';
 import { useDeps } from '../dataProvider.tsx';
-import { useOps } from '../outbox/usePendingChanges.ts';
+import { useOutboxOps } from '../outbox/usePendingChanges.ts';
 import { attachmentQueries } from '../queries.ts';
 
 /** Read again when one more of the waiting files has arrived. */
-const room = (attaching: () => Promise<Attaching>, waiting: number) =>
+const room = (attaching: () => Promise<AttachmentClient>, waiting: number) =>
   queryOptions({
     queryKey: [...attachmentQueries.all, 'room', waiting] as const,
     queryFn: async () => (await attaching()).room(),
-    placeholderData: (before: Room | undefined) => before,
+    placeholderData: (before: AttachmentQuota | undefined) => before,
     gcTime: 0,
   });
 
@@ -19,9 +19,9 @@ const room = (attaching: () => Promise<Attaching>, waiting: number) =>
  * not say, for a mailbox of somebody else, and before it was ever read. The service counts a file from the beginning of its
  * upload, so while one is on its way there seems to be less room than there is, never more.
  */
-export function useRoom(mailbox: Place['mailbox'] = 'me'): { used: number; limit: number } | null {
+export function useStorageQuota(mailbox: Place['mailbox'] = 'me'): { used: number; limit: number } | null {
   const { attaching, extras } = useDeps();
-  const sizes = useOps().flatMap(({ change }) =>
+  const sizes = useOutboxOps().flatMap(({ change }) =>
     change.kind === 'addAttachment' && change.mailbox === 'me' && change.draft.kind === 'file'
       ? [change.draft.size]
       : [],

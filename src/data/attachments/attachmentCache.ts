@@ -1,16 +1,16 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Attachment } from '../../domain/task/attachment.ts';
 import type { Instant } from '../../domain/time/time.ts';
-import { attachedAfter } from '../../sync/storage/attachmentListUpdate.ts';
-import type { Effect } from '../../sync/storage/serverResult.ts';
+import { updateAttachmentList } from '../../sync/storage/attachmentListUpdate.ts';
+import type { ServerResult } from '../../sync/storage/serverResult.ts';
 import { attachmentQueries } from '../queries.ts';
 
 /** An answer of the server, until the list is read again: nothing blinks. On disk it is written with the outbox. */
-export function takeAttached(client: QueryClient, effect: Effect, now: Instant): void {
+export function updateAttachmentCache(client: QueryClient, effect: ServerResult, now: Instant): void {
   const { change } = effect;
   if (!('taskId' in change)) return;
   client.setQueryData<readonly Attachment[]>(
     [...attachmentQueries.all, change.mailbox, change.taskId],
-    (rows) => rows && attachedAfter(rows, effect, now),
+    (rows) => rows && updateAttachmentList(rows, effect, now),
   );
 }

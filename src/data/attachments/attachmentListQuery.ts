@@ -1,20 +1,20 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Place } from '../../domain/task/task.ts';
 import { StorageError } from '../../sync/storage/database.ts';
-import type { Engine } from '../engine/syncEngine.ts';
+import type { SyncEngine } from '../engine/syncEngine.ts';
 import { attachmentQueries } from '../queries.ts';
 import type { Deps } from '../../sync/accountSession.ts';
 
 type Given = {
   deps: Pick<Deps, 'attaching' | 'clock'>;
-  engine: Pick<Engine, 'client' | 'copyStore' | 'noticeTrouble'>;
+  engine: Pick<SyncEngine, 'client' | 'copyStore' | 'noticeTrouble'>;
 };
 
 /** Data that is there and has to be asked for again. */
 const longAgo = 1;
 
 /** What hangs on a task: read from the server, and kept on this device, so that it shows with no network too. */
-export function attachedList({ deps, engine }: Given, task: Place, folderId: string) {
+export function attachmentListQuery({ deps, engine }: Given, task: Place, folderId: string) {
   const { attaching, clock } = deps;
   return queryOptions({
     ...attachmentQueries.list(attaching, task),
@@ -28,7 +28,7 @@ export function attachedList({ deps, engine }: Given, task: Place, folderId: str
 }
 
 /** Shows what this device kept, until it is read. Never rejects. */
-export async function loadAttached({ deps, engine }: Given, task: Place): Promise<void> {
+export async function loadAttachmentList({ deps, engine }: Given, task: Place): Promise<void> {
   const { queryKey } = attachmentQueries.list(deps.attaching, task);
   const isKnown = () => engine.client.getQueryData(queryKey) !== undefined;
   if (isKnown()) return;

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Attaching } from '../../api/attachments/attachmentClient.ts';
+import type { AttachmentClient } from '../../api/attachments/attachmentClient.ts';
 import type { Place } from '../../domain/task/task.ts';
 import { attachmentQueries } from '../queries.ts';
 
@@ -8,14 +8,14 @@ import { attachmentQueries } from '../queries.ts';
  * from their list, for the first screen needs none of it.
  */
 export const contentQueries = {
-  content: (attaching: () => Promise<Attaching>, { mailbox, id }: Place, attachmentId: string) =>
+  content: (attaching: () => Promise<AttachmentClient>, { mailbox, id }: Place, attachmentId: string) =>
     queryOptions({
       queryKey: [...attachmentQueries.all, mailbox, id, attachmentId, 'content'] as const,
       queryFn: async ({ signal }) => (await attaching()).downloadAttachment({ mailbox, id }, attachmentId, { signal }),
       staleTime: Infinity,
       gcTime: 120_000,
     }),
-  item: (attaching: () => Promise<Attaching>, { mailbox, id }: Place, attachmentId: string, zone: string) =>
+  item: (attaching: () => Promise<AttachmentClient>, { mailbox, id }: Place, attachmentId: string, zone: string) =>
     queryOptions({
       queryKey: [...attachmentQueries.all, mailbox, id, attachmentId, 'item', zone] as const,
       queryFn: async ({ signal }) => (await attaching()).attachedItem({ mailbox, id }, attachmentId, zone, signal),

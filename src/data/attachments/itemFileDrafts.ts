@@ -1,13 +1,13 @@
-import type { ReadItems } from '../../api/files/itemFileReader.ts';
-import { endingOf, shownFileName } from '../../domain/task/fileName.ts';
-import type { Item } from '../../domain/task/outlookItem.ts';
-import type { Draft } from '../../sync/commands/commands.ts';
+import type { ItemFileResult } from '../../api/files/itemFileReader.ts';
+import { fileExtension, displayFileName } from '../../domain/task/fileName.ts';
+import type { OutlookItem } from '../../domain/task/outlookItem.ts';
+import type { AttachmentInput } from '../../sync/commands/commands.ts';
 
 /** Larger ones are no single message or calendar, and reading them would hold up the page. In bytes. */
 const largest = 5 * 1024 * 1024;
 
-export type FileDrafts = {
-  drafts: readonly Draft[];
+export type FileAttachmentInputs = {
+  drafts: readonly AttachmentInput[];
   /** Why a file of items is attached as the file it is: it says more than items can hold, or could not be read. */
   keptAsFile: 'holdsMore' | 'unreadable' | null;
 };
@@ -16,11 +16,11 @@ export type FileDrafts = {
  * What to attach for a file: the messages, events or contacts in it, if it is of such a kind and items can hold all of it;
  * else the file itself. `zone` is the mailbox's.
  */
-export async function draftsOfFile(file: File, zone: string): Promise<FileDrafts> {
-  const name = shownFileName(file.name, 'attachment');
+export async function attachmentInputsOfFile(file: File, zone: string): Promise<FileAttachmentInputs> {
+  const name = displayFileName(file.name, 'attachment');
   const contentType = file.type === '' ? null : file.type;
   const plain = { drafts: [{ kind: 'file', name, content: file, contentType } as const] };
-  if (!['ics', 'eml', 'vcf'].includes(endingOf(file.name)) || file.size > largest)
+  if (!['ics', 'eml', 'vcf'].includes(fileExtension(file.name)) || file.size > largest)
     return { ...plain, keptAsFile: null };
   const read = await readItems(file, zone);
   if (read.kind !== 'items') return { ...plain, keptAsFile: read.kind };
@@ -30,11 +30,11 @@ export async function draftsOfFile(file: File, zone: string): Promise<FileDrafts
   return { drafts, keptAsFile: null };
 }
 
-function titleOf(item: Item): string {
-  return shownFileName(item.kind === 'contact' ? item.displayName : item.subject, '');
+function titleOf(item: OutlookItem): string {
+  return displayFileName(item.kind === 'contact' ? item.displayName : item.subject, '');
 }
 
-async function readItems(file: File, zone: string): Promise<ReadItems> {
+async function readItems(file: File, zone: string): Promise<ItemFileResult> {
   try {
     const { readItemFile } = await import('../../api/files/itemFileReader.ts');
     return await readItemFile(file, { zone });

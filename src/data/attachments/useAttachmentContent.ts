@@ -1,22 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { isLocal } from '../../domain/changes/change.ts';
+import { isLocalId } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import type { Item } from '../../domain/task/outlookItem.ts';
+import type { OutlookItem } from '../../domain/task/outlookItem.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
 import { canonicalZone } from '../../domain/time/time.ts';
 import type { ShownAttachment } from './useAttachments.ts';
 import { contentQueries } from './contentQueries.ts';
 import { useDeps } from '../dataProvider.tsx';
-import { failureIn } from '../queryFailure.ts';
-import { useZone } from '../account/useTimeZone.ts';
+import { queryFailure } from '../queryFailure.ts';
+import { useTimeZone } from '../account/useTimeZone.ts';
 
 type Mailbox = Place['mailbox'];
 type Of = { task: Pick<Task, 'id'>; shown: ShownAttachment; mailbox?: Mailbox };
 
-export type Content<T> = { content: T | undefined; failure: FailureKind | null; retry: () => void };
+export type AttachmentContent<T> = { content: T | undefined; failure: FailureKind | null; retry: () => void };
 
 /** The bytes of a file: from this device while they wait there, else from the service. Read only while `isWanted`. */
-export function useAttachmentContent({ task, shown, mailbox = 'me' }: Of, isWanted: boolean): Content<Blob> {
+export function useAttachmentContent({ task, shown, mailbox = 'me' }: Of, isWanted: boolean): AttachmentContent<Blob> {
   const { attaching, outbox } = useDeps();
   const { attachment, content } = shown;
   const isHere = content !== null;
@@ -24,29 +24,29 @@ export function useAttachmentContent({ task, shown, mailbox = 'me' }: Of, isWant
   const place = { mailbox, id: outbox.resolve(task.id) };
   const there = useQuery({
     ...contentQueries.content(attaching, place, attachment.id),
-    enabled: isWanted && !isHere && !isLocal(attachment.id),
+    enabled: isWanted && !isHere && !isLocalId(attachment.id),
   });
   const query = isHere ? here : there;
   return {
     content: query.data ?? undefined,
-    failure: isWanted ? failureIn(query) : null,
+    failure: isWanted ? queryFailure(query) : null,
     retry: () => void query.refetch(),
   };
 }
 
 /** What an item attachment holds: out of the change while it waits, else from the service. */
-export function useAttachedItem({ task, shown, mailbox = 'me' }: Of): Content<Item> {
+export function useAttachmentItem({ task, shown, mailbox = 'me' }: Of): AttachmentContent<OutlookItem> {
   const { attaching, outbox } = useDeps();
-  const { zone } = useZone();
+  const { zone } = useTimeZone();
   const { attachment, item } = shown;
   const place = { mailbox, id: outbox.resolve(task.id) };
   const query = useQuery({
     ...contentQueries.item(attaching, place, attachment.id, canonicalZone(zone) ?? 'UTC'),
-    enabled: item === null && !isLocal(attachment.id),
+    enabled: item === null && !isLocalId(attachment.id),
   });
   return {
     content: item ?? query.data,
-    failure: item === null ? failureIn(query) : null,
+    failure: item === null ? queryFailure(query) : null,
     retry: () => void query.refetch(),
   };
 }

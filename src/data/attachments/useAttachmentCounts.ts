@@ -1,9 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Place, Task } from '../../domain/task/task.ts';
-import type { CopyStore } from '../../sync/storage/replicaStore.ts';
-import { useEngine } from '../dataProvider.tsx';
-import { useOps } from '../outbox/usePendingChanges.ts';
+import type { ReplicaStore } from '../../sync/storage/replicaStore.ts';
+import { useSyncEngine } from '../dataProvider.tsx';
+import { useOutboxOps } from '../outbox/usePendingChanges.ts';
 import { attachmentQueries } from '../queries.ts';
 
 type Mailbox = Place['mailbox'];
@@ -11,7 +11,7 @@ type Asked = Pick<Task, 'id' | 'hasAttachments'>;
 type Counts = ReadonlyMap<string, number>;
 
 /** Read again when one of the waiting ones has gone: what arrived was written with the change. */
-const keptCounts = (store: CopyStore, mailbox: Mailbox, waiting: string) =>
+const keptCounts = (store: ReplicaStore, mailbox: Mailbox, waiting: string) =>
   queryOptions({
     queryKey: [...attachmentQueries.all, 'counts', mailbox, waiting] as const,
     queryFn: () => store.attachmentCounts(mailbox),
@@ -24,8 +24,8 @@ const keptCounts = (store: CopyStore, mailbox: Mailbox, waiting: string) =>
  * How many attachments a task has, with those not yet sent, as far as this device knows; null where it only knows that there
  * are some (docs/decisions/0037-kept-lists-of-attachments.md).
  */
-export function useAttachedCounts(mailbox: Mailbox): (task: Asked) => number | null {
-  const { client, copyStore } = useEngine();
+export function useAttachmentCounts(mailbox: Mailbox): (task: Asked) => number | null {
+  const { client, copyStore } = useSyncEngine();
   const [read, setRead] = useState<Counts>(new Map());
   const waiting = useWaiting(mailbox);
   const { data: kept } = useQuery(keptCounts(copyStore, mailbox, waiting.ids));
@@ -63,7 +63,7 @@ export function useAttachedCounts(mailbox: Mailbox): (task: Asked) => number | n
 
 /** What is not sent yet: by task, how many more or fewer that makes. */
 function useWaiting(mailbox: Mailbox): { ids: string; more: Counts } {
-  const ops = useOps();
+  const ops = useOutboxOps();
   const now = useMemo(() => {
     const more = new Map<string, number>();
     const ids: string[] = [];

@@ -1,41 +1,41 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Attachment } from '../../domain/task/attachment.ts';
-import { isLocal } from '../../domain/changes/change.ts';
+import { isLocalId } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import type { Item } from '../../domain/task/outlookItem.ts';
-import type { RowState } from '../../domain/listing/listing.ts';
+import type { OutlookItem } from '../../domain/task/outlookItem.ts';
+import type { PendingState } from '../../domain/listing/listing.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
-import { foreseen } from '../../sync/storage/attachmentListUpdate.ts';
+import { predictedAttachment } from '../../sync/storage/attachmentListUpdate.ts';
 import type { Op } from '../../sync/storage/op.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
 import { useCommand } from '../useCommand.ts';
-import { attachedList, loadAttached } from './attachmentListQuery.ts';
-import { useDeps, useEngine } from '../dataProvider.tsx';
-import { failureIn } from '../queryFailure.ts';
-import { useOps } from '../outbox/usePendingChanges.ts';
+import { attachmentListQuery, loadAttachmentList } from './attachmentListQuery.ts';
+import { useDeps, useSyncEngine } from '../dataProvider.tsx';
+import { queryFailure } from '../queryFailure.ts';
+import { useOutboxOps } from '../outbox/usePendingChanges.ts';
 
-export type { Draft, NewFile } from '../../sync/commands/commands.ts';
+export type { AttachmentInput, NewFile } from '../../sync/commands/commands.ts';
 
 type Mailbox = Place['mailbox'];
 
 /** One attachment, of the server or on its way there. */
 export type ShownAttachment = {
   attachment: Attachment;
-  pendingState: 'saved' | RowState;
+  pendingState: 'saved' | PendingState;
   /** How much of a file has arrived: 0 to 1; 1 for what is saved. */
   progress: number;
-  /** The change that waits; for `useCancelUpload`, `useRetryChange` and `useDropChange`. */
+  /** The change that waits; for `useCancelUpload`, `useRetryChange` and `useDiscardChange`. */
   changeId: string | null;
   /** Why it is parked. */
   failure: { kind: FailureKind; message: string } | null;
   /** The file while it waits on this device; null for what is saved and for what has no bytes. */
   content: (() => Promise<Blob | undefined>) | null;
-  /** What a waiting item holds; of a saved one `useAttachedItem` asks. */
-  item: Item | null;
+  /** What a waiting item holds; of a saved one `useAttachmentItem` asks. */
+  item: OutlookItem | null;
 };
 
-export type Attachments = {
+export type AttachmentList = {
   attachments: readonly ShownAttachment[];
   isPending: boolean;
   failure: FailureKind | null;
@@ -46,20 +46,20 @@ export type Attachments = {
 export function useAttachments(
   task: Pick<Task, 'id' | 'etag' | 'folderId' | 'hasAttachments'>,
   mailbox: Mailbox = 'me',
-): Attachments {
+): AttachmentList {
   const deps = useDeps();
-  const engine = useEngine();
+  const engine = useSyncEngine();
   const { outbox, clock } = deps;
-  const ops = useOps();
+  const ops = useOutboxOps();
   const taskId = outbox.resolve(task.id);
-  const isHere = isLocal(taskId);
+  const isHere = isLocalId(taskId);
   // A task that exists only here has no attachments elsewhere.
   const query = useQuery({
-    ...attachedList({ deps, engine }, { mailbox, id: taskId }, outbox.resolve(task.folderId)),
+    ...attachmentListQuery({ deps, engine }, { mailbox, id: taskId }, outbox.resolve(task.folderId)),
     enabled: !isHere,
   });
   useEffect(() => {
-    if (!isHere) void loadAttached({ deps, engine }, { mailbox, id: taskId });
+    if (!isHere) void loadAttachmentList({ deps, engine }, { mailbox, id: taskId });
   }, [deps, engine, isHere, mailbox, taskId]);
   // An attachment added or removed elsewhere changes the task (docs/protocol.md#attachments); no other event reports
   // it.
@@ -71,7 +71,7 @@ export function useAttachments(
     readAt.current = etag;
     void refetch();
   }, [isHere, etag, refetch]);
-  const failure = failureIn(query);
+  const failure = queryFailure(query);
   // With no network, what is known is what there is to show; a task without attachments is as good as known.
   const isKnown = query.data !== undefined || !task.hasAttachments;
   const attachments = useMemo(
@@ -103,7 +103,7 @@ function shownOf(
     }
     const { draft } = change;
     shown.set(change.id, {
-      attachment: foreseen(change, change.id, now),
+      attachment: predictedAttachment(change, change.id, now),
       pendingState: outbox.stateOf(op),
       progress: outbox.progressOf(op.id),
       changeId: op.id,
@@ -121,12 +121,12 @@ function saved(attachment: Attachment): ShownAttachment {
 
 /** Seen at once, the file kept on this device until it has arrived. Resolves with the change's id. */
 export function useAddAttachment(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.addAttachment, mailbox);
+  return useCommand(useSyncEngine().actions.addAttachment, mailbox);
 }
 
 /** Gone at once, sent after eight seconds. Resolves with the change's id, for `useUndo`. */
 export function useRemoveAttachment(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.removeAttachment, mailbox);
+  return useCommand(useSyncEngine().actions.removeAttachment, mailbox);
 }
 
 /** Gives up a file that is on its way, by the change's id. */
@@ -138,7 +138,7 @@ export function useCancelUpload() {
 /** How many of a task's attachments are not with the service yet, and whether one of them waits for somebody. */
 export function useUnsentAttachments(task: Pick<Task, 'id'>): { count: number; isParked: boolean } {
   const { outbox } = useDeps();
-  const ops = useOps();
+  const ops = useOutboxOps();
   const taskId = outbox.resolve(task.id);
   const unsent = ops.filter(({ change }) => change.kind === 'addAttachment' && change.taskId === taskId);
   return { count: unsent.length, isParked: unsent.some(({ parked }) => parked !== null) };

@@ -1,11 +1,11 @@
 import type { Attachment } from '../../domain/task/attachment.ts';
-import { isLocal } from '../../domain/changes/change.ts';
+import { isLocalId } from '../../domain/changes/change.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
 import { canonicalZone } from '../../domain/time/time.ts';
-import type { Draft } from '../../sync/commands/commands.ts';
+import type { AttachmentInput } from '../../sync/commands/commands.ts';
 import { ApiError } from '../../api/apiError.ts';
 import { contentQueries } from './contentQueries.ts';
-import { useDeps, useEngine } from '../dataProvider.tsx';
+import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 import { attachmentQueries } from '../queries.ts';
 
 type Mailbox = Place['mailbox'];
@@ -19,9 +19,9 @@ export type CopiedAttachments = { isKnown: boolean; left: readonly string[] };
  */
 export function useCopyAttachments(mailbox: Mailbox = 'me') {
   const { attaching, outbox } = useDeps();
-  const { client, actions, zone } = useEngine();
+  const { client, actions, zone } = useSyncEngine();
 
-  async function draftOf(place: Place, attachment: Attachment): Promise<Draft> {
+  async function draftOf(place: Place, attachment: Attachment): Promise<AttachmentInput> {
     const { kind, name, isInline } = attachment;
     const now = { networkMode: 'always', retry: false } as const;
     if (kind === 'file') {
@@ -46,7 +46,7 @@ export function useCopyAttachments(mailbox: Mailbox = 'me') {
 
   return async (from: Task, to: Pick<Task, 'id' | 'folderId' | 'subject'>): Promise<CopiedAttachments> => {
     const place = { mailbox, id: outbox.resolve(from.id) };
-    if (!from.hasAttachments || isLocal(place.id)) return { isKnown: true, left: [] };
+    if (!from.hasAttachments || isLocalId(place.id)) return { isKnown: true, left: [] };
     let all: readonly Attachment[];
     try {
       const list = attachmentQueries.list(attaching, place);

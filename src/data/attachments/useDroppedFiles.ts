@@ -1,13 +1,13 @@
 import { useEffect, useEffectEvent } from 'react';
-import { createCell } from '../../sync/platform/observable.ts';
+import { createObservable } from '../../sync/platform/observable.ts';
 
 /** What was given to a task; `task` is its stable name, which an id that the server gives meanwhile does not change. */
 export type Handed = { task: string; files: readonly File[]; folders: readonly string[]; link: string | null };
 
-const handed = createCell<readonly Handed[]>([]);
+const handed = createObservable<readonly Handed[]>([]);
 
 /** For a task whose attachments may not be drawn yet: they take it when they are, and show how it gets on. */
-export const handFiles = (one: Handed): void => handed.set([...handed.current(), one]);
+export const setDroppedFiles = (one: Handed): void => handed.set([...handed.current(), one]);
 
 /** Takes what waits for this task and what comes while this is drawn: the oldest first, each once. */
 export function useHanded(task: string, isEnabled: boolean, take: (one: Handed) => void): void {

@@ -1,17 +1,17 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../api/apiError.ts';
-import { newTask } from '../../domain/changes/taskPatch.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Clock, Day } from '../../domain/time/time.ts';
 import type { Op } from '../../sync/storage/op.ts';
 import { openOutbox } from '../../sync/outbox/outbox.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
 import type { Channel } from '../../sync/platform/ports.ts';
-import { createSendingSide } from '../../sync/send/sendQueue.ts';
+import { createSendQueue } from '../../sync/send/sendQueue.ts';
 import { eraseAccountStore } from '../../sync/storage/accountStore.ts';
-import { createActions } from '../../sync/commands/commands.ts';
+import { createCommands } from '../../sync/commands/commands.ts';
 import type { Deps } from '../../sync/accountSession.ts';
-import { purgeTask, restoreItem, waitingIn } from './useBin.ts';
+import { purgeTask, restoreItem, pendingBinItems } from './useBin.ts';
 import { createUndo } from '../../sync/commands/inverse.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
@@ -19,7 +19,7 @@ const clock: Clock = { now: () => now, today: () => '2026-03-18' as Day };
 const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
 let made = 0;
 const newId = () => `id-${(made += 1)}`;
-const task = { ...newTask({ id: 'T', folderId: 'f', owner: null, now }), subject: 'Oak' };
+const task = { ...blankTask({ id: 'T', folderId: 'f', owner: null, now }), subject: 'Oak' };
 
 let account: string;
 let outbox: Outbox;
@@ -27,7 +27,7 @@ let outbox: Outbox;
 function start() {
   const nothing = () => undefined;
   const shown = { group: nothing, groupByKey: nothing, folder: nothing };
-  const actions = createActions({ outbox, clock, ports: { newId }, zone: () => 'UTC', shown });
+  const actions = createCommands({ outbox, clock, ports: { newId }, zone: () => 'UTC', shown });
   const can = { groups: true, delta: true, move: true, bin: true, purge: true, share: true } as Deps['can'];
   return { actions, ...createUndo({ outbox, can, actions }) };
 }
@@ -42,7 +42,7 @@ afterEach(async () => {
 
 describe('what was deleted here and waits', () => {
   const kinds = () => outbox.ops().map(({ change }) => change.kind);
-  const waiting = () => waitingIn(outbox.ops());
+  const waiting = () => pendingBinItems(outbox.ops());
 
   it('is taken back when nothing of it was sent', async () => {
     await start().actions.deleteTask('me', { task });
@@ -54,7 +54,7 @@ describe('what was deleted here and waits', () => {
 
   it('comes back after it when it may be on its way, and is then not offered twice', async () => {
     await start().actions.deleteTask('me', { task });
-    await createSendingSide(outbox.state, clock).begin(outbox.ops()[0] as Op);
+    await createSendQueue(outbox.state, clock).begin(outbox.ops()[0] as Op);
     const [item] = waiting();
     if (item === undefined) throw new Error('nothing waits');
     await restoreItem(start(), item);

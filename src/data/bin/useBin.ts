@@ -1,39 +1,39 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { failureOf } from '../../api/apiError.ts';
+import { failureKindOf } from '../../api/apiError.ts';
 import type { BinItem } from '../../domain/task/binItem.ts';
-import { isLocal } from '../../domain/changes/change.ts';
+import { isLocalId } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
-import type { CopyStore } from '../../sync/storage/replicaStore.ts';
+import type { ReplicaStore } from '../../sync/storage/replicaStore.ts';
 import { StorageError } from '../../sync/storage/database.ts';
-import { effectOf } from '../../sync/storage/serverResult.ts';
+import { serverResultOf } from '../../sync/storage/serverResult.ts';
 import type { Op } from '../../sync/storage/op.ts';
-import type { Actions } from '../../sync/commands/commands.ts';
-import { useDeps, useEngine } from '../dataProvider.tsx';
-import { failureIn } from '../queryFailure.ts';
-import { useOps } from '../outbox/usePendingChanges.ts';
+import type { Commands } from '../../sync/commands/commands.ts';
+import { useDeps, useSyncEngine } from '../dataProvider.tsx';
+import { queryFailure } from '../queryFailure.ts';
+import { useOutboxOps } from '../outbox/usePendingChanges.ts';
 import { binQueries } from '../queries.ts';
 import type { Deps } from '../../sync/accountSession.ts';
-import type { Undo } from '../../sync/commands/inverse.ts';
+import type { UndoChange } from '../../sync/commands/inverse.ts';
 
 export type { BinItem } from '../../domain/task/binItem.ts';
 
 /** Something deleted here that the service does not know of yet: it is in the bin when it does. */
-export type WaitingItem = Pick<BinItem, 'id' | 'kind' | 'name' | 'folderId' | 'deletedAt'> & { changeId: string };
+export type PendingBinItem = Pick<BinItem, 'id' | 'kind' | 'name' | 'folderId' | 'deletedAt'> & { changeId: string };
 
 export type Bin = {
   /** Newest first, without what is on its way back. */
   items: readonly BinItem[];
   /** Newest first. */
-  waiting: readonly WaitingItem[];
+  waiting: readonly PendingBinItem[];
   isPending: boolean;
   failure: FailureKind | null;
   retry: () => void;
   /** Under the id it had. Works offline: sent like every other change. */
-  restore: (item: BinItem | WaitingItem) => Promise<void>;
+  restore: (item: BinItem | PendingBinItem) => Promise<void>;
   /** For good. Needs the network; rejects with ApiError. */
   purge: (item: BinItem) => Promise<void>;
   empty: () => Promise<void>;
@@ -42,8 +42,8 @@ export type Bin = {
 /** The bin of one's own mailbox, for servers with `can.bin`; offline as it was last read on this device. */
 export function useBin(): Bin {
   const { extras, can, copyStore, clock } = useDeps();
-  const { actions, client, undo } = useEngine();
-  const ops = useOps();
+  const { actions, client, undo } = useSyncEngine();
+  const ops = useOutboxOps();
   const bin = extras?.bin ?? null;
   // Kept before it is shown: what was seen is there offline, however soon the page is left.
   const keep = (items: readonly BinItem[]) => keepBin(copyStore, items, clock.now());
@@ -64,11 +64,11 @@ export function useBin(): Bin {
   const there = new Set(items.map(({ id }) => id));
   return {
     items,
-    waiting: waitingIn(ops)
+    waiting: pendingBinItems(ops)
       .filter(({ id }) => !there.has(id))
       .toReversed(),
     isPending: query.isPending,
-    failure: failureIn(query),
+    failure: queryFailure(query),
     retry: () => void query.refetch(),
     restore: (item) => restoreItem({ actions, undo }, item),
     purge: async ({ id }) => {
@@ -84,8 +84,8 @@ export function useBin(): Bin {
 
 /** A deletion is taken back; where that is too late, because it may be on its way, the way back is sent after it. */
 export async function restoreItem(
-  { actions, undo }: { actions: Pick<Actions, 'restoreFolder' | 'restoreTask'>; undo: Undo },
-  item: BinItem | WaitingItem,
+  { actions, undo }: { actions: Pick<Commands, 'restoreFolder' | 'restoreTask'>; undo: UndoChange },
+  item: BinItem | PendingBinItem,
 ): Promise<void> {
   if ('changeId' in item && (await undo(item.changeId))) return;
   const { id, kind, name, folderId } = item;
@@ -95,9 +95,9 @@ export async function restoreItem(
 }
 
 /** What was deleted here and not sent yet. A change that the service refused did not delete anything. */
-export function waitingIn(ops: readonly Op[]): readonly WaitingItem[] {
+export function pendingBinItems(ops: readonly Op[]): readonly PendingBinItem[] {
   const backAt = new Map(ops.flatMap(({ change, seq }) => (brings(change) ? [[change.id, seq] as const] : [])));
-  return ops.flatMap(({ id: changeId, change, madeAt: deletedAt, parked, seq }): WaitingItem[] => {
+  return ops.flatMap(({ id: changeId, change, madeAt: deletedAt, parked, seq }): PendingBinItem[] => {
     if (parked !== null || change.mailbox !== 'me') return [];
     const { id } = change;
     if ((backAt.get(id) ?? 0) > seq) return [];
@@ -114,12 +114,12 @@ const brings = ({ kind }: Change) => kind === 'restoreTask' || kind === 'restore
 const longAgo = 1;
 const shelf = { key: 'bin', format: 1 };
 
-async function keptBin(store: CopyStore): Promise<readonly BinItem[] | null> {
+async function keptBin(store: ReplicaStore): Promise<readonly BinItem[] | null> {
   const kept = await quietly(() => store.screen(shelf.key));
   return kept?.format === shelf.format ? (kept.content as readonly BinItem[]) : null;
 }
 
-const keepBin = (store: CopyStore, content: readonly BinItem[], at: Instant) =>
+const keepBin = (store: ReplicaStore, content: readonly BinItem[], at: Instant) =>
   quietly(() => store.saveScreen(shelf.key, { format: shelf.format, at, content }));
 
 /** A device that keeps nothing has no bin offline. The outbox meets the same refusal, and says so. */
@@ -135,7 +135,7 @@ async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
 /** `purgeTask` as a hook. */
 export function usePurgeTask(mailbox: Place['mailbox'] = 'me') {
   const deps = useDeps();
-  const { actions } = useEngine();
+  const { actions } = useSyncEngine();
   return useMutation({
     mutationFn: ({ task }: { task: Task }) => purgeTask({ ...deps, actions }, mailbox, task),
   });
@@ -146,17 +146,17 @@ export function usePurgeTask(mailbox: Place['mailbox'] = 'me') {
  * with ApiError and changes nothing. A task that is already gone counts as deleted.
  */
 export async function purgeTask(
-  { api, outbox, actions }: Pick<Deps, 'api' | 'outbox'> & { actions: Pick<Actions, 'deleteTask'> },
+  { api, outbox, actions }: Pick<Deps, 'api' | 'outbox'> & { actions: Pick<Commands, 'deleteTask'> },
   mailbox: Place['mailbox'],
   task: Task,
 ): Promise<void> {
   const id = outbox.resolve(task.id);
   const waiting = outbox.ops().filter(({ change }) => change.id === id || ('taskId' in change && change.taskId === id));
-  if (isLocal(id)) return void (await actions.deleteTask(mailbox, { task }));
+  if (isLocalId(id)) return void (await actions.deleteTask(mailbox, { task }));
   await unlessGone(() => api.purgeTask({ mailbox, id }));
   const { folderId, subject } = task;
   const change = { kind: 'deleteTask', mailbox, id, folderId, subject } as const;
-  await outbox.announce(effectOf(change, { goneTasks: [{ id, folderId }] }));
+  await outbox.announce(serverResultOf(change, { goneTasks: [{ id, folderId }] }));
   for (const op of waiting) await outbox.drop(op.id);
 }
 
@@ -164,6 +164,6 @@ async function unlessGone(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (failureOf(error) !== 'missing') throw error;
+    if (failureKindOf(error) !== 'missing') throw error;
   }
 }

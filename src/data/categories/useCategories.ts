@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from 'react';
 import type { Place } from '../../domain/task/task.ts';
 import { useCommand } from '../useCommand.ts';
-import type { CategoryBook } from '../../sync/categories/categoryStore.ts';
-import { useDeps, useEngine } from '../dataProvider.tsx';
+import type { CategoryIndex } from '../../sync/categories/categoryStore.ts';
+import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 
-export type { CategoryBook, CategoryLook } from '../../sync/categories/categoryStore.ts';
+export type { CategoryIndex, CategoryDisplay } from '../../sync/categories/categoryStore.ts';
 
 /** The categories of the account, as tasks of this mailbox show them. */
-export function useCategories(mailbox: Place['mailbox'] = 'me'): CategoryBook {
-  const { categories } = useEngine();
+export function useCategories(mailbox: Place['mailbox'] = 'me'): CategoryIndex {
+  const { categories } = useSyncEngine();
   const source = mailbox === 'me' ? categories.own : categories.others;
   return useSyncExternalStore(source.subscribe, source.current);
 }
@@ -20,15 +20,15 @@ export function useCanColour(): boolean {
 
 /** Seen at once, like all of these. Resolves with the category's local id. */
 export function useCreateCategory() {
-  return useCommand(useEngine().actions.createCategory, 'me');
+  return useCommand(useSyncEngine().actions.createCategory, 'me');
 }
 
 /** Another name shows in every task at once. Resolves with the change's id. */
 export function useUpdateCategory() {
-  return useCommand(useEngine().actions.updateCategory, 'me');
+  return useCommand(useSyncEngine().actions.updateCategory, 'me');
 }
 
 /** Off every task. Resolves with the change's id. */
 export function useDeleteCategory() {
-  return useCommand(useEngine().actions.deleteCategory, 'me');
+  return useCommand(useSyncEngine().actions.deleteCategory, 'me');
 }

@@ -1,13 +1,13 @@
-import type { Engine } from './syncEngine.ts';
+import type { SyncEngine } from './syncEngine.ts';
 import { folderQueries, groupQueries, taskQueries } from '../queries.ts';
 import type { Deps } from '../../sync/accountSession.ts';
-import type { Attaching } from '../../api/attachments/attachmentClient.ts';
-import { ApiError, failureOf, SignInRequired } from '../../api/apiError.ts';
+import type { AttachmentClient } from '../../api/attachments/attachmentClient.ts';
+import { ApiError, failureKindOf, SignInRequiredError } from '../../api/apiError.ts';
 import type { FileFormat } from '../../api/files/taskFileReader.ts';
-import { taskFileWriter } from '../../api/files/taskFileWriter.ts';
-import type { ExchangedAttachment } from '../../api/files/taskFileWriter.ts';
+import { createTaskFileWriter } from '../../api/files/taskFileWriter.ts';
+import type { PortableAttachment } from '../../api/files/taskFileWriter.ts';
 import type { Attachment, NewAttachment } from '../../domain/task/attachment.ts';
-import { isLocal, overlayFolders, overlayGroups } from '../../domain/changes/change.ts';
+import { isLocalId, overlayFolders, overlayGroups } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import { safeFileName } from '../../domain/task/fileName.ts';
 import { defaultGroupKey } from '../../domain/task/task.ts';
@@ -52,17 +52,17 @@ const partLength = 1_000_000;
  * Writes what a person sees: the copy on this device with the changes not yet sent, and for JSON the files that hang on the
  * tasks, from the service. Never rejects for what the server does.
  */
-export async function exportTasks(engine: Engine, deps: Deps, options: Options): Promise<ExportOutcome> {
+export async function exportTasks(engine: SyncEngine, deps: Deps, options: Options): Promise<ExportOutcome> {
   try {
     return await write(engine, deps, options);
   } catch (error) {
     if (options.signal.aborted) return { ok: false, failure: 'stopped' };
-    if (!(error instanceof ApiError || error instanceof SignInRequired)) throw error;
-    return { ok: false, failure: failureOf(error) };
+    if (!(error instanceof ApiError || error instanceof SignInRequiredError)) throw error;
+    return { ok: false, failure: failureKindOf(error) };
   }
 }
 
-async function write(engine: Engine, deps: Deps, options: Options): Promise<ExportOutcome> {
+async function write(engine: SyncEngine, deps: Deps, options: Options): Promise<ExportOutcome> {
   const { scope, format, signal, onProgress } = options;
   const zone = engine.zone.current();
   const { groups, sections } = await sectionsOf(engine, deps, scope);
@@ -78,7 +78,7 @@ async function write(engine: Engine, deps: Deps, options: Options): Promise<Expo
     tasks: [...engine.screen.listing(section.place, when).current().byId.values()].toSorted(byAge),
   }));
   const total = folders.reduce((sum, { tasks }) => sum + tasks.length, 0);
-  const writer = await taskFileWriter(format, {
+  const writer = await createTaskFileWriter(format, {
     zone,
     now: deps.clock.now(),
     plainText: options.plainText,
@@ -141,7 +141,7 @@ function createParts() {
 // ---- Places ----------------------------------------------------------------------------------------------------------
 
 /** Groups in their order, each with its folders. A folder of somebody else's is in no group of ours. */
-async function sectionsOf(engine: Engine, { outbox }: Deps, scope: ExportScope) {
+async function sectionsOf(engine: SyncEngine, { outbox }: Deps, scope: ExportScope) {
   const home = { name: '', isDefault: true };
   if (scope.kind === 'folder' && scope.place.mailbox !== 'me') {
     const section: Section = {
@@ -177,8 +177,8 @@ async function sectionsOf(engine: Engine, { outbox }: Deps, scope: ExportScope) 
   return { groups: [...said.values()].filter(({ name }) => scope.kind === 'all' || used.has(name)), sections };
 }
 
-async function readWhole({ client, pull }: Engine, place: Place): Promise<void> {
-  if (isLocal(place.id)) return;
+async function readWhole({ client, pull }: SyncEngine, place: Place): Promise<void> {
+  if (isLocalId(place.id)) return;
   const query = taskQueries.list(pull, place);
   if (client.getQueryData(query.queryKey)?.kind === 'whole') return;
   await client.fetchQuery({ ...query, networkMode: 'always' });
@@ -186,7 +186,7 @@ async function readWhole({ client, pull }: Engine, place: Place): Promise<void> 
 
 // ---- Attachments -----------------------------------------------------------------------------------------------------
 
-type From = { engine: Engine; deps: Deps; signal: AbortSignal };
+type From = { engine: SyncEngine; deps: Deps; signal: AbortSignal };
 
 /** What hangs on a task, saved or waiting. Of files only JSON takes the bytes: one file at a time is in memory. */
 async function attachmentsOf(
@@ -194,15 +194,15 @@ async function attachmentsOf(
   mailbox: Place['mailbox'],
   format: ExportFormat,
   { engine, deps, signal }: From,
-): Promise<readonly ExchangedAttachment[]> {
+): Promise<readonly PortableAttachment[]> {
   const { outbox, attaching } = deps;
   const place = { mailbox, id: outbox.resolve(task.id) };
   const changes = outbox
     .ops()
     .flatMap(({ change }) => ('taskId' in change && change.taskId === place.id ? [change] : []));
   const removed = new Set(changes.flatMap((change) => (change.kind === 'removeAttachment' ? [change.id] : [])));
-  const found: ExchangedAttachment[] = [];
-  if (task.hasAttachments && !isLocal(place.id)) {
+  const found: PortableAttachment[] = [];
+  if (task.hasAttachments && !isLocalId(place.id)) {
     const server = await attaching();
     for (const attachment of await listed(server, place, signal)) {
       if (removed.has(attachment.id) || (format !== 'json' && attachment.kind !== 'reference')) continue;
@@ -223,7 +223,7 @@ async function attachmentsOf(
 }
 
 /** A task that was deleted elsewhere meanwhile has nothing any more. */
-async function listed(server: Attaching, place: Place, signal: AbortSignal): Promise<readonly Attachment[]> {
+async function listed(server: AttachmentClient, place: Place, signal: AbortSignal): Promise<readonly Attachment[]> {
   try {
     return await server.attachments(place, signal);
   } catch (error) {
@@ -233,11 +233,11 @@ async function listed(server: Attaching, place: Place, signal: AbortSignal): Pro
 }
 
 async function savedAttachment(
-  server: Attaching,
+  server: AttachmentClient,
   place: Place,
   { id, size: _size, modifiedAt: _modifiedAt, ...label }: Attachment,
   { engine, signal }: From,
-): Promise<ExchangedAttachment> {
+): Promise<PortableAttachment> {
   if (label.kind === 'reference') {
     const { contentType: _contentType, ...attachment } = label;
     return { attachment, contentBytes: null };

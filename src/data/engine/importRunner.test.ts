@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import { openChannel } from '../../sync/platform/ports.ts';
 import type { ImportStore, StoredImport } from '../../sync/storage/importStore.ts';
 import { StorageError } from '../../sync/storage/accountStore.ts';
-import type { Engine } from './syncEngine.ts';
+import type { SyncEngine } from './syncEngine.ts';
 import type { ImportPlan } from '../../sync/import/importPlan.ts';
-import { createImports, importsOf } from './importRunner.ts';
+import { createImportRunner, importRunnerOf } from './importRunner.ts';
 import type { Deps } from '../../sync/accountSession.ts';
 
 it('an import that is begun while the last look for more is under way is taken in, too', async () => {
@@ -36,7 +36,9 @@ it('an import that is begun while the last look for more is under way is taken i
     withLock: <T>(_name: string, work: () => Promise<T>) => work(),
   };
   const deps = { session: { account: { key: 'a' } }, clock: { now: () => '2026-03-18T09:00:00.000Z' } };
-  const imports = createImports({ engine: { ports }, deps, store } as unknown as Parameters<typeof createImports>[0]);
+  const imports = createImportRunner({ engine: { ports }, deps, store } as unknown as Parameters<
+    typeof createImportRunner
+  >[0]);
   const isDone = new Promise<void>((resolve) => {
     imports.shown.subscribe(() => imports.shown.current().some(({ state }) => state === 'done') && resolve());
   });
@@ -53,9 +55,9 @@ it('imports end with the engine of their account', async () => {
     newId: () => 'i',
     withLock: <T>(_name: string, work: () => Promise<T>) => work(),
   };
-  const engine = { ports, onClose: (close: () => void) => closing.push(close) } as unknown as Engine;
+  const engine = { ports, onClose: (close: () => void) => closing.push(close) } as unknown as SyncEngine;
   const deps = { session: { account: { key: 'leaving' } }, clock: { now: () => '' } } as unknown as Deps;
-  const imports = await importsOf(engine, deps);
+  const imports = await importRunnerOf(engine, deps);
   for (const close of closing) close();
   const begin = () => imports.begin('tasks.json', { pieces: () => [] } as unknown as ImportPlan);
   await expect.poll(() => begin().catch((error: unknown) => error)).toBeInstanceOf(StorageError);
@@ -83,7 +85,7 @@ it('taking an import back leaves a folder that holds something else by now', asy
   };
   const ids: Readonly<Record<string, string>> = { 'local-f': 'F', 'local-g': 'G', 'local-t': 'T' };
   const deps = { session: { account: { key: 'b' } }, outbox: { resolve: (id: string) => ids[id] ?? id } };
-  const imports = createImports({ engine, deps, store } as unknown as Parameters<typeof createImports>[0]);
+  const imports = createImportRunner({ engine, deps, store } as unknown as Parameters<typeof createImportRunner>[0]);
   await imports.undo('i');
   expect(taken).toEqual(['createFolder local-g', 'createTask local-t']);
   imports.close();
@@ -99,7 +101,7 @@ it('what another tab does is looked at again with its next step, when it could n
   const engine = { ports: { channel: openChannel } };
   const deps = { session: { account: { key: 'c' } } };
   const store = { all, close: () => {} };
-  const imports = createImports({ engine, deps, store } as unknown as Parameters<typeof createImports>[0]);
+  const imports = createImportRunner({ engine, deps, store } as unknown as Parameters<typeof createImportRunner>[0]);
   const other = openChannel('threefold:c:imports');
   other.post('step');
   await expect.poll(() => looks).toBe(1);

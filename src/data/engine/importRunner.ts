@@ -1,11 +1,11 @@
-import type { Engine } from './syncEngine.ts';
+import type { SyncEngine } from './syncEngine.ts';
 import type { ImportPlan } from '../../sync/import/importPlan.ts';
 import type { Deps } from '../../sync/accountSession.ts';
 import { msBetween } from '../../domain/time/time.ts';
-import { createCell } from '../../sync/platform/observable.ts';
-import type { Source } from '../../sync/platform/observable.ts';
-import { madeBy, openImportStore, StorageError } from '../../sync/storage/importStore.ts';
-import type { ImportStore, MadeByImport, StoredImport } from '../../sync/storage/importStore.ts';
+import { createObservable } from '../../sync/platform/observable.ts';
+import type { Observable } from '../../sync/platform/observable.ts';
+import { listCreatedByImport, openImportStore, StorageError } from '../../sync/storage/importStore.ts';
+import type { ImportStore, CreatedByImport, StoredImport } from '../../sync/storage/importStore.ts';
 
 /** A file that is being taken in, or was: what it made can be taken back until it is dismissed. */
 export type ShownImport = {
@@ -20,8 +20,8 @@ export type ShownImport = {
 };
 
 /** The imports of an account, in step with its other tabs: one at a time, by one tab at a time. */
-export type Imports = {
-  shown: Source<readonly ShownImport[]>;
+export type ImportRunner = {
+  shown: Observable<readonly ShownImport[]>;
   /**
    * Keeps a plan on this device, whole, and begins it. From then on it goes on by itself, also after a reload. Rejects with
    * StorageError when it cannot be kept; then nothing of it is.
@@ -48,16 +48,16 @@ const tasksBefore = ({ pieces }: StoredImport, piece: number) =>
   pieces.slice(0, piece).reduce((sum, { tasks }) => sum + tasks, 0);
 
 type Input = {
-  engine: Pick<Engine, 'bulk' | 'ports' | 'screen'>;
+  engine: Pick<SyncEngine, 'bulk' | 'ports' | 'screen'>;
   deps: Pick<Deps, 'outbox' | 'clock' | 'session'>;
   store: ImportStore;
 };
 
-export function createImports({ engine, deps, store }: Input): Imports {
+export function createImportRunner({ engine, deps, store }: Input): ImportRunner {
   const { ports, bulk, screen } = engine;
   const { outbox, clock, session } = deps;
   const account = session.account.key;
-  const shown = createCell<readonly ShownImport[]>([]);
+  const shown = createObservable<readonly ShownImport[]>([]);
   const channel = ports.channel(`threefold:${account}:imports`);
   const stopHearing = channel.onMessage(() => void hear());
   /** By this tab, now: it knows best how far that is. */
@@ -119,7 +119,7 @@ export function createImports({ engine, deps, store }: Input): Imports {
       const ids =
         changes === undefined
           ? null
-          : await outbox.addPiece(changes, { id: record.id, piece: record.next, made: madeBy });
+          : await outbox.addPiece(changes, { id: record.id, piece: record.next, made: listCreatedByImport });
       // Given up, here or in another tab.
       if (ids === null) return show(record, 'stopped');
       channel.post('step');
@@ -158,7 +158,7 @@ export function createImports({ engine, deps, store }: Input): Imports {
     channel.post('step');
   }
   /** Without the folders that hold more than the file put there: it would go with them. */
-  function withoutShared(made: readonly MadeByImport[]): readonly MadeByImport[] {
+  function withoutShared(made: readonly CreatedByImport[]): readonly CreatedByImport[] {
     const own = new Set(made.map(({ change }) => outbox.resolve(change.id)));
     const shared = new Set<string>();
     // What is followed begins with everything there is.
@@ -223,13 +223,15 @@ export function createImports({ engine, deps, store }: Input): Imports {
   };
 }
 
-const opened = new WeakMap<Engine, Promise<Imports>>();
+const opened = new WeakMap<SyncEngine, Promise<ImportRunner>>();
 
 /** The imports of the account, opened once. Rejects with StorageError where the device keeps nothing. */
-export function importsOf(engine: Engine, deps: Deps): Promise<Imports> {
+export function importRunnerOf(engine: SyncEngine, deps: Deps): Promise<ImportRunner> {
   const known = opened.get(engine);
   if (known !== undefined) return known;
-  const opening = openImportStore(deps.session.account.key).then((store) => createImports({ engine, deps, store }));
+  const opening = openImportStore(deps.session.account.key).then((store) =>
+    createImportRunner({ engine, deps, store }),
+  );
   opened.set(engine, opening);
   // Another account gets another engine.
   engine.onClose(

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Place } from '../../domain/task/task.ts';
-import type { CopyStore } from '../../sync/storage/replicaStore.ts';
+import type { ReplicaStore } from '../../sync/storage/replicaStore.ts';
 import { StorageError } from '../../sync/storage/database.ts';
 import type { StoredList } from '../../sync/storage/database.ts';
 import type { Channel } from '../../sync/platform/ports.ts';
@@ -10,7 +10,7 @@ type Mailbox = Place['mailbox'];
 type Kind = 'groups' | 'folders';
 
 /** Groups and folders on this device, and in the other tabs. */
-export type KeptLists = {
+export type PlaceLists = {
   keep: (kind: Kind, mailbox: Mailbox, list: StoredList) => Promise<void>;
   /** Where the last look at the folders of a mailbox ended. */
   cursorOf: (mailbox: Mailbox) => string | null;
@@ -22,14 +22,14 @@ export type KeptLists = {
   start: () => () => void;
 };
 
-type Input = { store: CopyStore; client: QueryClient; channel: Channel; onTrouble: (error: StorageError) => void };
+type Input = { store: ReplicaStore; client: QueryClient; channel: Channel; onTrouble: (error: StorageError) => void };
 
 const allOf = { groups: groupQueries.all, folders: folderQueries.all };
 const kinds: readonly Kind[] = ['groups', 'folders'];
 /** Data that is there and has to be asked for again. */
 const longAgo = 1;
 
-export function createLists({ store, client, channel, onTrouble }: Input): KeptLists {
+export function createPlaceLists({ store, client, channel, onTrouble }: Input): PlaceLists {
   const cursors = new Map<Mailbox, string | null>();
 
   async function quietly(work: () => Promise<void>): Promise<void> {

@@ -1,14 +1,14 @@
 import { CancelledError, hashKey } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { ApiError, failureOf } from '../../api/apiError.ts';
+import { ApiError, failureKindOf } from '../../api/apiError.ts';
 import type { TaskApi } from '../../api/taskApi.ts';
 import type { Place, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { Clock } from '../../domain/time/time.ts';
-import type { Copy } from '../../sync/replica/replica.ts';
+import type { Replica } from '../../sync/replica/replica.ts';
 import type { PullFolder } from '../../sync/replica/pullFolder.ts';
-import { foldersAfter, groupsAfter } from '../../sync/storage/placeUpdates.ts';
-import type { Journal } from '../../sync/pull/concurrentAnswers.ts';
-import type { KeptLists } from './placeLists.ts';
+import { updateFolders, updateGroups } from '../../sync/storage/placeUpdates.ts';
+import type { ConcurrentAnswers } from '../../sync/pull/concurrentAnswers.ts';
+import type { PlaceLists } from './placeLists.ts';
 import { folderQueries, groupQueries, taskQueries } from '../queries.ts';
 import type { Pull } from '../queries.ts';
 
@@ -17,10 +17,10 @@ type Mailbox = Place['mailbox'];
 type Input = {
   api: TaskApi;
   client: QueryClient;
-  journal: Journal;
+  journal: ConcurrentAnswers;
   clock: Clock;
-  copy: Copy;
-  lists: KeptLists;
+  copy: Replica;
+  lists: PlaceLists;
   pullFolder: PullFolder;
   /** Resolves when no answer about new places is on its way: they would show twice. */
   calm: (mailbox: Mailbox) => Promise<void>;
@@ -61,7 +61,7 @@ export function createPull({ api, client, journal, clock, copy, lists, pullFolde
       journal.during(async (since) => {
         const pulled = await api.groups(mailbox, signal);
         await calm(mailbox);
-        const groups = since().reduce<readonly TaskGroup[]>(groupsAfter, pulled);
+        const groups = since().reduce<readonly TaskGroup[]>(updateGroups, pulled);
         await lists.keep('groups', mailbox, { items: groups, cursor: null, at: clock.now() });
         return groups;
       }),
@@ -81,7 +81,7 @@ export function createPull({ api, client, journal, clock, copy, lists, pullFolde
         const folders =
           pulled === null
             ? (client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]) ?? [])
-            : since().reduce<readonly TaskFolder[]>(foldersAfter, pulled);
+            : since().reduce<readonly TaskFolder[]>(updateFolders, pulled);
         await lists.keep('folders', mailbox, { items: folders, cursor, at });
         return folders;
       }),
@@ -116,7 +116,7 @@ export async function pullEverything(client: QueryClient, pull: Pull, stopped: A
     } catch (error) {
       // What is dropped from this device while it is read is cancelled with it.
       const isDropped = error instanceof CancelledError && !stopped.aborted;
-      if (!isDropped && failureOf(error) !== 'missing') throw error;
+      if (!isDropped && failureKindOf(error) !== 'missing') throw error;
     }
   }
   const [folders] = await Promise.all([

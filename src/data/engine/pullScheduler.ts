@@ -1,17 +1,17 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
-import { failureOf } from '../../api/apiError.ts';
+import { failureKindOf } from '../../api/apiError.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Ports } from '../../sync/platform/ports.ts';
-import type { News } from '../../sync/pull/changeStream.ts';
+import type { RemoteChange } from '../../sync/pull/changeStream.ts';
 import { folderQueries, groupQueries, taskQueries } from '../queries.ts';
 
 /** Rounds of pulling: one at a time, tried again while the server is not reached. */
-export type Rounds = {
+export type PullScheduler = {
   /** Reads what is not fresh; joins the round that is under way. Whether everything was read. Never rejects. */
   pullAll: () => Promise<boolean>;
   /** Reads again what `isNews` says, after whatever round is under way: that may have asked too early. */
   pullAnew: (isNews: (queryKey: QueryKey) => boolean) => Promise<boolean>;
-  takeNews: (news: News) => Promise<boolean>;
+  takeNews: (news: RemoteChange) => Promise<boolean>;
   /** Try again now. */
   wake: () => void;
   /** Rounds from now on end with the answer's `abort`. */
@@ -33,7 +33,7 @@ type Input = {
 const firstRetryMs = 5_000;
 const longestRetryMs = 60_000;
 
-export function createRounds({ client, ports, read, onContact, loaded }: Input): Rounds {
+export function createPullScheduler({ client, ports, read, onContact, loaded }: Input): PullScheduler {
   let stopped = new AbortController();
   let awake = new AbortController();
   let round: { signal: AbortSignal; done: Promise<boolean> } | null = null;
@@ -54,7 +54,7 @@ export function createRounds({ client, ports, read, onContact, loaded }: Input):
         return true;
       } catch (error) {
         if (signal.aborted) return false;
-        const kind = failureOf(error);
+        const kind = failureKindOf(error);
         onContact(kind);
         if (kind !== 'offline' && kind !== 'busy') return false;
       }

@@ -1,22 +1,22 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { TaskApi } from '../../api/taskApi.ts';
-import { isLocal } from '../../domain/changes/change.ts';
+import { isLocalId } from '../../domain/changes/change.ts';
 import type { Place, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { Clock } from '../../domain/time/time.ts';
-import { createCopy } from '../../sync/replica/replica.ts';
-import type { Copy, CopyEvent } from '../../sync/replica/replica.ts';
-import type { CopyStore } from '../../sync/storage/replicaStore.ts';
-import type { StorageTrouble } from '../../sync/storage/database.ts';
-import type { Effect } from '../../sync/storage/serverResult.ts';
+import { createReplica } from '../../sync/replica/replica.ts';
+import type { Replica, ReplicaEvent } from '../../sync/replica/replica.ts';
+import type { ReplicaStore } from '../../sync/storage/replicaStore.ts';
+import type { StorageErrorKind } from '../../sync/storage/database.ts';
+import type { ServerResult } from '../../sync/storage/serverResult.ts';
 import type { Ports } from '../../sync/platform/ports.ts';
 import { createPullFolder } from '../../sync/replica/pullFolder.ts';
-import { foldersAfter, groupsAfter } from '../../sync/storage/placeUpdates.ts';
-import type { PlaceState } from '../../sync/replica/folderTable.ts';
-import type { FirstContent } from '../../sync/views/firstPaint.ts';
-import type { Calm } from '../../sync/pull/inFlightCreates.ts';
-import { createJournal } from '../../sync/pull/concurrentAnswers.ts';
-import { createLists } from './placeLists.ts';
-import type { KeptLists } from './placeLists.ts';
+import { updateFolders, updateGroups } from '../../sync/storage/placeUpdates.ts';
+import type { FolderPullState } from '../../sync/replica/folderTable.ts';
+import type { FirstPaintContent } from '../../sync/views/firstPaint.ts';
+import type { InFlightCreates } from '../../sync/pull/inFlightCreates.ts';
+import { createConcurrentAnswers } from '../../sync/pull/concurrentAnswers.ts';
+import { createPlaceLists } from './placeLists.ts';
+import type { PlaceLists } from './placeLists.ts';
 import { createPull } from './pull.ts';
 import { folderQueries, groupQueries, taskQueries } from '../queries.ts';
 import type { Pull } from '../queries.ts';
@@ -29,21 +29,21 @@ type Input = {
   client: QueryClient;
   clock: Clock;
   ports: Ports;
-  store: CopyStore;
-  first: FirstContent;
-  calm: Calm;
-  onTrouble: (trouble: StorageTrouble) => void;
+  store: ReplicaStore;
+  first: FirstPaintContent;
+  calm: InFlightCreates;
+  onTrouble: (trouble: StorageErrorKind) => void;
 };
 
 /**
  * What the server last said, on this device; React Query records how fresh it is (docs/architecture.md#local-replica).
  */
-export type Replica = {
-  copy: Copy;
-  lists: KeptLists;
+export type ReplicaBridge = {
+  copy: Replica;
+  lists: PlaceLists;
   pull: Pull;
   /** Applies answers of the server to every replica they concern (docs/architecture.md#order-after-a-success). */
-  takeIn: (effects: readonly Effect[]) => void;
+  takeIn: (effects: readonly ServerResult[]) => void;
   /** Reads every folder of the own mailbox from this device, one after the other, the open ones first. */
   loadAll: (stopped: AbortSignal) => Promise<void>;
   /** Folders deleted elsewhere: their tasks leave this device, the counts and the smart views. */
@@ -57,42 +57,52 @@ const longAgo = 1;
 
 const tasksKey = (folder: Place) => [...taskQueries.all, folder.mailbox, folder.id];
 
-function isAboutPlaces({ groups, folders, goneGroup, goneFolder }: Effect): boolean {
+function isAboutPlaces({ groups, folders, goneGroup, goneFolder }: ServerResult): boolean {
   return groups.length > 0 || folders.length > 0 || goneGroup !== null || goneFolder !== null;
 }
 
-export function createReplica({ account, api, client, clock, ports, store, first, calm, onTrouble }: Input): Replica {
-  const journal = createJournal();
-  const trouble = ({ trouble: kind }: { trouble: StorageTrouble }) => onTrouble(kind);
+export function createReplicaBridge({
+  account,
+  api,
+  client,
+  clock,
+  ports,
+  store,
+  first,
+  calm,
+  onTrouble,
+}: Input): ReplicaBridge {
+  const journal = createConcurrentAnswers();
+  const trouble = ({ trouble: kind }: { trouble: StorageErrorKind }) => onTrouble(kind);
   const channelName = `threefold:${account}:copy`;
-  const copy = createCopy({ store, channel: ports.channel(channelName), ports, onTrouble: trouble });
+  const copy = createReplica({ store, channel: ports.channel(channelName), ports, onTrouble: trouble });
   const listChannel = ports.channel(`${channelName}:lists`);
-  const lists = createLists({ store, client, channel: listChannel, onTrouble: trouble });
+  const lists = createPlaceLists({ store, client, channel: listChannel, onTrouble: trouble });
   const pullFolder = createPullFolder({ account, api, copy, clock, ports, calm: calm.rows });
   const pull = createPull({ api, client, journal, clock, copy, lists, pullFolder, calm: calm.places });
 
   const foldersOf = (mailbox: Mailbox) => client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
 
   /** React Query hears how much of a folder is here; what came from the disk is there, and old. */
-  function afterCopy({ place, state }: CopyEvent) {
+  function afterCopy({ place, state }: ReplicaEvent) {
     const queryKey = tasksKey(place);
     if (state === null) return client.removeQueries({ queryKey, exact: true, type: 'inactive' });
     if (state.kind === 'none' || state.kind === 'loading') return;
-    const known = client.getQueryState<PlaceState>(queryKey);
+    const known = client.getQueryState<FolderPullState>(queryKey);
     if (known?.data?.kind === state.kind && known.data.at === state.at) return;
-    client.setQueryData<PlaceState>(queryKey, state, { updatedAt: known?.dataUpdatedAt || longAgo });
+    client.setQueryData<FolderPullState>(queryKey, state, { updatedAt: known?.dataUpdatedAt || longAgo });
     // Half of a folder is never fresh.
     if (state.kind === 'partial') void client.invalidateQueries({ queryKey, exact: true, refetchType: 'none' });
   }
 
-  function takePlaces(effect: Effect) {
+  function takePlaces(effect: ServerResult) {
     client.setQueryData<readonly TaskGroup[]>(
       [...groupQueries.all, effect.mailbox],
-      (groups) => groups && groupsAfter(groups, effect),
+      (groups) => groups && updateGroups(groups, effect),
     );
     client.setQueryData<readonly TaskFolder[]>(
       [...folderQueries.all, effect.mailbox],
-      (folders) => folders && foldersAfter(folders, effect),
+      (folders) => folders && updateFolders(folders, effect),
     );
   }
 
@@ -121,7 +131,7 @@ export function createReplica({ account, api, client, clock, ports, store, first
     },
     async dropDeparted() {
       const there = new Set(foldersOf('me')?.map(({ id }) => id));
-      const gone = (await copy.known('me')).filter((id) => !there.has(id) && !isLocal(id));
+      const gone = (await copy.known('me')).filter((id) => !there.has(id) && !isLocalId(id));
       for (const id of gone) await copy.drop({ mailbox: 'me', id });
     },
     start() {

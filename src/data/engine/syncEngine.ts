@@ -1,62 +1,62 @@
 import { onlineManager } from '@tanstack/react-query';
 import type { Query, QueryClient } from '@tanstack/react-query';
-import { lazily } from '../../api/lazyModule.ts';
+import { loadOnce } from '../../api/lazyModule.ts';
 import { overlayFolders, overlayGroups } from '../../domain/changes/change.ts';
 import type { Place, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
-import type { CopyStore } from '../../sync/storage/replicaStore.ts';
-import type { Drain } from '../../sync/send/sender.ts';
-import type { Effect } from '../../sync/storage/serverResult.ts';
+import type { ReplicaStore } from '../../sync/storage/replicaStore.ts';
+import type { Sender } from '../../sync/send/sender.ts';
+import type { ServerResult } from '../../sync/storage/serverResult.ts';
 import type { Ports } from '../../sync/platform/ports.ts';
-import type { StorageTrouble } from '../../sync/storage/accountStore.ts';
-import { watchStore } from '../../sync/storage/watchedStore.ts';
-import { createActions } from '../../sync/commands/commands.ts';
-import type { Actions } from '../../sync/commands/commands.ts';
-import type { Bulk } from '../../sync/commands/bulkCommands.ts';
-import { createCalm } from '../../sync/pull/inFlightCreates.ts';
-import { createCategories, type Categories } from '../../sync/categories/categoryStore.ts';
+import type { StorageErrorKind } from '../../sync/storage/accountStore.ts';
+import { reportStoreOutcomes } from '../../sync/storage/watchedStore.ts';
+import { createCommands } from '../../sync/commands/commands.ts';
+import type { Commands } from '../../sync/commands/commands.ts';
+import type { BulkCommands } from '../../sync/commands/bulkCommands.ts';
+import { createInFlightCreates } from '../../sync/pull/inFlightCreates.ts';
+import { createCategoryStore, type CategoryStore } from '../../sync/categories/categoryStore.ts';
 import { createQueryClient } from '../queryClient.ts';
-import { createContact, type Status } from '../../sync/status/connectionStatus.ts';
-import { createDay } from '../../sync/status/today.ts';
-import { createErrands, type Errands } from '../../sync/commands/bulkActionQueue.ts';
-import { earlierOf } from '../../sync/views/firstPaint.ts';
-import { keepScreens } from '../../sync/views/persistFirstPaint.ts';
-import { createLateDrain } from '../../sync/send/lazySender.ts';
-import { createListening } from '../../sync/pull/changeStream.ts';
+import { createConnectionMonitor, type ConnectionStatus } from '../../sync/status/connectionStatus.ts';
+import { createToday } from '../../sync/status/today.ts';
+import { createBulkActionQueue, type BulkActionQueue } from '../../sync/commands/bulkActionQueue.ts';
+import { previousTotalsOf } from '../../sync/views/firstPaint.ts';
+import { persistFirstPaint } from '../../sync/views/persistFirstPaint.ts';
+import { createLazySender } from '../../sync/send/lazySender.ts';
+import { createChangeStream } from '../../sync/pull/changeStream.ts';
 import { pullEverything } from './pull.ts';
 import { folderQueries, groupQueries, taskQueries } from '../queries.ts';
 import type { Pull } from '../queries.ts';
-import { createReplica } from './replicaBridge.ts';
-import { createRounds } from './pullScheduler.ts';
-import { createScreen } from './taskView.ts';
-import type { Screen } from './taskView.ts';
+import { createReplicaBridge } from './replicaBridge.ts';
+import { createPullScheduler } from './pullScheduler.ts';
+import { createTaskViews } from './taskView.ts';
+import type { TaskViews } from './taskView.ts';
 import type { Deps } from '../../sync/accountSession.ts';
-import type { Source } from '../../sync/platform/observable.ts';
-import { takeAttached } from '../attachments/attachmentCache.ts';
-import { touches } from '../invalidation.ts';
-import type { Undo } from '../../sync/commands/inverse.ts';
-import { createZone, type Zone } from '../../sync/status/mailboxTimeZone.ts';
+import type { Observable } from '../../sync/platform/observable.ts';
+import { updateAttachmentCache } from '../attachments/attachmentCache.ts';
+import { invalidatedKeys } from '../invalidation.ts';
+import type { UndoChange } from '../../sync/commands/inverse.ts';
+import { createMailboxTimeZone, type MailboxTimeZone } from '../../sync/status/mailboxTimeZone.ts';
 
 type Mailbox = Place['mailbox'];
 
 /** One account's moving parts: the snapshots, what is drawn from them, and the drain. Made by DepsProvider, or by a test. */
-export type Engine = {
+export type SyncEngine = {
   client: QueryClient;
   ports: Ports;
   pull: Pull;
-  screen: Screen;
-  drain: Drain;
-  actions: Actions;
-  undo: Undo;
-  bulk: Bulk;
-  errands: Errands;
-  status: Source<Status>;
-  today: Source<Day>;
-  zone: Zone;
-  categories: Categories;
+  screen: TaskViews;
+  drain: Sender;
+  actions: Commands;
+  undo: UndoChange;
+  bulk: BulkCommands;
+  errands: BulkActionQueue;
+  status: Observable<ConnectionStatus>;
+  today: Observable<Day>;
+  zone: MailboxTimeZone;
+  categories: CategoryStore;
   /** What this device keeps of the account, and what is told when it could not be read or written. */
-  copyStore: CopyStore;
-  noticeTrouble: (trouble: StorageTrouble) => void;
+  copyStore: ReplicaStore;
+  noticeTrouble: (trouble: StorageErrorKind) => void;
   /** Reads every folder that is not fresh, three at a time, the open ones first. Failures are in the queries; answers whether there was none. */
   pullAll: () => Promise<boolean>;
   /** Starts pulling and draining; call the answer to stop. */
@@ -65,12 +65,12 @@ export type Engine = {
   forget: (folder: Place) => Promise<void>;
   /** Try again now: after signing in, or when the network is back. */
   wake: () => void;
-  /** Resolves when everything on this device was read, after `start`. */
+  /** Resolves when everything on this device was read, after `startScript`. */
   loaded: () => Promise<void>;
   /** Resolves when what other tabs have pulled so far is here too. */
   heard: () => Promise<void>;
   /** While it is true, whatever changes elsewhere is told. */
-  isLive: Source<boolean>;
+  isLive: Observable<boolean>;
   /** Lets go of what other tabs are spoken to with. */
   close: () => void;
   /** Something else to let go of then. */
@@ -81,20 +81,20 @@ export type Engine = {
 const pollMs = 60_000;
 const kinds: ReadonlySet<unknown> = new Set([groupQueries, folderQueries, taskQueries].map(({ all }) => all[0]));
 
-export function createEngine(deps: Deps, ports: Ports): Engine {
+export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
   const { api, extras, outbox, clock, session, first } = deps;
   const client = createQueryClient(() => listening.isLive.current());
   const closing = new Set<() => void>();
-  let copyTrouble: StorageTrouble | null = null;
+  let copyTrouble: StorageErrorKind | null = null;
   const failing = new Set<string>();
-  const copyStore = watchStore(deps.copyStore, (kind, trouble) => {
+  const copyStore = reportStoreOutcomes(deps.copyStore, (kind, trouble) => {
     if (trouble !== null) return failing.add(kind);
     failing.delete(kind);
     if (copyTrouble === null || failing.size > 0 || !copy.isKept()) return;
     copyTrouble = null;
     contact.show();
   });
-  const replica = createReplica({
+  const replica = createReplicaBridge({
     account: session.account.key,
     api,
     client,
@@ -102,22 +102,22 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     ports,
     store: copyStore,
     first,
-    calm: createCalm(outbox, () => drain),
+    calm: createInFlightCreates(outbox, () => drain),
     onTrouble: noticeTrouble,
   });
   const { copy, pull } = replica;
   let firstPaint: Promise<void> | null = null;
   const painted = () => (firstPaint ??= ports.painted());
-  const screen = createScreen({
+  const screen = createTaskViews({
     client,
     outbox,
     copy,
-    earlier: earlierOf(first),
+    earlier: previousTotalsOf(first),
     // The first paint is drawn from what is here already.
     onLook: (place) => void painted().then(() => copy.load(place)),
   });
   const eventsChannel = ports.channel(`threefold:${session.account.key}:events`);
-  const listening = createListening({
+  const listening = createChangeStream({
     account: session.account.key,
     events: deps.events,
     texts: outbox.texts,
@@ -126,16 +126,16 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     onNews: (news) => rounds.takeNews(news),
     onUnknown: () => rounds.pullAnew(() => true),
   });
-  const zone = createZone(extras, outbox, ports.zone());
-  const today = createDay(clock, zone, ports);
-  const categories = createCategories(extras, outbox, () => {
+  const zone = createMailboxTimeZone(extras, outbox, ports.zone());
+  const today = createToday(clock, zone, ports);
+  const categories = createCategoryStore(extras, outbox, () => {
     void rounds.pullAnew(([kind, mailbox]) => kind === taskQueries.all[0] && mailbox === 'me');
   });
 
   // ---- Contact with the server -------------------------------------------------------------------------------------------
 
-  const contact = createContact({ outbox, clock, ports, copyTrouble: () => copyTrouble });
-  function noticeTrouble(trouble: StorageTrouble) {
+  const contact = createConnectionMonitor({ outbox, clock, ports, copyTrouble: () => copyTrouble });
+  function noticeTrouble(trouble: StorageErrorKind) {
     copyTrouble = trouble;
     // What is not on disk must not be taken for known at the next start.
     listening.forget();
@@ -152,13 +152,13 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
       .map(({ change }) => change)
       .filter((change) => change.mailbox === mailbox);
 
-  function takeIn(effects: readonly Effect[]) {
+  function takeIn(effects: readonly ServerResult[]) {
     replica.takeIn(effects);
     for (const effect of effects) {
       categories.takeIn(effect);
-      takeAttached(client, effect, clock.now());
+      updateAttachmentCache(client, effect, clock.now());
     }
-    const keys = effects.flatMap(({ change }) => touches(change));
+    const keys = effects.flatMap(({ change }) => invalidatedKeys(change));
     for (const queryKey of new Map(keys.map((key) => [JSON.stringify(key), key])).values())
       void client.invalidateQueries({ queryKey, exact: true });
   }
@@ -166,7 +166,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   // ---- Pulling -------------------------------------------------------------------------------------------------------------
 
   let loaded = Promise.resolve();
-  const rounds = createRounds({
+  const rounds = createPullScheduler({
     client,
     ports,
     onContact: contact.notice,
@@ -186,18 +186,18 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
   };
   const shownGroups = (mailbox: Mailbox) => overlayGroups(groupsOf(mailbox) ?? [], changesIn(mailbox));
   const shownFolders = (mailbox: Mailbox) => overlayFolders(foldersOf(mailbox) ?? [], changesIn(mailbox));
-  const actions = createActions({ outbox, clock, ports, zone: zone.current, shown });
+  const actions = createCommands({ outbox, clock, ports, zone: zone.current, shown });
   /** Many at once, and taking back: nobody does either before there is something on the screen. */
-  const larger = lazily(async () => {
-    const [{ createUndo }, { createBulk }] = await Promise.all([
+  const larger = loadOnce(async () => {
+    const [{ createUndo }, { createBulkCommands }] = await Promise.all([
       import('../../sync/commands/inverse.ts'),
       import('../../sync/commands/bulkCommands.ts'),
     ]);
     const { undo, inverseOf } = createUndo({ outbox, can: deps.can, actions });
-    return { undo, bulk: createBulk({ outbox, ports, inverseOf }) };
+    return { undo, bulk: createBulkCommands({ outbox, ports, inverseOf }) };
   });
-  const undo: Undo = async (changeId) => (await larger()).undo(changeId);
-  const bulk: Bulk = {
+  const undo: UndoChange = async (changeId) => (await larger()).undo(changeId);
+  const bulk: BulkCommands = {
     async run(...given) {
       const loaded = await larger().catch(() => null);
       return loaded === null ? { made: [], end: 'away' } : loaded.bulk.run(...given);
@@ -212,7 +212,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     isOurs: (id: string) => outbox.originOf(id) !== id,
   };
   const server = { api, extras, attaching: deps.attaching, batching: deps.batching };
-  const drain = createLateDrain(
+  const drain = createLazySender(
     {
       account: session.account.key,
       server,
@@ -272,7 +272,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
       deps.pause.subscribe(() => contact.noticePause(deps.pause.current())),
       screen.start(),
       categories.start(),
-      keepScreens({
+      persistFirstPaint({
         onScreen: screen.onScreen,
         subscribe: screen.subscribe,
         store: copyStore,
@@ -319,7 +319,7 @@ export function createEngine(deps: Deps, ports: Ports): Engine {
     actions,
     undo,
     bulk,
-    errands: createErrands(),
+    errands: createBulkActionQueue(),
     forget: copy.drop,
     start,
     wake,

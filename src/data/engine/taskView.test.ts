@@ -1,20 +1,20 @@
 import { QueryClient } from '@tanstack/react-query';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { overlay, valuesOf } from '../../domain/changes/change.ts';
+import { overlayTasks, patchedValues } from '../../domain/changes/change.ts';
 import type { TaskChange } from '../../domain/changes/change.ts';
-import { countsOf, isInView, listingOf } from '../../domain/listing/listing.ts';
-import { newTask } from '../../domain/changes/taskPatch.ts';
+import { countOpenTasks, isInView, buildListing } from '../../domain/listing/listing.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
 import { viewNames } from '../../domain/urls/appUrls.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
 import { addDays, atMidnight, zonedDay } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
 import type { Op } from '../../sync/storage/op.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
-import { keyOf } from '../../sync/replica/replica.ts';
-import type { Copy, CopyEvent } from '../../sync/replica/replica.ts';
-import { changeRows, createTable } from '../../sync/replica/folderTable.ts';
-import { createScreen } from './taskView.ts';
+import { placeKey } from '../../sync/replica/replica.ts';
+import type { Replica, ReplicaEvent } from '../../sync/replica/replica.ts';
+import { applyRows, createFolderTable } from '../../sync/replica/folderTable.ts';
+import { createTaskViews } from './taskView.ts';
 
 const today = '2026-03-18' as Day;
 const zone = 'Europe/Paris';
@@ -44,10 +44,12 @@ function outboxWith() {
 
 /** A copy whose folders are what a test says they are. */
 function copyWith() {
-  const tables = new Map(folders.map((id) => [keyOf({ mailbox: 'me', id }), createTable({ mailbox: 'me', id })]));
-  const tableOf = (place: Place) => tables.get(keyOf(place)) ?? createTable(place);
-  const listeners = new Set<(event: CopyEvent) => void>();
-  const copy: Pick<Copy, 'rows' | 'state' | 'onChange'> = {
+  const tables = new Map(
+    folders.map((id) => [placeKey({ mailbox: 'me', id }), createFolderTable({ mailbox: 'me', id })]),
+  );
+  const tableOf = (place: Place) => tables.get(placeKey(place)) ?? createFolderTable(place);
+  const listeners = new Set<(event: ReplicaEvent) => void>();
+  const copy: Pick<Replica, 'rows' | 'state' | 'onChange'> = {
     rows: (place) => tableOf(place).rows,
     state: (place) => tableOf(place).state,
     onChange(listener) {
@@ -60,7 +62,7 @@ function copyWith() {
     table.state = { kind: 'whole', at };
     const there = new Set(rows.map((one) => one.id));
     const gone = [...table.rows.keys()].filter((key) => !there.has(key));
-    const moves = changeRows(table, rows, gone);
+    const moves = applyRows(table, rows, gone);
     for (const listener of listeners) listener({ place: table.place, moves, state: table.state, isLoading: false });
   };
   return { copy, set };
@@ -78,7 +80,7 @@ function row(folderId: string, n: number, due: number | null): Task {
     dateZone: _date,
     reminderZone: _reminder,
     ...task
-  } = newTask({ id: `${folderId}${n}`, folderId, owner: null, now: at });
+  } = blankTask({ id: `${folderId}${n}`, folderId, owner: null, now: at });
   return { ...task, etag: `${n}:${due}`, due: due === null ? null : atMidnight(addDays(today, due), zone) };
 }
 
@@ -102,7 +104,7 @@ it('shows what laying every change over every snapshot from scratch would show',
       const client = new QueryClient();
       const { outbox, set } = outboxWith();
       const { copy, set: pull } = copyWith();
-      const screen = createScreen({ client, outbox, copy });
+      const screen = createTaskViews({ client, outbox, copy });
       const stop = screen.start();
       const snapshots = new Map<string, Map<string, Task>>();
       const sources = folders.map((id) => screen.listing({ mailbox: 'me', id }, options));
@@ -124,7 +126,7 @@ it('shows what laying every change over every snapshot from scratch would show',
       const shown = folders.map((id) => {
         const rows = new Map(snapshots.get(id) ?? []);
         const changes = outbox.ops().map((op) => op.change as TaskChange);
-        for (const [taskId, after] of overlay(
+        for (const [taskId, after] of overlayTasks(
           rows,
           changes.filter((change) => change.folderId === id),
         )) {
@@ -134,19 +136,19 @@ it('shows what laying every change over every snapshot from scratch would show',
         return [...rows.values()];
       });
       shown.forEach((rows, index) =>
-        expect(sources[index]?.current().sections).toEqual(listingOf(rows, options).sections),
+        expect(sources[index]?.current().sections).toEqual(buildListing(rows, options).sections),
       );
       const all = shown.flat();
       for (const [name, source] of views) {
         const selected = all.filter((task) => isInView(name, task, options));
-        expect(source.current().sections).toEqual(listingOf(selected, options).sections);
+        expect(source.current().sections).toEqual(buildListing(selected, options).sections);
       }
       for (const name of viewNames) {
         expect(counts.current().views[name]).toBe(all.filter((task) => isInView(name, task, options)).length);
       }
       folders.forEach((id, index) =>
         expect(counts.current().folders.get(id) ?? { open: 0, overdue: 0 }).toEqual(
-          countsOf(shown[index] ?? [], options),
+          countOpenTasks(shown[index] ?? [], options),
         ),
       );
       stop();
@@ -170,6 +172,6 @@ function changeFor(step: {
     const on = zonedDay(today, zone);
     return { ...place, kind: 'completeTask', id, on, due: null, etag: '', copyId: `${id}-copy`, at, subject: '' };
   }
-  const base = { etag: '', values: valuesOf(row(step.folderId, step.n, null), patch) };
+  const base = { etag: '', values: patchedValues(row(step.folderId, step.n, null), patch) };
   return { ...place, kind: 'updateTask', id, patch, base, at, zone, subject: '' };
 }

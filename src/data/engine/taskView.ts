@@ -1,32 +1,32 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
-import { isLocal, isTaskChange } from '../../domain/changes/change.ts';
+import { isLocalId, isTaskChange } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import type { Listing, ListingOptions, Move, RowState } from '../../domain/listing/listing.ts';
+import type { Listing, ListingOptions, RowChange, PendingState } from '../../domain/listing/listing.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 import type { Place, Task, TaskFolder } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
-import { keyOf } from '../../sync/replica/replica.ts';
-import type { Copy, CopyEvent } from '../../sync/replica/replica.ts';
-import { createCountsSource, createListingSource } from '../../sync/views/listingStore.ts';
-import type { Counts, CountsSource, ListingSource, Pending, Told } from '../../sync/views/listingStore.ts';
-import { failureIn } from '../queryFailure.ts';
-import { createFolderRows, noRows } from '../../sync/views/folderOverlay.ts';
-import type { FolderRows } from '../../sync/views/folderOverlay.ts';
-import { folderScreenKey, noEarlier, viewScreenKey } from '../../sync/views/firstPaint.ts';
-import type { Earlier } from '../../sync/views/firstPaint.ts';
-import { keeping, optionsKey, prepareLists } from '../../sync/views/prebuild.ts';
-import type { Building } from '../../sync/views/prebuild.ts';
-import type { OnScreen } from '../../sync/views/persistFirstPaint.ts';
+import { placeKey } from '../../sync/replica/replica.ts';
+import type { Replica, ReplicaEvent } from '../../sync/replica/replica.ts';
+import { createCountsStore, createListingStore } from '../../sync/views/listingStore.ts';
+import type { Counts, CountsStore, ListingStore, PendingStates, NotifyTiming } from '../../sync/views/listingStore.ts';
+import { queryFailure } from '../queryFailure.ts';
+import { createFolderOverlay, noRows } from '../../sync/views/folderOverlay.ts';
+import type { FolderOverlay } from '../../sync/views/folderOverlay.ts';
+import { folderListingKey, noPreviousTotals, viewListingKey } from '../../sync/views/firstPaint.ts';
+import type { PreviousTotals } from '../../sync/views/firstPaint.ts';
+import { viewFilter, listingOptionsKey, prebuildLists } from '../../sync/views/prebuild.ts';
+import type { ListPrebuild } from '../../sync/views/prebuild.ts';
+import type { VisibleContent } from '../../sync/views/persistFirstPaint.ts';
 import { folderQueries, taskQueries } from '../queries.ts';
-import { look, pendingOf, placeOf, samePending } from '../../sync/views/pendingIndex.ts';
-import { cached, watchedOf, withTotals } from '../../sync/views/listingCache.ts';
-import { createCell, createEmitter } from '../../sync/platform/observable.ts';
-import type { Source } from '../../sync/platform/observable.ts';
+import { indexPendingOps, pendingStatesOf, placeOfKey, reusePendingStates } from '../../sync/views/pendingIndex.ts';
+import { cachedListing, visibleContentOf, withListTotals } from '../../sync/views/listingCache.ts';
+import { createObservable, createEmitter } from '../../sync/platform/observable.ts';
+import type { Observable } from '../../sync/platform/observable.ts';
 
 type Mailbox = Place['mailbox'];
 
-export type OneTask = { task: Task | undefined; pendingState: 'saved' | RowState; isPending: boolean };
+export type TaskState = { task: Task | undefined; pendingState: 'saved' | PendingState; isPending: boolean };
 
 /**
  * Whether every folder of the own mailbox has been read, and what stands in the way; `isSettled` when all that was on this
@@ -38,18 +38,18 @@ export type Coverage = { isComplete: boolean; isSettled: boolean; failure: Failu
  * What is drawn: the replica with unsent changes applied, updated row by row. The same arguments return the same
  * source.
  */
-export type Screen = {
-  listing: (folder: Place, options: ListingOptions) => Source<Listing>;
-  view: (name: ViewName, options: ListingOptions) => Source<Listing>;
-  counts: (today: Day, zone: string) => Source<Counts>;
-  task: (mailbox: Mailbox, id: string, folderId: string | null) => Source<OneTask>;
-  coverage: Source<Coverage>;
+export type TaskViews = {
+  listing: (folder: Place, options: ListingOptions) => Observable<Listing>;
+  view: (name: ViewName, options: ListingOptions) => Observable<Listing>;
+  counts: (today: Day, zone: string) => Observable<Counts>;
+  task: (mailbox: Mailbox, id: string, folderId: string | null) => Observable<TaskState>;
+  coverage: Observable<Coverage>;
   /** A task of any folder that was read, as it is shown. */
   find: (mailbox: Mailbox, id: string) => Task | undefined;
   /** The own mailbox's rows as they are now, as moves, then every later one; call the answer to stop. Reminders live on it. */
-  follow: (listener: (moves: readonly Move[]) => void) => () => void;
+  follow: (listener: (moves: readonly RowChange[]) => void) => () => void;
   /** What is drawn now, for the first paint of the next start. */
-  onScreen: () => OnScreen;
+  onScreen: () => VisibleContent;
   /** Anything was drawn anew. */
   subscribe: (listener: () => void) => () => void;
   /** Everything on this device was read: the numbers of an earlier time are not needed any more. */
@@ -62,49 +62,55 @@ export type Screen = {
 
 type Folder = {
   place: Place;
-  rows: FolderRows;
+  rows: FolderOverlay;
   /** The live rows under the pending changes. */
   base: ReadonlyMap<string, Task>;
-  pending: Pending;
+  pending: PendingStates;
   /** Every row is here. */
   isLoaded: boolean;
   /** Why it could not be read, or is not being read. */
   failure: FailureKind | null;
-  listings: Map<string, ListingSource>;
+  listings: Map<string, ListingStore>;
 };
 
-const nothingPending: Pending = new Map();
-const nothingHere: OneTask = { task: undefined, pendingState: 'saved', isPending: false };
+const nothingPending: PendingStates = new Map();
+const nothingHere: TaskState = { task: undefined, pendingState: 'saved', isPending: false };
 
 type Input = {
   client: QueryClient;
   outbox: Outbox;
-  copy: Pick<Copy, 'rows' | 'state' | 'onChange'>;
+  copy: Pick<Replica, 'rows' | 'state' | 'onChange'>;
   /** Somebody looks at a folder. */
   onLook?: (place: Place) => void;
-  earlier?: Earlier;
+  earlier?: PreviousTotals;
 };
 
-export function createScreen({ client, outbox, copy, onLook = () => {}, earlier: before = noEarlier }: Input): Screen {
+export function createTaskViews({
+  client,
+  outbox,
+  copy,
+  onLook = () => {},
+  earlier: before = noPreviousTotals,
+}: Input): TaskViews {
   const folders = new Map<string, Folder>();
-  const views = new Map<string, ListingSource>();
-  const counts = new Map<string, CountsSource>();
-  const followers = new Set<(moves: readonly Move[]) => void>();
+  const views = new Map<string, ListingStore>();
+  const counts = new Map<string, CountsStore>();
+  const followers = new Set<(moves: readonly RowChange[]) => void>();
   /** Lists that are being built: told of every move, and not shown yet. */
-  const building = new Set<Building<Folder>>();
+  const building = new Set<ListPrebuild<Folder>>();
   const anything = createEmitter();
   let earlier = before;
-  const coverage = createCell<Coverage>({ isComplete: false, isSettled: false, failure: null });
-  let seen = look(outbox.ops());
-  let ownPending: Pending = nothingPending;
+  const coverage = createObservable<Coverage>({ isComplete: false, isSettled: false, failure: null });
+  let seen = indexPendingOps(outbox.ops());
+  let ownPending: PendingStates = nothingPending;
 
   // ---- From snapshots and ops to moves ---------------------------------------------------------------------------------
 
   function folderAt(place: Place): Folder {
-    const key = keyOf(place);
+    const key = placeKey(place);
     let folder = folders.get(key);
     if (folder === undefined) {
-      const rows = createFolderRows(place.id);
+      const rows = createFolderOverlay(place.id);
       folder = {
         place,
         rows,
@@ -121,24 +127,24 @@ export function createScreen({ client, outbox, copy, onLook = () => {}, earlier:
   }
 
   /** Looks at the folder's rows and ops again, and tells what is drawn from it of the rows that differ. */
-  function refresh(folder: Folder, moved: readonly Move[] = [], told: Told = 'now') {
+  function refresh(folder: Folder, moved: readonly RowChange[] = [], told: NotifyTiming = 'now') {
     const { place } = folder;
     const query = client.getQueryState([...taskQueries.all, place.mailbox, place.id]);
-    const ops = seen.byFolder.get(keyOf(place)) ?? [];
+    const ops = seen.byFolder.get(placeKey(place)) ?? [];
     const isDeleted = seen.deletedFolders.has(place.id);
     folder.isLoaded = copy.state(place).kind === 'whole';
-    folder.failure = query === undefined ? null : failureIn({ ...query, data: folder.isLoaded || undefined });
+    folder.failure = query === undefined ? null : queryFailure({ ...query, data: folder.isLoaded || undefined });
     folder.base = isDeleted ? noRows : copy.rows(place);
     const moves = folder.rows.update(
       folder.base,
       isDeleted ? [] : moved,
       isDeleted ? [] : ops.map(({ change }) => change).filter(isTaskChange),
     );
-    folder.pending = samePending(folder.pending, pendingOf(ops, outbox));
+    folder.pending = reusePendingStates(folder.pending, pendingStatesOf(ops, outbox));
     tell(folder, moves, told);
   }
 
-  function tell(folder: Folder, moves: readonly Move[], told: Told = 'now') {
+  function tell(folder: Folder, moves: readonly RowChange[], told: NotifyTiming = 'now') {
     for (const listing of folder.listings.values()) listing.take(moves, folder.pending, told);
     for (const one of building) if (one.folder === folder) one.source.take(moves, folder.pending);
     if (folder.place.mailbox !== 'me') return;
@@ -148,12 +154,12 @@ export function createScreen({ client, outbox, copy, onLook = () => {}, earlier:
     if (moves.length > 0) for (const listener of followers) listener(moves);
   }
 
-  function afterOps(moved?: { folder: Folder; moves: readonly Move[]; told: Told }) {
+  function afterOps(moved?: { folder: Folder; moves: readonly RowChange[]; told: NotifyTiming }) {
     const before = seen;
-    seen = look(outbox.ops());
-    ownPending = samePending(
+    seen = indexPendingOps(outbox.ops());
+    ownPending = reusePendingStates(
       ownPending,
-      pendingOf(
+      pendingStatesOf(
         seen.ops.filter(({ change }) => change.mailbox === 'me'),
         outbox,
       ),
@@ -161,7 +167,7 @@ export function createScreen({ client, outbox, copy, onLook = () => {}, earlier:
     if (moved !== undefined) refresh(moved.folder, moved.moves, moved.told);
     // Places that lost ops come first: a row that moved to another place leaves before it arrives.
     for (const key of new Set([...before.byFolder.keys(), ...seen.byFolder.keys()])) {
-      const folder = folders.get(key) ?? folderAt(placeOf(key));
+      const folder = folders.get(key) ?? folderAt(placeOfKey(key));
       if (outbox.resolve(folder.place.id) === folder.place.id) refresh(folder);
       else forget(folder);
     }
@@ -173,21 +179,21 @@ export function createScreen({ client, outbox, copy, onLook = () => {}, earlier:
     anything.emit();
   }
 
-  function forget(folder: Folder, moves: readonly Move[] = []) {
+  function forget(folder: Folder, moves: readonly RowChange[] = []) {
     tell(folder, folder.rows.update(folder.base, folder.base === noRows ? [] : moves, []));
-    folders.delete(keyOf(folder.place));
+    folders.delete(placeKey(folder.place));
     for (const count of counts.values()) count.forget(folder.place.id);
   }
 
   // ---- What the copy and the cache say ---------------------------------------------------------------------------------
 
   /** Rows moved. The ops they settle are gone by now: both are shown in one turn, so that nothing blinks. */
-  function afterCopy({ place, moves, state, isLoading }: CopyEvent) {
-    const known = folders.get(keyOf(place));
+  function afterCopy({ place, moves, state, isLoading }: ReplicaEvent) {
+    const known = folders.get(placeKey(place));
     if (state === null) {
       if (known !== undefined) forget(known, moves);
     } else {
-      const told: Told = isLoading ? 'later' : 'now';
+      const told: NotifyTiming = isLoading ? 'later' : 'now';
       // A folder seen for the first time takes its rows whole.
       const folder = known ?? folderAt(place);
       const own = known === undefined ? [] : moves;
@@ -209,10 +215,10 @@ export function createScreen({ client, outbox, copy, onLook = () => {}, earlier:
 
   function cover() {
     const state = client.getQueryState<readonly TaskFolder[]>([...folderQueries.all, 'me']);
-    const all = state?.data?.map(({ id }) => folders.get(keyOf({ mailbox: 'me', id })));
+    const all = state?.data?.map(({ id }) => folders.get(placeKey({ mailbox: 'me', id })));
     const isComplete = all !== undefined && all.every((folder) => folder?.isLoaded === true);
     const missing = all?.find((folder) => folder !== undefined && !folder.isLoaded && folder.failure !== null);
-    const failure = missing?.failure ?? (state === undefined ? null : failureIn(state));
+    const failure = missing?.failure ?? (state === undefined ? null : queryFailure(state));
     const known = coverage.current();
     if (known.isComplete !== isComplete || known.failure !== failure) coverage.set({ ...known, isComplete, failure });
     for (const count of counts.values()) count.setComplete(isComplete);
@@ -241,11 +247,11 @@ export function createScreen({ client, outbox, copy, onLook = () => {}, earlier:
     },
   };
 
-  function lookAt(mailbox: Mailbox, id: string, folderId: string | null): OneTask {
-    const folder = folderId === null ? undefined : folders.get(keyOf({ mailbox, id: folderId }));
+  function lookAt(mailbox: Mailbox, id: string, folderId: string | null): TaskState {
+    const folder = folderId === null ? undefined : folders.get(placeKey({ mailbox, id: folderId }));
     const task = folder?.rows.get(id) ?? find(mailbox, id);
     if (task !== undefined) {
-      const pending = folders.get(keyOf({ mailbox, id: task.folderId }))?.pending.get(id);
+      const pending = folders.get(placeKey({ mailbox, id: task.folderId }))?.pending.get(id);
       return { task, pendingState: pending ?? 'saved', isPending: false };
     }
     const isReading =
@@ -259,32 +265,32 @@ export function createScreen({ client, outbox, copy, onLook = () => {}, earlier:
     listing(place, options) {
       const folder = folderAt(place);
       // Whoever looks at a folder has it read from this device before the others, and with no network too.
-      if (!isLocal(place.id)) onLook(place);
-      return cached(folder.listings, optionsKey(options), () =>
-        withTotals(
-          createListingSource({
+      if (!isLocalId(place.id)) onLook(place);
+      return cachedListing(folder.listings, listingOptionsKey(options), () =>
+        withListTotals(
+          createListingStore({
             rows: folder.rows.values(),
             index: folder.rows,
             options,
             pending: folder.pending,
           }),
-          folder.isLoaded ? undefined : earlier.totals.get(folderScreenKey(place, options)),
+          folder.isLoaded ? undefined : earlier.totals.get(folderListingKey(place, options)),
         ),
       );
     },
     view(name, options) {
-      return cached(views, `${name}\n${optionsKey(options)}`, () => {
+      return cachedListing(views, `${name}\n${listingOptionsKey(options)}`, () => {
         const rows = ownFolders().flatMap((folder) => [...folder.rows.values()]);
-        return withTotals(
-          createListingSource({ rows, index: everyRow, options, pending: ownPending, keeps: keeping(name, options) }),
-          coverage.current().isComplete ? undefined : earlier.totals.get(viewScreenKey(name, options)),
+        return withListTotals(
+          createListingStore({ rows, index: everyRow, options, pending: ownPending, keeps: viewFilter(name, options) }),
+          coverage.current().isComplete ? undefined : earlier.totals.get(viewListingKey(name, options)),
         );
       });
     },
     counts(today, zone) {
-      return cached(counts, `${today}\n${zone}`, () => {
+      return cachedListing(counts, `${today}\n${zone}`, () => {
         const rows = ownFolders().map((folder) => [folder.place.id, folder.rows.values()] as const);
-        const made = createCountsSource(rows, { today, zone }, coverage.current().isComplete);
+        const made = createCountsStore(rows, { today, zone }, coverage.current().isComplete);
         if (earlier.counts !== null && !coverage.current().isComplete) made.setEarlier(earlier.counts);
         return made;
       });
@@ -305,16 +311,17 @@ export function createScreen({ client, outbox, copy, onLook = () => {}, earlier:
     find,
     coverage,
     settle() {
-      earlier = noEarlier;
+      earlier = noPreviousTotals;
       coverage.set({ ...coverage.current(), isSettled: true });
       for (const { listings } of folders.values()) for (const listing of listings.values()) listing.setTotals(null);
       for (const view of views.values()) view.setTotals(null);
       for (const count of counts.values()) count.setEarlier(null);
     },
-    onScreen: () => watchedOf({ folders: folders.values(), views, counts, isWhole: coverage.current().isComplete }),
+    onScreen: () =>
+      visibleContentOf({ folders: folders.values(), views, counts, isWhole: coverage.current().isComplete }),
     subscribe: anything.subscribe,
     prepare: (when, pause) =>
-      prepareLists({
+      prebuildLists({
         when,
         pause,
         folders: [...folders.values()],

@@ -4,11 +4,11 @@ import { overlayFolders } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Place, TaskFolder } from '../../domain/task/task.ts';
 import { useCommand } from '../useCommand.ts';
-import { useEngine } from '../dataProvider.tsx';
-import { failureIn } from '../queryFailure.ts';
-import { useOps, useResolvedId } from '../outbox/usePendingChanges.ts';
+import { useSyncEngine } from '../dataProvider.tsx';
+import { queryFailure } from '../queryFailure.ts';
+import { useOutboxOps, useResolvedId } from '../outbox/usePendingChanges.ts';
 import { folderQueries } from '../queries.ts';
-import { useShared } from '../sharing/useSharing.ts';
+import { useSharedFolder } from '../sharing/useSharing.ts';
 
 type Mailbox = Place['mailbox'];
 
@@ -21,8 +21,8 @@ export type Folders = {
 
 /** Every folder with the changes not yet sent. */
 export function useFolders(mailbox: Mailbox = 'me'): Folders {
-  const query = useQuery(folderQueries.list(useEngine().pull, mailbox));
-  const ops = useOps();
+  const query = useQuery(folderQueries.list(useSyncEngine().pull, mailbox));
+  const ops = useOutboxOps();
   const folders = useMemo(
     () =>
       overlayFolders(
@@ -34,7 +34,7 @@ export function useFolders(mailbox: Mailbox = 'me'): Folders {
   return {
     folders,
     isPending: query.data === undefined && query.isPending,
-    failure: failureIn(query),
+    failure: queryFailure(query),
     retry: () => void query.refetch(),
   };
 }
@@ -46,27 +46,27 @@ export type NamedFolder = Pick<TaskFolder, 'id' | 'name' | 'isDefault'>;
 export function useFolder(place: Place): NamedFolder | undefined {
   const id = useResolvedId(place.id);
   const own = useFolders().folders.find((folder) => folder.id === id);
-  const shared = useShared({ ...place, id });
+  const shared = useSharedFolder({ ...place, id });
   if (place.mailbox === 'me') return own;
   return shared === undefined ? undefined : { ...shared.folder, isDefault: false };
 }
 
 /** Into the default group unless another is named. Resolves with the new folder's local id once saved on this device. */
 export function useCreateFolder(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.createFolder, mailbox);
+  return useCommand(useSyncEngine().actions.createFolder, mailbox);
 }
 
 /** Resolves with the change's id. */
 export function useRenameFolder(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.renameFolder, mailbox);
+  return useCommand(useSyncEngine().actions.renameFolder, mailbox);
 }
 
 /** With its tasks. Resolves with the change's id. */
 export function useDeleteFolder(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.deleteFolder, mailbox);
+  return useCommand(useSyncEngine().actions.deleteFolder, mailbox);
 }
 
 /** Under another group, named by its key. For servers with `can.move`. Resolves with the change's id, for `useUndo`. */
 export function useMoveFolder(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.moveFolder, mailbox);
+  return useCommand(useSyncEngine().actions.moveFolder, mailbox);
 }

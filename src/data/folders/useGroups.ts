@@ -4,10 +4,10 @@ import { overlayGroups } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Place, TaskGroup } from '../../domain/task/task.ts';
 import { useCommand } from '../useCommand.ts';
-import { useEngine } from '../dataProvider.tsx';
-import { useOps } from '../outbox/usePendingChanges.ts';
+import { useSyncEngine } from '../dataProvider.tsx';
+import { useOutboxOps } from '../outbox/usePendingChanges.ts';
 import { groupQueries } from '../queries.ts';
-import { failureIn } from '../queryFailure.ts';
+import { queryFailure } from '../queryFailure.ts';
 
 type Mailbox = Place['mailbox'];
 
@@ -20,8 +20,8 @@ export type Groups = {
 
 /** Every group with the changes not yet sent; the default group first. */
 export function useGroups(mailbox: Mailbox = 'me'): Groups {
-  const query = useQuery(groupQueries.list(useEngine().pull, mailbox));
-  const ops = useOps();
+  const query = useQuery(groupQueries.list(useSyncEngine().pull, mailbox));
+  const ops = useOutboxOps();
   const groups = useMemo(
     () =>
       overlayGroups(
@@ -33,22 +33,22 @@ export function useGroups(mailbox: Mailbox = 'me'): Groups {
   return {
     groups,
     isPending: query.data === undefined && query.isPending,
-    failure: failureIn(query),
+    failure: queryFailure(query),
     retry: () => void query.refetch(),
   };
 }
 
 /** Resolves with the new group's local id once the change is saved on this device. */
 export function useCreateGroup(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.createGroup, mailbox);
+  return useCommand(useSyncEngine().actions.createGroup, mailbox);
 }
 
 /** Resolves with the change's id. */
 export function useRenameGroup(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.renameGroup, mailbox);
+  return useCommand(useSyncEngine().actions.renameGroup, mailbox);
 }
 
 /** Its folders move to the default group (docs/protocol.md#folders-and-groups). Resolves with the change's id. */
 export function useDeleteGroup(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.deleteGroup, mailbox);
+  return useCommand(useSyncEngine().actions.deleteGroup, mailbox);
 }

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { ReadFile, Unreadable } from '../../api/files/taskFileReader.ts';
+import type { ParsedTaskFile, UnreadableFile } from '../../api/files/taskFileReader.ts';
 import { StorageError } from '../../sync/storage/importStore.ts';
-import { useDeps, useEngine } from '../dataProvider.tsx';
-import { readInWorker } from '../../sync/import/taskFileWorkerClient.ts';
+import { useDeps, useSyncEngine } from '../dataProvider.tsx';
+import { readTaskFileInWorker } from '../../sync/import/taskFileWorkerClient.ts';
 import { exportTasks } from '../engine/exportTasks.ts';
 import type { ExportFormat, ExportOutcome, ExportProgress, ExportScope } from '../engine/exportTasks.ts';
 import { useFolders } from '../folders/useFolders.ts';
@@ -10,11 +10,11 @@ import { useGroups } from '../folders/useGroups.ts';
 import { useCategories } from '../categories/useCategories.ts';
 import { planImport } from '../../sync/import/importPlan.ts';
 import type { ImportChoice, ImportPlan } from '../../sync/import/importPlan.ts';
-import { importsOf } from '../engine/importRunner.ts';
-import type { Imports, ShownImport } from '../engine/importRunner.ts';
+import { importRunnerOf } from '../engine/importRunner.ts';
+import type { ImportRunner, ShownImport } from '../engine/importRunner.ts';
 
 export { maxImportSize } from '../../api/files/taskFileReader.ts';
-export type { FileFormat, ImportProblem, ReadFile, Unreadable } from '../../api/files/taskFileReader.ts';
+export type { FileFormat, ImportProblem, ParsedTaskFile, UnreadableFile } from '../../api/files/taskFileReader.ts';
 export type { ExportFormat, ExportOutcome, ExportProgress, ExportScope } from '../engine/exportTasks.ts';
 export type { ImportChoice, ImportPlan, PlannedFolder } from '../../sync/import/importPlan.ts';
 export type { ShownImport } from '../engine/importRunner.ts';
@@ -24,7 +24,7 @@ export type ExportState =
 
 /** Writes a file of tasks; leaving the page calls it off. @param plainText the words of an HTML body. */
 export function useExport(plainText: (html: string) => string) {
-  const [engine, deps] = [useEngine(), useDeps()];
+  const [engine, deps] = [useSyncEngine(), useDeps()];
   const [state, setState] = useState<ExportState>({ kind: 'idle' });
   const under = useRef<AbortController>(null);
   useEffect(() => () => under.current?.abort(), []);
@@ -50,17 +50,17 @@ export function useExport(plainText: (html: string) => string) {
   };
 }
 
-export type FileState =
+export type TaskFileState =
   | { kind: 'none' }
   | { kind: 'reading'; name: string }
-  | ({ kind: 'unreadable'; name: string } & (Unreadable | { reason: 'broken' }))
-  | { kind: 'read'; name: string; file: ReadFile; readAt: string };
+  | ({ kind: 'unreadable'; name: string } & (UnreadableFile | { reason: 'broken' }))
+  | { kind: 'read'; name: string; file: ParsedTaskFile; readAt: string };
 
 /** A file of tasks that was chosen, read in a worker. */
 export function useTaskFile(dayFirst: boolean) {
-  const engine = useEngine();
+  const engine = useSyncEngine();
   const { clock } = useDeps();
-  const [state, setState] = useState<FileState>({ kind: 'none' });
+  const [state, setState] = useState<TaskFileState>({ kind: 'none' });
   const under = useRef<AbortController>(null);
   useEffect(() => () => under.current?.abort(), []);
 
@@ -72,7 +72,7 @@ export function useTaskFile(dayFirst: boolean) {
     setState({ kind: 'reading', name });
     try {
       const options = { zone: engine.zone.current(), now: clock.now(), dayFirst };
-      const reading = await readInWorker(file, options, mine.signal);
+      const reading = await readTaskFileInWorker(file, options, mine.signal);
       if (reading === null) return;
       setState(
         reading.ok
@@ -95,8 +95,8 @@ export function useTaskFile(dayFirst: boolean) {
 }
 
 /** What taking the file in would do to the account as it is now. */
-export function useImportPlan(file: ReadFile, choice: ImportChoice): { plan: ImportPlan; isSure: boolean } {
-  const engine = useEngine();
+export function useImportPlan(file: ParsedTaskFile, choice: ImportChoice): { plan: ImportPlan; isSure: boolean } {
+  const engine = useSyncEngine();
   const { clock } = useDeps();
   const { groups } = useGroups();
   const { folders } = useFolders();
@@ -116,19 +116,19 @@ export function useImportPlan(file: ReadFile, choice: ImportChoice): { plan: Imp
   return { plan, isSure };
 }
 
-export type ImportTrouble = 'refused' | 'full' | 'outdated';
+export type ImportErrorKind = 'refused' | 'full' | 'outdated';
 
 const none: readonly ShownImport[] = [];
 const nothing = { subscribe: () => () => {}, current: () => none };
 
 /** What is being taken in, and was. Asking goes on with what a reload broke off. */
 export function useImports() {
-  const [engine, deps] = [useEngine(), useDeps()];
-  const [imports, setImports] = useState<Imports>();
+  const [engine, deps] = [useSyncEngine(), useDeps()];
+  const [imports, setImports] = useState<ImportRunner>();
   useEffect(() => {
     let isHere = true;
     async function open() {
-      const opened = await importsOf(engine, deps);
+      const opened = await importRunnerOf(engine, deps);
       if (!isHere) return;
       setImports(opened);
       await opened.resume();
@@ -149,9 +149,9 @@ export function useImports() {
       name: string,
       plan: ImportPlan,
       onProgress: (kept: number) => void,
-    ): Promise<ImportTrouble | null> => {
+    ): Promise<ImportErrorKind | null> => {
       try {
-        const opened = await importsOf(engine, deps);
+        const opened = await importRunnerOf(engine, deps);
         await opened.begin(name, plan, onProgress);
         return null;
       } catch (error) {

@@ -2,20 +2,20 @@ import { useMutation } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Change } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import type { RowState } from '../../domain/listing/listing.ts';
+import type { PendingState } from '../../domain/listing/listing.ts';
 import type { Task } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import type { Op } from '../../sync/storage/op.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
-import type { StorageTrouble } from '../../sync/storage/accountStore.ts';
-import { useDeps, useEngine } from '../dataProvider.tsx';
+import type { StorageErrorKind } from '../../sync/storage/accountStore.ts';
+import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 
 /** One change that the server has not accepted yet, ready to be put into words. */
 export type PendingItem = {
   id: string;
   change: Change;
   madeAt: Instant;
-  state: RowState;
+  state: PendingState;
   /** The task's subject, the folder's or the group's name. */
   subject: string;
   /** Why it is parked. `theirs` is there for a conflict: mine and base are in `change`. */
@@ -32,17 +32,17 @@ export type PendingItem = {
 };
 
 /** The outbox's ops, oldest first; the same array until something changes. */
-export function useOps(): readonly Op[] {
+export function useOutboxOps(): readonly Op[] {
   const { outbox } = useDeps();
   return useSyncExternalStore(outbox.subscribe, outbox.ops);
 }
 
 /** What waits for the server: in order of making, the parked ones apart. */
-export function usePending(): { waiting: readonly PendingItem[]; parked: readonly PendingItem[] } {
+export function usePendingChanges(): { waiting: readonly PendingItem[]; parked: readonly PendingItem[] } {
   const { outbox } = useDeps();
-  const ops = useOps();
+  const ops = useOutboxOps();
   return useMemo(() => {
-    const items = ops.map((op) => itemOf(op, outbox));
+    const items = ops.map((op) => pendingItemOf(op, outbox));
     return {
       waiting: items.filter((item) => item.state !== 'parked'),
       parked: items.filter((item) => item.state === 'parked'),
@@ -51,7 +51,7 @@ export function usePending(): { waiting: readonly PendingItem[]; parked: readonl
 }
 
 /** One op as it is shown. */
-export function itemOf(op: Op, outbox: Outbox): PendingItem {
+export function pendingItemOf(op: Op, outbox: Outbox): PendingItem {
   const { id, change, madeAt, parked } = op;
   const progress = change.kind === 'addAttachment' && change.draft.kind === 'file' ? outbox.progressOf(id) : null;
   const item: PendingItem = { id, change, madeAt, state: outbox.stateOf(op), subject: wordsOf(change), progress };
@@ -80,37 +80,37 @@ export function useRetryChange() {
   return useMutation({ networkMode: 'always', mutationFn: (id: string) => outbox.retry(id) });
 }
 
-/** Drops a change, and everything that cannot go without it: see `useDependents`. */
-export function useDropChange() {
+/** Drops a change, and everything that cannot go without it: see `useDependentChanges`. */
+export function useDiscardChange() {
   const { outbox } = useDeps();
   return useMutation({ networkMode: 'always', mutationFn: (id: string) => outbox.drop(id) });
 }
 
 /** What would go with a change if it were dropped: later changes of the same thing and of what was made inside it. */
-export function useDependents(id: string): readonly PendingItem[] {
+export function useDependentChanges(id: string): readonly PendingItem[] {
   const { outbox } = useDeps();
-  const ops = useOps();
+  const ops = useOutboxOps();
   return useMemo(
-    () => (ops.some((op) => op.id === id) ? outbox.dependents(id).map((op) => itemOf(op, outbox)) : []),
+    () => (ops.some((op) => op.id === id) ? outbox.dependents(id).map((op) => pendingItemOf(op, outbox)) : []),
     [ops, outbox, id],
   );
 }
 
-export type Sync = {
+export type SyncStatus = {
   state: 'online' | 'offline' | 'signIn' | 'needsYou';
   waiting: number;
   parked: number;
   lastSynced: Instant | null;
   /** The device's storage refuses or is full: changes would not survive a reload. */
-  storage: StorageTrouble | null;
+  storage: StorageErrorKind | null;
   /** The service asked for a pause until then. */
   pausedUntil: Instant | null;
 };
 
 /** The one line about sync. Sign-in comes before all: nothing moves without it. */
-export function useSync(): Sync {
+export function useSyncStatus(): SyncStatus {
   const { session } = useDeps();
-  const { status } = useEngine();
+  const { status } = useSyncEngine();
   const { isOnline, signInNeeded, waiting, parked, lastSynced, storage, pausedUntil } = useSyncExternalStore(
     status.subscribe,
     status.current,

@@ -1,25 +1,25 @@
 import { useSyncExternalStore } from 'react';
 import { browserNotifier } from '../../sync/platform/notifier.ts';
-import type { NoticePermission, Notifier } from '../../sync/platform/notifier.ts';
+import type { NotificationPermissionState, Notifier } from '../../sync/platform/notifier.ts';
 import { useDeps } from '../dataProvider.tsx';
-import { createCell } from '../../sync/platform/observable.ts';
+import { createObservable } from '../../sync/platform/observable.ts';
 
 /** `asking`: worth explaining and asking for; `later`: the person did not want to be asked now. */
 export type Notifications = {
-  state: NoticePermission | 'later';
+  state: NotificationPermissionState | 'later';
   /** Asks the browser; call it from a press. */
-  ask: () => Promise<NoticePermission>;
+  ask: () => Promise<NotificationPermissionState>;
   /** Not asked again on this device. */
   decline: () => void;
 };
 
 const declined = 'reminders:notAsked';
-const permission = createCell<NoticePermission>('unsupported');
-const answered = createCell(0);
+const permission = createObservable<NotificationPermissionState>('unsupported');
+const answered = createObservable(0);
 
 let made: Notifier | undefined;
 /** The browser's own, made when it is first needed. */
-export function notifierHere(): Notifier {
+export function currentNotifier(): Notifier {
   if (made === undefined) {
     made = browserNotifier();
     permission.set(made.permission());
@@ -30,13 +30,13 @@ export function notifierHere(): Notifier {
 /** Whether the system may show reminders (docs/decisions/0032-reminders.md). */
 export function useNotifications(): Notifications {
   const { texts } = useDeps().outbox;
-  notifierHere();
+  currentNotifier();
   const now = useSyncExternalStore(permission.subscribe, permission.current);
   useSyncExternalStore(answered.subscribe, answered.current);
   return {
     state: now === 'default' && texts.get(declined) !== undefined ? 'later' : now,
     async ask() {
-      const answer = await notifierHere().ask();
+      const answer = await currentNotifier().ask();
       permission.set(answer);
       return answer;
     },

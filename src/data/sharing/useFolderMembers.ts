@@ -1,12 +1,12 @@
 import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { failureOf } from '../../api/apiError.ts';
+import { failureKindOf } from '../../api/apiError.ts';
 import type { SharingApi } from '../../api/extras/sharingApi.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import type { Permission, Role } from '../../domain/task/folderSharing.ts';
+import type { FolderPermission, Role } from '../../domain/task/folderSharing.ts';
 import { useDeps } from '../dataProvider.tsx';
-import { failureIn } from '../queryFailure.ts';
-import { apiOf, sharingQueries } from './useSharing.ts';
+import { queryFailure } from '../queryFailure.ts';
+import { sharingApiOf, sharingQueries } from './useSharing.ts';
 
 const peopleQuery = (api: SharingApi | null, folderId: string) =>
   queryOptions({
@@ -16,20 +16,20 @@ const peopleQuery = (api: SharingApi | null, folderId: string) =>
     staleTime: 0,
   });
 
-export type People = {
-  people: readonly Permission[];
+export type FolderMembers = {
+  people: readonly FolderPermission[];
   isPending: boolean;
   failure: FailureKind | null;
   retry: () => void;
 };
 
 /** The people a folder of one's own is shared with. */
-export function usePeople(folderId: string): People {
-  const query = useQuery(peopleQuery(apiOf(useDeps()), folderId));
+export function useFolderMembers(folderId: string): FolderMembers {
+  const query = useQuery(peopleQuery(sharingApiOf(useDeps()), folderId));
   return {
     people: query.data ?? [],
     isPending: query.isPending,
-    failure: failureIn(query),
+    failure: queryFailure(query),
     retry: () => void query.refetch(),
   };
 }
@@ -38,17 +38,17 @@ export function usePeople(folderId: string): People {
  * Inviting, changing roles and removing. Sent at once, not through the outbox, network or not: access that waits is neither
  * given nor taken. The list shows a change at once and goes back when it is refused.
  */
-export function usePeopleChanges(folderId: string) {
+export function useMemberChanges(folderId: string) {
   const deps = useDeps();
-  const api = apiOf(deps);
+  const api = sharingApiOf(deps);
   const client = useQueryClient();
   const { queryKey } = peopleQuery(api, folderId);
 
-  function set(change: (people: readonly Permission[]) => readonly Permission[]) {
+  function set(change: (people: readonly FolderPermission[]) => readonly FolderPermission[]) {
     client.setQueryData(queryKey, (people) => people && [...change(people)]);
   }
   /** Shows the change now; answers what takes it back. */
-  async function foresee(change: (people: readonly Permission[]) => readonly Permission[]) {
+  async function foresee(change: (people: readonly FolderPermission[]) => readonly FolderPermission[]) {
     await client.cancelQueries({ queryKey });
     const before = client.getQueryData(queryKey);
     set(change);
@@ -61,7 +61,7 @@ export function usePeopleChanges(folderId: string) {
 
   return {
     /** Why one of these was not done. */
-    failureOf,
+    failureOf: failureKindOf,
     invite: useMutation({
       networkMode: 'always',
       mutationFn: ({ address, role }: { address: string; role: Role }) =>

@@ -1,5 +1,5 @@
-import { isLocal } from '../../domain/changes/change.ts';
-import { addressOf, handedOn } from '../../domain/urls/appUrls.ts';
+import { isLocalId } from '../../domain/changes/change.ts';
+import { appUrls, withOwnerMailbox } from '../../domain/urls/appUrls.ts';
 import type { Place } from '../../domain/task/task.ts';
 import { useDeps } from '../dataProvider.tsx';
 
@@ -10,10 +10,10 @@ import { useDeps } from '../dataProvider.tsx';
 export function useLinkTo(): (folder: Place, taskId?: string) => string | null {
   const { session, outbox } = useDeps();
   return (folder, taskId) => {
-    const place = handedOn({ ...folder, id: outbox.resolve(folder.id) }, session.account.address);
+    const place = withOwnerMailbox({ ...folder, id: outbox.resolve(folder.id) }, session.account.address);
     const task = taskId === undefined ? undefined : outbox.resolve(taskId);
-    if (isLocal(place.id) || (task !== undefined && isLocal(task))) return null;
-    const address = task === undefined ? addressOf.folder(place) : addressOf.task(place, task);
+    if (isLocalId(place.id) || (task !== undefined && isLocalId(task))) return null;
+    const address = task === undefined ? appUrls.folder(place) : appUrls.task(place, task);
     return new URL(address, location.origin).href;
   };
 }

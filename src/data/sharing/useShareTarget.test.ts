@@ -1,16 +1,16 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Clock, Day } from '../../domain/time/time.ts';
-import { effectOf } from '../../sync/storage/serverResult.ts';
+import { serverResultOf } from '../../sync/storage/serverResult.ts';
 import type { Op } from '../../sync/storage/op.ts';
 import { openOutbox } from '../../sync/outbox/outbox.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
 import type { Channel } from '../../sync/platform/ports.ts';
-import { createSendingSide } from '../../sync/send/sendQueue.ts';
-import { shares } from '../../sync/storage/shareStore.ts';
+import { createSendQueue } from '../../sync/send/sendQueue.ts';
+import { shareStore } from '../../sync/storage/shareStore.ts';
 import { eraseAccountStore, StorageError } from '../../sync/storage/accountStore.ts';
-import { createActions } from '../../sync/commands/commands.ts';
-import { createAddShare, type Share } from './useShareTarget.ts';
+import { createCommands } from '../../sync/commands/commands.ts';
+import { createAddShare, type StoredShare } from './useShareTarget.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
 const clock: Clock = { now: () => now, today: () => '2026-03-18' as Day };
@@ -34,10 +34,10 @@ async function tab() {
   open.push(own);
   const nothing = () => undefined;
   const shown = { group: nothing, groupByKey: nothing, folder: nothing };
-  const actions = createActions({ outbox: own, clock, ports: { newId }, zone: () => 'UTC', shown });
+  const actions = createCommands({ outbox: own, clock, ports: { newId }, zone: () => 'UTC', shown });
   return { outbox: own, actions, add: createAddShare({ outbox: own, actions, ports: { withLock } }) };
 }
-const share: Share = { id: '1', title: 'Oak', text: '', url: '', files: [] };
+const share: StoredShare = { id: '1', title: 'Oak', text: '', url: '', files: [] };
 const file = (name: string) => ({ kind: 'file', name, content: new Blob([name]) }) as const;
 const tasks = [
   { patch: { subject: 'Oak' }, drafts: [file('cuts.txt'), file('plan.txt')] },
@@ -48,13 +48,13 @@ const all = ['local-share-1-0', 'cuts.txt', 'plan.txt', 'local-share-1-1'];
 
 beforeEach(async () => {
   account = newId();
-  await shares.put(share);
+  await shareStore.put(share);
 });
 afterEach(async () => {
   vi.restoreAllMocks();
   for (const one of open.splice(0)) one.close();
   await eraseAccountStore(account);
-  await shares.remove(share.id);
+  await shareStore.remove(share.id);
 });
 
 it('makes tasks with what hangs on them, and then forgets what was shared', async () => {
@@ -62,7 +62,7 @@ it('makes tasks with what hangs on them, and then forgets what was shared', asyn
   ({ outbox } = one);
   expect(await add(share, 'f', tasks)).toEqual(['local-share-1-0', 'local-share-1-1']);
   expect(whatWaits()).toEqual(all);
-  expect(await shares.read(share.id)).toBeUndefined();
+  expect(await shareStore.read(share.id)).toBeUndefined();
 });
 
 it('goes on where it was broken off, also after some of it was sent', async () => {
@@ -71,11 +71,11 @@ it('goes on where it was broken off, also after some of it was sent', async () =
   const refuse = vi.spyOn(first.actions, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
   await expect(first.add(share, 'f', tasks)).rejects.toBeInstanceOf(StorageError);
   refuse.mockRestore();
-  const sending = createSendingSide(outbox.state, clock);
+  const sending = createSendQueue(outbox.state, clock);
   const op = (await sending.begin(outbox.ops()[0] as Op)) as Op;
-  await sending.settle(op, effectOf(op.change, { ids: [['local-share-1-0', 'A']] }), undefined);
+  await sending.settle(op, serverResultOf(op.change, { ids: [['local-share-1-0', 'A']] }), undefined);
 
-  const kept = await shares.read(share.id);
+  const kept = await shareStore.read(share.id);
   expect(kept?.to).toBe('f');
   const again = await tab();
   ({ outbox } = again);
@@ -88,10 +88,10 @@ it('knows what was sent of it after a reload that forgets old ids, too', async (
   const { add, ...first } = await tab();
   vi.spyOn(first.actions, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
   await expect(add(share, 'f', tasks)).rejects.toBeInstanceOf(StorageError);
-  const sending = createSendingSide(first.outbox.state, clock);
+  const sending = createSendQueue(first.outbox.state, clock);
   const op = (await sending.begin(first.outbox.ops()[0] as Op)) as Op;
   const others = Array.from({ length: 201 }, (_, n) => [`local-${n}`, `${n}`] as const);
-  await sending.settle(op, effectOf(op.change, { ids: [['local-share-1-0', 'A'], ...others] }), undefined);
+  await sending.settle(op, serverResultOf(op.change, { ids: [['local-share-1-0', 'A'], ...others] }), undefined);
   ({ outbox } = await tab());
   expect(outbox.ops()).toEqual([]);
 

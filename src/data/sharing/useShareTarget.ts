@@ -1,32 +1,32 @@
-import { sharePrefix } from '../../domain/changes/change.ts';
+import { sharedIdPrefix } from '../../domain/changes/change.ts';
 import type { TaskPatch } from '../../domain/task/task.ts';
-import { shares, type Share } from '../../sync/storage/shareStore.ts';
+import { shareStore, type StoredShare } from '../../sync/storage/shareStore.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
-import type { Actions, Draft } from '../../sync/commands/commands.ts';
-import { useDeps, useEngine } from '../dataProvider.tsx';
-import type { Engine } from '../engine/syncEngine.ts';
+import type { Commands, AttachmentInput } from '../../sync/commands/commands.ts';
+import { useDeps, useSyncEngine } from '../dataProvider.tsx';
+import type { SyncEngine } from '../engine/syncEngine.ts';
 
-export type { Share } from '../../sync/storage/shareStore.ts';
+export type { StoredShare } from '../../sync/storage/shareStore.ts';
 
 /** What was shared with the app under this id; undefined when it has become a task already. Rejects when the device refuses. */
-export const readShare = (id: string): Promise<Share | undefined> => shares.read(id);
+export const readShare = (id: string): Promise<StoredShare | undefined> => shareStore.read(id);
 
 /** Everything that was shared and not answered. Rejects when the device refuses. */
-export const readShares = (): Promise<readonly Share[]> => shares.all();
+export const readAllShares = (): Promise<readonly StoredShare[]> => shareStore.all();
 
 /** Discarded: nothing of it is kept. */
-export const forgetShare = (id: string): Promise<void> => shares.remove(id);
+export const deleteShare = (id: string): Promise<void> => shareStore.remove(id);
 
 /** Keeps it again, after it was discarded. */
-export const keepShare = (share: Share): Promise<void> => shares.put(share);
+export const saveShare = (share: StoredShare): Promise<void> => shareStore.put(share);
 
 /** A task to be made of what was shared, and what is to be attached to it. */
-export type SharedTask = { patch: TaskPatch & { subject: string }; drafts: readonly Draft[] };
+export type SharedTaskInput = { patch: TaskPatch & { subject: string }; drafts: readonly AttachmentInput[] };
 
 type Input = {
   outbox: Outbox;
-  actions: Pick<Actions, 'createTask' | 'addAttachment'>;
-  ports: Pick<Engine['ports'], 'withLock'>;
+  actions: Pick<Commands, 'createTask' | 'addAttachment'>;
+  ports: Pick<SyncEngine['ports'], 'withLock'>;
 };
 
 /**
@@ -35,11 +35,11 @@ type Input = {
  * twice. Resolves with the ids of the tasks; rejects with StorageError when the device refuses, and then keeps the share.
  */
 export function createAddShare({ outbox, actions, ports }: Input) {
-  return (share: Share, folderId: string, tasks: readonly SharedTask[]): Promise<readonly string[]> =>
+  return (share: StoredShare, folderId: string, tasks: readonly SharedTaskInput[]): Promise<readonly string[]> =>
     ports.withLock(`threefold:share:${share.id}`, async () => {
-      const ids = tasks.map((_, at) => `${sharePrefix}${share.id}-${at}`);
-      if ((await shares.read(share.id)) === undefined) return ids;
-      await shares.put({ ...share, to: folderId });
+      const ids = tasks.map((_, at) => `${sharedIdPrefix}${share.id}-${at}`);
+      if ((await shareStore.read(share.id)) === undefined) return ids;
+      await shareStore.put({ ...share, to: folderId });
       // What another tab has added meanwhile is known to be.
       outbox.state.show(await outbox.state.read());
       const isAdded = (id: string) => outbox.resolve(id) !== id || outbox.ops().some(({ change }) => change.id === id);
@@ -52,13 +52,13 @@ export function createAddShare({ outbox, actions, ports }: Input) {
           if (!isAdded(attachmentId)) await actions.addAttachment('me', { task, draft, id: attachmentId });
         }
       }
-      await shares.remove(share.id);
+      await shareStore.remove(share.id);
       return ids;
     });
 }
 
 export function useAddShare() {
   const { outbox } = useDeps();
-  const { actions, ports } = useEngine();
+  const { actions, ports } = useSyncEngine();
   return createAddShare({ outbox, actions, ports });
 }

@@ -1,13 +1,13 @@
 import { useEffect, useEffectEvent } from 'react';
 import { queryOptions, skipToken, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { kept, type SharingApi } from '../../api/extras/sharingApi.ts';
+import { parseStoredShares, type SharingApi } from '../../api/extras/sharingApi.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import { isSameAddress, type Role, type SharedFolder } from '../../domain/task/folderSharing.ts';
+import { isSameEmailAddress, type Role, type SharedFolder } from '../../domain/task/folderSharing.ts';
 import type { Place } from '../../domain/task/task.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
-import { freshMs } from '../queryClient.ts';
-import { useDeps, useEngine } from '../dataProvider.tsx';
-import { failureIn } from '../queryFailure.ts';
+import { staleTimeMs } from '../queryClient.ts';
+import { useDeps, useSyncEngine } from '../dataProvider.tsx';
+import { queryFailure } from '../queryFailure.ts';
 import { taskQueries } from '../queries.ts';
 import type { Deps } from '../../sync/accountSession.ts';
 
@@ -24,31 +24,32 @@ function createLists(api: SharingApi, device: Outbox['texts'], forget: (folder: 
   return {
     /** What is not shared any more leaves this device before the list says so. */
     async withMe() {
-      const before = kept.withMe(device.get(texts.withMe)) ?? [];
+      const before = parseStoredShares.withMe(device.get(texts.withMe)) ?? [];
       const now = await api.withMe();
       const gone = before.map(placeOf).filter((place) => !now.some(isAt(place)));
       await Promise.all(gone.map(forget));
       return keep(texts.withMe, now);
     },
     byMe: async () => keep(texts.byMe, await api.byMe()),
-    lastWithMe: () => kept.withMe(device.get(texts.withMe)),
-    lastByMe: () => kept.byMe(device.get(texts.byMe)),
+    lastWithMe: () => parseStoredShares.withMe(device.get(texts.withMe)),
+    lastByMe: () => parseStoredShares.byMe(device.get(texts.byMe)),
   };
 }
 
 /** Null on a server that shares nothing, or does not say what. */
-export const apiOf = ({ extras, can }: Pick<Deps, 'extras' | 'can'>) => (can.share ? (extras?.sharing ?? null) : null);
+export const sharingApiOf = ({ extras, can }: Pick<Deps, 'extras' | 'can'>) =>
+  can.share ? (extras?.sharing ?? null) : null;
 
-export function useLists(): Lists | null {
+export function useSharedLists(): Lists | null {
   const deps = useDeps();
-  const { forget } = useEngine();
-  const api = apiOf(deps);
+  const { forget } = useSyncEngine();
+  const api = sharingApiOf(deps);
   return api === null ? null : createLists(api, deps.outbox.texts, forget);
 }
 
 const placeOf = ({ owner, folder }: SharedFolder): Place => ({ mailbox: owner.address, id: folder.id });
 const isAt = (place: Place) => (shared: SharedFolder) =>
-  shared.folder.id === place.id && isSameAddress(shared.owner.address, place.mailbox);
+  shared.folder.id === place.id && isSameEmailAddress(shared.owner.address, place.mailbox);
 
 export const sharingQueries = {
   all: ['sharing'] as const,
@@ -69,12 +70,12 @@ export const sharingQueries = {
 
 /** An old answer is shown and asked for again, also where changes are told: they are told to one tab of a browser. */
 function initially<T>(known: () => T | undefined) {
-  return { initialData: known, initialDataUpdatedAt: 0, staleTime: freshMs };
+  return { initialData: known, initialDataUpdatedAt: 0, staleTime: staleTimeMs };
 }
 
 /** Whether this server shares folders at all. */
 export function useCanShare(): boolean {
-  return apiOf(useDeps()) !== null;
+  return sharingApiOf(useDeps()) !== null;
 }
 
 // ---- What others share ----------------------------------------------------------------------------------------------------
@@ -83,20 +84,20 @@ export type SharedWithMe = { folders: readonly SharedFolder[]; isPending: boolea
 
 /** The folders that others share with this account. */
 export function useSharedWithMe(): SharedWithMe {
-  const lists = useLists();
+  const lists = useSharedLists();
   const query = useQuery(sharingQueries.withMe(lists));
   return {
     folders: query.data ?? nothing,
     isPending: lists !== null && query.data === undefined && query.isPending,
-    failure: failureIn(query),
+    failure: queryFailure(query),
   };
 }
 
 const nothing: readonly SharedFolder[] = [];
 
 /** Keeps the copies of shared folders up to date, as those of one's own are: to be mounted once. Draws nothing by itself. */
-export function useSharedCopies(): void {
-  const { pull } = useEngine();
+export function useSharedReplicas(): void {
+  const { pull } = useSyncEngine();
   const { folders } = useSharedWithMe();
   useQueries({
     queries: folders.map((shared) => ({ ...taskQueries.list(pull, placeOf(shared)), notifyOnChangeProps: [] })),
@@ -116,20 +117,20 @@ export type Access =
 
 /** Asks again when it is mounted, because a link may be minutes younger than the list. */
 export function useAccess(place: Place): Access {
-  const lists = useLists();
+  const lists = useSharedLists();
   const query = useQuery({ ...sharingQueries.withMe(lists), refetchOnMount: 'always' });
   if (lists === null) return { state: 'untold' };
   const shared = query.data?.find(isAt(place));
   if (shared !== undefined) return { state: 'open', shared };
   if (query.isFetchedAfterMount && query.error === null) return { state: 'refused' };
-  const failure = query.fetchStatus === 'paused' ? 'offline' : failureIn(query);
+  const failure = query.fetchStatus === 'paused' ? 'offline' : queryFailure(query);
   return failure === null ? { state: 'pending' } : { state: 'unknown', failure, retry: () => void query.refetch() };
 }
 
 /** A folder that opens no more: what is shared is asked again, which says whether it still is. */
 export function useRefreshWhenMissing(failure: FailureKind | null): void {
   const client = useQueryClient();
-  const { queryKey } = sharingQueries.withMe(useLists());
+  const { queryKey } = sharingQueries.withMe(useSharedLists());
   const ask = useEffectEvent(() => void client.invalidateQueries({ queryKey }));
   useEffect(() => {
     if (failure === 'missing') ask();
@@ -137,14 +138,14 @@ export function useRefreshWhenMissing(failure: FailureKind | null): void {
 }
 
 /** The folder at a place of another mailbox, where it is shared; undefined for one's own. */
-export function useShared(place: Place): SharedFolder | undefined {
+export function useSharedFolder(place: Place): SharedFolder | undefined {
   const { folders } = useSharedWithMe();
   return place.mailbox === 'me' ? undefined : folders.find(isAt(place));
 }
 
 /** What this account may do at a place. Where the server tells of no roles, it is asked to decide at each change. */
 export function useRole(place: Place): Role | 'owner' {
-  const shared = useShared(place);
+  const shared = useSharedFolder(place);
   return place.mailbox === 'me' ? 'owner' : (shared?.role ?? 'write');
 }
 
@@ -152,7 +153,7 @@ export function useRole(place: Place): Role | 'owner' {
 
 /** How many people each of one's own folders is shared with, by folder id. */
 export function useSharedByMe(): ReadonlyMap<string, number> {
-  const { data } = useQuery({ ...sharingQueries.byMe(useLists()), select: countsOf });
+  const { data } = useQuery({ ...sharingQueries.byMe(useSharedLists()), select: countsOf });
   return data ?? nobody;
 }
 

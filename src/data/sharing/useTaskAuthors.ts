@@ -1,9 +1,9 @@
 import { queryOptions, skipToken, useQuery } from '@tanstack/react-query';
 import type { SharingApi } from '../../api/extras/sharingApi.ts';
-import type { Authors } from '../../domain/task/folderSharing.ts';
+import type { TaskAuthors } from '../../domain/task/folderSharing.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
 import { useDeps } from '../dataProvider.tsx';
-import { apiOf, sharingQueries, useSharedByMe } from './useSharing.ts';
+import { sharingApiOf, sharingQueries, useSharedByMe } from './useSharing.ts';
 
 /** `changeKey` names the state of the task: another state may have other authors. */
 const authorsQuery = (api: SharingApi | null, { mailbox, id }: Place, changeKey: string) =>
@@ -14,9 +14,9 @@ const authorsQuery = (api: SharingApi | null, { mailbox, id }: Place, changeKey:
   });
 
 /** Who made a task and who changed it last; asked only where somebody else could have. */
-export function useAuthors(mailbox: Place['mailbox'], task: Task): Authors | undefined {
+export function useAuthors(mailbox: Place['mailbox'], task: Task): TaskAuthors | undefined {
   const isOut = useSharedByMe().has(task.folderId);
-  const api = apiOf(useDeps());
+  const api = sharingApiOf(useDeps());
   const isAsked = mailbox === 'me' ? isOut : true;
   return useQuery({
     ...authorsQuery(api, { mailbox, id: task.id }, task.changeKey),

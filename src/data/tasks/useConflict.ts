@@ -1,11 +1,11 @@
-import { valuesOf } from '../../domain/changes/change.ts';
-import type { Base, Change } from '../../domain/changes/change.ts';
-import { compareUpdate, meantBy } from '../../domain/changes/patchComparison.ts';
+import { patchedValues } from '../../domain/changes/change.ts';
+import type { ChangeBase, Change } from '../../domain/changes/change.ts';
+import { compareUpdate, valuesOfPatch } from '../../domain/changes/patchComparison.ts';
 import type { PatchField } from '../../domain/changes/patchComparison.ts';
 import type { TaskPatch } from '../../domain/task/task.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
 import { useDeps } from '../dataProvider.tsx';
-import { usePending } from '../outbox/usePendingChanges.ts';
+import { usePendingChanges } from '../outbox/usePendingChanges.ts';
 import type { PendingItem } from '../outbox/usePendingChanges.ts';
 
 /**
@@ -15,8 +15,8 @@ import type { PendingItem } from '../outbox/usePendingChanges.ts';
 export type Conflict = {
   /** What both changed, in the task's order; 'name' for a folder or group. */
   fields: readonly (PatchField | 'name')[];
-  mine: Base['values'] & { name?: string };
-  theirs: Base['values'] & { name?: string };
+  mine: ChangeBase['values'] & { name?: string };
+  theirs: ChangeBase['values'] & { name?: string };
   /** Sends mine where it is chosen, and what only I changed anyway; takes theirs for the rest. */
   resolve: (mine: ReadonlySet<PatchField | 'name'>) => Promise<void>;
 };
@@ -26,7 +26,7 @@ type Patching = PendingItem & { change: Extract<Change, { kind: 'updateTask' | '
 /** The conflict that a parked change is, or null. Later changes of the same task that wait behind it belong to it. */
 export function useConflict(item: PendingItem): Conflict | null {
   const { outbox } = useDeps();
-  const { waiting, parked } = usePending();
+  const { waiting, parked } = usePendingChanges();
   return conflictOf(item, [...parked, ...waiting], outbox);
 }
 
@@ -60,11 +60,11 @@ export function conflictOf(
     .toSorted((a, b) => (a.madeAt < b.madeAt ? -1 : 1));
   const all = [item, ...later];
   const patch = all.reduce<TaskPatch>((so, { change: made }) => ({ ...so, ...made.patch }), {});
-  const values = all.reduceRight<Base['values']>((so, { change: made }) => ({ ...so, ...made.base.values }), {});
+  const values = all.reduceRight<ChangeBase['values']>((so, { change: made }) => ({ ...so, ...made.base.values }), {});
   const compared = compareUpdate(theirs, patch, { etag: theirs.etag, values });
   return {
     fields: compared.outcome === 'conflict' ? compared.fields : [],
-    mine: meantBy(patch),
+    mine: valuesOfPatch(patch),
     theirs,
     async resolve(mine) {
       const lost = new Set<string>(
@@ -73,7 +73,7 @@ export function conflictOf(
       const kept: TaskPatch = Object.fromEntries(Object.entries(patch).filter(([field]) => !lost.has(field)));
       // First the new one, on what the mailbox has now; what it takes in goes after.
       if (Object.keys(kept).length > 0) {
-        const base = { etag: theirs.etag, values: valuesOf(theirs, kept) };
+        const base = { etag: theirs.etag, values: patchedValues(theirs, kept) };
         await outbox.rewrite(item.id, { ...item.change, patch: kept, base });
       } else await outbox.drop(item.id);
       for (const { id } of later) await outbox.drop(id);
@@ -89,7 +89,7 @@ function isPatching(item: PendingItem): item is Patching {
  * For a change of something that was deleted elsewhere: takes it out of the bin and sends the change again. Undefined where
  * there is no bin, or nothing that could come back. Needs the network; rejects with ApiError.
  */
-export function useBringBack({ id, change, failure }: PendingItem): (() => Promise<void>) | undefined {
+export function useRecreateTask({ id, change, failure }: PendingItem): (() => Promise<void>) | undefined {
   const { outbox, extras, can } = useDeps();
   const isGone = failure?.kind === 'missing' && can.bin && extras !== null && change.mailbox === 'me';
   const target = 'taskId' in change ? change.taskId : change.id;

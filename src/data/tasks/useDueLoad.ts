@@ -2,19 +2,19 @@ import { useCallback } from 'react';
 import type { Task } from '../../domain/task/task.ts';
 import { addMs, atMidnight, dayOf } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
-import { useEngine } from '../dataProvider.tsx';
+import { useSyncEngine } from '../dataProvider.tsx';
 import { useToday } from '../account/useTimeZone.ts';
 
 /** How many open tasks are due on each of some days; days with none are left out. */
-export type DueLoad = ReadonlyMap<Day, number>;
+export type DueCounts = ReadonlyMap<Day, number>;
 
 const halfDay = 43_200_000;
 
 /** Counts the open tasks that are due from `first` to `last`, both included, as days of the zone. */
-export function dueLoadOf(
+export function countDueTasks(
   tasks: Iterable<Task>,
   { first, last, zone }: { first: Day; last: Day; zone: string },
-): DueLoad {
+): DueCounts {
   // Instants are compared as text before any is turned into a day: that is what costs.
   const from = addMs(atMidnight(first, zone), -halfDay);
   const until = addMs(atMidnight(last, zone), halfDay);
@@ -28,8 +28,8 @@ export function dueLoadOf(
 }
 
 /** Counts what is due in the own mailbox as it is now; for something that is opened, not for something that stays. */
-export function useDueLoad(): (first: Day, last: Day) => DueLoad {
-  const { screen } = useEngine();
+export function useDueCounts(): (first: Day, last: Day) => DueCounts {
+  const { screen } = useSyncEngine();
   const { zone } = useToday();
   return useCallback(
     (first, last) => {
@@ -37,7 +37,7 @@ export function useDueLoad(): (first: Day, last: Day) => DueLoad {
       // What is followed begins with everything there is.
       const stop = screen.follow((moves) => tasks.push(...moves.flatMap(({ after }) => after ?? [])));
       stop();
-      return dueLoadOf(tasks, { first, last, zone });
+      return countDueTasks(tasks, { first, last, zone });
     },
     [screen, zone],
   );

@@ -12,7 +12,7 @@ const totalOf = (api: TaskApi, folder: Place | undefined) =>
   });
 
 /** How many tasks a folder has at the service, in one small request; null while that is not known. */
-export function useTotal(folder: Place | undefined): number | null {
+export function useFolderTaskCount(folder: Place | undefined): number | null {
   const { api } = useDeps();
   return useQuery(totalOf(api, folder)).data ?? null;
 }

@@ -8,7 +8,7 @@ export function useKeepMine(item: PendingItem): (() => Promise<void>) | undefine
 }
 
 /** Leaves what the mailbox has, and keeps what only this device changed. Undefined where there is no conflict. */
-export function useTakeTheirs(item: PendingItem): (() => Promise<void>) | undefined {
+export function useAcceptTheirs(item: PendingItem): (() => Promise<void>) | undefined {
   const conflict = useConflict(item);
   return conflict === null ? undefined : () => conflict.resolve(new Set());
 }

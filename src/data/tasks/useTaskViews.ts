@@ -1,15 +1,15 @@
 import { useSyncExternalStore } from 'react';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import type { Listing, Order } from '../../domain/listing/listing.ts';
+import type { Listing, SortOrder } from '../../domain/listing/listing.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 import type { Day } from '../../domain/time/time.ts';
-import { useEngine } from '../dataProvider.tsx';
+import { useSyncEngine } from '../dataProvider.tsx';
 import type { Counts } from '../../sync/views/listingStore.ts';
 
 export type { Counts, FolderCount } from '../../sync/views/listingStore.ts';
 
 /** Pending while nothing is there to show yet; rows come as their folders are read. */
-export type View = {
+export type TaskViewResult = {
   listing: Listing;
   isPending: boolean;
   /** Folders are being read for the first time: the numbers will grow. */
@@ -19,8 +19,8 @@ export type View = {
 };
 
 /** A smart view: a selection of every folder's tasks in the own mailbox, kept up to date row by row. */
-export function useView(name: ViewName, today: Day, zone: string, order: Order = 'due'): View {
-  const engine = useEngine();
+export function useTaskView(name: ViewName, today: Day, zone: string, order: SortOrder = 'due'): TaskViewResult {
+  const engine = useSyncEngine();
   const source = engine.screen.view(name, { order, today, zone });
   const listing = useSyncExternalStore(source.subscribe, source.current);
   const { isComplete, isSettled, failure } = useSyncExternalStore(
@@ -37,7 +37,7 @@ export function useView(name: ViewName, today: Day, zone: string, order: Order =
 }
 
 /** Open and late tasks of each folder, and how many each smart view holds. Costs in proportion to what changed. */
-export function useCounts(today: Day, zone: string): Counts {
-  const source = useEngine().screen.counts(today, zone);
+export function useTaskCounts(today: Day, zone: string): Counts {
+  const source = useSyncEngine().screen.counts(today, zone);
   return useSyncExternalStore(source.subscribe, source.current);
 }

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { isLocal } from '../../domain/changes/change.ts';
+import { isLocalId } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import type { Listing, Order } from '../../domain/listing/listing.ts';
+import type { Listing, SortOrder } from '../../domain/listing/listing.ts';
 import type { Place } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import { useCommand } from '../useCommand.ts';
-import { useEngine } from '../dataProvider.tsx';
-import { failureIn } from '../queryFailure.ts';
+import { useSyncEngine } from '../dataProvider.tsx';
+import { queryFailure } from '../queryFailure.ts';
 import { useResolvedId } from '../outbox/usePendingChanges.ts';
 import { taskQueries } from '../queries.ts';
-import type { OneTask } from '../engine/taskView.ts';
+import type { TaskState } from '../engine/taskView.ts';
 import { useToday } from '../account/useTimeZone.ts';
 import { useUndo } from './useUndo.ts';
 
@@ -28,33 +28,33 @@ export type Tasks = {
 };
 
 /** One folder's list with the changes not yet sent, sorted and divided. */
-export function useTasks(folder: Place, order: Order = 'due'): Tasks {
-  const engine = useEngine();
+export function useTasks(folder: Place, order: SortOrder = 'due'): Tasks {
+  const engine = useSyncEngine();
   const { today, zone } = useToday();
   const place = { mailbox: folder.mailbox, id: useResolvedId(folder.id) };
   // A folder that exists only here has no tasks elsewhere: nothing to ask for.
   const query = useQuery({
     ...taskQueries.list(engine.pull, place),
-    enabled: !isLocal(place.id),
+    enabled: !isLocalId(place.id),
     notifyOnChangeProps: ['data', 'error', 'fetchStatus', 'isPending'],
   });
   const source = engine.screen.listing(place, { order, today, zone });
   const listing = useSyncExternalStore(source.subscribe, source.current);
   return {
     listing,
-    isPending: query.isPending && !isLocal(place.id),
-    failure: failureIn(query),
+    isPending: query.isPending && !isLocalId(place.id),
+    failure: queryFailure(query),
     savedAt: query.data?.at ?? null,
     isPartial: query.data?.kind === 'partial',
     retry: () => void query.refetch(),
   };
 }
 
-export type { OneTask } from '../engine/taskView.ts';
+export type { TaskState } from '../engine/taskView.ts';
 
 /** One task, from its folder's snapshot; without `folderId` it is looked for in every folder. Local ids are followed. */
-export function useTask(taskId: string, folderId?: string, mailbox: Mailbox = 'me'): OneTask {
-  const engine = useEngine();
+export function useTask(taskId: string, folderId?: string, mailbox: Mailbox = 'me'): TaskState {
+  const engine = useSyncEngine();
   const id = useResolvedId(taskId);
   const folder = useResolvedId(folderId ?? '');
   const source = engine.screen.task(mailbox, id, folder === '' ? null : folder);
@@ -63,32 +63,32 @@ export function useTask(taskId: string, folderId?: string, mailbox: Mailbox = 'm
 
 /** Seen at once. Resolves with the task's local id when saved on this device. */
 export function useCreateTask(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.createTask, mailbox);
+  return useCommand(useSyncEngine().actions.createTask, mailbox);
 }
 
 /** Seen at once. Resolves with the change's id when saved on this device. */
 export function useUpdateTask(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.updateTask, mailbox);
+  return useCommand(useSyncEngine().actions.updateTask, mailbox);
 }
 
 /** On the person's own day. A series moves on to its next date. Resolves with the change's id. */
 export function useCompleteTask(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.completeTask, mailbox);
+  return useCommand(useSyncEngine().actions.completeTask, mailbox);
 }
 
 /** Back to "not started". Resolves with the change's id. */
 export function useReopenTask(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.reopenTask, mailbox);
+  return useCommand(useSyncEngine().actions.reopenTask, mailbox);
 }
 
 /** Gone at once, sent after eight seconds. Resolves with the change's id, for `useUndoDelete`. */
 export function useDeleteTask(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.deleteTask, mailbox);
+  return useCommand(useSyncEngine().actions.deleteTask, mailbox);
 }
 
 /** To another folder, under its id. For servers with `can.move`. Resolves with the change's id, for `useUndo`. */
 export function useMoveTask(mailbox: Mailbox = 'me') {
-  return useCommand(useEngine().actions.moveTask, mailbox);
+  return useCommand(useSyncEngine().actions.moveTask, mailbox);
 }
 
 /** Takes a delete back, out of the bin when it has left already; false when there is no way back. */

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEngine } from '../dataProvider.tsx';
+import { useSyncEngine } from '../dataProvider.tsx';
 
 /** Takes a change back, by the id that making it resolved with. Resolves with false when there is no way back any more. */
 export function useUndo() {
-  const { undo } = useEngine();
+  const { undo } = useSyncEngine();
   return useMutation({ networkMode: 'always', mutationFn: (changeId: string) => undo(changeId) });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fitting } from './alignStartToDue.ts';
+import { alignStartToDue } from './alignStartToDue.ts';
 import { midnightOf, zonedDay } from '../time/time.ts';
 import type { Day } from '../time/time.ts';
 
@@ -10,7 +10,7 @@ describe('a start that was written in another zone', () => {
   test('is said again where it would be after the same day, due here', () => {
     const start = '2026-11-23T00:00:00.000Z';
     expect(start > midnightOf(due)).toBe(true);
-    const { start: said } = fitting({ start }, { due });
+    const { start: said } = alignStartToDue({ start }, { due });
     expect(said).toEqual(zonedDay(day, 'Europe/Paris'));
   });
 
@@ -20,6 +20,6 @@ describe('a start that was written in another zone', () => {
     ['one that is said too', '2026-11-23T00:00:00.000Z', { due, start: null }],
     ['one of a later day: who asks decides', '2026-11-25T00:00:00.000Z', { due }],
   ])('%s stays', (_, start, patch) => {
-    expect(fitting({ start }, patch)).toBe(patch);
+    expect(alignStartToDue({ start }, patch)).toBe(patch);
   });
 });

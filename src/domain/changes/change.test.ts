@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyChange, overlay, overlayFolders, overlayGroups, valuesOf, withIds } from './change.ts';
+import { applyChange, overlayTasks, overlayFolders, overlayGroups, patchedValues, resolveChangeIds } from './change.ts';
 import type { Change, TaskChange } from './change.ts';
 import { compareUpdate } from './patchComparison.ts';
-import { newTask } from './taskPatch.ts';
+import { blankTask } from './taskPatch.ts';
 import { defaultGroupKey } from '../task/task.ts';
 import type { Task, TaskPatch } from '../task/task.ts';
 import { zonedDay } from '../time/time.ts';
@@ -18,7 +18,7 @@ function task(id: string, members: Partial<Task> = {}): Task {
     dateZone: _date,
     reminderZone: _reminder,
     ...plain
-  } = newTask({ id, folderId: 'f', owner: null, now: '2026-03-01T08:00:00.000Z' });
+  } = blankTask({ id, folderId: 'f', owner: null, now: '2026-03-01T08:00:00.000Z' });
   return { ...plain, etag: 'W/"1"', ...members };
 }
 const inFolder = { mailbox: 'me', folderId: 'f' } as const;
@@ -35,7 +35,7 @@ const update = (row: Task, patch: TaskPatch): TaskChange => ({
   kind: 'updateTask',
   id: row.id,
   patch,
-  base: { etag: row.etag, values: valuesOf(row, patch) },
+  base: { etag: row.etag, values: patchedValues(row, patch) },
   at,
   zone,
   subject: row.subject,
@@ -58,7 +58,7 @@ describe('overlay', () => {
   const rows = new Map([[row.id, row]]);
 
   it('shows a new task, an edit, a completion and a removal', () => {
-    const seen = overlay(rows, [
+    const seen = overlayTasks(rows, [
       create('local-1', { subject: 'Milk', due: on }),
       update(row, { importance: 'high' }),
       finish('t'),
@@ -74,16 +74,18 @@ describe('overlay', () => {
       status: 'completed',
       completed: '2026-03-17T23:00:00.000Z',
     });
-    expect(overlay(rows, [update(row, { subject: 'x' }), remove('t')]).get('t')).toBeNull();
+    expect(overlayTasks(rows, [update(row, { subject: 'x' }), remove('t')]).get('t')).toBeNull();
   });
 
   it('follows the rules of the service: a start brings a due date', () => {
-    expect(overlay(rows, [update(row, { start: on })]).get('t')).toMatchObject({ due: '2026-03-17T23:00:00.000Z' });
+    expect(overlayTasks(rows, [update(row, { start: on })]).get('t')).toMatchObject({
+      due: '2026-03-17T23:00:00.000Z',
+    });
   });
 
   it('shows what was meant even when the service will refuse it', () => {
     const late = { start: zonedDay('2026-03-20' as Day, zone), due: on };
-    expect(overlay(rows, [update(row, late)]).get('t')).toMatchObject({
+    expect(overlayTasks(rows, [update(row, late)]).get('t')).toMatchObject({
       start: '2026-03-19T23:00:00.000Z',
       due: '2026-03-17T23:00:00.000Z',
     });
@@ -95,13 +97,13 @@ describe('overlay', () => {
       range: { type: 'noEnd', startDate: '2026-03-18' },
     } as const;
     const series = task('s', { recurrence, due: '2026-03-17T23:00:00.000Z' });
-    const seen = overlay(new Map([['s', series]]), [finish('s')]);
+    const seen = overlayTasks(new Map([['s', series]]), [finish('s')]);
     expect(seen.get('s')).toMatchObject({ status: 'notStarted', due: '2026-03-24T23:00:00.000Z' });
     expect(seen.get('s-copy')).toMatchObject({ status: 'completed', recurrence: null });
   });
 
   it('ignores changes of rows that are not there', () => {
-    expect(overlay(new Map(), [update(row, { subject: 'x' }), finish('t')]).size).toBe(0);
+    expect(overlayTasks(new Map(), [update(row, { subject: 'x' }), finish('t')]).size).toBe(0);
   });
 
   it('equals replaying every change over every row', () => {
@@ -128,7 +130,7 @@ describe('overlay', () => {
           }
         }
         const overlaid = new Map<string, Task>(snapshot);
-        for (const [id, after] of overlay(snapshot, changes)) {
+        for (const [id, after] of overlayTasks(snapshot, changes)) {
           if (after === null) overlaid.delete(id);
           else overlaid.set(id, after);
         }
@@ -141,7 +143,7 @@ describe('overlay', () => {
 describe('comparing with the server', () => {
   const base = task('t', { subject: 'Bread', importance: 'normal' });
   const patch = { subject: 'Rye bread', importance: 'normal' } as const;
-  const before = { etag: base.etag, values: valuesOf(base, patch) };
+  const before = { etag: base.etag, values: patchedValues(base, patch) };
 
   it('sends only what was changed, when nobody else touched it', () => {
     expect(compareUpdate({ ...base, importance: 'high' }, patch, before)).toEqual({
@@ -161,7 +163,7 @@ describe('comparing with the server', () => {
   it('compares structure, not identity', () => {
     const notes = { body: { contentType: 'text', content: 'two loaves' } } as const;
     const server = task('t', { body: { content: 'two loaves', contentType: 'text' } });
-    expect(compareUpdate(server, notes, { etag: '', values: valuesOf(base, notes) })).toEqual({ outcome: 'done' });
+    expect(compareUpdate(server, notes, { etag: '', values: patchedValues(base, notes) })).toEqual({ outcome: 'done' });
   });
 });
 
@@ -189,7 +191,7 @@ describe('groups and folders', () => {
       ['local-g', 'G'],
       ['local-k', 'K'],
     ]);
-    expect(withIds(changes[1] as Change, known)).toMatchObject({ id: 'local-f', groupId: 'G', groupKey: 'K' });
-    expect(withIds(changes[3] as Change, known)).toBe(changes[3]);
+    expect(resolveChangeIds(changes[1] as Change, known)).toMatchObject({ id: 'local-f', groupId: 'G', groupKey: 'K' });
+    expect(resolveChangeIds(changes[3] as Change, known)).toBe(changes[3]);
   });
 });

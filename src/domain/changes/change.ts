@@ -1,11 +1,11 @@
 import type { NewAttachment } from '../task/attachment.ts';
-import { fieldsOf, meantBy } from './patchComparison.ts';
+import { patchFields, valuesOfPatch } from './patchComparison.ts';
 import type { PatchField } from './patchComparison.ts';
 import { categoryKey } from '../task/category.ts';
 import type { Category, CategoryColour } from '../task/category.ts';
-import { applyUpdate, complete } from './completion.ts';
+import { applyUpdate, completeTaskRow } from './completion.ts';
 import type { Completion } from './completion.ts';
-import { applyPatch, newTask } from './taskPatch.ts';
+import { applyPatch, blankTask } from './taskPatch.ts';
 import type { EditableTask } from './taskPatch.ts';
 import { defaultGroupKey } from '../task/task.ts';
 import type { Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../task/task.ts';
@@ -15,7 +15,7 @@ import type { Instant, ZonedTime } from '../time/time.ts';
  * What the person saw when making a change: the etag and the values of the fields it sets
  * (docs/architecture.md#conflicts-are-decided-per-field).
  */
-export type Base = { etag: string; values: Partial<Pick<Task, PatchField>> };
+export type ChangeBase = { etag: string; values: Partial<Pick<Task, PatchField>> };
 
 type In = { mailbox: Place['mailbox']; id: string };
 
@@ -51,7 +51,7 @@ export type Change =
       kind: 'updateTask';
       folderId: string;
       patch: TaskPatch;
-      base: Base;
+      base: ChangeBase;
       at: Instant;
       zone: string;
       subject: string;
@@ -81,7 +81,7 @@ export type Change =
       folderId: string;
       copyId: string;
       patch: TaskPatch;
-      base: Base;
+      base: ChangeBase;
       at: Instant;
       zone: string;
       subject: string;
@@ -105,12 +105,12 @@ export function isCategoryChange({ kind }: Change): boolean {
 }
 
 /** Ids made on this device, until the server gives its own. */
-export const localPrefix = 'local-';
+export const localIdPrefix = 'local-';
 /** Of what was shared with the app: made again by the same name, so that nothing is added twice (src/data/sharing/useShareTarget.ts). */
-export const sharePrefix = 'local-share-';
+export const sharedIdPrefix = 'local-share-';
 
-export function isLocal(id: string): boolean {
-  return id.startsWith(localPrefix);
+export function isLocalId(id: string): boolean {
+  return id.startsWith(localIdPrefix);
 }
 
 export function isTaskChange(change: Change): change is TaskChange {
@@ -122,24 +122,24 @@ export function isAttachmentChange(change: Change): change is AttachmentChange {
 }
 
 /** The part of a task that a patch would set, as it is now: the base of a change. */
-export function valuesOf(task: Task, patch: TaskPatch): Base['values'] {
-  return Object.fromEntries(fieldsOf(patch).map((field) => [field, task[field]]));
+export function patchedValues(task: Task, patch: TaskPatch): ChangeBase['values'] {
+  return Object.fromEntries(patchFields(patch).map((field) => [field, task[field]]));
 }
 
 // ---- Tasks -----------------------------------------------------------------------------------------------------------
 
 /** Rows by id that differ from what the server said; null where a row is gone. */
-export type Differences = ReadonlyMap<string, Task | null>;
+export type TaskOverlay = ReadonlyMap<string, Task | null>;
 
 /**
  * What the pending changes make of the rows they touch, oldest first. Costs in proportion to the changes, whatever the
  * number of rows: everything else on the screen is the snapshot itself. `apply` may remember what it answered before.
  */
-export function overlay(
+export function overlayTasks(
   rows: ReadonlyMap<string, Task>,
   changes: readonly TaskChange[],
   apply: typeof applyChange = applyChange,
-): Differences {
+): TaskOverlay {
   const differences = new Map<string, Task | null>();
   for (const change of changes) {
     const seen = differences.get(change.id);
@@ -165,7 +165,9 @@ export function applyChange(row: Task | undefined, change: TaskChange): readonly
       return outcomeOf(updated, row.id, `${row.id}:done`, change.at);
     }
     case 'completeTask':
-      return row === undefined ? [] : outcomeOf(complete(withZones(row), change.on), row.id, change.copyId, change.at);
+      return row === undefined
+        ? []
+        : outcomeOf(completeTaskRow(withZones(row), change.on), row.id, change.copyId, change.at);
     case 'undoComplete':
       return row === undefined
         ? [[change.copyId, null]]
@@ -183,8 +185,8 @@ export function applyChange(row: Task | undefined, change: TaskChange): readonly
 }
 
 /** What a refused write asks for; not a series that has no day to begin at, for nothing can be said of its dates. */
-function shownOf(patch: TaskPatch): Base['values'] {
-  const { recurrence, ...meant } = meantBy(patch);
+function shownOf(patch: TaskPatch): ChangeBase['values'] {
+  const { recurrence, ...meant } = valuesOfPatch(patch);
   return recurrence === undefined || recurrence?.range.startDate === '' ? meant : { ...meant, recurrence };
 }
 
@@ -194,7 +196,7 @@ function putBack(row: Task, change: Extract<Change, { kind: 'undoComplete' }>): 
 }
 
 function created(change: Extract<Change, { kind: 'createTask' }>): Task {
-  const fresh = newTask({ id: change.id, folderId: change.folderId, owner: null, now: change.at });
+  const fresh = blankTask({ id: change.id, folderId: change.folderId, owner: null, now: change.at });
   const patched = applyPatch(fresh, change.patch, { at: change.at, zone: change.zone });
   return withoutZones(patched.ok ? patched.task : { ...fresh, ...shownOf(change.patch) });
 }
@@ -248,11 +250,11 @@ export function overlayFolders(folders: readonly TaskFolder[], changes: readonly
       const isThere = change.folder === null || so.some(({ id }) => id === change.id);
       return isThere || change.folder === null ? so : [...so, { ...change.folder, id: change.id }];
     }
-    return change.kind === 'deleteGroup' ? ungrouped(so, change.groupKey) : so;
+    return change.kind === 'deleteGroup' ? ungroupFolders(so, change.groupKey) : so;
   }, folders);
 }
 
-export function ungrouped(folders: readonly TaskFolder[], groupKey: string): readonly TaskFolder[] {
+export function ungroupFolders(folders: readonly TaskFolder[], groupKey: string): readonly TaskFolder[] {
   return folders.map((folder) => (folder.groupKey === groupKey ? { ...folder, groupKey: defaultGroupKey } : folder));
 }
 
@@ -280,7 +282,7 @@ export function overlayCategories(all: readonly Category[], changes: readonly Ch
 // ---- Ids -------------------------------------------------------------------------------------------------------------
 
 /** The ids of what a change happens inside, or needs: it cannot be sent before they exist on the server. */
-export function containersOf(change: Change): readonly string[] {
+export function containerIdsOf(change: Change): readonly string[] {
   switch (change.kind) {
     case 'createTask':
     case 'updateTask':
@@ -319,7 +321,7 @@ const idMembers = [
 ] as const;
 
 /** The same change with server ids in place of local ones; the same object when it contains none of them. */
-export function withIds(change: Change, known: ReadonlyMap<string, string>): Change {
+export function resolveChangeIds(change: Change, known: ReadonlyMap<string, string>): Change {
   const members: Readonly<Partial<Record<(typeof idMembers)[number], string | null>>> = change;
   const found = idMembers.flatMap((name) => {
     const server = known.get(members[name] ?? '');

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { overlay, valuesOf } from './change.ts';
+import { overlayTasks, patchedValues } from './change.ts';
 import type { Change, TaskChange } from './change.ts';
 import { coalesce } from './coalesce.ts';
-import { compareUpdate, patchBack } from './patchComparison.ts';
-import { newTask } from './taskPatch.ts';
-import { statuses } from '../task/task.ts';
+import { compareUpdate, inversePatch } from './patchComparison.ts';
+import { blankTask } from './taskPatch.ts';
+import { taskStatuses } from '../task/task.ts';
 import type { Task, TaskPatch } from '../task/task.ts';
 import { addDays, zonedDay } from '../time/time.ts';
 import type { Day } from '../time/time.ts';
@@ -15,7 +15,11 @@ const later = (n: number) => `2026-03-18T09:00:${String(n).padStart(2, '0')}.000
 const today = '2026-03-18' as Day;
 
 function task(id: string, folderId = 'f'): Task {
-  const { dateZone: _date, reminderZone: _reminder, ...plain } = newTask({ id, folderId, owner: null, now: later(0) });
+  const {
+    dateZone: _date,
+    reminderZone: _reminder,
+    ...plain
+  } = blankTask({ id, folderId, owner: null, now: later(0) });
   return { ...plain, etag: 'W/"1"', subject: 'Bread' };
 }
 
@@ -25,7 +29,7 @@ const anyPatch: fc.Arbitrary<TaskPatch> = fc.record(
     subject: fc.constantFrom('Milk', 'Oats', 'Bread'),
     importance: fc.constantFrom('low', 'normal', 'high'),
     body: fc.constantFrom('one', 'two').map((content) => ({ contentType: 'text' as const, content })),
-    status: fc.constantFrom(...statuses),
+    status: fc.constantFrom(...taskStatuses),
     start: fc.option(anyDay),
     due: fc.option(anyDay),
     isReminderOn: fc.boolean(),
@@ -49,7 +53,7 @@ function changesOf(steps: readonly Step[], first: TaskChange | null): readonly T
   const changes: TaskChange[] = first === null ? [] : [first];
   let gone: Task | null = null;
   for (const [n, step] of steps.entries()) {
-    const row = overlay(server, changes).get('t') ?? (changes.length === 0 ? server.get('t') : null) ?? null;
+    const row = overlayTasks(server, changes).get('t') ?? (changes.length === 0 ? server.get('t') : null) ?? null;
     const at = later(n + 1);
     const about = { mailbox: 'me', id: 't', folderId: row?.folderId ?? 'f', subject: '' } as const;
     if (step.kind === 'restore' && gone !== null) {
@@ -65,7 +69,7 @@ function changesOf(steps: readonly Step[], first: TaskChange | null): readonly T
       changes.push({ kind: 'moveTask', ...about, toFolderId: step.to, task: row });
     }
     if (step.kind === 'update') {
-      const base = { etag: row.etag, values: valuesOf(row, step.patch) };
+      const base = { etag: row.etag, values: patchedValues(row, step.patch) };
       changes.push({ kind: 'updateTask', ...about, patch: step.patch, base, at, zone });
     }
   }
@@ -87,7 +91,7 @@ function joined(changes: readonly TaskChange[], joins: readonly boolean[]): read
 
 const shown = (rows: ReadonlyMap<string, Task>, changes: readonly TaskChange[]) => {
   const after = new Map<string, Task | null>(rows);
-  for (const [id, row] of overlay(rows, changes)) after.set(id, row);
+  for (const [id, row] of overlayTasks(rows, changes)) after.set(id, row);
   return [...after].flatMap(([id, row]) => (row === null ? [] : [{ ...row, id, modifiedAt: '', createdAt: '' }]));
 };
 
@@ -130,7 +134,7 @@ describe('joined changes', () => {
         );
         const [change, ...rest] = joined(changes, [true]);
         if (change?.kind !== 'updateTask' || rest.length > 0) return;
-        const [, other] = [...overlay(new Map([['t', task('t')]]), [{ ...change, patch: theirs }])][0] ?? [];
+        const [, other] = [...overlayTasks(new Map([['t', task('t')]]), [{ ...change, patch: theirs }])][0] ?? [];
         const compared = compareUpdate(other ?? task('t'), change.patch, change.base);
         if (compared.outcome !== 'send') return;
         for (const field of Object.keys(compared.patch) as (keyof TaskPatch)[])
@@ -173,10 +177,10 @@ it('a patch back makes of any edit what was before it, as far as the rules let i
         kind: 'updateTask',
         ...edit,
         patch: by,
-        base: { etag: '', values: valuesOf(of, by) },
+        base: { etag: '', values: patchedValues(of, by) },
       });
       const after = shown(new Map([['t', before]]), [update(before, patch)])[0] as Task;
-      const back = shown(new Map([['t', after]]), [update(after, patchBack(before, after, zone))]);
+      const back = shown(new Map([['t', after]]), [update(after, inversePatch(before, after, zone))]);
       expect(back).toEqual([before]);
     }),
     { numRuns: 1_000 },

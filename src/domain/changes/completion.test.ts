@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyUpdate, complete } from './completion.ts';
-import { applyPatch, newTask } from './taskPatch.ts';
+import { applyUpdate, completeTaskRow } from './completion.ts';
+import { applyPatch, blankTask } from './taskPatch.ts';
 import type { EditableTask } from './taskPatch.ts';
 import type { RecurrenceRequest, TaskPatch } from '../task/task.ts';
 import { dayOf, localOf } from '../time/time.ts';
@@ -14,7 +14,7 @@ const length = (a: string, b: string) => (Date.parse(b) - Date.parse(a)) / 86_40
 const today = { local: '2026-11-21T00:00:00.000', zone: 'UTC' };
 
 function made(patch: TaskPatch): EditableTask {
-  const result = applyPatch(newTask({ id: 't', folderId: 'f', owner: null, now: now.at }), patch, now);
+  const result = applyPatch(blankTask({ id: 't', folderId: 'f', owner: null, now: now.at }), patch, now);
   if (!result.ok) throw new Error(result.problem.message);
   return { ...result.task, changeKey: 'k', etag: 'W/"k"' };
 }
@@ -33,21 +33,21 @@ const daily = (range: RecurrenceRequest['range']): RecurrenceRequest => ({
 
 test('a single task is done under its own id', () => {
   const task = made({ subject: 'x', due: at('2026-11-20'), isReminderOn: true });
-  expect(complete(task, today)).toEqual({
+  expect(completeTaskRow(task, today)).toEqual({
     done: { ...task, status: 'completed', completed: '2026-11-21T00:00:00.000Z', isReminderOn: false },
     next: null,
   });
 });
 
 test('a completed task stays as it is', () => {
-  const { done } = complete(made({}), today);
-  expect(complete(done, { local: '2026-12-01T00:00:00.000', zone: 'UTC' })).toEqual({ done, next: null });
+  const { done } = completeTaskRow(made({}), today);
+  expect(completeTaskRow(done, { local: '2026-12-01T00:00:00.000', zone: 'UTC' })).toEqual({ done, next: null });
 });
 
 describe('a series', () => {
   test('goes on under its id; the completed copy is a new single task', () => {
     const task = made({ subject: 'x', start: at('2026-04-30'), due: at('2026-05-02'), recurrence: weekly('thursday') });
-    const { done, next } = complete(task, today);
+    const { done, next } = completeTaskRow(task, today);
     expect(done).toMatchObject({
       id: '',
       etag: '',
@@ -67,12 +67,12 @@ describe('a series', () => {
   ])('stays at local midnight when the clocks change after %s', (date, due, nextDue) => {
     const task = made({ due: at(date), recurrence: weekly('monday') });
     expect(task.due).toBe(due);
-    expect(complete(task, today).next).toMatchObject({ start: null, due: nextDue });
+    expect(completeTaskRow(task, today).next).toMatchObject({ start: null, due: nextDue });
   });
 
   test('moves one step, however long overdue', () => {
     const task = made({ due: at('2020-01-02'), recurrence: weekly('thursday') });
-    expect(dayOf(complete(task, today).next!.due!, eastern)).toBe('2020-01-09');
+    expect(dayOf(completeTaskRow(task, today).next!.due!, eastern)).toBe('2020-01-09');
   });
 
   test('counts down 4, 3, 2, 1 and ends', () => {
@@ -81,7 +81,7 @@ describe('a series', () => {
     for (;;) {
       const range = task.recurrence!.range;
       seen.push([dayOf(task.due!, eastern), range.type === 'numbered' ? range.numberOfOccurrences : 0]);
-      const { done, next } = complete(task, today);
+      const { done, next } = completeTaskRow(task, today);
       if (next === null) {
         expect(done).toMatchObject({ id: 't', status: 'completed' });
         break;
@@ -98,8 +98,8 @@ describe('a series', () => {
 
   test('ends at its end date', () => {
     const task = made({ due: at('2026-01-02'), recurrence: daily({ type: 'endDate', endDate: '2026-01-03' }) });
-    const { next } = complete(task, today);
-    expect(complete(next!, today).next).toBeNull();
+    const { next } = completeTaskRow(task, today);
+    expect(completeTaskRow(next!, today).next).toBeNull();
   });
 
   test('moves the reminder with it, at the same time of day, still on', () => {
@@ -109,7 +109,7 @@ describe('a series', () => {
       isReminderOn: true,
       recurrence: weekly('monday'),
     });
-    const { done, next } = complete(task, today);
+    const { done, next } = completeTaskRow(task, today);
     expect(done.isReminderOn).toBe(false);
     expect(next!.isReminderOn).toBe(true);
     expect(localOf(next!.reminder!, eastern)).toBe('2026-03-08T18:30:00.000');
@@ -145,7 +145,7 @@ describe('a series', () => {
           const start = `2026-${two(m)}-${two(d)}`;
           const due = new Date(Date.UTC(2026, m - 1, d + n)).toISOString().slice(0, 10);
           const task = made({ start: at(start), due: at(due), recurrence: daily({ type: 'noEnd' }) });
-          const { next } = complete(task, today);
+          const { next } = completeTaskRow(task, today);
           expect(length(dayOf(next!.start!, eastern), dayOf(next!.due!, eastern))).toBe(n);
           expect(length(start, dayOf(next!.start!, eastern))).toBe(1);
         },

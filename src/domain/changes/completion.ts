@@ -1,7 +1,7 @@
-import type { Problem } from '../failureKind.ts';
-import { applyPatch, zoneOfSeries } from './taskPatch.ts';
-import type { EditableTask, Moment } from './taskPatch.ts';
-import { nextAfter, occurrences } from '../recurrence/recurrence.ts';
+import type { ValidationProblem } from '../failureKind.ts';
+import { applyPatch, seriesZone } from './taskPatch.ts';
+import type { EditableTask, ZonedMoment } from './taskPatch.ts';
+import { nextOccurrenceAfter, occurrences } from '../recurrence/recurrence.ts';
 import type { Recurrence, Task, TaskPatch } from '../task/task.ts';
 import { addDays, atMidnight, dateOf, dayOf, daysBetween, instantOf, localOf, midnightOf } from '../time/time.ts';
 import type { Day, Instant, ZonedTime } from '../time/time.ts';
@@ -13,19 +13,19 @@ import type { Day, Instant, ZonedTime } from '../time/time.ts';
 export type Completion = { done: EditableTask; next: EditableTask | null };
 
 /** Finishes a task on a local day. A task that is finished already stays as it is. */
-export function complete(task: EditableTask, on: ZonedTime): Completion {
+export function completeTaskRow(task: EditableTask, on: ZonedTime): Completion {
   if (task.status === 'completed') return { done: task, next: null };
   const finished: EditableTask = { ...task, status: 'completed', completed: midnightOf(on), isReminderOn: false };
   return advance(finished, task, on.zone);
 }
 
-export type Updated = ({ ok: true } & Completion) | { ok: false; problem: Problem };
+export type UpdateResult = ({ ok: true } & Completion) | { ok: false; problem: ValidationProblem };
 
 /**
  * Applies a PATCH (or a POST on a new task) with all its consequences: one that completes a series advances it, and the
  * answer is `done`, the completed task (docs/protocol.md#status-and-completion).
  */
-export function applyUpdate(task: EditableTask, patch: TaskPatch, now: Moment): Updated {
+export function applyUpdate(task: EditableTask, patch: TaskPatch, now: ZonedMoment): UpdateResult {
   const patched = applyPatch(task, patch, now);
   if (!patched.ok) return patched;
   if (patched.task.status !== 'completed' || task.status === 'completed') {
@@ -37,9 +37,9 @@ export function applyUpdate(task: EditableTask, patch: TaskPatch, now: Moment): 
 }
 
 /** The day that a series goes on to when this one is finished; null for any other task, and for the last of a series. */
-export function nextDayOf(task: Task, on: ZonedTime): Day | null {
+export function nextOccurrenceDay(task: Task, on: ZonedTime): Day | null {
   if (task.recurrence === null) return null;
-  const { next } = complete({ ...task, dateZone: null, reminderZone: null }, on);
+  const { next } = completeTaskRow({ ...task, dateZone: null, reminderZone: null }, on);
   const day = next?.due ?? next?.start ?? null;
   return day === null ? null : dayOf(day, on.zone);
 }
@@ -57,9 +57,9 @@ function nextOf(task: EditableTask, otherwise: string): EditableTask | null {
   if (recurrence === null) return null;
   const { range } = recurrence;
   if (range.type === 'numbered' && range.numberOfOccurrences <= 1) return null;
-  const zone = zoneOfSeries(recurrence, task, otherwise);
+  const zone = seriesZone(recurrence, task, otherwise);
   const instance = instanceDay(task, recurrence, zone);
-  const next = instance && nextAfter(recurrence, instance);
+  const next = instance && nextOccurrenceAfter(recurrence, instance);
   if (instance === undefined || next === undefined) return null;
   const lasts = task.start !== null && task.due !== null ? daysBetween(instance, dayOf(task.due, zone)) : 0;
   const due = addDays(next, lasts);

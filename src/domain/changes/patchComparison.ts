@@ -1,4 +1,4 @@
-import type { Base } from './change.ts';
+import type { ChangeBase } from './change.ts';
 import type { Recurrence, RecurrenceRequest, Task, TaskPatch } from '../task/task.ts';
 import { dayOf, instantOf, localOf, midnightOf, zonedDay } from '../time/time.ts';
 import type { Instant, ZonedTime } from '../time/time.ts';
@@ -6,14 +6,14 @@ import type { Instant, ZonedTime } from '../time/time.ts';
 /** The Task members a patch can set. */
 export type PatchField = keyof TaskPatch;
 
-export function fieldsOf(patch: TaskPatch): PatchField[] {
+export function patchFields(patch: TaskPatch): PatchField[] {
   return Object.keys(patch) as PatchField[];
 }
 
 const midnight = (time: ZonedTime | null) => time && midnightOf(time);
 
 /** The values a patch asks for, as a reader will see them; fields that a rule derives are left out. */
-export function meantBy(patch: TaskPatch): Base['values'] {
+export function valuesOfPatch(patch: TaskPatch): ChangeBase['values'] {
   const { start, due, completed, reminder, recurrence, ...plain } = patch;
   return {
     ...plain,
@@ -30,7 +30,7 @@ function asRead({ pattern, range }: RecurrenceRequest): Recurrence {
 }
 
 /** What to do with an update when the server's row is known (docs/architecture.md#conflicts-are-decided-per-field). */
-export type Comparison =
+export type UpdateComparison =
   /** The server has all of it already: a lost answer, or somebody meant the same. */
   | { outcome: 'done' }
   /** Nobody else touched these fields: send just them. */
@@ -39,18 +39,18 @@ export type Comparison =
   | { outcome: 'conflict'; fields: readonly PatchField[] };
 
 /** Compares an update with the server's row field by field: what others did to other fields never matters. */
-export function compareUpdate(server: Task, patch: TaskPatch, base: Base): Comparison {
-  const mine = meantBy(patch);
-  const changed = fieldsOf(patch).filter((field) => !sameValue(mine[field], base.values[field]));
-  const missing = changed.filter((field) => !sameValue(server[field], heard(mine, server)[field]));
+export function compareUpdate(server: Task, patch: TaskPatch, base: ChangeBase): UpdateComparison {
+  const mine = valuesOfPatch(patch);
+  const changed = patchFields(patch).filter((field) => !isSameValue(mine[field], base.values[field]));
+  const missing = changed.filter((field) => !isSameValue(server[field], heard(mine, server)[field]));
   if (missing.length === 0) return { outcome: 'done' };
-  const fields = missing.filter((field) => !sameValue(server[field], base.values[field]));
+  const fields = missing.filter((field) => !isSameValue(server[field], base.values[field]));
   if (fields.length > 0) return { outcome: 'conflict', fields };
-  return { outcome: 'send', patch: pick(patch, missing) };
+  return { outcome: 'send', patch: pickFields(patch, missing) };
 }
 
 /** A series asked for without its first day begins where the server found it should. */
-function heard(mine: Base['values'], server: Task): Base['values'] {
+function heard(mine: ChangeBase['values'], server: Task): ChangeBase['values'] {
   const { recurrence } = mine;
   if (
     recurrence === undefined ||
@@ -63,18 +63,18 @@ function heard(mine: Base['values'], server: Task): Base['values'] {
   return { ...mine, recurrence: { ...recurrence, range } };
 }
 
-export function pick(patch: TaskPatch, fields: readonly PatchField[]): TaskPatch {
+export function pickFields(patch: TaskPatch, fields: readonly PatchField[]): TaskPatch {
   const wanted = new Set<string>(fields);
   return Object.fromEntries(Object.entries(patch).filter(([field]) => wanted.has(field)));
 }
 
 /** Equal as JSON, whatever the order of members. */
-export function sameValue(a: unknown, b: unknown): boolean {
+export function isSameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const [mine, theirs] = [Object.entries(a), new Map(Object.entries(b))];
   return (
-    mine.length === theirs.size && mine.every(([key, value]) => theirs.has(key) && sameValue(value, theirs.get(key)))
+    mine.length === theirs.size && mine.every(([key, value]) => theirs.has(key) && isSameValue(value, theirs.get(key)))
   );
 }
 
@@ -95,10 +95,10 @@ const everyField: Readonly<Record<PatchField, true>> = {
 const fields = Object.keys(everyField) as PatchField[];
 
 /** The patch that makes of `after` what `before` was, as far as a patch can: the inverse of whatever happened between. */
-export function patchBack(before: Task, after: Task, zone: string): TaskPatch {
+export function inversePatch(before: Task, after: Task, zone: string): TaskPatch {
   const day = (at: Instant | null) => (at === null ? null : zonedDay(dayOf(at, zone), zone));
   const time = (at: Instant | null) => (at === null ? null : { local: localOf(at, zone), zone });
-  const differing = fields.filter((field) => !sameValue(before[field], after[field]));
+  const differing = fields.filter((field) => !isSameValue(before[field], after[field]));
   const patch: TaskPatch = Object.fromEntries(
     differing.map((field) => {
       if (field === 'start' || field === 'due' || field === 'completed') return [field, day(before[field])];

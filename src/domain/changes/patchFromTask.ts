@@ -10,7 +10,7 @@ type EveryField = Required<Omit<TaskPatch, 'completed'>> & Pick<TaskPatch, 'comp
  * gives an equal one, but for ids, keys and times of making.
  * @param zone of the mailbox: days are said in it where they are midnights there.
  */
-export function patchOf(task: Task, zone: string): EveryField {
+export function patchFromTask(task: Task, zone: string): EveryField {
   const { subject, body, categories, importance, sensitivity, status, recurrence } = task;
   return {
     subject,
@@ -19,10 +19,10 @@ export function patchOf(task: Task, zone: string): EveryField {
     importance,
     sensitivity,
     status,
-    start: task.start === null ? null : dayTimeOf(task.start, zone),
-    due: task.due === null ? null : dayTimeOf(task.due, zone),
-    ...(task.completed !== null && status === 'completed' && { completed: dayTimeOf(task.completed, zone) }),
-    reminder: task.reminder === null ? null : readingOf(task.reminder, zone),
+    start: task.start === null ? null : zonedDayOf(task.start, zone),
+    due: task.due === null ? null : zonedDayOf(task.due, zone),
+    ...(task.completed !== null && status === 'completed' && { completed: zonedDayOf(task.completed, zone) }),
+    reminder: task.reminder === null ? null : zonedTimeOf(task.reminder, zone),
     isReminderOn: task.isReminderOn,
     recurrence: recurrence && askedFor(recurrence),
   };
@@ -32,7 +32,7 @@ export function patchOf(task: Task, zone: string): EveryField {
  * The instant of a start, due date or completion as the day it stands for, in a zone where it is a midnight: the given one,
  * else one that is whole hours from UTC, because a task may have been written in another zone than the mailbox has now.
  */
-export function dayTimeOf(instant: Instant, zone: string): ZonedTime {
+export function zonedDayOf(instant: Instant, zone: string): ZonedTime {
   const own = zonedDay(dayOf(instant, zone), zone);
   if (midnightOf(own) === instant) return own;
   const hour = Number(instant.slice(11, 13));
@@ -46,7 +46,7 @@ export function dayTimeOf(instant: Instant, zone: string): ZonedTime {
 }
 
 /** A moment as the zone's clocks show it, or UTC's where they show that reading twice and mean the other one. */
-export function readingOf(instant: Instant, zone: string): ZonedTime {
+export function zonedTimeOf(instant: Instant, zone: string): ZonedTime {
   const reading = { local: localOf(instant, zone), zone };
   return instantOf(reading) === instant ? reading : { local: localOf(instant, 'UTC'), zone: 'UTC' };
 }

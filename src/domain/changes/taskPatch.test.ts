@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applyPatch, newTask } from './taskPatch.ts';
+import { applyPatch, blankTask } from './taskPatch.ts';
 import type { EditableTask } from './taskPatch.ts';
 import type { RecurrenceRequest, TaskPatch } from '../task/task.ts';
 
@@ -9,7 +9,7 @@ const at = (date: string, time = '00:00:00.000') => ({ local: `${date}T${time}`,
 /** Midnight in Eastern summer time. */
 const stored = (date: string) => `${date}T04:00:00.000Z`;
 
-const fresh = newTask({ id: 't', folderId: 'f', owner: 'Dana', now: now.at });
+const fresh = blankTask({ id: 't', folderId: 'f', owner: 'Dana', now: now.at });
 
 function patched(patch: TaskPatch, task: EditableTask = fresh): EditableTask {
   const result = applyPatch(task, patch, now);

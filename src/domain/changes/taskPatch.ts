@@ -1,5 +1,5 @@
-import type { Problem } from '../failureKind.ts';
-import { occurrences, problemsIn } from '../recurrence/recurrence.ts';
+import type { ValidationProblem } from '../failureKind.ts';
+import { occurrences, recurrenceProblems } from '../recurrence/recurrence.ts';
 import type { Recurrence, RecurrenceRequest, Task, TaskPatch } from '../task/task.ts';
 import { atMidnight, canonicalZone, dateOf, dayOf, instantOf, midnightOf } from '../time/time.ts';
 import type { Day, Instant } from '../time/time.ts';
@@ -11,12 +11,12 @@ import type { Day, Instant } from '../time/time.ts';
 export type EditableTask = Task & { dateZone: string | null; reminderZone: string | null };
 
 /** The moment of a change and the IANA zone in which its "today" is meant. */
-export type Moment = { at: Instant; zone: string };
+export type ZonedMoment = { at: Instant; zone: string };
 
-export type Patched = { ok: true; task: EditableTask } | { ok: false; problem: Problem };
+export type PatchResult = { ok: true; task: EditableTask } | { ok: false; problem: ValidationProblem };
 
 /** A new task, before the request is applied to it (docs/protocol.md#task). The service adds the keys of its store. */
-export function newTask(made: { id: string; folderId: string; owner: string | null; now: Instant }): EditableTask {
+export function blankTask(made: { id: string; folderId: string; owner: string | null; now: Instant }): EditableTask {
   return {
     id: made.id,
     folderId: made.folderId,
@@ -45,10 +45,10 @@ export function newTask(made: { id: string; folderId: string; owner: string | nu
 }
 
 /**
- * The task after a POST (on a `newTask`) or a PATCH, by the rules of docs/protocol.md#start-and-due-dates and the
+ * The task after a POST (on a `blankTask`) or a PATCH, by the rules of docs/protocol.md#start-and-due-dates and the
  * sections after it. It leaves ids, keys and `modifiedAt` alone and does not advance a series: `applyUpdate` does.
  */
-export function applyPatch(task: EditableTask, patch: TaskPatch, now: Moment): Patched {
+export function applyPatch(task: EditableTask, patch: TaskPatch, now: ZonedMoment): PatchResult {
   const days = patchDays(patchPlain(task, patch), patch);
   if (!days.ok) return days;
   const series = patchRecurrence(days.task, patch.recurrence, now);
@@ -76,7 +76,7 @@ function patchPlain(task: EditableTask, patch: TaskPatch): EditableTask {
  * The table of docs/protocol.md#start-and-due-dates. Stored rows that break it stay readable: only a change of the
  * dates is checked.
  */
-function patchDays(task: EditableTask, { start, due }: Pick<TaskPatch, 'start' | 'due'>): Patched {
+function patchDays(task: EditableTask, { start, due }: Pick<TaskPatch, 'start' | 'due'>): PatchResult {
   if (start === undefined && due === undefined) return { ok: true, task };
   if (due === null) return { ok: true, task: { ...task, start: null, due: null, dateZone: null } };
   const newStart = start === undefined ? task.start : start && midnightOf(start);
@@ -90,17 +90,21 @@ function patchDays(task: EditableTask, { start, due }: Pick<TaskPatch, 'start' |
   return { ok: true, task: { ...task, start: newStart, due: newDue, dateZone } };
 }
 
-function patchRecurrence(task: EditableTask, asked: RecurrenceRequest | null | undefined, now: Moment): Patched {
+function patchRecurrence(
+  task: EditableTask,
+  asked: RecurrenceRequest | null | undefined,
+  now: ZonedMoment,
+): PatchResult {
   if (asked === undefined) return { ok: true, task };
   if (asked === null) return { ok: true, task: { ...task, recurrence: null } };
-  const zone = zoneOfSeries(asked, task, now.zone);
+  const zone = seriesZone(asked, task, now.zone);
   const begins = task.start ?? task.due;
   const startDate = asked.range.startDate ?? (begins && dayOf(begins, zone));
   if (startDate === null) {
     return refused('recurrenceWithoutDate', 'recurrence', 'A recurrence needs a start date, or a task with a date.');
   }
   const recurrence: Recurrence = { pattern: asked.pattern, range: { ...asked.range, startDate } };
-  const [problem] = problemsIn(recurrence);
+  const [problem] = recurrenceProblems(recurrence);
   if (problem !== undefined) return refused(problem.code, 'recurrence', problem.message);
   if (begins !== null) return { ok: true, task: { ...task, recurrence } };
   // A series without a date of its own is due on its first day (docs/protocol.md#next-instance).
@@ -109,7 +113,7 @@ function patchRecurrence(task: EditableTask, asked: RecurrenceRequest | null | u
 }
 
 /** The zone in which the days of a series are counted (docs/protocol.md#dates-of-a-series). */
-export function zoneOfSeries(
+export function seriesZone(
   rule: { range: { zone?: string } },
   task: { dateZone: string | null },
   otherwise: string,
@@ -121,7 +125,7 @@ export function zoneOfSeries(
 /**
  * Keeps status and completion consistent: one is never set without the other (docs/protocol.md#status-and-completion).
  */
-function patchCompletion(task: EditableTask, before: Task, patch: TaskPatch, now: Moment): Patched {
+function patchCompletion(task: EditableTask, before: Task, patch: TaskPatch, now: ZonedMoment): PatchResult {
   const said = patch.completed ? midnightOf(patch.completed) : null;
   if (task.status !== 'completed') {
     if (said === null) return { ok: true, task: { ...task, completed: null } };
@@ -135,6 +139,6 @@ function patchCompletion(task: EditableTask, before: Task, patch: TaskPatch, now
   return { ok: true, task: { ...task, completed, isReminderOn: false } };
 }
 
-function refused(code: Problem['code'], field: Problem['field'], message: string): Patched {
+function refused(code: ValidationProblem['code'], field: ValidationProblem['field'], message: string): PatchResult {
   return { ok: false, problem: { code, field, message } };
 }

@@ -1,6 +1,6 @@
 import type { TaskFolder, TaskGroup } from '../task/task.ts';
 
-export type PlacedGroup = { group: TaskGroup; folders: readonly TaskFolder[] };
+export type GroupWithFolders = { group: TaskGroup; folders: readonly TaskFolder[] };
 
 type Named = { name: string; isDefault: boolean };
 
@@ -9,11 +9,11 @@ type Named = { name: string; isDefault: boolean };
  * not known (it was deleted elsewhere and the folders have not been read again) stands in the default group, so that no
  * folder is ever out of reach.
  */
-export function placesInOrder(
+export function groupFolders(
   groups: readonly TaskGroup[],
   folders: readonly TaskFolder[],
   locale: string,
-): readonly PlacedGroup[] {
+): readonly GroupWithFolders[] {
   const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
   const byPlace = (a: Named, b: Named) => Number(b.isDefault) - Number(a.isDefault) || compare(a.name, b.name);
   const ordered = groups.toSorted(byPlace);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyListing, isInView, listingOf, moveRows, orders } from './listing.ts';
-import type { ListingOptions, Move, TaskIndex } from './listing.ts';
-import { newTask } from '../changes/taskPatch.ts';
-import { importances, statuses } from '../task/task.ts';
+import { emptyListing, isInView, buildListing, applyRowChanges, sortOrders } from './listing.ts';
+import type { ListingOptions, RowChange, TaskIndex } from './listing.ts';
+import { blankTask } from '../changes/taskPatch.ts';
+import { importances, taskStatuses } from '../task/task.ts';
 import type { Task } from '../task/task.ts';
 import { addDays, atMidnight } from '../time/time.ts';
 import type { Day } from '../time/time.ts';
@@ -14,12 +14,12 @@ const byDue: ListingOptions = { order: 'due', today, zone };
 
 function task(id: string, members: Partial<Task> = {}): Task {
   const made = { id, folderId: 'f', owner: null, now: '2026-03-01T08:00:00.000Z' };
-  return { ...newTask(made), ...members };
+  return { ...blankTask(made), ...members };
 }
 const due = (days: number) => atMidnight(addDays(today, days), zone);
 const idsOf = (tasks: readonly Task[]) => tasks.map(({ id }) => id);
 const shown = (rows: readonly Task[], options = byDue) =>
-  Object.fromEntries(listingOf(rows, options).sections.map(({ key, tasks }) => [key, idsOf(tasks)]));
+  Object.fromEntries(buildListing(rows, options).sections.map(({ key, tasks }) => [key, idsOf(tasks)]));
 
 describe('sections', () => {
   it('divides by due date and leaves empty sections out', () => {
@@ -84,7 +84,7 @@ it('selects smart views; late tasks are not in Today', () => {
 const anyTask = fc.record({
   id: fc.integer({ min: 0, max: 60 }).map((n) => `t${n}`),
   subject: fc.constantFrom('', 'Bread', 'bread', 'Step 2', 'Step 10'),
-  status: fc.constantFrom(...statuses),
+  status: fc.constantFrom(...taskStatuses),
   importance: fc.constantFrom(...importances),
   due: fc.option(fc.integer({ min: -5, max: 5 }).map(due)),
   completed: fc.option(fc.integer({ min: -5, max: 0 }).map(due)),
@@ -95,22 +95,27 @@ describe('moving rows', () => {
   it('gives what sorting from scratch gives, whatever happens to the rows', () => {
     const edits = fc.array(fc.record({ row: anyTask, isGone: fc.boolean() }), { maxLength: 80 });
     fc.assert(
-      fc.property(fc.constantFrom(...orders), fc.array(anyTask, { maxLength: 40 }), edits, (order, first, steps) => {
-        const options = { ...byDue, order };
-        const rows = new Map(first.map((one) => [one.id, task(one.id, one)]));
-        let listing = { ...listingOf(rows.values(), options), byId: rows as TaskIndex };
-        for (const { row, isGone } of steps) {
-          const before = rows.get(row.id);
-          const after = isGone ? undefined : task(row.id, row);
-          if (after === undefined) rows.delete(row.id);
-          else rows.set(row.id, after);
-          listing = moveRows(listing, [{ before, after }], options);
-        }
-        const scratch = listingOf(rows.values(), options);
-        expect(listing.sections).toEqual(scratch.sections);
-        expect([listing.open, listing.overdue]).toEqual([scratch.open, scratch.overdue]);
-        expect(listing.byId).toBe(rows);
-      }),
+      fc.property(
+        fc.constantFrom(...sortOrders),
+        fc.array(anyTask, { maxLength: 40 }),
+        edits,
+        (order, first, steps) => {
+          const options = { ...byDue, order };
+          const rows = new Map(first.map((one) => [one.id, task(one.id, one)]));
+          let listing = { ...buildListing(rows.values(), options), byId: rows as TaskIndex };
+          for (const { row, isGone } of steps) {
+            const before = rows.get(row.id);
+            const after = isGone ? undefined : task(row.id, row);
+            if (after === undefined) rows.delete(row.id);
+            else rows.set(row.id, after);
+            listing = applyRowChanges(listing, [{ before, after }], options);
+          }
+          const scratch = buildListing(rows.values(), options);
+          expect(listing.sections).toEqual(scratch.sections);
+          expect([listing.open, listing.overdue]).toEqual([scratch.open, scratch.overdue]);
+          expect(listing.byId).toBe(rows);
+        },
+      ),
     );
   });
 
@@ -119,22 +124,22 @@ describe('moving rows', () => {
       fc.property(fc.array(anyTask, { maxLength: 60 }), fc.array(anyTask, { maxLength: 60 }), (first, second) => {
         const before = new Map(first.map((one) => [one.id, task(one.id, one)]));
         const after = new Map(second.map((one) => [one.id, task(one.id, one)]));
-        const moves: Move[] = [...new Set([...before.keys(), ...after.keys()])].map((id) => ({
+        const moves: RowChange[] = [...new Set([...before.keys(), ...after.keys()])].map((id) => ({
           before: before.get(id),
           after: after.get(id),
         }));
-        const moved = moveRows(listingOf(before.values(), byDue), moves, byDue);
-        expect(moved.sections).toEqual(listingOf(after.values(), byDue).sections);
+        const moved = applyRowChanges(buildListing(before.values(), byDue), moves, byDue);
+        expect(moved.sections).toEqual(buildListing(after.values(), byDue).sections);
       }),
     );
   });
 
   it('leaves rows and sections alone that did not change', () => {
     const rows = [task('a', { due: due(0) }), task('b', { due: due(5) }), task('c', { due: due(6) })];
-    const before = listingOf([...rows, ...Array.from({ length: 40 }, (_, n) => task(`x${n}`))], byDue);
-    const after = moveRows(before, [{ before: rows[2], after: task('c', { due: due(4) }) }], byDue);
+    const before = buildListing([...rows, ...Array.from({ length: 40 }, (_, n) => task(`x${n}`))], byDue);
+    const after = applyRowChanges(before, [{ before: rows[2], after: task('c', { due: due(4) }) }], byDue);
     expect(after.sections.find(({ key }) => key === 'today')).toBe(before.sections.find(({ key }) => key === 'today'));
     expect(after.sections.find(({ key }) => key === 'later')?.tasks[1]).toBe(rows[1]);
-    expect(moveRows(emptyListing, [], byDue)).toBe(emptyListing);
+    expect(applyRowChanges(emptyListing, [], byDue)).toBe(emptyListing);
   });
 });

@@ -3,39 +3,39 @@ import type { Task } from '../task/task.ts';
 import { addDays, dayOf } from '../time/time.ts';
 import type { Day, Instant } from '../time/time.ts';
 
-export const orders = ['due', 'importance', 'subject', 'created'] as const;
-export type Order = (typeof orders)[number];
+export const sortOrders = ['due', 'importance', 'subject', 'created'] as const;
+export type SortOrder = (typeof sortOrders)[number];
 
 /** By due date; by importance `high`, `normal`, `low`; else one `open`. `completed` is always the last one. */
 export type SectionKey =
   'overdue' | 'today' | 'tomorrow' | 'later' | 'noDate' | 'high' | 'normal' | 'low' | 'open' | 'completed';
 
 /** Sections that hold nothing are left out. */
-export type Section = { key: SectionKey; tasks: readonly Task[] };
+export type ListingSection = { key: SectionKey; tasks: readonly Task[] };
 
-export type RowState = 'waiting' | 'sending' | 'parked';
+export type PendingState = 'waiting' | 'sending' | 'parked';
 
 /** A list as it is drawn: sorted once, then changed row by row. A row that did not change is the same object as before. */
 export type Listing = {
-  sections: readonly Section[];
+  sections: readonly ListingSection[];
   /** Tasks not completed, and those of them that are late. */
   open: number;
   overdue: number;
   /** Says what is there now, not what was there when this listing was made: it follows the rows instead of being copied. */
   byId: TaskIndex;
   /** Rows with a change that the server has not accepted yet. */
-  pendingIds: ReadonlyMap<string, RowState>;
+  pendingIds: ReadonlyMap<string, PendingState>;
 };
 
 /** Rows by id, kept by whoever keeps the rows. */
 export type TaskIndex = Pick<ReadonlyMap<string, Task>, 'size' | 'has' | 'get' | 'values'>;
 
-export type ListingOptions = { order: Order; today: Day; zone: string };
+export type ListingOptions = { order: SortOrder; today: Day; zone: string };
 
 /** A row that came, went, or looks different now. */
-export type Move = { before: Task | undefined; after: Task | undefined };
+export type RowChange = { before: Task | undefined; after: Task | undefined };
 
-const sectionKeys: Record<Order, readonly SectionKey[]> = {
+const sectionKeys: Record<SortOrder, readonly SectionKey[]> = {
   due: ['overdue', 'today', 'tomorrow', 'later', 'noDate', 'completed'],
   importance: ['high', 'normal', 'low', 'completed'],
   subject: ['open', 'completed'],
@@ -47,7 +47,7 @@ const nothingPending: Listing['pendingIds'] = new Map();
 export const emptyListing: Listing = { sections: [], open: 0, overdue: 0, byId: new Map(), pendingIds: nothingPending };
 
 /** Sorts and divides from scratch: for the first sight of a folder, a new order, a new day. */
-export function listingOf(rows: Iterable<Task>, options: ListingOptions, pendingIds = nothingPending): Listing {
+export function buildListing(rows: Iterable<Task>, options: ListingOptions, pendingIds = nothingPending): Listing {
   const byId = new Map<string, Task>();
   const placed = new Map<SectionKey, Placed[]>();
   for (const task of rows) {
@@ -63,17 +63,17 @@ export function listingOf(rows: Iterable<Task>, options: ListingOptions, pending
       ? []
       : [{ key, tasks: peers.toSorted((a, b) => comparePlaces(a, b, options.order)).map(({ task }) => task) }];
   });
-  return { sections, ...countsOf(byId.values(), options), byId, pendingIds };
+  return { sections, ...countOpenTasks(byId.values(), options), byId, pendingIds };
 }
 
 /**
  * The listing after some rows moved: each finds its place by halving, so 50,000 rows are never sorted for some of them, and
  * a section is copied once, however many of its rows moved. `byId` is the index's to change.
  */
-export function moveRows(listing: Listing, moves: readonly Move[], options: ListingOptions): Listing {
+export function applyRowChanges(listing: Listing, moves: readonly RowChange[], options: ListingOptions): Listing {
   if (moves.length === 0) return listing;
-  const before = countsOf(moves.map((move) => move.before).filter(isThere), options);
-  const after = countsOf(moves.map((move) => move.after).filter(isThere), options);
+  const before = countOpenTasks(moves.map((move) => move.before).filter(isThere), options);
+  const after = countOpenTasks(moves.map((move) => move.after).filter(isThere), options);
   return {
     sections: moveInSections(listing.sections, moves, options),
     open: listing.open - before.open + after.open,
@@ -84,10 +84,10 @@ export function moveRows(listing: Listing, moves: readonly Move[], options: List
 }
 
 function moveInSections(
-  sections: readonly Section[],
-  moves: readonly Move[],
+  sections: readonly ListingSection[],
+  moves: readonly RowChange[],
   options: ListingOptions,
-): readonly Section[] {
+): readonly ListingSection[] {
   const tasksOf = new Map(sections.map(({ key, tasks }) => [key, tasks]));
   const moved = new Map<SectionKey, { out: Task[]; into: Placed[] }>();
   const movedIn = (key: SectionKey) => {
@@ -152,7 +152,7 @@ function indexFor(tasks: readonly Task[], place: Placed, options: ListingOptions
 }
 
 /** Only the states of rows changed. */
-export function withPending(listing: Listing, pendingIds: Listing['pendingIds']): Listing {
+export function withPendingIds(listing: Listing, pendingIds: Listing['pendingIds']): Listing {
   return pendingIds.size === 0 && listing.pendingIds.size === 0 ? listing : { ...listing, pendingIds };
 }
 
@@ -193,7 +193,7 @@ function sortingOf(task: Task, section: SectionKey, { order, zone }: ListingOpti
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
-function comparePlaces(a: Placed, b: Placed, order: Order): number {
+function comparePlaces(a: Placed, b: Placed, order: SortOrder): number {
   // Days and importances compare as text; only words need the rules of a language.
   const keys = order === 'subject' ? collator.compare(a.key, b.key) : compareText(a.key, b.key);
   return keys || compareText(b.newestFirst, a.newestFirst) || compareText(a.task.id, b.task.id);
@@ -221,7 +221,7 @@ export function isOverdue(task: Task, { today, zone }: { today: Day; zone: strin
   return task.status !== 'completed' && task.due !== null && dayIn(task.due, zone) < today;
 }
 
-export function countsOf(
+export function countOpenTasks(
   tasks: Iterable<Task>,
   options: { today: Day; zone: string },
 ): { open: number; overdue: number } {

@@ -1,29 +1,29 @@
-import { checklistOf, doneBox, openBox } from './checklistParser.ts';
-import type { CheckLine, Span } from './checklistParser.ts';
-import type { Body } from '../task/task.ts';
+import { parseChecklist, checkedBox, uncheckedBox } from './checklistParser.ts';
+import type { ChecklistLine, TextSpan } from './checklistParser.ts';
+import type { TaskBody } from '../task/task.ts';
 
 /* Changes of a checklist. Everything that is not the line in question stays byte for byte. An index that is not there changes nothing. */
 
 /** The part of a body that is looked at as notes, and the checklist that stands behind it: together they are the content. */
-export type Split = { notes: string; between: string; list: string };
+export type NotesSplit = { notes: string; between: string; list: string };
 
 /** Ticks a line, or takes the tick away. */
-export function withDone(body: Body, index: number, isDone: boolean): Body {
-  const line = checklistOf(body)[index];
-  return line === undefined ? body : spliced(body, line.mark, isDone ? doneBox : openBox);
+export function withItemChecked(body: TaskBody, index: number, isDone: boolean): TaskBody {
+  const line = parseChecklist(body)[index];
+  return line === undefined ? body : spliced(body, line.mark, isDone ? checkedBox : uncheckedBox);
 }
 
 /** Says a line anew. Tags around its words stay, tags among them lose their words. */
-export function withText(body: Body, index: number, text: string): Body {
-  const line = checklistOf(body)[index];
+export function withItemText(body: TaskBody, index: number, text: string): TaskBody {
+  const line = parseChecklist(body)[index];
   return line === undefined || line.text === text ? body : said(body, line, line.isDone, text);
 }
 
 /** New lines behind one of them; behind the last, or at the end of the body, for null. */
-export function withAdded(body: Body, after: number | null, texts: readonly string[]): Body {
-  const lines = checklistOf(body);
+export function withItemsAdded(body: TaskBody, after: number | null, texts: readonly string[]): TaskBody {
+  const lines = parseChecklist(body);
   const line = after === null ? lines.at(-1) : lines[after];
-  const words = texts.map((text) => `${openBox} ${escaped(body, oneLine(text))}`);
+  const words = texts.map((text) => `${uncheckedBox} ${escaped(body, oneLine(text))}`);
   if (texts.length === 0) return body;
   if (line === undefined) return appended(body, words);
   if (line.tag !== null) {
@@ -35,8 +35,8 @@ export function withAdded(body: Body, after: number | null, texts: readonly stri
 }
 
 /** Without one line, and without the list when that was all of it. */
-export function withoutLine(body: Body, index: number): Body {
-  const line = checklistOf(body)[index];
+export function withItemRemoved(body: TaskBody, index: number): TaskBody {
+  const line = parseChecklist(body)[index];
   if (line === undefined) return body;
   const { from, to } = line.unit;
   if (body.contentType === 'html') return spliced(body, listAround(body.content, line), '');
@@ -47,12 +47,12 @@ export function withoutLine(body: Body, index: number): Body {
 }
 
 /** One line to the place of another; those between make room. */
-export function withMoved(body: Body, from: number, to: number): Body {
-  const lines = checklistOf(body);
+export function withItemMoved(body: TaskBody, from: number, to: number): TaskBody {
+  const lines = parseChecklist(body);
   const moved = lines[from];
   if (moved === undefined || lines[to] === undefined || from === to) return body;
   const order = lines.toSpliced(from, 1).toSpliced(to, 0, moved);
-  const raw = ({ line }: CheckLine) => body.content.slice(line.from, line.to);
+  const raw = ({ line }: ChecklistLine) => body.content.slice(line.from, line.to);
   const isWhole = body.contentType === 'text' || lines.every((line) => isBalanced(raw(line)));
   // From the end, so that what stands before keeps its place.
   return lines.reduceRight((so, slot, at) => {
@@ -63,9 +63,9 @@ export function withMoved(body: Body, from: number, to: number): Body {
 }
 
 /** Divides a body whose checklist is its end; one that is scattered over it is all notes. */
-export function splitOf(body: Body): Split {
+export function splitNotes(body: TaskBody): NotesSplit {
   const { content, contentType } = body;
-  const lines = checklistOf(body);
+  const lines = parseChecklist(body);
   const [first] = lines;
   const start =
     first === undefined ? null : contentType === 'text' ? textStart(content, lines) : listStart(content, lines);
@@ -76,20 +76,20 @@ export function splitOf(body: Body): Split {
 }
 
 /** The content with other notes before its checklist. */
-export function withNotes(body: Body, notes: string): string {
-  const { between, list } = splitOf(body);
+export function withNotesReplaced(body: TaskBody, notes: string): string {
+  const { between, list } = splitNotes(body);
   if (list === '') return notes;
   const isText = body.contentType === 'text';
   return isText && notes !== '' ? notes + (between || lineBreak(body)) + list : notes + list;
 }
 
-function textStart(content: string, lines: readonly CheckLine[]): number | null {
+function textStart(content: string, lines: readonly ChecklistLine[]): number | null {
   const isClosed = lines.every((line, at) => (lines[at + 1]?.unit.from ?? line.unit.to) === line.unit.to);
   const rest = content.slice(lines.at(-1)?.unit.to);
   return isClosed && rest.trim() === '' ? (lines[0]?.unit.from ?? null) : null;
 }
 
-function listStart(content: string, lines: readonly CheckLine[]): number | null {
+function listStart(content: string, lines: readonly ChecklistLine[]): number | null {
   const [first, last] = [lines[0], lines.at(-1)];
   if (first === undefined || last === undefined) return null;
   const isClosed = lines.every(
@@ -101,20 +101,20 @@ function listStart(content: string, lines: readonly CheckLine[]): number | null 
   return first.unit.from - list.length;
 }
 
-function said(body: Body, { mark, runs }: CheckLine, isDone: boolean, text: string): Body {
-  const words = `${isDone ? doneBox : openBox} ${escaped(body, oneLine(text))}`;
+function said(body: TaskBody, { mark, runs }: ChecklistLine, isDone: boolean, text: string): TaskBody {
+  const words = `${isDone ? checkedBox : uncheckedBox} ${escaped(body, oneLine(text))}`;
   return runs.reduceRight((so, { from, to }) => spliced(so, { from, to }, from === mark.from ? words : ''), body);
 }
 
 /** A list without items has no place in a body. */
-function listAround(html: string, { tag, unit }: CheckLine): Span {
+function listAround(html: string, { tag, unit }: ChecklistLine): TextSpan {
   const [before] = /<(?:ul|ol)\b[^<>]*>\s*$/i.exec(html.slice(0, unit.from)) ?? [];
   const [after] = /^\s*<\/(?:ul|ol)>/i.exec(html.slice(unit.to)) ?? [];
   if (tag !== 'li' || before === undefined || after === undefined) return unit;
   return { from: unit.from - before.length, to: unit.to + after.length };
 }
 
-function appended(body: Body, words: readonly string[]): Body {
+function appended(body: TaskBody, words: readonly string[]): TaskBody {
   const { content } = body;
   if (body.contentType === 'html') {
     const end = /(?:\s*<\/(?:body|html)>)+\s*$/i.exec(content)?.index ?? content.length;
@@ -125,18 +125,18 @@ function appended(body: Body, words: readonly string[]): Body {
 }
 
 /** As the body breaks its lines already. */
-function lineBreak({ contentType, content }: Body): string {
+function lineBreak({ contentType, content }: TaskBody): string {
   return contentType === 'html' ? '<br>' : (/\r\n|\r|\n/.exec(content)?.[0] ?? '\n');
 }
 
-function escaped({ contentType }: Body, text: string): string {
+function escaped({ contentType }: TaskBody, text: string): string {
   return contentType === 'html' ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
 }
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
-const at = (place: number): Span => ({ from: place, to: place });
+const at = (place: number): TextSpan => ({ from: place, to: place });
 
-function spliced(body: Body, { from, to }: Span, text: string): Body {
+function spliced(body: TaskBody, { from, to }: TextSpan, text: string): TaskBody {
   return { ...body, content: body.content.slice(0, from) + text + body.content.slice(to) };
 }
 

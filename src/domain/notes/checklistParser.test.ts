@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checklistOf, progressOf } from './checklistParser.ts';
-import { splitOf, withAdded, withDone, withMoved, withNotes, withoutLine, withText } from './checklistEdit.ts';
-import type { Body } from '../task/task.ts';
+import { parseChecklist, checklistProgress } from './checklistParser.ts';
+import {
+  splitNotes,
+  withItemsAdded,
+  withItemChecked,
+  withItemMoved,
+  withNotesReplaced,
+  withItemRemoved,
+  withItemText,
+} from './checklistEdit.ts';
+import type { TaskBody } from '../task/task.ts';
 
-const text = (content: string): Body => ({ contentType: 'text', content });
-const html = (content: string): Body => ({ contentType: 'html', content });
-const words = (body: Body) => checklistOf(body).map((line) => `${line.isDone ? '+' : '-'}${line.text}`);
+const text = (content: string): TaskBody => ({ contentType: 'text', content });
+const html = (content: string): TaskBody => ({ contentType: 'html', content });
+const words = (body: TaskBody) => parseChecklist(body).map((line) => `${line.isDone ? '+' : '-'}${line.text}`);
 
 describe('reading', () => {
   test.each([
@@ -36,61 +44,63 @@ describe('reading', () => {
   });
 
   test('how far it is', () => {
-    expect(progressOf(text('☐ a\n☑ b\n☑ c'))).toEqual({ done: 2, total: 3 });
-    expect(progressOf(text('a'))).toBeNull();
+    expect(checklistProgress(text('☐ a\n☑ b\n☑ c'))).toEqual({ done: 2, total: 3 });
+    expect(checklistProgress(text('a'))).toBeNull();
   });
 
   test('no text takes long', () => {
     for (const piece of ['<a ', '<a "', '<a \'"', '<!--', '☐ <li>', '<style>☐ ', '&#', '<a"<a""']) {
       const body = html(`☐ ${piece.repeat(Math.floor(400_000 / piece.length))}`);
-      expect(checklistOf(body).length).toBeGreaterThanOrEqual(0);
+      expect(parseChecklist(body).length).toBeGreaterThanOrEqual(0);
     }
   });
 });
 
 describe('changing', () => {
   test('a line is added where the others are, in their way', () => {
-    expect(withAdded(text('a\r\n  ☐ b\r\nc'), null, ['x', 'y']).content).toBe('a\r\n  ☐ b\r\n  ☐ x\r\n  ☐ y\r\nc');
-    expect(withAdded(text(''), null, ['x']).content).toBe('☐ x');
-    expect(withAdded(text('a'), null, ['x\ny']).content).toBe('a\n☐ x y');
-    expect(withAdded(html('<p>a</p>'), null, ['<x>']).content).toBe('<p>a</p><ul><li>☐ &lt;x&gt;</li></ul>');
-    expect(withAdded(html('<body>a</body></html>\n'), null, ['x']).content).toBe(
+    expect(withItemsAdded(text('a\r\n  ☐ b\r\nc'), null, ['x', 'y']).content).toBe('a\r\n  ☐ b\r\n  ☐ x\r\n  ☐ y\r\nc');
+    expect(withItemsAdded(text(''), null, ['x']).content).toBe('☐ x');
+    expect(withItemsAdded(text('a'), null, ['x\ny']).content).toBe('a\n☐ x y');
+    expect(withItemsAdded(html('<p>a</p>'), null, ['<x>']).content).toBe('<p>a</p><ul><li>☐ &lt;x&gt;</li></ul>');
+    expect(withItemsAdded(html('<body>a</body></html>\n'), null, ['x']).content).toBe(
       '<body>a<ul><li>☐ x</li></ul></body></html>\n',
     );
-    expect(withAdded(html('<ul><li id="a">☐ a</li><li>☐ b</li></ul>'), 0, ['x']).content).toBe(
+    expect(withItemsAdded(html('<ul><li id="a">☐ a</li><li>☐ b</li></ul>'), 0, ['x']).content).toBe(
       '<ul><li id="a">☐ a</li><li>☐ x</li><li>☐ b</li></ul>',
     );
-    expect(withAdded(html('☐ a<br>b'), 0, ['x']).content).toBe('☐ a<br>☐ x<br>b');
+    expect(withItemsAdded(html('☐ a<br>b'), 0, ['x']).content).toBe('☐ a<br>☐ x<br>b');
   });
 
   test('a line goes with what ends it, and an empty list goes too', () => {
-    expect(withoutLine(text('a\n☐ b\nc'), 0).content).toBe('a\nc');
-    expect(withoutLine(text('a\r\n☐ b'), 0).content).toBe('a');
-    expect(withoutLine(html('<p>a</p><ul><li>☐ b</li></ul>'), 0).content).toBe('<p>a</p>');
-    expect(withoutLine(html('a<br>☐ b<br>c'), 0).content).toBe('a<br>c');
-    expect(withoutLine(text('☐ b'), 0).content).toBe('');
+    expect(withItemRemoved(text('a\n☐ b\nc'), 0).content).toBe('a\nc');
+    expect(withItemRemoved(text('a\r\n☐ b'), 0).content).toBe('a');
+    expect(withItemRemoved(html('<p>a</p><ul><li>☐ b</li></ul>'), 0).content).toBe('<p>a</p>');
+    expect(withItemRemoved(html('a<br>☐ b<br>c'), 0).content).toBe('a<br>c');
+    expect(withItemRemoved(text('☐ b'), 0).content).toBe('');
   });
 
   test('tags around the words stay', () => {
-    expect(withText(html('<p><b>☐ a</b> <i>c</i></p>'), 0, 'x & y').content).toBe('<p><b>☐ x &amp; y</b><i></i></p>');
-    expect(withMoved(html('<ul><li class="1">☐ a</li><li class="2">☑ <b>b</b></li></ul>'), 0, 1).content).toBe(
+    expect(withItemText(html('<p><b>☐ a</b> <i>c</i></p>'), 0, 'x & y').content).toBe(
+      '<p><b>☐ x &amp; y</b><i></i></p>',
+    );
+    expect(withItemMoved(html('<ul><li class="1">☐ a</li><li class="2">☑ <b>b</b></li></ul>'), 0, 1).content).toBe(
       '<ul><li class="1">☑ <b>b</b></li><li class="2">☐ a</li></ul>',
     );
-    expect(words(withMoved(html('<b>☐ a<br>☑ b</b>'), 0, 1))).toEqual(['+b', '-a']);
+    expect(words(withItemMoved(html('<b>☐ a<br>☑ b</b>'), 0, 1))).toEqual(['+b', '-a']);
   });
 
   test('notes and the list behind them', () => {
-    expect(splitOf(text('a\n\n☐ b\n☑ c\n'))).toEqual({ notes: 'a\n', between: '\n', list: '☐ b\n☑ c\n' });
-    expect(splitOf(text('a\n☐ b\nc')).list).toBe('');
-    expect(splitOf(html('<p>a</p><ul><li>☐ b</li></ul></body>'))).toEqual({
+    expect(splitNotes(text('a\n\n☐ b\n☑ c\n'))).toEqual({ notes: 'a\n', between: '\n', list: '☐ b\n☑ c\n' });
+    expect(splitNotes(text('a\n☐ b\nc')).list).toBe('');
+    expect(splitNotes(html('<p>a</p><ul><li>☐ b</li></ul></body>'))).toEqual({
       notes: '<p>a</p>',
       between: '',
       list: '<ul><li>☐ b</li></ul></body>',
     });
-    expect(splitOf(html('<p>a</p><ul><li>☐ b</li><li>c</li></ul>')).list).toBe('');
-    expect(withNotes(text('☐ b'), 'x')).toBe('x\n☐ b');
-    expect(withNotes(text('a\r\n☐ b'), 'x')).toBe('x\r\n☐ b');
-    expect(withNotes(text('a\n☐ b'), '')).toBe('☐ b');
+    expect(splitNotes(html('<p>a</p><ul><li>☐ b</li><li>c</li></ul>')).list).toBe('');
+    expect(withNotesReplaced(text('☐ b'), 'x')).toBe('x\n☐ b');
+    expect(withNotesReplaced(text('a\r\n☐ b'), 'x')).toBe('x\r\n☐ b');
+    expect(withNotesReplaced(text('a\n☐ b'), '')).toBe('☐ b');
   });
 });
 
@@ -124,22 +134,22 @@ describe('every body', () => {
     { weight: 2, arbitrary: fc.string({ maxLength: 6 }) },
   );
   const content = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
-  const anyBody = fc.record<Body>({ contentType: fc.constantFrom('text', 'html'), content });
+  const anyBody = fc.record<TaskBody>({ contentType: fc.constantFrom('text', 'html'), content });
   const withIndex = fc.tuple(anyBody, fc.nat(), fc.nat()).map(([body, a, b]) => {
-    const { length } = checklistOf(body);
+    const { length } = parseChecklist(body);
     return [body, length === 0 ? 0 : a % length, length === 0 ? 0 : b % length] as const;
   });
 
   test('ticking changes the box and nothing else', () => {
     fc.assert(
       fc.property(withIndex, ([body, index]) => {
-        const line = checklistOf(body)[index];
+        const line = parseChecklist(body)[index];
         fc.pre(line !== undefined);
-        const after = withDone(body, index, !line.isDone);
+        const after = withItemChecked(body, index, !line.isDone);
         expect(after.content.slice(0, line.mark.from)).toBe(body.content.slice(0, line.mark.from));
         expect(after.content.slice(line.mark.from + 1)).toBe(body.content.slice(line.mark.to));
         expect(words(after)).toEqual(words(body).with(index, `${line.isDone ? '-' : '+'}${line.text}`));
-        const back = withDone(after, index, line.isDone);
+        const back = withItemChecked(after, index, line.isDone);
         expect(words(back)).toEqual(words(body));
       }),
     );
@@ -148,9 +158,9 @@ describe('every body', () => {
   test('other words change that line alone', () => {
     fc.assert(
       fc.property(withIndex, fc.string(), ([body, index], said) => {
-        const line = checklistOf(body)[index];
+        const line = parseChecklist(body)[index];
         fc.pre(line !== undefined);
-        const after = withText(body, index, said);
+        const after = withItemText(body, index, said);
         expect(after.content.startsWith(body.content.slice(0, line.mark.from))).toBe(true);
         expect(after.content.endsWith(body.content.slice(line.line.to))).toBe(true);
         const shown = said === line.text ? line.text : said.replace(/\s+/g, ' ').trim();
@@ -162,10 +172,10 @@ describe('every body', () => {
   test('what is added can be read, and removing it brings the body back', () => {
     fc.assert(
       fc.property(withIndex, fc.stringMatching(/^[a-z&<>"]{1,8}$/), ([body, index], said) => {
-        fc.pre(checklistOf(body).length > 0);
-        const after = withAdded(body, index, [said]);
+        fc.pre(parseChecklist(body).length > 0);
+        const after = withItemsAdded(body, index, [said]);
         expect(words(after)).toEqual(words(body).toSpliced(index + 1, 0, `-${said}`));
-        expect(withoutLine(after, index + 1).content).toBe(body.content);
+        expect(withItemRemoved(after, index + 1).content).toBe(body.content);
       }),
     );
   });
@@ -174,11 +184,11 @@ describe('every body', () => {
     fc.assert(
       fc.property(withIndex, ([body, from, to]) => {
         const before = words(body);
-        const moved = withMoved(body, from, to);
+        const moved = withItemMoved(body, from, to);
         const expected = before.length === 0 ? before : before.toSpliced(from, 1).toSpliced(to, 0, before[from] ?? '');
         expect(words(moved)).toEqual(expected);
-        expect(words(withMoved(moved, to, from))).toEqual(before);
-        if (body.contentType === 'text') expect(withMoved(moved, to, from).content).toBe(body.content);
+        expect(words(withItemMoved(moved, to, from))).toEqual(before);
+        if (body.contentType === 'text') expect(withItemMoved(moved, to, from).content).toBe(body.content);
       }),
     );
   });
@@ -186,9 +196,9 @@ describe('every body', () => {
   test('notes and list are the whole body', () => {
     fc.assert(
       fc.property(anyBody, (body) => {
-        const { notes, between, list } = splitOf(body);
+        const { notes, between, list } = splitNotes(body);
         expect(notes + between + list).toBe(body.content);
-        expect(withNotes(body, notes)).toBe(notes === '' ? list : body.content);
+        expect(withNotesReplaced(body, notes)).toBe(notes === '' ? list : body.content);
       }),
     );
   });

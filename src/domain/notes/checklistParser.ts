@@ -1,5 +1,5 @@
 import { htmlLines } from './htmlLines.ts';
-import type { Body } from '../task/task.ts';
+import type { TaskBody } from '../task/task.ts';
 
 /**
  * Checklists live in the body, as lines or list items that begin with `☐ ` or `☑ `, so that Outlook shows them too
@@ -7,35 +7,35 @@ import type { Body } from '../task/task.ts';
  */
 
 /** A part of a text, by UTF-16 units. */
-export type Span = { from: number; to: number };
+export type TextSpan = { from: number; to: number };
 
-export type CheckLine = {
+export type ChecklistLine = {
   isDone: boolean;
   /** In words: entities are read, tags are left out. */
   text: string;
   /** The box: one character, or an entity. */
-  mark: Span;
+  mark: TextSpan;
   /** What stands in the line, without what ends it. */
-  line: Span;
+  line: TextSpan;
   /** What would go with the line. */
-  unit: Span;
+  unit: TextSpan;
   /** The element that holds the line and nothing else; null for a line between line breaks. */
   tag: 'li' | 'p' | 'div' | null;
   /** The words in HTML, the first one with the box; everything else in the line is tags. */
-  runs: readonly Span[];
+  runs: readonly TextSpan[];
 };
 
-export const openBox = '☐';
-export const doneBox = '☑';
+export const uncheckedBox = '☐';
+export const checkedBox = '☑';
 
 /** A longer body is looked at as text alone: lists of tasks ask this of every row. */
 const longest = 500_000;
 const anyBox = /[☐☑]|&#(?:974[45]|x261[01]);/i;
 
-const read = new WeakMap<Body, readonly CheckLine[]>();
+const read = new WeakMap<TaskBody, readonly ChecklistLine[]>();
 
 /** The lines with a box, in their order. Remembered for each body, which several places ask while it is shown. */
-export function checklistOf(body: Body): readonly CheckLine[] {
+export function parseChecklist(body: TaskBody): readonly ChecklistLine[] {
   const before = read.get(body);
   if (before !== undefined) return before;
   const lines = linesIn(body);
@@ -43,35 +43,35 @@ export function checklistOf(body: Body): readonly CheckLine[] {
   return lines;
 }
 
-function linesIn({ contentType, content }: Body): readonly CheckLine[] {
+function linesIn({ contentType, content }: TaskBody): readonly ChecklistLine[] {
   if (content.length > longest || !anyBox.test(content)) return [];
   return contentType === 'html' ? htmlLines(content) : textLines(content);
 }
 
-const known = new WeakMap<Body, Progress | null>();
+const known = new WeakMap<TaskBody, ChecklistProgress | null>();
 
-export type Progress = { done: number; total: number };
+export type ChecklistProgress = { done: number; total: number };
 
 /** How many are ticked; null without a checklist. Remembered for each body, for lists ask again and again. */
-export function progressOf(body: Body): Progress | null {
+export function checklistProgress(body: TaskBody): ChecklistProgress | null {
   const before = known.get(body);
   if (before !== undefined) return before;
-  const lines = checklistOf(body);
+  const lines = parseChecklist(body);
   const progress =
     lines.length === 0 ? null : { done: lines.filter(({ isDone }) => isDone).length, total: lines.length };
   known.set(body, progress);
   return progress;
 }
 
-function textLines(content: string): readonly CheckLine[] {
-  const found: CheckLine[] = [];
+function textLines(content: string): readonly ChecklistLine[] {
+  const found: ChecklistLine[] = [];
   for (const { 0: whole, 1: words = '', index } of content.matchAll(/([^\r\n]*)(?:\r\n|\r|\n|$)/g)) {
     const [, indent = '', box, rest = ''] = /^([ \t\u00a0]*)([☐☑])(?:[ \t\u00a0](.*))?$/.exec(words) ?? [];
     if (box === undefined) continue;
     const mark = { from: index + indent.length, to: index + indent.length + 1 };
     const line = { from: index, to: index + words.length };
     found.push({
-      isDone: box === doneBox,
+      isDone: box === checkedBox,
       text: rest.trim(),
       mark,
       line,

@@ -1,4 +1,4 @@
-import type { CheckLine, Span } from './checklistParser.ts';
+import type { ChecklistLine, TextSpan } from './checklistParser.ts';
 
 /*
  * Lines of HTML without a document: the domain has none, and what is not a checklist must stay as it came, byte for byte.
@@ -20,14 +20,14 @@ const holders = ['li', 'p', 'div'] as const;
 type Before = { name: string; isOpening: boolean; from: number };
 
 /** The lines of an HTML body that begin with a box. */
-export function htmlLines(html: string): readonly CheckLine[] {
-  const found: CheckLine[] = [];
+export function htmlLines(html: string): readonly ChecklistLine[] {
+  const found: ChecklistLine[] = [];
   let before: Before = { name: '', isOpening: false, from: 0 };
   let start = 0;
-  let runs: Span[] = [];
+  let runs: TextSpan[] = [];
   let skipping: string | null = null;
 
-  function end(line: Span, after: { name: string; isClosing: boolean; to: number }) {
+  function end(line: TextSpan, after: { name: string; isClosing: boolean; to: number }) {
     const check = checkIn(html, runs, line, before, after);
     if (check !== null) found.push(check);
     runs = [];
@@ -58,11 +58,11 @@ export function htmlLines(html: string): readonly CheckLine[] {
 
 function checkIn(
   html: string,
-  all: readonly Span[],
-  line: Span,
+  all: readonly TextSpan[],
+  line: TextSpan,
   before: Before,
   after: { name: string; isClosing: boolean; to: number },
-): CheckLine | null {
+): ChecklistLine | null {
   const runs = all.slice(all.findIndex(({ from, to }) => wordsOf(html.slice(from, to)).trim() !== ''));
   const [first] = runs;
   if (first === undefined) return null;
@@ -85,10 +85,10 @@ function checkIn(
 
 /** Whether the line has an element of its own, and what goes with it. */
 function holderOf(
-  line: Span,
+  line: TextSpan,
   before: Before,
   after: { name: string; isClosing: boolean; to: number },
-): Pick<CheckLine, 'unit' | 'tag'> {
+): Pick<ChecklistLine, 'unit' | 'tag'> {
   const tag = holders.find((name) => before.isOpening && name === before.name) ?? null;
   const isClosed = after.isClosing && after.name === tag;
   // The end tag of a list item may be left out.

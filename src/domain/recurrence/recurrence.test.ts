@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { RRule } from 'rrule';
 import type { Weekday as RRuleDay } from 'rrule';
 import { describe, expect, test } from 'vitest';
-import { lastDay, nextAfter, occurrences, problemsIn } from './recurrence.ts';
+import { lastRecurrenceDay, nextOccurrenceAfter, occurrences, recurrenceProblems } from './recurrence.ts';
 import { weekdays, weekIndexes } from '../task/task.ts';
 import type { Recurrence, Weekday, WeekIndex } from '../task/task.ts';
 import { addDays, weekdayOf } from '../time/time.ts';
@@ -119,15 +119,15 @@ describe('the next day of a series', () => {
   const thursdays: Recurrence = { pattern: weekly(1, ['thursday']), range: from('2026-04-30') };
 
   test('is strictly after, one step, never today', () => {
-    expect(nextAfter(thursdays, day('2026-04-30'))).toBe('2026-05-07');
-    expect(nextAfter(thursdays, day('2026-05-01'))).toBe('2026-05-07');
-    expect(nextAfter(thursdays, day('2020-01-01'))).toBe('2026-04-30');
+    expect(nextOccurrenceAfter(thursdays, day('2026-04-30'))).toBe('2026-05-07');
+    expect(nextOccurrenceAfter(thursdays, day('2026-05-01'))).toBe('2026-05-07');
+    expect(nextOccurrenceAfter(thursdays, day('2020-01-01'))).toBe('2026-04-30');
   });
 
   test('is nothing after the end', () => {
     const range = { type: 'endDate', startDate: '2026-04-30', endDate: '2026-05-13' } as const;
-    expect(nextAfter({ ...thursdays, range }, day('2026-05-07'))).toBeUndefined();
-    expect(nextAfter(thursdays, lastDay)).toBeUndefined();
+    expect(nextOccurrenceAfter({ ...thursdays, range }, day('2026-05-07'))).toBeUndefined();
+    expect(nextOccurrenceAfter(thursdays, lastRecurrenceDay)).toBeUndefined();
   });
 });
 
@@ -178,13 +178,13 @@ describe('problems', () => {
       'recurrenceEmpty',
     ],
   ])('%s', (_, pattern, range, code) => {
-    expect(problemsIn({ pattern, range }).map((problem) => problem.code)).toEqual([code]);
+    expect(recurrenceProblems({ pattern, range }).map((problem) => problem.code)).toEqual([code]);
   });
 
   test('none in a sound rule at the limits', () => {
-    expect(problemsIn({ pattern: daily(999), range: from('1601-01-01') })).toEqual([]);
+    expect(recurrenceProblems({ pattern: daily(999), range: from('1601-01-01') })).toEqual([]);
     const range = { type: 'endDate', startDate: '4500-09-01', endDate: '4500-09-01' } as const;
-    expect(problemsIn({ pattern: daily(1), range })).toEqual([]);
+    expect(recurrenceProblems({ pattern: daily(1), range })).toEqual([]);
   });
 });
 

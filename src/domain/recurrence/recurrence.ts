@@ -13,7 +13,7 @@ import {
 import type { Day } from '../time/time.ts';
 
 /** No series goes on after this day: the limit of the store (docs/protocol.md#recurrence). */
-export const lastDay = '4500-09-01' as Day;
+export const lastRecurrenceDay = '4500-09-01' as Day;
 
 export type RecurrenceProblem = {
   /** A number outside its limits · a pattern that means nothing · a pattern without a date in its range. */
@@ -22,13 +22,14 @@ export type RecurrenceProblem = {
 };
 
 /**
- * The days of a series from `from` on, in order, up to `lastDay` (docs/protocol.md#dates-of-a-series). The one engine:
- * the next task, previews and checks are views of it. The rule must have no problems (`problemsIn`).
+ * The days of a series from `from` on, in order, up to `lastRecurrenceDay` (docs/protocol.md#dates-of-a-series). The one engine:
+ * the next task, previews and checks are views of it. The rule must have no problems (`recurrenceProblems`).
  */
 export function* occurrences(rule: Recurrence, from: Day): Generator<Day, void, undefined> {
   const { range } = rule;
   const start = range.startDate as Day;
-  const end = range.type === 'endDate' && range.endDate < lastDay ? (range.endDate as Day) : lastDay;
+  const end =
+    range.type === 'endDate' && range.endDate < lastRecurrenceDay ? (range.endDate as Day) : lastRecurrenceDay;
   let left = range.type === 'numbered' ? range.numberOfOccurrences : Infinity;
   // Only a counted series has to be walked from its beginning.
   const first = range.type === 'numbered' || from <= start ? 0 : Math.max(0, stepsBetween(rule, start, from) - 1);
@@ -47,12 +48,12 @@ export function* occurrences(rule: Recurrence, from: Day): Generator<Day, void, 
 /**
  * The first day of the series strictly after `day` (docs/protocol.md#next-instance); undefined when the series is over.
  */
-export function nextAfter(rule: Recurrence, day: Day): Day | undefined {
+export function nextOccurrenceAfter(rule: Recurrence, day: Day): Day | undefined {
   return occurrences(rule, addDays(day, 1)).next().value ?? undefined;
 }
 
 /** What makes a rule invalid: the limits of docs/protocol.md#recurrence, or a range without any date. */
-export function problemsIn(rule: Recurrence): readonly RecurrenceProblem[] {
+export function recurrenceProblems(rule: Recurrence): readonly RecurrenceProblem[] {
   const problems = [...patternProblems(rule.pattern), ...rangeProblems(rule.range)];
   if (problems.length > 0) return problems;
   if (occurrences(rule, rule.range.startDate as Day).next().done !== true) return [];
@@ -134,10 +135,10 @@ function outside(name: string, value: number, most: number): RecurrenceProblem |
 
 function dayProblem(name: string, day: string): RecurrenceProblem | undefined {
   if (!isDay(day)) return { code: 'recurrenceInvalid', message: `The recurrence's ${name} is not a date.` };
-  if (day >= '1601-01-01' && day <= lastDay) return undefined;
+  if (day >= '1601-01-01' && day <= lastRecurrenceDay) return undefined;
   return {
     code: 'recurrenceOutOfRange',
-    message: `The recurrence's ${name} must be between 1601-01-01 and ${lastDay}.`,
+    message: `The recurrence's ${name} must be between 1601-01-01 and ${lastRecurrenceDay}.`,
   };
 }
 

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { occurrences } from './recurrence.ts';
-import { commonPatterns, firstDayOf, previewOf, samePattern, weekIndexOf } from './recurrencePatterns.ts';
+import {
+  commonPatterns,
+  firstDayOfPattern,
+  previewRecurrence,
+  isSamePattern,
+  weekIndexOf,
+} from './recurrencePatterns.ts';
 import type { Recurrence } from '../task/task.ts';
 import { addDays } from '../time/time.ts';
 import type { Day } from '../time/time.ts';
@@ -13,8 +19,8 @@ describe('common patterns', () => {
     fc.assert(
       fc.property(anyDay, (day) => {
         const [daily, weekdays, ...rest] = commonPatterns(day, 'monday');
-        for (const pattern of [daily!, ...rest]) expect(firstDayOf(pattern, day)).toBe(day);
-        expect(firstDayOf(weekdays!, day)! >= day).toBe(true);
+        for (const pattern of [daily!, ...rest]) expect(firstDayOfPattern(pattern, day)).toBe(day);
+        expect(firstDayOfPattern(weekdays!, day)! >= day).toBe(true);
       }),
     );
   });
@@ -29,9 +35,9 @@ describe('common patterns', () => {
   it('are recognised in any order of days', () => {
     const week = (days: readonly ('monday' | 'friday')[], interval: number, firstDayOfWeek: 'monday' | 'sunday') =>
       ({ type: 'weekly', interval, daysOfWeek: days, firstDayOfWeek }) as const;
-    expect(samePattern(week(['monday', 'friday'], 1, 'sunday'), week(['friday', 'monday'], 1, 'monday'))).toBe(true);
-    expect(samePattern(week(['monday', 'friday'], 2, 'sunday'), week(['friday', 'monday'], 2, 'monday'))).toBe(false);
-    expect(samePattern(week(['monday'], 1, 'sunday'), week(['friday'], 1, 'sunday'))).toBe(false);
+    expect(isSamePattern(week(['monday', 'friday'], 1, 'sunday'), week(['friday', 'monday'], 1, 'monday'))).toBe(true);
+    expect(isSamePattern(week(['monday', 'friday'], 2, 'sunday'), week(['friday', 'monday'], 2, 'monday'))).toBe(false);
+    expect(isSamePattern(week(['monday'], 1, 'sunday'), week(['friday'], 1, 'sunday'))).toBe(false);
   });
 });
 
@@ -42,13 +48,13 @@ describe('a preview', () => {
   });
 
   it('shows the first ones, how many follow and the last', () => {
-    const preview = previewOf(monthly({ type: 'numbered', numberOfOccurrences: 12 }), 5);
+    const preview = previewRecurrence(monthly({ type: 'numbered', numberOfOccurrences: 12 }), 5);
     expect(preview.days).toEqual(['2026-03-27', '2026-04-24', '2026-05-29', '2026-06-26', '2026-07-31']);
     expect(preview).toMatchObject({ more: 7, last: '2027-02-26' });
   });
 
   it('of a series without an end has no last one', () => {
-    expect(previewOf(monthly({}), 5)).toMatchObject({ more: null, last: null });
+    expect(previewRecurrence(monthly({}), 5)).toMatchObject({ more: null, last: null });
   });
 
   it('knows the last one of a series too long to count', () => {
@@ -56,12 +62,12 @@ describe('a preview', () => {
       pattern: { type: 'absoluteYearly', interval: 40, month: 2, dayOfMonth: 29 },
       range: { type: 'endDate', startDate: '2024-02-29', endDate: '4500-01-01' },
     };
-    expect(previewOf(rule, 5).last).toBe([...occurrences(rule, '2024-02-29' as Day)].at(-1));
+    expect(previewRecurrence(rule, 5).last).toBe([...occurrences(rule, '2024-02-29' as Day)].at(-1));
     const daily: Recurrence = {
       pattern: { type: 'daily', interval: 7 },
       range: { type: 'endDate', startDate: '2026-01-01', endDate: '2200-01-01' },
     };
-    expect(previewOf(daily, 5)).toMatchObject({
+    expect(previewRecurrence(daily, 5)).toMatchObject({
       more: null,
       last: [...occurrences(daily, '2026-01-01' as Day)].at(-1),
     });

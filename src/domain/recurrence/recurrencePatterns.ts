@@ -5,7 +5,7 @@ import { addDays, daysInMonth, weekdayOf } from '../time/time.ts';
 import type { Day } from '../time/time.ts';
 import { workdays } from '../time/weekdays.ts';
 
-export type Pattern = Recurrence['pattern'];
+export type RecurrencePattern = Recurrence['pattern'];
 
 /** Which of its weekday's days in the month this is: the 27th is a fourth, or the last where no fifth follows. */
 export function weekIndexOf(day: Day): WeekIndex {
@@ -15,7 +15,7 @@ export function weekIndexOf(day: Day): WeekIndex {
 }
 
 /** The patterns that people choose most, for a task of this day. */
-export function commonPatterns(day: Day, firstDayOfWeek: Weekday): readonly Pattern[] {
+export function commonPatterns(day: Day, firstDayOfWeek: Weekday): readonly RecurrencePattern[] {
   const weekday = weekdayOf(day);
   const [month, dayOfMonth] = [Number(day.slice(5, 7)), Number(day.slice(8))];
   return [
@@ -29,11 +29,11 @@ export function commonPatterns(day: Day, firstDayOfWeek: Weekday): readonly Patt
 }
 
 /** True when both mean the same days, whatever their order or where the week is counted from. */
-export function samePattern(a: Pattern, b: Pattern): boolean {
+export function isSamePattern(a: RecurrencePattern, b: RecurrencePattern): boolean {
   return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));
 }
 
-function comparable(pattern: Pattern) {
+function comparable(pattern: RecurrencePattern) {
   const { type, interval } = pattern;
   const days = 'daysOfWeek' in pattern ? weekdays.filter((day) => pattern.daysOfWeek.includes(day)) : [];
   // Where the week begins tells only which weeks are left out.
@@ -53,12 +53,12 @@ function comparable(pattern: Pattern) {
  * The first day of the pattern on or after `day`: the first date of a series that starts there
  * (docs/protocol.md#dates-of-a-series).
  */
-export function firstDayOf(pattern: Pattern, day: Day): Day | undefined {
+export function firstDayOfPattern(pattern: RecurrencePattern, day: Day): Day | undefined {
   const rule: Recurrence = { pattern, range: { type: 'noEnd', startDate: day } };
   return occurrences(rule, day).next().value ?? undefined;
 }
 
-export type Preview = {
+export type RecurrencePreview = {
   /** The next days, at most as many as asked for. */
   days: readonly Day[];
   /** How many follow after those; null when the series has no end in sight. */
@@ -68,7 +68,7 @@ export type Preview = {
 };
 
 /** The days that a rule without problems gives: the next few, how many more there are, and the last. */
-export function previewOf(rule: Recurrence, count: number): Preview {
+export function previewRecurrence(rule: Recurrence, count: number): RecurrencePreview {
   const days: Day[] = [];
   let [more, last]: [number, Day | null] = [0, null];
   for (const day of occurrences(rule, rule.range.startDate as Day)) {
@@ -96,6 +96,6 @@ function endOf(rule: Recurrence): Day | null {
 }
 
 /** A rule as it is asked for, with a start date: the form that the engine takes. */
-export function startedRule({ pattern, range }: RecurrenceRequest, day: Day): Recurrence {
+export function startRecurrence({ pattern, range }: RecurrenceRequest, day: Day): Recurrence {
   return { pattern, range: { ...range, startDate: range.startDate ?? day } };
 }

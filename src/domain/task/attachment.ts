@@ -1,4 +1,4 @@
-import type { Item } from './outlookItem.ts';
+import type { OutlookItem } from './outlookItem.ts';
 import type { Instant } from '../time/time.ts';
 
 /** Where the file behind a reference lives, and what opening it allows (docs/protocol.md#enumerations). */
@@ -54,7 +54,7 @@ type Reference = {
 /** What a request to attach says. A file's bytes go beside it. */
 export type NewAttachment =
   | ({ kind: 'file'; name: string; contentType: string | null; isInline: boolean } & FileMarks)
-  | { kind: 'item'; name: string; isInline: boolean; item: Item }
+  | { kind: 'item'; name: string; isInline: boolean; item: OutlookItem }
   | ({ kind: 'reference'; name: string; isInline: boolean } & Reference);
 
 /** A file for an upload session (docs/protocol.md#upload-sessions). `size` in bytes. */

@@ -29,7 +29,7 @@ export const categoryColours = [
 export type CategoryColour = (typeof categoryColours)[number];
 
 /** Gray, for a category without a known colour (docs/design.md#categories). */
-export const plainColour: CategoryColour = 'preset12';
+export const defaultCategoryColour: CategoryColour = 'preset12';
 
 /** A name that tasks carry, with its colour. Tasks know the name only (docs/protocol.md#task). */
 export type Category = { id: string; name: string; colour: CategoryColour };
@@ -47,7 +47,7 @@ export function categoryKey(name: string): string {
 }
 
 /** The names of a task with one of them replaced, or left out for null; the same array when it is not among them. */
-export function withoutName(names: readonly string[], name: string, by: string | null): readonly string[] {
+export function replaceCategoryName(names: readonly string[], name: string, by: string | null): readonly string[] {
   const key = categoryKey(name);
   if (!names.some((one) => categoryKey(one) === key)) return names;
   const seen = new Set<string>();
@@ -60,7 +60,7 @@ export function withoutName(names: readonly string[], name: string, by: string |
 }
 
 /** A colour that the fewest categories have; the plain ones before the dark ones, Gray and Black last. */
-export function nextColour(all: readonly Category[]): CategoryColour {
+export function nextCategoryColour(all: readonly Category[]): CategoryColour {
   const order = [7, 4, 1, 8, 5, 0, 3, 9, 6, 2, 10, 22, 19, 16, 23, 20, 15, 18, 24, 21, 17, 11] as const;
   const uses = (colour: CategoryColour) => all.filter((one) => one.colour === colour).length;
   return order.map((at) => categoryColours[at]).reduce((best, colour) => (uses(colour) < uses(best) ? colour : best));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { endingOf, safeFileName, shownFileName } from './fileName.ts';
+import { fileExtension, safeFileName, displayFileName } from './fileName.ts';
 
 test.each([
   ['plan.pdf', 'plan.pdf'],
@@ -38,6 +38,8 @@ test('no name leads elsewhere, turns what is read after it, or is empty', () => 
 });
 
 test('what is shown says the real ending', () => {
-  expect(shownFileName('photo\u202Egpj.exe', 'file')).toBe('photogpj.exe');
-  expect([endingOf('a.tar.GZ'), endingOf('.profile'), endingOf('none'), endingOf('a.b c')]).toEqual(['gz', '', '', '']);
+  expect(displayFileName('photo\u202Egpj.exe', 'file')).toBe('photogpj.exe');
+  expect([fileExtension('a.tar.GZ'), fileExtension('.profile'), fileExtension('none'), fileExtension('a.b c')]).toEqual(
+    ['gz', '', '', ''],
+  );
 });

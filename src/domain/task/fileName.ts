@@ -9,7 +9,7 @@ const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 const longest = 60;
 
 /** A file's name to look at: what `invoice\u202Efdp.exe` is called in truth (`invoicefdp.exe`). Never empty. */
-export function shownFileName(name: string, otherwise: string): string {
+export function displayFileName(name: string, otherwise: string): string {
   const plain = name.replace(unseen, (mark) => (joiners.has(mark) ? mark : '')).trim();
   return plain === '' ? otherwise : plain;
 }
@@ -19,12 +19,12 @@ export function shownFileName(name: string, otherwise: string): string {
  * shows.
  */
 export function safeFileName(name: string, otherwise: string): string {
-  const flat = shownFileName(name, otherwise)
+  const flat = displayFileName(name, otherwise)
     .replace(forbidden, '_')
     .replace(/^[.\s]+/, '')
     .replace(/[.\s]+$/, '');
   const whole = flat === '' ? otherwise : devices.test(flat) ? `_${flat}` : flat;
-  const ending = endingOf(whole);
+  const ending = fileExtension(whole);
   const stem = ending === '' ? whole : whole.slice(0, -ending.length - 1);
   const letters = Array.from(stem);
   if (letters.length <= longest) return whole;
@@ -32,7 +32,7 @@ export function safeFileName(name: string, otherwise: string): string {
 }
 
 /** What stands behind the last dot, in small letters; empty without one, or when it is too long to be an ending. */
-export function endingOf(name: string): string {
+export function fileExtension(name: string): string {
   const [, ending = ''] = /[^.]\.([\p{L}\p{N}]{1,12})$/u.exec(name.trim()) ?? [];
   return ending.toLowerCase();
 }

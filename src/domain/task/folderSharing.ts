@@ -8,18 +8,18 @@ export const roles = ['read', 'write'] as const;
 export type Role = (typeof roles)[number];
 
 /** One person a folder is shared with, as its owner sees it. */
-export type Permission = { id: string; person: EmailAddress; role: Role; isRemovable: boolean };
+export type FolderPermission = { id: string; person: EmailAddress; role: Role; isRemovable: boolean };
 
 /** A folder of another mailbox that one has been given. */
 export type SharedFolder = { owner: EmailAddress; folder: { id: string; name: string }; role: Role };
 
 /** A folder of one's own that others have been given, and how many they are. */
-export type SharedOut = { folderId: string; people: number };
+export type FolderShareCount = { folderId: string; people: number };
 
 /** Who made a task and who changed it last; null for what the service does not know. */
-export type Authors = { createdBy: EmailAddress | null; modifiedBy: EmailAddress | null; modifiedAt: Instant };
+export type TaskAuthors = { createdBy: EmailAddress | null; modifiedBy: EmailAddress | null; modifiedAt: Instant };
 
 /** Addresses are compared without case. */
-export function isSameAddress(one: string, other: string): boolean {
+export function isSameEmailAddress(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,11 +1,11 @@
-import type { Body, Importance, RecurrenceRequest, Sensitivity } from './task.ts';
+import type { TaskBody, Importance, RecurrenceRequest, Sensitivity } from './task.ts';
 import type { Instant, ZonedTime } from '../time/time.ts';
 
 /**
  * The content of an item attachment (docs/protocol.md#attachments): as much of a message, event or contact as its files
  * can express.
  */
-export type Item = Message | Event | Contact;
+export type OutlookItem = MessageItem | EventItem | ContactItem;
 
 export type EmailAddress = { name: string; address: string };
 
@@ -17,17 +17,17 @@ export type PostalAddress = {
   postalCode: string;
 };
 
-export type Location = { displayName: string; address: PostalAddress | null };
+export type ItemLocation = { displayName: string; address: PostalAddress | null };
 
 export const attendeeTypes = ['required', 'optional', 'resource'] as const;
 export type Attendee = EmailAddress & { type: (typeof attendeeTypes)[number] };
 
-export const freeBusyWords = ['unknown', 'free', 'tentative', 'busy', 'oof', 'workingElsewhere'] as const;
+export const freeBusyStatuses = ['unknown', 'free', 'tentative', 'busy', 'oof', 'workingElsewhere'] as const;
 
-export type Message = {
+export type MessageItem = {
   kind: 'message';
   subject: string;
-  body: Body;
+  body: TaskBody;
   from: EmailAddress | null;
   sender: EmailAddress | null;
   toRecipients: readonly EmailAddress[];
@@ -42,27 +42,27 @@ export type Message = {
   isRead: boolean;
 };
 
-export type Event = {
+export type EventItem = {
   kind: 'event';
   subject: string;
-  body: Body;
+  body: TaskBody;
   start: ZonedTime | null;
   end: ZonedTime | null;
   isAllDay: boolean;
-  location: Location | null;
+  location: ItemLocation | null;
   organizer: EmailAddress | null;
   attendees: readonly Attendee[];
   recurrence: RecurrenceRequest | null;
   importance: Importance;
   sensitivity: Sensitivity;
-  showAs: (typeof freeBusyWords)[number];
+  showAs: (typeof freeBusyStatuses)[number];
   categories: readonly string[];
   isReminderOn: boolean;
   reminderMinutes: number | null;
   uid: string | null;
 };
 
-export type Contact = {
+export type ContactItem = {
   kind: 'contact';
   displayName: string;
   givenName: string | null;

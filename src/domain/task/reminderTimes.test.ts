@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { reminderPicks, snoozedTo } from './reminderTimes.ts';
+import { reminderOptions, snoozeTime } from './reminderTimes.ts';
 import type { Day } from '../time/time.ts';
 
 describe('quick picks', () => {
   it('are later today, this evening, tomorrow and on the due day', () => {
-    expect(reminderPicks('2026-03-18T11:24', '2026-03-20' as Day)).toEqual([
+    expect(reminderOptions('2026-03-18T11:24', '2026-03-20' as Day)).toEqual([
       { name: 'laterToday', at: '2026-03-18T16:00' },
       { name: 'thisEvening', at: '2026-03-18T18:00' },
       { name: 'tomorrow', at: '2026-03-19T09:00' },
@@ -13,10 +13,10 @@ describe('quick picks', () => {
   });
 
   it('leave out what is over or said already', () => {
-    expect(reminderPicks('2026-03-18T19:30', '2026-03-19' as Day)).toEqual([
+    expect(reminderOptions('2026-03-18T19:30', '2026-03-19' as Day)).toEqual([
       { name: 'tomorrow', at: '2026-03-19T09:00' },
     ]);
-    expect(reminderPicks('2026-03-18T14:00', '2026-03-18' as Day)).toEqual([
+    expect(reminderOptions('2026-03-18T14:00', '2026-03-18' as Day)).toEqual([
       { name: 'laterToday', at: '2026-03-18T18:00' },
       { name: 'tomorrow', at: '2026-03-19T09:00' },
     ]);
@@ -26,8 +26,8 @@ describe('quick picks', () => {
 describe('snoozing', () => {
   it('counts real minutes over a clock change, and days by the calendar', () => {
     // The clock of Paris goes from 02:00 to 03:00 on this night.
-    expect(snoozedTo('tenMinutes', '2026-03-29T00:55:30.000Z', 'Europe/Paris')).toBe('2026-03-29T03:05');
-    expect(snoozedTo('oneHour', '2026-03-29T00:30:00.000Z', 'Europe/Paris')).toBe('2026-03-29T03:30');
-    expect(snoozedTo('tomorrow', '2026-03-28T22:30:00.000Z', 'Europe/Paris')).toBe('2026-03-29T09:00');
+    expect(snoozeTime('tenMinutes', '2026-03-29T00:55:30.000Z', 'Europe/Paris')).toBe('2026-03-29T03:05');
+    expect(snoozeTime('oneHour', '2026-03-29T00:30:00.000Z', 'Europe/Paris')).toBe('2026-03-29T03:30');
+    expect(snoozeTime('tomorrow', '2026-03-28T22:30:00.000Z', 'Europe/Paris')).toBe('2026-03-29T09:00');
   });
 });

@@ -3,9 +3,9 @@ import { addDays, addMs, localOf } from '../time/time.ts';
 import type { Day, Instant } from '../time/time.ts';
 
 /** A wall clock without seconds, 'yyyy-MM-ddTHH:mm', as fields for a day and a time have it. */
-export type WallTime = string;
+export type LocalDateTime = string;
 
-export type ReminderPick = { name: 'laterToday' | 'thisEvening' | 'tomorrow' | 'onDueDay'; at: WallTime };
+export type ReminderOption = { name: 'laterToday' | 'thisEvening' | 'tomorrow' | 'onDueDay'; at: LocalDateTime };
 
 const morning = 'T09:00';
 const evening = 'T18:00';
@@ -14,10 +14,10 @@ const evening = 'T18:00';
  * The times that people choose most, from now on in one zone's clock: later today, this evening, tomorrow at nine, and at
  * nine on the due day. Those that are over, or the same as another, are left out.
  */
-export function reminderPicks(now: WallTime, due: Day | null): readonly ReminderPick[] {
+export function reminderOptions(now: LocalDateTime, due: Day | null): readonly ReminderOption[] {
   const today = now.slice(0, 10) as Day;
   const hour = Number(now.slice(11, 13)) + (now.slice(14, 16) === '00' ? 4 : 5);
-  const picks: ReminderPick[] = [
+  const picks: ReminderOption[] = [
     { name: 'laterToday', at: `${today}T${String(hour).padStart(2, '0')}:00` },
     { name: 'thisEvening', at: `${today}${evening}` },
     { name: 'tomorrow', at: `${addDays(today, 1)}${morning}` },
@@ -31,17 +31,17 @@ export function reminderPicks(now: WallTime, due: Day | null): readonly Reminder
   );
 }
 
-export const snoozes = ['tenMinutes', 'oneHour', 'tomorrow'] as const;
-export type Snooze = (typeof snoozes)[number];
+export const snoozeOptions = ['tenMinutes', 'oneHour', 'tomorrow'] as const;
+export type SnoozeOption = (typeof snoozeOptions)[number];
 
 /** When a reminder that is put off comes back: in ten minutes, in an hour, or tomorrow at nine, to the minute. */
-export function snoozedTo(snooze: Snooze, now: Instant, zone: string): WallTime {
+export function snoozeTime(snooze: SnoozeOption, now: Instant, zone: string): LocalDateTime {
   if (snooze === 'tomorrow') return `${addDays(localOf(now, zone).slice(0, 10) as Day, 1)}${morning}`;
   return localOf(addMs(now, snooze === 'tenMinutes' ? 600_000 : 3_600_000), zone).slice(0, 16);
 }
 
 /** When this task wants to be spoken of; null when it does not. */
-export function reminderOf(task: Task | undefined): Instant | null {
+export function reminderInstant(task: Task | undefined): Instant | null {
   if (task === undefined || !task.isReminderOn || task.status === 'completed') return null;
   return task.reminder;
 }

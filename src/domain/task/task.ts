@@ -1,7 +1,7 @@
 import type { Instant, ZonedTime } from '../time/time.ts';
 
-export const statuses = ['notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'deferred'] as const;
-export type Status = (typeof statuses)[number];
+export const taskStatuses = ['notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'deferred'] as const;
+export type TaskStatus = (typeof taskStatuses)[number];
 
 export const importances = ['low', 'normal', 'high'] as const;
 export type Importance = (typeof importances)[number];
@@ -10,7 +10,7 @@ export const sensitivities = ['normal', 'personal', 'private', 'confidential'] a
 export type Sensitivity = (typeof sensitivities)[number];
 
 /** `html` is untrusted text: it is never inserted into the app's own document. */
-export type Body = { contentType: 'text' | 'html'; content: string };
+export type TaskBody = { contentType: 'text' | 'html'; content: string };
 
 export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -56,7 +56,7 @@ export type RecurrenceRequest = {
 };
 
 /**
- * A task as a reader sees it (docs/protocol.md#task). `start`, `due` and `completed` are instants of a local midnight
+ * A task as a reader sees it (docs/protocol.md#task). `startScript`, `due` and `completed` are instants of a local midnight
  * (docs/protocol.md#rules-for-dates); `time.ts` turns them into days. `reminder` keeps its time of day.
  */
 export type Task = {
@@ -68,11 +68,11 @@ export type Task = {
   createdAt: Instant;
   modifiedAt: Instant;
   subject: string;
-  body: Body;
+  body: TaskBody;
   categories: readonly string[];
   importance: Importance;
   sensitivity: Sensitivity;
-  status: Status;
+  status: TaskStatus;
   start: Instant | null;
   due: Instant | null;
   completed: Instant | null;
@@ -90,11 +90,11 @@ export type Task = {
  */
 export type TaskPatch = Partial<{
   subject: string;
-  body: Body;
+  body: TaskBody;
   categories: readonly string[];
   importance: Importance;
   sensitivity: Sensitivity;
-  status: Status;
+  status: TaskStatus;
   start: ZonedTime | null;
   due: ZonedTime | null;
   completed: ZonedTime | null;

@@ -1,19 +1,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, daysBetween, isDay, type Day } from './time.ts';
-import { dateStep, seriesStep, type Dates } from './startDueRules.ts';
+import { applyDateEdit, alignDatesToSeries, type TaskDates } from './startDueRules.ts';
 
 function day(text: string): Day {
   if (!isDay(text)) throw new Error(`${text} is no day`);
   return text;
 }
 
-const none: Dates = { start: null, due: null };
-const span: Dates = { start: day('2026-03-16'), due: day('2026-03-18') };
+const none: TaskDates = { start: null, due: null };
+const span: TaskDates = { start: day('2026-03-16'), due: day('2026-03-18') };
 
 describe('dateStep', () => {
   test('a due day needs no start', () => {
-    expect(dateStep(none, { field: 'due', day: day('2026-03-18') })).toEqual({
+    expect(applyDateEdit(none, { field: 'due', day: day('2026-03-18') })).toEqual({
       kind: 'save',
       dates: { start: null, due: '2026-03-18' },
       told: null,
@@ -21,7 +21,7 @@ describe('dateStep', () => {
   });
 
   test('a start without a due day makes it due the same day, and says so', () => {
-    expect(dateStep(none, { field: 'start', day: day('2026-03-16') })).toEqual({
+    expect(applyDateEdit(none, { field: 'start', day: day('2026-03-16') })).toEqual({
       kind: 'save',
       dates: { start: '2026-03-16', due: '2026-03-16' },
       told: 'dueFollows',
@@ -29,11 +29,15 @@ describe('dateStep', () => {
   });
 
   test('clearing due takes the start along, and says so', () => {
-    expect(dateStep(span, { field: 'due', day: null })).toEqual({ kind: 'save', dates: none, told: 'startLeaves' });
+    expect(applyDateEdit(span, { field: 'due', day: null })).toEqual({
+      kind: 'save',
+      dates: none,
+      told: 'startLeaves',
+    });
   });
 
   test('clearing the start keeps due', () => {
-    expect(dateStep(span, { field: 'start', day: null })).toEqual({
+    expect(applyDateEdit(span, { field: 'start', day: null })).toEqual({
       kind: 'save',
       dates: { start: null, due: '2026-03-18' },
       told: null,
@@ -41,7 +45,7 @@ describe('dateStep', () => {
   });
 
   test('due before start asks, and moving both keeps the length', () => {
-    expect(dateStep(span, { field: 'due', day: day('2026-03-14') })).toEqual({
+    expect(applyDateEdit(span, { field: 'due', day: day('2026-03-14') })).toEqual({
       kind: 'ask',
       problem: 'dueBeforeStart',
       picked: '2026-03-14',
@@ -50,7 +54,7 @@ describe('dateStep', () => {
   });
 
   test('start after due asks, and moving both keeps the length', () => {
-    expect(dateStep(span, { field: 'start', day: day('2026-03-20') })).toEqual({
+    expect(applyDateEdit(span, { field: 'start', day: day('2026-03-20') })).toEqual({
       kind: 'ask',
       problem: 'startAfterDue',
       picked: '2026-03-20',
@@ -68,7 +72,7 @@ describe('dateStep', () => {
         fc.constantFrom('start' as const, 'due' as const),
         maybe,
         (start, due, field, picked) => {
-          const step = dateStep({ start, due }, { field, day: picked });
+          const step = applyDateEdit({ start, due }, { field, day: picked });
           const { dates } = step.kind === 'save' ? step : { dates: step.moved };
           expect(dates[field]).toBe(picked);
           if (dates.start !== null) {
@@ -86,15 +90,15 @@ describe('a task that becomes a series', () => {
 
   test('stands on the first date and lasts as long as before', () => {
     const dates = { start: day('2026-03-16'), due: day('2026-03-18') };
-    expect(seriesStep(dates, first)).toEqual({ dates: { start: first, due: '2026-03-29' }, isMoved: true });
+    expect(alignDatesToSeries(dates, first)).toEqual({ dates: { start: first, due: '2026-03-29' }, isMoved: true });
   });
 
   test('is given its day without a word when it had none, and keeps the one it has', () => {
-    expect(seriesStep({ start: null, due: null }, first)).toEqual({
+    expect(alignDatesToSeries({ start: null, due: null }, first)).toEqual({
       dates: { start: null, due: first },
       isMoved: false,
     });
-    expect(seriesStep({ start: null, due: first }, first)).toEqual({
+    expect(alignDatesToSeries({ start: null, due: first }, first)).toEqual({
       dates: { start: null, due: first },
       isMoved: false,
     });

@@ -1,20 +1,20 @@
 import { addDays, daysBetween } from './time.ts';
 import type { Day } from './time.ts';
 
-export type Dates = { start: Day | null; due: Day | null };
+export type TaskDates = { start: Day | null; due: Day | null };
 export type DateEdit = { field: 'start' | 'due'; day: Day | null };
 
 /**
  * The consequences of picking a day. A start needs a due date and never comes after it
- * (docs/protocol.md#start-and-due-dates); `told` names the rule that moved the other date, and `ask` offers two repairs
+ * (docs/protocol.md#start-and-due-dates); `told` names the rule that moved the other date, and `timedRequest` offers two repairs
  * where the rule cannot hold.
  */
-export type DateStep =
-  | { kind: 'save'; dates: Dates; told: 'dueFollows' | 'startLeaves' | null }
-  | { kind: 'ask'; problem: 'dueBeforeStart' | 'startAfterDue'; picked: Day; moved: Dates };
+export type DateEditResult =
+  | { kind: 'save'; dates: TaskDates; told: 'dueFollows' | 'startLeaves' | null }
+  | { kind: 'ask'; problem: 'dueBeforeStart' | 'startAfterDue'; picked: Day; moved: TaskDates };
 
-export function dateStep(now: Dates, { field, day }: DateEdit): DateStep {
-  const dates: Dates = { ...now, [field]: day };
+export function applyDateEdit(now: TaskDates, { field, day }: DateEdit): DateEditResult {
+  const dates: TaskDates = { ...now, [field]: day };
   if (dates.start === null) return { kind: 'save', dates, told: null };
   if (dates.due === null) {
     return field === 'start'
@@ -43,7 +43,7 @@ export function dateStep(now: Dates, { field, day }: DateEdit): DateStep {
  * The dates of a task that becomes a series: it starts on the rule's first date and keeps its length
  * (docs/protocol.md#next-instance). `isMoved` when that is another day than before.
  */
-export function seriesStep(now: Dates, first: Day): { dates: Dates; isMoved: boolean } {
+export function alignDatesToSeries(now: TaskDates, first: Day): { dates: TaskDates; isMoved: boolean } {
   const day = now.start ?? now.due;
   if (day === first) return { dates: now, isMoved: false };
   const lasts = now.start === null || now.due === null ? 0 : Math.max(0, daysBetween(now.start, now.due));

@@ -21,7 +21,7 @@ import {
 } from './time.ts';
 import type * as Time from './time.ts';
 import type { Day } from './time.ts';
-import { ianaOf, windowsOf } from './windowsZones.ts';
+import { ianaZoneOf, windowsZoneOf } from './windowsZones.ts';
 
 const day = (text: string) => text as Day;
 const zoned = (local: string, name: string) => ({ local, zone: canonicalZone(name) ?? name });
@@ -279,9 +279,9 @@ describe('zone names', () => {
   });
 
   test('Windows names go both ways', () => {
-    expect(ianaOf('EASTERN standard time')).toBe('America/New_York');
-    expect(windowsOf('america/new_york')).toBe('Eastern Standard Time');
-    expect(windowsOf('UTC')).toBe('UTC');
-    expect(windowsOf('Europe/Nowhere')).toBeUndefined();
+    expect(ianaZoneOf('EASTERN standard time')).toBe('America/New_York');
+    expect(windowsZoneOf('america/new_york')).toBe('Eastern Standard Time');
+    expect(windowsZoneOf('UTC')).toBe('UTC');
+    expect(windowsZoneOf('Europe/Nowhere')).toBeUndefined();
   });
 });

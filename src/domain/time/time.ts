@@ -1,6 +1,6 @@
 import { toZonedTime } from 'date-fns-tz/toZonedTime';
 import type { Weekday } from '../task/task.ts';
-import { ianaOf } from './windowsZones.ts';
+import { ianaZoneOf } from './windowsZones.ts';
 
 /** An instant as ISO text in UTC with three fraction digits, '2026-03-29T00:00:00.000Z': it sorts as time. */
 export type Instant = string;
@@ -151,7 +151,7 @@ export function startOfWeek(day: Day, first: Weekday): Day {
 const dateTimeText = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d*))?)?)?(Z|[+-]\d\d:?\d\d)?$/i;
 
 /**
- * Reads the spellings of docs/protocol.md#text-formats. `local` is the wall clock as written; `instant` is there when
+ * Reads the spellings of docs/protocol.md#text-formats. `local` is the wall clock as written; `instantCodec` is there when
  * an offset says which instant is meant. Undefined for text that names no time between the years 1601 and 4500, the
  * range of the store.
  */
@@ -176,7 +176,7 @@ const canonicalNames = new Map<string, string | undefined>();
 export function canonicalZone(name: string): string | undefined {
   const known = canonicalNames.get(name);
   if (known !== undefined || canonicalNames.has(name)) return known;
-  const zone = resolveZone(ianaOf(name) ?? name);
+  const zone = resolveZone(ianaZoneOf(name) ?? name);
   // Names come from requests: the memory of them must not grow with what strangers send.
   if (canonicalNames.size >= 2048) canonicalNames.clear();
   canonicalNames.set(name, zone);

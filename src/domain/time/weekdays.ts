@@ -7,13 +7,13 @@ export const workdays: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', '
 export const weekendDays: readonly Weekday[] = ['saturday', 'sunday'];
 
 /** The seven days from `first` on. */
-export function weekFrom(first: Weekday): readonly Weekday[] {
+export function weekdaysFrom(first: Weekday): readonly Weekday[] {
   const at = weekdays.indexOf(first);
   return [...weekdays.slice(at), ...weekdays.slice(0, at)];
 }
 
 /** True when both are the same days, in whatever order. */
-export function hasDays(days: readonly Weekday[], all: readonly Weekday[]): boolean {
+export function isSameDaySet(days: readonly Weekday[], all: readonly Weekday[]): boolean {
   return days.length === all.length && all.every((day) => days.includes(day));
 }
 

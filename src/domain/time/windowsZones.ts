@@ -154,11 +154,11 @@ const windowsByIana = new Map([
  * The IANA zone of a Windows name in any letter case, from the row of CLDR for the whole world
  * (docs/protocol.md#zone-names).
  */
-export function ianaOf(windowsName: string): string | undefined {
+export function ianaZoneOf(windowsName: string): string | undefined {
   return ianaByWindows.get(windowsName.toLowerCase());
 }
 
 /** The Windows name of an IANA zone in any letter case; undefined when the zone is not the world's row of any. */
-export function windowsOf(ianaName: string): string | undefined {
+export function windowsZoneOf(ianaName: string): string | undefined {
   return windowsByIana.get(ianaName.toLowerCase());
 }

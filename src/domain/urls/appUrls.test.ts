@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addressOf, addressOfLink, handedOn, ownerIn, viewNames } from './appUrls.ts';
+import { appUrls, pathOfAppLink, withOwnerMailbox, ownerInPath, viewNames } from './appUrls.ts';
 
 describe('addressOfLink', () => {
   test.each([
@@ -17,7 +17,7 @@ describe('addressOfLink', () => {
     ['web+threefold:waiting', '/waiting'],
     ['web+threefold:folders', '/folders'],
   ])('%s leads to %s', (link, address) => {
-    expect(addressOfLink(link)).toBe(address);
+    expect(pathOfAppLink(link)).toBe(address);
   });
 
   test.each([
@@ -36,26 +36,27 @@ describe('addressOfLink', () => {
     'web+threefold:/api/v2.0/me/tasks',
     'web+threefold:javascript:alert(1)',
   ])('%s leads nowhere', (link) => {
-    expect(addressOfLink(link)).toBeUndefined();
+    expect(pathOfAppLink(link)).toBeUndefined();
   });
 
   test('finds every place again that the app has an address for, whatever is in its names', () => {
     const name = fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text !== 'me');
     const place = fc.record({ mailbox: fc.oneof(fc.constant('me'), name), id: name });
     const address = fc.oneof(
-      place.map(addressOf.folder),
-      fc.tuple(place, name).map(([folder, taskId]) => addressOf.task(folder, taskId)),
-      fc
-        .tuple(fc.constantFrom(...viewNames), fc.option(name, { nil: undefined }))
-        .map((view) => addressOf.view(...view)),
+      place.map(appUrls.folder),
+      fc.tuple(place, name).map(([folder, taskId]) => appUrls.task(folder, taskId)),
+      fc.tuple(fc.constantFrom(...viewNames), fc.option(name, { nil: undefined })).map((view) => appUrls.view(...view)),
     );
-    fc.assert(fc.property(address, (path) => addressOfLink(`web+threefold:${path}`) === path));
+    fc.assert(fc.property(address, (path) => pathOfAppLink(`web+threefold:${path}`) === path));
   });
 });
 
 test('what is handed on names the mailbox', () => {
-  expect(handedOn({ mailbox: 'me', id: 'f1' }, 'ada@example.com')).toEqual({ mailbox: 'ada@example.com', id: 'f1' });
-  expect(handedOn({ mailbox: 'bob@example.com', id: 'f1' }, 'ada@example.com').mailbox).toBe('bob@example.com');
+  expect(withOwnerMailbox({ mailbox: 'me', id: 'f1' }, 'ada@example.com')).toEqual({
+    mailbox: 'ada@example.com',
+    id: 'f1',
+  });
+  expect(withOwnerMailbox({ mailbox: 'bob@example.com', id: 'f1' }, 'ada@example.com').mailbox).toBe('bob@example.com');
 });
 
 test.each([
@@ -67,5 +68,5 @@ test.each([
   ['/folders/f1', undefined],
   ['/', undefined],
 ])('%s is about a folder of %s', (path, owner) => {
-  expect(ownerIn(path)).toBe(owner);
+  expect(ownerInPath(path)).toBe(owner);
 });

@@ -8,7 +8,7 @@ const part = encodeURIComponent;
 const root = (mailbox: string) => (mailbox === 'me' ? '' : `/people/${part(mailbox)}`);
 
 /** The app's addresses, spelled here only (docs/architecture.md#places-and-keys). */
-export const addressOf = {
+export const appUrls = {
   view: (view: ViewName, taskId?: string) => `/${view}${taskId === undefined ? '' : `/tasks/${part(taskId)}`}`,
   folder: (folder: Place) => `${root(folder.mailbox)}/folders/${part(folder.id)}`,
   task: (folder: Place, taskId: string) => `${root(folder.mailbox)}/folders/${part(folder.id)}/tasks/${part(taskId)}`,
@@ -22,12 +22,12 @@ export const addressOf = {
 } as const;
 
 /** The long form of a folder's place, to hand on: it names the mailbox, so that it means the same to everybody. */
-export function handedOn(folder: Place, own: string): Place {
+export function withOwnerMailbox(folder: Place, own: string): Place {
   return folder.mailbox === 'me' ? { mailbox: own, id: folder.id } : folder;
 }
 
 /** Whose folder the long form of an address is about; undefined for every other address. */
-export function ownerIn(path: string): string | undefined {
+export function ownerInPath(path: string): string | undefined {
   const [, people, mailbox, folders, id] = path.split('/');
   if (people !== 'people' || folders !== 'folders' || mailbox === undefined || !id) return undefined;
   return decoded([mailbox])?.[0];
@@ -39,7 +39,7 @@ const scheme = /^web\+threefold:\/*/i;
  * Where a `web+threefold:` link leads in this app, as other programs hand it over: the scheme and an address of the app,
  * with or without slashes between them. Undefined for anything that is not the address of a place.
  */
-export function addressOfLink(link: string): string | undefined {
+export function pathOfAppLink(link: string): string | undefined {
   const text = link.trim();
   if (!scheme.test(text)) return undefined;
   const [path = ''] = text.replace(scheme, '').split(/[?#]/);
@@ -50,20 +50,20 @@ export function addressOfLink(link: string): string | undefined {
 function addressAt(parts: readonly string[]): string | undefined {
   const [first = '', ...rest] = parts;
   const view = viewNames.find((name) => name === first);
-  if (view !== undefined && rest.length === 0) return addressOf.view(view);
-  if (view !== undefined && rest.length === 2 && rest[0] === 'tasks') return addressOf.view(view, rest[1]);
-  if (first === 'folders') return rest.length === 0 ? addressOf.folders() : folderAt('me', rest);
+  if (view !== undefined && rest.length === 0) return appUrls.view(view);
+  if (view !== undefined && rest.length === 2 && rest[0] === 'tasks') return appUrls.view(view, rest[1]);
+  if (first === 'folders') return rest.length === 0 ? appUrls.folders() : folderAt('me', rest);
   if (first === 'people' && rest[0] !== undefined && rest[1] === 'folders') return folderAt(rest[0], rest.slice(2));
   if (rest.length > 0) return undefined;
-  if (first === 'bin') return addressOf.bin();
-  return first === 'settings' ? addressOf.settings() : first === 'waiting' ? addressOf.waiting() : undefined;
+  if (first === 'bin') return appUrls.bin();
+  return first === 'settings' ? appUrls.settings() : first === 'waiting' ? appUrls.waiting() : undefined;
 }
 
 function folderAt(mailbox: string, [id, word, taskId, ...more]: readonly string[]): string | undefined {
   if (id === undefined || more.length > 0) return undefined;
   const folder: Place = { mailbox, id };
-  if (word === undefined) return addressOf.folder(folder);
-  return word === 'tasks' && taskId !== undefined ? addressOf.task(folder, taskId) : undefined;
+  if (word === undefined) return appUrls.folder(folder);
+  return word === 'tasks' && taskId !== undefined ? appUrls.task(folder, taskId) : undefined;
 }
 
 function decoded(parts: readonly string[]): readonly string[] | undefined {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isReserved } from './reservedPaths.ts';
+import { isReservedPath } from './reservedPaths.ts';
 
 test('what is the service’s own is never the app', () => {
   const own = [
@@ -12,6 +12,6 @@ test('what is the service’s own is never the app', () => {
     '/auth.html',
     '/Config.json',
   ];
-  expect(own.filter((path) => !isReserved(path))).toEqual([]);
-  expect(['/', '/today', '/share', '/threefolds', '/folders/a.b'].filter(isReserved)).toEqual([]);
+  expect(own.filter((path) => !isReservedPath(path))).toEqual([]);
+  expect(['/', '/today', '/share', '/threefolds', '/folders/a.b'].filter(isReservedPath)).toEqual([]);
 });

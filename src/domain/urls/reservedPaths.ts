@@ -4,7 +4,7 @@
  */
 const reserved = /^\/(oidc|api|beta|v1\.0|threefold|healthz|auth\.html|config\.json|assets)(\/|$)/i;
 
-export const isReserved = (path: string): boolean => reserved.test(path);
+export const isReservedPath = (path: string): boolean => reserved.test(path);
 
 /** Where the system sends what is shared with the installed app, and what it is told to open (public/manifest.webmanifest). */
-export const arrivals = { share: '/share', open: '/open' } as const;
+export const shareTargetPaths = { share: '/share', open: '/open' } as const;

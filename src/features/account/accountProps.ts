@@ -20,7 +20,7 @@ export type SignInPageProps = {
 };
 
 /** Why a place is not shown. */
-export type RefusalPageProps =
+export type PlaceUnavailablePageProps =
   /** No place of this account. */
   | { kind: 'notFound' }
   /** In the mailbox of `address`: not there, or not open to this account. The service does not say which. */

@@ -5,20 +5,20 @@ import LinkIcon from 'lucide-react/icons/link';
 import Lock from 'lucide-react/icons/lock';
 import { Link } from 'react-router';
 import { useDeps } from '../../data/dataProvider.tsx';
-import { usePending } from '../../data/outbox/usePendingChanges.ts';
-import { addressOf } from '../../domain/urls/appUrls.ts';
-import { isSameAddress } from '../../domain/task/folderSharing.ts';
+import { usePendingChanges } from '../../data/outbox/usePendingChanges.ts';
+import { appUrls } from '../../domain/urls/appUrls.ts';
+import { isSameEmailAddress } from '../../domain/task/folderSharing.ts';
 import { Button, buttonClass } from '../../ui/controls/button.tsx';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
-import type { RefusalPageProps } from './accountProps.ts';
+import type { PlaceUnavailablePageProps } from './accountProps.ts';
 import styles from './placeUnavailablePage.module.css';
 
 /**
  * Says why a place is not shown, and the way on. The service does not tell a deleted folder from one that is closed to
  * this account, and neither does this page.
  */
-export function RefusalPage(props: RefusalPageProps) {
+export function PlaceUnavailablePage(props: PlaceUnavailablePageProps) {
   const words = useWords(props);
   const { t } = useLingui();
   const { kind } = props;
@@ -45,7 +45,7 @@ export function RefusalPage(props: RefusalPageProps) {
   );
 }
 
-function useWords(props: RefusalPageProps): { title: string; text: string } {
+function useWords(props: PlaceUnavailablePageProps): { title: string; text: string } {
   const { t } = useLingui();
   const { session } = useDeps();
   const own = session.account.address;
@@ -59,10 +59,10 @@ function useWords(props: RefusalPageProps): { title: string; text: string } {
     }
     case 'closed': {
       const { folder, owner } = props.shared;
-      const name = nameInWords(folder.name);
+      const name = truncateName(folder.name);
       return {
         title: t`“${name}” is no longer shared with you`,
-        text: t`${nameInWords(owner.name || owner.address)} deleted it or took your access back. Its tasks are gone from this device too.`,
+        text: t`${truncateName(owner.name || owner.address)} deleted it or took your access back. Its tasks are gone from this device too.`,
       };
     }
     case 'notKnown':
@@ -101,7 +101,7 @@ function AskOwner({ address }: { address: string }) {
 function OtherAccounts({ owner }: { owner: string | null }) {
   const { t } = useLingui();
   const { session } = useDeps();
-  const isOwner = ({ address }: { address: string }) => owner !== null && isSameAddress(address, owner);
+  const isOwner = ({ address }: { address: string }) => owner !== null && isSameEmailAddress(address, owner);
   const others = session.accounts
     .filter(({ key }) => key !== session.account.key)
     .toSorted((a, b) => Number(isOwner(b)) - Number(isOwner(a)));
@@ -120,7 +120,7 @@ function OtherAccounts({ owner }: { owner: string | null }) {
 /** What was done in the folder and did not get there is still at hand. */
 function Unsent({ folderId }: { folderId: string }) {
   const { t } = useLingui();
-  const { waiting, parked } = usePending();
+  const { waiting, parked } = usePendingChanges();
   const count = [...waiting, ...parked].filter(
     ({ change }) => 'folderId' in change && change.folderId === folderId,
   ).length;
@@ -128,7 +128,7 @@ function Unsent({ folderId }: { folderId: string }) {
   return (
     <p className={styles.text}>
       {t`${plural(count, { one: '# change of yours did not get there.', other: '# changes of yours did not get there.' })}`}{' '}
-      <Link to={addressOf.waiting()}>{t`See Waiting to send`}</Link>
+      <Link to={appUrls.waiting()}>{t`See Waiting to send`}</Link>
     </p>
   );
 }

@@ -4,16 +4,16 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useBin } from '../../data/bin/useBin.ts';
 import type { BinItem } from '../../data/bin/useBin.ts';
-import { useSync } from '../../data/outbox/usePendingChanges.ts';
+import { useSyncStatus } from '../../data/outbox/usePendingChanges.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { EmptyState } from '../../ui/feedback/emptyState.tsx';
-import { Page } from '../../ui/controls/pageLayout.tsx';
+import { PageLayout } from '../../ui/controls/pageLayout.tsx';
 import { ListSkeleton } from '../../ui/loading/skeleton.tsx';
-import { Stripe } from '../../ui/feedback/banner.tsx';
-import { BinQuestion } from './purgeBinDialog.tsx';
-import type { Asked } from './purgeBinDialog.tsx';
-import { BinRow, WaitingRow } from './binRow.tsx';
-import { useBinWork } from './useBinActions.ts';
+import { Banner } from '../../ui/feedback/banner.tsx';
+import { PurgeBinDialog } from './purgeBinDialog.tsx';
+import type { PurgeRequest } from './purgeBinDialog.tsx';
+import { BinRow, PendingBinRow } from './binRow.tsx';
+import { useBinActions } from './useBinActions.ts';
 import styles from './binPage.module.css';
 
 /** Deleted tasks and folders: restore them, or delete them for good (docs/protocol.md#deletion). */
@@ -21,17 +21,17 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
   const { t } = useLingui();
   const bin = useBin();
   const { items, waiting, isPending, failure, retry } = bin;
-  const isOffline = useSync().state === 'offline';
-  const { restore, purge, empty, busy } = useBinWork(bin);
+  const isOffline = useSyncStatus().state === 'offline';
+  const { restore, purge, empty, busy } = useBinActions(bin);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<PurgeRequest | null>(null);
   const picked = items.filter(({ id }) => chosen.has(id));
   const hasList = items.length > 0 || (!isPending && failure === null);
   const isEmpty = items.length === 0 && waiting.length === 0;
 
   const toggle = (item: BinItem, isOn: boolean) =>
     setChosen(new Set([...picked.map(({ id }) => id).filter((id) => id !== item.id), ...(isOn ? [item.id] : [])]));
-  const confirm = (one: Asked) => {
+  const confirm = (one: PurgeRequest) => {
     const work = one.kind === 'empty' ? empty() : purge(one.items);
     void work.then(() => setAsked(null));
   };
@@ -59,24 +59,24 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
     </>
   );
   return (
-    <Page title={t`Bin`} lead={lead} look="list" tools={tools}>
+    <PageLayout title={t`Bin`} lead={lead} look="list" tools={tools}>
       <p className={styles['text']}>
         {t`What was deleted stays here for a while, and comes back as it was: the same task, its notes, its attachments.`}
       </p>
       {isOffline && items.length > 0 && (
-        <Stripe kind="amber">
+        <Banner kind="amber">
           {t`You are offline. This is the bin as it was last seen; what you restore comes back when you are online. Deleting permanently needs the network.`}
-        </Stripe>
+        </Banner>
       )}
       {!isOffline && failure !== null && items.length > 0 && (
-        <Stripe kind="neutral" action={{ label: t`Try again`, onAction: retry }}>
+        <Banner kind="neutral" action={{ label: t`Try again`, onAction: retry }}>
           {t`Not refreshed. This is the bin as it was last seen.`}
-        </Stripe>
+        </Banner>
       )}
       {waiting.length > 0 && (
         <ul className={styles['list']} aria-label={t`Deleted here, waiting to send`}>
           {waiting.map((item) => (
-            <WaitingRow key={item.changeId} item={item} onRestore={() => void restore([item])} />
+            <PendingBinRow key={item.changeId} item={item} onRestore={() => void restore([item])} />
           ))}
         </ul>
       )}
@@ -132,8 +132,8 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
       )}
       {!hasList && !isOffline && failure === null && <ListSkeleton />}
       {asked !== null && (
-        <BinQuestion asked={asked} isBusy={busy} onConfirm={() => confirm(asked)} onCancel={() => setAsked(null)} />
+        <PurgeBinDialog asked={asked} isBusy={busy} onConfirm={() => confirm(asked)} onCancel={() => setAsked(null)} />
       )}
-    </Page>
+    </PageLayout>
   );
 }

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import FolderIcon from 'lucide-react/icons/folder';
 import RestoreIcon from 'lucide-react/icons/rotate-ccw';
 import TrashIcon from 'lucide-react/icons/trash-2';
-import type { BinItem, WaitingItem } from '../../data/bin/useBin.ts';
+import type { BinItem, PendingBinItem } from '../../data/bin/useBin.ts';
 import { useFolder } from '../../data/folders/useFolders.ts';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import { dateOf } from '../../domain/time/time.ts';
@@ -66,7 +66,7 @@ export function BinRow({ item, isChosen, isOffline, onChoose, onRestore, onPurge
 }
 
 /** Deleted here and not sent yet: bringing it back needs no network. It can be ended for good once the service has it. */
-export function WaitingRow({ item, onRestore }: { item: WaitingItem; onRestore: () => void }) {
+export function PendingBinRow({ item, onRestore }: { item: PendingBinItem; onRestore: () => void }) {
   const { t } = useLingui();
   const folder = useFolder({ mailbox: 'me', id: item.folderId ?? '' });
   const name = item.name === '' ? t`No subject` : item.name;

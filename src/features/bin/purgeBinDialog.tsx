@@ -2,19 +2,19 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { BinItem } from '../../data/bin/useBin.ts';
 import { ConfirmDialog } from '../../ui/overlays/dialog.tsx';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 
 /** What would end for good. */
-export type Asked = { kind: 'purge' | 'empty'; items: readonly BinItem[] };
+export type PurgeRequest = { kind: 'purge' | 'empty'; items: readonly BinItem[] };
 
-type Props = { asked: Asked; isBusy: boolean; onConfirm: () => void; onCancel: () => void };
+type Props = { asked: PurgeRequest; isBusy: boolean; onConfirm: () => void; onCancel: () => void };
 
 /** Names what would go, with all that hangs on it: there is no way back. */
-export function BinQuestion({ asked, isBusy, onConfirm, onCancel }: Props) {
+export function PurgeBinDialog({ asked, isBusy, onConfirm, onCancel }: Props) {
   const { t } = useLingui();
   const { kind, items } = asked;
   const [first, second] = items;
-  const name = nameInWords(first?.name ?? '');
+  const name = truncateName(first?.name ?? '');
   const count = items.length;
   const tasks = items.reduce((sum, item) => sum + item.taskCount, 0);
   const inWords = t`${plural(tasks, { one: '# task', other: '# tasks' })}`;

@@ -1,18 +1,18 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import type { Bin, BinItem, WaitingItem } from '../../data/bin/useBin.ts';
-import { troubleOf } from '../../data/errorCause.ts';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import type { Bin, BinItem, PendingBinItem } from '../../data/bin/useBin.ts';
+import { errorCauseOf } from '../../data/errorCause.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
-import { whyNot } from '../../ui/labels/errorMessages.ts';
+import { errorMessage } from '../../ui/labels/errorMessages.ts';
 
 /** What can be done with what lies in the bin, and the words for how it went. */
-export function useBinWork(bin: Bin) {
+export function useBinActions(bin: Bin) {
   const { t, i18n } = useLingui();
   const [busy, setBusy] = useState(false);
 
-  async function restore(items: readonly (BinItem | WaitingItem)[]) {
+  async function restore(items: readonly (BinItem | PendingBinItem)[]) {
     const [first] = items;
     if (first === undefined) return;
     try {
@@ -20,11 +20,11 @@ export function useBinWork(bin: Bin) {
       toasts.show({
         text:
           items.length === 1
-            ? t`Restored “${nameInWords(first.name)}”`
+            ? t`Restored “${truncateName(first.name)}”`
             : t`${plural(items.length, { one: 'Restored # thing', other: 'Restored # things' })}`,
       });
     } catch (error) {
-      const why = i18n._(whyNot(troubleOf(error)));
+      const why = i18n._(errorMessage(errorCauseOf(error)));
       toasts.show({ kind: 'error', text: t`Not everything was restored. ${why}` });
     }
   }
@@ -36,7 +36,7 @@ export function useBinWork(bin: Bin) {
       await work();
       toasts.show({ text: said });
     } catch (error) {
-      const why = i18n._(whyNot(troubleOf(error)));
+      const why = i18n._(errorMessage(errorCauseOf(error)));
       toasts.show({ kind: 'error', text: t`Not everything was deleted; what is left is still in the bin. ${why}` });
       bin.retry();
     } finally {
@@ -53,7 +53,7 @@ export function useBinWork(bin: Bin) {
           for (const item of items) await bin.purge(item);
         },
         items.length === 1
-          ? t`“${nameInWords(items[0]?.name ?? '')}” is deleted permanently`
+          ? t`“${truncateName(items[0]?.name ?? '')}” is deleted permanently`
           : t`${plural(items.length, { one: '# thing is deleted permanently', other: '# things are deleted permanently' })}`,
       ),
     empty: () => forGood(() => bin.empty(), t`The bin is empty now`),

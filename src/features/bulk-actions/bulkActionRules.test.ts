@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { newTask } from '../../domain/changes/taskPatch.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { atMidnight, dayOf } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
-import { categoriesAfter, marksOf } from './categorySelection.ts';
-import { datePatch, postponed } from './datePatch.ts';
-import { matching } from './filterFolders.ts';
+import { applyCategoryChoice, categorySelections } from './categorySelection.ts';
+import { datePatch, postponePatch } from './datePatch.ts';
+import { filterFolders } from './filterFolders.ts';
 
 const zone = 'Europe/Paris';
 const day = (text: string) => text as Day;
 function taskWith(parts: Partial<Task>): Task {
-  return { ...newTask({ id: 't', folderId: 'f', owner: null, now: '2026-03-18T09:00:00.000Z' }), ...parts };
+  return { ...blankTask({ id: 't', folderId: 'f', owner: null, now: '2026-03-18T09:00:00.000Z' }), ...parts };
 }
 const dated = (start: string | null, due: string | null) =>
   taskWith({
@@ -54,7 +54,7 @@ describe('one due day for many', () => {
 
   it('later by a week is a week for each, over a change of the clocks too', () => {
     const local = (task: Task) => {
-      const made = postponed(task, 7, zone);
+      const made = postponePatch(task, 7, zone);
       return made && [made.start?.local.slice(0, 10), made.due?.local.slice(0, 10)];
     };
     expect(local(dated('2026-03-25', '2026-03-27'))).toEqual(['2026-04-01', '2026-04-03']);
@@ -77,7 +77,7 @@ describe('categories of many', () => {
   ];
 
   it('says which are on all, on some, on none', () => {
-    expect(marksOf(tasks, ['Home', 'Garden'], 'en')).toEqual([
+    expect(categorySelections(tasks, ['Home', 'Garden'], 'en')).toEqual([
       { name: 'calls', on: 'some' },
       { name: 'Garden', on: 'none' },
       { name: 'Home', on: 'all' },
@@ -86,9 +86,9 @@ describe('categories of many', () => {
 
   it('adds and removes by name, whatever letter case, and keeps the order of the rest', () => {
     const task = taskWith({ categories: ['b', 'A', 'c'] });
-    expect(categoriesAfter(task, { add: ['d', 'B'], remove: ['a'] })).toEqual(['b', 'c', 'd']);
-    expect(categoriesAfter(task, { add: ['a'], remove: ['x'] })).toBeNull();
-    expect(categoriesAfter(task, { add: ['x'], remove: ['c'] })).toEqual(['b', 'A', 'x']);
+    expect(applyCategoryChoice(task, { add: ['d', 'B'], remove: ['a'] })).toEqual(['b', 'c', 'd']);
+    expect(applyCategoryChoice(task, { add: ['a'], remove: ['x'] })).toBeNull();
+    expect(applyCategoryChoice(task, { add: ['x'], remove: ['c'] })).toEqual(['b', 'A', 'x']);
   });
 });
 
@@ -99,7 +99,7 @@ describe('finding a folder', () => {
     { key: 'work', name: 'Work', folders: [folder('3', 'Accounts')] },
   ];
   const found = (typed: string, without?: string) =>
-    matching(groups, typed, without).flatMap(({ folders }) => folders.map(({ name }) => name));
+    filterFolders(groups, typed, without).flatMap(({ folders }) => folders.map(({ name }) => name));
 
   it.each([
     ['', ['Renovation', 'Gärten', 'Accounts']],

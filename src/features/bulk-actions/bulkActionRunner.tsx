@@ -1,41 +1,41 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useErrand, useErrands } from '../../data/tasks/useBulkActions.ts';
-import type { AnyErrand } from '../../data/tasks/useBulkActions.ts';
-import { useSync } from '../../data/outbox/usePendingChanges.ts';
+import { useCurrentBulkAction, useBulkActions } from '../../data/tasks/useBulkActions.ts';
+import type { QueuedAction } from '../../data/tasks/useBulkActions.ts';
+import { useSyncStatus } from '../../data/outbox/usePendingChanges.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
-import { CategoryPicker } from './bulkCategoryPicker.tsx';
-import { DuePicker } from './dueDatePicker.tsx';
+import { BulkCategoryPicker } from './bulkCategoryPicker.tsx';
+import { DueDatePicker } from './dueDatePicker.tsx';
 import { FolderPicker } from './folderPicker.tsx';
 import { ProgressCard } from './progressCard.tsx';
-import { PurgeQuestion } from './purgeTasksDialog.tsx';
-import { useAddMany } from './useAddTasks.ts';
-import { useDuplicate } from './useDuplicateTasks.ts';
+import { PurgeTasksDialog } from './purgeTasksDialog.tsx';
+import { useAddTasks } from './useAddTasks.ts';
+import { useDuplicateTasks } from './useDuplicateTasks.ts';
 import { useFolderMove } from './useFolderMove.ts';
-import { usePerform } from './useBulkActionHandlers.ts';
-import { usePurge } from './usePurgeTasks.ts';
-import { useTargets } from './useMoveTargets.ts';
-import { useWork } from './useBatchJob.tsx';
+import { useBulkActionHandlers } from './useBulkActionHandlers.ts';
+import { usePurgeTasks } from './usePurgeTasks.ts';
+import { useMoveTargets } from './useMoveTargets.ts';
+import { useBatchJob } from './useBatchJob.tsx';
 
 /** Does what was asked for, one errand after the other; those that need an answer ask first. */
-export function Errands() {
+export function BulkActionRunner() {
   const { t } = useLingui();
-  const errand = useErrand();
-  const { done } = useErrands();
-  const { state } = useSync();
+  const errand = useCurrentBulkAction();
+  const { done } = useBulkActions();
+  const { state } = useSyncStatus();
   /** The errand whose question was answered: its work is under way. */
-  const [answered, setAnswered] = useState<AnyErrand | null>(null);
+  const [answered, setAnswered] = useState<QueuedAction | null>(null);
   const mailbox = errand === null || errand.kind === 'moveFolder' ? 'me' : errand.mailbox;
-  const working = useWork();
-  const perform = usePerform(mailbox, working);
-  const duplicate = useDuplicate(mailbox, working);
-  const purge = usePurge(mailbox, working.setProgress);
+  const working = useBatchJob();
+  const perform = useBulkActionHandlers(mailbox, working);
+  const duplicate = useDuplicateTasks(mailbox, working);
+  const purge = usePurgeTasks(mailbox, working.setProgress);
   const moveFolder = useFolderMove();
-  const addMany = useAddMany(working);
-  const targets = useTargets(mailbox);
+  const addMany = useAddTasks(working);
+  const targets = useMoveTargets(mailbox);
 
   /** Answers null for an errand that waits for the person. */
-  function workFor(one: AnyErrand): Promise<unknown> | null {
+  function workFor(one: QueuedAction): Promise<unknown> | null {
     switch (one.kind) {
       case 'complete':
         return perform.complete(one.tasks);
@@ -79,7 +79,7 @@ export function Errands() {
     return Promise.resolve();
   }
 
-  const begun = useRef(new WeakSet<AnyErrand>());
+  const begun = useRef(new WeakSet<QueuedAction>());
   // The network may go while the question stands, or be known to have gone only then. One that begins offline says so itself.
   const isRefused = errand?.kind === 'purge' && errand !== answered && state === 'offline';
   const refuse = useEffectEvent(() => {
@@ -87,7 +87,7 @@ export function Errands() {
     void sayOffline();
     done(errand);
   });
-  const begin = useEffectEvent((one: AnyErrand) => {
+  const begin = useEffectEvent((one: QueuedAction) => {
     if (begun.current.has(one)) return;
     begun.current.add(one);
     void workFor(one)?.finally(() => done(one));
@@ -99,7 +99,7 @@ export function Errands() {
     if (errand !== null) begin(errand);
   }, [errand]);
 
-  function answer(one: AnyErrand, work: Promise<unknown>) {
+  function answer(one: QueuedAction, work: Promise<unknown>) {
     setAnswered(one);
     void work.finally(() => done(one));
   }
@@ -111,7 +111,7 @@ export function Errands() {
     </>
   );
 
-  function question(one: AnyErrand) {
+  function question(one: QueuedAction) {
     const close = () => done(one);
     switch (one.kind) {
       case 'pickFolder':
@@ -125,7 +125,7 @@ export function Errands() {
         );
       case 'pickDue':
         return (
-          <DuePicker
+          <DueDatePicker
             tasks={one.tasks}
             onChoose={(day) => answer(one, perform.setDue(one.tasks, day))}
             onClose={close}
@@ -133,7 +133,7 @@ export function Errands() {
         );
       case 'pickCategories':
         return (
-          <CategoryPicker
+          <BulkCategoryPicker
             mailbox={mailbox}
             tasks={one.tasks}
             onChoose={(choice) => answer(one, perform.setCategories(one.tasks, choice))}
@@ -142,7 +142,7 @@ export function Errands() {
         );
       case 'purge':
         return state === 'offline' ? null : (
-          <PurgeQuestion
+          <PurgeTasksDialog
             tasks={one.tasks}
             onConfirm={() => answer(one, purge(one.tasks).then(one.whenGone))}
             onCancel={close}

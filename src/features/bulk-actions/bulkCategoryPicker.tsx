@@ -7,7 +7,7 @@ import type { Place, Task } from '../../domain/task/task.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
-import { marksOf } from './categorySelection.ts';
+import { categorySelections } from './categorySelection.ts';
 import type { CategoryChoice } from './categorySelection.ts';
 import styles from './bulkActions.module.css';
 
@@ -19,7 +19,7 @@ type Props = {
 };
 
 /** Which categories all of the tasks get, and which leave them. What only some have stays as it is until it is picked. */
-export function CategoryPicker({ mailbox, tasks, onChoose, onClose }: Props) {
+export function BulkCategoryPicker({ mailbox, tasks, onChoose, onClose }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const book = useCategories(mailbox);
@@ -28,7 +28,7 @@ export function CategoryPicker({ mailbox, tasks, onChoose, onClose }: Props) {
   /** What was decided here, by key: on all of them, or on none. */
   const [picked, setPicked] = useState<ReadonlyMap<string, { name: string; isOn: boolean }>>(new Map());
   const name = typed.trim().slice(0, maxCategoryName);
-  const marks = marksOf(tasks, [...book.all.map((one) => one.name), ...made], locale);
+  const marks = categorySelections(tasks, [...book.all.map((one) => one.name), ...made], locale);
   const wanted = categoryKey(name);
   const shown = marks.filter((mark) => categoryKey(mark.name).includes(wanted));
   const isNew = name !== '' && !marks.some((mark) => categoryKey(mark.name) === wanted);

@@ -2,10 +2,14 @@ import { categoryKey } from '../../domain/task/category.ts';
 import type { Task } from '../../domain/task/task.ts';
 
 /** A category among many tasks: on all of them, on some, on none. */
-export type CategoryMark = { name: string; on: 'all' | 'some' | 'none' };
+export type CategorySelection = { name: string; on: 'all' | 'some' | 'none' };
 
 /** Every name that is known or on one of the tasks, once whatever its letter case, in order of name. */
-export function marksOf(tasks: readonly Task[], known: readonly string[], locale: string): readonly CategoryMark[] {
+export function categorySelections(
+  tasks: readonly Task[],
+  known: readonly string[],
+  locale: string,
+): readonly CategorySelection[] {
   const names = new Map<string, { name: string; count: number }>();
   for (const name of known) names.set(categoryKey(name), { name, count: 0 });
   for (const task of tasks) {
@@ -23,7 +27,7 @@ export function marksOf(tasks: readonly Task[], known: readonly string[], locale
 export type CategoryChoice = { add: readonly string[]; remove: readonly string[] };
 
 /** The task's categories afterwards, its own order kept; null where nothing changes. */
-export function categoriesAfter(task: Task, { add, remove }: CategoryChoice): readonly string[] | null {
+export function applyCategoryChoice(task: Task, { add, remove }: CategoryChoice): readonly string[] | null {
   const gone = new Set(remove.map(categoryKey));
   const own = new Set(task.categories.map(categoryKey));
   const after = [

@@ -1,5 +1,5 @@
-import { dateStep } from '../../domain/time/startDueRules.ts';
-import type { DateEdit, Dates } from '../../domain/time/startDueRules.ts';
+import { applyDateEdit } from '../../domain/time/startDueRules.ts';
+import type { DateEdit, TaskDates } from '../../domain/time/startDueRules.ts';
 import type { Task, TaskPatch } from '../../domain/task/task.ts';
 import { addDays, dayOf, zonedDay } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
@@ -7,11 +7,11 @@ import type { Day } from '../../domain/time/time.ts';
 /** What is written, and whether the other of the two days had to come along. */
 export type DatePatch = { patch: TaskPatch; movesOther: boolean };
 
-function datesOf({ start, due }: Task, zone: string): Dates {
+function datesOf({ start, due }: Task, zone: string): TaskDates {
   return { start: start === null ? null : dayOf(start, zone), due: due === null ? null : dayOf(due, zone) };
 }
 
-function patchTo(before: Dates, { start, due }: Dates, zone: string): TaskPatch {
+function patchTo(before: TaskDates, { start, due }: TaskDates, zone: string): TaskPatch {
   return {
     ...(start !== before.start && { start: start === null ? null : zonedDay(start, zone) }),
     ...(due !== before.due && { due: due === null ? null : zonedDay(due, zone) }),
@@ -26,14 +26,14 @@ function patchTo(before: Dates, { start, due }: Dates, zone: string): TaskPatch 
 export function datePatch(task: Task, edit: DateEdit, zone: string): DatePatch | null {
   const before = datesOf(task, zone);
   if (before[edit.field] === edit.day) return null;
-  const step = dateStep(before, edit);
+  const step = applyDateEdit(before, edit);
   const after = step.kind === 'ask' ? step.moved : step.dates;
   const other = edit.field === 'due' ? 'start' : 'due';
   return { patch: patchTo(before, after, zone), movesOther: after[other] !== before[other] };
 }
 
 /** Both days later by as much; null for a task that has none. */
-export function postponed(task: Task, days: number, zone: string): TaskPatch | null {
+export function postponePatch(task: Task, days: number, zone: string): TaskPatch | null {
   const before = datesOf(task, zone);
   if (before.due === null) return null;
   const later = (day: Day | null) => day && addDays(day, days);

@@ -12,7 +12,7 @@ import styles from './bulkActions.module.css';
 type Props = { tasks: readonly Task[]; onChoose: (day: Day | null) => void; onClose: () => void };
 
 /** One due day for all of them: words, quick picks or the month. */
-export function DuePicker({ tasks, onChoose, onClose }: Props) {
+export function DueDatePicker({ tasks, onChoose, onClose }: Props) {
   const { t } = useLingui();
   const { today, zone } = useToday();
   const [typed, setTyped] = useState('');

@@ -1,4 +1,4 @@
-import type { TargetGroup } from './useMoveTargets.ts';
+import type { MoveTargetGroup } from './useMoveTargets.ts';
 
 const plain = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase().trim();
 
@@ -6,11 +6,11 @@ const plain = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '')
  * The folders whose name holds what was typed, whatever letter case and accents; those of a group whose name does, all of
  * them. `without` is left out: the tasks are there already.
  */
-export function matching(
-  groups: readonly TargetGroup[],
+export function filterFolders(
+  groups: readonly MoveTargetGroup[],
   typed: string,
   without: string | undefined,
-): readonly TargetGroup[] {
+): readonly MoveTargetGroup[] {
   const wanted = plain(typed);
   return groups
     .map((group) => {

@@ -6,15 +6,15 @@ import { useEffect, useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Task } from '../../domain/task/task.ts';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
-import { matching } from './filterFolders.ts';
-import type { Target, TargetGroup } from './useMoveTargets.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
+import { filterFolders } from './filterFolders.ts';
+import type { MoveTarget, MoveTargetGroup } from './useMoveTargets.ts';
 import styles from './bulkActions.module.css';
 
 type Props = {
   tasks: readonly Task[];
-  targets: readonly TargetGroup[];
-  onChoose: (folder: Target) => void;
+  targets: readonly MoveTargetGroup[];
+  onChoose: (folder: MoveTarget) => void;
   onClose: () => void;
 };
 
@@ -26,15 +26,15 @@ export function FolderPicker({ tasks, targets, onChoose, onClose }: Props) {
   const listId = useId();
   const [only, ...others] = new Set(tasks.map(({ folderId }) => folderId));
   const from = others.length === 0 ? only : undefined;
-  const groups = matching(targets, typed, from);
+  const groups = filterFolders(targets, typed, from);
   const all = groups.flatMap(({ folders }) => folders);
   const active = Math.min(at, all.length - 1);
-  const optionId = (folder: Target) => `${listId}-${folder.id}`;
+  const optionId = (folder: MoveTarget) => `${listId}-${folder.id}`;
   const chosen = all[active];
   const [first] = tasks;
   const title =
     tasks.length === 1 && first !== undefined
-      ? t`Move “${nameInWords(first.subject)}” to`
+      ? t`Move “${truncateName(first.subject)}” to`
       : t`${plural(tasks.length, { one: 'Move # task to', other: 'Move # tasks to' })}`;
 
   const chosenId = chosen === undefined ? undefined : optionId(chosen);
@@ -102,7 +102,7 @@ export function FolderPicker({ tasks, targets, onChoose, onClose }: Props) {
       </div>
       {all.length === 0 && (
         <p className={styles['none']} role="status">
-          {typed === '' ? t`There is no other folder yet.` : t`No folder is named like “${nameInWords(typed)}”.`}
+          {typed === '' ? t`There is no other folder yet.` : t`No folder is named like “${truncateName(typed)}”.`}
         </p>
       )}
     </Dialog>

@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { Button } from '../../ui/controls/button.tsx';
-import type { Progress } from './useBatchJob.tsx';
+import type { BatchProgress } from './useBatchJob.tsx';
 import styles from './bulkActions.module.css';
 
 /** Where the toast stands when the work is done. It comes only when the work takes long enough to be wondered about. */
-export function ProgressCard({ label, done, total, stop }: Progress) {
+export function ProgressCard({ label, done, total, stop }: BatchProgress) {
   const { t } = useLingui();
   return (
     <section className={styles['region']} aria-label={t`Under way`} data-react-aria-top-layer="true">

@@ -2,14 +2,14 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { Task } from '../../domain/task/task.ts';
 import { ConfirmDialog } from '../../ui/overlays/dialog.tsx';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 
 type Props = { tasks: readonly Task[]; onConfirm: () => void; onCancel: () => void };
 
 /** The only delete that asks first: it cannot be undone (docs/design.md#confirmation-and-undo). */
-export function PurgeQuestion({ tasks, onConfirm, onCancel }: Props) {
+export function PurgeTasksDialog({ tasks, onConfirm, onCancel }: Props) {
   const { t } = useLingui();
-  const [first, second, third] = tasks.map(({ subject }) => nameInWords(subject));
+  const [first, second, third] = tasks.map(({ subject }) => truncateName(subject));
   const count = tasks.length;
   const more = count - 2;
   const body =

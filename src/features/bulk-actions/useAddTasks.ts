@@ -1,16 +1,16 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useDeps } from '../../data/dataProvider.tsx';
-import type { AddErrand } from '../../data/tasks/useBulkActions.ts';
+import type { AddTasksAction } from '../../data/tasks/useBulkActions.ts';
 import { addMs } from '../../domain/time/time.ts';
-import type { useWork } from './useBatchJob.tsx';
+import type { useBatchJob } from './useBatchJob.tsx';
 
 /** Tasks out of pasted lines, with one way back for all; what is not saved stays with whoever asked. */
-export function useAddMany({ work, steps }: Pick<ReturnType<typeof useWork>, 'work' | 'steps'>) {
+export function useAddTasks({ work, steps }: Pick<ReturnType<typeof useBatchJob>, 'work' | 'steps'>) {
   const { t } = useLingui();
   const { clock } = useDeps();
 
-  return async ({ mailbox, folderId, patches, folderName, onLeft }: AddErrand) => {
+  return async ({ mailbox, folderId, patches, folderName, onLeft }: AddTasksAction) => {
     const left = (saved: number) => patches.slice(0, patches.length - saved);
     const begun = clock.now();
     const made = await work({

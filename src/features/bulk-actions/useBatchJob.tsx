@@ -1,20 +1,20 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
-import { useBulk, useErrands } from '../../data/tasks/useBulkActions.ts';
-import type { LastStep, Made, Step } from '../../data/tasks/useBulkActions.ts';
-import { troubleOf } from '../../data/errorCause.ts';
-import type { StorageTrouble } from '../../data/errorCause.ts';
+import { useBulkCommands, useBulkActions } from '../../data/tasks/useBulkActions.ts';
+import type { UndoableAction, AppliedChange, PlannedChange } from '../../data/tasks/useBulkActions.ts';
+import { errorCauseOf } from '../../data/errorCause.ts';
+import type { StorageErrorKind } from '../../data/errorCause.ts';
 import { announce } from '../../ui/feedback/liveRegion.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
-import { whyNot } from '../../ui/labels/errorMessages.ts';
+import { errorMessage } from '../../ui/labels/errorMessages.ts';
 
 /** Long work that is under way. */
-export type Progress = { label: string; done: number; total: number; stop: (() => void) | null };
+export type BatchProgress = { label: string; done: number; total: number; stop: (() => void) | null };
 
-export type Work<Thing> = {
+export type BatchJob<Thing> = {
   tasks: readonly Thing[];
-  stepOf: (task: Thing) => Step | null;
+  stepOf: (task: Thing) => PlannedChange | null;
   /** What is being done, while it is: 'Moving 500 tasks'. */
   doing: string;
   /** What was done to so many: 'Moved 500 tasks to “Garden”'. */
@@ -26,16 +26,16 @@ export type Work<Thing> = {
 };
 
 /** Does something to many tasks: seen at once, with a way to stop while it takes long, and one way back for all of it. */
-export function useWork() {
+export function useBatchJob() {
   const { t, i18n } = useLingui();
-  const { bulk, steps } = useBulk();
-  const errands = useErrands();
-  const [progress, setProgress] = useState<Progress | null>(null);
+  const { bulk, steps } = useBulkCommands();
+  const errands = useBulkActions();
+  const [progress, setProgress] = useState<BatchProgress | null>(null);
   const stop = useRef<AbortController>(undefined);
 
-  const whyNotKept = (storage: StorageTrouble) => i18n._(whyNot({ storage }));
+  const whyNotKept = (storage: StorageErrorKind) => i18n._(errorMessage({ storage }));
 
-  async function work<Thing>(given: Work<Thing>): Promise<readonly Made[]> {
+  async function work<Thing>(given: BatchJob<Thing>): Promise<readonly AppliedChange[]> {
     const { tasks, stepOf, doing, done, onProgress, onTakenBack } = given;
     const stopping = new AbortController();
     stop.current = stopping;
@@ -61,7 +61,7 @@ export function useWork() {
 
   function offerUndo(
     text: string,
-    made: readonly Made[],
+    made: readonly AppliedChange[],
     { kind = 'info', onTakenBack }: { kind?: 'info' | 'error'; onTakenBack?: (() => void) | undefined } = {},
   ) {
     const takeBack = async () => {
@@ -79,8 +79,8 @@ export function useWork() {
             text: t`${plural(lost, { one: '# task has no way back any more.', other: '# tasks have no way back any more.' })}`,
           });
       } catch (error) {
-        const trouble = troubleOf(error);
-        const why = i18n._(whyNot(trouble));
+        const trouble = errorCauseOf(error);
+        const why = i18n._(errorMessage(trouble));
         toasts.show({ kind: 'error', text: t`Not all of it was taken back. ${why}` });
         // A fault of ours is for whoever looks for faults, too.
         if ('failure' in trouble && trouble.failure === null) throw error;
@@ -88,7 +88,7 @@ export function useWork() {
         setProgress(null);
       }
     };
-    const step: LastStep = { undo: () => void takeBack() };
+    const step: UndoableAction = { undo: () => void takeBack() };
     const toast = toasts.show({ kind, text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: step.undo } });
     errands.remember(step);
   }

@@ -1,26 +1,26 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../data/account/useTimeZone.ts';
-import type { Place, Status, Task } from '../../domain/task/task.ts';
+import type { Place, TaskStatus, Task } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { shortDay } from '../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
-import { categoriesAfter } from './categorySelection.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
+import { applyCategoryChoice } from './categorySelection.ts';
 import type { CategoryChoice } from './categorySelection.ts';
-import { datePatch, postponed } from './datePatch.ts';
-import type { Target } from './useMoveTargets.ts';
-import type { useWork } from './useBatchJob.tsx';
+import { datePatch, postponePatch } from './datePatch.ts';
+import type { MoveTarget } from './useMoveTargets.ts';
+import type { useBatchJob } from './useBatchJob.tsx';
 
 /** The errands that ask nothing, and what comes of those that did: one change for each task, and the words for it. */
-export function usePerform(
+export function useBulkActionHandlers(
   mailbox: Place['mailbox'],
-  { work, steps }: Pick<ReturnType<typeof useWork>, 'work' | 'steps'>,
+  { work, steps }: Pick<ReturnType<typeof useBatchJob>, 'work' | 'steps'>,
 ) {
   const { t } = useLingui();
   const { today, zone } = useToday();
   const locale = useDateLocale();
-  const name = ([only]: readonly Task[]) => nameInWords(only?.subject ?? '');
+  const name = ([only]: readonly Task[]) => truncateName(only?.subject ?? '');
 
   return {
     complete: (tasks: readonly Task[]) =>
@@ -45,8 +45,8 @@ export function usePerform(
             : t`${plural(count, { one: 'Deleted # task', other: 'Deleted # tasks' })}`,
       }),
 
-    move(tasks: readonly Task[], to: Pick<Target, 'id' | 'name'>) {
-      const folder = nameInWords(to.name);
+    move(tasks: readonly Task[], to: Pick<MoveTarget, 'id' | 'name'>) {
+      const folder = truncateName(to.name);
       return work({
         tasks,
         stepOf: (task) => (task.folderId === to.id ? null : steps.move(mailbox, task, to.id)),
@@ -115,7 +115,7 @@ export function usePerform(
       work({
         tasks,
         stepOf(task) {
-          const patch = postponed(task, days, zone);
+          const patch = postponePatch(task, days, zone);
           return patch && steps.update(mailbox, task, patch);
         },
         doing: t`${plural(tasks.length, { one: 'Changing # due day', other: 'Changing # due days' })}`,
@@ -134,7 +134,7 @@ export function usePerform(
       }),
 
     /** Completing is another errand: it moves series on. */
-    setStatus(tasks: readonly Task[], status: Exclude<Status, 'completed'>) {
+    setStatus(tasks: readonly Task[], status: Exclude<TaskStatus, 'completed'>) {
       const names = {
         notStarted: t`not started`,
         inProgress: t`in progress`,
@@ -166,7 +166,7 @@ export function usePerform(
       work({
         tasks,
         stepOf(task) {
-          const categories = categoriesAfter(task, choice);
+          const categories = applyCategoryChoice(task, choice);
           return categories === null ? null : steps.update(mailbox, task, { categories: [...categories] });
         },
         doing: t`${plural(tasks.length, { one: 'Changing # task', other: 'Changing # tasks' })}`,

@@ -1,18 +1,18 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useCopyAttachments } from '../../data/attachments/useCopyAttachments.ts';
-import type { Made } from '../../data/tasks/useBulkActions.ts';
+import type { AppliedChange } from '../../data/tasks/useBulkActions.ts';
 import { useToday } from '../../data/account/useTimeZone.ts';
-import { patchOf } from '../../domain/changes/patchFromTask.ts';
+import { patchFromTask } from '../../domain/changes/patchFromTask.ts';
 import type { Place, Task, TaskPatch } from '../../domain/task/task.ts';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
-import type { useWork } from './useBatchJob.tsx';
+import type { useBatchJob } from './useBatchJob.tsx';
 
 /** Another task of each that says the same. Its attachments are fetched and attached anew; those that are not are named. */
-export function useDuplicate(
+export function useDuplicateTasks(
   mailbox: Place['mailbox'],
-  { work, steps }: Pick<ReturnType<typeof useWork>, 'work' | 'steps'>,
+  { work, steps }: Pick<ReturnType<typeof useBatchJob>, 'work' | 'steps'>,
 ) {
   const { t } = useLingui();
   const { zone } = useToday();
@@ -31,17 +31,21 @@ export function useDuplicate(
       done: (count) => {
         const [first] = tasks;
         return tasks.length === 1 && first !== undefined
-          ? t`Duplicated “${nameInWords(first.subject)}”`
+          ? t`Duplicated “${truncateName(first.subject)}”`
           : t`${plural(count, { one: 'Duplicated # task', other: 'Duplicated # tasks' })}`;
       },
     });
     const left = await attach(made, sources);
     if (left === null) toasts.show({ kind: 'error', text: t`Attachments were not copied: that needs the network.` });
-    else if (left.length > 0) toasts.show({ kind: 'error', text: t`Not copied: ${left.map(nameInWords).join(', ')}.` });
+    else if (left.length > 0)
+      toasts.show({ kind: 'error', text: t`Not copied: ${left.map(truncateName).join(', ')}.` });
   };
 
   /** The names of what was not copied; null where not even those are known. */
-  async function attach(made: readonly Made[], sources: ReadonlyMap<string, Task>): Promise<readonly string[] | null> {
+  async function attach(
+    made: readonly AppliedChange[],
+    sources: ReadonlyMap<string, Task>,
+  ): Promise<readonly string[] | null> {
     const left: string[] = [];
     for (const { step } of made) {
       const { change } = step;
@@ -57,6 +61,6 @@ export function useDuplicate(
 
 /** The same once more, and still to be done. */
 function saidAgain(task: Task, zone: string): TaskPatch {
-  const { status, completed: _completed, ...patch } = patchOf(task, zone);
+  const { status, completed: _completed, ...patch } = patchFromTask(task, zone);
   return status === undefined || status === 'completed' ? patch : { ...patch, status };
 }

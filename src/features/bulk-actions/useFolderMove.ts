@@ -1,22 +1,22 @@
 import { useLingui } from '@lingui/react/macro';
-import type { FolderErrand } from '../../data/tasks/useBulkActions.ts';
-import { useErrands } from '../../data/tasks/useBulkActions.ts';
-import type { LastStep } from '../../data/tasks/useBulkActions.ts';
+import type { MoveFolderAction } from '../../data/tasks/useBulkActions.ts';
+import { useBulkActions } from '../../data/tasks/useBulkActions.ts';
+import type { UndoableAction } from '../../data/tasks/useBulkActions.ts';
 import { useMoveFolder } from '../../data/folders/useFolders.ts';
 import { useGroups } from '../../data/folders/useGroups.ts';
 import { useUndo } from '../../data/tasks/useUndo.ts';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
 
 /** Puts a folder under another group, says so, and offers the way back. */
 export function useFolderMove() {
   const { t } = useLingui();
   const { groups } = useGroups();
-  const errands = useErrands();
+  const errands = useBulkActions();
   const moving = useMoveFolder();
   const undoing = useUndo();
 
-  return async ({ id, name, toGroup }: FolderErrand) => {
+  return async ({ id, name, toGroup }: MoveFolderAction) => {
     const notKept = () =>
       toasts.show({ kind: 'error', text: t`“${name}” was not moved: this device could not keep the change.` });
     const group = groups.find(({ groupKey }) => groupKey === toGroup);
@@ -27,7 +27,7 @@ export function useFolderMove() {
       notKept();
       return;
     }
-    const step: LastStep = {
+    const step: UndoableAction = {
       undo() {
         errands.forget(step);
         toasts.close(toast);
@@ -35,7 +35,7 @@ export function useFolderMove() {
       },
     };
     const toast = toasts.show({
-      text: t`Moved “${nameInWords(name)}” to “${nameInWords(group?.name ?? '')}”`,
+      text: t`Moved “${truncateName(name)}” to “${truncateName(group?.name ?? '')}”`,
       action: { label: t`Undo`, keys: 'Mod+Z', onAction: step.undo },
     });
     errands.remember(step);

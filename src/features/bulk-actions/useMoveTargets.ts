@@ -2,25 +2,25 @@ import { useLingui } from '@lingui/react/macro';
 import { useFolders } from '../../data/folders/useFolders.ts';
 import { useGroups } from '../../data/folders/useGroups.ts';
 import { useSharedWithMe } from '../../data/sharing/useSharing.ts';
-import { placesInOrder } from '../../domain/listing/groupedFolders.ts';
-import { isSameAddress } from '../../domain/task/folderSharing.ts';
+import { groupFolders } from '../../domain/listing/groupedFolders.ts';
+import { isSameEmailAddress } from '../../domain/task/folderSharing.ts';
 import type { Place } from '../../domain/task/task.ts';
 
-export type Target = { id: string; name: string; isDefault: boolean };
-export type TargetGroup = { key: string; name: string; folders: readonly Target[] };
+export type MoveTarget = { id: string; name: string; isDefault: boolean };
+export type MoveTargetGroup = { key: string; name: string; folders: readonly MoveTarget[] };
 
 /** The folders of a mailbox that tasks can go to, as the sidebar has them; of others' mailboxes those that may be changed. */
-export function useTargets(mailbox: Place['mailbox']): readonly TargetGroup[] {
+export function useMoveTargets(mailbox: Place['mailbox']): readonly MoveTargetGroup[] {
   const { i18n, t } = useLingui();
   const { groups } = useGroups();
   const { folders } = useFolders();
   const shared = useSharedWithMe().folders;
   if (mailbox === 'me') {
-    return placesInOrder(groups, folders, i18n.locale)
+    return groupFolders(groups, folders, i18n.locale)
       .filter((placed) => placed.folders.length > 0)
       .map((placed) => ({ key: placed.group.groupKey, name: placed.group.name, folders: placed.folders }));
   }
-  const open = shared.filter(({ owner, role }) => role === 'write' && isSameAddress(owner.address, mailbox));
+  const open = shared.filter(({ owner, role }) => role === 'write' && isSameEmailAddress(owner.address, mailbox));
   const [first] = open;
   if (first === undefined) return [];
   const who = first.owner.name || first.owner.address;

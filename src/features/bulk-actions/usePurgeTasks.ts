@@ -1,18 +1,18 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { usePurgeTask } from '../../data/bin/useBin.ts';
-import { troubleOf } from '../../data/errorCause.ts';
+import { errorCauseOf } from '../../data/errorCause.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
-import { whyNot } from '../../ui/labels/errorMessages.ts';
-import type { Progress } from './useBatchJob.tsx';
+import { errorMessage } from '../../ui/labels/errorMessages.ts';
+import type { BatchProgress } from './useBatchJob.tsx';
 
 /**
  * Deletes for good, one after the other; it can be stopped between two. There is no way back, so what was not deleted is
  * said as exactly as what was, and why.
  */
-export function usePurge(mailbox: Place['mailbox'], show: (progress: Progress | null) => void) {
+export function usePurgeTasks(mailbox: Place['mailbox'], show: (progress: BatchProgress | null) => void) {
   const { t, i18n } = useLingui();
   const purging = usePurgeTask(mailbox);
   return async (tasks: readonly Task[]) => {
@@ -28,7 +28,7 @@ export function usePurge(mailbox: Place['mailbox'], show: (progress: Progress | 
         done += 1;
       }
     } catch (error) {
-      const why = i18n._(whyNot(troubleOf(error)));
+      const why = i18n._(errorMessage(errorCauseOf(error)));
       const said = t`${plural(total - done, { one: '# task was not deleted and is still there.', other: '# tasks were not deleted and are still there.' })}`;
       toasts.show({ kind: 'error', text: t`${said} ${why}` });
     } finally {
@@ -38,7 +38,7 @@ export function usePurge(mailbox: Place['mailbox'], show: (progress: Progress | 
     if (done === 0 || first === undefined) return;
     const said =
       total === 1
-        ? t`“${nameInWords(first.subject)}” is deleted permanently`
+        ? t`“${truncateName(first.subject)}” is deleted permanently`
         : t`${plural(done, { one: '# task is deleted permanently', other: '# tasks are deleted permanently' })}`;
     if (done === total || stopping.signal.aborted) toasts.show({ text: done < total ? t`Stopped. ${said}` : said });
   };

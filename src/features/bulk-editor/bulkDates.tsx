@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
-import { useErrands } from '../../data/tasks/useBulkActions.ts';
+import { useBulkActions } from '../../data/tasks/useBulkActions.ts';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { addDays, dateOf } from '../../domain/time/time.ts';
@@ -12,8 +12,8 @@ import { DayField } from '../../ui/dates/dayField.tsx';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
 import { Popover } from '../../ui/popovers/popover.tsx';
 import type { BulkEditorProps } from './bulkEditorProps.ts';
-import { sharedBy, sharedDay } from './commonValues.ts';
-import type { SharedDay } from './commonValues.ts';
+import { commonValue, commonDay } from './commonValues.ts';
+import type { CommonDay } from './commonValues.ts';
 import styles from './bulkDates.module.css';
 
 /** Start, due and reminder of several tasks, and the days that are picked most. */
@@ -21,12 +21,12 @@ export function BulkDates({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 
   const { t } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
-  const errands = useErrands();
-  const start = sharedDay(tasks, (task) => task.start, zone);
-  const due = sharedDay(tasks, (task) => task.due, zone);
+  const errands = useBulkActions();
+  const start = commonDay(tasks, (task) => task.start, zone);
+  const due = commonDay(tasks, (task) => task.due, zone);
 
   /** Which days there are; where only some tasks have one, how many. */
-  function spread({ day, count, first, last }: SharedDay): string | undefined {
+  function spread({ day, count, first, last }: CommonDay): string | undefined {
     if (day !== undefined || first === null || last === null) return undefined;
     return count === tasks.length ? dayRange(first, last, today, locale) : t`${count} of ${tasks.length} set`;
   }
@@ -89,7 +89,7 @@ function ReminderCell({ tasks, onOff }: { tasks: readonly Task[]; onOff: () => v
   const trigger = useRef<HTMLButtonElement>(null);
   const [isOpen, setIsOpen] = useState(false);
   const on = tasks.filter(({ isReminderOn, reminder }) => isReminderOn && reminder !== null).length;
-  const at = sharedBy(tasks, ({ isReminderOn, reminder }) => (isReminderOn ? reminder : null));
+  const at = commonValue(tasks, ({ isReminderOn, reminder }) => (isReminderOn ? reminder : null));
   const day = at === null || at === undefined ? null : dateOf(at, zone);
   const away =
     at === undefined

@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import XIcon from 'lucide-react/icons/x';
 import { IconButton } from '../../ui/controls/button.tsx';
-import { Keys } from '../../ui/keyboard/shortcut.tsx';
+import { Shortcut } from '../../ui/keyboard/shortcut.tsx';
 import { BulkDates } from './bulkDates.tsx';
 import { BulkProperties } from './bulkProperties.tsx';
 import type { BulkEditorProps } from './bulkEditorProps.ts';
@@ -31,7 +31,7 @@ export function BulkEditor({ mailbox, tasks, onClear }: BulkEditorProps) {
       </div>
       <footer className={styles.foot}>
         <span>{t`Every change here can be undone in one step`}</span>
-        <Keys keys="Mod+Z" />
+        <Shortcut keys="Mod+Z" />
       </footer>
     </div>
   );

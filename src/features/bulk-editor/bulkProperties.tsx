@@ -7,28 +7,28 @@ import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useCategories } from '../../data/categories/useCategories.ts';
 import { useDeps } from '../../data/dataProvider.tsx';
-import { useErrands } from '../../data/tasks/useBulkActions.ts';
+import { useBulkActions } from '../../data/tasks/useBulkActions.ts';
 import { useFolder } from '../../data/folders/useFolders.ts';
-import { importances, statuses } from '../../domain/task/task.ts';
-import type { Importance, Status } from '../../domain/task/task.ts';
+import { importances, taskStatuses } from '../../domain/task/task.ts';
+import type { Importance, TaskStatus } from '../../domain/task/task.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import chips from '../../ui/controls/chips.module.css';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
-import { Segmented } from '../../ui/controls/segmentedControl.tsx';
+import { truncateName } from '../../ui/labels/truncateName.ts';
+import { SegmentedControl } from '../../ui/controls/segmentedControl.tsx';
 import { Select } from '../../ui/controls/select.tsx';
 import { StatusRing } from '../../ui/controls/statusRing.tsx';
 import type { BulkEditorProps } from './bulkEditorProps.ts';
-import { countedCategories, sharedBy } from './commonValues.ts';
+import { countCategories, commonValue } from './commonValues.ts';
 import styles from './bulkProperties.module.css';
 
 /** Status, importance, folder and categories of several tasks. */
 export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
   const { t } = useLingui();
-  const errands = useErrands();
+  const errands = useBulkActions();
   const { can } = useDeps();
-  const status = sharedBy(tasks, (task) => task.status);
-  const importance = sharedBy(tasks, (task) => task.importance);
-  const statusNames: Record<Status, string> = {
+  const status = commonValue(tasks, (task) => task.status);
+  const importance = commonValue(tasks, (task) => task.importance);
+  const statusNames: Record<TaskStatus, string> = {
     notStarted: t`Not started`,
     inProgress: t`In progress`,
     completed: t`Completed`,
@@ -42,7 +42,7 @@ export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbo
         <Select
           label={t`Status`}
           labelHidden
-          items={statuses.map((value) => ({
+          items={taskStatuses.map((value) => ({
             value,
             label: statusNames[value],
             icon: <StatusRing status={value} />,
@@ -53,7 +53,7 @@ export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbo
         />
       </Row>
       <Row label={t`Importance`}>
-        <Segmented
+        <SegmentedControl
           label={t`Importance`}
           labelHidden
           items={importances.map((value) => ({ value, label: importanceNames[value] }))}
@@ -66,7 +66,7 @@ export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbo
         <Row label={t`Folder`}>
           <FolderButton
             mailbox={mailbox}
-            id={sharedBy(tasks, (task) => task.folderId)}
+            id={commonValue(tasks, (task) => task.folderId)}
             onPress={() => errands.ask({ kind: 'pickFolder', mailbox, tasks })}
           />
         </Row>
@@ -81,7 +81,7 @@ type FolderProps = Pick<BulkEditorProps, 'mailbox'> & { id: string | undefined; 
 function FolderButton({ mailbox, id, onPress }: FolderProps) {
   const { t } = useLingui();
   const folder = useFolder({ mailbox, id: id ?? '' });
-  const name = id === undefined ? t`Mixed` : folder === undefined ? t`This folder` : nameInWords(folder.name);
+  const name = id === undefined ? t`Mixed` : folder === undefined ? t`This folder` : truncateName(folder.name);
   return (
     <Button
       variant="quiet"
@@ -104,9 +104,9 @@ function FolderButton({ mailbox, id, onPress }: FolderProps) {
 /** As chips, each with how many of the tasks have it; what only some have can be given to all, or taken off all. */
 function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
   const { t } = useLingui();
-  const errands = useErrands();
+  const errands = useBulkActions();
   const { looks } = useCategories(mailbox);
-  const counted = countedCategories(tasks);
+  const counted = countCategories(tasks);
   const shown = looks(counted.map(({ name }) => name));
   const countOf = new Map(counted.map(({ name, count }) => [name, count]));
   const choose = useRef<HTMLButtonElement>(null);
@@ -126,7 +126,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
         <ul className={chips.chips} aria-label={t`Categories`}>
           {shown.map(({ given, name, colour }) => {
             const count = countOf.get(given) ?? 0;
-            const said = nameInWords(name);
+            const said = truncateName(name);
             return (
               <li key={given} className={styles.item}>
                 <span className={chips.chip} data-category={colour}>

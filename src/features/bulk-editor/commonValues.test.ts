@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { newTask } from '../../domain/changes/taskPatch.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { atMidnight } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
-import { countedCategories, sharedBy, sharedDay } from './commonValues.ts';
+import { countCategories, commonValue, commonDay } from './commonValues.ts';
 
 const zone = 'Europe/Paris';
 const taskWith = (parts: Partial<Task>): Task => ({
-  ...newTask({ id: 't', folderId: 'f', owner: null, now: '2026-03-18T09:00:00.000Z' }),
+  ...blankTask({ id: 't', folderId: 'f', owner: null, now: '2026-03-18T09:00:00.000Z' }),
   ...parts,
 });
 const due = (day: string | null) => taskWith({ due: day === null ? null : atMidnight(day as Day, zone) });
-const dueOf = (days: readonly (string | null)[]) => sharedDay(days.map(due), (task) => task.due, zone);
+const dueOf = (days: readonly (string | null)[]) => commonDay(days.map(due), (task) => task.due, zone);
 
 describe('what many tasks share', () => {
   it('is the value that all have, or nothing', () => {
     const [high, low] = [taskWith({ importance: 'high' }), taskWith({ importance: 'low' })];
-    expect(sharedBy([high, high], (task) => task.importance)).toBe('high');
-    expect(sharedBy([high, low], (task) => task.importance)).toBeUndefined();
+    expect(commonValue([high, high], (task) => task.importance)).toBe('high');
+    expect(commonValue([high, low], (task) => task.importance)).toBeUndefined();
   });
 
   it.each([
@@ -31,7 +31,7 @@ describe('what many tasks share', () => {
 
   it('counts a category once for each task, whatever its letter case', () => {
     const tasks = [['Kitchen', 'kitchen'], ['KITCHEN', 'Budget'], []].map((categories) => taskWith({ categories }));
-    expect(countedCategories(tasks)).toEqual([
+    expect(countCategories(tasks)).toEqual([
       { name: 'kitchen', count: 2 },
       { name: 'Budget', count: 1 },
     ]);

@@ -4,15 +4,15 @@ import { dayOf } from '../../domain/time/time.ts';
 import type { Day, Instant } from '../../domain/time/time.ts';
 
 /** What all of the tasks have; undefined where they differ. */
-export function sharedBy<T>(tasks: readonly Task[], valueOf: (task: Task) => T): T | undefined {
+export function commonValue<T>(tasks: readonly Task[], valueOf: (task: Task) => T): T | undefined {
   const [first, ...others] = new Set(tasks.map(valueOf));
   return others.length === 0 ? first : undefined;
 }
 
 /** The days of many tasks: the one that all have (null: none has one), how many have one, and from when to when. */
-export type SharedDay = { day: Day | null | undefined; count: number; first: Day | null; last: Day | null };
+export type CommonDay = { day: Day | null | undefined; count: number; first: Day | null; last: Day | null };
 
-export function sharedDay(tasks: readonly Task[], instantOf: (task: Task) => Instant | null, zone: string): SharedDay {
+export function commonDay(tasks: readonly Task[], instantOf: (task: Task) => Instant | null, zone: string): CommonDay {
   const all = tasks.map((task) => {
     const instant = instantOf(task);
     return instant === null ? null : dayOf(instant, zone);
@@ -28,7 +28,7 @@ export function sharedDay(tasks: readonly Task[], instantOf: (task: Task) => Ins
 }
 
 /** Every category on one of the tasks, whatever its letter case, and on how many: those on most come first. */
-export function countedCategories(tasks: readonly Task[]): readonly { name: string; count: number }[] {
+export function countCategories(tasks: readonly Task[]): readonly { name: string; count: number }[] {
   const found = new Map<string, { name: string; count: number }>();
   for (const { categories } of tasks) {
     for (const [key, name] of new Map(categories.map((one) => [categoryKey(one), one]))) {

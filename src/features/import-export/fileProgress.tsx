@@ -9,7 +9,7 @@ type Props = {
 };
 
 /** A bar with its words: how far a piece of long work is. */
-export function Progress({ label, share, action }: Props) {
+export function FileProgress({ label, share, action }: Props) {
   return (
     <div className={styles.progress}>
       <div className={styles.progressWords}>

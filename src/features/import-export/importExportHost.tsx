@@ -4,13 +4,13 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useImports } from '../../data/importExport/useImportExport.ts';
 import type { ShownImport } from '../../data/importExport/useImportExport.ts';
-import { addressOf } from '../../domain/urls/appUrls.ts';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { appUrls } from '../../domain/urls/appUrls.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
 import { PrintSheet } from './print/printSheet.tsx';
 
 /** Beside every place, after the first screen: imports go on, and what is printed is made for paper. */
-export function Beside() {
+export function ImportExportHost() {
   useToldImports();
   return <PrintSheet />;
 }
@@ -26,9 +26,9 @@ function useToldImports() {
   const tell = useEffectEvent(({ id, name, done, state }: ShownImport) => {
     if (state === 'running') running.current.add(id);
     if (state === 'running' || !running.current.delete(id)) return;
-    if (pathname === addressOf.exchange()) return;
-    const action = { label: t`Show`, onAction: () => void navigate(addressOf.exchange()) };
-    const file = nameInWords(name);
+    if (pathname === appUrls.exchange()) return;
+    const action = { label: t`Show`, onAction: () => void navigate(appUrls.exchange()) };
+    const file = truncateName(name);
     if (state === 'done') {
       toasts.show({ text: t`“${file}” is imported: ${plural(done, { one: '# task', other: '# tasks' })}`, action });
     } else if (state === 'refused') {

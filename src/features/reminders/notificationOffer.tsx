@@ -8,7 +8,7 @@ import styles from './reminderBand.module.css';
  * Beside the first reminder that only the app could show, however it was set: what notifications are for, and a press that
  * has the browser ask. Nothing once it was answered.
  */
-export function NotifyOffer() {
+export function NotificationOffer() {
   const { t } = useLingui();
   const { state, ask, decline } = useNotifications();
   if (state !== 'default') return null;

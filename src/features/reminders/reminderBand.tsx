@@ -9,9 +9,9 @@ import { Button } from '../../ui/controls/button.tsx';
 import { dayLabel } from '../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
 import { useMinWidth } from '../../ui/browser/mediaQueries.ts';
-import { NotifyOffer } from './notificationOffer.tsx';
+import { NotificationOffer } from './notificationOffer.tsx';
 import { ReminderCard } from './reminderCard.tsx';
-import { useBand } from './useReminderBand.ts';
+import { useReminderBand } from './useReminderBand.ts';
 import { useReminderActions } from './useReminderActions.ts';
 import styles from './reminderBand.module.css';
 
@@ -19,7 +19,7 @@ import styles from './reminderBand.module.css';
  * The account's reminders: system notifications, and a banner for those the system does not show. The banner covers
  * nothing and never takes the focus: F6 moves into it, Escape back (docs/design.md#accessibility).
  */
-export function Reminders() {
+export function ReminderBand() {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { session } = useDeps();
@@ -44,7 +44,7 @@ export function Reminders() {
   const most = useBeside();
   const latest = due.toSorted((a, b) => ((a.reminder ?? '') < (b.reminder ?? '') ? 1 : -1));
   const shown = isAll ? latest : latest.slice(0, most);
-  const band = useBand(shown.map(({ id }) => id).join(' '));
+  const band = useReminderBand(shown.map(({ id }) => id).join(' '));
   return (
     <section
       {...band}
@@ -67,7 +67,7 @@ export function Reminders() {
           <Button variant="quiet" onPress={() => actions.dismissAll(due)}>{t`Dismiss all`}</Button>
         </div>
       )}
-      {due.length > 0 && <NotifyOffer />}
+      {due.length > 0 && <NotificationOffer />}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import CheckIcon from 'lucide-react/icons/check';
 import XIcon from 'lucide-react/icons/x';
 import { useId, useRef, useState } from 'react';
 import { useToday } from '../../data/account/useTimeZone.ts';
-import { snoozes } from '../../domain/task/reminderTimes.ts';
+import { snoozeOptions } from '../../domain/task/reminderTimes.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { dateOf } from '../../domain/time/time.ts';
 import { Button, IconButton } from '../../ui/controls/button.tsx';
@@ -13,7 +13,7 @@ import { clockLabel, dayLabel } from '../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
 import { useIsPhone } from '../../ui/browser/mediaQueries.ts';
 import { MenuPopover } from '../../ui/overlays/menu.tsx';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 import type { ReminderActions } from './useReminderActions.ts';
 import styles from './reminderBand.module.css';
 
@@ -58,14 +58,14 @@ export function ReminderCard({ task, actions }: { task: Task; actions: ReminderA
           </>
         )}
         <IconButton
-          label={t`Dismiss the reminder for “${nameInWords(task.subject)}”`}
+          label={t`Dismiss the reminder for “${truncateName(task.subject)}”`}
           icon={<XIcon aria-hidden />}
           onPress={() => actions.dismiss(task)}
         />
       </div>
       <MenuPopover
-        label={t`Snooze “${nameInWords(task.subject)}”`}
-        items={snoozes.map((name) => ({
+        label={t`Snooze “${truncateName(task.subject)}”`}
+        items={snoozeOptions.map((name) => ({
           id: name,
           label: names[name],
           onAction: () => actions.snooze(task, name),

@@ -1,21 +1,21 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from 'react-router';
 import { useDeps } from '../../data/dataProvider.tsx';
-import { useErrands } from '../../data/tasks/useBulkActions.ts';
-import type { LastStep } from '../../data/tasks/useBulkActions.ts';
+import { useBulkActions } from '../../data/tasks/useBulkActions.ts';
+import type { UndoableAction } from '../../data/tasks/useBulkActions.ts';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import { useCompleteTask, useUpdateTask } from '../../data/tasks/useTasks.ts';
 import { useUndoComplete } from '../../data/tasks/useUndo.ts';
-import { nextDayOf } from '../../domain/changes/completion.ts';
-import { addressOf } from '../../domain/urls/appUrls.ts';
-import { snoozedTo } from '../../domain/task/reminderTimes.ts';
-import type { Snooze } from '../../domain/task/reminderTimes.ts';
+import { nextOccurrenceDay } from '../../domain/changes/completion.ts';
+import { appUrls } from '../../domain/urls/appUrls.ts';
+import { snoozeTime } from '../../domain/task/reminderTimes.ts';
+import type { SnoozeOption } from '../../domain/task/reminderTimes.ts';
 import type { Task, TaskPatch } from '../../domain/task/task.ts';
 import { zonedDay } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { dayLabel, shortDay, timeLabel } from '../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
 
 /**
@@ -30,7 +30,7 @@ export function useReminderActions() {
   const updating = useUpdateTask();
   const completing = useCompleteTask();
   const undoing = useUndoComplete();
-  const errands = useErrands();
+  const errands = useBulkActions();
   const navigate = useNavigate();
 
   const failed = () => {
@@ -39,22 +39,22 @@ export function useReminderActions() {
   const update = (task: Task, patch: TaskPatch) => updating.mutate({ task, patch }, { onError: failed });
 
   return {
-    open: (task: Task) => void navigate(addressOf.task({ mailbox: 'me', id: task.folderId }, task.id)),
+    open: (task: Task) => void navigate(appUrls.task({ mailbox: 'me', id: task.folderId }, task.id)),
     dismiss: (task: Task) => errands.ask({ kind: 'reminderOff', mailbox: 'me', tasks: [task] }),
     /** One change for each, and one way back for all. */
     dismissAll: (tasks: readonly Task[]) => errands.ask({ kind: 'reminderOff', mailbox: 'me', tasks }),
-    snooze(task: Task, snooze: Snooze) {
-      const at = snoozedTo(snooze, clock.now(), zone);
+    snooze(task: Task, snooze: SnoozeOption) {
+      const at = snoozeTime(snooze, clock.now(), zone);
       update(task, { reminder: { local: `${at}:00.000`, zone }, isReminderOn: true });
       const day = dayLabel(at.slice(0, 10) as Day, today, locale);
       const time = timeLabel(at.slice(11), locale);
-      toasts.show({ text: t`“${nameInWords(task.subject)}” comes back ${day}, ${time}` });
+      toasts.show({ text: t`“${truncateName(task.subject)}” comes back ${day}, ${time}` });
     },
     complete(task: Task) {
       const saved = completing.mutateAsync({ task });
       saved.catch(failed);
-      const subject = nameInWords(task.subject);
-      const next = nextDayOf(task, zonedDay(today, zone));
+      const subject = truncateName(task.subject);
+      const next = nextOccurrenceDay(task, zonedDay(today, zone));
       const run = () => {
         errands.forget(step);
         toasts.close(toast);
@@ -63,7 +63,7 @@ export function useReminderActions() {
       const text =
         next === null ? t`Completed “${subject}”` : t`Completed “${subject}”, next: ${shortDay(next, today, locale)}`;
       const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
-      const step: LastStep = { undo: run };
+      const step: UndoableAction = { undo: run };
       errands.remember(step);
     },
   };

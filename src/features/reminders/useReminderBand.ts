@@ -6,9 +6,9 @@ const end = '--reminders-end';
 
 /**
  * The manners of the band: what floats above the page keeps clear of it, Escape goes back to where the focus came from, and
- * the focus that leaves with a card goes to the next one, or back. `shown` changes with the cards.
+ * the focus that leaves with a card goes to the next one, or back. `timeUntilShown` changes with the cards.
  */
-export function useBand(shown: string) {
+export function useReminderBand(shown: string) {
   const ref = useRef<HTMLElement>(null);
   const cameFrom = useRef<HTMLElement>(null);
   const hadFocus = useRef(false);

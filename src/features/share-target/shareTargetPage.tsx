@@ -4,28 +4,28 @@ import { useEffect, useEffectEvent } from 'react';
 import { Link } from 'react-router';
 import { useFolders } from '../../data/folders/useFolders.ts';
 import { useResolvedId } from '../../data/outbox/usePendingChanges.ts';
-import { arrivals } from '../../domain/urls/reservedPaths.ts';
-import { addressOf } from '../../domain/urls/appUrls.ts';
+import { shareTargetPaths } from '../../domain/urls/reservedPaths.ts';
+import { appUrls } from '../../domain/urls/appUrls.ts';
 import { Button, buttonClass } from '../../ui/controls/button.tsx';
 import { EmptyState } from '../../ui/feedback/emptyState.tsx';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
-import { whyNot } from '../../ui/labels/errorMessages.ts';
-import { ArrivalQuestion } from './shareTargetPreview.tsx';
-import type { ArrivalPageProps } from './shareTargetProps.ts';
-import { useArrival } from './useSharedContent.ts';
+import { errorMessage } from '../../ui/labels/errorMessages.ts';
+import { ShareTargetPreview } from './shareTargetPreview.tsx';
+import type { ShareTargetPageProps } from './shareTargetProps.ts';
+import { useSharedContent } from './useSharedContent.ts';
 
 /** What another app, the system or a website handed over: shown, and added only when somebody says so. */
-export function ArrivalPage({ id, onDone }: ArrivalPageProps) {
+export function ShareTargetPage({ id, onDone }: ShareTargetPageProps) {
   const { t, i18n } = useLingui();
-  const { arrival, retry, add, discard } = useArrival(id);
+  const { arrival, retry, add, discard } = useSharedContent(id);
 
   async function addTo(folder: { id: string; name: string }) {
     if (arrival.kind !== 'here') return;
     const { tasks } = arrival;
     const taskIds = await add(folder.id);
     if (taskIds === undefined) return;
-    const first = nameInWords(tasks[0]?.patch.subject ?? '');
+    const first = truncateName(tasks[0]?.patch.subject ?? '');
     const what =
       tasks.length === 1
         ? t`Added “${first}”`
@@ -33,7 +33,7 @@ export function ArrivalPage({ id, onDone }: ArrivalPageProps) {
     toasts.show({ text: t`${what} to ${folder.name}` });
     const place = { mailbox: 'me', id: folder.id };
     const [only] = taskIds;
-    onDone(tasks.length === 1 && only !== undefined ? addressOf.task(place, only) : addressOf.folder(place));
+    onDone(tasks.length === 1 && only !== undefined ? appUrls.task(place, only) : appUrls.folder(place));
   }
 
   async function giveUp() {
@@ -41,7 +41,7 @@ export function ArrivalPage({ id, onDone }: ArrivalPageProps) {
     if (bringBack === undefined || id === null) return;
     const back = () =>
       bringBack().then(
-        () => onDone(`${arrivals.share}?id=${encodeURIComponent(id)}`),
+        () => onDone(`${shareTargetPaths.share}?id=${encodeURIComponent(id)}`),
         () => toasts.show({ kind: 'error', text: t`This device could not keep it. Share it again.` }),
       );
     toasts.show({ text: t`Discarded`, action: { label: t`Undo`, onAction: () => void back() } });
@@ -76,7 +76,7 @@ export function ArrivalPage({ id, onDone }: ArrivalPageProps) {
     );
   }
   if (arrival.kind === 'refused') {
-    const why = i18n._(whyNot(arrival.trouble));
+    const why = i18n._(errorMessage(arrival.trouble));
     return (
       <main>
         <EmptyState art="broken" title={t`This was not added yet`} text={t`${why} What was shared waits here.`}>
@@ -87,7 +87,7 @@ export function ArrivalPage({ id, onDone }: ArrivalPageProps) {
     );
   }
   return (
-    <ArrivalQuestion
+    <ShareTargetPreview
       tasks={arrival.tasks}
       isAdding={arrival.isAdding || isToGoOn}
       onAdd={(folder) => void addTo(folder)}

@@ -5,16 +5,16 @@ import { useState } from 'react';
 import { useFolders } from '../../data/folders/useFolders.ts';
 import { useGroups } from '../../data/folders/useGroups.ts';
 import { useToday } from '../../data/account/useTimeZone.ts';
-import { placesInOrder } from '../../domain/listing/groupedFolders.ts';
+import { groupFolders } from '../../domain/listing/groupedFolders.ts';
 import type { TaskFolder } from '../../domain/task/task.ts';
 import { isDay, type Day } from '../../domain/time/time.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { dateLabel } from '../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 import { Select } from '../../ui/controls/select.tsx';
-import { sizeLabel } from '../../ui/labels/fileSizeLabel.ts';
-import type { ArrivedTask } from './tasksFromShare.ts';
+import { fileSizeLabel } from '../../ui/labels/fileSizeLabel.ts';
+import type { SharedTaskDraft } from './tasksFromShare.ts';
 import styles from './shareTargetPreview.module.css';
 
 /** More than a person would read through; the rest is counted. */
@@ -23,20 +23,20 @@ const shownAtMost = 20;
 const longest = 4_000;
 
 type Props = {
-  tasks: readonly ArrivedTask[];
+  tasks: readonly SharedTaskDraft[];
   isAdding: boolean;
   onAdd: (folder: Pick<TaskFolder, 'id' | 'name'>) => void;
   onDiscard: () => void;
 };
 
 /** Everything that arrived, before any of it is a task: where to, or away with it. */
-export function ArrivalQuestion({ tasks, isAdding, onAdd, onDiscard }: Props) {
+export function ShareTargetPreview({ tasks, isAdding, onAdd, onDiscard }: Props) {
   const { t, i18n } = useLingui();
   const locale = useDateLocale();
   const { groups } = useGroups();
   const { folders, failure, retry } = useFolders();
   const [chosen, setChosen] = useState<string>();
-  const places = placesInOrder(groups, folders, i18n.locale).flatMap((group) => group.folders);
+  const places = groupFolders(groups, folders, i18n.locale).flatMap((group) => group.folders);
   const folder = places.find(({ id }) => id === chosen) ?? places.find(({ isDefault }) => isDefault) ?? places[0];
   const folderName = folder?.name ?? '';
   const count = tasks.length;
@@ -83,7 +83,7 @@ export function ArrivalQuestion({ tasks, isAdding, onAdd, onDiscard }: Props) {
   );
 }
 
-function ArrivedRow({ task: { patch, files }, locale }: { task: ArrivedTask; locale: string }) {
+function ArrivedRow({ task: { patch, files }, locale }: { task: SharedTaskDraft; locale: string }) {
   const { t } = useLingui();
   const { today } = useToday();
   const due = dayOf(patch.due?.local);
@@ -91,7 +91,7 @@ function ArrivedRow({ task: { patch, files }, locale }: { task: ArrivedTask; loc
   return (
     <li className={styles.task}>
       <p className={styles.name} dir="auto">
-        {nameInWords(patch.subject)}
+        {truncateName(patch.subject)}
       </p>
       {due !== undefined && <p className={styles.meta}>{t`Due ${day}`}</p>}
       {patch.body !== undefined && (
@@ -106,7 +106,7 @@ function ArrivedRow({ task: { patch, files }, locale }: { task: ArrivedTask; loc
             <li key={at}>
               <Paperclip aria-hidden />
               <span dir="auto">{file.name}</span>
-              <span className={styles.meta}>{sizeLabel(file.size, locale)}</span>
+              <span className={styles.meta}>{fileSizeLabel(file.size, locale)}</span>
             </li>
           ))}
         </ul>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { taskOfShare } from './tasksFromShare.ts';
-import { tasksInCalendar } from './tasksFromCalendar.ts';
-import { isKnownFile, nameOfContact, subjectOfMessage, tasksOfFile } from './tasksFromFile.ts';
+import { taskFromShare } from './tasksFromShare.ts';
+import { tasksFromCalendar } from './tasksFromCalendar.ts';
+import { isTaskFile, contactName, messageSubject, tasksFromFile } from './tasksFromFile.ts';
 
 const nothing = { title: '', text: '', url: '' };
 const text = (content: string) => ({ contentType: 'text', content });
@@ -29,17 +29,17 @@ test.each([
   ['a link as a link', { ...nothing, url: 'https://oak.example/' }, 'oak.example', 'https://oak.example/'],
 ] as const)('of %s', (_, words, subject, notes?: string) => {
   const patch = { subject, ...(notes === undefined ? {} : { body: text(notes) }) };
-  expect(taskOfShare(words, [])).toEqual({ patch, files: [] });
+  expect(taskFromShare(words, [])).toEqual({ patch, files: [] });
 });
 
 test('files alone are called after the first; a very long line stays whole in the notes; nothing is nothing', () => {
   const files = [new File(['1'], 'plan.png'), new File(['2'], 'list.txt')];
-  expect(taskOfShare(nothing, files)).toEqual({ patch: { subject: 'plan.png' }, files });
+  expect(taskFromShare(nothing, files)).toEqual({ patch: { subject: 'plan.png' }, files });
   const long = 'word '.repeat(100).trim();
-  const { patch } = taskOfShare({ ...nothing, text: long }, []) ?? {};
+  const { patch } = taskFromShare({ ...nothing, text: long }, []) ?? {};
   expect(patch?.subject.length).toBeLessThan(256);
   expect(patch?.body).toEqual(text(long));
-  expect(taskOfShare(nothing, [])).toBeUndefined();
+  expect(taskFromShare(nothing, [])).toBeUndefined();
 });
 
 const calendar = (...lines: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n');
@@ -64,7 +64,7 @@ const todos = calendar(
 );
 
 test('a calendar’s tasks become tasks', () => {
-  expect(tasksInCalendar(todos, zone)).toEqual([
+  expect(tasksFromCalendar(todos, zone)).toEqual([
     {
       subject: 'Renew passport, both',
       body: text('Photos\nForm'),
@@ -90,27 +90,27 @@ test('an event becomes a task on its day, with the file; what is no calendar is 
     'END:VEVENT',
   ];
   const file = new File([calendar(...event)], 'fitting.ICS', { type: 'text/calendar' });
-  expect(await tasksOfFile(file, zone)).toEqual([
+  expect(await tasksFromFile(file, zone)).toEqual([
     {
       patch: { subject: 'Fitting', body: text('Oak Street'), due: { local: '2026-09-30T00:00:00.000', zone } },
       files: [file],
     },
   ]);
   const broken = new File(['not a calendar'], 'broken.ics');
-  expect(await tasksOfFile(broken, zone)).toEqual([{ patch: { subject: 'broken.ics' }, files: [broken] }]);
+  expect(await tasksFromFile(broken, zone)).toEqual([{ patch: { subject: 'broken.ics' }, files: [broken] }]);
   const several = new File([todos], 'todos.ics');
-  expect((await tasksOfFile(several, zone)).map(({ files }) => files)).toEqual([[], []]);
+  expect((await tasksFromFile(several, zone)).map(({ files }) => files)).toEqual([[], []]);
 });
 
 test('a message is called by its subject, a contact by its name', async () => {
-  expect(subjectOfMessage('From: a@example.com\r\nSubject: Worktop\r\n is here\r\n\r\nSubject: not this')).toBe(
+  expect(messageSubject('From: a@example.com\r\nSubject: Worktop\r\n is here\r\n\r\nSubject: not this')).toBe(
     'Worktop is here',
   );
-  expect(subjectOfMessage('Subject: =?UTF-8?B?S8O8Y2hl?= =?utf-8?Q?_ist_da=21?=\n\n')).toBe('Küche ist da!');
-  expect(subjectOfMessage('Subject: =?klingon?B?S8O8?=\n\n')).toBe('=?klingon?B?S8O8?=');
-  expect(subjectOfMessage('From: a@example.com\n\nSubject: in the body')).toBe('');
-  expect(nameOfContact('BEGIN:VCARD\r\nFN;CHARSET=UTF-8:Ada\\, Cou\r\n ntess\r\nEND:VCARD')).toBe('Ada, Countess');
+  expect(messageSubject('Subject: =?UTF-8?B?S8O8Y2hl?= =?utf-8?Q?_ist_da=21?=\n\n')).toBe('Küche ist da!');
+  expect(messageSubject('Subject: =?klingon?B?S8O8?=\n\n')).toBe('=?klingon?B?S8O8?=');
+  expect(messageSubject('From: a@example.com\n\nSubject: in the body')).toBe('');
+  expect(contactName('BEGIN:VCARD\r\nFN;CHARSET=UTF-8:Ada\\, Cou\r\n ntess\r\nEND:VCARD')).toBe('Ada, Countess');
   const silent = new File(['From: a@example.com\n\n'], 'silent.eml');
-  expect(await tasksOfFile(silent, zone)).toEqual([{ patch: { subject: 'silent.eml' }, files: [silent] }]);
-  expect([new File([], 'a.PDF'), silent].map(isKnownFile)).toEqual([false, true]);
+  expect(await tasksFromFile(silent, zone)).toEqual([{ patch: { subject: 'silent.eml' }, files: [silent] }]);
+  expect([new File([], 'a.PDF'), silent].map(isTaskFile)).toEqual([false, true]);
 });

@@ -1,12 +1,12 @@
 import ICAL from 'ical.js';
-import type { Importance, Sensitivity, Status, TaskPatch } from '../../domain/task/task.ts';
+import type { Importance, Sensitivity, TaskStatus, TaskPatch } from '../../domain/task/task.ts';
 import { dateOf, isDay, zonedDay, type Day } from '../../domain/time/time.ts';
-import { bodyOf, cut } from './tasksFromShare.ts';
+import { textBody, truncateText } from './tasksFromShare.ts';
 
 type Component = InstanceType<typeof ICAL.Component>;
 type Patch = TaskPatch & { subject: string };
 
-const statuses: Readonly<Record<string, Status>> = {
+const statuses: Readonly<Record<string, TaskStatus>> = {
   'NEEDS-ACTION': 'notStarted',
   'IN-PROCESS': 'inProgress',
   COMPLETED: 'completed',
@@ -18,7 +18,7 @@ const sensitivities: Readonly<Record<string, Sensitivity>> = { PRIVATE: 'private
  * The tasks (VTODO) of a calendar file, or of its events one task each, due on the day they begin. Empty for what is no
  * calendar.
  */
-export function tasksInCalendar(text: string, zone: string): readonly Patch[] {
+export function tasksFromCalendar(text: string, zone: string): readonly Patch[] {
   let calendars: readonly Component[];
   try {
     const parsed: unknown = ICAL.parse(text);
@@ -61,10 +61,10 @@ function eventTask(event: Component, zone: string): Patch {
 
 function wordsOf(component: Component): Patch {
   const notes = ['location', 'description', 'url'].map((name) => textIn(component, name)).filter((part) => part !== '');
-  const subject = cut(textIn(component, 'summary'));
+  const subject = truncateText(textIn(component, 'summary'));
   return {
-    subject: subject === '' ? cut(notes[0] ?? textIn(component, 'uid')) : subject,
-    ...bodyOf(notes.join('\n\n')),
+    subject: subject === '' ? truncateText(notes[0] ?? textIn(component, 'uid')) : subject,
+    ...textBody(notes.join('\n\n')),
   };
 }
 

@@ -1,30 +1,30 @@
-import { cut, type ArrivedTask } from './tasksFromShare.ts';
+import { truncateText, type SharedTaskDraft } from './tasksFromShare.ts';
 
 const ending = (file: File) => file.name.slice(file.name.lastIndexOf('.') + 1).toLowerCase();
 
 /** Files that say themselves what task they are: calendars, messages and contacts. The rest are only attached. */
-export const isKnownFile = (file: File): boolean => ['ics', 'eml', 'vcf'].includes(ending(file));
+export const isTaskFile = (file: File): boolean => ['ics', 'eml', 'vcf'].includes(ending(file));
 
 /**
  * The tasks in a calendar file; for an event, a message or a contact one task that is called the same and carries the file.
  * A file that cannot be read is attached to a task of its name.
  */
-export async function tasksOfFile(file: File, zone: string): Promise<readonly ArrivedTask[]> {
-  const named: ArrivedTask = { patch: { subject: cut(file.name) }, files: [file] };
+export async function tasksFromFile(file: File, zone: string): Promise<readonly SharedTaskDraft[]> {
+  const named: SharedTaskDraft = { patch: { subject: truncateText(file.name) }, files: [file] };
   const text = await file.text();
   if (ending(file) === 'ics') {
     // The reader is large, and calendars are opened rarely.
-    const { tasksInCalendar } = await import('./tasksFromCalendar.ts');
-    const tasks = tasksInCalendar(text, zone);
+    const { tasksFromCalendar } = await import('./tasksFromCalendar.ts');
+    const tasks = tasksFromCalendar(text, zone);
     const only = tasks.length === 1;
     return tasks.length === 0 ? [named] : tasks.map((patch) => ({ patch, files: only ? [file] : [] }));
   }
-  const subject = cut(ending(file) === 'eml' ? subjectOfMessage(text) : nameOfContact(text));
+  const subject = truncateText(ending(file) === 'eml' ? messageSubject(text) : contactName(text));
   return [subject === '' ? named : { patch: { subject }, files: [file] }];
 }
 
 /** The Subject of a message (RFC 5322), with its encoded words (RFC 2047). Empty when it has none. */
-export function subjectOfMessage(text: string): string {
+export function messageSubject(text: string): string {
   const [head = ''] = text.split(/\r?\n\r?\n/, 1);
   const [, subject = ''] = /^subject:(.*)$/im.exec(head.replace(/\r?\n[ \t]+/g, ' ')) ?? [];
   return subject
@@ -38,7 +38,7 @@ export function subjectOfMessage(text: string): string {
 }
 
 /** The name of the first contact of a vCard. */
-export function nameOfContact(text: string): string {
+export function contactName(text: string): string {
   const [, name = ''] = /^(?:\w+\.)?FN(?:;[^:\r\n]*)?:(.*)$/im.exec(text.replace(/\r?\n[ \t]/g, '')) ?? [];
   return name
     .replace(/\\([,;\\])/g, '$1')

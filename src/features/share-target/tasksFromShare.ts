@@ -1,7 +1,7 @@
 import type { TaskPatch } from '../../domain/task/task.ts';
 
 /** A task to be made of what arrived, and what is to be attached to it. */
-export type ArrivedTask = { patch: TaskPatch & { subject: string }; files: readonly File[] };
+export type SharedTaskDraft = { patch: TaskPatch & { subject: string }; files: readonly File[] };
 
 /** Outlook cuts subjects here; what does not fit stays whole in the notes. */
 const longestSubject = 255;
@@ -13,27 +13,27 @@ type Words = { title: string; text: string; url: string };
  * One task of what was shared: the title, else the first line, else the link, else the name of the file. The rest are its
  * notes; nothing is left out. Undefined when there is nothing at all.
  */
-export function taskOfShare({ title, text, url }: Words, files: readonly File[]): ArrivedTask | undefined {
+export function taskFromShare({ title, text, url }: Words, files: readonly File[]): SharedTaskDraft | undefined {
   const lines = text.split(/\r\n|\r|\n/).map((line) => line.trimEnd());
   const first = lines.findIndex((line) => line !== '');
   const named = title !== '' ? title : (lines[first] ?? '');
   const rest = title !== '' ? lines : lines.slice(first + 1);
   const whole = named !== '' ? named : url !== '' ? url : (files[0]?.name ?? '');
   if (whole === '') return undefined;
-  const subject = cut(linkInShort(whole));
+  const subject = truncateText(linkInShort(whole));
   const notes = [
     ...(subject === whole || files[0]?.name === whole ? [] : [whole]),
     rest.join('\n').trim(),
     ...(url === '' || text.includes(url) || whole === url ? [] : [url]),
   ].filter((part) => part !== '');
-  return { patch: { subject, ...bodyOf(notes.join('\n\n')) }, files };
+  return { patch: { subject, ...textBody(notes.join('\n\n')) }, files };
 }
 
-export const bodyOf = (content: string): Pick<TaskPatch, 'body'> =>
+export const textBody = (content: string): Pick<TaskPatch, 'body'> =>
   content === '' ? {} : { body: { contentType: 'text', content } };
 
 /** In one line, and no longer than a subject may be. */
-export function cut(text: string): string {
+export function truncateText(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   if (line.length <= longestSubject) return line;
   let kept = '';

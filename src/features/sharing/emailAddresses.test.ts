@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressesIn, addressProblem } from './emailAddresses.ts';
+import { parseEmailAddresses, emailAddressProblem } from './emailAddresses.ts';
 
 test.each([
   ['', []],
@@ -7,7 +7,7 @@ test.each([
   ['ada@example.com, bob@example.com;eve@example.com', ['ada@example.com', 'bob@example.com', 'eve@example.com']],
   ['ada@example.com\nADA@example.com', ['ada@example.com']],
 ])('%j holds the addresses %j', (text, addresses) => {
-  expect(addressesIn(text)).toEqual(addresses);
+  expect(parseEmailAddresses(text)).toEqual(addresses);
 });
 
 test.each([
@@ -18,5 +18,5 @@ test.each([
   ['BOB@example.com', 'known'],
   ['eve@example.com', 'none'],
 ])('%s: %s', (address, problem) => {
-  expect(addressProblem(address, 'me@example.com', ['bob@example.com'])).toBe(problem);
+  expect(emailAddressProblem(address, 'me@example.com', ['bob@example.com'])).toBe(problem);
 });

@@ -2,25 +2,25 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useDeps } from '../../data/dataProvider.tsx';
-import { usePeopleChanges } from '../../data/sharing/useFolderMembers.ts';
+import { useMemberChanges } from '../../data/sharing/useFolderMembers.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import type { Permission, Role } from '../../domain/task/folderSharing.ts';
+import type { FolderPermission, Role } from '../../domain/task/folderSharing.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { TextField } from '../../ui/controls/textField.tsx';
 import { announce } from '../../ui/feedback/liveRegion.ts';
 import { Select } from '../../ui/controls/select.tsx';
-import { addressesIn, addressProblem } from './emailAddresses.ts';
+import { parseEmailAddresses, emailAddressProblem } from './emailAddresses.ts';
 import styles from './shareDialog.module.css';
-import { useRoleNames } from './useRoleLabels.ts';
+import { useRoleLabels } from './useRoleLabels.ts';
 
-type Props = { folderId: string; people: readonly Permission[] };
+type Props = { folderId: string; people: readonly FolderPermission[] };
 
 /** One or more addresses and what they may do. What could not be invited stays in the field, with the reason beside it. */
 export function InviteForm({ folderId, people }: Props) {
   const { t } = useLingui();
   const { session } = useDeps();
-  const { invite, failureOf } = usePeopleChanges(folderId);
-  const names = useRoleNames();
+  const { invite, failureOf } = useMemberChanges(folderId);
+  const names = useRoleLabels();
   const [text, setText] = useState('');
   const [role, setRole] = useState<Role>('write');
   const [error, setError] = useState<string | null>(null);
@@ -28,7 +28,7 @@ export function InviteForm({ folderId, people }: Props) {
 
   const known = people.map(({ person }) => person.address);
   function problemWith(address: string): string | null {
-    const problem = addressProblem(address, session.account.address, known);
+    const problem = emailAddressProblem(address, session.account.address, known);
     if (problem === 'none') return null;
     if (problem === 'own') return t`This folder is yours already.`;
     if (problem === 'known') return t`${address} is in the list below. Change what they may do there.`;
@@ -43,7 +43,7 @@ export function InviteForm({ folderId, people }: Props) {
   }
 
   async function share() {
-    const addresses = addressesIn(text);
+    const addresses = parseEmailAddresses(text);
     if (addresses.length === 0) return setError(t`Type the address of whoever is to see this folder.`);
     const problem = addresses.map(problemWith).find((each) => each !== null);
     if (problem !== undefined) return setError(problem);

@@ -3,15 +3,15 @@ import ChevronDown from 'lucide-react/icons/chevron-down';
 import UserMinus from 'lucide-react/icons/user-minus';
 import { useRef, useState } from 'react';
 import type { Account } from '../../data/dataProvider.tsx';
-import { usePeopleChanges } from '../../data/sharing/useFolderMembers.ts';
-import { roles, type Permission, type Role } from '../../domain/task/folderSharing.ts';
+import { useMemberChanges } from '../../data/sharing/useFolderMembers.ts';
+import { roles, type FolderPermission, type Role } from '../../domain/task/folderSharing.ts';
 import { Avatar } from '../../ui/controls/avatar.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { MenuPopover, type MenuEntry } from '../../ui/overlays/menu.tsx';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
 import styles from './shareDialog.module.css';
-import { useRoleNames } from './useRoleLabels.ts';
+import { useRoleLabels } from './useRoleLabels.ts';
 
 export function OwnerRow({ account }: { account: Pick<Account, 'address' | 'name'> }) {
   const { t } = useLingui();
@@ -27,22 +27,22 @@ export function OwnerRow({ account }: { account: Pick<Account, 'address' | 'name
   );
 }
 
-type Props = { folderId: string; permission: Permission; isReachable: boolean };
+type Props = { folderId: string; permission: FolderPermission; isReachable: boolean };
 
 /** One person. What changes applies at once; a toast takes it back. */
-export function PersonRow({ folderId, permission, isReachable }: Props) {
+export function MemberRow({ folderId, permission, isReachable }: Props) {
   const { t } = useLingui();
-  const names = useRoleNames();
+  const names = useRoleLabels();
   const meanings: Readonly<Record<Role, string>> = {
     read: t`Read tasks and attachments`,
     write: t`Add, change, complete and delete tasks`,
   };
-  const { invite, setRole, remove } = usePeopleChanges(folderId);
+  const { invite, setRole, remove } = useMemberChanges(folderId);
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const { id, role, isRemovable } = permission;
   const { address, name } = permission.person;
-  const who = nameInWords(name || address);
+  const who = truncateName(name || address);
 
   const failed = (text: string) => () => toasts.show({ kind: 'error', text });
   function offerUndo(text: string, undo: () => void) {

@@ -2,16 +2,16 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import Lock from 'lucide-react/icons/lock';
 import { useDeps } from '../../data/dataProvider.tsx';
-import { useSync } from '../../data/outbox/usePendingChanges.ts';
-import { usePeople } from '../../data/sharing/useFolderMembers.ts';
+import { useSyncStatus } from '../../data/outbox/usePendingChanges.ts';
+import { useFolderMembers } from '../../data/sharing/useFolderMembers.ts';
 import { useTasks } from '../../data/tasks/useTasks.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
-import { Stripe } from '../../ui/feedback/banner.tsx';
+import { truncateName } from '../../ui/labels/truncateName.ts';
+import { Banner } from '../../ui/feedback/banner.tsx';
 import { InviteForm } from './inviteForm.tsx';
-import { LinkFoot } from './shareLinkFooter.tsx';
-import { OwnerRow, PersonRow } from './memberRow.tsx';
+import { ShareLinkFooter } from './shareLinkFooter.tsx';
+import { OwnerRow, MemberRow } from './memberRow.tsx';
 import type { ShareDialogProps } from './shareDialogProps.ts';
 import styles from './shareDialog.module.css';
 
@@ -19,10 +19,10 @@ import styles from './shareDialog.module.css';
 export function ShareDialog({ folder, onClose }: ShareDialogProps) {
   const { t } = useLingui();
   const { session } = useDeps();
-  const { state } = useSync();
-  const { people, isPending, failure, retry } = usePeople(folder.id);
+  const { state } = useSyncStatus();
+  const { people, isPending, failure, retry } = useFolderMembers(folder.id);
   const isReachable = state !== 'offline' && state !== 'signIn';
-  const name = nameInWords(folder.name);
+  const name = truncateName(folder.name);
 
   return (
     <Dialog
@@ -30,22 +30,22 @@ export function ShareDialog({ folder, onClose }: ShareDialogProps) {
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
       width={520}
-      footer={<LinkFoot folder={folder} />}
+      footer={<ShareLinkFooter folder={folder} />}
     >
       <div className={styles['content']}>
         {isReachable ? (
           <InviteForm folderId={folder.id} people={people} />
         ) : (
-          <Stripe kind="amber">
+          <Banner kind="amber">
             {state === 'offline'
               ? t`Sharing needs the network. Who may open this folder can be changed once you are online.`
               : t`Sign in again to change who may open this folder.`}
-          </Stripe>
+          </Banner>
         )}
         <ul className={styles['people']} aria-label={t`People with access`} aria-busy={isPending}>
           <OwnerRow account={session.account} />
           {people.map((person) => (
-            <PersonRow key={person.id} folderId={folder.id} permission={person} isReachable={isReachable} />
+            <MemberRow key={person.id} folderId={folder.id} permission={person} isReachable={isReachable} />
           ))}
         </ul>
         {failure !== null && isReachable && (

@@ -9,7 +9,7 @@ import type { ShareDialogProps } from './shareDialogProps.ts';
 import styles from './shareDialog.module.css';
 
 /** The folder's link: it opens for the people above and for nobody else. */
-export function LinkFoot({ folder }: Pick<ShareDialogProps, 'folder'>) {
+export function ShareLinkFooter({ folder }: Pick<ShareDialogProps, 'folder'>) {
   const { t } = useLingui();
   const link = useLinkTo()({ mailbox: 'me', id: folder.id });
   const { copy, share } = useLinkActions();

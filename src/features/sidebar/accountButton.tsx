@@ -7,7 +7,7 @@ import UserPlus from 'lucide-react/icons/user-plus';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useDeps } from '../../data/dataProvider.tsx';
-import { addressOf } from '../../domain/urls/appUrls.ts';
+import { appUrls } from '../../domain/urls/appUrls.ts';
 import { Avatar } from '../../ui/controls/avatar.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { MenuPopover, type MenuEntry } from '../../ui/overlays/menu.tsx';
@@ -35,16 +35,14 @@ export function AccountButton({ onSignOut, onNavigate, isNamed = false }: Props)
   }
 
   const items: readonly MenuEntry[] = [
-    { id: 'settings', label: t`Settings`, icon: <Settings aria-hidden />, onAction: () => go(addressOf.settings()) },
+    { id: 'settings', label: t`Settings`, icon: <Settings aria-hidden />, onAction: () => go(appUrls.settings()) },
     {
       id: 'waiting',
       label: t`Waiting to send`,
       icon: <CloudUpload aria-hidden />,
-      onAction: () => go(addressOf.waiting()),
+      onAction: () => go(appUrls.waiting()),
     },
-    ...(can.bin
-      ? [{ id: 'bin', label: t`Bin`, icon: <Trash aria-hidden />, onAction: () => go(addressOf.bin()) }]
-      : []),
+    ...(can.bin ? [{ id: 'bin', label: t`Bin`, icon: <Trash aria-hidden />, onAction: () => go(appUrls.bin()) }] : []),
     { kind: 'divider', id: 'line1' },
     ...others.map(({ key, address, name }): MenuEntry => ({
       id: key,

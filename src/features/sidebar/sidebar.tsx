@@ -1,33 +1,33 @@
 import { useLingui } from '@lingui/react/macro';
 import { Logo } from '../../ui/controls/logo.tsx';
-import { AddMenu } from './menus/addFolderMenu.tsx';
-import { Foot } from './sidebarFooter.tsx';
-import { PlacesState } from './tree/folderTreeState.tsx';
-import { PlacesTree } from './tree/folderTree.tsx';
+import { AddFolderMenu } from './menus/addFolderMenu.tsx';
+import { SidebarFooter } from './sidebarFooter.tsx';
+import { FolderTreeState } from './tree/folderTreeState.tsx';
+import { FolderTree } from './tree/folderTree.tsx';
 import type { SidebarProps } from './sidebarProps.ts';
-import { usePlaceEdits } from './state/useFolderEdits.ts';
-import { usePlaces } from './state/useFolderTree.ts';
-import { Views } from './smartViews.tsx';
+import { useFolderEdits } from './state/useFolderEdits.ts';
+import { useFolderTree } from './state/useFolderTree.ts';
+import { SmartViews } from './smartViews.tsx';
 import styles from './sidebar.module.css';
 
 /** The left pane: smart views, groups with their folders, the account. */
 export function Sidebar({ onSignOut, onShare, onNavigate, edge }: SidebarProps) {
   const { t } = useLingui();
-  const places = usePlaces();
-  const edits = usePlaceEdits(places.folders);
+  const places = useFolderTree();
+  const edits = useFolderEdits(places.folders);
   return (
     <nav className={styles.sidebar} aria-label={t`Folders`}>
       <div className={styles.head}>
         <Logo size={24} />
-        <AddMenu places={places} edits={edits} />
+        <AddFolderMenu places={places} edits={edits} />
       </div>
       <div className={styles.places}>
-        <Views counts={places.counts.views} shape="rows" onNavigate={onNavigate} />
-        <PlacesState places={places}>
-          <PlacesTree places={places} edits={edits} onShare={onShare} onNavigate={onNavigate} />
-        </PlacesState>
+        <SmartViews counts={places.counts.views} shape="rows" onNavigate={onNavigate} />
+        <FolderTreeState places={places}>
+          <FolderTree places={places} edits={edits} onShare={onShare} onNavigate={onNavigate} />
+        </FolderTreeState>
       </div>
-      <Foot onSignOut={onSignOut} onNavigate={onNavigate} />
+      <SidebarFooter onSignOut={onSignOut} onNavigate={onNavigate} />
       {edge}
     </nav>
   );

@@ -7,28 +7,28 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useDeps } from '../../data/dataProvider.tsx';
-import { useSync } from '../../data/outbox/usePendingChanges.ts';
+import { useSyncStatus } from '../../data/outbox/usePendingChanges.ts';
 import { useToday } from '../../data/account/useTimeZone.ts';
-import { addressOf } from '../../domain/urls/appUrls.ts';
+import { appUrls } from '../../domain/urls/appUrls.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { clockLabel } from '../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
 import { AccountButton } from './accountButton.tsx';
-import { CloudTick } from './syncedIcon.tsx';
+import { SyncedIcon } from './syncedIcon.tsx';
 import type { SidebarProps } from './sidebarProps.ts';
 import styles from './sidebarFooter.module.css';
 
 /** Who is signed in, and whether everything is with the server. */
-export function Foot({ onSignOut, onNavigate }: Pick<SidebarProps, 'onSignOut' | 'onNavigate'>) {
+export function SidebarFooter({ onSignOut, onNavigate }: Pick<SidebarProps, 'onSignOut' | 'onNavigate'>) {
   const { t } = useLingui();
   return (
     <div className={styles.foot}>
-      <SyncBar onNavigate={onNavigate} />
+      <SyncStatusBar onNavigate={onNavigate} />
       <div className={styles.line}>
         <AccountButton onSignOut={onSignOut} onNavigate={onNavigate} isNamed />
-        <SyncTick onNavigate={onNavigate} />
+        <SyncStatusIcon onNavigate={onNavigate} />
         <Link
-          to={addressOf.settings()}
+          to={appUrls.settings()}
           className={styles.icon}
           aria-label={t`Settings`}
           title={t`Settings`}
@@ -44,10 +44,10 @@ export function Foot({ onSignOut, onNavigate }: Pick<SidebarProps, 'onSignOut' |
 type SyncProps = { onNavigate?: (() => void) | undefined };
 
 /** Amber, and only while something waits on the network, on signing in, or on the person. */
-export function SyncBar({ onNavigate }: SyncProps) {
+export function SyncStatusBar({ onNavigate }: SyncProps) {
   const { t } = useLingui();
   const { session } = useDeps();
-  const { state, waiting, parked, storage } = useSync();
+  const { state, waiting, parked, storage } = useSyncStatus();
   if (state === 'signIn') {
     return (
       <div className={styles.bar} role="status">
@@ -86,7 +86,7 @@ export function SyncBar({ onNavigate }: SyncProps) {
 function BarLink({ icon, children, onNavigate }: SyncProps & { icon: ReactNode; children: ReactNode }) {
   return (
     <div role="status">
-      <Link to={addressOf.waiting()} className={styles.bar} onClick={onNavigate}>
+      <Link to={appUrls.waiting()} className={styles.bar} onClick={onNavigate}>
         {icon}
         <span className={styles.words}>{children}</span>
       </Link>
@@ -95,10 +95,10 @@ function BarLink({ icon, children, onNavigate }: SyncProps & { icon: ReactNode; 
 }
 
 /** The calm state: a cloud with a tick, or how many changes are on their way. */
-export function SyncTick({ onNavigate }: SyncProps) {
+export function SyncStatusIcon({ onNavigate }: SyncProps) {
   const { t } = useLingui();
   const locale = useDateLocale();
-  const { state, waiting, lastSynced, pausedUntil } = useSync();
+  const { state, waiting, lastSynced, pausedUntil } = useSyncStatus();
   const { zone } = useToday();
   if (state !== 'online') return null;
   const time = lastSynced === null ? null : clockLabel(lastSynced, zone, locale);
@@ -111,8 +111,8 @@ export function SyncTick({ onNavigate }: SyncProps) {
         ? t`Everything is saved`
         : t`Everything is saved. Last in step with the mailbox at ${time}.`;
   return (
-    <Link to={addressOf.waiting()} className={styles.icon} aria-label={label} title={label} onClick={onNavigate}>
-      {waiting > 0 ? <CloudUpload aria-hidden /> : <CloudTick aria-hidden />}
+    <Link to={appUrls.waiting()} className={styles.icon} aria-label={label} title={label} onClick={onNavigate}>
+      {waiting > 0 ? <CloudUpload aria-hidden /> : <SyncedIcon aria-hidden />}
       {waiting > 0 && <span className={styles.waiting}>{waiting}</span>}
     </Link>
   );

@@ -15,7 +15,7 @@ type Look = {
 };
 
 /** Names and icons of the smart views; views.module.css has their colours. */
-export const viewLook: Readonly<Record<ViewName, Look>> = {
+export const smartViewDisplay: Readonly<Record<ViewName, Look>> = {
   today: { name: msg`Today`, Icon: Sun },
   upcoming: { name: msg`Upcoming`, Icon: CalendarArrowRight },
   overdue: { name: msg`Overdue`, Icon: AlarmClock },

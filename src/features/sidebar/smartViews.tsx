@@ -1,9 +1,9 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { NavLink } from 'react-router';
-import { addressOf, viewNames } from '../../domain/urls/appUrls.ts';
+import { appUrls, viewNames } from '../../domain/urls/appUrls.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
-import { viewLook } from './smartViewIcon.tsx';
+import { smartViewDisplay } from './smartViewIcon.tsx';
 import styles from './smartViews.module.css';
 
 type Props = {
@@ -17,7 +17,7 @@ type Props = {
 const uncounted: readonly ViewName[] = ['completed'];
 const tiles: readonly ViewName[] = ['today', 'upcoming', 'overdue', 'important'];
 
-export function Views({ counts, shape, onNavigate }: Props) {
+export function SmartViews({ counts, shape, onNavigate }: Props) {
   const { t } = useLingui();
   const draw = (view: ViewName) => <ViewLink key={view} view={view} count={counts[view]} onNavigate={onNavigate} />;
   if (shape === 'rows') {
@@ -35,7 +35,7 @@ export function Views({ counts, shape, onNavigate }: Props) {
 }
 
 /** All tasks and Completed: on the phone they follow the folders' heads, below the tiles. */
-export function MoreViews({ counts, onNavigate }: Omit<Props, 'shape'>) {
+export function MoreSmartViews({ counts, onNavigate }: Omit<Props, 'shape'>) {
   const { t } = useLingui();
   const rest = viewNames.filter((view) => !tiles.includes(view));
   return (
@@ -51,13 +51,13 @@ type LinkProps = { view: ViewName; count: number; onNavigate?: (() => void) | un
 
 function ViewLink({ view, count, onNavigate }: LinkProps) {
   const { i18n, t } = useLingui();
-  const { name, Icon } = viewLook[view];
+  const { name, Icon } = smartViewDisplay[view];
   const label = i18n._(name);
   const shown = uncounted.includes(view) ? 0 : count;
   return (
     <li>
       <NavLink
-        to={addressOf.view(view)}
+        to={appUrls.view(view)}
         className={styles.view ?? ''}
         data-view={view}
         aria-label={shown === 0 ? label : t`${label}, ${plural(shown, { one: '# task', other: '# tasks' })}`}

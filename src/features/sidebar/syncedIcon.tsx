@@ -1,7 +1,7 @@
 import type { SVGProps } from 'react';
 
 /** A whole cloud with a tick inside: at 18 px, a tick in a gap of the outline looks broken. */
-export function CloudTick(props: SVGProps<SVGSVGElement>) {
+export function SyncedIcon(props: SVGProps<SVGSVGElement>) {
   return (
     <svg
       className="lucide"

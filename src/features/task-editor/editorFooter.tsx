@@ -6,29 +6,29 @@ import LoaderCircle from 'lucide-react/icons/loader-circle';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { Link } from 'react-router';
 import { useUnsentAttachments } from '../../data/attachments/useAttachments.ts';
-import { useSync } from '../../data/outbox/usePendingChanges.ts';
+import { useSyncStatus } from '../../data/outbox/usePendingChanges.ts';
 import { useDeps } from '../../data/dataProvider.tsx';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import { useAuthors } from '../../data/sharing/useTaskAuthors.ts';
-import type { RowState } from '../../domain/listing/listing.ts';
-import { addressOf } from '../../domain/urls/appUrls.ts';
-import { isSameAddress } from '../../domain/task/folderSharing.ts';
+import type { PendingState } from '../../domain/listing/listing.ts';
+import { appUrls } from '../../domain/urls/appUrls.ts';
+import { isSameEmailAddress } from '../../domain/task/folderSharing.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
 import { dateOf } from '../../domain/time/time.ts';
 import { clockLabel, dateLabel } from '../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
-import type { Typing } from './editing/useAutosave.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
+import type { AutosaveState } from './editing/useAutosave.ts';
 import styles from './editorFooter.module.css';
 
-type Props = { mailbox: Place['mailbox']; task: Task; pendingState: 'saved' | RowState; typing: Typing };
+type Props = { mailbox: Place['mailbox']; task: Task; pendingState: 'saved' | PendingState; typing: AutosaveState };
 
 /** Where the words are now, and when the task was made and changed. */
-export function EditorFoot({ mailbox, task, pendingState, typing }: Props) {
+export function EditorFooter({ mailbox, task, pendingState, typing }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
-  const { state } = useSync();
+  const { state } = useSyncStatus();
   const author = useAuthor(mailbox, task);
   const attached = useUnsentAttachments(task);
   const isHeld = state === 'offline' || state === 'signIn';
@@ -50,7 +50,7 @@ export function EditorFoot({ mailbox, task, pendingState, typing }: Props) {
           <TriangleAlert aria-hidden />
           {t`Not sent`}
         </span>
-        <Link to={addressOf.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
+        <Link to={appUrls.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
       </footer>
     );
   }
@@ -95,5 +95,7 @@ function useAuthor(mailbox: Place['mailbox'], task: Task): string | null {
   const { session } = useDeps();
   const person = useAuthors(mailbox, task)?.modifiedBy;
   if (person === undefined || person === null) return null;
-  return isSameAddress(person.address, session.account.address) ? t`you` : nameInWords(person.name || person.address);
+  return isSameEmailAddress(person.address, session.account.address)
+    ? t`you`
+    : truncateName(person.name || person.address);
 }

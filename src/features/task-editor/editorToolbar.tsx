@@ -13,13 +13,13 @@ import X from 'lucide-react/icons/x';
 import Share from 'lucide-react/icons/share-2';
 import { Link, useHref } from 'react-router';
 import { useLinkTo } from '../../data/sharing/useLinkTo.ts';
-import { addressOf } from '../../domain/urls/appUrls.ts';
+import { appUrls } from '../../domain/urls/appUrls.ts';
 import type { Place, Task, TaskFolder } from '../../domain/task/task.ts';
 import { IconButton } from '../../ui/controls/button.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/overlays/menu.tsx';
-import { printThis } from '../../ui/browser/printRequest.ts';
+import { requestPrint } from '../../ui/browser/printRequest.ts';
 import { useLinkActions } from '../../ui/browser/linkActions.ts';
-import type { TaskErrands } from './editing/useTaskBulkActions.ts';
+import type { TaskBulkActions } from './editing/useTaskBulkActions.ts';
 import styles from './editorToolbar.module.css';
 
 type Props = {
@@ -30,21 +30,21 @@ type Props = {
   task?: Task | undefined;
   isSheet: boolean;
   /** Absent where the task is only to be looked at. */
-  errands?: TaskErrands | undefined;
+  errands?: TaskBulkActions | undefined;
   onAttach?: (() => void) | undefined;
   onDelete?: (() => void) | undefined;
   onClose: () => void;
 };
 
 /** Where the task is, and what can be done with it as a whole. The sheet keeps Attach and Delete at its foot. */
-export function EditorBar({ place, folder, task, isSheet, errands, onAttach, onDelete, onClose }: Props) {
+export function EditorToolbar({ place, folder, task, isSheet, errands, onAttach, onDelete, onClose }: Props) {
   const { t } = useLingui();
   return (
     <header className={styles.bar}>
       {folder === undefined ? (
         <span className={styles.folder} />
       ) : (
-        <Link to={addressOf.folder(place)} className={styles.folder}>
+        <Link to={appUrls.folder(place)} className={styles.folder}>
           {folder.isDefault ? <Inbox aria-hidden /> : <Folder aria-hidden />}
           <span className={styles.name}>{folder.name}</span>
         </Link>
@@ -61,11 +61,11 @@ export function EditorBar({ place, folder, task, isSheet, errands, onAttach, onD
   );
 }
 
-type MoreProps = { place: Place; task: Task; errands: TaskErrands | undefined };
+type MoreProps = { place: Place; task: Task; errands: TaskBulkActions | undefined };
 
 function More({ place, task, errands }: MoreProps) {
   const { t } = useLingui();
-  const href = useHref(addressOf.task(place, task.id));
+  const href = useHref(appUrls.task(place, task.id));
   const linkTo = useLinkTo();
   const { copy, share } = useLinkActions();
 
@@ -133,7 +133,7 @@ function More({ place, task, errands }: MoreProps) {
       icon: <SquareArrow aria-hidden />,
       onAction: () => window.open(href, '_blank', 'noopener'),
     },
-    { id: 'print', label: t`Print`, icon: <Printer aria-hidden />, onAction: () => printThis({ kind: 'task' }) },
+    { id: 'print', label: t`Print`, icon: <Printer aria-hidden />, onAction: () => requestPrint({ kind: 'task' }) },
     ...purge,
   ];
   return <MenuButton label={t`More`} icon={<Ellipsis aria-hidden />} items={items} />;

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
 import { useFolder } from '../../data/folders/useFolders.ts';
-import { useSync } from '../../data/outbox/usePendingChanges.ts';
+import { useSyncStatus } from '../../data/outbox/usePendingChanges.ts';
 import type { Place } from '../../domain/task/task.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { EmptyState } from '../../ui/feedback/emptyState.tsx';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
-import { EditorBar } from './editorToolbar.tsx';
+import { truncateName } from '../../ui/labels/truncateName.ts';
+import { EditorToolbar } from './editorToolbar.tsx';
 import styles from './missingTask.module.css';
 
 type Props = {
@@ -18,17 +18,17 @@ type Props = {
 };
 
 /** No task to show: it is still being read, was never on this device, or is gone. */
-export function EditorMissing({ isPending, seen: last, folder, isSheet, onClose }: Props) {
+export function MissingTask({ isPending, seen: last, folder, isSheet, onClose }: Props) {
   const { t } = useLingui();
-  const { state } = useSync();
+  const { state } = useSyncStatus();
   const place = folder ?? { mailbox: 'me', id: '' };
   const found = useFolder(place);
-  const seen = last === undefined ? undefined : nameInWords(last);
+  const seen = last === undefined ? undefined : truncateName(last);
   const isOffline = state === 'offline';
   const isUnread = isOffline && seen === undefined;
   return (
     <div className={styles.missing} data-task-editor tabIndex={-1}>
-      <EditorBar place={place} folder={found} isSheet={isSheet} onClose={onClose} />
+      <EditorToolbar place={place} folder={found} isSheet={isSheet} onClose={onClose} />
       {isPending && !isOffline && seen === undefined ? (
         <Skeleton />
       ) : (

@@ -12,7 +12,7 @@ import styles from './sheetFooter.module.css';
 type Props = { task: Task; edits: TaskEdits; onAttach: () => void; onDelete: () => void };
 
 /** The foot of the editor on a phone: attach, flag, delete, and the main button (docs/design.md#phone). */
-export function SheetFoot({ task, edits, onAttach, onDelete }: Props) {
+export function SheetFooter({ task, edits, onAttach, onDelete }: Props) {
   const { t } = useLingui();
   const isHigh = task.importance === 'high';
   const isDone = task.status === 'completed';

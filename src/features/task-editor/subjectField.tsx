@@ -2,31 +2,31 @@ import { useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
 import { useStableKey } from '../../data/outbox/usePendingChanges.ts';
 import type { Task } from '../../domain/task/task.ts';
-import { Hint } from '../../ui/popovers/tooltip.tsx';
+import { Tooltip } from '../../ui/popovers/tooltip.tsx';
 import { StatusRing } from '../../ui/controls/statusRing.tsx';
 import { Button } from 'react-aria-components/Button';
-import { nameInWords } from '../../ui/labels/truncateName.ts';
+import { truncateName } from '../../ui/labels/truncateName.ts';
 import type { TaskEdits } from './editing/useTaskEdits.ts';
-import { useSavedText, type Typing } from './editing/useAutosave.ts';
-import { useGrowingText } from './editing/useAutoGrow.ts';
+import { useAutosave, type AutosaveState } from './editing/useAutosave.ts';
+import { useAutoGrow } from './editing/useAutoGrow.ts';
 import styles from './subjectField.module.css';
 
-type Props = { task: Task; edits: TaskEdits; isReadOnly: boolean; onTyping: (typing: Typing) => void };
+type Props = { task: Task; edits: TaskEdits; isReadOnly: boolean; onTyping: (typing: AutosaveState) => void };
 
 /** The ring and the subject. Enter and Escape leave the field; neither loses what was typed. */
 export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
   const { t } = useLingui();
   const keyOf = useStableKey();
   const problemId = useId();
-  const subject = useSavedText({
+  const subject = useAutosave({
     draftKey: `subject:${keyOf(task.id)}`,
     saved: task.subject,
     save: (text) => edits.save({ subject: text }),
     problemWith: (text) =>
-      text.trim() === '' ? t`A task needs a subject. “${nameInWords(task.subject)}” stays until it has one.` : null,
+      text.trim() === '' ? t`A task needs a subject. “${truncateName(task.subject)}” stays until it has one.` : null,
     onTyping,
   });
-  const area = useGrowingText(subject.text);
+  const area = useAutoGrow(subject.text);
   const isDone = task.status === 'completed';
   const label = isDone ? t`Reopen` : t`Complete`;
   const problem = subject.failed
@@ -40,7 +40,7 @@ export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
           <StatusRing status={task.status} size={22} />
         </span>
       ) : (
-        <Hint label={label} keys="Space">
+        <Tooltip label={label} keys="Space">
           <Button
             aria-label={label}
             className={styles.ring ?? ''}
@@ -48,7 +48,7 @@ export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
           >
             <StatusRing status={task.status} size={22} />
           </Button>
-        </Hint>
+        </Tooltip>
       )}
       <div className={styles.words}>
         <textarea

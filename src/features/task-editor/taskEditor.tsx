@@ -1,32 +1,32 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { useFolder } from '../../data/folders/useFolders.ts';
-import { handFiles } from '../../data/attachments/useDroppedFiles.ts';
+import { setDroppedFiles } from '../../data/attachments/useDroppedFiles.ts';
 import { useStableKey } from '../../data/outbox/usePendingChanges.ts';
 import { useLinkTo } from '../../data/sharing/useLinkTo.ts';
 import { useRole } from '../../data/sharing/useSharing.ts';
 import { useTask } from '../../data/tasks/useTasks.ts';
-import type { RowState } from '../../domain/listing/listing.ts';
+import type { PendingState } from '../../domain/listing/listing.ts';
 import type { Importance, Place, Task } from '../../domain/task/task.ts';
-import { answerKey, useHotkeys } from '../../ui/keyboard/hotkeys.ts';
+import { dispatchHotkey, useHotkeys } from '../../ui/keyboard/hotkeys.ts';
 import { useLinkActions } from '../../ui/browser/linkActions.ts';
-import { useDropTarget } from './attachments/add/useFileDrop.ts';
-import { AttachmentsPart } from './attachments/lazyAttachments.tsx';
-import { DateCard, type DateName } from './dates/dateCard.tsx';
-import { EditorBar } from './editorToolbar.tsx';
-import { EditorFoot } from './editorFooter.tsx';
-import { EditorMissing } from './missingTask.tsx';
+import { useFileDrop } from './attachments/add/useFileDrop.ts';
+import { LazyAttachments } from './attachments/lazyAttachments.tsx';
+import { DateCard, type DateFieldName } from './dates/dateCard.tsx';
+import { EditorToolbar } from './editorToolbar.tsx';
+import { EditorFooter } from './editorFooter.tsx';
+import { MissingTask } from './missingTask.tsx';
 import { Notes } from './notes/notes.tsx';
-import { LookOnly } from './readOnlyHint.tsx';
-import { Properties } from './taskProperties.tsx';
+import { ReadOnlyHint } from './readOnlyHint.tsx';
+import { TaskProperties } from './taskProperties.tsx';
 import type { TaskEditorProps } from './taskEditorProps.ts';
-import { FieldRefusal, Refused } from './conflict/fieldConflict.tsx';
-import { SheetFoot } from './sheetFooter.tsx';
+import { FieldConflictMessage, ParkedChangeNotice } from './conflict/fieldConflict.tsx';
+import { SheetFooter } from './sheetFooter.tsx';
 import { SubjectField } from './subjectField.tsx';
-import { useRefusals } from './conflict/useFieldConflicts.ts';
-import type { Typing } from './editing/useAutosave.ts';
+import { useFieldConflicts } from './conflict/useFieldConflicts.ts';
+import type { AutosaveState } from './editing/useAutosave.ts';
 import { useTaskEdits } from './editing/useTaskEdits.ts';
-import { useTaskErrands } from './editing/useTaskBulkActions.ts';
+import { useTaskBulkActions } from './editing/useTaskBulkActions.ts';
 import styles from './taskEditor.module.css';
 
 /** One task, to read and to change; saved while it is typed (docs/design.md#components). */
@@ -37,7 +37,7 @@ export function TaskEditor({ taskId, folder, shape = 'pane', onClose, onDeleted 
   if (task !== undefined && task.subject !== seen) setSeen(task.subject);
   if (task === undefined) {
     return (
-      <EditorMissing isPending={isPending} seen={seen} folder={folder} isSheet={shape === 'sheet'} onClose={onClose} />
+      <MissingTask isPending={isPending} seen={seen} folder={folder} isSheet={shape === 'sheet'} onClose={onClose} />
     );
   }
   return (
@@ -57,7 +57,7 @@ const importanceAfter: Readonly<Record<Importance, Importance>> = { normal: 'hig
 type OpenTaskProps = {
   mailbox: Place['mailbox'];
   task: Task;
-  pendingState: 'saved' | RowState;
+  pendingState: 'saved' | PendingState;
   isSheet: boolean;
   onClose: () => void;
   onDeleted: (task: Task) => void;
@@ -71,18 +71,21 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
   const linkTo = useLinkTo();
   const { copy } = useLinkActions();
   const edits = useTaskEdits(mailbox, task);
-  const errands = useTaskErrands(mailbox, task, () => onDeleted(task));
-  const refusals = useRefusals(task.id);
+  const errands = useTaskBulkActions(mailbox, task, () => onDeleted(task));
+  const refusals = useFieldConflicts(task.id);
   const [isChoosing, setIsChoosing] = useState(false);
-  const [picker, setPicker] = useState<DateName | null>(null);
-  const [typing, setTyping] = useState<{ subject: Typing; notes: Typing }>({ subject: 'none', notes: 'none' });
+  const [picker, setPicker] = useState<DateFieldName | null>(null);
+  const [typing, setTyping] = useState<{ subject: AutosaveState; notes: AutosaveState }>({
+    subject: 'none',
+    notes: 'none',
+  });
   const root = useRef<HTMLDivElement>(null);
   const statusBox = useRef<HTMLDivElement>(null);
   const attach = useRef<() => void>(null);
 
   // Heard from the first moment; the attachments take it, once they are drawn.
   const keyOf = useStableKey();
-  const over = useDropTarget(root, !isReadOnly, (dropped) => handFiles({ ...dropped, task: keyOf(task.id) }));
+  const over = useFileDrop(root, !isReadOnly, (dropped) => setDroppedFiles({ ...dropped, task: keyOf(task.id) }));
 
   function remove() {
     edits.remove();
@@ -128,7 +131,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
     const element = root.current;
     // Buttons and fields take Enter for themselves, with Ctrl too: this one is asked before them.
     const hear = (event: KeyboardEvent) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && answerKey(event)) event.stopPropagation();
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && dispatchHotkey(event)) event.stopPropagation();
     };
     element?.addEventListener('keydown', hear, { capture: true });
     return () => element?.removeEventListener('keydown', hear, { capture: true });
@@ -136,7 +139,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
 
   return (
     <div ref={root} className={styles.editor} data-task-editor tabIndex={-1}>
-      <EditorBar
+      <EditorToolbar
         place={place}
         folder={folder}
         task={task}
@@ -155,17 +158,17 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
           onTyping={(subject) => setTyping((was) => ({ ...was, subject }))}
         />
         <div className={styles.parts}>
-          <FieldRefusal refusal={refusals.of('subject')} />
-          <Refused items={refusals.items} />
-          {isReadOnly && <LookOnly place={place} />}
+          <FieldConflictMessage refusal={refusals.of('subject')} />
+          <ParkedChangeNotice items={refusals.items} />
+          {isReadOnly && <ReadOnlyHint place={place} />}
           {/* Whoever may only look keeps the layout; every control in here is off at once. */}
           <fieldset className={styles.fields} disabled={isReadOnly}>
             <DateCard task={task} edits={edits} openPicker={picker} onPicker={setPicker} />
-            <FieldRefusal refusal={refusals.of('start')} />
-            <FieldRefusal refusal={refusals.of('due')} />
-            <FieldRefusal refusal={refusals.of('reminder')} />
-            <FieldRefusal refusal={refusals.of('recurrence')} />
-            <Properties
+            <FieldConflictMessage refusal={refusals.of('start')} />
+            <FieldConflictMessage refusal={refusals.of('due')} />
+            <FieldConflictMessage refusal={refusals.of('reminder')} />
+            <FieldConflictMessage refusal={refusals.of('recurrence')} />
+            <TaskProperties
               mailbox={mailbox}
               task={task}
               edits={edits}
@@ -183,8 +186,8 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
             isReadOnly={isReadOnly}
             onTyping={(notes) => setTyping((was) => ({ ...was, notes }))}
           />
-          <FieldRefusal refusal={refusals.of('body')} />
-          <AttachmentsPart
+          <FieldConflictMessage refusal={refusals.of('body')} />
+          <LazyAttachments
             mailbox={mailbox}
             task={task}
             isReadOnly={isReadOnly}
@@ -194,20 +197,20 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
           />
         </div>
       </div>
-      <EditorFoot
+      <EditorFooter
         mailbox={mailbox}
         task={task}
         pendingState={pendingState}
         typing={worst(typing.subject, typing.notes)}
       />
       {isSheet && !isReadOnly && (
-        <SheetFoot task={task} edits={edits} onAttach={() => attach.current?.()} onDelete={remove} />
+        <SheetFooter task={task} edits={edits} onAttach={() => attach.current?.()} onDelete={remove} />
       )}
     </div>
   );
 }
 
-function worst(...all: readonly Typing[]): Typing {
+function worst(...all: readonly AutosaveState[]): AutosaveState {
   return all.includes('stuck') ? 'stuck' : all.includes('open') ? 'open' : 'none';
 }
 

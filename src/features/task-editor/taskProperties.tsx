@@ -3,19 +3,19 @@ import { useId, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import { useSharedByMe } from '../../data/sharing/useSharing.ts';
-import { importances, sensitivities, statuses } from '../../domain/task/task.ts';
-import type { Importance, Place, Sensitivity, Status, Task } from '../../domain/task/task.ts';
+import { importances, sensitivities, taskStatuses } from '../../domain/task/task.ts';
+import type { Importance, Place, Sensitivity, TaskStatus, Task } from '../../domain/task/task.ts';
 import { dayOf, zonedDay } from '../../domain/time/time.ts';
 import type { Day, Instant } from '../../domain/time/time.ts';
 import { shortDay } from '../../ui/labels/dateLabels.ts';
 import { DayField } from '../../ui/dates/dayField.tsx';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
-import { Segmented } from '../../ui/controls/segmentedControl.tsx';
+import { SegmentedControl } from '../../ui/controls/segmentedControl.tsx';
 import { Select } from '../../ui/controls/select.tsx';
 import { StatusRing } from '../../ui/controls/statusRing.tsx';
 import { CategoryRow } from './categories/categoryRow.tsx';
-import { FieldRefusal } from './conflict/fieldConflict.tsx';
-import type { Refusal } from './conflict/useFieldConflicts.ts';
+import { FieldConflictMessage } from './conflict/fieldConflict.tsx';
+import type { FieldConflict } from './conflict/useFieldConflicts.ts';
 import type { TaskEdits } from './editing/useTaskEdits.ts';
 import styles from './taskProperties.module.css';
 
@@ -30,15 +30,15 @@ type Props = {
   /** The list of categories is open. */
   isChoosing: boolean;
   onChoosing: (isOpen: boolean) => void;
-  refusalOf: (field: 'status' | 'importance' | 'completed' | 'sensitivity' | 'categories') => Refusal | null;
+  refusalOf: (field: 'status' | 'importance' | 'completed' | 'sensitivity' | 'categories') => FieldConflict | null;
 };
 
 /** Status, importance, sensitivity and categories. A guest cannot make a task private: it would be out of their own sight. */
-export function Properties(props: Props) {
+export function TaskProperties(props: Props) {
   const { mailbox, task, edits, isReadOnly, statusBox, isChoosing, onChoosing, refusalOf } = props;
   const { t } = useLingui();
   const folderIsShared = (useSharedByMe().get(task.folderId) ?? 0) > 0 && mailbox === 'me';
-  const statusNames: Record<Status, string> = {
+  const statusNames: Record<TaskStatus, string> = {
     notStarted: t`Not started`,
     inProgress: t`In progress`,
     completed: t`Completed`,
@@ -71,7 +71,7 @@ export function Properties(props: Props) {
               <Select
                 label={t`Status`}
                 labelHidden
-                items={statuses.map((value) => ({
+                items={taskStatuses.map((value) => ({
                   value,
                   label: statusNames[value],
                   icon: <StatusRing status={value} />,
@@ -81,13 +81,13 @@ export function Properties(props: Props) {
               />
             </div>
           </Row>
-          <FieldRefusal refusal={refusalOf('status')} />
+          <FieldConflictMessage refusal={refusalOf('status')} />
           {task.status === 'completed' && task.completed !== null && (
             <CompletedRow task={task} completed={task.completed} edits={edits} />
           )}
-          <FieldRefusal refusal={refusalOf('completed')} />
+          <FieldConflictMessage refusal={refusalOf('completed')} />
           <Row label={t`Importance`}>
-            <Segmented
+            <SegmentedControl
               label={t`Importance`}
               labelHidden
               items={importances.map((value) => ({ value, label: importanceNames[value] }))}
@@ -95,7 +95,7 @@ export function Properties(props: Props) {
               onChange={(importance) => edits.update({ importance })}
             />
           </Row>
-          <FieldRefusal refusal={refusalOf('importance')} />
+          <FieldConflictMessage refusal={refusalOf('importance')} />
         </>
       )}
       {isReadOnly ? (
@@ -116,7 +116,7 @@ export function Properties(props: Props) {
       {task.sensitivity === 'private' && folderIsShared && (
         <p className={styles.note}>{t`Hidden from everyone this folder is shared with.`}</p>
       )}
-      <FieldRefusal refusal={refusalOf('sensitivity')} />
+      <FieldConflictMessage refusal={refusalOf('sensitivity')} />
       <div className={`${styles.row} ${styles.many}`} role="group" aria-label={t`Categories`}>
         <span className={styles.label} aria-hidden>
           {t`Categories`}
@@ -130,7 +130,7 @@ export function Properties(props: Props) {
           onOpenChange={onChoosing}
         />
       </div>
-      <FieldRefusal refusal={refusalOf('categories')} />
+      <FieldConflictMessage refusal={refusalOf('categories')} />
     </div>
   );
 }

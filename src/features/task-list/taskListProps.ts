@@ -6,7 +6,7 @@ import type { Place, Task } from '../../domain/task/task.ts';
 export type ListSource = { kind: 'folder'; place: Place } | { kind: 'view'; name: ViewName };
 
 /** Several tasks that are chosen together. */
-export type Selected = { mailbox: Place['mailbox']; tasks: readonly Task[]; clear: () => void };
+export type TaskSelection = { mailbox: Place['mailbox']; tasks: readonly Task[]; clear: () => void };
 
 /** One list of tasks. Draws its own `<main>` landmark and scrolls inside it, so the shell only gives it room. */
 export type TaskListPaneProps = {
@@ -17,7 +17,7 @@ export type TaskListPaneProps = {
   /** Asked for by Esc in the list, and when the open task is deleted here. */
   onClose: () => void;
   /** Several tasks are chosen, or not any more. */
-  onSelect: (selected: Selected | null) => void;
+  onSelect: (selected: TaskSelection | null) => void;
   /** The folder's people were asked for; absent where this account may not share it. */
   onShare?: (() => void) | undefined;
   /** Drawn at the start of the bar: the shell's way to its drawer or back. */

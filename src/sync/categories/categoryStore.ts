@@ -1,34 +1,34 @@
 import { ApiError } from '../../api/apiError.ts';
 import type { ExtrasApi } from '../../api/extras/extrasApi.ts';
-import { categoryKey, isCategoryColour, plainColour } from '../../domain/task/category.ts';
+import { categoryKey, isCategoryColour, defaultCategoryColour } from '../../domain/task/category.ts';
 import type { Category, CategoryColour } from '../../domain/task/category.ts';
 import { isCategoryChange, overlayCategories } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
-import type { Effect } from '../storage/serverResult.ts';
+import type { ServerResult } from '../storage/serverResult.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { createCell } from '../platform/observable.ts';
-import type { Source } from '../platform/observable.ts';
+import { createObservable } from '../platform/observable.ts';
+import type { Observable } from '../platform/observable.ts';
 
 const textKey = 'categories';
 
 /** How one name that a task carries is shown. */
-export type CategoryLook = { given: string; name: string; colour: CategoryColour };
+export type CategoryDisplay = { given: string; name: string; colour: CategoryColour };
 
 /** The same object until something in it changes. */
-export type CategoryBook = {
+export type CategoryIndex = {
   /** In order of name. */
   all: readonly Category[];
   /** A name that is being renamed shows the new one at once, one that is being deleted not at all. */
-  looks: (names: readonly string[]) => readonly CategoryLook[];
+  looks: (names: readonly string[]) => readonly CategoryDisplay[];
 };
 
-export type Categories = {
-  own: Source<CategoryBook>;
+export type CategoryStore = {
+  own: Observable<CategoryIndex>;
   /** For tasks of others: one's own colours, their names as they are. */
-  others: Source<CategoryBook>;
+  others: Observable<CategoryIndex>;
   /** Asks the server. Never fails for what the server does. */
   load: () => Promise<void>;
-  takeIn: (effect: Effect) => void;
+  takeIn: (effect: ServerResult) => void;
   start: () => () => void;
 };
 
@@ -37,14 +37,14 @@ export type Categories = {
  * this device, with unsent changes applied. `onRenamed` is called when tasks have other names than those on this
  * device.
  */
-export function createCategories(extras: ExtrasApi | null, outbox: Outbox, onRenamed: () => void): Categories {
+export function createCategoryStore(extras: ExtrasApi | null, outbox: Outbox, onRenamed: () => void): CategoryStore {
   let kept = readKept(outbox.texts.get(textKey));
   /** What was sent since the start: rows on this device may not have heard of it yet. */
   let done: readonly Change[] = [];
   const changes = () => outbox.ops().flatMap(({ change }) => (isCategoryChange(change) ? [change] : []));
   let shown = changes();
-  const own = createCell(bookOf(kept, shown, shown));
-  const others = createCell(bookOf(kept, shown, []));
+  const own = createObservable(bookOf(kept, shown, shown));
+  const others = createObservable(bookOf(kept, shown, []));
 
   function show() {
     own.set(bookOf(kept, shown, [...done, ...shown]));
@@ -90,7 +90,7 @@ export function createCategories(extras: ExtrasApi | null, outbox: Outbox, onRen
 /** As a person looks for a name: 2 before 10, ä beside a. */
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-function bookOf(kept: readonly Category[], pending: readonly Change[], renaming: readonly Change[]): CategoryBook {
+function bookOf(kept: readonly Category[], pending: readonly Change[], renaming: readonly Change[]): CategoryIndex {
   const all = overlayCategories(kept, pending).toSorted((a, b) => collator.compare(a.name, b.name));
   const colours = new Map(all.map(({ name, colour }) => [categoryKey(name), colour]));
   const names = aliasesOf(renaming);
@@ -100,7 +100,7 @@ function bookOf(kept: readonly Category[], pending: readonly Change[], renaming:
       given.flatMap((one) => {
         const name = names.has(categoryKey(one)) ? names.get(categoryKey(one)) : one;
         if (name === undefined || name === null) return [];
-        return [{ given: one, name, colour: colours.get(categoryKey(name)) ?? plainColour }];
+        return [{ given: one, name, colour: colours.get(categoryKey(name)) ?? defaultCategoryColour }];
       }),
   };
 }

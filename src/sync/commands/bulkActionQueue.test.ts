@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { createErrands } from './bulkActionQueue.ts';
-import type { AnyErrand } from './bulkActionQueue.ts';
+import { createBulkActionQueue } from './bulkActionQueue.ts';
+import type { QueuedAction } from './bulkActionQueue.ts';
 
 describe('taking back the last step', () => {
-  const errand = (kind: 'delete' | 'purge'): AnyErrand => ({ kind, mailbox: 'me', tasks: [] });
+  const errand = (kind: 'delete' | 'purge'): QueuedAction => ({ kind, mailbox: 'me', tasks: [] });
   function createLog() {
     const undone: string[] = [];
     return { undone, step: (name: string) => ({ undo: () => void undone.push(name) }) };
   }
 
   it('is what was done last, once', () => {
-    const errands = createErrands();
+    const errands = createBulkActionQueue();
     const { undone, step } = createLog();
     errands.remember(step('first'));
     errands.remember(step('second'));
@@ -19,7 +19,7 @@ describe('taking back the last step', () => {
   });
 
   it('asked for while an errand is still being done, is that errand and not the step before it', () => {
-    const errands = createErrands();
+    const errands = createBulkActionQueue();
     const { undone, step } = createLog();
     errands.remember(step('before'));
     const one = errand('delete');
@@ -33,7 +33,7 @@ describe('taking back the last step', () => {
   });
 
   it('does not wait for what has no way back', () => {
-    const errands = createErrands();
+    const errands = createBulkActionQueue();
     const { undone, step } = createLog();
     errands.remember(step('before'));
     errands.ask(errand('purge'));

@@ -1,11 +1,11 @@
-import type { Importance, Place, Status, Task, TaskPatch } from '../../domain/task/task.ts';
+import type { Importance, Place, TaskStatus, Task, TaskPatch } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { createEmitter } from '../platform/observable.ts';
 
 /** Tasks that the pointer carries. */
-export type Carried = { mailbox: Place['mailbox']; tasks: readonly Task[] };
+export type DraggedTasks = { mailbox: Place['mailbox']; tasks: readonly Task[] };
 
-type Tasks = Carried & {
+type Tasks = DraggedTasks & {
   /** Called when they are gone for good. */
   whenGone?: () => void;
 };
@@ -14,7 +14,7 @@ type Tasks = Carried & {
  * Something to be done to one task or many. Lists, the editor and the sidebar ask for it; one place does it, so that the same
  * thing has the same words, the same progress and one way back, wherever it was asked for.
  */
-export type Errand = Tasks &
+export type BulkAction = Tasks &
   (
     | { kind: 'complete' | 'delete' | 'purge' | 'duplicate' }
     /** Asks where to. */
@@ -26,17 +26,17 @@ export type Errand = Tasks &
     /** Later by so many days, whatever day each is due. */
     | { kind: 'postpone'; days: number }
     | { kind: 'reminderOff' }
-    | { kind: 'status'; status: Status }
+    | { kind: 'status'; status: TaskStatus }
     | { kind: 'importance'; importance: Importance }
     | { kind: 'categories'; add: readonly string[]; remove: readonly string[] }
     /** Asks which categories come and which go. */
     | { kind: 'pickCategories' }
   );
 
-export type FolderErrand = { kind: 'moveFolder'; id: string; name: string; toGroup: string };
+export type MoveFolderAction = { kind: 'moveFolder'; id: string; name: string; toGroup: string };
 
 /** Tasks that were pasted: one for each line, the first of them on top. */
-export type AddErrand = {
+export type AddTasksAction = {
   kind: 'add';
   mailbox: Place['mailbox'];
   folderId: string;
@@ -47,35 +47,35 @@ export type AddErrand = {
   onLeft: (left: readonly TaskPatch[], isOver: boolean) => void;
 };
 
-export type AnyErrand = Errand | FolderErrand | AddErrand;
+export type QueuedAction = BulkAction | MoveFolderAction | AddTasksAction;
 
 /** What was done last, for Undo by key: whoever did it. */
-export type LastStep = { undo: () => void };
+export type UndoableAction = { undo: () => void };
 
-export type Errands = {
-  ask: (errand: AnyErrand) => void;
+export type BulkActionQueue = {
+  ask: (errand: QueuedAction) => void;
   /** The oldest that is not done yet; it stays until it is `done`. */
-  current: () => AnyErrand | null;
-  done: (errand: AnyErrand) => void;
+  current: () => QueuedAction | null;
+  done: (errand: QueuedAction) => void;
   subscribe: (listener: () => void) => () => void;
   /** Taken by the pointer, to be dropped somewhere; null when it let go. */
-  carry: (carried: Carried | null) => void;
-  carried: () => Carried | null;
+  carry: (carried: DraggedTasks | null) => void;
+  carried: () => DraggedTasks | null;
   /** Remembers the way back from what was just done, in place of any older one. */
-  remember: (step: LastStep) => void;
-  forget: (step: LastStep) => void;
+  remember: (step: UndoableAction) => void;
+  forget: (step: UndoableAction) => void;
   /** Takes the last thing back, once; false when there is nothing. What is still being done is taken back when it is done. */
   undoLast: () => boolean;
 };
 
 /** What ends for good has no way back, and a dialog holds the keys while it stands. */
-const leavesStep = ({ kind }: AnyErrand) => kind !== 'purge';
+const leavesStep = ({ kind }: QueuedAction) => kind !== 'purge';
 
-export function createErrands(): Errands {
+export function createBulkActionQueue(): BulkActionQueue {
   const { subscribe, emit } = createEmitter();
-  let asked: readonly AnyErrand[] = [];
-  let last: LastStep | null = null;
-  let inHand: Carried | null = null;
+  let asked: readonly QueuedAction[] = [];
+  let last: UndoableAction | null = null;
+  let inHand: DraggedTasks | null = null;
   let isUndoAsked = false;
   const undoLast = () => {
     const step = last;

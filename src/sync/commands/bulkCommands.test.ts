@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { newTask } from '../../domain/changes/taskPatch.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { StorageError } from '../storage/accountStore.ts';
-import { createBulk } from './bulkCommands.ts';
+import { createBulkCommands } from './bulkCommands.ts';
 
 const at = '2026-03-18T09:00:00.000Z';
 const tasksOf = (count: number): readonly Task[] =>
-  Array.from({ length: count }, (_, index) => newTask({ id: `t${index}`, folderId: 'f', owner: null, now: at }));
+  Array.from({ length: count }, (_, index) => blankTask({ id: `t${index}`, folderId: 'f', owner: null, now: at }));
 const removing = (task: Task) => ({
   change: { kind: 'deleteTask', mailbox: 'me', id: task.id, folderId: 'f', subject: '' } as const,
   before: task,
@@ -18,7 +18,7 @@ function setUp({ sent = () => false, room = Infinity }: { sent?: (id: string) =>
   const changes: (Change & { opId: string })[] = [];
   const pieces: number[] = [];
   let pauses = 0;
-  const bulk = createBulk({
+  const bulk = createBulkCommands({
     outbox: {
       addMany(given) {
         if (changes.length + given.length > room) return Promise.reject(new StorageError('full', null));

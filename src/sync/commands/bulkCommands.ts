@@ -1,53 +1,53 @@
 import type { Change } from '../../domain/changes/change.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../platform/ports.ts';
-import type { Step } from './commands.ts';
-import { storageTroubleOf } from '../storage/storageTrouble.ts';
-import type { StorageTrouble } from '../storage/storageTrouble.ts';
+import type { PlannedChange } from './commands.ts';
+import { storageErrorKindOf } from '../storage/storageTrouble.ts';
+import type { StorageErrorKind } from '../storage/storageTrouble.ts';
 
 /** A change that is saved on this device, and what it was made of. */
-export type Made = { changeId: string; step: Step };
+export type AppliedChange = { changeId: string; step: PlannedChange };
 
 /**
  * How a piece of long work went: all of it, stopped by the person, ended by what the device's storage said, or not begun
  * because the part of the app that does it could not be fetched.
  */
-export type BulkEnd = 'all' | 'stopped' | 'away' | StorageTrouble;
-export type BulkOutcome = { made: readonly Made[]; end: BulkEnd };
+export type BulkEnd = 'all' | 'stopped' | 'away' | StorageErrorKind;
+export type BulkOutcome = { made: readonly AppliedChange[]; end: BulkEnd };
 
-export type Watching = { signal?: AbortSignal; onProgress?: (done: number) => void };
+export type BulkRunOptions = { signal?: AbortSignal; onProgress?: (done: number) => void };
 
-export type Bulk = {
+export type BulkCommands = {
   /**
    * One change for each thing, saved some at a time: the page paints and answers in between. Those whose step is null are
    * passed over. Never rejects for what the device's storage does: what was saved until then is in the outcome.
    */
   run: <Thing>(
     things: readonly Thing[],
-    stepOf: (thing: Thing) => Step | null,
-    watching?: Watching,
+    stepOf: (thing: Thing) => PlannedChange | null,
+    watching?: BulkRunOptions,
   ) => Promise<BulkOutcome>;
   /**
    * Takes all of it back, the last first: what was not sent is left out, what was is done the other way round. Resolves with
    * how many had no way back. Rejects with StorageError.
    */
-  undo: (made: readonly Made[], watching?: Watching) => Promise<number>;
+  undo: (made: readonly AppliedChange[], watching?: BulkRunOptions) => Promise<number>;
 };
 
 type Input = {
   outbox: Pick<Outbox, 'addMany' | 'undoMany' | 'resolve'>;
   ports: Pick<Ports, 'pause'>;
   /** What takes a step back once it was sent; null when nothing does. */
-  inverseOf: (step: Step) => Change | null;
+  inverseOf: (step: PlannedChange) => Change | null;
 };
 
 /** As many changes are saved, and shown, together: so few that no turn is long enough to be felt. */
 const pieceSize = 25;
 
-export function createBulk({ outbox, ports, inverseOf }: Input): Bulk {
+export function createBulkCommands({ outbox, ports, inverseOf }: Input): BulkCommands {
   return {
     async run(things, stepOf, { signal, onProgress } = {}) {
-      const made: Made[] = [];
+      const made: AppliedChange[] = [];
       for (let at = 0; at < things.length; at += pieceSize) {
         if (signal?.aborted === true) return { made, end: 'stopped' };
         const steps = things.slice(at, at + pieceSize).flatMap((thing) => stepOf(thing) ?? []);
@@ -55,7 +55,7 @@ export function createBulk({ outbox, ports, inverseOf }: Input): Bulk {
           const ids = steps.length === 0 ? [] : await outbox.addMany(steps.map(({ change }) => change));
           made.push(...steps.map((step, index) => ({ changeId: ids[index] ?? '', step })));
         } catch (error) {
-          const trouble = storageTroubleOf(error);
+          const trouble = storageErrorKindOf(error);
           if (trouble === null) throw error;
           return { made, end: trouble };
         }

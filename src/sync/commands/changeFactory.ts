@@ -1,6 +1,6 @@
-import { valuesOf } from '../../domain/changes/change.ts';
+import { patchedValues } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
-import { fitting } from '../../domain/changes/alignStartToDue.ts';
+import { alignStartToDue } from '../../domain/changes/alignStartToDue.ts';
 import type { Place, Task, TaskPatch } from '../../domain/task/task.ts';
 import { zonedDay } from '../../domain/time/time.ts';
 import type { Clock } from '../../domain/time/time.ts';
@@ -8,14 +8,14 @@ import type { Clock } from '../../domain/time/time.ts';
 type Mailbox = Place['mailbox'];
 
 /** A change and the task as the person saw it before. */
-export type Step = { change: Change; before: Task | null };
+export type PlannedChange = { change: Change; before: Task | null };
 
-export type Steps = ReturnType<typeof createSteps>;
+export type ChangeFactory = ReturnType<typeof createChangeFactory>;
 
 const taskIn = (mailbox: Mailbox, { id, folderId, subject }: Task) => ({ mailbox, id, folderId, subject });
 
 /** What a person can do to a task, as the change that says so: for one task, and for many at once. */
-export function createSteps({
+export function createChangeFactory({
   clock,
   zone,
   newLocalId,
@@ -25,14 +25,14 @@ export function createSteps({
   newLocalId: () => string;
 }) {
   return {
-    update(mailbox: Mailbox, task: Task, asked: TaskPatch): Step {
-      const patch = fitting(task, asked);
+    update(mailbox: Mailbox, task: Task, asked: TaskPatch): PlannedChange {
+      const patch = alignStartToDue(task, asked);
       return {
         change: {
           kind: 'updateTask',
           ...taskIn(mailbox, task),
           patch,
-          base: { etag: task.etag, values: valuesOf(task, patch) },
+          base: { etag: task.etag, values: patchedValues(task, patch) },
           at: clock.now(),
           zone: zone(),
         },
@@ -40,7 +40,7 @@ export function createSteps({
       };
     },
     /** On the person's own day. A series moves on to its next date. */
-    complete: (mailbox: Mailbox, task: Task): Step => ({
+    complete: (mailbox: Mailbox, task: Task): PlannedChange => ({
       change: {
         kind: 'completeTask',
         ...taskIn(mailbox, task),
@@ -52,16 +52,16 @@ export function createSteps({
       },
       before: task,
     }),
-    remove: (mailbox: Mailbox, task: Task): Step => ({
+    remove: (mailbox: Mailbox, task: Task): PlannedChange => ({
       change: { kind: 'deleteTask', ...taskIn(mailbox, task) },
       before: task,
     }),
-    move: (mailbox: Mailbox, task: Task, toFolderId: string): Step => ({
+    move: (mailbox: Mailbox, task: Task, toFolderId: string): PlannedChange => ({
       change: { kind: 'moveTask', ...taskIn(mailbox, task), toFolderId, task },
       before: task,
     }),
     /** The task is one more, under an id of this device. */
-    create: (mailbox: Mailbox, folderId: string, patch: TaskPatch): Step => ({
+    create: (mailbox: Mailbox, folderId: string, patch: TaskPatch): PlannedChange => ({
       change: { kind: 'createTask', mailbox, id: newLocalId(), folderId, patch, at: clock.now(), zone: zone() },
       before: null,
     }),

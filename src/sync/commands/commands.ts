@@ -1,4 +1,4 @@
-import { localPrefix } from '../../domain/changes/change.ts';
+import { localIdPrefix } from '../../domain/changes/change.ts';
 import type { Category, CategoryColour } from '../../domain/task/category.ts';
 import type { AttachmentDraft, Change } from '../../domain/changes/change.ts';
 import type { NewAttachment } from '../../domain/task/attachment.ts';
@@ -7,10 +7,10 @@ import type { Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../../domain
 import type { Clock } from '../../domain/time/time.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../platform/ports.ts';
-import { createSteps } from './changeFactory.ts';
-import type { Step } from './changeFactory.ts';
+import { createChangeFactory } from './changeFactory.ts';
+import type { PlannedChange } from './changeFactory.ts';
 
-export type { Step } from './changeFactory.ts';
+export type { PlannedChange } from './changeFactory.ts';
 
 type Mailbox = Place['mailbox'];
 
@@ -19,7 +19,7 @@ type Mailbox = Place['mailbox'];
  * resolves with its local id, everything else with the change's id. All reject with StorageError when the device cannot
  * keep the change.
  */
-export type Actions = ReturnType<typeof createActions>;
+export type Commands = ReturnType<typeof createCommands>;
 
 type Input = {
   outbox: Outbox;
@@ -35,7 +35,7 @@ type Input = {
 };
 
 /** What a person attaches: a file with its content, or something that is all in its words. */
-export type Draft = NewFile | Exclude<NewAttachment, { kind: 'file' }>;
+export type AttachmentInput = NewFile | Exclude<NewAttachment, { kind: 'file' }>;
 export type NewFile = {
   kind: 'file';
   name: string;
@@ -57,8 +57,8 @@ function fileOf(file: Omit<NewFile, 'content'>, content: Blob, blobKey: string):
   return { kind, name, contentType, isInline, ...marks, size: content.size, blobKey };
 }
 
-export function createActions({ outbox, clock, ports, zone, shown }: Input) {
-  const newLocalId = () => localPrefix + ports.newId();
+export function createCommands({ outbox, clock, ports, zone, shown }: Input) {
+  const newLocalId = () => localIdPrefix + ports.newId();
 
   /** Adds a change and remembers what it was made of, so that it can be taken back (`createUndo`). */
   async function add(change: Change, before: Task | null = null, content?: Blob): Promise<string> {
@@ -66,15 +66,15 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
     remember(changeId, { change, before });
     return changeId;
   }
-  function remember(changeId: string, step: Step) {
+  function remember(changeId: string, step: PlannedChange) {
     steps.set(changeId, step);
     const [oldest] = steps.keys();
     if (steps.size > keptSteps && oldest !== undefined) steps.delete(oldest);
   }
-  const steps = new Map<string, Step>();
+  const steps = new Map<string, PlannedChange>();
 
-  const making = createSteps({ clock, zone, newLocalId });
-  const take = ({ change, before }: Step) => add(change, before);
+  const making = createChangeFactory({ clock, zone, newLocalId });
+  const take = ({ change, before }: PlannedChange) => add(change, before);
   const edit = (mailbox: Mailbox, task: Task, patch: TaskPatch) => take(making.update(mailbox, task, patch));
   const finish = (mailbox: Mailbox, task: Task) => take(making.complete(mailbox, task));
 
@@ -186,7 +186,7 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
         task,
         draft,
         id = newLocalId(),
-      }: { task: Pick<Task, 'id' | 'folderId' | 'subject'>; draft: Draft; id?: string },
+      }: { task: Pick<Task, 'id' | 'folderId' | 'subject'>; draft: AttachmentInput; id?: string },
     ) => {
       const { id: taskId, folderId, subject } = task;
       const about = { mailbox, id, taskId, folderId, subject };
@@ -206,7 +206,7 @@ export function createActions({ outbox, clock, ports, zone, shown }: Input) {
         subject: task.subject,
       }),
 
-    /** The same as steps, to be taken many at a time (`Bulk`). */
+    /** The same as steps, to be taken many at a time (`BulkCommands`). */
     steps: making,
     /** What a change was made of, in this tab, for a while. */
     stepOf: (changeId: string) => steps.get(changeId),

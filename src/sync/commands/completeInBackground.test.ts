@@ -1,30 +1,30 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
-import { newTask } from '../../domain/changes/taskPatch.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { systemClock } from '../../domain/time/time.ts';
-import { completeAway } from './completeInBackground.ts';
+import { completeInBackground } from './completeInBackground.ts';
 import { openAccountDatabase } from '../storage/database.ts';
-import { accountStore } from '../storage/accountStore.ts';
+import { createAccountStore } from '../storage/accountStore.ts';
 
 const clock = systemClock(() => Date.parse('2026-03-12T22:30:00Z'));
 let made = 0;
 const newId = () => `id-${(made += 1)}`;
 const databases = async () => (await indexedDB.databases()).map(({ name }) => name);
 const complete = (account: string, taskId = 't1') =>
-  completeAway({ account, folderId: 'f1', taskId, clock, browserZone: 'UTC', newId, databases });
+  completeInBackground({ account, folderId: 'f1', taskId, clock, browserZone: 'UTC', newId, databases });
 
 async function withTask(account: string, more: Partial<Task> = {}) {
   const {
     dateZone: _,
     reminderZone: __,
     ...task
-  } = newTask({ id: 't1', folderId: 'f1', owner: null, now: clock.now() });
+  } = blankTask({ id: 't1', folderId: 'f1', owner: null, now: clock.now() });
   const database = await openAccountDatabase(account);
   await database.use((db) =>
     db.put('rows', { ...task, subject: 'Pay the joiner', etag: 'W/"1"', ...more }, ['me', 'f1', 't1']),
   );
-  const store = accountStore(database);
+  const store = createAccountStore(database);
   await store.write({ texts: [['zone', 'Europe/Paris']] });
   return { ops: async () => (await store.load()).ops, close: () => database.close() };
 }

@@ -1,9 +1,9 @@
-import { localPrefix } from '../../domain/changes/change.ts';
+import { localIdPrefix } from '../../domain/changes/change.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { zonedDay, type Clock } from '../../domain/time/time.ts';
 import { openAccountDatabase } from '../storage/database.ts';
 import type { Op } from '../storage/op.ts';
-import { accountStore } from '../storage/accountStore.ts';
+import { createAccountStore } from '../storage/accountStore.ts';
 
 type Input = {
   account: string;
@@ -22,11 +22,11 @@ type Input = {
  * (docs/architecture.md#service-worker). False, with nothing written, unless a page would do the same: the task is
  * unknown, completed, or has unsent changes.
  */
-export async function completeAway(input: Input): Promise<boolean> {
+export async function completeInBackground(input: Input): Promise<boolean> {
   const { account, folderId, taskId, clock, browserZone, newId, databases } = input;
   if (!(await databases()).includes(`threefold:${account}`)) return false;
   const database = await openAccountDatabase(account);
-  const store = accountStore(database);
+  const store = createAccountStore(database);
   try {
     const task = await database.use((db) => db.get('rows', ['me', folderId, taskId]));
     const { ops, texts } = await store.load();
@@ -44,7 +44,7 @@ type Made = { clock: Clock; newId: () => string; zone: string };
 function completion({ id, folderId, subject, due, etag }: Task, { clock, newId, zone }: Made): Omit<Op, 'seq'> {
   const at = clock.now();
   const on = zonedDay(clock.today(zone), zone);
-  const copyId = localPrefix + newId();
+  const copyId = localIdPrefix + newId();
   return {
     id: newId(),
     change: { kind: 'completeTask', mailbox: 'me', id, folderId, subject, due, etag, on, copyId, at },

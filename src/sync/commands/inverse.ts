@@ -1,25 +1,28 @@
-import type { Can } from '../../api/taskApi.ts';
-import { applyChange, isLocal, isTaskChange, valuesOf } from '../../domain/changes/change.ts';
+import type { Capabilities } from '../../api/taskApi.ts';
+import { applyChange, isLocalId, isTaskChange, patchedValues } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
-import { patchBack } from '../../domain/changes/patchComparison.ts';
+import { inversePatch } from '../../domain/changes/patchComparison.ts';
 import type { Task } from '../../domain/task/task.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Actions, Step } from './commands.ts';
+import type { Commands, PlannedChange } from './commands.ts';
 
 /**
  * Undoes a change of this tab: drops it before it is sent, applies its inverse afterwards
  * (docs/architecture.md#deletes-wait-for-undo). False when it can no longer be undone. The local id that `createTask`,
  * `createFolder` and `createGroup` resolve with stands for the change that created it.
  */
-export type Undo = (changeId: string) => Promise<boolean>;
+export type UndoChange = (changeId: string) => Promise<boolean>;
 
 type Input = {
   outbox: Outbox;
-  can: Can;
-  actions: Pick<Actions, 'stepOf' | 'add' | 'now'>;
+  can: Capabilities;
+  actions: Pick<Commands, 'stepOf' | 'add' | 'now'>;
 };
 
-export function createUndo({ outbox, can, actions }: Input): { undo: Undo; inverseOf: (step: Step) => Change | null } {
+export function createUndo({ outbox, can, actions }: Input): {
+  undo: UndoChange;
+  inverseOf: (step: PlannedChange) => Change | null;
+} {
   return { undo, inverseOf: (step) => inverseOf(step, can, actions.now()) };
 
   async function undo(changeId: string): Promise<boolean> {
@@ -47,7 +50,11 @@ export function createUndo({ outbox, can, actions }: Input): { undo: Undo; inver
     return true;
   }
 
-  function inverseOf({ change, before }: Step, { bin, move }: Can, now: { at: string; zone: string }): Change | null {
+  function inverseOf(
+    { change, before }: PlannedChange,
+    { bin, move }: Capabilities,
+    now: { at: string; zone: string },
+  ): Change | null {
     const { mailbox } = change;
     const id = outbox.resolve(change.id);
     switch (change.kind) {
@@ -88,7 +95,7 @@ export function createUndo({ outbox, can, actions }: Input): { undo: Undo; inver
       }
       case 'addAttachment': {
         const { taskId, folderId, draft, subject } = change;
-        return isLocal(id)
+        return isLocalId(id)
           ? null
           : { kind: 'removeAttachment', mailbox, id, taskId, folderId, name: draft.name, subject };
       }
@@ -111,10 +118,10 @@ export function createUndo({ outbox, can, actions }: Input): { undo: Undo; inver
     const after = applyChange(before, change);
     const row = after.find(([id]) => id === before.id)?.[1] ?? before;
     const copyId = after.find(([id]) => id !== before.id)?.[0];
-    const patch = patchBack(before, row, zone);
+    const patch = inversePatch(before, row, zone);
     const { mailbox, id, folderId, subject } = change;
     const about = { mailbox, id, folderId, subject, patch, at, zone };
-    const base = { etag: row.etag, values: valuesOf(row, patch) };
+    const base = { etag: row.etag, values: patchedValues(row, patch) };
     return copyId === undefined || change.kind !== 'completeTask'
       ? { kind: 'updateTask', ...about, base }
       : { kind: 'undoComplete', ...about, base, copyId: outbox.resolve(copyId) };

@@ -1,14 +1,14 @@
 import { categoryKey } from '../../domain/task/category.ts';
 import type { Category } from '../../domain/task/category.ts';
-import { localPrefix } from '../../domain/changes/change.ts';
+import { localIdPrefix } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import { defaultGroupKey } from '../../domain/task/task.ts';
 import type { Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
-import type { ReadFile, ReadFolder, ReadTask } from '../../api/files/taskFileReader.ts';
+import type { ParsedTaskFile, ParsedFolder, ParsedTask } from '../../api/files/taskFileReader.ts';
 
 /** What is there already. */
-export type Existing = {
+export type ExistingData = {
   groups: readonly TaskGroup[];
   folders: readonly TaskFolder[];
   categories: readonly Category[];
@@ -57,11 +57,16 @@ type Stamp = { newId: () => string; at: Instant; zone: string };
 const pieceSize = 50;
 
 /** What taking a file in would do. Nothing happens yet. */
-export function planImport(file: ReadFile, existing: Existing, choice: ImportChoice, stamp: Stamp): ImportPlan {
+export function planImport(
+  file: ParsedTaskFile,
+  existing: ExistingData,
+  choice: ImportChoice,
+  stamp: Stamp,
+): ImportPlan {
   const places = placesFor(file, existing, choice, stamp);
   const folders = places.targets.map(({ folder, id, name, newIn }) => {
     const isKnown = knownTasks(existing.tasksIn(id));
-    const [taken, known] = [[] as ReadTask[], [] as ReadTask[]];
+    const [taken, known] = [[] as ParsedTask[], [] as ParsedTask[]];
     for (const task of folder.tasks) (isKnown(task) ? known : taken).push(task);
     return { id, name, newIn, taken: choice.skipsKnown ? taken : folder.tasks, known: known.length };
   });
@@ -77,7 +82,7 @@ export function planImport(file: ReadFile, existing: Existing, choice: ImportCho
     const makers: Change[] = categories.map(({ name, colour }) => ({
       kind: 'createCategory',
       mailbox: 'me',
-      id: localPrefix + stamp.newId(),
+      id: localIdPrefix + stamp.newId(),
       name,
       colour,
     }));
@@ -101,13 +106,13 @@ export function planImport(file: ReadFile, existing: Existing, choice: ImportCho
   };
 }
 
-function pieceOf(tasks: readonly ReadTask[], folderId: string, { newId, at, zone }: Stamp): ImportPiece {
+function pieceOf(tasks: readonly ParsedTask[], folderId: string, { newId, at, zone }: Stamp): ImportPiece {
   const files = new Map<string, Blob>();
   const changes = tasks.flatMap(({ patch, attachments }): Change[] => {
-    const id = localPrefix + newId();
+    const id = localIdPrefix + newId();
     const subject = patch.subject ?? '';
     const attached = attachments.map(({ attachment, content }): Change => {
-      const about = { mailbox: 'me', id: localPrefix + newId(), taskId: id, folderId, subject } as const;
+      const about = { mailbox: 'me', id: localIdPrefix + newId(), taskId: id, folderId, subject } as const;
       if (attachment.kind !== 'file') return { kind: 'addAttachment', ...about, draft: attachment };
       const blobKey = newId();
       const bytes = content ?? new Blob([]);
@@ -121,13 +126,13 @@ function pieceOf(tasks: readonly ReadTask[], folderId: string, { newId, at, zone
 
 // ---- Places ----------------------------------------------------------------------------------------------------------
 
-type Target = { folder: ReadFolder; id: string; name: string; newIn: string | null };
+type Target = { folder: ParsedFolder; id: string; name: string; newIn: string | null };
 type Places = { targets: readonly Target[]; changes: readonly Change[] };
 
 /**
  * Folders match by name, which is unique in a mailbox (docs/protocol.md#folders-and-groups); groups match by name too.
  */
-function placesFor(file: ReadFile, existing: Existing, choice: ImportChoice, { newId }: Stamp): Places {
+function placesFor(file: ParsedTaskFile, existing: ExistingData, choice: ImportChoice, { newId }: Stamp): Places {
   const home = existing.folders.find(({ isDefault }) => isDefault);
   const changes: Change[] = [];
   const folderNames = new Map(
@@ -142,18 +147,24 @@ function placesFor(file: ReadFile, existing: Existing, choice: ImportChoice, { n
     if (isMain) return atHome ?? main;
     const known = groups.get(keyOf(name));
     if (known !== undefined) return known;
-    const made = { id: localPrefix + newId(), groupKey: localPrefix + newId(), name, isDefault: false, changeKey: '' };
+    const made = {
+      id: localIdPrefix + newId(),
+      groupKey: localIdPrefix + newId(),
+      name,
+      isDefault: false,
+      changeKey: '',
+    };
     groups.set(keyOf(name), made);
     changes.push({ kind: 'createGroup', mailbox: 'me', id: made.id, groupKey: made.groupKey, name });
     return made;
   }
-  function folderFor({ group, name, isDefault }: ReadFolder) {
+  function folderFor({ group, name, isDefault }: ParsedFolder) {
     if (home !== undefined && (isDefault || name === null)) return { id: home.id, name: home.name, newIn: null };
     const asked = name ?? '';
     const known = folderNames.get(keyOf(asked));
     if (known !== undefined) return known;
     const parent = groupFor(group);
-    const made = { id: localPrefix + newId(), name: asked, newIn: parent.name };
+    const made = { id: localIdPrefix + newId(), name: asked, newIn: parent.name };
     folderNames.set(keyOf(asked), made);
     const groupId = parent.isDefault ? null : parent.id;
     changes.push({ kind: 'createFolder', mailbox: 'me', id: made.id, groupId, groupKey: parent.groupKey, name: asked });
@@ -179,7 +190,7 @@ const keyOf = (name: string) => name.trim().toLocaleLowerCase('en');
 // ---- Tasks that are there --------------------------------------------------------------------------------------------
 
 /** Each task that is there stands for one of the file: two alike in the file and one here is one more to make. */
-function knownTasks(tasks: Iterable<Task>): (task: ReadTask) => boolean {
+function knownTasks(tasks: Iterable<Task>): (task: ParsedTask) => boolean {
   const left = new Map<string, number>();
   const sign = (subject: string, { start, due }: Pick<Task, 'start' | 'due'>) => JSON.stringify([subject, start, due]);
   for (const task of tasks) {

@@ -1,9 +1,13 @@
-import type { Reading, ReadOptions } from '../../api/files/taskFileReader.ts';
+import type { TaskFileResult, TaskFileOptions } from '../../api/files/taskFileReader.ts';
 
-type Answer = { kind: 'read'; reading: Reading } | { kind: 'failed'; message: string };
+type Answer = { kind: 'read'; reading: TaskFileResult } | { kind: 'failed'; message: string };
 
 /** Reads a file of tasks in a worker: the page answers meanwhile. Resolves with null when called off. */
-export function readInWorker(file: Blob, options: ReadOptions, signal: AbortSignal): Promise<Reading | null> {
+export function readTaskFileInWorker(
+  file: Blob,
+  options: TaskFileOptions,
+  signal: AbortSignal,
+): Promise<TaskFileResult | null> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./taskFileWorker.ts', import.meta.url), { type: 'module' });
     const { port1, port2 } = new MessageChannel();

@@ -7,7 +7,7 @@ import { openOutbox } from './outbox.ts';
 import type { Op } from '../storage/op.ts';
 import type { Outbox } from './outbox.ts';
 import type { Channel } from '../platform/ports.ts';
-import { createSendingSide } from '../send/sendQueue.ts';
+import { createSendQueue } from '../send/sendQueue.ts';
 import { eraseAccountStore, StorageError } from '../storage/accountStore.ts';
 
 let now = '2026-03-18T09:00:00.000Z';
@@ -86,8 +86,8 @@ describe('many at once', () => {
       rename('c', 'C', 'c'),
     ]);
     const op = outbox.ops().find(({ id }) => id === sent) as Op;
-    await createSendingSide(outbox.state, clock).begin(op);
-    createSendingSide(outbox.state, clock).release([op]);
+    await createSendQueue(outbox.state, clock).begin(op);
+    createSendQueue(outbox.state, clock).release([op]);
     await outbox.add(remove('c'));
     expect(await outbox.undoMany([sent ?? '', free ?? '', built ?? ''])).toEqual(new Set([free]));
     await reopen();

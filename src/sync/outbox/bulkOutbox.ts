@@ -1,6 +1,6 @@
 import type { Change } from '../../domain/changes/change.ts';
 import type { Op } from '../storage/op.ts';
-import { removable } from './dependencies.ts';
+import { removableOps } from './dependencies.ts';
 import type { Outbox } from './outbox.ts';
 import type { OutboxState } from './outboxState.ts';
 import { blobsOf } from '../storage/op.ts';
@@ -14,7 +14,12 @@ type Input = {
 };
 
 /** Many changes at once, in and out of the outbox. */
-export function createMany({ state, store, opOf, newId }: Input): Pick<Outbox, 'addMany' | 'addPiece' | 'undoMany'> {
+export function createBulkOutbox({
+  state,
+  store,
+  opOf,
+  newId,
+}: Input): Pick<Outbox, 'addMany' | 'addPiece' | 'undoMany'> {
   const { unsaved, inFlight, saving, show } = state;
 
   async function append(changes: readonly Change[]): Promise<readonly string[]> {
@@ -56,7 +61,7 @@ export function createMany({ state, store, opOf, newId }: Input): Pick<Outbox, '
     addPiece: appendPiece,
     async undoMany(changeIds) {
       const wanted = new Set(changeIds);
-      const free = removable(
+      const free = removableOps(
         state.ops(),
         (op) => wanted.has(op.id) && !unsaved.has(op.id) && !inFlight.has(op.id) && blobsOf([op]).length === 0,
       );

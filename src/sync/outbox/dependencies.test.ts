@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../domain/changes/change.ts';
-import { newTask } from '../../domain/changes/taskPatch.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task, TaskPatch } from '../../domain/task/task.ts';
-import { planOf } from '../send/schedule.ts';
-import { rebased } from './rebaseOnResponse.ts';
+import { scheduleSends } from '../send/schedule.ts';
+import { rebaseOnResponse } from './rebaseOnResponse.ts';
 import type { Op } from '../storage/op.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
@@ -55,7 +55,7 @@ const move = (id: string, toFolderId: string): Change => ({
   folderId: 'f',
   toFolderId,
   subject: '',
-  task: newTask({ id, folderId: 'f', owner: null, now }),
+  task: blankTask({ id, folderId: 'f', owner: null, now }),
 });
 const complete = (id: string): Change => ({
   ...me,
@@ -89,12 +89,12 @@ const attach = (id: string, taskId: string): Change => ({
 });
 
 describe('what is next', () => {
-  const next = (ops: readonly Op[], at = now) => planOf(ops, at).send[0] ?? null;
+  const next = (ops: readonly Op[], at = now) => scheduleSends(ops, at).send[0] ?? null;
 
   it('is the oldest', () => {
     const ops = [op(group('g')), op(folder('f'))];
     expect(next(ops)).toBe(ops[0]);
-    expect(planOf([], now)).toEqual({ send: [], cancel: [], orphaned: [], notBefore: null });
+    expect(scheduleSends([], now)).toEqual({ send: [], cancel: [], orphaned: [], notBefore: null });
   });
 
   it('steps over what is parked and everything made inside it, however deep', () => {
@@ -112,16 +112,16 @@ describe('what is next', () => {
   it('waits for a delete without holding up anything but its task', () => {
     const ops = [op(remove('t'), { notBefore: later }), op(update('t', { subject: 'x' }, {})), op(task('u', 'f'))];
     expect(next(ops)).toBe(ops[2]);
-    expect(planOf(ops.slice(0, 2), now)).toMatchObject({ send: [], notBefore: later });
+    expect(scheduleSends(ops.slice(0, 2), now)).toMatchObject({ send: [], notBefore: later });
     expect(next(ops, later)).toBe(ops[0]);
   });
 
   it('waits no longer than it was told to when the clock is set back', () => {
     const ahead = '2026-03-19T09:00:08.000Z';
-    expect(planOf([op(remove('t'), { notBefore: ahead })], now).send).toHaveLength(1);
-    expect(planOf([op(update('t', {}, {}), { retryAt: ahead })], now).send).toHaveLength(1);
+    expect(scheduleSends([op(remove('t'), { notBefore: ahead })], now).send).toHaveLength(1);
+    expect(scheduleSends([op(update('t', {}, {}), { retryAt: ahead })], now).send).toHaveLength(1);
     const undone = [op(task('local-t', 'f')), op(remove('local-t'), { notBefore: ahead })];
-    expect(planOf(undone, now).cancel).toEqual(undone);
+    expect(scheduleSends(undone, now).cancel).toEqual(undone);
   });
 
   it('is everything that has nothing to do with each other, up to a number', () => {
@@ -134,15 +134,15 @@ describe('what is next', () => {
       op(folder('f2')),
       op(move('c', 'f2')),
     ];
-    expect(planOf(ops, now, new Set(), 9).send).toEqual([ops[0], ops[2], ops[3], ops[5]]);
-    expect(planOf(ops, now, new Set(), 2).send).toEqual([ops[0], ops[2]]);
-    expect(planOf(ops, now, new Set([ops[0]?.id ?? '']), 3).send).toEqual([ops[2], ops[3]]);
+    expect(scheduleSends(ops, now, new Set(), 9).send).toEqual([ops[0], ops[2], ops[3], ops[5]]);
+    expect(scheduleSends(ops, now, new Set(), 2).send).toEqual([ops[0], ops[2]]);
+    expect(scheduleSends(ops, now, new Set([ops[0]?.id ?? '']), 3).send).toEqual([ops[2], ops[3]]);
   });
 
   it('is never something that names a thing not made yet, wherever that stands in the queue', () => {
     const ops = [op(task('t', 'local-f')), op({ ...folder('local-f') })];
-    expect(planOf(ops, now, new Set(), 4).send).toEqual([ops[1]]);
-    expect(planOf(ops.slice(0, 1), now)).toMatchObject({ send: [], orphaned: [ops[0]] });
+    expect(scheduleSends(ops, now, new Set(), 4).send).toEqual([ops[1]]);
+    expect(scheduleSends(ops.slice(0, 1), now)).toMatchObject({ send: [], orphaned: [ops[0]] });
   });
 
   it('deletes a folder after all that leaves it, and a task after what hangs on it', () => {
@@ -156,7 +156,7 @@ describe('what is next', () => {
   it('waits for a server that failed over one change alone', () => {
     const ops = [op(update('a', { subject: 'x' }, {}), { retryAt: later }), op(task('u', 'f'))];
     expect(next(ops)).toBe(ops[1]);
-    expect(planOf(ops.slice(0, 1), now).notBefore).toBe(later);
+    expect(scheduleSends(ops.slice(0, 1), now).notBefore).toBe(later);
   });
 });
 
@@ -170,29 +170,29 @@ describe('what was made and deleted again', () => {
 
   it('is not sent while the person may change their mind, and then never', () => {
     const ops = made();
-    expect(planOf(ops, now, new Set(), 4)).toMatchObject({ send: [], cancel: [], notBefore: later });
-    expect(planOf(ops, later, new Set(), 4).cancel).toEqual(ops);
+    expect(scheduleSends(ops, now, new Set(), 4)).toMatchObject({ send: [], cancel: [], notBefore: later });
+    expect(scheduleSends(ops, later, new Set(), 4).cancel).toEqual(ops);
   });
 
   it('is sent when the server may know of it, or when a completed copy would be lost', () => {
     const [first, ...rest] = made() as [Op, ...Op[]];
-    expect(planOf([{ ...first, firstSentAt: now }, ...rest], later).send).toHaveLength(1);
+    expect(scheduleSends([{ ...first, firstSentAt: now }, ...rest], later).send).toHaveLength(1);
     const done = [first, op(complete('local-t')), ...rest];
-    expect(planOf(done, later).send).toEqual([first]);
+    expect(scheduleSends(done, later).send).toEqual([first]);
   });
 
   it('with everything inside, unless something of the server was put there', () => {
     const gone: Change = { ...me, kind: 'deleteFolder', id: 'local-f', name: '' };
     const ops = [op(folder('local-f')), op(task('local-t', 'local-f')), op(gone)];
-    expect(planOf(ops, now).cancel).toEqual(ops);
+    expect(scheduleSends(ops, now).cancel).toEqual(ops);
     const moved = [op(folder('local-f')), op(move('t', 'local-f')), op(gone)];
-    expect(planOf(moved, now)).toMatchObject({ cancel: [], send: [moved[0]] });
+    expect(scheduleSends(moved, now)).toMatchObject({ cancel: [], send: [moved[0]] });
   });
 });
 
 describe('after an answer', () => {
   const answer: Task = {
-    ...newTask({ id: 't', folderId: 'f', owner: null, now }),
+    ...blankTask({ id: 't', folderId: 'f', owner: null, now }),
     etag: '2',
     subject: 'B',
     importance: 'high',
@@ -205,7 +205,7 @@ describe('after an answer', () => {
       op(update('t', { subject: 'D' }, { subject: 'C' })),
       op(update('u', { subject: 'x' }, { subject: 'y' })),
     ];
-    const changes = rebased(ops, ops[0] as Op, answer).map((one) => one.change);
+    const changes = rebaseOnResponse(ops, ops[0] as Op, answer).map((one) => one.change);
     expect(changes).toMatchObject([
       // Somebody else made it important: that stays to be compared with what the person saw.
       { base: { etag: '2', values: { subject: 'B', importance: 'normal' } } },
@@ -215,7 +215,7 @@ describe('after an answer', () => {
 
   it('of a create, all of it is ours', () => {
     const ops = [op(task('t', 'f')), op(update('t', { importance: 'low' }, { importance: 'normal' }))];
-    expect(rebased(ops, ops[0] as Op, answer)[0]?.change).toMatchObject({
+    expect(rebaseOnResponse(ops, ops[0] as Op, answer)[0]?.change).toMatchObject({
       base: { etag: '2', values: { importance: 'high' } },
     });
   });

@@ -1,15 +1,15 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Change } from '../../domain/changes/change.ts';
-import { newTask } from '../../domain/changes/taskPatch.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
 import { addMs } from '../../domain/time/time.ts';
 import type { Clock, Day } from '../../domain/time/time.ts';
-import { effectOf } from '../storage/serverResult.ts';
+import { serverResultOf } from '../storage/serverResult.ts';
 import { openOutbox } from './outbox.ts';
 import type { Op } from '../storage/op.ts';
 import type { Outbox } from './outbox.ts';
 import type { Channel } from '../platform/ports.ts';
-import { createSendingSide } from '../send/sendQueue.ts';
+import { createSendQueue } from '../send/sendQueue.ts';
 import { eraseAccountStore, StorageError } from '../storage/accountStore.ts';
 
 let now = '2026-03-18T09:00:00.000Z';
@@ -53,7 +53,7 @@ const rename = (id: string, to: string, from: string): Change => ({
   subject: from,
 });
 const first = () => outbox.ops()[0] as Op;
-const sendingOf = ({ state }: Outbox) => createSendingSide(state, clock);
+const sendingOf = ({ state }: Outbox) => createSendQueue(state, clock);
 async function reopen() {
   outbox.close();
   outbox = await open();
@@ -136,7 +136,7 @@ describe('sending', () => {
     await outbox.add(rename('local-a', 'B', 'local-a'));
     const seen: (readonly string[])[] = [];
     outbox.onEffects(() => seen.push(outbox.ops().map(({ change }) => change.id)));
-    await sendingOf(outbox).settle(begun, effectOf(begun.change, { ids: [['local-a', 'A']] }), undefined);
+    await sendingOf(outbox).settle(begun, serverResultOf(begun.change, { ids: [['local-a', 'A']] }), undefined);
     expect(seen).toEqual([['A']]);
     expect(outbox.resolve('local-a')).toBe('A');
     await reopen();
@@ -153,8 +153,8 @@ describe('sending', () => {
     const [op, later] = sendingOf(outbox).ops() as [Op, Op];
     const other = await open();
     await other.drop(later.id);
-    await sendingOf(outbox).settle(op, effectOf(op.change, {}), {
-      ...newTask({ ...inTasks, id: 'a', owner: null, now }),
+    await sendingOf(outbox).settle(op, serverResultOf(op.change, {}), {
+      ...blankTask({ ...inTasks, id: 'a', owner: null, now }),
       etag: '2',
     });
     other.close();
@@ -169,7 +169,7 @@ describe('sending', () => {
     expect(outbox.ops()[0]).toBe(before);
     const begun = (await sendingOf(outbox).begin(first())) as Op;
     const ids = Array.from({ length: 201 }, (_, n) => [`local-${n}`, `${n}`] as const);
-    await sendingOf(outbox).settle(begun, effectOf(begun.change, { ids }), undefined);
+    await sendingOf(outbox).settle(begun, serverResultOf(begun.change, { ids }), undefined);
     await reopen();
     expect(outbox.resolve('local-7')).toBe('7');
     await reopen();

@@ -1,30 +1,30 @@
 import { coalesce } from '../../domain/changes/coalesce.ts';
-import { containersOf, sharePrefix, withIds } from '../../domain/changes/change.ts';
+import { containerIdsOf, sharedIdPrefix, resolveChangeIds } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
-import type { RowState } from '../../domain/listing/listing.ts';
+import type { PendingState } from '../../domain/listing/listing.ts';
 import { addMs } from '../../domain/time/time.ts';
 import type { Clock } from '../../domain/time/time.ts';
 import { openAccountDatabase } from '../storage/database.ts';
-import type { Effect } from '../storage/serverResult.ts';
+import type { ServerResult } from '../storage/serverResult.ts';
 import { blobsOf } from '../storage/op.ts';
 import type { Op } from '../storage/op.ts';
-import { createMany } from './bulkOutbox.ts';
-import { dependentsOf, idsMadeBy, isBuiltOn } from './dependencies.ts';
+import { createBulkOutbox } from './bulkOutbox.ts';
+import { dependentsOf, idsCreatedBy, hasDependents } from './dependencies.ts';
 import { createOutboxState } from './outboxState.ts';
 import type { OutboxState } from './outboxState.ts';
 import type { Channel } from '../platform/ports.ts';
-import { afterDrop } from './rebase.ts';
-import { accountStore, memoryStore, restoreKept, StorageError } from '../storage/accountStore.ts';
-import type { AccountStore, ImportStep, StorageTrouble, Stored } from '../storage/accountStore.ts';
-import type { TextJournal } from '../storage/draftLog.ts';
-import { createTexts } from '../storage/preferences.ts';
-import type { Texts } from '../storage/preferences.ts';
+import { rebaseOnDiscard } from './rebase.ts';
+import { createAccountStore, createMemoryStore, restoreAccountRecords, StorageError } from '../storage/accountStore.ts';
+import type { AccountStore, ImportStep, StorageErrorKind, StoredAccount } from '../storage/accountStore.ts';
+import type { DraftLog } from '../storage/draftLog.ts';
+import { createPreferenceStore } from '../storage/preferences.ts';
+import type { PreferenceStore } from '../storage/preferences.ts';
 
 /** Changes not yet accepted by the server, durable across reloads. */
 export type Outbox = {
   /** Oldest first, with every known id filled in. The same array until something changes. */
   ops: () => readonly Op[];
-  stateOf: (op: Op) => RowState;
+  stateOf: (op: Op) => PendingState;
   subscribe: (listener: () => void) => () => void;
   /**
    * Shows at once; resolves with the change's id when it is stored. Joins the change before it when that is unsent and
@@ -62,12 +62,12 @@ export type Outbox = {
   resolve: (id: string) => string;
   /** The local id that a server id had when it was made here; else the id itself. A stable key for rows. */
   originOf: (id: string) => string;
-  trouble: () => StorageTrouble | null;
+  trouble: () => StorageErrorKind | null;
   /** What the server answered to something that did not go through here: into the snapshots of every tab, and of the disk. */
-  announce: (effect: Effect) => Promise<void>;
-  texts: Texts;
+  announce: (effect: ServerResult) => Promise<void>;
+  texts: PreferenceStore;
   /** What the server's answers mean for the snapshots: called before the ops are forgotten, in the same turn. */
-  onEffects: (listener: (effects: readonly Effect[]) => void) => () => void;
+  onEffects: (listener: (effects: readonly ServerResult[]) => void) => () => void;
   /** For the sending side, which is fetched after the first screen. */
   state: OutboxState;
   close: () => void;
@@ -78,7 +78,7 @@ export type OutboxOptions = {
   clock: Clock;
   newId: () => string;
   channel: Channel;
-  journal?: TextJournal;
+  journal?: DraftLog;
 };
 
 /** How long a delete waits for a change of mind, in wall time. */
@@ -89,19 +89,19 @@ const waits: readonly Change['kind'][] = ['deleteTask', 'removeAttachment'];
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   try {
     const database = await openAccountDatabase(options.account);
-    const store = accountStore(database);
+    const store = createAccountStore(database);
     const loaded = await store.load();
     await forgetOldIds(store, loaded);
     const outbox = createOutbox(options, store, loaded, null);
     // Thrown away by the browser while the page is open: what waits is not lost as long as it is here.
     database.onLost((db) => {
       const { savedOps, ids, files } = outbox.state;
-      return restoreKept(db, { ops: savedOps(), ids, texts: outbox.texts.all(), files });
+      return restoreAccountRecords(db, { ops: savedOps(), ids, texts: outbox.texts.all(), files });
     });
     return outbox;
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    const store = memoryStore();
+    const store = createMemoryStore();
     return createOutbox(options, store, await store.load(), error.trouble);
   }
 }
@@ -109,25 +109,25 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
 /** Local ids serve open addresses and waiting changes; when nothing waits, the disk need not keep more of them than this. */
 const keptIds = 200;
 
-async function forgetOldIds(store: AccountStore, { ops, ids, imports }: Stored): Promise<void> {
+async function forgetOldIds(store: AccountStore, { ops, ids, imports }: StoredAccount): Promise<void> {
   if (ops.length > 0 || imports > 0 || ids.size <= keptIds) return;
   // What is left of a share asks for its own, whenever it goes on.
-  const old = [...ids.keys()].filter((local) => !local.startsWith(sharePrefix));
+  const old = [...ids.keys()].filter((local) => !local.startsWith(sharedIdPrefix));
   await store.write({ ids: old.map((local) => [local, null]) });
 }
 
 function createOutbox(
   { clock, newId, channel, journal }: OutboxOptions,
   store: AccountStore,
-  loaded: Stored,
-  refused: StorageTrouble | null,
+  loaded: StoredAccount,
+  refused: StorageErrorKind | null,
 ): Outbox {
   const state = createOutboxState(channel, store, loaded, refused);
   const { unsaved, inFlight, find, saving, show } = state;
 
   async function add(made: Change, content?: Blob): Promise<string> {
     const id = newId();
-    const change = withIds(made, state.ids);
+    const change = resolveChangeIds(made, state.ids);
     const before = joinable(state, change);
     if (before !== null && (await join(state, before, change))) return id;
     await append(opOf(id, change), content);
@@ -137,7 +137,7 @@ function createOutbox(
   function opOf(id: string, made: Change): Omit<Op, 'seq'> {
     return {
       id,
-      change: withIds(made, state.ids),
+      change: resolveChangeIds(made, state.ids),
       madeAt: clock.now(),
       notBefore: waits.includes(made.kind) ? addMs(clock.now(), undoMs) : null,
       repeatabilityId: newId(),
@@ -193,7 +193,7 @@ function createOutbox(
     const op = find(opId);
     if (op === undefined || inFlight.has(op.id) || unsaved.has(opId)) return;
     const ops = state.savedOps();
-    await remove([op, ...dependentsOf(ops, op)], afterDrop(ops, op));
+    await remove([op, ...dependentsOf(ops, op)], rebaseOnDiscard(ops, op));
   }
 
   /** What was made and deleted again is made once more. */
@@ -210,7 +210,7 @@ function createOutbox(
     stateOf: (op) => (op.parked !== null ? 'parked' : inFlight.has(op.id) ? 'sending' : 'waiting'),
     subscribe: state.subscribe,
     add,
-    ...createMany({ state, store, opOf, newId }),
+    ...createBulkOutbox({ state, store, opOf, newId }),
     async retry(opId) {
       const op = find(opId);
       if (op === undefined) return;
@@ -229,7 +229,14 @@ function createOutbox(
       await state.change([op], ({ retryAt: _retryAt, ...one }) =>
         one.parked === null
           ? one
-          : { ...one, change: withIds(made, state.ids), parked: null, attempts: 0, firstSentAt: null, isMerged: true },
+          : {
+              ...one,
+              change: resolveChangeIds(made, state.ids),
+              parked: null,
+              attempts: 0,
+              firstSentAt: null,
+              isMerged: true,
+            },
       );
       state.tellDrain();
     },
@@ -241,7 +248,7 @@ function createOutbox(
     async undo(changeId) {
       const op = find(changeId);
       if (op === undefined) return revive(changeId);
-      if (unsaved.has(changeId) || op.isMerged === true || isBuiltOn(state.ops(), op)) return false;
+      if (unsaved.has(changeId) || op.isMerged === true || hasDependents(state.ops(), op)) return false;
       let isBack = false;
       await state.change([op], (one) => {
         isBack = one.firstSentAt === null && one.isMerged === undefined;
@@ -260,7 +267,7 @@ function createOutbox(
     resolve: state.resolve,
     originOf: state.originOf,
     trouble: state.trouble,
-    texts: createTexts(loaded.texts, state.writeTexts, journal),
+    texts: createPreferenceStore(loaded.texts, state.writeTexts, journal),
     onEffects: state.onEffects,
     async announce(effect) {
       state.deliver([effect]);
@@ -291,8 +298,8 @@ function joinable(state: OutboxState, made: Change): Op | null {
   const before = state.ops().findLast(({ change }) => change.id === made.id);
   if (before === undefined || state.unsaved.has(before.id)) return null;
   // Into something made later: joined, it would stand before what it needs, and not go with it.
-  const places = containersOf(made);
-  const isAhead = (op: Op) => op.seq > before.seq && idsMadeBy(op.change).some((id) => places.includes(id));
+  const places = containerIdsOf(made);
+  const isAhead = (op: Op) => op.seq > before.seq && idsCreatedBy(op.change).some((id) => places.includes(id));
   return state.ops().some(isAhead) || joinedTo(before, made) === null ? null : before;
 }
 

@@ -1,15 +1,15 @@
-import { withIds } from '../../domain/changes/change.ts';
-import type { Effect } from '../storage/serverResult.ts';
+import { resolveChangeIds } from '../../domain/changes/change.ts';
+import type { ServerResult } from '../storage/serverResult.ts';
 import { blobsOf } from '../storage/op.ts';
 import type { Op } from '../storage/op.ts';
 import type { Channel } from '../platform/ports.ts';
 import { StorageError } from '../storage/accountStore.ts';
-import type { AccountStore, Batch, Stored, StorageTrouble } from '../storage/accountStore.ts';
+import type { AccountStore, StoreBatch, StoredAccount, StorageErrorKind } from '../storage/accountStore.ts';
 
 /** What tabs tell each other. */
-export type Message =
+export type TabMessage =
   | { kind: 'ops' }
-  | { kind: 'effect'; effect: Effect; others?: readonly Effect[] }
+  | { kind: 'effect'; effect: ServerResult; others?: readonly ServerResult[] }
   | { kind: 'progress'; opId: string; share: number }
   | { kind: 'cancelled'; opId: string; ops: readonly Op[] };
 
@@ -22,13 +22,13 @@ export type OutboxState = ReturnType<typeof createOutboxState>;
 export function createOutboxState(
   channel: Channel,
   store: AccountStore,
-  loaded: Stored,
-  refused: StorageTrouble | null,
+  loaded: StoredAccount,
+  refused: StorageErrorKind | null,
 ) {
   const ids = new Map(loaded.ids);
   const origins = new Map([...ids].map(([local, server]) => [server, local]));
   const listeners = new Set<() => void>();
-  const effectListeners = new Set<(effects: readonly Effect[]) => void>();
+  const effectListeners = new Set<(effects: readonly ServerResult[]) => void>();
   const workListeners = new Set<(isOwn: boolean) => void>();
   /** Shown already, and on their way to the disk. */
   const unsaved = new Set<string>();
@@ -46,7 +46,7 @@ export function createOutboxState(
   let writes = 0;
 
   function known(op: Op): Op {
-    const change = withIds(op.change, ids);
+    const change = resolveChangeIds(op.change, ids);
     return change === op.change ? op : { ...op, change };
   }
   function show(next: readonly Op[]) {
@@ -55,7 +55,7 @@ export function createOutboxState(
     for (const key of files.keys()) if (!waiting.includes(key)) files.delete(key);
     for (const listener of listeners) listener();
   }
-  function notice(next: StorageTrouble | null) {
+  function notice(next: StorageErrorKind | null) {
     if (next === trouble) return;
     trouble = next;
     show([...ops]);
@@ -72,11 +72,11 @@ export function createOutboxState(
     const byId = new Map(news.map((op) => [op.id, known(op)]));
     show(ops.flatMap((one) => byId.get(one.id) ?? (gone.has(one.id) ? [] : one)));
   }
-  const tellOthers = (message: Message = { kind: 'ops' }) => channel.post(message);
+  const tellOthers = (message: TabMessage = { kind: 'ops' }) => channel.post(message);
   const tellDrain = (isOwn = true) => {
     for (const listener of workListeners) listener(isOwn);
   };
-  const deliver = (effects: readonly Effect[]) => {
+  const deliver = (effects: readonly ServerResult[]) => {
     for (const listener of effectListeners) listener(effects);
   };
 
@@ -95,7 +95,7 @@ export function createOutboxState(
     }
   }
 
-  async function writeTexts(texts: Batch['texts']): Promise<boolean> {
+  async function writeTexts(texts: StoreBatch['texts']): Promise<boolean> {
     try {
       await saving(() => store.write({ texts: texts ?? [] }));
       return true;
@@ -137,7 +137,7 @@ export function createOutboxState(
 
   // ---- Other tabs ------------------------------------------------------------------------------------------------------
 
-  const heard: Effect[] = [];
+  const heard: ServerResult[] = [];
   let isReading = false;
   let hasNews = false;
 
@@ -225,7 +225,7 @@ function subscription<T>(listeners: Set<T>) {
 const kinds: readonly unknown[] = ['ops', 'effect', 'progress', 'cancelled'];
 
 /** Only this app posts on the channel; a tab with another version may post what this one does not know. */
-function isMessage(message: unknown): message is Message {
+function isMessage(message: unknown): message is TabMessage {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
   return kinds.includes(message.kind) && (message.kind !== 'effect' || 'effect' in message);
 }

@@ -1,43 +1,46 @@
-import type { Base, Change } from '../../domain/changes/change.ts';
+import type { ChangeBase, Change } from '../../domain/changes/change.ts';
 import type { PatchField } from '../../domain/changes/patchComparison.ts';
 import type { Op } from '../storage/op.ts';
 
 type Patching = Extract<Change, { kind: 'updateTask' | 'undoComplete' }>;
 
 /** Changes that set fields, and say what the person saw of them. */
-export function isPatching(change: Change): change is Patching {
+export function isPatchChange(change: Change): change is Patching {
   return change.kind === 'updateTask' || change.kind === 'undoComplete';
 }
 
 /** The task a change is about. */
-export const taskOf = (change: Change) => ('taskId' in change ? change.taskId : change.id);
+export const taskIdOf = (change: Change) => ('taskId' in change ? change.taskId : change.id);
 
 /** The first later updates of the same task that set one of the fields, each with the fields it is first for. */
-export function firstToSet(ops: readonly Op[], op: Op, wanted: readonly string[]) {
+export function firstSettingOps(ops: readonly Op[], op: Op, wanted: readonly string[]) {
   const left = new Set(wanted);
   return ops.flatMap((later) => {
     const { change } = later;
-    if (later.seq <= op.seq || !isPatching(change) || change.id !== taskOf(op.change)) return [];
+    if (later.seq <= op.seq || !isPatchChange(change) || change.id !== taskIdOf(op.change)) return [];
     const fields = Object.keys(change.patch).filter((field): field is PatchField => left.delete(field));
     return fields.length === 0 ? [] : [{ op: later, change, fields }];
   });
 }
 
-export const withBase = (op: Op, change: Patching, base: Base): Op => ({ ...op, change: { ...change, base } });
+export const withChangeBase = (op: Op, change: Patching, base: ChangeBase): Op => ({
+  ...op,
+  change: { ...change, base },
+});
 
 /**
  * What a dropped change leaves to later ones of the same thing: an update of the same field stands on what the server still
  * has, and a task that is not moved stays where it was.
  */
-export function afterDrop(ops: readonly Op[], op: Op): readonly Op[] {
+export function rebaseOnDiscard(ops: readonly Op[], op: Op): readonly Op[] {
   const dropped = op.change;
   if (dropped.kind === 'updateTask') {
-    return firstToSet(ops, op, Object.keys(dropped.patch)).map(({ op: later, change, fields }) => {
+    return firstSettingOps(ops, op, Object.keys(dropped.patch)).map(({ op: later, change, fields }) => {
       const values = Object.fromEntries(fields.map((field) => [field, dropped.base.values[field]]));
-      return withBase(later, change, { ...change.base, values: { ...change.base.values, ...values } });
+      return withChangeBase(later, change, { ...change.base, values: { ...change.base.values, ...values } });
     });
   }
-  const later = ops.filter(({ seq, change }) => seq > op.seq && taskOf(change) === dropped.id);
+  const later = ops.filter(({ seq, change }) => seq > op.seq && taskIdOf(change) === dropped.id);
   if (dropped.kind === 'moveTask') {
     const next = later.findIndex(({ change }) => change.kind === 'moveTask');
     return later.slice(0, next < 0 ? undefined : next + 1).map((one) => {

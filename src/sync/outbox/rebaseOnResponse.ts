@@ -1,13 +1,13 @@
-import { valuesOf } from '../../domain/changes/change.ts';
+import { patchedValues } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import type { Task } from '../../domain/task/task.ts';
 import type { Op } from '../storage/op.ts';
-import { firstToSet, isPatching, taskOf, withBase } from './rebase.ts';
+import { firstSettingOps, isPatchChange, taskIdOf, withChangeBase } from './rebase.ts';
 
 /** Fields that a change of ours has set, so that the answer is what the person saw of them. */
 function fieldsSetBy(change: Change): readonly string[] | 'all' {
   if (change.kind === 'createTask' || change.kind === 'restoreTask') return 'all';
-  if (isPatching(change)) return [...Object.keys(change.patch), ...('status' in change.patch ? ['completed'] : [])];
+  if (isPatchChange(change)) return [...Object.keys(change.patch), ...('status' in change.patch ? ['completed'] : [])];
   if (change.kind !== 'completeTask') return [];
   return ['status', 'completed', 'isReminderOn', 'start', 'due', 'reminder', 'recurrence'];
 }
@@ -17,21 +17,25 @@ function fieldsSetBy(change: Change): readonly string[] | 'all' {
  * base (docs/architecture.md#conflicts-are-decided-per-field). Fields that others changed meanwhile keep their old base
  * and are compared.
  */
-export function rebased(ops: readonly Op[], op: Op, answer: Task): readonly Op[] {
+export function rebaseOnResponse(ops: readonly Op[], op: Op, answer: Task): readonly Op[] {
   const set = fieldsSetBy(op.change);
   const changed = new Map<string, Op>();
   for (const later of ops) {
     const { change } = later;
-    if (later.seq === op.seq || change.id !== taskOf(op.change)) continue;
+    if (later.seq === op.seq || change.id !== taskIdOf(op.change)) continue;
     if (change.kind === 'completeTask') changed.set(later.id, { ...later, change: { ...change, etag: answer.etag } });
-    if (isPatching(change)) changed.set(later.id, withBase(later, change, { ...change.base, etag: answer.etag }));
+    if (isPatchChange(change))
+      changed.set(later.id, withChangeBase(later, change, { ...change.base, etag: answer.etag }));
   }
   const current = ops.map((one) => changed.get(one.id) ?? one);
   const wanted =
-    set === 'all' ? current.flatMap(({ change }) => (isPatching(change) ? Object.keys(change.patch) : [])) : set;
-  for (const { op: later, change, fields } of firstToSet(current, op, wanted)) {
-    const seen = valuesOf(answer, Object.fromEntries(fields.map((field) => [field, change.patch[field]])));
-    changed.set(later.id, withBase(later, change, { ...change.base, values: { ...change.base.values, ...seen } }));
+    set === 'all' ? current.flatMap(({ change }) => (isPatchChange(change) ? Object.keys(change.patch) : [])) : set;
+  for (const { op: later, change, fields } of firstSettingOps(current, op, wanted)) {
+    const seen = patchedValues(answer, Object.fromEntries(fields.map((field) => [field, change.patch[field]])));
+    changed.set(
+      later.id,
+      withChangeBase(later, change, { ...change.base, values: { ...change.base.values, ...seen } }),
+    );
   }
   return [...changed.values()];
 }
@@ -43,7 +47,7 @@ export function rebasedOnAll(ops: readonly Op[], answered: readonly Answered[]):
   const changed = new Map<string, Op>();
   let current = ops;
   for (const { op, answer } of answered) {
-    const news = answer === undefined ? [] : rebased(current, op, answer);
+    const news = answer === undefined ? [] : rebaseOnResponse(current, op, answer);
     if (news.length === 0) continue;
     for (const one of news) changed.set(one.id, one);
     current = current.map((one) => changed.get(one.id) ?? one);
@@ -54,6 +58,6 @@ export function rebasedOnAll(ops: readonly Op[], answered: readonly Answered[]):
 /** The ops to which these answers say anything. */
 export function laterOf(ops: readonly Op[], answered: readonly Answered[]): readonly Op[] {
   const settled = new Set(answered.map(({ op }) => op.seq));
-  const tasks = new Set(answered.flatMap(({ op, answer }) => (answer === undefined ? [] : [taskOf(op.change)])));
+  const tasks = new Set(answered.flatMap(({ op, answer }) => (answer === undefined ? [] : [taskIdOf(op.change)])));
   return ops.filter(({ seq, change }) => !settled.has(seq) && tasks.has(change.id));
 }

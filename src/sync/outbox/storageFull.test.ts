@@ -2,12 +2,12 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Change } from '../../domain/changes/change.ts';
 import type { Clock, Day } from '../../domain/time/time.ts';
-import { effectOf } from '../storage/serverResult.ts';
+import { serverResultOf } from '../storage/serverResult.ts';
 import type { Op } from '../storage/op.ts';
 import { openOutbox } from './outbox.ts';
 import type { Outbox } from './outbox.ts';
 import type { Channel } from '../platform/ports.ts';
-import { createSendingSide } from '../send/sendQueue.ts';
+import { createSendQueue } from '../send/sendQueue.ts';
 import { eraseAccountStore, StorageError } from '../storage/accountStore.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
@@ -56,13 +56,13 @@ async function reopen() {
   outbox.close();
   outbox = await open();
 }
-const learned = (op: Op) => effectOf(op.change, { ids: [['local-a', 'A']] });
+const learned = (op: Op) => serverResultOf(op.change, { ids: [['local-a', 'A']] });
 
 it('sending goes on, for that is what makes room', async () => {
   await outbox.add(create('local-a'));
   await outbox.add(create('local-b'));
   fill();
-  const sending = createSendingSide(outbox.state, clock);
+  const sending = createSendQueue(outbox.state, clock);
   const [a, b] = outbox.ops() as [Op, Op];
   const begun = (await sending.begin(a)) as Op;
   expect(begun.firstSentAt).toBe(now);
@@ -79,7 +79,7 @@ it('sending goes on, for that is what makes room', async () => {
 
 it('the id that something waits for is not forgotten with what made it', async () => {
   await outbox.add(create('local-a'));
-  const sending = createSendingSide(outbox.state, clock);
+  const sending = createSendQueue(outbox.state, clock);
   const op = (await sending.begin(outbox.ops()[0] as Op)) as Op;
   await outbox.add(remove('local-a'));
   fill();

@@ -1,5 +1,5 @@
 /** What a system notification says and carries. `tag` names it: a second one with the same tag replaces the first. */
-export type Notice = {
+export type SystemNotification = {
   title: string;
   body: string;
   tag: string;
@@ -8,15 +8,15 @@ export type Notice = {
   actions: readonly { action: string; title: string }[];
 };
 
-export type NoticePermission = 'granted' | 'denied' | 'default' | 'unsupported';
+export type NotificationPermissionState = 'granted' | 'denied' | 'default' | 'unsupported';
 
 /** System notifications, as far as the browser has them. The service worker hears of presses (src/worker/notificationClick.ts). */
 export type Notifier = {
-  permission: () => NoticePermission;
+  permission: () => NotificationPermissionState;
   /** Asks the person; call it from a press. */
-  ask: () => Promise<NoticePermission>;
+  ask: () => Promise<NotificationPermissionState>;
   /** False when the system showed nothing. */
-  show: (notice: Notice) => Promise<boolean>;
+  show: (notice: SystemNotification) => Promise<boolean>;
   close: (tag: string) => Promise<void>;
 };
 
@@ -27,7 +27,7 @@ export function browserNotifier(): Notifier {
   const registration = async () => (await workers?.getRegistration()) ?? null;
 
   /** Without a service worker: no buttons, and a press only brings the page to the front. */
-  function showHere({ title, body, tag }: Notice): boolean {
+  function showHere({ title, body, tag }: SystemNotification): boolean {
     try {
       const notification = new Notification(title, { body, tag });
       own.set(tag, notification);
@@ -48,7 +48,7 @@ export function browserNotifier(): Notifier {
       if (worker?.active === undefined || worker.active === null) return showHere(notice);
       const { title, body, tag, data, actions } = notice;
       // `actions` is in every browser that has service worker notifications with buttons, but not in the type.
-      const options: NotificationOptions & { actions: Notice['actions'] } = { body, tag, data, actions };
+      const options: NotificationOptions & { actions: SystemNotification['actions'] } = { body, tag, data, actions };
       try {
         await worker.showNotification(title, options);
         return true;

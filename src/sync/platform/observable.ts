@@ -1,8 +1,8 @@
 /** Something to look at and to be told about: what useSyncExternalStore wants. `current` answers the same object until it changes. */
-export type Source<T> = { subscribe: (listener: () => void) => () => void; current: () => T };
+export type Observable<T> = { subscribe: (listener: () => void) => () => void; current: () => T };
 
 /** A value with listeners. */
-export function createCell<T>(initial: T): Source<T> & { set: (value: T) => void } {
+export function createObservable<T>(initial: T): Observable<T> & { set: (value: T) => void } {
   let value = initial;
   const { subscribe, emit } = createEmitter();
   return {

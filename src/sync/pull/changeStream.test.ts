@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import type { EventsApi } from '../../api/extras/eventStream.ts';
+import type { EventStreamApi } from '../../api/extras/eventStream.ts';
 import { openChannel } from '../platform/ports.ts';
-import { createTexts } from '../storage/preferences.ts';
-import { createListening } from './changeStream.ts';
-import type { News } from './changeStream.ts';
+import { createPreferenceStore } from '../storage/preferences.ts';
+import { createChangeStream } from './changeStream.ts';
+import type { RemoteChange } from './changeStream.ts';
 
 /** How long it waits between streams that begin, show so many signs of life, and end. */
 async function waitsBetween(signs: number, streams: number): Promise<readonly number[]> {
-  const events: EventsApi = {
+  const events: EventStreamApi = {
     listen({ onEvent, onSign }) {
       for (let sign = 0; sign < signs; sign += 1) onSign();
       onEvent({ kind: 'hello', seq: 1 });
@@ -18,10 +18,10 @@ async function waitsBetween(signs: number, streams: number): Promise<readonly nu
   let stop = () => {};
   const channel = openChannel('listening');
   await new Promise<void>((resolve) => {
-    const listening = createListening({
+    const listening = createChangeStream({
       account: 'a',
       events,
-      texts: createTexts(new Map(), () => Promise.resolve(true)),
+      texts: createPreferenceStore(new Map(), () => Promise.resolve(true)),
       ports: {
         sleep(ms, signal) {
           // The other sleeps are for the whole of a stream, and for the start.
@@ -51,8 +51,8 @@ it('streams that end with their greeting are begun more and more seldom; others 
 });
 
 it('what is told while something is pulled is pulled together, and the last number kept', async () => {
-  const pulled: News[] = [];
-  const texts = createTexts(new Map([['events', '1']]), () => Promise.resolve(true));
+  const pulled: RemoteChange[] = [];
+  const texts = createPreferenceStore(new Map([['events', '1']]), () => Promise.resolve(true));
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   const channel = openChannel('listening');
@@ -60,7 +60,7 @@ it('what is told while something is pulled is pulled together, and the last numb
     ({ kind: 'change', seq, folders: [folder], structure }) as const;
   let stop = () => {};
   await new Promise<void>((done) => {
-    const listening = createListening({
+    const listening = createChangeStream({
       account: 'a',
       events: {
         listen({ onEvent, signal }) {

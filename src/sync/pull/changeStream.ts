@@ -1,16 +1,16 @@
 import { ApiError } from '../../api/apiError.ts';
-import type { ChangeEvent, EventsApi } from '../../api/extras/eventStream.ts';
-import type { Texts } from '../storage/preferences.ts';
+import type { MailboxEvent, EventStreamApi } from '../../api/extras/eventStream.ts';
+import type { PreferenceStore } from '../storage/preferences.ts';
 import type { Channel, Ports } from '../platform/ports.ts';
-import { createCell } from '../platform/observable.ts';
-import type { Source } from '../platform/observable.ts';
+import { createObservable } from '../platform/observable.ts';
+import type { Observable } from '../platform/observable.ts';
 
 /** What of the account changed elsewhere: `folders` of which mailbox, and the lists themselves. */
-export type News = Extract<ChangeEvent, { kind: 'change' | 'shared' }>;
+export type RemoteChange = Extract<MailboxEvent, { kind: 'change' | 'shared' }>;
 
-export type Listening = {
+export type ChangeStream = {
   /** While it is true, whatever changes elsewhere is told: nothing has to be asked for. */
-  isLive: Source<boolean>;
+  isLive: Observable<boolean>;
   /** Resolves when it is known whether this start can rely on events. */
   ready: () => Promise<void>;
   start: () => () => void;
@@ -22,12 +22,12 @@ export type Listening = {
 
 type Input = {
   account: string;
-  events: EventsApi | null;
-  texts: Texts;
+  events: EventStreamApi | null;
+  texts: PreferenceStore;
   ports: Pick<Ports, 'sleep' | 'withLock'>;
   channel: Channel;
   /** Brings the copy up to date; answers whether it is. */
-  onNews: (news: News) => Promise<boolean>;
+  onNews: (news: RemoteChange) => Promise<boolean>;
   /** Where the stream stands was never known here: everything has to be looked at. */
   onUnknown: () => Promise<boolean>;
 };
@@ -47,8 +47,8 @@ const noEventsMs = 10 * 60_000;
  * lock, which pulls for all tabs. The number of the last fully pulled event is stored, so that the next start asks for
  * what came after it.
  */
-export function createListening({ account, events, texts, ports, channel, onNews, onUnknown }: Input): Listening {
-  const isLive = createCell(false);
+export function createChangeStream({ account, events, texts, ports, channel, onNews, onUnknown }: Input): ChangeStream {
+  const isLive = createObservable(false);
   let resolveReady = () => {};
   let ready = new Promise<void>((resolve) => (resolveReady = resolve));
   let woken = new AbortController();
@@ -76,14 +76,14 @@ export function createListening({ account, events, texts, ports, channel, onNews
       }
       running = null;
     }
-    return (news: News | null, seq: number | null) => {
+    return (news: RemoteChange | null, seq: number | null) => {
       waiting.push({ news, seq });
       running ??= run();
     };
   }
 
   /** Whether the stream was good for more than its greeting: something in between may end each one at once. */
-  async function listenOnce(api: EventsApi, stopped: AbortSignal): Promise<boolean> {
+  async function listenOnce(api: EventStreamApi, stopped: AbortSignal): Promise<boolean> {
     const kept = texts.get(textKey);
     const after = kept === undefined ? undefined : Number(kept);
     const line = new AbortController();
@@ -124,7 +124,7 @@ export function createListening({ account, events, texts, ports, channel, onNews
     return sign > 1;
   }
 
-  async function hold(api: EventsApi, stopped: AbortSignal) {
+  async function hold(api: EventStreamApi, stopped: AbortSignal) {
     isHolder = true;
     for (let wait = firstRetryMs; !stopped.aborted; wait = Math.min(longestRetryMs, wait * 2)) {
       woken = new AbortController();
@@ -176,7 +176,7 @@ export function createListening({ account, events, texts, ports, channel, onNews
 }
 
 /** `news` is null when nobody knows what changed. */
-type Told = { news: News | null; seq: number | null };
+type Told = { news: RemoteChange | null; seq: number | null };
 
 /** The first, together with the changes that follow it when it is one. */
 function takeNext(waiting: Told[]): Told | undefined {

@@ -1,5 +1,5 @@
 import type { Place } from '../../domain/task/task.ts';
-import type { Drain } from '../send/sender.ts';
+import type { Sender } from '../send/sender.ts';
 import type { Op } from '../storage/op.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 
@@ -14,12 +14,12 @@ const isOnItsWay = ({ firstSentAt, parked }: Op) => firstSentAt !== null && park
  * Resolves when no answer about new rows in a folder, or new places of a mailbox, is on its way, or when the drain gave up for
  * now: what is read from the server while its creation still waits for the answer would show twice.
  */
-export type Calm = {
+export type InFlightCreates = {
   rows: (place: Place) => Promise<void>;
   places: (mailbox: Place['mailbox']) => Promise<void>;
 };
 
-export function createCalm(outbox: Outbox, drain: () => Drain): Calm {
+export function createInFlightCreates(outbox: Outbox, drain: () => Sender): InFlightCreates {
   const isRowIn =
     ({ mailbox, id }: Place) =>
     (op: Op) =>

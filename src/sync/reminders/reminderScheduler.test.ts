@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Move } from '../../domain/listing/listing.ts';
-import { newTask } from '../../domain/changes/taskPatch.ts';
+import type { RowChange } from '../../domain/listing/listing.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { addMs } from '../../domain/time/time.ts';
 import type { Instant } from '../../domain/time/time.ts';
-import type { Notice } from '../platform/notifier.ts';
+import type { SystemNotification } from '../platform/notifier.ts';
 import { lockPort } from '../platform/ports.ts';
-import { createReminderRecord } from '../storage/reminderLog.ts';
-import { createReminders } from './reminderScheduler.ts';
+import { createReminderLog } from '../storage/reminderLog.ts';
+import { createReminderScheduler } from './reminderScheduler.ts';
 
 const start: Instant = '2026-03-18T08:00:00.000Z';
 const minute = 60_000;
@@ -21,7 +21,7 @@ function device({ isAllowed = true } = {}) {
   /** What each tab has written; a tab that is open does not see what others write meanwhile, as between processes. */
   const written = new Map<string, string>();
   const channels = new Set<(message: unknown) => void>();
-  const said: Notice[] = [];
+  const said: SystemNotification[] = [];
   const closed: string[] = [];
   const settle = async () => {
     for (let turn = 0; turn < 40; turn++) await Promise.resolve();
@@ -31,7 +31,7 @@ function device({ isAllowed = true } = {}) {
     closed,
     /** Opens the app on these tasks. */
     async tab(tasks: readonly Task[]) {
-      const listeners = new Set<(moves: readonly Move[]) => void>();
+      const listeners = new Set<(moves: readonly RowChange[]) => void>();
       const kept = new Map(written);
       const storage = {
         getItem: (name: string) => kept.get(name) ?? null,
@@ -40,7 +40,7 @@ function device({ isAllowed = true } = {}) {
           written.set(name, text);
         },
       } as Storage;
-      const reminders = createReminders({
+      const reminders = createReminderScheduler({
         account: 'ada',
         clock: { now: () => now, today: () => now.slice(0, 10) as never },
         follow(listener) {
@@ -76,7 +76,7 @@ function device({ isAllowed = true } = {}) {
           },
           close: async (tag) => void closed.push(tag),
         },
-        record: createReminderRecord(storage, 'ada'),
+        record: createReminderLog(storage, 'ada'),
         noticeOf: (task) => ({ title: task.subject, body: '', tag: '', data: null, actions: [] }),
       });
       const stop = reminders.start();
@@ -112,7 +112,7 @@ afterEach(() => {
 });
 
 const task = (subject: string, inMs: number, more: Partial<Task> = {}): Task => ({
-  ...newTask({ id: subject, folderId: 'f', owner: null, now: start }),
+  ...blankTask({ id: subject, folderId: 'f', owner: null, now: start }),
   subject,
   reminder: addMs(start, inMs),
   isReminderOn: true,

@@ -1,13 +1,13 @@
-import { reminderOf } from '../../domain/task/reminderTimes.ts';
-import type { Move } from '../../domain/listing/listing.ts';
+import { reminderInstant } from '../../domain/task/reminderTimes.ts';
+import type { RowChange } from '../../domain/listing/listing.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { addMs, msBetween } from '../../domain/time/time.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
-import type { Notice, Notifier } from '../platform/notifier.ts';
+import type { SystemNotification, Notifier } from '../platform/notifier.ts';
 import type { Ports } from '../platform/ports.ts';
-import type { ReminderRecord, Told } from '../storage/reminderLog.ts';
-import { createCell } from '../platform/observable.ts';
-import type { Source } from '../platform/observable.ts';
+import type { ReminderLog, ReminderDelivery } from '../storage/reminderLog.ts';
+import { createObservable } from '../platform/observable.ts';
+import type { Observable } from '../platform/observable.ts';
 
 /** A sleeping computer stops its timers: looked at again at least this often. */
 const longestMs = 5 * 60_000;
@@ -16,7 +16,7 @@ const missedMs = 90_000;
 /** One that nobody wanted for so long is not brought up again. */
 const forgottenMs = 30 * 86_400_000;
 
-export type Reminders = Source<readonly Task[]> & {
+export type ReminderScheduler = Observable<readonly Task[]> & {
   /** Watches the clock and the rows; call the answer to stop. */
   start: () => () => void;
 };
@@ -24,36 +24,44 @@ export type Reminders = Source<readonly Task[]> & {
 type Input = {
   /** Names the lock and the channel that all tabs share. */
   account: string;
-  follow: (listener: (moves: readonly Move[]) => void) => () => void;
+  follow: (listener: (moves: readonly RowChange[]) => void) => () => void;
   clock: Clock;
   ports: Pick<Ports, 'sleep' | 'withLock' | 'channel'>;
   notifier: Pick<Notifier, 'show' | 'close'>;
-  record: ReminderRecord;
+  record: ReminderLog;
   /** What the system's notification says. */
-  noticeOf: (task: Task) => Notice;
+  noticeOf: (task: Task) => SystemNotification;
 };
 
 /**
  * Shows each reminder once, in the tab that holds the lock (docs/decisions/0032-reminders.md): as a system notification
  * where allowed, else inside the app. Reminders are sorted by time and only the first is waited for.
  */
-export function createReminders({ account, follow, clock, ports, notifier, record, noticeOf }: Input): Reminders {
-  const shown = createCell<readonly Task[]>([]);
+export function createReminderScheduler({
+  account,
+  follow,
+  clock,
+  ports,
+  notifier,
+  record,
+  noticeOf,
+}: Input): ReminderScheduler {
+  const shown = createObservable<readonly Task[]>([]);
   /** Reminders to come, the latest first: the next one is at the end. */
   let queue: { id: string; at: Instant }[] = [];
   const tasks = new Map<string, Task>();
-  const due = new Map<string, Told | 'open'>();
+  const due = new Map<string, ReminderDelivery | 'open'>();
   let awake = new AbortController();
 
-  function take(moves: readonly Move[]) {
+  function take(moves: readonly RowChange[]) {
     const fresh: { id: string; at: Instant }[] = [];
     for (const { before, after } of moves) {
       const isGone = before !== undefined && before.id !== after?.id;
       // A task that moved to another folder may arrive there before it leaves here.
       if (isGone && tasks.get(before.id)?.folderId === before.folderId) drop(before.id);
       if (after === undefined) continue;
-      const is = reminderOf(after);
-      if (is !== reminderOf(tasks.get(after.id))) {
+      const is = reminderInstant(after);
+      if (is !== reminderInstant(tasks.get(after.id))) {
         drop(after.id);
         if (is !== null) fresh.push({ id: after.id, at: is });
       }
@@ -65,7 +73,7 @@ export function createReminders({ account, follow, clock, ports, notifier, recor
   }
 
   function drop(id: string) {
-    const at = reminderOf(tasks.get(id));
+    const at = reminderInstant(tasks.get(id));
     if (at === null) return;
     tasks.delete(id);
     const index = placeOf(at, id);
@@ -73,7 +81,7 @@ export function createReminders({ account, follow, clock, ports, notifier, recor
     const told = due.get(id);
     due.delete(id);
     // Dealt with here or elsewhere: nothing is left to say.
-    if (told === 'bySystem') void notifier.close(tagOf(id));
+    if (told === 'bySystem') void notifier.close(reminderTag(id));
   }
 
   /** Many at once are sorted in, one is put where it belongs. */
@@ -115,7 +123,7 @@ export function createReminders({ account, follow, clock, ports, notifier, recor
   async function say(ids: readonly string[], post: (said: Said) => void) {
     for (const id of ids) {
       const task = tasks.get(id);
-      const at = reminderOf(task);
+      const at = reminderInstant(task);
       if (task === undefined || at === null || due.get(id) !== 'open') continue;
       let told = known(id, at);
       if (told === undefined) {
@@ -123,7 +131,7 @@ export function createReminders({ account, follow, clock, ports, notifier, recor
         const isMissed = msBetween(at, clock.now()) > missedMs;
         // Noted first: a tab that dies here has said it at most once.
         record.note(id, at, 'bySystem');
-        told = !isMissed && (await notifier.show({ ...noticeOf(task), tag: tagOf(id) })) ? 'bySystem' : 'inApp';
+        told = !isMissed && (await notifier.show({ ...noticeOf(task), tag: reminderTag(id) })) ? 'bySystem' : 'inApp';
         record.note(id, at, told);
         post({ id, at, told });
       }
@@ -132,7 +140,7 @@ export function createReminders({ account, follow, clock, ports, notifier, recor
     show();
   }
 
-  function known(id: string, at: Instant): Told | undefined {
+  function known(id: string, at: Instant): ReminderDelivery | undefined {
     const said = heard.get(id);
     return said?.at === at ? said.told : record.told(id, at);
   }
@@ -140,7 +148,7 @@ export function createReminders({ account, follow, clock, ports, notifier, recor
   function hear({ id, at, told }: Said) {
     // Another tab's clock may be a moment ahead: kept until it is due here too.
     heard.set(id, { id, at, told });
-    if (due.has(id) && reminderOf(tasks.get(id)) === at) due.set(id, told);
+    if (due.has(id) && reminderInstant(tasks.get(id)) === at) due.set(id, told);
   }
 
   async function run(stopped: AbortSignal, post: (said: Said) => void) {
@@ -196,7 +204,7 @@ export function createReminders({ account, follow, clock, ports, notifier, recor
 }
 
 /** What tabs tell each other. localStorage alone would not do: another process may see a write a moment late. */
-type Said = { id: string; at: Instant; told: Told };
+type Said = { id: string; at: Instant; told: ReminderDelivery };
 
 function isSaid(message: unknown): message is Said {
   if (typeof message !== 'object' || message === null) return false;
@@ -204,7 +212,7 @@ function isSaid(message: unknown): message is Said {
   return typeof id === 'string' && typeof at === 'string' && (told === 'bySystem' || told === 'inApp');
 }
 
-export function tagOf(taskId: string): string {
+export function reminderTag(taskId: string): string {
   return `reminder ${taskId}`;
 }
 

@@ -1,24 +1,24 @@
 import { expect, it } from 'vitest';
-import { newTask } from '../../domain/changes/taskPatch.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
-import { answerRows, changeRows, createTable, oncePerRow, withoutStale } from './folderTable.ts';
-import type { Touched } from './folderTable.ts';
+import { applyAnswer, applyRows, createFolderTable, oncePerRow, withoutStaleRows } from './folderTable.ts';
+import type { AnsweredRows } from './folderTable.ts';
 
 const task = (id: string, members: Partial<Task> = {}): Task => ({
-  ...newTask({ id, folderId: 'f', owner: null, now: '2026-03-01T08:00:00.000Z' }),
+  ...blankTask({ id, folderId: 'f', owner: null, now: '2026-03-01T08:00:00.000Z' }),
   etag: '1',
   ...members,
 });
 const on = (day: number, etag: string) => ({ etag, modifiedAt: `2026-03-${10 + day}T08:00:00.000Z` });
 
 function tableOf(...rows: Task[]) {
-  const table = createTable({ mailbox: 'me', id: 'f' });
-  changeRows(table, rows);
+  const table = createFolderTable({ mailbox: 'me', id: 'f' });
+  applyRows(table, rows);
   return table;
 }
 function reading(...rows: Task[]) {
   const table = tableOf(...rows);
-  const touched: Touched = new Map();
+  const touched: AnsweredRows = new Map();
   table.readers.add(touched);
   return { table, touched };
 }
@@ -27,7 +27,7 @@ it('rows that did not change stay the same objects, and are no moves', () => {
   const table = tableOf(task('a'), task('b'), task('c'));
   const [before, gone] = [table.rows.get('a'), table.rows.get('c')];
   const changed = task('b', { etag: '2' });
-  expect(changeRows(table, [task('a'), changed], ['c', 'x'])).toEqual([
+  expect(applyRows(table, [task('a'), changed], ['c', 'x'])).toEqual([
     { before: task('b'), after: changed },
     { before: gone, after: undefined },
   ]);
@@ -37,30 +37,30 @@ it('rows that did not change stay the same objects, and are no moves', () => {
 
 it('an answer replaces its row, unless the row is newer', () => {
   const table = tableOf(task('a', on(2, '2')));
-  expect(answerRows(table, [task('a', on(1, '1'))], [])).toEqual([]);
-  expect(answerRows(table, [task('a', on(3, '3'))], [])).toHaveLength(1);
+  expect(applyAnswer(table, [task('a', on(1, '1'))], [])).toEqual([]);
+  expect(applyAnswer(table, [task('a', on(3, '3'))], [])).toHaveLength(1);
   expect(table.rows.get('a')?.etag).toBe('3');
 });
 
 it('a page that was written down before an answer does not undo it', () => {
   const { table, touched } = reading(task('a', on(1, '1')), task('b', on(1, '1')));
-  answerRows(table, [task('a', on(2, '2')), task('c', on(2, '1'))], ['b']);
+  applyAnswer(table, [task('a', on(2, '2')), task('c', on(2, '1'))], ['b']);
   const page = [task('a', on(1, '1')), task('b', on(1, '1')), task('c', on(3, '2')), task('d')];
-  expect(withoutStale(touched, page).map(({ id }) => id)).toEqual(['c', 'd']);
+  expect(withoutStaleRows(touched, page).map(({ id }) => id)).toEqual(['c', 'd']);
 });
 
 it('what went and came back is there again', () => {
   const { table, touched } = reading(task('a', on(1, '1')));
-  answerRows(table, [], ['a']);
+  applyAnswer(table, [], ['a']);
   const restored = task('a', on(1, '5'));
-  expect(withoutStale(touched, [restored])).toEqual([restored]);
+  expect(withoutStaleRows(touched, [restored])).toEqual([restored]);
 });
 
 it('a row that several answers moved has moved once, from where it was before all of them', () => {
   const table = tableOf(task('a'), task('b'));
   const moves = [
-    ...answerRows(table, [task('a', on(1, '2')), task('c')], []),
-    ...answerRows(table, [task('a', on(2, '3'))], ['b']),
+    ...applyAnswer(table, [task('a', on(1, '2')), task('c')], []),
+    ...applyAnswer(table, [task('a', on(2, '3'))], ['b']),
   ];
   expect(oncePerRow(moves)).toEqual([
     { before: task('a'), after: task('a', on(2, '3')) },

@@ -1,12 +1,12 @@
-import type { Move } from '../../domain/listing/listing.ts';
+import type { RowChange } from '../../domain/listing/listing.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import type { StoredPlace } from '../storage/database.ts';
 import { isNewer } from '../storage/placeUpdates.ts';
 
 /** How much of a folder is here. */
-export type PlaceState = {
-  /** `none`: never read. `loading`: being read from this device. `partial`: the first pull is under way. `whole`. */
+export type FolderPullState = {
+  /** `none`: never read. `loading`: being read from this device. `partial`: the first pull is under way. `integerSchema`. */
   kind: 'none' | 'loading' | 'partial' | 'whole';
   /** When the server last said so. */
   at: Instant | null;
@@ -16,24 +16,24 @@ export type PlaceState = {
  * One folder's rows in memory, changed in place: a change costs itself, whatever the number of rows. What changed is told as
  * moves; rows that did not change stay the same objects.
  */
-export type Table = {
+export type FolderTable = {
   place: Place;
   rows: Map<string, Task>;
   /** As it is on disk; undefined while the folder was never read. */
   stored: StoredPlace | undefined;
-  state: PlaceState;
+  state: FolderPullState;
   /** See StoredPlace: as far as this tab knows. */
   ahead: Set<string>;
   /** Storage failed: what comes from now on is kept in memory alone. */
   isDetached: boolean;
   /** What our own answers did while rows are being read, in order: reading must not undo it. */
-  readers: Set<Touched>;
+  readers: Set<AnsweredRows>;
 };
 
 /** Rows as our own answers left them, or how they looked when they went. */
-export type Touched = Map<string, { after: Task | null; before: Task | undefined }>;
+export type AnsweredRows = Map<string, { after: Task | null; before: Task | undefined }>;
 
-export function createTable(place: Place): Table {
+export function createFolderTable(place: Place): FolderTable {
   return {
     place,
     rows: new Map(),
@@ -46,9 +46,9 @@ export function createTable(place: Place): Table {
 }
 
 /** Puts rows in and takes rows out; answers the moves. */
-export function changeRows(table: Table, puts: readonly Task[], gone: readonly string[] = []): Move[] {
+export function applyRows(table: FolderTable, puts: readonly Task[], gone: readonly string[] = []): RowChange[] {
   const { rows } = table;
-  const moves: Move[] = [];
+  const moves: RowChange[] = [];
   for (const task of puts) {
     const before = rows.get(task.id);
     if (before !== undefined && isSame(before, task)) continue;
@@ -65,18 +65,18 @@ export function changeRows(table: Table, puts: readonly Task[], gone: readonly s
 }
 
 /** An answer to a change of our own; one that is older than the row that is there changes nothing. */
-export function answerRows(table: Table, tasks: readonly Task[], gone: readonly string[]): Move[] {
+export function applyAnswer(table: FolderTable, tasks: readonly Task[], gone: readonly string[]): RowChange[] {
   const news = tasks.filter((task) => !isNewer(table.rows.get(task.id), task));
   for (const { id } of news) if (!table.rows.has(id)) table.ahead.add(id);
   for (const touched of table.readers) {
     for (const after of news) touched.set(after.id, { after, before: undefined });
     for (const id of gone) touched.set(id, { after: null, before: table.rows.get(id) });
   }
-  return changeRows(table, news, gone);
+  return applyRows(table, news, gone);
 }
 
 /** What a reader found, without what our own answers have made old meanwhile. */
-export function withoutStale(touched: Touched, puts: readonly Task[]): readonly Task[] {
+export function withoutStaleRows(touched: AnsweredRows, puts: readonly Task[]): readonly Task[] {
   if (touched.size === 0) return puts;
   return puts.filter((task) => {
     const own = touched.get(task.id);
@@ -91,19 +91,19 @@ export function isSame(known: Task, task: Task): boolean {
   return known === task || (known.etag !== '' && known.etag === task.etag && known.folderId === task.folderId);
 }
 
-export function stateOf({ stored }: Table): PlaceState {
+export function stateOf({ stored }: FolderTable): FolderPullState {
   if (stored === undefined) return { kind: 'none', at: null };
   return { kind: stored.isComplete ? 'whole' : 'partial', at: stored.at === '' ? null : stored.at };
 }
 
 /** One of our own answers says that the row is there. */
-export function isAnswered(touched: Touched, id: string): boolean {
+export function isAnswered(touched: AnsweredRows, id: string): boolean {
   return (touched.get(id)?.after ?? null) !== null;
 }
 
 /** A row that several answers moved has moved once: from where it was before the first of them to where the last one put it. */
-export function oncePerRow(moves: readonly Move[]): readonly Move[] {
-  const byId = new Map<string, Move>();
+export function oncePerRow(moves: readonly RowChange[]): readonly RowChange[] {
+  const byId = new Map<string, RowChange>();
   for (const { before, after } of moves) {
     const id = before?.id ?? after?.id ?? '';
     const earlier = byId.get(id);

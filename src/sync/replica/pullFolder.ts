@@ -1,18 +1,18 @@
 import { ApiError } from '../../api/apiError.ts';
-import type { ChangePage } from '../../api/deltaReader.ts';
+import type { DeltaBatch } from '../../api/deltaReader.ts';
 import type { TaskApi } from '../../api/taskApi.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
-import { keyOf } from './replica.ts';
-import type { Copy } from './replica.ts';
+import { placeKey } from './replica.ts';
+import type { Replica } from './replica.ts';
 import type { Ports } from '../platform/ports.ts';
 import { isSame } from './folderTable.ts';
-import type { PlaceState, Table, Touched } from './folderTable.ts';
+import type { FolderPullState, FolderTable, AnsweredRows } from './folderTable.ts';
 
 type Options = {
   account: string;
   api: TaskApi;
-  copy: Copy;
+  copy: Replica;
   clock: Clock;
   ports: Pick<Ports, 'withLock' | 'pause'>;
   /** Resolves when no answer to a change of our own in this folder is on its way: else a new task would show twice. */
@@ -20,7 +20,7 @@ type Options = {
 };
 
 /** Brings a folder's copy up to date. @throws ApiError */
-export type PullFolder = (place: Place, signal?: AbortSignal) => Promise<PlaceState>;
+export type PullFolder = (place: Place, signal?: AbortSignal) => Promise<FolderPullState>;
 
 /** Another tab saved first, which a lock should not let happen: some browsers have none. */
 class MovedOn extends Error {}
@@ -33,7 +33,7 @@ type Round = {
   walk: Walk | null;
   /** Rows that this round has to name, or they are gone: see StoredPlace. */
   ahead: ReadonlySet<string>;
-  touched: Touched;
+  touched: AnsweredRows;
 };
 
 /**
@@ -46,9 +46,9 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
   let hasDelta = api.can.delta;
 
   async function takePage(
-    table: Table,
+    table: FolderTable,
     { at, walk, ahead, touched }: Round,
-    page: ChangePage<Task>,
+    page: DeltaBatch<Task>,
     isLast: boolean,
   ): Promise<void> {
     await calm(table.place);
@@ -87,7 +87,7 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
     if (!isLast) await ports.pause();
   }
 
-  async function delta(table: Table, signal: AbortSignal | undefined): Promise<void> {
+  async function delta(table: FolderTable, signal: AbortSignal | undefined): Promise<void> {
     const at = clock.now();
     const cursor = table.stored?.cursor ?? undefined;
     const walk = cursor === undefined && table.stored !== undefined ? { named: new Set<string>() } : null;
@@ -95,7 +95,7 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
     await pulling.during(table, async (touched) => {
       const round = { at, walk, ahead, touched };
       // The last page is known as such when no other follows.
-      let waiting: ChangePage<Task> | null = null;
+      let waiting: DeltaBatch<Task> | null = null;
       const end = await api.changes(table.place, {
         cursor,
         onPage: async (page) => {
@@ -115,7 +115,7 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
   }
 
   /** Where no changes are tracked, everything is read: absence means removed. */
-  async function everything(table: Table, signal: AbortSignal | undefined): Promise<void> {
+  async function everything(table: FolderTable, signal: AbortSignal | undefined): Promise<void> {
     const at = clock.now();
     const walk = { named: new Set<string>() };
     const ahead = aheadOf(table);
@@ -133,7 +133,7 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
     });
   }
 
-  async function pull(table: Table, signal: AbortSignal | undefined): Promise<void> {
+  async function pull(table: FolderTable, signal: AbortSignal | undefined): Promise<void> {
     if (!hasDelta) return everything(table, signal);
     try {
       await delta(table, signal);
@@ -154,7 +154,7 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
   }
 
   return (place, signal) =>
-    ports.withLock(`threefold:${account}:pull:${keyOf(place)}`, async () => {
+    ports.withLock(`threefold:${account}:pull:${placeKey(place)}`, async () => {
       await copy.load(place);
       const table = pulling.table(place);
       for (let left = 3; ; left -= 1) {
@@ -170,9 +170,9 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
 }
 
 /** The rest of a round that was begun before may have been cut off before these rows were made. */
-const aheadOf = (table: Table): ReadonlySet<string> => new Set(table.stored?.isMid === true ? [] : table.ahead);
+const aheadOf = (table: FolderTable): ReadonlySet<string> => new Set(table.stored?.isMid === true ? [] : table.ahead);
 
-function isKnown(table: Table, task: Task): boolean {
+function isKnown(table: FolderTable, task: Task): boolean {
   const known = table.rows.get(task.id);
   return known !== undefined && isSame(known, task);
 }

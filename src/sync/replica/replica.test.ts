@@ -3,20 +3,20 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ApiError } from '../../api/apiError.ts';
 import type { TaskApi } from '../../api/taskApi.ts';
-import { newTask } from '../../domain/changes/taskPatch.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { addMs, systemClock } from '../../domain/time/time.ts';
-import { createCopy } from './replica.ts';
-import type { Copy } from './replica.ts';
-import { copyStore } from '../storage/replicaStore.ts';
+import { createReplica } from './replica.ts';
+import type { Replica } from './replica.ts';
+import { createReplicaStore } from '../storage/replicaStore.ts';
 import { openAccountDatabase } from '../storage/database.ts';
-import { effectOf } from '../storage/serverResult.ts';
-import type { Effect } from '../storage/serverResult.ts';
+import { serverResultOf } from '../storage/serverResult.ts';
+import type { ServerResult } from '../storage/serverResult.ts';
 import type { Channel } from '../platform/ports.ts';
 import { lockPort } from '../platform/ports.ts';
 import { createPullFolder } from './pullFolder.ts';
 import type { PullFolder } from './pullFolder.ts';
-import { accountStore, eraseAccountStore } from '../storage/accountStore.ts';
+import { createAccountStore, eraseAccountStore } from '../storage/accountStore.ts';
 
 const place = { mailbox: 'me', id: 'f' } as const;
 const clock = systemClock(() => 0);
@@ -34,7 +34,7 @@ function createServer() {
   const put = (id: string): Task => {
     seq += 1;
     const at = addMs('2026-03-18T09:00:00.000Z', seq);
-    const task = { ...newTask({ id, folderId: 'f', owner: null, now: at }), etag: String(seq), subject: `${seq}` };
+    const task = { ...blankTask({ id, folderId: 'f', owner: null, now: at }), etag: String(seq), subject: `${seq}` };
     rows.set(id, { task, seq, arrived: rows.get(id)?.arrived ?? departures.get(id)?.arrived ?? seq });
     departures.delete(id);
     return task;
@@ -88,7 +88,7 @@ function createServer() {
   };
 }
 
-type Tab = { copy: Copy; pull: PullFolder; close: () => void; stop: AbortController };
+type Tab = { copy: Replica; pull: PullFolder; close: () => void; stop: AbortController };
 
 async function play(steps: readonly Step[], account: string) {
   const server = createServer();
@@ -115,7 +115,7 @@ async function play(steps: readonly Step[], account: string) {
     const onTrouble = (error: Error) => {
       throw error;
     };
-    const copy = createCopy({ store: copyStore(database), channel, ports: { pause: tick }, onTrouble });
+    const copy = createReplica({ store: createReplicaStore(database), channel, ports: { pause: tick }, onTrouble });
     const calm = async () => {
       while (unanswered.size > 0) await tick();
     };
@@ -132,11 +132,11 @@ async function play(steps: readonly Step[], account: string) {
   const tabs = [await openTab(), await openTab()];
   const tabAt = (at: number) => tabs[at] as Tab;
   const disk = await openAccountDatabase(account);
-  const outbox = accountStore(disk);
+  const outbox = createAccountStore(disk);
   const work: Promise<unknown>[] = [];
 
   /** An answer to one of our own changes arrives: on disk, in the tab that asked, a little later in the other. */
-  async function answer(at: number, make: () => Effect, after: number) {
+  async function answer(at: number, make: () => ServerResult, after: number) {
     const effect = make();
     unanswered.add(effect);
     await ticks(after);
@@ -153,9 +153,9 @@ async function play(steps: readonly Step[], account: string) {
     return answer(
       at,
       () => {
-        if (kind !== 'delete') return effectOf(make, { tasks: [server.put(id)] });
+        if (kind !== 'delete') return serverResultOf(make, { tasks: [server.put(id)] });
         server.remove(id);
-        return effectOf(make, { goneTasks: [{ id, folderId: 'f' }] });
+        return serverResultOf(make, { goneTasks: [{ id, folderId: 'f' }] });
       },
       after,
     );

@@ -1,29 +1,42 @@
-import { isLocal } from '../../domain/changes/change.ts';
-import type { Move } from '../../domain/listing/listing.ts';
+import { isLocalId } from '../../domain/changes/change.ts';
+import type { RowChange } from '../../domain/listing/listing.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
-import type { CopyStore, Step } from '../storage/replicaStore.ts';
+import type { ReplicaStore, PullStep } from '../storage/replicaStore.ts';
 import { StorageError } from '../storage/database.ts';
 import type { StoredPlace } from '../storage/database.ts';
-import type { Effect } from '../storage/serverResult.ts';
+import type { ServerResult } from '../storage/serverResult.ts';
 import type { Channel, Ports } from '../platform/ports.ts';
-import { answerRows, changeRows, createTable, isAnswered, oncePerRow, stateOf, withoutStale } from './folderTable.ts';
-import type { PlaceState, Table, Touched } from './folderTable.ts';
+import {
+  applyAnswer,
+  applyRows,
+  createFolderTable,
+  isAnswered,
+  oncePerRow,
+  stateOf,
+  withoutStaleRows,
+} from './folderTable.ts';
+import type { FolderPullState, FolderTable, AnsweredRows } from './folderTable.ts';
 
 /** Told after the rows changed. `state` is null when the folder is forgotten; `isLoading` while more of it follows at once. */
-export type CopyEvent = { place: Place; moves: readonly Move[]; state: PlaceState | null; isLoading: boolean };
+export type ReplicaEvent = {
+  place: Place;
+  moves: readonly RowChange[];
+  state: FolderPullState | null;
+  isLoading: boolean;
+};
 
 /** What the server last said about every folder, in memory and on this device (docs/architecture.md#local-replica). */
-export type Copy = {
+export type Replica = {
   /** The live rows of a folder: the same map as long as the folder is known. */
   rows: (place: Place) => ReadonlyMap<string, Task>;
-  state: (place: Place) => PlaceState;
-  onChange: (listener: (event: CopyEvent) => void) => () => void;
+  state: (place: Place) => FolderPullState;
+  onChange: (listener: (event: ReplicaEvent) => void) => () => void;
   /** Rows to draw before the folders they are from are read. */
   preview: (rows: readonly Task[], mailbox: Place['mailbox']) => void;
   /** Reads a folder from this device, once. Never rejects: what cannot be read is read from the server. */
-  load: (place: Place) => Promise<PlaceState>;
+  load: (place: Place) => Promise<FolderPullState>;
   /** Takes answers into memory, each folder told once; on disk they are written with the outbox. */
-  take: (effects: readonly Effect[]) => void;
+  take: (effects: readonly ServerResult[]) => void;
   /** The folders of a mailbox that are kept, here or on disk. */
   known: (mailbox: Place['mailbox']) => Promise<readonly string[]>;
   /** Forgets a folder, here and on disk. */
@@ -32,23 +45,23 @@ export type Copy = {
   heard: () => Promise<void>;
   /** No folder goes on in memory alone because the device refused it. */
   isKept: () => boolean;
-  pulling: PullSide;
+  pulling: ReplicaReader;
   close: () => void;
 };
 
 /** For the pull only. */
-export type PullSide = {
-  table: (place: Place) => Table;
+export type ReplicaReader = {
+  table: (place: Place) => FolderTable;
   /** Reads again what another tab has saved, when the disk is ahead of the memory. */
-  catchUp: (table: Table) => Promise<void>;
+  catchUp: (table: FolderTable) => Promise<void>;
   /** Saves a step and takes it in. False when another tab was quicker: read again, then go on from there. */
-  save: (table: Table, step: Omit<Step, 'contested' | 'from'>, touched: Touched) => Promise<boolean>;
-  /** What our own answers do to the folder while `read` runs. */
-  during: <T>(table: Table, read: (touched: Touched) => Promise<T>) => Promise<T>;
+  save: (table: FolderTable, step: Omit<PullStep, 'contested' | 'from'>, touched: AnsweredRows) => Promise<boolean>;
+  /** What our own answers do to the folder while `readValue` runs. */
+  during: <T>(table: FolderTable, read: (touched: AnsweredRows) => Promise<T>) => Promise<T>;
 };
 
 type Options = {
-  store: CopyStore;
+  store: ReplicaStore;
   channel: Channel;
   ports: Pick<Ports, 'pause'>;
   /** The device did not keep what it was given. */
@@ -60,22 +73,22 @@ const pieceSize = 1_000;
 
 type Saved = { kind: 'saved'; place: Place; ids: readonly string[] } | { kind: 'dropped'; place: Place };
 
-export function createCopy({ store, channel, ports, onTrouble }: Options): Copy {
-  const tables = new Map<string, Table>();
-  const loads = new Map<Table, Promise<PlaceState>>();
-  const listeners = new Set<(event: CopyEvent) => void>();
+export function createReplica({ store, channel, ports, onTrouble }: Options): Replica {
+  const tables = new Map<string, FolderTable>();
+  const loads = new Map<FolderTable, Promise<FolderPullState>>();
+  const listeners = new Set<(event: ReplicaEvent) => void>();
 
-  function tableAt(place: Place): Table {
-    const key = keyOf(place);
+  function tableAt(place: Place): FolderTable {
+    const key = placeKey(place);
     let table = tables.get(key);
-    if (table === undefined) tables.set(key, (table = createTable({ mailbox: place.mailbox, id: place.id })));
+    if (table === undefined) tables.set(key, (table = createFolderTable({ mailbox: place.mailbox, id: place.id })));
     return table;
   }
-  function tell({ place, state }: Table, moves: readonly Move[], isLoading = false) {
+  function tell({ place, state }: FolderTable, moves: readonly RowChange[], isLoading = false) {
     for (const listener of listeners) listener({ place, moves, state, isLoading });
   }
   /** False when the disk refused; the folder then goes on in memory. */
-  async function kept<T>(table: Table | null, work: () => Promise<T>): Promise<T | undefined> {
+  async function kept<T>(table: FolderTable | null, work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work();
     } catch (error) {
@@ -88,8 +101,8 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
 
   // ---- From the disk -----------------------------------------------------------------------------------------------------
 
-  async function during<T>(table: Table, read: (touched: Touched) => Promise<T>): Promise<T> {
-    const touched: Touched = new Map();
+  async function during<T>(table: FolderTable, read: (touched: AnsweredRows) => Promise<T>): Promise<T> {
+    const touched: AnsweredRows = new Map();
     table.readers.add(touched);
     try {
       return await read(touched);
@@ -99,16 +112,16 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
   }
 
   /** Reads every row of the disk, in pieces; what was here and is not there goes. */
-  async function readAll(table: Table): Promise<void> {
+  async function readAll(table: FolderTable): Promise<void> {
     await during(table, async (touched) => {
       const before = new Set(table.rows.keys());
       table.state = { kind: 'loading', at: table.state.at };
       const stored = await store.place(table.place);
       for (let after: string | null = null, isLast = stored === undefined; !isLast;) {
         const piece: readonly Task[] = await store.rows(table.place, after, pieceSize);
-        if (tables.get(keyOf(table.place)) !== table) return;
+        if (tables.get(placeKey(table.place)) !== table) return;
         for (const { id } of piece) before.delete(id);
-        const moves = changeRows(table, withoutStale(touched, piece));
+        const moves = applyRows(table, withoutStaleRows(touched, piece));
         isLast = piece.length < pieceSize;
         tell(table, moves, true);
         after = piece.at(-1)?.id ?? null;
@@ -117,11 +130,11 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
       const gone = [...before].filter((id) => !isAnswered(touched, id));
       table.stored = stored;
       table.state = stateOf(table);
-      tell(table, changeRows(table, [], gone));
+      tell(table, applyRows(table, [], gone));
     });
   }
 
-  function load(place: Place): Promise<PlaceState> {
+  function load(place: Place): Promise<FolderPullState> {
     const table = tableAt(place);
     let loading = loads.get(table);
     if (loading === undefined) {
@@ -138,7 +151,7 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
 
   async function hear(message: unknown) {
     if (!isSaved(message)) return;
-    const table = tables.get(keyOf(message.place));
+    const table = tables.get(placeKey(message.place));
     if (table === undefined) return;
     if (message.kind === 'dropped') return forget(table);
     if (!loads.has(table)) return;
@@ -155,7 +168,7 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
           for (const id of message.ids) table.ahead.delete(id);
           table.stored = place;
           table.state = stateOf(table);
-          return tell(table, changeRows(table, withoutStale(touched, rows.filter(isThere)), gone));
+          return tell(table, applyRows(table, withoutStaleRows(touched, rows.filter(isThere)), gone));
         }
       }),
     );
@@ -166,8 +179,8 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
   });
   const post = (message: Saved) => channel.post(message);
 
-  function forget(table: Table) {
-    tables.delete(keyOf(table.place));
+  function forget(table: FolderTable) {
+    tables.delete(placeKey(table.place));
     loads.delete(table);
     const moves = [...table.rows.values()].map((before) => ({ before, after: undefined }));
     table.rows.clear();
@@ -175,7 +188,7 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
   }
 
   /** The browser threw the folder away while it was open here, or has an older one: it is written again from memory. */
-  async function restore(table: Table, place: StoredPlace, over?: StoredPlace): Promise<void> {
+  async function restore(table: FolderTable, place: StoredPlace, over?: StoredPlace): Promise<void> {
     const rows = [...table.rows.values()];
     const [contested, none] = [new Set<string>(), new Set<string>()];
     for (let at = 0; at === 0 || at < rows.length; at += pieceSize) {
@@ -209,7 +222,7 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
    * Is there room again? Then a folder that went on in memory is written anew from there, over what the disk has of it, which is
    * older and has a gap, and is all there is as long as there is no room. Says whether it is.
    */
-  async function reattach(table: Table): Promise<boolean> {
+  async function reattach(table: FolderTable): Promise<boolean> {
     const { stored } = table;
     table.isDetached = false;
     if (stored === undefined) return true;
@@ -221,7 +234,7 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
   }
 
   /** The disk knows what the rounds of other tabs have named; a row that it does not have is known to this tab alone. */
-  async function reconcile(table: Table): Promise<void> {
+  async function reconcile(table: FolderTable): Promise<void> {
     const before = new Set(table.ahead);
     const ahead = new Set((await store.place(table.place))?.ahead);
     const own = [...before].filter((id) => !ahead.has(id));
@@ -233,7 +246,11 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
 
   // ---- To the disk -------------------------------------------------------------------------------------------------------
 
-  async function save(table: Table, step: Omit<Step, 'contested' | 'from'>, touched: Touched): Promise<boolean> {
+  async function save(
+    table: FolderTable,
+    step: Omit<PullStep, 'contested' | 'from'>,
+    touched: AnsweredRows,
+  ): Promise<boolean> {
     const contested = new Set(touched.keys());
     if (!table.isDetached) {
       const from = table.stored?.cursor;
@@ -243,7 +260,7 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
     for (const id of step.settled) table.ahead.delete(id);
     table.stored = step.place;
     table.state = stateOf(table);
-    tell(table, changeRows(table, withoutStale(touched, step.puts), step.gone));
+    tell(table, applyRows(table, withoutStaleRows(touched, step.puts), step.gone));
     const ids = [...step.puts.map(({ id }) => id), ...step.gone];
     if (!table.isDetached) post({ kind: 'saved', place: table.place, ids });
     return true;
@@ -251,17 +268,17 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
 
   // ---- Our own answers ---------------------------------------------------------------------------------------------------
 
-  function takeRows(table: Table, { mailbox, tasks, goneTasks }: Effect): Move[] {
+  function takeRows(table: FolderTable, { mailbox, tasks, goneTasks }: ServerResult): RowChange[] {
     if (mailbox !== table.place.mailbox) return [];
     const isHere = ({ folderId }: { folderId: string }) => folderId === table.place.id;
-    return answerRows(
+    return applyAnswer(
       table,
       tasks.filter(isHere),
       goneTasks.filter(isHere).map(({ id }) => id),
     );
   }
 
-  function takeFolders({ mailbox, change, folders, goneFolder }: Effect) {
+  function takeFolders({ mailbox, change, folders, goneFolder }: ServerResult) {
     for (const { id } of change.kind === 'createFolder' ? folders : []) {
       const table = tableAt({ mailbox, id });
       if (table.state.kind !== 'none') continue;
@@ -271,13 +288,13 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
       table.state = stateOf(table);
       tell(table, []);
     }
-    const table = goneFolder === null ? undefined : tables.get(keyOf({ mailbox, id: goneFolder }));
+    const table = goneFolder === null ? undefined : tables.get(placeKey({ mailbox, id: goneFolder }));
     if (table !== undefined) forget(table);
   }
 
   return {
     rows: (place) => tableAt(place).rows,
-    state: (place) => tables.get(keyOf(place))?.state ?? { kind: 'none', at: null },
+    state: (place) => tables.get(placeKey(place))?.state ?? { kind: 'none', at: null },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -285,13 +302,13 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
     preview(rows, mailbox) {
       for (const task of rows) {
         const table = tableAt({ mailbox, id: task.folderId });
-        if (!loads.has(table) && !isLocal(task.id)) changeRows(table, [task]);
+        if (!loads.has(table) && !isLocalId(task.id)) applyRows(table, [task]);
       }
     },
     load,
     take(effects) {
       const touched = effects.flatMap(({ mailbox, tasks, goneTasks }) =>
-        [...tasks, ...goneTasks].map(({ folderId }) => keyOf({ mailbox, id: folderId })),
+        [...tasks, ...goneTasks].map(({ folderId }) => placeKey({ mailbox, id: folderId })),
       );
       // Told before the next folder changes: whoever is told of one looks at them all.
       for (const key of new Set(touched)) {
@@ -306,7 +323,7 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
       return [...new Set([...here, ...((await kept(null, () => store.known(mailbox))) ?? [])])];
     },
     async drop(place) {
-      const table = tables.get(keyOf(place));
+      const table = tables.get(placeKey(place));
       if (table !== undefined) forget(table);
       await kept(null, () => store.drop(place));
       post({ kind: 'dropped', place });
@@ -334,7 +351,7 @@ export function createCopy({ store, channel, ports, onTrouble }: Options): Copy 
   };
 }
 
-export const keyOf = ({ mailbox, id }: Place) => `${mailbox}\n${id}`;
+export const placeKey = ({ mailbox, id }: Place) => `${mailbox}\n${id}`;
 
 function isThere(task: Task | undefined): task is Task {
   return task !== undefined;

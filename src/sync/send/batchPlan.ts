@@ -2,7 +2,7 @@ import type { Change } from '../../domain/changes/change.ts';
 import type { Op } from '../storage/op.ts';
 
 /**
- * How many ops leave together: as many as one batch holds (docs/protocol.md#batch). Units are sent at a time as `planOf` allows; a
+ * How many ops leave together: as many as one batch holds (docs/protocol.md#batch). Units are sent at a time as `scheduleSends` allows; a
  * service writes one after the other, so that more than two batches would only hold up what a person reads.
  */
 export const batchSize = 20;

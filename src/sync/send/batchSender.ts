@@ -1,9 +1,9 @@
 import type { BatchMember, Batching } from '../../api/batching.ts';
-import type { Effect } from '../storage/serverResult.ts';
+import type { ServerResult } from '../storage/serverResult.ts';
 import type { Op } from '../storage/op.ts';
 
 /** What came of sending an op. */
-export type Outcome = { op: Op; effect: Effect } | { op: Op; error: unknown };
+export type Outcome = { op: Op; effect: ServerResult } | { op: Op; error: unknown };
 
 type Arrived = { outcome: Outcome; settle: (settled: Promise<void>) => void };
 
@@ -15,7 +15,7 @@ type Arrived = { outcome: Outcome; settle: (settled: Promise<void>) => void };
 export async function sendTogether(
   ops: readonly Op[],
   batching: Batching,
-  send: (op: Op, member: BatchMember) => Promise<Effect>,
+  send: (op: Op, member: BatchMember) => Promise<ServerResult>,
   settle: (outcomes: readonly Outcome[]) => Promise<void>,
 ): Promise<void> {
   const arrived: Arrived[] = [];

@@ -1,8 +1,8 @@
 import { Unanswered } from '../../api/batch.ts';
-import { ApiError, failureOf } from '../../api/apiError.ts';
+import { ApiError, failureKindOf } from '../../api/apiError.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import type { Op, Parking } from '../storage/op.ts';
-import { Parked } from './sendContext.ts';
+import type { Op, ParkReason } from '../storage/op.ts';
+import { ParkedError } from './sendContext.ts';
 
 /** How sending one op went: on with the others, or leave the server alone for so long. */
 export type Turn = 'next' | { waitMs: number } | 'backOff' | 'busy';
@@ -15,7 +15,7 @@ export type Verdict = {
   /** The op is sent again after this. */
   retryMs?: number;
   /** The op waits for the person. */
-  parking?: Parking;
+  parking?: ParkReason;
 };
 
 /** A server that fails this often over one change is not busy: the change is parked. */
@@ -28,8 +28,8 @@ export const nothing: Verdict = { turn: 'next' };
 /** A temporary failure is retried, a permanent one parks the change, nothing is dropped. */
 export function judge(op: Op, error: unknown): Verdict {
   if (error instanceof Unanswered) return nothing;
-  if (error instanceof Parked) return { turn: 'next', parking: error.parking };
-  const kind = failureOf(error);
+  if (error instanceof ParkedError) return { turn: 'next', parking: error.parking };
+  const kind = failureKindOf(error);
   const contact = kind === 'offline' || kind === 'signIn' ? kind : null;
   if (kind === 'signIn') return { turn: { waitMs: Infinity }, contact };
   if (kind === 'offline' || kind === 'busy') {
@@ -42,7 +42,7 @@ export function judge(op: Op, error: unknown): Verdict {
   return { turn: 'next', contact, parking: parkingOf(kind, error) };
 }
 
-function parkingOf(kind: FailureKind, error: unknown): Parking {
+function parkingOf(kind: FailureKind, error: unknown): ParkReason {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof ApiError)) return { kind, message };
   return {

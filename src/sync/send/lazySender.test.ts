@@ -1,13 +1,13 @@
 import { expect, it, vi } from 'vitest';
-import type { Drain, DrainOptions } from './sender.ts';
-import { createLateDrain } from './lazySender.ts';
+import type { Sender, SenderOptions } from './sender.ts';
+import { createLazySender } from './lazySender.ts';
 
 it('a part of the app that does not come is a network that is not there: it keeps nobody waiting, and is asked for again', async () => {
   const start = vi.fn(() => () => {});
-  const drain: Drain = { start, wake: () => {}, settled: () => Promise.resolve() };
+  const drain: Sender = { start, wake: () => {}, settled: () => Promise.resolve() };
   const missing = () => Promise.reject(new TypeError('Failed to fetch'));
   const load = vi
-    .fn(() => Promise.resolve({ createDrain: () => drain }))
+    .fn(() => Promise.resolve({ createSender: () => drain }))
     .mockImplementationOnce(missing)
     .mockImplementationOnce(missing);
   const onContact = vi.fn();
@@ -15,7 +15,7 @@ it('a part of the app that does not come is a network that is not there: it keep
     sleep: (_ms: number, signal?: AbortSignal) =>
       new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve())),
   };
-  const late = createLateDrain({ ports, onContact } as unknown as DrainOptions, () => Promise.resolve(), load);
+  const late = createLazySender({ ports, onContact } as unknown as SenderOptions, () => Promise.resolve(), load);
 
   await late.settled();
   const stop = late.start();

@@ -1,29 +1,29 @@
 import type { FailureKind } from '../../domain/failureKind.ts';
-import type { Drain, DrainOptions } from './sender.ts';
+import type { Sender, SenderOptions } from './sender.ts';
 
 /**
  * The drain, fetched after the first paint: what waits is drawn without it. A file that does not come is the network's
  * failure, said and tried again like any other.
  */
-export function createLateDrain(
-  options: DrainOptions,
+export function createLazySender(
+  options: SenderOptions,
   painted: () => Promise<void>,
-  load = (): Promise<{ createDrain: (given: DrainOptions) => Drain }> => import('./sender.ts'),
-): Drain {
+  load = (): Promise<{ createSender: (given: SenderOptions) => Sender }> => import('./sender.ts'),
+): Sender {
   const { ports, onContact } = options;
-  let fetching: Promise<Drain> | null = null;
-  let drain: Drain | null = null;
+  let fetching: Promise<Sender> | null = null;
+  let drain: Sender | null = null;
   let woken = new AbortController();
 
   const fetch = () =>
     (fetching ??= load()
-      .then(({ createDrain }) => (drain = createDrain(options)))
+      .then(({ createSender }) => (drain = createSender(options)))
       .catch((error: unknown) => {
         fetching = null;
         throw error;
       }));
 
-  async function fetchUntil(stopped: AbortSignal): Promise<Drain | undefined> {
+  async function fetchUntil(stopped: AbortSignal): Promise<Sender | undefined> {
     await painted();
     while (!stopped.aborted) {
       woken = new AbortController();

@@ -1,15 +1,15 @@
-import { isLocal } from '../../domain/changes/change.ts';
+import { isLocalId } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import { msBetween } from '../../domain/time/time.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import type { Op } from '../storage/op.ts';
-import { dependentsOf, idsIn, idsMadeBy } from '../outbox/dependencies.ts';
+import { dependentsOf, referencedIds, idsCreatedBy } from '../outbox/dependencies.ts';
 
 const removing: readonly Change['kind'][] = ['deleteTask', 'deleteFolder', 'deleteGroup', 'deleteCategory'];
 const removes = ({ kind }: Change) => removing.includes(kind);
 
 /** What to do now. */
-export type Plan = {
+export type SendSchedule = {
   /** May be sent now, all at a time: none waits for another. */
   send: readonly Op[];
   /** Made and deleted again before anything was sent: nobody else need ever hear of them. */
@@ -34,7 +34,12 @@ const names = (change: Change) =>
  * delayed ops are waited for too (docs/architecture.md#parked-ops). Renaming a category comes after every task that
  * names any.
  */
-export function planOf(ops: readonly Op[], now: Instant, busy: ReadonlySet<string> = new Set(), most = 1): Plan {
+export function scheduleSends(
+  ops: readonly Op[],
+  now: Instant,
+  busy: ReadonlySet<string> = new Set(),
+  most = 1,
+): SendSchedule {
   const deletes = new Map(ops.filter(({ change }) => removes(change)).map((op) => [op.change.id, op]));
   for (const op of ops) if (op.change.kind === 'removeAttachment') deletes.set(op.change.id, op);
   const held = new Set<string>();
@@ -47,8 +52,8 @@ export function planOf(ops: readonly Op[], now: Instant, busy: ReadonlySet<strin
 
   for (const op of ops) {
     const { change } = op;
-    const ids = idsIn(change);
-    const made = idsMadeBy(change);
+    const ids = referencedIds(change);
+    const made = idsCreatedBy(change);
     const isWaiting =
       op.parked !== null ||
       busy.has(op.id) ||
@@ -56,7 +61,7 @@ export function planOf(ops: readonly Op[], now: Instant, busy: ReadonlySet<strin
       ids.some((id) => inside.has(id)) ||
       isWaitedFor(change, named, namedByFree) ||
       (renames(change) && ops.some((other) => other.parked === null && names(other.change)));
-    const unknown = ids.filter((id) => isLocal(id) && !made.includes(id));
+    const unknown = ids.filter((id) => isLocalId(id) && !made.includes(id));
     const last = deletes.get(change.id);
     const isUndone = last !== undefined && last !== op && made.includes(change.id);
     const group = isUndone ? cancellable(ops, op, last, busy) : null;
@@ -65,7 +70,7 @@ export function planOf(ops: readonly Op[], now: Instant, busy: ReadonlySet<strin
     if (
       !isWaiting &&
       unknown.length > 0 &&
-      !ops.some((one) => idsMadeBy(one.change).some((id) => unknown.includes(id)))
+      !ops.some((one) => idsCreatedBy(one.change).some((id) => unknown.includes(id)))
     ) {
       orphaned.push(op);
     } else if (!isWaiting && unknown.length === 0) {
@@ -108,7 +113,7 @@ function cancellable(ops: readonly Op[], create: Op, last: Op, busy: ReadonlySet
   const { kind } = create.change;
   if (kind === 'restoreTask' || kind === 'restoreFolder') return null;
   const group = [create, ...dependentsOf(ops, create)];
-  const made = new Set(group.flatMap(({ change }) => idsMadeBy(change)));
+  const made = new Set(group.flatMap(({ change }) => idsCreatedBy(change)));
   const isOwn = (op: Op) =>
     op.firstSentAt === null &&
     !busy.has(op.id) &&

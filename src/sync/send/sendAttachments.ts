@@ -1,17 +1,20 @@
 import { ApiError } from '../../api/apiError.ts';
 import type { Attachment } from '../../domain/task/attachment.ts';
 import type { Place } from '../../domain/task/task.ts';
-import { effectOf } from '../storage/serverResult.ts';
-import type { Effect } from '../storage/serverResult.ts';
-import { ifThere } from './sendContext.ts';
-import type { Of, Tools } from './sendContext.ts';
+import { serverResultOf } from '../storage/serverResult.ts';
+import type { ServerResult } from '../storage/serverResult.ts';
+import { undefinedIfMissing } from './sendContext.ts';
+import type { ChangeOf, SendContext } from './sendContext.ts';
 
 /** Largest file in one request, in bytes; larger ones use an upload session (docs/protocol.md#upload-sessions). */
 const inlineLimit = 3 * 1024 * 1024;
 
-const taskOf = ({ mailbox, taskId }: Of<'addAttachment' | 'removeAttachment'>): Place => ({ mailbox, id: taskId });
+const taskOf = ({ mailbox, taskId }: ChangeOf<'addAttachment' | 'removeAttachment'>): Place => ({
+  mailbox,
+  id: taskId,
+});
 
-export async function addAttachment(change: Of<'addAttachment'>, tools: Tools): Promise<Effect> {
+export async function addAttachment(change: ChangeOf<'addAttachment'>, tools: SendContext): Promise<ServerResult> {
   const attaching = await tools.attaching();
   const { draft } = change;
   const earlier = tools.mayHaveArrived ? await arrived(change, tools) : undefined;
@@ -21,10 +24,10 @@ export async function addAttachment(change: Of<'addAttachment'>, tools: Tools): 
     id = (await attaching.addAttachment(taskOf(change), draft, { repeatability, signal })).id;
   }
   id ??= await sendFile(change, tools);
-  return effectOf(change, { ids: [[change.id, id]], tasks: await ownerOf(change, tools) });
+  return serverResultOf(change, { ids: [[change.id, id]], tasks: await ownerOf(change, tools) });
 }
 
-async function sendFile(change: Of<'addAttachment'>, tools: Tools): Promise<string> {
+async function sendFile(change: ChangeOf<'addAttachment'>, tools: SendContext): Promise<string> {
   const { draft } = change;
   if (draft.kind !== 'file') throw new Error('Only files have content');
   const content = await tools.files.blob(draft.blobKey);
@@ -37,7 +40,7 @@ async function sendFile(change: Of<'addAttachment'>, tools: Tools): Promise<stri
 }
 
 /** In pieces, going on where an earlier sending stopped. */
-async function upload(change: Of<'addAttachment'>, content: Blob, tools: Tools): Promise<string> {
+async function upload(change: ChangeOf<'addAttachment'>, content: Blob, tools: SendContext): Promise<string> {
   const { op, files, signal } = tools;
   const { name, isInline } = change.draft;
   const attaching = await tools.attaching();
@@ -64,13 +67,13 @@ async function upload(change: Of<'addAttachment'>, content: Blob, tools: Tools):
   throw new ApiError('offline', 'The upload was given up');
 }
 
-function typed(content: Blob, { draft }: Of<'addAttachment'>): Blob {
+function typed(content: Blob, { draft }: ChangeOf<'addAttachment'>): Blob {
   const type = draft.kind === 'file' ? (draft.contentType ?? '') : '';
   return content.type === type ? content : content.slice(0, content.size, type);
 }
 
 /** What an earlier sending may have left there. */
-async function arrived(change: Of<'addAttachment'>, tools: Tools): Promise<Attachment | undefined> {
+async function arrived(change: ChangeOf<'addAttachment'>, tools: SendContext): Promise<Attachment | undefined> {
   const { draft } = change;
   const all = await (await tools.attaching()).attachments(taskOf(change));
   return all.find(
@@ -82,14 +85,17 @@ async function arrived(change: Of<'addAttachment'>, tools: Tools): Promise<Attac
   );
 }
 
-export async function removeAttachment(change: Of<'removeAttachment'>, tools: Tools): Promise<Effect> {
+export async function removeAttachment(
+  change: ChangeOf<'removeAttachment'>,
+  tools: SendContext,
+): Promise<ServerResult> {
   const attaching = await tools.attaching();
-  await ifThere(attaching.removeAttachment(taskOf(change), change.id));
-  return effectOf(change, { tasks: await ownerOf(change, tools) });
+  await undefinedIfMissing(attaching.removeAttachment(taskOf(change), change.id));
+  return serverResultOf(change, { tasks: await ownerOf(change, tools) });
 }
 
 /** Attachments change the etag of their task, and whether it has any (docs/protocol.md#attachments). */
-async function ownerOf(change: Of<'addAttachment' | 'removeAttachment'>, { api }: Tools) {
-  const task = await ifThere(api.task(taskOf(change)));
+async function ownerOf(change: ChangeOf<'addAttachment' | 'removeAttachment'>, { api }: SendContext) {
+  const task = await undefinedIfMissing(api.task(taskOf(change)));
   return task === undefined ? [] : [task];
 }

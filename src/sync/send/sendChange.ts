@@ -1,5 +1,5 @@
 import { ApiError } from '../../api/apiError.ts';
-import type { Effect } from '../storage/serverResult.ts';
+import type { ServerResult } from '../storage/serverResult.ts';
 import type { Op } from '../storage/op.ts';
 import { addAttachment, removeAttachment } from './sendAttachments.ts';
 import {
@@ -8,34 +8,40 @@ import {
   deleteFolder,
   deleteGroup,
   moveFolder,
-  rename,
+  renamePlace,
   restoreFolder,
 } from './sendPlaces.ts';
 import { completeTask, createTask, deleteTask, moveTask, restoreTask, undoComplete, updateTask } from './sendTasks.ts';
-import type { Tools } from './sendContext.ts';
+import type { SendContext } from './sendContext.ts';
 
-export { Parked } from './sendContext.ts';
-export type { Known, Server } from './sendContext.ts';
+export { ParkedError } from './sendContext.ts';
+export type { KnownRows, ServerApis } from './sendContext.ts';
 
 /**
  * Sends one op and interprets the answer (docs/architecture.md#outbox-rules). Throws ApiError, or Parked.
  * @param isRepeat it was sent before, with unknown result.
  */
-export function send(
+export function sendChange(
   op: Op,
   isRepeat: boolean,
-  given: Omit<Tools, 'op' | 'isRepeat' | 'mayHaveArrived' | 'repeatability'>,
-): Promise<Effect> {
+  given: Omit<SendContext, 'op' | 'isRepeat' | 'mayHaveArrived' | 'repeatability'>,
+): Promise<ServerResult> {
   const { change } = op;
   const repeatability = { id: op.repeatabilityId, firstSent: op.firstSentAt ?? op.madeAt };
   // Where keys are honoured, repeating is safe. Where they are not, one looks before sending again.
-  const tools: Tools = { ...given, op, isRepeat, repeatability, mayHaveArrived: isRepeat && !given.api.repeats() };
+  const tools: SendContext = {
+    ...given,
+    op,
+    isRepeat,
+    repeatability,
+    mayHaveArrived: isRepeat && !given.api.repeats(),
+  };
   switch (change.kind) {
     case 'createGroup':
       return createGroup(change, tools);
     case 'renameGroup':
     case 'renameFolder':
-      return rename(change, tools);
+      return renamePlace(change, tools);
     case 'deleteGroup':
       return deleteGroup(change, tools);
     case 'createFolder':

@@ -1,4 +1,4 @@
-import type { Attaching } from '../../api/attachments/attachmentClient.ts';
+import type { AttachmentClient } from '../../api/attachments/attachmentClient.ts';
 import type { Batching } from '../../api/batching.ts';
 import { ApiError } from '../../api/apiError.ts';
 import type { ExtrasApi } from '../../api/extras/extrasApi.ts';
@@ -6,45 +6,45 @@ import type { TaskApi } from '../../api/taskApi.ts';
 import type { Repeatability } from '../../api/transport.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
-import type { Op, Parking } from '../storage/op.ts';
-import type { SendingSide } from './sendQueue.ts';
+import type { Op, ParkReason } from '../storage/op.ts';
+import type { SendQueue } from './sendQueue.ts';
 
 /** What the drain knows without asking: the server's rows as last heard, and which server ids were made here. */
-export type Known = {
+export type KnownRows = {
   task: (mailbox: Place['mailbox'], folderId: string, id: string) => Task | undefined | Promise<Task | undefined>;
   /** True for a server id that answered one of our own creates. */
   isOurs: (id: string) => boolean;
 };
 
 /** The way to the server, whole. */
-export type Server = {
+export type ServerApis = {
   api: TaskApi;
   extras: Pick<ExtrasApi, 'move' | 'bin' | 'categories'> | null;
-  attaching: () => Promise<Attaching>;
+  attaching: () => Promise<AttachmentClient>;
   batching: () => Promise<Batching>;
 };
 
 /** What one sending has in hand. */
-export type Tools = Omit<Server, 'batching'> & {
+export type SendContext = Omit<ServerApis, 'batching'> & {
   op: Op;
-  known: Known;
+  known: KnownRows;
   repeatability: Repeatability;
   /** It was sent before, and how that went is not known. */
   isRepeat: boolean;
   /** The same, on a server without idempotency keys: look for it before sending again. */
   mayHaveArrived: boolean;
-  files: Pick<SendingSide, 'blob' | 'noteUpload' | 'progress'>;
+  files: Pick<SendQueue, 'blob' | 'noteUpload' | 'progress'>;
   /** Fires when the person gives the change up while it is being sent. */
   signal: AbortSignal;
 };
 
-export type Of<K extends Change['kind']> = Extract<Change, { kind: K }>;
+export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>;
 
 /** The change cannot be sent as it is, and the person decides. */
-export class Parked extends Error {
-  readonly parking: Parking;
+export class ParkedError extends Error {
+  readonly parking: ParkReason;
 
-  constructor(parking: Parking) {
+  constructor(parking: ParkReason) {
     super(parking.message);
     this.name = 'Parked';
     this.parking = parking;
@@ -52,7 +52,7 @@ export class Parked extends Error {
 }
 
 /** @throws ApiError `refused` where the server has no such thing; no screen offers it there. */
-export function extrasOf({ extras }: Pick<Server, 'extras'>): Pick<ExtrasApi, 'move' | 'bin' | 'categories'> {
+export function requireExtras({ extras }: Pick<ServerApis, 'extras'>): Pick<ExtrasApi, 'move' | 'bin' | 'categories'> {
   if (extras === null) throw new ApiError('refused', 'This server cannot do that');
   return extras;
 }
@@ -62,7 +62,7 @@ export function isMissing(error: unknown): boolean {
 }
 
 /** What is there, or undefined when it is gone. */
-export async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
+export async function undefinedIfMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
@@ -74,7 +74,7 @@ export async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
 export const ifMatch = (etag: string) => (etag === '' ? {} : { ifMatch: etag });
 
 /** Tries with what is known, then with what the server has now. Somebody who writes this often has to be waited for. */
-export async function untilUnchanged<T>(
+export async function retryOnConflict<T>(
   task: Place,
   api: TaskApi,
   known: Task | undefined,

@@ -1,15 +1,15 @@
 import type { Task } from '../../domain/task/task.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
-import type { Effect } from '../storage/serverResult.ts';
+import type { ServerResult } from '../storage/serverResult.ts';
 import { blobsOf } from '../storage/op.ts';
-import type { Op, Parking } from '../storage/op.ts';
+import type { Op, ParkReason } from '../storage/op.ts';
 import type { OutboxState } from '../outbox/outboxState.ts';
 import { laterOf, rebasedOnAll } from '../outbox/rebaseOnResponse.ts';
 import { dependentsOf } from '../outbox/dependencies.ts';
 import { StorageError } from '../storage/accountStore.ts';
 
 /** For the drain only, and fetched with it: `createSendingSide(outbox.state, clock)`. */
-export type SendingSide = {
+export type SendQueue = {
   /** What is safe on disk, oldest first: nothing else may leave. */
   ops: () => readonly Op[];
   /** Being sent by this tab, by op id. */
@@ -27,14 +27,14 @@ export type SendingSide = {
    * (docs/architecture.md#order-after-a-success). Later ops of the task take `answer`, the task as the server has it
    * now, as their base.
    */
-  settle: (op: Op, effect: Effect, answer: Task | undefined) => Promise<void>;
+  settle: (op: Op, effect: ServerResult, answer: Task | undefined) => Promise<void>;
   /** The same for several that have nothing to do with each other, in one transaction. */
   settleAll: (settled: readonly Settled[]) => Promise<void>;
   /** Not now: they may be sent again at any time. */
   release: (ops: readonly Op[]) => void;
   /** A server that was reached said so of this op alone: not before `retryAt`. */
   postpone: (op: Op, retryAt: Instant) => Promise<void>;
-  park: (op: Op, parking: Parking) => Promise<void>;
+  park: (op: Op, parking: ParkReason) => Promise<void>;
   /** Forgets ops that nobody else need hear of; nothing happens when one of them has changed meanwhile. */
   cancel: (ops: readonly Op[]) => Promise<void>;
   /** A file that waits on this device. */
@@ -43,9 +43,9 @@ export type SendingSide = {
   progress: (op: Op, share: number) => void;
 };
 
-export type Settled = { op: Op; effect: Effect; answer: Task | undefined };
+export type Settled = { op: Op; effect: ServerResult; answer: Task | undefined };
 
-export function createSendingSide(state: OutboxState, clock: Clock): SendingSide {
+export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
   const { store, inFlight, unsaved } = state;
 
   /**

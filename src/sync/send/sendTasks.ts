@@ -1,17 +1,17 @@
 import { compareUpdate } from '../../domain/changes/patchComparison.ts';
-import type { Base } from '../../domain/changes/change.ts';
+import type { ChangeBase } from '../../domain/changes/change.ts';
 import type { Place, Task, TaskPatch } from '../../domain/task/task.ts';
 import { addMs, dayOf, midnightOf } from '../../domain/time/time.ts';
-import { effectOf } from '../storage/serverResult.ts';
-import type { Effect } from '../storage/serverResult.ts';
-import { restored } from './sendPlaces.ts';
-import { extrasOf, ifMatch, ifThere, isMissing, Parked, untilUnchanged } from './sendContext.ts';
-import type { Of, Tools } from './sendContext.ts';
+import { serverResultOf } from '../storage/serverResult.ts';
+import type { ServerResult } from '../storage/serverResult.ts';
+import { restoreFromBin } from './sendPlaces.ts';
+import { requireExtras, ifMatch, undefinedIfMissing, isMissing, ParkedError, retryOnConflict } from './sendContext.ts';
+import type { ChangeOf, SendContext } from './sendContext.ts';
 
 /** Clocks of this device and the server may differ by this much when a task is looked for by its time of creation. */
 const clockSkewMs = 10 * 60_000;
 
-export async function createTask(change: Of<'createTask'>, tools: Tools): Promise<Effect> {
+export async function createTask(change: ChangeOf<'createTask'>, tools: SendContext): Promise<ServerResult> {
   const { api, known, mayHaveArrived, repeatability } = tools;
   const folder = { mailbox: change.mailbox, id: change.folderId };
   const since = addMs(change.at, -clockSkewMs);
@@ -20,17 +20,17 @@ export async function createTask(change: Of<'createTask'>, tools: Tools): Promis
   const earlier = mayHaveArrived ? (await api.tasks(folder)).find(isIt) : undefined;
   try {
     const task = earlier ?? (await api.createTask(folder, change.patch, { repeatability }));
-    return effectOf(change, { tasks: [task], ids: [[change.id, task.id]] });
+    return serverResultOf(change, { tasks: [task], ids: [[change.id, task.id]] });
   } catch (error) {
     // The key says what it made, and that is gone: somebody deleted the task before its answer came. Only what is seen in the
     // bin is taken for that; any other 404 is for the person to judge.
     const wasMade = tools.isRepeat && isMissing(error) && (await isInBin(change, tools));
     if (!wasMade) throw error;
-    return effectOf(change, { goneTasks: [{ id: change.id, folderId: change.folderId }] });
+    return serverResultOf(change, { goneTasks: [{ id: change.id, folderId: change.folderId }] });
   }
 }
 
-async function isInBin({ mailbox, patch }: Of<'createTask'>, tools: Tools): Promise<boolean> {
+async function isInBin({ mailbox, patch }: ChangeOf<'createTask'>, tools: SendContext): Promise<boolean> {
   if (mailbox !== 'me' || tools.extras === null) return false;
   const since = addMs(tools.repeatability.firstSent, -clockSkewMs);
   const items = await tools.extras.bin.list();
@@ -43,15 +43,15 @@ async function isInBin({ mailbox, patch }: Of<'createTask'>, tools: Tools): Prom
  * Compares with the server's row before sending, and again after each 412
  * (docs/architecture.md#conflicts-are-decided-per-field).
  */
-export async function updateTask(change: Of<'updateTask'>, tools: Tools): Promise<Effect> {
-  return effectOf(change, { tasks: [await patched(change, tools)] });
+export async function updateTask(change: ChangeOf<'updateTask'>, tools: SendContext): Promise<ServerResult> {
+  return serverResultOf(change, { tasks: [await patched(change, tools)] });
 }
 
-type Patching = Place & { folderId: string; patch: TaskPatch; base: Base };
+type Patching = Place & { folderId: string; patch: TaskPatch; base: ChangeBase };
 
-async function patched(change: Patching, { api, known }: Tools): Promise<Task> {
+async function patched(change: Patching, { api, known }: SendContext): Promise<Task> {
   const row = await known.task(change.mailbox, change.folderId, change.id);
-  return untilUnchanged(change, api, row, async function attempt(server): Promise<Task> {
+  return retryOnConflict(change, api, row, async function attempt(server): Promise<Task> {
     if (server === undefined) return api.updateTask(change, change.patch, ifMatch(change.base.etag));
     const compared = compareUpdate(server, change.patch, change.base);
     if (compared.outcome === 'done') return server;
@@ -59,7 +59,7 @@ async function patched(change: Patching, { api, known }: Tools): Promise<Task> {
     // What was heard last may be older than what the person has seen since: they choose between what really is there.
     if (server === row) return attempt(await api.task(change));
     const message = `Changed elsewhere: ${compared.fields.join(', ')}`;
-    throw new Parked({ kind: 'changed', message, theirs: server });
+    throw new ParkedError({ kind: 'changed', message, theirs: server });
   });
 }
 
@@ -67,12 +67,12 @@ async function patched(change: Patching, { api, known }: Tools): Promise<Task> {
  * A task that is completed already, or on a later instance, is done; the day is the person's
  * (docs/architecture.md#completing-a-series).
  */
-export async function completeTask(change: Of<'completeTask'>, tools: Tools): Promise<Effect> {
+export async function completeTask(change: ChangeOf<'completeTask'>, tools: SendContext): Promise<ServerResult> {
   const { api, known, repeatability } = tools;
   const seen = await known.task(change.mailbox, change.folderId, change.id);
   // Sent before: the answer to the same request says which copy it made. Only where there are no keys is one looked for.
   const first = !tools.isRepeat ? seen : tools.mayHaveArrived ? await api.task(change) : undefined;
-  const tasks = await untilUnchanged(change, api, first, async (server) => {
+  const tasks = await retryOnConflict(change, api, first, async (server) => {
     if (server?.status === 'completed') return [await onTheirDay(server, change, tools)];
     if (server !== undefined && isLater(server, change)) return [server, ...(await copiesOf(server, change, tools))];
     const options = { repeatability, ...ifMatch(server?.etag ?? change.etag), zone: change.on.zone };
@@ -80,15 +80,15 @@ export async function completeTask(change: Of<'completeTask'>, tools: Tools): Pr
     return Promise.all(answers.map((task) => onTheirDay(task, change, tools)));
   });
   const copy = tasks.find((task) => task.id !== change.id);
-  return effectOf(change, { tasks, ids: copy === undefined ? [] : [[change.copyId, copy.id]] });
+  return serverResultOf(change, { tasks, ids: copy === undefined ? [] : [[change.copyId, copy.id]] });
 }
 
-function isLater(server: Task, change: Of<'completeTask'>): boolean {
+function isLater(server: Task, change: ChangeOf<'completeTask'>): boolean {
   return server.recurrence !== null && server.due !== null && change.due !== null && server.due > change.due;
 }
 
 /** The completed copy that an earlier sending left, whose answer was lost on a server without keys. */
-async function copiesOf(server: Task, change: Of<'completeTask'>, tools: Tools): Promise<readonly Task[]> {
+async function copiesOf(server: Task, change: ChangeOf<'completeTask'>, tools: SendContext): Promise<readonly Task[]> {
   if (!tools.mayHaveArrived) return [];
   const since = addMs(tools.repeatability.firstSent, -clockSkewMs);
   const rows = await tools.api.tasks({ mailbox: change.mailbox, id: server.folderId });
@@ -107,7 +107,7 @@ async function copiesOf(server: Task, change: Of<'completeTask'>, tools: Tools):
  * Finished offline yesterday and sent today: the day is put right. Also when the app ended between the two requests, for then
  * the task is found completed.
  */
-async function onTheirDay(task: Task, { mailbox, on }: Of<'completeTask'>, { api }: Tools): Promise<Task> {
+async function onTheirDay(task: Task, { mailbox, on }: ChangeOf<'completeTask'>, { api }: SendContext): Promise<Task> {
   const isTheirs =
     task.status !== 'completed' ||
     task.completed === null ||
@@ -116,31 +116,31 @@ async function onTheirDay(task: Task, { mailbox, on }: Of<'completeTask'>, { api
   return api.updateTask({ mailbox, id: task.id }, { status: 'completed', completed: on }, ifMatch(task.etag));
 }
 
-export async function deleteTask(change: Of<'deleteTask'>, { api }: Tools): Promise<Effect> {
-  await ifThere(api.deleteTask(change));
-  return effectOf(change, { goneTasks: [{ id: change.id, folderId: change.folderId }] });
+export async function deleteTask(change: ChangeOf<'deleteTask'>, { api }: SendContext): Promise<ServerResult> {
+  await undefinedIfMissing(api.deleteTask(change));
+  return serverResultOf(change, { goneTasks: [{ id: change.id, folderId: change.folderId }] });
 }
 
 /** Where somebody else has moved it meanwhile does not matter: the last word of where it should be counts. */
-export async function moveTask(change: Of<'moveTask'>, tools: Tools): Promise<Effect> {
+export async function moveTask(change: ChangeOf<'moveTask'>, tools: SendContext): Promise<ServerResult> {
   const { repeatability } = tools;
-  const task = await extrasOf(tools).move.task(change, change.toFolderId, { repeatability });
+  const task = await requireExtras(tools).move.task(change, change.toFolderId, { repeatability });
   const { id, folderId } = change;
-  return effectOf(change, { tasks: [task], goneTasks: task.folderId === folderId ? [] : [{ id, folderId }] });
+  return serverResultOf(change, { tasks: [task], goneTasks: task.folderId === folderId ? [] : [{ id, folderId }] });
 }
 
 /** Under the id it had, and into its folder, or the default one when that is gone; what is back already is back. */
-export async function restoreTask(change: Of<'restoreTask'>, tools: Tools): Promise<Effect> {
-  await restored(change, tools);
-  return effectOf(change, { tasks: [await tools.api.task(change)] });
+export async function restoreTask(change: ChangeOf<'restoreTask'>, tools: SendContext): Promise<ServerResult> {
+  await restoreFromBin(change, tools);
+  return serverResultOf(change, { tasks: [await tools.api.task(change)] });
 }
 
 /** Series first: if only the copy were purged, an instance would be lost (docs/architecture.md#completing-a-series). */
-export async function undoComplete(change: Of<'undoComplete'>, tools: Tools): Promise<Effect> {
+export async function undoComplete(change: ChangeOf<'undoComplete'>, tools: SendContext): Promise<ServerResult> {
   const { api } = tools;
   const { mailbox, copyId, folderId } = change;
   const series = await patched(change, tools);
   const copy = { mailbox, id: copyId };
-  await ifThere(api.can.purge ? api.purgeTask(copy) : api.deleteTask(copy));
-  return effectOf(change, { tasks: [series], goneTasks: [{ id: copyId, folderId }] });
+  await undefinedIfMissing(api.can.purge ? api.purgeTask(copy) : api.deleteTask(copy));
+  return serverResultOf(change, { tasks: [series], goneTasks: [{ id: copyId, folderId }] });
 }

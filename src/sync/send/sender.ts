@@ -6,32 +6,32 @@ import { room, unitsOf } from './batchPlan.ts';
 import type { Unit } from './batchPlan.ts';
 import { sendTogether } from './batchSender.ts';
 import type { Outcome } from './batchSender.ts';
-import type { Effect } from '../storage/serverResult.ts';
-import { planOf } from './schedule.ts';
+import type { ServerResult } from '../storage/serverResult.ts';
+import { scheduleSends } from './schedule.ts';
 import { firstDelayMs, judge, nothing } from './failures.ts';
 import type { Turn } from './failures.ts';
 import type { Op } from '../storage/op.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../platform/ports.ts';
-import { send } from './sendChange.ts';
-import type { Known, Server } from './sendChange.ts';
-import { createSendingSide } from './sendQueue.ts';
+import { sendChange } from './sendChange.ts';
+import type { KnownRows, ServerApis } from './sendChange.ts';
+import { createSendQueue } from './sendQueue.ts';
 import { StorageError } from '../storage/accountStore.ts';
 
-export type DrainOptions = {
+export type SenderOptions = {
   account: string;
-  server: Server;
+  server: ServerApis;
   outbox: Outbox;
   clock: Clock;
   ports: Pick<Ports, 'sleep' | 'withLock' | 'isOnline'>;
-  known: Known;
+  known: KnownRows;
   /** How the last attempt to reach the server went: null when it answered. */
   onContact: (failure: FailureKind | null) => void;
   /** The server is too busy, did not say for how long, and is left alone until then. */
   onPause: (until: Instant) => void;
 };
 
-export type Drain = {
+export type Sender = {
   /** Sends from now on, whenever there is something; call the answer to stop. */
   start: () => () => void;
   /** Look again now: something was added, the network is back, the person signed in. */
@@ -46,8 +46,17 @@ const longestDelayMs = 60_000;
  * `threefold:<account>`, and no database transaction, across its requests
  * (docs/architecture.md#sending-holds-a-lock-not-a-transaction).
  */
-export function createDrain({ account, server, outbox, clock, ports, known, onContact, onPause }: DrainOptions): Drain {
-  const sending = createSendingSide(outbox.state, clock);
+export function createSender({
+  account,
+  server,
+  outbox,
+  clock,
+  ports,
+  known,
+  onContact,
+  onPause,
+}: SenderOptions): Sender {
+  const sending = createSendQueue(outbox.state, clock);
   let failures = 0;
   let woken = new AbortController();
   let isPaused = true;
@@ -147,7 +156,7 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
     const now = clock.now();
     const underWay = { units: units.length, batches: units.filter((unit) => unit.length > 1).length };
     const busy = sending.busy();
-    const plan = planOf(sending.ops(), now, busy, busy.size + room(underWay));
+    const plan = scheduleSends(sending.ops(), now, busy, busy.size + room(underWay));
     if (plan.cancel.length > 0) await sending.cancel(plan.cancel);
     for (const op of plan.orphaned) await sending.park(op, { kind: 'missing', message: 'What it was made in is gone' });
     if (plan.cancel.length + plan.orphaned.length > 0) return begin(units, start);
@@ -172,9 +181,9 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
       return settle(begun.map((op) => ({ op, error })));
     }
     const { signal } = new AbortController();
-    const sendOne = (op: Op, { api, extras }: Pick<Server, 'api' | 'extras'>) => {
+    const sendOne = (op: Op, { api, extras }: Pick<ServerApis, 'api' | 'extras'>) => {
       const given = { api, extras: server.extras && extras, attaching: server.attaching };
-      return send(op, repeats.has(op.id), { ...given, known: { ...known, isOurs }, files: sending, signal });
+      return sendChange(op, repeats.has(op.id), { ...given, known: { ...known, isOurs }, files: sending, signal });
     };
     await sendTogether(begun, batching, sendOne, settle);
   }
@@ -202,7 +211,7 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
     stops.set(op.id, stop);
     try {
       const given = { ...server, known: { ...known, isOurs }, files: sending, signal: stop.signal };
-      const effect = await send(begun, op.firstSentAt !== null, given);
+      const effect = await sendChange(begun, op.firstSentAt !== null, given);
       for (const [, id] of effect.ids) claimed.add(id);
       if (isGivenUp(op)) await takeBack(begun, effect);
       else await sending.settle(begun, effect, answerOf(begun, effect));
@@ -219,7 +228,7 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
   }
 
   /** The task as the server has it now. */
-  function answerOf({ change }: Op, { tasks }: Effect) {
+  function answerOf({ change }: Op, { tasks }: ServerResult) {
     const id = 'taskId' in change ? change.taskId : change.id;
     return tasks.find((task) => task.id === id) ?? tasks[0];
   }
@@ -228,7 +237,7 @@ export function createDrain({ account, server, outbox, clock, ports, known, onCo
   const isGivenUp = (op: Op) => op.change.kind === 'addAttachment' && !outbox.ops().some(({ id }) => id === op.id);
 
   /** It arrived in the moment it was given up: it is taken off again. */
-  async function takeBack(op: Op, effect: Effect) {
+  async function takeBack(op: Op, effect: ServerResult) {
     const [made] = effect.ids;
     await sending.settle(op, effect, answerOf(op, effect));
     if (made === undefined || op.change.kind !== 'addAttachment') return;

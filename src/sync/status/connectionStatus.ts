@@ -3,25 +3,25 @@ import { msBetween } from '../../domain/time/time.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../platform/ports.ts';
-import type { StorageTrouble } from '../storage/accountStore.ts';
-import { createCell } from '../platform/observable.ts';
-import type { Source } from '../platform/observable.ts';
+import type { StorageErrorKind } from '../storage/accountStore.ts';
+import { createObservable } from '../platform/observable.ts';
+import type { Observable } from '../platform/observable.ts';
 
-export type Status = {
+export type ConnectionStatus = {
   isOnline: boolean;
   signInNeeded: boolean;
   waiting: number;
   parked: number;
   /** When the server last answered. */
   lastSynced: Instant | null;
-  storage: StorageTrouble | null;
+  storage: StorageErrorKind | null;
   /** The server is too busy and is left alone until then; null when it may be asked. */
   pausedUntil: Instant | null;
 };
 
 /** How it stands with the server and with this device's storage: the one line that screens draw. */
-export type Contact = {
-  status: Source<Status>;
+export type ConnectionMonitor = {
+  status: Observable<ConnectionStatus>;
   /** Something it is made of changed. */
   show: () => void;
   /** How the last attempt to reach the server went: null when it answered. */
@@ -35,15 +35,15 @@ type Input = {
   clock: Clock;
   ports: Pick<Ports, 'isOnline' | 'sleep'>;
   /** What the copy of the server's data could not keep. */
-  copyTrouble: () => StorageTrouble | null;
+  copyTrouble: () => StorageErrorKind | null;
 };
 
-export function createContact({ outbox, clock, ports, copyTrouble }: Input): Contact {
+export function createConnectionMonitor({ outbox, clock, ports, copyTrouble }: Input): ConnectionMonitor {
   let failure: FailureKind | null = null;
   let lastSynced: Instant | null = null;
   let pausedUntil: Instant | null = null;
 
-  function now(): Status {
+  function now(): ConnectionStatus {
     const ops = outbox.ops();
     const parked = ops.filter((op) => op.parked !== null).length;
     return {
@@ -56,7 +56,7 @@ export function createContact({ outbox, clock, ports, copyTrouble }: Input): Con
       pausedUntil,
     };
   }
-  const status = createCell(now());
+  const status = createObservable(now());
   const show = () => status.set(now());
 
   async function endPause(until: Instant) {

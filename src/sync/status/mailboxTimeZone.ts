@@ -2,12 +2,12 @@ import { ApiError } from '../../api/apiError.ts';
 import type { ExtrasApi } from '../../api/extras/extrasApi.ts';
 import { canonicalZone } from '../../domain/time/time.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { createCell } from '../platform/observable.ts';
-import type { Source } from '../platform/observable.ts';
+import { createObservable } from '../platform/observable.ts';
+import type { Observable } from '../platform/observable.ts';
 
 const textKey = 'zone';
 
-export type Zone = Source<string> & {
+export type MailboxTimeZone = Observable<string> & {
   /** Rejects with ApiError when the server does not take it; the old zone stays. */
   set: (zone: string) => Promise<void>;
   /** Asks the server, until it has answered once. Never fails for what the server does. */
@@ -18,8 +18,12 @@ export type Zone = Source<string> & {
  * The mailbox's zone (docs/architecture.md#time-and-recurrence): the server's setting, which the first browser fills
  * in. Without one, and until it answers, the zone stored on this device, and at first the browser's own.
  */
-export function createZone(extras: ExtrasApi | null, { texts }: Outbox, browserZone: string): Zone {
-  const zone = createCell(canonicalZone(texts.get(textKey) ?? '') ?? canonicalZone(browserZone) ?? 'UTC');
+export function createMailboxTimeZone(
+  extras: ExtrasApi | null,
+  { texts }: Outbox,
+  browserZone: string,
+): MailboxTimeZone {
+  const zone = createObservable(canonicalZone(texts.get(textKey) ?? '') ?? canonicalZone(browserZone) ?? 'UTC');
   let isLoaded = extras === null;
   const keep = (name: string) => {
     texts.set(textKey, name);

@@ -1,15 +1,15 @@
 import { addDays, atMidnight, msBetween } from '../../domain/time/time.ts';
 import type { Clock, Day } from '../../domain/time/time.ts';
 import type { Ports } from '../platform/ports.ts';
-import { createCell } from '../platform/observable.ts';
-import type { Source } from '../platform/observable.ts';
+import { createObservable } from '../platform/observable.ts';
+import type { Observable } from '../platform/observable.ts';
 
 /** A sleeping computer stops its timers: looked at again at least this often. */
 const longestMs = 15 * 60_000;
 
 /** Today in a zone. It rolls over at that zone's midnight while started, and whenever it is asked to look. */
-export function createDay(clock: Clock, zone: Source<string>, ports: Pick<Ports, 'sleep'>) {
-  const day = createCell<Day>(clock.today(zone.current()));
+export function createToday(clock: Clock, zone: Observable<string>, ports: Pick<Ports, 'sleep'>) {
+  const day = createObservable<Day>(clock.today(zone.current()));
   const look = () => day.set(clock.today(zone.current()));
   async function run(stopped: AbortSignal) {
     while (!stopped.aborted) {

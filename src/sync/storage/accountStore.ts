@@ -3,14 +3,14 @@ import type { Instant } from '../../domain/time/time.ts';
 import { writeEffects } from './replicaStore.ts';
 import { storeNames } from './database.ts';
 import type { AccountDatabase, AccountSchema } from './database.ts';
-import type { Effect } from './serverResult.ts';
+import type { ServerResult } from './serverResult.ts';
 import type { Op } from './op.ts';
 
 export { eraseAccountStore, StorageError } from './database.ts';
-export type { StorageTrouble } from './database.ts';
+export type { StorageErrorKind } from './database.ts';
 
 /** What is written together: all of it or nothing. */
-export type Batch = {
+export type StoreBatch = {
   /** What becomes of these ops, as they are on disk: one that another tab took away meanwhile stays away. */
   rebase?: { seqs: readonly number[]; step: (ops: readonly Op[]) => readonly Op[] };
   /** Sequence numbers. */
@@ -24,12 +24,12 @@ export type Batch = {
    * The server's answers for the replica, written together with what they settle
    * (docs/architecture.md#order-after-a-success).
    */
-  effects?: readonly { effect: Effect; at: Instant }[];
+  effects?: readonly { effect: ServerResult; at: Instant }[];
 };
 
 export type NewBlob = { key: string; blob: Blob };
 
-export type Stored = {
+export type StoredAccount = {
   ops: readonly Op[];
   ids: ReadonlyMap<string, string>;
   texts: ReadonlyMap<string, string>;
@@ -45,7 +45,7 @@ export type ImportStep = { id: string; piece: number; made: (ops: readonly Pick<
 
 /** One account's database. Every method rejects with StorageError and nothing else. */
 export type AccountStore = {
-  load: () => Promise<Stored>;
+  load: () => Promise<StoredAccount>;
   /** Gives the op the next sequence number, unique among all tabs. */
   append: (op: Omit<Op, 'seq'>, file?: NewBlob) => Promise<Op>;
   /** All of them, in this order, or none; null when `step` was taken already. */
@@ -55,7 +55,7 @@ export type AccountStore = {
   /** Reads ops and writes what `step` makes of each, in one transaction; null removes it. Undefined for one that is gone. */
   change: (seqs: readonly number[], step: (op: Op) => Op | null) => Promise<readonly (Op | null | undefined)[]>;
   /** Answers the rebased ops. */
-  write: (batch: Batch) => Promise<readonly Op[]>;
+  write: (batch: StoreBatch) => Promise<readonly Op[]>;
   /** Removes all of these ops, if all are there and none was sent; says whether. */
   cancel: (seqs: readonly number[], forgetBlobs: readonly string[]) => Promise<boolean>;
   blob: (key: string) => Promise<Blob | undefined>;
@@ -63,7 +63,7 @@ export type AccountStore = {
 };
 
 /** The ops, ids and texts in an account's database. */
-export function accountStore(database: AccountDatabase): AccountStore {
+export function createAccountStore(database: AccountDatabase): AccountStore {
   // A change is promised to be on disk before it is sent, so writing means flushed.
   const writing = { durability: 'strict' } as const;
   // And it is told to finish at once: left to itself a transaction waits for the page to hear of each write, and a page that
@@ -102,7 +102,7 @@ export function accountStore(database: AccountDatabase): AccountStore {
           const record = await tx.objectStore('imports').get(step.id);
           if (record?.next !== step.piece || record.end !== undefined) return null;
           void tx.objectStore('imports').put({ ...record, next: step.piece + 1 }, step.id);
-          void tx.objectStore('blobs').put({ blob: step.made(ops) }, pieceKey(step.id, step.piece));
+          void tx.objectStore('blobs').put({ blob: step.made(ops) }, importPieceKey(step.id, step.piece));
         }
         const inOps = tx.objectStore('ops');
         const [seqs] = await Promise.all([Promise.all(ops.map((op) => inOps.add(op as Op))), finish(tx)]);
@@ -164,13 +164,13 @@ export function accountStore(database: AccountDatabase): AccountStore {
 }
 
 /** Where the changes of a piece wait, and afterwards what they made. */
-export const pieceKey = (importId: string, piece: number) => `import:${importId}:${piece}`;
+export const importPieceKey = (importId: string, piece: number) => `import:${importId}:${piece}`;
 
 const isAsMade = (op: Op | undefined) => op !== undefined && op.firstSentAt === null && op.isMerged !== true;
 
 async function rebaseIn(
   store: { get: (seq: number) => Promise<Op | undefined>; put: (op: Op) => Promise<number> },
-  { seqs, step }: NonNullable<Batch['rebase']>,
+  { seqs, step }: NonNullable<StoreBatch['rebase']>,
 ): Promise<readonly Op[]> {
   const there = await Promise.all(seqs.map((seq) => store.get(seq)));
   const rebased = step(there.filter((op) => op !== undefined));
@@ -179,10 +179,13 @@ async function rebaseIn(
 }
 
 /** What a page still has of a database that was thrown away. */
-export type Kept = Pick<Stored, 'ops' | 'ids' | 'texts'> & { files: ReadonlyMap<string, Blob> };
+export type AccountRecords = Pick<StoredAccount, 'ops' | 'ids' | 'texts'> & { files: ReadonlyMap<string, Blob> };
 
 /** Writes it again: ops under their own numbers, and what they and the person's unsaved words need. */
-export async function restoreKept(db: IDBPDatabase<AccountSchema>, { ops, ids, texts, files }: Kept): Promise<void> {
+export async function restoreAccountRecords(
+  db: IDBPDatabase<AccountSchema>,
+  { ops, ids, texts, files }: AccountRecords,
+): Promise<void> {
   const tx = db.transaction(['ops', 'ids', 'texts', 'blobs'], 'readwrite', { durability: 'strict' });
   const [inIds, inTexts, inBlobs] = [tx.objectStore('ids'), tx.objectStore('texts'), tx.objectStore('blobs')];
   await Promise.all([
@@ -203,7 +206,7 @@ async function entriesOf(store: {
 }
 
 /** For a browser that refuses storage: the app works, and says that nothing survives a reload. */
-export function memoryStore(): AccountStore {
+export function createMemoryStore(): AccountStore {
   const ops = new Map<number, Op>();
   const ids = new Map<string, string>();
   const texts = new Map<string, string>();

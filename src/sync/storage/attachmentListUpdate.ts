@@ -1,10 +1,14 @@
 import type { Attachment } from '../../domain/task/attachment.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import type { Instant } from '../../domain/time/time.ts';
-import type { Effect } from './serverResult.ts';
+import type { ServerResult } from './serverResult.ts';
 
 /** A waiting attachment as it will be listed. */
-export function foreseen(change: Extract<Change, { kind: 'addAttachment' }>, id: string, at: Instant): Attachment {
+export function predictedAttachment(
+  change: Extract<Change, { kind: 'addAttachment' }>,
+  id: string,
+  at: Instant,
+): Attachment {
   const { draft } = change;
   const label = { id, name: draft.name, isInline: draft.isInline, modifiedAt: at };
   switch (draft.kind) {
@@ -23,13 +27,13 @@ export function foreseen(change: Extract<Change, { kind: 'addAttachment' }>, id:
 }
 
 /** What an answer does to what is known to hang on its task; the same list when it says nothing of it. */
-export function attachedAfter(
+export function updateAttachmentList(
   rows: readonly Attachment[],
-  { change, ids }: Pick<Effect, 'change' | 'ids'>,
+  { change, ids }: Pick<ServerResult, 'change' | 'ids'>,
   at: Instant,
 ): readonly Attachment[] {
   if (change.kind === 'removeAttachment') return rows.filter(({ id }) => id !== change.id);
   if (change.kind !== 'addAttachment') return rows;
   const id = ids.find(([local]) => local === change.id)?.[1];
-  return id === undefined || rows.some((row) => row.id === id) ? rows : [...rows, foreseen(change, id, at)];
+  return id === undefined || rows.some((row) => row.id === id) ? rows : [...rows, predictedAttachment(change, id, at)];
 }

@@ -4,11 +4,11 @@ import { openDB } from 'idb';
 import { afterEach, expect, it, vi } from 'vitest';
 import { systemClock } from '../../domain/time/time.ts';
 import { eraseAccountStore, openAccountDatabase, StorageError } from './database.ts';
-import { effectOf } from './serverResult.ts';
+import { serverResultOf } from './serverResult.ts';
 import type { Op } from './op.ts';
 import { openOutbox } from '../outbox/outbox.ts';
 import type { Channel } from '../platform/ports.ts';
-import { createSendingSide } from '../send/sendQueue.ts';
+import { createSendQueue } from '../send/sendQueue.ts';
 
 const clock = systemClock(() => 0);
 const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
@@ -74,9 +74,9 @@ it('with the words that are being typed, the files that wait, and the ids that w
     { kind: 'addAttachment', id: 'local-b', ...about, draft: { ...draft, ...contents } },
     new Blob(['abc']),
   );
-  const sending = createSendingSide(outbox.state, clock);
+  const sending = createSendQueue(outbox.state, clock);
   const op = (await sending.begin(outbox.ops()[0] as Op)) as Op;
-  await sending.settle(op, effectOf(op.change, { ids: [['local-t', 'T']] }), undefined);
+  await sending.settle(op, serverResultOf(op.change, { ids: [['local-t', 'T']] }), undefined);
   await evict(account, opened.splice(0));
   outbox.state.show(await outbox.state.read());
   outbox.close();

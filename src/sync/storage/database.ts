@@ -9,9 +9,9 @@ import type { Op } from './op.ts';
  * Why the device does not keep what it is given. `outdated`: a newer version of the app has taken over the database, and this
  * one has to be loaded again.
  */
-export type StorageTrouble = 'refused' | 'full' | 'outdated';
+export type StorageErrorKind = 'refused' | 'full' | 'outdated';
 
-const words: Record<StorageTrouble, string> = {
+const words: Record<StorageErrorKind, string> = {
   refused: 'This device does not let the app store anything',
   full: 'The storage of this device is full',
   outdated: 'A newer version of the app has changed what is stored on this device',
@@ -19,9 +19,9 @@ const words: Record<StorageTrouble, string> = {
 
 /** Something could not be saved on this device; nothing of it was kept. */
 export class StorageError extends Error {
-  readonly trouble: StorageTrouble;
+  readonly trouble: StorageErrorKind;
 
-  constructor(trouble: StorageTrouble, cause: unknown) {
+  constructor(trouble: StorageErrorKind, cause: unknown) {
     super(words[trouble], { cause });
     this.name = 'StorageError';
     this.trouble = trouble;
@@ -46,7 +46,7 @@ export type StoredPlace = {
 };
 
 /** The first rows and the counts of one place (docs/architecture.md#local-replica). Its writer defines the shape. */
-export type StoredScreen = { format: number; at: Instant; content: unknown };
+export type StoredFirstPaint = { format: number; at: Instant; content: unknown };
 
 /** The groups or folders of a mailbox. */
 export type StoredList = { items: readonly (TaskGroup | TaskFolder)[]; cursor: string | null; at: Instant };
@@ -87,7 +87,7 @@ export type AccountSchema = DBSchema & {
   texts: { key: string; value: string };
   rows: { key: RowKey; value: Task };
   places: { key: [mailbox: string, folderId: string]; value: StoredPlace };
-  firstScreens: { key: string; value: StoredScreen };
+  firstScreens: { key: string; value: StoredFirstPaint };
   lists: { key: [kind: 'groups' | 'folders', mailbox: string]; value: StoredList };
   blobs: { key: string; value: StoredBlob };
   imports: { key: string; value: StoredImport };
@@ -137,13 +137,13 @@ export type AccountDatabase = {
 export async function openAccountDatabase(account: string): Promise<AccountDatabase> {
   let opening: Promise<IDBPDatabase<AccountSchema>> | null = null;
   /** Why it must not be opened again: it was let go on purpose. */
-  let end: StorageTrouble | null = null;
+  let end: StorageErrorKind | null = null;
   /** Tells one database from another of the same name, made after the first was thrown away. */
   let mark: string | null = null;
   const lost = new Set<(db: IDBPDatabase<AccountSchema>) => Promise<void>>();
   const outdated = new Set<() => void>();
 
-  function finish(trouble: StorageTrouble) {
+  function finish(trouble: StorageErrorKind) {
     end = trouble;
     opening?.then(
       (db) => db.close(),
@@ -246,7 +246,7 @@ async function guarded<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-function troubleOf(error: unknown): StorageTrouble {
+function troubleOf(error: unknown): StorageErrorKind {
   if (!(error instanceof DOMException)) return 'refused';
   if (error.name === 'QuotaExceededError') return 'full';
   return error.name === 'VersionError' ? 'outdated' : 'refused';

@@ -2,7 +2,7 @@
  * Texts on their way into the database, kept where writing is immediate: a page that goes away between a key press and the
  * end of a transaction loses nothing. An entry lives until the database has the text.
  */
-export type TextJournal = {
+export type DraftLog = {
   /** What did not reach the database; null is a text that was to be removed. */
   entries: () => ReadonlyMap<string, string | null>;
   note: (key: string, text: string | null) => void;
@@ -12,7 +12,7 @@ export type TextJournal = {
 const prefixOf = (account: string) => `threefold.text.${account}.`;
 
 /** One account's journal in localStorage. */
-export function createTextJournal(storage: Storage, account: string): TextJournal {
+export function createDraftLog(storage: Storage, account: string): DraftLog {
   const prefix = prefixOf(account);
   return {
     entries: () =>
@@ -35,7 +35,7 @@ export function createTextJournal(storage: Storage, account: string): TextJourna
 }
 
 /** Where there is nothing that writes at once, such as in tests of other things. */
-export const noJournal: TextJournal = { entries: () => new Map(), note: () => {}, settle: () => {} };
+export const noDraftLog: DraftLog = { entries: () => new Map(), note: () => {}, settle: () => {} };
 
 function namesIn(storage: Storage, prefix: string): string[] {
   return Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '').filter((name) =>

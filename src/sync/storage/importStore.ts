@@ -1,19 +1,19 @@
 import type { Change } from '../../domain/changes/change.ts';
 import { openAccountDatabase } from './database.ts';
 import type { StoredImport } from './database.ts';
-import { pieceKey } from './accountStore.ts';
+import { importPieceKey } from './accountStore.ts';
 import type { ImportStep } from './accountStore.ts';
 
 export type { StoredImport } from './database.ts';
 export { StorageError } from './database.ts';
 
 /** What a piece of an import made, as far as taking it back needs it. */
-export type MadeByImport = { changeId: string; change: Extract<Change, { kind: ImportedKind }> };
+export type CreatedByImport = { changeId: string; change: Extract<Change, { kind: ImportedKind }> };
 type ImportedKind = 'createTask' | 'createFolder' | 'createGroup';
 
 /** A colour harms nobody, and what hangs on a task goes with it. */
-export const madeBy: ImportStep['made'] = (ops) => {
-  const made = ops.flatMap(({ id, change }): MadeByImport[] => {
+export const listCreatedByImport: ImportStep['made'] = (ops) => {
+  const made = ops.flatMap(({ id, change }): CreatedByImport[] => {
     if (change.kind === 'createFolder' || change.kind === 'createGroup') return [{ changeId: id, change }];
     if (change.kind !== 'createTask') return [];
     const { subject = '' } = change.patch;
@@ -33,7 +33,7 @@ export type ImportStore = {
   /** Undefined once it is given up. */
   piece: (importId: string, piece: number) => Promise<readonly Change[] | undefined>;
   /** What a piece made that is in the outbox, or was. */
-  made: (importId: string, piece: number) => Promise<readonly MadeByImport[]>;
+  made: (importId: string, piece: number) => Promise<readonly CreatedByImport[]>;
   /** It goes no further: what is left of it goes, what it made is remembered. Undefined when it is gone, or over. */
   end: (importId: string, end: NonNullable<StoredImport['end']>) => Promise<StoredImport | undefined>;
   /** With everything that is kept of it. What is in the outbox stays. */
@@ -48,7 +48,7 @@ export type ImportStore = {
 export async function openImportStore(account: string): Promise<ImportStore> {
   const database = await openAccountDatabase(account);
   async function textOf(importId: string, piece: number): Promise<string | undefined> {
-    const kept = await database.use((db) => db.get('blobs', pieceKey(importId, piece)));
+    const kept = await database.use((db) => db.get('blobs', importPieceKey(importId, piece)));
     return kept?.blob.text();
   }
   return {
@@ -68,7 +68,7 @@ export async function openImportStore(account: string): Promise<ImportStore> {
         const text = new Blob([JSON.stringify(changes)], { type: 'application/json' });
         await Promise.all([
           tx.objectStore('imports').put(record, record.id),
-          blobs.put({ blob: text }, pieceKey(record.id, record.pieces.length - 1)),
+          blobs.put({ blob: text }, importPieceKey(record.id, record.pieces.length - 1)),
           ...[...files].map(([key, blob]) => blobs.put({ blob }, key)),
           tx.done,
         ]);
@@ -79,7 +79,7 @@ export async function openImportStore(account: string): Promise<ImportStore> {
     },
     async made(importId, piece) {
       const text = await textOf(importId, piece);
-      return text === undefined ? [] : (JSON.parse(text) as readonly MadeByImport[]);
+      return text === undefined ? [] : (JSON.parse(text) as readonly CreatedByImport[]);
     },
     end: (importId, end) =>
       database.use(async (db) => {
@@ -99,7 +99,7 @@ export async function openImportStore(account: string): Promise<ImportStore> {
         const tx = db.transaction(['imports', 'blobs'], 'readwrite', { durability: 'strict' });
         // How far it came is what the disk says: its files from there on are nobody's yet.
         const record = (await tx.objectStore('imports').get(id)) ?? { id, pieces, next: pieces.length };
-        const taken = pieces.slice(0, record.next).map((_, piece) => pieceKey(id, piece));
+        const taken = pieces.slice(0, record.next).map((_, piece) => importPieceKey(id, piece));
         await Promise.all([
           tx.objectStore('imports').delete(id),
           ...[...taken, ...keysLeft(record)].map((key) => tx.objectStore('blobs').delete(key)),
@@ -112,5 +112,5 @@ export async function openImportStore(account: string): Promise<ImportStore> {
 
 /** Of what is not in the outbox. */
 function keysLeft({ id, pieces, next }: Pick<StoredImport, 'id' | 'pieces' | 'next'>): readonly string[] {
-  return pieces.flatMap(({ files }, piece) => (piece < next ? [] : [pieceKey(id, piece), ...files]));
+  return pieces.flatMap(({ files }, piece) => (piece < next ? [] : [importPieceKey(id, piece), ...files]));
 }

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
-import { createDevice } from './knownAccounts.ts';
+import { createKnownAccounts } from './knownAccounts.ts';
 
 type MemoryOptions = { isFull?: boolean; held?: Map<string, string>; onNews?: (name: string) => void };
 function memory({ isFull = false, held = new Map(), onNews }: MemoryOptions = {}): Storage {
@@ -26,14 +26,14 @@ const bob = { key: 'b', address: 'bob@example.com', name: 'Bob' };
 
 it('knows the accounts of the device; each tab shows its own, new tabs the last', () => {
   const local = memory();
-  const one = createDevice({ local, session: memory(), onStorage: deaf });
+  const one = createKnownAccounts({ local, session: memory(), onStorage: deaf });
   expect([one.accounts(), one.current()]).toEqual([[], undefined]);
   one.remember(ada);
-  const two = createDevice({ local, session: memory(), onStorage: deaf });
+  const two = createKnownAccounts({ local, session: memory(), onStorage: deaf });
   expect(two.current()).toBe('a');
   two.remember(bob);
   expect([one.current(), two.current()]).toEqual(['a', 'b']);
-  expect(createDevice({ local, session: memory(), onStorage: deaf }).current()).toBe('b');
+  expect(createKnownAccounts({ local, session: memory(), onStorage: deaf }).current()).toBe('b');
   one.remember({ ...ada, name: 'Ada L.' });
   expect(one.accounts()).toEqual([{ ...ada, name: 'Ada L.' }, bob]);
   two.forget('b');
@@ -41,7 +41,7 @@ it('knows the accounts of the device; each tab shows its own, new tabs the last'
 });
 
 it('forgets that it was away once it was asked', () => {
-  const device = createDevice({ local: memory(), session: memory(), onStorage: deaf });
+  const device = createKnownAccounts({ local: memory(), session: memory(), onStorage: deaf });
   expect(device.takeReturning()).toBe(false);
   device.setReturning();
   expect([device.takeReturning(), device.takeReturning()]).toEqual([true, false]);
@@ -49,7 +49,7 @@ it('forgets that it was away once it was asked', () => {
 
 it('keeps the last good configuration, and takes damage for absence', () => {
   const local = memory();
-  const device = createDevice({ local, session: memory(), onStorage: deaf });
+  const device = createKnownAccounts({ local, session: memory(), onStorage: deaf });
   expect(device.config.read()).toBeUndefined();
   device.config.save({ dialect: 'outlookRest' });
   expect(device.config.read()).toEqual({ dialect: 'outlookRest' });
@@ -63,14 +63,18 @@ it('erases all that is kept of one account, and nothing else', async () => {
   own.push('threefold:closed-groups:a');
   const others = ['threefold.panes', 'theirs.a', 'threefold.text.b.zone'];
   const held = new Map([...own, ...others].map((name) => [name, 'x']));
-  const device = createDevice({ local: memory({ held }), session: memory(), onStorage: deaf });
+  const device = createKnownAccounts({ local: memory({ held }), session: memory(), onStorage: deaf });
   device.remember(ada);
   await device.erase('a');
   expect([...held.keys()]).toEqual([...others, 'threefold.accounts', 'threefold.current']);
 });
 
 it('goes on for one page when the browser stores nothing', () => {
-  const device = createDevice({ local: memory({ isFull: true }), session: memory({ isFull: true }), onStorage: deaf });
+  const device = createKnownAccounts({
+    local: memory({ isFull: true }),
+    session: memory({ isFull: true }),
+    onStorage: deaf,
+  });
   device.remember(ada);
   expect([device.accounts(), device.current()]).toEqual([[ada], 'a']);
 });
@@ -84,8 +88,8 @@ it('tells other tabs each time a session was taken up again', async () => {
   };
   const loud = memory({ held, onNews: (name) => queueMicrotask(() => ears.forEach((ear) => ear(name))) });
   const heard: string[] = [];
-  createDevice({ local: memory({ held }), session: memory(), onStorage }).onRenewed((key) => heard.push(key));
-  const other = createDevice({ local: loud, session: memory(), onStorage: deaf });
+  createKnownAccounts({ local: memory({ held }), session: memory(), onStorage }).onRenewed((key) => heard.push(key));
+  const other = createKnownAccounts({ local: loud, session: memory(), onStorage: deaf });
   other.tellRenewed('a');
   other.remember(bob);
   other.tellRenewed('a');

@@ -11,7 +11,7 @@ export type KnownAccount = { key: string; address: string; name: string };
  * last good `/config.json`. This, not the sign-in library, chooses the database: that library forgets after a browser
  * restart, and asking it needs the network.
  */
-export type Device = {
+export type KnownAccounts = {
   accounts: () => readonly KnownAccount[];
   current: () => string | undefined;
   /** Adds the account or renews its name, and makes it current. */
@@ -44,7 +44,7 @@ const names = {
 type Input = { local: Storage; session: Storage; onStorage: (listener: (key: string | null) => void) => () => void };
 
 /** Over localStorage (the device) and sessionStorage (this tab). A browser that refuses them gets a memory that lasts one page. */
-export function createDevice({ local, session, onStorage }: Input): Device {
+export function createKnownAccounts({ local, session, onStorage }: Input): KnownAccounts {
   const lasting = careful(local);
   const tab = careful(session);
   const accounts = () => readAccounts(lasting.get(names.accounts));
@@ -99,8 +99,8 @@ export function createDevice({ local, session, onStorage }: Input): Device {
 }
 
 /** The browser's. */
-export function browserDevice(): Device {
-  return createDevice({
+export function browserKnownAccounts(): KnownAccounts {
+  return createKnownAccounts({
     local: localStorage,
     session: sessionStorage,
     onStorage(listener) {

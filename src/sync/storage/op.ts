@@ -4,7 +4,7 @@ import type { Task } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
 
 /** Why a change is parked. A conflict keeps both sides (docs/architecture.md#conflicts-are-decided-per-field). */
-export type Parking = {
+export type ParkReason = {
   kind: FailureKind;
   message: string;
   code?: string;
@@ -38,7 +38,7 @@ export type Op = {
   firstSentAt: Instant | null;
   /** Answers of the kind "not now" from a server that was reached. */
   attempts: number;
-  parked: Parking | null;
+  parked: ParkReason | null;
   /** A server that was reached failed over this op alone: not before then. */
   retryAt?: Instant;
   /** Holds more than the change it began as: taking one of them back does not take the op back. */

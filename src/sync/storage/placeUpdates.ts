@@ -1,21 +1,21 @@
-import { ungrouped } from '../../domain/changes/change.ts';
+import { ungroupFolders } from '../../domain/changes/change.ts';
 import type { Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
-import type { Effect } from './serverResult.ts';
+import type { ServerResult } from './serverResult.ts';
 
 /** An answer may be older than what is known already. */
 export function isNewer(known: Task | undefined, answer: Task): boolean {
   return known !== undefined && known.modifiedAt > answer.modifiedAt;
 }
 
-export function groupsAfter(groups: readonly TaskGroup[], effect: Effect): readonly TaskGroup[] {
+export function updateGroups(groups: readonly TaskGroup[], effect: ServerResult): readonly TaskGroup[] {
   const { goneGroup } = effect;
   return upserted(groups, effect.groups).filter(({ id }) => id !== goneGroup?.id);
 }
 
 /** Folders of a deleted group move to the default group (docs/protocol.md#folders-and-groups). */
-export function foldersAfter(folders: readonly TaskFolder[], effect: Effect): readonly TaskFolder[] {
+export function updateFolders(folders: readonly TaskFolder[], effect: ServerResult): readonly TaskFolder[] {
   const { goneGroup, goneFolder } = effect;
-  const moved = goneGroup === null ? folders : ungrouped(folders, goneGroup.groupKey);
+  const moved = goneGroup === null ? folders : ungroupFolders(folders, goneGroup.groupKey);
   return upserted(moved, effect.folders).filter(({ id }) => id !== goneFolder);
 }
 

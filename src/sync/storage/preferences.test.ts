@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createTextJournal } from './draftLog.ts';
-import { createTexts } from './preferences.ts';
+import { createDraftLog } from './draftLog.ts';
+import { createPreferenceStore } from './preferences.ts';
 
 function memory(): Storage {
   const held = new Map<string, string>();
@@ -36,14 +36,14 @@ function slowDisk() {
 test('what was typed while the disk was busy is there after the page went away', async () => {
   const storage = memory();
   const disk = slowDisk();
-  const texts = createTexts(new Map([['old', 'kept']]), disk.write, createTextJournal(storage, 'ada'));
+  const texts = createPreferenceStore(new Map([['old', 'kept']]), disk.write, createDraftLog(storage, 'ada'));
   texts.set('subject', 'Renew pass');
   texts.set('subject', 'Renew passport');
   texts.set('notes', 'Two photos');
   texts.remove('old');
 
   // The page is gone before the disk said a word.
-  const again = createTexts(new Map([['old', 'kept']]), disk.write, createTextJournal(storage, 'ada'));
+  const again = createPreferenceStore(new Map([['old', 'kept']]), disk.write, createDraftLog(storage, 'ada'));
   expect([again.get('subject'), again.get('notes'), again.get('old')]).toEqual([
     'Renew passport',
     'Two photos',
@@ -63,14 +63,14 @@ test('what was typed while the disk was busy is there after the page went away',
 
 test('a text the disk refused stays in the journal; another account’s is not touched', async () => {
   const storage = memory();
-  const ada = createTextJournal(storage, 'ada');
-  const texts = createTexts(new Map(), () => Promise.resolve(false), ada);
+  const ada = createDraftLog(storage, 'ada');
+  const texts = createPreferenceStore(new Map(), () => Promise.resolve(false), ada);
   texts.set('subject', 'Call');
   await texts.saved();
   expect([...ada.entries()]).toEqual([['subject', 'Call']]);
-  createTextJournal(storage, 'bob').note('subject', 'Bob’s');
+  createDraftLog(storage, 'bob').note('subject', 'Bob’s');
   expect([...ada.entries()]).toEqual([['subject', 'Call']]);
-  expect([...createTextJournal(storage, 'bob').entries()]).toEqual([['subject', 'Bob’s']]);
+  expect([...createDraftLog(storage, 'bob').entries()]).toEqual([['subject', 'Bob’s']]);
 });
 
 test('what the disk refused goes with the next text, once there is room', async () => {
@@ -81,7 +81,7 @@ test('what the disk refused goes with the next text, once there is room', async 
     if (hasRoom) for (const [key, text] of batch) kept.set(key, text);
     return Promise.resolve(hasRoom);
   };
-  const texts = createTexts(new Map(), write, createTextJournal(storage, 'ada'));
+  const texts = createPreferenceStore(new Map(), write, createDraftLog(storage, 'ada'));
   texts.set('subject', 'Call');
   texts.set('subject', 'Call the');
   await texts.saved();

@@ -1,8 +1,8 @@
-import { noJournal } from './draftLog.ts';
-import type { TextJournal } from './draftLog.ts';
+import { noDraftLog } from './draftLog.ts';
+import type { DraftLog } from './draftLog.ts';
 
 /** Small texts kept in the account's database: drafts, settings of this device. */
-export type Texts = {
+export type PreferenceStore = {
   get: (key: string) => string | undefined;
   all: () => ReadonlyMap<string, string>;
   set: (key: string, text: string) => void;
@@ -17,11 +17,11 @@ type Batch = readonly (readonly [key: string, text: string | null])[];
  * Texts are read from memory and written behind: typing never waits for the disk, and the journal holds what the disk does
  * not have yet. `write` reports its own failures and resolves with whether it worked; what failed stays in the journal.
  */
-export function createTexts(
+export function createPreferenceStore(
   loaded: ReadonlyMap<string, string>,
   write: (batch: Batch) => Promise<boolean>,
-  journal: TextJournal = noJournal,
-): Texts {
+  journal: DraftLog = noDraftLog,
+): PreferenceStore {
   const texts = new Map(loaded);
   const dirty = new Map(journal.entries());
   for (const [key, text] of dirty) {

@@ -1,20 +1,20 @@
 import type { Instant } from '../../domain/time/time.ts';
 
 /** How a reminder was made known on this device: by the system, or inside the app. */
-export type Told = 'bySystem' | 'inApp';
+export type ReminderDelivery = 'bySystem' | 'inApp';
 
 /** What this device has made known already. Written by the one tab that speaks; another may see a write a moment late. */
-export type ReminderRecord = {
-  told: (taskId: string, at: Instant) => Told | undefined;
-  note: (taskId: string, at: Instant, told: Told) => void;
+export type ReminderLog = {
+  told: (taskId: string, at: Instant) => ReminderDelivery | undefined;
+  note: (taskId: string, at: Instant, told: ReminderDelivery) => void;
 };
 
-type Entries = Record<string, readonly [at: Instant, told: Told]>;
+type Entries = Record<string, readonly [at: Instant, told: ReminderDelivery]>;
 
 const most = 500;
 
 /** In localStorage, which outlives the tabs. Only the latest reminder of a task counts, and old ones go. */
-export function createReminderRecord(storage: Storage, account: string): ReminderRecord {
+export function createReminderLog(storage: Storage, account: string): ReminderLog {
   const name = `threefold.reminders.${account}`;
   /** What a refused storage leaves: this tab's own memory. */
   let own: Entries = {};

@@ -1,7 +1,7 @@
 import type { IDBPObjectStore, IDBPTransaction } from 'idb';
 import type { Place, Task } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
-import { attachedAfter } from './attachmentListUpdate.ts';
+import { updateAttachmentList } from './attachmentListUpdate.ts';
 import { openAccountDatabase, StorageError } from './database.ts';
 import type {
   AccountDatabase,
@@ -11,13 +11,13 @@ import type {
   storeNames,
   StoredList,
   StoredPlace,
-  StoredScreen,
+  StoredFirstPaint,
 } from './database.ts';
-import type { Effect } from './serverResult.ts';
-import { foldersAfter, groupsAfter, isNewer } from './placeUpdates.ts';
+import type { ServerResult } from './serverResult.ts';
+import { updateFolders, updateGroups, isNewer } from './placeUpdates.ts';
 
 /** One step of a pull: rows, and how far the pull has come with them. All of it is saved or nothing. */
-export type Step = {
+export type PullStep = {
   /** The cursor that this step goes on from; undefined when the place was not known at all. */
   from: string | null | undefined;
   puts: readonly Task[];
@@ -33,14 +33,14 @@ export type Step = {
 /**
  * The replica on disk (docs/architecture.md#local-replica). Every method rejects with StorageError and nothing else.
  */
-export type CopyStore = {
+export type ReplicaStore = {
   place: (folder: Place) => Promise<StoredPlace | undefined>;
   /** Rows in the order of their ids, from after `after`. */
   rows: (folder: Place, after: string | null, limit: number) => Promise<readonly Task[]>;
   /** Rows by id, and the place as it was when they were read. */
   some: (folder: Place, ids: readonly string[]) => Promise<{ rows: (Task | undefined)[]; place?: StoredPlace }>;
   /** False when the place has moved on meanwhile: nothing was saved. */
-  save: (folder: Place, step: Step) => Promise<boolean>;
+  save: (folder: Place, step: PullStep) => Promise<boolean>;
   /** The folders of a mailbox that are kept here. */
   known: (mailbox: Place['mailbox']) => Promise<readonly string[]>;
   /** Forgets a folder and everything in it. */
@@ -52,8 +52,8 @@ export type CopyStore = {
   /** By task, how many hang on it. */
   attachmentCounts: (mailbox: Place['mailbox']) => Promise<ReadonlyMap<string, number>>;
   saveAttachments: (taskId: string, attachments: StoredAttachments) => Promise<void>;
-  screen: (key: string) => Promise<StoredScreen | undefined>;
-  saveScreen: (key: string, screen: StoredScreen) => Promise<void>;
+  screen: (key: string) => Promise<StoredFirstPaint | undefined>;
+  saveScreen: (key: string, screen: StoredFirstPaint) => Promise<void>;
 };
 
 type Attachments = IDBPObjectStore<AccountSchema, (typeof storeNames)[number][], 'attachments', 'readwrite'>;
@@ -72,7 +72,7 @@ const rowsOf = (folder: Place, after: string | null) =>
 // What is lost of a copy is read again: it need not be flushed before it counts.
 const writing = { durability: 'relaxed' } as const;
 
-export function copyStore(database: AccountDatabase): CopyStore {
+export function createReplicaStore(database: AccountDatabase): ReplicaStore {
   return {
     place: (folder) => database.use((db) => db.get('places', placeKey(folder))),
     rows: (folder, after, limit) => database.use((db) => db.getAll('rows', rowsOf(folder, after), limit)),
@@ -125,7 +125,7 @@ export function copyStore(database: AccountDatabase): CopyStore {
           forgetAllAttachments(tx.objectStore('attachments'), folder),
           tx.objectStore('rows').delete(rowsOf(folder, null)),
           tx.objectStore('places').delete(placeKey(folder)),
-          tx.objectStore('firstScreens').delete(screenKeyOf(folder)),
+          tx.objectStore('firstScreens').delete(folderRecordKey(folder)),
           tx.done,
         ]);
       }),
@@ -155,22 +155,22 @@ export function copyStore(database: AccountDatabase): CopyStore {
 }
 
 /** Opens the copy of an account; one that keeps nothing where the device refuses. */
-export async function openCopyStore(account: string): Promise<{ store: CopyStore; close: () => void }> {
+export async function openReplicaStore(account: string): Promise<{ store: ReplicaStore; close: () => void }> {
   try {
     const database = await openAccountDatabase(account);
-    return { store: copyStore(database), close: database.close };
+    return { store: createReplicaStore(database), close: database.close };
   } catch (error) {
     // The outbox, which meets the same refusal, says so.
-    if (error instanceof StorageError) return { store: noCopyStore, close: () => {} };
+    if (error instanceof StorageError) return { store: emptyReplicaStore, close: () => {} };
     throw error;
   }
 }
 
 /** The name of a folder's first screen. */
-export const screenKeyOf = ({ mailbox, id }: Place) => `folder\n${mailbox}\n${id}`;
+export const folderRecordKey = ({ mailbox, id }: Place) => `folder\n${mailbox}\n${id}`;
 
 /** Where nothing can be stored, the copy lives in memory alone. */
-export const noCopyStore: CopyStore = {
+export const emptyReplicaStore: ReplicaStore = {
   place: () => Promise.resolve(undefined),
   rows: () => Promise.resolve([]),
   some: (_folder, ids) => Promise.resolve({ rows: ids.map(() => undefined) }),
@@ -190,7 +190,10 @@ export const noCopyStore: CopyStore = {
  * Applies a server's answers to the replica in the transaction that removes the changes: after a reload there is either
  * the change or its result (docs/architecture.md#order-after-a-success). Folders that were never read stay unread.
  */
-export async function writeEffects(tx: Writing, effects: readonly { effect: Effect; at: Instant }[]): Promise<void> {
+export async function writeEffects(
+  tx: Writing,
+  effects: readonly { effect: ServerResult; at: Instant }[],
+): Promise<void> {
   for (const { effect, at } of effects)
     if (effect.change.kind === 'createFolder') await writeNewFolders(tx, effect, at);
   await writeRows(
@@ -201,7 +204,7 @@ export async function writeEffects(tx: Writing, effects: readonly { effect: Effe
 }
 
 /** Made just now, so it is known to be empty; its first pull starts over all the same. */
-async function writeNewFolders(tx: Writing, { mailbox, folders }: Effect, at: Instant): Promise<void> {
+async function writeNewFolders(tx: Writing, { mailbox, folders }: ServerResult, at: Instant): Promise<void> {
   const places = tx.objectStore('places');
   for (const { id } of folders)
     if ((await places.getKey([mailbox, id])) === undefined)
@@ -234,7 +237,7 @@ async function writeRows(tx: Writing, answers: readonly { mailbox: Place['mailbo
   }
 }
 
-async function writeRest(tx: Writing, effect: Effect, at: Instant): Promise<void> {
+async function writeRest(tx: Writing, effect: ServerResult, at: Instant): Promise<void> {
   const { mailbox } = effect;
   const [rows, places] = [tx.objectStore('rows'), tx.objectStore('places')];
   const attachments = tx.objectStore('attachments');
@@ -246,7 +249,8 @@ async function writeRest(tx: Writing, effect: Effect, at: Instant): Promise<void
   if ('taskId' in effect.change) {
     const key: [string, string] = [mailbox, effect.change.taskId];
     const known = await attachments.get(key);
-    if (known !== undefined) await attachments.put({ ...known, items: attachedAfter(known.items, effect, at) }, key);
+    if (known !== undefined)
+      await attachments.put({ ...known, items: updateAttachmentList(known.items, effect, at) }, key);
   }
   if (effect.goneFolder !== null) {
     await forgetAllAttachments(attachments, { mailbox, id: effect.goneFolder });
@@ -271,15 +275,15 @@ function withAhead({ ahead: _before, ...place }: StoredPlace, ahead: readonly st
   return ahead === undefined || ahead.length === 0 ? place : { ...place, ahead };
 }
 
-async function writeLists(lists: ReturnType<typeof listsOf>, effect: Effect): Promise<void> {
+async function writeLists(lists: ReturnType<typeof listsOf>, effect: ServerResult): Promise<void> {
   const { mailbox, goneGroup, goneFolder } = effect;
   const change = async (kind: 'groups' | 'folders', after: (items: StoredList['items']) => StoredList['items']) => {
     const stored = await lists.get([kind, mailbox]);
     if (stored !== undefined) await lists.put({ ...stored, items: after(stored.items) }, [kind, mailbox]);
   };
-  if (effect.groups.length > 0 || goneGroup !== null) await change('groups', (items) => groupsAfter(items, effect));
+  if (effect.groups.length > 0 || goneGroup !== null) await change('groups', (items) => updateGroups(items, effect));
   if (effect.folders.length > 0 || goneFolder !== null || goneGroup !== null)
-    await change('folders', (items) => foldersAfter(items, effect));
+    await change('folders', (items) => updateFolders(items, effect));
 }
 
 const listsOf = (tx: Writing) => tx.objectStore('lists');

@@ -5,7 +5,7 @@ import type { Place, Task, TaskFolder, TaskGroup } from '../../domain/task/task.
  * What an accepted change means for the snapshots: rows as the server answered them, rows that are gone, and the server's
  * ids for those made here. Sent to other tabs as it is.
  */
-export type Effect = {
+export type ServerResult = {
   change: Change;
   mailbox: Place['mailbox'];
   ids: readonly (readonly [local: string, server: string])[];
@@ -17,7 +17,7 @@ export type Effect = {
   goneGroup: { id: string; groupKey: string } | null;
 };
 
-export function effectOf(change: Change, parts: Partial<Omit<Effect, 'change' | 'mailbox'>>): Effect {
+export function serverResultOf(change: Change, parts: Partial<Omit<ServerResult, 'change' | 'mailbox'>>): ServerResult {
   return {
     change,
     mailbox: change.mailbox,

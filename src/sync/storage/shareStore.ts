@@ -1,7 +1,7 @@
 import { openDB, type DBSchema } from 'idb';
 
 /** What was shared with the app from elsewhere, kept on this device until it is a task or was discarded. */
-export type Share = {
+export type StoredShare = {
   id: string;
   title: string;
   text: string;
@@ -11,7 +11,7 @@ export type Share = {
   to?: string;
 };
 
-type Shape = DBSchema & { shares: { key: string; value: Share } };
+type Shape = DBSchema & { shares: { key: string; value: StoredShare } };
 
 /** Belongs to no account: at the moment of sharing it is open who will take it. */
 const open = () =>
@@ -30,9 +30,9 @@ async function withShares<T>(work: (db: Awaited<ReturnType<typeof open>>) => Pro
   }
 }
 
-export const shares = {
+export const shareStore = {
   /** Resolves once it is on disk. */
-  put: (share: Share) =>
+  put: (share: StoredShare) =>
     withShares(async (db) => {
       const tx = db.transaction('shares', 'readwrite', { durability: 'strict' });
       await Promise.all([tx.store.put(share), tx.done]);

@@ -1,9 +1,9 @@
 import { StorageError } from './database.ts';
-import type { StorageTrouble } from './database.ts';
+import type { StorageErrorKind } from './database.ts';
 
-export type { StorageTrouble } from './database.ts';
+export type { StorageErrorKind } from './database.ts';
 
 /** Why this device did not keep something; null for an error that has another cause. */
-export function storageTroubleOf(error: unknown): StorageTrouble | null {
+export function storageErrorKindOf(error: unknown): StorageErrorKind | null {
   return error instanceof StorageError ? error.trouble : null;
 }

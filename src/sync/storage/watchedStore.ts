@@ -1,12 +1,12 @@
-import type { CopyStore } from './replicaStore.ts';
+import type { ReplicaStore } from './replicaStore.ts';
 import { StorageError } from './database.ts';
-import type { StorageTrouble } from './database.ts';
+import type { StorageErrorKind } from './database.ts';
 
 /** Tells how each kind of writing went last: null when it was kept. So trouble ends when there is room again. */
-export function watchStore(
-  store: CopyStore,
-  onOutcome: (kind: string, trouble: StorageTrouble | null) => unknown,
-): CopyStore {
+export function reportStoreOutcomes(
+  store: ReplicaStore,
+  onOutcome: (kind: string, trouble: StorageErrorKind | null) => unknown,
+): ReplicaStore {
   async function told<T>(kind: string, work: Promise<T>): Promise<T> {
     try {
       const result = await work;

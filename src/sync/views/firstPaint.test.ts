@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
-import { listingOf } from '../../domain/listing/listing.ts';
-import { newTask } from '../../domain/changes/taskPatch.ts';
+import { buildListing } from '../../domain/listing/listing.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
-import { firstScreenOf, screenKeyAt } from './firstPaint.ts';
+import { firstPaintOf, recordKeyAt } from './firstPaint.ts';
 
 const options = { order: 'due', today: '2026-03-18' as Day, zone: 'UTC' } as const;
 const task = (id: string, status: Task['status'] = 'notStarted'): Task => ({
-  ...newTask({ id, folderId: 'f', owner: null, now: '2026-03-01T08:00:00.000Z' }),
+  ...blankTask({ id, folderId: 'f', owner: null, now: '2026-03-01T08:00:00.000Z' }),
   status,
 });
 
 it('keeps the first rows as the server has them, and the numbers of all', () => {
   const rows = Array.from({ length: 100 }, (_, n) => task(`t${n}`));
   const pending = new Map([[rows[0]?.id ?? '', 'waiting' as const]]);
-  const listing = listingOf([...rows, task('done', 'completed')], options, pending);
-  const { rows: kept, totals } = firstScreenOf('key', listing, 'me');
+  const listing = buildListing([...rows, task('done', 'completed')], options, pending);
+  const { rows: kept, totals } = firstPaintOf('key', listing, 'me');
   expect(kept.length).toBeLessThanOrEqual(60);
   expect(kept.map(({ id }) => id)).not.toContain(rows[0]?.id);
   expect(kept.map(({ id }) => id)).not.toContain('done');
@@ -23,8 +23,8 @@ it('keeps the first rows as the server has them, and the numbers of all', () => 
 });
 
 it('finds the record of an address', () => {
-  expect(screenKeyAt('/folders/a%2Fb/tasks/c')).toBe('folder\nme\na/b');
-  expect(screenKeyAt('/people/ann@example.com/folders/f')).toBe('folder\nann@example.com\nf');
-  expect(screenKeyAt('/today')).toBe('view\ntoday');
-  expect(screenKeyAt('/%E0%A4%A')).toBe('view\n%E0%A4%A');
+  expect(recordKeyAt('/folders/a%2Fb/tasks/c')).toBe('folder\nme\na/b');
+  expect(recordKeyAt('/people/ann@example.com/folders/f')).toBe('folder\nann@example.com\nf');
+  expect(recordKeyAt('/today')).toBe('view\ntoday');
+  expect(recordKeyAt('/%E0%A4%A')).toBe('view\n%E0%A4%A');
 });

@@ -1,11 +1,11 @@
 import type { Listing, ListingOptions } from '../../domain/listing/listing.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
-import { screenKeyOf } from '../storage/replicaStore.ts';
-import type { CopyStore } from '../storage/replicaStore.ts';
+import { folderRecordKey } from '../storage/replicaStore.ts';
+import type { ReplicaStore } from '../storage/replicaStore.ts';
 import { StorageError } from '../storage/database.ts';
 import type { StoredList } from '../storage/database.ts';
-import type { Counts, Totals } from './listingStore.ts';
+import type { Counts, ListTotals } from './listingStore.ts';
 
 /*
  * What a place showed when it was left, in one small record: drawn before anything else is read, then replaced by the
@@ -15,33 +15,36 @@ import type { Counts, Totals } from './listingStore.ts';
 /** Rows of the first screen: enough for the tallest window. */
 const firstRows = 60;
 /** The shape of the records. One of another shape is not read. */
-export const screenFormat = 2;
+export const firstPaintFormat = 2;
 
-export type FirstScreen = {
+export type FirstPaint = {
   /** The listing whose numbers these are: its place and options. */
   key: string;
   mailbox: Place['mailbox'];
   rows: readonly Task[];
-  totals: Totals;
+  totals: ListTotals;
 };
-export type FirstCounts = {
+export type FirstPaintCounts = {
   folders: readonly (readonly [string, { open: number; overdue: number }])[];
   views: Counts['views'];
 };
 
 /** Numbers of an earlier time, shown until the rows that they count were read. */
-export type Earlier = { totals: ReadonlyMap<string, Totals>; counts: Pick<Counts, 'folders' | 'views'> | null };
-export const noEarlier: Earlier = { totals: new Map(), counts: null };
+export type PreviousTotals = {
+  totals: ReadonlyMap<string, ListTotals>;
+  counts: Pick<Counts, 'folders' | 'views'> | null;
+};
+export const noPreviousTotals: PreviousTotals = { totals: new Map(), counts: null };
 
-export const countsKey = 'counts';
-/** The name of a view's record; a folder's is `screenKeyOf`. */
-export const viewKeyOf = (name: ViewName) => `view\n${name}`;
+export const countsRecordKey = 'counts';
+/** The name of a view's record; a folder's is `folderRecordKey`. */
+export const viewRecordKey = (name: ViewName) => `view\n${name}`;
 
 /** The record of the place that an address of the app shows. */
-export function screenKeyAt(address: string): string {
+export function recordKeyAt(address: string): string {
   const [first = '', ...rest] = address.split('/').filter(Boolean).map(decoded);
-  if (first === 'people') return screenKeyOf({ mailbox: rest[0] ?? '', id: rest[2] ?? '' });
-  return first === 'folders' ? screenKeyOf({ mailbox: 'me', id: rest[0] ?? '' }) : viewKeyOf(first as ViewName);
+  if (first === 'people') return folderRecordKey({ mailbox: rest[0] ?? '', id: rest[2] ?? '' });
+  return first === 'folders' ? folderRecordKey({ mailbox: 'me', id: rest[0] ?? '' }) : viewRecordKey(first as ViewName);
 }
 
 function decoded(part: string): string {
@@ -54,12 +57,12 @@ function decoded(part: string): string {
 }
 
 /** Numbers belong to a listing: another order, day or zone has others. */
-export const folderScreenKey = (folder: Place, { order, today, zone }: ListingOptions) =>
-  `${screenKeyOf(folder)}\n${order}\n${today}\n${zone}`;
-export const viewScreenKey = (name: ViewName, { order, today, zone }: ListingOptions) =>
-  `${viewKeyOf(name)}\n${order}\n${today}\n${zone}`;
+export const folderListingKey = (folder: Place, { order, today, zone }: ListingOptions) =>
+  `${folderRecordKey(folder)}\n${order}\n${today}\n${zone}`;
+export const viewListingKey = (name: ViewName, { order, today, zone }: ListingOptions) =>
+  `${viewRecordKey(name)}\n${order}\n${today}\n${zone}`;
 
-export function firstScreenOf(key: string, listing: Listing, mailbox: Place['mailbox']): FirstScreen {
+export function firstPaintOf(key: string, listing: Listing, mailbox: Place['mailbox']): FirstPaint {
   const rows: Task[] = [];
   // As the server has them: what waits is laid over them again at the next start.
   const isSaved = ({ id }: Task) => !listing.pendingIds.has(id);
@@ -76,30 +79,30 @@ export function firstScreenOf(key: string, listing: Listing, mailbox: Place['mai
   return { key, mailbox, rows, totals: { open: listing.open, overdue: listing.overdue } };
 }
 
-export const firstCountsOf = ({ folders, views }: Counts): FirstCounts => ({ folders: [...folders], views });
+export const firstPaintCountsOf = ({ folders, views }: Counts): FirstPaintCounts => ({ folders: [...folders], views });
 
 /** What the first paint is drawn from, read before anything else is. */
-export type FirstContent = {
+export type FirstPaintContent = {
   groups?: StoredList;
   folders?: StoredList;
-  counts?: FirstCounts;
-  screen?: FirstScreen;
+  counts?: FirstPaintCounts;
+  screen?: FirstPaint;
 };
 
 /** Reads what the place with this key showed last; nothing of it when the device keeps nothing. Never rejects. */
-export async function loadFirst(store: CopyStore, key: string): Promise<FirstContent> {
+export async function loadFirstPaint(store: ReplicaStore, key: string): Promise<FirstPaintContent> {
   try {
     const [groups, folders, counts, screen] = await Promise.all([
       store.list('groups', 'me'),
       store.list('folders', 'me'),
-      store.screen(countsKey),
+      store.screen(countsRecordKey),
       store.screen(key),
     ]);
     return {
       ...(groups !== undefined && { groups }),
       ...(folders !== undefined && { folders }),
-      ...(counts?.format === screenFormat && { counts: counts.content as FirstCounts }),
-      ...(screen?.format === screenFormat && { screen: screen.content as FirstScreen }),
+      ...(counts?.format === firstPaintFormat && { counts: counts.content as FirstPaintCounts }),
+      ...(screen?.format === firstPaintFormat && { screen: screen.content as FirstPaint }),
     };
   } catch (error) {
     // Who writes to it will say so: the outbox, and the copy itself.
@@ -109,7 +112,7 @@ export async function loadFirst(store: CopyStore, key: string): Promise<FirstCon
 }
 
 /** The same, as the screen wants it. */
-export function earlierOf({ counts, screen }: FirstContent): Earlier {
+export function previousTotalsOf({ counts, screen }: FirstPaintContent): PreviousTotals {
   return {
     totals: new Map(screen === undefined ? [] : [[screen.key, screen.totals]]),
     counts: counts === undefined ? null : { folders: new Map(counts.folders), views: counts.views },

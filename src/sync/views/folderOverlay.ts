@@ -1,23 +1,27 @@
-import { applyChange, overlay } from '../../domain/changes/change.ts';
-import type { Differences, TaskChange } from '../../domain/changes/change.ts';
-import type { Move, TaskIndex } from '../../domain/listing/listing.ts';
+import { applyChange, overlayTasks } from '../../domain/changes/change.ts';
+import type { TaskOverlay, TaskChange } from '../../domain/changes/change.ts';
+import type { RowChange, TaskIndex } from '../../domain/listing/listing.ts';
 import type { Task } from '../../domain/task/task.ts';
 
 export const noRows: ReadonlyMap<string, Task> = new Map();
 
 /** One folder as it is shown: its live rows with the pending changes laid over them. Costs what changed, not what is there. */
-export type FolderRows = TaskIndex & {
+export type FolderOverlay = TaskIndex & {
   /**
    * Takes what moved in `base` since the last time, and the changes; answers the rows that look different now. Another base
    * is taken whole.
    */
-  update: (base: ReadonlyMap<string, Task>, moves: readonly Move[], changes: readonly TaskChange[]) => readonly Move[];
+  update: (
+    base: ReadonlyMap<string, Task>,
+    moves: readonly RowChange[],
+    changes: readonly TaskChange[],
+  ) => readonly RowChange[];
 };
 
 /** @param folderId rows that a change puts elsewhere are not shown here. */
-export function createFolderRows(folderId: string): FolderRows {
+export function createFolderOverlay(folderId: string): FolderOverlay {
   let rows = noRows;
-  let differences: Differences = new Map();
+  let differences: TaskOverlay = new Map();
   // A pending change that stands on the same row makes the same row: lists redraw only what really differs.
   const made = new WeakMap<TaskChange, { row: Task | undefined; result: ReturnType<typeof applyChange> }>();
 
@@ -46,7 +50,7 @@ export function createFolderRows(folderId: string): FolderRows {
       return size;
     },
     update(base, moves, changes) {
-      const next = within(folderId, overlay(base, changes, apply));
+      const next = within(folderId, overlayTasks(base, changes, apply));
       if (moves.length === 0 && base === rows && next.size + differences.size === 0) return [];
       const was = movedFrom(base === rows ? moves : allOf(rows, base));
       const before = (id: string) => {
@@ -63,16 +67,16 @@ export function createFolderRows(folderId: string): FolderRows {
   };
 }
 
-function within(folderId: string, rows: Differences): Differences {
+function within(folderId: string, rows: TaskOverlay): TaskOverlay {
   return new Map([...rows].map(([id, row]) => [id, row?.folderId === folderId ? row : null]));
 }
 
 /** How the rows that moved looked before. */
-function movedFrom(moves: readonly Move[]): Map<string, Task | undefined> {
+function movedFrom(moves: readonly RowChange[]): Map<string, Task | undefined> {
   return new Map(moves.map(({ before, after }) => [before?.id ?? after?.id ?? '', before]));
 }
 
-function allOf(from: ReadonlyMap<string, Task>, to: ReadonlyMap<string, Task>): Move[] {
+function allOf(from: ReadonlyMap<string, Task>, to: ReadonlyMap<string, Task>): RowChange[] {
   const ids = new Set([...from.keys(), ...to.keys()]);
   return [...ids].map((id) => ({ before: from.get(id), after: to.get(id) }));
 }

@@ -1,19 +1,23 @@
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 import type { Place } from '../../domain/task/task.ts';
-import { screenKeyOf } from '../storage/replicaStore.ts';
-import type { CountsSource, ListingSource, Totals } from './listingStore.ts';
-import { viewKeyOf } from './firstPaint.ts';
-import type { OnScreen } from './persistFirstPaint.ts';
+import { folderRecordKey } from '../storage/replicaStore.ts';
+import type { CountsStore, ListingStore, ListTotals } from './listingStore.ts';
+import { viewRecordKey } from './firstPaint.ts';
+import type { VisibleContent } from './persistFirstPaint.ts';
 
 /** Listings that nobody looks at are kept for going back and forth, but not for ever. */
 const keptListings = 12;
 
-export function withTotals(source: ListingSource, totals: Totals | undefined): ListingSource {
+export function withListTotals(source: ListingStore, totals: ListTotals | undefined): ListingStore {
   if (totals !== undefined) source.setTotals(totals);
   return source;
 }
 
-export function cached<T extends { isWatched(): boolean }>(all: Map<string, T>, key: string, create: () => T): T {
+export function cachedListing<T extends { isWatched(): boolean }>(
+  all: Map<string, T>,
+  key: string,
+  create: () => T,
+): T {
   const known = all.get(key);
   if (known !== undefined) return known;
   const spare = [...all].filter(([, source]) => !source.isWatched());
@@ -24,26 +28,26 @@ export function cached<T extends { isWatched(): boolean }>(all: Map<string, T>, 
 }
 
 type Watched = {
-  folders: Iterable<{ place: Place; isLoaded: boolean; listings: ReadonlyMap<string, ListingSource> }>;
+  folders: Iterable<{ place: Place; isLoaded: boolean; listings: ReadonlyMap<string, ListingStore> }>;
   /** By view and options. */
-  views: ReadonlyMap<string, ListingSource>;
-  counts: ReadonlyMap<string, CountsSource>;
+  views: ReadonlyMap<string, ListingStore>;
+  counts: ReadonlyMap<string, CountsStore>;
   isWhole: boolean;
 };
 
 /** What somebody looks at, of places that were read whole. */
-export function watchedOf({ folders, views, counts, isWhole }: Watched): OnScreen {
-  const lists: OnScreen['lists'][number][] = [];
+export function visibleContentOf({ folders, views, counts, isWhole }: Watched): VisibleContent {
+  const lists: VisibleContent['lists'][number][] = [];
   for (const { place, isLoaded, listings } of folders) {
     if (!isLoaded) continue;
-    const record = screenKeyOf(place);
+    const record = folderRecordKey(place);
     for (const [options, source] of listings)
       if (source.isWatched())
         lists.push({ record, key: `${record}\n${options}`, mailbox: place.mailbox, listing: source.current() });
   }
   if (!isWhole) return { lists, counts: undefined };
   for (const [name, source] of views) {
-    const record = viewKeyOf(name.slice(0, name.indexOf('\n')) as ViewName);
+    const record = viewRecordKey(name.slice(0, name.indexOf('\n')) as ViewName);
     if (source.isWatched())
       lists.push({
         record,

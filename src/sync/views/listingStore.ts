@@ -1,49 +1,55 @@
-import { countsOf, isInView, listingOf, moveRows, withPending } from '../../domain/listing/listing.ts';
-import type { Listing, ListingOptions, Move, RowState, TaskIndex } from '../../domain/listing/listing.ts';
+import {
+  countOpenTasks,
+  isInView,
+  buildListing,
+  applyRowChanges,
+  withPendingIds,
+} from '../../domain/listing/listing.ts';
+import type { Listing, ListingOptions, RowChange, PendingState, TaskIndex } from '../../domain/listing/listing.ts';
 import { viewNames } from '../../domain/urls/appUrls.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 import type { Task } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { createEmitter } from '../platform/observable.ts';
-import type { Source } from '../platform/observable.ts';
+import type { Observable } from '../platform/observable.ts';
 
-export type Pending = ReadonlyMap<string, RowState>;
+export type PendingStates = ReadonlyMap<string, PendingState>;
 
 /** What to tell the lists: at once, or when more rows have come. */
-export type Told = 'now' | 'later';
+export type NotifyTiming = 'now' | 'later';
 
 /** A listing that follows its rows. `keeps` selects: a row that stops being kept leaves. */
-export type ListingSource = Source<Listing> & {
-  take: (moves: readonly Move[], pending: Pending, told?: Told) => void;
+export type ListingStore = Observable<Listing> & {
+  take: (moves: readonly RowChange[], pending: PendingStates, told?: NotifyTiming) => void;
   /** The numbers to show while rows are still being read from this device; null when they are all here. */
-  setTotals: (totals: Totals | null) => void;
+  setTotals: (totals: ListTotals | null) => void;
   isWatched: () => boolean;
   /** Sorts rows in, a piece at a time: a long list is built between key presses, not during one. */
   build: (ids: readonly string[], pause: () => Promise<void>) => Promise<void>;
 };
 
-export type Totals = Pick<Listing, 'open' | 'overdue'>;
+export type ListTotals = Pick<Listing, 'open' | 'overdue'>;
 
 type ListingInput = {
   rows: Iterable<Task>;
   /** Follows the rows; a selection keeps one of its own. */
   index: TaskIndex;
   options: ListingOptions;
-  pending: Pending;
+  pending: PendingStates;
   keeps?: (task: Task) => boolean;
 };
 
 /** Rows sorted in at a time while a listing is built. */
 const pieceSize = 500;
 
-export function createListingSource({ rows, index, options, pending, keeps }: ListingInput): ListingSource {
+export function createListingStore({ rows, index, options, pending, keeps }: ListingInput): ListingStore {
   const { subscribe, emit, hasListeners } = createEmitter();
   const own = keeps === undefined ? null : new Map<string, Task>();
   const kept = (task: Task | undefined) => (task !== undefined && (keeps?.(task) ?? true) ? task : undefined);
   const first = [...rows].filter((task) => kept(task) !== undefined);
   for (const task of first) own?.set(task.id, task);
-  let listing: Listing = { ...listingOf(first, options, pending), byId: own ?? index };
-  let totals: Totals | null = null;
+  let listing: Listing = { ...buildListing(first, options, pending), byId: own ?? index };
+  let totals: ListTotals | null = null;
   let told = listing;
   let isTold = true;
   /** While the listing is built: what is in it already. */
@@ -56,7 +62,7 @@ export function createListingSource({ rows, index, options, pending, keeps }: Li
   }
 
   /** Keeps the selection, and answers the moves as far as they are of rows that were sorted in. */
-  function follow(moves: readonly Move[]): readonly Move[] {
+  function follow(moves: readonly RowChange[]): readonly RowChange[] {
     const there = placed;
     const known =
       there === null
@@ -85,8 +91,8 @@ export function createListingSource({ rows, index, options, pending, keeps }: Li
       const selected = moves
         .map(({ before, after }) => ({ before: kept(before), after: kept(after) }))
         .filter(({ before, after }) => before !== undefined || after !== undefined);
-      const moved = moveRows(listing, follow(selected), options);
-      const next = nextPending === moved.pendingIds ? moved : withPending(moved, nextPending);
+      const moved = applyRowChanges(listing, follow(selected), options);
+      const next = nextPending === moved.pendingIds ? moved : withPendingIds(moved, nextPending);
       if (next !== listing) {
         listing = next;
         isTold = false;
@@ -106,7 +112,7 @@ export function createListingSource({ rows, index, options, pending, keeps }: Li
           const after = there.has(id) ? undefined : kept(index.get(id));
           return after === undefined ? [] : [{ before: undefined, after }];
         });
-        listing = moveRows(listing, follow(piece), options);
+        listing = applyRowChanges(listing, follow(piece), options);
         await pause();
       }
       placed = null;
@@ -126,8 +132,8 @@ export type Counts = {
 };
 
 /** Numbers that follow their rows: each move takes its old share away and adds its new one. */
-export type CountsSource = Source<Counts> & {
-  take: (folderId: string, moves: readonly Move[]) => void;
+export type CountsStore = Observable<Counts> & {
+  take: (folderId: string, moves: readonly RowChange[]) => void;
   setComplete: (isComplete: boolean) => void;
   /** Numbers of an earlier time, shown until every folder was read. */
   setEarlier: (earlier: Pick<Counts, 'folders' | 'views'> | null) => void;
@@ -137,11 +143,11 @@ export type CountsSource = Source<Counts> & {
 
 type When = { today: Day; zone: string };
 
-export function createCountsSource(
+export function createCountsStore(
   folders: Iterable<readonly [string, Iterable<Task>]>,
   when: When,
   isComplete: boolean,
-): CountsSource {
+): CountsStore {
   const { subscribe, emit, hasListeners } = createEmitter();
   let counts: Counts = { folders: new Map(), views: noViews(), isComplete };
   let earlier: Pick<Counts, 'folders' | 'views'> | null = null;
@@ -154,10 +160,10 @@ export function createCountsSource(
     shown = now;
     emit();
   };
-  function take(folderId: string, moves: readonly Move[]) {
+  function take(folderId: string, moves: readonly RowChange[]) {
     if (moves.length === 0 && counts.folders.has(folderId)) return;
     const [before, after] = [moves.flatMap((move) => move.before ?? []), moves.flatMap((move) => move.after ?? [])];
-    const [less, more] = [countsOf(before, when), countsOf(after, when)];
+    const [less, more] = [countOpenTasks(before, when), countOpenTasks(after, when)];
     const old = counts.folders.get(folderId) ?? { open: 0, overdue: 0 };
     const folder = { open: old.open - less.open + more.open, overdue: old.overdue - less.overdue + more.overdue };
     const views = { ...counts.views };

@@ -1,13 +1,13 @@
 import { isTaskChange } from '../../domain/changes/change.ts';
-import type { RowState } from '../../domain/listing/listing.ts';
+import type { PendingState } from '../../domain/listing/listing.ts';
 import type { Place } from '../../domain/task/task.ts';
-import { keyOf } from '../replica/replica.ts';
+import { placeKey } from '../replica/replica.ts';
 import type { Op } from '../storage/op.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Pending } from './listingStore.ts';
+import type { PendingStates } from './listingStore.ts';
 
 /** The ops with what the screen asks of them. */
-export function look(ops: readonly Op[]) {
+export function indexPendingOps(ops: readonly Op[]) {
   const byFolder = new Map<string, Op[]>();
   const deletedFolders = new Set<string>();
   const moved = foldersOfMoved(ops);
@@ -17,7 +17,7 @@ export function look(ops: readonly Op[]) {
     if (change.kind === 'restoreFolder') deletedFolders.delete(change.id);
     if (!isTaskChange(change)) continue;
     for (const id of moved.get(change.id) ?? [change.folderId]) {
-      const key = keyOf({ mailbox: change.mailbox, id });
+      const key = placeKey({ mailbox: change.mailbox, id });
       const peers = byFolder.get(key);
       if (peers === undefined) byFolder.set(key, [op]);
       else peers.push(op);
@@ -41,14 +41,14 @@ function foldersOfMoved(ops: readonly Op[]): ReadonlyMap<string, ReadonlySet<str
 }
 
 /** The place that `keyOf` made this key of. */
-export function placeOf(key: string): Place {
+export function placeOfKey(key: string): Place {
   const [mailbox = '', id = ''] = key.split('\n');
   return { mailbox, id };
 }
 
 /** The worst state of each row: parked before sending before waiting. */
-export function pendingOf(ops: readonly Op[], outbox: Outbox): Pending {
-  const pending = new Map<string, RowState>();
+export function pendingStatesOf(ops: readonly Op[], outbox: Outbox): PendingStates {
+  const pending = new Map<string, PendingState>();
   for (const op of ops) {
     const state = outbox.stateOf(op);
     const { change } = op;
@@ -61,7 +61,7 @@ export function pendingOf(ops: readonly Op[], outbox: Outbox): Pending {
 }
 
 /** The same map while nothing in it differs, so that listings stay the same object. */
-export function samePending(before: Pending, after: Pending): Pending {
+export function reusePendingStates(before: PendingStates, after: PendingStates): PendingStates {
   const isSame = before.size === after.size && [...after].every(([id, state]) => before.get(id) === state);
   return isSame ? before : after;
 }

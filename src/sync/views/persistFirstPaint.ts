@@ -1,22 +1,22 @@
 import type { Listing } from '../../domain/listing/listing.ts';
 import type { Place } from '../../domain/task/task.ts';
 import type { Clock } from '../../domain/time/time.ts';
-import type { CopyStore } from '../storage/replicaStore.ts';
+import type { ReplicaStore } from '../storage/replicaStore.ts';
 import { StorageError } from '../storage/database.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { Counts } from './listingStore.ts';
-import { countsKey, firstCountsOf, firstScreenOf, screenFormat } from './firstPaint.ts';
+import { countsRecordKey, firstPaintCountsOf, firstPaintOf, firstPaintFormat } from './firstPaint.ts';
 
 /** What is on the screen, all of it read. `record` names where it is kept, `key` the listing. */
-export type OnScreen = {
+export type VisibleContent = {
   lists: readonly { record: string; key: string; mailbox: Place['mailbox']; listing: Listing }[];
   counts: Counts | undefined;
 };
 
 type Input = {
-  onScreen: () => OnScreen;
+  onScreen: () => VisibleContent;
   subscribe: (listener: () => void) => () => void;
-  store: CopyStore;
+  store: ReplicaStore;
   clock: Clock;
   ports: Pick<Ports, 'sleep'>;
   onTrouble: (error: StorageError) => void;
@@ -26,7 +26,7 @@ type Input = {
 const restMs = 1_500;
 
 /** Keeps what is on the screen for the first paint of the next start, a moment after it changed. Call the answer to stop. */
-export function keepScreens({ onScreen, subscribe, store, clock, ports, onTrouble }: Input): () => void {
+export function persistFirstPaint({ onScreen, subscribe, store, clock, ports, onTrouble }: Input): () => void {
   const saved = new Map<string, Listing | Counts>();
   const stopped = new AbortController();
   let isDue = false;
@@ -34,7 +34,7 @@ export function keepScreens({ onScreen, subscribe, store, clock, ports, onTroubl
   async function save(record: string, shown: Listing | Counts, content: () => unknown) {
     if (saved.get(record) === shown) return;
     saved.set(record, shown);
-    await store.saveScreen(record, { format: screenFormat, at: clock.now(), content: content() });
+    await store.saveScreen(record, { format: firstPaintFormat, at: clock.now(), content: content() });
   }
   async function saveAll() {
     await ports.sleep(restMs, stopped.signal);
@@ -43,8 +43,8 @@ export function keepScreens({ onScreen, subscribe, store, clock, ports, onTroubl
     const { lists, counts } = onScreen();
     try {
       for (const { record, key, mailbox, listing } of lists)
-        await save(record, listing, () => firstScreenOf(key, listing, mailbox));
-      if (counts !== undefined) await save(countsKey, counts, () => firstCountsOf(counts));
+        await save(record, listing, () => firstPaintOf(key, listing, mailbox));
+      if (counts !== undefined) await save(countsRecordKey, counts, () => firstPaintCountsOf(counts));
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       onTrouble(error);

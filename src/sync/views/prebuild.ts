@@ -1,19 +1,19 @@
-import { isInView, orders } from '../../domain/listing/listing.ts';
+import { isInView, sortOrders } from '../../domain/listing/listing.ts';
 import type { ListingOptions, TaskIndex } from '../../domain/listing/listing.ts';
 import { viewNames } from '../../domain/urls/appUrls.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 import type { Task } from '../../domain/task/task.ts';
-import { createListingSource } from './listingStore.ts';
-import type { ListingSource, Pending } from './listingStore.ts';
-import type { FolderRows } from './folderOverlay.ts';
+import { createListingStore } from './listingStore.ts';
+import type { ListingStore, PendingStates } from './listingStore.ts';
+import type { FolderOverlay } from './folderOverlay.ts';
 
-type Folder = { rows: FolderRows; pending: Pending; listings: Map<string, ListingSource> };
+type Folder = { rows: FolderOverlay; pending: PendingStates; listings: Map<string, ListingStore> };
 
 /** A list that is being built: told of every move of its folder, or of all, and not shown yet. */
-export type Building<F> = { source: ListingSource; folder: F | null };
+export type ListPrebuild<F> = { source: ListingStore; folder: F | null };
 
-export const optionsKey = ({ order, today, zone }: ListingOptions) => `${order}\n${today}\n${zone}`;
-export const keeping = (name: ViewName, options: ListingOptions) => (task: Task) => isInView(name, task, options);
+export const listingOptionsKey = ({ order, today, zone }: ListingOptions) => `${order}\n${today}\n${zone}`;
+export const viewFilter = (name: ViewName, options: ListingOptions) => (task: Task) => isInView(name, task, options);
 
 /** Sorting fewer rows than this takes no time that anybody would notice. */
 const longList = 1_000;
@@ -22,20 +22,20 @@ type Input<F> = {
   when: Omit<ListingOptions, 'order'>;
   pause: () => Promise<void>;
   folders: readonly F[];
-  views: Map<string, ListingSource>;
-  building: Set<Building<F>>;
+  views: Map<string, ListingStore>;
+  building: Set<ListPrebuild<F>>;
   everyRow: TaskIndex;
-  pending: () => Pending;
+  pending: () => PendingStates;
 };
 
 /**
  * Sorts long lists before anybody asks for them, a piece at a time: every order of long folders, and every view. Opening one,
  * or changing the order, then costs the same whatever the number of rows.
  */
-export async function prepareLists<F extends Folder>(input: Input<F>): Promise<void> {
+export async function prebuildLists<F extends Folder>(input: Input<F>): Promise<void> {
   const { when, pause, folders, views, building, everyRow, pending } = input;
 
-  async function build(key: string, all: Map<string, ListingSource>, rows: TaskIndex, one: Building<F>) {
+  async function build(key: string, all: Map<string, ListingStore>, rows: TaskIndex, one: ListPrebuild<F>) {
     if (all.has(key)) return;
     building.add(one);
     await one.source.build(
@@ -47,19 +47,19 @@ export async function prepareLists<F extends Folder>(input: Input<F>): Promise<v
     if (!all.has(key)) all.set(key, one.source);
   }
 
-  for (const order of orders) {
+  for (const order of sortOrders) {
     const options = { ...when, order };
     for (const folder of folders) {
       if (folder.rows.size < longList) continue;
-      const source = createListingSource({ rows: [], index: folder.rows, options, pending: folder.pending });
-      await build(optionsKey(options), folder.listings, folder.rows, { source, folder });
+      const source = createListingStore({ rows: [], index: folder.rows, options, pending: folder.pending });
+      await build(listingOptionsKey(options), folder.listings, folder.rows, { source, folder });
     }
   }
   if (everyRow.size < longList) return;
   for (const name of viewNames) {
     const options: ListingOptions = { ...when, order: 'due' };
-    const keeps = keeping(name, options);
-    const source = createListingSource({ rows: [], index: everyRow, options, pending: pending(), keeps });
-    await build(`${name}\n${optionsKey(options)}`, views, everyRow, { source, folder: null });
+    const keeps = viewFilter(name, options);
+    const source = createListingStore({ rows: [], index: everyRow, options, pending: pending(), keeps });
+    await build(`${name}\n${listingOptionsKey(options)}`, views, everyRow, { source, folder: null });
   }
 }

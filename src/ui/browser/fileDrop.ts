@@ -1,5 +1,5 @@
 /** What was let go of over the page. */
-export type Dropped = {
+export type DroppedItems = {
   files: readonly File[];
   /** Names of folders, which cannot be attached. */
   folders: readonly string[];
@@ -7,10 +7,10 @@ export type Dropped = {
   link: string | null;
 };
 
-export const carriesFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
+export const isFileDrag = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
 
 /** What a drop brought; to be asked while the event is told. */
-export function droppedIn(data: DataTransfer): Dropped {
+export function readDroppedItems(data: DataTransfer): DroppedItems {
   const files: File[] = [];
   const folders: string[] = [];
   for (const item of data.items) {

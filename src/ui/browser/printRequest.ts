@@ -1,12 +1,12 @@
 import type { Place } from '../../domain/task/task.ts';
 
 /** What a menu asked to be printed; null for whatever is on the screen. */
-export type PrintWish = { kind: 'list'; place: Place | null } | { kind: 'task' } | null;
+export type PrintTarget = { kind: 'list'; place: Place | null } | { kind: 'task' } | null;
 
-let wish: PrintWish = null;
+let wish: PrintTarget = null;
 
 /** Opens the browser's print dialog on this, once the menu that asked is gone. */
-export function printThis(what: PrintWish): void {
+export function requestPrint(what: PrintTarget): void {
   setTimeout(() => {
     wish = what;
     window.print();
@@ -14,4 +14,4 @@ export function printThis(what: PrintWish): void {
   }, 0);
 }
 
-export const printWish = (): PrintWish => wish;
+export const requestedPrint = (): PrintTarget => wish;

@@ -18,11 +18,11 @@ function readTheme(): Theme {
 function setTheme(theme: Theme): void {
   if (theme === 'system') localStorage.removeItem(key);
   else localStorage.setItem(key, theme);
-  showTheme();
+  applyTheme();
 }
 
 /** Puts the kept choice on the page: the attribute that tokens.css reads, and the colour of the browser's bar. */
-export function showTheme(): void {
+export function applyTheme(): void {
   const theme = readTheme();
   if (theme === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = theme;
@@ -35,7 +35,7 @@ export function showTheme(): void {
 
 /** Another tab's choice arrives as a storage event. */
 function follow(event: StorageEvent): void {
-  if (event.key === key) showTheme();
+  if (event.key === key) applyTheme();
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,6 +1,6 @@
 import LoaderIcon from 'lucide-react/icons/loader-circle';
 import type { ComponentProps, ReactNode } from 'react';
-import { Hint } from '../popovers/tooltip.tsx';
+import { Tooltip } from '../popovers/tooltip.tsx';
 import styles from './button.module.css';
 
 export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
@@ -89,9 +89,9 @@ export function IconButton(props: IconButtonProps) {
     </NativeButton>
   );
   return hasTooltip ? (
-    <Hint label={label} keys={keys}>
+    <Tooltip label={label} keys={keys}>
       {button}
-    </Hint>
+    </Tooltip>
   ) : (
     button
   );

@@ -1,7 +1,7 @@
 import styles from './logo.module.css';
 
 /** The folded check on its spruce square. `size` in CSS pixels. A drawing: the name stands beside it or on the link around it. */
-export function Mark({ size = 24 }: { size?: number }) {
+export function LogoMark({ size = 24 }: { size?: number }) {
   return (
     <svg className={styles['mark']} viewBox="0 0 48 48" width={size} height={size} aria-hidden focusable="false">
       <rect className={styles['square']} width="48" height="48" rx="12" />
@@ -16,7 +16,7 @@ export function Mark({ size = 24 }: { size?: number }) {
 export function Logo({ size = 24 }: { size?: number }) {
   return (
     <span className={styles['logo']}>
-      <Mark size={size} />
+      <LogoMark size={size} />
       <span translate="no">Threefold</span>
     </span>
   );

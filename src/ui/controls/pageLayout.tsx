@@ -13,7 +13,7 @@ type PageProps = {
 };
 
 /** The frame of the pages that are no list of tasks: the bar, the title, and one column. */
-export function Page({ title, lead, tools, look = 'sections', children }: PageProps) {
+export function PageLayout({ title, lead, tools, look = 'sections', children }: PageProps) {
   return (
     <main className={styles['page']} aria-label={title}>
       <div className={styles['bar']}>
@@ -33,7 +33,7 @@ export function Page({ title, lead, tools, look = 'sections', children }: PagePr
 type SectionProps = { title: string; text?: ReactNode; children: ReactNode };
 
 /** One card with a heading and a sentence that says what it is for. */
-export function Section({ title, text, children }: SectionProps) {
+export function PageSection({ title, text, children }: SectionProps) {
   return (
     <section className={styles['section']}>
       <h2 className={styles['heading']}>{title}</h2>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import styles from './segmentedControl.module.css';
 
-export type SegmentedProps<Value extends string> = {
+export type SegmentedControlProps<Value extends string> = {
   label: string;
   labelHidden?: boolean;
   items: readonly { value: Value; label: string; icon?: ReactNode }[];
@@ -14,7 +14,7 @@ export type SegmentedProps<Value extends string> = {
 };
 
 /** One of two to four short values, all in sight. Read out as radio buttons; arrows move, Space chooses. */
-export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
+export function SegmentedControl<Value extends string>(props: SegmentedControlProps<Value>) {
   const { label, labelHidden = false, items, value, onChange, isDisabled = false } = props;
   const labelId = useId();
   return (

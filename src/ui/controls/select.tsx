@@ -11,7 +11,7 @@ import {
   SelectValue,
 } from 'react-aria-components/Select';
 import { Text } from 'react-aria-components/Text';
-import { answerKey } from '../keyboard/hotkeys.ts';
+import { dispatchHotkey } from '../keyboard/hotkeys.ts';
 import menu from '../overlays/menu.module.css';
 import { popoverClass } from '../popovers/popover.tsx';
 import styles from './select.module.css';
@@ -85,5 +85,5 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
 /** Typed letters choose in a closed list too: the app's own keys come first, or C for categories would be "Completed". */
 function askHotkeys(event: KeyboardEvent) {
   const isOpen = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
-  if (!isOpen && answerKey(event.nativeEvent)) event.stopPropagation();
+  if (!isOpen && dispatchHotkey(event.nativeEvent)) event.stopPropagation();
 }

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import type { Status } from '../../domain/task/task.ts';
+import type { TaskStatus } from '../../domain/task/task.ts';
 import styles from './statusRing.module.css';
 
 /**
  * The five states as shapes: empty, half, two bars, dashed arrow, filled tick. The shape alone tells the state, so it holds
  * in forced colours too. A drawing only: the button around it carries the name. `size` in CSS pixels.
  */
-export function StatusRing({ status, size = 18 }: { status: Status; size?: number }) {
+export function StatusRing({ status, size = 18 }: { status: TaskStatus; size?: number }) {
   return (
     <svg
       className={styles['ring']}
@@ -24,7 +24,7 @@ export function StatusRing({ status, size = 18 }: { status: Status; size?: numbe
 
 const circle = <circle cx="9" cy="9" r="7.75" />;
 
-const drawings: Readonly<Record<Status, ReactNode>> = {
+const drawings: Readonly<Record<TaskStatus, ReactNode>> = {
   notStarted: circle,
   inProgress: (
     <>

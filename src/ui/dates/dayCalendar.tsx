@@ -30,13 +30,13 @@ export type DayCalendarProps = {
   min?: Day | undefined;
   autoFocus?: boolean;
   /** Days that belong to one thing: those between its start and its due day are tinted. */
-  range?: DayRange | undefined;
+  range?: StartDueRange | undefined;
   /** How many tasks are due on the days from the first to the last: dots below the numbers. */
-  loadOf?: LoadOf | undefined;
+  loadOf?: DueCountsOf | undefined;
 };
 
-export type DayRange = { start: Day | null; due: Day | null };
-export type LoadOf = (first: Day, last: Day) => ReadonlyMap<Day, number>;
+export type StartDueRange = { start: Day | null; due: Day | null };
+export type DueCountsOf = (first: Day, last: Day) => ReadonlyMap<Day, number>;
 
 /** More dots than these say nothing more. */
 const mostDots = 3;
@@ -118,7 +118,7 @@ export function DayCalendar(props: DayCalendarProps) {
   );
 }
 
-function isBetween(day: Day, range: DayRange | undefined): boolean {
+function isBetween(day: Day, range: StartDueRange | undefined): boolean {
   if (range === undefined || range.start === null || range.due === null) return false;
   return day >= range.start && day <= range.due;
 }

@@ -4,8 +4,8 @@ import { useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Day } from '../../domain/time/time.ts';
 import { dayLabel, relativeDay, shortDay } from '../labels/dateLabels.ts';
-import type { DayRange, LoadOf } from './dayCalendar.tsx';
-import { DayPanel, PreloadDays } from './dayPanel.tsx';
+import type { StartDueRange, DueCountsOf } from './dayCalendar.tsx';
+import { DayPanel, PreloadDayPicker } from './dayPanel.tsx';
 import { Dialog } from '../overlays/dialog.tsx';
 import { useDateLocale } from './useDateLocale.ts';
 import { useIsPhone } from '../browser/mediaQueries.ts';
@@ -25,7 +25,7 @@ export type DayFieldProps = {
   error?: string | null | undefined;
   /** Days before it cannot be chosen. */
   min?: Day | undefined;
-  /** `cell` is a third of the editor's date card: label, value, how far away. `field` stands in forms. */
+  /** `cell` is a third of the editor's date card: label, value, how far away. `formField` stands in forms. */
   look?: 'field' | 'cell';
   /** What a cell says below the day, where that is not how far away it is. */
   away?: string | undefined;
@@ -34,8 +34,8 @@ export type DayFieldProps = {
   isReadOnly?: boolean;
   /** A day must be chosen: "no date" is not offered. */
   isRequired?: boolean;
-  range?: DayRange | undefined;
-  loadOf?: LoadOf | undefined;
+  range?: StartDueRange | undefined;
+  loadOf?: DueCountsOf | undefined;
   isOpen?: boolean | undefined;
   onOpenChange?: ((isOpen: boolean) => void) | undefined;
 };
@@ -145,7 +145,7 @@ export function DayField(props: DayFieldProps) {
           {panel}
         </Popover>
       )}
-      <PreloadDays />
+      <PreloadDayPicker />
     </div>
   );
 }

@@ -11,21 +11,21 @@ import type { FocusEvent, KeyboardEvent, ReactNode, Ref } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { addDays, addMonths, daysBetween, isDay, startOfWeek, weekdayOf } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
-import { createChunk, useChunk } from '../loading/lazyChunk.ts';
+import { createLazyChunk, useLazyChunk } from '../loading/lazyChunk.ts';
 import { dayRange, longDay, shortDay } from '../labels/dateLabels.ts';
 import type { DayFieldProps } from './dayField.tsx';
-import { Keys } from '../keyboard/shortcut.tsx';
+import { Shortcut } from '../keyboard/shortcut.tsx';
 import { useDateLocale } from './useDateLocale.ts';
 import shared from '../controls/quickPicks.module.css';
 import styles from './dayPanel.module.css';
 
-const calendar = createChunk(() => import('./dayCalendar.tsx'));
-const words = createChunk(() => import('./dayParser.ts'));
+const calendar = createLazyChunk(() => import('./dayCalendar.tsx'));
+const words = createLazyChunk(() => import('./dayParser.ts'));
 
 /** Fetches the month and the reader of words while nothing else happens, so that the first opening finds them here. */
-export function PreloadDays() {
-  useChunk(calendar, false);
-  useChunk(words, false);
+export function PreloadDayPicker() {
+  useLazyChunk(calendar, false);
+  useLazyChunk(words, false);
   return null;
 }
 
@@ -40,7 +40,7 @@ export function DayPanel(props: Props) {
   const { label, value, today, min, isRequired = false, range, loadOf, typed, onType, onChoose } = props;
   const { t } = useLingui();
   const locale = useDateLocale();
-  const month = useChunk(calendar, true);
+  const month = useLazyChunk(calendar, true);
   // A month that arrives late takes the focus only from the panel, where it rests until then: nobody has gone anywhere.
   const [isResting, setIsResting] = useState(true);
   const root = useRef<HTMLDivElement>(null);
@@ -168,10 +168,10 @@ function DayText({ inputRef, label, today, typed, onType, isTooEarly, onChoose }
   const { t } = useLingui();
   const locale = useDateLocale();
   const id = useId();
-  const reader = useChunk(words, typed !== '');
+  const reader = useLazyChunk(words, typed !== '');
   const found =
     reader.state === 'here' && typed.trim() !== ''
-      ? (reader.part.readDay(typed, { now: `${today}T12:00:00.000`, locale })?.day ?? null)
+      ? (reader.part.parseDay(typed, { now: `${today}T12:00:00.000`, locale })?.day ?? null)
       : null;
   const isRead = found !== null && !isTooEarly(found);
   const isPuzzling = reader.state === 'here' && typed.trim() !== '' && !isRead;
@@ -211,7 +211,7 @@ function DayText({ inputRef, label, today, typed, onType, isTooEarly, onChoose }
             <>
               <span aria-hidden>{shortDay(found, today, locale)}</span>
               <span className="hidden-visually">{longDay(found, today, locale)}</span>
-              <Keys keys="Enter" />
+              <Shortcut keys="Enter" />
             </>
           )}
           {isPuzzling && (found === null ? t`No day yet` : t`Too early`)}

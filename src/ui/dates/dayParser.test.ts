@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, isDay } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
-import { readDay, readDays } from './dayParser.ts';
+import { parseDay, parseDays } from './dayParser.ts';
 
 // A Wednesday.
 const reading = { now: '2026-03-18T11:24:00.000', locale: 'en-GB' };
@@ -35,15 +35,15 @@ describe('a day in words', () => {
     ['5/4', '2026-04-05'],
     ['2026-04-01', '2026-04-01'],
   ])('%s is %s', (text, day) => {
-    expect(readDay(text, reading)?.day).toBe(day);
+    expect(parseDay(text, reading)?.day).toBe(day);
   });
 
   it('reads 5/4 as the region does', () => {
-    expect(readDay('5/4', { ...reading, locale: 'en-US' })?.day).toBe('2026-05-04');
+    expect(parseDay('5/4', { ...reading, locale: 'en-US' })?.day).toBe('2026-05-04');
   });
 
   it('reads the words of the region first', () => {
-    expect(readDay('mar', { ...reading, locale: 'fr-FR' })?.day).toBe('2026-03-24');
+    expect(parseDay('mar', { ...reading, locale: 'fr-FR' })?.day).toBe('2026-03-24');
   });
 
   it.each([
@@ -52,20 +52,20 @@ describe('a day in words', () => {
     ['fri 14:30', '2026-03-20', '14:30'],
     ['in 2 hours', '2026-03-18', '13:24'],
   ])('%s has the time too', (text, day, time) => {
-    expect(readDay(text, reading)).toMatchObject({ day, time });
+    expect(parseDay(text, reading)).toMatchObject({ day, time });
   });
 
   it.each(['', 'milk', 'money', '31 feb', '29 feb 2027', 'fri and more', '32nd', 'the 0th'])('%j is no day', (text) => {
-    expect(readDay(text, reading)).toBeNull();
+    expect(parseDay(text, reading)).toBeNull();
   });
 
   it.each(['sat', 'may', 'march', '5/4', '3 days', '2d'])('%s alone is not clear enough inside a subject', (text) => {
-    expect(readDays(`He ${text} there`, reading).some(({ isClear }) => isClear)).toBe(false);
+    expect(parseDays(`He ${text} there`, reading).some(({ isClear }) => isClear)).toBe(false);
   });
 
   it('finds words where they stand', () => {
     const text = 'Call the bank tomorrow about Friday';
-    const found = readDays(text, reading);
+    const found = parseDays(text, reading);
     expect(found.map(({ index, text: words }) => text.slice(index, index + words.length))).toEqual([
       'tomorrow',
       'Friday',
@@ -76,7 +76,7 @@ describe('a day in words', () => {
     const days = fc.integer({ min: -40_000, max: 100_000 }).map((n) => addDays('2026-01-01' as Day, n));
     fc.assert(
       fc.property(days, days, (today, day) => {
-        expect(readDay(day, { ...reading, now: `${today}T09:00:00.000` })?.day).toBe(day);
+        expect(parseDay(day, { ...reading, now: `${today}T09:00:00.000` })?.day).toBe(day);
       }),
     );
   });
@@ -106,7 +106,7 @@ describe('a day in words', () => {
           fc.array(words).map((all) => all.join(' ')),
         ),
         (text) => {
-          for (const found of readDays(text, reading)) {
+          for (const found of parseDays(text, reading)) {
             expect(text.slice(found.index, found.index + found.text.length)).toBe(found.text);
             if (found.day !== null) expect(isDay(found.day)).toBe(true);
             if (found.time !== null) expect(found.time).toMatch(/^([01]\d|2[0-3]):[0-5]\d$/);

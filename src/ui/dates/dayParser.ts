@@ -14,7 +14,7 @@ import type { Day } from '../../domain/time/time.ts';
  */
 
 /** Words that name a day, a time of day, or both. */
-export type FoundDay = {
+export type ParsedDay = {
   /** Where the words begin in the text, and the words. */
   index: number;
   text: string;
@@ -26,7 +26,7 @@ export type FoundDay = {
   isClear: boolean;
 };
 
-export type Reading = {
+export type DayParserOptions = {
   /** 'yyyy-MM-ddTHH:mm…' of now. */
   now: string;
   /** Decides 5/4, and whose words are tried first. */
@@ -57,10 +57,10 @@ const alsoOther =
 const duration = /^(?:\d+|an?) ?(?:d|w|m|y|h|min|days?|weeks?|months?|years?|hours?|minutes?)$/i;
 
 /** Every day and time named in a text, in order and apart. English and the words of the reader's region are read together. */
-export function readDays(text: string, reading: Reading): readonly FoundDay[] {
+export function parseDays(text: string, reading: DayParserOptions): readonly ParsedDay[] {
   // "9:00" is read in every language, "12 mars" in one: the longest words win, and among equals the reader's own.
   const all = readersFor(reading).flatMap((reader) => readWith(reader, text, reading));
-  const apart: FoundDay[] = [];
+  const apart: ParsedDay[] = [];
   for (const found of all.toSorted((a, b) => b.text.length - a.text.length)) {
     const [from, to] = [found.index, found.index + found.text.length];
     if (apart.every((one) => to <= one.index || from >= one.index + one.text.length)) apart.push(found);
@@ -69,7 +69,7 @@ export function readDays(text: string, reading: Reading): readonly FoundDay[] {
 }
 
 /** The day that a text stands for as a whole, with nothing left over. */
-export function readDay(text: string, reading: Reading): FoundDay | null {
+export function parseDay(text: string, reading: DayParserOptions): ParsedDay | null {
   const words = text.trim();
   for (const reader of readersFor(reading, true)) {
     const found = readWith(reader, words, reading).find(({ index, text }) => index === 0 && text === words);
@@ -82,16 +82,16 @@ export function readDay(text: string, reading: Reading): FoundDay | null {
  * Whose words are read, those of the reader first: 'en-FR' is English words in a French browser, and what the browser is
  * asked for is spoken too.
  */
-export function readLanguages({ locale, preferred = [] }: Omit<Reading, 'now'>): readonly string[] {
+export function parserLanguages({ locale, preferred = [] }: Omit<DayParserOptions, 'now'>): readonly string[] {
   const { language, region } = new Intl.Locale(locale).maximize();
   const own = language in byLanguage ? language : languageOf(region);
   const spoken = [own, ...preferred.map((name) => name.split('-')[0] ?? '')].filter((name) => name in byLanguage);
   return [...new Set(language === 'en' ? ['en', ...spoken] : [...spoken, 'en'])];
 }
 
-function readersFor(reading: Reading, all = false): readonly Reader[] {
+function readersFor(reading: DayParserOptions, all = false): readonly Reader[] {
   const english = monthFirst.has(new Intl.Locale(reading.locale).maximize().region ?? '') ? american : british;
-  const readers = readLanguages(reading).map((language) => byLanguage[language] ?? english);
+  const readers = parserLanguages(reading).map((language) => byLanguage[language] ?? english);
   return [...new Set([...readers, ...(all ? Object.values(byLanguage) : [])])];
 }
 
@@ -99,7 +99,7 @@ function languageOf(region: string | undefined): string {
   return region === undefined ? '' : new Intl.Locale(`und-${region}`).maximize().language;
 }
 
-function readWith(reader: Reader, text: string, { now }: Reading): readonly FoundDay[] {
+function readWith(reader: Reader, text: string, { now }: DayParserOptions): readonly ParsedDay[] {
   // chrono counts on the machine's own clock face: it is set to the mailbox's, and read back the same way.
   const results = reader.parse(text, localDate(now), { forwardDate: !/\b(?:last|past|yesterday|ago)\b/i.test(text) });
   return results.flatMap(({ index, text: words, start }) => {

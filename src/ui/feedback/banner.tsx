@@ -4,7 +4,7 @@ import AlertIcon from 'lucide-react/icons/triangle-alert';
 import type { ReactNode } from 'react';
 import styles from './banner.module.css';
 
-export type StripeProps = {
+export type BannerProps = {
   /** danger: something failed; amber: waiting, on others, the network or you; neutral: worth knowing. */
   kind: 'danger' | 'amber' | 'neutral';
   children: ReactNode;
@@ -20,7 +20,7 @@ const icons = {
 };
 
 /** A line above content that stays usable, with one way on. Read out politely when it appears. */
-export function Stripe({ kind, children, icon = icons[kind], action }: StripeProps) {
+export function Banner({ kind, children, icon = icons[kind], action }: BannerProps) {
   return (
     <output className={`${styles['stripe']} ${styles[kind]}`}>
       {icon}

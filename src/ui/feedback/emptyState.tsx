@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import styles from './emptyState.module.css';
 
-export type Art = 'empty' | 'done' | 'broken' | 'offline';
+export type EmptyStateArt = 'empty' | 'done' | 'broken' | 'offline';
 
 export type EmptyStateProps = {
-  art: Art;
+  art: EmptyStateArt;
   title: ReactNode;
   text: ReactNode;
   /** The ways on: at most one primary button. */
@@ -25,7 +25,7 @@ export function EmptyState({ art, title, text, children }: EmptyStateProps) {
   );
 }
 
-const arts: Readonly<Record<Art, ReactNode>> = {
+const arts: Readonly<Record<EmptyStateArt, ReactNode>> = {
   // A sheet with three folds, the middle one open for a first task.
   empty: (
     <>

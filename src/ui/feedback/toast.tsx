@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro';
 import AlertIcon from 'lucide-react/icons/triangle-alert';
 import XIcon from 'lucide-react/icons/x';
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
-import { Keys } from '../keyboard/shortcut.tsx';
-import { ariaKeys } from '../keyboard/keyLabels.ts';
+import { Shortcut } from '../keyboard/shortcut.tsx';
+import { ariaKeyShortcuts } from '../keyboard/keyLabels.ts';
 import { createToastQueue } from './toastQueue.ts';
 import type { ShownToast } from './toastQueue.ts';
 import styles from './toast.module.css';
@@ -100,7 +100,7 @@ function Shown({ toast }: { toast: ShownToast }) {
         <button
           type="button"
           className={styles['action']}
-          aria-keyshortcuts={action.keys === undefined ? undefined : ariaKeys(action.keys)}
+          aria-keyshortcuts={action.keys === undefined ? undefined : ariaKeyShortcuts(action.keys)}
           onClick={() => {
             toasts.close(toast.id);
             action.onAction();
@@ -109,7 +109,7 @@ function Shown({ toast }: { toast: ShownToast }) {
           {action.label}
         </button>
       )}
-      {action?.keys !== undefined && <Keys keys={action.keys} isInverted />}
+      {action?.keys !== undefined && <Shortcut keys={action.keys} isInverted />}
       <button type="button" className={styles['close']} aria-label={t`Close`} onClick={() => toasts.close(toast.id)}>
         <XIcon aria-hidden />
       </button>

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createToastQueue, toastTime } from './toastQueue.ts';
+import { createToastQueue, toastDurationMs } from './toastQueue.ts';
 import type { ToastQueue } from './toastQueue.ts';
 
 /** A clock turned by hand. */
@@ -40,10 +40,10 @@ describe('toasts', () => {
   test('its time begins when somebody can see it', () => {
     const early = createToastQueue(timers);
     early.show({ text: 'Moved' });
-    timers.pass(toastTime);
+    timers.pass(toastDurationMs);
     expect(early.current()?.text).toBe('Moved');
     early.subscribe(() => {});
-    timers.pass(toastTime - 1);
+    timers.pass(toastDurationMs - 1);
     expect(early.current()?.text).toBe('Moved');
     timers.pass(1);
     expect(early.current()).toBeNull();
@@ -51,7 +51,7 @@ describe('toasts', () => {
 
   test('one stays eight seconds', () => {
     queue.show({ text: 'Moved' });
-    timers.pass(toastTime - 1);
+    timers.pass(toastDurationMs - 1);
     expect(shown()).toBe('Moved');
     timers.pass(1);
     expect(shown()).toBeNull();
@@ -89,7 +89,7 @@ describe('toasts', () => {
     timers.pass(60_000);
     queue.show({ text: 'Completed' });
     expect(shown()).toBe('Completed');
-    timers.pass(toastTime);
+    timers.pass(toastDurationMs);
     expect(shown()).toBe('Not moved');
     queue.close(error);
     expect(shown()).toBeNull();

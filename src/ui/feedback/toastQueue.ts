@@ -9,7 +9,7 @@ export type Toast = {
 export type ShownToast = Toast & { id: number };
 
 /** How long a toast stays, in milliseconds, not counting the time it is hovered, focused or in a hidden tab. */
-export const toastTime = 8000;
+export const toastDurationMs = 8000;
 
 type Timers = { now: () => number; start: (run: () => void, ms: number) => number; stop: (id: number) => void };
 
@@ -30,7 +30,7 @@ export function createToastQueue(timers: Timers): ToastQueue {
   let lastId = 0;
   let holds = 0;
   let timer: { id: number; endsAt: number } | null = null;
-  let left = toastTime;
+  let left = toastDurationMs;
   const listeners = new Set<() => void>();
 
   function top(): ShownToast | null {
@@ -54,7 +54,7 @@ export function createToastQueue(timers: Timers): ToastQueue {
   function change(next: readonly ShownToast[]): void {
     pause();
     stack = next;
-    left = toastTime;
+    left = toastDurationMs;
     run();
     for (const listener of listeners) listener();
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { isSafeLink, readFrameMessage } from './frameMessages.ts';
+import { isSafeLinkUrl, readFrameMessage } from './frameMessages.ts';
 
 describe('body-frame.html', () => {
   test('its policy names exactly the script it holds, and no network', async () => {
@@ -54,11 +54,11 @@ describe('messages from the frame', () => {
     'blob:https://a/b',
     '',
   ])('no link leads to %j', (href) => {
-    expect(isSafeLink(href)).toBe(false);
+    expect(isSafeLinkUrl(href)).toBe(false);
     expect(readFrameMessage({ kind: 'open', href })).toBeUndefined();
   });
 
   test.each(['https://example.com', 'http://example.com', 'mailto:me@example.com'])('%s opens', (href) => {
-    expect(isSafeLink(href)).toBe(true);
+    expect(isSafeLinkUrl(href)).toBe(true);
   });
 });

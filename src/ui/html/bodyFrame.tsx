@@ -2,13 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { readFrameMessage } from './frameMessages.ts';
 import { Button } from '../controls/button.tsx';
-import { createChunk, useChunk } from '../loading/lazyChunk.ts';
-import { inertBody } from './inertHtml.ts';
+import { createLazyChunk, useLazyChunk } from '../loading/lazyChunk.ts';
+import { parseInertBody } from './inertHtml.ts';
 import { useMedia } from '../browser/mediaQueries.ts';
 import { useTheme } from '../browser/theme.ts';
 import styles from './bodyFrame.module.css';
 
-const cleaner = createChunk(() => import('./sanitizeHtml.ts'));
+const cleaner = createLazyChunk(() => import('./sanitizeHtml.ts'));
 
 export type BodyFrameProps = {
   /** Untrusted, as it came. */
@@ -23,12 +23,12 @@ export type BodyFrameProps = {
  * an opener.
  */
 export function BodyFrame({ html, label }: BodyFrameProps) {
-  const chunk = useChunk(cleaner, true);
+  const chunk = useLazyChunk(cleaner, true);
   // For these words: others ask anew.
   const [asked, setAsked] = useState<string | null>(null);
   const isAsked = asked === html;
   const clean = useMemo(
-    () => (chunk.state === 'here' ? chunk.part.cleanHtml(html, isAsked) : null),
+    () => (chunk.state === 'here' ? chunk.part.sanitizeHtml(html, isAsked) : null),
     [chunk, html, isAsked],
   );
   if (clean) {
@@ -41,7 +41,7 @@ export function BodyFrame({ html, label }: BodyFrameProps) {
     );
   }
   // Without the cleaner (the network went before it came) the words alone; an inert document runs and loads nothing.
-  return chunk.state === 'failed' ? <p className={styles['plain']}>{inertBody(html).textContent.trim()}</p> : null;
+  return chunk.state === 'failed' ? <p className={styles['plain']}>{parseInertBody(html).textContent.trim()}</p> : null;
 }
 
 function Blocked({ onAsk }: { onAsk: () => void }) {

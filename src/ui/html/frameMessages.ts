@@ -12,13 +12,13 @@ export function readFrameMessage(data: unknown): FrameMessage | undefined {
   if (data.kind === 'height' && 'height' in data && typeof data.height === 'number' && data.height >= 0) {
     return { kind: 'height', height: Math.min(data.height, mostHeight) };
   }
-  if (data.kind === 'open' && 'href' in data && typeof data.href === 'string' && isSafeLink(data.href)) {
+  if (data.kind === 'open' && 'href' in data && typeof data.href === 'string' && isSafeLinkUrl(data.href)) {
     return { kind: 'open', href: data.href };
   }
   return undefined;
 }
 
 /** The only kinds of link that leave the app: web pages and mail. Relative ones would lead into the app itself. */
-export function isSafeLink(href: string): boolean {
+export function isSafeLinkUrl(href: string): boolean {
   return URL.canParse(href) && ['http:', 'https:', 'mailto:'].includes(new URL(href).protocol);
 }

@@ -1,4 +1,4 @@
-import { inertBody } from './inertHtml.ts';
+import { parseInertBody } from './inertHtml.ts';
 
 const blocks = new Set(
   'ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY DD DIV DL DT FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER LI OL P PRE SECTION TABLE TR UL'.split(
@@ -8,7 +8,7 @@ const blocks = new Set(
 const unread = new Set(['SCRIPT', 'STYLE', 'TITLE', 'TEMPLATE', 'NOSCRIPT', 'IFRAME']);
 
 /** The words of untrusted HTML, a line for each block, items of lists with a dash. Nothing of it runs, loads or is shown. */
-export function plainWords(html: string): string {
+export function htmlToText(html: string): string {
   const lines: string[] = [''];
   const add = (text: string) => (lines[lines.length - 1] += text);
   const turn = () => {
@@ -32,7 +32,7 @@ export function plainWords(html: string): string {
     if (name === 'TD' || name === 'TH') add('\t');
     if (isBlock) turn();
   }
-  walk(inertBody(html));
+  walk(parseInertBody(html));
   return lines
     .map((line) => line.trim())
     .join('\n')

@@ -1,6 +1,6 @@
 import DOMPurify from 'dompurify';
 
-export type CleanHtml = {
+export type SanitizedHtml = {
   html: string;
   /** Pictures from the web were left out: they would have told their sender that the text was opened. */
   hasBlocked: boolean;
@@ -45,7 +45,7 @@ purifier.addHook('afterSanitizeAttributes', (node) => {
  * Untrusted HTML without anything that runs, loads, submits or frames. The second wall is the frame it is shown in. Pictures
  * from the web stay only if somebody asked for them.
  */
-export function cleanHtml(untrusted: string, isAskedForPictures = false): CleanHtml {
+export function sanitizeHtml(untrusted: string, isAskedForPictures = false): SanitizedHtml {
   hasBlocked = false;
   hasPictures = isAskedForPictures;
   const html = purifier.sanitize(untrusted, {

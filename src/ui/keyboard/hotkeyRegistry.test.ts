@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createRegistry } from './hotkeyRegistry.ts';
-import type { HotkeyMap, Press, Registry } from './hotkeyRegistry.ts';
+import { createHotkeyRegistry } from './hotkeyRegistry.ts';
+import type { HotkeyMap, HotkeyPress, HotkeyRegistry } from './hotkeyRegistry.ts';
 
 describe('hotkeys', () => {
-  let registry: Registry<null>;
+  let registry: HotkeyRegistry<null>;
   let heard: string[];
 
   beforeEach(() => {
-    registry = createRegistry();
+    registry = createHotkeyRegistry();
     heard = [];
   });
 
@@ -27,7 +27,7 @@ describe('hotkeys', () => {
     return registry.add({ scope: 'test', map: () => map, isInside });
   }
 
-  function press(chord: string, more: Partial<Press> = {}): boolean {
+  function press(chord: string, more: Partial<HotkeyPress> = {}): boolean {
     return registry.press({ chord, at: 0, singlesWait: false, isOverlaid: false, ...more }, null);
   }
 

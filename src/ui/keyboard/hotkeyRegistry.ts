@@ -1,4 +1,4 @@
-import { isSingle } from './keyCombo.ts';
+import { isSingleKey } from './keyCombo.ts';
 
 export type Hotkey<Event> = {
   /** What it does, in words, for the shortcut sheet. Keys without a label are not listed. */
@@ -10,7 +10,7 @@ export type Hotkey<Event> = {
 /** Keys ('Mod+K', 'Shift+D', 'G T') and what they do. */
 export type HotkeyMap<Event> = Readonly<Record<string, Hotkey<Event> | Hotkey<Event>['run']>>;
 
-export type Registration<Event> = {
+export type HotkeyRegistration<Event> = {
   /** Its heading in the shortcut sheet. */
   scope: string;
   map: () => HotkeyMap<Event>;
@@ -18,7 +18,7 @@ export type Registration<Event> = {
   isInside: 'anywhere' | (() => boolean);
 };
 
-export type Press = {
+export type HotkeyPress = {
   chord: string;
   /** Milliseconds of any steady clock. */
   at: number;
@@ -31,16 +31,16 @@ export type Press = {
 /** A sequence's second key must come within this many milliseconds. */
 const patience = 1000;
 
-export type Registry<Event> = {
-  add(registration: Registration<Event>): () => void;
+export type HotkeyRegistry<Event> = {
+  add(registration: HotkeyRegistration<Event>): () => void;
   /** True when something answered. */
-  press(press: Press, event: Event): boolean;
+  press(press: HotkeyPress, event: Event): boolean;
   list(): readonly { scope: string; keys: string; label: string }[];
 };
 
 /** Every set of keys that works right now. Places that hold the focus are asked first, the newest first among equals. */
-export function createRegistry<Event>(): Registry<Event> {
-  const all = new Set<Registration<Event>>();
+export function createHotkeyRegistry<Event>(): HotkeyRegistry<Event> {
+  const all = new Set<HotkeyRegistration<Event>>();
   let started: { chord: string; at: number } | null = null;
 
   function candidates(isOverlaid: boolean): readonly HotkeyMap<Event>[] {
@@ -61,7 +61,7 @@ export function createRegistry<Event>(): Registry<Event> {
       started = null;
       const maps = candidates(isOverlaid);
       for (const keys of first === null ? [chord] : [`${first} ${chord}`, chord]) {
-        if (singlesWait && isSingle(keys)) continue;
+        if (singlesWait && isSingleKey(keys)) continue;
         for (const map of maps) {
           const hotkey = map[keys];
           if (hotkey === undefined) continue;

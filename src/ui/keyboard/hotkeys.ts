@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { RefObject } from 'react';
-import { chordOf } from './keyCombo.ts';
-import { createRegistry } from './hotkeyRegistry.ts';
+import { keyComboOf } from './keyCombo.ts';
+import { createHotkeyRegistry } from './hotkeyRegistry.ts';
 import type { HotkeyMap } from './hotkeyRegistry.ts';
 import { isMac } from './keyLabels.ts';
 
@@ -15,7 +15,7 @@ export type HotkeyOptions = {
   isEnabled?: boolean;
 };
 
-const registry = createRegistry<KeyboardEvent>();
+const registry = createHotkeyRegistry<KeyboardEvent>();
 let mounted = 0;
 
 /**
@@ -54,17 +54,17 @@ const fields =
   'input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"]), textarea, select, [contenteditable="true"]';
 const overlays = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
-const hear = (event: KeyboardEvent): void => void answerKey(event);
+const hear = (event: KeyboardEvent): void => void dispatchHotkey(event);
 
 /**
  * Does what the key is for, if it is for anything; true when it was. For controls that keep their keys to themselves: they
  * ask here first.
  */
-export function answerKey(event: KeyboardEvent): boolean {
+export function dispatchHotkey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
   const isAltGraph = event.getModifierState('AltGraph');
-  const chord = chordOf({ key, code, ctrlKey, metaKey, altKey, shiftKey, isAltGraph }, isMac());
+  const chord = keyComboOf({ key, code, ctrlKey, metaKey, altKey, shiftKey, isAltGraph }, isMac());
   if (chord === null) return false;
   const target = event.target instanceof Element ? event.target : null;
   const press = {
@@ -97,6 +97,6 @@ function subscribeToSetting(listener: () => void): () => void {
 }
 
 /** The setting of WCAG 2.1.4: keys without Ctrl or ⌘ can be switched off. Kept on this device. */
-export function useSingleKeys(): { isOn: boolean; setIsOn: (isOn: boolean) => void } {
+export function useSingleKeyShortcuts(): { isOn: boolean; setIsOn: (isOn: boolean) => void } {
   return { isOn: useSyncExternalStore(subscribeToSetting, areSingleKeysOn), setIsOn: setSingleKeys };
 }

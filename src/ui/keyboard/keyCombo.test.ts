@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { chordOf, isSingle } from './keyCombo.ts';
+import { keyComboOf, isSingleKey } from './keyCombo.ts';
 import type { KeyPress } from './keyCombo.ts';
-import { keyNames } from './keyLabels.ts';
+import { keyLabels } from './keyLabels.ts';
 
 function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
   return { key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more };
@@ -22,27 +22,27 @@ describe('chordOf', () => {
     ['?', press('?')],
     ['[', press('[')],
   ])('%s', (chord, event) => {
-    expect(chordOf(event, false)).toBe(chord);
+    expect(keyComboOf(event, false)).toBe(chord);
   });
 
   test('⌘ is Mod on a Mac and Ctrl is not', () => {
-    expect(chordOf(press('k', { metaKey: true }), true)).toBe('Mod+K');
-    expect(chordOf(press('k', { ctrlKey: true }), true)).toBe('Ctrl+K');
-    expect(chordOf(press('k', { metaKey: true }), false)).toBe('Meta+K');
+    expect(keyComboOf(press('k', { metaKey: true }), true)).toBe('Mod+K');
+    expect(keyComboOf(press('k', { ctrlKey: true }), true)).toBe('Ctrl+K');
+    expect(keyComboOf(press('k', { metaKey: true }), false)).toBe('Meta+K');
   });
 
   test('a Cyrillic or Greek layout is read by the key, a Latin one by the letter', () => {
-    expect(chordOf(press('т', { code: 'KeyN' }), false)).toBe('N');
-    expect(chordOf(press('ν', { code: 'KeyN', ctrlKey: true }), false)).toBe('Mod+N');
-    expect(chordOf(press('z', { code: 'KeyY' }), false)).toBe('Z');
+    expect(keyComboOf(press('т', { code: 'KeyN' }), false)).toBe('N');
+    expect(keyComboOf(press('ν', { code: 'KeyN', ctrlKey: true }), false)).toBe('Mod+N');
+    expect(keyComboOf(press('z', { code: 'KeyY' }), false)).toBe('Z');
   });
 
   test('AltGr types; it is not Ctrl and Alt', () => {
-    expect(chordOf(press('[', { ctrlKey: true, altKey: true, isAltGraph: true }), false)).toBe('[');
+    expect(keyComboOf(press('[', { ctrlKey: true, altKey: true, isAltGraph: true }), false)).toBe('[');
   });
 
   test('a modifier alone is nothing', () => {
-    expect(chordOf(press('Shift', { shiftKey: true }), false)).toBeNull();
+    expect(keyComboOf(press('Shift', { shiftKey: true }), false)).toBeNull();
   });
 });
 
@@ -50,11 +50,11 @@ describe('isSingle', () => {
   test.each(['N', 'Shift+D', '?', 'Space', 'Delete', 'Shift+Delete', 'G T'])(
     '%s waits while a field has focus',
     (keys) => {
-      expect(isSingle(keys)).toBe(true);
+      expect(isSingleKey(keys)).toBe(true);
     },
   );
   test.each(['Mod+K', 'F6', 'Shift+F6', 'Escape', 'Alt+ArrowUp', 'ArrowDown'])('%s does not', (keys) => {
-    expect(isSingle(keys)).toBe(false);
+    expect(isSingleKey(keys)).toBe(false);
   });
 });
 
@@ -66,6 +66,6 @@ describe('keyNames', () => {
     ['Shift+Delete', false, ['Shift', 'Del']],
     ['?', false, ['?']],
   ])('%s', (keys, onMac, names) => {
-    expect(keyNames(keys, onMac)).toEqual(names);
+    expect(keyLabels(keys, onMac)).toEqual(names);
   });
 });

@@ -18,7 +18,7 @@ export type KeyPress = {
 const modifiers = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Unidentified']);
 
 /** The press as a step of a chord: 'Mod+Shift+Z', 'D', '?'. Null for a modifier alone. */
-export function chordOf(press: KeyPress, onMac: boolean): string | null {
+export function keyComboOf(press: KeyPress, onMac: boolean): string | null {
   if (modifiers.has(press.key)) return null;
   const key = nameOf(press);
   const isLetter = /^[A-Z]$/.test(key);
@@ -42,6 +42,6 @@ function nameOf(press: KeyPress): string {
 }
 
 /** True for chords that type: they wait while a field has focus, and can be switched off. */
-export function isSingle(chord: string): boolean {
+export function isSingleKey(chord: string): boolean {
   return chord.split(' ').some((step) => /^(Shift\+)?(.|Space|Delete|Backspace)$/u.test(step));
 }

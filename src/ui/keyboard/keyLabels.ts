@@ -19,12 +19,12 @@ export function isMac(): boolean {
 }
 
 /** 'Mod+Shift+Z' → ['Ctrl', 'Shift', 'Z']; 'G T' → ['G', 'T']. */
-export function keyNames(keys: string, onMac: boolean): readonly string[] {
+export function keyLabels(keys: string, onMac: boolean): readonly string[] {
   const names = onMac ? apple : plain;
   return keys.split(/[ +](?=\S)/).map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 }
 
 /** 'Mod+Z' → 'Control+Z' or 'Meta+Z', for `aria-keyshortcuts`. */
-export function ariaKeys(keys: string): string {
+export function ariaKeyShortcuts(keys: string): string {
   return keys.replace('Mod', isMac() ? 'Meta' : 'Control');
 }

@@ -1,7 +1,7 @@
-import { isMac, keyNames } from './keyLabels.ts';
+import { isMac, keyLabels } from './keyLabels.ts';
 import styles from './shortcut.module.css';
 
-export type KeysProps = {
+export type ShortcutProps = {
   /** 'Mod+K', 'Shift+Del', or a sequence: 'G T'. */
   keys: string;
   /** On the dark surface of a tooltip or toast. */
@@ -11,11 +11,11 @@ export type KeysProps = {
 };
 
 /** Key caps. They repeat what `aria-keyshortcuts` or the menu says, so they are not read out. */
-export function Keys({ keys, isInverted = false, isPlain = false }: KeysProps) {
+export function Shortcut({ keys, isInverted = false, isPlain = false }: ShortcutProps) {
   const look = isPlain ? styles['plain'] : isInverted ? styles['inverted'] : '';
   return (
     <span className={`${styles['keys']} ${look}`} aria-hidden>
-      {keyNames(keys, isMac()).map((name, index) =>
+      {keyLabels(keys, isMac()).map((name, index) =>
         isPlain ? (
           <span key={index}>{name}</span>
         ) : (

@@ -26,7 +26,7 @@ const fault = msg`Something went wrong in the app. Reload the page and look at w
 type Trouble = { storage: keyof typeof storages } | { failure: FailureKind | null };
 
 /** To be said with `i18n._`. */
-export function whyNot(trouble: Trouble): MessageDescriptor {
+export function errorMessage(trouble: Trouble): MessageDescriptor {
   if ('storage' in trouble) return storages[trouble.storage];
   return trouble.failure === null ? fault : failures[trouble.failure];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sizeLabel } from './fileSizeLabel.ts';
+import { fileSizeLabel } from './fileSizeLabel.ts';
 
 test.each([
   [0, '0 bytes'],
@@ -12,5 +12,5 @@ test.each([
   [40_000_000, '38 MB'],
   [1024 ** 3, '1 GB'],
 ])('%d bytes are %s', (bytes, label) => {
-  expect(sizeLabel(bytes, 'en')).toBe(label);
+  expect(fileSizeLabel(bytes, 'en')).toBe(label);
 });

@@ -1,7 +1,7 @@
 const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** '640 kB', '2.4 MB', '25 MB': of 1024, as the limits are counted; at most one decimal, and only where it says something. */
-export function sizeLabel(bytes: number, locale: string): string {
+export function fileSizeLabel(bytes: number, locale: string): string {
   let step = 0;
   let value = bytes;
   while (value >= 999.5 && step < steps.length - 1) {

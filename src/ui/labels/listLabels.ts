@@ -5,7 +5,7 @@ import type { ViewName } from '../../domain/urls/appUrls.ts';
 
 /* What lists and their sections are called, on the screen and on paper. */
 
-export const sectionNames: Readonly<Record<SectionKey, MessageDescriptor>> = {
+export const sectionLabels: Readonly<Record<SectionKey, MessageDescriptor>> = {
   overdue: msg`Overdue`,
   today: msg`Today`,
   tomorrow: msg`Tomorrow`,
@@ -18,7 +18,7 @@ export const sectionNames: Readonly<Record<SectionKey, MessageDescriptor>> = {
   completed: msg`Completed`,
 };
 
-export const viewNames: Readonly<Record<ViewName, MessageDescriptor>> = {
+export const viewLabels: Readonly<Record<ViewName, MessageDescriptor>> = {
   today: msg`Today`,
   upcoming: msg`Upcoming`,
   overdue: msg`Overdue`,

@@ -2,13 +2,13 @@ import { setupI18n } from '@lingui/core';
 import { describe, expect, it } from 'vitest';
 import type { RecurrenceRequest } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
-import { repeatSentence, repeatWords } from './recurrenceLabels.ts';
+import { recurrenceSentence, recurrenceLabel } from './recurrenceLabels.ts';
 
 const i18n = setupI18n({ locale: 'en', messages: { en: {} } });
 const context = { today: '2026-03-18' as Day, locale: 'en-GB' };
 const noEnd = { type: 'noEnd' } as const;
 const words = (pattern: RecurrenceRequest['pattern'], range: RecurrenceRequest['range'] = noEnd) =>
-  repeatWords(i18n, { pattern, range }, context);
+  recurrenceLabel(i18n, { pattern, range }, context);
 
 describe('a rule in words', () => {
   it.each<[string, RecurrenceRequest['pattern']]>([
@@ -68,6 +68,6 @@ describe('a rule in words', () => {
 
   it('begins a sentence', () => {
     const rule = { pattern: { type: 'daily', interval: 1 }, range: noEnd } as const;
-    expect(repeatSentence(i18n, rule, context)).toBe('Every day');
+    expect(recurrenceSentence(i18n, rule, context)).toBe('Every day');
   });
 });

@@ -1,11 +1,11 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural, selectOrdinal } from '@lingui/core/macro';
-import type { Pattern } from '../../domain/recurrence/recurrencePatterns.ts';
+import type { RecurrencePattern } from '../../domain/recurrence/recurrencePatterns.ts';
 import { weekdays } from '../../domain/task/task.ts';
 import type { RecurrenceRequest, Weekday, WeekIndex } from '../../domain/task/task.ts';
 import { addDays, dayInMonth, isDay } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
-import { hasDays, weekendDays, weekFrom, workdays } from '../../domain/time/weekdays.ts';
+import { isSameDaySet, weekendDays, weekdaysFrom, workdays } from '../../domain/time/weekdays.ts';
 import { dateLabel, weekdayLabel, weekdayName } from './dateLabels.ts';
 
 /*
@@ -13,7 +13,7 @@ import { dateLabel, weekdayLabel, weekdayName } from './dateLabels.ts';
  */
 
 /** Where and when the words are read. */
-export type RepeatContext = { today: Day; locale: string };
+export type RecurrenceLabelContext = { today: Day; locale: string };
 
 const aSunday = '2026-03-15' as Day;
 const dayNamed = (weekday: Weekday) => addDays(aSunday, weekdays.indexOf(weekday));
@@ -28,7 +28,7 @@ export function longWeekday(weekday: Weekday, locale: string): string {
   return weekdayName(dayNamed(weekday), locale);
 }
 
-export const indexNames: Readonly<Record<WeekIndex, MessageDescriptor>> = {
+export const weekIndexLabels: Readonly<Record<WeekIndex, MessageDescriptor>> = {
   first: msg`first`,
   second: msg`second`,
   third: msg`third`,
@@ -37,7 +37,7 @@ export const indexNames: Readonly<Record<WeekIndex, MessageDescriptor>> = {
 };
 
 /** 'every month on the last Friday, 12 times', to stand inside a sentence. */
-export function repeatWords(i18n: I18n, rule: RecurrenceRequest, context: RepeatContext): string {
+export function recurrenceLabel(i18n: I18n, rule: RecurrenceRequest, context: RecurrenceLabelContext): string {
   const often = patternWords(i18n, rule.pattern, context);
   const { range } = rule;
   if (range.type === 'numbered') {
@@ -51,20 +51,20 @@ export function repeatWords(i18n: I18n, rule: RecurrenceRequest, context: Repeat
 }
 
 /** The same as a sentence of its own: 'Every month on the last Friday, 12 times'. */
-export function repeatSentence(i18n: I18n, rule: RecurrenceRequest, context: RepeatContext): string {
-  const words = repeatWords(i18n, rule, context);
+export function recurrenceSentence(i18n: I18n, rule: RecurrenceRequest, context: RecurrenceLabelContext): string {
+  const words = recurrenceLabel(i18n, rule, context);
   return words.charAt(0).toLocaleUpperCase(context.locale) + words.slice(1);
 }
 
-function patternWords(i18n: I18n, pattern: Pattern, { locale }: RepeatContext): string {
+function patternWords(i18n: I18n, pattern: RecurrencePattern, { locale }: RecurrenceLabelContext): string {
   const every = pattern.interval;
   switch (pattern.type) {
     case 'daily':
       return i18n._(msg`${plural(every, { one: 'every day', other: 'every # days' })}`);
     case 'weekly': {
-      if (every === 1 && hasDays(pattern.daysOfWeek, workdays)) return i18n._(msg`every weekday`);
+      if (every === 1 && isSameDaySet(pattern.daysOfWeek, workdays)) return i18n._(msg`every weekday`);
       if (every === 1 && pattern.daysOfWeek.length === 7) return i18n._(msg`every day`);
-      const days = weekFrom(pattern.firstDayOfWeek)
+      const days = weekdaysFrom(pattern.firstDayOfWeek)
         .filter((day) => pattern.daysOfWeek.includes(day))
         .map((day) => shortWeekday(day, locale))
         .join(', ');
@@ -75,8 +75,8 @@ function patternWords(i18n: I18n, pattern: Pattern, { locale }: RepeatContext): 
       return i18n._(msg`${plural(every, { one: 'every month', other: 'every # months' })} on the ${day}`);
     }
     case 'relativeMonthly': {
-      const day = i18n._(indexNames[pattern.index]);
-      const name = daysName(i18n, pattern.daysOfWeek, locale);
+      const day = i18n._(weekIndexLabels[pattern.index]);
+      const name = weekdaysLabel(i18n, pattern.daysOfWeek, locale);
       return i18n._(msg`${plural(every, { one: 'every month', other: 'every # months' })} on the ${day} ${name}`);
     }
     case 'absoluteYearly': {
@@ -84,8 +84,8 @@ function patternWords(i18n: I18n, pattern: Pattern, { locale }: RepeatContext): 
       return i18n._(msg`${plural(every, { one: 'every year', other: 'every # years' })} on ${date}`);
     }
     case 'relativeYearly': {
-      const day = i18n._(indexNames[pattern.index]);
-      const name = daysName(i18n, pattern.daysOfWeek, locale);
+      const day = i18n._(weekIndexLabels[pattern.index]);
+      const name = weekdaysLabel(i18n, pattern.daysOfWeek, locale);
       const month = monthLabel(pattern.month, locale);
       return i18n._(
         msg`${plural(every, { one: 'every year', other: 'every # years' })} on the ${day} ${name} of ${month}`,
@@ -98,11 +98,11 @@ function patternWords(i18n: I18n, pattern: Pattern, { locale }: RepeatContext): 
  * Several days of a relative pattern are one kind of day, as in "the second weekday of the month"
  * (docs/protocol.md#dates-of-a-series).
  */
-export function daysName(i18n: I18n, days: readonly Weekday[], locale: string): string {
+export function weekdaysLabel(i18n: I18n, days: readonly Weekday[], locale: string): string {
   if (days.length === 7) return i18n._(msg`day`);
-  if (hasDays(days, workdays)) return i18n._(msg`weekday`);
-  if (hasDays(days, weekendDays)) return i18n._(msg`weekend day`);
-  const names = weekFrom('monday').filter((day) => days.includes(day));
+  if (isSameDaySet(days, workdays)) return i18n._(msg`weekday`);
+  if (isSameDaySet(days, weekendDays)) return i18n._(msg`weekend day`);
+  const names = weekdaysFrom('monday').filter((day) => days.includes(day));
   return new Intl.ListFormat(locale, { type: 'disjunction' }).format(names.map((day) => longWeekday(day, locale)));
 }
 

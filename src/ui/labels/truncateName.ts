@@ -7,7 +7,7 @@ const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  * What somebody called a task or a folder, as part of a sentence: cut when it is long, so that the sentence keeps its end,
  * and isolated when it runs right to left or carries marks that would turn the words after it.
  */
-export function nameInWords(name: string): string {
+export function truncateName(name: string): string {
   const kept: string[] = [];
   for (const { segment } of characters.segment(name)) {
     if (kept.push(segment) > most) break;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createChunk } from './lazyChunk.ts';
+import { createLazyChunk } from './lazyChunk.ts';
 
 /** A file that arrives, or fails, when told to. */
 function slowFile() {
   const asked: { resolve: (part: string) => void; reject: (error: Error) => void }[] = [];
-  const chunk = createChunk(() => new Promise<string>((resolve, reject) => asked.push({ resolve, reject })));
+  const chunk = createLazyChunk(() => new Promise<string>((resolve, reject) => asked.push({ resolve, reject })));
   return { chunk, asked };
 }
 

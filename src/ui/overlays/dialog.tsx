@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { createChunk } from '../loading/lazyChunk.ts';
-import { useSurface } from './useLazySurface.ts';
+import { createLazyChunk } from '../loading/lazyChunk.ts';
+import { useLazySurface } from './useLazySurface.ts';
 
-const surfaces = createChunk(() => import('./dialogSurface.tsx'));
+const surfaces = createLazyChunk(() => import('./dialogSurface.tsx'));
 
 export type DialogProps = {
   title: string;
@@ -20,7 +20,7 @@ export type DialogProps = {
 /** A dialog on a desktop, a sheet on a phone. Focus moves in and returns to the opener. */
 export function Dialog(props: DialogProps) {
   const { isOpen, onOpenChange } = props;
-  const loaded = useSurface(surfaces, isOpen, () => onOpenChange(false));
+  const loaded = useLazySurface(surfaces, isOpen, () => onOpenChange(false));
   return loaded && <loaded.DialogSurface {...props} />;
 }
 
@@ -41,6 +41,6 @@ export type ConfirmDialogProps = {
 
 /** Asked only before what has no undo. Focus starts on the answer that changes nothing. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const loaded = useSurface(surfaces, props.isOpen, props.onCancel);
+  const loaded = useLazySurface(surfaces, props.isOpen, props.onCancel);
   return loaded && <loaded.ConfirmSurface {...props} />;
 }

@@ -3,8 +3,8 @@ import type { ReactNode, RefObject } from 'react';
 import type { PopoverProps } from 'react-aria-components/Popover';
 import { IconButton } from '../controls/button.tsx';
 import type { IconButtonProps } from '../controls/button.tsx';
-import { createChunk } from '../loading/lazyChunk.ts';
-import { useSurface } from './useLazySurface.ts';
+import { createLazyChunk } from '../loading/lazyChunk.ts';
+import { useLazySurface } from './useLazySurface.ts';
 
 export type MenuAction = {
   kind?: 'action';
@@ -23,7 +23,7 @@ export type MenuDivider = { kind: 'divider'; id: string };
 /** Opens on Right. */
 export type MenuSubmenu = { kind: 'submenu'; id: string; label: string; icon?: ReactNode; items: readonly MenuEntry[] };
 
-/** One of several, the chosen one ticked; `text` under a label says what it means. */
+/** One of several, the chosen one ticked; `textSchema` under a label says what it means. */
 export type MenuChoice = {
   kind: 'choice';
   id: string;
@@ -51,7 +51,7 @@ export type MenuPopoverProps = {
   placement?: PopoverProps['placement'];
 };
 
-const surface = createChunk(() => import('./menuSurface.tsx'));
+const surface = createLazyChunk(() => import('./menuSurface.tsx'));
 
 /**
  * One menu shared by many rows: give it the row's element (or the pointer) when it opens. Its surface is fetched when the
@@ -59,7 +59,7 @@ const surface = createChunk(() => import('./menuSurface.tsx'));
  */
 export function MenuPopover(props: MenuPopoverProps) {
   const { isOpen, onOpenChange } = props;
-  const loaded = useSurface(surface, isOpen, () => onOpenChange(false));
+  const loaded = useLazySurface(surface, isOpen, () => onOpenChange(false));
   return loaded && <loaded.MenuSurface {...props} />;
 }
 

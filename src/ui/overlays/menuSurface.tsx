@@ -3,7 +3,7 @@ import ChevronIcon from 'lucide-react/icons/chevron-right';
 import type { ReactNode } from 'react';
 import { Header, Menu, MenuItem, MenuSection, Popover, Separator, SubmenuTrigger } from 'react-aria-components/Menu';
 import { Text } from 'react-aria-components/Text';
-import { Keys } from '../keyboard/shortcut.tsx';
+import { Shortcut } from '../keyboard/shortcut.tsx';
 import type { MenuEntry, MenuPopoverProps } from './menu.tsx';
 import { popoverClass } from '../popovers/popover.tsx';
 import styles from './menu.module.css';
@@ -93,7 +93,7 @@ function drawEntry(entry: MenuEntry, close: () => void): ReactNode {
                       </Text>
                     )}
                   </span>
-                  {item.keys !== undefined && <Keys keys={item.keys} isPlain />}
+                  {item.keys !== undefined && <Shortcut keys={item.keys} isPlain />}
                   {isSelected && <CheckIcon aria-hidden />}
                 </>
               )}
@@ -113,7 +113,7 @@ function drawEntry(entry: MenuEntry, close: () => void): ReactNode {
         >
           {entry.icon}
           <span className={styles['label']}>{entry.label}</span>
-          {entry.keys !== undefined && <Keys keys={entry.keys} isPlain />}
+          {entry.keys !== undefined && <Shortcut keys={entry.keys} isPlain />}
         </MenuItem>
       );
   }

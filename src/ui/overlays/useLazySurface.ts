@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent, useInsertionEffect } from 'react';
-import { useChunk } from '../loading/lazyChunk.ts';
-import type { Chunk } from '../loading/lazyChunk.ts';
+import { useLazyChunk } from '../loading/lazyChunk.ts';
+import type { LazyChunk } from '../loading/lazyChunk.ts';
 import { focusArrival, holdKeys } from '../keyboard/heldKeys.ts';
 import { toasts } from '../feedback/toast.tsx';
 
@@ -15,17 +15,17 @@ type Focus = 'takesFocus' | 'leavesFocus';
  * The part that draws a menu or dialog, null until it is here. When it cannot be fetched, a toast says so and `onFail`
  * takes the wish back, as Escape does meanwhile; the next opening asks again.
  */
-export function useSurface<T>(
-  chunk: Chunk<T>,
+export function useLazySurface<T>(
+  chunk: LazyChunk<T>,
   isOpen: boolean,
   onFail: () => void,
   focus: Focus = 'takesFocus',
 ): T | null {
   const { t } = useLingui();
-  const loaded = useChunk(chunk, isOpen);
+  const loaded = useLazyChunk(chunk, isOpen);
   const hasFailed = isOpen && loaded.state === 'failed';
   const fail = useEffectEvent(() => {
-    // A failure from before the opening: `useChunk` has just asked again.
+    // A failure from before the opening: `useLazyChunk` has just asked again.
     if (chunk.current().state !== 'failed') return;
     toasts.show({ text: t`This part of Threefold could not be loaded. Try again with a network.`, kind: 'error' });
     onFail();

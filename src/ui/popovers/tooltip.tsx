@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
-import { watchHints } from './tooltips.ts';
+import { loadTooltipLayer } from './tooltips.ts';
 import styles from './tooltip.module.css';
 
-export type HintProps = {
+export type TooltipProps = {
   /** The same words as the control's name: the tooltip shows them, the name says them. */
   label: string;
   keys?: string | undefined;
@@ -13,8 +13,8 @@ export type HintProps = {
 };
 
 /** A tooltip on hover (after a pause) and on keyboard focus. It never holds what is not also said elsewhere, except keys. */
-export function Hint({ label, keys, placement = 'bottom', children }: HintProps) {
-  useEffect(watchHints, []);
+export function Tooltip({ label, keys, placement = 'bottom', children }: TooltipProps) {
+  useEffect(loadTooltipLayer, []);
   return (
     <span className={styles['anchor']} data-hint={label} data-hint-keys={keys} data-hint-placement={placement}>
       {children}

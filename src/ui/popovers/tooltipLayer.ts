@@ -1,4 +1,4 @@
-import { isMac, keyNames } from '../keyboard/keyLabels.ts';
+import { isMac, keyLabels } from '../keyboard/keyLabels.ts';
 import kbd from '../keyboard/shortcut.module.css';
 import styles from './tooltip.module.css';
 
@@ -21,7 +21,7 @@ let timer = 0;
 let hiddenAt = -Infinity;
 
 /** Starts listening, once. */
-export function watchHints(): void {
+export function attachTooltipLayer(): void {
   if (isWatching) return;
   isWatching = true;
   document.addEventListener('pointerover', onPointerOver);
@@ -97,7 +97,7 @@ function makeBox(): HTMLElement {
 }
 
 function drawKeys(keys: string): HTMLElement {
-  const caps = keyNames(keys, isMac()).map((name) => {
+  const caps = keyLabels(keys, isMac()).map((name) => {
     const cap = document.createElement('kbd');
     cap.className = kbd['cap'] ?? '';
     cap.textContent = name;

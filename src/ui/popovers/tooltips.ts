@@ -1,13 +1,13 @@
-import { createChunk, whenIdle } from '../loading/lazyChunk.ts';
+import { createLazyChunk, runWhenIdle } from '../loading/lazyChunk.ts';
 
-const layer = createChunk(() => import('./tooltipLayer.ts'));
+const layer = createLazyChunk(() => import('./tooltipLayer.ts'));
 
 layer.subscribe(() => {
   const loaded = layer.current();
-  if (loaded.state === 'here') loaded.part.watchHints();
+  if (loaded.state === 'here') loaded.part.attachTooltipLayer();
 });
 
 /** Tooltips come when the browser is idle: they repeat names that are there. Returns what calls it off. */
-export function watchHints(): () => void {
-  return whenIdle(layer.load);
+export function loadTooltipLayer(): () => void {
+  return runWhenIdle(layer.load);
 }

@@ -5,10 +5,10 @@ import { keymap } from 'prosemirror-keymap';
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirror-schema-list';
 import type { NodeType } from 'prosemirror-model';
 import type { Command, EditorState } from 'prosemirror-state';
-import { schema } from './richTextSchema.ts';
+import { richTextSchema } from './richTextSchema.ts';
 
-const { item, bulletList, orderedList, lineBreak } = schema.nodes;
-const { bold, italic, underline } = schema.marks;
+const { item, bulletList, orderedList, lineBreak } = richTextSchema.nodes;
+const { bold, italic, underline } = richTextSchema.marks;
 
 const breakLine: Command = chainCommands(exitCode, (state, dispatch) => {
   dispatch?.(state.tr.replaceSelectionWith(lineBreak.create()).scrollIntoView());
@@ -31,7 +31,7 @@ export function isInList({ selection }: EditorState, kind: NodeType): boolean {
 }
 
 /** Tab is left to the page: it leads on to the next field, whoever cannot use a mouse. */
-export const plugins = [
+export const editorPlugins = [
   inputRules({
     rules: [
       wrappingInputRule(/^\s*[-*•]\s$/, bulletList),

@@ -1,7 +1,7 @@
 import { DOMParser as DocParser, DOMSerializer } from 'prosemirror-model';
 import type { Node } from 'prosemirror-model';
-import { cleanHtml } from '../html/sanitizeHtml.ts';
-import { schema } from './richTextSchema.ts';
+import { sanitizeHtml } from '../html/sanitizeHtml.ts';
+import { richTextSchema } from './richTextSchema.ts';
 
 /** Inert: nothing in it runs or loads. */
 function inert(html: string): Document {
@@ -9,23 +9,23 @@ function inert(html: string): Document {
 }
 
 /** Untrusted HTML as a document of what can be edited. */
-export function docOf(html: string): Node {
-  const { body } = inert(cleanHtml(html).html);
+export function parseEditorHtml(html: string): Node {
+  const { body } = inert(sanitizeHtml(html).html);
   // The last break of a block only gives it its height: the editor does that itself.
   for (const end of body.querySelectorAll('br:last-child')) if (end.nextSibling === null) end.remove();
-  return DocParser.fromSchema(schema).parse(body);
+  return DocParser.fromSchema(richTextSchema).parse(body);
 }
 
 /** One paragraph without anything in it. */
-export function isBlank(doc: Node): boolean {
-  return doc.childCount === 1 && doc.firstChild?.type === schema.nodes.paragraph && doc.content.size === 2;
+export function isBlankDocument(doc: Node): boolean {
+  return doc.childCount === 1 && doc.firstChild?.type === richTextSchema.nodes.paragraph && doc.content.size === 2;
 }
 
 const said = new WeakMap<Node, string>();
 
 /** Blocks are remembered: typing into a long text writes the one that changed. */
-export function htmlOf(doc: Node): string {
-  if (isBlank(doc)) return '';
+export function serializeEditorHtml(doc: Node): string {
+  if (isBlankDocument(doc)) return '';
   const blocks: string[] = [];
   doc.forEach((block) => {
     const html = said.get(block) ?? htmlOfBlock(block);
@@ -37,7 +37,7 @@ export function htmlOf(doc: Node): string {
 
 function htmlOfBlock(block: Node): string {
   const { body } = inert('');
-  body.append(DOMSerializer.fromSchema(schema).serializeNode(block, { document: body.ownerDocument }));
+  body.append(DOMSerializer.fromSchema(richTextSchema).serializeNode(block, { document: body.ownerDocument }));
   // A list item of one paragraph says it without the paragraph: that is how Outlook writes lists, and reads checklists.
   for (const item of body.querySelectorAll('li')) {
     const [first, ...others] = item.children;
@@ -51,12 +51,12 @@ function htmlOfBlock(block: Node): string {
 }
 
 /** HTML without what cannot be edited. */
-export const simplified = (html: string): string => htmlOf(docOf(html));
+export const simplifyHtml = (html: string): string => serializeEditorHtml(parseEditorHtml(html));
 
 /** The words of HTML, a line for each block. */
-export function plainOf(html: string): string {
+export function editorHtmlToText(html: string): string {
   const lines: string[] = [];
-  docOf(html).descendants((node, _, parent, index) => {
+  parseEditorHtml(html).descendants((node, _, parent, index) => {
     if (!node.isTextblock) return true;
     const text = node.textBetween(0, node.content.size, undefined, (leaf) =>
       leaf.type.name === 'lineBreak' ? '\n' : '',
@@ -71,7 +71,7 @@ export function plainOf(html: string): string {
 const box = /^[ \t\u00a0]*([☐☑])(?:[ \t\u00a0](.*))?$/;
 
 /** Text as HTML that says the same, with its checklist as a list. */
-export function htmlOfText(text: string): string {
+export function textToHtml(text: string): string {
   const page = inert('');
   const { body } = page;
   for (const line of text === '' ? [] : text.replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/)) {
@@ -92,7 +92,7 @@ export function htmlOfText(text: string): string {
 }
 
 /** What editing would take away. */
-export type Loss = 'tables' | 'pictures' | 'looks' | 'other';
+export type FormattingLoss = 'tables' | 'pictures' | 'looks' | 'other';
 
 const kept = new Set(
   'html head meta title body p div span br b strong i em u ins s strike del a ul ol li h1 h2 h3 h4 h5 h6 blockquote hr o:p center'.split(
@@ -102,8 +102,8 @@ const kept = new Set(
 const looks = /(?:^|[;\s])(?:color|background[\w-]*|font(?:-size|-family)?|text-align|border[\w-]*|width|height)\s*:/i;
 
 /** Everything in a body that the editor cannot hold; empty for one that can be edited as it is. */
-export function lossesOf(html: string): ReadonlySet<Loss> {
-  const found = new Set<Loss>();
+export function findFormattingLosses(html: string): ReadonlySet<FormattingLoss> {
+  const found = new Set<FormattingLoss>();
   for (const element of inert(html).querySelectorAll('*')) {
     const tag = element.tagName.toLowerCase();
     if (tag === 'img') found.add('pictures');

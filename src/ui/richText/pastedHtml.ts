@@ -1,7 +1,7 @@
-import { cleanHtml } from '../html/sanitizeHtml.ts';
+import { sanitizeHtml } from '../html/sanitizeHtml.ts';
 
 /** HTML from the clipboard without what Word and Outlook put around the words, and without anything that is not safe. */
-export function pastedHtml(html: string): string {
+export function cleanPastedHtml(html: string): string {
   const page = new DOMParser().parseFromString(html, 'text/html');
   for (const element of page.querySelectorAll('style, script, meta, link, xml, title')) element.remove();
   // The bullet or number that Word draws itself.
@@ -14,7 +14,7 @@ export function pastedHtml(html: string): string {
   }
   for (const paragraph of markers.keys())
     if (!markers.has(paragraph.previousElementSibling ?? page.body)) nest(paragraph, markers);
-  return cleanHtml(page.body.innerHTML).html;
+  return sanitizeHtml(page.body.innerHTML).html;
 }
 
 const styleOf = (element: Element) => element.getAttribute('style') ?? '';

@@ -1,18 +1,18 @@
 import { EditorState } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { isSafeLink } from '../html/frameMessages.ts';
-import { docOf, htmlOf, isBlank } from './htmlConversion.ts';
-import { pastedHtml } from './pastedHtml.ts';
-import { plugins } from './editorPlugins.ts';
-import { schema } from './richTextSchema.ts';
-import { RichToolbar } from './richTextToolbar.tsx';
+import { isSafeLinkUrl } from '../html/frameMessages.ts';
+import { parseEditorHtml, serializeEditorHtml, isBlankDocument } from './htmlConversion.ts';
+import { cleanPastedHtml } from './pastedHtml.ts';
+import { editorPlugins } from './editorPlugins.ts';
+import { richTextSchema } from './richTextSchema.ts';
+import { RichTextToolbar } from './richTextToolbar.tsx';
 import styles from './richTextEditor.module.css';
 
-export { htmlOfText, lossesOf, plainOf, simplified } from './htmlConversion.ts';
-export type { Loss } from './htmlConversion.ts';
+export { textToHtml, findFormattingLosses, editorHtmlToText, simplifyHtml } from './htmlConversion.ts';
+export type { FormattingLoss } from './htmlConversion.ts';
 
-export type RichTextProps = {
+export type RichTextEditorProps = {
   /** Untrusted; what the editor cannot hold is left out of what it says. */
   html: string;
   label: string;
@@ -26,7 +26,15 @@ export type RichTextProps = {
 };
 
 /** A small editor for formatted notes. It says nothing until something is typed: what was not touched stays as it came. */
-export function RichText({ html, label, placeholder, autoFocus = false, onChange, onBlur, onEscape }: RichTextProps) {
+export function RichTextEditor({
+  html,
+  label,
+  placeholder,
+  autoFocus = false,
+  onChange,
+  onBlur,
+  onEscape,
+}: RichTextEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<EditorView | null>(null);
   const [state, setState] = useState<EditorState | null>(null);
@@ -46,20 +54,21 @@ export function RichText({ html, label, placeholder, autoFocus = false, onChange
     if (element === null) return undefined;
     const given = first();
     const editor = new EditorView(element, {
-      state: EditorState.create({ doc: docOf(given.html), plugins }),
+      state: EditorState.create({ doc: parseEditorHtml(given.html), plugins: editorPlugins }),
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': given.label, dir: 'auto' },
-      transformPastedHTML: pastedHtml,
+      transformPastedHTML: cleanPastedHtml,
       dispatchTransaction(transaction) {
         const next = editor.state.apply(transaction);
         editor.updateState(next);
         setState(next);
-        if (transaction.docChanged && transaction.getMeta('isFromOutside') !== true) tell(htmlOf(next.doc));
+        if (transaction.docChanged && transaction.getMeta('isFromOutside') !== true)
+          tell(serializeEditorHtml(next.doc));
       },
       handlePaste: (_, event) => linkedByPaste(editor, event),
       handleClick(_, __, event) {
         const link = event.target instanceof Element ? event.target.closest('a') : null;
         const href = link?.getAttribute('href') ?? '';
-        if (!(event.ctrlKey || event.metaKey) || !isSafeLink(href)) return false;
+        if (!(event.ctrlKey || event.metaKey) || !isSafeLinkUrl(href)) return false;
         window.open(href, '_blank', 'noopener,noreferrer');
         return true;
       },
@@ -89,16 +98,16 @@ export function RichText({ html, label, placeholder, autoFocus = false, onChange
     const { tr, doc } = view.state;
     view.dispatch(
       tr
-        .replaceWith(0, doc.content.size, docOf(html).content)
+        .replaceWith(0, doc.content.size, parseEditorHtml(html).content)
         .setMeta('isFromOutside', true)
         .setMeta('addToHistory', false),
     );
   }, [view, html]);
 
-  const isEmpty = state !== null && isBlank(state.doc);
+  const isEmpty = state !== null && isBlankDocument(state.doc);
   return (
     <div className={styles.editor}>
-      {view !== null && state !== null && <RichToolbar view={view} state={state} />}
+      {view !== null && state !== null && <RichTextToolbar view={view} state={state} />}
       <div ref={place} className={styles.text} data-placeholder={isEmpty ? placeholder : undefined} />
     </div>
   );
@@ -108,7 +117,7 @@ export function RichText({ html, label, placeholder, autoFocus = false, onChange
 function linkedByPaste(view: EditorView, event: ClipboardEvent): boolean {
   const text = event.clipboardData?.getData('text/plain').trim() ?? '';
   const { from, to, empty } = view.state.selection;
-  if (empty || /\s/.test(text) || !isSafeLink(text)) return false;
-  view.dispatch(view.state.tr.addMark(from, to, schema.marks.link.create({ href: text })));
+  if (empty || /\s/.test(text) || !isSafeLinkUrl(text)) return false;
+  view.dispatch(view.state.tr.addMark(from, to, richTextSchema.marks.link.create({ href: text })));
   return true;
 }

@@ -1,5 +1,5 @@
 import { Schema } from 'prosemirror-model';
-import { isSafeLink } from '../html/frameMessages.ts';
+import { isSafeLinkUrl } from '../html/frameMessages.ts';
 
 /*
  * What formatted notes can hold (docs/decisions/0033-notes-checklists-categories.md): what Outlook, Word and mail all
@@ -9,10 +9,10 @@ import { isSafeLink } from '../html/frameMessages.ts';
 
 const hrefOf = (element: HTMLElement) => {
   const href = element.getAttribute('href') ?? '';
-  return isSafeLink(href) && { href };
+  return isSafeLinkUrl(href) && { href };
 };
 
-export const schema = new Schema({
+export const richTextSchema = new Schema({
   nodes: {
     doc: { content: 'block+' },
     paragraph: { content: 'inline*', group: 'block', parseDOM: [{ tag: 'p' }], toDOM: () => ['p', 0] },

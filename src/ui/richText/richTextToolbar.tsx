@@ -11,18 +11,18 @@ import type { Command, EditorState } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { isSafeLink } from '../html/frameMessages.ts';
+import { isSafeLinkUrl } from '../html/frameMessages.ts';
 import { Button, IconButton } from '../controls/button.tsx';
 import { TextField } from '../controls/textField.tsx';
 import { isInList, toggleList } from './editorPlugins.ts';
-import { schema } from './richTextSchema.ts';
+import { richTextSchema } from './richTextSchema.ts';
 import styles from './richTextEditor.module.css';
 
-const { bold, italic, link } = schema.marks;
-const { bulletList, orderedList } = schema.nodes;
+const { bold, italic, link } = richTextSchema.marks;
+const { bulletList, orderedList } = richTextSchema.nodes;
 
 /** One tab stop; arrows lead along it. */
-export function RichToolbar({ view, state }: { view: EditorView; state: EditorState }) {
+export function RichTextToolbar({ view, state }: { view: EditorView; state: EditorState }) {
   const { t } = useLingui();
   const bar = useRef<HTMLDivElement>(null);
   const [href, setHref] = useState<string | null>(null);
@@ -73,7 +73,7 @@ export function RichToolbar({ view, state }: { view: EditorView; state: EditorSt
     if (range !== null) tr.removeMark(range.from, range.to, link);
     if (to !== null && range !== null && range.to > range.from)
       tr.addMark(range.from, range.to, link.create({ href: to }));
-    else if (to !== null) tr.insert($from.pos, schema.text(to, [link.create({ href: to })]));
+    else if (to !== null) tr.insert($from.pos, richTextSchema.text(to, [link.create({ href: to })]));
     view.dispatch(tr);
     setHref(null);
     view.focus();
@@ -116,7 +116,7 @@ export function RichToolbar({ view, state }: { view: EditorView; state: EditorSt
           onPress={() => setHref(href === null ? (linked ?? '') : null)}
         />
         {/* Where the link under the cursor leads: said before it is pressed, and pressed without a mouse. */}
-        {linked !== null && isSafeLink(linked) && (
+        {linked !== null && isSafeLinkUrl(linked) && (
           <a className={styles.leads} href={linked} target="_blank" rel="noopener noreferrer" tabIndex={-1}>
             <ExternalIcon aria-hidden />
             <span className="hidden-visually">{t`Open`}</span> <bdi className={styles.address}>{linked}</bdi>
@@ -189,7 +189,7 @@ function addressOf(text: string): string | null {
     : /^[\w-]+(\.[\w-]+)+/.test(typed)
       ? `https://${typed}`
       : typed;
-  return [typed, guess].find(isSafeLink) ?? null;
+  return [typed, guess].find(isSafeLinkUrl) ?? null;
 }
 
 function isMarked({ selection, storedMarks, doc }: EditorState, type: MarkType): boolean {

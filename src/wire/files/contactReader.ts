@@ -1,8 +1,8 @@
 import ICAL from 'ical.js';
-import type { Contact, PostalAddress } from '../../domain/task/outlookItem.ts';
+import type { ContactItem, PostalAddress } from '../../domain/task/outlookItem.ts';
 import { isDay } from '../../domain/time/time.ts';
 import type { Instant } from '../../domain/time/time.ts';
-import type { ReadItems } from './itemReader.ts';
+import type { ItemFileResult } from './itemReader.ts';
 
 /** jCard, as ical.js reads it (RFC 7095). */
 type Property = [name: string, parameters: Record<string, string | string[]>, type: string, ...values: unknown[]];
@@ -13,7 +13,7 @@ const beyond = ['photo', 'logo', 'sound', 'key', 'member', 'geo', 'related'];
 const mostPhones = 2;
 
 /** The contacts of a vCard file (RFC 6350, and the 3.0 and 2.1 before it), if an item can hold all that is in them. */
-export function readContacts(text: string): ReadItems {
+export function readContacts(text: string): ItemFileResult {
   let cards: readonly Card[];
   try {
     const read = ICAL.parse(text.replace(/^\uFEFF/, '')) as Card | Card[];
@@ -26,7 +26,7 @@ export function readContacts(text: string): ReadItems {
   return contacts.every((contact) => contact !== null) ? { kind: 'items', items: contacts } : { kind: 'holdsMore' };
 }
 
-function contactOf(properties: readonly Property[]): Contact | null {
+function contactOf(properties: readonly Property[]): ContactItem | null {
   const all = (name: string) => properties.filter(([one]) => one === name);
   const said = (name: string) => textOf(all(name)[0]) || null;
   const [surname, givenName, middleName, title, generation] = listOf(all('n')[0]);

@@ -1,10 +1,10 @@
 import Papa from 'papaparse';
-import type { Importance, Sensitivity, Status, Task, TaskPatch } from '../../domain/task/task.ts';
+import type { Importance, Sensitivity, TaskStatus, Task, TaskPatch } from '../../domain/task/task.ts';
 import { dayOf, localOf, zonedDay } from '../../domain/time/time.ts';
 import type { Instant } from '../../domain/time/time.ts';
-import { dayIn, isDayBeforeMonth } from './csvDates.ts';
-import { ExchangeError, said, written } from './fileModel.ts';
-import type { ExchangedFolder, ExchangedTask, ExchangeWriter, ExportedFolder, Imported } from './fileModel.ts';
+import { parseCsvDay, isDayBeforeMonth } from './csvDates.ts';
+import { TaskFileError, quoteValue, writeWholeFile } from './fileModel.ts';
+import type { PortableFolder, PortableTask, TaskFileWriter, ExportedFolder, ImportedFile } from './fileModel.ts';
 import type { ImportProblem } from './fileModel.ts';
 
 /** The columns of Outlook's own export of tasks, in its order. Those that the API has no field for stay empty. */
@@ -36,7 +36,7 @@ export const outlookColumns = [
 /** After Outlook's own, which leaves columns that it does not know aside. */
 const placeColumns = ['Folder', 'Folder Group'] as const;
 
-const statusWords: Readonly<Record<Status, string>> = {
+const statusWords: Readonly<Record<TaskStatus, string>> = {
   notStarted: 'Not Started',
   inProgress: 'In Progress',
   completed: 'Completed',
@@ -62,7 +62,7 @@ export type CsvOptions = {
 };
 
 /** Tasks as Outlook exports them; the folder follows in two columns of ours. Series and attachments have no column there. */
-export function csvWriter({ zone, plainText }: CsvOptions): ExchangeWriter {
+export function csvWriter({ zone, plainText }: CsvOptions): TaskFileWriter {
   const fields = [...outlookColumns, ...placeColumns];
   const lines = (data: readonly Record<string, string>[], header: boolean) =>
     `${Papa.unparse({ fields, data: [...data] }, { newline: '\r\n', quotes: true, header })}\r\n`;
@@ -81,7 +81,7 @@ export function csvWriter({ zone, plainText }: CsvOptions): ExchangeWriter {
 }
 
 export function writeCsv(folders: readonly ExportedFolder[], options: CsvOptions): string {
-  return written(csvWriter(options), folders);
+  return writeWholeFile(csvWriter(options), folders);
 }
 
 /** A cell that begins with one of these would be a formula for the program that opens it: an apostrophe makes it text. */
@@ -133,10 +133,10 @@ function clockWords(time: string): string {
  * @param dayFirst how 3/4/2026 is meant in the person's language, where the file itself does not show it.
  * @throws ExchangeError for a file without a column of subjects.
  */
-export function readCsv(text: string, { zone, dayFirst }: { zone: string; dayFirst: boolean }): Imported {
+export function readCsv(text: string, { zone, dayFirst }: { zone: string; dayFirst: boolean }): ImportedFile {
   const { columns, rows, problems } = tableIn(text);
   if (!columns.includes('subject')) {
-    throw new ExchangeError('csv', 'This file has no column named “Subject” in its first line.');
+    throw new TaskFileError('csv', 'This file has no column named “Subject” in its first line.');
   }
   const days = ['start date', 'due date', 'reminder date', 'date completed'];
   const isDayFirst = isDayBeforeMonth(rows.flatMap(({ row }) => days.map((name) => filled(row, name)))) ?? dayFirst;
@@ -147,7 +147,7 @@ export function readCsv(text: string, { zone, dayFirst }: { zone: string; dayFir
       problems.push({ at: '1', kind: 'unknown', name, value: '' });
     }
   }
-  const folders = new Map<string, ExchangedFolder & { tasks: ExchangedTask[] }>();
+  const folders = new Map<string, PortableFolder & { tasks: PortableTask[] }>();
   for (const { row, at } of rows) {
     const patch = patchOf(row, { zone, isDayFirst, at, problems });
     if (patch === undefined) continue;
@@ -175,7 +175,7 @@ function tableIn(text: string) {
     line += breaksIn(cells);
     // A quote that nobody closes takes what follows into its cell: that has to be said.
     if (unclosed.has(index + 1)) {
-      problems.push({ at, kind: 'value', name: '"', value: said(cells.join(',')) });
+      problems.push({ at, kind: 'value', name: '"', value: quoteValue(cells.join(',')) });
     }
     // The first column of a name counts: a second one is somebody's slip.
     const row = new Map(columns.map((name, column) => [name, cells[column] ?? ''] as const).toReversed());
@@ -212,7 +212,7 @@ function patchOf(row: Row, { zone, isDayFirst, at, problems }: Reading): TaskPat
   const day = (name: string) => {
     const cell = filled(row, name);
     if (cell === '' || cell.toLowerCase() === 'none') return undefined;
-    const found = dayIn(cell, isDayFirst);
+    const found = parseCsvDay(cell, isDayFirst);
     if (found === undefined) missed(name);
     return found && zonedDay(found, zone);
   };
@@ -255,7 +255,7 @@ function patchOf(row: Row, { zone, isDayFirst, at, problems }: Reading): TaskPat
 }
 
 /** Outlook's own numbers, which some editions and scripts write. */
-const statusNumbers: readonly Status[] = ['notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'deferred'];
+const statusNumbers: readonly TaskStatus[] = ['notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'deferred'];
 const importanceNumbers: readonly Importance[] = ['low', 'normal', 'high'];
 const sensitivityNumbers: readonly Sensitivity[] = ['normal', 'personal', 'private', 'confidential'];
 
@@ -264,7 +264,7 @@ const isTrue = (cell: string) => ['true', 'yes', '1', 'on', '-1'].includes(cell.
 function reminderIn(row: Row, isDayFirst: boolean): { local: string } | 'none' | 'unreadable' {
   const cell = filled(row, 'reminder date');
   if (cell === '') return 'none';
-  const day = dayIn(cell, isDayFirst);
+  const day = parseCsvDay(cell, isDayFirst);
   const clock = filled(row, 'reminder time') || '0:00';
   const [matched, hour = '0', minute = '00', second = '00', half] =
     /^(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s*([ap])?\.?m?\.?$/i.exec(clock) ?? [];

@@ -23,7 +23,7 @@ export function isDayBeforeMonth(texts: readonly string[]): boolean | undefined 
 }
 
 /** Undefined for what is no day, or one that no calendar has. */
-export function dayIn(text: string, isDayFirst: boolean): Day | undefined {
+export function parseCsvDay(text: string, isDayFirst: boolean): Day | undefined {
   const cell = withoutWeekday(text);
   const [, year, , month, day] = dayLast.exec(cell) ?? [];
   if (year !== undefined && month !== undefined && day !== undefined) return dayOf(year, month, day);

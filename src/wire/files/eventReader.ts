@@ -1,11 +1,11 @@
 import ICAL from 'ical.js';
 import { attendeeTypes } from '../../domain/task/outlookItem.ts';
-import type { Attendee, EmailAddress, Event } from '../../domain/task/outlookItem.ts';
+import type { Attendee, EmailAddress, EventItem } from '../../domain/task/outlookItem.ts';
 import { addDays, addMs, canonicalZone, instantOf, isDay, localOf, zonedDay } from '../../domain/time/time.ts';
 import type { Day, ZonedTime } from '../../domain/time/time.ts';
-import { recurrenceOf } from './rrule.ts';
-import type { RuleParts } from './rrule.ts';
-import type { ReadItems, ReadOptions } from './itemReader.ts';
+import { fromRrule } from './rrule.ts';
+import type { RruleParts } from './rrule.ts';
+import type { ItemFileResult, ItemReadOptions } from './itemReader.ts';
 
 /** jCal, as ical.js reads it (RFC 7265). */
 type Property = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
@@ -15,7 +15,7 @@ type Component = [name: string, properties: Property[], components: Component[]]
 const beyond = ['exdate', 'rdate', 'exrule', 'recurrence-id', 'attach'];
 
 /** The events of an iCalendar file (RFC 5545), if an item can hold all that is in them. */
-export function readEvents(text: string, { zone }: ReadOptions): ReadItems {
+export function readEvents(text: string, { zone }: ItemReadOptions): ItemFileResult {
   let calendars: readonly Component[];
   try {
     const read = ICAL.parse(text.replace(/^\uFEFF/, '')) as Component | Component[];
@@ -29,7 +29,7 @@ export function readEvents(text: string, { zone }: ReadOptions): ReadItems {
   return events.every((event) => event !== null) ? { kind: 'items', items: events } : { kind: 'holdsMore' };
 }
 
-function eventOf([kind, properties, parts]: Component, zone: string): Event | null {
+function eventOf([kind, properties, parts]: Component, zone: string): EventItem | null {
   if (kind !== 'vevent' || properties.some(([name]) => beyond.includes(name))) return null;
   const find = (name: string) => properties.find(([one]) => one === name);
   const all = (name: string) => properties.filter(([one]) => one === name);
@@ -41,7 +41,7 @@ function eventOf([kind, properties, parts]: Component, zone: string): Event | nu
   const recurrence =
     rule === undefined || start === null
       ? null
-      : (recurrenceOf(rule[3] as RuleParts, start.local.slice(0, 10) as Day) ?? undefined);
+      : (fromRrule(rule[3] as RruleParts, start.local.slice(0, 10) as Day) ?? undefined);
   if (start === null || recurrence === undefined || all('rrule').length > 1 || minutes === undefined) return null;
   if (parts.length > alarms.length) return null;
   const isAllDay = begins?.[2] === 'date';
@@ -125,11 +125,11 @@ function minutesOf(alarms: readonly Component[]): number | null | undefined {
   return Number.isInteger(minutes) && minutes >= 0 ? minutes : undefined;
 }
 
-function importanceOf(priority: number): Event['importance'] {
+function importanceOf(priority: number): EventItem['importance'] {
   return priority >= 1 && priority <= 4 ? 'high' : priority >= 6 ? 'low' : 'normal';
 }
 
-function sensitivityOf(said: string): Event['sensitivity'] {
+function sensitivityOf(said: string): EventItem['sensitivity'] {
   const word = said.toUpperCase();
   return word === 'PRIVATE' ? 'private' : word === 'CONFIDENTIAL' ? 'confidential' : 'normal';
 }

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyUpdate } from '../../domain/changes/completion.ts';
-import { newTask } from '../../domain/changes/taskPatch.ts';
-import { dayTimeOf, patchOf, readingOf } from '../../domain/changes/patchFromTask.ts';
-import { importances, sensitivities, statuses, weekdays, weekIndexes } from '../../domain/task/task.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
+import { zonedDayOf, patchFromTask, zonedTimeOf } from '../../domain/changes/patchFromTask.ts';
+import { importances, sensitivities, taskStatuses, weekdays, weekIndexes } from '../../domain/task/task.ts';
 import type { Recurrence, Task, TaskPatch } from '../../domain/task/task.ts';
 import { addDays, atMidnight, instantOf, midnightOf } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { occurrences } from '../../domain/recurrence/recurrence.ts';
-import { recurrenceOf, rulePartsOf } from './rrule.ts';
+import { fromRrule, toRrule } from './rrule.ts';
 import { readCsv, writeCsv } from './csv.ts';
 import { writeIcal } from './icalWriter.ts';
 import { readIcal } from './icalReader.ts';
 import { readJson, writeJson } from './threefoldJson.ts';
-import type { ExportedFolder, Imported } from './fileModel.ts';
+import type { ExportedFolder, ImportedFile } from './fileModel.ts';
 
 const zone = 'Europe/Paris';
 const now = { at: '2026-11-21T10:00:00.000Z', zone };
@@ -53,7 +53,7 @@ const plainFields: { [F in PlainField]: fc.Arbitrary<Task[F]> } = {
   categories: fc.uniqueArray(fc.constantFrom('Home', 'Office', 'Très long', 'a b'), { maxLength: 3 }),
   importance: fc.constantFrom(...importances),
   sensitivity: fc.constantFrom(...sensitivities),
-  status: fc.constantFrom(...statuses),
+  status: fc.constantFrom(...taskStatuses),
   isReminderOn: fc.boolean(),
 };
 
@@ -82,7 +82,7 @@ const tasks: fc.Arbitrary<Task> = fc
   });
 
 function made(patch: TaskPatch): Task {
-  const fresh = newTask({ id: 'made', folderId: 'folder', owner: null, now: now.at });
+  const fresh = blankTask({ id: 'made', folderId: 'folder', owner: null, now: now.at });
   const updated = applyUpdate(fresh, patch, now);
   if (!updated.ok) throw new Error(updated.problem.message);
   const { dateZone: _date, reminderZone: _reminder, ...task } = updated.done;
@@ -99,14 +99,14 @@ function folderOf(all: readonly Task[]): ExportedFolder {
   };
 }
 
-const remade = ({ folders }: Imported) => folders.flatMap((folder) => folder.tasks.map(({ patch }) => made(patch)));
+const remade = ({ folders }: ImportedFile) => folders.flatMap((folder) => folder.tasks.map(({ patch }) => made(patch)));
 const plainText = (html: string) => html;
 
 describe('a task said again', () => {
   test('is an equal task, in whichever zone it was written', () => {
     fc.assert(
       fc.property(tasks, (task) => {
-        expect(made(patchOf(task, zone))).toEqual(task);
+        expect(made(patchFromTask(task, zone))).toEqual(task);
       }),
     );
   });
@@ -115,14 +115,14 @@ describe('a task said again', () => {
     fc.assert(
       fc.property(day, zones, (on, written) => {
         const instant = atMidnight(on, written);
-        expect(midnightOf(dayTimeOf(instant, zone))).toBe(instant);
+        expect(midnightOf(zonedDayOf(instant, zone))).toBe(instant);
       }),
     );
   });
 
   test('a reminder in the hour that comes twice stays the moment it was', () => {
     for (const instant of ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z']) {
-      expect(instantOf(readingOf(instant, zone))).toBe(instant);
+      expect(instantOf(zonedTimeOf(instant, zone))).toBe(instant);
     }
   });
 });
@@ -140,7 +140,7 @@ test('JSON: what is exported is imported, field by field', () => {
 test('iCalendar: all but the reminder that is off, and line ends', () => {
   fc.assert(
     fc.property(fc.array(tasks, { minLength: 1, maxLength: 5 }), (all) => {
-      const here = all.map((task) => made({ ...patchOf(task, zone), ...inZone(task) }));
+      const here = all.map((task) => made({ ...patchFromTask(task, zone), ...inZone(task) }));
       const read = readIcal(writeIcal([folderOf(here)], { zone, plainText }), { zone });
       expect(read.problems).toEqual([]);
       expect(remade(read).map(comparable)).toEqual(here.map(comparable));
@@ -151,7 +151,7 @@ test('iCalendar: all but the reminder that is off, and line ends', () => {
 /** iCalendar says days in no zone: the mailbox's is meant. */
 function inZone(task: Task): TaskPatch {
   const again = (instant: string | null) =>
-    instant === null ? null : { local: dayTimeOf(instant, zone).local.slice(0, 10), zone };
+    instant === null ? null : { local: zonedDayOf(instant, zone).local.slice(0, 10), zone };
   return { start: again(task.start), due: again(task.due) };
 }
 
@@ -178,7 +178,7 @@ function* firstOf(rule: Recurrence, count: number) {
 test('rules of RFC 5545 and patterns are the same series', () => {
   fc.assert(
     fc.property(patterns, day, (pattern, startDate) => {
-      const back = recurrenceOf(rulePartsOf(pattern), startDate);
+      const back = fromRrule(toRrule(pattern), startDate);
       const rule = { pattern, range: { type: 'noEnd' as const, startDate } };
       expect(back).toBeDefined();
       if (back === undefined) return;
@@ -193,7 +193,7 @@ test('CSV: the columns of Outlook, read back', () => {
   fc.assert(
     fc.property(fc.array(tasks, { minLength: 1, maxLength: 5 }), (all) => {
       const here = all.map((task) => ({
-        ...made({ ...patchOf(task, zone), ...inZone(task) }),
+        ...made({ ...patchFromTask(task, zone), ...inZone(task) }),
         subject: `S ${task.subject}`.trim(),
       }));
       const read = readCsv(writeCsv([folderOf(here)], { zone, plainText }), { zone, dayFirst: false });

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { readCsv } from './csv.ts';
 import { readIcal } from './icalReader.ts';
 import { readJson } from './threefoldJson.ts';
-import type { Imported } from './fileModel.ts';
+import type { ImportedFile } from './fileModel.ts';
 
 /** Files that other programs write, and files that mean harm: read as far as they say something, and the rest is said. */
 
 const zone = 'Europe/Paris';
-const patchesOf = ({ folders }: Imported) => folders.flatMap(({ tasks }) => tasks.map(({ patch }) => patch));
+const patchesOf = ({ folders }: ImportedFile) => folders.flatMap(({ tasks }) => tasks.map(({ patch }) => patch));
 const csv = (lines: readonly string[], dayFirst = true) => readCsv(lines.join('\r\n'), { zone, dayFirst });
 const ical = (...lines: readonly string[]) =>
   readIcal(['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR'].join('\r\n'), { zone });

@@ -1,10 +1,10 @@
 import ICAL from 'ical.js';
-import type { Component } from './icalWriter.ts';
-import { ExchangeError, said } from './fileModel.ts';
+import type { JcalComponent } from './icalWriter.ts';
+import { TaskFileError, quoteValue } from './fileModel.ts';
 import type { ImportProblem } from './fileModel.ts';
 
 /** The lines, counted from one, on which the tasks of a file begin. */
-export function linesOfTasks(text: string): readonly number[] {
+export function taskLineNumbers(text: string): readonly number[] {
   return text.split(/\r\n|\r|\n/).flatMap((line, at) => (/^BEGIN:VTODO\s*$/i.test(line) ? [at + 1] : []));
 }
 
@@ -13,7 +13,7 @@ export function linesOfTasks(text: string): readonly number[] {
  * out and said; the rest counts.
  * @throws ExchangeError for what is no iCalendar file, or is cut off.
  */
-export function componentsIn(text: string, problems: ImportProblem[]): readonly Component[] {
+export function parseComponents(text: string, problems: ImportProblem[]): readonly JcalComponent[] {
   const whole = text.replace(/^\uFEFF/, '');
   try {
     return parsed(whole);
@@ -22,14 +22,14 @@ export function componentsIn(text: string, problems: ImportProblem[]): readonly 
     try {
       return parsed(mended);
     } catch (cause) {
-      throw new ExchangeError('ical', 'This file is not iCalendar, or it is cut off.', cause);
+      throw new TaskFileError('ical', 'This file is not iCalendar, or it is cut off.', cause);
     }
   }
 }
 
-function parsed(text: string): readonly Component[] {
-  const read = ICAL.parse(text) as Component | Component[];
-  return (typeof read[0] === 'string' ? [read] : read) as Component[];
+function parsed(text: string): readonly JcalComponent[] {
+  const read = ICAL.parse(text) as JcalComponent | JcalComponent[];
+  return (typeof read[0] === 'string' ? [read] : read) as JcalComponent[];
 }
 
 /** Without the lines that have no name and no value, and what is folded behind them. */
@@ -38,7 +38,7 @@ function withoutStrays(text: string, problems: ImportProblem[]): string {
   const kept = text.split(/\r\n|\r|\n/).filter((line, at) => {
     if (/^[ \t]/.test(line)) return !isStray;
     isStray = line !== '' && !/^[\w-]+[:;]/.test(line);
-    if (isStray) problems.push({ at: String(at + 1), kind: 'value', name: '', value: said(line) });
+    if (isStray) problems.push({ at: String(at + 1), kind: 'value', name: '', value: quoteValue(line) });
     return !isStray;
   });
   return kept.join('\r\n');

@@ -1,16 +1,16 @@
 import ICAL from 'ical.js';
 import type { NewAttachment } from '../../domain/task/attachment.ts';
-import type { Sensitivity, Status, TaskPatch } from '../../domain/task/task.ts';
+import type { Sensitivity, TaskStatus, TaskPatch } from '../../domain/task/task.ts';
 import { addMs, instantOf, localOf, msBetween, zonedDay } from '../../domain/time/time.ts';
 import type { Day, ZonedTime } from '../../domain/time/time.ts';
-import { recurrenceOf } from './rrule.ts';
-import type { RuleParts } from './rrule.ts';
-import type { Component, Property } from './icalWriter.ts';
-import { componentsIn, linesOfTasks } from './icalComponents.ts';
-import { dayTimeOf, momentOf, zonesIn } from './icalTimes.ts';
-import type { Zones } from './icalTimes.ts';
-import { ExchangeError, said } from './fileModel.ts';
-import type { ExchangedAttachment, ExchangedFolder, ExchangedTask, Imported, ImportProblem } from './fileModel.ts';
+import { fromRrule } from './rrule.ts';
+import type { RruleParts } from './rrule.ts';
+import type { JcalComponent, JcalProperty } from './icalWriter.ts';
+import { parseComponents, taskLineNumbers } from './icalComponents.ts';
+import { readIcalDay, readIcalMoment, readCalendarZones } from './icalTimes.ts';
+import type { CalendarZones } from './icalTimes.ts';
+import { TaskFileError, quoteValue } from './fileModel.ts';
+import type { PortableAttachment, PortableFolder, PortableTask, ImportedFile, ImportProblem } from './fileModel.ts';
 
 /**
  * The tasks of an iCalendar file: every VTODO in it, series as far as the API has a pattern for them. What a task has no field
@@ -18,14 +18,14 @@ import type { ExchangedAttachment, ExchangedFolder, ExchangedTask, Imported, Imp
  * @param zone of the mailbox: what days without a zone are meant in.
  * @throws ExchangeError for what is no iCalendar file, or one without tasks.
  */
-export function readIcal(text: string, { zone }: { zone: string }): Imported {
+export function readIcal(text: string, { zone }: { zone: string }): ImportedFile {
   const problems: ImportProblem[] = [];
-  const lines = linesOfTasks(text);
-  const folders = new Map<string, ExchangedFolder & { tasks: ExchangedTask[] }>();
+  const lines = taskLineNumbers(text);
+  const folders = new Map<string, PortableFolder & { tasks: PortableTask[] }>();
   let count = 0;
-  for (const [, head, components] of componentsIn(text, problems)) {
+  for (const [, head, components] of parseComponents(text, problems)) {
     const calendar = textOf(head.find(([name]) => name === 'x-wr-calname'));
-    const zones = zonesIn(components, zone);
+    const zones = readCalendarZones(components, zone);
     for (const component of components) {
       if (component[0] !== 'vtodo') continue;
       const at = String(lines[count] ?? 1);
@@ -39,11 +39,11 @@ export function readIcal(text: string, { zone }: { zone: string }): Imported {
       folders.set(key, folder);
     }
   }
-  if (count === 0) throw new ExchangeError('noTasks', 'There is no task (VTODO) in this iCalendar file.');
+  if (count === 0) throw new TaskFileError('noTasks', 'There is no task (VTODO) in this iCalendar file.');
   return { folders: [...folders.values()], problems };
 }
 
-type Reading = { zones: Zones; at: string; problems: ImportProblem[] };
+type Reading = { zones: CalendarZones; at: string; problems: ImportProblem[] };
 
 /** Read, or known to say nothing that a task could keep. */
 const readProperties = new Set(
@@ -53,20 +53,21 @@ const readProperties = new Set(
     .concat('x-threefold-sensitivity duration'.split(' ')),
 );
 
-function taskOf([, properties, components]: Component, { zones, at, problems }: Reading): ExchangedTask {
+function taskOf([, properties, components]: JcalComponent, { zones, at, problems }: Reading): PortableTask {
   const find = (name: string) => properties.find(([one]) => one === name);
-  const missed = (name: string, property?: Property) =>
-    problems.push({ at, kind: 'value', name: name.toUpperCase(), value: said(property?.[3]) });
+  const missed = (name: string, property?: JcalProperty) =>
+    problems.push({ at, kind: 'value', name: name.toUpperCase(), value: quoteValue(property?.[3]) });
   const day = (name: string) => {
     const property = find(name);
-    const read = property && dayTimeOf(property, zones);
+    const read = property && readIcalDay(property, zones);
     if (property !== undefined && read === undefined) missed(name, property);
     return read;
   };
   for (const [name, { tzid }, , value] of properties) {
-    if (!readProperties.has(name)) problems.push({ at, kind: 'unknown', name: name.toUpperCase(), value: said(value) });
+    if (!readProperties.has(name))
+      problems.push({ at, kind: 'unknown', name: name.toUpperCase(), value: quoteValue(value) });
     if (tzid !== undefined && zones.named(tzid) === undefined) {
-      problems.push({ at, kind: 'value', name: 'TZID', value: said(tzid) });
+      problems.push({ at, kind: 'value', name: 'TZID', value: quoteValue(tzid) });
     }
   }
   const start = day('dtstart');
@@ -76,7 +77,7 @@ function taskOf([, properties, components]: Component, { zones, at, problems }: 
   if (!isFit) missed('dtstart', find('dtstart'));
   const begins = (isFit ? start : undefined) ?? asked;
   const rule = find('rrule');
-  const recurrence = rule && begins && recurrenceOf(rule[3] as RuleParts, begins.local.slice(0, 10) as Day);
+  const recurrence = rule && begins && fromRrule(rule[3] as RruleParts, begins.local.slice(0, 10) as Day);
   if (rule !== undefined && recurrence === undefined) missed('rrule', rule);
   const completed = day('completed');
   const status = statusOf(properties);
@@ -106,9 +107,9 @@ function taskOf([, properties, components]: Component, { zones, at, problems }: 
   return { at, patch, attachments };
 
   /** A start and how long it takes are a due day, too (RFC 5545 §3.8.2.5). */
-  function lasting(from: Property | undefined, length: Property | undefined): ZonedTime | undefined {
+  function lasting(from: JcalProperty | undefined, length: JcalProperty | undefined): ZonedTime | undefined {
     if (from === undefined || length === undefined) return undefined;
-    const begin = momentOf(from, zones);
+    const begin = readIcalMoment(from, zones);
     const lasts = secondsIn(length[3]);
     if (lasts === undefined) missed('duration', length);
     if (begin === undefined || lasts === undefined) return undefined;
@@ -116,7 +117,7 @@ function taskOf([, properties, components]: Component, { zones, at, problems }: 
   }
 
   /** The first alarm that can be read: at a moment, or so long before the task begins or is due. */
-  function reminderOf(all: readonly Component[], [from, until]: readonly (Property | undefined)[]) {
+  function reminderOf(all: readonly JcalComponent[], [from, until]: readonly (JcalProperty | undefined)[]) {
     const alarms = all.flatMap(([name, inside]) =>
       name === 'valarm' ? inside.filter(([one]) => one === 'trigger').slice(0, 1) : [],
     );
@@ -130,13 +131,13 @@ function taskOf([, properties, components]: Component, { zones, at, problems }: 
     return undefined;
   }
 
-  function triggered(trigger: Property, near: Property | undefined): ZonedTime | undefined {
+  function triggered(trigger: JcalProperty, near: JcalProperty | undefined): ZonedTime | undefined {
     const { own } = zones;
     if (trigger[2] === 'date-time') {
-      const moment = momentOf(trigger, zones);
+      const moment = readIcalMoment(trigger, zones);
       return moment && { local: localOf(moment.at, own), zone: own };
     }
-    const [moment, before] = [near && momentOf(near, zones), secondsIn(trigger[3])];
+    const [moment, before] = [near && readIcalMoment(near, zones), secondsIn(trigger[3])];
     if (moment === undefined || before === undefined) return undefined;
     return { local: localOf(addMs(moment.at, before * 1_000), own), zone: own };
   }
@@ -156,12 +157,12 @@ function secondsIn(value: unknown): number | undefined {
   }
 }
 
-function textOf(property: Property | undefined): string {
+function textOf(property: JcalProperty | undefined): string {
   const value = property?.[3];
   return typeof value === 'string' ? value : '';
 }
 
-function statusOf(properties: readonly Property[]): Status {
+function statusOf(properties: readonly JcalProperty[]): TaskStatus {
   const find = (name: string) => textOf(properties.find(([one]) => one === name));
   const own = find('x-threefold-status');
   if (own === 'waitingOnOthers' || own === 'deferred') return own;
@@ -174,12 +175,12 @@ function statusOf(properties: readonly Property[]): Status {
   return status === 'IN-PROCESS' || (status === '' && share > 0) ? 'inProgress' : 'notStarted';
 }
 
-function importanceOf(property: Property | undefined) {
+function importanceOf(property: JcalProperty | undefined) {
   const level = Number(property?.[3] ?? 0);
   return level >= 1 && level <= 4 ? 'high' : level >= 6 ? 'low' : 'normal';
 }
 
-function sensitivityOf(properties: readonly Property[]): Sensitivity {
+function sensitivityOf(properties: readonly JcalProperty[]): Sensitivity {
   const find = (name: string) => textOf(properties.find(([one]) => one === name));
   if (find('x-threefold-sensitivity') === 'personal') return 'personal';
   const level = find('class').toUpperCase();
@@ -187,7 +188,7 @@ function sensitivityOf(properties: readonly Property[]): Sensitivity {
 }
 
 /** A link to the web, or a file that is inside the calendar; anything else leads nowhere from here. */
-function attachmentOf([, parameters, type, value]: Property): ExchangedAttachment | undefined {
+function attachmentOf([, parameters, type, value]: JcalProperty): PortableAttachment | undefined {
   if (typeof value !== 'string') return undefined;
   const name = parameters['filename'] ?? parameters['x-filename'];
   if (type === 'binary' || parameters['encoding']?.toUpperCase() === 'BASE64') {

@@ -1,9 +1,9 @@
 import { canonicalZone, dateOf, instantOf, isDay, midnightOf, zonedDay } from '../../domain/time/time.ts';
 import type { Instant, ZonedTime } from '../../domain/time/time.ts';
-import type { Component, Property } from './icalWriter.ts';
+import type { JcalComponent, JcalProperty } from './icalWriter.ts';
 
 /** What the zone names of one calendar mean. */
-export type Zones = {
+export type CalendarZones = {
   /** Of the mailbox: what is said without a zone is meant in it. */
   own: string;
   /** IANA; undefined for a name that means nothing here. */
@@ -14,8 +14,8 @@ export type Zones = {
  * Names of IANA or Windows, those with something before them, as in `/example.org/America/New_York`, and those whose VTIMEZONE
  * says where it is (X-LIC-LOCATION).
  */
-export function zonesIn(components: readonly Component[], own: string): Zones {
-  const textOf = (properties: readonly Property[], name: string) => {
+export function readCalendarZones(components: readonly JcalComponent[], own: string): CalendarZones {
+  const textOf = (properties: readonly JcalProperty[], name: string) => {
     const value = properties.find(([one]) => one === name)?.[3];
     return typeof value === 'string' ? value : '';
   };
@@ -39,7 +39,10 @@ export function zonesIn(components: readonly Component[], own: string): Zones {
 }
 
 /** A day as it is said; a moment is the day that the zone it is said in (else the mailbox's) has then. */
-export function dayTimeOf([, { tzid }, type, value]: Property, { own, named }: Zones): ZonedTime | undefined {
+export function readIcalDay(
+  [, { tzid }, type, value]: JcalProperty,
+  { own, named }: CalendarZones,
+): ZonedTime | undefined {
   if (typeof value !== 'string') return undefined;
   const day = value.slice(0, 10);
   if (!isDay(day)) return undefined;
@@ -49,9 +52,9 @@ export function dayTimeOf([, { tzid }, type, value]: Property, { own, named }: Z
 }
 
 /** The moment itself, and the zone it is said in; of a day its midnight. Undefined for what no clock shows. */
-export function momentOf(
-  [, { tzid }, type, value]: Property,
-  { own, named }: Zones,
+export function readIcalMoment(
+  [, { tzid }, type, value]: JcalProperty,
+  { own, named }: CalendarZones,
 ): { at: Instant; zone: string } | undefined {
   if (typeof value !== 'string') return undefined;
   const day = value.slice(0, 10);

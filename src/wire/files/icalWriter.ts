@@ -1,15 +1,15 @@
 import ICAL from 'ical.js';
-import type { Sensitivity, Status, Task } from '../../domain/task/task.ts';
+import type { Sensitivity, TaskStatus, Task } from '../../domain/task/task.ts';
 import { dayOf } from '../../domain/time/time.ts';
 import type { Instant } from '../../domain/time/time.ts';
-import { rulePartsOf } from './rrule.ts';
-import type { RuleParts } from './rrule.ts';
-import { written } from './fileModel.ts';
-import type { ExchangeWriter, ExportedFolder } from './fileModel.ts';
+import { toRrule } from './rrule.ts';
+import type { RruleParts } from './rrule.ts';
+import { writeWholeFile } from './fileModel.ts';
+import type { TaskFileWriter, ExportedFolder } from './fileModel.ts';
 
 /** jCal, as ical.js reads and writes it (RFC 7265). */
-export type Property = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
-export type Component = [name: string, properties: Property[], components: Component[]];
+export type JcalProperty = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
+export type JcalComponent = [name: string, properties: JcalProperty[], components: JcalComponent[]];
 
 type Options = {
   /** Zone of the mailbox: what days without a zone are meant in. */
@@ -17,7 +17,7 @@ type Options = {
   plainText: (html: string) => string;
 };
 
-const statusWords: Readonly<Record<Status, string>> = {
+const statusWords: Readonly<Record<TaskStatus, string>> = {
   notStarted: 'NEEDS-ACTION',
   inProgress: 'IN-PROCESS',
   completed: 'COMPLETED',
@@ -37,13 +37,13 @@ const priorities = { low: 9, normal: 5, high: 1 } as const;
  * that others pass over. Files are not in it, links are.
  * @param calendar its name, where it is one folder's.
  */
-export function icalWriter({ zone, plainText, calendar }: Options & { calendar?: string | undefined }): ExchangeWriter {
-  let place: Property = ['x-threefold-folder', {}, 'text', ''];
+export function icalWriter({ zone, plainText, calendar }: Options & { calendar?: string | undefined }): TaskFileWriter {
+  let place: JcalProperty = ['x-threefold-folder', {}, 'text', ''];
   // ical.js writes whole components: an empty calendar is the frame around the tasks.
-  const head: Property[] = [
+  const head: JcalProperty[] = [
     ['prodid', {}, 'text', '-//Threefold//Threefold//EN'],
     ['version', {}, 'text', '2.0'],
-    ...(calendar === undefined ? [] : [['x-wr-calname', {}, 'text', calendar] satisfies Property]),
+    ...(calendar === undefined ? [] : [['x-wr-calname', {}, 'text', calendar] satisfies JcalProperty]),
   ];
   const end = 'END:VCALENDAR\r\n';
   return {
@@ -54,10 +54,10 @@ export function icalWriter({ zone, plainText, calendar }: Options & { calendar?:
       return '';
     },
     task({ task, attachments }) {
-      const links = attachments.flatMap(({ attachment }): Property[] =>
+      const links = attachments.flatMap(({ attachment }): JcalProperty[] =>
         attachment.kind === 'reference' ? [['attach', { filename: attachment.name }, 'uri', attachment.sourceUrl]] : [],
       );
-      const todo: Component = ['vtodo', [...propertiesOf(task, zone, plainText), ...links, place], alarmsOf(task)];
+      const todo: JcalComponent = ['vtodo', [...propertiesOf(task, zone, plainText), ...links, place], alarmsOf(task)];
       return ICAL.stringify(todo);
     },
     end: () => end,
@@ -66,12 +66,12 @@ export function icalWriter({ zone, plainText, calendar }: Options & { calendar?:
 
 export function writeIcal(folders: readonly ExportedFolder[], options: Options): string {
   const names = [...new Set(folders.map(({ name }) => name))];
-  return written(icalWriter({ ...options, calendar: names.length === 1 ? names[0] : undefined }), folders);
+  return writeWholeFile(icalWriter({ ...options, calendar: names.length === 1 ? names[0] : undefined }), folders);
 }
 
-function propertiesOf(task: Task, zone: string, plainText: Options['plainText']): Property[] {
+function propertiesOf(task: Task, zone: string, plainText: Options['plainText']): JcalProperty[] {
   const { body, status, recurrence } = task;
-  const day = (name: string, instant: Instant | null): Property[] =>
+  const day = (name: string, instant: Instant | null): JcalProperty[] =>
     instant === null ? [] : [[name, {}, 'date', dayOf(instant, zone)]];
   const isHtml = body.contentType === 'html';
   const text = isHtml ? plainText(body.content) : body.content;
@@ -81,35 +81,35 @@ function propertiesOf(task: Task, zone: string, plainText: Options['plainText'])
     ['created', {}, 'date-time', utc(task.createdAt)],
     ['last-modified', {}, 'date-time', utc(task.modifiedAt)],
     ['summary', {}, 'text', task.subject],
-    ...(text === '' ? [] : [['description', {}, 'text', text] satisfies Property]),
-    ...(isHtml ? [['x-alt-desc', { fmttype: 'text/html' }, 'text', body.content] satisfies Property] : []),
+    ...(text === '' ? [] : [['description', {}, 'text', text] satisfies JcalProperty]),
+    ...(isHtml ? [['x-alt-desc', { fmttype: 'text/html' }, 'text', body.content] satisfies JcalProperty] : []),
     ...day('dtstart', task.start),
     ...day('due', task.due),
-    ...(task.completed === null ? [] : [['completed', {}, 'date-time', utc(task.completed)] satisfies Property]),
+    ...(task.completed === null ? [] : [['completed', {}, 'date-time', utc(task.completed)] satisfies JcalProperty]),
     ['status', {}, 'text', statusWords[status]],
     ...(status === 'waitingOnOthers' || status === 'deferred'
-      ? [['x-threefold-status', {}, 'text', status] satisfies Property]
+      ? [['x-threefold-status', {}, 'text', status] satisfies JcalProperty]
       : []),
-    ...(status === 'completed' ? [['percent-complete', {}, 'integer', 100] satisfies Property] : []),
+    ...(status === 'completed' ? [['percent-complete', {}, 'integer', 100] satisfies JcalProperty] : []),
     ['class', {}, 'text', classes[task.sensitivity]],
     ...(task.sensitivity === 'personal'
-      ? [['x-threefold-sensitivity', {}, 'text', 'personal'] satisfies Property]
+      ? [['x-threefold-sensitivity', {}, 'text', 'personal'] satisfies JcalProperty]
       : []),
     ['priority', {}, 'integer', priorities[task.importance]],
-    ...(task.categories.length === 0 ? [] : [['categories', {}, 'text', ...task.categories] satisfies Property]),
-    ...(recurrence === null ? [] : [['rrule', {}, 'recur', ruleOf(recurrence)] satisfies Property]),
+    ...(task.categories.length === 0 ? [] : [['categories', {}, 'text', ...task.categories] satisfies JcalProperty]),
+    ...(recurrence === null ? [] : [['rrule', {}, 'recur', ruleOf(recurrence)] satisfies JcalProperty]),
   ];
 }
 
-function ruleOf({ pattern, range }: NonNullable<Task['recurrence']>): RuleParts {
-  const parts = rulePartsOf(pattern);
+function ruleOf({ pattern, range }: NonNullable<Task['recurrence']>): RruleParts {
+  const parts = toRrule(pattern);
   if (range.type === 'numbered') return { ...parts, count: range.numberOfOccurrences };
   return range.type === 'endDate' ? { ...parts, until: range.endDate } : parts;
 }
 
-function alarmsOf(task: Task): Component[] {
+function alarmsOf(task: Task): JcalComponent[] {
   if (!task.isReminderOn || task.reminder === null) return [];
-  const trigger: Property = ['trigger', { value: 'DATE-TIME' }, 'date-time', utc(task.reminder)];
+  const trigger: JcalProperty = ['trigger', { value: 'DATE-TIME' }, 'date-time', utc(task.reminder)];
   return [['valarm', [['action', {}, 'text', 'DISPLAY'], ['description', {}, 'text', task.subject], trigger], []]];
 }
 

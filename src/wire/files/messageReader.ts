@@ -1,12 +1,12 @@
 import PostalMime from 'postal-mime';
 import type { Address, Email } from 'postal-mime';
-import type { EmailAddress, Message } from '../../domain/task/outlookItem.ts';
+import type { EmailAddress, MessageItem } from '../../domain/task/outlookItem.ts';
 import type { Importance } from '../../domain/task/task.ts';
 import { parseDateTime } from '../../domain/time/time.ts';
-import type { ReadItems } from './itemReader.ts';
+import type { ItemFileResult } from './itemReader.ts';
 
 /** The message of a MIME file (RFC 5322), if an item can hold all that is in it: not its files, and no signature over it. */
-export async function readMessage(bytes: Blob): Promise<ReadItems> {
+export async function readMessage(bytes: Blob): Promise<ItemFileResult> {
   let email: Email;
   try {
     email = await PostalMime.parse(bytes, { forceRfc822Attachments: true });
@@ -21,7 +21,7 @@ export async function readMessage(bytes: Blob): Promise<ReadItems> {
   const isSealed = /multipart\/(?:signed|encrypted)|pkcs7/i.test(headerOf(email, 'content-type'));
   if (attachments.length > 0 || isSealed) return { kind: 'holdsMore' };
   const date = email.date === undefined ? undefined : parseDateTime(email.date)?.instant;
-  const message: Message = {
+  const message: MessageItem = {
     kind: 'message',
     subject: subject ?? '',
     body:

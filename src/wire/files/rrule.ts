@@ -4,7 +4,7 @@ import { daysInMonth, weekdayOf } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
 
 /** The parts of an RRULE as jCal writes them (RFC 7265 §3.6.10). */
-export type RuleParts = {
+export type RruleParts = {
   freq: string;
   interval?: number;
   count?: number;
@@ -21,7 +21,7 @@ const positions: Readonly<Record<WeekIndex, number>> = { first: 1, second: 2, th
 /**
  * A pattern in the terms of RFC 5545; days that a month lacks become its last day (docs/protocol.md#dates-of-a-series).
  */
-export function rulePartsOf(pattern: Recurrence['pattern']): RuleParts {
+export function toRrule(pattern: Recurrence['pattern']): RruleParts {
   const { interval } = pattern;
   switch (pattern.type) {
     case 'daily':
@@ -41,7 +41,7 @@ export function rulePartsOf(pattern: Recurrence['pattern']): RuleParts {
   }
 }
 
-function dayOfMonth(day: number): Pick<RuleParts, 'bymonthday' | 'bysetpos'> {
+function dayOfMonth(day: number): Pick<RruleParts, 'bymonthday' | 'bysetpos'> {
   if (day <= 28) return { bymonthday: day };
   // The last of a month is known to more programs than a position in a set.
   if (day === 31) return { bymonthday: -1 };
@@ -63,7 +63,7 @@ const weekStart = (day: Weekday) => weekdays.indexOf(day) + 1;
  * A rule from elsewhere as a recurrence that begins on `startDate`; undefined for what the API has no pattern for (several
  * days of a month, hours, weeks of a year, and the like): whoever asks says so instead of making something else of it.
  */
-export function recurrenceOf(parts: RuleParts, startDate: Day): RecurrenceRequest | undefined {
+export function fromRrule(parts: RruleParts, startDate: Day): RecurrenceRequest | undefined {
   const pattern = patternOf(parts, startDate);
   if (pattern === undefined || !isPlain(parts)) return undefined;
   if (parts.count !== undefined) {
@@ -74,9 +74,9 @@ export function recurrenceOf(parts: RuleParts, startDate: Day): RecurrenceReques
 }
 
 const known = new Set(['freq', 'interval', 'count', 'until', 'wkst', 'byday', 'bymonthday', 'bymonth', 'bysetpos']);
-const isPlain = (parts: RuleParts) => Object.keys(parts).every((name) => known.has(name));
+const isPlain = (parts: RruleParts) => Object.keys(parts).every((name) => known.has(name));
 
-function patternOf(parts: RuleParts, start: Day): Recurrence['pattern'] | undefined {
+function patternOf(parts: RruleParts, start: Day): Recurrence['pattern'] | undefined {
   const interval = parts.interval ?? 1;
   const days = listOf(parts.byday);
   const months = listOf(parts.bymonth);
@@ -109,7 +109,7 @@ function patternOf(parts: RuleParts, start: Day): Recurrence['pattern'] | undefi
   }
 }
 
-function weekly(parts: RuleParts, days: readonly string[], interval: number, start: Day) {
+function weekly(parts: RruleParts, days: readonly string[], interval: number, start: Day) {
   const daysOfWeek = days.length === 0 ? [weekdayOf(start)] : days.map(dayNamed);
   if (!daysOfWeek.every((day) => day !== undefined) || !isEmpty(parts.bysetpos)) return undefined;
   const firstDayOfWeek = weekdays[(parts.wkst ?? 2) - 1] ?? 'monday';
@@ -117,7 +117,7 @@ function weekly(parts: RuleParts, days: readonly string[], interval: number, sta
 }
 
 /** `2TU`, or the days and a position: `MO,TU,WE,TH,FR` with `BYSETPOS=-1` is the last working day. */
-function relativeOf(parts: RuleParts, days: readonly string[]) {
+function relativeOf(parts: RruleParts, days: readonly string[]) {
   if (days.length === 0 || !isEmpty(parts.bymonthday)) return undefined;
   const [position, ...others] = listOf(parts.bysetpos);
   const numbered = days.length === 1 ? /^([+-]?\d)([A-Z]{2})$/.exec(days[0] ?? '') : null;
@@ -129,7 +129,7 @@ function relativeOf(parts: RuleParts, days: readonly string[]) {
 }
 
 /** One day of a month; the last, or a set of which the last counts, is a day that short months clamp. */
-function dayIn(parts: RuleParts, start: Day): number | undefined {
+function dayIn(parts: RruleParts, start: Day): number | undefined {
   const days = listOf(parts.bymonthday);
   const [position] = listOf(parts.bysetpos);
   const [day] = days;

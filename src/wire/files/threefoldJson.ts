@@ -1,21 +1,15 @@
 import { isCategoryColour } from '../../domain/task/category.ts';
 import type { Category } from '../../domain/task/category.ts';
 import type { TaskPatch } from '../../domain/task/task.ts';
-import { patchOf } from '../../domain/changes/patchFromTask.ts';
+import { patchFromTask } from '../../domain/changes/patchFromTask.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import { attachmentCodec } from '../outlook/attachmentCodec.ts';
 import type { Json, JsonObject } from '../dialect.ts';
 import { outlookRest } from '../outlook/outlookDialects.ts';
 import { isObject, WireError } from '../jsonReader.ts';
-import { ExchangeError, said, written } from './fileModel.ts';
-import type {
-  ExchangedAttachment,
-  ExchangedFolder,
-  ExchangedTask,
-  ExchangeWriter,
-  ExportedFolder,
-} from './fileModel.ts';
-import type { ExportedTask, Imported, ImportProblem } from './fileModel.ts';
+import { TaskFileError, quoteValue, writeWholeFile } from './fileModel.ts';
+import type { PortableAttachment, PortableFolder, PortableTask, TaskFileWriter, ExportedFolder } from './fileModel.ts';
+import type { ExportedTask, ImportedFile, ImportProblem } from './fileModel.ts';
 
 const format = 'threefold.tasks';
 const version = 1;
@@ -28,7 +22,7 @@ type Made = { at: Instant; zone: string; categories?: readonly Pick<Category, 'n
  * Everything, in the words of the API: groups with folders with tasks as a POST would send them, attachments inline. Read
  * back it gives equal tasks but for ids, keys and times of making, which are there to be read by people and scripts.
  */
-export function jsonWriter({ at, zone, categories = [] }: Made): ExchangeWriter {
+export function jsonWriter({ at, zone, categories = [] }: Made): TaskFileWriter {
   let inGroups = 0;
   let inFolders = 0;
   let inTasks = 0;
@@ -63,7 +57,7 @@ export function jsonWriter({ at, zone, categories = [] }: Made): ExchangeWriter 
 }
 
 export function writeJson(folders: readonly ExportedFolder[], made: Made): string {
-  return written(jsonWriter(made), folders);
+  return writeWholeFile(jsonWriter(made), folders);
 }
 
 function taskJson({ task, attachments: attached }: ExportedTask, zone: string): JsonObject {
@@ -71,7 +65,7 @@ function taskJson({ task, attachments: attached }: ExportedTask, zone: string): 
     Id: task.id,
     CreatedDateTime: task.createdAt,
     LastModifiedDateTime: task.modifiedAt,
-    ...outlookRest.task.encodePatch(patchOf(task, zone)),
+    ...outlookRest.task.encodePatch(patchFromTask(task, zone)),
     ...(attached.length > 0 && {
       Attachments: attached.map(({ attachment, contentBytes }): Json =>
         attachments.encodeNew(attachment, contentBytes ?? undefined),
@@ -81,13 +75,13 @@ function taskJson({ task, attachments: attached }: ExportedTask, zone: string): 
 }
 
 /** @throws ExchangeError when it is no file of ours; single tasks that cannot be read are problems. */
-export function readJson(text: string): Imported {
+export function readJson(text: string): ImportedFile {
   const file = parsed(text);
   if (!isObject(file) || file['Format'] !== format) {
-    throw new ExchangeError('json', 'This JSON file is not an export of Threefold.');
+    throw new TaskFileError('json', 'This JSON file is not an export of Threefold.');
   }
   if (typeof file['Version'] !== 'number' || file['Version'] > version) {
-    throw new ExchangeError('newer', 'This file was written by a newer version of Threefold. Update first.');
+    throw new TaskFileError('newer', 'This file was written by a newer version of Threefold. Update first.');
   }
   const problems: ImportProblem[] = [];
   const groups = listIn(file, 'TaskGroups').flatMap((group) => {
@@ -99,7 +93,7 @@ export function readJson(text: string): Imported {
     return typeof name === 'string' && name !== '' && isCategoryColour(colour) ? [{ name, colour }] : [];
   });
   const folders = listIn(file, 'TaskGroups').flatMap((group, g) =>
-    listIn(group, 'TaskFolders').map((folder, f): ExchangedFolder => {
+    listIn(group, 'TaskFolders').map((folder, f): PortableFolder => {
       const at = `TaskGroups[${g}].TaskFolders[${f}]`;
       const tasks = listIn(folder, 'Tasks').flatMap((task, t) => taskIn(task, `${at}.Tasks[${t}]`, problems));
       return { group: nameIn(group), name: nameIn(folder), isDefault: isTrue(folder, 'IsDefaultFolder'), tasks };
@@ -112,11 +106,11 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ExchangeError('json', 'This file is not JSON, or it is cut off.', cause);
+    throw new TaskFileError('json', 'This file is not JSON, or it is cut off.', cause);
   }
 }
 
-function taskIn(json: unknown, at: string, problems: ImportProblem[]): ExchangedTask[] {
+function taskIn(json: unknown, at: string, problems: ImportProblem[]): PortableTask[] {
   if (!isObject(json)) return refuse(problems, at, '', 'not an object');
   const { Attachments, ...rest } = json;
   const patch = patchIn(rest, at, problems);
@@ -131,17 +125,17 @@ function patchIn(json: Record<string, unknown>, at: string, problems: ImportProb
       Object.assign(patch, outlookRest.task.decodePatch({ [name]: value }));
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      problems.push({ at, kind: 'value', name, value: said(value) });
+      problems.push({ at, kind: 'value', name, value: quoteValue(value) });
     }
   }
   if (Object.keys(patch).length > 0) return patch;
-  refuse(problems, at, '', said(json));
+  refuse(problems, at, '', quoteValue(json));
   return undefined;
 }
 
-function attachmentsIn(json: unknown, at: string, problems: ImportProblem[]): ExchangedAttachment[] {
+function attachmentsIn(json: unknown, at: string, problems: ImportProblem[]): PortableAttachment[] {
   if (json === undefined || json === null) return [];
-  return (Array.isArray(json) ? json : [json]).flatMap((one: unknown, index): ExchangedAttachment[] => {
+  return (Array.isArray(json) ? json : [json]).flatMap((one: unknown, index): PortableAttachment[] => {
     try {
       const attachment = attachments.decodeNew(one);
       const bytes = isObject(one) ? one['ContentBytes'] : undefined;

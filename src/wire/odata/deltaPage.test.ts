@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { outlookRest } from '../outlook/outlookDialects.ts';
-import { deletedEntry, readSyncPage } from './deltaPage.ts';
+import { deletedEntry, readDeltaPage } from './deltaPage.ts';
 
 const folder = { Id: 'f1', ChangeKey: '1', IsDefaultFolder: false, Name: 'Home', ParentGroupKey: 'g' };
 const context = "https://host/api/v2.0/$metadata#me/TaskFolders('f%3D')/Tasks";
-const read = (value: readonly unknown[]) => readSyncPage({ value }, outlookRest.folder.decode).entries;
+const read = (value: readonly unknown[]) => readDeltaPage({ value }, outlookRest.folder.decode).entries;
 
 test('changed entries come decoded, deleted ones as their bare id, in order', () => {
   const entries = read([folder, deletedEntry(context, 'TaskFolders', 'f2=')]);
@@ -33,12 +33,14 @@ test.each([
 });
 
 test('links are passed on as they are', () => {
-  expect(readSyncPage({ value: [], '@odata.deltaLink': 'd' }, String)).toEqual({ entries: [], deltaLink: 'd' });
-  expect(readSyncPage({ value: [], '@odata.nextLink': 'n' }, String)).toEqual({ entries: [], nextLink: 'n' });
+  expect(readDeltaPage({ value: [], '@odata.deltaLink': 'd' }, String)).toEqual({ entries: [], deltaLink: 'd' });
+  expect(readDeltaPage({ value: [], '@odata.nextLink': 'n' }, String)).toEqual({ entries: [], nextLink: 'n' });
 });
 
 test.each([[null], [{ value: 'x' }], [{ value: [1] }], [{ value: [{ reason: 'deleted' }] }], [{ value: [{}] }]])(
   'what is no page is refused: %j',
   (json) =>
-    expect(() => readSyncPage(json, outlookRest.folder.decode)).toThrow(expect.objectContaining({ name: 'WireError' })),
+    expect(() => readDeltaPage(json, outlookRest.folder.decode)).toThrow(
+      expect.objectContaining({ name: 'WireError' }),
+    ),
 );

@@ -3,13 +3,13 @@ import { readPage } from './odata.ts';
 import { isObject, WireError } from '../jsonReader.ts';
 
 /** One member of a sync page: an entity as it is now, or the id of one that left the place (docs/protocol.md#sync). */
-export type Entry<T> = { kind: 'changed'; value: T } | { kind: 'gone'; id: string };
+export type DeltaEntry<T> = { kind: 'changed'; value: T } | { kind: 'gone'; id: string };
 
 /** Entries in the order in which they count: of two about one id the last wins. Links as in any page. */
-export type SyncPage<T> = { entries: readonly Entry<T>[]; nextLink?: string; deltaLink?: string };
+export type DeltaPage<T> = { entries: readonly DeltaEntry<T>[]; nextLink?: string; deltaLink?: string };
 
 /** Reads a page of a round. @throws WireError for what cannot be read. */
-export function readSyncPage<T>(json: unknown, decode: (entity: unknown) => T): SyncPage<T> {
+export function readDeltaPage<T>(json: unknown, decode: (entity: unknown) => T): DeltaPage<T> {
   const { value, nextLink, deltaLink } = readPage(json);
   return {
     entries: value.map((member) => readEntry(member, decode)),
@@ -19,7 +19,7 @@ export function readSyncPage<T>(json: unknown, decode: (entity: unknown) => T): 
 }
 
 /** A deletion has a reason, or Graph's `@removed`, or no `Id`: services differ (docs/protocol.md#sync). */
-function readEntry<T>(member: unknown, decode: (entity: unknown) => T): Entry<T> {
+function readEntry<T>(member: unknown, decode: (entity: unknown) => T): DeltaEntry<T> {
   if (!isObject(member)) throw new WireError('RequestBodyRead', 'A member of a sync page must be an object.', 'value');
   const { id } = member;
   const isGone = 'reason' in member || '@removed' in member || (!('Id' in member) && isWrapped(id));

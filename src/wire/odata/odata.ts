@@ -4,14 +4,14 @@ import { WireError, isObject } from '../jsonReader.ts';
 // ---- Answers -------------------------------------------------------------------------------------------------------
 
 /** One page of a collection (docs/protocol.md#response-envelope). Links are opaque: followed, never parsed. */
-export type Page = {
+export type ODataPage = {
   value: readonly unknown[];
   nextLink?: string | undefined;
   deltaLink?: string;
   count?: number | undefined;
 };
 
-export function readPage(json: unknown): Page {
+export function readPage(json: unknown): ODataPage {
   const value = isObject(json) ? json['value'] : undefined;
   if (!isObject(json) || !Array.isArray(value))
     throw new WireError('RequestBodyRead', 'Expected a collection.', 'value');
@@ -26,7 +26,7 @@ export function readPage(json: unknown): Page {
 }
 
 /** What the service puts around the members of a collection, in the documented order. */
-export function pageBody<T>(context: string, page: { value: readonly T[] } & Omit<Page, 'value'>) {
+export function pageBody<T>(context: string, page: { value: readonly T[] } & Omit<ODataPage, 'value'>) {
   return {
     '@odata.context': context,
     ...(page.count !== undefined && { '@odata.count': page.count }),

@@ -1,4 +1,4 @@
-import { zoneNamed } from '../outlook/dateTimeCodec.ts';
+import { resolveZoneName } from '../outlook/dateTimeCodec.ts';
 
 /** What a client asks for in `Prefer` headers (docs/protocol.md#headers). */
 export type Preferences = {
@@ -29,7 +29,7 @@ export function readPrefer(header: string | null | undefined): Preferences {
   const body = said.get('outlook.body-content-type')?.toLowerCase();
   const size = said.get('odata.maxpagesize');
   return {
-    ...(zone !== undefined && { timeZone: { name: zone, zone: zoneNamed(zone, 'Prefer') } }),
+    ...(zone !== undefined && { timeZone: { name: zone, zone: resolveZoneName(zone, 'Prefer') } }),
     ...((body === 'text' || body === 'html') && { bodyContentType: body }),
     ...(size !== undefined && /^[1-9]\d{0,8}$/.test(size) && { maxPageSize: Number(size) }),
     tracksChanges: said.has('odata.track-changes'),

@@ -1,10 +1,19 @@
 import { defaultContentType, permissionTypes, providerTypes } from '../../domain/task/attachment.ts';
 import type { Attachment, NewAttachment, NewUpload } from '../../domain/task/attachment.ts';
-import type { Item } from '../../domain/task/outlookItem.ts';
-import { readOffset, writeOffset } from './dateTimeCodec.ts';
-import type { Json, JsonObject, Spelling, View } from '../dialect.ts';
+import type { OutlookItem } from '../../domain/task/outlookItem.ts';
+import { readOffsetTime, writeOffsetTime } from './dateTimeCodec.ts';
+import type { Json, JsonObject, Spelling, ResponseView } from '../dialect.ts';
 import { itemCodec } from './itemCodec.ts';
-import { flag, isObject, read, text, unknownMember, whole, WireError, wordOf } from '../jsonReader.ts';
+import {
+  booleanSchema,
+  isObject,
+  readValue,
+  textSchema,
+  unknownMemberError,
+  integerSchema,
+  WireError,
+  enumSchema,
+} from '../jsonReader.ts';
 
 export type AttachmentCodec = {
   /** An attachment from an answer; bytes and items that came along are left. */
@@ -13,7 +22,7 @@ export type AttachmentCodec = {
    * An attachment for an answer, in the order of the documentation. What follows a file is its ContentBytes, which the
    * caller writes at the end because they may be too many to hold.
    */
-  encode: (attachment: Attachment, view?: View) => JsonObject;
+  encode: (attachment: Attachment, view?: ResponseView) => JsonObject;
   /**
    * The body of a POST. A file must have ContentBytes, but they are not looked at: the service takes them out of the body
    * as it arrives.
@@ -36,14 +45,14 @@ const typeNames: Readonly<Record<Kind, string>> = {
 
 const common = ['Id', 'LastModifiedDateTime', 'Name', 'ContentType', 'Size', 'IsInline'];
 /** Every name a type declares: other names in a request are errors, and those the server sets itself are ignored there. */
-export const declared: Readonly<Record<Kind, readonly string[]>> = {
+export const declaredMembers: Readonly<Record<Kind, readonly string[]>> = {
   file: [...common, 'ContentId', 'ContentLocation', 'ContentBytes'],
   item: [...common, 'Item'],
   reference: [...common, 'SourceUrl', 'ProviderType', 'ThumbnailUrl', 'PreviewUrl', 'Permission', 'IsFolder'],
 };
 
-const provider = wordOf(providerTypes);
-const permission = wordOf(permissionTypes);
+const provider = enumSchema(providerTypes);
+const permission = enumSchema(permissionTypes);
 
 /** Attachments in one dialect's spelling, for both ends of the wire (docs/protocol.md#attachments). */
 export function attachmentCodec(spelling: Spelling): AttachmentCodec {
@@ -59,15 +68,16 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
       required(name: string): string {
         const value = get(name);
         if (value === null || value === '') throw missing(at(name));
-        return read(text, value, at(name));
+        return readValue(textSchema, value, at(name));
       },
-      text: (name: string): string | null => (get(name) === null ? null : read(text, get(name), at(name))),
+      text: (name: string): string | null => (get(name) === null ? null : readValue(textSchema, get(name), at(name))),
       flag: (name: string, otherwise: boolean): boolean =>
-        get(name) === null ? otherwise : read(flag, get(name), at(name)),
-      whole: (name: string): number => read(whole, get(name), at(name)),
+        get(name) === null ? otherwise : readValue(booleanSchema, get(name), at(name)),
+      whole: (name: string): number => readValue(integerSchema, get(name), at(name)),
       provider: () =>
-        get('ProviderType') === null ? 'other' : read(provider, get('ProviderType'), at('ProviderType')),
-      permission: () => (get('Permission') === null ? 'other' : read(permission, get('Permission'), at('Permission'))),
+        get('ProviderType') === null ? 'other' : readValue(provider, get('ProviderType'), at('ProviderType')),
+      permission: () =>
+        get('Permission') === null ? 'other' : readValue(permission, get('Permission'), at('Permission')),
     };
   }
 
@@ -108,7 +118,7 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
         contentType: reader.text('ContentType'),
         size: reader.get('Size') === null ? 0 : reader.whole('Size'),
         isInline: reader.flag('IsInline', false),
-        modifiedAt: readOffset(reader.get('LastModifiedDateTime'), member('LastModifiedDateTime')),
+        modifiedAt: readOffsetTime(reader.get('LastModifiedDateTime'), member('LastModifiedDateTime')),
       };
       switch (kind) {
         case 'file':
@@ -133,7 +143,7 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
         '@odata.type': `#${spelling.type(typeNames[kind])}`,
         ...(isGraphFile && { '@odata.mediaContentType': contentType }),
         [member('Id')]: attachment.id,
-        [member('LastModifiedDateTime')]: writeOffset(attachment.modifiedAt, view),
+        [member('LastModifiedDateTime')]: writeOffsetTime(attachment.modifiedAt, view),
         [member('Name')]: attachment.name,
         [member('ContentType')]: contentType,
         [member('Size')]: attachment.size,
@@ -149,7 +159,7 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
     decodeNew(json) {
       if (!isObject(json)) throw new WireError('RequestBodyRead', 'The body of the request must be an object.', '');
       const kind = kindIn(json);
-      refuseStrangers(json, declared[kind].map(member), spelling.type(typeNames[kind]), '');
+      refuseStrangers(json, declaredMembers[kind].map(member), spelling.type(typeNames[kind]), '');
       const reader = readerOf(json);
       const name = reader.required('Name');
       switch (kind) {
@@ -167,7 +177,7 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
         }
         case 'item': {
           if (reader.get('Item') === null) throw missing(member('Item'));
-          const inside: Item = item.decode(reader.get('Item'), member('Item'), true);
+          const inside: OutlookItem = item.decode(reader.get('Item'), member('Item'), true);
           return { kind, name, isInline: reader.flag('IsInline', false), item: inside };
         }
         case 'reference':
@@ -249,7 +259,7 @@ function kindIn(json: Record<string, unknown>): Kind {
 /** Names in a request that the type does not declare; annotations mean nothing here. */
 function refuseStrangers(json: Record<string, unknown>, names: readonly string[], type: string, path: string): void {
   const stranger = Object.keys(json).find((name) => !name.includes('@') && !names.includes(name));
-  if (stranger !== undefined) throw unknownMember(stranger, type, path);
+  if (stranger !== undefined) throw unknownMemberError(stranger, type, path);
 }
 
 function missing(path: string): WireError {

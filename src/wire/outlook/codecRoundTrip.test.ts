@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { importances, sensitivities, statuses, weekdays, weekIndexes } from '../../domain/task/task.ts';
+import { importances, sensitivities, taskStatuses, weekdays, weekIndexes } from '../../domain/task/task.ts';
 import type { Recurrence, RecurrenceRequest, Task, TaskPatch } from '../../domain/task/task.ts';
 import { addMs } from '../../domain/time/time.ts';
 import { graphBeta, outlookRest, taskFields } from './outlookDialects.ts';
@@ -54,7 +54,7 @@ const task: fc.Arbitrary<Task> = fc.record({
   categories: fc.array(fc.string()),
   importance: fc.constantFrom(...importances),
   sensitivity: fc.constantFrom(...sensitivities),
-  status: fc.constantFrom(...statuses),
+  status: fc.constantFrom(...taskStatuses),
   start: some(instant),
   due: some(instant),
   completed: some(instant),
@@ -76,7 +76,7 @@ const patch: fc.Arbitrary<TaskPatch> = fc.record(
     categories: fc.array(fc.string()),
     importance: fc.constantFrom(...importances),
     sensitivity: fc.constantFrom(...sensitivities),
-    status: fc.constantFrom(...statuses),
+    status: fc.constantFrom(...taskStatuses),
     start: some(wallClock),
     due: some(wallClock),
     completed: some(wallClock),

@@ -1,38 +1,39 @@
 import { canonicalZone, instantOf, localOf, offsetText, parseDateTime } from '../../domain/time/time.ts';
 import type { Instant, ZonedTime } from '../../domain/time/time.ts';
-import type { Json, Spelling, View } from '../dialect.ts';
-import { isObject, read, readMembers, text, WireError, within } from '../jsonReader.ts';
-import type { Reading } from '../jsonReader.ts';
+import type { Json, Spelling, ResponseView } from '../dialect.ts';
+import { isObject, readValue, readMembers, textSchema, WireError, memberPath } from '../jsonReader.ts';
+import type { ReadContext } from '../jsonReader.ts';
 
 /** A DateTimeTimeZone; null and `{}` both mean no date (docs/protocol.md#text-formats). */
-export function readZoned(json: unknown, path: string, reading: Reading): ZonedTime | null {
+export function readZonedTime(json: unknown, path: string, reading: ReadContext): ZonedTime | null {
   if (json === null || (isObject(json) && Object.keys(json).length === 0)) return null;
   const members = readMembers(json, 'DateTimeTimeZone', ['DateTime', 'TimeZone'], { path, reading });
-  const given = read(text, members.DateTime, within(path, 'DateTime', reading));
+  const given = readValue(textSchema, members.DateTime, memberPath(path, 'DateTime', reading));
   const parsed = parseDateTime(given);
-  if (parsed === undefined) throw invalidDateTime(given, within(path, 'DateTime', reading));
-  const name = members.TimeZone === null ? 'UTC' : read(text, members.TimeZone, within(path, 'TimeZone', reading));
-  const zone = zoneNamed(name, within(path, 'TimeZone', reading));
+  if (parsed === undefined) throw invalidDateTime(given, memberPath(path, 'DateTime', reading));
+  const name =
+    members.TimeZone === null ? 'UTC' : readValue(textSchema, members.TimeZone, memberPath(path, 'TimeZone', reading));
+  const zone = resolveZoneName(name, memberPath(path, 'TimeZone', reading));
   // With an offset the instant counts, seen from the zone that stands beside it.
   return { local: parsed.instant === undefined ? parsed.local : localOf(parsed.instant, zone), zone };
 }
 
 /** A DateTimeOffset. Without an offset it is taken for UTC. */
-export function readOffset(json: unknown, path: string): Instant {
-  const given = read(text, json, path);
+export function readOffsetTime(json: unknown, path: string): Instant {
+  const given = readValue(textSchema, json, path);
   const parsed = parseDateTime(given);
   if (parsed === undefined) throw invalidDateTime(given, path);
   return parsed.instant ?? instantOf({ local: parsed.local, zone: 'UTC' });
 }
 
 /** Always seven fraction digits and no offset (docs/protocol.md#text-formats). */
-export function writeZoned(instant: Instant, view: View, spelling: Spelling): Json {
+export function writeZonedTime(instant: Instant, view: ResponseView, spelling: Spelling): Json {
   const { name, zone } = zoneOf(view);
   return { [spelling.member('DateTime')]: `${localOf(instant, zone)}0000`, [spelling.member('TimeZone')]: name };
 }
 
 /** Trailing zeros of the fraction are dropped; `Z`, or the offset of the zone that was asked for. */
-export function writeOffset(instant: Instant, view: View): string {
+export function writeOffsetTime(instant: Instant, view: ResponseView): string {
   const { zone } = zoneOf(view);
   const local = localOf(instant, zone).replace(/\.(\d*?)0+$/, (_, digits: string) =>
     digits === '' ? '' : `.${digits}`,
@@ -40,15 +41,15 @@ export function writeOffset(instant: Instant, view: View): string {
   return `${local}${zone === 'UTC' ? 'Z' : offsetText(instant, zone)}`;
 }
 
-export function zoneNamed(name: string, path: string): string {
+export function resolveZoneName(name: string, path: string): string {
   const zone = canonicalZone(name);
   if (zone !== undefined) return zone;
   const message = `A valid TimeZone value must be specified. The following TimeZone value is not supported: '${name}'.`;
   throw new WireError('TimeZoneNotSupportedException', message, path);
 }
 
-function zoneOf({ zone: name = 'UTC' }: View): { name: string; zone: string } {
-  return { name, zone: zoneNamed(name, 'Prefer') };
+function zoneOf({ zone: name = 'UTC' }: ResponseView): { name: string; zone: string } {
+  return { name, zone: resolveZoneName(name, 'Prefer') };
 }
 
 function invalidDateTime(given: string, path: string): WireError {

@@ -1,25 +1,28 @@
 import * as v from 'valibot';
 import type { NamePatch, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { Codec, Spelling } from '../dialect.ts';
-import { flag, isObject, read, readMembers, text, WireError } from '../jsonReader.ts';
+import { booleanSchema, isObject, readValue, readMembers, textSchema, WireError } from '../jsonReader.ts';
 
 /** How folders and groups differ on the wire (docs/protocol.md#folders-and-groups). */
 type Heading = { type: 'TaskFolder' | 'TaskGroup'; isDefault: string; groupKey: string };
 
-const name = v.pipe(text, v.trim(), v.nonEmpty());
+const name = v.pipe(textSchema, v.trim(), v.nonEmpty());
 
 /** TaskFolder and TaskGroup: four members to read and one, the name, to write. */
-export function nameCodec(heading: Heading, spelling: Spelling): Codec<TaskFolder & TaskGroup, Partial<NamePatch>> {
+export function folderCodec(heading: Heading, spelling: Spelling): Codec<TaskFolder & TaskGroup, Partial<NamePatch>> {
   const members = ['Id', 'ChangeKey', heading.isDefault, 'Name', heading.groupKey];
   return {
     decode(json) {
       const given = readMembers(json, heading.type, members, { path: '', reading: { spelling, isRequest: false } });
       return {
-        id: read(text, given['Id'], 'Id'),
-        changeKey: given['ChangeKey'] === null ? '' : read(text, given['ChangeKey'], 'ChangeKey'),
-        isDefault: given[heading.isDefault] === null ? false : read(flag, given[heading.isDefault], heading.isDefault),
-        name: given['Name'] === null ? '' : read(text, given['Name'], 'Name'),
-        groupKey: read(text, given[heading.groupKey], heading.groupKey),
+        id: readValue(textSchema, given['Id'], 'Id'),
+        changeKey: given['ChangeKey'] === null ? '' : readValue(textSchema, given['ChangeKey'], 'ChangeKey'),
+        isDefault:
+          given[heading.isDefault] === null
+            ? false
+            : readValue(booleanSchema, given[heading.isDefault], heading.isDefault),
+        name: given['Name'] === null ? '' : readValue(textSchema, given['Name'], 'Name'),
+        groupKey: readValue(textSchema, given[heading.groupKey], heading.groupKey),
       };
     },
     encode: (value) => ({

@@ -1,46 +1,48 @@
-import { freeBusyWords } from '../../domain/task/outlookItem.ts';
-import type { Contact, Event, Item, Message } from '../../domain/task/outlookItem.ts';
+import { freeBusyStatuses } from '../../domain/task/outlookItem.ts';
+import type { ContactItem, EventItem, OutlookItem, MessageItem } from '../../domain/task/outlookItem.ts';
 import { importances, sensitivities } from '../../domain/task/task.ts';
 import { instantOf, localOf } from '../../domain/time/time.ts';
 import type { ZonedTime } from '../../domain/time/time.ts';
-import { zoneNamed } from './dateTimeCodec.ts';
-import type { Json, JsonObject, Spelling, View } from '../dialect.ts';
+import { resolveZoneName } from './dateTimeCodec.ts';
+import type { Json, JsonObject, Spelling, ResponseView } from '../dialect.ts';
 import {
-  attendee,
-  emailAddress,
-  instant,
-  listOf,
-  location,
-  orNull,
-  postalAddress,
-  recipient,
-  wholeNumber,
+  attendeeCodec,
+  emailAddressCodec,
+  instantCodec,
+  listCodec,
+  locationCodec,
+  nullableCodec,
+  postalAddressCodec,
+  recipientCodec,
+  integerCodec,
 } from './itemValueCodecs.ts';
-import type { Shape } from './itemValueCodecs.ts';
-import { isObject, unknownMember, WireError } from '../jsonReader.ts';
-import type { Reading } from '../jsonReader.ts';
+import type { ItemValueCodec } from './itemValueCodecs.ts';
+import { isObject, unknownMemberError, WireError } from '../jsonReader.ts';
+import type { ReadContext } from '../jsonReader.ts';
 import {
-  askedRecurrence,
-  itemBody,
-  nullableText,
-  plainText,
-  textList,
-  truth,
-  wordIn,
-  zonedTime,
+  recurrenceRequestCodec,
+  bodyCodec,
+  nullableTextCodec,
+  textCodec,
+  textListCodec,
+  booleanCodec,
+  enumCodec,
+  zonedTimeCodec,
 } from './valueCodecs.ts';
 
-type Fields<T> = { readonly [M in Exclude<keyof T, 'kind'>]: { name: string; value: Shape<T[M]>; camel?: string } };
+type Fields<T> = {
+  readonly [M in Exclude<keyof T, 'kind'>]: { name: string; value: ItemValueCodec<T[M]>; camel?: string };
+};
 
-const importance = wordIn(importances, 'normal');
-const people = listOf(recipient);
-const maybePerson = orNull(recipient);
-const maybeAddress = orNull(postalAddress);
-const maybeInstant = orNull(instant);
+const importance = enumCodec(importances, 'normal');
+const people = listCodec(recipientCodec);
+const maybePerson = nullableCodec(recipientCodec);
+const maybeAddress = nullableCodec(postalAddressCodec);
+const maybeInstant = nullableCodec(instantCodec);
 
-const message: Fields<Message> = {
-  subject: { name: 'Subject', value: plainText },
-  body: { name: 'Body', value: itemBody },
+const message: Fields<MessageItem> = {
+  subject: { name: 'Subject', value: textCodec },
+  body: { name: 'Body', value: bodyCodec },
   from: { name: 'From', value: maybePerson },
   sender: { name: 'Sender', value: maybePerson },
   toRecipients: { name: 'ToRecipients', value: people },
@@ -50,53 +52,53 @@ const message: Fields<Message> = {
   sentAt: { name: 'SentDateTime', value: maybeInstant },
   receivedAt: { name: 'ReceivedDateTime', value: maybeInstant },
   importance: { name: 'Importance', value: importance },
-  categories: { name: 'Categories', value: textList },
-  internetMessageId: { name: 'InternetMessageId', value: nullableText },
-  isRead: { name: 'IsRead', value: truth },
+  categories: { name: 'Categories', value: textListCodec },
+  internetMessageId: { name: 'InternetMessageId', value: nullableTextCodec },
+  isRead: { name: 'IsRead', value: booleanCodec },
 };
 
-const event: Fields<Event> = {
-  subject: { name: 'Subject', value: plainText },
-  body: { name: 'Body', value: itemBody },
-  start: { name: 'Start', value: zonedTime },
-  end: { name: 'End', value: zonedTime },
-  isAllDay: { name: 'IsAllDay', value: truth },
-  location: { name: 'Location', value: orNull(location) },
+const event: Fields<EventItem> = {
+  subject: { name: 'Subject', value: textCodec },
+  body: { name: 'Body', value: bodyCodec },
+  start: { name: 'Start', value: zonedTimeCodec },
+  end: { name: 'End', value: zonedTimeCodec },
+  isAllDay: { name: 'IsAllDay', value: booleanCodec },
+  location: { name: 'Location', value: nullableCodec(locationCodec) },
   organizer: { name: 'Organizer', value: maybePerson },
-  attendees: { name: 'Attendees', value: listOf(attendee) },
-  recurrence: { name: 'Recurrence', value: askedRecurrence },
+  attendees: { name: 'Attendees', value: listCodec(attendeeCodec) },
+  recurrence: { name: 'Recurrence', value: recurrenceRequestCodec },
   importance: { name: 'Importance', value: importance },
-  sensitivity: { name: 'Sensitivity', value: wordIn(sensitivities, 'normal') },
-  showAs: { name: 'ShowAs', value: wordIn(freeBusyWords, 'busy') },
-  categories: { name: 'Categories', value: textList },
-  isReminderOn: { name: 'IsReminderOn', value: truth },
-  reminderMinutes: { name: 'ReminderMinutesBeforeStart', value: orNull(wholeNumber) },
-  uid: { name: 'ICalUId', value: nullableText },
+  sensitivity: { name: 'Sensitivity', value: enumCodec(sensitivities, 'normal') },
+  showAs: { name: 'ShowAs', value: enumCodec(freeBusyStatuses, 'busy') },
+  categories: { name: 'Categories', value: textListCodec },
+  isReminderOn: { name: 'IsReminderOn', value: booleanCodec },
+  reminderMinutes: { name: 'ReminderMinutesBeforeStart', value: nullableCodec(integerCodec) },
+  uid: { name: 'ICalUId', value: nullableTextCodec },
 };
 
-const contact: Fields<Contact> = {
-  displayName: { name: 'DisplayName', value: plainText },
-  givenName: { name: 'GivenName', value: nullableText },
-  middleName: { name: 'MiddleName', value: nullableText },
-  surname: { name: 'Surname', value: nullableText },
-  title: { name: 'Title', value: nullableText },
-  generation: { name: 'Generation', value: nullableText },
-  nickName: { name: 'NickName', value: nullableText },
-  companyName: { name: 'CompanyName', value: nullableText },
-  department: { name: 'Department', value: nullableText },
-  jobTitle: { name: 'JobTitle', value: nullableText },
-  emailAddresses: { name: 'EmailAddresses', value: listOf(emailAddress) },
-  imAddresses: { name: 'ImAddresses', value: textList },
-  businessPhones: { name: 'BusinessPhones', value: textList },
-  homePhones: { name: 'HomePhones', value: textList },
-  mobilePhone: { name: 'MobilePhone1', camel: 'mobilePhone', value: nullableText },
+const contact: Fields<ContactItem> = {
+  displayName: { name: 'DisplayName', value: textCodec },
+  givenName: { name: 'GivenName', value: nullableTextCodec },
+  middleName: { name: 'MiddleName', value: nullableTextCodec },
+  surname: { name: 'Surname', value: nullableTextCodec },
+  title: { name: 'Title', value: nullableTextCodec },
+  generation: { name: 'Generation', value: nullableTextCodec },
+  nickName: { name: 'NickName', value: nullableTextCodec },
+  companyName: { name: 'CompanyName', value: nullableTextCodec },
+  department: { name: 'Department', value: nullableTextCodec },
+  jobTitle: { name: 'JobTitle', value: nullableTextCodec },
+  emailAddresses: { name: 'EmailAddresses', value: listCodec(emailAddressCodec) },
+  imAddresses: { name: 'ImAddresses', value: textListCodec },
+  businessPhones: { name: 'BusinessPhones', value: textListCodec },
+  homePhones: { name: 'HomePhones', value: textListCodec },
+  mobilePhone: { name: 'MobilePhone1', camel: 'mobilePhone', value: nullableTextCodec },
   businessAddress: { name: 'BusinessAddress', value: maybeAddress },
   homeAddress: { name: 'HomeAddress', value: maybeAddress },
   otherAddress: { name: 'OtherAddress', value: maybeAddress },
-  homePage: { name: 'BusinessHomePage', value: nullableText },
+  homePage: { name: 'BusinessHomePage', value: nullableTextCodec },
   birthday: { name: 'Birthday', value: maybeInstant },
-  notes: { name: 'PersonalNotes', value: plainText },
-  categories: { name: 'Categories', value: textList },
+  notes: { name: 'PersonalNotes', value: textCodec },
+  categories: { name: 'Categories', value: textListCodec },
 };
 
 /**
@@ -104,7 +106,7 @@ const contact: Fields<Contact> = {
  * say. A client may attach an item just as it read it, so they are taken and left out.
  */
 const everywhere = 'Id ChangeKey CreatedDateTime LastModifiedDateTime Attachments HasAttachments BodyPreview WebLink';
-const ignored: Readonly<Record<Item['kind'], ReadonlySet<string>>> = {
+const ignored: Readonly<Record<OutlookItem['kind'], ReadonlySet<string>>> = {
   message: words(
     'ConversationId ConversationIndex Flag InferenceClassification IsDeliveryReceiptRequested IsDraft ' +
       'IsReadReceiptRequested InternetMessageHeaders ParentFolderId UniqueBody MeetingMessageType UnsubscribeData ' +
@@ -129,9 +131,9 @@ function words(text: string): ReadonlySet<string> {
 
 export type ItemCodec = {
   /** The Item of a request or an answer. Its `@odata.type` says which kind it is, with or without `#`. */
-  decode: (json: unknown, path: string, isRequest: boolean) => Item;
+  decode: (json: unknown, path: string, isRequest: boolean) => OutlookItem;
   /** The item for an answer; for a request, without a view, which keeps times in the zones they were said in. */
-  encode: (item: Item, view?: View) => JsonObject;
+  encode: (item: OutlookItem, view?: ResponseView) => JsonObject;
 };
 
 /** The content of an item attachment, both ways (docs/protocol.md#attachments). */
@@ -143,11 +145,11 @@ export function itemCodec(spelling: Spelling): ItemCodec {
       const given = { json, path, reading: { spelling, isRequest } };
       switch (kind) {
         case 'message':
-          return { kind, ...membersFrom<Message>(message, kind, given) };
+          return { kind, ...membersFrom<MessageItem>(message, kind, given) };
         case 'event':
-          return { kind, ...membersFrom<Event>(event, kind, given) };
+          return { kind, ...membersFrom<EventItem>(event, kind, given) };
         case 'contact':
-          return { kind, ...membersFrom<Contact>(contact, kind, given) };
+          return { kind, ...membersFrom<ContactItem>(contact, kind, given) };
         case undefined:
           throw wrongType(json['@odata.type'], path);
       }
@@ -169,15 +171,19 @@ export function itemCodec(spelling: Spelling): ItemCodec {
 const typeNames = { message: 'Message', event: 'Event', contact: 'Contact' } as const;
 
 /** An event whose times are in the zone of an answer (docs/protocol.md#rules-for-dates). */
-function seenFrom(event: Event, { zone: name = 'UTC' }: View): Event {
-  const zone = zoneNamed(name, 'Prefer');
+function seenFrom(event: EventItem, { zone: name = 'UTC' }: ResponseView): EventItem {
+  const zone = resolveZoneName(name, 'Prefer');
   const seen = (time: ZonedTime | null) => time && { local: `${localOf(instantOf(time), zone)}0000`, zone: name };
   return { ...event, start: seen(event.start), end: seen(event.end) };
 }
 
-type Given = { json: Record<string, unknown>; path: string; reading: Reading };
+type Given = { json: Record<string, unknown>; path: string; reading: ReadContext };
 
-function membersFrom<T extends Item>(fields: Fields<T>, kind: Item['kind'], { json, path, reading }: Given) {
+function membersFrom<T extends OutlookItem>(
+  fields: Fields<T>,
+  kind: OutlookItem['kind'],
+  { json, path, reading }: Given,
+) {
   const { spelling, isRequest } = reading;
   const members = Object.keys(fields) as (keyof Fields<T>)[];
   const known = new Set([
@@ -185,7 +191,7 @@ function membersFrom<T extends Item>(fields: Fields<T>, kind: Item['kind'], { js
     ...[...ignored[kind]].map(spelling.member),
   ]);
   const stranger = Object.keys(json).find((name) => !name.includes('@') && !known.has(name));
-  if (isRequest && stranger !== undefined) throw unknownMember(stranger, spelling.type(typeNames[kind]), path);
+  if (isRequest && stranger !== undefined) throw unknownMemberError(stranger, spelling.type(typeNames[kind]), path);
   const read = members.map((member) => {
     const name = nameOf(fields[member], spelling);
     return [member, fields[member].value.read(json[name] ?? null, `${path}.${name}`, reading)];
@@ -193,10 +199,10 @@ function membersFrom<T extends Item>(fields: Fields<T>, kind: Item['kind'], { js
   return Object.fromEntries(read) as Omit<T, 'kind'>;
 }
 
-function membersOf<T extends Item>(
+function membersOf<T extends OutlookItem>(
   item: T,
   fields: Fields<T>,
-  writing: { spelling: Spelling; view: View },
+  writing: { spelling: Spelling; view: ResponseView },
 ): JsonObject {
   const { spelling } = writing;
   const members = Object.keys(fields) as (keyof Fields<T>)[];
@@ -212,7 +218,7 @@ function nameOf({ name, camel }: { name: string; camel?: string }, spelling: Spe
   return isCamel ? (camel ?? spelling.member(name)) : name;
 }
 
-function kindOf(type: unknown): Item['kind'] | undefined {
+function kindOf(type: unknown): OutlookItem['kind'] | undefined {
   const word = typeof type === 'string' ? type.split('.').at(-1)?.toLowerCase().replace(/^#/, '') : undefined;
   return word === 'message' || word === 'event' || word === 'contact' ? word : undefined;
 }

@@ -1,6 +1,6 @@
-import { abilities } from '../dialectCapabilities.ts';
-import type { Dialect, Paths, Spelling } from '../dialect.ts';
-import { nameCodec } from './folderCodec.ts';
+import { dialectCapabilities } from '../dialectCapabilities.ts';
+import type { Dialect, ResourcePaths, Spelling } from '../dialect.ts';
+import { folderCodec } from './folderCodec.ts';
 import { graphBetaPaths, outlookRestPaths } from './resourcePaths.ts';
 import { taskCodec } from './taskCodec.ts';
 
@@ -30,7 +30,7 @@ export const outlookRest: Dialect = outlookFamily(pascal, outlookRestPaths, {
   root: '/api/v2.0',
   suffix: '',
   isDollarOptional: false,
-  can: abilities.outlookRest,
+  can: dialectCapabilities.outlookRest,
 });
 
 /** Microsoft Graph beta, `outlookTask` (docs/protocol.md#endpoints-of-beta). */
@@ -39,12 +39,12 @@ export const graphBeta: Dialect = outlookFamily(camel, graphBetaPaths, {
   root: '/beta',
   suffix: '/outlook',
   isDollarOptional: true,
-  can: abilities.graphBeta,
+  can: dialectCapabilities.graphBeta,
 });
 
 function outlookFamily(
   spelling: Spelling,
-  paths: Paths,
+  paths: ResourcePaths,
   server: Pick<Dialect, 'name' | 'root' | 'suffix' | 'isDollarOptional' | 'can'>,
 ): Dialect {
   return {
@@ -52,7 +52,7 @@ function outlookFamily(
     paths,
     spelling,
     task: taskCodec(spelling),
-    folder: nameCodec({ type: 'TaskFolder', isDefault: 'IsDefaultFolder', groupKey: 'ParentGroupKey' }, spelling),
-    group: nameCodec({ type: 'TaskGroup', isDefault: 'IsDefaultGroup', groupKey: 'GroupKey' }, spelling),
+    folder: folderCodec({ type: 'TaskFolder', isDefault: 'IsDefaultFolder', groupKey: 'ParentGroupKey' }, spelling),
+    group: folderCodec({ type: 'TaskGroup', isDefault: 'IsDefaultGroup', groupKey: 'GroupKey' }, spelling),
   };
 }

@@ -3,18 +3,27 @@ import { patternTypes, rangeTypes, weekdays, weekIndexes } from '../../domain/ta
 import type { Recurrence, RecurrenceRequest } from '../../domain/task/task.ts';
 import { parseDateTime } from '../../domain/time/time.ts';
 import type { Json, JsonObject, Spelling } from '../dialect.ts';
-import { zoneNamed } from './dateTimeCodec.ts';
-import { isObject, read, readMembers, text, whole, WireError, within, wordOf } from '../jsonReader.ts';
-import type { Reading } from '../jsonReader.ts';
+import { resolveZoneName } from './dateTimeCodec.ts';
+import {
+  isObject,
+  readValue,
+  readMembers,
+  textSchema,
+  integerSchema,
+  WireError,
+  memberPath,
+  enumSchema,
+} from '../jsonReader.ts';
+import type { ReadContext } from '../jsonReader.ts';
 
 const patternMembers = ['Type', 'Interval', 'Month', 'DayOfMonth', 'DaysOfWeek', 'FirstDayOfWeek', 'Index'] as const;
 const rangeMembers = ['Type', 'StartDate', 'EndDate', 'RecurrenceTimeZone', 'NumberOfOccurrences'] as const;
 
-const patternType = wordOf(patternTypes);
-const rangeType = wordOf(rangeTypes);
-const weekday = wordOf(weekdays);
+const patternType = enumSchema(patternTypes);
+const rangeType = enumSchema(rangeTypes);
+const weekday = enumSchema(weekdays);
 const days = v.array(weekday, 'Expected a list of days');
-const weekIndex = wordOf(weekIndexes);
+const weekIndex = enumSchema(weekIndexes);
 
 /** What the metadata's non-null members hold when a rule does not use them (docs/protocol.md#recurrence). */
 const noDate = '0001-01-01';
@@ -23,37 +32,38 @@ const noDate = '0001-01-01';
  * A PatternedRecurrence (docs/protocol.md#recurrence). Members that the type does not use are ignored; the domain
  * checks limits.
  */
-export function readRecurrence(json: unknown, path: string, reading: Reading): RecurrenceRequest | null {
+export function readRecurrence(json: unknown, path: string, reading: ReadContext): RecurrenceRequest | null {
   if (json === null || (isObject(json) && Object.keys(json).length === 0)) return null;
   const { Pattern, Range } = readMembers(json, 'PatternedRecurrence', ['Pattern', 'Range'], { path, reading });
   return {
-    pattern: readPattern(Pattern, within(path, 'Pattern', reading), reading),
-    range: readRange(Range, within(path, 'Range', reading), reading),
+    pattern: readPattern(Pattern, memberPath(path, 'Pattern', reading), reading),
+    range: readRange(Range, memberPath(path, 'Range', reading), reading),
   };
 }
 
 /** A recurrence that a server answered with: it has a start date, always. */
-export function readWholeRecurrence(json: unknown, path: string, reading: Reading): Recurrence | null {
+export function readFullRecurrence(json: unknown, path: string, reading: ReadContext): Recurrence | null {
   const rule = readRecurrence(json, path, reading);
   if (rule === null) return null;
   const { startDate } = rule.range;
-  if (startDate === undefined) throw missing(within(within(path, 'Range', reading), 'StartDate', reading));
+  if (startDate === undefined) throw missing(memberPath(memberPath(path, 'Range', reading), 'StartDate', reading));
   return { pattern: rule.pattern, range: { ...rule.range, startDate } };
 }
 
-function readPattern(json: unknown, path: string, reading: Reading): Recurrence['pattern'] {
+function readPattern(json: unknown, path: string, reading: ReadContext): Recurrence['pattern'] {
   const given = readMembers(json, 'RecurrencePattern', patternMembers, { path, reading });
-  const at = (name: (typeof patternMembers)[number]) => within(path, name, reading);
-  const number = (name: 'Interval' | 'Month' | 'DayOfMonth') => read(whole, required(given[name], at(name)), at(name));
-  const type = read(patternType, given.Type, at('Type'));
+  const at = (name: (typeof patternMembers)[number]) => memberPath(path, name, reading);
+  const number = (name: 'Interval' | 'Month' | 'DayOfMonth') =>
+    readValue(integerSchema, required(given[name], at(name)), at(name));
+  const type = readValue(patternType, given.Type, at('Type'));
   const interval = number('Interval');
-  const daysOfWeek = () => read(days, given.DaysOfWeek ?? [], at('DaysOfWeek'));
-  const index = () => read(weekIndex, given.Index ?? 'first', at('Index'));
+  const daysOfWeek = () => readValue(days, given.DaysOfWeek ?? [], at('DaysOfWeek'));
+  const index = () => readValue(weekIndex, given.Index ?? 'first', at('Index'));
   switch (type) {
     case 'daily':
       return { type, interval };
     case 'weekly': {
-      const firstDayOfWeek = read(weekday, given.FirstDayOfWeek ?? 'sunday', at('FirstDayOfWeek'));
+      const firstDayOfWeek = readValue(weekday, given.FirstDayOfWeek ?? 'sunday', at('FirstDayOfWeek'));
       return { type, interval, daysOfWeek: daysOfWeek(), firstDayOfWeek };
     }
     case 'absoluteMonthly':
@@ -67,13 +77,14 @@ function readPattern(json: unknown, path: string, reading: Reading): Recurrence[
   }
 }
 
-function readRange(json: unknown, path: string, reading: Reading): RecurrenceRequest['range'] {
+function readRange(json: unknown, path: string, reading: ReadContext): RecurrenceRequest['range'] {
   const given = readMembers(json, 'RecurrenceRange', rangeMembers, { path, reading });
-  const at = (name: (typeof rangeMembers)[number]) => within(path, name, reading);
-  const type = read(rangeType, given.Type, at('Type'));
+  const at = (name: (typeof rangeMembers)[number]) => memberPath(path, name, reading);
+  const type = readValue(rangeType, given.Type, at('Type'));
   const startDate = given.StartDate === noDate ? undefined : readDate(given.StartDate, at('StartDate'));
-  const zone = given.RecurrenceTimeZone === null ? '' : read(text, given.RecurrenceTimeZone, at('RecurrenceTimeZone'));
-  if (zone !== '') zoneNamed(zone, at('RecurrenceTimeZone'));
+  const zone =
+    given.RecurrenceTimeZone === null ? '' : readValue(textSchema, given.RecurrenceTimeZone, at('RecurrenceTimeZone'));
+  if (zone !== '') resolveZoneName(zone, at('RecurrenceTimeZone'));
   const common = { ...(startDate !== undefined && { startDate }), ...(zone !== '' && { zone }) };
   switch (type) {
     case 'noEnd':
@@ -85,7 +96,7 @@ function readRange(json: unknown, path: string, reading: Reading): RecurrenceReq
     }
     case 'numbered': {
       const count = required(given.NumberOfOccurrences, at('NumberOfOccurrences'));
-      return { ...common, type, numberOfOccurrences: read(whole, count, at('NumberOfOccurrences')) };
+      return { ...common, type, numberOfOccurrences: readValue(integerSchema, count, at('NumberOfOccurrences')) };
     }
   }
 }
@@ -93,7 +104,7 @@ function readRange(json: unknown, path: string, reading: Reading): RecurrenceReq
 /** An Edm.Date; some clients send a time along, which is dropped. */
 function readDate(json: unknown, path: string): string | undefined {
   if (json === null || json === '') return undefined;
-  const given = read(text, json, path);
+  const given = readValue(textSchema, json, path);
   const parsed = parseDateTime(given);
   if (parsed !== undefined) return parsed.local.slice(0, 10);
   // A date beyond what the store holds is still a date: the domain says that it is out of range.

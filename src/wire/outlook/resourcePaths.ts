@@ -1,19 +1,19 @@
 import type { Place } from '../../domain/task/task.ts';
-import type { Paths } from '../dialect.ts';
+import type { ResourcePaths } from '../dialect.ts';
 
 /** A key in parentheses, its quotes doubled (docs/protocol.md#url-grammar). */
 const inParentheses = (set: string, key: string) => `/${set}('${encodeURIComponent(key.replaceAll("'", "''"))}')`;
 const asSegment = (set: string, key: string) => `/${set}/${encodeURIComponent(key)}`;
 
 /** `/me/tasks('id')`, `/users('address')/taskfolders('id')/tasks` */
-export const outlookRestPaths: Paths = pathsOf(inParentheses, '', {
+export const outlookRestPaths: ResourcePaths = pathsOf(inParentheses, '', {
   groups: 'taskgroups',
   folders: 'taskfolders',
   canPurge: false,
 });
 
 /** `/me/outlook/tasks/id`, `/users/address/outlook/taskFolders/id/tasks` */
-export const graphBetaPaths: Paths = pathsOf(asSegment, '/outlook', {
+export const graphBetaPaths: ResourcePaths = pathsOf(asSegment, '/outlook', {
   groups: 'taskGroups',
   folders: 'taskFolders',
   canPurge: true,
@@ -23,7 +23,7 @@ function pathsOf(
   keyed: (set: string, key: string) => string,
   suffix: '' | '/outlook',
   words: { groups: string; folders: string; canPurge: boolean },
-): Paths {
+): ResourcePaths {
   const user = (mailbox: Place['mailbox']) => (mailbox === 'me' ? '/me' : keyed('users', mailbox)) + suffix;
   const at = (set: string) => (place: Place) => user(place.mailbox) + keyed(set, place.id);
   const group = at(words.groups);

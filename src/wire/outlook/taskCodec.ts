@@ -1,21 +1,21 @@
-import { importances, sensitivities, statuses } from '../../domain/task/task.ts';
+import { importances, sensitivities, taskStatuses } from '../../domain/task/task.ts';
 import type { Task, TaskPatch } from '../../domain/task/task.ts';
 import type { Codec, Json, Spelling } from '../dialect.ts';
-import { isObject, unknownMember, WireError } from '../jsonReader.ts';
-import type { Reading } from '../jsonReader.ts';
+import { isObject, unknownMemberError, WireError } from '../jsonReader.ts';
+import type { ReadContext } from '../jsonReader.ts';
 import {
-  askedRecurrence,
-  itemBody,
-  nullableText,
-  offsetInstant,
-  plainText,
-  requiredText,
-  textList,
-  truth,
-  wholeRecurrence,
-  wordIn,
-  zonedInstant,
-  zonedTime,
+  recurrenceRequestCodec,
+  bodyCodec,
+  nullableTextCodec,
+  offsetInstantCodec,
+  textCodec,
+  requiredTextCodec,
+  textListCodec,
+  booleanCodec,
+  fullRecurrenceCodec,
+  enumCodec,
+  zonedInstantCodec,
+  zonedTimeCodec,
 } from './valueCodecs.ts';
 import type { ValueCodec, ValueKind } from './valueCodecs.ts';
 
@@ -24,48 +24,48 @@ type Member = Exclude<keyof Task, 'etag'>;
 type Said = Required<TaskPatch>;
 type WritableMember = keyof Said;
 
-const status = wordIn(statuses, 'notStarted');
-const importance = wordIn(importances, 'normal');
-const sensitivity = wordIn(sensitivities, 'normal');
+const status = enumCodec(taskStatuses, 'notStarted');
+const importance = enumCodec(importances, 'normal');
+const sensitivity = enumCodec(sensitivities, 'normal');
 
 /** How each member stands in an answer, in the order of the documentation. */
 const answers: { readonly [M in Member]: { name: string; value: ValueCodec<Task[M]> } } = {
-  id: { name: 'Id', value: requiredText },
-  createdAt: { name: 'CreatedDateTime', value: offsetInstant },
-  modifiedAt: { name: 'LastModifiedDateTime', value: offsetInstant },
-  changeKey: { name: 'ChangeKey', value: plainText },
-  categories: { name: 'Categories', value: textList },
-  assignedTo: { name: 'AssignedTo', value: nullableText },
-  body: { name: 'Body', value: itemBody },
-  completed: { name: 'CompletedDateTime', value: zonedInstant },
-  due: { name: 'DueDateTime', value: zonedInstant },
-  hasAttachments: { name: 'HasAttachments', value: truth },
+  id: { name: 'Id', value: requiredTextCodec },
+  createdAt: { name: 'CreatedDateTime', value: offsetInstantCodec },
+  modifiedAt: { name: 'LastModifiedDateTime', value: offsetInstantCodec },
+  changeKey: { name: 'ChangeKey', value: textCodec },
+  categories: { name: 'Categories', value: textListCodec },
+  assignedTo: { name: 'AssignedTo', value: nullableTextCodec },
+  body: { name: 'Body', value: bodyCodec },
+  completed: { name: 'CompletedDateTime', value: zonedInstantCodec },
+  due: { name: 'DueDateTime', value: zonedInstantCodec },
+  hasAttachments: { name: 'HasAttachments', value: booleanCodec },
   importance: { name: 'Importance', value: importance },
-  isReminderOn: { name: 'IsReminderOn', value: truth },
-  owner: { name: 'Owner', value: nullableText },
-  folderId: { name: 'ParentFolderId', value: plainText },
-  recurrence: { name: 'Recurrence', value: wholeRecurrence },
-  reminder: { name: 'ReminderDateTime', value: zonedInstant },
+  isReminderOn: { name: 'IsReminderOn', value: booleanCodec },
+  owner: { name: 'Owner', value: nullableTextCodec },
+  folderId: { name: 'ParentFolderId', value: textCodec },
+  recurrence: { name: 'Recurrence', value: fullRecurrenceCodec },
+  reminder: { name: 'ReminderDateTime', value: zonedInstantCodec },
   sensitivity: { name: 'Sensitivity', value: sensitivity },
-  start: { name: 'StartDateTime', value: zonedInstant },
+  start: { name: 'StartDateTime', value: zonedInstantCodec },
   status: { name: 'Status', value: status },
-  subject: { name: 'Subject', value: plainText },
+  subject: { name: 'Subject', value: textCodec },
 };
 
 /** What a POST or PATCH may set; other members are ignored (docs/protocol.md#task). */
 const requests: { readonly [M in WritableMember]: ValueCodec<Said[M]> } = {
-  categories: textList,
-  body: itemBody,
-  completed: zonedTime,
-  due: zonedTime,
+  categories: textListCodec,
+  body: bodyCodec,
+  completed: zonedTimeCodec,
+  due: zonedTimeCodec,
   importance,
-  isReminderOn: truth,
-  recurrence: askedRecurrence,
-  reminder: zonedTime,
+  isReminderOn: booleanCodec,
+  recurrence: recurrenceRequestCodec,
+  reminder: zonedTimeCodec,
   sensitivity,
-  start: zonedTime,
+  start: zonedTimeCodec,
   status,
-  subject: plainText,
+  subject: textCodec,
 };
 
 /** Navigation properties: known to the type, but never part of a task's own body (docs/protocol.md#task). */
@@ -102,7 +102,7 @@ export function taskCodec(spelling: Spelling): Codec<Task, TaskPatch> {
   return {
     decode(json) {
       if (!isObject(json)) throw new WireError('RequestBodyRead', 'A task must be an object.', '');
-      const reading: Reading = { spelling, isRequest: false };
+      const reading: ReadContext = { spelling, isRequest: false };
       const get = <M extends Member>(member: M): Task[M] => {
         const name = names[member];
         return answers[member].value.read(json[name] ?? null, name, reading);
@@ -142,7 +142,7 @@ export function taskCodec(spelling: Spelling): Codec<Task, TaskPatch> {
 
     decodePatch(json) {
       if (!isObject(json)) throw new WireError('RequestBodyRead', 'The body of the request must be an object.', '');
-      const reading: Reading = { spelling, isRequest: true };
+      const reading: ReadContext = { spelling, isRequest: true };
       const patch: TaskPatch = {};
       for (const [name, value] of Object.entries(json)) {
         const member = writableByName.get(name);
@@ -164,7 +164,7 @@ export function taskCodec(spelling: Spelling): Codec<Task, TaskPatch> {
   };
 
   function refuse(name: string, value: unknown): void {
-    if (!closed.has(name)) throw unknownMember(name, spelling.type('Task'), '');
+    if (!closed.has(name)) throw unknownMemberError(name, spelling.type('Task'), '');
     if (value === null || (Array.isArray(value) && value.length === 0)) return;
     throw new WireError('ErrorInvalidProperty', `The property '${name}' cannot be set with the task.`, name);
   }

@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/time/time.ts';
-import { readOffset, writeOffset } from './dateTimeCodec.ts';
+import { readOffsetTime, writeOffsetTime } from './dateTimeCodec.ts';
 import type { JsonObject, Spelling } from '../dialect.ts';
-import { isObject, read, text, texts, WireError } from '../jsonReader.ts';
+import { isObject, readValue, textSchema, textListSchema, WireError } from '../jsonReader.ts';
 
 /** How far an upload has come (docs/protocol.md#upload-sessions). */
 export type UploadSession = {
@@ -15,7 +15,7 @@ export type UploadSession = {
 export function encodeUploadSession({ url, expiresAt, next }: UploadSession, { member }: Spelling): JsonObject {
   return {
     ...(url !== undefined && { [member('UploadUrl')]: url }),
-    [member('ExpirationDateTime')]: writeOffset(expiresAt, {}),
+    [member('ExpirationDateTime')]: writeOffsetTime(expiresAt, {}),
     [member('NextExpectedRanges')]: next === null ? [] : [`${next}-`],
   };
 }
@@ -23,14 +23,14 @@ export function encodeUploadSession({ url, expiresAt, next }: UploadSession, { m
 export function decodeUploadSession(json: unknown, { member }: Spelling): UploadSession {
   if (!isObject(json)) throw new WireError('RequestBodyRead', 'An upload session must be an object.', '');
   const at = member('NextExpectedRanges');
-  const [range] = read(texts, json[at] ?? [], at);
+  const [range] = readValue(textListSchema, json[at] ?? [], at);
   // Graph writes `0-`, `0-99` and, for mail, a bare number.
   const next = range === undefined ? null : Number(/^\d{1,15}/.exec(range)?.[0]);
   if (Number.isNaN(next)) throw new WireError('RequestBodyRead', `Cannot read the value of '${at}'.`, at);
   const url = json[member('UploadUrl')];
   return {
-    ...(url !== undefined && { url: read(text, url, member('UploadUrl')) }),
-    expiresAt: readOffset(json[member('ExpirationDateTime')], member('ExpirationDateTime')),
+    ...(url !== undefined && { url: readValue(textSchema, url, member('UploadUrl')) }),
+    expiresAt: readOffsetTime(json[member('ExpirationDateTime')], member('ExpirationDateTime')),
     next,
   };
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Conflict } from '../../../data/tasks/useConflict.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import styles from './conflictChoice.module.css';
-import { useFieldWords } from './useFieldLabels.ts';
+import { useFieldLabels } from './useFieldLabels.ts';
 
 type Props = { conflict: Conflict; name: string; onFailed: () => void };
 type Field = Conflict['fields'][number];
@@ -12,7 +12,7 @@ type Field = Conflict['fields'][number];
 /** Mine and theirs side by side, one row for each field that both changed (docs/design.md#components). */
 export function ConflictChoice({ conflict, name, onFailed }: Props) {
   const { t } = useLingui();
-  const { label, value } = useFieldWords();
+  const { label, value } = useFieldLabels();
   const [mine, setMine] = useState<ReadonlySet<Field>>(() => new Set(conflict.fields));
   const [isSaving, setIsSaving] = useState(false);
   const { fields } = conflict;

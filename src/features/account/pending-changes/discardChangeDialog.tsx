@@ -1,16 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useDependents, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
+import { useDependentChanges, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
 import { ConfirmDialog } from '../../../ui/overlays/dialog.tsx';
 import styles from './pendingChangeRow.module.css';
-import { useChangeWords } from './useChangeLabels.ts';
+import { useChangeLabels } from './useChangeLabels.ts';
 
 type Props = { item: PendingItem; name: string; what: string; onDrop: () => void; onKeep: () => void };
 
 /** Dropping a change has no undo, and may take later ones along: all of them are named. */
-export function DropQuestion({ item, name, what, onDrop, onKeep }: Props) {
+export function DiscardChangeDialog({ item, name, what, onDrop, onKeep }: Props) {
   const { t } = useLingui();
-  const wordsOf = useChangeWords();
-  const along = useDependents(item.id).filter((other) => other.id !== item.id);
+  const wordsOf = useChangeLabels();
+  const along = useDependentChanges(item.id).filter((other) => other.id !== item.id);
   return (
     <ConfirmDialog
       isOpen

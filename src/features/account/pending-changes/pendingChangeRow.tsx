@@ -11,21 +11,21 @@ import Undo from 'lucide-react/icons/undo-2';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { ReactNode } from 'react';
-import { useBringBack, useConflict } from '../../../data/tasks/useConflict.ts';
-import { useDropChange, useRetryChange, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
+import { useRecreateTask, useConflict } from '../../../data/tasks/useConflict.ts';
+import { useDiscardChange, useRetryChange, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import type { Change } from '../../../domain/changes/change.ts';
-import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { appUrls } from '../../../domain/urls/appUrls.ts';
 import { dateOf } from '../../../domain/time/time.ts';
 import { Button, IconButton } from '../../../ui/controls/button.tsx';
 import { clockLabel, dateLabel } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { ConflictChoice } from './conflictChoice.tsx';
-import { DropQuestion } from './discardChangeDialog.tsx';
-import { useChangeWords } from './useChangeLabels.ts';
-import { useFailureWords } from './useFailureLabels.ts';
+import { DiscardChangeDialog } from './discardChangeDialog.tsx';
+import { useChangeLabels } from './useChangeLabels.ts';
+import { useFailureLabels } from './useFailureLabels.ts';
 
 import styles from './pendingChangeRow.module.css';
 
@@ -36,21 +36,21 @@ type Props = {
 };
 
 /** One change: what it was, when it was made, and what can be done about it. */
-export function PendingRow({ item, isHeldBack = false }: Props) {
+export function PendingChangeRow({ item, isHeldBack = false }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
-  const wordsOf = useChangeWords();
-  const failureWords = useFailureWords();
+  const wordsOf = useChangeLabels();
+  const failureWords = useFailureLabels();
   const retry = useRetryChange();
-  const drop = useDropChange();
+  const drop = useDiscardChange();
   const conflict = useConflict(item);
-  const bringBack = useBringBack(item);
+  const bringBack = useRecreateTask(item);
   const [isAsking, setIsAsking] = useState(false);
 
   const madeOn = dateOf(item.madeAt, zone);
   const made = madeOn === today ? clockLabel(item.madeAt, zone, locale) : dateLabel(madeOn, today, locale);
-  const name = item.subject === '' ? t`Task without a subject` : nameInWords(item.subject);
+  const name = item.subject === '' ? t`Task without a subject` : truncateName(item.subject);
   const isParked = item.state === 'parked';
   const place = placeOf(item.change);
   const percent = item.progress === null ? null : Math.floor(item.progress * 100);
@@ -108,7 +108,7 @@ export function PendingRow({ item, isHeldBack = false }: Props) {
         />
       )}
       {isAsking && (
-        <DropQuestion
+        <DiscardChangeDialog
           item={item}
           name={name}
           what={wordsOf(item.change)}
@@ -133,9 +133,9 @@ function placeOf(change: Change): string | null {
     change.kind === 'deleteTask'
   )
     return null;
-  if (!('folderId' in change)) return addressOf.folder({ mailbox, id });
+  if (!('folderId' in change)) return appUrls.folder({ mailbox, id });
   const folderId = change.kind === 'moveTask' ? change.toFolderId : change.folderId;
-  return addressOf.task({ mailbox, id: folderId }, 'taskId' in change ? change.taskId : id);
+  return appUrls.task({ mailbox, id: folderId }, 'taskId' in change ? change.taskId : id);
 }
 
 function iconOf(change: Change): ReactNode {

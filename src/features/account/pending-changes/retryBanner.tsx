@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { useDeps } from '../../../data/dataProvider.tsx';
 import type { Instant } from '../../../domain/time/time.ts';
-import { Stripe } from '../../../ui/feedback/banner.tsx';
+import { Banner } from '../../../ui/feedback/banner.tsx';
 import { secondsUntil } from './retryCountdown.ts';
 
 /** The screen follows the clock in steps of this; ms. */
@@ -15,7 +15,7 @@ const longSeconds = 100;
  * Counts down how long the service asks to be left alone (docs/design.md#wording). `key={until}` makes screen readers
  * announce it once and not every second.
  */
-export function PauseStripe({ until }: { until: Instant }) {
+export function RetryBanner({ until }: { until: Instant }) {
   const { t } = useLingui();
   const { clock } = useDeps();
   const [left, setLeft] = useState(() => secondsUntil(until, clock.now()));
@@ -26,7 +26,7 @@ export function PauseStripe({ until }: { until: Instant }) {
   }, [clock, until]);
   const minutes = Math.ceil(left / 60);
   return (
-    <Stripe kind="amber">
+    <Banner kind="amber">
       <span className="hidden-visually">
         {spoken < longSeconds
           ? t`The service asks for a pause. Trying again in ${plural(spoken, { one: '# second', other: '# seconds' })}.`
@@ -37,6 +37,6 @@ export function PauseStripe({ until }: { until: Instant }) {
           ? t`The service asks for a pause. Trying again in ${left} s.`
           : t`The service asks for a pause. Trying again in ${minutes} min.`}
       </span>
-    </Stripe>
+    </Banner>
   );
 }

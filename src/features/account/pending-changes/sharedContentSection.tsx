@@ -2,18 +2,18 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
-import { readShares, type Share } from '../../../data/sharing/useShareTarget.ts';
-import { arrivals } from '../../../domain/urls/reservedPaths.ts';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import { Section } from '../../../ui/controls/pageLayout.tsx';
+import { readAllShares, type StoredShare } from '../../../data/sharing/useShareTarget.ts';
+import { shareTargetPaths } from '../../../domain/urls/reservedPaths.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import { PageSection } from '../../../ui/controls/pageLayout.tsx';
 import styles from './pendingChangeRow.module.css';
 
 /** What was shared with the app and waits for an answer; null until that has been read. */
-export function useUnanswered(): readonly Share[] | null {
-  const [shares, setShares] = useState<readonly Share[] | null>(null);
+export function useUnansweredShares(): readonly StoredShare[] | null {
+  const [shares, setShares] = useState<readonly StoredShare[] | null>(null);
   useEffect(() => {
     let isGone = false;
-    readShares().then(
+    readAllShares().then(
       (found) => !isGone && setShares(found),
       // A device that keeps nothing has nothing here.
       () => !isGone && setShares([]),
@@ -26,15 +26,15 @@ export function useUnanswered(): readonly Share[] | null {
 }
 
 /** Leaving the page that asks loses nothing: it is found again here. */
-export function SharedSection({ shares }: { shares: readonly Share[] }) {
+export function SharedContentSection({ shares }: { shares: readonly StoredShare[] }) {
   const { t } = useLingui();
   return (
-    <Section
+    <PageSection
       title={t`${plural(shares.length, { one: '# shared thing waits for your answer', other: '# shared things wait for your answer' })}`}
       text={t`Kept on this device, and added to your tasks only when you say so.`}
     >
       {shares.map((share) => {
-        const name = nameInWords(firstLineOf(share));
+        const name = truncateName(firstLineOf(share));
         return (
           <div key={share.id} className={styles.row}>
             <div className={styles.words}>
@@ -44,7 +44,7 @@ export function SharedSection({ shares }: { shares: readonly Share[] }) {
             </div>
             <div className={styles.ways}>
               <Link
-                to={`${arrivals.share}?id=${encodeURIComponent(share.id)}`}
+                to={`${shareTargetPaths.share}?id=${encodeURIComponent(share.id)}`}
                 className={styles.open}
                 aria-label={t`Look at it: ${name}`}
               >{t`Look at it`}</Link>
@@ -52,12 +52,12 @@ export function SharedSection({ shares }: { shares: readonly Share[] }) {
           </div>
         );
       })}
-    </Section>
+    </PageSection>
   );
 }
 
 /** What it is known by: as a task of it would be called, but for its length. */
-function firstLineOf({ title, text, url, files }: Share): string {
+function firstLineOf({ title, text, url, files }: StoredShare): string {
   const [line = ''] = text.trim().split(/[\r\n]/, 1);
   return (title || line || url || files[0]?.name || '').slice(0, 200);
 }

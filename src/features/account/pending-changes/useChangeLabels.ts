@@ -1,20 +1,20 @@
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import type { Change } from '../../../domain/changes/change.ts';
-import type { Importance, Status, TaskPatch } from '../../../domain/task/task.ts';
+import type { Importance, TaskStatus, TaskPatch } from '../../../domain/task/task.ts';
 import { dayOf, midnightOf } from '../../../domain/time/time.ts';
 import type { ZonedTime } from '../../../domain/time/time.ts';
 import { dayLabel } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
 
 /** A change in words: what the person did, without the entity's name, which stands above it. */
-export function useChangeWords(): (change: Change) => string {
+export function useChangeLabels(): (change: Change) => string {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
 
-  const statusWords: Record<Status, string> = {
+  const statusWords: Record<TaskStatus, string> = {
     notStarted: t`Reopened`,
     inProgress: t`Marked in progress`,
     completed: t`Completed`,
@@ -30,7 +30,7 @@ export function useChangeWords(): (change: Change) => string {
 
   function patchWords(patch: TaskPatch): readonly string[] {
     const { body, status, importance, start, due } = patch;
-    const subject = patch.subject === undefined ? undefined : nameInWords(patch.subject);
+    const subject = patch.subject === undefined ? undefined : truncateName(patch.subject);
     const said: (string | false | undefined | null)[] = [
       subject !== undefined && t`Renamed to “${subject}”`,
       due === null ? t`Due removed` : due && t`Due moved to ${day(due)}`,
@@ -70,11 +70,11 @@ export function useChangeWords(): (change: Change) => string {
 
   return (change) => {
     if (change.kind === 'renameGroup' || change.kind === 'renameFolder')
-      return t`Renamed from “${nameInWords(change.was)}”`;
+      return t`Renamed from “${truncateName(change.was)}”`;
     if (change.kind === 'updateCategory')
-      return change.name === change.was ? t`Colour changed` : t`Category renamed from “${nameInWords(change.was)}”`;
-    if (change.kind === 'addAttachment') return t`Attached “${nameInWords(change.draft.name)}”`;
-    if (change.kind === 'removeAttachment') return t`Removed “${nameInWords(change.name)}”`;
+      return change.name === change.was ? t`Colour changed` : t`Category renamed from “${truncateName(change.was)}”`;
+    if (change.kind === 'addAttachment') return t`Attached “${truncateName(change.draft.name)}”`;
+    if (change.kind === 'removeAttachment') return t`Removed “${truncateName(change.name)}”`;
     return change.kind === 'updateTask' ? patchWords(change.patch).join(' · ') : fixedWords[change.kind];
   };
 }

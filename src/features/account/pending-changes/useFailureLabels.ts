@@ -4,7 +4,7 @@ import type { PendingItem } from '../../../data/outbox/usePendingChanges.ts';
 type Failure = NonNullable<PendingItem['failure']>;
 
 /** Why a change was not sent, and what that means (docs/design.md#wording). */
-export function useFailureWords(): (failure: Failure) => string {
+export function useFailureLabels(): (failure: Failure) => string {
   const { t } = useLingui();
   return (failure) => {
     if (failure.mayHaveArrived === true) return t`It may have arrived: look at the task before you try again.`;

@@ -1,20 +1,20 @@
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import type { Conflict } from '../../../data/tasks/useConflict.ts';
-import type { Importance, Sensitivity, Status, Task } from '../../../domain/task/task.ts';
+import type { Importance, Sensitivity, TaskStatus, Task } from '../../../domain/task/task.ts';
 import { dateOf, dayOf } from '../../../domain/time/time.ts';
 import type { Instant } from '../../../domain/time/time.ts';
 import { clockLabel, shortDay } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { inertBody } from '../../../ui/html/inertHtml.ts';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import { repeatWords } from '../../../ui/labels/recurrenceLabels.ts';
+import { parseInertBody } from '../../../ui/html/inertHtml.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import { recurrenceLabel } from '../../../ui/labels/recurrenceLabels.ts';
 
 type Field = Conflict['fields'][number];
 type Values = Conflict['mine'];
 
 /** What a field is called, and a value of it in words. */
-export function useFieldWords(): { label: (field: Field) => string; value: (field: Field, values: Values) => string } {
+export function useFieldLabels(): { label: (field: Field) => string; value: (field: Field, values: Values) => string } {
   const { t, i18n } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
@@ -34,7 +34,7 @@ export function useFieldWords(): { label: (field: Field) => string; value: (fiel
     isReminderOn: t`Reminder`,
     recurrence: t`Repeat`,
   };
-  const statusWords: Record<Status, string> = {
+  const statusWords: Record<TaskStatus, string> = {
     notStarted: t`Not started`,
     inProgress: t`In progress`,
     completed: t`Completed`,
@@ -48,7 +48,7 @@ export function useFieldWords(): { label: (field: Field) => string; value: (fiel
     private: t`Private`,
     confidential: t`Confidential`,
   };
-  const named = (text: string) => (text.trim() === '' ? t`Nothing` : nameInWords(text));
+  const named = (text: string) => (text.trim() === '' ? t`Nothing` : truncateName(text));
   const day = (at: Instant | null) => (at === null ? t`No day` : shortDay(dayOf(at, zone), today, locale));
 
   function value(field: Field, values: Values): string {
@@ -80,7 +80,7 @@ export function useFieldWords(): { label: (field: Field) => string; value: (fiel
         return values.isReminderOn === true ? t`On` : t`Off`;
       case 'recurrence': {
         const rule = values.recurrence ?? null;
-        return rule === null ? t`Does not repeat` : repeatWords(i18n, rule, { today, locale });
+        return rule === null ? t`Does not repeat` : recurrenceLabel(i18n, rule, { today, locale });
       }
     }
   }
@@ -90,5 +90,5 @@ export function useFieldWords(): { label: (field: Field) => string; value: (fiel
 /** A body as plain words: what is written in it never becomes part of the page. */
 function textOf(body: Task['body'] | undefined): string {
   if (body === undefined || body.contentType === 'text') return body?.content ?? '';
-  return inertBody(body.content).textContent;
+  return parseInertBody(body.content).textContent;
 }

@@ -1,22 +1,22 @@
 import { useLingui } from '@lingui/react/macro';
-import { useSingleKeys } from '../../../ui/keyboard/hotkeys.ts';
-import { Segmented } from '../../../ui/controls/segmentedControl.tsx';
+import { useSingleKeyShortcuts } from '../../../ui/keyboard/hotkeys.ts';
+import { SegmentedControl } from '../../../ui/controls/segmentedControl.tsx';
 import { useTheme } from '../../../ui/browser/theme.ts';
-import { Section } from '../../../ui/controls/pageLayout.tsx';
+import { PageSection } from '../../../ui/controls/pageLayout.tsx';
 import styles from './settingsSection.module.css';
 
 /** What is kept on this device only. */
 export function AppearanceSection() {
   const { t } = useLingui();
   const { theme, setTheme } = useTheme();
-  const keys = useSingleKeys();
+  const keys = useSingleKeyShortcuts();
   return (
-    <Section title={t`This device`}>
+    <PageSection title={t`This device`}>
       <div className={styles.row}>
         <div className={styles.words}>
           <p className={styles.label} aria-hidden>{t`Theme`}</p>
         </div>
-        <Segmented
+        <SegmentedControl
           label={t`Theme`}
           labelHidden
           items={[
@@ -33,7 +33,7 @@ export function AppearanceSection() {
           <p className={styles.label} aria-hidden>{t`Single-key shortcuts`}</p>
           <p className={styles.hint}>{t`N for a new task, S for status and so on. Keys with Ctrl or ⌘ always work.`}</p>
         </div>
-        <Segmented
+        <SegmentedControl
           label={t`Single-key shortcuts`}
           labelHidden
           items={[
@@ -44,6 +44,6 @@ export function AppearanceSection() {
           onChange={(value) => keys.setIsOn(value === 'on')}
         />
       </div>
-    </Section>
+    </PageSection>
   );
 }

@@ -1,15 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import { Link } from 'react-router';
-import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { appUrls } from '../../../domain/urls/appUrls.ts';
 import { buttonClass } from '../../../ui/controls/button.tsx';
-import { Section } from '../../../ui/controls/pageLayout.tsx';
+import { PageSection } from '../../../ui/controls/pageLayout.tsx';
 import styles from './settingsSection.module.css';
 
 /** The way to files of tasks. */
-export function FilesSection() {
+export function ImportExportSection() {
   const { t } = useLingui();
   return (
-    <Section title={t`Export and import`}>
+    <PageSection title={t`Export and import`}>
       <div className={styles.row}>
         <div className={styles.words}>
           <p className={styles.label}>{t`Your tasks as files`}</p>
@@ -17,8 +17,8 @@ export function FilesSection() {
             className={styles.hint}
           >{t`Export everything as JSON, CSV or iCalendar, and import tasks from Outlook and other apps.`}</p>
         </div>
-        <Link to={addressOf.exchange()} className={buttonClass('secondary')}>{t`Export or import`}</Link>
+        <Link to={appUrls.exchange()} className={buttonClass('secondary')}>{t`Export or import`}</Link>
       </div>
-    </Section>
+    </PageSection>
   );
 }

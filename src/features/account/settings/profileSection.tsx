@@ -2,15 +2,15 @@ import { useLingui } from '@lingui/react/macro';
 import { useDeps } from '../../../data/dataProvider.tsx';
 import { Avatar } from '../../../ui/controls/avatar.tsx';
 import { buttonClass } from '../../../ui/controls/button.tsx';
-import { Section } from '../../../ui/controls/pageLayout.tsx';
+import { PageSection } from '../../../ui/controls/pageLayout.tsx';
 import styles from './settingsSection.module.css';
 
-export function WhoSection() {
+export function ProfileSection() {
   const { t } = useLingui();
   const { session } = useDeps();
   const { name, address } = session.account;
   return (
-    <Section title={t`Account`}>
+    <PageSection title={t`Account`}>
       <div className={styles.row}>
         <Avatar name={name || address} size={40} />
         <div className={styles.words}>
@@ -21,6 +21,6 @@ export function WhoSection() {
           <a href={session.manageUrl} className={buttonClass('secondary')}>{t`Name and password`}</a>
         )}
       </div>
-    </Section>
+    </PageSection>
   );
 }

@@ -4,7 +4,7 @@ import { useDeps } from '../../../data/dataProvider.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ConfirmDialog } from '../../../ui/overlays/dialog.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
-import { Section } from '../../../ui/controls/pageLayout.tsx';
+import { PageSection } from '../../../ui/controls/pageLayout.tsx';
 import { useSignOut } from './useSignOut.tsx';
 import styles from './settingsSection.module.css';
 
@@ -27,7 +27,7 @@ export function SignOutSection() {
   }
 
   return (
-    <Section title={t`Sign out`}>
+    <PageSection title={t`Sign out`}>
       <div className={styles.row}>
         <div className={styles.words}>
           <p className={styles.label}>{t`On this device`}</p>
@@ -56,6 +56,6 @@ export function SignOutSection() {
         onConfirm={leaveEverywhere}
         onCancel={() => setIsAsking(false)}
       />
-    </Section>
+    </PageSection>
   );
 }

@@ -3,23 +3,23 @@ import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
 import { useMemo, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components/ComboBox';
-import { useZone } from '../../../data/account/useTimeZone.ts';
+import { useTimeZone } from '../../../data/account/useTimeZone.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 import field from '../../../ui/controls/textField.module.css';
-import { Section } from '../../../ui/controls/pageLayout.tsx';
-import { allZones, findZones } from './timeZones.ts';
+import { PageSection } from '../../../ui/controls/pageLayout.tsx';
+import { allTimeZones, searchTimeZones } from './timeZones.ts';
 import styles from './timeZoneSection.module.css';
 
 /**
  * The zone of the mailbox's dates. Changing it changes labels, never data (docs/architecture.md#time-and-recurrence).
  */
-export function ZoneSection() {
+export function TimeZoneSection() {
   const { t } = useLingui();
-  const { zone, setZone } = useZone();
+  const { zone, setZone } = useTimeZone();
   const [text, setText] = useState(zone);
-  const zones = useMemo(() => allZones(zone), [zone]);
+  const zones = useMemo(() => allTimeZones(zone), [zone]);
   // The zone in use, standing in the field untouched, is not a search.
-  const found = text === zone ? zones : findZones(zones, text);
+  const found = text === zone ? zones : searchTimeZones(zones, text);
 
   function choose(id: string | null) {
     if (id === null || id === zone) return setText(zone);
@@ -32,7 +32,7 @@ export function ZoneSection() {
   }
 
   return (
-    <Section
+    <PageSection
       title={t`Time zone`}
       text={t`Decides which day a task belongs to and when today ends. Your tasks keep their dates.`}
     >
@@ -72,6 +72,6 @@ export function ZoneSection() {
           </Popover>
         </ComboBox>
       </div>
-    </Section>
+    </PageSection>
   );
 }

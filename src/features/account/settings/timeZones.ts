@@ -2,15 +2,15 @@ import { canonicalZone } from '../../../domain/time/time.ts';
 import { windowsZones } from '../../../domain/time/windowsZones.ts';
 
 /** IANA names with what they are called in words: 'Europe/Paris' is "Central European Time" as well. */
-export type Zone = { id: string; place: string; region: string };
+export type TimeZoneOption = { id: string; place: string; region: string };
 
 /** Every zone the browser knows; `current` is among them even where the browser spells it differently. */
-export function allZones(current: string): readonly Zone[] {
+export function allTimeZones(current: string): readonly TimeZoneOption[] {
   const names = Intl.supportedValuesOf('timeZone');
   return [...new Set([...names, 'UTC', current])].toSorted().map(zoneOf);
 }
 
-function zoneOf(id: string): Zone {
+function zoneOf(id: string): TimeZoneOption {
   const words = id.replaceAll('_', ' ').split('/');
   return { id, place: words.at(-1) ?? id, region: words.slice(0, -1).join(' · ') };
 }
@@ -19,14 +19,14 @@ function zoneOf(id: string): Zone {
  * Zones whose city or region holds every word of the text, in any order; cities that begin with it come first. So do the names
  * that Windows uses: "Pacific Standard" and "Romance Standard Time" find their zones.
  */
-export function findZones(zones: readonly Zone[], text: string): readonly Zone[] {
+export function searchTimeZones(zones: readonly TimeZoneOption[], text: string): readonly TimeZoneOption[] {
   const words = text
     .toLocaleLowerCase()
     .split(/[\s/_]+/u)
     .filter((word) => word !== '');
   if (words.length === 0) return zones;
-  const full = (zone: Zone) => `${zone.region} ${zone.place}`.toLocaleLowerCase();
-  const starts = (zone: Zone) => zone.place.toLocaleLowerCase().startsWith(words.join(' '));
+  const full = (zone: TimeZoneOption) => `${zone.region} ${zone.place}`.toLocaleLowerCase();
+  const starts = (zone: TimeZoneOption) => zone.place.toLocaleLowerCase().startsWith(words.join(' '));
   const has = (name: string) => words.every((word) => name.toLocaleLowerCase().includes(word));
   const meant = new Set([
     canonicalZone(text.trim()),

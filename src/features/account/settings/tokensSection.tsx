@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../../ui/overlays/dialog.tsx';
 import { dateLabel } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
-import { Section } from '../../../ui/controls/pageLayout.tsx';
+import { PageSection } from '../../../ui/controls/pageLayout.tsx';
 import styles from './settingsSection.module.css';
 
 type Token = ReturnType<typeof useTokens>['tokens'][number];
@@ -20,7 +20,7 @@ export function TokensSection() {
   const { tokens, isPending, failure, retry } = useTokens();
   const [revoking, setRevoking] = useState<Token>();
   return (
-    <Section
+    <PageSection
       title={t`Personal access tokens`}
       text={
         <Trans>
@@ -47,7 +47,7 @@ export function TokensSection() {
         </div>
       )}
       {revoking !== undefined && <RevokeQuestion token={revoking} onDone={() => setRevoking(undefined)} />}
-    </Section>
+    </PageSection>
   );
 }
 

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useDeps } from '../../../data/dataProvider.tsx';
-import { usePending } from '../../../data/outbox/usePendingChanges.ts';
+import { usePendingChanges } from '../../../data/outbox/usePendingChanges.ts';
 import { ConfirmDialog } from '../../../ui/overlays/dialog.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 
@@ -14,7 +14,7 @@ import { toasts } from '../../../ui/feedback/toast.tsx';
 export function useSignOut(): { ask: () => void; question: ReactNode } {
   const { t } = useLingui();
   const { session } = useDeps();
-  const { waiting, parked } = usePending();
+  const { waiting, parked } = usePendingChanges();
   const [isAsking, setIsAsking] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
   const unsent = waiting.length + parked.length;

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import styles from './signInIllustration.module.css';
 
 /** The sheet in three folds: groups, folders, tasks. A picture, so nothing of it is read out. */
-export function FoldDrawing() {
+export function SignInIllustration() {
   const { t } = useLingui();
   const id = useId();
   return (

@@ -3,8 +3,8 @@ import LinkIcon from 'lucide-react/icons/link';
 import Lock from 'lucide-react/icons/lock';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Logo } from '../../../ui/controls/logo.tsx';
-import { Stripe } from '../../../ui/feedback/banner.tsx';
-import { FoldDrawing } from './signInIllustration.tsx';
+import { Banner } from '../../../ui/feedback/banner.tsx';
+import { SignInIllustration } from './signInIllustration.tsx';
 import type { SignInPageProps } from '../accountProps.ts';
 import styles from './signInPage.module.css';
 
@@ -14,7 +14,7 @@ export function SignInPage({ onSignIn, onCreateAccount, owner, busy = false, err
   return (
     <div className={styles.page}>
       <div className={styles.drawing}>
-        <FoldDrawing />
+        <SignInIllustration />
       </div>
       <main className={styles.words}>
         <header className={styles.brand}>
@@ -31,13 +31,13 @@ export function SignInPage({ onSignIn, onCreateAccount, owner, busy = false, err
             </Trans>
           </p>
           {owner !== undefined && (
-            <Stripe kind="neutral" icon={<LinkIcon aria-hidden />}>
+            <Banner kind="neutral" icon={<LinkIcon aria-hidden />}>
               {t`This link leads to a folder of ${owner}. Sign in to open it.`}
-            </Stripe>
+            </Banner>
           )}
           {error !== undefined && (
             <div role="alert">
-              <Stripe kind="danger">{error}</Stripe>
+              <Banner kind="danger">{error}</Banner>
             </div>
           )}
           <div className={styles.buttons}>

@@ -12,14 +12,14 @@ import type {
 import { useFolder, useFolders } from '../../../data/folders/useFolders.ts';
 import type { Place } from '../../../domain/task/task.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import { Segmented } from '../../../ui/controls/segmentedControl.tsx';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import { SegmentedControl } from '../../../ui/controls/segmentedControl.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
-import { sizeLabel } from '../../../ui/labels/fileSizeLabel.ts';
+import { fileSizeLabel } from '../../../ui/labels/fileSizeLabel.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { plainWords } from '../../../ui/html/htmlToText.ts';
-import { Stripe } from '../../../ui/feedback/banner.tsx';
-import { Progress } from '../fileProgress.tsx';
+import { htmlToText } from '../../../ui/html/htmlToText.ts';
+import { Banner } from '../../../ui/feedback/banner.tsx';
+import { FileProgress } from '../fileProgress.tsx';
 import { saveFile } from './saveFile.ts';
 import styles from '../importExport.module.css';
 
@@ -32,7 +32,7 @@ export function ExportSection({ asked }: { asked: Place | null }) {
   const named = useFolder(asked ?? { mailbox: 'me', id: '' });
   const [format, setFormat] = useState<ExportFormat>('json');
   const [chosen, setChosen] = useState(asked === null ? everything : asked.id);
-  const { state, start, stop, reset } = useExport(plainWords);
+  const { state, start, stop, reset } = useExport(htmlToText);
   const isOthers = asked !== null && asked.mailbox !== 'me';
   const items = [
     { value: everything, label: t`Everything` },
@@ -70,7 +70,7 @@ export function ExportSection({ asked }: { asked: Place | null }) {
               setChosen(value);
             }}
           />
-          <Segmented
+          <SegmentedControl
             label={t`Format`}
             items={[
               { value: 'json', label: 'JSON' },
@@ -111,7 +111,7 @@ function Writing({ progress, onStop }: { progress: ExportProgress | null; onStop
       ? t`Writing: ${done} of ${plural(total, { one: '# task', other: '# tasks' })}`
       : t`Making sure that every task is on this device…`;
   return (
-    <Progress
+    <FileProgress
       label={words}
       share={progress?.step === 'writing' && total > 0 ? done / total : null}
       action={<Button variant="quiet" onPress={onStop}>{t`Cancel`}</Button>}
@@ -125,25 +125,25 @@ function Outcome({ outcome, onRetry }: { outcome: ExportOutcome; onRetry: () => 
   if (!outcome.ok) {
     if (outcome.failure === 'stopped') return null;
     return (
-      <Stripe kind="danger" action={{ label: t`Try again`, onAction: onRetry }}>
+      <Banner kind="danger" action={{ label: t`Try again`, onAction: onRetry }}>
         {outcome.failure === 'offline'
           ? t`No file was written: some of it is not on this device. Check the network, then try again.`
           : t`No file was written: the service did not give all of it.`}
-      </Stripe>
+      </Banner>
     );
   }
   const { name, file, tasks } = outcome;
-  const size = sizeLabel(file.size, locale);
-  const most = sizeLabel(maxImportSize, locale);
+  const size = fileSizeLabel(file.size, locale);
+  const most = fileSizeLabel(maxImportSize, locale);
   return (
     <>
-      <Stripe kind="neutral" action={{ label: t`Save again`, onAction: () => saveFile(file, name) }}>
-        {t`“${nameInWords(name)}” is saved: ${plural(tasks, { one: '# task', other: '# tasks' })}, ${size}.`}
-      </Stripe>
+      <Banner kind="neutral" action={{ label: t`Save again`, onAction: () => saveFile(file, name) }}>
+        {t`“${truncateName(name)}” is saved: ${plural(tasks, { one: '# task', other: '# tasks' })}, ${size}.`}
+      </Banner>
       {file.size > maxImportSize && (
-        <Stripe kind="amber">
+        <Banner kind="amber">
           {t`It is larger than ${most}, which is what Threefold can take in at once. To take it in elsewhere, export your folders one by one.`}
-        </Stripe>
+        </Banner>
       )}
     </>
   );

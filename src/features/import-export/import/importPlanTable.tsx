@@ -9,7 +9,7 @@ import styles from '../importExport.module.css';
 const most = 8;
 
 /** Where the tasks go, and what is made for them. */
-export function PlanTable({ plan }: { plan: ImportPlan }) {
+export function ImportPlanTable({ plan }: { plan: ImportPlan }) {
   const { t } = useLingui();
   const [isAll, setIsAll] = useState(false);
   const { folders, newGroups, newCategories } = plan;

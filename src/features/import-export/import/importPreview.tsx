@@ -2,25 +2,30 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useImportPlan } from '../../../data/importExport/useImportExport.ts';
-import type { ImportChoice, ImportPlan, ImportTrouble, ReadFile } from '../../../data/importExport/useImportExport.ts';
+import type {
+  ImportChoice,
+  ImportPlan,
+  ImportErrorKind,
+  ParsedTaskFile,
+} from '../../../data/importExport/useImportExport.ts';
 import { useFolders } from '../../../data/folders/useFolders.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { Select } from '../../../ui/controls/select.tsx';
-import { sizeLabel } from '../../../ui/labels/fileSizeLabel.ts';
-import { Stripe } from '../../../ui/feedback/banner.tsx';
-import { NotUnderstood } from './importProblems.tsx';
-import { PlanTable } from './importPlanTable.tsx';
-import { Progress } from '../fileProgress.tsx';
+import { fileSizeLabel } from '../../../ui/labels/fileSizeLabel.ts';
+import { Banner } from '../../../ui/feedback/banner.tsx';
+import { ImportProblems } from './importProblems.tsx';
+import { ImportPlanTable } from './importPlanTable.tsx';
+import { FileProgress } from '../fileProgress.tsx';
 import styles from '../importExport.module.css';
 
 const own = 'own';
 
 type Props = {
   name: string;
-  file: ReadFile;
-  begin: (name: string, plan: ImportPlan, onProgress: (kept: number) => void) => Promise<ImportTrouble | null>;
+  file: ParsedTaskFile;
+  begin: (name: string, plan: ImportPlan, onProgress: (kept: number) => void) => Promise<ImportErrorKind | null>;
   onBegun: () => void;
   onCancel: () => void;
 };
@@ -33,15 +38,15 @@ export function ImportPreview({ name, file, begin, onBegun, onCancel }: Props) {
   const [choice, setChoice] = useState<ImportChoice>({ into: { kind: 'keep' }, skipsKnown: true });
   const { plan, isSure } = useImportPlan(file, choice);
   const [kept, setKept] = useState<number | null>(null);
-  const [trouble, setTrouble] = useState<ImportTrouble | null>(null);
+  const [trouble, setTrouble] = useState<ImportErrorKind | null>(null);
   const { tasks, attachments, size, known } = plan;
   const makes = tasks > 0 || plan.newGroups.length > 0 || plan.folders.some(({ newIn }) => newIn !== null);
-  const what: Readonly<Record<ReadFile['format'], string>> = {
+  const what: Readonly<Record<ParsedTaskFile['format'], string>> = {
     json: t`Threefold export`,
     csv: t`CSV`,
     ical: t`iCalendar`,
   };
-  const troubles: Readonly<Record<ImportTrouble, string>> = {
+  const troubles: Readonly<Record<ImportErrorKind, string>> = {
     refused: t`Nothing was imported: this browser does not let the app store anything, and an import has to be kept until it is done.`,
     full: t`Nothing was imported: this device has no room for the file. Make room, then try again.`,
     outdated: t`Nothing was imported: a newer version of Threefold is open here. Reload this page, then try again.`,
@@ -60,11 +65,11 @@ export function ImportPreview({ name, file, begin, onBegun, onCancel }: Props) {
   return (
     <>
       <div className={styles.lead}>
-        <h3 className={styles.fileName}>{nameInWords(name)}</h3>
+        <h3 className={styles.fileName}>{truncateName(name)}</h3>
         <p className={styles.hint}>
           {what[file.format]} · {t`${plural(tasks, { one: '# task', other: '# tasks' })} to import`}
           {attachments > 0 &&
-            ` · ${t`${plural(attachments, { one: '# attachment', other: '# attachments' })}, ${sizeLabel(size, locale)}`}`}
+            ` · ${t`${plural(attachments, { one: '# attachment', other: '# attachments' })}, ${fileSizeLabel(size, locale)}`}`}
         </p>
       </div>
       <div className={styles.fields}>
@@ -82,7 +87,7 @@ export function ImportPreview({ name, file, begin, onBegun, onCancel }: Props) {
           }
         />
       </div>
-      <PlanTable plan={plan} />
+      <ImportPlanTable plan={plan} />
       {known > 0 && (
         <label className={styles.check}>
           <input
@@ -106,8 +111,8 @@ export function ImportPreview({ name, file, begin, onBegun, onCancel }: Props) {
           {t`Not all of your tasks are on this device yet: there may be more of them here already than it shows.`}
         </p>
       )}
-      <NotUnderstood name={name} problems={file.problems} />
-      {trouble !== null && <Stripe kind="danger">{troubles[trouble]}</Stripe>}
+      <ImportProblems name={name} problems={file.problems} />
+      {trouble !== null && <Banner kind="danger">{troubles[trouble]}</Banner>}
       {kept === null ? (
         <div className={styles.actions}>
           <Button variant="quiet" onPress={onCancel}>{t`Cancel`}</Button>
@@ -116,7 +121,7 @@ export function ImportPreview({ name, file, begin, onBegun, onCancel }: Props) {
           </Button>
         </div>
       ) : (
-        <Progress label={t`Keeping the file on this device…`} share={tasks === 0 ? null : kept / tasks} />
+        <FileProgress label={t`Keeping the file on this device…`} share={tasks === 0 ? null : kept / tasks} />
       )}
     </>
   );

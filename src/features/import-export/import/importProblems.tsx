@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { ImportProblem } from '../../../data/importExport/useImportExport.ts';
 import { safeFileName } from '../../../domain/task/fileName.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import { reportOf } from './importReport.ts';
+import { importReport } from './importReport.ts';
 import { saveFile } from '../export/saveFile.ts';
 import styles from '../importExport.module.css';
 
@@ -11,7 +11,7 @@ import styles from '../importExport.module.css';
 const most = 6;
 
 /** What of the file does not come along, counted, and a report of every single case. */
-export function NotUnderstood({ name, problems }: { name: string; problems: readonly ImportProblem[] }) {
+export function ImportProblems({ name, problems }: { name: string; problems: readonly ImportProblem[] }) {
   const { t } = useLingui();
   if (problems.length === 0) return null;
   const counts = new Map<string, { problem: ImportProblem; count: number }>();
@@ -26,7 +26,7 @@ export function NotUnderstood({ name, problems }: { name: string; problems: read
       : kind === 'value'
         ? t`“${member}” cannot be read in ${plural(count, { one: '# place', other: '# places' })}: left out there`
         : t`“${member}”: a task has no place for it`;
-  const save = () => saveFile(reportOf(problems), `${safeFileName(name, 'Import')} - report.csv`);
+  const save = () => saveFile(importReport(problems), `${safeFileName(name, 'Import')} - report.csv`);
   return (
     <div className={styles.problems}>
       <h4 className={styles.problemsHead}>{t`Not understood`}</h4>

@@ -9,7 +9,7 @@ function cell(text: string): string {
 }
 
 /** Every case in the file's own words, as a table for spreadsheets. */
-export function reportOf(problems: readonly ImportProblem[]): Blob {
+export function importReport(problems: readonly ImportProblem[]): Blob {
   const rows = problems.map(({ at, kind, name, value }) => [at, kind, name, value]);
   const lines = [['Where', 'What', 'Name', 'Value'], ...rows].map((row) => row.map(cell).join(','));
   return new Blob([`\uFEFF${lines.join('\r\n')}\r\n`], { type: 'text/csv;charset=utf-8' });

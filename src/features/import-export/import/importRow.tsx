@@ -2,13 +2,13 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { ShownImport, useImports } from '../../../data/importExport/useImportExport.ts';
-import { troubleOf } from '../../../data/errorCause.ts';
+import { errorCauseOf } from '../../../data/errorCause.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import { Stripe } from '../../../ui/feedback/banner.tsx';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import { Banner } from '../../../ui/feedback/banner.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
-import { whyNot } from '../../../ui/labels/errorMessages.ts';
-import { Progress } from '../fileProgress.tsx';
+import { errorMessage } from '../../../ui/labels/errorMessages.ts';
+import { FileProgress } from '../fileProgress.tsx';
 import styles from '../importExport.module.css';
 
 type Props = { one: ShownImport; imports: ReturnType<typeof useImports> };
@@ -18,9 +18,9 @@ export function ImportRow({ one, imports }: Props) {
   const { t, i18n } = useLingui();
   const [undone, setUndone] = useState<{ done: number; total: number } | null>(null);
   const { id, done, total, state } = one;
-  const name = nameInWords(one.name);
+  const name = truncateName(one.name);
   const notKept = (error: unknown) => {
-    const why = i18n._(whyNot(troubleOf(error)));
+    const why = i18n._(errorMessage(errorCauseOf(error)));
     toasts.show({ kind: 'error', text: t`Not saved. ${why}` });
   };
 
@@ -40,7 +40,7 @@ export function ImportRow({ one, imports }: Props) {
 
   if (undone !== null) {
     return (
-      <Progress
+      <FileProgress
         label={t`Taking back the import of “${name}”: ${undone.done} of ${undone.total}`}
         share={undone.total === 0 ? null : undone.done / undone.total}
       />
@@ -48,7 +48,7 @@ export function ImportRow({ one, imports }: Props) {
   }
   if (state === 'running') {
     return (
-      <Progress
+      <FileProgress
         label={t`Importing “${name}”: ${done} of ${plural(total, { one: '# task', other: '# tasks' })}`}
         share={total === 0 ? null : done / total}
         action={<Button variant="quiet" onPress={() => void imports.stop(id).catch(notKept)}>{t`Stop`}</Button>}
@@ -57,9 +57,9 @@ export function ImportRow({ one, imports }: Props) {
   }
   if (state === 'refused') {
     return (
-      <Stripe kind="danger" action={{ label: t`Go on`, onAction: imports.resume }}>
+      <Banner kind="danger" action={{ label: t`Go on`, onAction: imports.resume }}>
         {t`The import of “${name}” stands at ${done} of ${total}: this device keeps no more. Make room, then go on.`}
-      </Stripe>
+      </Banner>
     );
   }
   return (

@@ -3,16 +3,16 @@ import FileUp from 'lucide-react/icons/file-up';
 import { useRef, useState } from 'react';
 import type { DragEvent } from 'react';
 import { maxImportSize, useImports, useTaskFile } from '../../../data/importExport/useImportExport.ts';
-import type { FileState } from '../../../data/importExport/useImportExport.ts';
+import type { TaskFileState } from '../../../data/importExport/useImportExport.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import { sizeLabel } from '../../../ui/labels/fileSizeLabel.ts';
-import { Stripe } from '../../../ui/feedback/banner.tsx';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import { fileSizeLabel } from '../../../ui/labels/fileSizeLabel.ts';
+import { Banner } from '../../../ui/feedback/banner.tsx';
 import { isDayFirst } from './dateOrder.ts';
 import { ImportPreview } from './importPreview.tsx';
 import { ImportRow } from './importRow.tsx';
-import { Progress } from '../fileProgress.tsx';
+import { FileProgress } from '../fileProgress.tsx';
 import styles from '../importExport.module.css';
 
 /** A file of tasks into the account: chosen or dropped, looked at, then taken in. */
@@ -50,7 +50,7 @@ export function ImportSection() {
   );
 }
 
-type PickProps = { state: Exclude<FileState, { kind: 'read' }>; onFile: (file: File) => void; onStop: () => void };
+type PickProps = { state: Exclude<TaskFileState, { kind: 'read' }>; onFile: (file: File) => void; onStop: () => void };
 
 function Pick({ state, onFile, onStop }: PickProps) {
   const { t } = useLingui();
@@ -66,8 +66,8 @@ function Pick({ state, onFile, onStop }: PickProps) {
   }
   if (state.kind === 'reading') {
     return (
-      <Progress
-        label={t`Reading “${nameInWords(state.name)}”…`}
+      <FileProgress
+        label={t`Reading “${truncateName(state.name)}”…`}
         share={null}
         action={<Button variant="quiet" onPress={onStop}>{t`Cancel`}</Button>}
       />
@@ -75,7 +75,7 @@ function Pick({ state, onFile, onStop }: PickProps) {
   }
   return (
     <>
-      {refusal !== null && <Stripe kind="danger">{refusal}</Stripe>}
+      {refusal !== null && <Banner kind="danger">{refusal}</Banner>}
       <div
         className={`${styles.drop} ${isOver ? styles.over : ''}`}
         onDragOver={(event) => {
@@ -108,11 +108,11 @@ function Pick({ state, onFile, onStop }: PickProps) {
 }
 
 /** Why a file is not taken, and what would help. */
-function useRefusal(state: FileState): string | null {
+function useRefusal(state: TaskFileState): string | null {
   const { t } = useLingui();
-  const most = sizeLabel(maxImportSize, useDateLocale());
+  const most = fileSizeLabel(maxImportSize, useDateLocale());
   if (state.kind !== 'unreadable') return null;
-  const name = nameInWords(state.name);
+  const name = truncateName(state.name);
   const words: Readonly<Record<typeof state.reason, string>> = {
     size: t`“${name}” is larger than ${most}, the most that can be taken in at once. Export fewer folders at a time.`,
     empty: t`“${name}” is empty.`,

@@ -1,6 +1,6 @@
 import { createElement, Fragment } from 'react';
 import type { ReactNode } from 'react';
-import { inertBody } from '../../../ui/html/inertHtml.ts';
+import { parseInertBody } from '../../../ui/html/inertHtml.ts';
 import styles from './print.module.css';
 
 /** What keeps its shape on paper. Everything else gives its words alone. */
@@ -28,8 +28,8 @@ const begins = /^\s*([☐☑])\s*/;
  * Untrusted HTML as it looks, without anything of it: the sheet is drawn anew from an inert document, out of a few elements
  * that have no attributes. Nothing runs, loads, or restyles what is around it; pictures stay away.
  */
-export function HtmlOnPaper({ html }: { html: string }) {
-  return <div className={styles.html}>{drawn(inertBody(html), { isStart: true })}</div>;
+export function PrintHtml({ html }: { html: string }) {
+  return <div className={styles.html}>{drawn(parseInertBody(html), { isStart: true })}</div>;
 }
 
 /** Whether the next words begin a line: there a box is a box to tick by hand. */

@@ -2,14 +2,14 @@ import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import type { Importance, Sensitivity, Status, Task } from '../../../domain/task/task.ts';
+import type { Importance, Sensitivity, TaskStatus, Task } from '../../../domain/task/task.ts';
 import { dateOf, dayOf } from '../../../domain/time/time.ts';
 import type { Instant } from '../../../domain/time/time.ts';
 import { clockLabel, longDay } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { repeatSentence } from '../../../ui/labels/recurrenceLabels.ts';
+import { recurrenceSentence } from '../../../ui/labels/recurrenceLabels.ts';
 
-const statusNames: Readonly<Record<Status, MessageDescriptor>> = {
+const statusNames: Readonly<Record<TaskStatus, MessageDescriptor>> = {
   notStarted: msg`Not started`,
   inProgress: msg`In progress`,
   completed: msg`Completed`,
@@ -29,14 +29,14 @@ const sensitivityNames: Readonly<Record<Sensitivity, MessageDescriptor>> = {
 };
 
 /** What a task says, in words that mean the same tomorrow: paper has no "today". */
-export function usePaperWords() {
+export function usePrintLabels() {
   const { t, i18n } = useLingui();
   const { today, zone } = useToday();
   const locale = useDateLocale();
   const day = (instant: Instant) => longDay(dayOf(instant, zone), today, locale);
   const moment = (instant: Instant) =>
     `${longDay(dateOf(instant, zone), today, locale)}, ${clockLabel(instant, zone, locale)}`;
-  const repeat = ({ recurrence }: Task) => recurrence && repeatSentence(i18n, recurrence, { today, locale });
+  const repeat = ({ recurrence }: Task) => recurrence && recurrenceSentence(i18n, recurrence, { today, locale });
 
   /** One line under the subject. */
   function lineOf(task: Task): string {

@@ -4,19 +4,19 @@ import type { ReactNode } from 'react';
 import { useFolder } from '../../../data/folders/useFolders.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import { useTasks } from '../../../data/tasks/useTasks.ts';
-import { useView } from '../../../data/tasks/useTaskViews.ts';
+import { useTaskView } from '../../../data/tasks/useTaskViews.ts';
 import type { Listing } from '../../../domain/listing/listing.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import type { Place, Task } from '../../../domain/task/task.ts';
 import { longDay } from '../../../ui/labels/dateLabels.ts';
-import { sectionNames, viewNames } from '../../../ui/labels/listLabels.ts';
+import { sectionLabels, viewLabels } from '../../../ui/labels/listLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { NotesOnPaper } from './printNotes.tsx';
-import { usePaperWords } from './printLabels.ts';
+import { PrintNotes } from './printNotes.tsx';
+import { usePrintLabels } from './printLabels.ts';
 import styles from './print.module.css';
 
 /** A folder: what is open first, what is done last. */
-export function FolderOnPaper({ place }: { place: Place }) {
+export function PrintFolder({ place }: { place: Place }) {
   const { t } = useLingui();
   const { listing } = useTasks(place);
   const folder = useFolder(place);
@@ -24,11 +24,11 @@ export function FolderOnPaper({ place }: { place: Place }) {
 }
 
 /** A day, or another selection of all folders. */
-export function ViewOnPaper({ name }: { name: ViewName }) {
+export function PrintView({ name }: { name: ViewName }) {
   const { i18n } = useLingui();
   const { today, zone } = useToday();
-  const { listing } = useView(name, today, zone);
-  return <ListOnPaper title={i18n._(viewNames[name])} listing={listing} hasFolders />;
+  const { listing } = useTaskView(name, today, zone);
+  return <ListOnPaper title={i18n._(viewLabels[name])} listing={listing} hasFolders />;
 }
 
 function ListOnPaper({ title, listing, hasFolders }: { title: string; listing: Listing; hasFolders: boolean }) {
@@ -46,7 +46,7 @@ function ListOnPaper({ title, listing, hasFolders }: { title: string; listing: L
       </header>
       {listing.sections.map(({ key, tasks }) => (
         <section key={key}>
-          <h2>{i18n._(sectionNames[key])}</h2>
+          <h2>{i18n._(sectionLabels[key])}</h2>
           <ul className={styles.list}>
             {tasks.map((task) => (
               <RowOnPaper key={task.id} task={task} folder={hasFolders ? <FolderName id={task.folderId} /> : null} />
@@ -64,7 +64,7 @@ function FolderName({ id }: { id: string }) {
 
 function RowOnPaper({ task, folder }: { task: Task; folder: ReactNode }) {
   const { t } = useLingui();
-  const { lineOf } = usePaperWords();
+  const { lineOf } = usePrintLabels();
   const isDone = task.status === 'completed';
   const line = lineOf(task);
   return (
@@ -84,7 +84,7 @@ function RowOnPaper({ task, folder }: { task: Task; folder: ReactNode }) {
             {line}
           </p>
         )}
-        {!isDone && <NotesOnPaper body={task.body} />}
+        {!isDone && <PrintNotes body={task.body} />}
       </div>
     </li>
   );

@@ -1,14 +1,14 @@
-import type { Body } from '../../../domain/task/task.ts';
-import { HtmlOnPaper } from './printHtml.tsx';
+import type { TaskBody } from '../../../domain/task/task.ts';
+import { PrintHtml } from './printHtml.tsx';
 import styles from './print.module.css';
 
 const box = /^\s*([☐☑])\s*(.*)$/;
 
 /** Notes as they are read, checklists as boxes to tick by hand. */
-export function NotesOnPaper({ body }: { body: Body }) {
+export function PrintNotes({ body }: { body: TaskBody }) {
   const text = body.content.trim();
   if (text === '') return null;
-  if (body.contentType === 'html') return <HtmlOnPaper html={text} />;
+  if (body.contentType === 'html') return <PrintHtml html={text} />;
   return (
     <div className={styles.notes}>
       {text.split(/\r\n|\r|\n/).map((line, index) => {

@@ -4,9 +4,9 @@ import { useLocation } from 'react-router';
 import { viewNames } from '../../../domain/urls/appUrls.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import type { Place } from '../../../domain/task/task.ts';
-import { printWish } from '../../../ui/browser/printRequest.ts';
-import { FolderOnPaper, ViewOnPaper } from './printList.tsx';
-import { TaskOnPaper } from './printTask.tsx';
+import { requestedPrint } from '../../../ui/browser/printRequest.ts';
+import { PrintFolder, PrintView } from './printList.tsx';
+import { PrintTask } from './printTask.tsx';
 import styles from './print.module.css';
 
 type Printed =
@@ -37,11 +37,11 @@ export function PrintSheet() {
   return createPortal(
     <div className={styles.sheet} data-print>
       {printed.kind === 'task' ? (
-        <TaskOnPaper id={printed.id} folder={printed.folder} />
+        <PrintTask id={printed.id} folder={printed.folder} />
       ) : printed.kind === 'folder' ? (
-        <FolderOnPaper place={printed.place} />
+        <PrintFolder place={printed.place} />
       ) : (
-        <ViewOnPaper name={printed.name} />
+        <PrintView name={printed.name} />
       )}
     </div>,
     document.body,
@@ -50,7 +50,7 @@ export function PrintSheet() {
 
 /** The open task when the focus is in it, or when it is all there is to see; else the list. Null where there is neither. */
 function printedAt(pathname: string): Printed | null {
-  const wish = printWish();
+  const wish = requestedPrint();
   if (wish?.kind === 'list' && wish.place !== null) return { kind: 'folder', place: wish.place };
   const { list, taskId } = placeAt(pathname);
   if (list === null) return null;

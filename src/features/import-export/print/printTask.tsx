@@ -4,13 +4,13 @@ import { useFolder } from '../../../data/folders/useFolders.ts';
 import { useTask } from '../../../data/tasks/useTasks.ts';
 import type { Place, Task } from '../../../domain/task/task.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { sizeLabel } from '../../../ui/labels/fileSizeLabel.ts';
-import { NotesOnPaper } from './printNotes.tsx';
-import { usePaperWords } from './printLabels.ts';
+import { fileSizeLabel } from '../../../ui/labels/fileSizeLabel.ts';
+import { PrintNotes } from './printNotes.tsx';
+import { usePrintLabels } from './printLabels.ts';
 import styles from './print.module.css';
 
 /** One task, whole. */
-export function TaskOnPaper({ id, folder }: { id: string; folder: Place | null }) {
+export function PrintTask({ id, folder }: { id: string; folder: Place | null }) {
   const mailbox = folder?.mailbox ?? 'me';
   const { task } = useTask(id, folder?.id, mailbox);
   return task === undefined ? null : <Whole task={task} mailbox={mailbox} />;
@@ -18,7 +18,7 @@ export function TaskOnPaper({ id, folder }: { id: string; folder: Place | null }
 
 function Whole({ task, mailbox }: { task: Task; mailbox: Place['mailbox'] }) {
   const { t } = useLingui();
-  const { factsOf } = usePaperWords();
+  const { factsOf } = usePrintLabels();
   const locale = useDateLocale();
   const folder = useFolder({ mailbox, id: task.folderId });
   const { attachments } = useAttachments(task, mailbox);
@@ -36,7 +36,7 @@ function Whole({ task, mailbox }: { task: Task; mailbox: Place['mailbox'] }) {
           </div>
         ))}
       </dl>
-      <NotesOnPaper body={task.body} />
+      <PrintNotes body={task.body} />
       {attachments.length > 0 && (
         <section>
           <h2>{t`Attachments`}</h2>
@@ -44,7 +44,7 @@ function Whole({ task, mailbox }: { task: Task; mailbox: Place['mailbox'] }) {
             {attachments.map(({ attachment }) => (
               <li key={attachment.id}>
                 {attachment.name}
-                {attachment.kind === 'file' && ` (${sizeLabel(attachment.size, locale)})`}
+                {attachment.kind === 'file' && ` (${fileSizeLabel(attachment.size, locale)})`}
                 {attachment.kind === 'reference' && ` – ${attachment.sourceUrl}`}
               </li>
             ))}

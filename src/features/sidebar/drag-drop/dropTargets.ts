@@ -1,5 +1,5 @@
-import { carriedType } from '../../../data/tasks/useBulkActions.ts';
-import type { Carried } from '../../../data/tasks/useBulkActions.ts';
+import { draggedTasksType } from '../../../data/tasks/useBulkActions.ts';
+import type { DraggedTasks } from '../../../data/tasks/useBulkActions.ts';
 
 /** What drags of folders are marked with. */
 const folderType = 'application/x-threefold-folder';
@@ -8,13 +8,13 @@ const folderType = 'application/x-threefold-folder';
 const springMs = 600;
 
 /** What the tree knows of its rows, by the id they are drawn with. */
-export type DropPlaces = {
+export type DropTargets = {
   /** Own folders; `groupKey` of the group they stand in. */
   folder: (id: string) => { id: string; groupKey: string; isDefault: boolean } | undefined;
   group: (id: string) => { groupKey: string; isOpen: boolean } | undefined;
-  carried: () => Carried | null;
+  carried: () => DraggedTasks | null;
   open: (groupId: string) => void;
-  moveTasks: (carried: Carried, folderId: string) => void;
+  moveTasks: (carried: DraggedTasks, folderId: string) => void;
   moveFolder: (folderId: string, toGroup: string) => void;
 };
 
@@ -22,7 +22,7 @@ export type DropPlaces = {
  * Tasks are dropped onto folders, folders onto groups or folders of other groups. All of it stands in menus too. Listens on
  * the tree itself; `data-drop` marks the row that would take it. Answers how to stop.
  */
-export function watchDrops(tree: HTMLElement, places: () => DropPlaces): () => void {
+export function registerDropTargets(tree: HTMLElement, places: () => DropTargets): () => void {
   let over: HTMLElement | null = null;
   let held: string | null = null;
   let spring: ReturnType<typeof setTimeout> | undefined;
@@ -45,7 +45,7 @@ export function watchDrops(tree: HTMLElement, places: () => DropPlaces): () => v
     if (row === null || id === undefined) return null;
     const { folder, group, carried, moveTasks, moveFolder } = places();
     const inHand = carried();
-    if (inHand !== null && event.dataTransfer?.types.includes(carriedType) === true) {
+    if (inHand !== null && event.dataTransfer?.types.includes(draggedTasksType) === true) {
       const to = folder(id);
       const isNews = inHand.mailbox === 'me' && inHand.tasks.some(({ folderId }) => folderId !== id);
       return to !== undefined && isNews ? { row, drop: () => moveTasks(inHand, id) } : null;

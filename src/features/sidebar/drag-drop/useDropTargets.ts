@@ -1,26 +1,26 @@
 import { useEffect, useEffectEvent } from 'react';
 import type { RefObject } from 'react';
 import { useDeps } from '../../../data/dataProvider.tsx';
-import { useErrands } from '../../../data/tasks/useBulkActions.ts';
-import { createChunk, useChunk } from '../../../ui/loading/lazyChunk.ts';
-import type { DropPlaces } from './dropTargets.ts';
-import type { Places } from '../state/useFolderTree.ts';
+import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
+import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import type { DropTargets } from './dropTargets.ts';
+import type { FolderTreeData } from '../state/useFolderTree.ts';
 
-const chunk = createChunk(() => import('./dropTargets.ts'));
+const chunk = createLazyChunk(() => import('./dropTargets.ts'));
 
-type Input = { places: Places; closed: ReadonlySet<string>; setOpen: (id: string, isOpen: boolean) => void };
+type Input = { places: FolderTreeData; closed: ReadonlySet<string>; setOpen: (id: string, isOpen: boolean) => void };
 
 /** Lets tasks and folders be dropped onto the tree, where the server can move them. */
-export function useDrops(root: RefObject<HTMLElement | null>, { places, closed, setOpen }: Input): void {
+export function useDropTargets(root: RefObject<HTMLElement | null>, { places, closed, setOpen }: Input): void {
   const { can } = useDeps();
-  const { ask, carried } = useErrands();
-  const loaded = useChunk(chunk, false);
+  const { ask, carried } = useBulkActions();
+  const loaded = useLazyChunk(chunk, false);
   // Whatever is picked up may be on its way here.
   useEffect(() => {
     window.addEventListener('dragstart', chunk.load);
     return () => window.removeEventListener('dragstart', chunk.load);
   }, []);
-  const now = useEffectEvent((): DropPlaces => ({
+  const now = useEffectEvent((): DropTargets => ({
     folder: (id) => places.folders.find((folder) => folder.id === id),
     group(id) {
       const group = places.groups.find((one) => one.id === id);
@@ -37,6 +37,6 @@ export function useDrops(root: RefObject<HTMLElement | null>, { places, closed, 
   const part = loaded.state === 'here' && can.move ? loaded.part : null;
   useEffect(() => {
     const tree = root.current;
-    return part === null || tree === null ? undefined : part.watchDrops(tree, () => now());
+    return part === null || tree === null ? undefined : part.registerDropTargets(tree, () => now());
   }, [root, part]);
 }

@@ -4,11 +4,11 @@ import Layers from 'lucide-react/icons/layers-2';
 import Plus from 'lucide-react/icons/plus';
 import { defaultGroupKey } from '../../../domain/task/task.ts';
 import { MenuButton, type MenuEntry } from '../../../ui/overlays/menu.tsx';
-import type { PlaceEdits } from '../state/useFolderEdits.ts';
-import type { Places } from '../state/useFolderTree.ts';
+import type { FolderEdits } from '../state/useFolderEdits.ts';
+import type { FolderTreeData } from '../state/useFolderTree.ts';
 
 /** "+": a new folder, beside the open one, or a new group where the server has groups. */
-export function AddMenu({ places, edits }: { places: Places; edits: PlaceEdits }) {
+export function AddFolderMenu({ places, edits }: { places: FolderTreeData; edits: FolderEdits }) {
   const { t } = useLingui();
   const open = places.folders.find((folder) => folder.id === places.openFolderId);
   const groupKey = open?.groupKey ?? places.groups.find((group) => group.isDefault)?.groupKey ?? defaultGroupKey;

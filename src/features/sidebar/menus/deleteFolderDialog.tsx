@@ -4,18 +4,18 @@ import { useNavigate } from 'react-router';
 import { useDeleteFolder } from '../../../data/folders/useFolders.ts';
 import { useDeleteGroup } from '../../../data/folders/useGroups.ts';
 import { useTasks } from '../../../data/tasks/useTasks.ts';
-import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { appUrls } from '../../../domain/urls/appUrls.ts';
 import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
 import { ConfirmDialog } from '../../../ui/overlays/dialog.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import type { Places } from '../state/useFolderTree.ts';
-import type { OwnPlace } from './useFolderMenu.tsx';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import type { FolderTreeData } from '../state/useFolderTree.ts';
+import type { OwnFolderRef } from './useFolderMenu.tsx';
 
-type Props = { place: OwnPlace; places: Places; onDone: () => void };
+type Props = { place: OwnFolderRef; places: FolderTreeData; onDone: () => void };
 
 /** Asks before a folder or group is deleted, because that has no undo (docs/design.md#confirmation-and-undo). */
-export function DeletePlace({ place, ...rest }: Props) {
+export function DeleteFolderDialog({ place, ...rest }: Props) {
   return place.kind === 'folder' ? (
     <DeleteFolder folder={place.folder} {...rest} />
   ) : (
@@ -30,7 +30,7 @@ function DeleteFolder({ folder, places, onDone }: FolderProps) {
   const navigate = useNavigate();
   const deleteFolder = useDeleteFolder();
   const { listing, isPending } = useTasks({ mailbox: 'me', id: folder.id });
-  const name = nameInWords(folder.name);
+  const name = truncateName(folder.name);
   const size = listing.byId.size;
   const isEmpty = !isPending && size === 0;
   const title = isPending
@@ -44,7 +44,7 @@ function DeleteFolder({ folder, places, onDone }: FolderProps) {
     deleteFolder
       .mutateAsync({ id: folder.id })
       .then(() =>
-        wasOpen && home !== undefined ? navigate(addressOf.folder({ mailbox: 'me', id: home.id })) : undefined,
+        wasOpen && home !== undefined ? navigate(appUrls.folder({ mailbox: 'me', id: home.id })) : undefined,
       )
       .catch(() =>
         toasts.show({ kind: 'error', text: t`“${name}” was not deleted: this device could not keep the change.` }),
@@ -74,7 +74,7 @@ type GroupProps = Omit<Props, 'place'> & { group: TaskGroup };
 function DeleteGroup({ group, places, onDone }: GroupProps) {
   const { t } = useLingui();
   const deleteGroup = useDeleteGroup();
-  const name = nameInWords(group.name);
+  const name = truncateName(group.name);
   const inside = places.places.find((each) => each.group.id === group.id)?.folders.length ?? 0;
   const home = places.groups.find((each) => each.isDefault)?.name ?? '';
 

@@ -5,37 +5,37 @@ import Pencil from 'lucide-react/icons/pencil';
 import Trash from 'lucide-react/icons/trash-2';
 import UserPlus from 'lucide-react/icons/user-plus';
 import { useDeps } from '../../../data/dataProvider.tsx';
-import { useErrands } from '../../../data/tasks/useBulkActions.ts';
+import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
 import { useGroups } from '../../../data/folders/useGroups.ts';
 import { useCanShare } from '../../../data/sharing/useSharing.ts';
 import { MenuPopover, type MenuEntry } from '../../../ui/overlays/menu.tsx';
-import { useFileEntries } from './useExportMenuItems.tsx';
-import { SharedMenu, useHandOn, type MenuFrame } from './sharedFolderMenu.tsx';
-import type { OwnPlace, PlaceMenuOptions, PlaceRef } from './useFolderMenu.tsx';
-import { useProtectedWords } from './useProtectedReason.ts';
+import { useExportMenuItems } from './useExportMenuItems.tsx';
+import { SharedFolderMenu, useShareLinkEntries, type MenuFrame } from './sharedFolderMenu.tsx';
+import type { OwnFolderRef, FolderMenuOptions, FolderRef } from './useFolderMenu.tsx';
+import { useProtectedReason } from './useProtectedReason.ts';
 
-type Props = PlaceMenuOptions & MenuFrame & { place: PlaceRef };
+type Props = FolderMenuOptions & MenuFrame & { place: FolderRef };
 
 /** What can be done with a row of the tree. A chunk of its own: see usePlaceMenu.tsx. */
-export function PlaceMenu({ place, askLeave, ...rest }: Props) {
+export function FolderMenu({ place, askLeave, ...rest }: Props) {
   if (place.kind !== 'shared') return <OwnMenu place={place} {...rest} />;
   const { triggerRef, at, isOpen, onOpenChange } = rest;
-  return <SharedMenu shared={place.shared} askLeave={askLeave} {...{ triggerRef, at, isOpen, onOpenChange }} />;
+  return <SharedFolderMenu shared={place.shared} askLeave={askLeave} {...{ triggerRef, at, isOpen, onOpenChange }} />;
 }
 
-type OwnProps = Omit<PlaceMenuOptions, 'askLeave'> & MenuFrame & { place: OwnPlace };
+type OwnProps = Omit<FolderMenuOptions, 'askLeave'> & MenuFrame & { place: OwnFolderRef };
 
 /** The menu of a group or folder of one's own. */
 function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
   const { t } = useLingui();
   const { name, isDefault, id } = place.kind === 'group' ? place.group : place.folder;
-  const handOn = useHandOn({ mailbox: 'me', id }, name);
-  const files = useFileEntries({ mailbox: 'me', id });
+  const handOn = useShareLinkEntries({ mailbox: 'me', id }, name);
+  const files = useExportMenuItems({ mailbox: 'me', id });
   const canShare = useCanShare();
   const { can } = useDeps();
   const { groups } = useGroups();
-  const { ask } = useErrands();
-  const why = useProtectedWords()(place);
+  const { ask } = useBulkActions();
+  const why = useProtectedReason()(place);
 
   const share: readonly MenuEntry[] =
     place.kind === 'folder' && canShare

@@ -1,21 +1,21 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from 'react-router';
 import { useLeaveShare } from '../../../data/sharing/useLeaveShare.ts';
-import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { appUrls } from '../../../domain/urls/appUrls.ts';
 import type { SharedFolder } from '../../../domain/task/folderSharing.ts';
 import { ConfirmDialog } from '../../../ui/overlays/dialog.tsx';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 
 type Props = { shared: SharedFolder; isOpen: boolean; onDone: () => void };
 
 /** Asks before a folder is given back: only its owner can undo that. */
-export function LeaveFolder({ shared, isOpen, onDone }: Props) {
+export function LeaveFolderDialog({ shared, isOpen, onDone }: Props) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const leaving = useLeaveShare();
-  const name = nameInWords(shared.folder.name);
-  const owner = nameInWords(shared.owner.name || shared.owner.address);
+  const name = truncateName(shared.folder.name);
+  const owner = truncateName(shared.owner.name || shared.owner.address);
 
   function leave() {
     leaving
@@ -23,7 +23,7 @@ export function LeaveFolder({ shared, isOpen, onDone }: Props) {
       .then(() => {
         onDone();
         toasts.show({ text: t`You left “${name}”` });
-        return isOpen ? navigate(addressOf.view('today')) : undefined;
+        return isOpen ? navigate(appUrls.view('today')) : undefined;
       })
       .catch(() => {
         onDone();

@@ -5,20 +5,20 @@ import Share from 'lucide-react/icons/share-2';
 import SquareArrow from 'lucide-react/icons/square-arrow-out-up-right';
 import { useHref } from 'react-router';
 import { useLinkTo } from '../../../data/sharing/useLinkTo.ts';
-import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { appUrls } from '../../../domain/urls/appUrls.ts';
 import type { SharedFolder } from '../../../domain/task/folderSharing.ts';
 import type { Place } from '../../../domain/task/task.ts';
 import { useLinkActions } from '../../../ui/browser/linkActions.ts';
 import { MenuPopover, type MenuEntry, type MenuPopoverProps } from '../../../ui/overlays/menu.tsx';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import { useFileEntries } from './useExportMenuItems.tsx';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import { useExportMenuItems } from './useExportMenuItems.tsx';
 
 export type MenuFrame = Pick<MenuPopoverProps, 'triggerRef' | 'at' | 'isOpen' | 'onOpenChange'>;
 
 /** What is done with the address of a folder: hand it on, open it elsewhere. */
-export function useHandOn(place: Place, name: string): readonly MenuEntry[] {
+export function useShareLinkEntries(place: Place, name: string): readonly MenuEntry[] {
   const { t } = useLingui();
-  const href = useHref(addressOf.folder(place));
+  const href = useHref(appUrls.folder(place));
   const linkTo = useLinkTo();
   const { copy, share } = useLinkActions();
   return [
@@ -45,15 +45,15 @@ export function useHandOn(place: Place, name: string): readonly MenuEntry[] {
 type Props = MenuFrame & { shared: SharedFolder; askLeave: (shared: SharedFolder) => void };
 
 /** The menu of a folder that somebody else shares. */
-export function SharedMenu({ shared, askLeave, ...frame }: Props) {
+export function SharedFolderMenu({ shared, askLeave, ...frame }: Props) {
   const { t } = useLingui();
   const { owner, folder, role } = shared;
-  const who = nameInWords(owner.name || owner.address);
+  const who = truncateName(owner.name || owner.address);
   const note = role === 'read' ? t`Shared by ${who}. You can look, not change.` : t`Shared by ${who}. You can edit.`;
   const items: readonly MenuEntry[] = [
     { kind: 'note', id: 'who', text: note },
-    ...useHandOn({ mailbox: owner.address, id: folder.id }, folder.name),
-    ...useFileEntries({ mailbox: owner.address, id: folder.id }),
+    ...useShareLinkEntries({ mailbox: owner.address, id: folder.id }, folder.name),
+    ...useExportMenuItems({ mailbox: owner.address, id: folder.id }),
     { kind: 'divider', id: 'line' },
     {
       id: 'leave',

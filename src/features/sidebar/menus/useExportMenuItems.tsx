@@ -2,13 +2,13 @@ import { useLingui } from '@lingui/react/macro';
 import FileDown from 'lucide-react/icons/file-down';
 import Printer from 'lucide-react/icons/printer';
 import { useNavigate } from 'react-router';
-import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { appUrls } from '../../../domain/urls/appUrls.ts';
 import type { Place } from '../../../domain/task/task.ts';
 import type { MenuEntry } from '../../../ui/overlays/menu.tsx';
-import { printThis } from '../../../ui/browser/printRequest.ts';
+import { requestPrint } from '../../../ui/browser/printRequest.ts';
 
 /** A folder as a file, and on paper. */
-export function useFileEntries(folder: Place): readonly MenuEntry[] {
+export function useExportMenuItems(folder: Place): readonly MenuEntry[] {
   const { t } = useLingui();
   const navigate = useNavigate();
   return [
@@ -16,13 +16,13 @@ export function useFileEntries(folder: Place): readonly MenuEntry[] {
       id: 'export',
       label: t`Export`,
       icon: <FileDown aria-hidden />,
-      onAction: () => void navigate(addressOf.exchange(folder)),
+      onAction: () => void navigate(appUrls.exchange(folder)),
     },
     {
       id: 'print',
       label: t`Print`,
       icon: <Printer aria-hidden />,
-      onAction: () => printThis({ kind: 'list', place: folder }),
+      onAction: () => requestPrint({ kind: 'list', place: folder }),
     },
   ];
 }

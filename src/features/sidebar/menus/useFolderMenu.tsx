@@ -2,40 +2,40 @@ import { useRef, useState } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
 import type { SharedFolder } from '../../../domain/task/folderSharing.ts';
 import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
-import { createChunk } from '../../../ui/loading/lazyChunk.ts';
-import { useSurface } from '../../../ui/overlays/useLazySurface.ts';
-import type { Editing } from '../state/useFolderEdits.ts';
+import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
+import type { FolderEdit } from '../state/useFolderEdits.ts';
 
-const surface = createChunk(() => import('./folderMenu.tsx'));
+const surface = createLazyChunk(() => import('./folderMenu.tsx'));
 
-export type OwnPlace = { kind: 'group'; group: TaskGroup } | { kind: 'folder'; folder: TaskFolder };
-export type PlaceRef = OwnPlace | { kind: 'shared'; shared: SharedFolder };
+export type OwnFolderRef = { kind: 'group'; group: TaskGroup } | { kind: 'folder'; folder: TaskFolder };
+export type FolderRef = OwnFolderRef | { kind: 'shared'; shared: SharedFolder };
 
-export type PlaceMenuOptions = {
-  start: (editing: Editing) => void;
-  askDelete: (place: OwnPlace) => void;
+export type FolderMenuOptions = {
+  start: (editing: FolderEdit) => void;
+  askDelete: (place: OwnFolderRef) => void;
   askLeave: (shared: SharedFolder) => void;
   /** Shows the people of an own folder. */
   onShare: (folder: Pick<TaskFolder, 'id' | 'name'>) => void;
 };
 
 /** The one menu of the tree, for whichever row asked for it: from its button, by right-click or by the menu key. */
-export function usePlaceMenu(options: PlaceMenuOptions) {
-  const [place, setPlace] = useState<PlaceRef>();
+export function useFolderMenu(options: FolderMenuOptions) {
+  const [place, setPlace] = useState<FolderRef>();
   const [isOpen, setIsOpen] = useState(false);
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);
   const trigger = useRef<HTMLElement | null>(null);
 
-  function open(which: PlaceRef, from: HTMLElement, point: { x: number; y: number } | null) {
+  function open(which: FolderRef, from: HTMLElement, point: { x: number; y: number } | null) {
     trigger.current = from;
     setPlace(which);
     setAt(point);
     setIsOpen(true);
   }
 
-  const loaded = useSurface(surface, isOpen, () => setIsOpen(false));
+  const loaded = useLazySurface(surface, isOpen, () => setIsOpen(false));
   const menu: ReactNode = place !== undefined && loaded !== null && (
-    <loaded.PlaceMenu
+    <loaded.FolderMenu
       place={place}
       {...options}
       triggerRef={trigger}
@@ -46,8 +46,8 @@ export function usePlaceMenu(options: PlaceMenuOptions) {
   );
   return {
     menu,
-    openAtButton: (which: PlaceRef, button: HTMLElement) => open(which, button, null),
-    openAtPointer(which: PlaceRef, event: MouseEvent<HTMLElement>) {
+    openAtButton: (which: FolderRef, button: HTMLElement) => open(which, button, null),
+    openAtPointer(which: FolderRef, event: MouseEvent<HTMLElement>) {
       event.preventDefault();
       // The menu key has no pointer: its event comes from the focused row itself.
       const hasPoint = event.clientX !== 0 || event.clientY !== 0;

@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import type { OwnPlace } from './useFolderMenu.tsx';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import type { OwnFolderRef } from './useFolderMenu.tsx';
 
 /** Why a default group or folder is neither renamed nor deleted, wherever somebody tries. */
-export function useProtectedWords(): (place: OwnPlace) => string {
+export function useProtectedReason(): (place: OwnFolderRef) => string {
   const { t } = useLingui();
   return (place) => {
-    const name = nameInWords(place.kind === 'group' ? place.group.name : place.folder.name);
+    const name = truncateName(place.kind === 'group' ? place.group.name : place.folder.name);
     return place.kind === 'group'
       ? t`“${name}” comes with the mailbox: it keeps its name and cannot be deleted.`
       : t`“${name}” is the mailbox’s own folder: it keeps its name and cannot be deleted.`;

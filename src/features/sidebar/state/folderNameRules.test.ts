@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
-import { placesInOrder } from '../../../domain/listing/groupedFolders.ts';
-import { folderNameProblem, groupNameProblem, openInGroup } from './folderNameRules.ts';
+import { groupFolders } from '../../../domain/listing/groupedFolders.ts';
+import { folderNameProblem, groupNameProblem, openTasksInGroup } from './folderNameRules.ts';
 
 const group = (name: string, isDefault = false): TaskGroup => ({
   id: `g-${name}`,
@@ -20,7 +20,7 @@ const folder = (name: string, inGroup: string, isDefault = false): TaskFolder =>
 
 describe('placesInOrder', () => {
   test('puts the mailbox’s own first, then sorts names as people do', () => {
-    const placed = placesInOrder(
+    const placed = groupFolders(
       [group('Work'), group('My Tasks', true), group('house')],
       [
         folder('Room 10', 'house'),
@@ -38,7 +38,7 @@ describe('placesInOrder', () => {
   });
 
   test('keeps a folder of an unknown group in reach', () => {
-    const placed = placesInOrder([group('My Tasks', true)], [folder('Lost', 'Gone')], 'en');
+    const placed = groupFolders([group('My Tasks', true)], [folder('Lost', 'Gone')], 'en');
     expect(placed[0]?.folders.map((each) => each.name)).toEqual(['Lost']);
   });
 });
@@ -58,5 +58,5 @@ test('group names may repeat but not be blank', () => {
 
 test('a closed group sums what its folders have open', () => {
   const folders = [folder('Garden', 'House'), folder('New', 'House')];
-  expect(openInGroup(folders, new Map([['f-Garden', { open: 6 }]]))).toBe(6);
+  expect(openTasksInGroup(folders, new Map([['f-Garden', { open: 6 }]]))).toBe(6);
 });

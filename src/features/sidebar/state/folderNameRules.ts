@@ -21,6 +21,6 @@ export function groupNameProblem(name: string): NameProblem | null {
 type Counts = ReadonlyMap<string, { open: number }>;
 
 /** What a closed group shows: the open tasks of all its folders. */
-export function openInGroup(folders: readonly TaskFolder[], counts: Counts): number {
+export function openTasksInGroup(folders: readonly TaskFolder[], counts: Counts): number {
   return folders.reduce((sum, folder) => sum + (counts.get(folder.id)?.open ?? 0), 0);
 }

@@ -4,23 +4,23 @@ import { useNavigate } from 'react-router';
 import { useCreateFolder, useRenameFolder } from '../../../data/folders/useFolders.ts';
 import { useCreateGroup, useRenameGroup } from '../../../data/folders/useGroups.ts';
 import { useResolvedId } from '../../../data/outbox/usePendingChanges.ts';
-import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { appUrls } from '../../../domain/urls/appUrls.ts';
 import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 import { folderNameProblem, groupNameProblem } from './folderNameRules.ts';
 
 /** The one name being typed in the tree. */
-export type Editing =
+export type FolderEdit =
   | { kind: 'newGroup' }
   | { kind: 'newFolder'; groupKey: string }
   | { kind: 'renameGroup'; id: string }
   | { kind: 'renameFolder'; id: string };
 
 /** Naming places: which name is being typed, why it cannot be, and what saving it does. */
-export function usePlaceEdits(folders: readonly TaskFolder[]) {
+export function useFolderEdits(folders: readonly TaskFolder[]) {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const [wanted, setEditing] = useState<Editing | null>(null);
+  const [wanted, setEditing] = useState<FolderEdit | null>(null);
   const editing = useResolved(wanted);
   const [created, setCreated] = useState<string>();
   const createGroup = useCreateGroup();
@@ -59,7 +59,7 @@ export function usePlaceEdits(folders: readonly TaskFolder[]) {
         .mutateAsync({ name, groupKey })
         .then((id) => {
           setCreated(id);
-          return navigate(addressOf.folder({ mailbox: 'me', id }));
+          return navigate(appUrls.folder({ mailbox: 'me', id }));
         })
         .catch(notKept(name));
     },
@@ -75,7 +75,7 @@ export function usePlaceEdits(folders: readonly TaskFolder[]) {
 }
 
 /** The place may get its id and key from the server while its name is being typed: the field goes on with it. */
-function useResolved(editing: Editing | null): Editing | null {
+function useResolved(editing: FolderEdit | null): FolderEdit | null {
   const made =
     editing === null || editing.kind === 'newGroup' ? '' : editing.kind === 'newFolder' ? editing.groupKey : editing.id;
   const known = useResolvedId(made);
@@ -83,4 +83,4 @@ function useResolved(editing: Editing | null): Editing | null {
   return editing.kind === 'newFolder' ? { ...editing, groupKey: known } : { ...editing, id: known };
 }
 
-export type PlaceEdits = ReturnType<typeof usePlaceEdits>;
+export type FolderEdits = ReturnType<typeof useFolderEdits>;

@@ -7,20 +7,20 @@ import { useGroups } from '../../../data/folders/useGroups.ts';
 import { useResolvedId } from '../../../data/outbox/usePendingChanges.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import { useSharedByMe, useSharedWithMe } from '../../../data/sharing/useSharing.ts';
-import { useCounts } from '../../../data/tasks/useTaskViews.ts';
-import { placesInOrder } from '../../../domain/listing/groupedFolders.ts';
+import { useTaskCounts } from '../../../data/tasks/useTaskViews.ts';
+import { groupFolders } from '../../../domain/listing/groupedFolders.ts';
 import type { SharedFolder } from '../../../domain/task/folderSharing.ts';
 
 const noShares: readonly SharedFolder[] = [];
 
 /** Everything the sidebar and the Folders page draw: groups with folders, counts, and which folder is open. */
-export function usePlaces() {
+export function useFolderTree() {
   const { i18n } = useLingui();
   const { can } = useDeps();
   const groups = useGroups();
   const folders = useFolders();
   const { today, zone } = useToday();
-  const counts = useCounts(today, zone);
+  const counts = useTaskCounts(today, zone);
   const shared = useSharedWithMe();
   const sharedOut = useSharedByMe();
   const match = useMatch('/folders/:folderId/*');
@@ -30,7 +30,7 @@ export function usePlaces() {
   const failure = groups.failure ?? folders.failure;
   const isHere = (groups.groups.length > 0 && folders.folders.length > 0) || (!isPending && failure === null);
   const places = useMemo(
-    () => (isHere ? placesInOrder(groups.groups, folders.folders, i18n.locale) : []),
+    () => (isHere ? groupFolders(groups.groups, folders.folders, i18n.locale) : []),
     [isHere, groups.groups, folders.folders, i18n.locale],
   );
   return {
@@ -55,4 +55,4 @@ export function usePlaces() {
   };
 }
 
-export type Places = ReturnType<typeof usePlaces>;
+export type FolderTreeData = ReturnType<typeof useFolderTree>;

@@ -7,7 +7,7 @@ import Users from 'lucide-react/icons/users';
 import { use } from 'react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { appUrls } from '../../../domain/urls/appUrls.ts';
 import type { SharedFolder } from '../../../domain/task/folderSharing.ts';
 import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
 import { Avatar } from '../../../ui/controls/avatar.tsx';
@@ -64,11 +64,11 @@ export function FolderIcon({ folder }: { folder: Pick<TaskFolder, 'isDefault'> |
 }
 
 export function FolderRow({ folder, open, isCurrent, people, onNavigate, field, onMore }: FolderRowProps) {
-  if (field !== undefined) return <NewRow>{field}</NewRow>;
+  if (field !== undefined) return <NewFolderRow>{field}</NewFolderRow>;
   return (
     <div className={styles.row} data-current={isCurrent || undefined}>
       <Link
-        to={addressOf.folder({ mailbox: 'me', id: folder.id })}
+        to={appUrls.folder({ mailbox: 'me', id: folder.id })}
         tabIndex={-1}
         className={styles.link}
         onClick={onNavigate}
@@ -86,7 +86,7 @@ export function FolderRow({ folder, open, isCurrent, people, onNavigate, field, 
 }
 
 /** A folder row whose name is being typed. */
-export function NewRow({ children, isGroup = false }: { children: ReactNode; isGroup?: boolean }) {
+export function NewFolderRow({ children, isGroup = false }: { children: ReactNode; isGroup?: boolean }) {
   return (
     <div className={`${styles.row} ${styles.editing} ${isGroup ? styles.groupEditing : ''}`}>
       {!isGroup && <FolderIcon folder={null} />}
@@ -102,14 +102,14 @@ type SharedRowProps = Pick<Row, 'onMore'> & {
 };
 
 /** A folder that somebody else shares, with its owner's letter for an icon. */
-export function SharedRow({ shared, isCurrent, onNavigate, onMore }: SharedRowProps) {
+export function SharedFolderRow({ shared, isCurrent, onNavigate, onMore }: SharedRowProps) {
   const { t } = useLingui();
   const { owner, folder } = shared;
   const who = owner.name || owner.address;
   return (
     <div className={styles.row} data-current={isCurrent || undefined}>
       <Link
-        to={addressOf.folder({ mailbox: owner.address, id: folder.id })}
+        to={appUrls.folder({ mailbox: owner.address, id: folder.id })}
         tabIndex={-1}
         className={styles.link}
         onClick={onNavigate}
@@ -135,7 +135,7 @@ type GroupRowProps = Pick<Row, 'field'> & {
 
 /** The chevron belongs to the row: the row says whether it is open, and takes the keys. */
 export function GroupRow({ group, open, isOpen, onToggle, field, onMore }: GroupRowProps) {
-  if (field !== undefined) return <NewRow isGroup>{field}</NewRow>;
+  if (field !== undefined) return <NewFolderRow isGroup>{field}</NewFolderRow>;
   return (
     <div className={`${styles.row} ${styles.group}`}>
       <button type="button" tabIndex={-1} className={styles.link} onClick={onToggle}>

@@ -4,57 +4,57 @@ import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useDeps } from '../../../data/dataProvider.tsx';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
-import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { appUrls } from '../../../domain/urls/appUrls.ts';
 import type { SharedFolder } from '../../../domain/task/folderSharing.ts';
 import type { TaskFolder } from '../../../domain/task/task.ts';
-import { createChunk } from '../../../ui/loading/lazyChunk.ts';
-import { useSurface } from '../../../ui/overlays/useLazySurface.ts';
+import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 import { useClosedGroups } from '../state/closedGroups.ts';
-import { FolderRow, GroupRow, NewRow, SharedRow } from './folderRow.tsx';
-import type { PlacedGroup } from '../../../domain/listing/groupedFolders.ts';
-import { openInGroup } from '../state/folderNameRules.ts';
-import { Tree, type TreeNode } from './treeView.tsx';
-import type { PlaceEdits } from '../state/useFolderEdits.ts';
-import { useDrops } from '../drag-drop/useDropTargets.ts';
-import { usePlaceMenu, type OwnPlace, type PlaceRef } from '../menus/useFolderMenu.tsx';
-import type { Places } from '../state/useFolderTree.ts';
-import { useProtectedWords } from '../menus/useProtectedReason.ts';
+import { FolderRow, GroupRow, NewFolderRow, SharedFolderRow } from './folderRow.tsx';
+import type { GroupWithFolders } from '../../../domain/listing/groupedFolders.ts';
+import { openTasksInGroup } from '../state/folderNameRules.ts';
+import { TreeView, type TreeNode } from './treeView.tsx';
+import type { FolderEdits } from '../state/useFolderEdits.ts';
+import { useDropTargets } from '../drag-drop/useDropTargets.ts';
+import { useFolderMenu, type OwnFolderRef, type FolderRef } from '../menus/useFolderMenu.tsx';
+import type { FolderTreeData } from '../state/useFolderTree.ts';
+import { useProtectedReason } from '../menus/useProtectedReason.ts';
 import styles from './folderTree.module.css';
 
 type Props = {
-  places: Places;
-  edits: PlaceEdits;
+  places: FolderTreeData;
+  edits: FolderEdits;
   onShare: (folder: Pick<TaskFolder, 'id' | 'name'>) => void;
   onNavigate?: (() => void) | undefined;
 };
 
-const deleteQuestion = createChunk(() => import('../menus/deleteFolderDialog.tsx'));
-const nameField = createChunk(() => import('./nameField.tsx'));
-const leaveQuestion = createChunk(() => import('../menus/leaveFolderDialog.tsx'));
+const deleteQuestion = createLazyChunk(() => import('../menus/deleteFolderDialog.tsx'));
+const nameField = createLazyChunk(() => import('./nameField.tsx'));
+const leaveQuestion = createLazyChunk(() => import('../menus/leaveFolderDialog.tsx'));
 
 /** The row that holds what others share; no id of the service is like it. */
 const sharedId = 'shared-with-me';
 
 /** Groups and their folders: to go to, to name, to delete. */
-export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
+export function FolderTree({ places, edits, onShare, onNavigate }: Props) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const { session } = useDeps();
   const { closed, setOpen } = useClosedGroups(session.account.key);
-  const [deleting, setDeleting] = useState<OwnPlace>();
+  const [deleting, setDeleting] = useState<OwnFolderRef>();
   const [leaving, setLeaving] = useState<SharedFolder>();
-  const toDelete = useSurface(deleteQuestion, deleting !== undefined, () => setDeleting(undefined));
-  const toLeave = useSurface(leaveQuestion, leaving !== undefined, () => setLeaving(undefined));
-  const menu = usePlaceMenu({ start: edits.start, askDelete: setDeleting, askLeave: setLeaving, onShare });
+  const toDelete = useLazySurface(deleteQuestion, deleting !== undefined, () => setDeleting(undefined));
+  const toLeave = useLazySurface(leaveQuestion, leaving !== undefined, () => setLeaving(undefined));
+  const menu = useFolderMenu({ start: edits.start, askDelete: setDeleting, askLeave: setLeaving, onShare });
   const { editing } = edits;
-  const naming = useSurface(nameField, editing !== null, edits.stop);
+  const naming = useLazySurface(nameField, editing !== null, edits.stop);
   const root = useRef<HTMLDivElement>(null);
-  useDrops(root, { places, closed, setOpen });
+  useDropTargets(root, { places, closed, setOpen });
   const keyOf = useStableKey();
-  const protectedWords = useProtectedWords();
+  const protectedWords = useProtectedReason();
 
-  function find(id: string): PlaceRef | undefined {
+  function find(id: string): FolderRef | undefined {
     const folder = places.folders.find((each) => each.id === id);
     if (folder !== undefined) return { kind: 'folder', folder };
     const shared = places.shared.find((each) => each.folder.id === id);
@@ -63,7 +63,7 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
     return group === undefined ? undefined : { kind: 'group', group };
   }
   /** The place, where it may be changed; where not, it is said why. */
-  const own = (id: string): OwnPlace | undefined => {
+  const own = (id: string): OwnFolderRef | undefined => {
     const place = find(id);
     if (place?.kind === 'shared') {
       const { folder, owner } = place.shared;
@@ -81,7 +81,7 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
     if (place?.kind === 'group' || id === sharedId) setOpen(id, closed.has(id));
     if (place === undefined || place.kind === 'group') return;
     const mailbox = place.kind === 'shared' ? place.shared.owner.address : 'me';
-    const address = addressOf.folder({ mailbox, id });
+    const address = appUrls.folder({ mailbox, id });
     if (isInNewTab) window.open(address, '_blank', 'noopener');
     else {
       void navigate(address);
@@ -129,11 +129,11 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
     };
   }
 
-  function groupNode({ group, folders }: PlacedGroup): TreeNode {
+  function groupNode({ group, folders }: GroupWithFolders): TreeNode {
     const isNaming = editing?.kind === 'newFolder' && editing.groupKey === group.groupKey;
     // A new folder's field is shown even in a closed group.
     const isOpen = isNaming || !closed.has(group.id);
-    const open = openInGroup(folders, places.counts.folders);
+    const open = openTasksInGroup(folders, places.counts.folders);
     const { name } = group;
     const field = editing?.kind === 'renameGroup' && editing.id === group.id && naming && (
       <naming.NameField
@@ -173,7 +173,7 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
       name: '',
       spoken: t`New folder`,
       row: (
-        <NewRow>
+        <NewFolderRow>
           {naming && (
             <naming.NameField
               label={t`Name of the new folder`}
@@ -183,7 +183,7 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
               onCancel={edits.stop}
             />
           )}
-        </NewRow>
+        </NewFolderRow>
       ),
     };
   }
@@ -194,7 +194,7 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
     name: '',
     spoken: t`New group`,
     row: (
-      <NewRow isGroup>
+      <NewFolderRow isGroup>
         {naming && (
           <naming.NameField
             label={t`Name of the new group`}
@@ -204,7 +204,7 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
             onCancel={edits.stop}
           />
         )}
-      </NewRow>
+      </NewFolderRow>
     ),
   };
 
@@ -219,7 +219,7 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
       spoken: shared.role === 'read' ? t`${name}, shared by ${who}, to look at` : t`${name}, shared by ${who}`,
       isCurrent,
       row: (
-        <SharedRow
+        <SharedFolderRow
           shared={shared}
           isCurrent={isCurrent}
           onMore={(button) => menu.openAtButton({ kind: 'shared', shared }, button)}
@@ -248,7 +248,7 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
   return (
     <>
       <div ref={root}>
-        <Tree
+        <TreeView
           label={t`Folders`}
           nodes={editing?.kind === 'newGroup' ? [...nodes, newGroupNode] : nodes}
           newId={edits.created}
@@ -271,14 +271,14 @@ export function PlacesTree({ places, edits, onShare, onNavigate }: Props) {
       </div>
       {menu.menu}
       {leaving !== undefined && toLeave !== null && (
-        <toLeave.LeaveFolder
+        <toLeave.LeaveFolderDialog
           shared={leaving}
           isOpen={leaving.folder.id === places.openSharedId}
           onDone={() => setLeaving(undefined)}
         />
       )}
       {deleting !== undefined && toDelete !== null && (
-        <toDelete.DeletePlace place={deleting} places={places} onDone={() => setDeleting(undefined)} />
+        <toDelete.DeleteFolderDialog place={deleting} places={places} onDone={() => setDeleting(undefined)} />
       )}
     </>
   );

@@ -2,14 +2,14 @@ import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Button } from '../../../ui/controls/button.tsx';
-import type { Places } from '../state/useFolderTree.ts';
+import type { FolderTreeData } from '../state/useFolderTree.ts';
 import styles from './folderTreeState.module.css';
 
 /**
  * The tree, with its shape behind it while there is nothing saved to show, or what went wrong and the way on. The
  * focus goes along from one to the next.
  */
-export function PlacesState({ places, children }: { places: Places; children: ReactNode }) {
+export function FolderTreeState({ places, children }: { places: FolderTreeData; children: ReactNode }) {
   const { t } = useLingui();
   const root = useRef<HTMLDivElement>(null);
   const isHeld = useRef(false);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { treeMove, typedRow, type TreeRow } from './treeKeys.ts';
+import { treeMove, typeAheadRow, type TreeRow } from './treeKeys.ts';
 
 const rows: readonly TreeRow[] = [
   { id: 'my', name: 'My Tasks', isOpen: true },
@@ -37,13 +37,13 @@ describe('treeMove', () => {
 
 describe('typedRow', () => {
   test('one letter moves on and goes round', () => {
-    expect(typedRow(rows, 'my', 't')).toBe('tasks');
-    expect(typedRow(rows, 'tasks', 't')).toBe('empty');
-    expect(typedRow(rows, 'empty', 'T')).toBe('tasks');
+    expect(typeAheadRow(rows, 'my', 't')).toBe('tasks');
+    expect(typeAheadRow(rows, 'tasks', 't')).toBe('empty');
+    expect(typeAheadRow(rows, 'empty', 'T')).toBe('tasks');
   });
 
   test('more letters may stay', () => {
-    expect(typedRow(rows, 'tasks', 'ta')).toBe('tasks');
-    expect(typedRow(rows, 'tasks', 'zz')).toBeUndefined();
+    expect(typeAheadRow(rows, 'tasks', 'ta')).toBe('tasks');
+    expect(typeAheadRow(rows, 'tasks', 'zz')).toBeUndefined();
   });
 });

@@ -39,7 +39,7 @@ export function treeMove(rows: readonly TreeRow[], at: string, key: string, isRi
  * The row that typed letters point at: the next one whose name begins with them, going round. A single letter moves on
  * from the current row, more letters may stay on it, so that typing a name quickly does not skip it.
  */
-export function typedRow(rows: readonly TreeRow[], at: string, typed: string): string | undefined {
+export function typeAheadRow(rows: readonly TreeRow[], at: string, typed: string): string | undefined {
   const wanted = typed.toLocaleLowerCase();
   const index = rows.findIndex((row) => row.id === at);
   const from = wanted.length === 1 ? index + 1 : Math.max(index, 0);

@@ -1,7 +1,7 @@
 import { createContext, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { treeMove, type TreeRow } from './treeKeys.ts';
-import { createTyping } from './typeAhead.ts';
+import { createTypeAhead } from './typeAhead.ts';
 import styles from './treeView.module.css';
 
 export type TreeNode = {
@@ -45,13 +45,13 @@ type Props = {
  * Our own, because React Aria's NavigationTree 1.22 stops every key but the arrows at the link it focuses: Home, End and
  * typed letters are dead there, and it takes Left and Right away from a field in a row.
  */
-export function Tree({ label, nodes, newId, onToggle, onOpen, onRename, onDelete, onMenu }: Props) {
+export function TreeView({ label, nodes, newId, onToggle, onOpen, onRename, onDelete, onMenu }: Props) {
   const rows = rowsOf(nodes);
   /** By key: a row that gets its id from the server stays the one with the focus. */
   const [focusedKey, setFocusedKey] = useState<string>();
   const target = rows.find((row) => row.key === focusedKey)?.id ?? currentOf(nodes) ?? rows[0]?.id;
   const root = useRef<HTMLUListElement>(null);
-  const [typing] = useState(createTyping);
+  const [typing] = useState(createTypeAhead);
   const drawn = useRef(rows);
   /** Whether the focus was in here when it was last anywhere: where it is lost with its row, it was not given away. */
   const isHeld = useRef(false);

@@ -1,11 +1,11 @@
-import { typedRow, type TreeRow } from './treeKeys.ts';
+import { typeAheadRow, type TreeRow } from './treeKeys.ts';
 
 /** What a letter typed in the tree leads to: to a row, into a word that has begun ('kept'), or nowhere ('free'). */
-export type Typed = { kind: 'row'; id: string } | { kind: 'kept' | 'free' };
+export type TypeAheadResult = { kind: 'row'; id: string } | { kind: 'kept' | 'free' };
 
-export type Typing = {
+export type TypeAhead = {
   /** `at` is the row with the focus, `ms` the moment of the key by the page's own clock. */
-  type: (rows: readonly TreeRow[], at: string | undefined, letter: string, ms: number) => Typed;
+  type: (rows: readonly TreeRow[], at: string | undefined, letter: string, ms: number) => TypeAheadResult;
   /** Enter before there is any row: what the letters find is to be opened. */
   open: () => void;
   /** Other rows are there now: the row that the letters typed last were looking for, if it has come. */
@@ -21,7 +21,7 @@ const pauseMs = 700;
  * Letters that look for a row by its name. What was typed before its row was there is not lost: it counts once the row has
  * come, for as long as it would have counted for a next letter, and where there are no rows at all, until there are.
  */
-export function createTyping(): Typing {
+export function createTypeAhead(): TypeAhead {
   const nothing = { text: '', hasFound: false, isMissed: false, isOpened: false };
   let now = nothing;
   let lastMs = -Infinity;
@@ -39,7 +39,7 @@ export function createTyping(): Typing {
     type(rows, at, letter, ms) {
       if (isOver(ms)) end();
       const text = now.text + letter;
-      const id = typedRow(rows, at ?? '', text);
+      const id = typeAheadRow(rows, at ?? '', text);
       // A space opens the row, unless a name goes on with it.
       if (letter === ' ' && (now.text === '' || (id === undefined && rows.length > 0))) return { kind: 'free' };
       lastMs = ms;
@@ -54,7 +54,7 @@ export function createTyping(): Typing {
     take(rows, at, ms) {
       if (rows.length === 0 || !now.isMissed || isOver(ms)) return null;
       const { text, isOpened } = now;
-      const id = typedRow(rows, at ?? '', text);
+      const id = typeAheadRow(rows, at ?? '', text);
       // From here on the pause counts.
       if (isEarly) lastMs = ms;
       isEarly = false;

@@ -4,33 +4,33 @@ import { useAttachments } from '../../../data/attachments/useAttachments.ts';
 import { useHanded } from '../../../data/attachments/useDroppedFiles.ts';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import { AddMenu } from './add/addAttachmentMenu.tsx';
+import { AddAttachmentMenu } from './add/addAttachmentMenu.tsx';
 import { AttachmentRow } from './list/attachmentRow.tsx';
-import { DropZone } from './add/fileDropZone.tsx';
+import { FileDropZone } from './add/fileDropZone.tsx';
 import { filesOf } from './add/chosenFiles.ts';
-import { Forms, type OpenForm } from './add/lazyAttachmentForms.tsx';
+import { LazyAttachmentForms, type OpenAttachmentForm } from './add/lazyAttachmentForms.tsx';
 import { ImageCard } from './list/imageCard.tsx';
-import { LookInside } from './preview/attachmentViewer.tsx';
-import { previewOf, type Preview } from './preview/previewKind.ts';
+import { AttachmentViewer } from './preview/attachmentViewer.tsx';
+import { previewKind, type PreviewKind } from './preview/previewKind.ts';
 import type { AttachmentsProps } from './attachmentsProps.ts';
-import { RefusedRow } from './list/rejectedFileRow.tsx';
-import { useAdding } from './add/useAddFiles.ts';
-import { useRemoving } from './list/useAttachmentRemoval.ts';
-import { useUploadNews } from './list/useUploadAnnouncements.ts';
+import { RejectedFileRow } from './list/rejectedFileRow.tsx';
+import { useAddFiles } from './add/useAddFiles.ts';
+import { useAttachmentRemoval } from './list/useAttachmentRemoval.ts';
+import { useUploadAnnouncements } from './list/useUploadAnnouncements.ts';
 import styles from './attachmentsSection.module.css';
 
 /** The attachments of a task: list, add, preview and remove (docs/design.md#components). */
-export function Attachments({ mailbox, task, isReadOnly, over, onChoose }: AttachmentsProps) {
+export function AttachmentsSection({ mailbox, task, isReadOnly, over, onChoose }: AttachmentsProps) {
   const { t } = useLingui();
   const headId = useId();
   const keyOf = useStableKey();
   const { attachments, isPending, failure, retry } = useAttachments(task, mailbox);
-  const adding = useAdding(task, mailbox);
-  const [form, setForm] = useState<OpenForm | null>(null);
+  const adding = useAddFiles(task, mailbox);
+  const [form, setForm] = useState<OpenAttachmentForm | null>(null);
   const [openKey, setOpenKey] = useState<string | null>(null);
   const [photo, addButton] = [useRef<HTMLInputElement>(null), useRef<HTMLButtonElement>(null)];
-  const remove = useRemoving(task, mailbox, () => addButton.current?.focus());
-  useUploadNews(attachments);
+  const remove = useAttachmentRemoval(task, mailbox, () => addButton.current?.focus());
+  useUploadAnnouncements(attachments);
   useHanded(keyOf(task.id), !isReadOnly, ({ link, ...given }) => {
     if (link !== null) setForm({ kind: 'link', address: link });
     else void adding.addFiles(given);
@@ -42,7 +42,7 @@ export function Attachments({ mailbox, task, isReadOnly, over, onChoose }: Attac
       attachment.kind === 'file' &&
       pendingState === 'saved' &&
       attachment.size <= largestCard &&
-      isShownUnasked(previewOf(attachment.name, attachment.contentType)),
+      isShownUnasked(previewKind(attachment.name, attachment.contentType)),
   );
   if (isReadOnly && attachments.length === 0 && failure === null) return null;
 
@@ -54,7 +54,7 @@ export function Attachments({ mailbox, task, isReadOnly, over, onChoose }: Attac
         </h3>
         {attachments.length > 0 && <span className={styles.count}>{attachments.length}</span>}
         {!isReadOnly && (
-          <AddMenu
+          <AddAttachmentMenu
             buttonRef={addButton}
             room={adding.room}
             onFiles={onChoose}
@@ -105,7 +105,7 @@ export function Attachments({ mailbox, task, isReadOnly, over, onChoose }: Attac
               />
             ))}
           {adding.refusals.map((refusal) => (
-            <RefusedRow
+            <RejectedFileRow
               key={refusal.key}
               refusal={refusal}
               room={adding.room}
@@ -121,15 +121,20 @@ export function Attachments({ mailbox, task, isReadOnly, over, onChoose }: Attac
           ))}
         </ul>
       )}
-      {over !== null && <DropZone count={over} />}
-      <Forms form={form} draftKey={keyOf(task.id)} onClose={() => setForm(null)} onDraft={adding.addDraft} />
-      <LookInside task={task} mailbox={mailbox} shown={opened} onClose={() => setOpenKey(null)} />
+      {over !== null && <FileDropZone count={over} />}
+      <LazyAttachmentForms
+        form={form}
+        draftKey={keyOf(task.id)}
+        onClose={() => setForm(null)}
+        onDraft={adding.addDraft}
+      />
+      <AttachmentViewer task={task} mailbox={mailbox} shown={opened} onClose={() => setOpenKey(null)} />
     </section>
   );
 }
 
 /** A drawing is a program of shapes, and can be as long as somebody likes: it is drawn when somebody looks. */
-const isShownUnasked = (preview: Preview | null) => preview?.kind === 'image' && preview.type !== 'image/svg+xml';
+const isShownUnasked = (preview: PreviewKind | null) => preview?.kind === 'image' && preview.type !== 'image/svg+xml';
 
 /** Larger pictures are fetched when somebody looks, not by opening the task. In bytes. */
 const largestCard = 4 * 1024 * 1024;

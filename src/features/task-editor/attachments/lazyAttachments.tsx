@@ -1,29 +1,29 @@
 import { useLingui } from '@lingui/react/macro';
 import { useImperativeHandle, useRef } from 'react';
-import { handFiles } from '../../../data/attachments/useDroppedFiles.ts';
+import { setDroppedFiles } from '../../../data/attachments/useDroppedFiles.ts';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import { createChunk, useChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import { useHotkeys } from '../../../ui/keyboard/hotkeys.ts';
 import { filesOf } from './add/chosenFiles.ts';
 import type { AttachmentsPartProps } from './attachmentsProps.ts';
 import styles from './lazyAttachments.module.css';
 
-const part = createChunk(() => import('./attachmentsSection.tsx'));
+const part = createLazyChunk(() => import('./attachmentsSection.tsx'));
 
 /**
  * What hangs on the task, in a file of its own: the words of the task come first. Files that are chosen before it is here wait
  * for it.
  */
-export function AttachmentsPart({ root, attach, ...props }: AttachmentsPartProps) {
+export function LazyAttachments({ root, attach, ...props }: AttachmentsPartProps) {
   const { task, isReadOnly } = props;
   const { t } = useLingui();
   const keyOf = useStableKey();
-  const loaded = useChunk(part, true);
+  const loaded = useLazyChunk(part, true);
   const input = useRef<HTMLInputElement>(null);
   const choose = () => input.current?.click();
   const take = (field: HTMLInputElement) =>
-    handFiles({ task: keyOf(task.id), files: filesOf(field), folders: [], link: null });
+    setDroppedFiles({ task: keyOf(task.id), files: filesOf(field), folders: [], link: null });
   useImperativeHandle(attach, () => choose, []);
   useHotkeys({ A: { label: t`Attach a file`, run: choose } }, { scope: 'task', within: root, isEnabled: !isReadOnly });
   return (
@@ -36,7 +36,7 @@ export function AttachmentsPart({ root, attach, ...props }: AttachmentsPartProps
         aria-label={t`Files to attach`}
         onChange={(event) => take(event.currentTarget)}
       />
-      {loaded.state === 'here' && <loaded.part.Attachments {...props} onChoose={choose} />}
+      {loaded.state === 'here' && <loaded.part.AttachmentsSection {...props} onChoose={choose} />}
       {loaded.state === 'waiting' && <div className={styles.room} />}
       {loaded.state === 'failed' && (
         <p className={styles.failed}>

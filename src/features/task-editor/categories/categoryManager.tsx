@@ -9,10 +9,10 @@ import { categoryColours, categoryKey, maxCategoryName } from '../../../domain/t
 import type { Category } from '../../../domain/task/category.ts';
 import { Button, IconButton } from '../../../ui/controls/button.tsx';
 import { TextField } from '../../../ui/controls/textField.tsx';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
-import { colourNames } from './colourLabels.ts';
-import { useSavedText } from '../editing/useAutosave.ts';
+import { colourLabels } from './colourLabels.ts';
+import { useAutosave } from '../editing/useAutosave.ts';
 import styles from './categoryPicker.module.css';
 
 /** Every category of the account: to rename, to recolour, to delete, in every task at once. */
@@ -69,9 +69,9 @@ function CategoryForm({ category, all, onGone }: FormProps) {
   const undo = useUndo();
   const group = useId();
   const [isAsking, setIsAsking] = useState(false);
-  const shown = nameInWords(category.name);
+  const shown = truncateName(category.name);
   const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
-  const name = useSavedText({
+  const name = useAutosave({
     draftKey: `category:${category.id}`,
     saved: category.name,
     save: (text) => update.mutateAsync({ category, patch: { name: text.trim() } }),
@@ -79,7 +79,7 @@ function CategoryForm({ category, all, onGone }: FormProps) {
       const key = categoryKey(text.trim());
       if (key === '') return t`A category needs a name. “${shown}” stays until it has one.`;
       const isTaken = all.some((one) => one.id !== category.id && categoryKey(one.name) === key);
-      return isTaken ? t`There is a category “${nameInWords(text.trim())}” already. Pick another name.` : null;
+      return isTaken ? t`There is a category “${truncateName(text.trim())}” already. Pick another name.` : null;
     },
   });
 
@@ -131,8 +131,8 @@ function CategoryForm({ category, all, onGone }: FormProps) {
             key={colour}
             type="radio"
             name={group}
-            aria-label={i18n._(colourNames[colour])}
-            data-hint={i18n._(colourNames[colour])}
+            aria-label={i18n._(colourLabels[colour])}
+            data-hint={i18n._(colourLabels[colour])}
             data-category={colour}
             className={styles.swatch}
             checked={category.colour === colour}

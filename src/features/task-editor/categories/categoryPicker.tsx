@@ -4,12 +4,12 @@ import PlusIcon from 'lucide-react/icons/plus';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useCanColour, useCategories, useCreateCategory } from '../../../data/categories/useCategories.ts';
-import { categoryKey, maxCategoryName, nextColour } from '../../../domain/task/category.ts';
+import { categoryKey, maxCategoryName, nextCategoryColour } from '../../../domain/task/category.ts';
 import type { CategoryColour } from '../../../domain/task/category.ts';
 import type { Place, Task } from '../../../domain/task/task.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { announce } from '../../../ui/feedback/liveRegion.ts';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { Popover } from '../../../ui/popovers/popover.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 import { CategoryManager } from './categoryManager.tsx';
@@ -91,13 +91,13 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
     const isOn = option.kind === 'toggle' && option.isOn;
     if (option.kind === 'create' && canColour) {
       const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
-      create.mutate({ name, colour: nextColour(all) }, { onError: failed });
+      create.mutate({ name, colour: nextCategoryColour(all) }, { onError: failed });
     }
     const off = new Set(chosen.filter((one) => categoryKey(one.name) === categoryKey(name)).map(({ given }) => given));
     edits.update({
       categories: isOn ? task.categories.filter((given) => !off.has(given)) : [...task.categories, name],
     });
-    announce(isOn ? t`“${nameInWords(name)}” taken off` : t`“${nameInWords(name)}” put on`, 'polite');
+    announce(isOn ? t`“${truncateName(name)}” taken off` : t`“${truncateName(name)}” put on`, 'polite');
     if (option.kind === 'create') setWords('');
   }
 
@@ -159,7 +159,7 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
             {option.kind === 'create' ? (
               <>
                 <PlusIcon aria-hidden />
-                <span className={styles.name}>{t`Create “${nameInWords(option.name)}”`}</span>
+                <span className={styles.name}>{t`Create “${truncateName(option.name)}”`}</span>
               </>
             ) : (
               <>

@@ -5,13 +5,13 @@ import { useRef } from 'react';
 import { useCategories } from '../../../data/categories/useCategories.ts';
 import type { Place, Task } from '../../../domain/task/task.ts';
 import chips from '../../../ui/controls/chips.module.css';
-import { createChunk } from '../../../ui/loading/lazyChunk.ts';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import { useSurface } from '../../../ui/overlays/useLazySurface.ts';
+import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
 import type { TaskEdits } from '../editing/useTaskEdits.ts';
 import styles from './categoryRow.module.css';
 
-const picker = createChunk(() => import('./categoryPicker.tsx'));
+const picker = createLazyChunk(() => import('./categoryPicker.tsx'));
 
 type Props = {
   mailbox: Place['mailbox'];
@@ -26,7 +26,7 @@ type Props = {
 export function CategoryRow({ mailbox, task, edits, isReadOnly, isOpen, onOpenChange }: Props) {
   const { t } = useLingui();
   const { looks } = useCategories(mailbox);
-  const surface = useSurface(picker, isOpen, () => onOpenChange(false));
+  const surface = useLazySurface(picker, isOpen, () => onOpenChange(false));
   const add = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const chosen = looks(task.categories);
@@ -49,7 +49,7 @@ export function CategoryRow({ mailbox, task, edits, isReadOnly, isOpen, onOpenCh
               <button
                 type="button"
                 className={chips.remove}
-                aria-label={t`Take off “${nameInWords(name)}”`}
+                aria-label={t`Take off “${truncateName(name)}”`}
                 onClick={() => remove(given, at)}
               >
                 <XIcon aria-hidden />

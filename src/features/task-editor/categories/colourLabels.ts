@@ -3,7 +3,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import type { CategoryColour } from '../../../domain/task/category.ts';
 
 /** Outlook's names of its colours, in the order of their numbers. */
-export const colourNames: Readonly<Record<CategoryColour, MessageDescriptor>> = {
+export const colourLabels: Readonly<Record<CategoryColour, MessageDescriptor>> = {
   preset0: msg`Red`,
   preset1: msg`Orange`,
   preset2: msg`Brown`,

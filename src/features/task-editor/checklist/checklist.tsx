@@ -1,16 +1,28 @@
 import { useLingui } from '@lingui/react/macro';
 import ChecklistIcon from 'lucide-react/icons/list-checks';
 import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import { checklistOf, progressOf } from '../../../domain/notes/checklistParser.ts';
-import { withAdded, withDone, withMoved, withoutLine, withText } from '../../../domain/notes/checklistEdit.ts';
-import type { Body } from '../../../domain/task/task.ts';
+import { parseChecklist, checklistProgress } from '../../../domain/notes/checklistParser.ts';
+import {
+  withItemsAdded,
+  withItemChecked,
+  withItemMoved,
+  withItemRemoved,
+  withItemText,
+} from '../../../domain/notes/checklistEdit.ts';
+import type { TaskBody } from '../../../domain/task/task.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { announce } from '../../../ui/feedback/liveRegion.ts';
-import { CheckItem, type ItemAct } from './checklistItem.tsx';
-import { NewItem } from './newChecklistItem.tsx';
+import { ChecklistItem, type ChecklistItemAction } from './checklistItem.tsx';
+import { NewChecklistItem } from './newChecklistItem.tsx';
 import styles from './checklist.module.css';
 
-type Props = { taskId: string; body: Body; isReadOnly: boolean; onChange: (body: Body) => void; onBlur: () => void };
+type Props = {
+  taskId: string;
+  body: TaskBody;
+  isReadOnly: boolean;
+  onChange: (body: TaskBody) => void;
+  onBlur: () => void;
+};
 
 /** The lines of the body that begin with a box: to tick, to write, to put in another order, by pointer and by key. */
 export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props) {
@@ -20,8 +32,8 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
   const [isWanted, setIsWanted] = useState(false);
   /** The line whose field gets the focus once it is drawn; the cursor stands behind its words where nothing else is said. */
   const next = useRef<{ at: number; caret?: number } | null>(null);
-  const lines = checklistOf(body);
-  const progress = progressOf(body);
+  const lines = parseChecklist(body);
+  const progress = checklistProgress(body);
 
   useEffect(() => {
     if (next.current === null) return;
@@ -32,32 +44,32 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
     next.current = null;
   });
 
-  function act(at: number, what: ItemAct) {
+  function act(at: number, what: ChecklistItemAction) {
     switch (what.kind) {
       case 'done':
-        return onChange(withDone(body, at, what.isDone));
+        return onChange(withItemChecked(body, at, what.isDone));
       case 'text':
-        return onChange(withText(body, at, what.text));
+        return onChange(withItemText(body, at, what.text));
       case 'split':
-        onChange(withAdded(withText(body, at, what.first), at, what.others));
+        onChange(withItemsAdded(withItemText(body, at, what.first), at, what.others));
         next.current = { at: at + what.others.length, caret: what.caret };
         return undefined;
       case 'join': {
         const [before = '', words = ''] = [lines[at - 1]?.text, lines[at]?.text];
         const start = before === '' ? before : `${before} `;
-        onChange(withoutLine(withText(body, at - 1, start + words), at));
+        onChange(withItemRemoved(withItemText(body, at - 1, start + words), at));
         next.current = { at: at - 1, caret: start.length };
         return undefined;
       }
       case 'move': {
         const to = at + what.by;
         if (to < 0 || to >= lines.length) return undefined;
-        onChange(withMoved(body, at, to));
+        onChange(withItemMoved(body, at, to));
         next.current = { at: to };
         return announce(t`Moved to ${to + 1} of ${lines.length}`, 'polite');
       }
       case 'remove':
-        onChange(withoutLine(body, at));
+        onChange(withItemRemoved(body, at));
         next.current = lines.length === 1 ? null : { at: Math.max(0, at - 1) };
         return undefined;
       case 'leave':
@@ -69,7 +81,7 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
   useLayoutEffect(() => {
     latest.current = act;
   });
-  const onAct = useCallback((at: number, what: ItemAct) => latest.current(at, what), []);
+  const onAct = useCallback((at: number, what: ChecklistItemAction) => latest.current(at, what), []);
 
   if (lines.length === 0 && !isWanted) {
     return isReadOnly ? null : (
@@ -98,7 +110,7 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
       )}
       <ul ref={list} className={styles.items}>
         {lines.map((line, at) => (
-          <CheckItem
+          <ChecklistItem
             // Lines have no names of their own: their places are what stays while their words change.
             key={String(at)}
             line={line}
@@ -110,10 +122,10 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
         ))}
       </ul>
       {!isReadOnly && (
-        <NewItem
+        <NewChecklistItem
           taskId={taskId}
           isFirst={lines.length === 0}
-          onAdd={(texts) => onChange(withAdded(body, null, texts))}
+          onAdd={(texts) => onChange(withItemsAdded(body, null, texts))}
           onLeave={() => {
             // Nothing moves away from under a finger: what it presses would be missed.
             if (lines.length === 0 && document.querySelector(':active') === null) setIsWanted(false);

@@ -4,25 +4,25 @@ import UpIcon from 'lucide-react/icons/arrow-up';
 import XIcon from 'lucide-react/icons/x';
 import { memo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import type { CheckLine } from '../../../domain/notes/checklistParser.ts';
+import type { ChecklistLine } from '../../../domain/notes/checklistParser.ts';
 import { IconButton } from '../../../ui/controls/button.tsx';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import { pastedItems } from './pastedItems.ts';
-import { useGrowingText } from '../editing/useAutoGrow.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import { parsePastedItems } from './pastedItems.ts';
+import { useAutoGrow } from '../editing/useAutoGrow.ts';
 import styles from './checklist.module.css';
 
 type Props = {
-  line: CheckLine;
+  line: ChecklistLine;
   /** Its place in the list, from 1. */
   number: number;
   count: number;
   isReadOnly: boolean;
   /** `at` counts from 0. Always the same function. */
-  onAct: (at: number, act: ItemAct) => void;
+  onAct: (at: number, act: ChecklistItemAction) => void;
 };
 
 /** What is asked of a line. */
-export type ItemAct =
+export type ChecklistItemAction =
   | { kind: 'done'; isDone: boolean }
   | { kind: 'text'; text: string }
   /** Becomes several; the cursor goes into the last of them, after `caret` letters. */
@@ -39,14 +39,14 @@ const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
  * One line: Enter divides it where the cursor is, Backspace at its beginning joins it to the one before, Alt with an arrow moves
  * it, Ctrl+Enter ticks.
  */
-export const CheckItem = memo(function CheckItem({ line, number, count, isReadOnly, onAct }: Props) {
+export const ChecklistItem = memo(function CheckItem({ line, number, count, isReadOnly, onAct }: Props) {
   const { t } = useLingui();
   // Spaces that the body does not keep, while they are being typed.
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed !== null && oneLine(typed) === line.text ? typed : line.text;
-  const field = useGrowingText(text);
-  const act = (what: ItemAct) => onAct(number - 1, what);
-  const name = line.text === '' ? t`Item ${number}` : nameInWords(line.text);
+  const field = useAutoGrow(text);
+  const act = (what: ChecklistItemAction) => onAct(number - 1, what);
+  const name = line.text === '' ? t`Item ${number}` : truncateName(line.text);
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.nativeEvent.isComposing) return;
@@ -101,7 +101,7 @@ export const CheckItem = memo(function CheckItem({ line, number, count, isReadOn
           act({ kind: 'text', text: words });
         }}
         onPaste={(event) => {
-          const [first, ...others] = pastedItems(event.clipboardData.getData('text/plain'));
+          const [first, ...others] = parsePastedItems(event.clipboardData.getData('text/plain'));
           if (first === undefined || others.length === 0) return;
           event.preventDefault();
           const { selectionStart, selectionEnd } = event.currentTarget;

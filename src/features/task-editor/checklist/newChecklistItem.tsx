@@ -2,13 +2,13 @@ import { useLingui } from '@lingui/react/macro';
 import PlusIcon from 'lucide-react/icons/plus';
 import { useEffect, useRef } from 'react';
 import { useDraft } from '../../../data/account/useDraft.ts';
-import { pastedItems } from './pastedItems.ts';
+import { parsePastedItems } from './pastedItems.ts';
 import styles from './checklist.module.css';
 
 type Props = { taskId: string; isFirst: boolean; onAdd: (texts: readonly string[]) => void; onLeave: () => void };
 
 /** Where a line is added at the end: Enter adds and stays; several pasted lines are several items. Leaving adds, too. */
-export function NewItem({ taskId, isFirst, onAdd, onLeave }: Props) {
+export function NewChecklistItem({ taskId, isFirst, onAdd, onLeave }: Props) {
   const { t } = useLingui();
   const field = useRef<HTMLInputElement>(null);
   const [text = '', setText, clear] = useDraft(`item:${taskId}`);
@@ -37,7 +37,7 @@ export function NewItem({ taskId, isFirst, onAdd, onLeave }: Props) {
         value={text}
         onChange={(event) => setText(event.target.value)}
         onPaste={(event) => {
-          const items = pastedItems(event.clipboardData.getData('text/plain'));
+          const items = parsePastedItems(event.clipboardData.getData('text/plain'));
           if (items.length < 2) return;
           event.preventDefault();
           onAdd(text.trim() === '' ? items : [text, ...items]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pastedItems } from './pastedItems.ts';
+import { parsePastedItems } from './pastedItems.ts';
 
 test.each([
   ['Milk', ['Milk']],
@@ -8,5 +8,5 @@ test.each([
   ['2 eggs\n10% cream\n-5 °C', ['2 eggs', '10% cream', '-5 °C']],
   ['\n \n', []],
 ])('%j', (text, items) => {
-  expect(pastedItems(text)).toEqual(items);
+  expect(parsePastedItems(text)).toEqual(items);
 });

@@ -1,5 +1,5 @@
 /** Pasted text as items: a line each, without empty ones and without the signs that lists begin with elsewhere. */
-export function pastedItems(text: string): readonly string[] {
+export function parsePastedItems(text: string): readonly string[] {
   return text
     .split(/\r\n|\r|\n/)
     .map((line) =>

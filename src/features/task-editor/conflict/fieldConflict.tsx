@@ -2,18 +2,18 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
-import { useKeepMine, useTakeTheirs } from '../../../data/tasks/useResolveConflict.ts';
-import { useDropChange, useRetryChange, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
-import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { useKeepMine, useAcceptTheirs } from '../../../data/tasks/useResolveConflict.ts';
+import { useDiscardChange, useRetryChange, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
+import { appUrls } from '../../../domain/urls/appUrls.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { announce } from '../../../ui/feedback/liveRegion.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import type { Refusal } from './useFieldConflicts.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import type { FieldConflict } from './useFieldConflicts.ts';
 import styles from './fieldConflict.module.css';
 
 /** Beside the field that was not taken: both values, so that nothing is lost by choosing. */
-export function FieldRefusal({ refusal }: { refusal: Refusal | null }) {
+export function FieldConflictMessage({ refusal }: { refusal: FieldConflict | null }) {
   if (refusal === null) return null;
   const { mine, theirs } = refusal;
   return (
@@ -29,7 +29,7 @@ export function FieldRefusal({ refusal }: { refusal: Refusal | null }) {
 }
 
 /** Above the task while a change of it waits for the person: one at a time, the oldest first. */
-export function Refused({ items }: { items: readonly PendingItem[] }) {
+export function ParkedChangeNotice({ items }: { items: readonly PendingItem[] }) {
   const [item] = items;
   return item === undefined ? null : <RefusedChange key={item.id} item={item} />;
 }
@@ -37,16 +37,16 @@ export function Refused({ items }: { items: readonly PendingItem[] }) {
 function RefusedChange({ item }: { item: PendingItem }) {
   const { t } = useLingui();
   const retry = useRetryChange();
-  const drop = useDropChange();
+  const drop = useDiscardChange();
   const keepMine = useKeepMine(item);
-  const takeTheirs = useTakeTheirs(item);
+  const takeTheirs = useAcceptTheirs(item);
   const kind = item.failure?.kind;
   const failed = () => toasts.show({ kind: 'error', text: t`Nothing was changed: this device could not keep that.` });
   const words =
     kind === 'changed'
       ? t`This task was also changed elsewhere. Your change is kept here; nothing is lost until you choose.`
       : kind === 'missing'
-        ? t`“${nameInWords(item.subject)}” was deleted elsewhere. Your change is kept here until you choose.`
+        ? t`“${truncateName(item.subject)}” was deleted elsewhere. Your change is kept here until you choose.`
         : t`The mailbox did not take your change. It is kept here until you choose.`;
   // It may come long after the change was made, while something else is being done.
   useEffect(() => announce(words), [words]);
@@ -75,7 +75,7 @@ function RefusedChange({ item }: { item: PendingItem }) {
           ) : (
             <Button variant="quiet" onPress={() => void takeTheirs().catch(failed)}>{t`Take theirs`}</Button>
           )}
-          <Link to={addressOf.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
+          <Link to={appUrls.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
         </div>
       </div>
     </section>

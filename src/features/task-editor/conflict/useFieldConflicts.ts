@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
-import { usePending, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
+import { usePendingChanges, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import type { Importance, Sensitivity, Status, Task, TaskPatch } from '../../../domain/task/task.ts';
-import { startedRule } from '../../../domain/recurrence/recurrencePatterns.ts';
+import type { Importance, Sensitivity, TaskStatus, Task, TaskPatch } from '../../../domain/task/task.ts';
+import { startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
 import { dateOf, dayOf, instantOf, midnightOf } from '../../../domain/time/time.ts';
 import type { Day, Instant } from '../../../domain/time/time.ts';
 import { clockLabel, shortDay } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import { repeatWords } from '../../../ui/labels/recurrenceLabels.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import { recurrenceLabel } from '../../../ui/labels/recurrenceLabels.ts';
 
 type Shown =
   | 'subject'
@@ -25,23 +25,23 @@ type Shown =
 type Values = { [Field in Shown | 'isReminderOn']?: Task[Field] };
 
 /** What the person wanted in a field, and what the mailbox has there (or had, when they changed it). */
-export type Refusal = { mine: string; theirs: string };
+export type FieldConflict = { mine: string; theirs: string };
 
 /**
  * The refused changes of this task, with both values of each field in words
  * (docs/architecture.md#conflicts-are-decided-per-field).
  */
-export function useRefusals(taskId: string): {
+export function useFieldConflicts(taskId: string): {
   items: readonly PendingItem[];
-  of: (field: Shown) => Refusal | null;
+  of: (field: Shown) => FieldConflict | null;
 } {
   const { t, i18n } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
-  const { parked } = usePending();
+  const { parked } = usePendingChanges();
   const items = parked.filter(({ change }) => 'folderId' in change && change.id === taskId);
 
-  const statusWords: Record<Status, string> = {
+  const statusWords: Record<TaskStatus, string> = {
     notStarted: t`Not started`,
     inProgress: t`In progress`,
     completed: t`Completed`,
@@ -56,7 +56,7 @@ export function useRefusals(taskId: string): {
     confidential: t`Confidential`,
   };
   const quoted = (given: string) => {
-    const text = nameInWords(given);
+    const text = truncateName(given);
     return text.trim() === '' ? t`nothing` : t`“${text}”`;
   };
   const day = (at: Instant | null) => (at === null ? t`no day` : shortDay(dayOf(at, zone), today, locale));
@@ -67,7 +67,7 @@ export function useRefusals(taskId: string): {
     importance: ({ importance = 'normal' }) => importanceWords[importance],
     sensitivity: ({ sensitivity = 'normal' }) => sensitivityWords[sensitivity],
     categories: ({ categories = [] }) =>
-      categories.length === 0 ? t`no categories` : categories.map(nameInWords).join(', '),
+      categories.length === 0 ? t`no categories` : categories.map(truncateName).join(', '),
     start: ({ start = null }) => day(start),
     due: ({ due = null }) => day(due),
     completed: ({ completed = null }) => day(completed),
@@ -76,10 +76,10 @@ export function useRefusals(taskId: string): {
         ? t`no reminder`
         : t`${shortDay(dateOf(reminder, zone), today, locale)}, ${clockLabel(reminder, zone, locale)}`,
     recurrence: ({ recurrence = null }) =>
-      recurrence === null ? t`does not repeat` : repeatWords(i18n, recurrence, { today, locale }),
+      recurrence === null ? t`does not repeat` : recurrenceLabel(i18n, recurrence, { today, locale }),
   };
 
-  function of(field: Shown): Refusal | null {
+  function of(field: Shown): FieldConflict | null {
     for (const { change, failure } of items) {
       if (field === 'status' && change.kind === 'completeTask' && failure?.theirs !== undefined) {
         return { mine: statusWords.completed, theirs: statusWords[failure.theirs.status] };
@@ -124,6 +124,6 @@ function valuesOf({
     due: due ? midnightOf(due) : null,
     completed: completed ? midnightOf(completed) : null,
     reminder: reminder ? instantOf(reminder) : null,
-    recurrence: recurrence ? startedRule(recurrence, '1970-01-01' as Day) : null,
+    recurrence: recurrence ? startRecurrence(recurrence, '1970-01-01' as Day) : null,
   };
 }

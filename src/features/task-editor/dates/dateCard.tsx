@@ -1,30 +1,30 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { useDueLoad } from '../../../data/tasks/useDueLoad.ts';
-import { useHere, useToday } from '../../../data/account/useTimeZone.ts';
+import { useDueCounts } from '../../../data/tasks/useDueLoad.ts';
+import { useBrowserZone, useToday } from '../../../data/account/useTimeZone.ts';
 import type { Recurrence, Task, TaskPatch } from '../../../domain/task/task.ts';
 import { dayOf, localOf, zonedDay } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { clockLabel, dayLabel, dueTone } from '../../../ui/labels/dateLabels.ts';
 import { DayField } from '../../../ui/dates/dayField.tsx';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { DateNote, type Ask, type Told } from './dateRuleNotice.tsx';
-import { dateStep, seriesStep, type Dates } from '../../../domain/time/startDueRules.ts';
-import { DateRibbon } from './weekStrip.tsx';
-import { NotifyAsk } from '../reminder/notificationPermission.tsx';
+import { DateRuleNotice, type DateRuleQuestion, type DateRuleMessage } from './dateRuleNotice.tsx';
+import { applyDateEdit, alignDatesToSeries, type TaskDates } from '../../../domain/time/startDueRules.ts';
+import { WeekStrip } from './weekStrip.tsx';
+import { NotificationPermissionPrompt } from '../reminder/notificationPermission.tsx';
 import { ReminderCell } from '../reminder/reminderCell.tsx';
 import { RepeatRow } from '../repeat/repeatRow.tsx';
 import type { TaskEdits } from '../editing/useTaskEdits.ts';
 import styles from './dateCard.module.css';
 
-export type DateName = 'start' | 'due' | 'reminder' | 'repeat';
+export type DateFieldName = 'start' | 'due' | 'reminder' | 'repeat';
 
 type Props = {
   task: Task;
   edits: TaskEdits;
   /** Which picker is open: the keys D, Shift D, R and Shift R open them too. */
-  openPicker: DateName | null;
-  onPicker: (picker: DateName | null) => void;
+  openPicker: DateFieldName | null;
+  onPicker: (picker: DateFieldName | null) => void;
 };
 
 /**
@@ -34,10 +34,10 @@ type Props = {
 export function DateCard({ task, edits, openPicker, onPicker }: Props) {
   const { t } = useLingui();
   const { today, zone } = useToday();
-  const [note, setNote] = useState<((Ask | Told) & { of: string }) | null>(null);
-  const loadOf = useDueLoad();
+  const [note, setNote] = useState<((DateRuleQuestion | DateRuleMessage) & { of: string }) | null>(null);
+  const loadOf = useDueCounts();
   const [hasSetReminder, setHasSetReminder] = useState(false);
-  const dates: Dates = {
+  const dates: TaskDates = {
     start: task.start === null ? null : dayOf(task.start, zone),
     due: task.due === null ? null : dayOf(task.due, zone),
   };
@@ -45,7 +45,7 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
   // A note speaks of the days as it left them: once they are others, by a completion or by another device, it is over.
   const isOver = note !== null && note.of !== daysOf(dates);
 
-  function patchTo(next: Dates): TaskPatch {
+  function patchTo(next: TaskDates): TaskPatch {
     const patch: TaskPatch = {};
     if (next.start !== dates.start) patch.start = next.start === null ? null : zonedDay(next.start, zone);
     if (next.due !== dates.due) patch.due = next.due === null ? null : zonedDay(next.due, zone);
@@ -57,7 +57,7 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
   }
 
   function pick(field: 'start' | 'due', day: Day | null) {
-    const step = dateStep(dates, { field, day });
+    const step = applyDateEdit(dates, { field, day });
     if (step.kind === 'ask') return setNote({ ...step, of: daysOf(dates) });
     setNote(step.told === null ? null : { kind: 'told', told: step.told, before: dates, of: daysOf(step.dates) });
     put(patchTo(step.dates));
@@ -70,17 +70,17 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
       setNote({ kind: 'told', told: 'seriesStays', before, of: daysOf(dates) });
       return put({ recurrence: null });
     }
-    const step = seriesStep(dates, first);
+    const step = alignDatesToSeries(dates, first);
     setNote(step.isMoved ? { kind: 'told', told: 'seriesMoves', before, of: daysOf(step.dates) } : null);
     put({ ...patchTo(step.dates), recurrence: rule });
   }
 
-  function settle({ rule, ...next }: Told['before']) {
+  function settle({ rule, ...next }: DateRuleMessage['before']) {
     setNote(null);
     put({ ...patchTo(next), ...(rule === undefined ? {} : { recurrence: rule }) });
   }
 
-  const opened = (name: DateName) => ({
+  const opened = (name: DateFieldName) => ({
     isOpen: openPicker === name,
     onOpenChange: (isOpen: boolean) => onPicker(isOpen ? name : null),
   });
@@ -109,24 +109,24 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
             }}
           />
         </div>
-        <DateRibbon key={task.id} dates={dates} today={today} onPick={pick} />
+        <WeekStrip key={task.id} dates={dates} today={today} onPick={pick} />
         <RepeatRow task={task} dates={dates} {...opened('repeat')} onRule={repeat} />
       </div>
       <OtherZone task={task} />
-      {note !== null && !isOver && <DateNote note={note} now={dates} today={today} onSettle={settle} />}
-      {hasSetReminder && task.isReminderOn && <NotifyAsk />}
+      {note !== null && !isOver && <DateRuleNotice note={note} now={dates} today={today} onSettle={settle} />}
+      {hasSetReminder && task.isReminderOn && <NotificationPermissionPrompt />}
     </div>
   );
 }
 
-const daysOf = ({ start, due }: Dates) => `${start} ${due}`;
+const daysOf = ({ start, due }: TaskDates) => `${start} ${due}`;
 
 /** Somewhere else than the mailbox, the reminder is said in both clocks: it rings by the mailbox's. */
 function OtherZone({ task }: { task: Task }) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
-  const here = useHere();
+  const here = useBrowserZone();
   const { reminder } = task;
   if (!task.isReminderOn || reminder === null || localOf(reminder, here) === localOf(reminder, zone)) return null;
   const day = dayLabel(localOf(reminder, here).slice(0, 10) as Day, today, locale);

@@ -6,21 +6,26 @@ import type { Day } from '../../../domain/time/time.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { shortDay } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import type { Dates, DateStep } from '../../../domain/time/startDueRules.ts';
+import type { TaskDates, DateEditResult } from '../../../domain/time/startDueRules.ts';
 import styles from './dateRuleNotice.module.css';
 
-export type Ask = Extract<DateStep, { kind: 'ask' }>;
-export type Told = {
+export type DateRuleQuestion = Extract<DateEditResult, { kind: 'ask' }>;
+export type DateRuleMessage = {
   kind: 'told';
   told: 'dueFollows' | 'startLeaves' | 'seriesMoves' | 'seriesStays';
   /** What "Undo" goes back to; the rule only where it changed too. */
-  before: Dates & { rule?: Recurrence | null };
+  before: TaskDates & { rule?: Recurrence | null };
 };
 
-type Props = { note: Ask | Told; now: Dates; today: Day; onSettle: (dates: Told['before']) => void };
+type Props = {
+  note: DateRuleQuestion | DateRuleMessage;
+  now: TaskDates;
+  today: Day;
+  onSettle: (dates: DateRuleMessage['before']) => void;
+};
 
 /** What a rule between the days did, in a sentence, with the way back; or a choice, where it cannot hold. */
-export function DateNote({ note, now, today, onSettle }: Props) {
+export function DateRuleNotice({ note, now, today, onSettle }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const say = (day: Day | null) => (day === null ? t`no day` : shortDay(day, today, locale));

@@ -3,29 +3,29 @@ import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { addDays, startOfWeek, weekdayOf } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
-import type { Dates } from '../../../domain/time/startDueRules.ts';
+import type { TaskDates } from '../../../domain/time/startDueRules.ts';
 import { weekendDays } from '../../../domain/time/weekdays.ts';
 import { longDay, weekdayLabel } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { useIsPhone } from '../../../ui/browser/mediaQueries.ts';
 import { firstWeekday } from '../../../ui/dates/firstWeekday.ts';
-import { ribbonFrom, stepOf } from './weekStripDays.ts';
+import { weekStripStart, weekStripStep } from './weekStripDays.ts';
 import styles from './weekStrip.module.css';
 
 type Field = 'start' | 'due';
-type Props = { dates: Dates; today: Day; onPick: (field: Field, day: Day) => void };
+type Props = { dates: TaskDates; today: Day; onPick: (field: Field, day: Day) => void };
 
 /**
  * Two whole weeks under the dates (one on a phone): a press sets the due date, Shift the start, and either end can be
  * dragged. One tab stop; arrows move to other weeks (docs/design.md#components).
  */
-export function DateRibbon({ dates, today, onPick }: Props) {
+export function WeekStrip({ dates, today, onPick }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const help = useId();
   const length = useIsPhone() ? 7 : 14;
   const first = firstWeekday(locale);
-  const home = ribbonFrom(dates, { today, first, length });
+  const home = weekStripStart(dates, { today, first, length });
   /** Where the arrows went; days that change lead back. */
   const [walk, setWalk] = useState<{ day: Day; of: string } | null>(null);
   const of = `${dates.start} ${dates.due} ${length}`;
@@ -48,7 +48,7 @@ export function DateRibbon({ dates, today, onPick }: Props) {
 
   function onKeyDown(event: KeyboardEvent) {
     const isRtl = root.current !== null && getComputedStyle(root.current).direction === 'rtl';
-    const next = stepOf(event.key, stop, { first, isRtl });
+    const next = weekStripStep(event.key, stop, { first, isRtl });
     if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();

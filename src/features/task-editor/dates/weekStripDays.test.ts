@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { weekdays } from '../../../domain/task/task.ts';
 import { addDays, weekdayOf } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
-import { ribbonFrom, stepOf } from './weekStripDays.ts';
+import { weekStripStart, weekStripStep } from './weekStripDays.ts';
 
 const today = '2026-03-18' as Day;
 const days = fc.integer({ min: -500, max: 500 }).map((n) => addDays(today, n));
@@ -14,7 +14,7 @@ it('begins with a week and has the due day in it, or the start, or today', () =>
   const given = fc.record({ start: fc.option(days), due: fc.option(days), first, length });
   fc.assert(
     fc.property(given, ({ start, due, first, length }) => {
-      const from = ribbonFrom({ start, due }, { today, first, length });
+      const from = weekStripStart({ start, due }, { today, first, length });
       expect(weekdayOf(from)).toBe(first);
       const shown = due ?? start ?? today;
       expect(shown >= from && shown < addDays(from, length)).toBe(true);
@@ -25,7 +25,7 @@ it('begins with a week and has the due day in it, or the start, or today', () =>
 it('has the start in it too where both find room', () => {
   fc.assert(
     fc.property(days, fc.integer({ min: 0, max: 7 }), first, (start, lasts, first) => {
-      const from = ribbonFrom({ start, due: addDays(start, lasts) }, { today, first, length: 14 });
+      const from = weekStripStart({ start, due: addDays(start, lasts) }, { today, first, length: 14 });
       expect(start >= from).toBe(true);
     }),
   );
@@ -41,5 +41,5 @@ it.each([
   ['End', false, '2026-03-22'],
   ['Enter', false, null],
 ])('%s, right to left: %s', (key, isRtl, day) => {
-  expect(stepOf(key, today, { first: 'monday', isRtl })).toBe(day);
+  expect(weekStripStep(key, today, { first: 'monday', isRtl })).toBe(day);
 });

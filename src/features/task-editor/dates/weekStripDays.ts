@@ -1,11 +1,11 @@
-import type { Dates } from '../../../domain/time/startDueRules.ts';
+import type { TaskDates } from '../../../domain/time/startDueRules.ts';
 import type { Weekday } from '../../../domain/task/task.ts';
 import { addDays, startOfWeek } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 
 /** The first day of the ribbon: whole weeks with the due day in them, and with the start too where both find room. */
-export function ribbonFrom(
-  { start, due }: Dates,
+export function weekStripStart(
+  { start, due }: TaskDates,
   { today, first, length }: { today: Day; first: Weekday; length: number },
 ): Day {
   const end = due ?? start ?? today;
@@ -14,7 +14,7 @@ export function ribbonFrom(
 }
 
 /** Where a key leads from a day: by days, by weeks, to the ends of the week; null for other keys. */
-export function stepOf(key: string, day: Day, { first, isRtl }: { first: Weekday; isRtl: boolean }): Day | null {
+export function weekStripStep(key: string, day: Day, { first, isRtl }: { first: Weekday; isRtl: boolean }): Day | null {
   const ahead = isRtl ? -1 : 1;
   switch (key) {
     case 'ArrowRight':

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 
 /** A text area as high as its text. Browsers without `field-sizing` are given the height by hand. */
-export function useGrowingText(text: string) {
+export function useAutoGrow(text: string) {
   const area = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     const element = area.current;

@@ -5,7 +5,7 @@ import { useDraft } from '../../../data/account/useDraft.ts';
 const pause = 600;
 
 /** `none`: what is typed is a change already; `open`: it is about to be; `stuck`: it cannot be, and the field says why. */
-export type Typing = 'none' | 'open' | 'stuck';
+export type AutosaveState = 'none' | 'open' | 'stuck';
 
 type Options = {
   /** Names the draft: the same field of the same task has the same one after a reload. */
@@ -16,7 +16,7 @@ type Options = {
   save: (text: string) => Promise<unknown>;
   /** Words for why this text cannot be saved, or null. */
   problemWith?: (text: string) => string | null;
-  onTyping?: (typing: Typing) => void;
+  onTyping?: (typing: AutosaveState) => void;
 };
 
 /**
@@ -24,7 +24,7 @@ type Options = {
  * the field, the editor or the page is left. Text that cannot be saved stays a draft beside the reason; leaving the
  * editor with it keeps what the task had.
  */
-export function useSavedText({ draftKey, saved, save, problemWith, onTyping }: Options) {
+export function useAutosave({ draftKey, saved, save, problemWith, onTyping }: Options) {
   const [draft, setDraft, clearDraft] = useDraft(draftKey);
   const [failed, setFailed] = useState(false);
   // What is in the field now, for answers that come after more was typed.
@@ -75,9 +75,9 @@ export function useSavedText({ draftKey, saved, save, problemWith, onTyping }: O
     };
   }, []);
 
-  const typing: Typing =
+  const typing: AutosaveState =
     draft === undefined || draft === saved ? 'none' : problem !== null || failed ? 'stuck' : 'open';
-  const tell = useEffectEvent((now: Typing) => onTyping?.(now));
+  const tell = useEffectEvent((now: AutosaveState) => onTyping?.(now));
   useEffect(() => tell(typing), [typing]);
 
   return {

@@ -1,18 +1,18 @@
 import { useDeps } from '../../../data/dataProvider.tsx';
-import { useErrands } from '../../../data/tasks/useBulkActions.ts';
+import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
 import type { Place, Task } from '../../../domain/task/task.ts';
 
 /** What is asked for here and done elsewhere, as it is from the list; what the server has no way for is absent. */
-export type TaskErrands = {
+export type TaskBulkActions = {
   move: (() => void) | undefined;
   duplicate: () => void;
   purge: (() => void) | undefined;
 };
 
 /** @param whenGone called when the task was deleted for good. */
-export function useTaskErrands(mailbox: Place['mailbox'], task: Task, whenGone: () => void): TaskErrands {
+export function useTaskBulkActions(mailbox: Place['mailbox'], task: Task, whenGone: () => void): TaskBulkActions {
   const { can } = useDeps();
-  const { ask } = useErrands();
+  const { ask } = useBulkActions();
   const about = { mailbox, tasks: [task] };
   return {
     move: can.move ? () => ask({ kind: 'pickFolder', ...about }) : undefined,

@@ -6,16 +6,16 @@ import {
   useUndoDelete,
   useUpdateTask,
 } from '../../../data/tasks/useTasks.ts';
-import { useErrands } from '../../../data/tasks/useBulkActions.ts';
-import type { LastStep } from '../../../data/tasks/useBulkActions.ts';
+import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
+import type { UndoableAction } from '../../../data/tasks/useBulkActions.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import { nextDayOf } from '../../../domain/changes/completion.ts';
-import type { Place, Status, Task, TaskPatch } from '../../../domain/task/task.ts';
+import { nextOccurrenceDay } from '../../../domain/changes/completion.ts';
+import type { Place, TaskStatus, Task, TaskPatch } from '../../../domain/task/task.ts';
 import { zonedDay } from '../../../domain/time/time.ts';
 import { shortDay } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
 
 /** What the editor does to its task. Everything shows at once; completing and deleting say so and can be taken back. */
 export function useTaskEdits(mailbox: Place['mailbox'], task: Task) {
@@ -27,8 +27,8 @@ export function useTaskEdits(mailbox: Place['mailbox'], task: Task) {
   const reopening = useReopenTask(mailbox);
   const deleting = useDeleteTask(mailbox);
   const undoing = useUndoDelete();
-  const errands = useErrands();
-  const subject = nameInWords(task.subject);
+  const errands = useBulkActions();
+  const subject = truncateName(task.subject);
 
   const failed = () => {
     toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
@@ -42,14 +42,14 @@ export function useTaskEdits(mailbox: Place['mailbox'], task: Task) {
       undo().catch(failed);
     };
     const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
-    const step: LastStep = { undo: run };
+    const step: UndoableAction = { undo: run };
     errands.remember(step);
   }
 
   function complete() {
     const saved = completing.mutateAsync({ task });
     saved.catch(failed);
-    const next = nextDayOf(task, zonedDay(today, zone));
+    const next = nextOccurrenceDay(task, zonedDay(today, zone));
     const said =
       next === null ? t`Completed “${subject}”` : t`Completed “${subject}”, next: ${shortDay(next, today, locale)}`;
     offerUndo(said, async () => {
@@ -67,7 +67,7 @@ export function useTaskEdits(mailbox: Place['mailbox'], task: Task) {
     update: (patch: TaskPatch) => updating.mutate({ task, patch }, { onError: failed }),
     complete,
     reopen: () => reopening.mutate({ task }, { onError: failed }),
-    setStatus(status: Status) {
+    setStatus(status: TaskStatus) {
       if (status === task.status) return;
       if (status === 'completed') complete();
       else if (task.status === 'completed' && status === 'notStarted') reopening.mutate({ task }, { onError: failed });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressesIn } from './findUrls.ts';
+import { findUrls } from './findUrls.ts';
 
 test.each([
   ['See https://example.com/a.', ['https://example.com/a']],
@@ -11,15 +11,15 @@ test.each([
   ['https:// http://?', []],
   ['', []],
 ])('%j names %j', (text, addresses) => {
-  expect(addressesIn(text)).toEqual(addresses);
+  expect(findUrls(text)).toEqual(addresses);
 });
 
 test('a text full of addresses shows a handful', () => {
   const text = Array.from({ length: 5000 }, (_, at) => `https://example.com/${at}`).join('\n');
-  expect(addressesIn(text)).toHaveLength(10);
+  expect(findUrls(text)).toHaveLength(10);
 });
 
 test.each([')', '!', '!)', '[]]', '!a'])('an address with %j fifty thousand times is read at once', (tail) => {
-  const [address = ''] = addressesIn(`https://example.com/a${tail.repeat(50_000)}`);
+  const [address = ''] = findUrls(`https://example.com/a${tail.repeat(50_000)}`);
   expect(address).toMatch(/^https:\/\/example\.com\/a/);
 });

@@ -1,4 +1,4 @@
-import { isSafeLink } from '../../../ui/html/frameMessages.ts';
+import { isSafeLinkUrl } from '../../../ui/html/frameMessages.ts';
 
 /** A longer text is looked through only so far; in UTF-16 units. */
 const longest = 100_000;
@@ -6,11 +6,11 @@ const longest = 100_000;
 const most = 10;
 
 /** The addresses of the web that a text names, each once, in their order, without what ends the sentence around them. */
-export function addressesIn(text: string): readonly string[] {
+export function findUrls(text: string): readonly string[] {
   const found = new Set<string>();
   for (const [word] of text.slice(0, longest).matchAll(/\bhttps?:\/\/[^\s<>"'`{}|\\^]+/gi)) {
     const address = trimmed(word);
-    if (isSafeLink(address)) found.add(address);
+    if (isSafeLinkUrl(address)) found.add(address);
     if (found.size === most) break;
   }
   return [...found];

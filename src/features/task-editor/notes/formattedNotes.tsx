@@ -2,16 +2,16 @@ import { useLingui } from '@lingui/react/macro';
 import { useMemo, useState } from 'react';
 import type { Place, Task } from '../../../domain/task/task.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import type { Loaded } from '../../../ui/loading/lazyChunk.ts';
+import type { LazyState } from '../../../ui/loading/lazyChunk.ts';
 import type * as RichTextPart from '../../../ui/richText/richTextEditor.tsx';
-import { ShownNotes } from './notesViewer.tsx';
+import { NotesViewer } from './notesViewer.tsx';
 import styles from './notes.module.css';
 
 type Props = {
   task: Task;
   mailbox: Place['mailbox'];
   html: string;
-  rich: Loaded<typeof RichTextPart>;
+  rich: LazyState<typeof RichTextPart>;
   isReadOnly: boolean;
   isNew: boolean;
   onChange: (html: string) => void;
@@ -20,7 +20,7 @@ type Props = {
   onSimplify: (html: string) => void;
 };
 
-const none: ReadonlySet<RichTextPart.Loss> = new Set();
+const none: ReadonlySet<RichTextPart.FormattingLoss> = new Set();
 
 /**
  * Formatted words. Those that the editor can hold are edited in place; those that it cannot, such as tables from a mail, are
@@ -33,14 +33,17 @@ export function FormattedNotes(props: Props) {
   // What the editor wrote it can hold: looking through a long text at every key would be felt.
   const [written, setWritten] = useState<string | null>(null);
   const isOwn = html === written;
-  const losses = useMemo(() => (part === null ? null : isOwn ? none : part.lossesOf(html)), [part, html, isOwn]);
+  const losses = useMemo(
+    () => (part === null ? null : isOwn ? none : part.findFormattingLosses(html)),
+    [part, html, isOwn],
+  );
   if (isReadOnly || part === null || losses === null) {
     if (html.trim() === '') return isReadOnly ? <p className={styles.hint}>{t`No notes`}</p> : null;
-    return <ShownNotes task={task} mailbox={mailbox} html={html} />;
+    return <NotesViewer task={task} mailbox={mailbox} html={html} />;
   }
   if (losses.size === 0) {
     return (
-      <part.RichText
+      <part.RichTextEditor
         html={html}
         label={t`Notes`}
         placeholder={t`Add notes`}
@@ -63,10 +66,10 @@ export function FormattedNotes(props: Props) {
   const lost = [...losses].map((loss) => words[loss]).join(', ');
   return (
     <>
-      <ShownNotes task={task} mailbox={mailbox} html={html} />
+      <NotesViewer task={task} mailbox={mailbox} html={html} />
       <div className={styles.keep}>
         <p className={styles.hint}>{t`Shown as they came. Editing them here takes away: ${lost}.`}</p>
-        <Button variant="secondary" onPress={() => onSimplify(part.simplified(html))}>{t`Edit without`}</Button>
+        <Button variant="secondary" onPress={() => onSimplify(part.simplifyHtml(html))}>{t`Edit without`}</Button>
       </div>
     </>
   );

@@ -4,12 +4,12 @@ const types: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image
 const mention = /\bcid:([^"'\s<>)]+)/gi;
 
 /** How HTML names the pictures that came along with it (RFC 2392), each once. */
-export function picturesNamedIn(html: string): readonly string[] {
-  return [...new Set([...html.matchAll(mention)].map(([, id = '']) => contentIdOf(id)))];
+export function findInlineImageIds(html: string): readonly string[] {
+  return [...new Set([...html.matchAll(mention)].map(([, id = '']) => normalizeContentId(id)))];
 }
 
 /** The same id however it is written: `<a@b>`, `a%40b`, `a@b`. */
-export function contentIdOf(text: string): string {
+export function normalizeContentId(text: string): string {
   const bare = text.trim().replace(/^<(.*)>$/, '$1');
   try {
     return decodeURIComponent(bare);
@@ -19,12 +19,12 @@ export function contentIdOf(text: string): string {
 }
 
 /** The HTML with pictures in place of their names; for showing only, for it is not what is kept. */
-export function withPictures(html: string, pictures: ReadonlyMap<string, string>): string {
-  return html.replace(mention, (whole, id: string) => pictures.get(contentIdOf(id)) ?? whole);
+export function embedInlineImages(html: string, pictures: ReadonlyMap<string, string>): string {
+  return html.replace(mention, (whole, id: string) => pictures.get(normalizeContentId(id)) ?? whole);
 }
 
 /** The bytes as an address that needs no network; null for what is no picture that may be shown. */
-export async function pictureAddress(content: Blob, contentType: string | null): Promise<string | null> {
+export async function imageDataUrl(content: Blob, contentType: string | null): Promise<string | null> {
   const said = contentType?.toLowerCase() === 'image/jpg' ? 'image/jpeg' : (contentType?.toLowerCase() ?? '');
   if (!types.includes(said)) return null;
   const bytes = new Uint8Array(await content.arrayBuffer());

@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import ExternalIcon from 'lucide-react/icons/external-link';
 import { useDeferredValue, useMemo } from 'react';
-import { addressesIn } from './findUrls.ts';
+import { findUrls } from './findUrls.ts';
 import styles from './notes.module.css';
 
 /** The addresses in plain notes, to be opened: a text field shows words only. */
-export function LinksInNotes({ text }: { text: string }) {
+export function NoteLinks({ text }: { text: string }) {
   const { t } = useLingui();
   const settled = useDeferredValue(text);
-  const addresses = useMemo(() => addressesIn(settled), [settled]);
+  const addresses = useMemo(() => findUrls(settled), [settled]);
   if (addresses.length === 0) return null;
   return (
     <ul className={styles.links} aria-label={t`Links in the notes`}>

@@ -3,29 +3,29 @@ import FormatIcon from 'lucide-react/icons/type';
 import { useId, useLayoutEffect, useMemo, useState } from 'react';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { useUndo } from '../../../data/tasks/useUndo.ts';
-import { splitOf, withNotes } from '../../../domain/notes/checklistEdit.ts';
-import type { Body, Place, Task } from '../../../domain/task/task.ts';
-import { createChunk, useChunk } from '../../../ui/loading/lazyChunk.ts';
+import { splitNotes, withNotesReplaced } from '../../../domain/notes/checklistEdit.ts';
+import type { TaskBody, Place, Task } from '../../../domain/task/task.ts';
+import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { holdKeys } from '../../../ui/keyboard/heldKeys.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 import { Checklist } from '../checklist/checklist.tsx';
 import { FormattedNotes } from './formattedNotes.tsx';
-import { LinksInNotes } from './noteLinks.tsx';
+import { NoteLinks } from './noteLinks.tsx';
 import { PlainNotes } from './plainNotes.tsx';
-import { useSavedText, type Typing } from '../editing/useAutosave.ts';
+import { useAutosave, type AutosaveState } from '../editing/useAutosave.ts';
 import type { TaskEdits } from '../editing/useTaskEdits.ts';
 import styles from './notes.module.css';
 
 /** ProseMirror and what cleans HTML: not before somebody looks at a task. */
-const richText = createChunk(() => import('../../../ui/richText/richTextEditor.tsx'));
+const richText = createLazyChunk(() => import('../../../ui/richText/richTextEditor.tsx'));
 
 type Props = {
   mailbox: Place['mailbox'];
   task: Task;
   edits: TaskEdits;
   isReadOnly: boolean;
-  onTyping: (typing: Typing) => void;
+  onTyping: (typing: AutosaveState) => void;
 };
 
 /** The body, plain or formatted, and the checklist in it (docs/decisions/0033-notes-checklists-categories.md). */
@@ -41,7 +41,7 @@ export function Notes(props: Props) {
 }
 
 type NotesAsProps = Props & {
-  type: Body['contentType'];
+  type: TaskBody['contentType'];
   /** Just turned from one kind into the other: it has the focus. */
   isNew: boolean;
   onConverted: () => void;
@@ -52,24 +52,24 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
   const headId = useId();
   const keyOf = useStableKey();
   const undo = useUndo();
-  const rich = useChunk(richText, type === 'html');
+  const rich = useLazyChunk(richText, type === 'html');
   useLayoutEffect(() => {
     if (!isNew || type !== 'html') return undefined;
     const isInside = () => document.activeElement?.matches('[contenteditable="true"]') === true;
     return holdKeys({ isThere: () => isInside() || richText.current().state === 'failed' });
   }, [isNew, type]);
   // Notes and checklist are one text with one draft: neither can run over the other.
-  const saved = useSavedText({
+  const saved = useAutosave({
     draftKey: `${type === 'html' ? 'formatted' : 'notes'}:${keyOf(task.id)}`,
     saved: task.body.content,
     save: (content) => edits.save({ body: { contentType: type, content } }),
     onTyping,
   });
-  const body = useMemo<Body>(() => ({ contentType: type, content: saved.text }), [type, saved.text]);
-  const { notes } = splitOf(body);
+  const body = useMemo<TaskBody>(() => ({ contentType: type, content: saved.text }), [type, saved.text]);
+  const { notes } = splitNotes(body);
 
   /** Into the other kind, or into what can be edited; with a way back to exactly what was there. */
-  function convert(next: Body, said: string) {
+  function convert(next: TaskBody, said: string) {
     const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
     saved.letGo();
     onConverted();
@@ -102,13 +102,16 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
             icon={<FormatIcon aria-hidden />}
             onPress={() => {
               if (type === 'text') {
-                const content = rich.part.htmlOfText(body.content);
+                const content = rich.part.textToHtml(body.content);
                 convert(
                   { contentType: 'html', content: content === '' ? '<p><br></p>' : content },
                   t`Notes can be formatted now`,
                 );
               } else
-                convert({ contentType: 'text', content: rich.part.plainOf(body.content) }, t`Notes are plain text now`);
+                convert(
+                  { contentType: 'text', content: rich.part.editorHtmlToText(body.content) },
+                  t`Notes are plain text now`,
+                );
             }}
           >
             {type === 'text' ? t`Format` : t`Make plain`}
@@ -123,7 +126,7 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
             onChange={(content) => saved.onChange(content)}
             onBlur={saved.onBlur}
           />
-          <LinksInNotes text={body.content} />
+          <NoteLinks text={body.content} />
         </>
       ) : (
         <FormattedNotes
@@ -133,10 +136,13 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
           rich={rich}
           isReadOnly={isReadOnly}
           isNew={isNew}
-          onChange={(html) => saved.onChange(withNotes(body, html))}
+          onChange={(html) => saved.onChange(withNotesReplaced(body, html))}
           onBlur={saved.onBlur}
           onSimplify={(html) =>
-            convert({ contentType: 'html', content: withNotes(body, html) }, t`What cannot be edited was left out`)
+            convert(
+              { contentType: 'html', content: withNotesReplaced(body, html) },
+              t`What cannot be edited was left out`,
+            )
           }
         />
       )}

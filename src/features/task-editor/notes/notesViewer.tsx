@@ -5,15 +5,15 @@ import { useAttachments } from '../../../data/attachments/useAttachments.ts';
 import type { Place, Task } from '../../../domain/task/task.ts';
 import { BodyFrame } from '../../../ui/html/bodyFrame.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
-import { contentIdOf, pictureAddress, picturesNamedIn, withPictures } from './inlineImages.ts';
+import { normalizeContentId, imageDataUrl, findInlineImageIds, embedInlineImages } from './inlineImages.ts';
 import styles from './notes.module.css';
 
 type Props = { task: Task; mailbox: Place['mailbox']; html: string };
 
 /** Notes to look at, as they came; the pictures that came along are fetched and put in their places when somebody asks. */
-export function ShownNotes(props: Props) {
+export function NotesViewer(props: Props) {
   const { t } = useLingui();
-  const names = useMemo(() => picturesNamedIn(props.html), [props.html]);
+  const names = useMemo(() => findInlineImageIds(props.html), [props.html]);
   return names.length === 0 ? <BodyFrame html={props.html} label={t`Notes`} /> : <Pictured {...props} names={names} />;
 }
 
@@ -23,11 +23,11 @@ function Pictured({ task, mailbox, html, names }: Props & { names: readonly stri
   const download = useDownload(task, mailbox);
   const [pictures, setPictures] = useState<ReadonlyMap<string, string>>(new Map());
   const [state, setState] = useState<'asleep' | 'busy' | 'shown' | 'failed'>('asleep');
-  const shown = useMemo(() => withPictures(html, pictures), [html, pictures]);
+  const shown = useMemo(() => embedInlineImages(html, pictures), [html, pictures]);
   const found = attachments.flatMap((one) => {
     const { attachment } = one;
     if (attachment.kind !== 'file' || attachment.contentId === null) return [];
-    const id = contentIdOf(attachment.contentId);
+    const id = normalizeContentId(attachment.contentId);
     return names.includes(id) ? [{ id, one, contentType: attachment.contentType }] : [];
   });
 
@@ -36,7 +36,7 @@ function Pictured({ task, mailbox, html, names }: Props & { names: readonly stri
     try {
       const fetched = new Map<string, string>();
       for (const { id, one, contentType } of found) {
-        const address = await pictureAddress(await download.mutateAsync(one), contentType);
+        const address = await imageDataUrl(await download.mutateAsync(one), contentType);
         if (address !== null) fetched.set(id, address);
       }
       setPictures(fetched);

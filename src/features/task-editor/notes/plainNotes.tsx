@@ -1,21 +1,21 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { splitOf } from '../../../domain/notes/checklistEdit.ts';
-import type { Body } from '../../../domain/task/task.ts';
-import { useGrowingText } from '../editing/useAutoGrow.ts';
+import { splitNotes } from '../../../domain/notes/checklistEdit.ts';
+import type { TaskBody } from '../../../domain/task/task.ts';
+import { useAutoGrow } from '../editing/useAutoGrow.ts';
 import styles from './notes.module.css';
 
-type Props = { body: Body; isReadOnly: boolean; onChange: (content: string) => void; onBlur: () => void };
+type Props = { body: TaskBody; isReadOnly: boolean; onChange: (content: string) => void; onBlur: () => void };
 
 /** Plain words. A line with a box that is typed here goes to the checklist when the field is left, not under the cursor. */
 export function PlainNotes({ body, isReadOnly, onChange, onBlur }: Props) {
   const { t } = useLingui();
-  const split = splitOf(body);
+  const split = splitNotes(body);
   const [typed, setTyped] = useState<string | null>(null);
   const isOwn = typed !== null && body.content.startsWith(typed);
   const notes = isOwn ? typed : split.notes;
   const rest = isOwn ? body.content.slice(typed.length) : split.between + split.list;
-  const area = useGrowingText(notes);
+  const area = useAutoGrow(notes);
   return (
     <textarea
       ref={area}

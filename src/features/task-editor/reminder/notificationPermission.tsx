@@ -6,7 +6,7 @@ import { toasts } from '../../../ui/feedback/toast.tsx';
 import styles from '../dates/dateRuleNotice.module.css';
 
 /** Beside the first reminder: what the browser's question is for, before it is asked. Reminders work without it. */
-export function NotifyAsk() {
+export function NotificationPermissionPrompt() {
   const { t } = useLingui();
   const { state, ask, decline } = useNotifications();
   if (state === 'denied') {

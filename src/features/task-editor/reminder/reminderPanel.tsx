@@ -8,9 +8,9 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { useDeps } from '../../../data/dataProvider.tsx';
-import { useHere, useToday } from '../../../data/account/useTimeZone.ts';
-import { reminderPicks } from '../../../domain/task/reminderTimes.ts';
-import type { ReminderPick, WallTime } from '../../../domain/task/reminderTimes.ts';
+import { useBrowserZone, useToday } from '../../../data/account/useTimeZone.ts';
+import { reminderOptions } from '../../../domain/task/reminderTimes.ts';
+import type { ReminderOption, LocalDateTime } from '../../../domain/task/reminderTimes.ts';
 import type { Task, TaskPatch } from '../../../domain/task/task.ts';
 import { canonicalZone, instantOf, isDay, localOf } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
@@ -21,7 +21,7 @@ import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import shared from '../../../ui/controls/quickPicks.module.css';
 import { Select } from '../../../ui/controls/select.tsx';
 import { TimeField } from '../../../ui/dates/timeField.tsx';
-import { zonesOf } from './reminderZones.ts';
+import { reminderZones } from './reminderZones.ts';
 import styles from './reminderPanel.module.css';
 
 type Props = {
@@ -31,7 +31,7 @@ type Props = {
   onClose: () => void;
 };
 
-const icons: Readonly<Record<ReminderPick['name'], ReactNode>> = {
+const icons: Readonly<Record<ReminderOption['name'], ReactNode>> = {
   laterToday: <ClockIcon aria-hidden />,
   thisEvening: <MoonIcon aria-hidden />,
   tomorrow: <SunriseIcon aria-hidden />,
@@ -43,15 +43,15 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { today, zone: mailboxZone } = useToday();
-  const here = useHere();
+  const here = useBrowserZone();
   const { clock } = useDeps();
   const named = task.recurrence?.range.zone;
-  const zones = zonesOf(mailboxZone, here, named === undefined ? undefined : canonicalZone(named));
+  const zones = reminderZones(mailboxZone, here, named === undefined ? undefined : canonicalZone(named));
   const [zone, setZone] = useState(mailboxZone);
   const saved = task.isReminderOn && task.reminder !== null ? localOf(task.reminder, zone).slice(0, 16) : null;
   const [now] = useState(() => clock.now());
-  const picks = reminderPicks(localOf(now, zone), due);
-  const names: Record<ReminderPick['name'], string> = {
+  const picks = reminderOptions(localOf(now, zone), due);
+  const names: Record<ReminderOption['name'], string> = {
     laterToday: t`Later today`,
     thisEvening: t`This evening`,
     tomorrow: t`Tomorrow morning`,
@@ -65,7 +65,7 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
 
   /** The last of the fields' values that was handed on: closing right after a blur must not make the change twice. */
   const handed = useRef('');
-  function put(at: WallTime) {
+  function put(at: LocalDateTime) {
     if (at === saved || handed.current === `${at} ${zone}`) return;
     handed.current = `${at} ${zone}`;
     onChange({ reminder: { local: `${at}:00.000`, zone }, isReminderOn: true });
@@ -77,7 +77,7 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
   const onLeave = useEffectEvent(keep);
   useEffect(() => () => onLeave(), []);
 
-  function pick(at: WallTime) {
+  function pick(at: LocalDateTime) {
     setTyped(null);
     put(at);
     onClose();
@@ -88,7 +88,7 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
   /** A clock that goes forward leaves an hour out. */
   const rings = at === null ? null : localOf(at, zone).slice(0, 16);
   const isLeftOut = rings !== null && rings !== `${shown.day}T${shown.time}`;
-  const whenOf = (time: WallTime) => {
+  const whenOf = (time: LocalDateTime) => {
     const day = time.slice(0, 10);
     const clockText = timeLabel(time.slice(11), locale);
     return !isDay(day) || day === today ? clockText : `${weekdayLabel(day, locale)} ${clockText}`;
@@ -181,6 +181,6 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
   );
 }
 
-function partsOf(at: WallTime): { day: Day; time: string } {
+function partsOf(at: LocalDateTime): { day: Day; time: string } {
   return { day: at.slice(0, 10) as Day, time: at.slice(11, 16) };
 }

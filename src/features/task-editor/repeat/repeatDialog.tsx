@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import BellIcon from 'lucide-react/icons/bell';
 import InfoIcon from 'lucide-react/icons/info';
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import { firstDayOf } from '../../../domain/recurrence/recurrencePatterns.ts';
+import { firstDayOfPattern } from '../../../domain/recurrence/recurrencePatterns.ts';
 import type { Recurrence, Task } from '../../../domain/task/task.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { Button } from '../../../ui/controls/button.tsx';
@@ -11,10 +11,10 @@ import { DayField } from '../../../ui/dates/dayField.tsx';
 import { Dialog } from '../../../ui/overlays/dialog.tsx';
 import { TextField } from '../../../ui/controls/textField.tsx';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { Segmented } from '../../../ui/controls/segmentedControl.tsx';
+import { SegmentedControl } from '../../../ui/controls/segmentedControl.tsx';
 import { firstWeekday } from '../../../ui/dates/firstWeekday.ts';
-import { emptyForm, formOf, problemOf, ruleOf, withEnds } from './repeatForm.ts';
-import type { FormProblem, RepeatForm } from './repeatForm.ts';
+import { emptyRepeatForm, repeatFormOf, repeatFormProblem, recurrenceOfForm, withSeriesEnd } from './repeatForm.ts';
+import type { RepeatFormProblem, RepeatForm } from './repeatForm.ts';
 import { RepeatPattern } from './repeatPattern.tsx';
 import { RepeatPreview } from './repeatPreview.tsx';
 import styles from './repeatDialog.module.css';
@@ -35,10 +35,10 @@ export function RepeatDialog({ task, day, draft, onDraft, isOpen, onClose, onRul
   const { t } = useLingui();
   const locale = useDateLocale();
   const { zone } = useToday();
-  const empty = emptyForm(day, firstWeekday(locale), zone);
-  const form = draft ?? (task.recurrence === null ? empty : { ...formOf(task.recurrence, empty), start: day });
-  const problem = problemOf(form);
-  const rule = ruleOf(form);
+  const empty = emptyRepeatForm(day, firstWeekday(locale), zone);
+  const form = draft ?? (task.recurrence === null ? empty : { ...repeatFormOf(task.recurrence, empty), start: day });
+  const problem = repeatFormProblem(form);
+  const rule = recurrenceOfForm(form);
   const put = (change: Partial<RepeatForm>) => onDraft({ ...form, ...change });
 
   function leave() {
@@ -48,7 +48,7 @@ export function RepeatDialog({ task, day, draft, onDraft, isOpen, onClose, onRul
 
   function finish() {
     if (problem !== null) return;
-    const first = firstDayOf(rule.pattern, form.start) ?? form.start;
+    const first = firstDayOfPattern(rule.pattern, form.start) ?? form.start;
     leave();
     // A client starts a series on one of its own days (docs/protocol.md#dates-of-a-series).
     onRule({ ...rule, range: { ...rule.range, startDate: first } }, first);
@@ -79,7 +79,7 @@ export function RepeatDialog({ task, day, draft, onDraft, isOpen, onClose, onRul
     >
       <div className={styles.columns}>
         <div className={styles.form}>
-          <Segmented
+          <SegmentedControl
             label={t`Unit`}
             labelHidden
             items={[
@@ -106,7 +106,11 @@ export function RepeatDialog({ task, day, draft, onDraft, isOpen, onClose, onRul
   );
 }
 
-type PartProps = { form: RepeatForm; problem: FormProblem | null; onChange: (change: Partial<RepeatForm>) => void };
+type PartProps = {
+  form: RepeatForm;
+  problem: RepeatFormProblem | null;
+  onChange: (change: Partial<RepeatForm>) => void;
+};
 
 function Ends({ form, problem, onChange }: PartProps) {
   const { t } = useLingui();
@@ -137,7 +141,7 @@ function Ends({ form, problem, onChange }: PartProps) {
               name="ends"
               value={value}
               checked={form.ends === value}
-              onChange={() => onChange(withEnds(form, value))}
+              onChange={() => onChange(withSeriesEnd(form, value))}
             />
             {label}
           </label>

@@ -1,15 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { problemsIn } from '../../../domain/recurrence/recurrence.ts';
+import { recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
 import { weekdays, weekIndexes } from '../../../domain/task/task.ts';
 import type { Recurrence } from '../../../domain/task/task.ts';
 import { addDays } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
-import { emptyForm, formOf, problemOf, ruleOf, units, withEnds } from './repeatForm.ts';
+import {
+  emptyRepeatForm,
+  repeatFormOf,
+  repeatFormProblem,
+  recurrenceOfForm,
+  repeatUnits,
+  withSeriesEnd,
+} from './repeatForm.ts';
 import type { RepeatForm } from './repeatForm.ts';
 
 const today = '2026-03-18' as Day;
-const empty = emptyForm(today, 'monday', 'Europe/Paris');
+const empty = emptyRepeatForm(today, 'monday', 'Europe/Paris');
 const day = fc.integer({ min: -3000, max: 3000 }).map((n) => addDays(today, n));
 const days = fc.uniqueArray(fc.constantFrom(...weekdays), { minLength: 1 });
 const interval = fc.integer({ min: 1, max: 99 });
@@ -35,7 +42,7 @@ describe('the form of a rule', () => {
   it('says every rule of the API, and gives it back unchanged', () => {
     fc.assert(
       fc.property(fc.record({ pattern, range }), (rule) => {
-        expect(ruleOf(formOf(rule, empty))).toEqual(rule);
+        expect(recurrenceOfForm(repeatFormOf(rule, empty))).toEqual(rule);
       }),
     );
   });
@@ -60,18 +67,18 @@ describe('the form of a rule', () => {
     });
     fc.assert(
       fc.property(form, (given) => {
-        expect(problemOf(given) === null).toBe(problemsIn(ruleOf(given)).length === 0);
+        expect(repeatFormProblem(given) === null).toBe(recurrenceProblems(recurrenceOfForm(given)).length === 0);
       }),
       { numRuns: 400 },
     );
   });
 
   it('names the field that can mend it', () => {
-    expect(problemOf({ ...empty, interval: '0' })).toEqual({ field: 'interval', most: 99 });
-    expect(problemOf({ ...empty, weekdays: [] })).toEqual({ field: 'weekdays' });
-    expect(problemOf({ ...empty, ends: 'after', times: '' })).toEqual({ field: 'times' });
-    expect(problemOf({ ...empty, unit: 'month', dayOfMonth: '32' })).toEqual({ field: 'dayOfMonth' });
-    expect(problemOf({ ...empty, ends: 'on', endDay: '2026-03-17' as Day })).toEqual({
+    expect(repeatFormProblem({ ...empty, interval: '0' })).toEqual({ field: 'interval', most: 99 });
+    expect(repeatFormProblem({ ...empty, weekdays: [] })).toEqual({ field: 'weekdays' });
+    expect(repeatFormProblem({ ...empty, ends: 'after', times: '' })).toEqual({ field: 'times' });
+    expect(repeatFormProblem({ ...empty, unit: 'month', dayOfMonth: '32' })).toEqual({ field: 'dayOfMonth' });
+    expect(repeatFormProblem({ ...empty, ends: 'on', endDay: '2026-03-17' as Day })).toEqual({
       field: 'endDay',
       first: '2026-03-18',
     });
@@ -79,13 +86,13 @@ describe('the form of a rule', () => {
 
   it('offers a last day that is one, and keeps one that was picked', () => {
     fc.assert(
-      fc.property(day, fc.constantFrom(...units), (start, unit) => {
-        const form = { ...emptyForm(start, 'monday', 'Europe/Paris'), unit };
-        expect(problemOf({ ...form, ...withEnds(form, 'on') })).toBeNull();
+      fc.property(day, fc.constantFrom(...repeatUnits), (start, unit) => {
+        const form = { ...emptyRepeatForm(start, 'monday', 'Europe/Paris'), unit };
+        expect(repeatFormProblem({ ...form, ...withSeriesEnd(form, 'on') })).toBeNull();
       }),
     );
     const picked = { ...empty, endDay: '2027-01-01' as Day };
-    expect(withEnds(picked, 'on')).toEqual({ ends: 'on', endDay: '2027-01-01' });
-    expect(withEnds(picked, 'never')).toEqual({ ends: 'never', endDay: '2027-01-01' });
+    expect(withSeriesEnd(picked, 'on')).toEqual({ ends: 'on', endDay: '2027-01-01' });
+    expect(withSeriesEnd(picked, 'never')).toEqual({ ends: 'never', endDay: '2027-01-01' });
   });
 });

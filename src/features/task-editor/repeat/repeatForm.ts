@@ -1,17 +1,17 @@
-import { lastDay, occurrences, problemsIn } from '../../../domain/recurrence/recurrence.ts';
+import { lastRecurrenceDay, occurrences, recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
 import { weekIndexOf } from '../../../domain/recurrence/recurrencePatterns.ts';
 import { weekdays } from '../../../domain/task/task.ts';
 import type { Recurrence, Weekday, WeekIndex } from '../../../domain/task/task.ts';
 import { addMonths, isDay, weekdayOf } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
-import { hasDays, weekendDays, weekFrom, workdays } from '../../../domain/time/weekdays.ts';
+import { isSameDaySet, weekendDays, weekdaysFrom, workdays } from '../../../domain/time/weekdays.ts';
 
-export const units = ['day', 'week', 'month', 'year'] as const;
-export type Unit = (typeof units)[number];
+export const repeatUnits = ['day', 'week', 'month', 'year'] as const;
+export type RepeatUnit = (typeof repeatUnits)[number];
 
 /** A rule as the form shows it: numbers are text while they are typed, and nothing is lost by looking at another unit. */
 export type RepeatForm = {
-  unit: Unit;
+  unit: RepeatUnit;
   interval: string;
   start: Day;
   weekdays: readonly Weekday[];
@@ -29,7 +29,7 @@ export type RepeatForm = {
   zone: string | undefined;
 };
 
-export function emptyForm(day: Day, firstDayOfWeek: Weekday, zone: string): RepeatForm {
+export function emptyRepeatForm(day: Day, firstDayOfWeek: Weekday, zone: string): RepeatForm {
   return {
     unit: 'week',
     interval: '1',
@@ -48,8 +48,8 @@ export function emptyForm(day: Day, firstDayOfWeek: Weekday, zone: string): Repe
   };
 }
 
-export function formOf({ pattern, range }: Recurrence, empty: RepeatForm): RepeatForm {
-  const unit: Record<Recurrence['pattern']['type'], Unit> = {
+export function repeatFormOf({ pattern, range }: Recurrence, empty: RepeatForm): RepeatForm {
+  const unit: Record<Recurrence['pattern']['type'], RepeatUnit> = {
     daily: 'day',
     weekly: 'week',
     absoluteMonthly: 'month',
@@ -73,15 +73,15 @@ export function formOf({ pattern, range }: Recurrence, empty: RepeatForm): Repea
   };
 }
 
-const monthsAhead: Record<Unit, number> = { day: 1, week: 3, month: 12, year: 60 };
+const monthsAhead: Record<RepeatUnit, number> = { day: 1, week: 3, month: 12, year: 60 };
 
 /** Another way to end. A last day that was never picked is some dates away, so that there is something to change. */
-export function withEnds(form: RepeatForm, ends: RepeatForm['ends']): Pick<RepeatForm, 'ends' | 'endDay'> {
+export function withSeriesEnd(form: RepeatForm, ends: RepeatForm['ends']): Pick<RepeatForm, 'ends' | 'endDay'> {
   return { ends, endDay: ends === 'on' ? (form.endDay ?? addMonths(form.start, monthsAhead[form.unit])) : form.endDay };
 }
 
 /** The rule that the form stands for; it may have problems. */
-export function ruleOf(form: RepeatForm): Recurrence {
+export function recurrenceOfForm(form: RepeatForm): Recurrence {
   const zone = form.zone === undefined ? {} : { zone: form.zone };
   const range = { startDate: form.start, ...zone };
   return {
@@ -118,7 +118,7 @@ function numberIn(text: string): number {
   return /^\s*\d{1,4}\s*$/.test(text) ? Number(text) : NaN;
 }
 
-export type FormProblem =
+export type RepeatFormProblem =
   | { field: 'interval'; most: number }
   | { field: 'weekdays' }
   | { field: 'dayOfMonth' }
@@ -126,7 +126,7 @@ export type FormProblem =
   | { field: 'endDay'; first: Day | null };
 
 /** The first problem of the form, with the field that can fix it (docs/protocol.md#recurrence). */
-export function problemOf(form: RepeatForm): FormProblem | null {
+export function repeatFormProblem(form: RepeatForm): RepeatFormProblem | null {
   const most = form.unit === 'day' ? 999 : 99;
   const isWithin = (text: string, limit: number) => numberIn(text) >= 1 && numberIn(text) <= limit;
   if (!isWithin(form.interval, most)) return { field: 'interval', most };
@@ -134,23 +134,23 @@ export function problemOf(form: RepeatForm): FormProblem | null {
   const isByDate = (form.unit === 'month' || form.unit === 'year') && form.by === 'date';
   if (isByDate && !isWithin(form.dayOfMonth, 31)) return { field: 'dayOfMonth' };
   if (form.ends === 'after' && !isWithin(form.times, 999)) return { field: 'times' };
-  const rule = ruleOf(form);
+  const rule = recurrenceOfForm(form);
   if (form.ends !== 'on') return null;
   const open: Recurrence = { pattern: rule.pattern, range: { type: 'noEnd', startDate: form.start } };
   const first = occurrences(open, form.start).next().value ?? null;
-  return form.endDay === null || form.endDay > lastDay || problemsIn(rule).length > 0
+  return form.endDay === null || form.endDay > lastRecurrenceDay || recurrenceProblems(rule).length > 0
     ? { field: 'endDay', first }
     : null;
 }
 
 /** What a choice of days is called in the list of the "on the n-th …" rule. */
-export const dayKinds: readonly { key: string; days: readonly Weekday[] }[] = [
-  ...weekFrom('monday').map((day) => ({ key: day, days: [day] })),
+export const weekdaySets: readonly { key: string; days: readonly Weekday[] }[] = [
+  ...weekdaysFrom('monday').map((day) => ({ key: day, days: [day] })),
   { key: 'day', days: weekdays },
   { key: 'weekday', days: workdays },
   { key: 'weekendDay', days: weekendDays },
 ];
 
-export function dayKindOf(days: readonly Weekday[]): string | null {
-  return dayKinds.find((kind) => hasDays(days, kind.days))?.key ?? null;
+export function weekdaySetOf(days: readonly Weekday[]): string | null {
+  return weekdaySets.find((kind) => isSameDaySet(days, kind.days))?.key ?? null;
 }

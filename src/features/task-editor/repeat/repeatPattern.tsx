@@ -2,20 +2,20 @@ import { useLingui } from '@lingui/react/macro';
 import InfoIcon from 'lucide-react/icons/info';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import { weekFrom } from '../../../domain/time/weekdays.ts';
+import { weekdaysFrom } from '../../../domain/time/weekdays.ts';
 import { weekIndexes } from '../../../domain/task/task.ts';
 import type { Weekday } from '../../../domain/task/task.ts';
 import { DayField } from '../../../ui/dates/dayField.tsx';
 import { TextField } from '../../../ui/controls/textField.tsx';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { daysName, indexNames, monthLabel, shortWeekday } from '../../../ui/labels/recurrenceLabels.ts';
+import { weekdaysLabel, weekIndexLabels, monthLabel, shortWeekday } from '../../../ui/labels/recurrenceLabels.ts';
 import { Select } from '../../../ui/controls/select.tsx';
 import { firstWeekday } from '../../../ui/dates/firstWeekday.ts';
-import { dayKindOf, dayKinds } from './repeatForm.ts';
-import type { FormProblem, RepeatForm } from './repeatForm.ts';
+import { weekdaySetOf, weekdaySets } from './repeatForm.ts';
+import type { RepeatFormProblem, RepeatForm } from './repeatForm.ts';
 import styles from './repeatDialog.module.css';
 
-type Props = { form: RepeatForm; problem: FormProblem | null; onChange: (change: Partial<RepeatForm>) => void };
+type Props = { form: RepeatForm; problem: RepeatFormProblem | null; onChange: (change: Partial<RepeatForm>) => void };
 
 /** How often, from when, and on which days. */
 export function RepeatPattern({ form, problem, onChange }: Props) {
@@ -62,10 +62,13 @@ function Weekdays({ form, problem, onChange }: Props) {
         selectionMode="multiple"
         selectedKeys={form.weekdays}
         onSelectionChange={(keys) =>
-          onChange({ weekdays: weekFrom('sunday').filter((day) => keys.has(day)), firstDayOfWeek: form.firstDayOfWeek })
+          onChange({
+            weekdays: weekdaysFrom('sunday').filter((day) => keys.has(day)),
+            firstDayOfWeek: form.firstDayOfWeek,
+          })
         }
       >
-        {weekFrom(firstWeekday(locale)).map((day: Weekday) => (
+        {weekdaysFrom(firstWeekday(locale)).map((day: Weekday) => (
           <ToggleButton key={day} id={day} className={styles.weekday ?? ''}>
             {shortWeekday(day, locale)}
           </ToggleButton>
@@ -81,11 +84,11 @@ function DayInMonth({ form, problem, onChange }: Props) {
   const locale = useDateLocale();
   const isYear = form.unit === 'year';
   const months = Array.from({ length: 12 }, (_, at) => ({ value: String(at + 1), label: monthLabel(at + 1, locale) }));
-  const kind = dayKindOf(form.indexDays);
+  const kind = weekdaySetOf(form.indexDays);
   const kinds = [
-    ...dayKinds.map(({ key, days }) => ({ value: key, label: daysName(i18n, days, locale) })),
+    ...weekdaySets.map(({ key, days }) => ({ value: key, label: weekdaysLabel(i18n, days, locale) })),
     // A choice of days from elsewhere that the list does not have.
-    ...(kind === null ? [{ value: 'other', label: daysName(i18n, form.indexDays, locale) }] : []),
+    ...(kind === null ? [{ value: 'other', label: weekdaysLabel(i18n, form.indexDays, locale) }] : []),
   ];
   const date = Number(form.dayOfMonth);
   const isClamped = form.by === 'date' && date >= 29 && date <= 31 && (!isYear || date > longest(form.month));
@@ -135,7 +138,7 @@ function DayInMonth({ form, problem, onChange }: Props) {
             <Select
               label={t`Which one`}
               isBoxed
-              items={weekIndexes.map((value) => ({ value, label: i18n._(indexNames[value]) }))}
+              items={weekIndexes.map((value) => ({ value, label: i18n._(weekIndexLabels[value]) }))}
               value={form.index}
               onChange={(index) => onChange({ index })}
             />
@@ -145,7 +148,7 @@ function DayInMonth({ form, problem, onChange }: Props) {
               items={kinds}
               value={kind ?? 'other'}
               onChange={(key) => {
-                const chosen = dayKinds.find((one) => one.key === key);
+                const chosen = weekdaySets.find((one) => one.key === key);
                 if (chosen !== undefined) onChange({ indexDays: chosen.days });
               }}
             />

@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import { previewOf } from '../../../domain/recurrence/recurrencePatterns.ts';
+import { previewRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
 import type { Recurrence } from '../../../domain/task/task.ts';
 import { addDays, addMonths, daysInMonth, startOfWeek } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { relativeDay, shortDay } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { monthLabel, repeatSentence, shortWeekday } from '../../../ui/labels/recurrenceLabels.ts';
+import { monthLabel, recurrenceSentence, shortWeekday } from '../../../ui/labels/recurrenceLabels.ts';
 import { firstWeekday } from '../../../ui/dates/firstWeekday.ts';
-import { weekFrom } from '../../../domain/time/weekdays.ts';
+import { weekdaysFrom } from '../../../domain/time/weekdays.ts';
 import type { RepeatForm } from './repeatForm.ts';
 import styles from './repeatPreview.module.css';
 
@@ -19,14 +19,14 @@ export function RepeatPreview({ rule, form }: { rule: Recurrence | null; form: R
   const { t, i18n } = useLingui();
   const locale = useDateLocale();
   const { today } = useToday();
-  const preview = rule === null ? null : previewOf(rule, shownDates);
+  const preview = rule === null ? null : previewRecurrence(rule, shownDates);
   const first = preview?.days[0] ?? form.start;
   const { more = 0, last = null } = preview ?? {};
   const isLastHidden = last !== null && preview !== null && !preview.days.includes(last);
   return (
     <section className={styles.preview} aria-label={t`Preview`}>
       <h3 className={styles.sentence}>
-        {rule === null ? t`No dates yet` : repeatSentence(i18n, rule, { today, locale })}
+        {rule === null ? t`No dates yet` : recurrenceSentence(i18n, rule, { today, locale })}
       </h3>
       <div className={styles.months} aria-hidden>
         <Month of={first} marked={preview?.days ?? []} today={today} />
@@ -73,7 +73,7 @@ function Month({ of, marked, today }: { of: Day; marked: readonly Day[]; today: 
     <div className={styles.month}>
       <span className={styles.name}>{monthLabel(month, locale)}</span>
       <div className={styles.grid}>
-        {weekFrom(first).map((day) => (
+        {weekdaysFrom(first).map((day) => (
           <span key={day} className={styles.weekday}>
             {shortWeekday(day, locale).charAt(0)}
           </span>

@@ -4,26 +4,26 @@ import RepeatIcon from 'lucide-react/icons/repeat';
 import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import { commonPatterns, firstDayOf, samePattern } from '../../../domain/recurrence/recurrencePatterns.ts';
-import type { Pattern } from '../../../domain/recurrence/recurrencePatterns.ts';
+import { commonPatterns, firstDayOfPattern, isSamePattern } from '../../../domain/recurrence/recurrencePatterns.ts';
+import type { RecurrencePattern } from '../../../domain/recurrence/recurrencePatterns.ts';
 import type { Recurrence, Task } from '../../../domain/task/task.ts';
 import type { Day } from '../../../domain/time/time.ts';
-import { createChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { MenuPopover } from '../../../ui/overlays/menu.tsx';
 import type { MenuEntry } from '../../../ui/overlays/menu.tsx';
-import { repeatSentence } from '../../../ui/labels/recurrenceLabels.ts';
-import { useSurface } from '../../../ui/overlays/useLazySurface.ts';
+import { recurrenceSentence } from '../../../ui/labels/recurrenceLabels.ts';
+import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
 import { firstWeekday } from '../../../ui/dates/firstWeekday.ts';
-import type { Dates } from '../../../domain/time/startDueRules.ts';
+import type { TaskDates } from '../../../domain/time/startDueRules.ts';
 import type { RepeatForm } from './repeatForm.ts';
 import styles from './repeatRow.module.css';
 
-const dialog = createChunk(() => import('./repeatDialog.tsx'));
+const dialog = createLazyChunk(() => import('./repeatDialog.tsx'));
 
 type Props = {
   task: Task;
-  dates: Dates;
+  dates: TaskDates;
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   /** `first` is the first day of the new series. */
@@ -39,20 +39,20 @@ export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) 
   const [isCustom, setIsCustom] = useState(false);
   // What was chosen in the form outlives Escape; Cancel and Done let it go.
   const [draft, setDraft] = useState<RepeatForm | null>(null);
-  const surface = useSurface(dialog, isCustom, () => setIsCustom(false));
+  const surface = useLazySurface(dialog, isCustom, () => setIsCustom(false));
   const rule = task.recurrence;
   const day = dates.start ?? dates.due ?? today;
   const context = { today, locale };
 
-  function take(pattern: Pattern) {
-    const first = firstDayOf(pattern, day) ?? day;
+  function take(pattern: RecurrencePattern) {
+    const first = firstDayOfPattern(pattern, day) ?? day;
     onRule({ pattern, range: { type: 'noEnd', startDate: first, zone } }, first);
   }
 
-  const said = rule === null ? t`Does not repeat` : repeatSentence(i18n, rule, context);
+  const said = rule === null ? t`Does not repeat` : recurrenceSentence(i18n, rule, context);
   const patterns = commonPatterns(day, firstWeekday(locale));
   const isPlain = rule !== null && rule.range.type === 'noEnd';
-  const chosen = isPlain ? patterns.findIndex((pattern) => samePattern(pattern, rule.pattern)) : -1;
+  const chosen = isPlain ? patterns.findIndex((pattern) => isSamePattern(pattern, rule.pattern)) : -1;
   const items: readonly MenuEntry[] = [
     {
       kind: 'choice',
@@ -65,7 +65,7 @@ export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) 
         ...(rule === null || chosen >= 0 ? [] : [{ id: 'own', label: said }]),
         ...patterns.map((pattern, at) => ({
           id: String(at),
-          label: repeatSentence(i18n, { pattern, range: { type: 'noEnd' } }, context),
+          label: recurrenceSentence(i18n, { pattern, range: { type: 'noEnd' } }, context),
         })),
       ],
       onChange: (id) => {

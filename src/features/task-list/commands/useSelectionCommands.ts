@@ -1,30 +1,30 @@
 import type { DragEvent } from 'react';
 import { useDeps } from '../../../data/dataProvider.tsx';
-import { carriedType, useErrands } from '../../../data/tasks/useBulkActions.ts';
+import { draggedTasksType, useBulkActions } from '../../../data/tasks/useBulkActions.ts';
 import type { Importance, Place, Task } from '../../../domain/task/task.ts';
 import type { Day } from '../../../domain/time/time.ts';
-import { useChunk } from '../../../ui/loading/lazyChunk.ts';
+import { useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import type { TaskCommand } from '../grid/gridKeys.ts';
-import { ghost } from '../selection/lazySelection.ts';
-import { importanceAfter } from './useTaskActions.ts';
+import { lazyDragImage } from '../selection/lazySelection.ts';
+import { nextImportance } from './useTaskActions.ts';
 import type { RowTarget } from '../grid/taskGrid.tsx';
-import type { SelectedTasks } from '../selection/useSelection.ts';
+import type { SelectionState } from '../selection/useSelection.ts';
 
 type Command = Exclude<TaskCommand, 'open' | 'link'> | 'duplicate';
 
 type Input = {
   mailbox: Place['mailbox'];
   /** Null where tasks are only to be looked at. */
-  selection: SelectedTasks | null;
+  selection: SelectionState | null;
   /** Closes the task, if it is the open one. */
   close: (task: Task) => void;
 };
 
 /** Errands of the list: for the selection, for one task, and by dragging. */
-export function useTaskCommands({ mailbox, selection, close }: Input) {
+export function useSelectionCommands({ mailbox, selection, close }: Input) {
   const { can } = useDeps();
-  const errands = useErrands();
-  const drawn = useChunk(ghost, false);
+  const errands = useBulkActions();
+  const drawn = useLazyChunk(lazyDragImage, false);
   const selected = selection?.tasks ?? [];
   const [first] = selected;
   const importance = selected.every((task) => task.importance === first?.importance)
@@ -60,7 +60,7 @@ export function useTaskCommands({ mailbox, selection, close }: Input) {
         errands.ask({ kind: 'pickCategories', mailbox, tasks });
         break;
       case 'importance':
-        setImportance(importance === null ? 'high' : importanceAfter(importance), tasks);
+        setImportance(importance === null ? 'high' : nextImportance(importance), tasks);
         break;
       case 'duplicate':
         errands.ask({ kind: 'duplicate', mailbox, tasks });
@@ -82,11 +82,11 @@ export function useTaskCommands({ mailbox, selection, close }: Input) {
     drag: can.move
       ? (event: DragEvent, { task }: RowTarget) => {
           const tasks = selected.includes(task) ? selected : [task];
-          event.dataTransfer.setData(carriedType, '');
+          event.dataTransfer.setData(draggedTasksType, '');
           event.dataTransfer.setData('text/plain', tasks.map(({ subject }) => subject).join('\n'));
           event.dataTransfer.effectAllowed = 'move';
           errands.carry({ mailbox, tasks });
-          if (drawn.state === 'here') drawn.part.showGhost(event, task.subject, tasks.length);
+          if (drawn.state === 'here') drawn.part.showDragImage(event, task.subject, tasks.length);
         }
       : undefined,
     drop: () => errands.carry(null),

@@ -7,17 +7,17 @@ import {
   useUndoDelete,
   useUpdateTask,
 } from '../../../data/tasks/useTasks.ts';
-import { useErrands } from '../../../data/tasks/useBulkActions.ts';
-import type { LastStep } from '../../../data/tasks/useBulkActions.ts';
+import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
+import type { UndoableAction } from '../../../data/tasks/useBulkActions.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import type { Importance, Place, Task, TaskPatch } from '../../../domain/task/task.ts';
 import { zonedDay } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
-import { nextDayOf } from '../../../domain/changes/completion.ts';
+import { nextOccurrenceDay } from '../../../domain/changes/completion.ts';
 import { shortDay } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
 
 export type TaskActions = {
   /** `onUndo` hears of it when the completion is taken back, by whatever way. */
@@ -35,7 +35,7 @@ export type TaskActions = {
 const cycle: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 'low', low: 'normal' };
 
 /** The next importance, for the key that cycles through them (docs/design.md#components). */
-export function importanceAfter(importance: Importance): Importance {
+export function nextImportance(importance: Importance): Importance {
   return cycle[importance];
 }
 
@@ -49,9 +49,9 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
   const updating = useUpdateTask(mailbox);
   const deleting = useDeleteTask(mailbox);
   const undoing = useUndoDelete();
-  const errands = useErrands();
+  const errands = useBulkActions();
   /** The way back from each completion of a moment ago. */
-  const steps = useRef(new Map<string, LastStep>());
+  const steps = useRef(new Map<string, UndoableAction>());
 
   const failed = () => {
     toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
@@ -66,7 +66,7 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
       undo().catch(failed);
     };
     const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
-    const step: LastStep = { undo: run };
+    const step: UndoableAction = { undo: run };
     errands.remember(step);
     steps.current.set(taskId, step);
   };
@@ -76,26 +76,26 @@ export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
   const finish = (task: Task, onUndo: () => void) => {
     const saved = completing.mutateAsync({ task });
     saved.catch(failed);
-    const next = nextDayOf(task, zonedDay(today, zone));
+    const next = nextOccurrenceDay(task, zonedDay(today, zone));
     const said =
       next === null
-        ? t`Completed “${nameInWords(task.subject)}”`
-        : t`Completed “${nameInWords(task.subject)}”, next: ${shortDay(next, today, locale)}`;
+        ? t`Completed “${truncateName(task.subject)}”`
+        : t`Completed “${truncateName(task.subject)}”, next: ${shortDay(next, today, locale)}`;
     offerUndo(task.id, said, async () => {
       onUndo();
       // Not sent yet: the change is dropped, series and all. Sent already: a plain task gets its status again.
       if (await undoing.mutateAsync(await saved)) return;
       if (task.recurrence === null) update({ ...task, status: 'completed' }, { status: task.status });
-      else toasts.show({ text: t`“${nameInWords(task.subject)}” has moved on to its next date already.` });
+      else toasts.show({ text: t`“${truncateName(task.subject)}” has moved on to its next date already.` });
     });
   };
 
   const remove = (task: Task) => {
     const saved = deleting.mutateAsync({ task });
     saved.catch(failed);
-    offerUndo(task.id, t`Deleted “${nameInWords(task.subject)}”`, async () => {
+    offerUndo(task.id, t`Deleted “${truncateName(task.subject)}”`, async () => {
       if (await undoing.mutateAsync(await saved)) return;
-      toasts.show({ text: t`“${nameInWords(task.subject)}” is deleted on the service already.` });
+      toasts.show({ text: t`“${truncateName(task.subject)}” is deleted on the service already.` });
     });
   };
 

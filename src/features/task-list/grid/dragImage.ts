@@ -2,7 +2,7 @@ import type { DragEvent } from 'react';
 import styles from './dragImage.module.css';
 
 /** The drag image: the subject and the number of tasks. The browser takes a picture of it. */
-export function showGhost(event: DragEvent, subject: string, count: number): void {
+export function showDragImage(event: DragEvent, subject: string, count: number): void {
   const ghost = document.createElement('div');
   ghost.className = styles['ghost'] ?? '';
   ghost.setAttribute('aria-hidden', 'true');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { commandOf } from './gridKeys.ts';
+import { gridCommandOf } from './gridKeys.ts';
 
 const press = (key: string, held: Partial<Record<'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey', boolean>> = {}) =>
-  commandOf({ key, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, ...held }, false);
+  gridCommandOf({ key, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, ...held }, false);
 
 describe('keys in the list', () => {
   test('work on the task with the focus', () => {
@@ -19,7 +19,7 @@ describe('keys in the list', () => {
   test('go into the row in reading direction', () => {
     expect(press('ArrowRight')).toEqual({ kind: 'side', side: 'next' });
     const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
-    expect(commandOf({ key: 'ArrowRight', ...plain }, true)).toEqual({ kind: 'side', side: 'previous' });
+    expect(gridCommandOf({ key: 'ArrowRight', ...plain }, true)).toEqual({ kind: 'side', side: 'previous' });
   });
 
   test('move, also by section', () => {

@@ -1,16 +1,16 @@
-import { moveOf } from './gridNavigation.ts';
-import type { Keys, Move } from './gridNavigation.ts';
+import { gridMoveOf } from './gridNavigation.ts';
+import type { GridKeyPress, GridMove } from './gridNavigation.ts';
 
 /**
  * What a key does in the list (docs/design.md#keyboard). `side` moves into the row's controls and back, in reading
  * direction.
  */
 export type GridCommand =
-  | { kind: 'go'; move: Move }
+  | { kind: 'go'; move: GridMove }
   | { kind: 'side'; side: 'next' | 'previous' }
   | { kind: 'leave' | 'selectAll' | 'select' }
   /** The selection reaches as far as the focus moves. */
-  | { kind: 'extend'; move: Move }
+  | { kind: 'extend'; move: GridMove }
   | { kind: TaskCommand };
 
 /** What a key asks of the task with the focus, or of all that are selected. */
@@ -41,8 +41,8 @@ const shifted: Readonly<Record<string, GridCommand>> = {
 };
 
 /** The command of a key press; undefined where the key is the browser's, or a control's own. */
-export function commandOf(keys: Keys, isRightToLeft: boolean): GridCommand | undefined {
-  const move = moveOf(keys);
+export function gridCommandOf(keys: GridKeyPress, isRightToLeft: boolean): GridCommand | undefined {
+  const move = gridMoveOf(keys);
   if (move !== undefined) return { kind: 'go', move };
   const isAlone = !keys.altKey && !keys.ctrlKey && !keys.metaKey;
   if (keys.shiftKey) return isAlone ? shifted[keys.key] : undefined;

@@ -3,7 +3,7 @@ import type { RefObject } from 'react';
 import type { RowSizes } from '../row/rowPlan.ts';
 
 /** What the virtual rows have to know about the space around them; px. */
-export type ListMetrics = {
+export type GridMetrics = {
   sizes: RowSizes;
   /** From the top of the scroller's content to the first row. */
   margin: number;
@@ -24,8 +24,8 @@ const narrow = 460;
  * Row heights are fixed numbers, so that nothing has to be measured while scrolling. They follow the list's own width, the
  * browser's text size and the pointer (a finger needs 44 px). Undefined until the first layout.
  */
-export function useListMetrics({ scroller, sticky, body }: Parts): ListMetrics | undefined {
-  const [metrics, setMetrics] = useState<ListMetrics>();
+export function useGridMetrics({ scroller, sticky, body }: Parts): GridMetrics | undefined {
+  const [metrics, setMetrics] = useState<GridMetrics>();
 
   useLayoutEffect(() => {
     const { current: outer } = scroller;
@@ -39,7 +39,7 @@ export function useListMetrics({ scroller, sticky, body }: Parts): ListMetrics |
       const stick = add !== null && getComputedStyle(add).position === 'sticky' ? add.offsetHeight : 0;
       // For the heads of sections, which stick below it.
       outer.style.setProperty('--stick', `${stick}px`);
-      const next: ListMetrics = { sizes: { row, head: 38 * unit }, margin: inner.offsetTop, stick };
+      const next: GridMetrics = { sizes: { row, head: 38 * unit }, margin: inner.offsetTop, stick };
       setMetrics((now) => (now !== undefined && isSame(now, next) ? now : next));
     };
     measure();
@@ -52,6 +52,6 @@ export function useListMetrics({ scroller, sticky, body }: Parts): ListMetrics |
   return metrics;
 }
 
-function isSame(a: ListMetrics, b: ListMetrics): boolean {
+function isSame(a: GridMetrics, b: GridMetrics): boolean {
   return a.sizes.row === b.sizes.row && a.sizes.head === b.sizes.head && a.margin === b.margin && a.stick === b.stick;
 }

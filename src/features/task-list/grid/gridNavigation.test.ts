@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { moveFrom, moveOf, settle } from './gridNavigation.ts';
-import type { Move } from './gridNavigation.ts';
-import { emptyPlan, keyOf, planRows, rowAt } from '../row/rowPlan.ts';
-import { sectionOf } from '../fixtures/taskFixtures.ts';
+import { rowAfterMove, gridMoveOf, nearestFocusableRow } from './gridNavigation.ts';
+import type { GridMove } from './gridNavigation.ts';
+import { emptyPlan, rowKeyOf, planRows, rowAt } from '../row/rowPlan.ts';
+import { sectionFixture } from '../fixtures/taskFixtures.ts';
 
 /** 0 #overdue, 1 a, 2 b, 3 #today, 4 c, 5 #completed (closed) */
 const plan = planRows({
-  sections: [sectionOf('overdue', 'a', 'b'), sectionOf('today', 'c'), sectionOf('completed', 'd')],
+  sections: [sectionFixture('overdue', 'a', 'b'), sectionFixture('today', 'c'), sectionFixture('completed', 'd')],
   held: [],
   closable: { section: 'completed', isClosed: true },
   sizes: { row: 40, head: 38 },
 });
 
-function go(index: number, move: Move, page = 3): string {
-  const row = rowAt(plan, moveFrom(plan, index, move, page));
-  return row === undefined ? 'none' : keyOf(plan, row);
+function go(index: number, move: GridMove, page = 3): string {
+  const row = rowAt(plan, rowAfterMove(plan, index, move, page));
+  return row === undefined ? 'none' : rowKeyOf(plan, row);
 }
 
 const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
@@ -56,23 +56,23 @@ describe('moveFrom', () => {
   });
 
   test('has nowhere to go in an empty list', () => {
-    expect(settle(emptyPlan, 0)).toBe(-1);
-    expect(moveFrom(emptyPlan, -1, 'next', 10)).toBe(-1);
+    expect(nearestFocusableRow(emptyPlan, 0)).toBe(-1);
+    expect(rowAfterMove(emptyPlan, -1, 'next', 10)).toBe(-1);
   });
 });
 
 describe('moveOf', () => {
   test('reads the keys of the list', () => {
-    expect(moveOf({ ...plain, key: 'ArrowDown' })).toBe('next');
-    expect(moveOf({ ...plain, key: 'ArrowUp', altKey: true })).toBe('previousSection');
-    expect(moveOf({ ...plain, key: 'Home', ctrlKey: true })).toBe('first');
-    expect(moveOf({ ...plain, key: 'End' })).toBe('last');
+    expect(gridMoveOf({ ...plain, key: 'ArrowDown' })).toBe('next');
+    expect(gridMoveOf({ ...plain, key: 'ArrowUp', altKey: true })).toBe('previousSection');
+    expect(gridMoveOf({ ...plain, key: 'Home', ctrlKey: true })).toBe('first');
+    expect(gridMoveOf({ ...plain, key: 'End' })).toBe('last');
   });
 
   test('leaves the keys of the browser and of selection alone', () => {
-    expect(moveOf({ ...plain, key: 'ArrowDown', shiftKey: true })).toBeUndefined();
-    expect(moveOf({ ...plain, key: 'ArrowLeft', altKey: true })).toBeUndefined();
-    expect(moveOf({ ...plain, key: 'ArrowDown', ctrlKey: true })).toBeUndefined();
-    expect(moveOf({ ...plain, key: 'a' })).toBeUndefined();
+    expect(gridMoveOf({ ...plain, key: 'ArrowDown', shiftKey: true })).toBeUndefined();
+    expect(gridMoveOf({ ...plain, key: 'ArrowLeft', altKey: true })).toBeUndefined();
+    expect(gridMoveOf({ ...plain, key: 'ArrowDown', ctrlKey: true })).toBeUndefined();
+    expect(gridMoveOf({ ...plain, key: 'a' })).toBeUndefined();
   });
 });

@@ -2,9 +2,10 @@ import { rowAt } from '../row/rowPlan.ts';
 import type { RowPlan } from '../row/rowPlan.ts';
 
 /** Ways the keyboard moves through the list (docs/design.md#keyboard). */
-export type Move = 'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'nextSection' | 'previousSection';
+export type GridMove =
+  'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'nextSection' | 'previousSection';
 
-const moves: Readonly<Record<string, Move>> = {
+const moves: Readonly<Record<string, GridMove>> = {
   ArrowDown: 'next',
   ArrowUp: 'previous',
   Home: 'first',
@@ -14,10 +15,10 @@ const moves: Readonly<Record<string, Move>> = {
 };
 
 /** The part of a keyboard event that says which key it is. */
-export type Keys = { key: string; altKey: boolean; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean };
+export type GridKeyPress = { key: string; altKey: boolean; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean };
 
 /** The move a key asks for; undefined when it asks for none. */
-export function moveOf({ key, altKey, ctrlKey, metaKey, shiftKey }: Keys): Move | undefined {
+export function gridMoveOf({ key, altKey, ctrlKey, metaKey, shiftKey }: GridKeyPress): GridMove | undefined {
   if (shiftKey || metaKey) return undefined;
   if (altKey)
     return ctrlKey
@@ -38,7 +39,7 @@ function takesFocus(plan: RowPlan, index: number): boolean {
 }
 
 /** The nearest row that takes focus from `index` on in one direction, else in the other; -1 in an empty list. */
-export function settle(plan: RowPlan, index: number, step: 1 | -1 = 1): number {
+export function nearestFocusableRow(plan: RowPlan, index: number, step: 1 | -1 = 1): number {
   const from = Math.max(0, Math.min(index, plan.count - 1));
   for (let at = from; at >= 0 && at < plan.count; at += step) if (takesFocus(plan, at)) return at;
   for (let at = from; at >= 0 && at < plan.count; at -= step) if (takesFocus(plan, at)) return at;
@@ -46,21 +47,21 @@ export function settle(plan: RowPlan, index: number, step: 1 | -1 = 1): number {
 }
 
 /** Where the focus goes from row `index`; the same row at an end of the list. `page` is the number of rows in view. */
-export function moveFrom(plan: RowPlan, index: number, move: Move, page: number): number {
+export function rowAfterMove(plan: RowPlan, index: number, move: GridMove, page: number): number {
   const stride = Math.max(1, page - 1);
   switch (move) {
     case 'next':
-      return settle(plan, index + 1, 1);
+      return nearestFocusableRow(plan, index + 1, 1);
     case 'previous':
-      return index <= 0 ? settle(plan, 0, 1) : settle(plan, index - 1, -1);
+      return index <= 0 ? nearestFocusableRow(plan, 0, 1) : nearestFocusableRow(plan, index - 1, -1);
     case 'first':
-      return settle(plan, 0, 1);
+      return nearestFocusableRow(plan, 0, 1);
     case 'last':
-      return settle(plan, plan.count - 1, -1);
+      return nearestFocusableRow(plan, plan.count - 1, -1);
     case 'pageDown':
-      return settle(plan, index + stride, 1);
+      return nearestFocusableRow(plan, index + stride, 1);
     case 'pageUp':
-      return settle(plan, index - stride, -1);
+      return nearestFocusableRow(plan, index - stride, -1);
     case 'nextSection':
       return sectionFrom(plan, index, 1);
     default:
@@ -72,9 +73,9 @@ export function moveFrom(plan: RowPlan, index: number, move: Move, page: number)
 function sectionFrom(plan: RowPlan, index: number, step: 1 | -1): number {
   const here = plan.blocks.findLastIndex((block) => block.first <= index);
   const block = plan.blocks[here];
-  if (block === undefined) return settle(plan, 0);
-  const start = settle(plan, block.first, 1);
+  if (block === undefined) return nearestFocusableRow(plan, 0);
+  const start = nearestFocusableRow(plan, block.first, 1);
   if (step === -1 && index > start) return start;
   const target = plan.blocks[here + step];
-  return target === undefined ? index : settle(plan, target.first, 1);
+  return target === undefined ? index : nearestFocusableRow(plan, target.first, 1);
 }

@@ -1,9 +1,9 @@
 import { useEffectEvent, useLayoutEffect } from 'react';
 import type { RefObject } from 'react';
-import { handFiles } from '../../../data/attachments/useDroppedFiles.ts';
+import { setDroppedFiles } from '../../../data/attachments/useDroppedFiles.ts';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import type { Task } from '../../../domain/task/task.ts';
-import { carriesFiles, droppedIn } from '../../../ui/browser/fileDrop.ts';
+import { isFileDrag, readDroppedItems } from '../../../ui/browser/fileDrop.ts';
 import { rowElementOf } from '../row/rowActions.ts';
 
 type Input = {
@@ -17,7 +17,7 @@ export function useRowDrops(grid: RefObject<HTMLElement | null>, { isReadOnly, t
   const keyOf = useStableKey();
   const over = useEffectEvent((row: HTMLElement | null) => (row === null || isReadOnly ? undefined : taskOf(row)));
   const take = useEffectEvent((task: Task, data: DataTransfer) => {
-    handFiles({ ...droppedIn(data), task: keyOf(task.id) });
+    setDroppedFiles({ ...readDroppedItems(data), task: keyOf(task.id) });
     onOpen(task);
   });
   // Before a row is painted: nothing that can be dropped on it is too early.
@@ -36,7 +36,7 @@ export function useRowDrops(grid: RefObject<HTMLElement | null>, { isReadOnly, t
     element.addEventListener(
       'dragover',
       (event) => {
-        if (!carriesFiles(event) || event.dataTransfer === null) return;
+        if (!isFileDrag(event) || event.dataTransfer === null) return;
         const row = rowUnder(event);
         const task = over(row);
         light(task === undefined ? null : row);
@@ -57,7 +57,7 @@ export function useRowDrops(grid: RefObject<HTMLElement | null>, { isReadOnly, t
       'drop',
       (event) => {
         light(null);
-        if (!carriesFiles(event) || event.dataTransfer === null) return;
+        if (!isFileDrag(event) || event.dataTransfer === null) return;
         const task = over(rowUnder(event));
         if (task === undefined) return;
         event.preventDefault();

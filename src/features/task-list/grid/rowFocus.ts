@@ -1,16 +1,16 @@
 import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { FocusEvent, RefObject } from 'react';
-import type { Order, SectionKey } from '../../../domain/listing/listing.ts';
-import { settle } from './gridNavigation.ts';
-import { indexOfKey, keyOf, rowAt } from '../row/rowPlan.ts';
+import type { SortOrder, SectionKey } from '../../../domain/listing/listing.ts';
+import { nearestFocusableRow } from './gridNavigation.ts';
+import { indexOfKey, rowKeyOf, rowAt } from '../row/rowPlan.ts';
 import type { RowPlan } from '../row/rowPlan.ts';
 
 /** The row of the tab stop, and where it was: in which section of which order. */
-type Active = { key: string; index?: number; section?: SectionKey; order?: Order };
+type Active = { key: string; index?: number; section?: SectionKey; order?: SortOrder };
 
-function activeAt(plan: RowPlan, index: number, order: Order): Active | undefined {
+function activeAt(plan: RowPlan, index: number, order: SortOrder): Active | undefined {
   const row = rowAt(plan, index);
-  return row === undefined ? undefined : { key: keyOf(plan, row), index, section: row.block.key, order };
+  return row === undefined ? undefined : { key: rowKeyOf(plan, row), index, section: row.block.key, order };
 }
 
 function isSame(a: Active, b: Active): boolean {
@@ -26,12 +26,12 @@ export type TabStop = {
 };
 
 /** One tab stop that stays with its row while rows come and go; when its row leaves, it goes to the row in its place. */
-export function useTabStop(plan: RowPlan, order: Order, initialKey: string | undefined): TabStop {
+export function useTabStop(plan: RowPlan, order: SortOrder, initialKey: string | undefined): TabStop {
   const [active, setActive] = useState<Active | undefined>(initialKey === undefined ? undefined : { key: initialKey });
   // A task that went to another section has left, as far as somebody working through this one is concerned.
   const found = active === undefined ? -1 : indexOfKey(plan, active.key);
   const hasLeft = active?.order === order && active.section !== rowAt(plan, found)?.block.key;
-  const index = found >= 0 && !hasLeft ? found : settle(plan, active?.index ?? 0);
+  const index = found >= 0 && !hasLeft ? found : nearestFocusableRow(plan, active?.index ?? 0);
   const now = activeAt(plan, index, order);
   if (active !== undefined && now !== undefined && !isSame(active, now)) setActive(now);
   return { index, key: now?.key, moveTo: (next) => setActive(activeAt(plan, next, order)) };
@@ -92,7 +92,7 @@ export function useRowFocus(
  * A list without rows keeps the focus of one that has some: the place holds it, and gives it to the rows when they come. So
  * a jump to a place that is still being read leads into its tasks, and completing the last task does not lead out of it.
  */
-export function useRowlessFocus(root: RefObject<HTMLElement | null>, hasRows: boolean, focusRows: () => void) {
+export function useEmptyListFocus(root: RefObject<HTMLElement | null>, hasRows: boolean, focusRows: () => void) {
   const isInside = useRef(false);
   const settleFocus = useEffectEvent((hasSome: boolean) => {
     const main = root.current?.closest('main') ?? null;

@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { RefObject } from 'react';
-import { intentOf, moreWidth, outcomeOf, travelOf } from '../row/swipeGesture.ts';
+import { swipeIntentOf, swipeActionsWidth, swipeOutcomeOf, swipeTravelOf } from '../row/swipeGesture.ts';
 import type { SwipeSide } from '../row/swipeGesture.ts';
 
 const longPressMs = 500;
 
-export type Swiped = { key: string; side: SwipeSide };
+export type SwipedRow = { key: string; side: SwipeSide };
 
 export type RowTouchOptions = {
   canSwipe: boolean;
@@ -28,8 +28,8 @@ type Finger = {
  * Fingers on rows: swipe right completes, swipe left uncovers Date and Delete, a long press opens the menu. All of it stands
  * in the menu too. The row follows the finger through one custom property, so that moving draws nothing in React.
  */
-export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTouchOptions): Swiped | undefined {
-  const [swiped, setSwiped] = useState<Swiped>();
+export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTouchOptions): SwipedRow | undefined {
+  const [swiped, setSwiped] = useState<SwipedRow>();
   const complete = useEffectEvent(options.onComplete);
   const longPress = useEffectEvent(options.onLongPress);
   const canSwipe = useEffectEvent(() => options.canSwipe);
@@ -83,7 +83,7 @@ export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTou
       if (finger === undefined || event.pointerId !== finger.id) return;
       const dx = (event.clientX - finger.x) * finger.sign;
       if (!finger.isSwiping) {
-        const intent = intentOf(dx, event.clientY - finger.y);
+        const intent = swipeIntentOf(dx, event.clientY - finger.y);
         if (intent === 'unknown') return;
         window.clearTimeout(finger.timer);
         if (intent === 'scroll' || !canSwipe()) return drop();
@@ -94,7 +94,7 @@ export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTou
       const side: SwipeSide = dx > 0 ? 'done' : 'more';
       if (Math.sign(dx) !== Math.sign(finger.dx)) setSwiped({ key: finger.row.dataset['row'] ?? '', side });
       finger.dx = dx;
-      place(finger.row, travelOf(dx), finger.sign);
+      place(finger.row, swipeTravelOf(dx), finger.sign);
     };
 
     const onUp = (event: PointerEvent) => {
@@ -104,10 +104,10 @@ export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTou
       if (!isSwiping) return;
       isSpent = true;
       row.removeAttribute('data-swiping');
-      const outcome = event.type === 'pointercancel' ? 'nothing' : outcomeOf(dx, row.offsetWidth);
+      const outcome = event.type === 'pointercancel' ? 'nothing' : swipeOutcomeOf(dx, row.offsetWidth);
       if (outcome === 'open') {
         open = row;
-        place(row, -moreWidth, sign);
+        place(row, -swipeActionsWidth, sign);
         return;
       }
       close(row);

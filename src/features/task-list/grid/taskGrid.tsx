@@ -1,34 +1,34 @@
 import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import type { DragEvent, KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref, RefObject } from 'react';
-import type { Order, RowState, SectionKey } from '../../../domain/listing/listing.ts';
+import type { SortOrder, PendingState, SectionKey } from '../../../domain/listing/listing.ts';
 import type { Place, Task } from '../../../domain/task/task.ts';
 import type { Day } from '../../../domain/time/time.ts';
-import { createChunk, useChunk } from '../../../ui/loading/lazyChunk.ts';
-import { watchHints } from '../../../ui/popovers/tooltips.ts';
-import { commandOf } from './gridKeys.ts';
+import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { loadTooltipLayer } from '../../../ui/popovers/tooltips.ts';
+import { gridCommandOf } from './gridKeys.ts';
 import type { TaskCommand } from './gridKeys.ts';
-import { moveFrom } from './gridNavigation.ts';
-import { controlBeside } from '../row/rowControls.ts';
+import { rowAfterMove } from './gridNavigation.ts';
+import { adjacentControl } from '../row/rowControls.ts';
 import { useRowFocus, useTabStop } from './rowFocus.ts';
 import { useRowDrops } from './rowFileDrop.ts';
 import { useRowTouch } from './rowTouch.ts';
-import { useRowWindow } from './virtualRows.ts';
-import { headKey, indexOfKey, rowAt, topInBlock, topOf } from '../row/rowPlan.ts';
-import type { Block, HeldTask, RowPlan } from '../row/rowPlan.ts';
-import type { SelectionAct } from '../selection/useSelection.ts';
-import type { RowKnowledge } from '../row/rowMetadata.tsx';
-import { SectionHead } from '../row/sectionHeader.tsx';
+import { useVirtualRows } from './virtualRows.ts';
+import { headKey, indexOfKey, rowAt, rowTopInBlock, rowTopOf } from '../row/rowPlan.ts';
+import type { SectionBlock, CompletingTask, RowPlan } from '../row/rowPlan.ts';
+import type { SelectionAction } from '../selection/useSelection.ts';
+import type { RowMetadata } from '../row/rowMetadata.tsx';
+import { SectionHeader } from '../row/sectionHeader.tsx';
 import { TaskRow } from '../row/taskRow.tsx';
-import { controlOf, isByTouch, rowActs, rowElementOf } from '../row/rowActions.ts';
-import type { RowAct } from '../row/rowActions.ts';
+import { rowControlOf, isTouchPress, rowActions, rowElementOf } from '../row/rowActions.ts';
+import type { RowAction } from '../row/rowActions.ts';
 import styles from './taskGrid.module.css';
 
 /** A task's row, and what has to be known about its place to hold it there. */
 export type RowTarget = {
   task: Task;
   element: HTMLElement;
-  held: HeldTask | undefined;
-  place: Omit<HeldTask, 'isCollapsing'>;
+  held: CompletingTask | undefined;
+  place: Omit<CompletingTask, 'isCollapsing'>;
 };
 
 export type TaskGridHandle = { focus: () => void };
@@ -37,9 +37,9 @@ export type TaskGridProps = {
   label: string;
   mailbox: Place['mailbox'];
   plan: RowPlan;
-  order: Order;
-  held: readonly HeldTask[];
-  pendingIds: ReadonlyMap<string, RowState>;
+  order: SortOrder;
+  held: readonly CompletingTask[];
+  pendingIds: ReadonlyMap<string, PendingState>;
   today: Day;
   zone: string;
   locale: string;
@@ -57,8 +57,8 @@ export type TaskGridProps = {
   margin: number;
   /** The lasting names of the rows that are chosen together. */
   selected: ReadonlySet<string>;
-  onSelect: (act: SelectionAct) => void;
-  onAct: (act: RowAct, target: RowTarget, control: Element) => void;
+  onSelect: (act: SelectionAction) => void;
+  onAct: (act: RowAction, target: RowTarget, control: Element) => void;
   onOpen: (task: Task) => void;
   /** A key that asks something of the row, or of the selection. */
   onCommand: (command: TaskCommand, target: RowTarget) => void;
@@ -72,7 +72,7 @@ export type TaskGridProps = {
 };
 
 /** Checklists and numbers of attachments need no place on the first screen. */
-const rowExtras = createChunk(() => import('../row/rowMetadata.tsx'));
+const rowExtras = createLazyChunk(() => import('../row/rowMetadata.tsx'));
 
 /** Rows kept free between the focus and the foot of the pane, so that a toast never covers it; px. */
 const footRoom = 76;
@@ -98,8 +98,8 @@ export function TaskGrid(props: TaskGridProps) {
     isSettling,
     isReadOnly,
   } = props;
-  const extras = useChunk(rowExtras, false);
-  const [known, setKnown] = useState<RowKnowledge | null>(null);
+  const extras = useLazyChunk(rowExtras, false);
+  const [known, setKnown] = useState<RowMetadata | null>(null);
   const {
     scroller,
     stick,
@@ -123,19 +123,19 @@ export function TaskGrid(props: TaskGridProps) {
 
   const stop = useTabStop(plan, order, openTaskId === undefined ? undefined : plan.nameOf(openTaskId));
   const added = addedKey === undefined ? -1 : indexOfKey(plan, addedKey);
-  const rows = useRowWindow(plan, scroller, margin, [stop.index, added]);
+  const rows = useVirtualRows(plan, scroller, margin, [stop.index, added]);
   const reveal = (index: number) => {
     const element = scroller.current;
     if (element === null) return;
     const head = rowAt(plan, index)?.block.hasHead === true ? plan.sizes.head : 0;
-    const top = margin + topOf(plan, index);
+    const top = margin + rowTopOf(plan, index);
     const bottom = top + plan.sizes.row + footRoom;
     if (index <= 1) element.scrollTo({ top: 0 });
     else if (top - head - stick < rows.offset()) element.scrollTo({ top: top - head - stick });
     else if (bottom > rows.offset() + rows.height()) element.scrollTo({ top: bottom - rows.height() });
   };
   // Rows carry their hints as words only: a component for each sign of each row would cost more than the rows.
-  useEffect(watchHints, []);
+  useEffect(loadTooltipLayer, []);
   const focus = useRowFocus(grid, plan, stop, reveal);
   const showAdded = useEffectEvent((key: string | undefined) => {
     if (key !== undefined && added >= 0) reveal(added);
@@ -168,7 +168,7 @@ export function TaskGrid(props: TaskGridProps) {
     },
   });
 
-  const drawn = new Map<Block, ReactNode[]>();
+  const drawn = new Map<SectionBlock, ReactNode[]>();
   for (const index of rows.indexes) {
     const row = rowAt(plan, index);
     if (row?.kind !== 'task') continue;
@@ -185,7 +185,7 @@ export function TaskGrid(props: TaskGridProps) {
         task={task}
         section={block.key}
         number={index + 1}
-        top={topInBlock(plan, block, row.index)}
+        top={rowTopInBlock(plan, block, row.index)}
         state={pendingIds.get(task.id)}
         today={today}
         zone={zone}
@@ -214,9 +214,9 @@ export function TaskGrid(props: TaskGridProps) {
     }
     const target = targetOf(event.target);
     if (target === undefined) return;
-    const control = controlOf(event.target);
-    const act = rowActs.find((one) => one === control?.dataset['act']);
-    const isTouch = isByTouch(event);
+    const control = rowControlOf(event.target);
+    const act = rowActions.find((one) => one === control?.dataset['act']);
+    const isTouch = isTouchPress(event);
     if (
       !isReadOnly &&
       (act === 'select' || (act === undefined && (event.ctrlKey || event.metaKey || (isSelecting && isTouch))))
@@ -249,23 +249,23 @@ export function TaskGrid(props: TaskGridProps) {
     if (target === undefined) return;
     event.preventDefault();
     // A finger that stays has chosen the row.
-    if (isByTouch(event) && !isReadOnly) return;
+    if (isTouchPress(event) && !isReadOnly) return;
     // The menu key has no pointer: the menu then opens at the row.
-    const isPointed = event.button === 2 || isByTouch(event);
+    const isPointed = event.button === 2 || isTouchPress(event);
     onContext(target, isPointed ? { x: event.clientX, y: event.clientY } : null);
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const element = rowElementOf(event.target);
     if (element === null) return;
-    const command = commandOf(event, getComputedStyle(element).direction === 'rtl');
+    const command = gridCommandOf(event, getComputedStyle(element).direction === 'rtl');
     if (command === undefined) return;
     const head = plan.blocks.find((block) => headKey(block.key) === element.dataset['row']);
     switch (command.kind) {
       case 'go':
       case 'extend': {
         const page = Math.floor((rows.height() - stick - footRoom) / plan.sizes.row);
-        const to = moveFrom(plan, stop.index, command.move, page);
+        const to = rowAfterMove(plan, stop.index, command.move, page);
         focus.focus(to);
         if (command.kind === 'extend' && !isReadOnly) onSelect({ kind: 'extend', from: stop.index, to });
         break;
@@ -279,7 +279,7 @@ export function TaskGrid(props: TaskGridProps) {
         break;
       }
       case 'side':
-        if (head === undefined) controlBeside(element, document.activeElement, command.side).focus();
+        if (head === undefined) adjacentControl(element, document.activeElement, command.side).focus();
         else onToggleSection(head.key, command.side === 'next');
         break;
       case 'leave':
@@ -331,10 +331,10 @@ export function TaskGrid(props: TaskGridProps) {
       }}
       onBlur={focus.onBlur}
     >
-      {extras.state === 'here' && <extras.part.RowExtras mailbox={mailbox} onKnown={setKnown} />}
+      {extras.state === 'here' && <extras.part.RowMetadataLoader mailbox={mailbox} onKnown={setKnown} />}
       {plan.blocks.map((block) => (
         <div key={block.key} role="rowgroup" className={styles['section']} style={{ blockSize: `${block.height}px` }}>
-          {block.hasHead && <SectionHead block={block} isActive={block.first === stop.index} />}
+          {block.hasHead && <SectionHeader block={block} isActive={block.first === stop.index} />}
           {drawn.get(block)}
         </div>
       ))}

@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { RefObject } from 'react';
-import { indexAt } from '../row/rowPlan.ts';
+import { rowIndexAt } from '../row/rowPlan.ts';
 import type { RowPlan } from '../row/rowPlan.ts';
 
 /** The part of the list that is drawn, and where the view is; px. */
-export type RowWindow = {
+export type VirtualRows = {
   /** Numbers of the rows to draw, ascending. */
   indexes: readonly number[];
   offset: () => number;
@@ -22,13 +22,13 @@ type View = { offset: number; height: number };
 type Range = { first: number; last: number };
 
 /** Which rows are near the view. Rows have known heights, so this is arithmetic, whatever their number. */
-export function useRowWindow(
+export function useVirtualRows(
   plan: RowPlan,
   scroller: RefObject<HTMLElement | null>,
   margin: number,
   /** Rows drawn wherever the view is; -1 is none. */
   kept: readonly number[],
-): RowWindow {
+): VirtualRows {
   // Where the view was when rows last came into it: moving about within them is worth no render.
   const [view, setView] = useState<View>(() => ({ offset: 0, height: window.innerHeight }));
   const now = useRef({ ...view, isScrolling: false });
@@ -74,9 +74,9 @@ export function useRowWindow(
 }
 
 function rangeOf(plan: RowPlan, { offset, height }: View, margin: number): Range {
-  const first = indexAt(plan, offset - margin) - overscan;
+  const first = rowIndexAt(plan, offset - margin) - overscan;
   // Rows that are closing take no room.
-  const last = indexAt(plan, offset - margin + height) + overscan + plan.collapsed.size;
+  const last = rowIndexAt(plan, offset - margin + height) + overscan + plan.collapsed.size;
   return { first: Math.max(0, first), last: Math.min(plan.count - 1, last) };
 }
 

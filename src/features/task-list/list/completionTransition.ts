@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { HeldTask } from '../row/rowPlan.ts';
+import type { CompletingTask } from '../row/rowPlan.ts';
 
 /**
  * Fill, strike and hold before a completed row collapses, in ms; tokens.css has the same times
@@ -8,18 +8,18 @@ import type { HeldTask } from '../row/rowPlan.ts';
 const holdMs = 120 + 160 + 600;
 const collapseMs = 200;
 
-export type HeldTasks = {
-  held: readonly HeldTask[];
+export type CompletionTransition = {
+  held: readonly CompletingTask[];
   /** True while a place is closing: rows travel then, and at no other time. */
   isSettling: boolean;
-  hold: (task: Omit<HeldTask, 'isCollapsing'>) => void;
+  hold: (task: Omit<CompletingTask, 'isCollapsing'>) => void;
   /** Lets go at once: the task was taken back. */
   release: (taskId: string) => void;
 };
 
 /** Keeps tasks that were completed here in their place for a moment. With reduced motion nothing is held. */
-export function useHeldTasks(): HeldTasks {
-  const [held, setHeld] = useState<readonly HeldTask[]>([]);
+export function useCompletionTransition(): CompletionTransition {
+  const [held, setHeld] = useState<readonly CompletingTask[]>([]);
   const timers = useRef(new Map<string, number>());
 
   const release = useCallback((taskId: string) => {
@@ -29,7 +29,7 @@ export function useHeldTasks(): HeldTasks {
   }, []);
 
   const hold = useCallback(
-    (task: Omit<HeldTask, 'isCollapsing'>) => {
+    (task: Omit<CompletingTask, 'isCollapsing'>) => {
       if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
       const { id } = task.task;
       release(id);

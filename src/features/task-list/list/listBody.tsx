@@ -1,14 +1,14 @@
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import { useView } from '../../../data/tasks/useTaskViews.ts';
+import { useTaskView } from '../../../data/tasks/useTaskViews.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import { addDays, dayOf } from '../../../domain/time/time.ts';
 import { ListSkeleton } from '../../../ui/loading/skeleton.tsx';
-import { DoneFolder, EmptyFolder, EmptyView, FailedList } from '../notices/listEmptyStates.tsx';
-import type { ListSourceState } from './listSource.ts';
+import { CompletedFolder, EmptyFolder, EmptyView, FailedList } from '../notices/listEmptyStates.tsx';
+import type { TaskListState } from './listSource.ts';
 import styles from './taskListPane.module.css';
 
 export type ListBodyProps = {
-  list: ListSourceState;
+  list: TaskListState;
   view: ViewName | undefined;
   /** Something was read at some time: it is shown, whatever happens now. */
   isRead: boolean;
@@ -35,14 +35,14 @@ export function ListBody({ list, view, isRead, hasRows, onAdd }: ListBodyProps) 
   return byId.size === 0 ? (
     <EmptyFolder name={list.name} onAdd={onAdd} />
   ) : (
-    <DoneFolder name={list.name} done={byId.size} />
+    <CompletedFolder name={list.name} done={byId.size} />
   );
 }
 
 function EmptyToday() {
   const { today, zone } = useToday();
-  const completed = useView('completed', today, zone).listing;
-  const upcoming = useView('upcoming', today, zone).listing;
+  const completed = useTaskView('completed', today, zone).listing;
+  const upcoming = useTaskView('upcoming', today, zone).listing;
   const doneToday = [...completed.byId.values()].filter(
     (task) => task.completed !== null && dayOf(task.completed, zone) === today,
   ).length;

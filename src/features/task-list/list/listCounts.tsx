@@ -1,8 +1,8 @@
 import { Plural, Trans } from '@lingui/react/macro';
-import type { ListSourceState } from './listSource.ts';
+import type { TaskListState } from './listSource.ts';
 
 /** '12 open · 2 overdue'. */
-export function ListCounts({ list, isRead }: { list: ListSourceState; isRead: boolean }) {
+export function ListCounts({ list, isRead }: { list: TaskListState; isRead: boolean }) {
   const { open, overdue, byId } = list.listing;
   if (byId.size === 0) {
     if (list.failure === 'offline') return <Trans>Offline</Trans>;

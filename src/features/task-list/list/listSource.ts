@@ -2,19 +2,19 @@ import { useLingui } from '@lingui/react/macro';
 import { useFolder, useFolders } from '../../../data/folders/useFolders.ts';
 import { useGroups } from '../../../data/folders/useGroups.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import { useShared } from '../../../data/sharing/useSharing.ts';
+import { useSharedFolder } from '../../../data/sharing/useSharing.ts';
 import { useTasks } from '../../../data/tasks/useTasks.ts';
-import { useView } from '../../../data/tasks/useTaskViews.ts';
+import { useTaskView } from '../../../data/tasks/useTaskViews.ts';
 import type { FailureKind } from '../../../domain/failureKind.ts';
-import type { Listing, Order } from '../../../domain/listing/listing.ts';
+import type { Listing, SortOrder } from '../../../domain/listing/listing.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import type { Place } from '../../../domain/task/task.ts';
 import type { Instant } from '../../../domain/time/time.ts';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import { viewNames } from '../../../ui/labels/listLabels.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import { viewLabels } from '../../../ui/labels/listLabels.ts';
 
 /** A list with its names, whatever it is a list of. */
-export type ListSourceState = {
+export type TaskListState = {
   name: string;
   /** Its group, or who shares it. */
   groupName: string | undefined;
@@ -27,21 +27,21 @@ export type ListSourceState = {
   retry: () => void;
 };
 
-export function useFolderList(place: Place, order: Order): ListSourceState {
+export function useFolderList(place: Place, order: SortOrder): TaskListState {
   const { t } = useLingui();
   const tasks = useTasks(place, order);
   const folder = useFolder(place);
-  const shared = useShared(place);
+  const shared = useSharedFolder(place);
   const own = useFolders().folders.find((one) => one.id === place.id);
   const group = useGroups().groups.find((one) => one.groupKey === own?.groupKey);
   const owner = shared === undefined ? place.mailbox : shared.owner.name || shared.owner.address;
-  const groupName = place.mailbox === 'me' ? group?.name : t`Shared by ${nameInWords(owner)}`;
+  const groupName = place.mailbox === 'me' ? group?.name : t`Shared by ${truncateName(owner)}`;
   return { ...tasks, name: folder?.name ?? t`Tasks`, groupName };
 }
 
-export function useViewList(view: ViewName, order: Order): ListSourceState {
+export function useViewList(view: ViewName, order: SortOrder): TaskListState {
   const { i18n } = useLingui();
   const { today, zone } = useToday();
-  const state = useView(view, today, zone, order);
-  return { ...state, name: i18n._(viewNames[view]), groupName: undefined, savedAt: null };
+  const state = useTaskView(view, today, zone, order);
+  return { ...state, name: i18n._(viewLabels[view]), groupName: undefined, savedAt: null };
 }

@@ -4,62 +4,62 @@ import { useLinkTo } from '../../../data/sharing/useLinkTo.ts';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import { useSharedByMe } from '../../../data/sharing/useSharing.ts';
-import { isLocal } from '../../../domain/changes/change.ts';
-import { orders } from '../../../domain/listing/listing.ts';
-import type { Order } from '../../../domain/listing/listing.ts';
+import { isLocalId } from '../../../domain/changes/change.ts';
+import { sortOrders } from '../../../domain/listing/listing.ts';
+import type { SortOrder } from '../../../domain/listing/listing.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import type { Place, Task } from '../../../domain/task/task.ts';
-import { createChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import { longDay } from '../../../ui/labels/dateLabels.ts';
 import { useHotkeys } from '../../../ui/keyboard/hotkeys.ts';
 import { useLinkActions } from '../../../ui/browser/linkActions.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { useSurface } from '../../../ui/overlays/useLazySurface.ts';
-import { FirstPullNotice } from '../notices/lazyFirstPull.tsx';
+import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
+import { LazyFirstPull } from '../notices/lazyFirstPull.tsx';
 import type { TaskCommand } from '../grid/gridKeys.ts';
-import { useHeldTasks } from './completionTransition.ts';
+import { useCompletionTransition } from './completionTransition.ts';
 import { ListBody } from './listBody.tsx';
 import { ListCounts } from './listCounts.tsx';
-import { LookOnly, useLookOnlyToast } from '../notices/readOnlyNotice.tsx';
-import { useListMetrics } from '../grid/gridMetrics.ts';
-import { PaneBar } from '../toolbar/listToolbar.tsx';
+import { ReadOnlyNotice, useReadOnlyToast } from '../notices/readOnlyNotice.tsx';
+import { useGridMetrics } from '../grid/gridMetrics.ts';
+import { ListToolbar } from '../toolbar/listToolbar.tsx';
 import type { TaskListPaneProps } from '../taskListProps.ts';
 import { QuickAdd } from '../quick-add/quickAdd.tsx';
 import type { QuickAddHandle } from '../quick-add/quickAdd.tsx';
 import { useQuickAdd } from '../quick-add/useQuickAdd.ts';
-import { useRemembered } from './usePersistedChoice.ts';
-import type { RowAct } from '../row/rowActions.ts';
-import { useRowlessFocus, whenFocusIsFree } from '../grid/rowFocus.ts';
+import { usePersistedChoice } from './usePersistedChoice.ts';
+import type { RowAction } from '../row/rowActions.ts';
+import { useEmptyListFocus, whenFocusIsFree } from '../grid/rowFocus.ts';
 import { planRows } from '../row/rowPlan.ts';
-import type { ListSourceState } from './listSource.ts';
-import { StaleStripe } from '../notices/staleBanner.tsx';
-import { selectionBar } from '../selection/lazySelection.ts';
-import { importanceAfter, useTaskActions } from '../commands/useTaskActions.ts';
+import type { TaskListState } from './listSource.ts';
+import { StaleBanner } from '../notices/staleBanner.tsx';
+import { lazySelectionBar } from '../selection/lazySelection.ts';
+import { nextImportance, useTaskActions } from '../commands/useTaskActions.ts';
 import { TaskGrid } from '../grid/taskGrid.tsx';
 import type { RowTarget, TaskGridHandle } from '../grid/taskGrid.tsx';
-import type { OpenMenu } from '../toolbar/taskMenu.tsx';
+import type { OpenTaskMenu } from '../toolbar/taskMenu.tsx';
 import { useSelection } from '../selection/useSelection.ts';
-import { useTaskCommands } from '../commands/useSelectionCommands.ts';
+import { useSelectionCommands } from '../commands/useSelectionCommands.ts';
 import styles from './taskListPane.module.css';
 
 export type TaskListProps = Omit<TaskListPaneProps, 'source'> & {
   /** Names the place for what is kept on this device. */
   placeKey: string;
-  list: ListSourceState;
+  list: TaskListState;
   /** The smart view, where the list is one. */
   view: ViewName | undefined;
   /** The folder that new tasks go to; undefined until it is known. */
   target: Place | undefined;
   /** Its name, where that is not the list itself. */
   targetName: string | undefined;
-  order: Order;
-  onOrder: (order: Order) => void;
+  order: SortOrder;
+  onOrder: (order: SortOrder) => void;
   /** The folder's owner lets this account look, not change. */
   isReadOnly: boolean;
 };
 
 /** After the first screen: nobody opens a menu before there is a row. */
-const menuChunk = createChunk(() => import('../toolbar/taskMenu.tsx'));
+const menuChunk = createLazyChunk(() => import('../toolbar/taskMenu.tsx'));
 
 const shownOrHidden = ['shown', 'hidden'] as const;
 
@@ -89,14 +89,14 @@ export function TaskList(props: TaskListProps) {
   const body = useRef<HTMLDivElement>(null);
   const grid = useRef<TaskGridHandle>(null);
   const quickAdd = useRef<QuickAddHandle>(null);
-  const [menu, setMenu] = useState<OpenMenu | null>(null);
-  const [done, setDone] = useRemembered(`completed:${placeKey}`, shownOrHidden, 'hidden');
-  const rowMenu = useSurface(menuChunk, menu !== null, () => setMenu(null));
-  const metrics = useListMetrics({ scroller, sticky, body });
-  const { held, isSettling, hold, release } = useHeldTasks();
+  const [menu, setMenu] = useState<OpenTaskMenu | null>(null);
+  const [done, setDone] = usePersistedChoice(`completed:${placeKey}`, shownOrHidden, 'hidden');
+  const rowMenu = useLazySurface(menuChunk, menu !== null, () => setMenu(null));
+  const metrics = useGridMetrics({ scroller, sticky, body });
+  const { held, isSettling, hold, release } = useCompletionTransition();
   const actions = useTaskActions(target?.mailbox ?? 'me');
   const { onAdd, onAddMany } = useQuickAdd(view, target, targetName);
-  const sayLookOnly = useLookOnlyToast(target);
+  const sayLookOnly = useReadOnlyToast(target);
   const linkTo = useLinkTo();
   const links = useLinkActions();
   const shares = useSharedByMe();
@@ -105,7 +105,9 @@ export function TaskList(props: TaskListProps) {
   const [before, setBefore] = useState<ReadonlySet<string>>();
   const [added, setAdded] = useState<string>();
   const arrived =
-    before === undefined ? undefined : [...list.listing.pendingIds.keys()].find((id) => isLocal(id) && !before.has(id));
+    before === undefined
+      ? undefined
+      : [...list.listing.pendingIds.keys()].find((id) => isLocalId(id) && !before.has(id));
   if (arrived !== undefined && list.listing.byId.has(arrived)) {
     setBefore(undefined);
     setAdded(arrived);
@@ -138,7 +140,10 @@ export function TaskList(props: TaskListProps) {
   useHotkeys(
     {
       N: { label: t`New task`, run: () => quickAdd.current?.focus() },
-      V: { label: t`Sort`, run: () => onOrder(orders[(orders.indexOf(order) + 1) % orders.length] ?? 'due') },
+      V: {
+        label: t`Sort`,
+        run: () => onOrder(sortOrders[(sortOrders.indexOf(order) + 1) % sortOrders.length] ?? 'due'),
+      },
       'Shift+L': { label: t`Copy link to this folder`, run: () => (isFolder ? copyFolderLink() : false) },
       H: { label: t`Show completed`, run: () => (isFolder ? toggleDone() : false) },
       'Mod+Z': { label: t`Undo`, run: (event) => (isTyping(event.target) ? false : actions.undo()) },
@@ -170,7 +175,7 @@ export function TaskList(props: TaskListProps) {
     }
   };
   const selection = useSelection(plan, listing, () => whenFocusIsFree(() => grid.current?.focus()));
-  const commands = useTaskCommands({ mailbox, selection: isReadOnly ? null : selection, close });
+  const commands = useSelectionCommands({ mailbox, selection: isReadOnly ? null : selection, close });
   /** The menu of a row among several that are selected is that of all of them. */
   const isMany = menu !== null && selection.tasks.length > 1 && selection.names.has(nameOf(menu.target.task.id));
   const tell = useEffectEvent((tasks: readonly Task[]) =>
@@ -178,10 +183,10 @@ export function TaskList(props: TaskListProps) {
   );
   useEffect(() => tell(selection.tasks), [selection.tasks]);
   const clear = () => selection.act({ kind: 'clear' });
-  const bar = useSurface(selectionBar, selection.tasks.length > 0, clear, 'leavesFocus');
-  const openMenu = (kind: OpenMenu['kind'], target: RowTarget, anchor: Element, at: OpenMenu['at'] = null) =>
+  const bar = useLazySurface(lazySelectionBar, selection.tasks.length > 0, clear, 'leavesFocus');
+  const openMenu = (kind: OpenTaskMenu['kind'], target: RowTarget, anchor: Element, at: OpenTaskMenu['at'] = null) =>
     setMenu({ kind, target, anchor, at });
-  const act = (name: RowAct, target: RowTarget, control: Element) => {
+  const act = (name: RowAction, target: RowTarget, control: Element) => {
     const { task } = target;
     if (isReadOnly && name !== 'more') sayLookOnly();
     else if (name === 'toggle') toggle(target);
@@ -200,15 +205,15 @@ export function TaskList(props: TaskListProps) {
     else if (kind === 'toggle') toggle(target);
     else if (kind === 'due') openMenu('due', target, target.element);
     else if (kind === 'remove') remove(target);
-    else if (kind === 'importance') actions.setImportance(task, importanceAfter(task.importance));
+    else if (kind === 'importance') actions.setImportance(task, nextImportance(task.importance));
     else commands.forTasks(kind, [task]);
   };
 
-  const rowless = useRowlessFocus(body, plan !== undefined && plan.count > 0, () => grid.current?.focus());
+  const rowless = useEmptyListFocus(body, plan !== undefined && plan.count > 0, () => grid.current?.focus());
   const isRead = list.savedAt !== null || listing.byId.size > 0;
   return (
     <main className={styles['pane']} aria-label={list.name}>
-      <PaneBar
+      <ListToolbar
         lead={lead}
         groupName={list.groupName}
         order={order}
@@ -238,16 +243,16 @@ export function TaskList(props: TaskListProps) {
           </p>
           <div className={styles['notice']}>
             {isRead && list.failure !== null && (
-              <StaleStripe kind={list.failure} savedAt={list.savedAt} onRetry={list.retry} />
+              <StaleBanner kind={list.failure} savedAt={list.savedAt} onRetry={list.retry} />
             )}
             {isRead && list.isPartial && list.failure === null && (
-              <FirstPullNotice count={listing.byId.size} folder={isFolder ? target : undefined} />
+              <LazyFirstPull count={listing.byId.size} folder={isFolder ? target : undefined} />
             )}
           </div>
         </header>
         <div ref={sticky} className={styles['add']}>
           {/* A folder that could not be read takes tasks all the same; only one that is gone does not. */}
-          {isReadOnly && target !== undefined && <LookOnly name={list.name} place={target} link={folderLink} />}
+          {isReadOnly && target !== undefined && <ReadOnlyNotice name={list.name} place={target} link={folderLink} />}
           {!isReadOnly && (isRead || list.failure !== 'missing') && (
             <QuickAdd
               ref={quickAdd}

@@ -1,11 +1,11 @@
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
-import { orders } from '../../../domain/listing/listing.ts';
+import { sortOrders } from '../../../domain/listing/listing.ts';
 import type { Place } from '../../../domain/task/task.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import { useFolders } from '../../../data/folders/useFolders.ts';
 import { useRole } from '../../../data/sharing/useSharing.ts';
 import type { TaskListPaneProps } from '../taskListProps.ts';
-import { useRemembered } from './usePersistedChoice.ts';
+import { usePersistedChoice } from './usePersistedChoice.ts';
 import { useFolderList, useViewList } from './listSource.ts';
 import { TaskList } from './taskList.tsx';
 
@@ -24,7 +24,7 @@ export function TaskListPane({ source, ...rest }: TaskListPaneProps) {
 
 function FolderList({ place, ...rest }: Rest & { place: Place }) {
   const key = `${place.mailbox}/${useStableKey()(place.id)}`;
-  const [order, setOrder] = useRemembered(`order:${key}`, orders, 'due');
+  const [order, setOrder] = usePersistedChoice(`order:${key}`, sortOrders, 'due');
   const list = useFolderList(place, order);
   const role = useRole(place);
   return (
@@ -43,7 +43,7 @@ function FolderList({ place, ...rest }: Rest & { place: Place }) {
 }
 
 function ViewList({ view, ...rest }: Rest & { view: ViewName }) {
-  const [order, setOrder] = useRemembered(`order:${view}`, orders, 'due');
+  const [order, setOrder] = usePersistedChoice(`order:${view}`, sortOrders, 'due');
   const list = useViewList(view, order);
   const home = useFolders().folders.find((folder) => folder.isDefault);
   const target: Place | undefined = home === undefined ? undefined : { mailbox: 'me', id: home.id };

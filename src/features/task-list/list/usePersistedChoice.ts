@@ -5,7 +5,7 @@ import { useDeps } from '../../../data/dataProvider.tsx';
  * A choice kept on this device, for this account: how a folder is sorted, whether its completed tasks are shown. A kept
  * value that is not one of `values` (an older or newer app wrote it) counts as none.
  */
-export function useRemembered<T extends string>(
+export function usePersistedChoice<T extends string>(
   key: string,
   values: readonly T[],
   fallback: T,

@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { useTotal } from '../../../data/tasks/useFolderTaskCount.ts';
+import { useFolderTaskCount } from '../../../data/tasks/useFolderTaskCount.ts';
 import type { Place } from '../../../domain/task/task.ts';
 import styles from './firstPull.module.css';
 
@@ -14,7 +14,7 @@ export type FirstPullProps = {
 /** A folder that is being read for the first time: what is there can be used, and how much more there is to come. */
 export function FirstPull({ count, folder }: FirstPullProps) {
   const { t, i18n } = useLingui();
-  const total = useTotal(folder);
+  const total = useFolderTaskCount(folder);
   // More may have come since it was counted.
   const isKnown = total !== null && total > count;
   const there = i18n.number(count);

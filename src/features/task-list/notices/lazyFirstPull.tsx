@@ -1,10 +1,10 @@
-import { createChunk, useChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import type { FirstPullProps } from './firstPull.tsx';
 
-const chunk = createChunk(() => import('./firstPull.tsx'));
+const chunk = createLazyChunk(() => import('./firstPull.tsx'));
 
 /** Needed once in the life of a folder, and then there is a network. */
-export function FirstPullNotice(props: FirstPullProps) {
-  const loaded = useChunk(chunk, true);
+export function LazyFirstPull(props: FirstPullProps) {
+  const loaded = useLazyChunk(chunk, true);
   return loaded.state === 'here' ? <loaded.part.FirstPull {...props} /> : null;
 }

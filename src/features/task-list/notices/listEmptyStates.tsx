@@ -3,11 +3,11 @@ import PlusIcon from 'lucide-react/icons/plus';
 import { useNavigate } from 'react-router';
 import { useDeps } from '../../../data/dataProvider.tsx';
 import type { FailureKind } from '../../../domain/failureKind.ts';
-import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { appUrls } from '../../../domain/urls/appUrls.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { EmptyState } from '../../../ui/feedback/emptyState.tsx';
-import { Keys } from '../../../ui/keyboard/shortcut.tsx';
+import { Shortcut } from '../../../ui/keyboard/shortcut.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 
 type Way = { label: string; onPress: () => void };
@@ -19,7 +19,7 @@ export function FailedList({ name, isView, kind, onRetry }: FailedListProps) {
   const { t } = useLingui();
   const { session } = useDeps();
   const navigate = useNavigate();
-  const toToday: Way = { label: t`Go to Today`, onPress: () => void navigate(addressOf.view('today')) };
+  const toToday: Way = { label: t`Go to Today`, onPress: () => void navigate(appUrls.view('today')) };
   const again: Way = { label: t`Try again`, onPress: onRetry };
 
   if (kind === 'offline') {
@@ -104,13 +104,13 @@ export function EmptyFolder({ name, onAdd }: { name: string; onAdd: (() => void)
       <Button variant="primary" icon={<PlusIcon aria-hidden />} onPress={onAdd}>
         <Trans>Add a task</Trans>
       </Button>
-      <Keys keys="N" />
+      <Shortcut keys="N" />
     </EmptyState>
   );
 }
 
 /** A folder whose tasks are all completed. */
-export function DoneFolder({ name, done }: { name: string; done: number }) {
+export function CompletedFolder({ name, done }: { name: string; done: number }) {
   return (
     <EmptyState
       art="done"
@@ -144,7 +144,7 @@ export function EmptyView({
           </>
         }
       >
-        <Button onPress={() => void navigate(addressOf.view('upcoming'))}>
+        <Button onPress={() => void navigate(appUrls.view('upcoming'))}>
           {isNextTomorrow ? <Trans>Look at tomorrow</Trans> : <Trans>Look ahead</Trans>}
         </Button>
       </EmptyState>

@@ -1,13 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import EyeIcon from 'lucide-react/icons/eye';
-import { useShared } from '../../../data/sharing/useSharing.ts';
+import { useSharedFolder } from '../../../data/sharing/useSharing.ts';
 import type { Place } from '../../../domain/task/task.ts';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
-import { Stripe } from '../../../ui/feedback/banner.tsx';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
+import { Banner } from '../../../ui/feedback/banner.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 
 /** Says why a key or a press changed nothing. */
-export function useLookOnlyToast(place: Place | undefined): () => void {
+export function useReadOnlyToast(place: Place | undefined): () => void {
   const { t } = useLingui();
   const owner = useOwner(place);
   return () => {
@@ -18,7 +18,7 @@ export function useLookOnlyToast(place: Place | undefined): () => void {
 type Props = { name: string; place: Place; link: string | null };
 
 /** Replaces the quick-add field in a read-only folder: what the role allows, and how to get more. */
-export function LookOnly({ name, place, link }: Props) {
+export function ReadOnlyNotice({ name, place, link }: Props) {
   const { t } = useLingui();
   const owner = useOwner(place);
   const ask = () => {
@@ -29,13 +29,13 @@ export function LookOnly({ name, place, link }: Props) {
     );
   };
   return (
-    <Stripe kind="neutral" icon={<EyeIcon aria-hidden />} action={{ label: t`Ask to edit`, onAction: ask }}>
+    <Banner kind="neutral" icon={<EyeIcon aria-hidden />} action={{ label: t`Ask to edit`, onAction: ask }}>
       {t`You can look, not change.`}
-    </Stripe>
+    </Banner>
   );
 }
 
 function useOwner(place: Place | undefined): string {
-  const shared = useShared(place ?? { mailbox: 'me', id: '' });
-  return nameInWords(shared?.owner.name || (place?.mailbox ?? ''));
+  const shared = useSharedFolder(place ?? { mailbox: 'me', id: '' });
+  return truncateName(shared?.owner.name || (place?.mailbox ?? ''));
 }

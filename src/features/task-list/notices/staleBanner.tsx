@@ -5,12 +5,12 @@ import { dateOf } from '../../../domain/time/time.ts';
 import type { Instant } from '../../../domain/time/time.ts';
 import { clockLabel, dayLabel } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { Stripe } from '../../../ui/feedback/banner.tsx';
+import { Banner } from '../../../ui/feedback/banner.tsx';
 
-export type StaleStripeProps = { kind: FailureKind; savedAt: Instant | null; onRetry: () => void };
+export type StaleBannerProps = { kind: FailureKind; savedAt: Instant | null; onRetry: () => void };
 
 /** Saved tasks are shown, newer ones could not be read. Offline and an ended sign-in are said once, by the shell. */
-export function StaleStripe({ kind, savedAt, onRetry }: StaleStripeProps) {
+export function StaleBanner({ kind, savedAt, onRetry }: StaleBannerProps) {
   const { t } = useLingui();
   const { today, zone } = useToday();
   const locale = useDateLocale();
@@ -18,17 +18,17 @@ export function StaleStripe({ kind, savedAt, onRetry }: StaleStripeProps) {
   const action = { label: t`Try again`, onAction: onRetry };
   if (savedAt === null) {
     return (
-      <Stripe kind="danger" action={action}>
+      <Banner kind="danger" action={action}>
         <Trans>Not refreshed. Some tasks may be missing.</Trans>
-      </Stripe>
+      </Banner>
     );
   }
   const time = clockLabel(savedAt, zone, locale);
   const day = dateOf(savedAt, zone);
   const from = day === today ? time : `${dayLabel(day, today, locale)} ${time}`;
   return (
-    <Stripe kind="danger" action={action}>
+    <Banner kind="danger" action={action}>
       <Trans>Not refreshed. Tasks are from {from}.</Trans>
-    </Stripe>
+    </Banner>
   );
 }

@@ -2,7 +2,7 @@
 const itemSign = /^\s*(?:[-*•–]\s+)?(?:\[[ xX]?\]\s*|\d{1,3}[.)]\s+)?/;
 
 /** The tasks that a typed or pasted text stands for: one for each line with words, without the signs of a list. */
-export function linesOf(text: string): readonly string[] {
+export function parsePastedLines(text: string): readonly string[] {
   const lines = text
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim())

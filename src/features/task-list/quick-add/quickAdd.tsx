@@ -4,17 +4,17 @@ import { useEffect, useEffectEvent, useId, useImperativeHandle, useRef, useState
 import type { KeyboardEvent, Ref } from 'react';
 import { useDeps } from '../../../data/dataProvider.tsx';
 import { useDraft } from '../../../data/account/useDraft.ts';
-import { useZone } from '../../../data/account/useTimeZone.ts';
+import { useTimeZone } from '../../../data/account/useTimeZone.ts';
 import type { TaskPatch } from '../../../domain/task/task.ts';
 import { localOf } from '../../../domain/time/time.ts';
-import { createChunk, useChunk } from '../../../ui/loading/lazyChunk.ts';
-import { Keys } from '../../../ui/keyboard/shortcut.tsx';
+import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { Shortcut } from '../../../ui/keyboard/shortcut.tsx';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { linesOf } from './pastedLines.ts';
+import { parsePastedLines } from './pastedLines.ts';
 import styles from './quickAdd.module.css';
 
 /** Reads words as fields. Until it is here, and without a network to fetch it, words are words. */
-const reader = createChunk(() => import('./quickAddChips.tsx'));
+const reader = createLazyChunk(() => import('./quickAddChips.tsx'));
 const noWords: ReadonlySet<string> = new Set();
 
 export type QuickAddHandle = { focus: () => void };
@@ -47,19 +47,19 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
   const offer = useId();
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }));
 
-  const lines = linesOf(draft);
+  const lines = parsePastedLines(draft);
   const isList = lines.length > 1;
   const { clock } = useDeps();
-  const { zone } = useZone();
+  const { zone } = useTimeZone();
   const locale = useDateLocale();
-  const words = useChunk(reader, draft !== '');
+  const words = useLazyChunk(reader, draft !== '');
   /** Words that mean a field and were turned back into words. */
   const [plain, setPlain] = useState(noWords);
   const [line] = lines;
   const reading =
     words.state !== 'here' || isList || line === undefined
       ? null
-      : words.part.readLine(line, { now: localOf(clock.now(), zone), zone, locale }, plain);
+      : words.part.parseLine(line, { now: localOf(clock.now(), zone), zone, locale }, plain);
   const isRead = reading !== null && reading.tokens.length > 0;
   const keepAsWords = (keys: readonly string[]) => setPlain(new Set([...plain, ...keys]));
   const clear = () => {
@@ -152,7 +152,7 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
           onKeyDown={onKeyDown}
         />
         <span className={styles['hint']}>
-          <Keys keys={draft === '' ? 'N' : 'Enter'} />
+          <Shortcut keys={draft === '' ? 'N' : 'Enter'} />
         </span>
       </div>
       {words.state === 'here' && isRead && (

@@ -12,52 +12,52 @@ import type { TaskPatch } from '../../../domain/task/task.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { dayLabel, timeLabel } from '../../../ui/labels/dateLabels.ts';
-import { readDay, readDays, readLanguages } from '../../../ui/dates/dayParser.ts';
+import { parseDay, parseDays, parserLanguages } from '../../../ui/dates/dayParser.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { repeatSentence } from '../../../ui/labels/recurrenceLabels.ts';
+import { recurrenceSentence } from '../../../ui/labels/recurrenceLabels.ts';
 import { firstWeekday } from '../../../ui/dates/firstWeekday.ts';
-import { datesOf, patchOf, readTokens, reminderOf, tokenKey } from './quickAddParser.ts';
-import type { Token } from './quickAddParser.ts';
-import { tonguesOf } from './recurrenceLanguages.ts';
+import { datesFromTokens, patchFromTokens, parseTokens, reminderFromTokens, tokenKey } from './quickAddParser.ts';
+import type { QuickAddToken } from './quickAddParser.ts';
+import { recurrenceLanguagesOf } from './recurrenceLanguages.ts';
 import styles from './quickAddChips.module.css';
 
 /* What quick add reads out of a line. A chunk of its own: import it through quickAdd.tsx. */
 
-export type LineReading = {
-  tokens: readonly (Token & { key: string })[];
+export type ParsedLine = {
+  tokens: readonly (QuickAddToken & { key: string })[];
   patch: TaskPatch;
   today: Day;
-  dates: ReturnType<typeof datesOf>;
+  dates: ReturnType<typeof datesFromTokens>;
   /** Its wall clock. */
   reminder: string | null;
 };
 
-export function readLine(
+export function parseLine(
   line: string,
   { now, zone, locale }: { now: string; zone: string; locale: string },
   plain: ReadonlySet<string>,
-): LineReading {
+): ParsedLine {
   const reading = { now, locale, preferred: navigator.languages };
   const context = {
     now,
     zone,
     firstDayOfWeek: firstWeekday(locale),
-    readDays: (text: string) => readDays(text, reading),
-    readDay: (text: string) => readDay(text, reading),
-    tongues: tonguesOf(readLanguages(reading)),
+    readDays: (text: string) => parseDays(text, reading),
+    readDay: (text: string) => parseDay(text, reading),
+    tongues: recurrenceLanguagesOf(parserLanguages(reading)),
   };
-  const tokens = readTokens(line, context, plain);
-  const dates = datesOf(tokens, now);
+  const tokens = parseTokens(line, context, plain);
+  const dates = datesFromTokens(tokens, now);
   return {
     tokens: tokens.map((token) => ({ ...token, key: tokenKey(token) })),
-    patch: patchOf(line, tokens, context),
+    patch: patchFromTokens(line, tokens, context),
     today: now.slice(0, 10) as Day,
     dates,
-    reminder: reminderOf(tokens, dates.due, now),
+    reminder: reminderFromTokens(tokens, dates.due, now),
   };
 }
 
-const icons: Readonly<Record<Token['kind'], ComponentType<{ 'aria-hidden': true }>>> = {
+const icons: Readonly<Record<QuickAddToken['kind'], ComponentType<{ 'aria-hidden': true }>>> = {
   due: CalendarIcon,
   start: StartIcon,
   repeat: RepeatIcon,
@@ -66,7 +66,7 @@ const icons: Readonly<Record<Token['kind'], ComponentType<{ 'aria-hidden': true 
   reminder: BellIcon,
 };
 
-type Props = { id: string; reading: LineReading; onKeepAsWords: (key: string) => void };
+type Props = { id: string; reading: ParsedLine; onKeepAsWords: (key: string) => void };
 
 /** Below the field, what Enter will make of the words: each can be turned back into words. */
 export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
@@ -78,14 +78,14 @@ export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
   const say = (day: Day) => dayLabel(day, today, locale);
   const due = dates.due === null ? '' : say(dates.due);
 
-  function wordsOf(token: Token): string {
+  function wordsOf(token: QuickAddToken): string {
     switch (token.kind) {
       case 'due':
         return t`Due ${say(token.day)}`;
       case 'start':
         return t`Starts ${say(dates.start ?? token.day)}`;
       case 'repeat':
-        return repeatSentence(i18n, token.rule, { today, locale });
+        return recurrenceSentence(i18n, token.rule, { today, locale });
       case 'importance':
         return importances[token.importance];
       case 'category':

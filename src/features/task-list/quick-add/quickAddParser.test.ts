@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { problemsIn } from '../../../domain/recurrence/recurrence.ts';
-import { startedRule } from '../../../domain/recurrence/recurrencePatterns.ts';
+import { recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
+import { startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
 import type { Day } from '../../../domain/time/time.ts';
-import { readDay, readDays } from '../../../ui/dates/dayParser.ts';
-import { datesOf, patchOf, readTokens, subjectOf, tokenKey } from './quickAddParser.ts';
+import { parseDay, parseDays } from '../../../ui/dates/dayParser.ts';
+import { datesFromTokens, patchFromTokens, parseTokens, subjectFromTokens, tokenKey } from './quickAddParser.ts';
 import type { QuickAddContext } from './quickAddParser.ts';
-import { tonguesOf } from './recurrenceLanguages.ts';
+import { recurrenceLanguagesOf } from './recurrenceLanguages.ts';
 
 // A Wednesday.
 const now = '2026-03-18T11:24:00.000';
@@ -15,13 +15,13 @@ const context: QuickAddContext = {
   now,
   zone: 'Europe/Paris',
   firstDayOfWeek: 'monday',
-  readDays: (text) => readDays(text, reading),
-  readDay: (text) => readDay(text, reading),
-  tongues: tonguesOf(['en']),
+  readDays: (text) => parseDays(text, reading),
+  readDay: (text) => parseDay(text, reading),
+  tongues: recurrenceLanguagesOf(['en']),
 };
 const nothing: ReadonlySet<string> = new Set();
-const read = (line: string, plain = nothing) => readTokens(line, context, plain);
-const made = (line: string) => patchOf(line, read(line), context);
+const read = (line: string, plain = nothing) => parseTokens(line, context, plain);
+const made = (line: string) => patchFromTokens(line, read(line), context);
 const midnight = (day: string) => ({ local: `${day}T00:00:00.000`, zone: 'Europe/Paris' });
 
 describe('a quick-add line', () => {
@@ -111,7 +111,7 @@ describe('a quick-add line', () => {
   });
 
   it('says where a series goes on from a day that is none of its own', () => {
-    const goesOn = (line: string) => datesOf(read(line), now).goesOn;
+    const goesOn = (line: string) => datesFromTokens(read(line), now).goesOn;
     expect(goesOn('Rent every month on the 1st ^fri')).toBe('2026-04-01');
     expect(goesOn('Rent every month on the 31st >2026-03-29 ^2026-03-31')).toBe('2026-03-31');
     expect(goesOn('Rent every month on the 1st ^2026-04-01')).toBeNull();
@@ -140,7 +140,7 @@ describe('a quick-add line', () => {
     const [first] = read(line);
     const left = read(line, new Set([tokenKey(first!)]));
     expect(left.map(({ kind }) => kind)).toEqual(['importance']);
-    expect(subjectOf(line, left)).toBe('Call the bank ^fri');
+    expect(subjectFromTokens(line, left)).toBe('Call the bank ^fri');
   });
 });
 
@@ -170,9 +170,9 @@ describe('any line', () => {
         }
         rest += line.slice(from);
         const bare = (text: string) => text.replace(/\s/g, '');
-        expect(bare(subjectOf(line, tokens))).toBe(bare(rest));
-        expect(subjectOf(line, tokens)).toBe(subjectOf(line, tokens).trim());
-        if (tokens.length > 0) expect(subjectOf(line, tokens)).not.toBe('');
+        expect(bare(subjectFromTokens(line, tokens))).toBe(bare(rest));
+        expect(subjectFromTokens(line, tokens)).toBe(subjectFromTokens(line, tokens).trim());
+        if (tokens.length > 0) expect(subjectFromTokens(line, tokens)).not.toBe('');
       }),
     );
   });
@@ -186,7 +186,7 @@ describe('any line', () => {
           for (const token of tokens) plain.add(tokenKey(token));
           expect(plain.size).toBeGreaterThan(before);
         }
-        expect(patchOf(line, read(line, plain), context)).toEqual({ subject: line.trim() });
+        expect(patchFromTokens(line, read(line, plain), context)).toEqual({ subject: line.trim() });
       }),
     );
   });
@@ -198,7 +198,7 @@ describe('any line', () => {
         if (start && due) expect(start.local <= due.local).toBe(true);
         if (recurrence) expect(due).toBeTruthy();
         if (recurrence) {
-          expect(problemsIn(startedRule(recurrence, now.slice(0, 10) as Day))).toEqual([]);
+          expect(recurrenceProblems(startRecurrence(recurrence, now.slice(0, 10) as Day))).toEqual([]);
         }
       }),
     );

@@ -1,53 +1,57 @@
-import { problemsIn } from '../../../domain/recurrence/recurrence.ts';
-import { firstDayOf, startedRule } from '../../../domain/recurrence/recurrencePatterns.ts';
+import { recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
+import { firstDayOfPattern, startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
 import type { Importance, RecurrenceRequest, TaskPatch, Weekday } from '../../../domain/task/task.ts';
 import { addDays, isDay, zonedDay } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
-import type { FoundDay } from '../../../ui/dates/dayParser.ts';
-import { readRepeat, repeatStarts, unaccented } from './recurrenceParser.ts';
-import type { Tongue } from './recurrenceLanguages.ts';
+import type { ParsedDay } from '../../../ui/dates/dayParser.ts';
+import { parseRecurrence, recurrenceStarts, removeAccents } from './recurrenceParser.ts';
+import type { RecurrenceLanguage } from './recurrenceLanguages.ts';
 
 /** What words in a quick-add line mean. */
-export type Meaning =
+export type TokenMeaning =
   | { kind: 'due' | 'start'; day: Day }
   | { kind: 'repeat'; rule: RecurrenceRequest }
   | { kind: 'importance'; importance: Importance }
   | { kind: 'category'; name: string }
   | { kind: 'reminder'; day: Day | null; time: string };
 
-/** Some words of the line with their meaning; `start` and `end` say where they stand. */
-export type Token = Meaning & { start: number; end: number; text: string };
+/** Some words of the line with their meaning; `startScript` and `end` say where they stand. */
+export type QuickAddToken = TokenMeaning & { start: number; end: number; text: string };
 
 export type QuickAddContext = {
   /** 'yyyy-MM-ddTHH:mm…' in the mailbox's zone. */
   now: string;
   zone: string;
   firstDayOfWeek: Weekday;
-  readDays: (text: string) => readonly FoundDay[];
-  readDay: (text: string) => FoundDay | null;
+  readDays: (text: string) => readonly ParsedDay[];
+  readDay: (text: string) => ParsedDay | null;
   /** The languages whose words for repeating and reminding are read. */
-  tongues: readonly Tongue[];
+  tongues: readonly RecurrenceLanguage[];
 };
 
 /** How a token is remembered that somebody turned back into words. */
-export function tokenKey({ kind, text }: Pick<Token, 'kind' | 'text'>): string {
+export function tokenKey({ kind, text }: Pick<QuickAddToken, 'kind' | 'text'>): string {
   return `${kind} ${text.toLowerCase()}`;
 }
 
 /**
  * The tokens of one line, in order and without overlap (docs/decisions/0031-dates-in-words.md): `!high`, `#home`,
- * `^fri` (due), `>mon` (start), `every …`, `remind …`, and one unambiguous day. Words in quotes, and those in `plain`,
+ * `^fri` (due), `>mon` (start), `every …`, `remind …`, and one unambiguous day. Words in quotes, and those in `untargeted`,
  * stay text.
  */
-export function readTokens(line: string, context: QuickAddContext, plain: ReadonlySet<string>): readonly Token[] {
-  const found: Token[] = [];
+export function parseTokens(
+  line: string,
+  context: QuickAddContext,
+  plain: ReadonlySet<string>,
+): readonly QuickAddToken[] {
+  const found: QuickAddToken[] = [];
   const quoted = [...line.matchAll(/"[^"]*"|“[^”]*”/g)].map(
     ({ index, 0: text }) => [index, index + text.length] as const,
   );
   const isFree = (start: number, end: number) =>
     !quoted.some(([from, to]) => start < to && end > from) &&
     !found.some((token) => start < token.end && end > token.start);
-  const take = (meaning: Meaning, start: number, end: number) => {
+  const take = (meaning: TokenMeaning, start: number, end: number) => {
     if (isFree(start, end)) found.push({ ...meaning, start, end, text: line.slice(start, end) });
   };
 
@@ -64,15 +68,15 @@ export function readTokens(line: string, context: QuickAddContext, plain: Readon
     if (day === null) continue;
     take({ kind: sign === '^' ? 'due' : 'start', day: day.day }, index, day.end);
   }
-  const bare = unaccented(line);
+  const bare = removeAccents(line);
   const remind = context.tongues.map(({ remind }) => remind).join('|');
   for (const { index, 0: word } of some(bare.matchAll(new RegExp(`(?<!\\S)(?:${remind}) +(?=\\S)`, 'gi')))) {
     const said = momentAt(line, index + word.length, context);
     if (said !== null) take({ kind: 'reminder', day: said.day, time: said.time }, index, said.end);
   }
-  for (const index of some(repeatStarts(line, context.tongues))) {
+  for (const index of some(recurrenceStarts(line, context.tongues))) {
     const [said] = context.tongues
-      .flatMap((tongue) => readRepeat(line.slice(index), tongue, context) ?? [])
+      .flatMap((tongue) => parseRecurrence(line.slice(index), tongue, context) ?? [])
       .toSorted((a, b) => b.length - a.length);
     if (said !== undefined) take({ kind: 'repeat', rule: said.rule }, index, index + said.length);
   }
@@ -83,7 +87,7 @@ export function readTokens(line: string, context: QuickAddContext, plain: Readon
   );
   const kept = hasDates(wanted, context.now) ? wanted : wanted.filter(({ kind }) => kind !== 'repeat');
   // A task needs words of its own.
-  return subjectOf(line, kept) === '' ? [] : kept;
+  return subjectFromTokens(line, kept) === '' ? [] : kept;
 }
 
 /** Nobody marks more in a line; a pasted page of quotes has hundreds, and each is read in every language. */
@@ -96,13 +100,13 @@ function takeClearDay(
   line: string,
   { readDays, tongues }: QuickAddContext,
   isFree: (start: number, end: number) => boolean,
-  take: (meaning: Meaning, start: number, end: number) => void,
+  take: (meaning: TokenMeaning, start: number, end: number) => void,
 ) {
   const clear = readDays(line).filter(({ index, text, isClear }) => isClear && isFree(index, index + text.length));
   const last = clear.at(-1);
   if (last === undefined || last.day === null || last.time !== null) return;
   const due = tongues.map(({ due }) => due).join('|');
-  const before = new RegExp(`(?:^|\\s)((?:${due}) +)$`, 'i').exec(unaccented(line.slice(0, last.index)))?.[1] ?? '';
+  const before = new RegExp(`(?:^|\\s)((?:${due}) +)$`, 'i').exec(removeAccents(line.slice(0, last.index)))?.[1] ?? '';
   take({ kind: 'due', day: last.day }, last.index - before.length, last.index + last.text.length);
 }
 
@@ -137,7 +141,7 @@ function wordEnds(line: string, from: number): readonly number[] {
 }
 
 /** Categories may be many; everything else is said once, and the first time counts. */
-function firstOfEach(tokens: readonly Token[]): readonly Token[] {
+function firstOfEach(tokens: readonly QuickAddToken[]): readonly QuickAddToken[] {
   const seen = new Set<string>();
   return tokens.filter((token) => {
     const key = token.kind === 'category' ? `#${token.name.toLowerCase()}` : token.kind;
@@ -148,7 +152,7 @@ function firstOfEach(tokens: readonly Token[]): readonly Token[] {
 }
 
 /** The line without its tokens: what the task is called. */
-export function subjectOf(line: string, tokens: readonly Token[]): string {
+export function subjectFromTokens(line: string, tokens: readonly QuickAddToken[]): string {
   if (tokens.length === 0) return line.trim();
   let rest = '';
   let from = 0;
@@ -166,17 +170,21 @@ function joined(before: string, after: string): string {
 }
 
 /** The task that a line with these tokens makes. Days are days of `zone`. */
-export function patchOf(line: string, tokens: readonly Token[], { now, zone }: QuickAddContext): TaskPatch {
-  const patch: TaskPatch = { subject: subjectOf(line, tokens) };
+export function patchFromTokens(
+  line: string,
+  tokens: readonly QuickAddToken[],
+  { now, zone }: QuickAddContext,
+): TaskPatch {
+  const patch: TaskPatch = { subject: subjectFromTokens(line, tokens) };
   const categories = tokens.flatMap((token) => (token.kind === 'category' ? [token.name] : []));
   if (categories.length > 0) patch.categories = categories;
   for (const token of tokens) if (token.kind === 'importance') patch.importance = token.importance;
 
-  const { start, due, rule } = datesOf(tokens, now);
+  const { start, due, rule } = datesFromTokens(tokens, now);
   if (start !== null) patch.start = zonedDay(start, zone);
   if (due !== null) patch.due = zonedDay(due, zone);
   if (rule !== null) patch.recurrence = { ...rule, range: { ...rule.range, zone } };
-  const reminder = reminderOf(tokens, due, now);
+  const reminder = reminderFromTokens(tokens, due, now);
   if (reminder !== null) {
     patch.reminder = { local: reminder, zone };
     patch.isReminderOn = true;
@@ -185,9 +193,9 @@ export function patchOf(line: string, tokens: readonly Token[], { now, zone }: Q
 }
 
 /** "every day until last week" is no series: its words stay words. */
-function hasDates(tokens: readonly Token[], now: string): boolean {
-  const { rule } = datesOf(tokens, now);
-  return rule === null || problemsIn(rule).length === 0;
+function hasDates(tokens: readonly QuickAddToken[], now: string): boolean {
+  const { rule } = datesFromTokens(tokens, now);
+  return rule === null || recurrenceProblems(rule).length === 0;
 }
 
 /**
@@ -195,15 +203,17 @@ function hasDates(tokens: readonly Token[], now: string): boolean {
  * `goesOn`. A start needs a due date and never comes after it (docs/protocol.md#start-and-due-dates): `told` names the
  * rule that moved something.
  */
-export function datesOf(tokens: readonly Token[], now: string) {
+export function datesFromTokens(tokens: readonly QuickAddToken[], now: string) {
   const today = now.slice(0, 10) as Day;
   const repeat = tokens.find((token) => token.kind === 'repeat')?.rule ?? null;
   const start = tokens.flatMap((token) => (token.kind === 'start' ? [token.day] : [])).at(0) ?? null;
   const named = tokens.flatMap((token) => (token.kind === 'due' ? [token.day] : [])).at(0) ?? null;
-  const first = repeat === null ? null : (firstDayOf(repeat.pattern, start ?? named ?? today) ?? null);
+  const first = repeat === null ? null : (firstDayOfPattern(repeat.pattern, start ?? named ?? today) ?? null);
   const due = named ?? (start === null ? first : start);
   const rule =
-    repeat === null ? null : startedRule({ ...repeat, range: { ...repeat.range, startDate: first ?? today } }, today);
+    repeat === null
+      ? null
+      : startRecurrence({ ...repeat, range: { ...repeat.range, startDate: first ?? today } }, today);
   const isLate = start !== null && due !== null && start > due;
   const told: 'startMoved' | 'dueFollows' | null = isLate
     ? 'startMoved'
@@ -216,7 +226,7 @@ export function datesOf(tokens: readonly Token[], now: string) {
 }
 
 /** A time alone is on the due day, or the next time the clock shows it. */
-export function reminderOf(tokens: readonly Token[], due: Day | null, now: string): string | null {
+export function reminderFromTokens(tokens: readonly QuickAddToken[], due: Day | null, now: string): string | null {
   const said = tokens.find((token) => token.kind === 'reminder');
   if (said === undefined) return null;
   const today = now.slice(0, 10);

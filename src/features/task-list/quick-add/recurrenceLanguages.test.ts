@@ -1,18 +1,18 @@
 import { setupI18n } from '@lingui/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { problemsIn } from '../../../domain/recurrence/recurrence.ts';
-import { samePattern, startedRule } from '../../../domain/recurrence/recurrencePatterns.ts';
-import type { Pattern } from '../../../domain/recurrence/recurrencePatterns.ts';
+import { recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
+import { isSamePattern, startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
+import type { RecurrencePattern } from '../../../domain/recurrence/recurrencePatterns.ts';
 import { weekdays, weekIndexes } from '../../../domain/task/task.ts';
 import type { RecurrenceRequest } from '../../../domain/task/task.ts';
 import { addDays, daysInMonth } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { weekendDays, workdays } from '../../../domain/time/weekdays.ts';
-import { readDay, readDays, readLanguages } from '../../../ui/dates/dayParser.ts';
-import { repeatWords } from '../../../ui/labels/recurrenceLabels.ts';
-import { patchOf, readTokens } from './quickAddParser.ts';
-import { tonguesOf } from './recurrenceLanguages.ts';
+import { parseDay, parseDays, parserLanguages } from '../../../ui/dates/dayParser.ts';
+import { recurrenceLabel } from '../../../ui/labels/recurrenceLabels.ts';
+import { patchFromTokens, parseTokens } from './quickAddParser.ts';
+import { recurrenceLanguagesOf } from './recurrenceLanguages.ts';
 
 // A Wednesday.
 const now = '2026-03-18T11:24:00.000';
@@ -23,11 +23,11 @@ function made(line: string, locale: string, preferred: readonly string[] = []) {
     now,
     zone: 'Europe/Paris',
     firstDayOfWeek: 'monday' as const,
-    readDays: (text: string) => readDays(text, reading),
-    readDay: (text: string) => readDay(text, reading),
-    tongues: tonguesOf(readLanguages(reading)),
+    readDays: (text: string) => parseDays(text, reading),
+    readDay: (text: string) => parseDay(text, reading),
+    tongues: recurrenceLanguagesOf(parserLanguages(reading)),
   };
-  return patchOf(line, readTokens(line, context, new Set()), context);
+  return patchFromTokens(line, parseTokens(line, context, new Set()), context);
 }
 
 const daily = { type: 'daily', interval: 1 };
@@ -143,7 +143,7 @@ describe('repeating in other languages', () => {
     const line = 'Yoga tous les lundis';
     expect(made(line, 'en-CA')).toEqual({ subject: line });
     expect(made(line, 'en-CA', ['fr-CA', 'en-CA']).recurrence?.pattern).toMatchObject(weekly(1, 'monday'));
-    expect(readLanguages({ locale: 'en-US', preferred: ['en-US', 'ja', 'es'] })).toEqual(['en', 'es']);
+    expect(parserLanguages({ locale: 'en-US', preferred: ['en-US', 'ja', 'es'] })).toEqual(['en', 'es']);
   });
 
   it('makes only rules that are a series, whatever the words', () => {
@@ -157,7 +157,7 @@ describe('repeating in other languages', () => {
     fc.assert(
       fc.property(lines, fc.constantFrom('en-DE', 'en-FR', 'en-ES', 'en-IT', 'en-NL', 'en-BR'), (line, locale) => {
         const { recurrence } = made(line, locale);
-        if (recurrence) expect(problemsIn(startedRule(recurrence, now.slice(0, 10) as Day))).toEqual([]);
+        if (recurrence) expect(recurrenceProblems(startRecurrence(recurrence, now.slice(0, 10) as Day))).toEqual([]);
       }),
     );
   });
@@ -175,7 +175,7 @@ describe('repeating in other languages', () => {
     );
     // Every day of the week is said as "every day".
     const some = fc.subarray([...weekdays], { minLength: 1, maxLength: 6 });
-    const pattern: fc.Arbitrary<Pattern> = fc.oneof(
+    const pattern: fc.Arbitrary<RecurrencePattern> = fc.oneof(
       fc.record({ type: fc.constant('daily' as const), interval }),
       fc.record({
         type: fc.constant('weekly' as const),
@@ -200,10 +200,10 @@ describe('repeating in other languages', () => {
     );
     fc.assert(
       fc.property(pattern, range, (pattern, range) => {
-        const words = repeatWords(i18n, { pattern, range }, { today: now.slice(0, 10) as Day, locale: 'en-GB' });
+        const words = recurrenceLabel(i18n, { pattern, range }, { today: now.slice(0, 10) as Day, locale: 'en-GB' });
         const { subject, recurrence } = made(`Yoga ${words}`, 'en-GB');
         expect(subject).toBe('Yoga');
-        expect(recurrence && samePattern(recurrence.pattern, pattern)).toBe(true);
+        expect(recurrence && isSamePattern(recurrence.pattern, pattern)).toBe(true);
         expect(recurrence?.range).toMatchObject(range);
       }),
     );
@@ -219,7 +219,7 @@ describe('repeating in other languages', () => {
       ['en-NL', 'elke'],
       ['en-PT', 'cada'],
     ] as const) {
-      const language = readLanguages({ locale }).at(-1) ?? 'en';
+      const language = parserLanguages({ locale }).at(-1) ?? 'en';
       for (const style of ['long', 'short'] as const) {
         const names = weekdays.map((_day, at) =>
           new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' })
@@ -227,7 +227,7 @@ describe('repeating in other languages', () => {
             .replace('.', ''),
         );
         const read = names.map((name) => {
-          const pattern: Pattern | undefined = made(`Yoga ${every} ${name}`, locale).recurrence?.pattern;
+          const pattern: RecurrencePattern | undefined = made(`Yoga ${every} ${name}`, locale).recurrence?.pattern;
           return pattern?.type === 'weekly' ? pattern.daysOfWeek : name;
         });
         expect(read).toEqual(weekdays.map((day) => [day]));

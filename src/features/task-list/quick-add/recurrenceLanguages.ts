@@ -4,9 +4,9 @@
  * over text without accents: "mié" is written "mie" here.
  */
 
-export type Unit = 'day' | 'week' | 'month' | 'year';
+export type RecurrenceUnit = 'day' | 'week' | 'month' | 'year';
 
-export type Tongue = {
+export type RecurrenceLanguage = {
   /** Words that stand for "every": 'every', 'jede[nrs]?'. What follows has to be a unit, weekdays or a number of units. */
   every: string;
   /** Before a number: 'alle', 'om de'. */
@@ -17,9 +17,9 @@ export type Tongue = {
   other: string;
   /** Two, three and four in words. */
   few: readonly string[];
-  units: Readonly<Record<Unit, string>>;
+  units: Readonly<Record<RecurrenceUnit, string>>;
   /** 'daily'. */
-  often: Readonly<Record<Unit, string>>;
+  often: Readonly<Record<RecurrenceUnit, string>>;
   /** Words for Monday to Friday, with all that belongs to them: 'every weekday'. */
   workdays: string;
   /** One word for every Monday, made of the name: 'montags'. */
@@ -53,7 +53,7 @@ export type Tongue = {
 
 const words = (text: string): readonly string[] => text.split(' ');
 
-const english: Tongue = {
+const english: RecurrenceLanguage = {
   every: 'every',
   everyFew: 'every',
   other: 'other|second|2nd',
@@ -83,7 +83,7 @@ const english: Tongue = {
   due: 'due on|due by|due|by|on',
 };
 
-const german: Tongue = {
+const german: RecurrenceLanguage = {
   every: 'jede[nrs]?',
   everyFew: 'alle|jede[nrs]?',
   other: 'zweite[nrs]?|2\\.',
@@ -112,7 +112,7 @@ const german: Tongue = {
   due: 'fallig(?: am| bis)?|bis(?: zum)?|am',
 };
 
-const french: Tongue = {
+const french: RecurrenceLanguage = {
   every: 'chaque|tous les|toutes les',
   everyFew: 'tous les|toutes les',
   other: 'deuxiemes?|seconde?s?',
@@ -140,7 +140,7 @@ const french: Tongue = {
   due: 'avant(?: le)?|pour(?: le)?|le',
 };
 
-const spanish: Tongue = {
+const spanish: RecurrenceLanguage = {
   every: 'cada|todos los|todas las',
   everyFew: 'cada',
   other: 'segund[oa]s?',
@@ -166,7 +166,7 @@ const spanish: Tongue = {
   due: 'antes del?|para el|el',
 };
 
-const italian: Tongue = {
+const italian: RecurrenceLanguage = {
   every: 'ogni|tutti i|tutte le',
   everyFew: 'ogni|tutti i|tutte le',
   other: 'second[oa]',
@@ -199,7 +199,7 @@ const italian: Tongue = {
   due: 'entro(?: il)?|per il|il',
 };
 
-const dutch: Tongue = {
+const dutch: RecurrenceLanguage = {
   every: 'elke?|iedere?|alle',
   everyFew: 'elke|iedere|om de',
   everyOther: 'om de',
@@ -228,7 +228,7 @@ const dutch: Tongue = {
   due: 'uiterlijk(?: op)?|voor|op',
 };
 
-const portuguese: Tongue = {
+const portuguese: RecurrenceLanguage = {
   every: 'cada|todos os|todas as|tod[oa]',
   everyFew: '(?:a )?cada',
   other: 'segund[oa]s?',
@@ -256,7 +256,7 @@ const portuguese: Tongue = {
   due: 'ate(?: o)?(?: dia)?|no dia|para(?: o)?|em',
 };
 
-const tongues: Readonly<Record<string, Tongue>> = {
+const tongues: Readonly<Record<string, RecurrenceLanguage>> = {
   de: german,
   en: english,
   es: spanish,
@@ -267,6 +267,6 @@ const tongues: Readonly<Record<string, Tongue>> = {
 };
 
 /** Those of the languages that are there; of a language as in 'de'. */
-export function tonguesOf(languages: readonly string[]): readonly Tongue[] {
+export function recurrenceLanguagesOf(languages: readonly string[]): readonly RecurrenceLanguage[] {
   return languages.flatMap((language) => tongues[language] ?? []);
 }

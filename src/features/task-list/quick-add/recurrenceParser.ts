@@ -1,11 +1,11 @@
-import type { Pattern } from '../../../domain/recurrence/recurrencePatterns.ts';
+import type { RecurrencePattern } from '../../../domain/recurrence/recurrencePatterns.ts';
 import { weekdays, weekIndexes } from '../../../domain/task/task.ts';
 import type { RecurrenceRequest, Weekday } from '../../../domain/task/task.ts';
 import { weekdayOf } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { weekendDays, workdays } from '../../../domain/time/weekdays.ts';
 import type { QuickAddContext } from './quickAddParser.ts';
-import type { Tongue, Unit } from './recurrenceLanguages.ts';
+import type { RecurrenceLanguage, RecurrenceUnit } from './recurrenceLanguages.ts';
 
 /** What is left to read: as it was typed, and without accents. Both are of one length. */
 type Rest = { text: string; plain: string };
@@ -16,12 +16,12 @@ const end = '(?![^\\s,])';
 const date = '(?:[1-9]|[12]\\d|3[01])';
 
 /** Letters without their accents; each stays in its place. */
-export function unaccented(text: string): string {
+export function removeAccents(text: string): string {
   return text.replace(/[\u00c0-\u024f]/g, (letter) => letter.normalize('NFD').charAt(0));
 }
 
 /** Where rules may begin in a text, in any of the tongues. */
-export function repeatStarts(text: string, tongues: readonly Tongue[]): readonly number[] {
+export function recurrenceStarts(text: string, tongues: readonly RecurrenceLanguage[]): readonly number[] {
   const starts = tongues.flatMap(({ every, everyFew, often, workdays: all, plainWeekdays }) => [
     every,
     everyFew,
@@ -30,19 +30,19 @@ export function repeatStarts(text: string, tongues: readonly Tongue[]): readonly
     ...(plainWeekdays === undefined ? [] : [plainWeekdays]),
   ]);
   const begin = new RegExp(`(?<![^\\s])(?:${starts.join('|')})${end}`, 'gi');
-  return [...unaccented(text).matchAll(begin)].map(({ index }) => index);
+  return [...removeAccents(text).matchAll(begin)].map(({ index }) => index);
 }
 
 /**
  * A rule at the beginning of the text: "every 2 weeks on mon and thu until 30 june", "monthly on the last friday, 12 times",
  * "jeden Montag bis 30. Juni". Null when the words are no rule in this tongue.
  */
-export function readRepeat(
+export function parseRecurrence(
   text: string,
-  tongue: Tongue,
+  tongue: RecurrenceLanguage,
   reading: Reading,
 ): { rule: RecurrenceRequest; length: number } | null {
-  const rest: Rest = { text, plain: unaccented(text) };
+  const rest: Rest = { text, plain: removeAccents(text) };
   const pattern = takePattern(rest, tongue, reading);
   if (pattern === null) return null;
   const range = takeRange(rest, tongue, reading.readDay);
@@ -64,12 +64,12 @@ function drop(rest: Rest, length: number) {
 
 const anyOf = (all: readonly string[]) => `(?:${all.join('|')})`;
 
-function weekdayList(tongue: Tongue): string {
+function weekdayList(tongue: RecurrenceLanguage): string {
   const name = anyOf(tongue.weekdays);
   return `${name}(?:(?:, ?| (?:${tongue.and}) | ?& ?)(?:(?:${tongue.and}) )?${name})*`;
 }
 
-function takePattern(rest: Rest, tongue: Tongue, reading: Reading): Pattern | null {
+function takePattern(rest: Rest, tongue: RecurrenceLanguage, reading: Reading): RecurrencePattern | null {
   const { firstDayOfWeek } = reading;
   const everyOther = `(?:${tongue.every}) (?:${tongue.other})${tongue.everyOther === undefined ? '' : `|${tongue.everyOther}`}`;
   if (take(rest, tongue.workdays) !== null) return weekly(workdays, 1, firstDayOfWeek);
@@ -99,11 +99,17 @@ function takePattern(rest: Rest, tongue: Tongue, reading: Reading): Pattern | nu
 }
 
 /** A tongue in which the names alone mean every such day. */
-function plainWeekdays(tongue: Tongue): Tongue {
+function plainWeekdays(tongue: RecurrenceLanguage): RecurrenceLanguage {
   return { ...tongue, weekdays: [tongue.plainWeekdays ?? ''] };
 }
 
-function takeDetails(rest: Rest, tongue: Tongue, unit: Unit, interval: number, reading: Reading): Pattern {
+function takeDetails(
+  rest: Rest,
+  tongue: RecurrenceLanguage,
+  unit: RecurrenceUnit,
+  interval: number,
+  reading: Reading,
+): RecurrencePattern {
   const { now, firstDayOfWeek } = reading;
   const today = { month: Number(now.slice(5, 7)), date: Number(now.slice(8, 10)) };
   if (unit === 'day') return { type: 'daily', interval };
@@ -145,7 +151,7 @@ function takeDetails(rest: Rest, tongue: Tongue, unit: Unit, interval: number, r
 }
 
 /** "until 30 june", "12 times"; without either the series has no end. */
-function takeRange(rest: Rest, tongue: Tongue, readDay: Reading['readDay']): RecurrenceRequest['range'] {
+function takeRange(rest: Rest, tongue: RecurrenceLanguage, readDay: Reading['readDay']): RecurrenceRequest['range'] {
   const times = take(rest, `,? (?:for )?([1-9]\\d{0,2}) ?(?:${tongue.times}|x)`);
   if (times !== null) return { type: 'numbered', numberOfOccurrences: Number(times[1]) };
   if (tongue.once !== undefined && take(rest, `,? (?:${tongue.once})`) !== null) {
@@ -165,11 +171,11 @@ function takeRange(rest: Rest, tongue: Tongue, readDay: Reading['readDay']): Rec
   return { type: 'noEnd' };
 }
 
-function weekly(daysOfWeek: readonly Weekday[], interval: number, firstDayOfWeek: Weekday): Pattern {
+function weekly(daysOfWeek: readonly Weekday[], interval: number, firstDayOfWeek: Weekday): RecurrencePattern {
   return { type: 'weekly', interval, daysOfWeek, firstDayOfWeek };
 }
 
-function weekdaysIn(text: string, tongue: Tongue): readonly Weekday[] {
+function weekdaysIn(text: string, tongue: RecurrenceLanguage): readonly Weekday[] {
   const said = text.split(/[\s,&]+/);
   return weekdays.filter((_day, at) => said.some((word) => indexIn(word, [tongue.weekdays[at] ?? '']) === 0));
 }
@@ -179,6 +185,6 @@ function indexIn(said: string, all: readonly string[]): number {
   return all.findIndex((words) => new RegExp(`^(?:${words})$`).test(said));
 }
 
-function numberIn(said: string, tongue: Tongue): number {
+function numberIn(said: string, tongue: RecurrenceLanguage): number {
   return /^\d+$/.test(said) ? Number(said) : indexIn(said, tongue.few) + 2;
 }

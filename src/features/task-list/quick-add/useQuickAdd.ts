@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useErrands } from '../../../data/tasks/useBulkActions.ts';
+import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import { useCreateTask } from '../../../data/tasks/useTasks.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
@@ -7,7 +7,7 @@ import type { Place, TaskPatch } from '../../../domain/task/task.ts';
 import { zonedDay } from '../../../domain/time/time.ts';
 import { announce } from '../../../ui/feedback/liveRegion.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
-import { nameInWords } from '../../../ui/labels/truncateName.ts';
+import { truncateName } from '../../../ui/labels/truncateName.ts';
 import type { QuickAddProps } from './quickAdd.tsx';
 
 /** Views that show a task which was just added in them. */
@@ -25,7 +25,7 @@ export function useQuickAdd(
   const { t } = useLingui();
   const { today, zone } = useToday();
   const creating = useCreateTask(target?.mailbox ?? 'me');
-  const errands = useErrands();
+  const errands = useBulkActions();
   const isSeen = view === undefined || showsNew.includes(view);
   const whole = (typed: TaskPatch): TaskPatch => ({
     ...(view === 'today' ? { due: zonedDay(today, zone) } : view === 'important' ? { importance: 'high' } : {}),
@@ -35,7 +35,7 @@ export function useQuickAdd(
   return {
     onAdd(task, putBack) {
       if (target === undefined) return;
-      const subject = nameInWords(task.subject ?? '');
+      const subject = truncateName(task.subject ?? '');
       creating.mutateAsync({ folderId: target.id, patch: whole(task) }).catch(() => {
         putBack();
         toasts.show({ kind: 'error', text: t`“${subject}” was not added. This device refused to keep it.` });

@@ -1,8 +1,8 @@
 import type { MouseEvent } from 'react';
 
 /** What a control of a row does; the grid reads it from `data-act`, so that rows carry no handlers. */
-export const rowActs = ['select', 'toggle', 'today', 'due', 'flag', 'more', 'delete'] as const;
-export type RowAct = (typeof rowActs)[number];
+export const rowActions = ['select', 'toggle', 'today', 'due', 'flag', 'more', 'delete'] as const;
+export type RowAction = (typeof rowActions)[number];
 
 /** The row that an event happened in; its `data-row` is its key (rows.ts, keyOf). */
 export function rowElementOf(target: EventTarget): HTMLElement | null {
@@ -10,10 +10,10 @@ export function rowElementOf(target: EventTarget): HTMLElement | null {
 }
 
 /** The control of a row that an event happened in. */
-export function controlOf(target: EventTarget): HTMLElement | null {
+export function rowControlOf(target: EventTarget): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-act]') : null;
 }
 
-export function isByTouch({ nativeEvent }: MouseEvent): boolean {
+export function isTouchPress({ nativeEvent }: MouseEvent): boolean {
   return 'pointerType' in nativeEvent && nativeEvent.pointerType === 'touch';
 }

@@ -2,42 +2,51 @@ import { describe, expect, test } from 'vitest';
 import type { SectionKey } from '../../../domain/listing/listing.ts';
 import type { Task } from '../../../domain/task/task.ts';
 import { rowDate } from './rowDate.ts';
-import { contextOf, dueOn, taskOf } from '../fixtures/taskFixtures.ts';
+import { rowContextFixture, dueInstantFixture, taskFixture } from '../fixtures/taskFixtures.ts';
 
-const today = contextOf('2026-03-18');
-const date = (section: SectionKey, given: Partial<Task>) => rowDate(taskOf('a', given), section, today);
+const today = rowContextFixture('2026-03-18');
+const date = (section: SectionKey, given: Partial<Task>) => rowDate(taskFixture('a', given), section, today);
 
 describe('the date column', () => {
   test('does not repeat the day below its heading, and shows the reminder there', () => {
-    expect(date('today', { due: dueOn('2026-03-18') })).toBeNull();
-    const reminded = { due: dueOn('2026-03-18'), reminder: '2026-03-18T14:30:00.000Z', isReminderOn: true };
+    expect(date('today', { due: dueInstantFixture('2026-03-18') })).toBeNull();
+    const reminded = { due: dueInstantFixture('2026-03-18'), reminder: '2026-03-18T14:30:00.000Z', isReminderOn: true };
     expect(date('today', reminded)).toEqual({ text: '14:30', tone: 'plain', isReminder: true });
     expect(date('today', { ...reminded, isReminderOn: false })).toBeNull();
   });
 
   test('is red for what is late, in every order', () => {
-    expect(date('overdue', { due: dueOn('2026-03-13') })).toEqual({
+    expect(date('overdue', { due: dueInstantFixture('2026-03-13') })).toEqual({
       text: 'Fri 13 Mar',
       tone: 'late',
       isReminder: false,
     });
-    expect(date('high', { due: dueOn('2026-03-13') })?.tone).toBe('late');
+    expect(date('high', { due: dueInstantFixture('2026-03-13') })?.tone).toBe('late');
   });
 
   test('names the day where the heading does not', () => {
-    expect(date('high', { due: dueOn('2026-03-18') })).toEqual({ text: 'Today', tone: 'now', isReminder: false });
-    expect(date('later', { due: dueOn('2026-03-27') })?.text).toBe('Fri 27 Mar');
+    expect(date('high', { due: dueInstantFixture('2026-03-18') })).toEqual({
+      text: 'Today',
+      tone: 'now',
+      isReminder: false,
+    });
+    expect(date('later', { due: dueInstantFixture('2026-03-27') })?.text).toBe('Fri 27 Mar');
   });
 
   test('shows a range when the task has not begun', () => {
-    const range = (start: string) => date('later', { start: dueOn(start), due: dueOn('2026-04-11') })?.text;
+    const range = (start: string) =>
+      date('later', { start: dueInstantFixture(start), due: dueInstantFixture('2026-04-11') })?.text;
     // How much room stands around the dash is the locale data's own affair.
     expect(range('2026-04-04')?.replaceAll(/\s/g, '')).toBe('4–11Apr');
     expect(range('2026-03-16')).toBe('Sat 11 Apr');
   });
 
   test('says when a completed task was completed', () => {
-    const done = { status: 'completed', due: dueOn('2026-03-13'), completed: dueOn('2026-03-17') } as const;
+    const done = {
+      status: 'completed',
+      due: dueInstantFixture('2026-03-13'),
+      completed: dueInstantFixture('2026-03-17'),
+    } as const;
     expect(date('completed', done)).toEqual({ text: 'Yesterday', tone: 'plain', isReminder: false });
   });
 

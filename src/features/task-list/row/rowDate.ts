@@ -7,7 +7,7 @@ import { clockLabel, dayLabel, dayRange } from '../../../ui/labels/dateLabels.ts
 /** Where and when a row is read. */
 export type RowContext = { today: Day; zone: string; locale: string };
 
-/** What the date column says. `late` is red and stands under Overdue or in the past; `now` is today. */
+/** What the date column says. `lazyModule` is red and stands under Overdue or in the past; `now` is today. */
 export type RowDate = { text: string; tone: 'plain' | 'late' | 'now'; isReminder: boolean };
 
 const plain = (text: string): RowDate => ({ text, tone: 'plain', isReminder: false });

@@ -1,15 +1,15 @@
 import { setupI18n } from '@lingui/core';
 import { describe, expect, test } from 'vitest';
 import type { Task } from '../../../domain/task/task.ts';
-import { marksOf, ringLabel, rowName } from './rowLabels.ts';
-import { contextOf, dueOn, taskOf } from '../fixtures/taskFixtures.ts';
+import { taskIndicators, statusButtonLabel, rowLabel } from './rowLabels.ts';
+import { rowContextFixture, dueInstantFixture, taskFixture } from '../fixtures/taskFixtures.ts';
 
 const i18n = setupI18n({ locale: 'en', messages: { en: {} } });
-const context = contextOf('2026-03-18');
+const context = rowContextFixture('2026-03-18');
 
 function nameOf(given: Partial<Task>, state?: 'waiting' | 'parked'): string {
-  const task = taskOf('a', { subject: 'Choose worktop', ...given });
-  return rowName(i18n, task, marksOf(i18n, task, state, context), context);
+  const task = taskFixture('a', { subject: 'Choose worktop', ...given });
+  return rowLabel(i18n, task, taskIndicators(i18n, task, state, context), context);
 }
 
 describe('the name of a row', () => {
@@ -21,7 +21,7 @@ describe('the name of a row', () => {
   test('reads as one sentence', () => {
     const given = {
       status: 'inProgress',
-      due: dueOn('2026-03-18'),
+      due: dueInstantFixture('2026-03-18'),
       reminder: '2026-03-18T14:30:00.000Z',
       isReminderOn: true,
       categories: ['Kitchen'],
@@ -33,8 +33,8 @@ describe('the name of a row', () => {
   test('says how many attachments there are, where that is known', () => {
     const clip = { kind: 'attachment', label: '3 attachments', text: '3' } as const;
     const named = (task: Task, known?: typeof clip | null) =>
-      rowName(i18n, task, marksOf(i18n, task, undefined, context, null, known), context);
-    const task = taskOf('a', { subject: 'Choose worktop', hasAttachments: true });
+      rowLabel(i18n, task, taskIndicators(i18n, task, undefined, context, null, known), context);
+    const task = taskFixture('a', { subject: 'Choose worktop', hasAttachments: true });
     expect(named(task)).toBe('Choose worktop, Attachments');
     expect(named(task, clip)).toBe('Choose worktop, 3 attachments');
     // The last one was removed a moment ago; the first one is on its way.
@@ -43,7 +43,7 @@ describe('the name of a row', () => {
   });
 
   test('says in words what colours and signs say', () => {
-    expect(nameOf({ due: dueOn('2026-03-13'), importance: 'high' })).toBe(
+    expect(nameOf({ due: dueInstantFixture('2026-03-13'), importance: 'high' })).toBe(
       'Choose worktop, high importance, overdue, due Fri 13 Mar',
     );
     expect(nameOf({ sensitivity: 'private' }, 'parked')).toBe('Choose worktop, Private, Not sent, needs you');
@@ -59,18 +59,20 @@ describe('the name of a row', () => {
   });
 
   test('calls nothing overdue that is completed', () => {
-    expect(nameOf({ status: 'completed', due: dueOn('2026-03-13') })).toBe('Choose worktop, completed, due Fri 13 Mar');
+    expect(nameOf({ status: 'completed', due: dueInstantFixture('2026-03-13') })).toBe(
+      'Choose worktop, completed, due Fri 13 Mar',
+    );
   });
 });
 
 test('a checklist says how far it is, in place of the note', () => {
-  const task = taskOf('a', { body: { contentType: 'text', content: '☐ a\n☑ b' } });
-  expect(marksOf(i18n, task, undefined, context).map(({ kind }) => kind)).toEqual(['note']);
-  const [mark] = marksOf(i18n, task, undefined, context, { done: 1, total: 2 });
+  const task = taskFixture('a', { body: { contentType: 'text', content: '☐ a\n☑ b' } });
+  expect(taskIndicators(i18n, task, undefined, context).map(({ kind }) => kind)).toEqual(['note']);
+  const [mark] = taskIndicators(i18n, task, undefined, context, { done: 1, total: 2 });
   expect(mark).toEqual({ kind: 'checklist', label: 'Checklist, 1 of 2 done', text: '1/2' });
 });
 
 test('the ring says its state, then what pressing does', () => {
-  expect(ringLabel(i18n, 'inProgress', 'Choose worktop')).toBe('In progress. Complete “Choose worktop”');
-  expect(ringLabel(i18n, 'completed', 'Choose worktop')).toBe('Completed. Reopen “Choose worktop”');
+  expect(statusButtonLabel(i18n, 'inProgress', 'Choose worktop')).toBe('In progress. Complete “Choose worktop”');
+  expect(statusButtonLabel(i18n, 'completed', 'Choose worktop')).toBe('Completed. Reopen “Choose worktop”');
 });

@@ -1,14 +1,14 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { RowState } from '../../../domain/listing/listing.ts';
-import type { Progress } from '../../../domain/notes/checklistParser.ts';
-import type { Sensitivity, Status, Task } from '../../../domain/task/task.ts';
+import type { PendingState } from '../../../domain/listing/listing.ts';
+import type { ChecklistProgress } from '../../../domain/notes/checklistParser.ts';
+import type { Sensitivity, TaskStatus, Task } from '../../../domain/task/task.ts';
 import { dateOf, dayOf } from '../../../domain/time/time.ts';
 import { clockLabel, dayLabel } from '../../../ui/labels/dateLabels.ts';
-import { repeatWords } from '../../../ui/labels/recurrenceLabels.ts';
+import { recurrenceLabel } from '../../../ui/labels/recurrenceLabels.ts';
 import type { RowContext } from './rowDate.ts';
 
-const statusNames: Readonly<Record<Status, MessageDescriptor>> = {
+const statusNames: Readonly<Record<TaskStatus, MessageDescriptor>> = {
   notStarted: msg`not started`,
   inProgress: msg`in progress`,
   completed: msg`completed`,
@@ -17,7 +17,7 @@ const statusNames: Readonly<Record<Status, MessageDescriptor>> = {
 };
 
 /** What the ring's button says: the state, then what pressing it does (docs/design.md#accessibility). */
-const ringLabels: Readonly<Record<Status, (subject: string) => MessageDescriptor>> = {
+const ringLabels: Readonly<Record<TaskStatus, (subject: string) => MessageDescriptor>> = {
   notStarted: (subject) => msg`Not started. Complete “${subject}”`,
   inProgress: (subject) => msg`In progress. Complete “${subject}”`,
   completed: (subject) => msg`Completed. Reopen “${subject}”`,
@@ -25,7 +25,7 @@ const ringLabels: Readonly<Record<Status, (subject: string) => MessageDescriptor
   deferred: (subject) => msg`Deferred. Complete “${subject}”`,
 };
 
-export function ringLabel(i18n: I18n, status: Status, subject: string): string {
+export function statusButtonLabel(i18n: I18n, status: TaskStatus, subject: string): string {
   return i18n._(ringLabels[status](subject));
 }
 
@@ -36,21 +36,21 @@ const sensitivityNames: Readonly<Record<Exclude<Sensitivity, 'normal'>, MessageD
 };
 
 /** The small signs behind a subject, in the order they are drawn. */
-export type MarkKind =
+export type IndicatorKind =
   'checklist' | 'note' | 'repeat' | 'attachment' | Exclude<Sensitivity, 'normal'> | 'waiting' | 'parked';
-/** `text` is drawn beside the sign. */
-export type Mark = { kind: MarkKind; label: string; text?: string };
+/** `textSchema` is drawn beside the sign. */
+export type TaskIndicator = { kind: IndicatorKind; label: string; text?: string };
 
-export function marksOf(
+export function taskIndicators(
   i18n: I18n,
   task: Task,
-  state: RowState | undefined,
+  state: PendingState | undefined,
   context: Pick<RowContext, 'today' | 'locale'>,
-  progress: Progress | null = null,
+  progress: ChecklistProgress | null = null,
   /** What is known of its attachments; null for none, undefined for no more than the task says. */
-  clip?: Mark | null,
-): readonly Mark[] {
-  const marks: Mark[] = [];
+  clip?: TaskIndicator | null,
+): readonly TaskIndicator[] {
+  const marks: TaskIndicator[] = [];
   if (progress !== null) {
     const { done, total } = progress;
     marks.push({
@@ -60,7 +60,7 @@ export function marksOf(
     });
   } else if (task.body.content.trim() !== '') marks.push({ kind: 'note', label: i18n._(msg`Note`) });
   if (task.recurrence !== null) {
-    const often = repeatWords(i18n, task.recurrence, context);
+    const often = recurrenceLabel(i18n, task.recurrence, context);
     marks.push({ kind: 'repeat', label: i18n._(msg`Repeats ${often}`) });
   }
   if (clip) marks.push(clip);
@@ -75,7 +75,7 @@ export function marksOf(
 }
 
 /** A row in one sentence: "Choose worktop, in progress, due today, reminder 14:30, Kitchen, Attachments". */
-export function rowName(i18n: I18n, task: Task, marks: readonly Mark[], context: RowContext): string {
+export function rowLabel(i18n: I18n, task: Task, marks: readonly TaskIndicator[], context: RowContext): string {
   const { today, zone, locale } = context;
   const isDone = task.status === 'completed';
   const parts = [task.subject === '' ? i18n._(msg`No subject`) : task.subject];

@@ -1,28 +1,28 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent } from 'react';
-import { useAttachedCounts } from '../../../data/attachments/useAttachmentCounts.ts';
-import { progressOf, type Progress } from '../../../domain/notes/checklistParser.ts';
-import type { Body, Place, Task } from '../../../domain/task/task.ts';
-import type { Mark } from './rowLabels.ts';
+import { useAttachmentCounts } from '../../../data/attachments/useAttachmentCounts.ts';
+import { checklistProgress, type ChecklistProgress } from '../../../domain/notes/checklistParser.ts';
+import type { TaskBody, Place, Task } from '../../../domain/task/task.ts';
+import type { TaskIndicator } from './rowLabels.ts';
 
 /** What rows say once the first screen is there. */
-export type RowKnowledge = {
-  progressOf: (body: Body) => Progress | null;
+export type RowMetadata = {
+  progressOf: (body: TaskBody) => ChecklistProgress | null;
   /** The paperclip with its number; null for no attachments, undefined where only the task itself knows. */
-  clipOf: (task: Task) => Mark | null | undefined;
+  clipOf: (task: Task) => TaskIndicator | null | undefined;
 };
 
-type Props = { mailbox: Place['mailbox']; onKnown: (known: RowKnowledge) => void };
+type Props = { mailbox: Place['mailbox']; onKnown: (known: RowMetadata) => void };
 
 /** The numbers of rows, fetched after the first screen. Draws nothing. */
-export function RowExtras({ mailbox, onKnown }: Props) {
+export function RowMetadataLoader({ mailbox, onKnown }: Props) {
   const { t } = useLingui();
-  const countOf = useAttachedCounts(mailbox);
-  const tell = useEffectEvent((known: RowKnowledge) => onKnown(known));
+  const countOf = useAttachmentCounts(mailbox);
+  const tell = useEffectEvent((known: RowMetadata) => onKnown(known));
   useEffect(() => {
     tell({
-      progressOf,
+      progressOf: checklistProgress,
       clipOf(task) {
         const count = countOf(task);
         if (count === null) return undefined;

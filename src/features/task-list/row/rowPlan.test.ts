@@ -1,23 +1,23 @@
 import { assert, integer, property, record, subarray, uniqueArray } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Section, SectionKey } from '../../../domain/listing/listing.ts';
-import { indexAt, indexOfKey, keyOf, planRows, rowAt, sizeOf, topOf } from './rowPlan.ts';
-import type { HeldTask } from './rowPlan.ts';
-import { sectionOf, taskOf } from '../fixtures/taskFixtures.ts';
+import type { ListingSection, SectionKey } from '../../../domain/listing/listing.ts';
+import { rowIndexAt, indexOfKey, rowKeyOf, planRows, rowAt, rowHeightOf, rowTopOf } from './rowPlan.ts';
+import type { CompletingTask } from './rowPlan.ts';
+import { sectionFixture, taskFixture } from '../fixtures/taskFixtures.ts';
 
 const sizes = { row: 40, head: 38 };
 
-function keysOf(sections: readonly Section[], held: readonly HeldTask[] = [], isClosed = false) {
+function keysOf(sections: readonly ListingSection[], held: readonly CompletingTask[] = [], isClosed = false) {
   const plan = planRows({ sections, held, closable: { section: 'completed', isClosed }, sizes });
   return Array.from({ length: plan.count }, (_, index) => {
     const row = rowAt(plan, index);
-    return row === undefined ? 'none' : keyOf(plan, row);
+    return row === undefined ? 'none' : rowKeyOf(plan, row);
   });
 }
 
 describe('planRows', () => {
   test('puts a head before the tasks of each section', () => {
-    expect(keysOf([sectionOf('overdue', 'a', 'b'), sectionOf('today', 'c')])).toEqual([
+    expect(keysOf([sectionFixture('overdue', 'a', 'b'), sectionFixture('today', 'c')])).toEqual([
       '#overdue',
       'a',
       'b',
@@ -27,11 +27,11 @@ describe('planRows', () => {
   });
 
   test('gives a lone section without a name no head', () => {
-    expect(keysOf([sectionOf('open', 'a'), sectionOf('completed', 'b')])).toEqual(['a', '#completed', 'b']);
+    expect(keysOf([sectionFixture('open', 'a'), sectionFixture('completed', 'b')])).toEqual(['a', '#completed', 'b']);
   });
 
   test('keeps the head of a closed section and says how many it holds', () => {
-    const sections = [sectionOf('today', 'a'), sectionOf('completed', 'b', 'c')];
+    const sections = [sectionFixture('today', 'a'), sectionFixture('completed', 'b', 'c')];
     expect(keysOf(sections, [], true)).toEqual(['#today', 'a', '#completed']);
     expect(
       planRows({ sections, held: [], closable: { section: 'completed', isClosed: true }, sizes }).blocks[1]?.count,
@@ -40,43 +40,54 @@ describe('planRows', () => {
 
   test('says where rows stand', () => {
     const plan = planRows({
-      sections: [sectionOf('overdue', 'a', 'b'), sectionOf('today', 'c')],
+      sections: [sectionFixture('overdue', 'a', 'b'), sectionFixture('today', 'c')],
       held: [],
 
       sizes,
     });
-    expect([0, 1, 2, 3, 4].map((index) => topOf(plan, index))).toEqual([0, 38, 78, 118, 156]);
+    expect([0, 1, 2, 3, 4].map((index) => rowTopOf(plan, index))).toEqual([0, 38, 78, 118, 156]);
     expect(plan.height).toBe(196);
   });
 });
 
 describe('held tasks', () => {
-  const held: HeldTask = { task: taskOf('b'), section: 'today', sectionIndex: 0, index: 1, isCollapsing: false };
+  const held: CompletingTask = {
+    task: taskFixture('b'),
+    section: 'today',
+    sectionIndex: 0,
+    index: 1,
+    isCollapsing: false,
+  };
 
   test('stay where they were while the list has moved them', () => {
-    const sections = [sectionOf('today', 'a', 'c'), sectionOf('completed', 'b')];
+    const sections = [sectionFixture('today', 'a', 'c'), sectionFixture('completed', 'b')];
     expect(keysOf(sections, [held])).toEqual(['#today', 'a', 'b', 'c', '#completed']);
     const plan = planRows({ sections, held: [held], sizes });
     expect(plan.blocks.map((block) => block.count)).toEqual([2, 1]);
   });
 
   test('bring back a section that has no other task', () => {
-    expect(keysOf([sectionOf('completed', 'b')], [{ ...held, index: 0 }])).toEqual(['#today', 'b', '#completed']);
+    expect(keysOf([sectionFixture('completed', 'b')], [{ ...held, index: 0 }])).toEqual(['#today', 'b', '#completed']);
   });
 
   test('stand once, also when the next of a series is already there', () => {
-    expect(keysOf([sectionOf('today', 'a'), sectionOf('later', 'b')], [held])).toEqual(['#today', 'a', 'b', '#later']);
+    expect(keysOf([sectionFixture('today', 'a'), sectionFixture('later', 'b')], [held])).toEqual([
+      '#today',
+      'a',
+      'b',
+      '#later',
+    ]);
   });
 
   test('take no height once their place closes', () => {
     const plan = planRows({
-      sections: [sectionOf('today', 'a', 'c')],
+      sections: [sectionFixture('today', 'a', 'c')],
       held: [{ ...held, isCollapsing: true }],
 
       sizes,
     });
-    expect([0, 1, 2, 3].map((index) => sizeOf(plan, index))).toEqual([38, 40, 0, 40]);
-    expect([0, 1, 2, 3].map((index) => topOf(plan, index))).toEqual([0, 38, 78, 78]);
+    expect([0, 1, 2, 3].map((index) => rowHeightOf(plan, index))).toEqual([38, 40, 0, 40]);
+    expect([0, 1, 2, 3].map((index) => rowTopOf(plan, index))).toEqual([0, 38, 78, 78]);
     expect(plan.height).toBe(118);
   });
 });
@@ -86,7 +97,9 @@ const anySections = record({
   keys: subarray([...names]),
   ids: uniqueArray(integer({ min: 0, max: 500 }), { maxLength: 60 }),
 }).map(({ keys, ids }) =>
-  keys.map((key, place) => sectionOf(key, ...ids.filter((id) => id % keys.length === place).map((id) => `t${id}`))),
+  keys.map((key, place) =>
+    sectionFixture(key, ...ids.filter((id) => id % keys.length === place).map((id) => `t${id}`)),
+  ),
 );
 
 describe('any list', () => {
@@ -98,9 +111,10 @@ describe('any list', () => {
         for (let index = 0; index < plan.count; index++) {
           const row = rowAt(plan, index);
           if (row === undefined) return false;
-          if (indexOfKey(plan, keyOf(plan, row)) !== index || topOf(plan, index) !== top) return false;
-          if (indexAt(plan, top) !== index || indexAt(plan, top + sizeOf(plan, index) - 1) !== index) return false;
-          top += sizeOf(plan, index);
+          if (indexOfKey(plan, rowKeyOf(plan, row)) !== index || rowTopOf(plan, index) !== top) return false;
+          if (rowIndexAt(plan, top) !== index || rowIndexAt(plan, top + rowHeightOf(plan, index) - 1) !== index)
+            return false;
+          top += rowHeightOf(plan, index);
         }
         return top === plan.height && rowAt(plan, plan.count) === undefined && rowAt(plan, -1) === undefined;
       }),

@@ -1,4 +1,4 @@
-import type { Section, SectionKey } from '../../../domain/listing/listing.ts';
+import type { ListingSection, SectionKey } from '../../../domain/listing/listing.ts';
 import type { Task } from '../../../domain/task/task.ts';
 
 /** Heights in px of the two kinds of row; `head` of a list without heads is 0. */
@@ -8,7 +8,7 @@ export type RowSizes = { row: number; head: number };
  * A completed task that stays in its place for a moment, so that it can be seen and undone
  * (docs/design.md#space-shape-and-motion).
  */
-export type HeldTask = {
+export type CompletingTask = {
   task: Task;
   section: SectionKey;
   /** Where its section stood among the sections, and it in its section. */
@@ -19,7 +19,7 @@ export type HeldTask = {
 };
 
 /** One section as it is drawn. Its rows are the grid's rows `first` (the head, when it has one) and on. */
-export type Block = {
+export type SectionBlock = {
   key: SectionKey;
   /** Tasks that count in this section; held ones do not. */
   count: number;
@@ -36,7 +36,7 @@ export type Block = {
 
 /** The whole list as rows that can be addressed by number without a list of rows: 10,000 tasks cost as much as ten. */
 export type RowPlan = {
-  blocks: readonly Block[];
+  blocks: readonly SectionBlock[];
   sizes: RowSizes;
   count: number;
   height: number;
@@ -45,7 +45,8 @@ export type RowPlan = {
   nameOf: (id: string) => string;
 };
 
-export type PlannedRow = { kind: 'head'; block: Block } | { kind: 'task'; block: Block; task: Task; index: number };
+export type PlannedRow =
+  { kind: 'head'; block: SectionBlock } | { kind: 'task'; block: SectionBlock; task: Task; index: number };
 
 export const emptyPlan: RowPlan = {
   blocks: [],
@@ -57,8 +58,8 @@ export const emptyPlan: RowPlan = {
 };
 
 type PlanInput = {
-  sections: readonly Section[];
-  held: readonly HeldTask[];
+  sections: readonly ListingSection[];
+  held: readonly CompletingTask[];
   /** The section that opens and closes, if one does. */
   closable?: { section: SectionKey; isClosed: boolean } | undefined;
   sizes: RowSizes;
@@ -66,13 +67,13 @@ type PlanInput = {
 };
 
 /** A lone section without a name needs no head. */
-function needsHead(section: Section): boolean {
+function needsHead(section: ListingSection): boolean {
   return section.key !== 'open';
 }
 
 /** Lays sections out as rows. Costs the number of sections, plus one pass over those that hold a held task. */
 export function planRows({ sections, held, closable, sizes, nameOf = emptyPlan.nameOf }: PlanInput): RowPlan {
-  const blocks: Block[] = [];
+  const blocks: SectionBlock[] = [];
   const collapsed = new Set<Task>();
   for (const one of held) if (one.isCollapsing) collapsed.add(one.task);
   let first = 0;
@@ -91,10 +92,10 @@ export function planRows({ sections, held, closable, sizes, nameOf = emptyPlan.n
   return { blocks, sizes, count: first, height: top, collapsed, nameOf };
 }
 
-type Counted = { section: Section; count: number };
+type Counted = { section: ListingSection; count: number };
 
 /** Held tasks stand where they were, and nowhere else: what the list made of them meanwhile waits until they are let go. */
-function withHeld(sections: readonly Section[], held: readonly HeldTask[]): Counted[] {
+function withHeld(sections: readonly ListingSection[], held: readonly CompletingTask[]): Counted[] {
   const counted = sections.map((section) => ({ section, count: section.tasks.length }));
   if (held.length === 0) return counted;
   const ids = new Set(held.map((one) => one.task.id));
@@ -119,7 +120,7 @@ function withHeld(sections: readonly Section[], held: readonly HeldTask[]): Coun
   return kept;
 }
 
-function blockAt(plan: RowPlan, index: number): Block | undefined {
+function blockAt(plan: RowPlan, index: number): SectionBlock | undefined {
   return plan.blocks.findLast((block) => block.first <= index);
 }
 
@@ -135,7 +136,7 @@ export function rowAt(plan: RowPlan, index: number): PlannedRow | undefined {
 }
 
 /** Names a row for React, for the DOM and for focus: a task by its lasting name, a head by its section. */
-export function keyOf(plan: RowPlan, row: PlannedRow): string {
+export function rowKeyOf(plan: RowPlan, row: PlannedRow): string {
   return row.kind === 'task' ? plan.nameOf(row.task.id) : headKey(row.block.key);
 }
 
@@ -154,7 +155,7 @@ export function indexOfKey(plan: RowPlan, key: string): number {
 }
 
 /** Height in px of a row: what the virtualiser asks for every row, so it stays cheap. */
-export function sizeOf(plan: RowPlan, index: number): number {
+export function rowHeightOf(plan: RowPlan, index: number): number {
   const block = blockAt(plan, index);
   if (block?.hasHead === true && block.first === index) return plan.sizes.head;
   if (plan.collapsed.size === 0) return plan.sizes.row;
@@ -163,7 +164,7 @@ export function sizeOf(plan: RowPlan, index: number): number {
 }
 
 /** The number of the row at a distance in px from the top of the grid, as if no row were closing; the nearest past either end. */
-export function indexAt(plan: RowPlan, y: number): number {
+export function rowIndexAt(plan: RowPlan, y: number): number {
   const block = plan.blocks.findLast(({ top }) => top <= y) ?? plan.blocks[0];
   if (block === undefined) return 0;
   const head = block.hasHead ? 1 : 0;
@@ -174,7 +175,7 @@ export function indexAt(plan: RowPlan, y: number): number {
 }
 
 /** Distance in px of a task's row from the top of its section. */
-export function topInBlock(plan: RowPlan, block: Block, index: number): number {
+export function rowTopInBlock(plan: RowPlan, block: SectionBlock, index: number): number {
   let top = (block.hasHead ? plan.sizes.head : 0) + index * plan.sizes.row;
   if (plan.collapsed.size > 0) {
     for (let before = 0; before < index; before++) {
@@ -186,8 +187,8 @@ export function topInBlock(plan: RowPlan, block: Block, index: number): number {
 }
 
 /** Distance in px of a row from the top of the grid. */
-export function topOf(plan: RowPlan, index: number): number {
+export function rowTopOf(plan: RowPlan, index: number): number {
   const row = rowAt(plan, index);
   if (row === undefined) return plan.height;
-  return row.block.top + (row.kind === 'head' ? 0 : topInBlock(plan, row.block, row.index));
+  return row.block.top + (row.kind === 'head' ? 0 : rowTopInBlock(plan, row.block, row.index));
 }

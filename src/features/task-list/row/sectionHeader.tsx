@@ -1,17 +1,17 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import ChevronIcon from 'lucide-react/icons/chevron-right';
-import type { Block } from './rowPlan.ts';
+import type { SectionBlock } from './rowPlan.ts';
 import { headKey } from './rowPlan.ts';
-import { sectionNames } from '../../../ui/labels/listLabels.ts';
+import { sectionLabels } from '../../../ui/labels/listLabels.ts';
 import styles from '../grid/taskGrid.module.css';
 
-export type SectionHeadProps = { block: Block; isActive: boolean };
+export type SectionHeaderProps = { block: SectionBlock; isActive: boolean };
 
 /** A section's name and count; stays in view while its tasks pass. The grid handles pressing it, as it does for rows. */
-export function SectionHead({ block, isActive }: SectionHeadProps) {
+export function SectionHeader({ block, isActive }: SectionHeaderProps) {
   const { i18n, t } = useLingui();
-  const name = i18n._(sectionNames[block.key]);
+  const name = i18n._(sectionLabels[block.key]);
   const tasks = t`${plural(block.count, { one: '# task', other: '# tasks' })}`;
   const words = (
     <>

@@ -1,28 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { intentOf, moreWidth, outcomeOf, travelOf } from './swipeGesture.ts';
+import { swipeIntentOf, swipeActionsWidth, swipeOutcomeOf, swipeTravelOf } from './swipeGesture.ts';
 
 describe('a finger on a row', () => {
   test('that hardly moved may still be a tap', () => {
-    expect(intentOf(6, 6)).toBe('unknown');
+    expect(swipeIntentOf(6, 6)).toBe('unknown');
   });
 
   test('swipes when it goes sideways, scrolls when it goes down or aslant', () => {
-    expect(intentOf(20, 4)).toBe('swipe');
-    expect(intentOf(-20, 4)).toBe('swipe');
-    expect(intentOf(3, 30)).toBe('scroll');
-    expect(intentOf(20, 19)).toBe('scroll');
+    expect(swipeIntentOf(20, 4)).toBe('swipe');
+    expect(swipeIntentOf(-20, 4)).toBe('swipe');
+    expect(swipeIntentOf(3, 30)).toBe('scroll');
+    expect(swipeIntentOf(20, 19)).toBe('scroll');
   });
 
   test('drags the row with it, and past the buttons only a little', () => {
-    expect(travelOf(200)).toBe(200);
-    expect(travelOf(-100)).toBe(-100);
-    expect(travelOf(-moreWidth - 40)).toBe(-moreWidth - 10);
+    expect(swipeTravelOf(200)).toBe(200);
+    expect(swipeTravelOf(-100)).toBe(-100);
+    expect(swipeTravelOf(-swipeActionsWidth - 40)).toBe(-swipeActionsWidth - 10);
   });
 
   test('completes past a third of the row, and opens the buttons past half of them', () => {
-    expect(outcomeOf(131, 390)).toBe('complete');
-    expect(outcomeOf(129, 390)).toBe('nothing');
-    expect(outcomeOf(-80, 390)).toBe('open');
-    expect(outcomeOf(-40, 390)).toBe('nothing');
+    expect(swipeOutcomeOf(131, 390)).toBe('complete');
+    expect(swipeOutcomeOf(129, 390)).toBe('nothing');
+    expect(swipeOutcomeOf(-80, 390)).toBe('open');
+    expect(swipeOutcomeOf(-40, 390)).toBe('nothing');
   });
 });

@@ -8,10 +8,10 @@ import LockIcon from 'lucide-react/icons/lock-keyhole';
 import PaperclipIcon from 'lucide-react/icons/paperclip';
 import PersonIcon from 'lucide-react/icons/user-round';
 import type { ComponentType } from 'react';
-import type { Mark, MarkKind } from './rowLabels.ts';
+import type { TaskIndicator, IndicatorKind } from './rowLabels.ts';
 import styles from './taskRow.module.css';
 
-const icons: Readonly<Record<MarkKind, ComponentType<{ 'aria-hidden': true }>>> = {
+const icons: Readonly<Record<IndicatorKind, ComponentType<{ 'aria-hidden': true }>>> = {
   checklist: ChecklistIcon,
   note: NoteIcon,
   repeat: RepeatIcon,
@@ -24,7 +24,7 @@ const icons: Readonly<Record<MarkKind, ComponentType<{ 'aria-hidden': true }>>> 
 };
 
 /** The small signs behind a subject. They are part of the row's name, so they are not read out again. */
-export function TaskMarks({ marks }: { marks: readonly Mark[] }) {
+export function TaskIndicators({ marks }: { marks: readonly TaskIndicator[] }) {
   if (marks.length === 0) return null;
   return (
     <span className={styles['marks']} aria-hidden>

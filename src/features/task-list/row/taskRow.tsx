@@ -7,18 +7,18 @@ import MoreIcon from 'lucide-react/icons/ellipsis';
 import SunIcon from 'lucide-react/icons/sun';
 import { memo } from 'react';
 import { useCategories } from '../../../data/categories/useCategories.ts';
-import type { CategoryLook } from '../../../data/categories/useCategories.ts';
-import type { RowState, SectionKey } from '../../../domain/listing/listing.ts';
+import type { CategoryDisplay } from '../../../data/categories/useCategories.ts';
+import type { PendingState, SectionKey } from '../../../domain/listing/listing.ts';
 import type { Place, Task } from '../../../domain/task/task.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { StatusRing } from '../../../ui/controls/statusRing.tsx';
-import type { RowAct } from './rowActions.ts';
-import type { RowKnowledge } from './rowMetadata.tsx';
+import type { RowAction } from './rowActions.ts';
+import type { RowMetadata } from './rowMetadata.tsx';
 import { rowDate } from './rowDate.ts';
-import { marksOf, ringLabel, rowName } from './rowLabels.ts';
+import { taskIndicators, statusButtonLabel, rowLabel } from './rowLabels.ts';
 import { SwipePanel } from './swipePanel.tsx';
 import type { SwipeSide } from './swipeGesture.ts';
-import { TaskMarks } from './taskIndicators.tsx';
+import { TaskIndicators } from './taskIndicators.tsx';
 import styles from './taskRow.module.css';
 
 export type TaskRowProps = {
@@ -31,12 +31,12 @@ export type TaskRowProps = {
   number: number;
   /** Distance in px from the top of the section. */
   top: number;
-  state: RowState | undefined;
+  state: PendingState | undefined;
   today: Day;
   zone: string;
   locale: string;
   /** Null until it is here: it comes after the first screen. */
-  known: RowKnowledge | null;
+  known: RowMetadata | null;
   /** The one row that the Tab key reaches. */
   isActive: boolean;
   isOpen: boolean;
@@ -90,15 +90,15 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const named: Task = { ...task, categories: categories.map(({ name }) => name) };
   const shown: Task = isHeld ? { ...named, status: 'completed' } : named;
   const progress = known?.progressOf(task.body);
-  const marks = marksOf(i18n, task, isHeld ? undefined : state, context, progress, known?.clipOf(task));
+  const marks = taskIndicators(i18n, task, isHeld ? undefined : state, context, progress, known?.clipOf(task));
   const date = rowDate(task, section, context);
-  const ring = ringLabel(i18n, shown.status, task.subject);
+  const ring = statusButtonLabel(i18n, shown.status, task.subject);
   return (
     // The grid above it handles keys and pointers for all rows.
     <div
       role="row"
       aria-rowindex={number}
-      aria-label={rowName(i18n, shown, marks, context)}
+      aria-label={rowLabel(i18n, shown, marks, context)}
       aria-current={isOpen ? 'true' : undefined}
       tabIndex={isActive ? 0 : -1}
       data-row={rowKey}
@@ -120,7 +120,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
             role="checkbox"
             aria-checked={isSelected}
             tabIndex={-1}
-            data-act={'select' satisfies RowAct}
+            data-act={'select' satisfies RowAction}
             aria-label={t`Select “${task.subject}”`}
             className={styles['box']}
           >
@@ -137,7 +137,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           <button
             type="button"
             tabIndex={-1}
-            data-act={'toggle' satisfies RowAct}
+            data-act={'toggle' satisfies RowAction}
             aria-label={ring}
             className={styles['ring']}
           >
@@ -154,7 +154,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         <span className={styles['subject']} dir="auto">
           <span className={styles['subjectText']}>{task.subject === '' ? t`No subject` : task.subject}</span>
         </span>
-        <TaskMarks marks={marks} />
+        <TaskIndicators marks={marks} />
         {!isHeld && task.status === 'waitingOnOthers' && (
           <span className={styles['word']} data-tone="amber">
             <Trans>Waiting</Trans>
@@ -178,7 +178,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
 });
 
 /** The first category with its name, further ones as dots. */
-function TaskCategories({ looks }: { looks: readonly CategoryLook[] }) {
+function TaskCategories({ looks }: { looks: readonly CategoryDisplay[] }) {
   const [first, ...others] = looks;
   return (
     <span
@@ -198,7 +198,7 @@ function TaskCategories({ looks }: { looks: readonly CategoryLook[] }) {
 /** The tools of the row that is under the pointer or has the focus. They lie over the row's end and move nothing. */
 function RowTools({ task, isReadOnly }: { task: Task; isReadOnly: boolean }) {
   const { t } = useLingui();
-  const all: readonly { act: RowAct; label: string; icon: typeof SunIcon; isPressed?: boolean }[] = [
+  const all: readonly { act: RowAction; label: string; icon: typeof SunIcon; isPressed?: boolean }[] = [
     { act: 'today', label: t`Due today`, icon: SunIcon },
     { act: 'due', label: t`Due date`, icon: CalendarIcon },
     { act: 'flag', label: t`High importance`, icon: FlagIcon, isPressed: task.importance === 'high' },

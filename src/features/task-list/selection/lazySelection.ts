@@ -1,7 +1,7 @@
-import { createChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 
 /** What comes with the first task that is selected. */
-export const selectionBar = createChunk(() => import('./selectionBar.tsx'));
+export const lazySelectionBar = createLazyChunk(() => import('./selectionBar.tsx'));
 
 /** Until it is here, what is dragged looks as the browser draws it. */
-export const ghost = createChunk(() => import('../grid/dragImage.ts'));
+export const lazyDragImage = createLazyChunk(() => import('../grid/dragImage.ts'));

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newTask } from '../../../domain/changes/taskPatch.ts';
+import { blankTask } from '../../../domain/changes/taskPatch.ts';
 import { planRows } from '../row/rowPlan.ts';
 import type { RowPlan } from '../row/rowPlan.ts';
-import { everything, extended, nothing, toggled } from './selection.ts';
+import { selectAllRows, extendSelection, emptySelection, toggleRow } from './selection.ts';
 
 const tasks = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, at) =>
-    newTask({ id: `t${from + at}`, folderId: 'f', owner: null, now: '2026-03-18T09:00:00.000Z' }),
+    blankTask({ id: `t${from + at}`, folderId: 'f', owner: null, now: '2026-03-18T09:00:00.000Z' }),
   );
 /** Rows: head, t0 … t3, head, t4 … t7, and Completed, which is closed over t8 and t9. */
 const plan: RowPlan = planRows({
@@ -26,42 +26,42 @@ const chosen = (selection: { names: ReadonlySet<string> }) => [...selection.name
 
 describe('choosing rows', () => {
   it('takes one more, and one less', () => {
-    const one = toggled(toggled(nothing, 't1', always), 't5', always);
+    const one = toggleRow(toggleRow(emptySelection, 't1', always), 't5', always);
     expect(chosen(one)).toEqual(['t1', 't5']);
-    expect(chosen(toggled(one, 't1', always))).toEqual(['t5']);
+    expect(chosen(toggleRow(one, 't1', always))).toEqual(['t5']);
   });
 
   it('forgets what is not in the list any more', () => {
-    const one = toggled(nothing, 't1', always);
-    expect(chosen(toggled(one, 't2', (name) => name !== 't1'))).toEqual(['t2']);
+    const one = toggleRow(emptySelection, 't1', always);
+    expect(chosen(toggleRow(one, 't2', (name) => name !== 't1'))).toEqual(['t2']);
   });
 
   it('reaches over section heads, in both directions', () => {
-    const from = toggled(nothing, 't3', always);
-    expect(chosen(extended(plan, from, -1, rowOf(5)))).toEqual(['t3', 't4', 't5']);
-    expect(chosen(extended(plan, from, -1, rowOf(1)))).toEqual(['t1', 't2', 't3']);
+    const from = toggleRow(emptySelection, 't3', always);
+    expect(chosen(extendSelection(plan, from, -1, rowOf(5)))).toEqual(['t3', 't4', 't5']);
+    expect(chosen(extendSelection(plan, from, -1, rowOf(1)))).toEqual(['t1', 't2', 't3']);
   });
 
   it('starts a range where the focus is when nothing was chosen', () => {
-    expect(chosen(extended(plan, nothing, rowOf(1), rowOf(2)))).toEqual(['t1', 't2']);
+    expect(chosen(extendSelection(plan, emptySelection, rowOf(1), rowOf(2)))).toEqual(['t1', 't2']);
   });
 
   it('shrinks with the range, and keeps what was chosen before it', () => {
-    const before = toggled(toggled(nothing, 't7', always), 't1', always);
-    const wide = extended(plan, before, -1, rowOf(5));
-    expect(chosen(extended(plan, wide, -1, rowOf(2)))).toEqual(['t1', 't2', 't7']);
+    const before = toggleRow(toggleRow(emptySelection, 't7', always), 't1', always);
+    const wide = extendSelection(plan, before, -1, rowOf(5));
+    expect(chosen(extendSelection(plan, wide, -1, rowOf(2)))).toEqual(['t1', 't2', 't7']);
   });
 
   it('takes everything that is shown, and nothing that is folded away', () => {
-    expect(chosen(everything(plan))).toEqual(tasks(0, 8).map(({ id }) => id));
+    expect(chosen(selectAllRows(plan))).toEqual(tasks(0, 8).map(({ id }) => id));
   });
 
   it('makes a range of the rows between where it began and where it ends now, whatever way it took', () => {
     const row = fc.integer({ min: 0, max: 7 });
     fc.assert(
       fc.property(row, fc.array(row, { maxLength: 12 }), (anchor, way) => {
-        let selection = toggled(nothing, `t${anchor}`, always);
-        for (const to of way) selection = extended(plan, selection, -1, rowOf(to));
+        let selection = toggleRow(emptySelection, `t${anchor}`, always);
+        for (const to of way) selection = extendSelection(plan, selection, -1, rowOf(to));
         const last = way.at(-1) ?? anchor;
         const between = tasks(Math.min(anchor, last), Math.max(anchor, last) + 1).map(({ id }) => id);
         expect(chosen(selection)).toEqual(between);

@@ -2,7 +2,7 @@ import { rowAt } from '../row/rowPlan.ts';
 import type { RowPlan } from '../row/rowPlan.ts';
 
 /** Rows that are chosen together, by their lasting names: they stay chosen while rows move and ids become known. */
-export type Selection = {
+export type RowSelection = {
   names: ReadonlySet<string>;
   /** Where a range begins: the row that was chosen last by itself. */
   anchor: string | undefined;
@@ -12,17 +12,17 @@ export type Selection = {
 
 const none: ReadonlySet<string> = new Set();
 
-export const nothing: Selection = { names: none, anchor: undefined, base: none };
+export const emptySelection: RowSelection = { names: none, anchor: undefined, base: none };
 
 /** One more or one less. `names` that are not there any more are dropped on the way. */
-export function toggled({ names }: Selection, name: string, isThere: (name: string) => boolean): Selection {
+export function toggleRow({ names }: RowSelection, name: string, isThere: (name: string) => boolean): RowSelection {
   const next = new Set([...names].filter(isThere));
   if (!next.delete(name)) next.add(name);
   return { names: next, anchor: name, base: next };
 }
 
 /** From the anchor to row `to`, whichever comes first; without an anchor in the list, from row `from`. */
-export function extended(plan: RowPlan, selection: Selection, from: number, to: number): Selection {
+export function extendSelection(plan: RowPlan, selection: RowSelection, from: number, to: number): RowSelection {
   const start = selection.anchor === undefined ? -1 : indexOfName(plan, selection.anchor);
   const anchorAt = start >= 0 ? start : from;
   const base = start >= 0 ? selection.base : selection.names;
@@ -36,7 +36,7 @@ export function extended(plan: RowPlan, selection: Selection, from: number, to: 
 }
 
 /** Everything that the list shows; what is folded away is not meant. */
-export function everything(plan: RowPlan): Selection {
+export function selectAllRows(plan: RowPlan): RowSelection {
   const names = new Set(plan.blocks.flatMap(({ tasks }) => tasks.map(({ id }) => plan.nameOf(id))));
   return { names, anchor: undefined, base: names };
 }

@@ -18,7 +18,7 @@ import type { Importance } from '../../../domain/task/task.ts';
 import { Button, IconButton } from '../../../ui/controls/button.tsx';
 import { useHotkeys } from '../../../ui/keyboard/hotkeys.ts';
 import type { Hotkeys } from '../../../ui/keyboard/hotkeys.ts';
-import { Keys } from '../../../ui/keyboard/shortcut.tsx';
+import { Shortcut } from '../../../ui/keyboard/shortcut.tsx';
 import { MenuButton } from '../../../ui/overlays/menu.tsx';
 import type { MenuEntry } from '../../../ui/overlays/menu.tsx';
 import type { TaskCommand } from '../grid/gridKeys.ts';
@@ -147,17 +147,17 @@ export function SelectionBar({ count, importance, onCommand, onImportance, onAll
         <span className={styles['wide']}>
           <Button variant="quiet" icon={<CalendarIcon aria-hidden />} onPress={() => onCommand('due')}>
             <span className={styles['word']}>{t`Due`}</span>
-            <Keys keys="D" />
+            <Shortcut keys="D" />
           </Button>
           {can.move && (
             <Button variant="quiet" icon={<MoveIcon aria-hidden />} onPress={() => onCommand('move')}>
               <span className={styles['word']}>{t`Move`}</span>
-              <Keys keys="M" />
+              <Shortcut keys="M" />
             </Button>
           )}
           <Button variant="quiet" icon={<TagIcon aria-hidden />} onPress={() => onCommand('categories')}>
             <span className={styles['word']}>{t`Category`}</span>
-            <Keys keys="C" />
+            <Shortcut keys="C" />
           </Button>
         </span>
         <span className={styles['space']} />

@@ -6,13 +6,13 @@ import PrintIcon from 'lucide-react/icons/printer';
 import RefreshIcon from 'lucide-react/icons/refresh-cw';
 import ShareIcon from 'lucide-react/icons/share-2';
 import { useNavigate } from 'react-router';
-import { addressOf } from '../../../domain/urls/appUrls.ts';
+import { appUrls } from '../../../domain/urls/appUrls.ts';
 import type { Place } from '../../../domain/task/task.ts';
 import { MenuPopover } from '../../../ui/overlays/menu.tsx';
 import type { MenuEntry, MenuPopoverProps } from '../../../ui/overlays/menu.tsx';
-import { printThis } from '../../../ui/browser/printRequest.ts';
+import { requestPrint } from '../../../ui/browser/printRequest.ts';
 
-export type PaneMenuProps = {
+export type ListMenuProps = {
   /** Undefined where there are no completed tasks to show or hide. */
   isDoneShown: boolean | undefined;
   onToggleDone: () => void;
@@ -26,7 +26,7 @@ export type PaneMenuProps = {
 type Frame = Pick<MenuPopoverProps, 'triggerRef' | 'isOpen' | 'onOpenChange'>;
 
 /** What can be done with the list as a whole, beyond its bar. A chunk of its own: see paneBar.tsx. */
-export function PaneMenu({ isDoneShown, onToggleDone, onRefresh, link, folder, ...frame }: PaneMenuProps & Frame) {
+export function ListMenu({ isDoneShown, onToggleDone, onRefresh, link, folder, ...frame }: ListMenuProps & Frame) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const done: readonly MenuEntry[] =
@@ -64,14 +64,14 @@ export function PaneMenu({ isDoneShown, onToggleDone, onRefresh, link, folder, .
             id: 'export',
             label: t`Export`,
             icon: <ExportIcon aria-hidden />,
-            onAction: () => void navigate(addressOf.exchange(folder)),
+            onAction: () => void navigate(appUrls.exchange(folder)),
           },
         ]),
     {
       id: 'print',
       label: t`Print`,
       icon: <PrintIcon aria-hidden />,
-      onAction: () => printThis({ kind: 'list', place: null }),
+      onAction: () => requestPrint({ kind: 'list', place: null }),
     },
   ];
   const items: readonly MenuEntry[] = [

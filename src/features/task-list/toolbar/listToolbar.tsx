@@ -6,21 +6,21 @@ import UsersIcon from 'lucide-react/icons/users';
 import SortIcon from 'lucide-react/icons/list-filter';
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { orders } from '../../../domain/listing/listing.ts';
-import type { Order } from '../../../domain/listing/listing.ts';
+import { sortOrders } from '../../../domain/listing/listing.ts';
+import type { SortOrder } from '../../../domain/listing/listing.ts';
 import { IconButton } from '../../../ui/controls/button.tsx';
-import { createChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import { MenuButton } from '../../../ui/overlays/menu.tsx';
-import { useSurface } from '../../../ui/overlays/useLazySurface.ts';
-import type { PaneMenuProps } from './listMenu.tsx';
+import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
+import type { ListMenuProps } from './listMenu.tsx';
 import styles from '../list/taskListPane.module.css';
 
-export type PaneBarProps = PaneMenuProps & {
+export type ListToolbarProps = ListMenuProps & {
   lead: ReactNode;
   groupName: string | undefined;
   /** Undefined where the order cannot be chosen. */
-  order: Order | undefined;
-  onOrder: (order: Order) => void;
+  order: SortOrder | undefined;
+  onOrder: (order: SortOrder) => void;
   /** Absent where this account may not share the folder. */
   onShare: (() => void) | undefined;
   /** With how many people it is shared. */
@@ -28,11 +28,11 @@ export type PaneBarProps = PaneMenuProps & {
 };
 
 /** The 52 px bar: where the folder belongs, and what can be done with the list as a whole. */
-export function PaneBar(props: PaneBarProps) {
+export function ListToolbar(props: ListToolbarProps) {
   const { lead, groupName, order, onOrder, isDoneShown, onToggleDone, onRefresh, link, folder, onShare, people } =
     props;
   const { t } = useLingui();
-  const names: Readonly<Record<Order, string>> = {
+  const names: Readonly<Record<SortOrder, string>> = {
     due: t`Due date`,
     importance: t`Importance`,
     subject: t`Subject`,
@@ -53,9 +53,9 @@ export function PaneBar(props: PaneBarProps) {
               id: 'order',
               label: t`Sort by`,
               value: order,
-              items: orders.map((id) => ({ id, label: names[id] })),
+              items: sortOrders.map((id) => ({ id, label: names[id] })),
               onChange: (id) => {
-                const chosen = orders.find((one) => one === id);
+                const chosen = sortOrders.find((one) => one === id);
                 if (chosen !== undefined) onOrder(chosen);
               },
             },
@@ -77,13 +77,13 @@ export function PaneBar(props: PaneBarProps) {
 }
 
 /** After the first screen: nobody opens a menu before there is a list. */
-const menuChunk = createChunk(() => import('./listMenu.tsx'));
+const menuChunk = createLazyChunk(() => import('./listMenu.tsx'));
 
-function More(props: PaneMenuProps) {
+function More(props: ListMenuProps) {
   const { t } = useLingui();
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const loaded = useSurface(menuChunk, isOpen, () => setIsOpen(false));
+  const loaded = useLazySurface(menuChunk, isOpen, () => setIsOpen(false));
   return (
     <>
       <IconButton
@@ -94,7 +94,7 @@ function More(props: PaneMenuProps) {
         aria-expanded={isOpen}
         onPress={() => setIsOpen(true)}
       />
-      {loaded !== null && <loaded.PaneMenu {...props} triggerRef={button} isOpen={isOpen} onOpenChange={setIsOpen} />}
+      {loaded !== null && <loaded.ListMenu {...props} triggerRef={button} isOpen={isOpen} onOpenChange={setIsOpen} />}
     </>
   );
 }

@@ -21,7 +21,7 @@ import type { TaskActions } from '../commands/useTaskActions.ts';
 import type { RowTarget } from '../grid/taskGrid.tsx';
 
 /** The row whose menu is open. `due` is the short menu of the calendar tool. */
-export type OpenMenu = {
+export type OpenTaskMenu = {
   kind: 'all' | 'due';
   target: RowTarget;
   anchor: Element;
@@ -29,7 +29,7 @@ export type OpenMenu = {
 };
 
 export type TaskMenuProps = {
-  menu: OpenMenu | null;
+  menu: OpenTaskMenu | null;
   actions: Pick<TaskActions, 'remove' | 'setDue' | 'setImportance'>;
   /** How many tasks it acts on: 1, or the selection that the row is part of. */
   count: number;

@@ -12,8 +12,8 @@ import { Button } from '../../../../ui/controls/button.tsx';
 import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
 import { useMedia } from '../../../../ui/browser/mediaQueries.ts';
 import { MenuPopover, type MenuEntry } from '../../../../ui/overlays/menu.tsx';
-import { sizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
-import type { OpenForm } from './lazyAttachmentForms.tsx';
+import { fileSizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
+import type { OpenAttachmentForm } from './lazyAttachmentForms.tsx';
 import styles from './addAttachmentMenu.module.css';
 
 type Props = {
@@ -21,17 +21,17 @@ type Props = {
   room: { used: number; limit: number } | null;
   onFiles: () => void;
   onPhoto: () => void;
-  onForm: (form: OpenForm) => void;
+  onForm: (form: OpenAttachmentForm) => void;
 };
 
 /** Every way to attach, and before any of them how much can be. */
-export function AddMenu({ buttonRef, room, onFiles, onPhoto, onForm }: Props) {
+export function AddAttachmentMenu({ buttonRef, room, onFiles, onPhoto, onForm }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const isTouch = useMedia('(pointer: coarse)');
   const [isOpen, setIsOpen] = useState(false);
-  const limit = sizeLabel(maxFileSize, locale);
-  const left = room === null ? null : sizeLabel(Math.max(0, room.limit - room.used), locale);
+  const limit = fileSizeLabel(maxFileSize, locale);
+  const left = room === null ? null : fileSizeLabel(Math.max(0, room.limit - room.used), locale);
   const limits = left === null ? t`Up to ${limit} a file` : t`Up to ${limit} a file, ${left} left in the mailbox`;
   const items: readonly MenuEntry[] = [
     { id: 'file', label: t`File from this device`, icon: <UploadIcon aria-hidden />, keys: 'A', onAction: onFiles },

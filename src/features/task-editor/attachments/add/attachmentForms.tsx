@@ -1,3 +1,3 @@
-/* What `Forms` fetches. */
+/* What `LazyAttachmentForms` fetches. */
 export { ItemForm } from './itemForm.tsx';
 export { LinkForm } from './linkForm.tsx';

@@ -3,13 +3,13 @@ import { plural } from '@lingui/core/macro';
 import ClipIcon from 'lucide-react/icons/paperclip';
 import { maxFileSize } from '../../../../domain/task/attachment.ts';
 import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
-import { sizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
+import { fileSizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
 import styles from './fileDropZone.module.css';
 
 /** Over the whole pane while files hang above it. The pointer alone sees it: whoever uses keys has the menu. */
-export function DropZone({ count }: { count: number }) {
+export function FileDropZone({ count }: { count: number }) {
   const { t } = useLingui();
-  const limit = sizeLabel(maxFileSize, useDateLocale());
+  const limit = fileSizeLabel(maxFileSize, useDateLocale());
   return (
     <div className={styles.zone} aria-hidden>
       <div className={styles.box}>

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Day } from '../../../../domain/time/time.ts';
-import { itemOf, problemIn, type ItemFields } from './itemDraft.ts';
+import { itemFromDraft, itemDraftProblem, type ItemDraft } from './itemDraft.ts';
 
 const zone = 'Europe/Paris';
 const today = '2027-03-16' as Day;
-const form: ItemFields = {
+const form: ItemDraft = {
   kind: 'event',
   title: 'Showroom visit',
   text: 'Bring the plan',
@@ -21,7 +21,7 @@ const form: ItemFields = {
 };
 
 test('an event has its times in the mailbox’s zone, and people to meet', () => {
-  expect(itemOf(form, zone, today)).toMatchObject({
+  expect(itemFromDraft(form, zone, today)).toMatchObject({
     kind: 'event',
     subject: 'Showroom visit',
     start: { local: '2027-03-17T10:00:00.000', zone },
@@ -32,7 +32,7 @@ test('an event has its times in the mailbox’s zone, and people to meet', () =>
       { name: 'bob@example.com', address: 'bob@example.com', type: 'required' },
     ],
   });
-  expect(itemOf({ ...form, isAllDay: true }, zone, today)).toMatchObject({
+  expect(itemFromDraft({ ...form, isAllDay: true }, zone, today)).toMatchObject({
     start: { local: '2027-03-17T00:00:00.000' },
     end: { local: '2027-03-18T00:00:00.000' },
   });
@@ -46,17 +46,19 @@ test.each([
   [{ until: '09:00', isAllDay: true }, null],
   [{ kind: 'contact', day: null }, null],
 ] as const)('%j stops at %s', (change, problem) => {
-  expect(problemIn({ ...form, ...change }, zone)).toBe(problem);
+  expect(itemDraftProblem({ ...form, ...change }, zone)).toBe(problem);
 });
 
 test('a contact’s last word is the surname; a message knows its day', () => {
-  expect(itemOf({ ...form, kind: 'contact', title: 'Ada King Lovelace', phone: '3' }, zone, today)).toMatchObject({
+  expect(
+    itemFromDraft({ ...form, kind: 'contact', title: 'Ada King Lovelace', phone: '3' }, zone, today),
+  ).toMatchObject({
     displayName: 'Ada King Lovelace',
     givenName: 'Ada King',
     surname: 'Lovelace',
     mobilePhone: '3',
   });
-  expect(itemOf({ ...form, kind: 'message', sender: 'a@example.com' }, zone, today)).toMatchObject({
+  expect(itemFromDraft({ ...form, kind: 'message', sender: 'a@example.com' }, zone, today)).toMatchObject({
     from: { address: 'a@example.com' },
     sentAt: '2027-03-16T23:00:00.000Z',
     toRecipients: [{ name: 'Ada' }, {}],

@@ -1,10 +1,16 @@
 import { isDay, midnightOf, addDays, instantOf, zonedDay } from '../../../../domain/time/time.ts';
-import type { Contact, EmailAddress, Event, Item, Message } from '../../../../domain/task/outlookItem.ts';
+import type {
+  ContactItem,
+  EmailAddress,
+  EventItem,
+  OutlookItem,
+  MessageItem,
+} from '../../../../domain/task/outlookItem.ts';
 import type { Day, ZonedTime } from '../../../../domain/time/time.ts';
 
 /** What the small form says of an item; days as `2027-03-17`, times as `14:30`. */
-export type ItemFields = {
-  kind: Item['kind'];
+export type ItemDraft = {
+  kind: OutlookItem['kind'];
   title: string;
   text: string;
   day: Day | null;
@@ -19,10 +25,10 @@ export type ItemFields = {
   company: string;
 };
 
-export type ItemProblem = 'title' | 'day' | 'time' | 'order';
+export type ItemDraftProblem = 'title' | 'day' | 'time' | 'order';
 
 /** What stands in the way of attaching it; null when nothing does. */
-export function problemIn(fields: ItemFields, zone: string): ItemProblem | null {
+export function itemDraftProblem(fields: ItemDraft, zone: string): ItemDraftProblem | null {
   if (fields.title.trim() === '') return 'title';
   if (fields.kind !== 'event') return null;
   if (fields.day === null || !isDay(fields.day)) return 'day';
@@ -33,7 +39,7 @@ export function problemIn(fields: ItemFields, zone: string): ItemProblem | null 
 }
 
 /** The item that the form describes; for forms without a problem. */
-export function itemOf(fields: ItemFields, zone: string, today: Day): Item {
+export function itemFromDraft(fields: ItemDraft, zone: string, today: Day): OutlookItem {
   switch (fields.kind) {
     case 'event':
       return eventOf(fields, zone, today);
@@ -44,12 +50,12 @@ export function itemOf(fields: ItemFields, zone: string, today: Day): Item {
   }
 }
 
-function timesOf({ isAllDay, from, until }: ItemFields, day: Day, zone: string): { start: ZonedTime; end: ZonedTime } {
+function timesOf({ isAllDay, from, until }: ItemDraft, day: Day, zone: string): { start: ZonedTime; end: ZonedTime } {
   if (isAllDay) return { start: zonedDay(day, zone), end: zonedDay(addDays(day, 1), zone) };
   return { start: { local: `${day}T${from}:00.000`, zone }, end: { local: `${day}T${until}:00.000`, zone } };
 }
 
-function eventOf(fields: ItemFields, zone: string, today: Day): Event {
+function eventOf(fields: ItemDraft, zone: string, today: Day): EventItem {
   const { title, text, place, people, isAllDay } = fields;
   return {
     kind: 'event',
@@ -71,7 +77,7 @@ function eventOf(fields: ItemFields, zone: string, today: Day): Event {
   };
 }
 
-function messageOf({ title, text, sender, people, day }: ItemFields, zone: string): Message {
+function messageOf({ title, text, sender, people, day }: ItemDraft, zone: string): MessageItem {
   const [from = null] = addressesIn(sender);
   return {
     kind: 'message',
@@ -92,7 +98,7 @@ function messageOf({ title, text, sender, people, day }: ItemFields, zone: strin
   };
 }
 
-function contactOf({ title, text, mail, phone, company }: ItemFields): Contact {
+function contactOf({ title, text, mail, phone, company }: ItemDraft): ContactItem {
   const nothing = { title: null, middleName: null, generation: null, nickName: null, department: null, jobTitle: null };
   const words = title.trim().split(/\s+/);
   return {

@@ -1,15 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo, useState } from 'react';
-import type { Draft } from '../../../../data/attachments/useAttachments.ts';
+import type { AttachmentInput } from '../../../../data/attachments/useAttachments.ts';
 import { useDraft } from '../../../../data/account/useDraft.ts';
 import { useToday } from '../../../../data/account/useTimeZone.ts';
-import type { Item } from '../../../../domain/task/outlookItem.ts';
+import type { OutlookItem } from '../../../../domain/task/outlookItem.ts';
 import { DayField } from '../../../../ui/dates/dayField.tsx';
 import { TextArea, TextField } from '../../../../ui/controls/textField.tsx';
-import { Segmented } from '../../../../ui/controls/segmentedControl.tsx';
+import { SegmentedControl } from '../../../../ui/controls/segmentedControl.tsx';
 import { TimeField } from '../../../../ui/dates/timeField.tsx';
 import { DraftDialog } from './draftDialog.tsx';
-import { itemOf, problemIn, type ItemFields } from './itemDraft.ts';
+import { itemFromDraft, itemDraftProblem, type ItemDraft } from './itemDraft.ts';
 import styles from './attachmentForms.module.css';
 
 type Props = {
@@ -17,10 +17,10 @@ type Props = {
   draftKey: string;
   onClose: () => void;
   /** Whether this device keeps it; what was typed is forgotten only then. */
-  onDraft: (draft: Draft) => Promise<boolean>;
+  onDraft: (draft: AttachmentInput) => Promise<boolean>;
 };
 
-const empty: ItemFields = {
+const empty: ItemDraft = {
   kind: 'event',
   title: '',
   text: '',
@@ -46,10 +46,10 @@ export function ItemForm({ draftKey, onClose, onDraft }: Props) {
   const [text, setText, forget] = useDraft(`itemForm:${draftKey}`);
   const fields = useMemo(() => fieldsIn(text), [text]);
   const [isAsked, setIsAsked] = useState(false);
-  const put = (change: Partial<ItemFields>) => setText(JSON.stringify({ ...fields, ...change }));
-  const problem = problemIn(fields, zone);
-  const titles: Record<Item['kind'], string> = { event: t`Title`, message: t`Subject`, contact: t`Name` };
-  const texts: Record<Item['kind'], string> = { event: t`Description`, message: t`Text`, contact: t`Notes` };
+  const put = (change: Partial<ItemDraft>) => setText(JSON.stringify({ ...fields, ...change }));
+  const problem = itemDraftProblem(fields, zone);
+  const titles: Record<OutlookItem['kind'], string> = { event: t`Title`, message: t`Subject`, contact: t`Name` };
+  const texts: Record<OutlookItem['kind'], string> = { event: t`Description`, message: t`Text`, contact: t`Notes` };
 
   async function finish() {
     setIsAsked(true);
@@ -58,7 +58,7 @@ export function ItemForm({ draftKey, onClose, onDraft }: Props) {
       kind: 'item',
       name: fields.title.trim(),
       isInline: false,
-      item: itemOf(fields, zone, today),
+      item: itemFromDraft(fields, zone, today),
     });
     if (isKept) forget();
   }
@@ -74,7 +74,7 @@ export function ItemForm({ draftKey, onClose, onDraft }: Props) {
       }}
       onAttach={() => void finish()}
     >
-      <Segmented
+      <SegmentedControl
         label={t`Kind`}
         labelHidden
         items={[
@@ -113,14 +113,14 @@ export function ItemForm({ draftKey, onClose, onDraft }: Props) {
 }
 
 /** What this form wrote, perhaps before it had all the fields it has now. */
-function fieldsIn(text: string | undefined): ItemFields {
-  return text === undefined ? empty : { ...empty, ...(JSON.parse(text) as Partial<ItemFields>) };
+function fieldsIn(text: string | undefined): ItemDraft {
+  return text === undefined ? empty : { ...empty, ...(JSON.parse(text) as Partial<ItemDraft>) };
 }
 
 type PartProps = {
-  fields: ItemFields;
-  put: (change: Partial<ItemFields>) => void;
-  problem: ReturnType<typeof problemIn>;
+  fields: ItemDraft;
+  put: (change: Partial<ItemDraft>) => void;
+  problem: ReturnType<typeof itemDraftProblem>;
 };
 
 function EventFields({ fields, put, problem }: PartProps) {
@@ -135,7 +135,7 @@ function EventFields({ fields, put, problem }: PartProps) {
         error={problem === 'day' ? t`Pick its day` : null}
         onChange={(day) => put({ day })}
       />
-      <Segmented
+      <SegmentedControl
         label={t`Lasts`}
         labelHidden
         items={[

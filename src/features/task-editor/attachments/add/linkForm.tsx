@@ -1,42 +1,42 @@
 import { useLingui } from '@lingui/react/macro';
 import ExternalIcon from 'lucide-react/icons/external-link';
 import { useState } from 'react';
-import type { Draft } from '../../../../data/attachments/useAttachments.ts';
+import type { AttachmentInput } from '../../../../data/attachments/useAttachments.ts';
 import { permissionTypes, providerTypes, type ReferenceAttachment } from '../../../../domain/task/attachment.ts';
 import { TextField } from '../../../../ui/controls/textField.tsx';
-import { Segmented } from '../../../../ui/controls/segmentedControl.tsx';
+import { SegmentedControl } from '../../../../ui/controls/segmentedControl.tsx';
 import { Select } from '../../../../ui/controls/select.tsx';
 import { DraftDialog } from './draftDialog.tsx';
-import { useLinkWords } from '../links/linkLabels.ts';
-import { nameOf, providerOf } from '../links/linkDefaults.ts';
-import { webAddress } from '../links/webUrl.ts';
+import { useLinkLabels } from '../links/linkLabels.ts';
+import { linkName, linkProvider } from '../links/linkDefaults.ts';
+import { parseWebUrl } from '../links/webUrl.ts';
 import styles from './attachmentForms.module.css';
 
 type Props = {
   start: { name?: string; address?: string };
   onClose: () => void;
-  onDraft: (draft: Draft) => Promise<boolean>;
+  onDraft: (draft: AttachmentInput) => Promise<boolean>;
 };
 
 /** A link to a file or folder elsewhere: its address, where it leads, and what whoever opens it may do there. */
 export function LinkForm({ start, onClose, onDraft }: Props) {
   const { t } = useLingui();
-  const { providers, permissions } = useLinkWords();
+  const { providers, permissions } = useLinkLabels();
   const [address, setAddress] = useState(start.address ?? '');
   const [name, setName] = useState(start.name ?? '');
   const [isFolder, setIsFolder] = useState(false);
   const [chosen, setChosen] = useState<ReferenceAttachment['providerType'] | null>(null);
   const [permission, setPermission] = useState<ReferenceAttachment['permission']>('other');
   const [isAsked, setIsAsked] = useState(false);
-  const url = webAddress(address);
-  const provider = chosen ?? (url === null ? 'other' : providerOf(url));
+  const url = parseWebUrl(address);
+  const provider = chosen ?? (url === null ? 'other' : linkProvider(url));
 
   function finish() {
     setIsAsked(true);
     if (url === null) return;
     void onDraft({
       kind: 'reference',
-      name: name.trim() === '' ? nameOf(url) : name.trim(),
+      name: name.trim() === '' ? linkName(url) : name.trim(),
       // Outlook marks its own links so (docs/protocol.md#attachments).
       isInline: true,
       sourceUrl: url.href,
@@ -74,8 +74,13 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
           </span>
         </p>
       )}
-      <TextField label={t`Name`} value={name} onChange={setName} placeholder={url === null ? undefined : nameOf(url)} />
-      <Segmented
+      <TextField
+        label={t`Name`}
+        value={name}
+        onChange={setName}
+        placeholder={url === null ? undefined : linkName(url)}
+      />
+      <SegmentedControl
         label={t`It is`}
         items={[
           { value: 'file', label: t`A file` },

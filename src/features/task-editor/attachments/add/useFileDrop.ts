@@ -1,16 +1,16 @@
 import { useEffectEvent, useLayoutEffect, useState } from 'react';
 import type { RefObject } from 'react';
-import { carriesFiles, droppedIn } from '../../../../ui/browser/fileDrop.ts';
-import type { Dropped } from '../../../../ui/browser/fileDrop.ts';
+import { isFileDrag, readDroppedItems } from '../../../../ui/browser/fileDrop.ts';
+import type { DroppedItems } from '../../../../ui/browser/fileDrop.ts';
 
 /**
  * Takes files that are dropped on the element or pasted in it; answers how many hang over it, null when none do. A paste with
  * words goes where the words go.
  */
-export function useDropTarget(
+export function useFileDrop(
   root: RefObject<HTMLElement | null>,
   isEnabled: boolean,
-  take: (dropped: Dropped) => void,
+  take: (dropped: DroppedItems) => void,
 ): number | null {
   const [over, setOver] = useState<number | null>(null);
   const onTake = useEffectEvent(take);
@@ -58,7 +58,7 @@ export function useDropTarget(
         setOver(null);
         if (!isTakable(event) || event.dataTransfer === null) return;
         event.preventDefault();
-        onTake(droppedIn(event.dataTransfer));
+        onTake(readDroppedItems(event.dataTransfer));
       },
       { signal },
     );
@@ -85,7 +85,7 @@ const isInField = ({ target }: Event): boolean =>
 /** Files from anywhere; links only where no field would take them as text. */
 function isTakable(event: DragEvent): boolean {
   const isLink = event.dataTransfer?.types.includes('text/uri-list') === true;
-  return carriesFiles(event) || (isLink && !isInField(event));
+  return isFileDrag(event) || (isLink && !isInField(event));
 }
 
 const countIn = ({ dataTransfer }: DragEvent) =>

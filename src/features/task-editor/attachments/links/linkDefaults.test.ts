@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nameOf, providerOf } from './linkDefaults.ts';
+import { linkName, linkProvider } from './linkDefaults.ts';
 
 test.each([
   ['https://acme-my.sharepoint.com/x/Plan%20B.docx', 'oneDriveBusiness', 'Plan B.docx'],
@@ -8,5 +8,5 @@ test.each([
   ['https://notdropbox.com/a/%E0', 'other', '%E0'],
 ] as const)('%s is kept in %s and called %s', (address, provider, name) => {
   const url = new URL(address);
-  expect([providerOf(url), nameOf(url)]).toEqual([provider, name]);
+  expect([linkProvider(url), linkName(url)]).toEqual([provider, name]);
 });

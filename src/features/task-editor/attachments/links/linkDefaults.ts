@@ -7,12 +7,12 @@ const hosts: readonly [RegExp, ReferenceAttachment['providerType']][] = [
 ];
 
 /** Where a file lives, by the host of its address. */
-export function providerOf({ hostname }: URL): ReferenceAttachment['providerType'] {
+export function linkProvider({ hostname }: URL): ReferenceAttachment['providerType'] {
   return hosts.find(([pattern]) => pattern.test(hostname))?.[1] ?? 'other';
 }
 
 /** What a link is called when nobody says: the last part of its path, else its host. */
-export function nameOf({ pathname, host }: URL): string {
+export function linkName({ pathname, host }: URL): string {
   const last = pathname.split('/').findLast((part) => part !== '') ?? '';
   try {
     return decodeURIComponent(last) || host;

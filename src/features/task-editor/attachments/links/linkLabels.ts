@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { ReferenceAttachment } from '../../../../domain/task/attachment.ts';
 
 /** A link in words: where the file lives, and what whoever opens it may do. */
-export function useLinkWords() {
+export function useLinkLabels() {
   const { t } = useLingui();
   const providers: Record<ReferenceAttachment['providerType'], string> = {
     other: t`Web`,

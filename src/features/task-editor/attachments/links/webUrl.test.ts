@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { webAddress } from './webUrl.ts';
+import { parseWebUrl } from './webUrl.ts';
 
 test.each([
   ['https://drive.example/a b', 'https://drive.example/a%20b'],
@@ -13,5 +13,5 @@ test.each([
   ['drive.example', undefined],
   ['', undefined],
 ])('%j opens %j', (text, href) => {
-  expect(webAddress(text)?.href).toBe(href);
+  expect(parseWebUrl(text)?.href).toBe(href);
 });

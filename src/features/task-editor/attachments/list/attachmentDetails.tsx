@@ -1,17 +1,17 @@
 import { useLingui } from '@lingui/react/macro';
-import { useAttachedItem } from '../../../../data/attachments/useAttachmentContent.ts';
+import { useAttachmentItem } from '../../../../data/attachments/useAttachmentContent.ts';
 import type { Attachment } from '../../../../domain/task/attachment.ts';
-import type { RowProps } from './attachmentRow.tsx';
-import { useItemWords } from '../preview/itemLabels.ts';
-import { useLinkWords } from '../links/linkLabels.ts';
-import { webAddress } from '../links/webUrl.ts';
+import type { AttachmentRowProps } from './attachmentRow.tsx';
+import { useItemLabels } from '../preview/itemLabels.ts';
+import { useLinkLabels } from '../links/linkLabels.ts';
+import { parseWebUrl } from '../links/webUrl.ts';
 import styles from './attachmentRow.module.css';
 
 /** `Event · Tue 17 Mar 10:00–11:00 · Mill Lane 4`. */
-export function AboutItem(props: Pick<RowProps, 'task' | 'mailbox' | 'shown'>) {
+export function ItemDetails(props: Pick<AttachmentRowProps, 'task' | 'mailbox' | 'shown'>) {
   const { t } = useLingui();
-  const { content, failure } = useAttachedItem(props);
-  const { inShort } = useItemWords();
+  const { content, failure } = useAttachmentItem(props);
+  const { inShort } = useItemLabels();
   const words =
     content === undefined ? [failure === null ? t`Event, message or contact` : t`Not read yet`] : inShort(content);
   const isWaiting = props.shown.pendingState !== 'saved';
@@ -19,7 +19,7 @@ export function AboutItem(props: Pick<RowProps, 'task' | 'mailbox' | 'shown'>) {
 }
 
 /** `drive.example · Link to a folder · people can view`: where it leads comes first, and whole. */
-export function AboutLink({
+export function LinkDetails({
   link,
   isWaiting,
 }: {
@@ -27,8 +27,8 @@ export function AboutLink({
   isWaiting: boolean;
 }) {
   const { t } = useLingui();
-  const { kindOf, permissionOf } = useLinkWords();
-  const host = webAddress(link.sourceUrl)?.host;
+  const { kindOf, permissionOf } = useLinkLabels();
+  const host = parseWebUrl(link.sourceUrl)?.host;
   const words = [
     host ?? t`Its address cannot be opened`,
     kindOf(link),

@@ -9,9 +9,9 @@ import MusicIcon from 'lucide-react/icons/music';
 import ClipIcon from 'lucide-react/icons/paperclip';
 import AlertIcon from 'lucide-react/icons/triangle-alert';
 import UserIcon from 'lucide-react/icons/user-round';
-import { useAttachedItem } from '../../../../data/attachments/useAttachmentContent.ts';
-import type { RowProps } from './attachmentRow.tsx';
-import { previewOf } from '../preview/previewKind.ts';
+import { useAttachmentItem } from '../../../../data/attachments/useAttachmentContent.ts';
+import type { AttachmentRowProps } from './attachmentRow.tsx';
+import { previewKind } from '../preview/previewKind.ts';
 import styles from './attachmentRow.module.css';
 
 const fileIcons = {
@@ -23,7 +23,7 @@ const fileIcons = {
 } as const;
 const itemIcons = { event: CalendarIcon, message: MailIcon, contact: UserIcon } as const;
 
-type Props = Pick<RowProps, 'task' | 'mailbox' | 'shown'> & { isBad: boolean };
+type Props = Pick<AttachmentRowProps, 'task' | 'mailbox' | 'shown'> & { isBad: boolean };
 
 export function AttachmentIcon(props: Props) {
   const { attachment } = props.shown;
@@ -35,7 +35,7 @@ export function AttachmentIcon(props: Props) {
     );
   }
   if (attachment.kind === 'item') return <ItemIcon {...props} />;
-  const kind = attachment.kind === 'file' ? previewOf(attachment.name, attachment.contentType)?.kind : undefined;
+  const kind = attachment.kind === 'file' ? previewKind(attachment.name, attachment.contentType)?.kind : undefined;
   const Icon = attachment.kind === 'reference' ? CloudIcon : kind === undefined ? FileIcon : fileIcons[kind];
   return (
     <span className={styles.thumb} aria-hidden>
@@ -45,7 +45,7 @@ export function AttachmentIcon(props: Props) {
 }
 
 function ItemIcon(props: Props) {
-  const { content } = useAttachedItem(props);
+  const { content } = useAttachmentItem(props);
   const Icon = content === undefined ? ClipIcon : itemIcons[content.kind];
   return (
     <span className={styles.thumb} aria-hidden>

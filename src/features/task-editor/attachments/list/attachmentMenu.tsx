@@ -6,18 +6,25 @@ import EyeIcon from 'lucide-react/icons/eye';
 import TrashIcon from 'lucide-react/icons/trash-2';
 import { useLinkActions } from '../../../../ui/browser/linkActions.ts';
 import { MenuButton, type MenuEntry } from '../../../../ui/overlays/menu.tsx';
-import { nameInWords } from '../../../../ui/labels/truncateName.ts';
-import type { RowProps } from './attachmentRow.tsx';
-import { useSaving } from '../preview/useAttachmentDownload.ts';
-import { webAddress } from '../links/webUrl.ts';
+import { truncateName } from '../../../../ui/labels/truncateName.ts';
+import type { AttachmentRowProps } from './attachmentRow.tsx';
+import { useAttachmentDownload } from '../preview/useAttachmentDownload.ts';
+import { parseWebUrl } from '../links/webUrl.ts';
 
 /** What can be done with a saved attachment. */
-export function RowMenu({ task, mailbox, shown, name, onOpen, onRemove }: RowProps & { name: string }) {
+export function AttachmentMenu({
+  task,
+  mailbox,
+  shown,
+  name,
+  onOpen,
+  onRemove,
+}: AttachmentRowProps & { name: string }) {
   const { t } = useLingui();
   const { copy } = useLinkActions();
   const { attachment } = shown;
-  const saving = useSaving(task, mailbox);
-  const address = attachment.kind === 'reference' ? webAddress(attachment.sourceUrl) : null;
+  const saving = useAttachmentDownload(task, mailbox);
+  const address = attachment.kind === 'reference' ? parseWebUrl(attachment.sourceUrl) : null;
   const looks: readonly MenuEntry[] =
     attachment.kind === 'reference'
       ? address === null
@@ -49,7 +56,7 @@ export function RowMenu({ task, mailbox, shown, name, onOpen, onRemove }: RowPro
   if (items.length === 0) return null;
   return (
     <MenuButton
-      label={t`More for ${nameInWords(name)}`}
+      label={t`More for ${truncateName(name)}`}
       icon={<MoreIcon aria-hidden />}
       isBusy={saving.isBusy}
       items={items}

@@ -3,21 +3,21 @@ import CloudOffIcon from 'lucide-react/icons/cloud-off';
 import RetryIcon from 'lucide-react/icons/rotate-cw';
 import XIcon from 'lucide-react/icons/x';
 import type { ShownAttachment } from '../../../../data/attachments/useAttachments.ts';
-import { useRetryChange, useSync } from '../../../../data/outbox/usePendingChanges.ts';
+import { useRetryChange, useSyncStatus } from '../../../../data/outbox/usePendingChanges.ts';
 import type { Attachment } from '../../../../domain/task/attachment.ts';
-import { shownFileName } from '../../../../domain/task/fileName.ts';
+import { displayFileName } from '../../../../domain/task/fileName.ts';
 import type { Place, Task } from '../../../../domain/task/task.ts';
 import { Button, IconButton } from '../../../../ui/controls/button.tsx';
 import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
-import { nameInWords } from '../../../../ui/labels/truncateName.ts';
-import { sizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
+import { truncateName } from '../../../../ui/labels/truncateName.ts';
+import { fileSizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
 import { AttachmentIcon } from './attachmentIcon.tsx';
-import { AboutItem, AboutLink } from './attachmentDetails.tsx';
-import { RowMenu } from './attachmentMenu.tsx';
-import { webAddress } from '../links/webUrl.ts';
+import { ItemDetails, LinkDetails } from './attachmentDetails.tsx';
+import { AttachmentMenu } from './attachmentMenu.tsx';
+import { parseWebUrl } from '../links/webUrl.ts';
 import styles from './attachmentRow.module.css';
 
-export type RowProps = {
+export type AttachmentRowProps = {
   task: Task;
   mailbox: Place['mailbox'];
   shown: ShownAttachment;
@@ -27,16 +27,16 @@ export type RowProps = {
 };
 
 /** One attachment: what it is, how far it has come, and what can be done with it. */
-export function AttachmentRow(props: RowProps) {
+export function AttachmentRow(props: AttachmentRowProps) {
   const { t } = useLingui();
   const retrying = useRetryChange();
   const { shown, onOpen, onRemove } = props;
   const { attachment, pendingState, changeId } = shown;
-  const name = shownFileName(attachment.name, t`Attachment`);
-  const inWords = nameInWords(name);
+  const name = displayFileName(attachment.name, t`Attachment`);
+  const inWords = truncateName(name);
   const isParked = pendingState === 'parked';
   // While the network is gone an upload waits inside its own retries: nothing moves, and that is said.
-  const isLost = useSync().state === 'offline';
+  const isLost = useSyncStatus().state === 'offline';
   const isStopped = isParked || (pendingState === 'waiting' && shown.progress > 0 && !isLost);
   return (
     <li className={styles.row}>
@@ -64,7 +64,7 @@ export function AttachmentRow(props: RowProps) {
         >{t`Try again`}</Button>
       )}
       {changeId === null ? (
-        <RowMenu {...props} name={name} />
+        <AttachmentMenu {...props} name={name} />
       ) : (
         onRemove && <IconButton label={t`Cancel ${inWords}`} icon={<XIcon aria-hidden />} onPress={onRemove} />
       )}
@@ -83,7 +83,7 @@ function Name({ name, attachment, onOpen }: NameProps) {
       </button>
     );
   }
-  const address = webAddress(attachment.sourceUrl);
+  const address = parseWebUrl(attachment.sourceUrl);
   return address === null ? (
     <bdi className={styles.name}>{name}</bdi>
   ) : (
@@ -97,7 +97,7 @@ function Uploading({ name, shown, attachment, onOpen }: NameProps & { shown: Sho
   const { t } = useLingui();
   const locale = useDateLocale();
   const { progress } = shown;
-  const [done, total] = [sizeLabel(progress * attachment.size, locale), sizeLabel(attachment.size, locale)];
+  const [done, total] = [fileSizeLabel(progress * attachment.size, locale), fileSizeLabel(attachment.size, locale)];
   const share = new Intl.NumberFormat(locale, { style: 'percent' }).format(progress);
   return (
     <>
@@ -107,7 +107,7 @@ function Uploading({ name, shown, attachment, onOpen }: NameProps & { shown: Sho
       </span>
       <progress
         className={styles.bar}
-        aria-label={t`Sending ${nameInWords(name)}`}
+        aria-label={t`Sending ${truncateName(name)}`}
         max={1}
         value={progress > 0 ? progress : undefined}
       />
@@ -116,18 +116,18 @@ function Uploading({ name, shown, attachment, onOpen }: NameProps & { shown: Sho
   );
 }
 
-function About({ task, mailbox, shown }: RowProps) {
+function About({ task, mailbox, shown }: AttachmentRowProps) {
   const { t } = useLingui();
   const locale = useDateLocale();
-  const { state } = useSync();
+  const { state } = useSyncStatus();
   const { attachment, pendingState, failure, progress } = shown;
   if (pendingState === 'parked') {
     const why = failure?.message ?? '';
     return <span className={styles.problem}>{why === '' ? t`Not sent` : t`Not sent: ${why}`}</span>;
   }
-  if (attachment.kind === 'item') return <AboutItem task={task} mailbox={mailbox} shown={shown} />;
-  if (attachment.kind === 'reference') return <AboutLink link={attachment} isWaiting={pendingState !== 'saved'} />;
-  const size = sizeLabel(attachment.size, locale);
+  if (attachment.kind === 'item') return <ItemDetails task={task} mailbox={mailbox} shown={shown} />;
+  if (attachment.kind === 'reference') return <LinkDetails link={attachment} isWaiting={pendingState !== 'saved'} />;
+  const size = fileSizeLabel(attachment.size, locale);
   if (pendingState === 'saved') return <span className={styles.about}>{size}</span>;
   if (progress > 0) {
     const share = new Intl.NumberFormat(locale, { style: 'percent' }).format(progress);

@@ -2,33 +2,33 @@ import { useLingui } from '@lingui/react/macro';
 import ImageIcon from 'lucide-react/icons/image';
 import { useState } from 'react';
 import { useAttachmentContent } from '../../../../data/attachments/useAttachmentContent.ts';
-import { shownFileName } from '../../../../domain/task/fileName.ts';
+import { displayFileName } from '../../../../domain/task/fileName.ts';
 import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
-import { nameInWords } from '../../../../ui/labels/truncateName.ts';
-import { sizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
-import type { RowProps } from './attachmentRow.tsx';
-import { useBlobSource, useDrawable } from '../preview/blobUrl.ts';
-import { previewOf } from '../preview/previewKind.ts';
-import { RowMenu } from './attachmentMenu.tsx';
+import { truncateName } from '../../../../ui/labels/truncateName.ts';
+import { fileSizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
+import type { AttachmentRowProps } from './attachmentRow.tsx';
+import { useBlobUrl, useIsDrawable } from '../preview/blobUrl.ts';
+import { previewKind } from '../preview/previewKind.ts';
+import { AttachmentMenu } from './attachmentMenu.tsx';
 import styles from './imageCard.module.css';
 
 /** The first picture of a task, large enough to be recognised; pressed, it opens. */
-export function ImageCard(props: RowProps) {
+export function ImageCard(props: AttachmentRowProps) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { task, mailbox, shown, onOpen } = props;
   const { attachment } = shown;
-  const preview = attachment.kind === 'file' ? previewOf(attachment.name, attachment.contentType) : null;
+  const preview = attachment.kind === 'file' ? previewKind(attachment.name, attachment.contentType) : null;
   const { content } = useAttachmentContent({ task, shown, mailbox }, true);
-  const source = useBlobSource(content, preview?.kind === 'image' ? preview.type : 'application/octet-stream');
-  const canDraw = useDrawable(content);
+  const source = useBlobUrl(content, preview?.kind === 'image' ? preview.type : 'application/octet-stream');
+  const canDraw = useIsDrawable(content);
   const [measure, setMeasure] = useState<string | null>(null);
   const [isBroken, setIsBroken] = useState(false);
-  const name = shownFileName(attachment.name, t`Attachment`);
-  const size = sizeLabel(attachment.size, locale);
+  const name = displayFileName(attachment.name, t`Attachment`);
+  const size = fileSizeLabel(attachment.size, locale);
   return (
     <div className={styles.card}>
-      <button type="button" className={styles.picture} aria-label={t`Open ${nameInWords(name)}`} onClick={onOpen}>
+      <button type="button" className={styles.picture} aria-label={t`Open ${truncateName(name)}`} onClick={onOpen}>
         {canDraw !== true || isBroken ? (
           <ImageIcon aria-hidden />
         ) : (
@@ -47,7 +47,7 @@ export function ImageCard(props: RowProps) {
           <bdi className={styles.name}>{name}</bdi>
           <span className={styles.about}>{[size, ...(measure === null ? [] : [measure])].join(' · ')}</span>
         </span>
-        <RowMenu {...props} name={name} />
+        <AttachmentMenu {...props} name={name} />
       </div>
     </div>
   );

@@ -4,26 +4,26 @@ import XIcon from 'lucide-react/icons/x';
 import { maxFileSize } from '../../../../domain/task/attachment.ts';
 import { Button, IconButton } from '../../../../ui/controls/button.tsx';
 import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
-import { nameInWords } from '../../../../ui/labels/truncateName.ts';
-import { sizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
-import type { Refusal } from '../add/useAddFiles.ts';
+import { truncateName } from '../../../../ui/labels/truncateName.ts';
+import { fileSizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
+import type { RejectedFile } from '../add/useAddFiles.ts';
 import styles from './attachmentRow.module.css';
 
 type Props = {
-  refusal: Refusal;
+  refusal: RejectedFile;
   room: { used: number; limit: number } | null;
   onLink: () => void;
   onDismiss: () => void;
 };
 
 /** What could not be attached, said before anything was sent; a link in its place can. */
-export function RefusedRow({ refusal, room, onLink, onDismiss }: Props) {
+export function RejectedFileRow({ refusal, room, onLink, onDismiss }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { name, size, why } = refusal;
-  const [has, most] = [sizeLabel(size, locale), sizeLabel(maxFileSize, locale)];
-  const left = sizeLabel(room === null ? 0 : Math.max(0, room.limit - room.used), locale);
-  const words: Record<Refusal['why'], string> = {
+  const [has, most] = [fileSizeLabel(size, locale), fileSizeLabel(maxFileSize, locale)];
+  const left = fileSizeLabel(room === null ? 0 : Math.max(0, room.limit - room.used), locale);
+  const words: Record<RejectedFile['why'], string> = {
     size: t`${has} is over the ${most} limit`,
     room: t`${has}, and the mailbox has ${left} left`,
     folder: t`A folder cannot be attached; its files can`,
@@ -39,7 +39,7 @@ export function RefusedRow({ refusal, room, onLink, onDismiss }: Props) {
         <span className={styles.problem}>{words[why]}</span>
       </span>
       {why !== 'device' && <Button onPress={onLink}>{t`Add as link`}</Button>}
-      <IconButton label={t`Put ${nameInWords(name)} away`} icon={<XIcon aria-hidden />} onPress={onDismiss} />
+      <IconButton label={t`Put ${truncateName(name)} away`} icon={<XIcon aria-hidden />} onPress={onDismiss} />
     </li>
   );
 }

@@ -4,19 +4,19 @@ import {
   useRemoveAttachment,
   type ShownAttachment,
 } from '../../../../data/attachments/useAttachments.ts';
-import { useDropChange } from '../../../../data/outbox/usePendingChanges.ts';
+import { useDiscardChange } from '../../../../data/outbox/usePendingChanges.ts';
 import { useUndo } from '../../../../data/tasks/useUndo.ts';
-import { shownFileName } from '../../../../domain/task/fileName.ts';
+import { displayFileName } from '../../../../domain/task/fileName.ts';
 import type { Place, Task } from '../../../../domain/task/task.ts';
-import { nameInWords } from '../../../../ui/labels/truncateName.ts';
+import { truncateName } from '../../../../ui/labels/truncateName.ts';
 import { toasts } from '../../../../ui/feedback/toast.tsx';
 
 /** Takes an attachment off: what is saved with eight seconds to think again, what is on its way at once. */
-export function useRemoving(task: Task, mailbox: Place['mailbox'], onRemoved: () => void) {
+export function useAttachmentRemoval(task: Task, mailbox: Place['mailbox'], onRemoved: () => void) {
   const { t } = useLingui();
   const removing = useRemoveAttachment(mailbox);
   const cancelling = useCancelUpload();
-  const dropping = useDropChange();
+  const dropping = useDiscardChange();
   const undoing = useUndo();
 
   async function undo(changeId: string) {
@@ -25,7 +25,7 @@ export function useRemoving(task: Task, mailbox: Place['mailbox'], onRemoved: ()
   }
 
   async function remove({ attachment, pendingState, changeId }: ShownAttachment) {
-    const name = nameInWords(shownFileName(attachment.name, t`Attachment`));
+    const name = truncateName(displayFileName(attachment.name, t`Attachment`));
     try {
       if (changeId === null) {
         const made = await removing.mutateAsync({ task, id: attachment.id, name: attachment.name });

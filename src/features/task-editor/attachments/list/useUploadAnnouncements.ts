@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { ShownAttachment } from '../../../../data/attachments/useAttachments.ts';
-import { shownFileName } from '../../../../domain/task/fileName.ts';
+import { displayFileName } from '../../../../domain/task/fileName.ts';
 import { announce } from '../../../../ui/feedback/liveRegion.ts';
-import { nameInWords } from '../../../../ui/labels/truncateName.ts';
+import { truncateName } from '../../../../ui/labels/truncateName.ts';
 
 type Seen = { quarter: number; isParked: boolean; name: string };
 
 /** Tells listeners how files get on: at each quarter of the way, when they have arrived, and when they were stopped. */
-export function useUploadNews(attachments: readonly ShownAttachment[]): void {
+export function useUploadAnnouncements(attachments: readonly ShownAttachment[]): void {
   const { t } = useLingui();
   const seen = useRef<ReadonlyMap<string, Seen>>(new Map());
 
@@ -16,7 +16,7 @@ export function useUploadNews(attachments: readonly ShownAttachment[]): void {
     const next = new Map<string, Seen>();
     for (const { changeId, attachment, progress, pendingState } of now) {
       if (changeId === null || attachment.kind !== 'file') continue;
-      const name = nameInWords(shownFileName(attachment.name, t`File`));
+      const name = truncateName(displayFileName(attachment.name, t`File`));
       const quarter = Math.floor(progress * 4);
       const isParked = pendingState === 'parked';
       const before = seen.current.get(changeId);
@@ -31,7 +31,7 @@ export function useUploadNews(attachments: readonly ShownAttachment[]): void {
     for (const [changeId, { name }] of seen.current) {
       // Gone from the waiting ones and in the list: it has arrived. One that was called off is not in the list.
       if (next.has(changeId) || !saved.has(name)) continue;
-      const short = nameInWords(shownFileName(name, t`File`));
+      const short = truncateName(displayFileName(name, t`File`));
       announce(t`${short} is attached`);
     }
     seen.current = next;

@@ -2,33 +2,33 @@ import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import {
-  useAttachedItem,
+  useAttachmentItem,
   useAttachmentContent,
-  type Content,
+  type AttachmentContent,
 } from '../../../../data/attachments/useAttachmentContent.ts';
-import { shownFileName } from '../../../../domain/task/fileName.ts';
+import { displayFileName } from '../../../../domain/task/fileName.ts';
 import { Button } from '../../../../ui/controls/button.tsx';
-import { createChunk, useChunk } from '../../../../ui/loading/lazyChunk.ts';
-import { sizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
+import { createLazyChunk, useLazyChunk } from '../../../../ui/loading/lazyChunk.ts';
+import { fileSizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
 import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
-import type { RowProps } from '../list/attachmentRow.tsx';
-import { useBlobSource, useDrawable } from './blobUrl.ts';
+import type { AttachmentRowProps } from '../list/attachmentRow.tsx';
+import { useBlobUrl, useIsDrawable } from './blobUrl.ts';
 import { ItemView } from './itemView.tsx';
-import { previewOf } from './previewKind.ts';
-import { textIn } from './readTextFile.ts';
+import { previewKind } from './previewKind.ts';
+import { readTextFile } from './readTextFile.ts';
 import styles from './attachmentPreview.module.css';
 
-const pdf = createChunk(() => import('./pdfView.tsx'));
+const pdf = createLazyChunk(() => import('./pdfView.tsx'));
 
-type Props = Pick<RowProps, 'task' | 'mailbox' | 'shown'>;
+type Props = Pick<AttachmentRowProps, 'task' | 'mailbox' | 'shown'>;
 
 /** What an attachment holds. Nothing in it runs: pictures, sounds and films are elements, PDFs are drawn, all else is plain text. */
-export function Inside(props: Props) {
+export function AttachmentPreview(props: Props) {
   return props.shown.attachment.kind === 'item' ? <InsideItem {...props} /> : <InsideFile {...props} />;
 }
 
 function InsideItem(props: Props) {
-  const item = useAttachedItem(props);
+  const item = useAttachmentItem(props);
   return <Fetched of={item}>{(content) => <ItemView item={content} />}</Fetched>;
 }
 
@@ -36,11 +36,11 @@ function InsideFile(props: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { attachment } = props.shown;
-  const preview = previewOf(attachment.name, attachment.contentType);
+  const preview = previewKind(attachment.name, attachment.contentType);
   const content = useAttachmentContent(props, preview !== null);
-  const name = shownFileName(attachment.name, t`Attachment`);
+  const name = displayFileName(attachment.name, t`Attachment`);
   if (preview === null) {
-    const size = sizeLabel(attachment.size, locale);
+    const size = fileSizeLabel(attachment.size, locale);
     return <p className={styles.note}>{t`${size}. Files of this kind are not shown here; download it to open it.`}</p>;
   }
   return (
@@ -67,7 +67,7 @@ function Fetched<T>({
   of: { content, failure, retry },
   children,
 }: {
-  of: Content<T>;
+  of: AttachmentContent<T>;
   children: (content: T) => ReactNode;
 }) {
   const { t } = useLingui();
@@ -90,8 +90,8 @@ function Fetched<T>({
 type BytesProps = { blob: Blob; name: string };
 
 function Picture({ blob, type, name }: BytesProps & { type: string }) {
-  const source = useBlobSource(blob, type);
-  const canDraw = useDrawable(blob);
+  const source = useBlobUrl(blob, type);
+  const canDraw = useIsDrawable(blob);
   const [isBroken, setIsBroken] = useState(false);
   if (canDraw === null) return null;
   if (isBroken || !canDraw) return <Broken />;
@@ -99,7 +99,7 @@ function Picture({ blob, type, name }: BytesProps & { type: string }) {
 }
 
 function Sound({ blob, type, name }: BytesProps & { type: string }) {
-  const source = useBlobSource(blob, type);
+  const source = useBlobUrl(blob, type);
   const [isBroken, setIsBroken] = useState(false);
   if (isBroken) return <Broken />;
   return (
@@ -111,7 +111,7 @@ function Sound({ blob, type, name }: BytesProps & { type: string }) {
 }
 
 function Film({ blob, type, name }: BytesProps & { type: string }) {
-  const source = useBlobSource(blob, type);
+  const source = useBlobUrl(blob, type);
   const [isBroken, setIsBroken] = useState(false);
   if (isBroken) return <Broken />;
   return (
@@ -136,7 +136,7 @@ function Words({ blob, name }: BytesProps) {
   useEffect(() => {
     let isGone = false;
     async function read() {
-      const one = await textIn(blob);
+      const one = await readTextFile(blob);
       if (!isGone) setRead(one);
     }
     void read();
@@ -155,7 +155,7 @@ function Words({ blob, name }: BytesProps) {
 
 function Pages({ blob, name }: BytesProps) {
   const { t } = useLingui();
-  const loaded = useChunk(pdf, true);
+  const loaded = useLazyChunk(pdf, true);
   if (loaded.state === 'here') return <loaded.part.PdfView blob={blob} name={name} />;
   if (loaded.state === 'waiting') return <p className={styles.note} role="status">{t`Fetching…`}</p>;
   return (

@@ -1,15 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import DownloadIcon from 'lucide-react/icons/download';
 import type { ShownAttachment } from '../../../../data/attachments/useAttachments.ts';
-import { shownFileName } from '../../../../domain/task/fileName.ts';
+import { displayFileName } from '../../../../domain/task/fileName.ts';
 import type { Place, Task } from '../../../../domain/task/task.ts';
 import { Button } from '../../../../ui/controls/button.tsx';
-import { createChunk, useChunk } from '../../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk, useLazyChunk } from '../../../../ui/loading/lazyChunk.ts';
 import { Dialog } from '../../../../ui/overlays/dialog.tsx';
-import { useSaving } from './useAttachmentDownload.ts';
+import { useAttachmentDownload } from './useAttachmentDownload.ts';
 import styles from './attachmentViewer.module.css';
 
-const inside = createChunk(() => import('./attachmentPreview.tsx'));
+const inside = createLazyChunk(() => import('./attachmentPreview.tsx'));
 
 type Props = {
   task: Task;
@@ -20,14 +20,14 @@ type Props = {
 };
 
 /** One attachment over the page: looked at, and saved from there. */
-export function LookInside({ task, mailbox, shown, onClose }: Props) {
+export function AttachmentViewer({ task, mailbox, shown, onClose }: Props) {
   const { t } = useLingui();
-  const loaded = useChunk(inside, shown !== undefined);
-  const saving = useSaving(task, mailbox);
+  const loaded = useLazyChunk(inside, shown !== undefined);
+  const saving = useAttachmentDownload(task, mailbox);
   const canSave = shown !== undefined && (shown.attachment.kind === 'file' || shown.changeId === null);
   return (
     <Dialog
-      title={shown === undefined ? '' : shownFileName(shown.attachment.name, t`Attachment`)}
+      title={shown === undefined ? '' : displayFileName(shown.attachment.name, t`Attachment`)}
       width={shown?.attachment.kind === 'item' ? 560 : 900}
       isOpen={shown !== undefined}
       onOpenChange={(isOpen) => !isOpen && onClose()}
@@ -42,7 +42,7 @@ export function LookInside({ task, mailbox, shown, onClose }: Props) {
       }
     >
       {shown !== undefined && loaded.state === 'here' && (
-        <loaded.part.Inside key={shown.attachment.id} task={task} mailbox={mailbox} shown={shown} />
+        <loaded.part.AttachmentPreview key={shown.attachment.id} task={task} mailbox={mailbox} shown={shown} />
       )}
       {loaded.state === 'failed' && <p className={styles.note}>{t`This needs the network once. Try again with it.`}</p>}
     </Dialog>

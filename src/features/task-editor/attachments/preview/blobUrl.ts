@@ -5,7 +5,7 @@ import { isDrawable } from './imageDimensions.ts';
  * A ref that shows these bytes in a picture, a sound or a film, as a type of ours. Their address is let go of when they are not shown
  * any more.
  */
-export function useBlobSource(blob: Blob | undefined, type: string) {
+export function useBlobUrl(blob: Blob | undefined, type: string) {
   return useCallback(
     (element: HTMLImageElement | HTMLMediaElement | null) => {
       if (element === null || blob === undefined) return undefined;
@@ -18,7 +18,7 @@ export function useBlobSource(blob: Blob | undefined, type: string) {
 }
 
 /** Whether these bytes may be drawn as a picture; null until they were looked at. */
-export function useDrawable(blob: Blob | undefined): boolean | null {
+export function useIsDrawable(blob: Blob | undefined): boolean | null {
   const [looked, setLooked] = useState<{ blob: Blob; isDrawable: boolean } | null>(null);
   useEffect(() => {
     if (blob === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isDrawable, pixelsIn } from './imageDimensions.ts';
+import { isDrawable, readPixelCount } from './imageDimensions.ts';
 
 const view = (bytes: readonly number[]) => new DataView(Uint8Array.from(bytes).buffer);
 const letters = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0));
@@ -28,7 +28,7 @@ describe('how large a picture says it is', () => {
     ],
     ['JPEG', [0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc2, 0, 17, 8, 0, 9, 0, 8, 3], 72],
   ])('%s', (_, bytes, pixels) => {
-    expect(pixelsIn(view(bytes))).toBe(pixels);
+    expect(readPixelCount(view(bytes))).toBe(pixels);
   });
 
   test.each([
@@ -38,7 +38,7 @@ describe('how large a picture says it is', () => {
     ['a JPEG whose pieces lead nowhere', [0xff, 0xd8, 0xff, 0xe0, 0xff, 0xff]],
     ['a JPEG that goes in a circle', [0xff, 0xd8, 0xff, 0xe0, 0, 0, 0, 0, 0, 0]],
   ])('not by %s', (_, bytes) => {
-    expect(pixelsIn(view(bytes))).toBeNull();
+    expect(readPixelCount(view(bytes))).toBeNull();
   });
 });
 

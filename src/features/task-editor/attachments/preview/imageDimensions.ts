@@ -1,5 +1,5 @@
 /** A picture of more is not drawn here: a few bytes can unfold to more memory than the device has. In pixels. */
-export const mostPixels = 100_000_000;
+export const maxPixels = 100_000_000;
 
 /** Where a file says how large its picture is; in bytes. */
 const headLength = 256 * 1024;
@@ -15,12 +15,12 @@ export async function isDrawable(picture: Blob): Promise<boolean> {
     .catch(() => null);
   if (bytes === null) return false;
   const head = new DataView(bytes);
-  const pixels = pixelsIn(head);
-  return pixels === null || pixels <= mostPixels;
+  const pixels = readPixelCount(head);
+  return pixels === null || pixels <= maxPixels;
 }
 
 /** Width times height, as the head of a PNG, GIF, BMP, WebP, AVIF or JPEG says; null for what does not say. */
-export function pixelsIn(head: DataView): number | null {
+export function readPixelCount(head: DataView): number | null {
   try {
     if (textAt(head, 1, 3) === 'PNG') return head.getUint32(16) * head.getUint32(20);
     if (textAt(head, 0, 3) === 'GIF') return head.getUint16(6, true) * head.getUint16(8, true);

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../../../data/account/useTimeZone.ts';
 import type {
-  Contact,
+  ContactItem,
   EmailAddress,
-  Event,
-  Item,
-  Message,
+  EventItem,
+  OutlookItem,
+  MessageItem,
   PostalAddress,
 } from '../../../../domain/task/outlookItem.ts';
 import { addDays, addMs, dateOf, instantOf, localOf } from '../../../../domain/time/time.ts';
@@ -17,19 +17,19 @@ import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
 export type ItemField = { label: string; lines: readonly string[] };
 
 /** Items in words: one line for the list, and every field for whoever looks inside. */
-export function useItemWords() {
+export function useItemLabels() {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
 
-  const kinds: Record<Item['kind'], string> = { event: t`Event`, message: t`Message`, contact: t`Contact` };
+  const kinds: Record<OutlookItem['kind'], string> = { event: t`Event`, message: t`Message`, contact: t`Contact` };
 
   /** Seen from the mailbox's zone; a whole day is the day it says, wherever that was. */
   function dayIn(time: ZonedTime, isAllDay: boolean): Day {
     return isAllDay ? (time.local.slice(0, 10) as Day) : dateOf(instantOf(time), zone);
   }
 
-  function when({ start, end, isAllDay }: Event): string {
+  function when({ start, end, isAllDay }: EventItem): string {
     if (start === null) return '';
     const first = dayIn(start, isAllDay);
     if (isAllDay) {
@@ -50,8 +50,8 @@ export function useItemWords() {
     return `${shortDay(dateOf(instant, zone), today, locale)} ${clockLabel(instant, zone, locale)}`;
   }
 
-  function inShort(item: Item): readonly string[] {
-    const said: Record<Item['kind'], () => readonly string[]> = {
+  function inShort(item: OutlookItem): readonly string[] {
+    const said: Record<OutlookItem['kind'], () => readonly string[]> = {
       event: () => (item.kind === 'event' ? [when(item), item.location?.displayName ?? ''] : []),
       message: () => {
         if (item.kind !== 'message') return [];
@@ -66,12 +66,12 @@ export function useItemWords() {
     return [kinds[item.kind], ...said[item.kind]()].filter((word) => word !== '');
   }
 
-  function fieldsOfEvent(event: Event): readonly ItemField[] {
+  function fieldsOfEvent(event: EventItem): readonly ItemField[] {
     const { start, end, location, organizer, attendees, categories, isReminderOn, reminderMinutes } = event;
     const isElsewhere = start !== null && !event.isAllDay && localOf(instantOf(start), zone) !== start.local;
     const there =
       start === null ? '' : `${start.local.slice(11, 16)}${end === null ? '' : `–${end.local.slice(11, 16)}`}`;
-    const showAs: Record<Event['showAs'], string> = {
+    const showAs: Record<EventItem['showAs'], string> = {
       unknown: '',
       free: t`Free`,
       tentative: t`Tentative`,
@@ -91,7 +91,7 @@ export function useItemWords() {
     ];
   }
 
-  function fieldsOfMessage(message: Message): readonly ItemField[] {
+  function fieldsOfMessage(message: MessageItem): readonly ItemField[] {
     const sent = message.sentAt ?? message.receivedAt;
     return [
       { label: t`From`, lines: [personIn(message.from ?? message.sender)] },
@@ -108,7 +108,7 @@ export function useItemWords() {
     ];
   }
 
-  function fieldsOfContact(contact: Contact): readonly ItemField[] {
+  function fieldsOfContact(contact: ContactItem): readonly ItemField[] {
     const names = [contact.title, contact.givenName, contact.middleName, contact.surname, contact.generation];
     return [
       { label: t`Name`, lines: [names.filter((name) => name !== null).join(' ')] },
@@ -133,7 +133,7 @@ export function useItemWords() {
   }
 
   /** What the item says, without the fields that say nothing. */
-  function fieldsOf(item: Item): readonly ItemField[] {
+  function fieldsOf(item: OutlookItem): readonly ItemField[] {
     const fields =
       item.kind === 'event'
         ? fieldsOfEvent(item)

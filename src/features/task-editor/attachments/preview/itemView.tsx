@@ -1,13 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
-import type { Item } from '../../../../domain/task/outlookItem.ts';
+import type { OutlookItem } from '../../../../domain/task/outlookItem.ts';
 import { BodyFrame } from '../../../../ui/html/bodyFrame.tsx';
-import { useItemWords } from './itemLabels.ts';
+import { useItemLabels } from './itemLabels.ts';
 import styles from './itemView.module.css';
 
 /** A message, event or contact with every field that says something. */
-export function ItemView({ item }: { item: Item }) {
+export function ItemView({ item }: { item: OutlookItem }) {
   const { t } = useLingui();
-  const { kinds, fieldsOf } = useItemWords();
+  const { kinds, fieldsOf } = useItemLabels();
   const body = item.kind === 'contact' ? { contentType: 'text', content: item.notes } : item.body;
   return (
     <div className={styles.item}>

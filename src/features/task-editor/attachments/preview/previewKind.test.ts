@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { previewOf } from './previewKind.ts';
+import { previewKind } from './previewKind.ts';
 
 test.each([
   ['a.png', 'image/png', 'image'],
@@ -23,10 +23,10 @@ test.each([
   ['constructor', null, undefined],
   ['a.constructor', null, undefined],
 ])('%s said to be %s is shown as %s', (name, contentType, kind) => {
-  expect(previewOf(name, contentType)?.kind).toBe(kind);
+  expect(previewKind(name, contentType)?.kind).toBe(kind);
 });
 
 test('the browser is told a type of ours, never the one that came', () => {
-  expect(previewOf('a.jpg', 'image/jpg')).toEqual({ kind: 'image', type: 'image/jpeg' });
-  expect(previewOf('a', 'image/svg+xml;x=text/html')).toEqual({ kind: 'image', type: 'image/svg+xml' });
+  expect(previewKind('a.jpg', 'image/jpg')).toEqual({ kind: 'image', type: 'image/jpeg' });
+  expect(previewKind('a', 'image/svg+xml;x=text/html')).toEqual({ kind: 'image', type: 'image/svg+xml' });
 });

@@ -1,7 +1,7 @@
-import { endingOf } from '../../../../domain/task/fileName.ts';
+import { fileExtension } from '../../../../domain/task/fileName.ts';
 
 /** How a file can be looked at here. Pictures, sounds and films carry the type that the browser is told, never the one that came. */
-export type Preview = { kind: 'image' | 'audio' | 'video'; type: string } | { kind: 'pdf' | 'text' };
+export type PreviewKind = { kind: 'image' | 'audio' | 'video'; type: string } | { kind: 'pdf' | 'text' };
 
 const images: Readonly<Record<string, string>> = {
   png: 'image/png',
@@ -42,8 +42,8 @@ const texts = new Set(
 );
 
 /** By what the file says it is, and where it says nothing or too little by its name. Null for what is only saved. */
-export function previewOf(name: string, contentType: string | null): Preview | null {
-  const ending = endingOf(name);
+export function previewKind(name: string, contentType: string | null): PreviewKind | null {
+  const ending = fileExtension(name);
   const said = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const image = typeOf(images, said, ending);
   if (image !== undefined) return { kind: 'image', type: image };

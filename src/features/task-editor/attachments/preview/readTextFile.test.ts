@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { textIn } from './readTextFile.ts';
+import { readTextFile } from './readTextFile.ts';
 
 const bytes = (...all: number[]) => new Blob([Uint8Array.from(all)]);
 
@@ -11,11 +11,11 @@ test.each([
   ['Windows’ letters', bytes(0x63, 0x61, 0x66, 0xe9), 'café'],
   ['nothing', new Blob([]), ''],
 ])('%s', async (_, blob, text) => {
-  expect(await textIn(blob)).toEqual({ text, isCut: false });
+  expect(await readTextFile(blob)).toEqual({ text, isCut: false });
 });
 
 test('a long text is cut, not misread when the cut goes through a letter', async () => {
-  const { text, isCut } = await textIn(new Blob([`a${'é'.repeat(300_000)}`]));
+  const { text, isCut } = await readTextFile(new Blob([`a${'é'.repeat(300_000)}`]));
   expect(isCut).toBe(true);
   expect(text).toMatch(/^aé+$/);
 });

@@ -2,7 +2,7 @@
 const most = 512 * 1024;
 
 /** The words of a text file: in UTF-8 or as its first bytes say, else in the letters of Western Europe. */
-export async function textIn(blob: Blob): Promise<{ text: string; isCut: boolean }> {
+export async function readTextFile(blob: Blob): Promise<{ text: string; isCut: boolean }> {
   const isCut = blob.size > most;
   const bytes = new Uint8Array(await blob.slice(0, most).arrayBuffer());
   const [first, second] = bytes;

@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { useDownload } from '../../../../data/attachments/useAttachmentContent.ts';
 import type { ShownAttachment } from '../../../../data/attachments/useAttachments.ts';
-import { endingOf, safeFileName, shownFileName } from '../../../../domain/task/fileName.ts';
+import { fileExtension, safeFileName, displayFileName } from '../../../../domain/task/fileName.ts';
 import type { Place, Task } from '../../../../domain/task/task.ts';
 import { announce } from '../../../../ui/feedback/liveRegion.ts';
-import { nameInWords } from '../../../../ui/labels/truncateName.ts';
+import { truncateName } from '../../../../ui/labels/truncateName.ts';
 import { toasts } from '../../../../ui/feedback/toast.tsx';
 
 const endings: Readonly<Record<string, string>> = {
@@ -16,17 +16,17 @@ const endings: Readonly<Record<string, string>> = {
 const itemType = (type: string) => endings[type.split(';')[0] ?? ''];
 
 /** Keeps an attachment as a file of this device, under a name that is safe anywhere. */
-export function useSaving(task: Task, mailbox: Place['mailbox']) {
+export function useAttachmentDownload(task: Task, mailbox: Place['mailbox']) {
   const { t } = useLingui();
   const download = useDownload(task, mailbox);
 
   async function save(shown: ShownAttachment) {
     const { attachment } = shown;
-    const name = nameInWords(shownFileName(attachment.name, t`Attachment`));
+    const name = truncateName(displayFileName(attachment.name, t`Attachment`));
     try {
       const blob = await download.mutateAsync(shown);
       const ending = attachment.kind === 'item' ? itemType(blob.type) : undefined;
-      const isNamed = ending === undefined || endingOf(attachment.name) === ending;
+      const isNamed = ending === undefined || fileExtension(attachment.name) === ending;
       saveAs(blob, safeFileName(isNamed ? attachment.name : `${attachment.name}.${ending}`, 'attachment'));
       announce(t`Downloaded ${name}`);
     } catch {
