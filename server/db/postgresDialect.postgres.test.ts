@@ -112,7 +112,8 @@ test('two writers in each other’s way both get through', async () => {
       await touch(trx, second);
     });
   await Promise.all([both('left', 'right'), both('right', 'left')]);
-  expect(waiting).toBe(3);
+  // The one that was taken back can be first at its row again, and meet the other once more.
+  expect(waiting).toBeGreaterThanOrEqual(3);
   const rows = database.read.selectFrom('secrets').select('value').where('name', 'in', ['left', 'right']);
   expect(await rows.execute()).toEqual([{ value: '2' }, { value: '2' }]);
 });
