@@ -1,0 +1,350 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestBrowser, createTestBed } from './testBed.ts';
+import type { Device, TestBed } from './testBed.ts';
+import { viewOf } from './tabView.ts';
+
+type PartAnswer = { id: string; status: number; headers?: Record<string, string>; body?: unknown };
+type Parts = readonly { id: string; method: string; url: string }[];
+type Batch = { parts: Parts; go: () => Promise<Response> };
+
+const dialects = ['outlookRest', 'graphBeta'] as const;
+const batchPaths = { outlookRest: '/api/v2.0/me/$batch', graphBeta: '/beta/$batch' };
+
+let house: TestBed;
+let key: string;
+beforeEach(async () => {
+  house = await createTestBed();
+  key = await house.account();
+});
+afterEach(() => house.close());
+
+describe.each(dialects)('in %s', (dialect) => {
+  let tab: Device;
+  let screen: ReturnType<typeof viewOf>;
+  let folderId: string;
+  /** What happens to batches on their way; they arrive without it. */
+  let onBatch: ((batch: Batch) => Response | Promise<Response>) | null;
+  let batches: Parts[];
+
+  async function openTab(browser = createTestBrowser()) {
+    const opened = await house.device(key, {
+      browser,
+      dialect,
+      service: {
+        async request(input, init) {
+          const go = async () => house.app.request(input, init);
+          if (input !== batchPaths[dialect]) return go();
+          const { requests: parts } = JSON.parse(String(init.body)) as { requests: Parts };
+          batches.push(parts);
+          return onBatch === null ? go() : onBatch({ parts, go });
+        },
+      },
+    });
+    opened.start();
+    await opened.engine.pullAll();
+    await opened.sent();
+    return opened;
+  }
+  beforeEach(async () => {
+    batches = [];
+    onBatch = null;
+    tab = await openTab();
+    screen = viewOf(tab);
+    folderId = screen.folder('Tasks');
+  });
+
+  const subjectsOf = (count: number) => Array.from({ length: count }, (_, at) => `Task ${String(at).padStart(3, '0')}`);
+  const stored = async () => {
+    const tasks = await tab.api.tasks({ mailbox: 'me', id: folderId });
+    return tasks.toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
+  };
+  const storedSubjects = async () => (await stored()).map(({ subject }) => subject);
+  /** Without a network, and then with it. */
+  async function offline(work: () => Promise<unknown>) {
+    tab.setOnline(false);
+    await work();
+    tab.network.requests.splice(0);
+    tab.setOnline(true);
+    await tab.sent();
+  }
+  async function make(count: number) {
+    await offline(async () => {
+      for (const subject of subjectsOf(count))
+        await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
+    });
+    batches.splice(0);
+    return screen.tasks(folderId).toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
+  }
+  const writes = () => tab.network.requests.filter((line) => !line.startsWith('GET'));
+  /** Lets time pass until nothing is left that could go. */
+  async function settle() {
+    for (let turn = 0; turn < 20 && tab.outbox.ops().some(({ parked }) => parked === null); turn += 1) {
+      house.time.advance(61_000);
+      await tab.sent();
+    }
+  }
+  async function expectInStep() {
+    expect(tab.outbox.ops()).toEqual([]);
+    await tab.engine.client.invalidateQueries({ refetchType: 'none' });
+    const shown = screen.tasks(folderId).toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
+    expect(shown).toEqual(await stored());
+  }
+  /** Answers one part of each batch by itself, and lets the others arrive. */
+  const butOne =
+    (refuse: (id: string) => PartAnswer, which = 1) =>
+    async ({ parts }: Batch) => {
+      onBatch = null;
+      const refused = parts[which];
+      const others = parts.filter((part) => part !== refused);
+      const response = await house.app.request(batchPaths[dialect], {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${key}`,
+          'Content-Type': 'application/json',
+          Prefer: 'odata.continue-on-error',
+        },
+        body: JSON.stringify({ requests: others }),
+      });
+      const { responses } = (await response.json()) as { responses: PartAnswer[] };
+      return Response.json({ responses: [...responses, refuse(refused?.id ?? '')] });
+    };
+
+  it('fifty new tasks are three batches, each shown and written down once', async () => {
+    let [shown, told] = [0, 0];
+    tab.setOnline(false);
+    for (const subject of subjectsOf(50)) await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
+    const stops = [tab.outbox.onEffects(() => (told += 1)), tab.outbox.subscribe(() => (shown += 1))];
+    tab.network.requests.splice(0);
+    tab.setOnline(true);
+    await tab.sent();
+    for (const stop of stops) stop();
+    expect(batches.map((parts) => parts.length)).toEqual([20, 20, 10]);
+    expect(writes()).toHaveLength(3);
+    expect(told).toBe(3);
+    // Read from the disk, and marked and settled by each batch.
+    expect(shown).toBeLessThanOrEqual(8);
+    expect(await storedSubjects()).toEqual(subjectsOf(50));
+    await expectInStep();
+  });
+
+  it('one change is a plain request', async () => {
+    await tab.engine.actions.createTask('me', { folderId, patch: { subject: 'Alone' } });
+    await tab.sent();
+    expect(batches).toEqual([]);
+    expect(await storedSubjects()).toEqual(['Alone']);
+  });
+
+  it('tasks are changed, completed, moved, deleted and brought back in batches', async () => {
+    const { actions } = tab.engine;
+    const tasks = await make(12);
+    await offline(() =>
+      Promise.all(tasks.map((task) => actions.updateTask('me', { task, patch: { importance: 'high' } }))),
+    );
+    expect(batches.map((parts) => parts.map(({ method }) => method))).toEqual([Array(12).fill('PATCH')]);
+    expect((await stored()).every(({ importance }) => importance === 'high')).toBe(true);
+
+    await offline(async () => {
+      for (const task of screen.tasks(folderId)) await actions.completeTask('me', { task });
+    });
+    expect(batches).toHaveLength(2);
+    expect((await stored()).every(({ status }) => status === 'completed')).toBe(true);
+
+    const deleted = await Promise.all(screen.tasks(folderId).map((task) => actions.deleteTask('me', { task })));
+    house.time.advance(8_000);
+    await tab.sent();
+    expect(batches).toHaveLength(3);
+    expect(await stored()).toEqual([]);
+    await offline(() => Promise.all(deleted.map((changeId) => tab.engine.undo(changeId))));
+    expect(await stored()).toHaveLength(12);
+
+    await actions.createFolder('me', { name: 'Garden' });
+    await tab.sent();
+    await offline(async () => {
+      for (const task of screen.tasks(folderId))
+        await actions.moveTask('me', { task, toFolderId: screen.folder('Garden') });
+    });
+    expect(await stored()).toEqual([]);
+    expect(screen.tasks(screen.folder('Garden'))).toHaveLength(12);
+    await expectInStep();
+  });
+
+  it('what depends on something else waits for it', async () => {
+    const { actions } = tab.engine;
+    await offline(async () => {
+      const garden = await actions.createFolder('me', { name: 'Garden' });
+      for (const subject of ['a', 'b', 'c']) {
+        const id = await actions.createTask('me', { folderId: garden, patch: { subject } });
+        const [task] = screen.tasks(garden).filter((one) => one.id === id);
+        if (task !== undefined) await actions.completeTask('me', { task });
+      }
+    });
+    expect(batches.map((parts) => parts.length)).toEqual([3, 3]);
+    const tasks = await tab.api.tasks({ mailbox: 'me', id: screen.folder('Garden') });
+    expect(tasks.map(({ subject, status }) => `${subject} ${status}`).toSorted()).toEqual([
+      'a completed',
+      'b completed',
+      'c completed',
+    ]);
+    await expectInStep();
+  });
+
+  it('a part that does not match is compared and sent by itself; a real conflict is parked with both sides', async () => {
+    const tasks = await make(3);
+    const [a, b] = tasks;
+    if (a === undefined || b === undefined) throw new Error('There are three');
+    await tab.api.updateTask({ mailbox: 'me', id: a.id }, { importance: 'low' });
+    await tab.api.updateTask({ mailbox: 'me', id: b.id }, { subject: 'Theirs' });
+    await offline(async () => {
+      for (const task of tasks)
+        await tab.engine.actions.updateTask('me', { task, patch: { subject: `${task.subject} mine` } });
+    });
+    expect(batches).toHaveLength(1);
+    expect((await stored()).map(({ subject, importance }) => `${subject} ${importance}`)).toEqual([
+      'Task 000 mine low',
+      'Task 002 mine normal',
+      'Theirs normal',
+    ]);
+    expect(tab.outbox.ops()).toMatchObject([
+      { change: { kind: 'updateTask', id: b.id }, parked: { kind: 'changed', theirs: { subject: 'Theirs' } } },
+    ]);
+  });
+
+  it('a part of what is gone: a delete is done, anything else is parked', async () => {
+    const tasks = await make(4);
+    const [a, b, c] = tasks;
+    if (a === undefined || b === undefined || c === undefined) throw new Error('There are four');
+    await tab.api.deleteTask({ mailbox: 'me', id: a.id });
+    await tab.api.deleteTask({ mailbox: 'me', id: b.id });
+    const { actions } = tab.engine;
+    await offline(async () => {
+      await actions.updateTask('me', { task: a, patch: { subject: 'Gone' } });
+      await actions.deleteTask('me', { task: b });
+      await actions.deleteTask('me', { task: c });
+      house.time.advance(8_000);
+    });
+    expect(batches.map((parts) => parts.length)).toEqual([3]);
+    expect(await storedSubjects()).toEqual(['Task 003']);
+    expect(tab.outbox.ops()).toMatchObject([{ change: { id: a.id }, parked: { kind: 'missing' } }]);
+  });
+
+  it.each([
+    ['is throttled', { status: 429, headers: { 'Retry-After': '30' } }],
+    ['finds the service busy', { status: 503 }],
+    ['meets a fault', { status: 500 }],
+    ['is refused a token', { status: 401 }],
+    ['is not found by way of a batch', { status: 404 }],
+  ])('a part that %s goes by itself, once, and the others are there already', async (_, refusal) => {
+    onBatch = butOne((id) => ({ id, ...refusal }));
+    await offline(async () => {
+      for (const subject of subjectsOf(5)) await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
+    });
+    expect((await storedSubjects()).length).toBeGreaterThanOrEqual(4);
+    await settle();
+    expect(batches).toHaveLength(1);
+    expect(await storedSubjects()).toEqual(subjectsOf(5));
+    await expectInStep();
+  });
+
+  it.each<[string, (batch: Batch) => Response | Promise<Response>]>([
+    [
+      'is lost on its way',
+      () => {
+        throw new TypeError('Failed to fetch');
+      },
+    ],
+    [
+      'loses its answer',
+      async ({ go }) => {
+        await go();
+        throw new TypeError('Failed to fetch');
+      },
+    ],
+    ['is answered with half a text', async ({ go }) => new Response((await (await go()).text()).slice(0, 300))],
+    [
+      'is answered in half',
+      async ({ go }) => {
+        const { responses } = (await (await go()).json()) as { responses: PartAnswer[] };
+        return Response.json({ responses: responses.slice(0, 3) });
+      },
+    ],
+    [
+      'is answered by a line that breaks',
+      async ({ go }) => {
+        const text = await (await go()).text();
+        const body = new ReadableStream<Uint8Array>({
+          start(controller) {
+            controller.enqueue(new TextEncoder().encode(text.slice(0, 300)));
+            controller.error(new TypeError('The connection was reset'));
+          },
+        });
+        return new Response(body);
+      },
+    ],
+    ['meets a fault', async ({ go }) => (await go(), new Response('oops', { status: 500 }))],
+    ['finds the service busy', () => new Response('{}', { status: 429, headers: { 'Retry-After': '30' } })],
+  ])('a batch that %s: nothing is lost, and nothing is there twice', async (_, happen) => {
+    const tasks = await make(3);
+    onBatch = (batch) => {
+      onBatch = null;
+      return happen(batch);
+    };
+    const { actions } = tab.engine;
+    await offline(async () => {
+      for (const task of tasks) await actions.updateTask('me', { task, patch: { subject: `${task.subject} again` } });
+      for (const subject of ['x', 'y', 'z']) await actions.createTask('me', { folderId, patch: { subject } });
+    });
+    await settle();
+    expect(await storedSubjects()).toEqual(['Task 000 again', 'Task 001 again', 'Task 002 again', 'x', 'y', 'z']);
+    await expectInStep();
+  });
+
+  it('a tab that dies before the answer: the next one sends the same again, once', async () => {
+    onBatch = async ({ go }) => {
+      await go();
+      return new Promise<Response>(() => {});
+    };
+    tab.setOnline(false);
+    for (const subject of subjectsOf(6)) await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
+    tab.setOnline(true);
+    await expect.poll(() => batches.length).toBe(1);
+    await expect.poll(storedSubjects).toEqual(subjectsOf(6));
+    tab.close();
+    onBatch = null;
+    tab = await openTab(tab.browser);
+    screen = viewOf(tab);
+    await settle();
+    expect(await storedSubjects()).toEqual(subjectsOf(6));
+    await expectInStep();
+  });
+
+  it.each([404, 405, 501])(
+    'a server that answers %i gets plain requests for the rest of the session',
+    async (status) => {
+      onBatch = () => new Response(null, { status });
+      await make(30);
+      await offline(async () => {
+        for (const task of screen.tasks(folderId)) await tab.engine.actions.completeTask('me', { task });
+      });
+      expect(batches).toEqual([]);
+      expect((await stored()).filter(({ status: is }) => is === 'completed')).toHaveLength(30);
+      await expectInStep();
+    },
+  );
+
+  it('where keys are not honoured, what may have arrived is looked for before it is sent again', async () => {
+    tab.network.hidesKeys = true;
+    await tab.engine.actions.createTask('me', { folderId, patch: { subject: 'First' } });
+    await tab.sent();
+    onBatch = async ({ go }) => {
+      onBatch = null;
+      await go();
+      throw new TypeError('Failed to fetch');
+    };
+    await offline(async () => {
+      for (const subject of subjectsOf(4)) await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
+    });
+    await settle();
+    expect(await storedSubjects()).toEqual(['First', ...subjectsOf(4)]);
+    await expectInStep();
+  });
+});

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Change } from '../../domain/changes/change.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
+import { referencedIds, idsCreatedBy } from '../outbox/dependencies.ts';
+import type { Op } from '../storage/op.ts';
+import { batchSize, room, unitsOf } from './batchPlan.ts';
+import type { Unit } from './batchPlan.ts';
+import { scheduleSends } from './schedule.ts';
+
+const now = '2026-03-18T09:00:00.000Z';
+const me = { mailbox: 'me' } as const;
+const base = { etag: '1', values: {} };
+const said = { at: now, zone: 'UTC', subject: '' } as const;
+
+const makers: Record<string, (id: string, folderId: string, other: string) => Change> = {
+  createFolder: (_id, folderId) => ({
+    ...me,
+    kind: 'createFolder',
+    id: folderId,
+    groupId: null,
+    groupKey: '',
+    name: '',
+  }),
+  deleteFolder: (_id, folderId) => ({ ...me, kind: 'deleteFolder', id: folderId, name: '' }),
+  renameFolder: (_id, folderId) => ({ ...me, kind: 'renameFolder', id: folderId, name: 'b', was: 'a' }),
+  createTask: (id, folderId) => ({ ...me, kind: 'createTask', id, folderId, patch: {}, at: now, zone: 'UTC' }),
+  updateTask: (id, folderId) => ({ ...me, kind: 'updateTask', id, folderId, patch: {}, base, ...said }),
+  completeTask: (id, folderId) => ({
+    ...me,
+    kind: 'completeTask',
+    id,
+    folderId,
+    on: { local: '2026-03-18T00:00:00.000', zone: 'UTC' },
+    due: null,
+    etag: '1',
+    copyId: `copy of ${id}`,
+    at: now,
+    subject: '',
+  }),
+  deleteTask: (id, folderId) => ({ ...me, kind: 'deleteTask', id, folderId, subject: '' }),
+  moveTask: (id, folderId, toFolderId) => ({
+    ...me,
+    kind: 'moveTask',
+    id,
+    folderId,
+    toFolderId,
+    subject: '',
+    task: blankTask({ id, folderId, owner: null, now }),
+  }),
+  removeAttachment: (id, folderId, other) => ({
+    ...me,
+    kind: 'removeAttachment',
+    id: `file ${other}`,
+    taskId: id,
+    folderId,
+    name: '',
+    subject: '',
+  }),
+};
+
+const opOf = (change: Change, at: number, more: Partial<Op> = {}): Op => ({
+  id: `op ${at}`,
+  seq: at,
+  change,
+  madeAt: now,
+  notBefore: null,
+  repeatabilityId: `key ${at}`,
+  firstSentAt: null,
+  attempts: 0,
+  parked: null,
+  ...more,
+});
+
+const folders = fc.constantFrom('f', 'g', 'h');
+const change = fc
+  .record({
+    kind: fc.constantFrom(...Object.keys(makers)),
+    id: fc.integer({ min: 0, max: 40 }),
+    folder: folders,
+    other: folders,
+  })
+  .map(({ kind, id, folder, other }) => makers[kind]?.(`t${id}`, folder, other))
+  .filter((one) => one !== undefined);
+const queue = fc.array(fc.tuple(change, fc.boolean(), fc.boolean()), { maxLength: 120 }).map((all) =>
+  all.map(([one, isParked, isAlone], at) =>
+    opOf(one, at, {
+      ...(isParked && at % 7 === 0 && { parked: { kind: 'refused', message: '' } }),
+      attempts: isAlone ? 1 : 0,
+    }),
+  ),
+);
+const mayShare = (op: Op) => op.attempts === 0;
+
+/** What one must not overtake the other by. */
+function areDependent(earlier: Op, later: Op): boolean {
+  if (earlier.change.id === later.change.id) return true;
+  const made = idsCreatedBy(earlier.change);
+  if (referencedIds(later.change).some((id) => made.includes(id))) return true;
+  return later.change.kind === 'deleteFolder' && referencedIds(earlier.change).includes(later.change.id);
+}
+
+it('whatever waits is sent once, and never beside or before what it depends on', () => {
+  fc.assert(
+    fc.property(queue, fc.array(fc.nat(), { minLength: 1, maxLength: 60 }), (ops, endings) => {
+      let left: readonly Op[] = ops;
+      const running: Unit[] = [];
+      const sent: Op[] = [];
+      const begin = () => {
+        const underWay = { units: running.length, batches: running.filter((unit) => unit.length > 1).length };
+        const busy = new Set(running.flat().map(({ id }) => id));
+        const plan = scheduleSends(left, now, busy, busy.size + room(underWay));
+        if (plan.cancel.length + plan.orphaned.length > 0) {
+          const gone = new Set([...plan.cancel, ...plan.orphaned]);
+          left = left.filter((op) => !gone.has(op));
+          return true;
+        }
+        const units = unitsOf(plan.send, underWay, mayShare);
+        for (const unit of units) {
+          for (const op of unit) {
+            const before = ops.slice(0, ops.indexOf(op)).filter((one) => left.includes(one));
+            expect(before.filter((one) => areDependent(one, op))).toEqual([]);
+            expect(sent).not.toContain(op);
+            if (unit.length > 1) expect(mayShare(op)).toBe(true);
+          }
+          expect(unit.length).toBeLessThanOrEqual(batchSize);
+          sent.push(...unit);
+          running.push(unit);
+        }
+        expect(running.length).toBeLessThanOrEqual(4);
+        expect(running.filter((unit) => unit.length > 1).length).toBeLessThanOrEqual(2);
+        return units.length > 0;
+      };
+      for (let turn = 0; turn < 500; turn += 1) {
+        while (begin());
+        if (running.length === 0) break;
+        const [ended = []] = running.splice((endings[turn % endings.length] ?? 0) % running.length, 1);
+        left = left.filter((op) => !ended.includes(op));
+      }
+      // What is left is held back by something parked.
+      expect(running).toEqual([]);
+      if (ops.every(({ parked }) => parked === null)) expect(left).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+const creates = (count: number) =>
+  Array.from({ length: count }, (_, at) => opOf(makers['createTask']?.(`n${at}`, 'f', 'g') as Change, at));
+const sizes = (units: readonly Unit[]) => units.map(({ length }) => length);
+const none = { units: 0, batches: 0 };
+
+it('one change is no batch, two are; what fills more than two batches waits', () => {
+  expect(sizes(unitsOf(creates(1), none, () => true))).toEqual([1]);
+  expect(sizes(unitsOf(creates(2), none, () => true))).toEqual([2]);
+  expect(sizes(unitsOf(creates(21), none, () => true))).toEqual([20, 1]);
+  expect(sizes(unitsOf(creates(100), none, () => true))).toEqual([20, 20]);
+  expect(sizes(unitsOf(creates(100), { units: 2, batches: 2 }, () => true))).toEqual([]);
+});
+
+it('a change that is made while batches are under way leaves at once', () => {
+  expect(sizes(unitsOf(creates(1), { units: 2, batches: 2 }, () => true))).toEqual([1]);
+});
+
+it('where there are no batches, four go at a time', () => {
+  expect(sizes(unitsOf(creates(9), none, () => false))).toEqual([1, 1, 1, 1]);
+  expect(sizes(unitsOf(creates(9), { units: 3, batches: 0 }, () => false))).toEqual([1]);
+});
