@@ -1,4 +1,4 @@
-import type { NamePatch, Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../domain/task/task.ts';
+import type { Mailbox, NamePatch, Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../domain/task/task.ts';
 import type { Capabilities, Dialect } from '../wire/dialect.ts';
 import { readPage } from '../wire/odata/odata.ts';
 import { WireError } from '../wire/jsonReader.ts';
@@ -8,7 +8,6 @@ import type { TransportResponse, Repeatability, TransportRequest, SendRequest } 
 
 export type { Capabilities } from '../wire/dialect.ts';
 
-type Mailbox = Place['mailbox'];
 type Write = { ifMatch?: string };
 type Post = { repeatability?: Repeatability };
 

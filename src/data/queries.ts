@@ -2,10 +2,8 @@ import { queryOptions } from '@tanstack/react-query';
 import type { AttachmentClient } from '../api/attachments/attachmentClient.ts';
 import type { BinApi } from '../api/extras/binApi.ts';
 import type { BinItem } from '../domain/task/binItem.ts';
-import type { Place, TaskFolder, TaskGroup } from '../domain/task/task.ts';
+import type { Mailbox, Place, TaskFolder, TaskGroup } from '../domain/task/task.ts';
 import type { FolderPullState } from '../sync/replica/folderTable.ts';
-
-type Mailbox = Place['mailbox'];
 
 /** Reads from the server what changed, into the copy on this device. */
 export type Pull = {

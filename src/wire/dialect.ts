@@ -1,4 +1,4 @@
-import type { NamePatch, Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../domain/task/task.ts';
+import type { Mailbox, NamePatch, Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../domain/task/task.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [name: string]: Json };
@@ -42,8 +42,6 @@ export type Spelling = {
   /** The qualified name of a type, for messages and `@odata.type`. */
   type: (name: string) => string;
 };
-
-type Mailbox = Place['mailbox'];
 
 /** Addresses relative to the dialect's root, with encoded keys (docs/protocol.md#url-grammar). */
 export type ResourcePaths = {

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { AttachmentClient, AttachmentQuota } from '../../api/attachments/attachmentClient.ts';
-import type { Place } from '../../domain/task/task.ts';
+import type { Mailbox } from '../../domain/task/task.ts';
 import { useDeps } from '../dataProvider.tsx';
 import { useOutboxOps } from '../outbox/usePendingChanges.ts';
 import { attachmentQueries } from '../queries.ts';
@@ -19,7 +19,7 @@ const room = (attaching: () => Promise<AttachmentClient>, waiting: number) =>
  * not say, for a mailbox of somebody else, and before it was ever read. The service counts a file from the beginning of its
  * upload, so while one is on its way there seems to be less room than there is, never more.
  */
-export function useStorageQuota(mailbox: Place['mailbox'] = 'me'): { used: number; limit: number } | null {
+export function useStorageQuota(mailbox: Mailbox = 'me'): { used: number; limit: number } | null {
   const { attaching, extras } = useDeps();
   const sizes = useOutboxOps().flatMap(({ change }) =>
     change.kind === 'addAttachment' && change.mailbox === 'me' && change.draft.kind === 'file'

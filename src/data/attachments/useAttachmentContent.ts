@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { isLocalId } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { OutlookItem } from '../../domain/task/outlookItem.ts';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../domain/task/task.ts';
 import { canonicalZone } from '../../domain/time/time.ts';
 import type { ShownAttachment } from './useAttachments.ts';
 import { contentQueries } from './contentQueries.ts';
@@ -10,7 +10,6 @@ import { useDeps } from '../dataProvider.tsx';
 import { queryFailure } from '../queryFailure.ts';
 import { useTimeZone } from '../account/useTimeZone.ts';
 
-type Mailbox = Place['mailbox'];
 type Of = { task: Pick<Task, 'id'>; shown: ShownAttachment; mailbox?: Mailbox };
 
 export type AttachmentContent<T> = { content: T | undefined; failure: FailureKind | null; retry: () => void };

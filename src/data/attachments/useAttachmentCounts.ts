@@ -1,12 +1,11 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../domain/task/task.ts';
 import type { ReplicaStore } from '../../sync/storage/replicaStore.ts';
 import { useSyncEngine } from '../dataProvider.tsx';
 import { useOutboxOps } from '../outbox/usePendingChanges.ts';
 import { attachmentQueries } from '../queries.ts';
 
-type Mailbox = Place['mailbox'];
 type Asked = Pick<Task, 'id' | 'hasAttachments'>;
 type Counts = ReadonlyMap<string, number>;
 

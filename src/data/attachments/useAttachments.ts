@@ -5,7 +5,7 @@ import { isLocalId } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { OutlookItem } from '../../domain/task/outlookItem.ts';
 import type { PendingState } from '../../domain/listing/listing.ts';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../domain/task/task.ts';
 import { predictedAttachment } from '../../sync/storage/attachmentListUpdate.ts';
 import type { Op } from '../../sync/storage/op.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
@@ -16,8 +16,6 @@ import { queryFailure } from '../queryFailure.ts';
 import { useOutboxOps } from '../outbox/usePendingChanges.ts';
 
 export type { AttachmentInput, NewFile } from '../../sync/commands/commands.ts';
-
-type Mailbox = Place['mailbox'];
 
 /** One attachment, of the server or on its way there. */
 export type ShownAttachment = {

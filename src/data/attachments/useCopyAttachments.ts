@@ -1,14 +1,12 @@
 import type { Attachment } from '../../domain/task/attachment.ts';
 import { isLocalId } from '../../domain/changes/change.ts';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
 import { canonicalZone } from '../../domain/time/time.ts';
 import type { AttachmentInput } from '../../sync/commands/commands.ts';
 import { ApiError } from '../../api/apiError.ts';
 import { contentQueries } from './contentQueries.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 import { attachmentQueries } from '../queries.ts';
-
-type Mailbox = Place['mailbox'];
 
 /** What became of attachments that were to be copied; the names of those that were not. */
 export type CopiedAttachments = { isKnown: boolean; left: readonly string[] };

@@ -5,7 +5,7 @@ import type { BinItem } from '../../domain/task/binItem.ts';
 import { isLocalId } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import type { ReplicaStore } from '../../sync/storage/replicaStore.ts';
 import { StorageError } from '../../sync/storage/database.ts';
@@ -133,7 +133,7 @@ async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
 }
 
 /** `purgeTask` as a hook. */
-export function usePurgeTask(mailbox: Place['mailbox'] = 'me') {
+export function usePurgeTask(mailbox: Mailbox = 'me') {
   const deps = useDeps();
   const { actions } = useSyncEngine();
   return useMutation({
@@ -147,7 +147,7 @@ export function usePurgeTask(mailbox: Place['mailbox'] = 'me') {
  */
 export async function purgeTask(
   { api, outbox, actions }: Pick<Deps, 'api' | 'outbox'> & { actions: Pick<Commands, 'deleteTask'> },
-  mailbox: Place['mailbox'],
+  mailbox: Mailbox,
   task: Task,
 ): Promise<void> {
   const id = outbox.resolve(task.id);

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Place } from '../../domain/task/task.ts';
+import type { Mailbox } from '../../domain/task/task.ts';
 import { useCommand } from '../useCommand.ts';
 import type { CategoryIndex } from '../../sync/categories/categoryStore.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
@@ -7,7 +7,7 @@ import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 export type { CategoryIndex, CategoryDisplay } from '../../sync/categories/categoryStore.ts';
 
 /** The categories of the account, as tasks of this mailbox show them. */
-export function useCategories(mailbox: Place['mailbox'] = 'me'): CategoryIndex {
+export function useCategories(mailbox: Mailbox = 'me'): CategoryIndex {
   const { categories } = useSyncEngine();
   const source = mailbox === 'me' ? categories.own : categories.others;
   return useSyncExternalStore(source.subscribe, source.current);

@@ -11,7 +11,7 @@ import { isLocalId, overlayFolders, overlayGroups } from '../../domain/changes/c
 import type { FailureKind } from '../../domain/failureKind.ts';
 import { safeFileName } from '../../domain/task/fileName.ts';
 import { defaultGroupKey } from '../../domain/task/task.ts';
-import type { Place, Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+import type { Mailbox, Place, Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import { canonicalZone } from '../../domain/time/time.ts';
 
 export type ExportFormat = FileFormat;
@@ -191,7 +191,7 @@ type From = { engine: SyncEngine; deps: Deps; signal: AbortSignal };
 /** What hangs on a task, saved or waiting. Of files only JSON takes the bytes: one file at a time is in memory. */
 async function attachmentsOf(
   task: Task,
-  mailbox: Place['mailbox'],
+  mailbox: Mailbox,
   format: ExportFormat,
   { engine, deps, signal }: From,
 ): Promise<readonly PortableAttachment[]> {

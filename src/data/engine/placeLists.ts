@@ -1,12 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Place } from '../../domain/task/task.ts';
+import type { Mailbox } from '../../domain/task/task.ts';
 import type { ReplicaStore } from '../../sync/storage/replicaStore.ts';
 import { StorageError } from '../../sync/storage/database.ts';
 import type { StoredList } from '../../sync/storage/database.ts';
 import type { Channel } from '../../sync/platform/ports.ts';
 import { folderQueries, groupQueries } from '../queries.ts';
 
-type Mailbox = Place['mailbox'];
 type Kind = 'groups' | 'folders';
 
 /** Groups and folders on this device, and in the other tabs. */

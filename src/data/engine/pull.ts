@@ -2,7 +2,7 @@ import { CancelledError, hashKey } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { ApiError, failureKindOf } from '../../api/apiError.ts';
 import type { TaskApi } from '../../api/taskApi.ts';
-import type { Place, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+import type { Mailbox, Place, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { Clock } from '../../domain/time/time.ts';
 import type { Replica } from '../../sync/replica/replica.ts';
 import type { PullFolder } from '../../sync/replica/pullFolder.ts';
@@ -11,8 +11,6 @@ import type { ConcurrentAnswers } from '../../sync/pull/concurrentAnswers.ts';
 import type { PlaceLists } from './placeLists.ts';
 import { folderQueries, groupQueries, taskQueries } from '../queries.ts';
 import type { Pull } from '../queries.ts';
-
-type Mailbox = Place['mailbox'];
 
 type Input = {
   api: TaskApi;

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { TaskApi } from '../../api/taskApi.ts';
 import { isLocalId } from '../../domain/changes/change.ts';
-import type { Place, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+import type { Mailbox, Place, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { Clock } from '../../domain/time/time.ts';
 import { createReplica } from '../../sync/replica/replica.ts';
 import type { Replica, ReplicaEvent } from '../../sync/replica/replica.ts';
@@ -20,8 +20,6 @@ import type { PlaceLists } from './placeLists.ts';
 import { createPull } from './pull.ts';
 import { folderQueries, groupQueries, taskQueries } from '../queries.ts';
 import type { Pull } from '../queries.ts';
-
-type Mailbox = Place['mailbox'];
 
 type Input = {
   account: string;

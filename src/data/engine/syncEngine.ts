@@ -2,7 +2,7 @@ import { onlineManager } from '@tanstack/react-query';
 import type { Query, QueryClient } from '@tanstack/react-query';
 import { loadOnce } from '../../api/lazyModule.ts';
 import { overlayFolders, overlayGroups } from '../../domain/changes/change.ts';
-import type { Place, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+import type { Mailbox, Place, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
 import type { ReplicaStore } from '../../sync/storage/replicaStore.ts';
 import type { Sender } from '../../sync/send/sender.ts';
@@ -36,8 +36,6 @@ import { updateAttachmentCache } from '../attachments/attachmentCache.ts';
 import { invalidatedKeys } from '../invalidation.ts';
 import type { UndoChange } from '../../sync/commands/inverse.ts';
 import { createMailboxTimeZone, type MailboxTimeZone } from '../../sync/status/mailboxTimeZone.ts';
-
-type Mailbox = Place['mailbox'];
 
 /** One account's moving parts: the snapshots, what is drawn from them, and the drain. Made by DepsProvider, or by a test. */
 export type SyncEngine = {

@@ -3,7 +3,7 @@ import { isLocalId, isTaskChange } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Listing, ListingOptions, RowChange, PendingState } from '../../domain/listing/listing.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
-import type { Place, Task, TaskFolder } from '../../domain/task/task.ts';
+import type { Mailbox, Place, Task, TaskFolder } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
 import { placeKey } from '../../sync/replica/replica.ts';
@@ -23,8 +23,6 @@ import { indexPendingOps, pendingStatesOf, placeOfKey, reusePendingStates } from
 import { cachedListing, visibleContentOf, withListTotals } from '../../sync/views/listingCache.ts';
 import { createObservable, createEmitter } from '../../sync/platform/observable.ts';
 import type { Observable } from '../../sync/platform/observable.ts';
-
-type Mailbox = Place['mailbox'];
 
 export type TaskState = { task: Task | undefined; pendingState: 'saved' | PendingState; isPending: boolean };
 

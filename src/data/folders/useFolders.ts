@@ -2,15 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { overlayFolders } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import type { Place, TaskFolder } from '../../domain/task/task.ts';
+import type { Mailbox, Place, TaskFolder } from '../../domain/task/task.ts';
 import { useCommand } from '../useCommand.ts';
 import { useSyncEngine } from '../dataProvider.tsx';
 import { queryFailure } from '../queryFailure.ts';
 import { useOutboxOps, useResolvedId } from '../outbox/usePendingChanges.ts';
 import { folderQueries } from '../queries.ts';
 import { useSharedFolder } from '../sharing/useSharing.ts';
-
-type Mailbox = Place['mailbox'];
 
 export type Folders = {
   folders: readonly TaskFolder[];

@@ -2,14 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { overlayGroups } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import type { Place, TaskGroup } from '../../domain/task/task.ts';
+import type { Mailbox, TaskGroup } from '../../domain/task/task.ts';
 import { useCommand } from '../useCommand.ts';
 import { useSyncEngine } from '../dataProvider.tsx';
 import { useOutboxOps } from '../outbox/usePendingChanges.ts';
 import { groupQueries } from '../queries.ts';
 import { queryFailure } from '../queryFailure.ts';
-
-type Mailbox = Place['mailbox'];
 
 export type Groups = {
   groups: readonly TaskGroup[];

@@ -1,7 +1,7 @@
 import { queryOptions, skipToken, useQuery } from '@tanstack/react-query';
 import type { SharingApi } from '../../api/extras/sharingApi.ts';
 import type { TaskAuthors } from '../../domain/task/folderSharing.ts';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
 import { useDeps } from '../dataProvider.tsx';
 import { sharingApiOf, sharingQueries, useSharedByMe } from './useSharing.ts';
 
@@ -14,7 +14,7 @@ const authorsQuery = (api: SharingApi | null, { mailbox, id }: Place, changeKey:
   });
 
 /** Who made a task and who changed it last; asked only where somebody else could have. */
-export function useAuthors(mailbox: Place['mailbox'], task: Task): TaskAuthors | undefined {
+export function useAuthors(mailbox: Mailbox, task: Task): TaskAuthors | undefined {
   const isOut = useSharedByMe().has(task.folderId);
   const api = sharingApiOf(useDeps());
   const isAsked = mailbox === 'me' ? isOut : true;

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { isLocalId } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Listing, SortOrder } from '../../domain/listing/listing.ts';
-import type { Place } from '../../domain/task/task.ts';
+import type { Mailbox, Place } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import { useCommand } from '../useCommand.ts';
 import { useSyncEngine } from '../dataProvider.tsx';
@@ -13,8 +13,6 @@ import { taskQueries } from '../queries.ts';
 import type { TaskState } from '../engine/taskView.ts';
 import { useToday } from '../account/useTimeZone.ts';
 import { useUndo } from './useUndo.ts';
-
-type Mailbox = Place['mailbox'];
 
 export type Tasks = {
   listing: Listing;

@@ -8,7 +8,7 @@ import type { Completion } from './completion.ts';
 import { applyPatch, blankTask } from './taskPatch.ts';
 import type { EditableTask } from './taskPatch.ts';
 import { defaultGroupKey } from '../task/task.ts';
-import type { Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../task/task.ts';
+import type { Mailbox, Task, TaskFolder, TaskGroup, TaskPatch } from '../task/task.ts';
 import type { Instant, ZonedTime } from '../time/time.ts';
 
 /**
@@ -17,7 +17,7 @@ import type { Instant, ZonedTime } from '../time/time.ts';
  */
 export type ChangeBase = { etag: string; values: Partial<Pick<Task, PatchField>> };
 
-type In = { mailbox: Place['mailbox']; id: string };
+type In = { mailbox: Mailbox; id: string };
 
 /** What is to be attached. A file's bytes wait on this device under `blobKey`; `size` in bytes. */
 export type AttachmentDraft =

@@ -121,5 +121,8 @@ export const defaultGroupKey = '0006f0b7-0000-0000-c000-000000000046';
 export const defaultGroupName = 'My Tasks';
 export const defaultFolderName = 'Tasks';
 
-/** Where something is: whose mailbox, and which id in it. `me` is the signed-in account's own. */
-export type Place = { mailbox: 'me' | (string & {}); id: string };
+/** A mailbox: `me` is the signed-in account's own, any other is named by its owner's address. */
+export type Mailbox = 'me' | (string & {});
+
+/** Where something is: a mailbox, and an id in it. */
+export type Place = { mailbox: Mailbox; id: string };

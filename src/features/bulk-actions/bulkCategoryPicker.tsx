@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useCategories } from '../../data/categories/useCategories.ts';
 import { categoryKey, maxCategoryName } from '../../domain/task/category.ts';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../domain/task/task.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
@@ -12,7 +12,7 @@ import type { CategoryChoice } from './categorySelection.ts';
 import styles from './bulkActions.module.css';
 
 type Props = {
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   tasks: readonly Task[];
   onChoose: (choice: CategoryChoice) => void;
   onClose: () => void;

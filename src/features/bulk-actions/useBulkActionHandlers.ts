@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../data/account/useTimeZone.ts';
-import type { Place, TaskStatus, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Task, TaskStatus } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { shortDay } from '../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
@@ -14,7 +14,7 @@ import type { useBatchJob } from './useBatchJob.tsx';
 
 /** The errands that ask nothing, and what comes of those that did: one change for each task, and the words for it. */
 export function useBulkActionHandlers(
-  mailbox: Place['mailbox'],
+  mailbox: Mailbox,
   { work, steps }: Pick<ReturnType<typeof useBatchJob>, 'work' | 'steps'>,
 ) {
   const { t } = useLingui();

@@ -4,14 +4,14 @@ import { useCopyAttachments } from '../../data/attachments/useCopyAttachments.ts
 import type { AppliedChange } from '../../data/tasks/useBulkActions.ts';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import { patchFromTask } from '../../domain/changes/patchFromTask.ts';
-import type { Place, Task, TaskPatch } from '../../domain/task/task.ts';
+import type { Mailbox, Task, TaskPatch } from '../../domain/task/task.ts';
 import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
 import type { useBatchJob } from './useBatchJob.tsx';
 
 /** Another task of each that says the same. Its attachments are fetched and attached anew; those that are not are named. */
 export function useDuplicateTasks(
-  mailbox: Place['mailbox'],
+  mailbox: Mailbox,
   { work, steps }: Pick<ReturnType<typeof useBatchJob>, 'work' | 'steps'>,
 ) {
   const { t } = useLingui();

@@ -4,13 +4,13 @@ import { useGroups } from '../../data/folders/useGroups.ts';
 import { useSharedWithMe } from '../../data/sharing/useSharing.ts';
 import { groupFolders } from '../../domain/listing/groupedFolders.ts';
 import { isSameEmailAddress } from '../../domain/task/folderSharing.ts';
-import type { Place } from '../../domain/task/task.ts';
+import type { Mailbox } from '../../domain/task/task.ts';
 
 export type MoveTarget = { id: string; name: string; isDefault: boolean };
 export type MoveTargetGroup = { key: string; name: string; folders: readonly MoveTarget[] };
 
 /** The folders of a mailbox that tasks can go to, as the sidebar has them; of others' mailboxes those that may be changed. */
-export function useMoveTargets(mailbox: Place['mailbox']): readonly MoveTargetGroup[] {
+export function useMoveTargets(mailbox: Mailbox): readonly MoveTargetGroup[] {
   const { i18n, t } = useLingui();
   const { groups } = useGroups();
   const { folders } = useFolders();

@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { usePurgeTask } from '../../data/bin/useBin.ts';
 import { errorCauseOf } from '../../data/errorCause.ts';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../domain/task/task.ts';
 import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
 import { errorMessage } from '../../ui/labels/errorMessages.ts';
@@ -12,7 +12,7 @@ import type { BatchProgress } from './useBatchJob.tsx';
  * Deletes for good, one after the other; it can be stopped between two. There is no way back, so what was not deleted is
  * said as exactly as what was, and why.
  */
-export function usePurgeTasks(mailbox: Place['mailbox'], show: (progress: BatchProgress | null) => void) {
+export function usePurgeTasks(mailbox: Mailbox, show: (progress: BatchProgress | null) => void) {
   const { t, i18n } = useLingui();
   const purging = usePurgeTask(mailbox);
   return async (tasks: readonly Task[]) => {

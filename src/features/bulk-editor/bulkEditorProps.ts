@@ -1,8 +1,8 @@
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../domain/task/task.ts';
 
 /** Tasks of one mailbox that are chosen together. */
 export type BulkEditorProps = {
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   tasks: readonly Task[];
   /** Chooses none any more. */
   onClear: () => void;

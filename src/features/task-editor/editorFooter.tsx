@@ -13,7 +13,7 @@ import { useAuthors } from '../../data/sharing/useTaskAuthors.ts';
 import type { PendingState } from '../../domain/listing/listing.ts';
 import { appUrls } from '../../domain/urls/appUrls.ts';
 import { isSameEmailAddress } from '../../domain/task/folderSharing.ts';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../domain/task/task.ts';
 import { dateOf } from '../../domain/time/time.ts';
 import { clockLabel, dateLabel } from '../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
@@ -21,7 +21,7 @@ import { truncateName } from '../../ui/labels/truncateName.ts';
 import type { AutosaveState } from './editing/useAutosave.ts';
 import styles from './editorFooter.module.css';
 
-type Props = { mailbox: Place['mailbox']; task: Task; pendingState: 'saved' | PendingState; typing: AutosaveState };
+type Props = { mailbox: Mailbox; task: Task; pendingState: 'saved' | PendingState; typing: AutosaveState };
 
 /** Where the words are now, and when the task was made and changed. */
 export function EditorFooter({ mailbox, task, pendingState, typing }: Props) {
@@ -90,7 +90,7 @@ export function EditorFooter({ mailbox, task, pendingState, typing }: Props) {
 }
 
 /** Who changed the task last, where others could have; null where there is nobody else, or before the service has told. */
-function useAuthor(mailbox: Place['mailbox'], task: Task): string | null {
+function useAuthor(mailbox: Mailbox, task: Task): string | null {
   const { t } = useLingui();
   const { session } = useDeps();
   const person = useAuthors(mailbox, task)?.modifiedBy;

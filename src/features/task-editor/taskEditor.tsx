@@ -7,7 +7,7 @@ import { useLinkTo } from '../../data/sharing/useLinkTo.ts';
 import { useRole } from '../../data/sharing/useSharing.ts';
 import { useTask } from '../../data/tasks/useTasks.ts';
 import type { PendingState } from '../../domain/listing/listing.ts';
-import type { Importance, Place, Task } from '../../domain/task/task.ts';
+import type { Importance, Mailbox, Place, Task } from '../../domain/task/task.ts';
 import { dispatchHotkey, useHotkeys } from '../../ui/keyboard/hotkeys.ts';
 import { useLinkActions } from '../../ui/browser/linkActions.ts';
 import { useFileDrop } from './attachments/add/useFileDrop.ts';
@@ -55,7 +55,7 @@ export function TaskEditor({ taskId, folder, shape = 'pane', onClose, onDeleted 
 const importanceAfter: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 'low', low: 'normal' };
 
 type OpenTaskProps = {
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   task: Task;
   pendingState: 'saved' | PendingState;
   isSheet: boolean;

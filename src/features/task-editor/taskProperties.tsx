@@ -4,7 +4,7 @@ import type { ReactNode, RefObject } from 'react';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import { useSharedByMe } from '../../data/sharing/useSharing.ts';
 import { importances, sensitivities, taskStatuses } from '../../domain/task/task.ts';
-import type { Importance, Place, Sensitivity, TaskStatus, Task } from '../../domain/task/task.ts';
+import type { Importance, Mailbox, Sensitivity, Task, TaskStatus } from '../../domain/task/task.ts';
 import { dayOf, zonedDay } from '../../domain/time/time.ts';
 import type { Day, Instant } from '../../domain/time/time.ts';
 import { shortDay } from '../../ui/labels/dateLabels.ts';
@@ -20,7 +20,7 @@ import type { TaskEdits } from './editing/useTaskEdits.ts';
 import styles from './taskProperties.module.css';
 
 type Props = {
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   task: Task;
   edits: TaskEdits;
   /** To look at: values, not controls. */

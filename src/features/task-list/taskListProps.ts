@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
 
 /** What a list shows: one folder, or a smart view over all of them. */
 export type ListSource = { kind: 'folder'; place: Place } | { kind: 'view'; name: ViewName };
 
 /** Several tasks that are chosen together. */
-export type TaskSelection = { mailbox: Place['mailbox']; tasks: readonly Task[]; clear: () => void };
+export type TaskSelection = { mailbox: Mailbox; tasks: readonly Task[]; clear: () => void };
 
 /** One list of tasks. Draws its own `<main>` landmark and scrolls inside it, so the shell only gives it room. */
 export type TaskListPaneProps = {

@@ -1,9 +1,9 @@
-import type { Importance, Place, TaskStatus, Task, TaskPatch } from '../../domain/task/task.ts';
+import type { Importance, Mailbox, Task, TaskPatch, TaskStatus } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { createEmitter } from '../platform/observable.ts';
 
 /** Tasks that the pointer carries. */
-export type DraggedTasks = { mailbox: Place['mailbox']; tasks: readonly Task[] };
+export type DraggedTasks = { mailbox: Mailbox; tasks: readonly Task[] };
 
 type Tasks = DraggedTasks & {
   /** Called when they are gone for good. */
@@ -38,7 +38,7 @@ export type MoveFolderAction = { kind: 'moveFolder'; id: string; name: string; t
 /** Tasks that were pasted: one for each line, the first of them on top. */
 export type AddTasksAction = {
   kind: 'add';
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   folderId: string;
   patches: readonly TaskPatch[];
   /** What the folder is called, where it is not the list on the screen. */

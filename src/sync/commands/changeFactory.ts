@@ -1,11 +1,9 @@
 import { patchedValues } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import { alignStartToDue } from '../../domain/changes/alignStartToDue.ts';
-import type { Place, Task, TaskPatch } from '../../domain/task/task.ts';
+import type { Mailbox, Task, TaskPatch } from '../../domain/task/task.ts';
 import { zonedDay } from '../../domain/time/time.ts';
 import type { Clock } from '../../domain/time/time.ts';
-
-type Mailbox = Place['mailbox'];
 
 /** A change and the task as the person saw it before. */
 export type PlannedChange = { change: Change; before: Task | null };

@@ -3,7 +3,7 @@ import type { Category, CategoryColour } from '../../domain/task/category.ts';
 import type { AttachmentDraft, Change } from '../../domain/changes/change.ts';
 import type { NewAttachment } from '../../domain/task/attachment.ts';
 import { defaultGroupKey } from '../../domain/task/task.ts';
-import type { Place, Task, TaskFolder, TaskGroup, TaskPatch } from '../../domain/task/task.ts';
+import type { Mailbox, Task, TaskFolder, TaskGroup, TaskPatch } from '../../domain/task/task.ts';
 import type { Clock } from '../../domain/time/time.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -11,8 +11,6 @@ import { createChangeFactory } from './changeFactory.ts';
 import type { PlannedChange } from './changeFactory.ts';
 
 export type { PlannedChange } from './changeFactory.ts';
-
-type Mailbox = Place['mailbox'];
 
 /**
  * What a person can do, as changes for the outbox: seen at once, done when saved on this device. What makes something

@@ -1,4 +1,4 @@
-import type { Place } from '../../domain/task/task.ts';
+import type { Mailbox, Place } from '../../domain/task/task.ts';
 import type { Sender } from '../send/sender.ts';
 import type { Op } from '../storage/op.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -16,7 +16,7 @@ const isOnItsWay = ({ firstSentAt, parked }: Op) => firstSentAt !== null && park
  */
 export type InFlightCreates = {
   rows: (place: Place) => Promise<void>;
-  places: (mailbox: Place['mailbox']) => Promise<void>;
+  places: (mailbox: Mailbox) => Promise<void>;
 };
 
 export function createInFlightCreates(outbox: Outbox, drain: () => Sender): InFlightCreates {

@@ -1,6 +1,6 @@
 import { isLocalId } from '../../domain/changes/change.ts';
 import type { RowChange } from '../../domain/listing/listing.ts';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
 import type { ReplicaStore, PullStep } from '../storage/replicaStore.ts';
 import { StorageError } from '../storage/database.ts';
 import type { StoredPlace } from '../storage/database.ts';
@@ -32,13 +32,13 @@ export type Replica = {
   state: (place: Place) => FolderPullState;
   onChange: (listener: (event: ReplicaEvent) => void) => () => void;
   /** Rows to draw before the folders they are from are read. */
-  preview: (rows: readonly Task[], mailbox: Place['mailbox']) => void;
+  preview: (rows: readonly Task[], mailbox: Mailbox) => void;
   /** Reads a folder from this device, once. Never rejects: what cannot be read is read from the server. */
   load: (place: Place) => Promise<FolderPullState>;
   /** Takes answers into memory, each folder told once; on disk they are written with the outbox. */
   take: (effects: readonly ServerResult[]) => void;
   /** The folders of a mailbox that are kept, here or on disk. */
-  known: (mailbox: Place['mailbox']) => Promise<readonly string[]>;
+  known: (mailbox: Mailbox) => Promise<readonly string[]>;
   /** Forgets a folder, here and on disk. */
   drop: (place: Place) => Promise<void>;
   /** Resolves when what other tabs have saved so far is here too. */

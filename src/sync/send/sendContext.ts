@@ -5,13 +5,13 @@ import type { ExtrasApi } from '../../api/extras/extrasApi.ts';
 import type { TaskApi } from '../../api/taskApi.ts';
 import type { Repeatability } from '../../api/transport.ts';
 import type { Change } from '../../domain/changes/change.ts';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
 import type { Op, ParkReason } from '../storage/op.ts';
 import type { SendQueue } from './sendQueue.ts';
 
 /** What the drain knows without asking: the server's rows as last heard, and which server ids were made here. */
 export type KnownRows = {
-  task: (mailbox: Place['mailbox'], folderId: string, id: string) => Task | undefined | Promise<Task | undefined>;
+  task: (mailbox: Mailbox, folderId: string, id: string) => Task | undefined | Promise<Task | undefined>;
   /** True for a server id that answered one of our own creates. */
   isOurs: (id: string) => boolean;
 };

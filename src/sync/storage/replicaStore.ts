@@ -1,5 +1,5 @@
 import type { IDBPObjectStore, IDBPTransaction } from 'idb';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import { updateAttachmentList } from './attachmentListUpdate.ts';
 import { openAccountDatabase, StorageError } from './database.ts';
@@ -42,15 +42,15 @@ export type ReplicaStore = {
   /** False when the place has moved on meanwhile: nothing was saved. */
   save: (folder: Place, step: PullStep) => Promise<boolean>;
   /** The folders of a mailbox that are kept here. */
-  known: (mailbox: Place['mailbox']) => Promise<readonly string[]>;
+  known: (mailbox: Mailbox) => Promise<readonly string[]>;
   /** Forgets a folder and everything in it. */
   drop: (folder: Place) => Promise<void>;
-  list: (kind: 'groups' | 'folders', mailbox: Place['mailbox']) => Promise<StoredList | undefined>;
-  saveList: (kind: 'groups' | 'folders', mailbox: Place['mailbox'], list: StoredList) => Promise<void>;
+  list: (kind: 'groups' | 'folders', mailbox: Mailbox) => Promise<StoredList | undefined>;
+  saveList: (kind: 'groups' | 'folders', mailbox: Mailbox, list: StoredList) => Promise<void>;
   /** What hangs on a task, as last read. */
   attachments: (task: Place) => Promise<StoredAttachments | undefined>;
   /** By task, how many hang on it. */
-  attachmentCounts: (mailbox: Place['mailbox']) => Promise<ReadonlyMap<string, number>>;
+  attachmentCounts: (mailbox: Mailbox) => Promise<ReadonlyMap<string, number>>;
   saveAttachments: (taskId: string, attachments: StoredAttachments) => Promise<void>;
   screen: (key: string) => Promise<StoredFirstPaint | undefined>;
   saveScreen: (key: string, screen: StoredFirstPaint) => Promise<void>;
@@ -212,7 +212,7 @@ async function writeNewFolders(tx: Writing, { mailbox, folders }: ServerResult, 
 }
 
 /** Each place is read and written once, however many of its rows were answered. */
-async function writeRows(tx: Writing, answers: readonly { mailbox: Place['mailbox']; task: Task }[]): Promise<void> {
+async function writeRows(tx: Writing, answers: readonly { mailbox: Mailbox; task: Task }[]): Promise<void> {
   const [rows, places] = [tx.objectStore('rows'), tx.objectStore('places')];
   const byPlace = new Map<string, { key: [string, string]; tasks: Task[] }>();
   for (const { mailbox, task } of answers) {

@@ -1,5 +1,5 @@
 import type { Change } from '../../domain/changes/change.ts';
-import type { Place, Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+import type { Mailbox, Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 
 /**
  * What an accepted change means for the snapshots: rows as the server answered them, rows that are gone, and the server's
@@ -7,7 +7,7 @@ import type { Place, Task, TaskFolder, TaskGroup } from '../../domain/task/task.
  */
 export type ServerResult = {
   change: Change;
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   ids: readonly (readonly [local: string, server: string])[];
   groups: readonly TaskGroup[];
   folders: readonly TaskFolder[];

@@ -1,6 +1,6 @@
 import type { Listing, ListingOptions } from '../../domain/listing/listing.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
-import type { Place, Task } from '../../domain/task/task.ts';
+import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
 import { folderRecordKey } from '../storage/replicaStore.ts';
 import type { ReplicaStore } from '../storage/replicaStore.ts';
 import { StorageError } from '../storage/database.ts';
@@ -20,7 +20,7 @@ export const firstPaintFormat = 2;
 export type FirstPaint = {
   /** The listing whose numbers these are: its place and options. */
   key: string;
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   rows: readonly Task[];
   totals: ListTotals;
 };
@@ -62,7 +62,7 @@ export const folderListingKey = (folder: Place, { order, today, zone }: ListingO
 export const viewListingKey = (name: ViewName, { order, today, zone }: ListingOptions) =>
   `${viewRecordKey(name)}\n${order}\n${today}\n${zone}`;
 
-export function firstPaintOf(key: string, listing: Listing, mailbox: Place['mailbox']): FirstPaint {
+export function firstPaintOf(key: string, listing: Listing, mailbox: Mailbox): FirstPaint {
   const rows: Task[] = [];
   // As the server has them: what waits is laid over them again at the next start.
   const isSaved = ({ id }: Task) => !listing.pendingIds.has(id);

@@ -1,5 +1,5 @@
 import type { Listing } from '../../domain/listing/listing.ts';
-import type { Place } from '../../domain/task/task.ts';
+import type { Mailbox } from '../../domain/task/task.ts';
 import type { Clock } from '../../domain/time/time.ts';
 import type { ReplicaStore } from '../storage/replicaStore.ts';
 import { StorageError } from '../storage/database.ts';
@@ -9,7 +9,7 @@ import { countsRecordKey, firstPaintCountsOf, firstPaintOf, firstPaintFormat } f
 
 /** What is on the screen, all of it read. `record` names where it is kept, `key` the listing. */
 export type VisibleContent = {
-  lists: readonly { record: string; key: string; mailbox: Place['mailbox']; listing: Listing }[];
+  lists: readonly { record: string; key: string; mailbox: Mailbox; listing: Listing }[];
   counts: Counts | undefined;
 };
 

@@ -1,4 +1,4 @@
-import type { Place } from '../../domain/task/task.ts';
+import type { Mailbox, Place } from '../../domain/task/task.ts';
 import type { ResourcePaths } from '../dialect.ts';
 
 /** A key in parentheses, its quotes doubled (docs/protocol.md#url-grammar). */
@@ -24,7 +24,7 @@ function pathsOf(
   suffix: '' | '/outlook',
   words: { groups: string; folders: string; canPurge: boolean },
 ): ResourcePaths {
-  const user = (mailbox: Place['mailbox']) => (mailbox === 'me' ? '/me' : keyed('users', mailbox)) + suffix;
+  const user = (mailbox: Mailbox) => (mailbox === 'me' ? '/me' : keyed('users', mailbox)) + suffix;
   const at = (set: string) => (place: Place) => user(place.mailbox) + keyed(set, place.id);
   const group = at(words.groups);
   const folder = at(words.folders);

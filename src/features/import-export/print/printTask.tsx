@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useAttachments } from '../../../data/attachments/useAttachments.ts';
 import { useFolder } from '../../../data/folders/useFolders.ts';
 import { useTask } from '../../../data/tasks/useTasks.ts';
-import type { Place, Task } from '../../../domain/task/task.ts';
+import type { Mailbox, Place, Task } from '../../../domain/task/task.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { fileSizeLabel } from '../../../ui/labels/fileSizeLabel.ts';
 import { PrintNotes } from './printNotes.tsx';
@@ -16,7 +16,7 @@ export function PrintTask({ id, folder }: { id: string; folder: Place | null }) 
   return task === undefined ? null : <Whole task={task} mailbox={mailbox} />;
 }
 
-function Whole({ task, mailbox }: { task: Task; mailbox: Place['mailbox'] }) {
+function Whole({ task, mailbox }: { task: Task; mailbox: Mailbox }) {
   const { t } = useLingui();
   const { factsOf } = usePrintLabels();
   const locale = useDateLocale();

@@ -1,8 +1,8 @@
 import type { RefObject } from 'react';
-import type { Place, Task } from '../../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../../domain/task/task.ts';
 
 export type AttachmentsProps = {
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   task: Task;
   isReadOnly: boolean;
   /** How many files hang over the pane; null when none do. */

@@ -6,7 +6,7 @@ import type { KeyboardEvent, RefObject } from 'react';
 import { useCanColour, useCategories, useCreateCategory } from '../../../data/categories/useCategories.ts';
 import { categoryKey, maxCategoryName, nextCategoryColour } from '../../../domain/task/category.ts';
 import type { CategoryColour } from '../../../domain/task/category.ts';
-import type { Place, Task } from '../../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../../domain/task/task.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { announce } from '../../../ui/feedback/liveRegion.ts';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
@@ -17,7 +17,7 @@ import type { TaskEdits } from '../editing/useTaskEdits.ts';
 import styles from './categoryPicker.module.css';
 
 type Props = {
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   task: Task;
   edits: TaskEdits;
   triggerRef: RefObject<Element | null>;

@@ -3,7 +3,7 @@ import PlusIcon from 'lucide-react/icons/plus';
 import XIcon from 'lucide-react/icons/x';
 import { useRef } from 'react';
 import { useCategories } from '../../../data/categories/useCategories.ts';
-import type { Place, Task } from '../../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../../domain/task/task.ts';
 import chips from '../../../ui/controls/chips.module.css';
 import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
@@ -14,7 +14,7 @@ import styles from './categoryRow.module.css';
 const picker = createLazyChunk(() => import('./categoryPicker.tsx'));
 
 type Props = {
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   task: Task;
   edits: TaskEdits;
   isReadOnly: boolean;

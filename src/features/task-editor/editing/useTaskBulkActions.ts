@@ -1,6 +1,6 @@
 import { useDeps } from '../../../data/dataProvider.tsx';
 import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
-import type { Place, Task } from '../../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../../domain/task/task.ts';
 
 /** What is asked for here and done elsewhere, as it is from the list; what the server has no way for is absent. */
 export type TaskBulkActions = {
@@ -10,7 +10,7 @@ export type TaskBulkActions = {
 };
 
 /** @param whenGone called when the task was deleted for good. */
-export function useTaskBulkActions(mailbox: Place['mailbox'], task: Task, whenGone: () => void): TaskBulkActions {
+export function useTaskBulkActions(mailbox: Mailbox, task: Task, whenGone: () => void): TaskBulkActions {
   const { can } = useDeps();
   const { ask } = useBulkActions();
   const about = { mailbox, tasks: [task] };

@@ -10,7 +10,7 @@ import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
 import type { UndoableAction } from '../../../data/tasks/useBulkActions.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import { nextOccurrenceDay } from '../../../domain/changes/completion.ts';
-import type { Place, TaskStatus, Task, TaskPatch } from '../../../domain/task/task.ts';
+import type { Mailbox, Task, TaskPatch, TaskStatus } from '../../../domain/task/task.ts';
 import { zonedDay } from '../../../domain/time/time.ts';
 import { shortDay } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
@@ -18,7 +18,7 @@ import { toasts } from '../../../ui/feedback/toast.tsx';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 
 /** What the editor does to its task. Everything shows at once; completing and deleting say so and can be taken back. */
-export function useTaskEdits(mailbox: Place['mailbox'], task: Task) {
+export function useTaskEdits(mailbox: Mailbox, task: Task) {
   const { t } = useLingui();
   const { today, zone } = useToday();
   const locale = useDateLocale();

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo, useState } from 'react';
-import type { Place, Task } from '../../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../../domain/task/task.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import type { LazyState } from '../../../ui/loading/lazyChunk.ts';
 import type * as RichTextPart from '../../../ui/richText/richTextEditor.tsx';
@@ -9,7 +9,7 @@ import styles from './notes.module.css';
 
 type Props = {
   task: Task;
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   html: string;
   rich: LazyState<typeof RichTextPart>;
   isReadOnly: boolean;

@@ -4,7 +4,7 @@ import { useId, useLayoutEffect, useMemo, useState } from 'react';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { useUndo } from '../../../data/tasks/useUndo.ts';
 import { splitNotes, withNotesReplaced } from '../../../domain/notes/checklistEdit.ts';
-import type { TaskBody, Place, Task } from '../../../domain/task/task.ts';
+import type { Mailbox, Task, TaskBody } from '../../../domain/task/task.ts';
 import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { holdKeys } from '../../../ui/keyboard/heldKeys.ts';
@@ -21,7 +21,7 @@ import styles from './notes.module.css';
 const richText = createLazyChunk(() => import('../../../ui/richText/richTextEditor.tsx'));
 
 type Props = {
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   task: Task;
   edits: TaskEdits;
   isReadOnly: boolean;

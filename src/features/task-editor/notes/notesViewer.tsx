@@ -2,13 +2,13 @@ import { useLingui } from '@lingui/react/macro';
 import { useMemo, useState } from 'react';
 import { useDownload } from '../../../data/attachments/useAttachmentContent.ts';
 import { useAttachments } from '../../../data/attachments/useAttachments.ts';
-import type { Place, Task } from '../../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../../domain/task/task.ts';
 import { BodyFrame } from '../../../ui/html/bodyFrame.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
 import { normalizeContentId, imageDataUrl, findInlineImageIds, embedInlineImages } from './inlineImages.ts';
 import styles from './notes.module.css';
 
-type Props = { task: Task; mailbox: Place['mailbox']; html: string };
+type Props = { task: Task; mailbox: Mailbox; html: string };
 
 /** Notes to look at, as they came; the pictures that came along are fetched and put in their places when somebody asks. */
 export function NotesViewer(props: Props) {

@@ -1,7 +1,7 @@
 import type { DragEvent } from 'react';
 import { useDeps } from '../../../data/dataProvider.tsx';
 import { draggedTasksType, useBulkActions } from '../../../data/tasks/useBulkActions.ts';
-import type { Importance, Place, Task } from '../../../domain/task/task.ts';
+import type { Importance, Mailbox, Task } from '../../../domain/task/task.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import type { TaskCommand } from '../grid/gridKeys.ts';
@@ -13,7 +13,7 @@ import type { SelectionState } from '../selection/useSelection.ts';
 type Command = Exclude<TaskCommand, 'open' | 'link'> | 'duplicate';
 
 type Input = {
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   /** Null where tasks are only to be looked at. */
   selection: SelectionState | null;
   /** Closes the task, if it is the open one. */

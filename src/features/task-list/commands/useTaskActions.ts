@@ -10,7 +10,7 @@ import {
 import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
 import type { UndoableAction } from '../../../data/tasks/useBulkActions.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import type { Importance, Place, Task, TaskPatch } from '../../../domain/task/task.ts';
+import type { Importance, Mailbox, Task, TaskPatch } from '../../../domain/task/task.ts';
 import { zonedDay } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { nextOccurrenceDay } from '../../../domain/changes/completion.ts';
@@ -40,7 +40,7 @@ export function nextImportance(importance: Importance): Importance {
 }
 
 /** What can be done to a task from the list. Each shows at once; complete and delete say so and can be taken back. */
-export function useTaskActions(mailbox: Place['mailbox']): TaskActions {
+export function useTaskActions(mailbox: Mailbox): TaskActions {
   const { t } = useLingui();
   const { today, zone } = useToday();
   const locale = useDateLocale();

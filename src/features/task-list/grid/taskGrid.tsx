@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import type { DragEvent, KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref, RefObject } from 'react';
 import type { SortOrder, PendingState, SectionKey } from '../../../domain/listing/listing.ts';
-import type { Place, Task } from '../../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../../domain/task/task.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import { loadTooltipLayer } from '../../../ui/popovers/tooltips.ts';
@@ -35,7 +35,7 @@ export type TaskGridHandle = { focus: () => void };
 
 export type TaskGridProps = {
   label: string;
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   plan: RowPlan;
   order: SortOrder;
   held: readonly CompletingTask[];

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent } from 'react';
 import { useAttachmentCounts } from '../../../data/attachments/useAttachmentCounts.ts';
 import { checklistProgress, type ChecklistProgress } from '../../../domain/notes/checklistParser.ts';
-import type { TaskBody, Place, Task } from '../../../domain/task/task.ts';
+import type { Mailbox, Task, TaskBody } from '../../../domain/task/task.ts';
 import type { TaskIndicator } from './rowLabels.ts';
 
 /** What rows say once the first screen is there. */
@@ -13,7 +13,7 @@ export type RowMetadata = {
   clipOf: (task: Task) => TaskIndicator | null | undefined;
 };
 
-type Props = { mailbox: Place['mailbox']; onKnown: (known: RowMetadata) => void };
+type Props = { mailbox: Mailbox; onKnown: (known: RowMetadata) => void };
 
 /** The numbers of rows, fetched after the first screen. Draws nothing. */
 export function RowMetadataLoader({ mailbox, onKnown }: Props) {

@@ -9,7 +9,7 @@ import { memo } from 'react';
 import { useCategories } from '../../../data/categories/useCategories.ts';
 import type { CategoryDisplay } from '../../../data/categories/useCategories.ts';
 import type { PendingState, SectionKey } from '../../../domain/listing/listing.ts';
-import type { Place, Task } from '../../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../../domain/task/task.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { StatusRing } from '../../../ui/controls/statusRing.tsx';
 import type { RowAction } from './rowActions.ts';
@@ -24,7 +24,7 @@ import styles from './taskRow.module.css';
 export type TaskRowProps = {
   /** Stays the same when the server gives the task its id. */
   rowKey: string;
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   task: Task;
   section: SectionKey;
   /** Number among the grid's rows, from 1. */

@@ -7,7 +7,7 @@ import { useTimeZone } from '../../../../data/account/useTimeZone.ts';
 import { useStorageQuota } from '../../../../data/account/useStorageQuota.ts';
 import { displayFileName } from '../../../../domain/task/fileName.ts';
 import { maxFileSize } from '../../../../domain/task/attachment.ts';
-import type { Place, Task } from '../../../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../../../domain/task/task.ts';
 import { announce } from '../../../../ui/feedback/liveRegion.ts';
 import { truncateName } from '../../../../ui/labels/truncateName.ts';
 import { toasts } from '../../../../ui/feedback/toast.tsx';
@@ -19,7 +19,7 @@ export type RejectedFile = { key: number; name: string; size: number; why: 'size
 let lastKey = 0;
 
 /** Attaches what a person gives, all of it that can be; what cannot is kept to be shown until it is put away. */
-export function useAddFiles(task: Task, mailbox: Place['mailbox']) {
+export function useAddFiles(task: Task, mailbox: Mailbox) {
   const { t } = useLingui();
   const { zone } = useTimeZone();
   const room = useStorageQuota(mailbox);

@@ -6,7 +6,7 @@ import type { ShownAttachment } from '../../../../data/attachments/useAttachment
 import { useRetryChange, useSyncStatus } from '../../../../data/outbox/usePendingChanges.ts';
 import type { Attachment } from '../../../../domain/task/attachment.ts';
 import { displayFileName } from '../../../../domain/task/fileName.ts';
-import type { Place, Task } from '../../../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../../../domain/task/task.ts';
 import { Button, IconButton } from '../../../../ui/controls/button.tsx';
 import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
 import { truncateName } from '../../../../ui/labels/truncateName.ts';
@@ -19,7 +19,7 @@ import styles from './attachmentRow.module.css';
 
 export type AttachmentRowProps = {
   task: Task;
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   shown: ShownAttachment;
   onOpen: () => void;
   /** Absent for whoever may only look. */

@@ -7,12 +7,12 @@ import {
 import { useDiscardChange } from '../../../../data/outbox/usePendingChanges.ts';
 import { useUndo } from '../../../../data/tasks/useUndo.ts';
 import { displayFileName } from '../../../../domain/task/fileName.ts';
-import type { Place, Task } from '../../../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../../../domain/task/task.ts';
 import { truncateName } from '../../../../ui/labels/truncateName.ts';
 import { toasts } from '../../../../ui/feedback/toast.tsx';
 
 /** Takes an attachment off: what is saved with eight seconds to think again, what is on its way at once. */
-export function useAttachmentRemoval(task: Task, mailbox: Place['mailbox'], onRemoved: () => void) {
+export function useAttachmentRemoval(task: Task, mailbox: Mailbox, onRemoved: () => void) {
   const { t } = useLingui();
   const removing = useRemoveAttachment(mailbox);
   const cancelling = useCancelUpload();

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import DownloadIcon from 'lucide-react/icons/download';
 import type { ShownAttachment } from '../../../../data/attachments/useAttachments.ts';
 import { displayFileName } from '../../../../domain/task/fileName.ts';
-import type { Place, Task } from '../../../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../../../domain/task/task.ts';
 import { Button } from '../../../../ui/controls/button.tsx';
 import { createLazyChunk, useLazyChunk } from '../../../../ui/loading/lazyChunk.ts';
 import { Dialog } from '../../../../ui/overlays/dialog.tsx';
@@ -13,7 +13,7 @@ const inside = createLazyChunk(() => import('./attachmentPreview.tsx'));
 
 type Props = {
   task: Task;
-  mailbox: Place['mailbox'];
+  mailbox: Mailbox;
   /** Null or gone: nothing is open. */
   shown: ShownAttachment | undefined;
   onClose: () => void;

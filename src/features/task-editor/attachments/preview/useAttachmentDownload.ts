@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useDownload } from '../../../../data/attachments/useAttachmentContent.ts';
 import type { ShownAttachment } from '../../../../data/attachments/useAttachments.ts';
 import { fileExtension, safeFileName, displayFileName } from '../../../../domain/task/fileName.ts';
-import type { Place, Task } from '../../../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../../../domain/task/task.ts';
 import { announce } from '../../../../ui/feedback/liveRegion.ts';
 import { truncateName } from '../../../../ui/labels/truncateName.ts';
 import { toasts } from '../../../../ui/feedback/toast.tsx';
@@ -16,7 +16,7 @@ const endings: Readonly<Record<string, string>> = {
 const itemType = (type: string) => endings[type.split(';')[0] ?? ''];
 
 /** Keeps an attachment as a file of this device, under a name that is safe anywhere. */
-export function useAttachmentDownload(task: Task, mailbox: Place['mailbox']) {
+export function useAttachmentDownload(task: Task, mailbox: Mailbox) {
   const { t } = useLingui();
   const download = useDownload(task, mailbox);
 
