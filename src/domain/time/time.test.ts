@@ -16,14 +16,13 @@ import {
   parseDateTime,
   startOfWeek,
   systemClock,
+  toDay,
   weekdayOf,
   zonedDay,
 } from './time.ts';
 import type * as Time from './time.ts';
-import type { Day } from './time.ts';
 import { ianaZoneOf, windowsZoneOf } from './windowsZones.ts';
 
-const day = (text: string) => text as Day;
 const zoned = (local: string, name: string) => ({ local, zone: canonicalZone(name) ?? name });
 
 /** Every conversion must be blind to the zone of the machine it runs on. */
@@ -110,7 +109,7 @@ const zones = fc.constantFrom(
   'Pacific/Kiritimati',
   'Pacific/Pago_Pago',
 );
-const days = fc.integer({ min: 0, max: 36_500 }).map((n) => addDays(day('1975-01-01'), n));
+const days = fc.integer({ min: 0, max: 36_500 }).map((n) => addDays(toDay('1975-01-01'), n));
 const instants = fc.integer({ min: 0, max: 3_000_000_000 }).map((s) => addMs('1975-01-01T00:00:00.000Z', s * 1000));
 
 /** The machine's zone is read when a module loads and remembered in its caches, so each machine gets its own copy. */
@@ -186,7 +185,7 @@ describe.each(machineZones)('on a machine in %s', (machine) => {
     ['2026-10-04', 'Australia/Lord_Howe', '2026-10-03T13:30:00.000Z'],
   ])('%s begins in %s at %s', async (date, zone, instant) => {
     const time = await timeOn(machine);
-    expect(time.atMidnight(day(date), zone)).toBe(instant);
+    expect(time.atMidnight(toDay(date), zone)).toBe(instant);
   });
 });
 
@@ -198,7 +197,7 @@ describe('days', () => {
     ['2026-12-15', 1, '2027-01-15'],
     ['2026-06-30', -18, '2024-12-30'],
   ])('%s and %i months', (from, count, to) => {
-    expect(addMonths(day(from), count)).toBe(to);
+    expect(addMonths(toDay(from), count)).toBe(to);
   });
 
   test('adding and counting are inverse', () => {
@@ -210,16 +209,22 @@ describe('days', () => {
   });
 
   test('weeks open on the day they are told to', () => {
-    expect(weekdayOf(day('2026-11-21'))).toBe('saturday');
-    expect(startOfWeek(day('2026-11-21'), 'sunday')).toBe('2026-11-15');
-    expect(startOfWeek(day('2026-11-21'), 'monday')).toBe('2026-11-16');
-    expect(startOfWeek(day('2026-11-21'), 'saturday')).toBe('2026-11-21');
-    expect(weekdayOf(day('1969-12-31'))).toBe('wednesday');
+    expect(weekdayOf(toDay('2026-11-21'))).toBe('saturday');
+    expect(startOfWeek(toDay('2026-11-21'), 'sunday')).toBe('2026-11-15');
+    expect(startOfWeek(toDay('2026-11-21'), 'monday')).toBe('2026-11-16');
+    expect(startOfWeek(toDay('2026-11-21'), 'saturday')).toBe('2026-11-21');
+    expect(weekdayOf(toDay('1969-12-31'))).toBe('wednesday');
   });
 
   test('only real days are days', () => {
     expect(['2026-02-28', '2024-02-29', '1601-01-01'].every(isDay)).toBe(true);
     expect(['2026-02-29', '2026-13-01', '2026-1-1', '0000-01-01', '2026-01-01T00:00', ''].some(isDay)).toBe(false);
+  });
+
+  test('text known to begin with a day is read as one', () => {
+    expect([toDay('2026-02-28'), toDay('2026-02-28T12:00:00.000')]).toEqual(['2026-02-28', '2026-02-28']);
+    expect(() => toDay('2026-02-29')).toThrow(RangeError);
+    expect(() => toDay('soon')).toThrow(RangeError);
   });
 
   test('today depends on where one is', () => {

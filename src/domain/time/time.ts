@@ -98,6 +98,16 @@ export function isDay(text: string): text is Day {
   return month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month);
 }
 
+/**
+ * The day that text begins with, where the text is known to name one: a day, or a wall clock's reading.
+ * @throws RangeError when it does not.
+ */
+export function toDay(text: string): Day {
+  const day = text.slice(0, 10);
+  if (!isDay(day)) throw new RangeError(`'${text}' does not begin with a calendar day`);
+  return day;
+}
+
 export function addDays(day: Day, count: number): Day {
   return dayAt(msOf(day) + count * dayMs);
 }
