@@ -12,7 +12,6 @@ import { useResolvedId } from '../outbox/usePendingChanges.ts';
 import { taskQueries } from '../queries.ts';
 import type { TaskState } from '../engine/taskView.ts';
 import { useToday } from '../account/useTimeZone.ts';
-import { useUndo } from './useUndo.ts';
 
 export type Tasks = {
   listing: Listing;
@@ -79,15 +78,7 @@ export function useReopenTask(mailbox: Mailbox = 'me') {
   return useCommand(useSyncEngine().actions.reopenTask, mailbox);
 }
 
-/** Gone at once, sent after eight seconds. Resolves with the change's id, for `useUndoDelete`. */
+/** Gone at once, sent after eight seconds. Resolves with the change's id, for `useUndo`. */
 export function useDeleteTask(mailbox: Mailbox = 'me') {
   return useCommand(useSyncEngine().actions.deleteTask, mailbox);
 }
-
-/** To another folder, under its id. For servers with `can.move`. Resolves with the change's id, for `useUndo`. */
-export function useMoveTask(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.moveTask, mailbox);
-}
-
-/** Takes a delete back, out of the bin when it has left already; false when there is no way back. */
-export const useUndoDelete = useUndo;

@@ -6,6 +6,3 @@ export function useUndo() {
   const { undo } = useSyncEngine();
   return useMutation({ networkMode: 'always', mutationFn: (changeId: string) => undo(changeId) });
 }
-
-/** Takes a completion back, the next date of a series too. */
-export const useUndoComplete = useUndo;

@@ -5,7 +5,7 @@ import { useBulkActions } from '../../data/tasks/useBulkActions.ts';
 import type { UndoableAction } from '../../data/tasks/useBulkActions.ts';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import { useCompleteTask, useUpdateTask } from '../../data/tasks/useTasks.ts';
-import { useUndoComplete } from '../../data/tasks/useUndo.ts';
+import { useUndo } from '../../data/tasks/useUndo.ts';
 import { nextOccurrenceDay } from '../../domain/changes/completion.ts';
 import { appUrls } from '../../domain/urls/appUrls.ts';
 import { snoozeTime } from '../../domain/task/reminderTimes.ts';
@@ -29,7 +29,7 @@ export function useReminderActions() {
   const { today, zone } = useToday();
   const updating = useUpdateTask();
   const completing = useCompleteTask();
-  const undoing = useUndoComplete();
+  const undoing = useUndo();
   const errands = useBulkActions();
   const navigate = useNavigate();
 

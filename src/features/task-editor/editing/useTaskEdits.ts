@@ -1,11 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
-import {
-  useCompleteTask,
-  useDeleteTask,
-  useReopenTask,
-  useUndoDelete,
-  useUpdateTask,
-} from '../../../data/tasks/useTasks.ts';
+import { useCompleteTask, useDeleteTask, useReopenTask, useUpdateTask } from '../../../data/tasks/useTasks.ts';
+import { useUndo } from '../../../data/tasks/useUndo.ts';
 import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
 import type { UndoableAction } from '../../../data/tasks/useBulkActions.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
@@ -26,7 +21,7 @@ export function useTaskEdits(mailbox: Mailbox, task: Task) {
   const completing = useCompleteTask(mailbox);
   const reopening = useReopenTask(mailbox);
   const deleting = useDeleteTask(mailbox);
-  const undoing = useUndoDelete();
+  const undoing = useUndo();
   const errands = useBulkActions();
   const subject = truncateName(task.subject);
 
@@ -53,11 +48,7 @@ export function useTaskEdits(mailbox: Mailbox, task: Task) {
     const said =
       next === null ? t`Completed “${subject}”` : t`Completed “${subject}”, next: ${shortDay(next, today, locale)}`;
     offerUndo(said, async () => {
-      // Not sent yet: the change is dropped, series and all. Sent already: a plain task gets its status again.
-      if (await undoing.mutateAsync(await saved)) return;
-      if (task.recurrence === null) {
-        await updating.mutateAsync({ task: { ...task, status: 'completed' }, patch: { status: task.status } });
-      } else toasts.show({ text: t`“${subject}” has moved on to its next date already.` });
+      await undoing.mutateAsync(await saved);
     });
   }
 

@@ -1,12 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useRef } from 'react';
-import {
-  useCompleteTask,
-  useDeleteTask,
-  useReopenTask,
-  useUndoDelete,
-  useUpdateTask,
-} from '../../../data/tasks/useTasks.ts';
+import { useCompleteTask, useDeleteTask, useReopenTask, useUpdateTask } from '../../../data/tasks/useTasks.ts';
+import { useUndo } from '../../../data/tasks/useUndo.ts';
 import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
 import type { UndoableAction } from '../../../data/tasks/useBulkActions.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
@@ -48,7 +43,7 @@ export function useTaskActions(mailbox: Mailbox): TaskActions {
   const reopening = useReopenTask(mailbox);
   const updating = useUpdateTask(mailbox);
   const deleting = useDeleteTask(mailbox);
-  const undoing = useUndoDelete();
+  const undoing = useUndo();
   const errands = useBulkActions();
   /** The way back from each completion of a moment ago. */
   const steps = useRef(new Map<string, UndoableAction>());
@@ -83,10 +78,7 @@ export function useTaskActions(mailbox: Mailbox): TaskActions {
         : t`Completed “${truncateName(task.subject)}”, next: ${shortDay(next, today, locale)}`;
     offerUndo(task.id, said, async () => {
       onUndo();
-      // Not sent yet: the change is dropped, series and all. Sent already: a plain task gets its status again.
-      if (await undoing.mutateAsync(await saved)) return;
-      if (task.recurrence === null) update({ ...task, status: 'completed' }, { status: task.status });
-      else toasts.show({ text: t`“${truncateName(task.subject)}” has moved on to its next date already.` });
+      await undoing.mutateAsync(await saved);
     });
   };
 
