@@ -4,16 +4,16 @@ import FolderIcon from 'lucide-react/icons/folder';
 import PlusIcon from 'lucide-react/icons/plus';
 import XIcon from 'lucide-react/icons/x';
 import { useRef } from 'react';
-import type { ReactNode } from 'react';
 import { useCategories } from '../../data/categories/useCategories.ts';
 import { useDeps } from '../../data/dataProvider.tsx';
 import { useBulkActions } from '../../data/tasks/useBulkActions.ts';
 import { useFolder } from '../../data/folders/useFolders.ts';
 import { importances, taskStatuses } from '../../domain/task/task.ts';
-import type { Importance, TaskStatus } from '../../domain/task/task.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import chips from '../../ui/controls/chips.module.css';
+import { importanceLabels, statusLabels } from '../../ui/labels/taskLabels.ts';
 import { truncateName } from '../../ui/labels/truncateName.ts';
+import { LabelledGroup, LabelledRow } from '../../ui/controls/labelledRow.tsx';
 import { SegmentedControl } from '../../ui/controls/segmentedControl.tsx';
 import { Select } from '../../ui/controls/select.tsx';
 import { StatusRing } from '../../ui/controls/statusRing.tsx';
@@ -23,53 +23,45 @@ import styles from './bulkProperties.module.css';
 
 /** Status, importance, folder and categories of several tasks. */
 export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const errands = useBulkActions();
   const { can } = useDeps();
   const status = commonValue(tasks, (task) => task.status);
   const importance = commonValue(tasks, (task) => task.importance);
-  const statusNames: Record<TaskStatus, string> = {
-    notStarted: t`Not started`,
-    inProgress: t`In progress`,
-    completed: t`Completed`,
-    waitingOnOthers: t`Waiting on others`,
-    deferred: t`Deferred`,
-  };
-  const importanceNames: Record<Importance, string> = { low: t`Low`, normal: t`Normal`, high: t`High` };
   return (
     <div className={styles.properties}>
-      <Row label={t`Status`}>
+      <LabelledRow label={t`Status`}>
         <Select
           label={t`Status`}
           labelHidden
           items={taskStatuses.map((value) => ({
             value,
-            label: statusNames[value],
+            label: i18n._(statusLabels[value]),
             icon: <StatusRing status={value} />,
           }))}
           value={status ?? null}
           placeholder={t`Mixed`}
           onChange={(value) => errands.ask({ kind: 'status', mailbox, tasks, status: value })}
         />
-      </Row>
-      <Row label={t`Importance`}>
+      </LabelledRow>
+      <LabelledRow label={t`Importance`}>
         <SegmentedControl
           label={t`Importance`}
           labelHidden
-          items={importances.map((value) => ({ value, label: importanceNames[value] }))}
+          items={importances.map((value) => ({ value, label: i18n._(importanceLabels[value]) }))}
           value={importance ?? null}
           onChange={(value) => errands.ask({ kind: 'importance', mailbox, tasks, importance: value })}
         />
         {importance === undefined && <span className={styles.mixed}>{t`Mixed`}</span>}
-      </Row>
+      </LabelledRow>
       {can.move && (
-        <Row label={t`Folder`}>
+        <LabelledRow label={t`Folder`}>
           <FolderButton
             mailbox={mailbox}
             id={commonValue(tasks, (task) => task.folderId)}
             onPress={() => errands.ask({ kind: 'pickFolder', mailbox, tasks })}
           />
-        </Row>
+        </LabelledRow>
       )}
       <Categories mailbox={mailbox} tasks={tasks} />
     </div>
@@ -118,10 +110,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
     errands.ask({ kind: 'categories', mailbox, tasks, add, remove });
   }
   return (
-    <div className={styles.row} role="group" aria-label={t`Categories`}>
-      <span className={styles.label} aria-hidden>
-        {t`Categories`}
-      </span>
+    <LabelledGroup label={t`Categories`}>
       <div className={styles.categories}>
         <ul className={chips.chips} aria-label={t`Categories`}>
           {shown.map(({ given, name, colour }) => {
@@ -164,18 +153,6 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
           <PlusIcon aria-hidden />
         </button>
       </div>
-    </div>
-  );
-}
-
-/** The control inside carries the label itself; here it is for the eye. */
-function Row({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className={styles.row}>
-      <span className={styles.label} aria-hidden>
-        {label}
-      </span>
-      {children}
-    </div>
+    </LabelledGroup>
   );
 }

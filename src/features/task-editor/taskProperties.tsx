@@ -1,13 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
-import { useId, useState } from 'react';
-import type { ReactNode, RefObject } from 'react';
+import { useState } from 'react';
+import type { RefObject } from 'react';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import { useSharedByMe } from '../../data/sharing/useSharing.ts';
 import { importances, sensitivities, taskStatuses } from '../../domain/task/task.ts';
-import type { Importance, Mailbox, Sensitivity, Task, TaskStatus } from '../../domain/task/task.ts';
+import type { Mailbox, Task } from '../../domain/task/task.ts';
 import { dayOf, zonedDay } from '../../domain/time/time.ts';
 import type { Day, Instant } from '../../domain/time/time.ts';
 import { shortDay } from '../../ui/labels/dateLabels.ts';
+import { importanceLabels, sensitivityLabels, statusLabels } from '../../ui/labels/taskLabels.ts';
+import { LabelledGroup, LabelledRow, LabelledValue } from '../../ui/controls/labelledRow.tsx';
 import { DayField } from '../../ui/dates/dayField.tsx';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
 import { SegmentedControl } from '../../ui/controls/segmentedControl.tsx';
@@ -36,91 +38,74 @@ type Props = {
 /** Status, importance, sensitivity and categories. A guest cannot make a task private: it would be out of their own sight. */
 export function TaskProperties(props: Props) {
   const { mailbox, task, edits, isReadOnly, statusBox, isChoosing, onChoosing, refusalOf } = props;
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const folderIsShared = (useSharedByMe().get(task.folderId) ?? 0) > 0 && mailbox === 'me';
-  const statusNames: Record<TaskStatus, string> = {
-    notStarted: t`Not started`,
-    inProgress: t`In progress`,
-    completed: t`Completed`,
-    waitingOnOthers: t`Waiting on others`,
-    deferred: t`Deferred`,
-  };
-  const importanceNames: Record<Importance, string> = { low: t`Low`, normal: t`Normal`, high: t`High` };
-  const sensitivityNames: Record<Sensitivity, string> = {
-    normal: t`Normal`,
-    personal: t`Personal`,
-    private: t`Private`,
-    confidential: t`Confidential`,
-  };
   return (
     <div className={styles.properties}>
       {isReadOnly ? (
         <>
-          <ReadRow label={t`Status`}>
+          <LabelledValue label={t`Status`}>
             <span className={styles.state}>
               <StatusRing status={task.status} />
-              {statusNames[task.status]}
+              {i18n._(statusLabels[task.status])}
             </span>
-          </ReadRow>
-          <ReadRow label={t`Importance`}>{importanceNames[task.importance]}</ReadRow>
+          </LabelledValue>
+          <LabelledValue label={t`Importance`}>{i18n._(importanceLabels[task.importance])}</LabelledValue>
         </>
       ) : (
         <>
-          <Row label={t`Status`}>
+          <LabelledRow label={t`Status`}>
             <div ref={statusBox} className={styles.status}>
               <Select
                 label={t`Status`}
                 labelHidden
                 items={taskStatuses.map((value) => ({
                   value,
-                  label: statusNames[value],
+                  label: i18n._(statusLabels[value]),
                   icon: <StatusRing status={value} />,
                 }))}
                 value={task.status}
                 onChange={(status) => edits.setStatus(status)}
               />
             </div>
-          </Row>
+          </LabelledRow>
           <FieldConflictMessage refusal={refusalOf('status')} />
           {task.status === 'completed' && task.completed !== null && (
             <CompletedRow task={task} completed={task.completed} edits={edits} />
           )}
           <FieldConflictMessage refusal={refusalOf('completed')} />
-          <Row label={t`Importance`}>
+          <LabelledRow label={t`Importance`}>
             <SegmentedControl
               label={t`Importance`}
               labelHidden
-              items={importances.map((value) => ({ value, label: importanceNames[value] }))}
+              items={importances.map((value) => ({ value, label: i18n._(importanceLabels[value]) }))}
               value={task.importance}
               onChange={(importance) => edits.update({ importance })}
             />
-          </Row>
+          </LabelledRow>
           <FieldConflictMessage refusal={refusalOf('importance')} />
         </>
       )}
       {isReadOnly ? (
-        <ReadRow label={t`Sensitivity`}>{sensitivityNames[task.sensitivity]}</ReadRow>
+        <LabelledValue label={t`Sensitivity`}>{i18n._(sensitivityLabels[task.sensitivity])}</LabelledValue>
       ) : (
-        <Row label={t`Sensitivity`}>
+        <LabelledRow label={t`Sensitivity`}>
           <Select
             label={t`Sensitivity`}
             labelHidden
             items={(mailbox === 'me' ? sensitivities : sensitivities.filter((value) => value !== 'private')).map(
-              (value) => ({ value, label: sensitivityNames[value] }),
+              (value) => ({ value, label: i18n._(sensitivityLabels[value]) }),
             )}
             value={task.sensitivity}
             onChange={(sensitivity) => edits.update({ sensitivity })}
           />
-        </Row>
+        </LabelledRow>
       )}
       {task.sensitivity === 'private' && folderIsShared && (
         <p className={styles.note}>{t`Hidden from everyone this folder is shared with.`}</p>
       )}
       <FieldConflictMessage refusal={refusalOf('sensitivity')} />
-      <div className={`${styles.row} ${styles.many}`} role="group" aria-label={t`Categories`}>
-        <span className={styles.label} aria-hidden>
-          {t`Categories`}
-        </span>
+      <LabelledGroup label={t`Categories`} isTall>
         <CategoryRow
           mailbox={mailbox}
           task={task}
@@ -129,7 +114,7 @@ export function TaskProperties(props: Props) {
           isOpen={isChoosing}
           onOpenChange={onChoosing}
         />
-      </div>
+      </LabelledGroup>
       <FieldConflictMessage refusal={refusalOf('categories')} />
     </div>
   );
@@ -145,10 +130,7 @@ function CompletedRow({ task, completed, edits }: { task: Task; completed: Insta
   const { today, zone } = useToday();
   const [refused, setRefused] = useState<{ day: Day; of: string } | null>(null);
   return (
-    <div className={styles.row}>
-      <span className={styles.label} aria-hidden>
-        {t`Completed`}
-      </span>
+    <LabelledRow label={t`Completed`}>
       <DayField
         label={t`Completed on`}
         labelHidden
@@ -166,30 +148,6 @@ function CompletedRow({ task, completed, edits }: { task: Task; completed: Insta
           if (day <= today) edits.update({ completed: zonedDay(day, zone) });
         }}
       />
-    </div>
-  );
-}
-
-/** The control inside carries the label itself; here it is for the eye. */
-function Row({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className={styles.row}>
-      <span className={styles.label} aria-hidden>
-        {label}
-      </span>
-      {children}
-    </div>
-  );
-}
-
-function ReadRow({ label, children }: { label: string; children: ReactNode }) {
-  const id = useId();
-  return (
-    <div className={styles.row} role="group" aria-labelledby={id}>
-      <span id={id} className={styles.label}>
-        {label}
-      </span>
-      <span className={styles.value}>{children}</span>
-    </div>
+    </LabelledRow>
   );
 }

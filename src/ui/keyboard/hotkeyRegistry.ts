@@ -35,7 +35,6 @@ export type HotkeyRegistry<Event> = {
   add(registration: HotkeyRegistration<Event>): () => void;
   /** True when something answered. */
   press(press: HotkeyPress, event: Event): boolean;
-  list(): readonly { scope: string; keys: string; label: string }[];
 };
 
 /** Every set of keys that works right now. Places that hold the focus are asked first, the newest first among equals. */
@@ -75,12 +74,5 @@ export function createHotkeyRegistry<Event>(): HotkeyRegistry<Event> {
       }
       return false;
     },
-
-    list: () =>
-      [...all].flatMap(({ scope, map }) =>
-        Object.entries(map()).flatMap(([keys, hotkey]) =>
-          typeof hotkey === 'function' || hotkey.label === undefined ? [] : [{ scope, keys, label: hotkey.label }],
-        ),
-      ),
   };
 }

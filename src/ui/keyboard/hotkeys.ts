@@ -45,11 +45,6 @@ export function useHotkeys(map: Hotkeys, { scope, within, isEnabled = true }: Ho
   }, [scope, within, isEnabled]);
 }
 
-/** What works right now, for the shortcut sheet. */
-export function listHotkeys(): readonly { scope: string; keys: string; label: string }[] {
-  return registry.list();
-}
-
 const fields =
   'input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"]), textarea, select, [contenteditable="true"]';
 const overlays = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';

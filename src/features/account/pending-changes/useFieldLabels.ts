@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import type { Conflict } from '../../../data/tasks/useConflict.ts';
-import type { Importance, Sensitivity, TaskStatus, Task } from '../../../domain/task/task.ts';
+import type { Task } from '../../../domain/task/task.ts';
 import { dateOf, dayOf } from '../../../domain/time/time.ts';
 import type { Instant } from '../../../domain/time/time.ts';
 import { clockLabel, shortDay } from '../../../ui/labels/dateLabels.ts';
@@ -9,6 +9,7 @@ import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { parseInertBody } from '../../../ui/html/inertHtml.ts';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { recurrenceLabel } from '../../../ui/labels/recurrenceLabels.ts';
+import { importanceLabels, sensitivityLabels, statusLabels } from '../../../ui/labels/taskLabels.ts';
 
 type Field = Conflict['fields'][number];
 type Values = Conflict['mine'];
@@ -34,20 +35,6 @@ export function useFieldLabels(): { label: (field: Field) => string; value: (fie
     isReminderOn: t`Reminder`,
     recurrence: t`Repeat`,
   };
-  const statusWords: Record<TaskStatus, string> = {
-    notStarted: t`Not started`,
-    inProgress: t`In progress`,
-    completed: t`Completed`,
-    waitingOnOthers: t`Waiting on others`,
-    deferred: t`Deferred`,
-  };
-  const importanceWords: Record<Importance, string> = { low: t`Low`, normal: t`Normal`, high: t`High` };
-  const sensitivityWords: Record<Sensitivity, string> = {
-    normal: t`Normal`,
-    personal: t`Personal`,
-    private: t`Private`,
-    confidential: t`Confidential`,
-  };
   const named = (text: string) => (text.trim() === '' ? t`Nothing` : truncateName(text));
   const day = (at: Instant | null) => (at === null ? t`No day` : shortDay(dayOf(at, zone), today, locale));
 
@@ -62,11 +49,11 @@ export function useFieldLabels(): { label: (field: Field) => string; value: (fie
       case 'categories':
         return named((values.categories ?? []).join(', '));
       case 'importance':
-        return importanceWords[values.importance ?? 'normal'];
+        return i18n._(importanceLabels[values.importance ?? 'normal']);
       case 'sensitivity':
-        return sensitivityWords[values.sensitivity ?? 'normal'];
+        return i18n._(sensitivityLabels[values.sensitivity ?? 'normal']);
       case 'status':
-        return statusWords[values.status ?? 'notStarted'];
+        return i18n._(statusLabels[values.status ?? 'notStarted']);
       case 'start':
       case 'due':
       case 'completed':

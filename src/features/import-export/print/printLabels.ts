@@ -1,32 +1,12 @@
-import { msg } from '@lingui/core/macro';
-import type { MessageDescriptor } from '@lingui/core';
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import type { Importance, Sensitivity, TaskStatus, Task } from '../../../domain/task/task.ts';
+import type { Task } from '../../../domain/task/task.ts';
 import { dateOf, dayOf } from '../../../domain/time/time.ts';
 import type { Instant } from '../../../domain/time/time.ts';
 import { clockLabel, longDay } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { recurrenceSentence } from '../../../ui/labels/recurrenceLabels.ts';
-
-const statusNames: Readonly<Record<TaskStatus, MessageDescriptor>> = {
-  notStarted: msg`Not started`,
-  inProgress: msg`In progress`,
-  completed: msg`Completed`,
-  waitingOnOthers: msg`Waiting on others`,
-  deferred: msg`Deferred`,
-};
-const importanceNames: Readonly<Record<Importance, MessageDescriptor>> = {
-  low: msg`Low`,
-  normal: msg`Normal`,
-  high: msg`High`,
-};
-const sensitivityNames: Readonly<Record<Sensitivity, MessageDescriptor>> = {
-  normal: msg`Normal`,
-  personal: msg`Personal`,
-  private: msg`Private`,
-  confidential: msg`Confidential`,
-};
+import { importanceLabels, sensitivityLabels, statusLabels } from '../../../ui/labels/taskLabels.ts';
 
 /** What a task says, in words that mean the same tomorrow: paper has no "today". */
 export function usePrintLabels() {
@@ -44,7 +24,7 @@ export function usePrintLabels() {
     const dates =
       status === 'completed'
         ? [completed !== null && t`Completed ${day(completed)}`]
-        : [due !== null && t`Due ${day(due)}`, repeat(task), status !== 'notStarted' && i18n._(statusNames[status])];
+        : [due !== null && t`Due ${day(due)}`, repeat(task), status !== 'notStarted' && i18n._(statusLabels[status])];
     return [...dates, categories.join(', ')].filter((part) => typeof part === 'string' && part !== '').join(' · ');
   }
 
@@ -52,14 +32,14 @@ export function usePrintLabels() {
   function factsOf(task: Task): readonly { name: string; value: string }[] {
     const { start, due, completed, reminder, isReminderOn, status, importance, sensitivity, categories } = task;
     const facts: readonly (readonly [string, string | null | false])[] = [
-      [t`Status`, i18n._(statusNames[status])],
+      [t`Status`, i18n._(statusLabels[status])],
       [t`Start`, start !== null && day(start)],
       [t`Due`, due !== null && day(due)],
       [t`Completed`, completed !== null && status === 'completed' && day(completed)],
       [t`Repeat`, repeat(task)],
       [t`Reminder`, isReminderOn && reminder !== null && moment(reminder)],
-      [t`Importance`, importance !== 'normal' && i18n._(importanceNames[importance])],
-      [t`Sensitivity`, sensitivity !== 'normal' && i18n._(sensitivityNames[sensitivity])],
+      [t`Importance`, importance !== 'normal' && i18n._(importanceLabels[importance])],
+      [t`Sensitivity`, sensitivity !== 'normal' && i18n._(sensitivityLabels[sensitivity])],
       [t`Categories`, categories.length > 0 && categories.join(', ')],
     ];
     return facts.flatMap(([name, value]) => (typeof value === 'string' ? [{ name, value }] : []));

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { usePendingChanges, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import type { Importance, Sensitivity, TaskStatus, Task, TaskPatch } from '../../../domain/task/task.ts';
+import type { Task, TaskPatch } from '../../../domain/task/task.ts';
 import { startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
 import { dateOf, dayOf, instantOf, midnightOf } from '../../../domain/time/time.ts';
 import type { Day, Instant } from '../../../domain/time/time.ts';
@@ -9,6 +9,7 @@ import { clockLabel, shortDay } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { recurrenceLabel } from '../../../ui/labels/recurrenceLabels.ts';
+import { importanceLabels, sensitivityLabels, statusLabels } from '../../../ui/labels/taskLabels.ts';
 
 type Shown =
   | 'subject'
@@ -41,20 +42,6 @@ export function useFieldConflicts(taskId: string): {
   const { parked } = usePendingChanges();
   const items = parked.filter(({ change }) => 'folderId' in change && change.id === taskId);
 
-  const statusWords: Record<TaskStatus, string> = {
-    notStarted: t`Not started`,
-    inProgress: t`In progress`,
-    completed: t`Completed`,
-    waitingOnOthers: t`Waiting on others`,
-    deferred: t`Deferred`,
-  };
-  const importanceWords: Record<Importance, string> = { low: t`Low`, normal: t`Normal`, high: t`High` };
-  const sensitivityWords: Record<Sensitivity, string> = {
-    normal: t`Normal`,
-    personal: t`Personal`,
-    private: t`Private`,
-    confidential: t`Confidential`,
-  };
   const quoted = (given: string) => {
     const text = truncateName(given);
     return text.trim() === '' ? t`nothing` : t`“${text}”`;
@@ -63,9 +50,9 @@ export function useFieldConflicts(taskId: string): {
   const wordsOf: Record<Shown, (values: Values) => string> = {
     subject: ({ subject = '' }) => quoted(subject),
     body: ({ body }) => quoted(body?.content ?? ''),
-    status: ({ status = 'notStarted' }) => statusWords[status],
-    importance: ({ importance = 'normal' }) => importanceWords[importance],
-    sensitivity: ({ sensitivity = 'normal' }) => sensitivityWords[sensitivity],
+    status: ({ status = 'notStarted' }) => i18n._(statusLabels[status]),
+    importance: ({ importance = 'normal' }) => i18n._(importanceLabels[importance]),
+    sensitivity: ({ sensitivity = 'normal' }) => i18n._(sensitivityLabels[sensitivity]),
     categories: ({ categories = [] }) =>
       categories.length === 0 ? t`no categories` : categories.map(truncateName).join(', '),
     start: ({ start = null }) => day(start),
@@ -82,7 +69,7 @@ export function useFieldConflicts(taskId: string): {
   function of(field: Shown): FieldConflict | null {
     for (const { change, failure } of items) {
       if (field === 'status' && change.kind === 'completeTask' && failure?.theirs !== undefined) {
-        return { mine: statusWords.completed, theirs: statusWords[failure.theirs.status] };
+        return { mine: i18n._(statusLabels.completed), theirs: i18n._(statusLabels[failure.theirs.status]) };
       }
       if (change.kind !== 'updateTask') continue;
       const isSwitched = field === 'reminder' && change.patch.isReminderOn !== undefined;

@@ -6,6 +6,7 @@ import type { Sensitivity, TaskStatus, Task } from '../../../domain/task/task.ts
 import { dateOf, dayOf } from '../../../domain/time/time.ts';
 import { clockLabel, dayLabel } from '../../../ui/labels/dateLabels.ts';
 import { recurrenceLabel } from '../../../ui/labels/recurrenceLabels.ts';
+import { sensitivityLabels } from '../../../ui/labels/taskLabels.ts';
 import type { RowContext } from './rowDate.ts';
 
 const statusNames: Readonly<Record<TaskStatus, MessageDescriptor>> = {
@@ -28,12 +29,6 @@ const ringLabels: Readonly<Record<TaskStatus, (subject: string) => MessageDescri
 export function statusButtonLabel(i18n: I18n, status: TaskStatus, subject: string): string {
   return i18n._(ringLabels[status](subject));
 }
-
-const sensitivityNames: Readonly<Record<Exclude<Sensitivity, 'normal'>, MessageDescriptor>> = {
-  private: msg`Private`,
-  confidential: msg`Confidential`,
-  personal: msg`Personal`,
-};
 
 /** The small signs behind a subject, in the order they are drawn. */
 export type IndicatorKind =
@@ -67,7 +62,7 @@ export function taskIndicators(
   else if (clip === undefined && task.hasAttachments)
     marks.push({ kind: 'attachment', label: i18n._(msg`Attachments`) });
   if (task.sensitivity !== 'normal') {
-    marks.push({ kind: task.sensitivity, label: i18n._(sensitivityNames[task.sensitivity]) });
+    marks.push({ kind: task.sensitivity, label: i18n._(sensitivityLabels[task.sensitivity]) });
   }
   if (state === 'parked') marks.push({ kind: 'parked', label: i18n._(msg`Not sent, needs you`) });
   else if (state !== undefined) marks.push({ kind: 'waiting', label: i18n._(msg`Waiting to send`) });
