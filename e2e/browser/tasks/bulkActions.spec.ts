@@ -268,6 +268,8 @@ test.describe('a phone', () => {
     await page.goto('/all');
     await app.allLoaded();
     await list.add('Alpha', 'Beta', 'Gamma');
+    // The newest stands on top: now the others stay where they are.
+    await expect(list.row('Gamma')).toBeVisible();
     const at = await list.row('Beta').boundingBox();
     if (at === null) throw new Error('The row is not drawn');
     const touches = await page.context().newCDPSession(page);
