@@ -105,12 +105,12 @@ describe('counts and smart views', () => {
 });
 
 it('drafts outlive the tab', async () => {
-  tab.outbox.texts.set('draft:subject:1', 'Half a th');
-  tab.outbox.texts.set('draft:subject:1', 'Half a thought');
-  await tab.outbox.texts.saved();
+  tab.outbox.preferences.set('draft:subject:1', 'Half a th');
+  tab.outbox.preferences.set('draft:subject:1', 'Half a thought');
+  await tab.outbox.preferences.flushed();
   tab.close();
   const again = await house.device(key, { browser: tab.browser });
-  expect(again.outbox.texts.get('draft:subject:1')).toBe('Half a thought');
+  expect(again.outbox.preferences.get('draft:subject:1')).toBe('Half a thought');
 });
 
 const at = (day: string) => ({ local: `${day}T00:00:00.000`, zone: 'Europe/Paris' });

@@ -113,7 +113,7 @@ describe.each(dialects)('in %s', (dialect) => {
     let [shown, told] = [0, 0];
     tab.setOnline(false);
     for (const subject of subjectsOf(50)) await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
-    const stops = [tab.outbox.onEffects(() => (told += 1)), tab.outbox.subscribe(() => (shown += 1))];
+    const stops = [tab.outbox.onServerResults(() => (told += 1)), tab.outbox.subscribe(() => (shown += 1))];
     tab.network.requests.splice(0);
     tab.setOnline(true);
     await tab.sent();

@@ -167,7 +167,7 @@ export async function runOperations(
       for (const op of tab?.outbox.ops().filter(({ parked }) => parked !== null) ?? []) {
         isAny = true;
         count(`parked ${op.parked?.kind ?? ''}`);
-        await tab?.outbox.drop(op.id);
+        await tab?.outbox.discard(op.id);
       }
     }
     if (isAny) continue;

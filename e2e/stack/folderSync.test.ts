@@ -93,7 +93,7 @@ describe('folders', () => {
     expect(tab.outbox.dependents(op?.id ?? '').map(({ change }) => change.kind)).toEqual(['createTask']);
     await addFolder('Cellar');
     expect(await folderNames()).toEqual(['Cellar', 'Garden', 'Tasks']);
-    await tab.outbox.drop(op?.id ?? '');
+    await tab.outbox.discard(op?.id ?? '');
     expect(tab.outbox.ops()).toEqual([]);
     expect(screen.view('all')).toEqual([]);
   });

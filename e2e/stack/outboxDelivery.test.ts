@@ -59,7 +59,7 @@ describe('moving', () => {
     await tab.sent();
     const [op] = screen.parked();
     expect(op?.parked).toMatchObject({ kind: 'missing' });
-    await tab.outbox.drop(op?.id ?? '');
+    await tab.outbox.discard(op?.id ?? '');
     expect(screen.subjects(folderId)).toEqual(['Milk']);
     expect(await stored()).toMatchObject([{ id: task.id }]);
   });

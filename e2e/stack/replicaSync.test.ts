@@ -195,7 +195,7 @@ describe('pulling', () => {
     expect(viewOf(tab).view('all')).toEqual([]);
     tab.close();
     const after = await openOffline();
-    expect(await after.deps.copyStore.known('me')).toEqual([viewOf(after).folder('Tasks')]);
+    expect(await after.deps.copyStore.knownFolders('me')).toEqual([viewOf(after).folder('Tasks')]);
   });
 
   it('a folder that goes while it is read ends no round: the others are read all the same', async () => {
@@ -237,7 +237,7 @@ describe('tabs', () => {
     const [one, two] = [await open({ hearsEvents: true }), await open({ hearsEvents: true })];
     const folderId = viewOf(one).folder('Tasks');
     // The number of the last event whose changes are all here.
-    const kept = () => Number(one.outbox.texts.get('events') ?? 0);
+    const kept = () => Number(one.outbox.preferences.get('events') ?? 0);
     await house.until(() => kept() > 0);
     const from = kept();
     const asked = readsOfTasks(two).length;
@@ -259,7 +259,7 @@ describe('tabs', () => {
     await first.engine.actions.createFolder('me', { name: 'Garden' });
     await first.sent();
     const [tasks, garden] = [viewOf(first).folder('Tasks'), viewOf(first).folder('Garden')];
-    await house.until(() => first.outbox.texts.get('events') !== undefined);
+    await house.until(() => first.outbox.preferences.get('events') !== undefined);
     await add(first, garden, 'Rake');
     await first.engine.heard();
     first.close();

@@ -98,7 +98,7 @@ it('goes from the guest’s device when it is withdrawn; what waited stays and s
   expect(viewOf(guest).parked()[0]?.parked?.kind).toBe('missing');
   await expect(pull()).rejects.toThrow();
   expect(shown().map(({ subject }) => subject)).toEqual(['Never arrives']);
-  expect(await guest.deps.copyStore.known(place.mailbox)).toEqual([]);
+  expect(await guest.deps.copyStore.knownFolders(place.mailbox)).toEqual([]);
 });
 
 it('is told to every tab of a browser, though one of them hears it', async () => {

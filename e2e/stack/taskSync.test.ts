@@ -182,7 +182,7 @@ describe('with another client', () => {
     expect(screen.subjects(folderId)).toEqual(['Oat milk']);
     // What is parked blocks its own task only.
     await add('Bread');
-    await tab.outbox.drop(changeId);
+    await tab.outbox.discard(changeId);
     await tab.engine.client.invalidateQueries({ queryKey: ['tasks'], refetchType: 'none' });
     await tab.engine.pullAll();
     expect(screen.subjects(folderId).toSorted()).toEqual(['Bread', 'Cow milk']);
@@ -234,7 +234,7 @@ describe('with another client', () => {
     await tab.outbox.retry(changeId);
     await tab.sent();
     expect(screen.parked()).toHaveLength(1);
-    await tab.outbox.drop(changeId);
+    await tab.outbox.discard(changeId);
     expect(tab.outbox.ops()).toEqual([]);
   });
 });

@@ -62,7 +62,7 @@ export async function openAccountClient({ account, clock, settings, getToken }: 
       clock,
       newId,
       channel,
-      journal: createDraftLog(localStorage, account.key),
+      draftLog: createDraftLog(localStorage, account.key),
     }),
     openReplicaStore(account.key).then(
       async (opened) => [opened, await loadFirstPaint(opened.store, recordKeyAt(address))] as const,

@@ -24,10 +24,10 @@ function deviceOf(memory: Memory): KnownAccounts {
       if (memory.current === key) memory.current = undefined;
     },
     onChange: () => () => {},
-    tellRenewed: () => {},
+    notifyRenewed: () => {},
     onRenewed: () => () => {},
     erase: async (key) => void memory.erased.push(key),
-    takeReturning: () => [memory.returning, (memory.returning = false)][0] === true,
+    consumeReturning: () => [memory.returning, (memory.returning = false)][0] === true,
     config: { read: () => undefined, save: () => {} },
     setReturning: () => void (memory.returning = true),
   };

@@ -130,7 +130,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
       device.setReturning();
       await go(auth);
     } catch (error) {
-      device.takeReturning();
+      device.consumeReturning();
       throw error;
     }
   }
@@ -153,7 +153,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
     },
     watch: () => watch,
     async start() {
-      const isReturning = device.takeReturning();
+      const isReturning = device.consumeReturning();
       // A new tab begins with the account that was looked at last, and stays with it whatever other tabs go on to.
       const current = device.current();
       if (current !== undefined) device.setCurrent(current);
@@ -162,7 +162,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
         const { arrived } = await prepare();
         if (arrived !== undefined) {
           device.remember(arrived);
-          device.tellRenewed(arrived.key);
+          device.notifyRenewed(arrived.key);
         }
         showCurrent();
       } catch (error) {
@@ -179,7 +179,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
         const outcome = (await isRenewed(auth, account)) ? 'signedIn' : await auth.signInAgain(account);
         if (outcome === 'signedIn') {
           setEnded(account, false);
-          device.tellRenewed(account.key);
+          device.notifyRenewed(account.key);
         }
         if (outcome !== 'blocked') return outcome;
         await leave((leaving) => leaving.signIn({ address: account.address }));

@@ -6,22 +6,22 @@ import { useDeps } from '../dataProvider.tsx';
  * `key` names the field, as in 'subject:ID'. The value is undefined when there is no draft.
  */
 export function useDraft(key: string): readonly [string | undefined, (text: string) => void, () => void] {
-  const { texts } = useDeps().outbox;
+  const { preferences } = useDeps().outbox;
   const name = `draft:${key}`;
-  const [held, setHeld] = useState({ name, text: texts.get(name) });
+  const [held, setHeld] = useState({ name, text: preferences.get(name) });
   // Another key is another draft: React's way to derive state from a changed prop, without a flash of the old one.
-  const current = held.name === name ? held : { name, text: texts.get(name) };
+  const current = held.name === name ? held : { name, text: preferences.get(name) };
   if (current !== held) setHeld(current);
   const set = useCallback(
     (text: string) => {
-      texts.set(name, text);
+      preferences.set(name, text);
       setHeld({ name, text });
     },
-    [texts, name],
+    [preferences, name],
   );
   const clear = useCallback(() => {
-    texts.remove(name);
+    preferences.remove(name);
     setHeld({ name, text: undefined });
-  }, [texts, name]);
+  }, [preferences, name]);
   return [current.text, set, clear];
 }

@@ -43,7 +43,7 @@ async function quietly<T>({ noticeTrouble }: Given['engine'], work: () => Promis
     return await work();
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    noticeTrouble(error.trouble);
+    noticeTrouble(error.kind);
     return undefined;
   }
 }

@@ -73,14 +73,14 @@ describe('deleting for good', () => {
 
   it('what is gone already is deleted, on this device too', async () => {
     const gone = vi.fn();
-    outbox.onEffects((effects) => gone(effects.flatMap(({ goneTasks }) => goneTasks)));
+    outbox.onServerResults((effects) => gone(effects.flatMap(({ goneTasks }) => goneTasks)));
     await purge(new ApiError('missing', 'Not found'));
     expect(gone).toHaveBeenCalledWith([{ id: 'T', folderId: 'f' }]);
   });
 
   it('anything else the service says leaves it where it is', async () => {
     const gone = vi.fn();
-    outbox.onEffects(gone);
+    outbox.onServerResults(gone);
     await expect(purge(new ApiError('refused', 'No'))).rejects.toMatchObject({ kind: 'refused' });
     expect(gone).not.toHaveBeenCalled();
   });

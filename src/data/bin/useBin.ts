@@ -115,12 +115,12 @@ const longAgo = 1;
 const shelf = { key: 'bin', format: 1 };
 
 async function keptBin(store: ReplicaStore): Promise<readonly BinItem[] | null> {
-  const kept = await quietly(() => store.screen(shelf.key));
+  const kept = await quietly(() => store.firstPaint(shelf.key));
   return kept?.format === shelf.format ? (kept.content as readonly BinItem[]) : null;
 }
 
 const keepBin = (store: ReplicaStore, content: readonly BinItem[], at: Instant) =>
-  quietly(() => store.saveScreen(shelf.key, { format: shelf.format, at, content }));
+  quietly(() => store.saveFirstPaint(shelf.key, { format: shelf.format, at, content }));
 
 /** A device that keeps nothing has no bin offline. The outbox meets the same refusal, and says so. */
 async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -156,8 +156,8 @@ export async function purgeTask(
   await unlessGone(() => api.purgeTask({ mailbox, id }));
   const { folderId, subject } = task;
   const change = { kind: 'deleteTask', mailbox, id, folderId, subject } as const;
-  await outbox.announce(serverResultOf(change, { goneTasks: [{ id, folderId }] }));
-  for (const op of waiting) await outbox.drop(op.id);
+  await outbox.publish(serverResultOf(change, { goneTasks: [{ id, folderId }] }));
+  for (const op of waiting) await outbox.discard(op.id);
 }
 
 async function unlessGone(work: () => Promise<void>): Promise<void> {

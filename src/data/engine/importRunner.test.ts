@@ -69,7 +69,7 @@ it('taking an import back leaves a folder that holds something else by now', asy
   const record = { id: 'i', name: '', at: '', isReady: true, pieces: [{ tasks: 1, files: [] }], next: 1 };
   const store = {
     all: () => Promise.resolve([record]),
-    made: (_id: string, piece: number) => Promise.resolve(pieces[piece]),
+    created: (_id: string, piece: number) => Promise.resolve(pieces[piece]),
     remove: () => Promise.resolve(),
     close: () => {},
   };

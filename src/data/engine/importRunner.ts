@@ -119,7 +119,7 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
       const ids =
         changes === undefined
           ? null
-          : await outbox.addPiece(changes, { id: record.id, piece: record.next, made: listCreatedByImport });
+          : await outbox.addPiece(changes, { id: record.id, piece: record.next, summarize: listCreatedByImport });
       // Given up, here or in another tab.
       if (ids === null) return show(record, 'stopped');
       channel.post('step');
@@ -181,7 +181,7 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
           let kept = 0;
           for (const { tasks, changes, files } of plan.pieces()) {
             record = { ...record, pieces: [...record.pieces, { tasks, files: [...files.keys()] }] };
-            await store.keep(record, changes, files);
+            await store.savePiece(record, changes, files);
             onProgress?.((kept += tasks));
             await ports.pause();
           }
@@ -205,7 +205,7 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
     async undo(id, onProgress) {
       const record = (await store.all()).find((one) => one.id === id);
       if (record === undefined) return 0;
-      const pieces = await Promise.all(record.pieces.slice(0, record.next).map((_, piece) => store.made(id, piece)));
+      const pieces = await Promise.all(record.pieces.slice(0, record.next).map((_, piece) => store.created(id, piece)));
       const made = withoutShared(pieces.flat()).map(({ changeId, change }) => ({
         changeId,
         step: { change, before: null },

@@ -56,7 +56,7 @@ export function createPull({ api, client, journal, clock, copy, lists, pullFolde
 
   return {
     groups: (mailbox, signal) =>
-      journal.during(async (since) => {
+      journal.recordDuring(async (since) => {
         const pulled = await api.groups(mailbox, signal);
         await calm(mailbox);
         const groups = since().reduce<readonly TaskGroup[]>(updateGroups, pulled);
@@ -64,7 +64,7 @@ export function createPull({ api, client, journal, clock, copy, lists, pullFolde
         return groups;
       }),
     folders: (mailbox, signal) =>
-      journal.during(async (since) => {
+      journal.recordDuring(async (since) => {
         const known = client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
         const at = clock.now();
         const { isNews, cursor } = await folderNews(

@@ -71,13 +71,13 @@ export function createReplicaBridge({
   onTrouble,
 }: Input): ReplicaBridge {
   const journal = createConcurrentAnswers();
-  const trouble = ({ trouble: kind }: { trouble: StorageErrorKind }) => onTrouble(kind);
+  const trouble = ({ kind }: { kind: StorageErrorKind }) => onTrouble(kind);
   const channelName = `threefold:${account}:copy`;
-  const copy = createReplica({ store, channel: ports.channel(channelName), ports, onTrouble: trouble });
+  const copy = createReplica({ store, channel: ports.channel(channelName), ports, onStorageError: trouble });
   const listChannel = ports.channel(`${channelName}:lists`);
   const lists = createPlaceLists({ store, client, channel: listChannel, onTrouble: trouble });
-  const pullFolder = createPullFolder({ account, api, copy, clock, ports, calm: calm.rows });
-  const pull = createPull({ api, client, journal, clock, copy, lists, pullFolder, calm: calm.places });
+  const pullFolder = createPullFolder({ account, api, replica: copy, clock, ports, createsSettled: calm.rowsSettled });
+  const pull = createPull({ api, client, journal, clock, copy, lists, pullFolder, calm: calm.placesSettled });
 
   const foldersOf = (mailbox: Mailbox) => client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
 
@@ -118,7 +118,7 @@ export function createReplicaBridge({
         journal.add(effect);
         if (isAboutPlaces(effect)) takePlaces(effect);
       }
-      copy.take(effects);
+      copy.applyResults(effects);
     },
     async loadAll(stopped) {
       for (const { id } of foldersOf('me') ?? []) {

@@ -88,7 +88,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
   const copyStore = reportStoreOutcomes(deps.copyStore, (kind, trouble) => {
     if (trouble !== null) return failing.add(kind);
     failing.delete(kind);
-    if (copyTrouble === null || failing.size > 0 || !copy.isKept()) return;
+    if (copyTrouble === null || failing.size > 0 || !copy.isPersisted()) return;
     copyTrouble = null;
     contact.show();
   });
@@ -118,11 +118,11 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
   const listening = createChangeStream({
     account: session.account.key,
     events: deps.events,
-    texts: outbox.texts,
+    preferences: outbox.preferences,
     ports,
     channel: eventsChannel,
-    onNews: (news) => rounds.takeNews(news),
-    onUnknown: () => rounds.pullAnew(() => true),
+    onRemoteChange: (news) => rounds.takeNews(news),
+    onGap: () => rounds.pullAnew(() => true),
   });
   const zone = createMailboxTimeZone(extras, outbox, ports.zone());
   const today = createToday(clock, zone, ports);
@@ -136,7 +136,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
   function noticeTrouble(trouble: StorageErrorKind) {
     copyTrouble = trouble;
     // What is not on disk must not be taken for known at the next start.
-    listening.forget();
+    listening.forgetPosition();
     contact.show();
   }
 
@@ -265,7 +265,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     onlineManager.setOnline(ports.isOnline());
     const stops = [
       replica.start(),
-      outbox.onEffects(takeIn),
+      outbox.onServerResults(takeIn),
       outbox.subscribe(contact.show),
       deps.pause.subscribe(() => contact.noticePause(deps.pause.current())),
       screen.start(),
@@ -276,7 +276,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
         store: copyStore,
         clock,
         ports,
-        onTrouble: ({ trouble }) => noticeTrouble(trouble),
+        onTrouble: ({ kind }) => noticeTrouble(kind),
       }),
       today.start(),
       drain.start(),
@@ -322,7 +322,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     start,
     wake,
     loaded: () => loaded,
-    heard: copy.heard,
+    heard: copy.broadcastsApplied,
     isLive: listening.isLive,
     onClose: (close) => closing.add(close),
     close() {

@@ -63,7 +63,8 @@ function copyWith() {
     const there = new Set(rows.map((one) => one.id));
     const gone = [...table.rows.keys()].filter((key) => !there.has(key));
     const moves = applyRows(table, rows, gone);
-    for (const listener of listeners) listener({ place: table.place, moves, state: table.state, isLoading: false });
+    for (const listener of listeners)
+      listener({ place: table.place, changes: moves, state: table.state, isLoading: false });
   };
   return { copy, set };
 }

@@ -186,15 +186,15 @@ export function createTaskViews({
   // ---- What the copy and the cache say ---------------------------------------------------------------------------------
 
   /** Rows moved. The ops they settle are gone by now: both are shown in one turn, so that nothing blinks. */
-  function afterCopy({ place, moves, state, isLoading }: ReplicaEvent) {
+  function afterCopy({ place, changes, state, isLoading }: ReplicaEvent) {
     const known = folders.get(placeKey(place));
     if (state === null) {
-      if (known !== undefined) forget(known, moves);
+      if (known !== undefined) forget(known, changes);
     } else {
       const told: NotifyTiming = isLoading ? 'later' : 'now';
       // A folder seen for the first time takes its rows whole.
       const folder = known ?? folderAt(place);
-      const own = known === undefined ? [] : moves;
+      const own = known === undefined ? [] : changes;
       if (seen.ops === outbox.ops()) refresh(folder, own, told);
       else afterOps({ folder, moves: own, told });
     }

@@ -155,7 +155,7 @@ export function useImports() {
         await opened.begin(name, plan, onProgress);
         return null;
       } catch (error) {
-        if (error instanceof StorageError) return error.trouble;
+        if (error instanceof StorageError) return error.kind;
         throw error;
       }
     },

@@ -83,7 +83,7 @@ export function useRetryChange() {
 /** Drops a change, and everything that cannot go without it: see `useDependentChanges`. */
 export function useDiscardChange() {
   const { outbox } = useDeps();
-  return useMutation({ networkMode: 'always', mutationFn: (id: string) => outbox.drop(id) });
+  return useMutation({ networkMode: 'always', mutationFn: (id: string) => outbox.discard(id) });
 }
 
 /** What would go with a change if it were dropped: later changes of the same thing and of what was made inside it. */

@@ -29,19 +29,19 @@ export function currentNotifier(): Notifier {
 
 /** Whether the system may show reminders (docs/decisions/0032-reminders.md). */
 export function useNotifications(): Notifications {
-  const { texts } = useDeps().outbox;
+  const { preferences } = useDeps().outbox;
   currentNotifier();
   const now = useSyncExternalStore(permission.subscribe, permission.current);
   useSyncExternalStore(answered.subscribe, answered.current);
   return {
-    state: now === 'default' && texts.get(declined) !== undefined ? 'later' : now,
+    state: now === 'default' && preferences.get(declined) !== undefined ? 'later' : now,
     async ask() {
       const answer = await currentNotifier().ask();
       permission.set(answer);
       return answer;
     },
     decline() {
-      texts.set(declined, 'yes');
+      preferences.set(declined, 'yes');
       answered.set(answered.current() + 1);
     },
   };

@@ -16,7 +16,7 @@ const texts = { withMe: 'sharedWithMe', byMe: 'sharedByMe' } as const;
 /** The server's lists of what is shared, each answer kept on this device, and what was kept of the last one. */
 type Lists = ReturnType<typeof createLists>;
 
-function createLists(api: SharingApi, device: Outbox['texts'], forget: (folder: Place) => Promise<void>) {
+function createLists(api: SharingApi, device: Outbox['preferences'], forget: (folder: Place) => Promise<void>) {
   function keep<T>(key: string, answer: T): T {
     device.set(key, JSON.stringify(answer));
     return answer;
@@ -44,7 +44,7 @@ export function useSharedLists(): Lists | null {
   const deps = useDeps();
   const { forget } = useSyncEngine();
   const api = sharingApiOf(deps);
-  return api === null ? null : createLists(api, deps.outbox.texts, forget);
+  return api === null ? null : createLists(api, deps.outbox.preferences, forget);
 }
 
 const placeOf = ({ owner, folder }: SharedFolder): Place => ({ mailbox: owner.address, id: folder.id });

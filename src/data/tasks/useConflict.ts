@@ -34,7 +34,7 @@ export function useConflict(item: PendingItem): Conflict | null {
 export function conflictOf(
   item: PendingItem,
   pending: readonly PendingItem[],
-  outbox: Pick<Outbox, 'rewrite' | 'drop'>,
+  outbox: Pick<Outbox, 'rewrite' | 'discard'>,
 ): Conflict | null {
   const { change, failure } = item;
   if (failure?.kind !== 'changed') return null;
@@ -46,7 +46,7 @@ export function conflictOf(
       mine: { name: change.name },
       theirs: { name: theirName },
       resolve: (mine) =>
-        mine.has('name') ? outbox.rewrite(item.id, { ...change, was: theirName }) : outbox.drop(item.id),
+        mine.has('name') ? outbox.rewrite(item.id, { ...change, was: theirName }) : outbox.discard(item.id),
     };
   }
   const { theirs } = failure;
@@ -75,8 +75,8 @@ export function conflictOf(
       if (Object.keys(kept).length > 0) {
         const base = { etag: theirs.etag, values: patchedValues(theirs, kept) };
         await outbox.rewrite(item.id, { ...item.change, patch: kept, base });
-      } else await outbox.drop(item.id);
-      for (const { id } of later) await outbox.drop(id);
+      } else await outbox.discard(item.id);
+      for (const { id } of later) await outbox.discard(id);
     },
   };
 }

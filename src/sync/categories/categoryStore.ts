@@ -38,7 +38,7 @@ export type CategoryStore = {
  * device.
  */
 export function createCategoryStore(extras: ExtrasApi | null, outbox: Outbox, onRenamed: () => void): CategoryStore {
-  let kept = readKept(outbox.texts.get(textKey));
+  let kept = readKept(outbox.preferences.get(textKey));
   /** What was sent since the start: rows on this device may not have heard of it yet. */
   let done: readonly Change[] = [];
   const changes = () => outbox.ops().flatMap(({ change }) => (isCategoryChange(change) ? [change] : []));
@@ -52,7 +52,7 @@ export function createCategoryStore(extras: ExtrasApi | null, outbox: Outbox, on
   }
   function keep(next: readonly Category[]) {
     kept = next;
-    outbox.texts.set(textKey, JSON.stringify(next));
+    outbox.preferences.set(textKey, JSON.stringify(next));
   }
   return {
     own,

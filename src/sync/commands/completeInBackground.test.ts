@@ -25,7 +25,7 @@ async function withTask(account: string, more: Partial<Task> = {}) {
     db.put('rows', { ...task, subject: 'Pay the joiner', etag: 'W/"1"', ...more }, ['me', 'f1', 't1']),
   );
   const store = createAccountStore(database);
-  await store.write({ texts: [['zone', 'Europe/Paris']] });
+  await store.write({ preferences: [['zone', 'Europe/Paris']] });
   return { ops: async () => (await store.load()).ops, close: () => database.close() };
 }
 

@@ -29,10 +29,10 @@ export async function completeInBackground(input: Input): Promise<boolean> {
   const store = createAccountStore(database);
   try {
     const task = await database.use((db) => db.get('rows', ['me', folderId, taskId]));
-    const { ops, texts } = await store.load();
+    const { ops, preferences } = await store.load();
     if (task === undefined || task.status === 'completed') return false;
     if (ops.some(({ change }) => change.id === taskId)) return false;
-    await store.append(completion(task, { clock, newId, zone: texts.get('zone') ?? browserZone }));
+    await store.append(completion(task, { clock, newId, zone: preferences.get('zone') ?? browserZone }));
     return true;
   } finally {
     database.close();

@@ -35,7 +35,7 @@ export function createUndo({ outbox, can, actions }: Input): {
       op.parked.mayHaveArrived !== true &&
       outbox.dependents(changeId).length === 0
     ) {
-      await outbox.drop(changeId);
+      await outbox.discard(changeId);
       return true;
     }
     const step = actions.stepOf(changeId);

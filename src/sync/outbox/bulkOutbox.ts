@@ -66,7 +66,7 @@ export function createBulkOutbox({
         (op) => wanted.has(op.id) && !unsaved.has(op.id) && !inFlight.has(op.id) && blobsOf([op]).length === 0,
       );
       if (free.length === 0) return new Set();
-      const taken = new Set(await saving(() => store.takeBack(free.map(({ seq }) => seq))));
+      const taken = new Set(await saving(() => store.removeUnsent(free.map(({ seq }) => seq))));
       const gone = new Set(free.filter(({ seq }) => taken.has(seq)).map(({ id }) => id));
       show(state.ops().filter(({ id }) => !gone.has(id)));
       state.tellOthers();

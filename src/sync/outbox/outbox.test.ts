@@ -87,10 +87,10 @@ describe('keeping', () => {
     expect(outbox.ops()).toHaveLength(1);
     await expect(saved).rejects.toThrow(StorageError);
     expect(outbox.ops()).toEqual([]);
-    expect(outbox.trouble()).toBe('full');
+    expect(outbox.storageError()).toBe('full');
     vi.restoreAllMocks();
     await outbox.add(create('local-a'));
-    expect(outbox.trouble()).toBeNull();
+    expect(outbox.storageError()).toBeNull();
   });
 
   it('works from memory when the browser refuses storage, and says so', async () => {
@@ -98,21 +98,21 @@ describe('keeping', () => {
       throw new DOMException('Not here', 'SecurityError');
     });
     const refused = await open();
-    expect(refused.trouble()).toBe('refused');
+    expect(refused.storageError()).toBe('refused');
     await refused.add(create('local-a'));
     expect(sendingOf(refused).ops()).toHaveLength(1);
-    expect(refused.trouble()).toBe('refused');
+    expect(refused.storageError()).toBe('refused');
   });
 
   it('keeps drafts at every input', async () => {
-    for (const text of ['M', 'Mi', 'Mil', 'Milk']) outbox.texts.set('draft:x', text);
-    await outbox.texts.saved();
+    for (const text of ['M', 'Mi', 'Mil', 'Milk']) outbox.preferences.set('draft:x', text);
+    await outbox.preferences.flushed();
     await reopen();
-    expect(outbox.texts.get('draft:x')).toBe('Milk');
-    outbox.texts.remove('draft:x');
-    await outbox.texts.saved();
+    expect(outbox.preferences.get('draft:x')).toBe('Milk');
+    outbox.preferences.remove('draft:x');
+    await outbox.preferences.flushed();
     await reopen();
-    expect(outbox.texts.get('draft:x')).toBeUndefined();
+    expect(outbox.preferences.get('draft:x')).toBeUndefined();
   });
 });
 
@@ -135,7 +135,7 @@ describe('sending', () => {
     const begun = (await sendingOf(outbox).begin(first())) as Op;
     await outbox.add(rename('local-a', 'B', 'local-a'));
     const seen: (readonly string[])[] = [];
-    outbox.onEffects(() => seen.push(outbox.ops().map(({ change }) => change.id)));
+    outbox.onServerResults(() => seen.push(outbox.ops().map(({ change }) => change.id)));
     await sendingOf(outbox).settle(begun, serverResultOf(begun.change, { ids: [['local-a', 'A']] }), undefined);
     expect(seen).toEqual([['A']]);
     expect(outbox.resolve('local-a')).toBe('A');
@@ -152,7 +152,7 @@ describe('sending', () => {
     await outbox.add(rename('a', 'y', 'x'));
     const [op, later] = sendingOf(outbox).ops() as [Op, Op];
     const other = await open();
-    await other.drop(later.id);
+    await other.discard(later.id);
     await sendingOf(outbox).settle(op, serverResultOf(op.change, {}), {
       ...blankTask({ ...inTasks, id: 'a', owner: null, now }),
       etag: '2',
@@ -226,7 +226,7 @@ describe('changing one’s mind', () => {
     await outbox.add({ ...remove('local-a'), folderId: 'local-f' } as Change);
     await outbox.add(create('local-other'));
     expect(outbox.dependents(dropped).map(({ change }) => change.kind)).toEqual(['createTask', 'deleteTask']);
-    await outbox.drop(dropped);
+    await outbox.discard(dropped);
     expect(outbox.ops().map(({ change }) => change.id)).toEqual(['local-other']);
     await reopen();
     expect(outbox.ops()).toHaveLength(1);
@@ -236,7 +236,7 @@ describe('changing one’s mind', () => {
     const dropped = await outbox.add(rename('t', 'B', 'A'));
     await sendingOf(outbox).park(first(), { kind: 'refused', message: '' });
     await outbox.add(rename('t', 'C', 'B'));
-    await outbox.drop(dropped);
+    await outbox.discard(dropped);
     expect(first().change).toMatchObject({ patch: { subject: 'C' }, base: { values: { subject: 'A' } } });
   });
 });

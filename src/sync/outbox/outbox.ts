@@ -47,7 +47,7 @@ export type Outbox = {
   /** What cannot go without this change: later changes of the thing it would have made, and of things made inside that. */
   dependents: (opId: string) => readonly Op[];
   /** Drops the change and its dependents. */
-  drop: (opId: string) => Promise<void>;
+  discard: (opId: string) => Promise<void>;
   /** Takes a change back that was not sent yet; false when it is too late, or when later ones build on it. */
   undo: (changeId: string) => Promise<boolean>;
   /** The same for many at once. Resolves with those that were taken back. */
@@ -62,12 +62,12 @@ export type Outbox = {
   resolve: (id: string) => string;
   /** The local id that a server id had when it was made here; else the id itself. A stable key for rows. */
   originOf: (id: string) => string;
-  trouble: () => StorageErrorKind | null;
+  storageError: () => StorageErrorKind | null;
   /** What the server answered to something that did not go through here: into the snapshots of every tab, and of the disk. */
-  announce: (effect: ServerResult) => Promise<void>;
-  texts: PreferenceStore;
+  publish: (effect: ServerResult) => Promise<void>;
+  preferences: PreferenceStore;
   /** What the server's answers mean for the snapshots: called before the ops are forgotten, in the same turn. */
-  onEffects: (listener: (effects: readonly ServerResult[]) => void) => () => void;
+  onServerResults: (listener: (effects: readonly ServerResult[]) => void) => () => void;
   /** For the sending side, which is fetched after the first screen. */
   state: OutboxState;
   close: () => void;
@@ -78,7 +78,7 @@ export type OutboxOptions = {
   clock: Clock;
   newId: () => string;
   channel: Channel;
-  journal?: DraftLog;
+  draftLog?: DraftLog;
 };
 
 /** How long a delete waits for a change of mind, in wall time. */
@@ -96,13 +96,13 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     // Thrown away by the browser while the page is open: what waits is not lost as long as it is here.
     database.onLost((db) => {
       const { savedOps, ids, files } = outbox.state;
-      return restoreAccountRecords(db, { ops: savedOps(), ids, texts: outbox.texts.all(), files });
+      return restoreAccountRecords(db, { ops: savedOps(), ids, preferences: outbox.preferences.all(), files });
     });
     return outbox;
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     const store = createMemoryStore();
-    return createOutbox(options, store, await store.load(), error.trouble);
+    return createOutbox(options, store, await store.load(), error.kind);
   }
 }
 
@@ -117,7 +117,7 @@ async function forgetOldIds(store: AccountStore, { ops, ids, imports }: StoredAc
 }
 
 function createOutbox(
-  { clock, newId, channel, journal }: OutboxOptions,
+  { clock, newId, channel, draftLog }: OutboxOptions,
   store: AccountStore,
   loaded: StoredAccount,
   refused: StorageErrorKind | null,
@@ -172,7 +172,7 @@ function createOutbox(
     await saving(() =>
       store.write({
         remove: gone.map(({ seq }) => seq),
-        forgetBlobs: blobsOf(gone),
+        removeBlobs: blobsOf(gone),
         ...(changed.length > 0 && {
           rebase: { seqs: changed.map(({ seq }) => seq), step: (ops) => ops.map((op) => changedBy(changed, op)) },
         }),
@@ -244,7 +244,7 @@ function createOutbox(
       const op = find(opId);
       return op === undefined ? [] : dependentsOf(state.ops(), op);
     },
-    drop,
+    discard: drop,
     async undo(changeId) {
       const op = find(changeId);
       if (op === undefined) return revive(changeId);
@@ -254,7 +254,7 @@ function createOutbox(
         isBack = one.firstSentAt === null && one.isMerged === undefined;
         return isBack ? null : one;
       });
-      if (isBack && blobsOf([op]).length > 0) await saving(() => store.write({ forgetBlobs: blobsOf([op]) }));
+      if (isBack && blobsOf([op]).length > 0) await saving(() => store.write({ removeBlobs: blobsOf([op]) }));
       return isBack;
     },
     async cancelUpload(opId) {
@@ -266,14 +266,14 @@ function createOutbox(
     blob: store.blob,
     resolve: state.resolve,
     originOf: state.originOf,
-    trouble: state.trouble,
-    texts: createPreferenceStore(loaded.texts, state.writeTexts, journal),
-    onEffects: state.onEffects,
-    async announce(effect) {
+    storageError: state.trouble,
+    preferences: createPreferenceStore(loaded.preferences, state.writeTexts, draftLog),
+    onServerResults: state.onEffects,
+    async publish(effect) {
       state.deliver([effect]);
       state.tellOthers({ kind: 'effect', effect });
       try {
-        await saving(() => store.write({ effects: [{ effect, at: clock.now() }] }));
+        await saving(() => store.write({ results: [{ effect, at: clock.now() }] }));
       } catch (error) {
         // `saving` has told it, and the next pull says it to the disk again.
         if (!(error instanceof StorageError)) throw error;

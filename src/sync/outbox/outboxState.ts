@@ -88,16 +88,16 @@ export function createOutboxState(
       notice(refused);
       return result;
     } catch (error) {
-      if (error instanceof StorageError) notice(error.trouble);
+      if (error instanceof StorageError) notice(error.kind);
       throw error;
     } finally {
       writes += 1;
     }
   }
 
-  async function writeTexts(texts: StoreBatch['texts']): Promise<boolean> {
+  async function writeTexts(texts: StoreBatch['preferences']): Promise<boolean> {
     try {
-      await saving(() => store.write({ texts: texts ?? [] }));
+      await saving(() => store.write({ preferences: texts ?? [] }));
       return true;
     } catch (error) {
       // `saving` has told it: `trouble()`.
@@ -156,7 +156,7 @@ export function createOutboxState(
       }
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
-      notice(error.trouble);
+      notice(error.kind);
     } finally {
       isReading = false;
     }

@@ -47,7 +47,7 @@ function fill() {
   const full = () => new StorageError('full', undefined);
   vi.spyOn(store, 'change').mockImplementation(() => Promise.reject(full()));
   vi.spyOn(store, 'write').mockImplementation((batch) => {
-    const isMore = batch.effects !== undefined || batch.rebase !== undefined || (batch.ids ?? []).length > 0;
+    const isMore = batch.results !== undefined || batch.rebase !== undefined || (batch.ids ?? []).length > 0;
     return isMore ? Promise.reject(full()) : write(batch);
   });
 }
@@ -66,10 +66,10 @@ it('sending goes on, for that is what makes room', async () => {
   const [a, b] = outbox.ops() as [Op, Op];
   const begun = (await sending.begin(a)) as Op;
   expect(begun.firstSentAt).toBe(now);
-  expect(outbox.trouble()).toBe('full');
+  expect(outbox.storageError()).toBe('full');
   await sending.settle(begun, learned(a), undefined);
   expect(outbox.resolve('local-a')).toBe('A');
-  expect(outbox.trouble()).toBeNull();
+  expect(outbox.storageError()).toBeNull();
   await sending.park((await sending.begin(b)) as Op, { kind: 'refused', message: 'No' });
   expect(outbox.ops().map(outbox.stateOf)).toEqual(['parked']);
   // Nothing that was taken is sent again, and nothing that was not is lost.
@@ -83,7 +83,7 @@ it('the id that something waits for is not forgotten with what made it', async (
   const op = (await sending.begin(outbox.ops()[0] as Op)) as Op;
   await outbox.add(remove('local-a'));
   fill();
-  await expect(sending.settle(op, learned(op), undefined)).rejects.toMatchObject({ trouble: 'full' });
+  await expect(sending.settle(op, learned(op), undefined)).rejects.toMatchObject({ kind: 'full' });
   expect(outbox.ops()).toHaveLength(2);
   // Room again: what was sent is sent once more under its key, and settles.
   await reopen();

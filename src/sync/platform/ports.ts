@@ -44,14 +44,14 @@ export function browserPorts(): Ports {
         const timer = setTimeout(finish, Math.min(ms, longestTimerMs));
         signal?.addEventListener('abort', finish);
       }),
-    pause: breath,
+    pause: yieldToEvents,
     // A tab that is not looked at does not paint.
     painted: async () => {
       if (document.visibilityState === 'visible')
         await new Promise((resolve) => {
           requestAnimationFrame(resolve);
         });
-      await breath();
+      await yieldToEvents();
     },
     withLock: lockPort(navigator.locks),
     channel: openChannel,
@@ -66,7 +66,7 @@ export function browserPorts(): Ports {
 }
 
 /** A message is delivered after what the person did meanwhile, and sooner than any timer. */
-function breath(): Promise<void> {
+function yieldToEvents(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener('message', () => (port1.close(), resolve()), { once: true });

@@ -21,7 +21,7 @@ async function waitsBetween(signs: number, streams: number): Promise<readonly nu
     const listening = createChangeStream({
       account: 'a',
       events,
-      texts: createPreferenceStore(new Map(), () => Promise.resolve(true)),
+      preferences: createPreferenceStore(new Map(), () => Promise.resolve(true)),
       ports: {
         sleep(ms, signal) {
           // The other sleeps are for the whole of a stream, and for the start.
@@ -34,8 +34,8 @@ async function waitsBetween(signs: number, streams: number): Promise<readonly nu
         withLock: (_name, work) => work(),
       },
       channel,
-      onNews: () => Promise.resolve(true),
-      onUnknown: () => Promise.resolve(true),
+      onRemoteChange: () => Promise.resolve(true),
+      onGap: () => Promise.resolve(true),
     });
     stop = listening.start();
   });
@@ -70,19 +70,19 @@ it('what is told while something is pulled is pulled together, and the last numb
           return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
         },
       },
-      texts,
+      preferences: texts,
       ports: {
         sleep: (_ms, signal) => new Promise((woken) => signal?.addEventListener('abort', () => woken())),
         withLock: (_name, work) => work(),
       },
       channel,
-      async onNews(news) {
+      async onRemoteChange(news) {
         pulled.push(news);
         await held;
         if (news.kind === 'change' && news.seq === 5) setTimeout(done);
         return true;
       },
-      onUnknown: () => Promise.resolve(true),
+      onGap: () => Promise.resolve(true),
     });
     stop = listening.start();
     release();

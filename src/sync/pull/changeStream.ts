@@ -15,7 +15,7 @@ export type ChangeStream = {
   ready: () => Promise<void>;
   start: () => () => void;
   /** The device does not keep what is read: the next start has to look at everything. */
-  forget: () => void;
+  forgetPosition: () => void;
   /** Connect again now: the network is back. */
   wake: () => void;
 };
@@ -23,13 +23,13 @@ export type ChangeStream = {
 type Input = {
   account: string;
   events: EventStreamApi | null;
-  texts: PreferenceStore;
+  preferences: PreferenceStore;
   ports: Pick<Ports, 'sleep' | 'withLock'>;
   channel: Channel;
   /** Brings the copy up to date; answers whether it is. */
-  onNews: (news: RemoteChange) => Promise<boolean>;
+  onRemoteChange: (news: RemoteChange) => Promise<boolean>;
   /** Where the stream stands was never known here: everything has to be looked at. */
-  onUnknown: () => Promise<boolean>;
+  onGap: () => Promise<boolean>;
 };
 
 const textKey = 'events';
@@ -38,7 +38,7 @@ const silenceMs = 60_000;
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;
 /** A start does not wait longer than this for the stream. */
-const patienceMs = 2_000;
+const startTimeoutMs = 2_000;
 /** Servers without events are not asked again before this. */
 const noEventsMs = 10 * 60_000;
 
@@ -47,7 +47,15 @@ const noEventsMs = 10 * 60_000;
  * lock, which pulls for all tabs. The number of the last fully pulled event is stored, so that the next start asks for
  * what came after it.
  */
-export function createChangeStream({ account, events, texts, ports, channel, onNews, onUnknown }: Input): ChangeStream {
+export function createChangeStream({
+  account,
+  events,
+  preferences,
+  ports,
+  channel,
+  onRemoteChange,
+  onGap,
+}: Input): ChangeStream {
   const isLive = createObservable(false);
   let resolveReady = () => {};
   let ready = new Promise<void>((resolve) => (resolveReady = resolve));
@@ -63,16 +71,16 @@ export function createChangeStream({ account, events, texts, ports, channel, onN
 
   /** One after the other: a number is kept when all before it was pulled. What is told during a pull is pulled together. */
   function createQueue() {
-    const waiting: Told[] = [];
+    const waiting: QueuedChange[] = [];
     let isWhole = true;
     let running: Promise<void> | null = null;
     async function run() {
-      for (let next = takeNext(waiting); next !== undefined; next = takeNext(waiting)) {
+      for (let next = nextMerged(waiting); next !== undefined; next = nextMerged(waiting)) {
         const { news, seq } = next;
-        const isRead = await (news === null ? onUnknown() : onNews(news));
+        const isRead = await (news === null ? onGap() : onRemoteChange(news));
         // What could not be read is told again by the next stream: the number stays.
         isWhole &&= isRead;
-        if (isWhole && seq !== null && isKept) texts.set(textKey, String(seq));
+        if (isWhole && seq !== null && isKept) preferences.set(textKey, String(seq));
       }
       running = null;
     }
@@ -84,7 +92,7 @@ export function createChangeStream({ account, events, texts, ports, channel, onN
 
   /** Whether the stream was good for more than its greeting: something in between may end each one at once. */
   async function listenOnce(api: EventStreamApi, stopped: AbortSignal): Promise<boolean> {
-    const kept = texts.get(textKey);
+    const kept = preferences.get(textKey);
     const after = kept === undefined ? undefined : Number(kept);
     const line = new AbortController();
     const next = createQueue();
@@ -145,9 +153,9 @@ export function createChangeStream({ account, events, texts, ports, channel, onN
     isLive,
     ready: () => ready,
     wake: () => woken.abort(),
-    forget() {
+    forgetPosition() {
       isKept = false;
-      texts.remove(textKey);
+      preferences.remove(textKey);
     },
     start() {
       if (events === null) {
@@ -159,11 +167,11 @@ export function createChangeStream({ account, events, texts, ports, channel, onN
       const stopHearing = channel.onMessage((message) => {
         if (!isLiveMessage(message)) return;
         if (message.kind === 'live' && !isHolder) setLive(message.live);
-        if (message.kind === 'access') void onNews({ kind: 'shared', mailboxes: [], access: true });
+        if (message.kind === 'access') void onRemoteChange({ kind: 'shared', mailboxes: [], access: true });
         if (message.kind === 'ask' && isHolder) channel.post({ kind: 'live', live: isLive.current() });
       });
       channel.post({ kind: 'ask' });
-      void ports.sleep(patienceMs, stopped.signal).then(() => resolveReady());
+      void ports.sleep(startTimeoutMs, stopped.signal).then(() => resolveReady());
       void ports.withLock(`threefold:${account}:events`, async () => {
         if (!stopped.signal.aborted) await hold(events, stopped.signal);
       });
@@ -176,10 +184,10 @@ export function createChangeStream({ account, events, texts, ports, channel, onN
 }
 
 /** `news` is null when nobody knows what changed. */
-type Told = { news: RemoteChange | null; seq: number | null };
+type QueuedChange = { news: RemoteChange | null; seq: number | null };
 
 /** The first, together with the changes that follow it when it is one. */
-function takeNext(waiting: Told[]): Told | undefined {
+function nextMerged(waiting: QueuedChange[]): QueuedChange | undefined {
   const first = waiting.shift();
   if (first?.news?.kind !== 'change') return first;
   const changes = [first.news];

@@ -7,7 +7,7 @@ import type { ServerResult } from '../storage/serverResult.ts';
 export type ConcurrentAnswers = {
   add: (effect: ServerResult) => void;
   /** Reads with everything that was accepted meanwhile in hand. */
-  during: <T>(read: (since: () => readonly ServerResult[]) => Promise<T>) => Promise<T>;
+  recordDuring: <T>(read: (since: () => readonly ServerResult[]) => Promise<T>) => Promise<T>;
 };
 
 export function createConcurrentAnswers(): ConcurrentAnswers {
@@ -16,7 +16,7 @@ export function createConcurrentAnswers(): ConcurrentAnswers {
     add(effect) {
       for (const effects of open) effects.push(effect);
     },
-    async during(read) {
+    async recordDuring(read) {
       const effects: ServerResult[] = [];
       open.add(effects);
       try {

@@ -15,8 +15,8 @@ const isOnItsWay = ({ firstSentAt, parked }: Op) => firstSentAt !== null && park
  * now: what is read from the server while its creation still waits for the answer would show twice.
  */
 export type InFlightCreates = {
-  rows: (place: Place) => Promise<void>;
-  places: (mailbox: Mailbox) => Promise<void>;
+  rowsSettled: (place: Place) => Promise<void>;
+  placesSettled: (mailbox: Mailbox) => Promise<void>;
 };
 
 export function createInFlightCreates(outbox: Outbox, drain: () => Sender): InFlightCreates {
@@ -42,8 +42,8 @@ export function createInFlightCreates(outbox: Outbox, drain: () => Sender): InFl
   }
 
   return {
-    rows: (place) => until(isRowIn(place)),
-    places: (mailbox) =>
+    rowsSettled: (place) => until(isRowIn(place)),
+    placesSettled: (mailbox) =>
       until((op) => isOnItsWay(op) && makesPlaces.has(op.change.kind) && op.change.mailbox === mailbox),
   };
 }

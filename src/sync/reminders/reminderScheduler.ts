@@ -130,9 +130,9 @@ export function createReminderScheduler({
         if (!isSpeaker) continue;
         const isMissed = msBetween(at, clock.now()) > missedMs;
         // Noted first: a tab that dies here has said it at most once.
-        record.note(id, at, 'bySystem');
+        record.record(id, at, 'bySystem');
         told = !isMissed && (await notifier.show({ ...noticeOf(task), tag: reminderTag(id) })) ? 'bySystem' : 'inApp';
-        record.note(id, at, told);
+        record.record(id, at, told);
         post({ id, at, told });
       }
       hear({ id, at, told });
@@ -142,7 +142,7 @@ export function createReminderScheduler({
 
   function known(id: string, at: Instant): ReminderDelivery | undefined {
     const said = heard.get(id);
-    return said?.at === at ? said.told : record.told(id, at);
+    return said?.at === at ? said.told : record.deliveryOf(id, at);
   }
 
   function hear({ id, at, told }: Said) {

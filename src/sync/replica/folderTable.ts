@@ -23,7 +23,7 @@ export type FolderTable = {
   stored: StoredPlace | undefined;
   state: FolderPullState;
   /** See StoredPlace: as far as this tab knows. */
-  ahead: Set<string>;
+  unconfirmed: Set<string>;
   /** Storage failed: what comes from now on is kept in memory alone. */
   isDetached: boolean;
   /** What our own answers did while rows are being read, in order: reading must not undo it. */
@@ -39,7 +39,7 @@ export function createFolderTable(place: Place): FolderTable {
     rows: new Map(),
     stored: undefined,
     state: { kind: 'none', at: null },
-    ahead: new Set(),
+    unconfirmed: new Set(),
     isDetached: false,
     readers: new Set(),
   };
@@ -67,7 +67,7 @@ export function applyRows(table: FolderTable, puts: readonly Task[], gone: reado
 /** An answer to a change of our own; one that is older than the row that is there changes nothing. */
 export function applyAnswer(table: FolderTable, tasks: readonly Task[], gone: readonly string[]): RowChange[] {
   const news = tasks.filter((task) => !isNewer(table.rows.get(task.id), task));
-  for (const { id } of news) if (!table.rows.has(id)) table.ahead.add(id);
+  for (const { id } of news) if (!table.rows.has(id)) table.unconfirmed.add(id);
   for (const touched of table.readers) {
     for (const after of news) touched.set(after.id, { after, before: undefined });
     for (const id of gone) touched.set(id, { after: null, before: table.rows.get(id) });

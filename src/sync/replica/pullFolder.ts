@@ -12,11 +12,11 @@ import type { FolderPullState, FolderTable, AnsweredRows } from './folderTable.t
 type Options = {
   account: string;
   api: TaskApi;
-  copy: Replica;
+  replica: Replica;
   clock: Clock;
   ports: Pick<Ports, 'withLock' | 'pause'>;
   /** Resolves when no answer to a change of our own in this folder is on its way: else a new task would show twice. */
-  calm: (place: Place) => Promise<void>;
+  createsSettled: (place: Place) => Promise<void>;
 };
 
 /** Brings a folder's copy up to date. @throws ApiError */
@@ -40,8 +40,8 @@ type Round = {
  * Resumes from the cursor stored with the rows, also after an interruption; a rejected cursor starts over
  * (docs/architecture.md#a-rejected-cursor-starts-over). One tab pulls a folder at a time.
  */
-export function createPullFolder({ account, api, copy, clock, ports, calm }: Options): PullFolder {
-  const { pulling } = copy;
+export function createPullFolder({ account, api, replica, clock, ports, createsSettled }: Options): PullFolder {
+  const { reader } = replica;
   /** A server that says it keeps no track is not asked again. */
   let hasDelta = api.can.delta;
 
@@ -51,7 +51,7 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
     page: DeltaBatch<Task>,
     isLast: boolean,
   ): Promise<void> {
-    await calm(table.place);
+    await createsSettled(table.place);
     const last = new Map<string, Task | null>();
     for (const entry of page.entries) {
       if (entry.kind === 'changed') last.set(entry.value.id, entry.value);
@@ -62,7 +62,7 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
     for (const [id, task] of last) {
       if (task === null) gone.push(id);
       // In a walk over what is known, most rows are the same. Those of our own answers may not be on disk yet.
-      else if (walk === null || touched.has(id) || table.ahead.has(id) || !isKnown(table, task)) puts.push(task);
+      else if (walk === null || touched.has(id) || table.unconfirmed.has(id) || !isKnown(table, task)) puts.push(task);
       if (task !== null) walk?.named.add(id);
       else walk?.named.delete(id);
     }
@@ -72,7 +72,7 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
     const settled = new Set(last.keys());
     if (isLast) {
       for (const id of ahead) {
-        if (table.ahead.has(id) && !settled.has(id) && !touched.has(id)) gone.push(id);
+        if (table.unconfirmed.has(id) && !settled.has(id) && !touched.has(id)) gone.push(id);
         settled.add(id);
       }
     }
@@ -83,7 +83,7 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
       isComplete: !isFirstPull || isLast,
       at: isLast ? at : (table.stored?.at ?? at),
     };
-    if (!(await pulling.save(table, { puts, gone, place, settled }, touched))) throw new MovedOn();
+    if (!(await reader.save(table, { puts, removed: gone, place, confirmed: settled }, touched))) throw new MovedOn();
     if (!isLast) await ports.pause();
   }
 
@@ -92,7 +92,7 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
     const cursor = table.stored?.cursor ?? undefined;
     const walk = cursor === undefined && table.stored !== undefined ? { named: new Set<string>() } : null;
     const ahead = aheadOf(table);
-    await pulling.during(table, async (touched) => {
+    await reader.recordDuring(table, async (touched) => {
       const round = { at, walk, ahead, touched };
       // The last page is known as such when no other follows.
       let waiting: DeltaBatch<Task> | null = null;
@@ -119,7 +119,7 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
     const at = clock.now();
     const walk = { named: new Set<string>() };
     const ahead = aheadOf(table);
-    await pulling.during(table, async (touched) => {
+    await reader.recordDuring(table, async (touched) => {
       const round = { at, walk, ahead, touched };
       let saving = Promise.resolve();
       const take = (rows: readonly Task[], isLast: boolean) => {
@@ -144,9 +144,9 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
         return everything(table, signal);
       }
       if (error.kind !== 'stale' || (table.stored?.cursor ?? null) === null || table.stored === undefined) throw error;
-      await pulling.save(
+      await reader.save(
         table,
-        { puts: [], gone: [], place: { ...table.stored, cursor: null, isComplete: true }, settled: new Set() },
+        { puts: [], removed: [], place: { ...table.stored, cursor: null, isComplete: true }, confirmed: new Set() },
         new Map(),
       );
       await delta(table, signal);
@@ -155,13 +155,13 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
 
   return (place, signal) =>
     ports.withLock(`threefold:${account}:pull:${placeKey(place)}`, async () => {
-      await copy.load(place);
-      const table = pulling.table(place);
+      await replica.load(place);
+      const table = reader.table(place);
       for (let left = 3; ; left -= 1) {
-        await pulling.catchUp(table);
+        await reader.catchUp(table);
         try {
           await pull(table, signal);
-          return copy.state(place);
+          return replica.state(place);
         } catch (error) {
           if (!(error instanceof MovedOn) || left === 0) throw error;
         }
@@ -170,7 +170,8 @@ export function createPullFolder({ account, api, copy, clock, ports, calm }: Opt
 }
 
 /** The rest of a round that was begun before may have been cut off before these rows were made. */
-const aheadOf = (table: FolderTable): ReadonlySet<string> => new Set(table.stored?.isMid === true ? [] : table.ahead);
+const aheadOf = (table: FolderTable): ReadonlySet<string> =>
+  new Set(table.stored?.isMid === true ? [] : table.unconfirmed);
 
 function isKnown(table: FolderTable, task: Task): boolean {
   const known = table.rows.get(task.id);

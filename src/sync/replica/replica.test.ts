@@ -115,12 +115,24 @@ async function play(steps: readonly Step[], account: string) {
     const onTrouble = (error: Error) => {
       throw error;
     };
-    const copy = createReplica({ store: createReplicaStore(database), channel, ports: { pause: tick }, onTrouble });
+    const copy = createReplica({
+      store: createReplicaStore(database),
+      channel,
+      ports: { pause: tick },
+      onStorageError: onTrouble,
+    });
     const calm = async () => {
       while (unanswered.size > 0) await tick();
     };
     const ports = { withLock, pause: tick };
-    const pull = createPullFolder({ account, api: server.api(() => lag), copy, clock, ports, calm });
+    const pull = createPullFolder({
+      account,
+      api: server.api(() => lag),
+      replica: copy,
+      clock,
+      ports,
+      createsSettled: calm,
+    });
     const close = () => {
       copy.close();
       database.close();
@@ -140,10 +152,10 @@ async function play(steps: readonly Step[], account: string) {
     const effect = make();
     unanswered.add(effect);
     await ticks(after);
-    await outbox.write({ effects: [{ effect, at: clock.now() }] });
-    tabAt(at).copy.take([effect]);
+    await outbox.write({ results: [{ effect, at: clock.now() }] });
+    tabAt(at).copy.applyResults([effect]);
     unanswered.delete(effect);
-    setImmediate(() => tabAt(1 - at).copy.take([effect]));
+    setImmediate(() => tabAt(1 - at).copy.applyResults([effect]));
   }
   const known = (n: number) => [...server.rows().keys()][n];
   const make = { kind: 'createTask', ...place, folderId: 'f', patch: {}, at: '', zone: 'UTC' } as const;
@@ -190,7 +202,7 @@ async function play(steps: readonly Step[], account: string) {
   await Promise.all(work);
   for (const at of [0, 1, 0]) await tabAt(at).pull(place);
   await ticks(20);
-  await Promise.all(tabs.map(({ copy }) => copy.heard()));
+  await Promise.all(tabs.map(({ copy }) => copy.broadcastsApplied()));
   const third = await openTab();
   const seen = [...tabs, third].map(({ copy }) => new Map(copy.rows(place)));
   const states = tabs.map(({ copy }) => copy.state(place).kind);

@@ -20,7 +20,7 @@ import type { FolderPullState, FolderTable, AnsweredRows } from './folderTable.t
 /** Told after the rows changed. `state` is null when the folder is forgotten; `isLoading` while more of it follows at once. */
 export type ReplicaEvent = {
   place: Place;
-  moves: readonly RowChange[];
+  changes: readonly RowChange[];
   state: FolderPullState | null;
   isLoading: boolean;
 };
@@ -36,16 +36,16 @@ export type Replica = {
   /** Reads a folder from this device, once. Never rejects: what cannot be read is read from the server. */
   load: (place: Place) => Promise<FolderPullState>;
   /** Takes answers into memory, each folder told once; on disk they are written with the outbox. */
-  take: (effects: readonly ServerResult[]) => void;
+  applyResults: (effects: readonly ServerResult[]) => void;
   /** The folders of a mailbox that are kept, here or on disk. */
   known: (mailbox: Mailbox) => Promise<readonly string[]>;
   /** Forgets a folder, here and on disk. */
   drop: (place: Place) => Promise<void>;
   /** Resolves when what other tabs have saved so far is here too. */
-  heard: () => Promise<void>;
+  broadcastsApplied: () => Promise<void>;
   /** No folder goes on in memory alone because the device refused it. */
-  isKept: () => boolean;
-  pulling: ReplicaReader;
+  isPersisted: () => boolean;
+  reader: ReplicaReader;
   close: () => void;
 };
 
@@ -57,7 +57,7 @@ export type ReplicaReader = {
   /** Saves a step and takes it in. False when another tab was quicker: read again, then go on from there. */
   save: (table: FolderTable, step: Omit<PullStep, 'contested' | 'from'>, touched: AnsweredRows) => Promise<boolean>;
   /** What our own answers do to the folder while `readValue` runs. */
-  during: <T>(table: FolderTable, read: (touched: AnsweredRows) => Promise<T>) => Promise<T>;
+  recordDuring: <T>(table: FolderTable, read: (touched: AnsweredRows) => Promise<T>) => Promise<T>;
 };
 
 type Options = {
@@ -65,7 +65,7 @@ type Options = {
   channel: Channel;
   ports: Pick<Ports, 'pause'>;
   /** The device did not keep what it was given. */
-  onTrouble: (error: StorageError) => void;
+  onStorageError: (error: StorageError) => void;
 };
 
 /** Rows in one read: more at once would block keys and painting (docs/performance.md#local-data). */
@@ -73,7 +73,7 @@ const pieceSize = 1_000;
 
 type Saved = { kind: 'saved'; place: Place; ids: readonly string[] } | { kind: 'dropped'; place: Place };
 
-export function createReplica({ store, channel, ports, onTrouble }: Options): Replica {
+export function createReplica({ store, channel, ports, onStorageError }: Options): Replica {
   const tables = new Map<string, FolderTable>();
   const loads = new Map<FolderTable, Promise<FolderPullState>>();
   const listeners = new Set<(event: ReplicaEvent) => void>();
@@ -85,7 +85,7 @@ export function createReplica({ store, channel, ports, onTrouble }: Options): Re
     return table;
   }
   function tell({ place, state }: FolderTable, moves: readonly RowChange[], isLoading = false) {
-    for (const listener of listeners) listener({ place, moves, state, isLoading });
+    for (const listener of listeners) listener({ place, changes: moves, state, isLoading });
   }
   /** False when the disk refused; the folder then goes on in memory. */
   async function kept<T>(table: FolderTable | null, work: () => Promise<T>): Promise<T | undefined> {
@@ -94,7 +94,7 @@ export function createReplica({ store, channel, ports, onTrouble }: Options): Re
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       if (table !== null) table.isDetached = true;
-      onTrouble(error);
+      onStorageError(error);
       return undefined;
     }
   }
@@ -160,12 +160,12 @@ export function createReplica({ store, channel, ports, onTrouble }: Options): Re
       during(table, async (touched) => {
         for (;;) {
           const before = table.stored;
-          const { rows, place } = await store.some(table.place, message.ids);
+          const { rows, place } = await store.rowsById(table.place, message.ids);
           // A step of our own came between: what was read may be older.
           if (before !== table.stored) continue;
           if (place === undefined) return;
           const gone = message.ids.filter((id, at) => rows[at] === undefined && !isAnswered(touched, id));
-          for (const id of message.ids) table.ahead.delete(id);
+          for (const id of message.ids) table.unconfirmed.delete(id);
           table.stored = place;
           table.state = stateOf(table);
           return tell(table, applyRows(table, withoutStaleRows(touched, rows.filter(isThere)), gone));
@@ -184,7 +184,7 @@ export function createReplica({ store, channel, ports, onTrouble }: Options): Re
     loads.delete(table);
     const moves = [...table.rows.values()].map((before) => ({ before, after: undefined }));
     table.rows.clear();
-    for (const listener of listeners) listener({ place: table.place, moves, state: null, isLoading: false });
+    for (const listener of listeners) listener({ place: table.place, changes: moves, state: null, isLoading: false });
   }
 
   /** The browser threw the folder away while it was open here, or has an older one: it is written again from memory. */
@@ -198,10 +198,10 @@ export function createReplica({ store, channel, ports, onTrouble }: Options): Re
       await store.save(table.place, {
         from,
         puts,
-        gone: [],
+        removed: [],
         // Not before all of it is there may the disk say so.
         place: { ...place, cursor: null, isComplete: false },
-        settled: none,
+        confirmed: none,
         contested,
       });
       await ports.pause();
@@ -214,8 +214,8 @@ export function createReplica({ store, channel, ports, onTrouble }: Options): Re
       after = piece.at(-1)?.id ?? null;
     }
     // What was named while there was no room is not waited for any more.
-    const settled = new Set(over?.ahead?.filter((id) => !table.ahead.has(id)));
-    await store.save(table.place, { from: null, puts: [], gone, place, settled, contested });
+    const settled = new Set(over?.ahead?.filter((id) => !table.unconfirmed.has(id)));
+    await store.save(table.place, { from: null, puts: [], removed: gone, place, confirmed: settled, contested });
   }
 
   /**
@@ -235,13 +235,13 @@ export function createReplica({ store, channel, ports, onTrouble }: Options): Re
 
   /** The disk knows what the rounds of other tabs have named; a row that it does not have is known to this tab alone. */
   async function reconcile(table: FolderTable): Promise<void> {
-    const before = new Set(table.ahead);
+    const before = new Set(table.unconfirmed);
     const ahead = new Set((await store.place(table.place))?.ahead);
     const own = [...before].filter((id) => !ahead.has(id));
-    const { rows } = own.length === 0 ? { rows: [] } : await store.some(table.place, own);
+    const { rows } = own.length === 0 ? { rows: [] } : await store.rowsById(table.place, own);
     const loose = own.filter((_id, at) => rows[at] === undefined);
-    const since = [...table.ahead].filter((id) => !before.has(id));
-    table.ahead = new Set([...ahead, ...loose, ...since]);
+    const since = [...table.unconfirmed].filter((id) => !before.has(id));
+    table.unconfirmed = new Set([...ahead, ...loose, ...since]);
   }
 
   // ---- To the disk -------------------------------------------------------------------------------------------------------
@@ -257,11 +257,11 @@ export function createReplica({ store, channel, ports, onTrouble }: Options): Re
       const isSaved = await kept(table, () => store.save(table.place, { ...step, from, contested }));
       if (isSaved === false) return false;
     }
-    for (const id of step.settled) table.ahead.delete(id);
+    for (const id of step.confirmed) table.unconfirmed.delete(id);
     table.stored = step.place;
     table.state = stateOf(table);
-    tell(table, applyRows(table, withoutStaleRows(touched, step.puts), step.gone));
-    const ids = [...step.puts.map(({ id }) => id), ...step.gone];
+    tell(table, applyRows(table, withoutStaleRows(touched, step.puts), step.removed));
+    const ids = [...step.puts.map(({ id }) => id), ...step.removed];
     if (!table.isDetached) post({ kind: 'saved', place: table.place, ids });
     return true;
   }
@@ -306,7 +306,7 @@ export function createReplica({ store, channel, ports, onTrouble }: Options): Re
       }
     },
     load,
-    take(effects) {
+    applyResults(effects) {
       const touched = effects.flatMap(({ mailbox, tasks, goneTasks }) =>
         [...tasks, ...goneTasks].map(({ folderId }) => placeKey({ mailbox, id: folderId })),
       );
@@ -320,7 +320,7 @@ export function createReplica({ store, channel, ports, onTrouble }: Options): Re
     },
     async known(mailbox) {
       const here = [...tables.values()].filter(({ place }) => place.mailbox === mailbox).map(({ place }) => place.id);
-      return [...new Set([...here, ...((await kept(null, () => store.known(mailbox))) ?? [])])];
+      return [...new Set([...here, ...((await kept(null, () => store.knownFolders(mailbox))) ?? [])])];
     },
     async drop(place) {
       const table = tables.get(placeKey(place));
@@ -328,9 +328,9 @@ export function createReplica({ store, channel, ports, onTrouble }: Options): Re
       await kept(null, () => store.drop(place));
       post({ kind: 'dropped', place });
     },
-    heard: () => hearing,
-    isKept: () => [...tables.values()].every(({ isDetached }) => !isDetached),
-    pulling: {
+    broadcastsApplied: () => hearing,
+    isPersisted: () => [...tables.values()].every(({ isDetached }) => !isDetached),
+    reader: {
       table: tableAt,
       async catchUp(table) {
         if (table.isDetached && !(await reattach(table))) return;
@@ -342,7 +342,7 @@ export function createReplica({ store, channel, ports, onTrouble }: Options): Re
         });
       },
       save,
-      during,
+      recordDuring: during,
     },
     close() {
       stopHearing();

@@ -84,7 +84,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
         store.write({
           ...least,
           ids: settled.flatMap(({ effect }) => effect.ids),
-          effects: settled.map(({ op, effect }) => ({ effect, at: op.madeAt })),
+          results: settled.map(({ op, effect }) => ({ effect, at: op.madeAt })),
           ...(later.length > 0 && {
             rebase: {
               seqs: later.map(({ seq }) => seq),
@@ -180,4 +180,4 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
   };
 }
 
-const isFull = (error: unknown) => error instanceof StorageError && error.trouble === 'full';
+const isFull = (error: unknown) => error instanceof StorageError && error.kind === 'full';

@@ -52,7 +52,7 @@ export function createConnectionMonitor({ outbox, clock, ports, copyTrouble }: I
       waiting: ops.length - parked,
       parked,
       lastSynced,
-      storage: outbox.trouble() ?? copyTrouble(),
+      storage: outbox.storageError() ?? copyTrouble(),
       pausedUntil,
     };
   }

@@ -20,13 +20,13 @@ export type MailboxTimeZone = Observable<string> & {
  */
 export function createMailboxTimeZone(
   extras: ExtrasApi | null,
-  { texts }: Outbox,
+  { preferences }: Outbox,
   browserZone: string,
 ): MailboxTimeZone {
-  const zone = createObservable(canonicalZone(texts.get(textKey) ?? '') ?? canonicalZone(browserZone) ?? 'UTC');
+  const zone = createObservable(canonicalZone(preferences.get(textKey) ?? '') ?? canonicalZone(browserZone) ?? 'UTC');
   let isLoaded = extras === null;
   const keep = (name: string) => {
-    texts.set(textKey, name);
+    preferences.set(textKey, name);
     zone.set(name);
   };
   return {

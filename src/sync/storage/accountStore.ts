@@ -17,14 +17,14 @@ export type StoreBatch = {
   remove?: readonly number[];
   /** Local id → server id; null forgets. */
   ids?: readonly (readonly [string, string | null])[];
-  texts?: readonly (readonly [string, string | null])[];
+  preferences?: readonly (readonly [string, string | null])[];
   /** Keys of files that are not needed any more. */
-  forgetBlobs?: readonly string[];
+  removeBlobs?: readonly string[];
   /**
    * The server's answers for the replica, written together with what they settle
    * (docs/architecture.md#order-after-a-success).
    */
-  effects?: readonly { effect: ServerResult; at: Instant }[];
+  results?: readonly { effect: ServerResult; at: Instant }[];
 };
 
 export type NewBlob = { key: string; blob: Blob };
@@ -32,7 +32,7 @@ export type NewBlob = { key: string; blob: Blob };
 export type StoredAccount = {
   ops: readonly Op[];
   ids: ReadonlyMap<string, string>;
-  texts: ReadonlyMap<string, string>;
+  preferences: ReadonlyMap<string, string>;
   /** How many files are being taken in. */
   imports: number;
 };
@@ -41,7 +41,7 @@ export type StoredAccount = {
  * The ops are a piece of a file that is being taken in: kept only if that piece is its next one, and then it is the last. What
  * `made` says of them stands in the place of the piece from then on.
  */
-export type ImportStep = { id: string; piece: number; made: (ops: readonly Pick<Op, 'id' | 'change'>[]) => Blob };
+export type ImportStep = { id: string; piece: number; summarize: (ops: readonly Pick<Op, 'id' | 'change'>[]) => Blob };
 
 /** One account's database. Every method rejects with StorageError and nothing else. */
 export type AccountStore = {
@@ -51,7 +51,7 @@ export type AccountStore = {
   /** All of them, in this order, or none; null when `step` was taken already. */
   appendMany: (ops: readonly Omit<Op, 'seq'>[], step?: ImportStep) => Promise<readonly Op[] | null>;
   /** Removes those of these ops that are as they were made: neither sent nor joined to another. Answers which. */
-  takeBack: (seqs: readonly number[]) => Promise<readonly number[]>;
+  removeUnsent: (seqs: readonly number[]) => Promise<readonly number[]>;
   /** Reads ops and writes what `step` makes of each, in one transaction; null removes it. Undefined for one that is gone. */
   change: (seqs: readonly number[], step: (op: Op) => Op | null) => Promise<readonly (Op | null | undefined)[]>;
   /** Answers the rebased ops. */
@@ -82,7 +82,7 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
           entriesOf(tx.objectStore('texts')),
           tx.objectStore('imports').count(),
         ]);
-        return { ops, ids: new Map(ids), texts: new Map(texts), imports };
+        return { ops, ids: new Map(ids), preferences: new Map(texts), imports };
       }),
     append: (op, file) =>
       database.use(async (db) => {
@@ -102,13 +102,13 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
           const record = await tx.objectStore('imports').get(step.id);
           if (record?.next !== step.piece || record.end !== undefined) return null;
           void tx.objectStore('imports').put({ ...record, next: step.piece + 1 }, step.id);
-          void tx.objectStore('blobs').put({ blob: step.made(ops) }, importPieceKey(step.id, step.piece));
+          void tx.objectStore('blobs').put({ blob: step.summarize(ops) }, importPieceKey(step.id, step.piece));
         }
         const inOps = tx.objectStore('ops');
         const [seqs] = await Promise.all([Promise.all(ops.map((op) => inOps.add(op as Op))), finish(tx)]);
         return ops.map((op, at) => ({ ...op, seq: seqs[at] ?? 0 }));
       }),
-    takeBack: (seqs) =>
+    removeUnsent: (seqs) =>
       database.use(async (db) => {
         const tx = db.transaction('ops', 'readwrite', writing);
         const there = await Promise.all(seqs.map((seq) => tx.store.get(seq)));
@@ -128,20 +128,20 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
         await Promise.all([...changed.map(write), finish(tx)]);
         return changed;
       }),
-    write: ({ rebase, remove = [], ids = [], texts = [], forgetBlobs = [], effects = [] }) =>
+    write: ({ rebase, remove = [], ids = [], preferences = [], removeBlobs = [], results = [] }) =>
       database.use(async (db) => {
         const hasOps = rebase !== undefined || remove.length + ids.length > 0;
-        const stores = effects.length === 0 ? (['ops', 'ids', 'texts', 'blobs'] as const) : storeNames;
+        const stores = results.length === 0 ? (['ops', 'ids', 'texts', 'blobs'] as const) : storeNames;
         const tx = db.transaction(stores, 'readwrite', hasOps ? writing : {});
         const [inOps, inIds, inTexts] = [tx.objectStore('ops'), tx.objectStore('ids'), tx.objectStore('texts')];
         const [rebased] = await Promise.all([
           rebase === undefined ? [] : rebaseIn(inOps, rebase),
           ...remove.map((seq) => inOps.delete(seq)),
           ...ids.map(([local, server]) => (server === null ? inIds.delete(local) : inIds.put(server, local))),
-          ...texts.map(([key, text]) => (text === null ? inTexts.delete(key) : inTexts.put(text, key))),
-          ...forgetBlobs.map((key) => tx.objectStore('blobs').delete(key)),
-          effects.length === 0 ? undefined : writeEffects(tx, effects),
-          rebase === undefined && effects.length === 0 ? finish(tx) : tx.done,
+          ...preferences.map(([key, text]) => (text === null ? inTexts.delete(key) : inTexts.put(text, key))),
+          ...removeBlobs.map((key) => tx.objectStore('blobs').delete(key)),
+          results.length === 0 ? undefined : writeEffects(tx, results),
+          rebase === undefined && results.length === 0 ? finish(tx) : tx.done,
         ]);
         return rebased;
       }),
@@ -179,19 +179,19 @@ async function rebaseIn(
 }
 
 /** What a page still has of a database that was thrown away. */
-export type AccountRecords = Pick<StoredAccount, 'ops' | 'ids' | 'texts'> & { files: ReadonlyMap<string, Blob> };
+export type AccountRecords = Pick<StoredAccount, 'ops' | 'ids' | 'preferences'> & { files: ReadonlyMap<string, Blob> };
 
 /** Writes it again: ops under their own numbers, and what they and the person's unsaved words need. */
 export async function restoreAccountRecords(
   db: IDBPDatabase<AccountSchema>,
-  { ops, ids, texts, files }: AccountRecords,
+  { ops, ids, preferences, files }: AccountRecords,
 ): Promise<void> {
   const tx = db.transaction(['ops', 'ids', 'texts', 'blobs'], 'readwrite', { durability: 'strict' });
   const [inIds, inTexts, inBlobs] = [tx.objectStore('ids'), tx.objectStore('texts'), tx.objectStore('blobs')];
   await Promise.all([
     ...ops.map((op) => tx.objectStore('ops').put(op)),
     ...[...ids].map(([local, server]) => inIds.put(server, local)),
-    ...[...texts].map(([key, text]) => inTexts.put(text, key)),
+    ...[...preferences].map(([key, text]) => inTexts.put(text, key)),
     ...[...files].map(([key, blob]) => inBlobs.put({ blob }, key)),
     tx.done,
   ]);
@@ -213,7 +213,7 @@ export function createMemoryStore(): AccountStore {
   const blobs = new Map<string, Blob>();
   let last = 0;
   return {
-    load: () => Promise.resolve({ ops: [...ops.values()], ids, texts, imports: 0 }),
+    load: () => Promise.resolve({ ops: [...ops.values()], ids, preferences: texts, imports: 0 }),
     append(op, file) {
       if (file !== undefined) blobs.set(file.key, file.blob);
       last += 1;
@@ -226,7 +226,7 @@ export function createMemoryStore(): AccountStore {
       for (const op of kept) ops.set(op.seq, op);
       return Promise.resolve(kept);
     },
-    takeBack(seqs) {
+    removeUnsent(seqs) {
       const free = seqs.filter((seq) => isAsMade(ops.get(seq)));
       for (const seq of free) ops.delete(seq);
       return Promise.resolve(free);
@@ -245,13 +245,13 @@ export function createMemoryStore(): AccountStore {
       const { seqs, step } = batch.rebase ?? { seqs: [], step: () => [] };
       const rebased = step(seqs.flatMap((seq) => ops.get(seq) ?? []));
       for (const op of rebased) ops.set(op.seq, op);
-      for (const key of batch.forgetBlobs ?? []) blobs.delete(key);
+      for (const key of batch.removeBlobs ?? []) blobs.delete(key);
       for (const seq of batch.remove ?? []) ops.delete(seq);
       for (const [local, server] of batch.ids ?? []) {
         if (server === null) ids.delete(local);
         else ids.set(local, server);
       }
-      for (const [key, text] of batch.texts ?? []) {
+      for (const [key, text] of batch.preferences ?? []) {
         if (text === null) texts.delete(key);
         else texts.set(key, text);
       }

@@ -55,8 +55,8 @@ it('with the words that are being typed, the files that wait, and the ids that w
   const opened = watchOpening();
   const open = () => openOutbox({ account, clock, newId: () => `id-${(made += 1)}`, channel: silent });
   const outbox = await open();
-  outbox.texts.set('draft', 'half a word');
-  await outbox.texts.saved();
+  outbox.preferences.set('draft', 'half a word');
+  await outbox.preferences.flushed();
   const draft = { kind: 'file', name: 'plan.txt', contentType: null, isInline: false, size: 3, blobKey: 'b' } as const;
   const about = { mailbox: 'me', taskId: 'local-t', folderId: 'f', subject: '' } as const;
   const task = {
@@ -82,7 +82,7 @@ it('with the words that are being typed, the files that wait, and the ids that w
   outbox.close();
 
   const again = await open();
-  expect(again.texts.get('draft')).toBe('half a word');
+  expect(again.preferences.get('draft')).toBe('half a word');
   expect(again.ops()).toMatchObject([{ change: { kind: 'addAttachment', taskId: 'T' } }]);
   expect(await (await again.blob('b'))?.text()).toBe('abc');
   again.close();
@@ -95,7 +95,7 @@ it('and again, when the first writing of it fails', async () => {
   const restore = vi.fn().mockRejectedValueOnce(new DOMException('No room', 'QuotaExceededError'));
   database.onLost(restore);
   await evict(account, opened.splice(0));
-  await expect(database.use((db) => db.count('ops'))).rejects.toMatchObject({ trouble: 'full' });
+  await expect(database.use((db) => db.count('ops'))).rejects.toMatchObject({ kind: 'full' });
   await database.use((db) => db.count('ops'));
   expect(restore).toHaveBeenCalledTimes(2);
   database.close();
@@ -108,10 +108,10 @@ it('an older app gives way to a newer one, and says so', async () => {
   database.onOutdated(told);
   const newer = await openDB(`threefold:${account}`, 99);
   expect(told).toHaveBeenCalledOnce();
-  await expect(database.use((db) => db.count('ops'))).rejects.toMatchObject({ trouble: 'outdated' });
+  await expect(database.use((db) => db.count('ops'))).rejects.toMatchObject({ kind: 'outdated' });
   newer.close();
   await expect(openAccountDatabase(account)).rejects.toThrow(StorageError);
-  await expect(openAccountDatabase(account)).rejects.toMatchObject({ trouble: 'outdated' });
+  await expect(openAccountDatabase(account)).rejects.toMatchObject({ kind: 'outdated' });
 });
 
 it('a database of the first version keeps what waits', async () => {

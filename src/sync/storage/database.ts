@@ -11,7 +11,7 @@ import type { Op } from './op.ts';
  */
 export type StorageErrorKind = 'refused' | 'full' | 'outdated';
 
-const words: Record<StorageErrorKind, string> = {
+const messages: Record<StorageErrorKind, string> = {
   refused: 'This device does not let the app store anything',
   full: 'The storage of this device is full',
   outdated: 'A newer version of the app has changed what is stored on this device',
@@ -19,12 +19,12 @@ const words: Record<StorageErrorKind, string> = {
 
 /** Something could not be saved on this device; nothing of it was kept. */
 export class StorageError extends Error {
-  readonly trouble: StorageErrorKind;
+  readonly kind: StorageErrorKind;
 
   constructor(trouble: StorageErrorKind, cause: unknown) {
-    super(words[trouble], { cause });
+    super(messages[trouble], { cause });
     this.name = 'StorageError';
-    this.trouble = trouble;
+    this.kind = trouble;
   }
 }
 
@@ -242,11 +242,11 @@ async function guarded<T>(work: () => T | Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof StorageError) throw error;
-    throw new StorageError(troubleOf(error), error);
+    throw new StorageError(kindOf(error), error);
   }
 }
 
-function troubleOf(error: unknown): StorageErrorKind {
+function kindOf(error: unknown): StorageErrorKind {
   if (!(error instanceof DOMException)) return 'refused';
   if (error.name === 'QuotaExceededError') return 'full';
   return error.name === 'VersionError' ? 'outdated' : 'refused';

@@ -5,8 +5,8 @@
 export type DraftLog = {
   /** What did not reach the database; null is a text that was to be removed. */
   entries: () => ReadonlyMap<string, string | null>;
-  note: (key: string, text: string | null) => void;
-  settle: (key: string) => void;
+  record: (key: string, text: string | null) => void;
+  clear: (key: string) => void;
 };
 
 const prefixOf = (account: string) => `threefold.text.${account}.`;
@@ -22,7 +22,7 @@ export function createDraftLog(storage: Storage, account: string): DraftLog {
           return [name.slice(prefix.length), kept.startsWith('=') ? kept.slice(1) : null];
         }),
       ),
-    note(key, text) {
+    record(key, text) {
       try {
         storage.setItem(prefix + key, text === null ? '-' : `=${text}`);
       } catch {
@@ -30,12 +30,12 @@ export function createDraftLog(storage: Storage, account: string): DraftLog {
         storage.removeItem(prefix + key);
       }
     },
-    settle: (key) => storage.removeItem(prefix + key),
+    clear: (key) => storage.removeItem(prefix + key),
   };
 }
 
 /** Where there is nothing that writes at once, such as in tests of other things. */
-export const noDraftLog: DraftLog = { entries: () => new Map(), note: () => {}, settle: () => {} };
+export const noDraftLog: DraftLog = { entries: () => new Map(), record: () => {}, clear: () => {} };
 
 function namesIn(storage: Storage, prefix: string): string[] {
   return Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '').filter((name) =>

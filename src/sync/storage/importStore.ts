@@ -12,7 +12,7 @@ export type CreatedByImport = { changeId: string; change: Extract<Change, { kind
 type ImportedKind = 'createTask' | 'createFolder' | 'createGroup';
 
 /** A colour harms nobody, and what hangs on a task goes with it. */
-export const listCreatedByImport: ImportStep['made'] = (ops) => {
+export const listCreatedByImport: ImportStep['summarize'] = (ops) => {
   const made = ops.flatMap(({ id, change }): CreatedByImport[] => {
     if (change.kind === 'createFolder' || change.kind === 'createGroup') return [{ changeId: id, change }];
     if (change.kind !== 'createTask') return [];
@@ -29,11 +29,11 @@ export type ImportStore = {
   /** Whole: it may begin. */
   save: (record: StoredImport) => Promise<void>;
   /** Saves the record with the changes of its last piece, and files under the keys that these name. */
-  keep: (record: StoredImport, changes: readonly Change[], files: ReadonlyMap<string, Blob>) => Promise<void>;
+  savePiece: (record: StoredImport, changes: readonly Change[], files: ReadonlyMap<string, Blob>) => Promise<void>;
   /** Undefined once it is given up. */
   piece: (importId: string, piece: number) => Promise<readonly Change[] | undefined>;
   /** What a piece made that is in the outbox, or was. */
-  made: (importId: string, piece: number) => Promise<readonly CreatedByImport[]>;
+  created: (importId: string, piece: number) => Promise<readonly CreatedByImport[]>;
   /** It goes no further: what is left of it goes, what it made is remembered. Undefined when it is gone, or over. */
   end: (importId: string, end: NonNullable<StoredImport['end']>) => Promise<StoredImport | undefined>;
   /** With everything that is kept of it. What is in the outbox stays. */
@@ -61,7 +61,7 @@ export async function openImportStore(account: string): Promise<ImportStore> {
         const tx = db.transaction('imports', 'readwrite', { durability: 'strict' });
         await Promise.all([tx.store.put(record, record.id), tx.done]);
       }),
-    keep: (record, changes, files) =>
+    savePiece: (record, changes, files) =>
       database.use(async (db) => {
         const tx = db.transaction(['imports', 'blobs'], 'readwrite');
         const blobs = tx.objectStore('blobs');
@@ -77,7 +77,7 @@ export async function openImportStore(account: string): Promise<ImportStore> {
       const text = await textOf(importId, piece);
       return text === undefined ? undefined : (JSON.parse(text) as readonly Change[]);
     },
-    async made(importId, piece) {
+    async created(importId, piece) {
       const text = await textOf(importId, piece);
       return text === undefined ? [] : (JSON.parse(text) as readonly CreatedByImport[]);
     },

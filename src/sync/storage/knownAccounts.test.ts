@@ -42,9 +42,9 @@ it('knows the accounts of the device; each tab shows its own, new tabs the last'
 
 it('forgets that it was away once it was asked', () => {
   const device = createKnownAccounts({ local: memory(), session: memory(), onStorage: deaf });
-  expect(device.takeReturning()).toBe(false);
+  expect(device.consumeReturning()).toBe(false);
   device.setReturning();
-  expect([device.takeReturning(), device.takeReturning()]).toEqual([true, false]);
+  expect([device.consumeReturning(), device.consumeReturning()]).toEqual([true, false]);
 });
 
 it('keeps the last good configuration, and takes damage for absence', () => {
@@ -90,9 +90,9 @@ it('tells other tabs each time a session was taken up again', async () => {
   const heard: string[] = [];
   createKnownAccounts({ local: memory({ held }), session: memory(), onStorage }).onRenewed((key) => heard.push(key));
   const other = createKnownAccounts({ local: loud, session: memory(), onStorage: deaf });
-  other.tellRenewed('a');
+  other.notifyRenewed('a');
   other.remember(bob);
-  other.tellRenewed('a');
+  other.notifyRenewed('a');
   await Promise.resolve();
   expect(heard).toEqual(['a', 'a']);
 });

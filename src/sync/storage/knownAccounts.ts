@@ -22,13 +22,13 @@ export type KnownAccounts = {
   /** Calls back when another tab changed the list. */
   onChange: (listener: () => void) => () => void;
   /** Tells the other tabs that the account's session, which had ended, was taken up again here. */
-  tellRenewed: (key: string) => void;
+  notifyRenewed: (key: string) => void;
   /** Calls back with the key of such an account. */
   onRenewed: (listener: (key: string) => void) => () => void;
   /** Erases the account's local database, and whatever else this device keeps of it. */
   erase: (key: string) => Promise<void>;
   /** Whether this tab left for the provider and is now back; asking forgets it. */
-  takeReturning: () => boolean;
+  consumeReturning: () => boolean;
   setReturning: () => void;
   config: { read(): unknown; save(config: unknown): void };
 };
@@ -70,7 +70,7 @@ export function createKnownAccounts({ local, session, onStorage }: Input): Known
       }
     },
     onChange: (listener) => onStorage((key) => (key === names.accounts || key === null) && listener()),
-    tellRenewed(key) {
+    notifyRenewed(key) {
       // The number makes each telling new: storage is silent about a value it has already.
       const [, count = '0'] = lasting.get(names.renewed)?.split(' ') ?? [];
       lasting.set(names.renewed, `${key} ${Number(count) + 1}`);
@@ -85,7 +85,7 @@ export function createKnownAccounts({ local, session, onStorage }: Input): Known
       // Last: a tab that is being closed may write until its database is gone.
       for (const name of namesOf(local, key)) local.removeItem(name);
     },
-    takeReturning() {
+    consumeReturning() {
       const isReturning = tab.get(names.returning) !== null;
       tab.remove(names.returning);
       return isReturning;

@@ -50,7 +50,7 @@ test('what was typed while the disk was busy is there after the page went away',
     undefined,
   ]);
   // It goes to the disk without being typed again, and the journal is empty then.
-  const saved = again.saved();
+  const saved = again.flushed();
   disk.asked.at(-1)?.();
   await saved;
   expect([...disk.kept]).toEqual([
@@ -66,9 +66,9 @@ test('a text the disk refused stays in the journal; another account’s is not t
   const ada = createDraftLog(storage, 'ada');
   const texts = createPreferenceStore(new Map(), () => Promise.resolve(false), ada);
   texts.set('subject', 'Call');
-  await texts.saved();
+  await texts.flushed();
   expect([...ada.entries()]).toEqual([['subject', 'Call']]);
-  createDraftLog(storage, 'bob').note('subject', 'Bob’s');
+  createDraftLog(storage, 'bob').record('subject', 'Bob’s');
   expect([...ada.entries()]).toEqual([['subject', 'Call']]);
   expect([...createDraftLog(storage, 'bob').entries()]).toEqual([['subject', 'Bob’s']]);
 });
@@ -84,10 +84,10 @@ test('what the disk refused goes with the next text, once there is room', async 
   const texts = createPreferenceStore(new Map(), write, createDraftLog(storage, 'ada'));
   texts.set('subject', 'Call');
   texts.set('subject', 'Call the');
-  await texts.saved();
+  await texts.flushed();
   hasRoom = true;
   texts.set('notes', 'At ten');
-  await texts.saved();
+  await texts.flushed();
   expect(Object.fromEntries(kept)).toEqual({ subject: 'Call the', notes: 'At ten' });
   expect(storage.length).toBe(0);
 });

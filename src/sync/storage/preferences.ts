@@ -8,7 +8,7 @@ export type PreferenceStore = {
   set: (key: string, text: string) => void;
   remove: (key: string) => void;
   /** Resolves when everything set so far was written, or refused. */
-  saved: () => Promise<void>;
+  flushed: () => Promise<void>;
 };
 
 type Batch = readonly (readonly [key: string, text: string | null])[];
@@ -42,13 +42,13 @@ export function createPreferenceStore(
         continue;
       }
       // What was typed meanwhile is noted anew.
-      for (const [key] of batch) if (!dirty.has(key)) journal.settle(key);
+      for (const [key] of batch) if (!dirty.has(key)) journal.clear(key);
     }
     writing = null;
   }
   function save(key: string, text: string | null) {
     dirty.set(key, text);
-    journal.note(key, text);
+    journal.record(key, text);
     writing ??= flush();
   }
   if (dirty.size > 0) writing = flush();
@@ -62,6 +62,6 @@ export function createPreferenceStore(
     remove(key) {
       if (texts.delete(key)) save(key, null);
     },
-    saved: () => writing ?? Promise.resolve(),
+    flushed: () => writing ?? Promise.resolve(),
   };
 }

@@ -5,8 +5,8 @@ export type ReminderDelivery = 'bySystem' | 'inApp';
 
 /** What this device has made known already. Written by the one tab that speaks; another may see a write a moment late. */
 export type ReminderLog = {
-  told: (taskId: string, at: Instant) => ReminderDelivery | undefined;
-  note: (taskId: string, at: Instant, told: ReminderDelivery) => void;
+  deliveryOf: (taskId: string, at: Instant) => ReminderDelivery | undefined;
+  record: (taskId: string, at: Instant, told: ReminderDelivery) => void;
 };
 
 type Entries = Record<string, readonly [at: Instant, told: ReminderDelivery]>;
@@ -27,11 +27,11 @@ export function createReminderLog(storage: Storage, account: string): ReminderLo
     }
   }
   return {
-    told(taskId, at) {
+    deliveryOf(taskId, at) {
       const entry = read()[taskId];
       return entry?.[0] === at ? entry[1] : undefined;
     },
-    note(taskId, at, told) {
+    record(taskId, at, told) {
       const all = Object.entries({ ...read(), [taskId]: [at, told] as const });
       const kept = all.toSorted(([, a], [, b]) => (a[0] < b[0] ? 1 : -1)).slice(0, most);
       own = Object.fromEntries(kept);

@@ -21,11 +21,11 @@ export type PullStep = {
   /** The cursor that this step goes on from; undefined when the place was not known at all. */
   from: string | null | undefined;
   puts: readonly Task[];
-  gone: readonly string[];
+  removed: readonly string[];
   /** Without `ahead`, which is the store's to keep. */
   place: Omit<StoredPlace, 'ahead'>;
   /** Rows that a round has named, or should have: they are not ahead any more. */
-  settled: ReadonlySet<string>;
+  confirmed: ReadonlySet<string>;
   /** Rows that an answer to a change of our own may have made newer than what the step has read. */
   contested: ReadonlySet<string>;
 };
@@ -38,11 +38,11 @@ export type ReplicaStore = {
   /** Rows in the order of their ids, from after `after`. */
   rows: (folder: Place, after: string | null, limit: number) => Promise<readonly Task[]>;
   /** Rows by id, and the place as it was when they were read. */
-  some: (folder: Place, ids: readonly string[]) => Promise<{ rows: (Task | undefined)[]; place?: StoredPlace }>;
+  rowsById: (folder: Place, ids: readonly string[]) => Promise<{ rows: (Task | undefined)[]; place?: StoredPlace }>;
   /** False when the place has moved on meanwhile: nothing was saved. */
   save: (folder: Place, step: PullStep) => Promise<boolean>;
   /** The folders of a mailbox that are kept here. */
-  known: (mailbox: Mailbox) => Promise<readonly string[]>;
+  knownFolders: (mailbox: Mailbox) => Promise<readonly string[]>;
   /** Forgets a folder and everything in it. */
   drop: (folder: Place) => Promise<void>;
   list: (kind: 'groups' | 'folders', mailbox: Mailbox) => Promise<StoredList | undefined>;
@@ -52,8 +52,8 @@ export type ReplicaStore = {
   /** By task, how many hang on it. */
   attachmentCounts: (mailbox: Mailbox) => Promise<ReadonlyMap<string, number>>;
   saveAttachments: (taskId: string, attachments: StoredAttachments) => Promise<void>;
-  screen: (key: string) => Promise<StoredFirstPaint | undefined>;
-  saveScreen: (key: string, screen: StoredFirstPaint) => Promise<void>;
+  firstPaint: (key: string) => Promise<StoredFirstPaint | undefined>;
+  saveFirstPaint: (key: string, screen: StoredFirstPaint) => Promise<void>;
 };
 
 type Attachments = IDBPObjectStore<AccountSchema, (typeof storeNames)[number][], 'attachments', 'readwrite'>;
@@ -76,7 +76,7 @@ export function createReplicaStore(database: AccountDatabase): ReplicaStore {
   return {
     place: (folder) => database.use((db) => db.get('places', placeKey(folder))),
     rows: (folder, after, limit) => database.use((db) => db.getAll('rows', rowsOf(folder, after), limit)),
-    some: (folder, ids) =>
+    rowsById: (folder, ids) =>
       database.use(async (db) => {
         const tx = db.transaction(['rows', 'places']);
         const [place, rows] = await Promise.all([
@@ -85,7 +85,7 @@ export function createReplicaStore(database: AccountDatabase): ReplicaStore {
         ]);
         return place === undefined ? { rows } : { rows, place };
       }),
-    save: (folder, { from, puts, gone, place, settled, contested }) =>
+    save: (folder, { from, puts, removed, place, confirmed, contested }) =>
       database.use(async (db) => {
         const tx = db.transaction(['rows', 'places', 'attachments'], 'readwrite', writing);
         const [rows, places] = [tx.objectStore('rows'), tx.objectStore('places')];
@@ -98,12 +98,12 @@ export function createReplicaStore(database: AccountDatabase): ReplicaStore {
           if (stored?.cursor !== from) return false;
           await Promise.all([
             ...puts.map(put),
-            ...gone.map((id) => rows.delete(rowKey(folder, id))),
-            ...gone.map((id) => forgetAttachments(tx.objectStore('attachments'), folder, id)),
+            ...removed.map((id) => rows.delete(rowKey(folder, id))),
+            ...removed.map((id) => forgetAttachments(tx.objectStore('attachments'), folder, id)),
             places.put(
               withAhead(
                 place,
-                stored?.ahead?.filter((id) => !settled.has(id)),
+                stored?.ahead?.filter((id) => !confirmed.has(id)),
               ),
               placeKey(folder),
             ),
@@ -113,7 +113,7 @@ export function createReplicaStore(database: AccountDatabase): ReplicaStore {
         const [isSaved] = await Promise.all([write(), tx.done]);
         return isSaved;
       }),
-    known: (mailbox) =>
+    knownFolders: (mailbox) =>
       database.use(async (db) => {
         const keys = await db.getAllKeys('places', IDBKeyRange.bound([mailbox], [mailbox, []]));
         return keys.map(([, folderId]) => folderId);
@@ -146,8 +146,8 @@ export function createReplicaStore(database: AccountDatabase): ReplicaStore {
       database.use(async (db) => {
         await db.put('attachments', attachments, [attachments.mailbox, taskId]);
       }),
-    screen: (key) => database.use((db) => db.get('firstScreens', key)),
-    saveScreen: (key, screen) =>
+    firstPaint: (key) => database.use((db) => db.get('firstScreens', key)),
+    saveFirstPaint: (key, screen) =>
       database.use(async (db) => {
         await db.put('firstScreens', screen, key);
       }),
@@ -173,17 +173,17 @@ export const folderRecordKey = ({ mailbox, id }: Place) => `folder\n${mailbox}\n
 export const emptyReplicaStore: ReplicaStore = {
   place: () => Promise.resolve(undefined),
   rows: () => Promise.resolve([]),
-  some: (_folder, ids) => Promise.resolve({ rows: ids.map(() => undefined) }),
+  rowsById: (_folder, ids) => Promise.resolve({ rows: ids.map(() => undefined) }),
   save: () => Promise.resolve(true),
-  known: () => Promise.resolve([]),
+  knownFolders: () => Promise.resolve([]),
   drop: () => Promise.resolve(),
   list: () => Promise.resolve(undefined),
   saveList: () => Promise.resolve(),
   attachments: () => Promise.resolve(undefined),
   attachmentCounts: () => Promise.resolve(new Map()),
   saveAttachments: () => Promise.resolve(),
-  screen: () => Promise.resolve(undefined),
-  saveScreen: () => Promise.resolve(),
+  firstPaint: () => Promise.resolve(undefined),
+  saveFirstPaint: () => Promise.resolve(),
 };
 
 /**

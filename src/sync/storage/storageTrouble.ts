@@ -5,5 +5,5 @@ export type { StorageErrorKind } from './database.ts';
 
 /** Why this device did not keep something; null for an error that has another cause. */
 export function storageErrorKindOf(error: unknown): StorageErrorKind | null {
-  return error instanceof StorageError ? error.trouble : null;
+  return error instanceof StorageError ? error.kind : null;
 }

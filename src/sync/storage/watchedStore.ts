@@ -13,7 +13,7 @@ export function reportStoreOutcomes(
       onOutcome(kind, null);
       return result;
     } catch (error) {
-      if (error instanceof StorageError) onOutcome(kind, error.trouble);
+      if (error instanceof StorageError) onOutcome(kind, error.kind);
       throw error;
     }
   }
@@ -22,6 +22,6 @@ export function reportStoreOutcomes(
     save: (...given) => told('rows', store.save(...given)),
     saveList: (...given) => told('lists', store.saveList(...given)),
     saveAttachments: (...given) => told('attachments', store.saveAttachments(...given)),
-    saveScreen: (...given) => told('screens', store.saveScreen(...given)),
+    saveFirstPaint: (...given) => told('screens', store.saveFirstPaint(...given)),
   };
 }

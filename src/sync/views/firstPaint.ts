@@ -95,8 +95,8 @@ export async function loadFirstPaint(store: ReplicaStore, key: string): Promise<
     const [groups, folders, counts, screen] = await Promise.all([
       store.list('groups', 'me'),
       store.list('folders', 'me'),
-      store.screen(countsRecordKey),
-      store.screen(key),
+      store.firstPaint(countsRecordKey),
+      store.firstPaint(key),
     ]);
     return {
       ...(groups !== undefined && { groups }),

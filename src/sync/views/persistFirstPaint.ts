@@ -34,7 +34,7 @@ export function persistFirstPaint({ onScreen, subscribe, store, clock, ports, on
   async function save(record: string, shown: Listing | Counts, content: () => unknown) {
     if (saved.get(record) === shown) return;
     saved.set(record, shown);
-    await store.saveScreen(record, { format: firstPaintFormat, at: clock.now(), content: content() });
+    await store.saveFirstPaint(record, { format: firstPaintFormat, at: clock.now(), content: content() });
   }
   async function saveAll() {
     await ports.sleep(restMs, stopped.signal);

@@ -10,14 +10,14 @@ export function usePersistedChoice<T extends string>(
   values: readonly T[],
   fallback: T,
 ): readonly [T, (value: T) => void] {
-  const { texts } = useDeps().outbox;
+  const { preferences } = useDeps().outbox;
   const name = `list:${key}`;
-  const read = () => values.find((value) => value === texts.get(name)) ?? fallback;
+  const read = () => values.find((value) => value === preferences.get(name)) ?? fallback;
   const [held, setHeld] = useState(() => ({ name, value: read() }));
   const current = held.name === name ? held : { name, value: read() };
   if (current !== held) setHeld(current);
   const set = (value: T) => {
-    texts.set(name, value);
+    preferences.set(name, value);
     setHeld({ name, value });
   };
   return [current.value, set];
