@@ -5,9 +5,9 @@ import {
   rangeTypes,
   sensitivities,
   taskStatuses,
-  weekdays,
   weekIndexes,
 } from '../../src/domain/task/task.ts';
+import { weekdays } from '../../src/domain/time/time.ts';
 import { declaredMembers } from '../../src/wire/outlook/attachmentCodec.ts';
 import { taskFields, type TaskFieldKind } from '../../src/wire/outlook/outlookDialects.ts';
 

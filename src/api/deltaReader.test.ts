@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { readDelta, type DeltaBatch } from './deltaReader.ts';
 import { ApiError } from './apiError.ts';
@@ -16,7 +17,7 @@ function serverOf(...answers: (TransportResponse | ApiError)[]) {
       {
         path,
         pageSize: 7,
-        decode: (entity) => (entity as { Id: string }).Id,
+        decode: (entity) => v.parse(v.object({ Id: v.string() }), entity).Id,
         ask: (request) => {
           requests.push(request);
           const answer = answers.shift();

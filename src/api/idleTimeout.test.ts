@@ -23,7 +23,7 @@ function answer(pieces: readonly string[], apartMs: number, hangs = false) {
 const outcome = (work: Promise<unknown>) =>
   work.then(
     (value) => value,
-    (error: unknown) => (error as Error).message,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
 /** As fetch does: it rejects when its signal fires. */
 const never = (signal: AbortSignal) =>

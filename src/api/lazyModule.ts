@@ -1,13 +1,11 @@
 import { ApiError } from './apiError.ts';
 
-type Method = (...given: unknown[]) => unknown;
-
 /**
  * The methods of something that is loaded when the first of them is called, and of what it is made of. All of them answer
  * promises, so nobody can tell; what does not is given as `known`.
  */
 export function lazyModule<T extends object>(load: () => Promise<T>, known: Partial<T> = {}): T {
-  // A proxy answers every name of T, which the compiler cannot see.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a proxy has every member of T, which no type can say
   return membersAt([]) as T;
 
   function membersAt(path: readonly string[]): unknown {
@@ -21,11 +19,17 @@ export function lazyModule<T extends object>(load: () => Promise<T>, known: Part
         return members.get(name);
       },
       async apply(_target, _self, given: unknown[]) {
-        const method = path.reduce<unknown>((so, name) => Reflect.get(so as object, name), await load());
-        return (method as Method)(...given);
+        const owner = path.slice(0, -1).reduce<unknown>(memberOf, await load());
+        const method = memberOf(owner, path.at(-1) ?? '');
+        if (typeof method !== 'function') throw new TypeError(`There is no method ${path.join('.')}.`);
+        return Reflect.apply(method, owner, given) as unknown;
       },
     });
   }
+}
+
+function memberOf(owner: unknown, name: string): unknown {
+  return typeof owner === 'object' && owner !== null ? Reflect.get(owner, name) : undefined;
 }
 
 /** A part of the app, loaded once; a file that did not come is asked for again next time, and is the network's failure. */

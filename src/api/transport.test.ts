@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Day } from '../domain/time/time.ts';
 import { ApiError, SignInRequiredError } from './apiError.ts';
 import { createTransport } from './transport.ts';
 import type { TransportRequest, TransportOptions } from './transport.ts';
+import { toDay } from '../domain/time/time.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
 
@@ -22,7 +22,7 @@ function transport(answers: readonly (() => Response)[], more: Partial<Transport
     getToken: ({ refresh }) => Promise.resolve(refresh ? 'fresh' : 'old'),
     sleep: (ms) => Promise.resolve(void slept.push(ms)),
     newId: () => 'id',
-    clock: { now: () => now, today: () => '2026-03-18' as Day },
+    clock: { now: () => now, today: () => toDay('2026-03-18') },
     ...more,
   });
   const headers = (at = 0) => new Headers(asked[at]?.init.headers);
@@ -143,7 +143,7 @@ describe('trouble', () => {
 
   it('until a long wait is over, nothing else is asked either; it ends in time, and when the clock is set back', async () => {
     let at: string = now;
-    const clock = { now: () => at, today: () => '2026-03-18' as Day };
+    const clock = { now: () => at, today: () => toDay('2026-03-18') };
     const { send, asked } = transport([failure(429, { 'Retry-After': '120' }), json({}), json({})], { clock });
     await caught(send(get));
     at = '2026-03-18T09:00:30.000Z';

@@ -1,5 +1,5 @@
-import { addMs, msBetween, weekdayOf } from '../domain/time/time.ts';
-import type { Clock, Day, Instant } from '../domain/time/time.ts';
+import { addMs, msBetween, weekdayOf, toDay } from '../domain/time/time.ts';
+import type { Clock, Instant } from '../domain/time/time.ts';
 import { readError } from '../wire/odata/odata.ts';
 import { ApiError, failureKindOfStatus, SignInRequiredError } from './apiError.ts';
 import { withIdleTimeout } from './idleTimeout.ts';
@@ -239,7 +239,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7). */
 function httpDate(instant: Instant): string {
-  const day = instant.slice(0, 10) as Day;
+  const day = toDay(instant);
   const [year = '', month = '', date = ''] = day.split('-');
   const weekday = weekdayOf(day);
   const name = weekday.charAt(0).toUpperCase() + weekday.slice(1, 3);

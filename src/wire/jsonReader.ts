@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Spelling } from './dialect.ts';
+import { recordOf } from '../domain/objectKeys.ts';
 
 /** Errors of reading, sent to the client as `error.code` (docs/protocol.md#errors). */
 export type WireCode =
@@ -99,8 +100,7 @@ export function readMembers<const N extends string>(
     const stranger = Object.keys(json).find((key) => !key.includes('@') && !spelled.some(([, name]) => name === key));
     if (stranger !== undefined) throw unknownMemberError(stranger, spelling.type(type), at.path);
   }
-  const members = spelled.map(([name, wireName]) => [name, json[wireName] ?? null]);
-  return Object.fromEntries(members) as Record<N, unknown>;
+  return recordOf(names, (name) => json[spelling.member(name)] ?? null);
 }
 
 /** The documented error for a name that the type does not declare (docs/protocol.md#errors). */

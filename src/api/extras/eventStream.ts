@@ -29,15 +29,17 @@ export type EventStreamApi = {
 
 const path = '/threefold/v1/events';
 
-const said = {
-  hello: v.object({ seq: v.number() }),
-  change: v.object({ seq: v.number(), folders: v.array(v.string()), structure: v.boolean() }),
-  shared: v.object({
+const eventKinds = ['hello', 'change', 'shared', 'end'] as const;
+const eventSchema = v.variant('kind', [
+  v.object({ kind: v.literal('hello'), seq: v.number() }),
+  v.object({ kind: v.literal('change'), seq: v.number(), folders: v.array(v.string()), structure: v.boolean() }),
+  v.object({
+    kind: v.literal('shared'),
     mailboxes: v.array(v.object({ address: v.string(), folders: v.array(v.string()) })),
     access: v.boolean(),
   }),
-  end: v.object({ reason: v.string() }),
-};
+  v.object({ kind: v.literal('end'), reason: v.string() }),
+]);
 
 /** Reads the stream with fetch, because `EventSource` cannot send a token (docs/decisions/0019-change-events.md). */
 export function createEventStreamApi({
@@ -102,10 +104,11 @@ function eventIn(block: string): MailboxEvent | null {
     }),
   );
   const kind = fields.get('event');
-  if (kind !== 'hello' && kind !== 'change' && kind !== 'shared' && kind !== 'end') return null;
-  const read = v.safeParse(said[kind], parsed(fields.get('data') ?? ''));
+  if (!eventKinds.some((known) => known === kind)) return null;
+  const data = parsed(fields.get('data') ?? '');
+  const read = v.safeParse(eventSchema, typeof data === 'object' ? { ...data, kind } : data);
   if (!read.success) throw new ApiError('broken', 'A change event cannot be read', { cause: read.issues });
-  return { kind, ...read.output } as MailboxEvent;
+  return read.output;
 }
 
 function parsed(text: string): unknown {

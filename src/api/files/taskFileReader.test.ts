@@ -47,7 +47,13 @@ test.each([
 });
 
 test('what is too large is not even read', async () => {
-  const large = { size: maxImportSize + 1, arrayBuffer: () => Promise.reject(new Error('read')) } as unknown as Blob;
+  class LargeFile extends Blob {
+    override get size() {
+      return maxImportSize + 1;
+    }
+    override arrayBuffer = () => Promise.reject(new Error('read'));
+  }
+  const large = new LargeFile();
   expect(await readTaskFile(large, options)).toEqual({ ok: false, reason: 'size' });
 });
 

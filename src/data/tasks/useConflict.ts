@@ -1,7 +1,7 @@
 import { patchedValues } from '../../domain/changes/change.ts';
-import type { ChangeBase, Change } from '../../domain/changes/change.ts';
+import type { Change } from '../../domain/changes/change.ts';
+import type { ChangeBase, PatchField } from '../../domain/changes/patchComparison.ts';
 import { compareUpdate, valuesOfPatch } from '../../domain/changes/patchComparison.ts';
-import type { PatchField } from '../../domain/changes/patchComparison.ts';
 import type { TaskPatch } from '../../domain/task/task.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
 import { useDeps } from '../dataProvider.tsx';

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { alignStartToDue } from './alignStartToDue.ts';
-import { midnightOf, zonedDay } from '../time/time.ts';
-import type { Day } from '../time/time.ts';
+import { midnightOf, zonedDay, toDay } from '../time/time.ts';
 
 describe('a start that was written in another zone', () => {
-  const day = '2026-11-23' as Day;
+  const day = toDay('2026-11-23');
   const due = zonedDay(day, 'Europe/Paris');
 
   test('is said again where it would be after the same day, due here', () => {

@@ -6,12 +6,11 @@ import { compareUpdate } from './patchComparison.ts';
 import { blankTask } from './taskPatch.ts';
 import { defaultGroupKey } from '../task/task.ts';
 import type { Task, TaskPatch } from '../task/task.ts';
-import { zonedDay } from '../time/time.ts';
-import type { Day } from '../time/time.ts';
+import { zonedDay, toDay } from '../time/time.ts';
 
 const at = '2026-03-18T09:00:00.000Z';
 const zone = 'Europe/Paris';
-const on = zonedDay('2026-03-18' as Day, zone);
+const on = zonedDay(toDay('2026-03-18'), zone);
 
 function task(id: string, members: Partial<Task> = {}): Task {
   const {
@@ -84,7 +83,7 @@ describe('overlay', () => {
   });
 
   it('shows what was meant even when the service will refuse it', () => {
-    const late = { start: zonedDay('2026-03-20' as Day, zone), due: on };
+    const late = { start: zonedDay(toDay('2026-03-20'), zone), due: on };
     expect(overlayTasks(rows, [update(row, late)]).get('t')).toMatchObject({
       start: '2026-03-19T23:00:00.000Z',
       due: '2026-03-17T23:00:00.000Z',
@@ -191,7 +190,8 @@ describe('groups and folders', () => {
       ['local-g', 'G'],
       ['local-k', 'K'],
     ]);
-    expect(resolveChangeIds(changes[1] as Change, known)).toMatchObject({ id: 'local-f', groupId: 'G', groupKey: 'K' });
-    expect(resolveChangeIds(changes[3] as Change, known)).toBe(changes[3]);
+    const resolved = changes.map((change) => resolveChangeIds(change, known));
+    expect(resolved[1]).toMatchObject({ id: 'local-f', groupId: 'G', groupKey: 'K' });
+    expect(resolved[3]).toBe(changes[3]);
   });
 });

@@ -1,6 +1,6 @@
 import type { NewAttachment } from '../task/attachment.ts';
 import { patchFields, valuesOfPatch } from './patchComparison.ts';
-import type { PatchField } from './patchComparison.ts';
+import type { ChangeBase } from './patchComparison.ts';
 import { categoryKey } from '../task/category.ts';
 import type { Category, CategoryColour } from '../task/category.ts';
 import { applyUpdate, completeTaskRow } from './completion.ts';
@@ -10,12 +10,6 @@ import type { EditableTask } from './taskPatch.ts';
 import { defaultGroupKey } from '../task/task.ts';
 import type { Mailbox, Task, TaskFolder, TaskGroup, TaskPatch } from '../task/task.ts';
 import type { Instant, ZonedTime } from '../time/time.ts';
-
-/**
- * What the person saw when making a change: the etag and the values of the fields it sets
- * (docs/architecture.md#conflicts-are-decided-per-field).
- */
-export type ChangeBase = { etag: string; values: Partial<Pick<Task, PatchField>> };
 
 type In = { mailbox: Mailbox; id: string };
 

@@ -3,7 +3,17 @@ import { applyPatch, seriesZone } from './taskPatch.ts';
 import type { EditableTask, ZonedMoment } from './taskPatch.ts';
 import { nextOccurrenceAfter, occurrences } from '../recurrence/recurrence.ts';
 import type { Recurrence, Task, TaskPatch } from '../task/task.ts';
-import { addDays, atMidnight, dateOf, dayOf, daysBetween, instantOf, localOf, midnightOf } from '../time/time.ts';
+import {
+  addDays,
+  atMidnight,
+  dateOf,
+  dayOf,
+  daysBetween,
+  instantOf,
+  localOf,
+  midnightOf,
+  toDay,
+} from '../time/time.ts';
 import type { Day, Instant, ZonedTime } from '../time/time.ts';
 
 /**
@@ -78,7 +88,7 @@ function nextOf(task: EditableTask, otherwise: string): EditableTask | null {
 /** The day that stands for this instance: its start, else its due date, else the first of the series. */
 function instanceDay(task: EditableTask, rule: Recurrence, zone: string): Day | undefined {
   const own = task.start ?? task.due;
-  return own === null ? (occurrences(rule, rule.range.startDate as Day).next().value ?? undefined) : dayOf(own, zone);
+  return own === null ? (occurrences(rule, toDay(rule.range.startDate)).next().value ?? undefined) : dayOf(own, zone);
 }
 
 /**

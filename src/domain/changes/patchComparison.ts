@@ -1,4 +1,4 @@
-import type { ChangeBase } from './change.ts';
+import { keysOf } from '../objectKeys.ts';
 import type { Recurrence, RecurrenceRequest, Task, TaskPatch } from '../task/task.ts';
 import { dayOf, instantOf, localOf, midnightOf, zonedDay } from '../time/time.ts';
 import type { Instant, ZonedTime } from '../time/time.ts';
@@ -6,8 +6,14 @@ import type { Instant, ZonedTime } from '../time/time.ts';
 /** The Task members a patch can set. */
 export type PatchField = keyof TaskPatch;
 
+/**
+ * What the person saw when making a change: the etag and the values of the fields it sets
+ * (docs/architecture.md#conflicts-are-decided-per-field).
+ */
+export type ChangeBase = { etag: string; values: Partial<Pick<Task, PatchField>> };
+
 export function patchFields(patch: TaskPatch): PatchField[] {
-  return Object.keys(patch) as PatchField[];
+  return keysOf(patch);
 }
 
 const midnight = (time: ZonedTime | null) => time && midnightOf(time);
@@ -92,7 +98,7 @@ const everyField: Readonly<Record<PatchField, true>> = {
   isReminderOn: true,
   recurrence: true,
 };
-const fields = Object.keys(everyField) as PatchField[];
+const fields = keysOf(everyField);
 
 /** The patch that makes of `after` what `before` was, as far as a patch can: the inverse of whatever happened between. */
 export function inversePatch(before: Task, after: Task, zone: string): TaskPatch {

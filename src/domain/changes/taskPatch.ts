@@ -1,8 +1,8 @@
 import type { ValidationProblem } from '../failureKind.ts';
 import { occurrences, recurrenceProblems } from '../recurrence/recurrence.ts';
 import type { Recurrence, RecurrenceRequest, Task, TaskPatch } from '../task/task.ts';
-import { atMidnight, canonicalZone, dateOf, dayOf, instantOf, midnightOf } from '../time/time.ts';
-import type { Day, Instant } from '../time/time.ts';
+import { atMidnight, canonicalZone, dateOf, dayOf, instantOf, midnightOf, toDay } from '../time/time.ts';
+import type { Instant } from '../time/time.ts';
 
 /**
  * A task with what a change has to know beyond what a reader sees: the IANA zones in which its days and its reminder were
@@ -108,7 +108,8 @@ function patchRecurrence(
   if (problem !== undefined) return refused(problem.code, 'recurrence', problem.message);
   if (begins !== null) return { ok: true, task: { ...task, recurrence } };
   // A series without a date of its own is due on its first day (docs/protocol.md#next-instance).
-  const first = occurrences(recurrence, startDate as Day).next().value as Day;
+  const { value: first } = occurrences(recurrence, toDay(startDate)).next();
+  if (first === undefined) throw new RangeError('A recurrence without problems has a first day.');
   return { ok: true, task: { ...task, recurrence, due: atMidnight(first, zone), dateZone: zone } };
 }
 

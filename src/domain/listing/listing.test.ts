@@ -5,10 +5,9 @@ import type { ListingOptions, RowChange, TaskIndex } from './listing.ts';
 import { blankTask } from '../changes/taskPatch.ts';
 import { importances, taskStatuses } from '../task/task.ts';
 import type { Task } from '../task/task.ts';
-import { addDays, atMidnight } from '../time/time.ts';
-import type { Day } from '../time/time.ts';
+import { addDays, atMidnight, toDay } from '../time/time.ts';
 
-const today = '2026-03-18' as Day;
+const today = toDay('2026-03-18');
 const zone = 'Europe/Paris';
 const byDue: ListingOptions = { order: 'due', today, zone };
 

@@ -133,10 +133,11 @@ function spliced(tasks: readonly Task[], into: readonly Placed[], options: Listi
   let from = 0;
   for (const place of into.toSorted((a, b) => comparePlaces(a, b, options.order))) {
     const to = indexFor(tasks, place, options, from);
-    while (from < to) all.push(tasks[from++] as Task);
+    for (const task of tasks.slice(from, to)) all.push(task);
     all.push(place.task);
+    from = to;
   }
-  while (from < tasks.length) all.push(tasks[from++] as Task);
+  for (const task of tasks.slice(from)) all.push(task);
   return all;
 }
 
@@ -145,7 +146,8 @@ function indexFor(tasks: readonly Task[], place: Placed, options: ListingOptions
   let [low, high] = [from, tasks.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (comparePlaces(placeOf(tasks[middle] as Task, options), place, options.order) < 0) low = middle + 1;
+    const task = tasks[middle];
+    if (task !== undefined && comparePlaces(placeOf(task, options), place, options.order) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

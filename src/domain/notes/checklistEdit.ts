@@ -1,5 +1,5 @@
 import { parseChecklist, checkedBox, uncheckedBox } from './checklistParser.ts';
-import type { ChecklistLine, TextSpan } from './checklistParser.ts';
+import type { ChecklistLine, TextSpan } from './htmlLines.ts';
 import type { TaskBody } from '../task/task.ts';
 
 /* Changes of a checklist. Everything that is not the line in question stays byte for byte. An index that is not there changes nothing. */

@@ -1,29 +1,11 @@
 import { htmlLines } from './htmlLines.ts';
+import type { ChecklistLine } from './htmlLines.ts';
 import type { TaskBody } from '../task/task.ts';
 
 /**
  * Checklists live in the body, as lines or list items that begin with `☐ ` or `☑ `, so that Outlook shows them too
  * (docs/decisions/0033-notes-checklists-categories.md). This reads them; checklistEdit.ts changes them.
  */
-
-/** A part of a text, by UTF-16 units. */
-export type TextSpan = { from: number; to: number };
-
-export type ChecklistLine = {
-  isDone: boolean;
-  /** In words: entities are read, tags are left out. */
-  text: string;
-  /** The box: one character, or an entity. */
-  mark: TextSpan;
-  /** What stands in the line, without what ends it. */
-  line: TextSpan;
-  /** What would go with the line. */
-  unit: TextSpan;
-  /** The element that holds the line and nothing else; null for a line between line breaks. */
-  tag: 'li' | 'p' | 'div' | null;
-  /** The words in HTML, the first one with the box; everything else in the line is tags. */
-  runs: readonly TextSpan[];
-};
 
 export const uncheckedBox = '☐';
 export const checkedBox = '☑';

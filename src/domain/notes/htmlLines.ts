@@ -1,9 +1,26 @@
-import type { ChecklistLine, TextSpan } from './checklistParser.ts';
-
 /*
  * Lines of HTML without a document: the domain has none, and what is not a checklist must stay as it came, byte for byte.
  * This is no parser. It knows where a line begins and ends, and is never asked what is safe.
  */
+
+/** A part of a text, by UTF-16 units. */
+export type TextSpan = { from: number; to: number };
+
+export type ChecklistLine = {
+  isDone: boolean;
+  /** In words: entities are read, tags are left out. */
+  text: string;
+  /** The box: one character, or an entity. */
+  mark: TextSpan;
+  /** What stands in the line, without what ends it. */
+  line: TextSpan;
+  /** What would go with the line. */
+  unit: TextSpan;
+  /** The element that holds the line and nothing else; null for a line between line breaks. */
+  tag: 'li' | 'p' | 'div' | null;
+  /** The words in HTML, the first one with the box; everything else in the line is tags. */
+  runs: readonly TextSpan[];
+};
 
 const token = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-z][^\s/<>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>|[^<]+|</gi;
 const blocks = new Set(

@@ -3,14 +3,14 @@ import { RRule } from 'rrule';
 import type { Weekday as RRuleDay } from 'rrule';
 import { describe, expect, test } from 'vitest';
 import { lastRecurrenceDay, nextOccurrenceAfter, occurrences, recurrenceProblems } from './recurrence.ts';
-import { weekdays, weekIndexes } from '../task/task.ts';
-import type { Recurrence, Weekday, WeekIndex } from '../task/task.ts';
-import { addDays, weekdayOf } from '../time/time.ts';
-import type { Day } from '../time/time.ts';
+import { weekIndexes } from '../task/task.ts';
+import { weekdays, addDays, weekdayOf, toDay } from '../time/time.ts';
+import type { Recurrence, WeekIndex } from '../task/task.ts';
+import type { Weekday, Day } from '../time/time.ts';
 
 type Pattern = Recurrence['pattern'];
 
-const day = (text: string) => text as Day;
+const day = toDay;
 const from = (startDate: string) => ({ type: 'noEnd', startDate }) as const;
 const workdays: Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
 const daily = (interval: number): Pattern => ({ type: 'daily', interval });
@@ -210,37 +210,32 @@ function clampedDay(dayOfMonth: number) {
 const of = (names: readonly Weekday[]) => names.map((name) => rruleDays[name]);
 const position = (index: WeekIndex) => [index === 'last' ? -1 : weekIndexes.indexOf(index) + 1];
 
+function frequencyOf(pattern: Pattern) {
+  switch (pattern.type) {
+    case 'daily':
+      return { freq: RRule.DAILY };
+    case 'weekly':
+      return {
+        freq: RRule.WEEKLY,
+        byweekday: of(pattern.daysOfWeek),
+        wkst: rruleDays[pattern.firstDayOfWeek],
+      };
+    case 'absoluteMonthly':
+      return { freq: RRule.MONTHLY, ...clampedDay(pattern.dayOfMonth) };
+    case 'relativeMonthly':
+      return { freq: RRule.MONTHLY, byweekday: of(pattern.daysOfWeek), bysetpos: position(pattern.index) };
+    case 'absoluteYearly':
+      return { freq: RRule.YEARLY, bymonth: [pattern.month], ...clampedDay(pattern.dayOfMonth) };
+    case 'relativeYearly': {
+      const days = { byweekday: of(pattern.daysOfWeek), bysetpos: position(pattern.index) };
+      return { freq: RRule.YEARLY, bymonth: [pattern.month], ...days };
+    }
+  }
+}
+
 function rruleOf({ pattern, range }: Recurrence): RRule {
-  const options = {
-    daily: () => ({ freq: RRule.DAILY }),
-    weekly: (p: Pattern & { type: 'weekly' }) => ({
-      freq: RRule.WEEKLY,
-      byweekday: of(p.daysOfWeek),
-      wkst: rruleDays[p.firstDayOfWeek],
-    }),
-    absoluteMonthly: (p: Pattern & { type: 'absoluteMonthly' }) => ({
-      freq: RRule.MONTHLY,
-      ...clampedDay(p.dayOfMonth),
-    }),
-    relativeMonthly: (p: Pattern & { type: 'relativeMonthly' }) => ({
-      freq: RRule.MONTHLY,
-      byweekday: of(p.daysOfWeek),
-      bysetpos: position(p.index),
-    }),
-    absoluteYearly: (p: Pattern & { type: 'absoluteYearly' }) => ({
-      freq: RRule.YEARLY,
-      bymonth: [p.month],
-      ...clampedDay(p.dayOfMonth),
-    }),
-    relativeYearly: (p: Pattern & { type: 'relativeYearly' }) => ({
-      freq: RRule.YEARLY,
-      bymonth: [p.month],
-      byweekday: of(p.daysOfWeek),
-      bysetpos: position(p.index),
-    }),
-  };
   return new RRule({
-    ...options[pattern.type](pattern as never),
+    ...frequencyOf(pattern),
     interval: pattern.interval,
     dtstart: new Date(`${range.startDate}T00:00:00Z`),
     ...(range.type === 'endDate' && { until: new Date(`${range.endDate}T00:00:00Z`) }),

@@ -1,6 +1,8 @@
-import type { Recurrence, Weekday, WeekIndex } from '../task/task.ts';
-import { weekIndexes, weekdays } from '../task/task.ts';
+import type { Recurrence, WeekIndex } from '../task/task.ts';
+import type { Weekday, Day } from '../time/time.ts';
+import { weekIndexes } from '../task/task.ts';
 import {
+  weekdays,
   addDays,
   addMonths,
   dayInMonth,
@@ -9,11 +11,11 @@ import {
   isDay,
   startOfWeek,
   weekdayOf,
+  toDay,
 } from '../time/time.ts';
-import type { Day } from '../time/time.ts';
 
 /** No series goes on after this day: the limit of the store (docs/protocol.md#recurrence). */
-export const lastRecurrenceDay = '4500-09-01' as Day;
+export const lastRecurrenceDay = toDay('4500-09-01');
 
 export type RecurrenceProblem = {
   /** A number outside its limits · a pattern that means nothing · a pattern without a date in its range. */
@@ -27,9 +29,8 @@ export type RecurrenceProblem = {
  */
 export function* occurrences(rule: Recurrence, from: Day): Generator<Day, void, undefined> {
   const { range } = rule;
-  const start = range.startDate as Day;
-  const end =
-    range.type === 'endDate' && range.endDate < lastRecurrenceDay ? (range.endDate as Day) : lastRecurrenceDay;
+  const start = toDay(range.startDate);
+  const end = range.type === 'endDate' && range.endDate < lastRecurrenceDay ? toDay(range.endDate) : lastRecurrenceDay;
   let left = range.type === 'numbered' ? range.numberOfOccurrences : Infinity;
   // Only a counted series has to be walked from its beginning.
   const first = range.type === 'numbered' || from <= start ? 0 : Math.max(0, stepsBetween(rule, start, from) - 1);
@@ -56,7 +57,7 @@ export function nextOccurrenceAfter(rule: Recurrence, day: Day): Day | undefined
 export function recurrenceProblems(rule: Recurrence): readonly RecurrenceProblem[] {
   const problems = [...patternProblems(rule.pattern), ...rangeProblems(rule.range)];
   if (problems.length > 0) return problems;
-  if (occurrences(rule, rule.range.startDate as Day).next().done !== true) return [];
+  if (occurrences(rule, toDay(rule.range.startDate)).next().done !== true) return [];
   return [{ code: 'recurrenceEmpty', message: 'The recurrence has no occurrence in its range.' }];
 }
 

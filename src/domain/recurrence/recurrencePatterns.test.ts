@@ -9,10 +9,9 @@ import {
   weekIndexOf,
 } from './recurrencePatterns.ts';
 import type { Recurrence } from '../task/task.ts';
-import { addDays } from '../time/time.ts';
-import type { Day } from '../time/time.ts';
+import { addDays, toDay } from '../time/time.ts';
 
-const anyDay = fc.integer({ min: 0, max: 20_000 }).map((n) => addDays('2000-01-01' as Day, n));
+const anyDay = fc.integer({ min: 0, max: 20_000 }).map((n) => addDays(toDay('2000-01-01'), n));
 
 describe('common patterns', () => {
   it('are six, and all but "every weekday" begin on the day they are offered for', () => {
@@ -26,10 +25,10 @@ describe('common patterns', () => {
   });
 
   it('call the last of its weekday in the month the last', () => {
-    expect(weekIndexOf('2026-03-27' as Day)).toBe('last');
-    expect(weekIndexOf('2026-03-20' as Day)).toBe('third');
-    expect(weekIndexOf('2026-03-01' as Day)).toBe('first');
-    expect(weekIndexOf('2026-03-24' as Day)).toBe('fourth');
+    expect(weekIndexOf(toDay('2026-03-27'))).toBe('last');
+    expect(weekIndexOf(toDay('2026-03-20'))).toBe('third');
+    expect(weekIndexOf(toDay('2026-03-01'))).toBe('first');
+    expect(weekIndexOf(toDay('2026-03-24'))).toBe('fourth');
   });
 
   it('are recognised in any order of days', () => {
@@ -42,9 +41,14 @@ describe('common patterns', () => {
 });
 
 describe('a preview', () => {
-  const monthly = (range: Partial<Recurrence['range']>): Recurrence => ({
+  type Range = Recurrence['range'] extends infer R
+    ? R extends R
+      ? Omit<R, 'startDate'> & { startDate?: string }
+      : never
+    : never;
+  const monthly = (range: Range): Recurrence => ({
     pattern: { type: 'relativeMonthly', interval: 1, daysOfWeek: ['friday'], index: 'last' },
-    range: { startDate: '2026-03-27', type: 'noEnd', ...range } as Recurrence['range'],
+    range: { startDate: '2026-03-27', ...range },
   });
 
   it('shows the first ones, how many follow and the last', () => {
@@ -54,7 +58,7 @@ describe('a preview', () => {
   });
 
   it('of a series without an end has no last one', () => {
-    expect(previewRecurrence(monthly({}), 5)).toMatchObject({ more: null, last: null });
+    expect(previewRecurrence(monthly({ type: 'noEnd' }), 5)).toMatchObject({ more: null, last: null });
   });
 
   it('knows the last one of a series too long to count', () => {
@@ -62,14 +66,14 @@ describe('a preview', () => {
       pattern: { type: 'absoluteYearly', interval: 40, month: 2, dayOfMonth: 29 },
       range: { type: 'endDate', startDate: '2024-02-29', endDate: '4500-01-01' },
     };
-    expect(previewRecurrence(rule, 5).last).toBe([...occurrences(rule, '2024-02-29' as Day)].at(-1));
+    expect(previewRecurrence(rule, 5).last).toBe([...occurrences(rule, toDay('2024-02-29'))].at(-1));
     const daily: Recurrence = {
       pattern: { type: 'daily', interval: 7 },
       range: { type: 'endDate', startDate: '2026-01-01', endDate: '2200-01-01' },
     };
     expect(previewRecurrence(daily, 5)).toMatchObject({
       more: null,
-      last: [...occurrences(daily, '2026-01-01' as Day)].at(-1),
+      last: [...occurrences(daily, toDay('2026-01-01'))].at(-1),
     });
   });
 });

@@ -1,8 +1,8 @@
 import { occurrences } from './recurrence.ts';
-import { weekIndexes, weekdays } from '../task/task.ts';
-import type { Recurrence, RecurrenceRequest, Weekday, WeekIndex } from '../task/task.ts';
-import { addDays, daysInMonth, weekdayOf } from '../time/time.ts';
-import type { Day } from '../time/time.ts';
+import { weekIndexes } from '../task/task.ts';
+import { weekdays, addDays, daysInMonth, weekdayOf, toDay } from '../time/time.ts';
+import type { Recurrence, RecurrenceRequest, WeekIndex } from '../task/task.ts';
+import type { Weekday, Day } from '../time/time.ts';
 import { workdays } from '../time/weekdays.ts';
 
 export type RecurrencePattern = Recurrence['pattern'];
@@ -71,7 +71,7 @@ export type RecurrencePreview = {
 export function previewRecurrence(rule: Recurrence, count: number): RecurrencePreview {
   const days: Day[] = [];
   let [more, last]: [number, Day | null] = [0, null];
-  for (const day of occurrences(rule, rule.range.startDate as Day)) {
+  for (const day of occurrences(rule, toDay(rule.range.startDate))) {
     last = day;
     if (days.length < count) days.push(day);
     else if (rule.range.type === 'noEnd') return { days, more: null, last: null };
@@ -86,7 +86,7 @@ const farthest = 2000;
 /** The last day of a series that is too long to count: the one before its end date. */
 function endOf(rule: Recurrence): Day | null {
   if (rule.range.type !== 'endDate') return null;
-  const end = rule.range.endDate as Day;
+  const end = toDay(rule.range.endDate);
   let last: Day | null = null;
   for (const step of [40, 400, 4000, 40_000]) {
     for (const day of occurrences(rule, addDays(end, -step))) last = day;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { reminderOptions, snoozeTime } from './reminderTimes.ts';
-import type { Day } from '../time/time.ts';
+import { toDay } from '../time/time.ts';
 
 describe('quick picks', () => {
   it('are later today, this evening, tomorrow and on the due day', () => {
-    expect(reminderOptions('2026-03-18T11:24', '2026-03-20' as Day)).toEqual([
+    expect(reminderOptions('2026-03-18T11:24', toDay('2026-03-20'))).toEqual([
       { name: 'laterToday', at: '2026-03-18T16:00' },
       { name: 'thisEvening', at: '2026-03-18T18:00' },
       { name: 'tomorrow', at: '2026-03-19T09:00' },
@@ -13,10 +13,10 @@ describe('quick picks', () => {
   });
 
   it('leave out what is over or said already', () => {
-    expect(reminderOptions('2026-03-18T19:30', '2026-03-19' as Day)).toEqual([
+    expect(reminderOptions('2026-03-18T19:30', toDay('2026-03-19'))).toEqual([
       { name: 'tomorrow', at: '2026-03-19T09:00' },
     ]);
-    expect(reminderOptions('2026-03-18T14:00', '2026-03-18' as Day)).toEqual([
+    expect(reminderOptions('2026-03-18T14:00', toDay('2026-03-18'))).toEqual([
       { name: 'laterToday', at: '2026-03-18T18:00' },
       { name: 'tomorrow', at: '2026-03-19T09:00' },
     ]);

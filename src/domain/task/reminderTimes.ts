@@ -1,5 +1,5 @@
 import type { Task } from './task.ts';
-import { addDays, addMs, localOf } from '../time/time.ts';
+import { addDays, addMs, localOf, toDay } from '../time/time.ts';
 import type { Day, Instant } from '../time/time.ts';
 
 /** A wall clock without seconds, 'yyyy-MM-ddTHH:mm', as fields for a day and a time have it. */
@@ -15,7 +15,7 @@ const evening = 'T18:00';
  * nine on the due day. Those that are over, or the same as another, are left out.
  */
 export function reminderOptions(now: LocalDateTime, due: Day | null): readonly ReminderOption[] {
-  const today = now.slice(0, 10) as Day;
+  const today = toDay(now);
   const hour = Number(now.slice(11, 13)) + (now.slice(14, 16) === '00' ? 4 : 5);
   const picks: ReminderOption[] = [
     { name: 'laterToday', at: `${today}T${String(hour).padStart(2, '0')}:00` },
@@ -36,7 +36,7 @@ export type SnoozeOption = (typeof snoozeOptions)[number];
 
 /** When a reminder that is put off comes back: in ten minutes, in an hour, or tomorrow at nine, to the minute. */
 export function snoozeTime(snooze: SnoozeOption, now: Instant, zone: string): LocalDateTime {
-  if (snooze === 'tomorrow') return `${addDays(localOf(now, zone).slice(0, 10) as Day, 1)}${morning}`;
+  if (snooze === 'tomorrow') return `${addDays(toDay(localOf(now, zone)), 1)}${morning}`;
   return localOf(addMs(now, snooze === 'tenMinutes' ? 600_000 : 3_600_000), zone).slice(0, 16);
 }
 

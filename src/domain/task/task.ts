@@ -1,4 +1,4 @@
-import type { Instant, ZonedTime } from '../time/time.ts';
+import type { Instant, ZonedTime, Weekday } from '../time/time.ts';
 
 export const taskStatuses = ['notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'deferred'] as const;
 export type TaskStatus = (typeof taskStatuses)[number];
@@ -11,9 +11,6 @@ export type Sensitivity = (typeof sensitivities)[number];
 
 /** `html` is untrusted text: it is never inserted into the app's own document. */
 export type TaskBody = { contentType: 'text' | 'html'; content: string };
-
-export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
-export type Weekday = (typeof weekdays)[number];
 
 export const patternTypes = [
   'daily',

@@ -1,5 +1,4 @@
 import { toZonedTime } from 'date-fns-tz/toZonedTime';
-import type { Weekday } from '../task/task.ts';
 import { ianaZoneOf } from './windowsZones.ts';
 
 /** An instant as ISO text in UTC with three fraction digits, '2026-03-29T00:00:00.000Z': it sorts as time. */
@@ -7,6 +6,9 @@ export type Instant = string;
 
 /** A calendar day with no clock, '2026-03-29'. It compares as text. */
 export type Day = string & { readonly day: true };
+
+export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+export type Weekday = (typeof weekdays)[number];
 
 /** A wall-clock reading and the IANA zone it was read in: '2026-03-29T02:30:00.000', 'Europe/Paris'. */
 export type ZonedTime = { local: string; zone: string };
@@ -123,7 +125,7 @@ export function addMonths(day: Day, count: number): Day {
  * (docs/protocol.md#dates-of-a-series).
  */
 export function dayInMonth(year: number, month: number, date: number): Day {
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(Math.min(date, daysInMonth(year, month)))}` as Day;
+  return checkedDay(`${String(year).padStart(4, '0')}-${two(month)}-${two(Math.min(date, daysInMonth(year, month)))}`);
 }
 
 export function daysInMonth(year: number, month: number): number {
@@ -136,23 +138,16 @@ export function daysBetween(a: Day, b: Day): number {
   return (msOf(b) - msOf(a)) / dayMs;
 }
 
-const weekdaysFromEpoch: readonly Weekday[] = [
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-  'monday',
-  'tuesday',
-  'wednesday',
-];
-
 export function weekdayOf(day: Day): Weekday {
-  return weekdaysFromEpoch[modulo(msOf(day) / dayMs, 7)] as Weekday;
+  // 1 January 1970 was a Thursday.
+  const weekday = weekdays[modulo(msOf(day) / dayMs + 4, 7)];
+  if (weekday === undefined) throw new RangeError(`Not a day: ${day}`);
+  return weekday;
 }
 
 /** The last `first` on or before the day. */
 export function startOfWeek(day: Day, first: Weekday): Day {
-  const back = weekdaysFromEpoch.indexOf(weekdayOf(day)) - weekdaysFromEpoch.indexOf(first);
+  const back = weekdays.indexOf(weekdayOf(day)) - weekdays.indexOf(first);
   return addDays(day, -modulo(back, 7));
 }
 
@@ -302,7 +297,13 @@ function localMs(instant: Instant, zone: string): number {
 }
 
 function dayAt(wall: number): Day {
-  return isoOf(wall).slice(0, 10) as Day;
+  return checkedDay(isoOf(wall).slice(0, 10));
+}
+
+/** The one place where a text becomes a day without a check: its callers have built or checked it. */
+function checkedDay(text: string): Day {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsing again would cost every sort and every repeat
+  return text as Day;
 }
 
 function two(n: number): string {

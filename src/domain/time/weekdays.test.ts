@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Day } from './time.ts';
 import { weekNumber } from './weekdays.ts';
+import { toDay } from './time.ts';
 
 test.each([
   ['2026-01-01', 1],
@@ -11,5 +11,5 @@ test.each([
   ['2024-12-30', 1],
   ['2021-01-03', 53],
 ])('%s is in week %i', (day, week) => {
-  expect(weekNumber(day as Day)).toBe(week);
+  expect(weekNumber(toDay(day))).toBe(week);
 });

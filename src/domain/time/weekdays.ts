@@ -1,7 +1,5 @@
-import { weekdays } from '../task/task.ts';
-import type { Weekday } from '../task/task.ts';
-import { addDays, daysBetween, startOfWeek } from './time.ts';
-import type { Day } from './time.ts';
+import { weekdays, addDays, daysBetween, startOfWeek, toDay } from './time.ts';
+import type { Weekday, Day } from './time.ts';
 
 export const workdays: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
 export const weekendDays: readonly Weekday[] = ['saturday', 'sunday'];
@@ -20,5 +18,5 @@ export function isSameDaySet(days: readonly Weekday[], all: readonly Weekday[]):
 /** The number of the week that a day is in, by ISO 8601: weeks begin on Monday and belong to the year of their Thursday. */
 export function weekNumber(day: Day): number {
   const thursday = addDays(startOfWeek(day, 'monday'), 3);
-  return 1 + Math.floor(daysBetween(`${thursday.slice(0, 4)}-01-01` as Day, thursday) / 7);
+  return 1 + Math.floor(daysBetween(toDay(`${thursday.slice(0, 4)}-01-01`), thursday) / 7);
 }

@@ -1,5 +1,5 @@
-import type { ChangeBase, Change } from '../../domain/changes/change.ts';
-import type { PatchField } from '../../domain/changes/patchComparison.ts';
+import type { Change } from '../../domain/changes/change.ts';
+import type { ChangeBase, PatchField } from '../../domain/changes/patchComparison.ts';
 import type { Op } from '../storage/op.ts';
 
 type Patching = Extract<Change, { kind: 'updateTask' | 'undoComplete' }>;

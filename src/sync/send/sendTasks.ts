@@ -1,5 +1,5 @@
 import { compareUpdate } from '../../domain/changes/patchComparison.ts';
-import type { ChangeBase } from '../../domain/changes/change.ts';
+import type { ChangeBase } from '../../domain/changes/patchComparison.ts';
 import type { Place, Task, TaskPatch } from '../../domain/task/task.ts';
 import { addMs, dayOf, midnightOf } from '../../domain/time/time.ts';
 import { serverResultOf } from '../storage/serverResult.ts';

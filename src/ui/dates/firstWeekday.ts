@@ -1,6 +1,6 @@
 import { getDayOfWeek, parseDate } from '@internationalized/date';
-import { weekdays } from '../../domain/task/task.ts';
-import type { Weekday } from '../../domain/task/task.ts';
+import { weekdays } from '../../domain/time/time.ts';
+import type { Weekday } from '../../domain/time/time.ts';
 
 /** The day that weeks begin with where the reader is. Loaded with the calendar: not for the first screen. */
 export function firstWeekday(locale: string): Weekday {

@@ -1,10 +1,9 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural, selectOrdinal } from '@lingui/core/macro';
 import type { RecurrencePattern } from '../../domain/recurrence/recurrencePatterns.ts';
-import { weekdays } from '../../domain/task/task.ts';
-import type { RecurrenceRequest, Weekday, WeekIndex } from '../../domain/task/task.ts';
-import { addDays, dayInMonth, isDay } from '../../domain/time/time.ts';
-import type { Day } from '../../domain/time/time.ts';
+import { weekdays, addDays, dayInMonth, isDay } from '../../domain/time/time.ts';
+import type { RecurrenceRequest, WeekIndex } from '../../domain/task/task.ts';
+import type { Weekday, Day } from '../../domain/time/time.ts';
 import { isSameDaySet, weekendDays, weekdaysFrom, workdays } from '../../domain/time/weekdays.ts';
 import { dateLabel, weekdayLabel, weekdayName } from './dateLabels.ts';
 

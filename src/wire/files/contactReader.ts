@@ -1,12 +1,9 @@
-import ICAL from 'ical.js';
+import { parseJcards } from './jcal.ts';
+import type { Jcard, JcardProperty } from './jcal.ts';
 import type { ContactItem, PostalAddress } from '../../domain/task/outlookItem.ts';
 import { isDay } from '../../domain/time/time.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import type { ItemFileResult } from './itemReader.ts';
-
-/** jCard, as ical.js reads it (RFC 7095). */
-type Property = [name: string, parameters: Record<string, string | string[]>, type: string, ...values: unknown[]];
-type Card = [name: string, properties: Property[], components: unknown[]];
 
 /** What an item has no place for. */
 const beyond = ['photo', 'logo', 'sound', 'key', 'member', 'geo', 'related'];
@@ -14,10 +11,9 @@ const mostPhones = 2;
 
 /** The contacts of a vCard file (RFC 6350, and the 3.0 and 2.1 before it), if an item can hold all that is in them. */
 export function readContacts(text: string): ItemFileResult {
-  let cards: readonly Card[];
+  let cards: readonly Jcard[];
   try {
-    const read = ICAL.parse(text.replace(/^\uFEFF/, '')) as Card | Card[];
-    cards = (typeof read[0] === 'string' ? [read] : read) as Card[];
+    cards = parseJcards(text);
   } catch {
     return { kind: 'unreadable' };
   }
@@ -26,7 +22,7 @@ export function readContacts(text: string): ItemFileResult {
   return contacts.every((contact) => contact !== null) ? { kind: 'items', items: contacts } : { kind: 'holdsMore' };
 }
 
-function contactOf(properties: readonly Property[]): ContactItem | null {
+function contactOf(properties: readonly JcardProperty[]): ContactItem | null {
   const all = (name: string) => properties.filter(([one]) => one === name);
   const said = (name: string) => textOf(all(name)[0]) || null;
   const [surname, givenName, middleName, title, generation] = listOf(all('n')[0]);
@@ -77,25 +73,25 @@ function contactOf(properties: readonly Property[]): ContactItem | null {
   };
 }
 
-function textOf(property: Property | undefined): string {
+function textOf(property: JcardProperty | undefined): string {
   const value = property?.[3];
   return typeof value === 'string' ? value.trim() : '';
 }
 
 /** A value with parts: `N`, `ORG`, `ADR`; a part with several values is written as they are said. */
-function listOf(property: Property | undefined): readonly string[] {
+function listOf(property: JcardProperty | undefined): readonly string[] {
   const value = property?.[3];
   const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
   return parts.map((part) => (Array.isArray(part) ? part.join(' ') : typeof part === 'string' ? part : '').trim());
 }
 
-const numberOf = (property: Property) => textOf(property).replace(/^tel:/i, '');
+const numberOf = (property: JcardProperty) => textOf(property).replace(/^tel:/i, '');
 
-function typesOf([, { type }]: Property): readonly string[] {
+function typesOf([, { type }]: JcardProperty): readonly string[] {
   return (Array.isArray(type) ? type : [type ?? '']).flatMap((word) => word.toLowerCase().split(','));
 }
 
-function placeOf(property: Property): PostalAddress {
+function placeOf(property: JcardProperty): PostalAddress {
   const [box = '', extended = '', road = '', city = '', state = '', postalCode = '', countryOrRegion = ''] =
     listOf(property);
   const street = [box, extended, road].filter((part) => part !== '').join(', ');
@@ -103,7 +99,7 @@ function placeOf(property: Property): PostalAddress {
 }
 
 /** Null without one; undefined for a day without its year, which an item cannot say. */
-function birthdayOf(property: Property | undefined): Instant | null | undefined {
+function birthdayOf(property: JcardProperty | undefined): Instant | null | undefined {
   const said = textOf(property);
   if (said === '') return null;
   const day = /^\d{8}$/.test(said) ? said.replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3') : said.slice(0, 10);

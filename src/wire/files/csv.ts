@@ -6,6 +6,7 @@ import { parseCsvDay, isDayBeforeMonth } from './csvDates.ts';
 import { TaskFileError, quoteValue, writeWholeFile } from './fileModel.ts';
 import type { PortableFolder, PortableTask, TaskFileWriter, ExportedFolder, ImportedFile } from './fileModel.ts';
 import type { ImportProblem } from './fileModel.ts';
+import { keysOf } from '../../domain/objectKeys.ts';
 
 /** The columns of Outlook's own export of tasks, in its order. Those that the API has no field for stay empty. */
 export const outlookColumns = [
@@ -219,9 +220,7 @@ function patchOf(row: Row, { zone, isDayFirst, at, problems }: Reading): TaskPat
   const word = <T extends string>(name: string, words: Readonly<Record<T, string>>, numbers: readonly T[]) => {
     const cell = filled(row, name).toLowerCase();
     if (cell === '') return undefined;
-    const known = (Object.keys(words) as T[]).find(
-      (key) => words[key].toLowerCase() === cell || key.toLowerCase() === cell,
-    );
+    const known = keysOf(words).find((key) => words[key].toLowerCase() === cell || key.toLowerCase() === cell);
     const found = known ?? numbers[Number(cell)];
     if (found === undefined) missed(name);
     return found;

@@ -1,25 +1,21 @@
 import ICAL from 'ical.js';
 import { attendeeTypes } from '../../domain/task/outlookItem.ts';
 import type { Attendee, EmailAddress, EventItem } from '../../domain/task/outlookItem.ts';
-import { addDays, addMs, canonicalZone, instantOf, isDay, localOf, zonedDay } from '../../domain/time/time.ts';
-import type { Day, ZonedTime } from '../../domain/time/time.ts';
+import { addDays, addMs, canonicalZone, instantOf, isDay, localOf, zonedDay, toDay } from '../../domain/time/time.ts';
+import type { ZonedTime } from '../../domain/time/time.ts';
 import { fromRrule } from './rrule.ts';
-import type { RruleParts } from './rrule.ts';
 import type { ItemFileResult, ItemReadOptions } from './itemReader.ts';
-
-/** jCal, as ical.js reads it (RFC 7265). */
-type Property = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
-type Component = [name: string, properties: Property[], components: Component[]];
+import { parseJcal, readRrule } from './jcal.ts';
+import type { JcalComponent, JcalProperty } from './jcal.ts';
 
 /** What an item has no place for: dates of a series that differ, files, other calendars' tasks. */
 const beyond = ['exdate', 'rdate', 'exrule', 'recurrence-id', 'attach'];
 
 /** The events of an iCalendar file (RFC 5545), if an item can hold all that is in them. */
 export function readEvents(text: string, { zone }: ItemReadOptions): ItemFileResult {
-  let calendars: readonly Component[];
+  let calendars: readonly JcalComponent[];
   try {
-    const read = ICAL.parse(text.replace(/^\uFEFF/, '')) as Component | Component[];
-    calendars = (typeof read[0] === 'string' ? [read] : read) as Component[];
+    calendars = parseJcal(text);
   } catch {
     return { kind: 'unreadable' };
   }
@@ -29,7 +25,7 @@ export function readEvents(text: string, { zone }: ItemReadOptions): ItemFileRes
   return events.every((event) => event !== null) ? { kind: 'items', items: events } : { kind: 'holdsMore' };
 }
 
-function eventOf([kind, properties, parts]: Component, zone: string): EventItem | null {
+function eventOf([kind, properties, parts]: JcalComponent, zone: string): EventItem | null {
   if (kind !== 'vevent' || properties.some(([name]) => beyond.includes(name))) return null;
   const find = (name: string) => properties.find(([one]) => one === name);
   const all = (name: string) => properties.filter(([one]) => one === name);
@@ -38,10 +34,7 @@ function eventOf([kind, properties, parts]: Component, zone: string): EventItem 
   const start = timeOf(begins, zone);
   const minutes = minutesOf(alarms);
   const rule = find('rrule');
-  const recurrence =
-    rule === undefined || start === null
-      ? null
-      : (fromRrule(rule[3] as RruleParts, start.local.slice(0, 10) as Day) ?? undefined);
+  const recurrence = rule === undefined || start === null ? null : fromRrule(readRrule(rule[3]), toDay(start.local));
   if (start === null || recurrence === undefined || all('rrule').length > 1 || minutes === undefined) return null;
   if (parts.length > alarms.length) return null;
   const isAllDay = begins?.[2] === 'date';
@@ -68,31 +61,31 @@ function eventOf([kind, properties, parts]: Component, zone: string): EventItem 
   };
 }
 
-function textOf(property: Property | undefined): string {
+function textOf(property: JcalProperty | undefined): string {
   const value = property?.[3];
   return typeof value === 'string' ? value.trim() : '';
 }
 
 /** A moment in UTC stays one; a wall clock keeps its zone, or is meant in the mailbox's. */
-function timeOf(property: Property | undefined, zone: string): ZonedTime | null {
+function timeOf(property: JcalProperty | undefined, zone: string): ZonedTime | null {
   if (property === undefined) return null;
   const [, parameters, type, value] = property;
   if (typeof value !== 'string' || !isDay(value.slice(0, 10))) return null;
-  if (type === 'date') return zonedDay(value.slice(0, 10) as Day, zone);
+  if (type === 'date') return zonedDay(toDay(value), zone);
   const local = `${value.slice(0, 19)}.000`;
   return { local, zone: value.endsWith('Z') ? 'UTC' : (canonicalZone(parameters['tzid'] ?? '') ?? zone) };
 }
 
 function endOf(
-  end: Property | undefined,
-  duration: Property | undefined,
+  end: JcalProperty | undefined,
+  duration: JcalProperty | undefined,
   start: ZonedTime,
   isAllDay: boolean,
   zone: string,
 ): ZonedTime {
   const said = timeOf(end, zone);
   if (said !== null) return said;
-  const [day, length] = [start.local.slice(0, 10) as Day, textOf(duration)];
+  const [day, length] = [toDay(start.local), textOf(duration)];
   if (length === '') return isAllDay ? zonedDay(addDays(day, 1), start.zone) : start;
   const ms = ICAL.Duration.fromString(length).toSeconds() * 1000;
   return { local: localOf(addMs(instantOf(start), ms), start.zone), zone: start.zone };
@@ -100,12 +93,12 @@ function endOf(
 
 const address = /^mailto:(.+)$/i;
 
-function personOf(property: Property | undefined): EmailAddress | null {
+function personOf(property: JcalProperty | undefined): EmailAddress | null {
   const [, said] = address.exec(textOf(property)) ?? [];
   return property === undefined || said === undefined ? null : { name: property[1]['cn'] ?? said, address: said };
 }
 
-function attendeeOf(property: Property): Attendee[] {
+function attendeeOf(property: JcalProperty): Attendee[] {
   const person = personOf(property);
   const { role = '', cutype = '' } = property[1];
   const isThing = ['RESOURCE', 'ROOM'].includes(cutype.toUpperCase());
@@ -115,7 +108,7 @@ function attendeeOf(property: Property): Attendee[] {
 }
 
 /** Minutes before the start of the one alarm; null without any, undefined for what an item cannot say. */
-function minutesOf(alarms: readonly Component[]): number | null | undefined {
+function minutesOf(alarms: readonly JcalComponent[]): number | null | undefined {
   const [first, ...others] = alarms;
   if (first === undefined) return null;
   const trigger = first[1].find(([name]) => name === 'trigger');
@@ -134,7 +127,7 @@ function sensitivityOf(said: string): EventItem['sensitivity'] {
   return word === 'PRIVATE' ? 'private' : word === 'CONFIDENTIAL' ? 'confidential' : 'normal';
 }
 
-function namesIn(properties: readonly Property[]): readonly string[] {
+function namesIn(properties: readonly JcalProperty[]): readonly string[] {
   const names = properties.flatMap(([, , , ...values]) => values.filter((value) => typeof value === 'string'));
   return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))];
 }

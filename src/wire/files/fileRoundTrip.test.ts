@@ -3,10 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { applyUpdate } from '../../domain/changes/completion.ts';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
 import { zonedDayOf, patchFromTask, zonedTimeOf } from '../../domain/changes/patchFromTask.ts';
-import { importances, sensitivities, taskStatuses, weekdays, weekIndexes } from '../../domain/task/task.ts';
+import { importances, sensitivities, taskStatuses, weekIndexes } from '../../domain/task/task.ts';
+import { weekdays, addDays, atMidnight, instantOf, midnightOf, toDay } from '../../domain/time/time.ts';
 import type { Recurrence, Task, TaskPatch } from '../../domain/task/task.ts';
-import { addDays, atMidnight, instantOf, midnightOf } from '../../domain/time/time.ts';
-import type { Day } from '../../domain/time/time.ts';
 import { occurrences } from '../../domain/recurrence/recurrence.ts';
 import { fromRrule, toRrule } from './rrule.ts';
 import { readCsv, writeCsv } from './csv.ts';
@@ -37,7 +36,7 @@ const patterns: fc.Arbitrary<Recurrence['pattern']> = fc.oneof(
   fc.record({ type: fc.constant('relativeYearly' as const), interval, month, daysOfWeek, index }),
 );
 
-const day = fc.integer({ min: -3000, max: 3000 }).map((n) => addDays('2026-03-01' as Day, n));
+const day = fc.integer({ min: -3000, max: 3000 }).map((n) => addDays(toDay('2026-03-01'), n));
 const zones = fc.constantFrom('Europe/Paris', 'America/Los_Angeles', 'Asia/Tokyo', 'UTC', 'Pacific/Auckland');
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 30 }),
@@ -169,7 +168,7 @@ function comparable({ reminder, isReminderOn, body, recurrence, ...rest }: Task)
 
 function* firstOf(rule: Recurrence, count: number) {
   let left = count;
-  for (const one of occurrences(rule, rule.range.startDate as Day)) {
+  for (const one of occurrences(rule, toDay(rule.range.startDate))) {
     if (left-- === 0) return;
     yield one;
   }

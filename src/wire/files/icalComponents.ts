@@ -1,5 +1,5 @@
-import ICAL from 'ical.js';
-import type { JcalComponent } from './icalWriter.ts';
+import { parseJcal } from './jcal.ts';
+import type { JcalComponent } from './jcal.ts';
 import { TaskFileError, quoteValue } from './fileModel.ts';
 import type { ImportProblem } from './fileModel.ts';
 
@@ -14,22 +14,16 @@ export function taskLineNumbers(text: string): readonly number[] {
  * @throws ExchangeError for what is no iCalendar file, or is cut off.
  */
 export function parseComponents(text: string, problems: ImportProblem[]): readonly JcalComponent[] {
-  const whole = text.replace(/^\uFEFF/, '');
   try {
-    return parsed(whole);
+    return parseJcal(text);
   } catch {
-    const mended = withoutStrays(whole, problems);
+    const mended = withoutStrays(text, problems);
     try {
-      return parsed(mended);
+      return parseJcal(mended);
     } catch (cause) {
       throw new TaskFileError('ical', 'This file is not iCalendar, or it is cut off.', cause);
     }
   }
-}
-
-function parsed(text: string): readonly JcalComponent[] {
-  const read = ICAL.parse(text) as JcalComponent | JcalComponent[];
-  return (typeof read[0] === 'string' ? [read] : read) as JcalComponent[];
 }
 
 /** Without the lines that have no name and no value, and what is folded behind them. */

@@ -1,11 +1,11 @@
 import ICAL from 'ical.js';
 import type { NewAttachment } from '../../domain/task/attachment.ts';
 import type { Sensitivity, TaskStatus, TaskPatch } from '../../domain/task/task.ts';
-import { addMs, instantOf, localOf, msBetween, zonedDay } from '../../domain/time/time.ts';
-import type { Day, ZonedTime } from '../../domain/time/time.ts';
+import { addMs, instantOf, localOf, msBetween, zonedDay, toDay } from '../../domain/time/time.ts';
+import type { ZonedTime } from '../../domain/time/time.ts';
 import { fromRrule } from './rrule.ts';
-import type { RruleParts } from './rrule.ts';
-import type { JcalComponent, JcalProperty } from './icalWriter.ts';
+import { readRrule } from './jcal.ts';
+import type { JcalComponent, JcalProperty } from './jcal.ts';
 import { parseComponents, taskLineNumbers } from './icalComponents.ts';
 import { readIcalDay, readIcalMoment, readCalendarZones } from './icalTimes.ts';
 import type { CalendarZones } from './icalTimes.ts';
@@ -77,7 +77,7 @@ function taskOf([, properties, components]: JcalComponent, { zones, at, problems
   if (!isFit) missed('dtstart', find('dtstart'));
   const begins = (isFit ? start : undefined) ?? asked;
   const rule = find('rrule');
-  const recurrence = rule && begins && fromRrule(rule[3] as RruleParts, begins.local.slice(0, 10) as Day);
+  const recurrence = rule && begins && fromRrule(readRrule(rule[3]), toDay(begins.local));
   if (rule !== undefined && recurrence === undefined) missed('rrule', rule);
   const completed = day('completed');
   const status = statusOf(properties);
@@ -91,7 +91,7 @@ function taskOf([, properties, components]: JcalComponent, { zones, at, problems
     status,
     importance: importanceOf(find('priority')),
     sensitivity: sensitivityOf(properties),
-    categories: [...new Set(categories.filter((name) => typeof name === 'string' && name !== ''))] as string[],
+    categories: [...new Set(categories.filter((name): name is string => typeof name === 'string' && name !== ''))],
     ...(isFit && start !== undefined && { start }),
     ...(asked !== undefined && { due: asked }),
     ...(status === 'completed' && completed !== undefined && { completed }),
@@ -113,7 +113,7 @@ function taskOf([, properties, components]: JcalComponent, { zones, at, problems
     const lasts = secondsIn(length[3]);
     if (lasts === undefined) missed('duration', length);
     if (begin === undefined || lasts === undefined) return undefined;
-    return zonedDay(localOf(addMs(begin.at, lasts * 1_000), begin.zone).slice(0, 10) as Day, begin.zone);
+    return zonedDay(toDay(localOf(addMs(begin.at, lasts * 1_000), begin.zone)), begin.zone);
   }
 
   /** The first alarm that can be read: at a moment, or so long before the task begins or is due. */

@@ -1,6 +1,6 @@
 import { canonicalZone, dateOf, instantOf, isDay, midnightOf, zonedDay } from '../../domain/time/time.ts';
 import type { Instant, ZonedTime } from '../../domain/time/time.ts';
-import type { JcalComponent, JcalProperty } from './icalWriter.ts';
+import type { JcalComponent, JcalProperty } from './jcal.ts';
 
 /** What the zone names of one calendar mean. */
 export type CalendarZones = {

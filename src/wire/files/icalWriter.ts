@@ -6,10 +6,7 @@ import { toRrule } from './rrule.ts';
 import type { RruleParts } from './rrule.ts';
 import { writeWholeFile } from './fileModel.ts';
 import type { TaskFileWriter, ExportedFolder } from './fileModel.ts';
-
-/** jCal, as ical.js reads and writes it (RFC 7265). */
-export type JcalProperty = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
-export type JcalComponent = [name: string, properties: JcalProperty[], components: JcalComponent[]];
+import type { JcalComponent, JcalProperty } from './jcal.ts';
 
 type Options = {
   /** Zone of the mailbox: what days without a zone are meant in. */

@@ -1,19 +1,19 @@
-import type { Recurrence, RecurrenceRequest, Weekday, WeekIndex } from '../../domain/task/task.ts';
-import { weekdays, weekIndexes } from '../../domain/task/task.ts';
-import { daysInMonth, weekdayOf } from '../../domain/time/time.ts';
-import type { Day } from '../../domain/time/time.ts';
+import type { Recurrence, RecurrenceRequest, WeekIndex } from '../../domain/task/task.ts';
+import type { Weekday, Day } from '../../domain/time/time.ts';
+import { weekIndexes } from '../../domain/task/task.ts';
+import { weekdays, daysInMonth, weekdayOf } from '../../domain/time/time.ts';
 
 /** The parts of an RRULE as jCal writes them (RFC 7265 §3.6.10). */
 export type RruleParts = {
   freq: string;
-  interval?: number;
-  count?: number;
-  until?: string;
-  wkst?: number;
-  byday?: string | readonly string[];
-  bymonthday?: number | readonly number[];
-  bymonth?: number | readonly number[];
-  bysetpos?: number | readonly number[];
+  interval?: number | undefined;
+  count?: number | undefined;
+  until?: string | undefined;
+  wkst?: number | undefined;
+  byday?: string | readonly string[] | undefined;
+  bymonthday?: number | readonly number[] | undefined;
+  bymonth?: number | readonly number[] | undefined;
+  bysetpos?: number | readonly number[] | undefined;
 };
 
 const positions: Readonly<Record<WeekIndex, number>> = { first: 1, second: 2, third: 3, fourth: 4, last: -1 };
@@ -63,7 +63,8 @@ const weekStart = (day: Weekday) => weekdays.indexOf(day) + 1;
  * A rule from elsewhere as a recurrence that begins on `startDate`; undefined for what the API has no pattern for (several
  * days of a month, hours, weeks of a year, and the like): whoever asks says so instead of making something else of it.
  */
-export function fromRrule(parts: RruleParts, startDate: Day): RecurrenceRequest | undefined {
+export function fromRrule(parts: RruleParts | undefined, startDate: Day): RecurrenceRequest | undefined {
+  if (parts === undefined) return undefined;
   const pattern = patternOf(parts, startDate);
   if (pattern === undefined || !isPlain(parts)) return undefined;
   if (parts.count !== undefined) {

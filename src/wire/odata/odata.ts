@@ -100,7 +100,8 @@ export function parsePath(path: string, dialect: { suffix: '' | '/outlook' }): P
   if (!isOwn && !(names[0] === 'users' && names[1] === '{}')) return undefined;
   const rest = names.slice(isOwn ? 1 : 2);
   if (dialect.suffix !== '' && rest.shift() !== dialect.suffix.slice(1)) return undefined;
-  return { mailbox: isOwn ? 'me' : (keys.shift() as string), pattern: rest.join('/'), keys };
+  const mailbox = isOwn ? 'me' : keys.shift();
+  return mailbox === undefined ? undefined : { mailbox, pattern: rest.join('/'), keys };
 }
 
 function nameOf(segment: string): string {

@@ -14,6 +14,7 @@ import {
   WireError,
   enumSchema,
 } from '../jsonReader.ts';
+import { keysOf } from '../../domain/objectKeys.ts';
 
 export type AttachmentCodec = {
   /** An attachment from an answer; bytes and items that came along are left. */
@@ -59,51 +60,7 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
   const { member } = spelling;
   const item = itemCodec(spelling);
 
-  /** Readers of one object's members by their PascalCase names. */
-  function readerOf(json: Record<string, unknown>, path = '') {
-    const get = (name: string): unknown => json[member(name)] ?? null;
-    const at = (name: string) => (path === '' ? member(name) : `${path}.${member(name)}`);
-    return {
-      get,
-      required(name: string): string {
-        const value = get(name);
-        if (value === null || value === '') throw missing(at(name));
-        return readValue(textSchema, value, at(name));
-      },
-      text: (name: string): string | null => (get(name) === null ? null : readValue(textSchema, get(name), at(name))),
-      flag: (name: string, otherwise: boolean): boolean =>
-        get(name) === null ? otherwise : readValue(booleanSchema, get(name), at(name)),
-      whole: (name: string): number => readValue(integerSchema, get(name), at(name)),
-      provider: () =>
-        get('ProviderType') === null ? 'other' : readValue(provider, get('ProviderType'), at('ProviderType')),
-      permission: () =>
-        get('Permission') === null ? 'other' : readValue(permission, get('Permission'), at('Permission')),
-    };
-  }
-
-  function referenceFrom(reader: ReturnType<typeof readerOf>, sourceUrl: string) {
-    return {
-      sourceUrl,
-      providerType: reader.provider(),
-      thumbnailUrl: reader.text('ThumbnailUrl'),
-      previewUrl: reader.text('PreviewUrl'),
-      permission: reader.permission(),
-      isFolder: reader.flag('IsFolder', false),
-    };
-  }
-
-  function referenceJson(
-    value: Extract<NewAttachment, { kind: 'reference' }> | Extract<Attachment, { kind: 'reference' }>,
-  ) {
-    return {
-      [member('SourceUrl')]: value.sourceUrl,
-      [member('ProviderType')]: spelling.value(value.providerType),
-      [member('ThumbnailUrl')]: value.thumbnailUrl,
-      [member('PreviewUrl')]: value.previewUrl,
-      [member('Permission')]: spelling.value(value.permission),
-      [member('IsFolder')]: value.isFolder,
-    };
-  }
+  const { readerOf, referenceFrom, referenceJson } = attachmentMembers(spelling);
 
   return {
     item,
@@ -213,6 +170,66 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
       }
     },
 
+    ...uploadCodec(spelling),
+  };
+}
+
+/** Readers and writers of the members that attachments share, by their PascalCase names. */
+function attachmentMembers(spelling: Spelling) {
+  const { member } = spelling;
+  /** Readers of one object's members by their PascalCase names. */
+  function readerOf(json: Record<string, unknown>, path = '') {
+    const get = (name: string): unknown => json[member(name)] ?? null;
+    const at = (name: string) => (path === '' ? member(name) : `${path}.${member(name)}`);
+    return {
+      get,
+      required(name: string): string {
+        const value = get(name);
+        if (value === null || value === '') throw missing(at(name));
+        return readValue(textSchema, value, at(name));
+      },
+      text: (name: string): string | null => (get(name) === null ? null : readValue(textSchema, get(name), at(name))),
+      flag: (name: string, otherwise: boolean): boolean =>
+        get(name) === null ? otherwise : readValue(booleanSchema, get(name), at(name)),
+      whole: (name: string): number => readValue(integerSchema, get(name), at(name)),
+      provider: () =>
+        get('ProviderType') === null ? 'other' : readValue(provider, get('ProviderType'), at('ProviderType')),
+      permission: () =>
+        get('Permission') === null ? 'other' : readValue(permission, get('Permission'), at('Permission')),
+    };
+  }
+
+  function referenceFrom(reader: ReturnType<typeof readerOf>, sourceUrl: string) {
+    return {
+      sourceUrl,
+      providerType: reader.provider(),
+      thumbnailUrl: reader.text('ThumbnailUrl'),
+      previewUrl: reader.text('PreviewUrl'),
+      permission: reader.permission(),
+      isFolder: reader.flag('IsFolder', false),
+    };
+  }
+
+  function referenceJson(
+    value: Extract<NewAttachment, { kind: 'reference' }> | Extract<Attachment, { kind: 'reference' }>,
+  ) {
+    return {
+      [member('SourceUrl')]: value.sourceUrl,
+      [member('ProviderType')]: spelling.value(value.providerType),
+      [member('ThumbnailUrl')]: value.thumbnailUrl,
+      [member('PreviewUrl')]: value.previewUrl,
+      [member('Permission')]: spelling.value(value.permission),
+      [member('IsFolder')]: value.isFolder,
+    };
+  }
+  return { readerOf, referenceFrom, referenceJson };
+}
+
+/** The body of createUploadSession (docs/protocol.md#upload-sessions). */
+function uploadCodec(spelling: Spelling): Pick<AttachmentCodec, 'decodeUpload' | 'encodeUpload'> {
+  const { member } = spelling;
+  const { readerOf } = attachmentMembers(spelling);
+  return {
     decodeUpload(json) {
       // A parameter, not a property: the pages of Graph print it with a capital letter, its clients without.
       const at = ['AttachmentItem', 'attachmentItem'].find((name) => isObject(json) && name in json);
@@ -250,7 +267,7 @@ function kindIn(json: Record<string, unknown>): Kind {
   const type = json['@odata.type'];
   if (type === undefined || type === null) throw missing('@odata.type');
   const name = typeof type === 'string' ? type.replace(/^#/, '').split('.').at(-1)?.toLowerCase() : undefined;
-  const kind = (Object.keys(typeNames) as Kind[]).find((one) => typeNames[one].toLowerCase() === name);
+  const kind = keysOf(typeNames).find((one) => typeNames[one].toLowerCase() === name);
   if (kind !== undefined) return kind;
   const message = `Cannot read the value of '@odata.type': Expected a file, item or reference attachment.`;
   throw new WireError('RequestBodyRead', message, '@odata.type');

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { importances, sensitivities, taskStatuses, weekdays, weekIndexes } from '../../domain/task/task.ts';
+import { importances, sensitivities, taskStatuses, weekIndexes } from '../../domain/task/task.ts';
+import { weekdays, addMs } from '../../domain/time/time.ts';
 import type { Recurrence, RecurrenceRequest, Task, TaskPatch } from '../../domain/task/task.ts';
-import { addMs } from '../../domain/time/time.ts';
 import { graphBeta, outlookRest, taskFields } from './outlookDialects.ts';
 
 const instant = fc

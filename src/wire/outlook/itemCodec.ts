@@ -29,6 +29,7 @@ import {
   enumCodec,
   zonedTimeCodec,
 } from './valueCodecs.ts';
+import { keysOf } from '../../domain/objectKeys.ts';
 
 type Fields<T> = {
   readonly [M in Exclude<keyof T, 'kind'>]: { name: string; value: ItemValueCodec<T[M]>; camel?: string };
@@ -185,7 +186,7 @@ function membersFrom<T extends OutlookItem>(
   { json, path, reading }: Given,
 ) {
   const { spelling, isRequest } = reading;
-  const members = Object.keys(fields) as (keyof Fields<T>)[];
+  const members = keysOf(fields);
   const known = new Set([
     ...members.map((member) => nameOf(fields[member], spelling)),
     ...[...ignored[kind]].map(spelling.member),
@@ -196,6 +197,7 @@ function membersFrom<T extends OutlookItem>(
     const name = nameOf(fields[member], spelling);
     return [member, fields[member].value.read(json[name] ?? null, `${path}.${name}`, reading)];
   });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each member was read by the codec its field names
   return Object.fromEntries(read) as Omit<T, 'kind'>;
 }
 
@@ -205,7 +207,7 @@ function membersOf<T extends OutlookItem>(
   writing: { spelling: Spelling; view: ResponseView },
 ): JsonObject {
   const { spelling } = writing;
-  const members = Object.keys(fields) as (keyof Fields<T>)[];
+  const members = keysOf(fields);
   const json = members.map((member): [string, Json] => {
     const field = fields[member];
     return [nameOf(field, spelling), field.value.write(item[member], writing)];

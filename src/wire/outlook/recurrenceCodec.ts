@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { patternTypes, rangeTypes, weekdays, weekIndexes } from '../../domain/task/task.ts';
+import { patternTypes, rangeTypes, weekIndexes } from '../../domain/task/task.ts';
+import { weekdays, parseDateTime } from '../../domain/time/time.ts';
 import type { Recurrence, RecurrenceRequest } from '../../domain/task/task.ts';
-import { parseDateTime } from '../../domain/time/time.ts';
 import type { Json, JsonObject, Spelling } from '../dialect.ts';
 import { resolveZoneName } from './dateTimeCodec.ts';
 import {

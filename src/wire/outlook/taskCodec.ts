@@ -18,6 +18,7 @@ import {
   zonedTimeCodec,
 } from './valueCodecs.ts';
 import type { ValueCodec, ValueKind } from './valueCodecs.ts';
+import { keysOf, recordOf } from '../../domain/objectKeys.ts';
 
 /** What the JSON of a task has; its etag is an annotation. */
 type Member = Exclude<keyof Task, 'etag'>;
@@ -71,8 +72,8 @@ const requests: { readonly [M in WritableMember]: ValueCodec<Said[M]> } = {
 /** Navigation properties: known to the type, but never part of a task's own body (docs/protocol.md#task). */
 const navigations = ['Attachments', 'SingleValueExtendedProperties', 'MultiValueExtendedProperties'];
 
-const members = Object.keys(answers) as Member[];
-const writables = members.filter((member) => member in requests) as WritableMember[];
+const members = keysOf(answers);
+const writables = members.filter((member): member is WritableMember & Member => member in requests);
 
 export type TaskFieldKind = ValueKind;
 
@@ -171,8 +172,5 @@ export function taskCodec(spelling: Spelling): Codec<Task, TaskPatch> {
 }
 
 function namesIn(spelling: Spelling): Readonly<Record<Member, string>> {
-  return Object.fromEntries(members.map((member) => [member, spelling.member(answers[member].name)])) as Record<
-    Member,
-    string
-  >;
+  return recordOf(members, (member) => spelling.member(answers[member].name));
 }

@@ -4,7 +4,7 @@ import UpIcon from 'lucide-react/icons/arrow-up';
 import XIcon from 'lucide-react/icons/x';
 import { memo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import type { ChecklistLine } from '../../../domain/notes/checklistParser.ts';
+import type { ChecklistLine } from '../../../domain/notes/htmlLines.ts';
 import { IconButton } from '../../../ui/controls/button.tsx';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { parsePastedItems } from './pastedItems.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { weekdays } from '../../../domain/task/task.ts';
-import { addDays, weekdayOf } from '../../../domain/time/time.ts';
+import { weekdays, addDays, weekdayOf } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { weekStripStart, weekStripStep } from './weekStripDays.ts';
 

@@ -1,7 +1,6 @@
 import type { TaskDates } from '../../../domain/time/startDueRules.ts';
-import type { Weekday } from '../../../domain/task/task.ts';
+import type { Weekday, Day } from '../../../domain/time/time.ts';
 import { addDays, startOfWeek } from '../../../domain/time/time.ts';
-import type { Day } from '../../../domain/time/time.ts';
 
 /** The first day of the ribbon: whole weeks with the due day in them, and with the start too where both find room. */
 export function weekStripStart(

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
-import { weekdays, weekIndexes } from '../../../domain/task/task.ts';
+import { weekIndexes } from '../../../domain/task/task.ts';
+import { weekdays, addDays } from '../../../domain/time/time.ts';
 import type { Recurrence } from '../../../domain/task/task.ts';
-import { addDays } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import {
   emptyRepeatForm,

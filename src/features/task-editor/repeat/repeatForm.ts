@@ -1,9 +1,8 @@
 import { lastRecurrenceDay, occurrences, recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
 import { weekIndexOf } from '../../../domain/recurrence/recurrencePatterns.ts';
-import { weekdays } from '../../../domain/task/task.ts';
-import type { Recurrence, Weekday, WeekIndex } from '../../../domain/task/task.ts';
-import { addMonths, isDay, weekdayOf } from '../../../domain/time/time.ts';
-import type { Day } from '../../../domain/time/time.ts';
+import { weekdays, addMonths, isDay, weekdayOf } from '../../../domain/time/time.ts';
+import type { Recurrence, WeekIndex } from '../../../domain/task/task.ts';
+import type { Weekday, Day } from '../../../domain/time/time.ts';
 import { isSameDaySet, weekendDays, weekdaysFrom, workdays } from '../../../domain/time/weekdays.ts';
 
 export const repeatUnits = ['day', 'week', 'month', 'year'] as const;

@@ -4,7 +4,7 @@ import { ToggleButton, ToggleButtonGroup } from 'react-aria-components/ToggleBut
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import { weekdaysFrom } from '../../../domain/time/weekdays.ts';
 import { weekIndexes } from '../../../domain/task/task.ts';
-import type { Weekday } from '../../../domain/task/task.ts';
+import type { Weekday } from '../../../domain/time/time.ts';
 import { DayField } from '../../../ui/dates/dayField.tsx';
 import { TextField } from '../../../ui/controls/textField.tsx';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';

@@ -1,8 +1,8 @@
 import { recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
 import { firstDayOfPattern, startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
-import type { Importance, RecurrenceRequest, TaskPatch, Weekday } from '../../../domain/task/task.ts';
+import type { Importance, RecurrenceRequest, TaskPatch } from '../../../domain/task/task.ts';
+import type { Weekday, Day } from '../../../domain/time/time.ts';
 import { addDays, isDay, zonedDay } from '../../../domain/time/time.ts';
-import type { Day } from '../../../domain/time/time.ts';
 import type { ParsedDay } from '../../../ui/dates/dayParser.ts';
 import { parseRecurrence, recurrenceStarts, removeAccents } from './recurrenceParser.ts';
 import type { RecurrenceLanguage } from './recurrenceLanguages.ts';

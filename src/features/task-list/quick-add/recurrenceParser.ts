@@ -1,8 +1,8 @@
 import type { RecurrencePattern } from '../../../domain/recurrence/recurrencePatterns.ts';
-import { weekdays, weekIndexes } from '../../../domain/task/task.ts';
-import type { RecurrenceRequest, Weekday } from '../../../domain/task/task.ts';
-import { weekdayOf } from '../../../domain/time/time.ts';
-import type { Day } from '../../../domain/time/time.ts';
+import { weekIndexes } from '../../../domain/task/task.ts';
+import { weekdays, weekdayOf } from '../../../domain/time/time.ts';
+import type { RecurrenceRequest } from '../../../domain/task/task.ts';
+import type { Weekday, Day } from '../../../domain/time/time.ts';
 import { weekendDays, workdays } from '../../../domain/time/weekdays.ts';
 import type { QuickAddContext } from './quickAddParser.ts';
 import type { RecurrenceLanguage, RecurrenceUnit } from './recurrenceLanguages.ts';
