@@ -36,7 +36,7 @@ describe('the zone', () => {
     for (let n = 0; n < 2; n += 1) other.network.answer(/settings/, () => new Response(null, { status: 404 }));
     other.start();
     await other.engine.pullAll();
-    expect(other.engine.screen.coverage.current()).toMatchObject({ isComplete: true, failure: null });
+    expect(other.engine.views.coverage.current()).toMatchObject({ isComplete: true, failure: null });
     await other.engine.pullAll();
     await other.engine.pullAll();
     expect(await other.deps.extras?.settings()).toEqual({ timeZone: 'Europe/Paris' });
@@ -67,12 +67,12 @@ it('personal access tokens are listed', async () => {
 describe('counts and smart views', () => {
   it('are selected from every folder', async () => {
     const screen = viewOf(tab);
-    const { actions } = tab.engine;
-    const garden = await actions.createFolder('me', { name: 'Garden' });
+    const { commands } = tab.engine;
+    const garden = await commands.createFolder('me', { name: 'Garden' });
     const tasks = screen.folder('Tasks');
-    await actions.createTask('me', { folderId: tasks, patch: { subject: 'Late', due: at('2026-03-10') } });
-    await actions.createTask('me', { folderId: garden, patch: { subject: 'Now', due: at('2026-03-18') } });
-    await actions.createTask('me', {
+    await commands.createTask('me', { folderId: tasks, patch: { subject: 'Late', due: at('2026-03-10') } });
+    await commands.createTask('me', { folderId: garden, patch: { subject: 'Now', due: at('2026-03-18') } });
+    await commands.createTask('me', {
       folderId: garden,
       patch: { subject: 'Soon', due: at('2026-03-20'), importance: 'high' },
     });
@@ -83,7 +83,7 @@ describe('counts and smart views', () => {
     expect(screen.counts().folders.get(tasks)).toEqual({ open: 1, overdue: 1 });
     expect(screen.view('all')).toEqual(['Late', 'Now', 'Soon']);
     expect(screen.view('today')).toEqual(['Now']);
-    await actions.completeTask('me', { task: screen.task(tasks, 'Late') });
+    await commands.completeTask('me', { task: screen.task(tasks, 'Late') });
     expect(screen.counts().views).toMatchObject({ overdue: 0, all: 2, completed: 1 });
     await tab.sent();
     expect(screen.counts().views).toMatchObject({ overdue: 0, all: 2, completed: 1 });
@@ -98,9 +98,9 @@ describe('counts and smart views', () => {
     other.start();
     const pulled = other.engine.pullAll();
     await passing(pulled);
-    expect(other.engine.screen.coverage.current()).toMatchObject({ isComplete: false, failure: 'broken' });
+    expect(other.engine.views.coverage.current()).toMatchObject({ isComplete: false, failure: 'broken' });
     await other.engine.pullAll();
-    expect(other.engine.screen.coverage.current()).toMatchObject({ isComplete: true, failure: null });
+    expect(other.engine.views.coverage.current()).toMatchObject({ isComplete: true, failure: null });
   });
 });
 

@@ -41,7 +41,7 @@ export function createActors(dice: Random, count: (name: string) => void) {
 
   async function act(client: Client) {
     const tab = dice.pick(client.tabs);
-    const { actions, undo } = tab.engine;
+    const { commands, undo } = tab.engine;
     const screen = viewOf(tab);
     const folders = screen.folders();
     if (folders.length === 0) return;
@@ -76,7 +76,7 @@ export function createActors(dice: Random, count: (name: string) => void) {
             categories: [`${isSeries ? 'series' : 'once'} ${subject}`, ...someCategory()],
             ...(isSeries ? { due: parisDay('2026-03-18'), recurrence } : {}),
           };
-          const id = await actions.createTask('me', { folderId: folder.id, patch });
+          const id = await commands.createTask('me', { folderId: folder.id, patch });
           marks.push({ word: subject, client: client.number, task: id, field: 'subject' });
           keep(id, subject);
         },
@@ -87,7 +87,7 @@ export function createActors(dice: Random, count: (name: string) => void) {
           for (let left = 2 + dice.below(6); left > 0; left -= 1) {
             const subject = word();
             const patch = { subject, categories: [`once ${subject}`] };
-            const id = await actions.createTask('me', { folderId: folder.id, patch });
+            const id = await commands.createTask('me', { folderId: folder.id, patch });
             marks.push({ word: subject, client: client.number, task: id, field: 'subject' });
           }
         },
@@ -97,7 +97,7 @@ export function createActors(dice: Random, count: (name: string) => void) {
         async () => {
           if (task === null) return;
           const subject = mark('subject', task.id);
-          keep(await actions.updateTask('me', { task, patch: { subject } }), subject);
+          keep(await commands.updateTask('me', { task, patch: { subject } }), subject);
         },
       ],
       note: [
@@ -105,7 +105,7 @@ export function createActors(dice: Random, count: (name: string) => void) {
         async () => {
           if (task === null) return;
           const content = mark('body', task.id);
-          keep(await actions.updateTask('me', { task, patch: { body: { contentType: 'text', content } } }), content);
+          keep(await commands.updateTask('me', { task, patch: { body: { contentType: 'text', content } } }), content);
         },
       ],
       day: [
@@ -113,23 +113,23 @@ export function createActors(dice: Random, count: (name: string) => void) {
         async () => {
           if (task === null) return;
           const due = dice.chance(0.2) && task.recurrence === null ? null : parisDay(`2026-03-${20 + dice.below(9)}`);
-          keep(await actions.updateTask('me', { task, patch: { due } }));
+          keep(await commands.updateTask('me', { task, patch: { due } }));
         },
       ],
       weigh: [
         5,
-        async () => task && actions.updateTask('me', { task, patch: { importance: dice.pick(['low', 'high']) } }),
+        async () => task && commands.updateTask('me', { task, patch: { importance: dice.pick(['low', 'high']) } }),
       ],
       complete: [
         8,
-        async () => task && task.status !== 'completed' && keep(await actions.completeTask('me', { task })),
+        async () => task && task.status !== 'completed' && keep(await commands.completeTask('me', { task })),
       ],
-      reopen: [3, async () => task?.status === 'completed' && actions.reopenTask('me', { task })],
+      reopen: [3, async () => task?.status === 'completed' && commands.reopenTask('me', { task })],
       remove: [
         5,
         async () => {
           if (task === null) return;
-          const changeId = await actions.deleteTask('me', { task });
+          const changeId = await commands.deleteTask('me', { task });
           removed.set(changeId, [withdrawn(client, tab, task.id)]);
           keep(changeId);
         },
@@ -139,7 +139,7 @@ export function createActors(dice: Random, count: (name: string) => void) {
         async () => {
           const to = dice.pick(folders);
           if (task === null || to.id === folder.id) return;
-          keep(await actions.moveTask('me', { task, toFolderId: to.id }));
+          keep(await commands.moveTask('me', { task, toFolderId: to.id }));
         },
       ],
       attach: [
@@ -148,13 +148,13 @@ export function createActors(dice: Random, count: (name: string) => void) {
           if (task === null) return;
           const name = mark('file', task.id);
           const draft = { kind: 'file', name, content: new Blob([name]) } as const;
-          keep(await actions.addAttachment('me', { task, draft }), name);
+          keep(await commands.addAttachment('me', { task, draft }), name);
         },
       ],
-      folder: [3, async () => folders.length < 12 && actions.createFolder('me', { name: word() })],
+      folder: [3, async () => folders.length < 12 && commands.createFolder('me', { name: word() })],
       renameFolder: [
         2,
-        async () => own.length > 0 && actions.renameFolder('me', { id: dice.pick(own).id, name: word() }),
+        async () => own.length > 0 && commands.renameFolder('me', { id: dice.pick(own).id, name: word() }),
       ],
       dropFolder: [
         0.5,
@@ -162,40 +162,40 @@ export function createActors(dice: Random, count: (name: string) => void) {
           if (own.length < 3) return;
           const { id } = dice.pick(own);
           const inside = screen.tasks(id).map((one) => withdrawn(client, tab, one.id));
-          removed.set(await actions.deleteFolder('me', { id }), inside);
+          removed.set(await commands.deleteFolder('me', { id }), inside);
         },
       ],
-      group: [1, async () => screen.groups().length < 5 && actions.createGroup('me', { name: word() })],
+      group: [1, async () => screen.groups().length < 5 && commands.createGroup('me', { name: word() })],
       moveFolder: [
         2,
         async () =>
           own.length > 0 &&
-          actions.moveFolder('me', { id: dice.pick(own).id, toGroup: dice.pick(screen.groups()).groupKey }),
+          commands.moveFolder('me', { id: dice.pick(own).id, toGroup: dice.pick(screen.groups()).groupKey }),
       ],
       renameGroup: [
         1,
-        async () => groups.length > 0 && actions.renameGroup('me', { id: dice.pick(groups).id, name: word() }),
+        async () => groups.length > 0 && commands.renameGroup('me', { id: dice.pick(groups).id, name: word() }),
       ],
-      dropGroup: [0.5, async () => groups.length > 2 && actions.deleteGroup('me', { id: dice.pick(groups).id })],
+      dropGroup: [0.5, async () => groups.length > 2 && commands.deleteGroup('me', { id: dice.pick(groups).id })],
       category: [
         1,
-        async () => categories.length < 6 && actions.createCategory('me', { name: word(), colour: colour() }),
+        async () => categories.length < 6 && commands.createCategory('me', { name: word(), colour: colour() }),
       ],
       changeCategory: [
         1.5,
         async () => {
           if (categories.length === 0) return;
           const patch = dice.chance(0.6) ? { name: word() } : { colour: colour() };
-          await actions.updateCategory('me', { category: dice.pick(categories), patch });
+          await commands.updateCategory('me', { category: dice.pick(categories), patch });
         },
       ],
-      dropCategory: [0.5, async () => categories.length > 2 && actions.deleteCategory('me', dice.pick(categories))],
+      dropCategory: [0.5, async () => categories.length > 2 && commands.deleteCategory('me', dice.pick(categories))],
       sort: [
         3,
         async () => {
           if (task === null) return;
           const [own = ''] = task.categories;
-          keep(await actions.updateTask('me', { task, patch: { categories: [own, ...someCategory()] } }));
+          keep(await commands.updateTask('me', { task, patch: { categories: [own, ...someCategory()] } }));
         },
       ],
       restore: [
@@ -205,8 +205,8 @@ export function createActors(dice: Random, count: (name: string) => void) {
             const items = (await tab.deps.extras?.bin.list()) ?? [];
             if (items.length === 0) return;
             const { id, kind, name, folderId } = dice.pick(items);
-            if (kind === 'folder') return actions.restoreFolder('me', { id, name });
-            return actions.restoreTask('me', { id, folderId: folderId ?? '', subject: name });
+            if (kind === 'folder') return commands.restoreFolder('me', { id, name });
+            return commands.restoreTask('me', { id, folderId: folderId ?? '', subject: name });
           }),
       ],
       purgeFromBin: [
@@ -222,7 +222,7 @@ export function createActors(dice: Random, count: (name: string) => void) {
         async () => {
           if (task === null) return;
           removed.set(`purge ${task.id}`, [withdrawn(client, tab, task.id)]);
-          await run(() => purgeTask({ ...tab.deps, actions }, 'me', task));
+          await run(() => purgeTask({ ...tab.deps, actions: commands }, 'me', task));
         },
       ],
       undo: [

@@ -35,7 +35,7 @@ async function namesOffline(): Promise<readonly string[] | undefined> {
   tab.start();
   const place = { mailbox: 'me', id: task.id } as const;
   await loadAttachmentList(tab, place);
-  const shown = tab.engine.client.getQueryData(attachmentQueries.list(tab.deps.attaching, place).queryKey);
+  const shown = tab.engine.client.getQueryData(attachmentQueries.list(tab.deps.attachmentClient, place).queryKey);
   tab.close();
   // React Query knows one network for all tabs of this process.
   desk.tab.setOnline(true);
@@ -85,8 +85,8 @@ it('it leaves this device with its folder, and with a task deleted elsewhere', a
   await desk.tab.engine.client.invalidateQueries({ refetchType: 'none' });
   await desk.tab.engine.pullAll();
   expect(await namesOffline()).toBeUndefined();
-  const { copyStore } = desk.tab.deps;
-  expect(await copyStore.attachments({ mailbox: 'me', id: other.id })).toMatchObject({ items: [] });
-  await desk.tab.engine.forget({ mailbox: 'me', id: desk.folderId });
-  expect(await copyStore.attachments({ mailbox: 'me', id: other.id })).toBeUndefined();
+  const { replicaStore } = desk.tab.deps;
+  expect(await replicaStore.attachments({ mailbox: 'me', id: other.id })).toMatchObject({ items: [] });
+  await desk.tab.engine.forgetFolder({ mailbox: 'me', id: desk.folderId });
+  expect(await replicaStore.attachments({ mailbox: 'me', id: other.id })).toBeUndefined();
 });

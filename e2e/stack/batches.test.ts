@@ -70,7 +70,7 @@ describe.each(dialects)('in %s', (dialect) => {
   async function make(count: number) {
     await offline(async () => {
       for (const subject of subjectsOf(count))
-        await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
+        await tab.engine.commands.createTask('me', { folderId, patch: { subject } });
     });
     batches.splice(0);
     return screen.tasks(folderId).toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
@@ -112,7 +112,7 @@ describe.each(dialects)('in %s', (dialect) => {
   it('fifty new tasks are three batches, each shown and written down once', async () => {
     let [shown, told] = [0, 0];
     tab.setOnline(false);
-    for (const subject of subjectsOf(50)) await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
+    for (const subject of subjectsOf(50)) await tab.engine.commands.createTask('me', { folderId, patch: { subject } });
     const stops = [tab.outbox.onServerResults(() => (told += 1)), tab.outbox.subscribe(() => (shown += 1))];
     tab.network.requests.splice(0);
     tab.setOnline(true);
@@ -128,28 +128,28 @@ describe.each(dialects)('in %s', (dialect) => {
   });
 
   it('one change is a plain request', async () => {
-    await tab.engine.actions.createTask('me', { folderId, patch: { subject: 'Alone' } });
+    await tab.engine.commands.createTask('me', { folderId, patch: { subject: 'Alone' } });
     await tab.sent();
     expect(batches).toEqual([]);
     expect(await storedSubjects()).toEqual(['Alone']);
   });
 
   it('tasks are changed, completed, moved, deleted and brought back in batches', async () => {
-    const { actions } = tab.engine;
+    const { commands } = tab.engine;
     const tasks = await make(12);
     await offline(() =>
-      Promise.all(tasks.map((task) => actions.updateTask('me', { task, patch: { importance: 'high' } }))),
+      Promise.all(tasks.map((task) => commands.updateTask('me', { task, patch: { importance: 'high' } }))),
     );
     expect(batches.map((parts) => parts.map(({ method }) => method))).toEqual([Array(12).fill('PATCH')]);
     expect((await stored()).every(({ importance }) => importance === 'high')).toBe(true);
 
     await offline(async () => {
-      for (const task of screen.tasks(folderId)) await actions.completeTask('me', { task });
+      for (const task of screen.tasks(folderId)) await commands.completeTask('me', { task });
     });
     expect(batches).toHaveLength(2);
     expect((await stored()).every(({ status }) => status === 'completed')).toBe(true);
 
-    const deleted = await Promise.all(screen.tasks(folderId).map((task) => actions.deleteTask('me', { task })));
+    const deleted = await Promise.all(screen.tasks(folderId).map((task) => commands.deleteTask('me', { task })));
     house.time.advance(8_000);
     await tab.sent();
     expect(batches).toHaveLength(3);
@@ -157,11 +157,11 @@ describe.each(dialects)('in %s', (dialect) => {
     await offline(() => Promise.all(deleted.map((changeId) => tab.engine.undo(changeId))));
     expect(await stored()).toHaveLength(12);
 
-    await actions.createFolder('me', { name: 'Garden' });
+    await commands.createFolder('me', { name: 'Garden' });
     await tab.sent();
     await offline(async () => {
       for (const task of screen.tasks(folderId))
-        await actions.moveTask('me', { task, toFolderId: screen.folder('Garden') });
+        await commands.moveTask('me', { task, toFolderId: screen.folder('Garden') });
     });
     expect(await stored()).toEqual([]);
     expect(screen.tasks(screen.folder('Garden'))).toHaveLength(12);
@@ -169,13 +169,13 @@ describe.each(dialects)('in %s', (dialect) => {
   });
 
   it('what depends on something else waits for it', async () => {
-    const { actions } = tab.engine;
+    const { commands } = tab.engine;
     await offline(async () => {
-      const garden = await actions.createFolder('me', { name: 'Garden' });
+      const garden = await commands.createFolder('me', { name: 'Garden' });
       for (const subject of ['a', 'b', 'c']) {
-        const id = await actions.createTask('me', { folderId: garden, patch: { subject } });
+        const id = await commands.createTask('me', { folderId: garden, patch: { subject } });
         const [task] = screen.tasks(garden).filter((one) => one.id === id);
-        if (task !== undefined) await actions.completeTask('me', { task });
+        if (task !== undefined) await commands.completeTask('me', { task });
       }
     });
     expect(batches.map((parts) => parts.length)).toEqual([3, 3]);
@@ -196,7 +196,7 @@ describe.each(dialects)('in %s', (dialect) => {
     await tab.api.updateTask({ mailbox: 'me', id: b.id }, { subject: 'Theirs' });
     await offline(async () => {
       for (const task of tasks)
-        await tab.engine.actions.updateTask('me', { task, patch: { subject: `${task.subject} mine` } });
+        await tab.engine.commands.updateTask('me', { task, patch: { subject: `${task.subject} mine` } });
     });
     expect(batches).toHaveLength(1);
     expect((await stored()).map(({ subject, importance }) => `${subject} ${importance}`)).toEqual([
@@ -215,11 +215,11 @@ describe.each(dialects)('in %s', (dialect) => {
     if (a === undefined || b === undefined || c === undefined) throw new Error('There are four');
     await tab.api.deleteTask({ mailbox: 'me', id: a.id });
     await tab.api.deleteTask({ mailbox: 'me', id: b.id });
-    const { actions } = tab.engine;
+    const { commands } = tab.engine;
     await offline(async () => {
-      await actions.updateTask('me', { task: a, patch: { subject: 'Gone' } });
-      await actions.deleteTask('me', { task: b });
-      await actions.deleteTask('me', { task: c });
+      await commands.updateTask('me', { task: a, patch: { subject: 'Gone' } });
+      await commands.deleteTask('me', { task: b });
+      await commands.deleteTask('me', { task: c });
       house.time.advance(8_000);
     });
     expect(batches.map((parts) => parts.length)).toEqual([3]);
@@ -236,7 +236,7 @@ describe.each(dialects)('in %s', (dialect) => {
   ])('a part that %s goes by itself, once, and the others are there already', async (_, refusal) => {
     onBatch = butOne((id) => ({ id, ...refusal }));
     await offline(async () => {
-      for (const subject of subjectsOf(5)) await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
+      for (const subject of subjectsOf(5)) await tab.engine.commands.createTask('me', { folderId, patch: { subject } });
     });
     expect((await storedSubjects()).length).toBeGreaterThanOrEqual(4);
     await settle();
@@ -288,10 +288,10 @@ describe.each(dialects)('in %s', (dialect) => {
       onBatch = null;
       return happen(batch);
     };
-    const { actions } = tab.engine;
+    const { commands } = tab.engine;
     await offline(async () => {
-      for (const task of tasks) await actions.updateTask('me', { task, patch: { subject: `${task.subject} again` } });
-      for (const subject of ['x', 'y', 'z']) await actions.createTask('me', { folderId, patch: { subject } });
+      for (const task of tasks) await commands.updateTask('me', { task, patch: { subject: `${task.subject} again` } });
+      for (const subject of ['x', 'y', 'z']) await commands.createTask('me', { folderId, patch: { subject } });
     });
     await settle();
     expect(await storedSubjects()).toEqual(['Task 000 again', 'Task 001 again', 'Task 002 again', 'x', 'y', 'z']);
@@ -304,7 +304,7 @@ describe.each(dialects)('in %s', (dialect) => {
       return new Promise<Response>(() => {});
     };
     tab.setOnline(false);
-    for (const subject of subjectsOf(6)) await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
+    for (const subject of subjectsOf(6)) await tab.engine.commands.createTask('me', { folderId, patch: { subject } });
     tab.setOnline(true);
     await expect.poll(() => batches.length).toBe(1);
     await expect.poll(storedSubjects).toEqual(subjectsOf(6));
@@ -323,7 +323,7 @@ describe.each(dialects)('in %s', (dialect) => {
       onBatch = () => new Response(null, { status });
       await make(30);
       await offline(async () => {
-        for (const task of screen.tasks(folderId)) await tab.engine.actions.completeTask('me', { task });
+        for (const task of screen.tasks(folderId)) await tab.engine.commands.completeTask('me', { task });
       });
       expect(batches).toEqual([]);
       expect((await stored()).filter(({ status: is }) => is === 'completed')).toHaveLength(30);
@@ -333,7 +333,7 @@ describe.each(dialects)('in %s', (dialect) => {
 
   it('where keys are not honoured, what may have arrived is looked for before it is sent again', async () => {
     tab.network.hidesKeys = true;
-    await tab.engine.actions.createTask('me', { folderId, patch: { subject: 'First' } });
+    await tab.engine.commands.createTask('me', { folderId, patch: { subject: 'First' } });
     await tab.sent();
     onBatch = async ({ go }) => {
       onBatch = null;
@@ -341,7 +341,7 @@ describe.each(dialects)('in %s', (dialect) => {
       throw new TypeError('Failed to fetch');
     };
     await offline(async () => {
-      for (const subject of subjectsOf(4)) await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
+      for (const subject of subjectsOf(4)) await tab.engine.commands.createTask('me', { folderId, patch: { subject } });
     });
     await settle();
     expect(await storedSubjects()).toEqual(['First', ...subjectsOf(4)]);

@@ -28,12 +28,12 @@ async function started() {
 
 test('made, coloured and renamed offline, together with tasks that have it: nothing is lost, no conflict is made up', async () => {
   const { device, folderId } = await started();
-  const { actions } = device.engine;
+  const { commands } = device.engine;
   device.setOnline(false);
-  await actions.createTask('me', { folderId, patch: { subject: 'Tiles', categories: ['Kitchen'] } });
-  await actions.createCategory('me', { name: 'Kitchen', colour: 'preset7' });
-  await actions.updateCategory('me', { category: named(device, 'Kitchen'), patch: { name: 'Küche' } });
-  await actions.updateCategory('me', { category: named(device, 'Küche'), patch: { colour: 'preset4' } });
+  await commands.createTask('me', { folderId, patch: { subject: 'Tiles', categories: ['Kitchen'] } });
+  await commands.createCategory('me', { name: 'Kitchen', colour: 'preset7' });
+  await commands.updateCategory('me', { category: named(device, 'Kitchen'), patch: { name: 'Küche' } });
+  await commands.updateCategory('me', { category: named(device, 'Küche'), patch: { colour: 'preset4' } });
   expect(namesIn(device)).toEqual([['Küche', 'preset4']]);
   device.close();
 
@@ -50,19 +50,19 @@ test('made, coloured and renamed offline, together with tasks that have it: noth
 
 test('a renaming waits for tasks that say the old name, and shows at once', async () => {
   const { device, folderId } = await started();
-  const { actions } = device.engine;
+  const { commands } = device.engine;
   const folder = { mailbox: 'me', id: folderId };
   const task = await device.api.createTask(folder, { subject: 'Tiles', categories: ['Kitchen'] });
   await device.engine.categories.load();
   device.setOnline(false);
-  await actions.updateCategory('me', { category: named(device, 'Kitchen'), patch: { name: 'House' } });
-  expect(bookOf(device).looks(['Kitchen', 'Other'])).toMatchObject([
+  await commands.updateCategory('me', { category: named(device, 'Kitchen'), patch: { name: 'House' } });
+  expect(bookOf(device).display(['Kitchen', 'Other'])).toMatchObject([
     { given: 'Kitchen', name: 'House' },
     { given: 'Other', name: 'Other', colour: 'preset12' },
   ]);
   // One's own colours for what others share, and their names as they are.
-  expect(device.engine.categories.others.current().looks(['Kitchen'])).toMatchObject([{ name: 'Kitchen' }]);
-  await actions.updateTask('me', { task, patch: { categories: ['Kitchen', 'Urgent'] } });
+  expect(device.engine.categories.others.current().display(['Kitchen'])).toMatchObject([{ name: 'Kitchen' }]);
+  await commands.updateTask('me', { task, patch: { categories: ['Kitchen', 'Urgent'] } });
   device.setOnline(true);
   await house.until(() => device.outbox.ops().length === 0);
   expect(await device.api.task({ mailbox: 'me', id: task.id })).toMatchObject({ categories: ['House', 'Urgent'] });
@@ -74,7 +74,7 @@ test('two people rename: the second one is asked', async () => {
   await device.engine.categories.load();
   const category = named(device, 'Kitchen');
   device.setOnline(false);
-  await device.engine.actions.updateCategory('me', { category, patch: { name: 'House' } });
+  await device.engine.commands.updateCategory('me', { category, patch: { name: 'House' } });
   const { device: other } = await started();
   await other.deps.extras?.categories.update(category.id, { name: 'Rooms' });
   device.setOnline(true);
@@ -85,9 +85,9 @@ test('two people rename: the second one is asked', async () => {
 test('made on two devices: one category, with the colour of the last', async () => {
   const { device } = await started();
   const { device: other } = await started();
-  await other.engine.actions.createCategory('me', { name: 'Work', colour: 'preset1' });
+  await other.engine.commands.createCategory('me', { name: 'Work', colour: 'preset1' });
   await house.until(() => other.outbox.ops().length === 0);
-  await device.engine.actions.createCategory('me', { name: 'work', colour: 'preset2' });
+  await device.engine.commands.createCategory('me', { name: 'work', colour: 'preset2' });
   await house.until(() => device.outbox.ops().length === 0);
   await device.engine.categories.load();
   expect(namesIn(device)).toEqual([['Work', 'preset2']]);
@@ -99,15 +99,15 @@ test('deleted: off the tasks on this screen at once, off all of them when it was
   await device.engine.categories.load();
   device.setOnline(false);
   const category = named(device, 'Gone');
-  const change = await device.engine.actions.deleteCategory('me', category);
+  const change = await device.engine.commands.deleteCategory('me', category);
   expect(
     bookOf(device)
-      .looks(['Gone', 'Kept'])
+      .display(['Gone', 'Kept'])
       .map(({ name }) => name),
   ).toEqual(['Kept']);
   await device.outbox.undo(change);
-  expect(bookOf(device).looks(['Gone'])).toHaveLength(1);
-  await device.engine.actions.deleteCategory('me', category);
+  expect(bookOf(device).display(['Gone'])).toHaveLength(1);
+  await device.engine.commands.deleteCategory('me', category);
   device.setOnline(true);
   await house.until(() => device.outbox.ops().length === 0);
   expect(await device.api.task({ mailbox: 'me', id: task.id })).toMatchObject({ categories: [] });

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-const actions = () => tab.engine.actions;
+const actions = () => tab.engine.commands;
 const groupNames = async () => (await tab.api.groups('me')).map(({ name }) => name).toSorted();
 const folderNames = async () => (await tab.api.folders('me')).map(({ name }) => name).toSorted();
 const keyOf = (groupId: string) => screen.groups().find(({ id }) => id === tab.outbox.resolve(groupId))?.groupKey ?? '';

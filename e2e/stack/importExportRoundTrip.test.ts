@@ -70,9 +70,9 @@ async function planOn(tab: Device, file: Blob, choice = keep): Promise<ImportPla
 
 async function taken(tab: Device, plan: ImportPlan) {
   const imports = await importsOn(tab);
-  await imports.begin('tasks.json', plan);
+  await imports.start('tasks.json', plan);
   await imports.resume();
-  expect(imports.shown.current()).toMatchObject([{ state: 'done', done: plan.tasks, total: plan.tasks }]);
+  expect(imports.visible.current()).toMatchObject([{ state: 'done', done: plan.tasks, total: plan.tasks }]);
   await tab.sent();
   expect(viewOf(tab).parked()).toEqual([]);
   return imports;
@@ -82,7 +82,7 @@ async function taken(tab: Device, plan: ImportPlan) {
 async function accountOf(tab: Device) {
   const { api, deps } = tab;
   const [groups, folders] = [await api.groups('me'), await api.folders('me')];
-  const server = await deps.attaching();
+  const server = await deps.attachmentClient();
   const groupName = (key: string) => groups.find(({ groupKey }) => groupKey === key)?.name;
   const places = await Promise.all(
     folders.map(async ({ id, name, isDefault, groupKey }) => ({
@@ -129,16 +129,16 @@ const by =
 async function full(): Promise<Device> {
   const tab = await open(await house.account());
   const screen = viewOf(tab);
-  const { actions } = tab.engine;
+  const { commands } = tab.engine;
   const home = screen.folder('Tasks');
-  const garden = await actions.createGroup('me', { name: 'Garden' });
-  await actions.createGroup('me', { name: 'Empty' });
+  const garden = await commands.createGroup('me', { name: 'Garden' });
+  await commands.createGroup('me', { name: 'Empty' });
   await tab.sent();
   const groupKey = screen.groups().find(({ name }) => name === 'Garden')?.groupKey ?? garden;
-  const beds = await actions.createFolder('me', { name: 'Beds & paths', groupKey });
-  await actions.createCategory('me', { name: 'Home', colour: 'preset7' });
-  const add = (folderId: string, patch: Parameters<typeof actions.createTask>[1]['patch']) =>
-    actions.createTask('me', { folderId, patch });
+  const beds = await commands.createFolder('me', { name: 'Beds & paths', groupKey });
+  await commands.createCategory('me', { name: 'Home', colour: 'preset7' });
+  const add = (folderId: string, patch: Parameters<typeof commands.createTask>[1]['patch']) =>
+    commands.createTask('me', { folderId, patch });
   await add(home, { subject: 'Plain' });
   await add(home, {
     subject: 'Series, with “words” & =formula',
@@ -170,7 +170,7 @@ async function full(): Promise<Device> {
   });
   const files = await add(beds, { subject: 'Files', body: { contentType: 'text', content: 'a\nb\n' } });
   const task = { id: files, folderId: beds, subject: 'Files' };
-  await actions.addAttachment('me', {
+  await commands.addAttachment('me', {
     task,
     draft: {
       kind: 'file',
@@ -178,7 +178,7 @@ async function full(): Promise<Device> {
       content: new Blob([Uint8Array.from({ length: 70_000 }, (_, n) => n % 256)]),
     },
   });
-  await actions.addAttachment('me', {
+  await commands.addAttachment('me', {
     task,
     draft: {
       kind: 'reference',
@@ -231,8 +231,8 @@ it('what has not been sent is exported too', async () => {
   const first = await open(await house.account());
   first.setOnline(false);
   const folderId = viewOf(first).folder('Tasks');
-  const id = await first.engine.actions.createTask('me', { folderId, patch: { subject: 'Waits' } });
-  await first.engine.actions.addAttachment('me', {
+  const id = await first.engine.commands.createTask('me', { folderId, patch: { subject: 'Waits' } });
+  await first.engine.commands.addAttachment('me', {
     task: { id, folderId, subject: 'Waits' },
     draft: { kind: 'file', name: 'note.txt', content: new Blob(['words']) },
   });
@@ -260,14 +260,14 @@ it('goes on after a reload in the middle, offline, and makes nothing twice', asy
       stop();
       die();
     });
-    void imports.begin('tasks.csv', plan);
+    void imports.start('tasks.csv', plan);
   });
   imports.close();
   first.close();
   const second = await open(key, browser);
   const again = await importsOn(second);
   await again.resume();
-  expect(again.shown.current()).toMatchObject([{ state: 'done', done: 160, total: 160 }]);
+  expect(again.visible.current()).toMatchObject([{ state: 'done', done: 160, total: 160 }]);
   await second.sent();
   const { api } = second;
   const folder = (await api.folders('me')).find(({ name }) => name === 'Imported');
@@ -281,7 +281,7 @@ it('two tabs take one file in once', async () => {
   const browser = createTestBrowser();
   const [first, second] = [await open(key, browser), await open(key, browser)];
   const [one, other] = [await importsOn(first), await importsOn(second)];
-  await one.begin('tasks.csv', await planOn(first, csvOf(110)));
+  await one.start('tasks.csv', await planOn(first, csvOf(110)));
   await Promise.all([other.resume(), one.resume()]);
   await Promise.all([first.sent(), second.sent()]);
   const folder = (await first.api.folders('me')).find(({ name }) => name === 'Imported');
@@ -293,9 +293,9 @@ it('is stopped with what was made, and undone to what was before', async () => {
   const tab = await open(key);
   const before = await accountOf(tab);
   const imports = await taken(tab, await planOn(tab, csvOf(60)));
-  const [done] = imports.shown.current();
+  const [done] = imports.visible.current();
   expect(await imports.undo(done?.id ?? '')).toBe(0);
-  expect(imports.shown.current()).toEqual([]);
+  expect(imports.visible.current()).toEqual([]);
   house.time.advance(10_000);
   await tab.sent();
   expect(await accountOf(tab)).toEqual(before);
@@ -309,7 +309,7 @@ it('is undone after a reload, too: what was sent by then and what was not', asyn
   const sent = await taken(first, await planOn(first, csvOf(60)));
   first.setOnline(false);
   const names = new Blob(['Subject,Folder\r\nWaits,Late']);
-  await sent.begin('late.csv', await planOn(first, names));
+  await sent.start('late.csv', await planOn(first, names));
   await sent.resume();
   sent.close();
   first.close();
@@ -319,17 +319,17 @@ it('is undone after a reload, too: what was sent by then and what was not', asyn
   const imports = await importsOn(second);
   await imports.resume();
   // Both began in the same moment: they are told in no order.
-  expect(imports.shown.current().toSorted((one, other) => one.name.localeCompare(other.name))).toMatchObject([
+  expect(imports.visible.current().toSorted((one, other) => one.name.localeCompare(other.name))).toMatchObject([
     { name: 'late.csv', state: 'done', done: 1 },
     { name: 'tasks.json', state: 'done', done: 60 },
   ]);
-  for (const { id } of imports.shown.current()) expect(await imports.undo(id)).toBe(0);
-  expect(imports.shown.current()).toEqual([]);
+  for (const { id } of imports.visible.current()) expect(await imports.undo(id)).toBe(0);
+  expect(imports.visible.current()).toEqual([]);
   second.setOnline(true);
   house.time.advance(10_000);
   await second.sent();
   expect(await accountOf(second)).toEqual(before);
   // Nothing is left of either.
   await imports.resume();
-  expect(imports.shown.current()).toEqual([]);
+  expect(imports.visible.current()).toEqual([]);
 });

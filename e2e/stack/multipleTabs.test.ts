@@ -26,7 +26,7 @@ it('a change in one tab is seen in the other, sent once, and settles in both', a
   const [seenInOne, seenInTwo] = [viewOf(one), viewOf(two)];
   const folderId = seenInOne.folder('Tasks');
   const release = one.network.hold(/POST/);
-  await one.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+  await one.engine.commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
   two.outbox.state.show(await two.outbox.state.read());
   expect(seenInTwo.subjects(folderId)).toEqual(['Milk']);
   release();
@@ -46,7 +46,7 @@ it('what a closed tab left is sent by the next one', async () => {
   const one = await open(key, browser);
   const folderId = viewOf(one).folder('Tasks');
   one.setOnline(false);
-  await one.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+  await one.engine.commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
   one.close();
   const two = await open(key, browser);
   expect(viewOf(two).subjects(folderId)).toEqual(['Milk']);
@@ -58,7 +58,7 @@ it('two accounts in one browser never meet', async () => {
   const [ada, bob] = [await house.account('Ada'), await house.account('Bob')];
   const [hers, his] = [await open(ada, browser), await open(bob, browser)];
   const folderId = viewOf(hers).folder('Tasks');
-  await hers.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+  await hers.engine.commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
   await hers.sent();
   expect(viewOf(his).view('all')).toEqual([]);
   await expect(his.api.tasks({ mailbox: 'me', id: folderId })).rejects.toMatchObject({ kind: 'missing' });

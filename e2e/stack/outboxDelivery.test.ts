@@ -25,7 +25,7 @@ const writes = () =>
   tab.network.requests.filter((line) => /^(POST|PATCH|DELETE|PUT) .*(api|v1\/tasks|uploads)/.test(line));
 const leaves = (request: RegExp, times = 1) =>
   expect.poll(() => tab.network.requests.filter((line) => request.test(line)).length).toBeGreaterThanOrEqual(times);
-const attached = async (taskId: string) => (await tab.deps.attaching()).attachments(at(taskId));
+const attached = async (taskId: string) => (await tab.deps.attachmentClient()).attachments(at(taskId));
 const file = (size: number, name = 'film.mp4') =>
   ({ kind: 'file', name, content: new Blob([new Uint8Array(size).fill(7)], { type: 'video/mp4' }) }) as const;
 
@@ -93,7 +93,7 @@ it('a new task that is moved into a newer folder goes with that folder when it i
 
 it('a task that was deleted for good is off the disk of this device, too', async () => {
   const task = await add('Milk');
-  const onDisk = () => tab.deps.copyStore.rows(at(folderId), null, 10);
+  const onDisk = () => tab.deps.replicaStore.rows(at(folderId), null, 10);
   expect(await onDisk()).toHaveLength(1);
   await purgeTask({ ...tab.deps, actions }, 'me', task);
   expect(await onDisk()).toEqual([]);
@@ -108,7 +108,7 @@ describe('files', () => {
     const again = await openTab(tab.browser);
     await again.sent();
     const [task] = await again.api.tasks(at(folderId));
-    const all = await (await again.deps.attaching()).attachments(at(task?.id ?? ''));
+    const all = await (await again.deps.attachmentClient()).attachments(at(task?.id ?? ''));
     expect(all).toMatchObject([{ kind: 'file', name: 'a.bin', size: 1_000, contentType: 'video/mp4' }]);
     expect(task?.hasAttachments).toBe(true);
     expect(again.outbox.ops()).toEqual([]);
@@ -132,7 +132,7 @@ describe('files', () => {
     const puts = again.network.requests.filter((line) => line.startsWith('PUT')).length;
     expect(puts).toBeLessThan(4);
     expect(again.network.requests.some((line) => line.includes('createUploadSession'))).toBe(false);
-    const [made] = await (await again.deps.attaching()).attachments(at(task.id));
+    const [made] = await (await again.deps.attachmentClient()).attachments(at(task.id));
     expect(made).toMatchObject({ size: 7 * 1024 * 1024 });
     expect(again.outbox.ops()).toEqual([]);
   });

@@ -59,7 +59,7 @@ async function done(scene: Scene, deed: Promise<string>): Promise<string> {
   return changeId;
 }
 async function attachmentOf({ tab }: Scene, task: Task): Promise<string> {
-  const [one] = await (await tab.deps.attaching()).attachments({ mailbox: 'me', id: task.id });
+  const [one] = await (await tab.deps.attachmentClient()).attachments({ mailbox: 'me', id: task.id });
   return one?.id ?? '';
 }
 

@@ -33,7 +33,7 @@ async function openOffline(): Promise<Device> {
   return tab;
 }
 async function add(tab: Device, folderId: string, ...subjects: string[]) {
-  for (const subject of subjects) await tab.engine.actions.createTask('me', { folderId, patch: { subject } });
+  for (const subject of subjects) await tab.engine.commands.createTask('me', { folderId, patch: { subject } });
   await tab.sent();
 }
 /** Another device of the account, whose changes nobody tells here. */
@@ -106,14 +106,14 @@ describe('a start', () => {
     const first = await open();
     const folderId = viewOf(first).folder('Tasks');
     first.network.loseAnswer(/POST/);
-    await first.engine.actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await first.engine.commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await first.sent();
     first.close();
     const second = await house.device(key, { browser });
     const shown: (readonly string[])[] = [];
     const release = second.network.hold(/POST/);
     second.start();
-    const stop = second.engine.screen.subscribe(() => shown.push(viewOf(second).subjects(folderId)));
+    const stop = second.engine.views.subscribe(() => shown.push(viewOf(second).subjects(folderId)));
     const pulled = second.engine.pullAll();
     await second.network.left(/GET .*deltatoken/i);
     release();
@@ -164,7 +164,7 @@ describe('pulling', () => {
     );
     await pullAgain(tab);
     expect(viewOf(tab).subjects(folderId)).toHaveLength(1);
-    expect(tab.engine.screen.coverage.current().failure).toBeNull();
+    expect(tab.engine.views.coverage.current().failure).toBeNull();
     tab.close();
     expect(viewOf(await openOffline()).subjects(folderId)).toHaveLength(1);
   });
@@ -186,7 +186,7 @@ describe('pulling', () => {
 
   it('a folder that is gone leaves this device', async () => {
     const tab = await open();
-    await tab.engine.actions.createFolder('me', { name: 'Garden' });
+    await tab.engine.commands.createFolder('me', { name: 'Garden' });
     await tab.sent();
     const folderId = viewOf(tab).folder('Garden');
     await add(tab, folderId, 'Rake');
@@ -195,12 +195,12 @@ describe('pulling', () => {
     expect(viewOf(tab).view('all')).toEqual([]);
     tab.close();
     const after = await openOffline();
-    expect(await after.deps.copyStore.knownFolders('me')).toEqual([viewOf(after).folder('Tasks')]);
+    expect(await after.deps.replicaStore.knownFolders('me')).toEqual([viewOf(after).folder('Tasks')]);
   });
 
   it('a folder that goes while it is read ends no round: the others are read all the same', async () => {
     const tab = await open();
-    for (const name of ['Garden', 'House']) await tab.engine.actions.createFolder('me', { name });
+    for (const name of ['Garden', 'House']) await tab.engine.commands.createFolder('me', { name });
     await tab.sent();
     const [garden, house_] = [viewOf(tab).folder('Garden'), viewOf(tab).folder('House')];
     const other = await elsewhere();
@@ -213,7 +213,9 @@ describe('pulling', () => {
     expect(viewOf(tab).subjects(house_)).toEqual(['Paint']);
 
     await other.createTask({ mailbox: 'me', id: viewOf(tab).folder('Tasks') }, { subject: 'Milk' });
-    tab.network.before(new RegExp(`GET .*${house_}.*/tasks`), () => tab.engine.forget({ mailbox: 'me', id: house_ }));
+    tab.network.before(new RegExp(`GET .*${house_}.*/tasks`), () =>
+      tab.engine.forgetFolder({ mailbox: 'me', id: house_ }),
+    );
     await tab.engine.client.invalidateQueries({ refetchType: 'none' });
     expect(await tab.engine.pullAll()).toBe(true);
     expect(viewOf(tab).subjects(viewOf(tab).folder('Tasks'))).toEqual(['Milk']);
@@ -228,7 +230,7 @@ describe('tabs', () => {
     await (await elsewhere()).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
     const asked = readsOfTasks(two).length;
     await pullAgain(one);
-    await two.engine.heard();
+    await two.engine.broadcastsApplied();
     expect(viewOf(two).subjects(folderId)).toEqual(['Milk']);
     expect(readsOfTasks(two)).toHaveLength(asked);
   });
@@ -256,12 +258,12 @@ describe('tabs', () => {
   it('a start asks only for folders that changed since the last event', async () => {
     const first = await open({ hearsEvents: true });
     await house.until(() => first.engine.isLive.current());
-    await first.engine.actions.createFolder('me', { name: 'Garden' });
+    await first.engine.commands.createFolder('me', { name: 'Garden' });
     await first.sent();
     const [tasks, garden] = [viewOf(first).folder('Tasks'), viewOf(first).folder('Garden')];
     await house.until(() => first.outbox.preferences.get('events') !== undefined);
     await add(first, garden, 'Rake');
-    await first.engine.heard();
+    await first.engine.broadcastsApplied();
     first.close();
     await (await elsewhere()).createTask({ mailbox: 'me', id: garden }, { subject: 'Spade' });
     const second = await house.device(key, { browser, hearsEvents: true });
@@ -277,7 +279,7 @@ describe('a device without room', () => {
     const folderId = viewOf(tab).folder('Tasks');
     await add(tab, folderId, 'Milk', 'Bread');
     const other = await elsewhere();
-    const full = vi.spyOn(tab.deps.copyStore, 'save').mockRejectedValue(new StorageError('full', undefined));
+    const full = vi.spyOn(tab.deps.replicaStore, 'save').mockRejectedValue(new StorageError('full', undefined));
     await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Salt' });
     await pullAgain(tab);
     expect(tab.engine.status.current().storage).toBe('full');
@@ -289,9 +291,9 @@ describe('a device without room', () => {
     await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
     await pullAgain(tab);
     const folder = { mailbox: 'me', id: folderId };
-    const onDisk = async () => (await tab.deps.copyStore.rows(folder, null, 10)).map(({ subject }) => subject);
+    const onDisk = async () => (await tab.deps.replicaStore.rows(folder, null, 10)).map(({ subject }) => subject);
     expect(sorted(await onDisk())).toEqual(['Bread', 'Milk']);
-    expect(await tab.deps.copyStore.place(folder)).toMatchObject({ isComplete: true });
+    expect(await tab.deps.replicaStore.place(folder)).toMatchObject({ isComplete: true });
 
     full.mockRestore();
     await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Oil' });
@@ -317,7 +319,7 @@ describe('a server that does not tell of changes', () => {
     tab.setVisible(false);
     const asked = tab.network.requests.length;
     house.time.advance(60_000);
-    await tab.engine.heard();
+    await tab.engine.broadcastsApplied();
     await tab.sent();
     expect(tab.network.requests).toHaveLength(asked);
     tab.setVisible(true);
@@ -340,7 +342,7 @@ describe('a server that does not tell of changes', () => {
     const leave = slow.subscribe(() => {});
     expect(signals).toHaveLength(1);
     house.time.advance(60_000);
-    await tab.engine.heard();
+    await tab.engine.broadcastsApplied();
     await tab.sent();
     expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
     leave();

@@ -23,10 +23,10 @@ beforeEach(async () => {
   guest = await house.device(guestKey);
   for (const tab of [owner, guest]) tab.start();
   await Promise.all([owner.engine.pullAll(), guest.engine.pullAll()]);
-  const localId = await owner.engine.actions.createFolder('me', { name: 'Trade fair' });
+  const localId = await owner.engine.commands.createFolder('me', { name: 'Trade fair' });
   await owner.sent();
   folderId = owner.outbox.resolve(localId);
-  await owner.engine.actions.createTask('me', { folderId, patch: { subject: 'Order badges' } });
+  await owner.engine.commands.createTask('me', { folderId, patch: { subject: 'Order badges' } });
   await owner.sent();
   guestAddress = `${guestKey}@example.com`;
   place = { mailbox: `${ownerKey}@example.com`, id: folderId };
@@ -36,9 +36,9 @@ afterEach(() => house.close());
 const sharing = ({ deps }: Device) => deps.extras?.sharing ?? expect.fail('There are no extras');
 const pull = () => guest.engine.client.fetchQuery({ ...taskQueries.list(guest.engine.pull, place), staleTime: 0 });
 const shown = (): readonly Task[] => {
-  const { screen, today, zone } = guest.engine;
+  const { views, today, zone } = guest.engine;
   const options = { order: 'due', today: today.current(), zone: zone.current() } as const;
-  return screen
+  return views
     .listing(place, options)
     .current()
     .sections.flatMap(({ tasks }) => tasks);
@@ -55,9 +55,9 @@ it('is found, changed and left by the guest; the service says who changed what',
   ]);
 
   await pull();
-  const { actions } = guest.engine;
-  await actions.updateTask(place.mailbox, { task: firstShown(), patch: { subject: 'Order ten badges' } });
-  await actions.createTask(place.mailbox, { folderId, patch: { subject: 'Book the stand' } });
+  const { commands } = guest.engine;
+  await commands.updateTask(place.mailbox, { task: firstShown(), patch: { subject: 'Order ten badges' } });
+  await commands.createTask(place.mailbox, { folderId, patch: { subject: 'Book the stand' } });
   await guest.sent();
   await owner.engine.pullAll();
   await owner.engine.client.refetchQueries({ queryKey: [...taskQueries.all, 'me', folderId] });
@@ -75,7 +75,7 @@ it('is found, changed and left by the guest; the service says who changed what',
 it('parks what a reader changed, and sends it again once they may', async () => {
   const { id } = await sharing(owner).invite(folderId, { address: guestAddress }, 'read');
   await pull();
-  await guest.engine.actions.updateTask(place.mailbox, { task: firstShown(), patch: { importance: 'high' } });
+  await guest.engine.commands.updateTask(place.mailbox, { task: firstShown(), patch: { importance: 'high' } });
   await guest.sent();
   const [parked] = viewOf(guest).parked();
   expect(parked?.parked?.kind).toBe('refused');
@@ -91,14 +91,14 @@ it('goes from the guest’s device when it is withdrawn; what waited stays and s
   await pull();
   expect(shown().map(({ subject }) => subject)).toEqual(['Order badges']);
   guest.setOnline(false);
-  await guest.engine.actions.createTask(place.mailbox, { folderId, patch: { subject: 'Never arrives' } });
+  await guest.engine.commands.createTask(place.mailbox, { folderId, patch: { subject: 'Never arrives' } });
   await sharing(owner).remove(folderId, id);
   guest.setOnline(true);
   await guest.sent();
   expect(viewOf(guest).parked()[0]?.parked?.kind).toBe('missing');
   await expect(pull()).rejects.toThrow();
   expect(shown().map(({ subject }) => subject)).toEqual(['Never arrives']);
-  expect(await guest.deps.copyStore.knownFolders(place.mailbox)).toEqual([]);
+  expect(await guest.deps.replicaStore.knownFolders(place.mailbox)).toEqual([]);
 });
 
 it('is told to every tab of a browser, though one of them hears it', async () => {

@@ -14,7 +14,7 @@ export function viewOf(tab: Device) {
     overlayFolders(engine.client.getQueryData<readonly TaskFolder[]>(['folders', 'me']) ?? [], changes());
   const folder = (name: string) => folders().find((one) => one.name === name)?.id ?? '';
   const listing = (folderId: string): Listing =>
-    engine.screen.listing({ mailbox: 'me', id: outbox.resolve(folderId) }, { order: 'due', ...when() }).current();
+    engine.views.listing({ mailbox: 'me', id: outbox.resolve(folderId) }, { order: 'due', ...when() }).current();
   const tasks = (folderId: string): readonly Task[] => listing(folderId).sections.flatMap((section) => section.tasks);
   return {
     groups,
@@ -28,9 +28,9 @@ export function viewOf(tab: Device) {
       if (found === undefined) throw new Error(`No task "${subject}" is shown`);
       return found;
     },
-    counts: () => engine.screen.counts(when().today, when().zone).current(),
-    view: (name: Parameters<typeof engine.screen.view>[0]) =>
-      engine.screen
+    counts: () => engine.views.counts(when().today, when().zone).current(),
+    view: (name: Parameters<typeof engine.views.view>[0]) =>
+      engine.views
         .view(name, { order: 'due', ...when() })
         .current()
         .sections.flatMap((section) => section.tasks.map(({ subject }) => subject)),

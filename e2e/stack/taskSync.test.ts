@@ -18,13 +18,13 @@ afterEach(() => house.close());
 
 describe('a task', () => {
   it('is seen at once, then saved under the id of the service, and never blinks', async () => {
-    const source = tab.engine.screen.listing(
+    const source = tab.engine.views.listing(
       { mailbox: 'me', id: folderId },
       { order: 'due', today: tab.engine.today.current(), zone: tab.engine.zone.current() },
     );
     const seen: number[] = [];
     source.subscribe(() => queueMicrotask(() => seen.push(screen.tasks(folderId).length)));
-    const saved = tab.engine.actions.createTask('me', {
+    const saved = tab.engine.commands.createTask('me', {
       folderId,
       patch: { subject: 'Milk', due: parisDay('2026-03-18') },
     });

@@ -135,15 +135,15 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
     const deps: Deps = {
       api,
       extras,
-      attaching: () => Promise.resolve(createAttachmentClient(dialects[dialect], options)),
+      attachmentClient: () => Promise.resolve(createAttachmentClient(dialects[dialect], options)),
       batching: () => Promise.resolve(batching),
       outbox,
-      copyStore: copy.store,
-      first: await loadFirstPaint(copy.store, ''),
+      replicaStore: copy.store,
+      firstPaint: await loadFirstPaint(copy.store, ''),
       events: hearsEvents ? events : null,
       pause,
       clock: time,
-      can: api.can,
+      capabilities: api.can,
       session: {
         account: { key: name, address: 'ada@example.com', name: 'Ada' },
         status: 'signedIn',
@@ -177,7 +177,7 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
         networkChange.forEach((listener) => listener());
       },
       /** Everything that can be sent now is sent. */
-      sent: () => engine.drain.settled(),
+      sent: () => engine.sender.settled(),
       /** As a tab dies: what is on disk stays, everything else is gone. */
       close() {
         stop?.();

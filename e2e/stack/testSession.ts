@@ -20,7 +20,7 @@ export async function createTestSession() {
   const tab = await openTab();
   const screen = viewOf(tab);
   const folderId = screen.folder('Tasks');
-  const { actions } = tab.engine;
+  const { commands } = tab.engine;
   return {
     house,
     key,
@@ -28,9 +28,9 @@ export async function createTestSession() {
     tab,
     screen,
     folderId,
-    actions,
+    actions: commands,
     add: async (subject: string) => {
-      await actions.createTask('me', { folderId, patch: { subject } });
+      await commands.createTask('me', { folderId, patch: { subject } });
       await tab.sent();
       return screen.task(folderId, subject);
     },

@@ -17,7 +17,16 @@ import type { RuntimeConfig } from './config/runtimeConfig.ts';
 export type AccountClient = {
   deps: Pick<
     Deps,
-    'api' | 'extras' | 'attaching' | 'batching' | 'outbox' | 'copyStore' | 'first' | 'events' | 'pause' | 'can'
+    | 'api'
+    | 'extras'
+    | 'attachmentClient'
+    | 'batching'
+    | 'outbox'
+    | 'replicaStore'
+    | 'firstPaint'
+    | 'events'
+    | 'pause'
+    | 'capabilities'
   >;
   /** Lets go of the account's database. */
   close: () => void;
@@ -79,7 +88,18 @@ export async function openAccountClient({ account, clock, settings, getToken }: 
   const events = hasExtras ? lazyModule(async () => (await remote()).events) : null;
   const batching = async () => (await remote()).batching;
   return {
-    deps: { api, extras, attaching, batching, outbox, copyStore: copy.store, first, events, pause, can },
+    deps: {
+      api,
+      extras,
+      attachmentClient: attaching,
+      batching,
+      outbox,
+      replicaStore: copy.store,
+      firstPaint: first,
+      events,
+      pause,
+      capabilities: can,
+    },
     close() {
       copy.close();
       outbox.close();

@@ -25,8 +25,6 @@ export type Session = {
   addAccount: (options?: { stay: boolean }) => void;
   /** Goes to the account's last place, or stays at this address. */
   switchTo: (key: string, options?: { stay: boolean }) => void;
-  /** Where the account itself is managed (password, name), when there is such a page. */
-  manageUrl?: string;
 };
 
 /** What the client needs from outside, for one account. */
@@ -35,19 +33,19 @@ export type Deps = {
   /** Null on a server without `/threefold/v1`. */
   extras: ExtrasApi | null;
   /** All about attachments, fetched when first needed. Rejects with ApiError `offline` while it cannot be. */
-  attaching: () => Promise<AttachmentClient>;
+  attachmentClient: () => Promise<AttachmentClient>;
   /** Many changes in one request. Rejects as `attaching` does. */
   batching: () => Promise<Batching>;
   outbox: Outbox;
   /** Where the local copy is kept; one that keeps nothing where the device refuses. */
-  copyStore: ReplicaStore;
+  replicaStore: ReplicaStore;
   /** What the first paint is drawn from. */
-  first: FirstPaintContent;
+  firstPaint: FirstPaintContent;
   /** Null on a server that does not tell of changes. */
   events: EventStreamApi | null;
   /** Until when the server asked to be left alone, as far as was heard. */
   pause: Observable<Instant | null>;
   clock: Clock;
   session: Session;
-  can: Capabilities;
+  capabilities: Capabilities;
 };

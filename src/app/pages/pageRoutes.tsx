@@ -50,9 +50,9 @@ export function PendingChangesRoute() {
 /** The bin, on a server that has one. */
 export function BinRoute() {
   const { t } = useLingui();
-  const { can } = useDeps();
+  const { capabilities } = useDeps();
   useDocumentTitle(t`Bin`);
-  if (!can.bin) return <Navigate replace to="/" />;
+  if (!capabilities.bin) return <Navigate replace to="/" />;
   return (
     <div className={styles['list']} data-pane="list">
       <LazyBoundary of={lazyFeatures.bin}>

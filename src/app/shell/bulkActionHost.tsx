@@ -9,12 +9,12 @@ const asking: ReadonlySet<QueuedAction['kind']> = new Set(['pickFolder', 'pickDu
 /** What is done to tasks, wherever it was asked for: moves, many at once, for good. It comes after the first screen. */
 export function BulkActionHost() {
   const errand = useCurrentBulkAction();
-  const { done } = useBulkActions();
+  const { complete } = useBulkActions();
   const asks = errand !== null && asking.has(errand.kind);
   const leave = () => {
     if (errand === null) return;
-    if (errand.kind === 'add') errand.onLeft(errand.patches, true);
-    done(errand);
+    if (errand.kind === 'add') errand.onNotSaved(errand.patches, true);
+    complete(errand);
   };
   const loaded = useLazySurface(lazyFeatures.errands, errand !== null, leave, asks ? 'takesFocus' : 'leavesFocus');
   return loaded && <loaded.BulkActionRunner />;

@@ -20,14 +20,14 @@ const room = (attaching: () => Promise<AttachmentClient>, waiting: number) =>
  * upload, so while one is on its way there seems to be less room than there is, never more.
  */
 export function useStorageQuota(mailbox: Mailbox = 'me'): { used: number; limit: number } | null {
-  const { attaching, extras } = useDeps();
+  const { attachmentClient, extras } = useDeps();
   const sizes = useOutboxOps().flatMap(({ change }) =>
     change.kind === 'addAttachment' && change.mailbox === 'me' && change.draft.kind === 'file'
       ? [change.draft.size]
       : [],
   );
   const isTold = extras !== null && mailbox === 'me';
-  const { data } = useQuery({ ...room(attaching, sizes.length), enabled: isTold });
+  const { data } = useQuery({ ...room(attachmentClient, sizes.length), enabled: isTold });
   if (!isTold || data === undefined) return null;
   return { used: data.used + sizes.reduce((sum, size) => sum + size, 0), limit: data.limit };
 }

@@ -6,8 +6,8 @@ import { attachmentQueries } from '../queries.ts';
 import type { Deps } from '../../sync/accountSession.ts';
 
 type Given = {
-  deps: Pick<Deps, 'attaching' | 'clock'>;
-  engine: Pick<SyncEngine, 'client' | 'copyStore' | 'noticeTrouble'>;
+  deps: Pick<Deps, 'attachmentClient' | 'clock'>;
+  engine: Pick<SyncEngine, 'client' | 'replicaStore' | 'reportStorageError'>;
 };
 
 /** Data that is there and has to be asked for again. */
@@ -15,13 +15,15 @@ const longAgo = 1;
 
 /** What hangs on a task: read from the server, and kept on this device, so that it shows with no network too. */
 export function attachmentListQuery({ deps, engine }: Given, task: Place, folderId: string) {
-  const { attaching, clock } = deps;
+  const { attachmentClient, clock } = deps;
   return queryOptions({
-    ...attachmentQueries.list(attaching, task),
+    ...attachmentQueries.list(attachmentClient, task),
     queryFn: async ({ signal }) => {
-      const items = await (await attaching()).attachments(task, signal);
+      const items = await (await attachmentClient()).attachments(task, signal);
       const { mailbox, id } = task;
-      await quietly(engine, () => engine.copyStore.saveAttachments(id, { mailbox, folderId, items, at: clock.now() }));
+      await quietly(engine, () =>
+        engine.replicaStore.saveAttachments(id, { mailbox, folderId, items, at: clock.now() }),
+      );
       return items;
     },
   });
@@ -29,21 +31,21 @@ export function attachmentListQuery({ deps, engine }: Given, task: Place, folder
 
 /** Shows what this device kept, until it is read. Never rejects. */
 export async function loadAttachmentList({ deps, engine }: Given, task: Place): Promise<void> {
-  const { queryKey } = attachmentQueries.list(deps.attaching, task);
+  const { queryKey } = attachmentQueries.list(deps.attachmentClient, task);
   const isKnown = () => engine.client.getQueryData(queryKey) !== undefined;
   if (isKnown()) return;
-  const kept = await quietly(engine, () => engine.copyStore.attachments(task));
+  const kept = await quietly(engine, () => engine.replicaStore.attachments(task));
   if (kept !== undefined && !isKnown()) {
     engine.client.setQueryData(queryKey, [...kept.items], { updatedAt: longAgo });
   }
 }
 
-async function quietly<T>({ noticeTrouble }: Given['engine'], work: () => Promise<T>): Promise<T | undefined> {
+async function quietly<T>({ reportStorageError }: Given['engine'], work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    noticeTrouble(error.kind);
+    reportStorageError(error.kind);
     return undefined;
   }
 }

@@ -16,13 +16,13 @@ export type AttachmentContent<T> = { content: T | undefined; failure: FailureKin
 
 /** The bytes of a file: from this device while they wait there, else from the service. Read only while `isWanted`. */
 export function useAttachmentContent({ task, shown, mailbox = 'me' }: Of, isWanted: boolean): AttachmentContent<Blob> {
-  const { attaching, outbox } = useDeps();
+  const { attachmentClient, outbox } = useDeps();
   const { attachment, content } = shown;
   const isHere = content !== null;
   const here = useQuery({ ...contentQueries.here(attachment.id, content), enabled: isWanted && isHere });
   const place = { mailbox, id: outbox.resolve(task.id) };
   const there = useQuery({
-    ...contentQueries.content(attaching, place, attachment.id),
+    ...contentQueries.content(attachmentClient, place, attachment.id),
     enabled: isWanted && !isHere && !isLocalId(attachment.id),
   });
   const query = isHere ? here : there;
@@ -35,12 +35,12 @@ export function useAttachmentContent({ task, shown, mailbox = 'me' }: Of, isWant
 
 /** What an item attachment holds: out of the change while it waits, else from the service. */
 export function useAttachmentItem({ task, shown, mailbox = 'me' }: Of): AttachmentContent<OutlookItem> {
-  const { attaching, outbox } = useDeps();
+  const { attachmentClient, outbox } = useDeps();
   const { zone } = useTimeZone();
   const { attachment, item } = shown;
   const place = { mailbox, id: outbox.resolve(task.id) };
   const query = useQuery({
-    ...contentQueries.item(attaching, place, attachment.id, canonicalZone(zone) ?? 'UTC'),
+    ...contentQueries.item(attachmentClient, place, attachment.id, canonicalZone(zone) ?? 'UTC'),
     enabled: item === null && !isLocalId(attachment.id),
   });
   return {
@@ -52,7 +52,7 @@ export function useAttachmentItem({ task, shown, mailbox = 'me' }: Of): Attachme
 
 /** Resolves with the bytes to be saved as a file; what was looked at is not fetched again. Rejects with ApiError. */
 export function useDownload(task: Pick<Task, 'id'>, mailbox: Mailbox = 'me') {
-  const { attaching, outbox } = useDeps();
+  const { attachmentClient, outbox } = useDeps();
   const client = useQueryClient();
   return useMutation({
     networkMode: 'always',
@@ -60,7 +60,7 @@ export function useDownload(task: Pick<Task, 'id'>, mailbox: Mailbox = 'me') {
       const waiting = await content?.();
       if (waiting !== undefined) return waiting;
       const place = { mailbox, id: outbox.resolve(task.id) };
-      const options = contentQueries.content(attaching, place, attachment.id);
+      const options = contentQueries.content(attachmentClient, place, attachment.id);
       return client.fetchQuery({ ...options, networkMode: 'always', retry: false });
     },
   });

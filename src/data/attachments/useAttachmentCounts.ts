@@ -24,10 +24,10 @@ const keptCounts = (store: ReplicaStore, mailbox: Mailbox, waiting: string) =>
  * are some (docs/decisions/0037-kept-lists-of-attachments.md).
  */
 export function useAttachmentCounts(mailbox: Mailbox): (task: Asked) => number | null {
-  const { client, copyStore } = useSyncEngine();
+  const { client, replicaStore } = useSyncEngine();
   const [read, setRead] = useState<Counts>(new Map());
   const waiting = useWaiting(mailbox);
-  const { data: kept } = useQuery(keptCounts(copyStore, mailbox, waiting.ids));
+  const { data: kept } = useQuery(keptCounts(replicaStore, mailbox, waiting.ids));
 
   useEffect(() => {
     const cache = client.getQueryCache();

@@ -119,12 +119,12 @@ function saved(attachment: Attachment): ShownAttachment {
 
 /** Seen at once, the file kept on this device until it has arrived. Resolves with the change's id. */
 export function useAddAttachment(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.addAttachment, mailbox);
+  return useCommand(useSyncEngine().commands.addAttachment, mailbox);
 }
 
 /** Gone at once, sent after eight seconds. Resolves with the change's id, for `useUndo`. */
 export function useRemoveAttachment(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.removeAttachment, mailbox);
+  return useCommand(useSyncEngine().commands.removeAttachment, mailbox);
 }
 
 /** Gives up a file that is on its way, by the change's id. */

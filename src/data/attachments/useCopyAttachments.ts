@@ -16,15 +16,15 @@ export type CopiedAttachments = { isKnown: boolean; left: readonly string[] };
  * now is named in the answer; never rejects for what the network does.
  */
 export function useCopyAttachments(mailbox: Mailbox = 'me') {
-  const { attaching, outbox } = useDeps();
-  const { client, actions, zone } = useSyncEngine();
+  const { attachmentClient, outbox } = useDeps();
+  const { client, commands, zone } = useSyncEngine();
 
   async function draftOf(place: Place, attachment: Attachment): Promise<AttachmentInput> {
     const { kind, name, isInline } = attachment;
     const now = { networkMode: 'always', retry: false } as const;
     if (kind === 'file') {
       const content = await client.fetchQuery({
-        ...contentQueries.content(attaching, place, attachment.id),
+        ...contentQueries.content(attachmentClient, place, attachment.id),
         ...now,
       });
       const { contentType, contentId } = attachment;
@@ -33,7 +33,7 @@ export function useCopyAttachments(mailbox: Mailbox = 'me') {
     if (kind === 'item') {
       const inZone = canonicalZone(zone.current()) ?? 'UTC';
       const item = await client.fetchQuery({
-        ...contentQueries.item(attaching, place, attachment.id, inZone),
+        ...contentQueries.item(attachmentClient, place, attachment.id, inZone),
         ...now,
       });
       return { kind, name, isInline, item };
@@ -47,7 +47,7 @@ export function useCopyAttachments(mailbox: Mailbox = 'me') {
     if (!from.hasAttachments || isLocalId(place.id)) return { isKnown: true, left: [] };
     let all: readonly Attachment[];
     try {
-      const list = attachmentQueries.list(attaching, place);
+      const list = attachmentQueries.list(attachmentClient, place);
       all = await client.fetchQuery({ ...list, networkMode: 'always', retry: false });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -56,7 +56,7 @@ export function useCopyAttachments(mailbox: Mailbox = 'me') {
     const left: string[] = [];
     for (const attachment of all) {
       try {
-        await actions.addAttachment(mailbox, { task: to, draft: await draftOf(place, attachment) });
+        await commands.addAttachment(mailbox, { task: to, draft: await draftOf(place, attachment) });
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         left.push(attachment.name);

@@ -2,15 +2,15 @@ import { useEffect, useEffectEvent } from 'react';
 import { createObservable } from '../../sync/platform/observable.ts';
 
 /** What was given to a task; `task` is its stable name, which an id that the server gives meanwhile does not change. */
-export type Handed = { task: string; files: readonly File[]; folders: readonly string[]; link: string | null };
+export type DroppedFiles = { task: string; files: readonly File[]; folders: readonly string[]; link: string | null };
 
-const handed = createObservable<readonly Handed[]>([]);
+const handed = createObservable<readonly DroppedFiles[]>([]);
 
 /** For a task whose attachments may not be drawn yet: they take it when they are, and show how it gets on. */
-export const setDroppedFiles = (one: Handed): void => handed.set([...handed.current(), one]);
+export const queueDroppedFiles = (one: DroppedFiles): void => handed.set([...handed.current(), one]);
 
 /** Takes what waits for this task and what comes while this is drawn: the oldest first, each once. */
-export function useHanded(task: string, isEnabled: boolean, take: (one: Handed) => void): void {
+export function useDroppedFiles(task: string, isEnabled: boolean, take: (one: DroppedFiles) => void): void {
   const onTake = useEffectEvent(take);
   useEffect(() => {
     if (!isEnabled) return undefined;

@@ -28,8 +28,8 @@ function start() {
   const nothing = () => undefined;
   const shown = { group: nothing, groupByKey: nothing, folder: nothing };
   const actions = createCommands({ outbox, clock, ports: { newId }, zone: () => 'UTC', shown });
-  const can = { groups: true, delta: true, move: true, bin: true, purge: true, share: true } as Deps['can'];
-  return { actions, ...createUndo({ outbox, can, actions }) };
+  const can = { groups: true, delta: true, move: true, bin: true, purge: true, share: true } as Deps['capabilities'];
+  return { actions, ...createUndo({ outbox, capabilities: can, commands: actions }) };
 }
 beforeEach(async () => {
   account = newId();

@@ -41,22 +41,22 @@ export type Bin = {
 
 /** The bin of one's own mailbox, for servers with `can.bin`; offline as it was last read on this device. */
 export function useBin(): Bin {
-  const { extras, can, copyStore, clock } = useDeps();
-  const { actions, client, undo } = useSyncEngine();
+  const { extras, capabilities, replicaStore, clock } = useDeps();
+  const { commands: actions, client, undo } = useSyncEngine();
   const ops = useOutboxOps();
   const bin = extras?.bin ?? null;
   // Kept before it is shown: what was seen is there offline, however soon the page is left.
-  const keep = (items: readonly BinItem[]) => keepBin(copyStore, items, clock.now());
-  const query = useQuery({ ...binQueries.list(bin, keep), enabled: can.bin && bin !== null });
+  const keep = (items: readonly BinItem[]) => keepBin(replicaStore, items, clock.now());
+  const query = useQuery({ ...binQueries.list(bin, keep), enabled: capabilities.bin && bin !== null });
   const { data } = query;
   useEffect(() => {
     async function load() {
-      const items = await keptBin(copyStore);
+      const items = await keptBin(replicaStore);
       const isKnown = client.getQueryData(binQueries.all) !== undefined;
       if (items !== null && !isKnown) client.setQueryData(binQueries.all, items, { updatedAt: longAgo });
     }
     void load();
-  }, [client, copyStore]);
+  }, [client, replicaStore]);
 
   const returning = new Set(ops.flatMap(({ change }) => (brings(change) ? [change.id] : [])));
   const readAgain = () => void client.invalidateQueries({ queryKey: binQueries.all });
@@ -135,7 +135,7 @@ async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
 /** `purgeTask` as a hook. */
 export function usePurgeTask(mailbox: Mailbox = 'me') {
   const deps = useDeps();
-  const { actions } = useSyncEngine();
+  const { commands: actions } = useSyncEngine();
   return useMutation({
     mutationFn: ({ task }: { task: Task }) => purgeTask({ ...deps, actions }, mailbox, task),
   });

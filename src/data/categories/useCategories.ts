@@ -20,15 +20,15 @@ export function useCanColour(): boolean {
 
 /** Seen at once, like all of these. Resolves with the category's local id. */
 export function useCreateCategory() {
-  return useCommand(useSyncEngine().actions.createCategory, 'me');
+  return useCommand(useSyncEngine().commands.createCategory, 'me');
 }
 
 /** Another name shows in every task at once. Resolves with the change's id. */
 export function useUpdateCategory() {
-  return useCommand(useSyncEngine().actions.updateCategory, 'me');
+  return useCommand(useSyncEngine().commands.updateCategory, 'me');
 }
 
 /** Off every task. Resolves with the change's id. */
 export function useDeleteCategory() {
-  return useCommand(useSyncEngine().actions.deleteCategory, 'me');
+  return useCommand(useSyncEngine().commands.deleteCategory, 'me');
 }

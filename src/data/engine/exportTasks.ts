@@ -75,7 +75,7 @@ async function write(engine: SyncEngine, deps: Deps, options: Options): Promise<
   const folders = sections.map((section) => ({
     ...section,
     // In the order in which they were made, which is how an import makes them again.
-    tasks: [...engine.screen.listing(section.place, when).current().byId.values()].toSorted(byAge),
+    tasks: [...engine.views.listing(section.place, when).current().byId.values()].toSorted(byAge),
   }));
   const total = folders.reduce((sum, { tasks }) => sum + tasks.length, 0);
   const writer = await createTaskFileWriter(format, {
@@ -195,7 +195,7 @@ async function attachmentsOf(
   format: ExportFormat,
   { engine, deps, signal }: From,
 ): Promise<readonly PortableAttachment[]> {
-  const { outbox, attaching } = deps;
+  const { outbox, attachmentClient } = deps;
   const place = { mailbox, id: outbox.resolve(task.id) };
   const changes = outbox
     .ops()
@@ -203,7 +203,7 @@ async function attachmentsOf(
   const removed = new Set(changes.flatMap((change) => (change.kind === 'removeAttachment' ? [change.id] : [])));
   const found: PortableAttachment[] = [];
   if (task.hasAttachments && !isLocalId(place.id)) {
-    const server = await attaching();
+    const server = await attachmentClient();
     for (const attachment of await listed(server, place, signal)) {
       if (removed.has(attachment.id) || (format !== 'json' && attachment.kind !== 'reference')) continue;
       found.push(await savedAttachment(server, place, attachment, { engine, deps, signal }));

@@ -40,7 +40,7 @@ it('an import that is begun while the last look for more is under way is taken i
     typeof createImportRunner
   >[0]);
   const isDone = new Promise<void>((resolve) => {
-    imports.shown.subscribe(() => imports.shown.current().some(({ state }) => state === 'done') && resolve());
+    imports.visible.subscribe(() => imports.visible.current().some(({ state }) => state === 'done') && resolve());
   });
   await imports.resume();
   await isDone;
@@ -59,7 +59,7 @@ it('imports end with the engine of their account', async () => {
   const deps = { session: { account: { key: 'leaving' } }, clock: { now: () => '' } } as unknown as Deps;
   const imports = await importRunnerOf(engine, deps);
   for (const close of closing) close();
-  const begin = () => imports.begin('tasks.json', { pieces: () => [] } as unknown as ImportPlan);
+  const begin = () => imports.start('tasks.json', { pieces: () => [] } as unknown as ImportPlan);
   await expect.poll(() => begin().catch((error: unknown) => error)).toBeInstanceOf(StorageError);
 });
 
@@ -106,7 +106,7 @@ it('what another tab does is looked at again with its next step, when it could n
   other.post('step');
   await expect.poll(() => looks).toBe(1);
   other.post('step');
-  await expect.poll(() => imports.shown.current()).toHaveLength(1);
+  await expect.poll(() => imports.visible.current()).toHaveLength(1);
   other.close();
   imports.close();
 });

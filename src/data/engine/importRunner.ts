@@ -21,12 +21,12 @@ export type ShownImport = {
 
 /** The imports of an account, in step with its other tabs: one at a time, by one tab at a time. */
 export type ImportRunner = {
-  shown: Observable<readonly ShownImport[]>;
+  visible: Observable<readonly ShownImport[]>;
   /**
    * Keeps a plan on this device, whole, and begins it. From then on it goes on by itself, also after a reload. Rejects with
    * StorageError when it cannot be kept; then nothing of it is.
    */
-  begin: (name: string, plan: ImportPlan, onProgress?: (kept: number) => void) => Promise<void>;
+  start: (name: string, plan: ImportPlan, onProgress?: (kept: number) => void) => Promise<void>;
   /** Goes on with what is left, if there is any. Never rejects for what the device refuses: that shows. */
   resume: () => Promise<void>;
   /** What was made stays. */
@@ -48,13 +48,13 @@ const tasksBefore = ({ pieces }: StoredImport, piece: number) =>
   pieces.slice(0, piece).reduce((sum, { tasks }) => sum + tasks, 0);
 
 type Input = {
-  engine: Pick<SyncEngine, 'bulk' | 'ports' | 'screen'>;
+  engine: Pick<SyncEngine, 'bulk' | 'ports' | 'views'>;
   deps: Pick<Deps, 'outbox' | 'clock' | 'session'>;
   store: ImportStore;
 };
 
 export function createImportRunner({ engine, deps, store }: Input): ImportRunner {
-  const { ports, bulk, screen } = engine;
+  const { ports, bulk, views } = engine;
   const { outbox, clock, session } = deps;
   const account = session.account.key;
   const shown = createObservable<readonly ShownImport[]>([]);
@@ -162,7 +162,7 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
     const own = new Set(made.map(({ change }) => outbox.resolve(change.id)));
     const shared = new Set<string>();
     // What is followed begins with everything there is.
-    screen.follow((moves) => {
+    views.followRows((moves) => {
       for (const { after } of moves)
         if (after !== undefined && !own.has(outbox.resolve(after.id))) shared.add(outbox.resolve(after.folderId));
     })();
@@ -172,9 +172,9 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
   const resume = () => (running = running.then(goOn, goOn));
 
   return {
-    shown,
+    visible: shown,
     resume,
-    async begin(name, plan, onProgress) {
+    async start(name, plan, onProgress) {
       let record: StoredImport = { id: ports.newId(), name, at: clock.now(), isReady: false, pieces: [], next: 0 };
       await ports.withLock(`threefold:${account}:import:keeping`, async () => {
         try {

@@ -10,25 +10,30 @@ type Kind = 'groups' | 'folders';
 
 /** Groups and folders on this device, and in the other tabs. */
 export type PlaceLists = {
-  keep: (kind: Kind, mailbox: Mailbox, list: StoredList) => Promise<void>;
+  save: (kind: Kind, mailbox: Mailbox, list: StoredList) => Promise<void>;
   /** Where the last look at the folders of a mailbox ended. */
   cursorOf: (mailbox: Mailbox) => string | null;
   /** Shows what this device kept; it is as old as it is. Never rejects. */
   load: (mailbox: Mailbox) => Promise<void>;
   /** Shows folders that were read already. */
-  show: (mailbox: Mailbox, folders: StoredList) => void;
+  preview: (mailbox: Mailbox, folders: StoredList) => void;
   /** Follows what other tabs keep; call the answer to stop. */
   start: () => () => void;
 };
 
-type Input = { store: ReplicaStore; client: QueryClient; channel: Channel; onTrouble: (error: StorageError) => void };
+type Input = {
+  store: ReplicaStore;
+  client: QueryClient;
+  channel: Channel;
+  onStorageError: (error: StorageError) => void;
+};
 
 const allOf = { groups: groupQueries.all, folders: folderQueries.all };
 const kinds: readonly Kind[] = ['groups', 'folders'];
 /** Data that is there and has to be asked for again. */
 const longAgo = 1;
 
-export function createPlaceLists({ store, client, channel, onTrouble }: Input): PlaceLists {
+export function createPlaceLists({ store, client, channel, onStorageError }: Input): PlaceLists {
   const cursors = new Map<Mailbox, string | null>();
 
   async function quietly(work: () => Promise<void>): Promise<void> {
@@ -36,7 +41,7 @@ export function createPlaceLists({ store, client, channel, onTrouble }: Input): 
       await work();
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
-      onTrouble(error);
+      onStorageError(error);
     }
   }
   function show(kind: Kind, mailbox: Mailbox, list: StoredList, updatedAt: number) {
@@ -51,7 +56,7 @@ export function createPlaceLists({ store, client, channel, onTrouble }: Input): 
   }
 
   return {
-    async keep(kind, mailbox, list) {
+    async save(kind, mailbox, list) {
       if (kind === 'folders') cursors.set(mailbox, list.cursor);
       await quietly(async () => {
         await store.saveList(kind, mailbox, list);
@@ -63,7 +68,7 @@ export function createPlaceLists({ store, client, channel, onTrouble }: Input): 
       quietly(async () => {
         await Promise.all(kinds.map((kind) => read(kind, mailbox, false)));
       }),
-    show: (mailbox, folders) => show('folders', mailbox, folders, longAgo),
+    preview: (mailbox, folders) => show('folders', mailbox, folders, longAgo),
     start: () =>
       channel.onMessage((message) => {
         if (isListMessage(message)) void quietly(() => read(message.list, message.mailbox, true));

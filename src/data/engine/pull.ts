@@ -15,20 +15,29 @@ import type { Pull } from '../queries.ts';
 type Input = {
   api: TaskApi;
   client: QueryClient;
-  journal: ConcurrentAnswers;
+  concurrentAnswers: ConcurrentAnswers;
   clock: Clock;
-  copy: Replica;
+  replica: Replica;
   lists: PlaceLists;
   pullFolder: PullFolder;
   /** Resolves when no answer about new places is on its way: they would show twice. */
-  calm: (mailbox: Mailbox) => Promise<void>;
+  placesSettled: (mailbox: Mailbox) => Promise<void>;
 };
 
 /**
  * Reads from the server what changed, lays our own answers of the meantime over it, and keeps it on this device. An unchanged
  * list of folders, or folder, is one small request where the server keeps track of changes.
  */
-export function createPull({ api, client, journal, clock, copy, lists, pullFolder, calm }: Input): Pull {
+export function createPull({
+  api,
+  client,
+  concurrentAnswers,
+  clock,
+  replica,
+  lists,
+  pullFolder,
+  placesSettled,
+}: Input): Pull {
   let hasDelta = api.can.delta;
 
   /** Whether the folders of a mailbox are other than at `cursor`, and the cursor for the next time. */
@@ -56,15 +65,15 @@ export function createPull({ api, client, journal, clock, copy, lists, pullFolde
 
   return {
     groups: (mailbox, signal) =>
-      journal.recordDuring(async (since) => {
+      concurrentAnswers.recordDuring(async (since) => {
         const pulled = await api.groups(mailbox, signal);
-        await calm(mailbox);
+        await placesSettled(mailbox);
         const groups = since().reduce<readonly TaskGroup[]>(updateGroups, pulled);
-        await lists.keep('groups', mailbox, { items: groups, cursor: null, at: clock.now() });
+        await lists.save('groups', mailbox, { items: groups, cursor: null, at: clock.now() });
         return groups;
       }),
     folders: (mailbox, signal) =>
-      journal.recordDuring(async (since) => {
+      concurrentAnswers.recordDuring(async (since) => {
         const known = client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
         const at = clock.now();
         const { isNews, cursor } = await folderNews(
@@ -75,12 +84,12 @@ export function createPull({ api, client, journal, clock, copy, lists, pullFolde
         // The feed tells them in the order of change; the list has the server's own order, and is short.
         const now = client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
         const pulled = isNews || now === undefined ? await api.folders(mailbox, signal) : null;
-        await calm(mailbox);
+        await placesSettled(mailbox);
         const folders =
           pulled === null
             ? (client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]) ?? [])
             : since().reduce<readonly TaskFolder[]>(updateFolders, pulled);
-        await lists.keep('folders', mailbox, { items: folders, cursor, at });
+        await lists.save('folders', mailbox, { items: folders, cursor, at });
         return folders;
       }),
     async tasks(folder, signal) {
@@ -88,7 +97,7 @@ export function createPull({ api, client, journal, clock, copy, lists, pullFolde
         return await pullFolder(folder, signal);
       } catch (error) {
         // Deleted, or not shared any more: what this device kept of it goes at once.
-        if (error instanceof ApiError && error.kind === 'missing') await copy.drop(folder);
+        if (error instanceof ApiError && error.kind === 'missing') await replica.drop(folder);
         throw error;
       }
     },

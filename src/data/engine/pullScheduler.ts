@@ -10,8 +10,8 @@ export type PullScheduler = {
   /** Reads what is not fresh; joins the round that is under way. Whether everything was read. Never rejects. */
   pullAll: () => Promise<boolean>;
   /** Reads again what `isNews` says, after whatever round is under way: that may have asked too early. */
-  pullAnew: (isNews: (queryKey: QueryKey) => boolean) => Promise<boolean>;
-  takeNews: (news: RemoteChange) => Promise<boolean>;
+  pullChanged: (isNews: (queryKey: QueryKey) => boolean) => Promise<boolean>;
+  pullRemoteChange: (news: RemoteChange) => Promise<boolean>;
   /** Try again now. */
   wake: () => void;
   /** Rounds from now on end with the answer's `abort`. */
@@ -24,7 +24,7 @@ type Input = {
   /** Everything there is to read. */
   read: (stopped: AbortSignal) => Promise<void>;
   /** How it went: null when the server answered. */
-  onContact: (failure: FailureKind | null) => void;
+  onOutcome: (failure: FailureKind | null) => void;
   /** What was not read from this device yet would be taken for fresh afterwards. */
   loaded: () => Promise<void>;
 };
@@ -33,7 +33,7 @@ type Input = {
 const firstRetryMs = 5_000;
 const longestRetryMs = 60_000;
 
-export function createPullScheduler({ client, ports, read, onContact, loaded }: Input): PullScheduler {
+export function createPullScheduler({ client, ports, read, onOutcome, loaded }: Input): PullScheduler {
   let stopped = new AbortController();
   let awake = new AbortController();
   let round: { signal: AbortSignal; done: Promise<boolean> } | null = null;
@@ -55,7 +55,7 @@ export function createPullScheduler({ client, ports, read, onContact, loaded }: 
       } catch (error) {
         if (signal.aborted) return false;
         const kind = failureKindOf(error);
-        onContact(kind);
+        onOutcome(kind);
         if (kind !== 'offline' && kind !== 'busy') return false;
       }
       await ports.sleep(wait, AbortSignal.any([signal, awake.signal]));
@@ -75,8 +75,8 @@ export function createPullScheduler({ client, ports, read, onContact, loaded }: 
 
   return {
     pullAll,
-    pullAnew,
-    async takeNews(news) {
+    pullChanged: pullAnew,
+    async pullRemoteChange(news) {
       if (news.kind === 'shared') {
         for (const { address, folders } of news.mailboxes)
           for (const id of folders) void client.invalidateQueries({ queryKey: [...taskQueries.all, address, id] });

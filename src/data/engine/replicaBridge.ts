@@ -28,24 +28,24 @@ type Input = {
   clock: Clock;
   ports: Ports;
   store: ReplicaStore;
-  first: FirstPaintContent;
-  calm: InFlightCreates;
-  onTrouble: (trouble: StorageErrorKind) => void;
+  firstPaint: FirstPaintContent;
+  inFlightCreates: InFlightCreates;
+  onStorageError: (trouble: StorageErrorKind) => void;
 };
 
 /**
  * What the server last said, on this device; React Query records how fresh it is (docs/architecture.md#local-replica).
  */
 export type ReplicaBridge = {
-  copy: Replica;
+  replica: Replica;
   lists: PlaceLists;
   pull: Pull;
   /** Applies answers of the server to every replica they concern (docs/architecture.md#order-after-a-success). */
-  takeIn: (effects: readonly ServerResult[]) => void;
+  applyResults: (effects: readonly ServerResult[]) => void;
   /** Reads every folder of the own mailbox from this device, one after the other, the open ones first. */
   loadAll: (stopped: AbortSignal) => Promise<void>;
   /** Folders deleted elsewhere: their tasks leave this device, the counts and the smart views. */
-  dropDeparted: () => Promise<void>;
+  dropDeletedFolders: () => Promise<void>;
   start: () => () => void;
   close: () => void;
 };
@@ -66,18 +66,34 @@ export function createReplicaBridge({
   clock,
   ports,
   store,
-  first,
-  calm,
-  onTrouble,
+  firstPaint,
+  inFlightCreates,
+  onStorageError,
 }: Input): ReplicaBridge {
   const journal = createConcurrentAnswers();
-  const trouble = ({ kind }: { kind: StorageErrorKind }) => onTrouble(kind);
+  const trouble = ({ kind }: { kind: StorageErrorKind }) => onStorageError(kind);
   const channelName = `threefold:${account}:copy`;
   const copy = createReplica({ store, channel: ports.channel(channelName), ports, onStorageError: trouble });
   const listChannel = ports.channel(`${channelName}:lists`);
-  const lists = createPlaceLists({ store, client, channel: listChannel, onTrouble: trouble });
-  const pullFolder = createPullFolder({ account, api, replica: copy, clock, ports, createsSettled: calm.rowsSettled });
-  const pull = createPull({ api, client, journal, clock, copy, lists, pullFolder, calm: calm.placesSettled });
+  const lists = createPlaceLists({ store, client, channel: listChannel, onStorageError: trouble });
+  const pullFolder = createPullFolder({
+    account,
+    api,
+    replica: copy,
+    clock,
+    ports,
+    createsSettled: inFlightCreates.rowsSettled,
+  });
+  const pull = createPull({
+    api,
+    client,
+    concurrentAnswers: journal,
+    clock,
+    replica: copy,
+    lists,
+    pullFolder,
+    placesSettled: inFlightCreates.placesSettled,
+  });
 
   const foldersOf = (mailbox: Mailbox) => client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
 
@@ -104,16 +120,16 @@ export function createReplicaBridge({
     );
   }
 
-  if (first.groups !== undefined)
-    client.setQueryData([...groupQueries.all, 'me'], first.groups.items, { updatedAt: longAgo });
-  if (first.folders !== undefined) lists.show('me', first.folders);
-  if (first.screen !== undefined) copy.preview(first.screen.rows, first.screen.mailbox);
+  if (firstPaint.groups !== undefined)
+    client.setQueryData([...groupQueries.all, 'me'], firstPaint.groups.items, { updatedAt: longAgo });
+  if (firstPaint.folders !== undefined) lists.preview('me', firstPaint.folders);
+  if (firstPaint.screen !== undefined) copy.preview(firstPaint.screen.rows, firstPaint.screen.mailbox);
 
   return {
-    copy,
+    replica: copy,
     lists,
     pull,
-    takeIn(effects) {
+    applyResults(effects) {
       for (const effect of effects) {
         journal.add(effect);
         if (isAboutPlaces(effect)) takePlaces(effect);
@@ -127,7 +143,7 @@ export function createReplicaBridge({
         await ports.pause();
       }
     },
-    async dropDeparted() {
+    async dropDeletedFolders() {
       const there = new Set(foldersOf('me')?.map(({ id }) => id));
       const gone = (await copy.known('me')).filter((id) => !there.has(id) && !isLocalId(id));
       for (const id of gone) await copy.drop({ mailbox: 'me', id });

@@ -42,31 +42,31 @@ export type SyncEngine = {
   client: QueryClient;
   ports: Ports;
   pull: Pull;
-  screen: TaskViews;
-  drain: Sender;
-  actions: Commands;
+  views: TaskViews;
+  sender: Sender;
+  commands: Commands;
   undo: UndoChange;
   bulk: BulkCommands;
-  errands: BulkActionQueue;
+  bulkActions: BulkActionQueue;
   status: Observable<ConnectionStatus>;
   today: Observable<Day>;
   zone: MailboxTimeZone;
   categories: CategoryStore;
   /** What this device keeps of the account, and what is told when it could not be read or written. */
-  copyStore: ReplicaStore;
-  noticeTrouble: (trouble: StorageErrorKind) => void;
+  replicaStore: ReplicaStore;
+  reportStorageError: (trouble: StorageErrorKind) => void;
   /** Reads every folder that is not fresh, three at a time, the open ones first. Failures are in the queries; answers whether there was none. */
   pullAll: () => Promise<boolean>;
   /** Starts pulling and draining; call the answer to stop. */
   start: () => () => void;
   /** A folder that is not ours to see any more: this device's copy of it goes. */
-  forget: (folder: Place) => Promise<void>;
+  forgetFolder: (folder: Place) => Promise<void>;
   /** Try again now: after signing in, or when the network is back. */
   wake: () => void;
   /** Resolves when everything on this device was read, after `startScript`. */
   loaded: () => Promise<void>;
   /** Resolves when what other tabs have pulled so far is here too. */
-  heard: () => Promise<void>;
+  broadcastsApplied: () => Promise<void>;
   /** While it is true, whatever changes elsewhere is told. */
   isLive: Observable<boolean>;
   /** Lets go of what other tabs are spoken to with. */
@@ -80,39 +80,39 @@ const pollMs = 60_000;
 const kinds: ReadonlySet<unknown> = new Set([groupQueries, folderQueries, taskQueries].map(({ all }) => all[0]));
 
 export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
-  const { api, extras, outbox, clock, session, first } = deps;
+  const { api, extras, outbox, clock, session } = deps;
   const client = createQueryClient(() => listening.isLive.current());
   const closing = new Set<() => void>();
   let copyTrouble: StorageErrorKind | null = null;
   const failing = new Set<string>();
-  const copyStore = reportStoreOutcomes(deps.copyStore, (kind, trouble) => {
+  const copyStore = reportStoreOutcomes(deps.replicaStore, (kind, trouble) => {
     if (trouble !== null) return failing.add(kind);
     failing.delete(kind);
-    if (copyTrouble === null || failing.size > 0 || !copy.isPersisted()) return;
+    if (copyTrouble === null || failing.size > 0 || !replica.isPersisted()) return;
     copyTrouble = null;
-    contact.show();
+    contact.refresh();
   });
-  const replica = createReplicaBridge({
+  const bridge = createReplicaBridge({
     account: session.account.key,
     api,
     client,
     clock,
     ports,
     store: copyStore,
-    first,
-    calm: createInFlightCreates(outbox, () => drain),
-    onTrouble: noticeTrouble,
+    firstPaint: deps.firstPaint,
+    inFlightCreates: createInFlightCreates(outbox, () => drain),
+    onStorageError: noticeTrouble,
   });
-  const { copy, pull } = replica;
+  const { replica, pull } = bridge;
   let firstPaint: Promise<void> | null = null;
   const painted = () => (firstPaint ??= ports.painted());
   const screen = createTaskViews({
     client,
     outbox,
-    copy,
-    earlier: previousTotalsOf(first),
+    replica,
+    previousTotals: previousTotalsOf(deps.firstPaint),
     // The first paint is drawn from what is here already.
-    onLook: (place) => void painted().then(() => copy.load(place)),
+    onOpen: (place) => void painted().then(() => replica.load(place)),
   });
   const eventsChannel = ports.channel(`threefold:${session.account.key}:events`);
   const listening = createChangeStream({
@@ -121,23 +121,23 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     preferences: outbox.preferences,
     ports,
     channel: eventsChannel,
-    onRemoteChange: (news) => rounds.takeNews(news),
-    onGap: () => rounds.pullAnew(() => true),
+    onRemoteChange: (news) => rounds.pullRemoteChange(news),
+    onGap: () => rounds.pullChanged(() => true),
   });
   const zone = createMailboxTimeZone(extras, outbox, ports.zone());
   const today = createToday(clock, zone, ports);
   const categories = createCategoryStore(extras, outbox, () => {
-    void rounds.pullAnew(([kind, mailbox]) => kind === taskQueries.all[0] && mailbox === 'me');
+    void rounds.pullChanged(([kind, mailbox]) => kind === taskQueries.all[0] && mailbox === 'me');
   });
 
   // ---- Contact with the server -------------------------------------------------------------------------------------------
 
-  const contact = createConnectionMonitor({ outbox, clock, ports, copyTrouble: () => copyTrouble });
+  const contact = createConnectionMonitor({ outbox, clock, ports, replicaError: () => copyTrouble });
   function noticeTrouble(trouble: StorageErrorKind) {
     copyTrouble = trouble;
     // What is not on disk must not be taken for known at the next start.
     listening.forgetPosition();
-    contact.show();
+    contact.refresh();
   }
 
   // ---- Snapshots -----------------------------------------------------------------------------------------------------------
@@ -151,9 +151,9 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
       .filter((change) => change.mailbox === mailbox);
 
   function takeIn(effects: readonly ServerResult[]) {
-    replica.takeIn(effects);
+    bridge.applyResults(effects);
     for (const effect of effects) {
-      categories.takeIn(effect);
+      categories.applyResult(effect);
       updateAttachmentCache(client, effect, clock.now());
     }
     const keys = effects.flatMap(({ change }) => invalidatedKeys(change));
@@ -167,12 +167,12 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
   const rounds = createPullScheduler({
     client,
     ports,
-    onContact: contact.notice,
+    onOutcome: contact.reportOutcome,
     loaded: () => loaded,
     async read(signal) {
       await Promise.all([zone.load(), categories.load(), pullEverything(client, pull, signal)]);
-      contact.notice(null);
-      await replica.dropDeparted();
+      contact.reportOutcome(null);
+      await bridge.dropDeletedFolders();
     },
   });
   const { pullAll } = rounds;
@@ -191,14 +191,14 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
       import('../../sync/commands/inverse.ts'),
       import('../../sync/commands/bulkCommands.ts'),
     ]);
-    const { undo, inverseOf } = createUndo({ outbox, can: deps.can, actions });
+    const { undo, inverseOf } = createUndo({ outbox, capabilities: deps.capabilities, commands: actions });
     return { undo, bulk: createBulkCommands({ outbox, ports, inverseOf }) };
   });
   const undo: UndoChange = async (changeId) => (await larger()).undo(changeId);
   const bulk: BulkCommands = {
     async run(...given) {
       const loaded = await larger().catch(() => null);
-      return loaded === null ? { made: [], end: 'away' } : loaded.bulk.run(...given);
+      return loaded === null ? { applied: [], end: 'away' } : loaded.bulk.run(...given);
     },
     undo: async (...given) => (await larger()).bulk.undo(...given),
   };
@@ -206,10 +206,10 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
   // ---- Draining ------------------------------------------------------------------------------------------------------------
 
   const known = {
-    task: (mailbox: Mailbox, folderId: string, id: string) => copy.rows({ mailbox, id: folderId }).get(id),
+    task: (mailbox: Mailbox, folderId: string, id: string) => replica.rows({ mailbox, id: folderId }).get(id),
     isOurs: (id: string) => outbox.originOf(id) !== id,
   };
-  const server = { api, extras, attaching: deps.attaching, batching: deps.batching };
+  const server = { api, extras, attaching: deps.attachmentClient, batching: deps.batching };
   const drain = createLazySender(
     {
       account: session.account.key,
@@ -218,8 +218,8 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
       clock,
       ports,
       known,
-      onContact: contact.notice,
-      onPause: contact.noticePause,
+      onContact: contact.reportOutcome,
+      onPause: contact.reportPause,
     },
     painted,
   );
@@ -237,15 +237,15 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
   let isSettled = false;
   async function settleIn(signal: AbortSignal) {
     loaded = painted()
-      .then(() => replica.loadAll(signal))
-      .then(() => screen.settle());
+      .then(() => bridge.loadAll(signal))
+      .then(() => screen.markLoaded());
     await Promise.all([loaded, listening.ready()]);
     isSettled = true;
     if (signal.aborted) return;
     await pullAll();
     // There when the network is not; without it now, the first use asks again.
     await larger().catch(() => undefined);
-    if (!signal.aborted) await screen.prepare({ today: today.current(), zone: zone.current() }, ports.pause);
+    if (!signal.aborted) await screen.prebuild({ today: today.current(), zone: zone.current() }, ports.pause);
   }
 
   /** What is on the screen is asked for now and then, where nobody tells of changes. */
@@ -264,26 +264,26 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     const stopped = rounds.start();
     onlineManager.setOnline(ports.isOnline());
     const stops = [
-      replica.start(),
+      bridge.start(),
       outbox.onServerResults(takeIn),
-      outbox.subscribe(contact.show),
-      deps.pause.subscribe(() => contact.noticePause(deps.pause.current())),
+      outbox.subscribe(contact.refresh),
+      deps.pause.subscribe(() => contact.reportPause(deps.pause.current())),
       screen.start(),
       categories.start(),
       persistFirstPaint({
-        onScreen: screen.onScreen,
+        visibleContent: screen.visibleContent,
         subscribe: screen.subscribe,
         store: copyStore,
         clock,
         ports,
-        onTrouble: ({ kind }) => noticeTrouble(kind),
+        onStorageError: ({ kind }) => noticeTrouble(kind),
       }),
       today.start(),
       drain.start(),
       listening.start(),
       ports.onNetwork(() => {
         onlineManager.setOnline(ports.isOnline());
-        contact.show();
+        contact.refresh();
         if (ports.isOnline()) wake();
       }),
       ports.onFocus(() => {
@@ -291,7 +291,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
         wake();
       }),
     ];
-    contact.show();
+    contact.refresh();
     void settleIn(stopped.signal);
     void poll(stopped.signal);
     return () => {
@@ -305,29 +305,29 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     client,
     ports,
     pull,
-    screen,
-    drain,
+    views: screen,
+    sender: drain,
     status: contact.status,
     today,
     zone,
     categories,
-    copyStore,
-    noticeTrouble,
+    replicaStore: copyStore,
+    reportStorageError: noticeTrouble,
     pullAll,
-    actions,
+    commands: actions,
     undo,
     bulk,
-    errands: createBulkActionQueue(),
-    forget: copy.drop,
+    bulkActions: createBulkActionQueue(),
+    forgetFolder: replica.drop,
     start,
     wake,
     loaded: () => loaded,
-    heard: copy.broadcastsApplied,
+    broadcastsApplied: replica.broadcastsApplied,
     isLive: listening.isLive,
     onClose: (close) => closing.add(close),
     close() {
       for (const close of closing) close();
-      replica.close();
+      bridge.close();
       eventsChannel.close();
     },
   };

@@ -105,7 +105,7 @@ it('shows what laying every change over every snapshot from scratch would show',
       const client = new QueryClient();
       const { outbox, set } = outboxWith();
       const { copy, set: pull } = copyWith();
-      const screen = createTaskViews({ client, outbox, copy });
+      const screen = createTaskViews({ client, outbox, replica: copy });
       const stop = screen.start();
       const snapshots = new Map<string, Map<string, Task>>();
       const sources = folders.map((id) => screen.listing({ mailbox: 'me', id }, options));

@@ -30,7 +30,7 @@ export type TaskState = { task: Task | undefined; pendingState: 'saved' | Pendin
  * Whether every folder of the own mailbox has been read, and what stands in the way; `isSettled` when all that was on this
  * device has been.
  */
-export type Coverage = { isComplete: boolean; isSettled: boolean; failure: FailureKind | null };
+export type Coverage = { isComplete: boolean; isLoaded: boolean; failure: FailureKind | null };
 
 /**
  * What is drawn: the replica with unsent changes applied, updated row by row. The same arguments return the same
@@ -43,17 +43,17 @@ export type TaskViews = {
   task: (mailbox: Mailbox, id: string, folderId: string | null) => Observable<TaskState>;
   coverage: Observable<Coverage>;
   /** A task of any folder that was read, as it is shown. */
-  find: (mailbox: Mailbox, id: string) => Task | undefined;
+  findTask: (mailbox: Mailbox, id: string) => Task | undefined;
   /** The own mailbox's rows as they are now, as moves, then every later one; call the answer to stop. Reminders live on it. */
-  follow: (listener: (moves: readonly RowChange[]) => void) => () => void;
+  followRows: (listener: (moves: readonly RowChange[]) => void) => () => void;
   /** What is drawn now, for the first paint of the next start. */
-  onScreen: () => VisibleContent;
+  visibleContent: () => VisibleContent;
   /** Anything was drawn anew. */
   subscribe: (listener: () => void) => () => void;
   /** Everything on this device was read: the numbers of an earlier time are not needed any more. */
-  settle: () => void;
+  markLoaded: () => void;
   /** Sorts long lists in every order before anybody asks for them, between whatever else there is to do. */
-  prepare: (options: Omit<ListingOptions, 'order'>, pause: () => Promise<void>) => Promise<void>;
+  prebuild: (options: Omit<ListingOptions, 'order'>, pause: () => Promise<void>) => Promise<void>;
   /** Follows the copy and the outbox; call the answer to stop. */
   start: () => () => void;
 };
@@ -77,18 +77,18 @@ const nothingHere: TaskState = { task: undefined, pendingState: 'saved', isPendi
 type Input = {
   client: QueryClient;
   outbox: Outbox;
-  copy: Pick<Replica, 'rows' | 'state' | 'onChange'>;
+  replica: Pick<Replica, 'rows' | 'state' | 'onChange'>;
   /** Somebody looks at a folder. */
-  onLook?: (place: Place) => void;
-  earlier?: PreviousTotals;
+  onOpen?: (place: Place) => void;
+  previousTotals?: PreviousTotals;
 };
 
 export function createTaskViews({
   client,
   outbox,
-  copy,
-  onLook = () => {},
-  earlier: before = noPreviousTotals,
+  replica,
+  onOpen = () => {},
+  previousTotals: before = noPreviousTotals,
 }: Input): TaskViews {
   const folders = new Map<string, Folder>();
   const views = new Map<string, ListingStore>();
@@ -98,7 +98,7 @@ export function createTaskViews({
   const building = new Set<ListPrebuild<Folder>>();
   const anything = createEmitter();
   let earlier = before;
-  const coverage = createObservable<Coverage>({ isComplete: false, isSettled: false, failure: null });
+  const coverage = createObservable<Coverage>({ isComplete: false, isLoaded: false, failure: null });
   let seen = indexPendingOps(outbox.ops());
   let ownPending: PendingStates = nothingPending;
 
@@ -130,9 +130,9 @@ export function createTaskViews({
     const query = client.getQueryState([...taskQueries.all, place.mailbox, place.id]);
     const ops = seen.byFolder.get(placeKey(place)) ?? [];
     const isDeleted = seen.deletedFolders.has(place.id);
-    folder.isLoaded = copy.state(place).kind === 'whole';
+    folder.isLoaded = replica.state(place).kind === 'whole';
     folder.failure = query === undefined ? null : queryFailure({ ...query, data: folder.isLoaded || undefined });
-    folder.base = isDeleted ? noRows : copy.rows(place);
+    folder.base = isDeleted ? noRows : replica.rows(place);
     const moves = folder.rows.update(
       folder.base,
       isDeleted ? [] : moved,
@@ -143,12 +143,12 @@ export function createTaskViews({
   }
 
   function tell(folder: Folder, moves: readonly RowChange[], told: NotifyTiming = 'now') {
-    for (const listing of folder.listings.values()) listing.take(moves, folder.pending, told);
-    for (const one of building) if (one.folder === folder) one.source.take(moves, folder.pending);
+    for (const listing of folder.listings.values()) listing.apply(moves, folder.pending, told);
+    for (const one of building) if (one.folder === folder) one.source.apply(moves, folder.pending);
     if (folder.place.mailbox !== 'me') return;
-    for (const view of views.values()) view.take(moves, ownPending, told);
-    for (const one of building) if (one.folder === null) one.source.take(moves, ownPending);
-    for (const count of counts.values()) count.take(folder.place.id, moves);
+    for (const view of views.values()) view.apply(moves, ownPending, told);
+    for (const one of building) if (one.folder === null) one.source.apply(moves, ownPending);
+    for (const count of counts.values()) count.apply(folder.place.id, moves);
     if (moves.length > 0) for (const listener of followers) listener(moves);
   }
 
@@ -173,14 +173,14 @@ export function createTaskViews({
       const { id } = folder.place;
       if (before.deletedFolders.has(id) !== seen.deletedFolders.has(id)) refresh(folder);
     }
-    for (const view of views.values()) view.take([], ownPending);
+    for (const view of views.values()) view.apply([], ownPending);
     anything.emit();
   }
 
   function forget(folder: Folder, moves: readonly RowChange[] = []) {
     tell(folder, folder.rows.update(folder.base, folder.base === noRows ? [] : moves, []));
     folders.delete(placeKey(folder.place));
-    for (const count of counts.values()) count.forget(folder.place.id);
+    for (const count of counts.values()) count.remove(folder.place.id);
   }
 
   // ---- What the copy and the cache say ---------------------------------------------------------------------------------
@@ -263,7 +263,7 @@ export function createTaskViews({
     listing(place, options) {
       const folder = folderAt(place);
       // Whoever looks at a folder has it read from this device before the others, and with no network too.
-      if (!isLocalId(place.id)) onLook(place);
+      if (!isLocalId(place.id)) onOpen(place);
       return cachedListing(folder.listings, listingOptionsKey(options), () =>
         withListTotals(
           createListingStore({
@@ -280,7 +280,13 @@ export function createTaskViews({
       return cachedListing(views, `${name}\n${listingOptionsKey(options)}`, () => {
         const rows = ownFolders().flatMap((folder) => [...folder.rows.values()]);
         return withListTotals(
-          createListingStore({ rows, index: everyRow, options, pending: ownPending, keeps: viewFilter(name, options) }),
+          createListingStore({
+            rows,
+            index: everyRow,
+            options,
+            pending: ownPending,
+            filter: viewFilter(name, options),
+          }),
           coverage.current().isComplete ? undefined : earlier.totals.get(viewListingKey(name, options)),
         );
       });
@@ -289,7 +295,7 @@ export function createTaskViews({
       return cachedListing(counts, `${today}\n${zone}`, () => {
         const rows = ownFolders().map((folder) => [folder.place.id, folder.rows.values()] as const);
         const made = createCountsStore(rows, { today, zone }, coverage.current().isComplete);
-        if (earlier.counts !== null && !coverage.current().isComplete) made.setEarlier(earlier.counts);
+        if (earlier.counts !== null && !coverage.current().isComplete) made.setPrevious(earlier.counts);
         return made;
       });
     },
@@ -306,19 +312,19 @@ export function createTaskViews({
         },
       };
     },
-    find,
+    findTask: find,
     coverage,
-    settle() {
+    markLoaded() {
       earlier = noPreviousTotals;
-      coverage.set({ ...coverage.current(), isSettled: true });
+      coverage.set({ ...coverage.current(), isLoaded: true });
       for (const { listings } of folders.values()) for (const listing of listings.values()) listing.setTotals(null);
       for (const view of views.values()) view.setTotals(null);
-      for (const count of counts.values()) count.setEarlier(null);
+      for (const count of counts.values()) count.setPrevious(null);
     },
-    onScreen: () =>
+    visibleContent: () =>
       visibleContentOf({ folders: folders.values(), views, counts, isWhole: coverage.current().isComplete }),
     subscribe: anything.subscribe,
-    prepare: (when, pause) =>
+    prebuild: (when, pause) =>
       prebuildLists({
         when,
         pause,
@@ -328,7 +334,7 @@ export function createTaskViews({
         everyRow,
         pending: () => ownPending,
       }),
-    follow(listener) {
+    followRows(listener) {
       const rows = ownFolders().flatMap((folder) => [...folder.rows.values()]);
       listener(rows.map((after) => ({ before: undefined, after })));
       followers.add(listener);
@@ -336,7 +342,7 @@ export function createTaskViews({
     },
     start() {
       const stopOps = outbox.subscribe(() => afterOps());
-      const stopCopy = copy.onChange(afterCopy);
+      const stopCopy = replica.onChange(afterCopy);
       const stopCache = client.getQueryCache().subscribe(({ type, query }) => {
         if (type === 'updated' || type === 'added') afterQuery(query);
       });

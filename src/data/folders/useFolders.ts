@@ -51,20 +51,20 @@ export function useFolder(place: Place): NamedFolder | undefined {
 
 /** Into the default group unless another is named. Resolves with the new folder's local id once saved on this device. */
 export function useCreateFolder(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.createFolder, mailbox);
+  return useCommand(useSyncEngine().commands.createFolder, mailbox);
 }
 
 /** Resolves with the change's id. */
 export function useRenameFolder(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.renameFolder, mailbox);
+  return useCommand(useSyncEngine().commands.renameFolder, mailbox);
 }
 
 /** With its tasks. Resolves with the change's id. */
 export function useDeleteFolder(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.deleteFolder, mailbox);
+  return useCommand(useSyncEngine().commands.deleteFolder, mailbox);
 }
 
 /** Under another group, named by its key. For servers with `can.move`. Resolves with the change's id, for `useUndo`. */
 export function useMoveFolder(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.moveFolder, mailbox);
+  return useCommand(useSyncEngine().commands.moveFolder, mailbox);
 }

@@ -38,15 +38,15 @@ export function useGroups(mailbox: Mailbox = 'me'): Groups {
 
 /** Resolves with the new group's local id once the change is saved on this device. */
 export function useCreateGroup(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.createGroup, mailbox);
+  return useCommand(useSyncEngine().commands.createGroup, mailbox);
 }
 
 /** Resolves with the change's id. */
 export function useRenameGroup(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.renameGroup, mailbox);
+  return useCommand(useSyncEngine().commands.renameGroup, mailbox);
 }
 
 /** Its folders move to the default group (docs/protocol.md#folders-and-groups). Resolves with the change's id. */
 export function useDeleteGroup(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.deleteGroup, mailbox);
+  return useCommand(useSyncEngine().commands.deleteGroup, mailbox);
 }

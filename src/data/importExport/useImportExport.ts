@@ -101,11 +101,11 @@ export function useImportPlan(file: ParsedTaskFile, choice: ImportChoice): { pla
   const { groups } = useGroups();
   const { folders } = useFolders();
   const { all: categories } = useCategories();
-  const { isComplete: isSure } = useSyncExternalStore(engine.screen.coverage.subscribe, engine.screen.coverage.current);
+  const { isComplete: isSure } = useSyncExternalStore(engine.views.coverage.subscribe, engine.views.coverage.current);
   const plan = useMemo(() => {
     const zone = engine.zone.current();
     const when = { order: 'created', today: engine.today.current(), zone } as const;
-    const tasksIn = (id: string) => engine.screen.listing({ mailbox: 'me', id }, when).current().byId.values();
+    const tasksIn = (id: string) => engine.views.listing({ mailbox: 'me', id }, when).current().byId.values();
     return planImport(file, { groups, folders, categories, tasksIn }, choice, {
       newId: engine.ports.newId,
       at: clock.now(),
@@ -141,7 +141,7 @@ export function useImports() {
       isHere = false;
     };
   }, [engine, deps]);
-  const source = imports?.shown ?? nothing;
+  const source = imports?.visible ?? nothing;
   return {
     shown: useSyncExternalStore(source.subscribe, source.current),
     /** Resolves with what stands in the way, null when it has begun. */
@@ -152,7 +152,7 @@ export function useImports() {
     ): Promise<ImportErrorKind | null> => {
       try {
         const opened = await importRunnerOf(engine, deps);
-        await opened.begin(name, plan, onProgress);
+        await opened.start(name, plan, onProgress);
         return null;
       } catch (error) {
         if (error instanceof StorageError) return error.kind;

@@ -12,20 +12,20 @@ import { createReminderScheduler } from '../../sync/reminders/reminderScheduler.
  */
 export function useDueReminders(noticeOf: (task: Task) => SystemNotification): readonly Task[] {
   const { clock, session } = useDeps();
-  const { screen, ports } = useSyncEngine();
+  const { views, ports } = useSyncEngine();
   const account = session.account.key;
   const reminders = useMemo(
     () =>
       createReminderScheduler({
         account,
-        follow: screen.follow,
+        followRows: views.followRows,
         clock,
         ports,
         notifier: currentNotifier(),
-        record: createReminderLog(localStorage, account),
-        noticeOf,
+        log: createReminderLog(localStorage, account),
+        notificationOf: noticeOf,
       }),
-    [account, screen, clock, ports, noticeOf],
+    [account, views, clock, ports, noticeOf],
   );
   useEffect(() => reminders.start(), [reminders]);
   return useSyncExternalStore(reminders.subscribe, reminders.current);

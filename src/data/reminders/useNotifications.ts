@@ -8,7 +8,7 @@ import { createObservable } from '../../sync/platform/observable.ts';
 export type Notifications = {
   state: NotificationPermissionState | 'later';
   /** Asks the browser; call it from a press. */
-  ask: () => Promise<NotificationPermissionState>;
+  request: () => Promise<NotificationPermissionState>;
   /** Not asked again on this device. */
   decline: () => void;
 };
@@ -35,7 +35,7 @@ export function useNotifications(): Notifications {
   useSyncExternalStore(answered.subscribe, answered.current);
   return {
     state: now === 'default' && preferences.get(declined) !== undefined ? 'later' : now,
-    async ask() {
+    async request() {
       const answer = await currentNotifier().ask();
       permission.set(answer);
       return answer;

@@ -59,6 +59,6 @@ export function createAddShare({ outbox, actions, ports }: Input) {
 
 export function useAddShare() {
   const { outbox } = useDeps();
-  const { actions, ports } = useSyncEngine();
+  const { commands: actions, ports } = useSyncEngine();
   return createAddShare({ outbox, actions, ports });
 }

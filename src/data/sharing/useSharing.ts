@@ -37,14 +37,14 @@ function createLists(api: SharingApi, device: Outbox['preferences'], forget: (fo
 }
 
 /** Null on a server that shares nothing, or does not say what. */
-export const sharingApiOf = ({ extras, can }: Pick<Deps, 'extras' | 'can'>) =>
-  can.share ? (extras?.sharing ?? null) : null;
+export const sharingApiOf = ({ extras, capabilities }: Pick<Deps, 'extras' | 'capabilities'>) =>
+  capabilities.share ? (extras?.sharing ?? null) : null;
 
 export function useSharedLists(): Lists | null {
   const deps = useDeps();
-  const { forget } = useSyncEngine();
+  const { forgetFolder } = useSyncEngine();
   const api = sharingApiOf(deps);
-  return api === null ? null : createLists(api, deps.outbox.preferences, forget);
+  return api === null ? null : createLists(api, deps.outbox.preferences, forgetFolder);
 }
 
 const placeOf = ({ owner, folder }: SharedFolder): Place => ({ mailbox: owner.address, id: folder.id });

@@ -18,17 +18,17 @@ export const draggedTasksType = 'application/x-threefold-tasks';
 
 /** To ask for something to be done. */
 export function useBulkActions(): Omit<BulkActionQueue, 'current' | 'subscribe'> {
-  return useSyncEngine().errands;
+  return useSyncEngine().bulkActions;
 }
 
 /** For the one place that does them. */
 export function useCurrentBulkAction(): QueuedAction | null {
-  const { errands } = useSyncEngine();
-  return useSyncExternalStore(errands.subscribe, errands.current);
+  const { bulkActions } = useSyncEngine();
+  return useSyncExternalStore(bulkActions.subscribe, bulkActions.current);
 }
 
 /** Long work on many tasks (`BulkCommands`), and the steps it is made of. */
 export function useBulkCommands() {
-  const { bulk, actions } = useSyncEngine();
-  return { bulk, steps: actions.steps };
+  const { bulk, commands } = useSyncEngine();
+  return { bulk, steps: commands.steps };
 }

@@ -90,8 +90,8 @@ function isPatching(item: PendingItem): item is Patching {
  * there is no bin, or nothing that could come back. Needs the network; rejects with ApiError.
  */
 export function useRecreateTask({ id, change, failure }: PendingItem): (() => Promise<void>) | undefined {
-  const { outbox, extras, can } = useDeps();
-  const isGone = failure?.kind === 'missing' && can.bin && extras !== null && change.mailbox === 'me';
+  const { outbox, extras, capabilities } = useDeps();
+  const isGone = failure?.kind === 'missing' && capabilities.bin && extras !== null && change.mailbox === 'me';
   const target = 'taskId' in change ? change.taskId : change.id;
   if (!isGone || target.startsWith('local-') || change.kind === 'createTask') return undefined;
   return async () => {

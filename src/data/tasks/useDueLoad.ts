@@ -29,16 +29,16 @@ export function countDueTasks(
 
 /** Counts what is due in the own mailbox as it is now; for something that is opened, not for something that stays. */
 export function useDueCounts(): (first: Day, last: Day) => DueCounts {
-  const { screen } = useSyncEngine();
+  const { views } = useSyncEngine();
   const { zone } = useToday();
   return useCallback(
     (first, last) => {
       const tasks: Task[] = [];
       // What is followed begins with everything there is.
-      const stop = screen.follow((moves) => tasks.push(...moves.flatMap(({ after }) => after ?? [])));
+      const stop = views.followRows((moves) => tasks.push(...moves.flatMap(({ after }) => after ?? [])));
       stop();
       return countDueTasks(tasks, { first, last, zone });
     },
-    [screen, zone],
+    [views, zone],
   );
 }

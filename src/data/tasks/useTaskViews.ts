@@ -21,16 +21,16 @@ export type TaskViewResult = {
 /** A smart view: a selection of every folder's tasks in the own mailbox, kept up to date row by row. */
 export function useTaskView(name: ViewName, today: Day, zone: string, order: SortOrder = 'due'): TaskViewResult {
   const engine = useSyncEngine();
-  const source = engine.screen.view(name, { order, today, zone });
+  const source = engine.views.view(name, { order, today, zone });
   const listing = useSyncExternalStore(source.subscribe, source.current);
-  const { isComplete, isSettled, failure } = useSyncExternalStore(
-    engine.screen.coverage.subscribe,
-    engine.screen.coverage.current,
+  const { isComplete, isLoaded, failure } = useSyncExternalStore(
+    engine.views.coverage.subscribe,
+    engine.views.coverage.current,
   );
   return {
     listing,
     isPending: !isComplete && failure === null && listing.byId.size === 0,
-    isPartial: isSettled && !isComplete && failure === null,
+    isPartial: isLoaded && !isComplete && failure === null,
     failure,
     retry: () => void engine.pullAll(),
   };
@@ -38,6 +38,6 @@ export function useTaskView(name: ViewName, today: Day, zone: string, order: Sor
 
 /** Open and late tasks of each folder, and how many each smart view holds. Costs in proportion to what changed. */
 export function useTaskCounts(today: Day, zone: string): Counts {
-  const source = useSyncEngine().screen.counts(today, zone);
+  const source = useSyncEngine().views.counts(today, zone);
   return useSyncExternalStore(source.subscribe, source.current);
 }

@@ -35,7 +35,7 @@ export function useTasks(folder: Place, order: SortOrder = 'due'): Tasks {
     enabled: !isLocalId(place.id),
     notifyOnChangeProps: ['data', 'error', 'fetchStatus', 'isPending'],
   });
-  const source = engine.screen.listing(place, { order, today, zone });
+  const source = engine.views.listing(place, { order, today, zone });
   const listing = useSyncExternalStore(source.subscribe, source.current);
   return {
     listing,
@@ -54,31 +54,31 @@ export function useTask(taskId: string, folderId?: string, mailbox: Mailbox = 'm
   const engine = useSyncEngine();
   const id = useResolvedId(taskId);
   const folder = useResolvedId(folderId ?? '');
-  const source = engine.screen.task(mailbox, id, folder === '' ? null : folder);
+  const source = engine.views.task(mailbox, id, folder === '' ? null : folder);
   return useSyncExternalStore(source.subscribe, source.current);
 }
 
 /** Seen at once. Resolves with the task's local id when saved on this device. */
 export function useCreateTask(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.createTask, mailbox);
+  return useCommand(useSyncEngine().commands.createTask, mailbox);
 }
 
 /** Seen at once. Resolves with the change's id when saved on this device. */
 export function useUpdateTask(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.updateTask, mailbox);
+  return useCommand(useSyncEngine().commands.updateTask, mailbox);
 }
 
 /** On the person's own day. A series moves on to its next date. Resolves with the change's id. */
 export function useCompleteTask(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.completeTask, mailbox);
+  return useCommand(useSyncEngine().commands.completeTask, mailbox);
 }
 
 /** Back to "not started". Resolves with the change's id. */
 export function useReopenTask(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.reopenTask, mailbox);
+  return useCommand(useSyncEngine().commands.reopenTask, mailbox);
 }
 
 /** Gone at once, sent after eight seconds. Resolves with the change's id, for `useUndo`. */
 export function useDeleteTask(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().actions.deleteTask, mailbox);
+  return useCommand(useSyncEngine().commands.deleteTask, mailbox);
 }

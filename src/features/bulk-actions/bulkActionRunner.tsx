@@ -21,7 +21,7 @@ import { useBatchJob } from './useBatchJob.tsx';
 export function BulkActionRunner() {
   const { t } = useLingui();
   const errand = useCurrentBulkAction();
-  const { done } = useBulkActions();
+  const { complete } = useBulkActions();
   const { state } = useSyncStatus();
   /** The errand whose question was answered: its work is under way. */
   const [answered, setAnswered] = useState<QueuedAction | null>(null);
@@ -85,12 +85,12 @@ export function BulkActionRunner() {
   const refuse = useEffectEvent(() => {
     if (errand === null || !begun.current.has(errand)) return;
     void sayOffline();
-    done(errand);
+    complete(errand);
   });
   const begin = useEffectEvent((one: QueuedAction) => {
     if (begun.current.has(one)) return;
     begun.current.add(one);
-    void workFor(one)?.finally(() => done(one));
+    void workFor(one)?.finally(() => complete(one));
   });
   useEffect(() => {
     if (isRefused) refuse();
@@ -101,7 +101,7 @@ export function BulkActionRunner() {
 
   function answer(one: QueuedAction, work: Promise<unknown>) {
     setAnswered(one);
-    void work.finally(() => done(one));
+    void work.finally(() => complete(one));
   }
 
   return (
@@ -112,7 +112,7 @@ export function BulkActionRunner() {
   );
 
   function question(one: QueuedAction) {
-    const close = () => done(one);
+    const close = () => complete(one);
     switch (one.kind) {
       case 'pickFolder':
         return (
@@ -144,7 +144,7 @@ export function BulkActionRunner() {
         return state === 'offline' ? null : (
           <PurgeTasksDialog
             tasks={one.tasks}
-            onConfirm={() => answer(one, purge(one.tasks).then(one.whenGone))}
+            onConfirm={() => answer(one, purge(one.tasks).then(one.onPurged))}
             onCancel={close}
           />
         );

@@ -10,7 +10,7 @@ export function useAddTasks({ work, steps }: Pick<ReturnType<typeof useBatchJob>
   const { t } = useLingui();
   const { clock } = useDeps();
 
-  return async ({ mailbox, folderId, patches, folderName, onLeft }: AddTasksAction) => {
+  return async ({ mailbox, folderId, patches, folderName, onNotSaved }: AddTasksAction) => {
     const left = (saved: number) => patches.slice(0, patches.length - saved);
     const begun = clock.now();
     const made = await work({
@@ -25,9 +25,9 @@ export function useAddTasks({ work, steps }: Pick<ReturnType<typeof useBatchJob>
         const added = t`${plural(count, { one: 'Added # task', other: 'Added # tasks' })}`;
         return folderName === undefined ? added : t`${added} to ${folderName}`;
       },
-      onProgress: (saved) => onLeft(left(saved), false),
-      onTakenBack: () => onLeft(patches, true),
+      onProgress: (saved) => onNotSaved(left(saved), false),
+      onTakenBack: () => onNotSaved(patches, true),
     });
-    onLeft(left(made.length), true);
+    onNotSaved(left(made.length), true);
   };
 }

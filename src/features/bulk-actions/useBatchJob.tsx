@@ -44,19 +44,20 @@ export function useBatchJob() {
       if (count > 0) onProgress?.(count);
     };
     show(0);
-    const { made, end } = await bulk.run(tasks, stepOf, { signal: stopping.signal, onProgress: show });
+    const { applied, end } = await bulk.run(tasks, stepOf, { signal: stopping.signal, onProgress: show });
     setProgress(null);
     if (end === 'away') {
       const text = t`Nothing was changed. A part of the app is not on this device yet; try again when the network is back.`;
       toasts.show({ kind: 'error', text });
     } else if (end === 'all' || end === 'stopped') {
-      const text = made.length === 0 ? t`Nothing was changed.` : done(made.length);
-      if (made.length > 0) offerUndo(end === 'stopped' ? t`Stopped. ${text}` : text, made, { onTakenBack });
+      const text = applied.length === 0 ? t`Nothing was changed.` : done(applied.length);
+      if (applied.length > 0) offerUndo(end === 'stopped' ? t`Stopped. ${text}` : text, applied, { onTakenBack });
       else toasts.show({ text: end === 'stopped' ? t`Stopped. ${text}` : t`Nothing to change.` });
-    } else if (made.length === 0) toasts.show({ kind: 'error', text: t`Not saved. ${whyNotKept(end)}` });
+    } else if (applied.length === 0) toasts.show({ kind: 'error', text: t`Not saved. ${whyNotKept(end)}` });
     // One toast for both: a second one would take the place of the first.
-    else offerUndo(t`${done(made.length)}, then no more. ${whyNotKept(end)}`, made, { kind: 'error', onTakenBack });
-    return made;
+    else
+      offerUndo(t`${done(applied.length)}, then no more. ${whyNotKept(end)}`, applied, { kind: 'error', onTakenBack });
+    return applied;
   }
 
   function offerUndo(
@@ -65,7 +66,7 @@ export function useBatchJob() {
     { kind = 'info', onTakenBack }: { kind?: 'info' | 'error'; onTakenBack?: (() => void) | undefined } = {},
   ) {
     const takeBack = async () => {
-      errands.forget(step);
+      errands.removeUndo(step);
       toasts.close(toast);
       const show = (count: number) =>
         setProgress({ label: t`Taking it back`, done: count, total: made.length, stop: null });
@@ -90,7 +91,7 @@ export function useBatchJob() {
     };
     const step: UndoableAction = { undo: () => void takeBack() };
     const toast = toasts.show({ kind, text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: step.undo } });
-    errands.remember(step);
+    errands.pushUndo(step);
   }
 
   return { work, offerUndo, progress, setProgress, steps };

@@ -29,7 +29,7 @@ export function useFolderMove() {
     }
     const step: UndoableAction = {
       undo() {
-        errands.forget(step);
+        errands.removeUndo(step);
         toasts.close(toast);
         undoing.mutate(changeId, { onError: notKept });
       },
@@ -38,6 +38,6 @@ export function useFolderMove() {
       text: t`Moved “${truncateName(name)}” to “${truncateName(group?.name ?? '')}”`,
       action: { label: t`Undo`, keys: 'Mod+Z', onAction: step.undo },
     });
-    errands.remember(step);
+    errands.pushUndo(step);
   };
 }

@@ -25,7 +25,7 @@ import styles from './bulkProperties.module.css';
 export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
   const { t, i18n } = useLingui();
   const errands = useBulkActions();
-  const { can } = useDeps();
+  const { capabilities } = useDeps();
   const status = commonValue(tasks, (task) => task.status);
   const importance = commonValue(tasks, (task) => task.importance);
   return (
@@ -41,7 +41,7 @@ export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbo
           }))}
           value={status ?? null}
           placeholder={t`Mixed`}
-          onChange={(value) => errands.ask({ kind: 'status', mailbox, tasks, status: value })}
+          onChange={(value) => errands.enqueue({ kind: 'status', mailbox, tasks, status: value })}
         />
       </LabelledRow>
       <LabelledRow label={t`Importance`}>
@@ -50,16 +50,16 @@ export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbo
           labelHidden
           items={importances.map((value) => ({ value, label: i18n._(importanceLabels[value]) }))}
           value={importance ?? null}
-          onChange={(value) => errands.ask({ kind: 'importance', mailbox, tasks, importance: value })}
+          onChange={(value) => errands.enqueue({ kind: 'importance', mailbox, tasks, importance: value })}
         />
         {importance === undefined && <span className={styles.mixed}>{t`Mixed`}</span>}
       </LabelledRow>
-      {can.move && (
+      {capabilities.move && (
         <LabelledRow label={t`Folder`}>
           <FolderButton
             mailbox={mailbox}
             id={commonValue(tasks, (task) => task.folderId)}
-            onPress={() => errands.ask({ kind: 'pickFolder', mailbox, tasks })}
+            onPress={() => errands.enqueue({ kind: 'pickFolder', mailbox, tasks })}
           />
         </LabelledRow>
       )}
@@ -97,9 +97,9 @@ function FolderButton({ mailbox, id, onPress }: FolderProps) {
 function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
   const { t } = useLingui();
   const errands = useBulkActions();
-  const { looks } = useCategories(mailbox);
+  const { display } = useCategories(mailbox);
   const counted = countCategories(tasks);
-  const shown = looks(counted.map(({ name }) => name));
+  const shown = display(counted.map(({ name }) => name));
   const countOf = new Map(counted.map(({ name, count }) => [name, count]));
   const choose = useRef<HTMLButtonElement>(null);
   /** The buttons go with what they say: the focus stays in the row, on the chip that comes to stand there. */
@@ -107,7 +107,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
     const item = pressed.closest('li');
     const heir = add.length > 0 ? item : (item?.nextElementSibling ?? item?.previousElementSibling);
     (heir?.querySelector('button') ?? choose.current)?.focus();
-    errands.ask({ kind: 'categories', mailbox, tasks, add, remove });
+    errands.enqueue({ kind: 'categories', mailbox, tasks, add, remove });
   }
   return (
     <LabelledGroup label={t`Categories`}>
@@ -148,7 +148,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
           className={chips.add}
           aria-label={t`Choose categories`}
           aria-haspopup="dialog"
-          onClick={() => errands.ask({ kind: 'pickCategories', mailbox, tasks })}
+          onClick={() => errands.enqueue({ kind: 'pickCategories', mailbox, tasks })}
         >
           <PlusIcon aria-hidden />
         </button>

@@ -10,14 +10,14 @@ import styles from './reminderBand.module.css';
  */
 export function NotificationOffer() {
   const { t } = useLingui();
-  const { state, ask, decline } = useNotifications();
+  const { state, request, decline } = useNotifications();
   if (state !== 'default') return null;
   const blocked = () =>
     toasts.show({ kind: 'error', text: t`The browser did not ask. Turn notifications on in its settings.` });
   return (
     <div className={styles.offer} role="group" aria-label={t`Notifications`}>
       <p>{t`With notifications this device tells you too, while Threefold is open in any tab.`}</p>
-      <Button variant="quiet" onPress={() => void ask().catch(blocked)}>{t`Turn on notifications`}</Button>
+      <Button variant="quiet" onPress={() => void request().catch(blocked)}>{t`Turn on notifications`}</Button>
       <Button variant="quiet" onPress={decline}>{t`Not now`}</Button>
     </div>
   );

@@ -40,9 +40,9 @@ export function useReminderActions() {
 
   return {
     open: (task: Task) => void navigate(appUrls.task({ mailbox: 'me', id: task.folderId }, task.id)),
-    dismiss: (task: Task) => errands.ask({ kind: 'reminderOff', mailbox: 'me', tasks: [task] }),
+    dismiss: (task: Task) => errands.enqueue({ kind: 'reminderOff', mailbox: 'me', tasks: [task] }),
     /** One change for each, and one way back for all. */
-    dismissAll: (tasks: readonly Task[]) => errands.ask({ kind: 'reminderOff', mailbox: 'me', tasks }),
+    dismissAll: (tasks: readonly Task[]) => errands.enqueue({ kind: 'reminderOff', mailbox: 'me', tasks }),
     snooze(task: Task, snooze: SnoozeOption) {
       const at = snoozeTime(snooze, clock.now(), zone);
       update(task, { reminder: { local: `${at}:00.000`, zone }, isReminderOn: true });
@@ -56,7 +56,7 @@ export function useReminderActions() {
       const subject = truncateName(task.subject);
       const next = nextOccurrenceDay(task, zonedDay(today, zone));
       const run = () => {
-        errands.forget(step);
+        errands.removeUndo(step);
         toasts.close(toast);
         saved.then((change) => undoing.mutateAsync(change)).catch(failed);
       };
@@ -64,7 +64,7 @@ export function useReminderActions() {
         next === null ? t`Completed “${subject}”` : t`Completed “${subject}”, next: ${shortDay(next, today, locale)}`;
       const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
       const step: UndoableAction = { undo: run };
-      errands.remember(step);
+      errands.pushUndo(step);
     },
   };
 }

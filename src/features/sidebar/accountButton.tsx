@@ -22,7 +22,7 @@ type Props = Pick<SidebarProps, 'onSignOut' | 'onNavigate'> & {
 /** The account, and everything about it: settings, what waits, other accounts, sign out. */
 export function AccountButton({ onSignOut, onNavigate, isNamed = false }: Props) {
   const { t } = useLingui();
-  const { session, can } = useDeps();
+  const { session, capabilities } = useDeps();
   const navigate = useNavigate();
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -42,7 +42,9 @@ export function AccountButton({ onSignOut, onNavigate, isNamed = false }: Props)
       icon: <CloudUpload aria-hidden />,
       onAction: () => go(appUrls.waiting()),
     },
-    ...(can.bin ? [{ id: 'bin', label: t`Bin`, icon: <Trash aria-hidden />, onAction: () => go(appUrls.bin()) }] : []),
+    ...(capabilities.bin
+      ? [{ id: 'bin', label: t`Bin`, icon: <Trash aria-hidden />, onAction: () => go(appUrls.bin()) }]
+      : []),
     { kind: 'divider', id: 'line1' },
     ...others.map(({ key, address, name }): MenuEntry => ({
       id: key,

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { useFolder } from '../../data/folders/useFolders.ts';
-import { setDroppedFiles } from '../../data/attachments/useDroppedFiles.ts';
+import { queueDroppedFiles } from '../../data/attachments/useDroppedFiles.ts';
 import { useStableKey } from '../../data/outbox/usePendingChanges.ts';
 import { useLinkTo } from '../../data/sharing/useLinkTo.ts';
 import { useRole } from '../../data/sharing/useSharing.ts';
@@ -85,7 +85,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
 
   // Heard from the first moment; the attachments take it, once they are drawn.
   const keyOf = useStableKey();
-  const over = useFileDrop(root, !isReadOnly, (dropped) => setDroppedFiles({ ...dropped, task: keyOf(task.id) }));
+  const over = useFileDrop(root, !isReadOnly, (dropped) => queueDroppedFiles({ ...dropped, task: keyOf(task.id) }));
 
   function remove() {
     edits.remove();

@@ -19,7 +19,7 @@ export type CategoryIndex = {
   /** In order of name. */
   all: readonly Category[];
   /** A name that is being renamed shows the new one at once, one that is being deleted not at all. */
-  looks: (names: readonly string[]) => readonly CategoryDisplay[];
+  display: (names: readonly string[]) => readonly CategoryDisplay[];
 };
 
 export type CategoryStore = {
@@ -28,7 +28,7 @@ export type CategoryStore = {
   others: Observable<CategoryIndex>;
   /** Asks the server. Never fails for what the server does. */
   load: () => Promise<void>;
-  takeIn: (effect: ServerResult) => void;
+  applyResult: (effect: ServerResult) => void;
   start: () => () => void;
 };
 
@@ -69,7 +69,7 @@ export function createCategoryStore(extras: ExtrasApi | null, outbox: Outbox, on
         if (!(error instanceof ApiError)) throw error;
       }
     },
-    takeIn({ change, ids }) {
+    applyResult({ change, ids }) {
       if (!isCategoryChange(change)) return;
       const id = ids.find(([local]) => local === change.id)?.[1] ?? change.id;
       done = [...done, change];
@@ -96,7 +96,7 @@ function bookOf(kept: readonly Category[], pending: readonly Change[], renaming:
   const names = aliasesOf(renaming);
   return {
     all,
-    looks: (given) =>
+    display: (given) =>
       given.flatMap((one) => {
         const name = names.has(categoryKey(one)) ? names.get(categoryKey(one)) : one;
         if (name === undefined || name === null) return [];

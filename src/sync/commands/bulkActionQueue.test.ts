@@ -12,8 +12,8 @@ describe('taking back the last step', () => {
   it('is what was done last, once', () => {
     const errands = createBulkActionQueue();
     const { undone, step } = createLog();
-    errands.remember(step('first'));
-    errands.remember(step('second'));
+    errands.pushUndo(step('first'));
+    errands.pushUndo(step('second'));
     expect([errands.undoLast(), errands.undoLast()]).toEqual([true, false]);
     expect(undone).toEqual(['second']);
   });
@@ -21,13 +21,13 @@ describe('taking back the last step', () => {
   it('asked for while an errand is still being done, is that errand and not the step before it', () => {
     const errands = createBulkActionQueue();
     const { undone, step } = createLog();
-    errands.remember(step('before'));
+    errands.pushUndo(step('before'));
     const one = errand('delete');
-    errands.ask(one);
+    errands.enqueue(one);
     expect(errands.undoLast()).toBe(true);
     expect(undone).toEqual([]);
-    errands.remember(step('the errand'));
-    errands.done(one);
+    errands.pushUndo(step('the errand'));
+    errands.complete(one);
     expect(undone).toEqual(['the errand']);
     expect(errands.undoLast()).toBe(false);
   });
@@ -35,8 +35,8 @@ describe('taking back the last step', () => {
   it('does not wait for what has no way back', () => {
     const errands = createBulkActionQueue();
     const { undone, step } = createLog();
-    errands.remember(step('before'));
-    errands.ask(errand('purge'));
+    errands.pushUndo(step('before'));
+    errands.enqueue(errand('purge'));
     expect(errands.undoLast()).toBe(true);
     expect(undone).toEqual(['before']);
   });

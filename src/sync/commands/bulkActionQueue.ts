@@ -7,7 +7,7 @@ export type DraggedTasks = { mailbox: Mailbox; tasks: readonly Task[] };
 
 type Tasks = DraggedTasks & {
   /** Called when they are gone for good. */
-  whenGone?: () => void;
+  onPurged?: () => void;
 };
 
 /**
@@ -44,7 +44,7 @@ export type AddTasksAction = {
   /** What the folder is called, where it is not the list on the screen. */
   folderName: string | undefined;
   /** Hears which are not on this device yet, the first ones: after each step, at the end, and all once they are taken back. */
-  onLeft: (left: readonly TaskPatch[], isOver: boolean) => void;
+  onNotSaved: (left: readonly TaskPatch[], isOver: boolean) => void;
 };
 
 export type QueuedAction = BulkAction | MoveFolderAction | AddTasksAction;
@@ -53,17 +53,17 @@ export type QueuedAction = BulkAction | MoveFolderAction | AddTasksAction;
 export type UndoableAction = { undo: () => void };
 
 export type BulkActionQueue = {
-  ask: (errand: QueuedAction) => void;
+  enqueue: (errand: QueuedAction) => void;
   /** The oldest that is not done yet; it stays until it is `done`. */
   current: () => QueuedAction | null;
-  done: (errand: QueuedAction) => void;
+  complete: (errand: QueuedAction) => void;
   subscribe: (listener: () => void) => () => void;
   /** Taken by the pointer, to be dropped somewhere; null when it let go. */
-  carry: (carried: DraggedTasks | null) => void;
+  setDragged: (dragged: DraggedTasks | null) => void;
   carried: () => DraggedTasks | null;
   /** Remembers the way back from what was just done, in place of any older one. */
-  remember: (step: UndoableAction) => void;
-  forget: (step: UndoableAction) => void;
+  pushUndo: (step: UndoableAction) => void;
+  removeUndo: (step: UndoableAction) => void;
   /** Takes the last thing back, once; false when there is nothing. What is still being done is taken back when it is done. */
   undoLast: () => boolean;
 };
@@ -85,12 +85,12 @@ export function createBulkActionQueue(): BulkActionQueue {
   };
   return {
     subscribe,
-    ask(errand) {
+    enqueue(errand) {
       asked = [...asked, errand];
       emit();
     },
     current: () => asked[0] ?? null,
-    done(errand) {
+    complete(errand) {
       asked = asked.filter((one) => one !== errand);
       if (isUndoAsked && !asked.some(leavesStep)) {
         isUndoAsked = false;
@@ -98,10 +98,10 @@ export function createBulkActionQueue(): BulkActionQueue {
       }
       emit();
     },
-    carry: (carried) => void (inHand = carried),
+    setDragged: (carried) => void (inHand = carried),
     carried: () => inHand,
-    remember: (step) => void (last = step),
-    forget: (step) => void (last === step && (last = null)),
+    pushUndo: (step) => void (last = step),
+    removeUndo: (step) => void (last === step && (last = null)),
     undoLast() {
       if (!asked.some(leavesStep)) return undoLast();
       isUndoAsked = true;

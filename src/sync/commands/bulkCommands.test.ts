@@ -52,9 +52,9 @@ describe('many tasks at once', () => {
   it('goes some at a time, with a breath after each, and tells how far it is', async () => {
     const { bulk, pieces, pauses } = setUp();
     const told: number[] = [];
-    const { made, end } = await bulk.run(tasksOf(1_000), removing, { onProgress: (done) => told.push(done) });
+    const { applied, end } = await bulk.run(tasksOf(1_000), removing, { onProgress: (done) => told.push(done) });
     expect(end).toBe('all');
-    expect(made).toHaveLength(1_000);
+    expect(applied).toHaveLength(1_000);
     expect(Math.max(...pieces)).toBeLessThanOrEqual(50);
     expect(pauses()).toBe(pieces.length);
     expect(told).toHaveLength(pieces.length);
@@ -69,7 +69,7 @@ describe('many tasks at once', () => {
       onProgress: (done) => done >= 100 && stop.abort(),
     });
     expect(outcome.end).toBe('stopped');
-    expect(outcome.made.length).toBe(changes.length);
+    expect(outcome.applied.length).toBe(changes.length);
     expect(changes.length).toBeGreaterThanOrEqual(100);
     expect(changes.length).toBeLessThan(500);
   });
@@ -82,18 +82,18 @@ describe('many tasks at once', () => {
 
   it('ends where the device keeps no more, with what is saved and why', async () => {
     const { bulk } = setUp({ room: 100 });
-    const { made, end } = await bulk.run(tasksOf(500), removing);
+    const { applied, end } = await bulk.run(tasksOf(500), removing);
     expect(end).toBe('full');
-    expect(made.length).toBeGreaterThan(0);
-    expect(made.length).toBeLessThanOrEqual(100);
+    expect(applied.length).toBeGreaterThan(0);
+    expect(applied.length).toBeLessThanOrEqual(100);
   });
 
   it('takes all of it back: what waits is left out, what was sent is done the other way round', async () => {
     const sent = (id: string) => Number(id.slice('deleteTask t'.length)) < 60;
     const { bulk, changes } = setUp({ sent });
-    const { made } = await bulk.run(tasksOf(200), removing);
+    const { applied } = await bulk.run(tasksOf(200), removing);
     // The first one has no way back.
-    expect(await bulk.undo(made)).toBe(1);
+    expect(await bulk.undo(applied)).toBe(1);
     const restored = changes.filter(({ kind }) => kind === 'restoreTask').map(({ id }) => id);
     expect(new Set(restored)).toEqual(
       new Set(

@@ -13,7 +13,7 @@ export type AppliedChange = { changeId: string; step: PlannedChange };
  * because the part of the app that does it could not be fetched.
  */
 export type BulkEnd = 'all' | 'stopped' | 'away' | StorageErrorKind;
-export type BulkOutcome = { made: readonly AppliedChange[]; end: BulkEnd };
+export type BulkOutcome = { applied: readonly AppliedChange[]; end: BulkEnd };
 
 export type BulkRunOptions = { signal?: AbortSignal; onProgress?: (done: number) => void };
 
@@ -49,7 +49,7 @@ export function createBulkCommands({ outbox, ports, inverseOf }: Input): BulkCom
     async run(things, stepOf, { signal, onProgress } = {}) {
       const made: AppliedChange[] = [];
       for (let at = 0; at < things.length; at += pieceSize) {
-        if (signal?.aborted === true) return { made, end: 'stopped' };
+        if (signal?.aborted === true) return { applied: made, end: 'stopped' };
         const steps = things.slice(at, at + pieceSize).flatMap((thing) => stepOf(thing) ?? []);
         try {
           const ids = steps.length === 0 ? [] : await outbox.addMany(steps.map(({ change }) => change));
@@ -57,12 +57,12 @@ export function createBulkCommands({ outbox, ports, inverseOf }: Input): BulkCom
         } catch (error) {
           const trouble = storageErrorKindOf(error);
           if (trouble === null) throw error;
-          return { made, end: trouble };
+          return { applied: made, end: trouble };
         }
         onProgress?.(Math.min(at + pieceSize, things.length));
         await ports.pause();
       }
-      return { made, end: 'all' };
+      return { applied: made, end: 'all' };
     },
     async undo(made, { onProgress } = {}) {
       let lost = 0;

@@ -15,15 +15,15 @@ export type UndoChange = (changeId: string) => Promise<boolean>;
 
 type Input = {
   outbox: Outbox;
-  can: Capabilities;
-  actions: Pick<Commands, 'stepOf' | 'add' | 'now'>;
+  capabilities: Capabilities;
+  commands: Pick<Commands, 'stepOf' | 'add' | 'now'>;
 };
 
-export function createUndo({ outbox, can, actions }: Input): {
+export function createUndo({ outbox, capabilities, commands }: Input): {
   undo: UndoChange;
   inverseOf: (step: PlannedChange) => Change | null;
 } {
-  return { undo, inverseOf: (step) => inverseOf(step, can, actions.now()) };
+  return { undo, inverseOf: (step) => inverseOf(step, capabilities, commands.now()) };
 
   async function undo(changeId: string): Promise<boolean> {
     const op = outbox.ops().find(({ id }) => id === changeId);
@@ -38,15 +38,15 @@ export function createUndo({ outbox, can, actions }: Input): {
       await outbox.discard(changeId);
       return true;
     }
-    const step = actions.stepOf(changeId);
+    const step = commands.stepOf(changeId);
     if (step === undefined) return false;
     if (op !== undefined && step.change.kind === 'addAttachment') {
       await outbox.cancelUpload(changeId);
       return true;
     }
-    const inverse = inverseOf(step, can, actions.now());
+    const inverse = inverseOf(step, capabilities, commands.now());
     if (inverse === null) return false;
-    await actions.add(inverse, step.before);
+    await commands.add(inverse, step.before);
     return true;
   }
 

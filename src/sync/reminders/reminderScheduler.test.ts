@@ -43,7 +43,7 @@ function device({ isAllowed = true } = {}) {
       const reminders = createReminderScheduler({
         account: 'ada',
         clock: { now: () => now, today: () => now.slice(0, 10) as never },
-        follow(listener) {
+        followRows(listener) {
           listener(tasks.map((after) => ({ before: undefined, after })));
           listeners.add(listener);
           return () => listeners.delete(listener);
@@ -76,8 +76,8 @@ function device({ isAllowed = true } = {}) {
           },
           close: async (tag) => void closed.push(tag),
         },
-        record: createReminderLog(storage, 'ada'),
-        noticeOf: (task) => ({ title: task.subject, body: '', tag: '', data: null, actions: [] }),
+        log: createReminderLog(storage, 'ada'),
+        notificationOf: (task) => ({ title: task.subject, body: '', tag: '', data: null, actions: [] }),
       });
       const stop = reminders.start();
       stops.push(stop);

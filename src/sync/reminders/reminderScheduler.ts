@@ -24,13 +24,13 @@ export type ReminderScheduler = Observable<readonly Task[]> & {
 type Input = {
   /** Names the lock and the channel that all tabs share. */
   account: string;
-  follow: (listener: (moves: readonly RowChange[]) => void) => () => void;
+  followRows: (listener: (moves: readonly RowChange[]) => void) => () => void;
   clock: Clock;
   ports: Pick<Ports, 'sleep' | 'withLock' | 'channel'>;
   notifier: Pick<Notifier, 'show' | 'close'>;
-  record: ReminderLog;
+  log: ReminderLog;
   /** What the system's notification says. */
-  noticeOf: (task: Task) => SystemNotification;
+  notificationOf: (task: Task) => SystemNotification;
 };
 
 /**
@@ -39,12 +39,12 @@ type Input = {
  */
 export function createReminderScheduler({
   account,
-  follow,
+  followRows,
   clock,
   ports,
   notifier,
-  record,
-  noticeOf,
+  log,
+  notificationOf,
 }: Input): ReminderScheduler {
   const shown = createObservable<readonly Task[]>([]);
   /** Reminders to come, the latest first: the next one is at the end. */
@@ -130,9 +130,10 @@ export function createReminderScheduler({
         if (!isSpeaker) continue;
         const isMissed = msBetween(at, clock.now()) > missedMs;
         // Noted first: a tab that dies here has said it at most once.
-        record.record(id, at, 'bySystem');
-        told = !isMissed && (await notifier.show({ ...noticeOf(task), tag: reminderTag(id) })) ? 'bySystem' : 'inApp';
-        record.record(id, at, told);
+        log.record(id, at, 'bySystem');
+        told =
+          !isMissed && (await notifier.show({ ...notificationOf(task), tag: reminderTag(id) })) ? 'bySystem' : 'inApp';
+        log.record(id, at, told);
         post({ id, at, told });
       }
       hear({ id, at, told });
@@ -142,7 +143,7 @@ export function createReminderScheduler({
 
   function known(id: string, at: Instant): ReminderDelivery | undefined {
     const said = heard.get(id);
-    return said?.at === at ? said.told : record.deliveryOf(id, at);
+    return said?.at === at ? said.told : log.deliveryOf(id, at);
   }
 
   function hear({ id, at, told }: Said) {
@@ -187,7 +188,7 @@ export function createReminderScheduler({
         hear(message);
         show();
       });
-      const stopFollowing = follow(take);
+      const stopFollowing = followRows(take);
       void run(stopped.signal, channel.post);
       void ports.withLock(name, () => speak(stopped.signal));
       return () => {

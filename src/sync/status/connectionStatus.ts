@@ -23,11 +23,11 @@ export type ConnectionStatus = {
 export type ConnectionMonitor = {
   status: Observable<ConnectionStatus>;
   /** Something it is made of changed. */
-  show: () => void;
+  refresh: () => void;
   /** How the last attempt to reach the server went: null when it answered. */
-  notice: (failure: FailureKind | null) => void;
+  reportOutcome: (failure: FailureKind | null) => void;
   /** The server wants to be left alone until then. The longest of such wishes counts. */
-  noticePause: (until: Instant | null) => void;
+  reportPause: (until: Instant | null) => void;
 };
 
 type Input = {
@@ -35,10 +35,10 @@ type Input = {
   clock: Clock;
   ports: Pick<Ports, 'isOnline' | 'sleep'>;
   /** What the copy of the server's data could not keep. */
-  copyTrouble: () => StorageErrorKind | null;
+  replicaError: () => StorageErrorKind | null;
 };
 
-export function createConnectionMonitor({ outbox, clock, ports, copyTrouble }: Input): ConnectionMonitor {
+export function createConnectionMonitor({ outbox, clock, ports, replicaError }: Input): ConnectionMonitor {
   let failure: FailureKind | null = null;
   let lastSynced: Instant | null = null;
   let pausedUntil: Instant | null = null;
@@ -52,7 +52,7 @@ export function createConnectionMonitor({ outbox, clock, ports, copyTrouble }: I
       waiting: ops.length - parked,
       parked,
       lastSynced,
-      storage: outbox.storageError() ?? copyTrouble(),
+      storage: outbox.storageError() ?? replicaError(),
       pausedUntil,
     };
   }
@@ -68,13 +68,13 @@ export function createConnectionMonitor({ outbox, clock, ports, copyTrouble }: I
 
   return {
     status,
-    show,
-    notice(next) {
+    refresh: show,
+    reportOutcome(next) {
       failure = next === 'offline' || next === 'signIn' ? next : null;
       if (next === null) lastSynced = clock.now();
       show();
     },
-    noticePause(until) {
+    reportPause(until) {
       if (until === null || (pausedUntil !== null && until <= pausedUntil)) return;
       pausedUntil = until;
       show();

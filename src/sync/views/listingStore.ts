@@ -20,7 +20,7 @@ export type NotifyTiming = 'now' | 'later';
 
 /** A listing that follows its rows. `keeps` selects: a row that stops being kept leaves. */
 export type ListingStore = Observable<Listing> & {
-  take: (moves: readonly RowChange[], pending: PendingStates, told?: NotifyTiming) => void;
+  apply: (moves: readonly RowChange[], pending: PendingStates, told?: NotifyTiming) => void;
   /** The numbers to show while rows are still being read from this device; null when they are all here. */
   setTotals: (totals: ListTotals | null) => void;
   isWatched: () => boolean;
@@ -36,16 +36,16 @@ type ListingInput = {
   index: TaskIndex;
   options: ListingOptions;
   pending: PendingStates;
-  keeps?: (task: Task) => boolean;
+  filter?: (task: Task) => boolean;
 };
 
 /** Rows sorted in at a time while a listing is built. */
 const pieceSize = 500;
 
-export function createListingStore({ rows, index, options, pending, keeps }: ListingInput): ListingStore {
+export function createListingStore({ rows, index, options, pending, filter }: ListingInput): ListingStore {
   const { subscribe, emit, hasListeners } = createEmitter();
-  const own = keeps === undefined ? null : new Map<string, Task>();
-  const kept = (task: Task | undefined) => (task !== undefined && (keeps?.(task) ?? true) ? task : undefined);
+  const own = filter === undefined ? null : new Map<string, Task>();
+  const kept = (task: Task | undefined) => (task !== undefined && (filter?.(task) ?? true) ? task : undefined);
   const first = [...rows].filter((task) => kept(task) !== undefined);
   for (const task of first) own?.set(task.id, task);
   let listing: Listing = { ...buildListing(first, options, pending), byId: own ?? index };
@@ -87,7 +87,7 @@ export function createListingStore({ rows, index, options, pending, keeps }: Lis
     subscribe,
     isWatched: hasListeners,
     current: () => told,
-    take(moves, nextPending, when = 'now') {
+    apply(moves, nextPending, when = 'now') {
       const selected = moves
         .map(({ before, after }) => ({ before: kept(before), after: kept(after) }))
         .filter(({ before, after }) => before !== undefined || after !== undefined);
@@ -133,11 +133,11 @@ export type Counts = {
 
 /** Numbers that follow their rows: each move takes its old share away and adds its new one. */
 export type CountsStore = Observable<Counts> & {
-  take: (folderId: string, moves: readonly RowChange[]) => void;
+  apply: (folderId: string, moves: readonly RowChange[]) => void;
   setComplete: (isComplete: boolean) => void;
   /** Numbers of an earlier time, shown until every folder was read. */
-  setEarlier: (earlier: Pick<Counts, 'folders' | 'views'> | null) => void;
-  forget: (folderId: string) => void;
+  setPrevious: (earlier: Pick<Counts, 'folders' | 'views'> | null) => void;
+  remove: (folderId: string) => void;
   isWatched: () => boolean;
 };
 
@@ -180,13 +180,13 @@ export function createCountsStore(
     subscribe,
     isWatched: hasListeners,
     current: () => shown,
-    take,
+    apply: take,
     setComplete: (next) => next !== counts.isComplete && show({ isComplete: next }),
-    setEarlier(next) {
+    setPrevious(next) {
       earlier = next;
       show({});
     },
-    forget(folderId) {
+    remove(folderId) {
       const left = new Map(counts.folders);
       if (left.delete(folderId)) show({ folders: left });
     },

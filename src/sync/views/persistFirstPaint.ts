@@ -14,19 +14,26 @@ export type VisibleContent = {
 };
 
 type Input = {
-  onScreen: () => VisibleContent;
+  visibleContent: () => VisibleContent;
   subscribe: (listener: () => void) => () => void;
   store: ReplicaStore;
   clock: Clock;
   ports: Pick<Ports, 'sleep'>;
-  onTrouble: (error: StorageError) => void;
+  onStorageError: (error: StorageError) => void;
 };
 
 /** Many changes in a row are written once. Milliseconds. */
 const restMs = 1_500;
 
 /** Keeps what is on the screen for the first paint of the next start, a moment after it changed. Call the answer to stop. */
-export function persistFirstPaint({ onScreen, subscribe, store, clock, ports, onTrouble }: Input): () => void {
+export function persistFirstPaint({
+  visibleContent,
+  subscribe,
+  store,
+  clock,
+  ports,
+  onStorageError,
+}: Input): () => void {
   const saved = new Map<string, Listing | Counts>();
   const stopped = new AbortController();
   let isDue = false;
@@ -40,14 +47,14 @@ export function persistFirstPaint({ onScreen, subscribe, store, clock, ports, on
     await ports.sleep(restMs, stopped.signal);
     isDue = false;
     if (stopped.signal.aborted) return;
-    const { lists, counts } = onScreen();
+    const { lists, counts } = visibleContent();
     try {
       for (const { record, key, mailbox, listing } of lists)
         await save(record, listing, () => firstPaintOf(key, listing, mailbox));
       if (counts !== undefined) await save(countsRecordKey, counts, () => firstPaintCountsOf(counts));
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
-      onTrouble(error);
+      onStorageError(error);
     }
   }
   const stop = subscribe(() => {

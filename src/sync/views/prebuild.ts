@@ -59,7 +59,7 @@ export async function prebuildLists<F extends Folder>(input: Input<F>): Promise<
   for (const name of viewNames) {
     const options: ListingOptions = { ...when, order: 'due' };
     const keeps = viewFilter(name, options);
-    const source = createListingStore({ rows: [], index: everyRow, options, pending: pending(), keeps });
+    const source = createListingStore({ rows: [], index: everyRow, options, pending: pending(), filter: keeps });
     await build(`${name}\n${listingOptionsKey(options)}`, views, everyRow, { source, folder: null });
   }
 }

@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useDeps } from '../../../data/dataProvider.tsx';
 import { Avatar } from '../../../ui/controls/avatar.tsx';
-import { buttonClass } from '../../../ui/controls/button.tsx';
 import { PageSection } from '../../../ui/controls/pageLayout.tsx';
 import styles from './settingsSection.module.css';
 
@@ -17,9 +16,6 @@ export function ProfileSection() {
           <p className={styles.name}>{name || address}</p>
           {name !== '' && <p className={styles.hint}>{address}</p>}
         </div>
-        {session.manageUrl !== undefined && (
-          <a href={session.manageUrl} className={buttonClass('secondary')}>{t`Name and password`}</a>
-        )}
       </div>
     </PageSection>
   );

@@ -12,8 +12,8 @@ type Input = { places: FolderTreeData; closed: ReadonlySet<string>; setOpen: (id
 
 /** Lets tasks and folders be dropped onto the tree, where the server can move them. */
 export function useDropTargets(root: RefObject<HTMLElement | null>, { places, closed, setOpen }: Input): void {
-  const { can } = useDeps();
-  const { ask, carried } = useBulkActions();
+  const { capabilities } = useDeps();
+  const { enqueue, carried } = useBulkActions();
   const loaded = useLazyChunk(chunk, false);
   // Whatever is picked up may be on its way here.
   useEffect(() => {
@@ -28,13 +28,13 @@ export function useDropTargets(root: RefObject<HTMLElement | null>, { places, cl
     },
     carried,
     open: (id) => setOpen(id, true),
-    moveTasks: (inHand, toFolderId) => ask({ kind: 'move', ...inHand, toFolderId }),
+    moveTasks: (inHand, toFolderId) => enqueue({ kind: 'move', ...inHand, toFolderId }),
     moveFolder(id, toGroup) {
       const name = places.folders.find((folder) => folder.id === id)?.name ?? '';
-      ask({ kind: 'moveFolder', id, name, toGroup });
+      enqueue({ kind: 'moveFolder', id, name, toGroup });
     },
   }));
-  const part = loaded.state === 'here' && can.move ? loaded.part : null;
+  const part = loaded.state === 'here' && capabilities.move ? loaded.part : null;
   useEffect(() => {
     const tree = root.current;
     return part === null || tree === null ? undefined : part.registerDropTargets(tree, () => now());

@@ -32,9 +32,9 @@ function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
   const handOn = useShareLinkEntries({ mailbox: 'me', id }, name);
   const files = useExportMenuItems({ mailbox: 'me', id });
   const canShare = useCanShare();
-  const { can } = useDeps();
+  const { capabilities } = useDeps();
   const { groups } = useGroups();
-  const { ask } = useBulkActions();
+  const { enqueue } = useBulkActions();
   const why = useProtectedReason()(place);
 
   const share: readonly MenuEntry[] =
@@ -61,7 +61,7 @@ function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
       : [...share, ...handOn, ...files];
   const others = groups.filter(({ groupKey }) => place.kind === 'folder' && groupKey !== place.folder.groupKey);
   const move: readonly MenuEntry[] =
-    can.move && others.length > 0
+    capabilities.move && others.length > 0
       ? [
           {
             kind: 'submenu',
@@ -71,7 +71,7 @@ function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
             items: others.map((group) => ({
               id: group.groupKey,
               label: group.name,
-              onAction: () => ask({ kind: 'moveFolder', id, name, toGroup: group.groupKey }),
+              onAction: () => enqueue({ kind: 'moveFolder', id, name, toGroup: group.groupKey }),
             })),
           },
         ]

@@ -16,7 +16,7 @@ const noShares: readonly SharedFolder[] = [];
 /** Everything the sidebar and the Folders page draw: groups with folders, counts, and which folder is open. */
 export function useFolderTree() {
   const { i18n } = useLingui();
-  const { can } = useDeps();
+  const { capabilities } = useDeps();
   const groups = useGroups();
   const folders = useFolders();
   const { today, zone } = useToday();
@@ -46,7 +46,7 @@ export function useFolderTree() {
     openSharedId: sharedMatch?.params.folderId,
     /** With how many people own folders are shared, by id. */
     sharedOut,
-    canGroup: can.groups,
+    canGroup: capabilities.groups,
     failure,
     retry() {
       groups.retry();

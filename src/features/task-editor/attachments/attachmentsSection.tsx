@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useId, useRef, useState } from 'react';
 import { useAttachments } from '../../../data/attachments/useAttachments.ts';
-import { useHanded } from '../../../data/attachments/useDroppedFiles.ts';
+import { useDroppedFiles } from '../../../data/attachments/useDroppedFiles.ts';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { AddAttachmentMenu } from './add/addAttachmentMenu.tsx';
@@ -31,7 +31,7 @@ export function AttachmentsSection({ mailbox, task, isReadOnly, over, onChoose }
   const [photo, addButton] = [useRef<HTMLInputElement>(null), useRef<HTMLButtonElement>(null)];
   const remove = useAttachmentRemoval(task, mailbox, () => addButton.current?.focus());
   useUploadAnnouncements(attachments);
-  useHanded(keyOf(task.id), !isReadOnly, ({ link, ...given }) => {
+  useDroppedFiles(keyOf(task.id), !isReadOnly, ({ link, ...given }) => {
     if (link !== null) setForm({ kind: 'link', address: link });
     else void adding.addFiles(given);
   });

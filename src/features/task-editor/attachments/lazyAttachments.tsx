@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useImperativeHandle, useRef } from 'react';
-import { setDroppedFiles } from '../../../data/attachments/useDroppedFiles.ts';
+import { queueDroppedFiles } from '../../../data/attachments/useDroppedFiles.ts';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
@@ -23,7 +23,7 @@ export function LazyAttachments({ root, attach, ...props }: AttachmentsPartProps
   const input = useRef<HTMLInputElement>(null);
   const choose = () => input.current?.click();
   const take = (field: HTMLInputElement) =>
-    setDroppedFiles({ task: keyOf(task.id), files: filesOf(field), folders: [], link: null });
+    queueDroppedFiles({ task: keyOf(task.id), files: filesOf(field), folders: [], link: null });
   useImperativeHandle(attach, () => choose, []);
   useHotkeys({ A: { label: t`Attach a file`, run: choose } }, { scope: 'task', within: root, isEnabled: !isReadOnly });
   return (

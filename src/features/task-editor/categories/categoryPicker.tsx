@@ -58,7 +58,7 @@ type Option =
 
 function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => void) | null }) {
   const { t } = useLingui();
-  const { all, looks } = useCategories(mailbox);
+  const { all, display } = useCategories(mailbox);
   const canColour = useCanColour();
   const create = useCreateCategory();
   const listId = useId();
@@ -68,7 +68,7 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
   // Where the popover is put last is decided after this; scrolling the page to where it is now would close it.
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
 
-  const chosen = looks(task.categories);
+  const chosen = display(task.categories);
   const known = new Map(all.map((one) => [categoryKey(one.name), one]));
   for (const { name, colour } of chosen) {
     if (!known.has(categoryKey(name))) known.set(categoryKey(name), { id: name, name, colour });

@@ -25,11 +25,11 @@ type Props = {
 /** The task's categories as chips, and a button for others (docs/design.md#components). */
 export function CategoryRow({ mailbox, task, edits, isReadOnly, isOpen, onOpenChange }: Props) {
   const { t } = useLingui();
-  const { looks } = useCategories(mailbox);
+  const { display } = useCategories(mailbox);
   const surface = useLazySurface(picker, isOpen, () => onOpenChange(false));
   const add = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  const chosen = looks(task.categories);
+  const chosen = display(task.categories);
 
   function remove(given: string, at: number) {
     edits.update({ categories: task.categories.filter((name) => name !== given) });

@@ -11,12 +11,12 @@ export type TaskBulkActions = {
 
 /** @param whenGone called when the task was deleted for good. */
 export function useTaskBulkActions(mailbox: Mailbox, task: Task, whenGone: () => void): TaskBulkActions {
-  const { can } = useDeps();
-  const { ask } = useBulkActions();
+  const { capabilities } = useDeps();
+  const { enqueue } = useBulkActions();
   const about = { mailbox, tasks: [task] };
   return {
-    move: can.move ? () => ask({ kind: 'pickFolder', ...about }) : undefined,
-    duplicate: () => ask({ kind: 'duplicate', ...about }),
-    purge: can.purge ? () => ask({ kind: 'purge', ...about, whenGone }) : undefined,
+    move: capabilities.move ? () => enqueue({ kind: 'pickFolder', ...about }) : undefined,
+    duplicate: () => enqueue({ kind: 'duplicate', ...about }),
+    purge: capabilities.purge ? () => enqueue({ kind: 'purge', ...about, onPurged: whenGone }) : undefined,
   };
 }

@@ -32,13 +32,13 @@ export function useTaskEdits(mailbox: Mailbox, task: Task) {
   /** Says what happened and offers the way back, as a button and as Mod+Z. */
   function offerUndo(text: string, undo: () => Promise<void>) {
     const run = () => {
-      errands.forget(step);
+      errands.removeUndo(step);
       toasts.close(toast);
       undo().catch(failed);
     };
     const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
     const step: UndoableAction = { undo: run };
-    errands.remember(step);
+    errands.pushUndo(step);
   }
 
   function complete() {

@@ -8,7 +8,7 @@ import styles from '../dates/dateRuleNotice.module.css';
 /** Beside the first reminder: what the browser's question is for, before it is asked. Reminders work without it. */
 export function NotificationPermissionPrompt() {
   const { t } = useLingui();
-  const { state, ask, decline } = useNotifications();
+  const { state, request, decline } = useNotifications();
   if (state === 'denied') {
     return (
       <p className={styles.quiet}>{t`This browser blocks notifications. Reminders show inside Threefold only.`}</p>
@@ -26,7 +26,7 @@ export function NotificationPermissionPrompt() {
           <Button
             variant="secondary"
             onPress={() =>
-              void ask().catch(() =>
+              void request().catch(() =>
                 toasts.show({
                   kind: 'error',
                   text: t`The browser did not ask. Turn notifications on in its settings.`,

@@ -22,7 +22,7 @@ type Input = {
 
 /** Errands of the list: for the selection, for one task, and by dragging. */
 export function useSelectionCommands({ mailbox, selection, close }: Input) {
-  const { can } = useDeps();
+  const { capabilities } = useDeps();
   const errands = useBulkActions();
   const drawn = useLazyChunk(lazyDragImage, false);
   const selected = selection?.tasks ?? [];
@@ -35,35 +35,35 @@ export function useSelectionCommands({ mailbox, selection, close }: Input) {
     for (const task of tasks) close(task);
   };
   const setImportance = (level: Importance, tasks = selected) =>
-    errands.ask({ kind: 'importance', mailbox, tasks, importance: level });
+    errands.enqueue({ kind: 'importance', mailbox, tasks, importance: level });
 
   function forTasks(command: Command, tasks: readonly Task[]) {
     if (tasks.length === 0) return;
     switch (command) {
       case 'toggle':
-        errands.ask({ kind: 'complete', mailbox, tasks });
+        errands.enqueue({ kind: 'complete', mailbox, tasks });
         break;
       case 'remove':
         closeAll(tasks);
-        errands.ask({ kind: 'delete', mailbox, tasks });
+        errands.enqueue({ kind: 'delete', mailbox, tasks });
         break;
       case 'purge':
-        if (can.purge) errands.ask({ kind: 'purge', mailbox, tasks, whenGone: () => closeAll(tasks) });
+        if (capabilities.purge) errands.enqueue({ kind: 'purge', mailbox, tasks, onPurged: () => closeAll(tasks) });
         break;
       case 'move':
-        if (can.move) errands.ask({ kind: 'pickFolder', mailbox, tasks });
+        if (capabilities.move) errands.enqueue({ kind: 'pickFolder', mailbox, tasks });
         break;
       case 'due':
-        errands.ask({ kind: 'pickDue', mailbox, tasks });
+        errands.enqueue({ kind: 'pickDue', mailbox, tasks });
         break;
       case 'categories':
-        errands.ask({ kind: 'pickCategories', mailbox, tasks });
+        errands.enqueue({ kind: 'pickCategories', mailbox, tasks });
         break;
       case 'importance':
         setImportance(importance === null ? 'high' : nextImportance(importance), tasks);
         break;
       case 'duplicate':
-        errands.ask({ kind: 'duplicate', mailbox, tasks });
+        errands.enqueue({ kind: 'duplicate', mailbox, tasks });
     }
   }
 
@@ -71,7 +71,7 @@ export function useSelectionCommands({ mailbox, selection, close }: Input) {
     /** That all selected tasks have; null where they differ. */
     importance,
     setImportance,
-    setDue: (day: Day | null) => errands.ask({ kind: 'due', mailbox, tasks: selected, day }),
+    setDue: (day: Day | null) => errands.enqueue({ kind: 'due', mailbox, tasks: selected, day }),
     forTasks,
     forSelected(command: Command) {
       forTasks(command, selected);
@@ -79,16 +79,16 @@ export function useSelectionCommands({ mailbox, selection, close }: Input) {
       if (command === 'toggle' || command === 'remove' || command === 'duplicate') selection?.act({ kind: 'clear' });
     },
     /** Carries the selection when the row is part of it, else the row alone. */
-    drag: can.move
+    drag: capabilities.move
       ? (event: DragEvent, { task }: RowTarget) => {
           const tasks = selected.includes(task) ? selected : [task];
           event.dataTransfer.setData(draggedTasksType, '');
           event.dataTransfer.setData('text/plain', tasks.map(({ subject }) => subject).join('\n'));
           event.dataTransfer.effectAllowed = 'move';
-          errands.carry({ mailbox, tasks });
+          errands.setDragged({ mailbox, tasks });
           if (drawn.state === 'here') drawn.part.showDragImage(event, task.subject, tasks.length);
         }
       : undefined,
-    drop: () => errands.carry(null),
+    drop: () => errands.setDragged(null),
   };
 }

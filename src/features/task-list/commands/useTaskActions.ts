@@ -55,14 +55,14 @@ export function useTaskActions(mailbox: Mailbox): TaskActions {
   /** Says what happened and offers the way back, as a button and as Mod+Z. */
   const offerUndo = (taskId: string, text: string, undo: () => Promise<void>) => {
     const run = () => {
-      errands.forget(step);
+      errands.removeUndo(step);
       steps.current.delete(taskId);
       toasts.close(toast);
       undo().catch(failed);
     };
     const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
     const step: UndoableAction = { undo: run };
-    errands.remember(step);
+    errands.pushUndo(step);
     steps.current.set(taskId, step);
   };
 
@@ -98,7 +98,7 @@ export function useTaskActions(mailbox: Mailbox): TaskActions {
     takeBack: (task) => steps.current.get(task.id)?.undo(),
     reopen,
     remove,
-    setDue: (task, day) => errands.ask({ kind: 'due', mailbox, tasks: [task], day }),
+    setDue: (task, day) => errands.enqueue({ kind: 'due', mailbox, tasks: [task], day }),
     setImportance: (task, importance) => update(task, { importance }),
     undo: errands.undoLast,
   };

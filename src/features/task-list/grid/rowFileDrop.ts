@@ -1,6 +1,6 @@
 import { useEffectEvent, useLayoutEffect } from 'react';
 import type { RefObject } from 'react';
-import { setDroppedFiles } from '../../../data/attachments/useDroppedFiles.ts';
+import { queueDroppedFiles } from '../../../data/attachments/useDroppedFiles.ts';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import type { Task } from '../../../domain/task/task.ts';
 import { isFileDrag, readDroppedItems } from '../../../ui/browser/fileDrop.ts';
@@ -17,7 +17,7 @@ export function useRowDrops(grid: RefObject<HTMLElement | null>, { isReadOnly, t
   const keyOf = useStableKey();
   const over = useEffectEvent((row: HTMLElement | null) => (row === null || isReadOnly ? undefined : taskOf(row)));
   const take = useEffectEvent((task: Task, data: DataTransfer) => {
-    setDroppedFiles({ ...readDroppedItems(data), task: keyOf(task.id) });
+    queueDroppedFiles({ ...readDroppedItems(data), task: keyOf(task.id) });
     onOpen(task);
   });
   // Before a row is painted: nothing that can be dropped on it is too early.

@@ -72,7 +72,7 @@ type Props = { id: string; reading: ParsedLine; onKeepAsWords: (key: string) => 
 export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
   const { t, i18n } = useLingui();
   const locale = useDateLocale();
-  const { looks } = useCategories();
+  const { display } = useCategories();
   const { tokens, today, dates, reminder } = reading;
   const importances = { high: t`High importance`, normal: t`Normal importance`, low: t`Low importance` };
   const say = (day: Day) => dayLabel(day, today, locale);
@@ -113,7 +113,7 @@ export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
       <ul className={styles.chips} aria-label={t`What the words mean`}>
         {tokens.map((token) => {
           const Icon = icons[token.kind];
-          const colour = token.kind === 'category' ? looks([token.name])[0]?.colour : undefined;
+          const colour = token.kind === 'category' ? display([token.name])[0]?.colour : undefined;
           return (
             <li
               key={`${token.key} ${token.start}`}

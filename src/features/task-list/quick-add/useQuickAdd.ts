@@ -48,7 +48,7 @@ export function useQuickAdd(
       if (target === undefined) return;
       const folderName = isSeen ? undefined : targetName;
       const { mailbox, id: folderId } = target;
-      errands.ask({ kind: 'add', mailbox, folderId, patches: tasks.map(whole), folderName, onLeft });
+      errands.enqueue({ kind: 'add', mailbox, folderId, patches: tasks.map(whole), folderName, onNotSaved: onLeft });
     },
   };
 }

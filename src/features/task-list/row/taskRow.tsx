@@ -86,7 +86,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   } = props;
   const { i18n, t } = useLingui();
   const context = { today, zone, locale };
-  const categories = useCategories(mailbox).looks(task.categories);
+  const categories = useCategories(mailbox).display(task.categories);
   const named: Task = { ...task, categories: categories.map(({ name }) => name) };
   const shown: Task = isHeld ? { ...named, status: 'completed' } : named;
   const progress = known?.progressOf(task.body);

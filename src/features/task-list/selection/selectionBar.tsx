@@ -39,7 +39,7 @@ type Props = {
  */
 export function SelectionBar({ count, importance, onCommand, onImportance, onAll, onClear }: Props) {
   const { t } = useLingui();
-  const { can } = useDeps();
+  const { capabilities } = useDeps();
   const bar = useRef<HTMLDivElement>(null);
   const names: Readonly<Record<Importance, string>> = { low: t`Low`, normal: t`Normal`, high: t`High` };
 
@@ -84,10 +84,10 @@ export function SelectionBar({ count, importance, onCommand, onImportance, onAll
       if (chosen !== undefined) onImportance(chosen);
     },
   };
-  const move: readonly MenuEntry[] = can.move
+  const move: readonly MenuEntry[] = capabilities.move
     ? [{ id: 'move', label: t`Move to…`, icon: <MoveIcon aria-hidden />, keys: 'M', onAction: () => onCommand('move') }]
     : [];
-  const purge: readonly MenuEntry[] = can.purge
+  const purge: readonly MenuEntry[] = capabilities.purge
     ? [
         {
           id: 'purge',
@@ -149,7 +149,7 @@ export function SelectionBar({ count, importance, onCommand, onImportance, onAll
             <span className={styles['word']}>{t`Due`}</span>
             <Shortcut keys="D" />
           </Button>
-          {can.move && (
+          {capabilities.move && (
             <Button variant="quiet" icon={<MoveIcon aria-hidden />} onPress={() => onCommand('move')}>
               <span className={styles['word']}>{t`Move`}</span>
               <Shortcut keys="M" />

@@ -56,7 +56,7 @@ export function TaskMenu({
 }: TaskMenuProps) {
   const { t } = useLingui();
   const { today, zone } = useToday();
-  const { can } = useDeps();
+  const { capabilities } = useDeps();
   // What was open stays drawn while it fades.
   const [shown, setShown] = useState(menu);
   if (menu !== null && menu !== shown) setShown(menu);
@@ -108,7 +108,7 @@ export function TaskMenu({
       onAction: () => onToggle(target),
     },
     ...(count > 1 ? [] : [open]),
-    ...(can.move
+    ...(capabilities.move
       ? [
           {
             id: 'move',
@@ -156,7 +156,7 @@ export function TaskMenu({
       isDanger: true,
       onAction: () => actions.remove(task),
     },
-    ...(can.purge
+    ...(capabilities.purge
       ? [
           {
             id: 'purge',
