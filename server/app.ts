@@ -11,13 +11,13 @@ import { handleBatch, isBatchPath } from './http/batch.ts';
 import type { ServiceContext } from './http/requestContext.ts';
 import { defaultMailboxBytes, defaultRate, type Config } from './config/config.ts';
 import { corsHeaders, preflightResponse } from './http/cors.ts';
-import { toAppError, AppError, unknownSegment } from './config/appError.ts';
+import { toAppError, AppError, tooManyRequests, unknownSegment } from './config/appError.ts';
 import { handleV1Request, v1Root } from './v1/v1Routes.ts';
 import { createEventStreams, type EventStreams } from './feed/eventStreams.ts';
 import { createOriginResolver, reply, replyJson, type HonoContext } from './http/http.ts';
 import type { Log } from './config/log.ts';
 import { noStaticPages, type StaticPages } from './static/staticPages.ts';
-import { createRateLimit, rateLimitHeaders, tooManyRequests } from './http/rateLimit.ts';
+import { createRateLimit, rateLimitHeaders } from './http/rateLimit.ts';
 import { convertResponse } from './http/responseConversion.ts';
 import { handleOutlookRequest, checkMailboxAddress } from './outlook/outlookRoutes.ts';
 
@@ -52,9 +52,9 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
     const id = noteHeaders(c);
     const response = await answer(c).catch((error: unknown) => sendFailure(c, error));
     const account = c.get('account');
-    if (account !== undefined && c.req.method !== 'GET') events.poke(account);
+    if (account !== undefined && c.req.method !== 'GET') events.notify(account);
     const mailbox = c.get('mailbox');
-    if (mailbox !== undefined && mailbox !== account && c.req.method !== 'GET') events.poke(mailbox);
+    if (mailbox !== undefined && mailbox !== account && c.req.method !== 'GET') events.notify(mailbox);
     log.info('request', {
       id,
       method: c.req.method,

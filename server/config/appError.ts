@@ -89,6 +89,14 @@ export function invalidQuery(message: string): AppError {
   return new AppError(400, 'ErrorInvalidUrlQuery', message);
 }
 
+/** 429 with the code of the dialect, and how many seconds to wait. */
+export function tooManyRequests(isGraph: boolean, seconds: number): AppError {
+  const headers = { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) };
+  if (isGraph) return new AppError(429, 'TooManyRequests', 'Please retry again later.', headers);
+  const message = 'Too many requests for this mailbox. Try again after the time that Retry-After says.';
+  return new AppError(429, 'ApplicationThrottled', message, headers);
+}
+
 const problemCodes: Readonly<Record<ValidationProblem['code'], string>> = {
   dueBeforeStart: 'ErrorPropertyValidationFailure',
   completedWithoutStatus: 'ErrorPropertyValidationFailure',

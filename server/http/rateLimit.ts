@@ -1,5 +1,4 @@
 import { addMs, type Clock, type Instant } from '../../src/domain/time/time.ts';
-import { AppError } from '../config/appError.ts';
 
 /**
  * Requests that one account may send in a window; `limit` 0 means no limit
@@ -53,12 +52,4 @@ export function createRateLimit({ limit, windowSeconds }: RateLimitSettings, clo
 /** v2 announces its limits with every answer, Graph does not (docs/protocol.md#throttling). */
 export function rateLimitHeaders(limit: number, { remaining, resetsAt }: RateAllowance): Record<string, string> {
   return { 'Rate-Limit-Limit': String(limit), 'Rate-Limit-Remaining': String(remaining), 'Rate-Limit-Reset': resetsAt };
-}
-
-/** 429 with the code of the dialect, and how many seconds to wait. */
-export function tooManyRequests(isGraph: boolean, seconds: number): AppError {
-  const headers = { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) };
-  if (isGraph) return new AppError(429, 'TooManyRequests', 'Please retry again later.', headers);
-  const message = 'Too many requests for this mailbox. Try again after the time that Retry-After says.';
-  return new AppError(429, 'ApplicationThrottled', message, headers);
 }

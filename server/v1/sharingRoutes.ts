@@ -2,13 +2,12 @@ import { roles, type Role } from '../../src/domain/task/folderSharing.ts';
 import { isObject } from '../../src/wire/jsonReader.ts';
 import type { Principal } from '../identity/bearerAuth.ts';
 import type { ServiceContext } from '../http/requestContext.ts';
-import { AppError, invalidRequest, malformedId, notFound, malformedBody } from '../config/appError.ts';
+import { AppError, invalidRequest, malformedId, notFound, malformedBody, tooManyRequests } from '../config/appError.ts';
 import type { V1Routes } from '../http/v1Handler.ts';
 import { readJsonBody, reply, replyJson, type HonoContext } from '../http/http.ts';
 import { findAccount, type Account } from '../identity/accounts.ts';
 import { createSignInThrottle } from '../identity/signInThrottle.ts';
 import { isIdText } from '../config/ids.ts';
-import { tooManyRequests } from '../http/rateLimit.ts';
 import { folderRow, writeMailbox, type Db, type MailboxRef } from '../db/mailboxTransaction.ts';
 import { requireOwner } from '../access/access.ts';
 import { requireScope } from '../access/openMailbox.ts';
@@ -78,7 +77,7 @@ async function postPermission(
     const given = await grantPermission(write, folderId, { guestId: guest.id, role: asked.role }, newId);
     return { permission: await permissionOf(write.trx, folderId, given.id), isNew: given.isNew };
   });
-  events.poke(guest.id);
+  events.notify(guest.id);
   const text = JSON.stringify(permissionJson(permission));
   const headers = { 'Content-Type': 'application/json; charset=utf-8' };
   const location = `${c.get('origin')}/threefold/v1/taskfolders/${folderId}/permissions/${permission.id}`;
@@ -102,7 +101,7 @@ async function patchPermission(
     await setRole(write, folderId, found, role);
     return { ...found, role };
   });
-  events.poke(permission.guestId);
+  events.notify(permission.guestId);
   return replyJson(c, permissionJson(permission));
 }
 
@@ -119,7 +118,7 @@ async function deletePermission(
     await revokePermission(write, folderId, permission);
     return permission.guestId;
   });
-  events.poke(guestId);
+  events.notify(guestId);
   return reply(c, null, 204);
 }
 
@@ -152,7 +151,7 @@ async function leaveFolder(
     if (mine === undefined) throw notFound();
     await revokePermission(write, folderId, mine);
   });
-  events.poke(shared.ownerId);
+  events.notify(shared.ownerId);
   return reply(c, null, 204);
 }
 

@@ -1,8 +1,16 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type SchemaModule } from 'kysely';
 
 /** The first schema. Text and integer columns only, so that it is the same on SQLite and PostgreSQL (see ../tables.ts). */
-export async function up(db: Kysely<unknown>): Promise<void> {
-  const { schema } = db;
+export async function up({ schema }: Kysely<unknown>): Promise<void> {
+  await createAccounts(schema);
+  await createMailboxes(schema);
+  await createTasks(schema);
+  await createFeed(schema);
+  await createIdempotency(schema);
+  await createIdentity(schema);
+}
+
+async function createAccounts(schema: SchemaModule): Promise<void> {
   await schema
     .createTable('accounts')
     .addColumn('id', 'text', (c) => c.primaryKey())
@@ -12,6 +20,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'text', (c) => c.notNull())
     .addColumn('tokens_valid_from', 'text', (c) => c.notNull())
     .execute();
+  await schema
+    .createTable('settings')
+    .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('value', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('settings_key', ['account_id', 'name'])
+    .execute();
+}
+
+async function createMailboxes(schema: SchemaModule): Promise<void> {
   await schema
     .createTable('counters')
     .addColumn('account_id', 'text', (c) => c.primaryKey().references('accounts.id').onDelete('cascade'))
@@ -48,6 +66,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .columns(['account_id', 'name_key'])
     .where(sql.ref('deleted_at'), 'is', null)
     .execute();
+}
+
+async function createTasks(schema: SchemaModule): Promise<void> {
   await schema
     .createTable('tasks')
     .addColumn('id', 'text', (c) => c.primaryKey())
@@ -87,6 +108,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .where(sql.ref('deleted_at'), 'is', null)
     .execute();
   await schema.createIndex('tasks_by_seq').on('tasks').columns(['folder_id', 'seq']).execute();
+}
+
+async function createFeed(schema: SchemaModule): Promise<void> {
   await schema
     .createTable('departures')
     .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
@@ -98,6 +122,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('departures_key', ['account_id', 'kind', 'place_id', 'id'])
     .execute();
   await schema.createIndex('departures_by_seq').on('departures').columns(['place_id', 'seq']).execute();
+}
+
+async function createIdempotency(schema: SchemaModule): Promise<void> {
   await schema
     .createTable('repeatability')
     .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
@@ -108,13 +135,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('repeatability_key', ['account_id', 'request_id'])
     .execute();
   await schema.createIndex('repeatability_by_age').on('repeatability').columns(['at']).execute();
-  await schema
-    .createTable('settings')
-    .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
-    .addColumn('name', 'text', (c) => c.notNull())
-    .addColumn('value', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('settings_key', ['account_id', 'name'])
-    .execute();
+}
+
+async function createIdentity(schema: SchemaModule): Promise<void> {
   await schema
     .createTable('personal_tokens')
     .addColumn('id', 'text', (c) => c.primaryKey())
