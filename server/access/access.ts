@@ -2,7 +2,8 @@ import type { Role } from '../../src/domain/task/folderSharing.ts';
 import type { TaskPatch } from '../../src/domain/task/task.ts';
 import { accessDenied } from '../config/appError.ts';
 import { sqlText, type SqlText } from '../query/sqlText.ts';
-import type { Db, MailboxRef } from '../db/mailboxTransaction.ts';
+import type { MailboxRef } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 
 /**
  * What a guest may do (docs/decisions/0024-sharing.md). Visibility is decided where rows are read: a caller who gets

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Principal } from '../identity/bearerAuth.ts';
 import { accessDenied, notFound } from '../config/appError.ts';
 import { normalizeAddress } from '../identity/accounts.ts';
-import type { Db, MailboxRef } from '../db/mailboxTransaction.ts';
+import type { MailboxRef } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 
 /** A mailbox that a request may look into, with the words by which its owner is called. */
 export type OpenMailbox = MailboxRef & {

@@ -1,7 +1,8 @@
 import type { Role } from '../../src/domain/task/folderSharing.ts';
 import { notFound } from '../config/appError.ts';
 import type { NewId } from '../config/ids.ts';
-import type { Db, MailboxWrite } from '../db/mailboxTransaction.ts';
+import type { MailboxWrite } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 
 /** One person a folder is shared with. */
 export type Permission = { id: string; guestId: string; name: string; address: string; role: Role };

@@ -14,9 +14,10 @@ import { bodyLimit, checkContentEncoding, isJsonType } from '../http/http.ts';
 import { nextLinkOf, sendCount } from '../http/paging.ts';
 import { purgeInMailbox } from '../db/purgeTransaction.ts';
 import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
-import { taskIdOfRequest } from '../outlook/taskRoutes.ts';
+import { taskIdOfRequest } from '../http/pathTarget.ts';
 import { requireWriter } from '../access/access.ts';
-import { taskRow, type Db } from '../db/mailboxTransaction.ts';
+import { taskRow } from '../db/mailboxTransaction.ts';
+import { type Db } from '../db/tables.ts';
 import { requestBodyStream, createUploadStream, fileTooLarge } from './uploadStream.ts';
 import {
   attachmentUrlOf,

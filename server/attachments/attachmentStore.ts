@@ -2,7 +2,8 @@ import { defaultContentType, type Attachment, type NewAttachment } from '../../s
 import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { AppError, notFound } from '../config/appError.ts';
 import type { NewId } from '../config/ids.ts';
-import { writerIdOf, type Db, type MailboxWrite } from '../db/mailboxTransaction.ts';
+import { writerIdOf, type MailboxWrite } from '../db/mailboxTransaction.ts';
+import { type Db } from '../db/tables.ts';
 
 /** The attachments of tasks in the order they came, without their bytes. */
 export async function attachmentRows(read: Db, taskIds: readonly string[]): Promise<readonly AttachmentRow[]> {

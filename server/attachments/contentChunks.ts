@@ -1,5 +1,5 @@
 import { notFound } from '../config/appError.ts';
-import type { Db } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 
 /** Bytes are read and written this many at a time, and so much of them is in memory. */
 export const chunkSize = 256 * 1024;

@@ -5,7 +5,8 @@ import type { UploadRow } from '../db/attachmentTables.ts';
 import { runTransaction } from '../db/transaction.ts';
 import { AppError } from '../config/appError.ts';
 import type { NewId } from '../config/ids.ts';
-import { taskRow, type Db } from '../db/mailboxTransaction.ts';
+import { taskRow } from '../db/mailboxTransaction.ts';
+import { type Db } from '../db/tables.ts';
 
 /** Bytes that belong to no attachment yet: of an upload session, or of a request that is being read. */
 export type PendingUpload = { uploadId: string; contentId: string };

@@ -1,6 +1,4 @@
 import type { ValidationProblem } from '../../src/domain/failureKind.ts';
-import { WireError } from '../../src/wire/jsonReader.ts';
-import { isBusy, isUnstorableCharacter, isForeignKeyViolation } from '../db/databaseErrors.ts';
 
 /** A failure with a documented answer: status, code and message (docs/protocol.md#errors). Any other error is a 500. */
 export class AppError extends Error {
@@ -113,17 +111,4 @@ export function invalidChange(problem: ValidationProblem): AppError {
   // Calendar answers this for an end before its start (docs/protocol.md#start-and-due-dates).
   const message = problem.code === 'dueBeforeStart' ? 'At least one property failed validation.' : problem.message;
   return new AppError(400, code, message);
-}
-
-/** The answer to a failure, and whether it is our fault and belongs in the log. */
-export function toAppError(error: unknown): { error: AppError; isOurs: boolean } {
-  if (error instanceof AppError) return { error, isOurs: false };
-  if (error instanceof WireError) return { error: new AppError(400, error.code, error.message), isOurs: false };
-  if (isForeignKeyViolation(error)) return { error: notFound(), isOurs: false };
-  if (isUnstorableCharacter(error)) return { error: invalidRequest('A text holds a NUL character.'), isOurs: false };
-  if (isBusy(error)) {
-    const busy = new AppError(503, 'ErrorServerBusy', 'The server is busy. Try again.', { 'Retry-After': '1' });
-    return { error: busy, isOurs: true };
-  }
-  return { error: new AppError(500, 'ErrorInternalServerError', 'An internal server error occurred.'), isOurs: true };
 }

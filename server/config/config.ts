@@ -26,7 +26,7 @@ export type Config = {
   isDevelopment: boolean;
 };
 
-/** Deleted things stay this long when no setting says otherwise. */
+/** How long deleted items are kept, unless BIN_DAYS says otherwise. */
 export const defaultBinDays = 30;
 
 /** 1 GB. */

@@ -1,24 +1,9 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
-import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
-import type {
-  TaskBody,
-  Importance,
-  Recurrence,
-  Sensitivity,
-  TaskStatus,
-  TaskFolder,
-  TaskGroup,
-} from '../../src/domain/task/task.ts';
+import { sql, type Transaction } from 'kysely';
 import type { Instant } from '../../src/domain/time/time.ts';
-import { htmlToText } from '../text/htmlText.ts';
 import { runTransaction } from './transaction.ts';
-import type { FolderRow, GroupRow, Tables, TaskRow } from './tables.ts';
+import type { Db, FolderRow, GroupRow, Tables, TaskRow } from './tables.ts';
 import { conflict, notFound } from '../config/appError.ts';
 import { runPreparedQuery } from './preparedQueries.ts';
-import { foldedTaskColumns } from '../text/textFolding.ts';
-
-/** Both the connection and a transaction on it. */
-export type Db = Kysely<Tables>;
 
 /** A mailbox by its owner, and the guest who reads or writes it, if any (docs/decisions/0024-sharing.md). */
 export type MailboxRef = { accountId: string; guestId?: string | undefined };
@@ -137,100 +122,9 @@ function notThere(): never {
   throw notFound();
 }
 
-export async function insertTask(write: MailboxWrite, task: EditableTask): Promise<void> {
-  const author = writerIdOf(write);
-  const marks = { body_text: bodyTextOf(task), arrived_seq: write.seq, created_by: author, modified_by: author };
-  const row = { ...rowOf(task, write), ...marks };
-  await runPreparedQuery(write.trx, 'insert task', () => write.trx.insertInto('tasks').values(row), Object.values(row));
-}
-
-export function groupOf(row: GroupRow): TaskGroup {
-  return {
-    id: row.id,
-    changeKey: String(row.seq),
-    name: row.name,
-    isDefault: row.is_default === 1,
-    groupKey: row.group_key,
-  };
-}
-
-export function folderOf(row: FolderRow): TaskFolder {
-  return {
-    id: row.id,
-    changeKey: String(row.seq),
-    name: row.name,
-    isDefault: row.is_default === 1,
-    groupKey: row.group_key,
-  };
-}
-
-/** @param owner display name of the mailbox's owner. */
-export function taskOf(row: TaskRow, owner: string): EditableTask {
-  return {
-    id: row.id,
-    folderId: row.folder_id,
-    changeKey: String(row.seq),
-    etag: etagOf(row.seq),
-    createdAt: row.created_at,
-    modifiedAt: row.modified_at,
-    subject: row.subject,
-    body: { contentType: row.body_type as TaskBody['contentType'], content: row.body },
-    categories: JSON.parse(row.categories) as string[],
-    importance: row.importance as Importance,
-    sensitivity: row.sensitivity as Sensitivity,
-    status: row.status as TaskStatus,
-    start: row.start_at,
-    due: row.due_at,
-    completed: row.completed_at,
-    reminder: row.reminder_at,
-    isReminderOn: row.is_reminder_on === 1,
-    recurrence: row.recurrence === null ? null : (JSON.parse(row.recurrence) as Recurrence),
-    hasAttachments: row.has_attachments === 1,
-    owner,
-    assignedTo: null,
-    dateZone: row.date_zone,
-    reminderZone: row.reminder_zone,
-  };
-}
-
-/** What an HTML body says, for the search; a body of text says it itself. */
-export function bodyTextOf({ body }: EditableTask): string | null {
-  return body.contentType === 'html' ? htmlToText(body.content) : null;
-}
-
 /** As rows keep it: nobody in particular is the owner. */
 export function writerIdOf({ guestId }: MailboxRef): string | null {
   return guestId ?? null;
-}
-
-/** The row a task becomes in a write: the write's own number and account, whatever the task said. */
-export function rowOf(task: EditableTask, write: MailboxWrite): TaskRow {
-  return {
-    id: task.id,
-    account_id: write.accountId,
-    folder_id: task.folderId,
-    seq: write.seq,
-    created_at: task.createdAt,
-    modified_at: task.modifiedAt,
-    subject: task.subject,
-    body_type: task.body.contentType,
-    body: task.body.content,
-    status: task.status,
-    importance: task.importance,
-    sensitivity: task.sensitivity,
-    categories: JSON.stringify(task.categories),
-    ...foldedTaskColumns(task.subject, task.categories),
-    start_at: task.start,
-    due_at: task.due,
-    completed_at: task.completed,
-    reminder_at: task.reminder,
-    date_zone: task.dateZone,
-    reminder_zone: task.reminderZone,
-    is_reminder_on: task.isReminderOn ? 1 : 0,
-    recurrence: task.recurrence === null ? null : JSON.stringify(task.recurrence),
-    has_attachments: task.hasAttachments ? 1 : 0,
-    deleted_at: null,
-  };
 }
 
 export function etagOf(seq: number): string {

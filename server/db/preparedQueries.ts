@@ -1,5 +1,5 @@
 import { CompiledQuery, type Compilable } from 'kysely';
-import type { Db } from './mailboxTransaction.ts';
+import type { Db } from './tables.ts';
 
 /** Texts by database kind: each Kysely instance has one adapter, which its transactions share. */
 const texts = new WeakMap<object, Map<string, string>>();

@@ -1,6 +1,7 @@
 import type { Instant } from '../../src/domain/time/time.ts';
 import { truncateWal } from './truncateWal.ts';
-import { writeMailbox, type Db, type MailboxRef, type MailboxWrite } from './mailboxTransaction.ts';
+import { writeMailbox, type MailboxRef, type MailboxWrite } from './mailboxTransaction.ts';
+import { type Db } from './tables.ts';
 
 /**
  * A write that destroys: afterwards the database's files hold nothing of what it removed

@@ -1,5 +1,6 @@
+import type { Importance, Sensitivity, TaskBody, TaskStatus } from '../../src/domain/task/task.ts';
 import type { Role } from '../../src/domain/task/folderSharing.ts';
-import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Generated, Insertable, Kysely } from 'kysely';
 import type { AttachmentTables } from './attachmentTables.ts';
 
 /**
@@ -22,6 +23,9 @@ export type Tables = AttachmentTables & {
   secrets: SecretRow;
   sign_in_attempts: SignInAttemptRow;
 };
+
+/** A connection, or a transaction on it. */
+export type Db = Kysely<Tables>;
 
 export type AccountRow = {
   /** GUID, the `oid` of `Users('oid@tenant')`. */
@@ -90,14 +94,14 @@ export type TaskRow = {
   created_at: string;
   modified_at: string;
   subject: string;
-  body_type: string;
+  body_type: TaskBody['contentType'];
   body: string;
-  status: string;
-  importance: string;
-  sensitivity: string;
+  status: TaskStatus;
+  importance: Importance;
+  sensitivity: Sensitivity;
   /** JSON array of strings. */
   categories: string;
-  /** Subject and categories folded for comparison (query/fold.ts). */
+  /** Subject and categories folded for comparison (text/textFolding.ts). */
   subject_key: string;
   category_keys: string;
   start_at: string | null;
@@ -214,5 +218,4 @@ export type SecretRow = { name: string; value: string; created_at: string };
 /** Wrong passwords, counted per account and per address the request came from. */
 export type SignInAttemptRow = { subject: string; failures: number; first_at: string; locked_until: string | null };
 
-export type Task = Selectable<TaskTable>;
 export type NewTask = Insertable<TaskTable>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../src/domain/time/time.ts';
-import type { Db } from './mailboxTransaction.ts';
+import type { Db } from './tables.ts';
 
 /** The `tid` of `Users('oid@tid')`: made at first start and kept, so that ids in answers never change. */
 export async function tenantIdOf(db: Db, clock: Clock): Promise<string> {

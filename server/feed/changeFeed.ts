@@ -1,7 +1,7 @@
 import { sql, type Compilable } from 'kysely';
 import { runPreparedQuery } from '../db/preparedQueries.ts';
 import { hiddenFeedId } from '../access/visibility.ts';
-import type { Db } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 import type { FeedScope, Cursor, FeedPosition } from './deltaToken.ts';
 
 /** What a feed covers: the tasks of a folder, or the folders of a mailbox (docs/protocol.md#sync). */

@@ -1,6 +1,6 @@
 import { AppError, tooManyRequests } from '../config/appError.ts';
 import type { Log } from '../config/log.ts';
-import type { Db } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 import type { VerifyToken } from '../identity/bearerAuth.ts';
 import { lastSeqsOf, mailboxChangeSince } from './mailboxChanges.ts';
 import { emptySnapshot, notifySubscribers, type Subscriptions } from './notifySubscribers.ts';

@@ -3,7 +3,7 @@ import type { Task } from '../../src/domain/task/task.ts';
 import type { FolderRow, TaskRow } from '../db/tables.ts';
 import type { Feed, FeedPage } from './changeFeed.ts';
 import { runPreparedQuery } from '../db/preparedQueries.ts';
-import type { Db } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 import { taskObjectSql, selectedFields } from './taskJson.ts';
 
 /** The rows of a stretch of a feed. A row that changed since the stretch was measured is missing: it comes in a later one. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 
 /** What was written to a mailbox after one of its numbers, up to another. */
 export type MailboxChange = {

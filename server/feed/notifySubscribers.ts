@@ -1,4 +1,4 @@
-import type { Db } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 import { lastSeqsOf, mailboxChangeSince, type MailboxChange } from './mailboxChanges.ts';
 import { diffShareSnapshots, isSameSnapshot, readShareSnapshots, type ShareSnapshot } from './shareNotifications.ts';
 import { hasRoom, sendEvent, type Subscriber } from './subscriber.ts';

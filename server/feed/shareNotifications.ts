@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 
 /** What somebody sees of another mailbox at one moment: its number, and the folders that are shared with them. */
 type Glimpse = {

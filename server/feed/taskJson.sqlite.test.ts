@@ -5,7 +5,8 @@ import type { Recurrence, Task } from '../../src/domain/task/task.ts';
 import { importances, sensitivities, taskStatuses, weekIndexes } from '../../src/domain/task/task.ts';
 import { weekdays, addMs } from '../../src/domain/time/time.ts';
 import { graphBeta, outlookRest, taskFields } from '../../src/wire/outlook/outlookDialects.ts';
-import { folderRow, insertTask, taskOf, taskRow, writeMailbox } from '../db/mailboxTransaction.ts';
+import { folderRow, taskRow, writeMailbox } from '../db/mailboxTransaction.ts';
+import { insertTask, taskOf } from '../mailbox/taskRows.ts';
 import { taskPageJson } from './taskJson.ts';
 import { annId, startService, type Service } from '../testing/testService.ts';
 

@@ -4,7 +4,7 @@ import type { Dialect, Spelling } from '../../src/wire/dialect.ts';
 import { outlookRest, taskFields, type TaskFieldKind } from '../../src/wire/outlook/outlookDialects.ts';
 import { newestFirst } from '../query/compileOrder.ts';
 import { numberedParameters, type SqlText } from '../query/sqlText.ts';
-import type { Db } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 
 /**
  * SQLite writes the JSON of a page itself, in UTC, from the dialect's field table; building objects first takes 2.5

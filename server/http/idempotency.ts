@@ -1,9 +1,11 @@
+import { parseTextList } from '../db/jsonColumns.ts';
 import { createHash } from 'node:crypto';
 import { addMs, parseDateTime } from '../../src/domain/time/time.ts';
 import type { Clock, Instant } from '../../src/domain/time/time.ts';
 import { AppError, invalidRequest } from '../config/appError.ts';
 import type { HonoContext } from './http.ts';
-import type { Db, MailboxWrite } from '../db/mailboxTransaction.ts';
+import type { MailboxWrite } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 
 /**
  * A POST that may arrive twice and must take effect once (OASIS Repeatable Requests;
@@ -34,7 +36,7 @@ export function readIdempotencyKey(c: HonoContext, text: string, now: Instant): 
 
 /**
  * Does the work once per key, and keeps what it made in the same transaction.
- * @param steps `runScript` does it, `ids` names what it made, `load` finds that again for a repetition.
+ * @param steps `run` does it, `ids` names what it created, `load` reads that again for a repeated request.
  * @throws AppError 412 when the key was used for another request.
  */
 export async function runOnce<T>(
@@ -53,7 +55,7 @@ export async function runOnce<T>(
     .executeTakeFirst();
   if (known !== undefined) {
     if (known.request !== repeat.request) throw rejected('The Repeatability-Request-ID was used for another request.');
-    return steps.load(JSON.parse(known.answer) as string[]);
+    return steps.load(parseTextList(known.answer));
   }
   const made = await steps.run();
   await write.trx

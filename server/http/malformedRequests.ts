@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream';
 import { RequestError } from '@hono/node-server';
 import { errorBody } from '../../src/wire/odata/odata.ts';
 import { corsHeaders } from './cors.ts';
-import { toAppError, AppError, invalidRequest } from '../config/appError.ts';
+import { AppError, invalidRequest } from '../config/appError.ts';
+import { toAppError } from './toAppError.ts';
 
 const refused = (status: number, message: string) => new AppError(status, 'ErrorInvalidRequest', message);
 const notHttp = refused(400, 'The request is not valid HTTP.');

@@ -9,7 +9,8 @@ import { sendStreamedBody, type BodyPieces } from './streamBody.ts';
 import { preferenceAppliedOf, reply, type HonoContext } from './http.ts';
 import type { NewId } from '../config/ids.ts';
 import type { OpenMailbox } from '../access/openMailbox.ts';
-import type { Db, MailboxWrite } from '../db/mailboxTransaction.ts';
+import type { MailboxWrite } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 import { writeMailbox } from '../db/mailboxTransaction.ts';
 
 /** What every request needs of the house. */

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { runPreparedQuery } from '../db/preparedQueries.ts';
-import type { Db } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 
 /** A list as it goes out: bytes, for encoding a text costs more than all else; and compressed once somebody wanted that. */
 export type CachedResponse = { bytes: Bytes; packed?: Promise<Bytes> };

@@ -1,3 +1,4 @@
+import { parseTextList } from '../db/jsonColumns.ts';
 import { createHash, randomUUID } from 'node:crypto';
 import { isCategoryColour, replaceCategoryName } from '../../src/domain/task/category.ts';
 import type { CategoryRow } from '../db/tables.ts';
@@ -5,7 +6,8 @@ import { categoryExists, notFound } from '../config/appError.ts';
 import { foldText } from '../text/textFolding.ts';
 import { always, expressionOf } from '../query/sqlText.ts';
 import { visibleToGuest } from '../access/access.ts';
-import { writerIdOf, type Db, type MailboxRef, type MailboxWrite } from '../db/mailboxTransaction.ts';
+import { writerIdOf, type MailboxRef, type MailboxWrite } from '../db/mailboxTransaction.ts';
+import { type Db } from '../db/tables.ts';
 
 /** As Graph spells it (outlookCategory). */
 export type CategoryJson = { id: string; displayName: string; color: string };
@@ -116,7 +118,7 @@ async function usedNames(read: Db, { accountId, guestId }: MailboxRef): Promise<
     .execute();
   const names = new Map<string, string>();
   for (const { categories } of lists) {
-    for (const name of JSON.parse(categories) as string[]) {
+    for (const name of parseTextList(categories)) {
       const key = foldText(name);
       const known = names.get(key);
       if (known === undefined || name < known) names.set(key, name);
@@ -136,7 +138,7 @@ async function replaceInTasks(write: MailboxWrite, name: string, by: string | nu
     .where('categories', '<>', '[]')
     .execute();
   for (const { categories } of lists) {
-    const before = JSON.parse(categories) as string[];
+    const before = parseTextList(categories);
     const after = replaceCategoryName(before, name, by);
     if (after === before || JSON.stringify(after) === categories) continue;
     const columns = { categories: JSON.stringify(after), category_keys: JSON.stringify(after.map(foldText)) };

@@ -6,12 +6,10 @@ import { maxNameLength } from './folders.ts';
 import { foldName } from './createMailbox.ts';
 import { purgeFolder, purgeTask } from './purge.ts';
 import { requireWriter } from '../access/access.ts';
-import { writerIdOf, folderRow, type Db, type MailboxWrite } from '../db/mailboxTransaction.ts';
+import { writerIdOf, folderRow, type MailboxWrite } from '../db/mailboxTransaction.ts';
+import { type Db } from '../db/tables.ts';
 
 /** The bin: what DELETE moved to Deleted Items and can be restored (docs/protocol.md#deletion). */
-
-/** Deleted things stay this long when no setting says otherwise. Days. */
-export const defaultBinDays = 30;
 
 /** A task that was deleted on its own, or a folder with the tasks that went with it. */
 export type DeletedItem = {

@@ -3,15 +3,8 @@ import { defaultGroupKey } from '../../src/domain/task/task.ts';
 import { folderExists, defaultFolderProtected, invalidRequest } from '../config/appError.ts';
 import { foldName, newGroupKey } from './createMailbox.ts';
 import { requireOwner } from '../access/access.ts';
-import {
-  checkIfMatch,
-  folderOf,
-  folderRow,
-  groupOf,
-  groupRow,
-  recordTombstone,
-  type MailboxWrite,
-} from '../db/mailboxTransaction.ts';
+import { checkIfMatch, folderRow, groupRow, recordTombstone, type MailboxWrite } from '../db/mailboxTransaction.ts';
+import { folderOf, groupOf } from './taskRows.ts';
 
 /** Longer names do not fit the store this one speaks like. Characters. */
 export const maxNameLength = 255;

@@ -3,7 +3,8 @@ import { purgeDeletedItems } from './deletedItems.ts';
 import { runTransaction } from '../db/transaction.ts';
 import { truncateWal } from '../db/truncateWal.ts';
 import { deleteExpiredKeys } from '../http/idempotency.ts';
-import { writeMailbox, type Db } from '../db/mailboxTransaction.ts';
+import { writeMailbox } from '../db/mailboxTransaction.ts';
+import { type Db } from '../db/tables.ts';
 
 const day = 24 * 60 * 60_000;
 

@@ -6,13 +6,12 @@ import { requireOwner, requireWriter } from '../access/access.ts';
 import {
   writerIdOf,
   checkIfMatch,
-  folderOf,
   folderRow,
   recordTombstone,
-  taskOf,
   taskRow,
   type MailboxWrite,
 } from '../db/mailboxTransaction.ts';
+import { folderOf, taskOf } from './taskRows.ts';
 
 /**
  * Moves a task to another folder. It keeps its id and everything else; the old folder's feed reports that it left. A

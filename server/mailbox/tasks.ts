@@ -15,16 +15,13 @@ import { requireWriter } from '../access/access.ts';
 import { recordVisibilityChange } from '../access/visibility.ts';
 import {
   writerIdOf,
-  bodyTextOf,
   checkIfMatch,
   etagOf,
-  insertTask,
   recordTombstone,
-  rowOf,
-  taskOf,
   taskRow,
   type MailboxWrite,
 } from '../db/mailboxTransaction.ts';
+import { bodyTextOf, insertTask, rowOf, taskOf } from './taskRows.ts';
 
 /**
  * Who writes: the owner's name, and the IANA zone that "today" is taken in (docs/protocol.md#status-and-completion).

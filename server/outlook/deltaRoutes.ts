@@ -17,9 +17,10 @@ import { lastSeq, readFeedPage, type Feed, type FeedPage } from '../feed/changeF
 import { feedFolderRows, feedTasksJson, feedTaskRows } from '../feed/feedRows.ts';
 import { preferenceAppliedOf, queryStringOf } from '../http/http.ts';
 import { selectMembers } from '../http/paging.ts';
-import { folderOfRequest, folderJson, listFolders } from './folderRoutes.ts';
+import { folderJson, listFolders } from './folderRoutes.ts';
+import { folderOfRequest } from '../http/pathTarget.ts';
 import { selectedMembers, taskJson } from './taskRoutes.ts';
-import { folderOf, taskOf } from '../db/mailboxTransaction.ts';
+import { folderOf, taskOf } from '../mailbox/taskRows.ts';
 import { decodeDeltaToken, encodeDeltaToken, type Cursor } from '../feed/deltaToken.ts';
 
 /** Sync of the v2 dialect: what changed in a place since a token was issued (docs/protocol.md#sync). */

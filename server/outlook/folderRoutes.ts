@@ -1,3 +1,4 @@
+import { folderOfRequest } from '../http/pathTarget.ts';
 import { sql } from 'kysely';
 import type { TaskFolder, TaskGroup } from '../../src/domain/task/task.ts';
 import { defaultGroupKey } from '../../src/domain/task/task.ts';
@@ -11,8 +12,6 @@ import {
   writeForRequest,
   type RequestContext,
 } from '../http/requestContext.ts';
-import type { FolderRow } from '../db/tables.ts';
-import { notFound } from '../config/appError.ts';
 import * as use from '../mailbox/folders.ts';
 import { readJsonBody } from '../http/http.ts';
 import { nextLinkOf, selectMembers, sendCount } from '../http/paging.ts';
@@ -20,23 +19,13 @@ import { folderQueryFields, groupQueryFields } from '../query/queryFields.ts';
 import { listQueryOf } from '../query/listQuery.ts';
 import { expressionOf, never, type SqlText } from '../query/sqlText.ts';
 import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
-import { folderOf, folderRow, groupOf, groupRow, sharedFolders, type Db } from '../db/mailboxTransaction.ts';
+import { folderRow, groupRow, sharedFolders } from '../db/mailboxTransaction.ts';
+import { folderOf, groupOf } from '../mailbox/taskRows.ts';
 
 /** Groups and folders (docs/protocol.md#folders-and-groups). */
 
 /** The order of headings: the one every mailbox has, then as they were made. */
 const defaultFirst = 'is_default desc, created_at asc, id asc';
-
-/** The folder of an address, after checking the group before it: a folder outside that group is not found. */
-export async function folderOfRequest(db: Db, call: RequestContext): Promise<FolderRow> {
-  const { group, folder } = call.keys;
-  const row = await folderRow(db, call.mailbox, folder ?? 'Tasks');
-  if (group !== undefined) {
-    const heading = await groupRow(db, call.mailbox, group);
-    if (heading.group_key !== row.group_key) throw notFound();
-  }
-  return row;
-}
 
 export function listGroups(call: RequestContext): Promise<Response> {
   return sendList(call, () => groupsText(call));

@@ -15,7 +15,7 @@ import { nextLinkOf, selectMembers } from '../http/paging.ts';
 import { purgeFolder, purgeTask } from '../mailbox/purge.ts';
 import { purgeInMailbox } from '../db/purgeTransaction.ts';
 import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
-import { folderOfRequest } from './folderRoutes.ts';
+import { folderOfRequest } from '../http/pathTarget.ts';
 import { groupRow, type MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /** What only the beta dialect has (docs/protocol.md#endpoints-of-beta). */

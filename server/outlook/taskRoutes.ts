@@ -1,3 +1,4 @@
+import { folderOfRequest, taskIdOfRequest } from '../http/pathTarget.ts';
 import { sql } from 'kysely';
 import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
 import type { Task } from '../../src/domain/task/task.ts';
@@ -22,7 +23,6 @@ import {
 } from '../http/requestContext.ts';
 import { isPostgres } from '../db/isPostgres.ts';
 import type { TaskRow } from '../db/tables.ts';
-import { notFound } from '../config/appError.ts';
 import { readJsonBody, readEmptyBody } from '../http/http.ts';
 import { streamedPageOf, streamedPageBody } from '../http/streamedPage.ts';
 import { nextLinkOf, selectMembers, sendCount, unknownProperty } from '../http/paging.ts';
@@ -32,9 +32,9 @@ import { newestFirst } from '../query/compileOrder.ts';
 import { chooseIndex } from '../query/queryPlan.ts';
 import { expressionOf, joined } from '../query/sqlText.ts';
 import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
-import { folderOfRequest } from './folderRoutes.ts';
 import { visibleToGuest } from '../access/access.ts';
-import { taskOf, taskRow, type Db, type MailboxWrite } from '../db/mailboxTransaction.ts';
+import { taskRow, type MailboxWrite } from '../db/mailboxTransaction.ts';
+import { taskOf } from '../mailbox/taskRows.ts';
 import { taskPageJson, type TaskJsonPage } from '../feed/taskJson.ts';
 import * as use from '../mailbox/tasks.ts';
 
@@ -185,16 +185,6 @@ export async function completeTask(call: RequestContext): Promise<Response> {
 /** The folder a list is of, checked; undefined for the whole mailbox. */
 async function listedFolder(call: RequestContext): Promise<string | undefined> {
   return call.keys.folder === undefined ? undefined : (await folderOfRequest(call.read, call)).id;
-}
-
-/** The task of an address, after checking the folder before it (docs/protocol.md#endpoints-of-beta). */
-export async function taskIdOfRequest(db: Db, call: RequestContext): Promise<string> {
-  const { task = '', folder } = call.keys;
-  if (folder === undefined) return task;
-  const { id } = await folderOfRequest(db, call);
-  const row = await taskRow(db, call.mailbox, task);
-  if (row.folder_id !== id) throw notFound();
-  return task;
 }
 
 /** What the request asks for, of what the reader may see: guests, tasks of shared folders that are not private. */

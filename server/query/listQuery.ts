@@ -1,4 +1,6 @@
-import type { RequestContext } from '../http/requestContext.ts';
+import type { Dialect } from '../../src/wire/dialect.ts';
+import type { QueryOptions } from '../../src/wire/odata/odata.ts';
+import type { Db } from '../db/tables.ts';
 import { isPostgres } from '../db/isPostgres.ts';
 import {
   compileFilter,
@@ -14,7 +16,16 @@ import { parseFilter } from './filterParser.ts';
 import { QueryError, queryErrorToAppError } from './queryError.ts';
 import { always, type SqlText } from './sqlText.ts';
 
-/** What a request asks of a list: a condition, and the text after `order by` if it asks for an order. */
+/** The parts of a request that select and order the members of a list. */
+export type ListRequest = {
+  options: QueryOptions;
+  dialect: Dialect;
+  /** `name` is the owner's display name. */
+  mailbox: { name: string };
+  read: Db;
+};
+
+/** The condition that a request sets for a list, and the text after `order by` if it sets an order. */
 export type ListQuery = {
   where: SqlText;
   /** Parts of the condition that an index may serve. */
@@ -28,7 +39,7 @@ export type ListQuery = {
  * Reads $filter and $orderby of a request (docs/protocol.md#query-options-and-paging).
  * @throws AppError 400 with the dialect's code.
  */
-export function listQueryOf({ options, dialect, mailbox, read }: RequestContext, fields: QueryFields): ListQuery {
+export function listQueryOf({ options, dialect, mailbox, read }: ListRequest, fields: QueryFields): ListQuery {
   const { filter, orderBy = [] } = options;
   const elementsOf = isPostgres(read) ? postgresElements : sqliteElements;
   const scope: FilterScope = { fields, owner: mailbox.name, spelling: dialect.spelling, elementsOf };

@@ -27,7 +27,7 @@ beforeAll(async () => {
   });
   const row = await db.selectFrom('tasks').selectAll().executeTakeFirstOrThrow();
   for (let n = 0; n < 600; n += 1) {
-    const status = n < 590 ? 'completed' : 'notStarted';
+    const status = n < 590 ? ('completed' as const) : ('notStarted' as const);
     const other = { ...row, id: `${row.id}${n}`, subject_key: 'common', due_at: '2026-04-01T00:00:00.000Z', status };
     await db.insertInto('tasks').values(other).execute();
   }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isPostgres } from '../db/isPostgres.ts';
-import type { Db } from '../db/mailboxTransaction.ts';
+import type { Db } from '../db/tables.ts';
 import type { IndexCondition } from './compileFilter.ts';
 import type { ListQuery } from './listQuery.ts';
 import { expressionOf } from './sqlText.ts';

@@ -1,26 +1,11 @@
+import type { SearchHit, SearchQuery, Snippet } from './searchHit.ts';
+import { parseTextList } from '../db/jsonColumns.ts';
 import { sql } from 'kysely';
-import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
 import { isPostgres } from '../db/isPostgres.ts';
-import { ftsMatchOf, type SearchTerms } from './searchTerms.ts';
+import { ftsMatchOf } from './searchTerms.ts';
 import { searchPostgres } from './searchPostgres.ts';
-import type { Db } from '../db/mailboxTransaction.ts';
-import { taskOf } from '../db/mailboxTransaction.ts';
-
-/** A task that was found, and where. */
-export type SearchHit = { task: EditableTask; snippet: Snippet };
-
-/** `hits` are `[start, length]` in UTF-16 units of `textSchema`. */
-export type Snippet = { property: 'Subject' | 'Body' | 'Categories'; text: string; hits: readonly [number, number][] };
-
-export type SearchQuery = {
-  accountId: string;
-  /** Display name of the mailbox's owner. */
-  owner: string;
-  question: SearchTerms;
-  /** How many to answer, after how many. */
-  top: number;
-  skip: number;
-};
+import type { Db } from '../db/tables.ts';
+import { taskOf } from '../mailbox/taskRows.ts';
 
 /** Private-use characters, which JSON and the index leave alone. In a text they would be taken for marks, and shown as none. */
 const open = '\u{e000}';
@@ -90,7 +75,7 @@ async function snippetsOf(read: Db, match: string, rows: readonly number[]): Pro
 /** What the list of tasks does not show already comes first: the body, then the categories, then the subject. */
 function snippetOf({ subject, body, categories }: Marked): Snippet {
   if (body.includes(open)) return unmarked('Body', body);
-  if (categories.includes(open)) return unmarked('Categories', (JSON.parse(categories) as string[]).join(', '));
+  if (categories.includes(open)) return unmarked('Categories', parseTextList(categories).join(', '));
   return unmarked('Subject', subject);
 }
 

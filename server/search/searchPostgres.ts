@@ -1,9 +1,11 @@
+import { parseTextList } from '../db/jsonColumns.ts';
 import { sql, type RawBuilder } from 'kysely';
 import type { TaskRow } from '../db/tables.ts';
-import type { SearchHit, SearchQuery } from './search.ts';
+import type { SearchHit, SearchQuery } from './searchHit.ts';
 import type { SearchTerms } from './searchTerms.ts';
 import { snippetIn } from './snippets.ts';
-import { taskOf, type Db } from '../db/mailboxTransaction.ts';
+import { type Db } from '../db/tables.ts';
+import { taskOf } from '../mailbox/taskRows.ts';
 
 /**
  * The search of PostgreSQL: the same questions and the same order as SQLite's (search.ts), asked of the index that
@@ -19,7 +21,7 @@ export async function searchPostgres(read: Db, query: SearchQuery): Promise<Sear
     order by (words @@ (${phrases(question, 'A')})) desc, modified_at desc, id
     limit ${top + 1} offset ${skip}`.execute(read);
   return rows.map((row) => {
-    const categories = (JSON.parse(row.categories) as string[]).join(', ');
+    const categories = parseTextList(row.categories).join(', ');
     const texts = { subject: row.subject, body: row.body_text ?? row.body, categories };
     return { task: taskOf(row, owner), snippet: snippetIn(texts, question) };
   });

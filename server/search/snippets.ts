@@ -1,4 +1,4 @@
-import type { Snippet } from './search.ts';
+import type { Snippet } from './searchHit.ts';
 import type { SearchTerms } from './searchTerms.ts';
 
 /** The words around what was found, for a database whose index does not tell them as a search shows them. */

@@ -16,11 +16,11 @@ import type { V1Routes } from '../http/v1Handler.ts';
 import { readEmptyBody, reply, replyJson, queryStringOf, type HonoContext } from '../http/http.ts';
 import { isIdText } from '../config/ids.ts';
 import { purgeInMailbox } from '../db/purgeTransaction.ts';
-import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
+import { writeItemOnce } from './writeItemOnce.ts';
 import type { OpenMailbox } from '../access/openMailbox.ts';
-import { writeMailbox, type MailboxWrite } from '../db/mailboxTransaction.ts';
+import type { MailboxWrite } from '../db/mailboxTransaction.ts';
 
-/** The one thing that a guest may do with somebody's bin: take back what they put there themselves. */
+/** Guests may restore what they deleted themselves, and see nothing else of an owner's bin. */
 export const restoreRoutes: V1Routes = { 'deleteditems/*/restore': { POST: postRestore } };
 
 /** `/threefold/v1/deleteditems`: the bin, which no dialect shows (docs/protocol.md#deletion). */
@@ -33,7 +33,7 @@ export const binRoutes: V1Routes = {
 const defaultTop = 50;
 const dayMs = 24 * 60 * 60_000;
 
-/** Newest first; `top` members a page, and the rest behind `nextLink`, which is relative to the service. */
+/** Newest first, `top` items a page; `nextLink` is relative to the service's root. */
 async function getBin(
   c: HonoContext,
   { read, binDays = defaultBinDays }: ServiceContext,
@@ -59,7 +59,7 @@ function itemJson({ id, kind, name, folder_id, folder_name, task_count, deleted_
     folderName: folder_name,
     taskCount: task_count,
     deletedAt: deleted_at,
-    /** From then on it may be gone any hour. */
+    /** Maintenance deletes it within some hours after. */
     keptUntil: addMs(deleted_at, binDays * dayMs),
   };
 }
@@ -81,30 +81,30 @@ async function deleteItem(
   return reply(c, null, 204);
 }
 
-/** Answers what came back: the folder a task went to, the name a folder has now. */
+/** Responds with the folder that a task went to, or the name that a folder has now. */
 async function postRestore(
   c: HonoContext,
-  { db, clock }: ServiceContext,
+  service: ServiceContext,
   _: Principal,
   id: string,
   { mailbox }: { mailbox: OpenMailbox },
 ): Promise<Response> {
   if (!isIdText(id)) throw malformedId();
   const { text } = await readEmptyBody(c);
-  const at = clock.now();
-  const repeat = readIdempotencyKey(c, text, at);
-  const restored = await writeMailbox(db, mailbox, at, (write) =>
-    runOnce(write, repeat, {
-      run: () => restoreDeletedItem(write, id),
-      ids: () => [id],
-      load: () => describe(write, id),
-    }),
+  const restored = await writeItemOnce(
+    c,
+    service,
+    { mailbox, id, text },
+    {
+      run: (write) => restoreDeletedItem(write, id),
+      load: (write) => readRestored(write, id),
+    },
   );
   return replyJson(c, restored);
 }
 
-/** What a repeated request is told. It may have moved on since. */
-async function describe({ trx, accountId }: MailboxWrite, id: string) {
+/** The response to a repeated request: where the item is now, which may be somewhere else by then. */
+async function readRestored({ trx, accountId }: MailboxWrite, id: string) {
   const task = await trx
     .selectFrom('tasks')
     .select(['id', 'subject as name', 'folder_id as folderId'])

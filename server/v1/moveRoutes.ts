@@ -7,9 +7,10 @@ import type { V1Routes } from '../http/v1Handler.ts';
 import { readJsonBody, replyJson, type HonoContext } from '../http/http.ts';
 import { isIdText } from '../config/ids.ts';
 import { moveFolder, moveTask } from '../mailbox/moveItems.ts';
-import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
+import { writeItemOnce } from './writeItemOnce.ts';
 import type { OpenMailbox } from '../access/openMailbox.ts';
-import { folderOf, folderRow, taskOf, taskRow, writeMailbox } from '../db/mailboxTransaction.ts';
+import { folderRow, taskRow } from '../db/mailboxTransaction.ts';
+import { folderOf, taskOf } from '../mailbox/taskRows.ts';
 
 /** Moves, which neither dialect has. The answers are entities in v2's spelling. */
 export const moveRoutes: V1Routes = {
@@ -20,7 +21,7 @@ export const moveRoutes: V1Routes = {
 /** `{ "DestinationId": "…" }`: a folder's id, or its well-known name. */
 async function postTaskMove(
   c: HonoContext,
-  { db, clock }: ServiceContext,
+  service: ServiceContext,
   _: Principal,
   id: string,
   { mailbox }: { mailbox: OpenMailbox },
@@ -28,14 +29,14 @@ async function postTaskMove(
   const { name: owner } = mailbox;
   const { text, destination } = await readDestination(c, id, 'DestinationId');
   if (!isIdText(destination)) throw malformedId();
-  const at = clock.now();
-  const repeat = readIdempotencyKey(c, text, at);
-  const task = await writeMailbox(db, mailbox, at, (write) =>
-    runOnce(write, repeat, {
-      run: () => moveTask(write, owner, id, destination, c.req.header('if-match')),
-      ids: () => [id],
-      load: async () => taskOf(await taskRow(write.trx, write, id), owner),
-    }),
+  const task = await writeItemOnce(
+    c,
+    service,
+    { mailbox, id, text },
+    {
+      run: (write) => moveTask(write, owner, id, destination, c.req.header('if-match')),
+      load: async (write) => taskOf(await taskRow(write.trx, write, id), owner),
+    },
   );
   return replyJson(c, outlookRest.task.encode(task));
 }
@@ -43,20 +44,20 @@ async function postTaskMove(
 /** `{ "DestinationGroupKey": "…" }`: the GroupKey of a group. */
 async function postFolderMove(
   c: HonoContext,
-  { db, clock }: ServiceContext,
+  service: ServiceContext,
   _: Principal,
   id: string,
   { mailbox }: { mailbox: OpenMailbox },
 ): Promise<Response> {
   const { text, destination } = await readDestination(c, id, 'DestinationGroupKey');
-  const at = clock.now();
-  const repeat = readIdempotencyKey(c, text, at);
-  const folder = await writeMailbox(db, mailbox, at, (write) =>
-    runOnce(write, repeat, {
-      run: () => moveFolder(write, id, destination, c.req.header('if-match')),
-      ids: () => [id],
-      load: async () => folderOf(await folderRow(write.trx, write, id)),
-    }),
+  const folder = await writeItemOnce(
+    c,
+    service,
+    { mailbox, id, text },
+    {
+      run: (write) => moveFolder(write, id, destination, c.req.header('if-match')),
+      load: async (write) => folderOf(await folderRow(write.trx, write, id)),
+    },
   );
   return replyJson(c, outlookRest.folder.encode(folder));
 }

@@ -8,7 +8,8 @@ import { readJsonBody, reply, replyJson, type HonoContext } from '../http/http.t
 import { findAccount, type Account } from '../identity/accounts.ts';
 import { createSignInThrottle } from '../identity/signInThrottle.ts';
 import { isIdText } from '../config/ids.ts';
-import { folderRow, writeMailbox, type Db, type MailboxRef } from '../db/mailboxTransaction.ts';
+import { folderRow, writeMailbox, type MailboxRef } from '../db/mailboxTransaction.ts';
+import { type Db } from '../db/tables.ts';
 import { requireOwner } from '../access/access.ts';
 import { requireScope } from '../access/openMailbox.ts';
 import {

@@ -1,3 +1,4 @@
+import { parseTextList } from '../jsonColumns.ts';
 import type { Kysely } from 'kysely';
 import { foldText, foldedTaskColumns } from '../../text/textFolding.ts';
 import type { Tables } from '../tables.ts';
@@ -40,7 +41,7 @@ async function fillTasks(db: Kysely<Tables>): Promise<void> {
       .execute();
   for (let rows = await page(''); rows.length > 0; rows = await page(rows.at(-1)?.id ?? '')) {
     for (const { id, subject, categories } of rows) {
-      const keys = foldedTaskColumns(subject, JSON.parse(categories) as string[]);
+      const keys = foldedTaskColumns(subject, parseTextList(categories));
       await db.updateTable('tasks').set(keys).where('id', '=', id).execute();
     }
   }
