@@ -1,8 +1,9 @@
+import { parseJson } from './testing/json.ts';
+import { exitCodeOf, portOf } from './testing/nodeStreams.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -26,7 +27,7 @@ function start(env: Record<string, string>) {
   let err = '';
   child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
   child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
-  const exit = once(child, 'close').then(([code]) => ({ code: code as number | null, out, err }));
+  const exit = exitCodeOf(child).then((code) => ({ code, out, err }));
   const until = (words: string) =>
     new Promise<void>((resolve, reject) => {
       const look = () => out.includes(words) && resolve();
@@ -40,7 +41,7 @@ function start(env: Record<string, string>) {
 async function takenPort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { port: (server.address() as AddressInfo).port, free: () => server.close() };
+  return { port: portOf(server), free: () => server.close() };
 }
 
 test('a bad setting is one sentence and exit 1', async () => {
@@ -68,13 +69,13 @@ test('it says where it is ready, answers, and stops when told to, finishing what
   await until(`Threefold is ready at http://localhost:${port}\n`);
   expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
   const found = await fetch(`http://127.0.0.1:${port}/oidc/.well-known/openid-configuration`);
-  expect(((await found.json()) as { issuer: string }).issuer).toBe(`http://localhost:${port}/oidc`);
+  expect(parseJson(await found.text())['issuer']).toBe(`http://localhost:${port}/oidc`);
   child.kill('SIGTERM');
   const { code, err } = await exit;
   expect(code).toBe(0);
   const events = err
     .trim()
     .split('\n')
-    .map((line) => (JSON.parse(line) as { event: string }).event);
+    .map((line) => parseJson(line)['event']);
   expect(events.slice(-2)).toEqual(['stopping', 'stopped']);
 });

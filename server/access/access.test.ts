@@ -132,11 +132,10 @@ const viewers: readonly (Viewer & { expected: (method: string, pattern: string) 
   { name: 'whoever asks for nobody', bearer: 'bob-shared', mailbox: 'nobody@example.com', expected: () => 404 },
 ];
 
-const codes = { 403: 'ErrorAccessDenied', 404: 'ErrorItemNotFound' } as const;
-const messages = {
-  403: 'Access is denied. Check credentials and try again.',
-  404: 'The specified object was not found in the store.',
-} as const;
+const refusals = new Map([
+  [403, [403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.']],
+  [404, [404, 'ErrorItemNotFound', 'The specified object was not found in the store.']],
+]);
 
 function judged({ status, body }: TestResponse): unknown {
   return status < 300 ? 'done' : [status, body['error']?.['code'], body['error']?.['message']];
@@ -150,7 +149,7 @@ describe.each([outlookRest, graphBeta])('$name', (dialect) => {
         const path = addressOf(dialect, pattern, things, viewer.mailbox);
         const answer = await service.request(method, path, bodyOf(dialect, method, pattern), as(viewer.bearer));
         const outcome = expected(method, pattern);
-        const wanted = outcome === 'done' ? outcome : [outcome, codes[outcome as 403], messages[outcome as 403]];
+        const wanted = outcome === 'done' ? outcome : refusals.get(outcome);
         expect([method, pattern, judged(answer)]).toEqual([method, pattern, wanted]);
       }
     }

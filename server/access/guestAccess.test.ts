@@ -1,14 +1,7 @@
+import { valuesOf, toJson, listOf } from '../testing/json.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readDeltaPage } from '../../src/wire/odata/deltaPage.ts';
-import {
-  annId,
-  cyId,
-  startService,
-  tenantId,
-  type TestResponse,
-  type Json,
-  type Service,
-} from '../testing/testService.ts';
+import { annId, cyId, startService, tenantId, type TestResponse, type Service } from '../testing/testService.ts';
 
 /** What a guest sees and does in a shared folder (docs/decisions/0024-sharing.md). */
 
@@ -45,8 +38,7 @@ const task = (subject: string, more: object = {}, folder = shared) =>
   made(`/me/taskfolders('${folder}')/tasks`, { Subject: subject, ...more });
 const asBob = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
   service.send(method, path, body, { ...as('bob-shared'), ...headers });
-const subjects = (answer: TestResponse) =>
-  (answer.body['value'] as unknown as Json[]).map((one) => String(one['Subject']));
+const subjects = (answer: TestResponse) => valuesOf(answer.body).map((one) => String(one['Subject']));
 
 test('lists hold what is shared, and speak of the owner', async () => {
   await task('Tickets', { Categories: ['Rail'] });
@@ -78,7 +70,7 @@ test('lists hold what is shared, and speak of the owner', async () => {
     undefined,
     as('bob-shared'),
   );
-  expect((categories.body['value'] as unknown as Json[]).map((one) => one['displayName'])).toEqual(['Rail']);
+  expect(valuesOf(categories.body).map((one) => one['displayName'])).toEqual(['Rail']);
   // The owner's own lists stay as they were.
   expect((await service.send('GET', '/me/tasks/$count')).text).toBe('3');
   // What was answered from memory is not answered to others, nor after it was taken away.
@@ -132,7 +124,7 @@ function follow(bearer: string, path: string) {
       const isFirst = link === undefined;
       const answer = await service.request('GET', link ?? `/api/v2.0${path}`, undefined, headers);
       if (answer.status !== 200) return { status: answer.status, ...all, link: '' };
-      const page = readDeltaPage(answer.body, (entity) => entity as Json);
+      const page = readDeltaPage(answer.body, toJson);
       for (const entry of page.entries) {
         if (entry.kind === 'gone') all.gone.push(entry.id);
         else all.changed.push(String(entry.value['Subject']));
@@ -254,7 +246,7 @@ test('what a guest deletes lies in the owner’s bin; the guest takes it back, a
   expect((await asBob('DELETE', `${users}/tasks('${mine}')`)).status).toBe(204);
   await service.send('DELETE', `/me/tasks('${theirs}')`);
   const bin = await service.request('GET', '/threefold/v1/deleteditems');
-  expect((bin.body['value'] as unknown as Json[]).map(({ id }) => id)).toEqual([theirs, mine].toSorted().toReversed());
+  expect(valuesOf(bin.body).map(({ id }) => id)).toEqual([theirs, mine].toSorted().toReversed());
   const below = '/threefold/v1/users/ann@example.com/deleteditems';
   const restore = (id: string, bearer: string) =>
     service.request('POST', `${below}/${id}/restore`, undefined, as(bearer));
@@ -322,7 +314,7 @@ test('guests and owner count, repeat and batch each for themselves', async () =>
     { id: '3', method: 'GET', url: '/me/outlook/tasks/$count' },
   ];
   const batch = await service.request('POST', '/beta/$batch', { requests }, as('bob-shared'));
-  const statuses = (batch.body['responses'] as unknown as Json[]).map(({ id, status }) => [id, status]);
+  const statuses = listOf(batch.body['responses']).map(({ id, status }) => [id, status]);
   expect(statuses.toSorted()).toEqual([
     ['1', 200],
     ['2', 404],

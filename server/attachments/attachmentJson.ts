@@ -1,4 +1,3 @@
-import type { OutlookItem } from '../../src/domain/task/outlookItem.ts';
 import { attachmentCodec, type AttachmentCodec } from '../../src/wire/outlook/attachmentCodec.ts';
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { readOptions } from '../../src/wire/odata/odata.ts';
@@ -7,7 +6,7 @@ import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { AppError, invalidQuery } from '../config/appError.ts';
 import { unknownProperty } from '../http/paging.ts';
 import { base64Encode } from './base64.ts';
-import { readContent, readContentText } from './contentChunks.ts';
+import { readContent, readItem } from './contentChunks.ts';
 import { attachmentOf } from './attachmentStore.ts';
 import type { BodyPieces } from '../http/streamBody.ts';
 
@@ -118,7 +117,7 @@ export async function* attachmentJson(
     yield* base64Encode(readContent(read, row.content_id, row.size));
     yield '"}';
   } else if (row.content_id !== null && row.kind === 'item' && shown.withItems) {
-    const item = JSON.parse(await readContentText(read, row.content_id, row.size)) as OutlookItem;
+    const item = await readItem(read, row.content_id, row.size);
     yield `${open},"${dialect.spelling.member('Item')}":${JSON.stringify(codec.item.encode(item, view))}}`;
   } else {
     yield text;

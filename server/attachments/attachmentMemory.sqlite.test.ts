@@ -1,7 +1,9 @@
+import { responseTo } from '../testing/nodeStreams.ts';
+import { parseJson } from '../testing/json.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request, type IncomingMessage } from 'node:http';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -40,7 +42,7 @@ beforeAll(async () => {
     { cwd: join(import.meta.dirname, '../..'), stdio: ['ignore', 'pipe', 'inherit'] },
   );
   child = started;
-  const [line] = (await once(createInterface({ input: started.stdout }), 'line')) as [string];
+  const [line] = await once(createInterface({ input: started.stdout }), 'line');
   port = Number(line);
 });
 afterAll(() => {
@@ -58,12 +60,13 @@ async function send({ method, path, headers = {}, body = [] }: Sent) {
     path,
     headers: { Authorization: 'Bearer ann', 'Content-Type': 'application/json', ...headers },
   });
+  const responding = responseTo(asked);
   for (const chunk of body) if (!asked.write(chunk)) await once(asked, 'drain');
   asked.end();
-  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  const answer = await responding;
   let size = 0;
   let start = '';
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
+  for await (const chunk of answer) {
     size += chunk.length;
     if (start.length < 2_000) start += chunk.toString('latin1', 0, 2_000);
   }
@@ -72,8 +75,10 @@ async function send({ method, path, headers = {}, body = [] }: Sent) {
 
 /** How much more the service held at most while something was done. Bytes. */
 async function growth(work: () => Promise<void>): Promise<number> {
-  const read = async () =>
-    JSON.parse((await send({ method: 'GET', path: '/memory' })).start) as { most: number; now: number };
+  const read = async () => {
+    const { most, now } = parseJson((await send({ method: 'GET', path: '/memory' })).start);
+    return { most: Number(most), now: Number(now) };
+  };
   const { now } = await read();
   await work();
   return (await read()).most - now;
@@ -96,7 +101,7 @@ function* attachmentBody(): Iterable<Uint8Array> {
 
 test('memory stays flat', async () => {
   const made = await send({ method: 'POST', path: '/api/v2.0/me/tasks', body: [Buffer.from('{"Subject":"Film"}')] });
-  const { Id: task } = JSON.parse(made.start) as { Id: string };
+  const { Id: task } = parseJson(made.start);
   const place = `/api/v2.0/me/tasks('${task}')/attachments`;
   const grown: Record<string, number> = {};
   let location = '';
@@ -134,7 +139,7 @@ test('memory stays flat', async () => {
       path: `${place}/createUploadSession`,
       body: [Buffer.from(JSON.stringify(item))],
     });
-    const path = new URL((JSON.parse(session.start) as { UploadUrl: string }).UploadUrl).pathname;
+    const path = new URL(String(parseJson(session.start)['UploadUrl'])).pathname;
     const headers = { 'Content-Range': `bytes 0-${maxFileSize - 1}/${maxFileSize}`, 'Content-Length': maxFileSize };
     const done = await send({ method: 'PUT', path, headers, body: repeated(piece, maxFileSize) });
     expect(done).toMatchObject({ status: 201 });

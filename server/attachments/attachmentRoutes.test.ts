@@ -1,3 +1,4 @@
+import { membersOf } from '../testing/json.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startService, type TestResponse, type Service } from '../testing/testService.ts';
 
@@ -64,7 +65,7 @@ describe('what was attached', () => {
         ContentBytes: 'bWFjIGFuZCBjaGVlc2U=',
       }),
     );
-    const { '@odata.context': _context, ...entity } = made.body as unknown as Record<string, unknown>;
+    const { '@odata.context': _context, ...entity } = membersOf(made.body);
     expect((await service.send('GET', at(made))).body).toEqual(made.body);
     expect((await service.send('GET', place())).body).toEqual({
       '@odata.context': `http://localhost:4100/api/v2.0/$metadata#Me/Tasks('${task}')/Attachments`,

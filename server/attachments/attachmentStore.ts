@@ -1,3 +1,4 @@
+import { parseFileDetails, parseReferenceDetails } from './attachmentDetails.ts';
 import { defaultContentType, type Attachment, type NewAttachment } from '../../src/domain/task/attachment.ts';
 import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { AppError, notFound } from '../config/appError.ts';
@@ -88,8 +89,14 @@ export function attachmentOf(row: AttachmentRow): Attachment {
     isInline: row.is_inline === 1,
     modifiedAt: row.modified_at,
   };
-  // What `rowOf` wrote, and nobody else writes there.
-  return { kind: row.kind, ...label, ...(JSON.parse(row.details) as object) } as Attachment;
+  switch (row.kind) {
+    case 'item':
+      return { kind: 'item', ...label };
+    case 'file':
+      return { kind: 'file', ...label, ...parseFileDetails(row.details) };
+    case 'reference':
+      return { kind: 'reference', ...label, ...parseReferenceDetails(row.details) };
+  }
 }
 
 function rowOf(

@@ -1,10 +1,12 @@
+import { type OutlookItem } from '../../src/domain/task/outlookItem.ts';
+import { isObject } from '../../src/wire/jsonReader.ts';
 import { notFound } from '../config/appError.ts';
 import type { Db } from '../db/tables.ts';
 
 /** Bytes are read and written this many at a time, and so much of them is in memory. */
 export const chunkSize = 256 * 1024;
 
-export type ContentChunk = { start: number; bytes: Uint8Array };
+export type ContentChunk = { start: number; bytes: Uint8Array<ArrayBuffer> };
 
 /**
  * Cuts bytes that come in any size into pieces, and keeps each full one before the next is begun.
@@ -54,13 +56,20 @@ export async function* readContent(read: Db, contentId: string, size: number): A
       .executeTakeFirst();
     if (row === undefined) throw notFound();
     at += row.bytes.length;
-    yield row.bytes as Uint8Array<ArrayBuffer>;
+    yield row.bytes;
   }
 }
 
-/** A content as one text: for items, which are small. */
-export async function readContentText(read: Db, contentId: string, size: number): Promise<string> {
+/** Reads the item that a content holds, all at once: items are small. */
+export async function readItem(read: Db, contentId: string, size: number): Promise<OutlookItem> {
   const pieces: Uint8Array[] = [];
   for await (const piece of readContent(read, contentId, size)) pieces.push(piece);
-  return Buffer.concat(pieces).toString('utf8');
+  const json: unknown = JSON.parse(Buffer.concat(pieces).toString('utf8'));
+  if (!isItem(json)) throw new Error('A content does not hold an item.');
+  return json;
+}
+
+/** Items are stored as the codec read them: this tells them from other JSON, and does not check them again. */
+function isItem(json: unknown): json is OutlookItem {
+  return isObject(json) && ['message', 'event', 'contact'].some((kind) => json['kind'] === kind);
 }

@@ -1,6 +1,6 @@
+import { portOf, responseTo } from '../testing/nodeStreams.ts';
 import { once } from 'node:events';
-import { createServer, request, type ClientRequest, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, request, type ClientRequest, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -28,9 +28,8 @@ afterEach(async () => {
 });
 
 function begin(method: string, path: string, headers: Record<string, string | number>): ClientRequest {
-  const { port } = server.address() as AddressInfo;
   const sent = { Authorization: 'Bearer ann', 'Content-Type': 'application/json', ...headers };
-  return request({ port, method, path, headers: sent }).on('error', () => {});
+  return request({ port: portOf(server), method, path, headers: sent }).on('error', () => {});
 }
 
 async function until<T>(read: () => Promise<T>, isRight: (value: T) => boolean): Promise<T> {
@@ -75,7 +74,7 @@ test('who sends too much hears of it before the end', async () => {
   const sent = begin('POST', `/api/v2.0${place}`, { 'Transfer-Encoding': 'chunked' });
   sent.write('{"@odata.type":"#x.FileAttachment","Name":"a","ContentBytes":"');
   sent.write('A'.repeat(Math.ceil(maxFileSize / 3) * 4 + 8));
-  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  const answer = await responseTo(sent);
   expect(answer.statusCode).toBe(413);
   expect(await received()).toEqual([]);
   sent.destroy();
@@ -87,7 +86,7 @@ test('who leaves in the middle of a download ends the reading', async () => {
   const path = new URL(String(made.headers.get('location'))).pathname;
   const asked = begin('GET', `${path}/$value`, {});
   asked.end();
-  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  const answer = await responseTo(asked);
   await once(answer, 'data');
   answer.on('error', () => {});
   answer.destroy();

@@ -1,9 +1,8 @@
-import type { OutlookItem } from '../../src/domain/task/outlookItem.ts';
 import type { RequestContext } from '../http/requestContext.ts';
 import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { AppError } from '../config/appError.ts';
 import { reply } from '../http/http.ts';
-import { readContent, readContentText } from './contentChunks.ts';
+import { readContent, readItem } from './contentChunks.ts';
 import { serializeItem } from './itemSerialization.ts';
 import { sendStreamedBody } from '../http/streamBody.ts';
 
@@ -17,7 +16,7 @@ export async function sendRawContent(call: RequestContext, row: AttachmentRow): 
     throw new AppError(405, 'ErrorInvalidOperation', 'A reference attachment has no content.', { Allow: '' });
   }
   if (row.kind === 'item') {
-    const item = JSON.parse(await readContentText(read, row.content_id, row.size)) as OutlookItem;
+    const item = await readItem(read, row.content_id, row.size);
     const { bytes, type, extension } = await serializeItem(item, row);
     return reply(c, bytes, 200, downloadHeaders(withExtension(row.name, extension), type));
   }

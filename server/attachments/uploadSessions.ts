@@ -58,7 +58,7 @@ export async function createPendingUpload(
 export async function storeChunk(
   db: Db,
   { uploadId, contentId }: PendingUpload,
-  piece: { start: number; bytes: Uint8Array; expiresAt: Instant },
+  piece: { start: number; bytes: Uint8Array<ArrayBuffer>; expiresAt: Instant },
 ): Promise<void> {
   const { start, bytes, expiresAt } = piece;
   await runTransaction(db, async (trx) => {

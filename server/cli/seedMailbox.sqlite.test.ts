@@ -3,7 +3,7 @@ import { addDays, daysBetween, dayOf } from '../../src/domain/time/time.ts';
 import type { Day } from '../../src/domain/time/time.ts';
 import { seedPlan } from './seedMailbox.ts';
 
-const today = '2026-03-18' as Day;
+const today = dayOf('2026-03-18T00:00:00.000Z', 'UTC');
 const plan = (day: Day) => seedPlan({ folders: 12, today: day, zone: 'Europe/Paris' });
 const rows = (day: Day) => Array.from({ length: 300 }, (_, index) => plan(day).taskAt(index));
 

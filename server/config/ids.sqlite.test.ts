@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { addMs } from '../../src/domain/time/time.ts';
+import { addMs, dayOf } from '../../src/domain/time/time.ts';
 import { createNewId, isIdText } from './ids.ts';
 
 test('ids are 24 letters of the URL-safe alphabet and rise with time, within a millisecond too, and when the clock goes back', () => {
   let now = '2026-11-21T19:00:00.000Z';
-  const newId = createNewId({ now: () => now, today: () => '2026-11-21' as never });
+  const newId = createNewId({ now: () => now, today: () => dayOf('2026-11-21T00:00:00.000Z', 'UTC') });
   const ids: string[] = [];
   for (let n = 0; n < 3_000; n += 1) {
     if (n % 100 === 0) now = addMs(now, n % 700 === 0 ? -50 : 1);

@@ -1,9 +1,11 @@
+import { parseJson } from '../testing/json.ts';
+import { dayOf } from '../../src/domain/time/time.ts';
 import { expect, test } from 'vitest';
 import { buildApp } from '../app.ts';
 import { createLog, silentLog } from './log.ts';
 import { startService, tenantId } from '../testing/testService.ts';
 
-const clock = { now: () => '2026-11-21T19:00:00.000Z', today: () => '2026-11-21' as never };
+const clock = { now: () => '2026-11-21T19:00:00.000Z', today: () => dayOf('2026-11-21T00:00:00.000Z', 'UTC') };
 
 test('one JSON object a line, written together', () => {
   const written: string[] = [];
@@ -16,7 +18,7 @@ test('one JSON object a line, written together', () => {
   const [first, second] = (written[0] ?? '')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as object);
+    .map((line) => parseJson(line));
   expect(first).toEqual({ time: '2026-11-21T19:00:00.000Z', level: 'info', event: 'ready', port: 4100 });
   expect(second).toMatchObject({ level: 'error', event: 'broke', id: 'x', cause: 'Error' });
 });
@@ -35,7 +37,7 @@ test('a request leaves one line, and no word of what was in it', async () => {
   const url = 'http://localhost:4100/api/v2.0/me/tasks/secretId?$top=987654321&q=secretQuery';
   await app.request(url, { method: 'PATCH', headers, body: '{"Subject":"secretSubject"}' });
   log.flush();
-  const line = JSON.parse(written.join('')) as object;
+  const line = parseJson(written.join(''));
   expect(line).toMatchObject({
     event: 'request',
     method: 'PATCH',

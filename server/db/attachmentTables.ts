@@ -32,7 +32,7 @@ export type ContentRow = {
 };
 
 /** A piece of a content. Pieces follow each other without gaps: the next one starts where this one ends. */
-export type ChunkRow = { content_id: string; start: number; bytes: Uint8Array };
+export type ChunkRow = { content_id: string; start: number; bytes: Uint8Array<ArrayBuffer> };
 
 /** Bytes that are on their way: an upload session, or a request that is being read. */
 export type UploadRow = {

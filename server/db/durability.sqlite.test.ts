@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase, type Database } from './openDatabase.ts';
-import { contentOf, type AcknowledgedWrite } from '../testing/crashWriter.ts';
+import { contentOf, type AcknowledgedWrite, parseAcknowledgedWrite } from '../testing/crashWriter.ts';
 
 /** The promise of the store, tried the hard way: what was acknowledged is there after SIGKILL in mid-write. */
 
@@ -30,7 +30,7 @@ async function writeUntilKilled(path: string, round: number): Promise<Acknowledg
   // Each round is killed at another moment, counted in answers and not in time; eight writes are under way then.
   const enough = 3 + round * 17;
   for await (const line of createInterface({ input: child.stdout })) {
-    acknowledged.push(JSON.parse(line) as AcknowledgedWrite);
+    acknowledged.push(parseAcknowledgedWrite(line));
     if (acknowledged.length === enough) child.kill('SIGKILL');
   }
   expect(await exited).toEqual([null, 'SIGKILL']);

@@ -1,17 +1,17 @@
+import { exitCodeOf } from '../testing/nodeStreams.ts';
+import { valuesOf, toJson, parseJson } from '../testing/json.ts';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time/time.ts';
 import { readDeltaPage } from '../../src/wire/odata/deltaPage.ts';
 import { openDatabase, type Database } from './openDatabase.ts';
 import { createAccount } from '../identity/accounts.ts';
-import { createBrowser, password, type TestIdentityServer } from '../testing/testIdentity.ts';
+import { createBrowser, password } from '../testing/testIdentity.ts';
 import { createToken } from '../identity/personalTokens.ts';
 import { createNewId } from '../config/ids.ts';
 import { schemaUrl } from '../testing/testDatabase.ts';
 import { freePort } from '../testing/testPort.ts';
-import type { Json } from '../testing/testService.ts';
 
 /** Two processes of the service on one PostgreSQL behind one address (docs/architecture.md#the-service). */
 
@@ -50,7 +50,7 @@ function start(port: number): Started {
   });
   let err = '';
   child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
-  const exit = once(child, 'close').then(([code]) => code as number | null);
+  const exit = exitCodeOf(child);
   const ready = new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (piece: Buffer) => piece.includes('is ready') && resolve());
     void exit.then(() => reject(new Error(err)));
@@ -75,7 +75,7 @@ async function mailbox(name: string) {
 }
 type Send = Awaited<ReturnType<typeof mailbox>>;
 
-const json = async ({ response }: { response: Response }) => (await response.json()) as Json;
+const json = async ({ response }: { response: Response }) => parseJson(await response.text());
 const root = '/api/v2.0/me';
 
 async function folder(send: Send, name: string): Promise<string> {
@@ -94,7 +94,7 @@ function createReader(send: Send, folderId: string, size: number, at: () => Star
       const headers = { Prefer: `odata.track-changes, odata.maxpagesize=${size}` };
       const answer = await send(at(), 'GET', link, undefined, headers);
       expect(answer.status).toBe(200);
-      const page = readDeltaPage(await json(answer), (entity) => entity as Json);
+      const page = readDeltaPage(await json(answer), toJson);
       for (const entry of page.entries) {
         if (entry.kind === 'gone') tasks.delete(entry.id);
         else tasks.set(entry.value['Id'] ?? '', `${entry.value['Subject']} ${entry.value['ChangeKey']}`);
@@ -110,7 +110,7 @@ function createReader(send: Send, folderId: string, size: number, at: () => Star
 
 async function listed(send: Send, folderId: string): Promise<Map<string, string>> {
   const body = await json(await send(two, 'GET', `${root}/taskfolders('${folderId}')/tasks?$top=1000`));
-  const rows = body['value'] as unknown as Json[];
+  const rows = valuesOf(body);
   return new Map(rows.map((row) => [row['Id'] ?? '', `${row['Subject']} ${row['ChangeKey']}`]));
 }
 
@@ -124,6 +124,9 @@ test('writers through both, readers through both: no change is skipped', async (
     folders.map((id) => ({ id, ...createReader(send, id, 2 + n, at) })),
   );
 
+  const unreachable = (): never => {
+    throw new Error('The remainder is an index.');
+  };
   const written = new AbortController();
   async function write(name: string, at: () => Started): Promise<void> {
     const mine: string[] = [];
@@ -132,12 +135,13 @@ test('writers through both, readers through both: no change is skipped', async (
       expect(made.status).toBe(201);
       mine.push((await json(made))['Id'] ?? '');
       const old = mine[Math.floor(n / 2)] ?? '';
-      const [method, path, body] = [
+      const changes: readonly [string, string, object?][] = [
         ['PATCH', `${root}/tasks('${old}')`, { Subject: `${name} changed ${n}` }],
         ['POST', `/threefold/v1/tasks/${old}/move`, { DestinationId: n % 8 === 1 ? there : here }],
-        ['DELETE', `${root}/tasks('${mine[n]}')`, undefined],
-        ['POST', `${root}/tasks('${old}')/complete`, undefined],
-      ][n % 4] as [string, string, object | undefined];
+        ['DELETE', `${root}/tasks('${mine[n]}')`],
+        ['POST', `${root}/tasks('${old}')/complete`],
+      ];
+      const [method, path, body] = changes[n % changes.length] ?? unreachable();
       expect((await send(at(), method, path, body)).status).toBeLessThan(500);
     }
   }
@@ -174,8 +178,7 @@ test('a stream of events at one hears what was written at the other', async () =
 });
 
 test('who signs in at one is signed in at the other', async () => {
-  const house: Pick<TestIdentityServer, 'url'> = { url: publicUrl };
-  const browser = createBrowser(house as TestIdentityServer);
+  const browser = createBrowser({ url: publicUrl });
   const { access_token: token } = await browser.signUp('walker@example.com');
   const list = (at: Started) =>
     fetch(`${at.url}${root}/taskfolders`, { headers: { Authorization: `Bearer ${token}` } });

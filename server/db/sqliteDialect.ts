@@ -86,12 +86,20 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
   const commit = database.prepare('commit');
   const savepoint = database.prepare('savepoint one');
   const release = database.prepare('release one');
+  const leases = new WeakMap<DatabaseConnection, Lease>();
   const turns: (() => void)[] = [];
   let isTaken = false;
   let isOpen = false;
   let isFlushDue = false;
   let flushTimer: NodeJS.Immediate | undefined;
   let waiting: Waiting[] = [];
+
+  /** Kysely passes back what `acquireConnection` returned. */
+  function leaseOf(connection: DatabaseConnection): Lease {
+    const lease = leases.get(connection);
+    if (lease === undefined) throw new Error('The connection is not one of this driver.');
+    return lease;
+  }
 
   function settle(act: (one: Waiting) => void): void {
     const settled = waiting;
@@ -151,10 +159,11 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
         },
         streamQuery: refuseStreaming,
       };
+      leases.set(lease, lease);
       return lease;
     },
     async beginTransaction(connection) {
-      const lease = connection as Lease;
+      const lease = leaseOf(connection);
       if (!isOpen) {
         await withWriteLock(() => begin.run());
         isOpen = true;
@@ -163,7 +172,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
       lease.inTransaction = true;
     },
     async commitTransaction(connection) {
-      const lease = connection as Lease;
+      const lease = leaseOf(connection);
       release.run();
       lease.inTransaction = false;
       const committed = new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
@@ -176,7 +185,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
       await committed;
     },
     async rollbackTransaction(connection) {
-      const lease = connection as Lease;
+      const lease = leaseOf(connection);
       if (!lease.inTransaction) return;
       lease.inTransaction = false;
       if (!database.isTransaction) {
@@ -192,7 +201,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
       }
     },
     async releaseConnection(connection) {
-      handOn(connection as Lease);
+      handOn(leaseOf(connection));
     },
     async destroy() {
       flush();
@@ -243,11 +252,20 @@ function statementRunner(database: DatabaseSync): <R>(query: CompiledQuery) => Q
 
   return <R>(query: CompiledQuery): QueryResult<R> => {
     const { statement, reads } = prepare(query.sql);
-    const values = query.parameters as readonly SQLInputValue[];
+    const values = query.parameters.map(inputValueOf);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Kysely infers R from the query that it compiled
     if (reads) return { rows: statement.all(...values) as R[] };
     const { changes } = statement.run(...values);
     return { rows: [], numAffectedRows: BigInt(changes) };
   };
+}
+
+/** @throws TypeError for a value that SQLite has no type for. */
+function inputValueOf(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+    return value;
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError(`SQLite stores no ${typeof value}.`);
 }
 
 async function refuseTransaction(): Promise<never> {

@@ -1,3 +1,4 @@
+import { parseJson, type Json } from '../testing/json.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { maxStreamsPerAccount } from './eventStreams.ts';
 import { writeMailbox } from '../db/mailboxTransaction.ts';
@@ -12,7 +13,7 @@ afterEach(async () => {
   await service.close();
 });
 
-type Event = { event: string; id?: number; data: { seq?: number; folders?: string[]; structure?: boolean } };
+type Event = { event: string; id?: number; data: Json };
 
 /** Reads events one by one; undefined at the end. Comments are skipped. */
 async function listen(headers?: Record<string, string>) {
@@ -35,7 +36,7 @@ async function listen(headers?: Record<string, string>) {
       const name = said.get('event');
       if (name === undefined) continue;
       const id = said.get('id');
-      const data = JSON.parse(said.get('data') ?? '{}') as Event['data'];
+      const data = parseJson(said.get('data') ?? '{}');
       return { event: name, ...(id !== undefined && { id: Number(id) }), data };
     }
   }

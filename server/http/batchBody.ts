@@ -108,6 +108,6 @@ export function jsonBatchResponse(answers: readonly BatchPartResponse[]): string
 
 function shown(body: Uint8Array, type: string): Json {
   const bytes = Buffer.from(body);
-  if (isJsonType(type)) return JSON.parse(bytes.toString('utf8')) as Json;
+  if (isJsonType(type)) return JSON.parse(bytes.toString('utf8'));
   return bytes.toString(/^text\//i.test(type) ? 'utf8' : 'base64');
 }

@@ -1,6 +1,8 @@
+import { parseJson } from '../testing/json.ts';
+import { portOf } from '../testing/nodeStreams.ts';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -32,7 +34,7 @@ afterAll(() => {
 });
 
 function open() {
-  return connect((server.address() as AddressInfo).port, '127.0.0.1');
+  return connect(portOf(server), '127.0.0.1');
 }
 
 async function send(bytes: string) {
@@ -59,9 +61,8 @@ test.each([
 ])('%s', async (_, bytes, status) => {
   const answer = await send(bytes);
   expect(answer.status).toBe(status);
-  expect(JSON.parse(answer.body)).toEqual({
-    error: { code: 'ErrorInvalidRequest', message: expect.stringMatching(/^The .*\.$/) as string },
-  });
+  const { error } = parseJson(answer.body);
+  expect(error).toEqual({ code: 'ErrorInvalidRequest', message: expect.stringMatching(/^The .*\.$/) });
   expect(answer.head).toContain('content-type: application/json');
   expect(answer.head).toContain('request-id: ');
   expect(answer.head).toContain('access-control-allow-origin: *');

@@ -1,5 +1,7 @@
+import { valuesOf } from '../testing/json.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startService, type Json, type Service } from '../testing/testService.ts';
+import { startService, type Service } from '../testing/testService.ts';
+import { type Json } from '../testing/json.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -13,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const list = (path: string, headers?: Record<string, string>) => service.send('GET', path, undefined, headers);
-const subjects = (body: Json) => (body['value'] as unknown as { Subject: string }[]).map(({ Subject }) => Subject);
+const subjects = (body: Json) => valuesOf(body).map(({ Subject }) => Subject);
 const pathOf = (link: unknown) => String(link).replace('http://localhost:4100/api/v2.0', '');
 
 test('a page is ten, newest first, and the links lead through all of them once', async () => {
@@ -80,7 +82,7 @@ test('$select shows what it names, in any case, with Id and annotations; in a li
 
 test('folders page too, the default one first', async () => {
   const { body } = await list('/me/taskfolders?$top=2');
-  expect((body['value'] as unknown as { Name: string }[]).map(({ Name }) => Name)).toEqual(['Tasks', 'Folder 1']);
+  expect(valuesOf(body).map(({ Name }) => Name)).toEqual(['Tasks', 'Folder 1']);
   expect(pathOf(body['@odata.nextLink'])).toBe('/me/taskfolders?$top=2&$skip=2');
 });
 

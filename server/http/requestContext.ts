@@ -50,7 +50,13 @@ export type RequestContext = ServiceContext & {
 export type PathKeys = { group?: string; folder?: string; task?: string; attachment?: string };
 
 export type Handler = (call: RequestContext) => Promise<Response>;
-export type Handlers = Readonly<Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', Handler>>>;
+const methods = ['GET', 'POST', 'PATCH', 'DELETE'] as const;
+type Method = (typeof methods)[number];
+export type Handlers = Readonly<Partial<Record<Method, Handler>>>;
+
+export function isMethod(text: string): text is Method {
+  return methods.some((method) => method === text);
+}
 
 /** The entity sets of v2, as answers spell them, and the key each takes. */
 const sets: Readonly<Record<string, { name: SetName; key: keyof PathKeys }>> = {

@@ -1,3 +1,4 @@
+import { valuesOf } from '../testing/json.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { metadataLevelOf } from './responseFormat.ts';
 import { startService, type Service } from '../testing/testService.ts';
@@ -14,13 +15,11 @@ afterAll(() => service.close());
 
 const accept = (level: string) => ({ Accept: `application/json;odata.metadata=${level}` });
 const prefer = (type: string) => ({ Prefer: `outlook.body-content-type="${type}", outlook.timezone="UTC"` });
-type Task = Record<string, unknown> & { Body: { ContentType: string; Content: string } };
-
 test('metadata=none leaves the data, the count and the links', async () => {
   const { body, headers } = await service.send('GET', '/me/tasks?$top=1&$count=true', undefined, accept('none'));
   expect(headers.get('content-type')).toBe('application/json; odata.metadata=none; charset=utf-8');
   expect(Object.keys(body)).toEqual(['@odata.count', 'value', '@odata.nextLink']);
-  const [task] = body['value'] as unknown as Task[];
+  const [task] = valuesOf(body);
   expect(Object.keys(task ?? {}).filter((name) => name.includes('@'))).toEqual([]);
   const one = await service.send('GET', `/me/tasks('${id}')`, undefined, accept('none'));
   expect(Object.keys(one.body)[0]).toBe('Id');
@@ -29,7 +28,7 @@ test('metadata=none leaves the data, the count and the links', async () => {
 test('metadata=full names the types', async () => {
   const types = async (path: string, send = service.send) => {
     const { body } = await send('GET', path, undefined, accept('full'));
-    const values = (body['value'] ?? [body]) as unknown as Record<string, unknown>[];
+    const values = body['value'] === undefined ? [body] : valuesOf(body);
     return [...new Set(values.map((one) => one['@odata.type']))];
   };
   expect(await types('/me/tasks')).toEqual(['#Microsoft.OutlookServices.Task']);
@@ -52,7 +51,7 @@ test('minimal is what is always sent', async () => {
 test('bodies as text', async () => {
   const { body, headers } = await service.send('GET', '/me/tasks?$orderby=Subject', undefined, prefer('text'));
   expect(headers.get('preference-applied')).toBe('outlook.timezone="UTC", outlook.body-content-type="text"');
-  expect((body['value'] as unknown as Task[]).map((task) => task.Body)).toEqual([
+  expect(valuesOf(body).map((task) => task.Body)).toEqual([
     { ContentType: 'Text', Content: 'One & two' },
     { ContentType: 'Text', Content: '1 < 2\n3' },
   ]);
@@ -60,7 +59,7 @@ test('bodies as text', async () => {
 
 test('bodies as HTML, in either dialect; what is stored stays', async () => {
   const { body } = await service.request('GET', '/beta/me/outlook/tasks?$orderby=subject', undefined, prefer('html'));
-  expect((body['value'] as unknown as { body: object }[]).map((task) => task.body)).toEqual([
+  expect(valuesOf(body).map((task) => task.body)).toEqual([
     { contentType: 'html', content: '<p>One &amp; <b>two</b></p>' },
     { contentType: 'html', content: '1 &lt; 2<br>\n3' },
   ]);

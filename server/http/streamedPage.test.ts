@@ -1,11 +1,10 @@
+import { valuesOf, parseJson } from '../testing/json.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startService, type Service } from '../testing/testService.ts';
 
 let service: Service;
 beforeEach(async () => (service = await startService()));
 afterEach(() => service.close());
-
-type Listed = { value: readonly { Id: string; Subject?: string; Body?: { Content: string } }[] };
 
 /** Notes of a few hundred KB each: together more than a page may hold in memory. */
 async function fill(count: number): Promise<void> {
@@ -21,7 +20,7 @@ test('a long page is what short ones are', async () => {
   const long = await service.send('GET', '/me/tasks?$top=200&$count=true');
   expect(long.headers.get('content-type')).toBe(short.headers.get('content-type'));
   expect(long.text).toBe(short.text);
-  const [first] = (long.body as unknown as Listed).value;
+  const [first] = valuesOf(long.body);
   expect(first?.Body?.Content).toHaveLength(300_000);
 });
 
@@ -32,12 +31,7 @@ test('it keeps the order, the filter, the selection, the zone and what comes aft
   const short = await service.send('GET', `${path}&$top=100`, undefined, zone);
   const long = await service.send('GET', `${path}&$top=101`, undefined, zone);
   expect(long.text).toBe(short.text);
-  expect((long.body as unknown as Listed).value.map(({ Subject }) => Subject)).toEqual([
-    'Task 1',
-    'Task 2',
-    'Task 4',
-    'Task 5',
-  ]);
+  expect(valuesOf(long.body).map(({ Subject }) => Subject)).toEqual(['Task 1', 'Task 2', 'Task 4', 'Task 5']);
   const beta = await service.request('GET', '/beta/me/outlook/tasks?top=101');
   expect(beta.body).toEqual((await service.request('GET', '/beta/me/outlook/tasks?top=100')).body);
 });
@@ -53,10 +47,10 @@ test('it says that there is more, in its last words', async () => {
       .execute();
   }
   const { body } = await service.send('GET', '/me/tasks?$top=101');
-  expect((body as unknown as Listed).value).toHaveLength(101);
+  expect(valuesOf(body)).toHaveLength(101);
   expect(body['@odata.nextLink']).toBe('http://localhost:4100/api/v2.0/me/tasks?$top=101&$skip=101');
   const rest = await service.send('GET', '/me/tasks?$top=101&$skip=101');
-  expect((rest.body as unknown as Listed).value).toHaveLength(3);
+  expect(valuesOf(rest.body)).toHaveLength(3);
 });
 
 test('what leaves while it is sent is left out, and the rest is whole', async () => {
@@ -70,8 +64,8 @@ test('what leaves while it is sent is left out, and the rest is whole', async ()
     // Nothing of the last task has been read by now.
     await service.database.db.updateTable('tasks').set({ deleted_at: 'now' }).where('subject', '=', 'Task 0').execute();
   }
-  const { value } = JSON.parse(pieces.join('')) as Listed;
-  expect(value.map(({ Subject }) => Subject)).toEqual(['Task 5', 'Task 4', 'Task 3', 'Task 2', 'Task 1']);
+  const page = parseJson(pieces.join(''));
+  expect(valuesOf(page).map(({ Subject }) => Subject)).toEqual(['Task 5', 'Task 4', 'Task 3', 'Task 2', 'Task 1']);
 });
 
 test('a member that is none is refused before anything is sent', async () => {

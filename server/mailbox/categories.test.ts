@@ -1,3 +1,4 @@
+import { valuesOf } from '../testing/json.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startService, type TestResponse, type Service } from '../testing/testService.ts';
 
@@ -12,10 +13,7 @@ const ask = (method: string, path = '', body?: unknown, headers?: Record<string,
 const post = (Subject: string, Categories: readonly string[], path = '/me/tasks') =>
   service.send('POST', path, { Subject, Categories });
 const categoriesIn = ({ body }: TestResponse) => body['Categories'];
-const list = async () =>
-  ((await ask('GET')).body['value'] as unknown as { id: string; displayName: string; color: string }[]).map(
-    ({ displayName, color }) => [displayName, color],
-  );
+const list = async () => valuesOf((await ask('GET')).body).map(({ displayName, color }) => [displayName, color]);
 
 test('a category is made with its colour, shown in both dialects, and recoloured under its id', async () => {
   const made = await ask('POST', '', { displayName: ' Kitchen ', color: 'preset7' });
@@ -34,7 +32,7 @@ test('a category is made with its colour, shown in both dialects, and recoloured
 
 test('a name that tasks use is a category already: it keeps its id when it gets a colour', async () => {
   await post('a', ['Garden']);
-  const [used] = (await ask('GET')).body['value'] as unknown as { id: string }[];
+  const [used] = valuesOf((await ask('GET')).body);
   expect((await ask('PATCH', `/${used?.id}`, { color: 'preset4' })).body).toMatchObject({ id: used?.id });
   expect(await list()).toEqual([['Garden', 'preset4']]);
   expect((await ask('POST', '', { displayName: 'GARDEN', color: 'preset1' })).body).toMatchObject({
@@ -54,8 +52,8 @@ test('renaming renames in every task, in one position that the feed tells; the b
   await service.send('DELETE', `/me/tasks('${binned.body['Id']}')`);
   const feed = await service.send('GET', `/me/taskfolders('${folder}')/tasks`, undefined, track);
   const first = feed.body['@odata.deltaLink'];
-  const [kitchen] = ((await ask('GET')).body['value'] as unknown as { id: string; displayName: string }[]).filter(
-    ({ displayName }) => displayName.toLowerCase() === 'kitchen',
+  const [kitchen] = valuesOf((await ask('GET')).body).filter(
+    ({ displayName }) => displayName?.toLowerCase() === 'kitchen',
   );
   expect((await ask('PATCH', `/${kitchen?.id}`, { displayName: 'Home' })).status).toBe(409);
   expect((await ask('PATCH', `/${kitchen?.id}`, { displayName: 'Küche' })).body).toMatchObject({ id: kitchen?.id });
@@ -66,10 +64,11 @@ test('renaming renames in every task, in one position that the feed tells; the b
   expect((await task(a)).body['ChangeKey']).toBe((await task(b)).body['ChangeKey']);
   const path = String(first).slice(String(first).indexOf('/api/v2.0') + '/api/v2.0'.length);
   const told = await service.send('GET', path, undefined, track);
-  expect((told.body['value'] as unknown as { Subject: string }[]).map(({ Subject }) => Subject).toSorted()).toEqual([
-    'a',
-    'b',
-  ]);
+  expect(
+    valuesOf(told.body)
+      .map(({ Subject }) => Subject)
+      .toSorted(),
+  ).toEqual(['a', 'b']);
   const filter = encodeURIComponent("Categories/any(c:c eq 'KÜCHE')");
   expect((await service.send('GET', `/me/tasks?$filter=${filter}`)).body['value']).toHaveLength(2);
   await service.request('POST', `/threefold/v1/deleteditems/${binned.body['Id']}/restore`);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultGroupKey } from '../../src/domain/task/task.ts';
-import { startService, type Service } from '../testing/testService.ts';
+import { startService, type Service, type TestResponse } from '../testing/testService.ts';
 
 let service: Service;
 beforeEach(async () => {
@@ -15,10 +15,7 @@ const folder = async (name: string, groupId?: unknown) =>
       Name: name,
     })
   ).body;
-const errorOf = ({ status, body }: { status: number; body: { [name: string]: unknown } }) => [
-  status,
-  (body['error'] as { code: string }).code,
-];
+const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
 
 test('a mailbox starts with My Tasks and in it Tasks', async () => {
   const groups = await service.send('GET', '/me/taskgroups');

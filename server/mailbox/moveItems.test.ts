@@ -1,5 +1,7 @@
+import { valuesOf } from '../testing/json.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startService, type TestResponse, type Json, type Service } from '../testing/testService.ts';
+import { startService, type TestResponse, type Service } from '../testing/testService.ts';
+import { type Json } from '../testing/json.ts';
 
 let service: Service;
 let home: string;
@@ -15,12 +17,10 @@ afterEach(() => service.close());
 
 const extras = '/threefold/v1';
 const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
-const move = (body: unknown, headers = {}, id = task['Id']) =>
+const move = (body: unknown, headers = {}, id: string | undefined = task['Id']) =>
   service.request('POST', `${extras}/tasks/${id}/move`, body, headers);
 const idsIn = async (folderId: string) =>
-  ((await service.send('GET', `/me/taskfolders('${folderId}')/tasks`)).body['value'] as unknown as Json[]).map(
-    (one) => one['Id'],
-  );
+  valuesOf((await service.send('GET', `/me/taskfolders('${folderId}')/tasks`)).body).map((one) => one['Id']);
 
 /** What a reader who had everything hears next. */
 async function listener(path: string) {
@@ -32,7 +32,7 @@ async function listener(path: string) {
   return async () => {
     const body = await follow(link);
     link = body['@odata.deltaLink']!;
-    return body['value'] as unknown as Json[];
+    return valuesOf(body);
   };
 }
 
@@ -75,7 +75,7 @@ test('a move to where it is changes nothing', async () => {
 test('what cannot be moved is refused', async () => {
   const notFound = [404, 'ErrorItemNotFound'];
   expect(errorOf(await move({ DestinationId: 'nowhere' }))).toEqual(notFound);
-  expect(errorOf(await move({ DestinationId: home }, {}, 'nothing' as Json))).toEqual(notFound);
+  expect(errorOf(await move({ DestinationId: home }, {}, 'nothing'))).toEqual(notFound);
   expect(errorOf(await move({ DestinationId: home }, { Authorization: 'Bearer bob' }))).toEqual(notFound);
   expect(errorOf(await move({ DestinationId: 'a.b' }))).toEqual([400, 'ErrorInvalidIdMalformed']);
   for (const body of [{}, null, [], { DestinationId: 1 }, { DestinationId: '' }]) {

@@ -1,5 +1,7 @@
+import { valuesOf } from '../testing/json.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startService, type TestResponse, type Json, type Service } from '../testing/testService.ts';
+import { startService, type TestResponse, type Service } from '../testing/testService.ts';
+import { type Json } from '../testing/json.ts';
 
 /** permanentDelete (docs/protocol.md#deletion). */
 
@@ -116,7 +118,7 @@ test('sync reports a purge as any deletion', async () => {
     let { body } = await send('GET', `/api/v2.0/me/${path}`, undefined, track);
     body = (await send('GET', linkIn(body))).body;
     const link = linkIn(body);
-    return async () => (await send('GET', link, undefined, track)).body['value'] as unknown as Record<string, string>[];
+    return async () => valuesOf((await send('GET', link, undefined, track)).body);
   };
   const ofFolder = await changes(`taskfolders('${folder}')/tasks`);
   const ofFolders = await changes('taskfolders');

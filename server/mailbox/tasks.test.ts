@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startService, type Service } from '../testing/testService.ts';
+import { startService, type Service, type TestResponse } from '../testing/testService.ts';
 
 let service: Service;
 beforeEach(async () => {
@@ -11,10 +11,7 @@ const pacific = (day: string) => ({ DateTime: `${day}T18:00:00`, TimeZone: 'Paci
 const create = async (body: object) => (await service.send('POST', '/me/tasks', body)).body;
 const patch = (id: unknown, body: object, headers?: Record<string, string>) =>
   service.send('PATCH', `/me/tasks('${id}')`, body, headers);
-const errorOf = ({ status, body }: { status: number; body: { [name: string]: unknown } }) => [
-  status,
-  (body['error'] as { code: string }).code,
-];
+const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
 
 test('a fresh task has the documented defaults', async () => {
   const task = await create({ Subject: 'Shop for dinner' });

@@ -1,5 +1,7 @@
+import { valuesOf, membersOf } from '../testing/json.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { annId, startService, tenantId, type TestResponse, type Json, type Service } from '../testing/testService.ts';
+import { annId, startService, tenantId, type TestResponse, type Service } from '../testing/testService.ts';
+import { type Json } from '../testing/json.ts';
 import { runMaintenance } from '../mailbox/maintenance.ts';
 
 let service: Service;
@@ -20,7 +22,7 @@ const follow = (link: Json | string | undefined, headers: Record<string, string>
   service.request('GET', String(link).replace(host, ''), undefined, headers);
 const deltaOf = ({ body }: TestResponse) => String(body['@odata.deltaLink']);
 const nextOf = ({ body }: TestResponse) => String(body['@odata.nextLink']);
-const valueOf = ({ body }: TestResponse) => body['value'] as unknown as Record<string, string>[];
+const valueOf = ({ body }: TestResponse) => valuesOf(body);
 const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
 
 /** The rest of a round: what it said, and the link for the next one. */
@@ -41,7 +43,7 @@ async function synced(path = place()): Promise<string> {
 }
 
 test("the documentation's samples for tasks: three answers, one task each", async () => {
-  const { '@odata.context': context, ...one } = (await create('one')) as unknown as Record<string, unknown>;
+  const { '@odata.context': context, ...one } = membersOf(await create('one'));
   expect(context).toContain('/$entity');
   await create('two');
   await create('three');

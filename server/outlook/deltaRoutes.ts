@@ -215,11 +215,17 @@ function withSelect(call: RequestContext, select: readonly string[] | undefined)
 }
 
 /** Options of lists that a feed refuses (docs/protocol.md#sync). */
-const refused = { filter: 'Filter', orderBy: 'OrderBy', search: 'Search', expand: 'Expand', count: 'Count' } as const;
+const unsupportedOptions = [
+  ['filter', 'Filter'],
+  ['orderBy', 'OrderBy'],
+  ['search', 'Search'],
+  ['expand', 'Expand'],
+  ['count', 'Count'],
+] as const;
 
 function refuseOptions({ c, options }: RequestContext): void {
-  for (const [name, text] of Object.entries(refused)) {
-    if (options[name as keyof typeof refused] !== undefined) throw notHere(text);
+  for (const [name, text] of unsupportedOptions) {
+    if (options[name] !== undefined) throw notHere(text);
   }
   // These two are filled in for lists: only the address knows whether they were asked for.
   const [, paging] = /[?&](?:\$|%24)(top|skip)=/i.exec(queryStringOf(c)) ?? [];

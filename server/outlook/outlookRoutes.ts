@@ -9,6 +9,7 @@ import {
   type Handler,
   type Handlers,
   type ServiceContext,
+  isMethod,
 } from '../http/requestContext.ts';
 import { isIdText } from '../config/ids.ts';
 import { invalidQuery, malformedId, methodNotAllowed, notFound, unknownSegment } from '../config/appError.ts';
@@ -103,7 +104,7 @@ export async function handleOutlookRequest(
     keys.length === pattern.split('{}').length - 1 ? outlookRoutes[dialect.name].get(pattern) : undefined;
   c.set('route', `${dialect.root}/me${dialect.suffix}/${handlers === undefined ? '?' : pattern}`);
   if (handlers === undefined) throw unknownSegment(pattern.split('/').at(-1) || 'me');
-  const handler = handlers[method as keyof Handlers];
+  const handler = isMethod(method) ? handlers[method] : undefined;
   if (handler === undefined) throw methodNotAllowed(Object.keys(handlers));
   if (!keys.every(isIdText)) throw malformedId();
   const prefer = readPrefer(c.req.header('prefer'));

@@ -1,3 +1,4 @@
+import { valuesOf } from '../testing/json.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { annId, startService, tenantId, type Service } from '../testing/testService.ts';
 
@@ -69,7 +70,7 @@ test('folders and groups have an id and no etag', async () => {
     ['/me/taskfolders', 'TaskFolders'],
     ['/me/taskgroups', 'TaskGroups'],
   ] as const) {
-    const [first] = (await service.send('GET', path)).body['value'] as unknown as Record<string, unknown>[];
+    const [first] = valuesOf((await service.send('GET', path)).body);
     expect(Object.keys(first ?? {})[0]).toBe('@odata.id');
     expect(first?.['@odata.id']).toBe(`${user}/${set}('${String(first?.['Id'])}')`);
     expect(first).not.toHaveProperty('@odata.etag');

@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
 import type { Task } from '../../src/domain/task/task.ts';
 import { taskFields } from '../../src/wire/outlook/outlookDialects.ts';
-import type { JsonObject } from '../../src/wire/dialect.ts';
 import { cachedResponseOf } from '../http/responseCache.ts';
 import { sendExpanded } from '../attachments/expandAttachments.ts';
 import { insertInlineAttachments, extractInlineAttachments } from '../attachments/inlineAttachments.ts';
@@ -42,7 +41,7 @@ import * as use from '../mailbox/tasks.ts';
 
 export async function listTasks(call: RequestContext): Promise<Response> {
   if (call.options.expand === undefined) return sendList(call, () => tasksPage(call));
-  return sendExpanded(call, JSON.parse(await tasksText(call)) as JsonObject);
+  return sendExpanded(call, JSON.parse(await tasksText(call)));
 }
 
 /** Pages above this many rows may be too long to hold in memory. */

@@ -1,5 +1,6 @@
+import { type Db } from '../db/tables.ts';
 import fc from 'fast-check';
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
 import { isPostgres } from '../db/isPostgres.ts';
@@ -207,11 +208,11 @@ function compareValues(left: Value, operator: Operator, right: Value): boolean {
 }
 
 let database: Database;
-let db: Kysely<unknown>;
+let db: Db;
 
 beforeAll(async () => {
   database = openDatabase(isPostgresRun ? { path: '', databaseUrl: await schemaUrl('filter') } : { path: ':memory:' });
-  db = database.db as unknown as Kysely<unknown>;
+  db = database.db;
   const texts = ['id', 'subject_key', 'category_keys', 'status', 'importance', 'due_at', 'modified_at', 'start_at'];
   let table = db.schema.createTable('tasks').addColumn('has_attachments', 'integer');
   for (const name of texts) table = table.addColumn(name, 'text');

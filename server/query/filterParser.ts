@@ -32,14 +32,15 @@ export const maxDepth = 32;
 /**
  * Reads a $filter (docs/protocol.md#query-options-and-paging): `or` binds weakest, then `and`, `not`, the comparisons.
  * Keywords and names match in any letter case.
- * @throws QueryRefusal with the position.
+ * @throws QueryError with the position.
  */
 export function parseFilter(text: string): Filter {
   if (text.length > maxLength) throw unsupportedQuery(maxLength, `it is longer than ${maxLength} characters`);
   const tokens = tokensOf(text);
   let next = 0;
 
-  const peek = (): Token => tokens[next] as Token;
+  const end: Token = { kind: 'end', value: '', at: text.length, end: text.length };
+  const peek = (): Token => tokens[next] ?? end;
   const isWord = (word: string): boolean => peek().kind === 'word' && peek().value.toLowerCase() === word;
 
   function take(): Token {

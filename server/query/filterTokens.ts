@@ -1,7 +1,9 @@
 import { syntaxError } from './queryError.ts';
 
+const marks = ['(', ')', ':', ','] as const;
+
 /** `bare` is a literal without quotes: a date, a number, a GUID. Words hold the slashes and dots of paths and type names. */
-export type TokenKind = 'word' | 'text' | 'bare' | '(' | ')' | ':' | ',' | 'end';
+export type TokenKind = 'word' | 'text' | 'bare' | (typeof marks)[number] | 'end';
 
 /** `end` is where the token ends in the filter, for literals that must follow a word without a blank. */
 export type Token = { kind: TokenKind; value: string; at: number; end: number };
@@ -12,11 +14,10 @@ const quoted = /'((?:[^']|'')*)'/y;
 // A plus sign that was not encoded arrives as a blank: `…T10:00:00 02:00`.
 const dateTime = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+\- ]\d\d:\d\d)?(?![\w:.-])/iy;
 const bare = /[\d+-][\w:.+-]*/y;
-const mark = /[():,]/y;
 
 /**
- * Cuts a filter into tokens, an `end` last.
- * @throws QueryRefusal at the first character that begins none.
+ * Cuts a filter into tokens, without an `end`.
+ * @throws QueryError at the first character that begins none.
  */
 export function tokensOf(filter: string): Token[] {
   const tokens: Token[] = [];
@@ -26,7 +27,7 @@ export function tokensOf(filter: string): Token[] {
     tokens.push(token);
     at = skip(filter, token.end);
   }
-  return [...tokens, { kind: 'end', value: '', at, end: at }];
+  return tokens;
 }
 
 function tokenAt(filter: string, at: number): Token {
@@ -34,16 +35,16 @@ function tokenAt(filter: string, at: number): Token {
     shape.lastIndex = at;
     return shape.exec(filter);
   };
-  const made = (kind: TokenKind, value: string, length: number): Token => ({ kind, value, at, end: at + length });
+  const token = (kind: TokenKind, value: string, length: number): Token => ({ kind, value, at, end: at + length });
 
   const name = match(word);
-  if (name !== null) return made('word', name[0], name[0].length);
+  if (name !== null) return token('word', name[0], name[0].length);
   const text = match(quoted);
-  if (text !== null) return made('text', (text[1] ?? '').replaceAll("''", "'"), text[0].length);
+  if (text !== null) return token('text', (text[1] ?? '').replaceAll("''", "'"), text[0].length);
   const literal = match(dateTime) ?? match(bare);
-  if (literal !== null) return made('bare', literal[0].replace(' ', '+'), literal[0].length);
-  const sign = match(mark);
-  if (sign !== null) return made(sign[0] as TokenKind, sign[0], 1);
+  if (literal !== null) return token('bare', literal[0].replace(' ', '+'), literal[0].length);
+  const mark = marks.find((one) => one === filter[at]);
+  if (mark !== undefined) return token(mark, mark, 1);
   throw syntaxError(at, filter[at] === "'" ? 'the text has no end' : `unexpected '${filter[at]}'`);
 }
 

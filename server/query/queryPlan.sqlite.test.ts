@@ -1,3 +1,4 @@
+import { valuesOf } from '../testing/json.ts';
 import { CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
@@ -81,7 +82,7 @@ test.each([
       .join('&');
     const { status, body } = await service.send('GET', `${path}?${query}`);
     expect(status).toBe(200);
-    return (body['value'] as unknown as readonly { Id: string }[]).map(({ Id }) => Id);
+    return valuesOf(body).map(({ Id }) => Id);
   };
   const { where } = queryOf(filter);
   const found = await list('/me/tasks');

@@ -1,3 +1,4 @@
+import { valuesOf, membersOf, listOf } from '../testing/json.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,8 +18,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-type Hit = { Id: string; Subject: string; '@threefold.rank': number; '@threefold.snippet': object };
-
 async function search(q: string, more = '', headers?: Record<string, string>) {
   const answer = await service.request(
     'GET',
@@ -27,7 +26,7 @@ async function search(q: string, more = '', headers?: Record<string, string>) {
     headers,
   );
   expect(answer.status).toBe(200);
-  return { value: answer.body['value'] as unknown as Hit[], nextLink: answer.body['nextLink'] as string | undefined };
+  return { value: valuesOf(answer.body), nextLink: answer.body['nextLink'] };
 }
 const subjects = async (q: string) => (await search(q)).value.map((task) => task.Subject);
 const html = (content: string) => ({ ContentType: 'HTML', Content: content });
@@ -72,12 +71,15 @@ test('a hit in the subject comes first, then what changed last; with rank, snipp
   expect(value[0]?.['@threefold.snippet']).toEqual({ property: 'Categories', text: 'plumber', hits: [[0, 7]] });
   expect(value[1]?.['@threefold.snippet']).toEqual({ property: 'Subject', text: 'Plumber one', hits: [[0, 7]] });
   const rest = await service.request('GET', nextLink ?? '');
-  const [last] = rest.body['value'] as unknown as Hit[];
+  const [last] = valuesOf(rest.body);
   expect(rest.body['nextLink']).toBeUndefined();
   expect(last).toMatchObject({ Subject: 'Call', '@threefold.rank': 3, Status: 'NotStarted' });
-  const { text = '', hits = [] } = (last?.['@threefold.snippet'] ?? {}) as { text?: string; hits?: [number, number][] };
+  const snippet = last?.['@threefold.snippet'];
+  const text = String(snippet?.['text']);
   expect(text).toMatch(/^…far .*the plumber & co far .*…$/);
-  expect(hits.map(([start, length]) => text.slice(start, start + length))).toEqual(['plumber']);
+  expect(
+    listOf(snippet?.['hits']).map(([start, length]) => text.slice(Number(start), Number(start) + Number(length))),
+  ).toEqual(['plumber']);
 });
 
 test('a task is as v2 spells it, in the zone of Prefer', async () => {
@@ -87,7 +89,7 @@ test('a task is as v2 spells it, in the zone of Prefer', async () => {
   const whole = await service.send('GET', `/me/tasks('${id}')`, undefined, {
     Prefer: 'outlook.timezone="Eastern Standard Time"',
   });
-  const { '@odata.context': _, ...task } = whole.body as unknown as Record<string, unknown>;
+  const { '@odata.context': _, ...task } = membersOf(whole.body);
   expect(value[0]).toMatchObject(task);
 });
 

@@ -1,9 +1,10 @@
+import { type HonoContext } from '../http/http.ts';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAppConfig } from './appConfig.ts';
 import { ConfigError } from '../config/config.ts';
@@ -103,9 +104,9 @@ test('hashed files are kept for ever and travel compressed', async () => {
   expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
   expect(plain.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
   expect(plain.headers.get('vary')).toBe('Accept-Encoding');
-  const app = new Hono().all('*', async (c) => {
-    c.set('headers' as never, {} as never);
-    return createStaticPages(input).answer(c as never, c.req.path);
+  const app = new Hono<HonoContext extends Context<infer Env> ? Env : never>().all('*', async (c) => {
+    c.set('headers', {});
+    return createStaticPages(input).answer(c, c.req.path);
   });
   for (const [encoding, unpack] of [
     ['br', brotliDecompressSync],

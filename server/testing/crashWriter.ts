@@ -1,15 +1,26 @@
+import { parseJson } from './json.ts';
 import { startService, type Service } from './testService.ts';
 
 /**
  * A service without a socket that writes without end, until it is killed: `node crashWriter.ts <database> new|old`.
  * Prints a line for each write that was answered, after the answer.
  */
+const writeKinds = ['made', 'changed', 'completed', 'deleted', 'purged', 'folder', 'file', 'piece'] as const;
+
 export type AcknowledgedWrite = {
-  kind: 'made' | 'changed' | 'completed' | 'deleted' | 'purged' | 'folder' | 'file' | 'piece';
+  kind: (typeof writeKinds)[number];
   id: string;
   /** Of a change, its number; of a piece, the bytes that have arrived. */
   n?: number;
 };
+
+/** Reads a line of the output. */
+export function parseAcknowledgedWrite(line: string): AcknowledgedWrite {
+  const { kind: name, id, n } = parseJson(line);
+  const kind = writeKinds.find((one) => one === name);
+  if (kind === undefined || id === undefined) throw new Error(`Not a write: ${line}`);
+  return { kind, id, ...(n !== undefined && { n: Number(n) }) };
+}
 
 /** What a file holds, from the task it is attached to. Longer than one page of the database. */
 export function contentOf(taskId: string): string {

@@ -1,6 +1,6 @@
+import { portOf } from './nodeStreams.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
 import type { Clock } from '../../src/domain/time/time.ts';
 import { createVerifier } from '../identity/bearerAuth.ts';
 import type { VerifyToken } from '../identity/bearerAuth.ts';
@@ -46,16 +46,11 @@ export async function startTestIdentityServer({
   };
 }
 
-function portOf(server: Server): number {
-  const address = server.address();
-  return address !== null && typeof address === 'object' ? address.port : 0;
-}
-
 export type TokenResponse = { access_token: string; refresh_token: string; id_token: string; scope: string };
 export type BrowserPage = { status: number; url: string; text: string; headers: Headers };
 
 /** Keeps cookies by path and follows redirects until it is back at the app, as a browser does. */
-export function createBrowser(house: TestIdentityServer) {
+export function createBrowser(house: Pick<TestIdentityServer, 'url'>) {
   const cookies = new Map<string, { value: string; path: string }>();
   const verifier = randomBytes(32).toString('base64url');
 

@@ -8,16 +8,11 @@ import { createNewId } from '../config/ids.ts';
 import { silentLog } from '../config/log.ts';
 import { createMailbox } from '../mailbox/createMailbox.ts';
 import type { StaticPages } from '../static/staticPages.ts';
+import { parseJson, type Json } from './json.ts';
 import { openTestDatabase } from './testDatabase.ts';
 
 /** What a test knows of an answer. */
 export type TestResponse = { status: number; headers: Headers; text: string; body: Json };
-/**
- * JSON of an answer, to be looked into and put into addresses without asking at each step what is there: the expectation
- * is what asks.
- */
-export type Json = string & { readonly [name: string]: Json } & { readonly [index: number]: Json };
-
 export type Service = {
   database: Database;
   clock: Clock & { set(instant: Instant): void; pass(ms: number): void };
@@ -125,7 +120,7 @@ export async function startService({
     const response = await app.request(url, { method, headers: sent, ...(text !== undefined && { body: text }) });
     const answered = await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
-    const parsed = (isJson && answered !== '' ? JSON.parse(answered) : {}) as Json;
+    const parsed = parseJson(isJson && answered !== '' ? answered : '{}');
     return { status: response.status, headers: response.headers, text: answered, body: parsed };
   }
 

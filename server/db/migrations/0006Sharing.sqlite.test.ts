@@ -1,3 +1,4 @@
+import { parseJson } from '../../testing/json.ts';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../../src/domain/time/time.ts';
 import { claimsOf, createBrowser, startTestIdentityServer } from '../../testing/testIdentity.ts';
@@ -15,8 +16,8 @@ test('a browser that signed in before there was sharing renews with the scope fo
     await widenSignIns(house.database.db);
     const renewed = await browser.refresh(before, scope);
     expect(renewed.status).toBe(200);
-    const { access_token: token } = JSON.parse(await renewed.text()) as { access_token: string };
-    expect(String(claimsOf(token)['scope']).split(' ')).toEqual(['tasks.readwrite', 'tasks.readwrite.shared']);
+    const { access_token: token } = parseJson(await renewed.text());
+    expect(String(claimsOf(String(token))['scope']).split(' ')).toEqual(['tasks.readwrite', 'tasks.readwrite.shared']);
     // What it asked for until now still works.
     expect((await browser.refresh(before)).status).toBe(200);
   } finally {

@@ -1,3 +1,4 @@
+import { isObject } from '../../../src/wire/jsonReader.ts';
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 
@@ -49,8 +50,9 @@ export async function widenSignIns(db: Kysely<Tables>): Promise<void> {
     .where(sql<boolean>`payload like ${'%tasks.readwrite%'}`)
     .execute();
   for (const { model, id, payload } of tokens) {
-    const token = JSON.parse(payload) as { scope?: string };
-    const scopes = (token.scope ?? '').split(' ');
+    const token: unknown = JSON.parse(payload);
+    if (!isObject(token) || typeof token['scope'] !== 'string') continue;
+    const scopes = token['scope'].split(' ');
     if (!scopes.includes('tasks.readwrite') || scopes.includes('tasks.readwrite.shared')) continue;
     const wider = JSON.stringify({ ...token, scope: [...scopes, 'tasks.readwrite.shared'].join(' ') });
     await db.updateTable('oidc_rows').set({ payload: wider }).where('model', '=', model).where('id', '=', id).execute();
