@@ -34,8 +34,8 @@ const names = (
   .split(' ');
 
 /** What the request itself asks of attachments. */
-export function attachmentSelectionOf(call: RequestContext): AttachmentSelection {
-  const { select, expand } = call.options;
+export function attachmentSelectionOf(context: RequestContext): AttachmentSelection {
+  const { select, expand } = context.options;
   return {
     select: selected(select),
     withItems: (expand ?? []).map((path) => /(^|\.)itemattachment\/item$/i.test(path) || refuse(path)).length > 0,
@@ -46,16 +46,16 @@ export function attachmentSelectionOf(call: RequestContext): AttachmentSelection
  * What `$expand=Attachments` on tasks asks for: `Attachments($select=Name,Size)` leaves the bytes out.
  * @throws AppError 400 for any other expansion.
  */
-export function expandSelectionOf(call: RequestContext): AttachmentSelection {
-  const text = (call.options.expand ?? []).join(',');
+export function expandSelectionOf(context: RequestContext): AttachmentSelection {
+  const text = (context.options.expand ?? []).join(',');
   const [, inner] = /^attachments(?:\((.*)\))?$/i.exec(text) ?? refuse(text);
   if (inner === undefined) return { select: undefined, withItems: false };
-  const { select, expand, ...others } = readOptions(inner.replaceAll(';', '&'), call.dialect);
+  const { select, expand, ...others } = readOptions(inner.replaceAll(';', '&'), context.dialect);
   const [other] = Object.keys(others);
   if (other !== undefined) throw invalidQuery(`The query parameter '${other}' is not supported within an expansion.`);
-  const { select: _select, expand: _expand, ...options } = call.options;
+  const { select: _select, expand: _expand, ...options } = context.options;
   return attachmentSelectionOf({
-    ...call,
+    ...context,
     options: { ...options, ...(select !== undefined && { select }), ...(expand !== undefined && { expand }) },
   });
 }
@@ -93,22 +93,22 @@ function showsBytes({ kind }: AttachmentRow, { select }: AttachmentSelection): b
  * @param isEntity it is the answer itself, and not a member of a list.
  */
 export async function* attachmentJson(
-  call: RequestContext,
+  context: RequestContext,
   row: AttachmentRow,
   shown: AttachmentSelection,
   isEntity = false,
 ): BodyPieces {
-  const { dialect, read } = call;
+  const { dialect, read } = context;
   const codec = codecOf(dialect);
-  const view = { zone: responseTimeZone(call).name };
+  const view = { zone: responseTimeZone(context).name };
   const { '@odata.type': type, ...members } = codec.encode(attachmentOf(row), view);
   const kept = Object.entries(members).filter(
     ([name]) => name.startsWith('@') || (shown.select?.has(name.toLowerCase()) ?? true),
   );
   const text = JSON.stringify({
-    ...(isEntity && { '@odata.context': `${odataContextOf(call)}/$entity` }),
+    ...(isEntity && { '@odata.context': `${odataContextOf(context)}/$entity` }),
     '@odata.type': type,
-    ...(dialect.name === 'outlookRest' && { '@odata.id': attachmentUrlOf(call, row) }),
+    ...(dialect.name === 'outlookRest' && { '@odata.id': attachmentUrlOf(context, row) }),
     ...Object.fromEntries(kept),
   });
   const open = text.slice(0, -1);
@@ -125,7 +125,7 @@ export async function* attachmentJson(
 }
 
 /** `…/Users('oid@tid')/Tasks('t')/Attachments('a')` */
-export function attachmentUrlOf(call: RequestContext, { id, task_id: taskId }: AttachmentRow): string {
-  if (call.dialect.name === 'outlookRest') return `${userUrlOf(call)}/Tasks('${taskId}')/Attachments('${id}')`;
-  return call.rootUrl + call.dialect.paths.attachment({ mailbox: call.mailbox.accountId, id: taskId }, id);
+export function attachmentUrlOf(context: RequestContext, { id, task_id: taskId }: AttachmentRow): string {
+  if (context.dialect.name === 'outlookRest') return `${userUrlOf(context)}/Tasks('${taskId}')/Attachments('${id}')`;
+  return context.rootUrl + context.dialect.paths.attachment({ mailbox: context.mailbox.accountId, id: taskId }, id);
 }

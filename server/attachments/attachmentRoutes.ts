@@ -46,103 +46,103 @@ export const attachmentRoutes: readonly [string, Handlers][] = [
   [`${place}/$count`, { GET: countAttachments }],
   [
     `${place}/createuploadsession`,
-    { POST: async (call) => postUploadSession(call, await writableTask(call.read, call)) },
+    { POST: async (context) => postUploadSession(context, await writableTask(context.read, context)) },
   ],
   [`${place}/{}`, one],
   [`${place}/{}/$value`, { GET: getValue }],
 ]);
 
-async function listAttachments(call: RequestContext): Promise<Response> {
-  const shown = attachmentSelectionOf(call);
-  const all = await attachmentRows(call.read, [await ownTask(call.read, call)]);
-  const { top, skip, count } = call.options;
+async function listAttachments(context: RequestContext): Promise<Response> {
+  const shown = attachmentSelectionOf(context);
+  const all = await attachmentRows(context.read, [await ownTask(context.read, context)]);
+  const { top, skip, count } = context.options;
   const rows = all.slice(skip, skip + top);
-  const nextLink = nextLinkOf(call, all.length > skip + top);
-  const pieces = listText(call, rows, shown, {
+  const nextLink = nextLinkOf(context, all.length > skip + top);
+  const pieces = listText(context, rows, shown, {
     ...(count === true && { '@odata.count': all.length }),
     ...(nextLink !== undefined && { '@odata.nextLink': nextLink }),
   });
-  return sendStreamedBody(call.c, pieces, {
+  return sendStreamedBody(context.c, pieces, {
     status: 200,
     estimate: selectedBytes(rows, shown),
-    headers: { ...jsonContentType, ...preferenceHeaders(call, false) },
+    headers: { ...jsonContentType, ...preferenceHeaders(context, false) },
   });
 }
 
 async function* listText(
-  call: RequestContext,
+  context: RequestContext,
   rows: readonly AttachmentRow[],
   shown: AttachmentSelection,
   { '@odata.nextLink': nextLink, ...annotations }: Readonly<Record<string, unknown>>,
 ): BodyPieces {
-  yield `${JSON.stringify({ '@odata.context': odataContextOf(call), ...annotations }).slice(0, -1)},"value":[`;
+  yield `${JSON.stringify({ '@odata.context': odataContextOf(context), ...annotations }).slice(0, -1)},"value":[`;
   for (const [at, row] of rows.entries()) {
     if (at > 0) yield ',';
-    yield* attachmentJson(call, row, shown);
+    yield* attachmentJson(context, row, shown);
   }
   yield nextLink === undefined ? ']}' : `],"@odata.nextLink":${JSON.stringify(nextLink)}}`;
 }
 
-async function countAttachments(call: RequestContext): Promise<Response> {
-  const rows = await attachmentRows(call.read, [await ownTask(call.read, call)]);
-  return sendCount(call, { n: rows.length });
+async function countAttachments(context: RequestContext): Promise<Response> {
+  const rows = await attachmentRows(context.read, [await ownTask(context.read, context)]);
+  return sendCount(context, { n: rows.length });
 }
 
-async function getAttachment(call: RequestContext): Promise<Response> {
-  return sendAttachment(call, 200, await ownRow(call.read, call));
+async function getAttachment(context: RequestContext): Promise<Response> {
+  return sendAttachment(context, 200, await ownRow(context.read, context));
 }
 
-async function getValue(call: RequestContext): Promise<Response> {
-  return sendRawContent(call, await ownRow(call.read, call));
+async function getValue(context: RequestContext): Promise<Response> {
+  return sendRawContent(context, await ownRow(context.read, context));
 }
 
 /** Streams a file's bytes from the socket to the database; the rest of the body is small. */
-async function postAttachment(call: RequestContext): Promise<Response> {
-  const { c, dialect, mailbox, newId } = call;
+async function postAttachment(context: RequestContext): Promise<Response> {
+  const { c, dialect, mailbox, newId } = context;
   // Before the body: nobody sends megabytes to hear that there is no such task.
-  const taskId = await writableTask(call.read, call);
-  checkHeaders(call);
+  const taskId = await writableTask(context.read, context);
+  checkHeaders(context);
   const codec = codecOf(dialect);
-  const incoming = createUploadStream(call, taskId);
+  const incoming = createUploadStream(context, taskId);
   try {
     const member = dialect.spelling.member('ContentBytes');
     const body = await splitBody(requestBodyStream(c), { member, limit: bodyLimit, write: incoming.write });
     const asked = codec.decodeNew(body.json);
     if (asked.kind === 'item') await incoming.write(Buffer.from(JSON.stringify(asked.item)));
-    const repeat = readIdempotencyKey(c, body.digest, call.clock.now());
-    const row = await writeForRequest(call, async (write) => {
-      await writableTask(write.trx, call);
+    const repeat = readIdempotencyKey(c, body.digest, context.clock.now());
+    const row = await writeForRequest(context, async (write) => {
+      await writableTask(write.trx, context);
       return runOnce(write, repeat, {
         run: async () => {
           const content = asked.kind === 'reference' ? null : await incoming.finish(write);
-          await checkQuota(write.trx, mailbox.accountId, 0, call.mailboxBytes);
+          await checkQuota(write.trx, mailbox.accountId, 0, context.mailboxBytes);
           return insertAttachment(write, { id: newId(), taskId, asked }, content);
         },
         ids: ({ id }) => [id],
         load: ([id = '']) => attachmentRow(write.trx, taskId, id),
       });
     });
-    return await sendAttachment(call, 201, row);
+    return await sendAttachment(context, 201, row);
   } finally {
     await incoming.close();
   }
 }
 
-async function removeAttachment(call: RequestContext): Promise<Response> {
+async function removeAttachment(context: RequestContext): Promise<Response> {
   // No bin holds attachments: what is deleted here is gone, from the files too.
-  await purgeInMailbox(call.db, call.mailbox, call.clock.now(), async (write) => {
-    const taskId = await writableTask(write.trx, call);
-    await deleteAttachment(write, taskId, call.keys.attachment ?? '');
+  await purgeInMailbox(context.db, context.mailbox, context.clock.now(), async (write) => {
+    const taskId = await writableTask(write.trx, context);
+    await deleteAttachment(write, taskId, context.keys.attachment ?? '');
   });
-  return sendNoContent(call);
+  return sendNoContent(context);
 }
 
-async function sendAttachment(call: RequestContext, status: 200 | 201, row: AttachmentRow): Promise<Response> {
-  const shown = attachmentSelectionOf(call);
-  const location: Record<string, string> = status === 201 ? { Location: attachmentUrlOf(call, row) } : {};
-  if (status === 201 && call.prefer.returnsMinimal) return sendNoContent(call, location);
-  const headers = { ...jsonContentType, ...preferenceHeaders(call, false), ...location };
-  return sendStreamedBody(call.c, attachmentJson(call, row, shown, true), {
+async function sendAttachment(context: RequestContext, status: 200 | 201, row: AttachmentRow): Promise<Response> {
+  const shown = attachmentSelectionOf(context);
+  const location: Record<string, string> = status === 201 ? { Location: attachmentUrlOf(context, row) } : {};
+  if (status === 201 && context.prefer.returnsMinimal) return sendNoContent(context, location);
+  const headers = { ...jsonContentType, ...preferenceHeaders(context, false), ...location };
+  return sendStreamedBody(context.c, attachmentJson(context, row, shown, true), {
     status,
     estimate: selectedBytes([row], shown),
     headers,
@@ -150,21 +150,21 @@ async function sendAttachment(call: RequestContext, status: 200 | 201, row: Atta
 }
 
 /** The task of the address: one that the caller may see, there, and where the address says. */
-async function ownTask(db: Db, call: RequestContext): Promise<string> {
-  const id = await taskIdOfRequest(db, call);
-  await taskRow(db, call.mailbox, id);
+async function ownTask(db: Db, context: RequestContext): Promise<string> {
+  const id = await taskIdOfRequest(db, context);
+  await taskRow(db, context.mailbox, id);
   return id;
 }
 
 /** The same for whoever wants to change its attachments. */
-async function writableTask(db: Db, call: RequestContext): Promise<string> {
-  const { id, folder_id: folderId } = await taskRow(db, call.mailbox, await taskIdOfRequest(db, call));
-  await requireWriter(db, call.mailbox, folderId);
+async function writableTask(db: Db, context: RequestContext): Promise<string> {
+  const { id, folder_id: folderId } = await taskRow(db, context.mailbox, await taskIdOfRequest(db, context));
+  await requireWriter(db, context.mailbox, folderId);
   return id;
 }
 
-async function ownRow(db: Db, call: RequestContext): Promise<AttachmentRow> {
-  return attachmentRow(db, await ownTask(db, call), call.keys.attachment ?? '');
+async function ownRow(db: Db, context: RequestContext): Promise<AttachmentRow> {
+  return attachmentRow(db, await ownTask(db, context), context.keys.attachment ?? '');
 }
 
 /** Refuses from the headers alone what cannot become an attachment. */

@@ -10,25 +10,25 @@ type Entity = Readonly<Record<string, unknown>>;
  * Answers one task or a collection with attachments (`$expand=Attachments`). Files are streamed: a page of tasks may
  * hold more of them than memory.
  */
-export async function sendExpanded(call: RequestContext, answer: Entity): Promise<Response> {
-  const shown = expandSelectionOf(call);
-  const id = call.dialect.spelling.member('Id');
+export async function sendExpanded(context: RequestContext, answer: Entity): Promise<Response> {
+  const shown = expandSelectionOf(context);
+  const id = context.dialect.spelling.member('Id');
   const { value, ...envelope } = answer;
   const tasks = (Array.isArray(value) ? value : [answer]) as readonly Entity[];
   const rows = await attachmentRows(
-    call.read,
+    context.read,
     tasks.map((task) => String(task[id])),
   );
   const byTask = new Map<string, AttachmentRow[]>();
   for (const row of rows) byTask.set(row.task_id, [...(byTask.get(row.task_id) ?? []), row]);
-  const one = (task: Entity) => taskText(call, task, byTask.get(String(task[id])) ?? [], shown);
+  const one = (task: Entity) => taskText(context, task, byTask.get(String(task[id])) ?? [], shown);
   const pieces = Array.isArray(value) ? listText(envelope, tasks.map(one)) : one(answer);
   // Tasks are up to a few kilobytes, and pages up to a thousand.
   const estimate = selectedBytes(rows, shown) + tasks.length * 1_000;
-  return sendStreamedBody(call.c, pieces, {
+  return sendStreamedBody(context.c, pieces, {
     status: 200,
     estimate,
-    headers: { ...jsonContentType, ...preferenceHeaders(call, false) },
+    headers: { ...jsonContentType, ...preferenceHeaders(context, false) },
   });
 }
 
@@ -43,15 +43,15 @@ async function* listText(envelope: Entity, tasks: readonly BodyPieces[]): BodyPi
 }
 
 async function* taskText(
-  call: RequestContext,
+  context: RequestContext,
   task: Entity,
   rows: readonly AttachmentRow[],
   shown: AttachmentSelection,
 ): BodyPieces {
-  yield `${JSON.stringify(task).slice(0, -1)},"${call.dialect.spelling.member('Attachments')}":[`;
+  yield `${JSON.stringify(task).slice(0, -1)},"${context.dialect.spelling.member('Attachments')}":[`;
   for (const [at, row] of rows.entries()) {
     if (at > 0) yield ',';
-    yield* attachmentJson(call, row, shown);
+    yield* attachmentJson(context, row, shown);
   }
   yield ']}';
 }

@@ -10,8 +10,8 @@ import { sendStreamedBody } from '../http/streamBody.ts';
  * The content of one attachment: a file's bytes, an item as a file; a link has none. Foreign content is always a
  * download of a type that browsers do not run, and sandboxed in case one shows it anyway.
  */
-export async function sendRawContent(call: RequestContext, row: AttachmentRow): Promise<Response> {
-  const { c, read } = call;
+export async function sendRawContent(context: RequestContext, row: AttachmentRow): Promise<Response> {
+  const { c, read } = context;
   if (row.content_id === null) {
     throw new AppError(405, 'ErrorInvalidOperation', 'A reference attachment has no content.', { Allow: '' });
   }

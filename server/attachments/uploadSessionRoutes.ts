@@ -9,7 +9,7 @@ import { checkContentEncoding, readJsonBody, reply, type HonoContext } from '../
 import { requireWriter, roleIn } from '../access/access.ts';
 import { taskRow, writeMailbox, type MailboxRef } from '../db/mailboxTransaction.ts';
 import { type Db } from '../db/tables.ts';
-import { createChunkWriter } from './contentChunks.ts';
+import { createChunkWriter, type ContentChunk } from './contentChunks.ts';
 import { requestBodyStream, fileTooLarge } from './uploadStream.ts';
 import { codecOf } from './attachmentJson.ts';
 import { deletePendingUpload, storeChunk, createPendingUpload, sessionExpiry } from './uploadSessions.ts';
@@ -19,19 +19,19 @@ import { checkQuota, insertAttachment } from './attachmentStore.ts';
 export const uploadsRoot = '/threefold/v1/uploads';
 
 /** Starts an upload session (docs/protocol.md#upload-sessions). The answer holds the address that its pieces go to. */
-export async function postUploadSession(call: RequestContext, taskId: string): Promise<Response> {
-  const { c, db, clock, dialect, mailbox, rootUrl } = call;
+export async function postUploadSession(context: RequestContext, taskId: string): Promise<Response> {
+  const { c, db, clock, dialect, mailbox, rootUrl } = context;
   const asked = codecOf(dialect).decodeUpload((await readJsonBody(c)).json);
   if (asked.size > maxFileSize) throw fileTooLarge();
-  await checkQuota(db, mailbox.accountId, asked.size, call.mailboxBytes);
+  await checkQuota(db, mailbox.accountId, asked.size, context.mailboxBytes);
   const token = randomBytes(32).toString('base64url');
   const { accountId, guestId } = mailbox;
   const place = { accountId, guestId, taskId, dialect: dialect.name, id: idOf(token) };
-  const row = await createPendingUpload(call, { ...asked, ...place, expiresAt: sessionExpiry(clock.now()) });
+  const row = await createPendingUpload(context, { ...asked, ...place, expiresAt: sessionExpiry(clock.now()) });
   const url = `${rootUrl.slice(0, -dialect.root.length)}${uploadsRoot}/${token}`;
   const session = encodeUploadSession({ ...stateOf(row), url }, dialect.spelling);
-  const context = `${rootUrl}/$metadata#${dialect.spelling.type('UploadSession')}`;
-  return reply(c, JSON.stringify({ '@odata.context': context, ...session }), 201, jsonContentType);
+  const contextUrl = `${rootUrl}/$metadata#${dialect.spelling.type('UploadSession')}`;
+  return reply(c, JSON.stringify({ '@odata.context': contextUrl, ...session }), 201, jsonContentType);
 }
 
 /**
@@ -82,8 +82,7 @@ async function putPiece(c: HonoContext, stores: ServiceContext, row: UploadRow, 
 /** Stores the bytes of the range as they come, also of a piece that breaks off. Returns where the content ends now. */
 async function receive(c: HonoContext, { db, clock }: ServiceContext, row: UploadRow, range: Range): Promise<number> {
   const pending = { uploadId: row.id, contentId: row.content_id ?? '' };
-  const keep = (piece: { start: number; bytes: Uint8Array }) =>
-    storeChunk(db, pending, { ...piece, expiresAt: sessionExpiry(clock.now()) });
+  const keep = (piece: ContentChunk) => storeChunk(db, pending, { ...piece, expiresAt: sessionExpiry(clock.now()) });
   const writer = createChunkWriter(row.received, keep);
   let at = range.start;
   try {

@@ -25,8 +25,8 @@ export type UploadStream = {
  * The bytes of an attachment while its request is read. A small one waits in memory for the transaction of the attachment;
  * a larger one goes to the database as it comes.
  */
-export function createUploadStream(call: RequestContext, taskId: string): UploadStream {
-  const { db, clock, newId, mailbox, dialect } = call;
+export function createUploadStream(context: RequestContext, taskId: string): UploadStream {
+  const { db, clock, newId, mailbox, dialect } = context;
   let pending: PendingUpload | undefined;
 
   async function open(): Promise<PendingUpload> {

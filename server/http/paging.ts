@@ -9,28 +9,28 @@ export const defaultTop = 10;
  * The address of the next page in the client's spelling (docs/protocol.md#query-options-and-paging); undefined on the
  * last page.
  */
-export function nextLinkOf(call: RequestContext, hasMore: boolean): string | undefined {
-  const { top, skip } = call.options;
+export function nextLinkOf(context: RequestContext, hasMore: boolean): string | undefined {
+  const { top, skip } = context.options;
   if (!hasMore || top === 0) return undefined;
-  const url = new URL(call.c.req.url);
-  return `${new URL(call.rootUrl).origin}${url.pathname.replace(/\/+$/, '')}${queryFrom(call, url.search, skip + top)}`;
+  const url = new URL(context.c.req.url);
+  return `${new URL(context.rootUrl).origin}${url.pathname.replace(/\/+$/, '')}${queryFrom(context, url.search, skip + top)}`;
 }
 
 /** Answer of `…/$count`: the plain number. */
-export function sendCount(call: RequestContext, row: { n: number }): Response {
-  return reply(call.c, String(row.n), 200, { 'Content-Type': 'text/plain; charset=utf-8' });
+export function sendCount(context: RequestContext, row: { n: number }): Response {
+  return reply(context.c, String(row.n), 200, { 'Content-Type': 'text/plain; charset=utf-8' });
 }
 
 /**
  * Keeps the members that `$select` names in any letter case, `Id` and annotations
  * (docs/protocol.md#query-options-and-paging).
  */
-export function selectMembers(call: RequestContext, members: object): object {
-  const { select } = call.options;
+export function selectMembers(context: RequestContext, members: object): object {
+  const { select } = context.options;
   if (select === undefined || select.includes('*')) return members;
   const entries = Object.entries(members);
   const known = new Map(entries.map(([name]) => [name.toLowerCase(), name]));
-  const id = call.dialect.spelling.member('Id');
+  const id = context.dialect.spelling.member('Id');
   const names = new Set([id, ...select.map((name) => known.get(name.toLowerCase()) ?? unknownProperty(name))]);
   return Object.fromEntries(entries.filter(([name]) => names.has(name) || name.startsWith('@')));
 }

@@ -4,22 +4,22 @@ import type { Db, FolderRow } from '../db/tables.ts';
 import type { RequestContext } from './requestContext.ts';
 
 /** The folder of an address, after checking the group before it: a folder outside that group is not found. */
-export async function folderOfRequest(db: Db, call: RequestContext): Promise<FolderRow> {
-  const { group, folder } = call.keys;
-  const row = await folderRow(db, call.mailbox, folder ?? 'Tasks');
+export async function folderOfRequest(db: Db, context: RequestContext): Promise<FolderRow> {
+  const { group, folder } = context.keys;
+  const row = await folderRow(db, context.mailbox, folder ?? 'Tasks');
   if (group !== undefined) {
-    const heading = await groupRow(db, call.mailbox, group);
+    const heading = await groupRow(db, context.mailbox, group);
     if (heading.group_key !== row.group_key) throw notFound();
   }
   return row;
 }
 
 /** The task of an address, after checking the folder before it (docs/protocol.md#endpoints-of-beta). */
-export async function taskIdOfRequest(db: Db, call: RequestContext): Promise<string> {
-  const { task = '', folder } = call.keys;
+export async function taskIdOfRequest(db: Db, context: RequestContext): Promise<string> {
+  const { task = '', folder } = context.keys;
   if (folder === undefined) return task;
-  const { id } = await folderOfRequest(db, call);
-  const row = await taskRow(db, call.mailbox, task);
+  const { id } = await folderOfRequest(db, context);
+  const row = await taskRow(db, context.mailbox, task);
   if (row.folder_id !== id) throw notFound();
   return task;
 }

@@ -49,7 +49,7 @@ export type RequestContext = ServiceContext & {
 
 export type PathKeys = { group?: string; folder?: string; task?: string; attachment?: string };
 
-export type Handler = (call: RequestContext) => Promise<Response>;
+export type Handler = (context: RequestContext) => Promise<Response>;
 const methods = ['GET', 'POST', 'PATCH', 'DELETE'] as const;
 type Method = (typeof methods)[number];
 export type Handlers = Readonly<Partial<Record<Method, Handler>>>;
@@ -86,69 +86,69 @@ export type StreamedBody = { pieces: BodyPieces; estimate: number };
 /** Smaller answers cost more to compress than to send. Bytes. */
 const worthCompressing = 8_192;
 
-export function writeForRequest<T>(call: RequestContext, work: (write: MailboxWrite) => Promise<T>): Promise<T> {
-  return writeMailbox(call.db, call.mailbox, call.clock.now(), work);
+export function writeForRequest<T>(context: RequestContext, work: (write: MailboxWrite) => Promise<T>): Promise<T> {
+  return writeMailbox(context.db, context.mailbox, context.clock.now(), work);
 }
 
 /** The zone of the answer's dates and of "today": the one in Prefer, else UTC (docs/protocol.md#rules-for-dates). */
-export function responseTimeZone(call: RequestContext): { name: string; zone: string } {
-  return call.prefer.timeZone ?? { name: 'UTC', zone: 'UTC' };
+export function responseTimeZone(context: RequestContext): { name: string; zone: string } {
+  return context.prefer.timeZone ?? { name: 'UTC', zone: 'UTC' };
 }
 
 /** `…/Users('oid@tid')`, in whichever form the mailbox was asked for (docs/protocol.md#url-grammar). */
-export function userUrlOf(call: RequestContext): string {
-  return `${call.rootUrl}/Users('${call.mailbox.accountId}@${call.tenantId}')`;
+export function userUrlOf(context: RequestContext): string {
+  return `${context.rootUrl}/Users('${context.mailbox.accountId}@${context.tenantId}')`;
 }
 
 /** An entity with the `@odata.id` that v2's envelope puts before it (docs/protocol.md#response-envelope). */
-export function withODataId(call: RequestContext, set: SetName, id: string, members: object): object {
-  if (call.dialect.name === 'graphBeta') return members;
-  return { '@odata.id': `${userUrlOf(call)}/${set}('${id}')`, ...members };
+export function withODataId(context: RequestContext, set: SetName, id: string, members: object): object {
+  if (context.dialect.name === 'graphBeta') return members;
+  return { '@odata.id': `${userUrlOf(context)}/${set}('${id}')`, ...members };
 }
 
 /**
  * `…/$metadata#Me/TaskFolders('AAMk%3D')/Tasks`: echoes the request's path with percent-encoded keys; beta adds the
  * selected members: `#users('…')/outlook/tasks(subject)` (docs/protocol.md#response-envelope).
  */
-export function odataContextOf(call: RequestContext): string {
-  const { spelling, name: dialect } = call.dialect;
-  const select = dialect === 'graphBeta' ? call.options.select : undefined;
+export function odataContextOf(context: RequestContext): string {
+  const { spelling, name: dialect } = context.dialect;
+  const select = dialect === 'graphBeta' ? context.options.select : undefined;
   const selected = select === undefined || select.includes('*') ? '' : `(${select.map(encodeURIComponent).join()})`;
-  const names = call.pattern.split('/').filter((name) => name in sets);
+  const names = context.pattern.split('/').filter((name) => name in sets);
   const steps = names.flatMap((name, at) => {
     const set = sets[name];
     if (set === undefined) return [];
     // The last one stands for its members: an entity's context ends in /$entity instead of a key.
     const setName = spelling.member(set.name);
-    return at === names.length - 1 ? setName : `${setName}('${encodeURIComponent(call.keys[set.key] ?? '')}')`;
+    return at === names.length - 1 ? setName : `${setName}('${encodeURIComponent(context.keys[set.key] ?? '')}')`;
   });
-  return `${call.rootUrl}/$metadata#${[call.userText, ...steps].join('/')}${selected}`;
+  return `${context.rootUrl}/$metadata#${[context.userText, ...steps].join('/')}${selected}`;
 }
 
-export function sendEntity(call: RequestContext, status: 200 | 201, entity: object): Response {
-  const location: Record<string, string> = status === 201 ? { Location: addressOf(call, entity) } : {};
-  if (call.prefer.returnsMinimal && call.c.req.method !== 'GET') return sendNoContent(call, location);
-  const text = JSON.stringify({ '@odata.context': `${odataContextOf(call)}/$entity`, ...entity });
-  return reply(call.c, text, status, { ...jsonContentType, ...preferenceHeaders(call, false), ...location });
+export function sendEntity(context: RequestContext, status: 200 | 201, entity: object): Response {
+  const location: Record<string, string> = status === 201 ? { Location: addressOf(context, entity) } : {};
+  if (context.prefer.returnsMinimal && context.c.req.method !== 'GET') return sendNoContent(context, location);
+  const text = JSON.stringify({ '@odata.context': `${odataContextOf(context)}/$entity`, ...entity });
+  return reply(context.c, text, status, { ...jsonContentType, ...preferenceHeaders(context, false), ...location });
 }
 
 /** Where something that was made is found from now on. */
-function addressOf(call: RequestContext, entity: object): string {
+function addressOf(context: RequestContext, entity: object): string {
   if ('@odata.id' in entity) return String(entity['@odata.id']);
-  const { paths } = call.dialect;
-  const set = call.pattern.slice(call.pattern.lastIndexOf('/') + 1);
+  const { paths } = context.dialect;
+  const set = context.pattern.slice(context.pattern.lastIndexOf('/') + 1);
   const path = set === 'tasks' ? paths.task : set === 'taskfolders' ? paths.folder : paths.group;
   const id = 'id' in entity ? String(entity.id) : '';
-  return call.rootUrl + path({ mailbox: call.mailbox.accountId, id });
+  return context.rootUrl + path({ mailbox: context.mailbox.accountId, id });
 }
 
-export function sendNoContent(call: RequestContext, headers: Record<string, string> = {}): Response {
-  return reply(call.c, null, 204, { ...preferenceHeaders(call, call.prefer.returnsMinimal), ...headers });
+export function sendNoContent(context: RequestContext, headers: Record<string, string> = {}): Response {
+  return reply(context.c, null, 204, { ...preferenceHeaders(context, context.prefer.returnsMinimal), ...headers });
 }
 
 /** Around the members of a collection; `json` is the text of their array. */
 export function collectionText(
-  context: string,
+  contextUrl: string,
   json: string,
   {
     count,
@@ -159,45 +159,49 @@ export function collectionText(
   const counted = count === undefined ? '' : `"@odata.count":${count},`;
   const next = nextLink === undefined ? '' : `,"@odata.nextLink":${JSON.stringify(nextLink)}`;
   const delta = deltaLink === undefined ? '' : `,"@odata.deltaLink":${JSON.stringify(deltaLink)}`;
-  return `{"@odata.context":${JSON.stringify(context)},${counted}"value":${json}${next}${delta}}`;
+  return `{"@odata.context":${JSON.stringify(contextUrl)},${counted}"value":${json}${next}${delta}}`;
 }
 
 /** A list, from memory if the mailbox has not changed since it was last asked for exactly so; a long one as it is made. */
-export async function sendList(call: RequestContext, build: () => Promise<string | StreamedBody>): Promise<Response> {
-  const answer = await call.answers.get(call.read, call.mailbox.accountId, listCacheKey(call), build);
-  if ('bytes' in answer) return sendCachedResponse(call, answer);
+export async function sendList(
+  context: RequestContext,
+  build: () => Promise<string | StreamedBody>,
+): Promise<Response> {
+  const answer = await context.answers.get(context.read, context.mailbox.accountId, listCacheKey(context), build);
+  if ('bytes' in answer) return sendCachedResponse(context, answer);
   const { pieces, estimate } = answer;
-  return sendStreamedBody(call.c, pieces, {
+  return sendStreamedBody(context.c, pieces, {
     status: 200,
     estimate,
-    headers: { ...jsonContentType, ...preferenceHeaders(call, false) },
+    headers: { ...jsonContentType, ...preferenceHeaders(context, false) },
   });
 }
 
 /** All that a list depends on but the mailbox's state. */
-export function listCacheKey(call: RequestContext): string {
-  const { c, prefer, mailbox, rootUrl } = call;
+export function listCacheKey(context: RequestContext): string {
+  const { c, prefer, mailbox, rootUrl } = context;
   const { guestId, address, name } = mailbox;
-  return [rootUrl, c.req.url, responseTimeZone(call).name, prefer.maxPageSize, address, name, guestId].join('\n');
+  return [rootUrl, c.req.url, responseTimeZone(context).name, prefer.maxPageSize, address, name, guestId].join('\n');
 }
 
 /** @param extra headers; they win over those that every answer has. */
 export async function sendCachedResponse(
-  call: RequestContext,
+  context: RequestContext,
   answer: CachedResponse,
   extra: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
-  const headers = { ...jsonContentType, ...preferenceHeaders(call, false), ...extra };
-  if (answer.bytes.byteLength < worthCompressing) return reply(call.c, answer.bytes, 200, headers);
+  const headers = { ...jsonContentType, ...preferenceHeaders(context, false), ...extra };
+  if (answer.bytes.byteLength < worthCompressing) return reply(context.c, answer.bytes, 200, headers);
   const varied = { ...headers, Vary: 'Accept-Encoding' };
-  if (!/\bgzip\b/.test(call.c.req.header('accept-encoding') ?? '')) return reply(call.c, answer.bytes, 200, varied);
-  return reply(call.c, await compressedBytesOf(answer), 200, { ...varied, 'Content-Encoding': 'gzip' });
+  if (!/\bgzip\b/.test(context.c.req.header('accept-encoding') ?? ''))
+    return reply(context.c, answer.bytes, 200, varied);
+  return reply(context.c, await compressedBytesOf(answer), 200, { ...varied, 'Content-Encoding': 'gzip' });
 }
 
 export const jsonContentType = { 'Content-Type': 'application/json; odata.metadata=minimal; charset=utf-8' } as const;
 
 /** What Preference-Applied says, as a header or none. */
-export function preferenceHeaders(call: RequestContext, isMinimal: boolean): Record<string, string> {
-  const text = preferenceAppliedOf(call.prefer, isMinimal);
+export function preferenceHeaders(context: RequestContext, isMinimal: boolean): Record<string, string> {
+  const text = preferenceAppliedOf(context.prefer, isMinimal);
   return text === undefined ? {} : { 'Preference-Applied': text };
 }

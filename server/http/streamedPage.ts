@@ -20,16 +20,16 @@ type Sized = { id: string; size: number };
  * is by then; one that has left is left out.
  */
 export async function streamedPageOf(
-  call: RequestContext,
+  context: RequestContext,
   folderId: string | undefined,
   query: ListQuery,
 ): Promise<{ ids: readonly Sized[]; size: number; hasMore: boolean } | undefined> {
-  const { top, skip } = call.options;
-  const route = await chooseIndex(call.read, { accountId: call.mailbox.accountId, folderId }, query);
+  const { top, skip } = context.options;
+  const route = await chooseIndex(context.read, { accountId: context.mailbox.accountId, folderId }, query);
   const { rows } = await sql<Sized>`
     select id, octet_length(body) as size from tasks ${sql.raw(route)}
-    where ${inPlace(call, folderId)} and ${expressionOf(query.where)}
-    order by ${sql.raw(query.order ?? newestFirst)} limit ${top + 1} offset ${skip}`.execute(call.read);
+    where ${inPlace(context, folderId)} and ${expressionOf(query.where)}
+    order by ${sql.raw(query.order ?? newestFirst)} limit ${top + 1} offset ${skip}`.execute(context.read);
   const ids = rows.slice(0, top);
   const size = ids.reduce((sum, one) => sum + one.size, 0);
   return size <= longFrom ? undefined : { ids, size, hasMore: rows.length > top };
@@ -37,17 +37,17 @@ export async function streamedPageOf(
 
 /** Around and between the tasks as `collectionText` has them. */
 export async function* streamedPageBody(
-  call: RequestContext,
+  context: RequestContext,
   { folderId, query, ids }: { folderId: string | undefined; query: ListQuery; ids: readonly Sized[] },
   shown: { json: (row: TaskRow) => object; count: number | undefined; nextLink: string | undefined },
 ): BodyPieces {
   const counted = shown.count === undefined ? '' : `"@odata.count":${shown.count},`;
-  yield `{"@odata.context":${JSON.stringify(odataContextOf(call))},${counted}"value":[`;
+  yield `{"@odata.context":${JSON.stringify(odataContextOf(context))},${counted}"value":[`;
   let isFirst = true;
   for (const some of stretchesOf(ids)) {
     const { rows } = await sql<TaskRow>`
-      select * from tasks where id in (${sql.join(some)}) and ${inPlace(call, folderId)}
-        and ${expressionOf(query.where)}`.execute(call.read);
+      select * from tasks where id in (${sql.join(some)}) and ${inPlace(context, folderId)}
+        and ${expressionOf(query.where)}`.execute(context.read);
     const byId = new Map(rows.map((row) => [row.id, row]));
     for (const id of some) {
       const row = byId.get(id);

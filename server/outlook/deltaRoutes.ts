@@ -32,9 +32,9 @@ type Resource = {
   named: string | undefined;
   find: () => Promise<string>;
   /** Refuses a `$select` of members that are not there. */
-  checkSelect: (call: RequestContext) => void;
-  /** The JSON array of the rows in a stretch, with the members that `call` selects. */
-  write: (call: RequestContext, feed: Feed, stretch: FeedPage) => Promise<string>;
+  checkSelect: (context: RequestContext) => void;
+  /** The JSON array of the rows in a stretch, with the members that `context` selects. */
+  write: (context: RequestContext, feed: Feed, stretch: FeedPage) => Promise<string>;
 };
 
 /** Members of a page when the client names no size. A round may take as many pages as it likes. */
@@ -52,100 +52,100 @@ export function isDeltaRequest({
 }
 
 /** The tasks of one folder. */
-export function syncTasks(call: RequestContext): Promise<Response> {
-  const { folder, group } = call.keys;
+export function syncTasks(context: RequestContext): Promise<Response> {
+  const { folder, group } = context.keys;
   const isNamed = group === undefined && folder?.toLowerCase() !== 'tasks';
-  return sync(call, {
+  return sync(context, {
     kind: 'task',
     set: 'Tasks',
     named: isNamed ? folder : undefined,
-    find: async () => (await folderOfRequest(call.read, call)).id,
+    find: async () => (await folderOfRequest(context.read, context)).id,
     checkSelect: selectedMembers,
     write: writeTasks,
   });
 }
 
 /** The folders of the mailbox. */
-export function syncFolders(call: RequestContext): Promise<Response> {
-  const { accountId, guestId } = call.mailbox;
+export function syncFolders(context: RequestContext): Promise<Response> {
+  const { accountId, guestId } = context.mailbox;
   // A short list, and one that changes by what is shared: guests read it whole, and are told that it cannot be synchronised.
-  if (guestId !== undefined) return listSharedFolders(call);
-  return sync(call, {
+  if (guestId !== undefined) return listSharedFolders(context);
+  return sync(context, {
     kind: 'folder',
     set: 'TaskFolders',
     named: accountId,
     find: async () => accountId,
-    checkSelect: () => selectMembers(call, blankFolder),
+    checkSelect: () => selectMembers(context, blankFolder),
     write: writeFolders,
   });
 }
 
 /** @throws AppError 400 for a token: there is none of this list. */
-async function listSharedFolders(call: RequestContext): Promise<Response> {
-  if (call.options.deltaToken !== undefined || call.options.skipToken !== undefined) throw damaged();
-  return listFolders(call);
+async function listSharedFolders(context: RequestContext): Promise<Response> {
+  if (context.options.deltaToken !== undefined || context.options.skipToken !== undefined) throw damaged();
+  return listFolders(context);
 }
 
-async function sync(call: RequestContext, resource: Resource): Promise<Response> {
-  refuseOptions(call);
-  const token = call.options.deltaToken ?? call.options.skipToken;
-  if (token === undefined) return begin(call, resource);
-  const { accountId, guestId } = call.mailbox;
+async function sync(context: RequestContext, resource: Resource): Promise<Response> {
+  refuseOptions(context);
+  const token = context.options.deltaToken ?? context.options.skipToken;
+  if (token === undefined) return begin(context, resource);
+  const { accountId, guestId } = context.mailbox;
   // What a guest may see changes without a write to the mailbox.
-  if (guestId !== undefined) return goOn(call, resource, token);
+  if (guestId !== undefined) return goOn(context, resource, token);
   // A client that asks again and again sends the same token until there is something new: the answer is remembered.
-  const answer = await call.answers.get(call.read, accountId, `changes\n${listCacheKey(call)}`, async () => {
-    const nothing = await nothingNew(call, resource, token);
-    return nothing ?? { response: await goOn(call, resource, token) };
+  const answer = await context.answers.get(context.read, accountId, `changes\n${listCacheKey(context)}`, async () => {
+    const nothing = await nothingNew(context, resource, token);
+    return nothing ?? { response: await goOn(context, resource, token) };
   });
-  return 'bytes' in answer ? sendCachedResponse(call, answer) : answer.response;
+  return 'bytes' in answer ? sendCachedResponse(context, answer) : answer.response;
 }
 
 /** The answer when no write to the mailbox came since the token: the folder is still there, and the token says all there is. */
-async function nothingNew(call: RequestContext, resource: Resource, token: string): Promise<string | undefined> {
-  const { accountId, guestId } = call.mailbox;
-  const upTo = await lastSeq(call.read, accountId);
+async function nothingNew(context: RequestContext, resource: Resource, token: string): Promise<string | undefined> {
+  const { accountId, guestId } = context.mailbox;
+  const upTo = await lastSeq(context.read, accountId);
   const placeId = resource.named ?? (await resource.find());
   const known = decodeDeltaToken({ accountId, guestId, placeId }, token);
-  return known?.after.seq === upTo + 1 ? pageText(call, { json: '[]', link: 'deltaLink', token }) : undefined;
+  return known?.after.seq === upTo + 1 ? pageText(context, { json: '[]', link: 'deltaLink', token }) : undefined;
 }
 
-async function goOn(call: RequestContext, resource: Resource, token: string): Promise<Response> {
-  const { accountId, guestId } = call.mailbox;
-  const upTo = await lastSeq(call.read, accountId);
+async function goOn(context: RequestContext, resource: Resource, token: string): Promise<Response> {
+  const { accountId, guestId } = context.mailbox;
+  const upTo = await lastSeq(context.read, accountId);
   const feed: Feed = { accountId, guestId, placeId: await resource.find(), kind: resource.kind };
   const cursor = decodeDeltaToken(feed, token);
   if (cursor === undefined) throw damaged();
-  const asked = withSelect(call, cursor.select);
-  const stretch = await readFeedPage(call.read, feed, cursor, { size: sizeOf(call), upTo });
+  const asked = withSelect(context, cursor.select);
+  const stretch = await readFeedPage(context.read, feed, cursor, { size: sizeOf(context), upTo });
   if (stretch === undefined) throw startOver(asked);
   return sendStretch(asked, resource, { feed, cursor, stretch, isFirst: false });
 }
 
 /** The first answer holds the first page and always a deltaLink, even when there is more. */
-async function begin(call: RequestContext, resource: Resource): Promise<Response> {
-  const { accountId, guestId } = call.mailbox;
+async function begin(context: RequestContext, resource: Resource): Promise<Response> {
+  const { accountId, guestId } = context.mailbox;
   const feed: Feed = { accountId, guestId, placeId: await resource.find(), kind: resource.kind };
-  const upTo = await lastSeq(call.read, accountId);
-  resource.checkSelect(call);
-  const { select } = call.options;
+  const upTo = await lastSeq(context.read, accountId);
+  resource.checkSelect(context);
+  const { select } = context.options;
   const isAll = select === undefined || select.includes('*');
   const cursor: Cursor = { after: { seq: 0, id: '' }, floor: upTo, ...(!isAll && { select }) };
-  const stretch = await readFeedPage(call.read, feed, cursor, { size: sizeOf(call), upTo });
-  if (stretch === undefined) throw startOver(call);
-  return sendStretch(call, resource, { feed, cursor, stretch, isFirst: true });
+  const stretch = await readFeedPage(context.read, feed, cursor, { size: sizeOf(context), upTo });
+  if (stretch === undefined) throw startOver(context);
+  return sendStretch(context, resource, { feed, cursor, stretch, isFirst: true });
 }
 
 async function sendStretch(
-  call: RequestContext,
+  context: RequestContext,
   resource: Resource,
   { feed, cursor, stretch, isFirst }: { feed: Feed; cursor: Cursor; stretch: FeedPage; isFirst: boolean },
 ): Promise<Response> {
-  const rows = stretch.isEmpty ? '[]' : await resource.write(call, feed, stretch);
-  const context = syncContext(call);
-  const gone = stretch.gone.map((id) => JSON.stringify(deletedEntry(context, resource.set, id)));
+  const rows = stretch.isEmpty ? '[]' : await resource.write(context, feed, stretch);
+  const contextUrl = syncContext(context);
+  const gone = stretch.gone.map((id) => JSON.stringify(deletedEntry(contextUrl, resource.set, id)));
   const members = [...(rows === '[]' ? [] : [rows.slice(1, -1)]), ...gone];
-  return sendPage(call, {
+  return sendPage(context, {
     json: `[${members.join()}]`,
     link: stretch.hasMore && !isFirst ? 'nextLink' : 'deltaLink',
     token: encodeDeltaToken(feed, { ...cursor, after: stretch.to }),
@@ -155,53 +155,53 @@ async function sendStretch(
 
 type SyncPage = { json: string; link: 'nextLink' | 'deltaLink'; token: string; isFirst?: boolean };
 
-function sendPage(call: RequestContext, page: SyncPage): Promise<Response> {
+function sendPage(context: RequestContext, page: SyncPage): Promise<Response> {
   // Said only of the first answer; its absence there means that a resource cannot be synchronised.
-  const also = preferenceAppliedOf(call.prefer, false);
+  const also = preferenceAppliedOf(context.prefer, false);
   const said = ['odata.track-changes', ...(also === undefined ? [] : [also])].join(', ');
   return sendCachedResponse(
-    call,
-    cachedResponseOf(pageText(call, page)),
+    context,
+    cachedResponseOf(pageText(context, page)),
     page.isFirst === true ? { 'Preference-Applied': said } : {},
   );
 }
 
-function pageText(call: RequestContext, { json, link: kind, token, isFirst = false }: SyncPage): string {
+function pageText(context: RequestContext, { json, link: kind, token, isFirst = false }: SyncPage): string {
   const option = kind === 'nextLink' ? 'skipToken' : 'deltatoken';
-  const context = syncContext(call);
-  const link = `${placeLink(call, context)}/?%24${option}=${token}`;
-  return collectionText(isFirst ? context : `${context}/$delta`, json, { [kind]: link });
+  const contextUrl = syncContext(context);
+  const link = `${placeLink(context, contextUrl)}/?%24${option}=${token}`;
+  return collectionText(isFirst ? contextUrl : `${contextUrl}/$delta`, json, { [kind]: link });
 }
 
 /** The samples of this part of the documentation say `me`, those of the others `Me`. */
-function syncContext(call: RequestContext): string {
-  return odataContextOf({ ...call, userText: call.userText === 'Me' ? 'me' : call.userText });
+function syncContext(context: RequestContext): string {
+  return odataContextOf({ ...context, userText: context.userText === 'Me' ? 'me' : context.userText });
 }
 
 /** The address of the place as links have it: keys in it are not encoded. */
-function placeLink(call: RequestContext, context = syncContext(call)): string {
-  return `${call.rootUrl}/${decodeURIComponent(context.slice(context.indexOf('#') + 1))}`;
+function placeLink(context: RequestContext, contextUrl = syncContext(context)): string {
+  return `${context.rootUrl}/${decodeURIComponent(contextUrl.slice(contextUrl.indexOf('#') + 1))}`;
 }
 
-async function writeTasks(call: RequestContext, feed: Feed, stretch: FeedPage): Promise<string> {
-  const { name: owner } = call.mailbox;
-  if (responseTimeZone(call).name === 'UTC' && !isPostgres(call.read)) {
-    const select = selectedMembers(call);
-    return feedTasksJson(call.read, feed, stretch, {
+async function writeTasks(context: RequestContext, feed: Feed, stretch: FeedPage): Promise<string> {
+  const { name: owner } = context.mailbox;
+  if (responseTimeZone(context).name === 'UTC' && !isPostgres(context.read)) {
+    const select = selectedMembers(context);
+    return feedTasksJson(context.read, feed, stretch, {
       owner,
-      userUrl: userUrlOf(call),
+      userUrl: userUrlOf(context),
       ...(select !== undefined && { select }),
     });
   }
-  const rows = await feedTaskRows(call.read, feed, stretch);
-  return JSON.stringify(rows.map((row) => taskJson(call, taskOf(row, owner))));
+  const rows = await feedTaskRows(context.read, feed, stretch);
+  return JSON.stringify(rows.map((row) => taskJson(context, taskOf(row, owner))));
 }
 
 const blankFolder = outlookRest.folder.encode({ id: '', changeKey: '', name: '', isDefault: false, groupKey: '' });
 
-async function writeFolders(call: RequestContext, feed: Feed, stretch: FeedPage): Promise<string> {
-  const rows = await feedFolderRows(call.read, feed, stretch);
-  return JSON.stringify(rows.map((row) => folderJson(call, folderOf(row))));
+async function writeFolders(context: RequestContext, feed: Feed, stretch: FeedPage): Promise<string> {
+  const rows = await feedFolderRows(context.read, feed, stretch);
+  return JSON.stringify(rows.map((row) => folderJson(context, folderOf(row))));
 }
 
 function sizeOf({ prefer }: RequestContext): number {
@@ -209,9 +209,9 @@ function sizeOf({ prefer }: RequestContext): number {
 }
 
 /** The token's selection counts, whatever a later request says. */
-function withSelect(call: RequestContext, select: readonly string[] | undefined): RequestContext {
-  const { select: _, ...options } = call.options;
-  return { ...call, options: select === undefined ? options : { ...options, select } };
+function withSelect(context: RequestContext, select: readonly string[] | undefined): RequestContext {
+  const { select: _, ...options } = context.options;
+  return { ...context, options: select === undefined ? options : { ...options, select } };
 }
 
 /** Options of lists that a feed refuses (docs/protocol.md#sync). */
@@ -243,9 +243,9 @@ function damaged(): AppError {
 /**
  * Changes before the oldest tombstone cannot be reported: the client reads everything again (docs/protocol.md#sync).
  */
-function startOver(call: RequestContext): AppError {
-  const { select } = call.options;
+function startOver(context: RequestContext): AppError {
+  const { select } = context.options;
   const query = select === undefined ? '' : `?%24select=${select.join()}`;
   const message = 'The sync state generation is not found; the token is too old. Start over without it.';
-  return new AppError(410, 'SyncStateNotFound', message, { Location: placeLink(call) + query });
+  return new AppError(410, 'SyncStateNotFound', message, { Location: placeLink(context) + query });
 }

@@ -27,33 +27,33 @@ import { folderOf, groupOf } from '../mailbox/taskRows.ts';
 /** The order of headings: the one every mailbox has, then as they were made. */
 const defaultFirst = 'is_default desc, created_at asc, id asc';
 
-export function listGroups(call: RequestContext): Promise<Response> {
-  return sendList(call, () => groupsText(call));
+export function listGroups(context: RequestContext): Promise<Response> {
+  return sendList(context, () => groupsText(context));
 }
 
-async function groupsText(call: RequestContext): Promise<string> {
-  const { where, order = defaultFirst } = listQueryOf(call, groupQueryFields);
-  const query = groupsIn(call, where);
-  const { top, skip, count } = call.options;
+async function groupsText(context: RequestContext): Promise<string> {
+  const { where, order = defaultFirst } = listQueryOf(context, groupQueryFields);
+  const query = groupsIn(context, where);
+  const { top, skip, count } = context.options;
   const total = await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
   const rows = await query.selectAll().orderBy(sql.raw(order)).limit(top).offset(skip).execute();
-  const values = rows.map((row) => groupJson(call, groupOf(row)));
-  const nextLink = nextLinkOf(call, skip + rows.length < total.n);
-  return collectionText(odataContextOf(call), JSON.stringify(values), {
+  const values = rows.map((row) => groupJson(context, groupOf(row)));
+  const nextLink = nextLinkOf(context, skip + rows.length < total.n);
+  return collectionText(odataContextOf(context), JSON.stringify(values), {
     nextLink,
     count: count ? total.n : undefined,
   });
 }
 
-export async function countGroups(call: RequestContext): Promise<Response> {
-  const query = groupsIn(call, listQueryOf(call, groupQueryFields).where);
-  return sendCount(call, await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow());
+export async function countGroups(context: RequestContext): Promise<Response> {
+  const query = groupsIn(context, listQueryOf(context, groupQueryFields).where);
+  return sendCount(context, await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow());
 }
 
-function groupsIn(call: RequestContext, where: SqlText) {
-  const { accountId, guestId } = call.mailbox;
+function groupsIn(context: RequestContext, where: SqlText) {
+  const { accountId, guestId } = context.mailbox;
   return (
-    call.read
+    context.read
       .selectFrom('task_groups')
       .where('account_id', '=', accountId)
       // Groups are the owner's own order: a guest sees none.
@@ -61,119 +61,119 @@ function groupsIn(call: RequestContext, where: SqlText) {
   );
 }
 
-export async function getGroup(call: RequestContext): Promise<Response> {
-  const row = await groupRow(call.read, call.mailbox, call.keys.group ?? '');
-  return sendEntity(call, 200, groupJson(call, groupOf(row)));
+export async function getGroup(context: RequestContext): Promise<Response> {
+  const row = await groupRow(context.read, context.mailbox, context.keys.group ?? '');
+  return sendEntity(context, 200, groupJson(context, groupOf(row)));
 }
 
-export async function postGroup(call: RequestContext): Promise<Response> {
-  const { text, json } = await readJsonBody(call.c);
-  const { name } = call.dialect.group.decodePatch(json);
-  const repeat = readIdempotencyKey(call.c, text, call.clock.now());
-  const group = await writeForRequest(call, (write) =>
+export async function postGroup(context: RequestContext): Promise<Response> {
+  const { text, json } = await readJsonBody(context.c);
+  const { name } = context.dialect.group.decodePatch(json);
+  const repeat = readIdempotencyKey(context.c, text, context.clock.now());
+  const group = await writeForRequest(context, (write) =>
     runOnce(write, repeat, {
-      run: () => use.createGroup(write, call.newId(), name),
+      run: () => use.createGroup(write, context.newId(), name),
       ids: ({ id }) => [id],
       load: async ([id = '']) => groupOf(await groupRow(write.trx, write, id)),
     }),
   );
-  return sendEntity(call, 201, groupJson(call, group));
+  return sendEntity(context, 201, groupJson(context, group));
 }
 
-export async function patchGroup(call: RequestContext): Promise<Response> {
-  const { json } = await readJsonBody(call.c);
-  const { name } = call.dialect.group.decodePatch(json);
-  const { group = '' } = call.keys;
-  const renamed = await writeForRequest(call, (write) =>
-    use.renameGroup(write, group, name, call.c.req.header('if-match')),
+export async function patchGroup(context: RequestContext): Promise<Response> {
+  const { json } = await readJsonBody(context.c);
+  const { name } = context.dialect.group.decodePatch(json);
+  const { group = '' } = context.keys;
+  const renamed = await writeForRequest(context, (write) =>
+    use.renameGroup(write, group, name, context.c.req.header('if-match')),
   );
-  return sendEntity(call, 200, groupJson(call, renamed));
+  return sendEntity(context, 200, groupJson(context, renamed));
 }
 
-export async function deleteGroup(call: RequestContext): Promise<Response> {
-  const { group = '' } = call.keys;
-  await writeForRequest(call, (write) => use.deleteGroup(write, group, call.c.req.header('if-match')));
-  return sendNoContent(call);
+export async function deleteGroup(context: RequestContext): Promise<Response> {
+  const { group = '' } = context.keys;
+  await writeForRequest(context, (write) => use.deleteGroup(write, group, context.c.req.header('if-match')));
+  return sendNoContent(context);
 }
 
-export function listFolders(call: RequestContext): Promise<Response> {
-  return sendList(call, () => foldersText(call));
+export function listFolders(context: RequestContext): Promise<Response> {
+  return sendList(context, () => foldersText(context));
 }
 
-async function foldersText(call: RequestContext): Promise<string> {
-  const { where, order = defaultFirst } = listQueryOf(call, folderQueryFields);
-  const query = await foldersOf(call, where);
-  const { top, skip, count } = call.options;
+async function foldersText(context: RequestContext): Promise<string> {
+  const { where, order = defaultFirst } = listQueryOf(context, folderQueryFields);
+  const query = await foldersOf(context, where);
+  const { top, skip, count } = context.options;
   const total = await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
   const rows = await query.selectAll().orderBy(sql.raw(order)).limit(top).offset(skip).execute();
-  const values = rows.map((row) => folderJson(call, folderOf(row)));
-  const nextLink = nextLinkOf(call, skip + rows.length < total.n);
-  return collectionText(odataContextOf(call), JSON.stringify(values), {
+  const values = rows.map((row) => folderJson(context, folderOf(row)));
+  const nextLink = nextLinkOf(context, skip + rows.length < total.n);
+  return collectionText(odataContextOf(context), JSON.stringify(values), {
     nextLink,
     count: count ? total.n : undefined,
   });
 }
 
-export async function countFolders(call: RequestContext): Promise<Response> {
-  const query = await foldersOf(call, listQueryOf(call, folderQueryFields).where);
-  return sendCount(call, await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow());
+export async function countFolders(context: RequestContext): Promise<Response> {
+  const query = await foldersOf(context, listQueryOf(context, folderQueryFields).where);
+  return sendCount(context, await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow());
 }
 
-async function foldersOf(call: RequestContext, where: SqlText) {
-  const { accountId, guestId } = call.mailbox;
-  const own = call.read
+async function foldersOf(context: RequestContext, where: SqlText) {
+  const { accountId, guestId } = context.mailbox;
+  const own = context.read
     .selectFrom('task_folders')
     .where('account_id', '=', accountId)
     .where('deleted_at', 'is', null)
     .where(expressionOf(where));
-  const all = guestId === undefined ? own : own.where('id', 'in', sharedFolders(call.read, guestId));
-  if (call.keys.group === undefined) return all;
-  const { group_key } = await groupRow(call.read, call.mailbox, call.keys.group);
+  const all = guestId === undefined ? own : own.where('id', 'in', sharedFolders(context.read, guestId));
+  if (context.keys.group === undefined) return all;
+  const { group_key } = await groupRow(context.read, context.mailbox, context.keys.group);
   return all.where('group_key', '=', group_key);
 }
 
-export async function getFolder(call: RequestContext): Promise<Response> {
-  return sendEntity(call, 200, folderJson(call, folderOf(await folderOfRequest(call.read, call))));
+export async function getFolder(context: RequestContext): Promise<Response> {
+  return sendEntity(context, 200, folderJson(context, folderOf(await folderOfRequest(context.read, context))));
 }
 
-export async function postFolder(call: RequestContext): Promise<Response> {
-  const { text, json } = await readJsonBody(call.c);
-  const { name } = call.dialect.folder.decodePatch(json);
-  const repeat = readIdempotencyKey(call.c, text, call.clock.now());
-  const { group } = call.keys;
-  const folder = await writeForRequest(call, async (write) => {
+export async function postFolder(context: RequestContext): Promise<Response> {
+  const { text, json } = await readJsonBody(context.c);
+  const { name } = context.dialect.folder.decodePatch(json);
+  const repeat = readIdempotencyKey(context.c, text, context.clock.now());
+  const { group } = context.keys;
+  const folder = await writeForRequest(context, async (write) => {
     const heading = group === undefined ? undefined : await groupRow(write.trx, write, group);
     return runOnce(write, repeat, {
-      run: () => use.createFolder(write, call.newId(), heading?.group_key ?? defaultGroupKey, name),
+      run: () => use.createFolder(write, context.newId(), heading?.group_key ?? defaultGroupKey, name),
       ids: ({ id }) => [id],
       load: async ([id = '']) => folderOf(await folderRow(write.trx, write, id)),
     });
   });
-  return sendEntity(call, 201, folderJson(call, folder));
+  return sendEntity(context, 201, folderJson(context, folder));
 }
 
-export async function patchFolder(call: RequestContext): Promise<Response> {
-  const { json } = await readJsonBody(call.c);
-  const { name } = call.dialect.folder.decodePatch(json);
-  const renamed = await writeForRequest(call, async (write) => {
-    const { id } = await folderOfRequest(write.trx, call);
-    return use.renameFolder(write, id, name, call.c.req.header('if-match'));
+export async function patchFolder(context: RequestContext): Promise<Response> {
+  const { json } = await readJsonBody(context.c);
+  const { name } = context.dialect.folder.decodePatch(json);
+  const renamed = await writeForRequest(context, async (write) => {
+    const { id } = await folderOfRequest(write.trx, context);
+    return use.renameFolder(write, id, name, context.c.req.header('if-match'));
   });
-  return sendEntity(call, 200, folderJson(call, renamed));
+  return sendEntity(context, 200, folderJson(context, renamed));
 }
 
-export async function deleteFolder(call: RequestContext): Promise<Response> {
-  await writeForRequest(call, async (write) => {
-    const { id } = await folderOfRequest(write.trx, call);
-    await use.deleteFolder(write, id, call.c.req.header('if-match'));
+export async function deleteFolder(context: RequestContext): Promise<Response> {
+  await writeForRequest(context, async (write) => {
+    const { id } = await folderOfRequest(write.trx, context);
+    await use.deleteFolder(write, id, context.c.req.header('if-match'));
   });
-  return sendNoContent(call);
+  return sendNoContent(context);
 }
 
-function groupJson(call: RequestContext, group: TaskGroup): object {
-  return withODataId(call, 'TaskGroups', group.id, selectMembers(call, call.dialect.group.encode(group)));
+function groupJson(context: RequestContext, group: TaskGroup): object {
+  return withODataId(context, 'TaskGroups', group.id, selectMembers(context, context.dialect.group.encode(group)));
 }
 
-export function folderJson(call: RequestContext, folder: TaskFolder): object {
-  return withODataId(call, 'TaskFolders', folder.id, selectMembers(call, call.dialect.folder.encode(folder)));
+export function folderJson(context: RequestContext, folder: TaskFolder): object {
+  return withODataId(context, 'TaskFolders', folder.id, selectMembers(context, context.dialect.folder.encode(folder)));
 }

@@ -29,67 +29,67 @@ const zonesBy = (standard: string) =>
 export const graphRoutes: readonly [string, Handlers][] = [
   ...taskPlaces.map((place): [string, Handlers] => [`${place}/{}/permanentdelete`, { POST: postTaskPurge }]),
   ...folderPlaces.map((place): [string, Handlers] => [`${place}/{}/permanentdelete`, { POST: postFolderPurge }]),
-  ['supportedtimezones', { GET: (call) => sendZones(call, 'windows') }],
-  [zonesBy('windows'), { GET: (call) => sendZones(call, 'windows') }],
-  [zonesBy('iana'), { GET: (call) => sendZones(call, 'iana') }],
+  ['supportedtimezones', { GET: (context) => sendZones(context, 'windows') }],
+  [zonesBy('windows'), { GET: (context) => sendZones(context, 'windows') }],
+  [zonesBy('iana'), { GET: (context) => sendZones(context, 'iana') }],
   ['mastercategories', { GET: listCategories }],
 ];
 
-function postTaskPurge(call: RequestContext): Promise<Response> {
-  return purge(call, async (write, ifMatch) => {
-    const { task = '', folder } = call.keys;
-    const folderId = folder === undefined ? undefined : (await folderOfRequest(write.trx, call)).id;
+function postTaskPurge(context: RequestContext): Promise<Response> {
+  return purge(context, async (write, ifMatch) => {
+    const { task = '', folder } = context.keys;
+    const folderId = folder === undefined ? undefined : (await folderOfRequest(write.trx, context)).id;
     await purgeTask(write, task, folderId, ifMatch);
   });
 }
 
-function postFolderPurge(call: RequestContext): Promise<Response> {
-  return purge(call, async (write, ifMatch) => {
-    const { folder = '', group } = call.keys;
+function postFolderPurge(context: RequestContext): Promise<Response> {
+  return purge(context, async (write, ifMatch) => {
+    const { folder = '', group } = context.keys;
     const heading = group === undefined ? undefined : await groupRow(write.trx, write, group);
     await purgeFolder(write, folder, heading?.group_key, ifMatch);
   });
 }
 
 async function purge(
-  call: RequestContext,
+  context: RequestContext,
   work: (write: MailboxWrite, ifMatch: string | undefined) => Promise<void>,
 ): Promise<Response> {
-  const { text } = await readEmptyBody(call.c);
-  const repeat = readIdempotencyKey(call.c, text, call.clock.now());
-  const { db, clock, mailbox } = call;
+  const { text } = await readEmptyBody(context.c);
+  const repeat = readIdempotencyKey(context.c, text, context.clock.now());
+  const { db, clock, mailbox } = context;
   await purgeInMailbox(db, mailbox, clock.now(), (write) =>
     runOnce(write, repeat, {
-      run: () => work(write, call.c.req.header('if-match')),
+      run: () => work(write, context.c.req.header('if-match')),
       ids: () => [],
       // Gone is gone.
       load: async () => {},
     }),
   );
-  return sendNoContent(call);
+  return sendNoContent(context);
 }
 
-async function sendZones(call: RequestContext, standard: 'windows' | 'iana'): Promise<Response> {
-  const context = '$metadata#Collection(microsoft.graph.timeZoneInformation)';
+async function sendZones(context: RequestContext, standard: 'windows' | 'iana'): Promise<Response> {
+  const contextUrl = '$metadata#Collection(microsoft.graph.timeZoneInformation)';
   return sendCachedResponse(
-    call,
-    cachedResponseOf(pageText(call, context, supportedTimeZones(standard, call.clock.now()))),
+    context,
+    cachedResponseOf(pageText(context, contextUrl, supportedTimeZones(standard, context.clock.now()))),
   );
 }
 
-function listCategories(call: RequestContext): Promise<Response> {
-  return sendList(call, async () => {
-    const all = await categoriesOf(call.read, call.mailbox);
-    return pageText(call, `$metadata#${call.userText}/masterCategories`, all);
+function listCategories(context: RequestContext): Promise<Response> {
+  return sendList(context, async () => {
+    const all = await categoriesOf(context.read, context.mailbox);
+    return pageText(context, `$metadata#${context.userText}/masterCategories`, all);
   });
 }
 
 /** Short lists come whole unless a part is asked for. */
-function pageText(call: RequestContext, context: string, all: readonly object[]): string {
-  const { top = all.length, skip = 0, count } = readOptions(queryStringOf(call.c), call.dialect);
-  const values = all.slice(skip, skip + top).map((one) => selectMembers(call, one));
-  return collectionText(`${call.rootUrl}/${context}`, JSON.stringify(values), {
+function pageText(context: RequestContext, contextUrl: string, all: readonly object[]): string {
+  const { top = all.length, skip = 0, count } = readOptions(queryStringOf(context.c), context.dialect);
+  const values = all.slice(skip, skip + top).map((one) => selectMembers(context, one));
+  return collectionText(`${context.rootUrl}/${contextUrl}`, JSON.stringify(values), {
     count: count ? all.length : undefined,
-    nextLink: nextLinkOf(call, skip + top < all.length),
+    nextLink: nextLinkOf(context, skip + top < all.length),
   });
 }

@@ -73,7 +73,7 @@ function optionsOf(pattern: string): Options {
 
 /** The two resources that support sync answer a list or its changes (docs/protocol.md#sync). */
 function orChanges(list: Handler, sync: Handler): Handler {
-  return (call) => (call.dialect.can.delta && isDeltaRequest(call) ? sync(call) : list(call));
+  return (context) => (context.dialect.can.delta && isDeltaRequest(context) ? sync(context) : list(context));
 }
 
 /**

@@ -39,52 +39,52 @@ import * as use from '../mailbox/tasks.ts';
 
 /** Tasks (docs/protocol.md#task). */
 
-export async function listTasks(call: RequestContext): Promise<Response> {
-  if (call.options.expand === undefined) return sendList(call, () => tasksPage(call));
-  return sendExpanded(call, JSON.parse(await tasksText(call)));
+export async function listTasks(context: RequestContext): Promise<Response> {
+  if (context.options.expand === undefined) return sendList(context, () => tasksPage(context));
+  return sendExpanded(context, JSON.parse(await tasksText(context)));
 }
 
 /** Pages above this many rows may be too long to hold in memory. */
 const surelyShort = 100;
 
-async function tasksPage(call: RequestContext): Promise<string | StreamedBody> {
+async function tasksPage(context: RequestContext): Promise<string | StreamedBody> {
   // Also refuses a selection while there is a status to say it with.
-  const showsNotes = selectedMembers(call)?.has('body') ?? true;
-  if (call.options.top <= surelyShort || !showsNotes) return tasksText(call);
-  const query = taskQueryOf(call);
-  const folderId = await listedFolder(call);
-  const page = await streamedPageOf(call, folderId, query);
-  if (page === undefined) return tasksText(call);
-  const count = call.options.count === true ? (await countIn(call, folderId, query)).n : undefined;
-  const json = (row: TaskRow) => taskJson(call, taskOf(row, call.mailbox.name));
-  const shown = { json, count, nextLink: nextLinkOf(call, page.hasMore) };
-  return { pieces: streamedPageBody(call, { folderId, query, ids: page.ids }, shown), estimate: page.size };
+  const showsNotes = selectedMembers(context)?.has('body') ?? true;
+  if (context.options.top <= surelyShort || !showsNotes) return tasksText(context);
+  const query = taskQueryOf(context);
+  const folderId = await listedFolder(context);
+  const page = await streamedPageOf(context, folderId, query);
+  if (page === undefined) return tasksText(context);
+  const count = context.options.count === true ? (await countIn(context, folderId, query)).n : undefined;
+  const json = (row: TaskRow) => taskJson(context, taskOf(row, context.mailbox.name));
+  const shown = { json, count, nextLink: nextLinkOf(context, page.hasMore) };
+  return { pieces: streamedPageBody(context, { folderId, query, ids: page.ids }, shown), estimate: page.size };
 }
 
-async function tasksText(call: RequestContext): Promise<string> {
-  const { count } = call.options;
-  const query = taskQueryOf(call);
-  const folderId = await listedFolder(call);
-  const total = count ? await countIn(call, folderId, query) : undefined;
-  const toPage = responseTimeZone(call).name === 'UTC' && !isPostgres(call.read) ? utcPage : codecPage;
-  const page = await toPage(call, folderId, query);
-  const nextLink = nextLinkOf(call, page.hasMore);
-  return collectionText(odataContextOf(call), page.json, {
+async function tasksText(context: RequestContext): Promise<string> {
+  const { count } = context.options;
+  const query = taskQueryOf(context);
+  const folderId = await listedFolder(context);
+  const total = count ? await countIn(context, folderId, query) : undefined;
+  const toPage = responseTimeZone(context).name === 'UTC' && !isPostgres(context.read) ? utcPage : codecPage;
+  const page = await toPage(context, folderId, query);
+  const nextLink = nextLinkOf(context, page.hasMore);
+  return collectionText(odataContextOf(context), page.json, {
     count: total === undefined ? undefined : total.n,
     nextLink,
   });
 }
 
 /** Without a conversion of dates SQLite writes the JSON itself. */
-async function utcPage(call: RequestContext, folderId: string | undefined, query: ListQuery): Promise<TaskJsonPage> {
-  const { accountId, name: owner } = call.mailbox;
-  const { dialect } = call;
-  const { top, skip } = call.options;
-  const select = selectedMembers(call);
-  const userUrl = userUrlOf(call);
+async function utcPage(context: RequestContext, folderId: string | undefined, query: ListQuery): Promise<TaskJsonPage> {
+  const { accountId, name: owner } = context.mailbox;
+  const { dialect } = context;
+  const { top, skip } = context.options;
+  const select = selectedMembers(context);
+  const userUrl = userUrlOf(context);
   const { where, order } = query;
-  const route = await chooseIndex(call.read, { accountId, folderId }, query);
-  return taskPageJson(call.read, {
+  const route = await chooseIndex(context.read, { accountId, folderId }, query);
+  return taskPageJson(context.read, {
     accountId,
     folderId,
     owner,
@@ -103,122 +103,139 @@ async function utcPage(call: RequestContext, folderId: string | undefined, query
  * The codec writes dates in the zone of Prefer: rows become tasks, and tasks JSON. It does so on PostgreSQL as well,
  * because all processes share the database and it must not do their work (docs/decisions/0020-postgresql.md).
  */
-async function codecPage(call: RequestContext, folderId: string | undefined, query: ListQuery): Promise<TaskJsonPage> {
-  const { top, skip } = call.options;
-  const { accountId } = call.mailbox;
-  const route = await chooseIndex(call.read, { accountId, folderId }, query);
+async function codecPage(
+  context: RequestContext,
+  folderId: string | undefined,
+  query: ListQuery,
+): Promise<TaskJsonPage> {
+  const { top, skip } = context.options;
+  const { accountId } = context.mailbox;
+  const route = await chooseIndex(context.read, { accountId, folderId }, query);
   const inFolder = folderId === undefined ? sql`` : sql`and folder_id = ${folderId}`;
   const { rows } = await sql<TaskRow>`
     select * from tasks ${sql.raw(route)}
     where account_id = ${accountId} ${inFolder} and deleted_at is null and ${expressionOf(query.where)}
-    order by ${sql.raw(query.order ?? newestFirst)} limit ${top + 1} offset ${skip}`.execute(call.read);
-  const values = rows.slice(0, top).map((row) => taskJson(call, taskOf(row, call.mailbox.name)));
+    order by ${sql.raw(query.order ?? newestFirst)} limit ${top + 1} offset ${skip}`.execute(context.read);
+  const values = rows.slice(0, top).map((row) => taskJson(context, taskOf(row, context.mailbox.name)));
   return { json: JSON.stringify(values), hasMore: rows.length > top };
 }
 
-export async function countTasks(call: RequestContext): Promise<Response> {
-  const query = taskQueryOf(call);
-  return sendCount(call, await countIn(call, await listedFolder(call), query));
+export async function countTasks(context: RequestContext): Promise<Response> {
+  const query = taskQueryOf(context);
+  return sendCount(context, await countIn(context, await listedFolder(context), query));
 }
 
-export async function getTask(call: RequestContext): Promise<Response> {
-  const row = await taskRow(call.read, call.mailbox, await taskIdOfRequest(call.read, call));
-  const entity = taskJson(call, taskOf(row, call.mailbox.name));
-  if (call.options.expand === undefined) return sendEntity(call, 200, entity);
-  return sendExpanded(call, { '@odata.context': `${odataContextOf(call)}/$entity`, ...entity });
+export async function getTask(context: RequestContext): Promise<Response> {
+  const row = await taskRow(context.read, context.mailbox, await taskIdOfRequest(context.read, context));
+  const entity = taskJson(context, taskOf(row, context.mailbox.name));
+  if (context.options.expand === undefined) return sendEntity(context, 200, entity);
+  return sendExpanded(context, { '@odata.context': `${odataContextOf(context)}/$entity`, ...entity });
 }
 
-export async function postTask(call: RequestContext): Promise<Response> {
-  const { text, json } = await readJsonBody(call.c);
-  const { json: bare, inline } = extractInlineAttachments(call.dialect, json);
-  const patch = call.dialect.task.decodePatch(bare);
-  const repeat = readIdempotencyKey(call.c, text, call.clock.now());
+export async function postTask(context: RequestContext): Promise<Response> {
+  const { text, json } = await readJsonBody(context.c);
+  const { json: bare, inline } = extractInlineAttachments(context.dialect, json);
+  const patch = context.dialect.task.decodePatch(bare);
+  const repeat = readIdempotencyKey(context.c, text, context.clock.now());
   const attach =
     inline.length === 0
       ? undefined
-      : (write: MailboxWrite, id: string) => insertInlineAttachments(write, call, id, inline);
-  const task = await writeForRequest(call, async (write) => {
-    const folder = await folderOfRequest(write.trx, call);
+      : (write: MailboxWrite, id: string) => insertInlineAttachments(write, context, id, inline);
+  const task = await writeForRequest(context, async (write) => {
+    const folder = await folderOfRequest(write.trx, context);
     return runOnce(write, repeat, {
-      run: () => use.createTask(write, writerOf(call), folder.id, patch, attach && ((id: string) => attach(write, id))),
+      run: () =>
+        use.createTask(write, writerOf(context), folder.id, patch, attach && ((id: string) => attach(write, id))),
       ids: ({ id }) => [id],
-      load: async ([id = '']) => taskOf(await taskRow(write.trx, write, id), call.mailbox.name),
+      load: async ([id = '']) => taskOf(await taskRow(write.trx, write, id), context.mailbox.name),
     });
   });
-  return sendEntity(call, 201, taskJson(call, task));
+  return sendEntity(context, 201, taskJson(context, task));
 }
 
-export async function patchTask(call: RequestContext): Promise<Response> {
-  const { json } = await readJsonBody(call.c);
-  const patch = call.dialect.task.decodePatch(json);
-  const task = await writeForRequest(call, async (write) =>
-    use.updateTask(write, writerOf(call), await taskIdOfRequest(write.trx, call), patch, call.c.req.header('if-match')),
+export async function patchTask(context: RequestContext): Promise<Response> {
+  const { json } = await readJsonBody(context.c);
+  const patch = context.dialect.task.decodePatch(json);
+  const task = await writeForRequest(context, async (write) =>
+    use.updateTask(
+      write,
+      writerOf(context),
+      await taskIdOfRequest(write.trx, context),
+      patch,
+      context.c.req.header('if-match'),
+    ),
   );
-  return sendEntity(call, 200, taskJson(call, task));
+  return sendEntity(context, 200, taskJson(context, task));
 }
 
-export async function deleteTask(call: RequestContext): Promise<Response> {
-  await writeForRequest(call, async (write) =>
-    use.deleteTask(write, await taskIdOfRequest(write.trx, call), call.c.req.header('if-match')),
+export async function deleteTask(context: RequestContext): Promise<Response> {
+  await writeForRequest(context, async (write) =>
+    use.deleteTask(write, await taskIdOfRequest(write.trx, context), context.c.req.header('if-match')),
   );
-  return sendNoContent(call);
+  return sendNoContent(context);
 }
 
-export async function completeTask(call: RequestContext): Promise<Response> {
-  const { text } = await readEmptyBody(call.c);
-  const repeat = readIdempotencyKey(call.c, text, call.clock.now());
-  const tasks = await writeForRequest(call, async (write) =>
+export async function completeTask(context: RequestContext): Promise<Response> {
+  const { text } = await readEmptyBody(context.c);
+  const repeat = readIdempotencyKey(context.c, text, context.clock.now());
+  const tasks = await writeForRequest(context, async (write) =>
     runOnce<readonly EditableTask[]>(write, repeat, {
       run: async () =>
-        use.completeTask(write, writerOf(call), await taskIdOfRequest(write.trx, call), call.c.req.header('if-match')),
+        use.completeTask(
+          write,
+          writerOf(context),
+          await taskIdOfRequest(write.trx, context),
+          context.c.req.header('if-match'),
+        ),
       ids: (made) => made.map(({ id }) => id),
-      load: (ids) => Promise.all(ids.map(async (id) => taskOf(await taskRow(write.trx, write, id), call.mailbox.name))),
+      load: (ids) =>
+        Promise.all(ids.map(async (id) => taskOf(await taskRow(write.trx, write, id), context.mailbox.name))),
     }),
   );
-  if (call.prefer.returnsMinimal) return sendNoContent(call);
-  const values = JSON.stringify(tasks.map((task) => taskJson(call, task)));
-  const context = odataContextOf({ ...call, pattern: 'tasks' });
-  return sendCachedResponse(call, cachedResponseOf(collectionText(context, values)));
+  if (context.prefer.returnsMinimal) return sendNoContent(context);
+  const values = JSON.stringify(tasks.map((task) => taskJson(context, task)));
+  const contextUrl = odataContextOf({ ...context, pattern: 'tasks' });
+  return sendCachedResponse(context, cachedResponseOf(collectionText(contextUrl, values)));
 }
 
 /** The folder a list is of, checked; undefined for the whole mailbox. */
-async function listedFolder(call: RequestContext): Promise<string | undefined> {
-  return call.keys.folder === undefined ? undefined : (await folderOfRequest(call.read, call)).id;
+async function listedFolder(context: RequestContext): Promise<string | undefined> {
+  return context.keys.folder === undefined ? undefined : (await folderOfRequest(context.read, context)).id;
 }
 
 /** What the request asks for, of what the reader may see: guests, tasks of shared folders that are not private. */
-function taskQueryOf(call: RequestContext): ListQuery {
-  const query = listQueryOf(call, taskQueryFields);
-  const { guestId } = call.mailbox;
+function taskQueryOf(context: RequestContext): ListQuery {
+  const query = listQueryOf(context, taskQueryFields);
+  const { guestId } = context.mailbox;
   return guestId === undefined ? query : { ...query, where: joined([query.where, visibleToGuest(guestId)], 'and') };
 }
 
-function tasksIn(call: RequestContext, folderId: string | undefined, { where }: ListQuery) {
-  const all = call.read.selectFrom('tasks').where('deleted_at', 'is', null).where(expressionOf(where));
+function tasksIn(context: RequestContext, folderId: string | undefined, { where }: ListQuery) {
+  const all = context.read.selectFrom('tasks').where('deleted_at', 'is', null).where(expressionOf(where));
   return folderId === undefined
-    ? all.where('account_id', '=', call.mailbox.accountId)
+    ? all.where('account_id', '=', context.mailbox.accountId)
     : all.where('folder_id', '=', folderId);
 }
 
-function countIn(call: RequestContext, folderId: string | undefined, query: ListQuery): Promise<{ n: number }> {
-  return tasksIn(call, folderId, query)
+function countIn(context: RequestContext, folderId: string | undefined, query: ListQuery): Promise<{ n: number }> {
+  return tasksIn(context, folderId, query)
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow();
 }
 
-function writerOf(call: RequestContext): use.WriteSettings {
-  return { owner: call.mailbox.name, zone: responseTimeZone(call).zone, newId: call.newId };
+function writerOf(context: RequestContext): use.WriteSettings {
+  return { owner: context.mailbox.name, zone: responseTimeZone(context).zone, newId: context.newId };
 }
 
-export function taskJson(call: RequestContext, task: Task): object {
-  const members = call.dialect.task.encode(task, { zone: responseTimeZone(call).name });
-  return withODataId(call, 'Tasks', task.id, selectMembers(call, members));
+export function taskJson(context: RequestContext, task: Task): object {
+  const members = context.dialect.task.encode(task, { zone: responseTimeZone(context).name });
+  return withODataId(context, 'Tasks', task.id, selectMembers(context, members));
 }
 
 const memberNamed = new Map(taskFields.map(({ name, member }) => [name.toLowerCase(), member]));
 
-export function selectedMembers(call: RequestContext): ReadonlySet<keyof Task> | undefined {
-  const names = call.options.select;
+export function selectedMembers(context: RequestContext): ReadonlySet<keyof Task> | undefined {
+  const names = context.options.select;
   if (names === undefined || names.includes('*')) return undefined;
   return new Set(names.map((name) => memberNamed.get(name.toLowerCase()) ?? unknownProperty(name)));
 }
