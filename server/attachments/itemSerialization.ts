@@ -1,6 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { EmailAddress, OutlookItem, MessageItem } from '../../src/domain/task/outlookItem.ts';
-import { weekdayOf, type Instant, dayOf } from '../../src/domain/time/time.ts';
+import { weekdayOf, type Instant, dateOf } from '../../src/domain/time/time.ts';
 import { eventToICalendar } from './iCalendarEvent.ts';
 import { contactToVCard } from './vCardContact.ts';
 
@@ -68,7 +68,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** `Thu, 01 Dec 2016 22:27:13 +0000` (RFC 5322 §3.3). */
 function mailDate(instant: Instant): string {
-  const weekday = weekdayOf(dayOf(instant, 'UTC'));
+  const weekday = weekdayOf(dateOf(instant, 'UTC'));
   const name = weekday.charAt(0).toUpperCase() + weekday.slice(1, 3);
   const [year, month, day] = instant.slice(0, 10).split('-');
   return `${name}, ${day} ${months[Number(month) - 1]} ${year} ${instant.slice(11, 19)} +0000`;

@@ -14,6 +14,7 @@ import {
   PageIterator,
   ResponseType,
   RetryHandlerOptions,
+  UploadResult,
   type PageCollection,
 } from '@microsoft/microsoft-graph-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -211,8 +212,9 @@ describe('attachments', () => {
     // What a client does that was interrupted after the first piece.
     const range = upload.getNextRange();
     await upload.uploadSlice(content.slice(range.minValue, range.maxValue + 1), range, bytes.length);
-    const { location } = await entity(upload.resume());
-    const stored = await entity(client.api(location ?? '').get());
+    const resumed = await upload.resume();
+    if (!(resumed instanceof UploadResult)) throw new Error('The upload has no result.');
+    const stored = await entity(client.api(resumed.location).get());
     expect(stored).toMatchObject({ name: 'film.mp4', contentType: 'video/mp4', size: bytes.length });
     expect(Buffer.from(String(stored['contentBytes']), 'base64').equals(bytes)).toBe(true);
   });
