@@ -11,8 +11,9 @@ import { addDays, atMidnight, zonedDay } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
 import type { Op } from '../../sync/storage/op.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
-import { placeKey } from '../../sync/replica/replica.ts';
-import type { Replica, ReplicaEvent } from '../../sync/replica/replica.ts';
+import { placeKey } from '../../sync/replica/folderTable.ts';
+import type { Replica } from '../../sync/replica/replica.ts';
+import type { ReplicaEvent } from '../../sync/replica/folderTables.ts';
 import { applyRows, createFolderTable } from '../../sync/replica/folderTable.ts';
 import { createTaskViews } from './taskView.ts';
 

@@ -1,7 +1,7 @@
 import { isTaskChange } from '../../domain/changes/change.ts';
 import type { PendingState } from '../../domain/listing/listing.ts';
 import type { Place } from '../../domain/task/task.ts';
-import { placeKey } from '../replica/replica.ts';
+import { placeKey } from '../replica/folderTable.ts';
 import type { Op } from '../storage/op.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PendingStates } from './listingStore.ts';
