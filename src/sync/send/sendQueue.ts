@@ -80,7 +80,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
     const ops = settled.map(({ op }) => op);
     const least = { remove: ops.map(({ seq }) => seq), forgetBlobs: blobsOf(ops) };
     try {
-      return await state.saving(() =>
+      return await state.persist(() =>
         store.write({
           ...least,
           ids: settled.flatMap(({ effect }) => effect.ids),
@@ -88,7 +88,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
           ...(later.length > 0 && {
             rebase: {
               seqs: later.map(({ seq }) => seq),
-              step: (stored) => rebasedOnAll(stored.map(state.known), settled),
+              step: (stored) => rebasedOnAll(stored.map(state.resolved), settled),
             },
           }),
         }),
@@ -96,7 +96,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
     } catch (error) {
       if (!isFull(error)) throw error;
       const awaited = settled.filter(({ op }) => dependentsOf(state.savedOps(), op).length > 0);
-      await state.saving(() => store.write({ ...least, ids: awaited.flatMap(({ effect }) => effect.ids) }));
+      await state.persist(() => store.write({ ...least, ids: awaited.flatMap(({ effect }) => effect.ids) }));
       return rebasedOnAll(later, settled);
     }
   }
@@ -111,7 +111,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
         const { retryAt: _retryAt, ...free } = one;
         return { ...free, firstSentAt: one.firstSentAt ?? now };
       });
-      begun = changed.filter(({ parked }) => parked === null).map(state.known);
+      begun = changed.filter(({ parked }) => parked === null).map(state.resolved);
     } finally {
       for (const { id } of ops) inFlight.delete(id);
       for (const { id } of begun) inFlight.add(id);
@@ -131,12 +131,12 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
     state.learn(settled.flatMap(({ effect }) => effect.ids));
     const byId = new Map(changed.map((one) => [one.id, one]));
     const left = state.ops().filter(({ id }) => !gone.has(id));
-    state.put(left.map((one) => state.known(byId.get(one.id) ?? one)));
+    state.put(left.map((one) => state.resolved(byId.get(one.id) ?? one)));
     const [first, ...others] = settled.map(({ effect }) => effect);
     if (first === undefined) return;
     state.deliver([first, ...others]);
     state.show(state.ops());
-    state.tellOthers({ kind: 'effect', effect: first, ...(others.length > 0 && { others }) });
+    state.broadcast({ kind: 'effect', effect: first, ...(others.length > 0 && { others }) });
   }
 
   return {
@@ -160,22 +160,22 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
       const last = ops.find(({ change }) => change.kind.startsWith('delete'));
       const seqs = ops.map(({ seq }) => seq);
       // What can still be taken back keeps its files until the page goes.
-      if (!(await state.saving(() => store.cancel(seqs, [])))) return state.show(await state.read());
+      if (!(await state.persist(() => store.cancel(seqs, [])))) return state.show(await state.read());
       if (last !== undefined) {
         state.cancelled.set(last.id, ops);
-        state.tellOthers({ kind: 'cancelled', opId: last.id, ops });
+        state.broadcast({ kind: 'cancelled', opId: last.id, ops });
       }
       const gone = new Set(ops.map(({ id }) => id));
       state.show(state.ops().filter(({ id }) => !gone.has(id)));
-      state.tellOthers();
+      state.broadcast();
     },
-    blob: (key) => state.saving(() => store.blob(key)),
+    blob: (key) => state.persist(() => store.blob(key)),
     async noteUpload(op, uploadUrl) {
       await state.change([op], (one) => ({ ...one, uploadUrl }));
     },
     progress(op, share) {
       state.setProgress(op.id, share);
-      state.tellOthers({ kind: 'progress', opId: op.id, share });
+      state.broadcast({ kind: 'progress', opId: op.id, share });
     },
   };
 }

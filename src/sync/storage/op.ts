@@ -48,7 +48,7 @@ export type Op = {
 };
 
 /** Keys of the files that wait with these ops. */
-export function blobsOf(ops: readonly Op[]): readonly string[] {
+export function blobsOf(ops: readonly Pick<Op, 'change'>[]): readonly string[] {
   return ops.flatMap(({ change }) =>
     change.kind === 'addAttachment' && change.draft.kind === 'file' ? [change.draft.blobKey] : [],
   );

@@ -1,0 +1,65 @@
+import { StorageError } from '../storage/accountStore.ts';
+import type { StorageErrorKind } from '../storage/accountStore.ts';
+import type { Op } from '../storage/op.ts';
+import type { ServerResult } from '../storage/serverResult.ts';
+import type { Channel } from '../platform/ports.ts';
+
+/** What tabs tell each other. */
+export type TabMessage =
+  | { kind: 'ops' }
+  | { kind: 'effect'; effect: ServerResult; others?: readonly ServerResult[] }
+  | { kind: 'progress'; opId: string; share: number }
+  | { kind: 'cancelled'; opId: string; ops: readonly Op[] };
+
+type Handlers = {
+  onProgress: (opId: string, share: number) => void;
+  onCancelled: (opId: string, ops: readonly Op[]) => void;
+  read: () => Promise<readonly Op[]>;
+  /** The ops as another tab left them, and the results it received: shown in one turn. */
+  onRead: (ops: readonly Op[], results: readonly ServerResult[]) => void;
+  onStorageError: (kind: StorageErrorKind) => void;
+};
+
+/** Follows what other tabs do to the outbox. Returns how to stop. */
+export function followOtherTabs(channel: Channel, handlers: Handlers): () => void {
+  const received: ServerResult[] = [];
+  let isReading = false;
+  let isStale = false;
+
+  async function catchUp() {
+    isStale = true;
+    if (isReading) return;
+    isReading = true;
+    try {
+      while (isStale) {
+        isStale = false;
+        const ops = await handlers.read();
+        handlers.onRead(ops, received.splice(0));
+      }
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      handlers.onStorageError(error.kind);
+    } finally {
+      isReading = false;
+    }
+  }
+
+  return channel.onMessage((message) => {
+    if (!isTabMessage(message)) return;
+    if (message.kind === 'progress') {
+      handlers.onProgress(message.opId, message.share);
+      return;
+    }
+    if (message.kind === 'cancelled') handlers.onCancelled(message.opId, message.ops);
+    if (message.kind === 'effect') received.push(message.effect, ...(message.others ?? []));
+    void catchUp();
+  });
+}
+
+const kinds: readonly unknown[] = ['ops', 'effect', 'progress', 'cancelled'];
+
+/** A tab with another version of the app may post messages this one does not know. */
+function isTabMessage(message: unknown): message is TabMessage {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
+  return kinds.includes(message.kind) && (message.kind !== 'effect' || 'effect' in message);
+}

@@ -1,0 +1,77 @@
+import { StorageError } from '../storage/accountStore.ts';
+import type { AccountStore, StoreBatch, StorageErrorKind } from '../storage/accountStore.ts';
+import type { Op } from '../storage/op.ts';
+import type { KnownIds } from './knownIds.ts';
+import type { ShownOps } from './shownOps.ts';
+
+/** The outbox on disk. It remembers how the last write or read went, for the person. */
+export type OutboxStorage = ReturnType<typeof createOutboxStorage>;
+
+/** @param initialError why the device stores nothing at all; null when it does. */
+export function createOutboxStorage(
+  store: AccountStore,
+  shown: ShownOps,
+  { learn, resolved }: KnownIds,
+  initialError: StorageErrorKind | null,
+) {
+  let error = initialError;
+  /** Counts the writes of this tab: a read that one overlaps is stale. */
+  let writes = 0;
+
+  function report(next: StorageErrorKind | null) {
+    if (next === error) return;
+    error = next;
+    shown.show([...shown.ops()]);
+  }
+
+  /** Every write goes through here. @throws StorageError, reported already. */
+  async function persist<T>(work: () => Promise<T>): Promise<T> {
+    writes += 1;
+    try {
+      const result = await work();
+      report(initialError);
+      return result;
+    } catch (caught) {
+      if (caught instanceof StorageError) report(caught.kind);
+      throw caught;
+    } finally {
+      writes += 1;
+    }
+  }
+
+  return {
+    storageError: () => error,
+    report,
+    persist,
+    /** False when the disk refused, which is reported. */
+    async writePreferences(preferences: NonNullable<StoreBatch['preferences']>): Promise<boolean> {
+      try {
+        await persist(() => store.write({ preferences }));
+        return true;
+      } catch (caught) {
+        if (caught instanceof StorageError) return false;
+        throw caught;
+      }
+    },
+    /** What is on disk, with the ops that are being written right now. */
+    async read(): Promise<readonly Op[]> {
+      for (;;) {
+        const before = writes;
+        const stored = await store.load();
+        if (writes !== before) continue;
+        report(initialError);
+        learn(stored.ids);
+        const ops = shown.ops();
+        const saved = new Set(stored.ops.map(({ id }) => id));
+        const earlier = new Map(ops.map((op) => [op.id, op]));
+        const current = stored.ops.map((op) => sameIfEqual(earlier.get(op.id), resolved(op)));
+        return [...current, ...ops.filter((op) => shown.unsaved.has(op.id) && !saved.has(op.id))];
+      }
+    },
+  };
+}
+
+/** An unchanged op stays the same object, so that nothing is rendered again for it. */
+function sameIfEqual(earlier: Op | undefined, op: Op): Op {
+  return earlier !== undefined && JSON.stringify(earlier) === JSON.stringify(op) ? earlier : op;
+}

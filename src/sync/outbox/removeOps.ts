@@ -1,0 +1,82 @@
+import type { AccountStore } from '../storage/accountStore.ts';
+import { blobsOf } from '../storage/op.ts';
+import type { Op } from '../storage/op.ts';
+import type { OpAppender } from './appendOp.ts';
+import { dependentsOf, hasDependents } from './dependencies.ts';
+import type { OutboxState } from './outboxState.ts';
+import { rebaseOnDiscard } from './rebase.ts';
+
+export type OpRemoval = {
+  /** Drops the change and its dependents. */
+  discard: (opId: string) => Promise<void>;
+  /** Removes a change that was not sent yet; false when it is too late, or when later ones build on it. */
+  undo: (changeId: string) => Promise<boolean>;
+  /** Cancels an upload, also one in flight. */
+  cancelUpload: (opId: string) => Promise<void>;
+};
+
+export function createOpRemoval(
+  state: OutboxState,
+  store: AccountStore,
+  { append }: Pick<OpAppender, 'append'>,
+): OpRemoval {
+  const { find, inFlight, unsaved, persist } = state;
+
+  /** Removes ops here and on disk, and rebases later ones. */
+  async function remove(removed: readonly Op[], rebased: readonly Op[]): Promise<void> {
+    await persist(() =>
+      store.write({
+        remove: removed.map(({ seq }) => seq),
+        removeBlobs: blobsOf(removed),
+        ...(rebased.length > 0 && {
+          rebase: { seqs: rebased.map(({ seq }) => seq), step: (ops) => ops.map((op) => withChangeOf(rebased, op)) },
+        }),
+      }),
+    );
+    const ids = new Set(removed.map(({ id }) => id));
+    const left = state.ops().filter(({ id }) => !ids.has(id));
+    state.show(left.map((op) => withChangeOf(rebased, op)));
+    state.broadcast();
+    state.notifySender();
+  }
+
+  /** Appends again what a delete had cancelled. */
+  async function appendCancelled(deleteId: string): Promise<boolean> {
+    const ops = state.cancelled.get(deleteId);
+    if (ops === undefined) return false;
+    state.cancelled.delete(deleteId);
+    for (const { seq: _seq, ...op } of ops.filter(({ id }) => id !== deleteId)) await append(op);
+    return true;
+  }
+
+  return {
+    async discard(opId) {
+      const op = find(opId);
+      if (op === undefined || inFlight.has(op.id) || unsaved.has(opId)) return;
+      const ops = state.savedOps();
+      await remove([op, ...dependentsOf(ops, op)], rebaseOnDiscard(ops, op));
+    },
+    async undo(changeId) {
+      const op = find(changeId);
+      if (op === undefined) return appendCancelled(changeId);
+      if (unsaved.has(changeId) || op.isMerged === true || hasDependents(state.ops(), op)) return false;
+      let isRemoved = false;
+      await state.change([op], (one) => {
+        isRemoved = one.firstSentAt === null && one.isMerged === undefined;
+        return isRemoved ? null : one;
+      });
+      if (isRemoved && blobsOf([op]).length > 0) await persist(() => store.write({ removeBlobs: blobsOf([op]) }));
+      return isRemoved;
+    },
+    async cancelUpload(opId) {
+      const op = find(opId);
+      if (op?.change.kind !== 'addAttachment' || unsaved.has(opId)) return;
+      await remove([op, ...dependentsOf(state.savedOps(), op)], []);
+    },
+  };
+}
+
+function withChangeOf(rebased: readonly Op[], op: Op): Op {
+  const next = rebased.find(({ id }) => id === op.id);
+  return next === undefined ? op : { ...op, change: next.change };
+}
