@@ -10,14 +10,14 @@ export function createKnownIds(loaded: ReadonlyMap<string, string>) {
   return {
     /** Local id → server id. */
     ids: ids as ReadonlyMap<string, string>,
-    learn(pairs: Iterable<readonly [string, string]>) {
+    learn: (pairs: Iterable<readonly [string, string]>) => {
       for (const [local, server] of pairs) {
         ids.set(local, server);
         origins.set(server, local);
       }
     },
     /** The op with the server's ids; the same object when there is nothing to replace. */
-    resolved(op: Op): Op {
+    resolved: (op: Op): Op => {
       const change = resolveChangeIds(op.change, ids);
       return change === op.change ? op : { ...op, change };
     },

@@ -90,8 +90,8 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
 /** Local ids serve open addresses and waiting changes; when nothing waits, the disk need not keep more of them than this. */
 const keptIds = 200;
 
-async function pruneIds(store: AccountStore, { ops, ids, imports }: StoredAccount): Promise<void> {
-  if (ops.length > 0 || imports > 0 || ids.size <= keptIds) return;
+async function pruneIds(store: AccountStore, { ops, unreadableOps, ids, imports }: StoredAccount): Promise<void> {
+  if (ops.length + unreadableOps > 0 || imports > 0 || ids.size <= keptIds) return;
   // What is left of a share asks for its own, whenever it goes on.
   const old = [...ids.keys()].filter((local) => !local.startsWith(sharedIdPrefix));
   await store.write({ ids: old.map((local) => [local, null]) });

@@ -44,7 +44,7 @@ export function createOutboxStorage(
     report,
     persist,
     /** False when the disk refused, which is reported. */
-    async writePreferences(preferences: NonNullable<StoreBatch['preferences']>): Promise<boolean> {
+    writePreferences: async (preferences: NonNullable<StoreBatch['preferences']>): Promise<boolean> => {
       try {
         await persist(() => store.write({ preferences }));
         return true;
@@ -54,7 +54,7 @@ export function createOutboxStorage(
       }
     },
     /** What is on disk, with the ops that are being written right now. */
-    async read(): Promise<readonly Op[]> {
+    read: async (): Promise<readonly Op[]> => {
       for (;;) {
         const before = writes;
         const stored = await store.load();

@@ -30,7 +30,7 @@ export function createShownOps(loaded: readonly Op[]) {
     /** Sets the ops without notifying: the caller notifies of them together with something else. */
     put: (next: readonly Op[]) => (ops = next),
     /** Shows `replacements` in the place of `replaced`, and none for what is gone. */
-    replace(replaced: readonly Op[], replacements: readonly Op[]) {
+    replace: (replaced: readonly Op[], replacements: readonly Op[]) => {
       const removed = new Set(replaced.map(({ id }) => id));
       const byId = new Map(replacements.map((op) => [op.id, op]));
       show(ops.flatMap((one) => byId.get(one.id) ?? (removed.has(one.id) ? [] : one)));
