@@ -93,7 +93,7 @@ it('a new task that is moved into a newer folder goes with that folder when it i
 
 it('a task that was deleted for good is off the disk of this device, too', async () => {
   const task = await add('Milk');
-  const onDisk = () => tab.deps.replicaStore.rows(at(folderId), null, 10);
+  const onDisk = async () => (await tab.deps.replicaStore.rows(at(folderId), null, 10)).rows;
   expect(await onDisk()).toHaveLength(1);
   await purgeTask({ ...tab.deps, actions }, 'me', task);
   expect(await onDisk()).toEqual([]);

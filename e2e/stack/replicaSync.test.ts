@@ -291,7 +291,7 @@ describe('a device without room', () => {
     await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
     await pullAgain(tab);
     const folder = { mailbox: 'me', id: folderId };
-    const onDisk = async () => (await tab.deps.replicaStore.rows(folder, null, 10)).map(({ subject }) => subject);
+    const onDisk = async () => (await tab.deps.replicaStore.rows(folder, null, 10)).rows.map(({ subject }) => subject);
     expect(sorted(await onDisk())).toEqual(['Bread', 'Milk']);
     expect(await tab.deps.replicaStore.place(folder)).toMatchObject({ isComplete: true });
 

@@ -3,6 +3,8 @@ import type { Task } from '../../domain/task/task.ts';
 import { zonedDay, type Clock } from '../../domain/time/time.ts';
 import { openAccountDatabase } from '../storage/database.ts';
 import type { Op } from '../storage/op.ts';
+import { readableOr } from '../storage/readableRecords.ts';
+import { isStoredTask } from '../storage/storedTask.ts';
 import { createAccountStore } from '../storage/accountStore.ts';
 
 type Input = {
@@ -28,10 +30,11 @@ export async function completeInBackground(input: Input): Promise<boolean> {
   const database = await openAccountDatabase(account);
   const store = createAccountStore(database);
   try {
-    const task = await database.use((db) => db.get('rows', ['me', folderId, taskId]));
-    const { ops, preferences } = await store.load();
+    const row = await database.use((db) => db.get('rows', ['me', folderId, taskId]));
+    const task = readableOr('rows', row, isStoredTask);
+    const { ops, unreadableOps, preferences } = await store.load();
     if (task === undefined || task.status === 'completed') return false;
-    if (ops.some(({ change }) => change.id === taskId)) return false;
+    if (unreadableOps > 0 || ops.some(({ change }) => change.id === taskId)) return false;
     await store.append(completion(task, { clock, newId, zone: preferences.get('zone') ?? browserZone }));
     return true;
   } finally {

@@ -93,7 +93,8 @@ export function createChangeStream({
   /** Whether the stream was good for more than its greeting: something in between may end each one at once. */
   async function listenOnce(api: EventStreamApi, stopped: AbortSignal): Promise<boolean> {
     const kept = preferences.get(textKey);
-    const after = kept === undefined ? undefined : Number(kept);
+    // Only a number this app wrote; with any other text the position is unknown.
+    const after = kept !== undefined && /^\d+$/.test(kept) ? Number(kept) : undefined;
     const line = new AbortController();
     const next = createQueue();
     let sign = 0;

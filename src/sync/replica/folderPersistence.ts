@@ -1,8 +1,7 @@
-import type { Task } from '../../domain/task/task.ts';
 import type { Ports } from '../platform/ports.ts';
 import { StorageError } from '../storage/database.ts';
 import type { StoredPlace } from '../storage/database.ts';
-import type { PullStep, ReplicaStore } from '../storage/replicaStore.ts';
+import type { PullStep, ReplicaStore, StoredRows } from '../storage/replicaStore.ts';
 import { applyRows, isAnswered, recordDuring, stateOf, withoutStaleRows } from './folderTable.ts';
 import type { AnsweredRows, FolderPullState, FolderTable } from './folderTable.ts';
 import type { FolderTables } from './folderTables.ts';
@@ -49,17 +48,20 @@ export function createFolderPersistence({ tables, store, ports, onStorageError }
     await recordDuring(table, async (answered) => {
       const unread = new Set(table.rows.keys());
       table.state = { kind: 'loading', at: table.state.at };
-      const stored = await store.place(table.place);
+      let stored = await store.place(table.place);
+      let isDamaged = false;
       for (let after: string | null = null, isLast = stored === undefined; !isLast;) {
-        const chunk: readonly Task[] = await store.rows(table.place, after, chunkSize);
+        const chunk: StoredRows = await store.rows(table.place, after, chunkSize);
         if (tables.find(table.place) !== table) return;
-        for (const { id } of chunk) unread.delete(id);
-        const changes = applyRows(table, withoutStaleRows(answered, chunk));
-        isLast = chunk.length < chunkSize;
+        for (const { id } of chunk.rows) unread.delete(id);
+        const changes = applyRows(table, withoutStaleRows(answered, chunk.rows));
+        after = chunk.next;
+        isLast = after === null;
+        isDamaged ||= chunk.isDamaged;
         tables.notify(table, changes, true);
-        after = chunk.at(-1)?.id ?? null;
         if (!isLast) await ports.pause();
       }
+      if (isDamaged) stored = await store.place(table.place);
       const removed = [...unread].filter((id) => !isAnswered(answered, id));
       table.stored = stored;
       table.state = stateOf(table);
@@ -149,10 +151,10 @@ async function writeAll(
   }
   const removed: string[] = [];
   for (let after: string | null = null, isLast = over === undefined; !isLast; await ports.pause()) {
-    const chunk: readonly Task[] = await store.rows(table.place, after, chunkSize);
-    removed.push(...chunk.flatMap(({ id }) => (table.rows.has(id) ? [] : [id])));
-    isLast = chunk.length < chunkSize;
-    after = chunk.at(-1)?.id ?? null;
+    const chunk: StoredRows = await store.rows(table.place, after, chunkSize);
+    removed.push(...chunk.rows.flatMap(({ id }) => (table.rows.has(id) ? [] : [id])));
+    after = chunk.next;
+    isLast = after === null;
   }
   // Rows that were confirmed while there was no room.
   const confirmed = new Set(over?.ahead?.filter((id) => !table.unconfirmed.has(id)));

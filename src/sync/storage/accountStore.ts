@@ -3,7 +3,9 @@ import type { Instant } from '../../domain/time/time.ts';
 import { writeEffects } from './replicaStore.ts';
 import { storeNames } from './database.ts';
 import type { AccountDatabase, AccountSchema } from './database.ts';
+import { readableOf, readableOr } from './readableRecords.ts';
 import type { ServerResult } from './serverResult.ts';
+import { isBlobRecord, isImport, isOp } from './storedRecords.ts';
 import type { Op } from './op.ts';
 
 export { eraseAccountStore, StorageError } from './database.ts';
@@ -31,6 +33,8 @@ export type NewBlob = { key: string; blob: Blob };
 
 export type StoredAccount = {
   ops: readonly Op[];
+  /** Ops of another version of the app, which stay on disk for it. */
+  unreadableOps: number;
   ids: ReadonlyMap<string, string>;
   preferences: ReadonlyMap<string, string>;
   /** How many files are being taken in. */
@@ -82,7 +86,9 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
           entriesOf(tx.objectStore('texts')),
           tx.objectStore('imports').count(),
         ]);
-        return { ops, ids: new Map(ids), preferences: new Map(texts), imports };
+        const readable = readableOf('ops', ops, isOp);
+        const unreadableOps = ops.length - readable.length;
+        return { ops: readable, unreadableOps, ids: new Map(ids), preferences: new Map(texts), imports };
       }),
     append: (op, file) =>
       database.use(async (db) => {
@@ -99,7 +105,7 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
       database.use(async (db) => {
         const tx = db.transaction(['ops', 'imports', 'blobs'], 'readwrite', writing);
         if (step !== undefined) {
-          const record = await tx.objectStore('imports').get(step.id);
+          const record = readableOr('imports', await tx.objectStore('imports').get(step.id), isImport);
           if (record?.next !== step.piece || record.end !== undefined) return null;
           void tx.objectStore('imports').put({ ...record, next: step.piece + 1 }, step.id);
           void tx.objectStore('blobs').put({ blob: step.summarize(ops) }, importPieceKey(step.id, step.piece));
@@ -112,14 +118,14 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
       database.use(async (db) => {
         const tx = db.transaction('ops', 'readwrite', writing);
         const there = await Promise.all(seqs.map((seq) => tx.store.get(seq)));
-        const free = seqs.filter((_seq, at) => isAsMade(there[at]));
+        const free = seqs.filter((_seq, at) => isUnsent(readableOp(there[at])));
         await Promise.all([...free.map((seq) => tx.store.delete(seq)), tx.done]);
         return free;
       }),
     change: (seqs, step) =>
       database.use(async (db) => {
         const tx = db.transaction('ops', 'readwrite', writing);
-        const ops = await Promise.all(seqs.map((seq) => tx.store.get(seq)));
+        const ops = (await Promise.all(seqs.map((seq) => tx.store.get(seq)))).map(readableOp);
         const changed = ops.map((op) => op && step(op));
         const write = (op: Op | null | undefined, at: number) => {
           if (op === null) return tx.store.delete(seqs[at] ?? 0);
@@ -150,7 +156,7 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
         const tx = db.transaction(['ops', 'blobs'], 'readwrite', writing);
         const store = tx.objectStore('ops');
         const there = await Promise.all(seqs.map((seq) => store.get(seq)));
-        const isFree = there.every((op) => op !== undefined && op.firstSentAt === null);
+        const isFree = there.map(readableOp).every((op) => op !== undefined && op.firstSentAt === null);
         await Promise.all([
           ...(isFree ? seqs.map((seq) => store.delete(seq)) : []),
           ...(isFree ? forgetBlobs.map((key) => tx.objectStore('blobs').delete(key)) : []),
@@ -158,7 +164,7 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
         ]);
         return isFree;
       }),
-    blob: (key) => database.use(async (db) => (await db.get('blobs', key))?.blob),
+    blob: (key) => database.use(async (db) => readableOr('blobs', await db.get('blobs', key), isBlobRecord)?.blob),
     close: database.close,
   };
 }
@@ -166,14 +172,16 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
 /** Where the changes of a piece wait, and afterwards what they made. */
 export const importPieceKey = (importId: string, piece: number) => `import:${importId}:${piece}`;
 
-const isAsMade = (op: Op | undefined) => op !== undefined && op.firstSentAt === null && op.isMerged !== true;
+const readableOp = (op: unknown) => readableOr('ops', op, isOp);
+
+const isUnsent = (op: Op | undefined) => op !== undefined && op.firstSentAt === null && op.isMerged !== true;
 
 async function rebaseIn(
   store: { get: (seq: number) => Promise<Op | undefined>; put: (op: Op) => Promise<number> },
   { seqs, step }: NonNullable<StoreBatch['rebase']>,
 ): Promise<readonly Op[]> {
   const there = await Promise.all(seqs.map((seq) => store.get(seq)));
-  const rebased = step(there.filter((op) => op !== undefined));
+  const rebased = step(there.map(readableOp).filter((op) => op !== undefined));
   await Promise.all(rebased.map((op) => store.put(op)));
   return rebased;
 }
@@ -197,12 +205,17 @@ export async function restoreAccountRecords(
   ]);
 }
 
+const isText = (value: unknown) => typeof value === 'string';
+
 async function entriesOf(store: {
   getAllKeys: () => Promise<string[]>;
-  getAll: () => Promise<string[]>;
+  getAll: () => Promise<readonly unknown[]>;
 }): Promise<[string, string][]> {
   const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
-  return keys.map((key, at) => [key, values[at] ?? '']);
+  return keys.flatMap((key, at) => {
+    const value = readableOr('texts and ids', values[at], isText);
+    return value === undefined ? [] : [[key, value]];
+  });
 }
 
 /** For a browser that refuses storage: the app works, and says that nothing survives a reload. */
@@ -213,7 +226,7 @@ export function createMemoryStore(): AccountStore {
   const blobs = new Map<string, Blob>();
   let last = 0;
   return {
-    load: () => Promise.resolve({ ops: [...ops.values()], ids, preferences: texts, imports: 0 }),
+    load: () => Promise.resolve({ ops: [...ops.values()], unreadableOps: 0, ids, preferences: texts, imports: 0 }),
     append(op, file) {
       if (file !== undefined) blobs.set(file.key, file.blob);
       last += 1;
@@ -227,7 +240,7 @@ export function createMemoryStore(): AccountStore {
       return Promise.resolve(kept);
     },
     removeUnsent(seqs) {
-      const free = seqs.filter((seq) => isAsMade(ops.get(seq)));
+      const free = seqs.filter((seq) => isUnsent(ops.get(seq)));
       for (const seq of free) ops.delete(seq);
       return Promise.resolve(free);
     },

@@ -17,9 +17,12 @@ export function createDraftLog(storage: Storage, account: string): DraftLog {
   return {
     entries: () =>
       new Map(
-        namesIn(storage, prefix).map((name) => {
-          const kept = storage.getItem(name) ?? '-';
-          return [name.slice(prefix.length), kept.startsWith('=') ? kept.slice(1) : null];
+        namesIn(storage, prefix).flatMap((name): [string, string | null][] => {
+          const key = name.slice(prefix.length);
+          const stored = storage.getItem(name);
+          if (stored?.startsWith('=') === true) return [[key, stored.slice(1)]];
+          // Any other text was not written by this log: it removes nothing.
+          return stored === '-' ? [[key, null]] : [];
         }),
       ),
     record(key, text) {

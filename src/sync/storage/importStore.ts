@@ -1,7 +1,11 @@
+import * as v from 'valibot';
 import type { Change } from '../../domain/changes/change.ts';
 import { openAccountDatabase } from './database.ts';
 import type { StoredImport } from './database.ts';
 import { importPieceKey } from './accountStore.ts';
+import { readableJson, readableOf, readableOr } from './readableRecords.ts';
+import { changeSchema } from './storedChange.ts';
+import { isBlobRecord, isChange, isImport } from './storedRecords.ts';
 import type { ImportStep } from './accountStore.ts';
 
 export type { StoredImport } from './database.ts';
@@ -49,12 +53,14 @@ export async function openImportStore(account: string): Promise<ImportStore> {
   const database = await openAccountDatabase(account);
   async function textOf(importId: string, piece: number): Promise<string | undefined> {
     const kept = await database.use((db) => db.get('blobs', importPieceKey(importId, piece)));
-    return kept?.blob.text();
+    return readableOr('blobs', kept, isBlobRecord)?.blob.text();
   }
   return {
     all: () =>
       database.use(async (db) =>
-        (await db.getAll('imports')).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+        readableOf('imports', await db.getAll('imports'), isImport).toSorted((a, b) =>
+          a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+        ),
       ),
     save: (record) =>
       database.use(async (db) => {
@@ -75,16 +81,16 @@ export async function openImportStore(account: string): Promise<ImportStore> {
       }),
     async piece(importId, piece) {
       const text = await textOf(importId, piece);
-      return text === undefined ? undefined : (JSON.parse(text) as readonly Change[]);
+      return text === undefined ? undefined : readableJson('imports', text, isChange);
     },
     async created(importId, piece) {
       const text = await textOf(importId, piece);
-      return text === undefined ? [] : (JSON.parse(text) as readonly CreatedByImport[]);
+      return text === undefined ? [] : readableJson('imports', text, isCreatedByImport);
     },
     end: (importId, end) =>
       database.use(async (db) => {
         const tx = db.transaction(['imports', 'blobs'], 'readwrite', { durability: 'strict' });
-        const record = await tx.objectStore('imports').get(importId);
+        const record = readableOr('imports', await tx.objectStore('imports').get(importId), isImport);
         if (record === undefined || record.end !== undefined) return undefined;
         const ended = { ...record, end };
         await Promise.all([
@@ -98,7 +104,8 @@ export async function openImportStore(account: string): Promise<ImportStore> {
       database.use(async (db) => {
         const tx = db.transaction(['imports', 'blobs'], 'readwrite', { durability: 'strict' });
         // How far it came is what the disk says: its files from there on are nobody's yet.
-        const record = (await tx.objectStore('imports').get(id)) ?? { id, pieces, next: pieces.length };
+        const stored = readableOr('imports', await tx.objectStore('imports').get(id), isImport);
+        const record = stored ?? { id, pieces, next: pieces.length };
         const taken = pieces.slice(0, record.next).map((_, piece) => importPieceKey(id, piece));
         await Promise.all([
           tx.objectStore('imports').delete(id),
@@ -108,6 +115,14 @@ export async function openImportStore(account: string): Promise<ImportStore> {
       }),
     close: database.close,
   };
+}
+
+const createdSchema = v.object({ changeId: v.string(), change: changeSchema });
+
+function isCreatedByImport(value: unknown): value is CreatedByImport {
+  if (!v.is(createdSchema, value)) return false;
+  const { kind } = value.change;
+  return kind === 'createTask' || kind === 'createFolder' || kind === 'createGroup';
 }
 
 /** Of what is not in the outbox. */

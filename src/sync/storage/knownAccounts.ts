@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { eraseAccountStore } from './accountStore.ts';
+import { jsonOf, readableJson } from './readableRecords.ts';
 
 /**
  * An account known on this device (docs/architecture.md#accounts-on-this-device). `key` is a hash of issuer and subject
@@ -57,9 +59,11 @@ export function createKnownAccounts({ local, session, onStorage }: Input): Known
     accounts,
     current: () => tab.get(names.current) ?? lasting.get(names.current) ?? undefined,
     remember({ key, address, name }) {
-      const [list, renewed] = [accounts(), { key, address, name }];
-      const isKnown = list.some((known) => known.key === key);
-      keep(isKnown ? list.map((known) => (known.key === key ? renewed : known)) : [...list, renewed]);
+      const list = accounts();
+      const isKnown = list.some((one) => one.key === key);
+      const renewed = { key, address, name };
+      // Members of a newer version of the app stay.
+      keep(isKnown ? list.map((one) => (one.key === key ? { ...one, ...renewed } : one)) : [...list, renewed]);
       setCurrent(key);
     },
     setCurrent,
@@ -92,7 +96,10 @@ export function createKnownAccounts({ local, session, onStorage }: Input): Known
     },
     setReturning: () => tab.set(names.returning, 'yes'),
     config: {
-      read: () => parse(lasting.get(names.config)),
+      read() {
+        const text = lasting.get(names.config);
+        return text === null ? undefined : jsonOf(text);
+      },
       save: (config) => lasting.set(names.config, JSON.stringify(config)),
     },
   };
@@ -138,21 +145,13 @@ function careful(storage: Storage) {
 }
 
 function readAccounts(text: string | null): readonly KnownAccount[] {
-  const list = parse(text);
-  return Array.isArray(list) ? list.filter(isAccount).map(({ key, address, name }) => ({ key, address, name })) : [];
+  return text === null ? [] : readableJson('accounts', text, isAccount);
 }
 
-function isAccount(value: unknown): value is KnownAccount {
-  if (typeof value !== 'object' || value === null) return false;
-  return ['key', 'address', 'name'].every((member) => typeof (value as Record<string, unknown>)[member] === 'string');
-}
+const accountSchema: v.GenericSchema<KnownAccount> = v.object({
+  key: v.string(),
+  address: v.string(),
+  name: v.string(),
+});
 
-/** Text of an older or foreign making is as good as none. */
-function parse(text: string | null): unknown {
-  if (text === null) return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
+const isAccount = (value: unknown): value is KnownAccount => v.is(accountSchema, value);

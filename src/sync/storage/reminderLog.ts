@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import type { Instant } from '../../domain/time/time.ts';
+import { jsonOf, reportUnreadable } from './readableRecords.ts';
 
 /** How a reminder was made known on this device: by the system, or inside the app. */
 export type ReminderDelivery = 'bySystem' | 'inApp';
@@ -9,9 +11,14 @@ export type ReminderLog = {
   record: (taskId: string, at: Instant, told: ReminderDelivery) => void;
 };
 
-type Entries = Record<string, readonly [at: Instant, told: ReminderDelivery]>;
+type Entry = readonly [at: Instant, delivery: ReminderDelivery];
+type Entries = Readonly<Record<string, Entry>>;
 
-const most = 500;
+const entrySchema = v.tuple([v.string(), v.picklist(['bySystem', 'inApp'])]);
+const isEntry = (value: unknown): value is Entry => v.is(entrySchema, value);
+const entriesSchema = v.record(v.string(), v.unknown());
+
+const maxEntries = 500;
 
 /** In localStorage, which outlives the tabs. Only the latest reminder of a task counts, and old ones go. */
 export function createReminderLog(storage: Storage, account: string): ReminderLog {
@@ -21,7 +28,7 @@ export function createReminderLog(storage: Storage, account: string): ReminderLo
   function read(): Entries {
     try {
       const text = storage.getItem(name);
-      return text === null ? own : (JSON.parse(text) as Entries);
+      return text === null ? own : entriesOf(text);
     } catch {
       return own;
     }
@@ -33,7 +40,7 @@ export function createReminderLog(storage: Storage, account: string): ReminderLo
     },
     record(taskId, at, told) {
       const all = Object.entries({ ...read(), [taskId]: [at, told] as const });
-      const kept = all.toSorted(([, a], [, b]) => (a[0] < b[0] ? 1 : -1)).slice(0, most);
+      const kept = all.toSorted(([, a], [, b]) => (a[0] < b[0] ? 1 : -1)).slice(0, maxEntries);
       own = Object.fromEntries(kept);
       try {
         storage.setItem(name, JSON.stringify(own));
@@ -42,4 +49,13 @@ export function createReminderLog(storage: Storage, account: string): ReminderLo
       }
     },
   };
+}
+
+function entriesOf(text: string): Entries {
+  const all = jsonOf(text);
+  const entries = v.is(entriesSchema, all) ? Object.entries(all) : null;
+  const readable = (entries ?? []).flatMap(([id, value]): [string, Entry][] => (isEntry(value) ? [[id, value]] : []));
+  const unreadable = entries === null ? 1 : entries.length - readable.length;
+  if (unreadable > 0) reportUnreadable('reminders', unreadable);
+  return Object.fromEntries(readable);
 }

@@ -1,4 +1,4 @@
-import type { IDBPObjectStore, IDBPTransaction } from 'idb';
+import type { IDBPDatabase, IDBPObjectStore, IDBPTransaction } from 'idb';
 import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import { updateAttachmentList } from './attachmentListUpdate.ts';
@@ -13,7 +13,10 @@ import type {
   StoredPlace,
   StoredFirstPaint,
 } from './database.ts';
+import { readableOr, readableOf } from './readableRecords.ts';
 import type { ServerResult } from './serverResult.ts';
+import { isAttachments, isFirstPaintRecord, isPlace, listOf } from './storedRecords.ts';
+import { isStoredTask } from './storedTask.ts';
 import { updateFolders, updateGroups, isNewer } from './placeUpdates.ts';
 
 /** One step of a pull: rows, and how far the pull has come with them. All of it is saved or nothing. */
@@ -30,13 +33,18 @@ export type PullStep = {
   contested: ReadonlySet<string>;
 };
 
+export type StoredRows = { rows: readonly Task[]; next: string | null; isDamaged: boolean };
+
 /**
  * The replica on disk (docs/architecture.md#local-replica). Every method rejects with StorageError and nothing else.
  */
 export type ReplicaStore = {
   place: (folder: Place) => Promise<StoredPlace | undefined>;
-  /** Rows in the order of their ids, from after `after`. */
-  rows: (folder: Place, after: string | null, limit: number) => Promise<readonly Task[]>;
+  /**
+   * At most `limit` rows in the order of their ids, from after `after`; `next` continues, and is null at the end. Where one
+   * cannot be read, the folder's pull starts over: then `isDamaged`, and the place has changed.
+   */
+  rows: (folder: Place, after: string | null, limit: number) => Promise<StoredRows>;
   /** Rows by id, and the place as it was when they were read. */
   rowsById: (folder: Place, ids: readonly string[]) => Promise<{ rows: (Task | undefined)[]; place?: StoredPlace }>;
   /** False when the place has moved on meanwhile: nothing was saved. */
@@ -69,20 +77,34 @@ const rowsOf = (folder: Place, after: string | null) =>
     ? IDBKeyRange.bound([...placeKey(folder), ''], [...placeKey(folder), []])
     : IDBKeyRange.bound(rowKey(folder, after), [...placeKey(folder), []], true);
 
+const readablePlace = (value: unknown) => readableOr('places', value, isPlace);
+const readableRow = (value: unknown) => readableOr('rows', value, isStoredTask);
+const readableAttachments = (value: unknown) => readableOr('attachments', value, isAttachments);
+
 // What is lost of a copy is read again: it need not be flushed before it counts.
 const writing = { durability: 'relaxed' } as const;
 
 export function createReplicaStore(database: AccountDatabase): ReplicaStore {
   return {
-    place: (folder) => database.use((db) => db.get('places', placeKey(folder))),
-    rows: (folder, after, limit) => database.use((db) => db.getAll('rows', rowsOf(folder, after), limit)),
+    place: (folder) => database.use(async (db) => readablePlace(await db.get('places', placeKey(folder)))),
+    rows: (folder, after, limit) =>
+      database.use(async (db) => {
+        const stored = await db.getAll('rows', rowsOf(folder, after), limit);
+        const rows = readableOf('rows', stored, isStoredTask);
+        if (rows.length === stored.length)
+          return { rows, next: stored.length < limit ? null : (rows.at(-1)?.id ?? null), isDamaged: false };
+        const last = (await db.getAllKeys('rows', rowsOf(folder, after), limit)).at(-1);
+        await restartPull(db, folder);
+        return { rows, next: stored.length < limit ? null : (last?.[2] ?? null), isDamaged: true };
+      }),
     rowsById: (folder, ids) =>
       database.use(async (db) => {
         const tx = db.transaction(['rows', 'places']);
-        const [place, rows] = await Promise.all([
+        const [stored, found] = await Promise.all([
           tx.objectStore('places').get(placeKey(folder)),
           Promise.all(ids.map((id) => tx.objectStore('rows').get(rowKey(folder, id)))),
         ]);
+        const [place, rows] = [readablePlace(stored), found.map(readableRow)];
         return place === undefined ? { rows } : { rows, place };
       }),
     save: (folder, { from, puts, removed, place, confirmed, contested }) =>
@@ -91,10 +113,10 @@ export function createReplicaStore(database: AccountDatabase): ReplicaStore {
         const [rows, places] = [tx.objectStore('rows'), tx.objectStore('places')];
         const put = async (task: Task) => {
           const key = rowKey(folder, task.id);
-          if (!contested.has(task.id) || !isNewer(await rows.get(key), task)) await rows.put(task, key);
+          if (!contested.has(task.id) || !isNewer(readableRow(await rows.get(key)), task)) await rows.put(task, key);
         };
         const write = async () => {
-          const stored = await places.get(placeKey(folder));
+          const stored = readablePlace(await places.get(placeKey(folder)));
           if (stored?.cursor !== from) return false;
           await Promise.all([
             ...puts.map(put),
@@ -129,29 +151,39 @@ export function createReplicaStore(database: AccountDatabase): ReplicaStore {
           tx.done,
         ]);
       }),
-    list: (kind, mailbox) => database.use((db) => db.get('lists', [kind, mailbox])),
+    list: (kind, mailbox) => database.use(async (db) => listOf(await db.get('lists', [kind, mailbox]))),
     saveList: (kind, mailbox, list) =>
       database.use(async (db) => {
         await db.put('lists', list, [kind, mailbox]);
       }),
-    attachments: ({ mailbox, id }) => database.use((db) => db.get('attachments', [mailbox, id])),
+    attachments: ({ mailbox, id }) =>
+      database.use(async (db) => readableAttachments(await db.get('attachments', [mailbox, id]))),
     attachmentCounts: (mailbox) =>
       database.use(async (db) => {
         const { store } = db.transaction('attachments');
         const all = IDBKeyRange.bound([mailbox], [mailbox, []]);
         const [keys, kept] = await Promise.all([store.getAllKeys(all), store.getAll(all)]);
-        return new Map(keys.map(([, id], at) => [id, kept[at]?.items.length ?? 0]));
+        return new Map(keys.map(([, id], at) => [id, readableAttachments(kept[at])?.items.length ?? 0]));
       }),
     saveAttachments: (taskId, attachments) =>
       database.use(async (db) => {
         await db.put('attachments', attachments, [attachments.mailbox, taskId]);
       }),
-    firstPaint: (key) => database.use((db) => db.get('firstScreens', key)),
+    firstPaint: (key) =>
+      database.use(async (db) => readableOr('firstScreens', await db.get('firstScreens', key), isFirstPaintRecord)),
     saveFirstPaint: (key, screen) =>
       database.use(async (db) => {
         await db.put('firstScreens', screen, key);
       }),
   };
+}
+
+/** What is on disk of a folder is no longer all of it: the next pull reads it from the beginning. */
+async function restartPull(db: IDBPDatabase<AccountSchema>, folder: Place): Promise<void> {
+  const tx = db.transaction('places', 'readwrite', writing);
+  const place = readablePlace(await tx.store.get(placeKey(folder)));
+  if (place !== undefined) await tx.store.put({ ...place, cursor: null, isComplete: false }, placeKey(folder));
+  await tx.done;
 }
 
 /** Opens the copy of an account; one that keeps nothing where the device refuses. */
@@ -172,7 +204,7 @@ export const folderRecordKey = ({ mailbox, id }: Place) => `folder\n${mailbox}\n
 /** Where nothing can be stored, the copy lives in memory alone. */
 export const emptyReplicaStore: ReplicaStore = {
   place: () => Promise.resolve(undefined),
-  rows: () => Promise.resolve([]),
+  rows: () => Promise.resolve({ rows: [], next: null, isDamaged: false }),
   rowsById: (_folder, ids) => Promise.resolve({ rows: ids.map(() => undefined) }),
   save: () => Promise.resolve(true),
   knownFolders: () => Promise.resolve([]),
@@ -222,12 +254,12 @@ async function writeRows(tx: Writing, answers: readonly { mailbox: Mailbox; task
     else known.tasks.push(task);
   }
   for (const { key, tasks } of byPlace.values()) {
-    const place = await places.get(key);
+    const place = readablePlace(await places.get(key));
     if (place === undefined) continue;
     const ahead: string[] = [];
     const write = async (task: Task) => {
       const rowKey: RowKey = [...key, task.id];
-      const known = await rows.get(rowKey);
+      const known = readableRow(await rows.get(rowKey));
       if (isNewer(known, task)) return;
       if (known === undefined) ahead.push(task.id);
       await rows.put(task, rowKey);
@@ -248,7 +280,7 @@ async function writeRest(tx: Writing, effect: ServerResult, at: Instant): Promis
   }
   if ('taskId' in effect.change) {
     const key: [string, string] = [mailbox, effect.change.taskId];
-    const known = await attachments.get(key);
+    const known = readableAttachments(await attachments.get(key));
     if (known !== undefined)
       await attachments.put({ ...known, items: updateAttachmentList(known.items, effect, at) }, key);
   }
@@ -278,7 +310,7 @@ function withAhead({ ahead: _before, ...place }: StoredPlace, ahead: readonly st
 async function writeLists(lists: ReturnType<typeof listsOf>, effect: ServerResult): Promise<void> {
   const { mailbox, goneGroup, goneFolder } = effect;
   const change = async (kind: 'groups' | 'folders', after: (items: StoredList['items']) => StoredList['items']) => {
-    const stored = await lists.get([kind, mailbox]);
+    const stored = listOf(await lists.get([kind, mailbox]));
     if (stored !== undefined) await lists.put({ ...stored, items: after(stored.items) }, [kind, mailbox]);
   };
   if (effect.groups.length > 0 || goneGroup !== null) await change('groups', (items) => updateGroups(items, effect));

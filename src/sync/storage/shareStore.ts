@@ -1,4 +1,6 @@
 import { openDB, type DBSchema } from 'idb';
+import * as v from 'valibot';
+import { readableOf, readableOr } from './readableRecords.ts';
 
 /** What was shared with the app from elsewhere, kept on this device until it is a task or was discarded. */
 export type StoredShare = {
@@ -10,6 +12,16 @@ export type StoredShare = {
   /** The folder it was told to go to: from then on it is being added, also after a reload. Absent while it waits to be asked about. */
   to?: string;
 };
+
+const shareSchema: v.GenericSchema<StoredShare> = v.object({
+  id: v.string(),
+  title: v.string(),
+  text: v.string(),
+  url: v.string(),
+  files: v.array(v.instance(File)),
+  to: v.exactOptional(v.string()),
+});
+const isShare = (value: unknown): value is StoredShare => v.is(shareSchema, value);
 
 type Shape = DBSchema & { shares: { key: string; value: StoredShare } };
 
@@ -38,7 +50,7 @@ export const shareStore = {
       await Promise.all([tx.store.put(share), tx.done]);
     }),
   /** In no order. */
-  all: () => withShares((db) => db.getAll('shares')),
-  read: (id: string) => withShares((db) => db.get('shares', id)),
+  all: () => withShares(async (db) => readableOf('shares', await db.getAll('shares'), isShare)),
+  read: (id: string) => withShares(async (db) => readableOr('shares', await db.get('shares', id), isShare)),
   remove: (id: string) => withShares((db) => db.delete('shares', id)),
 } as const;

@@ -1,10 +1,14 @@
+import * as v from 'valibot';
 import type { Listing, ListingOptions } from '../../domain/listing/listing.ts';
+import { viewNames } from '../../domain/urls/appUrls.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
+import { readableOf, readableOr } from '../storage/readableRecords.ts';
+import { isStoredTask } from '../storage/storedTask.ts';
 import { folderRecordKey } from '../storage/replicaStore.ts';
 import type { ReplicaStore } from '../storage/replicaStore.ts';
 import { StorageError } from '../storage/database.ts';
-import type { StoredList } from '../storage/database.ts';
+import type { StoredFirstPaint, StoredList } from '../storage/database.ts';
 import type { Counts, ListTotals } from './listingStore.ts';
 
 /*
@@ -101,14 +105,38 @@ export async function loadFirstPaint(store: ReplicaStore, key: string): Promise<
     return {
       ...(groups !== undefined && { groups }),
       ...(folders !== undefined && { folders }),
-      ...(counts?.format === firstPaintFormat && { counts: counts.content as FirstPaintCounts }),
-      ...(screen?.format === firstPaintFormat && { screen: screen.content as FirstPaint }),
+      ...countsIn(counts),
+      ...screenIn(screen),
     };
   } catch (error) {
     // Who writes to it will say so: the outbox, and the copy itself.
     if (error instanceof StorageError) return {};
     throw error;
   }
+}
+
+const countSchema = v.object({ open: v.number(), overdue: v.number() });
+const viewCounts = v.object(v.entriesFromList(viewNames, v.number()));
+const countsSchema: v.GenericSchema<FirstPaintCounts> = v.object({
+  folders: v.array(v.tuple([v.string(), countSchema])),
+  views: viewCounts,
+});
+const paintSchema = v.object({ key: v.string(), mailbox: v.string(), rows: v.array(v.unknown()), totals: countSchema });
+
+function countsIn(record: StoredFirstPaint | undefined): Pick<FirstPaintContent, 'counts'> {
+  if (record?.format !== firstPaintFormat) return {};
+  const isCounts = (value: unknown): value is FirstPaintCounts => v.is(countsSchema, value);
+  const counts = readableOr('firstScreens', record.content, isCounts);
+  return counts === undefined ? {} : { counts };
+}
+
+function screenIn(record: StoredFirstPaint | undefined): Pick<FirstPaintContent, 'screen'> {
+  if (record?.format !== firstPaintFormat) return {};
+  const isPaint = (value: unknown) => v.is(paintSchema, value);
+  const paint = readableOr('firstScreens', record.content, isPaint);
+  return paint === undefined
+    ? {}
+    : { screen: { ...paint, rows: readableOf('firstScreens', paint.rows, isStoredTask) } };
 }
 
 /** The same, as the screen wants it. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Day } from '../../../../domain/time/time.ts';
-import { itemFromDraft, itemDraftProblem, type ItemDraft } from './itemDraft.ts';
+import { itemDraftIn, itemFromDraft, itemDraftProblem, type ItemDraft } from './itemDraft.ts';
 
 const zone = 'Europe/Paris';
 const today = '2027-03-16' as Day;
@@ -63,4 +63,12 @@ test('a contact’s last word is the surname; a message knows its day', () => {
     sentAt: '2027-03-16T23:00:00.000Z',
     toRecipients: [{ name: 'Ada' }, {}],
   });
+});
+
+test('a stored draft opens with every field that can be read, whichever version wrote it', () => {
+  const empty = itemDraftIn(undefined);
+  expect(empty).toMatchObject({ kind: 'event', title: '', day: null, from: '09:00' });
+  expect(itemDraftIn('{"title":"Lunch","day":"soon","isAllDay":"no"}')).toEqual({ ...empty, title: 'Lunch' });
+  expect(itemDraftIn('{"kind":"poll","addedLater":1}')).toEqual({ ...empty, addedLater: 1 });
+  expect([itemDraftIn('{'), itemDraftIn('[]'), itemDraftIn('7')]).toEqual([empty, empty, empty]);
 });

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { isDay, midnightOf, addDays, instantOf, zonedDay } from '../../../../domain/time/time.ts';
 import type {
   ContactItem,
@@ -24,6 +25,41 @@ export type ItemDraft = {
   phone: string;
   company: string;
 };
+
+const textOr = (fallback: string) => v.fallback(v.string(), fallback);
+const isStoredDay = (value: unknown) => typeof value === 'string' && isDay(value);
+
+/** Drafts of other versions of the app may lack a field, hold something else in it, or have more. */
+const draftSchema = v.looseObject({
+  kind: v.fallback(v.picklist(['event', 'message', 'contact']), 'event'),
+  title: textOr(''),
+  text: textOr(''),
+  day: v.fallback(v.nullable(v.custom<Day>(isStoredDay)), null),
+  from: textOr('09:00'),
+  until: textOr('10:00'),
+  isAllDay: v.fallback(v.boolean(), false),
+  place: textOr(''),
+  people: textOr(''),
+  sender: textOr(''),
+  mail: textOr(''),
+  phone: textOr(''),
+  company: textOr(''),
+});
+
+/** The draft as it was stored; an empty field for each that cannot be read. */
+export function itemDraftIn(text: string | undefined): ItemDraft {
+  return v.parse(v.fallback(draftSchema, v.parse(draftSchema, {})), jsonOf(text ?? '{}'));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    // Not what this form wrote: it opens empty.
+    return undefined;
+  }
+}
 
 export type ItemDraftProblem = 'title' | 'day' | 'time' | 'order';
 

@@ -9,7 +9,7 @@ import { TextArea, TextField } from '../../../../ui/controls/textField.tsx';
 import { SegmentedControl } from '../../../../ui/controls/segmentedControl.tsx';
 import { TimeField } from '../../../../ui/dates/timeField.tsx';
 import { DraftDialog } from './draftDialog.tsx';
-import { itemFromDraft, itemDraftProblem, type ItemDraft } from './itemDraft.ts';
+import { itemDraftIn, itemFromDraft, itemDraftProblem, type ItemDraft } from './itemDraft.ts';
 import styles from './attachmentForms.module.css';
 
 type Props = {
@@ -20,22 +20,6 @@ type Props = {
   onDraft: (draft: AttachmentInput) => Promise<boolean>;
 };
 
-const empty: ItemDraft = {
-  kind: 'event',
-  title: '',
-  text: '',
-  day: null,
-  from: '09:00',
-  until: '10:00',
-  isAllDay: false,
-  place: '',
-  people: '',
-  sender: '',
-  mail: '',
-  phone: '',
-  company: '',
-};
-
 /**
  * A new event, message or contact to attach, with what people know of one by heart. Closed before it is attached, it opens
  * with what was typed; Cancel forgets that.
@@ -44,7 +28,7 @@ export function ItemForm({ draftKey, onClose, onDraft }: Props) {
   const { t } = useLingui();
   const { today, zone } = useToday();
   const [text, setText, forget] = useDraft(`itemForm:${draftKey}`);
-  const fields = useMemo(() => fieldsIn(text), [text]);
+  const fields = useMemo(() => itemDraftIn(text), [text]);
   const [isAsked, setIsAsked] = useState(false);
   const put = (change: Partial<ItemDraft>) => setText(JSON.stringify({ ...fields, ...change }));
   const problem = itemDraftProblem(fields, zone);
@@ -110,11 +94,6 @@ export function ItemForm({ draftKey, onClose, onDraft }: Props) {
       <TextArea label={texts[fields.kind]} rows={3} value={fields.text} onChange={(text) => put({ text })} />
     </DraftDialog>
   );
-}
-
-/** What this form wrote, perhaps before it had all the fields it has now. */
-function fieldsIn(text: string | undefined): ItemDraft {
-  return text === undefined ? empty : { ...empty, ...(JSON.parse(text) as Partial<ItemDraft>) };
 }
 
 type PartProps = {

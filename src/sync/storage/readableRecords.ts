@@ -1,0 +1,48 @@
+/*
+ * What is on this device may have been written by an older or newer version of the app, or be damaged. A record that cannot
+ * be read costs itself alone; one that can stays as it is, with members a newer version has added.
+ */
+
+/** The value when it is readable; undefined, and reported, when it is not. */
+export function readableOr<T>(
+  store: string,
+  value: unknown,
+  isReadable: (value: unknown) => value is T,
+): T | undefined {
+  if (value === undefined || isReadable(value)) return value;
+  reportUnreadable(store, 1);
+  return undefined;
+}
+
+/** The readable ones; the others are reported. */
+export function readableOf<T>(
+  store: string,
+  values: readonly unknown[],
+  isReadable: (value: unknown) => value is T,
+): readonly T[] {
+  const readable = values.filter(isReadable);
+  if (readable.length < values.length) reportUnreadable(store, values.length - readable.length);
+  return readable;
+}
+
+/** JSON as a list of readable items; of text that is no list there are none. */
+export function readableJson<T>(store: string, json: string, isReadable: (value: unknown) => value is T): readonly T[] {
+  const list = jsonOf(json);
+  return readableOf(store, Array.isArray(list) ? list : [list], isReadable);
+}
+
+/** Undefined for text that is no JSON. */
+export function jsonOf(json: string): unknown {
+  try {
+    const value: unknown = JSON.parse(json);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reports to the page's or worker's error log: what could not be read stays on disk, for a build that can. */
+export function reportUnreadable(store: string, count: number): void {
+  const error = new Error(`${count} stored in '${store}' cannot be read by this version of the app`);
+  if ('reportError' in globalThis) globalThis.reportError(error);
+}

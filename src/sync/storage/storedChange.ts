@@ -1,0 +1,126 @@
+import * as v from 'valibot';
+import type { Change } from '../../domain/changes/change.ts';
+import type { ChangeBase } from '../../domain/changes/patchComparison.ts';
+import { permissionTypes, providerTypes } from '../../domain/task/attachment.ts';
+import { categoryColours } from '../../domain/task/category.ts';
+import type { OutlookItem } from '../../domain/task/outlookItem.ts';
+import { importances, sensitivities, taskStatuses } from '../../domain/task/task.ts';
+import type { Recurrence, RecurrenceRequest, Task, TaskBody, TaskFolder, TaskPatch } from '../../domain/task/task.ts';
+import { isObject, isStoredBody, isStoredRecurrence, isStoredRecurrenceRequest, isStoredTask } from './storedTask.ts';
+
+const text = v.string();
+const nullableText = v.nullable(text);
+const zonedTime = v.nullable(v.object({ local: text, zone: text }));
+const body = v.custom<TaskBody>(isStoredBody);
+const colour = v.picklist(categoryColours);
+export const taskSchema = v.custom<Task>(isStoredTask);
+
+export const folderSchema: v.GenericSchema<TaskFolder> = v.object({
+  id: text,
+  changeKey: text,
+  name: text,
+  isDefault: v.boolean(),
+  groupKey: text,
+});
+
+/** What a patch and its base have in the same shape. */
+const plainFields = {
+  subject: v.exactOptional(text),
+  body: v.exactOptional(body),
+  categories: v.exactOptional(v.array(text)),
+  importance: v.exactOptional(v.picklist(importances)),
+  sensitivity: v.exactOptional(v.picklist(sensitivities)),
+  status: v.exactOptional(v.picklist(taskStatuses)),
+  isReminderOn: v.exactOptional(v.boolean()),
+};
+
+const patch: v.GenericSchema<TaskPatch> = v.object({
+  ...plainFields,
+  start: v.exactOptional(zonedTime),
+  due: v.exactOptional(zonedTime),
+  completed: v.exactOptional(zonedTime),
+  reminder: v.exactOptional(zonedTime),
+  recurrence: v.exactOptional(v.nullable(v.custom<RecurrenceRequest>(isStoredRecurrenceRequest))),
+});
+
+const base: v.GenericSchema<ChangeBase> = v.object({
+  etag: text,
+  values: v.object({
+    ...plainFields,
+    start: v.exactOptional(nullableText),
+    due: v.exactOptional(nullableText),
+    completed: v.exactOptional(nullableText),
+    reminder: v.exactOptional(nullableText),
+    recurrence: v.exactOptional(v.nullable(v.custom<Recurrence>(isStoredRecurrence))),
+  }),
+});
+
+const label = { name: text, isInline: v.boolean() };
+const draft = v.variant('kind', [
+  v.object({
+    ...label,
+    kind: v.literal('file'),
+    contentType: nullableText,
+    contentId: nullableText,
+    contentLocation: nullableText,
+    size: v.number(),
+    blobKey: text,
+  }),
+  // The item is sent as it is.
+  v.object({ ...label, kind: v.literal('item'), item: v.custom<OutlookItem>(isObject) }),
+  v.object({
+    ...label,
+    kind: v.literal('reference'),
+    sourceUrl: text,
+    providerType: v.picklist(providerTypes),
+    thumbnailUrl: nullableText,
+    previewUrl: nullableText,
+    permission: v.picklist(permissionTypes),
+    isFolder: v.boolean(),
+  }),
+]);
+
+const entity = { mailbox: text, id: text };
+const task = { ...entity, folderId: text };
+const written = { at: text, zone: text };
+const attachment = { ...task, taskId: text, subject: text };
+
+/** A change as this build makes it. Check with `v.is`, which keeps members that a newer build has added. */
+export const changeSchema: v.GenericSchema<Change> = v.variant('kind', [
+  v.object({ ...entity, kind: v.literal('createGroup'), groupKey: text, name: text }),
+  v.object({ ...entity, kind: v.literal('renameGroup'), name: text, was: text }),
+  v.object({ ...entity, kind: v.literal('deleteGroup'), name: text, groupKey: text }),
+  v.object({ ...entity, kind: v.literal('createFolder'), groupId: nullableText, groupKey: text, name: text }),
+  v.object({ ...entity, kind: v.literal('renameFolder'), name: text, was: text }),
+  v.object({ ...entity, kind: v.literal('deleteFolder'), name: text }),
+  v.object({
+    ...entity,
+    kind: v.literal('moveFolder'),
+    toGroupId: nullableText,
+    toGroupKey: text,
+    wasGroupKey: text,
+    name: text,
+  }),
+  v.object({ ...entity, kind: v.literal('restoreFolder'), name: text, folder: v.nullable(folderSchema) }),
+  v.object({ ...entity, kind: v.literal('createCategory'), name: text, colour }),
+  v.object({ ...entity, kind: v.literal('updateCategory'), name: text, was: text, colour, wasColour: colour }),
+  v.object({ ...entity, kind: v.literal('deleteCategory'), name: text, colour }),
+  v.object({ ...task, ...written, kind: v.literal('createTask'), patch }),
+  v.object({ ...task, ...written, kind: v.literal('updateTask'), patch, base, subject: text }),
+  v.object({
+    ...task,
+    kind: v.literal('completeTask'),
+    on: v.object({ local: text, zone: text }),
+    due: nullableText,
+    etag: text,
+    copyId: text,
+    at: text,
+    subject: text,
+  }),
+  v.object({ ...task, kind: v.literal('deleteTask'), subject: text }),
+  v.object({ ...task, kind: v.literal('moveTask'), toFolderId: text, subject: text, task: taskSchema }),
+  v.object({ ...task, kind: v.literal('restoreTask'), subject: text, task: v.nullable(taskSchema) }),
+  v.object({ ...task, ...written, kind: v.literal('undoComplete'), copyId: text, patch, base, subject: text }),
+  v.object({ ...attachment, kind: v.literal('addAttachment'), draft }),
+  v.object({ ...attachment, kind: v.literal('removeAttachment'), name: text }),
+]);
