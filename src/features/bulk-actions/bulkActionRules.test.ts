@@ -1,82 +1,85 @@
 import { describe, expect, it } from 'vitest';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
-import { atMidnight, dayOf } from '../../domain/time/time.ts';
-import type { Day } from '../../domain/time/time.ts';
+import { atMidnight, dayOf, toDay } from '../../domain/time/time.ts';
 import { applyCategoryChoice, categorySelections } from './categorySelection.ts';
 import { datePatch, postponePatch } from './datePatch.ts';
 import { filterFolders } from './filterFolders.ts';
 
 const zone = 'Europe/Paris';
-const day = (text: string) => text as Day;
 function taskWith(parts: Partial<Task>): Task {
   return { ...blankTask({ id: 't', folderId: 'f', owner: null, now: '2026-03-18T09:00:00.000Z' }), ...parts };
 }
 const dated = (start: string | null, due: string | null) =>
   taskWith({
-    start: start === null ? null : atMidnight(day(start), zone),
-    due: due === null ? null : atMidnight(day(due), zone),
+    start: start === null ? null : atMidnight(toDay(start), zone),
+    due: due === null ? null : atMidnight(toDay(due), zone),
   });
 
-describe('one due day for many', () => {
+describe('one due day for several tasks', () => {
   const patched = (task: Task, to: string | null, field: 'start' | 'due' = 'due') => {
-    const made = datePatch(task, { field, day: to === null ? null : day(to) }, zone);
+    const edit = datePatch(task, { field, day: to === null ? null : toDay(to) }, zone);
     const local = (value: { local: string } | null | undefined) =>
-      value === undefined ? 'as it was' : (value?.local.slice(0, 10) ?? null);
-    return made && { start: local(made.patch.start), due: local(made.patch.due), movesOther: made.movesOther };
+      value === undefined ? 'unchanged' : (value?.local.slice(0, 10) ?? null);
+    return edit && { start: local(edit.patch.start), due: local(edit.patch.due), movesOther: edit.movesOther };
   };
 
   it.each([
-    ['no start', dated(null, '2026-03-20'), '2026-03-25', { start: 'as it was', due: '2026-03-25', movesOther: false }],
+    ['no start', dated(null, '2026-03-20'), '2026-03-25', { start: 'unchanged', due: '2026-03-25', movesOther: false }],
     [
       'a start before it',
       dated('2026-03-19', '2026-03-20'),
       '2026-03-25',
-      { start: 'as it was', due: '2026-03-25', movesOther: false },
+      { start: 'unchanged', due: '2026-03-25', movesOther: false },
     ],
     [
-      'a start after it comes along',
+      'a start after it moves too',
       dated('2026-03-28', '2026-03-30'),
       '2026-03-25',
       { start: '2026-03-23', due: '2026-03-25', movesOther: true },
     ],
-    ['no due day, no start', dated('2026-03-19', '2026-03-20'), null, { start: null, due: null, movesOther: true }],
+    [
+      'no due day clears the start',
+      dated('2026-03-19', '2026-03-20'),
+      null,
+      { start: null, due: null, movesOther: true },
+    ],
   ])('%s', (_name, task, to, after) => {
     expect(patched(task, to)).toEqual(after);
   });
 
-  it('a start takes a due day along that is missing, or comes before it', () => {
+  it('a start moves a due day that is missing or earlier', () => {
     const after = { start: '2026-03-25', due: '2026-03-25', movesOther: true };
     expect(patched(dated(null, null), '2026-03-25', 'start')).toEqual(after);
     expect(patched(dated(null, '2026-03-20'), '2026-03-25', 'start')).toEqual(after);
     expect(patched(dated('2026-03-20', '2026-03-22'), '2026-03-25', 'start')).toEqual({ ...after, due: '2026-03-27' });
   });
 
-  it('later by a week is a week for each, over a change of the clocks too', () => {
+  it('postponing by a week moves both days, across a change of daylight saving too', () => {
     const local = (task: Task) => {
-      const made = postponePatch(task, 7, zone);
-      return made && [made.start?.local.slice(0, 10), made.due?.local.slice(0, 10)];
+      const patch = postponePatch(task, 7, zone);
+      return patch && [patch.start?.local.slice(0, 10), patch.due?.local.slice(0, 10)];
     };
     expect(local(dated('2026-03-25', '2026-03-27'))).toEqual(['2026-04-01', '2026-04-03']);
     expect(local(dated(null, '2026-03-27'))).toEqual([undefined, '2026-04-03']);
     expect(local(dated(null, null))).toBeNull();
   });
 
-  it('writes nothing where the day is the same', () => {
+  it('returns null where the day is the same', () => {
     const task = dated(null, '2026-03-20');
     expect(dayOf(task.due ?? '', zone)).toBe('2026-03-20');
     expect(patched(task, '2026-03-20')).toBeNull();
   });
 });
 
-describe('categories of many', () => {
+describe('categories of several tasks', () => {
   const tasks = [
     taskWith({ categories: ['Home', 'calls'] }),
     taskWith({ categories: ['HOME'] }),
     taskWith({ categories: ['home', 'Home'] }),
   ];
 
-  it('says which are on all, on some, on none', () => {
+  it('tells whether each is on all, on some or on none', () => {
     expect(categorySelections(tasks, ['Home', 'Garden'], 'en')).toEqual([
       { name: 'calls', on: 'some' },
       { name: 'Garden', on: 'none' },
@@ -84,7 +87,7 @@ describe('categories of many', () => {
     ]);
   });
 
-  it('adds and removes by name, whatever letter case, and keeps the order of the rest', () => {
+  it('adds and removes by name without regard to case, and keeps the order of the rest', () => {
     const task = taskWith({ categories: ['b', 'A', 'c'] });
     expect(applyCategoryChoice(task, { add: ['d', 'B'], remove: ['a'] })).toEqual(['b', 'c', 'd']);
     expect(applyCategoryChoice(task, { add: ['a'], remove: ['x'] })).toBeNull();
@@ -92,7 +95,7 @@ describe('categories of many', () => {
   });
 });
 
-describe('finding a folder', () => {
+describe('filtering folders', () => {
   const folder = (id: string, name: string) => ({ id, name, isDefault: false });
   const groups = [
     { key: 'house', name: 'House', folders: [folder('1', 'Renovation'), folder('2', 'Gärten')] },
@@ -111,7 +114,7 @@ describe('finding a folder', () => {
     expect(found(typed)).toEqual(names);
   });
 
-  it('leaves out where the tasks are', () => {
+  it('leaves out the folder of the tasks', () => {
     expect(found('', '3')).toEqual(['Renovation', 'Gärten']);
   });
 });

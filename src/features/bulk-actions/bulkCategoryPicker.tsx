@@ -18,25 +18,25 @@ type Props = {
   onClose: () => void;
 };
 
-/** Which categories all of the tasks get, and which leave them. What only some have stays as it is until it is picked. */
+/** Adds categories to all tasks or removes them from all. A category on some tasks stays so until it is picked. */
 export function BulkCategoryPicker({ mailbox, tasks, onChoose, onClose }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
-  const book = useCategories(mailbox);
+  const categories = useCategories(mailbox);
   const [typed, setTyped] = useState('');
-  const [made, setMade] = useState<readonly string[]>([]);
-  /** What was decided here, by key: on all of them, or on none. */
+  const [created, setCreated] = useState<readonly string[]>([]);
+  /** Choices made in the dialog, by category key: on all tasks, or on none. */
   const [picked, setPicked] = useState<ReadonlyMap<string, { name: string; isOn: boolean }>>(new Map());
   const name = typed.trim().slice(0, maxCategoryName);
-  const marks = categorySelections(tasks, [...book.all.map((one) => one.name), ...made], locale);
+  const selections = categorySelections(tasks, [...categories.all.map((one) => one.name), ...created], locale);
   const wanted = categoryKey(name);
-  const shown = marks.filter((mark) => categoryKey(mark.name).includes(wanted));
-  const isNew = name !== '' && !marks.some((mark) => categoryKey(mark.name) === wanted);
-  const pick = (which: string, isOn: boolean) =>
-    setPicked(new Map([...picked, [categoryKey(which), { name: which, isOn }]]));
+  const matches = selections.filter((selection) => categoryKey(selection.name).includes(wanted));
+  const isNew = name !== '' && !selections.some((selection) => categoryKey(selection.name) === wanted);
+  const pick = (category: string, isOn: boolean) =>
+    setPicked(new Map([...picked, [categoryKey(category), { name: category, isOn }]]));
 
   function create() {
-    setMade([...made, name]);
+    setCreated([...created, name]);
     pick(name, true);
     setTyped('');
   }
@@ -74,28 +74,28 @@ export function BulkCategoryPicker({ mailbox, tasks, onChoose, onClose }: Props)
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
           event.preventDefault();
-          const [first] = shown;
+          const [first] = matches;
           if (isNew) create();
           else if (name !== '' && first !== undefined) pick(first.name, !isOn(first.name, first.on));
         }}
       />
       <div className={styles['options']} role="group" aria-label={t`Categories`}>
-        {shown.map((mark) => {
-          const decided = picked.get(categoryKey(mark.name));
-          const isMixed = decided === undefined && mark.on === 'some';
+        {matches.map((selection) => {
+          const choice = picked.get(categoryKey(selection.name));
+          const isMixed = choice === undefined && selection.on === 'some';
           return (
-            <label key={mark.name} className={styles['option']}>
+            <label key={selection.name} className={styles['option']}>
               <input
                 ref={(box) => {
                   if (box !== null) box.indeterminate = isMixed;
                 }}
                 type="checkbox"
                 className={styles['box']}
-                checked={isOn(mark.name, mark.on)}
-                onChange={(event) => pick(mark.name, event.target.checked)}
+                checked={isOn(selection.name, selection.on)}
+                onChange={(event) => pick(selection.name, event.target.checked)}
               />
               <span className={styles['optionName']} dir="auto">
-                {mark.name}
+                {selection.name}
               </span>
               {isMixed && <span className={styles['mark']}>{t`Mixed`}</span>}
             </label>
@@ -103,13 +103,13 @@ export function BulkCategoryPicker({ mailbox, tasks, onChoose, onClose }: Props)
         })}
       </div>
       {isNew && <Button variant="quiet" onPress={create}>{t`Create “${name}”`}</Button>}
-      {shown.length === 0 && !isNew && (
+      {matches.length === 0 && !isNew && (
         <p className={styles['none']}>{t`No categories yet. Type a name to make one.`}</p>
       )}
     </Dialog>
   );
 
-  function isOn(which: string, on: 'all' | 'some' | 'none'): boolean {
-    return picked.get(categoryKey(which))?.isOn ?? on === 'all';
+  function isOn(category: string, on: 'all' | 'some' | 'none'): boolean {
+    return picked.get(categoryKey(category))?.isOn ?? on === 'all';
   }
 }

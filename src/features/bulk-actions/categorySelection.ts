@@ -1,10 +1,10 @@
 import { categoryKey } from '../../domain/task/category.ts';
 import type { Task } from '../../domain/task/task.ts';
 
-/** A category among many tasks: on all of them, on some, on none. */
+/** Whether a category is on all of the tasks, on some, or on none. */
 export type CategorySelection = { name: string; on: 'all' | 'some' | 'none' };
 
-/** Every name that is known or on one of the tasks, once whatever its letter case, in order of name. */
+/** Every known category and every category on the tasks, sorted by name. Names that differ in letter case are one. */
 export function categorySelections(
   tasks: readonly Task[],
   known: readonly string[],
@@ -26,12 +26,12 @@ export function categorySelections(
 
 export type CategoryChoice = { add: readonly string[]; remove: readonly string[] };
 
-/** The task's categories afterwards, its own order kept; null where nothing changes. */
+/** The task's categories after the choice, in their present order; null where nothing changes. */
 export function applyCategoryChoice(task: Task, { add, remove }: CategoryChoice): readonly string[] | null {
-  const gone = new Set(remove.map(categoryKey));
+  const removed = new Set(remove.map(categoryKey));
   const own = new Set(task.categories.map(categoryKey));
   const after = [
-    ...task.categories.filter((name) => !gone.has(categoryKey(name))),
+    ...task.categories.filter((name) => !removed.has(categoryKey(name))),
     ...add.filter((name) => !own.has(categoryKey(name))),
   ];
   return after.length === task.categories.length && add.every((name) => own.has(categoryKey(name))) ? null : after;

@@ -4,7 +4,7 @@ import type { Task, TaskPatch } from '../../domain/task/task.ts';
 import { addDays, dayOf, zonedDay } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
 
-/** What is written, and whether the other of the two days had to come along. */
+/** The patch, and whether it moves the other of the two days. */
 export type DatePatch = { patch: TaskPatch; movesOther: boolean };
 
 function datesOf({ start, due }: Task, zone: string): TaskDates {
@@ -32,7 +32,7 @@ export function datePatch(task: Task, edit: DateEdit, zone: string): DatePatch |
   return { patch: patchTo(before, after, zone), movesOther: after[other] !== before[other] };
 }
 
-/** Both days later by as much; null for a task that has none. */
+/** Moves both days by `days`; null for a task without a due day. */
 export function postponePatch(task: Task, days: number, zone: string): TaskPatch | null {
   const before = datesOf(task, zone);
   if (before.due === null) return null;

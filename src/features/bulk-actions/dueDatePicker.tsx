@@ -11,7 +11,7 @@ import styles from './bulkActions.module.css';
 
 type Props = { tasks: readonly Task[]; onChoose: (day: Day | null) => void; onClose: () => void };
 
-/** One due day for all of them: words, quick picks or the month. */
+/** One due day for all tasks: typed, a quick pick, or from the calendar. */
 export function DueDatePicker({ tasks, onChoose, onClose }: Props) {
   const { t } = useLingui();
   const { today, zone } = useToday();

@@ -18,17 +18,17 @@ type Props = {
   onClose: () => void;
 };
 
-/** "Move to …": typed letters find the folder, arrows choose it, Enter takes it. The folder of all tasks is not offered. */
+/** "Move to …": typing filters the folders, arrows choose one, Enter moves. A folder that holds all the tasks is left out. */
 export function FolderPicker({ tasks, targets, onChoose, onClose }: Props) {
   const { t } = useLingui();
   const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
+  const [index, setIndex] = useState(0);
   const listId = useId();
   const [only, ...others] = new Set(tasks.map(({ folderId }) => folderId));
   const from = others.length === 0 ? only : undefined;
   const groups = filterFolders(targets, typed, from);
   const all = groups.flatMap(({ folders }) => folders);
-  const active = Math.min(at, all.length - 1);
+  const active = Math.min(index, all.length - 1);
   const optionId = (folder: MoveTarget) => `${listId}-${folder.id}`;
   const chosen = all[active];
   const [first] = tasks;
@@ -45,7 +45,7 @@ export function FolderPicker({ tasks, targets, onChoose, onClose }: Props) {
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) setAt((active + step + all.length) % Math.max(1, all.length));
+    if (step !== undefined) setIndex((active + step + all.length) % Math.max(1, all.length));
     else if (event.key === 'Enter' && chosen !== undefined) onChoose(chosen);
     else return;
     event.preventDefault();
@@ -68,7 +68,7 @@ export function FolderPicker({ tasks, targets, onChoose, onClose }: Props) {
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);
-          setAt(0);
+          setIndex(0);
         }}
         onKeyDown={onKeyDown}
       />
@@ -79,7 +79,7 @@ export function FolderPicker({ tasks, targets, onChoose, onClose }: Props) {
               {group.name}
             </div>
             {group.folders.map((folder) => (
-              // The field above has the focus and the keys (ARIA combobox).
+              // The combobox keeps the focus and handles the keys (ARIA combobox).
               <button
                 key={folder.id}
                 id={optionId(folder)}
@@ -88,7 +88,7 @@ export function FolderPicker({ tasks, targets, onChoose, onClose }: Props) {
                 tabIndex={-1}
                 aria-selected={folder === chosen}
                 className={styles['option']}
-                onPointerMove={() => setAt(all.indexOf(folder))}
+                onPointerMove={() => setIndex(all.indexOf(folder))}
                 onClick={() => onChoose(folder)}
               >
                 {folder.isDefault ? <InboxIcon aria-hidden /> : <FolderIcon aria-hidden />}

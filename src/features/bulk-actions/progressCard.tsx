@@ -3,7 +3,7 @@ import { Button } from '../../ui/controls/button.tsx';
 import type { BatchProgress } from './useBatchJob.tsx';
 import styles from './bulkActions.module.css';
 
-/** Where the toast stands when the work is done. It comes only when the work takes long enough to be wondered about. */
+/** Progress of a batch, in the place of its toast. CSS delays it, so short batches never show it. */
 export function ProgressCard({ label, done, total, stop }: BatchProgress) {
   const { t } = useLingui();
   return (

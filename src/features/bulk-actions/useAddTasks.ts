@@ -3,31 +3,31 @@ import { useLingui } from '@lingui/react/macro';
 import { useDeps } from '../../data/dataProvider.tsx';
 import type { AddTasksAction } from '../../data/tasks/useBulkActions.ts';
 import { addMs } from '../../domain/time/time.ts';
-import type { useBatchJob } from './useBatchJob.tsx';
+import type { BatchRunner } from './useBatchJob.tsx';
 
-/** Tasks out of pasted lines, with one way back for all; what is not saved stays with whoever asked. */
-export function useAddTasks({ work, steps }: Pick<ReturnType<typeof useBatchJob>, 'work' | 'steps'>) {
+/** Creates tasks from pasted lines, with one undo for all; the caller hears which are not saved. */
+export function useAddTasks({ run, plan }: BatchRunner) {
   const { t } = useLingui();
   const { clock } = useDeps();
 
-  return async ({ mailbox, folderId, patches, folderName, onNotSaved }: AddTasksAction) => {
-    const left = (saved: number) => patches.slice(0, patches.length - saved);
-    const begun = clock.now();
-    const made = await work({
-      // The last line first, each a moment after the one before: what is newer stands above, so the first line ends on top.
-      tasks: patches.map((patch, index) => ({ patch, at: addMs(begun, patches.length - index) })).toReversed(),
-      stepOf({ patch, at }) {
-        const step = steps.create(mailbox, folderId, patch);
-        return { ...step, change: { ...step.change, at } };
+  return async ({ mailbox, folderId, patches, folderName, onLeft }: AddTasksAction) => {
+    const unsaved = (saved: number) => patches.slice(0, patches.length - saved);
+    const startedAt = clock.now();
+    const applied = await run({
+      // Newer tasks stand above, so the last line comes first: the first line is the newest.
+      tasks: patches.map((patch, index) => ({ patch, at: addMs(startedAt, patches.length - index) })).toReversed(),
+      planOf({ patch, at }) {
+        const planned = plan.create(mailbox, folderId, patch);
+        return { ...planned, change: { ...planned.change, at } };
       },
-      doing: t`${plural(patches.length, { one: 'Adding # task', other: 'Adding # tasks' })}`,
-      done(count) {
+      progressLabel: t`${plural(patches.length, { one: 'Adding # task', other: 'Adding # tasks' })}`,
+      doneLabel(count) {
         const added = t`${plural(count, { one: 'Added # task', other: 'Added # tasks' })}`;
         return folderName === undefined ? added : t`${added} to ${folderName}`;
       },
-      onProgress: (saved) => onNotSaved(left(saved), false),
-      onTakenBack: () => onNotSaved(patches, true),
+      onProgress: (saved) => onLeft(unsaved(saved), false),
+      onUndone: () => onLeft(patches, true),
     });
-    onNotSaved(left(made.length), true);
+    onLeft(unsaved(applied.length), true);
   };
 }

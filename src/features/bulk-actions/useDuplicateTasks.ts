@@ -7,60 +7,58 @@ import { patchFromTask } from '../../domain/changes/patchFromTask.ts';
 import type { Mailbox, Task, TaskPatch } from '../../domain/task/task.ts';
 import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
-import type { useBatchJob } from './useBatchJob.tsx';
+import type { BatchRunner } from './useBatchJob.tsx';
 
-/** Another task of each that says the same. Its attachments are fetched and attached anew; those that are not are named. */
-export function useDuplicateTasks(
-  mailbox: Mailbox,
-  { work, steps }: Pick<ReturnType<typeof useBatchJob>, 'work' | 'steps'>,
-) {
+/** Duplicates tasks. Attachments are downloaded and attached again; a toast names those that are not copied. */
+export function useDuplicateTasks(mailbox: Mailbox, { run, plan }: BatchRunner) {
   const { t } = useLingui();
   const { zone } = useToday();
   const copyAttachments = useCopyAttachments(mailbox);
 
   return async (tasks: readonly Task[]) => {
     const sources = new Map<string, Task>();
-    const made = await work({
+    const applied = await run({
       tasks,
-      stepOf: (task) => {
-        const step = steps.create(mailbox, task.folderId, saidAgain(task, zone));
-        sources.set(step.change.id, task);
-        return step;
+      planOf: (task) => {
+        const planned = plan.create(mailbox, task.folderId, openCopyOf(task, zone));
+        sources.set(planned.change.id, task);
+        return planned;
       },
-      doing: t`${plural(tasks.length, { one: 'Duplicating # task', other: 'Duplicating # tasks' })}`,
-      done: (count) => {
+      progressLabel: t`${plural(tasks.length, { one: 'Duplicating # task', other: 'Duplicating # tasks' })}`,
+      doneLabel: (count) => {
         const [first] = tasks;
         return tasks.length === 1 && first !== undefined
           ? t`Duplicated “${truncateName(first.subject)}”`
           : t`${plural(count, { one: 'Duplicated # task', other: 'Duplicated # tasks' })}`;
       },
     });
-    const left = await attach(made, sources);
-    if (left === null) toasts.show({ kind: 'error', text: t`Attachments were not copied: that needs the network.` });
-    else if (left.length > 0)
-      toasts.show({ kind: 'error', text: t`Not copied: ${left.map(truncateName).join(', ')}.` });
+    const notCopied = await copyAllAttachments(applied, sources);
+    if (notCopied === null)
+      toasts.show({ kind: 'error', text: t`Attachments were not copied: that needs the network.` });
+    else if (notCopied.length > 0)
+      toasts.show({ kind: 'error', text: t`Not copied: ${notCopied.map(truncateName).join(', ')}.` });
   };
 
-  /** The names of what was not copied; null where not even those are known. */
-  async function attach(
-    made: readonly AppliedChange[],
+  /** The names of the attachments not copied; null where the names are unknown. */
+  async function copyAllAttachments(
+    applied: readonly AppliedChange[],
     sources: ReadonlyMap<string, Task>,
   ): Promise<readonly string[] | null> {
-    const left: string[] = [];
-    for (const { step } of made) {
+    const notCopied: string[] = [];
+    for (const { step } of applied) {
       const { change } = step;
       const from = sources.get(change.id);
       if (from === undefined || change.kind !== 'createTask') continue;
       const copied = await copyAttachments(from, { id: change.id, folderId: change.folderId, subject: from.subject });
       if (!copied.isKnown) return null;
-      left.push(...copied.left);
+      notCopied.push(...copied.left);
     }
-    return left;
+    return notCopied;
   }
 }
 
-/** The same once more, and still to be done. */
-function saidAgain(task: Task, zone: string): TaskPatch {
+/** The same task, not completed. */
+function openCopyOf(task: Task, zone: string): TaskPatch {
   const { status, completed: _completed, ...patch } = patchFromTask(task, zone);
   return status === undefined || status === 'completed' ? patch : { ...patch, status };
 }

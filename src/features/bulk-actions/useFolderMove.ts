@@ -8,36 +8,36 @@ import { useUndo } from '../../data/tasks/useUndo.ts';
 import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
 
-/** Puts a folder under another group, says so, and offers the way back. */
+/** Moves a folder to another group, with a toast and an undo. */
 export function useFolderMove() {
   const { t } = useLingui();
   const { groups } = useGroups();
-  const errands = useBulkActions();
+  const bulkActions = useBulkActions();
   const moving = useMoveFolder();
   const undoing = useUndo();
 
   return async ({ id, name, toGroup }: MoveFolderAction) => {
-    const notKept = () =>
+    const reportNotSaved = () =>
       toasts.show({ kind: 'error', text: t`“${name}” was not moved: this device could not keep the change.` });
     const group = groups.find(({ groupKey }) => groupKey === toGroup);
     let changeId: string;
     try {
       changeId = await moving.mutateAsync({ id, toGroup });
     } catch {
-      notKept();
+      reportNotSaved();
       return;
     }
-    const step: UndoableAction = {
+    const entry: UndoableAction = {
       undo() {
-        errands.removeUndo(step);
+        bulkActions.forget(entry);
         toasts.close(toast);
-        undoing.mutate(changeId, { onError: notKept });
+        undoing.mutate(changeId, { onError: reportNotSaved });
       },
     };
     const toast = toasts.show({
       text: t`Moved “${truncateName(name)}” to “${truncateName(group?.name ?? '')}”`,
-      action: { label: t`Undo`, keys: 'Mod+Z', onAction: step.undo },
+      action: { label: t`Undo`, keys: 'Mod+Z', onAction: entry.undo },
     });
-    errands.pushUndo(step);
+    bulkActions.remember(entry);
   };
 }

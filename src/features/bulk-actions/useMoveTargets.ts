@@ -9,7 +9,7 @@ import type { Mailbox } from '../../domain/task/task.ts';
 export type MoveTarget = { id: string; name: string; isDefault: boolean };
 export type MoveTargetGroup = { key: string; name: string; folders: readonly MoveTarget[] };
 
-/** The folders of a mailbox that tasks can go to, as the sidebar has them; of others' mailboxes those that may be changed. */
+/** The folders tasks can move to, grouped as in the sidebar; of another mailbox, the shared folders with write access. */
 export function useMoveTargets(mailbox: Mailbox): readonly MoveTargetGroup[] {
   const { i18n, t } = useLingui();
   const { groups } = useGroups();

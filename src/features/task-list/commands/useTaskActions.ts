@@ -15,15 +15,15 @@ import { toasts } from '../../../ui/feedback/toast.tsx';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 
 export type TaskActions = {
-  /** `onUndo` hears of it when the completion is taken back, by whatever way. */
+  /** `onUndo` is called when the completion is undone, by any control or key. */
   complete: (task: Task, onUndo: () => void) => void;
-  /** Takes a completion of a moment ago back. */
-  takeBack: (task: Task) => void;
+  /** Undoes a recent completion. */
+  undoComplete: (task: Task) => void;
   reopen: (task: Task) => void;
   remove: (task: Task) => void;
   setDue: (task: Task, day: Day | null) => void;
   setImportance: (task: Task, importance: Importance) => void;
-  /** Takes the last of these back, once; false when there is nothing to take back. */
+  /** Undoes the last action; false when there is none. */
   undo: () => boolean;
 };
 
@@ -34,7 +34,7 @@ export function nextImportance(importance: Importance): Importance {
   return cycle[importance];
 }
 
-/** What can be done to a task from the list. Each shows at once; complete and delete say so and can be taken back. */
+/** Commands of one task in the list. All are optimistic; completing and deleting show a toast with an undo. */
 export function useTaskActions(mailbox: Mailbox): TaskActions {
   const { t } = useLingui();
   const { today, zone } = useToday();
@@ -44,39 +44,39 @@ export function useTaskActions(mailbox: Mailbox): TaskActions {
   const updating = useUpdateTask(mailbox);
   const deleting = useDeleteTask(mailbox);
   const undoing = useUndo();
-  const errands = useBulkActions();
-  /** The way back from each completion of a moment ago. */
-  const steps = useRef(new Map<string, UndoableAction>());
+  const bulkActions = useBulkActions();
+  /** The undo of each recent action, by task id. */
+  const entries = useRef(new Map<string, UndoableAction>());
 
-  const failed = () => {
+  const reportNotSaved = () => {
     toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
   };
 
-  /** Says what happened and offers the way back, as a button and as Mod+Z. */
+  /** Shows a toast with an undo, which Mod+Z also runs. */
   const offerUndo = (taskId: string, text: string, undo: () => Promise<void>) => {
     const run = () => {
-      errands.removeUndo(step);
-      steps.current.delete(taskId);
+      bulkActions.forget(entry);
+      entries.current.delete(taskId);
       toasts.close(toast);
-      undo().catch(failed);
+      undo().catch(reportNotSaved);
     };
     const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
-    const step: UndoableAction = { undo: run };
-    errands.pushUndo(step);
-    steps.current.set(taskId, step);
+    const entry: UndoableAction = { undo: run };
+    bulkActions.remember(entry);
+    entries.current.set(taskId, entry);
   };
 
-  const update = (task: Task, patch: TaskPatch) => updating.mutate({ task, patch }, { onError: failed });
+  const update = (task: Task, patch: TaskPatch) => updating.mutate({ task, patch }, { onError: reportNotSaved });
 
-  const finish = (task: Task, onUndo: () => void) => {
+  const complete = (task: Task, onUndo: () => void) => {
     const saved = completing.mutateAsync({ task });
-    saved.catch(failed);
+    saved.catch(reportNotSaved);
     const next = nextOccurrenceDay(task, zonedDay(today, zone));
-    const said =
+    const message =
       next === null
         ? t`Completed “${truncateName(task.subject)}”`
         : t`Completed “${truncateName(task.subject)}”, next: ${shortDay(next, today, locale)}`;
-    offerUndo(task.id, said, async () => {
+    offerUndo(task.id, message, async () => {
       onUndo();
       await undoing.mutateAsync(await saved);
     });
@@ -84,22 +84,22 @@ export function useTaskActions(mailbox: Mailbox): TaskActions {
 
   const remove = (task: Task) => {
     const saved = deleting.mutateAsync({ task });
-    saved.catch(failed);
+    saved.catch(reportNotSaved);
     offerUndo(task.id, t`Deleted “${truncateName(task.subject)}”`, async () => {
       if (await undoing.mutateAsync(await saved)) return;
       toasts.show({ text: t`“${truncateName(task.subject)}” is deleted on the service already.` });
     });
   };
 
-  const reopen = (task: Task) => reopening.mutate({ task }, { onError: failed });
+  const reopen = (task: Task) => reopening.mutate({ task }, { onError: reportNotSaved });
 
   return {
-    complete: finish,
-    takeBack: (task) => steps.current.get(task.id)?.undo(),
+    complete,
+    undoComplete: (task) => entries.current.get(task.id)?.undo(),
     reopen,
     remove,
-    setDue: (task, day) => errands.enqueue({ kind: 'due', mailbox, tasks: [task], day }),
+    setDue: (task, day) => bulkActions.ask({ kind: 'due', mailbox, tasks: [task], day }),
     setImportance: (task, importance) => update(task, { importance }),
-    undo: errands.undoLast,
+    undo: bulkActions.undoLast,
   };
 }

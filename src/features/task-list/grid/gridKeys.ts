@@ -1,3 +1,4 @@
+import type { TaskCommand } from '../commands/taskCommand.ts';
 import { gridMoveOf } from './gridNavigation.ts';
 import type { GridKeyPress, GridMove } from './gridNavigation.ts';
 
@@ -12,10 +13,6 @@ export type GridCommand =
   /** The selection reaches as far as the focus moves. */
   | { kind: 'extend'; move: GridMove }
   | { kind: TaskCommand };
-
-/** What a key asks of the task with the focus, or of all that are selected. */
-export type TaskCommand =
-  'open' | 'toggle' | 'remove' | 'purge' | 'importance' | 'due' | 'move' | 'categories' | 'link';
 
 const single: Readonly<Record<string, GridCommand>> = {
   Escape: { kind: 'leave' },

@@ -1,23 +1,20 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CompletingTask } from '../row/rowPlan.ts';
 
-/**
- * Fill, strike and hold before a completed row collapses, in ms; tokens.css has the same times
- * (docs/design.md#space-shape-and-motion).
- */
+/** Fill, strike and pause before a completed row collapses, in ms; designTokens.css has the same times. */
 const holdMs = 120 + 160 + 600;
 const collapseMs = 200;
 
 export type CompletionTransition = {
   held: readonly CompletingTask[];
-  /** True while a place is closing: rows travel then, and at no other time. */
-  isSettling: boolean;
+  /** A row is collapsing: other rows animate only then. */
+  isCollapsing: boolean;
   hold: (task: Omit<CompletingTask, 'isCollapsing'>) => void;
-  /** Lets go at once: the task was taken back. */
+  /** Ends the transition at once: the completion was undone. */
   release: (taskId: string) => void;
 };
 
-/** Keeps tasks that were completed here in their place for a moment. With reduced motion nothing is held. */
+/** Holds completed tasks in place for a moment before they collapse. With reduced motion none is held. */
 export function useCompletionTransition(): CompletionTransition {
   const [held, setHeld] = useState<readonly CompletingTask[]>([]);
   const timers = useRef(new Map<string, number>());
@@ -53,5 +50,5 @@ export function useCompletionTransition(): CompletionTransition {
     };
   }, []);
 
-  return { held, isSettling: held.some((one) => one.isCollapsing), hold, release };
+  return { held, isCollapsing: held.some((one) => one.isCollapsing), hold, release };
 }

@@ -10,19 +10,19 @@ import styles from './taskListPane.module.css';
 export type ListBodyProps = {
   list: TaskListState;
   view: ViewName | undefined;
-  /** Something was read at some time: it is shown, whatever happens now. */
-  isRead: boolean;
+  /** Something is stored for the list. */
+  isLoaded: boolean;
   hasRows: boolean;
-  /** Absent where this account may only look. */
+  /** Absent in a read-only list. */
   onAdd: (() => void) | undefined;
 };
 
 /** Shown when a list has no rows (docs/design.md#wording). */
-export function ListBody({ list, view, isRead, hasRows, onAdd }: ListBodyProps) {
+export function ListBody({ list, view, isLoaded, hasRows, onAdd }: ListBodyProps) {
   if (hasRows) return null;
-  if (!isRead && list.failure !== null)
+  if (!isLoaded && list.failure !== null)
     return <FailedList name={list.name} isView={view !== undefined} kind={list.failure} onRetry={list.retry} />;
-  if (!isRead && list.isPending) {
+  if (!isLoaded && list.isPending) {
     return (
       <div className={styles['skeleton']}>
         <ListSkeleton />

@@ -2,12 +2,12 @@ import { Plural, Trans } from '@lingui/react/macro';
 import type { TaskListState } from './listSource.ts';
 
 /** '12 open · 2 overdue'. */
-export function ListCounts({ list, isRead }: { list: TaskListState; isRead: boolean }) {
+export function ListCounts({ list, isLoaded }: { list: TaskListState; isLoaded: boolean }) {
   const { open, overdue, byId } = list.listing;
   if (byId.size === 0) {
     if (list.failure === 'offline') return <Trans>Offline</Trans>;
-    // Held open for the words to come, so that nothing moves.
-    return isRead && list.failure === null && !list.isPending ? <Trans>Nothing here yet</Trans> : '\u00a0';
+    // A blank line keeps the place of the counts, so that nothing moves.
+    return isLoaded && list.failure === null && !list.isPending ? <Trans>Nothing here yet</Trans> : '\u00a0';
   }
   return (
     <>

@@ -13,16 +13,16 @@ import type { Instant } from '../../../domain/time/time.ts';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { viewLabels } from '../../../ui/labels/listLabels.ts';
 
-/** A list with its names, whatever it is a list of. */
+/** The rows of a folder or a smart view, with its names. */
 export type TaskListState = {
   name: string;
-  /** Its group, or who shares it. */
+  /** The folder's group, or who shares it. */
   groupName: string | undefined;
   listing: Listing;
   isPending: boolean;
   failure: FailureKind | null;
   savedAt: Instant | null;
-  /** More is on its way: the numbers will grow. */
+  /** The first pull is in progress: counts will grow. */
   isPartial: boolean;
   retry: () => void;
 };
@@ -32,8 +32,8 @@ export function useFolderList(place: Place, order: SortOrder): TaskListState {
   const tasks = useTasks(place, order);
   const folder = useFolder(place);
   const shared = useSharedFolder(place);
-  const own = useFolders().folders.find((one) => one.id === place.id);
-  const group = useGroups().groups.find((one) => one.groupKey === own?.groupKey);
+  const own = useFolders().folders.find(({ id }) => id === place.id);
+  const group = useGroups().groups.find(({ groupKey }) => groupKey === own?.groupKey);
   const owner = shared === undefined ? place.mailbox : shared.owner.name || shared.owner.address;
   const groupName = place.mailbox === 'me' ? group?.name : t`Shared by ${truncateName(owner)}`;
   return { ...tasks, name: folder?.name ?? t`Tasks`, groupName };

@@ -11,12 +11,12 @@ import { TaskList } from './taskList.tsx';
 
 type Rest = Omit<TaskListPaneProps, 'source'>;
 
-/** One folder's tasks, or those of a smart view: to look at, to add to, to work through. */
+/** The tasks of one folder or of a smart view. */
 export function TaskListPane({ source, ...rest }: TaskListPaneProps) {
-  const stable = useStableKey();
-  // Another place is another list: scrolling, focus and what is just being completed do not carry over.
+  const keyOf = useStableKey();
+  // A key for each list: scroll position, focus and completions in transition belong to one list.
   return source.kind === 'folder' ? (
-    <FolderList key={`${source.place.mailbox}/${stable(source.place.id)}`} place={source.place} {...rest} />
+    <FolderList key={`${source.place.mailbox}/${keyOf(source.place.id)}`} place={source.place} {...rest} />
   ) : (
     <ViewList key={source.name} view={source.name} {...rest} />
   );
@@ -45,8 +45,8 @@ function FolderList({ place, ...rest }: Rest & { place: Place }) {
 function ViewList({ view, ...rest }: Rest & { view: ViewName }) {
   const [order, setOrder] = usePersistedChoice(`order:${view}`, sortOrders, 'due');
   const list = useViewList(view, order);
-  const home = useFolders().folders.find((folder) => folder.isDefault);
-  const target: Place | undefined = home === undefined ? undefined : { mailbox: 'me', id: home.id };
+  const defaultFolder = useFolders().folders.find((folder) => folder.isDefault);
+  const target: Place | undefined = defaultFolder === undefined ? undefined : { mailbox: 'me', id: defaultFolder.id };
   return (
     <TaskList
       {...rest}
@@ -55,7 +55,7 @@ function ViewList({ view, ...rest }: Rest & { view: ViewName }) {
       list={list}
       view={view}
       target={target}
-      targetName={home?.name}
+      targetName={defaultFolder?.name}
       order={order}
       onOrder={setOrder}
     />

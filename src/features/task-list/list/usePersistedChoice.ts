@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useDeps } from '../../../data/dataProvider.tsx';
 
 /**
- * A choice kept on this device, for this account: how a folder is sorted, whether its completed tasks are shown. A kept
- * value that is not one of `values` (an older or newer app wrote it) counts as none.
+ * A choice stored on this device for this account, such as a folder's sort order. A stored value that is not one of `values`
+ * (written by another version) counts as none.
  */
 export function usePersistedChoice<T extends string>(
   key: string,
@@ -13,12 +13,12 @@ export function usePersistedChoice<T extends string>(
   const { preferences } = useDeps().outbox;
   const name = `list:${key}`;
   const read = () => values.find((value) => value === preferences.get(name)) ?? fallback;
-  const [held, setHeld] = useState(() => ({ name, value: read() }));
-  const current = held.name === name ? held : { name, value: read() };
-  if (current !== held) setHeld(current);
+  const [stored, setStored] = useState(() => ({ name, value: read() }));
+  const current = stored.name === name ? stored : { name, value: read() };
+  if (current !== stored) setStored(current);
   const set = (value: T) => {
     preferences.set(name, value);
-    setHeld({ name, value });
+    setStored({ name, value });
   };
   return [current.value, set];
 }

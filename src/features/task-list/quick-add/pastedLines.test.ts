@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { parsePastedLines } from './pastedLines.ts';
 
-test('each line with words is a task', () => {
+test('each non-empty line is a task', () => {
   expect(parsePastedLines('Milk\r\n\n  Bread \n')).toEqual(['Milk', 'Bread']);
 });
 
-test('signs of a list are not part of a task', () => {
+test('list markers are not part of a subject', () => {
   expect(parsePastedLines('- Milk\n* Bread\n• Salt\n1. Tea\n2) Rice\n- [ ] Oil\n[x] Eggs')).toEqual([
     'Milk',
     'Bread',
@@ -22,6 +22,6 @@ test('a single line is kept as it was typed', () => {
   expect(parsePastedLines('  ')).toEqual([]);
 });
 
-test('words that only look like signs stay', () => {
+test('text that only resembles a list marker stays', () => {
   expect(parsePastedLines('2.5 kg flour\n-5 degrees')).toEqual(['2.5 kg flour', '-5 degrees']);
 });

@@ -9,6 +9,7 @@ import XIcon from 'lucide-react/icons/x';
 import type { ComponentType } from 'react';
 import { useCategories } from '../../../data/categories/useCategories.ts';
 import type { TaskPatch } from '../../../domain/task/task.ts';
+import { toDay } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { dayLabel, timeLabel } from '../../../ui/labels/dateLabels.ts';
@@ -21,37 +22,37 @@ import type { QuickAddToken } from './quickAddParser.ts';
 import { recurrenceLanguagesOf } from './recurrenceLanguages.ts';
 import styles from './quickAddChips.module.css';
 
-/* What quick add reads out of a line. A chunk of its own: import it through quickAdd.tsx. */
+/* The parsed line and its chips. Loaded lazily: import it through useParsedDraft.ts. */
 
 export type ParsedLine = {
   tokens: readonly (QuickAddToken & { key: string })[];
   patch: TaskPatch;
   today: Day;
   dates: ReturnType<typeof datesFromTokens>;
-  /** Its wall clock. */
+  /** 'yyyy-MM-ddTHH:mm…' in the mailbox's zone. */
   reminder: string | null;
 };
 
 export function parseLine(
   line: string,
   { now, zone, locale }: { now: string; zone: string; locale: string },
-  plain: ReadonlySet<string>,
+  plainKeys: ReadonlySet<string>,
 ): ParsedLine {
-  const reading = { now, locale, preferred: navigator.languages };
+  const dayContext = { now, locale, preferred: navigator.languages };
   const context = {
     now,
     zone,
     firstDayOfWeek: firstWeekday(locale),
-    readDays: (text: string) => parseDays(text, reading),
-    readDay: (text: string) => parseDay(text, reading),
-    tongues: recurrenceLanguagesOf(parserLanguages(reading)),
+    parseDays: (text: string) => parseDays(text, dayContext),
+    parseDay: (text: string) => parseDay(text, dayContext),
+    languages: recurrenceLanguagesOf(parserLanguages(dayContext)),
   };
-  const tokens = parseTokens(line, context, plain);
+  const tokens = parseTokens(line, context, plainKeys);
   const dates = datesFromTokens(tokens, now);
   return {
     tokens: tokens.map((token) => ({ ...token, key: tokenKey(token) })),
     patch: patchFromTokens(line, tokens, context),
-    today: now.slice(0, 10) as Day,
+    today: toDay(now),
     dates,
     reminder: reminderFromTokens(tokens, dates.due, now),
   };
@@ -66,24 +67,24 @@ const icons: Readonly<Record<QuickAddToken['kind'], ComponentType<{ 'aria-hidden
   reminder: BellIcon,
 };
 
-type Props = { id: string; reading: ParsedLine; onKeepAsWords: (key: string) => void };
+type Props = { id: string; parsed: ParsedLine; onKeepAsText: (key: string) => void };
 
-/** Below the field, what Enter will make of the words: each can be turned back into words. */
-export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
+/** The fields that Enter sets, below the field. Each chip can be turned back into text. */
+export function QuickAddChips({ id, parsed, onKeepAsText }: Props) {
   const { t, i18n } = useLingui();
   const locale = useDateLocale();
-  const { display } = useCategories();
-  const { tokens, today, dates, reminder } = reading;
+  const { looks } = useCategories();
+  const { tokens, today, dates, reminder } = parsed;
   const importances = { high: t`High importance`, normal: t`Normal importance`, low: t`Low importance` };
-  const say = (day: Day) => dayLabel(day, today, locale);
-  const due = dates.due === null ? '' : say(dates.due);
+  const labelOf = (day: Day) => dayLabel(day, today, locale);
+  const due = dates.due === null ? '' : labelOf(dates.due);
 
-  function wordsOf(token: QuickAddToken): string {
+  function tokenLabel(token: QuickAddToken): string {
     switch (token.kind) {
       case 'due':
-        return t`Due ${say(token.day)}`;
+        return t`Due ${labelOf(token.day)}`;
       case 'start':
-        return t`Starts ${say(dates.start ?? token.day)}`;
+        return t`Starts ${labelOf(dates.start ?? token.day)}`;
       case 'repeat':
         return recurrenceSentence(i18n, token.rule, { today, locale });
       case 'importance':
@@ -91,25 +92,27 @@ export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
       case 'category':
         return token.name;
       case 'reminder': {
-        const day = say((reminder ?? '').slice(0, 10) as Day);
-        const time = timeLabel((reminder ?? '').slice(11, 16), locale);
+        if (reminder === null) return token.text;
+        const day = labelOf(toDay(reminder));
+        const time = timeLabel(reminder.slice(11, 16), locale);
         return t`Remind ${day}, ${time}`;
       }
     }
   }
 
-  const isDueSaid = tokens.some(({ kind }) => kind === 'due');
+  const hasDueToken = tokens.some(({ kind }) => kind === 'due');
   const note =
-    dates.told === 'startMoved'
+    dates.adjustment === 'startMoved'
       ? t`A start never comes after the due day, so this starts ${due}.`
-      : dates.told === 'dueFollows'
+      : dates.adjustment === 'dueFollows'
         ? t`A start needs a due day, so this is due ${due}.`
-        : dates.rule !== null && !isDueSaid
+        : dates.rule !== null && !hasDueToken
           ? t`The first one is due ${due}.`
           : null;
-  const goesOn = dates.goesOn === null ? null : t`After this one it goes on from ${say(dates.goesOn)}.`;
+  const continuation =
+    dates.continuesOn === null ? null : t`After this one it goes on from ${labelOf(dates.continuesOn)}.`;
   return (
-    <div id={id} className={styles.meaning}>
+    <div id={id} className={styles.parsed}>
       <ul className={styles.chips} aria-label={t`What the words mean`}>
         {tokens.map((token) => {
           const Icon = icons[token.kind];
@@ -122,13 +125,13 @@ export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
               data-category={colour}
             >
               <Icon aria-hidden />
-              <span>{wordsOf(token)}</span>
+              <span>{tokenLabel(token)}</span>
               <button
                 type="button"
                 className={styles.remove}
                 aria-label={t`Keep “${token.text}” as words`}
                 data-hint={t`Keep as words`}
-                onClick={() => onKeepAsWords(token.key)}
+                onClick={() => onKeepAsText(token.key)}
               >
                 <XIcon aria-hidden />
               </button>
@@ -137,17 +140,17 @@ export function QuickAddChips({ id, reading, onKeepAsWords }: Props) {
         })}
       </ul>
       {note !== null && <p className={styles.note}>{note}</p>}
-      {goesOn !== null && <p className={styles.note}>{goesOn}</p>}
+      {continuation !== null && <p className={styles.note}>{continuation}</p>}
     </div>
   );
 }
 
-type OfferProps = { id: string; count: number; onAdd: () => void; onAddAsOne: () => void };
+type LinesProps = { id: string; count: number; onAdd: () => void; onAddAsOne: () => void };
 
-/** Below several lines: that each becomes a task, how many that are, and the other way. */
-export function QuickAddOffer({ id, count, onAdd, onAddAsOne }: OfferProps) {
+/** Shown below several lines: each becomes a task, or all of them one. */
+export function QuickAddLines({ id, count, onAdd, onAddAsOne }: LinesProps) {
   return (
-    <div className={styles.offer}>
+    <div className={styles.lines}>
       <span id={id}>
         <Trans>Each line becomes a task.</Trans>
       </span>

@@ -2,31 +2,31 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
 import { startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
-import type { Day } from '../../../domain/time/time.ts';
+import { toDay } from '../../../domain/time/time.ts';
 import { parseDay, parseDays } from '../../../ui/dates/dayParser.ts';
 import { datesFromTokens, patchFromTokens, parseTokens, subjectFromTokens, tokenKey } from './quickAddParser.ts';
-import type { QuickAddContext } from './quickAddParser.ts';
+import type { QuickAddContext } from './parserContext.ts';
 import { recurrenceLanguagesOf } from './recurrenceLanguages.ts';
 
 // A Wednesday.
 const now = '2026-03-18T11:24:00.000';
-const reading = { now, locale: 'en-GB' };
+const dayContext = { now, locale: 'en-GB' };
 const context: QuickAddContext = {
   now,
   zone: 'Europe/Paris',
   firstDayOfWeek: 'monday',
-  readDays: (text) => parseDays(text, reading),
-  readDay: (text) => parseDay(text, reading),
-  tongues: recurrenceLanguagesOf(['en']),
+  parseDays: (text) => parseDays(text, dayContext),
+  parseDay: (text) => parseDay(text, dayContext),
+  languages: recurrenceLanguagesOf(['en']),
 };
-const nothing: ReadonlySet<string> = new Set();
-const read = (line: string, plain = nothing) => parseTokens(line, context, plain);
-const made = (line: string) => patchFromTokens(line, read(line), context);
+const noKeys: ReadonlySet<string> = new Set();
+const tokensOf = (line: string, plainKeys = noKeys) => parseTokens(line, context, plainKeys);
+const patchOf = (line: string) => patchFromTokens(line, tokensOf(line), context);
 const midnight = (day: string) => ({ local: `${day}T00:00:00.000`, zone: 'Europe/Paris' });
 
 describe('a quick-add line', () => {
-  it('turns the words of the issue into fields', () => {
-    expect(made('pay rent every month on the 1st !high #home ^fri remind 9:00')).toEqual({
+  it('becomes a patch with every field it names', () => {
+    expect(patchOf('pay rent every month on the 1st !high #home ^fri remind 9:00')).toEqual({
       subject: 'pay rent',
       importance: 'high',
       categories: ['home'],
@@ -48,7 +48,7 @@ describe('a quick-add line', () => {
     ['Fête ^12 mars', 'Fête', '2027-03-12'],
     ['Dentist ^sat', 'Dentist', '2026-03-21'],
   ])('%s', (line, subject, due) => {
-    expect(made(line)).toEqual({ subject, due: midnight(due) });
+    expect(patchOf(line)).toEqual({ subject, due: midnight(due) });
   });
 
   it.each([
@@ -67,17 +67,17 @@ describe('a quick-add line', () => {
     'Gym every day until 1 jan 2020',
     '!high',
     'tomorrow',
-  ])('%s stays words', (line) => {
-    expect(made(line)).toEqual({ subject: line });
+  ])('%s stays text', (line) => {
+    expect(patchOf(line)).toEqual({ subject: line });
   });
 
-  it('starts before it is due, and a start alone makes the due day', () => {
-    expect(made('Paint >mon ^fri')).toMatchObject({ start: midnight('2026-03-20'), due: midnight('2026-03-20') });
-    expect(made('Paint >fri ^in 2 weeks')).toMatchObject({
+  it('keeps the start on or before the due day, and a start alone sets the due day', () => {
+    expect(patchOf('Paint >mon ^fri')).toMatchObject({ start: midnight('2026-03-20'), due: midnight('2026-03-20') });
+    expect(patchOf('Paint >fri ^in 2 weeks')).toMatchObject({
       start: midnight('2026-03-20'),
       due: midnight('2026-04-01'),
     });
-    expect(made('Paint >fri')).toMatchObject({ start: midnight('2026-03-20'), due: midnight('2026-03-20') });
+    expect(patchOf('Paint >fri')).toMatchObject({ start: midnight('2026-03-20'), due: midnight('2026-03-20') });
   });
 
   it.each<[string, object, object]>([
@@ -104,22 +104,22 @@ describe('a quick-add line', () => {
     ['every day until 30 june', { type: 'daily' }, { type: 'endDate', endDate: '2026-06-30' }],
     ['every week on thu, 12 times', { type: 'weekly' }, { type: 'numbered', numberOfOccurrences: 12 }],
   ])('repeats %s', (words, pattern, range) => {
-    const { subject, recurrence } = made(`Gym ${words}`);
+    const { subject, recurrence } = patchOf(`Gym ${words}`);
     expect(subject).toBe('Gym');
     expect(recurrence?.pattern).toMatchObject(pattern);
     expect(recurrence?.range).toMatchObject(range);
   });
 
-  it('says where a series goes on from a day that is none of its own', () => {
-    const goesOn = (line: string) => datesFromTokens(read(line), now).goesOn;
-    expect(goesOn('Rent every month on the 1st ^fri')).toBe('2026-04-01');
-    expect(goesOn('Rent every month on the 31st >2026-03-29 ^2026-03-31')).toBe('2026-03-31');
-    expect(goesOn('Rent every month on the 1st ^2026-04-01')).toBeNull();
-    expect(goesOn('Rent every month on the 1st')).toBeNull();
+  it('tells on which day a series continues after a first day outside its pattern', () => {
+    const continuesOn = (line: string) => datesFromTokens(tokensOf(line), now).continuesOn;
+    expect(continuesOn('Rent every month on the 1st ^fri')).toBe('2026-04-01');
+    expect(continuesOn('Rent every month on the 31st >2026-03-29 ^2026-03-31')).toBe('2026-03-31');
+    expect(continuesOn('Rent every month on the 1st ^2026-04-01')).toBeNull();
+    expect(continuesOn('Rent every month on the 1st')).toBeNull();
   });
 
-  it('without a day, a series is due on its first', () => {
-    expect(made('Gym every mon')).toMatchObject({
+  it('makes a series without a day due on its first occurrence', () => {
+    expect(patchOf('Gym every mon')).toMatchObject({
       due: midnight('2026-03-23'),
       recurrence: { range: { startDate: '2026-03-23' } },
     });
@@ -132,13 +132,17 @@ describe('a quick-add line', () => {
     ['Call remind tomorrow 9:00', '2026-03-19T09:00'],
     ['Call ^fri remind 8:15', '2026-03-20T08:15'],
   ])('%s', (line, local) => {
-    expect(made(line)).toMatchObject({ subject: 'Call', isReminderOn: true, reminder: { local: `${local}:00.000` } });
+    expect(patchOf(line)).toMatchObject({
+      subject: 'Call',
+      isReminderOn: true,
+      reminder: { local: `${local}:00.000` },
+    });
   });
 
-  it('keeps a token that was turned back into words as words', () => {
+  it('keeps a token as text after it was turned back', () => {
     const line = 'Call the bank ^fri !high';
-    const [first] = read(line);
-    const left = read(line, new Set([tokenKey(first!)]));
+    const [first] = tokensOf(line);
+    const left = tokensOf(line, new Set([tokenKey(first!)]));
     expect(left.map(({ kind }) => kind)).toEqual(['importance']);
     expect(subjectFromTokens(line, left)).toBe('Call the bank ^fri');
   });
@@ -155,10 +159,10 @@ describe('any line', () => {
     fc.array(words, { maxLength: 12 }).map((all) => all.join(' ')),
   );
 
-  it('keeps every word: those of the tokens stand where they say, the rest is the subject', () => {
+  it('keeps every word, in a token at its offsets or in the subject', () => {
     fc.assert(
       fc.property(lines, (line) => {
-        const tokens = read(line);
+        const tokens = tokensOf(line);
         let from = 0;
         let rest = '';
         for (const { start, end, text } of tokens) {
@@ -177,28 +181,28 @@ describe('any line', () => {
     );
   });
 
-  it('is itself once every token was turned back', () => {
+  it('becomes its own subject once every token is turned back', () => {
     fc.assert(
       fc.property(lines, (line) => {
-        const plain = new Set<string>();
-        for (let tokens = read(line); tokens.length > 0; tokens = read(line, plain)) {
-          const before = plain.size;
-          for (const token of tokens) plain.add(tokenKey(token));
-          expect(plain.size).toBeGreaterThan(before);
+        const plainKeys = new Set<string>();
+        for (let tokens = tokensOf(line); tokens.length > 0; tokens = tokensOf(line, plainKeys)) {
+          const before = plainKeys.size;
+          for (const token of tokens) plainKeys.add(tokenKey(token));
+          expect(plainKeys.size).toBeGreaterThan(before);
         }
-        expect(patchFromTokens(line, read(line, plain), context)).toEqual({ subject: line.trim() });
+        expect(patchFromTokens(line, tokensOf(line, plainKeys), context)).toEqual({ subject: line.trim() });
       }),
     );
   });
 
-  it('makes only rules that are a series, and starts no later than it is due', () => {
+  it('makes only valid recurrences, and never starts after its due day', () => {
     fc.assert(
       fc.property(lines, (line) => {
-        const { start, due, recurrence } = made(line);
+        const { start, due, recurrence } = patchOf(line);
         if (start && due) expect(start.local <= due.local).toBe(true);
         if (recurrence) expect(due).toBeTruthy();
         if (recurrence) {
-          expect(recurrenceProblems(startRecurrence(recurrence, now.slice(0, 10) as Day))).toEqual([]);
+          expect(recurrenceProblems(startRecurrence(recurrence, toDay(now)))).toEqual([]);
         }
       }),
     );

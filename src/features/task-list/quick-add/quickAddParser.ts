@@ -1,13 +1,13 @@
 import { recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
 import { firstDayOfPattern, startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
+import { importances } from '../../../domain/task/task.ts';
 import type { Importance, RecurrenceRequest, TaskPatch } from '../../../domain/task/task.ts';
-import type { Weekday, Day } from '../../../domain/time/time.ts';
-import { addDays, isDay, zonedDay } from '../../../domain/time/time.ts';
-import type { ParsedDay } from '../../../ui/dates/dayParser.ts';
+import { addDays, toDay, zonedDay } from '../../../domain/time/time.ts';
+import type { Day } from '../../../domain/time/time.ts';
+import type { QuickAddContext } from './parserContext.ts';
 import { parseRecurrence, recurrenceStarts, removeAccents } from './recurrenceParser.ts';
-import type { RecurrenceLanguage } from './recurrenceLanguages.ts';
 
-/** What words in a quick-add line mean. */
+/** The meaning of some words in a quick-add line. */
 export type TokenMeaning =
   | { kind: 'due' | 'start'; day: Day }
   | { kind: 'repeat'; rule: RecurrenceRequest }
@@ -15,34 +15,23 @@ export type TokenMeaning =
   | { kind: 'category'; name: string }
   | { kind: 'reminder'; day: Day | null; time: string };
 
-/** Some words of the line with their meaning; `startScript` and `end` say where they stand. */
+/** Some words of the line with their meaning, from offset `start` up to `end`. */
 export type QuickAddToken = TokenMeaning & { start: number; end: number; text: string };
 
-export type QuickAddContext = {
-  /** 'yyyy-MM-ddTHH:mm…' in the mailbox's zone. */
-  now: string;
-  zone: string;
-  firstDayOfWeek: Weekday;
-  readDays: (text: string) => readonly ParsedDay[];
-  readDay: (text: string) => ParsedDay | null;
-  /** The languages whose words for repeating and reminding are read. */
-  tongues: readonly RecurrenceLanguage[];
-};
-
-/** How a token is remembered that somebody turned back into words. */
+/** The key under which a token is remembered that was turned back into text. */
 export function tokenKey({ kind, text }: Pick<QuickAddToken, 'kind' | 'text'>): string {
   return `${kind} ${text.toLowerCase()}`;
 }
 
 /**
  * The tokens of one line, in order and without overlap (docs/decisions/0031-dates-in-words.md): `!high`, `#home`,
- * `^fri` (due), `>mon` (start), `every …`, `remind …`, and one unambiguous day. Words in quotes, and those in `untargeted`,
- * stay text.
+ * `^fri` (due), `>mon` (start), `every …`, `remind …`, and one unambiguous day. Words in quotes, and tokens whose key is in
+ * `plainKeys`, stay text.
  */
 export function parseTokens(
   line: string,
   context: QuickAddContext,
-  plain: ReadonlySet<string>,
+  plainKeys: ReadonlySet<string>,
 ): readonly QuickAddToken[] {
   const found: QuickAddToken[] = [];
   const quoted = [...line.matchAll(/"[^"]*"|“[^”]*”/g)].map(
@@ -51,96 +40,100 @@ export function parseTokens(
   const isFree = (start: number, end: number) =>
     !quoted.some(([from, to]) => start < to && end > from) &&
     !found.some((token) => start < token.end && end > token.start);
-  const take = (meaning: TokenMeaning, start: number, end: number) => {
+  const addToken = (meaning: TokenMeaning, start: number, end: number) => {
     if (isFree(start, end)) found.push({ ...meaning, start, end, text: line.slice(start, end) });
   };
 
   for (const { index, 1: name = '' } of line.matchAll(/(?<!\S)!(high|normal|low)(?!\S)/gi)) {
-    const importance = name.toLowerCase() as Importance;
-    take({ kind: 'importance', importance }, index, index + name.length + 1);
+    const importance = importances.find((one) => one === name.toLowerCase());
+    if (importance !== undefined) addToken({ kind: 'importance', importance }, index, index + name.length + 1);
   }
   // "#1" is a number, not a category.
   for (const { index, 1: name = '' } of line.matchAll(/(?<!\S)#((?=[\p{N}_-]*\p{L})[\p{L}\p{N}_-]+)(?!\S)/gu)) {
-    take({ kind: 'category', name }, index, index + name.length + 1);
+    addToken({ kind: 'category', name }, index, index + name.length + 1);
   }
-  for (const { index, 0: sign } of some(line.matchAll(/(?<!\S)[\^>](?=\S)/g))) {
+  for (const { index, 0: sign } of firstTwenty(line.matchAll(/(?<!\S)[\^>](?=\S)/g))) {
     const day = dayAt(line, index + 1, context);
     if (day === null) continue;
-    take({ kind: sign === '^' ? 'due' : 'start', day: day.day }, index, day.end);
+    addToken({ kind: sign === '^' ? 'due' : 'start', day: day.day }, index, day.end);
   }
-  const bare = removeAccents(line);
-  const remind = context.tongues.map(({ remind }) => remind).join('|');
-  for (const { index, 0: word } of some(bare.matchAll(new RegExp(`(?<!\\S)(?:${remind}) +(?=\\S)`, 'gi')))) {
-    const said = momentAt(line, index + word.length, context);
-    if (said !== null) take({ kind: 'reminder', day: said.day, time: said.time }, index, said.end);
+  const unaccented = removeAccents(line);
+  const remind = context.languages.map(({ remind }) => remind).join('|');
+  for (const { index, 0: word } of firstTwenty(
+    unaccented.matchAll(new RegExp(`(?<!\\S)(?:${remind}) +(?=\\S)`, 'gi')),
+  )) {
+    const moment = momentAt(line, index + word.length, context);
+    if (moment !== null) addToken({ kind: 'reminder', day: moment.day, time: moment.time }, index, moment.end);
   }
-  for (const index of some(recurrenceStarts(line, context.tongues))) {
-    const [said] = context.tongues
-      .flatMap((tongue) => parseRecurrence(line.slice(index), tongue, context) ?? [])
+  for (const index of firstTwenty(recurrenceStarts(line, context.languages))) {
+    const [longest] = context.languages
+      .flatMap((language) => parseRecurrence(line.slice(index), language, context) ?? [])
       .toSorted((a, b) => b.length - a.length);
-    if (said !== undefined) take({ kind: 'repeat', rule: said.rule }, index, index + said.length);
+    if (longest !== undefined) addToken({ kind: 'repeat', rule: longest.rule }, index, index + longest.length);
   }
-  if (!found.some(({ kind }) => kind === 'due')) takeClearDay(line, context, isFree, take);
+  if (!found.some(({ kind }) => kind === 'due')) addUnambiguousDay(line, context, isFree, addToken);
 
-  const wanted = firstOfEach(found.filter((token) => !plain.has(tokenKey(token)))).toSorted(
+  const wanted = firstOfEach(found.filter((token) => !plainKeys.has(tokenKey(token)))).toSorted(
     (a, b) => a.start - b.start,
   );
-  const kept = hasDates(wanted, context.now) ? wanted : wanted.filter(({ kind }) => kind !== 'repeat');
-  // A task needs words of its own.
+  const kept = hasOccurrences(wanted, context.now) ? wanted : wanted.filter(({ kind }) => kind !== 'repeat');
+  // A task needs a subject.
   return subjectFromTokens(line, kept) === '' ? [] : kept;
 }
 
-/** Nobody marks more in a line; a pasted page of quotes has hundreds, and each is read in every language. */
-function some<Found>(all: Iterable<Found>): readonly Found[] {
+/** Bounds the cost of a pasted page, which may hold hundreds of signs, each parsed in every language. */
+function firstTwenty<Match>(all: Iterable<Match>): readonly Match[] {
   return [...all].slice(0, 20);
 }
 
-/** The last day in the line that can mean nothing else, with the "on", "by" or "due" before it. */
-function takeClearDay(
+/** Adds the last unambiguous day of the line as its due day, with the "on", "by" or "due" before it. */
+function addUnambiguousDay(
   line: string,
-  { readDays, tongues }: QuickAddContext,
+  { parseDays, languages }: QuickAddContext,
   isFree: (start: number, end: number) => boolean,
-  take: (meaning: TokenMeaning, start: number, end: number) => void,
+  addToken: (meaning: TokenMeaning, start: number, end: number) => void,
 ) {
-  const clear = readDays(line).filter(({ index, text, isClear }) => isClear && isFree(index, index + text.length));
-  const last = clear.at(-1);
+  const unambiguous = parseDays(line).filter(
+    ({ index, text, isClear }) => isClear && isFree(index, index + text.length),
+  );
+  const last = unambiguous.at(-1);
   if (last === undefined || last.day === null || last.time !== null) return;
-  const due = tongues.map(({ due }) => due).join('|');
+  const due = languages.map(({ due }) => due).join('|');
   const before = new RegExp(`(?:^|\\s)((?:${due}) +)$`, 'i').exec(removeAccents(line.slice(0, last.index)))?.[1] ?? '';
-  take({ kind: 'due', day: last.day }, last.index - before.length, last.index + last.text.length);
+  addToken({ kind: 'due', day: last.day }, last.index - before.length, last.index + last.text.length);
 }
 
-/** The longest run of words from here on that names a day. */
-function dayAt(line: string, from: number, { readDay }: QuickAddContext): { day: Day; end: number } | null {
+/** The longest run of words from offset `from` that names a day. */
+function dayAt(line: string, from: number, { parseDay }: QuickAddContext): { day: Day; end: number } | null {
   for (const end of wordEnds(line, from)) {
-    const found = readDay(line.slice(from, end));
+    const found = parseDay(line.slice(from, end));
     if (found?.day !== null && found?.day !== undefined && found.time === null) return { day: found.day, end };
   }
   return null;
 }
 
-function momentAt(line: string, from: number, { readDay }: QuickAddContext) {
+function momentAt(line: string, from: number, { parseDay }: QuickAddContext) {
   for (const end of wordEnds(line, from)) {
     const text = line.slice(from, end);
-    const found = readDay(text) ?? bareHour(text);
+    const found = parseDay(text) ?? bareHour(text);
     if (found?.time !== null && found?.time !== undefined) return { day: found.day, time: found.time, end };
   }
   return null;
 }
 
-/** "remind at 9". */
+/** The hour in "remind at 9". */
 function bareHour(text: string): { day: null; time: string } | null {
   const hour = /^\d{1,2}$/.test(text) ? Number(text) : 24;
   return hour < 24 ? { day: null, time: `${String(hour).padStart(2, '0')}:00` } : null;
 }
 
-/** Where the next one to five words end, the longest run first. */
+/** The offsets where the next one to five words end, the longest run first. */
 function wordEnds(line: string, from: number): readonly number[] {
   const words = [...line.slice(from).matchAll(/\S+/g)].slice(0, 5);
   return words.map(({ index, 0: word }) => from + index + word.length).toReversed();
 }
 
-/** Categories may be many; everything else is said once, and the first time counts. */
+/** All categories; of every other kind, the first token. */
 function firstOfEach(tokens: readonly QuickAddToken[]): readonly QuickAddToken[] {
   const seen = new Set<string>();
   return tokens.filter((token) => {
@@ -151,7 +144,7 @@ function firstOfEach(tokens: readonly QuickAddToken[]): readonly QuickAddToken[]
   });
 }
 
-/** The line without its tokens: what the task is called. */
+/** The line without its tokens: the subject. */
 export function subjectFromTokens(line: string, tokens: readonly QuickAddToken[]): string {
   if (tokens.length === 0) return line.trim();
   let rest = '';
@@ -163,7 +156,7 @@ export function subjectFromTokens(line: string, tokens: readonly QuickAddToken[]
   return joined(rest, line.slice(from)).trim();
 }
 
-/** One space where a token stood, whatever was around it. */
+/** Joins with one space in place of a token. */
 function joined(before: string, after: string): string {
   if (before === '') return after;
   return /\S/.test(after) ? `${before.trimEnd()} ${after.trimStart()}` : before.trimEnd();
@@ -192,19 +185,18 @@ export function patchFromTokens(
   return patch;
 }
 
-/** "every day until last week" is no series: its words stay words. */
-function hasDates(tokens: readonly QuickAddToken[], now: string): boolean {
+/** Whether the rule has any occurrence: "every day until last week" has none and stays text. */
+function hasOccurrences(tokens: readonly QuickAddToken[], now: string): boolean {
   const { rule } = datesFromTokens(tokens, now);
   return rule === null || recurrenceProblems(rule).length === 0;
 }
 
 /**
- * A series without a day starts with its first one; with another day it starts there and continues on its own:
- * `goesOn`. A start needs a due date and never comes after it (docs/protocol.md#start-and-due-dates): `told` names the
- * rule that moved something.
+ * A series without a day starts on its first occurrence; from another day it continues on `continuesOn`. A start needs a
+ * due day and never follows it (docs/protocol.md#start-and-due-dates): `adjustment` names what the rule changed.
  */
 export function datesFromTokens(tokens: readonly QuickAddToken[], now: string) {
-  const today = now.slice(0, 10) as Day;
+  const today = toDay(now);
   const repeat = tokens.find((token) => token.kind === 'repeat')?.rule ?? null;
   const start = tokens.flatMap((token) => (token.kind === 'start' ? [token.day] : [])).at(0) ?? null;
   const named = tokens.flatMap((token) => (token.kind === 'due' ? [token.day] : [])).at(0) ?? null;
@@ -214,22 +206,22 @@ export function datesFromTokens(tokens: readonly QuickAddToken[], now: string) {
     repeat === null
       ? null
       : startRecurrence({ ...repeat, range: { ...repeat.range, startDate: first ?? today } }, today);
-  const isLate = start !== null && due !== null && start > due;
-  const told: 'startMoved' | 'dueFollows' | null = isLate
+  const isStartAfterDue = start !== null && due !== null && start > due;
+  const adjustment: 'startMoved' | 'dueFollows' | null = isStartAfterDue
     ? 'startMoved'
     : start !== null && named === null
       ? 'dueFollows'
       : null;
-  const stands = start ?? due;
-  const goesOn = rule !== null && stands !== null && stands !== first ? first : null;
-  return { start: isLate ? due : start, due, rule, told, goesOn };
+  const firstDay = start ?? due;
+  const continuesOn = rule !== null && firstDay !== null && firstDay !== first ? first : null;
+  return { start: isStartAfterDue ? due : start, due, rule, adjustment, continuesOn };
 }
 
-/** A time alone is on the due day, or the next time the clock shows it. */
+/** A time without a day means the due day; without one, today or tomorrow, whichever is next. */
 export function reminderFromTokens(tokens: readonly QuickAddToken[], due: Day | null, now: string): string | null {
-  const said = tokens.find((token) => token.kind === 'reminder');
-  if (said === undefined) return null;
-  const today = now.slice(0, 10);
-  const next = said.time > now.slice(11, 16) || !isDay(today) ? today : addDays(today, 1);
-  return `${said.day ?? due ?? next}T${said.time}:00.000`;
+  const reminder = tokens.find((token) => token.kind === 'reminder');
+  if (reminder === undefined) return null;
+  const today = toDay(now);
+  const next = reminder.time > now.slice(11, 16) ? today : addDays(today, 1);
+  return `${reminder.day ?? due ?? next}T${reminder.time}:00.000`;
 }

@@ -7,7 +7,7 @@ import type { RecurrencePattern } from '../../../domain/recurrence/recurrencePat
 import { weekIndexes } from '../../../domain/task/task.ts';
 import { weekdays, addDays, daysInMonth } from '../../../domain/time/time.ts';
 import type { RecurrenceRequest } from '../../../domain/task/task.ts';
-import type { Day } from '../../../domain/time/time.ts';
+import { addDays, daysInMonth, toDay } from '../../../domain/time/time.ts';
 import { weekendDays, workdays } from '../../../domain/time/weekdays.ts';
 import { parseDay, parseDays, parserLanguages } from '../../../ui/dates/dayParser.ts';
 import { recurrenceLabel } from '../../../ui/labels/recurrenceLabels.ts';
@@ -17,15 +17,15 @@ import { recurrenceLanguagesOf } from './recurrenceLanguages.ts';
 // A Wednesday.
 const now = '2026-03-18T11:24:00.000';
 
-function made(line: string, locale: string, preferred: readonly string[] = []) {
-  const reading = { now, locale, preferred };
+function patchOf(line: string, locale: string, preferred: readonly string[] = []) {
+  const dayContext = { now, locale, preferred };
   const context = {
     now,
     zone: 'Europe/Paris',
     firstDayOfWeek: 'monday' as const,
-    readDays: (text: string) => parseDays(text, reading),
-    readDay: (text: string) => parseDay(text, reading),
-    tongues: recurrenceLanguagesOf(parserLanguages(reading)),
+    parseDays: (text: string) => parseDays(text, dayContext),
+    parseDay: (text: string) => parseDay(text, dayContext),
+    languages: recurrenceLanguagesOf(parserLanguages(dayContext)),
   };
   return patchFromTokens(line, parseTokens(line, context, new Set()), context);
 }
@@ -83,7 +83,7 @@ describe('repeating in other languages', () => {
     ['en-BR', 'todo mês na última sexta', lastFriday],
     ['en-BR', 'todo ano em 5 de maio', fifthOfMay],
   ])('%s: %s', (locale, words, pattern) => {
-    const { subject, recurrence } = made(`Yoga ${words}`, locale);
+    const { subject, recurrence } = patchOf(`Yoga ${words}`, locale);
     expect(subject).toBe('Yoga');
     expect(recurrence?.pattern).toMatchObject(pattern);
     expect(recurrence?.range.type).toBe('noEnd');
@@ -97,7 +97,7 @@ describe('repeating in other languages', () => {
     ['en-NL', 'Yoga elke dag tot en met 30 juni'],
     ['en-BR', 'Yoga todo dia até 30 de junho'],
   ])('%s: %s', (locale, line) => {
-    expect(made(line, locale)).toMatchObject({
+    expect(patchOf(line, locale)).toMatchObject({
       subject: 'Yoga',
       recurrence: { pattern: daily, range: { type: 'endDate', endDate: '2026-06-30' } },
     });
@@ -111,7 +111,7 @@ describe('repeating in other languages', () => {
     ['en-NL', 'Yoga dagelijks 12 keer'],
     ['en-PT', 'Yoga todos os dias, 12 vezes'],
   ])('%s: %s', (locale, line) => {
-    expect(made(line, locale).recurrence?.range).toMatchObject({ type: 'numbered', numberOfOccurrences: 12 });
+    expect(patchOf(line, locale).recurrence?.range).toMatchObject({ type: 'numbered', numberOfOccurrences: 12 });
   });
 
   it.each([
@@ -119,7 +119,7 @@ describe('repeating in other languages', () => {
     ['en-DE', 'Miete zahlen am 1. April erinnern 9:00', 'Miete zahlen', '2026-04-01'],
     ['en-NL', 'Huur betalen op 1 april herinner me om 9:00', 'Huur betalen', '2026-04-01'],
   ])('%s: %s', (locale, line, subject, day) => {
-    expect(made(line, locale)).toMatchObject({
+    expect(patchOf(line, locale)).toMatchObject({
       subject,
       due: { local: `${day}T00:00:00.000` },
       reminder: { local: `${day}T09:00:00.000` },
@@ -135,18 +135,18 @@ describe('repeating in other languages', () => {
     ['en-IT', 'Ogni tanto telefonare'],
     ['en-NL', 'Alle boeken terug'],
     ['en-BR', 'Toda a roupa'],
-  ])('%s: “%s” stays words', (locale, line) => {
-    expect(made(line, locale)).toEqual({ subject: line });
+  ])('%s: “%s” stays text', (locale, line) => {
+    expect(patchOf(line, locale)).toEqual({ subject: line });
   });
 
-  it('reads the languages that the browser is asked for, whatever the region', () => {
+  it('parses the preferred languages of the browser in any region', () => {
     const line = 'Yoga tous les lundis';
-    expect(made(line, 'en-CA')).toEqual({ subject: line });
-    expect(made(line, 'en-CA', ['fr-CA', 'en-CA']).recurrence?.pattern).toMatchObject(weekly(1, 'monday'));
+    expect(patchOf(line, 'en-CA')).toEqual({ subject: line });
+    expect(patchOf(line, 'en-CA', ['fr-CA', 'en-CA']).recurrence?.pattern).toMatchObject(weekly(1, 'monday'));
     expect(parserLanguages({ locale: 'en-US', preferred: ['en-US', 'ja', 'es'] })).toEqual(['en', 'es']);
   });
 
-  it('makes only rules that are a series, whatever the words', () => {
+  it('makes only valid recurrences from any words', () => {
     const word = fc.constantFrom(
       ...'jeden Montag alle 2 Wochen am letzten Freitag bis 30. Juni tous les mois le 1er cada año 5 de mayo'.split(
         ' ',
@@ -156,13 +156,13 @@ describe('repeating in other languages', () => {
     const lines = fc.array(word, { maxLength: 10 }).map((all) => `Yoga ${all.join(' ')}`);
     fc.assert(
       fc.property(lines, fc.constantFrom('en-DE', 'en-FR', 'en-ES', 'en-IT', 'en-NL', 'en-BR'), (line, locale) => {
-        const { recurrence } = made(line, locale);
-        if (recurrence) expect(recurrenceProblems(startRecurrence(recurrence, now.slice(0, 10) as Day))).toEqual([]);
+        const { recurrence } = patchOf(line, locale);
+        if (recurrence) expect(recurrenceProblems(startRecurrence(recurrence, toDay(now)))).toEqual([]);
       }),
     );
   });
 
-  it('reads what the app itself says of a rule, whatever the rule', () => {
+  it('parses the label that the app gives any recurrence', () => {
     const i18n = setupI18n({ locale: 'en', messages: { en: {} } });
     const interval = fc.integer({ min: 1, max: 99 });
     const dayOfMonth = fc.integer({ min: 1, max: 31 });
@@ -196,12 +196,12 @@ describe('repeating in other languages', () => {
       // Far enough off that every rule has a date until then.
       fc
         .integer({ min: 300 * 366, max: 400 * 366 })
-        .map((n) => ({ type: 'endDate' as const, endDate: addDays(now.slice(0, 10) as Day, n) })),
+        .map((n) => ({ type: 'endDate' as const, endDate: addDays(toDay(now), n) })),
     );
     fc.assert(
       fc.property(pattern, range, (pattern, range) => {
-        const words = recurrenceLabel(i18n, { pattern, range }, { today: now.slice(0, 10) as Day, locale: 'en-GB' });
-        const { subject, recurrence } = made(`Yoga ${words}`, 'en-GB');
+        const words = recurrenceLabel(i18n, { pattern, range }, { today: toDay(now), locale: 'en-GB' });
+        const { subject, recurrence } = patchOf(`Yoga ${words}`, 'en-GB');
         expect(subject).toBe('Yoga');
         expect(recurrence && isSamePattern(recurrence.pattern, pattern)).toBe(true);
         expect(recurrence?.range).toMatchObject(range);
@@ -209,7 +209,7 @@ describe('repeating in other languages', () => {
     );
   });
 
-  it('every language names every weekday, once', () => {
+  it('maps the names of every weekday in every language', () => {
     for (const [locale, every] of [
       ['en-GB', 'every'],
       ['en-DE', 'jeden'],
@@ -227,7 +227,7 @@ describe('repeating in other languages', () => {
             .replace('.', ''),
         );
         const read = names.map((name) => {
-          const pattern: RecurrencePattern | undefined = made(`Yoga ${every} ${name}`, locale).recurrence?.pattern;
+          const pattern: RecurrencePattern | undefined = patchOf(`Yoga ${every} ${name}`, locale).recurrence?.pattern;
           return pattern?.type === 'weekly' ? pattern.daysOfWeek : name;
         });
         expect(read).toEqual(weekdays.map((day) => [day]));

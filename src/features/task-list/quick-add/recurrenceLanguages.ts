@@ -1,5 +1,5 @@
 /*
- * The words of recurrence in each language that the day parser reads
+ * The words of recurrence in each language of the day parser
  * (docs/decisions/0038-repeating-in-other-languages.md). Patterns are parts of case-insensitive regular expressions
  * over text without accents: "mié" is written "mie" here.
  */
@@ -7,28 +7,28 @@
 export type RecurrenceUnit = 'day' | 'week' | 'month' | 'year';
 
 export type RecurrenceLanguage = {
-  /** Words that stand for "every": 'every', 'jede[nrs]?'. What follows has to be a unit, weekdays or a number of units. */
+  /** "every", before a unit, weekdays or a number of units. */
   every: string;
-  /** Before a number: 'alle', 'om de'. */
+  /** "every" before a number of units: 'alle', 'om de'. */
   everyFew: string;
-  /** Before a unit or a weekday it means every two: 'om de week'. */
+  /** "every other" in one word, before a unit or a weekday: 'om de week'. */
   everyOther?: string;
-  /** "other", "second": every two. */
+  /** "other" or "second" after `every`. */
   other: string;
   /** Two, three and four in words. */
   few: readonly string[];
   units: Readonly<Record<RecurrenceUnit, string>>;
-  /** 'daily'. */
+  /** Adverbs: 'daily', 'weekly'. */
   often: Readonly<Record<RecurrenceUnit, string>>;
-  /** Words for Monday to Friday, with all that belongs to them: 'every weekday'. */
+  /** Monday to Friday, with "every": 'every weekday'. */
   workdays: string;
-  /** One word for every Monday, made of the name: 'montags'. */
+  /** Weekday names that alone mean every such day: 'montags'. */
   plainWeekdays?: string;
-  /** From Sunday on. */
+  /** Seven patterns, Sunday first. */
   weekdays: readonly string[];
   months: readonly string[];
   and: string;
-  /** Between the unit and weekdays, between the unit and a date, with the space before it. */
+  /** Between a unit and weekdays, and between a unit and a date; with the leading space. */
   onWeekday: string;
   onDate: string;
   /** first, second, third, fourth, last. */
@@ -256,7 +256,7 @@ const portuguese: RecurrenceLanguage = {
   due: 'ate(?: o)?(?: dia)?|no dia|para(?: o)?|em',
 };
 
-const tongues: Readonly<Record<string, RecurrenceLanguage>> = {
+const languagesByCode: Readonly<Record<string, RecurrenceLanguage>> = {
   de: german,
   en: english,
   es: spanish,
@@ -266,7 +266,7 @@ const tongues: Readonly<Record<string, RecurrenceLanguage>> = {
   pt: portuguese,
 };
 
-/** Those of the languages that are there; of a language as in 'de'. */
-export function recurrenceLanguagesOf(languages: readonly string[]): readonly RecurrenceLanguage[] {
-  return languages.flatMap((language) => tongues[language] ?? []);
+/** The languages that exist for these codes, such as 'de'. */
+export function recurrenceLanguagesOf(codes: readonly string[]): readonly RecurrenceLanguage[] {
+  return codes.flatMap((code) => languagesByCode[code] ?? []);
 }

@@ -1,28 +1,27 @@
 import type { RecurrencePattern } from '../../../domain/recurrence/recurrencePatterns.ts';
-import { weekIndexes } from '../../../domain/task/task.ts';
-import { weekdays, weekdayOf } from '../../../domain/time/time.ts';
-import type { RecurrenceRequest } from '../../../domain/task/task.ts';
-import type { Weekday, Day } from '../../../domain/time/time.ts';
+import { weekdays, weekIndexes } from '../../../domain/task/task.ts';
+import type { RecurrenceRequest, Weekday } from '../../../domain/task/task.ts';
+import { toDay, weekdayOf } from '../../../domain/time/time.ts';
 import { weekendDays, workdays } from '../../../domain/time/weekdays.ts';
-import type { QuickAddContext } from './quickAddParser.ts';
+import type { QuickAddContext } from './parserContext.ts';
 import type { RecurrenceLanguage, RecurrenceUnit } from './recurrenceLanguages.ts';
 
-/** What is left to read: as it was typed, and without accents. Both are of one length. */
-type Rest = { text: string; plain: string };
-type Reading = Pick<QuickAddContext, 'firstDayOfWeek' | 'readDay' | 'now'>;
+/** The text that remains to parse: as typed, and without accents. Both have the same length. */
+type Rest = { text: string; unaccented: string };
+type ParserContext = Pick<QuickAddContext, 'firstDayOfWeek' | 'parseDay' | 'now'>;
 
 const units = ['day', 'week', 'month', 'year'] as const;
 const end = '(?![^\\s,])';
 const date = '(?:[1-9]|[12]\\d|3[01])';
 
-/** Letters without their accents; each stays in its place. */
+/** Removes accents without changing any offset. */
 export function removeAccents(text: string): string {
   return text.replace(/[\u00c0-\u024f]/g, (letter) => letter.normalize('NFD').charAt(0));
 }
 
-/** Where rules may begin in a text, in any of the tongues. */
-export function recurrenceStarts(text: string, tongues: readonly RecurrenceLanguage[]): readonly number[] {
-  const starts = tongues.flatMap(({ every, everyFew, often, workdays: all, plainWeekdays }) => [
+/** The offsets where a recurrence may begin, in any of the languages. */
+export function recurrenceStarts(text: string, languages: readonly RecurrenceLanguage[]): readonly number[] {
+  const starts = languages.flatMap(({ every, everyFew, often, workdays: all, plainWeekdays }) => [
     every,
     everyFew,
     ...Object.values(often),
@@ -34,24 +33,24 @@ export function recurrenceStarts(text: string, tongues: readonly RecurrenceLangu
 }
 
 /**
- * A rule at the beginning of the text: "every 2 weeks on mon and thu until 30 june", "monthly on the last friday, 12 times",
- * "jeden Montag bis 30. Juni". Null when the words are no rule in this tongue.
+ * The recurrence at the beginning of the text: "every 2 weeks on mon and thu until 30 june", "monthly on the last friday, 12 times",
+ * "jeden Montag bis 30. Juni". Null when the words are no recurrence in this language.
  */
 export function parseRecurrence(
   text: string,
-  tongue: RecurrenceLanguage,
-  reading: Reading,
+  language: RecurrenceLanguage,
+  context: ParserContext,
 ): { rule: RecurrenceRequest; length: number } | null {
-  const rest: Rest = { text, plain: removeAccents(text) };
-  const pattern = takePattern(rest, tongue, reading);
+  const rest: Rest = { text, unaccented: removeAccents(text) };
+  const pattern = parsePattern(rest, language, context);
   if (pattern === null) return null;
-  const range = takeRange(rest, tongue, reading.readDay);
+  const range = parseRange(rest, language, context.parseDay);
   return { rule: { pattern, range }, length: text.length - rest.text.length };
 }
 
-/** Takes what matches off the front of the text; the answer has what the brackets caught, in small letters. */
-function take(rest: Rest, pattern: string): readonly string[] | null {
-  const match = new RegExp(`^(?:${pattern})${end}`, 'i').exec(rest.plain);
+/** Removes a match from the front of the text and returns its groups in lower case; null without a match. */
+function consume(rest: Rest, pattern: string): readonly string[] | null {
+  const match = new RegExp(`^(?:${pattern})${end}`, 'i').exec(rest.unaccented);
   if (match === null) return null;
   drop(rest, match[0].length);
   return match.map((part) => (part ?? '').toLowerCase());
@@ -59,110 +58,124 @@ function take(rest: Rest, pattern: string): readonly string[] | null {
 
 function drop(rest: Rest, length: number) {
   rest.text = rest.text.slice(length);
-  rest.plain = rest.plain.slice(length);
+  rest.unaccented = rest.unaccented.slice(length);
 }
 
 const anyOf = (all: readonly string[]) => `(?:${all.join('|')})`;
 
-function weekdayList(tongue: RecurrenceLanguage): string {
-  const name = anyOf(tongue.weekdays);
-  return `${name}(?:(?:, ?| (?:${tongue.and}) | ?& ?)(?:(?:${tongue.and}) )?${name})*`;
+function weekdayList(language: RecurrenceLanguage): string {
+  const name = anyOf(language.weekdays);
+  return `${name}(?:(?:, ?| (?:${language.and}) | ?& ?)(?:(?:${language.and}) )?${name})*`;
 }
 
-function takePattern(rest: Rest, tongue: RecurrenceLanguage, reading: Reading): RecurrencePattern | null {
-  const { firstDayOfWeek } = reading;
-  const everyOther = `(?:${tongue.every}) (?:${tongue.other})${tongue.everyOther === undefined ? '' : `|${tongue.everyOther}`}`;
-  if (take(rest, tongue.workdays) !== null) return weekly(workdays, 1, firstDayOfWeek);
-  const plain = tongue.plainWeekdays === undefined ? null : take(rest, `(${weekdayList(plainWeekdays(tongue))})`);
-  if (plain !== null) return weekly(weekdaysIn(plain[1] ?? '', tongue), 1, firstDayOfWeek);
-  const named = take(rest, `(?:${tongue.every}) (${weekdayList(tongue)})`);
-  if (named !== null) return weekly(weekdaysIn(named[1] ?? '', tongue), 1, firstDayOfWeek);
-  const second = take(rest, `(?:${everyOther}) (${anyOf(tongue.weekdays)})`);
-  if (second !== null) return weekly(weekdaysIn(second[1] ?? '', tongue), 2, firstDayOfWeek);
+function parsePattern(rest: Rest, language: RecurrenceLanguage, context: ParserContext): RecurrencePattern | null {
+  const { firstDayOfWeek } = context;
+  const everyOther = `(?:${language.every}) (?:${language.other})${language.everyOther === undefined ? '' : `|${language.everyOther}`}`;
+  if (consume(rest, language.workdays) !== null) return weekly(workdays, 1, firstDayOfWeek);
+  const plain =
+    language.plainWeekdays === undefined ? null : consume(rest, `(${weekdayList(plainWeekdays(language))})`);
+  if (plain !== null) return weekly(weekdaysIn(plain[1] ?? '', language), 1, firstDayOfWeek);
+  const named = consume(rest, `(?:${language.every}) (${weekdayList(language)})`);
+  if (named !== null) return weekly(weekdaysIn(named[1] ?? '', language), 1, firstDayOfWeek);
+  const second = consume(rest, `(?:${everyOther}) (${anyOf(language.weekdays)})`);
+  if (second !== null) return weekly(weekdaysIn(second[1] ?? '', language), 2, firstDayOfWeek);
 
   for (const unit of units) {
-    if (take(rest, tongue.often[unit]) !== null) return takeDetails(rest, tongue, unit, 1, reading);
+    if (consume(rest, language.often[unit]) !== null) return parseDetails(rest, language, unit, 1, context);
   }
   for (const unit of units) {
-    const name = tongue.units[unit];
-    if (take(rest, `(?:${tongue.every}) (?:${name})`) !== null) return takeDetails(rest, tongue, unit, 1, reading);
-    const counted = take(rest, `(?:${tongue.everyFew}|${tongue.every}) (\\d{1,3}|${anyOf(tongue.few)}) (?:${name})`);
+    const name = language.units[unit];
+    if (consume(rest, `(?:${language.every}) (?:${name})`) !== null)
+      return parseDetails(rest, language, unit, 1, context);
+    const counted = consume(
+      rest,
+      `(?:${language.everyFew}|${language.every}) (\\d{1,3}|${anyOf(language.few)}) (?:${name})`,
+    );
     if (counted !== null) {
-      const interval = numberIn(counted[1] ?? '', tongue);
+      const interval = numberIn(counted[1] ?? '', language);
       const isWithin = interval >= 1 && interval <= (unit === 'day' ? 999 : 99);
-      return isWithin ? takeDetails(rest, tongue, unit, interval, reading) : null;
+      return isWithin ? parseDetails(rest, language, unit, interval, context) : null;
     }
-    const other = take(rest, `(?:${everyOther}) (?:${name})`);
-    if (other !== null) return takeDetails(rest, tongue, unit, 2, reading);
+    const other = consume(rest, `(?:${everyOther}) (?:${name})`);
+    if (other !== null) return parseDetails(rest, language, unit, 2, context);
   }
   return null;
 }
 
-/** A tongue in which the names alone mean every such day. */
-function plainWeekdays(tongue: RecurrenceLanguage): RecurrenceLanguage {
-  return { ...tongue, weekdays: [tongue.plainWeekdays ?? ''] };
+/** The language with plain names, such as 'montags', in place of its weekdays. */
+function plainWeekdays(language: RecurrenceLanguage): RecurrenceLanguage {
+  return { ...language, weekdays: [language.plainWeekdays ?? ''] };
 }
 
-function takeDetails(
+function parseDetails(
   rest: Rest,
-  tongue: RecurrenceLanguage,
+  language: RecurrenceLanguage,
   unit: RecurrenceUnit,
   interval: number,
-  reading: Reading,
+  context: ParserContext,
 ): RecurrencePattern {
-  const { now, firstDayOfWeek } = reading;
+  const { now, firstDayOfWeek } = context;
   const today = { month: Number(now.slice(5, 7)), date: Number(now.slice(8, 10)) };
   if (unit === 'day') return { type: 'daily', interval };
   if (unit === 'week') {
-    const on = take(rest, `(?:${tongue.onWeekday}) (${weekdayList(tongue)})`);
-    const days = on === null ? [weekdayOf(now.slice(0, 10) as Day)] : weekdaysIn(on[1] ?? '', tongue);
+    const on = consume(rest, `(?:${language.onWeekday}) (${weekdayList(language)})`);
+    const days = on === null ? [weekdayOf(toDay(now))] : weekdaysIn(on[1] ?? '', language);
     return weekly(days, interval, firstDayOfWeek);
   }
-  const { anyDay, anyWorkday, anyWeekendDay = '(?!)', onDate, of } = tongue;
-  const month = `(?:${of})(${anyOf(tongue.months)})`;
-  const kind = `(${anyOf([anyWorkday, anyWeekendDay, anyDay, ...tongue.weekdays])})`;
-  const nth = take(rest, `(?:${onDate}) ?(${anyOf(tongue.indexes)}) ${kind}${unit === 'year' ? month : ''}`);
+  const { anyDay, anyWorkday, anyWeekendDay = '(?!)', onDate, of } = language;
+  const month = `(?:${of})(${anyOf(language.months)})`;
+  const kind = `(${anyOf([anyWorkday, anyWeekendDay, anyDay, ...language.weekdays])})`;
+  const nth = consume(rest, `(?:${onDate}) ?(${anyOf(language.indexes)}) ${kind}${unit === 'year' ? month : ''}`);
   if (nth !== null) {
-    const index = weekIndexes[indexIn(nth[1] ?? '', tongue.indexes)] ?? 'first';
-    const said = nth[2] ?? '';
-    const isOf = (words: string) => indexIn(said, [words]) === 0;
+    const index = weekIndexes[indexIn(nth[1] ?? '', language.indexes)] ?? 'first';
+    const dayKind = nth[2] ?? '';
+    const isKind = (words: string) => indexIn(dayKind, [words]) === 0;
     const kinds = [
       [anyWorkday, workdays],
       [anyWeekendDay, weekendDays],
       [anyDay, weekdays],
     ] as const;
-    const daysOfWeek = kinds.find(([words]) => isOf(words))?.[1] ?? weekdaysIn(said, tongue);
+    const daysOfWeek = kinds.find(([words]) => isKind(words))?.[1] ?? weekdaysIn(dayKind, language);
     return unit === 'year'
-      ? { type: 'relativeYearly', interval, month: indexIn(nth[3] ?? '', tongue.months) + 1, daysOfWeek, index }
+      ? { type: 'relativeYearly', interval, month: indexIn(nth[3] ?? '', language.months) + 1, daysOfWeek, index }
       : { type: 'relativeMonthly', interval, daysOfWeek, index };
   }
-  const day = `(${date})(?:${tongue.ordinal})?`;
+  const day = `(${date})(?:${language.ordinal})?`;
   if (unit === 'year') {
-    const on = take(rest, `(?:${onDate}) ${day}${month}`);
-    const turned = on === null ? take(rest, `(?:${onDate}) (${anyOf(tongue.months)}) ${day}`) : null;
-    const [said, name] = on !== null ? [on[1], on[2]] : turned !== null ? [turned[2], turned[1]] : [];
-    if (said === undefined || name === undefined) {
+    const on = consume(rest, `(?:${onDate}) ${day}${month}`);
+    const monthFirst = on === null ? consume(rest, `(?:${onDate}) (${anyOf(language.months)}) ${day}`) : null;
+    const [dayOfMonth, name] = on !== null ? [on[1], on[2]] : monthFirst !== null ? [monthFirst[2], monthFirst[1]] : [];
+    if (dayOfMonth === undefined || name === undefined) {
       return { type: 'absoluteYearly', interval, month: today.month, dayOfMonth: today.date };
     }
-    return { type: 'absoluteYearly', interval, month: indexIn(name, tongue.months) + 1, dayOfMonth: Number(said) };
+    return {
+      type: 'absoluteYearly',
+      interval,
+      month: indexIn(name, language.months) + 1,
+      dayOfMonth: Number(dayOfMonth),
+    };
   }
-  const on = take(rest, `(?:${onDate}) ${day}`);
+  const on = consume(rest, `(?:${onDate}) ${day}`);
   return { type: 'absoluteMonthly', interval, dayOfMonth: on === null ? today.date : Number(on[1]) };
 }
 
 /** "until 30 june", "12 times"; without either the series has no end. */
-function takeRange(rest: Rest, tongue: RecurrenceLanguage, readDay: Reading['readDay']): RecurrenceRequest['range'] {
-  const times = take(rest, `,? (?:for )?([1-9]\\d{0,2}) ?(?:${tongue.times}|x)`);
+function parseRange(
+  rest: Rest,
+  language: RecurrenceLanguage,
+  parseDay: ParserContext['parseDay'],
+): RecurrenceRequest['range'] {
+  const times = consume(rest, `,? (?:for )?([1-9]\\d{0,2}) ?(?:${language.times}|x)`);
   if (times !== null) return { type: 'numbered', numberOfOccurrences: Number(times[1]) };
-  if (tongue.once !== undefined && take(rest, `,? (?:${tongue.once})`) !== null) {
+  if (language.once !== undefined && consume(rest, `,? (?:${language.once})`) !== null) {
     return { type: 'numbered', numberOfOccurrences: 1 };
   }
-  const until = new RegExp(`^,? (?:${tongue.until}) (?=\\S)`, 'i').exec(rest.plain)?.[0];
+  const until = new RegExp(`^,? (?:${language.until}) (?=\\S)`, 'i').exec(rest.unaccented)?.[0];
   if (until !== undefined) {
     const words = [...rest.text.slice(until.length).matchAll(/\S+/g)].slice(0, 5);
     for (const { index, 0: word } of words.toReversed()) {
       const length = until.length + index + word.length;
-      const found = readDay(rest.text.slice(until.length, length));
+      const found = parseDay(rest.text.slice(until.length, length));
       if (found?.day === null || found?.day === undefined || found.time !== null) continue;
       drop(rest, length);
       return { type: 'endDate', endDate: found.day };
@@ -175,16 +188,16 @@ function weekly(daysOfWeek: readonly Weekday[], interval: number, firstDayOfWeek
   return { type: 'weekly', interval, daysOfWeek, firstDayOfWeek };
 }
 
-function weekdaysIn(text: string, tongue: RecurrenceLanguage): readonly Weekday[] {
-  const said = text.split(/[\s,&]+/);
-  return weekdays.filter((_day, at) => said.some((word) => indexIn(word, [tongue.weekdays[at] ?? '']) === 0));
+function weekdaysIn(text: string, language: RecurrenceLanguage): readonly Weekday[] {
+  const names = text.split(/[\s,&]+/);
+  return weekdays.filter((_day, at) => names.some((word) => indexIn(word, [language.weekdays[at] ?? '']) === 0));
 }
 
-/** Which of the words this is; -1 for none. */
-function indexIn(said: string, all: readonly string[]): number {
-  return all.findIndex((words) => new RegExp(`^(?:${words})$`).test(said));
+/** The index of the pattern that matches the whole word; -1 for none. */
+function indexIn(word: string, all: readonly string[]): number {
+  return all.findIndex((words) => new RegExp(`^(?:${words})$`).test(word));
 }
 
-function numberIn(said: string, tongue: RecurrenceLanguage): number {
-  return /^\d+$/.test(said) ? Number(said) : indexIn(said, tongue.few) + 2;
+function numberIn(word: string, language: RecurrenceLanguage): number {
+  return /^\d+$/.test(word) ? Number(word) : indexIn(word, language.few) + 2;
 }

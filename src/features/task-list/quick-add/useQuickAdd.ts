@@ -8,14 +8,14 @@ import { zonedDay } from '../../../domain/time/time.ts';
 import { announce } from '../../../ui/feedback/liveRegion.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
-import type { QuickAddProps } from './quickAdd.tsx';
+import type { QuickAddProps } from './quickAddProps.ts';
 
-/** Views that show a task which was just added in them. */
-const showsNew: readonly ViewName[] = ['today', 'important', 'all'];
+/** Views that show a task added in them. */
+const viewsWithNewTasks: readonly ViewName[] = ['today', 'important', 'all'];
 
 /**
- * Adds tasks to the list's folder, with what the view is about: due today in Today, high importance in Important. Many at
- * once are long work, with its progress and one way back.
+ * Adds tasks to the list's folder, due today in Today and with high importance in Important. Several at once are a bulk
+ * action with progress and one undo.
  */
 export function useQuickAdd(
   view: ViewName | undefined,
@@ -25,30 +25,30 @@ export function useQuickAdd(
   const { t } = useLingui();
   const { today, zone } = useToday();
   const creating = useCreateTask(target?.mailbox ?? 'me');
-  const errands = useBulkActions();
-  const isSeen = view === undefined || showsNew.includes(view);
-  const whole = (typed: TaskPatch): TaskPatch => ({
+  const bulkActions = useBulkActions();
+  const isShown = view === undefined || viewsWithNewTasks.includes(view);
+  const withViewDefaults = (typed: TaskPatch): TaskPatch => ({
     ...(view === 'today' ? { due: zonedDay(today, zone) } : view === 'important' ? { importance: 'high' } : {}),
     ...typed,
   });
 
   return {
-    onAdd(task, putBack) {
+    onAdd(task, restoreText) {
       if (target === undefined) return;
       const subject = truncateName(task.subject ?? '');
-      creating.mutateAsync({ folderId: target.id, patch: whole(task) }).catch(() => {
-        putBack();
+      creating.mutateAsync({ folderId: target.id, patch: withViewDefaults(task) }).catch(() => {
+        restoreText();
         toasts.show({ kind: 'error', text: t`“${subject}” was not added. This device refused to keep it.` });
       });
-      const what = t`Added “${subject}”`;
-      if (isSeen) announce(what);
-      else toasts.show({ text: targetName === undefined ? what : t`${what} to ${targetName}` });
+      const message = t`Added “${subject}”`;
+      if (isShown) announce(message);
+      else toasts.show({ text: targetName === undefined ? message : t`${message} to ${targetName}` });
     },
     onAddMany(tasks, onLeft) {
       if (target === undefined) return;
-      const folderName = isSeen ? undefined : targetName;
+      const folderName = isShown ? undefined : targetName;
       const { mailbox, id: folderId } = target;
-      errands.enqueue({ kind: 'add', mailbox, folderId, patches: tasks.map(whole), folderName, onNotSaved: onLeft });
+      bulkActions.ask({ kind: 'add', mailbox, folderId, patches: tasks.map(withViewDefaults), folderName, onLeft });
     },
   };
 }

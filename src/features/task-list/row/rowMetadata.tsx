@@ -6,22 +6,22 @@ import { checklistProgress, type ChecklistProgress } from '../../../domain/notes
 import type { Mailbox, Task, TaskBody } from '../../../domain/task/task.ts';
 import type { TaskIndicator } from './rowLabels.ts';
 
-/** What rows say once the first screen is there. */
+/** Metadata of rows that is not part of the first paint. */
 export type RowMetadata = {
   progressOf: (body: TaskBody) => ChecklistProgress | null;
-  /** The paperclip with its number; null for no attachments, undefined where only the task itself knows. */
+  /** The paperclip with its count; null for no attachments, undefined while the count is unknown. */
   clipOf: (task: Task) => TaskIndicator | null | undefined;
 };
 
-type Props = { mailbox: Mailbox; onKnown: (known: RowMetadata) => void };
+type Props = { mailbox: Mailbox; onLoad: (metadata: RowMetadata) => void };
 
-/** The numbers of rows, fetched after the first screen. Draws nothing. */
-export function RowMetadataLoader({ mailbox, onKnown }: Props) {
+/** Loads checklist progress and attachment counts after the first paint. Draws nothing. */
+export function RowMetadataLoader({ mailbox, onLoad }: Props) {
   const { t } = useLingui();
   const countOf = useAttachmentCounts(mailbox);
-  const tell = useEffectEvent((known: RowMetadata) => onKnown(known));
+  const report = useEffectEvent((metadata: RowMetadata) => onLoad(metadata));
   useEffect(() => {
-    tell({
+    report({
       progressOf: checklistProgress,
       clipOf(task) {
         const count = countOf(task);

@@ -35,8 +35,8 @@ export type TaskRowProps = {
   today: Day;
   zone: string;
   locale: string;
-  /** Null until it is here: it comes after the first screen. */
-  known: RowMetadata | null;
+  /** Null until it is loaded, after the first paint. */
+  metadata: RowMetadata | null;
   /** The one row that the Tab key reaches. */
   isActive: boolean;
   isOpen: boolean;
@@ -71,7 +71,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     today,
     zone,
     locale,
-    known,
+    metadata,
     isActive,
     isOpen,
     isNew,
@@ -89,8 +89,8 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const categories = useCategories(mailbox).display(task.categories);
   const named: Task = { ...task, categories: categories.map(({ name }) => name) };
   const shown: Task = isHeld ? { ...named, status: 'completed' } : named;
-  const progress = known?.progressOf(task.body);
-  const marks = taskIndicators(i18n, task, isHeld ? undefined : state, context, progress, known?.clipOf(task));
+  const progress = metadata?.progressOf(task.body);
+  const marks = taskIndicators(i18n, task, isHeld ? undefined : state, context, progress, metadata?.clipOf(task));
   const date = rowDate(task, section, context);
   const ring = statusButtonLabel(i18n, shown.status, task.subject);
   return (

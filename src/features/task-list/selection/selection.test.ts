@@ -22,41 +22,41 @@ const plan: RowPlan = planRows({
 });
 const rowOf = (number: number) => (number < 4 ? number + 1 : number + 2);
 const always = () => true;
-const chosen = (selection: { names: ReadonlySet<string> }) => [...selection.names].toSorted();
+const selectedNames = (selection: { names: ReadonlySet<string> }) => [...selection.names].toSorted();
 
-describe('choosing rows', () => {
-  it('takes one more, and one less', () => {
+describe('selecting rows', () => {
+  it('adds a row, and removes it', () => {
     const one = toggleRow(toggleRow(emptySelection, 't1', always), 't5', always);
-    expect(chosen(one)).toEqual(['t1', 't5']);
-    expect(chosen(toggleRow(one, 't1', always))).toEqual(['t5']);
+    expect(selectedNames(one)).toEqual(['t1', 't5']);
+    expect(selectedNames(toggleRow(one, 't1', always))).toEqual(['t5']);
   });
 
-  it('forgets what is not in the list any more', () => {
+  it('drops rows that left the list', () => {
     const one = toggleRow(emptySelection, 't1', always);
-    expect(chosen(toggleRow(one, 't2', (name) => name !== 't1'))).toEqual(['t2']);
+    expect(selectedNames(toggleRow(one, 't2', (name) => name !== 't1'))).toEqual(['t2']);
   });
 
-  it('reaches over section heads, in both directions', () => {
+  it('extends across section headers, in both directions', () => {
     const from = toggleRow(emptySelection, 't3', always);
-    expect(chosen(extendSelection(plan, from, -1, rowOf(5)))).toEqual(['t3', 't4', 't5']);
-    expect(chosen(extendSelection(plan, from, -1, rowOf(1)))).toEqual(['t1', 't2', 't3']);
+    expect(selectedNames(extendSelection(plan, from, -1, rowOf(5)))).toEqual(['t3', 't4', 't5']);
+    expect(selectedNames(extendSelection(plan, from, -1, rowOf(1)))).toEqual(['t1', 't2', 't3']);
   });
 
-  it('starts a range where the focus is when nothing was chosen', () => {
-    expect(chosen(extendSelection(plan, emptySelection, rowOf(1), rowOf(2)))).toEqual(['t1', 't2']);
+  it('starts a range at the focus when no row is selected', () => {
+    expect(selectedNames(extendSelection(plan, emptySelection, rowOf(1), rowOf(2)))).toEqual(['t1', 't2']);
   });
 
-  it('shrinks with the range, and keeps what was chosen before it', () => {
+  it('shrinks with the range, and keeps rows selected before it', () => {
     const before = toggleRow(toggleRow(emptySelection, 't7', always), 't1', always);
     const wide = extendSelection(plan, before, -1, rowOf(5));
-    expect(chosen(extendSelection(plan, wide, -1, rowOf(2)))).toEqual(['t1', 't2', 't7']);
+    expect(selectedNames(extendSelection(plan, wide, -1, rowOf(2)))).toEqual(['t1', 't2', 't7']);
   });
 
-  it('takes everything that is shown, and nothing that is folded away', () => {
-    expect(chosen(selectAllRows(plan))).toEqual(tasks(0, 8).map(({ id }) => id));
+  it('selects every visible row, and none of a closed section', () => {
+    expect(selectedNames(selectAllRows(plan))).toEqual(tasks(0, 8).map(({ id }) => id));
   });
 
-  it('makes a range of the rows between where it began and where it ends now, whatever way it took', () => {
+  it('makes a range of the rows between its anchor and its end, whatever rows it passed through', () => {
     const row = fc.integer({ min: 0, max: 7 });
     fc.assert(
       fc.property(row, fc.array(row, { maxLength: 12 }), (anchor, way) => {
@@ -64,7 +64,7 @@ describe('choosing rows', () => {
         for (const to of way) selection = extendSelection(plan, selection, -1, rowOf(to));
         const last = way.at(-1) ?? anchor;
         const between = tasks(Math.min(anchor, last), Math.max(anchor, last) + 1).map(({ id }) => id);
-        expect(chosen(selection)).toEqual(between);
+        expect(selectedNames(selection)).toEqual(between);
       }),
     );
   });

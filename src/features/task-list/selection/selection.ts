@@ -1,27 +1,35 @@
 import { rowAt } from '../row/rowPlan.ts';
 import type { RowPlan } from '../row/rowPlan.ts';
 
-/** Rows that are chosen together, by their lasting names: they stay chosen while rows move and ids become known. */
+/** A change of the selection by a key or a press. */
+export type SelectionAction =
+  | { kind: 'toggle'; name: string }
+  /** Row numbers: where the focus was, and where the range ends now. */
+  | { kind: 'extend'; from: number; to: number }
+  | { kind: 'all' }
+  | { kind: 'clear' };
+
+/** Selected rows by stable key: they stay selected while rows move and local ids are replaced. */
 export type RowSelection = {
   names: ReadonlySet<string>;
-  /** Where a range begins: the row that was chosen last by itself. */
+  /** Where a range starts: the row toggled last. */
   anchor: string | undefined;
-  /** What was chosen before the range, and stays chosen when it shrinks. */
+  /** Rows selected before the range, which stay selected when it shrinks. */
   base: ReadonlySet<string>;
 };
 
-const none: ReadonlySet<string> = new Set();
+const noNames: ReadonlySet<string> = new Set();
 
-export const emptySelection: RowSelection = { names: none, anchor: undefined, base: none };
+export const emptySelection: RowSelection = { names: noNames, anchor: undefined, base: noNames };
 
-/** One more or one less. `names` that are not there any more are dropped on the way. */
-export function toggleRow({ names }: RowSelection, name: string, isThere: (name: string) => boolean): RowSelection {
-  const next = new Set([...names].filter(isThere));
+/** Selects or deselects one row, and drops rows that left the list. */
+export function toggleRow({ names }: RowSelection, name: string, isListed: (name: string) => boolean): RowSelection {
+  const next = new Set([...names].filter(isListed));
   if (!next.delete(name)) next.add(name);
   return { names: next, anchor: name, base: next };
 }
 
-/** From the anchor to row `to`, whichever comes first; without an anchor in the list, from row `from`. */
+/** Selects from the anchor to row `to`, in either direction; without an anchor in the list, from row `from`. */
 export function extendSelection(plan: RowPlan, selection: RowSelection, from: number, to: number): RowSelection {
   const start = selection.anchor === undefined ? -1 : indexOfName(plan, selection.anchor);
   const anchorAt = start >= 0 ? start : from;
@@ -35,7 +43,7 @@ export function extendSelection(plan: RowPlan, selection: RowSelection, from: nu
   return { names, anchor: row?.kind === 'task' ? plan.nameOf(row.task.id) : undefined, base };
 }
 
-/** Everything that the list shows; what is folded away is not meant. */
+/** Selects every visible row; those of a closed section are left out. */
 export function selectAllRows(plan: RowPlan): RowSelection {
   const names = new Set(plan.blocks.flatMap(({ tasks }) => tasks.map(({ id }) => plan.nameOf(id))));
   return { names, anchor: undefined, base: names };

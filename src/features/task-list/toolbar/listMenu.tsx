@@ -13,32 +13,39 @@ import type { MenuEntry, MenuPopoverProps } from '../../../ui/overlays/menu.tsx'
 import { requestPrint } from '../../../ui/browser/printRequest.ts';
 
 export type ListMenuProps = {
-  /** Undefined where there are no completed tasks to show or hide. */
-  isDoneShown: boolean | undefined;
-  onToggleDone: () => void;
+  /** Undefined in a smart view: it has no section of completed tasks. */
+  isCompletedShown: boolean | undefined;
+  onToggleCompleted: () => void;
   onRefresh: () => void;
-  /** How to hand this folder on; undefined in a smart view. */
+  /** Undefined in a smart view. */
   link: { copy: () => void; share: (() => void) | undefined } | undefined;
-  /** The list's own, as far as it is one. */
+  /** Undefined in a smart view. */
   folder: Place | undefined;
 };
 
-type Frame = Pick<MenuPopoverProps, 'triggerRef' | 'isOpen' | 'onOpenChange'>;
+type PopoverProps = Pick<MenuPopoverProps, 'triggerRef' | 'isOpen' | 'onOpenChange'>;
 
-/** What can be done with the list as a whole, beyond its bar. A chunk of its own: see paneBar.tsx. */
-export function ListMenu({ isDoneShown, onToggleDone, onRefresh, link, folder, ...frame }: ListMenuProps & Frame) {
+/** Further commands for the list as a whole. Loaded lazily: see listToolbar.tsx. */
+export function ListMenu({
+  isCompletedShown,
+  onToggleCompleted,
+  onRefresh,
+  link,
+  folder,
+  ...frame
+}: ListMenuProps & PopoverProps) {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const done: readonly MenuEntry[] =
-    isDoneShown === undefined
+  const completed: readonly MenuEntry[] =
+    isCompletedShown === undefined
       ? []
       : [
           {
             id: 'done',
-            label: isDoneShown ? t`Hide completed` : t`Show completed`,
+            label: isCompletedShown ? t`Hide completed` : t`Show completed`,
             icon: <CheckIcon aria-hidden />,
             keys: 'H',
-            onAction: onToggleDone,
+            onAction: onToggleCompleted,
           },
         ];
   const links: readonly MenuEntry[] =
@@ -75,7 +82,7 @@ export function ListMenu({ isDoneShown, onToggleDone, onRefresh, link, folder, .
     },
   ];
   const items: readonly MenuEntry[] = [
-    ...done,
+    ...completed,
     ...links,
     ...files,
     { id: 'refresh', label: t`Refresh`, icon: <RefreshIcon aria-hidden />, onAction: onRefresh },

@@ -23,16 +23,27 @@ export type ListToolbarProps = ListMenuProps & {
   onOrder: (order: SortOrder) => void;
   /** Absent where this account may not share the folder. */
   onShare: (() => void) | undefined;
-  /** With how many people it is shared. */
+  /** Number of people it is shared with. */
   people: number;
 };
 
-/** The 52 px bar: where the folder belongs, and what can be done with the list as a whole. */
+/** The 52 px bar: the folder's group, and commands for the list as a whole. */
 export function ListToolbar(props: ListToolbarProps) {
-  const { lead, groupName, order, onOrder, isDoneShown, onToggleDone, onRefresh, link, folder, onShare, people } =
-    props;
+  const {
+    lead,
+    groupName,
+    order,
+    onOrder,
+    isCompletedShown,
+    onToggleCompleted,
+    onRefresh,
+    link,
+    folder,
+    onShare,
+    people,
+  } = props;
   const { t } = useLingui();
-  const names: Readonly<Record<SortOrder, string>> = {
+  const labels: Readonly<Record<SortOrder, string>> = {
     due: t`Due date`,
     importance: t`Importance`,
     subject: t`Subject`,
@@ -44,7 +55,7 @@ export function ListToolbar(props: ListToolbarProps) {
       <span className={styles['group']}>{groupName}</span>
       {order !== undefined && (
         <MenuButton
-          label={t`Sort: ${names[order]}`}
+          label={t`Sort: ${labels[order]}`}
           keys="V"
           icon={<SortIcon aria-hidden />}
           items={[
@@ -53,7 +64,7 @@ export function ListToolbar(props: ListToolbarProps) {
               id: 'order',
               label: t`Sort by`,
               value: order,
-              items: sortOrders.map((id) => ({ id, label: names[id] })),
+              items: sortOrders.map((id) => ({ id, label: labels[id] })),
               onChange: (id) => {
                 const chosen = sortOrders.find((one) => one === id);
                 if (chosen !== undefined) onOrder(chosen);
@@ -71,15 +82,15 @@ export function ListToolbar(props: ListToolbarProps) {
           onPress={onShare}
         />
       )}
-      <More {...{ isDoneShown, onToggleDone, onRefresh, link, folder }} />
+      <MoreButton {...{ isCompletedShown, onToggleCompleted, onRefresh, link, folder }} />
     </div>
   );
 }
 
-/** After the first screen: nobody opens a menu before there is a list. */
+/** Loaded after the first paint: no menu opens before there is a list. */
 const menuChunk = createLazyChunk(() => import('./listMenu.tsx'));
 
-function More(props: ListMenuProps) {
+function MoreButton(props: ListMenuProps) {
   const { t } = useLingui();
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

@@ -1,0 +1,41 @@
+import { useToday } from '../../../data/account/useTimeZone.ts';
+import type { Place } from '../../../domain/task/task.ts';
+import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
+import { longDay } from '../../../ui/labels/dateLabels.ts';
+import { LazyFirstPull } from '../notices/lazyFirstPull.tsx';
+import { StaleBanner } from '../notices/staleBanner.tsx';
+import { ListCounts } from './listCounts.tsx';
+import type { TaskListState } from './listSource.ts';
+import styles from './taskListPane.module.css';
+
+type Props = {
+  list: TaskListState;
+  /** Absent in a smart view, and until it is known. */
+  folder: Place | undefined;
+  isFolder: boolean;
+  isLoaded: boolean;
+};
+
+/** The list's name, its counts or the date, and a notice while its rows are stale or incomplete. */
+export function ListHeader({ list, folder, isFolder, isLoaded }: Props) {
+  const { today } = useToday();
+  const locale = useDateLocale();
+  return (
+    <header className={styles['head']}>
+      <h1 className={styles['title']} dir="auto">
+        {list.name}
+      </h1>
+      <p className={styles['line']}>
+        {isFolder ? <ListCounts list={list} isLoaded={isLoaded} /> : longDay(today, today, locale)}
+      </p>
+      <div className={styles['notice']}>
+        {isLoaded && list.failure !== null && (
+          <StaleBanner kind={list.failure} savedAt={list.savedAt} onRetry={list.retry} />
+        )}
+        {isLoaded && list.isPartial && list.failure === null && (
+          <LazyFirstPull count={list.listing.byId.size} folder={folder} />
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,37 @@
+import { useLingui } from '@lingui/react/macro';
+import { sortOrders } from '../../../domain/listing/listing.ts';
+import type { SortOrder } from '../../../domain/listing/listing.ts';
+import { useHotkeys } from '../../../ui/keyboard/hotkeys.ts';
+
+type Input = {
+  isFolder: boolean;
+  order: SortOrder;
+  onOrder: (order: SortOrder) => void;
+  onNewTask: () => void;
+  onCopyLink: () => void;
+  onToggleCompleted: () => void;
+  /** Returns false when there is nothing to undo. */
+  onUndo: () => boolean;
+};
+
+/** The keys of the list as a whole (docs/design.md#keyboard). */
+export function useListHotkeys({ isFolder, order, onOrder, onNewTask, onCopyLink, onToggleCompleted, onUndo }: Input) {
+  const { t } = useLingui();
+  useHotkeys(
+    {
+      N: { label: t`New task`, run: onNewTask },
+      V: {
+        label: t`Sort`,
+        run: () => onOrder(sortOrders[(sortOrders.indexOf(order) + 1) % sortOrders.length] ?? 'due'),
+      },
+      'Shift+L': { label: t`Copy link to this folder`, run: () => (isFolder ? onCopyLink() : false) },
+      H: { label: t`Show completed`, run: () => (isFolder ? onToggleCompleted() : false) },
+      'Mod+Z': { label: t`Undo`, run: (event) => (isTyping(event.target) ? false : onUndo()) },
+    },
+    { scope: 'list' },
+  );
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, [contenteditable="true"]') !== null;
+}

@@ -1,0 +1,117 @@
+import { useRef } from 'react';
+import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
+import { useToday } from '../../../data/account/useTimeZone.ts';
+import type { SortOrder } from '../../../domain/listing/listing.ts';
+import type { ViewName } from '../../../domain/urls/appUrls.ts';
+import type { Place, Task } from '../../../domain/task/task.ts';
+import { createRowCommands } from '../commands/rowCommands.ts';
+import { useTaskActions } from '../commands/useTaskActions.ts';
+import { useEmptyListFocus, whenFocusIsFree } from '../grid/rowFocus.ts';
+import type { TaskGridHandle } from '../grid/taskGridProps.ts';
+import { useReadOnlyToast } from '../notices/readOnlyNotice.tsx';
+import type { QuickAddHandle } from '../quick-add/quickAddProps.ts';
+import type { TaskListPaneProps } from '../taskListProps.ts';
+import type { TaskListState } from './listSource.ts';
+import { useRowMenu } from './listRowMenu.tsx';
+import { useAddedTask } from './useAddedTask.ts';
+import { useListHotkeys } from './useListHotkeys.ts';
+import { useListLinks } from './useListLinks.ts';
+import { useListRows } from './useListRows.ts';
+import { useListSelection } from './useListSelection.ts';
+import { usePersistedChoice } from './usePersistedChoice.ts';
+
+export type TaskListProps = Omit<TaskListPaneProps, 'source'> & {
+  /** Key of the list for what is stored on this device. */
+  placeKey: string;
+  list: TaskListState;
+  /** The smart view, where the list is one. */
+  view: ViewName | undefined;
+  /** The folder that new tasks go to; undefined until it is known. */
+  target: Place | undefined;
+  /** Its name, where that is not the list itself. */
+  targetName: string | undefined;
+  order: SortOrder;
+  onOrder: (order: SortOrder) => void;
+  isReadOnly: boolean;
+};
+
+const visibilities = ['shown', 'hidden'] as const;
+
+/** State and commands of one list. */
+export function useTaskList(props: TaskListProps) {
+  const { placeKey, list, view, target, order, onOrder, openTaskId, onOpen, onClose, onSelect, isReadOnly } = props;
+  const { listing } = list;
+  const isFolder = view === undefined;
+  const mailbox = target?.mailbox ?? 'me';
+  const { today } = useToday();
+  const keyOf = useStableKey();
+  const grid = useRef<TaskGridHandle>(null);
+  const quickAdd = useRef<QuickAddHandle>(null);
+  const focusGrid = () => grid.current?.focus();
+  const focusQuickAdd = () => quickAdd.current?.focus();
+
+  const [completed, setCompleted] = usePersistedChoice(`completed:${placeKey}`, visibilities, 'hidden');
+  const isCompletedShown = completed === 'shown';
+  const showCompleted = (isShown: boolean) => setCompleted(isShown ? 'shown' : 'hidden');
+  const toggleCompleted = () => showCompleted(!isCompletedShown);
+
+  const rowMenu = useRowMenu();
+  const rows = useListRows({ listing, hasCompletedSection: isFolder, isCompletedClosed: !isCompletedShown, keyOf });
+  const actions = useTaskActions(mailbox);
+  const showReadOnlyToast = useReadOnlyToast(target);
+  const links = useListLinks(isFolder ? target : undefined, target);
+  const { addedId, expectAdded } = useAddedTask(listing);
+  useListHotkeys({
+    isFolder,
+    order,
+    onOrder,
+    onNewTask: focusQuickAdd,
+    onCopyLink: links.copyFolderLink,
+    onToggleCompleted: toggleCompleted,
+    onUndo: actions.undo,
+  });
+
+  const close = (task: Task) => {
+    if (openTaskId !== undefined && keyOf(openTaskId) === keyOf(task.id)) onClose();
+  };
+  const { plan, transition } = rows;
+  const onEnd = () => whenFocusIsFree(focusGrid);
+  const selected = useListSelection({ plan, listing, mailbox, isReadOnly, onEnd, close, onSelect });
+  const rowCommands = createRowCommands({
+    isReadOnly,
+    isSelecting: selected.isSelecting,
+    today,
+    actions,
+    commands: selected.commands,
+    hold: transition.hold,
+    release: transition.release,
+    onOpen,
+    onCopyLink: links.copyTaskLink,
+    onMenu: rowMenu.open,
+    close,
+    onRefused: showReadOnlyToast,
+  });
+  const emptyListFocus = useEmptyListFocus(rows.body, plan !== undefined && plan.count > 0, focusGrid);
+  return {
+    mailbox,
+    keyOf,
+    grid,
+    quickAdd,
+    focusGrid,
+    focusQuickAdd,
+    isCompletedShown,
+    showCompleted,
+    toggleCompleted,
+    rowMenu,
+    rows,
+    actions,
+    links,
+    addedKey: addedId === undefined ? undefined : keyOf(addedId),
+    expectAdded,
+    selected,
+    rowCommands,
+    emptyListFocus,
+    /** Something is stored for the list, whatever happens now. */
+    isLoaded: list.savedAt !== null || listing.byId.size > 0,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Ref } from 'react';
+import type { TaskPatch } from '../../../domain/task/task.ts';
+
+export type QuickAddHandle = { focus: () => void };
+
+export type QuickAddProps = {
+  /** Key of the list, which the draft is stored under. */
+  place: string;
+  /** The target folder's name where that is not the list itself. */
+  folderName: string | undefined;
+  /** Whether the target folder is known. Before that, Enter queues the tasks and the text stays in the field. */
+  isReady: boolean;
+  /** `restoreText` brings the text back when the task cannot be saved on this device. */
+  onAdd: (task: TaskPatch, restoreText: () => void) => void;
+  /** `onLeft` is called with the tasks still unsaved, in order, until `isOver`. */
+  onAddMany: (tasks: readonly TaskPatch[], onLeft: (left: readonly TaskPatch[], isOver: boolean) => void) => void;
+  /** Escape left the field; the text stays as a draft. */
+  onLeave: () => void;
+  ref?: Ref<QuickAddHandle>;
+};

@@ -1,0 +1,65 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { RefObject } from 'react';
+import type { TaskPatch } from '../../../domain/task/task.ts';
+import type { QuickAddProps } from './quickAddProps.ts';
+
+type Input = Pick<QuickAddProps, 'isReady' | 'onAdd' | 'onAddMany'> & {
+  field: RefObject<HTMLTextAreaElement | null>;
+  draft: string;
+  setDraft: (text: string) => void;
+  clear: () => void;
+};
+
+/** Adds the tasks of a draft: at once, or as soon as the target folder is known. */
+export function useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, onAddMany }: Input) {
+  /** Several lines are being saved; the field shows those that are not saved yet. */
+  const [isBusy, setIsBusy] = useState(false);
+  const submit = (tasks: readonly TaskPatch[]) => {
+    const [only] = tasks;
+    if (only === undefined) return;
+    let isSaving = tasks.length > 1;
+    // Unsaved text returns to the field, unless something else was typed meanwhile.
+    const restore = (text: string) => {
+      if (!isSaving && field.current !== null && field.current.value !== '') return;
+      if (text === '') clear();
+      else setDraft(text);
+    };
+    if (!isSaving) {
+      clear();
+      onAdd(only, () => restore(draft));
+      return;
+    }
+    setIsBusy(true);
+    onAddMany(tasks, (left, isOver) => {
+      restore(left.map(({ subject }) => subject).join('\n'));
+      if (isOver) {
+        isSaving = false;
+        setIsBusy(false);
+      }
+    });
+  };
+  /** Tasks entered before the target folder is known. */
+  const queued = useRef<readonly TaskPatch[]>(undefined);
+  const submitQueued = useEffectEvent(() => {
+    const { current: entered = [] } = queued;
+    queued.current = undefined;
+    submit(entered);
+  });
+  useEffect(() => {
+    if (isReady) submitQueued();
+  }, [isReady]);
+
+  return {
+    isBusy,
+    add(tasks: readonly TaskPatch[]) {
+      field.current?.focus();
+      if (isBusy) return;
+      if (isReady) submit(tasks);
+      else if (tasks.length > 0) queued.current = tasks;
+    },
+    /** For a changed text: what was entered before no longer counts. */
+    dropQueued() {
+      queued.current = undefined;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import { useDeps } from '../../../data/dataProvider.tsx';
+import { useTimeZone } from '../../../data/account/useTimeZone.ts';
+import { localOf } from '../../../domain/time/time.ts';
+import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
+import { parsePastedLines } from './pastedLines.ts';
+
+/** The parser of a line. Until it is loaded, and offline before that, words stay text. */
+const parserChunk = createLazyChunk(() => import('./quickAddChips.tsx'));
+const noKeys: ReadonlySet<string> = new Set();
+
+/** The lines of a draft; of a single line, also the fields its words mean. */
+export function useParsedDraft(draft: string) {
+  const { clock } = useDeps();
+  const { zone } = useTimeZone();
+  const locale = useDateLocale();
+  const parser = useLazyChunk(parserChunk, draft !== '');
+  /** Keys of tokens that were turned back into text. */
+  const [plainKeys, setPlainKeys] = useState(noKeys);
+  const lines = parsePastedLines(draft);
+  const isList = lines.length > 1;
+  const [line] = lines;
+  const parsed =
+    parser.state !== 'here' || isList || line === undefined
+      ? null
+      : parser.part.parseLine(line, { now: localOf(clock.now(), zone), zone, locale }, plainKeys);
+  return {
+    lines,
+    isList,
+    /** Null where nothing is parsed yet, or there are several lines. */
+    parsed,
+    /** The components that show the result; null until they are loaded. */
+    chips: parser.state === 'here' ? parser.part : null,
+    keepAsText: (keys: readonly string[]) => setPlainKeys(new Set([...plainKeys, ...keys])),
+    resetTokens: () => setPlainKeys(noKeys),
+  };
+}

@@ -1,0 +1,4 @@
+import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+
+/** Loaded with the first selected task. */
+export const lazySelectionBar = createLazyChunk(() => import('./selectionBar.tsx'));
