@@ -10,7 +10,7 @@ import { ConfirmDialog } from '../../../ui/overlays/dialog.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 import type { FolderTreeData } from '../state/useFolderTree.ts';
-import type { OwnFolderRef } from './useFolderMenu.tsx';
+import type { OwnFolderRef } from './folderRef.ts';
 
 type Props = { place: OwnFolderRef; places: FolderTreeData; onDone: () => void };
 

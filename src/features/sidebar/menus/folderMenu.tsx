@@ -11,12 +11,12 @@ import { useCanShare } from '../../../data/sharing/useSharing.ts';
 import { MenuPopover, type MenuEntry } from '../../../ui/overlays/menu.tsx';
 import { useExportMenuItems } from './useExportMenuItems.tsx';
 import { SharedFolderMenu, useShareLinkEntries, type MenuFrame } from './sharedFolderMenu.tsx';
-import type { OwnFolderRef, FolderMenuOptions, FolderRef } from './useFolderMenu.tsx';
+import type { FolderMenuOptions, FolderRef, OwnFolderRef } from './folderRef.ts';
 import { useProtectedReason } from './useProtectedReason.ts';
 
 type Props = FolderMenuOptions & MenuFrame & { place: FolderRef };
 
-/** What can be done with a row of the tree. A chunk of its own: see usePlaceMenu.tsx. */
+/** The menu of a row of the tree. Loaded lazily: see useFolderMenu.tsx. */
 export function FolderMenu({ place, askLeave, ...rest }: Props) {
   if (place.kind !== 'shared') return <OwnMenu place={place} {...rest} />;
   const { triggerRef, at, isOpen, onOpenChange } = rest;
@@ -25,7 +25,7 @@ export function FolderMenu({ place, askLeave, ...rest }: Props) {
 
 type OwnProps = Omit<FolderMenuOptions, 'askLeave'> & MenuFrame & { place: OwnFolderRef };
 
-/** The menu of a group or folder of one's own. */
+/** The menu of an own group or folder. */
 function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
   const { t } = useLingui();
   const { name, isDefault, id } = place.kind === 'group' ? place.group : place.folder;

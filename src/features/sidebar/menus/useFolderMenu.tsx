@@ -1,25 +1,12 @@
 import { useRef, useState } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
-import type { SharedFolder } from '../../../domain/task/folderSharing.ts';
-import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
 import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
-import type { FolderEdit } from '../state/useFolderEdits.ts';
+import type { FolderMenuOptions, FolderRef } from './folderRef.ts';
 
-const surface = createLazyChunk(() => import('./folderMenu.tsx'));
+const menuChunk = createLazyChunk(() => import('./folderMenu.tsx'));
 
-export type OwnFolderRef = { kind: 'group'; group: TaskGroup } | { kind: 'folder'; folder: TaskFolder };
-export type FolderRef = OwnFolderRef | { kind: 'shared'; shared: SharedFolder };
-
-export type FolderMenuOptions = {
-  start: (editing: FolderEdit) => void;
-  askDelete: (place: OwnFolderRef) => void;
-  askLeave: (shared: SharedFolder) => void;
-  /** Shows the people of an own folder. */
-  onShare: (folder: Pick<TaskFolder, 'id' | 'name'>) => void;
-};
-
-/** The one menu of the tree, for whichever row asked for it: from its button, by right-click or by the menu key. */
+/** The one menu of the tree's rows: opened by a row's button, by right-click or by the menu key. */
 export function useFolderMenu(options: FolderMenuOptions) {
   const [place, setPlace] = useState<FolderRef>();
   const [isOpen, setIsOpen] = useState(false);
@@ -33,7 +20,7 @@ export function useFolderMenu(options: FolderMenuOptions) {
     setIsOpen(true);
   }
 
-  const loaded = useLazySurface(surface, isOpen, () => setIsOpen(false));
+  const loaded = useLazySurface(menuChunk, isOpen, () => setIsOpen(false));
   const menu: ReactNode = place !== undefined && loaded !== null && (
     <loaded.FolderMenu
       place={place}
@@ -49,7 +36,7 @@ export function useFolderMenu(options: FolderMenuOptions) {
     openAtButton: (which: FolderRef, button: HTMLElement) => open(which, button, null),
     openAtPointer(which: FolderRef, event: MouseEvent<HTMLElement>) {
       event.preventDefault();
-      // The menu key has no pointer: its event comes from the focused row itself.
+      // The menu key has no pointer position: its event comes from the focused row.
       const hasPoint = event.clientX !== 0 || event.clientY !== 0;
       open(which, event.currentTarget, hasPoint ? { x: event.clientX, y: event.clientY } : null);
     },

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
-import type { OwnFolderRef } from './useFolderMenu.tsx';
+import type { OwnFolderRef } from './folderRef.ts';
 
 /** Why a default group or folder is neither renamed nor deleted, wherever somebody tries. */
 export function useProtectedReason(): (place: OwnFolderRef) => string {

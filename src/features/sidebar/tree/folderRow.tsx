@@ -12,7 +12,7 @@ import type { SharedFolder } from '../../../domain/task/folderSharing.ts';
 import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
 import { Avatar } from '../../../ui/controls/avatar.tsx';
 import { IconButton } from '../../../ui/controls/button.tsx';
-import { IsTabStop } from './treeView.tsx';
+import { IsTabStop } from './isTabStop.ts';
 import styles from './folderRow.module.css';
 
 type Row = {

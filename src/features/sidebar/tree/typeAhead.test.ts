@@ -49,16 +49,16 @@ test('what is typed before there are rows waits for them, however long they take
   const typing = createTypeAhead();
   expect(typeAll(typing, [], 'Tasks')).toEqual(Array.from({ length: 5 }, () => 'kept'));
   typing.open();
-  expect(typing.take([], undefined, 30_000)).toBeNull();
-  expect(typing.take(rows, undefined, 60_000)).toEqual({ id: 'tasks', isOpened: true });
-  expect(typing.take(rows, 'tasks', 60_010)).toBeNull();
+  expect(typing.findPending([], undefined, 30_000)).toBeNull();
+  expect(typing.findPending(rows, undefined, 60_000)).toEqual({ id: 'tasks', isOpened: true });
+  expect(typing.findPending(rows, 'tasks', 60_010)).toBeNull();
   expect(typing.type(rows, 'tasks', 'n', 60_020)).toEqual({ kind: 'free' });
 });
 
 test('a word goes on when its row comes in the middle of it', () => {
   const typing = createTypeAhead();
   typeAll(typing, [], 'Ta');
-  expect(typing.take(rows, undefined, 5000)).toEqual({ id: 'tasks', isOpened: false });
+  expect(typing.findPending(rows, undefined, 5000)).toEqual({ id: 'tasks', isOpened: false });
   expect(typing.type(rows, 'tasks', 's', 5100)).toEqual({ kind: 'row', id: 'tasks' });
 });
 
@@ -69,7 +69,7 @@ test('a row that comes late is found as long as the next letter would have count
   ] as const) {
     const typing = createTypeAhead();
     typeAll(typing, [group], 'Tasks');
-    expect(typing.take(rows, 'my', ms)).toEqual(found);
+    expect(typing.findPending(rows, 'my', ms)).toEqual(found);
   }
 });
 
@@ -77,14 +77,14 @@ test('Enter counts for later only where there was nothing to open', () => {
   const typing = createTypeAhead();
   typeAll(typing, [group], 'Tas');
   typing.open();
-  expect(typing.take(rows, 'my', 200)).toEqual({ id: 'tasks', isOpened: false });
+  expect(typing.findPending(rows, 'my', 200)).toEqual({ id: 'tasks', isOpened: false });
 });
 
 test('rows that come do not move what was found, nor what another key has ended', () => {
   const typing = createTypeAhead();
   typeAll(typing, rows, 't');
-  expect(typing.take([...rows, { id: 'tea', name: 'Tea' }], 'tasks', 100)).toBeNull();
+  expect(typing.findPending([...rows, { id: 'tea', name: 'Tea' }], 'tasks', 100)).toBeNull();
   typeAll(typing, [], 'tas', 1000);
   typing.end();
-  expect(typing.take(rows, undefined, 1300)).toBeNull();
+  expect(typing.findPending(rows, undefined, 1300)).toBeNull();
 });

@@ -9,7 +9,11 @@ export type TypeAhead = {
   /** Enter before there is any row: what the letters find is to be opened. */
   open: () => void;
   /** Other rows are there now: the row that the letters typed last were looking for, if it has come. */
-  take: (rows: readonly TreeRow[], at: string | undefined, ms: number) => { id: string; isOpened: boolean } | null;
+  findPending: (
+    rows: readonly TreeRow[],
+    at: string | undefined,
+    ms: number,
+  ) => { id: string; isOpened: boolean } | null;
   /** Another key: the next letter begins anew. */
   end: () => void;
 };
@@ -51,7 +55,7 @@ export function createTypeAhead(): TypeAhead {
     open() {
       now = { ...now, isOpened: isEarly };
     },
-    take(rows, at, ms) {
+    findPending(rows, at, ms) {
       if (rows.length === 0 || !now.isMissed || isOver(ms)) return null;
       const { text, isOpened } = now;
       const id = typeAheadRow(rows, at ?? '', text);
