@@ -16,24 +16,24 @@ import { BinRow, PendingBinRow } from './binRow.tsx';
 import { useBinActions } from './useBinActions.ts';
 import styles from './binPage.module.css';
 
-/** Deleted tasks and folders: restore them, or delete them for good (docs/protocol.md#deletion). */
+/** Deleted tasks and folders, to restore or to delete permanently (docs/protocol.md#deletion). */
 export function BinPage({ lead }: { lead?: ReactNode }) {
   const { t } = useLingui();
   const bin = useBin();
   const { items, waiting, isPending, failure, retry } = bin;
   const isOffline = useSyncStatus().state === 'offline';
-  const { restore, purge, empty, busy } = useBinActions(bin);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [asked, setAsked] = useState<PurgeRequest | null>(null);
-  const picked = items.filter(({ id }) => chosen.has(id));
+  const { restore, purge, empty, isBusy } = useBinActions(bin);
+  const [chosenIds, setChosenIds] = useState<ReadonlySet<string>>(new Set());
+  const [request, setRequest] = useState<PurgeRequest | null>(null);
+  const picked = items.filter(({ id }) => chosenIds.has(id));
   const hasList = items.length > 0 || (!isPending && failure === null);
   const isEmpty = items.length === 0 && waiting.length === 0;
 
   const toggle = (item: BinItem, isOn: boolean) =>
-    setChosen(new Set([...picked.map(({ id }) => id).filter((id) => id !== item.id), ...(isOn ? [item.id] : [])]));
-  const confirm = (one: PurgeRequest) => {
-    const work = one.kind === 'empty' ? empty() : purge(one.items);
-    void work.then(() => setAsked(null));
+    setChosenIds(new Set([...picked.map(({ id }) => id).filter((id) => id !== item.id), ...(isOn ? [item.id] : [])]));
+  const confirm = ({ kind, items: purged }: PurgeRequest) => {
+    const work = kind === 'empty' ? empty() : purge(purged);
+    void work.then(() => setRequest(null));
   };
 
   const tools = (
@@ -46,12 +46,12 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
           <Button
             variant="quiet"
             isDisabled={isOffline}
-            onPress={() => setAsked({ kind: 'purge', items: picked })}
+            onPress={() => setRequest({ kind: 'purge', items: picked })}
           >{t`Delete permanently`}</Button>
         </>
       ) : (
         items.length > 0 && (
-          <Button variant="quiet" isDisabled={isOffline} onPress={() => setAsked({ kind: 'empty', items })}>
+          <Button variant="quiet" isDisabled={isOffline} onPress={() => setRequest({ kind: 'empty', items })}>
             {t`Empty bin`}
           </Button>
         )
@@ -90,7 +90,7 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
               ref={(box) => {
                 if (box !== null) box.indeterminate = picked.length > 0 && picked.length < items.length;
               }}
-              onChange={({ target }) => setChosen(new Set(target.checked ? items.map(({ id }) => id) : []))}
+              onChange={({ target }) => setChosenIds(new Set(target.checked ? items.map(({ id }) => id) : []))}
             />
             {picked.length === 0
               ? t`${plural(items.length, { one: '# thing in the bin', other: '# things in the bin' })}`
@@ -101,11 +101,11 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
               <BinRow
                 key={item.id}
                 item={item}
-                isChosen={chosen.has(item.id)}
+                isChosen={chosenIds.has(item.id)}
                 isOffline={isOffline}
                 onChoose={(isOn) => toggle(item, isOn)}
                 onRestore={() => void restore([item])}
-                onPurge={() => setAsked({ kind: 'purge', items: [item] })}
+                onPurge={() => setRequest({ kind: 'purge', items: [item] })}
               />
             ))}
           </ul>
@@ -131,8 +131,13 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
         </EmptyState>
       )}
       {!hasList && !isOffline && failure === null && <ListSkeleton />}
-      {asked !== null && (
-        <PurgeBinDialog asked={asked} isBusy={busy} onConfirm={() => confirm(asked)} onCancel={() => setAsked(null)} />
+      {request !== null && (
+        <PurgeBinDialog
+          request={request}
+          isBusy={isBusy}
+          onConfirm={() => confirm(request)}
+          onCancel={() => setRequest(null)}
+        />
       )}
     </PageLayout>
   );

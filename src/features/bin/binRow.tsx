@@ -21,7 +21,7 @@ type Props = {
   onPurge: () => void;
 };
 
-/** One thing in the bin: what it is, where it was, since when it is here, and until when. */
+/** One deleted item: its name, where it was, when it was deleted, and how long it is kept. */
 export function BinRow({ item, isChosen, isOffline, onChoose, onRestore, onPurge }: Props) {
   const { t } = useLingui();
   const { today, zone } = useToday();
@@ -29,7 +29,7 @@ export function BinRow({ item, isChosen, isOffline, onChoose, onRestore, onPurge
   const name = item.name === '' ? t`No subject` : item.name;
   const deleted = shortDay(dateOf(item.deletedAt, zone), today, locale);
   const until = shortDay(dateOf(item.keptUntil, zone), today, locale);
-  const where =
+  const origin =
     item.kind === 'folder'
       ? t`${plural(item.taskCount, { 0: 'Folder without tasks', one: 'Folder with # task', other: 'Folder with # tasks' })}`
       : item.folderName === null
@@ -50,7 +50,7 @@ export function BinRow({ item, isChosen, isOffline, onChoose, onRestore, onPurge
             {name}
           </span>
           <span className={styles['line']}>
-            {where} · {t`deleted ${deleted}`} · {t`kept until ${until}`}
+            {origin} · {t`deleted ${deleted}`} · {t`kept until ${until}`}
           </span>
         </span>
       </label>
@@ -65,12 +65,12 @@ export function BinRow({ item, isChosen, isOffline, onChoose, onRestore, onPurge
   );
 }
 
-/** Deleted here and not sent yet: bringing it back needs no network. It can be ended for good once the service has it. */
+/** An item whose deletion is not sent yet. It is restored offline; deleting it permanently needs the service. */
 export function PendingBinRow({ item, onRestore }: { item: PendingBinItem; onRestore: () => void }) {
   const { t } = useLingui();
   const folder = useFolder({ mailbox: 'me', id: item.folderId ?? '' });
   const name = item.name === '' ? t`No subject` : item.name;
-  const where = item.kind === 'folder' ? t`Folder` : folder === undefined ? t`Task` : t`From ${folder.name}`;
+  const origin = item.kind === 'folder' ? t`Folder` : folder === undefined ? t`Task` : t`From ${folder.name}`;
   return (
     <li className={styles['row']}>
       <span className={styles['choice']}>
@@ -80,7 +80,7 @@ export function PendingBinRow({ item, onRestore }: { item: PendingBinItem; onRes
             {name}
           </span>
           <span className={styles['line']}>
-            {where} · {t`deleted just now, waiting to send`}
+            {origin} · {t`deleted just now, waiting to send`}
           </span>
         </span>
       </span>

@@ -4,20 +4,20 @@ import type { BinItem } from '../../data/bin/useBin.ts';
 import { ConfirmDialog } from '../../ui/overlays/dialog.tsx';
 import { truncateName } from '../../ui/labels/truncateName.ts';
 
-/** What would end for good. */
+/** The items to delete permanently; `empty` means all of them. */
 export type PurgeRequest = { kind: 'purge' | 'empty'; items: readonly BinItem[] };
 
-type Props = { asked: PurgeRequest; isBusy: boolean; onConfirm: () => void; onCancel: () => void };
+type Props = { request: PurgeRequest; isBusy: boolean; onConfirm: () => void; onCancel: () => void };
 
-/** Names what would go, with all that hangs on it: there is no way back. */
-export function PurgeBinDialog({ asked, isBusy, onConfirm, onCancel }: Props) {
+/** Names what is deleted permanently, with the number of tasks in it: there is no undo. */
+export function PurgeBinDialog({ request, isBusy, onConfirm, onCancel }: Props) {
   const { t } = useLingui();
-  const { kind, items } = asked;
+  const { kind, items } = request;
   const [first, second] = items;
   const name = truncateName(first?.name ?? '');
   const count = items.length;
   const tasks = items.reduce((sum, item) => sum + item.taskCount, 0);
-  const inWords = t`${plural(tasks, { one: '# task', other: '# tasks' })}`;
+  const taskCount = t`${plural(tasks, { one: '# task', other: '# tasks' })}`;
   const isOne = second === undefined;
   const title =
     kind === 'empty'
@@ -28,9 +28,9 @@ export function PurgeBinDialog({ asked, isBusy, onConfirm, onCancel }: Props) {
   const what =
     isOne && first !== undefined
       ? first.kind === 'folder'
-        ? t`The folder “${name}” with ${inWords}`
+        ? t`The folder “${name}” with ${taskCount}`
         : t`“${name}” and its notes`
-      : t`${plural(count, { one: '# thing', other: '# things' })} with ${inWords} in all`;
+      : t`${plural(count, { one: '# thing', other: '# things' })} with ${taskCount} in all`;
   return (
     <ConfirmDialog
       isOpen

@@ -7,10 +7,10 @@ import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
 import { errorMessage } from '../../ui/labels/errorMessages.ts';
 
-/** What can be done with what lies in the bin, and the words for how it went. */
+/** Restores and purges deleted items, and reports the result in a toast. */
 export function useBinActions(bin: Bin) {
   const { t, i18n } = useLingui();
-  const [busy, setBusy] = useState(false);
+  const [isBusy, setIsBusy] = useState(false);
 
   async function restore(items: readonly (BinItem | PendingBinItem)[]) {
     const [first] = items;
@@ -29,26 +29,26 @@ export function useBinActions(bin: Bin) {
     }
   }
 
-  /** Ends things for good; what the service did not take stays in the list, and the toast says so, and why. */
-  async function forGood(work: () => Promise<void>, said: string) {
-    setBusy(true);
+  /** Runs a permanent deletion. Items that the service keeps stay in the list; the toast says why. */
+  async function runPurge(work: () => Promise<void>, message: string) {
+    setIsBusy(true);
     try {
       await work();
-      toasts.show({ text: said });
+      toasts.show({ text: message });
     } catch (error) {
       const why = i18n._(errorMessage(errorCauseOf(error)));
       toasts.show({ kind: 'error', text: t`Not everything was deleted; what is left is still in the bin. ${why}` });
       bin.retry();
     } finally {
-      setBusy(false);
+      setIsBusy(false);
     }
   }
 
   return {
-    busy,
+    isBusy,
     restore,
     purge: (items: readonly BinItem[]) =>
-      forGood(
+      runPurge(
         async () => {
           for (const item of items) await bin.purge(item);
         },
@@ -56,6 +56,6 @@ export function useBinActions(bin: Bin) {
           ? t`“${truncateName(items[0]?.name ?? '')}” is deleted permanently`
           : t`${plural(items.length, { one: '# thing is deleted permanently', other: '# things are deleted permanently' })}`,
       ),
-    empty: () => forGood(() => bin.empty(), t`The bin is empty now`),
+    empty: () => runPurge(() => bin.empty(), t`The bin is empty now`),
   };
 }

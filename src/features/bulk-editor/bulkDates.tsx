@@ -16,31 +16,31 @@ import { commonValue, commonDay } from './commonValues.ts';
 import type { CommonDay } from './commonValues.ts';
 import styles from './bulkDates.module.css';
 
-/** Start, due and reminder of several tasks, and the days that are picked most. */
+/** Start, due and reminder of several tasks, with quick picks for the due day. */
 export function BulkDates({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
-  const errands = useBulkActions();
+  const bulkActions = useBulkActions();
   const start = commonDay(tasks, (task) => task.start, zone);
   const due = commonDay(tasks, (task) => task.due, zone);
 
-  /** Which days there are; where only some tasks have one, how many. */
-  function spread({ day, count, first, last }: CommonDay): string | undefined {
+  /** The range of different days; where only some tasks have one, how many do. */
+  function rangeLabel({ day, count, first, last }: CommonDay): string | undefined {
     if (day !== undefined || first === null || last === null) return undefined;
     return count === tasks.length ? dayRange(first, last, today, locale) : t`${count} of ${tasks.length} set`;
   }
-  const isDone = tasks.every(({ status }) => status === 'completed');
-  const setDue = (day: Day | null) => errands.enqueue({ kind: 'due', mailbox, tasks, day });
-  const picks: readonly { name: string; run: () => void; isOff?: boolean }[] = [
+  const isCompleted = tasks.every(({ status }) => status === 'completed');
+  const setDue = (day: Day | null) => bulkActions.ask({ kind: 'due', mailbox, tasks, day });
+  const picks: readonly { name: string; run: () => void; isDisabled?: boolean }[] = [
     { name: t`Today`, run: () => setDue(today) },
     { name: t`Tomorrow`, run: () => setDue(addDays(today, 1)) },
     {
       name: t`+1 week`,
-      run: () => errands.enqueue({ kind: 'postpone', mailbox, tasks, days: 7 }),
-      isOff: due.count === 0,
+      run: () => bulkActions.ask({ kind: 'postpone', mailbox, tasks, days: 7 }),
+      isDisabled: due.count === 0,
     },
-    { name: t`No date`, run: () => setDue(null), isOff: due.count === 0 },
+    { name: t`No date`, run: () => setDue(null), isDisabled: due.count === 0 },
   ];
   return (
     <div className={styles.card}>
@@ -49,28 +49,28 @@ export function BulkDates({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 
           label={t`Start`}
           look="cell"
           value={start.day}
-          away={spread(start)}
+          away={rangeLabel(start)}
           today={today}
-          onChange={(day) => errands.enqueue({ kind: 'start', mailbox, tasks, day })}
+          onChange={(day) => bulkActions.ask({ kind: 'start', mailbox, tasks, day })}
         />
         <DayField
           label={t`Due`}
           look="cell"
           value={due.day}
-          away={spread(due)}
+          away={rangeLabel(due)}
           today={today}
-          tone={dueTone(due.day, today, isDone)}
+          tone={dueTone(due.day, today, isCompleted)}
           onChange={setDue}
         />
-        <ReminderCell tasks={tasks} onOff={() => errands.enqueue({ kind: 'reminderOff', mailbox, tasks })} />
+        <ReminderCell tasks={tasks} onOff={() => bulkActions.ask({ kind: 'reminderOff', mailbox, tasks })} />
       </div>
       <div className={styles.picks} role="group" aria-label={t`Due`}>
-        {picks.map(({ name, run, isOff }) => (
+        {picks.map(({ name, run, isDisabled }) => (
           <Button
             key={name}
             variant="secondary"
             className={styles.pick ?? ''}
-            isDisabled={isOff ?? false}
+            isDisabled={isDisabled ?? false}
             onPress={run}
           >
             {name}
@@ -81,7 +81,7 @@ export function BulkDates({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 
   );
 }
 
-/** A moment for many at once says little; that they are on, and the way to be rid of all, does. */
+/** How many tasks have a reminder, and a button that turns all of them off. */
 function ReminderCell({ tasks, onOff }: { tasks: readonly Task[]; onOff: () => void }) {
   const { t } = useLingui();
   const locale = useDateLocale();

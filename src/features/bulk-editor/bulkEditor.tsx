@@ -8,10 +8,7 @@ import { BulkProperties } from './bulkProperties.tsx';
 import type { BulkEditorProps } from './bulkEditorProps.ts';
 import styles from './bulkEditor.module.css';
 
-/**
- * One place to change several tasks (docs/design.md#components). Opening it changes nothing: fields that differ say so
- * until a value is picked.
- */
+/** Changes several tasks at once (docs/design.md#components). Fields whose values differ show "Mixed" until one is picked. */
 export function BulkEditor({ mailbox, tasks, onClear }: BulkEditorProps) {
   const { t } = useLingui();
   const count = tasks.length;

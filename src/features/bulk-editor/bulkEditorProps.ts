@@ -1,9 +1,9 @@
 import type { Mailbox, Task } from '../../domain/task/task.ts';
 
-/** Tasks of one mailbox that are chosen together. */
+/** Selected tasks of one mailbox. */
 export type BulkEditorProps = {
   mailbox: Mailbox;
   tasks: readonly Task[];
-  /** Chooses none any more. */
+  /** Clears the selection. */
   onClear: () => void;
 };

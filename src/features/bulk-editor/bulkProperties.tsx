@@ -24,8 +24,8 @@ import styles from './bulkProperties.module.css';
 /** Status, importance, folder and categories of several tasks. */
 export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
   const { t, i18n } = useLingui();
-  const errands = useBulkActions();
-  const { capabilities } = useDeps();
+  const bulkActions = useBulkActions();
+  const { can } = useDeps();
   const status = commonValue(tasks, (task) => task.status);
   const importance = commonValue(tasks, (task) => task.importance);
   return (
@@ -41,7 +41,7 @@ export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbo
           }))}
           value={status ?? null}
           placeholder={t`Mixed`}
-          onChange={(value) => errands.enqueue({ kind: 'status', mailbox, tasks, status: value })}
+          onChange={(value) => bulkActions.ask({ kind: 'status', mailbox, tasks, status: value })}
         />
       </LabelledRow>
       <LabelledRow label={t`Importance`}>
@@ -50,7 +50,7 @@ export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbo
           labelHidden
           items={importances.map((value) => ({ value, label: i18n._(importanceLabels[value]) }))}
           value={importance ?? null}
-          onChange={(value) => errands.enqueue({ kind: 'importance', mailbox, tasks, importance: value })}
+          onChange={(value) => bulkActions.ask({ kind: 'importance', mailbox, tasks, importance: value })}
         />
         {importance === undefined && <span className={styles.mixed}>{t`Mixed`}</span>}
       </LabelledRow>
@@ -59,7 +59,7 @@ export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbo
           <FolderButton
             mailbox={mailbox}
             id={commonValue(tasks, (task) => task.folderId)}
-            onPress={() => errands.enqueue({ kind: 'pickFolder', mailbox, tasks })}
+            onPress={() => bulkActions.ask({ kind: 'pickFolder', mailbox, tasks })}
           />
         </LabelledRow>
       )}
@@ -93,29 +93,29 @@ function FolderButton({ mailbox, id, onPress }: FolderProps) {
   );
 }
 
-/** As chips, each with how many of the tasks have it; what only some have can be given to all, or taken off all. */
+/** Category chips with the number of tasks that have them; each can be added to all tasks, or removed from all. */
 function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
   const { t } = useLingui();
-  const errands = useBulkActions();
-  const { display } = useCategories(mailbox);
+  const bulkActions = useBulkActions();
+  const { looks } = useCategories(mailbox);
   const counted = countCategories(tasks);
-  const shown = display(counted.map(({ name }) => name));
+  const displayed = looks(counted.map(({ name }) => name));
   const countOf = new Map(counted.map(({ name, count }) => [name, count]));
-  const choose = useRef<HTMLButtonElement>(null);
-  /** The buttons go with what they say: the focus stays in the row, on the chip that comes to stand there. */
+  const pickButton = useRef<HTMLButtonElement>(null);
+  /** The pressed button disappears with its chip: the focus moves to the chip in its place. */
   function change(pressed: Element, add: readonly string[], remove: readonly string[]) {
     const item = pressed.closest('li');
-    const heir = add.length > 0 ? item : (item?.nextElementSibling ?? item?.previousElementSibling);
-    (heir?.querySelector('button') ?? choose.current)?.focus();
-    errands.enqueue({ kind: 'categories', mailbox, tasks, add, remove });
+    const successor = add.length > 0 ? item : (item?.nextElementSibling ?? item?.previousElementSibling);
+    (successor?.querySelector('button') ?? pickButton.current)?.focus();
+    bulkActions.ask({ kind: 'categories', mailbox, tasks, add, remove });
   }
   return (
     <LabelledGroup label={t`Categories`}>
       <div className={styles.categories}>
         <ul className={chips.chips} aria-label={t`Categories`}>
-          {shown.map(({ given, name, colour }) => {
+          {displayed.map(({ given, name, colour }) => {
             const count = countOf.get(given) ?? 0;
-            const said = truncateName(name);
+            const label = truncateName(name);
             return (
               <li key={given} className={styles.item}>
                 <span className={chips.chip} data-category={colour}>
@@ -124,7 +124,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
                   <button
                     type="button"
                     className={chips.remove}
-                    aria-label={t`Take “${said}” off all of them`}
+                    aria-label={t`Take “${label}” off all of them`}
                     onClick={({ currentTarget }) => change(currentTarget, [], [given])}
                   >
                     <XIcon aria-hidden />
@@ -133,8 +133,8 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
                 {count < tasks.length && (
                   <Button
                     variant="quiet"
-                    className={styles.some ?? ''}
-                    aria-label={t`“${said}”: ${count} of ${tasks.length}. Give it to all`}
+                    className={styles.partial ?? ''}
+                    aria-label={t`“${label}”: ${count} of ${tasks.length}. Give it to all`}
                     onPress={({ target }) => change(target, [given], [])}
                   >{t`${count} of ${tasks.length}`}</Button>
                 )}
@@ -143,12 +143,12 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
           })}
         </ul>
         <button
-          ref={choose}
+          ref={pickButton}
           type="button"
           className={chips.add}
           aria-label={t`Choose categories`}
           aria-haspopup="dialog"
-          onClick={() => errands.enqueue({ kind: 'pickCategories', mailbox, tasks })}
+          onClick={() => bulkActions.ask({ kind: 'pickCategories', mailbox, tasks })}
         >
           <PlusIcon aria-hidden />
         </button>

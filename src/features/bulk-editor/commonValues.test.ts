@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
-import { atMidnight } from '../../domain/time/time.ts';
-import type { Day } from '../../domain/time/time.ts';
+import { atMidnight, toDay } from '../../domain/time/time.ts';
 import { countCategories, commonValue, commonDay } from './commonValues.ts';
 
 const zone = 'Europe/Paris';
@@ -10,11 +9,11 @@ const taskWith = (parts: Partial<Task>): Task => ({
   ...blankTask({ id: 't', folderId: 'f', owner: null, now: '2026-03-18T09:00:00.000Z' }),
   ...parts,
 });
-const due = (day: string | null) => taskWith({ due: day === null ? null : atMidnight(day as Day, zone) });
+const due = (day: string | null) => taskWith({ due: day === null ? null : atMidnight(toDay(day), zone) });
 const dueOf = (days: readonly (string | null)[]) => commonDay(days.map(due), (task) => task.due, zone);
 
-describe('what many tasks share', () => {
-  it('is the value that all have, or nothing', () => {
+describe('common values of several tasks', () => {
+  it('is the value of all tasks, or undefined where they differ', () => {
     const [high, low] = [taskWith({ importance: 'high' }), taskWith({ importance: 'low' })];
     expect(commonValue([high, high], (task) => task.importance)).toBe('high');
     expect(commonValue([high, low], (task) => task.importance)).toBeUndefined();
@@ -29,7 +28,7 @@ describe('what many tasks share', () => {
     expect(dueOf(days)).toEqual(shared);
   });
 
-  it('counts a category once for each task, whatever its letter case', () => {
+  it('counts a category once for each task, without regard to case', () => {
     const tasks = [['Kitchen', 'kitchen'], ['KITCHEN', 'Budget'], []].map((categories) => taskWith({ categories }));
     expect(countCategories(tasks)).toEqual([
       { name: 'kitchen', count: 2 },

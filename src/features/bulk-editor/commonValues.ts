@@ -3,13 +3,13 @@ import type { Task } from '../../domain/task/task.ts';
 import { dayOf } from '../../domain/time/time.ts';
 import type { Day, Instant } from '../../domain/time/time.ts';
 
-/** What all of the tasks have; undefined where they differ. */
+/** The value of all tasks; undefined where they differ. */
 export function commonValue<T>(tasks: readonly Task[], valueOf: (task: Task) => T): T | undefined {
   const [first, ...others] = new Set(tasks.map(valueOf));
   return others.length === 0 ? first : undefined;
 }
 
-/** The days of many tasks: the one that all have (null: none has one), how many have one, and from when to when. */
+/** The days of several tasks: the common one (null where none has a day), how many have one, and the range. */
 export type CommonDay = { day: Day | null | undefined; count: number; first: Day | null; last: Day | null };
 
 export function commonDay(tasks: readonly Task[], instantOf: (task: Task) => Instant | null, zone: string): CommonDay {
@@ -27,7 +27,7 @@ export function commonDay(tasks: readonly Task[], instantOf: (task: Task) => Ins
   };
 }
 
-/** Every category on one of the tasks, whatever its letter case, and on how many: those on most come first. */
+/** Every category on the tasks without regard to case, with its number of tasks, the most frequent first. */
 export function countCategories(tasks: readonly Task[]): readonly { name: string; count: number }[] {
   const found = new Map<string, { name: string; count: number }>();
   for (const { categories } of tasks) {

@@ -4,10 +4,7 @@ import { Button } from '../../ui/controls/button.tsx';
 import { toasts } from '../../ui/feedback/toast.tsx';
 import styles from './reminderBand.module.css';
 
-/**
- * Beside the first reminder that only the app could show, however it was set: what notifications are for, and a press that
- * has the browser ask. Nothing once it was answered.
- */
+/** Explains notifications beside a due reminder and asks the browser for permission; hidden once it is answered. */
 export function NotificationOffer() {
   const { t } = useLingui();
   const { state, request, decline } = useNotifications();

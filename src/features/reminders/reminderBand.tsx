@@ -16,8 +16,8 @@ import { useReminderActions } from './useReminderActions.ts';
 import styles from './reminderBand.module.css';
 
 /**
- * The account's reminders: system notifications, and a banner for those the system does not show. The banner covers
- * nothing and never takes the focus: F6 moves into it, Escape back (docs/design.md#accessibility).
+ * The account's due reminders: system notifications, and cards for those the system does not show. The band never takes the
+ * focus: F6 moves into it, Escape back (docs/design.md#accessibility).
  */
 export function ReminderBand() {
   const { t } = useLingui();
@@ -25,7 +25,7 @@ export function ReminderBand() {
   const { session } = useDeps();
   const { today, zone } = useToday();
   const account = session.account.key;
-  const noticeOf = useCallback(
+  const notificationOf = useCallback(
     (task: Task) => ({
       title: task.subject === '' ? t`No subject` : task.subject,
       body: task.due === null ? t`Reminder` : t`Due ${dayLabel(dayOf(task.due, zone), today, locale)}`,
@@ -38,12 +38,12 @@ export function ReminderBand() {
     }),
     [t, locale, today, zone, account],
   );
-  const due = useDueReminders(noticeOf);
+  const due = useDueReminders(notificationOf);
   const actions = useReminderActions();
-  const [isAll, setIsAll] = useState(false);
-  const most = useBeside();
+  const [isExpanded, setIsExpanded] = useState(false);
+  const maxCards = useCardsPerRow();
   const latest = due.toSorted((a, b) => ((a.reminder ?? '') < (b.reminder ?? '') ? 1 : -1));
-  const shown = isAll ? latest : latest.slice(0, most);
+  const shown = isExpanded ? latest : latest.slice(0, maxCards);
   const band = useReminderBand(shown.map(({ id }) => id).join(' '));
   return (
     <section
@@ -59,9 +59,9 @@ export function ReminderBand() {
       ))}
       {due.length > 1 && (
         <div className={styles.all}>
-          {due.length > most && (
-            <Button variant="quiet" aria-expanded={isAll} onPress={() => setIsAll(!isAll)}>
-              {isAll ? t`Show fewer` : t`Show ${due.length - most} more`}
+          {due.length > maxCards && (
+            <Button variant="quiet" aria-expanded={isExpanded} onPress={() => setIsExpanded(!isExpanded)}>
+              {isExpanded ? t`Show fewer` : t`Show ${due.length - maxCards} more`}
             </Button>
           )}
           <Button variant="quiet" onPress={() => actions.dismissAll(due)}>{t`Dismiss all`}</Button>
@@ -72,8 +72,8 @@ export function ReminderBand() {
   );
 }
 
-/** As many as stand beside each other. */
-function useBeside(): number {
+/** How many cards fit beside each other. */
+function useCardsPerRow(): number {
   const isWide = useMinWidth(1280);
   const isMedium = useMinWidth(900);
   return isWide ? 3 : isMedium ? 2 : 1;

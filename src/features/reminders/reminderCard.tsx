@@ -17,7 +17,7 @@ import { truncateName } from '../../ui/labels/truncateName.ts';
 import type { ReminderActions } from './useReminderActions.ts';
 import styles from './reminderBand.module.css';
 
-/** One reminder that is due: what, since when, and what can be done about it. */
+/** One due reminder: its task, its time, and the commands complete, snooze and dismiss. */
 export function ReminderCard({ task, actions }: { task: Task; actions: ReminderActions }) {
   const { t } = useLingui();
   const locale = useDateLocale();
@@ -29,8 +29,8 @@ export function ReminderCard({ task, actions }: { task: Task; actions: ReminderA
   const at = task.reminder ?? '';
   const day = dateOf(at, zone);
   const time = clockLabel(at, zone, locale);
-  const names = { tenMinutes: t`10 minutes`, oneHour: t`1 hour`, tomorrow: t`Tomorrow 9:00` };
-  const snoozing = {
+  const snoozeLabels = { tenMinutes: t`10 minutes`, oneHour: t`1 hour`, tomorrow: t`Tomorrow 9:00` };
+  const snoozeButton = {
     ref: snooze,
     'aria-haspopup': 'menu',
     'aria-expanded': isSnoozing,
@@ -39,22 +39,22 @@ export function ReminderCard({ task, actions }: { task: Task; actions: ReminderA
   return (
     <article className={styles.card} aria-labelledby={id}>
       <BellIcon className={styles.bell} aria-hidden />
-      <div className={styles.words}>
+      <div className={styles.text}>
         <button type="button" id={id} className={styles.subject} dir="auto" onClick={() => actions.open(task)}>
           {task.subject === '' ? t`No subject` : task.subject}
         </button>
         <span className={styles.when}>{day === today ? time : `${dayLabel(day, today, locale)}, ${time}`}</span>
       </div>
-      <div className={styles.acts}>
+      <div className={styles.actions}>
         {isPhone ? (
           <>
             <IconButton label={t`Complete`} icon={<CheckIcon aria-hidden />} onPress={() => actions.complete(task)} />
-            <IconButton {...snoozing} label={t`Snooze`} icon={<AlarmIcon aria-hidden />} />
+            <IconButton {...snoozeButton} label={t`Snooze`} icon={<AlarmIcon aria-hidden />} />
           </>
         ) : (
           <>
             <Button variant="secondary" onPress={() => actions.complete(task)}>{t`Complete`}</Button>
-            <Button {...snoozing} variant="quiet">{t`Snooze`}</Button>
+            <Button {...snoozeButton} variant="quiet">{t`Snooze`}</Button>
           </>
         )}
         <IconButton
@@ -67,7 +67,7 @@ export function ReminderCard({ task, actions }: { task: Task; actions: ReminderA
         label={t`Snooze “${truncateName(task.subject)}”`}
         items={snoozeOptions.map((name) => ({
           id: name,
-          label: names[name],
+          label: snoozeLabels[name],
           onAction: () => actions.snooze(task, name),
         }))}
         isOpen={isSnoozing}

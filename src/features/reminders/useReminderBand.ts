@@ -1,52 +1,52 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { FocusEvent, KeyboardEvent } from 'react';
 
-/** Where the band ends, for sheets and dialogs: they begin below it. */
-const end = '--reminders-end';
+/** The bottom edge of the band: sheets and dialogs begin below it. */
+const endProperty = '--reminders-end';
 
 /**
- * The manners of the band: what floats above the page keeps clear of it, Escape goes back to where the focus came from, and
- * the focus that leaves with a card goes to the next one, or back. `timeUntilShown` changes with the cards.
+ * Position and focus of the band: Escape returns the focus to where it came from, and the focus of a removed card moves to
+ * the next card, or back. `shown` changes with the cards.
  */
 export function useReminderBand(shown: string) {
   const ref = useRef<HTMLElement>(null);
-  const cameFrom = useRef<HTMLElement>(null);
+  const previousFocus = useRef<HTMLElement>(null);
   const hadFocus = useRef(false);
 
   useEffect(() => {
     const band = ref.current;
     const root = document.documentElement.style;
     if (band === null) return undefined;
-    const watching = new ResizeObserver(() => {
+    const observer = new ResizeObserver(() => {
       const { bottom, height } = band.getBoundingClientRect();
-      if (height > 0) root.setProperty(end, `${Math.ceil(bottom)}px`);
-      else root.removeProperty(end);
+      if (height > 0) root.setProperty(endProperty, `${Math.ceil(bottom)}px`);
+      else root.removeProperty(endProperty);
     });
-    watching.observe(band);
+    observer.observe(band);
     return () => {
-      watching.disconnect();
-      root.removeProperty(end);
+      observer.disconnect();
+      root.removeProperty(endProperty);
     };
   }, []);
 
   const isInside = (target: EventTarget | null) => target instanceof Node && ref.current?.contains(target) === true;
-  function goBack() {
-    if (cameFrom.current?.isConnected === true) cameFrom.current.focus();
+  function restoreFocus() {
+    if (previousFocus.current?.isConnected === true) previousFocus.current.focus();
   }
   const keepFocus = useEffectEvent((isEmpty: boolean) => {
     if (!hadFocus.current || document.activeElement !== document.body) return;
     if (!isEmpty) return ref.current?.querySelector('button')?.focus();
     hadFocus.current = false;
-    goBack();
+    restoreFocus();
   });
   useEffect(() => keepFocus(shown === ''), [shown]);
 
   return {
     ref,
-    // The menu of a card is drawn elsewhere; its events come here all the same, as React's do.
+    // A card's menu is a portal: React delivers its events here as well.
     onFocus({ relatedTarget }: FocusEvent) {
       if (!hadFocus.current && relatedTarget instanceof HTMLElement && !isInside(relatedTarget))
-        cameFrom.current = relatedTarget;
+        previousFocus.current = relatedTarget;
       hadFocus.current = true;
     },
     onBlur({ relatedTarget }: FocusEvent) {
@@ -55,7 +55,7 @@ export function useReminderBand(shown: string) {
     onKeyDown(event: KeyboardEvent) {
       if (event.key !== 'Escape' || !isInside(event.target)) return;
       event.stopPropagation();
-      goBack();
+      restoreFocus();
     },
   };
 }

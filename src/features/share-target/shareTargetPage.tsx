@@ -15,54 +15,54 @@ import { ShareTargetPreview } from './shareTargetPreview.tsx';
 import type { ShareTargetPageProps } from './shareTargetProps.ts';
 import { useSharedContent } from './useSharedContent.ts';
 
-/** What another app, the system or a website handed over: shown, and added only when somebody says so. */
+/** Content shared by another app, the system or a website: previewed, and added only on confirmation. */
 export function ShareTargetPage({ id, onDone }: ShareTargetPageProps) {
   const { t, i18n } = useLingui();
-  const { arrival, retry, add, discard } = useSharedContent(id);
+  const { content, retry, add, discard } = useSharedContent(id);
 
   async function addTo(folder: { id: string; name: string }) {
-    if (arrival.kind !== 'here') return;
-    const { tasks } = arrival;
+    if (content.kind !== 'ready') return;
+    const { tasks } = content;
     const taskIds = await add(folder.id);
     if (taskIds === undefined) return;
     const first = truncateName(tasks[0]?.patch.subject ?? '');
-    const what =
+    const message =
       tasks.length === 1
         ? t`Added “${first}”`
         : t`${plural(tasks.length, { one: 'Added # task', other: 'Added # tasks' })}`;
-    toasts.show({ text: t`${what} to ${folder.name}` });
+    toasts.show({ text: t`${message} to ${folder.name}` });
     const place = { mailbox: 'me', id: folder.id };
     const [only] = taskIds;
     onDone(tasks.length === 1 && only !== undefined ? appUrls.task(place, only) : appUrls.folder(place));
   }
 
-  async function giveUp() {
-    const bringBack = await discard();
-    if (bringBack === undefined || id === null) return;
-    const back = () =>
-      bringBack().then(
+  async function discardShare() {
+    const undoDiscard = await discard();
+    if (undoDiscard === undefined || id === null) return;
+    const undo = () =>
+      undoDiscard().then(
         () => onDone(`${shareTargetPaths.share}?id=${encodeURIComponent(id)}`),
         () => toasts.show({ kind: 'error', text: t`This device could not keep it. Share it again.` }),
       );
-    toasts.show({ text: t`Discarded`, action: { label: t`Undo`, onAction: () => void back() } });
+    toasts.show({ text: t`Discarded`, action: { label: t`Undo`, onAction: () => void undo() } });
     onDone('/');
   }
 
-  // Somebody said where to, and then it was broken off: it goes on, unless that folder is gone.
+  // An interrupted addition continues with the folder chosen for it, unless that folder is deleted.
   const { folders } = useFolders();
-  const chosen = useResolvedId((arrival.kind === 'here' ? arrival.to : undefined) ?? '');
+  const chosen = useResolvedId((content.kind === 'ready' ? content.to : undefined) ?? '');
   const to = folders.find((folder) => folder.id === chosen);
-  const goOn = useEffectEvent(() => {
+  const continueAdding = useEffectEvent(() => {
     if (to !== undefined) void addTo(to);
   });
-  const isToGoOn = to !== undefined;
+  const isInterrupted = to !== undefined;
   useEffect(() => {
-    if (isToGoOn) goOn();
-  }, [isToGoOn]);
+    if (isInterrupted) continueAdding();
+  }, [isInterrupted]);
 
   const home = <Link to="/" className={buttonClass('secondary')}>{t`Go to my tasks`}</Link>;
-  if (arrival.kind === 'reading') return <main aria-busy />;
-  if (arrival.kind === 'nothing') {
+  if (content.kind === 'reading') return <main aria-busy />;
+  if (content.kind === 'nothing') {
     return (
       <main>
         <EmptyState
@@ -75,8 +75,8 @@ export function ShareTargetPage({ id, onDone }: ShareTargetPageProps) {
       </main>
     );
   }
-  if (arrival.kind === 'refused') {
-    const why = i18n._(errorMessage(arrival.trouble));
+  if (content.kind === 'failed') {
+    const why = i18n._(errorMessage(content.cause));
     return (
       <main>
         <EmptyState art="broken" title={t`This was not added yet`} text={t`${why} What was shared waits here.`}>
@@ -88,10 +88,10 @@ export function ShareTargetPage({ id, onDone }: ShareTargetPageProps) {
   }
   return (
     <ShareTargetPreview
-      tasks={arrival.tasks}
-      isAdding={arrival.isAdding || isToGoOn}
+      tasks={content.tasks}
+      isAdding={content.isAdding || isInterrupted}
       onAdd={(folder) => void addTo(folder)}
-      onDiscard={() => void giveUp()}
+      onDiscard={() => void discardShare()}
     />
   );
 }

@@ -17,10 +17,10 @@ import { fileSizeLabel } from '../../ui/labels/fileSizeLabel.ts';
 import type { SharedTaskDraft } from './tasksFromShare.ts';
 import styles from './shareTargetPreview.module.css';
 
-/** More than a person would read through; the rest is counted. */
-const shownAtMost = 20;
-/** Characters of the notes that are shown; all of them are added. */
-const longest = 4_000;
+/** Previewed tasks; the rest is counted. */
+const maxShownTasks = 20;
+/** Previewed characters of the notes; all of them are added. */
+const maxShownNotes = 4_000;
 
 type Props = {
   tasks: readonly SharedTaskDraft[];
@@ -29,7 +29,7 @@ type Props = {
   onDiscard: () => void;
 };
 
-/** Everything that arrived, before any of it is a task: where to, or away with it. */
+/** The shared content before it becomes tasks: choose the folder, or discard it. */
 export function ShareTargetPreview({ tasks, isAdding, onAdd, onDiscard }: Props) {
   const { t, i18n } = useLingui();
   const locale = useDateLocale();
@@ -40,7 +40,7 @@ export function ShareTargetPreview({ tasks, isAdding, onAdd, onDiscard }: Props)
   const folder = places.find(({ id }) => id === chosen) ?? places.find(({ isDefault }) => isDefault) ?? places[0];
   const folderName = folder?.name ?? '';
   const count = tasks.length;
-  const more = count - shownAtMost;
+  const more = count - maxShownTasks;
   const title = t`${plural(count, { one: 'Add this to your tasks?', other: 'Add these # to your tasks?' })}`;
   return (
     <main className={styles.page} aria-label={title}>
@@ -48,8 +48,8 @@ export function ShareTargetPreview({ tasks, isAdding, onAdd, onDiscard }: Props)
         <h1 className={styles.title}>{title}</h1>
         <p className={styles.text}>{t`It came from outside Threefold. Nothing is added before you say so.`}</p>
         <ul className={styles.tasks}>
-          {tasks.slice(0, shownAtMost).map((task, at) => (
-            <ArrivedRow key={at} task={task} locale={locale} />
+          {tasks.slice(0, maxShownTasks).map((task, at) => (
+            <SharedTaskRow key={at} task={task} locale={locale} />
           ))}
         </ul>
         {more > 0 && <p className={styles.text}>{t`${plural(more, { one: 'and # more', other: 'and # more' })}`}</p>}
@@ -58,7 +58,7 @@ export function ShareTargetPreview({ tasks, isAdding, onAdd, onDiscard }: Props)
             {t`Your folders are not on this device yet. What was shared waits here; try again with the network.`}
           </p>
         )}
-        <div className={styles.ways}>
+        <div className={styles.actions}>
           {folder === undefined ? (
             <Button variant="primary" isBusy={failure === null} onPress={retry}>{t`Try again`}</Button>
           ) : (
@@ -83,7 +83,7 @@ export function ShareTargetPreview({ tasks, isAdding, onAdd, onDiscard }: Props)
   );
 }
 
-function ArrivedRow({ task: { patch, files }, locale }: { task: SharedTaskDraft; locale: string }) {
+function SharedTaskRow({ task: { patch, files }, locale }: { task: SharedTaskDraft; locale: string }) {
   const { t } = useLingui();
   const { today } = useToday();
   const due = dayOf(patch.due?.local);
@@ -95,9 +95,11 @@ function ArrivedRow({ task: { patch, files }, locale }: { task: SharedTaskDraft;
       </p>
       {due !== undefined && <p className={styles.meta}>{t`Due ${day}`}</p>}
       {patch.body !== undefined && (
-        // The words of whoever sent it: to be read, and nothing else.
+        // Untrusted text: shown as text only.
         <p className={styles.notes} dir="auto">
-          {patch.body.content.length > longest ? `${patch.body.content.slice(0, longest)}…` : patch.body.content}
+          {patch.body.content.length > maxShownNotes
+            ? `${patch.body.content.slice(0, maxShownNotes)}…`
+            : patch.body.content}
         </p>
       )}
       {files.length > 0 && (

@@ -1,6 +1,6 @@
 export type ShareTargetPageProps = {
-  /** Under which what was shared waits on this device; null when nothing came with the address. */
+  /** The id of the stored share; null when the address has none. */
   id: string | null;
-  /** Shows what it became, in place of this page. */
+  /** Replaces this page with the address of the added tasks. */
   onDone: (address: string) => void;
 };

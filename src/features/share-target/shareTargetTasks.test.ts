@@ -14,9 +14,9 @@ test.each([
     'Worktops',
     'https://oak.example/a',
   ],
-  ['words', { ...nothing, text: 'Buy bread\nand salt' }, 'Buy bread', 'and salt'],
+  ['text', { ...nothing, text: 'Buy bread\nand salt' }, 'Buy bread', 'and salt'],
   [
-    'a link among the words',
+    'a link within the text',
     { ...nothing, text: 'See https://oak.example', url: 'https://oak.example' },
     'See https://oak.example',
   ],
@@ -32,7 +32,7 @@ test.each([
   expect(taskFromShare(words, [])).toEqual({ patch, files: [] });
 });
 
-test('files alone are called after the first; a very long line stays whole in the notes; nothing is nothing', () => {
+test('files alone are named after the first; a very long line is kept whole in the notes; nothing shared gives no task', () => {
   const files = [new File(['1'], 'plan.png'), new File(['2'], 'list.txt')];
   expect(taskFromShare(nothing, files)).toEqual({ patch: { subject: 'plan.png' }, files });
   const long = 'word '.repeat(100).trim();
@@ -75,12 +75,12 @@ test('a calendar’s tasks become tasks', () => {
       sensitivity: 'private',
       categories: ['Home', 'Travel'],
     },
-    // Half past eleven at night in UTC is the next day in Paris.
+    // 23:30 in UTC is the next day in Paris.
     { subject: 'Call', due: { local: '2026-10-01T00:00:00.000', zone }, importance: 'low' },
   ]);
 });
 
-test('an event becomes a task on its day, with the file; what is no calendar is only attached', async () => {
+test('an event becomes a task on its day with the file attached; an invalid calendar is only attached', async () => {
   const event = [
     'BEGIN:VEVENT',
     'UID:3',
@@ -102,7 +102,7 @@ test('an event becomes a task on its day, with the file; what is no calendar is 
   expect((await tasksFromFile(several, zone)).map(({ files }) => files)).toEqual([[], []]);
 });
 
-test('a message is called by its subject, a contact by its name', async () => {
+test('a message is named by its subject, a contact by its name', async () => {
   expect(messageSubject('From: a@example.com\r\nSubject: Worktop\r\n is here\r\n\r\nSubject: not this')).toBe(
     'Worktop is here',
   );

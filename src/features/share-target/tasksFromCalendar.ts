@@ -14,17 +14,14 @@ const statuses: Readonly<Record<string, TaskStatus>> = {
 };
 const sensitivities: Readonly<Record<string, Sensitivity>> = { PRIVATE: 'private', CONFIDENTIAL: 'confidential' };
 
-/**
- * The tasks (VTODO) of a calendar file, or of its events one task each, due on the day they begin. Empty for what is no
- * calendar.
- */
+/** The tasks (VTODO) of an iCalendar text; without any, a task for each event, due on its first day. Empty for other text. */
 export function tasksFromCalendar(text: string, zone: string): readonly Patch[] {
   let calendars: readonly Component[];
   try {
     const parsed: unknown = ICAL.parse(text);
-    // One calendar, or several in one file.
-    const several = Array.isArray(parsed) && Array.isArray(parsed[0]) ? parsed : [parsed];
-    calendars = several.map((one) => new ICAL.Component(one as ConstructorParameters<typeof ICAL.Component>[0]));
+    // A file holds one calendar, or an array of several.
+    const jCals: readonly unknown[] = Array.isArray(parsed) && Array.isArray(parsed[0]) ? parsed : [parsed];
+    calendars = jCals.filter(isJCal).map((jCal) => new ICAL.Component(jCal));
   } catch {
     return [];
   }
@@ -35,6 +32,13 @@ export function tasksFromCalendar(text: string, zone: string): readonly Patch[] 
     : all('vevent').map((event) => eventTask(event, zone));
 }
 
+type JCal = ConstructorParameters<typeof ICAL.Component>[0] & unknown[];
+
+/** Whether the value has the shape of a jCal component (RFC 7265): a name, properties and components. */
+function isJCal(value: unknown): value is JCal {
+  return Array.isArray(value) && typeof value[0] === 'string' && Array.isArray(value[1]) && Array.isArray(value[2]);
+}
+
 function taskOf(todo: Component, zone: string): Patch {
   const [start, due] = [dayIn(todo, 'dtstart', zone), dayIn(todo, 'due', zone)];
   const priority = Number(textIn(todo, 'priority'));
@@ -43,8 +47,8 @@ function taskOf(todo: Component, zone: string): Patch {
   const sensitivity = sensitivities[textIn(todo, 'class').toUpperCase()];
   const categories = todo.getAllProperties('categories').flatMap((property) => property.getValues().map(String));
   return {
-    ...wordsOf(todo),
-    // Outlook has no task that begins and never ends.
+    ...textsOf(todo),
+    // A start needs a due day (docs/protocol.md#start-and-due-dates).
     ...(start !== undefined && due !== undefined && start <= due && { start: zonedDay(start, zone) }),
     ...(due !== undefined && { due: zonedDay(due, zone) }),
     ...(importance !== 'normal' && { importance }),
@@ -56,10 +60,10 @@ function taskOf(todo: Component, zone: string): Patch {
 
 function eventTask(event: Component, zone: string): Patch {
   const due = dayIn(event, 'dtstart', zone);
-  return { ...wordsOf(event), ...(due !== undefined && { due: zonedDay(due, zone) }) };
+  return { ...textsOf(event), ...(due !== undefined && { due: zonedDay(due, zone) }) };
 }
 
-function wordsOf(component: Component): Patch {
+function textsOf(component: Component): Patch {
   const notes = ['location', 'description', 'url'].map((name) => textIn(component, name)).filter((part) => part !== '');
   const subject = truncateText(textIn(component, 'summary'));
   return {
@@ -73,7 +77,7 @@ function textIn(component: Component, name: string): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
-/** The day as it is written; of a moment in UTC, the day it is here. */
+/** The day as written; of a time in UTC, the day in `zone`. */
 function dayIn(component: Component, name: string, zone: string): Day | undefined {
   const value: unknown = component.getFirstPropertyValue(name);
   if (!(value instanceof ICAL.Time)) return undefined;

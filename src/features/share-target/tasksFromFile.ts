@@ -1,29 +1,29 @@
 import { truncateText, type SharedTaskDraft } from './tasksFromShare.ts';
 
-const ending = (file: File) => file.name.slice(file.name.lastIndexOf('.') + 1).toLowerCase();
+const extension = (file: File) => file.name.slice(file.name.lastIndexOf('.') + 1).toLowerCase();
 
-/** Files that say themselves what task they are: calendars, messages and contacts. The rest are only attached. */
-export const isTaskFile = (file: File): boolean => ['ics', 'eml', 'vcf'].includes(ending(file));
+/** Whether a file describes tasks itself: a calendar, message or contact. Other files are only attached. */
+export const isTaskFile = (file: File): boolean => ['ics', 'eml', 'vcf'].includes(extension(file));
 
 /**
- * The tasks in a calendar file; for an event, a message or a contact one task that is called the same and carries the file.
- * A file that cannot be read is attached to a task of its name.
+ * The tasks of a calendar file; for an event, a message or a contact, one task of its name with the file attached. A file
+ * that cannot be parsed is attached to a task of the file's name.
  */
 export async function tasksFromFile(file: File, zone: string): Promise<readonly SharedTaskDraft[]> {
-  const named: SharedTaskDraft = { patch: { subject: truncateText(file.name) }, files: [file] };
+  const attached: SharedTaskDraft = { patch: { subject: truncateText(file.name) }, files: [file] };
   const text = await file.text();
-  if (ending(file) === 'ics') {
-    // The reader is large, and calendars are opened rarely.
+  if (extension(file) === 'ics') {
+    // The parser is large and rarely needed.
     const { tasksFromCalendar } = await import('./tasksFromCalendar.ts');
     const tasks = tasksFromCalendar(text, zone);
     const only = tasks.length === 1;
-    return tasks.length === 0 ? [named] : tasks.map((patch) => ({ patch, files: only ? [file] : [] }));
+    return tasks.length === 0 ? [attached] : tasks.map((patch) => ({ patch, files: only ? [file] : [] }));
   }
-  const subject = truncateText(ending(file) === 'eml' ? messageSubject(text) : contactName(text));
-  return [subject === '' ? named : { patch: { subject }, files: [file] }];
+  const subject = truncateText(extension(file) === 'eml' ? messageSubject(text) : contactName(text));
+  return [subject === '' ? attached : { patch: { subject }, files: [file] }];
 }
 
-/** The Subject of a message (RFC 5322), with its encoded words (RFC 2047). Empty when it has none. */
+/** The Subject of a message (RFC 5322) with encoded words (RFC 2047) decoded. Empty when it has none. */
 export function messageSubject(text: string): string {
   const [head = ''] = text.split(/\r?\n\r?\n/, 1);
   const [, subject = ''] = /^subject:(.*)$/im.exec(head.replace(/\r?\n[ \t]+/g, ' ')) ?? [];
@@ -52,7 +52,7 @@ const quoted = (word: string) =>
     .replaceAll('_', ' ')
     .replace(/=([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
-/** Undefined for a character set or a code that nobody knows: then the word stays as it came. */
+/** Undefined for an unknown character set or invalid encoding: the word then stays encoded. */
 function decodedWord(charset: string, decode: (word: string) => string, word: string): string | undefined {
   try {
     return new TextDecoder(charset).decode(Uint8Array.from(decode(word), (character) => character.charCodeAt(0)));

@@ -1,26 +1,26 @@
 import type { TaskPatch } from '../../domain/task/task.ts';
 
-/** A task to be made of what arrived, and what is to be attached to it. */
+/** A task to create from shared content, and the files to attach to it. */
 export type SharedTaskDraft = { patch: TaskPatch & { subject: string }; files: readonly File[] };
 
-/** Outlook cuts subjects here; what does not fit stays whole in the notes. */
-const longestSubject = 255;
+/** Outlook's limit; a longer text is kept whole in the notes. */
+const maxSubjectLength = 255;
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-type Words = { title: string; text: string; url: string };
+type SharedText = { title: string; text: string; url: string };
 
 /**
- * One task of what was shared: the title, else the first line, else the link, else the name of the file. The rest are its
- * notes; nothing is left out. Undefined when there is nothing at all.
+ * One task from shared text: its subject is the title, else the first line, the link, or the first file's name; its notes
+ * hold the rest. Undefined when nothing is shared.
  */
-export function taskFromShare({ title, text, url }: Words, files: readonly File[]): SharedTaskDraft | undefined {
+export function taskFromShare({ title, text, url }: SharedText, files: readonly File[]): SharedTaskDraft | undefined {
   const lines = text.split(/\r\n|\r|\n/).map((line) => line.trimEnd());
   const first = lines.findIndex((line) => line !== '');
   const named = title !== '' ? title : (lines[first] ?? '');
   const rest = title !== '' ? lines : lines.slice(first + 1);
   const whole = named !== '' ? named : url !== '' ? url : (files[0]?.name ?? '');
   if (whole === '') return undefined;
-  const subject = truncateText(linkInShort(whole));
+  const subject = truncateText(shortLink(whole));
   const notes = [
     ...(subject === whole || files[0]?.name === whole ? [] : [whole]),
     rest.join('\n').trim(),
@@ -32,20 +32,20 @@ export function taskFromShare({ title, text, url }: Words, files: readonly File[
 export const textBody = (content: string): Pick<TaskPatch, 'body'> =>
   content === '' ? {} : { body: { contentType: 'text', content } };
 
-/** In one line, and no longer than a subject may be. */
+/** On one line, cut to the length of a subject. */
 export function truncateText(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  if (line.length <= longestSubject) return line;
+  if (line.length <= maxSubjectLength) return line;
   let kept = '';
   for (const { segment } of characters.segment(line)) {
-    if (kept.length + segment.length >= longestSubject) break;
+    if (kept.length + segment.length >= maxSubjectLength) break;
     kept += segment;
   }
   return `${kept.trimEnd()}…`;
 }
 
-/** A bare link says where it leads, without what only machines read. */
-function linkInShort(text: string): string {
+/** A link alone is shortened to its host and path. */
+function shortLink(text: string): string {
   if (!/^https?:\/\/\S+$/i.test(text) || !URL.canParse(text)) return text;
   const { host, pathname } = new URL(text);
   return `${host.replace(/^www\./, '')}${pathname === '/' ? '' : pathname}`;

@@ -13,79 +13,79 @@ import { errorCauseOf, type ErrorCause } from '../../data/errorCause.ts';
 import { taskFromShare, type SharedTaskDraft } from './tasksFromShare.ts';
 import { isTaskFile, tasksFromFile } from './tasksFromFile.ts';
 
-/** What waits under an id, and what it would become. */
+/** The stored share of an id, and the tasks it would become. */
 export type SharedContentState =
   | { kind: 'reading' }
-  /** It never came here, or was answered already. */
+  /** It was never stored here, or is added or discarded already. */
   | { kind: 'nothing' }
-  /** It could not be read, or not be kept as a task. It waits where it is. */
-  | { kind: 'refused'; trouble: ErrorCause }
-  /** To be asked about; `to` is the folder that was chosen before something broke off. */
-  | { kind: 'here'; tasks: readonly SharedTaskDraft[]; to: string | undefined; isAdding: boolean };
+  /** Reading or adding it failed; it stays stored. */
+  | { kind: 'failed'; cause: ErrorCause }
+  /** Ready to confirm; `to` is the folder of an interrupted addition. */
+  | { kind: 'ready'; tasks: readonly SharedTaskDraft[]; to: string | undefined; isAdding: boolean };
 
-type Here = { share: StoredShare; tasks: readonly SharedTaskDraft[] };
+type LoadedShare = { share: StoredShare; tasks: readonly SharedTaskDraft[] };
 
 /**
- * What was shared, opened with the app, or posted by any website: nothing of it becomes a task before somebody says so, and
- * all of it waits on this device until then. Give the page `key={id}`.
+ * Content that was shared, opened with the app, or posted by a website. It stays stored on this device until it is added or
+ * discarded. Give the page `key={id}`.
  */
 export function useSharedContent(id: string | null) {
   const { zone } = useTimeZone();
   const addShare = useAddShare();
-  const [here, setHere] = useState<Here>();
-  const [state, setState] = useState<'reading' | 'nothing' | 'here' | 'adding' | ErrorCause>('reading');
+  const [loaded, setLoaded] = useState<LoadedShare>();
+  const [state, setState] = useState<'reading' | 'nothing' | 'ready' | 'adding' | ErrorCause>('reading');
 
-  async function look(shareId: string): Promise<Here | 'nothing' | ErrorCause> {
+  async function load(shareId: string): Promise<LoadedShare | 'nothing' | ErrorCause> {
     try {
       const share = await readShare(shareId);
       const tasks = share === undefined ? [] : await tasksOf(share, zone);
       return share === undefined || tasks.length === 0 ? 'nothing' : { share, tasks };
     } catch (error) {
-      // The page says so, with the way to try again.
+      // The page shows the error, with a button to retry.
       return errorCauseOf(error);
     }
   }
-  function show(found: Here | 'nothing' | ErrorCause) {
-    const isHere = typeof found !== 'string' && 'share' in found;
-    if (isHere) setHere(found);
-    setState(isHere ? 'here' : found);
+  function show(found: LoadedShare | 'nothing' | ErrorCause) {
+    const isLoaded = typeof found !== 'string' && 'share' in found;
+    if (isLoaded) setLoaded(found);
+    setState(isLoaded ? 'ready' : found);
   }
-  const begin = useEffectEvent((shareId: string) => void look(shareId).then(show));
+  const begin = useEffectEvent((shareId: string) => void load(shareId).then(show));
   useEffect(() => {
     if (id !== null) begin(id);
   }, [id]);
 
-  function arrivalNow(): SharedContentState {
+  function contentState(): SharedContentState {
     if (id === null || state === 'nothing') return { kind: 'nothing' };
-    if (typeof state !== 'string') return { kind: 'refused', trouble: state };
-    if (state === 'reading' || here === undefined) return { kind: 'reading' };
-    return { kind: 'here', tasks: here.tasks, to: here.share.to, isAdding: state === 'adding' };
+    if (typeof state !== 'string') return { kind: 'failed', cause: state };
+    if (state === 'reading' || loaded === undefined) return { kind: 'reading' };
+    return { kind: 'ready', tasks: loaded.tasks, to: loaded.share.to, isAdding: state === 'adding' };
   }
 
   return {
-    arrival: arrivalNow(),
+    content: contentState(),
     retry: () => {
       setState('reading');
-      if (id !== null) void look(id).then(show);
+      if (id !== null) void load(id).then(show);
     },
-    /** Resolves with the ids of the tasks; undefined when something stands in the way. */
+    /** Resolves with the ids of the new tasks; undefined when adding failed. */
     add: async (folderId: string): Promise<readonly string[] | undefined> => {
-      if (here === undefined) return undefined;
+      if (loaded === undefined) return undefined;
       setState('adding');
       try {
-        return await addShare(here.share, folderId, await withDrafts(here.tasks, zone));
+        return await addShare(loaded.share, folderId, await withDrafts(loaded.tasks, zone));
       } catch (error) {
-        // What was shared is where it was.
+        // The share stays stored.
         setState(errorCauseOf(error));
         return undefined;
       }
     },
-    /** Resolves with what brings it back; undefined when something stands in the way, and then it is still there. */
+    /** Resolves with the undo; undefined when discarding failed, and then the share stays stored. */
     discard: async (): Promise<(() => Promise<void>) | undefined> => {
-      if (here === undefined) return undefined;
+      if (loaded === undefined) return undefined;
       try {
-        await deleteShare(here.share.id);
-        return () => saveShare(here.share);
+        await deleteShare(loaded.share.id);
+        return () => saveShare(loaded.share);
       } catch (error) {
         setState(errorCauseOf(error));
         return undefined;
@@ -94,12 +94,12 @@ export function useSharedContent(id: string | null) {
   };
 }
 
-/** Calendars, messages and contacts are tasks of their own; the words and all other files together are one. */
+/** Calendars, messages and contacts become tasks of their own; the text and all other files become one. */
 async function tasksOf(share: StoredShare, zone: string): Promise<readonly SharedTaskDraft[]> {
-  const known = await Promise.all(share.files.filter(isTaskFile).map((file) => tasksFromFile(file, zone)));
+  const fromFiles = await Promise.all(share.files.filter(isTaskFile).map((file) => tasksFromFile(file, zone)));
   const plain = share.files.filter((file) => !isTaskFile(file));
   const shared = taskFromShare(share, plain);
-  return shared === undefined ? known.flat() : [shared, ...known.flat()];
+  return shared === undefined ? fromFiles.flat() : [shared, ...fromFiles.flat()];
 }
 
 function withDrafts(tasks: readonly SharedTaskDraft[], zone: string): Promise<readonly SharedTaskInput[]> {

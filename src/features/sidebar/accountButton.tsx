@@ -15,12 +15,12 @@ import type { SidebarProps } from './sidebarProps.ts';
 import styles from './sidebarFooter.module.css';
 
 type Props = Pick<SidebarProps, 'onSignOut' | 'onNavigate'> & {
-  /** With the address beside the picture; the phone shows the picture alone. */
-  isNamed?: boolean;
+  /** Shows the address beside the avatar; the phone shows the avatar alone. */
+  hasName?: boolean;
 };
 
-/** The account, and everything about it: settings, what waits, other accounts, sign out. */
-export function AccountButton({ onSignOut, onNavigate, isNamed = false }: Props) {
+/** The account menu: settings, pending changes, bin, other accounts, sign out. */
+export function AccountButton({ onSignOut, onNavigate, hasName = false }: Props) {
   const { t } = useLingui();
   const { session, capabilities } = useDeps();
   const navigate = useNavigate();
@@ -62,14 +62,14 @@ export function AccountButton({ onSignOut, onNavigate, isNamed = false }: Props)
       <Button
         ref={button}
         variant="quiet"
-        className={isNamed ? styles.account : styles.avatar}
+        className={hasName ? styles.account : styles.avatar}
         aria-label={t`Account ${account.address}`}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        icon={<Avatar name={account.name || account.address} size={isNamed ? 26 : 32} />}
+        icon={<Avatar name={account.name || account.address} size={hasName ? 26 : 32} />}
         onPress={() => setIsOpen(true)}
       >
-        {isNamed && account.address}
+        {hasName && account.address}
       </Button>
       <MenuPopover
         label={t`Account ${account.address}`}
@@ -77,7 +77,7 @@ export function AccountButton({ onSignOut, onNavigate, isNamed = false }: Props)
         isOpen={isOpen}
         onOpenChange={setIsOpen}
         triggerRef={button}
-        placement={isNamed ? 'top start' : 'bottom end'}
+        placement={hasName ? 'top start' : 'bottom end'}
       />
     </>
   );

@@ -18,14 +18,14 @@ import { SyncedIcon } from './syncedIcon.tsx';
 import type { SidebarProps } from './sidebarProps.ts';
 import styles from './sidebarFooter.module.css';
 
-/** Who is signed in, and whether everything is with the server. */
+/** The account and the sync status. */
 export function SidebarFooter({ onSignOut, onNavigate }: Pick<SidebarProps, 'onSignOut' | 'onNavigate'>) {
   const { t } = useLingui();
   return (
-    <div className={styles.foot}>
+    <div className={styles.footer}>
       <SyncStatusBar onNavigate={onNavigate} />
       <div className={styles.line}>
-        <AccountButton onSignOut={onSignOut} onNavigate={onNavigate} isNamed />
+        <AccountButton onSignOut={onSignOut} onNavigate={onNavigate} hasName />
         <SyncStatusIcon onNavigate={onNavigate} />
         <Link
           to={appUrls.settings()}
@@ -41,10 +41,10 @@ export function SidebarFooter({ onSignOut, onNavigate }: Pick<SidebarProps, 'onS
   );
 }
 
-type SyncProps = { onNavigate?: (() => void) | undefined };
+type StatusProps = { onNavigate?: (() => void) | undefined };
 
-/** Amber, and only while something waits on the network, on signing in, or on the person. */
-export function SyncStatusBar({ onNavigate }: SyncProps) {
+/** Shown only while changes wait for the network, for sign-in or for the user, or storage fails. */
+export function SyncStatusBar({ onNavigate }: StatusProps) {
   const { t } = useLingui();
   const { session } = useDeps();
   const { state, waiting, parked, storage } = useSyncStatus();
@@ -52,7 +52,7 @@ export function SyncStatusBar({ onNavigate }: SyncProps) {
     return (
       <div className={styles.bar} role="status">
         <CloudOff aria-hidden />
-        <span className={styles.words}>{t`Sign-in needed`}</span>
+        <span className={styles.label}>{t`Sign-in needed`}</span>
         <Button variant="secondary" onPress={() => session.signIn()}>{t`Sign in`}</Button>
       </div>
     );
@@ -83,19 +83,19 @@ export function SyncStatusBar({ onNavigate }: SyncProps) {
   );
 }
 
-function BarLink({ icon, children, onNavigate }: SyncProps & { icon: ReactNode; children: ReactNode }) {
+function BarLink({ icon, children, onNavigate }: StatusProps & { icon: ReactNode; children: ReactNode }) {
   return (
     <div role="status">
       <Link to={appUrls.waiting()} className={styles.bar} onClick={onNavigate}>
         {icon}
-        <span className={styles.words}>{children}</span>
+        <span className={styles.label}>{children}</span>
       </Link>
     </div>
   );
 }
 
-/** The calm state: a cloud with a tick, or how many changes are on their way. */
-export function SyncStatusIcon({ onNavigate }: SyncProps) {
+/** Synced, or the number of changes being sent. Hidden while the bar is shown. */
+export function SyncStatusIcon({ onNavigate }: StatusProps) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { state, waiting, lastSynced, pausedUntil } = useSyncStatus();

@@ -9,13 +9,13 @@ import Sun from 'lucide-react/icons/sun';
 import type { ComponentType } from 'react';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 
-type Look = {
+type SmartViewDisplay = {
   name: MessageDescriptor;
   Icon: ComponentType<{ 'aria-hidden'?: boolean }>;
 };
 
-/** Names and icons of the smart views; views.module.css has their colours. */
-export const smartViewDisplay: Readonly<Record<ViewName, Look>> = {
+/** Names and icons of the smart views; smartViews.module.css has their colours. */
+export const smartViewDisplay: Readonly<Record<ViewName, SmartViewDisplay>> = {
   today: { name: msg`Today`, Icon: Sun },
   upcoming: { name: msg`Upcoming`, Icon: CalendarArrowRight },
   overdue: { name: msg`Overdue`, Icon: AlarmClock },

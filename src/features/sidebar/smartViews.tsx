@@ -8,13 +8,13 @@ import styles from './smartViews.module.css';
 
 type Props = {
   counts: Readonly<Record<ViewName, number>>;
-  /** `tiles`: the phone, four tiles and two rows under them. */
+  /** `tiles` is for the phone. */
   shape: 'rows' | 'tiles';
   onNavigate?: (() => void) | undefined;
 };
 
-/** These say nothing by their number: it only grows. */
-const uncounted: readonly ViewName[] = ['completed'];
+/** Views without a count: it would only grow. */
+const viewsWithoutCount: readonly ViewName[] = ['completed'];
 const tiles: readonly ViewName[] = ['today', 'upcoming', 'overdue', 'important'];
 
 export function SmartViews({ counts, shape, onNavigate }: Props) {
@@ -34,7 +34,7 @@ export function SmartViews({ counts, shape, onNavigate }: Props) {
   );
 }
 
-/** All tasks and Completed: on the phone they follow the folders' heads, below the tiles. */
+/** The views that are no tiles: on the phone they follow the folders. */
 export function MoreSmartViews({ counts, onNavigate }: Omit<Props, 'shape'>) {
   const { t } = useLingui();
   const rest = viewNames.filter((view) => !tiles.includes(view));
@@ -53,7 +53,7 @@ function ViewLink({ view, count, onNavigate }: LinkProps) {
   const { i18n, t } = useLingui();
   const { name, Icon } = smartViewDisplay[view];
   const label = i18n._(name);
-  const shown = uncounted.includes(view) ? 0 : count;
+  const shown = viewsWithoutCount.includes(view) ? 0 : count;
   return (
     <li>
       <NavLink

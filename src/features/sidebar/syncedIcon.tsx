@@ -1,6 +1,6 @@
 import type { SVGProps } from 'react';
 
-/** A whole cloud with a tick inside: at 18 px, a tick in a gap of the outline looks broken. */
+/** A closed cloud with a tick inside: at 18 px, a tick in a gap of the outline is illegible. */
 export function SyncedIcon(props: SVGProps<SVGSVGElement>) {
   return (
     <svg

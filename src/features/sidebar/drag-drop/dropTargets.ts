@@ -1,67 +1,67 @@
 import { draggedTasksType } from '../../../data/tasks/useBulkActions.ts';
 import type { DraggedTasks } from '../../../data/tasks/useBulkActions.ts';
 
-/** What drags of folders are marked with. */
+/** The drag type of folders. */
 const folderType = 'application/x-threefold-folder';
 
-/** How long something is held over a closed group before it opens; ms (docs/design.md#pointer-and-drag). */
-const springMs = 600;
+/** Time over a closed group until it opens; ms (docs/design.md#pointer-and-drag). */
+const openDelayMs = 600;
 
-/** What the tree knows of its rows, by the id they are drawn with. */
+/** The places behind the tree's rows, by row id, and what dropping does. */
 export type DropTargets = {
-  /** Own folders; `groupKey` of the group they stand in. */
+  /** Own folders, with the key of their group. */
   folder: (id: string) => { id: string; groupKey: string; isDefault: boolean } | undefined;
   group: (id: string) => { groupKey: string; isOpen: boolean } | undefined;
-  carried: () => DraggedTasks | null;
+  draggedTasks: () => DraggedTasks | null;
   open: (groupId: string) => void;
-  moveTasks: (carried: DraggedTasks, folderId: string) => void;
+  moveTasks: (dragged: DraggedTasks, folderId: string) => void;
   moveFolder: (folderId: string, toGroup: string) => void;
 };
 
 /**
- * Tasks are dropped onto folders, folders onto groups or folders of other groups. All of it stands in menus too. Listens on
- * the tree itself; `data-drop` marks the row that would take it. Answers how to stop.
+ * Lets tasks be dropped on folders, and folders on groups or folders of other groups. `data-drop` marks the target row.
+ * Returns a function that removes the listeners.
  */
 export function registerDropTargets(tree: HTMLElement, places: () => DropTargets): () => void {
-  let over: HTMLElement | null = null;
-  let held: string | null = null;
-  let spring: ReturnType<typeof setTimeout> | undefined;
+  let marked: HTMLElement | null = null;
+  let draggedFolderId: string | null = null;
+  let openTimer: ReturnType<typeof setTimeout> | undefined;
 
   function mark(row: HTMLElement | null) {
-    if (row === over) return;
-    over?.removeAttribute('data-drop');
+    if (row === marked) return;
+    marked?.removeAttribute('data-drop');
     row?.setAttribute('data-drop', '');
-    over = row;
+    marked = row;
   }
   function leave() {
     mark(null);
-    clearTimeout(spring);
+    clearTimeout(openTimer);
   }
 
-  /** The row under the pointer and what dropping there does; null where nothing can be dropped. */
+  /** The row under the pointer and what a drop there does; null where nothing can be dropped. */
   function dropAt(event: DragEvent): { row: HTMLElement; drop: () => void } | null {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[role=treeitem]') : null;
     const id = row?.dataset['id'];
     if (row === null || id === undefined) return null;
-    const { folder, group, carried, moveTasks, moveFolder } = places();
-    const inHand = carried();
-    if (inHand !== null && event.dataTransfer?.types.includes(draggedTasksType) === true) {
+    const { folder, group, draggedTasks, moveTasks, moveFolder } = places();
+    const dragged = draggedTasks();
+    if (dragged !== null && event.dataTransfer?.types.includes(draggedTasksType) === true) {
       const to = folder(id);
-      const isNews = inHand.mailbox === 'me' && inHand.tasks.some(({ folderId }) => folderId !== id);
-      return to !== undefined && isNews ? { row, drop: () => moveTasks(inHand, id) } : null;
+      const isMove = dragged.mailbox === 'me' && dragged.tasks.some(({ folderId }) => folderId !== id);
+      return to !== undefined && isMove ? { row, drop: () => moveTasks(dragged, id) } : null;
     }
-    const moving = held === null ? undefined : folder(held);
+    const moving = draggedFolderId === null ? undefined : folder(draggedFolderId);
     const toGroup = group(id)?.groupKey ?? folder(id)?.groupKey;
     if (moving === undefined || toGroup === undefined || toGroup === moving.groupKey) return null;
     return { row, drop: () => moveFolder(moving.id, toGroup) };
   }
 
-  function springOpen(event: DragEvent) {
+  function openLater(event: DragEvent) {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[role=treeitem]') : null;
     const id = row?.dataset['id'];
-    clearTimeout(spring);
+    clearTimeout(openTimer);
     if (id === undefined || places().group(id)?.isOpen !== false) return;
-    spring = setTimeout(() => places().open(id), springMs);
+    openTimer = setTimeout(() => places().open(id), openDelayMs);
   }
 
   const on = {
@@ -70,11 +70,11 @@ export function registerDropTargets(tree: HTMLElement, places: () => DropTargets
         event.target instanceof Element ? event.target.closest<HTMLElement>('[role=treeitem]')?.dataset['id'] : '';
       const folder = id === undefined ? undefined : places().folder(id);
       if (folder === undefined || folder.isDefault || event.dataTransfer === null) return;
-      held = folder.id;
+      draggedFolderId = folder.id;
       event.dataTransfer.setData(folderType, '');
       event.dataTransfer.effectAllowed = 'copyMove';
     },
-    dragenter: springOpen,
+    dragenter: openLater,
     dragover(event: DragEvent) {
       const found = dropAt(event);
       mark(found?.row ?? null);
@@ -93,7 +93,7 @@ export function registerDropTargets(tree: HTMLElement, places: () => DropTargets
       found.drop();
     },
     dragend() {
-      held = null;
+      draggedFolderId = null;
       leave();
     },
   } as const;

@@ -6,29 +6,29 @@ import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts'
 import type { DropTargets } from './dropTargets.ts';
 import type { FolderTreeData } from '../state/useFolderTree.ts';
 
-const chunk = createLazyChunk(() => import('./dropTargets.ts'));
+const dropTargetsChunk = createLazyChunk(() => import('./dropTargets.ts'));
 
 type Input = { places: FolderTreeData; closed: ReadonlySet<string>; setOpen: (id: string, isOpen: boolean) => void };
 
 /** Lets tasks and folders be dropped onto the tree, where the server can move them. */
 export function useDropTargets(root: RefObject<HTMLElement | null>, { places, closed, setOpen }: Input): void {
-  const { capabilities } = useDeps();
-  const { enqueue, carried } = useBulkActions();
-  const loaded = useLazyChunk(chunk, false);
-  // Whatever is picked up may be on its way here.
+  const { can } = useDeps();
+  const { ask, carried } = useBulkActions();
+  const loaded = useLazyChunk(dropTargetsChunk, false);
+  // Any drag may end on the tree.
   useEffect(() => {
-    window.addEventListener('dragstart', chunk.load);
-    return () => window.removeEventListener('dragstart', chunk.load);
+    window.addEventListener('dragstart', dropTargetsChunk.load);
+    return () => window.removeEventListener('dragstart', dropTargetsChunk.load);
   }, []);
-  const now = useEffectEvent((): DropTargets => ({
+  const currentTargets = useEffectEvent((): DropTargets => ({
     folder: (id) => places.folders.find((folder) => folder.id === id),
     group(id) {
       const group = places.groups.find((one) => one.id === id);
       return group && { groupKey: group.groupKey, isOpen: !closed.has(id) };
     },
-    carried,
+    draggedTasks: carried,
     open: (id) => setOpen(id, true),
-    moveTasks: (inHand, toFolderId) => enqueue({ kind: 'move', ...inHand, toFolderId }),
+    moveTasks: (dragged, toFolderId) => ask({ kind: 'move', ...dragged, toFolderId }),
     moveFolder(id, toGroup) {
       const name = places.folders.find((folder) => folder.id === id)?.name ?? '';
       enqueue({ kind: 'moveFolder', id, name, toGroup });
@@ -37,6 +37,6 @@ export function useDropTargets(root: RefObject<HTMLElement | null>, { places, cl
   const part = loaded.state === 'here' && capabilities.move ? loaded.part : null;
   useEffect(() => {
     const tree = root.current;
-    return part === null || tree === null ? undefined : part.registerDropTargets(tree, () => now());
+    return part === null || tree === null ? undefined : part.registerDropTargets(tree, () => currentTargets());
   }, [root, part]);
 }

@@ -7,7 +7,7 @@ import { MenuButton, type MenuEntry } from '../../../ui/overlays/menu.tsx';
 import type { FolderEdits } from '../state/useFolderEdits.ts';
 import type { FolderTreeData } from '../state/useFolderTree.ts';
 
-/** "+": a new folder, beside the open one, or a new group where the server has groups. */
+/** "+": a new folder in the group of the open one, or a new group where the server supports groups. */
 export function AddFolderMenu({ places, edits }: { places: FolderTreeData; edits: FolderEdits }) {
   const { t } = useLingui();
   const open = places.folders.find((folder) => folder.id === places.openFolderId);

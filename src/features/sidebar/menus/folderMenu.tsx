@@ -10,11 +10,11 @@ import { useGroups } from '../../../data/folders/useGroups.ts';
 import { useCanShare } from '../../../data/sharing/useSharing.ts';
 import { MenuPopover, type MenuEntry } from '../../../ui/overlays/menu.tsx';
 import { useExportMenuItems } from './useExportMenuItems.tsx';
-import { SharedFolderMenu, useShareLinkEntries, type MenuFrame } from './sharedFolderMenu.tsx';
+import { SharedFolderMenu, useShareLinkEntries, type MenuPosition } from './sharedFolderMenu.tsx';
 import type { FolderMenuOptions, FolderRef, OwnFolderRef } from './folderRef.ts';
 import { useProtectedReason } from './useProtectedReason.ts';
 
-type Props = FolderMenuOptions & MenuFrame & { place: FolderRef };
+type Props = FolderMenuOptions & MenuPosition & { place: FolderRef };
 
 /** The menu of a row of the tree. Loaded lazily: see useFolderMenu.tsx. */
 export function FolderMenu({ place, askLeave, ...rest }: Props) {
@@ -23,13 +23,13 @@ export function FolderMenu({ place, askLeave, ...rest }: Props) {
   return <SharedFolderMenu shared={place.shared} askLeave={askLeave} {...{ triggerRef, at, isOpen, onOpenChange }} />;
 }
 
-type OwnProps = Omit<FolderMenuOptions, 'askLeave'> & MenuFrame & { place: OwnFolderRef };
+type OwnProps = Omit<FolderMenuOptions, 'askLeave'> & MenuPosition & { place: OwnFolderRef };
 
 /** The menu of an own group or folder. */
 function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
   const { t } = useLingui();
   const { name, isDefault, id } = place.kind === 'group' ? place.group : place.folder;
-  const handOn = useShareLinkEntries({ mailbox: 'me', id }, name);
+  const linkEntries = useShareLinkEntries({ mailbox: 'me', id }, name);
   const files = useExportMenuItems({ mailbox: 'me', id });
   const canShare = useCanShare();
   const { capabilities } = useDeps();
@@ -58,7 +58,7 @@ function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
             onAction: () => start({ kind: 'newFolder', groupKey: place.group.groupKey }),
           },
         ]
-      : [...share, ...handOn, ...files];
+      : [...share, ...linkEntries, ...files];
   const others = groups.filter(({ groupKey }) => place.kind === 'folder' && groupKey !== place.folder.groupKey);
   const move: readonly MenuEntry[] =
     capabilities.move && others.length > 0

@@ -13,9 +13,9 @@ import { MenuPopover, type MenuEntry, type MenuPopoverProps } from '../../../ui/
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { useExportMenuItems } from './useExportMenuItems.tsx';
 
-export type MenuFrame = Pick<MenuPopoverProps, 'triggerRef' | 'at' | 'isOpen' | 'onOpenChange'>;
+export type MenuPosition = Pick<MenuPopoverProps, 'triggerRef' | 'at' | 'isOpen' | 'onOpenChange'>;
 
-/** What is done with the address of a folder: hand it on, open it elsewhere. */
+/** Entries for a folder's address: copy it, share it, open it in a new tab. */
 export function useShareLinkEntries(place: Place, name: string): readonly MenuEntry[] {
   const { t } = useLingui();
   const href = useHref(appUrls.folder(place));
@@ -42,9 +42,9 @@ export function useShareLinkEntries(place: Place, name: string): readonly MenuEn
   ];
 }
 
-type Props = MenuFrame & { shared: SharedFolder; askLeave: (shared: SharedFolder) => void };
+type Props = MenuPosition & { shared: SharedFolder; askLeave: (shared: SharedFolder) => void };
 
-/** The menu of a folder that somebody else shares. */
+/** The menu of a shared folder. */
 export function SharedFolderMenu({ shared, askLeave, ...frame }: Props) {
   const { t } = useLingui();
   const { owner, folder, role } = shared;
@@ -64,6 +64,6 @@ export function SharedFolderMenu({ shared, askLeave, ...frame }: Props) {
       onAction: () => askLeave(shared),
     },
   ];
-  // The arrows pass over the note, so the menu's name says it as well.
+  // Arrow keys skip the note, so the menu's name includes it.
   return <MenuPopover label={`${folder.name}. ${note}`} items={items} {...frame} />;
 }

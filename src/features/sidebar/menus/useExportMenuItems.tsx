@@ -7,7 +7,7 @@ import type { Place } from '../../../domain/task/task.ts';
 import type { MenuEntry } from '../../../ui/overlays/menu.tsx';
 import { requestPrint } from '../../../ui/browser/printRequest.ts';
 
-/** A folder as a file, and on paper. */
+/** Entries that export and print a folder. */
 export function useExportMenuItems(folder: Place): readonly MenuEntry[] {
   const { t } = useLingui();
   const navigate = useNavigate();

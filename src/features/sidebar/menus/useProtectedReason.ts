@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 import type { OwnFolderRef } from './folderRef.ts';
 
-/** Why a default group or folder is neither renamed nor deleted, wherever somebody tries. */
+/** The reason why a default group or folder is neither renamed nor deleted. */
 export function useProtectedReason(): (place: OwnFolderRef) => string {
   const { t } = useLingui();
   return (place) => {

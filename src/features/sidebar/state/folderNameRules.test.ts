@@ -18,9 +18,9 @@ const folder = (name: string, inGroup: string, isDefault = false): TaskFolder =>
   groupKey: `k-${inGroup}`,
 });
 
-describe('placesInOrder', () => {
-  test('puts the mailbox’s own first, then sorts names as people do', () => {
-    const placed = groupFolders(
+describe('groupFolders', () => {
+  test('puts the defaults first, then sorts names with numbers in order', () => {
+    const grouped = groupFolders(
       [group('Work'), group('My Tasks', true), group('house')],
       [
         folder('Room 10', 'house'),
@@ -30,20 +30,20 @@ describe('placesInOrder', () => {
       ],
       'en',
     );
-    expect(placed.map((place) => [place.group.name, place.folders.map((each) => each.name)])).toEqual([
+    expect(grouped.map((place) => [place.group.name, place.folders.map((each) => each.name)])).toEqual([
       ['My Tasks', ['Tasks', 'Errands']],
       ['house', ['Room 9', 'Room 10']],
       ['Work', []],
     ]);
   });
 
-  test('keeps a folder of an unknown group in reach', () => {
-    const placed = groupFolders([group('My Tasks', true)], [folder('Lost', 'Gone')], 'en');
-    expect(placed[0]?.folders.map((each) => each.name)).toEqual(['Lost']);
+  test('lists a folder of an unknown group in the default group', () => {
+    const grouped = groupFolders([group('My Tasks', true)], [folder('Lost', 'Gone')], 'en');
+    expect(grouped[0]?.folders.map((each) => each.name)).toEqual(['Lost']);
   });
 });
 
-test('a folder name is neither blank nor taken, whatever its case', () => {
+test('a folder name is neither blank nor taken, in any letter case', () => {
   const folders = [folder('Garden', 'House')];
   expect(folderNameProblem('  ', folders)).toBe('blank');
   expect(folderNameProblem(' GARDEN ', folders)).toBe('taken');
@@ -56,7 +56,7 @@ test('group names may repeat but not be blank', () => {
   expect(groupNameProblem('House')).toBeNull();
 });
 
-test('a closed group sums what its folders have open', () => {
+test('a closed group counts the open tasks of its folders', () => {
   const folders = [folder('Garden', 'House'), folder('New', 'House')];
   expect(openTasksInGroup(folders, new Map([['f-Garden', { open: 6 }]]))).toBe(6);
 });

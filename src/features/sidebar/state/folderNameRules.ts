@@ -7,9 +7,9 @@ export type NameProblem = 'blank' | 'taken';
  * group names may repeat. `own` is the folder being renamed: its name is not taken by itself.
  */
 export function folderNameProblem(name: string, folders: readonly TaskFolder[], own?: string): NameProblem | null {
-  const wanted = name.trim().toLocaleLowerCase();
-  if (wanted === '') return 'blank';
-  return folders.some((folder) => folder.id !== own && folder.name.trim().toLocaleLowerCase() === wanted)
+  const normalized = name.trim().toLocaleLowerCase();
+  if (normalized === '') return 'blank';
+  return folders.some((folder) => folder.id !== own && folder.name.trim().toLocaleLowerCase() === normalized)
     ? 'taken'
     : null;
 }
@@ -20,7 +20,7 @@ export function groupNameProblem(name: string): NameProblem | null {
 
 type Counts = ReadonlyMap<string, { open: number }>;
 
-/** What a closed group shows: the open tasks of all its folders. */
+/** The open tasks of all folders in a group. */
 export function openTasksInGroup(folders: readonly TaskFolder[], counts: Counts): number {
   return folders.reduce((sum, folder) => sum + (counts.get(folder.id)?.open ?? 0), 0);
 }

@@ -16,19 +16,19 @@ export type FolderEdit =
   | { kind: 'renameGroup'; id: string }
   | { kind: 'renameFolder'; id: string };
 
-/** Naming places: which name is being typed, why it cannot be, and what saving it does. */
+/** Creating and renaming folders and groups: the name being typed, its problem, and saving it. */
 export function useFolderEdits(folders: readonly TaskFolder[]) {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const [wanted, setEditing] = useState<FolderEdit | null>(null);
-  const editing = useResolved(wanted);
+  const [requested, setEditing] = useState<FolderEdit | null>(null);
+  const editing = useResolved(requested);
   const [created, setCreated] = useState<string>();
   const createGroup = useCreateGroup();
   const createFolder = useCreateFolder();
   const renameGroup = useRenameGroup();
   const renameFolder = useRenameFolder();
 
-  const notKept = (name: string) => () =>
+  const reportNotSaved = (name: string) => () =>
     toasts.show({ kind: 'error', text: t`“${name}” could not be kept on this device. Free some space and try again.` });
 
   function folderProblem(name: string, own?: string): string | null {
@@ -43,7 +43,7 @@ export function useFolderEdits(folders: readonly TaskFolder[]) {
 
   return {
     editing,
-    /** The place made last. */
+    /** The id of the folder or group created last. */
     created,
     start: setEditing,
     stop: () => setEditing(null),
@@ -51,7 +51,7 @@ export function useFolderEdits(folders: readonly TaskFolder[]) {
     groupProblem,
     saveNewGroup(name: string) {
       setEditing(null);
-      createGroup.mutateAsync({ name }).then(setCreated).catch(notKept(name));
+      createGroup.mutateAsync({ name }).then(setCreated).catch(reportNotSaved(name));
     },
     saveNewFolder(name: string, groupKey: string) {
       setEditing(null);
@@ -61,26 +61,26 @@ export function useFolderEdits(folders: readonly TaskFolder[]) {
           setCreated(id);
           return navigate(appUrls.folder({ mailbox: 'me', id }));
         })
-        .catch(notKept(name));
+        .catch(reportNotSaved(name));
     },
     saveGroupName(group: TaskGroup, name: string) {
       setEditing(null);
-      renameGroup.mutateAsync({ id: group.id, name }).catch(notKept(name));
+      renameGroup.mutateAsync({ id: group.id, name }).catch(reportNotSaved(name));
     },
     saveFolderName(folder: TaskFolder, name: string) {
       setEditing(null);
-      renameFolder.mutateAsync({ id: folder.id, name }).catch(notKept(name));
+      renameFolder.mutateAsync({ id: folder.id, name }).catch(reportNotSaved(name));
     },
   };
 }
 
-/** The place may get its id and key from the server while its name is being typed: the field goes on with it. */
+/** The edit with the id that the server assigned while the name was being typed. */
 function useResolved(editing: FolderEdit | null): FolderEdit | null {
-  const made =
+  const editedId =
     editing === null || editing.kind === 'newGroup' ? '' : editing.kind === 'newFolder' ? editing.groupKey : editing.id;
-  const known = useResolvedId(made);
-  if (editing === null || editing.kind === 'newGroup' || known === made) return editing;
-  return editing.kind === 'newFolder' ? { ...editing, groupKey: known } : { ...editing, id: known };
+  const resolvedId = useResolvedId(editedId);
+  if (editing === null || editing.kind === 'newGroup' || resolvedId === editedId) return editing;
+  return editing.kind === 'newFolder' ? { ...editing, groupKey: resolvedId } : { ...editing, id: resolvedId };
 }
 
 export type FolderEdits = ReturnType<typeof useFolderEdits>;

@@ -13,7 +13,7 @@ import type { SharedFolder } from '../../../domain/task/folderSharing.ts';
 
 const noShares: readonly SharedFolder[] = [];
 
-/** Everything the sidebar and the Folders page draw: groups with folders, counts, and which folder is open. */
+/** The data of the sidebar and the Folders page: groups with folders, counts, and the open folder. */
 export function useFolderTree() {
   const { i18n } = useLingui();
   const { capabilities } = useDeps();
@@ -28,23 +28,23 @@ export function useFolderTree() {
   const openFolderId = useResolvedId(match?.params.folderId ?? '');
   const isPending = groups.isPending || folders.isPending;
   const failure = groups.failure ?? folders.failure;
-  const isHere = (groups.groups.length > 0 && folders.folders.length > 0) || (!isPending && failure === null);
+  const isLoaded = (groups.groups.length > 0 && folders.folders.length > 0) || (!isPending && failure === null);
   const places = useMemo(
-    () => (isHere ? groupFolders(groups.groups, folders.folders, i18n.locale) : []),
-    [isHere, groups.groups, folders.folders, i18n.locale],
+    () => (isLoaded ? groupFolders(groups.groups, folders.folders, i18n.locale) : []),
+    [isLoaded, groups.groups, folders.folders, i18n.locale],
   );
   return {
-    /** There is something to show. Groups without their folders are not: they would look empty. */
-    isHere,
+    /** Groups and folders are loaded. Groups alone would look empty. */
+    isLoaded,
     places,
     groups: groups.groups,
     folders: folders.folders,
     counts,
     openFolderId,
-    /** What others share, and which of it is open. */
-    shared: isHere ? shared.folders : noShares,
+    /** Shared folders, and the id of the open one. */
+    shared: isLoaded ? shared.folders : noShares,
     openSharedId: sharedMatch?.params.folderId,
-    /** With how many people own folders are shared, by id. */
+    /** By own folder id, the number of people it is shared with. */
     sharedOut,
     canGroup: capabilities.groups,
     failure,

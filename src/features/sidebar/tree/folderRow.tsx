@@ -15,13 +15,13 @@ import { IconButton } from '../../../ui/controls/button.tsx';
 import { IsTabStop } from './isTabStop.ts';
 import styles from './folderRow.module.css';
 
-type Row = {
+type RowProps = {
   onMore: (button: HTMLElement) => void;
   /** The name being typed, in place of the row. */
   field?: ReactNode;
 };
 
-function More({ name, onMore }: Pick<Row, 'onMore'> & { name: string }) {
+function MoreButton({ name, onMore }: Pick<RowProps, 'onMore'> & { name: string }) {
   const isTabStop = use(IsTabStop);
   const { t } = useLingui();
   return (
@@ -39,7 +39,7 @@ function More({ name, onMore }: Pick<Row, 'onMore'> & { name: string }) {
   );
 }
 
-/** Open tasks, read out with their noun. */
+/** The number of open tasks, with its noun for screen readers. */
 function Count({ open }: { open: number }) {
   const noun = <Plural value={open} one="open task" other="open tasks" />;
   return (
@@ -49,11 +49,11 @@ function Count({ open }: { open: number }) {
   );
 }
 
-type FolderRowProps = Row & {
+type FolderRowProps = RowProps & {
   folder: TaskFolder;
   open: number;
   isCurrent: boolean;
-  /** With how many people it is shared. */
+  /** Number of people it is shared with. */
   people: number;
   onNavigate?: (() => void) | undefined;
 };
@@ -80,7 +80,7 @@ export function FolderRow({ folder, open, isCurrent, people, onNavigate, field, 
         {people > 0 && <Users aria-hidden className={styles.shared} />}
         {open > 0 && <Count open={open} />}
       </Link>
-      <More name={folder.name} onMore={onMore} />
+      <MoreButton name={folder.name} onMore={onMore} />
     </div>
   );
 }
@@ -95,13 +95,13 @@ export function NewFolderRow({ children, isGroup = false }: { children: ReactNod
   );
 }
 
-type SharedRowProps = Pick<Row, 'onMore'> & {
+type SharedRowProps = Pick<RowProps, 'onMore'> & {
   shared: SharedFolder;
   isCurrent: boolean;
   onNavigate: (() => void) | undefined;
 };
 
-/** A folder that somebody else shares, with its owner's letter for an icon. */
+/** A shared folder, with its owner's avatar as the icon. */
 export function SharedFolderRow({ shared, isCurrent, onNavigate, onMore }: SharedRowProps) {
   const { t } = useLingui();
   const { owner, folder } = shared;
@@ -119,21 +119,21 @@ export function SharedFolderRow({ shared, isCurrent, onNavigate, onMore }: Share
           {folder.name}
         </span>
       </Link>
-      <More name={folder.name} onMore={onMore} />
+      <MoreButton name={folder.name} onMore={onMore} />
     </div>
   );
 }
 
-type GroupRowProps = Pick<Row, 'field'> & {
+type GroupRowProps = Pick<RowProps, 'field'> & {
   group: Pick<TaskGroup, 'name'>;
-  /** Absent where the group is not one of the mailbox's. */
-  onMore?: Row['onMore'];
+  /** Absent for the group of shared folders. */
+  onMore?: RowProps['onMore'];
   open: number;
   isOpen: boolean;
   onToggle: () => void;
 };
 
-/** The chevron belongs to the row: the row says whether it is open, and takes the keys. */
+/** The chevron is decorative: the tree item carries `aria-expanded` and handles the keys. */
 export function GroupRow({ group, open, isOpen, onToggle, field, onMore }: GroupRowProps) {
   if (field !== undefined) return <NewFolderRow isGroup>{field}</NewFolderRow>;
   return (
@@ -145,7 +145,7 @@ export function GroupRow({ group, open, isOpen, onToggle, field, onMore }: Group
         </span>{' '}
         {!isOpen && open > 0 && <Count open={open} />}
       </button>
-      {onMore !== undefined && <More name={group.name} onMore={onMore} />}
+      {onMore !== undefined && <MoreButton name={group.name} onMore={onMore} />}
     </div>
   );
 }

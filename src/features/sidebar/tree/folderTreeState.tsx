@@ -5,21 +5,18 @@ import { Button } from '../../../ui/controls/button.tsx';
 import type { FolderTreeData } from '../state/useFolderTree.ts';
 import styles from './folderTreeState.module.css';
 
-/**
- * The tree, with its shape behind it while there is nothing saved to show, or what went wrong and the way on. The
- * focus goes along from one to the next.
- */
+/** The tree, over a skeleton while nothing is stored, or an error with a retry. The focus moves along between them. */
 export function FolderTreeState({ places, children }: { places: FolderTreeData; children: ReactNode }) {
   const { t } = useLingui();
   const root = useRef<HTMLDivElement>(null);
-  const isHeld = useRef(false);
-  const { isHere } = places;
-  const isFailed = !isHere && places.failure !== null;
+  const hasFocus = useRef(false);
+  const { isLoaded } = places;
+  const isFailed = !isLoaded && places.failure !== null;
   useEffect(() => {
-    if (!isHeld.current || document.activeElement !== document.body) return;
+    if (!hasFocus.current || document.activeElement !== document.body) return;
     root.current?.querySelector<HTMLElement>('button, [tabindex="0"]')?.focus();
   });
-  const words =
+  const message =
     places.failure === 'offline'
       ? t`Your folders are not on this device yet. They load once you are online.`
       : places.failure === 'signIn'
@@ -28,18 +25,18 @@ export function FolderTreeState({ places, children }: { places: FolderTreeData; 
   return (
     <div
       ref={root}
-      className={isHere ? undefined : styles.away}
-      onFocus={() => (isHeld.current = true)}
-      onBlur={() => (isHeld.current = false)}
+      className={isLoaded ? undefined : styles.loading}
+      onFocus={() => (hasFocus.current = true)}
+      onBlur={() => (hasFocus.current = false)}
     >
       {isFailed ? (
         <div className={styles.failed} role="alert">
-          <p>{words}</p>
+          <p>{message}</p>
           <Button variant="secondary" onPress={() => places.retry()}>{t`Try again`}</Button>
         </div>
       ) : (
         <>
-          {!isHere && (
+          {!isLoaded && (
             <div className={styles.skeleton} role="status" aria-label={t`Loading folders`}>
               {bars.map((width, index) => (
                 <span key={index} className={styles.bar} style={{ inlineSize: `${width}%` }} />

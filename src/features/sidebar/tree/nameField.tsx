@@ -5,18 +5,18 @@ import styles from './nameField.module.css';
 type Props = {
   label: string;
   initial: string;
-  /** Words for why this name cannot be, or null. */
+  /** Why the name is invalid, or null. */
   problemWith: (name: string) => string | null;
   onSave: (name: string) => void;
   onCancel: () => void;
 };
 
-/** In frames: longer than a menu takes to close. */
-const patience = 60;
+/** Longer than a menu takes to close. */
+const maxFocusFrames = 60;
 
 /**
- * A name, changed where it stands. Enter saves, Escape keeps the old one, leaving saves what can be saved. A name that
- * cannot be stays in the field with the reason under it, so that nothing typed is lost; only an empty one is given up.
+ * A name edited in place: Enter saves, Escape cancels, blur saves a valid name. An invalid name stays in the field with the
+ * reason below it; an empty one is cancelled.
  */
 export function NameField({ label, initial, problemWith, onSave, onCancel }: Props) {
   const [name, setName] = useState(initial);
@@ -25,28 +25,28 @@ export function NameField({ label, initial, problemWith, onSave, onCancel }: Pro
   const isOver = useRef(false);
   const problemId = useId();
 
-  // The menu that asked for the field may still be closing, and nothing outside it takes the focus until it is gone.
+  // A closing menu contains the focus until it is gone.
   useLayoutEffect(() => {
     let frame = 0;
     let tries = 0;
-    function take() {
+    function takeFocus() {
       field.current?.focus();
       if (document.activeElement === field.current) field.current?.select();
-      else if (tries++ < patience) frame = requestAnimationFrame(take);
+      else if (tries++ < maxFocusFrames) frame = requestAnimationFrame(takeFocus);
     }
-    take();
+    takeFocus();
     return () => cancelAnimationFrame(frame);
   }, []);
 
-  function finish(how: () => void) {
-    // Enter and Escape take the field away, which also blurs it: only the first of the two counts.
+  function finish(run: () => void) {
+    // Enter and Escape unmount the field, which blurs it: only the first event counts.
     if (isOver.current) return;
     isOver.current = true;
-    how();
+    run();
   }
 
-  /** From the keyboard: the focus goes back to the row before the field leaves it. */
-  function stepOut() {
+  /** After a key, the focus returns to the row before the field is unmounted. */
+  function focusRow() {
     field.current?.closest<HTMLElement>('[role=treeitem]')?.focus();
   }
 
@@ -58,12 +58,12 @@ export function NameField({ label, initial, problemWith, onSave, onCancel }: Pro
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    // The tree around the field has keys of its own; while typing they belong to the text.
+    // Keys typed in the field are not keys of the tree.
     event.stopPropagation();
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') save();
     if (event.key === 'Escape') finish(onCancel);
-    if (isOver.current) stepOut();
+    if (isOver.current) focusRow();
   }
 
   return (

@@ -24,7 +24,7 @@ describe('treeMove', () => {
     ['tasks', 'ArrowLeft', { kind: 'focus', id: 'my' }],
     ['house', 'ArrowLeft', null],
     ['tasks', 'x', null],
-    ['gone', 'ArrowDown', null],
+    ['unknown', 'ArrowDown', null],
   ])('from %s, %s', (at, key, move) => {
     expect(treeMove(rows, at, key)).toEqual(move);
   });
@@ -35,14 +35,14 @@ describe('treeMove', () => {
   });
 });
 
-describe('typedRow', () => {
-  test('one letter moves on and goes round', () => {
+describe('typeAheadRow', () => {
+  test('one letter moves on and wraps', () => {
     expect(typeAheadRow(rows, 'my', 't')).toBe('tasks');
     expect(typeAheadRow(rows, 'tasks', 't')).toBe('empty');
     expect(typeAheadRow(rows, 'empty', 'T')).toBe('tasks');
   });
 
-  test('more letters may stay', () => {
+  test('more letters may stay on the row', () => {
     expect(typeAheadRow(rows, 'tasks', 'ta')).toBe('tasks');
     expect(typeAheadRow(rows, 'tasks', 'zz')).toBeUndefined();
   });

@@ -1,12 +1,11 @@
-/** One row as it stands on screen, top to bottom. `isOpen` is absent where there is nothing to open. */
+/** One row on screen. `isOpen` is absent where there is nothing to open. */
 export type TreeRow = { id: string; name: string; parentId?: string | undefined; isOpen?: boolean | undefined };
 
 export type TreeMove = { kind: 'focus'; id: string } | { kind: 'open'; id: string } | { kind: 'close'; id: string };
 
 /**
- * What a key means in the tree (ARIA Authoring Practices, tree view): up and down walk the rows on screen, Home and End
- * reach the ends, `forward` opens a group or steps into it, `back` closes it or steps out. `forward` is Right, in
- * right-to-left pages Left.
+ * The move of a key (ARIA Authoring Practices, tree view). `forward` opens a group or enters it, `back` closes it or leaves
+ * it; they are Right and Left, swapped in right-to-left pages.
  */
 export function treeMove(rows: readonly TreeRow[], at: string, key: string, isRightToLeft = false): TreeMove | null {
   const index = rows.findIndex((row) => row.id === at);
@@ -36,8 +35,8 @@ export function treeMove(rows: readonly TreeRow[], at: string, key: string, isRi
 }
 
 /**
- * The row that typed letters point at: the next one whose name begins with them, going round. A single letter moves on
- * from the current row, more letters may stay on it, so that typing a name quickly does not skip it.
+ * The next row whose name begins with the typed letters, wrapping at the end. One letter moves on from the current row; more
+ * letters may stay on it.
  */
 export function typeAheadRow(rows: readonly TreeRow[], at: string, typed: string): string | undefined {
   const wanted = typed.toLocaleLowerCase();

@@ -10,7 +10,7 @@ const rows: readonly TreeRow[] = [
   { id: 'trips', name: 'Trips', isOpen: true },
 ];
 
-/** Types one letter every 50 ms and answers with what each led to; the focus follows. */
+/** Types one letter every 50 ms and returns the result of each; the focus follows. */
 function typeAll(typing: TypeAhead, there: readonly TreeRow[], text: string, fromMs = 0) {
   let at: string | undefined = there[0]?.id;
   return text.split('').map((letter, index) => {
@@ -21,31 +21,31 @@ function typeAll(typing: TypeAhead, there: readonly TreeRow[], text: string, fro
   });
 }
 
-test('letters go on with the word while they come quickly, and begin anew after a pause', () => {
+test('quick letters extend the text, and a pause starts a new one', () => {
   const typing = createTypeAhead();
   expect(typeAll(typing, rows, 'Tas')).toEqual(['tasks', 'tasks', 'tasks']);
   expect(typing.type(rows, 'tasks', 't', 900)).toEqual({ kind: 'row', id: 'trips' });
 });
 
-test('the pause is between the keys, not between the moments they are dealt with', () => {
+test('the pause is measured between the key events, not between their handling', () => {
   const typing = createTypeAhead();
   typing.type(rows, 'my', 't', 1000);
   expect(typing.type(rows, 'tasks', 'r', 1699)).toEqual({ kind: 'row', id: 'trips' });
 });
 
-test('letters that find nothing are free for other uses, unless they go on with a word', () => {
+test('letters that find no row are free for hotkeys, unless they extend a text', () => {
   expect(typeAll(createTypeAhead(), rows, 'gt')).toEqual(['free', 'free']);
   expect(typeAll(createTypeAhead(), rows, 'tan')).toEqual(['tasks', 'tasks', 'kept']);
 });
 
-test('a space opens the row, unless a name goes on with it', () => {
+test('a space is free, unless a name continues with it', () => {
   const typing = createTypeAhead();
   expect(typing.type(rows, 'my', ' ', 0).kind).toBe('free');
   expect(typeAll(typing, rows, 'My h', 50).at(-1)).toBe('my-house');
   expect(typeAll(createTypeAhead(), rows, 'ta ')).toEqual(['tasks', 'tasks', 'free']);
 });
 
-test('what is typed before there are rows waits for them, however long they take, with its Enter', () => {
+test('letters and Enter typed before there are rows wait for them without a limit', () => {
   const typing = createTypeAhead();
   expect(typeAll(typing, [], 'Tasks')).toEqual(Array.from({ length: 5 }, () => 'kept'));
   typing.open();
@@ -55,14 +55,14 @@ test('what is typed before there are rows waits for them, however long they take
   expect(typing.type(rows, 'tasks', 'n', 60_020)).toEqual({ kind: 'free' });
 });
 
-test('a word goes on when its row comes in the middle of it', () => {
+test('a text continues after its row arrives', () => {
   const typing = createTypeAhead();
   typeAll(typing, [], 'Ta');
   expect(typing.findPending(rows, undefined, 5000)).toEqual({ id: 'tasks', isOpened: false });
   expect(typing.type(rows, 'tasks', 's', 5100)).toEqual({ kind: 'row', id: 'tasks' });
 });
 
-test('a row that comes late is found as long as the next letter would have counted', () => {
+test('a row that arrives late is found within the pause', () => {
   for (const [ms, found] of [
     [800, { id: 'tasks', isOpened: false }],
     [950, null],
@@ -73,14 +73,14 @@ test('a row that comes late is found as long as the next letter would have count
   }
 });
 
-test('Enter counts for later only where there was nothing to open', () => {
+test('Enter is remembered only while there are no rows', () => {
   const typing = createTypeAhead();
   typeAll(typing, [group], 'Tas');
   typing.open();
   expect(typing.findPending(rows, 'my', 200)).toEqual({ id: 'tasks', isOpened: false });
 });
 
-test('rows that come do not move what was found, nor what another key has ended', () => {
+test('new rows change neither a found row nor a text that another key ended', () => {
   const typing = createTypeAhead();
   typeAll(typing, rows, 't');
   expect(typing.findPending([...rows, { id: 'tea', name: 'Tea' }], 'tasks', 100)).toBeNull();

@@ -1,40 +1,40 @@
 import { typeAheadRow, type TreeRow } from './treeKeys.ts';
 
-/** What a letter typed in the tree leads to: to a row, into a word that has begun ('kept'), or nowhere ('free'). */
+/** The result of a typed letter: a row, part of a longer text ('kept'), or not used here ('free'). */
 export type TypeAheadResult = { kind: 'row'; id: string } | { kind: 'kept' | 'free' };
 
 export type TypeAhead = {
-  /** `at` is the row with the focus, `ms` the moment of the key by the page's own clock. */
+  /** `at` is the focused row, `ms` the time stamp of the key event. */
   type: (rows: readonly TreeRow[], at: string | undefined, letter: string, ms: number) => TypeAheadResult;
-  /** Enter before there is any row: what the letters find is to be opened. */
+  /** Enter before there is any row: the row that the letters find is opened. */
   open: () => void;
-  /** Other rows are there now: the row that the letters typed last were looking for, if it has come. */
+  /** After rows changed: the row that the last letters did not find before, if it is there typed. */
   findPending: (
     rows: readonly TreeRow[],
     at: string | undefined,
     ms: number,
   ) => { id: string; isOpened: boolean } | null;
-  /** Another key: the next letter begins anew. */
+  /** Another key: the next letter starts a new text. */
   end: () => void;
 };
 
-/** Letters typed within this time belong together, however late they are drawn. */
+/** Letters typed within this time belong together. */
 const pauseMs = 700;
 
 /**
- * Letters that look for a row by its name. What was typed before its row was there is not lost: it counts once the row has
- * come, for as long as it would have counted for a next letter, and where there are no rows at all, until there are.
+ * Type-ahead over the rows' names. Letters typed before their row exists find it when it arrives within the pause; without
+ * any rows, whenever they arrive.
  */
 export function createTypeAhead(): TypeAhead {
-  const nothing = { text: '', hasFound: false, isMissed: false, isOpened: false };
-  let now = nothing;
+  const empty = { text: '', hasFound: false, isMissed: false, isOpened: false };
+  let typed = empty;
   let lastMs = -Infinity;
-  /** Typed while there were no rows. */
+  /** The letters were typed while there were no rows. */
   let isEarly = false;
   const isOver = (ms: number) => !isEarly && ms - lastMs > pauseMs;
 
   function end() {
-    now = nothing;
+    typed = empty;
     isEarly = false;
   }
 
@@ -42,27 +42,27 @@ export function createTypeAhead(): TypeAhead {
     end,
     type(rows, at, letter, ms) {
       if (isOver(ms)) end();
-      const text = now.text + letter;
+      const text = typed.text + letter;
       const id = typeAheadRow(rows, at ?? '', text);
       // A space opens the row, unless a name goes on with it.
-      if (letter === ' ' && (now.text === '' || (id === undefined && rows.length > 0))) return { kind: 'free' };
+      if (letter === ' ' && (typed.text === '' || (id === undefined && rows.length > 0))) return { kind: 'free' };
       lastMs = ms;
       isEarly = rows.length === 0;
-      now = { ...now, text, hasFound: now.hasFound || id !== undefined, isMissed: id === undefined };
+      typed = { ...typed, text, hasFound: typed.hasFound || id !== undefined, isMissed: id === undefined };
       if (id !== undefined) return { kind: 'row', id };
-      return { kind: isEarly || now.hasFound ? 'kept' : 'free' };
+      return { kind: isEarly || typed.hasFound ? 'kept' : 'free' };
     },
     open() {
-      now = { ...now, isOpened: isEarly };
+      typed = { ...typed, isOpened: isEarly };
     },
     findPending(rows, at, ms) {
-      if (rows.length === 0 || !now.isMissed || isOver(ms)) return null;
-      const { text, isOpened } = now;
+      if (rows.length === 0 || !typed.isMissed || isOver(ms)) return null;
+      const { text, isOpened } = typed;
       const id = typeAheadRow(rows, at ?? '', text);
-      // From here on the pause counts.
+      // The pause starts when the rows arrive.
       if (isEarly) lastMs = ms;
       isEarly = false;
-      now = { ...now, isOpened: false, isMissed: id === undefined, hasFound: now.hasFound || id !== undefined };
+      typed = { ...typed, isOpened: false, isMissed: id === undefined, hasFound: typed.hasFound || id !== undefined };
       if (isOpened) end();
       return id === undefined ? null : { id, isOpened };
     },

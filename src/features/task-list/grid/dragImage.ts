@@ -1,22 +1,22 @@
 import type { DragEvent } from 'react';
 import styles from './dragImage.module.css';
 
-/** The drag image: the subject and the number of tasks. The browser takes a picture of it. */
+/** Sets the drag image: the subject and the number of tasks. */
 export function showDragImage(event: DragEvent, subject: string, count: number): void {
-  const ghost = document.createElement('div');
-  ghost.className = styles['ghost'] ?? '';
-  ghost.setAttribute('aria-hidden', 'true');
+  const image = document.createElement('div');
+  image.className = styles['image'] ?? '';
+  image.setAttribute('aria-hidden', 'true');
   const text = document.createElement('span');
   text.className = styles['text'] ?? '';
   text.textContent = subject;
-  ghost.append(text);
+  image.append(text);
   if (count > 1) {
     const number = document.createElement('span');
     number.className = styles['count'] ?? '';
     number.textContent = String(count);
-    ghost.append(number);
+    image.append(number);
   }
-  document.body.append(ghost);
-  event.dataTransfer.setDragImage(ghost, 16, 20);
-  setTimeout(() => ghost.remove());
+  document.body.append(image);
+  event.dataTransfer.setDragImage(image, 16, 20);
+  setTimeout(() => image.remove());
 }

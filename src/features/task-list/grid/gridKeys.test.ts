@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { gridCommandOf } from './gridKeys.ts';
 
-const press = (key: string, held: Partial<Record<'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey', boolean>> = {}) =>
-  gridCommandOf({ key, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, ...held }, false);
+const press = (key: string, modifiers: Partial<Record<'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey', boolean>> = {}) =>
+  gridCommandOf({ key, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, ...modifiers }, false);
 
 describe('keys in the list', () => {
-  test('work on the task with the focus', () => {
+  test('run commands on the focused task', () => {
     expect(['Enter', ' ', 'Delete', 'i', 'd', 'Escape'].map((key) => press(key)?.kind)).toEqual([
       'open',
       'toggle',
@@ -16,18 +16,18 @@ describe('keys in the list', () => {
     ]);
   });
 
-  test('go into the row in reading direction', () => {
+  test('move into the controls of a row in reading direction', () => {
     expect(press('ArrowRight')).toEqual({ kind: 'side', side: 'next' });
     const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
     expect(gridCommandOf({ key: 'ArrowRight', ...plain }, true)).toEqual({ kind: 'side', side: 'previous' });
   });
 
-  test('move, also by section', () => {
+  test('move by row and by section', () => {
     expect(press('ArrowDown')).toEqual({ kind: 'go', move: 'next' });
     expect(press('ArrowDown', { altKey: true })).toEqual({ kind: 'go', move: 'nextSection' });
   });
 
-  test('choose rows', () => {
+  test('select rows', () => {
     expect(press('x')).toEqual({ kind: 'select' });
     expect(press(' ', { shiftKey: true })).toEqual({ kind: 'select' });
     expect(press('ArrowUp', { shiftKey: true })).toEqual({ kind: 'extend', move: 'previous' });
@@ -37,7 +37,7 @@ describe('keys in the list', () => {
     expect(press('Delete', { shiftKey: true })).toEqual({ kind: 'purge' });
   });
 
-  test('leave the keys of the browser and of other places alone', () => {
+  test('leave the keys of the browser and of other scopes alone', () => {
     expect(press('PageDown', { shiftKey: true })).toBeUndefined();
     expect(press('a', { ctrlKey: true, metaKey: true })).toBeUndefined();
     expect(press('a', { ctrlKey: true, shiftKey: true })).toBeUndefined();

@@ -2,15 +2,12 @@ import type { TaskCommand } from '../commands/taskCommand.ts';
 import { gridMoveOf } from './gridNavigation.ts';
 import type { GridKeyPress, GridMove } from './gridNavigation.ts';
 
-/**
- * What a key does in the list (docs/design.md#keyboard). `side` moves into the row's controls and back, in reading
- * direction.
- */
+/** What a key does in the list (docs/design.md#keyboard). `side` moves between the row and its controls. */
 export type GridCommand =
   | { kind: 'go'; move: GridMove }
   | { kind: 'side'; side: 'next' | 'previous' }
   | { kind: 'leave' | 'selectAll' | 'select' }
-  /** The selection reaches as far as the focus moves. */
+  /** Extends the selection to the row that the focus moves to. */
   | { kind: 'extend'; move: GridMove }
   | { kind: TaskCommand };
 
@@ -37,7 +34,7 @@ const shifted: Readonly<Record<string, GridCommand>> = {
   Delete: { kind: 'purge' },
 };
 
-/** The command of a key press; undefined where the key is the browser's, or a control's own. */
+/** The command of a key press; undefined for keys that the browser or a control handles. */
 export function gridCommandOf(keys: GridKeyPress, isRightToLeft: boolean): GridCommand | undefined {
   const move = gridMoveOf(keys);
   if (move !== undefined) return { kind: 'go', move };

@@ -2,7 +2,7 @@ import { useLayoutEffect, useState } from 'react';
 import type { RefObject } from 'react';
 import type { RowSizes } from '../row/rowPlan.ts';
 
-/** What the virtual rows have to know about the space around them; px. */
+/** The sizes that virtual rows are laid out with; px. */
 export type GridMetrics = {
   sizes: RowSizes;
   /** From the top of the scroller's content to the first row. */
@@ -17,12 +17,12 @@ type Parts = {
   body: RefObject<HTMLElement | null>;
 };
 
-/** Below this width rows have two lines; taskRow.module.css asks the container the same. */
-const narrow = 460;
+/** Below this width rows have two lines, as in the container query of taskRow.module.css. */
+const narrowWidth = 460;
 
 /**
- * Row heights are fixed numbers, so that nothing has to be measured while scrolling. They follow the list's own width, the
- * browser's text size and the pointer (a finger needs 44 px). Undefined until the first layout.
+ * Row heights are fixed, so scrolling measures nothing. They follow the list's width, the text size and the pointer (touch
+ * needs 44 px). Undefined until the first layout.
  */
 export function useGridMetrics({ scroller, sticky, body }: Parts): GridMetrics | undefined {
   const [metrics, setMetrics] = useState<GridMetrics>();
@@ -34,10 +34,10 @@ export function useGridMetrics({ scroller, sticky, body }: Parts): GridMetrics |
     const isCoarse = window.matchMedia('(pointer: coarse)').matches;
     const measure = () => {
       const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-      const row = (outer.clientWidth < narrow ? 62 : isCoarse ? 48 : 40) * unit;
+      const row = (outer.clientWidth < narrowWidth ? 62 : isCoarse ? 48 : 40) * unit;
       const add = sticky.current;
       const stick = add !== null && getComputedStyle(add).position === 'sticky' ? add.offsetHeight : 0;
-      // For the heads of sections, which stick below it.
+      // Section headers stick below it.
       outer.style.setProperty('--stick', `${stick}px`);
       const next: GridMetrics = { sizes: { row, head: 38 * unit }, margin: inner.offsetTop, stick };
       setMetrics((now) => (now !== undefined && isSame(now, next) ? now : next));

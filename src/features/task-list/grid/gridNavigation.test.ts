@@ -19,13 +19,13 @@ function go(index: number, move: GridMove, page = 3): string {
 
 const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
 
-describe('moveFrom', () => {
-  test('steps over heads that cannot be closed', () => {
+describe('rowAfterMove', () => {
+  test('skips headers that cannot be closed', () => {
     expect(go(2, 'next')).toBe('c');
     expect(go(4, 'previous')).toBe('b');
   });
 
-  test('stops at heads that can', () => {
+  test('stops at headers that can be closed', () => {
     expect(go(4, 'next')).toBe('#completed');
   });
 
@@ -34,12 +34,12 @@ describe('moveFrom', () => {
     expect(go(5, 'next')).toBe('#completed');
   });
 
-  test('goes to the ends', () => {
+  test('goes to the first and last row', () => {
     expect(go(4, 'first')).toBe('a');
     expect(go(1, 'last')).toBe('#completed');
   });
 
-  test('goes a page less one row, so that one row stays in view', () => {
+  test('moves a page less one row, so that one row stays visible', () => {
     expect(go(1, 'pageDown')).toBe('c');
     expect(go(4, 'pageUp')).toBe('b');
     expect(go(1, 'pageDown', 50)).toBe('#completed');
@@ -55,14 +55,14 @@ describe('moveFrom', () => {
     expect(go(1, 'previousSection')).toBe('a');
   });
 
-  test('has nowhere to go in an empty list', () => {
+  test('has no row in an empty list', () => {
     expect(nearestFocusableRow(emptyPlan, 0)).toBe(-1);
     expect(rowAfterMove(emptyPlan, -1, 'next', 10)).toBe(-1);
   });
 });
 
-describe('moveOf', () => {
-  test('reads the keys of the list', () => {
+describe('gridMoveOf', () => {
+  test('maps the keys of the list', () => {
     expect(gridMoveOf({ ...plain, key: 'ArrowDown' })).toBe('next');
     expect(gridMoveOf({ ...plain, key: 'ArrowUp', altKey: true })).toBe('previousSection');
     expect(gridMoveOf({ ...plain, key: 'Home', ctrlKey: true })).toBe('first');

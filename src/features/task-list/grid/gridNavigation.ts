@@ -1,7 +1,7 @@
 import { rowAt } from '../row/rowPlan.ts';
 import type { RowPlan } from '../row/rowPlan.ts';
 
-/** Ways the keyboard moves through the list (docs/design.md#keyboard). */
+/** Moves of the keyboard through the list (docs/design.md#keyboard). */
 export type GridMove =
   'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'nextSection' | 'previousSection';
 
@@ -14,10 +14,10 @@ const moves: Readonly<Record<string, GridMove>> = {
   PageUp: 'pageUp',
 };
 
-/** The part of a keyboard event that says which key it is. */
+/** The key and modifiers of a keyboard event. */
 export type GridKeyPress = { key: string; altKey: boolean; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean };
 
-/** The move a key asks for; undefined when it asks for none. */
+/** The move of a key press; undefined when it is none. */
 export function gridMoveOf({ key, altKey, ctrlKey, metaKey, shiftKey }: GridKeyPress): GridMove | undefined {
   if (shiftKey || metaKey) return undefined;
   if (altKey)
@@ -32,21 +32,21 @@ export function gridMoveOf({ key, altKey, ctrlKey, metaKey, shiftKey }: GridKeyP
   return moves[key];
 }
 
-/** Rows that take focus: tasks, and heads that open and close. Other heads are only read. */
-function takesFocus(plan: RowPlan, index: number): boolean {
+/** Tasks are focusable, and headers of sections that open and close. */
+function isFocusable(plan: RowPlan, index: number): boolean {
   const row = rowAt(plan, index);
   return row !== undefined && (row.kind === 'task' || row.block.isClosable);
 }
 
-/** The nearest row that takes focus from `index` on in one direction, else in the other; -1 in an empty list. */
+/** The nearest focusable row from `index` in one direction, else in the other; -1 in an empty list. */
 export function nearestFocusableRow(plan: RowPlan, index: number, step: 1 | -1 = 1): number {
   const from = Math.max(0, Math.min(index, plan.count - 1));
-  for (let at = from; at >= 0 && at < plan.count; at += step) if (takesFocus(plan, at)) return at;
-  for (let at = from; at >= 0 && at < plan.count; at -= step) if (takesFocus(plan, at)) return at;
+  for (let at = from; at >= 0 && at < plan.count; at += step) if (isFocusable(plan, at)) return at;
+  for (let at = from; at >= 0 && at < plan.count; at -= step) if (isFocusable(plan, at)) return at;
   return -1;
 }
 
-/** Where the focus goes from row `index`; the same row at an end of the list. `page` is the number of rows in view. */
+/** The row that a move from `index` leads to; the same row at either end. `page` is the number of visible rows. */
 export function rowAfterMove(plan: RowPlan, index: number, move: GridMove, page: number): number {
   const stride = Math.max(1, page - 1);
   switch (move) {
@@ -69,7 +69,7 @@ export function rowAfterMove(plan: RowPlan, index: number, move: GridMove, page:
   }
 }
 
-/** The first row of the next section; going back, first to the top of this one, as reading keys do. */
+/** The first row of the next section; backwards, first the top of this section, then the previous one. */
 function sectionFrom(plan: RowPlan, index: number, step: 1 | -1): number {
   const here = plan.blocks.findLastIndex((block) => block.first <= index);
   const block = plan.blocks[here];

@@ -12,25 +12,25 @@ type Input = {
   onOpen: (task: Task) => void;
 };
 
-/** Files that are dropped on a row are its task's: its editor opens and takes them. */
+/** Attaches files dropped on a row to its task, through its editor. */
 export function useRowDrops(grid: RefObject<HTMLElement | null>, { isReadOnly, taskOf, onOpen }: Input): void {
   const keyOf = useStableKey();
-  const over = useEffectEvent((row: HTMLElement | null) => (row === null || isReadOnly ? undefined : taskOf(row)));
-  const take = useEffectEvent((task: Task, data: DataTransfer) => {
-    queueDroppedFiles({ ...readDroppedItems(data), task: keyOf(task.id) });
+  const taskUnder = useEffectEvent((row: HTMLElement | null) => (row === null || isReadOnly ? undefined : taskOf(row)));
+  const attachFiles = useEffectEvent((task: Task, data: DataTransfer) => {
+    setDroppedFiles({ ...readDroppedItems(data), task: keyOf(task.id) });
     onOpen(task);
   });
-  // Before a row is painted: nothing that can be dropped on it is too early.
+  // A layout effect: rows accept drops from their first paint.
   useLayoutEffect(() => {
     const element = grid.current;
     if (element === null) return undefined;
-    const stop = new AbortController();
-    const { signal } = stop;
-    let lit: HTMLElement | null = null;
-    const light = (row: HTMLElement | null) => {
-      lit?.removeAttribute('data-drop');
-      lit = row;
-      lit?.setAttribute('data-drop', '');
+    const listeners = new AbortController();
+    const { signal } = listeners;
+    let marked: HTMLElement | null = null;
+    const mark = (row: HTMLElement | null) => {
+      marked?.removeAttribute('data-drop');
+      marked = row;
+      marked?.setAttribute('data-drop', '');
     };
     const rowUnder = ({ target }: DragEvent) => (target === null ? null : rowElementOf(target));
     element.addEventListener(
@@ -38,8 +38,8 @@ export function useRowDrops(grid: RefObject<HTMLElement | null>, { isReadOnly, t
       (event) => {
         if (!isFileDrag(event) || event.dataTransfer === null) return;
         const row = rowUnder(event);
-        const task = over(row);
-        light(task === undefined ? null : row);
+        const task = taskUnder(row);
+        mark(task === undefined ? null : row);
         if (task === undefined) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
@@ -49,25 +49,25 @@ export function useRowDrops(grid: RefObject<HTMLElement | null>, { isReadOnly, t
     element.addEventListener(
       'dragleave',
       ({ relatedTarget }) => {
-        if (!(relatedTarget instanceof Node && element.contains(relatedTarget))) light(null);
+        if (!(relatedTarget instanceof Node && element.contains(relatedTarget))) mark(null);
       },
       { signal },
     );
     element.addEventListener(
       'drop',
       (event) => {
-        light(null);
+        mark(null);
         if (!isFileDrag(event) || event.dataTransfer === null) return;
-        const task = over(rowUnder(event));
+        const task = taskUnder(rowUnder(event));
         if (task === undefined) return;
         event.preventDefault();
-        take(task, event.dataTransfer);
+        attachFiles(task, event.dataTransfer);
       },
       { signal },
     );
     return () => {
-      light(null);
-      stop.abort();
+      mark(null);
+      listeners.abort();
     };
   }, [grid]);
 }

@@ -5,15 +5,15 @@ import { nearestFocusableRow } from './gridNavigation.ts';
 import { indexOfKey, rowKeyOf, rowAt } from '../row/rowPlan.ts';
 import type { RowPlan } from '../row/rowPlan.ts';
 
-/** The row of the tab stop, and where it was: in which section of which order. */
-type Active = { key: string; index?: number; section?: SectionKey; order?: SortOrder };
+/** The row of the tab stop, with its section and sort order. */
+type TabStopRow = { key: string; index?: number; section?: SectionKey; order?: SortOrder };
 
-function activeAt(plan: RowPlan, index: number, order: SortOrder): Active | undefined {
+function activeAt(plan: RowPlan, index: number, order: SortOrder): TabStopRow | undefined {
   const row = rowAt(plan, index);
   return row === undefined ? undefined : { key: rowKeyOf(plan, row), index, section: row.block.key, order };
 }
 
-function isSame(a: Active, b: Active): boolean {
+function isSame(a: TabStopRow, b: TabStopRow): boolean {
   return a.key === b.key && a.index === b.index && a.section === b.section && a.order === b.order;
 }
 
@@ -25,10 +25,12 @@ export type TabStop = {
   moveTo: (index: number) => void;
 };
 
-/** One tab stop that stays with its row while rows come and go; when its row leaves, it goes to the row in its place. */
+/** One tab stop that stays on its row while rows change; when its row is removed, it moves to the row in its place. */
 export function useTabStop(plan: RowPlan, order: SortOrder, initialKey: string | undefined): TabStop {
-  const [active, setActive] = useState<Active | undefined>(initialKey === undefined ? undefined : { key: initialKey });
-  // A task that went to another section has left, as far as somebody working through this one is concerned.
+  const [active, setActive] = useState<TabStopRow | undefined>(
+    initialKey === undefined ? undefined : { key: initialKey },
+  );
+  // A task that moved to another section counts as removed: the tab stop stays in its section.
   const found = active === undefined ? -1 : indexOfKey(plan, active.key);
   const hasLeft = active?.order === order && active.section !== rowAt(plan, found)?.block.key;
   const index = found >= 0 && !hasLeft ? found : nearestFocusableRow(plan, active?.index ?? 0);
@@ -40,35 +42,35 @@ export function useTabStop(plan: RowPlan, order: SortOrder, initialKey: string |
 export type RowFocus = {
   /** Moves the focus to a row, drawn or not. */
   focus: (index: number) => void;
-  /** For the grid: the tab stop follows the focus, however it came (a click, Tab, a screen reader). */
+  /** For the grid: the tab stop follows the focus, by click, Tab or screen reader. */
   onFocus: (event: FocusEvent<HTMLElement>) => void;
   onBlur: (event: FocusEvent<HTMLElement>) => void;
 };
 
-/** Focuses the tab stop on request, and when the row that had the focus is removed (docs/design.md#accessibility). */
+/** Focuses the tab stop on request, and when the focused row is removed (docs/design.md#accessibility). */
 export function useRowFocus(
   grid: RefObject<HTMLElement | null>,
   plan: RowPlan,
   stop: TabStop,
   reveal: (index: number) => void,
 ): RowFocus {
-  const wanted = useRef(false);
+  const isRequested = useRef(false);
   const isInside = useRef(false);
 
   useLayoutEffect(() => {
     const element = grid.current;
     if (element === null || stop.key === undefined) return;
-    // React takes a focused row away without a blur event: the focus is then on the body, and was ours.
+    // React removes a focused row without a blur event: the focus is then on the body.
     const isLost = isInside.current && (document.activeElement === document.body || document.activeElement === null);
-    if (!wanted.current && !isLost) return;
+    if (!isRequested.current && !isLost) return;
     const target = element.querySelector<HTMLElement>(`[data-row="${CSS.escape(stop.key)}"]`);
     if (target === null) return;
-    wanted.current = false;
+    isRequested.current = false;
     target.focus({ preventScroll: true });
     if (isLost) reveal(stop.index);
   });
 
-  // React's own events, because the browser's come also when React takes the focused row away.
+  // React's events: the browser also emits blur when React removes the focused row.
   const onFocus = (event: FocusEvent<HTMLElement>) => {
     isInside.current = true;
     const key = event.target.closest<HTMLElement>('[data-row]')?.dataset['row'];
@@ -81,7 +83,7 @@ export function useRowFocus(
   const focus = (next: number) => {
     if (next < 0) return;
     stop.moveTo(next);
-    wanted.current = true;
+    isRequested.current = true;
     reveal(next);
   };
 
@@ -89,12 +91,12 @@ export function useRowFocus(
 }
 
 /**
- * A list without rows keeps the focus of one that has some: the place holds it, and gives it to the rows when they come. So
- * a jump to a place that is still being read leads into its tasks, and completing the last task does not lead out of it.
+ * Keeps the focus in a list without rows: `main` holds it until rows arrive. So navigation to a loading list leads into its
+ * tasks, and completing the last task keeps the focus in the list.
  */
 export function useEmptyListFocus(root: RefObject<HTMLElement | null>, hasRows: boolean, focusRows: () => void) {
   const isInside = useRef(false);
-  const settleFocus = useEffectEvent((hasSome: boolean) => {
+  const moveFocus = useEffectEvent((hasSome: boolean) => {
     const main = root.current?.closest('main') ?? null;
     const { activeElement } = document;
     if (hasSome && activeElement === main) focusRows();
@@ -102,7 +104,7 @@ export function useEmptyListFocus(root: RefObject<HTMLElement | null>, hasRows: 
     main.tabIndex = -1;
     main.focus({ preventScroll: true });
   });
-  useLayoutEffect(() => settleFocus(hasRows), [hasRows]);
+  useLayoutEffect(() => moveFocus(hasRows), [hasRows]);
   return {
     onFocus: () => (isInside.current = true),
     onBlur: () => (isInside.current = false),
@@ -110,8 +112,8 @@ export function useEmptyListFocus(root: RefObject<HTMLElement | null>, hasRows: 
 }
 
 /**
- * Runs once nobody has the focus. A menu that closes gives it back to its row a few frames later; when the menu has taken
- * that row away, it can only give it to nobody.
+ * Runs once nothing has the focus. A closing menu returns it to its row a few frames later; where the row is removed, the
+ * focus falls to the body.
  */
 export function whenFocusIsFree(run: () => void, frames = 60): void {
   if (frames === 0) return;

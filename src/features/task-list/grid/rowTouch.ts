@@ -25,8 +25,8 @@ type Finger = {
 };
 
 /**
- * Fingers on rows: swipe right completes, swipe left uncovers Date and Delete, a long press opens the menu. All of it stands
- * in the menu too. The row follows the finger through one custom property, so that moving draws nothing in React.
+ * Touch on rows: swiping right completes, swiping left uncovers Date and Delete, a long press selects. The row follows the
+ * finger through a custom property, without a render.
  */
 export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTouchOptions): SwipedRow | undefined {
   const [swiped, setSwiped] = useState<SwipedRow>();
@@ -39,8 +39,8 @@ export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTou
     if (element === null) return undefined;
     let finger: Finger | undefined;
     let open: HTMLElement | undefined;
-    /** The press did something already: the click that follows it is not a click. */
-    let isSpent = false;
+    /** The press was handled: the click that follows is ignored. */
+    let isHandled = false;
 
     const place = (row: HTMLElement, travel: number, sign: number) => {
       row.style.setProperty('--swipe', `${Math.abs(travel)}px`);
@@ -58,12 +58,12 @@ export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTou
     };
 
     const onDown = (event: PointerEvent) => {
-      isSpent = false;
+      isHandled = false;
       const target = event.target instanceof Element ? event.target : null;
       const row = target?.closest<HTMLElement>('[role="row"][data-row]') ?? null;
       if (open !== undefined && target?.closest('[data-act="due"], [data-act="delete"]') === null) {
-        // A press anywhere else puts the buttons away, and does nothing more.
-        isSpent = element.contains(target);
+        // A press elsewhere only hides the buttons.
+        isHandled = element.contains(target);
         close(open);
         open = undefined;
         return;
@@ -71,7 +71,7 @@ export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTou
       if (event.pointerType !== 'touch' || row === null || !event.isPrimary) return;
       const { clientX: x, clientY: y } = event;
       const timer = window.setTimeout(() => {
-        isSpent = true;
+        isHandled = true;
         drop();
         longPress(row, { x, y });
       }, longPressMs);
@@ -102,7 +102,7 @@ export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTou
       const { row, dx, sign, isSwiping } = finger;
       drop();
       if (!isSwiping) return;
-      isSpent = true;
+      isHandled = true;
       row.removeAttribute('data-swiping');
       const outcome = event.type === 'pointercancel' ? 'nothing' : swipeOutcomeOf(dx, row.offsetWidth);
       if (outcome === 'open') {
@@ -115,14 +115,14 @@ export function useRowTouch(grid: RefObject<HTMLElement | null>, options: RowTou
     };
 
     const onClick = (event: MouseEvent) => {
-      if (isSpent) {
+      if (isHandled) {
         event.stopPropagation();
         event.preventDefault();
       }
-      isSpent = false;
+      isHandled = false;
     };
 
-    // After React has seen the click: the buttons that were pressed go away with it.
+    // Runs after React's handler: a click on the buttons hides them.
     const onClicked = () => {
       if (open !== undefined) close(open);
       open = undefined;

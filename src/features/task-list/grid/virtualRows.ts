@@ -4,7 +4,7 @@ import type { RefObject } from 'react';
 import { rowIndexAt } from '../row/rowPlan.ts';
 import type { RowPlan } from '../row/rowPlan.ts';
 
-/** The part of the list that is drawn, and where the view is; px. */
+/** The drawn part of the list, and the position of the viewport; px. */
 export type VirtualRows = {
   /** Numbers of the rows to draw, ascending. */
   indexes: readonly number[];
@@ -13,27 +13,27 @@ export type VirtualRows = {
   isScrolling: () => boolean;
 };
 
-/** Rows drawn beyond either end of the view. */
+/** Rows drawn beyond either end of the viewport. */
 const overscan = 6;
-/** So long after the last movement the list stands still. Milliseconds. */
+/** Time after the last scroll event until scrolling counts as ended; ms. */
 const restMs = 150;
 
 type View = { offset: number; height: number };
 type Range = { first: number; last: number };
 
-/** Which rows are near the view. Rows have known heights, so this is arithmetic, whatever their number. */
+/** The rows near the viewport, computed from their fixed heights in constant time. */
 export function useVirtualRows(
   plan: RowPlan,
   scroller: RefObject<HTMLElement | null>,
   margin: number,
-  /** Rows drawn wherever the view is; -1 is none. */
+  /** Rows that are always drawn; -1 is none. */
   kept: readonly number[],
 ): VirtualRows {
-  // Where the view was when rows last came into it: moving about within them is worth no render.
+  // The viewport of the last render: scrolling within the drawn rows renders nothing.
   const [view, setView] = useState<View>(() => ({ offset: 0, height: window.innerHeight }));
   const now = useRef({ ...view, isScrolling: false });
   const range = rangeOf(plan, view, margin);
-  const look = useEffectEvent(() => {
+  const hasNewRange = useEffectEvent(() => {
     const next = rangeOf(plan, now.current, margin);
     return next.first !== range.first || next.last !== range.last;
   });
@@ -45,14 +45,14 @@ export function useVirtualRows(
     const move = () => {
       now.current.offset = element.scrollTop;
       now.current.height = element.clientHeight;
-      return look();
+      return hasNewRange();
     };
     const show = () => setView({ offset: now.current.offset, height: now.current.height });
     const onScroll = () => {
       now.current.isScrolling = true;
       clearTimeout(rest);
       rest = setTimeout(() => (now.current.isScrolling = false), restMs);
-      // In the same frame as the movement: else there is nothing where the rows should be.
+      // In the same frame as the scroll: otherwise the new rows are blank for a frame.
       if (move()) flushSync(show);
     };
     const sizes = new ResizeObserver(() => move() && show());
@@ -75,12 +75,12 @@ export function useVirtualRows(
 
 function rangeOf(plan: RowPlan, { offset, height }: View, margin: number): Range {
   const first = rowIndexAt(plan, offset - margin) - overscan;
-  // Rows that are closing take no room.
+  // Collapsing rows take no height.
   const last = rowIndexAt(plan, offset - margin + height) + overscan + plan.collapsed.size;
   return { first: Math.max(0, first), last: Math.min(plan.count - 1, last) };
 }
 
-/** The rows near the view, and those to keep: a focused element that leaves the page loses the keyboard. */
+/** The rows near the viewport, and `kept` rows: a focused element that is unmounted loses the focus. */
 function withKept({ first, last }: Range, kept: readonly number[], count: number): number[] {
   const near = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
   const far = new Set(kept.filter((index) => index >= 0 && index < count && (index < first || index > last)));

@@ -5,20 +5,20 @@ import type { Place } from '../../../domain/task/task.ts';
 import styles from './firstPull.module.css';
 
 export type FirstPullProps = {
-  /** How many are here. */
+  /** Tasks pulled so far. */
   count: number;
-  /** Absent where many folders are read. */
+  /** Absent in a smart view. */
   folder: Place | undefined;
 };
 
-/** A folder that is being read for the first time: what is there can be used, and how much more there is to come. */
+/** Progress of a folder's first pull: the tasks pulled so far, and their total. */
 export function FirstPull({ count, folder }: FirstPullProps) {
   const { t, i18n } = useLingui();
   const total = useFolderTaskCount(folder);
-  // More may have come since it was counted.
+  // More tasks may have arrived since the total was counted.
   const isKnown = total !== null && total > count;
   const there = i18n.number(count);
-  const words = isKnown
+  const label = isKnown
     ? t`${there} of ${plural(total, { one: '# task', other: '# tasks' })}, more are coming`
     : t`${plural(count, { one: '# task so far, more are coming', other: '# tasks so far, more are coming' })}`;
   return (
@@ -28,7 +28,7 @@ export function FirstPull({ count, folder }: FirstPullProps) {
         aria-label={t`Fetching tasks`}
         {...(isKnown && { value: count, max: total })}
       />
-      <span className={styles['words']}>{words}</span>
+      <span className={styles['label']}>{label}</span>
     </div>
   );
 }

@@ -10,17 +10,17 @@ import { EmptyState } from '../../../ui/feedback/emptyState.tsx';
 import { Shortcut } from '../../../ui/keyboard/shortcut.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 
-type Way = { label: string; onPress: () => void };
+type EmptyStateAction = { label: string; onPress: () => void };
 
 type FailedListProps = { name: string; isView: boolean; kind: FailureKind; onRetry: () => void };
 
-/** Shown when a list cannot be read and has no stored copy: why, and the way on (docs/design.md#wording). */
+/** Shown when a list fails to load and is not stored: the reason and the next step (docs/design.md#wording). */
 export function FailedList({ name, isView, kind, onRetry }: FailedListProps) {
   const { t } = useLingui();
   const { session } = useDeps();
   const navigate = useNavigate();
-  const toToday: Way = { label: t`Go to Today`, onPress: () => void navigate(appUrls.view('today')) };
-  const again: Way = { label: t`Try again`, onPress: onRetry };
+  const toToday: EmptyStateAction = { label: t`Go to Today`, onPress: () => void navigate(appUrls.view('today')) };
+  const again: EmptyStateAction = { label: t`Try again`, onPress: onRetry };
 
   if (kind === 'offline') {
     return (
@@ -84,7 +84,7 @@ export function FailedList({ name, isView, kind, onRetry }: FailedListProps) {
   );
 }
 
-/** A folder without tasks: how the first one comes in. */
+/** A folder without tasks: how to add the first one. */
 export function EmptyFolder({ name, onAdd }: { name: string; onAdd: (() => void) | undefined }) {
   if (onAdd === undefined) {
     return (
@@ -120,7 +120,7 @@ export function CompletedFolder({ name, done }: { name: string; done: number }) 
   );
 }
 
-/** A smart view that selects nothing. */
+/** A smart view without tasks. */
 export function EmptyView({
   view,
   doneToday,
@@ -150,13 +150,13 @@ export function EmptyView({
       </EmptyState>
     );
   }
-  const words: Readonly<Record<Exclude<ViewName, 'today'>, readonly [title: string, text: string]>> = {
+  const texts: Readonly<Record<Exclude<ViewName, 'today'>, readonly [title: string, text: string]>> = {
     upcoming: [t`Nothing ahead`, t`Tasks with a due date from tomorrow on stand here.`],
     overdue: [t`Nothing is late`, t`Tasks whose due date has passed stand here.`],
     important: [t`Nothing is marked important`, t`Tasks of high importance stand here.`],
     all: [t`No open tasks`, t`The open tasks of all folders stand here.`],
     completed: [t`Nothing completed yet`, t`Completed tasks of all folders stand here.`],
   };
-  const [title, text] = words[view];
+  const [title, text] = texts[view];
   return <EmptyState art={view === 'overdue' ? 'done' : 'empty'} title={title} text={text} />;
 }

@@ -6,7 +6,7 @@ import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 
-/** Says why a key or a press changed nothing. */
+/** A toast that explains why a key or a press changed nothing. */
 export function useReadOnlyToast(place: Place | undefined): () => void {
   const { t } = useLingui();
   const owner = useOwner(place);
@@ -17,13 +17,13 @@ export function useReadOnlyToast(place: Place | undefined): () => void {
 
 type Props = { name: string; place: Place; link: string | null };
 
-/** Replaces the quick-add field in a read-only folder: what the role allows, and how to get more. */
+/** Replaces the quick-add field in a read-only folder, with a button to ask for edit access. */
 export function ReadOnlyNotice({ name, place, link }: Props) {
   const { t } = useLingui();
   const owner = useOwner(place);
   const ask = () => {
-    const sentence = t`Could you give me “Can edit” for “${name}” in Threefold? ${link ?? ''}`;
-    navigator.clipboard.writeText(sentence).then(
+    const request = t`Could you give me “Can edit” for “${name}” in Threefold? ${link ?? ''}`;
+    navigator.clipboard.writeText(request).then(
       () => toasts.show({ text: t`A sentence to send to ${owner} is copied` }),
       () => toasts.show({ kind: 'error', text: t`Nothing was copied: this browser does not allow it.` }),
     );

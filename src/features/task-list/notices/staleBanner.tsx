@@ -9,7 +9,7 @@ import { Banner } from '../../../ui/feedback/banner.tsx';
 
 export type StaleBannerProps = { kind: FailureKind; savedAt: Instant | null; onRetry: () => void };
 
-/** Saved tasks are shown, newer ones could not be read. Offline and an ended sign-in are said once, by the shell. */
+/** Says that the list shows stored tasks because a refresh failed. The shell reports offline and an ended sign-in. */
 export function StaleBanner({ kind, savedAt, onRetry }: StaleBannerProps) {
   const { t } = useLingui();
   const { today, zone } = useToday();

@@ -1,10 +1,10 @@
 import type { MouseEvent } from 'react';
 
-/** What a control of a row does; the grid reads it from `data-act`, so that rows carry no handlers. */
+/** Actions of a row's controls. The grid reads them from `data-act`, so rows carry no handlers. */
 export const rowActions = ['select', 'toggle', 'today', 'due', 'flag', 'more', 'delete'] as const;
 export type RowAction = (typeof rowActions)[number];
 
-/** The row that an event happened in; its `data-row` is its key (rows.ts, keyOf). */
+/** The row that an event happened in; its `data-row` is its key (rowKeyOf in rowPlan.ts). */
 export function rowElementOf(target: EventTarget): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
 }

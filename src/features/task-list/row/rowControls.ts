@@ -1,4 +1,4 @@
-/** The control beside the one with the focus, in reading order; the row itself stands before its first control. */
+/** The control next to the focused one, in reading order; the row itself comes before its first control. */
 export function adjacentControl(row: HTMLElement, focused: Element | null, side: 'next' | 'previous'): HTMLElement {
   const stops = [row, ...row.querySelectorAll<HTMLElement>('button')];
   const here = stops.findIndex((stop) => stop === focused);

@@ -18,7 +18,7 @@ describe('the date column', () => {
   test('is red for what is late, in every order', () => {
     expect(date('overdue', { due: dueInstantFixture('2026-03-13') })).toEqual({
       text: 'Fri 13 Mar',
-      tone: 'late',
+      tone: 'overdue',
       isReminder: false,
     });
     expect(date('high', { due: dueInstantFixture('2026-03-13') })?.tone).toBe('late');
@@ -27,7 +27,7 @@ describe('the date column', () => {
   test('names the day where the heading does not', () => {
     expect(date('high', { due: dueInstantFixture('2026-03-18') })).toEqual({
       text: 'Today',
-      tone: 'now',
+      tone: 'today',
       isReminder: false,
     });
     expect(date('later', { due: dueInstantFixture('2026-03-27') })?.text).toBe('Fri 27 Mar');

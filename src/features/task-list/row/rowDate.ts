@@ -4,11 +4,11 @@ import { dateOf, dayOf } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { clockLabel, dayLabel, dayRange } from '../../../ui/labels/dateLabels.ts';
 
-/** Where and when a row is read. */
+/** The day, zone and locale that a row is labelled in. */
 export type RowContext = { today: Day; zone: string; locale: string };
 
-/** What the date column says. `lazyModule` is red and stands under Overdue or in the past; `now` is today. */
-export type RowDate = { text: string; tone: 'plain' | 'late' | 'now'; isReminder: boolean };
+/** The date column: `overdue` is red, `today` stands out. */
+export type RowDate = { text: string; tone: 'plain' | 'overdue' | 'today'; isReminder: boolean };
 
 const plain = (text: string): RowDate => ({ text, tone: 'plain', isReminder: false });
 
@@ -23,14 +23,14 @@ export function rowDate(task: Task, section: SectionKey, context: RowContext): R
   }
   const due = task.due === null ? null : dayOf(task.due, zone);
   if (due === null || section === 'today' || section === 'tomorrow') return reminderDate(task, due ?? today, context);
-  if (due < today) return { text: dayLabel(due, today, locale), tone: 'late', isReminder: false };
+  if (due < today) return { text: dayLabel(due, today, locale), tone: 'overdue', isReminder: false };
   const start = task.start === null ? null : dayOf(task.start, zone);
   if (section === 'later' && start !== null && start < due && start > today)
     return plain(dayRange(start, due, today, locale));
-  return { text: dayLabel(due, today, locale), tone: due === today ? 'now' : 'plain', isReminder: false };
+  return { text: dayLabel(due, today, locale), tone: due === today ? 'today' : 'plain', isReminder: false };
 }
 
-/** The reminder: its time on the day the row is about, else its day. */
+/** The reminder: its time on `day`, else its day. */
 function reminderDate(task: Task, day: Day, { today, zone, locale }: RowContext): RowDate | null {
   if (!task.isReminderOn || task.reminder === null) return null;
   const on = dateOf(task.reminder, zone);

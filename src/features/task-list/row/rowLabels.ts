@@ -9,7 +9,7 @@ import { recurrenceLabel } from '../../../ui/labels/recurrenceLabels.ts';
 import { sensitivityLabels } from '../../../ui/labels/taskLabels.ts';
 import type { RowContext } from './rowDate.ts';
 
-const statusNames: Readonly<Record<TaskStatus, MessageDescriptor>> = {
+const statusPhrases: Readonly<Record<TaskStatus, MessageDescriptor>> = {
   notStarted: msg`not started`,
   inProgress: msg`in progress`,
   completed: msg`completed`,
@@ -17,8 +17,8 @@ const statusNames: Readonly<Record<TaskStatus, MessageDescriptor>> = {
   deferred: msg`deferred`,
 };
 
-/** What the ring's button says: the state, then what pressing it does (docs/design.md#accessibility). */
-const ringLabels: Readonly<Record<TaskStatus, (subject: string) => MessageDescriptor>> = {
+/** The accessible name of the status button: the state, then what a press does (docs/design.md#accessibility). */
+const statusButtonLabels: Readonly<Record<TaskStatus, (subject: string) => MessageDescriptor>> = {
   notStarted: (subject) => msg`Not started. Complete “${subject}”`,
   inProgress: (subject) => msg`In progress. Complete “${subject}”`,
   completed: (subject) => msg`Completed. Reopen “${subject}”`,
@@ -27,13 +27,13 @@ const ringLabels: Readonly<Record<TaskStatus, (subject: string) => MessageDescri
 };
 
 export function statusButtonLabel(i18n: I18n, status: TaskStatus, subject: string): string {
-  return i18n._(ringLabels[status](subject));
+  return i18n._(statusButtonLabels[status](subject));
 }
 
-/** The small signs behind a subject, in the order they are drawn. */
+/** The indicators after a subject, in drawing order. */
 export type IndicatorKind =
   'checklist' | 'note' | 'repeat' | 'attachment' | Exclude<Sensitivity, 'normal'> | 'waiting' | 'parked';
-/** `textSchema` is drawn beside the sign. */
+/** `text` is drawn beside the icon. */
 export type TaskIndicator = { kind: IndicatorKind; label: string; text?: string };
 
 export function taskIndicators(
@@ -42,8 +42,8 @@ export function taskIndicators(
   state: PendingState | undefined,
   context: Pick<RowContext, 'today' | 'locale'>,
   progress: ChecklistProgress | null = null,
-  /** What is known of its attachments; null for none, undefined for no more than the task says. */
-  clip?: TaskIndicator | null,
+  /** The indicator of its attachments; null for none, undefined where only `hasAttachments` is known. */
+  attachments?: TaskIndicator | null,
 ): readonly TaskIndicator[] {
   const marks: TaskIndicator[] = [];
   if (progress !== null) {
@@ -58,8 +58,8 @@ export function taskIndicators(
     const often = recurrenceLabel(i18n, task.recurrence, context);
     marks.push({ kind: 'repeat', label: i18n._(msg`Repeats ${often}`) });
   }
-  if (clip) marks.push(clip);
-  else if (clip === undefined && task.hasAttachments)
+  if (attachments) marks.push(attachments);
+  else if (attachments === undefined && task.hasAttachments)
     marks.push({ kind: 'attachment', label: i18n._(msg`Attachments`) });
   if (task.sensitivity !== 'normal') {
     marks.push({ kind: task.sensitivity, label: i18n._(sensitivityLabels[task.sensitivity]) });
@@ -69,33 +69,35 @@ export function taskIndicators(
   return marks;
 }
 
-/** A row in one sentence: "Choose worktop, in progress, due today, reminder 14:30, Kitchen, Attachments". */
+/** The accessible name of a row: "Choose worktop, in progress, due today, reminder 14:30, Kitchen, Attachments". */
 export function rowLabel(i18n: I18n, task: Task, marks: readonly TaskIndicator[], context: RowContext): string {
   const { today, zone, locale } = context;
   const isDone = task.status === 'completed';
   const parts = [task.subject === '' ? i18n._(msg`No subject`) : task.subject];
-  if (task.status !== 'notStarted') parts.push(i18n._(statusNames[task.status]));
+  if (task.status !== 'notStarted') parts.push(i18n._(statusPhrases[task.status]));
   if (task.importance === 'high') parts.push(i18n._(msg`high importance`));
   if (task.importance === 'low') parts.push(i18n._(msg`low importance`));
   if (task.start !== null && !isDone) {
     const day = dayOf(task.start, zone);
-    if (day > today) parts.push(i18n._(msg`starts ${spoken(day, context)}`));
+    if (day > today) parts.push(i18n._(msg`starts ${dayInSentence(day, context)}`));
   }
   if (task.due !== null) {
     const day = dayOf(task.due, zone);
-    const label = spoken(day, context);
+    const label = dayInSentence(day, context);
     parts.push(day < today && !isDone ? i18n._(msg`overdue, due ${label}`) : i18n._(msg`due ${label}`));
   }
   if (task.isReminderOn && task.reminder !== null) {
     const day = dateOf(task.reminder, zone);
     const time = clockLabel(task.reminder, zone, locale);
-    parts.push(day === today ? i18n._(msg`reminder ${time}`) : i18n._(msg`reminder ${spoken(day, context)} ${time}`));
+    parts.push(
+      day === today ? i18n._(msg`reminder ${time}`) : i18n._(msg`reminder ${dayInSentence(day, context)} ${time}`),
+    );
   }
   return [...parts, ...task.categories, ...marks.map((mark) => mark.label)].join(', ');
 }
 
-/** A day inside a sentence: "Today" begins with a small letter there. */
-function spoken(day: RowContext['today'], { today, locale }: RowContext): string {
+/** A day within a sentence: "today" in lower case. */
+function dayInSentence(day: RowContext['today'], { today, locale }: RowContext): string {
   const label = dayLabel(day, today, locale);
   return /\d/.test(label) ? label : label.toLocaleLowerCase(locale);
 }

@@ -10,7 +10,7 @@ import type { TaskIndicator } from './rowLabels.ts';
 export type RowMetadata = {
   progressOf: (body: TaskBody) => ChecklistProgress | null;
   /** The paperclip with its count; null for no attachments, undefined while the count is unknown. */
-  clipOf: (task: Task) => TaskIndicator | null | undefined;
+  attachmentsOf: (task: Task) => TaskIndicator | null | undefined;
 };
 
 type Props = { mailbox: Mailbox; onLoad: (metadata: RowMetadata) => void };
@@ -23,7 +23,7 @@ export function RowMetadataLoader({ mailbox, onLoad }: Props) {
   useEffect(() => {
     report({
       progressOf: checklistProgress,
-      clipOf(task) {
+      attachmentsOf(task) {
         const count = countOf(task);
         if (count === null) return undefined;
         if (count === 0) return null;

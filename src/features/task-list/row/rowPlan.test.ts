@@ -16,7 +16,7 @@ function keysOf(sections: readonly ListingSection[], held: readonly CompletingTa
 }
 
 describe('planRows', () => {
-  test('puts a head before the tasks of each section', () => {
+  test('puts a header before the tasks of each section', () => {
     expect(keysOf([sectionFixture('overdue', 'a', 'b'), sectionFixture('today', 'c')])).toEqual([
       '#overdue',
       'a',
@@ -26,11 +26,11 @@ describe('planRows', () => {
     ]);
   });
 
-  test('gives a lone section without a name no head', () => {
+  test('gives the unnamed section no header', () => {
     expect(keysOf([sectionFixture('open', 'a'), sectionFixture('completed', 'b')])).toEqual(['a', '#completed', 'b']);
   });
 
-  test('keeps the head of a closed section and says how many it holds', () => {
+  test('keeps the header and the count of a closed section', () => {
     const sections = [sectionFixture('today', 'a'), sectionFixture('completed', 'b', 'c')];
     expect(keysOf(sections, [], true)).toEqual(['#today', 'a', '#completed']);
     expect(
@@ -38,7 +38,7 @@ describe('planRows', () => {
     ).toBe(2);
   });
 
-  test('says where rows stand', () => {
+  test('computes the top of each row', () => {
     const plan = planRows({
       sections: [sectionFixture('overdue', 'a', 'b'), sectionFixture('today', 'c')],
       held: [],
@@ -59,18 +59,18 @@ describe('held tasks', () => {
     isCollapsing: false,
   };
 
-  test('stay where they were while the list has moved them', () => {
+  test('stay in place while the list has moved them', () => {
     const sections = [sectionFixture('today', 'a', 'c'), sectionFixture('completed', 'b')];
     expect(keysOf(sections, [held])).toEqual(['#today', 'a', 'b', 'c', '#completed']);
     const plan = planRows({ sections, held: [held], sizes });
     expect(plan.blocks.map((block) => block.count)).toEqual([2, 1]);
   });
 
-  test('bring back a section that has no other task', () => {
+  test('keep a section that has no other task', () => {
     expect(keysOf([sectionFixture('completed', 'b')], [{ ...held, index: 0 }])).toEqual(['#today', 'b', '#completed']);
   });
 
-  test('stand once, also when the next of a series is already there', () => {
+  test('appear once, also when the next occurrence is already listed', () => {
     expect(keysOf([sectionFixture('today', 'a'), sectionFixture('later', 'b')], [held])).toEqual([
       '#today',
       'a',
@@ -79,7 +79,7 @@ describe('held tasks', () => {
     ]);
   });
 
-  test('take no height once their place closes', () => {
+  test('take no height while they collapse', () => {
     const plan = planRows({
       sections: [sectionFixture('today', 'a', 'c')],
       held: [{ ...held, isCollapsing: true }],

@@ -1,27 +1,24 @@
 import type { ListingSection, SectionKey } from '../../../domain/listing/listing.ts';
 import type { Task } from '../../../domain/task/task.ts';
 
-/** Heights in px of the two kinds of row; `head` of a list without heads is 0. */
+/** Heights in px of a task row and of a section header. */
 export type RowSizes = { row: number; head: number };
 
-/**
- * A completed task that stays in its place for a moment, so that it can be seen and undone
- * (docs/design.md#space-shape-and-motion).
- */
+/** A completed task held in place for a moment, so that it can be undone (docs/design.md#space-shape-and-motion). */
 export type CompletingTask = {
   task: Task;
   section: SectionKey;
-  /** Where its section stood among the sections, and it in its section. */
+  /** The index of its section, and its index within it. */
   sectionIndex: number;
   index: number;
-  /** Its place is closing: it takes no height any more. */
+  /** It takes no height any more. */
   isCollapsing: boolean;
 };
 
-/** One section as it is drawn. Its rows are the grid's rows `first` (the head, when it has one) and on. */
+/** One section as drawn. Its rows start at row number `first`, with its header where it has one. */
 export type SectionBlock = {
   key: SectionKey;
-  /** Tasks that count in this section; held ones do not. */
+  /** The number of tasks without held ones. */
   count: number;
   hasHead: boolean;
   isClosable: boolean;
@@ -34,14 +31,14 @@ export type SectionBlock = {
   height: number;
 };
 
-/** The whole list as rows that can be addressed by number without a list of rows: 10,000 tasks cost as much as ten. */
+/** The list as numbered rows, without an array of them: 10,000 tasks cost as much as ten. */
 export type RowPlan = {
   blocks: readonly SectionBlock[];
   sizes: RowSizes;
   count: number;
   height: number;
   collapsed: ReadonlySet<Task>;
-  /** The lasting name of a task: the same before and after the server has given its id. */
+  /** The stable key of a task: the same before and after the server assigns its id. */
   nameOf: (id: string) => string;
 };
 
@@ -71,7 +68,7 @@ function needsHead(section: ListingSection): boolean {
   return section.key !== 'open';
 }
 
-/** Lays sections out as rows. Costs the number of sections, plus one pass over those that hold a held task. */
+/** Lays out sections as rows. Costs the number of sections, plus one pass over those with a held task. */
 export function planRows({ sections, held, closable, sizes, nameOf = emptyPlan.nameOf }: PlanInput): RowPlan {
   const blocks: SectionBlock[] = [];
   const collapsed = new Set<Task>();
@@ -83,8 +80,9 @@ export function planRows({ sections, held, closable, sizes, nameOf = emptyPlan.n
     const isClosable = closable !== undefined && section.key === closable.section;
     const isClosed = isClosable && closable.isClosed;
     const tasks = isClosed ? [] : section.tasks;
-    const gone = collapsed.size === 0 ? 0 : held.filter((one) => one.isCollapsing && tasks.includes(one.task)).length;
-    const height = (hasHead ? sizes.head : 0) + (tasks.length - gone) * sizes.row;
+    const collapsedCount =
+      collapsed.size === 0 ? 0 : held.filter((one) => one.isCollapsing && tasks.includes(one.task)).length;
+    const height = (hasHead ? sizes.head : 0) + (tasks.length - collapsedCount) * sizes.row;
     blocks.push({ key: section.key, count, hasHead, isClosable, isClosed, tasks, first, top, height });
     first += tasks.length + (hasHead ? 1 : 0);
     top += height;
@@ -94,7 +92,7 @@ export function planRows({ sections, held, closable, sizes, nameOf = emptyPlan.n
 
 type Counted = { section: ListingSection; count: number };
 
-/** Held tasks stand where they were, and nowhere else: what the list made of them meanwhile waits until they are let go. */
+/** Puts held tasks in their old places only; their new places show them after the transition. */
 function withHeld(sections: readonly ListingSection[], held: readonly CompletingTask[]): Counted[] {
   const counted = sections.map((section) => ({ section, count: section.tasks.length }));
   if (held.length === 0) return counted;
@@ -135,7 +133,7 @@ export function rowAt(plan: RowPlan, index: number): PlannedRow | undefined {
   return task === undefined ? undefined : { kind: 'task', block, task, index: at };
 }
 
-/** Names a row for React, for the DOM and for focus: a task by its lasting name, a head by its section. */
+/** The key of a row for React, the DOM and focus: a task's stable key, or a header's section. */
 export function rowKeyOf(plan: RowPlan, row: PlannedRow): string {
   return row.kind === 'task' ? plan.nameOf(row.task.id) : headKey(row.block.key);
 }
@@ -154,7 +152,7 @@ export function indexOfKey(plan: RowPlan, key: string): number {
   return -1;
 }
 
-/** Height in px of a row: what the virtualiser asks for every row, so it stays cheap. */
+/** Height in px of a row. Called for every drawn row, so it stays cheap. */
 export function rowHeightOf(plan: RowPlan, index: number): number {
   const block = blockAt(plan, index);
   if (block?.hasHead === true && block.first === index) return plan.sizes.head;
@@ -163,7 +161,7 @@ export function rowHeightOf(plan: RowPlan, index: number): number {
   return row?.kind === 'task' && plan.collapsed.has(row.task) ? 0 : plan.sizes.row;
 }
 
-/** The number of the row at a distance in px from the top of the grid, as if no row were closing; the nearest past either end. */
+/** The number of the row at `y` px from the top of the grid, as if no row were collapsing; clamped to both ends. */
 export function rowIndexAt(plan: RowPlan, y: number): number {
   const block = plan.blocks.findLast(({ top }) => top <= y) ?? plan.blocks[0];
   if (block === undefined) return 0;

@@ -8,12 +8,12 @@ import styles from '../grid/taskGrid.module.css';
 
 export type SectionHeaderProps = { block: SectionBlock; isActive: boolean };
 
-/** A section's name and count; stays in view while its tasks pass. The grid handles pressing it, as it does for rows. */
+/** A section's name and count, which stick while its tasks scroll. The grid handles presses, as it does for rows. */
 export function SectionHeader({ block, isActive }: SectionHeaderProps) {
   const { i18n, t } = useLingui();
   const name = i18n._(sectionLabels[block.key]);
   const tasks = t`${plural(block.count, { one: '# task', other: '# tasks' })}`;
-  const words = (
+  const label = (
     <>
       <span className={styles['name']} aria-hidden>
         {name}
@@ -39,10 +39,10 @@ export function SectionHeader({ block, isActive }: SectionHeaderProps) {
               className={styles['toggle']}
             >
               <ChevronIcon className={`${styles['chevron']} mirrored`} aria-hidden />
-              {words}
+              {label}
             </button>
           ) : (
-            words
+            label
           )}
         </h2>
       </div>

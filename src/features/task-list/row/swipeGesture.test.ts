@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { swipeIntentOf, swipeActionsWidth, swipeOutcomeOf, swipeTravelOf } from './swipeGesture.ts';
 
-describe('a finger on a row', () => {
-  test('that hardly moved may still be a tap', () => {
+describe('a touch on a row', () => {
+  test('that barely moved may still be a tap', () => {
     expect(swipeIntentOf(6, 6)).toBe('unknown');
   });
 
-  test('swipes when it goes sideways, scrolls when it goes down or aslant', () => {
+  test('swipes when it moves sideways, scrolls when it moves down or diagonally', () => {
     expect(swipeIntentOf(20, 4)).toBe('swipe');
     expect(swipeIntentOf(-20, 4)).toBe('swipe');
     expect(swipeIntentOf(3, 30)).toBe('scroll');
     expect(swipeIntentOf(20, 19)).toBe('scroll');
   });
 
-  test('drags the row with it, and past the buttons only a little', () => {
+  test('moves the row along, with resistance past the buttons', () => {
     expect(swipeTravelOf(200)).toBe(200);
     expect(swipeTravelOf(-100)).toBe(-100);
     expect(swipeTravelOf(-swipeActionsWidth - 40)).toBe(-swipeActionsWidth - 10);

@@ -6,7 +6,7 @@ import TrashIcon from 'lucide-react/icons/trash-2';
 import type { SwipeSide } from './swipeGesture.ts';
 import styles from './swipePanel.module.css';
 
-/** What a swipe uncovers beside a row. The grid handles its buttons, as it does the row's own. */
+/** The panel that a swipe uncovers beside a row. The grid handles its buttons. */
 export function SwipePanel({ side, isDone }: { side: SwipeSide; isDone: boolean }) {
   if (side === 'done') {
     return (

@@ -23,7 +23,7 @@ const icons: Readonly<Record<IndicatorKind, ComponentType<{ 'aria-hidden': true 
   parked: AlertIcon,
 };
 
-/** The small signs behind a subject. They are part of the row's name, so they are not read out again. */
+/** The icons after a subject. The row's accessible name includes them, so they are hidden from it. */
 export function TaskIndicators({ marks }: { marks: readonly TaskIndicator[] }) {
   if (marks.length === 0) return null;
   return (

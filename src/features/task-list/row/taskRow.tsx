@@ -37,28 +37,27 @@ export type TaskRowProps = {
   locale: string;
   /** Null until it is loaded, after the first paint. */
   metadata: RowMetadata | null;
-  /** The one row that the Tab key reaches. */
+  /** The row with the tab stop. */
   isActive: boolean;
   isOpen: boolean;
-  /** Just added: lit for a moment. */
+  /** Just added: highlighted for a moment. */
   isNew: boolean;
-  /** Shows the tools: under the pointer, with the focus, or with its menu open. */
+  /** Shows its tools: hovered, focused, or with its menu open. */
   hasTools: boolean;
-  /** May be taken by the pointer and put somewhere else. */
   isDraggable: boolean;
-  /** Rows are being chosen: each shows its box. */
+  /** Rows are being selected: each shows its checkbox. */
   isSelecting: boolean;
   isSelected: boolean;
-  /** To look at: the ring is a drawing, the menu is the only tool. */
+  /** The status is not a button, and the menu is the only tool. */
   isReadOnly: boolean;
-  /** Just completed: drawn as done, in its old place. */
+  /** In its completion transition: drawn as completed, in its old place. */
   isHeld: boolean;
   isCollapsing: boolean;
-  /** What a finger has uncovered at its side. */
+  /** The side that a swipe uncovers. */
   swiped: SwipeSide | undefined;
 };
 
-/** One task. Pure: it draws again only when one of these values changes. */
+/** One task. Memoised: it renders only when a prop changes. */
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const {
     rowKey,
@@ -86,15 +85,22 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   } = props;
   const { i18n, t } = useLingui();
   const context = { today, zone, locale };
-  const categories = useCategories(mailbox).display(task.categories);
-  const named: Task = { ...task, categories: categories.map(({ name }) => name) };
-  const shown: Task = isHeld ? { ...named, status: 'completed' } : named;
+  const categories = useCategories(mailbox).looks(task.categories);
+  const withCategoryNames: Task = { ...task, categories: categories.map(({ name }) => name) };
+  const shown: Task = isHeld ? { ...withCategoryNames, status: 'completed' } : withCategoryNames;
   const progress = metadata?.progressOf(task.body);
-  const marks = taskIndicators(i18n, task, isHeld ? undefined : state, context, progress, metadata?.clipOf(task));
+  const marks = taskIndicators(
+    i18n,
+    task,
+    isHeld ? undefined : state,
+    context,
+    progress,
+    metadata?.attachmentsOf(task),
+  );
   const date = rowDate(task, section, context);
-  const ring = statusButtonLabel(i18n, shown.status, task.subject);
+  const statusLabel = statusButtonLabel(i18n, shown.status, task.subject);
   return (
-    // The grid above it handles keys and pointers for all rows.
+    // The grid handles keys and pointers for all rows.
     <div
       role="row"
       aria-rowindex={number}
@@ -138,7 +144,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
             type="button"
             tabIndex={-1}
             data-act={'toggle' satisfies RowAction}
-            aria-label={ring}
+            aria-label={statusLabel}
             className={styles['ring']}
           >
             <StatusRing status={shown.status} size={18} />
@@ -156,16 +162,16 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         </span>
         <TaskIndicators marks={marks} />
         {!isHeld && task.status === 'waitingOnOthers' && (
-          <span className={styles['word']} data-tone="amber">
+          <span className={styles['status']} data-tone="amber">
             <Trans>Waiting</Trans>
           </span>
         )}
         {!isHeld && task.status === 'deferred' && (
-          <span className={styles['word']}>
+          <span className={styles['status']}>
             <Trans>Deferred</Trans>
           </span>
         )}
-        <TaskCategories looks={categories} />
+        <TaskCategories categories={categories} />
         <span className={styles['date']} data-tone={date?.tone}>
           {date?.isReminder === true && <BellIcon aria-hidden />}
           {date?.text}
@@ -177,14 +183,14 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   );
 });
 
-/** The first category with its name, further ones as dots. */
-function TaskCategories({ looks }: { looks: readonly CategoryDisplay[] }) {
-  const [first, ...others] = looks;
+/** The first category by name, up to three others as dots. */
+function TaskCategories({ categories }: { categories: readonly CategoryDisplay[] }) {
+  const [first, ...others] = categories;
   return (
     <span
       className={styles['categories']}
       data-empty={first === undefined || undefined}
-      data-hint={others.length === 0 ? undefined : looks.map(({ name }) => name).join(', ')}
+      data-hint={others.length === 0 ? undefined : categories.map(({ name }) => name).join(', ')}
     >
       {first !== undefined && <span className="category-dot" data-category={first.colour} />}
       {first !== undefined && <bdi className={styles['category']}>{first.name}</bdi>}
@@ -195,16 +201,16 @@ function TaskCategories({ looks }: { looks: readonly CategoryDisplay[] }) {
   );
 }
 
-/** The tools of the row that is under the pointer or has the focus. They lie over the row's end and move nothing. */
+/** The tools of a hovered or focused row. They overlay its end, so that nothing moves. */
 function RowTools({ task, isReadOnly }: { task: Task; isReadOnly: boolean }) {
   const { t } = useLingui();
-  const all: readonly { act: RowAction; label: string; icon: typeof SunIcon; isPressed?: boolean }[] = [
+  const allTools: readonly { act: RowAction; label: string; icon: typeof SunIcon; isPressed?: boolean }[] = [
     { act: 'today', label: t`Due today`, icon: SunIcon },
     { act: 'due', label: t`Due date`, icon: CalendarIcon },
     { act: 'flag', label: t`High importance`, icon: FlagIcon, isPressed: task.importance === 'high' },
     { act: 'more', label: t`More actions`, icon: MoreIcon },
   ];
-  const tools = isReadOnly ? all.filter(({ act }) => act === 'more') : all;
+  const tools = isReadOnly ? allTools.filter(({ act }) => act === 'more') : allTools;
   return (
     <span role="gridcell" className={styles['tools']}>
       {tools.map(({ act, label, icon: Icon, isPressed }) => (
