@@ -51,7 +51,7 @@ export function BulkActionQuestion({ action, targets, isOffline, handlers, purge
       return isOffline ? null : (
         <PurgeTasksDialog
           tasks={action.tasks}
-          onConfirm={() => onAnswer(purge(action.tasks).then(action.whenGone))}
+          onConfirm={() => onAnswer(purge(action.tasks).then(action.onPurged))}
           onCancel={onClose}
         />
       );

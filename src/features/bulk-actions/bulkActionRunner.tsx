@@ -11,7 +11,7 @@ import { useMoveTargets } from './useMoveTargets.ts';
 /** Runs queued bulk actions one after the other; an action that needs an answer asks first. */
 export function BulkActionRunner() {
   const action = useCurrentBulkAction();
-  const { done } = useBulkActions();
+  const { complete } = useBulkActions();
   const { state } = useSyncStatus();
   const isOffline = state === 'offline';
   /** The action whose question is answered: its work is in progress. */
@@ -27,12 +27,12 @@ export function BulkActionRunner() {
   const refuse = useEffectEvent(() => {
     if (action === null || !started.current.has(action)) return;
     void refuseOffline();
-    done(action);
+    complete(action);
   });
   const begin = useEffectEvent((next: QueuedAction) => {
     if (started.current.has(next)) return;
     started.current.add(next);
-    void start(next)?.finally(() => done(next));
+    void start(next)?.finally(() => complete(next));
   });
   useEffect(() => {
     if (isRefused) refuse();
@@ -43,7 +43,7 @@ export function BulkActionRunner() {
 
   function runAnswered(next: QueuedAction, work: Promise<unknown>) {
     setAnswered(next);
-    void work.finally(() => done(next));
+    void work.finally(() => complete(next));
   }
 
   return (
@@ -56,7 +56,7 @@ export function BulkActionRunner() {
           handlers={handlers}
           purge={purge}
           onAnswer={(work) => runAnswered(action, work)}
-          onClose={() => done(action)}
+          onClose={() => complete(action)}
         />
       )}
       {job.progress !== null && <ProgressCard {...job.progress} />}

@@ -10,7 +10,7 @@ export function useAddTasks({ run, plan }: BatchRunner) {
   const { t } = useLingui();
   const { clock } = useDeps();
 
-  return async ({ mailbox, folderId, patches, folderName, onLeft }: AddTasksAction) => {
+  return async ({ mailbox, folderId, patches, folderName, onNotSaved }: AddTasksAction) => {
     const unsaved = (saved: number) => patches.slice(0, patches.length - saved);
     const startedAt = clock.now();
     const applied = await run({
@@ -25,9 +25,9 @@ export function useAddTasks({ run, plan }: BatchRunner) {
         const added = t`${plural(count, { one: 'Added # task', other: 'Added # tasks' })}`;
         return folderName === undefined ? added : t`${added} to ${folderName}`;
       },
-      onProgress: (saved) => onLeft(unsaved(saved), false),
-      onUndone: () => onLeft(patches, true),
+      onProgress: (saved) => onNotSaved(unsaved(saved), false),
+      onUndone: () => onNotSaved(patches, true),
     });
-    onLeft(unsaved(applied.length), true);
+    onNotSaved(unsaved(applied.length), true);
   };
 }

@@ -45,7 +45,7 @@ export function useBatchJob() {
       if (count > 0) onProgress?.(count);
     };
     show(0);
-    const { made: applied, end } = await bulk.run(tasks, planOf, { signal: abort.signal, onProgress: show });
+    const { applied, end } = await bulk.run(tasks, planOf, { signal: abort.signal, onProgress: show });
     setProgress(null);
     if (end === 'away') {
       const text = t`Nothing was changed. A part of the app is not on this device yet; try again when the network is back.`;
@@ -70,7 +70,7 @@ export function useBatchJob() {
     { kind = 'info', onUndone }: { kind?: 'info' | 'error'; onUndone?: (() => void) | undefined } = {},
   ) {
     const undoAll = async () => {
-      bulkActions.forget(entry);
+      bulkActions.removeUndo(entry);
       toasts.close(toast);
       const show = (count: number) =>
         setProgress({ label: t`Taking it back`, done: count, total: applied.length, stop: null });
@@ -95,7 +95,7 @@ export function useBatchJob() {
     };
     const entry: UndoableAction = { undo: () => void undoAll() };
     const toast = toasts.show({ kind, text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: entry.undo } });
-    bulkActions.remember(entry);
+    bulkActions.pushUndo(entry);
   }
 
   return { run, plan: steps, progress, setProgress };

@@ -29,7 +29,7 @@ export function useFolderMove() {
     }
     const entry: UndoableAction = {
       undo() {
-        bulkActions.forget(entry);
+        bulkActions.removeUndo(entry);
         toasts.close(toast);
         undoing.mutate(changeId, { onError: reportNotSaved });
       },
@@ -38,6 +38,6 @@ export function useFolderMove() {
       text: t`Moved “${truncateName(name)}” to “${truncateName(group?.name ?? '')}”`,
       action: { label: t`Undo`, keys: 'Mod+Z', onAction: entry.undo },
     });
-    bulkActions.remember(entry);
+    bulkActions.pushUndo(entry);
   };
 }

@@ -31,13 +31,13 @@ export function BulkDates({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 
     return count === tasks.length ? dayRange(first, last, today, locale) : t`${count} of ${tasks.length} set`;
   }
   const isCompleted = tasks.every(({ status }) => status === 'completed');
-  const setDue = (day: Day | null) => bulkActions.ask({ kind: 'due', mailbox, tasks, day });
+  const setDue = (day: Day | null) => bulkActions.enqueue({ kind: 'due', mailbox, tasks, day });
   const picks: readonly { name: string; run: () => void; isDisabled?: boolean }[] = [
     { name: t`Today`, run: () => setDue(today) },
     { name: t`Tomorrow`, run: () => setDue(addDays(today, 1)) },
     {
       name: t`+1 week`,
-      run: () => bulkActions.ask({ kind: 'postpone', mailbox, tasks, days: 7 }),
+      run: () => bulkActions.enqueue({ kind: 'postpone', mailbox, tasks, days: 7 }),
       isDisabled: due.count === 0,
     },
     { name: t`No date`, run: () => setDue(null), isDisabled: due.count === 0 },
@@ -51,7 +51,7 @@ export function BulkDates({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 
           value={start.day}
           away={rangeLabel(start)}
           today={today}
-          onChange={(day) => bulkActions.ask({ kind: 'start', mailbox, tasks, day })}
+          onChange={(day) => bulkActions.enqueue({ kind: 'start', mailbox, tasks, day })}
         />
         <DayField
           label={t`Due`}
@@ -62,7 +62,7 @@ export function BulkDates({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 
           tone={dueTone(due.day, today, isCompleted)}
           onChange={setDue}
         />
-        <ReminderCell tasks={tasks} onOff={() => bulkActions.ask({ kind: 'reminderOff', mailbox, tasks })} />
+        <ReminderCell tasks={tasks} onOff={() => bulkActions.enqueue({ kind: 'reminderOff', mailbox, tasks })} />
       </div>
       <div className={styles.picks} role="group" aria-label={t`Due`}>
         {picks.map(({ name, run, isDisabled }) => (

@@ -25,7 +25,7 @@ import styles from './bulkProperties.module.css';
 export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
   const { t, i18n } = useLingui();
   const bulkActions = useBulkActions();
-  const { can } = useDeps();
+  const { capabilities } = useDeps();
   const status = commonValue(tasks, (task) => task.status);
   const importance = commonValue(tasks, (task) => task.importance);
   return (
@@ -41,7 +41,7 @@ export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbo
           }))}
           value={status ?? null}
           placeholder={t`Mixed`}
-          onChange={(value) => bulkActions.ask({ kind: 'status', mailbox, tasks, status: value })}
+          onChange={(value) => bulkActions.enqueue({ kind: 'status', mailbox, tasks, status: value })}
         />
       </LabelledRow>
       <LabelledRow label={t`Importance`}>
@@ -50,7 +50,7 @@ export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbo
           labelHidden
           items={importances.map((value) => ({ value, label: i18n._(importanceLabels[value]) }))}
           value={importance ?? null}
-          onChange={(value) => bulkActions.ask({ kind: 'importance', mailbox, tasks, importance: value })}
+          onChange={(value) => bulkActions.enqueue({ kind: 'importance', mailbox, tasks, importance: value })}
         />
         {importance === undefined && <span className={styles.mixed}>{t`Mixed`}</span>}
       </LabelledRow>
@@ -59,7 +59,7 @@ export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbo
           <FolderButton
             mailbox={mailbox}
             id={commonValue(tasks, (task) => task.folderId)}
-            onPress={() => bulkActions.ask({ kind: 'pickFolder', mailbox, tasks })}
+            onPress={() => bulkActions.enqueue({ kind: 'pickFolder', mailbox, tasks })}
           />
         </LabelledRow>
       )}
@@ -97,9 +97,9 @@ function FolderButton({ mailbox, id, onPress }: FolderProps) {
 function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
   const { t } = useLingui();
   const bulkActions = useBulkActions();
-  const { looks } = useCategories(mailbox);
+  const { display } = useCategories(mailbox);
   const counted = countCategories(tasks);
-  const displayed = looks(counted.map(({ name }) => name));
+  const displayed = display(counted.map(({ name }) => name));
   const countOf = new Map(counted.map(({ name, count }) => [name, count]));
   const pickButton = useRef<HTMLButtonElement>(null);
   /** The pressed button disappears with its chip: the focus moves to the chip in its place. */
@@ -107,7 +107,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
     const item = pressed.closest('li');
     const successor = add.length > 0 ? item : (item?.nextElementSibling ?? item?.previousElementSibling);
     (successor?.querySelector('button') ?? pickButton.current)?.focus();
-    bulkActions.ask({ kind: 'categories', mailbox, tasks, add, remove });
+    bulkActions.enqueue({ kind: 'categories', mailbox, tasks, add, remove });
   }
   return (
     <LabelledGroup label={t`Categories`}>
@@ -148,7 +148,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
           className={chips.add}
           aria-label={t`Choose categories`}
           aria-haspopup="dialog"
-          onClick={() => bulkActions.ask({ kind: 'pickCategories', mailbox, tasks })}
+          onClick={() => bulkActions.enqueue({ kind: 'pickCategories', mailbox, tasks })}
         >
           <PlusIcon aria-hidden />
         </button>

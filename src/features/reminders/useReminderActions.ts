@@ -36,9 +36,9 @@ export function useReminderActions() {
 
   return {
     open: (task: Task) => void navigate(appUrls.task({ mailbox: 'me', id: task.folderId }, task.id)),
-    dismiss: (task: Task) => bulkActions.ask({ kind: 'reminderOff', mailbox: 'me', tasks: [task] }),
+    dismiss: (task: Task) => bulkActions.enqueue({ kind: 'reminderOff', mailbox: 'me', tasks: [task] }),
     /** One change for each task, and one undo for all. */
-    dismissAll: (tasks: readonly Task[]) => bulkActions.ask({ kind: 'reminderOff', mailbox: 'me', tasks }),
+    dismissAll: (tasks: readonly Task[]) => bulkActions.enqueue({ kind: 'reminderOff', mailbox: 'me', tasks }),
     snooze(task: Task, snooze: SnoozeOption) {
       const at = snoozeTime(snooze, clock.now(), zone);
       update(task, { reminder: { local: `${at}:00.000`, zone }, isReminderOn: true });
@@ -52,7 +52,7 @@ export function useReminderActions() {
       const subject = truncateName(task.subject);
       const next = nextOccurrenceDay(task, zonedDay(today, zone));
       const run = () => {
-        bulkActions.forget(entry);
+        bulkActions.removeUndo(entry);
         toasts.close(toast);
         saved.then((change) => undoing.mutateAsync(change)).catch(reportNotSaved);
       };
@@ -60,7 +60,7 @@ export function useReminderActions() {
         next === null ? t`Completed “${subject}”` : t`Completed “${subject}”, next: ${shortDay(next, today, locale)}`;
       const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
       const entry: UndoableAction = { undo: run };
-      bulkActions.remember(entry);
+      bulkActions.pushUndo(entry);
     },
   };
 }

@@ -12,8 +12,8 @@ type Input = { places: FolderTreeData; closed: ReadonlySet<string>; setOpen: (id
 
 /** Lets tasks and folders be dropped onto the tree, where the server can move them. */
 export function useDropTargets(root: RefObject<HTMLElement | null>, { places, closed, setOpen }: Input): void {
-  const { can } = useDeps();
-  const { ask, carried } = useBulkActions();
+  const { capabilities } = useDeps();
+  const { enqueue, carried } = useBulkActions();
   const loaded = useLazyChunk(dropTargetsChunk, false);
   // Any drag may end on the tree.
   useEffect(() => {
@@ -28,7 +28,7 @@ export function useDropTargets(root: RefObject<HTMLElement | null>, { places, cl
     },
     draggedTasks: carried,
     open: (id) => setOpen(id, true),
-    moveTasks: (dragged, toFolderId) => ask({ kind: 'move', ...dragged, toFolderId }),
+    moveTasks: (dragged, toFolderId) => enqueue({ kind: 'move', ...dragged, toFolderId }),
     moveFolder(id, toGroup) {
       const name = places.folders.find((folder) => folder.id === id)?.name ?? '';
       enqueue({ kind: 'moveFolder', id, name, toGroup });

@@ -64,7 +64,7 @@ export function useTreeFocus({ root, rows, currentId, newId, typing, onOpen }: I
   return {
     tabStopId,
     focus,
-    onFocus(event: FocusEvent) {
+    onFocus: (event: FocusEvent) => {
       hasFocus.current = true;
       const id = rowIdOf(event.target);
       if (id === undefined && tabStopId !== undefined) focus(tabStopId);

@@ -27,7 +27,7 @@ export function useTreePlaces({ places, closed, setOpen, onNavigate }: Input) {
   return {
     find,
     /** The place, where it may be changed; else undefined, and a toast gives the reason. */
-    findEditable(id: string): OwnFolderRef | undefined {
+    findEditable: (id: string): OwnFolderRef | undefined => {
       const place = find(id);
       if (place?.kind === 'shared') {
         const { folder, owner } = place.shared;
@@ -40,7 +40,7 @@ export function useTreePlaces({ places, closed, setOpen, onNavigate }: Input) {
       return undefined;
     },
     /** Opens or closes a group; navigates to a folder. */
-    activate(id: string, isInNewTab: boolean) {
+    activate: (id: string, isInNewTab: boolean) => {
       const place = find(id);
       if (place?.kind === 'group' || id === sharedGroupId) setOpen(id, closed.has(id));
       if (place === undefined || place.kind === 'group') return;

@@ -55,7 +55,7 @@ export function createRowCommands(input: Input) {
     remove,
     toggle,
     /** A control of the row was pressed. */
-    runAction(action: RowAction, target: RowTarget, control: Element) {
+    runAction: (action: RowAction, target: RowTarget, control: Element) => {
       const { task } = target;
       if (isReadOnly && action !== 'more') onRefused();
       else if (action === 'toggle') toggle(target);
@@ -65,7 +65,7 @@ export function createRowCommands(input: Input) {
       else onMenu(action === 'due' ? 'due' : 'all', target, control);
     },
     /** A key was pressed on the row. */
-    runCommand(command: TaskCommand, target: RowTarget) {
+    runCommand: (command: TaskCommand, target: RowTarget) => {
       const { task } = target;
       if (command === 'open') onOpen(task.id);
       else if (command === 'link') onCopyLink(task);

@@ -24,7 +24,7 @@ type Input = {
 
 /** Bulk actions of the list: for the selection, for one task, and by dragging. */
 export function useSelectionCommands({ mailbox, selection, close }: Input) {
-  const { can } = useDeps();
+  const { capabilities } = useDeps();
   const bulkActions = useBulkActions();
   const dragImage = useLazyChunk(dragImageChunk, false);
   const selected = selection?.tasks ?? [];
@@ -37,35 +37,35 @@ export function useSelectionCommands({ mailbox, selection, close }: Input) {
     for (const task of tasks) close(task);
   };
   const setImportance = (level: Importance, tasks = selected) =>
-    bulkActions.ask({ kind: 'importance', mailbox, tasks, importance: level });
+    bulkActions.enqueue({ kind: 'importance', mailbox, tasks, importance: level });
 
   function forTasks(command: SelectionCommand, tasks: readonly Task[]) {
     if (tasks.length === 0) return;
     switch (command) {
       case 'toggle':
-        bulkActions.ask({ kind: 'complete', mailbox, tasks });
+        bulkActions.enqueue({ kind: 'complete', mailbox, tasks });
         break;
       case 'remove':
         closeAll(tasks);
-        bulkActions.ask({ kind: 'delete', mailbox, tasks });
+        bulkActions.enqueue({ kind: 'delete', mailbox, tasks });
         break;
       case 'purge':
-        if (can.purge) bulkActions.ask({ kind: 'purge', mailbox, tasks, whenGone: () => closeAll(tasks) });
+        if (capabilities.purge) bulkActions.enqueue({ kind: 'purge', mailbox, tasks, onPurged: () => closeAll(tasks) });
         break;
       case 'move':
-        if (can.move) bulkActions.ask({ kind: 'pickFolder', mailbox, tasks });
+        if (capabilities.move) bulkActions.enqueue({ kind: 'pickFolder', mailbox, tasks });
         break;
       case 'due':
-        bulkActions.ask({ kind: 'pickDue', mailbox, tasks });
+        bulkActions.enqueue({ kind: 'pickDue', mailbox, tasks });
         break;
       case 'categories':
-        bulkActions.ask({ kind: 'pickCategories', mailbox, tasks });
+        bulkActions.enqueue({ kind: 'pickCategories', mailbox, tasks });
         break;
       case 'importance':
         setImportance(importance === null ? 'high' : nextImportance(importance), tasks);
         break;
       case 'duplicate':
-        bulkActions.ask({ kind: 'duplicate', mailbox, tasks });
+        bulkActions.enqueue({ kind: 'duplicate', mailbox, tasks });
     }
   }
 
@@ -73,7 +73,7 @@ export function useSelectionCommands({ mailbox, selection, close }: Input) {
     /** The importance of all selected tasks; null where they differ. */
     importance,
     setImportance,
-    setDue: (day: Day | null) => bulkActions.ask({ kind: 'due', mailbox, tasks: selected, day }),
+    setDue: (day: Day | null) => bulkActions.enqueue({ kind: 'due', mailbox, tasks: selected, day }),
     forTasks,
     forSelected(command: SelectionCommand) {
       forTasks(command, selected);
@@ -81,16 +81,16 @@ export function useSelectionCommands({ mailbox, selection, close }: Input) {
       if (command === 'toggle' || command === 'remove' || command === 'duplicate') selection?.act({ kind: 'clear' });
     },
     /** Drags the selection when the row is part of it, else the row alone. */
-    drag: can.move
+    drag: capabilities.move
       ? (event: DragEvent, { task }: RowTarget) => {
           const tasks = selected.includes(task) ? selected : [task];
           event.dataTransfer.setData(draggedTasksType, '');
           event.dataTransfer.setData('text/plain', tasks.map(({ subject }) => subject).join('\n'));
           event.dataTransfer.effectAllowed = 'move';
-          bulkActions.carry({ mailbox, tasks });
+          bulkActions.setDragged({ mailbox, tasks });
           if (dragImage.state === 'here') dragImage.part.showDragImage(event, task.subject, tasks.length);
         }
       : undefined,
-    drop: () => bulkActions.carry(null),
+    drop: () => bulkActions.setDragged(null),
   };
 }

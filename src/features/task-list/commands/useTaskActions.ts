@@ -55,14 +55,14 @@ export function useTaskActions(mailbox: Mailbox): TaskActions {
   /** Shows a toast with an undo, which Mod+Z also runs. */
   const offerUndo = (taskId: string, text: string, undo: () => Promise<void>) => {
     const run = () => {
-      bulkActions.forget(entry);
+      bulkActions.removeUndo(entry);
       entries.current.delete(taskId);
       toasts.close(toast);
       undo().catch(reportNotSaved);
     };
     const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
     const entry: UndoableAction = { undo: run };
-    bulkActions.remember(entry);
+    bulkActions.pushUndo(entry);
     entries.current.set(taskId, entry);
   };
 
@@ -98,7 +98,7 @@ export function useTaskActions(mailbox: Mailbox): TaskActions {
     undoComplete: (task) => entries.current.get(task.id)?.undo(),
     reopen,
     remove,
-    setDue: (task, day) => bulkActions.ask({ kind: 'due', mailbox, tasks: [task], day }),
+    setDue: (task, day) => bulkActions.enqueue({ kind: 'due', mailbox, tasks: [task], day }),
     setImportance: (task, importance) => update(task, { importance }),
     undo: bulkActions.undoLast,
   };

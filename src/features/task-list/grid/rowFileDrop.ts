@@ -17,7 +17,7 @@ export function useRowDrops(grid: RefObject<HTMLElement | null>, { isReadOnly, t
   const keyOf = useStableKey();
   const taskUnder = useEffectEvent((row: HTMLElement | null) => (row === null || isReadOnly ? undefined : taskOf(row)));
   const attachFiles = useEffectEvent((task: Task, data: DataTransfer) => {
-    setDroppedFiles({ ...readDroppedItems(data), task: keyOf(task.id) });
+    queueDroppedFiles({ ...readDroppedItems(data), task: keyOf(task.id) });
     onOpen(task);
   });
   // A layout effect: rows accept drops from their first paint.

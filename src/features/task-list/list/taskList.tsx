@@ -24,7 +24,7 @@ export function TaskList(props: TaskListProps) {
   const locale = useDateLocale();
   const shares = useSharedByMe();
   const state = useTaskList(props);
-  const { mailbox, keyOf, links, rowMenu, selected, rowCommands, isLoaded, isCompletedShown } = state;
+  const { quickAdd, grid, mailbox, keyOf, links, rowMenu, selected, rowCommands, isLoaded, isCompletedShown } = state;
   const { scroller, sticky, body, metrics, plan, transition } = state.rows;
   const { held, isCollapsing } = transition;
   const { selection, commands } = selected;
@@ -60,7 +60,7 @@ export function TaskList(props: TaskListProps) {
         <ListHeader list={list} folder={folder} isFolder={isFolder} isLoaded={isLoaded} />
         <div ref={sticky} className={styles['add']}>
           <ListAddField
-            ref={state.quickAdd}
+            ref={quickAdd}
             list={list}
             placeKey={placeKey}
             view={view}
@@ -76,7 +76,7 @@ export function TaskList(props: TaskListProps) {
         <div ref={body} className={styles['body']} {...state.emptyListFocus}>
           {metrics !== undefined && plan !== undefined && plan.count > 0 && (
             <TaskGrid
-              ref={state.grid}
+              ref={grid}
               label={t`Tasks in ${list.name}`}
               {...{ mailbox, plan, order, held, isCollapsing, today, zone, locale, openTaskId, isReadOnly, scroller }}
               pendingIds={listing.pendingIds}

@@ -1,4 +1,4 @@
-import type { Weekday } from '../../../domain/task/task.ts';
+import type { Weekday } from '../../../domain/time/time.ts';
 import type { ParsedDay } from '../../../ui/dates/dayParser.ts';
 import type { RecurrenceLanguage } from './recurrenceLanguages.ts';
 

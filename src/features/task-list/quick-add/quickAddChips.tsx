@@ -73,7 +73,7 @@ type Props = { id: string; parsed: ParsedLine; onKeepAsText: (key: string) => vo
 export function QuickAddChips({ id, parsed, onKeepAsText }: Props) {
   const { t, i18n } = useLingui();
   const locale = useDateLocale();
-  const { looks } = useCategories();
+  const { display } = useCategories();
   const { tokens, today, dates, reminder } = parsed;
   const importances = { high: t`High importance`, normal: t`Normal importance`, low: t`Low importance` };
   const labelOf = (day: Day) => dayLabel(day, today, locale);

@@ -1,7 +1,8 @@
 import type { RecurrencePattern } from '../../../domain/recurrence/recurrencePatterns.ts';
-import { weekdays, weekIndexes } from '../../../domain/task/task.ts';
-import type { RecurrenceRequest, Weekday } from '../../../domain/task/task.ts';
-import { toDay, weekdayOf } from '../../../domain/time/time.ts';
+import { weekIndexes } from '../../../domain/task/task.ts';
+import type { RecurrenceRequest } from '../../../domain/task/task.ts';
+import { toDay, weekdayOf, weekdays } from '../../../domain/time/time.ts';
+import type { Weekday } from '../../../domain/time/time.ts';
 import { weekendDays, workdays } from '../../../domain/time/weekdays.ts';
 import type { QuickAddContext } from './parserContext.ts';
 import type { RecurrenceLanguage, RecurrenceUnit } from './recurrenceLanguages.ts';

@@ -51,14 +51,14 @@ export function useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, 
 
   return {
     isBusy,
-    add(tasks: readonly TaskPatch[]) {
+    add: (tasks: readonly TaskPatch[]) => {
       field.current?.focus();
       if (isBusy) return;
       if (isReady) submit(tasks);
       else if (tasks.length > 0) queued.current = tasks;
     },
     /** For a changed text: what was entered before no longer counts. */
-    dropQueued() {
+    dropQueued: () => {
       queued.current = undefined;
     },
   };

@@ -48,7 +48,14 @@ export function useQuickAdd(
       if (target === undefined) return;
       const folderName = isShown ? undefined : targetName;
       const { mailbox, id: folderId } = target;
-      bulkActions.ask({ kind: 'add', mailbox, folderId, patches: tasks.map(withViewDefaults), folderName, onLeft });
+      bulkActions.enqueue({
+        kind: 'add',
+        mailbox,
+        folderId,
+        patches: tasks.map(withViewDefaults),
+        folderName,
+        onNotSaved: onLeft,
+      });
     },
   };
 }

@@ -85,7 +85,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   } = props;
   const { i18n, t } = useLingui();
   const context = { today, zone, locale };
-  const categories = useCategories(mailbox).looks(task.categories);
+  const categories = useCategories(mailbox).display(task.categories);
   const withCategoryNames: Task = { ...task, categories: categories.map(({ name }) => name) };
   const shown: Task = isHeld ? { ...withCategoryNames, status: 'completed' } : withCategoryNames;
   const progress = metadata?.progressOf(task.body);

@@ -16,7 +16,7 @@ export function useSelectionMenu(
   { onCommand, onAll }: Pick<SelectionBarProps, 'onCommand' | 'onAll'>,
 ): readonly MenuEntry[] {
   const { t } = useLingui();
-  const { can } = useDeps();
+  const { capabilities } = useDeps();
   const move: MenuEntry = {
     id: 'move',
     label: t`Move to…`,
@@ -34,7 +34,7 @@ export function useSelectionMenu(
   };
   return [
     { id: 'due', label: t`Due date`, icon: <CalendarIcon aria-hidden />, keys: 'D', onAction: () => onCommand('due') },
-    ...(can.move ? [move] : []),
+    ...(capabilities.move ? [move] : []),
     {
       id: 'categories',
       label: t`Categories`,
@@ -55,6 +55,6 @@ export function useSelectionMenu(
       isDanger: true,
       onAction: () => onCommand('remove'),
     },
-    ...(can.purge ? [purge] : []),
+    ...(capabilities.purge ? [purge] : []),
   ];
 }

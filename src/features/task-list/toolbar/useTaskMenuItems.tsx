@@ -23,7 +23,7 @@ type Props = Omit<TaskMenuProps, 'menu' | 'isReadOnly' | 'onClose'>;
 /** The entries of a row's menu: all of them, the due dates alone, and those of a read-only list. */
 export function useTaskMenuItems(target: RowTarget, { actions, count, ...handlers }: Props) {
   const { t } = useLingui();
-  const { can } = useDeps();
+  const { capabilities } = useDeps();
   const { onToggle, onBulkAction, onCopyLink, onOpen } = handlers;
   const { task } = target;
   const dueChoice = useDueChoice(task, actions.setDue);
@@ -70,7 +70,7 @@ export function useTaskMenuItems(target: RowTarget, { actions, count, ...handler
       onAction: () => onToggle(target),
     },
     ...(count > 1 ? [] : [open]),
-    ...(can.move ? [move] : []),
+    ...(capabilities.move ? [move] : []),
     {
       id: 'duplicate',
       label: t`Duplicate`,
@@ -96,7 +96,7 @@ export function useTaskMenuItems(target: RowTarget, { actions, count, ...handler
       isDanger: true,
       onAction: () => actions.remove(task),
     },
-    ...(can.purge ? [purge] : []),
+    ...(capabilities.purge ? [purge] : []),
   ];
   return { all, due: [dueChoice], readOnly: [open, link] } satisfies Record<string, readonly MenuEntry[]>;
 }
