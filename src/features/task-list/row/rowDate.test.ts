@@ -15,13 +15,13 @@ describe('the date column', () => {
     expect(date('today', { ...reminded, isReminderOn: false })).toBeNull();
   });
 
-  test('is red for what is late, in every order', () => {
+  test('is red for overdue tasks, in every order', () => {
     expect(date('overdue', { due: dueInstantFixture('2026-03-13') })).toEqual({
       text: 'Fri 13 Mar',
       tone: 'overdue',
       isReminder: false,
     });
-    expect(date('high', { due: dueInstantFixture('2026-03-13') })?.tone).toBe('late');
+    expect(date('high', { due: dueInstantFixture('2026-03-13') })?.tone).toBe('overdue');
   });
 
   test('names the day where the heading does not', () => {
