@@ -1,38 +1,26 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestBed } from './testBed.ts';
-import type { Device, TestBed } from './testBed.ts';
+import { describe, expect } from 'vitest';
+import { it } from './stackTest.ts';
 import { viewOf } from './tabView.ts';
-
-let house: TestBed;
-let key: string;
-let tab: Device;
-beforeEach(async () => {
-  house = await createTestBed();
-  key = await house.account();
-  tab = await house.device(key);
-  tab.start();
-  await tab.engine.pullAll();
-});
-afterEach(() => house.close());
+import type { TestBed } from './testBed.ts';
 
 describe('the zone', () => {
-  it('is first set from the browser, then the same on every device', async () => {
+  it('is first set from the browser, then the same on every device', async ({ testBed, key, tab }) => {
     expect(tab.engine.zone.current()).toBe('Europe/Paris');
     expect(await tab.deps.extras?.settings()).toEqual({ timeZone: 'Europe/Paris' });
     await tab.engine.zone.set('America/New_York');
-    const other = await house.device(key);
+    const other = await testBed.device(key);
     other.start();
     await other.engine.pullAll();
     expect(other.engine.zone.current()).toBe('America/New_York');
   });
 
-  it('stays when the service does not take it', async () => {
+  it('stays when the service does not take it', async ({ tab }) => {
     await expect(tab.engine.zone.set('Mars/Olympus')).rejects.toMatchObject({ kind: 'refused' });
     expect(tab.engine.zone.current()).toBe('Europe/Paris');
   });
 
-  it('that cannot be had holds up nothing, and is asked for again', async () => {
-    const other = await house.device(await house.account());
+  it('that cannot be had holds up nothing, and is asked for again', async ({ testBed }) => {
+    const other = await testBed.device(await testBed.account());
     for (let n = 0; n < 2; n += 1) other.network.answer(/settings/, () => new Response(null, { status: 404 }));
     other.start();
     await other.engine.pullAll();
@@ -42,14 +30,14 @@ describe('the zone', () => {
     expect(await other.deps.extras?.settings()).toEqual({ timeZone: 'Europe/Paris' });
   });
 
-  it('decides what today is, and midnight rolls it over', async () => {
+  it('decides what today is, and midnight rolls it over', async ({ testBed, tab }) => {
     expect(tab.engine.today.current()).toBe('2026-03-18');
     await tab.engine.zone.set('Pacific/Kiritimati');
     expect(tab.engine.today.current()).toBe('2026-03-18');
-    house.time.advance(60 * 60_000);
+    testBed.time.advance(60 * 60_000);
     expect(tab.engine.today.current()).toBe('2026-03-18');
     for (let quarter = 0; quarter < 4; quarter += 1) {
-      house.time.advance(15 * 60_000);
+      testBed.time.advance(15 * 60_000);
       await Promise.resolve();
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -57,7 +45,7 @@ describe('the zone', () => {
   });
 });
 
-it('personal access tokens are listed', async () => {
+it('personal access tokens are listed', async ({ tab }) => {
   expect(await tab.deps.extras?.tokens()).toEqual([]);
   await expect(tab.deps.extras?.revokeToken('00000000-0000-0000-0000-000000000000')).rejects.toMatchObject({
     kind: 'missing',
@@ -65,7 +53,7 @@ it('personal access tokens are listed', async () => {
 });
 
 describe('counts and smart views', () => {
-  it('are selected from every folder', async () => {
+  it('are selected from every folder', async ({ tab }) => {
     const screen = viewOf(tab);
     const { commands } = tab.engine;
     const garden = await commands.createFolder('me', { name: 'Garden' });
@@ -89,27 +77,27 @@ describe('counts and smart views', () => {
     expect(screen.counts().views).toMatchObject({ overdue: 0, all: 2, completed: 1 });
   });
 
-  it('say when they are not complete, and why', async () => {
-    const other = await house.device(key);
+  it('say when they are not complete, and why', async ({ testBed, key }) => {
+    const other = await testBed.device(key);
     other.network.answer(/taskfolders\('/, () => new Response(null, { status: 500 }));
     other.network.answer(/taskfolders\('/, () => new Response(null, { status: 500 }));
     other.network.answer(/taskfolders\('/, () => new Response(null, { status: 500 }));
     other.network.answer(/taskfolders\('/, () => new Response(null, { status: 500 }));
     other.start();
     const pulled = other.engine.pullAll();
-    await passing(pulled);
+    await passing(testBed, pulled);
     expect(other.engine.views.coverage.current()).toMatchObject({ isComplete: false, failure: 'broken' });
     await other.engine.pullAll();
     expect(other.engine.views.coverage.current()).toMatchObject({ isComplete: true, failure: null });
   });
 });
 
-it('drafts outlive the tab', async () => {
+it('drafts outlive the tab', async ({ testBed, key, tab }) => {
   tab.outbox.preferences.set('draft:subject:1', 'Half a th');
   tab.outbox.preferences.set('draft:subject:1', 'Half a thought');
   await tab.outbox.preferences.flushed();
   tab.close();
-  const again = await house.device(key, { browser: tab.browser });
+  const again = await testBed.device(key, { browser: tab.browser });
   expect(again.outbox.preferences.get('draft:subject:1')).toBe('Half a thought');
 });
 
@@ -118,7 +106,7 @@ const at = (day: string) => ({ local: `${day}T00:00:00.000`, zone: 'Europe/Paris
 const tick = () => new Promise<'tick'>((resolve) => setImmediate(() => resolve('tick')));
 
 /** Lets retries go on until the promise is done. */
-async function passing(promise: Promise<unknown>) {
+async function passing(testBed: TestBed, promise: Promise<unknown>) {
   const done = promise.then(() => 'done' as const);
-  while ((await Promise.race([done, tick()])) === 'tick') house.time.advance(10_000);
+  while ((await Promise.race([done, tick()])) === 'tick') testBed.time.advance(10_000);
 }

@@ -1,26 +1,20 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { attachmentListQuery, loadAttachmentList } from '../../src/data/attachments/attachmentListQuery.ts';
 import { attachmentQueries } from '../../src/data/queries.ts';
 import type { Task } from '../../src/domain/task/task.ts';
-import { createTestSession } from './testSession.ts';
-import type { TestSession } from './testSession.ts';
+import { it as stackTest } from './stackTest.ts';
 import type { Device } from './testBed.ts';
+import type { TestSession } from './testSession.ts';
 
 /** Attachment lists stay on this device once they have been read (docs/architecture.md#local-replica). */
 
-let desk: TestSession;
-let task: Task;
-beforeEach(async () => {
-  desk = await createTestSession();
-  task = await desk.add('Renew passport');
-});
-afterEach(() => desk.house.close());
+const it = stackTest.extend('passport', ({ session }) => session.add('Renew passport'));
 
 const file = (name: string) => ({ kind: 'file', name, content: new Blob([name]) }) as const;
 
-async function attach(name: string) {
-  await desk.actions.addAttachment('me', { task, draft: file(name) });
-  await desk.tab.sent();
+async function attach(session: TestSession, passport: Task, name: string) {
+  await session.commands.addAttachment('me', { task: passport, draft: file(name) });
+  await session.tab.sent();
 }
 
 /** As the editor does when it opens. */
@@ -29,64 +23,64 @@ async function look(tab: Device, { id, folderId }: Task) {
 }
 
 /** The names that a tab shows when it starts with no network. */
-async function namesOffline(): Promise<readonly string[] | undefined> {
-  const tab = await desk.house.device(desk.key, { browser: desk.tab.browser });
+async function namesOffline(session: TestSession, passport: Task): Promise<readonly string[] | undefined> {
+  const tab = await session.testBed.device(session.key, { browser: session.tab.browser });
   tab.setOnline(false);
   tab.start();
-  const place = { mailbox: 'me', id: task.id } as const;
+  const place = { mailbox: 'me', id: passport.id } as const;
   await loadAttachmentList(tab, place);
   const shown = tab.engine.client.getQueryData(attachmentQueries.list(tab.deps.attachmentClient, place).queryKey);
   tab.close();
   // React Query knows one network for all tabs of this process.
-  desk.tab.setOnline(true);
+  session.tab.setOnline(true);
   return shown?.map(({ name }) => name);
 }
 
-it('it is there with no network after the next start, and not before anybody looked', async () => {
-  await attach('a.txt');
-  expect(await namesOffline()).toBeUndefined();
-  await look(desk.tab, task);
-  expect(await namesOffline()).toEqual(['a.txt']);
+it('it is there with no network after the next start, and not before anybody looked', async ({ session, passport }) => {
+  await attach(session, passport, 'a.txt');
+  expect(await namesOffline(session, passport)).toBeUndefined();
+  await look(session.tab, passport);
+  expect(await namesOffline(session, passport)).toEqual(['a.txt']);
 });
 
-it('what was attached or removed since is in it, though nobody looked again', async () => {
-  await look(desk.tab, task);
-  desk.tab.engine.client.clear();
-  await attach('a.txt');
-  await attach('b.txt');
-  expect(await namesOffline()).toEqual(['a.txt', 'b.txt']);
-  const [first] = await look(desk.tab, task);
-  desk.tab.engine.client.clear();
-  await desk.actions.removeAttachment('me', { task, id: first?.id ?? '', name: 'a.txt' });
-  desk.house.time.advance(8_000);
-  await desk.tab.sent();
-  expect(await namesOffline()).toEqual(['b.txt']);
+it('what was attached or removed since is in it, though nobody looked again', async ({ session, passport }) => {
+  await look(session.tab, passport);
+  session.tab.engine.client.clear();
+  await attach(session, passport, 'a.txt');
+  await attach(session, passport, 'b.txt');
+  expect(await namesOffline(session, passport)).toEqual(['a.txt', 'b.txt']);
+  const [first] = await look(session.tab, passport);
+  session.tab.engine.client.clear();
+  await session.commands.removeAttachment('me', { task: passport, id: first?.id ?? '', name: 'a.txt' });
+  session.testBed.time.advance(8_000);
+  await session.tab.sent();
+  expect(await namesOffline(session, passport)).toEqual(['b.txt']);
 });
 
-it('it moves with its task, and goes with it', async () => {
-  await attach('a.txt');
-  await look(desk.tab, task);
-  await desk.actions.createFolder('me', { name: 'Papers' });
-  await desk.tab.sent();
-  await desk.actions.moveTask('me', { task, toFolderId: desk.screen.folder('Papers') });
-  await desk.tab.sent();
-  expect(await namesOffline()).toEqual(['a.txt']);
-  await desk.actions.deleteTask('me', { task: desk.screen.task(desk.screen.folder('Papers'), task.subject) });
-  desk.house.time.advance(8_000);
-  await desk.tab.sent();
-  expect(await namesOffline()).toBeUndefined();
+it('it moves with its task, and goes with it', async ({ session, passport }) => {
+  await attach(session, passport, 'a.txt');
+  await look(session.tab, passport);
+  await session.commands.createFolder('me', { name: 'Papers' });
+  await session.tab.sent();
+  await session.commands.moveTask('me', { task: passport, toFolderId: session.view.folder('Papers') });
+  await session.tab.sent();
+  expect(await namesOffline(session, passport)).toEqual(['a.txt']);
+  await session.commands.deleteTask('me', { task: session.view.task(session.view.folder('Papers'), passport.subject) });
+  session.testBed.time.advance(8_000);
+  await session.tab.sent();
+  expect(await namesOffline(session, passport)).toBeUndefined();
 });
 
-it('it leaves this device with its folder, and with a task deleted elsewhere', async () => {
-  const other = await desk.add('Insure the car');
-  await attach('a.txt');
-  for (const one of [task, other]) await look(desk.tab, one);
-  await desk.tab.api.deleteTask({ mailbox: 'me', id: task.id });
-  await desk.tab.engine.client.invalidateQueries({ refetchType: 'none' });
-  await desk.tab.engine.pullAll();
-  expect(await namesOffline()).toBeUndefined();
-  const { replicaStore } = desk.tab.deps;
+it('it leaves this device with its folder, and with a task deleted elsewhere', async ({ session, passport }) => {
+  const other = await session.add('Insure the car');
+  await attach(session, passport, 'a.txt');
+  for (const one of [passport, other]) await look(session.tab, one);
+  await session.tab.api.deleteTask({ mailbox: 'me', id: passport.id });
+  await session.tab.engine.client.invalidateQueries({ refetchType: 'none' });
+  await session.tab.engine.pullAll();
+  expect(await namesOffline(session, passport)).toBeUndefined();
+  const { replicaStore } = session.tab.deps;
   expect(await replicaStore.attachments({ mailbox: 'me', id: other.id })).toMatchObject({ items: [] });
-  await desk.tab.engine.forgetFolder({ mailbox: 'me', id: desk.folderId });
+  await session.tab.engine.forgetFolder({ mailbox: 'me', id: session.folderId });
   expect(await replicaStore.attachments({ mailbox: 'me', id: other.id })).toBeUndefined();
 });

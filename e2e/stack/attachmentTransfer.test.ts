@@ -9,7 +9,7 @@ import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.t
 import { createTestBed } from './testBed.ts';
 import { createTestNetwork } from './testNetwork.ts';
 
-let house: Awaited<ReturnType<typeof createTestBed>>;
+let testBed: Awaited<ReturnType<typeof createTestBed>>;
 let network: ReturnType<typeof createTestNetwork>;
 let task: Place;
 let key: string;
@@ -22,7 +22,7 @@ function client(dialect = outlookRest) {
     getToken: () => Promise.resolve(key),
     sleep: (ms: number) => Promise.resolve(void slept.push(ms)),
     newId: () => randomUUID(),
-    clock: house.time,
+    clock: testBed.time,
   };
   const send = createTransport(options);
   const transfer = createBinaryTransfer(options);
@@ -33,15 +33,15 @@ function client(dialect = outlookRest) {
 }
 
 beforeEach(async () => {
-  house = await createTestBed();
-  network = createTestNetwork(house.app);
+  testBed = await createTestBed();
+  network = createTestNetwork(testBed.app);
   slept = [];
-  key = await house.account();
+  key = await testBed.account();
   const { send } = client();
   const { json } = await send({ method: 'POST', path: '/api/v2.0/me/tasks', body: { Subject: 'Film' } });
   task = { mailbox: 'me', id: (json as { Id: string }).Id };
 });
-afterEach(() => house.close());
+afterEach(() => testBed.close());
 
 /** Bytes that are nowhere the same for long, so that one that is lost or doubled shows. */
 function film(size: number): Blob {

@@ -1,13 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createTestBed, type Device, type TestBed } from './testBed.ts';
-
-let house: TestBed;
-let key: string;
-beforeEach(async () => {
-  house = await createTestBed();
-  key = await house.account();
-});
-afterEach(() => house.close());
+import { expect } from 'vitest';
+import { it } from './stackTest.ts';
+import type { Device, TestBed } from './testBed.ts';
 
 const bookOf = (device: Device) => device.engine.categories.own.current();
 const namesIn = (device: Device) => bookOf(device).all.map(({ name, colour }) => [name, colour]);
@@ -17,8 +10,8 @@ const named = (device: Device, name: string) => {
   return category;
 };
 
-async function started() {
-  const device = await house.device(key);
+async function started(testBed: TestBed, key: string) {
+  const device = await testBed.device(key);
   device.start();
   await device.engine.pullAll();
   const [folder] = await device.api.folders('me');
@@ -26,8 +19,11 @@ async function started() {
   return { device, folderId: folder.id };
 }
 
-test('made, coloured and renamed offline, together with tasks that have it: nothing is lost, no conflict is made up', async () => {
-  const { device, folderId } = await started();
+it('made, coloured and renamed offline, together with tasks that have it: nothing is lost, no conflict is made up', async ({
+  testBed,
+  key,
+}) => {
+  const { device, folderId } = await started(testBed, key);
   const { commands } = device.engine;
   device.setOnline(false);
   await commands.createTask('me', { folderId, patch: { subject: 'Tiles', categories: ['Kitchen'] } });
@@ -38,18 +34,18 @@ test('made, coloured and renamed offline, together with tasks that have it: noth
   device.close();
 
   // Another start of the same browser: what was said is still there, and is sent.
-  const again = await house.device(key, { browser: device.browser });
+  const again = await testBed.device(key, { browser: device.browser });
   expect(namesIn(again)).toEqual([['Küche', 'preset4']]);
   again.start();
-  await house.until(() => again.outbox.ops().length === 0);
+  await testBed.until(() => again.outbox.ops().length === 0);
   expect((await again.deps.extras?.categories.list())?.map(({ name, colour }) => [name, colour])).toContainEqual([
     'Küche',
     'preset4',
   ]);
 });
 
-test('a renaming waits for tasks that say the old name, and shows at once', async () => {
-  const { device, folderId } = await started();
+it('a renaming waits for tasks that say the old name, and shows at once', async ({ testBed, key }) => {
+  const { device, folderId } = await started(testBed, key);
   const { commands } = device.engine;
   const folder = { mailbox: 'me', id: folderId };
   const task = await device.api.createTask(folder, { subject: 'Tiles', categories: ['Kitchen'] });
@@ -64,37 +60,40 @@ test('a renaming waits for tasks that say the old name, and shows at once', asyn
   expect(device.engine.categories.others.current().display(['Kitchen'])).toMatchObject([{ name: 'Kitchen' }]);
   await commands.updateTask('me', { task, patch: { categories: ['Kitchen', 'Urgent'] } });
   device.setOnline(true);
-  await house.until(() => device.outbox.ops().length === 0);
+  await testBed.until(() => device.outbox.ops().length === 0);
   expect(await device.api.task({ mailbox: 'me', id: task.id })).toMatchObject({ categories: ['House', 'Urgent'] });
 });
 
-test('two people rename: the second one is asked', async () => {
-  const { device, folderId } = await started();
+it('two people rename: the second one is asked', async ({ testBed, key }) => {
+  const { device, folderId } = await started(testBed, key);
   await device.api.createTask({ mailbox: 'me', id: folderId }, { subject: 'Tiles', categories: ['Kitchen'] });
   await device.engine.categories.load();
   const category = named(device, 'Kitchen');
   device.setOnline(false);
   await device.engine.commands.updateCategory('me', { category, patch: { name: 'House' } });
-  const { device: other } = await started();
+  const { device: other } = await started(testBed, key);
   await other.deps.extras?.categories.update(category.id, { name: 'Rooms' });
   device.setOnline(true);
-  await house.until(() => device.outbox.ops().some(({ parked }) => parked !== null));
+  await testBed.until(() => device.outbox.ops().some(({ parked }) => parked !== null));
   expect(device.outbox.ops()[0]?.parked).toMatchObject({ kind: 'changed', theirName: 'Rooms' });
 });
 
-test('made on two devices: one category, with the colour of the last', async () => {
-  const { device } = await started();
-  const { device: other } = await started();
+it('made on two devices: one category, with the colour of the last', async ({ testBed, key }) => {
+  const { device } = await started(testBed, key);
+  const { device: other } = await started(testBed, key);
   await other.engine.commands.createCategory('me', { name: 'Work', colour: 'preset1' });
-  await house.until(() => other.outbox.ops().length === 0);
+  await testBed.until(() => other.outbox.ops().length === 0);
   await device.engine.commands.createCategory('me', { name: 'work', colour: 'preset2' });
-  await house.until(() => device.outbox.ops().length === 0);
+  await testBed.until(() => device.outbox.ops().length === 0);
   await device.engine.categories.load();
   expect(namesIn(device)).toEqual([['Work', 'preset2']]);
 });
 
-test('deleted: off the tasks on this screen at once, off all of them when it was sent; undone before that, nothing happened', async () => {
-  const { device, folderId } = await started();
+it('deleted: off the tasks on this screen at once, off all of them when it was sent; undone before that, nothing happened', async ({
+  testBed,
+  key,
+}) => {
+  const { device, folderId } = await started(testBed, key);
   const task = await device.api.createTask({ mailbox: 'me', id: folderId }, { subject: 'a', categories: ['Gone'] });
   await device.engine.categories.load();
   device.setOnline(false);
@@ -109,6 +108,6 @@ test('deleted: off the tasks on this screen at once, off all of them when it was
   expect(bookOf(device).display(['Gone'])).toHaveLength(1);
   await device.engine.commands.deleteCategory('me', category);
   device.setOnline(true);
-  await house.until(() => device.outbox.ops().length === 0);
+  await testBed.until(() => device.outbox.ops().length === 0);
   expect(await device.api.task({ mailbox: 'me', id: task.id })).toMatchObject({ categories: [] });
 });

@@ -1,28 +1,18 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { conflictOf } from '../../src/data/tasks/useConflict.ts';
 import type { Conflict } from '../../src/data/tasks/useConflict.ts';
 import { pendingItemOf } from '../../src/data/outbox/usePendingChanges.ts';
 import type { Place, TaskPatch } from '../../src/domain/task/task.ts';
-import { createTestSession, parisDay } from './testSession.ts';
+import { it } from './stackTest.ts';
+import type { Device } from './testBed.ts';
+import { parisDay } from './testSession.ts';
 import type { TestSession } from './testSession.ts';
 
 /** Two devices change the same thing (docs/architecture.md#conflicts-are-decided-per-field). */
 
-let house: TestSession['house'];
-let tab: TestSession['tab'];
-let screen: TestSession['screen'];
-let folderId: TestSession['folderId'];
-let actions: TestSession['actions'];
-let add: TestSession['add'];
-let stored: TestSession['stored'];
-beforeEach(async () => {
-  ({ house, tab, screen, folderId, actions, add, stored } = await createTestSession());
-});
-afterEach(() => house.close());
-
 const at = (id: string): Place => ({ mailbox: 'me', id });
 
-function conflict(): Conflict {
+function conflict(tab: Device): Conflict {
   const items = tab.outbox.ops().map((op) => pendingItemOf(op, tab.outbox));
   const found = items.flatMap((item) => conflictOf(item, items, tab.outbox) ?? [])[0];
   if (found === undefined) throw new Error('There is no conflict');
@@ -30,10 +20,18 @@ function conflict(): Conflict {
 }
 
 /** Mine waits offline while theirs arrives. */
-async function clash(theirs: TaskPatch, ...mine: readonly TaskPatch[]) {
+async function clash(
+  tab: Device,
+  view: TestSession['view'],
+  folderId: string,
+  commands: TestSession['commands'],
+  add: TestSession['add'],
+  theirs: TaskPatch,
+  ...mine: readonly TaskPatch[]
+) {
   const task = await add('Milk');
   tab.setOnline(false);
-  for (const patch of mine) await actions.updateTask('me', { task: screen.tasks(folderId)[0] ?? task, patch });
+  for (const patch of mine) await commands.updateTask('me', { task: view.tasks(folderId)[0] ?? task, patch });
   tab.setOnline(true);
   await tab.api.updateTask(at(task.id), theirs);
   await tab.sent();
@@ -41,18 +39,45 @@ async function clash(theirs: TaskPatch, ...mine: readonly TaskPatch[]) {
 }
 const notes = (content: string) => ({ contentType: 'text', content }) as const;
 
-it('different fields merge in silence, the same value is no conflict', async () => {
-  await clash({ subject: 'Oat milk', importance: 'high' }, { subject: 'Oat milk', body: notes('two') });
+it('different fields merge in silence, the same value is no conflict', async ({
+  tab,
+  view,
+  folderId,
+  commands,
+  add,
+  stored,
+}) => {
+  await clash(
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    { subject: 'Oat milk', importance: 'high' },
+    { subject: 'Oat milk', body: notes('two') },
+  );
   expect(tab.outbox.ops()).toEqual([]);
   expect(await stored()).toMatchObject([{ subject: 'Oat milk', importance: 'high', body: { content: 'two' } }]);
 });
 
-it('the same field shows both sides, its notes too; keeping mine sends all of mine', async () => {
+it('the same field shows both sides, its notes too; keeping mine sends all of mine', async ({
+  tab,
+  view,
+  folderId,
+  commands,
+  add,
+  stored,
+}) => {
   await clash(
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
     { subject: 'Cow milk', body: notes('theirs') },
     { subject: 'Oat milk', body: notes('mine'), due: parisDay('2026-03-20') },
   );
-  const { fields, mine, theirs, resolve } = conflict();
+  const { fields, mine, theirs, resolve } = conflict(tab);
   expect(fields.toSorted()).toEqual(['body', 'subject']);
   expect([mine.body?.content, theirs.body?.content]).toEqual(['mine', 'theirs']);
   await resolve(new Set(fields));
@@ -63,23 +88,35 @@ it('the same field shows both sides, its notes too; keeping mine sends all of mi
   expect(tab.outbox.ops()).toEqual([]);
 });
 
-it('taking theirs loses nothing of what only I changed', async () => {
-  await clash({ subject: 'Cow milk' }, { subject: 'Oat milk', importance: 'high' });
-  await conflict().resolve(new Set());
+it('taking theirs loses nothing of what only I changed', async ({ tab, view, folderId, commands, add, stored }) => {
+  await clash(tab, view, folderId, commands, add, { subject: 'Cow milk' }, { subject: 'Oat milk', importance: 'high' });
+  await conflict(tab).resolve(new Set());
   await tab.sent();
   expect(await stored()).toMatchObject([{ subject: 'Cow milk', importance: 'high' }]);
   expect(tab.outbox.ops()).toEqual([]);
 });
 
-it('a mix takes each field from where it was chosen, over several changes of mine', async () => {
+it('a mix takes each field from where it was chosen, over several changes of mine', async ({
+  tab,
+  view,
+  folderId,
+  commands,
+  add,
+  stored,
+}) => {
   await clash(
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
     { subject: 'Cow milk', due: parisDay('2026-03-25') },
     { subject: 'Oat milk', due: parisDay('2026-03-20') },
     { status: 'inProgress' },
   );
-  await actions.updateTask('me', { task: screen.task(folderId, 'Oat milk'), patch: { subject: 'Oat milk, two' } });
-  expect(conflict().mine.subject).toBe('Oat milk, two');
-  await conflict().resolve(new Set(['subject']));
+  await commands.updateTask('me', { task: view.task(folderId, 'Oat milk'), patch: { subject: 'Oat milk, two' } });
+  expect(conflict(tab).mine.subject).toBe('Oat milk, two');
+  await conflict(tab).resolve(new Set(['subject']));
   await tab.sent();
   expect(tab.outbox.ops()).toEqual([]);
   expect(await stored()).toMatchObject([
@@ -87,28 +124,35 @@ it('a mix takes each field from where it was chosen, over several changes of min
   ]);
 });
 
-it('that changes again while the person thinks is a conflict again', async () => {
-  const task = await clash({ subject: 'Cow milk' }, { subject: 'Oat milk' });
+it('that changes again while the person thinks is a conflict again', async ({
+  tab,
+  view,
+  folderId,
+  commands,
+  add,
+  stored,
+}) => {
+  const task = await clash(tab, view, folderId, commands, add, { subject: 'Cow milk' }, { subject: 'Oat milk' });
   await tab.api.updateTask(at(task.id), { subject: 'Goat milk' });
-  await conflict().resolve(new Set(['subject']));
+  await conflict(tab).resolve(new Set(['subject']));
   await tab.sent();
-  expect(conflict().theirs.subject).toBe('Goat milk');
-  await conflict().resolve(new Set(['subject']));
+  expect(conflict(tab).theirs.subject).toBe('Goat milk');
+  await conflict(tab).resolve(new Set(['subject']));
   await tab.sent();
   expect(await stored()).toMatchObject([{ subject: 'Oat milk' }]);
 });
 
-it('of a folder’s name is picked alike', async () => {
-  await actions.createFolder('me', { name: 'Garden' });
+it('of a folder’s name is picked alike', async ({ tab, view, commands }) => {
+  await commands.createFolder('me', { name: 'Garden' });
   await tab.sent();
-  const id = screen.folder('Garden');
+  const id = view.folder('Garden');
   tab.setOnline(false);
-  await actions.renameFolder('me', { id, name: 'Yard' });
+  await commands.renameFolder('me', { id, name: 'Yard' });
   tab.setOnline(true);
   await tab.api.renameFolder(at(id), { name: 'Park' });
   await tab.sent();
-  expect(conflict()).toMatchObject({ fields: ['name'], mine: { name: 'Yard' }, theirs: { name: 'Park' } });
-  await conflict().resolve(new Set(['name']));
+  expect(conflict(tab)).toMatchObject({ fields: ['name'], mine: { name: 'Yard' }, theirs: { name: 'Park' } });
+  await conflict(tab).resolve(new Set(['name']));
   await tab.sent();
   expect((await tab.api.folders('me')).map(({ name }) => name).toSorted()).toEqual(['Tasks', 'Yard']);
   expect(tab.outbox.ops()).toEqual([]);

@@ -1,22 +1,16 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { DeltaBatch, DeltaEntry } from '../../src/api/deltaReader.ts';
-import type { Task, TaskFolder } from '../../src/domain/task/task.ts';
-import { createTestBed } from './testBed.ts';
-import type { Device, TestBed } from './testBed.ts';
+import type { Place, Task, TaskFolder } from '../../src/domain/task/task.ts';
+import { it as stackTest } from './stackTest.ts';
+import type { Device } from './testBed.ts';
 
-let house: TestBed;
-let key: string;
-let tab: Device;
-let main: { mailbox: 'me'; id: string };
-
-beforeEach(async () => {
-  house = await createTestBed();
-  key = await house.account();
-  tab = await house.device(key);
-  const [folder] = await tab.api.folders('me');
-  main = { mailbox: 'me', id: folder?.id ?? '' };
-});
-afterEach(() => house.close());
+/** `tab` asks only what a test asks it to; `main` is its default folder. */
+const it = stackTest
+  .extend('tab', ({ testBed, key }) => testBed.device(key))
+  .extend('main', async ({ tab }): Promise<Place> => {
+    const [folder] = await tab.api.folders('me');
+    return { mailbox: 'me', id: folder?.id ?? '' };
+  });
 
 const at = (id: string) => ({ mailbox: 'me', id }) as const;
 const day = 24 * 60 * 60_000;
@@ -51,16 +45,17 @@ function createCopy<T extends { id: string }>(
   };
 }
 
-const copyOfTasks = (device: Device = tab) => createCopy<Task>((options) => device.api.changes(main, options));
+const copyOfTasks = (tab: Device, main: Place, device: Device = tab) =>
+  createCopy<Task>((options) => device.api.changes(main, options));
 
-it('a copy follows what another device does, and hears only what changed', async () => {
-  const other = await house.device(key);
+it('a copy follows what another device does, and hears only what changed', async ({ testBed, key, tab, main }) => {
+  const other = await testBed.device(key);
   const [kept, changed, gone] = [
     await other.api.createTask(main, { subject: 'kept' }),
     await other.api.createTask(main, { subject: 'changed' }),
     await other.api.createTask(main, { subject: 'gone' }),
   ];
-  const copy = copyOfTasks();
+  const copy = copyOfTasks(tab, main);
   await copy.pull();
   expect([...copy.rows.values()]).toEqual([kept, changed, gone]);
   expect(await copy.pull()).toEqual([]);
@@ -73,7 +68,7 @@ it('a copy follows what another device does, and hears only what changed', async
   expect([...copy.rows.values()]).toEqual([kept, renamed]);
 });
 
-it('folders are followed in the same way', async () => {
+it('folders are followed in the same way', async ({ tab }) => {
   const copy = createCopy<TaskFolder>((options) => tab.api.folderChanges('me', options));
   await copy.pull();
   const home = await tab.api.createFolder('me', null, { name: 'Home' });
@@ -82,7 +77,7 @@ it('folders are followed in the same way', async () => {
   expect(await copy.pull()).toEqual([{ kind: 'gone', id: home.id }]);
 });
 
-it('a round that breaks off goes on from the page that was kept', async () => {
+it('a round that breaks off goes on from the page that was kept', async ({ tab, main }) => {
   for (let n = 0; n < 1_200; n += 1) await tab.api.createTask(main, { subject: `Task ${n}` });
   const kept: DeltaBatch<Task>[] = [];
   const breaking = tab.api.changes(main, {
@@ -98,19 +93,19 @@ it('a round that breaks off goes on from the page that was kept', async () => {
   expect(rest).toHaveLength(200);
 });
 
-it('a cursor that is too old, or of elsewhere, is stale: the copy starts over', async () => {
+it('a cursor that is too old, or of elsewhere, is stale: the copy starts over', async ({ testBed, tab, main }) => {
   const task = await tab.api.createTask(main, { subject: 'gone' });
-  const copy = copyOfTasks();
+  const copy = copyOfTasks(tab, main);
   await copy.pull();
   await tab.api.deleteTask(at(task.id));
-  house.time.advance(91 * day);
-  await house.tidy();
+  testBed.time.advance(91 * day);
+  await testBed.tidy();
   await expect(copy.pull()).rejects.toMatchObject({ kind: 'stale' });
   copy.forget();
   await copy.pull();
   expect(copy.rows.size).toBe(0);
 
-  const foreign = await house.device(await house.account('Bob'));
+  const foreign = await testBed.device(await testBed.account('Bob'));
   const cursor = await foreign.api.folderChanges('me', { onPage: () => {} });
   await expect(tab.api.folderChanges('me', { cursor, onPage: () => {} })).rejects.toMatchObject({ kind: 'stale' });
 });

@@ -1,39 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { addMs } from '../../src/domain/time/time.ts';
-import { createTestSession, parisDay } from './testSession.ts';
-import type { TestSession } from './testSession.ts';
-
-let house: TestSession['house'];
-let key: TestSession['key'];
-let openTab: TestSession['openTab'];
-let tab: TestSession['tab'];
-let screen: TestSession['screen'];
-let folderId: TestSession['folderId'];
-let actions: TestSession['actions'];
-let add: TestSession['add'];
-let stored: TestSession['stored'];
-beforeEach(async () => {
-  ({ house, key, openTab, tab, screen, folderId, actions, add, stored } = await createTestSession());
-});
-afterEach(() => house.close());
+import { it } from './stackTest.ts';
+import { parisDay } from './testSession.ts';
 
 describe('when an answer is lost', () => {
-  it('a create that is repeated makes one task', async () => {
+  it('a create that is repeated makes one task', async ({ testBed, tab, view, folderId, commands, stored }) => {
     tab.network.loseAnswer(/POST/);
-    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await tab.sent();
     expect(tab.outbox.ops()).toHaveLength(1);
     expect(tab.engine.status.current().isOnline).toBe(false);
-    house.time.advance(60_000);
+    testBed.time.advance(60_000);
     await tab.sent();
     expect(await stored()).toHaveLength(1);
-    expect(screen.subjects(folderId)).toEqual(['Milk']);
+    expect(view.subjects(folderId)).toEqual(['Milk']);
     expect(tab.engine.status.current().isOnline).toBe(true);
   });
 
-  it('also when the tab dies in between', async () => {
+  it('also when the tab dies in between', async ({ openTab, tab, folderId, commands }) => {
     tab.network.loseAnswer(/POST/);
-    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await tab.sent();
     tab.close();
     const again = await openTab(tab.browser);
@@ -41,27 +27,35 @@ describe('when an answer is lost', () => {
     expect(again.outbox.ops()).toEqual([]);
   });
 
-  it('a server without Repeatability keys is looked at before anything is sent again', async () => {
+  it('a server without Repeatability keys is looked at before anything is sent again', async ({
+    testBed,
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    stored,
+  }) => {
     tab.network.hidesKeys = true;
     await add('Milk');
     tab.network.loseAnswer(/POST.*tasks$/);
-    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await tab.sent();
     expect(tab.outbox.ops()).toHaveLength(1);
-    house.time.advance(60_000);
+    testBed.time.advance(60_000);
     await tab.sent();
     // The twin that was there before is not mistaken for it.
     expect(await stored()).toHaveLength(2);
-    expect(new Set(screen.tasks(folderId))).toEqual(new Set(await stored()));
+    expect(new Set(view.tasks(folderId))).toEqual(new Set(await stored()));
 
     tab.network.loseAnswer(/POST.*taskgroups$/);
     tab.network.loseAnswer(/POST.*taskfolders$/);
-    await actions.createGroup('me', { name: 'House' });
-    const { groupKey = '' } = screen.groups()[1] ?? {};
-    await actions.createFolder('me', { name: 'Garden', groupKey });
+    await commands.createGroup('me', { name: 'House' });
+    const { groupKey = '' } = view.groups()[1] ?? {};
+    await commands.createFolder('me', { name: 'Garden', groupKey });
     for (let n = 0; n < 3; n += 1) {
       await tab.sent();
-      house.time.advance(60_000);
+      testBed.time.advance(60_000);
     }
     await tab.sent();
     expect(tab.outbox.ops()).toEqual([]);
@@ -69,32 +63,45 @@ describe('when an answer is lost', () => {
     expect(await tab.api.folders('me')).toHaveLength(2);
   });
 
-  it('a key that the service refuses is parked as one that may have arrived', async () => {
+  it('a key that the service refuses is parked as one that may have arrived', async ({
+    tab,
+    view,
+    folderId,
+    commands,
+  }) => {
     const headers = { 'Repeatability-Result': 'rejected' };
     tab.network.answer(/POST/, () => new Response('{}', { status: 412, headers }));
-    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await tab.sent();
-    expect(screen.parked()).toMatchObject([{ parked: { kind: 'changed', mayHaveArrived: true } }]);
+    expect(view.parked()).toMatchObject([{ parked: { kind: 'changed', mayHaveArrived: true } }]);
   });
 
-  it('an edit is found to be done, not a conflict with oneself', async () => {
+  it('an edit is found to be done, not a conflict with oneself', async ({
+    testBed,
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    stored,
+  }) => {
     const task = await add('Milk');
     tab.network.loseAnswer(/PATCH/);
-    await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    await commands.updateTask('me', { task, patch: { subject: 'Oat milk' } });
     await tab.sent();
-    house.time.advance(60_000);
+    testBed.time.advance(60_000);
     await tab.sent();
     expect(tab.outbox.ops()).toEqual([]);
-    expect(screen.tasks(folderId)).toEqual(await stored());
+    expect(view.tasks(folderId)).toEqual(await stored());
   });
 });
 
 describe('a service in trouble', () => {
-  it('that is not reached though the network is back is not called online', async () => {
+  it('that is not reached though the network is back is not called online', async ({ tab, folderId, commands }) => {
     tab.network.answer(/POST/, () => {
       throw new TypeError('Failed to fetch');
     });
-    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await tab.sent();
     expect(tab.engine.status.current().isOnline).toBe(false);
     const release = tab.network.hold(/POST/);
@@ -106,40 +113,52 @@ describe('a service in trouble', () => {
     expect(tab.engine.status.current()).toMatchObject({ isOnline: true, waiting: 0 });
   });
 
-  it('that asks to wait is waited for, whatever the person does meanwhile', async () => {
+  it('that asks to wait is waited for, whatever the person does meanwhile', async ({
+    testBed,
+    key,
+    tab,
+    folderId,
+    commands,
+    stored,
+  }) => {
     tab.network.answer(/POST/, () => new Response('{}', { status: 429, headers: { 'Retry-After': '30' } }));
-    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await tab.sent();
-    await actions.createTask('me', { folderId, patch: { subject: 'Bread' } });
+    await commands.createTask('me', { folderId, patch: { subject: 'Bread' } });
     await tab.sent();
-    const other = await house.device(key);
+    const other = await testBed.device(key);
     expect(await other.api.tasks({ mailbox: 'me', id: folderId })).toEqual([]);
-    const pausedUntil = addMs(house.time.now(), 30_000);
+    const pausedUntil = addMs(testBed.time.now(), 30_000);
     expect(tab.engine.status.current()).toMatchObject({ isOnline: true, waiting: 2, pausedUntil });
-    house.time.advance(30_000);
+    testBed.time.advance(30_000);
     await tab.sent();
     expect(tab.engine.status.current()).toMatchObject({ waiting: 0, pausedUntil: null });
     expect(await stored()).toHaveLength(2);
   });
 
-  it('that is too busy and does not say for how long says so too, for as long as it is left alone', async () => {
+  it('that is too busy and does not say for how long says so too, for as long as it is left alone', async ({
+    testBed,
+    tab,
+    folderId,
+    commands,
+  }) => {
     // One for the request itself and each of its repeats.
     for (let n = 0; n < 4; n += 1) tab.network.answer(/POST/, () => new Response('{}', { status: 503 }));
-    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     const { status } = tab.engine;
-    await house.until(() => {
-      if (status.current().pausedUntil === null) house.time.advance(500);
+    await testBed.until(() => {
+      if (status.current().pausedUntil === null) testBed.time.advance(500);
       return status.current().pausedUntil !== null;
     });
     expect(tab.engine.status.current()).toMatchObject({ isOnline: true, waiting: 1 });
-    house.time.advance(60_000);
+    testBed.time.advance(60_000);
     await tab.sent();
     expect(tab.engine.status.current()).toMatchObject({ waiting: 0, pausedUntil: null });
   });
 
-  it('keeps nobody waiting for what a tab was sending when it closed', async () => {
+  it('keeps nobody waiting for what a tab was sending when it closed', async ({ tab, folderId, commands }) => {
     const release = tab.network.hold(/POST/);
-    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     const sent = tab.sent();
     tab.close();
     release();
@@ -148,28 +167,41 @@ describe('a service in trouble', () => {
     expect(tab.outbox.ops()).toHaveLength(1);
   });
 
-  it('that fails over one change has it parked after five times, and goes on with the rest', async () => {
+  it('that fails over one change has it parked after five times, and goes on with the rest', async ({
+    testBed,
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    stored,
+  }) => {
     for (let n = 0; n < 5; n += 1) tab.network.answer(/POST/, () => new Response('oops', { status: 500 }));
-    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     for (let n = 0; n < 5; n += 1) {
       await tab.sent();
-      house.time.advance(60_000);
+      testBed.time.advance(60_000);
     }
     await add('Bread');
-    expect(screen.parked()).toMatchObject([{ change: { patch: { subject: 'Milk' } }, parked: { kind: 'broken' } }]);
+    expect(view.parked()).toMatchObject([{ change: { patch: { subject: 'Milk' } }, parked: { kind: 'broken' } }]);
     expect(await stored()).toMatchObject([{ subject: 'Bread' }]);
   });
 
-  it('that refuses has the change parked with its reason', async () => {
+  it('that refuses has the change parked with its reason', async ({ tab, view, commands, add }) => {
     const task = await add('Milk');
-    await actions.updateTask('me', { task, patch: { start: parisDay('2026-03-20'), due: parisDay('2026-03-18') } });
+    await commands.updateTask('me', { task, patch: { start: parisDay('2026-03-20'), due: parisDay('2026-03-18') } });
     await tab.sent();
-    expect(screen.parked()).toMatchObject([{ parked: { kind: 'refused', code: 'ErrorPropertyValidationFailure' } }]);
+    expect(view.parked()).toMatchObject([{ parked: { kind: 'refused', code: 'ErrorPropertyValidationFailure' } }]);
   });
 
-  it('that does not know the token any more stops everything until the person signs in', async () => {
+  it('that does not know the token any more stops everything until the person signs in', async ({
+    tab,
+    folderId,
+    commands,
+    stored,
+  }) => {
     for (let n = 0; n < 2; n += 1) tab.network.answer(/POST/, () => new Response(null, { status: 401 }));
-    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await tab.sent();
     expect(tab.engine.status.current()).toMatchObject({ signInNeeded: true, waiting: 1 });
     tab.engine.wake();

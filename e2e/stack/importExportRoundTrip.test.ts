@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { exportTasks } from '../../src/data/engine/exportTasks.ts';
 import type { ExportFormat } from '../../src/data/engine/exportTasks.ts';
 import { readTaskFile } from '../../src/api/files/taskFileReader.ts';
@@ -7,26 +7,21 @@ import type { ImportChoice, ImportPlan } from '../../src/sync/import/importPlan.
 import { createImportRunner } from '../../src/data/engine/importRunner.ts';
 import { openImportStore } from '../../src/sync/storage/importStore.ts';
 import type { Task } from '../../src/domain/task/task.ts';
-import { createTestBrowser, createTestBed } from './testBed.ts';
+import { it } from './stackTest.ts';
+import { viewOf } from './tabView.ts';
+import { createTestBrowser } from './testBed.ts';
 import type { Device, TestBed } from './testBed.ts';
 import { parisDay } from './testSession.ts';
-import { viewOf } from './tabView.ts';
 
 /** An export imports again without loss (docs/decisions/0036-files-of-tasks.md), against the real service. */
-
-let house: TestBed;
-beforeEach(async () => {
-  house = await createTestBed();
-});
-afterEach(() => house.close());
 
 const zone = 'Europe/Paris';
 const now = '2026-03-18T09:00:00.000Z';
 const words = (html: string) => html.replaceAll(/<[^>]*>/g, '');
 const keep: ImportChoice = { into: { kind: 'keep' }, skipsKnown: true };
 
-async function open(key: string, browser = createTestBrowser()): Promise<Device> {
-  const tab = await house.device(key, { browser });
+async function open(testBed: TestBed, key: string, browser = createTestBrowser()): Promise<Device> {
+  const tab = await testBed.device(key, { browser });
   tab.start();
   await tab.engine.pullAll();
   await tab.sent();
@@ -126,8 +121,8 @@ const by =
     a[member] < b[member] ? -1 : 1;
 
 /** An account with one of everything. */
-async function full(): Promise<Device> {
-  const tab = await open(await house.account());
+async function full(testBed: TestBed): Promise<Device> {
+  const tab = await open(testBed, await testBed.account());
   const screen = viewOf(tab);
   const { commands } = tab.engine;
   const home = screen.folder('Tasks');
@@ -196,10 +191,12 @@ async function full(): Promise<Device> {
   return tab;
 }
 
-it('JSON: another account that takes the file in is equal, field by field, attachments included', async () => {
-  const first = await full();
+it('JSON: another account that takes the file in is equal, field by field, attachments included', async ({
+  testBed,
+}) => {
+  const first = await full(testBed);
   const file = await exported(first, 'json');
-  const second = await open(await house.account('Grace'));
+  const second = await open(testBed, await testBed.account('Grace'));
   const plan = await planOn(second, file);
   expect(plan).toMatchObject({ tasks: 5, attachments: 2, known: 0, newGroups: ['Garden', 'Empty'], newCategories: 1 });
   await taken(second, plan);
@@ -208,9 +205,9 @@ it('JSON: another account that takes the file in is equal, field by field, attac
   expect(await planOn(second, file)).toMatchObject({ tasks: 0, known: 5, newGroups: [], newCategories: 0 });
 });
 
-it.each(['csv', 'ical'] as const)('%s: subjects, days, states and folders arrive', async (format) => {
-  const first = await full();
-  const second = await open(await house.account('Grace'));
+it.for(['csv', 'ical'] as const)('%s: subjects, days, states and folders arrive', async (format, { testBed }) => {
+  const first = await full(testBed);
+  const second = await open(testBed, await testBed.account('Grace'));
   await taken(second, await planOn(second, await exported(first, format)));
   const simple = async (tab: Device) =>
     (await accountOf(tab)).folders.map(({ name, group, tasks }) => ({
@@ -227,8 +224,8 @@ it.each(['csv', 'ical'] as const)('%s: subjects, days, states and folders arrive
   expect(await simple(second)).toEqual(await simple(first));
 });
 
-it('what has not been sent is exported too', async () => {
-  const first = await open(await house.account());
+it('what has not been sent is exported too', async ({ testBed }) => {
+  const first = await open(testBed, await testBed.account());
   first.setOnline(false);
   const folderId = viewOf(first).folder('Tasks');
   const id = await first.engine.commands.createTask('me', { folderId, patch: { subject: 'Waits' } });
@@ -246,10 +243,10 @@ it('what has not been sent is exported too', async () => {
 const csvOf = (count: number) =>
   new Blob([['Subject,Folder', ...Array.from({ length: count }, (_, n) => `Task ${n},Imported`)].join('\r\n')]);
 
-it('goes on after a reload in the middle, offline, and makes nothing twice', async () => {
-  const key = await house.account();
+it('goes on after a reload in the middle, offline, and makes nothing twice', async ({ testBed }) => {
+  const key = await testBed.account();
   const browser = createTestBrowser();
-  const first = await open(key, browser);
+  const first = await open(testBed, key, browser);
   first.setOnline(false);
   const imports = await importsOn(first);
   const plan = await planOn(first, csvOf(160));
@@ -264,7 +261,7 @@ it('goes on after a reload in the middle, offline, and makes nothing twice', asy
   });
   imports.close();
   first.close();
-  const second = await open(key, browser);
+  const second = await open(testBed, key, browser);
   const again = await importsOn(second);
   await again.resume();
   expect(again.visible.current()).toMatchObject([{ state: 'done', done: 160, total: 160 }]);
@@ -276,10 +273,10 @@ it('goes on after a reload in the middle, offline, and makes nothing twice', asy
   expect(new Set(subjects).size).toBe(160);
 });
 
-it('two tabs take one file in once', async () => {
-  const key = await house.account();
+it('two tabs take one file in once', async ({ testBed }) => {
+  const key = await testBed.account();
   const browser = createTestBrowser();
-  const [first, second] = [await open(key, browser), await open(key, browser)];
+  const [first, second] = [await open(testBed, key, browser), await open(testBed, key, browser)];
   const [one, other] = [await importsOn(first), await importsOn(second)];
   await one.start('tasks.csv', await planOn(first, csvOf(110)));
   await Promise.all([other.resume(), one.resume()]);
@@ -288,23 +285,23 @@ it('two tabs take one file in once', async () => {
   expect(await first.api.tasks({ mailbox: 'me', id: folder?.id ?? '' })).toHaveLength(110);
 });
 
-it('is stopped with what was made, and undone to what was before', async () => {
-  const key = await house.account();
-  const tab = await open(key);
+it('is stopped with what was made, and undone to what was before', async ({ testBed }) => {
+  const key = await testBed.account();
+  const tab = await open(testBed, key);
   const before = await accountOf(tab);
   const imports = await taken(tab, await planOn(tab, csvOf(60)));
   const [done] = imports.visible.current();
   expect(await imports.undo(done?.id ?? '')).toBe(0);
   expect(imports.visible.current()).toEqual([]);
-  house.time.advance(10_000);
+  testBed.time.advance(10_000);
   await tab.sent();
   expect(await accountOf(tab)).toEqual(before);
 });
 
-it('is undone after a reload, too: what was sent by then and what was not', async () => {
-  const key = await house.account();
+it('is undone after a reload, too: what was sent by then and what was not', async ({ testBed }) => {
+  const key = await testBed.account();
   const browser = createTestBrowser();
-  const first = await open(key, browser);
+  const first = await open(testBed, key, browser);
   const before = await accountOf(first);
   const sent = await taken(first, await planOn(first, csvOf(60)));
   first.setOnline(false);
@@ -314,7 +311,7 @@ it('is undone after a reload, too: what was sent by then and what was not', asyn
   sent.close();
   first.close();
 
-  const second = await open(key, browser);
+  const second = await open(testBed, key, browser);
   second.setOnline(false);
   const imports = await importsOn(second);
   await imports.resume();
@@ -326,7 +323,7 @@ it('is undone after a reload, too: what was sent by then and what was not', asyn
   for (const { id } of imports.visible.current()) expect(await imports.undo(id)).toBe(0);
   expect(imports.visible.current()).toEqual([]);
   second.setOnline(true);
-  house.time.advance(10_000);
+  testBed.time.advance(10_000);
   await second.sent();
   expect(await accountOf(second)).toEqual(before);
   // Nothing is left of either.

@@ -1,28 +1,23 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createTestBrowser, createTestBed } from './testBed.ts';
-import type { Device, TestBed } from './testBed.ts';
+import { expect } from 'vitest';
+import { it } from './stackTest.ts';
 import { viewOf } from './tabView.ts';
+import { createTestBrowser } from './testBed.ts';
+import type { Device, TestBed } from './testBed.ts';
 
 /** Two tabs of one browser, and two accounts in one browser. */
 
-let house: TestBed;
-beforeEach(async () => {
-  house = await createTestBed();
-});
-afterEach(() => house.close());
-
-async function open(key: string, browser: ReturnType<typeof createTestBrowser>): Promise<Device> {
-  const tab = await house.device(key, { browser });
+async function open(testBed: TestBed, key: string, browser: ReturnType<typeof createTestBrowser>): Promise<Device> {
+  const tab = await testBed.device(key, { browser });
   tab.start();
   await tab.engine.pullAll();
   await tab.sent();
   return tab;
 }
 
-it('a change in one tab is seen in the other, sent once, and settles in both', async () => {
-  const key = await house.account();
+it('a change in one tab is seen in the other, sent once, and settles in both', async ({ testBed }) => {
+  const key = await testBed.account();
   const browser = createTestBrowser();
-  const [one, two] = [await open(key, browser), await open(key, browser)];
+  const [one, two] = [await open(testBed, key, browser), await open(testBed, key, browser)];
   const [seenInOne, seenInTwo] = [viewOf(one), viewOf(two)];
   const folderId = seenInOne.folder('Tasks');
   const release = one.network.hold(/POST/);
@@ -40,23 +35,23 @@ it('a change in one tab is seen in the other, sent once, and settles in both', a
   expect(two.network.requests.filter((line) => line.startsWith('POST'))).toEqual([]);
 });
 
-it('what a closed tab left is sent by the next one', async () => {
-  const key = await house.account();
+it('what a closed tab left is sent by the next one', async ({ testBed }) => {
+  const key = await testBed.account();
   const browser = createTestBrowser();
-  const one = await open(key, browser);
+  const one = await open(testBed, key, browser);
   const folderId = viewOf(one).folder('Tasks');
   one.setOnline(false);
   await one.engine.commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
   one.close();
-  const two = await open(key, browser);
+  const two = await open(testBed, key, browser);
   expect(viewOf(two).subjects(folderId)).toEqual(['Milk']);
   expect(await two.api.tasks({ mailbox: 'me', id: folderId })).toHaveLength(1);
 });
 
-it('two accounts in one browser never meet', async () => {
+it('two accounts in one browser never meet', async ({ testBed }) => {
   const browser = createTestBrowser();
-  const [ada, bob] = [await house.account('Ada'), await house.account('Bob')];
-  const [hers, his] = [await open(ada, browser), await open(bob, browser)];
+  const [ada, bob] = [await testBed.account('Ada'), await testBed.account('Bob')];
+  const [hers, his] = [await open(testBed, ada, browser), await open(testBed, bob, browser)];
   const folderId = viewOf(hers).folder('Tasks');
   await hers.engine.commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
   await hers.sent();

@@ -1,75 +1,75 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { purgeTask } from '../../src/data/bin/useBin.ts';
 import type { Place } from '../../src/domain/task/task.ts';
-import { createTestSession, parisDay } from './testSession.ts';
-import type { TestSession } from './testSession.ts';
+import { it } from './stackTest.ts';
+import type { Device } from './testBed.ts';
 
 /** What the outbox sends besides edits: moves, files, several changes at a time (docs/architecture.md#outbox-rules). */
 
-let house: TestSession['house'];
-let key: TestSession['key'];
-let openTab: TestSession['openTab'];
-let tab: TestSession['tab'];
-let screen: TestSession['screen'];
-let folderId: TestSession['folderId'];
-let actions: TestSession['actions'];
-let add: TestSession['add'];
-let stored: TestSession['stored'];
-beforeEach(async () => {
-  ({ house, key, openTab, tab, screen, folderId, actions, add, stored } = await createTestSession());
-});
-afterEach(() => house.close());
-
 const at = (id: string): Place => ({ mailbox: 'me', id });
-const writes = () =>
+const writes = (tab: Device) =>
   tab.network.requests.filter((line) => /^(POST|PATCH|DELETE|PUT) .*(api|v1\/tasks|uploads)/.test(line));
-const leaves = (request: RegExp, times = 1) =>
+const leaves = (tab: Device, request: RegExp, times = 1) =>
   expect.poll(() => tab.network.requests.filter((line) => request.test(line)).length).toBeGreaterThanOrEqual(times);
-const attached = async (taskId: string) => (await tab.deps.attachmentClient()).attachments(at(taskId));
+const attached = async (tab: Device, taskId: string) => (await tab.deps.attachmentClient()).attachments(at(taskId));
 const file = (size: number, name = 'film.mp4') =>
   ({ kind: 'file', name, content: new Blob([new Uint8Array(size).fill(7)], { type: 'video/mp4' }) }) as const;
 
 describe('moving', () => {
-  it('shows at once in the other folder, also with changes before and after, and keeps the id', async () => {
+  it('shows at once in the other folder, also with changes before and after, and keeps the id', async ({
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    stored,
+  }) => {
     const task = await add('Milk');
     tab.setOnline(false);
-    const local = await actions.createFolder('me', { name: 'Home' });
-    await actions.updateTask('me', { task, patch: { importance: 'high' } });
-    await actions.moveTask('me', { task: screen.task(folderId, 'Milk'), toFolderId: local });
-    await actions.updateTask('me', { task: screen.task(local, 'Milk'), patch: { subject: 'Oat milk' } });
-    expect(screen.subjects(folderId)).toEqual([]);
-    expect(screen.tasks(local)).toMatchObject([{ subject: 'Oat milk', importance: 'high', id: task.id }]);
+    const local = await commands.createFolder('me', { name: 'Home' });
+    await commands.updateTask('me', { task, patch: { importance: 'high' } });
+    await commands.moveTask('me', { task: view.task(folderId, 'Milk'), toFolderId: local });
+    await commands.updateTask('me', { task: view.task(local, 'Milk'), patch: { subject: 'Oat milk' } });
+    expect(view.subjects(folderId)).toEqual([]);
+    expect(view.tasks(local)).toMatchObject([{ subject: 'Oat milk', importance: 'high', id: task.id }]);
     tab.setOnline(true);
     await tab.sent();
     expect(tab.outbox.ops()).toEqual([]);
     const there = await tab.api.tasks(at(tab.outbox.resolve(local)));
     expect(there).toMatchObject([{ id: task.id, subject: 'Oat milk', importance: 'high' }]);
     expect(await stored()).toEqual([]);
-    expect(screen.tasks(local)).toEqual(there);
-    expect(screen.subjects(folderId)).toEqual([]);
+    expect(view.tasks(local)).toEqual(there);
+    expect(view.subjects(folderId)).toEqual([]);
   });
 
-  it('to a folder that is gone is parked, and nothing is lost', async () => {
+  it('to a folder that is gone is parked, and nothing is lost', async ({
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    stored,
+  }) => {
     const task = await add('Milk');
-    await actions.createFolder('me', { name: 'Home' });
+    await commands.createFolder('me', { name: 'Home' });
     await tab.sent();
-    const home = screen.folder('Home');
+    const home = view.folder('Home');
     await tab.api.deleteFolder(at(home));
-    await actions.moveTask('me', { task, toFolderId: home });
+    await commands.moveTask('me', { task, toFolderId: home });
     await tab.sent();
-    const [op] = screen.parked();
+    const [op] = view.parked();
     expect(op?.parked).toMatchObject({ kind: 'missing' });
     await tab.outbox.discard(op?.id ?? '');
-    expect(screen.subjects(folderId)).toEqual(['Milk']);
+    expect(view.subjects(folderId)).toEqual(['Milk']);
     expect(await stored()).toMatchObject([{ id: task.id }]);
   });
 
-  it('a folder goes under another group', async () => {
-    await actions.createGroup('me', { name: 'House' });
-    await actions.createFolder('me', { name: 'Garden' });
+  it('a folder goes under another group', async ({ tab, view, commands }) => {
+    await commands.createGroup('me', { name: 'House' });
+    await commands.createFolder('me', { name: 'Garden' });
     await tab.sent();
-    const group = screen.groups().find(({ name }) => name === 'House');
-    await actions.moveFolder('me', { id: screen.folder('Garden'), toGroup: group?.groupKey ?? '' });
+    const group = view.groups().find(({ name }) => name === 'House');
+    await commands.moveFolder('me', { id: view.folder('Garden'), toGroup: group?.groupKey ?? '' });
     await tab.sent();
     const folders = await tab.api.folders('me');
     expect(folders.find(({ name }) => name === 'Garden')?.groupKey).toBe(group?.groupKey);
@@ -77,13 +77,19 @@ describe('moving', () => {
   });
 });
 
-it('a new task that is moved into a newer folder goes with that folder when it is deleted', async () => {
+it('a new task that is moved into a newer folder goes with that folder when it is deleted', async ({
+  tab,
+  view,
+  folderId,
+  commands,
+  stored,
+}) => {
   tab.setOnline(false);
-  await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
-  const local = await actions.createFolder('me', { name: 'Home' });
-  await actions.moveTask('me', { task: screen.task(folderId, 'Milk'), toFolderId: local });
-  expect(screen.subjects(local)).toEqual(['Milk']);
-  await actions.deleteFolder('me', { id: local });
+  await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
+  const local = await commands.createFolder('me', { name: 'Home' });
+  await commands.moveTask('me', { task: view.task(folderId, 'Milk'), toFolderId: local });
+  expect(view.subjects(local)).toEqual(['Milk']);
+  await commands.deleteFolder('me', { id: local });
   tab.setOnline(true);
   await tab.sent();
   expect(tab.outbox.ops()).toEqual([]);
@@ -91,19 +97,25 @@ it('a new task that is moved into a newer folder goes with that folder when it i
   expect(await tab.deps.extras?.bin.list()).toMatchObject([{ kind: 'folder', name: 'Home' }]);
 });
 
-it('a task that was deleted for good is off the disk of this device, too', async () => {
+it('a task that was deleted for good is off the disk of this device, too', async ({ tab, folderId, commands, add }) => {
   const task = await add('Milk');
   const onDisk = async () => (await tab.deps.replicaStore.rows(at(folderId), null, 10)).rows;
   expect(await onDisk()).toHaveLength(1);
-  await purgeTask({ ...tab.deps, actions }, 'me', task);
+  await purgeTask({ ...tab.deps, actions: commands }, 'me', task);
   expect(await onDisk()).toEqual([]);
 });
 
 describe('files', () => {
-  it('wait on this device with a task that is not there yet, survive the tab, and arrive once', async () => {
+  it('wait on this device with a task that is not there yet, survive the tab, and arrive once', async ({
+    openTab,
+    tab,
+    view,
+    folderId,
+    commands,
+  }) => {
     tab.setOnline(false);
-    await actions.createTask('me', { folderId, patch: { subject: 'Film' } });
-    await actions.addAttachment('me', { task: screen.task(folderId, 'Film'), draft: file(1_000, 'a.bin') });
+    await commands.createTask('me', { folderId, patch: { subject: 'Film' } });
+    await commands.addAttachment('me', { task: view.task(folderId, 'Film'), draft: file(1_000, 'a.bin') });
     tab.close();
     const again = await openTab(tab.browser);
     await again.sent();
@@ -114,7 +126,12 @@ describe('files', () => {
     expect(again.outbox.ops()).toEqual([]);
   });
 
-  it('in pieces go on where the connection broke, after a restart of the tab too', async () => {
+  it('in pieces go on where the connection broke, after a restart of the tab too', async ({
+    openTab,
+    tab,
+    commands,
+    add,
+  }) => {
     const task = await add('Film');
     // The first piece arrives; the network goes with the second.
     tab.network.before(/PUT/, () => Promise.resolve());
@@ -122,8 +139,8 @@ describe('files', () => {
       tab.setOnline(false);
       return Promise.reject(new TypeError('Failed to fetch'));
     });
-    const opId = await actions.addAttachment('me', { task, draft: file(7 * 1024 * 1024) });
-    await leaves(/PUT/, 2);
+    const opId = await commands.addAttachment('me', { task, draft: file(7 * 1024 * 1024) });
+    await leaves(tab, /PUT/, 2);
     expect(tab.outbox.ops()).toMatchObject([{ uploadUrl: expect.stringContaining('/uploads/') as string }]);
     expect(tab.outbox.progressOf(opId)).toBeGreaterThan(0.2);
     tab.close();
@@ -137,94 +154,126 @@ describe('files', () => {
     expect(again.outbox.ops()).toEqual([]);
   });
 
-  it('are called off while they are sent', async () => {
+  it('are called off while they are sent', async ({ tab, commands, add }) => {
     const task = await add('Film');
     const release = tab.network.hold(/PUT/);
-    const opId = await actions.addAttachment('me', { task, draft: file(7 * 1024 * 1024) });
-    await leaves(/PUT/);
+    const opId = await commands.addAttachment('me', { task, draft: file(7 * 1024 * 1024) });
+    await leaves(tab, /PUT/);
     expect(await tab.engine.undo(opId)).toBe(true);
     expect(tab.outbox.ops()).toEqual([]);
     release();
     await tab.sent();
-    expect(await attached(task.id)).toEqual([]);
+    expect(await attached(tab, task.id)).toEqual([]);
     expect(tab.outbox.ops()).toEqual([]);
   });
 
-  it('on their way hold nothing up for longer than the service asked', async () => {
+  it('on their way hold nothing up for longer than the service asked', async ({
+    testBed,
+    tab,
+    commands,
+    add,
+    stored,
+  }) => {
     const task = await add('Film');
     const release = tab.network.hold(/PUT/);
-    await actions.addAttachment('me', { task, draft: file(7 * 1024 * 1024) });
-    await leaves(/PUT/);
+    await commands.addAttachment('me', { task, draft: file(7 * 1024 * 1024) });
+    await leaves(tab, /PUT/);
     tab.network.answer(/PATCH/, () => new Response('{}', { status: 429, headers: { 'Retry-After': '30' } }));
-    await actions.updateTask('me', { task, patch: { subject: 'Long film' } });
-    await leaves(/PATCH/);
+    await commands.updateTask('me', { task, patch: { subject: 'Long film' } });
+    await leaves(tab, /PATCH/);
     await expect.poll(() => tab.outbox.state.inFlight.size).toBe(1);
-    house.time.advance(30_000);
+    testBed.time.advance(30_000);
     await expect.poll(() => tab.outbox.ops()).toMatchObject([{ change: { kind: 'addAttachment' } }]);
     release();
     await tab.sent();
     expect(await stored()).toMatchObject([{ subject: 'Long film', hasAttachments: true }]);
   });
 
-  it('that are too large are parked, and hold up nothing but themselves', async () => {
+  it('that are too large are parked, and hold up nothing but themselves', async ({
+    tab,
+    view,
+    commands,
+    add,
+    stored,
+  }) => {
     const task = await add('Film');
     tab.network.answer(/attachments/, () => new Response('{}', { status: 413 }));
-    await actions.addAttachment('me', { task, draft: file(1_000) });
+    await commands.addAttachment('me', { task, draft: file(1_000) });
     await tab.sent();
-    await actions.completeTask('me', { task });
+    await commands.completeTask('me', { task });
     await tab.sent();
     expect(await stored()).toMatchObject([{ status: 'completed' }]);
-    expect(screen.parked()).toMatchObject([{ change: { kind: 'addAttachment' }, parked: { kind: 'refused' } }]);
+    expect(view.parked()).toMatchObject([{ change: { kind: 'addAttachment' }, parked: { kind: 'refused' } }]);
   });
 
-  it('do not hold up the words of their task, and do not look like a conflict with them', async () => {
+  it('do not hold up the words of their task, and do not look like a conflict with them', async ({
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    stored,
+  }) => {
     const task = await add('Film');
     const release = tab.network.hold(/attachments/);
-    await actions.addAttachment('me', { task, draft: file(1_000) });
-    await leaves(/attachments/);
-    await actions.updateTask('me', { task, patch: { subject: 'Film night' } });
+    await commands.addAttachment('me', { task, draft: file(1_000) });
+    await leaves(tab, /attachments/);
+    await commands.updateTask('me', { task, patch: { subject: 'Film night' } });
     await expect.poll(() => stored()).toMatchObject([{ subject: 'Film night' }]);
     release();
     await tab.sent();
-    await actions.updateTask('me', { task: screen.task(folderId, 'Film night'), patch: { importance: 'high' } });
+    await commands.updateTask('me', { task: view.task(folderId, 'Film night'), patch: { importance: 'high' } });
     await tab.sent();
-    expect(screen.parked()).toEqual([]);
+    expect(view.parked()).toEqual([]);
     expect(await stored()).toMatchObject([{ subject: 'Film night', importance: 'high', hasAttachments: true }]);
   });
 
-  it('are removed after a moment, and come back before it has passed', async () => {
+  it('are removed after a moment, and come back before it has passed', async ({
+    testBed,
+    tab,
+    commands,
+    add,
+    stored,
+  }) => {
     const task = await add('Film');
-    await actions.addAttachment('me', { task, draft: file(10) });
+    await commands.addAttachment('me', { task, draft: file(10) });
     await tab.sent();
-    const [one] = await attached(task.id);
+    const [one] = await attached(tab, task.id);
     const about = { task, id: one?.id ?? '', name: 'film.mp4' };
-    const changeId = await actions.removeAttachment('me', about);
+    const changeId = await commands.removeAttachment('me', about);
     expect(await tab.engine.undo(changeId)).toBe(true);
-    await actions.removeAttachment('me', about);
+    await commands.removeAttachment('me', about);
     await tab.sent();
-    expect(await attached(task.id)).toHaveLength(1);
-    house.time.advance(8_000);
+    expect(await attached(tab, task.id)).toHaveLength(1);
+    testBed.time.advance(8_000);
     await tab.sent();
-    expect(await attached(task.id)).toEqual([]);
+    expect(await attached(tab, task.id)).toEqual([]);
     expect(await stored()).toMatchObject([{ hasAttachments: false }]);
   });
 });
 
 describe('several at a time', () => {
-  it('what has nothing to do with each other leaves together, what has waits', async () => {
+  it('what has nothing to do with each other leaves together, what has waits', async ({
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    stored,
+  }) => {
     const [one, two] = [await add('Milk'), await add('Bread')];
     const release = tab.network.hold(/\$batch/);
     tab.setOnline(false);
-    await actions.updateTask('me', { task: one, patch: { subject: 'Oat milk' } });
-    await actions.updateTask('me', { task: two, patch: { subject: 'Rye bread' } });
+    await commands.updateTask('me', { task: one, patch: { subject: 'Oat milk' } });
+    await commands.updateTask('me', { task: two, patch: { subject: 'Rye bread' } });
     tab.setOnline(true);
-    await leaves(/\$batch/);
+    await leaves(tab, /\$batch/);
     // Of the same task, and the first is under way: it goes by itself, afterwards.
-    await actions.updateTask('me', { task: screen.task(folderId, 'Oat milk'), patch: { importance: 'high' } });
+    await commands.updateTask('me', { task: view.task(folderId, 'Oat milk'), patch: { importance: 'high' } });
     expect(tab.outbox.ops()).toHaveLength(3);
     release();
     await tab.sent();
-    expect(writes().filter((line) => /\$batch|PATCH.*tasks/.test(line))).toEqual([
+    expect(writes(tab).filter((line) => /\$batch|PATCH.*tasks/.test(line))).toEqual([
       'POST /api/v2.0/me/$batch',
       expect.stringMatching(/^PATCH .*tasks/),
     ]);
@@ -235,10 +284,15 @@ describe('several at a time', () => {
     expect(tab.outbox.ops()).toEqual([]);
   });
 
-  it('a tab that dies with several on their way leaves nothing double and nothing lost', async () => {
+  it('a tab that dies with several on their way leaves nothing double and nothing lost', async ({
+    openTab,
+    tab,
+    folderId,
+    commands,
+  }) => {
     tab.network.loseAnswer(/\$batch/);
     tab.setOnline(false);
-    for (const subject of ['a', 'b', 'c', 'd', 'e']) await actions.createTask('me', { folderId, patch: { subject } });
+    for (const subject of ['a', 'b', 'c', 'd', 'e']) await commands.createTask('me', { folderId, patch: { subject } });
     tab.setOnline(true);
     await tab.sent();
     expect(tab.outbox.ops().filter(({ firstSentAt }) => firstSentAt !== null).length).toBeGreaterThan(1);
@@ -255,92 +309,27 @@ describe('several at a time', () => {
     expect(again.outbox.ops()).toEqual([]);
   });
 
-  it('a service that asks to wait is left alone by all of them', async () => {
+  it('a service that asks to wait is left alone by all of them', async ({
+    testBed,
+    key,
+    tab,
+    folderId,
+    commands,
+    stored,
+  }) => {
     tab.setOnline(false);
     for (const subject of ['a', 'b', 'c', 'd', 'e', 'f'])
-      await actions.createTask('me', { folderId, patch: { subject } });
+      await commands.createTask('me', { folderId, patch: { subject } });
     tab.network.answer(/POST/, () => new Response('{}', { status: 429, headers: { 'Retry-After': '10' } }));
     tab.setOnline(true);
     await expect.poll(() => tab.outbox.state.inFlight.size).toBe(6);
-    await leaves(/\$batch/);
-    house.time.advance(9_999);
-    const others = house.device(key);
+    await leaves(tab, /\$batch/);
+    testBed.time.advance(9_999);
+    const others = testBed.device(key);
     expect(await (await others).api.tasks(at(folderId))).toEqual([]);
-    expect(writes().filter((line) => /tasks$|\$batch/.test(line))).toHaveLength(1);
-    house.time.advance(1);
+    expect(writes(tab).filter((line) => /tasks$|\$batch/.test(line))).toHaveLength(1);
+    testBed.time.advance(1);
     await tab.sent();
     expect(await stored()).toHaveLength(6);
-  });
-});
-
-describe('answers that were lost', () => {
-  it('of a create whose task somebody deleted before it was repeated: it stays deleted', async () => {
-    tab.network.loseAnswer(/POST.*tasks$/);
-    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
-    await tab.sent();
-    const [made] = await stored();
-    await tab.api.deleteTask(at(made?.id ?? ''));
-    house.time.advance(60_000);
-    await tab.sent();
-    expect(tab.outbox.ops()).toEqual([]);
-    expect(screen.subjects(folderId)).toEqual([]);
-    expect(await tab.deps.extras?.bin.list()).toMatchObject([{ name: 'Milk' }]);
-  });
-
-  it('what was said of it meanwhile is parked, not dropped', async () => {
-    tab.network.loseAnswer(/POST.*tasks$/);
-    await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
-    await tab.sent();
-    await actions.updateTask('me', { task: screen.task(folderId, 'Milk'), patch: { subject: 'Oat milk' } });
-    const [made] = await stored();
-    await tab.api.deleteTask(at(made?.id ?? ''));
-    house.time.advance(60_000);
-    await tab.sent();
-    expect(screen.parked()).toMatchObject([
-      { change: { patch: { subject: 'Oat milk' } }, parked: { kind: 'missing' } },
-    ]);
-  });
-
-  it('between completing a task and putting its day right: the day is right in the end', async () => {
-    const task = await add('Milk');
-    tab.setOnline(false);
-    await actions.completeTask('me', { task });
-    house.time.advance(26 * 3_600_000);
-    tab.network.answer(/PATCH/, () => {
-      throw new TypeError('Failed to fetch');
-    });
-    tab.setOnline(true);
-    await tab.sent();
-    tab.close();
-    const again = await openTab(tab.browser);
-    await again.engine.pullAll();
-    await again.sent();
-    const other = await house.device(key);
-    expect(await other.api.tasks(at(folderId))).toMatchObject([{ completed: '2026-03-17T23:00:00.000Z' }]);
-    expect(again.outbox.ops()).toEqual([]);
-  });
-
-  it('a series too, on a server without keys', async () => {
-    tab.network.hidesKeys = true;
-    const recurrence = {
-      pattern: { type: 'daily', interval: 1 },
-      range: { type: 'noEnd', startDate: '2026-03-18' },
-    } as const;
-    await actions.createTask('me', { folderId, patch: { subject: 'Water', due: parisDay('2026-03-18'), recurrence } });
-    await tab.sent();
-    tab.setOnline(false);
-    await actions.completeTask('me', { task: screen.task(folderId, 'Water') });
-    house.time.advance(26 * 3_600_000);
-    tab.network.loseAnswer(/complete/);
-    tab.setOnline(true);
-    await tab.sent();
-    house.time.advance(60_000);
-    await tab.sent();
-    expect(tab.outbox.ops()).toEqual([]);
-    const rows = (await stored()).map(({ status, due, completed }) => `${status} ${due} ${completed}`).toSorted();
-    expect(rows).toEqual([
-      'completed 2026-03-17T23:00:00.000Z 2026-03-17T23:00:00.000Z',
-      'notStarted 2026-03-18T23:00:00.000Z null',
-    ]);
   });
 });

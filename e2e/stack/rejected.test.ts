@@ -1,20 +1,15 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { Category } from '../../src/domain/task/category.ts';
 import type { Change } from '../../src/domain/changes/change.ts';
 import type { Task } from '../../src/domain/task/task.ts';
-import { createTestSession, parisDay } from './testSession.ts';
+import { it } from './stackTest.ts';
+import { parisDay } from './testSession.ts';
 import type { TestSession } from './testSession.ts';
 
 /**
  * Every kind of change meets every failure: it waits or is parked, and is never dropped
  * (docs/architecture.md#parked-ops).
  */
-
-let desk: TestSession;
-beforeEach(async () => {
-  desk = await createTestSession();
-});
-afterEach(() => desk.house.close());
 
 const failures: Record<string, () => Response> = {
   offline: () => {
@@ -33,28 +28,28 @@ const failures: Record<string, () => Response> = {
 type Scene = Awaited<ReturnType<typeof setScene>>;
 
 /** Something of everything, all of it sent. */
-async function setScene() {
-  const { actions, tab, screen, folderId } = desk;
+async function setScene(session: TestSession) {
+  const { commands, tab, view, folderId } = session;
   const recurrence = {
     pattern: { type: 'daily', interval: 1 },
     range: { type: 'noEnd', startDate: '2026-03-18' },
   } as const;
-  await actions.createGroup('me', { name: 'House' });
-  await actions.createFolder('me', { name: 'Garden' });
-  await actions.createTask('me', { folderId, patch: { subject: 'Milk' } });
-  await actions.createTask('me', { folderId, patch: { subject: 'Water', due: parisDay('2026-03-18'), recurrence } });
+  await commands.createGroup('me', { name: 'House' });
+  await commands.createFolder('me', { name: 'Garden' });
+  await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
+  await commands.createTask('me', { folderId, patch: { subject: 'Water', due: parisDay('2026-03-18'), recurrence } });
   await tab.sent();
-  const [milk, water] = [screen.task(folderId, 'Milk'), screen.task(folderId, 'Water')];
-  const group = screen.groups().find(({ name }) => name === 'House');
+  const [milk, water] = [view.task(folderId, 'Milk'), view.task(folderId, 'Water')];
+  const group = view.groups().find(({ name }) => name === 'House');
   if (group === undefined) throw new Error('There is no group');
-  return { ...desk, milk, water, group, garden: screen.folder('Garden') };
+  return { ...session, milk, water, group, garden: view.folder('Garden') };
 }
 
 const file = { kind: 'file', name: 'a.txt', content: new Blob(['a']) } as const;
 async function done(scene: Scene, deed: Promise<string>): Promise<string> {
   const changeId = await deed;
   await scene.tab.sent();
-  scene.house.time.advance(8_000);
+  scene.testBed.time.advance(8_000);
   await scene.tab.sent();
   return changeId;
 }
@@ -66,94 +61,94 @@ async function attachmentOf({ tab }: Scene, task: Task): Promise<string> {
 /** How each kind comes about, by what people do; everything before it has been sent. */
 const deeds: Record<Change['kind'], (scene: Scene) => Promise<() => Promise<unknown>>> = {
   createGroup:
-    async ({ actions }) =>
+    async ({ commands }) =>
     () =>
-      actions.createGroup('me', { name: 'Work' }),
+      commands.createGroup('me', { name: 'Work' }),
   renameGroup:
-    async ({ actions, group }) =>
+    async ({ commands, group }) =>
     () =>
-      actions.renameGroup('me', { id: group.id, name: 'Home' }),
+      commands.renameGroup('me', { id: group.id, name: 'Home' }),
   deleteGroup:
-    async ({ actions, group }) =>
+    async ({ commands, group }) =>
     () =>
-      actions.deleteGroup('me', { id: group.id }),
+      commands.deleteGroup('me', { id: group.id }),
   createFolder:
-    async ({ actions }) =>
+    async ({ commands }) =>
     () =>
-      actions.createFolder('me', { name: 'Yard' }),
+      commands.createFolder('me', { name: 'Yard' }),
   renameFolder:
-    async ({ actions, garden }) =>
+    async ({ commands, garden }) =>
     () =>
-      actions.renameFolder('me', { id: garden, name: 'Park' }),
+      commands.renameFolder('me', { id: garden, name: 'Park' }),
   moveFolder:
-    async ({ actions, garden, group }) =>
+    async ({ commands, garden, group }) =>
     () =>
-      actions.moveFolder('me', { id: garden, toGroup: group.groupKey }),
+      commands.moveFolder('me', { id: garden, toGroup: group.groupKey }),
   deleteFolder:
-    async ({ actions, garden }) =>
+    async ({ commands, garden }) =>
     () =>
-      actions.deleteFolder('me', { id: garden }),
+      commands.deleteFolder('me', { id: garden }),
   restoreFolder: async (scene) => {
-    const { actions, garden } = scene;
-    await done(scene, actions.deleteFolder('me', { id: garden }));
-    return () => actions.restoreFolder('me', { id: garden, name: 'Garden' });
+    const { commands, garden } = scene;
+    await done(scene, commands.deleteFolder('me', { id: garden }));
+    return () => commands.restoreFolder('me', { id: garden, name: 'Garden' });
   },
-  createCategory: async ({ actions }) => {
-    return () => actions.createCategory('me', { name: 'Errands', colour: 'preset1' });
+  createCategory: async ({ commands }) => {
+    return () => commands.createCategory('me', { name: 'Errands', colour: 'preset1' });
   },
   updateCategory: async (scene) => {
     const category = await categoryOf(scene);
-    return () => scene.actions.updateCategory('me', { category, patch: { name: 'Chores' } });
+    return () => scene.commands.updateCategory('me', { category, patch: { name: 'Chores' } });
   },
   deleteCategory: async (scene) => {
     const category = await categoryOf(scene);
-    return () => scene.actions.deleteCategory('me', category);
+    return () => scene.commands.deleteCategory('me', category);
   },
   createTask:
-    async ({ actions, folderId }) =>
+    async ({ commands, folderId }) =>
     () =>
-      actions.createTask('me', { folderId, patch: { subject: 'Bread' } }),
+      commands.createTask('me', { folderId, patch: { subject: 'Bread' } }),
   updateTask:
-    async ({ actions, milk }) =>
+    async ({ commands, milk }) =>
     () =>
-      actions.updateTask('me', { task: milk, patch: { subject: 'Oat milk' } }),
+      commands.updateTask('me', { task: milk, patch: { subject: 'Oat milk' } }),
   completeTask:
-    async ({ actions, water }) =>
+    async ({ commands, water }) =>
     () =>
-      actions.completeTask('me', { task: water }),
+      commands.completeTask('me', { task: water }),
   deleteTask:
-    async ({ actions, milk }) =>
+    async ({ commands, milk }) =>
     () =>
-      actions.deleteTask('me', { task: milk }),
+      commands.deleteTask('me', { task: milk }),
   moveTask:
-    async ({ actions, milk, garden }) =>
+    async ({ commands, milk, garden }) =>
     () =>
-      actions.moveTask('me', { task: milk, toFolderId: garden }),
+      commands.moveTask('me', { task: milk, toFolderId: garden }),
   restoreTask: async (scene) => {
-    const { actions, milk } = scene;
-    await done(scene, actions.deleteTask('me', { task: milk }));
-    return () => actions.restoreTask('me', { task: milk });
+    const { commands, milk } = scene;
+    await done(scene, commands.deleteTask('me', { task: milk }));
+    return () => commands.restoreTask('me', { task: milk });
   },
   undoComplete: async (scene) => {
-    const { actions, water, tab } = scene;
-    const changeId = await done(scene, actions.completeTask('me', { task: water }));
+    const { commands, water, tab } = scene;
+    const changeId = await done(scene, commands.completeTask('me', { task: water }));
     return () => tab.engine.undo(changeId);
   },
   addAttachment:
-    async ({ actions, milk }) =>
+    async ({ commands, milk }) =>
     () =>
-      actions.addAttachment('me', { task: milk, draft: file }),
+      commands.addAttachment('me', { task: milk, draft: file }),
   removeAttachment: async (scene) => {
-    const { actions, milk } = scene;
-    await done(scene, actions.addAttachment('me', { task: milk, draft: file }));
+    const { commands, milk } = scene;
+    await done(scene, commands.addAttachment('me', { task: milk, draft: file }));
     const id = await attachmentOf(scene, milk);
-    return () => actions.removeAttachment('me', { task: milk, id, name: 'a.txt' });
+    return () => commands.removeAttachment('me', { task: milk, id, name: 'a.txt' });
   },
 };
 
 /** A category that is there, as the service knows it. */
 async function categoryOf(scene: Scene): Promise<Category> {
-  const id = await scene.actions.createCategory('me', { name: 'Errands', colour: 'preset1' });
+  const id = await scene.commands.createCategory('me', { name: 'Errands', colour: 'preset1' });
   await scene.tab.sent();
   return { id: scene.tab.outbox.resolve(id), name: 'Errands', colour: 'preset1' };
 }
@@ -161,10 +156,10 @@ async function categoryOf(scene: Scene): Promise<Category> {
 /** What is gone already need not be deleted; what is not in the bin may be back. */
 const isDoneWhenMissing = (kind: string) => /^(delete|remove|restore)/.test(kind);
 
-it.each(Object.keys(deeds) as Change['kind'][])('%s is never lost', async (kind) => {
-  const scene = await setScene();
+it.for(Object.keys(deeds) as Change['kind'][])('%s is never lost', async (kind, { session }) => {
+  const scene = await setScene(session);
   const deed = await deeds[kind](scene);
-  const { tab, house } = scene;
+  const { tab, testBed } = scene;
   let answer = failures['offline'] ?? (() => new Response());
   let times = 0;
   for (let n = 0; n < 1_000; n += 1)
@@ -179,7 +174,7 @@ it.each(Object.keys(deeds) as Change['kind'][])('%s is never lost', async (kind)
     times = 0;
     for (const op of tab.outbox.ops()) await tab.outbox.retry(op.id);
     for (let n = 0; n < 6; n += 1) {
-      house.time.advance(70_000);
+      testBed.time.advance(70_000);
       await tab.sent();
     }
     expect(times, `${kind} met ${name}`).toBeGreaterThan(0);

@@ -1,32 +1,27 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { QueryObserver } from '@tanstack/react-query';
 import { taskQueries } from '../../src/data/queries.ts';
 import { StorageError } from '../../src/sync/storage/accountStore.ts';
-import { createTestBrowser, createTestBed } from './testBed.ts';
-import type { Device, TestBed } from './testBed.ts';
+import { it } from './stackTest.ts';
 import { viewOf } from './tabView.ts';
+import type { Device, TestBed } from './testBed.ts';
 
 /** The replica on this device against the real service (docs/architecture.md#local-replica). */
 
-let house: TestBed;
-let key: string;
-let browser: ReturnType<typeof createTestBrowser>;
-beforeEach(async () => {
-  house = await createTestBed();
-  key = await house.account();
-  browser = createTestBrowser();
-});
-afterEach(() => house.close());
-
-async function open(options: Parameters<TestBed['device']>[1] = {}): Promise<Device> {
-  const tab = await house.device(key, { browser, ...options });
+async function open(
+  testBed: TestBed,
+  key: string,
+  browser: Device['browser'],
+  options: Parameters<TestBed['device']>[1] = {},
+): Promise<Device> {
+  const tab = await testBed.device(key, { browser, ...options });
   tab.start();
   await tab.engine.pullAll();
   await tab.sent();
   return tab;
 }
-async function openOffline(): Promise<Device> {
-  const tab = await house.device(key, { browser });
+async function openOffline(testBed: TestBed, key: string, browser: Device['browser']): Promise<Device> {
+  const tab = await testBed.device(key, { browser });
   tab.network.isOnline = false;
   tab.start();
   await tab.engine.loaded();
@@ -37,7 +32,7 @@ async function add(tab: Device, folderId: string, ...subjects: string[]) {
   await tab.sent();
 }
 /** Another device of the account, whose changes nobody tells here. */
-const elsewhere = async () => (await house.device(key)).api;
+const elsewhere = async (testBed: TestBed, key: string) => (await testBed.device(key)).api;
 const readsOfTasks = (tab: Device) => tab.network.requests.filter((line) => /GET .*\/tasks/i.test(line));
 async function pullAgain(tab: Device) {
   await tab.engine.client.invalidateQueries({ refetchType: 'none' });
@@ -47,12 +42,12 @@ async function pullAgain(tab: Device) {
 const sorted = (subjects: readonly string[]) => subjects.toSorted();
 
 describe('a start', () => {
-  it('shows what this device has, with no network', async () => {
-    const first = await open();
+  it('shows what this device has, with no network', async ({ testBed, key, browser }) => {
+    const first = await open(testBed, key, browser);
     const folderId = viewOf(first).folder('Tasks');
     await add(first, folderId, 'Milk', 'Bread');
     first.close();
-    const second = await openOffline();
+    const second = await openOffline(testBed, key, browser);
     const seen = viewOf(second);
     expect(seen.folder('Tasks')).toBe(folderId);
     expect(sorted(seen.subjects(folderId))).toEqual(['Bread', 'Milk']);
@@ -60,19 +55,19 @@ describe('a start', () => {
     expect(second.engine.client.getQueryData(['tasks', 'me', folderId])).toMatchObject({ kind: 'whole' });
   });
 
-  it('asks an unchanged folder with one request, and gets less than 1 kB', async () => {
-    const first = await open();
+  it('asks an unchanged folder with one request, and gets less than 1 kB', async ({ testBed, key, browser }) => {
+    const first = await open(testBed, key, browser);
     await add(first, viewOf(first).folder('Tasks'), 'Milk', 'Bread');
     await pullAgain(first);
     first.close();
-    const second = await open();
+    const second = await open(testBed, key, browser);
     expect(readsOfTasks(second)).toHaveLength(1);
     expect(readsOfTasks(second)[0]).toMatch(/deltatoken/i);
     expect(second.network.received.at(-1)).toBeLessThan(1_000);
   });
 
-  it('brings what changed, came and went elsewhere meanwhile', async () => {
-    const first = await open();
+  it('brings what changed, came and went elsewhere meanwhile', async ({ testBed, key, browser }) => {
+    const first = await open(testBed, key, browser);
     const folderId = viewOf(first).folder('Tasks');
     await add(first, folderId, 'Milk', 'Bread', 'Salt');
     const ids = new Map(
@@ -81,35 +76,39 @@ describe('a start', () => {
         .map(({ subject, id }) => [subject, id]),
     );
     first.close();
-    const other = await elsewhere();
+    const other = await elsewhere(testBed, key);
     await other.updateTask({ mailbox: 'me', id: ids.get('Milk') ?? '' }, { subject: 'Oat milk' });
     await other.deleteTask({ mailbox: 'me', id: ids.get('Bread') ?? '' });
     await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Eggs' });
-    const second = await open();
+    const second = await open(testBed, key, browser);
     expect(sorted(viewOf(second).subjects(folderId))).toEqual(['Eggs', 'Oat milk', 'Salt']);
     second.close();
-    expect(sorted(viewOf(await openOffline()).subjects(folderId))).toEqual(['Eggs', 'Oat milk', 'Salt']);
+    expect(sorted(viewOf(await openOffline(testBed, key, browser)).subjects(folderId))).toEqual([
+      'Eggs',
+      'Oat milk',
+      'Salt',
+    ]);
   });
 
-  it('has the answer on disk when the change is forgotten', async () => {
-    const first = await open();
+  it('has the answer on disk when the change is forgotten', async ({ testBed, key, browser }) => {
+    const first = await open(testBed, key, browser);
     const folderId = viewOf(first).folder('Tasks');
     await add(first, folderId, 'Milk');
     // The page is gone before any pull.
     first.close();
-    const second = await openOffline();
+    const second = await openOffline(testBed, key, browser);
     expect(second.outbox.ops()).toEqual([]);
     expect(viewOf(second).subjects(folderId)).toEqual(['Milk']);
   });
 
-  it('shows a task once whose answer was lost, while its creation is repeated', async () => {
-    const first = await open();
+  it('shows a task once whose answer was lost, while its creation is repeated', async ({ testBed, key, browser }) => {
+    const first = await open(testBed, key, browser);
     const folderId = viewOf(first).folder('Tasks');
     first.network.loseAnswer(/POST/);
     await first.engine.commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await first.sent();
     first.close();
-    const second = await house.device(key, { browser });
+    const second = await testBed.device(key, { browser });
     const shown: (readonly string[])[] = [];
     const release = second.network.hold(/POST/);
     second.start();
@@ -127,13 +126,17 @@ describe('a start', () => {
 });
 
 describe('pulling', () => {
-  it('shows the first page at once, goes on after an interruption, and ends whole', async () => {
-    const other = await elsewhere();
+  it('shows the first page at once, goes on after an interruption, and ends whole', async ({
+    testBed,
+    key,
+    browser,
+  }) => {
+    const other = await elsewhere(testBed, key);
     const [folder] = await other.folders('me');
     const place = { mailbox: 'me' as const, id: folder?.id ?? '' };
     const many = 25;
-    await house.fill(key, place.id, many);
-    const first = await house.device(key, { browser, pageSize: 10 });
+    await testBed.fill(key, place.id, many);
+    const first = await testBed.device(key, { browser, pageSize: 10 });
     const release = first.network.hold(/skiptoken/i);
     first.start();
     await first.network.left(/skiptoken/i);
@@ -144,18 +147,18 @@ describe('pulling', () => {
     first.close();
     release();
     await other.deleteTask({ mailbox: 'me', id: some?.id ?? '' });
-    const second = await open();
+    const second = await open(testBed, key, browser);
     expect(readsOfTasks(second).filter((line) => !/token/i.test(line))).toEqual([]);
     expect(viewOf(second).tasks(place.id)).toHaveLength(many - 1);
     expect(viewOf(second).counts().isComplete).toBe(true);
   });
 
-  it('starts over quietly when the cursor is of no use any more', async () => {
-    const tab = await open();
+  it('starts over quietly when the cursor is of no use any more', async ({ testBed, key, browser }) => {
+    const tab = await open(testBed, key, browser);
     const folderId = viewOf(tab).folder('Tasks');
     await add(tab, folderId, 'Milk', 'Bread');
     await pullAgain(tab);
-    const other = await elsewhere();
+    const other = await elsewhere(testBed, key);
     const [milk] = viewOf(tab).tasks(folderId);
     await other.deleteTask({ mailbox: 'me', id: milk?.id ?? '' });
     tab.network.answer(
@@ -166,17 +169,17 @@ describe('pulling', () => {
     expect(viewOf(tab).subjects(folderId)).toHaveLength(1);
     expect(tab.engine.views.coverage.current().failure).toBeNull();
     tab.close();
-    expect(viewOf(await openOffline()).subjects(folderId)).toHaveLength(1);
+    expect(viewOf(await openOffline(testBed, key, browser)).subjects(folderId)).toHaveLength(1);
   });
 
-  it('reads everything where the server keeps no track of changes', async () => {
-    const tab = await house.device(key, { browser });
+  it('reads everything where the server keeps no track of changes', async ({ testBed, key, browser }) => {
+    const tab = await testBed.device(key, { browser });
     tab.network.hidesTracking = true;
     tab.start();
     await tab.engine.pullAll();
     const folderId = viewOf(tab).folder('Tasks');
     await add(tab, folderId, 'Milk', 'Bread');
-    const other = await elsewhere();
+    const other = await elsewhere(testBed, key);
     const [milk] = viewOf(tab).tasks(folderId);
     await other.deleteTask({ mailbox: 'me', id: milk?.id ?? '' });
     await pullAgain(tab);
@@ -184,26 +187,30 @@ describe('pulling', () => {
     expect(readsOfTasks(tab).filter((line) => /token/i.test(line))).toEqual([]);
   });
 
-  it('a folder that is gone leaves this device', async () => {
-    const tab = await open();
+  it('a folder that is gone leaves this device', async ({ testBed, key, browser }) => {
+    const tab = await open(testBed, key, browser);
     await tab.engine.commands.createFolder('me', { name: 'Garden' });
     await tab.sent();
     const folderId = viewOf(tab).folder('Garden');
     await add(tab, folderId, 'Rake');
-    await (await elsewhere()).deleteFolder({ mailbox: 'me', id: folderId });
+    await (await elsewhere(testBed, key)).deleteFolder({ mailbox: 'me', id: folderId });
     await pullAgain(tab);
     expect(viewOf(tab).view('all')).toEqual([]);
     tab.close();
-    const after = await openOffline();
+    const after = await openOffline(testBed, key, browser);
     expect(await after.deps.replicaStore.knownFolders('me')).toEqual([viewOf(after).folder('Tasks')]);
   });
 
-  it('a folder that goes while it is read ends no round: the others are read all the same', async () => {
-    const tab = await open();
+  it('a folder that goes while it is read ends no round: the others are read all the same', async ({
+    testBed,
+    key,
+    browser,
+  }) => {
+    const tab = await open(testBed, key, browser);
     for (const name of ['Garden', 'House']) await tab.engine.commands.createFolder('me', { name });
     await tab.sent();
     const [garden, house_] = [viewOf(tab).folder('Garden'), viewOf(tab).folder('House')];
-    const other = await elsewhere();
+    const other = await elsewhere(testBed, key);
     await other.createTask({ mailbox: 'me', id: house_ }, { subject: 'Paint' });
     // Once the server says so itself, once another tab has dropped it from this device.
     const reading = new RegExp(`GET .*${garden}.*/tasks`);
@@ -224,10 +231,10 @@ describe('pulling', () => {
 });
 
 describe('tabs', () => {
-  it('what one tab pulled the other shows, without asking', async () => {
-    const [one, two] = [await open(), await open()];
+  it('what one tab pulled the other shows, without asking', async ({ testBed, key, browser }) => {
+    const [one, two] = [await open(testBed, key, browser), await open(testBed, key, browser)];
     const folderId = viewOf(one).folder('Tasks');
-    await (await elsewhere()).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
+    await (await elsewhere(testBed, key)).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
     const asked = readsOfTasks(two).length;
     await pullAgain(one);
     await two.engine.broadcastsApplied();
@@ -235,17 +242,22 @@ describe('tabs', () => {
     expect(readsOfTasks(two)).toHaveLength(asked);
   });
 
-  it('what changes elsewhere appears by itself, asked for by one tab', async () => {
-    const [one, two] = [await open({ hearsEvents: true }), await open({ hearsEvents: true })];
+  it('what changes elsewhere appears by itself, asked for by one tab', async ({ testBed, key, browser }) => {
+    const [one, two] = [
+      await open(testBed, key, browser, { hearsEvents: true }),
+      await open(testBed, key, browser, { hearsEvents: true }),
+    ];
     const folderId = viewOf(one).folder('Tasks');
     // The number of the last event whose changes are all here.
     const kept = () => Number(one.outbox.preferences.get('events') ?? 0);
-    await house.until(() => kept() > 0);
+    await testBed.until(() => kept() > 0);
     const from = kept();
     const asked = readsOfTasks(two).length;
-    await (await elsewhere()).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
-    await house.until(() => viewOf(one).subjects(folderId).length === 1 && viewOf(two).subjects(folderId).length === 1);
-    await house.until(() => kept() > from);
+    await (await elsewhere(testBed, key)).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
+    await testBed.until(
+      () => viewOf(one).subjects(folderId).length === 1 && viewOf(two).subjects(folderId).length === 1,
+    );
+    await testBed.until(() => kept() > from);
     expect(readsOfTasks(two)).toHaveLength(asked);
     expect(two.network.requests.filter((line) => line.endsWith('/events'))).toEqual([]);
     // Looking again costs nothing while changes are told; those of categories are not.
@@ -255,30 +267,30 @@ describe('tabs', () => {
     expect(one.network.requests.slice(before).filter((line) => !line.endsWith('/categories'))).toEqual([]);
   });
 
-  it('a start asks only for folders that changed since the last event', async () => {
-    const first = await open({ hearsEvents: true });
-    await house.until(() => first.engine.isLive.current());
+  it('a start asks only for folders that changed since the last event', async ({ testBed, key, browser }) => {
+    const first = await open(testBed, key, browser, { hearsEvents: true });
+    await testBed.until(() => first.engine.isLive.current());
     await first.engine.commands.createFolder('me', { name: 'Garden' });
     await first.sent();
     const [tasks, garden] = [viewOf(first).folder('Tasks'), viewOf(first).folder('Garden')];
-    await house.until(() => first.outbox.preferences.get('events') !== undefined);
+    await testBed.until(() => first.outbox.preferences.get('events') !== undefined);
     await add(first, garden, 'Rake');
     await first.engine.broadcastsApplied();
     first.close();
-    await (await elsewhere()).createTask({ mailbox: 'me', id: garden }, { subject: 'Spade' });
-    const second = await house.device(key, { browser, hearsEvents: true });
+    await (await elsewhere(testBed, key)).createTask({ mailbox: 'me', id: garden }, { subject: 'Spade' });
+    const second = await testBed.device(key, { browser, hearsEvents: true });
     second.start();
-    await house.until(() => viewOf(second).subjects(garden).length === 2);
+    await testBed.until(() => viewOf(second).subjects(garden).length === 2);
     expect(readsOfTasks(second).filter((line) => line.includes(tasks))).toEqual([]);
   });
 });
 
 describe('a device without room', () => {
-  it('goes on in memory, says so, and keeps everything again once there is room', async () => {
-    const tab = await open();
+  it('goes on in memory, says so, and keeps everything again once there is room', async ({ testBed, key, browser }) => {
+    const tab = await open(testBed, key, browser);
     const folderId = viewOf(tab).folder('Tasks');
     await add(tab, folderId, 'Milk', 'Bread');
-    const other = await elsewhere();
+    const other = await elsewhere(testBed, key);
     const full = vi.spyOn(tab.deps.replicaStore, 'save').mockRejectedValue(new StorageError('full', undefined));
     await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Salt' });
     await pullAgain(tab);
@@ -301,47 +313,51 @@ describe('a device without room', () => {
     expect(tab.engine.status.current().storage).toBeNull();
     expect(sorted(await onDisk())).toEqual(['Bread', 'Milk', 'Oil', 'Salt']);
     tab.close();
-    const again = await openOffline();
+    const again = await openOffline(testBed, key, browser);
     expect(sorted(viewOf(again).subjects(folderId))).toEqual(['Bread', 'Milk', 'Oil', 'Salt']);
   });
 });
 
 describe('a server that does not tell of changes', () => {
-  it('is asked for what is on the screen once a minute, while somebody looks', async () => {
-    const tab = await open();
+  it('is asked for what is on the screen once a minute, while somebody looks', async ({ testBed, key, browser }) => {
+    const tab = await open(testBed, key, browser);
     const folderId = viewOf(tab).folder('Tasks');
     const shown = new QueryObserver(
       tab.engine.client,
       taskQueries.list(tab.engine.pull, { mailbox: 'me', id: folderId }),
     );
     const leave = shown.subscribe(() => {});
-    await (await elsewhere()).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
+    await (await elsewhere(testBed, key)).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
     tab.setVisible(false);
     const asked = tab.network.requests.length;
-    house.time.advance(60_000);
+    testBed.time.advance(60_000);
     await tab.engine.broadcastsApplied();
     await tab.sent();
     expect(tab.network.requests).toHaveLength(asked);
     tab.setVisible(true);
-    await house.until(() => {
-      house.time.advance(10_000);
+    await testBed.until(() => {
+      testBed.time.advance(10_000);
       return viewOf(tab).subjects(folderId).length === 1;
     });
     leave();
   });
 
-  it('what is being read meanwhile is not begun anew: a large folder on a slow line comes to an end', async () => {
-    const tab = await open();
+  it('what is being read meanwhile is not begun anew: a large folder on a slow line comes to an end', async ({
+    testBed,
+    key,
+    browser,
+  }) => {
+    const tab = await open(testBed, key, browser);
     const signals: AbortSignal[] = [];
     const slow = new QueryObserver(tab.engine.client, {
       queryKey: [...taskQueries.all, 'me', 'large'],
       queryFn: ({ signal }) => new Promise<never>(() => signals.push(signal)),
-      initialData: { kind: 'whole', at: house.time.now() },
+      initialData: { kind: 'whole', at: testBed.time.now() },
       initialDataUpdatedAt: 1,
     });
     const leave = slow.subscribe(() => {});
     expect(signals).toHaveLength(1);
-    house.time.advance(60_000);
+    testBed.time.advance(60_000);
     await tab.engine.broadcastsApplied();
     await tab.sent();
     expect(signals.map(({ aborted }) => aborted)).toEqual([false]);

@@ -1,41 +1,42 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { failureKindOf } from '../../src/api/apiError.ts';
 import { taskQueries } from '../../src/data/queries.ts';
 import type { Place, Task } from '../../src/domain/task/task.ts';
-import { createTestBrowser, createTestBed } from './testBed.ts';
-import type { Device, TestBed } from './testBed.ts';
+import { it as stackTest } from './stackTest.ts';
 import { viewOf } from './tabView.ts';
+import { createTestBrowser } from './testBed.ts';
+import type { Device, TestBed } from './testBed.ts';
 
 /** A folder of its owner and a guest it is shared with (docs/architecture.md#sharing). */
 
-let house: TestBed;
-let owner: Device;
-let guest: Device;
-let folderId: string;
-let place: Place;
-let guestKey: string;
-let guestAddress: string;
-beforeEach(async () => {
-  house = await createTestBed();
-  const ownerKey = await house.account('Ada');
-  guestKey = await house.account('Bob');
-  owner = await house.device(ownerKey);
-  guest = await house.device(guestKey);
-  for (const tab of [owner, guest]) tab.start();
-  await Promise.all([owner.engine.pullAll(), guest.engine.pullAll()]);
-  const localId = await owner.engine.commands.createFolder('me', { name: 'Trade fair' });
-  await owner.sent();
-  folderId = owner.outbox.resolve(localId);
-  await owner.engine.commands.createTask('me', { folderId, patch: { subject: 'Order badges' } });
-  await owner.sent();
-  guestAddress = `${guestKey}@example.com`;
-  place = { mailbox: `${ownerKey}@example.com`, id: folderId };
-});
-afterEach(() => house.close());
+async function startedTab(testBed: TestBed, key: string) {
+  const tab = await testBed.device(key);
+  tab.start();
+  await tab.engine.pullAll();
+  return tab;
+}
+
+/** The owner's folder has one task; the guest has an account, and no access yet. */
+const it = stackTest
+  .extend('ownerKey', ({ testBed }) => testBed.account('Ada'))
+  .extend('guestKey', ({ testBed }) => testBed.account('Bob'))
+  .extend('owner', ({ testBed, ownerKey }) => startedTab(testBed, ownerKey))
+  .extend('guest', ({ testBed, guestKey }) => startedTab(testBed, guestKey))
+  .extend('folderId', async ({ owner }) => {
+    const localId = await owner.engine.commands.createFolder('me', { name: 'Trade fair' });
+    await owner.sent();
+    const folderId = owner.outbox.resolve(localId);
+    await owner.engine.commands.createTask('me', { folderId, patch: { subject: 'Order badges' } });
+    await owner.sent();
+    return folderId;
+  })
+  .extend('guestAddress', ({ guestKey }) => `${guestKey}@example.com`)
+  .extend('place', ({ ownerKey, folderId }): Place => ({ mailbox: `${ownerKey}@example.com`, id: folderId }));
 
 const sharing = ({ deps }: Device) => deps.extras?.sharing ?? expect.fail('There are no extras');
-const pull = () => guest.engine.client.fetchQuery({ ...taskQueries.list(guest.engine.pull, place), staleTime: 0 });
-const shown = (): readonly Task[] => {
+const pull = (guest: Device, place: Place) =>
+  guest.engine.client.fetchQuery({ ...taskQueries.list(guest.engine.pull, place), staleTime: 0 });
+const shown = (guest: Device, place: Place): readonly Task[] => {
   const { views, today, zone } = guest.engine;
   const options = { order: 'due', today: today.current(), zone: zone.current() } as const;
   return views
@@ -43,9 +44,15 @@ const shown = (): readonly Task[] => {
     .current()
     .sections.flatMap(({ tasks }) => tasks);
 };
-const firstShown = () => shown()[0] ?? expect.fail('Nothing is shown');
+const firstShown = (guest: Device, place: Place) => shown(guest, place)[0] ?? expect.fail('Nothing is shown');
 
-it('is found, changed and left by the guest; the service says who changed what', async () => {
+it('is found, changed and left by the guest; the service says who changed what', async ({
+  owner,
+  guest,
+  folderId,
+  place,
+  guestAddress,
+}) => {
   const given = await sharing(owner).invite(folderId, { address: guestAddress }, 'write');
   expect(given).toMatchObject({ person: { name: 'Bob', address: guestAddress }, role: 'write', isRemovable: true });
   expect(await sharing(owner).people(folderId)).toEqual([given]);
@@ -54,9 +61,9 @@ it('is found, changed and left by the guest; the service says who changed what',
     { owner: { name: 'Ada', address: place.mailbox }, folder: { id: folderId, name: 'Trade fair' }, role: 'write' },
   ]);
 
-  await pull();
+  await pull(guest, place);
   const { commands } = guest.engine;
-  await commands.updateTask(place.mailbox, { task: firstShown(), patch: { subject: 'Order ten badges' } });
+  await commands.updateTask(place.mailbox, { task: firstShown(guest, place), patch: { subject: 'Order ten badges' } });
   await commands.createTask(place.mailbox, { folderId, patch: { subject: 'Book the stand' } });
   await guest.sent();
   await owner.engine.pullAll();
@@ -72,10 +79,19 @@ it('is found, changed and left by the guest; the service says who changed what',
   expect(await sharing(owner).people(folderId)).toEqual([]);
 });
 
-it('parks what a reader changed, and sends it again once they may', async () => {
+it('parks what a reader changed, and sends it again once they may', async ({
+  owner,
+  guest,
+  folderId,
+  place,
+  guestAddress,
+}) => {
   const { id } = await sharing(owner).invite(folderId, { address: guestAddress }, 'read');
-  await pull();
-  await guest.engine.commands.updateTask(place.mailbox, { task: firstShown(), patch: { importance: 'high' } });
+  await pull(guest, place);
+  await guest.engine.commands.updateTask(place.mailbox, {
+    task: firstShown(guest, place),
+    patch: { importance: 'high' },
+  });
   await guest.sent();
   const [parked] = viewOf(guest).parked();
   expect(parked?.parked?.kind).toBe('refused');
@@ -86,38 +102,50 @@ it('parks what a reader changed, and sends it again once they may', async () => 
   expect((await owner.api.tasks({ mailbox: 'me', id: folderId }))[0]?.importance).toBe('high');
 });
 
-it('goes from the guest’s device when it is withdrawn; what waited stays and says why', async () => {
+it('goes from the guest’s device when it is withdrawn; what waited stays and says why', async ({
+  owner,
+  guest,
+  folderId,
+  place,
+  guestAddress,
+}) => {
   const { id } = await sharing(owner).invite(folderId, { address: guestAddress }, 'write');
-  await pull();
-  expect(shown().map(({ subject }) => subject)).toEqual(['Order badges']);
+  await pull(guest, place);
+  expect(shown(guest, place).map(({ subject }) => subject)).toEqual(['Order badges']);
   guest.setOnline(false);
   await guest.engine.commands.createTask(place.mailbox, { folderId, patch: { subject: 'Never arrives' } });
   await sharing(owner).remove(folderId, id);
   guest.setOnline(true);
   await guest.sent();
   expect(viewOf(guest).parked()[0]?.parked?.kind).toBe('missing');
-  await expect(pull()).rejects.toThrow();
-  expect(shown().map(({ subject }) => subject)).toEqual(['Never arrives']);
+  await expect(pull(guest, place)).rejects.toThrow();
+  expect(shown(guest, place).map(({ subject }) => subject)).toEqual(['Never arrives']);
   expect(await guest.deps.replicaStore.knownFolders(place.mailbox)).toEqual([]);
 });
 
-it('is told to every tab of a browser, though one of them hears it', async () => {
+it('is told to every tab of a browser, though one of them hears it', async ({
+  testBed,
+  owner,
+  folderId,
+  guestKey,
+  guestAddress,
+}) => {
   const tabs: Device[] = [];
   const browser = createTestBrowser();
   for (const _ of ['first', 'second']) {
-    const tab = await house.device(guestKey, { browser, hearsEvents: true });
+    const tab = await testBed.device(guestKey, { browser, hearsEvents: true });
     tab.start();
     tab.engine.client.setQueryData(['sharing', 'withMe'], []);
     tabs.push(tab);
   }
-  await house.until(() => tabs.every(({ engine }) => engine.isLive.current()));
+  await testBed.until(() => tabs.every(({ engine }) => engine.isLive.current()));
   await sharing(owner).invite(folderId, { address: guestAddress }, 'read');
   const isTold = ({ engine }: Device) => engine.client.getQueryState(['sharing', 'withMe'])?.isInvalidated === true;
-  await house.until(() => tabs.every(isTold));
+  await testBed.until(() => tabs.every(isTold));
   expect(tabs.map(({ network }) => network.requests.filter((line) => line.endsWith('/events')).length)).toEqual([1, 0]);
 });
 
-it('knows nobody by an address that nobody has', async () => {
+it('knows nobody by an address that nobody has', async ({ owner, folderId }) => {
   const refusal = await sharing(owner)
     .invite(folderId, { address: 'nobody@example.com' }, 'read')
     .catch((error: unknown) => error);

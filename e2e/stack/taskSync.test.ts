@@ -1,47 +1,38 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestSession, parisDay } from './testSession.ts';
-import type { TestSession } from './testSession.ts';
-
-let house: TestSession['house'];
-let key: TestSession['key'];
-let openTab: TestSession['openTab'];
-let tab: TestSession['tab'];
-let screen: TestSession['screen'];
-let folderId: TestSession['folderId'];
-let actions: TestSession['actions'];
-let add: TestSession['add'];
-let stored: TestSession['stored'];
-beforeEach(async () => {
-  ({ house, key, openTab, tab, screen, folderId, actions, add, stored } = await createTestSession());
-});
-afterEach(() => house.close());
+import { describe, expect } from 'vitest';
+import { it } from './stackTest.ts';
+import { parisDay } from './testSession.ts';
 
 describe('a task', () => {
-  it('is seen at once, then saved under the id of the service, and never blinks', async () => {
+  it('is seen at once, then saved under the id of the service, and never blinks', async ({
+    tab,
+    view,
+    folderId,
+    stored,
+  }) => {
     const source = tab.engine.views.listing(
       { mailbox: 'me', id: folderId },
       { order: 'due', today: tab.engine.today.current(), zone: tab.engine.zone.current() },
     );
     const seen: number[] = [];
-    source.subscribe(() => queueMicrotask(() => seen.push(screen.tasks(folderId).length)));
+    source.subscribe(() => queueMicrotask(() => seen.push(view.tasks(folderId).length)));
     const saved = tab.engine.commands.createTask('me', {
       folderId,
       patch: { subject: 'Milk', due: parisDay('2026-03-18') },
     });
-    expect(screen.subjects(folderId)).toEqual(['Milk']);
+    expect(view.subjects(folderId)).toEqual(['Milk']);
     const localId = await saved;
-    expect(screen.listing(folderId).pendingIds.get(localId)).toBeDefined();
+    expect(view.listing(folderId).pendingIds.get(localId)).toBeDefined();
     await tab.sent();
     const [task] = await stored();
     expect(task).toMatchObject({ subject: 'Milk', due: '2026-03-17T23:00:00.000Z' });
     expect(tab.outbox.resolve(localId)).toBe(task?.id);
     expect(tab.outbox.originOf(task?.id ?? '')).toBe(localId);
-    expect(screen.tasks(folderId)).toEqual([task]);
-    expect(screen.listing(folderId).pendingIds.size).toBe(0);
+    expect(view.tasks(folderId)).toEqual([task]);
+    expect(view.listing(folderId).pendingIds.size).toBe(0);
     expect(new Set(seen)).toEqual(new Set([1]));
   });
 
-  it('is counted without being read', async () => {
+  it('is counted without being read', async ({ tab, folderId, add }) => {
     expect(await tab.api.count({ mailbox: 'me', id: folderId })).toBe(0);
     for (const subject of ['Milk', 'Bread']) await add(subject);
     const asked = tab.network.requests.length;
@@ -51,189 +42,234 @@ describe('a task', () => {
     expect(await tab.api.count({ mailbox: 'me', id: folderId })).toBeNull();
   });
 
-  it('is edited, completed on the person’s day, and reopened', async () => {
-    await actions.updateTask('me', { task: await add('Milk'), patch: { subject: 'Oat milk', importance: 'high' } });
-    expect(screen.subjects(folderId)).toEqual(['Oat milk']);
-    await actions.completeTask('me', { task: screen.task(folderId, 'Oat milk') });
-    expect(screen.listing(folderId)).toMatchObject({ open: 0, sections: [{ key: 'completed' }] });
+  it('is edited, completed on the person’s day, and reopened', async ({
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    stored,
+  }) => {
+    await commands.updateTask('me', { task: await add('Milk'), patch: { subject: 'Oat milk', importance: 'high' } });
+    expect(view.subjects(folderId)).toEqual(['Oat milk']);
+    await commands.completeTask('me', { task: view.task(folderId, 'Oat milk') });
+    expect(view.listing(folderId)).toMatchObject({ open: 0, sections: [{ key: 'completed' }] });
     await tab.sent();
     expect(await stored()).toMatchObject([
       { subject: 'Oat milk', importance: 'high', status: 'completed', completed: '2026-03-17T23:00:00.000Z' },
     ]);
-    await actions.reopenTask('me', { task: screen.task(folderId, 'Oat milk') });
+    await commands.reopenTask('me', { task: view.task(folderId, 'Oat milk') });
     await tab.sent();
     expect(await stored()).toMatchObject([{ status: 'notStarted', completed: null }]);
-    expect(screen.tasks(folderId)).toEqual(await stored());
+    expect(view.tasks(folderId)).toEqual(await stored());
   });
 
-  it('is completed from the editor by the same call', async () => {
+  it('is completed from the editor by the same call', async ({ tab, commands, add, stored }) => {
     const task = await add('Milk');
-    await actions.updateTask('me', { task, patch: { status: 'completed', subject: 'Milk, two' } });
+    await commands.updateTask('me', { task, patch: { status: 'completed', subject: 'Milk, two' } });
     await tab.sent();
     expect(await stored()).toMatchObject([{ status: 'completed', subject: 'Milk, two' }]);
     expect(tab.network.requests.filter((line) => line.includes('/complete'))).toHaveLength(1);
   });
 
-  it('keeps many quick edits in their order', async () => {
+  it('keeps many quick edits in their order', async ({ tab, view, folderId, commands, add, stored }) => {
     const task = await add('Milk');
-    await actions.updateTask('me', { task, patch: { subject: 'Milk 1' } });
-    await actions.updateTask('me', { task: screen.task(folderId, 'Milk 1'), patch: { subject: 'Milk 2' } });
-    await actions.updateTask('me', { task: screen.task(folderId, 'Milk 2'), patch: { subject: 'Milk 3' } });
+    await commands.updateTask('me', { task, patch: { subject: 'Milk 1' } });
+    await commands.updateTask('me', { task: view.task(folderId, 'Milk 1'), patch: { subject: 'Milk 2' } });
+    await commands.updateTask('me', { task: view.task(folderId, 'Milk 2'), patch: { subject: 'Milk 3' } });
     await tab.sent();
     expect(await stored()).toMatchObject([{ subject: 'Milk 3' }]);
     expect(tab.outbox.ops()).toEqual([]);
   });
 
-  it('moves to its next date when it repeats, and leaves a completed copy', async () => {
+  it('moves to its next date when it repeats, and leaves a completed copy', async ({
+    testBed,
+    tab,
+    view,
+    folderId,
+    commands,
+    stored,
+  }) => {
     const recurrence = {
       pattern: { type: 'daily', interval: 1 },
       range: { type: 'noEnd', startDate: '2026-03-18' },
     } as const;
-    await actions.createTask('me', { folderId, patch: { subject: 'Water', due: parisDay('2026-03-18'), recurrence } });
+    await commands.createTask('me', { folderId, patch: { subject: 'Water', due: parisDay('2026-03-18'), recurrence } });
     await tab.sent();
     tab.network.loseAnswer(/complete/);
-    await actions.completeTask('me', { task: screen.task(folderId, 'Water') });
-    expect(screen.listing(folderId)).toMatchObject({ open: 1 });
+    await commands.completeTask('me', { task: view.task(folderId, 'Water') });
+    expect(view.listing(folderId)).toMatchObject({ open: 1 });
     await tab.sent();
-    house.time.advance(60_000);
+    testBed.time.advance(60_000);
     await tab.sent();
     const rows = await stored();
     expect(rows.map(({ status, due }) => `${status} ${due}`).toSorted()).toEqual([
       'completed 2026-03-17T23:00:00.000Z',
       'notStarted 2026-03-18T23:00:00.000Z',
     ]);
-    expect(new Set(screen.tasks(folderId))).toEqual(new Set(rows));
+    expect(new Set(view.tasks(folderId))).toEqual(new Set(rows));
   });
 });
 
 describe('deleting', () => {
-  it('leaves the screen at once and the service after eight seconds', async () => {
-    await actions.deleteTask('me', { task: await add('Milk') });
-    expect(screen.subjects(folderId)).toEqual([]);
+  it('leaves the screen at once and the service after eight seconds', async ({
+    testBed,
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    stored,
+  }) => {
+    await commands.deleteTask('me', { task: await add('Milk') });
+    expect(view.subjects(folderId)).toEqual([]);
     await tab.sent();
     expect(await stored()).toHaveLength(1);
-    house.time.advance(7_999);
+    testBed.time.advance(7_999);
     await tab.sent();
     expect(await stored()).toHaveLength(1);
-    house.time.advance(1);
+    testBed.time.advance(1);
     await tab.sent();
     expect(await stored()).toHaveLength(0);
     expect(tab.outbox.ops()).toEqual([]);
   });
 
-  it('is taken back by undo, and too late afterwards', async () => {
+  it('is taken back by undo, and too late afterwards', async ({
+    testBed,
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    stored,
+  }) => {
     const task = await add('Milk');
-    const changeId = await actions.deleteTask('me', { task });
+    const changeId = await commands.deleteTask('me', { task });
     expect(await tab.outbox.undo(changeId)).toBe(true);
-    expect(screen.subjects(folderId)).toEqual(['Milk']);
-    house.time.advance(60_000);
+    expect(view.subjects(folderId)).toEqual(['Milk']);
+    testBed.time.advance(60_000);
     await tab.sent();
     expect(await stored()).toHaveLength(1);
-    const second = await actions.deleteTask('me', { task });
-    house.time.advance(8_000);
+    const second = await commands.deleteTask('me', { task });
+    testBed.time.advance(8_000);
     await tab.sent();
     expect(await tab.outbox.undo(second)).toBe(false);
   });
 
-  it('waits in wall time, also when the tab is closed', async () => {
-    await actions.deleteTask('me', { task: await add('Milk') });
+  it('waits in wall time, also when the tab is closed', async ({ testBed, openTab, tab, folderId, commands, add }) => {
+    await commands.deleteTask('me', { task: await add('Milk') });
     tab.close();
-    house.time.advance(20_000);
+    testBed.time.advance(20_000);
     const again = await openTab(tab.browser);
     expect(await again.api.tasks({ mailbox: 'me', id: folderId })).toHaveLength(0);
   });
 
-  it('holds up nothing else', async () => {
-    await actions.deleteTask('me', { task: await add('Milk') });
+  it('holds up nothing else', async ({ view, folderId, commands, add, stored }) => {
+    await commands.deleteTask('me', { task: await add('Milk') });
     await add('Bread');
     expect((await stored()).map(({ subject }) => subject).toSorted()).toEqual(['Bread', 'Milk']);
-    expect(screen.subjects(folderId)).toEqual(['Bread']);
+    expect(view.subjects(folderId)).toEqual(['Bread']);
   });
 
-  it('of what is gone already is done', async () => {
+  it('of what is gone already is done', async ({ testBed, tab, commands, add }) => {
     const task = await add('Milk');
-    await actions.deleteTask('me', { task });
+    await commands.deleteTask('me', { task });
     await tab.api.deleteTask({ mailbox: 'me', id: task.id });
-    house.time.advance(8_000);
+    testBed.time.advance(8_000);
     await tab.sent();
     expect(tab.outbox.ops()).toEqual([]);
   });
 });
 
 describe('with another client', () => {
-  it('edits of other fields are merged in silence', async () => {
+  it('edits of other fields are merged in silence', async ({ tab, view, folderId, commands, add, stored }) => {
     const task = await add('Milk');
     await tab.api.updateTask({ mailbox: 'me', id: task.id }, { importance: 'high' });
-    await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    await commands.updateTask('me', { task, patch: { subject: 'Oat milk' } });
     await tab.sent();
     expect(await stored()).toMatchObject([{ subject: 'Oat milk', importance: 'high' }]);
-    expect(screen.tasks(folderId)).toEqual(await stored());
+    expect(view.tasks(folderId)).toEqual(await stored());
   });
 
-  it('edits of the same field are parked with both sides, and nothing is lost', async () => {
+  it('edits of the same field are parked with both sides, and nothing is lost', async ({
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+  }) => {
     const task = await add('Milk');
     await tab.api.updateTask({ mailbox: 'me', id: task.id }, { subject: 'Cow milk' });
-    const changeId = await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    const changeId = await commands.updateTask('me', { task, patch: { subject: 'Oat milk' } });
     await tab.sent();
-    const [op] = screen.parked();
+    const [op] = view.parked();
     expect(op?.parked).toMatchObject({ kind: 'changed', theirs: { subject: 'Cow milk' } });
     expect(op?.change).toMatchObject({ patch: { subject: 'Oat milk' }, base: { values: { subject: 'Milk' } } });
-    expect(screen.listing(folderId).pendingIds.get(task.id)).toBe('parked');
-    expect(screen.subjects(folderId)).toEqual(['Oat milk']);
+    expect(view.listing(folderId).pendingIds.get(task.id)).toBe('parked');
+    expect(view.subjects(folderId)).toEqual(['Oat milk']);
     // What is parked blocks its own task only.
     await add('Bread');
     await tab.outbox.discard(changeId);
     await tab.engine.client.invalidateQueries({ queryKey: ['tasks'], refetchType: 'none' });
     await tab.engine.pullAll();
-    expect(screen.subjects(folderId).toSorted()).toEqual(['Bread', 'Cow milk']);
+    expect(view.subjects(folderId).toSorted()).toEqual(['Bread', 'Cow milk']);
   });
 
-  it('a pull before the drain does not overwrite what others wrote', async () => {
+  it('a pull before the drain does not overwrite what others wrote', async ({
+    testBed,
+    key,
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    stored,
+  }) => {
     const task = await add('Milk');
     tab.setOnline(false);
-    await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
-    const other = await house.device(key);
+    await commands.updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    const other = await testBed.device(key);
     await other.api.updateTask({ mailbox: 'me', id: task.id }, { subject: 'Cow milk' });
     const rows = await other.api.tasks({ mailbox: 'me', id: folderId });
     tab.engine.client.setQueryData(['tasks', 'me', folderId], {
       rows: new Map(rows.map((row) => [row.id, row])),
-      at: house.time.now(),
+      at: testBed.time.now(),
     });
     tab.setOnline(true);
     await tab.sent();
-    expect(screen.parked()).toHaveLength(1);
+    expect(view.parked()).toHaveLength(1);
     expect(await stored()).toMatchObject([{ subject: 'Cow milk' }]);
   });
 
-  it('a completion meets a completion', async () => {
+  it('a completion meets a completion', async ({ tab, commands, add, stored }) => {
     const task = await add('Milk');
     await tab.api.completeTask({ mailbox: 'me', id: task.id }, { zone: 'Europe/Paris' });
-    await actions.completeTask('me', { task });
+    await commands.completeTask('me', { task });
     await tab.sent();
     expect(tab.outbox.ops()).toEqual([]);
     expect(await stored()).toMatchObject([{ status: 'completed' }]);
   });
 
-  it('a completion made offline keeps its day', async () => {
+  it('a completion made offline keeps its day', async ({ testBed, tab, commands, add, stored }) => {
     const task = await add('Milk');
     tab.setOnline(false);
-    await actions.completeTask('me', { task });
-    house.time.advance(26 * 3_600_000);
+    await commands.completeTask('me', { task });
+    testBed.time.advance(26 * 3_600_000);
     tab.setOnline(true);
     await tab.sent();
     expect(await stored()).toMatchObject([{ status: 'completed', completed: '2026-03-17T23:00:00.000Z' }]);
   });
 
-  it('an edit of a task that is gone is parked; retry and drop work', async () => {
+  it('an edit of a task that is gone is parked; retry and drop work', async ({ tab, view, commands, add }) => {
     const task = await add('Milk');
     await tab.api.deleteTask({ mailbox: 'me', id: task.id });
-    const changeId = await actions.updateTask('me', { task, patch: { subject: 'Oat milk' } });
+    const changeId = await commands.updateTask('me', { task, patch: { subject: 'Oat milk' } });
     await tab.sent();
-    expect(screen.parked()).toMatchObject([{ parked: { kind: 'missing', code: 'ErrorItemNotFound' } }]);
+    expect(view.parked()).toMatchObject([{ parked: { kind: 'missing', code: 'ErrorItemNotFound' } }]);
     expect(tab.engine.status.current()).toMatchObject({ parked: 1, waiting: 0 });
     await tab.outbox.retry(changeId);
     await tab.sent();
-    expect(screen.parked()).toHaveLength(1);
+    expect(view.parked()).toHaveLength(1);
     await tab.outbox.discard(changeId);
     expect(tab.outbox.ops()).toEqual([]);
   });

@@ -1,38 +1,35 @@
 import { zonedDay } from '../../src/domain/time/time.ts';
 import type { Day } from '../../src/domain/time/time.ts';
-import { createTestBed } from './testBed.ts';
-import type { Device } from './testBed.ts';
+import type { Device, TestBed } from './testBed.ts';
 import { viewOf } from './tabView.ts';
 
 export type TestSession = Awaited<ReturnType<typeof createTestSession>>;
 
-/** A house with one account, and a tab of it that looks at the default folder. */
-export async function createTestSession() {
-  const house = await createTestBed();
-  const key = await house.account();
+/** A tab of the account `key` that has read everything; `folderId` is its default folder. */
+export async function createTestSession(testBed: TestBed, key: string) {
   async function openTab(browser?: Device['browser']) {
-    const opened = await house.device(key, browser === undefined ? {} : { browser });
+    const opened = await testBed.device(key, browser === undefined ? {} : { browser });
     opened.start();
     await opened.engine.pullAll();
     await opened.sent();
     return opened;
   }
   const tab = await openTab();
-  const screen = viewOf(tab);
-  const folderId = screen.folder('Tasks');
+  const view = viewOf(tab);
+  const folderId = view.folder('Tasks');
   const { commands } = tab.engine;
   return {
-    house,
+    testBed,
     key,
     openTab,
     tab,
-    screen,
+    view,
     folderId,
-    actions: commands,
+    commands,
     add: async (subject: string) => {
       await commands.createTask('me', { folderId, patch: { subject } });
       await tab.sent();
-      return screen.task(folderId, subject);
+      return view.task(folderId, subject);
     },
     /** What the service has, asked afresh. */
     stored: () => tab.api.tasks({ mailbox: 'me', id: folderId }),
