@@ -1,12 +1,37 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { appPageModel } from '../pages/appPageModel.ts';
+import type { AppPageModel } from '../pages/appPageModel.ts';
 
-test('a whole day without a pointer', async ({ page, person }) => {
+/** Each key after the one before it has arrived. */
+async function press(page: Page, ...keys: string[]) {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** Two tasks in the default folder; the focus is on the one named. */
+async function openTasks({ sidebar, list }: AppPageModel, focused: 'First' | 'Second') {
+  await sidebar.open('Tasks');
+  await list.add('First', 'Second');
+  await expect(list.row('Second')).toBeVisible();
+  await list.row(focused).focus();
+}
+
+test('Tab reaches the skip link first; Enter on it leads to the tasks', async ({ page, person }) => {
   const app = appPageModel(page);
-  const { sidebar, list, editor, toast } = app;
-  const press = (...keys: string[]) =>
-    keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
+  await app.signIn(person, '/today');
+  await expect(app.list.title).toHaveText('Today');
+  await press(page, 'Tab');
+  await expect(page.getByRole('button', { name: 'Skip to tasks' })).toBeFocused();
+  await press(page, 'Enter');
+  await expect(page.getByRole('main').locator(':focus').or(page.locator('main:focus'))).toBeVisible();
+});
 
+test('letters typed into the folder tree before the folders are there choose one when they come', async ({
+  page,
+  person,
+}) => {
+  const app = appPageModel(page);
+  const { sidebar, list } = app;
   let letFoldersCome = () => {};
   const foldersMayCome = new Promise<void>((resolve) => (letFoldersCome = resolve));
   await page.route(/\/taskfolders(\?|$)/i, async (route) => {
@@ -15,80 +40,85 @@ test('a whole day without a pointer', async ({ page, person }) => {
   });
   await app.signIn(person, '/today');
   await expect(list.title).toHaveText('Today');
-  await press('Tab');
-  await expect(page.getByRole('button', { name: 'Skip to tasks' })).toBeFocused();
-  await press('Enter');
-  expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
-
-  // The day begins before the folders have come: the tree takes the focus and the letters, and gives them to its rows.
-  await press('g', 'f');
+  await press(page, 'g', 'f');
   await expect(sidebar.tree).toBeFocused();
   await page.keyboard.type('Tasks');
-  await press('Enter');
+  await press(page, 'Enter');
   await expect(sidebar.tree.getByRole('treeitem')).toHaveCount(0);
   letFoldersCome();
   await expect(list.title).toHaveText('Tasks');
   await expect(sidebar.item('Tasks')).toBeFocused();
+});
 
-  await press('n');
+test('N adds one task after the other', async ({ app }) => {
+  const { page, sidebar, list } = app;
+  await sidebar.open('Tasks');
+  await press(page, 'n');
   await expect(list.quickAdd).toBeFocused();
-  await page.keyboard.type('First');
-  await press('Enter');
-  await page.keyboard.type('Second');
-  await press('Enter');
+  for (const subject of ['First', 'Second']) {
+    await page.keyboard.type(subject);
+    await press(page, 'Enter');
+  }
+  await expect(list.row('First')).toBeVisible();
   await expect(list.row('Second')).toBeVisible();
-  await press('Escape');
+});
 
-  await list.row('First').focus();
-  await press('Space');
+test('Space completes a task and reopens it; H shows what is completed', async ({ app }) => {
+  const { page, list } = app;
+  await openTasks(app, 'First');
+  await press(page, 'Space');
   await expect(list.row('First')).toBeHidden();
-  await press('h');
+  await press(page, 'h');
   await expect(list.row('First')).toHaveAccessibleName('First, completed');
   await list.row('First').focus();
-  await press('Space');
+  await press(page, 'Space');
   await expect(list.row('First')).toHaveAccessibleName('First');
+});
 
-  await list.row('Second').focus();
-  await press('Enter');
+test('Enter opens a task, I changes its importance, Escape returns to its row', async ({ app }) => {
+  const { page, list, editor } = app;
+  await openTasks(app, 'Second');
+  await press(page, 'Enter');
   await expect(editor.pane.locator(':focus')).toBeVisible();
-  await press('i');
+  await press(page, 'i');
   await expect(editor.importance('High')).toBeChecked();
-  await press('Shift+F6');
+  await press(page, 'Shift+F6');
   await expect(list.row('Second')).toBeFocused();
-  await press('F6', 'Escape');
+  await press(page, 'F6', 'Escape');
   await expect(editor.pane).toBeHidden();
   await expect(list.row('Second')).toBeFocused();
   await expect(list.row('Second')).toHaveAccessibleName('Second, high importance');
+});
 
-  await list.row('Second').focus();
-  await press('Delete');
-  await expect(list.row('Second')).toBeHidden();
+test('Delete moves the focus to the next row, then to the empty list; Control+Z brings task and focus back', async ({
+  app,
+}) => {
+  const { page, list, toast } = app;
+  await openTasks(app, 'First');
+  await press(page, 'Delete');
   await expect(toast.getByRole('button', { name: 'Undo' })).toBeVisible();
-  await press('Control+z');
-  await expect(list.row('Second')).toBeVisible();
-
-  // The last row takes the focus with it to the place, and brings it back.
-  await list.row('First').focus();
-  await press('Delete');
   await expect(list.row('Second')).toBeFocused();
-  await press('Delete');
+  await press(page, 'Delete');
   await expect(page.getByRole('main')).toBeFocused();
-  await press('Control+z');
+  await press(page, 'Control+z');
   await expect(list.row('Second')).toBeFocused();
+});
 
-  await press('g', 'u');
+test('G and a letter lead to the views; [ hides and shows the folders', async ({ app }) => {
+  const { page, sidebar, list } = app;
+  await press(page, 'g', 'u');
   await expect(list.title).toHaveText('Upcoming');
-  await press('g', 'w');
+  await press(page, 'g', 'w');
   await expect(page).toHaveURL(/\/waiting$/);
-  await press('g', 't');
+  await press(page, 'g', 't');
   await expect(list.title).toHaveText('Today');
-  await press('[');
+  await press(page, '[');
   await expect(sidebar.tree).toBeHidden();
-  await press('[');
+  await press(page, '[');
   await expect(sidebar.tree).toBeVisible();
 });
 
-test('F6 walks the panes and comes back to where one was; edges move with arrows', async ({ app }) => {
+test('F6 goes through the panes; the arrows move the edge between two panes', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   await list.add('One');
@@ -112,7 +142,7 @@ test('F6 walks the panes and comes back to where one was; edges move with arrows
   await expect(edge).toHaveAttribute('aria-valuenow', '256');
 });
 
-test('keys lead on: Escape from adding to the tasks, D to the due day, and a protected folder says why', async ({
+test('Escape leads from adding to the tasks, D to the due day, and a protected folder says why it stays', async ({
   app,
 }) => {
   const { page, sidebar, list, toast } = app;

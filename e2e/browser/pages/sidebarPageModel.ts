@@ -31,6 +31,11 @@ export function sidebarPageModel(page: Page) {
       await choose(`New folder in ${group}`);
       await name('Name of the new folder', text);
     },
+    /** Up to the question whether it is meant. */
+    async startDelete(of: string) {
+      await item(of).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: /^Delete (folder|group)$/ }).click();
+    },
     async rename(from: string, to: string) {
       await item(from).click({ button: 'right' });
       await choose('Rename');

@@ -30,14 +30,18 @@ export type ServiceProcess = {
 };
 
 /**
- * Starts a service; `env` adds settings to it. Its output is shown only when it does not come up. `home` is another copy of
+ * Starts a service; `env` adds settings to it, where need be from its address. Its output is shown only when it does not come up. `home` is another copy of
  * the project, with a build of its own.
  */
-export async function startServiceProcess(env: Record<string, string> = {}, home = root): Promise<ServiceProcess> {
+export async function startServiceProcess(
+  env: Record<string, string> | ((url: string) => Record<string, string>) = {},
+  home = root,
+): Promise<ServiceProcess> {
   const port = await freePort();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'threefold-e2e-'));
   const url = `http://localhost:${port}`;
-  const settings = { ...process.env, DATABASE_URL: '', PORT: String(port), DATA_DIR: dataDir, PUBLIC_URL: url, ...env };
+  const own = { DATABASE_URL: '', PORT: String(port), DATA_DIR: dataDir, PUBLIC_URL: url };
+  const settings = { ...process.env, ...own, ...(typeof env === 'function' ? env(url) : env) };
   let running: ChildProcess | undefined;
 
   async function start() {
