@@ -56,11 +56,8 @@ const onFirstScreen =
 export default defineConfig({
   plugins: [
     layerOrder,
-    // Lingui's macros must be gone before the React Compiler reads the file (lingui discussion 2657).
     babel({ presets: [linguiTransformerBabelPreset()] }),
-    // Compiling all of the app's own code doubles it; only parts marked 'use memo' are compiled
-    // (docs/decisions/0009-compile-where-it-matters.md).
-    react({ compiler: { compilationMode: 'annotation' } }),
+    react(),
     lingui(),
     { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' },
     imagesFrame(),

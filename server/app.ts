@@ -7,7 +7,7 @@ import { handleDocsRequest } from './api-docs/docsRoutes.ts';
 import { createResponseCache } from './http/responseCache.ts';
 import { handleUploadRequest, uploadsRoot } from './attachments/uploadSessionRoutes.ts';
 import type { VerifyToken } from './identity/bearerAuth.ts';
-import { handleBatch, isBatchPath } from './http/batch.ts';
+import { handleBatch, isBatchPath } from './http/batchEndpoint.ts';
 import type { ServiceContext } from './http/requestContext.ts';
 import { defaultMailboxBytes, defaultRate, type Config } from './config/config.ts';
 import { corsHeaders, preflightResponse } from './http/cors.ts';

@@ -1,11 +1,11 @@
 import type { Dialect } from '../wire/dialect.ts';
-import { batchPathOf } from '../wire/batch.ts';
-import { createBatches } from './batch.ts';
+import { batchPathOf } from '../wire/odata/batchCodec.ts';
+import { createBatches } from './batchClient.ts';
 import type { ExtrasApi } from './extras/extrasApi.ts';
 import type { TaskApi } from './taskApi.ts';
 import type { SendRequest, TransportOptions } from './transport.ts';
 
-/** The server's methods for one of several changes that leave together (src/api/batch.ts). */
+/** The server's methods for one of several changes that leave together (src/api/batchClient.ts). */
 export type BatchMember = {
   api: TaskApi;
   extras: ExtrasApi;

@@ -86,13 +86,6 @@ export type Change =
 
 export type AttachmentChange = Extract<Change, { taskId: string }>;
 export type TaskChange = Exclude<Extract<Change, { folderId: string }>, AttachmentChange>;
-export type GroupChange = Extract<Change, { kind: 'createGroup' | 'renameGroup' | 'deleteGroup' }>;
-export type FolderChange = Extract<
-  Change,
-  { kind: 'createFolder' | 'renameFolder' | 'deleteFolder' | 'moveFolder' | 'restoreFolder' }
->;
-
-export type CategoryChange = Extract<Change, { kind: 'createCategory' | 'updateCategory' | 'deleteCategory' }>;
 
 export function isCategoryChange({ kind }: Change): boolean {
   return kind === 'createCategory' || kind === 'updateCategory' || kind === 'deleteCategory';
@@ -109,10 +102,6 @@ export function isLocalId(id: string): boolean {
 
 export function isTaskChange(change: Change): change is TaskChange {
   return 'folderId' in change && !('taskId' in change);
-}
-
-export function isAttachmentChange(change: Change): change is AttachmentChange {
-  return 'taskId' in change;
 }
 
 /** The part of a task that a patch would set, as it is now: the base of a change. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/time/time.ts';
 import { addMs } from '../domain/time/time.ts';
-import { decodeBatch, encodeBatch, largestBatch } from '../wire/batch.ts';
-import type { BatchPart, BatchPartAnswer } from '../wire/batch.ts';
+import { decodeBatch, encodeBatch, largestBatch } from '../wire/odata/batchCodec.ts';
+import type { BatchPart, BatchPartAnswer } from '../wire/odata/batchCodec.ts';
 import { WireError } from '../wire/jsonReader.ts';
 import { ApiError, failureKindOfStatus } from './apiError.ts';
 import { createConcurrencyLimit } from './concurrencyLimit.ts';

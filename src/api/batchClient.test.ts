@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Day } from '../domain/time/time.ts';
 import { ApiError } from './apiError.ts';
-import { createBatches, Unanswered } from './batch.ts';
-import type { Share } from './batch.ts';
+import { createBatches, Unanswered } from './batchClient.ts';
+import type { Share } from './batchClient.ts';
 import type { TransportRequest, TransportResponse } from './transport.ts';
 
 const now = '2026-03-18T09:00:00.000Z';

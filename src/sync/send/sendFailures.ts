@@ -1,4 +1,4 @@
-import { Unanswered } from '../../api/batch.ts';
+import { Unanswered } from '../../api/batchClient.ts';
 import { ApiError, failureKindOf } from '../../api/apiError.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Op, ParkReason } from '../storage/op.ts';

@@ -1,5 +1,5 @@
-import type { Dialect } from './dialect.ts';
-import { isObject, WireError } from './jsonReader.ts';
+import type { Dialect } from '../dialect.ts';
+import { isObject, WireError } from '../jsonReader.ts';
 
 /** One request of a JSON batch (docs/protocol.md#batch). `url` counts from the root that the batch is sent to. */
 export type BatchPart = {
