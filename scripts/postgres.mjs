@@ -33,7 +33,7 @@ function owner() {
 /**
  * A database for the tests: that of TEST_DATABASE_URL, or a server of their own. Its text is ordered by a language's rules
  * and not by bytes, as on many servers, so that the tests see what depends on it. Undefined when there is no PostgreSQL.
- * @returns `stopScript` takes everything away again, also when it is called twice, and at the latest when the process ends.
+ * @returns `stop` takes everything away again, also when it is called twice, and at the latest when the process ends.
  */
 export async function startPostgres() {
   const named = process.env.TEST_DATABASE_URL;

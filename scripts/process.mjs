@@ -39,7 +39,7 @@ export function run(command, args, { env = {}, stdio = 'inherit', shell = false,
   });
 }
 
-/** Runs a file with the project's Node; as `runScript`. */
+/** Runs a file with the project's Node; as `run`. */
 export function runNode(args, { env = {}, ...options } = {}) {
   const bin = path.dirname(nodePath());
   return run(nodePath(), args, {

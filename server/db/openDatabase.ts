@@ -58,7 +58,7 @@ function openSqlite(path: string): Database {
   writer.exec('pragma secure_delete = on');
   // The log goes into the file every 16 MB: at SQLite's 4 MB a busy service would copy pages most of the time.
   writer.exec('pragma wal_autocheckpoint = 4000');
-  // From here on nobody waits inside SQLite, where nothing else could happen meanwhile: writers wait outside (busy.ts).
+  // From here on nobody waits inside SQLite, where nothing else could happen meanwhile: writers wait outside (lockRetry.ts).
   writer.exec('pragma busy_timeout = 0');
   if (inMemory) {
     const db = new Kysely<Tables>({ dialect: writerDialect(writer, () => {}) });

@@ -10,7 +10,7 @@ import { taskObjectSql, selectedFields } from './taskJson.ts';
 
 type Bounds = Pick<FeedPage, 'from' | 'to'>;
 
-/** As JSON that SQLite writes, in UTC (see storeJson.ts). */
+/** As JSON that SQLite writes, in UTC (see taskJson.ts). */
 export async function feedTasksJson(
   read: Db,
   feed: Feed,

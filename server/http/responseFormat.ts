@@ -26,7 +26,7 @@ const types: Readonly<Record<string, string>> = {
 
 /**
  * An answer in the form that was asked for. Errors and what is no entity stay as they are.
- * @param pattern of the request's address: its last set says what the entities are; `completeTaskRow` answers tasks.
+ * @param pattern of the request's address: its last set says what the entities are; `complete` answers tasks.
  */
 export function formatResponse(json: unknown, pattern: string, shape: ResponseFormat, dialect: Dialect): unknown {
   if (!isObject(json) || 'error' in json) return json;

@@ -9,7 +9,7 @@ import { hashPassword, verifyPassword } from './passwordHash.ts';
 
 export type Account = { id: string; address: string; name: string; createdAt: string };
 
-/** Why an account cannot be made, and which field has to change. words.ts says it in a sentence. */
+/** Why an account cannot be made, and which field has to change. pageTexts.ts says it in a sentence. */
 export type AccountProblem =
   | { field: 'address'; code: 'addressMissing' | 'addressMalformed' | 'addressTaken' }
   | { field: 'name'; code: 'nameLong' }

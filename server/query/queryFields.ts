@@ -6,7 +6,7 @@ import { taskFields, type TaskField } from '../../src/wire/outlook/outlookDialec
  * allow-list, and text from a request is always a bound value.
  */
 export type QueryField =
-  /** Text, compared in its folded form (fold.ts). */
+  /** Text, compared in its folded form (textFolding.ts). */
   | { kind: 'text'; column: string }
   /** `type` is the last name of its type in the long spelling; `words` are in the order of their numbers. */
   | { kind: 'enum'; column: string; types: readonly string[]; words: readonly string[] }
@@ -22,7 +22,7 @@ export type QueryField =
   /** Always null. */
   | { kind: 'nothing' };
 
-/** The properties of an entity by their lower-cased names; `formField` is null for those that cannot be queried. */
+/** The properties of an entity by their lower-cased names; `field` is null for those that cannot be queried. */
 export type QueryFields = ReadonlyMap<string, { name: string; field: QueryField | null }>;
 
 /** The column "F" of docs/protocol.md#task, with its inferred entries. */

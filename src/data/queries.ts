@@ -59,7 +59,7 @@ export const attachmentQueries = {
 /** What was deleted and can be had back. Read when somebody looks: it is nowhere else on the screen. */
 export const binQueries = {
   all: ['bin'] as const,
-  /** `persistence` puts on this device what was read. */
+  /** `keep` puts on this device what was read. */
   list: (bin: BinApi | null, keep: (items: readonly BinItem[]) => Promise<unknown>) =>
     queryOptions({
       queryKey: binQueries.all,

@@ -17,7 +17,7 @@ export type FailureKind =
   /** 5xx, or an answer that cannot be read. */
   | 'broken';
 
-/** Why a change to a task is invalid (docs/protocol.md#start-and-due-dates). `formField` is the Task member to change. */
+/** Why a change to a task is invalid (docs/protocol.md#start-and-due-dates). `field` is the Task member to change. */
 export type ValidationProblem = {
   code:
     | 'dueBeforeStart'

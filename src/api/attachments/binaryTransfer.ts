@@ -26,7 +26,7 @@ export type UploadRequest =
   | { method: 'GET' | 'DELETE'; signal?: AbortSignal }
   | { method: 'PUT'; bytes: Blob; range: string; signal?: AbortSignal };
 
-/** `locationCodec` says where the finished attachment is. */
+/** `location` says where the finished attachment is. */
 export type UploadResponse = { json: unknown; location?: string };
 
 export function createBinaryTransfer({ base, fetch, getToken, newId, clock }: TransportOptions): BinaryTransfer {

@@ -47,7 +47,7 @@ export const maxImportSize = 200 * 1024 * 1024;
 
 /**
  * Reads a file of tasks by what is in it, whatever it is called. Takes seconds for thousands of tasks: it runs in a worker
- * (exchangeReader.ts).
+ * (taskFileWorkerClient.ts).
  */
 export async function readTaskFile(file: Blob, options: TaskFileOptions): Promise<TaskFileResult> {
   if (file.size > maxImportSize) return { ok: false, reason: 'size' };

@@ -5,7 +5,7 @@ import type { Account } from '../../data/dataProvider.tsx';
 export type AccountsListener = (addresses: readonly string[]) => void;
 
 /**
- * Sign-in as the rest of the app sees it (docs/architecture.md#sign-in). `auth.tsx` is the only implementation; its
+ * Sign-in as the rest of the app sees it (docs/architecture.md#sign-in). `msalAuth.tsx` is the only implementation; its
  * chunk holds MSAL and loads after the first paint.
  */
 export type AuthPort = {
@@ -14,7 +14,7 @@ export type AuthPort = {
   /**
    * An access token for exactly this account, without opening anything. Throws ApiError `signIn` when only the person
    * can help (also when the provider answers for somebody else) and `offline` when the provider was not reached.
-   * `cachedListing` asks nobody: it serves a token that is there, as after signing in again in another tab.
+   * `cached` asks nobody: it serves a token that is there, as after signing in again in another tab.
    */
   token: (account: Account, how: 'renew' | 'fresh' | 'cached') => Promise<string>;
   /** Leaves the page for the provider; the same address, with query and fragment, comes back. */

@@ -19,7 +19,7 @@ export function ShareRoute() {
   );
 }
 
-/** `/open`: a `web+threefold:` link leads to its place; files come by launch.ts, and stand here only for a moment. */
+/** `/open`: a `web+threefold:` link leads to its place; files come by launchQueue.ts, and stand here only for a moment. */
 export function OpenRoute() {
   const [query] = useSearchParams();
   const link = query.get('link');

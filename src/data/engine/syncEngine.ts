@@ -63,7 +63,7 @@ export type SyncEngine = {
   forgetFolder: (folder: Place) => Promise<void>;
   /** Try again now: after signing in, or when the network is back. */
   wake: () => void;
-  /** Resolves when everything on this device was read, after `startScript`. */
+  /** Resolves when everything on this device was read, after `start`. */
   loaded: () => Promise<void>;
   /** Resolves when what other tabs have pulled so far is here too. */
   broadcastsApplied: () => Promise<void>;

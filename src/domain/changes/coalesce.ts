@@ -4,7 +4,7 @@ import type { TaskPatch } from '../task/task.ts';
 
 /**
  * The one change that equals two unsent changes to the same entity (docs/architecture.md#unsent-updates-coalesce).
- * `emptySelection` when the second undoes the first; null when they have to be sent apart.
+ * `nothing` when the second undoes the first; null when they have to be sent apart.
  */
 export function coalesce(earlier: Change, later: Change): Change | 'nothing' | null {
   if (earlier.id !== later.id || earlier.mailbox !== later.mailbox) return null;

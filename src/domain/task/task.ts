@@ -53,7 +53,7 @@ export type RecurrenceRequest = {
 };
 
 /**
- * A task as a reader sees it (docs/protocol.md#task). `startScript`, `due` and `completed` are instants of a local midnight
+ * A task as a reader sees it (docs/protocol.md#task). `start`, `due` and `completed` are instants of a local midnight
  * (docs/protocol.md#rules-for-dates); `time.ts` turns them into days. `reminder` keeps its time of day.
  */
 export type Task = {

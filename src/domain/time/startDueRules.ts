@@ -6,7 +6,7 @@ export type DateEdit = { field: 'start' | 'due'; day: Day | null };
 
 /**
  * The consequences of picking a day. A start needs a due date and never comes after it
- * (docs/protocol.md#start-and-due-dates); `told` names the rule that moved the other date, and `timedRequest` offers two repairs
+ * (docs/protocol.md#start-and-due-dates); `told` names the rule that moved the other date, and `ask` offers two repairs
  * where the rule cannot hold.
  */
 export type DateEditResult =

@@ -156,7 +156,7 @@ export function startOfWeek(day: Day, first: Weekday): Day {
 const dateTimeText = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d*))?)?)?(Z|[+-]\d\d:?\d\d)?$/i;
 
 /**
- * Reads the spellings of docs/protocol.md#text-formats. `local` is the wall clock as written; `instantCodec` is there when
+ * Reads the spellings of docs/protocol.md#text-formats. `local` is the wall clock as written; `instant` is there when
  * an offset says which instant is meant. Undefined for text that names no time between the years 1601 and 4500, the
  * range of the store.
  */

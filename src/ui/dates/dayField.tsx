@@ -25,7 +25,7 @@ export type DayFieldProps = {
   error?: string | null | undefined;
   /** Days before it cannot be chosen. */
   min?: Day | undefined;
-  /** `cell` is a third of the editor's date card: label, value, how far away. `formField` stands in forms. */
+  /** `cell` is a third of the editor's date card: label, value, how far away. `field` stands in forms. */
   look?: 'field' | 'cell';
   /** What a cell says below the day, where that is not how far away it is. */
   away?: string | undefined;

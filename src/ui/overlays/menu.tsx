@@ -23,7 +23,7 @@ export type MenuDivider = { kind: 'divider'; id: string };
 /** Opens on Right. */
 export type MenuSubmenu = { kind: 'submenu'; id: string; label: string; icon?: ReactNode; items: readonly MenuEntry[] };
 
-/** One of several, the chosen one ticked; `textSchema` under a label says what it means. */
+/** One of several, the chosen one ticked; `text` under a label says what it means. */
 export type MenuChoice = {
   kind: 'choice';
   id: string;
