@@ -39,7 +39,7 @@ export function DataProvider({ deps, ports, children }: { deps: Deps; ports?: Po
 
 function useContents() {
   const contents = use(DepsContext);
-  if (contents === undefined) throw new Error('DepsProvider is missing above this component');
+  if (contents === undefined) throw new Error('DataProvider is missing above this component');
   return contents;
 }
 

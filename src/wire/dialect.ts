@@ -7,8 +7,8 @@ export type JsonObject = { readonly [name: string]: Json };
 export type ResponseView = { zone?: string };
 
 /**
- * Both directions of one entity, for both ends of the wire. Answers are read strictly in what the domain needs and deaf
- * to what it does not know; in requests an unknown name is an error. Everything unreadable throws a WireError.
+ * Both directions of one entity, for both ends of the wire. Unknown members of a response are ignored, those of a request
+ * are an error. What cannot be read throws a WireError.
  */
 export type Codec<T, P> = {
   /** An entity from an answer. */
@@ -61,7 +61,7 @@ export type ResourcePaths = {
   permanentDelete: ((task: Place) => string) | null;
 };
 
-/** One way a server spells the eleven words. */
+/** One way a server spells the API: its paths, names and values. */
 export type Dialect = {
   name: 'outlookRest' | 'graphBeta';
   /** The path under which the dialect is served, '/api/v2.0'. */

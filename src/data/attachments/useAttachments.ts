@@ -15,7 +15,7 @@ import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 import { queryFailure } from '../queryFailure.ts';
 import { useOutboxOps } from '../outbox/usePendingChanges.ts';
 
-export type { AttachmentInput, NewFile } from '../../sync/commands/commands.ts';
+export type { AttachmentInput } from '../../sync/commands/commands.ts';
 
 /** One attachment, of the server or on its way there. */
 export type ShownAttachment = {

@@ -14,9 +14,9 @@ import { importRunnerOf } from '../engine/importRunner.ts';
 import type { ImportRunner, ShownImport } from '../engine/importRunner.ts';
 
 export { maxImportSize } from '../../api/files/taskFileReader.ts';
-export type { FileFormat, ImportProblem, ParsedTaskFile, UnreadableFile } from '../../api/files/taskFileReader.ts';
+export type { ImportProblem, ParsedTaskFile, UnreadableFile } from '../../api/files/taskFileReader.ts';
 export type { ExportFormat, ExportOutcome, ExportProgress, ExportScope } from '../engine/exportTasks.ts';
-export type { ImportChoice, ImportPlan, PlannedFolder } from '../../sync/import/importPlan.ts';
+export type { ImportChoice, ImportPlan } from '../../sync/import/importPlan.ts';
 export type { ShownImport } from '../engine/importRunner.ts';
 
 export type ExportState =

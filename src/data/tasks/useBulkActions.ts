@@ -6,7 +6,6 @@ export type {
   AddTasksAction,
   QueuedAction,
   DraggedTasks,
-  BulkAction,
   MoveFolderAction,
   UndoableAction,
 } from '../../sync/commands/bulkActionQueue.ts';

@@ -6,7 +6,7 @@ import type { Day } from '../../domain/time/time.ts';
 import { useSyncEngine } from '../dataProvider.tsx';
 import type { Counts } from '../../sync/views/listingStore.ts';
 
-export type { Counts, FolderCount } from '../../sync/views/listingStore.ts';
+export type { Counts } from '../../sync/views/listingStore.ts';
 
 /** Pending while nothing is there to show yet; rows come as their folders are read. */
 export type TaskViewResult = {

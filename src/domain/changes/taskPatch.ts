@@ -55,7 +55,7 @@ export function applyPatch(task: EditableTask, patch: TaskPatch, now: ZonedMomen
   return series.ok ? patchCompletion(series.task, task, patch, now) : series;
 }
 
-/** What needs no rule: said, it is so. A member that is there but undefined is absent. */
+/** Copies the fields that no rule touches. */
 function patchPlain(task: EditableTask, patch: TaskPatch): EditableTask {
   const { reminder } = patch;
   return {

@@ -8,8 +8,6 @@ import type { Clock } from '../../domain/time/time.ts';
 /** A change and the task as the person saw it before. */
 export type PlannedChange = { change: Change; before: Task | null };
 
-export type ChangeFactory = ReturnType<typeof createChangeFactory>;
-
 const taskIn = (mailbox: Mailbox, { id, folderId, subject }: Task) => ({ mailbox, id, folderId, subject });
 
 /** What a person can do to a task, as the change that says so: for one task, and for many at once. */

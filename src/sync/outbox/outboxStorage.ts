@@ -4,10 +4,10 @@ import type { Op } from '../storage/op.ts';
 import type { KnownIds } from './knownIds.ts';
 import type { ShownOps } from './shownOps.ts';
 
-/** The outbox on disk. It remembers how the last write or read went, for the person. */
-export type OutboxStorage = ReturnType<typeof createOutboxStorage>;
-
-/** @param initialError why the device stores nothing at all; null when it does. */
+/**
+ * The outbox on disk. It remembers how the last write or read went, for the person.
+ * @param initialError why the device stores nothing at all; null when it does.
+ */
 export function createOutboxStorage(
   store: AccountStore,
   shown: ShownOps,

@@ -14,7 +14,6 @@ import {
 import { completeTask, createTask, deleteTask, moveTask, restoreTask, undoComplete, updateTask } from './sendTasks.ts';
 import type { SendContext } from './sendContext.ts';
 
-export { ParkedError } from './sendContext.ts';
 export type { KnownRows, ServerApis } from './sendContext.ts';
 
 /**
