@@ -9,7 +9,7 @@ import { toasts } from '../../../ui/feedback/toast.tsx';
 
 type Props = { shared: SharedFolder; isOpen: boolean; onDone: () => void };
 
-/** Asks before a folder is given back: only its owner can undo that. */
+/** Asks before this account leaves a shared folder: only the owner can undo that. */
 export function LeaveFolderDialog({ shared, isOpen, onDone }: Props) {
   const { t } = useLingui();
   const navigate = useNavigate();

@@ -77,7 +77,7 @@ export function useSelectionCommands({ mailbox, selection, close }: Input) {
     forTasks,
     forSelected(command: SelectionCommand) {
       forTasks(command, selected);
-      // Afterwards the selected rows are gone or elsewhere.
+      // Afterwards the selected rows are removed or elsewhere in the list.
       if (command === 'toggle' || command === 'remove' || command === 'duplicate') selection?.act({ kind: 'clear' });
     },
     /** Drags the selection when the row is part of it, else the row alone. */
