@@ -8,11 +8,9 @@ export type ReminderMessage = Omit<ReminderData, 'kind'> & { kind: 'reminderActi
 export type ReminderAction = 'open' | 'complete' | 'snooze';
 
 export function isReminder(data: unknown): data is ReminderData {
-  if (typeof data !== 'object' || data === null) return false;
-  const given = data as Record<string, unknown>;
-  return (
-    given['kind'] === 'reminder' && ['account', 'folderId', 'taskId'].every((name) => typeof given[name] === 'string')
-  );
+  if (typeof data !== 'object' || data === null || !('kind' in data) || data.kind !== 'reminder') return false;
+  const members: Readonly<Record<string, unknown>> = { ...data };
+  return ['account', 'folderId', 'taskId'].every((name) => typeof members[name] === 'string');
 }
 
 /** The button that was pressed; the notification itself opens the task. */

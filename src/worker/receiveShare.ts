@@ -15,9 +15,12 @@ export async function receiveShare(request: Request): Promise<Response> {
   const id = crypto.randomUUID();
   try {
     const form = await request.formData();
-    const files = form.getAll('files').filter((file) => file instanceof File && (file.size > 0 || file.name !== ''));
+    const files = form
+      .getAll('files')
+      .filter((file) => file instanceof File)
+      .filter(({ size, name }) => size > 0 || name !== '');
     const [title, text, url] = [textOf(form, 'title'), textOf(form, 'text'), textOf(form, 'url')];
-    await shareStore.put({ id, title, text, url, files: files as File[] });
+    await shareStore.put({ id, title, text, url, files });
     return Response.redirect(`${shareTargetPaths.share}?id=${id}`, 303);
   } catch {
     return Response.redirect(shareTargetPaths.share, 303);

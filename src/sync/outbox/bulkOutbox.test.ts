@@ -2,16 +2,17 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Change } from '../../domain/changes/change.ts';
 import { addMs } from '../../domain/time/time.ts';
-import type { Clock, Day } from '../../domain/time/time.ts';
+import { toDay } from '../../domain/time/time.ts';
+import type { Clock } from '../../domain/time/time.ts';
 import { openOutbox } from './outbox.ts';
-import type { Op } from '../storage/op.ts';
 import type { Outbox } from './outbox.ts';
 import type { Channel } from '../platform/ports.ts';
 import { createSendQueue } from '../send/sendQueue.ts';
 import { eraseAccountStore, StorageError } from '../storage/accountStore.ts';
+import { present } from './present.ts';
 
 let now = '2026-03-18T09:00:00.000Z';
-const clock: Clock = { now: () => now, today: () => '2026-03-18' as Day };
+const clock: Clock = { now: () => now, today: () => toDay('2026-03-18') };
 let ids = 0;
 const newId = () => `id-${(ids += 1)}`;
 const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
@@ -85,7 +86,7 @@ describe('many at once', () => {
       rename('b', 'B', 'b'),
       rename('c', 'C', 'c'),
     ]);
-    const op = outbox.ops().find(({ id }) => id === sent) as Op;
+    const op = present(outbox.ops().find(({ id }) => id === sent));
     await createSendQueue(outbox.state, clock).begin(op);
     createSendQueue(outbox.state, clock).release([op]);
     await outbox.add(remove('c'));

@@ -5,6 +5,7 @@ import type { Task, TaskPatch } from '../../domain/task/task.ts';
 import { scheduleSends } from '../send/schedule.ts';
 import { rebaseOnResponse } from './rebaseOnResponse.ts';
 import type { Op } from '../storage/op.ts';
+import { present } from './present.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
 const later = '2026-03-18T09:00:08.000Z';
@@ -175,7 +176,8 @@ describe('what was made and deleted again', () => {
   });
 
   it('is sent when the server may know of it, or when a completed copy would be lost', () => {
-    const [first, ...rest] = made() as [Op, ...Op[]];
+    const [created, ...rest] = made();
+    const first = present(created);
     expect(scheduleSends([{ ...first, firstSentAt: now }, ...rest], later).send).toHaveLength(1);
     const done = [first, op(complete('local-t')), ...rest];
     expect(scheduleSends(done, later).send).toEqual([first]);
@@ -205,7 +207,7 @@ describe('after an answer', () => {
       op(update('t', { subject: 'D' }, { subject: 'C' })),
       op(update('u', { subject: 'x' }, { subject: 'y' })),
     ];
-    const changes = rebaseOnResponse(ops, ops[0] as Op, answer).map((one) => one.change);
+    const changes = rebaseOnResponse(ops, present(ops[0]), answer).map((one) => one.change);
     expect(changes).toMatchObject([
       // Somebody else made it important: that stays to be compared with what the person saw.
       { base: { etag: '2', values: { subject: 'B', importance: 'normal' } } },
@@ -215,7 +217,7 @@ describe('after an answer', () => {
 
   it('of a create, all of it is ours', () => {
     const ops = [op(task('t', 'f')), op(update('t', { importance: 'low' }, { importance: 'normal' }))];
-    expect(rebaseOnResponse(ops, ops[0] as Op, answer)[0]?.change).toMatchObject({
+    expect(rebaseOnResponse(ops, present(ops[0]), answer)[0]?.change).toMatchObject({
       base: { etag: '2', values: { importance: 'high' } },
     });
   });

@@ -3,17 +3,18 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Change } from '../../domain/changes/change.ts';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
 import { addMs } from '../../domain/time/time.ts';
-import type { Clock, Day } from '../../domain/time/time.ts';
+import { toDay } from '../../domain/time/time.ts';
+import type { Clock } from '../../domain/time/time.ts';
 import { serverResultOf } from '../storage/serverResult.ts';
 import { openOutbox } from './outbox.ts';
-import type { Op } from '../storage/op.ts';
 import type { Outbox } from './outbox.ts';
 import type { Channel } from '../platform/ports.ts';
 import { createSendQueue } from '../send/sendQueue.ts';
 import { eraseAccountStore, StorageError } from '../storage/accountStore.ts';
+import { present } from './present.ts';
 
 let now = '2026-03-18T09:00:00.000Z';
-const clock: Clock = { now: () => now, today: () => '2026-03-18' as Day };
+const clock: Clock = { now: () => now, today: () => toDay('2026-03-18') };
 let ids = 0;
 const newId = () => `id-${(ids += 1)}`;
 const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
@@ -33,15 +34,16 @@ afterEach(async () => {
 });
 
 const inTasks = { mailbox: 'me', folderId: 'f' } as const;
-const create = (id: string): Change => ({
+const create = (id: string, folderId = 'f'): Change => ({
   ...inTasks,
+  folderId,
   kind: 'createTask',
   id,
   patch: { subject: id },
   at: now,
   zone: 'UTC',
 });
-const remove = (id: string): Change => ({ ...inTasks, kind: 'deleteTask', id, subject: '' });
+const remove = (id: string, folderId = 'f'): Change => ({ ...inTasks, folderId, kind: 'deleteTask', id, subject: '' });
 const rename = (id: string, to: string, from: string): Change => ({
   ...inTasks,
   kind: 'updateTask',
@@ -52,7 +54,7 @@ const rename = (id: string, to: string, from: string): Change => ({
   zone: 'UTC',
   subject: from,
 });
-const first = () => outbox.ops()[0] as Op;
+const first = () => present(outbox.ops()[0]);
 const sendingOf = ({ state }: Outbox) => createSendQueue(state, clock);
 async function reopen() {
   outbox.close();
@@ -132,7 +134,7 @@ describe('sending', () => {
 
   it('tells the snapshots and forgets the op in one turn, and later ops follow the new id', async () => {
     await outbox.add(create('local-a'));
-    const begun = (await sendingOf(outbox).begin(first())) as Op;
+    const begun = present(await sendingOf(outbox).begin(first()));
     await outbox.add(rename('local-a', 'B', 'local-a'));
     const seen: (readonly string[])[] = [];
     outbox.onServerResults(() => seen.push(outbox.ops().map(({ change }) => change.id)));
@@ -150,7 +152,7 @@ describe('sending', () => {
     await outbox.add(rename('a', 'x', 'w'));
     await sendingOf(outbox).begin(first());
     await outbox.add(rename('a', 'y', 'x'));
-    const [op, later] = sendingOf(outbox).ops() as [Op, Op];
+    const [op, later] = [present(sendingOf(outbox).ops()[0]), present(sendingOf(outbox).ops()[1])];
     const other = await open();
     await other.discard(later.id);
     await sendingOf(outbox).settle(op, serverResultOf(op.change, {}), {
@@ -167,7 +169,7 @@ describe('sending', () => {
     const before = outbox.ops()[0];
     await sendingOf(outbox).reload();
     expect(outbox.ops()[0]).toBe(before);
-    const begun = (await sendingOf(outbox).begin(first())) as Op;
+    const begun = present(await sendingOf(outbox).begin(first()));
     const ids = Array.from({ length: 201 }, (_, n) => [`local-${n}`, `${n}`] as const);
     await sendingOf(outbox).settle(begun, serverResultOf(begun.change, { ids }), undefined);
     await reopen();
@@ -222,8 +224,8 @@ describe('changing one’s mind', () => {
       name: 'F',
     };
     const dropped = await outbox.add(folder);
-    await outbox.add({ ...create('local-a'), folderId: 'local-f' } as Change);
-    await outbox.add({ ...remove('local-a'), folderId: 'local-f' } as Change);
+    await outbox.add(create('local-a', 'local-f'));
+    await outbox.add(remove('local-a', 'local-f'));
     await outbox.add(create('local-other'));
     expect(outbox.dependents(dropped).map(({ change }) => change.kind)).toEqual(['createTask', 'deleteTask']);
     await outbox.discard(dropped);
@@ -275,7 +277,7 @@ describe('coalescing', () => {
     sendingOf(outbox).release([first()]);
     await outbox.add(rename('u', 'C', 'B'));
     expect(outbox.ops()).toHaveLength(3);
-    const second = outbox.ops()[1] as Op;
+    const second = present(outbox.ops()[1]);
     await sendingOf(outbox).park(second, { kind: 'refused', message: '' });
     await outbox.add(rename('t', 'D', 'C'));
     expect(outbox.ops()).toHaveLength(4);
@@ -284,7 +286,7 @@ describe('coalescing', () => {
   it('sees on disk that another tab has begun to send it', async () => {
     await outbox.add(rename('t', 'B', 'A'));
     const other = await open();
-    await sendingOf(other).begin(other.ops()[0] as Op);
+    await sendingOf(other).begin(present(other.ops()[0]));
     await outbox.add(rename('t', 'C', 'B'));
     expect(outbox.ops().map(({ change }) => 'patch' in change && change.patch.subject)).toEqual(['B', 'C']);
     other.close();

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Change } from '../../domain/changes/change.ts';
-import type { Clock, Day } from '../../domain/time/time.ts';
+import { toDay } from '../../domain/time/time.ts';
+import type { Clock } from '../../domain/time/time.ts';
 import { serverResultOf } from '../storage/serverResult.ts';
 import type { Op } from '../storage/op.ts';
 import { openOutbox } from './outbox.ts';
@@ -9,9 +10,10 @@ import type { Outbox } from './outbox.ts';
 import type { Channel } from '../platform/ports.ts';
 import { createSendQueue } from '../send/sendQueue.ts';
 import { eraseAccountStore, StorageError } from '../storage/accountStore.ts';
+import { present } from './present.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
-const clock: Clock = { now: () => now, today: () => '2026-03-18' as Day };
+const clock: Clock = { now: () => now, today: () => toDay('2026-03-18') };
 let ids = 0;
 const newId = () => `id-${(ids += 1)}`;
 const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
@@ -63,14 +65,14 @@ it('sending goes on, for that is what makes room', async () => {
   await outbox.add(create('local-b'));
   fill();
   const sending = createSendQueue(outbox.state, clock);
-  const [a, b] = outbox.ops() as [Op, Op];
-  const begun = (await sending.begin(a)) as Op;
+  const [a, b] = [present(outbox.ops()[0]), present(outbox.ops()[1])];
+  const begun = present(await sending.begin(a));
   expect(begun.firstSentAt).toBe(now);
   expect(outbox.storageError()).toBe('full');
   await sending.settle(begun, learned(a), undefined);
   expect(outbox.resolve('local-a')).toBe('A');
   expect(outbox.storageError()).toBeNull();
-  await sending.park((await sending.begin(b)) as Op, { kind: 'refused', message: 'No' });
+  await sending.park(present(await sending.begin(b)), { kind: 'refused', message: 'No' });
   expect(outbox.ops().map(outbox.stateOf)).toEqual(['parked']);
   // Nothing that was taken is sent again, and nothing that was not is lost.
   await reopen();
@@ -80,7 +82,7 @@ it('sending goes on, for that is what makes room', async () => {
 it('the id that something waits for is not forgotten with what made it', async () => {
   await outbox.add(create('local-a'));
   const sending = createSendQueue(outbox.state, clock);
-  const op = (await sending.begin(outbox.ops()[0] as Op)) as Op;
+  const op = present(await sending.begin(present(outbox.ops()[0])));
   await outbox.add(remove('local-a'));
   fill();
   await expect(sending.settle(op, learned(op), undefined)).rejects.toMatchObject({ kind: 'full' });

@@ -47,15 +47,8 @@ const noEventsMs = 10 * 60_000;
  * lock, which pulls for all tabs. The number of the last fully pulled event is stored, so that the next start asks for
  * what came after it.
  */
-export function createChangeStream({
-  account,
-  events,
-  preferences,
-  ports,
-  channel,
-  onRemoteChange,
-  onGap,
-}: Input): ChangeStream {
+export function createChangeStream(input: Input): ChangeStream {
+  const { account, events, preferences, ports, channel, onRemoteChange, onGap } = input;
   const isLive = createObservable(false);
   let resolveReady = () => {};
   let ready = new Promise<void>((resolve) => (resolveReady = resolve));
@@ -69,32 +62,19 @@ export function createChangeStream({
     if (live) resolveReady();
   }
 
-  /** One after the other: a number is kept when all before it was pulled. What is told during a pull is pulled together. */
+  /** A stored number says that all before it was pulled: after a failed pull it stays, and the next stream repeats the rest. */
   function createQueue() {
-    const waiting: QueuedChange[] = [];
     let isWhole = true;
-    let running: Promise<void> | null = null;
-    async function run() {
-      for (let next = nextMerged(waiting); next !== undefined; next = nextMerged(waiting)) {
-        const { news, seq } = next;
-        const isRead = await (news === null ? onGap() : onRemoteChange(news));
-        // What could not be read is told again by the next stream: the number stays.
-        isWhole &&= isRead;
-        if (isWhole && seq !== null && isKept) preferences.set(textKey, String(seq));
-      }
-      running = null;
-    }
-    return (news: RemoteChange | null, seq: number | null) => {
-      waiting.push({ news, seq });
-      running ??= run();
-    };
+    return createChangeQueue(async ({ news, seq }) => {
+      const isRead = await (news === null ? onGap() : onRemoteChange(news));
+      isWhole &&= isRead;
+      if (isWhole && seq !== null && isKept) preferences.set(textKey, String(seq));
+    });
   }
 
   /** Whether the stream was good for more than its greeting: something in between may end each one at once. */
   async function listenOnce(api: EventStreamApi, stopped: AbortSignal): Promise<boolean> {
-    const kept = preferences.get(textKey);
-    // Only a number this app wrote; with any other text the position is unknown.
-    const after = kept !== undefined && /^\d+$/.test(kept) ? Number(kept) : undefined;
+    const after = positionIn(preferences.get(textKey));
     const line = new AbortController();
     const next = createQueue();
     let sign = 0;
@@ -184,8 +164,26 @@ export function createChangeStream({
   };
 }
 
+/** The number of the last event that was pulled; undefined for a text this app did not write. */
+const positionIn = (stored: string | undefined) =>
+  stored !== undefined && /^\d+$/.test(stored) ? Number(stored) : undefined;
+
 /** `news` is null when nobody knows what changed. */
 type QueuedChange = { news: RemoteChange | null; seq: number | null };
+
+/** Pulls one change after the other; those that arrive during a pull are pulled together. */
+function createChangeQueue(pull: (change: QueuedChange) => Promise<void>) {
+  const waiting: QueuedChange[] = [];
+  let running: Promise<void> | null = null;
+  async function run() {
+    for (let next = nextMerged(waiting); next !== undefined; next = nextMerged(waiting)) await pull(next);
+    running = null;
+  }
+  return (news: RemoteChange | null, seq: number | null) => {
+    waiting.push({ news, seq });
+    running ??= run();
+  };
+}
 
 /** The first, together with the changes that follow it when it is one. */
 function nextMerged(waiting: QueuedChange[]): QueuedChange | undefined {

@@ -10,9 +10,11 @@ import { stepOfPage } from './pulledPage.ts';
 import type { PullRound } from './pulledPage.ts';
 import type { Replica } from './replica.ts';
 
+export type PullApi = Pick<TaskApi, 'changes' | 'tasks'> & { can: Pick<TaskApi['can'], 'delta'> };
+
 type Options = {
   account: string;
-  api: TaskApi;
+  api: PullApi;
   replica: Replica;
   clock: Clock;
   ports: Pick<Ports, 'withLock' | 'pause'>;

@@ -2,7 +2,6 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ApiError } from '../../api/apiError.ts';
-import type { TaskApi } from '../../api/taskApi.ts';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { addMs, systemClock } from '../../domain/time/time.ts';
@@ -15,8 +14,9 @@ import type { ServerResult } from '../storage/serverResult.ts';
 import type { Channel } from '../platform/ports.ts';
 import { lockPort } from '../platform/ports.ts';
 import { createPullFolder } from './pullFolder.ts';
-import type { PullFolder } from './pullFolder.ts';
+import type { PullApi, PullFolder } from './pullFolder.ts';
 import { createAccountStore, eraseAccountStore } from '../storage/accountStore.ts';
+import { present } from '../outbox/present.ts';
 
 const place = { mailbox: 'me', id: 'f' } as const;
 const clock = systemClock(() => 0);
@@ -59,26 +59,26 @@ function createServer() {
     const some = all.slice(0, limit);
     return { entries: some.map(({ entry }) => entry), at: some.at(-1)?.at ?? seq, hasMore: all.length > limit };
   };
-  const api = (lag: () => number): TaskApi =>
-    ({
-      can: { delta: true },
-      async changes(_folder, { cursor, onPage, signal }) {
-        let [position = 0, since = 0] = cursor === undefined ? [] : cursor.split(':').map(Number);
-        if (cursor !== undefined && position < oldest) throw new ApiError('stale', 'Gone', { status: 410 });
-        for (let isFirst = cursor === undefined; ; isFirst = false) {
-          await ticks(lag());
-          if (signal?.aborted === true) throw new ApiError('offline', 'Stopped');
-          if (isFirst) since = seq;
-          const { entries, at, hasMore } = page(position, since, 2);
-          await ticks(lag());
-          position = at;
-          const isEnd = !isFirst && !hasMore;
-          const next = `${position}:${isEnd ? position : since}`;
-          await onPage({ entries, cursor: next });
-          if (isEnd) return next;
-        }
-      },
-    }) as Pick<TaskApi, 'can' | 'changes'> as TaskApi;
+  const api = (lag: () => number): PullApi => ({
+    can: { delta: true },
+    async changes(_folder, { cursor, onPage, signal }) {
+      let [position = 0, since = 0] = cursor === undefined ? [] : cursor.split(':').map(Number);
+      if (cursor !== undefined && position < oldest) throw new ApiError('stale', 'Gone', { status: 410 });
+      for (let isFirst = cursor === undefined; ; isFirst = false) {
+        await ticks(lag());
+        if (signal?.aborted === true) throw new ApiError('offline', 'Stopped');
+        if (isFirst) since = seq;
+        const { entries, at, hasMore } = page(position, since, 2);
+        await ticks(lag());
+        position = at;
+        const isEnd = !isFirst && !hasMore;
+        const next = `${position}:${isEnd ? position : since}`;
+        await onPage({ entries, cursor: next });
+        if (isEnd) return next;
+      }
+    },
+    tasks: () => Promise.reject(new Error('A server with changes is not asked for all rows')),
+  });
   return {
     put,
     remove,
@@ -142,7 +142,7 @@ async function play(steps: readonly Step[], account: string) {
   }
 
   const tabs = [await openTab(), await openTab()];
-  const tabAt = (at: number) => tabs[at] as Tab;
+  const tabAt = (at: number): Tab => present(tabs[at]);
   const disk = await openAccountDatabase(account);
   const outbox = createAccountStore(disk);
   const work: Promise<unknown>[] = [];

@@ -7,6 +7,7 @@ import type { Op } from '../storage/op.ts';
 import { batchSize, room, unitsOf } from './batchPlan.ts';
 import type { Unit } from './batchPlan.ts';
 import { scheduleSends } from './schedule.ts';
+import { present } from '../outbox/present.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
 const me = { mailbox: 'me' } as const;
@@ -146,7 +147,7 @@ it('whatever waits is sent once, and never beside or before what it depends on',
 });
 
 const creates = (count: number) =>
-  Array.from({ length: count }, (_, at) => opOf(makers['createTask']?.(`n${at}`, 'f', 'g') as Change, at));
+  Array.from({ length: count }, (_, at) => opOf(present(makers['createTask']?.(`n${at}`, 'f', 'g')), at));
 const sizes = (units: readonly Unit[]) => units.map(({ length }) => length);
 const none = { units: 0, batches: 0 };
 

@@ -5,10 +5,10 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { systemClock } from '../../domain/time/time.ts';
 import { eraseAccountStore, openAccountDatabase, StorageError } from './database.ts';
 import { serverResultOf } from './serverResult.ts';
-import type { Op } from './op.ts';
 import { openOutbox } from '../outbox/outbox.ts';
 import type { Channel } from '../platform/ports.ts';
 import { createSendQueue } from '../send/sendQueue.ts';
+import { present } from '../outbox/present.ts';
 
 const clock = systemClock(() => 0);
 const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
@@ -31,6 +31,7 @@ function watchOpening(): IDBDatabase[] {
 
 /** As a browser that needs room does: everything is closed, and gone. */
 async function evict(account: string, opened: readonly IDBDatabase[]) {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the package's type names the class, the function takes an instance
   for (const db of opened) forceCloseDatabase(db as unknown as Parameters<typeof forceCloseDatabase>[0]);
   await eraseAccountStore(account);
 }
@@ -75,7 +76,7 @@ it('with the words that are being typed, the files that wait, and the ids that w
     new Blob(['abc']),
   );
   const sending = createSendQueue(outbox.state, clock);
-  const op = (await sending.begin(outbox.ops()[0] as Op)) as Op;
+  const op = present(await sending.begin(present(outbox.ops()[0])));
   await sending.settle(op, serverResultOf(op.change, { ids: [['local-t', 'T']] }), undefined);
   await evict(account, opened.splice(0));
   outbox.state.show(await outbox.state.read());
