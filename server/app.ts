@@ -28,7 +28,7 @@ export type AppInput = Omit<ServiceContext, 'read' | 'answers' | 'events' | 'mai
   /** Where reads go; `db` when left out. */
   read?: ServiceContext['read'];
   verify: VerifyToken;
-  /** Given by whoever closes them when the service stops. */
+  /** Passed in by a caller that closes them when the service stops. */
   events?: EventStreams;
   config: Pick<Config, 'publicUrl'> & Partial<Pick<Config, 'mailboxBytes' | 'rateLimit' | 'rateWindowSeconds'>>;
   log: Log;
@@ -166,7 +166,7 @@ function noteHeaders(c: HonoContext): string {
   return id;
 }
 
-/** Whether the database answers: for whoever restarts the service when it does not. */
+/** Health check: whether the database responds. */
 async function sendHealth(c: HonoContext, { read }: ServiceContext): Promise<Response> {
   c.set('route', '/healthz');
   await read.selectFrom('secrets').select('name').limit(1).execute();

@@ -5,7 +5,7 @@ import { normalizeAddress } from '../identity/accounts.ts';
 import type { MailboxRef } from '../db/mailboxTransaction.ts';
 import type { Db } from '../db/tables.ts';
 
-/** A mailbox that a request may look into, with the words by which its owner is called. */
+/** A mailbox that a request may read, with its owner's names. */
 export type OpenMailbox = MailboxRef & {
   address: string;
   /** The `Owner` of the tasks in it (docs/protocol.md#task). */

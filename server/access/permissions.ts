@@ -7,7 +7,7 @@ import type { Db } from '../db/tables.ts';
 /** One person a folder is shared with. */
 export type Permission = { id: string; guestId: string; name: string; address: string; role: Role };
 
-/** A folder of somebody else's, as the one it is shared with sees it. */
+/** A shared folder, as a guest sees it. */
 export type SharedFolder = {
   ownerId: string;
   ownerName: string;
@@ -17,7 +17,7 @@ export type SharedFolder = {
   role: Role;
 };
 
-/** The people a folder is shared with, by name. */
+/** The guests of a folder, ordered by name. */
 export async function permissionsOf(read: Db, folderId: string): Promise<Permission[]> {
   return permissions(read, folderId).orderBy('account.name').orderBy('permission.id').execute();
 }
@@ -39,7 +39,7 @@ function permissions(read: Db, folderId: string) {
 }
 
 /**
- * Gives somebody a role in a folder whose row the caller has checked. Given before, it is changed.
+ * Grants a role in a folder whose row the caller has checked, or changes the guest's role.
  * @returns whether it is new.
  */
 export async function grantPermission(
@@ -96,7 +96,7 @@ async function dropUploads({ trx }: MailboxWrite, folderId: string, guestId: str
     .execute();
 }
 
-/** What is shared with somebody, by the owner's name and the folder's. */
+/** The folders shared with an account, ordered by owner and folder name. */
 export async function foldersSharedWith(read: Db, guestId: string): Promise<SharedFolder[]> {
   return read
     .selectFrom('folder_permissions as permission')
@@ -112,7 +112,7 @@ export async function foldersSharedWith(read: Db, guestId: string): Promise<Shar
     .execute();
 }
 
-/** The folders that an account shares, and with how many people. */
+/** The folders that an account shares, with their number of guests. */
 export async function foldersSharedBy(read: Db, accountId: string): Promise<{ folderId: string; people: number }[]> {
   const rows = await read
     .selectFrom('folder_permissions as permission')

@@ -3,7 +3,7 @@ import type { MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /** How a folder's feed tells guests that a task became private or visible again (docs/decisions/0024-sharing.md). */
 
-/** Under this place guests are told what was hidden from them; the owner's feed never asks for it. */
+/** Tombstones for guests only are stored under this place; the owner's feed does not read it. */
 export function hiddenFeedId(folderId: string): string {
   return `private:${folderId}`;
 }
@@ -37,7 +37,7 @@ export async function recordVisibilityChange(
     .execute();
 }
 
-/** What guests were told when the task turned private is no longer true, unless it still is. */
+/** Clears the tombstone that guests got when the task turned private, unless the task is still private. */
 export async function clearHiddenTombstone(
   { trx, accountId }: MailboxWrite,
   folderId: string,

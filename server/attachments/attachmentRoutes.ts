@@ -99,7 +99,7 @@ async function getValue(context: RequestContext): Promise<Response> {
 /** Streams a file's bytes from the socket to the database; the rest of the body is small. */
 async function postAttachment(context: RequestContext): Promise<Response> {
   const { c, dialect, mailbox, newId } = context;
-  // Before the body: nobody sends megabytes to hear that there is no such task.
+  // Before the body, so that a client does not send megabytes to get a 404.
   const taskId = await writableTask(context.read, context);
   checkHeaders(context);
   const codec = codecOf(dialect);
@@ -156,7 +156,7 @@ async function ownTask(db: Db, context: RequestContext): Promise<string> {
   return id;
 }
 
-/** The same for whoever wants to change its attachments. */
+/** The same, for a request that changes the task's attachments. */
 async function writableTask(db: Db, context: RequestContext): Promise<string> {
   const { id, folder_id: folderId } = await taskRow(db, context.mailbox, await taskIdOfRequest(db, context));
   await requireWriter(db, context.mailbox, folderId);

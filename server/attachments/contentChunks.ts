@@ -3,14 +3,14 @@ import { isObject } from '../../src/wire/jsonReader.ts';
 import { notFound } from '../config/appError.ts';
 import type { Db } from '../db/tables.ts';
 
-/** Bytes are read and written this many at a time, and so much of them is in memory. */
+/** Bytes of a chunk: the unit of reads and writes, and the most that is held in memory. */
 export const chunkSize = 256 * 1024;
 
 export type ContentChunk = { start: number; bytes: Uint8Array<ArrayBuffer> };
 
 /**
- * Cuts bytes that come in any size into pieces, and keeps each full one before the next is begun.
- * @param start where the first piece begins.
+ * Cuts bytes of any size into chunks, and stores each full one before it begins the next.
+ * @param start offset of the first chunk.
  */
 export function createChunkWriter(start: number, keep: (piece: ContentChunk) => Promise<void>) {
   let at = start;
@@ -44,7 +44,7 @@ export function createChunkWriter(start: number, keep: (piece: ContentChunk) => 
 
 /**
  * The bytes of a content, piece by piece: the next is read when the last was taken.
- * @throws AppError 404 when the content goes away meanwhile; a truncated file must not look like a whole one.
+ * @throws AppError 404 when the content is deleted meanwhile; a truncated file must not look complete.
  */
 export async function* readContent(read: Db, contentId: string, size: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   for (let at = 0; at < size;) {

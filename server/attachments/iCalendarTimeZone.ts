@@ -4,7 +4,7 @@ export type ICalendarProperty = [name: string, parameters: Record<string, string
 export type ICalendarComponent = [name: string, properties: ICalendarProperty[], components: ICalendarComponent[]];
 
 const dayMs = 24 * 60 * 60_000;
-/** Longer than programs look ahead in a series. */
+/** Longer than calendar programs expand a series. */
 const years = 15;
 
 /** What a zone's clocks do from a point in time on, written out change by change (RFC 5545 §3.6.5). */
@@ -24,7 +24,7 @@ export function timeZoneComponent(zone: string, from: Instant): ICalendarCompone
   return ['vtimezone', [['tzid', {}, 'text', zone]], changes];
 }
 
-/** @param before the offset that clocks had, in which the change itself is told. */
+/** @param before the offset before the transition, in which iCalendar gives its local time. */
 function observance(kind: 'standard' | 'daylight', at: Instant, zone: string, before: string): ICalendarComponent {
   const properties: ICalendarProperty[] = [
     ['dtstart', {}, 'date-time', localOf(addMs(at, minutes(before) * 60_000), 'UTC').slice(0, 19)],

@@ -15,7 +15,7 @@ import { codecOf } from './attachmentJson.ts';
 import { deletePendingUpload, storeChunk, createPendingUpload, sessionExpiry } from './uploadSessions.ts';
 import { checkQuota, insertAttachment } from './attachmentStore.ts';
 
-/** Where pieces of files go: an address of its own below the extras, the same for both dialects. */
+/** Path of upload sessions: below `/threefold/v1`, the same for both dialects. */
 export const uploadsRoot = '/threefold/v1/uploads';
 
 /** Starts an upload session (docs/protocol.md#upload-sessions). The answer holds the address that its pieces go to. */
@@ -68,7 +68,7 @@ export async function handleUploadRequest(
   }
 }
 
-/** Takes a piece. What is there already is passed over, so a piece whose answer was lost may simply be sent again. */
+/** Receives a chunk. Bytes that are stored already are skipped, so a chunk whose response was lost can be sent again. */
 async function putPiece(c: HonoContext, stores: ServiceContext, row: UploadRow, origin: string): Promise<Response> {
   checkContentEncoding(c);
   const range = readRange(c, row.size);
@@ -143,7 +143,7 @@ function sendState(c: HonoContext, row: UploadRow, origin: string): Response {
 }
 
 function stateOf({ size, received, attachment_id: attachmentId, expires_at: expiresAt }: UploadRow): UploadSession {
-  // With all bytes but no attachment, the last byte is asked for once more: its coming finishes the upload.
+  // All bytes are stored but the attachment is not: request the last byte again, which finishes the upload.
   return { expiresAt, next: attachmentId === null ? Math.min(received, size - 1) : null };
 }
 

@@ -53,7 +53,7 @@ export async function createPendingUpload(
 
 /**
  * Keeps one piece, if everything before it is there and nothing after.
- * @throws AppError 404 when the upload is gone, 409 when somebody else is sending the same bytes.
+ * @throws AppError 404 when the upload does not exist, 409 when another request is sending the same bytes.
  */
 export async function storeChunk(
   db: Db,
@@ -80,12 +80,12 @@ export async function storeChunk(
   });
 }
 
-/** Gives the bytes up, unless they have become an attachment's. */
+/** Deletes the bytes, unless an attachment owns them. */
 export async function deletePendingUpload(db: Db, uploadId: string): Promise<void> {
   await db.deleteFrom('attachment_uploads').where('id', '=', uploadId).execute();
 }
 
-/** Gives up what nobody has sent more of for long: half uploads, and requests that a stopped service was reading. */
+/** Deletes uploads that received nothing until they expired, and bodies that a stopped service was reading. */
 export async function deleteExpiredUploads(db: Db, clock: Clock): Promise<void> {
   await db.deleteFrom('attachment_uploads').where('expires_at', '<', clock.now()).execute();
 }

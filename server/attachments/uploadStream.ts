@@ -15,15 +15,15 @@ import { attachmentTooLarge } from './attachmentStore.ts';
 
 export type UploadStream = {
   write: (bytes: Uint8Array) => Promise<void>;
-  /** Makes the bytes a content, in the transaction that makes the attachment. */
+  /** Stores the bytes as a content, in the transaction that creates the attachment. */
   finish: (write: MailboxWrite) => Promise<{ id: string; size: number }>;
-  /** Lets go of everything that `finish` has not made its own. */
+  /** Deletes everything that `finish` has not stored. */
   close: () => Promise<void>;
 };
 
 /**
- * The bytes of an attachment while its request is read. A small one waits in memory for the transaction of the attachment;
- * a larger one goes to the database as it comes.
+ * The bytes of an attachment while its request is read. A small one stays in memory until the attachment's transaction;
+ * a larger one is written to the database as it arrives.
  */
 export function createUploadStream(context: RequestContext, taskId: string): UploadStream {
   const { db, clock, newId, mailbox, dialect } = context;
@@ -71,7 +71,7 @@ export function fileTooLarge() {
   return attachmentTooLarge(`The attachment exceeds the maximum size of ${maxFileSize} bytes.`);
 }
 
-/** The bytes of a request's body. A connection that breaks is the client's fault, whoever reads. */
+/** The bytes of a request's body. A broken connection becomes a client error. */
 export async function* requestBodyStream(c: HonoContext): AsyncGenerator<Uint8Array> {
   const { body } = c.req.raw;
   if (body === null) return;

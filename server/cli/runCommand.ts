@@ -11,12 +11,12 @@ import type { NewId } from '../config/ids.ts';
 /** What a command works with. The database is the service's own; both may have it open at once. */
 export type CommandContext = { db: Kysely<Tables>; clock: Clock; newId: NewId };
 
-/** The command line was not understood: told with the usage, exit code 2. */
+/** The command line is not valid: prints the usage, exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-/** The command was understood and cannot be done: told in one sentence, exit code 1. */
+/** The command is valid and fails: prints one sentence, exit code 1. */
 export class CommandError extends Error {
   override name = 'CommandError';
 }

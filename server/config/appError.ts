@@ -1,6 +1,6 @@
 import type { ValidationProblem } from '../../src/domain/failureKind.ts';
 
-/** A failure with a documented answer: status, code and message (docs/protocol.md#errors). Any other error is a 500. */
+/** A failure with a documented response: status, code and message (docs/protocol.md#errors). Any other error is a 500. */
 export class AppError extends Error {
   override name = 'AppError';
   readonly status: number;
@@ -15,7 +15,7 @@ export class AppError extends Error {
 }
 
 /**
- * One answer for what is deleted, never existed or is not the caller's, so that nothing can be probed
+ * One response for what is deleted, never existed or is not the caller's, so that nobody can probe for ids
  * (docs/protocol.md#errors).
  */
 export function notFound(): AppError {
@@ -105,7 +105,7 @@ const problemCodes: Readonly<Record<ValidationProblem['code'], string>> = {
   recurrenceEmpty: 'ErrorRecurrenceHasNoOccurrence',
 };
 
-/** What the domain says of a change that cannot be made, in the words of the wire. */
+/** The protocol's error for a change that the domain rejects. */
 export function invalidChange(problem: ValidationProblem): AppError {
   const code = problemCodes[problem.code];
   // Calendar answers this for an end before its start (docs/protocol.md#start-and-due-dates).

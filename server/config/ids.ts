@@ -27,7 +27,7 @@ export function createNewId(clock: Clock): NewId {
   };
 }
 
-/** Twelve random bytes at a time, asked of the system by the thousand: each asking is a system call. */
+/** Twelve random bytes at a time, read by the thousand: each read is a system call. */
 function randomTwelves(): () => Buffer {
   let pool = Buffer.alloc(0);
   let at = 0;

@@ -37,7 +37,7 @@ export function createLog(clock: Clock, write: (text: string) => void): Log {
   };
 }
 
-/** For tests and for tools that have nobody reading. */
+/** For tests and tools whose log is not read. */
 export const silentLog: Log = { info() {}, warn() {}, error() {}, flush() {} };
 
 function causeFields(cause: unknown): LogFields {

@@ -34,15 +34,15 @@ export type ContentRow = {
 /** A piece of a content. Pieces follow each other without gaps: the next one starts where this one ends. */
 export type ChunkRow = { content_id: string; start: number; bytes: Uint8Array<ArrayBuffer> };
 
-/** Bytes that are on their way: an upload session, or a request that is being read. */
+/** An upload in progress: an upload session, or a request that is being read. */
 export type UploadRow = {
-  /** SHA-256 of the token in the session's address, hex; a name nobody can ask for when it is a request. */
+  /** SHA-256 of the token in the session's address, hex; for a request, an id that no address has. */
   id: string;
   account_id: string;
   /** Who sends it, when it is not the mailbox's owner. */
   guest_id: string | null;
   task_id: string;
-  /** Null when the attachment that was made of it is gone. */
+  /** Null when its attachment was deleted. */
   content_id: string | null;
   name: string;
   content_type: string | null;

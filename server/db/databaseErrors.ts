@@ -1,4 +1,4 @@
-/** What a database's refusal means for whoever asked. Both databases' codes, so that nobody else has to know them. */
+/** Classifies the error codes of both databases, so that no other file has to know them. */
 
 /** SQLITE_BUSY, SQLITE_LOCKED and SQLITE_FULL. */
 const sqliteBusy = new Set([5, 6, 13]);
@@ -17,14 +17,14 @@ const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGA
 const lostWords =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;
 
-/** Nothing was written, or nobody knows; the same request may succeed later. */
+/** Nothing was written, or that is unknown; the same request may succeed later. */
 export function isBusy(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('errcode' in error && typeof error.errcode === 'number') return sqliteBusy.has(error.errcode & 0xff);
   return postgresBusy.test(codeOf(error)) || isUnreachable(error);
 }
 
-/** There is no speaking with the database. */
+/** No connection to the database can be made. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = codeOf(error);
@@ -33,12 +33,12 @@ export function isUnreachable(error: unknown): boolean {
   return ('syscall' in error && unreachable.has(code)) || lostWords.test(error.message);
 }
 
-/** PostgreSQL took one of two transactions back so that the other can go on: this one may simply be tried again. */
+/** PostgreSQL rolled this transaction back so that another could commit; it may be tried again. */
 export function isSerializationFailure(error: unknown): boolean {
   return error instanceof Error && ['40001', '40P01'].includes(codeOf(error));
 }
 
-/** The row that a new one belongs to has gone meanwhile: on SQLite nobody comes between looking and writing. */
+/** The parent row was deleted between a read and a write: possible on PostgreSQL only. */
 export function isForeignKeyViolation(error: unknown): boolean {
   return error instanceof Error && codeOf(error) === '23503';
 }

@@ -113,7 +113,7 @@ export async function taskRow(db: Db, { accountId, guestId }: MailboxRef, id: st
   return row;
 }
 
-/** The folders that are shared with somebody, of whichever mailbox. */
+/** The folders of every mailbox that are shared with a guest. */
 export function sharedFolders(db: Db, guestId: string) {
   return db.selectFrom('folder_permissions').select('folder_id').where('guest_id', '=', guestId);
 }
@@ -122,7 +122,7 @@ function notThere(): never {
   throw notFound();
 }
 
-/** As rows keep it: nobody in particular is the owner. */
+/** The writer as rows store it; null is the owner. */
 export function writerIdOf({ guestId }: MailboxRef): string | null {
   return guestId ?? null;
 }

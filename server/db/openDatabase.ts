@@ -30,7 +30,7 @@ export type DatabaseLocation = {
 
 /**
  * Opens PostgreSQL where an address of it is given, else SQLite (docs/decisions/0020-postgresql.md). Does not migrate.
- * @param onLost told when a connection to PostgreSQL broke.
+ * @param onLost called when a connection to PostgreSQL breaks.
  */
 export function openDatabase(
   { path, databaseUrl }: DatabaseLocation,
@@ -49,7 +49,7 @@ function openSqlite(path: string): Database {
   if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const writer = new DatabaseSync(path, { timeout: openTimeout, enableForeignKeyConstraints: true });
   if (!inMemory) {
-    // Mail addresses, password hashes and tasks: nobody else's business on a shared machine.
+    // Mail addresses, password hashes and tasks must not be readable by other users of the machine.
     chmodSync(path, 0o600);
     switchToWriteAheadLog(writer);
   }
@@ -58,7 +58,7 @@ function openSqlite(path: string): Database {
   writer.exec('pragma secure_delete = on');
   // The log goes into the file every 16 MB: at SQLite's 4 MB a busy service would copy pages most of the time.
   writer.exec('pragma wal_autocheckpoint = 4000');
-  // From here on nobody waits inside SQLite, where nothing else could happen meanwhile: writers wait outside (lockRetry.ts).
+  // Waiting inside SQLite blocks the event loop: from here on writers wait outside (lockRetry.ts).
   writer.exec('pragma busy_timeout = 0');
   if (inMemory) {
     const db = new Kysely<Tables>({ dialect: writerDialect(writer, () => {}) });

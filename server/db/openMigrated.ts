@@ -4,7 +4,7 @@ import { migrate, openDatabase, type Database } from './openDatabase.ts';
 
 /**
  * Opens the database that the settings name, and brings it up to date: for the service and the command line.
- * @param onLost told when a connection to PostgreSQL broke.
+ * @param onLost called when a connection to PostgreSQL breaks.
  * @throws ConfigError with a sentence when it cannot be used.
  */
 export async function openMigrated(

@@ -12,7 +12,7 @@ import type { Tables } from './tables.ts';
 
 /** PostgreSQL as the service uses it (docs/decisions/0020-postgresql.md). */
 
-/** Connections for writes and as many for reads: who waits for a mailbox keeps nobody from reading. */
+/** Connections for writes, and as many for reads: a writer that waits for a mailbox blocks no reader. */
 const maxConnections = 10;
 
 /** Milliseconds. */

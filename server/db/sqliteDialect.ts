@@ -11,7 +11,7 @@ import {
 } from 'kysely';
 import { withWriteLock } from './lockRetry.ts';
 
-/** One turn on the writer: whoever holds it is alone with the connection until it is handed on. */
+/** Exclusive use of the writing connection until it is released. */
 type Lease = DatabaseConnection & { inTransaction: boolean; isOver: boolean; failure?: unknown };
 type Waiting = { resolve: () => void; reject: (reason: unknown) => void };
 
@@ -21,7 +21,7 @@ type Waiting = { resolve: () => void; reject: (reason: unknown) => void };
  * Transactions queue, and those that arrive together share one `begin immediate … commit`: each is a savepoint in it, and
  * each hears of its commit only after the shared commit is on disk. So an answer is as durable as with a commit of its
  * own, at a fraction of the fsyncs; a transaction that fails takes only its own savepoint back.
- * @param onCommit is told before anybody hears of a commit.
+ * @param onCommit called before a commit is acknowledged.
  */
 export function writerDialect(database: DatabaseSync, onCommit: () => void): Dialect {
   return dialectOf(() => writerDriver(database, onCommit));

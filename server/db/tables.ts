@@ -143,9 +143,9 @@ export type TombstoneRow = {
   id: string;
   seq: number;
   at: string;
-  /** When it first came to the place: who read the feed up to before that never heard of it. */
+  /** When it first entered the place: a reader whose cursor is older never received it. */
   arrived_seq: Generated<number>;
-  /** 1 for a task that was private when it left: guests did not see it, and do not hear that it went. */
+  /** 1 for a task that was private when it left: guests never saw it and get no tombstone. */
   is_hidden: Generated<number>;
 };
 

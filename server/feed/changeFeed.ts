@@ -62,7 +62,7 @@ export async function readFeedPage(
 type FeedRow = { seq: number; id: string; is_gone: number };
 
 /**
- * What came to the place after the reader's position and left again was never heard of, and is left out. Both halves come
+ * What entered the place after the reader's cursor and left again was never sent, and is left out. Both halves come
  * in order from an index, and the limit ends them (a test looks at the plan).
  */
 export function feedQuery(db: Db, kind: Feed['kind']): Compilable<FeedRow> {

@@ -28,7 +28,7 @@ export async function clearTombstone(
   if (kind === 'task') await clearHiddenTombstone(write, placeId, id);
 }
 
-/** The same for all tasks that come back with their folder. */
+/** The same for all tasks that are restored with their folder. */
 export async function clearFolderTombstones(write: MailboxWrite, folderId: string): Promise<void> {
   const { trx, accountId, seq } = write;
   await sql`

@@ -6,7 +6,7 @@ import { runPreparedQuery } from '../db/preparedQueries.ts';
 import type { Db } from '../db/tables.ts';
 import { taskObjectSql, selectedFields } from './taskJson.ts';
 
-/** The rows of a stretch of a feed. A row that changed since the stretch was measured is missing: it comes in a later one. */
+/** The rows of a page of a feed. A row that changed since the page was measured is missing: a later page has it. */
 
 type Bounds = Pick<FeedPage, 'from' | 'to'>;
 

@@ -8,7 +8,7 @@ export type MailboxChange = {
   folders: readonly string[];
   /** Whether folders or groups themselves did. */
   structure: boolean;
-  /** How many groups there are now: one that is gone leaves nothing else behind. */
+  /** The present number of groups: a deleted group leaves no other trace. */
   groups: number;
 };
 
@@ -27,7 +27,7 @@ export async function lastSeqsOf(read: Db, accountIds: readonly string[]): Promi
   return numbers;
 }
 
-/** Looks at the feed's indexes only: its time grows with the number of folders, not of tasks. */
+/** Reads the feed's indexes only: its time grows with the number of folders, not of tasks. */
 export async function mailboxChangeSince(
   read: Db,
   accountId: string,

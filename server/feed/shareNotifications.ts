@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/tables.ts';
 
-/** What somebody sees of another mailbox at one moment: its number, and the folders that are shared with them. */
+/** What a guest sees of another mailbox at one moment: its number, and the folders shared with them. */
 type Glimpse = {
   address: string;
   seq: number;
@@ -53,14 +53,14 @@ function glimpses(read: Db, guestIds: readonly string[]) {
     .execute();
 }
 
-/** Whether there is anything to look for. */
+/** Whether neither the access nor any shared mailbox changed. */
 export function isSameSnapshot(one: ShareSnapshot, other: ShareSnapshot): boolean {
   return !isOtherAccess(one, other) && [...one].every(([ownerId, { seq }]) => other.get(ownerId)?.seq === seq);
 }
 
 /**
  * What happened between two views.
- * @param before undefined when nobody knows: then everything may have.
+ * @param before undefined when unknown: then everything counts as changed.
  */
 export async function diffShareSnapshots(
   read: Db,

@@ -182,7 +182,7 @@ function senderOf(c: HonoContext, { dialect, origin, send }: BatchTarget): SendP
     if (method === 'GET' && body !== undefined)
       return failure(part, 400, 'ErrorInvalidRequest', 'A GET request has no body.');
     const answer = await send(new Request(url, { method, headers, ...(body !== undefined && { body }) }));
-    // What was written is always told; what was merely asked for can be asked for again.
+    // Responses to writes are always included; reads can be repeated.
     const bytes = await bytesOf(answer, method === 'GET' ? left : Infinity);
     if (bytes === undefined)
       return failure(part, 413, 'ErrorMessageSizeExceeded', 'The answer is too large for a batch. Ask for it alone.');

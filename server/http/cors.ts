@@ -30,7 +30,7 @@ const allowedHeaders = [
   'Repeatability-First-Sent',
 ].join(', ');
 
-/** Answers the question a browser asks before the request itself. It needs no token: nothing is told. */
+/** The response to a preflight request. It needs no token, because it discloses nothing. */
 export function preflightResponse(c: HonoContext): Response {
   c.set('route', 'preflight');
   return reply(c, null, 204, {

@@ -126,7 +126,7 @@ export async function readTextBody(c: HonoContext): Promise<string> {
     return await readLimited(c);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    // The connection broke, or what came over it was no body: nobody is waiting for this answer, and it is no fault of ours.
+    // The connection broke or carried no valid body: a client error, and no client waits for the response.
     throw malformedBody('The request body ended early.');
   }
 }

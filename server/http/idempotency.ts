@@ -13,7 +13,7 @@ import type { Db } from '../db/tables.ts';
  */
 export type IdempotencyKey = { id: string; request: string };
 
-/** Keys are kept this long; a request first sent before that cannot be judged any more. Milliseconds. */
+/** Keys are kept this long; a request first sent earlier is rejected. Milliseconds. */
 const keptFor = 30 * 24 * 60 * 60_000;
 
 /**
@@ -35,7 +35,7 @@ export function readIdempotencyKey(c: HonoContext, text: string, now: Instant): 
 }
 
 /**
- * Does the work once per key, and keeps what it made in the same transaction.
+ * Runs the work once per key, and stores the ids of what it created in the same transaction.
  * @param steps `run` does it, `ids` names what it created, `load` reads that again for a repeated request.
  * @throws AppError 412 when the key was used for another request.
  */
@@ -45,7 +45,7 @@ export async function runOnce<T>(
   steps: { run: () => Promise<T>; ids: (made: T) => readonly string[]; load: (ids: readonly string[]) => Promise<T> },
 ): Promise<T> {
   if (repeat === undefined) return steps.run();
-  // A key is its sender's, whosever mailbox it writes to.
+  // Keys belong to the sender, not to the mailbox that is written to.
   const sender = write.guestId ?? write.accountId;
   const known = await write.trx
     .selectFrom('repeatability')
@@ -71,7 +71,7 @@ export async function runOnce<T>(
   return made;
 }
 
-/** Forgets keys that are past their time. */
+/** Deletes expired keys. */
 export async function deleteExpiredKeys(db: Db, clock: Clock): Promise<void> {
   await db.deleteFrom('repeatability').where('at', '<', addMs(clock.now(), -keptFor)).execute();
 }

@@ -24,7 +24,7 @@ export function respondToMalformedRequests(server: Server): void {
   server.on('request', (req, res) => answers.set(req.socket, res));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const last = answers.get(socket);
-    // An answer that is half sent cannot be taken back, and a second one in it would be read as its content.
+    // A response is half sent already: a second one would be read as its content.
     const isAnswering = last !== undefined && last.headersSent && !last.writableFinished;
     if (isAnswering || !socket.writable) {
       socket.destroy();

@@ -13,7 +13,7 @@ import type { MailboxWrite } from '../db/mailboxTransaction.ts';
 import type { Db } from '../db/tables.ts';
 import { writeMailbox } from '../db/mailboxTransaction.ts';
 
-/** What every request needs of the house. */
+/** The service's parts that every request uses. */
 export type ServiceContext = {
   db: Db;
   read: Db;
@@ -22,7 +22,7 @@ export type ServiceContext = {
   tenantId: string;
   answers: ResponseCache;
   events: EventStreams;
-  /** How long the bin keeps things; its own default without. Days. */
+  /** How long deleted items are kept. Days. */
   binDays?: number;
   /** What the attachments of one mailbox may take, in bytes. */
   mailboxBytes: number;
@@ -31,9 +31,9 @@ export type ServiceContext = {
 /** One request to a dialect, read as far as its address and headers go. */
 export type RequestContext = ServiceContext & {
   c: HonoContext;
-  /** Who asks. */
+  /** Who sends the request. */
   principal: Principal;
-  /** Whose tasks these are. */
+  /** The mailbox that the path names. */
   mailbox: OpenMailbox;
   dialect: Dialect;
   /** `https://host/api/v2.0`. */
@@ -80,10 +80,10 @@ export function namedKeys(pattern: string, keys: readonly string[]): PathKeys {
   return named;
 }
 
-/** An answer that is made while it leaves; its size in bytes, about. */
+/** A body that is written while it is sent, and its approximate size in bytes. */
 export type StreamedBody = { pieces: BodyPieces; estimate: number };
 
-/** Smaller answers cost more to compress than to send. Bytes. */
+/** Smaller responses cost more to compress than to send. Bytes. */
 const worthCompressing = 8_192;
 
 export function writeForRequest<T>(context: RequestContext, work: (write: MailboxWrite) => Promise<T>): Promise<T> {
@@ -132,7 +132,7 @@ export function sendEntity(context: RequestContext, status: 200 | 201, entity: o
   return reply(context.c, text, status, { ...jsonContentType, ...preferenceHeaders(context, false), ...location });
 }
 
-/** Where something that was made is found from now on. */
+/** The address of a created entity. */
 function addressOf(context: RequestContext, entity: object): string {
   if ('@odata.id' in entity) return String(entity['@odata.id']);
   const { paths } = context.dialect;
@@ -162,7 +162,7 @@ export function collectionText(
   return `{"@odata.context":${JSON.stringify(contextUrl)},${counted}"value":${json}${next}${delta}}`;
 }
 
-/** A list, from memory if the mailbox has not changed since it was last asked for exactly so; a long one as it is made. */
+/** Sends a list: from the cache while the mailbox is unchanged; a long one is streamed. */
 export async function sendList(
   context: RequestContext,
   build: () => Promise<string | StreamedBody>,
@@ -177,7 +177,7 @@ export async function sendList(
   });
 }
 
-/** All that a list depends on but the mailbox's state. */
+/** Everything that a list depends on, except the mailbox's state. */
 export function listCacheKey(context: RequestContext): string {
   const { c, prefer, mailbox, rootUrl } = context;
   const { guestId, address, name } = mailbox;

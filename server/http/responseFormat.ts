@@ -15,7 +15,7 @@ export function metadataLevelOf(accept: string): MetadataLevel {
   return word === 'full' ? 'full' : word.startsWith('no') ? 'none' : 'minimal';
 }
 
-/** Annotations without which an answer could not be used: they stay whatever is asked. */
+/** Annotations that no response can do without, at any metadata level. */
 const needed = new Set(['@odata.nextLink', '@odata.deltaLink', '@odata.count']);
 
 const types: Readonly<Record<string, string>> = {

@@ -21,7 +21,7 @@ export type NewAccount = { address: string; name?: string; password: string };
 export const accountLimits = { address: 254, name: 100, passwordMin: 10, passwordMax: 256 } as const;
 
 /**
- * Creates an account with its mailbox: counter, default group, default folder. All problems are told at once.
+ * Creates an account with its mailbox: counter, default group, default folder. All problems are returned at once.
  * Without a name the part of the address before the @ stands in.
  */
 export async function createAccount(
@@ -130,7 +130,7 @@ function problemsIn({ address, name, password }: Required<NewAccount>): AccountP
   return problems;
 }
 
-/** Shape only: whether mail arrives there is nobody's business here. Names without a dot (a home network) are fine. */
+/** Checks the form only, not whether mail arrives. Host names without a dot (a home network) are valid. */
 function isAddress(address: string): boolean {
   // Nothing invisible: two addresses that look the same must be the same.
   const forbidden = /[\s@<>()[\]\\,;:"\p{C}]/u;

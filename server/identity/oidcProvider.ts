@@ -199,7 +199,7 @@ function setPageHeaders(res: ServerResponse, origins: readonly string[]): void {
   res.setHeader('Referrer-Policy', 'same-origin');
 }
 
-/** Whether people look at it. Discovery, keys and tokens answer on any host name. */
+/** Whether a person views it. Discovery, keys and tokens respond on any host name. */
 function isPage(path: string): boolean {
   return /^\/oidc\/(auth|interaction|session)(\/|$)/.test(path);
 }

@@ -18,7 +18,7 @@ export async function hashPassword(password: string): Promise<string> {
 
 /**
  * Whether the password is the hashed one. Without a hash (an unknown address) it takes the same time and says no, so that
- * nobody can tell by the clock which addresses exist.
+ * response times do not reveal which addresses exist.
  */
 export async function verifyPassword(password: string, stored: string | null | undefined): Promise<boolean> {
   const [scheme, N, r, p, salt, hash] = (stored ?? '').split('$');

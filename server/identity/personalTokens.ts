@@ -12,7 +12,7 @@ import { apiScopes } from './providerSettings.ts';
 export const tokenScopes = apiScopes;
 export type TokenScope = (typeof tokenScopes)[number];
 
-/** A personal access token as its owner sees it. The token itself is told once, by createToken. */
+/** A personal access token as its owner sees it. Only createToken returns the token itself. */
 export type PersonalToken = {
   id: string;
   name: string;

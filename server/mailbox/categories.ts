@@ -12,7 +12,7 @@ import { type Db } from '../db/tables.ts';
 /** As Graph spells it (outlookCategory). */
 export type CategoryJson = { id: string; displayName: string; color: string };
 
-/** Outlook has so many colours for categories, preset0 to preset24. */
+/** Outlook's colours of categories, preset0 to preset24. */
 const presets = 25;
 
 /**
@@ -80,7 +80,7 @@ export async function deleteCategory(write: MailboxWrite, id: string): Promise<v
   await replaceInTasks(write, row.name, null);
 }
 
-/** What an id stands for: a category that was made, or a name that tasks use. */
+/** The category of an id: a stored one, or a name that only tasks use. */
 async function categoryRow(
   write: MailboxWrite,
   id: string,
@@ -106,7 +106,7 @@ function storedBy(db: Db, accountId: string, key: string): Promise<CategoryRow |
   return own.where('name_key', '=', key).executeTakeFirst();
 }
 
-/** Names by the form they are compared in. */
+/** Names by their folded form. */
 async function usedNames(read: Db, { accountId, guestId }: MailboxRef): Promise<ReadonlyMap<string, string>> {
   const lists = await read
     .selectFrom('tasks')
@@ -145,7 +145,7 @@ async function replaceInTasks(write: MailboxWrite, name: string, by: string | nu
     const those = trx.updateTable('tasks').where('account_id', '=', accountId).where('categories', '=', categories);
     const touched = { ...columns, seq, modified_at: at, modified_by: writerIdOf(write) };
     await those.set(touched).where('deleted_at', 'is', null).execute();
-    // What lies in the bin changes in no feed, and comes back with the new name.
+    // Deleted tasks are in no feed; a restore brings them back with the new name.
     await those.set(columns).where('deleted_at', 'is not', null).execute();
   }
 }

@@ -20,7 +20,7 @@ export type DeletedItem = {
   /** Where a task was; null for a folder, and when the folder is gone. */
   folder_id: string | null;
   folder_name: string | null;
-  /** How many tasks would come back with it: 1 for a task. */
+  /** How many tasks a restore brings back: 1 for a task. */
   task_count: number;
   deleted_at: Instant;
 };

@@ -8,7 +8,7 @@ import { type Db } from '../db/tables.ts';
 
 const day = 24 * 60 * 60_000;
 
-/** A reader that stays away longer starts over (docs/protocol.md#sync). Days. */
+/** A reader with an older cursor starts over (docs/protocol.md#sync). Days. */
 const departuresKept = 90;
 
 /**

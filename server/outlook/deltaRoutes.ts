@@ -68,7 +68,7 @@ export function syncTasks(context: RequestContext): Promise<Response> {
 /** The folders of the mailbox. */
 export function syncFolders(context: RequestContext): Promise<Response> {
   const { accountId, guestId } = context.mailbox;
-  // A short list, and one that changes by what is shared: guests read it whole, and are told that it cannot be synchronised.
+  // This list is short and depends on permissions: guests read it whole, and it does not support sync.
   if (guestId !== undefined) return listSharedFolders(context);
   return sync(context, {
     kind: 'folder',
@@ -91,9 +91,9 @@ async function sync(context: RequestContext, resource: Resource): Promise<Respon
   const token = context.options.deltaToken ?? context.options.skipToken;
   if (token === undefined) return begin(context, resource);
   const { accountId, guestId } = context.mailbox;
-  // What a guest may see changes without a write to the mailbox.
+  // A guest's view changes without a write to the mailbox, so it is not cached.
   if (guestId !== undefined) return goOn(context, resource, token);
-  // A client that asks again and again sends the same token until there is something new: the answer is remembered.
+  // A polling client sends the same token until something changes: cache the response.
   const answer = await context.answers.get(context.read, accountId, `changes\n${listCacheKey(context)}`, async () => {
     const nothing = await nothingNew(context, resource, token);
     return nothing ?? { response: await goOn(context, resource, token) };

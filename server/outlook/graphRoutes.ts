@@ -84,7 +84,7 @@ function listCategories(context: RequestContext): Promise<Response> {
   });
 }
 
-/** Short lists come whole unless a part is asked for. */
+/** Short lists are sent whole unless the request sets a page. */
 function pageText(context: RequestContext, contextUrl: string, all: readonly object[]): string {
   const { top = all.length, skip = 0, count } = readOptions(queryStringOf(context.c), context.dialect);
   const values = all.slice(skip, skip + top).map((one) => selectMembers(context, one));

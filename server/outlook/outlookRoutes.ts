@@ -87,7 +87,7 @@ export async function handleOutlookRequest(
   principal: Principal,
   { origin, path, dialect }: { origin: string; path: string; dialect: Dialect },
 ): Promise<Response> {
-  // Hono leaves the body away. Extras stay without: one of them is a stream that would never end.
+  // Hono drops the body. Endpoints of `/threefold/v1` have no HEAD: one of them is a stream without an end.
   const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
   const parsed = parsePath(path, dialect);
   const isOwn = parsed === undefined || isOwnKey(parsed.mailbox, principal, stores.tenantId);
@@ -99,7 +99,7 @@ export async function handleOutlookRequest(
     : await openMailbox(stores.read, parsed.mailbox, principal, stores.tenantId);
   c.set('mailbox', mailbox.accountId);
   const userText = userTextOf(parsed, mailbox, stores.tenantId, dialect);
-  // A slash that came encoded may make a name look like a pattern with a key; then the keys do not add up.
+  // An encoded slash may make a name look like a pattern with a key; then the number of keys differs.
   const handlers =
     keys.length === pattern.split('{}').length - 1 ? outlookRoutes[dialect.name].get(pattern) : undefined;
   c.set('route', `${dialect.root}/me${dialect.suffix}/${handlers === undefined ? '?' : pattern}`);

@@ -24,7 +24,7 @@ export type Operand = { at: number } & (
   | { kind: 'null' }
 );
 
-/** Longer filters are refused, in characters: nobody writes them, and databases limit how deep an expression may be. */
+/** Longer filters are rejected: databases limit the depth of an expression. Characters. */
 export const maxLength = 4096;
 /** Parentheses and `not` within each other. */
 export const maxDepth = 32;

@@ -5,7 +5,7 @@ import type { IndexCondition } from './compileFilter.ts';
 import type { ListQuery } from './listQuery.ts';
 import { expressionOf } from './sqlText.ts';
 
-/** Where a list looks: one mailbox, or one folder of it. */
+/** What a list covers: one mailbox, or one folder of it. */
 export type ListScope = { accountId: string; folderId?: string | undefined };
 
 /** Columns with an index of their own, by which tasks of a mailbox can be found and sorted (migration 0008). */

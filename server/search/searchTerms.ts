@@ -1,4 +1,4 @@
-/** What somebody typed into a search box, as what the full-text index is asked. */
+/** Parses the text of a search box into the query of the full-text index. */
 
 /** Longer questions are none. Characters. */
 export const maxQueryLength = 500;

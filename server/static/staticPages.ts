@@ -96,7 +96,7 @@ export function createStaticPages({ dist, config, appConfig, origins }: StaticPa
     if (known !== undefined) return known;
     const reading = readEncoded(dist, file);
     kept.set(file.path, reading);
-    // A file that could not be read is asked for again, not refused for ever.
+    // A failed read is retried at the next request, not cached.
     reading.catch(() => kept.delete(file.path));
     return reading;
   }

@@ -68,7 +68,7 @@ function compare(pair: SamplePair, { body }: TestResponse, names: Map<string, st
   }
 }
 
-/** What only the answer tells: ids of what was made, and tokens of links. */
+/** Takes from the response what the document cannot know: created ids, and tokens of links. */
 function learn(printed: Members, got: Members, isNew: boolean, names: Map<string, string>): void {
   for (const member of ['Id', 'GroupKey']) {
     if (isNew && member in printed) names.set(String(printed[member]), String(got[member]));

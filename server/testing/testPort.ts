@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below what systems give to whoever asks for any port: a service that is started again finds its port as it left it. */
+/** Below the ephemeral ports: a service that restarts finds its port still free. */
 const first = 20_000;
 const count = 12_000;
 

@@ -11,7 +11,7 @@ import type { StaticPages } from '../static/staticPages.ts';
 import { parseJson, type Json } from './json.ts';
 import { openTestDatabase } from './testDatabase.ts';
 
-/** What a test knows of an answer. */
+/** A response, read. */
 export type TestResponse = { status: number; headers: Headers; text: string; body: Json };
 export type Service = {
   database: Database;
@@ -24,9 +24,9 @@ export type Service = {
   fetch(request: Request): Response | Promise<Response>;
   /** The answer as it comes, for streams. */
   open(path: string, headers?: Record<string, string>): Promise<Response>;
-  /** From now on this bearer is nobody. */
+  /** From now on this token is not valid. */
   revoke(bearer: string): void;
-  /** They look and beat only when they are told to. */
+  /** They poll and send heartbeats only when the test calls for it. */
   events: EventStreams;
   close(): Promise<void>;
 };

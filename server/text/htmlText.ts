@@ -123,7 +123,7 @@ export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"]/g, (one) => escapes[one] ?? one);
 }
 
-/** A text as HTML that looks like it. */
+/** Plain text as HTML that renders the same. */
 export function textToHtml(text: string): string {
   return escapeHtml(text).replaceAll(/\r?\n/g, '<br>\n');
 }

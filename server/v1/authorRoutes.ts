@@ -9,7 +9,7 @@ import { taskRow, type MailboxRef } from '../db/mailboxTransaction.ts';
 /** Who wrote what, which no dialect says (docs/decisions/0024-sharing.md). */
 export const authorRoutes: V1Routes = { 'tasks/*/authors': { GET: getAuthors } };
 
-/** `{ "createdBy", "lastModifiedBy", "lastModifiedDateTime" }`; null for somebody who has no account any more. */
+/** `{ "createdBy", "lastModifiedBy", "lastModifiedDateTime" }`; null for a deleted account. */
 async function getAuthors(
   c: HonoContext,
   { read }: ServiceContext,

@@ -45,7 +45,7 @@ function permissionJson({ id, name, address, role }: Permission) {
     role,
     allowedRoles: roles,
     isRemovable: true,
-    // Everybody whom a folder can be shared with has an account here.
+    // Guests need an account on this service.
     isInsideOrganization: true,
   };
 }
@@ -136,7 +136,7 @@ async function listSharedWithMe(c: HonoContext, { read }: ServiceContext, princi
   return replyJson(c, { value });
 }
 
-/** Gives a folder back that somebody shares with the caller. */
+/** Leaves a folder that is shared with the caller. */
 async function leaveFolder(
   c: HonoContext,
   { db, read, clock, events }: ServiceContext,
@@ -156,7 +156,7 @@ async function leaveFolder(
   return reply(c, null, 204);
 }
 
-/** `{ "value": [{ "folderId", "people" }] }`: which of the caller's folders others have, and how many they are. */
+/** `{ "value": [{ "folderId", "people" }] }`: the caller's shared folders, with their number of guests. */
 async function listSharedByMe(c: HonoContext, { read }: ServiceContext, { accountId }: Principal): Promise<Response> {
   return replyJson(c, { value: await foldersSharedBy(read, accountId) });
 }
@@ -172,7 +172,7 @@ async function ownFolder(db: Db, mailbox: MailboxRef, id: string): Promise<strin
   return folder.id;
 }
 
-/** @throws AppError 400 for nobody, or for the owner; 429 for who asks for too many that are nobody. */
+/** @throws AppError 400 for an unknown address or the owner's own; 429 after too many unknown addresses. */
 async function findGuest({ db, read, clock }: ServiceContext, principal: Principal, address: string): Promise<Account> {
   const admission = await createSignInThrottle(db, clock).admitInvitation(principal.accountId);
   if (!admission.ok) throw tooManyRequests(false, admission.waitMs / 1000);

@@ -89,7 +89,7 @@ function decodedKey(text: string): string {
   }
 }
 
-/** `{ "timeZone": "Europe/Paris" | null }`; null until somebody says. */
+/** `{ "timeZone": "Europe/Paris" | null }`; null until it is set. */
 async function getSettings(c: HonoContext, { read }: ServiceContext, { accountId }: Principal): Promise<Response> {
   const row = await read
     .selectFrom('settings')

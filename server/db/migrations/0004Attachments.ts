@@ -65,8 +65,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * Bytes go with the last row that holds them, whoever deletes it and for whatever reason: a task that is purged, a folder,
- * an account. Held here and not in code, so that no way of deleting can leave somebody's file behind.
+ * A trigger deletes bytes with the last row that references them, whatever deletes it: a purge, a folder, an account.
+ * The database does it, so that no code path can leave a file behind.
  */
 const orphaned = (held: string) => `
   delete from attachment_contents where id = ${held}

@@ -22,7 +22,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     .execute();
   await schema.createIndex('folder_permissions_by_owner').on('folder_permissions').columns(['account_id']).execute();
 
-  // No foreign keys: removing an account would have to look at every task of everybody.
+  // No foreign keys: removing an account would scan the tasks of every account.
   for (const column of ['created_by', 'modified_by', 'deleted_by']) {
     await schema.alterTable('tasks').addColumn(column, 'text').execute();
   }

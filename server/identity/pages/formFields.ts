@@ -40,7 +40,7 @@ export function formField(options: Field, errors: readonly FormError[]): Html {
   </div>`;
 }
 
-/** What is wrong, told first: it takes the focus when the page opens and leads to each field. */
+/** Summary of the errors: takes the focus when the page opens and links to each field. */
 export function errorSummary(words: PageTexts, errors: readonly FormError[]): Html | undefined {
   if (errors.length === 0) return undefined;
   return html`<div class="summary" role="alert" tabindex="-1" autofocus aria-labelledby="summary">

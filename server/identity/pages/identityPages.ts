@@ -99,7 +99,7 @@ export function createAccountPage(page: FormPage, typed: { address: string; name
   });
 }
 
-/** Where SIGN_UP is closed, for whoever came to create an account. */
+/** Replaces the form for a new account when SIGN_UP is closed. */
 export function signUpClosedPage(page: FormPage): string {
   const { words, base } = page;
   return layoutHtml(page, {
@@ -155,7 +155,7 @@ export function signedOutPage(page: PageContext): string {
 
 export type FailureReason = 'expired' | 'elsewhere' | 'other';
 
-/** Something stopped the sign-in. `details` are for whoever is asked for help. */
+/** The sign-in failed. `details` are for support. */
 export function failurePage(page: PageContext, failure: FailureReason, details?: string): string {
   const words = page.words.failure;
   return layoutHtml(page, {
