@@ -24,7 +24,7 @@ import { handleOutlookRequest, checkMailboxAddress } from './outlook/outlookRout
 
 type AppEnv = HonoContext extends Context<infer Env> ? Env : never;
 
-export type AppInput = Omit<ServiceContext, 'read' | 'answers' | 'events' | 'mailboxBytes'> & {
+export type AppInput = Omit<ServiceContext, 'read' | 'responseCache' | 'events' | 'mailboxBytes'> & {
   /** Where reads go; `db` when left out. */
   read?: ServiceContext['read'];
   verify: VerifyToken;
@@ -42,7 +42,7 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
   const { rateLimit = defaultRate.limit, rateWindowSeconds = defaultRate.windowSeconds } = config;
   const read = rest.read ?? rest.db;
   const events = rest.events ?? createEventStreams({ read, verify, log });
-  const stores: ServiceContext = { ...rest, read, events, answers: createResponseCache(), mailboxBytes };
+  const stores: ServiceContext = { ...rest, read, events, responseCache: createResponseCache(), mailboxBytes };
   const rate = createRateLimit({ limit: rateLimit, windowSeconds: rateWindowSeconds }, stores.clock);
   const originOf = createOriginResolver(config);
   const app = new Hono<AppEnv>();

@@ -53,18 +53,18 @@ export const attachmentRoutes: readonly [string, Handlers][] = [
 ]);
 
 async function listAttachments(context: RequestContext): Promise<Response> {
-  const shown = attachmentSelectionOf(context);
+  const selection = attachmentSelectionOf(context);
   const all = await attachmentRows(context.read, [await ownTask(context.read, context)]);
   const { top, skip, count } = context.options;
   const rows = all.slice(skip, skip + top);
   const nextLink = nextLinkOf(context, all.length > skip + top);
-  const pieces = listText(context, rows, shown, {
+  const pieces = listText(context, rows, selection, {
     ...(count === true && { '@odata.count': all.length }),
     ...(nextLink !== undefined && { '@odata.nextLink': nextLink }),
   });
   return sendStreamedBody(context.c, pieces, {
     status: 200,
-    estimate: selectedBytes(rows, shown),
+    estimate: selectedBytes(rows, selection),
     headers: { ...jsonContentType, ...preferenceHeaders(context, false) },
   });
 }
@@ -72,13 +72,13 @@ async function listAttachments(context: RequestContext): Promise<Response> {
 async function* listText(
   context: RequestContext,
   rows: readonly AttachmentRow[],
-  shown: AttachmentSelection,
+  selection: AttachmentSelection,
   { '@odata.nextLink': nextLink, ...annotations }: Readonly<Record<string, unknown>>,
 ): BodyPieces {
   yield `${JSON.stringify({ '@odata.context': odataContextOf(context), ...annotations }).slice(0, -1)},"value":[`;
   for (const [at, row] of rows.entries()) {
     if (at > 0) yield ',';
-    yield* attachmentJson(context, row, shown);
+    yield* attachmentJson(context, row, selection);
   }
   yield nextLink === undefined ? ']}' : `],"@odata.nextLink":${JSON.stringify(nextLink)}}`;
 }
@@ -138,13 +138,13 @@ async function removeAttachment(context: RequestContext): Promise<Response> {
 }
 
 async function sendAttachment(context: RequestContext, status: 200 | 201, row: AttachmentRow): Promise<Response> {
-  const shown = attachmentSelectionOf(context);
+  const selection = attachmentSelectionOf(context);
   const location: Record<string, string> = status === 201 ? { Location: attachmentUrlOf(context, row) } : {};
   if (status === 201 && context.prefer.returnsMinimal) return sendNoContent(context, location);
   const headers = { ...jsonContentType, ...preferenceHeaders(context, false), ...location };
-  return sendStreamedBody(context.c, attachmentJson(context, row, shown, true), {
+  return sendStreamedBody(context.c, attachmentJson(context, row, selection, true), {
     status,
-    estimate: selectedBytes([row], shown),
+    estimate: selectedBytes([row], selection),
     headers,
   });
 }

@@ -23,7 +23,7 @@ export function createNewId(clock: Clock): NewId {
       bytes.writeUIntBE((bytes.readUIntBE(6, 6) + 1) % 2 ** 48, 6, 6);
     }
     last = bytes;
-    return spell(bytes);
+    return encodeId(bytes);
   };
 }
 
@@ -41,7 +41,7 @@ function randomTwelves(): () => Buffer {
   };
 }
 
-function spell(bytes: Buffer): string {
+function encodeId(bytes: Buffer): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 3) {
     const three = bytes.readUIntBE(at, 3);

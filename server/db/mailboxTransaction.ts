@@ -86,7 +86,7 @@ export async function folderRow(db: Db, { accountId, guestId }: MailboxRef, id: 
   if (guestId !== undefined) {
     const shared = own().where('id', 'in', sharedFolders(db, guestId));
     const named = isWellKnown ? shared.where('is_default', '=', 1) : shared.where('id', '=', id);
-    return (await named.executeTakeFirst()) ?? notThere();
+    return (await named.executeTakeFirst()) ?? throwNotFound();
   }
   const [row] = isWellKnown
     ? await runPreparedQuery(db, 'default folder', () => own().where('is_default', '=', 1), [accountId, 1])
@@ -106,7 +106,7 @@ export async function taskRow(db: Db, { accountId, guestId }: MailboxRef, id: st
       .where('deleted_at', 'is', null);
   if (guestId !== undefined) {
     const shown = find().where('sensitivity', '<>', 'private').where('folder_id', 'in', sharedFolders(db, guestId));
-    return (await shown.executeTakeFirst()) ?? notThere();
+    return (await shown.executeTakeFirst()) ?? throwNotFound();
   }
   const [row] = await runPreparedQuery(db, 'task', find, [id, accountId]);
   if (row === undefined) throw notFound();
@@ -118,7 +118,7 @@ export function sharedFolders(db: Db, guestId: string) {
   return db.selectFrom('folder_permissions').select('folder_id').where('guest_id', '=', guestId);
 }
 
-function notThere(): never {
+function throwNotFound(): never {
   throw notFound();
 }
 

@@ -101,14 +101,14 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
     return lease;
   }
 
-  function settle(act: (one: Waiting) => void): void {
-    const settled = waiting;
+  function endWaiting(act: (one: Waiting) => void): void {
+    const ended = waiting;
     waiting = [];
     isOpen = false;
     isFlushDue = false;
     clearImmediate(flushTimer);
     flushTimer = undefined;
-    for (const one of settled) act(one);
+    for (const one of ended) act(one);
   }
 
   function flush(): void {
@@ -116,10 +116,10 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
     try {
       commit.run();
       onCommit();
-      settle((one) => one.resolve());
+      endWaiting((one) => one.resolve());
     } catch (error) {
       if (database.isTransaction) database.exec('rollback');
-      settle((one) => one.reject(error));
+      endWaiting((one) => one.reject(error));
     }
   }
 
@@ -132,7 +132,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
     }
   }
 
-  function handOn(lease: Lease): void {
+  function releaseLease(lease: Lease): void {
     if (lease.isOver) return;
     lease.isOver = true;
     if (isFlushDue) flush();
@@ -181,7 +181,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
         if (isTaken) isFlushDue = true;
         else flush();
       });
-      handOn(lease);
+      releaseLease(lease);
       await committed;
     },
     async rollbackTransaction(connection) {
@@ -191,7 +191,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
       if (!database.isTransaction) {
         // Some failures (disk full, I/O) make SQLite take the whole transaction back, and with it the others' work.
         // They hear the same reason: nothing of theirs is wrong, and whoever asked may ask again.
-        settle((one) => one.reject(lease.failure));
+        endWaiting((one) => one.reject(lease.failure));
       } else if (waiting.length === 0) {
         database.exec('rollback');
         isOpen = false;
@@ -201,7 +201,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
       }
     },
     async releaseConnection(connection) {
-      handOn(leaseOf(connection));
+      releaseLease(leaseOf(connection));
     },
     async destroy() {
       flush();

@@ -13,7 +13,7 @@ export type FeedPage = {
   to: FeedPosition;
   /** Whether there are rows at all: most of the time there are none. */
   isEmpty: boolean;
-  gone: readonly string[];
+  removed: readonly string[];
   hasMore: boolean;
 };
 
@@ -54,7 +54,7 @@ export async function readFeedPage(
     from: after,
     to: last === undefined ? { seq: upTo + 1, id: '' } : { seq: last.seq, id: last.id },
     isEmpty: page.length === 0,
-    gone: page.filter(({ is_gone }) => is_gone === 1).map(({ id }) => id),
+    removed: page.filter(({ is_gone }) => is_gone === 1).map(({ id }) => id),
     hasMore,
   };
 }

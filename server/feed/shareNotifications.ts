@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../db/tables.ts';
 
 /** What a guest sees of another mailbox at one moment: its number, and the folders shared with them. */
-type Glimpse = {
+type SharedMailbox = {
   address: string;
   seq: number;
   /** By id, with all that the list of shared folders says of it. */
@@ -10,7 +10,7 @@ type Glimpse = {
 };
 
 /** By the owner's id. */
-export type ShareSnapshot = ReadonlyMap<string, Glimpse>;
+export type ShareSnapshot = ReadonlyMap<string, SharedMailbox>;
 
 /** What change events say of others' mailboxes. */
 export type ShareChange = {
@@ -25,20 +25,21 @@ export async function readShareSnapshots(
   read: Db,
   guestIds: readonly string[],
 ): Promise<ReadonlyMap<string, ShareSnapshot>> {
-  const views = new Map<string, Map<string, Glimpse & { folders: Map<string, string> }>>();
+  const snapshots = new Map<string, Map<string, SharedMailbox & { folders: Map<string, string> }>>();
   // As many parameters as every database takes.
   for (let from = 0; from < guestIds.length; from += 500) {
-    for (const row of await glimpses(read, guestIds.slice(from, from + 500))) {
-      const view = views.get(row.guestId) ?? new Map<string, Glimpse & { folders: Map<string, string> }>();
-      const glimpse = view.get(row.ownerId) ?? { address: row.address, seq: row.seq, folders: new Map() };
-      glimpse.folders.set(row.folderId, [row.role, row.folderName, row.ownerName].join('\n'));
-      views.set(row.guestId, view.set(row.ownerId, glimpse));
+    for (const row of await readSharedFolders(read, guestIds.slice(from, from + 500))) {
+      const snapshot =
+        snapshots.get(row.guestId) ?? new Map<string, SharedMailbox & { folders: Map<string, string> }>();
+      const sharedMailbox = snapshot.get(row.ownerId) ?? { address: row.address, seq: row.seq, folders: new Map() };
+      sharedMailbox.folders.set(row.folderId, [row.role, row.folderName, row.ownerName].join('\n'));
+      snapshots.set(row.guestId, snapshot.set(row.ownerId, sharedMailbox));
     }
   }
-  return views;
+  return snapshots;
 }
 
-function glimpses(read: Db, guestIds: readonly string[]) {
+function readSharedFolders(read: Db, guestIds: readonly string[]) {
   return read
     .selectFrom('folder_permissions as permission')
     .innerJoin('task_folders as folder', 'folder.id', 'permission.folder_id')
@@ -55,7 +56,7 @@ function glimpses(read: Db, guestIds: readonly string[]) {
 
 /** Whether neither the access nor any shared mailbox changed. */
 export function isSameSnapshot(one: ShareSnapshot, other: ShareSnapshot): boolean {
-  return !isOtherAccess(one, other) && [...one].every(([ownerId, { seq }]) => other.get(ownerId)?.seq === seq);
+  return !isAccessChanged(one, other) && [...one].every(([ownerId, { seq }]) => other.get(ownerId)?.seq === seq);
 }
 
 /**
@@ -74,15 +75,15 @@ export async function diffShareSnapshots(
     const changed = known === undefined ? ids : await changedFolders(read, ids, known.seq, seq);
     if (changed.length > 0) mailboxes.push({ address, folders: changed });
   }
-  return { mailboxes, access: before === undefined || isOtherAccess(before, after) };
+  return { mailboxes, access: before === undefined || isAccessChanged(before, after) };
 }
 
-function isOtherAccess(one: ShareSnapshot, other: ShareSnapshot): boolean {
-  return wordsOf(one) !== wordsOf(other);
+function isAccessChanged(one: ShareSnapshot, other: ShareSnapshot): boolean {
+  return accessKeyOf(one) !== accessKeyOf(other);
 }
 
-function wordsOf(view: ShareSnapshot): string {
-  const lines = [...view].map(([ownerId, { folders }]) => JSON.stringify([ownerId, ...folders]));
+function accessKeyOf(snapshot: ShareSnapshot): string {
+  const lines = [...snapshot].map(([ownerId, { folders }]) => JSON.stringify([ownerId, ...folders]));
   return lines.toSorted().join('\n');
 }
 

@@ -14,7 +14,7 @@ import type { Db } from '../db/tables.ts';
 export type IdempotencyKey = { id: string; request: string };
 
 /** Keys are kept this long; a request first sent earlier is rejected. Milliseconds. */
-const keptFor = 30 * 24 * 60 * 60_000;
+const retention = 30 * 24 * 60 * 60_000;
 
 /**
  * Reads the Repeatability headers, if there are any.
@@ -28,7 +28,7 @@ export function readIdempotencyKey(c: HonoContext, text: string, now: Instant): 
   if (id === undefined || !/^[\w-]{8,100}$/.test(id)) throw invalidRequest('Repeatability-Request-ID is not valid.');
   const sent = firstSent === undefined ? undefined : readHttpDate(firstSent);
   if (sent === undefined) throw invalidRequest('Repeatability-First-Sent is not an HTTP date.');
-  if (addMs(sent, keptFor) <= now) throw rejected('The request was first sent too long ago.');
+  if (addMs(sent, retention) <= now) throw rejected('The request was first sent too long ago.');
   c.get('headers')['Repeatability-Result'] = 'accepted';
   const request = `${c.req.method} ${new URL(c.req.url).pathname}\n${text}`;
   return { id: id.toLowerCase(), request: createHash('sha256').update(request).digest('hex') };
@@ -42,7 +42,7 @@ export function readIdempotencyKey(c: HonoContext, text: string, now: Instant): 
 export async function runOnce<T>(
   write: MailboxWrite,
   repeat: IdempotencyKey | undefined,
-  steps: { run: () => Promise<T>; ids: (made: T) => readonly string[]; load: (ids: readonly string[]) => Promise<T> },
+  steps: { run: () => Promise<T>; ids: (result: T) => readonly string[]; load: (ids: readonly string[]) => Promise<T> },
 ): Promise<T> {
   if (repeat === undefined) return steps.run();
   // Keys belong to the sender, not to the mailbox that is written to.
@@ -57,23 +57,23 @@ export async function runOnce<T>(
     if (known.request !== repeat.request) throw rejected('The Repeatability-Request-ID was used for another request.');
     return steps.load(parseTextList(known.answer));
   }
-  const made = await steps.run();
+  const result = await steps.run();
   await write.trx
     .insertInto('repeatability')
     .values({
       account_id: sender,
       request_id: repeat.id,
       request: repeat.request,
-      answer: JSON.stringify(steps.ids(made)),
+      answer: JSON.stringify(steps.ids(result)),
       at: write.at,
     })
     .execute();
-  return made;
+  return result;
 }
 
 /** Deletes expired keys. */
 export async function deleteExpiredKeys(db: Db, clock: Clock): Promise<void> {
-  await db.deleteFrom('repeatability').where('at', '<', addMs(clock.now(), -keptFor)).execute();
+  await db.deleteFrom('repeatability').where('at', '<', addMs(clock.now(), -retention)).execute();
 }
 
 function rejected(message: string): AppError {

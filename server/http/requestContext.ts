@@ -20,7 +20,7 @@ export type ServiceContext = {
   clock: Clock;
   newId: NewId;
   tenantId: string;
-  answers: ResponseCache;
+  responseCache: ResponseCache;
   events: EventStreams;
   /** How long deleted items are kept. Days. */
   binDays?: number;
@@ -167,7 +167,7 @@ export async function sendList(
   context: RequestContext,
   build: () => Promise<string | StreamedBody>,
 ): Promise<Response> {
-  const answer = await context.answers.get(context.read, context.mailbox.accountId, listCacheKey(context), build);
+  const answer = await context.responseCache.get(context.read, context.mailbox.accountId, listCacheKey(context), build);
   if ('bytes' in answer) return sendCachedResponse(context, answer);
   const { pieces, estimate } = answer;
   return sendStreamedBody(context.c, pieces, {

@@ -46,13 +46,13 @@ export function endSessions(db: Kysely<Tables>) {
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     await next();
     const route = ctx.oidc?.route;
-    if (route === 'end_session' && ctx.status === 200) await answerAtOnce(db, ctx);
+    if (route === 'end_session' && ctx.status === 200) await signOutWithoutPage(db, ctx);
     // Answered "yes" on the page; the session object still knows what it held.
     if (route === 'end_session_confirm' && ctx.oidc.params?.['logout'] !== undefined) await deleteGrants(db, ctx);
   };
 }
 
-async function answerAtOnce(db: Kysely<Tables>, ctx: KoaContextWithOIDC): Promise<void> {
+async function signOutWithoutPage(db: Kysely<Tables>, ctx: KoaContextWithOIDC): Promise<void> {
   const { session, entities, params } = ctx.oidc;
   const hint = entities.IdTokenHint?.payload;
   const signedIn = session?.accountId;

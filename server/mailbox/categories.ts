@@ -28,7 +28,7 @@ export async function categoriesOf(read: Db, mailbox: MailboxRef): Promise<reado
   const keys = guestId === undefined ? new Set([...known.keys(), ...names.keys()]) : new Set(names.keys());
   return [...keys]
     .toSorted((a, b) => (a < b ? -1 : 1))
-    .map((key) => jsonOf(known.get(key) ?? unmade(accountId, key, names.get(key) ?? key)));
+    .map((key) => jsonOf(known.get(key) ?? derivedCategory(accountId, key, names.get(key) ?? key)));
 }
 
 /**
@@ -38,10 +38,10 @@ export async function categoriesOf(read: Db, mailbox: MailboxRef): Promise<reado
 export async function createCategory(write: MailboxWrite, name: string, color: string): Promise<CategoryJson> {
   const { trx, accountId } = write;
   const key = foldText(name);
-  const fresh = { ...unmade(accountId, key, name), color };
-  if ((await storedBy(trx, accountId, key)) !== undefined) throw categoryExists();
+  const fresh = { ...derivedCategory(accountId, key, name), color };
+  if ((await findByName(trx, accountId, key)) !== undefined) throw categoryExists();
   // The id that follows from the name may have been taken along by a category that has another name now.
-  const isTaken = (await storedAs(trx, accountId, fresh.id)) !== undefined;
+  const isTaken = (await findById(trx, accountId, fresh.id)) !== undefined;
   const row = isTaken ? { ...fresh, id: randomUUID() } : fresh;
   await trx.insertInto('categories').values(row).execute();
   return jsonOf(row);
@@ -61,7 +61,7 @@ export async function updateCategory(
   const name = patch.name ?? row.name;
   const key = foldText(name);
   const isOther = key !== row.name_key;
-  if (isOther && (names.has(key) || (await storedBy(trx, accountId, key)) !== undefined)) throw categoryExists();
+  if (isOther && (names.has(key) || (await findByName(trx, accountId, key)) !== undefined)) throw categoryExists();
   const next = { ...row, name, name_key: key, color: patch.color ?? row.color };
   const { name_key, color } = next;
   await trx
@@ -87,21 +87,21 @@ async function categoryRow(
 ): Promise<{ row: CategoryRow; names: ReadonlyMap<string, string> }> {
   const { trx, accountId } = write;
   const names = await usedNames(trx, write);
-  const stored = await storedAs(trx, accountId, id);
+  const stored = await findById(trx, accountId, id);
   if (stored !== undefined) return { row: stored, names };
   for (const [key, name] of names) {
-    const row = unmade(accountId, key, name);
-    if (row.id === id && (await storedBy(trx, accountId, key)) === undefined) return { row, names };
+    const row = derivedCategory(accountId, key, name);
+    if (row.id === id && (await findByName(trx, accountId, key)) === undefined) return { row, names };
   }
   throw notFound();
 }
 
-function storedAs(db: Db, accountId: string, id: string): Promise<CategoryRow | undefined> {
+function findById(db: Db, accountId: string, id: string): Promise<CategoryRow | undefined> {
   const own = db.selectFrom('categories').selectAll().where('account_id', '=', accountId);
   return own.where('id', '=', id).executeTakeFirst();
 }
 
-function storedBy(db: Db, accountId: string, key: string): Promise<CategoryRow | undefined> {
+function findByName(db: Db, accountId: string, key: string): Promise<CategoryRow | undefined> {
   const own = db.selectFrom('categories').selectAll().where('account_id', '=', accountId);
   return own.where('name_key', '=', key).executeTakeFirst();
 }
@@ -150,7 +150,7 @@ async function replaceInTasks(write: MailboxWrite, name: string, by: string | nu
   }
 }
 
-function unmade(accountId: string, key: string, name: string): CategoryRow {
+function derivedCategory(accountId: string, key: string, name: string): CategoryRow {
   const id = guidOf(createHash('sha256').update(`${accountId}\n${key}`).digest());
   const colour = createHash('sha256').update(key).digest().readUInt32BE(0) % presets;
   return { id, account_id: accountId, name, name_key: key, color: `preset${colour}` };

@@ -115,7 +115,7 @@ export async function deleteFolder(write: MailboxWrite, id: string, ifMatch?: st
   requireOwner(write);
   checkIfMatch(ifMatch, row.seq);
   if (row.is_default === 1) throw defaultFolderProtected();
-  const gone = { deleted_at: write.at, seq: write.seq };
+  const deletedColumns = { deleted_at: write.at, seq: write.seq };
   await write.trx
     .insertInto('departures')
     .columns(['account_id', 'kind', 'place_id', 'id', 'seq', 'at', 'arrived_seq', 'is_hidden'])
@@ -145,11 +145,11 @@ export async function deleteFolder(write: MailboxWrite, id: string, ifMatch?: st
     .execute();
   await write.trx
     .updateTable('tasks')
-    .set({ ...gone, deleted_with: row.id })
+    .set({ ...deletedColumns, deleted_with: row.id })
     .where('folder_id', '=', row.id)
     .where('deleted_at', 'is', null)
     .execute();
-  await write.trx.updateTable('task_folders').set(gone).where('id', '=', row.id).execute();
+  await write.trx.updateTable('task_folders').set(deletedColumns).where('id', '=', row.id).execute();
   await recordTombstone(write, 'folder', write.accountId, row.id);
 }
 

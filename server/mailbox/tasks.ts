@@ -96,8 +96,8 @@ export async function deleteTask(write: MailboxWrite, id: string, ifMatch: strin
   const row = await taskRow(write.trx, write, id);
   await requireWriter(write.trx, write, row.folder_id);
   checkIfMatch(ifMatch, row.seq);
-  const gone = { deleted_at: write.at, deleted_by: writerIdOf(write), seq: write.seq };
-  await write.trx.updateTable('tasks').set(gone).where('id', '=', id).execute();
+  const deletedColumns = { deleted_at: write.at, deleted_by: writerIdOf(write), seq: write.seq };
+  await write.trx.updateTable('tasks').set(deletedColumns).where('id', '=', id).execute();
   await recordTombstone(write, 'task', row.folder_id, id, row);
 }
 

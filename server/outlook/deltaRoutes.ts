@@ -34,7 +34,7 @@ type Resource = {
   /** Refuses a `$select` of members that are not there. */
   checkSelect: (context: RequestContext) => void;
   /** The JSON array of the rows in a stretch, with the members that `context` selects. */
-  write: (context: RequestContext, feed: Feed, stretch: FeedPage) => Promise<string>;
+  write: (context: RequestContext, feed: Feed, feedPage: FeedPage) => Promise<string>;
 };
 
 /** Members of a page when the client names no size. A round may take as many pages as it likes. */
@@ -82,27 +82,32 @@ export function syncFolders(context: RequestContext): Promise<Response> {
 
 /** @throws AppError 400 for a token: there is none of this list. */
 async function listSharedFolders(context: RequestContext): Promise<Response> {
-  if (context.options.deltaToken !== undefined || context.options.skipToken !== undefined) throw damaged();
+  if (context.options.deltaToken !== undefined || context.options.skipToken !== undefined) throw invalidSyncState();
   return listFolders(context);
 }
 
 async function sync(context: RequestContext, resource: Resource): Promise<Response> {
   refuseOptions(context);
   const token = context.options.deltaToken ?? context.options.skipToken;
-  if (token === undefined) return begin(context, resource);
+  if (token === undefined) return beginSync(context, resource);
   const { accountId, guestId } = context.mailbox;
   // A guest's view changes without a write to the mailbox, so it is not cached.
-  if (guestId !== undefined) return goOn(context, resource, token);
+  if (guestId !== undefined) return continueSync(context, resource, token);
   // A polling client sends the same token until something changes: cache the response.
-  const answer = await context.answers.get(context.read, accountId, `changes\n${listCacheKey(context)}`, async () => {
-    const nothing = await nothingNew(context, resource, token);
-    return nothing ?? { response: await goOn(context, resource, token) };
-  });
+  const answer = await context.responseCache.get(
+    context.read,
+    accountId,
+    `changes\n${listCacheKey(context)}`,
+    async () => {
+      const nothing = await unchangedPage(context, resource, token);
+      return nothing ?? { response: await continueSync(context, resource, token) };
+    },
+  );
   return 'bytes' in answer ? sendCachedResponse(context, answer) : answer.response;
 }
 
 /** The answer when no write to the mailbox came since the token: the folder is still there, and the token says all there is. */
-async function nothingNew(context: RequestContext, resource: Resource, token: string): Promise<string | undefined> {
+async function unchangedPage(context: RequestContext, resource: Resource, token: string): Promise<string | undefined> {
   const { accountId, guestId } = context.mailbox;
   const upTo = await lastSeq(context.read, accountId);
   const placeId = resource.named ?? (await resource.find());
@@ -110,20 +115,20 @@ async function nothingNew(context: RequestContext, resource: Resource, token: st
   return known?.after.seq === upTo + 1 ? pageText(context, { json: '[]', link: 'deltaLink', token }) : undefined;
 }
 
-async function goOn(context: RequestContext, resource: Resource, token: string): Promise<Response> {
+async function continueSync(context: RequestContext, resource: Resource, token: string): Promise<Response> {
   const { accountId, guestId } = context.mailbox;
   const upTo = await lastSeq(context.read, accountId);
   const feed: Feed = { accountId, guestId, placeId: await resource.find(), kind: resource.kind };
   const cursor = decodeDeltaToken(feed, token);
-  if (cursor === undefined) throw damaged();
-  const asked = withSelect(context, cursor.select);
-  const stretch = await readFeedPage(context.read, feed, cursor, { size: sizeOf(context), upTo });
-  if (stretch === undefined) throw startOver(asked);
-  return sendStretch(asked, resource, { feed, cursor, stretch, isFirst: false });
+  if (cursor === undefined) throw invalidSyncState();
+  const selecting = withSelect(context, cursor.select);
+  const feedPage = await readFeedPage(context.read, feed, cursor, { size: sizeOf(context), upTo });
+  if (feedPage === undefined) throw syncStateTooOld(selecting);
+  return sendFeedPage(selecting, resource, { feed, cursor, feedPage, isFirst: false });
 }
 
 /** The first answer holds the first page and always a deltaLink, even when there is more. */
-async function begin(context: RequestContext, resource: Resource): Promise<Response> {
+async function beginSync(context: RequestContext, resource: Resource): Promise<Response> {
   const { accountId, guestId } = context.mailbox;
   const feed: Feed = { accountId, guestId, placeId: await resource.find(), kind: resource.kind };
   const upTo = await lastSeq(context.read, accountId);
@@ -131,24 +136,24 @@ async function begin(context: RequestContext, resource: Resource): Promise<Respo
   const { select } = context.options;
   const isAll = select === undefined || select.includes('*');
   const cursor: Cursor = { after: { seq: 0, id: '' }, floor: upTo, ...(!isAll && { select }) };
-  const stretch = await readFeedPage(context.read, feed, cursor, { size: sizeOf(context), upTo });
-  if (stretch === undefined) throw startOver(context);
-  return sendStretch(context, resource, { feed, cursor, stretch, isFirst: true });
+  const feedPage = await readFeedPage(context.read, feed, cursor, { size: sizeOf(context), upTo });
+  if (feedPage === undefined) throw syncStateTooOld(context);
+  return sendFeedPage(context, resource, { feed, cursor, feedPage, isFirst: true });
 }
 
-async function sendStretch(
+async function sendFeedPage(
   context: RequestContext,
   resource: Resource,
-  { feed, cursor, stretch, isFirst }: { feed: Feed; cursor: Cursor; stretch: FeedPage; isFirst: boolean },
+  { feed, cursor, feedPage, isFirst }: { feed: Feed; cursor: Cursor; feedPage: FeedPage; isFirst: boolean },
 ): Promise<Response> {
-  const rows = stretch.isEmpty ? '[]' : await resource.write(context, feed, stretch);
+  const rows = feedPage.isEmpty ? '[]' : await resource.write(context, feed, feedPage);
   const contextUrl = syncContext(context);
-  const gone = stretch.gone.map((id) => JSON.stringify(deletedEntry(contextUrl, resource.set, id)));
-  const members = [...(rows === '[]' ? [] : [rows.slice(1, -1)]), ...gone];
+  const removed = feedPage.removed.map((id) => JSON.stringify(deletedEntry(contextUrl, resource.set, id)));
+  const members = [...(rows === '[]' ? [] : [rows.slice(1, -1)]), ...removed];
   return sendPage(context, {
     json: `[${members.join()}]`,
-    link: stretch.hasMore && !isFirst ? 'nextLink' : 'deltaLink',
-    token: encodeDeltaToken(feed, { ...cursor, after: stretch.to }),
+    link: feedPage.hasMore && !isFirst ? 'nextLink' : 'deltaLink',
+    token: encodeDeltaToken(feed, { ...cursor, after: feedPage.to }),
     isFirst,
   });
 }
@@ -157,12 +162,12 @@ type SyncPage = { json: string; link: 'nextLink' | 'deltaLink'; token: string; i
 
 function sendPage(context: RequestContext, page: SyncPage): Promise<Response> {
   // Said only of the first answer; its absence there means that a resource cannot be synchronised.
-  const also = preferenceAppliedOf(context.prefer, false);
-  const said = ['odata.track-changes', ...(also === undefined ? [] : [also])].join(', ');
+  const otherPreferences = preferenceAppliedOf(context.prefer, false);
+  const applied = ['odata.track-changes', ...(otherPreferences === undefined ? [] : [otherPreferences])].join(', ');
   return sendCachedResponse(
     context,
     cachedResponseOf(pageText(context, page)),
-    page.isFirst === true ? { 'Preference-Applied': said } : {},
+    page.isFirst === true ? { 'Preference-Applied': applied } : {},
   );
 }
 
@@ -183,24 +188,24 @@ function placeLink(context: RequestContext, contextUrl = syncContext(context)): 
   return `${context.rootUrl}/${decodeURIComponent(contextUrl.slice(contextUrl.indexOf('#') + 1))}`;
 }
 
-async function writeTasks(context: RequestContext, feed: Feed, stretch: FeedPage): Promise<string> {
+async function writeTasks(context: RequestContext, feed: Feed, feedPage: FeedPage): Promise<string> {
   const { name: owner } = context.mailbox;
   if (responseTimeZone(context).name === 'UTC' && !isPostgres(context.read)) {
     const select = selectedMembers(context);
-    return feedTasksJson(context.read, feed, stretch, {
+    return feedTasksJson(context.read, feed, feedPage, {
       owner,
       userUrl: userUrlOf(context),
       ...(select !== undefined && { select }),
     });
   }
-  const rows = await feedTaskRows(context.read, feed, stretch);
+  const rows = await feedTaskRows(context.read, feed, feedPage);
   return JSON.stringify(rows.map((row) => taskJson(context, taskOf(row, owner))));
 }
 
 const blankFolder = outlookRest.folder.encode({ id: '', changeKey: '', name: '', isDefault: false, groupKey: '' });
 
-async function writeFolders(context: RequestContext, feed: Feed, stretch: FeedPage): Promise<string> {
-  const rows = await feedFolderRows(context.read, feed, stretch);
+async function writeFolders(context: RequestContext, feed: Feed, feedPage: FeedPage): Promise<string> {
+  const rows = await feedFolderRows(context.read, feed, feedPage);
   return JSON.stringify(rows.map((row) => folderJson(context, folderOf(row))));
 }
 
@@ -225,25 +230,25 @@ const unsupportedOptions = [
 
 function refuseOptions({ c, options }: RequestContext): void {
   for (const [name, text] of unsupportedOptions) {
-    if (options[name] !== undefined) throw notHere(text);
+    if (options[name] !== undefined) throw unsupportedOption(text);
   }
   // These two are filled in for lists: only the address knows whether they were asked for.
   const [, paging] = /[?&](?:\$|%24)(top|skip)=/i.exec(queryStringOf(c)) ?? [];
-  if (paging !== undefined) throw notHere(paging.toLowerCase() === 'top' ? 'Top' : 'Skip');
+  if (paging !== undefined) throw unsupportedOption(paging.toLowerCase() === 'top' ? 'Top' : 'Skip');
 }
 
-function notHere(name: string): AppError {
+function unsupportedOption(name: string): AppError {
   return invalidQuery(`The query parameter '${name}' is invalid.`);
 }
 
-function damaged(): AppError {
+function invalidSyncState(): AppError {
   return new AppError(400, 'ErrorInvalidSyncStateData', 'The sync state data is invalid.');
 }
 
 /**
  * Changes before the oldest tombstone cannot be reported: the client reads everything again (docs/protocol.md#sync).
  */
-function startOver(context: RequestContext): AppError {
+function syncStateTooOld(context: RequestContext): AppError {
   const { select } = context.options;
   const query = select === undefined ? '' : `?%24select=${select.join()}`;
   const message = 'The sync state generation is not found; the token is too old. Start over without it.';

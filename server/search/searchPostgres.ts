@@ -29,9 +29,9 @@ export async function searchPostgres(read: Db, query: SearchQuery): Promise<Sear
 
 /** @param weight A for subject and categories only. */
 function phrases({ terms, isOpen }: SearchTerms, weight: '' | 'A'): RawBuilder<unknown> {
-  const asked = terms.map((term, at) => {
+  const clauses = terms.map((term, at) => {
     const last = isOpen && at === terms.length - 1 ? '*' : '';
     return sql`search_phrase(${term}, ${weight}, ${last})`;
   });
-  return sql.join(asked, sql` && `);
+  return sql.join(clauses, sql` && `);
 }

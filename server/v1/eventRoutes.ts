@@ -16,11 +16,11 @@ async function getEvents(
   { events }: ServiceContext,
   { accountId, scopes }: Principal,
 ): Promise<Response> {
-  const said = c.req.header('last-event-id');
-  if (said !== undefined && !/^\d{1,15}$/.test(said)) throw invalidRequest('Last-Event-ID is not valid.');
+  const lastEventId = c.req.header('last-event-id');
+  if (lastEventId !== undefined && !/^\d{1,15}$/.test(lastEventId)) throw invalidRequest('Last-Event-ID is not valid.');
   const bearer = (c.req.header('authorization') ?? '').replace(/^\S+\s+/, '').trim();
   const seesShared = scopes.has('tasks.read.shared');
-  const resumed = said === undefined ? {} : { lastId: Number(said) };
+  const resumed = lastEventId === undefined ? {} : { lastId: Number(lastEventId) };
   const stream = await events.open({ accountId, bearer, seesShared, ...resumed });
   return reply(c, stream, 200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
