@@ -1,12 +1,10 @@
 import type { Task } from '../../domain/task/task.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
-import { blobsOf } from '../storage/op.ts';
 import type { Op, ParkReason } from '../storage/op.ts';
 import type { OutboxState } from '../outbox/outboxState.ts';
-import { laterOf, rebasedOnAll } from '../outbox/rebaseOnResponse.ts';
-import { dependentsOf } from '../outbox/dependencies.ts';
-import { StorageError } from '../storage/accountStore.ts';
+import { isFull, removeSettled } from './removeSettled.ts';
+import type { Settled } from './removeSettled.ts';
 
 /** For the drain only, and fetched with it: `createSendingSide(outbox.state, clock)`. */
 export type SendQueue = {
@@ -43,8 +41,6 @@ export type SendQueue = {
   progress: (op: Op, share: number) => void;
 };
 
-export type Settled = { op: Op; effect: ServerResult; answer: Task | undefined };
-
 export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
   const { store, inFlight, unsaved } = state;
 
@@ -71,36 +67,6 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
     await change([op], step);
   }
 
-  /**
-   * Forgets what the server has taken, with what came of it. Where that finds no room, what came of it is left to the next
-   * pull, which is told it again; so are ids that nothing waits for. Answers the later ops as they are now.
-   */
-  async function forget(settled: readonly Settled[]): Promise<readonly Op[]> {
-    const later = laterOf(state.savedOps(), settled);
-    const ops = settled.map(({ op }) => op);
-    const least = { remove: ops.map(({ seq }) => seq), forgetBlobs: blobsOf(ops) };
-    try {
-      return await state.persist(() =>
-        store.write({
-          ...least,
-          ids: settled.flatMap(({ effect }) => effect.ids),
-          results: settled.map(({ op, effect }) => ({ effect, at: op.madeAt })),
-          ...(later.length > 0 && {
-            rebase: {
-              seqs: later.map(({ seq }) => seq),
-              step: (stored) => rebasedOnAll(stored.map(state.resolved), settled),
-            },
-          }),
-        }),
-      );
-    } catch (error) {
-      if (!isFull(error)) throw error;
-      const awaited = settled.filter(({ op }) => dependentsOf(state.savedOps(), op).length > 0);
-      await state.persist(() => store.write({ ...least, ids: awaited.flatMap(({ effect }) => effect.ids) }));
-      return rebasedOnAll(later, settled);
-    }
-  }
-
   async function beginAll(ops: readonly Op[]): Promise<readonly Op[]> {
     const now = clock.now();
     let begun: readonly Op[] = [];
@@ -123,7 +89,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
     const gone = new Set(settled.map(({ op }) => op.id));
     let changed: readonly Op[];
     try {
-      changed = await forget(settled);
+      changed = await removeSettled(state, settled);
     } finally {
       for (const id of gone) inFlight.delete(id);
     }
@@ -179,5 +145,3 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
     },
   };
 }
-
-const isFull = (error: unknown) => error instanceof StorageError && error.kind === 'full';
