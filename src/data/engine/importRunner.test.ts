@@ -80,7 +80,9 @@ it('taking an import back leaves a folder that holds something else by now', asy
   const taken: string[] = [];
   const engine = {
     ports: { channel: openChannel },
-    screen: { follow: (hear: (moves: unknown) => void) => (hear(rows.map((after) => ({ after }))), () => {}) },
+    views: {
+      followRows: (listener: (changes: unknown) => void) => (listener(rows.map((after) => ({ after }))), () => {}),
+    },
     bulk: { undo: (all: { changeId: string }[]) => (taken.push(...all.map(({ changeId }) => changeId)), 0) },
   };
   const ids: Readonly<Record<string, string>> = { 'local-f': 'F', 'local-g': 'G', 'local-t': 'T' };
