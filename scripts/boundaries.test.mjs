@@ -23,6 +23,7 @@ const outline = {
   'src/features/account/page.tsx':
     "import { tasks } from '../../data/tasks/useTasks.ts';\nexport const page = tasks;\n",
   'src/app/main.tsx': "import { page } from '../features/account/page.tsx';\nexport const main = page;\n",
+  'src/testing/offlineAccount.tsx': 'export const account = 1;\n',
   'server/mailbox/tasks.ts':
     "import { odata } from '../../src/wire/odata/odata.ts';\nexport const serverTasks = odata;\n",
   'e2e/stack/testBed.ts':
@@ -93,6 +94,7 @@ const planted = [
   ['a feature reaches sync', 'src/features/account/bad.tsx', imports('../../sync/outbox/outbox.ts'), wall],
   ['a feature reaches wire', 'src/features/account/bad.tsx', imports('../../wire/odata/odata.ts'), wall],
   ['a feature reaches another feature', 'src/features/account/bad.tsx', imports('../sidebar/sidebar.tsx'), wall],
+  ['a feature reaches test support', 'src/features/account/bad.tsx', imports('../../testing/offlineAccount.tsx'), wall],
   ['a feature reaches app', 'src/features/account/bad.tsx', imports('../../app/main.tsx'), wall],
   ['the service reaches the client', 'server/bad.ts', imports('../src/api/taskApi.ts'), wall],
   ['the client reaches the service', 'src/api/bad.ts', imports('../../server/mailbox/tasks.ts'), wall],

@@ -75,6 +75,7 @@ const steps = {
   words: async (write) => ({ isOk: await checkWords(write) }),
   unit: vitest('unit'),
   stack: vitest('stack'),
+  component: (write) => vitest('component', { CHROMIUM_PATH: requireChromium() })(write),
   postgres,
   size: async (write) => {
     await build({ write });
@@ -92,4 +93,12 @@ const quick = [['format', 'lint', 'types', 'words', 'unused'], ['unit'], ['size'
 export const checkSteps = named(['install'], ...quick);
 
 /** All that landing runs. */
-export const testSteps = named(['install'], ['programs'], ...quick, ['stack'], ['postgres'], ['browser']);
+export const testSteps = named(
+  ['install'],
+  ['programs'],
+  ...quick,
+  ['stack'],
+  ['component'],
+  ['postgres'],
+  ['browser'],
+);
