@@ -17,7 +17,6 @@ export const lazyFeatures = {
   waiting: createLazyChunk(() => import('../features/account/pending-changes/pendingChangesPage.tsx')),
   share: createLazyChunk(() => import('../features/sharing/shareDialog.tsx')),
   installed: createLazyChunk(() => import('./pwa/pwa.tsx')),
-  pressed: createLazyChunk(() => import('./pwa/reminderActionRunner.tsx')),
   arrival: createLazyChunk(() => import('../features/share-target/shareTargetPage.tsx')),
   exchange: createLazyChunk(() => import('../features/import-export/importExportPage.tsx')),
   beside: createLazyChunk(() => import('../features/import-export/importExportHost.tsx')),

@@ -3,11 +3,12 @@ import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useDeps } from '../../data/dataProvider.tsx';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import { useTaskCounts } from '../../data/tasks/useTaskViews.ts';
-import { useLazyChunk } from '../../ui/loading/lazyChunk.ts';
+import { createLazyChunk, useLazyChunk } from '../../ui/loading/lazyChunk.ts';
 import { afterNextPaint } from '../shell/paneFocus.ts';
-import { lazyFeatures } from '../lazyFeatures.ts';
 import { notificationActions } from './notificationActions.ts';
 import { readReminderQuery, type ReminderRequest } from './reminderRequest.ts';
+
+const actionRunner = createLazyChunk(() => import('./reminderActionRunner.tsx'));
 
 type Props = { addTask: () => void };
 
@@ -16,9 +17,9 @@ export function PwaIntegration({ addTask }: Props) {
   useBadge();
   useNewTask(addTask);
   const [request, done] = useReminders();
-  const pressed = useLazyChunk(lazyFeatures.pressed, request !== undefined);
-  if (request === undefined || pressed.state !== 'here') return null;
-  return <pressed.part.ReminderActionRunner key={request.id} request={request} onDone={done} />;
+  const runner = useLazyChunk(actionRunner, request !== undefined);
+  if (request === undefined || runner.state !== 'here') return null;
+  return <runner.part.ReminderActionRunner key={request.id} request={request} onDone={done} />;
 }
 
 /** On the app's icon: what is due today and what is late. Browsers show it on installed apps only, and some have none. */

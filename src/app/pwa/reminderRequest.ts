@@ -25,9 +25,12 @@ function requestOf({ action: told, account, folderId, taskId }: Told): ReminderR
 /** From the service worker (src/worker/notificationClick.ts). Undefined for everything else that is posted. */
 export function readReminderMessage(message: unknown): ReminderRequest | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
-  const given = message as Record<string, unknown>;
-  const text = (name: string) => (typeof given[name] === 'string' ? given[name] : undefined);
-  if (given['kind'] !== 'reminderAction') return undefined;
+  const members = new Map<string, unknown>(Object.entries(message));
+  if (members.get('kind') !== 'reminderAction') return undefined;
+  const text = (name: string) => {
+    const value = members.get(name);
+    return typeof value === 'string' ? value : undefined;
+  };
   return requestOf({
     action: text('action'),
     account: text('account'),

@@ -13,7 +13,7 @@ import {
   CalendarGridHeader,
 } from 'react-aria-components/Calendar';
 import { CalendarHeaderCell, CalendarHeading } from 'react-aria-components/Calendar';
-import { addDays, isDay, weekdayOf } from '../../domain/time/time.ts';
+import { addDays, toDay, isDay, weekdayOf } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { weekNumber } from '../../domain/time/weekdays.ts';
 import { buttonClass } from '../controls/button.tsx';
@@ -56,7 +56,7 @@ export function DayCalendar(props: DayCalendarProps) {
   const isNumbered = first === 'monday';
   const load = useMemo(
     // The month with what is seen of its neighbours.
-    () => loadOf?.(addDays(`${month}-01` as Day, -6), addDays(`${month}-28` as Day, 16)),
+    () => loadOf?.(addDays(toDay(`${month}-01`), -6), addDays(toDay(`${month}-28`), 16)),
     // What is due is counted once for each month that is looked at.
     [loadOf, month],
   );
@@ -93,7 +93,7 @@ export function DayCalendar(props: DayCalendarProps) {
         <CalendarGridHeader>{(name) => <CalendarHeaderCell>{name}</CalendarHeaderCell>}</CalendarGridHeader>
         <CalendarGridBody>
           {(date) => {
-            const day = date.toString() as Day;
+            const day = toDay(date.toString());
             const dots = Math.min(mostDots, load?.get(day) ?? 0);
             return (
               <CalendarCell

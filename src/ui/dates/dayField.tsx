@@ -4,38 +4,26 @@ import { useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Day } from '../../domain/time/time.ts';
 import { dayLabel, relativeDay, shortDay } from '../labels/dateLabels.ts';
-import type { StartDueRange, DueCountsOf } from './dayCalendar.tsx';
-import { DayPanel, PreloadDayPicker } from './dayPanel.tsx';
+import { DayPanel, PreloadDayPicker, type DayChoice } from './dayPanel.tsx';
 import { Dialog } from '../overlays/dialog.tsx';
 import { useDateLocale } from './useDateLocale.ts';
 import { useIsPhone } from '../browser/mediaQueries.ts';
 import { Popover } from '../popovers/popover.tsx';
 import styles from './dayField.module.css';
 
-export type DayFieldProps = {
-  label: string;
+export type DayFieldProps = DayChoice & {
   /** The label is read out but not drawn, where the place itself says what the day is. */
   labelHidden?: boolean;
-  /** Undefined where the tasks it speaks of differ. */
-  value: Day | null | undefined;
   onChange: (day: Day | null) => void;
-  /** Today where the reader is. */
-  today: Day;
   /** What is wrong and the way out. */
   error?: string | null | undefined;
-  /** Days before it cannot be chosen. */
-  min?: Day | undefined;
-  /** `cell` is a third of the editor's date card: label, value, how far away. `field` stands in forms. */
+  /** `cell` is a third of the editor's date card: label, value, how far away. `formField` stands in forms. */
   look?: 'field' | 'cell';
   /** What a cell says below the day, where that is not how far away it is. */
   away?: string | undefined;
   /** Colour of the value, always beside words that say the same. */
   tone?: 'plain' | 'now' | 'late';
   isReadOnly?: boolean;
-  /** A day must be chosen: "no date" is not offered. */
-  isRequired?: boolean;
-  range?: StartDueRange | undefined;
-  loadOf?: DueCountsOf | undefined;
   isOpen?: boolean | undefined;
   onOpenChange?: ((isOpen: boolean) => void) | undefined;
 };

@@ -13,7 +13,7 @@ import { addDays, addMonths, daysBetween, isDay, startOfWeek, weekdayOf } from '
 import type { Day } from '../../domain/time/time.ts';
 import { createLazyChunk, useLazyChunk } from '../loading/lazyChunk.ts';
 import { dayRange, longDay, shortDay } from '../labels/dateLabels.ts';
-import type { DayFieldProps } from './dayField.tsx';
+import type { DueCountsOf, StartDueRange } from './dayCalendar.tsx';
 import { Shortcut } from '../keyboard/shortcut.tsx';
 import { useDateLocale } from './useDateLocale.ts';
 import shared from '../controls/quickPicks.module.css';
@@ -29,7 +29,22 @@ export function PreloadDayPicker() {
   return null;
 }
 
-type Props = Pick<DayFieldProps, 'label' | 'value' | 'today' | 'min' | 'isRequired' | 'range' | 'loadOf'> & {
+/** Which days can be chosen, and what is known of them. */
+export type DayChoice = {
+  label: string;
+  /** Undefined where the tasks it speaks of differ. */
+  value: Day | null | undefined;
+  /** Today where the reader is. */
+  today: Day;
+  /** Days before it cannot be chosen. */
+  min?: Day | undefined;
+  /** A day must be chosen: "no date" is not offered. */
+  isRequired?: boolean;
+  range?: StartDueRange | undefined;
+  loadOf?: DueCountsOf | undefined;
+};
+
+type Props = DayChoice & {
   typed: string;
   onType: (text: string) => void;
   onChoose: (day: Day | null) => void;

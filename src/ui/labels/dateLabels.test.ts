@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addDays } from '../../domain/time/time.ts';
-import type { Day } from '../../domain/time/time.ts';
+import { addDays, toDay } from '../../domain/time/time.ts';
 import {
   clockLabel,
   dateLabel,
@@ -12,7 +11,7 @@ import {
   weekdayLabel,
 } from './dateLabels.ts';
 
-const today = '2026-03-18' as Day;
+const today = toDay('2026-03-18');
 
 describe('dayLabel', () => {
   test.each<[number, string]>([
@@ -26,30 +25,30 @@ describe('dayLabel', () => {
   });
 
   test('the year stands there only when it is another one', () => {
-    expect(dayLabel('2027-01-01' as Day, today, 'en-GB')).toMatch(/2027$/);
-    expect(dayLabel('2026-12-31' as Day, today, 'en-GB')).not.toMatch(/2026/);
+    expect(dayLabel(toDay('2027-01-01'), today, 'en-GB')).toMatch(/2027$/);
+    expect(dayLabel(toDay('2026-12-31'), today, 'en-GB')).not.toMatch(/2026/);
   });
 
   test('order and words follow the locale', () => {
-    expect(dayLabel('2026-03-27' as Day, today, 'en-US')).toBe('Fri, Mar 27');
+    expect(dayLabel(toDay('2026-03-27'), today, 'en-US')).toBe('Fri, Mar 27');
     expect(dayLabel(today, today, 'de-DE')).toBe('Heute');
     expect(dayLabel(addDays(today, 1), today, 'fr-FR')).toBe('Demain');
   });
 
   test('the day is the day, whatever zone this machine is in', () => {
-    expect(shortDay('2026-03-29' as Day, today, 'en-US')).toBe('Sun, Mar 29');
-    expect(shortDay('2026-10-25' as Day, today, 'en-US')).toBe('Sun, Oct 25');
+    expect(shortDay(toDay('2026-03-29'), today, 'en-US')).toBe('Sun, Mar 29');
+    expect(shortDay(toDay('2026-10-25'), today, 'en-US')).toBe('Sun, Oct 25');
   });
 });
 
 test('longDay, dateLabel, weekdayLabel', () => {
-  expect(longDay('2026-03-27' as Day, today, 'en-US')).toBe('Friday, March 27');
-  expect(dateLabel('2026-03-02' as Day, today, 'en-GB')).toBe('2 Mar');
-  expect(weekdayLabel('2026-03-27' as Day, 'en-GB')).toBe('Fri');
+  expect(longDay(toDay('2026-03-27'), today, 'en-US')).toBe('Friday, March 27');
+  expect(dateLabel(toDay('2026-03-02'), today, 'en-GB')).toBe('2 Mar');
+  expect(weekdayLabel(toDay('2026-03-27'), 'en-GB')).toBe('Fri');
 });
 
 test('what is due presses, unless it is done', () => {
-  const today = '2026-03-18' as Day;
+  const today = toDay('2026-03-18');
   const yesterday = addDays(today, -1);
   const tones = [yesterday, today, addDays(today, 1), null, undefined].map((due) => dueTone(due, today, false));
   expect(tones).toEqual(['late', 'now', 'plain', 'plain', 'plain']);

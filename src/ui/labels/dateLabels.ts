@@ -1,4 +1,4 @@
-import { daysBetween, msBetween } from '../../domain/time/time.ts';
+import { daysBetween, msBetween, toDay } from '../../domain/time/time.ts';
 import type { Day, Instant } from '../../domain/time/time.ts';
 
 /*
@@ -7,7 +7,7 @@ import type { Day, Instant } from '../../domain/time/time.ts';
  */
 
 const dayMs = 86_400_000;
-const epochDay = '1970-01-01' as Day;
+const epochDay = toDay('1970-01-01');
 const epoch = '1970-01-01T00:00:00.000Z';
 
 const formats = new Map<string, Intl.DateTimeFormat>();

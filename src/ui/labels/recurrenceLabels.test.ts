@@ -1,11 +1,11 @@
 import { setupI18n } from '@lingui/core';
 import { describe, expect, it } from 'vitest';
 import type { RecurrenceRequest } from '../../domain/task/task.ts';
-import type { Day } from '../../domain/time/time.ts';
+import { toDay } from '../../domain/time/time.ts';
 import { recurrenceSentence, recurrenceLabel } from './recurrenceLabels.ts';
 
 const i18n = setupI18n({ locale: 'en', messages: { en: {} } });
-const context = { today: '2026-03-18' as Day, locale: 'en-GB' };
+const context = { today: toDay('2026-03-18'), locale: 'en-GB' };
 const noEnd = { type: 'noEnd' } as const;
 const words = (pattern: RecurrenceRequest['pattern'], range: RecurrenceRequest['range'] = noEnd) =>
   recurrenceLabel(i18n, { pattern, range }, context);

@@ -1,7 +1,7 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural, selectOrdinal } from '@lingui/core/macro';
 import type { RecurrencePattern } from '../../domain/recurrence/recurrencePatterns.ts';
-import { weekdays, addDays, dayInMonth, isDay } from '../../domain/time/time.ts';
+import { weekdays, addDays, dayInMonth, isDay, toDay } from '../../domain/time/time.ts';
 import type { RecurrenceRequest, WeekIndex } from '../../domain/task/task.ts';
 import type { Weekday, Day } from '../../domain/time/time.ts';
 import { isSameDaySet, weekendDays, weekdaysFrom, workdays } from '../../domain/time/weekdays.ts';
@@ -14,7 +14,7 @@ import { dateLabel, weekdayLabel, weekdayName } from './dateLabels.ts';
 /** Where and when the words are read. */
 export type RecurrenceLabelContext = { today: Day; locale: string };
 
-const aSunday = '2026-03-15' as Day;
+const aSunday = toDay('2026-03-15');
 const dayNamed = (weekday: Weekday) => addDays(aSunday, weekdays.indexOf(weekday));
 
 /** 'Mon'. */

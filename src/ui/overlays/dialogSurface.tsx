@@ -1,13 +1,25 @@
 import { useLingui } from '@lingui/react/macro';
 import TrashIcon from 'lucide-react/icons/trash-2';
 import XIcon from 'lucide-react/icons/x';
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { Button, IconButton } from '../controls/button.tsx';
-import type { ConfirmDialogProps, DialogProps } from './dialog.tsx';
 import styles from './dialog.module.css';
 
 /* The dialogs themselves. A chunk of its own: import `Dialog` and `ConfirmDialog` from dialog.tsx. */
+
+export type DialogProps = {
+  title: string;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  children: ReactNode;
+  /** At most one primary button, at the right. */
+  footer?: ReactNode;
+  /** In pixels; a phone always gives it the whole width. */
+  width?: number;
+  /** False while Escape or a press outside would lose words. */
+  canDismiss?: boolean;
+};
 
 export function DialogSurface({
   title,
@@ -35,6 +47,21 @@ export function DialogSurface({
     </Frame>
   );
 }
+
+export type ConfirmDialogProps = {
+  /** The question, naming the thing: 'Delete “Garden” and its 6 tasks?' */
+  title: string;
+  body: ReactNode;
+  /** A verb that repeats the question. */
+  confirmLabel: string;
+  cancelLabel: string;
+  isDanger?: boolean;
+  /** While the answer is being carried out; the dialog stays. */
+  isBusy?: boolean;
+  isOpen: boolean;
+  onConfirm: () => void;
+  onCancel: () => void;
+};
 
 export function ConfirmSurface(props: ConfirmDialogProps) {
   const {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Header, Menu, MenuItem, MenuSection, Popover, Separator, SubmenuTrigger } from 'react-aria-components/Menu';
 import { Text } from 'react-aria-components/Text';
 import { Shortcut } from '../keyboard/shortcut.tsx';
-import type { MenuEntry, MenuPopoverProps } from './menu.tsx';
+import type { MenuEntry, MenuPopoverProps } from './menuEntry.ts';
 import { popoverClass } from '../popovers/popover.tsx';
 import styles from './menu.module.css';
 

@@ -1,4 +1,5 @@
 import type { RefObject } from 'react';
+import type { ShownAttachment } from '../../../data/attachments/useAttachments.ts';
 import type { Mailbox, Task } from '../../../domain/task/task.ts';
 
 export type AttachmentsProps = {
@@ -9,6 +10,16 @@ export type AttachmentsProps = {
   over: number | null;
   /** Opens the choice of files. */
   onChoose: () => void;
+};
+
+/** One attachment in the list. */
+export type AttachmentRowProps = {
+  task: Task;
+  mailbox: Mailbox;
+  shown: ShownAttachment;
+  onOpen: () => void;
+  /** Absent for whoever may only read. */
+  onRemove: (() => void) | undefined;
 };
 
 export type AttachmentsPartProps = Omit<AttachmentsProps, 'onChoose'> & {

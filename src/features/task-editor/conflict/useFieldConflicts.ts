@@ -3,8 +3,8 @@ import { usePendingChanges, type PendingItem } from '../../../data/outbox/usePen
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import type { Task, TaskPatch } from '../../../domain/task/task.ts';
 import { startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
-import { dateOf, dayOf, instantOf, midnightOf } from '../../../domain/time/time.ts';
-import type { Day, Instant } from '../../../domain/time/time.ts';
+import { dateOf, dayOf, instantOf, midnightOf, toDay } from '../../../domain/time/time.ts';
+import type { Instant } from '../../../domain/time/time.ts';
 import { clockLabel, shortDay } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
@@ -111,6 +111,6 @@ function valuesOf({
     due: due ? midnightOf(due) : null,
     completed: completed ? midnightOf(completed) : null,
     reminder: reminder ? instantOf(reminder) : null,
-    recurrence: recurrence ? startRecurrence(recurrence, '1970-01-01' as Day) : null,
+    recurrence: recurrence ? startRecurrence(recurrence, toDay('1970-01-01')) : null,
   };
 }

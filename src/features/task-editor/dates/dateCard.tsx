@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useDueCounts } from '../../../data/tasks/useDueLoad.ts';
 import { useBrowserZone, useToday } from '../../../data/account/useTimeZone.ts';
 import type { Recurrence, Task, TaskPatch } from '../../../domain/task/task.ts';
-import { dayOf, localOf, zonedDay } from '../../../domain/time/time.ts';
+import { dayOf, localOf, toDay, zonedDay } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { clockLabel, dayLabel, dueTone } from '../../../ui/labels/dateLabels.ts';
 import { DayField } from '../../../ui/dates/dayField.tsx';
@@ -129,7 +129,7 @@ function OtherZone({ task }: { task: Task }) {
   const here = useBrowserZone();
   const { reminder } = task;
   if (!task.isReminderOn || reminder === null || localOf(reminder, here) === localOf(reminder, zone)) return null;
-  const day = dayLabel(localOf(reminder, here).slice(0, 10) as Day, today, locale);
+  const day = dayLabel(toDay(localOf(reminder, here)), today, locale);
   const there = zone.replaceAll('_', ' ');
   const place = here.replaceAll('_', ' ');
   return (

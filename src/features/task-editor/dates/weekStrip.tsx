@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { addDays, startOfWeek, weekdayOf } from '../../../domain/time/time.ts';
+import { addDays, isDay, startOfWeek, weekdayOf } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import type { TaskDates } from '../../../domain/time/startDueRules.ts';
 import { weekendDays } from '../../../domain/time/weekdays.ts';
@@ -128,7 +128,7 @@ export function WeekStrip({ dates, today, onPick }: Props) {
 
 function dayAt(target: EventTarget | null): Day | null {
   const day = target instanceof Element ? target.closest('[data-day]')?.getAttribute('data-day') : null;
-  return (day ?? null) as Day | null;
+  return day != null && isDay(day) ? day : null;
 }
 
 /** The first letter, whatever the script makes it of. */

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { weekdays, addDays, weekdayOf } from '../../../domain/time/time.ts';
-import type { Day } from '../../../domain/time/time.ts';
+import { weekdays, addDays, toDay, weekdayOf } from '../../../domain/time/time.ts';
 import { weekStripStart, weekStripStep } from './weekStripDays.ts';
 
-const today = '2026-03-18' as Day;
+const today = toDay('2026-03-18');
 const days = fc.integer({ min: -500, max: 500 }).map((n) => addDays(today, n));
 const first = fc.constantFrom(...weekdays);
 const length = fc.constantFrom(7, 14);

@@ -12,7 +12,7 @@ import { useBrowserZone, useToday } from '../../../data/account/useTimeZone.ts';
 import { reminderOptions } from '../../../domain/task/reminderTimes.ts';
 import type { ReminderOption, LocalDateTime } from '../../../domain/task/reminderTimes.ts';
 import type { Task, TaskPatch } from '../../../domain/task/task.ts';
-import { canonicalZone, instantOf, isDay, localOf } from '../../../domain/time/time.ts';
+import { canonicalZone, instantOf, isDay, localOf, toDay } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { dayLabel, timeLabel, weekdayLabel } from '../../../ui/labels/dateLabels.ts';
@@ -148,7 +148,7 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
       </p>
       <p className={styles.note}>
         {other !== undefined && at !== null
-          ? t`That is ${dayLabel(localOf(at, other).slice(0, 10) as Day, today, locale)}, ${timeLabel(
+          ? t`That is ${dayLabel(toDay(localOf(at, other)), today, locale)}, ${timeLabel(
               localOf(at, other).slice(11),
               locale,
             )} in ${other.replaceAll('_', ' ')}.`
@@ -182,5 +182,5 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
 }
 
 function partsOf(at: LocalDateTime): { day: Day; time: string } {
-  return { day: at.slice(0, 10) as Day, time: at.slice(11, 16) };
+  return { day: toDay(at), time: at.slice(11, 16) };
 }

@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
 import { weekIndexes } from '../../../domain/task/task.ts';
-import { weekdays, addDays } from '../../../domain/time/time.ts';
+import { weekdays, addDays, toDay } from '../../../domain/time/time.ts';
 import type { Recurrence } from '../../../domain/task/task.ts';
-import type { Day } from '../../../domain/time/time.ts';
 import {
   emptyRepeatForm,
   repeatFormOf,
@@ -15,7 +14,7 @@ import {
 } from './repeatForm.ts';
 import type { RepeatForm } from './repeatForm.ts';
 
-const today = '2026-03-18' as Day;
+const today = toDay('2026-03-18');
 const empty = emptyRepeatForm(today, 'monday', 'Europe/Paris');
 const day = fc.integer({ min: -3000, max: 3000 }).map((n) => addDays(today, n));
 const days = fc.uniqueArray(fc.constantFrom(...weekdays), { minLength: 1 });
@@ -78,7 +77,7 @@ describe('the form of a rule', () => {
     expect(repeatFormProblem({ ...empty, weekdays: [] })).toEqual({ field: 'weekdays' });
     expect(repeatFormProblem({ ...empty, ends: 'after', times: '' })).toEqual({ field: 'times' });
     expect(repeatFormProblem({ ...empty, unit: 'month', dayOfMonth: '32' })).toEqual({ field: 'dayOfMonth' });
-    expect(repeatFormProblem({ ...empty, ends: 'on', endDay: '2026-03-17' as Day })).toEqual({
+    expect(repeatFormProblem({ ...empty, ends: 'on', endDay: toDay('2026-03-17') })).toEqual({
       field: 'endDay',
       first: '2026-03-18',
     });
@@ -91,7 +90,7 @@ describe('the form of a rule', () => {
         expect(repeatFormProblem({ ...form, ...withSeriesEnd(form, 'on') })).toBeNull();
       }),
     );
-    const picked = { ...empty, endDay: '2027-01-01' as Day };
+    const picked = { ...empty, endDay: toDay('2027-01-01') };
     expect(withSeriesEnd(picked, 'on')).toEqual({ ends: 'on', endDay: '2027-01-01' });
     expect(withSeriesEnd(picked, 'never')).toEqual({ ends: 'never', endDay: '2027-01-01' });
   });

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import { previewRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
 import type { Recurrence } from '../../../domain/task/task.ts';
-import { addDays, addMonths, daysInMonth, startOfWeek } from '../../../domain/time/time.ts';
+import { addDays, addMonths, daysInMonth, startOfWeek, toDay } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { relativeDay, shortDay } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
@@ -30,7 +30,7 @@ export function RepeatPreview({ rule, form }: { rule: Recurrence | null; form: R
       </h3>
       <div className={styles.months} aria-hidden>
         <Month of={first} marked={preview?.days ?? []} today={today} />
-        <Month of={addMonths(`${first.slice(0, 8)}01` as Day, 1)} marked={preview?.days ?? []} today={today} />
+        <Month of={addMonths(toDay(`${first.slice(0, 8)}01`), 1)} marked={preview?.days ?? []} today={today} />
       </div>
       {preview !== null && (
         <>
@@ -62,7 +62,7 @@ export function RepeatPreview({ rule, form }: { rule: Recurrence | null; form: R
 function Month({ of, marked, today }: { of: Day; marked: readonly Day[]; today: Day }) {
   const locale = useDateLocale();
   const [year, month] = [Number(of.slice(0, 4)), Number(of.slice(5, 7))];
-  const opens = `${of.slice(0, 8)}01` as Day;
+  const opens = toDay(`${of.slice(0, 8)}01`);
   const first = firstWeekday(locale);
   const from = startOfWeek(opens, first);
   const closes = addDays(opens, daysInMonth(year, month) - 1);

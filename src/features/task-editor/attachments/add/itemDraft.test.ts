@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Day } from '../../../../domain/time/time.ts';
-import { itemDraftIn, itemFromDraft, itemDraftProblem, type ItemDraft } from './itemDraft.ts';
+import { toDay } from '../../../../domain/time/time.ts';
+import { parseItemDraft, itemFromDraft, itemDraftProblem, type ItemDraft } from './itemDraft.ts';
 
 const zone = 'Europe/Paris';
-const today = '2027-03-16' as Day;
+const today = toDay('2027-03-16');
 const form: ItemDraft = {
   kind: 'event',
   title: 'Showroom visit',
   text: 'Bring the plan',
-  day: '2027-03-17' as Day,
+  day: toDay('2027-03-17'),
   from: '10:00',
   until: '11:00',
   isAllDay: false,
@@ -20,7 +20,7 @@ const form: ItemDraft = {
   company: '',
 };
 
-test('an event has its times in the mailbox’s zone, and people to meet', () => {
+test('an event has its times in the mailbox’s zone, and its attendees', () => {
   expect(itemFromDraft(form, zone, today)).toMatchObject({
     kind: 'event',
     subject: 'Showroom visit',
@@ -45,11 +45,11 @@ test.each([
   [{ until: '09:00' }, 'order'],
   [{ until: '09:00', isAllDay: true }, null],
   [{ kind: 'contact', day: null }, null],
-] as const)('%j stops at %s', (change, problem) => {
+] as const)('a draft with %j has the problem %s', (change, problem) => {
   expect(itemDraftProblem({ ...form, ...change }, zone)).toBe(problem);
 });
 
-test('a contact’s last word is the surname; a message knows its day', () => {
+test('the last word of a contact’s name is the surname; a message is sent on its day', () => {
   expect(
     itemFromDraft({ ...form, kind: 'contact', title: 'Ada King Lovelace', phone: '3' }, zone, today),
   ).toMatchObject({
@@ -66,9 +66,9 @@ test('a contact’s last word is the surname; a message knows its day', () => {
 });
 
 test('a stored draft opens with every field that can be read, whichever version wrote it', () => {
-  const empty = itemDraftIn(undefined);
+  const empty = parseItemDraft(undefined);
   expect(empty).toMatchObject({ kind: 'event', title: '', day: null, from: '09:00' });
-  expect(itemDraftIn('{"title":"Lunch","day":"soon","isAllDay":"no"}')).toEqual({ ...empty, title: 'Lunch' });
-  expect(itemDraftIn('{"kind":"poll","addedLater":1}')).toEqual({ ...empty, addedLater: 1 });
-  expect([itemDraftIn('{'), itemDraftIn('[]'), itemDraftIn('7')]).toEqual([empty, empty, empty]);
+  expect(parseItemDraft('{"title":"Lunch","day":"soon","isAllDay":"no"}')).toEqual({ ...empty, title: 'Lunch' });
+  expect(parseItemDraft('{"kind":"poll","addedLater":1}')).toEqual({ ...empty, addedLater: 1 });
+  expect([parseItemDraft('{'), parseItemDraft('[]'), parseItemDraft('7')]).toEqual([empty, empty, empty]);
 });

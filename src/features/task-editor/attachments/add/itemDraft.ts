@@ -9,7 +9,7 @@ import type {
 } from '../../../../domain/task/outlookItem.ts';
 import type { Day, ZonedTime } from '../../../../domain/time/time.ts';
 
-/** What the small form says of an item; days as `2027-03-17`, times as `14:30`. */
+/** The fields of the form for a new item; days as `2027-03-17`, times as `14:30`. */
 export type ItemDraft = {
   kind: OutlookItem['kind'];
   title: string;
@@ -47,7 +47,7 @@ const draftSchema = v.looseObject({
 });
 
 /** The draft as it was stored; an empty field for each that cannot be read. */
-export function itemDraftIn(text: string | undefined): ItemDraft {
+export function parseItemDraft(text: string | undefined): ItemDraft {
   return v.parse(v.fallback(draftSchema, v.parse(draftSchema, {})), jsonOf(text ?? '{}'));
 }
 
@@ -56,25 +56,25 @@ function jsonOf(text: string): unknown {
     const value: unknown = JSON.parse(text);
     return value;
   } catch {
-    // Not what this form wrote: it opens empty.
+    // Not a draft of this form.
     return undefined;
   }
 }
 
 export type ItemDraftProblem = 'title' | 'day' | 'time' | 'order';
 
-/** What stands in the way of attaching it; null when nothing does. */
+/** The first reason why the draft cannot be attached; null when it can. */
 export function itemDraftProblem(fields: ItemDraft, zone: string): ItemDraftProblem | null {
   if (fields.title.trim() === '') return 'title';
   if (fields.kind !== 'event') return null;
   if (fields.day === null || !isDay(fields.day)) return 'day';
-  // A time that is not whole yet is empty.
+  // An incomplete time is empty.
   if (!fields.isAllDay && (fields.from === '' || fields.until === '')) return 'time';
   const { start, end } = timesOf(fields, fields.day, zone);
   return instantOf(end) < instantOf(start) ? 'order' : null;
 }
 
-/** The item that the form describes; for forms without a problem. */
+/** The item that a draft without problems describes. */
 export function itemFromDraft(fields: ItemDraft, zone: string, today: Day): OutlookItem {
   switch (fields.kind) {
     case 'event':
@@ -136,13 +136,13 @@ function messageOf({ title, text, sender, people, day }: ItemDraft, zone: string
 
 function contactOf({ title, text, mail, phone, company }: ItemDraft): ContactItem {
   const nothing = { title: null, middleName: null, generation: null, nickName: null, department: null, jobTitle: null };
-  const words = title.trim().split(/\s+/);
+  const names = title.trim().split(/\s+/);
   return {
     kind: 'contact',
     ...nothing,
     displayName: title.trim(),
-    givenName: words.length > 1 ? words.slice(0, -1).join(' ') : null,
-    surname: words.at(-1) ?? null,
+    givenName: names.length > 1 ? names.slice(0, -1).join(' ') : null,
+    surname: names.at(-1) ?? null,
     companyName: company.trim() || null,
     emailAddresses: addressesIn(mail),
     imAddresses: [],
@@ -159,7 +159,7 @@ function contactOf({ title, text, mail, phone, company }: ItemDraft): ContactIte
   };
 }
 
-/** `Ada <ada@example.com>, bob@example.com`. What has no address is a name and keeps its place. */
+/** Parses `Ada <ada@example.com>, bob@example.com`. Text without an address is kept as a name. */
 function addressesIn(text: string): readonly EmailAddress[] {
   return text
     .split(/[,;\n]/)

@@ -9,34 +9,31 @@ import { TextArea, TextField } from '../../../../ui/controls/textField.tsx';
 import { SegmentedControl } from '../../../../ui/controls/segmentedControl.tsx';
 import { TimeField } from '../../../../ui/dates/timeField.tsx';
 import { DraftDialog } from './draftDialog.tsx';
-import { itemDraftIn, itemFromDraft, itemDraftProblem, type ItemDraft } from './itemDraft.ts';
+import { itemFromDraft, itemDraftProblem, parseItemDraft, type ItemDraft } from './itemDraft.ts';
 import styles from './attachmentForms.module.css';
 
 type Props = {
-  /** Names what was typed and not attached yet. */
+  /** Key of the draft that is typed and not attached yet. */
   draftKey: string;
   onClose: () => void;
-  /** Whether this device keeps it; what was typed is forgotten only then. */
+  /** Resolves to whether this device keeps it; the draft is cleared only then. */
   onDraft: (draft: AttachmentInput) => Promise<boolean>;
 };
 
-/**
- * A new event, message or contact to attach, with what people know of one by heart. Closed before it is attached, it opens
- * with what was typed; Cancel forgets that.
- */
+/** A new event, message or contact to attach. Closing keeps what was typed as a draft; Cancel discards it. */
 export function ItemForm({ draftKey, onClose, onDraft }: Props) {
   const { t } = useLingui();
   const { today, zone } = useToday();
-  const [text, setText, forget] = useDraft(`itemForm:${draftKey}`);
-  const fields = useMemo(() => itemDraftIn(text), [text]);
-  const [isAsked, setIsAsked] = useState(false);
-  const put = (change: Partial<ItemDraft>) => setText(JSON.stringify({ ...fields, ...change }));
+  const [text, setText, clearDraft] = useDraft(`itemForm:${draftKey}`);
+  const fields = useMemo(() => parseItemDraft(text), [text]);
+  const [wasSubmitted, setWasSubmitted] = useState(false);
+  const update = (change: Partial<ItemDraft>) => setText(JSON.stringify({ ...fields, ...change }));
   const problem = itemDraftProblem(fields, zone);
   const titles: Record<OutlookItem['kind'], string> = { event: t`Title`, message: t`Subject`, contact: t`Name` };
   const texts: Record<OutlookItem['kind'], string> = { event: t`Description`, message: t`Text`, contact: t`Notes` };
 
   async function finish() {
-    setIsAsked(true);
+    setWasSubmitted(true);
     if (problem !== null) return;
     const isKept = await onDraft({
       kind: 'item',
@@ -44,7 +41,7 @@ export function ItemForm({ draftKey, onClose, onDraft }: Props) {
       isInline: false,
       item: itemFromDraft(fields, zone, today),
     });
-    if (isKept) forget();
+    if (isKept) clearDraft();
   }
 
   return (
@@ -53,7 +50,7 @@ export function ItemForm({ draftKey, onClose, onDraft }: Props) {
       hint={t`It is a copy for this task. Files of the kinds .ics, .eml and .vcf become the same when you drop them here.`}
       onClose={onClose}
       onCancel={() => {
-        forget();
+        clearDraft();
         onClose();
       }}
       onAttach={() => void finish()}
@@ -67,42 +64,44 @@ export function ItemForm({ draftKey, onClose, onDraft }: Props) {
           { value: 'contact', label: t`Contact` },
         ]}
         value={fields.kind}
-        onChange={(kind) => put({ kind })}
+        onChange={(kind) => update({ kind })}
       />
       <TextField
         label={titles[fields.kind]}
         autoFocus
         value={fields.title}
-        onChange={(title) => put({ title })}
-        error={isAsked && problem === 'title' ? t`Write what it is called` : null}
+        onChange={(title) => update({ title })}
+        error={wasSubmitted && problem === 'title' ? t`Write what it is called` : null}
       />
-      {fields.kind === 'event' && <EventFields fields={fields} put={put} problem={isAsked ? problem : null} />}
+      {fields.kind === 'event' && (
+        <EventFields fields={fields} update={update} problem={wasSubmitted ? problem : null} />
+      )}
       {fields.kind === 'message' && (
         <>
-          <TextField label={t`From`} value={fields.sender} onChange={(sender) => put({ sender })} />
-          <TextField label={t`To`} value={fields.people} onChange={(people) => put({ people })} />
-          <DayField label={t`Sent on`} value={fields.day} today={today} onChange={(day) => put({ day })} />
+          <TextField label={t`From`} value={fields.sender} onChange={(sender) => update({ sender })} />
+          <TextField label={t`To`} value={fields.people} onChange={(people) => update({ people })} />
+          <DayField label={t`Sent on`} value={fields.day} today={today} onChange={(day) => update({ day })} />
         </>
       )}
       {fields.kind === 'contact' && (
         <>
-          <TextField label={t`Mail`} type="email" value={fields.mail} onChange={(mail) => put({ mail })} />
-          <TextField label={t`Mobile`} type="tel" value={fields.phone} onChange={(phone) => put({ phone })} />
-          <TextField label={t`Company`} value={fields.company} onChange={(company) => put({ company })} />
+          <TextField label={t`Mail`} type="email" value={fields.mail} onChange={(mail) => update({ mail })} />
+          <TextField label={t`Mobile`} type="tel" value={fields.phone} onChange={(phone) => update({ phone })} />
+          <TextField label={t`Company`} value={fields.company} onChange={(company) => update({ company })} />
         </>
       )}
-      <TextArea label={texts[fields.kind]} rows={3} value={fields.text} onChange={(text) => put({ text })} />
+      <TextArea label={texts[fields.kind]} rows={3} value={fields.text} onChange={(text) => update({ text })} />
     </DraftDialog>
   );
 }
 
-type PartProps = {
+type EventFieldsProps = {
   fields: ItemDraft;
-  put: (change: Partial<ItemDraft>) => void;
+  update: (change: Partial<ItemDraft>) => void;
   problem: ReturnType<typeof itemDraftProblem>;
 };
 
-function EventFields({ fields, put, problem }: PartProps) {
+function EventFields({ fields, update, problem }: EventFieldsProps) {
   const { t } = useLingui();
   const { today } = useToday();
   return (
@@ -112,7 +111,7 @@ function EventFields({ fields, put, problem }: PartProps) {
         value={fields.day}
         today={today}
         error={problem === 'day' ? t`Pick its day` : null}
-        onChange={(day) => put({ day })}
+        onChange={(day) => update({ day })}
       />
       <SegmentedControl
         label={t`Lasts`}
@@ -122,18 +121,18 @@ function EventFields({ fields, put, problem }: PartProps) {
           { value: 'day', label: t`The whole day` },
         ]}
         value={fields.isAllDay ? 'day' : 'times'}
-        onChange={(value) => put({ isAllDay: value === 'day' })}
+        onChange={(value) => update({ isAllDay: value === 'day' })}
       />
       {!fields.isAllDay && (
         <div className={styles.pair}>
-          <TimeField label={t`From`} value={fields.from} onChange={(from) => put({ from })} />
-          <TimeField label={t`Until`} value={fields.until} onChange={(until) => put({ until })} />
+          <TimeField label={t`From`} value={fields.from} onChange={(from) => update({ from })} />
+          <TimeField label={t`Until`} value={fields.until} onChange={(until) => update({ until })} />
         </div>
       )}
       {problem === 'time' && <p className={styles.problem} role="alert">{t`Write both times.`}</p>}
       {problem === 'order' && <p className={styles.problem} role="alert">{t`It ends before it begins.`}</p>}
-      <TextField label={t`Where`} value={fields.place} onChange={(place) => put({ place })} />
-      <TextField label={t`People`} value={fields.people} onChange={(people) => put({ people })} />
+      <TextField label={t`Where`} value={fields.place} onChange={(place) => update({ place })} />
+      <TextField label={t`People`} value={fields.people} onChange={(people) => update({ people })} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useAttachmentItem } from '../../../../data/attachments/useAttachmentContent.ts';
 import type { Attachment } from '../../../../domain/task/attachment.ts';
-import type { AttachmentRowProps } from './attachmentRow.tsx';
+import type { AttachmentRowProps } from '../attachmentsProps.ts';
 import { useItemLabels } from '../preview/itemLabels.ts';
 import { useLinkLabels } from '../links/linkLabels.ts';
 import { parseWebUrl } from '../links/webUrl.ts';
@@ -11,14 +11,14 @@ import styles from './attachmentRow.module.css';
 export function ItemDetails(props: Pick<AttachmentRowProps, 'task' | 'mailbox' | 'shown'>) {
   const { t } = useLingui();
   const { content, failure } = useAttachmentItem(props);
-  const { inShort } = useItemLabels();
-  const words =
-    content === undefined ? [failure === null ? t`Event, message or contact` : t`Not read yet`] : inShort(content);
+  const { summaryOf } = useItemLabels();
+  const details =
+    content === undefined ? [failure === null ? t`Event, message or contact` : t`Not read yet`] : summaryOf(content);
   const isWaiting = props.shown.pendingState !== 'saved';
-  return <span className={styles.about}>{[...words, ...(isWaiting ? [t`waiting to send`] : [])].join(' · ')}</span>;
+  return <span className={styles.about}>{[...details, ...(isWaiting ? [t`waiting to send`] : [])].join(' · ')}</span>;
 }
 
-/** `drive.example · Link to a folder · people can view`: where it leads comes first, and whole. */
+/** `drive.example · Link to a folder · people can view`: the host comes first and is never cut. */
 export function LinkDetails({
   link,
   isWaiting,
@@ -29,11 +29,11 @@ export function LinkDetails({
   const { t } = useLingui();
   const { kindOf, permissionOf } = useLinkLabels();
   const host = parseWebUrl(link.sourceUrl)?.host;
-  const words = [
+  const details = [
     host ?? t`Its address cannot be opened`,
     kindOf(link),
     permissionOf(link.permission),
     isWaiting ? t`waiting to send` : '',
   ];
-  return <span className={`${styles.about} ${styles.whole}`}>{words.filter((word) => word !== '').join(' · ')}</span>;
+  return <span className={`${styles.about} ${styles.whole}`}>{details.filter((part) => part !== '').join(' · ')}</span>;
 }

@@ -10,7 +10,7 @@ import ClipIcon from 'lucide-react/icons/paperclip';
 import AlertIcon from 'lucide-react/icons/triangle-alert';
 import UserIcon from 'lucide-react/icons/user-round';
 import { useAttachmentItem } from '../../../../data/attachments/useAttachmentContent.ts';
-import type { AttachmentRowProps } from './attachmentRow.tsx';
+import type { AttachmentRowProps } from '../attachmentsProps.ts';
 import { previewKind } from '../preview/previewKind.ts';
 import styles from './attachmentRow.module.css';
 

@@ -7,7 +7,7 @@ import TrashIcon from 'lucide-react/icons/trash-2';
 import { useLinkActions } from '../../../../ui/browser/linkActions.ts';
 import { MenuButton, type MenuEntry } from '../../../../ui/overlays/menu.tsx';
 import { truncateName } from '../../../../ui/labels/truncateName.ts';
-import type { AttachmentRowProps } from './attachmentRow.tsx';
+import type { AttachmentRowProps } from '../attachmentsProps.ts';
 import { useAttachmentDownload } from '../preview/useAttachmentDownload.ts';
 import { parseWebUrl } from '../links/webUrl.ts';
 

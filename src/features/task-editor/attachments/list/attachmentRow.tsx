@@ -6,7 +6,6 @@ import type { ShownAttachment } from '../../../../data/attachments/useAttachment
 import { useRetryChange, useSyncStatus } from '../../../../data/outbox/usePendingChanges.ts';
 import type { Attachment } from '../../../../domain/task/attachment.ts';
 import { displayFileName } from '../../../../domain/task/fileName.ts';
-import type { Mailbox, Task } from '../../../../domain/task/task.ts';
 import { Button, IconButton } from '../../../../ui/controls/button.tsx';
 import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
 import { truncateName } from '../../../../ui/labels/truncateName.ts';
@@ -14,17 +13,9 @@ import { fileSizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
 import { AttachmentIcon } from './attachmentIcon.tsx';
 import { ItemDetails, LinkDetails } from './attachmentDetails.tsx';
 import { AttachmentMenu } from './attachmentMenu.tsx';
+import type { AttachmentRowProps } from '../attachmentsProps.ts';
 import { parseWebUrl } from '../links/webUrl.ts';
 import styles from './attachmentRow.module.css';
-
-export type AttachmentRowProps = {
-  task: Task;
-  mailbox: Mailbox;
-  shown: ShownAttachment;
-  onOpen: () => void;
-  /** Absent for whoever may only look. */
-  onRemove: (() => void) | undefined;
-};
 
 /** One attachment: what it is, how far it has come, and what can be done with it. */
 export function AttachmentRow(props: AttachmentRowProps) {

@@ -6,7 +6,7 @@ import { displayFileName } from '../../../../domain/task/fileName.ts';
 import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
 import { truncateName } from '../../../../ui/labels/truncateName.ts';
 import { fileSizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
-import type { AttachmentRowProps } from './attachmentRow.tsx';
+import type { AttachmentRowProps } from '../attachmentsProps.ts';
 import { useBlobUrl, useIsDrawable } from '../preview/blobUrl.ts';
 import { previewKind } from '../preview/previewKind.ts';
 import { AttachmentMenu } from './attachmentMenu.tsx';

@@ -11,7 +11,7 @@ import { Button } from '../../../../ui/controls/button.tsx';
 import { createLazyChunk, useLazyChunk } from '../../../../ui/loading/lazyChunk.ts';
 import { fileSizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
 import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
-import type { AttachmentRowProps } from '../list/attachmentRow.tsx';
+import type { AttachmentRowProps } from '../attachmentsProps.ts';
 import { useBlobUrl, useIsDrawable } from './blobUrl.ts';
 import { ItemView } from './itemView.tsx';
 import { previewKind } from './previewKind.ts';

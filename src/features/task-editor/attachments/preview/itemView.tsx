@@ -1,13 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import type { OutlookItem } from '../../../../domain/task/outlookItem.ts';
 import { BodyFrame } from '../../../../ui/html/bodyFrame.tsx';
+import { useItemFields } from './itemFields.ts';
 import { useItemLabels } from './itemLabels.ts';
 import styles from './itemView.module.css';
 
-/** A message, event or contact with every field that says something. */
+/** A message, event or contact with every field that has a value. */
 export function ItemView({ item }: { item: OutlookItem }) {
   const { t } = useLingui();
-  const { kinds, fieldsOf } = useItemLabels();
+  const { kinds } = useItemLabels();
+  const fieldsOf = useItemFields();
   const body = item.kind === 'contact' ? { contentType: 'text', content: item.notes } : item.body;
   return (
     <div className={styles.item}>
