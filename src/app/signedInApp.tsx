@@ -6,7 +6,8 @@ import type { Clock } from '../domain/time/time.ts';
 import { toasts } from '../ui/feedback/toast.tsx';
 import { openAccountClient, type AccountClient } from './accountClient.ts';
 import { AppRoutes } from './appRoutes.tsx';
-import type { Sessions, SessionState } from './auth/signInSession.ts';
+import type { SessionState } from './auth/sessionState.ts';
+import type { Sessions } from './auth/signInSession.ts';
 import type { RuntimeConfig } from './config/runtimeConfig.ts';
 
 type Props = {

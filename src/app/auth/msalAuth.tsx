@@ -32,36 +32,11 @@ type Input = {
  * it is unreachable.
  */
 export async function createMsalAuth(input: Input): Promise<AuthPort> {
-  const { settings, keyOf } = input;
+  const { settings } = input;
   const { scopes } = settings;
   const app = new PublicClientApplication(await configuration(input));
   await app.initialize();
-
-  async function identify(claims: object | undefined, username: string): Promise<Account> {
-    const said = v.parse(idClaims, claims ?? {});
-    const address = said.email ?? said.preferred_username ?? username;
-    return { key: await keyOf(said.iss, said.sub), address, name: said.name ?? address };
-  }
-  const accountOf = (result: AuthenticationResult) => identify(result.idTokenClaims, result.account.username);
-
-  /** MSAL's own record of an account; undefined after a browser restart, which empties MSAL's cache. */
-  async function recordOf(account: Account): Promise<AccountInfo | undefined> {
-    for (const record of app.getAllAccounts()) {
-      if ((await identify(record.idTokenClaims, record.username)).key === account.key) return record;
-    }
-    return undefined;
-  }
-
-  /**
-   * The token, if it is this account's. Somebody else's answer is never used (the wrong-account trap). MSAL files tokens
-   * under the person who signed in, so what its cache holds for `record` is right; those answers come without claims.
-   */
-  async function checked(result: AuthenticationResult, account: Account, record?: AccountInfo): Promise<string> {
-    if (result.fromCache && result.account.homeAccountId === record?.homeAccountId) return result.accessToken;
-    const answered = await identify(result.idTokenClaims, result.account.username);
-    if (answered.key === account.key) return result.accessToken;
-    throw new ApiError('signIn', `The provider answered for ${answered.address} instead of ${account.address}.`);
-  }
+  const { accountOf, recordOf, verifiedToken } = createAccountRecords(app, input.keyOf);
 
   async function failure(error: unknown): Promise<ApiError> {
     if (error instanceof ApiError) return error;
@@ -84,7 +59,7 @@ export async function createMsalAuth(input: Input): Promise<AuthPort> {
             forceRefresh: how === 'fresh',
             cacheLookupPolicy: how === 'cached' ? CacheLookupPolicy.AccessToken : CacheLookupPolicy.Default,
           });
-    return checked(result, account, record);
+    return verifiedToken(result, account, record);
   }
 
   const asking = new Map<string, Promise<string>>();
@@ -152,6 +127,37 @@ export async function createMsalAuth(input: Input): Promise<AuthPort> {
       });
     },
   };
+}
+
+/** Maps MSAL's account records to the app's accounts. */
+function createAccountRecords(app: PublicClientApplication, keyOf: Input['keyOf']) {
+  async function identify(claims: object | undefined, username: string): Promise<Account> {
+    const parsed = v.parse(idClaims, claims ?? {});
+    const address = parsed.email ?? parsed.preferred_username ?? username;
+    return { key: await keyOf(parsed.iss, parsed.sub), address, name: parsed.name ?? address };
+  }
+  const accountOf = (result: AuthenticationResult) => identify(result.idTokenClaims, result.account.username);
+
+  /** MSAL's own record of an account; undefined after a browser restart, which empties MSAL's cache. */
+  async function recordOf(account: Account): Promise<AccountInfo | undefined> {
+    for (const record of app.getAllAccounts()) {
+      if ((await identify(record.idTokenClaims, record.username)).key === account.key) return record;
+    }
+    return undefined;
+  }
+
+  /**
+   * The result's token, if it is this account's; a token of another account is never used. MSAL stores tokens by the
+   * account that signed in, so a cached result for `record` is right; it carries no claims to check.
+   */
+  async function verifiedToken(result: AuthenticationResult, account: Account, record?: AccountInfo): Promise<string> {
+    if (result.fromCache && result.account.homeAccountId === record?.homeAccountId) return result.accessToken;
+    const other = await identify(result.idTokenClaims, result.account.username);
+    if (other.key === account.key) return result.accessToken;
+    throw new ApiError('signIn', `The provider answered for ${other.address} instead of ${account.address}.`);
+  }
+
+  return { accountOf, recordOf, verifiedToken };
 }
 
 /** MSAL shares its cache among tabs and tells its React context when another tab changed it. */

@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { ownerInPath } from '../../domain/urls/appUrls.ts';
 import { SignInPage } from '../../features/account/sign-in/signInPage.tsx';
-import type { Sessions, SessionState } from './signInSession.ts';
+import type { SessionState } from './sessionState.ts';
+import type { Sessions } from './signInSession.ts';
 import type { RuntimeConfig } from '../config/runtimeConfig.ts';
 import { useDocumentTitle } from '../../ui/browser/documentTitle.ts';
 
@@ -19,7 +20,7 @@ export function SignInRoute({ sessions, state, settings }: Props) {
     <SignInPage
       owner={ownerInPath(window.location.pathname)}
       busy={state.isLeaving}
-      error={state.trouble === null ? undefined : error[state.trouble]}
+      error={state.failure === null ? undefined : error[state.failure]}
       onSignIn={() => void sessions.signIn({ create: false })}
       // Accounts of Microsoft Entra ID are made elsewhere.
       onCreateAccount={settings.auth.kind === 'embedded' ? () => void sessions.signIn({ create: true }) : undefined}

@@ -102,7 +102,7 @@ test('a tab stays with its account, whatever another tab goes on to', async () =
 test('nobody known: the sign-in page', async () => {
   const { sessions } = setUp();
   await sessions.start();
-  expect(sessions.state()).toEqual({ kind: 'signedOut', accounts: [], isLeaving: false, trouble: null });
+  expect(sessions.state()).toEqual({ kind: 'signedOut', accounts: [], isLeaving: false, failure: null });
 });
 
 test('back from the provider, the account that signed in is shown and never the one before it', async () => {
@@ -249,8 +249,8 @@ test('an unreachable provider is said on the sign-in page, and trying again is p
   });
   await sessions.start();
   await sessions.signIn({ create: false });
-  expect(sessions.state()).toMatchObject({ kind: 'signedOut', trouble: 'offline' });
+  expect(sessions.state()).toMatchObject({ kind: 'signedOut', failure: 'offline' });
   isDown = false;
   await sessions.signIn({ create: false });
-  expect(sessions.state()).toMatchObject({ kind: 'signedOut', isLeaving: true, trouble: null });
+  expect(sessions.state()).toMatchObject({ kind: 'signedOut', isLeaving: true, failure: null });
 });

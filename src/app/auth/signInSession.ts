@@ -2,16 +2,9 @@ import type { ReactNode } from 'react';
 import { ApiError } from '../../api/apiError.ts';
 import type { Account } from '../../data/dataProvider.tsx';
 import type { KnownAccounts } from '../../sync/storage/knownAccounts.ts';
+import { createAccessTokens, type AccessTokens } from './accessTokens.ts';
 import type { AuthPort } from './authPort.ts';
-
-/** Why signing in did not work. */
-export type SignInFailure = 'offline' | 'failed';
-
-export type SessionState =
-  /** Nothing is decided yet: a redirect is being ended, or an account is being left. */
-  | { kind: 'busy' }
-  | { kind: 'signedOut'; accounts: readonly Account[]; isLeaving: boolean; trouble: SignInFailure | null }
-  | { kind: 'open'; account: Account; accounts: readonly Account[]; status: 'signedIn' | 'signInNeeded' };
+import { createSessionStore, type SessionState, type SignInFailure } from './sessionState.ts';
 
 export type SignInAgainOutcome = 'signedIn' | 'someoneElse' | 'closed' | 'offline';
 
@@ -19,25 +12,24 @@ export type SignInAgainOutcome = 'signedIn' | 'someoneElse' | 'closed' | 'offlin
 export type Sessions = {
   state: () => SessionState;
   subscribe: (listener: () => void) => () => void;
-  /** To be drawn beside the app, once MSAL is loaded: hears when an ended session was taken up again in another tab. */
+  /** Rendered beside the app once MSAL is loaded: notices when an expired session is renewed in another tab. */
   watch: () => ReactNode;
-  /** Decides what to show first: the known account at once, or what a redirect brought. */
+  /** Decides the first state: the known account at once, or the result of a redirect. */
   start: () => Promise<void>;
-  /** Silent only. Throws ApiError `signIn` or `offline`. */
-  getToken: (account: Account, options: { refresh: boolean }) => Promise<string>;
+  getToken: AccessTokens['get'];
   signIn: (how: { create: boolean; address?: string }) => Promise<void>;
   signInAgain: (account: Account) => Promise<SignInAgainOutcome>;
-  /** Comes back to the start page, or to another page of the app. */
+  /** Returns to the start page, or to `startPage`. */
   addAccount: (startPage?: string) => Promise<void>;
-  /** To the start page, unless the tab is to stay where it is. */
+  /** Goes to the start page unless `stay`. */
   switchTo: (key: string, options?: { stay: boolean }) => void;
-  /** Erases the account from this device and ends its session. Another account known here is shown next. */
+  /** Erases the account from this device and ends its session; another known account is opened next. */
   signOut: (account: Account) => Promise<void>;
 };
 
 type Input = {
   device: KnownAccounts;
-  /** Loads the MSAL chunk and prepares it. Throws ApiError `offline`; may then be called again. */
+  /** Loads and initializes MSAL. Throws ApiError `offline`; may then be called again. */
   loadAuth: () => Promise<AuthPort>;
   /** Of the app. */
   origin: string;
@@ -45,86 +37,49 @@ type Input = {
   goHome: () => void;
 };
 
-export function createSessions({ device, loadAuth, origin, goHome }: Input): Sessions {
-  let state: SessionState = { kind: 'busy' };
-  const listeners = new Set<() => void>();
-  /** Accounts whose session has ended; nobody is asked again for them until the person signs in. */
-  const ended = new Set<string>();
-  /** By account: the token given out last, and the one that the server would not take although it had not run out. */
-  const given = new Map<string, string>();
-  const refused = new Map<string, string>();
-
-  function show(next: SessionState) {
-    state = next;
-    for (const listener of listeners) listener();
-  }
-  const showSignedOut = (trouble: SignInFailure | null = null) =>
-    show({ kind: 'signedOut', accounts: device.accounts(), isLeaving: false, trouble });
-  function showCurrent() {
-    const accounts = device.accounts();
-    const account = accounts.find(({ key }) => key === device.current());
-    if (account === undefined) return showSignedOut();
-    show({ kind: 'open', account, accounts, status: ended.has(account.key) ? 'signInNeeded' : 'signedIn' });
-  }
-  function setEnded(account: Account, isEnded: boolean) {
-    if (ended.has(account.key) === isEnded) return;
-    if (isEnded) ended.add(account.key);
-    else ended.delete(account.key);
-    if (state.kind === 'open' && state.account.key === account.key) showCurrent();
-  }
-
-  let watch: ReactNode = null;
-  let ready: Promise<{ auth: AuthPort; arrived: Account | undefined }> | undefined;
-  function prepare() {
-    ready ??= (async () => {
+/** Loads MSAL once, and again after a failure. */
+function createAuthLoader(loadAuth: Input['loadAuth'], onLoad: (auth: AuthPort) => void) {
+  let loaded: Promise<{ auth: AuthPort; redirected: Account | undefined }> | undefined;
+  return () => {
+    loaded ??= (async () => {
       const auth = await loadAuth();
-      const arrived = await auth.finish();
-      watch = auth.watchAccounts((addresses) => hearOfSignIn(({ address }) => addresses.includes(address)));
-      for (const listener of listeners) listener();
-      return { auth, arrived };
+      const redirected = await auth.finish();
+      onLoad(auth);
+      return { auth, redirected };
     })().catch((error: unknown) => {
-      ready = undefined;
+      loaded = undefined;
       throw error;
     });
-    return ready;
-  }
+    return loaded;
+  };
+}
 
-  async function getToken(account: Account, { refresh }: { refresh: boolean }): Promise<string> {
-    const { auth } = await prepare();
-    const { key } = account;
-    const last = given.get(key);
-    if (refresh && last !== undefined) refused.set(key, last);
-    try {
-      const how = ended.has(key) ? 'cached' : refresh ? 'fresh' : 'renew';
-      let token = await auth.token(account, how);
-      if (token === refused.get(key)) {
-        if (how !== 'renew') throw new ApiError('signIn', 'The session was ended elsewhere.');
-        token = await auth.token(account, 'fresh');
-      }
-      given.set(key, token);
-      setEnded(account, false);
-      return token;
-    } catch (error) {
-      if (error instanceof ApiError && error.kind === 'signIn') setEnded(account, true);
-      throw error;
-    }
-  }
+export function createSessions({ device, loadAuth, origin, goHome }: Input): Sessions {
+  const store = createSessionStore(device);
+  let watch: ReactNode = null;
+  const prepare = createAuthLoader(loadAuth, (auth) => {
+    watch = auth.watchAccounts((addresses) => onSignInElsewhere(({ address }) => addresses.includes(address)));
+    store.notify();
+  });
+  const tokens = createAccessTokens(async () => (await prepare()).auth, store);
 
   /**
-   * In another tab somebody signed in. If it was this tab's account, its session is alive again; the tokens themselves may
-   * still be on their way between the tabs, so the provider is asked.
+   * Somebody signed in in another tab. The new tokens may not have reached this tab yet, so the provider is asked
+   * whether this tab's account has a session again.
    */
-  async function takeUpAgain(isOurs: (account: Account) => boolean) {
-    if (state.kind !== 'open' || state.status === 'signedIn' || !isOurs(state.account)) return;
+  async function resumeExpired(isSignedIn: (account: Account) => boolean) {
+    const state = store.current();
+    if (state.kind !== 'open' || state.status === 'signedIn' || !isSignedIn(state.account)) return;
     const { account } = state;
     const { auth } = await prepare();
-    if (await isRenewed(auth, account)) setEnded(account, false);
+    if (await isRenewed(auth, account)) store.setExpired(account, false);
   }
-  /** What nobody asked for fails quietly: the page still offers to sign in again. */
-  const hearOfSignIn = (isOurs: (account: Account) => boolean) => void takeUpAgain(isOurs).catch(() => undefined);
+  /** Nobody asked for this, so a failure is silent: the page still offers to sign in again. */
+  const onSignInElsewhere = (isSignedIn: (account: Account) => boolean) =>
+    void resumeExpired(isSignedIn).catch(() => undefined);
 
-  /** Leaves the page. Coming back, this tab waits for the answer before it draws an account. */
-  async function leave(go: (auth: AuthPort) => Promise<void>) {
+  /** Navigates to the provider. On return, this tab waits for the result before it draws an account. */
+  async function redirect(go: (auth: AuthPort) => Promise<void>) {
     try {
       const { auth } = await prepare();
       device.setReturning();
@@ -134,70 +89,68 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
       throw error;
     }
   }
-  async function leaveFromSignIn(go: (auth: AuthPort) => Promise<void>) {
-    show({ kind: 'signedOut', accounts: device.accounts(), isLeaving: true, trouble: null });
-    await leave(go).catch((error: unknown) => showSignedOut(troubleOf(error)));
+  async function redirectFromSignIn(go: (auth: AuthPort) => Promise<void>) {
+    store.setSignedOut(null, { isLeaving: true });
+    await redirect(go).catch((error: unknown) => store.setSignedOut(signInFailure(error)));
   }
 
-  device.onRenewed((renewed) => hearOfSignIn(({ key }) => key === renewed));
+  device.onRenewed((renewed) => onSignInElsewhere(({ key }) => key === renewed));
   device.onChange(() => {
-    if (state.kind === 'open' && !device.accounts().some(({ key }) => key === device.current())) goHome();
-    if (state.kind !== 'busy') showCurrent();
+    const { kind } = store.current();
+    if (kind === 'open' && !device.accounts().some(({ key }) => key === device.current())) goHome();
+    if (kind !== 'busy') store.setCurrentAccount();
   });
 
   return {
-    state: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    state: store.current,
+    subscribe: store.subscribe,
     watch: () => watch,
     async start() {
       const isReturning = device.consumeReturning();
-      // A new tab begins with the account that was looked at last, and stays with it whatever other tabs go on to.
+      // A new tab starts with the account that was used last, and keeps it whatever other tabs switch to.
       const current = device.current();
       if (current !== undefined) device.setCurrent(current);
-      if (!isReturning) return showCurrent();
+      if (!isReturning) return store.setCurrentAccount();
       try {
-        const { arrived } = await prepare();
-        if (arrived !== undefined) {
-          device.remember(arrived);
-          device.notifyRenewed(arrived.key);
+        const { redirected } = await prepare();
+        if (redirected !== undefined) {
+          device.remember(redirected);
+          device.notifyRenewed(redirected.key);
         }
-        showCurrent();
+        store.setCurrentAccount();
       } catch (error) {
-        if (device.current() === undefined) showSignedOut(troubleOf(error));
-        else showCurrent();
+        if (device.current() === undefined) store.setSignedOut(signInFailure(error));
+        else store.setCurrentAccount();
       }
     },
-    getToken,
+    getToken: tokens.get,
     signIn: ({ create, address }) =>
-      leaveFromSignIn((auth) => auth.signIn({ create, ...(address === undefined ? {} : { address }) })),
+      redirectFromSignIn((auth) => auth.signIn({ create, ...(address === undefined ? {} : { address }) })),
     async signInAgain(account) {
       try {
         const { auth } = await prepare();
         const outcome = (await isRenewed(auth, account)) ? 'signedIn' : await auth.signInAgain(account);
         if (outcome === 'signedIn') {
-          setEnded(account, false);
+          store.setExpired(account, false);
           device.notifyRenewed(account.key);
         }
         if (outcome !== 'blocked') return outcome;
-        await leave((leaving) => leaving.signIn({ address: account.address }));
+        await redirect((redirecting) => redirecting.signIn({ address: account.address }));
         return 'closed';
       } catch (error) {
         if (error instanceof ApiError && error.kind === 'offline') return 'offline';
         throw error;
       }
     },
-    addAccount: (startPage = `${origin}/`) => leave((auth) => auth.signIn({ choose: true, startPage })),
+    addAccount: (startPage = `${origin}/`) => redirect((auth) => auth.signIn({ choose: true, startPage })),
     switchTo(key, { stay } = { stay: false }) {
       device.setCurrent(key);
       if (!stay) goHome();
-      showCurrent();
+      store.setCurrentAccount();
     },
     async signOut(account) {
-      // The account's pages go first: nothing may save into the database while it is erased.
-      show({ kind: 'busy' });
+      // The account's pages unmount first: nothing may write to the database while it is erased.
+      store.set({ kind: 'busy' });
       try {
         await device.erase(account.key);
         device.forget(account.key);
@@ -207,13 +160,13 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
         await auth.signOut(account);
       } finally {
         goHome();
-        showCurrent();
+        store.setCurrentAccount();
       }
     },
   };
 }
 
-/** The session may be alive after all: signed in again in another tab, or this device was away for long. */
+/** Whether the provider still has a session: the person signed in in another tab, or only this tab's tokens expired. */
 async function isRenewed(auth: AuthPort, account: Account): Promise<boolean> {
   try {
     await auth.token(account, 'fresh');
@@ -224,6 +177,6 @@ async function isRenewed(auth: AuthPort, account: Account): Promise<boolean> {
   }
 }
 
-function troubleOf(error: unknown): SignInFailure {
+function signInFailure(error: unknown): SignInFailure {
   return error instanceof ApiError && error.kind === 'offline' ? 'offline' : 'failed';
 }
