@@ -23,21 +23,21 @@ import type { TaskBulkActions } from './editing/useTaskBulkActions.ts';
 import styles from './editorToolbar.module.css';
 
 type Props = {
-  /** The folder's place; its name may not be known. */
+  /** Of the folder, whose name may not be known. */
   place: Place;
   folder: Pick<TaskFolder, 'name' | 'isDefault'> | undefined;
-  /** Absent while there is nothing to act on. */
+  /** Absent while no task is shown. */
   task?: Task | undefined;
   isSheet: boolean;
-  /** Absent where the task is only to be looked at. */
-  errands?: TaskBulkActions | undefined;
+  /** Absent where the task is read-only. */
+  bulkActions?: TaskBulkActions | undefined;
   onAttach?: (() => void) | undefined;
   onDelete?: (() => void) | undefined;
   onClose: () => void;
 };
 
-/** Where the task is, and what can be done with it as a whole. The sheet keeps Attach and Delete at its foot. */
-export function EditorToolbar({ place, folder, task, isSheet, errands, onAttach, onDelete, onClose }: Props) {
+/** The task's folder and the actions on the whole task. The phone's sheet has Attach and Delete in its footer. */
+export function EditorToolbar({ place, folder, task, isSheet, bulkActions, onAttach, onDelete, onClose }: Props) {
   const { t } = useLingui();
   return (
     <header className={styles.bar}>
@@ -55,22 +55,22 @@ export function EditorToolbar({ place, folder, task, isSheet, errands, onAttach,
       {!isSheet && onDelete !== undefined && (
         <IconButton label={t`Delete`} keys="Delete" icon={<Trash aria-hidden />} onPress={onDelete} />
       )}
-      {task !== undefined && <More place={place} task={task} errands={errands} />}
+      {task !== undefined && <More place={place} task={task} bulkActions={bulkActions} />}
       <IconButton label={t`Close`} keys="Escape" icon={<X aria-hidden />} onPress={onClose} />
     </header>
   );
 }
 
-type MoreProps = { place: Place; task: Task; errands: TaskBulkActions | undefined };
+type MoreProps = { place: Place; task: Task; bulkActions: TaskBulkActions | undefined };
 
-function More({ place, task, errands }: MoreProps) {
+function More({ place, task, bulkActions }: MoreProps) {
   const { t } = useLingui();
   const href = useHref(appUrls.task(place, task.id));
   const linkTo = useLinkTo();
   const { copy, share } = useLinkActions();
 
   const move: readonly MenuEntry[] =
-    errands?.move === undefined
+    bulkActions?.move === undefined
       ? []
       : [
           {
@@ -78,23 +78,23 @@ function More({ place, task, errands }: MoreProps) {
             label: t`Move to folder`,
             icon: <MoveIcon aria-hidden />,
             keys: 'M',
-            onAction: errands.move,
+            onAction: bulkActions.move,
           },
         ];
   const duplicate: readonly MenuEntry[] =
-    errands === undefined
+    bulkActions === undefined
       ? []
       : [
           {
             id: 'duplicate',
             label: t`Duplicate`,
             icon: <CopyIcon aria-hidden />,
-            onAction: errands.duplicate,
+            onAction: bulkActions.duplicate,
           },
           { kind: 'divider', id: 'afterDuplicate' },
         ];
   const purge: readonly MenuEntry[] =
-    errands?.purge === undefined
+    bulkActions?.purge === undefined
       ? []
       : [
           { kind: 'divider', id: 'beforePurge' },
@@ -104,7 +104,7 @@ function More({ place, task, errands }: MoreProps) {
             icon: <Trash aria-hidden />,
             keys: 'Shift+Delete',
             isDanger: true,
-            onAction: errands.purge,
+            onAction: bulkActions.purge,
           },
         ];
   const items: readonly MenuEntry[] = [

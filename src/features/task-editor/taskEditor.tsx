@@ -1,15 +1,11 @@
-import { useLingui } from '@lingui/react/macro';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useFolder } from '../../data/folders/useFolders.ts';
 import { queueDroppedFiles } from '../../data/attachments/useDroppedFiles.ts';
 import { useStableKey } from '../../data/outbox/usePendingChanges.ts';
-import { useLinkTo } from '../../data/sharing/useLinkTo.ts';
 import { useRole } from '../../data/sharing/useSharing.ts';
 import { useTask } from '../../data/tasks/useTasks.ts';
 import type { PendingState } from '../../domain/listing/listing.ts';
-import type { Importance, Mailbox, Place, Task } from '../../domain/task/task.ts';
-import { dispatchHotkey, useHotkeys } from '../../ui/keyboard/hotkeys.ts';
-import { useLinkActions } from '../../ui/browser/linkActions.ts';
+import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
 import { useFileDrop } from './attachments/add/useFileDrop.ts';
 import { LazyAttachments } from './attachments/lazyAttachments.tsx';
 import { DateCard, type DateFieldName } from './dates/dateCard.tsx';
@@ -27,12 +23,13 @@ import { useFieldConflicts } from './conflict/useFieldConflicts.ts';
 import type { AutosaveState } from './editing/useAutosave.ts';
 import { useTaskEdits } from './editing/useTaskEdits.ts';
 import { useTaskBulkActions } from './editing/useTaskBulkActions.ts';
+import { useTaskHotkeys } from './editing/useTaskHotkeys.ts';
 import styles from './taskEditor.module.css';
 
 /** One task, to read and to change; saved while it is typed (docs/design.md#components). */
 export function TaskEditor({ taskId, folder, shape = 'pane', onClose, onDeleted }: TaskEditorProps) {
   const { task, pendingState, isPending } = useTask(taskId, folder?.id, folder?.mailbox);
-  // What stood here last, so that a task deleted elsewhere is named when it goes.
+  // The last subject shown, to name a task that is deleted elsewhere.
   const [seen, setSeen] = useState<string>();
   if (task !== undefined && task.subject !== seen) setSeen(task.subject);
   if (task === undefined) {
@@ -52,8 +49,6 @@ export function TaskEditor({ taskId, folder, shape = 'pane', onClose, onDeleted 
   );
 }
 
-const importanceAfter: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 'low', low: 'normal' };
-
 type OpenTaskProps = {
   mailbox: Mailbox;
   task: Task;
@@ -64,16 +59,13 @@ type OpenTaskProps = {
 };
 
 function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: OpenTaskProps) {
-  const { t } = useLingui();
   const place: Place = { mailbox, id: task.folderId };
   const folder = useFolder(place);
   const isReadOnly = useRole(place) === 'read';
-  const linkTo = useLinkTo();
-  const { copy } = useLinkActions();
   const edits = useTaskEdits(mailbox, task);
-  const errands = useTaskBulkActions(mailbox, task, () => onDeleted(task));
-  const refusals = useFieldConflicts(task.id);
-  const [isChoosing, setIsChoosing] = useState(false);
+  const bulkActions = useTaskBulkActions(mailbox, task, () => onDeleted(task));
+  const conflicts = useFieldConflicts(task.id);
+  const [isCategoriesOpen, setIsCategoriesOpen] = useState(false);
   const [picker, setPicker] = useState<DateFieldName | null>(null);
   const [typing, setTyping] = useState<{ subject: AutosaveState; notes: AutosaveState }>({
     subject: 'none',
@@ -83,59 +75,30 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
   const statusBox = useRef<HTMLDivElement>(null);
   const attach = useRef<() => void>(null);
 
-  // Heard from the first moment; the attachments take it, once they are drawn.
+  // Drops work before the attachments have loaded: the section picks them up.
   const keyOf = useStableKey();
-  const over = useFileDrop(root, !isReadOnly, (dropped) => queueDroppedFiles({ ...dropped, task: keyOf(task.id) }));
+  const draggedCount = useFileDrop(root, !isReadOnly, (dropped) =>
+    queueDroppedFiles({ ...dropped, task: keyOf(task.id) }),
+  );
 
   function remove() {
     edits.remove();
     onDeleted(task);
   }
 
-  useHotkeys(
-    {
-      L: { label: t`Copy link`, run: () => copy(linkTo(place, task.id)) },
-      Escape: { label: t`Close`, run: onClose },
-    },
-    { scope: 'task', within: root },
-  );
-  useHotkeys(
-    {
-      Space: {
-        label: t`Complete or reopen`,
-        run: (event) => onlyAtRest(event, task.status === 'completed' ? edits.reopen : edits.complete),
-      },
-      // The same while a field has the focus; a line of the checklist ticks itself.
-      'Mod+Enter': {
-        label: t`Complete or reopen`,
-        run({ target }) {
-          if (target instanceof Element && target.closest('[data-check-line]') !== null) return false;
-          return task.status === 'completed' ? edits.reopen() : edits.complete();
-        },
-      },
-      S: { label: t`Status`, run: () => statusBox.current?.querySelector('button')?.click() },
-      I: { label: t`Importance`, run: () => edits.update({ importance: importanceAfter[task.importance] }) },
-      C: { label: t`Categories`, run: () => setIsChoosing(true) },
-      D: { label: t`Due day`, run: () => setPicker('due') },
-      'Shift+D': { label: t`Start day`, run: () => setPicker('start') },
-      R: { label: t`Reminder`, run: () => setPicker('reminder') },
-      'Shift+R': { label: t`Repeat`, run: () => setPicker('repeat') },
-      M: { label: t`Move to folder`, run: () => errands.move?.() },
-      Delete: { label: t`Delete`, run: remove },
-      'Shift+Delete': { label: t`Delete permanently`, run: () => errands.purge?.() },
-    },
-    { scope: 'task', within: root, isEnabled: !isReadOnly },
-  );
-
-  useEffect(() => {
-    const element = root.current;
-    // Buttons and fields take Enter for themselves, with Ctrl too: this one is asked before them.
-    const hear = (event: KeyboardEvent) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && dispatchHotkey(event)) event.stopPropagation();
-    };
-    element?.addEventListener('keydown', hear, { capture: true });
-    return () => element?.removeEventListener('keydown', hear, { capture: true });
-  }, []);
+  useTaskHotkeys({
+    root,
+    place,
+    task,
+    edits,
+    bulkActions,
+    isReadOnly,
+    openStatus: () => statusBox.current?.querySelector('button')?.click(),
+    openCategories: () => setIsCategoriesOpen(true),
+    openPicker: setPicker,
+    onDelete: remove,
+    onClose,
+  });
 
   return (
     <div ref={root} className={styles.editor} data-task-editor tabIndex={-1}>
@@ -144,7 +107,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
         folder={folder}
         task={task}
         isSheet={isSheet}
-        errands={isReadOnly ? undefined : errands}
+        bulkActions={isReadOnly ? undefined : bulkActions}
         onAttach={isReadOnly ? undefined : () => attach.current?.()}
         onDelete={isReadOnly ? undefined : remove}
         onClose={onClose}
@@ -158,25 +121,25 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
           onTyping={(subject) => setTyping((was) => ({ ...was, subject }))}
         />
         <div className={styles.parts}>
-          <FieldConflictMessage refusal={refusals.of('subject')} />
-          <ParkedChangeNotice items={refusals.items} />
+          <FieldConflictMessage conflict={conflicts.of('subject')} />
+          <ParkedChangeNotice items={conflicts.items} />
           {isReadOnly && <ReadOnlyHint place={place} />}
-          {/* Whoever may only look keeps the layout; every control in here is off at once. */}
+          {/* Disables every control at once where the task is read-only. */}
           <fieldset className={styles.fields} disabled={isReadOnly}>
             <DateCard task={task} edits={edits} openPicker={picker} onPicker={setPicker} />
-            <FieldConflictMessage refusal={refusals.of('start')} />
-            <FieldConflictMessage refusal={refusals.of('due')} />
-            <FieldConflictMessage refusal={refusals.of('reminder')} />
-            <FieldConflictMessage refusal={refusals.of('recurrence')} />
+            <FieldConflictMessage conflict={conflicts.of('start')} />
+            <FieldConflictMessage conflict={conflicts.of('due')} />
+            <FieldConflictMessage conflict={conflicts.of('reminder')} />
+            <FieldConflictMessage conflict={conflicts.of('recurrence')} />
             <TaskProperties
               mailbox={mailbox}
               task={task}
               edits={edits}
               isReadOnly={isReadOnly}
               statusBox={statusBox}
-              isChoosing={isChoosing}
-              onChoosing={setIsChoosing}
-              refusalOf={refusals.of}
+              isCategoriesOpen={isCategoriesOpen}
+              onCategoriesOpenChange={setIsCategoriesOpen}
+              conflictOf={conflicts.of}
             />
           </fieldset>
           <Notes
@@ -186,13 +149,13 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
             isReadOnly={isReadOnly}
             onTyping={(notes) => setTyping((was) => ({ ...was, notes }))}
           />
-          <FieldConflictMessage refusal={refusals.of('body')} />
+          <FieldConflictMessage conflict={conflicts.of('body')} />
           <LazyAttachments
             mailbox={mailbox}
             task={task}
             isReadOnly={isReadOnly}
             root={root}
-            over={over}
+            draggedCount={draggedCount}
             attach={attach}
           />
         </div>
@@ -210,14 +173,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
   );
 }
 
+/** The state that matters most to the person. */
 function worst(...all: readonly AutosaveState[]): AutosaveState {
   return all.includes('stuck') ? 'stuck' : all.includes('open') ? 'open' : 'none';
-}
-
-/** Space presses the control that has the focus; only on the pane itself is it the task's key. */
-function onlyAtRest(event: KeyboardEvent, run: () => void): boolean {
-  const isOnControl =
-    event.target instanceof Element && event.target.closest('button, a, input, textarea, [role=radio]') !== null;
-  if (!isOnControl) run();
-  return !isOnControl;
 }

@@ -25,19 +25,18 @@ type Props = {
   mailbox: Mailbox;
   task: Task;
   edits: TaskEdits;
-  /** To look at: values, not controls. */
+  /** Draws values instead of controls. */
   isReadOnly: boolean;
-  /** Holds the status button, for the key that opens it. */
+  /** Contains the status button, which a key presses. */
   statusBox: RefObject<HTMLDivElement | null>;
-  /** The list of categories is open. */
-  isChoosing: boolean;
-  onChoosing: (isOpen: boolean) => void;
-  refusalOf: (field: 'status' | 'importance' | 'completed' | 'sensitivity' | 'categories') => FieldConflict | null;
+  isCategoriesOpen: boolean;
+  onCategoriesOpenChange: (isOpen: boolean) => void;
+  conflictOf: (field: 'status' | 'importance' | 'completed' | 'sensitivity' | 'categories') => FieldConflict | null;
 };
 
-/** Status, importance, sensitivity and categories. A guest cannot make a task private: it would be out of their own sight. */
+/** Status, importance, sensitivity and categories. A guest cannot make a task private: they would lose sight of it. */
 export function TaskProperties(props: Props) {
-  const { mailbox, task, edits, isReadOnly, statusBox, isChoosing, onChoosing, refusalOf } = props;
+  const { mailbox, task, edits, isReadOnly, statusBox, isCategoriesOpen, onCategoriesOpenChange, conflictOf } = props;
   const { t, i18n } = useLingui();
   const folderIsShared = (useSharedByMe().get(task.folderId) ?? 0) > 0 && mailbox === 'me';
   return (
@@ -69,11 +68,11 @@ export function TaskProperties(props: Props) {
               />
             </div>
           </LabelledRow>
-          <FieldConflictMessage refusal={refusalOf('status')} />
+          <FieldConflictMessage conflict={conflictOf('status')} />
           {task.status === 'completed' && task.completed !== null && (
             <CompletedRow task={task} completed={task.completed} edits={edits} />
           )}
-          <FieldConflictMessage refusal={refusalOf('completed')} />
+          <FieldConflictMessage conflict={conflictOf('completed')} />
           <LabelledRow label={t`Importance`}>
             <SegmentedControl
               label={t`Importance`}
@@ -83,7 +82,7 @@ export function TaskProperties(props: Props) {
               onChange={(importance) => edits.update({ importance })}
             />
           </LabelledRow>
-          <FieldConflictMessage refusal={refusalOf('importance')} />
+          <FieldConflictMessage conflict={conflictOf('importance')} />
         </>
       )}
       {isReadOnly ? (
@@ -104,18 +103,18 @@ export function TaskProperties(props: Props) {
       {task.sensitivity === 'private' && folderIsShared && (
         <p className={styles.note}>{t`Hidden from everyone this folder is shared with.`}</p>
       )}
-      <FieldConflictMessage refusal={refusalOf('sensitivity')} />
+      <FieldConflictMessage conflict={conflictOf('sensitivity')} />
       <LabelledGroup label={t`Categories`} isTall>
         <CategoryRow
           mailbox={mailbox}
           task={task}
           edits={edits}
           isReadOnly={isReadOnly}
-          isOpen={isChoosing}
-          onOpenChange={onChoosing}
+          isOpen={isCategoriesOpen}
+          onOpenChange={onCategoriesOpenChange}
         />
       </LabelledGroup>
-      <FieldConflictMessage refusal={refusalOf('categories')} />
+      <FieldConflictMessage conflict={conflictOf('categories')} />
     </div>
   );
 }
@@ -128,7 +127,7 @@ function CompletedRow({ task, completed, edits }: { task: Task; completed: Insta
   const { t } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
-  const [refused, setRefused] = useState<{ day: Day; of: string } | null>(null);
+  const [rejected, setRejected] = useState<{ day: Day; of: string } | null>(null);
   return (
     <LabelledRow label={t`Completed`}>
       <DayField
@@ -138,13 +137,13 @@ function CompletedRow({ task, completed, edits }: { task: Task; completed: Insta
         today={today}
         isRequired
         error={
-          refused?.of === task.id
-            ? t`Not saved: ${shortDay(refused.day, today, locale)} is still to come. Pick today or an earlier day.`
+          rejected?.of === task.id
+            ? t`Not saved: ${shortDay(rejected.day, today, locale)} is still to come. Pick today or an earlier day.`
             : null
         }
         onChange={(day) => {
           if (day === null) return;
-          setRefused(day > today ? { day, of: task.id } : null);
+          setRejected(day > today ? { day, of: task.id } : null);
           if (day <= today) edits.update({ completed: zonedDay(day, zone) });
         }}
       />

@@ -6,9 +6,9 @@ export type AttachmentsProps = {
   mailbox: Mailbox;
   task: Task;
   isReadOnly: boolean;
-  /** How many files hang over the pane; null when none do. */
-  over: number | null;
-  /** Opens the choice of files. */
+  /** How many files are dragged over the pane; null when none are. */
+  draggedCount: number | null;
+  /** Opens the file picker. */
   onChoose: () => void;
 };
 
@@ -23,8 +23,8 @@ export type AttachmentRowProps = {
 };
 
 export type AttachmentsPartProps = Omit<AttachmentsProps, 'onChoose'> & {
-  /** The whole pane: its keys work anywhere in it. */
+  /** The whole pane, in which the keys work. */
   root: RefObject<HTMLDivElement | null>;
-  /** Opens the choice of files. */
+  /** Opens the file picker. */
   attach: RefObject<(() => void) | null>;
 };

@@ -20,7 +20,7 @@ import { useUploadAnnouncements } from './list/useUploadAnnouncements.ts';
 import styles from './attachmentsSection.module.css';
 
 /** The attachments of a task: list, add, preview and remove (docs/design.md#components). */
-export function AttachmentsSection({ mailbox, task, isReadOnly, over, onChoose }: AttachmentsProps) {
+export function AttachmentsSection({ mailbox, task, isReadOnly, draggedCount, onChoose }: AttachmentsProps) {
   const { t } = useLingui();
   const headId = useId();
   const keyOf = useStableKey();
@@ -121,7 +121,7 @@ export function AttachmentsSection({ mailbox, task, isReadOnly, over, onChoose }
           ))}
         </ul>
       )}
-      {over !== null && <FileDropZone count={over} />}
+      {draggedCount !== null && <FileDropZone count={draggedCount} />}
       <LazyAttachmentForms
         form={form}
         draftKey={keyOf(task.id)}

@@ -12,10 +12,10 @@ import { truncateName } from '../../../ui/labels/truncateName.ts';
 import type { FieldConflict } from './useFieldConflicts.ts';
 import styles from './fieldConflict.module.css';
 
-/** Beside the field that was not taken: both values, so that nothing is lost by choosing. */
-export function FieldConflictMessage({ refusal }: { refusal: FieldConflict | null }) {
-  if (refusal === null) return null;
-  const { mine, theirs } = refusal;
+/** Beside a field whose change was rejected: the person's value and the mailbox's. */
+export function FieldConflictMessage({ conflict }: { conflict: FieldConflict | null }) {
+  if (conflict === null) return null;
+  const { mine, theirs } = conflict;
   return (
     <p className={styles.field}>
       <TriangleAlert aria-hidden />
@@ -28,35 +28,35 @@ export function FieldConflictMessage({ refusal }: { refusal: FieldConflict | nul
   );
 }
 
-/** Above the task while a change of it waits for the person: one at a time, the oldest first. */
+/** Above the task while one of its changes is parked: the oldest one first. */
 export function ParkedChangeNotice({ items }: { items: readonly PendingItem[] }) {
   const [item] = items;
-  return item === undefined ? null : <RefusedChange key={item.id} item={item} />;
+  return item === undefined ? null : <ParkedChange key={item.id} item={item} />;
 }
 
-function RefusedChange({ item }: { item: PendingItem }) {
+function ParkedChange({ item }: { item: PendingItem }) {
   const { t } = useLingui();
   const retry = useRetryChange();
-  const drop = useDiscardChange();
+  const discard = useDiscardChange();
   const keepMine = useKeepMine(item);
-  const takeTheirs = useAcceptTheirs(item);
+  const acceptTheirs = useAcceptTheirs(item);
   const kind = item.failure?.kind;
   const failed = () => toasts.show({ kind: 'error', text: t`Nothing was changed: this device could not keep that.` });
-  const words =
+  const message =
     kind === 'changed'
       ? t`This task was also changed elsewhere. Your change is kept here; nothing is lost until you choose.`
       : kind === 'missing'
         ? t`“${truncateName(item.subject)}” was deleted elsewhere. Your change is kept here until you choose.`
         : t`The mailbox did not take your change. It is kept here until you choose.`;
-  // It may come long after the change was made, while something else is being done.
-  useEffect(() => announce(words), [words]);
+  // The rejection may arrive long after the change, while the person does something else.
+  useEffect(() => announce(message), [message]);
   return (
     <section className={styles.box} aria-label={kind === 'changed' ? t`Changed elsewhere` : t`Not saved`}>
       <TriangleAlert aria-hidden />
-      <div className={styles.words}>
+      <div className={styles.content}>
         <h3 className={styles.title}>{kind === 'changed' ? t`Changed elsewhere` : t`Not saved`}</h3>
-        <p>{words}</p>
-        <div className={styles.ways}>
+        <p>{message}</p>
+        <div className={styles.actions}>
           {keepMine === undefined ? (
             <Button
               variant="secondary"
@@ -66,14 +66,14 @@ function RefusedChange({ item }: { item: PendingItem }) {
           ) : (
             <Button variant="secondary" onPress={() => void keepMine().catch(failed)}>{t`Keep mine`}</Button>
           )}
-          {takeTheirs === undefined ? (
+          {acceptTheirs === undefined ? (
             <Button
               variant="quiet"
-              isBusy={drop.isPending}
-              onPress={() => drop.mutate(item.id, { onError: failed })}
+              isBusy={discard.isPending}
+              onPress={() => discard.mutate(item.id, { onError: failed })}
             >{t`Drop my change`}</Button>
           ) : (
-            <Button variant="quiet" onPress={() => void takeTheirs().catch(failed)}>{t`Take theirs`}</Button>
+            <Button variant="quiet" onPress={() => void acceptTheirs().catch(failed)}>{t`Take theirs`}</Button>
           )}
           <Link to={appUrls.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
         </div>
