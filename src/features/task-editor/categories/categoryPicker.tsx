@@ -5,7 +5,6 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useCanColour, useCategories, useCreateCategory } from '../../../data/categories/useCategories.ts';
 import { categoryKey, maxCategoryName, nextCategoryColour } from '../../../domain/task/category.ts';
-import type { CategoryColour } from '../../../domain/task/category.ts';
 import type { Mailbox, Task } from '../../../domain/task/task.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { announce } from '../../../ui/feedback/liveRegion.ts';
@@ -13,6 +12,7 @@ import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { Popover } from '../../../ui/popovers/popover.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 import { CategoryManager } from './categoryManager.tsx';
+import { categoryOptions, type CategoryOption } from './categoryOptions.ts';
 import type { TaskEdits } from '../editing/useTaskEdits.ts';
 import styles from './categoryPicker.module.css';
 
@@ -53,9 +53,6 @@ export function CategoryPicker(props: Props) {
   );
 }
 
-type Option =
-  { kind: 'toggle'; name: string; colour: CategoryColour; isOn: boolean } | { kind: 'create'; name: string };
-
 function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => void) | null }) {
   const { t } = useLingui();
   const { all, display } = useCategories(mailbox);
@@ -63,29 +60,16 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
   const create = useCreateCategory();
   const listId = useId();
   const field = useRef<HTMLInputElement>(null);
-  const [words, setWords] = useState('');
+  const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  // Where the popover is put last is decided after this; scrolling the page to where it is now would close it.
+  // The popover is positioned after this effect: scrolling to where it is now would close it.
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
 
   const chosen = display(task.categories);
-  const known = new Map(all.map((one) => [categoryKey(one.name), one]));
-  for (const { name, colour } of chosen) {
-    if (!known.has(categoryKey(name))) known.set(categoryKey(name), { id: name, name, colour });
-  }
-  const wanted = words.trim();
-  const options: Option[] = [...known.values()]
-    .filter(({ name }) => categoryKey(name).includes(categoryKey(wanted)))
-    .map(({ name, colour }) => ({
-      kind: 'toggle',
-      name,
-      colour,
-      isOn: chosen.some((one) => categoryKey(one.name) === categoryKey(name)),
-    }));
-  if (wanted !== '' && !known.has(categoryKey(wanted))) options.push({ kind: 'create', name: wanted });
+  const options = categoryOptions({ all, chosen, filter: text });
   const active = Math.min(at, options.length - 1);
 
-  function take(option: Option | undefined) {
+  function choose(option: CategoryOption | undefined) {
     if (option === undefined) return;
     const { name } = option;
     const isOn = option.kind === 'toggle' && option.isOn;
@@ -98,7 +82,7 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
       categories: isOn ? task.categories.filter((given) => !off.has(given)) : [...task.categories, name],
     });
     announce(isOn ? t`“${truncateName(name)}” taken off` : t`“${truncateName(name)}” put on`, 'polite');
-    if (option.kind === 'create') setWords('');
+    if (option.kind === 'create') setText('');
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -110,9 +94,9 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
     };
     const to = next[event.key];
     if (to !== undefined) setAt(to);
-    else if (event.key === 'Enter') take(options[active]);
-    // Words are let go of first; the next Escape leaves.
-    else if (event.key === 'Escape' && words !== '') setWords('');
+    else if (event.key === 'Enter') choose(options[active]);
+    // The first Escape clears the text; the next one closes the popover.
+    else if (event.key === 'Escape' && text !== '') setText('');
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -133,46 +117,26 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
         maxLength={maxCategoryName}
         autoComplete="off"
         dir="auto"
-        value={words}
+        value={text}
         onChange={(event) => {
-          setWords(event.target.value);
+          setText(event.target.value);
           setAt(0);
         }}
         onKeyDown={onKeyDown}
       />
       <div id={listId} role="listbox" aria-multiselectable aria-label={t`Categories`} className={styles.list}>
         {options.map((option, index) => (
-          // Keys are answered by the field, which keeps the focus.
-          <button
+          <OptionButton
             key={`${option.kind} ${option.name}`}
             id={`${listId}-${index}`}
-            type="button"
-            role="option"
-            tabIndex={-1}
-            aria-selected={option.kind === 'toggle' && option.isOn}
-            data-active={index === active || undefined}
-            className={styles.option}
-            ref={index === active ? scrollIntoView : undefined}
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => take(option)}
-          >
-            {option.kind === 'create' ? (
-              <>
-                <PlusIcon aria-hidden />
-                <span className={styles.name}>{t`Create “${truncateName(option.name)}”`}</span>
-              </>
-            ) : (
-              <>
-                <span className="category-dot" data-category={option.colour} />
-                <span className={styles.name}>{option.name}</span>
-                {option.isOn && <CheckIcon aria-hidden />}
-              </>
-            )}
-          </button>
+            option={option}
+            isActive={index === active}
+            onChoose={() => choose(option)}
+          />
         ))}
       </div>
-      {options.length === 0 && <p className={styles.hint}>{t`No categories yet. Type a name to make one.`}</p>}
-      {onManage !== null && known.size > 0 && (
+      {options.length === 0 && <p className={styles.empty}>{t`No categories yet. Type a name to make one.`}</p>}
+      {onManage !== null && all.length + chosen.length > 0 && (
         <div className={styles.foot}>
           <Button variant="quiet" onPress={onManage}>{t`Names and colours`}</Button>
         </div>
@@ -181,7 +145,41 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
   );
 }
 
-/** Within its list, and nothing around that. */
+type OptionButtonProps = { id: string; option: CategoryOption; isActive: boolean; onChoose: () => void };
+
+/** Never focused: the field keeps the focus and handles the keys. */
+function OptionButton({ id, option, isActive, onChoose }: OptionButtonProps) {
+  const { t } = useLingui();
+  return (
+    <button
+      id={id}
+      type="button"
+      role="option"
+      tabIndex={-1}
+      aria-selected={option.kind === 'toggle' && option.isOn}
+      data-active={isActive || undefined}
+      className={styles.option}
+      ref={isActive ? scrollIntoView : undefined}
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+    >
+      {option.kind === 'create' ? (
+        <>
+          <PlusIcon aria-hidden />
+          <span className={styles.name}>{t`Create “${truncateName(option.name)}”`}</span>
+        </>
+      ) : (
+        <>
+          <span className="category-dot" data-category={option.colour} />
+          <span className={styles.name}>{option.name}</span>
+          {option.isOn && <CheckIcon aria-hidden />}
+        </>
+      )}
+    </button>
+  );
+}
+
+/** Scrolls the list alone, not the page around it. */
 function scrollIntoView(option: HTMLElement | null) {
   const list = option?.parentElement;
   if (option === null || !list) return;
