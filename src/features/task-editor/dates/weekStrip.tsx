@@ -128,7 +128,7 @@ export function WeekStrip({ dates, today, onPick }: Props) {
 
 function dayAt(target: EventTarget | null): Day | null {
   const day = target instanceof Element ? target.closest('[data-day]')?.getAttribute('data-day') : null;
-  return day != null && isDay(day) ? day : null;
+  return typeof day === 'string' && isDay(day) ? day : null;
 }
 
 /** The first letter, whatever the script makes it of. */
