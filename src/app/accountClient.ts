@@ -28,7 +28,7 @@ export type AccountClient = {
     | 'pause'
     | 'capabilities'
   >;
-  /** Lets go of the account's database. */
+  /** Closes the account's database. */
   close: () => void;
 };
 
@@ -39,7 +39,7 @@ type Input = {
   getToken: (options: { refresh: boolean }) => Promise<string>;
 };
 
-/** Opens what this device holds of an account, and the way to its server. Nothing is asked of the network yet. */
+/** Opens the account's stores on this device and prepares its remote client, without a request. */
 export async function openAccountClient({ account, clock, settings, getToken }: Input): Promise<AccountClient> {
   const ports = browserPorts();
   const newId = () => ports.newId();
@@ -55,13 +55,13 @@ export async function openAccountClient({ account, clock, settings, getToken }: 
   };
   const { dialect, extras: hasExtras } = settings;
   const can = serverCapabilities(dialect, hasExtras);
-  // The first paint is drawn from this device: what speaks to the server is fetched when it is first spoken to.
+  // The first paint needs no server, so the remote client is loaded with the first request.
   const modules = loadOnce(() => import('../api/remoteClient.ts'));
-  let spoken: RemoteClient | null = null;
+  let created: RemoteClient | null = null;
   const remote = loadOnce(
-    async () => (spoken = (await modules()).createRemoteClient({ ...options, dialect, can, hasExtras })),
+    async () => (created = (await modules()).createRemoteClient({ ...options, dialect, can, hasExtras })),
   );
-  const api = lazyModule(async () => (await remote()).api, { can, repeats: () => spoken?.api.repeats() ?? hasExtras });
+  const api = lazyModule(async () => (await remote()).api, { can, repeats: () => created?.api.repeats() ?? hasExtras });
   const extras = hasExtras ? lazyModule(async () => (await remote()).extras) : null;
   const channel = ports.channel(`threefold:${account.key}:outbox`);
   const address = location.pathname === '/' ? lastPlace(account.key) : location.pathname;
@@ -77,7 +77,7 @@ export async function openAccountClient({ account, clock, settings, getToken }: 
       async (opened) => [opened, await loadFirstPaint(opened.store, recordKeyAt(address))] as const,
     ),
   ]);
-  askToKeep(outbox);
+  requestPersistence(outbox);
   const attaching = loadOnce(async () => {
     const [{ createAttachmentClient }, { dialects }] = await Promise.all([
       import('../api/attachments/attachmentClient.ts'),
@@ -107,14 +107,14 @@ export async function openAccountClient({ account, clock, settings, getToken }: 
   };
 }
 
-/** From the first change on there is something to lose: the browser is asked not to throw it away when it needs room. */
-function askToKeep(outbox: Outbox): void {
-  // Not every browser has it, and none on a page that is not secure.
+/** Asks the browser for persistent storage once there is an unsent change to lose. */
+function requestPersistence(outbox: Outbox): void {
+  // Missing in some browsers, and on pages that are not secure.
   const storage = navigator.storage as StorageManager | undefined;
   const stop = outbox.subscribe(() => {
     if (outbox.ops().length === 0) return;
     stop();
-    // A refusal changes nothing: what is thrown away is written again while a page has it.
+    // Best effort: without it the browser may evict the data under pressure.
     void storage?.persist?.().catch(() => undefined);
   });
 }

@@ -14,31 +14,31 @@ type Props = {
   outcome: { ok: true; settings: RuntimeConfig; sessions: Sessions } | Exclude<RuntimeConfigResult, { ok: true }>;
 };
 
-/** The whole page: what is wrong with its settings, the way in, or the account that is open. */
+/** The whole page: a configuration error, the sign-in page, or the open account. */
 export function App({ clock, outcome }: Props) {
   return (
     <LanguageProvider>
       <ErrorBoundary renderFailure={(error, retry) => <ErrorPage error={error} retry={retry} />}>
-        {outcome.ok ? <Door clock={clock} {...outcome} /> : <WrongSettings outcome={outcome} />}
+        {outcome.ok ? <AccountGate clock={clock} {...outcome} /> : <InvalidConfig outcome={outcome} />}
       </ErrorBoundary>
     </LanguageProvider>
   );
 }
 
-function WrongSettings({ outcome }: { outcome: Exclude<RuntimeConfigResult, { ok: true }> }) {
+function InvalidConfig({ outcome }: { outcome: Exclude<RuntimeConfigResult, { ok: true }> }) {
   return <LazyBoundary of={lazyConfigErrorPage}>{(page) => <page.ConfigErrorPage outcome={outcome} />}</LazyBoundary>;
 }
 
-type DoorProps = { clock: Clock; settings: RuntimeConfig; sessions: Sessions };
+type AccountGateProps = { clock: Clock; settings: RuntimeConfig; sessions: Sessions };
 
-function Door({ clock, settings, sessions }: DoorProps) {
+function AccountGate({ clock, settings, sessions }: AccountGateProps) {
   const state = useSyncExternalStore(sessions.subscribe, sessions.state);
   const watch = useSyncExternalStore(sessions.subscribe, sessions.watch);
   useEffect(() => {
-    // Back from the provider's page by the Back button: this page wakes up as it was left, in the middle of leaving.
-    const wake = (event: PageTransitionEvent) => event.persisted && location.reload();
-    window.addEventListener('pageshow', wake);
-    return () => window.removeEventListener('pageshow', wake);
+    // The Back button restores this page from the cache in the middle of its redirect to the provider.
+    const reloadRestored = (event: PageTransitionEvent) => event.persisted && location.reload();
+    window.addEventListener('pageshow', reloadRestored);
+    return () => window.removeEventListener('pageshow', reloadRestored);
   }, []);
   if (state.kind === 'signedOut') {
     return (
@@ -48,7 +48,7 @@ function Door({ clock, settings, sessions }: DoorProps) {
     );
   }
   if (state.kind === 'busy') return null;
-  // A client belongs to one account: another account gets another one, from the ground up.
+  // A client belongs to one account, so another account remounts everything.
   return (
     <>
       <SignedInApp key={state.account.key} clock={clock} settings={settings} sessions={sessions} state={state} />

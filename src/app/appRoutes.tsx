@@ -8,8 +8,8 @@ import { FolderRoute, OtherMailboxRoute, UnavailablePlace, ViewRoute } from './p
 import { Shell } from './shell/shell.tsx';
 
 /**
- * Every place has an address, spelled in src/domain/urls/appUrls.ts. A list, and the same list with an open task, are two
- * routes with one element, so that moving between them keeps the list.
+ * Routes for the addresses of src/domain/urls/appUrls.ts. A list with and without an open task are two routes with the
+ * same element, so that the list stays mounted.
  */
 export function AppRoutes() {
   return (

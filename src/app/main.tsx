@@ -17,7 +17,7 @@ import { preventFileDrop } from './shell/preventFileDrop.ts';
 
 const clock = systemClock(() => Date.now());
 
-/** Sign-in waits for its own chunk, and that for the first paint: a known account is drawn from this device first. */
+/** MSAL loads after the first paint: a known account is drawn from this device first. */
 function openSessions(settings: RuntimeConfig, device: KnownAccounts): Sessions {
   const discovery = `discovery ${settings.auth.authority}`;
   return createSessions({
@@ -41,13 +41,13 @@ async function start(root: HTMLElement) {
   const device = browserKnownAccounts();
   applyTheme();
   preventFileDrop();
-  const words = activate(chooseLanguage(navigator.languages));
+  const catalog = activate(chooseLanguage(navigator.languages));
   const outcome = await loadRuntimeConfig(
     (...request) => fetch(...request),
     device.config,
     (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   );
-  await words;
+  await catalog;
   const react = createRoot(root);
   if (!outcome.ok) return react.render(<App clock={clock} outcome={outcome} />);
   const sessions = openSessions(outcome.settings, device);
@@ -55,8 +55,8 @@ async function start(root: HTMLElement) {
   await sessions.start();
 }
 
-/** Neither components nor translated words may be there to say it with. A page that keeps nothing cannot sign anybody in. */
-function sayFailure(root: HTMLElement, error: unknown): never {
+/** Shows why the app did not start, without components or translations, which may not have loaded. */
+function showFailure(root: HTMLElement, error: unknown): never {
   root.textContent =
     error instanceof DOMException && error.name === 'SecurityError'
       ? 'Threefold cannot start: this browser blocks site data for this page. Allow it in the site settings, then reload.'
@@ -66,7 +66,7 @@ function sayFailure(root: HTMLElement, error: unknown): never {
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
-start(root).catch((error: unknown) => sayFailure(root, error));
+start(root).catch((error: unknown) => showFailure(root, error));
 if (location.pathname === shareTargetPaths.open)
   void import('./pwa/launchQueue.ts').then(({ receiveLaunchedFiles }) => receiveLaunchedFiles());
 if (import.meta.env.PROD) runWhenIdle(() => void appUpdates.start());

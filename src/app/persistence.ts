@@ -1,7 +1,4 @@
-/**
- * Small texts kept on this device outside any account: pane widths, the last place. A browser that refuses storage
- * forgets them, and nothing else happens.
- */
+/** Small device preferences outside any account, such as pane widths. Without storage they are lost, harmlessly. */
 export const persistence = {
   read(name: string): string | null {
     try {
@@ -14,7 +11,7 @@ export const persistence = {
     try {
       localStorage.setItem(`threefold.${name}`, text);
     } catch {
-      // Storage is full or refused: what is kept here is a convenience.
+      // Storage is full or blocked, and these preferences are dispensable.
     }
   },
 };

@@ -17,7 +17,7 @@ type Props = {
   state: Extract<SessionState, { kind: 'open' }>;
 };
 
-/** The app for one account, drawn from this device first. Another account gets another one (`key`). */
+/** The app of one account, drawn from this device first. Mount it with `key={account.key}`. */
 export function SignedInApp({ clock, settings, sessions, state }: Props) {
   const client = useClient({ clock, settings, sessions, state });
   const session = useSession({ sessions, state, client });
@@ -45,10 +45,10 @@ function useClient({ clock, settings, sessions, state }: Props): AccountClient |
     );
     return () => {
       isGone = true;
-      // What a toast offers belongs to the account that is left.
+      // The toast's action belongs to this account.
       const toast = toasts.current();
       if (toast !== null) toasts.close(toast.id);
-      // One that did not open has been said, and has nothing to close.
+      // A client that failed to open has nothing to close.
       opening.then(
         (client) => client.close(),
         () => undefined,
@@ -59,14 +59,14 @@ function useClient({ clock, settings, sessions, state }: Props): AccountClient |
   return opened?.client;
 }
 
-const say = (text: string) => toasts.show({ kind: 'error', text });
+const showError = (text: string) => toasts.show({ kind: 'error', text });
 
 type SessionInput = Pick<Props, 'sessions' | 'state'> & { client: AccountClient | undefined };
 
 function useSession({ sessions, state, client }: SessionInput): Session {
   const { t } = useLingui();
   const { account, accounts, status } = state;
-  const words = {
+  const messages = {
     someoneElse: t`That was another account. Sign in as ${account.address} to go on here.`,
     offline: t`The sign-in service was not reached. Try again when the network is back.`,
     failed: t`Signing in did not work. Nothing was changed; try again.`,
@@ -77,8 +77,8 @@ function useSession({ sessions, state, client }: SessionInput): Session {
     status,
     signIn() {
       sessions.signInAgain(account).then(
-        (outcome) => (outcome === 'someoneElse' || outcome === 'offline') && say(words[outcome]),
-        () => say(words.failed),
+        (outcome) => (outcome === 'someoneElse' || outcome === 'offline') && showError(messages[outcome]),
+        () => showError(messages.failed),
       );
     },
     signOut: () => sessions.signOut(account),
@@ -87,7 +87,7 @@ function useSession({ sessions, state, client }: SessionInput): Session {
       await sessions.signOut(account);
     },
     addAccount: ({ stay } = { stay: false }) =>
-      void sessions.addAccount(stay ? window.location.href : undefined).catch(() => say(words.offline)),
+      void sessions.addAccount(stay ? window.location.href : undefined).catch(() => showError(messages.offline)),
     switchTo: sessions.switchTo,
   };
 }

@@ -6,24 +6,24 @@ export type AccountsListener = (addresses: readonly string[]) => void;
 
 /**
  * Sign-in as the rest of the app sees it (docs/architecture.md#sign-in). `msalAuth.tsx` is the only implementation; its
- * chunk holds MSAL and loads after the first paint.
+ * chunk contains MSAL and loads after the first paint.
  */
 export type AuthPort = {
-  /** Ends the redirect that brought this page here, if one did; the account that signed in. Throws ApiError. */
+  /** Finishes a redirect from the provider, if there was one; the account that signed in. Throws ApiError. */
   finish: () => Promise<Account | undefined>;
   /**
-   * An access token for exactly this account, without opening anything. Throws ApiError `signIn` when only the person
-   * can help (also when the provider answers for somebody else) and `offline` when the provider was not reached.
-   * `cached` asks nobody: it serves a token that is there, as after signing in again in another tab.
+   * An access token for exactly this account, without user interaction. Throws ApiError `signIn` when the person must
+   * sign in, also when the provider's session is another account's, and `offline` when the provider is unreachable.
+   * `cached` sends no request: it returns a token that another tab obtained.
    */
   token: (account: Account, how: 'renew' | 'fresh' | 'cached') => Promise<string>;
-  /** Leaves the page for the provider; the same address, with query and fragment, comes back. */
+  /** Redirects to the provider, which redirects back to this address, query and fragment included. */
   signIn: (how?: { create?: boolean; choose?: boolean; address?: string; startPage?: string }) => Promise<void>;
-  /** Signs the account in again beside the open page. `blocked`: this browser does not let a window open. */
+  /** Signs the account in again in a pop-up. `blocked`: the browser does not open one. */
   signInAgain: (account: Account) => Promise<'signedIn' | 'someoneElse' | 'closed' | 'blocked'>;
-  /** Draws nothing; while it is on the page, `onChange` hears of sign-ins and sign-outs in this tab and in others. */
+  /** An element that draws nothing; while mounted it reports sign-ins and sign-outs of every tab to `onChange`. */
   watchAccounts: (onChange: AccountsListener) => ReactNode;
-  /** Leaves the page to end the account's session at the provider. With no network only the tokens here are forgotten. */
+  /** Redirects to the provider to end the session; offline, only this device's tokens are deleted. */
   signOut: (account: Account) => Promise<void>;
 };
 

@@ -22,7 +22,7 @@ type Input = {
   /** Of the app: `https://tasks.example.org`. */
   origin: string;
   fetch: typeof fetch;
-  /** Keeps the provider's discovery document, so that the app starts without a network. */
+  /** Caches the provider's discovery document, so that the app starts offline. */
   discovery: { read: () => string | null; save: (text: string) => void };
   keyOf: (issuer: string, subject: string) => Promise<string>;
 };
@@ -43,11 +43,11 @@ export async function createMsalAuth(input: Input): Promise<AuthPort> {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof InteractionRequiredAuthError) return new ApiError('signIn', message);
     if (error instanceof ServerError && (error.status ?? 0) >= 500) return new ApiError('busy', message);
-    // A frame that never answers looks the same with the provider down and with it refusing: only asking tells.
+    // A frame that times out looks the same whether the provider is down or rejects it; a request tells them apart.
     return new ApiError((await isReachable(input)) ? 'signIn' : 'offline', message);
   }
 
-  async function silently(account: Account, how: 'renew' | 'fresh' | 'cached'): Promise<string> {
+  async function acquireSilently(account: Account, how: 'renew' | 'fresh' | 'cached'): Promise<string> {
     const record = await recordOf(account);
     if (record === undefined && how === 'cached') throw new ApiError('signIn', 'The session has ended.');
     const result =
@@ -62,18 +62,18 @@ export async function createMsalAuth(input: Input): Promise<AuthPort> {
     return verifiedToken(result, account, record);
   }
 
-  const asking = new Map<string, Promise<string>>();
-  /** One question at a time for each account: a page of hooks that wake up together opens one frame, not ten. */
+  const inFlight = new Map<string, Promise<string>>();
+  /** One request in flight per account and mode: hooks that start together share one hidden frame. */
   function token(account: Account, how: 'renew' | 'fresh' | 'cached'): Promise<string> {
     const name = `${how} ${account.key}`;
-    const running = asking.get(name);
+    const running = inFlight.get(name);
     if (running !== undefined) return running;
-    const started = silently(account, how)
+    const started = acquireSilently(account, how)
       .catch(async (error: unknown) => {
         throw how === 'cached' ? new ApiError('signIn', 'The session has ended.') : await failure(error);
       })
-      .finally(() => asking.delete(name));
-    asking.set(name, started);
+      .finally(() => inFlight.delete(name));
+    inFlight.set(name, started);
     return started;
   }
 
@@ -81,7 +81,7 @@ export async function createMsalAuth(input: Input): Promise<AuthPort> {
     token,
     watchAccounts: (onChange) => (
       <MsalProvider instance={app}>
-        <Watch onChange={onChange} />
+        <AccountsWatcher onChange={onChange} />
       </MsalProvider>
     ),
     async finish() {
@@ -118,7 +118,7 @@ export async function createMsalAuth(input: Input): Promise<AuthPort> {
     },
     async signOut(account) {
       const record = await recordOf(account);
-      // The provider hears of it when it can; this device forgets the tokens either way.
+      // The tokens on this device are deleted either way.
       if (!(await isReachable(input))) return app.clearCache(record === undefined ? {} : { account: record });
       await app.logoutRedirect({
         ...(record === undefined ? {} : { account: record, idTokenHint: record.idToken }),
@@ -160,14 +160,14 @@ function createAccountRecords(app: PublicClientApplication, keyOf: Input['keyOf'
   return { accountOf, recordOf, verifiedToken };
 }
 
-/** MSAL shares its cache among tabs and tells its React context when another tab changed it. */
-function Watch({ onChange }: { onChange: AccountsListener }) {
+/** MSAL shares its cache among tabs, and its React context follows changes by other tabs. */
+function AccountsWatcher({ onChange }: { onChange: AccountsListener }) {
   const { accounts } = useMsal();
   useEffect(() => onChange(accounts.map(({ username }) => username)), [accounts, onChange]);
   return null;
 }
 
-/** The claims of an ID token that name a person. Without issuer and subject the key belongs to nobody. */
+/** The claims of an ID token that identify a person. Without issuer and subject the key matches no account. */
 const idClaims = v.object({
   iss: v.optional(v.string(), ''),
   sub: v.optional(v.string(), ''),
@@ -193,7 +193,7 @@ async function configuration(input: Input): Promise<Configuration> {
   };
   const cache = { cacheLocation: 'localStorage' };
   if (settings.kind === 'entra') return { auth: { ...common, authority: settings.authority }, cache };
-  // MSAL refuses http authorities but looks at the label only; every address it calls comes from the document.
+  // MSAL rejects http authorities, but all endpoints that it calls come from the discovery document.
   const authority = settings.authority.replace(/^http:/, 'https:').toLowerCase();
   return {
     auth: {
@@ -201,7 +201,7 @@ async function configuration(input: Input): Promise<Configuration> {
       authority,
       knownAuthorities: [new URL(authority).host],
       authorityMetadata: await discover(input),
-      // Without offline_access: the provider drops it silently and MSAL's renewal would then ask for too much.
+      // Not offline_access: the provider drops it silently, and MSAL's renewal would request too many scopes.
       OIDCOptions: { defaultScopes: ['openid', 'profile'] },
     },
     cache,
@@ -214,32 +214,34 @@ const discoveryPath = {
   entra: '/v2.0/.well-known/openid-configuration',
 };
 
-async function askProvider({ settings, fetch: read }: Input): Promise<string> {
-  const answer = await read(settings.authority + discoveryPath[settings.kind], { signal: AbortSignal.timeout(10_000) });
-  if (!answer.ok) throw new Error(`The sign-in service answered ${answer.status}.`);
-  return answer.text();
+async function fetchDiscovery({ settings, fetch: read }: Input): Promise<string> {
+  const response = await read(settings.authority + discoveryPath[settings.kind], {
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!response.ok) throw new Error(`The sign-in service answered ${response.status}.`);
+  return response.text();
 }
 
-/** The kept document serves at once and is replaced for the next start; the addresses in it hardly ever change. */
+/** Returns the cached document at once and refreshes the cache for the next start: endpoints rarely change. */
 async function discover(input: Input): Promise<string> {
-  const asked = askProvider(input).then((text) => {
+  const fetched = fetchDiscovery(input).then((text) => {
     input.discovery.save(text);
     return text;
   });
-  const kept = input.discovery.read();
+  const cached = input.discovery.read();
   try {
-    if (kept === null) return await asked;
+    if (cached === null) return await fetched;
   } catch (error) {
     throw new ApiError('offline', error instanceof Error ? error.message : String(error));
   }
-  // The kept copy is in use: a failed refresh only means that the next start tries again.
-  asked.catch(() => undefined);
-  return kept;
+  // The cached copy is in use; the next start tries the refresh again.
+  fetched.catch(() => undefined);
+  return cached;
 }
 
 async function isReachable(input: Input): Promise<boolean> {
   try {
-    await askProvider(input);
+    await fetchDiscovery(input);
     return true;
   } catch {
     return false;

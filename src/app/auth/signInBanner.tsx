@@ -3,7 +3,7 @@ import { useDeps } from '../../data/dataProvider.tsx';
 import { Banner } from '../../ui/feedback/banner.tsx';
 import styles from '../shell/shell.module.css';
 
-/** Said above everything once a session has ended: the pages stay, and so does what is typed in them. */
+/** Shown above the page once the session has expired; the page and its drafts stay. */
 export function SignInBanner() {
   const { t } = useLingui();
   const { session } = useDeps();

@@ -8,7 +8,7 @@ import { useDocumentTitle } from '../../ui/browser/documentTitle.ts';
 
 type Props = { sessions: Sessions; state: Extract<SessionState, { kind: 'signedOut' }>; settings: RuntimeConfig };
 
-/** For somebody who is not signed in. It stands at the address that was asked for, which comes back after signing in. */
+/** The sign-in page. It keeps the requested address, which is restored after signing in. */
 export function SignInRoute({ sessions, state, settings }: Props) {
   const { t } = useLingui();
   useDocumentTitle(t`Sign in`);
@@ -22,7 +22,7 @@ export function SignInRoute({ sessions, state, settings }: Props) {
       busy={state.isLeaving}
       error={state.failure === null ? undefined : error[state.failure]}
       onSignIn={() => void sessions.signIn({ create: false })}
-      // Accounts of Microsoft Entra ID are made elsewhere.
+      // Microsoft Entra ID creates its accounts elsewhere.
       onCreateAccount={settings.auth.kind === 'embedded' ? () => void sessions.signIn({ create: true }) : undefined}
     />
   );

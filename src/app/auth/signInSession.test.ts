@@ -86,7 +86,7 @@ test('a known account is shown at once, without loading sign-in', async () => {
   expect(loads()).toBe(0);
 });
 
-test('a tab stays with its account, whatever another tab goes on to', async () => {
+test('a tab keeps its account when another tab switches', async () => {
   const local = storage();
   const tab = () => createKnownAccounts({ local, session: storage(), onStorage: () => () => {} });
   const [first, second] = [tab(), tab()];
@@ -99,13 +99,13 @@ test('a tab stays with its account, whatever another tab goes on to', async () =
   expect(second.current()).toBe('a');
 });
 
-test('nobody known: the sign-in page', async () => {
+test('without a known account the sign-in page is shown', async () => {
   const { sessions } = setUp();
   await sessions.start();
   expect(sessions.state()).toEqual({ kind: 'signedOut', accounts: [], isLeaving: false, failure: null });
 });
 
-test('back from the provider, the account that signed in is shown and never the one before it', async () => {
+test('after a redirect the account that signed in is shown, and never the previous one', async () => {
   const { sessions, memory } = setUp({
     memory: { accounts: [ada], current: 'a', returning: true },
     auth: { finish: async () => bob },
@@ -118,13 +118,13 @@ test('back from the provider, the account that signed in is shown and never the 
   expect(memory.returning).toBe(false);
 });
 
-test('back from the provider without signing in, the known account goes on', async () => {
+test('after a redirect without a sign-in the known account is shown', async () => {
   const { sessions } = setUp({ memory: { accounts: [ada], current: 'a', returning: true } });
   await sessions.start();
   expect(sessions.state()).toMatchObject({ kind: 'open', account: ada });
 });
 
-test('a session that ended erases nothing, asks nobody twice, and says so', async () => {
+test('an expired session erases nothing, is reported, and is not requested again', async () => {
   const asked: string[] = [];
   const { sessions, memory } = setUp({
     memory: { accounts: [ada], current: 'a' },
@@ -143,7 +143,7 @@ test('a session that ended erases nothing, asks nobody twice, and says so', asyn
   expect(memory.erased).toEqual([]);
 });
 
-test('a token that the server refused is not given out again, and does not look like being signed in', async () => {
+test('a token that the server rejected is not returned again, and does not count as signed in', async () => {
   const answers: Record<string, () => string> = {
     renew: () => 'revoked',
     cached: () => 'revoked',
@@ -166,7 +166,7 @@ test('a token that the server refused is not given out again, and does not look 
   expect(sessions.state()).toMatchObject({ status: 'signedIn' });
 });
 
-test('no network is not the end of a session', async () => {
+test('being offline does not expire a session', async () => {
   const offline: Partial<AuthPort> = {
     async token() {
       throw new ApiError('offline', 'no network');
@@ -179,7 +179,7 @@ test('no network is not the end of a session', async () => {
   expect(await sessions.signInAgain(ada)).toBe('offline');
 });
 
-test('signing in again as somebody else changes nothing', async () => {
+test('signing in again as another account changes nothing', async () => {
   const { sessions } = setUp({
     memory: { accounts: [ada], current: 'a' },
     auth: { ...ended, signInAgain: async () => 'someoneElse' },
@@ -190,7 +190,7 @@ test('signing in again as somebody else changes nothing', async () => {
   expect(sessions.state()).toMatchObject({ kind: 'open', account: ada, status: 'signInNeeded' });
 });
 
-test('signing in again in a window goes on in place; where none may open, the page leaves and comes back', async () => {
+test('signing in again uses a pop-up, and a redirect where pop-ups are blocked', async () => {
   const { sessions } = setUp({
     memory: { accounts: [ada], current: 'a' },
     auth: { ...ended, signInAgain: async () => 'signedIn' },
@@ -209,7 +209,7 @@ test('signing in again in a window goes on in place; where none may open, the pa
   expect(blocked.memory.returning).toBe(true);
 });
 
-test('signing out leaves the pages, erases, forgets, then tells the provider', async () => {
+test('signing out unmounts the pages, erases the device’s data, then signs out at the provider', async () => {
   const order: string[] = [];
   const { sessions, memory } = setUp({
     memory: { accounts: [ada, bob], current: 'a' },
@@ -217,7 +217,7 @@ test('signing out leaves the pages, erases, forgets, then tells the provider', a
   });
   await sessions.start();
   sessions.subscribe(() => {
-    // MSAL's arrival is news too, but no new state.
+    // Listeners are also notified when MSAL loads, without a new state.
     const { kind } = sessions.state();
     if (order.at(-1) !== kind) order.push(kind);
   });
@@ -228,7 +228,7 @@ test('signing out leaves the pages, erases, forgets, then tells the provider', a
   expect(sessions.state()).toMatchObject({ kind: 'signedOut', accounts: [] });
 });
 
-test('a device that refuses to erase keeps the account open, and says so', async () => {
+test('a failure to erase keeps the account open, and is reported', async () => {
   const memory: Memory = { accounts: [ada], current: 'a', returning: false, erased: [] };
   const device: KnownAccounts = { ...deviceOf(memory), erase: () => Promise.reject(new Error('refused')) };
   const { sessions } = setUp({ device });
@@ -237,7 +237,7 @@ test('a device that refuses to erase keeps the account open, and says so', async
   expect(sessions.state()).toMatchObject({ kind: 'open', account: ada });
 });
 
-test('an unreachable provider is said on the sign-in page, and trying again is possible', async () => {
+test('an unreachable provider is reported on the sign-in page, which can try again', async () => {
   let isDown = true;
   const { sessions } = setUp({
     auth: {

@@ -1,12 +1,12 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useSignOut } from '../../features/account/settings/useSignOut.tsx';
 
-/** Signs out each time `asked` counts up, after a question when changes wait. Kept mounted, so that the question is at hand offline. */
-export function SignOutDialog({ asked }: { asked: number }) {
+/** Signs out each time `requests` increases, asking first when changes are unsent. Stays mounted to work offline. */
+export function SignOutDialog({ requests }: { requests: number }) {
   const { ask, question } = useSignOut();
   const start = useEffectEvent(ask);
   useEffect(() => {
-    if (asked > 0) start();
-  }, [asked]);
+    if (requests > 0) start();
+  }, [requests]);
   return question;
 }

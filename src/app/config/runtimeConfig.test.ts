@@ -25,8 +25,8 @@ const down: typeof fetch = async () => {
   throw new TypeError('Failed to fetch');
 };
 
-describe('checkSettings', () => {
-  test('takes the embedded provider and Microsoft Entra ID', () => {
+describe('parseRuntimeConfig', () => {
+  test('accepts the embedded provider and Microsoft Entra ID', () => {
     expect(parseRuntimeConfig(good)).toMatchObject({ ok: true });
     const entra = { ...good, dialect: 'graphBeta', apiBase: 'https://graph.microsoft.com/', extras: false };
     const auth = {
@@ -57,22 +57,22 @@ describe('checkSettings', () => {
     ],
     ['no scopes', { ...good, auth: { ...good.auth, scopes: [] } }, '"auth.scopes" must name at least one scope.'],
     ['no auth', { ...good, auth: null }, '"auth" must be an object with kind, clientId, authority and scopes.'],
-  ])('says what is wrong with %s', (_name, content, sentence) => {
+  ])('names the mistake in a file with %s', (_name, content, sentence) => {
     expect(parseRuntimeConfig(content)).toEqual({ ok: false, reason: 'wrong', problems: [sentence] });
   });
 });
 
 const forEver = () => new Promise<never>(() => {});
 
-describe('readSettings', () => {
-  test('keeps a good copy and serves it when the server is down', async () => {
+describe('loadRuntimeConfig', () => {
+  test('caches a valid file and uses it when the server is down', async () => {
     const copy = copyOf();
     expect(await loadRuntimeConfig(answering(JSON.stringify(good)), copy, forEver)).toMatchObject({ ok: true });
     expect(await loadRuntimeConfig(down, copy, forEver)).toEqual({ ok: true, settings: good });
     expect(await loadRuntimeConfig(answering('starting', 503), copy, forEver)).toEqual({ ok: true, settings: good });
   });
 
-  test('waits for a line that carries nothing no longer than for a moment, and takes what comes for the next start', async () => {
+  test('does not wait long for a slow network, and caches the late response for the next start', async () => {
     const copy = copyOf(good);
     const news = { ...good, extras: false };
     let answer: (response: Response) => void = () => {};
@@ -85,11 +85,11 @@ describe('readSettings', () => {
     expect(await unknown).toEqual({ ok: true, settings: news });
   });
 
-  test('says so when nothing answers and nothing is kept', async () => {
+  test('reports no response without a cached copy', async () => {
     expect(await loadRuntimeConfig(down, copyOf(), forEver)).toEqual({ ok: false, reason: 'unreachable' });
   });
 
-  test('never hides a wrong file behind an older good one', async () => {
+  test('reports an invalid file although an older valid one is cached', async () => {
     expect(await loadRuntimeConfig(answering('<!doctype html>'), copyOf(good), forEver)).toEqual({
       ok: false,
       reason: 'wrong',

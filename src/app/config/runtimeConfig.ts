@@ -41,53 +41,52 @@ export type AuthConfig = RuntimeConfig['auth'];
 
 export type RuntimeConfigResult =
   | { ok: true; settings: RuntimeConfig }
-  /** The file was read and is not right: one sentence per mistake, in English, for whoever hosts the app. */
+  /** The file is invalid: one English sentence per mistake, for whoever hosts the app. */
   | { ok: false; reason: 'wrong'; problems: readonly string[] }
-  /** Nothing answered, and this device has never seen a good copy. */
+  /** No response, and no cached copy on this device. */
   | { ok: false; reason: 'unreachable' };
 
-/** Checks what `/config.json` says; the problems name the member and what it has to be. */
+/** Validates `/config.json`; each problem names the member and what it must be. */
 export function parseRuntimeConfig(content: unknown): Exclude<RuntimeConfigResult, { reason: 'unreachable' }> {
   const result = v.safeParse(schema, content);
   if (result.success) return { ok: true, settings: result.output };
   const problems = result.issues.map((issue) => {
     const member = v.getDotPath(issue);
-    // A member that is not there is reported by the object around it, which then expects the member's name.
+    // valibot reports a missing member on its object, whose `expected` is then the member's name.
     const what = issue.expected?.startsWith('"') && issue.input === undefined ? 'is missing' : issue.message;
     return member === null ? `The file ${what}.` : `"${member}" ${what}.`;
   });
   return { ok: false, reason: 'wrong', problems };
 }
 
-/** Where the last good copy is kept between starts. */
+/** Stores the last valid configuration between starts. */
 export type RuntimeConfigCache = { read(): unknown; save(settings: RuntimeConfig): void };
 
-/** A line that is there and carries nothing must not keep the tasks of this device from being drawn. Milliseconds. */
-const patienceMs = 1_000;
+/** How long a slow network may delay the first paint when there is a cached copy. In milliseconds. */
+const timeoutMs = 1_000;
 
 /**
- * Reads `/config.json` once at start. With no network, a server that is down, or one that takes longer than `patience`, the
- * last good copy serves, and what comes later is kept for the next start; a file that is there and wrong is never papered
- * over with an older one.
+ * Reads `/config.json` at start. Without a response in time the cached copy is used, and a late response is cached for the
+ * next start; an invalid file is an error even if an older valid one is cached.
  */
 export async function loadRuntimeConfig(
   read: typeof fetch,
   copy: RuntimeConfigCache,
-  patience: (ms: number) => Promise<unknown>,
+  sleep: (ms: number) => Promise<unknown>,
 ): Promise<RuntimeConfigResult> {
-  const asked = ask(read, copy);
-  const kept = lastGood(copy);
-  return kept.ok ? Promise.race([asked, patience(patienceMs).then(() => kept)]) : asked;
+  const fetched = fetchConfig(read, copy);
+  const cached = cachedConfig(copy);
+  return cached.ok ? Promise.race([fetched, sleep(timeoutMs).then(() => cached)]) : fetched;
 }
 
-async function ask(read: typeof fetch, copy: RuntimeConfigCache): Promise<RuntimeConfigResult> {
+async function fetchConfig(read: typeof fetch, copy: RuntimeConfigCache): Promise<RuntimeConfigResult> {
   let text: string;
   try {
-    const answer = await read('/config.json', { signal: AbortSignal.timeout(10_000) });
-    if (!answer.ok) return lastGood(copy);
-    text = await answer.text();
+    const response = await read('/config.json', { signal: AbortSignal.timeout(10_000) });
+    if (!response.ok) return cachedConfig(copy);
+    text = await response.text();
   } catch {
-    return lastGood(copy);
+    return cachedConfig(copy);
   }
   let content: unknown;
   try {
@@ -100,7 +99,7 @@ async function ask(read: typeof fetch, copy: RuntimeConfigCache): Promise<Runtim
   return outcome;
 }
 
-function lastGood(copy: RuntimeConfigCache): RuntimeConfigResult {
+function cachedConfig(copy: RuntimeConfigCache): RuntimeConfigResult {
   const outcome = parseRuntimeConfig(copy.read());
   return outcome.ok ? outcome : { ok: false, reason: 'unreachable' };
 }

@@ -8,12 +8,12 @@ import { useShell } from '../shell/shellContext.ts';
 import styles from '../shell/shell.module.css';
 import { useDocumentTitle } from '../../ui/browser/documentTitle.ts';
 
-/** `/folders`: a page on a phone; where there is room, the sidebar shows them beside any place. */
+/** `/folders`: a page on a phone; wider windows show the sidebar instead. */
 export function FoldersRoute() {
   const { t } = useLingui();
-  const { room, share, signOut } = useShell();
+  const { layout, share, signOut } = useShell();
   useDocumentTitle(t`Folders`);
-  if (room !== 'phone') return <Navigate replace to="/" />;
+  if (layout !== 'phone') return <Navigate replace to="/" />;
   return (
     <div className={styles['list']}>
       <LazyBoundary of={lazyFeatures.folders}>
@@ -40,14 +40,14 @@ export function PendingChangesRoute() {
   useDocumentTitle(t`Waiting to send`);
   return (
     <div className={styles['list']} data-pane="list">
-      <LazyBoundary of={lazyFeatures.waiting}>
+      <LazyBoundary of={lazyFeatures.pendingChanges}>
         {(page) => <page.PendingChangesPage lead={<BackButton isTop={false} />} />}
       </LazyBoundary>
     </div>
   );
 }
 
-/** The bin, on a server that has one. */
+/** The bin, where the server has one. */
 export function BinRoute() {
   const { t } = useLingui();
   const { capabilities } = useDeps();
@@ -62,7 +62,7 @@ export function BinRoute() {
   );
 }
 
-/** Export and import; the address names the folder to export. */
+/** Export and import; the query names the folder to export. */
 export function ImportExportRoute() {
   const { t } = useLingui();
   const [query] = useSearchParams();
@@ -71,7 +71,7 @@ export function ImportExportRoute() {
   useDocumentTitle(t`Export and import`);
   return (
     <div className={styles['list']} data-pane="list">
-      <LazyBoundary of={lazyFeatures.exchange}>
+      <LazyBoundary of={lazyFeatures.importExport}>
         {(page) => <page.ImportExportPage key={id} folder={folder} lead={<BackButton isTop={false} />} />}
       </LazyBoundary>
     </div>

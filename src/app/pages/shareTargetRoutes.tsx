@@ -5,21 +5,21 @@ import { lazyFeatures } from '../lazyFeatures.ts';
 import { UnavailablePlace } from './taskListPage.tsx';
 import styles from '../shell/shell.module.css';
 
-/** `/share`: what another app shared, which the service worker has put on this device. */
+/** `/share`: content from another app, stored on this device by the service worker. */
 export function ShareRoute() {
   const navigate = useNavigate();
   const [query] = useSearchParams();
   const show = (address: string) => void navigate(address, { replace: true });
   return (
     <div className={styles['list']} data-pane="list">
-      <LazyBoundary of={lazyFeatures.arrival}>
+      <LazyBoundary of={lazyFeatures.shareTarget}>
         {(page) => <page.ShareTargetPage key={query.get('id')} id={query.get('id')} onDone={show} />}
       </LazyBoundary>
     </div>
   );
 }
 
-/** `/open`: a `web+threefold:` link leads to its place; files come by launchQueue.ts, and stand here only for a moment. */
+/** `/open`: a `web+threefold:` link leads to its place; launched files arrive through launchQueue.ts and are redirected at once. */
 export function OpenRoute() {
   const [query] = useSearchParams();
   const link = query.get('link');

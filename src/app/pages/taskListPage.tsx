@@ -32,7 +32,7 @@ export function ViewRoute({ view }: { view: ViewName }) {
   return <ListPage source={{ kind: 'view', name: view }} name={i18n._(smartViewDisplay[view].name)} taskId={taskId} />;
 }
 
-/** A folder of one's own mailbox. An id that this device made up is replaced by the server's in the address. */
+/** A folder of the own mailbox. The address changes from a local id to the server's once it is known. */
 export function FolderRoute() {
   const { folderId = '', taskId } = useParams();
   const id = useResolvedId(folderId);
@@ -42,7 +42,7 @@ export function FolderRoute() {
   return <ListPage source={{ kind: 'folder', place: { mailbox: 'me', id } }} name={folder?.name} taskId={taskId} />;
 }
 
-/** A folder of another mailbox. One's own address is the long way to say `/folders/…`. */
+/** A folder of another mailbox. The own address redirects to `/folders/…`. */
 export function OtherMailboxRoute() {
   const { address = '', folderId = '', taskId } = useParams();
   const { search, hash } = useLocation();
@@ -57,7 +57,7 @@ export function OtherMailboxRoute() {
 
 type SharedProps = { place: Place; taskId: string | undefined };
 
-/** Shows a shared folder while it is shared. Nothing is drawn before access is known (docs/design.md#components). */
+/** A shared folder while it is shared; empty until access is known (docs/design.md#components). */
 function SharedRoute({ place, taskId }: SharedProps) {
   const access = useAccess(place);
   const [seen, setSeen] = useState<SharedFolder>();
@@ -76,26 +76,28 @@ function SharedRoute({ place, taskId }: SharedProps) {
 }
 
 function OpenShared({ shared, taskId }: { shared: SharedFolder; taskId: string | undefined }) {
-  // As its owner spells it: the same place has one address, one copy and one row in the sidebar.
+  // The owner's spelling of the address keeps one replica and one sidebar row per folder.
   const place: Place = { mailbox: shared.owner.address, id: shared.folder.id };
   useRefreshWhenMissing(useTasks(place).failure);
   return <ListPage source={{ kind: 'folder', place }} name={shared.folder.name} taskId={taskId} />;
 }
 
-/** An address that leads nowhere, or where this account may not go. */
+/** The page for an unknown address, or one that this account has no access to. */
 export function UnavailablePlace(props: PlaceUnavailablePageProps) {
   const { t } = useLingui();
   useDocumentTitle(t`Not here`);
-  useForgottenPlace();
+  useForgetLastPlace();
   return (
     <div className={styles['list']}>
-      <LazyBoundary of={lazyFeatures.refusal}>{(page) => <page.PlaceUnavailablePage {...props} />}</LazyBoundary>
+      <LazyBoundary of={lazyFeatures.placeUnavailable}>
+        {(page) => <page.PlaceUnavailablePage {...props} />}
+      </LazyBoundary>
     </div>
   );
 }
 
-/** What is not shown is not where the next start leads, nor "Go to my tasks". */
-function useForgottenPlace() {
+/** An unavailable place must not be the start page, nor the target of "Go to my tasks". */
+function useForgetLastPlace() {
   const { session } = useDeps();
   const { pathname } = useLocation();
   const { key } = session.account;
@@ -117,7 +119,7 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   const resolved = useResolvedId(taskId ?? '');
   const openTaskId = taskId === undefined ? undefined : resolved;
   const folder = source.kind === 'folder' ? source.place : undefined;
-  const { room, share } = useShell();
+  const { layout, share } = useShell();
   const canShare = useCanShare() && folder?.mailbox === 'me' && !isLocalId(folder.id) && name !== undefined;
   const [selected, setSelected] = useState<TaskSelection | null>(null);
   const { task } = useTask(openTaskId ?? '', folder?.id, folder?.mailbox);
@@ -125,38 +127,38 @@ function ListPage({ source, name, taskId }: ListPageProps) {
     folder === undefined ? appUrls.view(source.kind === 'view' ? source.name : 'today') : appUrls.folder(folder);
   const taskAddress = (id: string) =>
     source.kind === 'view' ? appUrls.view(source.name, id) : appUrls.task(source.place, id);
-  const right = openTaskId === undefined ? list : taskAddress(openTaskId);
+  const canonical = openTaskId === undefined ? list : taskAddress(openTaskId);
   const keyOf = useStableKey();
-  /** The task that was just opened is to have the focus as soon as it is drawn. */
+  /** Key of the task that takes the focus once it is rendered. */
   const takesFocus = useRef<string>(undefined);
   const isOpenedHere = isOpened(location.state);
 
   useEffect(() => {
-    if (location.pathname === right) return;
+    if (location.pathname === canonical) return;
     void navigate(
-      { pathname: right, search: location.search, hash: location.hash },
+      { pathname: canonical, search: location.search, hash: location.hash },
       { replace: true, state: location.state },
     );
-  }, [navigate, location, right]);
+  }, [navigate, location, canonical]);
   useEffect(() => saveLastPlace(session.account.key, list), [session.account.key, list]);
   useDocumentTitle(openTaskId === undefined ? undefined : task?.subject, name);
 
   function open(id: string) {
-    // Enter goes into the task; a click leaves the focus on its row, where the arrows go on.
-    const goesIn = document.activeElement?.matches('[role=row]:focus-visible') === true;
+    // Enter moves the focus into the task; a click leaves it on the row, for the arrow keys.
+    const movesFocus = document.activeElement?.matches('[role=row]:focus-visible') === true;
     if (id === openTaskId) {
-      if (goesIn) focusEditor();
+      if (movesFocus) focusEditor();
       return;
     }
-    takesFocus.current = goesIn ? keyOf(id) : undefined;
-    if (goesIn) holdKeys({ isThere: () => takesFocus.current === undefined });
+    takesFocus.current = movesFocus ? keyOf(id) : undefined;
+    if (movesFocus) holdKeys({ isThere: () => takesFocus.current === undefined });
     void navigate(taskAddress(id), { state: { isOpened: openTaskId === undefined } });
   }
-  function goIn() {
+  function focusOpened() {
     if (openTaskId === undefined || takesFocus.current !== keyOf(openTaskId)) return;
     if (focusEditor()) takesFocus.current = undefined;
   }
-  /** Closing undoes the step that opened the task from the list, so that Back does not open it again. */
+  /** Goes back in history if the task was opened from the list, so that Back does not reopen it. */
   function close() {
     if (openTaskId === undefined) return;
     void (isOpenedHere ? navigate(-1) : navigate(list));
@@ -164,7 +166,7 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   return (
     <>
       <div
-        className={`${styles['list']} ${openTaskId === undefined && (selected === null || room === 'phone') ? '' : 'crease'}`}
+        className={`${styles['list']} ${openTaskId === undefined && (selected === null || layout === 'phone') ? '' : 'crease'}`}
         data-pane="list"
       >
         <TaskListPane
@@ -179,12 +181,12 @@ function ListPage({ source, name, taskId }: ListPageProps) {
           }
         />
       </div>
-      <EditorPane taskId={openTaskId} folder={folder} selected={selected} onDraw={goIn} onClose={close} />
+      <EditorPane taskId={openTaskId} folder={folder} selected={selected} onRender={focusOpened} onClose={close} />
     </>
   );
 }
 
-/** Whether the entry in the browser's history was made by opening a task from its list. */
+/** Whether this history entry was created by opening a task from its list. */
 function isOpened(state: unknown): boolean {
   return typeof state === 'object' && state !== null && 'isOpened' in state && state.isOpened === true;
 }

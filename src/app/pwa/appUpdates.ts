@@ -3,7 +3,7 @@ import { createServiceWorkerUpdates } from './serviceWorkerUpdates.ts';
 
 const { isOnline, onFocus, sleep } = browserPorts();
 
-/** The page's own. Started by main.tsx, but not in development: a worker would show what it keeps. */
+/** The updates of this page. Not started in development, where a worker would serve cached files. */
 export const appUpdates = createServiceWorkerUpdates({
   workers: 'serviceWorker' in navigator ? navigator.serviceWorker : undefined,
   reload: () => location.reload(),
@@ -12,5 +12,5 @@ export const appUpdates = createServiceWorkerUpdates({
   sleep: (ms) => sleep(ms),
 });
 
-// Vite says so when a dynamic import fails; whoever asked for the part offers to try again.
-window.addEventListener('vite:preloadError', appUpdates.missPart);
+// Vite fires this when a dynamic import fails; the importer offers to try again.
+window.addEventListener('vite:preloadError', appUpdates.reportMissingChunk);

@@ -9,13 +9,13 @@ const press = (taskId: string) => ({
   taskId,
 });
 
-test('a press before anybody listens waits until it was acted on', () => {
-  const heard: ((event: MessageEvent<unknown>) => void)[] = [];
-  const pressed = createNotificationActions({ addEventListener: (_type, listener) => void heard.push(listener) });
-  const post = (data: unknown) => heard.forEach((listener) => listener(new MessageEvent('message', { data })));
+test('an action before anybody subscribes is kept until it is done', () => {
+  const listeners: ((event: MessageEvent<unknown>) => void)[] = [];
+  const pressed = createNotificationActions({ addEventListener: (_type, listener) => void listeners.push(listener) });
+  const post = (data: unknown) => listeners.forEach((listener) => listener(new MessageEvent('message', { data })));
   expect(pressed.current()).toBeUndefined();
   post(press('milk'));
-  // What else the worker posts takes nothing away.
+  // Other messages of the worker do not replace it.
   post({ kind: 'updated' });
   expect(pressed.current()).toMatchObject({ action: 'complete', taskId: 'milk' });
   let changes = 0;
@@ -24,6 +24,6 @@ test('a press before anybody listens waits until it was acted on', () => {
   expect([pressed.current(), changes]).toEqual([undefined, 1]);
 });
 
-test('a browser without service workers has none', () => {
+test('without service workers there is no action', () => {
   expect(createNotificationActions(undefined).current()).toBeUndefined();
 });

@@ -1,14 +1,14 @@
 import { createObservable, type Observable } from '../../sync/platform/observable.ts';
 import { readReminderMessage, type ReminderRequest } from './reminderRequest.ts';
 
-/** The reminder that was pressed last and not acted on yet. */
+/** The last notification action that was not carried out yet. */
 export type NotificationActions = Observable<ReminderRequest | undefined> & { done: () => void };
 
 type Worker = { addEventListener: (type: 'message', listener: (event: MessageEvent<unknown>) => void) => void };
 
 /**
- * Hears what the service worker posts from the page's first script on: a press while the page is still being drawn, or while
- * somebody signs in, waits here.
+ * Receives the service worker's messages from the page's first script on, so that an action waits while the page loads
+ * or the person signs in.
  */
 export function createNotificationActions(worker: Worker | undefined): NotificationActions {
   const { subscribe, current, set } = createObservable<ReminderRequest | undefined>(undefined);

@@ -12,7 +12,7 @@ const actionRunner = createLazyChunk(() => import('./reminderActionRunner.tsx'))
 
 type Props = { addTask: () => void };
 
-/** What the system asks of the installed app, and tells with it: the badge, the shortcut "New task", pressed reminders. */
+/** The installed app's links to the system: its badge, the shortcut "New task", and reminder notifications. */
 export function PwaIntegration({ addTask }: Props) {
   useBadge();
   useNewTask(addTask);
@@ -22,62 +22,62 @@ export function PwaIntegration({ addTask }: Props) {
   return <runner.part.ReminderActionRunner key={request.id} request={request} onDone={done} />;
 }
 
-/** On the app's icon: what is due today and what is late. Browsers show it on installed apps only, and some have none. */
+/** Shows the tasks due today and overdue on the app's icon, where the browser has badges. */
 function useBadge(): void {
   const { today, zone } = useToday();
   const { views, isComplete } = useTaskCounts(today, zone);
   const count = views.today + views.overdue;
   useEffect(() => {
     if (!isComplete || !('setAppBadge' in navigator)) return;
-    // A browser that refuses has no icon to show it on.
+    // Rejected where the app is not installed.
     navigator.setAppBadge(count).catch(() => undefined);
   }, [count, isComplete]);
   useEffect(
     () => () => {
-      // The next account has another count, and nobody signed in has none.
+      // The count belongs to this account.
       if ('clearAppBadge' in navigator) navigator.clearAppBadge().catch(() => undefined);
     },
     [],
   );
 }
 
-/** `?new`, on any place that takes tasks: the field for a new one has the focus. */
+/** `?new` focuses the field for a new task. */
 function useNewTask(addTask: () => void): void {
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
-  const isAsked = new URLSearchParams(search).has('new');
+  const isRequested = new URLSearchParams(search).has('new');
   const begin = useEffectEvent(addTask);
   useEffect(() => {
-    if (!isAsked) return;
+    if (!isRequested) return;
     void navigate(pathname, { replace: true });
     afterNextPaint(begin);
-  }, [isAsked, pathname, navigate]);
+  }, [isRequested, pathname, navigate]);
 }
 
-/** A reminder that was pressed: its message comes from the service worker, or its address opened the app. */
+/** A reminder's notification action, from the service worker's message or from the address that opened the app. */
 function useReminders(): readonly [ReminderRequest | undefined, () => void] {
   const { session } = useDeps();
   const { pathname } = useLocation();
   const [query, setQuery] = useSearchParams();
-  const heard = useSyncExternalStore(notificationActions.subscribe, notificationActions.current);
-  const asked = readReminderQuery(pathname, query);
-  const request = heard ?? asked;
+  const posted = useSyncExternalStore(notificationActions.subscribe, notificationActions.current);
+  const linked = readReminderQuery(pathname, query);
+  const request = posted ?? linked;
 
   const other = request !== undefined && request.account !== session.account.key ? request : undefined;
   const isKnown = session.accounts.some(({ key }) => key === other?.account);
-  const change = useEffectEvent(({ account, address }: ReminderRequest) => {
+  const switchAccount = useEffectEvent(({ account, address }: ReminderRequest) => {
     notificationActions.done();
     session.switchTo(account);
-    // The account's own app reads it from there.
+    // The other account's app reads the request from the address.
     window.history.replaceState(null, '', address);
   });
   useEffect(() => {
-    if (other !== undefined && isKnown) change(other);
+    if (other !== undefined && isKnown) switchAccount(other);
   }, [other, isKnown]);
 
   function done() {
     notificationActions.done();
-    if (asked === undefined) return;
+    if (linked === undefined) return;
     setQuery(
       (before) => {
         before.delete('reminder');

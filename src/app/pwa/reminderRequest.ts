@@ -2,7 +2,7 @@ import { appUrls } from '../../domain/urls/appUrls.ts';
 
 const actions = ['open', 'complete', 'snooze'] as const;
 
-/** A reminder that was pressed, and how. `address` opens the app for it once more. */
+/** An action on a reminder's notification. `address` opens the app for it again. */
 export type ReminderRequest = {
   id: string;
   action: (typeof actions)[number];
@@ -12,17 +12,17 @@ export type ReminderRequest = {
   address: string;
 };
 
-type Told = Record<'action' | 'account' | 'folderId' | 'taskId', string | null | undefined>;
+type RequestFields = Record<'action' | 'account' | 'folderId' | 'taskId', string | null | undefined>;
 
-function requestOf({ action: told, account, folderId, taskId }: Told): ReminderRequest | undefined {
-  const action = actions.find((name) => name === told);
+function requestOf({ action: name, account, folderId, taskId }: RequestFields): ReminderRequest | undefined {
+  const action = actions.find((one) => one === name);
   if (action === undefined || !account || !folderId || !taskId) return undefined;
   const query = new URLSearchParams({ reminder: action, account });
   const address = `${appUrls.task({ mailbox: 'me', id: folderId }, taskId)}?${query}`;
   return { id: address, action, account, folderId, taskId, address };
 }
 
-/** From the service worker (src/worker/notificationClick.ts). Undefined for everything else that is posted. */
+/** From the service worker (src/worker/notificationClick.ts). Undefined for other messages. */
 export function readReminderMessage(message: unknown): ReminderRequest | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   const members = new Map<string, unknown>(Object.entries(message));

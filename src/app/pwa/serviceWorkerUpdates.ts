@@ -18,51 +18,51 @@ type Input = {
  * (docs/decisions/0029-service-worker.md).
  */
 export type ServiceWorkerUpdates = {
-  /** A newer version is on this device, or this page is older than what is. */
+  /** A newer version than this page's is on this device. */
   isReady: () => boolean;
   subscribe: (listener: () => void) => () => void;
-  /** Goes over to the newer version. What is typed is on disk already. */
-  take: () => void;
-  /** Registers the worker, and looks for a newer one now and then for as long as the page lives. */
+  /** Activates the newer version and reloads. Drafts are stored already. */
+  activate: () => void;
+  /** Registers the worker and checks for a newer one every hour and on focus. */
   start: () => Promise<void>;
-  /** A part of the app could not be fetched: it may be of a version that is gone. */
-  missPart: () => void;
+  /** A chunk could not be fetched: it may belong to a version that the server no longer has. */
+  reportMissingChunk: () => void;
 };
 
 const hourMs = 60 * 60_000;
-/** Coming back to the window looks for a newer version, but not at every turn. */
+/** Focusing the window checks for a newer version at most this often. */
 const pauseMs = 60_000;
 
 export function createServiceWorkerUpdates({ workers, reload, isOnline, onFocus, sleep }: Input): ServiceWorkerUpdates {
   const listeners = new Set<() => void>();
   let registration: Registration | undefined;
   let isReady = false;
-  let isTaking = false;
-  let isFresh = false;
+  let isActivating = false;
+  let wasCheckedLately = false;
 
   const hasController = () => (workers?.controller ?? null) !== null;
-  function notice() {
+  function setReady() {
     if (isReady) return;
     isReady = true;
     for (const listener of listeners) listener();
   }
   function follow(worker: ServiceWorker | null) {
     worker?.addEventListener('statechange', () => {
-      // Without a controller this is the first worker ever, and this page is as new as it is.
-      if (worker.state === 'installed' && hasController()) notice();
+      // Without a controller this is the first worker, and the page has its version.
+      if (worker.state === 'installed' && hasController()) setReady();
     });
   }
-  async function look() {
-    if (isFresh || registration === undefined) return;
-    isFresh = true;
-    void sleep(pauseMs).then(() => (isFresh = false));
-    // Offline, or the service is down: the next look is soon enough.
+  async function checkForUpdate() {
+    if (wasCheckedLately || registration === undefined) return;
+    wasCheckedLately = true;
+    void sleep(pauseMs).then(() => (wasCheckedLately = false));
+    // Offline or failing: the next check will do.
     await registration.update().catch(() => undefined);
   }
-  async function lookEveryHour(): Promise<never> {
+  async function checkEveryHour(): Promise<never> {
     for (;;) {
       await sleep(hourMs);
-      await look();
+      await checkForUpdate();
     }
   }
 
@@ -72,37 +72,37 @@ export function createServiceWorkerUpdates({ workers, reload, isOnline, onFocus,
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    take() {
+    activate() {
       const waiting = registration?.waiting ?? undefined;
       if (waiting === undefined) return reload();
-      isTaking = true;
+      isActivating = true;
       waiting.postMessage({ kind: 'activate' });
     },
     async start() {
       if (workers === undefined) return;
       let hadController = hasController();
       workers.addEventListener('controllerchange', () => {
-        if (isTaking) reload();
-        // Another tab went over to the newer version: this one still runs the older.
-        else if (hadController) notice();
+        if (isActivating) reload();
+        // Another tab activated the newer version; this page still runs the older one.
+        else if (hadController) setReady();
         hadController = true;
       });
       try {
         registration = await workers.register('/sw.js', { updateViaCache: 'none' });
       } catch {
-        // Site data switched off, or no network at the very first visit: the app works, and starts with the network only.
+        // Site data is blocked, or the first visit is offline: the app works, but needs the network to start.
         return;
       }
-      if (registration.waiting !== null && hasController()) notice();
+      if (registration.waiting !== null && hasController()) setReady();
       follow(registration.installing);
       registration.addEventListener('updatefound', () => follow(registration?.installing ?? null));
-      onFocus(() => void look());
-      void lookEveryHour();
+      onFocus(() => void checkForUpdate());
+      void checkEveryHour();
     },
-    missPart() {
-      // With a worker every part is on this device. Without one, a part that is gone while the network is there was replaced.
-      if (!hasController() && isOnline()) notice();
-      else void look();
+    reportMissingChunk() {
+      // A worker has every chunk on this device. Without one, a chunk that is missing online was replaced by a newer one.
+      if (!hasController() && isOnline()) setReady();
+      else void checkForUpdate();
     },
   };
 }

@@ -6,13 +6,13 @@ import { appUrls } from '../../domain/urls/appUrls.ts';
 import { IconButton } from '../../ui/controls/button.tsx';
 import { useShell } from './shellContext.ts';
 
-/** The start of a place's bar: back to the folders on a phone, the way to a hidden sidebar elsewhere. */
+/** At the start of a page's bar: back to the folders on a phone, or a button that shows a hidden sidebar. */
 export function BackButton({ isTop }: { isTop: boolean }) {
   const { t } = useLingui();
-  const { room, isSidebarShown, toggleSidebar } = useShell();
+  const { layout, isSidebarShown, toggleSidebar } = useShell();
   const navigate = useNavigate();
-  if (room === 'phone') {
-    // Today and Upcoming stand in the tab bar: there is nothing above them.
+  if (layout === 'phone') {
+    // Today and Upcoming are tabs and have no parent page.
     if (isTop) return null;
     const icon = <BackIcon className="mirrored" aria-hidden />;
     return <IconButton label={t`Back to folders`} icon={icon} onPress={() => void navigate(appUrls.folders())} />;

@@ -3,19 +3,24 @@ import type { QueuedAction } from '../../data/tasks/useBulkActions.ts';
 import { useLazySurface } from '../../ui/overlays/useLazySurface.ts';
 import { lazyFeatures } from '../lazyFeatures.ts';
 
-/** Those that open a dialog first. */
-const asking: ReadonlySet<QueuedAction['kind']> = new Set(['pickFolder', 'pickDue', 'pickCategories', 'purge']);
+/** Actions that open a dialog first. */
+const withDialog: ReadonlySet<QueuedAction['kind']> = new Set(['pickFolder', 'pickDue', 'pickCategories', 'purge']);
 
-/** What is done to tasks, wherever it was asked for: moves, many at once, for good. It comes after the first screen. */
+/** Loads and runs the queued bulk actions, whichever part of the app queued them. */
 export function BulkActionHost() {
-  const errand = useCurrentBulkAction();
+  const action = useCurrentBulkAction();
   const { complete } = useBulkActions();
-  const asks = errand !== null && asking.has(errand.kind);
-  const leave = () => {
-    if (errand === null) return;
-    if (errand.kind === 'add') errand.onNotSaved(errand.patches, true);
-    complete(errand);
+  const opensDialog = action !== null && withDialog.has(action.kind);
+  const cancel = () => {
+    if (action === null) return;
+    if (action.kind === 'add') action.onNotSaved(action.patches, true);
+    complete(action);
   };
-  const loaded = useLazySurface(lazyFeatures.errands, errand !== null, leave, asks ? 'takesFocus' : 'leavesFocus');
+  const loaded = useLazySurface(
+    lazyFeatures.bulkActions,
+    action !== null,
+    cancel,
+    opensDialog ? 'takesFocus' : 'leavesFocus',
+  );
   return loaded && <loaded.BulkActionRunner />;
 }

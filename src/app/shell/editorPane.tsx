@@ -15,26 +15,26 @@ type Props = {
   folder: Place | undefined;
   /** In a wide window, the editor of the selection replaces the task (docs/design.md#components). */
   selected: TaskSelection | null;
-  /** Called whenever the pane was drawn. */
-  onDraw: () => void;
+  /** Called after every render. */
+  onRender: () => void;
   onClose: () => void;
 };
 
-/** One task beside its list, or over it on a phone. With no task open it takes no room (docs/design.md#layout). */
-export function EditorPane({ taskId, folder, selected, onDraw, onClose }: Props) {
+/** The open task beside its list, or over it on a phone (docs/design.md#layout). */
+export function EditorPane({ taskId, folder, selected, onRender, onClose }: Props) {
   const { t } = useLingui();
-  const { room, editorWidth, setEditorWidth } = useShell();
-  const isPhone = room === 'phone';
+  const { layout, editorWidth, setEditorWidth } = useShell();
+  const isPhone = layout === 'phone';
   const isOpen = taskId !== undefined;
   const editor = useLazySurface(lazyFeatures.editor, isOpen, onClose, 'leavesFocus');
   const sheet = useLazySurface(lazyFeatures.sheet, isOpen && isPhone, onClose);
-  const many = isPhone ? null : selected;
-  const bulk = useLazySurface(lazyFeatures.bulk, many !== null, () => {}, 'leavesFocus');
-  // The same while a local id becomes the server's: nothing typed is lost.
+  const selection = isPhone ? null : selected;
+  const bulk = useLazySurface(lazyFeatures.bulkEditor, selection !== null, () => {}, 'leavesFocus');
+  // The key survives the change from a local id to the server's, so drafts are kept.
   const keyOf = useStableKey();
   const pane = useRef<HTMLElement>(null);
-  useEffect(onDraw);
-  useFocusGivenBack(pane, (many !== null && bulk !== null) || (isOpen && !isPhone));
+  useEffect(onRender);
+  useRestoreFocus(pane, (selection !== null && bulk !== null) || (isOpen && !isPhone));
 
   const content = taskId !== undefined && editor !== null && (
     <editor.TaskEditor
@@ -53,8 +53,8 @@ export function EditorPane({ taskId, folder, selected, onDraw, onClose }: Props)
       </sheet.Sheet>
     );
   }
-  const chosen = many !== null && bulk !== null && (
-    <bulk.BulkEditor mailbox={many.mailbox} tasks={many.tasks} onClear={many.clear} />
+  const chosen = selection !== null && bulk !== null && (
+    <bulk.BulkEditor mailbox={selection.mailbox} tasks={selection.tasks} onClear={selection.clear} />
   );
   if (taskId === undefined && chosen === false) return null;
   return (
@@ -64,7 +64,7 @@ export function EditorPane({ taskId, folder, selected, onDraw, onClose }: Props)
       aria-label={chosen === false ? t`Task` : t`Selection`}
       data-pane="editor"
     >
-      {room === 'wide' && (
+      {layout === 'wide' && (
         <PaneResizer pane="editor" label={t`Width of the task`} width={editorWidth} onChange={setEditorWidth} />
       )}
       {chosen === false ? content : chosen}
@@ -72,18 +72,18 @@ export function EditorPane({ taskId, folder, selected, onDraw, onClose }: Props)
   );
 }
 
-/** A pane that closes with the focus in it gives the focus to the list. */
-function useFocusGivenBack(pane: { current: HTMLElement | null }, isOpen: boolean) {
+/** Moves the focus to the list when the pane closes with the focus inside. */
+function useRestoreFocus(pane: { current: HTMLElement | null }, isOpen: boolean) {
   useEffect(() => {
     const element = pane.current;
     if (!isOpen || element === null) return undefined;
     let isInside = element.contains(document.activeElement);
-    const note = (event: FocusEvent) => {
+    const onFocusIn = (event: FocusEvent) => {
       isInside = event.target instanceof Node && element.contains(event.target);
     };
-    document.addEventListener('focusin', note);
+    document.addEventListener('focusin', onFocusIn);
     return () => {
-      document.removeEventListener('focusin', note);
+      document.removeEventListener('focusin', onFocusIn);
       if (isInside) focusMain();
     };
   }, [pane, isOpen]);

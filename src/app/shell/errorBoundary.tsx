@@ -3,12 +3,12 @@ import { Component, type ReactNode } from 'react';
 type Props = {
   children: ReactNode;
   renderFailure: (error: unknown, retry: () => void) => ReactNode;
-  /** Another value is another try: going to another place leaves the failure behind. */
+  /** A change resets the boundary, so that navigation leaves the failure behind. */
   place?: string;
 };
 type State = { failed: { error: unknown } | null; place: string | undefined };
 
-/** Shows words where a part of the app failed. React offers this to classes only: the one class here that is not an error. */
+/** Renders `renderFailure` where a child failed. React supports error boundaries as classes only. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { failed: null, place: this.props.place };
 

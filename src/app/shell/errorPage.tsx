@@ -5,7 +5,7 @@ import { PlainPage } from './plainPage.tsx';
 
 type Props = { error: unknown; retry: () => void };
 
-/** Something in the app itself failed: words, the details for whoever can use them, and two ways on. */
+/** A failure of the app itself, with details to copy and two ways to continue. */
 export function ErrorPage({ error, retry }: Props) {
   const { t } = useLingui();
   const [isCopied, setIsCopied] = useState(false);

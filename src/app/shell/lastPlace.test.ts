@@ -10,19 +10,22 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-test('the last place is kept for each account', () => {
+test('the last place is stored per account', () => {
   expect(lastPlace('a')).toBe('/today');
   saveLastPlace('a', '/folders/x%20y');
   expect(lastPlace('a')).toBe('/folders/x%20y');
   expect(lastPlace('b')).toBe('/today');
 });
 
-test.each(['//elsewhere.example', 'https://elsewhere.example', '/\\elsewhere', ''])('%j is not followed', (address) => {
-  saveLastPlace('a', address);
-  expect(lastPlace('a')).toBe('/today');
-});
+test.each(['//elsewhere.example', 'https://elsewhere.example', '/\\elsewhere', ''])(
+  '%j is not navigated to',
+  (address) => {
+    saveLastPlace('a', address);
+    expect(lastPlace('a')).toBe('/today');
+  },
+);
 
-test('a browser without storage starts with Today', () => {
+test('without storage the start page is Today', () => {
   vi.stubGlobal('localStorage', undefined);
   saveLastPlace('a', '/all');
   expect(lastPlace('a')).toBe('/today');

@@ -3,11 +3,11 @@ import { persistence } from '../persistence.ts';
 
 const nameOf = (account: string) => `last-place:${account}`;
 
-/** Keeps the address of the list that was looked at last, for the next start. */
+/** Stores the address of the last list for the next start. */
 export const saveLastPlace = (account: string, address: string): void => persistence.save(nameOf(account), address);
 
-/** Where `/` leads: the last place, or Today. Only an address of this app is followed. */
+/** The target of `/`: the last place, or Today. Anything but a path of this app is ignored. */
 export function lastPlace(account: string): string {
-  const kept = persistence.read(nameOf(account));
-  return kept !== null && /^\/[\w%~.-]+(\/[\w%~.-]+)*$/.test(kept) ? kept : appUrls.view('today');
+  const stored = persistence.read(nameOf(account));
+  return stored !== null && /^\/[\w%~.-]+(\/[\w%~.-]+)*$/.test(stored) ? stored : appUrls.view('today');
 }

@@ -6,7 +6,7 @@ import { EmptyState } from '../../ui/feedback/emptyState.tsx';
 
 type Props<T> = { of: LazyChunk<T>; children: (part: T) => ReactNode };
 
-/** Draws with a part of the app that comes after the first screen; where it cannot be fetched, says so and offers to try again. */
+/** Renders a lazy chunk, or offers to try again when it did not load. */
 export function LazyBoundary<T>({ of: chunk, children }: Props<T>) {
   const { t } = useLingui();
   const loaded = useLazyChunk(chunk, true);

@@ -7,7 +7,7 @@ import { focusMain, focusPane, findPane } from './paneFocus.ts';
 
 type Input = { toggleSidebar: () => void; addTask: () => void };
 
-/** The keys that work anywhere (docs/design.md#keyboard). Other parts register their own there. */
+/** The keys that work anywhere (docs/design.md#keyboard). */
 export function useNavigationHotkeys({ toggleSidebar, addTask }: Input): void {
   const { t } = useLingui();
   const navigate = useNavigate();
@@ -15,7 +15,7 @@ export function useNavigationHotkeys({ toggleSidebar, addTask }: Input): void {
     const before = document.querySelector('main');
     if (window.location.pathname === address) return focusMain();
     void navigate(address);
-    // The keys that follow are for that place, however long it takes to be drawn.
+    // Keys pressed meanwhile are for the new page, however long it takes to render.
     holdKeys({
       isThere() {
         const main = document.querySelector('main');
@@ -26,7 +26,7 @@ export function useNavigationHotkeys({ toggleSidebar, addTask }: Input): void {
     });
   }
   const toView = (view: ViewName, label: string) => ({ label, run: () => go(appUrls.view(view)) });
-  /** "Folders" is the sidebar where there is one, else a page. */
+  /** Focuses the sidebar where there is one, else opens the folders page. */
   function goToFolders() {
     const sidebar = findPane('sidebar');
     if (sidebar === null) go(appUrls.folders());

@@ -6,10 +6,10 @@ export const paneAttribute = 'data-pane';
 const tabbable =
   'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), select:not([disabled]), [tabindex]:not([tabindex="-1"])';
 
-/** Where focus was last inside each pane, so that coming back goes on there. */
+/** The last focused element of each pane. */
 const lastFocus = new WeakMap<Element, HTMLElement>();
 
-/** Moves focus into a pane: to where it was, else to its tree's or grid's own stop, else to its first control. */
+/** Moves focus into a pane: to its last position, else to the tab stop of its tree or grid, else to its first control. */
 export function focusPane(pane: Element): void {
   const last = lastFocus.get(pane);
   const stop = pane.querySelector<HTMLElement>(
@@ -19,7 +19,7 @@ export function focusPane(pane: Element): void {
   target?.focus();
 }
 
-/** "Skip to tasks", and where focus goes after a jump by key: the list, or whatever page stands in its place. */
+/** Focuses the list, or the page shown in its place. */
 export function focusMain(): void {
   const main = document.querySelector<HTMLElement>('main');
   if (main === null) return;
@@ -28,28 +28,28 @@ export function focusMain(): void {
   (stop ?? main).focus();
 }
 
-/** The field of the place on screen that says N leads to it; false where tasks are not added. */
+/** Focuses the page's field for new tasks; false where there is none. */
 export function focusQuickAdd(): boolean {
   const field = document.querySelector<HTMLElement>('main [aria-keyshortcuts="N"]');
   field?.focus();
   return field !== null;
 }
 
-/** The open task; its keys (S, I, D, Esc) work from there. False while it is not drawn yet. */
+/** Focuses the open task, where its keys work; false while it is not mounted. */
 export function focusEditor(): boolean {
   const editor = document.querySelector<HTMLElement>('[data-task-editor]');
   editor?.focus();
   return editor !== null;
 }
 
-/** Runs once the place that was asked for is on the screen. */
+/** Runs after the next paint. */
 export const afterNextPaint = (run: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(run));
 
 export const findPane = (name: string): Element | null => document.querySelector(`[${paneAttribute}="${name}"]`);
 
 /**
- * What led to another place may be gone with the old one, and the focus with it: then the new place gets the focus, so
- * that reading and the Tab key go on there and not at the top of the window.
+ * Navigation may unmount the focused element. The new page then takes the focus, so that screen readers and Tab
+ * continue there.
  */
 export function useFocusAfterNavigation(place: string): void {
   const before = useRef(place);

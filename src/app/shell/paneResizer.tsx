@@ -10,7 +10,7 @@ type Props = { pane: PaneName; label: string; width: number; onChange: (width: n
  */
 export function PaneResizer({ pane, label, width, onChange }: Props) {
   const drag = useRef<{ from: number; width: number } | null>(null);
-  const { least, most, usual } = paneLimits[pane];
+  const { min, max, initial } = paneLimits[pane];
   /** 1 where moving right in the window makes the pane wider. */
   const sign = (element: Element) => {
     const isRtl = getComputedStyle(element).direction === 'rtl';
@@ -45,13 +45,13 @@ export function PaneResizer({ pane, label, width, onChange }: Props) {
     tabIndex: 0,
     'aria-label': label,
     'aria-valuenow': width,
-    'aria-valuemin': least,
-    'aria-valuemax': most,
+    'aria-valuemin': min,
+    'aria-valuemax': max,
     onPointerDown,
     onPointerMove,
     onPointerUp: endDrag,
     onPointerCancel: endDrag,
-    onDoubleClick: () => onChange(usual, true),
+    onDoubleClick: () => onChange(initial, true),
     onKeyDown,
   };
   return <hr {...splitter} aria-orientation="vertical" data-pane-edge={pane} className={styles['edge']} />;

@@ -14,12 +14,12 @@ test('a width stays inside its limits', () => {
   expect(clampPaneWidth('editor', Number.NaN)).toBe(444);
 });
 
-test('kept widths come back; anything else gives the usual ones', () => {
+test('stored widths are read back; other text gives the defaults', () => {
   expect(parsePaneWidths(formatPaneWidths({ sidebar: 300, editor: 500 }))).toEqual({ sidebar: 300, editor: 500 });
   for (const text of [null, '', '300', 'a b', '{}']) expect(parsePaneWidths(text)).toEqual(defaultPaneWidths);
 });
 
-test('keys move an edge; the arrow that widens differs by pane and by direction of writing', () => {
+test('keys resize a pane; which arrow widens it depends on the pane and the writing direction', () => {
   expect(paneWidthAfterKey('sidebar', 256, 'ArrowRight', 'ArrowRight')).toBe(272);
   expect(paneWidthAfterKey('editor', 444, 'ArrowRight', 'ArrowLeft')).toBe(428);
   expect(paneWidthAfterKey('editor', 444, 'End', 'ArrowLeft')).toBe(640);

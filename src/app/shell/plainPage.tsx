@@ -4,7 +4,7 @@ import styles from './plainPage.module.css';
 
 type Props = { title: string; children: ReactNode; actions?: ReactNode };
 
-/** A page for when there is no app to show: what is wrong, and a way on. */
+/** A page shown instead of the app: what is wrong, and what to do. */
 export function PlainPage({ title, children, actions }: Props) {
   return (
     <main className={styles['page']}>

@@ -1,6 +1,6 @@
 import { isFileDrag } from '../../ui/browser/fileDrop.ts';
 
-/** A file that nothing has taken would open in the place of the app: it is let fall instead. */
+/** Ignores files dropped outside a drop target: the browser would open them in place of the app. */
 export function preventFileDrop(): void {
   for (const type of ['dragover', 'drop'] as const) {
     window.addEventListener(type, (event) => {

@@ -7,13 +7,13 @@ type Props = {
   label: string;
   isOpen: boolean;
   onClose: () => void;
-  /** `drawer` comes from the side and holds the sidebar; `sheet` comes from below and holds the editor. */
+  /** `drawer` slides in from the side with the sidebar, `sheet` from below with the editor. */
   shape: 'drawer' | 'sheet';
   children: ReactNode;
 };
 
 /**
- * A pane over the others where there is no room beside them (docs/design.md#phone). Esc and a press outside close it.
+ * A pane over the others in a narrow window (docs/design.md#phone). Escape and a press outside close it.
  */
 export function Sheet({ label, isOpen, onClose, shape, children }: Props) {
   return (

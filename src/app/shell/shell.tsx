@@ -24,34 +24,39 @@ import { UpdateBanner } from '../pwa/updateBanner.tsx';
 import { useNavigationHotkeys } from './navigationHotkeys.ts';
 import styles from './shell.module.css';
 
-function useRoom(): ShellLayout {
+function useLayout(): ShellLayout {
   const isWide = useMinWidth(1280);
   const hasThree = useMinWidth(1024);
   const hasTwo = useMinWidth(720);
   return isWide ? 'wide' : hasThree ? 'threePanes' : hasTwo ? 'twoPanes' : 'phone';
 }
 
-/** The frame around every place: sidebar or tab bar, the place, and the edges between (docs/design.md#layout). */
+/** The layout around every page: sidebar or tab bar, the page, and resizable edges (docs/design.md#layout). */
 export function Shell() {
   const { t } = useLingui();
-  const room = useRoom();
+  const layout = useLayout();
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
   const [widths, setWidths] = useState(() => parsePaneWidths(persistence.read('panes')));
   const [isHidden, setIsHidden] = useState(() => persistence.read('sidebar') === 'hidden');
-  /** The drawer belongs to the place it was opened over: going somewhere closes it. */
+  /** The path that the drawer was opened at: navigation closes it. */
   const [drawerAt, setDrawerAt] = useState<string>();
-  const isDrawerOpen = room === 'twoPanes' && drawerAt === pathname;
+  const isDrawerOpen = layout === 'twoPanes' && drawerAt === pathname;
   const drawer = useLazySurface(lazyFeatures.sheet, isDrawerOpen, () => setDrawerAt(undefined));
-  const isBeside = room === 'wide' || room === 'threePanes';
+  const isBeside = layout === 'wide' || layout === 'threePanes';
   const isSidebarShown = isBeside && !isHidden;
-  /** Counts how often signing out was asked for. */
-  const [signOutAsked, setSignOutAsked] = useState(0);
-  const question = useLazySurface(lazyFeatures.signOut, signOutAsked > 0, () => setSignOutAsked(0), 'leavesFocus');
-  // What the system opened the app with stands in the query.
-  const installed = useLazyChunk(lazyFeatures.installed, search !== '');
+  /** How many times sign-out was requested. */
+  const [signOutRequests, setSignOutRequests] = useState(0);
+  const question = useLazySurface(
+    lazyFeatures.signOut,
+    signOutRequests > 0,
+    () => setSignOutRequests(0),
+    'leavesFocus',
+  );
+  // The query holds what the system opened the app with.
+  const pwa = useLazyChunk(lazyFeatures.pwa, search !== '');
   const reminders = useLazyChunk(lazyFeatures.reminders, false);
-  const beside = useLazyChunk(lazyFeatures.beside, false);
+  const importExportHost = useLazyChunk(lazyFeatures.importExportHost, false);
   useEffect(() => runWhenIdle(() => Object.values(lazyFeatures).forEach((part) => part.load())), []);
   const [sharing, setSharing] = useState<Parameters<ShellState['share']>[0]>();
   const dialog = useLazySurface(lazyFeatures.share, sharing !== undefined, () => setSharing(undefined));
@@ -69,7 +74,7 @@ export function Shell() {
     if (isDone) persistence.save('panes', formatPaneWidths(next));
     setWidths(next);
   }
-  /** Today takes new tasks from everywhere that takes none itself. */
+  /** Places without a field for new tasks navigate to Today. */
   function addTask() {
     if (focusQuickAdd()) return;
     void navigate(appUrls.view('today'));
@@ -78,19 +83,19 @@ export function Shell() {
   useNavigationHotkeys({ toggleSidebar, addTask });
 
   const state: ShellState = {
-    room,
+    layout,
     editorWidth: widths.editor,
     setEditorWidth: (width, isDone) => setWidth('editor', width, isDone),
     isSidebarShown,
     toggleSidebar,
     share: setSharing,
-    signOut: () => setSignOutAsked((times) => times + 1),
+    signOut: () => setSignOutRequests((times) => times + 1),
   };
   const style: CSSProperties & Record<'--sidebar' | '--editor', string> = {
     '--sidebar': `${widths.sidebar}px`,
     '--editor': `${widths.editor}px`,
   };
-  const edge = room === 'wide' && (
+  const edge = layout === 'wide' && (
     <PaneResizer
       pane="sidebar"
       label={t`Width of the folders`}
@@ -101,8 +106,8 @@ export function Shell() {
   return (
     <ShellContext value={state}>
       <button type="button" className={styles['skip']} onClick={focusMain}>{t`Skip to tasks`}</button>
-      <div className={styles['frame']} data-room={room} style={style}>
-        {installed.state === 'here' && <installed.part.PwaIntegration addTask={addTask} />}
+      <div className={styles['frame']} data-layout={layout} style={style}>
+        {pwa.state === 'here' && <pwa.part.PwaIntegration addTask={addTask} />}
         <UpdateBanner />
         <SignInBanner />
         {reminders.state === 'here' && <reminders.part.ReminderBand />}
@@ -116,7 +121,7 @@ export function Shell() {
             <Outlet />
           </ErrorBoundary>
         </div>
-        {room === 'phone' && <TabBar onAdd={addTask} />}
+        {layout === 'phone' && <TabBar onAdd={addTask} />}
         <BulkActionHost />
         <ToastRegion />
       </div>
@@ -135,8 +140,8 @@ export function Shell() {
       {dialog !== null && sharing !== undefined && (
         <dialog.ShareDialog key={sharing.id} folder={sharing} onClose={() => setSharing(undefined)} />
       )}
-      {beside.state === 'here' && <beside.part.ImportExportHost />}
-      {question !== null && <question.SignOutDialog asked={signOutAsked} />}
+      {importExportHost.state === 'here' && <importExportHost.part.ImportExportHost />}
+      {question !== null && <question.SignOutDialog requests={signOutRequests} />}
     </ShellContext>
   );
 }

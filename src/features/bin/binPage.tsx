@@ -59,7 +59,7 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
     </>
   );
   return (
-    <PageLayout title={t`Bin`} lead={lead} look="list" tools={tools}>
+    <PageLayout title={t`Bin`} lead={lead} variant="list" tools={tools}>
       <p className={styles['text']}>
         {t`What was deleted stays here for a while, and comes back as it was: the same task, its notes, its attachments.`}
       </p>

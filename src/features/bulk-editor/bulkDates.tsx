@@ -47,17 +47,17 @@ export function BulkDates({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 
       <div className={styles.cells}>
         <DayField
           label={t`Start`}
-          look="cell"
+          variant="cell"
           value={start.day}
-          away={rangeLabel(start)}
+          detail={rangeLabel(start)}
           today={today}
           onChange={(day) => bulkActions.enqueue({ kind: 'start', mailbox, tasks, day })}
         />
         <DayField
           label={t`Due`}
-          look="cell"
+          variant="cell"
           value={due.day}
-          away={rangeLabel(due)}
+          detail={rangeLabel(due)}
           today={today}
           tone={dueTone(due.day, today, isCompleted)}
           onChange={setDue}
@@ -106,7 +106,7 @@ function ReminderCell({ tasks, onOff }: { tasks: readonly Task[]; onOff: () => v
         label={t`Reminder`}
         value={at === undefined ? t`Mixed` : at === null ? t`None` : clockLabel(at, zone, locale)}
         isEmpty={at === null}
-        away={away}
+        relative={away}
         isOpen={isOpen}
         onPress={() => setIsOpen(true)}
       />

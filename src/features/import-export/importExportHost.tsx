@@ -9,21 +9,21 @@ import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
 import { PrintSheet } from './print/printSheet.tsx';
 
-/** Beside every place, after the first screen: imports go on, and what is printed is made for paper. */
+/** Mounted beside every page after the first screen: reports finished imports and renders the print sheet. */
 export function ImportExportHost() {
-  useToldImports();
+  useImportToasts();
   return <PrintSheet />;
 }
 
-/** An import goes on wherever the person is, and says when it is over. Its own page shows it without that. */
-function useToldImports() {
+/** Shows a toast when an import ends on another page than its own. */
+function useImportToasts() {
   const { t } = useLingui();
   const { shown } = useImports();
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  /** Seen under way and not told about yet: what was over before this start is no news. */
+  /** Imports seen running; those that had ended before the app started are not reported. */
   const running = useRef(new Set<string>());
-  const tell = useEffectEvent(({ id, name, done, state }: ShownImport) => {
+  const report = useEffectEvent(({ id, name, done, state }: ShownImport) => {
     if (state === 'running') running.current.add(id);
     if (state === 'running' || !running.current.delete(id)) return;
     if (pathname === appUrls.exchange()) return;
@@ -35,5 +35,5 @@ function useToldImports() {
       toasts.show({ kind: 'error', text: t`The import of “${file}” stands still: this device keeps no more.`, action });
     }
   });
-  useEffect(() => shown.forEach(tell), [shown]);
+  useEffect(() => shown.forEach(report), [shown]);
 }

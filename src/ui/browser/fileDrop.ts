@@ -1,4 +1,4 @@
-/** What was let go of over the page. */
+/** The content of a drop. */
 export type DroppedItems = {
   files: readonly File[];
   /** Names of folders, which cannot be attached. */
@@ -9,7 +9,7 @@ export type DroppedItems = {
 
 export const isFileDrag = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
 
-/** What a drop brought; to be asked while the event is told. */
+/** Reads a drop; the browser allows this only during the event. */
 export function readDroppedItems(data: DataTransfer): DroppedItems {
   const files: File[] = [];
   const folders: string[] = [];

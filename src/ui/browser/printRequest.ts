@@ -1,17 +1,17 @@
 import type { Place } from '../../domain/task/task.ts';
 
-/** What a menu asked to be printed; null for whatever is on the screen. */
+/** What a menu prints; null for what is on the screen. */
 export type PrintTarget = { kind: 'list'; place: Place | null } | { kind: 'task' } | null;
 
-let wish: PrintTarget = null;
+let requested: PrintTarget = null;
 
-/** Opens the browser's print dialog on this, once the menu that asked is gone. */
-export function requestPrint(what: PrintTarget): void {
+/** Opens the browser's print dialog, once the menu has closed. */
+export function requestPrint(target: PrintTarget): void {
   setTimeout(() => {
-    wish = what;
+    requested = target;
     window.print();
-    wish = null;
+    requested = null;
   }, 0);
 }
 
-export const requestedPrint = (): PrintTarget => wish;
+export const requestedPrint = (): PrintTarget => requested;

@@ -11,8 +11,8 @@ const barColours = { light: '#f8faf9', dark: '#151816' } as const;
 const listeners = new Set<() => void>();
 
 function readTheme(): Theme {
-  const kept = localStorage.getItem(key);
-  return kept === 'light' || kept === 'dark' ? kept : 'system';
+  const stored = localStorage.getItem(key);
+  return stored === 'light' || stored === 'dark' ? stored : 'system';
 }
 
 function setTheme(theme: Theme): void {
@@ -21,7 +21,7 @@ function setTheme(theme: Theme): void {
   applyTheme();
 }
 
-/** Puts the kept choice on the page: the attribute that tokens.css reads, and the colour of the browser's bar. */
+/** Applies the stored theme: the attribute that designTokens.css reads, and the colour of the browser's bar. */
 export function applyTheme(): void {
   const theme = readTheme();
   if (theme === 'system') delete document.documentElement.dataset['theme'];
@@ -34,16 +34,16 @@ export function applyTheme(): void {
 }
 
 /** Another tab's choice arrives as a storage event. */
-function follow(event: StorageEvent): void {
+function onStorage(event: StorageEvent): void {
   if (event.key === key) applyTheme();
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  window.addEventListener('storage', follow);
+  window.addEventListener('storage', onStorage);
   return () => {
     listeners.delete(listener);
-    window.removeEventListener('storage', follow);
+    window.removeEventListener('storage', onStorage);
   };
 }
 

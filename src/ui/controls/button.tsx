@@ -15,9 +15,9 @@ type Shared = Omit<ComponentProps<'button'>, 'children' | 'className' | 'onClick
   /** A press by pointer, touch or key; `target` is the button, as React Aria's press events have it. */
   onPress?: ((press: { target: HTMLElement }) => void) | undefined;
   isDisabled?: boolean | undefined;
-  /** Reached by another way than Tab, such as the arrows of a list. */
+  /** For buttons that are reached in other ways, such as the arrow keys of a list. */
   excludeFromTabOrder?: boolean;
-  /** Stands for work under way: the button keeps its width and its focus, cannot be pressed, and says so. */
+  /** Work is in progress: the button keeps its width and focus, cannot be pressed, and is announced as busy. */
   isBusy?: boolean;
 };
 
@@ -68,7 +68,7 @@ export function Button({
 export type IconButtonProps = Shared & {
   /** Its name: read out, and shown in the tooltip. */
   label: string;
-  /** Shown in the tooltip, as `Keys` writes it: 'Mod+K', 'N'. */
+  /** Shown in the tooltip, as `Shortcut` writes it: 'Mod+K', 'N'. */
   keys?: string | undefined;
   icon: ReactNode;
   variant?: ButtonVariant;

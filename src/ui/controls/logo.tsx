@@ -1,6 +1,6 @@
 import styles from './logo.module.css';
 
-/** The folded check on its spruce square. `size` in CSS pixels. A drawing: the name stands beside it or on the link around it. */
+/** The folded check on its spruce square. `size` in CSS pixels. Hidden from assistive technology: the name stands beside it. */
 export function LogoMark({ size = 24 }: { size?: number }) {
   return (
     <svg className={styles['mark']} viewBox="0 0 48 48" width={size} height={size} aria-hidden focusable="false">

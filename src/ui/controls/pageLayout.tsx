@@ -3,17 +3,17 @@ import styles from './pageLayout.module.css';
 
 type PageProps = {
   title: string;
-  /** The way back, at the start of the bar. */
+  /** At the start of the bar. */
   lead?: ReactNode;
-  /** What can be done here, at the end of the bar. */
+  /** Actions at the end of the bar. */
   tools?: ReactNode;
   /** `list` is a wider column with its parts close together. */
-  look?: 'sections' | 'list';
+  variant?: 'sections' | 'list';
   children: ReactNode;
 };
 
-/** The frame of the pages that are no list of tasks: the bar, the title, and one column. */
-export function PageLayout({ title, lead, tools, look = 'sections', children }: PageProps) {
+/** The layout of pages other than task lists: a bar, a title and one column. */
+export function PageLayout({ title, lead, tools, variant = 'sections', children }: PageProps) {
   return (
     <main className={styles['page']} aria-label={title}>
       <div className={styles['bar']}>
@@ -21,7 +21,7 @@ export function PageLayout({ title, lead, tools, look = 'sections', children }: 
         {tools !== undefined && <div className={styles['tools']}>{tools}</div>}
       </div>
       <div className={styles['scroll']}>
-        <div className={`${styles['column']} ${styles[look]}`}>
+        <div className={`${styles['column']} ${styles[variant]}`}>
           <h1 className={styles['title']}>{title}</h1>
           {children}
         </div>
@@ -32,7 +32,7 @@ export function PageLayout({ title, lead, tools, look = 'sections', children }: 
 
 type SectionProps = { title: string; text?: ReactNode; children: ReactNode };
 
-/** One card with a heading and a sentence that says what it is for. */
+/** One card with a heading and an explanation. */
 export function PageSection({ title, text, children }: SectionProps) {
   return (
     <section className={styles['section']}>

@@ -7,13 +7,13 @@ export type SegmentedControlProps<Value extends string> = {
   label: string;
   labelHidden?: boolean;
   items: readonly { value: Value; label: string; icon?: ReactNode }[];
-  /** Null where the things it speaks of differ: none is chosen. */
+  /** Null for a mixed value: none is selected. */
   value: Value | null;
   onChange: (value: Value) => void;
   isDisabled?: boolean;
 };
 
-/** One of two to four short values, all in sight. Read out as radio buttons; arrows move, Space chooses. */
+/** One of two to four short values, all visible. Announced as radio buttons; arrows move, Space selects. */
 export function SegmentedControl<Value extends string>(props: SegmentedControlProps<Value>) {
   const { label, labelHidden = false, items, value, onChange, isDisabled = false } = props;
   const labelId = useId();

@@ -20,19 +20,19 @@ export type SelectItem<Value extends string> = { value: Value; label: string; ic
 
 export type SelectProps<Value extends string> = {
   label: string;
-  /** The label is read out but not drawn, where the place itself says what is chosen. */
+  /** Hides the label visually where the context names the field. */
   labelHidden?: boolean;
   items: readonly SelectItem<Value>[];
-  /** Null where the things it speaks of differ: `placeholder` says so. */
+  /** Null for a mixed value, which `placeholder` describes. */
   value: Value | null;
   placeholder?: string;
   onChange: (value: Value) => void;
-  /** With the edge of a field, in forms; without, in the editor's quiet rows. */
+  /** Drawn as a field, for forms. */
   isBoxed?: boolean;
   isDisabled?: boolean;
 };
 
-/** One of a few named values. Typed letters jump. */
+/** One of a few named values. Typing a letter selects the next match. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
   const {
     label,
@@ -56,7 +56,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       }}
     >
       <Label className={labelHidden ? 'hidden-visually' : (styles['label'] ?? '')}>{label}</Label>
-      <div role="presentation" className={styles['trigger']} onKeyDownCapture={askHotkeys}>
+      <div role="presentation" className={styles['trigger']} onKeyDownCapture={dispatchHotkeysFirst}>
         <Button className={`${styles['button']} ${isBoxed ? styles['boxed'] : ''}`}>
           <SelectValue className={styles['value'] ?? ''}>
             {chosen?.icon}
@@ -82,8 +82,8 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
   );
 }
 
-/** Typed letters choose in a closed list too: the app's own keys come first, or C for categories would be "Completed". */
-function askHotkeys(event: KeyboardEvent) {
+/** A closed list also reacts to letters. Hotkeys come first, so that C opens categories and does not select "Completed". */
+function dispatchHotkeysFirst(event: KeyboardEvent) {
   const isOpen = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
   if (!isOpen && dispatchHotkey(event.nativeEvent)) event.stopPropagation();
 }

@@ -3,8 +3,8 @@ import type { TaskStatus } from '../../domain/task/task.ts';
 import styles from './statusRing.module.css';
 
 /**
- * The five states as shapes: empty, half, two bars, dashed arrow, filled tick. The shape alone tells the state, so it holds
- * in forced colours too. A drawing only: the button around it carries the name. `size` in CSS pixels.
+ * The five states as shapes, so that they differ in forced colours, too. Hidden from assistive technology: the button
+ * around it has the name. `size` in CSS pixels.
  */
 export function StatusRing({ status, size = 18 }: { status: TaskStatus; size?: number }) {
   return (

@@ -14,10 +14,10 @@ import styles from './textField.module.css';
 
 type Shared = Omit<AriaTextFieldProps, 'children' | 'className' | 'isInvalid'> & {
   label: string;
-  /** The label is read out but not drawn; only where the place itself says what the field is. */
+  /** Hides the label visually; only where the context names the field. */
   labelHidden?: boolean;
   description?: ReactNode;
-  /** What is wrong and the way out. Stands beside the field and is tied to it. */
+  /** What is wrong and how to fix it. Associated with the field. */
   error?: string | null | undefined;
   placeholder?: string | undefined;
   className?: string | undefined;
@@ -52,7 +52,7 @@ type GrowingTextProps = {
 
 function GrowingText({ ref, placeholder, rows }: GrowingTextProps) {
   const own = useRef<HTMLTextAreaElement | null>(null);
-  // Browsers without `field-sizing` are given the height by hand, after every change of the text.
+  // For browsers without `field-sizing`.
   useLayoutEffect(() => {
     const area = own.current;
     if (!area || CSS.supports('field-sizing', 'content')) return;

@@ -8,15 +8,15 @@ export type DateCellProps = {
   value: string;
   isEmpty: boolean;
   /** 'Today', 'In 9 days'. */
-  away?: string | undefined;
+  relative?: string | undefined;
   tone?: 'plain' | 'now' | 'late';
   isOpen: boolean;
   onPress: () => void;
   ref: Ref<HTMLButtonElement>;
 };
 
-/** A third of the editor's date card that opens something else than a day. */
-export function DateCell({ label, value, isEmpty, away, tone = 'plain', isOpen, onPress, ref }: DateCellProps) {
+/** A cell of the editor's date card that opens another picker than a day's. */
+export function DateCell({ label, value, isEmpty, relative, tone = 'plain', isOpen, onPress, ref }: DateCellProps) {
   return (
     <div className={styles['field']}>
       <Button
@@ -28,7 +28,7 @@ export function DateCell({ label, value, isEmpty, away, tone = 'plain', isOpen, 
       >
         <span className={styles['name']}>{label}</span>{' '}
         <span className={`${styles['value']} ${isEmpty ? styles['none'] : styles[tone]}`}>{value}</span>{' '}
-        {away !== undefined && <span className={styles['away']}>{away}</span>}
+        {relative !== undefined && <span className={styles['relative']}>{relative}</span>}
       </Button>
     </div>
   );

@@ -29,21 +29,21 @@ export type DayCalendarProps = {
   today: Day;
   min?: Day | undefined;
   autoFocus?: boolean;
-  /** Days that belong to one thing: those between its start and its due day are tinted. */
+  /** The days from the start to the due day are tinted. */
   range?: StartDueRange | undefined;
-  /** How many tasks are due on the days from the first to the last: dots below the numbers. */
+  /** How many tasks are due on each day, drawn as dots. */
   loadOf?: DueCountsOf | undefined;
 };
 
 export type StartDueRange = { start: Day | null; due: Day | null };
 export type DueCountsOf = (first: Day, last: Day) => ReadonlyMap<Day, number>;
 
-/** More dots than these say nothing more. */
-const mostDots = 3;
+/** More dots would not be counted at a glance. */
+const maxDots = 3;
 
 /**
- * One month. Arrows move by day, Page Up and Down by month, Enter takes. A chunk of its own: import it through dayField.tsx.
- * The picker's own date type ends here; outside it is a `Day`.
+ * One month. Arrows move by day, Page Up and Down by month, Enter selects. A lazy chunk: use it through dayField.tsx.
+ * React Aria's date type stays in here; outside it is a `Day`.
  */
 export function DayCalendar(props: DayCalendarProps) {
   const { label, value, onChange, today, min, autoFocus = false, range, loadOf } = props;
@@ -51,16 +51,16 @@ export function DayCalendar(props: DayCalendarProps) {
   const locale = useDateLocale();
   const [focused, setFocused] = useState<DateValue>(() => parseDate(value ?? today));
   const month = focused.toString().slice(0, 7);
-  // Weeks are numbered where they begin on Monday: elsewhere people do not count them so.
+  // Weeks are numbered where they begin on Monday; other regions do not number them.
   const first = firstWeekday(locale);
   const isNumbered = first === 'monday';
   const load = useMemo(
-    // The month with what is seen of its neighbours.
+    // The month with the visible days of its neighbours.
     () => loadOf?.(addDays(toDay(`${month}-01`), -6), addDays(toDay(`${month}-28`), 16)),
-    // What is due is counted once for each month that is looked at.
+    // Counted once for each month shown.
     [loadOf, month],
   );
-  const step = `${buttonClass('quiet')} ${buttons['icon']}`;
+  const stepClass = `${buttonClass('quiet')} ${buttons['icon']}`;
   return (
     <Calendar
       aria-label={label}
@@ -77,7 +77,7 @@ export function DayCalendar(props: DayCalendarProps) {
     >
       <div className={styles['head']}>
         <CalendarHeading className={styles['month'] ?? ''} />
-        <Button slot="previous" className={step} aria-label={t`Previous month`}>
+        <Button slot="previous" className={stepClass} aria-label={t`Previous month`}>
           <BackIcon className="mirrored" aria-hidden />
         </Button>
         <Button
@@ -85,7 +85,7 @@ export function DayCalendar(props: DayCalendarProps) {
           className={buttonClass('quiet')}
           onPress={() => setFocused(parseDate(today))}
         >{t`Today`}</Button>
-        <Button slot="next" className={step} aria-label={t`Next month`}>
+        <Button slot="next" className={stepClass} aria-label={t`Next month`}>
           <ForwardIcon className="mirrored" aria-hidden />
         </Button>
       </div>
@@ -94,7 +94,7 @@ export function DayCalendar(props: DayCalendarProps) {
         <CalendarGridBody>
           {(date) => {
             const day = toDay(date.toString());
-            const dots = Math.min(mostDots, load?.get(day) ?? 0);
+            const dots = Math.min(maxDots, load?.get(day) ?? 0);
             return (
               <CalendarCell
                 date={date}

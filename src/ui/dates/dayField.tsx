@@ -12,23 +12,23 @@ import { Popover } from '../popovers/popover.tsx';
 import styles from './dayField.module.css';
 
 export type DayFieldProps = DayChoice & {
-  /** The label is read out but not drawn, where the place itself says what the day is. */
+  /** Hides the label visually where the context names the field. */
   labelHidden?: boolean;
   onChange: (day: Day | null) => void;
-  /** What is wrong and the way out. */
+  /** What is wrong and how to fix it. */
   error?: string | null | undefined;
-  /** `cell` is a third of the editor's date card: label, value, how far away. `formField` stands in forms. */
-  look?: 'field' | 'cell';
-  /** What a cell says below the day, where that is not how far away it is. */
-  away?: string | undefined;
-  /** Colour of the value, always beside words that say the same. */
+  /** `cell` is a part of the editor's date card: label, value, relative day. `field` is for forms. */
+  variant?: 'field' | 'cell';
+  /** Replaces the relative day below the value of a cell. */
+  detail?: string | undefined;
+  /** Colour of the value; text beside it says the same. */
   tone?: 'plain' | 'now' | 'late';
   isReadOnly?: boolean;
   isOpen?: boolean | undefined;
   onOpenChange?: ((isOpen: boolean) => void) | undefined;
 };
 
-/** A day or none. Pressing it opens a field for words, quick picks and a month; choosing closes. */
+/** A day or none. Pressing it opens a text field, quick picks and a month; choosing a day closes them. */
 export function DayField(props: DayFieldProps) {
   const {
     label,
@@ -38,7 +38,7 @@ export function DayField(props: DayFieldProps) {
     today,
     error,
     min,
-    look = 'field',
+    variant = 'field',
     tone = 'plain',
     isReadOnly = false,
     isRequired = false,
@@ -54,13 +54,13 @@ export function DayField(props: DayFieldProps) {
   const isInvalid = error !== undefined && error !== null;
 
   const isEmpty = value === null || value === undefined;
-  const away = props.away ?? (isEmpty ? undefined : relativeDay(value, today, locale));
+  const detail = props.detail ?? (isEmpty ? undefined : relativeDay(value, today, locale));
   const shown =
     value === undefined
       ? t`Mixed`
       : value === null
         ? t`None`
-        : look === 'cell'
+        : variant === 'cell'
           ? shortDay(value, today, locale)
           : dayLabel(value, today, locale);
   const valueText = (
@@ -69,7 +69,7 @@ export function DayField(props: DayFieldProps) {
     </span>
   );
 
-  // What was typed outlives the closing: Escape never loses words.
+  // Kept when the panel closes: Escape must not lose text.
   const [typed, setTyped] = useState('');
   const panel = (
     <DayPanel
@@ -92,25 +92,25 @@ export function DayField(props: DayFieldProps) {
 
   return (
     <div className={styles['field']}>
-      {look === 'field' && (
+      {variant === 'field' && (
         <span id={`${id}label`} className={labelHidden ? 'hidden-visually' : styles['label']}>
           {label}
         </span>
       )}
       <Button
         ref={trigger}
-        className={`${look === 'cell' ? styles['cell'] : styles['box']} ${isInvalid ? styles['invalid'] : ''}`}
+        className={`${variant === 'cell' ? styles['cell'] : styles['box']} ${isInvalid ? styles['invalid'] : ''}`}
         isDisabled={isReadOnly}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        {...(look === 'field' && { 'aria-labelledby': `${id}label ${id}value` })}
+        {...(variant === 'field' && { 'aria-labelledby': `${id}label ${id}value` })}
         {...(isInvalid && { 'aria-describedby': `${id}error` })}
         onPress={() => setIsOpen(true)}
       >
-        {look === 'cell' ? (
+        {variant === 'cell' ? (
           <>
             <span className={styles['name']}>{label}</span> {valueText}{' '}
-            {away !== undefined && <span className={styles['away']}>{away}</span>}
+            {detail !== undefined && <span className={styles['relative']}>{detail}</span>}
           </>
         ) : (
           <>

@@ -16,16 +16,17 @@ import { dayRange, longDay, shortDay } from '../labels/dateLabels.ts';
 import type { DueCountsOf, StartDueRange } from './dayCalendar.tsx';
 import { Shortcut } from '../keyboard/shortcut.tsx';
 import { useDateLocale } from './useDateLocale.ts';
-import shared from '../controls/quickPicks.module.css';
+import quickPicks from '../controls/quickPicks.module.css';
+import field from '../controls/textField.module.css';
 import styles from './dayPanel.module.css';
 
 const calendar = createLazyChunk(() => import('./dayCalendar.tsx'));
-const words = createLazyChunk(() => import('./dayParser.ts'));
+const parser = createLazyChunk(() => import('./dayParser.ts'));
 
-/** Fetches the month and the reader of words while nothing else happens, so that the first opening finds them here. */
+/** Preloads the calendar and the parser when the browser is idle. */
 export function PreloadDayPicker() {
   useLazyChunk(calendar, false);
-  useLazyChunk(words, false);
+  useLazyChunk(parser, false);
   return null;
 }
 
@@ -50,17 +51,17 @@ type Props = DayChoice & {
   onChoose: (day: Day | null) => void;
 };
 
-/** Three ways to one day: words, quick picks, the month (docs/design.md#components). */
+/** Three ways to choose a day: text, quick picks and a month (docs/design.md#components). */
 export function DayPanel(props: Props) {
   const { label, value, today, min, isRequired = false, range, loadOf, typed, onType, onChoose } = props;
   const { t } = useLingui();
   const locale = useDateLocale();
   const month = useLazyChunk(calendar, true);
-  // A month that arrives late takes the focus only from the panel, where it rests until then: nobody has gone anywhere.
-  const [isResting, setIsResting] = useState(true);
+  // A calendar that loads late takes the focus only while it is still on the panel itself.
+  const [isPanelFocused, setIsPanelFocused] = useState(true);
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // On the dialog around the panel the first letters would be lost.
+    // With the focus on the dialog around the panel, the first letters typed would be lost.
     if (!root.current?.contains(document.activeElement)) root.current?.focus();
   }, []);
   const isTooEarly = (day: Day | null) => day !== null && min !== undefined && day < min;
@@ -77,20 +78,20 @@ export function DayPanel(props: Props) {
     ...(isRequired ? [] : [{ day: null, name: t`No date`, icon: <NoneIcon aria-hidden /> }]),
   ];
   const text = useRef<HTMLInputElement>(null);
-  /** The month takes the focus a moment after it is drawn; whoever is in the field by then stays there. */
-  const isMonthDue = useRef(true);
+  /** The calendar takes the focus after it is rendered, but not from the text field. */
+  const isCalendarFocusPending = useRef(true);
   const isInText = useRef(false);
   function onFocus({ target, currentTarget }: FocusEvent) {
-    setIsResting(target === currentTarget);
+    setIsPanelFocused(target === currentTarget);
     if (target === text.current) isInText.current = true;
-    if (!isMonthDue.current || target.closest('[role="grid"]') === null) return;
-    isMonthDue.current = false;
+    if (!isCalendarFocusPending.current || target.closest('[role="grid"]') === null) return;
+    isCalendarFocusPending.current = false;
     if (isInText.current) text.current?.focus();
   }
-  /** Letters typed over the month go into the field: "fri" needs no Tab. */
+  /** Letters typed on the calendar go to the text field. */
   function onKeyDown(event: KeyboardEvent) {
     const { key, target } = event;
-    if (key === 'Tab' || key.startsWith('Arrow')) isMonthDue.current = false;
+    if (key === 'Tab' || key.startsWith('Arrow')) isCalendarFocusPending.current = false;
     if (target === text.current || !/^[\p{L}\p{N}+]$/u.test(key)) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -104,7 +105,7 @@ export function DayPanel(props: Props) {
       className={styles['panel']}
       tabIndex={-1}
       onKeyDownCapture={onKeyDown}
-      onPointerDownCapture={() => (isMonthDue.current = false)}
+      onPointerDownCapture={() => (isCalendarFocusPending.current = false)}
       onFocusCapture={onFocus}
     >
       <DayText
@@ -120,7 +121,7 @@ export function DayPanel(props: Props) {
         {picks.map(({ day, name, icon }) => (
           <Button
             key={name}
-            className={`${shared['pick']} ${styles['pick']}`}
+            className={`${quickPicks['pick']} ${styles['pick']}`}
             aria-pressed={day === value}
             isDisabled={isTooEarly(day)}
             onPress={() => onChoose(day)}
@@ -128,7 +129,7 @@ export function DayPanel(props: Props) {
             {icon}
             {name}
             {day !== null && (
-              <span className={`${shared['when']} ${styles['when']}`}>{shortDay(day, today, locale)}</span>
+              <span className={`${quickPicks['when']} ${styles['when']}`}>{shortDay(day, today, locale)}</span>
             )}
           </Button>
         ))}
@@ -141,13 +142,13 @@ export function DayPanel(props: Props) {
             today={today}
             min={min}
             onChange={onChoose}
-            autoFocus={isResting && typed === ''}
+            autoFocus={isPanelFocused && typed === ''}
             range={range}
             loadOf={loadOf}
           />
         )}
         {month.state === 'failed' && (
-          // Without the month (the network went before it came) the browser's own field does the same work.
+          // The calendar did not load: the browser's own date field replaces it.
           <input
             type="date"
             aria-label={label}
@@ -166,7 +167,7 @@ export function DayPanel(props: Props) {
   );
 }
 
-/** Saturday; on a weekend the next one, because "this" is over before a task is done. */
+/** The next Saturday; on a weekend, that of the following one. */
 function weekendAfter(today: Day): Day {
   const weekday = weekdayOf(today);
   const saturday = addDays(startOfWeek(today, 'monday'), 5);
@@ -178,40 +179,40 @@ type DayTextProps = Pick<Props, 'label' | 'today' | 'typed' | 'onType' | 'onChoo
   inputRef: Ref<HTMLInputElement>;
 };
 
-/** "fri", "in 3 weeks", "12 mars". What the words mean is said while they are typed; Enter takes it. */
+/** "fri", "in 3 weeks", "12 mars". Shows the parsed day while typing; Enter chooses it. */
 function DayText({ inputRef, label, today, typed, onType, isTooEarly, onChoose }: DayTextProps) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const id = useId();
-  const reader = useLazyChunk(words, typed !== '');
+  const loaded = useLazyChunk(parser, typed !== '');
   const found =
-    reader.state === 'here' && typed.trim() !== ''
-      ? (reader.part.parseDay(typed, { now: `${today}T12:00:00.000`, locale })?.day ?? null)
+    loaded.state === 'here' && typed.trim() !== ''
+      ? (loaded.part.parseDay(typed, { now: `${today}T12:00:00.000`, locale })?.day ?? null)
       : null;
-  const isRead = found !== null && !isTooEarly(found);
-  const isPuzzling = reader.state === 'here' && typed.trim() !== '' && !isRead;
-  /** Entered before the reader of words was here: taken as soon as it is, unless something else is typed. */
+  const isValid = found !== null && !isTooEarly(found);
+  const isUnreadable = loaded.state === 'here' && typed.trim() !== '' && !isValid;
+  /** Text entered before the parser loaded: chosen once it has, unless it was changed. */
   const [entered, setEntered] = useState<string>();
-  const chooseLate = useEffectEvent(() => {
-    if (isRead && entered === typed) onChoose(found);
+  const chooseEntered = useEffectEvent(() => {
+    if (isValid && entered === typed) onChoose(found);
   });
   useEffect(() => {
-    if (reader.state === 'here') chooseLate();
-  }, [reader.state]);
+    if (loaded.state === 'here') chooseEntered();
+  }, [loaded.state]);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    if (isRead) onChoose(found);
-    else if (reader.state === 'waiting') setEntered(typed);
+    if (isValid) onChoose(found);
+    else if (loaded.state === 'waiting') setEntered(typed);
   }
 
   return (
     <div className={styles['text']}>
-      <div className={styles['box']} data-invalid={isPuzzling || undefined}>
+      <div className={`${field['box']} ${styles['box']}`} data-invalid={isUnreadable || undefined}>
         <input
           ref={inputRef}
-          className={styles['input']}
+          className={field['input']}
           value={typed}
           aria-label={t`${label} in words`}
           aria-describedby={`${id}meaning`}
@@ -222,14 +223,14 @@ function DayText({ inputRef, label, today, typed, onType, isTooEarly, onChoose }
           onKeyDown={onKeyDown}
         />
         <span id={`${id}meaning`} className={styles['meaning']}>
-          {isRead && (
+          {isValid && (
             <>
               <span aria-hidden>{shortDay(found, today, locale)}</span>
               <span className="hidden-visually">{longDay(found, today, locale)}</span>
               <Shortcut keys="Enter" />
             </>
           )}
-          {isPuzzling && (found === null ? t`No day yet` : t`Too early`)}
+          {isUnreadable && (found === null ? t`No day yet` : t`Too early`)}
         </span>
       </div>
     </div>

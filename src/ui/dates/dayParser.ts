@@ -9,8 +9,8 @@ import { addDays, dayInMonth, daysInMonth, isDay, localDate, startOfWeek } from 
 import type { Day } from '../../domain/time/time.ts';
 
 /*
- * Days in words, read by chrono-node in a chunk of its own (docs/decisions/0031-dates-in-words.md). `now` is the wall
- * clock of the mailbox's zone, so that "tomorrow" is tomorrow there.
+ * Parses days in words with chrono-node, in a lazy chunk (docs/decisions/0031-dates-in-words.md). `now` is the wall clock
+ * in the mailbox's zone, so that "tomorrow" is tomorrow there.
  */
 
 /** Words that name a day, a time of day, or both. */
@@ -22,7 +22,7 @@ export type ParsedDay = {
   day: Day | null;
   /** 'HH:mm' when the words say one. */
   time: string | null;
-  /** Says which day of which month or week, beyond doubt: not "march", not "3 days", not a word that is also another word. */
+  /** Unambiguous: not "march", not "3 days", not a word with another meaning. */
   isClear: boolean;
 };
 
@@ -37,8 +37,8 @@ export type DayParserOptions = {
 
 type Reader = typeof us;
 
-const british = withOwnWords(GB.clone());
-const american = withOwnWords(us.clone());
+const british = withExtraParsers(GB.clone());
+const american = withExtraParsers(us.clone());
 const byLanguage: Readonly<Record<string, Reader>> = {
   de: german,
   es: spanish,
@@ -49,16 +49,16 @@ const byLanguage: Readonly<Record<string, Reader>> = {
 };
 /** Where 5/4 is 4 May. */
 const monthFirst = new Set(['US', 'PH', 'CA', 'FM', 'MH', 'PW', 'PR', 'GU', 'VI', 'AS']);
-/** Beside their weekday or month these are words of their own. */
-const alsoOther =
+/** Abbreviations that are also other words. */
+const ambiguousWords =
   /^(?:sat|sun|mon|tue|wed|thu|mar|may|march|august|now|second|dec|jan|so|mo|di|do|mi|fr|sa|lun|jue|vie|sab|dom|jeu|ven|sam|dim|mer|gio|ma|wo|vr|za|zo|seg|ter|qua|qui|sex|segunda|ter\u00e7a|quarta|quinta|sexta)$/i;
 
-/** "3 days" is as often how long something takes. */
+/** "3 days" is as often a duration. */
 const duration = /^(?:\d+|an?) ?(?:d|w|m|y|h|min|days?|weeks?|months?|years?|hours?|minutes?)$/i;
 
-/** Every day and time named in a text, in order and apart. English and the words of the reader's region are read together. */
+/** Every day and time named in a text, in order and without overlaps. English and the region's language are both read. */
 export function parseDays(text: string, reading: DayParserOptions): readonly ParsedDay[] {
-  // "9:00" is read in every language, "12 mars" in one: the longest words win, and among equals the reader's own.
+  // Languages overlap: the longest match wins, and among equals the region's language.
   const all = readersFor(reading).flatMap((reader) => readWith(reader, text, reading));
   const apart: ParsedDay[] = [];
   for (const found of all.toSorted((a, b) => b.text.length - a.text.length)) {
@@ -68,7 +68,7 @@ export function parseDays(text: string, reading: DayParserOptions): readonly Par
   return apart.toSorted((a, b) => a.index - b.index);
 }
 
-/** The day that a text stands for as a whole, with nothing left over. */
+/** The day that the whole text names, with nothing left over. */
 export function parseDay(text: string, reading: DayParserOptions): ParsedDay | null {
   const words = text.trim();
   for (const reader of readersFor(reading, true)) {
@@ -79,8 +79,8 @@ export function parseDay(text: string, reading: DayParserOptions): ParsedDay | n
 }
 
 /**
- * Whose words are read, those of the reader first: 'en-FR' is English words in a French browser, and what the browser is
- * asked for is spoken too.
+ * The languages to parse, the most likely first: 'en-FR' is English in a French browser, and the browser's preferred
+ * languages follow.
  */
 export function parserLanguages({ locale, preferred = [] }: Omit<DayParserOptions, 'now'>): readonly string[] {
   const { language, region } = new Intl.Locale(locale).maximize();
@@ -100,7 +100,7 @@ function languageOf(region: string | undefined): string {
 }
 
 function readWith(reader: Reader, text: string, { now }: DayParserOptions): readonly ParsedDay[] {
-  // chrono counts on the machine's own clock face: it is set to the mailbox's, and read back the same way.
+  // chrono uses the machine's zone, so `now` is passed and read back as a local date.
   const results = reader.parse(text, localDate(now), { forwardDate: !/\b(?:last|past|yesterday|ago)\b/i.test(text) });
   return results.flatMap(({ index, text: words, start }) => {
     if (!endsAtWord(text, index, words)) return [];
@@ -118,13 +118,13 @@ function readWith(reader: Reader, text: string, { now }: DayParserOptions): read
         day: hasDay ? day : null,
         time: hasTime ? `${two(hour)}:${two(start.get('minute') ?? 0)}` : null,
         isClear:
-          (certain('day') || certain('weekday')) && !isNumbers && !alsoOther.test(words) && !duration.test(words),
+          (certain('day') || certain('weekday')) && !isNumbers && !ambiguousWords.test(words) && !duration.test(words),
       },
     ];
   });
 }
 
-/** "mon" inside "money" is no Monday. */
+/** Rejects a match inside a word: "mon" in "money". */
 function endsAtWord(text: string, index: number, words: string): boolean {
   const before = text.slice(0, index).at(-1) ?? ' ';
   const after = text.charAt(index + words.length) || ' ';
@@ -137,8 +137,8 @@ function dayOfParts(year: number | null, month: number | null, date: number | nu
   return isDay(day) && day >= '1601-01-02' && day <= '4500-08-31' ? day : undefined;
 }
 
-/** What chrono leaves out or reads another way than the quick picks do. */
-function withOwnWords(reader: Reader): Reader {
+/** Adds expressions that chrono lacks or reads differently from the quick picks. */
+function withExtraParsers(reader: Reader): Reader {
   const parse = (pattern: RegExp, dayFrom: (today: Day, match: RegExpMatchArray) => Day | undefined) =>
     reader.parsers.unshift({
       pattern: () => pattern,
@@ -154,11 +154,11 @@ function withOwnWords(reader: Reader): Reader {
   parse(/day after tomorrow/i, (today) => addDays(today, 2));
   parse(/next week(?!\S)/i, (today) => addDays(startOfWeek(today, 'monday'), 7));
   parse(/\b(?:tmrw|tmr)\b/i, (today) => addDays(today, 1));
-  // The next year that has one, which is hardly ever this year or the next.
+  // 29 February of the next leap year.
   parse(/\b(?:29(?:th)?(?: of)? feb(?:ruary)?|feb(?:ruary)? 29(?:th)?)\b(?![ ,]*\d)/i, (today) => {
     const year = Number(today.slice(0, 4));
     return [0, 1, 2, 3, 4, 5, 6, 7, 8]
-      .map((ahead) => dayInMonth(year + ahead, 2, 29))
+      .map((years) => dayInMonth(year + years, 2, 29))
       .find((day) => day.endsWith('29') && day >= today);
   });
   // "the 1st", "on the 5th": the next day with this number.
@@ -167,7 +167,7 @@ function withOwnWords(reader: Reader): Reader {
     (today, match) => {
       const date = Number(match[1]);
       return [0, 1, 2]
-        .map((ahead) => monthAfter(today, ahead))
+        .map((count) => monthAfter(today, count))
         .filter(([year, month]) => date >= 1 && date <= daysInMonth(year, month))
         .map(([year, month]) => dayInMonth(year, month, date))
         .find((day) => day >= today);
@@ -176,8 +176,8 @@ function withOwnWords(reader: Reader): Reader {
   return reader;
 }
 
-function monthAfter(day: Day, ahead: number): [number, number] {
-  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + ahead;
+function monthAfter(day: Day, count: number): [number, number] {
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + count;
   return [Math.floor(months / 12), (months % 12) + 1];
 }
 

@@ -2,9 +2,9 @@ import { getDayOfWeek, parseDate } from '@internationalized/date';
 import { weekdays } from '../../domain/time/time.ts';
 import type { Weekday } from '../../domain/time/time.ts';
 
-/** The day that weeks begin with where the reader is. Loaded with the calendar: not for the first screen. */
+/** The first day of the week in the locale. Not for the first screen: it loads the calendar library. */
 export function firstWeekday(locale: string): Weekday {
-  // A Sunday is as many days into the week as the week began before it.
+  // 2026-03-15 is a Sunday, so its place in the week tells the first day.
   const into = getDayOfWeek(parseDate('2026-03-15'), locale);
   return weekdays[(7 - into) % 7] ?? 'monday';
 }

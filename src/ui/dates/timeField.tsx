@@ -4,7 +4,7 @@ import styles from '../controls/textField.module.css';
 
 export type TimeFieldProps = {
   label: string;
-  /** 'HH:mm', or '' while it is not whole. */
+  /** 'HH:mm', or '' while it is incomplete. */
   value: string;
   onChange: (time: string) => void;
   error?: string | null | undefined;
@@ -12,7 +12,7 @@ export type TimeFieldProps = {
   onEnter?: (() => void) | undefined;
 };
 
-/** A time of day in the locale's clock, part by part: digits are typed, arrows count. Not for the first screen. */
+/** A time of day in segments, in the locale's clock. Digits are typed, arrows step. Not for the first screen. */
 export function TimeField({ label, value, onChange, error, onBlur, onEnter }: TimeFieldProps) {
   const isInvalid = error !== undefined && error !== null;
   return (

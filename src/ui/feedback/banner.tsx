@@ -8,7 +8,7 @@ export type BannerProps = {
   /** danger: something failed; amber: waiting, on others, the network or you; neutral: worth knowing. */
   kind: 'danger' | 'amber' | 'neutral';
   children: ReactNode;
-  /** Instead of the icon of its kind. */
+  /** Replaces the icon of its kind. */
   icon?: ReactNode;
   action?: { label: string; onAction: () => void } | undefined;
 };
@@ -19,10 +19,10 @@ const icons = {
   neutral: <InfoIcon aria-hidden />,
 };
 
-/** A line above content that stays usable, with one way on. Read out politely when it appears. */
+/** A message above content that stays usable, with at most one action. Announced politely when it appears. */
 export function Banner({ kind, children, icon = icons[kind], action }: BannerProps) {
   return (
-    <output className={`${styles['stripe']} ${styles[kind]}`}>
+    <output className={`${styles['banner']} ${styles[kind]}`}>
       {icon}
       <span className={styles['text']}>{children}</span>
       {action && (

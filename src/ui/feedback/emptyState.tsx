@@ -7,11 +7,11 @@ export type EmptyStateProps = {
   art: EmptyStateArt;
   title: ReactNode;
   text: ReactNode;
-  /** The ways on: at most one primary button. */
+  /** Actions; at most one primary button. */
   children?: ReactNode;
 };
 
-/** Instead of content: what is so, why, and what to do. */
+/** Shown instead of content: what is empty, why, and what to do. */
 export function EmptyState({ art, title, text, children }: EmptyStateProps) {
   return (
     <div className={styles['empty']}>
@@ -20,7 +20,7 @@ export function EmptyState({ art, title, text, children }: EmptyStateProps) {
       </svg>
       <h2 className={styles['title']}>{title}</h2>
       <p className={styles['text']}>{text}</p>
-      {children !== undefined && <div className={styles['ways']}>{children}</div>}
+      {children !== undefined && <div className={styles['actions']}>{children}</div>}
     </div>
   );
 }

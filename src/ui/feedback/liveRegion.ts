@@ -1,13 +1,13 @@
 /**
- * Words for people who listen. One region for each urgency is made on first use and stays; a new sentence replaces the old.
+ * Announcements for screen readers. Each urgency has one live region, created on first use.
  * `data-live-announcer` keeps React Aria from hiding the regions while a dialog is open.
  */
 const regions = new Map<'polite' | 'assertive', HTMLElement>();
 
-/** Polite for what happened; assertive only for errors on what the person just did. Never while typing. */
+/** `assertive` is only for errors of what the person just did. Never announce while they type. */
 export function announce(text: string, urgency: 'polite' | 'assertive' = 'polite'): void {
   const region = regions.get(urgency) ?? makeRegion(urgency);
-  // Emptied first: the same sentence twice is then read twice.
+  // Emptied first, so that a repeated sentence is read again.
   region.replaceChildren();
   window.setTimeout(() => region.replaceChildren(text), 50);
 }

@@ -16,8 +16,8 @@ export const toasts = createToastQueue({
 });
 
 /**
- * Where toasts appear; mounted once, last in the app. `--toast-start`, `--toast-end` and `--toast-foot` on an ancestor move it
- * to the foot of the list pane. It stays live above dialogs, and pressing it counts as neither inside nor outside of them.
+ * Shows the toasts; mount it once, last in the app. `--toast-start`, `--toast-end` and `--toast-foot` on an ancestor
+ * position it. It stays usable above dialogs, and pressing it does not close them.
  */
 export function ToastRegion() {
   const { t } = useLingui();
@@ -25,16 +25,16 @@ export function ToastRegion() {
 
   useEffect(() => {
     let isHeld = false;
-    function watch() {
+    function onVisibilityChange() {
       if (document.hidden === isHeld) return;
       isHeld = document.hidden;
       if (isHeld) toasts.hold();
       else toasts.release();
     }
-    watch();
-    document.addEventListener('visibilitychange', watch);
+    onVisibilityChange();
+    document.addEventListener('visibilitychange', onVisibilityChange);
     return () => {
-      document.removeEventListener('visibilitychange', watch);
+      document.removeEventListener('visibilitychange', onVisibilityChange);
       if (isHeld) toasts.release();
     };
   }, []);
@@ -42,20 +42,20 @@ export function ToastRegion() {
   const isError = toast?.kind === 'error';
   return (
     <section className={styles['region']} aria-label={t`Messages`} data-react-aria-top-layer="true">
-      <output>{toast && !isError && <Shown key={toast.id} toast={toast} />}</output>
-      <div role="alert">{toast && isError && <Shown key={toast.id} toast={toast} />}</div>
+      <output>{toast && !isError && <ToastBox key={toast.id} toast={toast} />}</output>
+      <div role="alert">{toast && isError && <ToastBox key={toast.id} toast={toast} />}</div>
     </section>
   );
 }
 
-function Shown({ toast }: { toast: ShownToast }) {
+function ToastBox({ toast }: { toast: ShownToast }) {
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
-  const cameFrom = useRef<HTMLElement | null>(null);
+  const previousFocus = useRef<HTMLElement | null>(null);
   const { action } = toast;
 
-  // Held while hovered or focused; a toast that leaves with the focus in it gives the focus back. A layout effect, because
-  // its clean-up runs while the toast is still in the page.
+  // The timer stops while the toast is hovered or focused, and the focus is restored when it closes. A layout effect,
+  // because its clean-up runs while the toast is still in the page.
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return undefined;
@@ -72,7 +72,7 @@ function Shown({ toast }: { toast: ShownToast }) {
       pointerleave: () => release('pointer'),
       focusin: (event: FocusEvent) => {
         if (event.relatedTarget instanceof HTMLElement && !element.contains(event.relatedTarget)) {
-          cameFrom.current = event.relatedTarget;
+          previousFocus.current = event.relatedTarget;
         }
         hold('focus');
       },
@@ -83,7 +83,7 @@ function Shown({ toast }: { toast: ShownToast }) {
     element.addEventListener('focusin', on.focusin);
     element.addEventListener('focusout', on.focusout);
     return () => {
-      if (element.contains(document.activeElement) && cameFrom.current?.isConnected) cameFrom.current.focus();
+      if (element.contains(document.activeElement) && previousFocus.current?.isConnected) previousFocus.current.focus();
       element.removeEventListener('pointerenter', on.pointerenter);
       element.removeEventListener('pointerleave', on.pointerleave);
       element.removeEventListener('focusin', on.focusin);

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createToastQueue, toastDurationMs } from './toastQueue.ts';
 import type { ToastQueue } from './toastQueue.ts';
 
-/** A clock turned by hand. */
-function handTimers() {
+/** Timers that the test advances. */
+function manualTimers() {
   let at = 0;
   let lastId = 0;
   const waiting = new Map<number, { run: () => void; at: number }>();
@@ -27,17 +27,17 @@ function handTimers() {
 }
 
 describe('toasts', () => {
-  let timers: ReturnType<typeof handTimers>;
+  let timers: ReturnType<typeof manualTimers>;
   let queue: ToastQueue;
   const shown = () => queue.current()?.text ?? null;
 
   beforeEach(() => {
-    timers = handTimers();
+    timers = manualTimers();
     queue = createToastQueue(timers);
     queue.subscribe(() => {});
   });
 
-  test('its time begins when somebody can see it', () => {
+  test('the time of a toast begins when it is rendered', () => {
     const early = createToastQueue(timers);
     early.show({ text: 'Moved' });
     timers.pass(toastDurationMs);
@@ -49,7 +49,7 @@ describe('toasts', () => {
     expect(early.current()).toBeNull();
   });
 
-  test('one stays eight seconds', () => {
+  test('a toast stays eight seconds', () => {
     queue.show({ text: 'Moved' });
     timers.pass(toastDurationMs - 1);
     expect(shown()).toBe('Moved');
@@ -57,7 +57,7 @@ describe('toasts', () => {
     expect(shown()).toBeNull();
   });
 
-  test('the newest wins, and has its own eight seconds', () => {
+  test('the newest toast replaces the others, and has its own eight seconds', () => {
     queue.show({ text: 'first' });
     timers.pass(5000);
     queue.show({ text: 'second' });
@@ -68,7 +68,7 @@ describe('toasts', () => {
     expect(shown()).toBeNull();
   });
 
-  test('time stands still while someone looks', () => {
+  test('the timer stops while the toast is held', () => {
     queue.show({ text: 'Moved' });
     timers.pass(6000);
     queue.hold();
@@ -84,7 +84,7 @@ describe('toasts', () => {
     expect(shown()).toBeNull();
   });
 
-  test('an error stays until it is closed, and comes back after a newer one left', () => {
+  test('an error stays until it is closed, and reappears after a newer toast has closed', () => {
     const error = queue.show({ text: 'Not moved', kind: 'error' });
     timers.pass(60_000);
     queue.show({ text: 'Completed' });
@@ -95,14 +95,14 @@ describe('toasts', () => {
     expect(shown()).toBeNull();
   });
 
-  test('listeners hear of every change, and only of changes', () => {
-    let heard = 0;
-    const stop = queue.subscribe(() => (heard += 1));
+  test('listeners are called for every change, and only for changes', () => {
+    let calls = 0;
+    const stop = queue.subscribe(() => (calls += 1));
     const id = queue.show({ text: 'Moved' });
     queue.close(id);
     queue.close(id);
     stop();
     queue.show({ text: 'later' });
-    expect(heard).toBe(2);
+    expect(calls).toBe(2);
   });
 });

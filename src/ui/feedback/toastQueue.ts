@@ -1,4 +1,4 @@
-/** A toast: what happened in words, and at most one thing to do about it. */
+/** A message about what happened, with at most one action. */
 export type Toast = {
   text: string;
   action?: { label: string; keys?: string | undefined; onAction: () => void } | undefined;
@@ -16,9 +16,9 @@ type Timers = { now: () => number; start: (run: () => void, ms: number) => numbe
 export type ToastQueue = {
   show: (toast: Toast) => number;
   close: (id: number) => void;
-  /** The one on screen: the newest. An error waits underneath for a newer one to leave. */
+  /** The visible toast: the newest. An error reappears when newer toasts have closed. */
   current: () => ShownToast | null;
-  /** Held while anyone looks: each `hold` needs its `release`. */
+  /** Stops the timer; each `hold` needs a `release`. */
   hold: () => void;
   release: () => void;
   subscribe: (listener: () => void) => () => void;
@@ -46,7 +46,7 @@ export function createToastQueue(timers: Timers): ToastQueue {
 
   function run(): void {
     const toast = top();
-    // Its time begins when somebody can see it: one that is shown before the screen is drawn waits for it.
+    // Without a listener the toast is not rendered yet, and its time has not begun.
     if (!toast || toast.kind === 'error' || holds > 0 || timer || listeners.size === 0) return;
     timer = { id: timers.start(() => close(toast.id), left), endsAt: timers.now() + left };
   }

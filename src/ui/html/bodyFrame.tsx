@@ -24,39 +24,39 @@ export type BodyFrameProps = {
  */
 export function BodyFrame({ html, label }: BodyFrameProps) {
   const chunk = useLazyChunk(cleaner, true);
-  // For these words: others ask anew.
-  const [asked, setAsked] = useState<string | null>(null);
-  const isAsked = asked === html;
+  // Other HTML needs another consent.
+  const [htmlWithImages, setHtmlWithImages] = useState<string | null>(null);
+  const showsImages = htmlWithImages === html;
   const clean = useMemo(
-    () => (chunk.state === 'here' ? chunk.part.sanitizeHtml(html, isAsked) : null),
-    [chunk, html, isAsked],
+    () => (chunk.state === 'here' ? chunk.part.sanitizeHtml(html, showsImages) : null),
+    [chunk, html, showsImages],
   );
   if (clean) {
     return (
       <>
-        {clean.hasBlocked && <Blocked onAsk={() => setAsked(html)} />}
-        {/* Another policy is another page. The question goes when it is answered: the focus goes on to what was asked for. */}
-        <Frame key={isAsked ? 'images' : 'none'} {...clean} isAsked={isAsked} label={label} />
+        {clean.hasBlocked && <Blocked onShow={() => setHtmlWithImages(html)} />}
+        {/* Another content policy needs another page, which then takes the focus from the button. */}
+        <Frame key={showsImages ? 'images' : 'none'} {...clean} showsImages={showsImages} label={label} />
       </>
     );
   }
-  // Without the cleaner (the network went before it came) the words alone; an inert document runs and loads nothing.
+  // The sanitizer did not load: the text alone, read from an inert document.
   return chunk.state === 'failed' ? <p className={styles['plain']}>{parseInertBody(html).textContent.trim()}</p> : null;
 }
 
-function Blocked({ onAsk }: { onAsk: () => void }) {
+function Blocked({ onShow }: { onShow: () => void }) {
   const { t } = useLingui();
   return (
     <div className={styles['note']}>
       <p>
         <Trans>Pictures from the web are not shown: their sender would learn that you looked.</Trans>
       </p>
-      <Button onPress={onAsk}>{t`Show pictures from the web`}</Button>
+      <Button onPress={onShow}>{t`Show pictures from the web`}</Button>
     </div>
   );
 }
 
-/** The colour that is seen behind the element: the frame's page draws it itself, so that forced or odd schemes cannot differ. */
+/** The visible background behind the element; the frame draws it itself, so that colour schemes cannot differ. */
 function surfaceUnder(element: Element | null): string {
   for (let at = element; at; at = at.parentElement) {
     const { backgroundColor } = getComputedStyle(at);
@@ -65,15 +65,15 @@ function surfaceUnder(element: Element | null): string {
   return 'Canvas';
 }
 
-type FrameProps = { html: string; hasOwnColours: boolean; isAsked: boolean; label: string };
+type FrameProps = { html: string; hasOwnColours: boolean; showsImages: boolean; label: string };
 
-function Frame({ html, hasOwnColours, isAsked, label }: FrameProps) {
+function Frame({ html, hasOwnColours, showsImages, label }: FrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(0);
   const around = useRef<HTMLDivElement>(null);
   const takeFocus = useEffectEvent(() => {
-    // Around the frame: inside it the app's keys would not be heard.
-    if (isAsked) around.current?.focus({ preventScroll: true });
+    // Not inside the frame, where the app's hotkeys do not work.
+    if (showsImages) around.current?.focus({ preventScroll: true });
   });
   useEffect(() => takeFocus(), []);
   const { theme } = useTheme();
@@ -101,7 +101,7 @@ function Frame({ html, hasOwnColours, isAsked, label }: FrameProps) {
       );
     }
 
-    function hear(event: MessageEvent) {
+    function onMessage(event: MessageEvent) {
       if (event.source !== contentWindow) return;
       const message = readFrameMessage(event.data);
       if (message?.kind === 'ready') show();
@@ -109,9 +109,9 @@ function Frame({ html, hasOwnColours, isAsked, label }: FrameProps) {
       if (message?.kind === 'open') window.open(message.href, '_blank', 'noopener,noreferrer');
     }
 
-    window.addEventListener('message', hear);
+    window.addEventListener('message', onMessage);
     show();
-    return () => window.removeEventListener('message', hear);
+    return () => window.removeEventListener('message', onMessage);
   }, [html, hasOwnColours, isDark]);
 
   return (
@@ -120,7 +120,7 @@ function Frame({ html, hasOwnColours, isAsked, label }: FrameProps) {
         ref={frame}
         className={styles['frame']}
         title={label}
-        src={`${import.meta.env.BASE_URL}${isAsked ? 'body-frame-images.html' : 'body-frame.html'}`}
+        src={`${import.meta.env.BASE_URL}${showsImages ? 'body-frame-images.html' : 'body-frame.html'}`}
         sandbox="allow-scripts"
         referrerPolicy="no-referrer"
         style={{ blockSize: height, colorScheme: isDark ? 'dark' : 'light' }}

@@ -1,16 +1,16 @@
-/* What the app and public/body-frame.html say to each other. Everything from the frame is untrusted. */
+/* Messages from public/body-frame.html to the app, all of them untrusted. */
 
 export type FrameMessage = { kind: 'ready' } | { kind: 'height'; height: number } | { kind: 'open'; href: string };
 
-/** Higher is no text that anyone wrote; the frame scrolls then. */
-const mostHeight = 50_000;
+/** In CSS pixels; a higher body scrolls. */
+const maxHeight = 50_000;
 
 /** Undefined for anything that the frame's own script would not have sent. */
 export function readFrameMessage(data: unknown): FrameMessage | undefined {
   if (typeof data !== 'object' || data === null || !('kind' in data)) return undefined;
   if (data.kind === 'ready') return { kind: 'ready' };
   if (data.kind === 'height' && 'height' in data && typeof data.height === 'number' && data.height >= 0) {
-    return { kind: 'height', height: Math.min(data.height, mostHeight) };
+    return { kind: 'height', height: Math.min(data.height, maxHeight) };
   }
   if (data.kind === 'open' && 'href' in data && typeof data.href === 'string' && isSafeLinkUrl(data.href)) {
     return { kind: 'open', href: data.href };

@@ -1,8 +1,8 @@
 const tag = /<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>/gi;
 
 /**
- * Untrusted HTML as a document that nothing shows: nothing in it runs or loads. To be read, never to be put on the page. Its
- * styles are taken for other attributes, because the browser would report each as a breach of the page's policy.
+ * Parses untrusted HTML for reading; nothing in it runs or loads. Never insert it into the page. Style attributes are
+ * renamed, because the browser reports each as a violation of the page's content policy.
  */
 export function parseInertBody(html: string): HTMLElement {
   const plain = html.replaceAll(tag, (one) => one.replaceAll(/([\s"'/])style(\s*=)/gi, '$1data-style$2'));

@@ -1,26 +1,26 @@
 /*
- * Keys pressed while what they are meant for is on its way: they wait, and reach it in order, once. Without this, letters typed
- * after the key that opens a menu are shortcuts of the list behind it.
+ * Queues keys pressed while a surface is loading and replays them to it in order. Otherwise the letters typed after the key
+ * that opens a menu would be hotkeys of the list behind it.
  */
 
 export type KeyWait = {
-  /** True once what was asked for has the focus. Asked in each frame; it may take the focus itself. */
+  /** True once the surface has the focus. Called in each frame; it may set the focus itself. */
   isThere: () => boolean;
-  /** Escape takes the wish back. Without this it waits as other keys do. */
+  /** Called on Escape. Without it, Escape is queued like other keys. */
   onCancel?: () => void;
 };
 
-/** In frames: what has not come by then does not come, and the keys are the page's again. */
-const longest = 1000;
+/** The wait is given up after this many frames. */
+const maxFrames = 1000;
 
 const waits = new Set<KeyWait>();
 let frames = 0;
-/** Keys whose press was held: their release is nobody's either. */
+/** Codes of keys whose press was queued: their release is swallowed. */
 const down = new Set<string>();
 let held: KeyboardEvent[] = [];
 let isHolding = false;
 
-/** Keys wait until `isThere`. Returns what ends the wait before that: what was typed meanwhile is then dropped. */
+/** Queues keys until `isThere`. Returns a function that ends the wait early and drops the queue. */
 export function holdKeys(wait: KeyWait): () => void {
   waits.add(wait);
   if (!isHolding) begin();
@@ -32,7 +32,7 @@ export function holdKeys(wait: KeyWait): () => void {
 const overlays = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 const fields = 'input, textarea, [contenteditable="true"]';
 
-/** An `isThere` for what opens now: another menu or dialog than now, or another field in the page, has the focus. */
+/** An `isThere` for a surface that opens now: the focus is in another overlay, or in another field of the page. */
 export function focusArrival(): () => boolean {
   const start = document.activeElement;
   const from = start?.closest(overlays);
@@ -49,10 +49,10 @@ function begin(): void {
   window.addEventListener('keydown', hold, { capture: true });
   window.addEventListener('keyup', swallowRelease, { capture: true });
   window.addEventListener('pointerdown', end, { capture: true });
-  requestAnimationFrame(look);
+  requestAnimationFrame(checkArrival);
 }
 
-/** Also when the pointer is pressed: whoever does that has gone on, and the keys are meant for nothing any more. */
+/** Also called on a pointer press: the person has moved on, and the queued keys are void. */
 function end(): void {
   waits.clear();
   held = [];
@@ -61,23 +61,23 @@ function end(): void {
   window.removeEventListener('pointerdown', end, { capture: true });
 }
 
-function look(): void {
+function checkArrival(): void {
   if (!isHolding) return;
   for (const wait of waits) if (wait.isThere()) waits.delete(wait);
   frames += 1;
-  if (waits.size === 0) giveNext();
-  else if (frames > longest) end();
-  else requestAnimationFrame(look);
+  if (waits.size === 0) replayNext();
+  else if (frames > maxFrames) end();
+  else requestAnimationFrame(checkArrival);
 }
 
-/** One key at a time: what it does is drawn before the next one, and may begin a wait of its own. */
-function giveNext(): void {
+/** Replays one key at a time: its effect is rendered first, and may start another wait. */
+function replayNext(): void {
   if (!isHolding) return;
-  if (waits.size > 0) return look();
+  if (waits.size > 0) return checkArrival();
   const event = held.shift();
   if (event === undefined) return end();
-  give(event);
-  setTimeout(giveNext);
+  replay(event);
+  setTimeout(replayNext);
 }
 
 function hold(event: KeyboardEvent): void {
@@ -85,12 +85,12 @@ function hold(event: KeyboardEvent): void {
   event.preventDefault();
   event.stopImmediatePropagation();
   down.add(event.code);
-  // A key that is held down meant what it has begun.
+  // Auto-repeat belongs to the key press that started the wait.
   if (event.repeat) return;
-  const wishes = [...waits].flatMap(({ onCancel }) => onCancel ?? []);
-  if (event.key !== 'Escape' || wishes.length === 0) return void held.push(event);
+  const cancels = [...waits].flatMap(({ onCancel }) => onCancel ?? []);
+  if (event.key !== 'Escape' || cancels.length === 0) return void held.push(event);
   end();
-  for (const cancel of wishes) cancel();
+  for (const cancel of cancels) cancel();
 }
 
 function swallowRelease(event: KeyboardEvent): void {
@@ -98,7 +98,7 @@ function swallowRelease(event: KeyboardEvent): void {
   if (!isHolding && down.size === 0) window.removeEventListener('keyup', swallowRelease, { capture: true });
 }
 
-/** The browser's own keys stay the browser's. */
+/** False for the browser's own shortcuts. */
 function isForApp(event: KeyboardEvent): boolean {
   const { key, ctrlKey, metaKey, altKey } = event;
   if (key.length > 1 && /^(F\d+|Control|Shift|Alt|Meta|AltGraph|CapsLock|Dead|Process|Unidentified)$/.test(key))
@@ -107,7 +107,7 @@ function isForApp(event: KeyboardEvent): boolean {
   return ctrlKey || metaKey ? /^([az]|Enter)$/i.test(key) : !altKey;
 }
 
-function give({ key, code, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): void {
+function replay({ key, code, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): void {
   const init = { key, code, shiftKey, ctrlKey, metaKey, altKey, bubbles: true, cancelable: true, composed: true };
   const target = document.activeElement ?? document.body;
   if (target.dispatchEvent(new KeyboardEvent('keydown', init)) && !ctrlKey && !metaKey) doDefault(target, key);
@@ -116,7 +116,7 @@ function give({ key, code, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent):
 
 const deletions: Readonly<Record<string, string>> = { Backspace: 'delete', Delete: 'forwardDelete' };
 
-/** What a browser does with a key that nothing has answered; not for keys that a script has made. */
+/** The browser's default action, which synthetic events do not have. */
 function doDefault(target: Element, key: string): void {
   if (target.matches('button, summary, a[href], input:is([type="checkbox"], [type="radio"])')) {
     if ((key === 'Enter' || key === ' ') && target instanceof HTMLElement) target.click();

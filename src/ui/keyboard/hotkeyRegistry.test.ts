@@ -4,20 +4,20 @@ import type { HotkeyMap, HotkeyPress, HotkeyRegistry } from './hotkeyRegistry.ts
 
 describe('hotkeys', () => {
   let registry: HotkeyRegistry<null>;
-  let heard: string[];
+  let calls: string[];
 
   beforeEach(() => {
     registry = createHotkeyRegistry();
-    heard = [];
+    calls = [];
   });
 
-  function on(keys: readonly string[], name: string, answer?: boolean): HotkeyMap<null> {
+  function on(keys: readonly string[], name: string, result?: boolean): HotkeyMap<null> {
     return Object.fromEntries(
       keys.map((key) => [
         key,
         () => {
-          heard.push(`${name} ${key}`);
-          return answer;
+          calls.push(`${name} ${key}`);
+          return result;
         },
       ]),
     );
@@ -31,36 +31,36 @@ describe('hotkeys', () => {
     return registry.press({ chord, at: 0, singlesWait: false, isOverlaid: false, ...more }, null);
   }
 
-  test('a key that is known runs, another does nothing', () => {
+  test('a registered key runs, another does nothing', () => {
     add(on(['N'], 'app'));
     expect(press('N')).toBe(true);
     expect(press('M')).toBe(false);
-    expect(heard).toEqual(['app N']);
+    expect(calls).toEqual(['app N']);
   });
 
-  test('a sequence needs both keys in time', () => {
+  test('a sequence needs both keys within the timeout', () => {
     add(on(['G T', 'T'], 'app'));
     expect(press('G', { at: 0 })).toBe(false);
     expect(press('T', { at: 900 })).toBe(true);
     press('G', { at: 2000 });
     press('T', { at: 3100 });
-    expect(heard).toEqual(['app G T', 'app T']);
+    expect(calls).toEqual(['app G T', 'app T']);
   });
 
-  test('a sequence that goes wrong leaves the second key its own meaning', () => {
+  test('the second key of a failed sequence runs its own hotkey', () => {
     add(on(['G T', 'N'], 'app'));
     press('G');
     expect(press('N')).toBe(true);
-    expect(heard).toEqual(['app N']);
+    expect(calls).toEqual(['app N']);
   });
 
-  test('single keys wait while a field has focus, chords do not', () => {
+  test('single keys are off while a field has the focus, combinations are not', () => {
     add(on(['N', 'G T', 'Mod+K', 'Escape'], 'app'));
     for (const chord of ['N', 'G', 'T', 'Mod+K', 'Escape']) press(chord, { singlesWait: true });
-    expect(heard).toEqual(['app Mod+K', 'app Escape']);
+    expect(calls).toEqual(['app Mod+K', 'app Escape']);
   });
 
-  test('the place with the focus comes first, and passes on what it does not take', () => {
+  test('the scope with the focus runs first, and passes on what it does not handle', () => {
     let isInside = true;
     add(on(['X'], 'list', true), () => isInside);
     add(on(['D'], 'list', false), () => isInside);
@@ -69,15 +69,15 @@ describe('hotkeys', () => {
     press('D');
     isInside = false;
     press('X');
-    expect(heard).toEqual(['list X', 'list D', 'app D', 'app X']);
+    expect(calls).toEqual(['list X', 'list D', 'app D', 'app X']);
   });
 
-  test('behind a dialog only the dialog itself answers', () => {
+  test('under a dialog only its own hotkeys run', () => {
     add(on(['N', 'Enter'], 'app'));
     add(on(['Enter'], 'dialog'), () => true);
     expect(press('N', { isOverlaid: true })).toBe(false);
     expect(press('Enter', { isOverlaid: true })).toBe(true);
-    expect(heard).toEqual(['dialog Enter']);
+    expect(calls).toEqual(['dialog Enter']);
   });
 
   test('a removed map answers no key', () => {

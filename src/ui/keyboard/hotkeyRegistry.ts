@@ -29,7 +29,7 @@ export type HotkeyPress = {
 };
 
 /** A sequence's second key must come within this many milliseconds. */
-const patience = 1000;
+const sequenceTimeoutMs = 1000;
 
 export type HotkeyRegistry<Event> = {
   add(registration: HotkeyRegistration<Event>): () => void;
@@ -56,7 +56,7 @@ export function createHotkeyRegistry<Event>(): HotkeyRegistry<Event> {
     },
 
     press({ chord, at, singlesWait, isOverlaid }, event) {
-      const first = started && at - started.at <= patience ? started.chord : null;
+      const first = started && at - started.at <= sequenceTimeoutMs ? started.chord : null;
       started = null;
       const maps = candidates(isOverlaid);
       for (const keys of first === null ? [chord] : [`${first} ${chord}`, chord]) {

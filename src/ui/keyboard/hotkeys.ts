@@ -19,15 +19,15 @@ const registry = createHotkeyRegistry<KeyboardEvent>();
 let mounted = 0;
 
 /**
- * Makes the keys work while the component is mounted: 'Mod+K', 'Shift+D', 'G T'. The newest map is used; it need not be
- * stable. Single keys wait while a field has focus. A key that something answered does nothing else.
+ * Registers hotkeys while the component is mounted: 'Mod+K', 'Shift+D', 'G T'. The map need not be stable. Single keys
+ * are off while a field has the focus. A handled key has no other effect.
  */
 export function useHotkeys(map: Hotkeys, { scope, within, isEnabled = true }: HotkeyOptions): void {
   const latest = useRef(map);
   useLayoutEffect(() => {
     latest.current = map;
   });
-  // Before it is painted: a key for what can be seen is never too early.
+  // A layout effect, so that keys work from the first paint on.
   useLayoutEffect(() => {
     if (!isEnabled) return undefined;
     const remove = registry.add({
@@ -36,11 +36,11 @@ export function useHotkeys(map: Hotkeys, { scope, within, isEnabled = true }: Ho
       isInside: within ? () => within.current?.contains(document.activeElement) ?? false : 'anywhere',
     });
     mounted += 1;
-    if (mounted === 1) window.addEventListener('keydown', hear);
+    if (mounted === 1) window.addEventListener('keydown', onKeyDown);
     return () => {
       remove();
       mounted -= 1;
-      if (mounted === 0) window.removeEventListener('keydown', hear);
+      if (mounted === 0) window.removeEventListener('keydown', onKeyDown);
     };
   }, [scope, within, isEnabled]);
 }
@@ -49,11 +49,10 @@ const fields =
   'input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"]), textarea, select, [contenteditable="true"]';
 const overlays = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
-const hear = (event: KeyboardEvent): void => void dispatchHotkey(event);
+const onKeyDown = (event: KeyboardEvent): void => void dispatchHotkey(event);
 
 /**
- * Does what the key is for, if it is for anything; true when it was. For controls that keep their keys to themselves: they
- * ask here first.
+ * Runs the hotkey of a key press; true when there was one. For controls that would otherwise handle the key themselves.
  */
 export function dispatchHotkey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
@@ -68,9 +67,9 @@ export function dispatchHotkey(event: KeyboardEvent): boolean {
     singlesWait: !areSingleKeysOn() || Boolean(target?.closest(fields)),
     isOverlaid: Boolean(target?.closest(overlays)),
   };
-  const isAnswered = registry.press(press, event);
-  if (isAnswered) event.preventDefault();
-  return isAnswered;
+  const isHandled = registry.press(press, event);
+  if (isHandled) event.preventDefault();
+  return isHandled;
 }
 
 const settingKey = 'threefold.singleKeys';
@@ -91,7 +90,7 @@ function subscribeToSetting(listener: () => void): () => void {
   return () => settingListeners.delete(listener);
 }
 
-/** The setting of WCAG 2.1.4: keys without Ctrl or ⌘ can be switched off. Kept on this device. */
+/** The setting that WCAG 2.1.4 requires: keys without Ctrl or ⌘ can be switched off. Stored on this device. */
 export function useSingleKeyShortcuts(): { isOn: boolean; setIsOn: (isOn: boolean) => void } {
   return { isOn: useSyncExternalStore(subscribeToSetting, areSingleKeysOn), setIsOn: setSingleKeys };
 }

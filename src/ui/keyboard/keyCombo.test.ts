@@ -7,7 +7,7 @@ function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
   return { key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more };
 }
 
-describe('chordOf', () => {
+describe('keyComboOf', () => {
   test.each<[string, KeyPress]>([
     ['N', press('n')],
     ['N', press('N')],
@@ -41,12 +41,12 @@ describe('chordOf', () => {
     expect(keyComboOf(press('[', { ctrlKey: true, altKey: true, isAltGraph: true }), false)).toBe('[');
   });
 
-  test('a modifier alone is nothing', () => {
+  test('a modifier alone gives null', () => {
     expect(keyComboOf(press('Shift', { shiftKey: true }), false)).toBeNull();
   });
 });
 
-describe('isSingle', () => {
+describe('isSingleKey', () => {
   test.each(['N', 'Shift+D', '?', 'Space', 'Delete', 'Shift+Delete', 'G T'])(
     '%s waits while a field has focus',
     (keys) => {
@@ -58,7 +58,7 @@ describe('isSingle', () => {
   });
 });
 
-describe('keyNames', () => {
+describe('keyLabels', () => {
   test.each<[string, boolean, readonly string[]]>([
     ['Mod+K', false, ['Ctrl', 'K']],
     ['Mod+Shift+Z', true, ['⌘', '⇧', 'Z']],

@@ -12,9 +12,9 @@ export type ShortcutProps = {
 
 /** Key caps. They repeat what `aria-keyshortcuts` or the menu says, so they are not read out. */
 export function Shortcut({ keys, isInverted = false, isPlain = false }: ShortcutProps) {
-  const look = isPlain ? styles['plain'] : isInverted ? styles['inverted'] : '';
+  const variant = isPlain ? styles['plain'] : isInverted ? styles['inverted'] : '';
   return (
-    <span className={`${styles['keys']} ${look}`} aria-hidden>
+    <span className={`${styles['keys']} ${variant}`} aria-hidden>
       {keyLabels(keys, isMac()).map((name, index) =>
         isPlain ? (
           <span key={index}>{name}</span>

@@ -24,7 +24,7 @@ describe('dayLabel', () => {
     expect(dayLabel(addDays(today, away), today, 'en-GB').replace(',', '')).toBe(label);
   });
 
-  test('the year stands there only when it is another one', () => {
+  test('the year is shown only when it is not the current one', () => {
     expect(dayLabel(toDay('2027-01-01'), today, 'en-GB')).toMatch(/2027$/);
     expect(dayLabel(toDay('2026-12-31'), today, 'en-GB')).not.toMatch(/2026/);
   });
@@ -35,7 +35,7 @@ describe('dayLabel', () => {
     expect(dayLabel(addDays(today, 1), today, 'fr-FR')).toBe('Demain');
   });
 
-  test('the day is the day, whatever zone this machine is in', () => {
+  test('a day does not depend on the machine’s zone', () => {
     expect(shortDay(toDay('2026-03-29'), today, 'en-US')).toBe('Sun, Mar 29');
     expect(shortDay(toDay('2026-10-25'), today, 'en-US')).toBe('Sun, Oct 25');
   });
@@ -47,7 +47,7 @@ test('longDay, dateLabel, weekdayLabel', () => {
   expect(weekdayLabel(toDay('2026-03-27'), 'en-GB')).toBe('Fri');
 });
 
-test('what is due presses, unless it is done', () => {
+test('the tone of a due day, which a done task does not have', () => {
   const today = toDay('2026-03-18');
   const yesterday = addDays(today, -1);
   const tones = [yesterday, today, addDays(today, 1), null, undefined].map((due) => dueTone(due, today, false));

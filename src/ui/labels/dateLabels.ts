@@ -12,7 +12,7 @@ const epoch = '1970-01-01T00:00:00.000Z';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Formats are costly to make, and rows ask for the same few again and again. */
+/** Cached: creating a format is slow, and rows use the same few. */
 function formatFor(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${JSON.stringify(options)}`;
   let format = formats.get(key);
@@ -53,7 +53,7 @@ export function longDay(day: Day, today: Day, locale: string): string {
   return ofDay(day, locale, { weekday: 'long', day: 'numeric', month: 'long', ...yearIfOther(day, today) });
 }
 
-/** How pressing a due day looks; what is done presses nobody. */
+/** The urgency of a due day, which sets its colour; a done task has none. */
 export function dueTone(due: Day | null | undefined, today: Day, isDone: boolean): 'plain' | 'now' | 'late' {
   if (isDone || !due || due > today) return 'plain';
   return due === today ? 'now' : 'late';

@@ -2,7 +2,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { FailureKind } from '../../domain/failureKind.ts';
 
-/* Why something did not happen, and what to do about it: a sentence behind the one that says what did not. */
+/* Why something failed and what to do about it; follows a sentence that says what failed. */
 
 const failures: Readonly<Record<FailureKind, MessageDescriptor>> = {
   offline: msg`The service was not reached. Try again when the network is back.`,
@@ -23,10 +23,10 @@ const storages = {
 
 const fault = msg`Something went wrong in the app. Reload the page and look at what is left.`;
 
-type Trouble = { storage: keyof typeof storages } | { failure: FailureKind | null };
+type ErrorCause = { storage: keyof typeof storages } | { failure: FailureKind | null };
 
-/** To be said with `i18n._`. */
-export function errorMessage(trouble: Trouble): MessageDescriptor {
-  if ('storage' in trouble) return storages[trouble.storage];
-  return trouble.failure === null ? fault : failures[trouble.failure];
+/** Translate it with `i18n._`. */
+export function errorMessage(cause: ErrorCause): MessageDescriptor {
+  if ('storage' in cause) return storages[cause.storage];
+  return cause.failure === null ? fault : failures[cause.failure];
 }

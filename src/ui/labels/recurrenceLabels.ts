@@ -11,7 +11,7 @@ import { dateLabel, weekdayLabel, weekdayName } from './dateLabels.ts';
  * A rule in the words a person uses: "every 2 weeks on Mon, Thu until 30 June". One place for rows, chips and the editor.
  */
 
-/** Where and when the words are read. */
+/** The reader's day and locale. */
 export type RecurrenceLabelContext = { today: Day; locale: string };
 
 const aSunday = toDay('2026-03-15');
@@ -37,7 +37,7 @@ export const weekIndexLabels: Readonly<Record<WeekIndex, MessageDescriptor>> = {
 
 /** 'every month on the last Friday, 12 times', to stand inside a sentence. */
 export function recurrenceLabel(i18n: I18n, rule: RecurrenceRequest, context: RecurrenceLabelContext): string {
-  const often = patternWords(i18n, rule.pattern, context);
+  const often = patternLabel(i18n, rule.pattern, context);
   const { range } = rule;
   if (range.type === 'numbered') {
     const times = range.numberOfOccurrences;
@@ -55,7 +55,7 @@ export function recurrenceSentence(i18n: I18n, rule: RecurrenceRequest, context:
   return words.charAt(0).toLocaleUpperCase(context.locale) + words.slice(1);
 }
 
-function patternWords(i18n: I18n, pattern: RecurrencePattern, { locale }: RecurrenceLabelContext): string {
+function patternLabel(i18n: I18n, pattern: RecurrencePattern, { locale }: RecurrenceLabelContext): string {
   const every = pattern.interval;
   switch (pattern.type) {
     case 'daily':

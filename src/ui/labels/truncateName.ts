@@ -1,17 +1,17 @@
-/** About one line of a toast. */
-const most = 60;
-const turnsText = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+/** In graphemes; about one line of a toast. */
+const maxLength = 60;
+const changesDirection = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
- * What somebody called a task or a folder, as part of a sentence: cut when it is long, so that the sentence keeps its end,
- * and isolated when it runs right to left or carries marks that would turn the words after it.
+ * A name for use in a sentence: truncated when it is long, and isolated when it has right-to-left text or marks that would
+ * change the direction of the text after it.
  */
 export function truncateName(name: string): string {
   const kept: string[] = [];
   for (const { segment } of characters.segment(name)) {
-    if (kept.push(segment) > most) break;
+    if (kept.push(segment) > maxLength) break;
   }
-  const short = kept.length > most ? `${kept.slice(0, most).join('').trimEnd()}…` : name;
-  return turnsText.test(short) ? `\u2068${short}\u2069` : short;
+  const short = kept.length > maxLength ? `${kept.slice(0, maxLength).join('').trimEnd()}…` : name;
+  return changesDirection.test(short) ? `\u2068${short}\u2069` : short;
 }

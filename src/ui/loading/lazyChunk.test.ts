@@ -1,37 +1,37 @@
 import { expect, test } from 'vitest';
 import { createLazyChunk } from './lazyChunk.ts';
 
-/** A file that arrives, or fails, when told to. */
-function slowFile() {
-  const asked: { resolve: (part: string) => void; reject: (error: Error) => void }[] = [];
-  const chunk = createLazyChunk(() => new Promise<string>((resolve, reject) => asked.push({ resolve, reject })));
-  return { chunk, asked };
+/** A chunk whose load the test resolves or rejects. */
+function manualChunk() {
+  const requests: { resolve: (part: string) => void; reject: (error: Error) => void }[] = [];
+  const chunk = createLazyChunk(() => new Promise<string>((resolve, reject) => requests.push({ resolve, reject })));
+  return { chunk, requests };
 }
 
-test('a chunk is asked for once, and tells when it is here', async () => {
-  const { chunk, asked } = slowFile();
-  const heard = new Promise<void>((resolve) => chunk.subscribe(resolve));
+test('a chunk is loaded once, and notifies when it is here', async () => {
+  const { chunk, requests } = manualChunk();
+  const notified = new Promise<void>((resolve) => chunk.subscribe(resolve));
   expect(chunk.current()).toEqual({ state: 'waiting' });
   chunk.load();
   chunk.load();
-  asked[0]?.resolve('menu');
-  await heard;
+  requests[0]?.resolve('menu');
+  await notified;
   chunk.load();
   expect(chunk.current()).toEqual({ state: 'here', part: 'menu' });
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });
 
-test('one that failed is asked for again', async () => {
-  const { chunk, asked } = slowFile();
+test('a failed chunk is loaded again', async () => {
+  const { chunk, requests } = manualChunk();
   const failed = new Promise<void>((resolve) => chunk.subscribe(resolve));
   chunk.load();
-  asked[0]?.reject(new Error('offline'));
+  requests[0]?.reject(new Error('offline'));
   await failed;
   expect(chunk.current()).toEqual({ state: 'failed' });
   const here = new Promise<void>((resolve) => chunk.subscribe(resolve));
   chunk.load();
   expect(chunk.current()).toEqual({ state: 'waiting' });
-  asked[1]?.resolve('menu');
+  requests[1]?.resolve('menu');
   await here;
   expect(chunk.current()).toEqual({ state: 'here', part: 'menu' });
 });

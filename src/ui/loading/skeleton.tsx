@@ -14,7 +14,7 @@ const shape: readonly ([number, boolean] | null)[] = [
   [35, true],
 ];
 
-/** The shape of a list that is loading for the first time. It shows itself only after 200 ms. */
+/** The outline of a list that is loading for the first time. Visible only after 200 ms. */
 export function ListSkeleton() {
   const { t } = useLingui();
   return (

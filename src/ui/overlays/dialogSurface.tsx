@@ -6,7 +6,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-c
 import { Button, IconButton } from '../controls/button.tsx';
 import styles from './dialog.module.css';
 
-/* The dialogs themselves. A chunk of its own: import `Dialog` and `ConfirmDialog` from dialog.tsx. */
+/* The dialogs themselves, a lazy chunk: import `Dialog` and `ConfirmDialog` from dialog.tsx instead. */
 
 export type DialogProps = {
   title: string;
@@ -17,7 +17,7 @@ export type DialogProps = {
   footer?: ReactNode;
   /** In pixels; a phone always gives it the whole width. */
   width?: number;
-  /** False while Escape or a press outside would lose words. */
+  /** False while Escape or a press outside would lose text. */
   canDismiss?: boolean;
 };
 
@@ -56,7 +56,7 @@ export type ConfirmDialogProps = {
   confirmLabel: string;
   cancelLabel: string;
   isDanger?: boolean;
-  /** While the answer is being carried out; the dialog stays. */
+  /** Confirmed and in progress; the dialog stays open. */
   isBusy?: boolean;
   isOpen: boolean;
   onConfirm: () => void;

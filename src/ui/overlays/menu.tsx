@@ -11,8 +11,8 @@ export type { MenuEntry, MenuPopoverProps } from './menuEntry.ts';
 const surface = createLazyChunk(() => import('./menuSurface.tsx'));
 
 /**
- * One menu shared by many rows: give it the row's element (or the pointer) when it opens. Its surface is fetched when the
- * browser is idle, or at once when it opens before that.
+ * One menu shared by many rows: give it the row's element (or the pointer) when it opens. Its surface is loaded when the
+ * browser is idle, or when it first opens.
  */
 export function MenuPopover(props: MenuPopoverProps) {
   const { isOpen, onOpenChange } = props;

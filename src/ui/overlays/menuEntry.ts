@@ -6,7 +6,7 @@ type MenuAction = {
   id: string;
   label: string;
   icon?: ReactNode;
-  /** Printed at the right, as `Keys` writes it. */
+  /** Printed at the right, as `Shortcut` writes it. */
   keys?: string | undefined;
   isDanger?: boolean;
   isDisabled?: boolean;
@@ -28,7 +28,7 @@ type MenuChoice = {
   onChange: (id: string) => void;
 };
 
-/** Why something is not offered. Arrows pass over it, so the menu's own label has to say it as well. */
+/** Why something is not offered. Arrows skip it, so the menu's own label has to say it, too. */
 type MenuNote = { kind: 'note'; id: string; text: string };
 
 export type MenuEntry = MenuNote | MenuAction | MenuDivider | MenuSubmenu | MenuChoice;
@@ -41,7 +41,7 @@ export type MenuPopoverProps = {
   onOpenChange: (isOpen: boolean) => void;
   /** Where it opens, and where focus returns. */
   triggerRef: RefObject<Element | null>;
-  /** Opens at the pointer instead, in client pixels: context menus. */
+  /** Opens at this position instead, in client pixels: context menus. */
   at?: { x: number; y: number } | null | undefined;
   placement?: PopoverProps['placement'];
 };

@@ -8,7 +8,7 @@ import type { MenuEntry, MenuPopoverProps } from './menuEntry.ts';
 import { popoverClass } from '../popovers/popover.tsx';
 import styles from './menu.module.css';
 
-/** The menu itself. A chunk of its own: import `MenuPopover` from menu.tsx. */
+/** The menu itself, a lazy chunk: import `MenuPopover` from menu.tsx instead. */
 export function MenuSurface(props: MenuPopoverProps) {
   const { label, items, isOpen, onOpenChange, triggerRef, at, placement = 'bottom start' } = props;
   const close = () => onOpenChange(false);
@@ -18,7 +18,7 @@ export function MenuSurface(props: MenuPopoverProps) {
       triggerRef={triggerRef}
       isOpen={isOpen}
       onOpenChange={onOpenChange}
-      // Beside the pointer it slides up as far as it needs: below it, its end would lie outside a low window.
+      // Beside the pointer it can slide up; below it, it would overflow a low window.
       placement={at ? 'end top' : placement}
       offset={at ? 2 : 6}
       className={popoverClass}
@@ -31,15 +31,15 @@ export function MenuSurface(props: MenuPopoverProps) {
   );
 }
 
-/** What the widest menu takes beside its pointer. */
-const room = 264;
+/** Width of the widest menu with its gap, in CSS pixels. */
+const maxWidth = 264;
 
-/** Where a menu at the pointer begins, so that it has room in the direction of reading. */
+/** The inline start of a menu at the pointer, moved so that the menu fits into the window. */
 function besidePointer(x: number): number {
-  return document.documentElement.dir === 'rtl' ? Math.max(x, room) : Math.min(x, window.innerWidth - room);
+  return document.documentElement.dir === 'rtl' ? Math.max(x, maxWidth) : Math.min(x, window.innerWidth - maxWidth);
 }
 
-/** @param close closes the whole menu: one that no trigger of React Aria's opened does not hear what is chosen in a submenu. */
+/** @param close closes the whole menu: without a React Aria trigger, a choice in a submenu does not. */
 function drawEntry(entry: MenuEntry, close: () => void): ReactNode {
   switch (entry.kind) {
     case 'divider':

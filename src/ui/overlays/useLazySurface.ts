@@ -5,15 +5,15 @@ import type { LazyChunk } from '../loading/lazyChunk.ts';
 import { focusArrival, holdKeys } from '../keyboard/heldKeys.ts';
 import { toasts } from '../feedback/toast.tsx';
 
-/** Frames between what draws a surface and the focus in it: those of what the surface itself still has to fetch are its own. */
-const patience = 30;
+/** A loaded surface that has not taken the focus after this many frames never will. */
+const maxFocusFrames = 30;
 
-/** Whether what opens takes the focus: the keys pressed before it has it are then meant for it. */
+/** Whether the surface takes the focus; keys pressed before that are queued for it. */
 type Focus = 'takesFocus' | 'leavesFocus';
 
 /**
- * The part that draws a menu or dialog, null until it is here. When it cannot be fetched, a toast says so and `onFail`
- * takes the wish back, as Escape does meanwhile; the next opening asks again.
+ * The module that draws a menu or dialog; null until it has loaded. A failed load shows a toast and calls `onFail`, as does
+ * Escape while loading; the next opening retries.
  */
 export function useLazySurface<T>(
   chunk: LazyChunk<T>,
@@ -25,7 +25,7 @@ export function useLazySurface<T>(
   const loaded = useLazyChunk(chunk, isOpen);
   const hasFailed = isOpen && loaded.state === 'failed';
   const fail = useEffectEvent(() => {
-    // A failure from before the opening: `useLazyChunk` has just asked again.
+    // The failure was before this opening, and `useLazyChunk` has just retried.
     if (chunk.current().state !== 'failed') return;
     toasts.show({ text: t`This part of Threefold could not be loaded. Try again with a network.`, kind: 'error' });
     onFail();
@@ -35,14 +35,14 @@ export function useLazySurface<T>(
   }, [hasFailed]);
   const cancel = useEffectEvent(onFail);
   const isWaiting = isOpen && focus === 'takesFocus';
-  // Before anything that is drawn now can take the focus.
+  // An insertion effect runs before anything rendered now can take the focus.
   useInsertionEffect(() => {
     if (!isWaiting) return undefined;
     const hasArrived = focusArrival();
     let frames = 0;
     return holdKeys({
-      // A surface that is drawn and takes no focus is waited for no longer.
-      isThere: () => hasArrived() || (chunk.current().state === 'here' && (frames += 1) > patience),
+      // Stops waiting for a rendered surface that takes no focus.
+      isThere: () => hasArrived() || (chunk.current().state === 'here' && (frames += 1) > maxFocusFrames),
       onCancel: () => cancel(),
     });
   }, [chunk, isWaiting]);

@@ -4,7 +4,7 @@ import { loadTooltipLayer } from './tooltips.ts';
 import styles from './tooltip.module.css';
 
 export type TooltipProps = {
-  /** The same words as the control's name: the tooltip shows them, the name says them. */
+  /** The control's accessible name. */
   label: string;
   keys?: string | undefined;
   placement?: 'top' | 'bottom';
@@ -12,7 +12,7 @@ export type TooltipProps = {
   children: ReactNode;
 };
 
-/** A tooltip on hover (after a pause) and on keyboard focus. It never holds what is not also said elsewhere, except keys. */
+/** A tooltip on hover (after a pause) and on keyboard focus. Apart from keys it only repeats the control's name. */
 export function Tooltip({ label, keys, placement = 'bottom', children }: TooltipProps) {
   useEffect(loadTooltipLayer, []);
   return (

@@ -3,13 +3,13 @@ import kbd from '../keyboard/shortcut.module.css';
 import styles from './tooltip.module.css';
 
 /*
- * One tooltip for the whole page, drawn for whatever is hovered or focused inside a `data-hint`. A component per button would
- * cost every row and the first screen; this costs one set of listeners. The tooltip repeats a name, so it is not read out.
+ * One tooltip for the whole page, shown for the hovered or focused element inside `data-hint`: one set of listeners instead
+ * of a component per button. It repeats the accessible name, so it is hidden from assistive technology.
  */
 
 const hoverDelay = 600;
-/** Moving on to the next control within this time shows its tooltip without a pause. */
-const warmth = 300;
+/** Within this time after a tooltip, the next one shows without delay. */
+const warmUpMs = 300;
 const gap = 6;
 const edge = 8;
 
@@ -32,25 +32,25 @@ export function attachTooltipLayer(): void {
   document.addEventListener('keydown', (event) => event.key === 'Escape' && hide(), true);
 }
 
-function hintOf(target: EventTarget | null): Element | null {
+function tooltipAnchor(target: EventTarget | null): Element | null {
   return target instanceof Element ? target.closest('[data-hint]') : null;
 }
 
 function onPointerOver(event: PointerEvent): void {
   if (event.pointerType === 'touch' || (event.target instanceof Node && box?.contains(event.target))) return;
-  const hint = hintOf(event.target);
-  if (hint === shownFor && hint !== null) return;
-  if (hint === null) return shownFor?.contains(document.activeElement) ? undefined : hide();
-  if (hint === waitingFor) return;
-  const isWarm = shownFor !== null || event.timeStamp - hiddenAt < warmth;
+  const anchor = tooltipAnchor(event.target);
+  if (anchor === shownFor && anchor !== null) return;
+  if (anchor === null) return shownFor?.contains(document.activeElement) ? undefined : hide();
+  if (anchor === waitingFor) return;
+  const isWarm = shownFor !== null || event.timeStamp - hiddenAt < warmUpMs;
   hide();
-  waitingFor = hint;
-  timer = window.setTimeout(() => show(hint), isWarm ? 0 : hoverDelay);
+  waitingFor = anchor;
+  timer = window.setTimeout(() => show(anchor), isWarm ? 0 : hoverDelay);
 }
 
 function onFocusIn(event: FocusEvent): void {
-  const hint = hintOf(event.target);
-  if (hint && event.target instanceof Element && event.target.matches(':focus-visible')) show(hint);
+  const anchor = tooltipAnchor(event.target);
+  if (anchor && event.target instanceof Element && event.target.matches(':focus-visible')) show(anchor);
 }
 
 function hide(): void {
@@ -63,18 +63,18 @@ function hide(): void {
   box?.remove();
 }
 
-function show(hint: Element): void {
+function show(anchor: Element): void {
   hide();
-  const control = hint.firstElementChild;
-  const { hint: text, hintKeys, hintPlacement } = hint instanceof HTMLElement ? hint.dataset : {};
+  const control = anchor.firstElementChild;
+  const { hint: text, hintKeys, hintPlacement } = anchor instanceof HTMLElement ? anchor.dataset : {};
   if (!control?.isConnected || text === undefined) return;
   box ??= makeBox();
   box.replaceChildren(text, ...(hintKeys === undefined ? [] : [drawKeys(hintKeys)]));
   document.body.append(box);
-  // The browser's top layer: above dialogs and menus whatever their height order.
+  // The browser's top layer is above all dialogs and menus.
   box.showPopover();
   place(box, control.getBoundingClientRect(), hintPlacement === 'top');
-  shownFor = hint;
+  shownFor = anchor;
 }
 
 function place(element: HTMLElement, at: DOMRect, wantsTop: boolean): void {

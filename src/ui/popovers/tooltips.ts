@@ -7,7 +7,7 @@ layer.subscribe(() => {
   if (loaded.state === 'here') loaded.part.attachTooltipLayer();
 });
 
-/** Tooltips come when the browser is idle: they repeat names that are there. Returns what calls it off. */
+/** Loads the tooltips when the browser is idle; returns a function that cancels it. */
 export function loadTooltipLayer(): () => void {
   return runWhenIdle(layer.load);
 }

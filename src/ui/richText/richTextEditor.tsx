@@ -13,7 +13,7 @@ export { textToHtml, findFormattingLosses, editorHtmlToText, simplifyHtml } from
 export type { FormattingLoss } from './htmlConversion.ts';
 
 export type RichTextEditorProps = {
-  /** Untrusted; what the editor cannot hold is left out of what it says. */
+  /** Untrusted; unsupported formatting is missing from what `onChange` reports. */
   html: string;
   label: string;
   placeholder: string;
@@ -21,11 +21,11 @@ export type RichTextEditorProps = {
   autoFocus?: boolean;
   onChange: (html: string) => void;
   onBlur: () => void;
-  /** Escape, with everything said already. */
+  /** Called on Escape, after all edits were reported. */
   onEscape: (element: HTMLElement) => void;
 };
 
-/** A small editor for formatted notes. It says nothing until something is typed: what was not touched stays as it came. */
+/** An editor for formatted notes. It reports only edits, so unedited HTML stays as it came. */
 export function RichTextEditor({
   html,
   label,
@@ -35,13 +35,13 @@ export function RichTextEditor({
   onBlur,
   onEscape,
 }: RichTextEditorProps) {
-  const place = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<EditorView | null>(null);
   const [state, setState] = useState<EditorState | null>(null);
-  /** What stands in the editor, in the words of whoever said it last. */
+  /** The editor's HTML as last received or reported. */
   const shown = useRef(html);
 
-  const tell = useEffectEvent((next: string) => {
+  const reportChange = useEffectEvent((next: string) => {
     shown.current = next;
     onChange(next);
   });
@@ -50,19 +50,19 @@ export function RichTextEditor({
   const first = useEffectEvent(() => ({ html, label, autoFocus }));
 
   useEffect(() => {
-    const element = place.current;
+    const element = container.current;
     if (element === null) return undefined;
-    const given = first();
+    const initial = first();
     const editor = new EditorView(element, {
-      state: EditorState.create({ doc: parseEditorHtml(given.html), plugins: editorPlugins }),
-      attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': given.label, dir: 'auto' },
+      state: EditorState.create({ doc: parseEditorHtml(initial.html), plugins: editorPlugins }),
+      attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': initial.label, dir: 'auto' },
       transformPastedHTML: cleanPastedHtml,
       dispatchTransaction(transaction) {
         const next = editor.state.apply(transaction);
         editor.updateState(next);
         setState(next);
         if (transaction.docChanged && transaction.getMeta('isFromOutside') !== true)
-          tell(serializeEditorHtml(next.doc));
+          reportChange(serializeEditorHtml(next.doc));
       },
       handlePaste: (_, event) => linkedByPaste(editor, event),
       handleClick(_, __, event) {
@@ -87,11 +87,11 @@ export function RichTextEditor({
     });
     setView(editor);
     setState(editor.state);
-    if (given.autoFocus) editor.focus();
+    if (initial.autoFocus) editor.focus();
     return () => editor.destroy();
   }, []);
 
-  // Said elsewhere: the words are replaced, and the cursor stays as near as it can.
+  // Changed elsewhere: replaces the content and keeps the cursor as near as possible.
   useEffect(() => {
     if (view === null || html === shown.current) return;
     shown.current = html;
@@ -108,7 +108,7 @@ export function RichTextEditor({
   return (
     <div className={styles.editor}>
       {view !== null && state !== null && <RichTextToolbar view={view} state={state} />}
-      <div ref={place} className={styles.text} data-placeholder={isEmpty ? placeholder : undefined} />
+      <div ref={container} className={styles.text} data-placeholder={isEmpty ? placeholder : undefined} />
     </div>
   );
 }

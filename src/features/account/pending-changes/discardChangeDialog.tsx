@@ -4,13 +4,13 @@ import { ConfirmDialog } from '../../../ui/overlays/dialog.tsx';
 import styles from './pendingChangeRow.module.css';
 import { useChangeLabels } from './useChangeLabels.ts';
 
-type Props = { item: PendingItem; name: string; what: string; onDrop: () => void; onKeep: () => void };
+type Props = { item: PendingItem; name: string; what: string; onDiscard: () => void; onKeep: () => void };
 
-/** Dropping a change has no undo, and may take later ones along: all of them are named. */
-export function DiscardChangeDialog({ item, name, what, onDrop, onKeep }: Props) {
+/** Confirms discarding a change, which cannot be undone, and lists the dependent changes that go with it. */
+export function DiscardChangeDialog({ item, name, what, onDiscard, onKeep }: Props) {
   const { t } = useLingui();
   const wordsOf = useChangeLabels();
-  const along = useDependentChanges(item.id).filter((other) => other.id !== item.id);
+  const dependents = useDependentChanges(item.id).filter((other) => other.id !== item.id);
   return (
     <ConfirmDialog
       isOpen
@@ -19,12 +19,12 @@ export function DiscardChangeDialog({ item, name, what, onDrop, onKeep }: Props)
       body={
         <>
           <Trans>“{what}” is forgotten and never sent.</Trans>
-          {along.length > 0 && (
+          {dependents.length > 0 && (
             <>
               {' '}
               <Trans>These go with it:</Trans>
               <span className={styles.along}>
-                {along.map((other) => (
+                {dependents.map((other) => (
                   <span key={other.id}>
                     {other.subject} · {wordsOf(other.change)}
                   </span>
@@ -36,7 +36,7 @@ export function DiscardChangeDialog({ item, name, what, onDrop, onKeep }: Props)
       }
       confirmLabel={t`Drop it`}
       cancelLabel={t`Keep it`}
-      onConfirm={onDrop}
+      onConfirm={onDiscard}
       onCancel={onKeep}
     />
   );

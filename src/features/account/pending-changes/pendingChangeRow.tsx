@@ -112,7 +112,7 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
           item={item}
           name={name}
           what={wordsOf(item.change)}
-          onDrop={() => {
+          onDiscard={() => {
             setIsAsking(false);
             dropNow();
           }}

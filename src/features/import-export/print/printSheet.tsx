@@ -50,16 +50,16 @@ export function PrintSheet() {
 
 /** The open task when the focus is in it, or when it is all there is to see; else the list. Null where there is neither. */
 function printedAt(pathname: string): Printed | null {
-  const wish = requestedPrint();
-  if (wish?.kind === 'list' && wish.place !== null) return { kind: 'folder', place: wish.place };
+  const request = requestedPrint();
+  if (request?.kind === 'list' && request.place !== null) return { kind: 'folder', place: request.place };
   const { list, taskId } = placeAt(pathname);
   if (list === null) return null;
   const editor = document.querySelector('[data-task-editor]');
   const listPane = document.querySelector('[data-pane="list"]');
   const isTask =
-    wish === null
+    request === null
       ? editor?.contains(document.activeElement) === true || listPane === null || !listPane.checkVisibility()
-      : wish.kind === 'task';
+      : request.kind === 'task';
   if (taskId === null || !isTask) return list;
   return { kind: 'task', id: taskId, folder: list.kind === 'folder' ? list.place : null };
 }

@@ -31,9 +31,9 @@ export function AttachmentsSection({ mailbox, task, isReadOnly, draggedCount, on
   const [photo, addButton] = [useRef<HTMLInputElement>(null), useRef<HTMLButtonElement>(null)];
   const remove = useAttachmentRemoval(task, mailbox, () => addButton.current?.focus());
   useUploadAnnouncements(attachments);
-  useDroppedFiles(keyOf(task.id), !isReadOnly, ({ link, ...given }) => {
+  useDroppedFiles(keyOf(task.id), !isReadOnly, ({ link, ...dropped }) => {
     if (link !== null) setForm({ kind: 'link', address: link });
-    else void adding.addFiles(given);
+    else void adding.addFiles(dropped);
   });
 
   const opened = attachments.find(({ attachment }) => keyOf(attachment.id) === openKey);
@@ -41,8 +41,8 @@ export function AttachmentsSection({ mailbox, task, isReadOnly, draggedCount, on
     ({ attachment, pendingState }) =>
       attachment.kind === 'file' &&
       pendingState === 'saved' &&
-      attachment.size <= largestCard &&
-      isShownUnasked(previewKind(attachment.name, attachment.contentType)),
+      attachment.size <= maxCardSize &&
+      isCardImage(previewKind(attachment.name, attachment.contentType)),
   );
   if (isReadOnly && attachments.length === 0 && failure === null) return null;
 
@@ -56,7 +56,7 @@ export function AttachmentsSection({ mailbox, task, isReadOnly, draggedCount, on
         {!isReadOnly && (
           <AddAttachmentMenu
             buttonRef={addButton}
-            room={adding.room}
+            quota={adding.quota}
             onFiles={onChoose}
             onPhoto={() => photo.current?.click()}
             onForm={setForm}
@@ -90,7 +90,7 @@ export function AttachmentsSection({ mailbox, task, isReadOnly, draggedCount, on
           onRemove={isReadOnly ? undefined : () => remove(card)}
         />
       )}
-      {(attachments.length > (card === undefined ? 0 : 1) || adding.refusals.length > 0) && (
+      {(attachments.length > (card === undefined ? 0 : 1) || adding.rejectedFiles.length > 0) && (
         <ul className={styles.list} aria-labelledby={headId}>
           {attachments
             .filter((shown) => shown !== card)
@@ -104,17 +104,17 @@ export function AttachmentsSection({ mailbox, task, isReadOnly, draggedCount, on
                 onRemove={isReadOnly ? undefined : () => remove(shown)}
               />
             ))}
-          {adding.refusals.map((refusal) => (
+          {adding.rejectedFiles.map((rejected) => (
             <RejectedFileRow
-              key={refusal.key}
-              refusal={refusal}
-              room={adding.room}
+              key={rejected.key}
+              rejected={rejected}
+              quota={adding.quota}
               onLink={() => {
-                adding.dismiss(refusal.key);
-                setForm({ kind: 'link', name: refusal.name });
+                adding.dismiss(rejected.key);
+                setForm({ kind: 'link', name: rejected.name });
               }}
               onDismiss={() => {
-                adding.dismiss(refusal.key);
+                adding.dismiss(rejected.key);
                 addButton.current?.focus();
               }}
             />
@@ -133,8 +133,8 @@ export function AttachmentsSection({ mailbox, task, isReadOnly, draggedCount, on
   );
 }
 
-/** A drawing is a program of shapes, and can be as long as somebody likes: it is drawn when somebody looks. */
-const isShownUnasked = (preview: PreviewKind | null) => preview?.kind === 'image' && preview.type !== 'image/svg+xml';
+/** SVG can be costly to render, so it is rendered only on request. */
+const isCardImage = (preview: PreviewKind | null) => preview?.kind === 'image' && preview.type !== 'image/svg+xml';
 
-/** Larger pictures are fetched when somebody looks, not by opening the task. In bytes. */
-const largestCard = 4 * 1024 * 1024;
+/** Larger pictures are fetched on request, not when the task opens. In bytes. */
+const maxCardSize = 4 * 1024 * 1024;

@@ -9,20 +9,19 @@ import { filesOf } from './add/chosenFiles.ts';
 import type { AttachmentsPartProps } from './attachmentsProps.ts';
 import styles from './lazyAttachments.module.css';
 
-const part = createLazyChunk(() => import('./attachmentsSection.tsx'));
+const section = createLazyChunk(() => import('./attachmentsSection.tsx'));
 
 /**
- * What hangs on the task, in a file of its own: the words of the task come first. Files that are chosen before it is here wait
- * for it.
+ * The attachments section as a lazy chunk, after the task's text. Files chosen before it has loaded are queued for it.
  */
 export function LazyAttachments({ root, attach, ...props }: AttachmentsPartProps) {
   const { task, isReadOnly } = props;
   const { t } = useLingui();
   const keyOf = useStableKey();
-  const loaded = useLazyChunk(part, true);
+  const loaded = useLazyChunk(section, true);
   const input = useRef<HTMLInputElement>(null);
   const choose = () => input.current?.click();
-  const take = (field: HTMLInputElement) =>
+  const queueFiles = (field: HTMLInputElement) =>
     queueDroppedFiles({ task: keyOf(task.id), files: filesOf(field), folders: [], link: null });
   useImperativeHandle(attach, () => choose, []);
   useHotkeys({ A: { label: t`Attach a file`, run: choose } }, { scope: 'task', within: root, isEnabled: !isReadOnly });
@@ -34,14 +33,14 @@ export function LazyAttachments({ root, attach, ...props }: AttachmentsPartProps
         multiple
         hidden
         aria-label={t`Files to attach`}
-        onChange={(event) => take(event.currentTarget)}
+        onChange={(event) => queueFiles(event.currentTarget)}
       />
       {loaded.state === 'here' && <loaded.part.AttachmentsSection {...props} onChoose={choose} />}
-      {loaded.state === 'waiting' && <div className={styles.room} />}
+      {loaded.state === 'waiting' && <div className={styles.placeholder} />}
       {loaded.state === 'failed' && (
         <p className={styles.failed}>
           {t`The attachments could not be loaded.`}
-          <Button onPress={part.load}>{t`Try again`}</Button>
+          <Button onPress={section.load}>{t`Try again`}</Button>
         </p>
       )}
     </>

@@ -75,7 +75,7 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
     put({ ...patchTo(step.dates), recurrence: rule });
   }
 
-  function settle({ rule, ...next }: DateRuleMessage['before']) {
+  function resolve({ rule, ...next }: DateRuleMessage['before']) {
     setNote(null);
     put({ ...patchTo(next), ...(rule === undefined ? {} : { recurrence: rule }) });
   }
@@ -86,7 +86,7 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
   });
   const picker = (field: 'start' | 'due') => ({
     ...opened(field),
-    look: 'cell' as const,
+    variant: 'cell' as const,
     value: dates[field],
     today,
     range: dates,
@@ -113,7 +113,7 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
         <RepeatRow task={task} dates={dates} {...opened('repeat')} onRule={repeat} />
       </div>
       <OtherZone task={task} />
-      {note !== null && !isOver && <DateRuleNotice note={note} now={dates} today={today} onSettle={settle} />}
+      {note !== null && !isOver && <DateRuleNotice note={note} now={dates} today={today} onResolve={resolve} />}
       {hasSetReminder && task.isReminderOn && <NotificationPermissionPrompt />}
     </div>
   );
@@ -121,7 +121,7 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
 
 const daysOf = ({ start, due }: TaskDates) => `${start} ${due}`;
 
-/** Somewhere else than the mailbox, the reminder is said in both clocks: it rings by the mailbox's. */
+/** The reminder on the browser's clock, where its zone differs from the mailbox's. */
 function OtherZone({ task }: { task: Task }) {
   const { t } = useLingui();
   const locale = useDateLocale();

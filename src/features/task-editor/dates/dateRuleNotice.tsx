@@ -21,48 +21,48 @@ type Props = {
   note: DateRuleQuestion | DateRuleMessage;
   now: TaskDates;
   today: Day;
-  onSettle: (dates: DateRuleMessage['before']) => void;
+  onResolve: (dates: DateRuleMessage['before']) => void;
 };
 
-/** What a rule between the days did, in a sentence, with the way back; or a choice, where it cannot hold. */
-export function DateRuleNotice({ note, now, today, onSettle }: Props) {
+/** Reports what a rule between the dates changed, with an undo; or asks, where the dates conflict. */
+export function DateRuleNotice({ note, now, today, onResolve }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
-  const say = (day: Day | null) => (day === null ? t`no day` : shortDay(day, today, locale));
+  const label = (day: Day | null) => (day === null ? t`no day` : shortDay(day, today, locale));
 
   if (note.kind === 'told') {
     const words = {
-      dueFollows: t`A start needs a due day, so this is now due ${say(now.due)}.`,
+      dueFollows: t`A start needs a due day, so this is now due ${label(now.due)}.`,
       startLeaves: t`A start needs a due day, so the start is gone too.`,
-      seriesMoves: t`A series begins on a date of its own, so this moved to ${say(now.start ?? now.due)}.`,
-      seriesStays: t`It no longer repeats. This one stays on ${say(now.start ?? now.due)}.`,
+      seriesMoves: t`A series begins on a date of its own, so this moved to ${label(now.start ?? now.due)}.`,
+      seriesStays: t`It no longer repeats. This one stays on ${label(now.start ?? now.due)}.`,
     };
     return (
       <div className={styles.told} role="status">
         <CalendarClock aria-hidden />
         <p>{words[note.told]}</p>
-        <Button variant="quiet" onPress={() => onSettle(note.before)}>{t`Undo`}</Button>
+        <Button variant="quiet" onPress={() => onResolve(note.before)}>{t`Undo`}</Button>
       </div>
     );
   }
 
   const isDue = note.problem === 'dueBeforeStart';
-  const picked = say(note.picked);
+  const picked = label(note.picked);
   const kept = isDue ? now.due : now.start;
   return (
     <div className={styles.ask} role="alert">
       <p className={styles.problem}>
         <TriangleAlert aria-hidden />
         {isDue
-          ? t`Not saved: ${picked} comes before the start, ${say(now.start)}.`
-          : t`Not saved: ${picked} comes after the due day, ${say(now.due)}.`}
+          ? t`Not saved: ${picked} comes before the start, ${label(now.start)}.`
+          : t`Not saved: ${picked} comes after the due day, ${label(now.due)}.`}
       </p>
       <div className={styles.ways}>
-        <Button variant="secondary" onPress={() => onSettle(note.moved)}>
-          {isDue ? t`Move the start to ${say(note.moved.start)}` : t`Move the due day to ${say(note.moved.due)}`}
+        <Button variant="secondary" onPress={() => onResolve(note.moved)}>
+          {isDue ? t`Move the start to ${label(note.moved.start)}` : t`Move the due day to ${label(note.moved.due)}`}
         </Button>
-        <Button variant="quiet" onPress={() => onSettle(now)}>
-          {kept === null ? t`Leave the start empty` : t`Keep ${say(kept)}`}
+        <Button variant="quiet" onPress={() => onResolve(now)}>
+          {kept === null ? t`Leave the start empty` : t`Keep ${label(kept)}`}
         </Button>
       </div>
     </div>

@@ -2,9 +2,9 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useDraft } from '../../../data/account/useDraft.ts';
 
 /** Pause in typing after which a change is made, in ms (docs/design.md#confirmation-and-undo). */
-const pause = 600;
+const pauseMs = 600;
 
-/** `none`: what is typed is a change already; `open`: it is about to be; `stuck`: it cannot be, and the field says why. */
+/** `none`: everything typed is saved; `open`: it is about to be; `stuck`: it cannot be saved, and the field says why. */
 export type AutosaveState = 'none' | 'open' | 'stuck';
 
 type Options = {
@@ -20,47 +20,46 @@ type Options = {
 };
 
 /**
- * Text that is saved as it is typed. The draft is kept at every input; the change follows after a pause, or at once when
- * the field, the editor or the page is left. Text that cannot be saved stays a draft beside the reason; leaving the
- * editor with it keeps what the task had.
+ * Saves text while it is typed. Every input updates the draft; the change is made after a pause, or when the field, the
+ * editor or the page is left. Invalid text stays a draft and is discarded when the editor closes.
  */
 export function useAutosave({ draftKey, saved, save, problemWith, onTyping }: Options) {
   const [draft, setDraft, clearDraft] = useDraft(draftKey);
   const [failed, setFailed] = useState(false);
-  // What is in the field now, for answers that come after more was typed.
+  // The field's text now, for saves that finish after more was typed.
   const latest = useRef(draft);
-  const onItsWay = useRef<string>(undefined);
+  const inFlight = useRef<string>(undefined);
   const text = draft ?? saved;
   const problem = draft === undefined ? null : (problemWith?.(draft) ?? null);
 
-  function drop() {
+  function discard() {
     latest.current = undefined;
     clearDraft();
   }
 
   function flush() {
     if (draft === undefined || problem !== null) return;
-    if (draft === saved) return drop();
+    if (draft === saved) return discard();
     // Leaving the field right after the pause must not make the same change twice.
-    if (onItsWay.current === draft) return;
-    onItsWay.current = draft;
+    if (inFlight.current === draft) return;
+    inFlight.current = draft;
     setFailed(false);
     save(draft)
-      .then(() => (latest.current === draft ? drop() : undefined))
+      .then(() => (latest.current === draft ? discard() : undefined))
       .catch(() => setFailed(true))
-      .finally(() => (onItsWay.current = undefined));
+      .finally(() => (inFlight.current = undefined));
   }
 
   const onPause = useEffectEvent(flush);
   const onLeave = useEffectEvent(() => {
     if (problem === null) flush();
-    else drop();
+    else discard();
   });
 
-  // Also what was typed before a reload: it is saved like any other typing.
+  // A draft from before a reload is saved, too.
   useEffect(() => {
     if (draft === undefined) return undefined;
-    const timer = setTimeout(() => onPause(), pause);
+    const timer = setTimeout(() => onPause(), pauseMs);
     return () => clearTimeout(timer);
   }, [draft]);
 
@@ -77,20 +76,20 @@ export function useAutosave({ draftKey, saved, save, problemWith, onTyping }: Op
 
   const typing: AutosaveState =
     draft === undefined || draft === saved ? 'none' : problem !== null || failed ? 'stuck' : 'open';
-  const tell = useEffectEvent((now: AutosaveState) => onTyping?.(now));
-  useEffect(() => tell(typing), [typing]);
+  const notify = useEffectEvent((now: AutosaveState) => onTyping?.(now));
+  useEffect(() => notify(typing), [typing]);
 
   return {
     text,
     problem,
-    /** This device did not take it; the draft is kept and goes again with the next input. */
+    /** This device could not store the change; the next input retries. */
     failed,
     onChange(next: string) {
       latest.current = next;
       setDraft(next);
     },
     onBlur: flush,
-    /** What is typed is part of another change now. */
-    letGo: drop,
+    /** Discards the draft, because another change contains it. */
+    discard,
   };
 }

@@ -17,7 +17,7 @@ import { useAutosave, type AutosaveState } from '../editing/useAutosave.ts';
 import type { TaskEdits } from '../editing/useTaskEdits.ts';
 import styles from './notes.module.css';
 
-/** ProseMirror and what cleans HTML: not before somebody looks at a task. */
+/** ProseMirror and the sanitizer, loaded with the first formatted notes. */
 const richText = createLazyChunk(() => import('../../../ui/richText/richTextEditor.tsx'));
 
 type Props = {
@@ -31,7 +31,7 @@ type Props = {
 /** The body, plain or formatted, and the checklist in it (docs/decisions/0033-notes-checklists-categories.md). */
 export function Notes(props: Props) {
   const { contentType, content } = props.task.body;
-  // A formatted body from which everything was deleted stays formatted under the cursor; met empty, it is plain.
+  // A formatted body that is emptied while editing stays formatted; one that is empty at first is plain.
   const [isRich, setIsRich] = useState(contentType === 'html' && content !== '');
   if (contentType === 'text' && isRich) setIsRich(false);
   if (contentType === 'html' && content !== '' && !isRich) setIsRich(true);
@@ -42,7 +42,7 @@ export function Notes(props: Props) {
 
 type NotesAsProps = Props & {
   type: TaskBody['contentType'];
-  /** Just turned from one kind into the other: it has the focus. */
+  /** Just converted, so it takes the focus. */
   isNew: boolean;
   onConverted: () => void;
 };
@@ -58,7 +58,7 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
     const isInside = () => document.activeElement?.matches('[contenteditable="true"]') === true;
     return holdKeys({ isThere: () => isInside() || richText.current().state === 'failed' });
   }, [isNew, type]);
-  // Notes and checklist are one text with one draft: neither can run over the other.
+  // Notes and checklist share one draft, so that neither overwrites the other.
   const saved = useAutosave({
     draftKey: `${type === 'html' ? 'formatted' : 'notes'}:${keyOf(task.id)}`,
     saved: task.body.content,
@@ -68,24 +68,24 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
   const body = useMemo<TaskBody>(() => ({ contentType: type, content: saved.text }), [type, saved.text]);
   const { notes } = splitNotes(body);
 
-  /** Into the other kind, or into what can be edited; with a way back to exactly what was there. */
-  function convert(next: TaskBody, said: string) {
+  /** Replaces the body and offers to undo that. */
+  function convert(next: TaskBody, message: string) {
     const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
-    saved.letGo();
+    saved.discard();
     onConverted();
     const change = edits.save({ body: next });
     change.catch(failed);
     const toast = toasts.show({
-      text: said,
+      text: message,
       action: {
         label: t`Undo`,
         onAction: () => {
           toasts.close(toast);
-          const takeBack = async () => {
+          const undoChange = async () => {
             if (!(await undo.mutateAsync(await change)))
               toasts.show({ kind: 'error', text: t`The notes have changed since.` });
           };
-          takeBack().catch(failed);
+          undoChange().catch(failed);
         },
       },
     });

@@ -21,7 +21,7 @@ type Props = {
   onChange: (patch: TaskPatch) => void;
 };
 
-/** The reminder, in the mailbox's zone; pressing it opens the picker. */
+/** The reminder in the mailbox's zone; pressing it opens the panel. */
 export function ReminderCell({ task, due, isOpen, onOpenChange, onChange }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
@@ -35,7 +35,7 @@ export function ReminderCell({ task, due, isOpen, onOpenChange, onChange }: Prop
 
   const panel = <ReminderPanel task={task} due={due} onChange={onChange} onClose={() => onOpenChange(false)} />;
   const shown = at === null ? t`None` : clockLabel(at, zone, locale);
-  const away =
+  const relative =
     day === null ? undefined : day === today ? relativeDay(day, today, locale) : shortDay(day, today, locale);
   return (
     <>
@@ -44,7 +44,7 @@ export function ReminderCell({ task, due, isOpen, onOpenChange, onChange }: Prop
         label={t`Reminder`}
         value={shown}
         isEmpty={at === null}
-        away={away}
+        relative={relative}
         tone={isOver ? 'late' : 'plain'}
         isOpen={isOpen}
         onPress={() => onOpenChange(true)}

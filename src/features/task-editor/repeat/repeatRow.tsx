@@ -30,21 +30,21 @@ type Props = {
   onRule: (rule: Recurrence | null, first: Day | null) => void;
 };
 
-/** The rule in words; pressing it offers common rules, and the form for any other. */
+/** The recurrence in words; pressing it offers common patterns and a form for others. */
 export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) {
   const { t, i18n } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
   const trigger = useRef<HTMLButtonElement>(null);
   const [isCustom, setIsCustom] = useState(false);
-  // What was chosen in the form outlives Escape; Cancel and Done let it go.
+  // Escape keeps the form's draft; Cancel and Done discard it.
   const [draft, setDraft] = useState<RepeatForm | null>(null);
   const surface = useLazySurface(dialog, isCustom, () => setIsCustom(false));
   const rule = task.recurrence;
   const day = dates.start ?? dates.due ?? today;
   const context = { today, locale };
 
-  function take(pattern: RecurrencePattern) {
+  function choose(pattern: RecurrencePattern) {
     const first = firstDayOfPattern(pattern, day) ?? day;
     onRule({ pattern, range: { type: 'noEnd', startDate: first, zone } }, first);
   }
@@ -61,7 +61,7 @@ export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) 
       value: rule === null ? 'never' : chosen >= 0 ? String(chosen) : 'own',
       items: [
         { id: 'never', label: t`Does not repeat` },
-        // A rule of its own is among them, so that it can be seen and kept.
+        // A custom rule is listed, so that it can be kept.
         ...(rule === null || chosen >= 0 ? [] : [{ id: 'own', label: said }]),
         ...patterns.map((pattern, at) => ({
           id: String(at),
@@ -71,7 +71,7 @@ export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) 
       onChange: (id) => {
         const pattern = patterns[Number(id)];
         if (id === 'never') onRule(null, null);
-        else if (pattern !== undefined) take(pattern);
+        else if (pattern !== undefined) choose(pattern);
       },
     },
     { kind: 'divider', id: 'beforeCustom' },
@@ -92,7 +92,7 @@ export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) 
         onPress={() => onOpenChange(true)}
       >
         <RepeatIcon aria-hidden />
-        <span className={styles.words}>{said}</span>
+        <span className={styles.label}>{said}</span>
         <ChevronIcon className="mirrored" aria-hidden />
       </Button>
       <MenuPopover

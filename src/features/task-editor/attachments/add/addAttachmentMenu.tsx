@@ -18,20 +18,20 @@ import styles from './addAttachmentMenu.module.css';
 
 type Props = {
   buttonRef: RefObject<HTMLButtonElement | null>;
-  room: { used: number; limit: number } | null;
+  quota: { used: number; limit: number } | null;
   onFiles: () => void;
   onPhoto: () => void;
   onForm: (form: OpenAttachmentForm) => void;
 };
 
-/** Every way to attach, and before any of them how much can be. */
-export function AddAttachmentMenu({ buttonRef, room, onFiles, onPhoto, onForm }: Props) {
+/** The ways to attach something, and how much can be attached. */
+export function AddAttachmentMenu({ buttonRef, quota, onFiles, onPhoto, onForm }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const isTouch = useMedia('(pointer: coarse)');
   const [isOpen, setIsOpen] = useState(false);
   const limit = fileSizeLabel(maxFileSize, locale);
-  const left = room === null ? null : fileSizeLabel(Math.max(0, room.limit - room.used), locale);
+  const left = quota === null ? null : fileSizeLabel(Math.max(0, quota.limit - quota.used), locale);
   const limits = left === null ? t`Up to ${limit} a file` : t`Up to ${limit} a file, ${left} left in the mailbox`;
   const items: readonly MenuEntry[] = [
     { id: 'file', label: t`File from this device`, icon: <UploadIcon aria-hidden />, keys: 'A', onAction: onFiles },
@@ -61,7 +61,7 @@ export function AddAttachmentMenu({ buttonRef, room, onFiles, onPhoto, onForm }:
         aria-expanded={isOpen}
         onPress={() => setIsOpen(true)}
       >
-        <span className={styles.words}>
+        <span className={styles.label}>
           {t`Add`}
           <ChevronIcon aria-hidden />
         </span>

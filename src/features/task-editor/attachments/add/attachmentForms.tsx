@@ -1,3 +1,3 @@
-/* What `LazyAttachmentForms` fetches. */
+/* The lazy chunk of `LazyAttachmentForms`. */
 export { ItemForm } from './itemForm.tsx';
 export { LinkForm } from './linkForm.tsx';

@@ -7,9 +7,9 @@ import styles from './attachmentForms.module.css';
 
 type Props = {
   title: string;
-  /** What the person should know of what is attached. */
+  /** Explains what is attached. */
   hint: string;
-  /** Whether Escape closes it: not while that would lose words. */
+  /** False while Escape would lose text. */
   canDismiss?: boolean;
   onClose: () => void;
   onCancel: () => void;
@@ -17,7 +17,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** A small form over the page, at whose end something hangs on the task. */
+/** A dialog with a form that attaches something to the task. */
 export function DraftDialog({ title, hint, canDismiss = true, onClose, onCancel, onAttach, children }: Props) {
   const { t } = useLingui();
   const id = useId();

@@ -6,7 +6,7 @@ import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
 import { fileSizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
 import styles from './fileDropZone.module.css';
 
-/** Over the whole pane while files hang above it. The pointer alone sees it: whoever uses keys has the menu. */
+/** Covers the pane while files are dragged over it. Only for the pointer: the keyboard has the menu. */
 export function FileDropZone({ count }: { count: number }) {
   const { t } = useLingui();
   const limit = fileSizeLabel(maxFileSize, useDateLocale());

@@ -2,21 +2,21 @@ import type { AttachmentInput } from '../../../../data/attachments/useAttachment
 import { createLazyChunk } from '../../../../ui/loading/lazyChunk.ts';
 import { useLazySurface } from '../../../../ui/overlays/useLazySurface.ts';
 
-/** Which form is open, with what is known beforehand. */
+/** The open form with its initial values. */
 export type OpenAttachmentForm = { kind: 'link'; name?: string; address?: string } | { kind: 'item' };
 
 const forms = createLazyChunk(() => import('./attachmentForms.tsx'));
 
 type Props = {
   form: OpenAttachmentForm | null;
-  /** Of the task: what is typed and not attached is kept under it. */
+  /** Key of the task's draft. */
   draftKey: string;
   onClose: () => void;
-  /** Whether this device keeps it. */
+  /** Resolves to whether this device stores it. */
   onDraft: (draft: AttachmentInput) => Promise<boolean>;
 };
 
-/** Ways to attach what is no file, fetched when the first one opens. */
+/** Forms for links and items, loaded when the first one opens. */
 export function LazyAttachmentForms({ form, draftKey, onClose, onDraft }: Props) {
   const loaded = useLazySurface(forms, form !== null, onClose);
   if (loaded === null || form === null) return null;

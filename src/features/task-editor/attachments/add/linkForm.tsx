@@ -18,26 +18,26 @@ type Props = {
   onDraft: (draft: AttachmentInput) => Promise<boolean>;
 };
 
-/** A link to a file or folder elsewhere: its address, where it leads, and what whoever opens it may do there. */
+/** A link to a file or folder: its address, provider and permission. */
 export function LinkForm({ start, onClose, onDraft }: Props) {
   const { t } = useLingui();
   const { providers, permissions } = useLinkLabels();
   const [address, setAddress] = useState(start.address ?? '');
   const [name, setName] = useState(start.name ?? '');
   const [isFolder, setIsFolder] = useState(false);
-  const [chosen, setChosen] = useState<ReferenceAttachment['providerType'] | null>(null);
+  const [chosenProvider, setChosenProvider] = useState<ReferenceAttachment['providerType'] | null>(null);
   const [permission, setPermission] = useState<ReferenceAttachment['permission']>('other');
-  const [isAsked, setIsAsked] = useState(false);
+  const [wasSubmitted, setWasSubmitted] = useState(false);
   const url = parseWebUrl(address);
-  const provider = chosen ?? (url === null ? 'other' : linkProvider(url));
+  const provider = chosenProvider ?? (url === null ? 'other' : linkProvider(url));
 
   function finish() {
-    setIsAsked(true);
+    setWasSubmitted(true);
     if (url === null) return;
     void onDraft({
       kind: 'reference',
       name: name.trim() === '' ? linkName(url) : name.trim(),
-      // Outlook marks its own links so (docs/protocol.md#attachments).
+      // As Outlook marks its own links (docs/protocol.md#attachments).
       isInline: true,
       sourceUrl: url.href,
       providerType: provider,
@@ -64,7 +64,7 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
         value={address}
         onChange={setAddress}
         placeholder="https://"
-        error={isAsked && url === null ? t`Write an address that begins with https:// or http://` : null}
+        error={wasSubmitted && url === null ? t`Write an address that begins with https:// or http://` : null}
       />
       {url !== null && (
         <p className={styles.leads}>
@@ -95,7 +95,7 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
           isBoxed
           items={providerTypes.map((value) => ({ value, label: providers[value] }))}
           value={provider}
-          onChange={setChosen}
+          onChange={setChosenProvider}
         />
         <Select
           label={t`Who may open it`}

@@ -13,56 +13,56 @@ import { truncateName } from '../../../../ui/labels/truncateName.ts';
 import { toasts } from '../../../../ui/feedback/toast.tsx';
 import type { DroppedItems } from '../../../../ui/browser/fileDrop.ts';
 
-/** What could not be attached, and why: too large, no room in the mailbox, a folder, or no room on this device. */
-export type RejectedFile = { key: number; name: string; size: number; why: 'size' | 'room' | 'folder' | 'device' };
+/** A file that could not be attached: too large, over the mailbox's quota, a folder, or not storable on this device. */
+export type RejectedFile = { key: number; name: string; size: number; reason: 'size' | 'quota' | 'folder' | 'device' };
 
 let lastKey = 0;
 
-/** Attaches what a person gives, all of it that can be; what cannot is kept to be shown until it is put away. */
+/** Attaches files and drafts. Rejected files are listed until they are dismissed. */
 export function useAddFiles(task: Task, mailbox: Mailbox) {
   const { t } = useLingui();
   const { zone } = useTimeZone();
-  const room = useStorageQuota(mailbox);
+  const quota = useStorageQuota(mailbox);
   const adding = useAddAttachment(mailbox);
-  const [refusals, setRefusals] = useState<readonly RejectedFile[]>([]);
+  const [rejectedFiles, setRejectedFiles] = useState<readonly RejectedFile[]>([]);
 
-  function refuse(name: string, size: number, why: RejectedFile['why']) {
+  function reject(name: string, size: number, reason: RejectedFile['reason']) {
     lastKey += 1;
-    const refusal = { key: lastKey, name, size, why };
-    setRefusals((before) => [...before, refusal]);
+    const rejected = { key: lastKey, name, size, reason };
+    setRejectedFiles((before) => [...before, rejected]);
   }
 
-  /** Whether this device keeps it until it has arrived. */
-  async function put(draft: AttachmentInput, size = 0): Promise<boolean> {
+  /** Resolves to whether this device stores it until it is uploaded. */
+  async function addDraft(draft: AttachmentInput, size = 0): Promise<boolean> {
     try {
       await adding.mutateAsync({ task, draft });
       return true;
     } catch {
-      // The outbox says what is wrong with this device; here stands what was not kept.
-      refuse(draft.name, size, 'device');
+      // The outbox reports what is wrong with this device.
+      reject(draft.name, size, 'device');
       return false;
     }
   }
 
   async function addFiles({ files, folders }: Pick<DroppedItems, 'files' | 'folders'>): Promise<void> {
-    const left = room === null ? Infinity : room.limit - room.used;
-    let taken = 0;
+    const left = quota === null ? Infinity : quota.limit - quota.used;
+    let total = 0;
     let count = 0;
-    for (const folder of folders) refuse(displayFileName(folder, t`Folder`), 0, 'folder');
+    for (const folder of folders) reject(displayFileName(folder, t`Folder`), 0, 'folder');
     for (const file of files) {
       const name = displayFileName(file.name, t`File`);
-      if (file.size > maxFileSize) refuse(name, file.size, 'size');
-      else if (taken + file.size > left) refuse(name, file.size, 'room');
+      if (file.size > maxFileSize) reject(name, file.size, 'size');
+      else if (total + file.size > left) reject(name, file.size, 'quota');
       else {
-        taken += file.size;
-        for (const draft of await draftsOf(file, name)) count += (await put(draft, file.size)) ? 1 : 0;
+        total += file.size;
+        for (const draft of await draftsOf(file, name)) count += (await addDraft(draft, file.size)) ? 1 : 0;
       }
     }
     if (count > 0) announce(t`${plural(count, { one: 'Attached # item', other: 'Attached # items' })}`);
     if (count < files.length) announce(t`Not everything could be attached`, 'assertive');
   }
 
-  /** Messages, events and contacts become what they are, if nothing of them is lost by it. */
+  /** Files of messages, events and contacts become items, unless an item would lose content. */
   async function draftsOf(file: File, name: string): Promise<readonly AttachmentInput[]> {
     const { drafts, keptAsFile } = await attachmentInputsOfFile(file, zone);
     const short = truncateName(name);
@@ -74,10 +74,10 @@ export function useAddFiles(task: Task, mailbox: Mailbox) {
   }
 
   return {
-    refusals,
-    dismiss: (key: number) => setRefusals((before) => before.filter((one) => one.key !== key)),
+    rejectedFiles,
+    dismiss: (key: number) => setRejectedFiles((before) => before.filter((one) => one.key !== key)),
     addFiles,
-    addDraft: put,
-    room,
+    addDraft,
+    quota,
   };
 }

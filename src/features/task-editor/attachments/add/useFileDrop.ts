@@ -4,39 +4,39 @@ import { isFileDrag, readDroppedItems } from '../../../../ui/browser/fileDrop.ts
 import type { DroppedItems } from '../../../../ui/browser/fileDrop.ts';
 
 /**
- * Takes files that are dropped on the element or pasted in it; answers how many hang over it, null when none do. A paste with
- * words goes where the words go.
+ * Receives files dropped on the element or pasted into it; returns how many are dragged over it, null when none are. A
+ * paste with text goes to its field.
  */
 export function useFileDrop(
   root: RefObject<HTMLElement | null>,
   isEnabled: boolean,
-  take: (dropped: DroppedItems) => void,
+  onDropped: (dropped: DroppedItems) => void,
 ): number | null {
-  const [over, setOver] = useState<number | null>(null);
-  const onTake = useEffectEvent(take);
+  const [draggedCount, setDraggedCount] = useState<number | null>(null);
+  const notify = useEffectEvent(onDropped);
 
-  // Before the element is painted: nothing that is dropped on it is too early.
+  // A layout effect, so that drops work from the first paint on.
   useLayoutEffect(() => {
     const element = root.current;
     if (element === null || !isEnabled) return undefined;
     const stop = new AbortController();
     const { signal } = stop;
-    // Each child that the pointer crosses says enter before the last one says leave.
+    // Entering a child fires `dragenter` before the previous `dragleave`.
     let depth = 0;
     element.addEventListener(
       'dragenter',
       (event) => {
-        if (!isTakable(event)) return;
+        if (!isAccepted(event)) return;
         event.preventDefault();
         depth += 1;
-        setOver(countIn(event));
+        setDraggedCount(countIn(event));
       },
       { signal },
     );
     element.addEventListener(
       'dragover',
       (event) => {
-        if (!isTakable(event) || event.dataTransfer === null) return;
+        if (!isAccepted(event) || event.dataTransfer === null) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
       },
@@ -45,9 +45,9 @@ export function useFileDrop(
     element.addEventListener(
       'dragleave',
       (event) => {
-        if (!isTakable(event)) return;
+        if (!isAccepted(event)) return;
         depth = Math.max(0, depth - 1);
-        if (depth === 0) setOver(null);
+        if (depth === 0) setDraggedCount(null);
       },
       { signal },
     );
@@ -55,10 +55,10 @@ export function useFileDrop(
       'drop',
       (event) => {
         depth = 0;
-        setOver(null);
-        if (!isTakable(event) || event.dataTransfer === null) return;
+        setDraggedCount(null);
+        if (!isAccepted(event) || event.dataTransfer === null) return;
         event.preventDefault();
-        onTake(readDroppedItems(event.dataTransfer));
+        notify(readDroppedItems(event.dataTransfer));
       },
       { signal },
     );
@@ -67,23 +67,23 @@ export function useFileDrop(
       (event) => {
         const { clipboardData } = event;
         if (clipboardData === null || clipboardData.files.length === 0) return;
-        // What is copied from a table brings a picture of itself along; a picture copied from a page brings markup, and no words.
+        // Copied table cells include a picture of themselves; a copied picture includes markup but no text.
         if (isInField(event) && clipboardData.getData('text/plain') !== '') return;
         event.preventDefault();
-        onTake({ files: [...clipboardData.files], folders: [], link: null });
+        notify({ files: [...clipboardData.files], folders: [], link: null });
       },
       { signal },
     );
     return () => stop.abort();
   }, [root, isEnabled]);
-  return isEnabled ? over : null;
+  return isEnabled ? draggedCount : null;
 }
 
 const isInField = ({ target }: Event): boolean =>
   target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
 
 /** Files from anywhere; links only where no field would take them as text. */
-function isTakable(event: DragEvent): boolean {
+function isAccepted(event: DragEvent): boolean {
   const isLink = event.dataTransfer?.types.includes('text/uri-list') === true;
   return isFileDrag(event) || (isLink && !isInField(event));
 }

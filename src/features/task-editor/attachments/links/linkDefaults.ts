@@ -6,12 +6,12 @@ const hosts: readonly [RegExp, ReferenceAttachment['providerType']][] = [
   [/(?:^|\.)(?:dropbox\.com|db\.tt)$/, 'dropbox'],
 ];
 
-/** Where a file lives, by the host of its address. */
+/** The storage provider, by the host of the address. */
 export function linkProvider({ hostname }: URL): ReferenceAttachment['providerType'] {
   return hosts.find(([pattern]) => pattern.test(hostname))?.[1] ?? 'other';
 }
 
-/** What a link is called when nobody says: the last part of its path, else its host. */
+/** The default name of a link: the last segment of its path, else its host. */
 export function linkName({ pathname, host }: URL): string {
   const last = pathname.split('/').findLast((part) => part !== '') ?? '';
   try {

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReferenceAttachment } from '../../../../domain/task/attachment.ts';
 
-/** A link in words: where the file lives, and what whoever opens it may do. */
+/** Labels for the provider, kind and permission of a link. */
 export function useLinkLabels() {
   const { t } = useLingui();
   const providers: Record<ReferenceAttachment['providerType'], string> = {

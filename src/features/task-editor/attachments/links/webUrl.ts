@@ -1,4 +1,4 @@
-/** An address that may be opened: the web's, and nothing that runs (`javascript:`) or reaches into this device. */
+/** Parses an address that is safe to open: http or https only, so no `javascript:` and no local files. */
 export function parseWebUrl(text: string): URL | null {
   const trimmed = text.trim();
   if (!URL.canParse(trimmed)) return null;

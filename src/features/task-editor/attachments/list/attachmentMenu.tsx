@@ -11,7 +11,7 @@ import type { AttachmentRowProps } from '../attachmentsProps.ts';
 import { useAttachmentDownload } from '../preview/useAttachmentDownload.ts';
 import { parseWebUrl } from '../links/webUrl.ts';
 
-/** What can be done with a saved attachment. */
+/** The actions on a saved attachment. */
 export function AttachmentMenu({
   task,
   mailbox,
@@ -25,7 +25,7 @@ export function AttachmentMenu({
   const { attachment } = shown;
   const saving = useAttachmentDownload(task, mailbox);
   const address = attachment.kind === 'reference' ? parseWebUrl(attachment.sourceUrl) : null;
-  const looks: readonly MenuEntry[] =
+  const openActions: readonly MenuEntry[] =
     attachment.kind === 'reference'
       ? address === null
         ? []
@@ -40,7 +40,7 @@ export function AttachmentMenu({
           },
         ];
   const items: readonly MenuEntry[] = [
-    ...looks,
+    ...openActions,
     ...(onRemove === undefined
       ? []
       : [

@@ -17,32 +17,32 @@ import type { AttachmentRowProps } from '../attachmentsProps.ts';
 import { parseWebUrl } from '../links/webUrl.ts';
 import styles from './attachmentRow.module.css';
 
-/** One attachment: what it is, how far it has come, and what can be done with it. */
+/** One attachment: its kind, its upload progress and its actions. */
 export function AttachmentRow(props: AttachmentRowProps) {
   const { t } = useLingui();
   const retrying = useRetryChange();
   const { shown, onOpen, onRemove } = props;
   const { attachment, pendingState, changeId } = shown;
   const name = displayFileName(attachment.name, t`Attachment`);
-  const inWords = truncateName(name);
+  const shortName = truncateName(name);
   const isParked = pendingState === 'parked';
-  // While the network is gone an upload waits inside its own retries: nothing moves, and that is said.
-  const isLost = useSyncStatus().state === 'offline';
-  const isStopped = isParked || (pendingState === 'waiting' && shown.progress > 0 && !isLost);
+  // Offline, an upload waits inside its own retries without progress.
+  const isOffline = useSyncStatus().state === 'offline';
+  const isStopped = isParked || (pendingState === 'waiting' && shown.progress > 0 && !isOffline);
   return (
     <li className={styles.row}>
       <AttachmentIcon {...props} isBad={isParked} />
       <span className={styles.words}>
-        {pendingState === 'sending' && attachment.kind === 'file' && !isLost ? (
+        {pendingState === 'sending' && attachment.kind === 'file' && !isOffline ? (
           <Uploading name={name} shown={shown} onOpen={onOpen} attachment={attachment} />
         ) : (
           <>
             <Name name={name} attachment={attachment} onOpen={onOpen} />
-            <About {...props} />
+            <Details {...props} />
           </>
         )}
       </span>
-      {changeId !== null && !isStopped && (isLost || pendingState === 'waiting') && (
+      {changeId !== null && !isStopped && (isOffline || pendingState === 'waiting') && (
         <span className={styles.state}>
           <CloudOffIcon aria-hidden />
         </span>
@@ -50,14 +50,14 @@ export function AttachmentRow(props: AttachmentRowProps) {
       {isStopped && changeId !== null && (
         <Button
           icon={<RetryIcon aria-hidden />}
-          aria-label={t`Try again: ${inWords}`}
+          aria-label={t`Try again: ${shortName}`}
           onPress={() => retrying.mutate(changeId)}
         >{t`Try again`}</Button>
       )}
       {changeId === null ? (
         <AttachmentMenu {...props} name={name} />
       ) : (
-        onRemove && <IconButton label={t`Cancel ${inWords}`} icon={<XIcon aria-hidden />} onPress={onRemove} />
+        onRemove && <IconButton label={t`Cancel ${shortName}`} icon={<XIcon aria-hidden />} onPress={onRemove} />
       )}
     </li>
   );
@@ -65,7 +65,7 @@ export function AttachmentRow(props: AttachmentRowProps) {
 
 type NameProps = { name: string; attachment: Attachment; onOpen: () => void };
 
-/** A link leaves in a tab of its own, and only for the web; everything else opens here. */
+/** A web link opens in a new tab; everything else opens in the viewer. */
 function Name({ name, attachment, onOpen }: NameProps) {
   if (attachment.kind !== 'reference') {
     return (
@@ -107,7 +107,7 @@ function Uploading({ name, shown, attachment, onOpen }: NameProps & { shown: Sho
   );
 }
 
-function About({ task, mailbox, shown }: AttachmentRowProps) {
+function Details({ task, mailbox, shown }: AttachmentRowProps) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { state } = useSyncStatus();

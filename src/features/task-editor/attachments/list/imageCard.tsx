@@ -12,7 +12,7 @@ import { previewKind } from '../preview/previewKind.ts';
 import { AttachmentMenu } from './attachmentMenu.tsx';
 import styles from './imageCard.module.css';
 
-/** The first picture of a task, large enough to be recognised; pressed, it opens. */
+/** The first picture of a task as a large thumbnail that opens the viewer. */
 export function ImageCard(props: AttachmentRowProps) {
   const { t } = useLingui();
   const locale = useDateLocale();
@@ -22,7 +22,7 @@ export function ImageCard(props: AttachmentRowProps) {
   const { content } = useAttachmentContent({ task, shown, mailbox }, true);
   const source = useBlobUrl(content, preview?.kind === 'image' ? preview.type : 'application/octet-stream');
   const canDraw = useIsDrawable(content);
-  const [measure, setMeasure] = useState<string | null>(null);
+  const [dimensions, setDimensions] = useState<string | null>(null);
   const [isBroken, setIsBroken] = useState(false);
   const name = displayFileName(attachment.name, t`Attachment`);
   const size = fileSizeLabel(attachment.size, locale);
@@ -37,7 +37,7 @@ export function ImageCard(props: AttachmentRowProps) {
             alt=""
             onError={() => setIsBroken(true)}
             onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
-              setMeasure(`${naturalWidth} × ${naturalHeight}`)
+              setDimensions(`${naturalWidth} × ${naturalHeight}`)
             }
           />
         )}
@@ -45,7 +45,7 @@ export function ImageCard(props: AttachmentRowProps) {
       <div className={styles.foot}>
         <span className={styles.words}>
           <bdi className={styles.name}>{name}</bdi>
-          <span className={styles.about}>{[size, ...(measure === null ? [] : [measure])].join(' · ')}</span>
+          <span className={styles.about}>{[size, ...(dimensions === null ? [] : [dimensions])].join(' · ')}</span>
         </span>
         <AttachmentMenu {...props} name={name} />
       </div>

@@ -10,22 +10,22 @@ import type { RejectedFile } from '../add/useAddFiles.ts';
 import styles from './attachmentRow.module.css';
 
 type Props = {
-  refusal: RejectedFile;
-  room: { used: number; limit: number } | null;
+  rejected: RejectedFile;
+  quota: { used: number; limit: number } | null;
   onLink: () => void;
   onDismiss: () => void;
 };
 
-/** What could not be attached, said before anything was sent; a link in its place can. */
-export function RejectedFileRow({ refusal, room, onLink, onDismiss }: Props) {
+/** A file that could not be attached and why; a link to it may be attached instead. */
+export function RejectedFileRow({ rejected, quota, onLink, onDismiss }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
-  const { name, size, why } = refusal;
+  const { name, size, reason } = rejected;
   const [has, most] = [fileSizeLabel(size, locale), fileSizeLabel(maxFileSize, locale)];
-  const left = fileSizeLabel(room === null ? 0 : Math.max(0, room.limit - room.used), locale);
-  const words: Record<RejectedFile['why'], string> = {
+  const left = fileSizeLabel(quota === null ? 0 : Math.max(0, quota.limit - quota.used), locale);
+  const messages: Record<RejectedFile['reason'], string> = {
     size: t`${has} is over the ${most} limit`,
-    room: t`${has}, and the mailbox has ${left} left`,
+    quota: t`${has}, and the mailbox has ${left} left`,
     folder: t`A folder cannot be attached; its files can`,
     device: t`This device has no room to keep it until it is sent`,
   };
@@ -36,9 +36,9 @@ export function RejectedFileRow({ refusal, room, onLink, onDismiss }: Props) {
       </span>
       <span className={styles.words}>
         <bdi className={styles.name}>{name}</bdi>
-        <span className={styles.problem}>{words[why]}</span>
+        <span className={styles.problem}>{messages[reason]}</span>
       </span>
-      {why !== 'device' && <Button onPress={onLink}>{t`Add as link`}</Button>}
+      {reason !== 'device' && <Button onPress={onLink}>{t`Add as link`}</Button>}
       <IconButton label={t`Put ${truncateName(name)} away`} icon={<XIcon aria-hidden />} onPress={onDismiss} />
     </li>
   );

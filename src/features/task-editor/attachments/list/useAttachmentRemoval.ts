@@ -11,30 +11,30 @@ import type { Mailbox, Task } from '../../../../domain/task/task.ts';
 import { truncateName } from '../../../../ui/labels/truncateName.ts';
 import { toasts } from '../../../../ui/feedback/toast.tsx';
 
-/** Takes an attachment off: what is saved with eight seconds to think again, what is on its way at once. */
+/** Removes a saved attachment with an undo toast, or cancels an upload at once. */
 export function useAttachmentRemoval(task: Task, mailbox: Mailbox, onRemoved: () => void) {
   const { t } = useLingui();
   const removing = useRemoveAttachment(mailbox);
   const cancelling = useCancelUpload();
-  const dropping = useDiscardChange();
+  const discarding = useDiscardChange();
   const undoing = useUndo();
 
   async function undo(changeId: string) {
-    const isBack = await undoing.mutateAsync(changeId).catch(() => false);
-    if (!isBack) toasts.show({ text: t`It is too late to undo this`, kind: 'error' });
+    const isUndone = await undoing.mutateAsync(changeId).catch(() => false);
+    if (!isUndone) toasts.show({ text: t`It is too late to undo this`, kind: 'error' });
   }
 
   async function remove({ attachment, pendingState, changeId }: ShownAttachment) {
     const name = truncateName(displayFileName(attachment.name, t`Attachment`));
     try {
       if (changeId === null) {
-        const made = await removing.mutateAsync({ task, id: attachment.id, name: attachment.name });
+        const changeToUndo = await removing.mutateAsync({ task, id: attachment.id, name: attachment.name });
         toasts.show({
           text: t`Removed ${name}`,
-          action: { label: t`Undo`, keys: 'Mod+Z', onAction: () => void undo(made) },
+          action: { label: t`Undo`, keys: 'Mod+Z', onAction: () => void undo(changeToUndo) },
         });
       } else {
-        await (pendingState === 'parked' ? dropping : cancelling).mutateAsync(changeId);
+        await (pendingState === 'parked' ? discarding : cancelling).mutateAsync(changeId);
         toasts.show({ text: t`${name} is not attached` });
       }
       onRemoved();

@@ -7,12 +7,12 @@ import { truncateName } from '../../../../ui/labels/truncateName.ts';
 
 type Seen = { quarter: number; isParked: boolean; name: string };
 
-/** Tells listeners how files get on: at each quarter of the way, when they have arrived, and when they were stopped. */
+/** Announces uploads to screen readers: at each quarter, when complete, and when they fail. */
 export function useUploadAnnouncements(attachments: readonly ShownAttachment[]): void {
   const { t } = useLingui();
   const seen = useRef<ReadonlyMap<string, Seen>>(new Map());
 
-  const tell = useEffectEvent((now: readonly ShownAttachment[]) => {
+  const announceChanges = useEffectEvent((now: readonly ShownAttachment[]) => {
     const next = new Map<string, Seen>();
     for (const { changeId, attachment, progress, pendingState } of now) {
       if (changeId === null || attachment.kind !== 'file') continue;
@@ -29,12 +29,12 @@ export function useUploadAnnouncements(attachments: readonly ShownAttachment[]):
     }
     const saved = new Set(now.filter(({ changeId }) => changeId === null).map(({ attachment }) => attachment.name));
     for (const [changeId, { name }] of seen.current) {
-      // Gone from the waiting ones and in the list: it has arrived. One that was called off is not in the list.
+      // No longer pending but listed: uploaded. A cancelled upload is not listed.
       if (next.has(changeId) || !saved.has(name)) continue;
       const short = truncateName(displayFileName(name, t`File`));
       announce(t`${short} is attached`);
     }
     seen.current = next;
   });
-  useEffect(() => tell(attachments), [attachments]);
+  useEffect(() => announceChanges(attachments), [attachments]);
 }

@@ -2,8 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { isDrawable } from './imageDimensions.ts';
 
 /**
- * A ref that shows these bytes in a picture, a sound or a film, as a type of ours. Their address is let go of when they are not shown
- * any more.
+ * A ref that shows the blob in a media element, as the given type. The object URL is revoked on unmount.
  */
 export function useBlobUrl(blob: Blob | undefined, type: string) {
   return useCallback(
@@ -17,21 +16,21 @@ export function useBlobUrl(blob: Blob | undefined, type: string) {
   );
 }
 
-/** Whether these bytes may be drawn as a picture; null until they were looked at. */
+/** Whether the blob is a picture small enough to render; null until that is known. */
 export function useIsDrawable(blob: Blob | undefined): boolean | null {
-  const [looked, setLooked] = useState<{ blob: Blob; isDrawable: boolean } | null>(null);
+  const [checked, setChecked] = useState<{ blob: Blob; isDrawable: boolean } | null>(null);
   useEffect(() => {
     if (blob === undefined) return undefined;
-    const given = blob;
-    let isGone = false;
-    async function look() {
-      const answer = await isDrawable(given);
-      if (!isGone) setLooked({ blob: given, isDrawable: answer });
+    const current = blob;
+    let isCancelled = false;
+    async function check() {
+      const result = await isDrawable(current);
+      if (!isCancelled) setChecked({ blob: current, isDrawable: result });
     }
-    void look();
+    void check();
     return () => {
-      isGone = true;
+      isCancelled = true;
     };
   }, [blob]);
-  return looked !== null && looked.blob === blob ? looked.isDrawable : null;
+  return checked !== null && checked.blob === blob ? checked.isDrawable : null;
 }
