@@ -8,7 +8,10 @@ import type { Clock } from '../../domain/time/time.ts';
 /** A change and the task as the person saw it before. */
 export type PlannedChange = { change: Change; before: Task | null };
 
-const taskIn = (mailbox: Mailbox, { id, folderId, subject }: Task) => ({ mailbox, id, folderId, subject });
+export type ChangeFactory = ReturnType<typeof createChangeFactory>;
+
+/** How a change names its task. */
+export const taskTarget = (mailbox: Mailbox, { id, folderId, subject }: Task) => ({ mailbox, id, folderId, subject });
 
 /** What a person can do to a task, as the change that says so: for one task, and for many at once. */
 export function createChangeFactory({
@@ -21,12 +24,12 @@ export function createChangeFactory({
   newLocalId: () => string;
 }) {
   return {
-    update(mailbox: Mailbox, task: Task, asked: TaskPatch): PlannedChange {
-      const patch = alignStartToDue(task, asked);
+    update(mailbox: Mailbox, task: Task, requested: TaskPatch): PlannedChange {
+      const patch = alignStartToDue(task, requested);
       return {
         change: {
           kind: 'updateTask',
-          ...taskIn(mailbox, task),
+          ...taskTarget(mailbox, task),
           patch,
           base: { etag: task.etag, values: patchedValues(task, patch) },
           at: clock.now(),
@@ -39,7 +42,7 @@ export function createChangeFactory({
     complete: (mailbox: Mailbox, task: Task): PlannedChange => ({
       change: {
         kind: 'completeTask',
-        ...taskIn(mailbox, task),
+        ...taskTarget(mailbox, task),
         on: zonedDay(clock.today(zone()), zone()),
         due: task.due,
         etag: task.etag,
@@ -49,11 +52,11 @@ export function createChangeFactory({
       before: task,
     }),
     remove: (mailbox: Mailbox, task: Task): PlannedChange => ({
-      change: { kind: 'deleteTask', ...taskIn(mailbox, task) },
+      change: { kind: 'deleteTask', ...taskTarget(mailbox, task) },
       before: task,
     }),
     move: (mailbox: Mailbox, task: Task, toFolderId: string): PlannedChange => ({
-      change: { kind: 'moveTask', ...taskIn(mailbox, task), toFolderId, task },
+      change: { kind: 'moveTask', ...taskTarget(mailbox, task), toFolderId, task },
       before: task,
     }),
     /** The task is one more, under an id of this device. */

@@ -1,20 +1,18 @@
-import { reminderInstant } from '../../domain/task/reminderTimes.ts';
 import type { RowChange } from '../../domain/listing/listing.ts';
 import type { Task } from '../../domain/task/task.ts';
-import { addMs, msBetween } from '../../domain/time/time.ts';
+import { msBetween } from '../../domain/time/time.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
 import type { SystemNotification, Notifier } from '../platform/notifier.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { ReminderLog, ReminderDelivery } from '../storage/reminderLog.ts';
 import { createObservable } from '../platform/observable.ts';
+import { createDueReminders } from './dueReminders.ts';
 import type { Observable } from '../platform/observable.ts';
 
-/** A sleeping computer stops its timers: looked at again at least this often. */
+/** A sleeping computer stops its timers: the queue is checked at least this often. */
 const longestMs = 5 * 60_000;
-/** Later than this, a reminder was missed: it is said inside the app. */
+/** A reminder shown later than this was missed: it shows inside the app. */
 const missedMs = 90_000;
-/** One that nobody wanted for so long is not brought up again. */
-const forgottenMs = 30 * 86_400_000;
 
 export type ReminderScheduler = Observable<readonly Task[]> & {
   /** Watches the clock and the rows; call the answer to stop. */
@@ -37,68 +35,18 @@ type Input = {
  * Shows each reminder once, in the tab that holds the lock (docs/decisions/0032-reminders.md): as a system notification
  * where allowed, else inside the app. Reminders are sorted by time and only the first is waited for.
  */
-export function createReminderScheduler({
-  account,
-  followRows,
-  clock,
-  ports,
-  notifier,
-  log,
-  notificationOf,
-}: Input): ReminderScheduler {
+export function createReminderScheduler(input: Input): ReminderScheduler {
+  const { account, followRows, clock, ports, notifier, log } = input;
   const shown = createObservable<readonly Task[]>([]);
-  /** Reminders to come, the latest first: the next one is at the end. */
-  let queue: { id: string; at: Instant }[] = [];
-  const tasks = new Map<string, Task>();
-  const due = new Map<string, ReminderDelivery | 'open'>();
+  const reminders = createDueReminders((id, delivery) => {
+    if (delivery === 'bySystem') void notifier.close(reminderTag(id));
+  });
+  /** Deliveries by any tab since this one is open. */
+  const delivered = new Map<string, Delivery>();
+  const name = `threefold:${account}:reminders`;
   let awake = new AbortController();
-
-  function take(moves: readonly RowChange[]) {
-    const fresh: { id: string; at: Instant }[] = [];
-    for (const { before, after } of moves) {
-      const isGone = before !== undefined && before.id !== after?.id;
-      // A task that moved to another folder may arrive there before it leaves here.
-      if (isGone && tasks.get(before.id)?.folderId === before.folderId) drop(before.id);
-      if (after === undefined) continue;
-      const is = reminderInstant(after);
-      if (is !== reminderInstant(tasks.get(after.id))) {
-        drop(after.id);
-        if (is !== null) fresh.push({ id: after.id, at: is });
-      }
-      if (is !== null) tasks.set(after.id, after);
-    }
-    insert(fresh);
-    show();
-    if (fresh.length > 0) wake();
-  }
-
-  function drop(id: string) {
-    const at = reminderInstant(tasks.get(id));
-    if (at === null) return;
-    tasks.delete(id);
-    const index = placeOf(at, id);
-    if (queue[index]?.id === id) queue.splice(index, 1);
-    const told = due.get(id);
-    due.delete(id);
-    // Dealt with here or elsewhere: nothing is left to say.
-    if (told === 'bySystem') void notifier.close(reminderTag(id));
-  }
-
-  /** Many at once are sorted in, one is put where it belongs. */
-  function insert(fresh: readonly { id: string; at: Instant }[]) {
-    if (fresh.length > 16) queue = [...queue, ...fresh].toSorted(latestFirst);
-    else for (const one of fresh) queue.splice(placeOf(one.at, one.id), 0, one);
-  }
-
-  function placeOf(at: Instant, id: string): number {
-    let [low, high] = [0, queue.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (latestFirst(queue[middle] ?? { at, id }, { at, id }) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+  /** Whether this tab delivers for all tabs. */
+  let isLeader = false;
 
   function wake() {
     const before = awake;
@@ -107,74 +55,66 @@ export function createReminderScheduler({
   }
 
   function show() {
-    const next = [...due].flatMap(([id, told]) => (told === 'inApp' ? (tasks.get(id) ?? []) : []));
+    const next = reminders.inApp();
     const before = shown.current();
-    if (next.length === before.length && next.every((task, at) => task === before[at])) return;
+    if (next.length === before.length && next.every((task, index) => task === before[index])) return;
     shown.set(next);
   }
 
-  /** What was said while this tab is open. */
-  const heard = new Map<string, Said>();
-  /** Whether this is the tab that speaks. */
-  let isSpeaker = false;
-  const name = `threefold:${account}:reminders`;
+  function applyRows(moves: readonly RowChange[]) {
+    const hasNew = reminders.applyRows(moves);
+    show();
+    if (hasNew) wake();
+  }
 
-  /** How these were said, where that is known; the tab that speaks says the rest. */
-  async function say(ids: readonly string[], post: (said: Said) => void) {
-    for (const id of ids) {
-      const task = tasks.get(id);
-      const at = reminderInstant(task);
-      if (task === undefined || at === null || due.get(id) !== 'open') continue;
-      let told = known(id, at);
+  function applyDelivery({ id, at, told }: Delivery) {
+    // Another tab's clock may be a moment ahead: kept until the reminder is due here too.
+    delivered.set(id, { id, at, told });
+    reminders.setDelivery(id, at, told);
+  }
+
+  function knownDelivery(id: string, at: Instant): ReminderDelivery | undefined {
+    const known = delivered.get(id);
+    return known?.at === at ? known.told : log.deliveryOf(id, at);
+  }
+
+  /** Applies what is known of other tabs' deliveries; the leader delivers the rest. */
+  async function deliverDue(post: (delivery: Delivery) => void) {
+    for (const { id, at } of reminders.undelivered()) {
+      const task = reminders.undeliveredTask({ id, at });
+      // It changed while another one was delivered.
+      if (task === undefined) continue;
+      let told = knownDelivery(id, at);
       if (told === undefined) {
-        if (!isSpeaker) continue;
-        const isMissed = msBetween(at, clock.now()) > missedMs;
-        // Noted first: a tab that dies here has said it at most once.
-        log.record(id, at, 'bySystem');
-        told =
-          !isMissed && (await notifier.show({ ...notificationOf(task), tag: reminderTag(id) })) ? 'bySystem' : 'inApp';
-        log.record(id, at, told);
+        if (!isLeader) continue;
+        told = await deliver({ id, at, task }, input);
         post({ id, at, told });
       }
-      hear({ id, at, told });
+      applyDelivery({ id, at, told });
     }
     show();
   }
 
-  function known(id: string, at: Instant): ReminderDelivery | undefined {
-    const said = heard.get(id);
-    return said?.at === at ? said.told : log.deliveryOf(id, at);
-  }
-
-  function hear({ id, at, told }: Said) {
-    // Another tab's clock may be a moment ahead: kept until it is due here too.
-    heard.set(id, { id, at, told });
-    if (due.has(id) && reminderInstant(tasks.get(id)) === at) due.set(id, told);
-  }
-
-  async function run(stopped: AbortSignal, post: (said: Said) => void) {
+  async function run(stopped: AbortSignal, post: (delivery: Delivery) => void) {
     while (!stopped.aborted) {
       const { signal } = awake;
       const now = clock.now();
-      for (let next = queue.at(-1); next !== undefined && next.at <= now; next = queue.at(-1)) {
-        queue.pop();
-        if (next.at >= addMs(now, -forgottenMs)) due.set(next.id, 'open');
-      }
-      const open = [...due].flatMap(([id, told]) => (told === 'open' ? [id] : []));
-      if (open.length > 0) await say(open, post);
+      reminders.advance(now);
+      if (reminders.undelivered().length > 0) await deliverDue(post);
       if (signal.aborted) continue;
-      const wait = queue.length === 0 ? longestMs : msBetween(clock.now(), queue.at(-1)?.at ?? now);
+      const next = reminders.next();
+      const wait = next === undefined ? longestMs : msBetween(clock.now(), next.at);
       await ports.sleep(Math.min(longestMs, Math.max(0, wait)), AbortSignal.any([stopped, signal]));
     }
   }
 
-  /** Speaks for as long as it is open; the next tab takes over. */
-  async function speak(stopped: AbortSignal) {
+  /** Leads until it is stopped; the next tab takes over. */
+  async function lead(stopped: AbortSignal) {
     if (stopped.aborted) return;
-    isSpeaker = true;
+    isLeader = true;
     wake();
     await new Promise<void>((resolve) => stopped.addEventListener('abort', () => resolve(), { once: true }));
-    isSpeaker = false;
+    isLeader = false;
   }
 
   return {
@@ -183,41 +123,48 @@ export function createReminderScheduler({
     start() {
       const stopped = new AbortController();
       const channel = ports.channel(name);
-      const stopHearing = channel.onMessage((message) => {
-        if (!isSaid(message)) return;
-        hear(message);
+      const stopListening = channel.onMessage((message) => {
+        if (!isDelivery(message)) return;
+        applyDelivery(message);
         show();
       });
-      const stopFollowing = followRows(take);
+      const stopFollowing = followRows(applyRows);
       void run(stopped.signal, channel.post);
-      void ports.withLock(name, () => speak(stopped.signal));
+      void ports.withLock(name, () => lead(stopped.signal));
       return () => {
-        stopHearing();
+        stopListening();
         stopFollowing();
         stopped.abort();
         channel.close();
-        queue = [];
-        tasks.clear();
-        due.clear();
+        reminders.clear();
       };
     },
   };
 }
 
-/** What tabs tell each other. localStorage alone would not do: another process may see a write a moment late. */
-type Said = { id: string; at: Instant; told: ReminderDelivery };
+async function deliver(
+  { id, at, task }: { id: string; at: Instant; task: Task },
+  { clock, log, notifier, notificationOf }: Input,
+): Promise<ReminderDelivery> {
+  const isMissed = msBetween(at, clock.now()) > missedMs;
+  // Recorded first: a tab that dies here has shown it at most once.
+  log.record(id, at, 'bySystem');
+  const isShown = !isMissed && (await notifier.show({ ...notificationOf(task), tag: reminderTag(id) }));
+  const delivery = isShown ? 'bySystem' : 'inApp';
+  log.record(id, at, delivery);
+  return delivery;
+}
 
-function isSaid(message: unknown): message is Said {
+/** A message between tabs. localStorage alone would not do: another process may see a write a moment late. */
+type Delivery = { id: string; at: Instant; told: ReminderDelivery };
+
+function isDelivery(message: unknown): message is Delivery {
   if (typeof message !== 'object' || message === null) return false;
-  const { id, at, told } = message as Record<string, unknown>;
+  if (!('id' in message && 'at' in message && 'told' in message)) return false;
+  const { id, at, told } = message;
   return typeof id === 'string' && typeof at === 'string' && (told === 'bySystem' || told === 'inApp');
 }
 
 export function reminderTag(taskId: string): string {
   return `reminder ${taskId}`;
-}
-
-function latestFirst(a: { id: string; at: Instant }, b: { id: string; at: Instant }): number {
-  if (a.at !== b.at) return a.at > b.at ? -1 : 1;
-  return a.id === b.id ? 0 : a.id > b.id ? -1 : 1;
 }
