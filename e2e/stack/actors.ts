@@ -1,5 +1,5 @@
 import { ApiError } from '../../src/api/apiError.ts';
-import { purgeTask } from '../../src/data/bin/useBin.ts';
+import { purgeTask } from '../../src/sync/commands/binCommands.ts';
 import { categoryColours } from '../../src/domain/task/category.ts';
 import { StorageError } from '../../src/sync/storage/database.ts';
 import { parisDay } from './testSession.ts';
@@ -222,7 +222,7 @@ export function createActors(dice: Random, count: (name: string) => void) {
         async () => {
           if (task === null) return;
           removed.set(`purge ${task.id}`, [withdrawn(client, tab, task.id)]);
-          await run(() => purgeTask({ ...tab.deps, actions: commands }, 'me', task));
+          await run(() => purgeTask({ ...tab.deps, commands }, 'me', task));
         },
       ],
       undo: [

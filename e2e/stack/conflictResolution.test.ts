@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { conflictOf } from '../../src/data/tasks/useConflict.ts';
-import type { Conflict } from '../../src/data/tasks/useConflict.ts';
-import { pendingItemOf } from '../../src/data/outbox/usePendingChanges.ts';
+import { conflictOf } from '../../src/sync/commands/conflict.ts';
+import type { Conflict } from '../../src/sync/commands/conflict.ts';
+import { pendingItemOf } from '../../src/sync/views/pendingItem.ts';
 import type { Place, TaskPatch } from '../../src/domain/task/task.ts';
 import { it } from './stackTest.ts';
 import type { Device } from './testBed.ts';

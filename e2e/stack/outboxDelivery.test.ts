@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { purgeTask } from '../../src/data/bin/useBin.ts';
+import { purgeTask } from '../../src/sync/commands/binCommands.ts';
 import type { Place } from '../../src/domain/task/task.ts';
 import { it } from './stackTest.ts';
 import type { Device } from './testBed.ts';
@@ -101,7 +101,7 @@ it('a task that was deleted for good is off the disk of this device, too', async
   const task = await add('Milk');
   const onDisk = async () => (await tab.deps.replicaStore.rows(at(folderId), null, 10)).rows;
   expect(await onDisk()).toHaveLength(1);
-  await purgeTask({ ...tab.deps, actions: commands }, 'me', task);
+  await purgeTask({ ...tab.deps, commands }, 'me', task);
   expect(await onDisk()).toEqual([]);
 });
 

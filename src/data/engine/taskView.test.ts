@@ -7,8 +7,7 @@ import { countOpenTasks, isInView, buildListing } from '../../domain/listing/lis
 import { blankTask } from '../../domain/changes/taskPatch.ts';
 import { viewNames } from '../../domain/urls/appUrls.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
-import { addDays, atMidnight, zonedDay } from '../../domain/time/time.ts';
-import type { Day } from '../../domain/time/time.ts';
+import { addDays, atMidnight, toDay, zonedDay } from '../../domain/time/time.ts';
 import type { Op } from '../../sync/storage/op.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
 import { placeKey } from '../../sync/replica/folderTable.ts';
@@ -17,7 +16,7 @@ import type { ReplicaEvent } from '../../sync/replica/folderTables.ts';
 import { applyRows, createFolderTable } from '../../sync/replica/folderTable.ts';
 import { createTaskViews } from './taskView.ts';
 
-const today = '2026-03-18' as Day;
+const today = toDay('2026-03-18');
 const zone = 'Europe/Paris';
 const options = { order: 'due', today, zone } as const;
 const at = '2026-03-18T09:00:00.000Z';

@@ -1,35 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
-import type { Change } from '../../domain/changes/change.ts';
-import type { FailureKind } from '../../domain/failureKind.ts';
-import type { PendingState } from '../../domain/listing/listing.ts';
-import type { Task } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import type { Op } from '../../sync/storage/op.ts';
-import type { Outbox } from '../../sync/outbox/outbox.ts';
 import type { StorageErrorKind } from '../../sync/storage/accountStore.ts';
+import { pendingItemOf } from '../../sync/views/pendingItem.ts';
+import type { PendingItem } from '../../sync/views/pendingItem.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 
-/** One change that the server has not accepted yet, ready to be put into words. */
-export type PendingItem = {
-  id: string;
-  change: Change;
-  madeAt: Instant;
-  state: PendingState;
-  /** The task's subject, the folder's or the group's name. */
-  subject: string;
-  /** Why it is parked. `theirs` is there for a conflict: mine and base are in `change`. */
-  failure?: {
-    kind: FailureKind;
-    message: string;
-    mayHaveArrived?: boolean;
-    theirs?: Task;
-    /** What the server has of a name that two gave. */
-    theirName?: string;
-  };
-  /** How much of a file has arrived: 0 to 1; null for everything else. */
-  progress: number | null;
-};
+export type { PendingItem } from '../../sync/views/pendingItem.ts';
 
 /** The outbox's ops, oldest first; the same array until something changes. */
 export function useOutboxOps(): readonly Op[] {
@@ -48,30 +26,6 @@ export function usePendingChanges(): { waiting: readonly PendingItem[]; parked: 
       parked: items.filter((item) => item.state === 'parked'),
     };
   }, [ops, outbox]);
-}
-
-/** One op as it is shown. */
-export function pendingItemOf(op: Op, outbox: Outbox): PendingItem {
-  const { id, change, madeAt, parked } = op;
-  const progress = change.kind === 'addAttachment' && change.draft.kind === 'file' ? outbox.progressOf(id) : null;
-  const item: PendingItem = { id, change, madeAt, state: outbox.stateOf(op), subject: wordsOf(change), progress };
-  if (parked === null) return item;
-  const { kind, message, mayHaveArrived, theirs, theirName } = parked;
-  return {
-    ...item,
-    failure: {
-      kind,
-      message,
-      ...(mayHaveArrived === undefined ? {} : { mayHaveArrived }),
-      ...(theirs === undefined ? {} : { theirs }),
-      ...(theirName === undefined ? {} : { theirName }),
-    },
-  };
-}
-
-function wordsOf(change: Change): string {
-  if (change.kind === 'createTask') return change.patch.subject ?? '';
-  return 'subject' in change ? change.subject : change.name;
 }
 
 /** Sends a parked change again. */

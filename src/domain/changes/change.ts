@@ -93,7 +93,7 @@ export function isCategoryChange({ kind }: Change): boolean {
 
 /** Ids made on this device, until the server gives its own. */
 export const localIdPrefix = 'local-';
-/** Of what was shared with the app: made again by the same name, so that nothing is added twice (src/data/sharing/useShareTarget.ts). */
+/** Of what was shared with the app: made again by the same name, so that nothing is added twice (src/sync/commands/addShare.ts). */
 export const sharedIdPrefix = 'local-share-';
 
 export function isLocalId(id: string): boolean {

@@ -18,20 +18,22 @@ export function createCommandRecorder(outbox: Pick<Outbox, 'add'>, newId: () => 
     const [oldest] = planned.keys();
     if (planned.size > keptChanges && oldest !== undefined) planned.delete(oldest);
   }
+  async function add(change: Change, before: Task | null = null, content?: Blob): Promise<string> {
+    const changeId = await outbox.add(change, content);
+    remember(changeId, { change, before });
+    return changeId;
+  }
+  async function create(change: Change): Promise<string> {
+    await outbox.add(change);
+    remember(change.id, { change, before: null });
+    return change.id;
+  }
   return {
     newLocalId: () => localIdPrefix + newId(),
     /** Resolves with the change's id. */
-    async add(change: Change, before: Task | null = null, content?: Blob): Promise<string> {
-      const changeId = await outbox.add(change, content);
-      remember(changeId, { change, before });
-      return changeId;
-    },
+    add,
     /** Resolves with the local id of what the change creates, which stands for the change in undo. */
-    async create(change: Change): Promise<string> {
-      await outbox.add(change);
-      remember(change.id, { change, before: null });
-      return change.id;
-    },
+    create,
     plannedOf: (changeId: string) => planned.get(changeId),
   };
 }

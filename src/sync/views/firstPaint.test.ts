@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { buildListing } from '../../domain/listing/listing.ts';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
-import type { Day } from '../../domain/time/time.ts';
+import { toDay } from '../../domain/time/time.ts';
 import { firstPaintOf, recordKeyAt } from './firstPaint.ts';
 
-const options = { order: 'due', today: '2026-03-18' as Day, zone: 'UTC' } as const;
+const options = { order: 'due', today: toDay('2026-03-18'), zone: 'UTC' } as const;
 const task = (id: string, status: Task['status'] = 'notStarted'): Task => ({
   ...blankTask({ id, folderId: 'f', owner: null, now: '2026-03-01T08:00:00.000Z' }),
   status,

@@ -42,13 +42,13 @@ export const noPreviousTotals: PreviousTotals = { totals: new Map(), counts: nul
 
 export const countsRecordKey = 'counts';
 /** The name of a view's record; a folder's is `folderRecordKey`. */
-export const viewRecordKey = (name: ViewName) => `view\n${name}`;
+export const viewRecordKey = (name: string) => `view\n${name}`;
 
 /** The record of the place that an address of the app shows. */
 export function recordKeyAt(address: string): string {
   const [first = '', ...rest] = address.split('/').filter(Boolean).map(decoded);
   if (first === 'people') return folderRecordKey({ mailbox: rest[0] ?? '', id: rest[2] ?? '' });
-  return first === 'folders' ? folderRecordKey({ mailbox: 'me', id: rest[0] ?? '' }) : viewRecordKey(first as ViewName);
+  return first === 'folders' ? folderRecordKey({ mailbox: 'me', id: rest[0] ?? '' }) : viewRecordKey(first);
 }
 
 function decoded(part: string): string {

@@ -1,4 +1,3 @@
-import type { ViewName } from '../../domain/urls/appUrls.ts';
 import type { Place } from '../../domain/task/task.ts';
 import { folderRecordKey } from '../storage/replicaStore.ts';
 import type { CountsStore, ListingStore, ListTotals } from './listingStore.ts';
@@ -47,7 +46,7 @@ export function visibleContentOf({ folders, views, counts, isWhole }: Watched): 
   }
   if (!isWhole) return { lists, counts: undefined };
   for (const [name, source] of views) {
-    const record = viewRecordKey(name.slice(0, name.indexOf('\n')) as ViewName);
+    const record = viewRecordKey(name.slice(0, name.indexOf('\n')));
     if (source.isWatched())
       lists.push({
         record,

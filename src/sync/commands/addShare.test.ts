@@ -1,19 +1,21 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Clock, Day } from '../../domain/time/time.ts';
-import { serverResultOf } from '../../sync/storage/serverResult.ts';
-import type { Op } from '../../sync/storage/op.ts';
-import { openOutbox } from '../../sync/outbox/outbox.ts';
-import type { Outbox } from '../../sync/outbox/outbox.ts';
-import type { Channel } from '../../sync/platform/ports.ts';
-import { createSendQueue } from '../../sync/send/sendQueue.ts';
-import { shareStore } from '../../sync/storage/shareStore.ts';
-import { eraseAccountStore, StorageError } from '../../sync/storage/accountStore.ts';
-import { createCommands } from '../../sync/commands/commands.ts';
-import { createAddShare, type StoredShare } from './useShareTarget.ts';
+import { toDay } from '../../domain/time/time.ts';
+import type { Clock } from '../../domain/time/time.ts';
+import { serverResultOf } from '../storage/serverResult.ts';
+import type { Op } from '../storage/op.ts';
+import { openOutbox } from '../outbox/outbox.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Channel } from '../platform/ports.ts';
+import { createSendQueue } from '../send/sendQueue.ts';
+import { shareStore } from '../storage/shareStore.ts';
+import { eraseAccountStore, StorageError } from '../storage/accountStore.ts';
+import { createCommands } from './commands.ts';
+import { createAddShare } from './addShare.ts';
+import type { StoredShare } from '../storage/shareStore.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
-const clock: Clock = { now: () => now, today: () => '2026-03-18' as Day };
+const clock: Clock = { now: () => now, today: () => toDay('2026-03-18') };
 const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
 let made = 0;
 const newId = () => `id-${(made += 1)}`;
@@ -34,8 +36,8 @@ async function tab() {
   open.push(own);
   const nothing = () => undefined;
   const shown = { group: nothing, groupByKey: nothing, folder: nothing };
-  const actions = createCommands({ outbox: own, clock, ports: { newId }, zone: () => 'UTC', shown });
-  return { outbox: own, actions, add: createAddShare({ outbox: own, actions, ports: { withLock } }) };
+  const commands = createCommands({ outbox: own, clock, ports: { newId }, zone: () => 'UTC', shown });
+  return { outbox: own, commands, add: createAddShare({ outbox: own, commands, ports: { withLock } }) };
 }
 const share: StoredShare = { id: '1', title: 'Oak', text: '', url: '', files: [] };
 const file = (name: string) => ({ kind: 'file', name, content: new Blob([name]) }) as const;
@@ -68,7 +70,7 @@ it('makes tasks with what hangs on them, and then forgets what was shared', asyn
 it('goes on where it was broken off, also after some of it was sent', async () => {
   const first = await tab();
   ({ outbox } = first);
-  const refuse = vi.spyOn(first.actions, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
+  const refuse = vi.spyOn(first.commands, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
   await expect(first.add(share, 'f', tasks)).rejects.toBeInstanceOf(StorageError);
   refuse.mockRestore();
   const sending = createSendQueue(outbox.state, clock);
@@ -86,7 +88,7 @@ it('goes on where it was broken off, also after some of it was sent', async () =
 
 it('knows what was sent of it after a reload that forgets old ids, too', async () => {
   const { add, ...first } = await tab();
-  vi.spyOn(first.actions, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
+  vi.spyOn(first.commands, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
   await expect(add(share, 'f', tasks)).rejects.toBeInstanceOf(StorageError);
   const sending = createSendQueue(first.outbox.state, clock);
   const op = (await sending.begin(first.outbox.ops()[0] as Op)) as Op;

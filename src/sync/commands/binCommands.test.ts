@@ -2,20 +2,21 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../api/apiError.ts';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
-import type { Clock, Day } from '../../domain/time/time.ts';
-import type { Op } from '../../sync/storage/op.ts';
-import { openOutbox } from '../../sync/outbox/outbox.ts';
-import type { Outbox } from '../../sync/outbox/outbox.ts';
-import type { Channel } from '../../sync/platform/ports.ts';
-import { createSendQueue } from '../../sync/send/sendQueue.ts';
-import { eraseAccountStore } from '../../sync/storage/accountStore.ts';
-import { createCommands } from '../../sync/commands/commands.ts';
-import type { Deps } from '../../sync/accountSession.ts';
-import { purgeTask, restoreItem, pendingBinItems } from './useBin.ts';
-import { createUndo } from '../../sync/commands/inverse.ts';
+import { toDay } from '../../domain/time/time.ts';
+import type { Clock } from '../../domain/time/time.ts';
+import type { Op } from '../storage/op.ts';
+import { openOutbox } from '../outbox/outbox.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Channel } from '../platform/ports.ts';
+import { createSendQueue } from '../send/sendQueue.ts';
+import { eraseAccountStore } from '../storage/accountStore.ts';
+import { createCommands } from './commands.ts';
+import type { Deps } from '../accountSession.ts';
+import { purgeTask, restoreItem, pendingBinItems } from './binCommands.ts';
+import { createUndo } from './inverse.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
-const clock: Clock = { now: () => now, today: () => '2026-03-18' as Day };
+const clock: Clock = { now: () => now, today: () => toDay('2026-03-18') };
 const silent: Channel = { post: () => {}, onMessage: () => () => {}, close: () => {} };
 let made = 0;
 const newId = () => `id-${(made += 1)}`;
@@ -27,9 +28,16 @@ let outbox: Outbox;
 function start() {
   const nothing = () => undefined;
   const shown = { group: nothing, groupByKey: nothing, folder: nothing };
-  const actions = createCommands({ outbox, clock, ports: { newId }, zone: () => 'UTC', shown });
-  const can = { groups: true, delta: true, move: true, bin: true, purge: true, share: true } as Deps['capabilities'];
-  return { actions, ...createUndo({ outbox, capabilities: can, commands: actions }) };
+  const commands = createCommands({ outbox, clock, ports: { newId }, zone: () => 'UTC', shown });
+  const capabilities = {
+    groups: true,
+    delta: true,
+    move: true,
+    bin: true,
+    purge: true,
+    share: true,
+  } as Deps['capabilities'];
+  return { commands, ...createUndo({ outbox, capabilities, commands: commands }) };
 }
 beforeEach(async () => {
   account = newId();
@@ -45,7 +53,7 @@ describe('what was deleted here and waits', () => {
   const waiting = () => pendingBinItems(outbox.ops());
 
   it('is taken back when nothing of it was sent', async () => {
-    await start().actions.deleteTask('me', { task });
+    await start().commands.deleteTask('me', { task });
     const [item] = waiting();
     if (item === undefined) throw new Error('nothing waits');
     await restoreItem(start(), item);
@@ -53,14 +61,14 @@ describe('what was deleted here and waits', () => {
   });
 
   it('comes back after it when it may be on its way, and is then not offered twice', async () => {
-    await start().actions.deleteTask('me', { task });
+    await start().commands.deleteTask('me', { task });
     await createSendQueue(outbox.state, clock).begin(outbox.ops()[0] as Op);
     const [item] = waiting();
     if (item === undefined) throw new Error('nothing waits');
     await restoreItem(start(), item);
     expect(kinds()).toEqual(['deleteTask', 'restoreTask']);
     expect(waiting()).toEqual([]);
-    await start().actions.deleteTask('me', { task });
+    await start().commands.deleteTask('me', { task });
     expect(waiting()).toHaveLength(1);
   });
 });
@@ -68,7 +76,7 @@ describe('what was deleted here and waits', () => {
 describe('deleting for good', () => {
   const purge = (failure: ApiError) => {
     const api = { purgeTask: vi.fn(() => Promise.reject(failure)) } as unknown as Deps['api'];
-    return purgeTask({ api, outbox, actions: start().actions }, 'me', task);
+    return purgeTask({ api, outbox, commands: start().commands }, 'me', task);
   };
 
   it('what is gone already is deleted, on this device too', async () => {

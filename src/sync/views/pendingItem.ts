@@ -1,0 +1,52 @@
+import type { Change } from '../../domain/changes/change.ts';
+import type { FailureKind } from '../../domain/failureKind.ts';
+import type { PendingState } from '../../domain/listing/listing.ts';
+import type { Task } from '../../domain/task/task.ts';
+import type { Instant } from '../../domain/time/time.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Op } from '../storage/op.ts';
+
+/** One change that the server has not accepted yet, as the screen shows it. */
+export type PendingItem = {
+  id: string;
+  change: Change;
+  madeAt: Instant;
+  state: PendingState;
+  /** The task's subject, the folder's or the group's name. */
+  subject: string;
+  /** Why it is parked. `theirs` is there for a conflict: mine and base are in `change`. */
+  failure?: {
+    kind: FailureKind;
+    message: string;
+    mayHaveArrived?: boolean;
+    theirs?: Task;
+    /** The server's name, where both sides renamed. */
+    theirName?: string;
+  };
+  /** How much of a file has arrived: 0 to 1; null for everything else. */
+  progress: number | null;
+};
+
+/** One op of the outbox as it is shown. */
+export function pendingItemOf(op: Op, outbox: Outbox): PendingItem {
+  const { id, change, madeAt, parked } = op;
+  const progress = change.kind === 'addAttachment' && change.draft.kind === 'file' ? outbox.progressOf(id) : null;
+  const item: PendingItem = { id, change, madeAt, state: outbox.stateOf(op), subject: subjectOf(change), progress };
+  if (parked === null) return item;
+  const { kind, message, mayHaveArrived, theirs, theirName } = parked;
+  return {
+    ...item,
+    failure: {
+      kind,
+      message,
+      ...(mayHaveArrived === undefined ? {} : { mayHaveArrived }),
+      ...(theirs === undefined ? {} : { theirs }),
+      ...(theirName === undefined ? {} : { theirName }),
+    },
+  };
+}
+
+function subjectOf(change: Change): string {
+  if (change.kind === 'createTask') return change.patch.subject ?? '';
+  return 'subject' in change ? change.subject : change.name;
+}
