@@ -11,7 +11,11 @@ const tasks = {
     runNode(prettier('--check')),
   format: () => runNode(prettier('--write')),
   types: (args) => runNode([tool('typescript', 'bin', 'tsc'), '-b', '--force', ...args]),
-  unit: (args) => runNode([tool('vitest', 'vitest.mjs'), 'run', ...args]),
+  // Without --project: what needs neither a browser nor PostgreSQL.
+  unit: (args) => {
+    const projects = args.includes('--project') ? [] : ['--project', 'unit', '--project', 'stack'];
+    return runNode([tool('vitest', 'vitest.mjs'), 'run', ...projects, ...args]);
+  },
   e2e: async (args) => {
     await build();
     return (await runBrowserTests(args)).isOk ? 0 : 1;
