@@ -37,26 +37,13 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
   };
 
   const tools = (
-    <>
-      {picked.length > 0 ? (
-        <>
-          <Button variant="secondary" onPress={() => void restore(picked)}>
-            {t`${plural(picked.length, { one: 'Restore #', other: 'Restore #' })}`}
-          </Button>
-          <Button
-            variant="quiet"
-            isDisabled={isOffline}
-            onPress={() => setRequest({ kind: 'purge', items: picked })}
-          >{t`Delete permanently`}</Button>
-        </>
-      ) : (
-        items.length > 0 && (
-          <Button variant="quiet" isDisabled={isOffline} onPress={() => setRequest({ kind: 'empty', items })}>
-            {t`Empty bin`}
-          </Button>
-        )
-      )}
-    </>
+    <BinTools
+      items={items}
+      picked={picked}
+      isOffline={isOffline}
+      onRestore={() => void restore(picked)}
+      onPurge={setRequest}
+    />
   );
   return (
     <PageLayout title={t`Bin`} lead={lead} variant="list" tools={tools}>
@@ -140,5 +127,38 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
         />
       )}
     </PageLayout>
+  );
+}
+
+type ToolsProps = {
+  items: readonly BinItem[];
+  picked: readonly BinItem[];
+  isOffline: boolean;
+  onRestore: () => void;
+  onPurge: (request: PurgeRequest) => void;
+};
+
+/** Commands for the picked items; with none picked, for all of them. */
+function BinTools({ items, picked, isOffline, onRestore, onPurge }: ToolsProps) {
+  const { t } = useLingui();
+  if (picked.length > 0) {
+    return (
+      <>
+        <Button variant="secondary" onPress={onRestore}>
+          {t`${plural(picked.length, { one: 'Restore #', other: 'Restore #' })}`}
+        </Button>
+        <Button
+          variant="quiet"
+          isDisabled={isOffline}
+          onPress={() => onPurge({ kind: 'purge', items: picked })}
+        >{t`Delete permanently`}</Button>
+      </>
+    );
+  }
+  if (items.length === 0) return null;
+  return (
+    <Button variant="quiet" isDisabled={isOffline} onPress={() => onPurge({ kind: 'empty', items })}>
+      {t`Empty bin`}
+    </Button>
   );
 }

@@ -119,21 +119,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       className={styles['row']}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {isSelecting && (
-        <span role="gridcell" className={styles['boxCell']}>
-          <button
-            type="button"
-            role="checkbox"
-            aria-checked={isSelected}
-            tabIndex={-1}
-            data-act={'select' satisfies RowAction}
-            aria-label={t`Select “${task.subject}”`}
-            className={styles['box']}
-          >
-            <span className={styles['boxMark']}>{isSelected && <CheckIcon aria-hidden />}</span>
-          </button>
-        </span>
-      )}
+      {isSelecting && <SelectCell task={task} isSelected={isSelected} />}
       <span role="gridcell" className={styles['ringCell']}>
         {isReadOnly ? (
           <span className={styles['ring']}>
@@ -182,6 +168,25 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     </div>
   );
 });
+
+function SelectCell({ task, isSelected }: Pick<TaskRowProps, 'task' | 'isSelected'>) {
+  const { t } = useLingui();
+  return (
+    <span role="gridcell" className={styles['boxCell']}>
+      <button
+        type="button"
+        role="checkbox"
+        aria-checked={isSelected}
+        tabIndex={-1}
+        data-act={'select' satisfies RowAction}
+        aria-label={t`Select “${task.subject}”`}
+        className={styles['box']}
+      >
+        <span className={styles['boxMark']}>{isSelected && <CheckIcon aria-hidden />}</span>
+      </button>
+    </span>
+  );
+}
 
 /** The first category by name, up to three others as dots. */
 function TaskCategories({ categories }: { categories: readonly CategoryDisplay[] }) {
