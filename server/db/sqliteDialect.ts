@@ -80,26 +80,27 @@ class QueueingAdapter extends SqliteAdapter {
   }
 }
 
+const leases = new WeakMap<DatabaseConnection, Lease>();
+
+/** Kysely passes back what `acquireConnection` returned. */
+function leaseOf(connection: DatabaseConnection): Lease {
+  const lease = leases.get(connection);
+  if (lease === undefined) throw new Error('The connection is not one of this driver.');
+  return lease;
+}
+
 function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
   const run = statementRunner(database);
   const begin = database.prepare('begin immediate');
   const commit = database.prepare('commit');
   const savepoint = database.prepare('savepoint one');
   const release = database.prepare('release one');
-  const leases = new WeakMap<DatabaseConnection, Lease>();
   const turns: (() => void)[] = [];
   let isTaken = false;
   let isOpen = false;
   let isFlushDue = false;
   let flushTimer: NodeJS.Immediate | undefined;
   let waiting: Waiting[] = [];
-
-  /** Kysely passes back what `acquireConnection` returned. */
-  function leaseOf(connection: DatabaseConnection): Lease {
-    const lease = leases.get(connection);
-    if (lease === undefined) throw new Error('The connection is not one of this driver.');
-    return lease;
-  }
 
   function endWaiting(act: (one: Waiting) => void): void {
     const ended = waiting;
@@ -189,8 +190,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
       if (!lease.inTransaction) return;
       lease.inTransaction = false;
       if (!database.isTransaction) {
-        // Some failures (disk full, I/O) make SQLite take the whole transaction back, and with it the others' work.
-        // They hear the same reason: nothing of theirs is wrong, and whoever asked may ask again.
+        // After some failures (disk full, I/O) SQLite has rolled back the others' work too: they fail alike.
         endWaiting((one) => one.reject(lease.failure));
       } else if (waiting.length === 0) {
         database.exec('rollback');
