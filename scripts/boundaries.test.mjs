@@ -9,7 +9,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from './runtime.mjs';
 
-let house;
+let copy;
 
 /** One harmless module per layer, so that every import below resolves: an unresolved import is another complaint. */
 const outline = {
@@ -31,14 +31,14 @@ const outline = {
 };
 
 function write(file, text) {
-  const full = path.join(house, file);
+  const full = path.join(copy, file);
   mkdirSync(path.dirname(full), { recursive: true });
   writeFileSync(full, text);
 }
 
 function run(command, ...args) {
   const { stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'node_modules', ...command), ...args], {
-    cwd: house,
+    cwd: copy,
     encoding: 'utf8',
   });
   return stdout + stderr;
@@ -59,20 +59,20 @@ function lint() {
 }
 
 beforeAll(() => {
-  house = mkdtempSync(path.join(os.tmpdir(), 'threefold-fence-'));
+  copy = mkdtempSync(path.join(os.tmpdir(), 'threefold-boundaries-'));
   for (const file of ['.oxlintrc.json', 'package.json', 'tsconfig.json'])
-    cpSync(path.join(root, file), path.join(house, file));
+    cpSync(path.join(root, file), path.join(copy, file));
   for (const project of ['src', 'src/domain', 'src/wire', 'server']) {
-    mkdirSync(path.join(house, project), { recursive: true });
-    cpSync(path.join(root, project, 'tsconfig.json'), path.join(house, project, 'tsconfig.json'));
+    mkdirSync(path.join(copy, project), { recursive: true });
+    cpSync(path.join(root, project, 'tsconfig.json'), path.join(copy, project, 'tsconfig.json'));
   }
-  // The packages, without the cache that the compiler keeps of the real house beside them.
-  mkdirSync(path.join(house, 'node_modules'));
+  // The packages, without the cache that the compiler keeps of the real copy beside them.
+  mkdirSync(path.join(copy, 'node_modules'));
   for (const name of readdirSync(path.join(root, 'node_modules')).filter((one) => one !== '.cache'))
-    symlinkSync(path.join(root, 'node_modules', name), path.join(house, 'node_modules', name));
+    symlinkSync(path.join(root, 'node_modules', name), path.join(copy, 'node_modules', name));
   for (const [file, text] of Object.entries(outline)) write(file, text);
 });
-afterAll(() => rmSync(house, { recursive: true, force: true }));
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 test('the outline itself is clean, so a complaint below comes from what was planted', () => {
   expect(lint()).toEqual(new Map());
@@ -125,17 +125,28 @@ const planted = [
     "import { back } from './ring.ts';\nexport const planted: number = back;\n",
     /no-cycle/,
   ],
+  [
+    'a cycle of types',
+    'src/domain/bad.ts',
+    "import type { Back } from './typeRing.ts';\nexport type Planted = { back: Back };\n",
+    /no-cycle/,
+  ],
 ].map(([what, file, text, complaint], index) => ({ what, file: file.replace('bad', `bad${index}`), text, complaint }));
 
 test('lint complains about every planted violation', () => {
   for (const { file, text } of planted) write(file, text);
-  const ring = planted.find(({ what }) => what === 'a cycle');
+  const nameOf = (cycle) => path.basename(planted.find(({ what }) => what === cycle).file);
   write(
     'src/domain/ring.ts',
-    `import { planted } from './${path.basename(ring.file)}';\nexport const back: number = planted;\n`,
+    `import { planted } from './${nameOf('a cycle')}';\nexport const back: number = planted;\n`,
+  );
+  write(
+    'src/domain/typeRing.ts',
+    `import type { Planted } from './${nameOf('a cycle of types')}';\nexport type Back = Planted | null;\n`,
   );
   const complaints = lint();
-  for (const file of [...planted.map(({ file }) => file), 'src/domain/ring.ts']) rmSync(path.join(house, file));
+  for (const file of [...planted.map(({ file }) => file), 'src/domain/ring.ts', 'src/domain/typeRing.ts'])
+    rmSync(path.join(copy, file));
   const missed = planted.filter(({ file, complaint }) => !complaint.test(complaints.get(file) ?? ''));
   expect(missed.map(({ what, file }) => `${what}: ${complaints.get(file) ?? 'no complaint'}`)).toEqual([]);
 });
@@ -164,6 +175,6 @@ test.each([
 ])('the compiler complains: %s', (_, file, text, complaint) => {
   write(file, text);
   const said = types();
-  rmSync(path.join(house, file));
+  rmSync(path.join(copy, file));
   expect(said).toMatch(complaint);
 });
