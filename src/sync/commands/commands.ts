@@ -9,7 +9,7 @@ import { createPlaceCommands } from './placeCommands.ts';
 import type { VisiblePlaces } from './placeCommands.ts';
 import { createTaskCommands } from './taskCommands.ts';
 
-export type { AttachmentInput, NewFile } from './attachmentCommands.ts';
+export type { AttachmentInput } from './attachmentCommands.ts';
 export type { PlannedChange } from './changeFactory.ts';
 
 /**
