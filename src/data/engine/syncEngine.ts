@@ -57,9 +57,9 @@ export type SyncEngine = {
   reportStorageError: (trouble: StorageErrorKind) => void;
   /** Reads every folder that is not fresh, three at a time, the open ones first. Failures are in the queries; answers whether there was none. */
   pullAll: () => Promise<boolean>;
-  /** Starts pulling and draining; call the answer to stop. */
+  /** Starts pulling and sending; returns a function that stops both. */
   start: () => () => void;
-  /** A folder that is not ours to see any more: this device's copy of it goes. */
+  /** Removes this device's replica of a folder that the account may not see any more. */
   forgetFolder: (folder: Place) => Promise<void>;
   /** Try again now: after signing in, or when the network is back. */
   wake: () => void;
@@ -67,30 +67,30 @@ export type SyncEngine = {
   loaded: () => Promise<void>;
   /** Resolves when what other tabs have pulled so far is here too. */
   broadcastsApplied: () => Promise<void>;
-  /** While it is true, whatever changes elsewhere is told. */
+  /** True while the server notifies of changes. */
   isLive: Observable<boolean>;
-  /** Lets go of what other tabs are spoken to with. */
+  /** Closes the channels to other tabs. */
   close: () => void;
-  /** Something else to let go of then. */
+  /** Registers something else to close then. */
   onClose: (close: () => void) => void;
 };
 
-/** A server that does not tell of changes is asked this often while somebody looks. Milliseconds. */
+/** How often a server without change events is polled while the page is visible. Milliseconds. */
 const pollMs = 60_000;
-const kinds: ReadonlySet<unknown> = new Set([groupQueries, folderQueries, taskQueries].map(({ all }) => all[0]));
+const polledKinds: ReadonlySet<unknown> = new Set([groupQueries, folderQueries, taskQueries].map(({ all }) => all[0]));
 
 export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
   const { api, extras, outbox, clock, session } = deps;
-  const client = createQueryClient(() => listening.isLive.current());
+  const client = createQueryClient(() => changeStream.isLive.current());
   const closing = new Set<() => void>();
-  let copyTrouble: StorageErrorKind | null = null;
+  let replicaError: StorageErrorKind | null = null;
   const failing = new Set<string>();
-  const copyStore = reportStoreOutcomes(deps.replicaStore, (kind, trouble) => {
+  const observedStore = reportStoreOutcomes(deps.replicaStore, (kind, trouble) => {
     if (trouble !== null) return failing.add(kind);
     failing.delete(kind);
-    if (copyTrouble === null || failing.size > 0 || !replica.isPersisted()) return;
-    copyTrouble = null;
-    contact.refresh();
+    if (replicaError === null || failing.size > 0 || !replica.isPersisted()) return;
+    replicaError = null;
+    connection.refresh();
   });
   const bridge = createReplicaBridge({
     account: session.account.key,
@@ -98,15 +98,15 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     client,
     clock,
     ports,
-    store: copyStore,
+    store: observedStore,
     firstPaint: deps.firstPaint,
-    inFlightCreates: createInFlightCreates(outbox, () => drain),
-    onStorageError: noticeTrouble,
+    inFlightCreates: createInFlightCreates(outbox, () => sender),
+    onStorageError: reportReplicaError,
   });
   const { replica, pull } = bridge;
   let firstPaint: Promise<void> | null = null;
   const painted = () => (firstPaint ??= ports.painted());
-  const screen = createTaskViews({
+  const views = createTaskViews({
     client,
     outbox,
     replica,
@@ -115,32 +115,32 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     onOpen: (place) => void painted().then(() => replica.load(place)),
   });
   const eventsChannel = ports.channel(`threefold:${session.account.key}:events`);
-  const listening = createChangeStream({
+  const changeStream = createChangeStream({
     account: session.account.key,
     events: deps.events,
     preferences: outbox.preferences,
     ports,
     channel: eventsChannel,
-    onRemoteChange: (news) => rounds.pullRemoteChange(news),
-    onGap: () => rounds.pullChanged(() => true),
+    onRemoteChange: (news) => pullScheduler.pullRemoteChange(news),
+    onGap: () => pullScheduler.pullChanged(() => true),
   });
   const zone = createMailboxTimeZone(extras, outbox, ports.zone());
   const today = createToday(clock, zone, ports);
   const categories = createCategoryStore(extras, outbox, () => {
-    void rounds.pullChanged(([kind, mailbox]) => kind === taskQueries.all[0] && mailbox === 'me');
+    void pullScheduler.pullChanged(([kind, mailbox]) => kind === taskQueries.all[0] && mailbox === 'me');
   });
 
-  // ---- Contact with the server -------------------------------------------------------------------------------------------
+  // ---- Connection --------------------------------------------------------------------------------------------------------
 
-  const contact = createConnectionMonitor({ outbox, clock, ports, replicaError: () => copyTrouble });
-  function noticeTrouble(trouble: StorageErrorKind) {
-    copyTrouble = trouble;
-    // What is not on disk must not be taken for known at the next start.
-    listening.forgetPosition();
-    contact.refresh();
+  const connection = createConnectionMonitor({ outbox, clock, ports, replicaError: () => replicaError });
+  function reportReplicaError(trouble: StorageErrorKind) {
+    replicaError = trouble;
+    // The next start must pull again what could not be stored.
+    changeStream.forgetPosition();
+    connection.refresh();
   }
 
-  // ---- Snapshots -----------------------------------------------------------------------------------------------------------
+  // ---- Replica -------------------------------------------------------------------------------------------------------------
 
   const groupsOf = (mailbox: Mailbox) => client.getQueryData<readonly TaskGroup[]>([...groupQueries.all, mailbox]);
   const foldersOf = (mailbox: Mailbox) => client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
@@ -150,7 +150,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
       .map(({ change }) => change)
       .filter((change) => change.mailbox === mailbox);
 
-  function takeIn(effects: readonly ServerResult[]) {
+  function applyServerResults(effects: readonly ServerResult[]) {
     bridge.applyResults(effects);
     for (const effect of effects) {
       categories.applyResult(effect);
@@ -164,18 +164,18 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
   // ---- Pulling -------------------------------------------------------------------------------------------------------------
 
   let loaded = Promise.resolve();
-  const rounds = createPullScheduler({
+  const pullScheduler = createPullScheduler({
     client,
     ports,
-    onOutcome: contact.reportOutcome,
+    onOutcome: connection.reportOutcome,
     loaded: () => loaded,
     async read(signal) {
       await Promise.all([zone.load(), categories.load(), pullEverything(client, pull, signal)]);
-      contact.reportOutcome(null);
+      connection.reportOutcome(null);
       await bridge.dropDeletedFolders();
     },
   });
-  const { pullAll } = rounds;
+  const { pullAll } = pullScheduler;
 
   const shown = {
     group: (mailbox: Mailbox, id: string) => shownGroups(mailbox).find((group) => group.id === id),
@@ -184,106 +184,106 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
   };
   const shownGroups = (mailbox: Mailbox) => overlayGroups(groupsOf(mailbox) ?? [], changesIn(mailbox));
   const shownFolders = (mailbox: Mailbox) => overlayFolders(foldersOf(mailbox) ?? [], changesIn(mailbox));
-  const actions = createCommands({ outbox, clock, ports, zone: zone.current, shown });
-  /** Many at once, and taking back: nobody does either before there is something on the screen. */
-  const larger = loadOnce(async () => {
+  const commands = createCommands({ outbox, clock, ports, zone: zone.current, shown });
+  /** Bulk commands and undo, which nobody needs before the first rows. */
+  const lazyCommands = loadOnce(async () => {
     const [{ createUndo }, { createBulkCommands }] = await Promise.all([
       import('../../sync/commands/inverse.ts'),
       import('../../sync/commands/bulkCommands.ts'),
     ]);
-    const { undo, inverseOf } = createUndo({ outbox, capabilities: deps.capabilities, commands: actions });
+    const { undo, inverseOf } = createUndo({ outbox, capabilities: deps.capabilities, commands });
     return { undo, bulk: createBulkCommands({ outbox, ports, inverseOf }) };
   });
-  const undo: UndoChange = async (changeId) => (await larger()).undo(changeId);
+  const undo: UndoChange = async (changeId) => (await lazyCommands()).undo(changeId);
   const bulk: BulkCommands = {
     async run(...given) {
-      const loaded = await larger().catch(() => null);
+      const loaded = await lazyCommands().catch(() => null);
       return loaded === null ? { applied: [], end: 'away' } : loaded.bulk.run(...given);
     },
-    undo: async (...given) => (await larger()).bulk.undo(...given),
+    undo: async (...given) => (await lazyCommands()).bulk.undo(...given),
   };
 
-  // ---- Draining ------------------------------------------------------------------------------------------------------------
+  // ---- Sending -------------------------------------------------------------------------------------------------------------
 
-  const known = {
+  const knownRows = {
     task: (mailbox: Mailbox, folderId: string, id: string) => replica.rows({ mailbox, id: folderId }).get(id),
     isOurs: (id: string) => outbox.originOf(id) !== id,
   };
   const server = { api, extras, attaching: deps.attachmentClient, batching: deps.batching };
-  const drain = createLazySender(
+  const sender = createLazySender(
     {
       account: session.account.key,
       server,
       outbox,
       clock,
       ports,
-      known,
-      onContact: contact.reportOutcome,
-      onPause: contact.reportPause,
+      known: knownRows,
+      onContact: connection.reportOutcome,
+      onPause: connection.reportPause,
     },
     painted,
   );
 
   function wake() {
-    rounds.wake();
-    drain.wake();
-    listening.wake();
-    if (isSettled) void pullAll();
+    pullScheduler.wake();
+    sender.wake();
+    changeStream.wake();
+    if (isLoaded) void pullAll();
   }
 
-  // ---- Life ----------------------------------------------------------------------------------------------------------------
+  // ---- Lifecycle -----------------------------------------------------------------------------------------------------------
 
-  /** From this device first, then from the server: what changed since, if it tells, else every folder's news. */
-  let isSettled = false;
-  async function settleIn(signal: AbortSignal) {
+  /** Loads from this device, then pulls: what changed since the last event, or every folder. */
+  let isLoaded = false;
+  async function loadThenPull(signal: AbortSignal) {
     loaded = painted()
       .then(() => bridge.loadAll(signal))
-      .then(() => screen.markLoaded());
-    await Promise.all([loaded, listening.ready()]);
-    isSettled = true;
+      .then(() => views.markLoaded());
+    await Promise.all([loaded, changeStream.ready()]);
+    isLoaded = true;
     if (signal.aborted) return;
     await pullAll();
-    // There when the network is not; without it now, the first use asks again.
-    await larger().catch(() => undefined);
-    if (!signal.aborted) await screen.prebuild({ today: today.current(), zone: zone.current() }, ports.pause);
+    // Loaded ahead for use offline; if this fails, the first use tries again.
+    await lazyCommands().catch(() => undefined);
+    if (!signal.aborted) await views.prebuild({ today: today.current(), zone: zone.current() }, ports.pause);
   }
 
-  /** What is on the screen is asked for now and then, where nobody tells of changes. */
+  /** Polls what is visible, where the server does not notify. */
   async function poll(stopped: AbortSignal) {
     for (;;) {
       await ports.sleep(pollMs, stopped);
       if (stopped.aborted) return;
-      if (listening.isLive.current() || !ports.isVisible()) continue;
-      const filters = { type: 'active', predicate: ({ queryKey }: Query) => kinds.has(queryKey[0]) } as const;
-      // What is being read is not begun anew: a large folder on a slow line would never come to an end.
+      if (changeStream.isLive.current() || !ports.isVisible()) continue;
+      const filters = { type: 'active', predicate: ({ queryKey }: Query) => polledKinds.has(queryKey[0]) } as const;
+      // A pull that runs goes on: a large folder on a slow connection would never end.
       await client.refetchQueries(filters, { cancelRefetch: false });
     }
   }
 
   function start() {
-    const stopped = rounds.start();
+    const stopped = pullScheduler.start();
     onlineManager.setOnline(ports.isOnline());
     const stops = [
       bridge.start(),
-      outbox.onServerResults(takeIn),
-      outbox.subscribe(contact.refresh),
-      deps.pause.subscribe(() => contact.reportPause(deps.pause.current())),
-      screen.start(),
+      outbox.onServerResults(applyServerResults),
+      outbox.subscribe(connection.refresh),
+      deps.pause.subscribe(() => connection.reportPause(deps.pause.current())),
+      views.start(),
       categories.start(),
       persistFirstPaint({
-        visibleContent: screen.visibleContent,
-        subscribe: screen.subscribe,
-        store: copyStore,
+        visibleContent: views.visibleContent,
+        subscribe: views.subscribe,
+        store: observedStore,
         clock,
         ports,
-        onStorageError: ({ kind }) => noticeTrouble(kind),
+        onStorageError: ({ kind }) => reportReplicaError(kind),
       }),
       today.start(),
-      drain.start(),
-      listening.start(),
+      sender.start(),
+      changeStream.start(),
       ports.onNetwork(() => {
         onlineManager.setOnline(ports.isOnline());
-        contact.refresh();
+        connection.refresh();
         if (ports.isOnline()) wake();
       }),
       ports.onFocus(() => {
@@ -291,8 +291,8 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
         wake();
       }),
     ];
-    contact.refresh();
-    void settleIn(stopped.signal);
+    connection.refresh();
+    void loadThenPull(stopped.signal);
     void poll(stopped.signal);
     return () => {
       stopped.abort();
@@ -305,16 +305,16 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     client,
     ports,
     pull,
-    views: screen,
-    sender: drain,
-    status: contact.status,
+    views,
+    sender,
+    status: connection.status,
     today,
     zone,
     categories,
-    replicaStore: copyStore,
-    reportStorageError: noticeTrouble,
+    replicaStore: observedStore,
+    reportStorageError: reportReplicaError,
     pullAll,
-    commands: actions,
+    commands,
     undo,
     bulk,
     bulkActions: createBulkActionQueue(),
@@ -323,7 +323,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     wake,
     loaded: () => loaded,
     broadcastsApplied: replica.broadcastsApplied,
-    isLive: listening.isLive,
+    isLive: changeStream.isLive,
     onClose: (close) => closing.add(close),
     close() {
       for (const close of closing) close();
