@@ -42,6 +42,14 @@ test('v2 answers each request as if it had come alone, in order', async () => {
   expect(beside).toMatchObject({ status: 200, body: '1' });
 });
 
+test('tasks of one batch are created one after the other, in its order', async () => {
+  const requests = Array.from({ length: 20 }, (_, n) => post(`n${n}`, `Line ${n}`));
+  const answers = responsesOf(await v2(requests, { Prefer: 'odata.continue-on-error' }));
+  const created = answers.map(({ body }) => Date.parse(String(body?.['CreatedDateTime'])));
+  expect(new Set(created).size).toBe(20);
+  expect(created).toEqual(created.toSorted((a, b) => a - b));
+});
+
 test('v2 stops at the first error', async () => {
   const requests = [post('a', 'Two'), { id: 'b', method: 'GET', url: "/me/tasks('nowhere')" }, post('c', 'Three')];
   expect(responsesOf(await v2(requests)).map(({ status }) => status)).toEqual([201, 404]);

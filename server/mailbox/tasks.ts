@@ -7,7 +7,8 @@ import {
 } from '../../src/domain/changes/completion.ts';
 import { blankTask, type EditableTask } from '../../src/domain/changes/taskPatch.ts';
 import type { TaskPatch } from '../../src/domain/task/task.ts';
-import { localOf } from '../../src/domain/time/time.ts';
+import { addMs, localOf, msBetween, type Instant } from '../../src/domain/time/time.ts';
+import { runPreparedQuery } from '../db/preparedQueries.ts';
 import { copyAttachments } from '../attachments/attachmentStore.ts';
 import { invalidChange } from '../config/appError.ts';
 import type { NewId } from '../config/ids.ts';
@@ -35,13 +36,14 @@ export type WriteSettings = { owner: string; zone: string; newId: NewId };
  * @throws AppError 400 for a task that breaks a rule.
  */
 export async function createTask(
-  write: MailboxWrite,
+  mailboxWrite: MailboxWrite,
   writer: WriteSettings,
   folderId: string,
   patch: TaskPatch,
   attach?: (taskId: string) => Promise<void>,
 ): Promise<EditableTask> {
-  await requireWriter(write.trx, write, folderId, patch);
+  await requireWriter(mailboxWrite.trx, mailboxWrite, folderId, patch);
+  const write = { ...mailboxWrite, at: await creationInstant(mailboxWrite, folderId) };
   const fresh = blankTask({ id: writer.newId(), folderId, owner: writer.owner, now: write.at });
   const { done, next } = accepted(applyUpdate(fresh, patch, { at: write.at, zone: writer.zone }));
   const task = stamp(write, next === null ? done : copyOf(write, writer, done));
@@ -51,6 +53,19 @@ export async function createTask(
   await attach(task.id);
   if (next !== null) await copyAttachments(write, task.id, next.id, writer.newId);
   return taskOf(await taskRow(write.trx, write, task.id), writer.owner);
+}
+
+/**
+ * The instant of a new task: later than that of the task written to its folder just before. Tasks of one batch are written
+ * within a millisecond, and lists sort by this instant.
+ */
+async function creationInstant({ trx, at }: MailboxWrite, folderId: string): Promise<Instant> {
+  const find = () =>
+    trx.selectFrom('tasks').select('created_at').where('folder_id', '=', folderId).orderBy('seq', 'desc').limit(1);
+  const [previous] = await runPreparedQuery(trx, 'previous creation', find, [folderId, 1]);
+  const aheadMs = previous === undefined ? -1 : msBetween(at, previous.created_at);
+  // Further ahead than a batch can be, it was the clock that went back.
+  return aheadMs < 0 || aheadMs > 1000 ? at : addMs(at, aheadMs + 1);
 }
 
 /**
