@@ -146,6 +146,8 @@ test.describe('on a phone', () => {
     await list.quickAdd.waitFor();
     await expect(folders).toHaveAccessibleName('Folders');
     await app.allLoaded();
+    // Named once the folders are on this device.
+    await expect(list.quickAdd).toHaveAccessibleName('Add a task to Tasks');
     await page.context().setOffline(true);
     await expect(folders).toHaveAccessibleName('Folders Offline');
     await list.add('Milk');
