@@ -7,6 +7,7 @@ import { handleDocsRequest } from './api-docs/docsRoutes.ts';
 import { createResponseCache } from './http/responseCache.ts';
 import { handleUploadRequest, uploadsRoot } from './attachments/uploadSessionRoutes.ts';
 import type { VerifyToken } from './identity/bearerAuth.ts';
+import { isPostgres } from './db/isPostgres.ts';
 import { handleBatch, isBatchPath } from './http/batchEndpoint.ts';
 import type { ServiceContext } from './http/requestContext.ts';
 import { defaultMailboxBytes, defaultRate, type Config } from './config/config.ts';
@@ -113,7 +114,12 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
     const dialect = dialects.find(({ root }) => isBelow(lower, root));
     if (dialect !== undefined && isBatchPath(path, dialect)) {
       checkMailboxAddress(path.slice(dialect.root.length), principal, stores.tenantId, dialect);
-      return handleBatch(c, { dialect, origin: originOf(c), send: (request) => app.fetch(request) });
+      return handleBatch(c, {
+        keepsOrder: !isPostgres(stores.db),
+        dialect,
+        origin: originOf(c),
+        send: (request) => app.fetch(request),
+      });
     }
     if (dialect !== undefined) {
       const asked = { origin: originOf(c), path: path.slice(dialect.root.length), dialect };

@@ -34,6 +34,8 @@ export type BatchTarget = {
   dialect: Dialect;
   /** The origin by which the client knows this service. */
   origin: string;
+  /** True where writes run one after the other as they come, so that parts sent together keep their order. */
+  keepsOrder: boolean;
   /** The whole service. */
   send: (request: Request) => Response | Promise<Response>;
 };
@@ -60,7 +62,7 @@ export async function handleBatch(c: HonoContext, house: BatchTarget): Promise<R
     ? await sendSideBySide(parts, sendPart)
     : readPrefer(c.req.header('prefer')).continuesOnError
       ? await sendInRuns(
-          runsOf(parts, (part) => taskChangedBy(c, part, house)),
+          house.keepsOrder ? runsOf(parts, (part) => taskChangedBy(c, part, house)) : parts.map((part) => [part]),
           sendPart,
         )
       : await sendInOrder(parts, sendPart);
