@@ -36,15 +36,15 @@ export type WriteSettings = { owner: string; zone: string; newId: NewId };
  * @throws AppError 400 for a task that breaks a rule.
  */
 export async function createTask(
-  mailboxWrite: MailboxWrite,
+  write: MailboxWrite,
   writer: WriteSettings,
   folderId: string,
   patch: TaskPatch,
   attach?: (taskId: string) => Promise<void>,
 ): Promise<EditableTask> {
-  await requireWriter(mailboxWrite.trx, mailboxWrite, folderId, patch);
-  const write = { ...mailboxWrite, at: await creationInstant(mailboxWrite, folderId) };
-  const fresh = blankTask({ id: writer.newId(), folderId, owner: writer.owner, now: write.at });
+  await requireWriter(write.trx, write, folderId, patch);
+  const createdAt = await creationInstant(write, folderId);
+  const fresh = blankTask({ id: writer.newId(), folderId, owner: writer.owner, now: createdAt });
   const { done, next } = accepted(applyUpdate(fresh, patch, { at: write.at, zone: writer.zone }));
   const task = stamp(write, next === null ? done : copyOf(write, writer, done));
   await insertTask(write, task);
