@@ -8,8 +8,8 @@ import { reply, type HonoContext } from '../http/http.ts';
 export const eventRoutes: V1Routes = { events: { GET: getEvents } };
 
 /**
- * `hello` with the mailbox's present `seq`, then a `change` with `seq`, `folders` and `structure` for what was written since
- * the event before, a `shared` with `mailboxes` and `access` for what others share, if the token covers it, and `end` with a `reason` before the service ends the stream.
+ * Sends `hello` with the mailbox's `seq`, `change` (`seq`, `folders`, `structure`) for each write since, `shared`
+ * (`mailboxes`, `access`) for shared folders the token covers, and `end` with a `reason` before the stream ends.
  */
 async function getEvents(
   c: HonoContext,

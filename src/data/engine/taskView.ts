@@ -27,10 +27,7 @@ import type { Observable } from '../../sync/platform/observable.ts';
 
 export type TaskState = { task: Task | undefined; pendingState: 'saved' | PendingState; isPending: boolean };
 
-/**
- * Whether every folder of the own mailbox has been read, and what stands in the way; `isSettled` when all that was on this
- * device has been.
- */
+/** Whether every folder of the own mailbox was pulled, and what prevents it; `isLoaded` once this device was read. */
 export type Coverage = { isComplete: boolean; isLoaded: boolean; failure: FailureKind | null };
 
 /**
