@@ -1,25 +1,11 @@
 import { describe, expect, vi } from 'vitest';
-import { QueryObserver } from '@tanstack/react-query';
-import { taskQueries } from '../../src/data/queries.ts';
 import { StorageError } from '../../src/sync/storage/accountStore.ts';
 import { it } from './stackTest.ts';
-import { viewOf } from './tabView.ts';
+import { openTab, viewOf } from './tabView.ts';
 import type { Device, TestBed } from './testBed.ts';
 
 /** The replica on this device against the real service (docs/architecture.md#local-replica). */
 
-async function open(
-  testBed: TestBed,
-  key: string,
-  browser: Device['browser'],
-  options: Parameters<TestBed['device']>[1] = {},
-): Promise<Device> {
-  const tab = await testBed.device(key, { browser, ...options });
-  tab.start();
-  await tab.engine.pullAll();
-  await tab.sent();
-  return tab;
-}
 async function openOffline(testBed: TestBed, key: string, browser: Device['browser']): Promise<Device> {
   const tab = await testBed.device(key, { browser });
   tab.network.isOnline = false;
@@ -43,7 +29,7 @@ const sorted = (subjects: readonly string[]) => subjects.toSorted();
 
 describe('a start', () => {
   it('shows what this device has, with no network', async ({ testBed, key, browser }) => {
-    const first = await open(testBed, key, browser);
+    const first = await openTab(testBed, key, browser);
     const folderId = viewOf(first).folder('Tasks');
     await add(first, folderId, 'Milk', 'Bread');
     first.close();
@@ -56,18 +42,18 @@ describe('a start', () => {
   });
 
   it('asks an unchanged folder with one request, and gets less than 1 kB', async ({ testBed, key, browser }) => {
-    const first = await open(testBed, key, browser);
+    const first = await openTab(testBed, key, browser);
     await add(first, viewOf(first).folder('Tasks'), 'Milk', 'Bread');
     await pullAgain(first);
     first.close();
-    const second = await open(testBed, key, browser);
+    const second = await openTab(testBed, key, browser);
     expect(readsOfTasks(second)).toHaveLength(1);
     expect(readsOfTasks(second)[0]).toMatch(/deltatoken/i);
     expect(second.network.received.at(-1)).toBeLessThan(1_000);
   });
 
   it('brings what changed, came and went elsewhere meanwhile', async ({ testBed, key, browser }) => {
-    const first = await open(testBed, key, browser);
+    const first = await openTab(testBed, key, browser);
     const folderId = viewOf(first).folder('Tasks');
     await add(first, folderId, 'Milk', 'Bread', 'Salt');
     const ids = new Map(
@@ -80,7 +66,7 @@ describe('a start', () => {
     await other.updateTask({ mailbox: 'me', id: ids.get('Milk') ?? '' }, { subject: 'Oat milk' });
     await other.deleteTask({ mailbox: 'me', id: ids.get('Bread') ?? '' });
     await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Eggs' });
-    const second = await open(testBed, key, browser);
+    const second = await openTab(testBed, key, browser);
     expect(sorted(viewOf(second).subjects(folderId))).toEqual(['Eggs', 'Oat milk', 'Salt']);
     second.close();
     expect(sorted(viewOf(await openOffline(testBed, key, browser)).subjects(folderId))).toEqual([
@@ -91,7 +77,7 @@ describe('a start', () => {
   });
 
   it('has the answer on disk when the change is forgotten', async ({ testBed, key, browser }) => {
-    const first = await open(testBed, key, browser);
+    const first = await openTab(testBed, key, browser);
     const folderId = viewOf(first).folder('Tasks');
     await add(first, folderId, 'Milk');
     // The page is gone before any pull.
@@ -102,7 +88,7 @@ describe('a start', () => {
   });
 
   it('shows a task once whose answer was lost, while its creation is repeated', async ({ testBed, key, browser }) => {
-    const first = await open(testBed, key, browser);
+    const first = await openTab(testBed, key, browser);
     const folderId = viewOf(first).folder('Tasks');
     first.network.loseAnswer(/POST/);
     await first.engine.commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
@@ -147,14 +133,14 @@ describe('pulling', () => {
     first.close();
     release();
     await other.deleteTask({ mailbox: 'me', id: some?.id ?? '' });
-    const second = await open(testBed, key, browser);
+    const second = await openTab(testBed, key, browser);
     expect(readsOfTasks(second).filter((line) => !/token/i.test(line))).toEqual([]);
     expect(viewOf(second).tasks(place.id)).toHaveLength(many - 1);
     expect(viewOf(second).counts().isComplete).toBe(true);
   });
 
   it('starts over quietly when the cursor is of no use any more', async ({ testBed, key, browser }) => {
-    const tab = await open(testBed, key, browser);
+    const tab = await openTab(testBed, key, browser);
     const folderId = viewOf(tab).folder('Tasks');
     await add(tab, folderId, 'Milk', 'Bread');
     await pullAgain(tab);
@@ -188,7 +174,7 @@ describe('pulling', () => {
   });
 
   it('a folder that is gone leaves this device', async ({ testBed, key, browser }) => {
-    const tab = await open(testBed, key, browser);
+    const tab = await openTab(testBed, key, browser);
     await tab.engine.commands.createFolder('me', { name: 'Garden' });
     await tab.sent();
     const folderId = viewOf(tab).folder('Garden');
@@ -206,7 +192,7 @@ describe('pulling', () => {
     key,
     browser,
   }) => {
-    const tab = await open(testBed, key, browser);
+    const tab = await openTab(testBed, key, browser);
     for (const name of ['Garden', 'House']) await tab.engine.commands.createFolder('me', { name });
     await tab.sent();
     const [garden, house_] = [viewOf(tab).folder('Garden'), viewOf(tab).folder('House')];
@@ -232,7 +218,7 @@ describe('pulling', () => {
 
 describe('tabs', () => {
   it('what one tab pulled the other shows, without asking', async ({ testBed, key, browser }) => {
-    const [one, two] = [await open(testBed, key, browser), await open(testBed, key, browser)];
+    const [one, two] = [await openTab(testBed, key, browser), await openTab(testBed, key, browser)];
     const folderId = viewOf(one).folder('Tasks');
     await (await elsewhere(testBed, key)).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
     const asked = readsOfTasks(two).length;
@@ -244,8 +230,8 @@ describe('tabs', () => {
 
   it('what changes elsewhere appears by itself, asked for by one tab', async ({ testBed, key, browser }) => {
     const [one, two] = [
-      await open(testBed, key, browser, { hearsEvents: true }),
-      await open(testBed, key, browser, { hearsEvents: true }),
+      await openTab(testBed, key, browser, { hearsEvents: true }),
+      await openTab(testBed, key, browser, { hearsEvents: true }),
     ];
     const folderId = viewOf(one).folder('Tasks');
     // The number of the last event whose changes are all here.
@@ -268,7 +254,7 @@ describe('tabs', () => {
   });
 
   it('a start asks only for folders that changed since the last event', async ({ testBed, key, browser }) => {
-    const first = await open(testBed, key, browser, { hearsEvents: true });
+    const first = await openTab(testBed, key, browser, { hearsEvents: true });
     await testBed.until(() => first.engine.isLive.current());
     await first.engine.commands.createFolder('me', { name: 'Garden' });
     await first.sent();
@@ -287,7 +273,7 @@ describe('tabs', () => {
 
 describe('a device without room', () => {
   it('goes on in memory, says so, and keeps everything again once there is room', async ({ testBed, key, browser }) => {
-    const tab = await open(testBed, key, browser);
+    const tab = await openTab(testBed, key, browser);
     const folderId = viewOf(tab).folder('Tasks');
     await add(tab, folderId, 'Milk', 'Bread');
     const other = await elsewhere(testBed, key);
@@ -315,52 +301,5 @@ describe('a device without room', () => {
     tab.close();
     const again = await openOffline(testBed, key, browser);
     expect(sorted(viewOf(again).subjects(folderId))).toEqual(['Bread', 'Milk', 'Oil', 'Salt']);
-  });
-});
-
-describe('a server that does not tell of changes', () => {
-  it('is asked for what is on the screen once a minute, while somebody looks', async ({ testBed, key, browser }) => {
-    const tab = await open(testBed, key, browser);
-    const folderId = viewOf(tab).folder('Tasks');
-    const shown = new QueryObserver(
-      tab.engine.client,
-      taskQueries.list(tab.engine.pull, { mailbox: 'me', id: folderId }),
-    );
-    const leave = shown.subscribe(() => {});
-    await (await elsewhere(testBed, key)).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
-    tab.setVisible(false);
-    const asked = tab.network.requests.length;
-    testBed.time.advance(60_000);
-    await tab.engine.broadcastsApplied();
-    await tab.sent();
-    expect(tab.network.requests).toHaveLength(asked);
-    tab.setVisible(true);
-    await testBed.until(() => {
-      testBed.time.advance(10_000);
-      return viewOf(tab).subjects(folderId).length === 1;
-    });
-    leave();
-  });
-
-  it('what is being read meanwhile is not begun anew: a large folder on a slow line comes to an end', async ({
-    testBed,
-    key,
-    browser,
-  }) => {
-    const tab = await open(testBed, key, browser);
-    const signals: AbortSignal[] = [];
-    const slow = new QueryObserver(tab.engine.client, {
-      queryKey: [...taskQueries.all, 'me', 'large'],
-      queryFn: ({ signal }) => new Promise<never>(() => signals.push(signal)),
-      initialData: { kind: 'whole', at: testBed.time.now() },
-      initialDataUpdatedAt: 1,
-    });
-    const leave = slow.subscribe(() => {});
-    expect(signals).toHaveLength(1);
-    testBed.time.advance(60_000);
-    await tab.engine.broadcastsApplied();
-    await tab.sent();
-    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
-    leave();
   });
 });

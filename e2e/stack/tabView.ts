@@ -1,7 +1,7 @@
 import type { Listing } from '../../src/domain/listing/listing.ts';
 import type { Task, TaskFolder, TaskGroup } from '../../src/domain/task/task.ts';
 import { overlayFolders, overlayGroups } from '../../src/domain/changes/change.ts';
-import type { Device } from './testBed.ts';
+import type { Device, TestBed } from './testBed.ts';
 
 /** What a tab shows, as the hooks read it. */
 export function viewOf(tab: Device) {
@@ -36,4 +36,18 @@ export function viewOf(tab: Device) {
         .sections.flatMap((section) => section.tasks.map(({ subject }) => subject)),
     parked: () => outbox.ops().flatMap((op) => (op.parked === null ? [] : [op])),
   };
+}
+
+/** A tab of the app that has pulled everything and sent what waited. */
+export async function openTab(
+  testBed: TestBed,
+  key: string,
+  browser: Device['browser'],
+  options: Parameters<TestBed['device']>[1] = {},
+): Promise<Device> {
+  const tab = await testBed.device(key, { browser, ...options });
+  tab.start();
+  await tab.engine.pullAll();
+  await tab.sent();
+  return tab;
 }

@@ -48,6 +48,17 @@ test('tasks of one batch are created one after the other, in its order', async (
   const created = answers.map(({ body }) => Date.parse(String(body?.['CreatedDateTime'])));
   expect(new Set(created).size).toBe(20);
   expect(created).toEqual(created.toSorted((a, b) => a - b));
+
+  const [older] = answers;
+  const change = {
+    id: 'change',
+    method: 'PATCH',
+    url: `/me/tasks('${String(older?.['body']?.['Id'])}')`,
+    body: { Subject: 'Line 0 again' },
+  };
+  const mixed = responsesOf(await v2([post('a', 'A'), change, post('b', 'B')], { Prefer: 'odata.continue-on-error' }));
+  const [a, , b] = mixed.map(({ body }) => Date.parse(String(body?.['CreatedDateTime'])));
+  expect(b).toBeGreaterThan(a ?? Infinity);
 });
 
 test('v2 stops at the first error', async () => {

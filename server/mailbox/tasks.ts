@@ -55,14 +55,23 @@ export async function createTask(
   return taskOf(await taskRow(write.trx, write, task.id), writer.owner);
 }
 
+/** Writes to look back on for a task created in the same millisecond: a few batches of twenty. */
+const recentWrites = 64;
+
 /**
- * The instant of a new task: later than that of the task written to its folder just before. Tasks of one batch are written
- * within a millisecond, and lists sort by this instant.
+ * The instant of a new task: later than that of any task created just before it in the folder. Tasks of one batch are
+ * written within a millisecond, and lists sort by this instant.
  */
-async function creationInstant({ trx, at }: MailboxWrite, folderId: string): Promise<Instant> {
+async function creationInstant({ trx, seq, at }: MailboxWrite, folderId: string): Promise<Instant> {
   const find = () =>
-    trx.selectFrom('tasks').select('created_at').where('folder_id', '=', folderId).orderBy('seq', 'desc').limit(1);
-  const [previous] = await runPreparedQuery(trx, 'previous creation', find, [folderId, 1]);
+    trx
+      .selectFrom('tasks')
+      .select('created_at')
+      .where('folder_id', '=', folderId)
+      .where('seq', '>', seq - recentWrites)
+      .orderBy('created_at', 'desc')
+      .limit(1);
+  const [previous] = await runPreparedQuery(trx, 'previous creation', find, [folderId, seq - recentWrites, 1]);
   const aheadMs = previous === undefined ? -1 : msBetween(at, previous.created_at);
   // Further ahead than a batch can be, it was the clock that went back.
   return aheadMs < 0 || aheadMs > 1000 ? at : addMs(at, aheadMs + 1);

@@ -20,6 +20,7 @@ import { viewFilter, listingOptionsKey, prebuildLists } from '../../sync/views/p
 import type { ListPrebuild } from '../../sync/views/prebuild.ts';
 import type { VisibleContent } from '../../sync/views/persistFirstPaint.ts';
 import { folderQueries, taskQueries } from '../queries.ts';
+import { createTaskLookup } from './taskLookup.ts';
 import { indexPendingOps, pendingStatesOf, placeOfKey, reusePendingStates } from '../../sync/views/pendingIndex.ts';
 import { cachedListing, visibleContentOf, withListTotals } from '../../sync/views/listingCache.ts';
 import { createObservable, createEmitter } from '../../sync/platform/observable.ts';
@@ -89,6 +90,7 @@ export function createTaskViews({
   previousTotals: before = noPreviousTotals,
 }: Input): TaskViews {
   const folders = new Map<string, Folder>();
+  const { find, ownFolders, ownRows } = createTaskLookup(folders);
   const views = new Map<string, ListingStore>();
   const counts = new Map<string, CountsStore>();
   const followers = new Set<(moves: readonly RowChange[]) => void>();
@@ -100,7 +102,7 @@ export function createTaskViews({
   let seen = indexPendingOps(outbox.ops());
   let ownPending: PendingStates = nothingPending;
 
-  // ---- From snapshots and ops to moves ---------------------------------------------------------------------------------
+  // ---- From replica and ops to row changes -----------------------------------------------------------------------------
 
   function folderAt(place: Place): Folder {
     const key = placeKey(place);
@@ -181,7 +183,7 @@ export function createTaskViews({
     for (const count of counts.values()) count.remove(folder.place.id);
   }
 
-  // ---- What the copy and the cache say ---------------------------------------------------------------------------------
+  // ---- Changes of the replica and of queries ---------------------------------------------------------------------------
 
   /** Rows moved. The ops they settle are gone by now: both are shown in one turn, so that nothing blinks. */
   function afterCopy({ place, changes, state, isLoading }: ReplicaEvent) {
@@ -222,27 +224,6 @@ export function createTaskViews({
 
   // ---- Sources ---------------------------------------------------------------------------------------------------------
 
-  const ownFolders = () => [...folders.values()].filter(({ place }) => place.mailbox === 'me');
-
-  function find(mailbox: Mailbox, id: string): Task | undefined {
-    for (const { place, rows } of folders.values()) {
-      const task = place.mailbox === mailbox ? rows.get(id) : undefined;
-      if (task !== undefined) return task;
-    }
-    return undefined;
-  }
-
-  const everyRow = {
-    get size() {
-      return ownFolders().reduce((sum, { rows }) => sum + rows.size, 0);
-    },
-    get: (id: string) => find('me', id),
-    has: (id: string) => find('me', id) !== undefined,
-    *values(): MapIterator<Task> {
-      for (const { rows } of ownFolders()) yield* rows.values();
-    },
-  };
-
   function lookAt(mailbox: Mailbox, id: string, folderId: string | null): TaskState {
     const folder = folderId === null ? undefined : folders.get(placeKey({ mailbox, id: folderId }));
     const task = folder?.rows.get(id) ?? find(mailbox, id);
@@ -280,7 +261,7 @@ export function createTaskViews({
         return withListTotals(
           createListingStore({
             rows,
-            index: everyRow,
+            index: ownRows,
             options,
             pending: ownPending,
             filter: viewFilter(name, options),
@@ -329,7 +310,7 @@ export function createTaskViews({
         folders: [...folders.values()],
         views,
         building,
-        everyRow,
+        everyRow: ownRows,
         pending: () => ownPending,
       }),
     followRows(listener) {

@@ -1,0 +1,32 @@
+import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
+import type { TaskIndex } from '../../domain/listing/listing.ts';
+import type { FolderOverlay } from '../../sync/views/folderOverlay.ts';
+
+type IndexedFolder = { place: Place; rows: FolderOverlay };
+
+/** Finds tasks across the folders of `folders`, which changes under it. */
+export function createTaskLookup<F extends IndexedFolder>(folders: ReadonlyMap<string, F>) {
+  const ownFolders = () => [...folders.values()].filter(({ place }) => place.mailbox === 'me');
+
+  function find(mailbox: Mailbox, id: string): Task | undefined {
+    for (const { place, rows } of folders.values()) {
+      const task = place.mailbox === mailbox ? rows.get(id) : undefined;
+      if (task !== undefined) return task;
+    }
+    return undefined;
+  }
+
+  /** The rows of the own mailbox's folders, as they are when asked. */
+  const ownRows: TaskIndex = {
+    get size() {
+      return ownFolders().reduce((sum, { rows }) => sum + rows.size, 0);
+    },
+    get: (id) => find('me', id),
+    has: (id) => find('me', id) !== undefined,
+    *values(): MapIterator<Task> {
+      for (const { rows } of ownFolders()) yield* rows.values();
+    },
+  };
+
+  return { find, ownFolders, ownRows };
+}
