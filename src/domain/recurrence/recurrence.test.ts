@@ -3,8 +3,9 @@ import { RRule } from 'rrule';
 import type { Weekday as RRuleDay } from 'rrule';
 import { describe, expect, test } from 'vitest';
 import { lastRecurrenceDay, nextOccurrenceAfter, occurrences, recurrenceProblems } from './recurrence.ts';
+import { previewRecurrence } from './recurrencePatterns.ts';
 import { weekIndexes } from '../task/task.ts';
-import { weekdays, addDays, weekdayOf, toDay } from '../time/time.ts';
+import { weekdays, addDays, isDay, weekdayOf, toDay } from '../time/time.ts';
 import type { Recurrence, WeekIndex } from '../task/task.ts';
 import type { Weekday, Day } from '../time/time.ts';
 
@@ -186,6 +187,27 @@ describe('problems', () => {
     const range = { type: 'endDate', startDate: '4500-09-01', endDate: '4500-09-01' } as const;
     expect(recurrenceProblems({ pattern: daily(1), range })).toEqual([]);
   });
+});
+
+const foreignTexts = fc.oneof(
+  fc.string(),
+  fc.constantFrom('', '0000-00-00', '2026-02-30', '2026-13-01', '+010000-01', '9999-99-99'),
+  fc.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+);
+
+test('an end date that is no date ends nothing', () => {
+  fc.assert(
+    fc.property(
+      foreignTexts.filter((text) => !isDay(text.slice(0, 10))),
+      (endDate) => {
+        const rule: Recurrence = { pattern: daily(3), range: { type: 'endDate', startDate: '2026-01-30', endDate } };
+        expect(first(3, rule)).toEqual(['2026-01-30', '2026-02-02', '2026-02-05']);
+        expect(first(2, rule, addDays(lastRecurrenceDay, -3))).toHaveLength(1);
+        expect(recurrenceProblems(rule)).toMatchObject([{ code: 'recurrenceInvalid' }]);
+        expect(previewRecurrence(rule, 2).days).toEqual(['2026-01-30', '2026-02-02']);
+      },
+    ),
+  );
 });
 
 // ---- Against an independent engine

@@ -25,12 +25,13 @@ export type RecurrenceProblem = {
 
 /**
  * The days of a series from `from` on, in order, up to `lastRecurrenceDay` (docs/protocol.md#dates-of-a-series). The one engine:
- * the next task, previews and checks are views of it. The rule must have no problems (`recurrenceProblems`).
+ * the next task, previews and checks are views of it. The rule must have no problems (`recurrenceProblems`), except that an
+ * end date that is no date ends nothing.
  */
 export function* occurrences(rule: Recurrence, from: Day): Generator<Day, void, undefined> {
   const { range } = rule;
   const start = toDay(range.startDate);
-  const end = range.type === 'endDate' && range.endDate < lastRecurrenceDay ? toDay(range.endDate) : lastRecurrenceDay;
+  const end = lastDayOf(range);
   let left = range.type === 'numbered' ? range.numberOfOccurrences : Infinity;
   // Only a counted series has to be walked from its beginning.
   const first = range.type === 'numbered' || from <= start ? 0 : Math.max(0, stepsBetween(rule, start, from) - 1);
@@ -44,6 +45,12 @@ export function* occurrences(rule: Recurrence, from: Day): Generator<Day, void, 
       if (day >= from) yield day;
     }
   }
+}
+
+/** The end date of a range, or the limit of the store where it has none before that. */
+export function lastDayOf(range: Recurrence['range']): Day {
+  const end = range.type === 'endDate' ? range.endDate.slice(0, 10) : lastRecurrenceDay;
+  return isDay(end) && end < lastRecurrenceDay ? end : lastRecurrenceDay;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { occurrences } from './recurrence.ts';
+import { lastDayOf, occurrences } from './recurrence.ts';
 import { weekIndexes } from '../task/task.ts';
 import { weekdays, addDays, daysInMonth, weekdayOf, toDay } from '../time/time.ts';
 import type { Recurrence, RecurrenceRequest, WeekIndex } from '../task/task.ts';
@@ -86,7 +86,7 @@ const farthest = 2000;
 /** The last day of a series that is too long to count: the one before its end date. */
 function endOf(rule: Recurrence): Day | null {
   if (rule.range.type !== 'endDate') return null;
-  const end = toDay(rule.range.endDate);
+  const end = lastDayOf(rule.range);
   let last: Day | null = null;
   for (const step of [40, 400, 4000, 40_000]) {
     for (const day of occurrences(rule, addDays(end, -step))) last = day;

@@ -1,7 +1,7 @@
 import type { Recurrence, RecurrenceRequest, WeekIndex } from '../../domain/task/task.ts';
 import type { Weekday, Day } from '../../domain/time/time.ts';
 import { weekIndexes } from '../../domain/task/task.ts';
-import { weekdays, daysInMonth, weekdayOf } from '../../domain/time/time.ts';
+import { weekdays, daysInMonth, isDay, weekdayOf } from '../../domain/time/time.ts';
 
 /** The parts of an RRULE as jCal writes them (RFC 7265 §3.6.10). */
 export type RruleParts = {
@@ -61,7 +61,7 @@ const weekStart = (day: Weekday) => weekdays.indexOf(day) + 1;
 
 /**
  * A rule from elsewhere as a recurrence that begins on `startDate`; undefined for what the API has no pattern for (several
- * days of a month, hours, weeks of a year, and the like): whoever asks says so instead of making something else of it.
+ * days of a month, hours, weeks of a year, an end that is no date): whoever asks says so instead of making something else of it.
  */
 export function fromRrule(parts: RruleParts | undefined, startDate: Day): RecurrenceRequest | undefined {
   if (parts === undefined) return undefined;
@@ -71,7 +71,8 @@ export function fromRrule(parts: RruleParts | undefined, startDate: Day): Recurr
     return { pattern, range: { type: 'numbered', startDate, numberOfOccurrences: parts.count } };
   }
   if (parts.until === undefined) return { pattern, range: { type: 'noEnd', startDate } };
-  return { pattern, range: { type: 'endDate', startDate, endDate: parts.until.slice(0, 10) } };
+  const endDate = parts.until.slice(0, 10);
+  return isDay(endDate) ? { pattern, range: { type: 'endDate', startDate, endDate } } : undefined;
 }
 
 const known = new Set(['freq', 'interval', 'count', 'until', 'wkst', 'byday', 'bymonthday', 'bymonth', 'bysetpos']);

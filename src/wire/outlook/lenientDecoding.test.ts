@@ -232,3 +232,12 @@ describe('complaints', () => {
     expect(failureOf(() => outlookRest.task.decode('gone')).path).toBe('');
   });
 });
+
+test.each(['2026-02-30', '2026-13-01', '0000-01-01', '9999-99-99', 'never'])(
+  'an end date %s of a series is refused',
+  (EndDate) => {
+    const Range = { Type: 'EndDate', StartDate: '2026-01-01', EndDate };
+    const failure = failureOf(() => v2({ Recurrence: { Pattern: { Type: 'Daily', Interval: 1 }, Range } }));
+    expect(failure).toMatchObject({ code: 'RequestBodyRead', path: 'Recurrence.Range.EndDate' });
+  },
+);

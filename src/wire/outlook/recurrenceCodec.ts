@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { patternTypes, rangeTypes, weekIndexes } from '../../domain/task/task.ts';
-import { weekdays, parseDateTime } from '../../domain/time/time.ts';
+import { isDay, parseDateTime, weekdays } from '../../domain/time/time.ts';
 import type { Recurrence, RecurrenceRequest } from '../../domain/task/task.ts';
 import type { Json, JsonObject, Spelling } from '../dialect.ts';
 import { resolveZoneName } from './dateTimeCodec.ts';
@@ -108,7 +108,7 @@ function readDate(json: unknown, path: string): string | undefined {
   const parsed = parseDateTime(given);
   if (parsed !== undefined) return parsed.local.slice(0, 10);
   // A date beyond what the store holds is still a date: the domain says that it is out of range.
-  if (/^\d{4}-\d{2}-\d{2}$/.test(given)) return given;
+  if (isDay(given)) return given;
   throw new WireError('RequestBodyRead', `Cannot read the value of '${path}': Expected a date.`, path);
 }
 
