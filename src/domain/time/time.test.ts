@@ -10,6 +10,7 @@ import {
   daysBetween,
   instantOf,
   isDay,
+  isInstant,
   localOf,
   midnightOf,
   offsetText,
@@ -219,6 +220,45 @@ describe('days', () => {
   test('only real days are days', () => {
     expect(['2026-02-28', '2024-02-29', '1601-01-01'].every(isDay)).toBe(true);
     expect(['2026-02-29', '2026-13-01', '2026-1-1', '0000-01-01', '2026-01-01T00:00', ''].some(isDay)).toBe(false);
+  });
+
+  test('only instants as they are written are instants', () => {
+    const isReal = (text: string) => {
+      const ms = Date.parse(text);
+      return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
+    };
+    const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
+    const written = fc
+      .integer({ min: Date.parse('0001-01-01T00:00:00.000Z'), max: Date.UTC(9999, 11, 31) })
+      .map((ms) => new Date(ms).toISOString());
+    const similar = fc
+      .tuple(digits(4), digits(2), digits(2), digits(2), digits(2), digits(2), digits(3))
+      .map(([y, mo, d, h, mi, s, ms]) => `${y}-${mo}-${d}T${h}:${mi}:${s}.${ms}Z`);
+    fc.assert(
+      fc.property(fc.oneof(written, similar, fc.string()), (text) => {
+        expect(isInstant(text)).toBe(isReal(text) && !text.startsWith('0000'));
+      }),
+    );
+    const impossible = [
+      '2026-02-29',
+      '2100-02-29',
+      '2026-04-31',
+      '2026-00-01',
+      '2026-01-00',
+      '2026-01-32',
+      '2026-13-01',
+    ];
+    expect(impossible.map((day) => `${day}T00:00:00.000Z`).filter(isInstant)).toEqual([]);
+    const otherForms = [
+      '2026-01-01',
+      '2026-01-01T00:00:00Z',
+      '2026-01-01T00:00:00.000',
+      '2026-01-01T00:00:00.000+01:00',
+    ];
+    expect([...otherForms, '2026-01-01T24:00:00.000Z', ' 2026-01-01T00:00:00.000Z', 7, null].filter(isInstant)).toEqual(
+      [],
+    );
+    expect(['2024-02-29', '2026-01-31', '2026-04-30'].every((day) => isInstant(`${day}T23:59:59.999Z`))).toBe(true);
   });
 
   test('text known to begin with a day is read as one', () => {

@@ -66,7 +66,7 @@ it('with the words that are being typed, the files that wait, and the ids that w
     id: 'local-t',
     folderId: 'f',
     patch: {},
-    at: '',
+    at: clock.now(),
     zone: 'UTC',
   } as const;
   await outbox.add(task);

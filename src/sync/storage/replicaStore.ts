@@ -93,8 +93,9 @@ export function createReplicaStore(database: AccountDatabase): ReplicaStore {
         const rows = readableOf('rows', stored, isStoredTask);
         if (rows.length === stored.length)
           return { rows, next: stored.length < limit ? null : (rows.at(-1)?.id ?? null), isDamaged: false };
-        const last = (await db.getAllKeys('rows', rowsOf(folder, after), limit)).at(-1);
-        await restartPull(db, folder);
+        const keys = await db.getAllKeys('rows', rowsOf(folder, after), limit);
+        const last = keys.at(-1);
+        await restartPull(db, folder, keys);
         return { rows, next: stored.length < limit ? null : (last?.[2] ?? null), isDamaged: true };
       }),
     rowsById: (folder, ids) =>
@@ -178,12 +179,21 @@ export function createReplicaStore(database: AccountDatabase): ReplicaStore {
   };
 }
 
-/** What is on disk of a folder is no longer all of it: the next pull reads it from the beginning. */
-async function restartPull(db: IDBPDatabase<AccountSchema>, folder: Place): Promise<void> {
-  const tx = db.transaction('places', 'readwrite', writing);
-  const place = readablePlace(await tx.store.get(placeKey(folder)));
-  if (place !== undefined) await tx.store.put({ ...place, cursor: null, isComplete: false }, placeKey(folder));
-  await tx.done;
+/**
+ * What is on disk of a folder is no longer all of it: the next pull reads it from the beginning. The unreadable rows among
+ * `keys` go: one that the server no longer has would start the pull over each time.
+ */
+async function restartPull(db: IDBPDatabase<AccountSchema>, folder: Place, keys: readonly RowKey[]): Promise<void> {
+  const tx = db.transaction(['rows', 'places'], 'readwrite', writing);
+  const [rows, places] = [tx.objectStore('rows'), tx.objectStore('places')];
+  const restart = async () => {
+    const place = readablePlace(await places.get(placeKey(folder)));
+    if (place !== undefined) await places.put({ ...place, cursor: null, isComplete: false }, placeKey(folder));
+  };
+  const forget = async (key: RowKey) => {
+    if (!isStoredTask(await rows.get(key))) await rows.delete(key);
+  };
+  await Promise.all([restart(), ...keys.map(forget), tx.done]);
 }
 
 /** Opens the copy of an account; one that keeps nothing where the device refuses. */

@@ -6,11 +6,18 @@ import { categoryColours } from '../../domain/task/category.ts';
 import type { OutlookItem } from '../../domain/task/outlookItem.ts';
 import { importances, sensitivities, taskStatuses } from '../../domain/task/task.ts';
 import type { Recurrence, RecurrenceRequest, Task, TaskBody, TaskFolder, TaskPatch } from '../../domain/task/task.ts';
+import { isInstant } from '../../domain/time/time.ts';
+import type { Instant } from '../../domain/time/time.ts';
 import { isObject, isStoredBody, isStoredRecurrence, isStoredRecurrenceRequest, isStoredTask } from './storedTask.ts';
 
 const text = v.string();
 const nullableText = v.nullable(text);
-const zonedTime = v.nullable(v.object({ local: text, zone: text }));
+export const instant = v.custom<Instant>(isInstant);
+export const nullableInstant = v.nullable(instant);
+/** A wall clock is written as an instant is, without its Z. */
+const local = v.custom<string>((value) => typeof value === 'string' && isInstant(`${value}Z`));
+const moment = v.object({ local, zone: text });
+const zonedTime = v.nullable(moment);
 const body = v.custom<TaskBody>(isStoredBody);
 const colour = v.picklist(categoryColours);
 export const taskSchema = v.custom<Task>(isStoredTask);
@@ -47,10 +54,10 @@ const base: v.GenericSchema<ChangeBase> = v.object({
   etag: text,
   values: v.object({
     ...plainFields,
-    start: v.exactOptional(nullableText),
-    due: v.exactOptional(nullableText),
-    completed: v.exactOptional(nullableText),
-    reminder: v.exactOptional(nullableText),
+    start: v.exactOptional(nullableInstant),
+    due: v.exactOptional(nullableInstant),
+    completed: v.exactOptional(nullableInstant),
+    reminder: v.exactOptional(nullableInstant),
     recurrence: v.exactOptional(v.nullable(v.custom<Recurrence>(isStoredRecurrence))),
   }),
 });
@@ -82,7 +89,7 @@ const draft = v.variant('kind', [
 
 const entity = { mailbox: text, id: text };
 const task = { ...entity, folderId: text };
-const written = { at: text, zone: text };
+const written = { at: instant, zone: text };
 const attachment = { ...task, taskId: text, subject: text };
 
 type ChangeSchemas = { [K in Change['kind']]: v.GenericSchema<Extract<Change, { kind: K }>> };
@@ -129,11 +136,11 @@ const changeSchemas: ChangeSchemas = {
   completeTask: v.object({
     ...task,
     kind: v.literal('completeTask'),
-    on: v.object({ local: text, zone: text }),
-    due: nullableText,
+    on: moment,
+    due: nullableInstant,
     etag: text,
     copyId: text,
-    at: text,
+    at: instant,
     subject: text,
   }),
   deleteTask: v.object({ ...task, kind: v.literal('deleteTask'), subject: text }),

@@ -14,7 +14,7 @@ import type {
 } from './database.ts';
 import type { Op, ParkReason } from './op.ts';
 import { readableOf, reportUnreadable } from './readableRecords.ts';
-import { changeSchema, folderSchema, taskSchema } from './storedChange.ts';
+import { changeSchema, folderSchema, instant, nullableInstant, taskSchema } from './storedChange.ts';
 
 const text = v.string();
 const optionalText = v.exactOptional(text);
@@ -45,13 +45,13 @@ const opSchema: v.GenericSchema<Op> = v.object({
   id: text,
   seq: v.number(),
   change: changeSchema,
-  madeAt: text,
-  notBefore: nullableText,
+  madeAt: instant,
+  notBefore: nullableInstant,
   repeatabilityId: text,
-  firstSentAt: nullableText,
+  firstSentAt: nullableInstant,
   attempts: v.number(),
   parked: v.nullable(parkReason),
-  retryAt: optionalText,
+  retryAt: v.exactOptional(instant),
   isMerged: v.exactOptional(v.literal(true)),
   uploadUrl: optionalText,
 });
@@ -59,12 +59,12 @@ const opSchema: v.GenericSchema<Op> = v.object({
 const placeSchema: v.GenericSchema<StoredPlace> = v.object({
   cursor: nullableText,
   isComplete: v.boolean(),
-  at: text,
+  at: instant,
   isMid: v.exactOptional(v.boolean()),
   ahead: v.exactOptional(v.array(text)),
 });
 
-const label = { id: text, name: text, size: v.number(), isInline: v.boolean(), modifiedAt: text };
+const label = { id: text, name: text, size: v.number(), isInline: v.boolean(), modifiedAt: instant };
 const attachmentSchema: v.GenericSchema<Attachment> = v.variant('kind', [
   v.object({
     ...label,
@@ -90,26 +90,26 @@ const attachmentsSchema: v.GenericSchema<StoredAttachments> = v.object({
   mailbox: text,
   folderId: text,
   items: v.array(attachmentSchema),
-  at: text,
+  at: instant,
 });
 
 const firstPaintSchema = v.object({ format: v.number(), at: text, content: v.unknown() });
-const listEnvelope = v.object({ items: v.array(v.unknown()), cursor: nullableText, at: text });
+const listEnvelope = v.object({ items: v.array(v.unknown()), cursor: nullableText, at: instant });
 const blobSchema: v.GenericSchema<StoredBlob> = v.object({
   blob: v.instance(Blob),
   name: optionalText,
   contentType: optionalText,
-  savedAt: optionalText,
+  savedAt: v.exactOptional(instant),
 });
 
 const importSchema: v.GenericSchema<StoredImport> = v.object({
   id: text,
   name: text,
-  at: text,
+  at: instant,
   isReady: v.boolean(),
   pieces: v.array(v.object({ tasks: v.number(), files: v.array(text) })),
   next: v.number(),
-  end: v.exactOptional(v.object({ state: v.picklist(['done', 'stopped']), at: text })),
+  end: v.exactOptional(v.object({ state: v.picklist(['done', 'stopped']), at: instant })),
 });
 
 export const isOp = (value: unknown): value is Op => v.is(opSchema, value);

@@ -7,7 +7,7 @@ import {
   weekIndexes,
 } from '../../domain/task/task.ts';
 import type { Recurrence, RecurrenceRequest, Task, TaskBody } from '../../domain/task/task.ts';
-import { weekdays } from '../../domain/time/time.ts';
+import { isDay, isInstant, weekdays } from '../../domain/time/time.ts';
 
 /*
  * Guards written by hand: a start reads tens of thousands of rows, which a schema checks several times slower
@@ -21,9 +21,11 @@ export function isObject(value: unknown): value is Members {
 }
 
 const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
+const isInstantOrNull = (value: unknown) => value === null || isInstant(value);
 const isOneOf = (values: readonly unknown[], value: unknown) => values.includes(value);
 const isListOf = (isItem: (item: unknown) => boolean, value: unknown) => Array.isArray(value) && value.every(isItem);
 const isText = (value: unknown) => typeof value === 'string';
+const isDate = (value: unknown) => typeof value === 'string' && isDay(value);
 
 export function isStoredTask(value: unknown): value is Task {
   if (!isObject(value)) return false;
@@ -32,18 +34,18 @@ export function isStoredTask(value: unknown): value is Task {
     isText(value['folderId']) &&
     isText(value['changeKey']) &&
     isText(value['etag']) &&
-    isText(value['createdAt']) &&
-    isText(value['modifiedAt']) &&
+    isInstant(value['createdAt']) &&
+    isInstant(value['modifiedAt']) &&
     isText(value['subject']) &&
     isStoredBody(value['body']) &&
     isListOf(isText, value['categories']) &&
     isOneOf(importances, value['importance']) &&
     isOneOf(sensitivities, value['sensitivity']) &&
     isOneOf(taskStatuses, value['status']) &&
-    isTextOrNull(value['start']) &&
-    isTextOrNull(value['due']) &&
-    isTextOrNull(value['completed']) &&
-    isTextOrNull(value['reminder']) &&
+    isInstantOrNull(value['start']) &&
+    isInstantOrNull(value['due']) &&
+    isInstantOrNull(value['completed']) &&
+    isInstantOrNull(value['reminder']) &&
     typeof value['isReminderOn'] === 'boolean' &&
     (value['recurrence'] === null || isStoredRecurrence(value['recurrence'])) &&
     typeof value['hasAttachments'] === 'boolean' &&
@@ -59,7 +61,7 @@ export function isStoredBody(value: unknown): value is TaskBody {
 }
 
 export function isStoredRecurrence(value: unknown): value is Recurrence {
-  return isStoredRecurrenceRequest(value) && isText(value.range.startDate);
+  return isStoredRecurrenceRequest(value) && value.range.startDate !== undefined;
 }
 
 export function isStoredRecurrenceRequest(value: unknown): value is RecurrenceRequest {
@@ -69,11 +71,11 @@ export function isStoredRecurrenceRequest(value: unknown): value is RecurrenceRe
 function isPattern(value: unknown): boolean {
   if (!isObject(value) || !isOneOf(patternTypes, value['type']) || typeof value['interval'] !== 'number') return false;
   const { type } = value;
-  const isDay = (day: unknown) => isOneOf(weekdays, day);
-  if (type === 'weekly' && !isDay(value['firstDayOfWeek'])) return false;
+  const isWeekday = (day: unknown) => isOneOf(weekdays, day);
+  if (type === 'weekly' && !isWeekday(value['firstDayOfWeek'])) return false;
   if (
     (type === 'weekly' || type === 'relativeMonthly' || type === 'relativeYearly') &&
-    !isListOf(isDay, value['daysOfWeek'])
+    !isListOf(isWeekday, value['daysOfWeek'])
   )
     return false;
   if ((type === 'relativeMonthly' || type === 'relativeYearly') && !isOneOf(weekIndexes, value['index'])) return false;
@@ -84,8 +86,8 @@ function isPattern(value: unknown): boolean {
 
 function isRange(value: unknown): boolean {
   if (!isObject(value) || !isOneOf(rangeTypes, value['type'])) return false;
-  if (value['startDate'] !== undefined && !isText(value['startDate'])) return false;
+  if (value['startDate'] !== undefined && !isDate(value['startDate'])) return false;
   if (value['zone'] !== undefined && !isText(value['zone'])) return false;
-  if (value['type'] === 'endDate') return isText(value['endDate']);
+  if (value['type'] === 'endDate') return isDate(value['endDate']);
   return value['type'] === 'noEnd' || typeof value['numberOfOccurrences'] === 'number';
 }

@@ -67,6 +67,8 @@ describe('ops', () => {
     op('broken', { attempts: 'many' }),
     op('foreign', { change: { ...change, kind: 'inventedLater' } }),
     op('older', { change: { kind: 'deleteTask', mailbox: 'me', id: 't' } }),
+    op('timeless', { madeAt: 'yesterday' }),
+    op('impossible', { notBefore: '2026-02-30T09:00:00.000Z' }),
   ];
 
   it('costs an unreadable op alone, which stays on disk', async () => {
@@ -75,9 +77,9 @@ describe('ops', () => {
       for (const one of [...unreadable, readable]) await db.add('ops', one);
     });
     const { ops, unreadableOps } = await createAccountStore(database).load();
-    expect([ops, unreadableOps]).toEqual([[{ ...readable, seq: 4 }], 3]);
+    expect([ops, unreadableOps]).toEqual([[{ ...readable, seq: 6 }], 5]);
     expect(reported).toHaveBeenCalledOnce();
-    expect(await database.use((db) => db.count('ops'))).toBe(4);
+    expect(await database.use((db) => db.count('ops'))).toBe(6);
   });
 
   it('keeps members of a newer version when the op changes', async () => {
@@ -102,15 +104,23 @@ describe('ops', () => {
 });
 
 describe('rows', () => {
+  const series = {
+    pattern: { type: 'daily', interval: 1 },
+    range: { type: 'endDate', startDate: '2026-01-01', endDate: '2026-02-28' },
+  };
   const unreadable = [
     task('broken', { categories: null }),
     task('foreign', { status: 'inventedLater' }),
     { id: 'older', folderId: 'f', subject: 'Without a body' },
+    task('timeless', { createdAt: 'yesterday' }),
+    task('impossible', { due: '2026-02-30T00:00:00.000Z' }),
+    task('dayless', { recurrence: { ...series, range: { type: 'noEnd', startDate: 'soon' } } }),
+    task('endless', { recurrence: { ...series, range: { ...series.range, endDate: '2026-02-30' } } }),
   ];
 
   it('costs an unreadable row alone, and starts the pull of its folder over', async () => {
     await write(async (db) => {
-      for (const one of [...unreadable, task('a', { addedLater: 1 }), task('z')])
+      for (const one of [...unreadable, task('a', { addedLater: 1 }), task('z', { recurrence: series })])
         await db.put('rows', one, ['me', 'f', one.id]);
       await db.put('places', { cursor: 'c', isComplete: true, at: now }, ['me', 'f']);
     });
@@ -122,6 +132,20 @@ describe('rows', () => {
     expect(await database.use((db) => db.get('places', ['me', 'f']))).toMatchObject({ cursor: null });
     expect([onStorageError.mock.calls.length, reported.mock.calls.length]).toEqual([0, 1]);
     replica.close();
+  });
+
+  it('forgets an unreadable row, which would start the pull over each time', async () => {
+    await write(async (db) => {
+      for (const one of [...unreadable, task('a')]) await db.put('rows', one, ['me', 'f', one.id]);
+      await db.put('places', { cursor: 'c', isComplete: true, at: now }, ['me', 'f']);
+    });
+    const store = createReplicaStore(database);
+    expect((await store.rows(place, null, 100)).isDamaged).toBe(true);
+    const pulled = { cursor: 'd', isComplete: true, at: now };
+    const nothing = { puts: [], removed: [], confirmed: new Set<string>(), contested: new Set<string>() };
+    expect(await store.save(place, { from: null, ...nothing, place: pulled })).toBe(true);
+    expect(await store.rows(place, null, 100)).toMatchObject({ rows: [{ id: 'a' }], isDamaged: false });
+    expect(await store.place(place)).toEqual(pulled);
   });
 
   it('reads on after a page that ends with an unreadable row', async () => {
