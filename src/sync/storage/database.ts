@@ -34,7 +34,7 @@ export type StoredPlace = {
   cursor: string | null;
   /** False while the first pull of all is under way: there are more rows than these. */
   isComplete: boolean;
-  /** When the server last said so. */
+  /** When the server last said so; empty for a folder that was made here and never pulled. */
   at: Instant;
   /** The cursor stands in the middle of a round. */
   isMid?: boolean;

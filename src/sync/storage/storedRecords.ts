@@ -59,7 +59,7 @@ const opSchema: v.GenericSchema<Op> = v.object({
 const placeSchema: v.GenericSchema<StoredPlace> = v.object({
   cursor: nullableText,
   isComplete: v.boolean(),
-  at: instant,
+  at: v.union([instant, v.literal('')]),
   isMid: v.exactOptional(v.boolean()),
   ahead: v.exactOptional(v.array(text)),
 });

@@ -148,6 +148,14 @@ describe('rows', () => {
     expect(await store.place(place)).toEqual(pulled);
   });
 
+  it('takes the place of a folder made here, which was never pulled, for readable', async () => {
+    const made = { cursor: null, isComplete: true, at: '' };
+    await write((db) => db.put('places', made, ['me', 'f']));
+    expect(await createReplicaStore(database).place(place)).toEqual(made);
+    await write((db) => db.put('places', { ...made, at: 'yesterday' }, ['me', 'f']));
+    expect(await createReplicaStore(database).place(place)).toBeUndefined();
+  });
+
   it('reads on after a page that ends with an unreadable row', async () => {
     await write(async (db) => {
       for (const one of [task('a'), task('b', { due: 7 }), task('c')]) await db.put('rows', one, ['me', 'f', one.id]);
