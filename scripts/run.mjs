@@ -13,7 +13,7 @@ const tasks = {
   types: (args) => runNode([tool('typescript', 'bin', 'tsc'), '-b', '--force', ...args]),
   // Without --project: what needs neither a browser nor PostgreSQL.
   unit: (args) => {
-    const projects = args.includes('--project') ? [] : ['--project', 'unit', '--project', 'stack'];
+    const projects = args.some((arg) => arg.startsWith('--project')) ? [] : ['--project', 'unit', '--project', 'stack'];
     return runNode([tool('vitest', 'vitest.mjs'), 'run', ...projects, ...args]);
   },
   e2e: async (args) => {

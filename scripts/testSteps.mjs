@@ -78,7 +78,7 @@ const steps = {
   component: (write) => vitest('component', { CHROMIUM_PATH: requireChromium() })(write),
   postgres,
   size: async (write) => {
-    await build({ write });
+    await build({ force: true, write });
     return { isOk: checkSize(write) };
   },
   browser: (write) => runBrowserTests([], write),

@@ -134,7 +134,7 @@ describe.each(dialects)('in %s', (dialect) => {
     expect(await storedSubjects()).toEqual(['Alone']);
   });
 
-  it('tasks are changed, completed, moved, deleted and brought back in batches', async () => {
+  it('tasks are changed, completed and deleted in batches, brought back and moved one by one', async () => {
     const { commands } = tab.engine;
     const tasks = await make(12);
     await offline(() =>
@@ -156,6 +156,7 @@ describe.each(dialects)('in %s', (dialect) => {
     expect(await stored()).toEqual([]);
     await offline(() => Promise.all(deleted.map((changeId) => tab.engine.undo(changeId))));
     expect(await stored()).toHaveLength(12);
+    expect(batches).toHaveLength(3);
 
     await commands.createFolder('me', { name: 'Garden' });
     await tab.sent();
@@ -165,6 +166,7 @@ describe.each(dialects)('in %s', (dialect) => {
     });
     expect(await stored()).toEqual([]);
     expect(screen.tasks(screen.folder('Garden'))).toHaveLength(12);
+    expect(batches).toHaveLength(3);
     await expectInStep();
   });
 

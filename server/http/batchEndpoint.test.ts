@@ -59,6 +59,16 @@ test('tasks of one batch are created one after the other, in its order', async (
   const mixed = responsesOf(await v2([post('a', 'A'), change, post('b', 'B')], { Prefer: 'odata.continue-on-error' }));
   const [a, , b] = mixed.map(({ body }) => Date.parse(String(body?.['CreatedDateTime'])));
   expect(b).toBeGreaterThan(a ?? Infinity);
+
+  const inBeta = requests.map((request, n) => ({
+    ...request,
+    url: '/me/outlook/tasks',
+    headers: { 'Content-Type': 'application/json' },
+    body: { subject: `Line ${n}` },
+  }));
+  const instants = responsesOf(await beta(inBeta)).map(({ body }) => Date.parse(String(body?.['createdDateTime'])));
+  expect(new Set(instants).size).toBe(20);
+  expect(instants).toEqual(instants.toSorted((x, y) => x - y));
 });
 
 test('v2 stops at the first error', async () => {

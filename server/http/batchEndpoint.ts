@@ -58,11 +58,14 @@ export async function handleBatch(c: HonoContext, house: BatchTarget): Promise<R
       : readMultipartBatch(await readTextBody(c), boundary, refuse);
   check(parts, boundary === undefined, refuse);
   const sendPart = senderOf(c, house);
-  const answers = isGraph
+  const isSideBySide = isGraph && (house.keepsOrder || parts.every(({ method }) => method === 'GET'));
+  const answers = isSideBySide
     ? await sendSideBySide(parts, sendPart)
-    : readPrefer(c.req.header('prefer')).continuesOnError
+    : isGraph || readPrefer(c.req.header('prefer')).continuesOnError
       ? await sendInRuns(
-          house.keepsOrder ? runsOf(parts, (part) => taskChangedBy(c, part, house)) : parts.map((part) => [part]),
+          !isGraph && house.keepsOrder
+            ? runsOf(parts, (part) => taskChangedBy(c, part, house))
+            : parts.map((part) => [part]),
           sendPart,
         )
       : await sendInOrder(parts, sendPart);

@@ -117,12 +117,18 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
   }
 
   function leaveTogether(round: readonly Waiting[]): void {
-    for (const root of roots) {
-      const those = round.filter(({ request }) => rootOf(request) === root);
-      for (const some of piecesOf(those)) {
-        if (isTaken(root) && some.length > 1) void post(root, some);
-        else for (const { request, resolve } of some) resolve(plain(request));
-      }
+    for (const root of roots)
+      void leaveInOrder(
+        root,
+        round.filter(({ request }) => rootOf(request) === root),
+      );
+  }
+
+  /** One piece after the other, so that what stands in the later ones is not carried out first. */
+  async function leaveInOrder(root: BatchRoot, those: readonly Waiting[]): Promise<void> {
+    for (const some of piecesOf(those)) {
+      if (isTaken(root) && some.length > 1) await post(root, some);
+      else for (const { request, resolve } of some) resolve(plain(request));
     }
   }
 

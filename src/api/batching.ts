@@ -5,6 +5,8 @@ import type { ExtrasApi } from './extras/extrasApi.ts';
 import type { TaskApi } from './taskApi.ts';
 import type { SendRequest, TransportOptions } from './transport.ts';
 
+export { largestBatch } from '../wire/odata/batchCodec.ts';
+
 /** The server's methods for one of several changes that leave together (src/api/batchClient.ts). */
 export type BatchMember = {
   api: TaskApi;

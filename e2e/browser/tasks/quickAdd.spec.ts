@@ -47,6 +47,9 @@ test('words in a quick-add line are chips before Enter, and fields after it', as
   // Sent or still waiting, in the order of the lines.
   const indexOf = async (row: typeof first) => Number(await row.getAttribute('aria-rowindex'));
   await expect.poll(async () => (await indexOf(second)) - (await indexOf(first))).toBe(1);
+  await app.allSent();
+  await expect(first).toBeVisible();
+  expect((await indexOf(second)) - (await indexOf(first))).toBe(1);
   await app.toast.getByRole('button', { name: 'Undo' }).click();
   await expect(list.quickAdd).toHaveValue(/^Line 1\nLine 2\n[^]*Line 120$/);
   await expect(first).toBeHidden();

@@ -135,14 +135,14 @@ describe('what is next', () => {
       op(folder('f2')),
       op(move('c', 'f2')),
     ];
-    expect(scheduleSends(ops, now, new Set(), 9).send).toEqual([ops[0], ops[2], ops[3], ops[5]]);
-    expect(scheduleSends(ops, now, new Set(), 2).send).toEqual([ops[0], ops[2]]);
-    expect(scheduleSends(ops, now, new Set([ops[0]?.id ?? '']), 3).send).toEqual([ops[2], ops[3]]);
+    expect(scheduleSends(ops, now, { most: 9 }).send).toEqual([ops[0], ops[2], ops[3], ops[5]]);
+    expect(scheduleSends(ops, now, { most: 2 }).send).toEqual([ops[0], ops[2]]);
+    expect(scheduleSends(ops, now, { busy: new Set([ops[0]?.id ?? '']), most: 3 }).send).toEqual([ops[2], ops[3]]);
   });
 
   it('is never something that names a thing not made yet, wherever that stands in the queue', () => {
     const ops = [op(task('t', 'local-f')), op({ ...folder('local-f') })];
-    expect(scheduleSends(ops, now, new Set(), 4).send).toEqual([ops[1]]);
+    expect(scheduleSends(ops, now, { most: 4 }).send).toEqual([ops[1]]);
     expect(scheduleSends(ops.slice(0, 1), now)).toMatchObject({ send: [], orphaned: [ops[0]] });
   });
 
@@ -171,8 +171,8 @@ describe('what was made and deleted again', () => {
 
   it('is not sent while the person may change their mind, and then never', () => {
     const ops = made();
-    expect(scheduleSends(ops, now, new Set(), 4)).toMatchObject({ send: [], cancel: [], notBefore: later });
-    expect(scheduleSends(ops, later, new Set(), 4).cancel).toEqual(ops);
+    expect(scheduleSends(ops, now, { most: 4 })).toMatchObject({ send: [], cancel: [], notBefore: later });
+    expect(scheduleSends(ops, later, { most: 4 }).cancel).toEqual(ops);
   });
 
   it('is sent when the server may know of it, or when a completed copy would be lost', () => {

@@ -4,7 +4,8 @@ import type { Change } from '../../domain/changes/change.ts';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
 import { referencedIds, idsCreatedBy } from '../outbox/dependencies.ts';
 import type { Op } from '../storage/op.ts';
-import { batchSize, room, unitsOf } from './batchPlan.ts';
+import { largestBatch } from '../../api/batching.ts';
+import { isCreateIn, room, underWayOf, unitsOf } from './batchPlan.ts';
 import type { Unit } from './batchPlan.ts';
 import { scheduleSends } from './schedule.ts';
 import { present } from '../outbox/present.ts';
@@ -108,9 +109,13 @@ it('whatever waits is sent once, and never beside or before what it depends on',
       const running: Unit[] = [];
       const sent: Op[] = [];
       const begin = () => {
-        const underWay = { units: running.length, batches: running.filter((unit) => unit.length > 1).length };
+        const underWay = underWayOf(running);
         const busy = new Set(running.flat().map(({ id }) => id));
-        const plan = scheduleSends(left, now, busy, busy.size + room(underWay));
+        const plan = scheduleSends(left, now, {
+          busy,
+          most: busy.size + room(underWay),
+          isHeld: (op) => mayShare(op) && isCreateIn(underWay.creatingIn, op),
+        });
         if (plan.cancel.length + plan.orphaned.length > 0) {
           const gone = new Set([...plan.cancel, ...plan.orphaned]);
           left = left.filter((op) => !gone.has(op));
@@ -118,13 +123,16 @@ it('whatever waits is sent once, and never beside or before what it depends on',
         }
         const units = unitsOf(plan.send, underWay, mayShare);
         for (const unit of units) {
+          const creating = underWayOf(running).creatingIn;
           for (const op of unit) {
+            // A folder's new tasks arrive in the order in which they were made.
+            if (mayShare(op)) expect(isCreateIn(creating, op)).toBe(false);
             const before = ops.slice(0, ops.indexOf(op)).filter((one) => left.includes(one));
             expect(before.filter((one) => areDependent(one, op))).toEqual([]);
             expect(sent).not.toContain(op);
             if (unit.length > 1) expect(mayShare(op)).toBe(true);
           }
-          expect(unit.length).toBeLessThanOrEqual(batchSize);
+          expect(unit.length).toBeLessThanOrEqual(largestBatch);
           sent.push(...unit);
           running.push(unit);
         }
@@ -149,21 +157,32 @@ it('whatever waits is sent once, and never beside or before what it depends on',
 const creates = (count: number) =>
   Array.from({ length: count }, (_, at) => opOf(present(makers['createTask']?.(`n${at}`, 'f', 'g')), at));
 const sizes = (units: readonly Unit[]) => units.map(({ length }) => length);
-const none = { units: 0, batches: 0 };
+const none = underWayOf([]);
 
 it('one change is no batch, two are; what fills more than two batches waits', () => {
-  expect(sizes(unitsOf(creates(1), none, () => true))).toEqual([1]);
-  expect(sizes(unitsOf(creates(2), none, () => true))).toEqual([2]);
-  expect(sizes(unitsOf(creates(21), none, () => true))).toEqual([20, 1]);
-  expect(sizes(unitsOf(creates(100), none, () => true))).toEqual([20, 20]);
-  expect(sizes(unitsOf(creates(100), { units: 2, batches: 2 }, () => true))).toEqual([]);
+  const updates = (count: number) =>
+    Array.from({ length: count }, (_, at) => opOf(present(makers['updateTask']?.(`n${at}`, 'f', 'g')), at));
+  expect(sizes(unitsOf(updates(1), none, () => true))).toEqual([1]);
+  expect(sizes(unitsOf(updates(2), none, () => true))).toEqual([2]);
+  expect(sizes(unitsOf(updates(21), none, () => true))).toEqual([20, 1]);
+  expect(sizes(unitsOf(updates(100), none, () => true))).toEqual([20, 20]);
+  expect(sizes(unitsOf(updates(100), { ...none, units: 2, batches: 2 }, () => true))).toEqual([]);
+});
+
+it('the new tasks of a folder are in one unit at a time, and hold up nothing else', () => {
+  expect(sizes(unitsOf(creates(100), none, () => true))).toEqual([20]);
+  expect(unitsOf(creates(9), underWayOf([creates(20)]), () => true)).toEqual([]);
+  const inOther = opOf(present(makers['createTask']?.('other', 'g', 'h')), 200);
+  expect(unitsOf([...creates(9), inOther], underWayOf([creates(20)]), () => true)).toEqual([[inOther]]);
+  const done = opOf(present(makers['completeTask']?.('t', 'f', 'g')), 200);
+  expect(unitsOf([...creates(9), done], underWayOf([creates(1)]), () => true)).toEqual([[done]]);
 });
 
 it('a change that is made while batches are under way leaves at once', () => {
-  expect(sizes(unitsOf(creates(1), { units: 2, batches: 2 }, () => true))).toEqual([1]);
+  expect(sizes(unitsOf(creates(1), { ...none, units: 2, batches: 2 }, () => true))).toEqual([1]);
 });
 
 it('where there are no batches, four go at a time', () => {
   expect(sizes(unitsOf(creates(9), none, () => false))).toEqual([1, 1, 1, 1]);
-  expect(sizes(unitsOf(creates(9), { units: 3, batches: 0 }, () => false))).toEqual([1]);
+  expect(sizes(unitsOf(creates(9), { ...none, units: 3 }, () => false))).toEqual([1]);
 });

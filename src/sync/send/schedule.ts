@@ -20,6 +20,15 @@ export type SendSchedule = {
   notBefore: Instant | null;
 };
 
+export type Limits = {
+  /** In flight, by op id. */
+  busy?: ReadonlySet<string>;
+  /** How many may be in flight. */
+  most?: number;
+  /** Waits for something that is in flight. */
+  isHeld?: (op: Op) => boolean;
+};
+
 /** Changes a name in every task. */
 const renames = (change: Change) =>
   change.kind === 'deleteCategory' || (change.kind === 'updateCategory' && change.name !== change.was);
@@ -29,7 +38,7 @@ const names = (change: Change) =>
   (change.kind === 'createTask' || change.kind === 'updateTask') && (change.patch.categories?.length ?? 0) > 0;
 
 /**
- * What may be sent now, at most `most` at a time beside those in flight. An op waits for every earlier one of its
+ * What may be sent now, `most` with those in flight. An op waits for every earlier one of its
  * entity, and for the change that creates or removes its container; a delete waits for everything inside; parked and
  * delayed ops are waited for too (docs/architecture.md#parked-ops). Renaming a category comes after every task that
  * names any.
@@ -37,8 +46,7 @@ const names = (change: Change) =>
 export function scheduleSends(
   ops: readonly Op[],
   now: Instant,
-  busy: ReadonlySet<string> = new Set(),
-  most = 1,
+  { busy = new Set(), most = 1, isHeld = () => false }: Limits = {},
 ): SendSchedule {
   const deletes = new Map(ops.filter(({ change }) => removes(change)).map((op) => [op.change.id, op]));
   for (const op of ops) if (op.change.kind === 'removeAttachment') deletes.set(op.change.id, op);
@@ -57,6 +65,7 @@ export function scheduleSends(
     const isWaiting =
       op.parked !== null ||
       busy.has(op.id) ||
+      isHeld(op) ||
       held.has(change.id) ||
       ids.some((id) => inside.has(id)) ||
       isWaitedFor(change, named, namedByFree) ||

@@ -25,9 +25,15 @@ export const firstDelayMs = 1_000;
 /** It says nothing of anything: the op may be sent again at once. */
 export const nothing: Verdict = { turn: 'next' };
 
+/** A failure of this op, or of its part of a batch; the others say something of the server, the session or the network. */
+export function concernsOnlyThis(error: unknown): boolean {
+  return !['offline', 'signIn', 'busy'].includes(failureKindOf(error));
+}
+
 /** A temporary failure is retried, a permanent one parks the change, nothing is dropped. */
 export function judge(op: Op, error: unknown): Verdict {
-  if (error instanceof Unanswered) return nothing;
+  const retryMs = firstDelayMs * 2 ** op.attempts;
+  if (error instanceof Unanswered) return { turn: 'next', retryMs };
   if (error instanceof ParkedError) return { turn: 'next', parking: error.parking };
   const kind = failureKindOf(error);
   const contact = kind === 'offline' || kind === 'signIn' ? kind : null;
@@ -38,7 +44,7 @@ export function judge(op: Op, error: unknown): Verdict {
     return { turn: kind === 'busy' ? 'busy' : 'backOff', contact };
   }
   if (kind === 'broken' && op.attempts + 1 < maxAttempts && error instanceof ApiError)
-    return { turn: 'next', contact, retryMs: firstDelayMs * 2 ** op.attempts };
+    return { turn: 'next', contact, retryMs };
   return { turn: 'next', contact, parking: parkingOf(kind, error) };
 }
 
