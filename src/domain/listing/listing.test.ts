@@ -50,6 +50,17 @@ describe('sections', () => {
     expect(shown(rows)).toEqual({ noDate: ['new', 'old'], completed: ['done late', 'done early'] });
   });
 
+  it('keeps the order of new tasks while some of them wait to be sent', () => {
+    const rows = [
+      task('local-2', { createdAt: '2026-03-01T08:00:00.002Z' }),
+      task('sent', { createdAt: '2026-03-01T08:00:09.000Z' }),
+      task('local-3', { createdAt: '2026-03-01T08:00:00.003Z' }),
+    ];
+    const noDate = ['local-3', 'local-2', 'sent'];
+    expect(shown(rows)).toEqual({ noDate });
+    expect(shown(rows, { ...byDue, order: 'created' })).toEqual({ open: noDate });
+  });
+
   it('orders by importance, and by subject as people read numbers', () => {
     const rows = [
       task('a', { subject: 'Step 10' }),

@@ -1,3 +1,4 @@
+import { isLocalId } from '../changes/change.ts';
 import type { ViewName } from '../urls/appUrls.ts';
 import type { Task } from '../task/task.ts';
 import { addDays, dayOf } from '../time/time.ts';
@@ -188,10 +189,14 @@ function placeOf(task: Task, options: ListingOptions): Placed {
 /** First by `key`, ascending; then by `newestFirst`, descending: a task just added stands at the top of its equals. */
 function sortingOf(task: Task, section: SectionKey, { order, zone }: ListingOptions) {
   if (section === 'completed') return { key: '', newestFirst: task.completed ?? task.modifiedAt };
-  if (order === 'subject') return { key: task.subject, newestFirst: task.createdAt };
-  if (order === 'created') return { key: '', newestFirst: task.createdAt };
-  return { key: task.due === null ? '9999' : dayIn(task.due, zone), newestFirst: task.createdAt };
+  const newestFirst = isLocalId(task.id) ? `${later}${task.createdAt}` : task.createdAt;
+  if (order === 'subject') return { key: task.subject, newestFirst };
+  if (order === 'created') return { key: '', newestFirst };
+  return { key: task.due === null ? '9999' : dayIn(task.due, zone), newestFirst };
 }
+
+/** Sorts after every instant. The service has yet to say when a waiting task was created, which is later than all it has. */
+const later = '~';
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
