@@ -156,7 +156,6 @@ describe.each(dialects)('in %s', (dialect) => {
     expect(await stored()).toEqual([]);
     await offline(() => Promise.all(deleted.map((changeId) => tab.engine.undo(changeId))));
     expect(await stored()).toHaveLength(12);
-    expect(batches).toHaveLength(3);
 
     await commands.createFolder('me', { name: 'Garden' });
     await tab.sent();
@@ -164,9 +163,8 @@ describe.each(dialects)('in %s', (dialect) => {
       for (const task of screen.tasks(folderId))
         await commands.moveTask('me', { task, toFolderId: screen.folder('Garden') });
     });
-    expect(await stored()).toEqual([]);
+    expect([await stored(), batches.length]).toEqual([[], 3]);
     expect(screen.tasks(screen.folder('Garden'))).toHaveLength(12);
-    expect(batches).toHaveLength(3);
     await expectInStep();
   });
 
