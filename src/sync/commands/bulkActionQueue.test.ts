@@ -32,6 +32,37 @@ describe('taking back the last step', () => {
     expect(errands.undoLast()).toBe(false);
   });
 
+  it('asked for while an action runs that then changes nothing, leaves the older step alone', () => {
+    const actions = createBulkActionQueue();
+    const { undone, step } = createLog();
+    actions.pushUndo(step('before'));
+    const [one, two] = [errand('delete'), errand('delete')];
+    actions.enqueue(one);
+    actions.enqueue(two);
+    expect(actions.undoLast()).toBe(true);
+    actions.pushUndo(step('one'));
+    actions.complete(one);
+    actions.complete(two);
+    expect(undone).toEqual([]);
+    expect(actions.undoLast()).toBe(true);
+    expect(undone).toEqual(['one']);
+  });
+
+  it('asked for while an action runs, is not one that was queued later', () => {
+    const actions = createBulkActionQueue();
+    const { undone, step } = createLog();
+    const [one, later] = [errand('delete'), errand('delete')];
+    actions.enqueue(one);
+    expect(actions.undoLast()).toBe(true);
+    actions.enqueue(later);
+    actions.pushUndo(step('one'));
+    actions.complete(one);
+    expect(undone).toEqual(['one']);
+    actions.pushUndo(step('later'));
+    actions.complete(later);
+    expect(undone).toEqual(['one']);
+  });
+
   it('does not wait for what has no way back', () => {
     const errands = createBulkActionQueue();
     const { undone, step } = createLog();

@@ -64,7 +64,7 @@ export type BulkActionQueue = {
   /** Remembers the way back from what was just done, in place of any older one. */
   pushUndo: (step: UndoableAction) => void;
   removeUndo: (step: UndoableAction) => void;
-  /** Takes the last thing back, once; false when there is nothing. What is still being done is taken back when it is done. */
+  /** Takes the last thing back, once; false when there is nothing. An action that still runs is taken back when it is done. */
   undoLast: () => boolean;
 };
 
@@ -76,7 +76,8 @@ export function createBulkActionQueue(): BulkActionQueue {
   let asked: readonly QueuedAction[] = [];
   let last: UndoableAction | null = null;
   let inHand: DraggedTasks | null = null;
-  let isUndoAsked = false;
+  /** Undo was asked for while `action` was waiting or running; `before` is the last step that is older than it. */
+  let undoAsked: { action: QueuedAction; before: UndoableAction | null } | null = null;
   const undoLast = () => {
     const step = last;
     last = null;
@@ -92,10 +93,12 @@ export function createBulkActionQueue(): BulkActionQueue {
     current: () => asked[0] ?? null,
     complete(errand) {
       asked = asked.filter((one) => one !== errand);
-      if (isUndoAsked && !asked.some(leavesStep)) {
-        isUndoAsked = false;
-        undoLast();
-      }
+      if (undoAsked?.action === errand) {
+        const { before } = undoAsked;
+        undoAsked = null;
+        // An action that changed nothing leaves no step, and the older one is not what Undo was asked for.
+        if (last !== before) undoLast();
+      } else if (undoAsked !== null) undoAsked.before = last;
       emit();
     },
     setDragged: (carried) => void (inHand = carried),
@@ -103,8 +106,9 @@ export function createBulkActionQueue(): BulkActionQueue {
     pushUndo: (step) => void (last = step),
     removeUndo: (step) => void (last === step && (last = null)),
     undoLast() {
-      if (!asked.some(leavesStep)) return undoLast();
-      isUndoAsked = true;
+      const action = asked.findLast(leavesStep);
+      if (action === undefined) return undoLast();
+      undoAsked = { action, before: last };
       return true;
     },
   };
