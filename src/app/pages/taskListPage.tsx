@@ -13,7 +13,6 @@ import type { Place } from '../../domain/task/task.ts';
 import { smartViewDisplay } from '../../features/sidebar/smartViewIcon.tsx';
 import type { TaskSelection } from '../../features/task-list/taskListProps.ts';
 import type { PlaceUnavailablePageProps } from '../../features/account/accountProps.ts';
-import { holdKeys } from '../../ui/keyboard/heldKeys.ts';
 import { TaskListPane } from '../../features/task-list/list/taskListPane.tsx';
 import { EditorPane } from '../shell/editorPane.tsx';
 import { lastPlace, saveLastPlace } from '../shell/lastPlace.ts';
@@ -24,6 +23,7 @@ import { BackButton } from '../shell/backButton.tsx';
 import { useShell } from '../shell/shellContext.ts';
 import styles from '../shell/shell.module.css';
 import { useDocumentTitle } from '../../ui/browser/documentTitle.ts';
+import { useOpenedTaskFocus } from './useOpenedTaskFocus.ts';
 
 /** `/today` and the other smart views, with or without an open task. */
 export function ViewRoute({ view }: { view: ViewName }) {
@@ -129,9 +129,10 @@ function ListPage({ source, name, taskId }: ListPageProps) {
     source.kind === 'view' ? appUrls.view(source.name, id) : appUrls.task(source.place, id);
   const canonical = openTaskId === undefined ? list : taskAddress(openTaskId);
   const keyOf = useStableKey();
-  /** Key of the task that takes the focus once it is rendered. */
-  const takesFocus = useRef<string>(undefined);
+  const openedFocus = useOpenedTaskFocus(openTaskId === undefined ? undefined : keyOf(openTaskId), close);
   const isOpenedHere = isOpened(location.state);
+  /** Going back takes a moment; doing it twice would leave the list. */
+  const leaving = useRef<typeof location>(undefined);
 
   useEffect(() => {
     if (location.pathname === canonical) return;
@@ -144,23 +145,21 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   useDocumentTitle(openTaskId === undefined ? undefined : task?.subject, name);
 
   function open(id: string) {
-    // Enter moves the focus into the task; a click leaves it on the row, for the arrow keys.
+    // Enter moves the focus into the task; a click leaving it on the row, for the arrow keys.
     const movesFocus = document.activeElement?.matches('[role=row]:focus-visible') === true;
     if (id === openTaskId) {
       if (movesFocus) focusEditor();
       return;
     }
-    takesFocus.current = movesFocus ? keyOf(id) : undefined;
-    if (movesFocus) holdKeys({ isThere: () => takesFocus.current === undefined });
+    if (movesFocus) openedFocus.expect(keyOf(id));
+    else openedFocus.stopWaiting();
     void navigate(taskAddress(id), { state: { isOpened: openTaskId === undefined } });
-  }
-  function focusOpened() {
-    if (openTaskId === undefined || takesFocus.current !== keyOf(openTaskId)) return;
-    if (focusEditor()) takesFocus.current = undefined;
   }
   /** Goes back in history if the task was opened from the list, so that Back does not reopen it. */
   function close() {
-    if (openTaskId === undefined) return;
+    openedFocus.stopWaiting();
+    if (openTaskId === undefined || leaving.current === location) return;
+    leaving.current = location;
     void (isOpenedHere ? navigate(-1) : navigate(list));
   }
   return (
@@ -181,7 +180,13 @@ function ListPage({ source, name, taskId }: ListPageProps) {
           }
         />
       </div>
-      <EditorPane taskId={openTaskId} folder={folder} selected={selected} onRender={focusOpened} onClose={close} />
+      <EditorPane
+        taskId={openTaskId}
+        folder={folder}
+        selected={selected}
+        onRender={openedFocus.takeFocus}
+        onClose={close}
+      />
     </>
   );
 }

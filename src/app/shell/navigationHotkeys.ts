@@ -1,29 +1,20 @@
 import { useLingui } from '@lingui/react/macro';
-import { useNavigate } from 'react-router';
+import { useLocation } from 'react-router';
 import { appUrls, type ViewName } from '../../domain/urls/appUrls.ts';
-import { holdKeys } from '../../ui/keyboard/heldKeys.ts';
 import { useHotkeys } from '../../ui/keyboard/hotkeys.ts';
 import { focusMain, focusPane, findPane } from './paneFocus.ts';
+import { useNavigateWithKeys } from './useNavigateWithKeys.ts';
 
 type Input = { toggleSidebar: () => void; addTask: () => void };
 
 /** The keys that work anywhere (docs/design.md#keyboard). */
 export function useNavigationHotkeys({ toggleSidebar, addTask }: Input): void {
   const { t } = useLingui();
-  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const navigateWithKeys = useNavigateWithKeys();
   function go(address: string) {
-    const before = document.querySelector('main');
-    if (window.location.pathname === address) return focusMain();
-    void navigate(address);
-    // Keys pressed meanwhile are for the new page, however long it takes to render.
-    holdKeys({
-      isThere() {
-        const main = document.querySelector('main');
-        if (main === null || main === before) return false;
-        focusMain();
-        return true;
-      },
-    });
+    if (pathname === address) focusMain();
+    else navigateWithKeys(address, focusMain);
   }
   const toView = (view: ViewName, label: string) => ({ label, run: () => go(appUrls.view(view)) });
   /** Focuses the sidebar where there is one, else opens the folders page. */

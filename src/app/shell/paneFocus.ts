@@ -19,13 +19,14 @@ export function focusPane(pane: Element): void {
   target?.focus();
 }
 
-/** Focuses the list, or the page shown in its place. */
-export function focusMain(): void {
+/** Focuses the list, or the page shown in its place; false while neither is mounted. */
+export function focusMain(): boolean {
   const main = document.querySelector<HTMLElement>('main');
-  if (main === null) return;
+  if (main === null) return false;
   const stop = main.querySelector<HTMLElement>('[role=grid] [tabindex="0"], [role=grid][tabindex="0"]');
   if (stop === null) main.tabIndex = -1;
   (stop ?? main).focus();
+  return true;
 }
 
 /** Focuses the page's field for new tasks; false where there is none. */

@@ -1,11 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState, type CSSProperties } from 'react';
-import { Outlet, useLocation, useNavigate } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 import { useSharedReplicas } from '../../data/sharing/useSharing.ts';
 import { appUrls } from '../../domain/urls/appUrls.ts';
 import { Sidebar } from '../../features/sidebar/sidebar.tsx';
 import { useLazyChunk, runWhenIdle } from '../../ui/loading/lazyChunk.ts';
-import { holdKeys } from '../../ui/keyboard/heldKeys.ts';
 import { useMinWidth } from '../../ui/browser/mediaQueries.ts';
 import { useLazySurface } from '../../ui/overlays/useLazySurface.ts';
 import { ToastRegion } from '../../ui/feedback/toast.tsx';
@@ -22,6 +21,7 @@ import { SignInBanner } from '../auth/signInBanner.tsx';
 import { TabBar } from './tabBar.tsx';
 import { UpdateBanner } from '../pwa/updateBanner.tsx';
 import { useNavigationHotkeys } from './navigationHotkeys.ts';
+import { useNavigateWithKeys } from './useNavigateWithKeys.ts';
 import styles from './shell.module.css';
 
 function useLayout(): ShellLayout {
@@ -35,7 +35,7 @@ function useLayout(): ShellLayout {
 export function Shell() {
   const { t } = useLingui();
   const layout = useLayout();
-  const navigate = useNavigate();
+  const navigateWithKeys = useNavigateWithKeys();
   const { pathname, search } = useLocation();
   const [widths, setWidths] = useState(() => parsePaneWidths(persistence.read('panes')));
   const [isHidden, setIsHidden] = useState(() => persistence.read('sidebar') === 'hidden');
@@ -77,8 +77,7 @@ export function Shell() {
   /** Places without a field for new tasks navigate to Today. */
   function addTask() {
     if (focusQuickAdd()) return;
-    void navigate(appUrls.view('today'));
-    holdKeys({ isThere: focusQuickAdd });
+    navigateWithKeys(appUrls.view('today'), focusQuickAdd);
   }
   useNavigationHotkeys({ toggleSidebar, addTask });
 
