@@ -15,8 +15,11 @@ export type ShownImport = {
   /** Tasks that are on this device as changes, of so many. */
   done: number;
   total: number;
-  /** `refused`: the device keeps no more; it goes on when asked to. */
-  state: 'running' | 'refused' | 'stopped' | 'done';
+  /**
+   * `refused`: the device keeps no more; it goes on when asked to. `unreadable`: this version of the app cannot read what is
+   * left, which stays for one that can, until the import is stopped.
+   */
+  state: 'running' | 'refused' | 'unreadable' | 'stopped' | 'done';
 };
 
 /** The imports of an account, in step with its other tabs: one at a time, by one tab at a time. */
@@ -59,9 +62,11 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
   const account = session.account.key;
   const shown = createObservable<readonly ShownImport[]>([]);
   const channel = ports.channel(`threefold:${account}:imports`);
-  const stopHearing = channel.onMessage(() => void hear());
+  const stopHearing = channel.onMessage((message) => void (message === 'unreadable' ? resume() : hear()));
   /** By this tab, now: it knows best how far that is. */
   const isTaking = new Set<string>();
+  /** Imports that this tab has found unreadable. */
+  const unreadable = new Set<string>();
   let running = Promise.resolve();
 
   function show(record: StoredImport, state: ShownImport['state']) {
@@ -94,7 +99,7 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
     for (const record of ready) {
       if (isTaking.has(record.id)) continue;
       if (record.end === undefined || msBetween(record.end.at, clock.now()) < keptMs) {
-        show(record, record.end?.state ?? 'running');
+        show(record, record.end?.state ?? (unreadable.has(record.id) ? 'unreadable' : 'running'));
       } else {
         await store.remove(record);
         forget(record.id);
@@ -116,6 +121,8 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
     for (; record.next < record.pieces.length; record = { ...record, next: record.next + 1 }) {
       show(record, 'running');
       const changes = await store.piece(record.id, record.next);
+      if (changes === 'unreadable') return standStill(record);
+      unreadable.delete(record.id);
       const ids =
         changes === undefined
           ? null
@@ -130,16 +137,28 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
     show(record, ended?.end?.state ?? 'stopped');
   }
 
+  /** Once for each tab, so that two of them do not tell each other for ever. */
+  function standStill(record: StoredImport) {
+    if (!unreadable.has(record.id)) channel.post('unreadable');
+    unreadable.add(record.id);
+    show(record, 'unreadable');
+  }
+
   async function takeAll() {
+    const tried = new Set<string>();
     await ports.withLock(`threefold:${account}:import`, async () => {
       // Whatever is not whole now was left by a tab that is gone.
       await ports.withLock(`threefold:${account}:import:keeping`, async () => {
         for (const record of await store.all()) if (!record.isReady) await store.remove(record);
       });
-      for (let record = await nextOne(); record !== undefined; record = await nextOne()) await take(record);
+      for (let record = await nextOne(tried); record !== undefined; record = await nextOne(tried)) {
+        tried.add(record.id);
+        await take(record);
+      }
     });
   }
-  const nextOne = async () => (await store.all()).find(({ isReady, end }) => isReady && end === undefined);
+  const nextOne = async (tried: ReadonlySet<string>) =>
+    (await store.all()).find(({ id, isReady, end }) => isReady && end === undefined && !tried.has(id));
 
   /** A device that keeps no more is said with each import that stands still. */
   async function goOn(): Promise<void> {
@@ -205,14 +224,18 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
     async undo(id, onProgress) {
       const record = (await store.all()).find((one) => one.id === id);
       if (record === undefined) return 0;
-      const pieces = await Promise.all(record.pieces.slice(0, record.next).map((_, piece) => store.created(id, piece)));
-      const made = withoutShared(pieces.flat()).map(({ changeId, change }) => ({
+      const taken = record.pieces.slice(0, record.next);
+      const pieces = await Promise.all(
+        taken.map(async ({ tasks }, piece) => (await store.created(id, piece)) ?? { items: [], unreadable: tasks }),
+      );
+      const unknown = pieces.reduce((sum, piece) => sum + piece.unreadable, 0);
+      const made = withoutShared(pieces.flatMap(({ items }) => items)).map(({ changeId, change }) => ({
         changeId,
         step: { change, before: null },
       }));
       const lost = await bulk.undo(made, { onProgress: (done) => onProgress?.(done, made.length) });
       await dismiss(id);
-      return lost;
+      return lost + unknown;
     },
     dismiss,
     close() {

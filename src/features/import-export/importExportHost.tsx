@@ -33,6 +33,9 @@ function useImportToasts() {
       toasts.show({ text: t`“${file}” is imported: ${plural(done, { one: '# task', other: '# tasks' })}`, action });
     } else if (state === 'refused') {
       toasts.show({ kind: 'error', text: t`The import of “${file}” stands still: this device keeps no more.`, action });
+    } else if (state === 'unreadable') {
+      const text = t`The import of “${file}” stands still: this version of Threefold cannot read the rest.`;
+      toasts.show({ kind: 'error', text, action });
     }
   });
   useEffect(() => shown.forEach(report), [shown]);

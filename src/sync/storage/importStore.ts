@@ -6,6 +6,7 @@ import { importPieceKey } from './accountStore.ts';
 import { readableJson, readableOf, readableOr } from './readableRecords.ts';
 import { changeSchema } from './storedChange.ts';
 import { isBlobRecord, isChange, isImport } from './storedRecords.ts';
+import type { ReadablePart } from './readableRecords.ts';
 import type { ImportStep } from './accountStore.ts';
 
 export type { StoredImport } from './database.ts';
@@ -34,10 +35,13 @@ export type ImportStore = {
   save: (record: StoredImport) => Promise<void>;
   /** Saves the record with the changes of its last piece, and files under the keys that these name. */
   savePiece: (record: StoredImport, changes: readonly Change[], files: ReadonlyMap<string, Blob>) => Promise<void>;
-  /** Undefined once it is given up. */
-  piece: (importId: string, piece: number) => Promise<readonly Change[] | undefined>;
-  /** What a piece made that is in the outbox, or was. */
-  created: (importId: string, piece: number) => Promise<readonly CreatedByImport[]>;
+  /**
+   * Undefined once it is given up; 'unreadable', whole, when this version of the app cannot read one of its changes: taken in
+   * without it, the file would be imported with a gap.
+   */
+  piece: (importId: string, piece: number) => Promise<readonly Change[] | 'unreadable' | undefined>;
+  /** What a piece made that is in the outbox, or was, and how many of it cannot be read; undefined when nothing of it can. */
+  created: (importId: string, piece: number) => Promise<ReadablePart<CreatedByImport> | undefined>;
   /** It goes no further: what is left of it goes, what it made is remembered. Undefined when it is gone, or over. */
   end: (importId: string, end: NonNullable<StoredImport['end']>) => Promise<StoredImport | undefined>;
   /** With everything that is kept of it. What is in the outbox stays. */
@@ -51,8 +55,7 @@ export type ImportStore = {
  */
 export async function openImportStore(account: string): Promise<ImportStore> {
   const database = await openAccountDatabase(account);
-  async function textOf(importId: string, piece: number): Promise<string | undefined> {
-    const kept = await database.use((db) => db.get('blobs', importPieceKey(importId, piece)));
+  async function textOf(kept: unknown): Promise<string | undefined> {
     return readableOr('blobs', kept, isBlobRecord)?.blob.text();
   }
   return {
@@ -80,12 +83,22 @@ export async function openImportStore(account: string): Promise<ImportStore> {
         ]);
       }),
     async piece(importId, piece) {
-      const text = await textOf(importId, piece);
-      return text === undefined ? undefined : readableJson('imports', text, isChange);
+      const [stored, kept] = await database.use((db) => {
+        const tx = db.transaction(['imports', 'blobs']);
+        return Promise.all([
+          tx.objectStore('imports').get(importId),
+          tx.objectStore('blobs').get(importPieceKey(importId, piece)),
+        ]);
+      });
+      const record = readableOr('imports', stored, isImport);
+      if (record?.next !== piece || record.end !== undefined) return undefined;
+      const text = await textOf(kept);
+      const part = text === undefined ? undefined : readableJson('imports', text, isChange);
+      return part?.unreadable === 0 ? part.items : 'unreadable';
     },
     async created(importId, piece) {
-      const text = await textOf(importId, piece);
-      return text === undefined ? [] : readableJson('imports', text, isCreatedByImport);
+      const text = await textOf(await database.use((db) => db.get('blobs', importPieceKey(importId, piece))));
+      return text === undefined ? undefined : readableJson('imports', text, isCreatedByImport);
     },
     end: (importId, end) =>
       database.use(async (db) => {

@@ -50,7 +50,11 @@ export function createKnownAccounts({ local, session, onStorage }: Input): Known
   const lasting = careful(local);
   const tab = careful(session);
   const accounts = () => readAccounts(lasting.get(names.accounts));
-  const keep = (list: readonly KnownAccount[]) => lasting.set(names.accounts, JSON.stringify(list));
+  /** Those of another version of the app stay, except the one that is renewed or forgotten. */
+  function keep(list: readonly KnownAccount[], changed: string) {
+    const others = unreadableAccounts(lasting.get(names.accounts)).filter((one) => keyOf(one) !== changed);
+    lasting.set(names.accounts, JSON.stringify([...list, ...others]));
+  }
   const setCurrent = (key: string) => {
     tab.set(names.current, key);
     lasting.set(names.current, key);
@@ -63,12 +67,15 @@ export function createKnownAccounts({ local, session, onStorage }: Input): Known
       const isKnown = list.some((one) => one.key === key);
       const renewed = { key, address, name };
       // Members of a newer version of the app stay.
-      keep(isKnown ? list.map((one) => (one.key === key ? { ...one, ...renewed } : one)) : [...list, renewed]);
+      keep(isKnown ? list.map((one) => (one.key === key ? { ...one, ...renewed } : one)) : [...list, renewed], key);
       setCurrent(key);
     },
     setCurrent,
     forget(key) {
-      keep(accounts().filter((known) => known.key !== key));
+      keep(
+        accounts().filter((known) => known.key !== key),
+        key,
+      );
       for (const place of [tab, lasting]) {
         if (place.get(names.current) === key) place.remove(names.current);
       }
@@ -145,8 +152,15 @@ function careful(storage: Storage) {
 }
 
 function readAccounts(text: string | null): readonly KnownAccount[] {
-  return text === null ? [] : readableJson('accounts', text, isAccount);
+  return text === null ? [] : (readableJson('accounts', text, isAccount)?.items ?? []);
 }
+
+function unreadableAccounts(text: string | null): readonly unknown[] {
+  const list = text === null ? undefined : jsonOf(text);
+  return Array.isArray(list) ? list.filter((one) => !isAccount(one)) : [];
+}
+
+const keyOf = (one: unknown) => (typeof one === 'object' && one !== null && 'key' in one ? one.key : undefined);
 
 const accountSchema: v.GenericSchema<KnownAccount> = v.object({
   key: v.string(),

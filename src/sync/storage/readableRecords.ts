@@ -25,10 +25,19 @@ export function readableOf<T>(
   return readable;
 }
 
-/** JSON as a list of readable items; of text that is no list there are none. */
-export function readableJson<T>(store: string, json: string, isReadable: (value: unknown) => value is T): readonly T[] {
-  const list = jsonOf(json);
-  return readableOf(store, Array.isArray(list) ? list : [list], isReadable);
+/** The readable ones of several, and how many are not. */
+export type ReadablePart<T> = { items: readonly T[]; unreadable: number };
+
+/** JSON as a list of readable items; undefined, and reported, for text that is no list. */
+export function readableJson<T>(
+  store: string,
+  json: string,
+  isReadable: (value: unknown) => value is T,
+): ReadablePart<T> | undefined {
+  const list = readableOr(store, jsonOf(json) ?? null, Array.isArray);
+  if (list === undefined) return undefined;
+  const items = readableOf(store, list, isReadable);
+  return { items, unreadable: list.length - items.length };
 }
 
 /** Undefined for text that is no JSON. */

@@ -13,6 +13,7 @@ import type { AccountDatabase } from './database.ts';
 import { createDraftLog } from './draftLog.ts';
 import { openImportStore } from './importStore.ts';
 import { createKnownAccounts } from './knownAccounts.ts';
+import { jsonOf } from './readableRecords.ts';
 import { createReminderLog } from './reminderLog.ts';
 import { createReplicaStore } from './replicaStore.ts';
 import { shareStore } from './shareStore.ts';
@@ -196,26 +197,68 @@ it('keeps readable preferences beside an unreadable one', async () => {
   expect([...preferences]).toEqual([['draft', 'Half a word']]);
 });
 
-it('reads imports, their pieces and their files, each by itself', async () => {
+describe('imports', () => {
   const record = { id: 'i', name: 'a.csv', at: now, isReady: true, pieces: [{ tasks: 1, files: [] }], next: 0 };
   const blobOf = (value: unknown) => ({ blob: new Blob([typeof value === 'string' ? value : JSON.stringify(value)]) });
-  await write(async (db) => {
-    await db.put('imports', { ...record, addedLater: 1 }, 'i');
-    await db.put('imports', { ...record, id: 'broken', pieces: 3 }, 'broken');
-    await db.put('imports', { id: 'older', at: now }, 'older');
-    await db.put('blobs', blobOf([change, { ...change, kind: 'inventedLater' }]), importPieceKey('i', 0));
-    await db.put('blobs', blobOf('['), importPieceKey('i', 1));
-    await db.put('blobs', 'foreign', importPieceKey('i', 2));
-    await db.put('blobs', blobOf([{ changeId: 'c', change }]), importPieceKey('i', 3));
+
+  it('reads imports and their files, each by itself', async () => {
+    await write(async (db) => {
+      await db.put('imports', { ...record, addedLater: 1 }, 'i');
+      await db.put('imports', { ...record, id: 'broken', pieces: 3 }, 'broken');
+      await db.put('imports', { id: 'older', at: now }, 'older');
+      await db.put('blobs', 'foreign', 'file');
+    });
+    const store = await openImportStore(account);
+    expect(await store.all()).toEqual([{ ...record, addedLater: 1 }]);
+    store.close();
+    expect(await createAccountStore(database).blob('file')).toBeUndefined();
   });
-  const store = await openImportStore(account);
-  expect(await store.all()).toEqual([{ ...record, addedLater: 1 }]);
-  const pieces = await Promise.all([0, 1, 2].map((piece) => store.piece('i', piece)));
-  expect(pieces).toEqual([[change], [], undefined]);
-  // Imports create tasks, folders and groups, nothing else.
-  expect(await store.created('i', 3)).toEqual([]);
-  store.close();
-  expect(await createAccountStore(database).blob(importPieceKey('i', 2))).toBeUndefined();
+
+  it.each([
+    ['every change', blobOf([change]), [change]],
+    ['a change of a newer version', blobOf([change, { ...change, kind: 'inventedLater' }]), 'unreadable'],
+    ['no JSON', blobOf('['), 'unreadable'],
+    ['no list', blobOf(change), 'unreadable'],
+    ['no file', 'foreign', 'unreadable'],
+    ['nothing', undefined, 'unreadable'],
+  ])('takes a piece whole or not at all: %s', async (_, kept, expected) => {
+    await write(async (db) => {
+      await db.put('imports', record, 'i');
+      if (kept !== undefined) await db.put('blobs', kept, importPieceKey('i', 0));
+    });
+    const store = await openImportStore(account);
+    expect(await store.piece('i', 0)).toEqual(expected);
+    expect(await database.use((db) => db.count('blobs'))).toBe(kept === undefined ? 0 : 1);
+    store.close();
+  });
+
+  it('has no piece of an import that was given up, or has gone on', async () => {
+    await write(async (db) => {
+      await db.put('imports', { ...record, next: 1 }, 'i');
+      await db.put('imports', { ...record, id: 'over', end: { state: 'stopped', at: now } }, 'over');
+    });
+    const store = await openImportStore(account);
+    expect(await Promise.all(['i', 'over', 'gone'].map((id) => store.piece(id, 0)))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    store.close();
+  });
+
+  it('says how much of what a piece made it cannot read', async () => {
+    const folder = { kind: 'createFolder', mailbox: 'me', id: 'local-f', groupId: null, groupKey: 'k', name: 'F' };
+    const made = { changeId: 'f', change: folder };
+    await write(async (db) => {
+      // Imports create tasks, folders and groups, nothing else.
+      await db.put('blobs', blobOf([made, { changeId: 'c', change }]), importPieceKey('i', 0));
+      await db.put('blobs', blobOf('['), importPieceKey('i', 1));
+    });
+    const store = await openImportStore(account);
+    expect(await store.created('i', 0)).toEqual({ items: [made], unreadable: 1 });
+    expect([await store.created('i', 1), await store.created('i', 2)]).toEqual([undefined, undefined]);
+    store.close();
+  });
 });
 
 it('leaves out a share that it cannot read', async () => {
@@ -274,6 +317,13 @@ describe('localStorage', () => {
     const accounts = createKnownAccounts({ local, session: storageOf({}), onStorage: () => () => {} });
     expect(accounts.accounts()).toEqual([{ ...ada, colour: 'teal' }]);
     accounts.remember({ ...ada, name: 'Ada L.' });
-    expect(accounts.accounts()).toEqual([{ ...ada, name: 'Ada L.', colour: 'teal' }]);
+    const renewed = { ...ada, name: 'Ada L.', colour: 'teal' };
+    expect(accounts.accounts()).toEqual([renewed]);
+    const listed = () => jsonOf(local.getItem('threefold.accounts') ?? '');
+    expect(listed()).toEqual([renewed, { key: 'older' }, 'foreign']);
+    accounts.forget('a');
+    expect(listed()).toEqual([{ key: 'older' }, 'foreign']);
+    accounts.forget('older');
+    expect(listed()).toEqual(['foreign']);
   });
 });

@@ -62,6 +62,13 @@ export function ImportRow({ one, imports }: Props) {
       </Banner>
     );
   }
+  if (state === 'unreadable') {
+    return (
+      <Banner kind="danger" action={{ label: t`Stop import`, onAction: () => void imports.stop(id).catch(notKept) }}>
+        {t`The import of “${name}” stands at ${done} of ${total}: this version of Threefold cannot read the rest. Reload the app to update it. If that does not help, stop the import, then import the file again.`}
+      </Banner>
+    );
+  }
   return (
     <div className={styles.finished}>
       <p role="status" className={styles.outcome}>
