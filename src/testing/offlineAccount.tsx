@@ -54,16 +54,24 @@ export function offlineTask(id: string, members: Partial<Task> = {}): Task {
   };
 }
 
+type Options = {
+  tasks?: readonly Task[];
+  /** Writes what else is in the account's database before it is opened. */
+  prepare?: (account: string) => Promise<void>;
+  signOut?: () => Promise<void>;
+};
+
 /**
  * Draws components for an account whose tasks are on this device and whose server cannot be reached: replica, outbox and
  * sync engine are the real ones, over this browser's IndexedDB. Time stands still.
  */
-export async function renderOffline(children: ReactNode, { tasks = [] }: { tasks?: readonly Task[] } = {}) {
+export async function renderOffline(children: ReactNode, { tasks = [], prepare, signOut = unexpected }: Options = {}) {
   const key = crypto.randomUUID();
   const clock: Clock = { now: () => now, today: (zone) => dateOf(now, zone) };
   const ports = { ...browserPorts(), isOnline: () => false, zone: () => 'Europe/Paris' };
   const copy = await openReplicaStore(key);
   await saveTasks(copy.store, tasks);
+  await prepare?.(key);
   const outbox = await openOutbox({ account: key, clock, newId: ports.newId, channel: ports.channel(key) });
   const pause = createObservable<Instant | null>(null);
   const options = {
@@ -94,7 +102,7 @@ export async function renderOffline(children: ReactNode, { tasks = [] }: { tasks
       status: 'signedIn',
       accounts: [],
       signIn: unexpected,
-      signOut: unexpected,
+      signOut,
       signOutEverywhere: unexpected,
       addAccount: unexpected,
       switchTo: unexpected,

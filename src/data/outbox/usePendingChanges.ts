@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { Instant } from '../../domain/time/time.ts';
 import type { Op } from '../../sync/storage/op.ts';
-import type { StorageErrorKind } from '../../sync/storage/accountStore.ts';
+import { StorageError } from '../../sync/storage/accountStore.ts';
+import type { HiddenRecords, StorageErrorKind } from '../../sync/storage/accountStore.ts';
 import { pendingItemOf } from '../../sync/views/pendingItem.ts';
 import type { PendingItem } from '../../sync/views/pendingItem.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
@@ -26,6 +27,22 @@ export function usePendingChanges(): { waiting: readonly PendingItem[]; parked: 
       parked: items.filter((item) => item.state === 'parked'),
     };
   }, [ops, outbox]);
+}
+
+/**
+ * Looks on this device for what waits there and does not show: changes that this version of the app cannot read, and tasks of
+ * imports under way. Null when the device does not let itself be read.
+ */
+export function useHiddenChanges(): () => Promise<HiddenRecords | null> {
+  const { outbox } = useDeps();
+  return useCallback(async () => {
+    try {
+      return await outbox.countHidden();
+    } catch (error) {
+      if (error instanceof StorageError) return null;
+      throw error;
+    }
+  }, [outbox]);
 }
 
 /** Sends a parked change again. */

@@ -4,7 +4,7 @@ import type { PendingState } from '../../domain/listing/listing.ts';
 import type { Clock } from '../../domain/time/time.ts';
 import type { Channel } from '../platform/ports.ts';
 import { createAccountStore, createMemoryStore, restoreAccountRecords, StorageError } from '../storage/accountStore.ts';
-import type { AccountStore, StorageErrorKind, StoredAccount } from '../storage/accountStore.ts';
+import type { AccountStore, HiddenRecords, StorageErrorKind, StoredAccount } from '../storage/accountStore.ts';
 import { openAccountDatabase } from '../storage/database.ts';
 import type { DraftLog } from '../storage/draftLog.ts';
 import type { Op } from '../storage/op.ts';
@@ -48,6 +48,8 @@ export type Outbox = BulkOutbox &
     /** The local id that a server id had when it was created here; else the id itself. A stable key for rows. */
     originOf: (id: string) => string;
     storageError: () => StorageErrorKind | null;
+    /** What waits on this device and is not among `ops`. Rejects with StorageError. */
+    countHidden: () => Promise<HiddenRecords>;
     /** Hands a result that did not go through the outbox to the replicas of all tabs, and writes it. */
     publish: (result: ServerResult) => Promise<void>;
     preferences: PreferenceStore;
@@ -140,6 +142,7 @@ function createOutbox(
     },
     progressOf: (opId) => state.progress.get(opId) ?? 0,
     blob: store.blob,
+    countHidden: store.countHidden,
     resolve: state.resolve,
     originOf: state.originOf,
     storageError: state.storageError,

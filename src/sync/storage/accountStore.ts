@@ -2,7 +2,7 @@ import type { IDBPDatabase } from 'idb';
 import type { Instant } from '../../domain/time/time.ts';
 import { writeEffects } from './replicaStore.ts';
 import { storeNames } from './database.ts';
-import type { AccountDatabase, AccountSchema } from './database.ts';
+import type { AccountDatabase, AccountSchema, StoredImport } from './database.ts';
 import { readableOf, readableOr } from './readableRecords.ts';
 import type { ServerResult } from './serverResult.ts';
 import { isBlobRecord, isImport, isOp } from './storedRecords.ts';
@@ -41,6 +41,14 @@ export type StoredAccount = {
   imports: number;
 };
 
+/** What waits on disk beside the readable ops, and is lost with the database. */
+export type HiddenRecords = {
+  /** Ops and imports that this version of the app cannot read. */
+  unreadable: number;
+  /** Tasks of imports that are not ops yet. */
+  importing: number;
+};
+
 /**
  * The ops are a piece of a file that is being taken in: kept only if that piece is its next one, and then it is the last. What
  * `made` says of them stands in the place of the piece from then on.
@@ -50,6 +58,7 @@ export type ImportStep = { id: string; piece: number; summarize: (ops: readonly 
 /** One account's database. Every method rejects with StorageError and nothing else. */
 export type AccountStore = {
   load: () => Promise<StoredAccount>;
+  countHidden: () => Promise<HiddenRecords>;
   /** Gives the op the next sequence number, unique among all tabs. */
   append: (op: Omit<Op, 'seq'>, file?: NewBlob) => Promise<Op>;
   /** All of them, in this order, or none; null when `step` was taken already. */
@@ -89,6 +98,14 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
         const readable = readableOf('ops', ops, isOp);
         const unreadableOps = ops.length - readable.length;
         return { ops: readable, unreadableOps, ids: new Map(ids), preferences: new Map(texts), imports };
+      }),
+    countHidden: () =>
+      database.use(async (db) => {
+        const tx = db.transaction(['ops', 'imports']);
+        const [ops, imports] = await Promise.all([tx.objectStore('ops').getAll(), tx.objectStore('imports').getAll()]);
+        const readable = imports.filter((record) => isImport(record));
+        const unreadable = ops.filter((op) => !isOp(op)).length + imports.length - readable.length;
+        return { unreadable, importing: readable.reduce((sum, record) => sum + tasksLeft(record), 0) };
       }),
     append: (op, file) =>
       database.use(async (db) => {
@@ -168,6 +185,10 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
   };
 }
 
+/** Of an import that goes on. */
+const tasksLeft = ({ isReady, end, next, pieces }: StoredImport) =>
+  isReady && end === undefined ? pieces.slice(next).reduce((sum, { tasks }) => sum + tasks, 0) : 0;
+
 /** Where the changes of a piece wait, and afterwards what they made. */
 export const importPieceKey = (importId: string, piece: number) => `import:${importId}:${piece}`;
 
@@ -230,6 +251,7 @@ export function createMemoryStore(): AccountStore {
   let last = 0;
   return {
     load: () => Promise.resolve({ ops: [...ops.values()], unreadableOps: 0, ids, preferences: texts, imports: 0 }),
+    countHidden: () => Promise.resolve({ unreadable: 0, importing: 0 }),
     append(op, file) {
       if (file !== undefined) blobs.set(file.key, file.blob);
       last += 1;

@@ -83,6 +83,23 @@ describe('ops', () => {
     expect(await database.use((db) => db.count('ops'))).toBe(6);
   });
 
+  it('counts what signing out would lose beside the readable ops', async () => {
+    const record = { id: 'i', name: 'a.csv', at: now, isReady: true, next: 1 };
+    const pieces = [3, 4, 5].map((tasks) => ({ tasks, files: [] }));
+    const newId = () => 'new';
+    const outbox = await openOutbox({ account, clock: systemClock(() => 0), newId, channel: silent });
+    expect(await outbox.countHidden()).toEqual({ unreadable: 0, importing: 0 });
+    await write(async (db) => {
+      for (const one of [...unreadable, op('a')]) await db.add('ops', one);
+      await db.put('imports', { ...record, pieces }, 'i');
+      await db.put('imports', { ...record, pieces, end: { state: 'stopped', at: now } }, 'over');
+      await db.put('imports', { ...record, pieces, isReady: false }, 'begun');
+      await db.put('imports', { ...record, pieces: 3 }, 'broken');
+    });
+    expect(await outbox.countHidden()).toEqual({ unreadable: unreadable.length + 1, importing: 9 });
+    outbox.close();
+  });
+
   it('keeps members of a newer version when the op changes', async () => {
     await write((db) => db.add('ops', op('a', { addedLater: 1 })));
     const store = createAccountStore(database);
