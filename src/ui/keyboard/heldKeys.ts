@@ -1,3 +1,7 @@
+import { keyComboOf } from './keyCombo.ts';
+import { doKeyDefault, textFields } from './keyDefaults.ts';
+import { isMac } from './keyLabels.ts';
+
 /*
  * Queues keys pressed while a surface is loading and replays them to it in order. Otherwise the letters typed after the key
  * that opens a menu would be hotkeys of the list behind it.
@@ -10,11 +14,14 @@ export type KeyWait = {
   onCancel?: () => void;
 };
 
-/** The wait is given up after this many frames. */
-const maxFrames = 1000;
+/** How long a surface is waited for, in milliseconds. Then the queue is dropped, and keys work as usual again. */
+const maxWait = 15_000;
 
 const waits = new Set<KeyWait>();
-let frames = 0;
+/** Ends the wait that is under way. */
+let timeLimit: ReturnType<typeof setTimeout> | undefined;
+/** Cancels the next step of the loop that polls for the surfaces and replays the queue. */
+let cancelStep = () => {};
 /** Codes of keys whose press was queued: their release is swallowed. */
 const down = new Set<string>();
 let held: KeyboardEvent[] = [];
@@ -24,13 +31,14 @@ let isHolding = false;
 export function holdKeys(wait: KeyWait): () => void {
   waits.add(wait);
   if (!isHolding) begin();
+  clearTimeout(timeLimit);
+  timeLimit = setTimeout(end, maxWait);
   return () => {
     if (waits.delete(wait) && waits.size === 0) end();
   };
 }
 
 const overlays = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
-const fields = 'input, textarea, [contenteditable="true"]';
 
 /** An `isThere` for a surface that opens now: the focus is in another overlay, or in another field of the page. */
 export function focusArrival(): () => boolean {
@@ -39,17 +47,16 @@ export function focusArrival(): () => boolean {
   return () => {
     const now = document.activeElement;
     const overlay = now?.closest(overlays);
-    return overlay ? overlay !== from : now !== start && now?.matches(fields) === true;
+    return overlay ? overlay !== from : now !== start && now?.matches(textFields) === true;
   };
 }
 
 function begin(): void {
   isHolding = true;
-  frames = 0;
   window.addEventListener('keydown', hold, { capture: true });
   window.addEventListener('keyup', swallowRelease, { capture: true });
   window.addEventListener('pointerdown', end, { capture: true });
-  requestAnimationFrame(checkArrival);
+  checkInNextFrame();
 }
 
 /** Also called on a pointer press: the person has moved on, and the queued keys are void. */
@@ -57,36 +64,42 @@ function end(): void {
   waits.clear();
   held = [];
   isHolding = false;
+  clearTimeout(timeLimit);
+  cancelStep();
   window.removeEventListener('keydown', hold, { capture: true });
   window.removeEventListener('pointerdown', end, { capture: true });
 }
 
+function checkInNextFrame(): void {
+  cancelStep();
+  const frame = requestAnimationFrame(checkArrival);
+  cancelStep = () => cancelAnimationFrame(frame);
+}
+
 function checkArrival(): void {
-  if (!isHolding) return;
   for (const wait of waits) if (wait.isThere()) waits.delete(wait);
-  frames += 1;
+  if (!isHolding) return;
   if (waits.size === 0) replayNext();
-  else if (frames > maxFrames) end();
-  else requestAnimationFrame(checkArrival);
+  else checkInNextFrame();
 }
 
 /** Replays one key at a time: its effect is rendered first, and may start another wait. */
 function replayNext(): void {
-  if (!isHolding) return;
   if (waits.size > 0) return checkArrival();
   const event = held.shift();
   if (event === undefined) return end();
+  const next = setTimeout(replayNext);
+  cancelStep = () => clearTimeout(next);
   replay(event);
-  setTimeout(replayNext);
 }
 
 function hold(event: KeyboardEvent): void {
-  if (!event.isTrusted || event.isComposing || !isForApp(event)) return;
+  if (!event.isTrusted || event.isComposing || !canReplay(event)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  // Auto-repeat of a key that was down before the wait belongs to what started the wait.
+  if (event.repeat && !down.has(event.code)) return;
   down.add(event.code);
-  // Auto-repeat belongs to the key press that started the wait.
-  if (event.repeat) return;
   const cancels = [...waits].flatMap(({ onCancel }) => onCancel ?? []);
   if (event.key !== 'Escape' || cancels.length === 0) return void held.push(event);
   end();
@@ -98,33 +111,32 @@ function swallowRelease(event: KeyboardEvent): void {
   if (!isHolding && down.size === 0) window.removeEventListener('keyup', swallowRelease, { capture: true });
 }
 
-/** False for the browser's own shortcuts. */
-function isForApp(event: KeyboardEvent): boolean {
+const namedKeys = /^(Shift\+)?(Enter|Escape|Tab|Backspace|Delete|Home|End|PageUp|PageDown|Arrow(Up|Down|Left|Right))$/;
+
+/** Whether `replay` does all that the press would do. Other keys, such as the browser's own shortcuts, are not held. */
+function canReplay(event: KeyboardEvent): boolean {
   const { key, ctrlKey, metaKey, altKey } = event;
-  if (key.length > 1 && /^(F\d+|Control|Shift|Alt|Meta|AltGraph|CapsLock|Dead|Process|Unidentified)$/.test(key))
-    return false;
-  if (event.getModifierState('AltGraph')) return key.length === 1;
-  return ctrlKey || metaKey ? /^([az]|Enter)$/i.test(key) : !altKey;
+  const isCharacter = key.length === 1;
+  if (event.getModifierState('AltGraph')) return isCharacter;
+  const combo = comboOf(event);
+  if (combo === null || altKey) return false;
+  if (ctrlKey || metaKey) return /^Mod\+(A|(Shift\+)?(Z|Enter))$/.test(combo);
+  return isCharacter || namedKeys.test(combo);
 }
 
-function replay({ key, code, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): void {
-  const init = { key, code, shiftKey, ctrlKey, metaKey, altKey, bubbles: true, cancelable: true, composed: true };
+function comboOf(event: KeyboardEvent): string | null {
+  const { key, code, shiftKey, ctrlKey, metaKey, altKey } = event;
+  const isAltGraph = event.getModifierState('AltGraph');
+  return keyComboOf({ key, code, shiftKey, ctrlKey, metaKey, altKey, isAltGraph }, isMac());
+}
+
+function replay(event: KeyboardEvent): void {
+  const { key, code, shiftKey, ctrlKey, metaKey, altKey, repeat } = event;
+  const modifierAltGraph = event.getModifierState('AltGraph');
+  const modifiers = { shiftKey, ctrlKey, metaKey, altKey, modifierAltGraph };
+  const init = { key, code, repeat, ...modifiers, bubbles: true, cancelable: true, composed: true };
   const target = document.activeElement ?? document.body;
-  if (target.dispatchEvent(new KeyboardEvent('keydown', init)) && !ctrlKey && !metaKey) doDefault(target, key);
+  const isUnhandled = target.dispatchEvent(new KeyboardEvent('keydown', init));
+  if (isUnhandled) doKeyDefault(target, key, comboOf(event) ?? key);
   (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keyup', init));
-}
-
-const deletions: Readonly<Record<string, string>> = { Backspace: 'delete', Delete: 'forwardDelete' };
-
-/** The browser's default action, which synthetic events do not have. */
-function doDefault(target: Element, key: string): void {
-  if (target.matches('button, summary, a[href], input:is([type="checkbox"], [type="radio"])')) {
-    if ((key === 'Enter' || key === ' ') && target instanceof HTMLElement) target.click();
-  } else if (target.matches(fields)) {
-    // Deprecated, and the only way to type that goes through the field's own history and its `input` events.
-    if (key.length === 1) document.execCommand('insertText', false, key);
-    else if (deletions[key] !== undefined) document.execCommand(deletions[key]);
-    else if (key === 'Enter' && target instanceof HTMLInputElement) target.form?.requestSubmit();
-    else if (key === 'Enter') document.execCommand('insertLineBreak');
-  }
 }
