@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** The list in the middle: one folder or a smart view. */
 export function taskListPageModel(page: Page) {
@@ -16,6 +16,8 @@ export function taskListPageModel(page: Page) {
       for (const subject of subjects) {
         await quickAdd.fill(subject);
         await quickAdd.press('Enter');
+        // The line stays until the parser has loaded; filling the field again would replace it.
+        await expect(quickAdd).not.toHaveValue(`${subject}\n`);
       }
     },
     async open(subject: string) {

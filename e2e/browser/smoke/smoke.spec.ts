@@ -183,7 +183,8 @@ test('a task entered before the folders have arrived waits for them', async ({ e
   await app.signIn(person, '/today');
   await list.quickAdd.fill('Post the letter');
   await list.quickAdd.press('Enter');
-  await expect(list.quickAdd).toHaveValue('Post the letter');
+  // Ended by a line break where the parser has not loaded either.
+  await expect(list.quickAdd).toHaveValue(/^Post the letter\n?$/);
   release();
   await expect(list.row('Post the letter')).toBeVisible();
   await expect(list.quickAdd).toHaveValue('');

@@ -76,7 +76,9 @@ test.describe('before a part of the app is here', () => {
     const letCome = await keepBack(page.context(), /\/assets\/dayParser-[^/]*\.js/);
     await app.signIn(person);
     await sidebar.open('Tasks');
-    await list.add('Dig a pond');
+    // One line would wait for its words to be read.
+    await list.quickAdd.fill('Dig a pond\nMow the lawn');
+    await list.quickAdd.press('Enter');
     await list.open('Dig a pond');
     await editor.date('Due').click();
     await page.getByRole('textbox', { name: 'Due in words' }).fill('2027-04-12');
@@ -120,6 +122,25 @@ test.describe('before a part of the app is here', () => {
     await app.allSent();
     await page.reload();
     await expect(attachments.section.getByRole('listitem')).toHaveCount(1);
+  });
+
+  test('words entered for a new task are read once they can be', async ({ page, person }) => {
+    const app = appPageModel(page);
+    const { sidebar, list } = app;
+    const letCome = await keepBack(page.context(), /\/assets\/quickAddChips-[^/]*\.js/);
+    await app.signIn(person);
+    await sidebar.open('Tasks');
+    await list.quickAdd.click();
+    await page.keyboard.type('Dig a pond tomorrow');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Mow the lawn !high');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Rake');
+    await expect(list.quickAdd).toHaveValue('Dig a pond tomorrow\nMow the lawn !high\nRake');
+    letCome();
+    await expect(list.row('Dig a pond')).toHaveAccessibleName(/^Dig a pond, .*due tomorrow/);
+    await expect(list.row('Mow the lawn')).toHaveAccessibleName(/^Mow the lawn, .*high importance/);
+    await expect(list.quickAdd).toHaveValue('Rake');
   });
 
   test('keys typed for another place reach it when it is drawn', async ({ page, person }) => {

@@ -6,6 +6,7 @@ import { useDraft } from '../../../data/account/useDraft.ts';
 import { Shortcut } from '../../../ui/keyboard/shortcut.tsx';
 import type { QuickAddProps } from './quickAddProps.ts';
 import { useDraftSubmit } from './useDraftSubmit.ts';
+import { useEnteredLines } from './useEnteredLines.ts';
 import { useParsedDraft } from './useParsedDraft.ts';
 import styles from './quickAdd.module.css';
 
@@ -20,21 +21,33 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
   const descriptionId = useId();
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }));
 
-  const { lines, isList, parsed, chips, keepAsText, resetTokens } = useParsedDraft(draft);
+  const { lines, isList, parsed, parse, isParserPending, chips, keepAsText, resetTokens } = useParsedDraft(draft);
   const hasTokens = parsed !== null && parsed.tokens.length > 0;
   const clear = () => {
     clearDraft();
     resetTokens();
   };
   const label = folderName === undefined ? t`Add a task` : t`Add a task to ${folderName}`;
-  const { isBusy, add, dropQueued } = useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, onAddMany });
+  const submit = useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, onAddMany });
+  const { isBusy, add, dropQueued } = submit;
   const addLines = () => add(parsed === null || isList ? lines.map((subject) => ({ subject })) : [parsed.patch]);
+  const entered = useEnteredLines({
+    draft,
+    setDraft,
+    canAdd: isReady && !isParserPending,
+    onAdd(subjects, rest) {
+      for (const subject of subjects) submit.addLine(parse(subject)?.patch ?? { subject }, subject);
+      if (rest !== '') setDraft(rest);
+    },
+  });
 
   const onKeyDown = (event: KeyboardEvent) => {
     // While a text is composed (IME), Enter accepts a character.
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      addLines();
+      if (isBusy) return;
+      if ((isParserPending && !isList) || entered.hasEntered()) entered.enter();
+      else addLines();
     } else if (event.key === 'Escape' && hasTokens) {
       // The first Escape turns the tokens back into text, the next one leaves the field.
       event.stopPropagation();

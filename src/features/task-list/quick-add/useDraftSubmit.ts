@@ -14,7 +14,7 @@ type Input = Pick<QuickAddProps, 'isReady' | 'onAdd' | 'onAddMany'> & {
 export function useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, onAddMany }: Input) {
   /** Several lines are being saved; the field shows those that are not saved yet. */
   const [isBusy, setIsBusy] = useState(false);
-  const submit = (tasks: readonly TaskPatch[]) => {
+  const submit = (tasks: readonly TaskPatch[], text = draft) => {
     const [only] = tasks;
     if (only === undefined) return;
     let isSaving = tasks.length > 1;
@@ -26,7 +26,7 @@ export function useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, 
     };
     if (!isSaving) {
       clear();
-      onAdd(only, () => restore(draft));
+      onAdd(only, () => restore(text));
       return;
     }
     setIsBusy(true);
@@ -57,6 +57,8 @@ export function useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, 
       if (isReady) submit(tasks);
       else if (tasks.length > 0) queued.current = tasks;
     },
+    /** Adds one task for a line of the draft, when the target folder is known. */
+    addLine: (task: TaskPatch, line: string) => submit([task], line),
     /** For a changed text: what was entered before no longer counts. */
     dropQueued: () => {
       queued.current = undefined;

@@ -6,7 +6,7 @@ import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts'
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { parsePastedLines } from './pastedLines.ts';
 
-/** The parser of a line. Until it is loaded, and offline before that, words stay text. */
+/** The parser of a line. Where it cannot be loaded, words stay text. */
 const parserChunk = createLazyChunk(() => import('./quickAddChips.tsx'));
 const noKeys: ReadonlySet<string> = new Set();
 
@@ -21,15 +21,19 @@ export function useParsedDraft(draft: string) {
   const lines = parsePastedLines(draft);
   const isList = lines.length > 1;
   const [line] = lines;
-  const parsed =
-    parser.state !== 'here' || isList || line === undefined
-      ? null
-      : parser.part.parseLine(line, { now: localOf(clock.now(), zone), zone, locale }, plainKeys);
+  const parse = (text: string) =>
+    parser.state === 'here'
+      ? parser.part.parseLine(text, { now: localOf(clock.now(), zone), zone, locale }, plainKeys)
+      : null;
+  const parsed = isList || line === undefined ? null : parse(line);
   return {
     lines,
     isList,
     /** Null where nothing is parsed yet, or there are several lines. */
     parsed,
+    parse,
+    /** The parser is being loaded: it has neither arrived nor failed to. */
+    isParserPending: parser.state === 'waiting',
     /** The components that show the result; null until they are loaded. */
     chips: parser.state === 'here' ? parser.part : null,
     keepAsText: (keys: readonly string[]) => setPlainKeys(new Set([...plainKeys, ...keys])),
