@@ -1,7 +1,7 @@
 import type { IDBPDatabase } from 'idb';
 import type { Instant } from '../../domain/time/time.ts';
 import { writeEffects } from './replicaStore.ts';
-import { storeNames } from './database.ts';
+import { storeNames, writeTogether } from './database.ts';
 import type { AccountDatabase, AccountSchema, StoredImport } from './database.ts';
 import { readableOf, readableOr } from './readableRecords.ts';
 import type { ServerResult } from './serverResult.ts';
@@ -79,12 +79,8 @@ export type AccountStore = {
 export function createAccountStore(database: AccountDatabase): AccountStore {
   // A change is promised to be on disk before it is sent, so writing means flushed.
   const writing = { durability: 'strict' } as const;
-  // And it is told to finish at once: left to itself a transaction waits for the page to hear of each write, and a page that
-  // is closed right after a key press hears nothing any more.
-  const finish = (tx: { commit(): void; done: Promise<void> }) => {
-    tx.commit();
-    return tx.done;
-  };
+  // And it is told to finish at once: a page that is closed right after a key press does not hear of its writes any more.
+  const isLast = true;
   return {
     load: () =>
       database.use(async (db) => {
@@ -110,32 +106,36 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
     append: (op, file) =>
       database.use(async (db) => {
         const tx = db.transaction(['ops', 'blobs'], 'readwrite', writing);
-        const [seq] = await Promise.all([
-          tx.objectStore('ops').add(withoutSeq(op)),
-          file && tx.objectStore('blobs').put({ blob: file.blob }, file.key),
-          finish(tx),
-        ]);
+        const addOp = () => tx.objectStore('ops').add(withoutSeq(op));
+        const addFile = () => file && tx.objectStore('blobs').put({ blob: file.blob }, file.key);
+        const [seq] = await writeTogether(tx, [addOp, addFile], isLast);
         return { ...op, seq };
       }),
     appendMany: (ops, step) =>
       database.use(async (db) => {
         const tx = db.transaction(['ops', 'imports', 'blobs'], 'readwrite', writing);
+        const writes: (() => Promise<unknown>)[] = [];
         if (step !== undefined) {
           const record = readableOr('imports', await tx.objectStore('imports').get(step.id), isImport);
           if (record?.next !== step.piece || record.end !== undefined) return null;
-          void tx.objectStore('imports').put({ ...record, next: step.piece + 1 }, step.id);
-          void tx.objectStore('blobs').put({ blob: step.summarize(ops) }, importPieceKey(step.id, step.piece));
+          const summary = { blob: step.summarize(ops) };
+          writes.push(
+            () => tx.objectStore('imports').put({ ...record, next: step.piece + 1 }, step.id),
+            () => tx.objectStore('blobs').put(summary, importPieceKey(step.id, step.piece)),
+          );
         }
         const inOps = tx.objectStore('ops');
-        const [seqs] = await Promise.all([Promise.all(ops.map((op) => inOps.add(withoutSeq(op)))), finish(tx)]);
-        return ops.map((op, at) => ({ ...op, seq: seqs[at] ?? 0 }));
+        const addOps = ops.map((op) => () => inOps.add(withoutSeq(op)));
+        const seqs = await writeTogether<readonly unknown[]>(tx, [...addOps, ...writes], isLast);
+        return ops.map((op, at) => ({ ...op, seq: Number(seqs[at]) }));
       }),
     removeUnsent: (seqs) =>
       database.use(async (db) => {
         const tx = db.transaction('ops', 'readwrite', writing);
         const there = await Promise.all(seqs.map((seq) => tx.store.get(seq)));
         const free = seqs.filter((_seq, at) => isUnsent(readableOp(there[at])));
-        await Promise.all([...free.map((seq) => tx.store.delete(seq)), tx.done]);
+        const removals = free.map((seq) => () => tx.store.delete(seq));
+        await writeTogether(tx, removals);
         return free;
       }),
     change: (seqs, step) =>
@@ -147,7 +147,8 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
           if (op === null) return tx.store.delete(seqs[at] ?? 0);
           return op !== undefined && op !== ops[at] && tx.store.put(op);
         };
-        await Promise.all([...changed.map(write), finish(tx)]);
+        const writes = changed.map((op, at) => () => write(op, at));
+        await writeTogether(tx, writes, isLast);
         return changed;
       }),
     write: ({ rebase, remove = [], ids = [], preferences = [], removeBlobs = [], results = [] }) =>
@@ -156,14 +157,28 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
         const stores = results.length === 0 ? (['ops', 'ids', 'texts', 'blobs'] as const) : storeNames;
         const tx = db.transaction(stores, 'readwrite', hasOps ? writing : {});
         const [inOps, inIds, inTexts] = [tx.objectStore('ops'), tx.objectStore('ids'), tx.objectStore('texts')];
-        const [rebased] = await Promise.all([
-          rebase === undefined ? [] : rebaseIn(inOps, rebase),
-          ...remove.map((seq) => inOps.delete(seq)),
-          ...ids.map(([local, server]) => (server === null ? inIds.delete(local) : inIds.put(server, local))),
-          ...preferences.map(([key, text]) => (text === null ? inTexts.delete(key) : inTexts.put(text, key))),
-          ...removeBlobs.map((key) => tx.objectStore('blobs').delete(key)),
-          results.length === 0 ? undefined : writeEffects(tx, results),
-          rebase === undefined && results.length === 0 ? finish(tx) : tx.done,
+        const writes = [
+          ...remove.map((seq) => () => inOps.delete(seq)),
+          ...ids.map(
+            ([local, server]) =>
+              () =>
+                server === null ? inIds.delete(local) : inIds.put(server, local),
+          ),
+          ...preferences.map(
+            ([key, text]) =>
+              () =>
+                text === null ? inTexts.delete(key) : inTexts.put(text, key),
+          ),
+          ...removeBlobs.map((key) => () => tx.objectStore('blobs').delete(key)),
+          ...(results.length === 0 ? [] : [() => writeEffects(tx, results)]),
+        ];
+        if (rebase === undefined) {
+          await writeTogether<readonly unknown[]>(tx, writes, results.length === 0);
+          return [];
+        }
+        const [rebased] = await writeTogether<[readonly Op[], ...unknown[]]>(tx, [
+          () => rebaseIn(inOps, rebase),
+          ...writes,
         ]);
         return rebased;
       }),
@@ -173,11 +188,11 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
         const store = tx.objectStore('ops');
         const there = await Promise.all(seqs.map((seq) => store.get(seq)));
         const isFree = there.map(readableOp).every((op) => op !== undefined && op.firstSentAt === null);
-        await Promise.all([
-          ...(isFree ? seqs.map((seq) => store.delete(seq)) : []),
-          ...(isFree ? forgetBlobs.map((key) => tx.objectStore('blobs').delete(key)) : []),
-          finish(tx),
-        ]);
+        const removals = [
+          ...seqs.map((seq) => () => store.delete(seq)),
+          ...forgetBlobs.map((key) => () => tx.objectStore('blobs').delete(key)),
+        ];
+        await writeTogether<readonly unknown[]>(tx, isFree ? removals : [], isLast);
         return isFree;
       }),
     blob: (key) => database.use(async (db) => readableOr('blobs', await db.get('blobs', key), isBlobRecord)?.blob),
@@ -220,12 +235,23 @@ export async function restoreAccountRecords(
 ): Promise<void> {
   const tx = db.transaction(['ops', 'ids', 'texts', 'blobs'], 'readwrite', { durability: 'strict' });
   const [inIds, inTexts, inBlobs] = [tx.objectStore('ids'), tx.objectStore('texts'), tx.objectStore('blobs')];
-  await Promise.all([
-    ...ops.map((op) => tx.objectStore('ops').put(op)),
-    ...[...ids].map(([local, server]) => inIds.put(server, local)),
-    ...[...preferences].map(([key, text]) => inTexts.put(text, key)),
-    ...[...files].map(([key, blob]) => inBlobs.put({ blob }, key)),
-    tx.done,
+  await writeTogether<readonly unknown[]>(tx, [
+    ...ops.map((op) => () => tx.objectStore('ops').put(op)),
+    ...[...ids].map(
+      ([local, server]) =>
+        () =>
+          inIds.put(server, local),
+    ),
+    ...[...preferences].map(
+      ([key, text]) =>
+        () =>
+          inTexts.put(text, key),
+    ),
+    ...[...files].map(
+      ([key, blob]) =>
+        () =>
+          inBlobs.put({ blob }, key),
+    ),
   ]);
 }
 

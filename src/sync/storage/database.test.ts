@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { afterEach, expect, it, vi } from 'vitest';
+import type { Change } from '../../domain/changes/change.ts';
 import { systemClock } from '../../domain/time/time.ts';
 import { eraseAccountStore, openAccountDatabase, StorageError } from './database.ts';
 import { serverResultOf } from './serverResult.ts';
@@ -159,5 +160,41 @@ it('a change is told to finish before the page hears of it: the page may be clos
   });
   await outbox.add({ kind: 'createGroup', mailbox: 'me', id: 'local-a', groupKey: 'local-k', name: 'House' });
   expect(heard).toEqual(['told to finish', 'heard']);
+  outbox.close();
+});
+
+it("a change whose file cannot be kept is not kept either, and every failure is somebody's", async () => {
+  const account = newAccount();
+  const outbox = await openOutbox({ account, clock, newId: () => `id-${(made += 1)}`, channel: silent });
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => void unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('There is no room', 'QuotaExceededError');
+  });
+  const change: Change = {
+    kind: 'addAttachment',
+    mailbox: 'me',
+    id: 'local-a',
+    taskId: 't',
+    folderId: 'f',
+    subject: '',
+    draft: {
+      kind: 'file',
+      name: 'plan.txt',
+      contentType: 'text/plain',
+      isInline: false,
+      contentId: null,
+      contentLocation: null,
+      size: 1,
+      blobKey: 'b',
+    },
+  };
+  await expect(outbox.add(change, new Blob(['a']))).rejects.toThrow(StorageError);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+  vi.restoreAllMocks();
+  expect(await outbox.state.read()).toEqual([]);
   outbox.close();
 });

@@ -205,6 +205,41 @@ async function markOf(db: IDBPDatabase<AccountSchema>): Promise<string> {
   return mark;
 }
 
+type Writable = { commit: () => void; abort: () => void; done: Promise<void> };
+type Writes<T extends readonly unknown[]> = readonly [...{ [K in keyof T]: () => T[K] | Promise<T[K]> }];
+
+/**
+ * Does all of these writes or none: whatever fails undoes the transaction. Resolves once it is on disk.
+ * @param isLast nothing follows, and the transaction need not wait for the page to hear of each write.
+ */
+export async function writeTogether<T extends readonly unknown[]>(
+  tx: Writable,
+  writes: Writes<T>,
+  isLast = false,
+): Promise<T> {
+  const begun: unknown[] = [];
+  try {
+    for (const write of writes) begun.push(write());
+    if (isLast) tx.commit();
+    const [results] = await Promise.all([Promise.all(begun), tx.done]);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each result is that of the write in its place
+    return results as unknown as T;
+  } catch (error) {
+    undo(tx);
+    await Promise.allSettled([...begun, tx.done]);
+    throw error;
+  }
+}
+
+function undo(tx: Writable): void {
+  try {
+    tx.abort();
+  } catch (error) {
+    // The browser has ended it already.
+    if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error;
+  }
+}
+
 function upgrade(db: IDBPDatabase<AccountSchema>, from: number) {
   if (from < 1) {
     db.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Change } from '../../domain/changes/change.ts';
-import { openAccountDatabase } from './database.ts';
+import { openAccountDatabase, writeTogether } from './database.ts';
 import type { StoredImport } from './database.ts';
 import { importPieceKey } from './accountStore.ts';
 import { readableJson, readableOf, readableOr } from './readableRecords.ts';
@@ -68,18 +68,21 @@ export async function openImportStore(account: string): Promise<ImportStore> {
     save: (record) =>
       database.use(async (db) => {
         const tx = db.transaction('imports', 'readwrite', { durability: 'strict' });
-        await Promise.all([tx.store.put(record, record.id), tx.done]);
+        await writeTogether(tx, [() => tx.store.put(record, record.id)]);
       }),
     savePiece: (record, changes, files) =>
       database.use(async (db) => {
         const tx = db.transaction(['imports', 'blobs'], 'readwrite');
         const blobs = tx.objectStore('blobs');
         const text = new Blob([JSON.stringify(changes)], { type: 'application/json' });
-        await Promise.all([
-          tx.objectStore('imports').put(record, record.id),
-          blobs.put({ blob: text }, importPieceKey(record.id, record.pieces.length - 1)),
-          ...[...files].map(([key, blob]) => blobs.put({ blob }, key)),
-          tx.done,
+        await writeTogether<readonly unknown[]>(tx, [
+          () => tx.objectStore('imports').put(record, record.id),
+          () => blobs.put({ blob: text }, importPieceKey(record.id, record.pieces.length - 1)),
+          ...[...files].map(
+            ([key, blob]) =>
+              () =>
+                blobs.put({ blob }, key),
+          ),
         ]);
       }),
     async piece(importId, piece) {
@@ -106,10 +109,9 @@ export async function openImportStore(account: string): Promise<ImportStore> {
         const record = readableOr('imports', await tx.objectStore('imports').get(importId), isImport);
         if (record === undefined || record.end !== undefined) return undefined;
         const ended = { ...record, end };
-        await Promise.all([
-          tx.objectStore('imports').put(ended, importId),
-          ...keysLeft(record).map((key) => tx.objectStore('blobs').delete(key)),
-          tx.done,
+        await writeTogether<readonly unknown[]>(tx, [
+          () => tx.objectStore('imports').put(ended, importId),
+          ...keysLeft(record).map((key) => () => tx.objectStore('blobs').delete(key)),
         ]);
         return ended;
       }),
@@ -120,10 +122,9 @@ export async function openImportStore(account: string): Promise<ImportStore> {
         const stored = readableOr('imports', await tx.objectStore('imports').get(id), isImport);
         const record = stored ?? { id, pieces, next: pieces.length };
         const taken = pieces.slice(0, record.next).map((_, piece) => importPieceKey(id, piece));
-        await Promise.all([
-          tx.objectStore('imports').delete(id),
-          ...[...taken, ...keysLeft(record)].map((key) => tx.objectStore('blobs').delete(key)),
-          tx.done,
+        await writeTogether<readonly unknown[]>(tx, [
+          () => tx.objectStore('imports').delete(id),
+          ...[...taken, ...keysLeft(record)].map((key) => () => tx.objectStore('blobs').delete(key)),
         ]);
       }),
     close: database.close,

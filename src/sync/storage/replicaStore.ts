@@ -2,7 +2,7 @@ import type { IDBPDatabase, IDBPObjectStore, IDBPTransaction } from 'idb';
 import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import { updateAttachmentList } from './attachmentListUpdate.ts';
-import { openAccountDatabase, StorageError } from './database.ts';
+import { openAccountDatabase, StorageError, writeTogether } from './database.ts';
 import type {
   AccountDatabase,
   AccountSchema,
@@ -119,21 +119,17 @@ export function createReplicaStore(database: AccountDatabase): ReplicaStore {
         const write = async () => {
           const stored = readablePlace(await places.get(placeKey(folder)));
           if (stored?.cursor !== from) return false;
+          const ahead = stored?.ahead?.filter((id) => !confirmed.has(id));
+          const putPlace = async () => places.put(withAhead(place, ahead), placeKey(folder));
           await Promise.all([
             ...puts.map(put),
             ...removed.map((id) => rows.delete(rowKey(folder, id))),
             ...removed.map((id) => forgetAttachments(tx.objectStore('attachments'), folder, id)),
-            places.put(
-              withAhead(
-                place,
-                stored?.ahead?.filter((id) => !confirmed.has(id)),
-              ),
-              placeKey(folder),
-            ),
+            putPlace(),
           ]);
           return true;
         };
-        const [isSaved] = await Promise.all([write(), tx.done]);
+        const [isSaved] = await writeTogether(tx, [write]);
         return isSaved;
       }),
     knownFolders: (mailbox) =>
@@ -144,12 +140,11 @@ export function createReplicaStore(database: AccountDatabase): ReplicaStore {
     drop: (folder) =>
       database.use(async (db) => {
         const tx = db.transaction(['rows', 'places', 'firstScreens', 'attachments'], 'readwrite', writing);
-        await Promise.all([
-          forgetAllAttachments(tx.objectStore('attachments'), folder),
-          tx.objectStore('rows').delete(rowsOf(folder, null)),
-          tx.objectStore('places').delete(placeKey(folder)),
-          tx.objectStore('firstScreens').delete(folderRecordKey(folder)),
-          tx.done,
+        await writeTogether(tx, [
+          () => forgetAllAttachments(tx.objectStore('attachments'), folder),
+          () => tx.objectStore('rows').delete(rowsOf(folder, null)),
+          () => tx.objectStore('places').delete(placeKey(folder)),
+          () => tx.objectStore('firstScreens').delete(folderRecordKey(folder)),
         ]);
       }),
     list: (kind, mailbox) => database.use(async (db) => listOf(await db.get('lists', [kind, mailbox]))),
@@ -193,7 +188,8 @@ async function restartPull(db: IDBPDatabase<AccountSchema>, folder: Place, keys:
   const forget = async (key: RowKey) => {
     if (!isStoredTask(await rows.get(key))) await rows.delete(key);
   };
-  await Promise.all([restart(), ...keys.map(forget), tx.done]);
+  const removals = keys.map((key) => () => forget(key));
+  await writeTogether<readonly unknown[]>(tx, [restart, ...removals]);
 }
 
 /** Opens the copy of an account; one that keeps nothing where the device refuses. */
