@@ -30,6 +30,7 @@ export function sidebarPageModel(page: Page) {
       await item(group).click({ button: 'right' });
       await choose(`New folder in ${group}`);
       await name('Name of the new folder', text);
+      await page.getByRole('main').getByRole('heading', { level: 1, name: text, exact: true }).waitFor();
     },
     /** Up to the question whether it is meant. */
     async startDelete(of: string) {
