@@ -53,7 +53,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const isExpected = (text: string) => [noFaults, ...expectedErrors].some((pattern) => pattern.test(text));
     function watchPage(page: Page) {
       void slowDown(page);
-      page.on('pageerror', (error) => faults.push(`uncaught at ${page.url()}: ${error.name} ${error.stack ?? error.message}`));
+      page.on('pageerror', (error) =>
+        faults.push(`uncaught at ${page.url()}: ${error.name} ${error.stack ?? error.message}`),
+      );
       page.on('console', (message) => {
         // The browser reports violations of the content security policy here too.
         if (message.type() !== 'error' || isExpected(`${message.text()} ${message.location().url}`)) return;
