@@ -1,5 +1,6 @@
 import { StorageError } from '../storage/accountStore.ts';
-import type { AccountStore, StoreBatch, StorageErrorKind } from '../storage/accountStore.ts';
+import type { AccountStore, StorageErrorKind } from '../storage/accountStore.ts';
+import type { StoreBatch } from '../storage/writeBatch.ts';
 import type { Op } from '../storage/op.ts';
 import type { KnownIds } from './knownIds.ts';
 import type { ShownOps } from './shownOps.ts';

@@ -1,17 +1,17 @@
 import type { Batching } from '../../api/batching.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
-import { addMs } from '../../domain/time/time.ts';
 import type { Clock } from '../../domain/time/time.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { StorageError } from '../storage/accountStore.ts';
 import type { Op } from '../storage/op.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
 import type { Unit } from './batchPlan.ts';
 import { sendTogether } from './batchSender.ts';
 import type { Outcome } from './batchSender.ts';
+import { createCancelledUploads } from './cancelledUploads.ts';
+import { recordFailures } from './recordFailures.ts';
 import { sendChange } from './sendChange.ts';
 import type { KnownRows, ServerApis } from './sendChange.ts';
-import { concernsOnlyThis, judge, nothing } from './sendFailures.ts';
+import { concernsOnlyThis } from './sendFailures.ts';
 import type { Turn } from './sendFailures.ts';
 import type { SendQueue } from './sendQueue.ts';
 
@@ -38,8 +38,6 @@ export type UnitSender = {
 };
 
 export function createUnitSender({ server, outbox, sending, clock, known, onContact, onProgress }: Input): UnitSender {
-  /** How to end what is being sent, by op id. */
-  const stops = new Map<string, AbortController>();
   /** Found on a server without keys, and taken for one of ours: no second op may take it too. */
   const claimed = new Set<string>();
   const isOurs = (id: string) => claimed.has(id) || known.isOurs(id);
@@ -47,6 +45,8 @@ export function createUnitSender({ server, outbox, sending, clock, known, onCont
   const alone = new Set<string>();
   /** Null until it was needed. */
   let batching: Batching | null = null;
+  const cancelledUploads = createCancelledUploads(outbox);
+  const recording = { sending, clock, isCancelled: cancelledUploads.includes, onContact, onProgress };
 
   async function attemptAll(ops: readonly Op[], take: (turn: Turn) => void): Promise<void> {
     const repeats = new Set(ops.flatMap(({ id, firstSentAt }) => (firstSentAt === null ? [] : [id])));
@@ -80,80 +80,30 @@ export function createUnitSender({ server, outbox, sending, clock, known, onCont
       throw error;
     }
     for (const { op, error } of failed) if (concernsOnlyThis(error)) alone.add(op.id);
-    return afterFailures(failed);
+    return recordFailures(failed, recording);
   }
 
   async function attempt(op: Op): Promise<Turn> {
     const begun = await sending.begin(op);
     if (begun === undefined) return 'next';
-    const stop = new AbortController();
-    stops.set(op.id, stop);
+    const { signal, close } = cancelledUploads.follow(op);
     try {
-      const given = { ...server, known: { ...known, isOurs }, files: sending, signal: stop.signal };
+      const given = { ...server, known: { ...known, isOurs }, files: sending, signal };
       const effect = await sendChange(begun, op.firstSentAt !== null, given);
       for (const [, id] of effect.ids) claimed.add(id);
-      if (isGivenUp(op)) await takeBack(begun, effect);
-      else await sending.settle(begun, effect, answerOf(begun, effect));
+      const isCancelled = cancelledUploads.includes(op);
+      await sending.settle(begun, effect, answerOf(begun, effect));
+      if (isCancelled) await cancelledUploads.removeFromServer(begun, effect);
       alone.delete(op.id);
       onProgress();
       onContact(null);
       return 'next';
     } catch (error) {
-      const [turn = 'next'] = await afterFailures([{ op: begun, error }]);
+      const [turn = 'next'] = await recordFailures([{ op: begun, error }], recording);
       return turn;
     } finally {
-      stops.delete(op.id);
+      close();
     }
-  }
-
-  /** The task as the server has it now. */
-  function answerOf({ change }: Op, { tasks }: ServerResult) {
-    const id = 'taskId' in change ? change.taskId : change.id;
-    return tasks.find((task) => task.id === id) ?? tasks[0];
-  }
-
-  /** Files only: the person need not wait for a long upload to end before calling it off. */
-  const isGivenUp = (op: Op) => op.change.kind === 'addAttachment' && !outbox.ops().some(({ id }) => id === op.id);
-
-  /** It arrived in the moment it was given up: it is taken off again. */
-  async function takeBack(op: Op, effect: ServerResult) {
-    const [made] = effect.ids;
-    await sending.settle(op, effect, answerOf(op, effect));
-    if (made === undefined || op.change.kind !== 'addAttachment') return;
-    const { mailbox, taskId, folderId, draft, subject } = op.change;
-    const change = {
-      kind: 'removeAttachment',
-      mailbox,
-      id: made[1],
-      taskId,
-      folderId,
-      name: draft.name,
-      subject,
-    } as const;
-    await outbox.add(change);
-  }
-
-  /** Sorts each failure once: a temporary one is retried, a permanent one parks the change, nothing is dropped. */
-  async function afterFailures(failed: readonly Extract<Outcome, { error: unknown }>[]): Promise<readonly Turn[]> {
-    const free = new Set(failed.map(({ op }) => op));
-    const turns: Turn[] = [];
-    try {
-      for (const { op, error } of failed) {
-        if (error instanceof StorageError) throw error;
-        const { turn, contact, retryMs, parking } = isGivenUp(op) ? nothing : judge(op, error);
-        if (contact !== undefined) onContact(contact);
-        turns.push(turn);
-        if (retryMs === undefined && parking === undefined) continue;
-        free.delete(op);
-        if (parking !== undefined) onProgress();
-        await (parking === undefined
-          ? sending.postpone(op, addMs(clock.now(), retryMs ?? 0))
-          : sending.park(op, parking));
-      }
-    } finally {
-      sending.release([...free]);
-    }
-    return turns;
   }
 
   return {
@@ -164,10 +114,12 @@ export function createUnitSender({ server, outbox, sending, clock, known, onCont
     },
     mayShare: (op) =>
       !alone.has(op.id) && (op.firstSentAt === null || server.api.repeats()) && batching?.areTaken() !== false,
-    stopGivenUp() {
-      if (stops.size === 0) return;
-      const there = new Set(outbox.ops().map(({ id }) => id));
-      for (const [id, stop] of stops) if (!there.has(id)) stop.abort();
-    },
+    stopGivenUp: cancelledUploads.abort,
   };
+}
+
+/** The task as the server has it now. */
+function answerOf({ change }: Op, { tasks }: ServerResult) {
+  const id = 'taskId' in change ? change.taskId : change.id;
+  return tasks.find((task) => task.id === id) ?? tasks[0];
 }

@@ -1,33 +1,15 @@
 import type { IDBPDatabase } from 'idb';
-import type { Instant } from '../../domain/time/time.ts';
-import { writeEffects } from './replicaStore.ts';
-import { storeNames, writeTogether } from './database.ts';
+import { writeTogether } from './database.ts';
 import type { AccountDatabase, AccountSchema, StoredImport } from './database.ts';
 import { readableOf, readableOr } from './readableRecords.ts';
-import type { ServerResult } from './serverResult.ts';
-import { isBlobRecord, isImport, isOp } from './storedRecords.ts';
+import { isBlobRecord, isImport, isOp, readableOp } from './storedRecords.ts';
+import { isUnsent } from './op.ts';
 import type { Op } from './op.ts';
+import { writeBatch } from './writeBatch.ts';
+import type { StoreBatch } from './writeBatch.ts';
 
 export { eraseAccountStore, StorageError } from './database.ts';
 export type { StorageErrorKind } from './database.ts';
-
-/** What is written together: all of it or nothing. */
-export type StoreBatch = {
-  /** What becomes of these ops, as they are on disk: one that another tab took away meanwhile stays away. */
-  rebase?: { seqs: readonly number[]; step: (ops: readonly Op[]) => readonly Op[] };
-  /** Sequence numbers. */
-  remove?: readonly number[];
-  /** Local id → server id; null forgets. */
-  ids?: readonly (readonly [string, string | null])[];
-  preferences?: readonly (readonly [string, string | null])[];
-  /** Keys of files that are not needed any more. */
-  removeBlobs?: readonly string[];
-  /**
-   * The server's answers for the replica, written together with what they settle
-   * (docs/architecture.md#order-after-a-success).
-   */
-  results?: readonly { effect: ServerResult; at: Instant }[];
-};
 
 export type NewBlob = { key: string; blob: Blob };
 
@@ -151,37 +133,7 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
         await writeTogether(tx, writes, isLast);
         return changed;
       }),
-    write: ({ rebase, remove = [], ids = [], preferences = [], removeBlobs = [], results = [] }) =>
-      database.use(async (db) => {
-        const hasOps = rebase !== undefined || remove.length + ids.length > 0;
-        const stores = results.length === 0 ? (['ops', 'ids', 'texts', 'blobs'] as const) : storeNames;
-        const tx = db.transaction(stores, 'readwrite', hasOps ? writing : {});
-        const [inOps, inIds, inTexts] = [tx.objectStore('ops'), tx.objectStore('ids'), tx.objectStore('texts')];
-        const writes = [
-          ...remove.map((seq) => () => inOps.delete(seq)),
-          ...ids.map(
-            ([local, server]) =>
-              () =>
-                server === null ? inIds.delete(local) : inIds.put(server, local),
-          ),
-          ...preferences.map(
-            ([key, text]) =>
-              () =>
-                text === null ? inTexts.delete(key) : inTexts.put(text, key),
-          ),
-          ...removeBlobs.map((key) => () => tx.objectStore('blobs').delete(key)),
-          ...(results.length === 0 ? [] : [() => writeEffects(tx, results)]),
-        ];
-        if (rebase === undefined) {
-          await writeTogether<readonly unknown[]>(tx, writes, results.length === 0);
-          return [];
-        }
-        const [rebased] = await writeTogether<[readonly Op[], ...unknown[]]>(tx, [
-          () => rebaseIn(inOps, rebase),
-          ...writes,
-        ]);
-        return rebased;
-      }),
+    write: (batch) => database.use((db) => writeBatch(db, batch)),
     cancel: (seqs, forgetBlobs) =>
       database.use(async (db) => {
         const tx = db.transaction(['ops', 'blobs'], 'readwrite', writing);
@@ -210,20 +162,6 @@ export const importPieceKey = (importId: string, piece: number) => `import:${imp
 /** The database adds `seq`, its key; idb's types ask for a whole record. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the generated key is missing until the record is added
 const withoutSeq = (op: Omit<Op, 'seq'>) => op as Op;
-
-const readableOp = (op: unknown) => readableOr('ops', op, isOp);
-
-const isUnsent = (op: Op | undefined) => op !== undefined && op.firstSentAt === null && op.isMerged !== true;
-
-async function rebaseIn(
-  store: { get: (seq: number) => Promise<Op | undefined>; put: (op: Op) => Promise<number> },
-  { seqs, step }: NonNullable<StoreBatch['rebase']>,
-): Promise<readonly Op[]> {
-  const there = await Promise.all(seqs.map((seq) => store.get(seq)));
-  const rebased = step(there.map(readableOp).filter((op) => op !== undefined));
-  await Promise.all(rebased.map((op) => store.put(op)));
-  return rebased;
-}
 
 /** What a page still has of a database that was thrown away. */
 export type AccountRecords = Pick<StoredAccount, 'ops' | 'ids' | 'preferences'> & { files: ReadonlyMap<string, Blob> };
@@ -266,68 +204,4 @@ async function entriesOf(store: {
     const value = readableOr('texts and ids', values[at], isText);
     return value === undefined ? [] : [[key, value]];
   });
-}
-
-/** For a browser that refuses storage: the app works, and says that nothing survives a reload. */
-export function createMemoryStore(): AccountStore {
-  const ops = new Map<number, Op>();
-  const ids = new Map<string, string>();
-  const texts = new Map<string, string>();
-  const blobs = new Map<string, Blob>();
-  let last = 0;
-  return {
-    load: () => Promise.resolve({ ops: [...ops.values()], unreadableOps: 0, ids, preferences: texts, imports: 0 }),
-    countHidden: () => Promise.resolve({ unreadable: 0, importing: 0 }),
-    append(op, file) {
-      if (file !== undefined) blobs.set(file.key, file.blob);
-      last += 1;
-      const kept = { ...op, seq: last };
-      ops.set(last, kept);
-      return Promise.resolve(kept);
-    },
-    appendMany(made) {
-      const kept = made.map((op) => ({ ...op, seq: ++last }));
-      for (const op of kept) ops.set(op.seq, op);
-      return Promise.resolve(kept);
-    },
-    removeUnsent(seqs) {
-      const free = seqs.filter((seq) => isUnsent(ops.get(seq)));
-      for (const seq of free) ops.delete(seq);
-      return Promise.resolve(free);
-    },
-    change(seqs, step) {
-      const change = (seq: number) => {
-        const op = ops.get(seq);
-        const changed = op && step(op);
-        if (changed === null) ops.delete(seq);
-        else if (changed !== undefined) ops.set(seq, changed);
-        return changed;
-      };
-      return Promise.resolve(seqs.map(change));
-    },
-    write(batch) {
-      const { seqs, step } = batch.rebase ?? { seqs: [], step: () => [] };
-      const rebased = step(seqs.flatMap((seq) => ops.get(seq) ?? []));
-      for (const op of rebased) ops.set(op.seq, op);
-      for (const key of batch.removeBlobs ?? []) blobs.delete(key);
-      for (const seq of batch.remove ?? []) ops.delete(seq);
-      for (const [local, server] of batch.ids ?? []) {
-        if (server === null) ids.delete(local);
-        else ids.set(local, server);
-      }
-      for (const [key, text] of batch.preferences ?? []) {
-        if (text === null) texts.delete(key);
-        else texts.set(key, text);
-      }
-      return Promise.resolve(rebased);
-    },
-    cancel(seqs, forgetBlobs) {
-      const isFree = seqs.every((seq) => ops.get(seq)?.firstSentAt === null);
-      if (isFree) for (const seq of seqs) ops.delete(seq);
-      if (isFree) for (const key of forgetBlobs) blobs.delete(key);
-      return Promise.resolve(isFree);
-    },
-    blob: (key) => Promise.resolve(blobs.get(key)),
-    close: () => {},
-  };
 }

@@ -53,3 +53,6 @@ export function blobsOf(ops: readonly Pick<Op, 'change'>[]): readonly string[] {
     change.kind === 'addAttachment' && change.draft.kind === 'file' ? [change.draft.blobKey] : [],
   );
 }
+
+/** Neither sent nor merged with another. */
+export const isUnsent = (op: Op | undefined) => op !== undefined && op.firstSentAt === null && op.isMerged !== true;

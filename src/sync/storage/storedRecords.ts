@@ -13,7 +13,7 @@ import type {
   StoredPlace,
 } from './database.ts';
 import type { Op, ParkReason } from './op.ts';
-import { readableOf, reportUnreadable } from './readableRecords.ts';
+import { readableOf, readableOr, reportUnreadable } from './readableRecords.ts';
 import { changeSchema, folderSchema, instant, nullableInstant, taskSchema } from './storedChange.ts';
 
 const text = v.string();
@@ -113,6 +113,9 @@ const importSchema: v.GenericSchema<StoredImport> = v.object({
 });
 
 export const isOp = (value: unknown): value is Op => v.is(opSchema, value);
+
+/** Undefined, and reported, for one that this version cannot read. */
+export const readableOp = (op: unknown) => readableOr('ops', op, isOp);
 export const isChange = (value: unknown): value is Change => v.is(changeSchema, value);
 export const isPlace = (value: unknown): value is StoredPlace => v.is(placeSchema, value);
 export const isAttachments = (value: unknown): value is StoredAttachments => v.is(attachmentsSchema, value);
