@@ -1,3 +1,4 @@
+import { limits } from '../../src/domain/limits.ts';
 import { randomUUID } from 'node:crypto';
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { errorBody, parsePath } from '../../src/wire/odata/odata.ts';
@@ -82,6 +83,12 @@ export async function handleBatch(c: HonoContext, house: BatchTarget): Promise<R
 function check(parts: readonly BatchPart[], hasIds: boolean, refuse: (message: string) => AppError): void {
   if (parts.length === 0) throw refuse('The batch holds no requests.');
   if (parts.length > maxParts) throw refuse(`The maximum number of operations in a batch request is ${maxParts}.`);
+  for (const { id, url, headers } of parts) {
+    const long =
+      url.length > limits.requestUrl || Object.values(headers).some((value) => value.length > limits.requestUrl);
+    if (id.length > limits.id) throw refuse(`An id of the batch is longer than its limit of ${limits.id}.`);
+    if (long) throw refuse(`An address or a header of request '${id}' is longer than ${limits.requestUrl}.`);
+  }
   if (!hasIds) return;
   const known = new Set<string>();
   for (const { id, dependsOn } of parts) {

@@ -179,3 +179,16 @@ test('the mailbox alone is no resource, and the answer says which segment it mea
     expect([status, body['error']?.['message']]).toEqual([404, "Resource not found for the segment 'me'."]);
   }
 });
+
+test('a text longer than its limit is refused by name; one that was stored before stays readable and is left as it is', async () => {
+  const refused = await service.send('POST', '/me/tasks', { Subject: 's'.repeat(256) });
+  expect([refused.status, refused.body['error']?.['message']]).toEqual([
+    400,
+    "The value of 'Subject' is longer than its limit of 255: it has 256.",
+  ]);
+  const id = String((await service.send('POST', '/me/tasks', { Subject: 'Old' })).body['Id']);
+  const subject = 's'.repeat(5_000);
+  await service.database.db.updateTable('tasks').set({ subject }).where('id', '=', id).execute();
+  expect((await service.send('PATCH', `/me/tasks/${id}`, { Importance: 'High' })).body['Subject']).toBe(subject);
+  expect((await service.send('GET', `/me/tasks/${id}`)).body['Subject']).toBe(subject);
+});

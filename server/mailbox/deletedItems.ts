@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../../src/domain/time/time.ts';
 import { clearTombstone, clearFolderTombstones } from '../feed/clearTombstones.ts';
 import { notFound } from '../config/appError.ts';
-import { maxNameLength } from './folders.ts';
+import { limits } from '../../src/domain/limits.ts';
 import { foldName } from './createMailbox.ts';
 import { purgeFolder, purgeTask } from './purge.ts';
 import { requireWriter } from '../access/access.ts';
@@ -139,7 +139,7 @@ async function freeName({ trx, accountId }: MailboxWrite, name: string): Promise
   let free = name;
   for (let n = 2; taken.has(foldName(free)); n += 1) {
     const number = ` (${n})`;
-    free = bare.slice(0, maxNameLength - number.length) + number;
+    free = bare.slice(0, limits.placeName - number.length) + number;
   }
   return free;
 }

@@ -1,4 +1,5 @@
 import type { TaskFolder, TaskGroup } from '../../src/domain/task/task.ts';
+import { limits } from '../../src/domain/limits.ts';
 import { defaultGroupKey } from '../../src/domain/task/task.ts';
 import { folderExists, defaultFolderProtected, invalidRequest } from '../config/appError.ts';
 import { foldName, newGroupKey } from './createMailbox.ts';
@@ -6,14 +7,12 @@ import { requireOwner } from '../access/access.ts';
 import { checkIfMatch, folderRow, groupRow, recordTombstone, type MailboxWrite } from '../db/mailboxTransaction.ts';
 import { folderOf, groupOf } from './taskRows.ts';
 
-/** Longer names do not fit the store this one speaks like. Characters. */
-export const maxNameLength = 255;
-
 /** @throws AppError 400 when it is empty or too long (docs/protocol.md#folders-and-groups). */
 function readName(name: string | undefined): string {
   const text = name?.trim() ?? '';
   if (text === '') throw invalidRequest('Name is required.');
-  if (text.length > maxNameLength) throw invalidRequest(`Name is longer than ${maxNameLength} characters.`);
+  if (text.length > limits.placeName)
+    throw invalidRequest(`Name is longer than its limit of ${limits.placeName} characters.`);
   return text;
 }
 

@@ -1,4 +1,5 @@
-import { isCategoryColour, maxCategoryName, defaultCategoryColour } from '../../src/domain/task/category.ts';
+import { limits } from '../../src/domain/limits.ts';
+import { isCategoryColour, defaultCategoryColour } from '../../src/domain/task/category.ts';
 import { isObject } from '../../src/wire/jsonReader.ts';
 import type { Principal } from '../identity/bearerAuth.ts';
 import type { ServiceContext } from '../http/requestContext.ts';
@@ -83,8 +84,8 @@ function readPatch(json: unknown): { name?: string; color?: string } {
   const isColourRight = color === undefined || isCategoryColour(color);
   if (!isNameRight || !isColourRight) throw malformedBody('displayName is text, color is preset0 to preset24.');
   const name = displayName?.trim();
-  if (name !== undefined && (name === '' || name.length > maxCategoryName)) {
-    throw invalidRequest(`The name of a category has 1 to ${maxCategoryName} characters.`);
+  if (name !== undefined && (name === '' || name.length > limits.categoryName)) {
+    throw invalidRequest(`The name of a category has 1 to ${limits.categoryName} characters.`);
   }
   return { ...(name !== undefined && { name }), ...(color !== undefined && { color }) };
 }

@@ -10,6 +10,7 @@ export type WireCode =
   | 'ErrorInvalidRequest'
   | 'ErrorRequiredPropertyMissing'
   | 'ErrorInvalidProperty'
+  | 'ErrorPropertyValidationFailure'
   | 'ErrorInvalidUrlQuery';
 
 /** Text from the wire that cannot be read. In a request it is a 400; in an answer the server is broken. */
@@ -46,6 +47,27 @@ export const textSchema = v.pipe(
   v.string('Expected text'),
   v.transform((given) => given.replace(/\p{Surrogate}/gu, '\uFFFD')),
 );
+
+/**
+ * The text of a member. In a request it has a limit (docs/protocol.md#limits); an answer may hold what was stored before.
+ * @param limit in UTF-16 units.
+ */
+export function readText(
+  json: unknown,
+  path: string,
+  { isRequest }: Pick<ReadContext, 'isRequest'>,
+  limit: number,
+): string {
+  if (isRequest && typeof json === 'string') checkLength(json, path, limit);
+  return readValue(textSchema, json, path);
+}
+
+/** @throws WireError when a text or a list of a request is longer than its limit. */
+export function checkLength({ length }: string | readonly unknown[], path: string, limit: number): void {
+  if (length <= limit) return;
+  const message = `The value of '${path}' is longer than its limit of ${limit}: it has ${length}.`;
+  throw new WireError('ErrorPropertyValidationFailure', message, path);
+}
 
 /** Real clients send booleans and whole numbers as text too (docs/protocol.md#recurrence). */
 export const booleanSchema = v.union(

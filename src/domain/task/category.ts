@@ -34,9 +34,6 @@ export const defaultCategoryColour: CategoryColour = 'preset12';
 /** A name that tasks carry, with its colour. Tasks know the name only (docs/protocol.md#task). */
 export type Category = { id: string; name: string; colour: CategoryColour };
 
-/** As long as a name may be, in UTF-16 units. */
-export const maxCategoryName = 255;
-
 export function isCategoryColour(text: unknown): text is CategoryColour {
   return categoryColours.some((colour) => colour === text);
 }

@@ -1,5 +1,6 @@
 import { toZonedTime } from 'date-fns-tz/toZonedTime';
 import { ianaZoneOf } from './windowsZones.ts';
+import { limits } from '../limits.ts';
 
 /** An instant as ISO text in UTC with three fraction digits, '2026-03-29T00:00:00.000Z': it sorts as time. */
 export type Instant = string;
@@ -189,6 +190,7 @@ const canonicalNames = new Map<string, string | undefined>();
  * (docs/protocol.md#zone-names).
  */
 export function canonicalZone(name: string): string | undefined {
+  if (name.length > limits.zoneName) return undefined;
   const known = canonicalNames.get(name);
   if (known !== undefined || canonicalNames.has(name)) return known;
   const zone = resolveZone(ianaZoneOf(name) ?? name);

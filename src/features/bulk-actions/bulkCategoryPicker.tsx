@@ -2,7 +2,8 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useCategories } from '../../data/categories/useCategories.ts';
-import { categoryKey, maxCategoryName } from '../../domain/task/category.ts';
+import { cutText, limits } from '../../domain/limits.ts';
+import { categoryKey } from '../../domain/task/category.ts';
 import type { Mailbox, Task } from '../../domain/task/task.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
@@ -27,7 +28,7 @@ export function BulkCategoryPicker({ mailbox, tasks, onChoose, onClose }: Props)
   const [created, setCreated] = useState<readonly string[]>([]);
   /** Choices made in the dialog, by category key: on all tasks, or on none. */
   const [picked, setPicked] = useState<ReadonlyMap<string, { name: string; isOn: boolean }>>(new Map());
-  const name = typed.trim().slice(0, maxCategoryName);
+  const name = cutText(typed.trim(), limits.categoryName);
   const selections = categorySelections(tasks, [...categories.all.map((one) => one.name), ...created], locale);
   const wanted = categoryKey(name);
   const matches = selections.filter((selection) => categoryKey(selection.name).includes(wanted));

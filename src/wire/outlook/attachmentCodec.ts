@@ -1,5 +1,6 @@
 import { defaultContentType, permissionTypes, providerTypes } from '../../domain/task/attachment.ts';
 import type { Attachment, NewAttachment, NewUpload } from '../../domain/task/attachment.ts';
+import { limits } from '../../domain/limits.ts';
 import type { OutlookItem } from '../../domain/task/outlookItem.ts';
 import { readOffsetTime, writeOffsetTime } from './dateTimeCodec.ts';
 import type { Json, JsonObject, Spelling, ResponseView } from '../dialect.ts';
@@ -7,8 +8,8 @@ import { itemCodec } from './itemCodec.ts';
 import {
   booleanSchema,
   isObject,
+  readText,
   readValue,
-  textSchema,
   unknownMemberError,
   integerSchema,
   WireError,
@@ -68,14 +69,16 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
     decode(json) {
       if (!isObject(json)) throw new WireError('RequestBodyRead', 'An attachment must be an object.', '');
       const kind = kindIn(json);
-      const reader = readerOf(json);
+      const reader = readerOf(json, { isRequest: false });
       const label = {
         id: reader.required('Id'),
         name: reader.text('Name') ?? '',
         contentType: reader.text('ContentType'),
         size: reader.get('Size') === null ? 0 : reader.whole('Size'),
         isInline: reader.flag('IsInline', false),
-        modifiedAt: readOffsetTime(reader.get('LastModifiedDateTime'), member('LastModifiedDateTime')),
+        modifiedAt: readOffsetTime(reader.get('LastModifiedDateTime'), member('LastModifiedDateTime'), {
+          isRequest: false,
+        }),
       };
       switch (kind) {
         case 'file':
@@ -117,7 +120,7 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
       if (!isObject(json)) throw new WireError('RequestBodyRead', 'The body of the request must be an object.', '');
       const kind = kindIn(json);
       refuseStrangers(json, declaredMembers[kind].map(member), spelling.type(typeNames[kind]), '');
-      const reader = readerOf(json);
+      const reader = readerOf(json, { isRequest: true });
       const name = reader.required('Name');
       switch (kind) {
         case 'file': {
@@ -174,11 +177,20 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
   };
 }
 
+/** How long each text of a request may be; ContentBytes were measured as they arrived. */
+function limitOf(name: string): number {
+  if (name === 'Name') return limits.attachmentName;
+  if (name === 'ContentType') return limits.contentType;
+  if (name === 'ContentId') return limits.contentId;
+  if (name === 'ContentBytes') return Infinity;
+  return name.endsWith('Url') || name === 'ContentLocation' ? limits.url : limits.text;
+}
+
 /** Readers and writers of the members that attachments share, by their PascalCase names. */
 function attachmentMembers(spelling: Spelling) {
   const { member } = spelling;
   /** Readers of one object's members by their PascalCase names. */
-  function readerOf(json: Record<string, unknown>, path = '') {
+  function readerOf(json: Record<string, unknown>, reading: { isRequest: boolean }, path = '') {
     const get = (name: string): unknown => json[member(name)] ?? null;
     const at = (name: string) => (path === '' ? member(name) : `${path}.${member(name)}`);
     return {
@@ -186,9 +198,10 @@ function attachmentMembers(spelling: Spelling) {
       required(name: string): string {
         const value = get(name);
         if (value === null || value === '') throw missing(at(name));
-        return readValue(textSchema, value, at(name));
+        return readText(value, at(name), reading, limitOf(name));
       },
-      text: (name: string): string | null => (get(name) === null ? null : readValue(textSchema, get(name), at(name))),
+      text: (name: string): string | null =>
+        get(name) === null ? null : readText(get(name), at(name), reading, limitOf(name)),
       flag: (name: string, otherwise: boolean): boolean =>
         get(name) === null ? otherwise : readValue(booleanSchema, get(name), at(name)),
       whole: (name: string): number => readValue(integerSchema, get(name), at(name)),
@@ -238,7 +251,7 @@ function uploadCodec(spelling: Spelling): Pick<AttachmentCodec, 'decodeUpload' |
       refuseStrangers(json, [at], 'createUploadSession', '');
       const names = ['AttachmentType', 'Name', 'Size', 'ContentType', 'IsInline', 'ContentId'];
       refuseStrangers(whole, names.map(member), spelling.type('AttachmentItem'), at);
-      const reader = readerOf(whole, at);
+      const reader = readerOf(whole, { isRequest: true }, at);
       if (reader.required('AttachmentType').toLowerCase() !== 'file') {
         const path = `${at}.${member('AttachmentType')}`;
         throw new WireError('ErrorInvalidRequest', 'Only files can be uploaded in pieces.', path);

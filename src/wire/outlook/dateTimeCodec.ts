@@ -1,26 +1,29 @@
 import { canonicalZone, instantOf, localOf, offsetText, parseDateTime } from '../../domain/time/time.ts';
+import { limits } from '../../domain/limits.ts';
 import type { Instant, ZonedTime } from '../../domain/time/time.ts';
 import type { Json, Spelling, ResponseView } from '../dialect.ts';
-import { isObject, readValue, readMembers, textSchema, WireError, memberPath } from '../jsonReader.ts';
+import { isObject, readText, readMembers, WireError, memberPath } from '../jsonReader.ts';
 import type { ReadContext } from '../jsonReader.ts';
 
 /** A DateTimeTimeZone; null and `{}` both mean no date (docs/protocol.md#text-formats). */
 export function readZonedTime(json: unknown, path: string, reading: ReadContext): ZonedTime | null {
   if (json === null || (isObject(json) && Object.keys(json).length === 0)) return null;
   const members = readMembers(json, 'DateTimeTimeZone', ['DateTime', 'TimeZone'], { path, reading });
-  const given = readValue(textSchema, members.DateTime, memberPath(path, 'DateTime', reading));
+  const given = readText(members.DateTime, memberPath(path, 'DateTime', reading), reading, limits.dateTime);
   const parsed = parseDateTime(given);
   if (parsed === undefined) throw invalidDateTime(given, memberPath(path, 'DateTime', reading));
   const name =
-    members.TimeZone === null ? 'UTC' : readValue(textSchema, members.TimeZone, memberPath(path, 'TimeZone', reading));
+    members.TimeZone === null
+      ? 'UTC'
+      : readText(members.TimeZone, memberPath(path, 'TimeZone', reading), reading, limits.zoneName);
   const zone = resolveZoneName(name, memberPath(path, 'TimeZone', reading));
   // With an offset the instant counts, seen from the zone that stands beside it.
   return { local: parsed.instant === undefined ? parsed.local : localOf(parsed.instant, zone), zone };
 }
 
 /** A DateTimeOffset. Without an offset it is taken for UTC. */
-export function readOffsetTime(json: unknown, path: string): Instant {
-  const given = readValue(textSchema, json, path);
+export function readOffsetTime(json: unknown, path: string, reading: Pick<ReadContext, 'isRequest'>): Instant {
+  const given = readText(json, path, reading, limits.dateTime);
   const parsed = parseDateTime(given);
   if (parsed === undefined) throw invalidDateTime(given, path);
   return parsed.instant ?? instantOf({ local: parsed.local, zone: 'UTC' });

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { NamePatch, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { Codec, Spelling } from '../dialect.ts';
-import { booleanSchema, isObject, readValue, readMembers, textSchema, WireError } from '../jsonReader.ts';
+import { limits } from '../../domain/limits.ts';
+import { booleanSchema, checkLength, isObject, readValue, readMembers, textSchema, WireError } from '../jsonReader.ts';
 
 /** How folders and groups differ on the wire (docs/protocol.md#folders-and-groups). */
 type Heading = { type: 'TaskFolder' | 'TaskGroup'; isDefault: string; groupKey: string };
@@ -37,6 +38,7 @@ export function folderCodec(heading: Heading, spelling: Spelling): Codec<TaskFol
       // A PATCH may send back an object it read; read-only members change nothing (docs/protocol.md#task).
       if (isObject(json) && !(spelling.member('Name') in json)) return {};
       const asked = v.safeParse(name, given['Name']);
+      if (asked.success) checkLength(asked.output, spelling.member('Name'), limits.placeName);
       if (asked.success) return { name: asked.output };
       throw new WireError('ErrorInvalidRequest', `A ${spelling.type(heading.type)} needs a name.`, 'Name');
     },

@@ -1,6 +1,7 @@
 import { freeBusyStatuses } from '../../domain/task/outlookItem.ts';
 import type { ContactItem, EventItem, OutlookItem, MessageItem } from '../../domain/task/outlookItem.ts';
 import { importances, sensitivities } from '../../domain/task/task.ts';
+import { limits } from '../../domain/limits.ts';
 import { instantOf, localOf } from '../../domain/time/time.ts';
 import type { ZonedTime } from '../../domain/time/time.ts';
 import { resolveZoneName } from './dateTimeCodec.ts';
@@ -25,6 +26,8 @@ import {
   nullableTextCodec,
   textCodec,
   textListCodec,
+  categoriesCodec,
+  limitedTextCodec,
   booleanCodec,
   enumCodec,
   zonedTimeCodec,
@@ -42,7 +45,7 @@ const maybeAddress = nullableCodec(postalAddressCodec);
 const maybeInstant = nullableCodec(instantCodec);
 
 const message: Fields<MessageItem> = {
-  subject: { name: 'Subject', value: textCodec },
+  subject: { name: 'Subject', value: limitedTextCodec(limits.subject) },
   body: { name: 'Body', value: bodyCodec },
   from: { name: 'From', value: maybePerson },
   sender: { name: 'Sender', value: maybePerson },
@@ -53,13 +56,13 @@ const message: Fields<MessageItem> = {
   sentAt: { name: 'SentDateTime', value: maybeInstant },
   receivedAt: { name: 'ReceivedDateTime', value: maybeInstant },
   importance: { name: 'Importance', value: importance },
-  categories: { name: 'Categories', value: textListCodec },
+  categories: { name: 'Categories', value: categoriesCodec },
   internetMessageId: { name: 'InternetMessageId', value: nullableTextCodec },
   isRead: { name: 'IsRead', value: booleanCodec },
 };
 
 const event: Fields<EventItem> = {
-  subject: { name: 'Subject', value: textCodec },
+  subject: { name: 'Subject', value: limitedTextCodec(limits.subject) },
   body: { name: 'Body', value: bodyCodec },
   start: { name: 'Start', value: zonedTimeCodec },
   end: { name: 'End', value: zonedTimeCodec },
@@ -71,7 +74,7 @@ const event: Fields<EventItem> = {
   importance: { name: 'Importance', value: importance },
   sensitivity: { name: 'Sensitivity', value: enumCodec(sensitivities, 'normal') },
   showAs: { name: 'ShowAs', value: enumCodec(freeBusyStatuses, 'busy') },
-  categories: { name: 'Categories', value: textListCodec },
+  categories: { name: 'Categories', value: categoriesCodec },
   isReminderOn: { name: 'IsReminderOn', value: booleanCodec },
   reminderMinutes: { name: 'ReminderMinutesBeforeStart', value: nullableCodec(integerCodec) },
   uid: { name: 'ICalUId', value: nullableTextCodec },
@@ -98,8 +101,8 @@ const contact: Fields<ContactItem> = {
   otherAddress: { name: 'OtherAddress', value: maybeAddress },
   homePage: { name: 'BusinessHomePage', value: nullableTextCodec },
   birthday: { name: 'Birthday', value: maybeInstant },
-  notes: { name: 'PersonalNotes', value: textCodec },
-  categories: { name: 'Categories', value: textListCodec },
+  notes: { name: 'PersonalNotes', value: limitedTextCodec(limits.body) },
+  categories: { name: 'Categories', value: categoriesCodec },
 };
 
 /**

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { attendeeTypes } from '../../domain/task/outlookItem.ts';
 import type { Attendee, EmailAddress, ItemLocation, PostalAddress } from '../../domain/task/outlookItem.ts';
+import { limits } from '../../domain/limits.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import { readOffsetTime, writeOffsetTime } from './dateTimeCodec.ts';
 import type { JsonObject, Spelling } from '../dialect.ts';
-import { readValue, readMembers, textSchema, integerSchema, memberPath, enumSchema } from '../jsonReader.ts';
+import { checkLength, readText, readValue, readMembers, integerSchema, memberPath, enumSchema } from '../jsonReader.ts';
+import type { ReadContext } from '../jsonReader.ts';
 import type { ValueCodec } from './valueCodecs.ts';
 
 /** One member's value, both ways; unlike a task's it never becomes SQL and so has no kind. */
@@ -15,8 +17,12 @@ const list = v.array(v.unknown(), 'Expected a list');
 /** A list of whatever `one` is; null is an empty list. */
 export function listCodec<T>(one: ItemValueCodec<T>): ItemValueCodec<readonly T[]> {
   return {
-    read: (json, path, reading) =>
-      json === null ? [] : readValue(list, json, path).map((value, at) => one.read(value, `${path}[${at}]`, reading)),
+    read(json, path, reading) {
+      if (json === null) return [];
+      const values = readValue(list, json, path);
+      if (reading.isRequest) checkLength(values, path, limits.list);
+      return values.map((value, at) => one.read(value, `${path}[${at}]`, reading));
+    },
     write: (values, writing) => values.map((value) => one.write(value, writing)),
   };
 }
@@ -46,8 +52,8 @@ export const instantCodec: ItemValueCodec<Instant> = {
 export const emailAddressCodec: ItemValueCodec<EmailAddress> = {
   read(json, path, reading) {
     const given = readMembers(json, 'EmailAddress', ['Name', 'Address'], { path, reading });
-    const address = textOr(given.Address, memberPath(path, 'Address', reading));
-    return { name: textOr(given.Name, memberPath(path, 'Name', reading)) || address, address };
+    const address = textOr(given.Address, memberPath(path, 'Address', reading), reading);
+    return { name: textOr(given.Name, memberPath(path, 'Name', reading), reading) || address, address };
   },
   write: ({ name, address }, { spelling }) => addressJson(name, address, spelling),
 };
@@ -86,7 +92,7 @@ export const postalAddressCodec: ItemValueCodec<PostalAddress> = {
   read(json, path, reading) {
     // v2 and Graph beta have members beyond these five, a kind and a box; nothing here shows them.
     const given = readMembers(json, 'PhysicalAddress', [...postalMembers, 'Type', 'PostOfficeBox'], { path, reading });
-    const at = (name: (typeof postalMembers)[number]) => textOr(given[name], memberPath(path, name, reading));
+    const at = (name: (typeof postalMembers)[number]) => textOr(given[name], memberPath(path, name, reading), reading);
     return {
       street: at('Street'),
       city: at('City'),
@@ -121,7 +127,7 @@ export const locationCodec: ItemValueCodec<ItemLocation> = {
   read(json, path, reading) {
     const given = readMembers(json, 'Location', locationMembers, { path, reading });
     return {
-      displayName: textOr(given.DisplayName, memberPath(path, 'DisplayName', reading)),
+      displayName: textOr(given.DisplayName, memberPath(path, 'DisplayName', reading), reading),
       address: maybeAddress.read(given.Address, memberPath(path, 'Address', reading), reading),
     };
   },
@@ -131,8 +137,8 @@ export const locationCodec: ItemValueCodec<ItemLocation> = {
   }),
 };
 
-function textOr(json: unknown, path: string): string {
-  return json === null ? '' : readValue(textSchema, json, path);
+function textOr(json: unknown, path: string, reading: ReadContext): string {
+  return json === null ? '' : readText(json, path, reading, limits.text);
 }
 
 function addressJson(name: string, address: string, spelling: Spelling): JsonObject {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { patternTypes, rangeTypes, weekIndexes } from '../../domain/task/task.ts';
 import { isDay, parseDateTime, weekdays } from '../../domain/time/time.ts';
+import { limits } from '../../domain/limits.ts';
 import type { Recurrence, RecurrenceRequest } from '../../domain/task/task.ts';
 import type { Json, JsonObject, Spelling } from '../dialect.ts';
 import { resolveZoneName } from './dateTimeCodec.ts';
@@ -8,7 +9,8 @@ import {
   isObject,
   readValue,
   readMembers,
-  textSchema,
+  readText,
+  checkLength,
   integerSchema,
   WireError,
   memberPath,
@@ -57,7 +59,11 @@ function readPattern(json: unknown, path: string, reading: ReadContext): Recurre
     readValue(integerSchema, required(given[name], at(name)), at(name));
   const type = readValue(patternType, given.Type, at('Type'));
   const interval = number('Interval');
-  const daysOfWeek = () => readValue(days, given.DaysOfWeek ?? [], at('DaysOfWeek'));
+  const daysOfWeek = () => {
+    const list = given.DaysOfWeek ?? [];
+    if (reading.isRequest && Array.isArray(list)) checkLength(list, at('DaysOfWeek'), limits.daysOfWeek);
+    return readValue(days, list, at('DaysOfWeek'));
+  };
   const index = () => readValue(weekIndex, given.Index ?? 'first', at('Index'));
   switch (type) {
     case 'daily':
@@ -81,16 +87,18 @@ function readRange(json: unknown, path: string, reading: ReadContext): Recurrenc
   const given = readMembers(json, 'RecurrenceRange', rangeMembers, { path, reading });
   const at = (name: (typeof rangeMembers)[number]) => memberPath(path, name, reading);
   const type = readValue(rangeType, given.Type, at('Type'));
-  const startDate = given.StartDate === noDate ? undefined : readDate(given.StartDate, at('StartDate'));
+  const startDate = given.StartDate === noDate ? undefined : readDate(given.StartDate, at('StartDate'), reading);
   const zone =
-    given.RecurrenceTimeZone === null ? '' : readValue(textSchema, given.RecurrenceTimeZone, at('RecurrenceTimeZone'));
+    given.RecurrenceTimeZone === null
+      ? ''
+      : readText(given.RecurrenceTimeZone, at('RecurrenceTimeZone'), reading, limits.zoneName);
   if (zone !== '') resolveZoneName(zone, at('RecurrenceTimeZone'));
   const common = { ...(startDate !== undefined && { startDate }), ...(zone !== '' && { zone }) };
   switch (type) {
     case 'noEnd':
       return { ...common, type };
     case 'endDate': {
-      const endDate = readDate(required(given.EndDate, at('EndDate')), at('EndDate'));
+      const endDate = readDate(required(given.EndDate, at('EndDate')), at('EndDate'), reading);
       if (endDate === undefined) throw missing(at('EndDate'));
       return { ...common, type, endDate };
     }
@@ -102,9 +110,9 @@ function readRange(json: unknown, path: string, reading: ReadContext): Recurrenc
 }
 
 /** An Edm.Date; some clients send a time along, which is dropped. */
-function readDate(json: unknown, path: string): string | undefined {
+function readDate(json: unknown, path: string, reading: ReadContext): string | undefined {
   if (json === null || json === '') return undefined;
-  const given = readValue(textSchema, json, path);
+  const given = readText(json, path, reading, limits.dateTime);
   const parsed = parseDateTime(given);
   if (parsed !== undefined) return parsed.local.slice(0, 10);
   // A date beyond what the store holds is still a date: the domain says that it is out of range.

@@ -1,4 +1,5 @@
 import { importances, sensitivities, taskStatuses } from '../../domain/task/task.ts';
+import { limits } from '../../domain/limits.ts';
 import type { Task, TaskPatch } from '../../domain/task/task.ts';
 import type { Codec, Json, Spelling } from '../dialect.ts';
 import { isObject, unknownMemberError, WireError } from '../jsonReader.ts';
@@ -10,7 +11,8 @@ import {
   offsetInstantCodec,
   textCodec,
   requiredTextCodec,
-  textListCodec,
+  categoriesCodec,
+  limitedTextCodec,
   booleanCodec,
   fullRecurrenceCodec,
   enumCodec,
@@ -35,7 +37,7 @@ const answers: { readonly [M in Member]: { name: string; value: ValueCodec<Task[
   createdAt: { name: 'CreatedDateTime', value: offsetInstantCodec },
   modifiedAt: { name: 'LastModifiedDateTime', value: offsetInstantCodec },
   changeKey: { name: 'ChangeKey', value: textCodec },
-  categories: { name: 'Categories', value: textListCodec },
+  categories: { name: 'Categories', value: categoriesCodec },
   assignedTo: { name: 'AssignedTo', value: nullableTextCodec },
   body: { name: 'Body', value: bodyCodec },
   completed: { name: 'CompletedDateTime', value: zonedInstantCodec },
@@ -55,7 +57,7 @@ const answers: { readonly [M in Member]: { name: string; value: ValueCodec<Task[
 
 /** What a POST or PATCH may set; other members are ignored (docs/protocol.md#task). */
 const requests: { readonly [M in WritableMember]: ValueCodec<Said[M]> } = {
-  categories: textListCodec,
+  categories: categoriesCodec,
   body: bodyCodec,
   completed: zonedTimeCodec,
   due: zonedTimeCodec,
@@ -66,7 +68,7 @@ const requests: { readonly [M in WritableMember]: ValueCodec<Said[M]> } = {
   sensitivity,
   start: zonedTimeCodec,
   status,
-  subject: textCodec,
+  subject: limitedTextCodec(limits.subject),
 };
 
 /** Navigation properties: known to the type, but never part of a task's own body (docs/protocol.md#task). */

@@ -30,7 +30,7 @@ export function decodeUploadSession(json: unknown, { member }: Spelling): Upload
   const url = json[member('UploadUrl')];
   return {
     ...(url !== undefined && { url: readValue(textSchema, url, member('UploadUrl')) }),
-    expiresAt: readOffsetTime(json[member('ExpirationDateTime')], member('ExpirationDateTime')),
+    expiresAt: readOffsetTime(json[member('ExpirationDateTime')], member('ExpirationDateTime'), { isRequest: false }),
     next,
   };
 }

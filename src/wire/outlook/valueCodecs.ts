@@ -1,14 +1,16 @@
 import type * as v from 'valibot';
 import type { TaskBody, Recurrence, RecurrenceRequest } from '../../domain/task/task.ts';
+import { limits } from '../../domain/limits.ts';
 import { instantOf } from '../../domain/time/time.ts';
 import type { Instant, ZonedTime } from '../../domain/time/time.ts';
 import { readOffsetTime, readZonedTime, writeOffsetTime, writeZonedTime } from './dateTimeCodec.ts';
 import type { Json, Spelling, ResponseView } from '../dialect.ts';
 import {
   booleanSchema,
+  checkLength,
+  readText,
   readValue,
   readMembers,
-  textSchema,
   textListSchema,
   memberPath,
   enumSchema,
@@ -29,20 +31,24 @@ export type ValueCodec<T> = {
 /** A text that must be there. */
 export const requiredTextCodec: ValueCodec<string> = {
   kind: 'text',
-  read: (json, path) => readValue(textSchema, json, path),
+  read: (json, path, reading) => readText(json, path, reading, limits.text),
   write: (value) => value,
 };
 
-/** A text whose null is empty. */
-export const textCodec: ValueCodec<string> = {
-  kind: 'text',
-  read: (json, path) => (json === null ? '' : readValue(textSchema, json, path)),
-  write: (value) => value,
-};
+/** A text whose null is empty. @param limit of a request, in UTF-16 units. */
+export function limitedTextCodec(limit: number): ValueCodec<string> {
+  return {
+    kind: 'text',
+    read: (json, path, reading) => (json === null ? '' : readText(json, path, reading, limit)),
+    write: (value) => value,
+  };
+}
+
+export const textCodec = limitedTextCodec(limits.text);
 
 export const nullableTextCodec: ValueCodec<string | null> = {
   kind: 'text',
-  read: (json, path) => (json === null ? null : readValue(textSchema, json, path)),
+  read: (json, path, reading) => (json === null ? null : readText(json, path, reading, limits.text)),
   write: (value) => value,
 };
 
@@ -52,11 +58,25 @@ export const booleanCodec: ValueCodec<boolean> = {
   write: (value) => value,
 };
 
-export const textListCodec: ValueCodec<readonly string[]> = {
-  kind: 'strings',
-  read: (json, path) => (json === null ? [] : readValue(textListSchema, json, path)),
-  write: (value) => value,
-};
+/** @param limit of a request: entries, and UTF-16 units of each. */
+export function limitedTextListCodec(limit: { entries: number; text: number }): ValueCodec<readonly string[]> {
+  return {
+    kind: 'strings',
+    read(json, path, reading) {
+      if (json === null) return [];
+      if (reading.isRequest && Array.isArray(json)) checkLength(json, path, limit.entries);
+      const texts = readValue(textListSchema, json, path);
+      if (reading.isRequest) texts.forEach((text, at) => checkLength(text, `${path}[${at}]`, limit.text));
+      return texts;
+    },
+    write: (value) => value,
+  };
+}
+
+export const textListCodec = limitedTextListCodec({ entries: limits.list, text: limits.text });
+
+/** The names of the categories of a task or an item. */
+export const categoriesCodec = limitedTextListCodec({ entries: limits.categories, text: limits.categoryName });
 
 /** An enumeration; `blank` is what null means. */
 export function enumCodec<const T extends readonly string[]>(words: T, blank: T[number]): ValueCodec<T[number]> {
@@ -79,7 +99,7 @@ export const bodyCodec: ValueCodec<TaskBody> = {
     return {
       contentType:
         ContentType === null ? 'text' : readValue(bodyType, ContentType, memberPath(path, 'ContentType', reading)),
-      content: Content === null ? '' : readValue(textSchema, Content, memberPath(path, 'Content', reading)),
+      content: Content === null ? '' : readText(Content, memberPath(path, 'Content', reading), reading, limits.body),
     };
   },
   write: ({ contentType, content }, { spelling }) => ({

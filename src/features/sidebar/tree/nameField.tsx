@@ -1,5 +1,6 @@
 import { useLayoutEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import { limits } from '../../../domain/limits.ts';
 import styles from './nameField.module.css';
 
 type Props = {
@@ -75,7 +76,7 @@ export function NameField({ label, initial, problemWith, onSave, onCancel }: Pro
         aria-describedby={problem === null ? undefined : problemId}
         autoComplete="off"
         enterKeyHint="done"
-        maxLength={255}
+        maxLength={limits.placeName}
         value={name}
         onChange={(event) => {
           setName(event.target.value);

@@ -5,7 +5,8 @@ import { useId, useState } from 'react';
 import { useCategories, useDeleteCategory, useUpdateCategory } from '../../../data/categories/useCategories.ts';
 import { useResolvedId } from '../../../data/outbox/usePendingChanges.ts';
 import { useUndo } from '../../../data/tasks/useUndo.ts';
-import { categoryColours, categoryKey, maxCategoryName } from '../../../domain/task/category.ts';
+import { limits } from '../../../domain/limits.ts';
+import { categoryColours, categoryKey } from '../../../domain/task/category.ts';
 import type { Category } from '../../../domain/task/category.ts';
 import { Button, IconButton } from '../../../ui/controls/button.tsx';
 import { TextField } from '../../../ui/controls/textField.tsx';
@@ -119,7 +120,7 @@ function CategoryForm({ category, all, onGone }: FormProps) {
       <TextField
         label={t`Name`}
         value={name.text}
-        maxLength={maxCategoryName}
+        maxLength={limits.categoryName}
         error={name.failed ? t`This device could not keep the change. Free some space and type again.` : name.problem}
         onChange={(text) => name.onChange(text)}
         onBlur={name.onBlur}

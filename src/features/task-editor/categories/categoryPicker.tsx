@@ -4,7 +4,8 @@ import PlusIcon from 'lucide-react/icons/plus';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useCanColour, useCategories, useCreateCategory } from '../../../data/categories/useCategories.ts';
-import { categoryKey, maxCategoryName, nextCategoryColour } from '../../../domain/task/category.ts';
+import { limits } from '../../../domain/limits.ts';
+import { categoryKey, nextCategoryColour } from '../../../domain/task/category.ts';
 import type { Mailbox, Task } from '../../../domain/task/task.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { announce } from '../../../ui/feedback/liveRegion.ts';
@@ -114,7 +115,7 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
         aria-activedescendant={active < 0 ? undefined : `${listId}-${active}`}
         className={styles.field}
         placeholder={t`Find or make a category`}
-        maxLength={maxCategoryName}
+        maxLength={limits.categoryName}
         autoComplete="off"
         dir="auto"
         value={text}
