@@ -40,8 +40,8 @@ export function decodeDeltaToken(bearing: FeedScope, token: string): Cursor | un
   const whole = bytes.toString();
   const text = whole.slice(checkLength);
   if (whole.slice(0, checkLength) !== checkOf(bearing, text)) return undefined;
-  const [, given, seq, id, floor, select] = shape.exec(text) ?? [];
-  if (given !== version || seq === undefined || id === undefined || floor === undefined) return undefined;
+  const [, tokenVersion, seq, id, floor, select] = shape.exec(text) ?? [];
+  if (tokenVersion !== version || seq === undefined || id === undefined || floor === undefined) return undefined;
   return {
     after: { seq: Number.parseInt(seq, 36), id },
     floor: Number.parseInt(floor, 36),

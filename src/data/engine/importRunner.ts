@@ -29,7 +29,7 @@ export type ImportRunner = {
    * Keeps a plan on this device, whole, and begins it. From then on it goes on by itself, also after a reload. Rejects with
    * StorageError when it cannot be kept; then nothing of it is.
    */
-  start: (name: string, plan: ImportPlan, onProgress?: (kept: number) => void) => Promise<void>;
+  start: (name: string, plan: ImportPlan, onProgress?: (storedTasks: number) => void) => Promise<void>;
   /** Goes on with what is left, if there is any. Never rejects for what the device refuses: that shows. */
   resume: () => Promise<void>;
   /** What was made stays. */
@@ -45,7 +45,7 @@ export type ImportRunner = {
 };
 
 /** So long nobody forgets what a file has made; its way back is kept no longer. Milliseconds. */
-const keptMs = 7 * 86_400_000;
+const retentionMs = 7 * 86_400_000;
 
 const tasksBefore = ({ pieces }: StoredImport, piece: number) =>
   pieces.slice(0, piece).reduce((sum, { tasks }) => sum + tasks, 0);
@@ -62,12 +62,12 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
   const account = session.account.key;
   const shown = createObservable<readonly ShownImport[]>([]);
   const channel = ports.channel(`threefold:${account}:imports`);
-  const stopHearing = channel.onMessage((message) => void (message === 'unreadable' ? resume() : hear()));
+  const stopListening = channel.onMessage((message) => void (message === 'unreadable' ? resume() : onStep()));
   /** By this tab, now: it knows best how far that is. */
-  const isTaking = new Set<string>();
+  const runningHere = new Set<string>();
   /** Imports that this tab has found unreadable. */
   const unreadable = new Set<string>();
-  let running = Promise.resolve();
+  let queue = Promise.resolve();
 
   function show(record: StoredImport, state: ShownImport['state']) {
     const { id, name, pieces, next } = record;
@@ -83,22 +83,22 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
   const forget = (id: string) => shown.set(shown.current().filter((one) => one.id !== id));
 
   /** What cannot be read now is with the next step. */
-  async function hear() {
+  async function onStep() {
     try {
-      await look();
+      await refresh();
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
     }
   }
 
   /** What other tabs do shows here too, and what was over before this one. */
-  async function look() {
+  async function refresh() {
     const ready = (await store.all()).filter(({ isReady }) => isReady);
-    const left = new Set(ready.map(({ id }) => id));
-    for (const { id } of shown.current()) if (!left.has(id) && !isTaking.has(id)) forget(id);
+    const storedIds = new Set(ready.map(({ id }) => id));
+    for (const { id } of shown.current()) if (!storedIds.has(id) && !runningHere.has(id)) forget(id);
     for (const record of ready) {
-      if (isTaking.has(record.id)) continue;
-      if (record.end === undefined || msBetween(record.end.at, clock.now()) < keptMs) {
+      if (runningHere.has(record.id)) continue;
+      if (record.end === undefined || msBetween(record.end.at, clock.now()) < retentionMs) {
         show(record, record.end?.state ?? (unreadable.has(record.id) ? 'unreadable' : 'running'));
       } else {
         await store.remove(record);
@@ -107,21 +107,21 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
     }
   }
 
-  async function take(record: StoredImport): Promise<void> {
-    isTaking.add(record.id);
+  async function run(record: StoredImport): Promise<void> {
+    runningHere.add(record.id);
     try {
-      await takePieces(record);
+      await addPieces(record);
     } finally {
-      isTaking.delete(record.id);
+      runningHere.delete(record.id);
     }
   }
 
-  async function takePieces(first: StoredImport): Promise<void> {
+  async function addPieces(first: StoredImport): Promise<void> {
     let record = first;
     for (; record.next < record.pieces.length; record = { ...record, next: record.next + 1 }) {
       show(record, 'running');
       const changes = await store.piece(record.id, record.next);
-      if (changes === 'unreadable') return standStill(record);
+      if (changes === 'unreadable') return markUnreadable(record);
       unreadable.delete(record.id);
       const ids =
         changes === undefined
@@ -138,33 +138,33 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
   }
 
   /** Once for each tab, so that two of them do not tell each other for ever. */
-  function standStill(record: StoredImport) {
+  function markUnreadable(record: StoredImport) {
     if (!unreadable.has(record.id)) channel.post('unreadable');
     unreadable.add(record.id);
     show(record, 'unreadable');
   }
 
-  async function takeAll() {
+  async function runAll() {
     const tried = new Set<string>();
     await ports.withLock(`threefold:${account}:import`, async () => {
       // Whatever is not whole now was left by a tab that is gone.
       await ports.withLock(`threefold:${account}:import:keeping`, async () => {
         for (const record of await store.all()) if (!record.isReady) await store.remove(record);
       });
-      for (let record = await nextOne(tried); record !== undefined; record = await nextOne(tried)) {
+      for (let record = await nextPending(tried); record !== undefined; record = await nextPending(tried)) {
         tried.add(record.id);
-        await take(record);
+        await run(record);
       }
     });
   }
-  const nextOne = async (tried: ReadonlySet<string>) =>
+  const nextPending = async (tried: ReadonlySet<string>) =>
     (await store.all()).find(({ id, isReady, end }) => isReady && end === undefined && !tried.has(id));
 
   /** A device that keeps no more is said with each import that stands still. */
-  async function goOn(): Promise<void> {
+  async function resumeAll(): Promise<void> {
     try {
-      await look();
-      await takeAll();
+      await refresh();
+      await runAll();
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       shown.set(shown.current().map((one) => (one.state === 'running' ? { ...one, state: 'refused' } : one)));
@@ -177,18 +177,18 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
     channel.post('step');
   }
   /** Without the folders that hold more than the file put there: it would go with them. */
-  function withoutShared(made: readonly CreatedByImport[]): readonly CreatedByImport[] {
-    const own = new Set(made.map(({ change }) => outbox.resolve(change.id)));
+  function withoutShared(created: readonly CreatedByImport[]): readonly CreatedByImport[] {
+    const own = new Set(created.map(({ change }) => outbox.resolve(change.id)));
     const shared = new Set<string>();
     // What is followed begins with everything there is.
     views.followRows((moves) => {
       for (const { after } of moves)
         if (after !== undefined && !own.has(outbox.resolve(after.id))) shared.add(outbox.resolve(after.folderId));
     })();
-    return made.filter(({ change }) => change.kind !== 'createFolder' || !shared.has(outbox.resolve(change.id)));
+    return created.filter(({ change }) => change.kind !== 'createFolder' || !shared.has(outbox.resolve(change.id)));
   }
   /** One after the other: what is begun while the last look for more is under way is not overlooked. */
-  const resume = () => (running = running.then(goOn, goOn));
+  const resume = () => (queue = queue.then(resumeAll, resumeAll));
 
   return {
     visible: shown,
@@ -197,11 +197,11 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
       let record: StoredImport = { id: ports.newId(), name, at: clock.now(), isReady: false, pieces: [], next: 0 };
       await ports.withLock(`threefold:${account}:import:keeping`, async () => {
         try {
-          let kept = 0;
+          let storedTasks = 0;
           for (const { tasks, changes, files } of plan.pieces()) {
             record = { ...record, pieces: [...record.pieces, { tasks, files: [...files.keys()] }] };
             await store.savePiece(record, changes, files);
-            onProgress?.((kept += tasks));
+            onProgress?.((storedTasks += tasks));
             await ports.pause();
           }
           record = { ...record, isReady: true };
@@ -224,22 +224,24 @@ export function createImportRunner({ engine, deps, store }: Input): ImportRunner
     async undo(id, onProgress) {
       const record = (await store.all()).find((one) => one.id === id);
       if (record === undefined) return 0;
-      const taken = record.pieces.slice(0, record.next);
+      const completedPieces = record.pieces.slice(0, record.next);
       const pieces = await Promise.all(
-        taken.map(async ({ tasks }, piece) => (await store.created(id, piece)) ?? { items: [], unreadable: tasks }),
+        completedPieces.map(
+          async ({ tasks }, piece) => (await store.created(id, piece)) ?? { items: [], unreadable: tasks },
+        ),
       );
       const unknown = pieces.reduce((sum, piece) => sum + piece.unreadable, 0);
-      const made = withoutShared(pieces.flatMap(({ items }) => items)).map(({ changeId, change }) => ({
+      const created = withoutShared(pieces.flatMap(({ items }) => items)).map(({ changeId, change }) => ({
         changeId,
         step: { change, before: null },
       }));
-      const lost = await bulk.undo(made, { onProgress: (done) => onProgress?.(done, made.length) });
+      const notUndone = await bulk.undo(created, { onProgress: (done) => onProgress?.(done, created.length) });
       await dismiss(id);
-      return lost + unknown;
+      return notUndone + unknown;
     },
     dismiss,
     close() {
-      stopHearing();
+      stopListening();
       channel.close();
       store.close();
     },

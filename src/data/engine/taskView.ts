@@ -71,7 +71,7 @@ type Folder = {
 };
 
 const nothingPending: PendingStates = new Map();
-const nothingHere: TaskState = { task: undefined, pendingState: 'saved', isPending: false };
+const missingTask: TaskState = { task: undefined, pendingState: 'saved', isPending: false };
 
 type Input = {
   client: QueryClient;
@@ -96,10 +96,10 @@ export function createTaskViews({
   const followers = new Set<(moves: readonly RowChange[]) => void>();
   /** Lists that are being built: told of every move, and not shown yet. */
   const building = new Set<ListPrebuild<Folder>>();
-  const anything = createEmitter();
-  let earlier = before;
+  const changeEmitter = createEmitter();
+  let storedTotals = before;
   const coverage = createObservable<Coverage>({ isComplete: false, isLoaded: false, failure: null });
-  let seen = indexPendingOps(outbox.ops());
+  let indexedOps = indexPendingOps(outbox.ops());
   let ownPending: PendingStates = nothingPending;
 
   // ---- From replica and ops to row changes -----------------------------------------------------------------------------
@@ -125,11 +125,11 @@ export function createTaskViews({
   }
 
   /** Looks at the folder's rows and ops again, and tells what is drawn from it of the rows that differ. */
-  function refresh(folder: Folder, moved: readonly RowChange[] = [], told: NotifyTiming = 'now') {
+  function refresh(folder: Folder, moved: readonly RowChange[] = [], timing: NotifyTiming = 'now') {
     const { place } = folder;
     const query = client.getQueryState([...taskQueries.all, place.mailbox, place.id]);
-    const ops = seen.byFolder.get(placeKey(place)) ?? [];
-    const isDeleted = seen.deletedFolders.has(place.id);
+    const ops = indexedOps.byFolder.get(placeKey(place)) ?? [];
+    const isDeleted = indexedOps.deletedFolders.has(place.id);
     folder.isLoaded = replica.state(place).kind === 'whole';
     folder.failure = query === undefined ? null : queryFailure({ ...query, data: folder.isLoaded || undefined });
     folder.base = isDeleted ? noRows : replica.rows(place);
@@ -139,46 +139,46 @@ export function createTaskViews({
       isDeleted ? [] : ops.map(({ change }) => change).filter(isTaskChange),
     );
     folder.pending = reusePendingStates(folder.pending, pendingStatesOf(ops, outbox));
-    tell(folder, moves, told);
+    notifyListings(folder, moves, timing);
   }
 
-  function tell(folder: Folder, moves: readonly RowChange[], told: NotifyTiming = 'now') {
-    for (const listing of folder.listings.values()) listing.apply(moves, folder.pending, told);
+  function notifyListings(folder: Folder, moves: readonly RowChange[], timing: NotifyTiming = 'now') {
+    for (const listing of folder.listings.values()) listing.apply(moves, folder.pending, timing);
     for (const one of building) if (one.folder === folder) one.source.apply(moves, folder.pending);
     if (folder.place.mailbox !== 'me') return;
-    for (const view of views.values()) view.apply(moves, ownPending, told);
+    for (const view of views.values()) view.apply(moves, ownPending, timing);
     for (const one of building) if (one.folder === null) one.source.apply(moves, ownPending);
     for (const count of counts.values()) count.apply(folder.place.id, moves);
     if (moves.length > 0) for (const listener of followers) listener(moves);
   }
 
-  function afterOps(moved?: { folder: Folder; moves: readonly RowChange[]; told: NotifyTiming }) {
-    const before = seen;
-    seen = indexPendingOps(outbox.ops());
+  function onOpsChange(moved?: { folder: Folder; moves: readonly RowChange[]; timing: NotifyTiming }) {
+    const before = indexedOps;
+    indexedOps = indexPendingOps(outbox.ops());
     ownPending = reusePendingStates(
       ownPending,
       pendingStatesOf(
-        seen.ops.filter(({ change }) => change.mailbox === 'me'),
+        indexedOps.ops.filter(({ change }) => change.mailbox === 'me'),
         outbox,
       ),
     );
-    if (moved !== undefined) refresh(moved.folder, moved.moves, moved.told);
+    if (moved !== undefined) refresh(moved.folder, moved.moves, moved.timing);
     // Places that lost ops come first: a row that moved to another place leaves before it arrives.
-    for (const key of new Set([...before.byFolder.keys(), ...seen.byFolder.keys()])) {
+    for (const key of new Set([...before.byFolder.keys(), ...indexedOps.byFolder.keys()])) {
       const folder = folders.get(key) ?? folderAt(placeOfKey(key));
       if (outbox.resolve(folder.place.id) === folder.place.id) refresh(folder);
       else forget(folder);
     }
     for (const folder of folders.values()) {
       const { id } = folder.place;
-      if (before.deletedFolders.has(id) !== seen.deletedFolders.has(id)) refresh(folder);
+      if (before.deletedFolders.has(id) !== indexedOps.deletedFolders.has(id)) refresh(folder);
     }
     for (const view of views.values()) view.apply([], ownPending);
-    anything.emit();
+    changeEmitter.emit();
   }
 
   function forget(folder: Folder, moves: readonly RowChange[] = []) {
-    tell(folder, folder.rows.update(folder.base, folder.base === noRows ? [] : moves, []));
+    notifyListings(folder, folder.rows.update(folder.base, folder.base === noRows ? [] : moves, []));
     folders.delete(placeKey(folder.place));
     for (const count of counts.values()) count.remove(folder.place.id);
   }
@@ -186,32 +186,32 @@ export function createTaskViews({
   // ---- Changes of the replica and of queries ---------------------------------------------------------------------------
 
   /** Rows moved. The ops they settle are gone by now: both are shown in one turn, so that nothing blinks. */
-  function afterCopy({ place, changes, state, isLoading }: ReplicaEvent) {
+  function onReplicaEvent({ place, changes, state, isLoading }: ReplicaEvent) {
     const known = folders.get(placeKey(place));
     if (state === null) {
       if (known !== undefined) forget(known, changes);
     } else {
-      const told: NotifyTiming = isLoading ? 'later' : 'now';
+      const timing: NotifyTiming = isLoading ? 'later' : 'now';
       // A folder seen for the first time takes its rows whole.
       const folder = known ?? folderAt(place);
       const own = known === undefined ? [] : changes;
-      if (seen.ops === outbox.ops()) refresh(folder, own, told);
-      else afterOps({ folder, moves: own, told });
+      if (indexedOps.ops === outbox.ops()) refresh(folder, own, timing);
+      else onOpsChange({ folder, moves: own, timing });
     }
-    cover();
-    anything.emit();
+    updateCoverage();
+    changeEmitter.emit();
   }
 
-  function afterQuery(query: Query) {
+  function onQueryEvent(query: Query) {
     const [kind, mailbox, id] = query.queryKey;
     if (kind === taskQueries.all[0] && typeof mailbox === 'string' && typeof id === 'string') {
       refresh(folderAt({ mailbox, id }));
     } else if (kind !== folderQueries.all[0]) return;
-    cover();
-    anything.emit();
+    updateCoverage();
+    changeEmitter.emit();
   }
 
-  function cover() {
+  function updateCoverage() {
     const state = client.getQueryState<readonly TaskFolder[]>([...folderQueries.all, 'me']);
     const all = state?.data?.map(({ id }) => folders.get(placeKey({ mailbox: 'me', id })));
     const isComplete = all !== undefined && all.every((folder) => folder?.isLoaded === true);
@@ -224,7 +224,7 @@ export function createTaskViews({
 
   // ---- Sources ---------------------------------------------------------------------------------------------------------
 
-  function lookAt(mailbox: Mailbox, id: string, folderId: string | null): TaskState {
+  function taskState(mailbox: Mailbox, id: string, folderId: string | null): TaskState {
     const folder = folderId === null ? undefined : folders.get(placeKey({ mailbox, id: folderId }));
     const task = folder?.rows.get(id) ?? find(mailbox, id);
     if (task !== undefined) {
@@ -235,7 +235,7 @@ export function createTaskViews({
       folder !== undefined
         ? !folder.isLoaded && folder.failure === null
         : !coverage.current().isComplete && coverage.current().failure === null;
-    return isReading ? { ...nothingHere, isPending: true } : nothingHere;
+    return isReading ? { ...missingTask, isPending: true } : missingTask;
   }
 
   return {
@@ -251,7 +251,7 @@ export function createTaskViews({
             options,
             pending: folder.pending,
           }),
-          folder.isLoaded ? undefined : earlier.totals.get(folderListingKey(place, options)),
+          folder.isLoaded ? undefined : storedTotals.totals.get(folderListingKey(place, options)),
         ),
       );
     },
@@ -266,7 +266,7 @@ export function createTaskViews({
             pending: ownPending,
             filter: viewFilter(name, options),
           }),
-          coverage.current().isComplete ? undefined : earlier.totals.get(viewListingKey(name, options)),
+          coverage.current().isComplete ? undefined : storedTotals.totals.get(viewListingKey(name, options)),
         );
       });
     },
@@ -274,16 +274,16 @@ export function createTaskViews({
       return cachedListing(counts, `${today}\n${zone}`, () => {
         const rows = ownFolders().map((folder) => [folder.place.id, folder.rows.values()] as const);
         const made = createCountsStore(rows, { today, zone }, coverage.current().isComplete);
-        if (earlier.counts !== null && !coverage.current().isComplete) made.setPrevious(earlier.counts);
+        if (storedTotals.counts !== null && !coverage.current().isComplete) made.setPrevious(storedTotals.counts);
         return made;
       });
     },
     task(mailbox, id, folderId) {
-      let last = lookAt(mailbox, id, folderId);
+      let last = taskState(mailbox, id, folderId);
       return {
-        subscribe: anything.subscribe,
+        subscribe: changeEmitter.subscribe,
         current() {
-          const next = lookAt(mailbox, id, folderId);
+          const next = taskState(mailbox, id, folderId);
           const isSame =
             next.task === last.task && next.pendingState === last.pendingState && next.isPending === last.isPending;
           if (!isSame) last = next;
@@ -294,7 +294,7 @@ export function createTaskViews({
     findTask: find,
     coverage,
     markLoaded() {
-      earlier = noPreviousTotals;
+      storedTotals = noPreviousTotals;
       coverage.set({ ...coverage.current(), isLoaded: true });
       for (const { listings } of folders.values()) for (const listing of listings.values()) listing.setTotals(null);
       for (const view of views.values()) view.setTotals(null);
@@ -302,7 +302,7 @@ export function createTaskViews({
     },
     visibleContent: () =>
       visibleContentOf({ folders: folders.values(), views, counts, isWhole: coverage.current().isComplete }),
-    subscribe: anything.subscribe,
+    subscribe: changeEmitter.subscribe,
     prebuild: (when, pause) =>
       prebuildLists({
         when,
@@ -320,13 +320,13 @@ export function createTaskViews({
       return () => followers.delete(listener);
     },
     start() {
-      const stopOps = outbox.subscribe(() => afterOps());
-      const stopCopy = replica.onChange(afterCopy);
+      const stopOps = outbox.subscribe(() => onOpsChange());
+      const stopCopy = replica.onChange(onReplicaEvent);
       const stopCache = client.getQueryCache().subscribe(({ type, query }) => {
-        if (type === 'updated' || type === 'added') afterQuery(query);
+        if (type === 'updated' || type === 'added') onQueryEvent(query);
       });
-      afterOps();
-      for (const query of client.getQueryCache().findAll({ queryKey: taskQueries.all })) afterQuery(query);
+      onOpsChange();
+      for (const query of client.getQueryCache().findAll({ queryKey: taskQueries.all })) onQueryEvent(query);
       return () => {
         stopOps();
         stopCopy();

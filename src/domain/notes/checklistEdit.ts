@@ -16,7 +16,7 @@ export function withItemChecked(body: TaskBody, index: number, isDone: boolean):
 /** Says a line anew. Tags around its words stay, tags among them lose their words. */
 export function withItemText(body: TaskBody, index: number, text: string): TaskBody {
   const line = parseChecklist(body)[index];
-  return line === undefined || line.text === text ? body : said(body, line, line.isDone, text);
+  return line === undefined || line.text === text ? body : withText(body, line, line.isDone, text);
 }
 
 /** New lines behind one of them; behind the last, or at the end of the body, for null. */
@@ -58,7 +58,7 @@ export function withItemMoved(body: TaskBody, from: number, to: number): TaskBod
   return lines.reduceRight((so, slot, at) => {
     const next = order[at];
     if (next === undefined || next === slot) return so;
-    return isWhole ? spliced(so, slot.line, raw(next)) : said(so, slot, next.isDone, next.text);
+    return isWhole ? spliced(so, slot.line, raw(next)) : withText(so, slot, next.isDone, next.text);
   }, body);
 }
 
@@ -101,7 +101,7 @@ function listStart(content: string, lines: readonly ChecklistLine[]): number | n
   return first.unit.from - list.length;
 }
 
-function said(body: TaskBody, { mark, runs }: ChecklistLine, isDone: boolean, text: string): TaskBody {
+function withText(body: TaskBody, { mark, runs }: ChecklistLine, isDone: boolean, text: string): TaskBody {
   const words = `${isDone ? checkedBox : uncheckedBox} ${escaped(body, oneLine(text))}`;
   return runs.reduceRight((so, { from, to }) => spliced(so, { from, to }, from === mark.from ? words : ''), body);
 }
