@@ -33,7 +33,7 @@ export type UnitSender = {
   send: (unit: Unit, onTurn: (turn: Turn) => void) => Promise<void>;
   /** Whether the op may go in a batch. */
   mayShare: (op: Op) => boolean;
-  /** Ends the requests of ops that the person has sendOptions up. */
+  /** Ends the requests of ops that the person has cancelled. */
   stopGivenUp: () => void;
 };
 
@@ -60,18 +60,23 @@ export function createUnitSender({ server, outbox, sending, clock, known, onCont
     const { signal } = new AbortController();
     const sendOne = (op: Op, { api, extras }: Pick<ServerApis, 'api' | 'extras'>) => {
       const sendOptions = { api, extras: server.extras && extras, attaching: server.attaching };
-      return sendChange(op, repeats.has(op.id), { ...sendOptions, known: { ...known, isOurs }, files: sending, signal });
+      return sendChange(op, repeats.has(op.id), {
+        ...sendOptions,
+        known: { ...known, isOurs },
+        files: sending,
+        signal,
+      });
     };
     await sendTogether(started, batching, sendOne, settle);
   }
 
   async function settleAll(outcomes: readonly Outcome[]): Promise<readonly Turn[]> {
-    const taken = outcomes.flatMap((one) => ('effect' in one ? [one] : []));
+    const succeeded = outcomes.flatMap((one) => ('effect' in one ? [one] : []));
     const failed = outcomes.flatMap((one) => ('error' in one ? [one] : []));
     try {
-      for (const { effect } of taken) for (const [, id] of effect.ids) claimed.add(id);
-      if (taken.length > 0) {
-        await sending.settleAll(taken.map(({ op, effect }) => ({ op, effect, answer: answerOf(op, effect) })));
+      for (const { effect } of succeeded) for (const [, id] of effect.ids) claimed.add(id);
+      if (succeeded.length > 0) {
+        await sending.settleAll(succeeded.map(({ op, effect }) => ({ op, effect, answer: answerOf(op, effect) })));
         onProgress();
         onContact(null);
       }
