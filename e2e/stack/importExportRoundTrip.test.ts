@@ -4,7 +4,7 @@ import type { ExportFormat } from '../../src/data/engine/exportTasks.ts';
 import { readTaskFile } from '../../src/api/files/taskFileReader.ts';
 import { planImport } from '../../src/sync/import/importPlan.ts';
 import type { ImportChoice, ImportPlan } from '../../src/sync/import/importPlan.ts';
-import { createImportRunner } from '../../src/data/engine/importRunner.ts';
+import { createImportRunner } from '../../src/data/importExport/importRunner.ts';
 import { openImportStore } from '../../src/sync/storage/importStore.ts';
 import type { Task } from '../../src/domain/task/task.ts';
 import { it } from './stackTest.ts';
@@ -41,11 +41,10 @@ async function exported(tab: Device, format: ExportFormat): Promise<Blob> {
 }
 
 async function importsOn(tab: Device) {
-  return createImportRunner({
-    engine: tab.engine,
-    deps: tab.deps,
-    store: await openImportStore(tab.deps.session.account.key),
-  });
+  const account = tab.deps.session.account.key;
+  const { bulk, ports, views } = tab.engine;
+  const { clock, outbox } = tab.deps;
+  return createImportRunner({ account, store: await openImportStore(account), outbox, bulk, views, clock, ports });
 }
 
 async function planOn(tab: Device, file: Blob, choice = keep): Promise<ImportPlan> {
