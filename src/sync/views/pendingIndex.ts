@@ -47,7 +47,7 @@ export function placeOfKey(key: string): Place {
 }
 
 /** The worst state of each row: parked before sending before waiting. */
-export function pendingStatesOf(ops: readonly Op[], outbox: Outbox): PendingStates {
+export function pendingStatesOf(ops: readonly Op[], outbox: Pick<Outbox, 'stateOf'>): PendingStates {
   const pending = new Map<string, PendingState>();
   for (const op of ops) {
     const state = outbox.stateOf(op);
