@@ -13,19 +13,15 @@ if (!parts.includes(asked)) {
   process.stderr.write('Usage: npm run bench [-- app|drain|service]\n');
   process.exit(2);
 }
-const environment = await startBenchEnvironment();
+const house = await startBenchEnvironment();
 try {
-  if (asked === undefined || asked === 'app') printTable('The app, built, in Chromium', await measureApp(environment));
-  if (asked === 'drain')
-    printTable('What waited, sent', await inBrowser((browser) => measureSend(browser, environment)));
+  if (asked === undefined || asked === 'app') printTable('The app, built, in Chromium', await measureApp(house));
+  if (asked === 'drain') printTable('What waited, sent', await inBrowser((browser) => measureSend(browser, house)));
   if (asked === undefined || asked === 'service') {
-    printTable('The service, 16 connections', await measureService(environment));
-    printTable('Large bodies', await measureLargeBodies(environment));
-    printTable(
-      'One call at a time, in mailboxes of 1,000, 10,000 and 100,000 tasks',
-      await measureScaling(environment),
-    );
+    printTable('The service, 16 connections', await measureService(house));
+    printTable('Large bodies', await measureLargeBodies(house));
+    printTable('One call at a time, in mailboxes of 1,000, 10,000 and 100,000 tasks', await measureScaling(house));
   }
 } finally {
-  await environment.close();
+  await house.close();
 }

@@ -70,6 +70,8 @@ const steps = {
   lint: command(tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings'),
   // All of it: an incremental build of TypeScript 7.0 does not see files that were added since.
   types: command(tool('typescript', 'bin', 'tsc'), '-b', '--force'),
+  // Regular expressions whose time grows faster than their text (docs/decisions/0050-bounded-work.md).
+  regexes: command(path.join(import.meta.dirname, 'regexes.mjs')),
   // Files, exports and packages that nothing uses (knip.jsonc).
   unused: command(tool('knip', 'bin', 'knip.js')),
   words: async (write) => ({ isOk: await checkWords(write) }),
@@ -87,7 +89,7 @@ const steps = {
 const named = (...groups) => groups.map((names) => names.map((name) => ({ name, run: steps[name] })));
 
 // Formatting and extracting words use one core each, linting and types what there is.
-const quick = [['format', 'lint', 'types', 'words', 'unused'], ['unit'], ['size']];
+const quick = [['format', 'lint', 'types', 'words', 'unused', 'regexes'], ['unit'], ['size']];
 
 /** What can be known in minutes, with no program but Node. */
 export const checkSteps = named(['install'], ...quick);

@@ -1,3 +1,4 @@
+import { trimOf } from '../src/domain/text/trimText.ts';
 import { randomUUID } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { msBetween } from '../src/domain/time/time.ts';
@@ -79,9 +80,9 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
   }
 
   function sendFailure(c: HonoContext, error: unknown): Response {
-    const { error: appError, isOurs } = toAppError(error);
+    const { error: told, isOurs } = toAppError(error);
     if (isOurs) log.error('request failed', { route: c.get('route') ?? '?' }, error);
-    return sendError(c, appError);
+    return sendError(c, told);
   }
 
   /** Graph adds the date and the request id (docs/protocol.md#errors). */
@@ -127,14 +128,14 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
     }
     if (isBelow(lower, v1Root)) {
       c.set('origin', originOf(c));
-      return handleV1Request(c, stores, principal, path.slice(v1Root.length).replace(/^\/+|\/+$/g, ''));
+      return handleV1Request(c, stores, principal, trimOf(path.slice(v1Root.length), '/'));
     }
     throw unknownSegment(path.split('/')[2] ?? '');
   }
 
   /** Counts the request; one above the limit is refused before anything of it is read (docs/protocol.md#throttling). */
   function takeShare(c: HonoContext, accountId: string): void {
-    const share = rate.consume(accountId);
+    const share = rate.take(accountId);
     if (share === undefined) return;
     if (!isGraph(c)) Object.assign(c.get('headers'), rateLimitHeaders(rate.limit, share));
     if (share.isUsedUp) throw tooManyRequests(isGraph(c), msBetween(stores.clock.now(), share.resetsAt) / 1000);

@@ -19,80 +19,79 @@ export type TestNetwork = {
   /** Bytes of every answer in JSON, in order. */
   received: number[];
   /** Resolves when a matching request has left, or had left before. */
-  whenSent: (matches: Matcher) => Promise<void>;
+  left: (matches: Matcher) => Promise<void>;
 };
 
 export type Matcher = RegExp;
 
-type NetworkFault = { matches: Matcher; run: (sendRequest: () => Promise<Response>) => Promise<Response> };
+type Accident = { matches: Matcher; happen: (go: () => Promise<Response>) => Promise<Response> };
 
 type App = { request(input: string, init: RequestInit): Response | Promise<Response> };
 
 export function createTestNetwork(app: App): TestNetwork {
-  const faults: NetworkFault[] = [];
-  const listeners = new Set<() => void>();
+  const accidents: Accident[] = [];
+  const watchers = new Set<() => void>();
   const network: TestNetwork = {
     isOnline: true,
     hidesKeys: false,
     hidesTracking: false,
     requests: [],
     received: [],
-    whenSent: (matches) =>
+    left: (matches) =>
       new Promise((resolve) => {
-        const check = () => {
+        const look = () => {
           if (!network.requests.some((line) => matches.test(line))) return;
-          listeners.delete(check);
+          watchers.delete(look);
           resolve();
         };
-        listeners.add(check);
-        check();
+        watchers.add(look);
+        look();
       }),
     fetch: async (input, init) => {
       const line = `${init.method ?? 'GET'} ${input}`;
       network.requests.push(line);
-      for (const check of listeners) check();
+      for (const look of watchers) look();
       if (!network.isOnline) throw new TypeError('Failed to fetch');
-      const sendRequest = () =>
-        network.hidesKeys ? sendWithoutKeys(app, input, init) : Promise.resolve(app.request(input, init));
-      const at = faults.findIndex(({ matches }) => matches.test(line));
-      const [fault] = at < 0 ? [] : faults.splice(at, 1);
-      const response = await (fault === undefined ? sendRequest() : fault.run(sendRequest));
+      const go = () => (network.hidesKeys ? withoutKeys(app, input, init) : Promise.resolve(app.request(input, init)));
+      const at = accidents.findIndex(({ matches }) => matches.test(line));
+      const [accident] = at < 0 ? [] : accidents.splice(at, 1);
+      const response = await (accident === undefined ? go() : accident.happen(go));
       if (network.hidesTracking) response.headers.delete('preference-applied');
       if (response.headers.get('content-type')?.startsWith('text/event-stream') === true)
-        return abortableStream(response, init);
+        return aborting(response, init);
       if (response.headers.get('content-type')?.startsWith('application/json') === true)
         network.received.push((await response.clone().arrayBuffer()).byteLength);
       return response;
     },
     loseAnswer(matches) {
-      faults.push({
+      accidents.push({
         matches,
-        run: async (sendRequest) => {
-          await sendRequest();
+        happen: async (go) => {
+          await go();
           throw new TypeError('Failed to fetch');
         },
       });
     },
-    answer: (matches, response) => faults.push({ matches, run: () => Promise.resolve(response()) }),
+    answer: (matches, response) => accidents.push({ matches, happen: () => Promise.resolve(response()) }),
     hold(matches) {
       let release: (() => void) | undefined;
       const held = new Promise<void>((resolve) => (release = resolve));
-      faults.push({ matches, run: (sendRequest) => held.then(sendRequest) });
+      accidents.push({ matches, happen: (go) => held.then(go) });
       return () => release?.();
     },
-    before: (matches, work) => faults.push({ matches, run: async (sendRequest) => (await work(), sendRequest()) }),
+    before: (matches, work) => accidents.push({ matches, happen: async (go) => (await work(), go()) }),
   };
   return network;
 }
 
-async function sendWithoutKeys(app: App, input: string, init: RequestInit): Promise<Response> {
+async function withoutKeys(app: App, input: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   for (const name of ['Repeatability-Request-ID', 'Repeatability-First-Sent']) headers.delete(name);
   return app.request(input, { ...init, headers });
 }
 
 /** A stream ends when whoever reads it goes away, as a socket does. */
-function abortableStream(response: Response, { signal }: RequestInit): Response {
+function aborting(response: Response, { signal }: RequestInit): Response {
   const body = response.body?.pipeThrough(new TransformStream(), signal ? { signal } : {});
   return new Response(body ?? null, { status: response.status, headers: response.headers });
 }

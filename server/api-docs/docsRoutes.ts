@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../src/domain/text/trimText.ts';
 import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
 import { methodNotAllowed } from '../config/appError.ts';
 import { v1Root } from '../v1/v1Routes.ts';
@@ -39,7 +40,7 @@ const made = new Map<string, ReturnType<Page>>();
  * @param path of the request, in lower case.
  */
 export function handleDocsRequest(c: HonoContext, path: string, origin: string): Response | undefined {
-  const name = path.replace(/\/+$/, '').replace('%24', '$');
+  const name = trimEndOf(path, '/').replace('%24', '$');
   const page = Object.hasOwn(pages, name) ? pages[name] : undefined;
   if (page === undefined) return undefined;
   c.set('route', name);

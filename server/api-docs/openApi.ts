@@ -87,7 +87,7 @@ export function openApiPath(dialect: Dialect, mailbox: string, pattern: string):
 export function pathTail(pattern: string): string {
   const names = pattern.split('/');
   const from = names.findLastIndex((name) => name in keyNames);
-  return from < 0 ? pattern.replace(/\(.*$/, '') : names.slice(from).join('/');
+  return from < 0 ? (pattern.split('(', 1)[0] ?? '') : names.slice(from).join('/');
 }
 
 /** The same for the extras; `mailbox` is empty, or `/users/{user}`. */

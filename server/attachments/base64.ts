@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../src/domain/text/trimText.ts';
 import { malformedBody } from '../config/appError.ts';
 
 /**
@@ -11,7 +12,7 @@ export function createBase64Decoder(): { push: (text: string) => Uint8Array; end
   return {
     push(text) {
       const packed = /\s/.test(text) ? text.replaceAll(/\s+/g, '') : text;
-      const bare = packed.replace(/=+$/, '');
+      const bare = trimEndOf(packed, '=');
       if (isPadded ? bare !== '' : !/^[A-Za-z0-9+/_-]*$/.test(bare)) throw unreadable();
       isPadded ||= bare.length < packed.length;
       const all = rest + bare;

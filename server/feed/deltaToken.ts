@@ -40,17 +40,19 @@ export function decodeDeltaToken(bearing: FeedScope, token: string): Cursor | un
   const whole = bytes.toString();
   const text = whole.slice(checkLength);
   if (whole.slice(0, checkLength) !== checkOf(bearing, text)) return undefined;
-  const [, tokenVersion, seq, id, floor, select] = shape.exec(text) ?? [];
-  if (tokenVersion !== version || seq === undefined || id === undefined || floor === undefined) return undefined;
+  const [given, seq = '', id = '', floor = '', ...rest] = text.split('.');
+  const isRight = number.test(seq) && number.test(floor) && /^[\w=-]*$/.test(id) && rest.length > 0;
+  if (given !== version || !isRight) return undefined;
+  const select = rest.join('.');
   return {
     after: { seq: Number.parseInt(seq, 36), id },
     floor: Number.parseInt(floor, 36),
-    ...(select !== undefined && select !== '' && { select: select.split(',') }),
+    ...(select !== '' && { select: select.split(',') }),
   };
 }
 
 const checkLength = 16;
-const shape = /^(\w+)\.([0-9a-z]{1,10})\.([\w=-]*)\.([0-9a-z]{1,10})\.(.*)$/;
+const number = /^[0-9a-z]{1,10}$/;
 
 function checkOf({ accountId, guestId, placeId }: FeedScope, text: string): string {
   const reader = guestId === undefined ? [] : [guestId];

@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../src/domain/text/trimText.ts';
 import { limits } from '../../src/domain/limits.ts';
 import { randomUUID } from 'node:crypto';
 import type { Dialect } from '../../src/wire/dialect.ts';
@@ -13,29 +14,16 @@ import { readJsonBody, readTextBody, reply, type HonoContext } from './http.ts';
 const maxParts = 20;
 
 /** What the answers to one batch may take together. Bytes. */
-const maxResponseBytes = 32 * 1024 * 1024;
+const room = 32 * 1024 * 1024;
 
 const methods = new Set(['GET', 'POST', 'PATCH', 'DELETE']);
 
 /** Who asks, and where: a part cannot say otherwise. The rest of it belongs to the message that carried the part. */
-const callerHeaders = [
-  'authorization',
-  'host',
-  'forwarded',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'x-forwarded-for',
-];
-const messageHeaders = new Set([
-  ...callerHeaders,
-  'connection',
-  'transfer-encoding',
-  'content-length',
-  'accept-encoding',
-]);
+const fromOutside = ['authorization', 'host', 'forwarded', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-for'];
+const ofTheMessage = new Set([...fromOutside, 'connection', 'transfer-encoding', 'content-length', 'accept-encoding']);
 
 /** What the batch itself says once. */
-const batchHeaders = /^(access-control-|x-content-type-options$|transfer-encoding$|connection$|content-length$)/i;
+const leftOut = /^(access-control-|x-content-type-options$|transfer-encoding$|connection$|content-length$)/i;
 
 /** v2 has it below a mailbox, beta below its root. */
 export function isBatchPath(path: string, dialect: Dialect): boolean {
@@ -59,8 +47,8 @@ export type BatchTarget = {
  * `odata.continue-on-error`; beta takes JSON and does side by side what does not depend on each other.
  * @throws AppError 400 when the batch as a whole cannot be read.
  */
-export async function handleBatch(c: HonoContext, target: BatchTarget): Promise<Response> {
-  const { dialect } = target;
+export async function handleBatch(c: HonoContext, house: BatchTarget): Promise<Response> {
+  const { dialect } = house;
   c.set('route', `${dialect.root}/$batch`);
   if (c.req.method !== 'POST') throw methodNotAllowed(['POST']);
   const isGraph = dialect.name === 'graphBeta';
@@ -71,14 +59,14 @@ export async function handleBatch(c: HonoContext, target: BatchTarget): Promise<
       ? readJsonBatch((await readJsonBody(c)).json, refuse)
       : readMultipartBatch(await readTextBody(c), boundary, refuse);
   check(parts, boundary === undefined, refuse);
-  const sendPart = senderOf(c, target);
-  const isSideBySide = isGraph && (target.keepsOrder || parts.every(({ method }) => method === 'GET'));
+  const sendPart = senderOf(c, house);
+  const isSideBySide = isGraph && (house.keepsOrder || parts.every(({ method }) => method === 'GET'));
   const answers = isSideBySide
     ? await sendSideBySide(parts, sendPart)
     : isGraph || readPrefer(c.req.header('prefer')).continuesOnError
       ? await sendInRuns(
-          !isGraph && target.keepsOrder
-            ? runsOf(parts, (part) => taskChangedBy(c, part, target))
+          !isGraph && house.keepsOrder
+            ? runsOf(parts, (part) => taskChangedBy(c, part, house))
             : parts.map((part) => [part]),
           sendPart,
         )
@@ -191,7 +179,7 @@ function failure({ id }: BatchPart, status: number, code: string, message: strin
 }
 
 function senderOf(c: HonoContext, { dialect, origin, send }: BatchTarget): SendPart {
-  let left = maxResponseBytes;
+  let left = room;
   const place = placeOf(c);
   return async (part) => {
     const url = addressOf(part.url, dialect, origin, place);
@@ -218,7 +206,7 @@ function senderOf(c: HonoContext, { dialect, origin, send }: BatchTarget): SendP
 
 /** Where the batch stands. */
 function placeOf(c: HonoContext): string {
-  return new URL(c.req.url).pathname.replace(/\/+(\$|%24)batch\/*$/i, '');
+  return trimEndOf(trimEndOf(new URL(c.req.url).pathname, '/').replace(/(?:\$|%24)batch$/i, ''), '/');
 }
 
 /**
@@ -237,8 +225,8 @@ function addressOf(text: string, { root }: Dialect, origin: string, place: strin
 
 function headersOf(c: HonoContext, part: BatchPart): Headers | undefined {
   try {
-    const headers = new Headers(Object.entries(part.headers).filter(([name]) => !messageHeaders.has(name)));
-    for (const name of callerHeaders) {
+    const headers = new Headers(Object.entries(part.headers).filter(([name]) => !ofTheMessage.has(name)));
+    for (const name of fromOutside) {
       const value = c.req.header(name);
       if (value !== undefined) headers.set(name, value);
     }
@@ -250,7 +238,7 @@ function headersOf(c: HonoContext, part: BatchPart): Headers | undefined {
 }
 
 function shownHeaders(headers: Headers): Record<string, string> {
-  const named = [...headers].filter(([name]) => !batchHeaders.test(name));
+  const named = [...headers].filter(([name]) => !leftOut.test(name));
   return Object.fromEntries(
     named.map(([name, value]) => [name.replaceAll(/(^|-)[a-z]/g, (at) => at.toUpperCase()), value]),
   );

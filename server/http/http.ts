@@ -114,7 +114,7 @@ function withoutNul(_name: string, value: unknown): unknown {
 export async function readEmptyBody(c: HonoContext): Promise<{ text: string }> {
   const text = await readTextBody(c);
   // Whatever it calls itself: fetch says text/plain of a bare `null`.
-  if (/^\s*(null|\{\s*\})?\s*$/.test(text)) return { text: '' };
+  if (/^(?:null|\{\s*\})?$/.test(text.trim())) return { text: '' };
   const type = c.req.header('content-type');
   if (type !== undefined && !isJsonType(type)) throw unsupportedMediaType();
   throw malformedBody('This action takes no parameters.');

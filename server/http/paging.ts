@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../src/domain/text/trimText.ts';
 import type { RequestContext } from './requestContext.ts';
 import { AppError } from '../config/appError.ts';
 import { reply } from './http.ts';
@@ -13,7 +14,7 @@ export function nextLinkOf(context: RequestContext, hasMore: boolean): string | 
   const { top, skip } = context.options;
   if (!hasMore || top === 0) return undefined;
   const url = new URL(context.c.req.url);
-  return `${new URL(context.rootUrl).origin}${url.pathname.replace(/\/+$/, '')}${queryFrom(context, url.search, skip + top)}`;
+  return `${new URL(context.rootUrl).origin}${trimEndOf(url.pathname, '/')}${queryFrom(context, url.search, skip + top)}`;
 }
 
 /** Answer of `…/$count`: the plain number. */

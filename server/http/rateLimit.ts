@@ -11,7 +11,7 @@ export type RateAllowance = { remaining: number; resetsAt: Instant; isUsedUp: bo
 
 export type RateLimit = {
   /** Counts one request. Undefined when nothing is limited. */
-  consume(accountId: string): RateAllowance | undefined;
+  take(accountId: string): RateAllowance | undefined;
   readonly limit: number;
 };
 
@@ -34,7 +34,7 @@ export function createRateLimit({ limit, windowSeconds }: RateLimitSettings, clo
 
   return {
     limit,
-    consume(accountId) {
+    take(accountId) {
       if (limit === 0) return undefined;
       const now = clock.now();
       sweep(now);

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { isObject } from '../../src/wire/jsonReader.ts';
-import { textToHtml, htmlToText } from '../text/htmlText.ts';
+import { textToHtml, keptHtmlToText } from '../text/htmlText.ts';
 
 /** How much metadata an answer carries (docs/protocol.md#headers). */
 export type MetadataLevel = 'none' | 'minimal' | 'full';
@@ -10,8 +10,8 @@ export type ResponseFormat = { metadata: MetadataLevel; bodyType?: 'text' | 'htm
 
 /** `application/json;odata.metadata=none`; the older spelling without the first half is read, too. */
 export function metadataLevelOf(accept: string): MetadataLevel {
-  const [, level = 'minimal'] = /;\s*odata(?:\.metadata)?\s*=\s*"?(none|nometadata|minimal|full)/i.exec(accept) ?? [];
-  const word = level.toLowerCase();
+  const [, said = 'minimal'] = /;\s*odata(?:\.metadata)?\s*=\s*"?(none|nometadata|minimal|full)/i.exec(accept) ?? [];
+  const word = said.toLowerCase();
   return word === 'full' ? 'full' : word.startsWith('no') ? 'none' : 'minimal';
 }
 
@@ -48,14 +48,14 @@ function shapedEntity(
   if (!isObject(one) || 'reason' in one || type === undefined) return one;
   const name = member('Body');
   const body = one[name];
-  const convertedBody = bodyType !== undefined && isObject(body) ? { [name]: converted(body, bodyType, dialect) } : {};
-  if (metadata !== 'full' || '@odata.type' in one) return { ...one, ...convertedBody };
+  const said = bodyType !== undefined && isObject(body) ? { [name]: converted(body, bodyType, dialect) } : {};
+  if (metadata !== 'full' || '@odata.type' in one) return { ...one, ...said };
   const { '@odata.context': context, ...rest } = one;
   return {
     ...(context !== undefined && { '@odata.context': context }),
     '@odata.type': `#${typeName(type)}`,
     ...rest,
-    ...convertedBody,
+    ...said,
   };
 }
 
@@ -65,7 +65,7 @@ function converted(body: Record<string, unknown>, wanted: 'text' | 'html', { spe
   const type = spelling.value(wanted);
   const content = body[contentName];
   if (body[typeName] === type || typeof content !== 'string') return body;
-  return { [typeName]: type, [contentName]: wanted === 'text' ? htmlToText(content) : textToHtml(content) };
+  return { [typeName]: type, [contentName]: wanted === 'text' ? keptHtmlToText(content) : textToHtml(content) };
 }
 
 /** Without annotations, at any depth. */

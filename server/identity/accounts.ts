@@ -1,3 +1,4 @@
+import { normalizeText } from '../../src/domain/text/foldText.ts';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../src/domain/time/time.ts';
@@ -107,13 +108,12 @@ export function attemptSubjectOf(address: string): string {
 
 /** Addresses are compared without case and without the blanks that come with pasting. */
 export function normalizeAddress(address: string): string {
-  return address.normalize('NFC').trim().toLowerCase();
+  return normalizeText(address, 'NFC').trim().toLowerCase();
 }
 
 function normalizeName(name: string): string {
   return (
-    name
-      .normalize('NFC')
+    normalizeText(name, 'NFC')
       // Also the marks that turn the direction of all text after them: a name is shown among others' words.
       .replace(/[\p{Cc}\s\u202A-\u202E\u2066-\u2069]+/gu, ' ')
       .trim()

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { isCategoryColour, replaceCategoryName } from '../../src/domain/task/category.ts';
 import type { CategoryRow } from '../db/tables.ts';
 import { categoryExists, notFound } from '../config/appError.ts';
-import { foldText } from '../text/textFolding.ts';
+import { foldText } from '../../src/domain/text/foldText.ts';
 import { always, expressionOf } from '../query/sqlText.ts';
 import { visibleToGuest } from '../access/access.ts';
 import { writerIdOf, type MailboxRef, type MailboxWrite } from '../db/mailboxTransaction.ts';
@@ -142,11 +142,11 @@ async function replaceInTasks(write: MailboxWrite, name: string, by: string | nu
     const after = replaceCategoryName(before, name, by);
     if (after === before || JSON.stringify(after) === categories) continue;
     const columns = { categories: JSON.stringify(after), category_keys: JSON.stringify(after.map(foldText)) };
-    const affected = trx.updateTable('tasks').where('account_id', '=', accountId).where('categories', '=', categories);
+    const those = trx.updateTable('tasks').where('account_id', '=', accountId).where('categories', '=', categories);
     const touched = { ...columns, seq, modified_at: at, modified_by: writerIdOf(write) };
-    await affected.set(touched).where('deleted_at', 'is', null).execute();
+    await those.set(touched).where('deleted_at', 'is', null).execute();
     // Deleted tasks are in no feed; a restore brings them back with the new name.
-    await affected.set(columns).where('deleted_at', 'is not', null).execute();
+    await those.set(columns).where('deleted_at', 'is not', null).execute();
   }
 }
 

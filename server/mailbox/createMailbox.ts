@@ -4,7 +4,7 @@ import { defaultFolderName, defaultGroupKey, defaultGroupName } from '../../src/
 import type { Clock } from '../../src/domain/time/time.ts';
 import type { Tables } from '../db/tables.ts';
 import type { NewId } from '../config/ids.ts';
-import { foldText } from '../text/textFolding.ts';
+import { foldText } from '../../src/domain/text/foldText.ts';
 
 /**
  * Gives an account its first mailbox: counter row, default group "My Tasks" and default folder "Tasks"

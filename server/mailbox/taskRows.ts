@@ -1,5 +1,6 @@
 import { parseRecurrence, parseTextList } from '../db/jsonColumns.ts';
 import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
+import { boundMarks } from '../../src/domain/text/foldText.ts';
 import type { TaskFolder, TaskGroup } from '../../src/domain/task/task.ts';
 import { etagOf, writerIdOf, type MailboxWrite } from '../db/mailboxTransaction.ts';
 import { runPreparedQuery } from '../db/preparedQueries.ts';
@@ -56,9 +57,14 @@ export function taskOf(row: TaskRow, owner: string): EditableTask {
   };
 }
 
-/** What an HTML body says, for the search; a body of text says it itself. */
+/**
+ * What an HTML body says, for the search; a body of text says it itself, unless PostgreSQL, which normalizes it in the index, would
+ * need quadratic time for it.
+ */
 export function bodyTextOf({ body }: EditableTask): string | null {
-  return body.contentType === 'html' ? htmlToText(body.content) : null;
+  if (body.contentType === 'html') return boundMarks(htmlToText(body.content));
+  const bounded = boundMarks(body.content);
+  return bounded === body.content ? null : bounded;
 }
 
 /** The row a task becomes in a write: the write's own number and account, whatever the task said. */

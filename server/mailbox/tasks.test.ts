@@ -223,3 +223,16 @@ test('half a character is answered as it is kept, so sending it again changes no
   const again = await patch(made['Id'], { Subject: 'cut \ud83d' });
   expect(again.body['ChangeKey']).toBe(made['ChangeKey']);
 });
+
+test('what an HTML body says is computed when the body changes, not at every write', async () => {
+  const { db } = service.database;
+  const made = await create({ Subject: 'x', Body: { ContentType: 'HTML', Content: '<p>One</p>' } });
+  const said = async () =>
+    (await db.selectFrom('tasks').select('body_text').where('subject', '=', 'x').executeTakeFirstOrThrow()).body_text;
+  expect(await said()).toBe('One');
+  await db.updateTable('tasks').set({ body_text: 'kept' }).where('subject', '=', 'x').execute();
+  await patch(made['Id'], { Importance: 'High' });
+  expect(await said()).toBe('kept');
+  await patch(made['Id'], { Body: { ContentType: 'HTML', Content: '<p>Two</p>' } });
+  expect(await said()).toBe('Two');
+});

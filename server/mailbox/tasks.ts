@@ -92,7 +92,7 @@ export async function updateTask(
   const task = await readForWrite(write, writer, id, { ifMatch, patch });
   const updated = accepted(applyUpdate(task, patch, { at: write.at, zone: writer.zone }));
   if (updated.next === null && isDeepStrictEqual(updated.done, task)) return task;
-  const [done] = await saveCompletion(write, writer, updated);
+  const [done] = await saveCompletion(write, writer, task, updated);
   await recordVisibilityChange(write, task, updated.next ?? updated.done);
   return done;
 }
@@ -112,7 +112,7 @@ export async function completeTask(
   const task = await readForWrite(write, writer, id, { ifMatch });
   if (task.status === 'completed') return [task];
   const today = { local: localOf(write.at, writer.zone), zone: writer.zone };
-  return saveCompletion(write, writer, completeTaskRow(task, today));
+  return saveCompletion(write, writer, task, completeTaskRow(task, today));
 }
 
 /** Moves a task to Deleted Items: it leaves every list, and the feed reports it (docs/protocol.md#deletion). */
@@ -140,19 +140,22 @@ async function readForWrite(
 async function saveCompletion(
   write: MailboxWrite,
   writer: WriteSettings,
+  stored: EditableTask,
   { done, next }: Completion,
 ): Promise<[EditableTask, ...EditableTask[]]> {
-  if (next === null) return [await save(write, done)];
+  if (next === null) return [await save(write, done, stored)];
   const copy = stamp(write, copyOf(write, writer, done));
   await insertTask(write, copy);
   if (copy.hasAttachments) await copyAttachments(write, next.id, copy.id, writer.newId);
-  return [copy, await save(write, next)];
+  return [copy, await save(write, next, stored)];
 }
 
-async function save(write: MailboxWrite, task: EditableTask): Promise<EditableTask> {
+/** What the body says is read from it once, when it changes. */
+async function save(write: MailboxWrite, task: EditableTask, stored: EditableTask): Promise<EditableTask> {
   const saved = stamp(write, task);
   const { id, ...columns } = rowOf(saved, write);
-  const row = { ...columns, body_text: bodyTextOf(saved), modified_by: writerIdOf(write) };
+  const isSameBody = isDeepStrictEqual(saved.body, stored.body);
+  const row = { ...columns, ...(!isSameBody && { body_text: bodyTextOf(saved) }), modified_by: writerIdOf(write) };
   await write.trx.updateTable('tasks').set(row).where('id', '=', id).execute();
   return saved;
 }

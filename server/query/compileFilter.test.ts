@@ -8,7 +8,7 @@ import { openDatabase, type Database } from '../db/openDatabase.ts';
 import { isPostgresRun, propertyRuns, schemaUrl } from '../testing/testDatabase.ts';
 import { compileFilter, postgresElements, sqliteElements } from './compileFilter.ts';
 import { taskQueryFields } from './queryFields.ts';
-import { foldText } from '../text/textFolding.ts';
+import { foldText } from '../../src/domain/text/foldText.ts';
 import { parseFilter, type Operator } from './filterParser.ts';
 import { expressionOf, numberedParameters } from './sqlText.ts';
 

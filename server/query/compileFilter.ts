@@ -1,7 +1,7 @@
 import { parseDateTime } from '../../src/domain/time/time.ts';
 import type { Spelling } from '../../src/wire/dialect.ts';
 import type { QueryField, QueryFields } from './queryFields.ts';
-import { foldText } from '../text/textFolding.ts';
+import { foldText } from '../../src/domain/text/foldText.ts';
 import type { Filter, Operand, Operator } from './filterParser.ts';
 import { unqueryableField, syntaxError, unknownField, unsupportedQuery } from './queryError.ts';
 import { always, joined, never, sqlText, type SqlText } from './sqlText.ts';

@@ -6,7 +6,7 @@ import { taskFields, type TaskField } from '../../src/wire/outlook/outlookDialec
  * allow-list, and text from a request is always a bound value.
  */
 export type QueryField =
-  /** Text, compared in its folded form (textFolding.ts). */
+  /** Text, compared in its folded form (src/domain/text/foldText.ts). */
   | { kind: 'text'; column: string }
   /** `type` is the last name of its type in the long spelling; `words` are in the order of their numbers. */
   | { kind: 'enum'; column: string; types: readonly string[]; words: readonly string[] }

@@ -1,3 +1,4 @@
+import { normalizeText } from '../../src/domain/text/foldText.ts';
 import type { Snippet } from './searchHit.ts';
 import type { SearchTerms } from './searchTerms.ts';
 
@@ -77,8 +78,7 @@ function standsAt(words: readonly Word[], at: number, phrase: { words: readonly 
 /** As the index cuts and folds them (db/migrations/postgresSearch.ts). */
 function wordsIn(text: string): Word[] {
   return [...text.matchAll(/[\p{L}\p{Nd}\u0300-\u036f]+/gu)].map(({ 0: word, index }) => ({
-    folded: word
-      .normalize('NFD')
+    folded: normalizeText(word, 'NFD')
       .replaceAll(/[\u0300-\u036f]/g, '')
       .toLowerCase(),
     start: index,

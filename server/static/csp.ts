@@ -58,8 +58,10 @@ function appPolicy(ancestors: string, { api, signIn }: PageOrigins): string {
  * when the reader asked for them.
  */
 function framePolicy(path: string, html: string): string {
-  const hashes = [...html.matchAll(/<script(?:\s[^>]*)?>([\s\S]*?)<\/script>/g)]
-    .map(([, script = '']) => script)
+  const hashes = html
+    .split(/<script(?:\s[^<>]*)?>/)
+    .slice(1)
+    .map((rest) => rest.split('</script>', 1)[0] ?? '')
     .filter((script) => script !== '')
     .map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
   const images = path.includes('image') ? 'img-src data: blob: https:' : 'img-src data: blob:';

@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../src/domain/text/trimText.ts';
 import { parseJson, valuesOf, type Json } from './json.ts';
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
@@ -116,7 +117,7 @@ function shapeMembers(members: Members, pair: SamplePair): Members {
 /** What is printed, as a service that counts in milliseconds writes it; zeros at the end of a fraction are left out. */
 function inOurPrecision(name: string, value: Value): Value {
   if (typeof value !== 'string' || !name.endsWith('edDateTime')) return inNamesOrder(value);
-  return value.replace(/\.(\d{1,3})\d*/, (_, digits: string) => `.${digits}`.replace(/\.?0+$/, ''));
+  return value.replace(/\.(\d{1,3})\d*/, (_, digits: string) => trimEndOf(trimEndOf(`.${digits}`, '0'), '.'));
 }
 
 /** A folder's name after IsDefaultFolder, where most samples have it. */

@@ -1,4 +1,5 @@
-import { Parser } from 'htmlparser2';
+import { hash } from 'node:crypto';
+import { readHtmlEvents } from './htmlEvents.ts';
 
 /** Converts bodies between text and HTML, for `Prefer: outlook.body-content-type` and for search. */
 
@@ -13,9 +14,24 @@ const unseen = new Set(['head', 'script', 'style', 'template', 'title', 'noscrip
 /** Blocks with an empty line around them. */
 const paragraphs = new Set(['p', 'blockquote', 'ul', 'ol', 'table', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 
-/** The parser's time grows with the square of the depth, so a body is read up to where it is nested beyond all reason. */
-const deepest = 10_000;
-const pieceSize = 64 * 1024;
+/** A longer address is not compared with the words of its link, nor shown behind them; in UTF-16 units. */
+const longestAddress = 2_000;
+
+const longBody = 50_000;
+const mostKept = 16;
+const keptTexts = new Map<string, string>();
+
+/** As `htmlToText`; the texts of long bodies are kept, for clients read the same body again and again. */
+export function keptHtmlToText(html: string): string {
+  if (html.length < longBody) return htmlToText(html);
+  const key = hash('sha256', html, 'base64url');
+  const text = keptTexts.get(key) ?? htmlToText(html);
+  keptTexts.delete(key);
+  keptTexts.set(key, text);
+  const [oldest] = keptTexts.keys();
+  if (keptTexts.size > mostKept && oldest !== undefined) keptTexts.delete(oldest);
+  return text;
+}
 
 /**
  * What a reader of an HTML body sees, as text: blocks on lines of their own, paragraphs with an empty line between them,
@@ -23,13 +39,11 @@ const pieceSize = 64 * 1024;
  */
 export function htmlToText(html: string): string {
   const page = createPage();
-  let depth = 0;
   let hidden = 0;
   const links: { text: string; href: string }[] = [];
 
-  const parser = new Parser({
-    onopentag(name, { href = '', alt = '' }) {
-      depth += 1;
+  readHtmlEvents(html, {
+    open(name, { href = '', alt = '' }) {
       if (unseen.has(name)) hidden += 1;
       if (hidden > 0) return;
       if (name === 'br') page.endLine();
@@ -39,14 +53,13 @@ export function htmlToText(html: string): string {
       if (name === 'img') page.add(alt);
       if (name === 'a') links.push({ text: '', href });
     },
-    ontext(piece) {
+    text(piece) {
       if (hidden > 0) return;
       page.add(piece);
       const link = links.at(-1);
-      if (link !== undefined) link.text += piece;
+      if (link !== undefined && link.text.length < longestAddress) link.text += piece.slice(0, longestAddress);
     },
-    onclosetag(name) {
-      depth -= 1;
+    close(name) {
       if (unseen.has(name)) {
         hidden -= 1;
       } else if (hidden === 0) {
@@ -58,14 +71,12 @@ export function htmlToText(html: string): string {
       }
     },
   });
-  const isReadable = () => depth < deepest;
-  for (let at = 0; at < html.length && isReadable(); at += pieceSize) parser.write(html.slice(at, at + pieceSize));
-  parser.end();
   return page.text();
 }
 
 function isWorthShowing({ text, href }: { text: string; href: string }): boolean {
-  return /^(https?|mailto|tel):/i.test(href) && !text.includes(href.replace(/^(mailto|tel):/i, ''));
+  const isShown = href.length <= longestAddress && /^(https?|mailto|tel):/i.test(href);
+  return isShown && !text.includes(href.replace(/^(mailto|tel):/i, ''));
 }
 
 /** Lines as they are written down. What was written is not read again, so that time grows with the length only. */

@@ -1,12 +1,9 @@
-/**
- * The form in which two texts are equal: case-insensitive. It is computed here and never by a database, because SQLite
- * folds ASCII only and PostgreSQL by its locale (docs/decisions/0010-queries.md).
- */
-export function foldText(text: string): string {
-  return text.normalize('NFC').toLowerCase();
-}
+import { foldText } from '../../src/domain/text/foldText.ts';
 
-/** The columns of a task that queries compare texts in. */
+/**
+ * The columns of a task that queries compare texts in. They are computed here and never by a database, because SQLite folds
+ * ASCII only and PostgreSQL by its locale (docs/decisions/0010-queries.md).
+ */
 export function foldedTaskColumns(subject: string, categories: readonly string[]) {
   return { subject_key: foldText(subject), category_keys: JSON.stringify(categories.map(foldText)) };
 }

@@ -93,10 +93,10 @@ export function createTransport({
   }
 
   /** A server that asks to wait means everybody: nothing else leaves until then. */
-  let serverPause: Promise<void> | null = null;
+  let quiet: Promise<void> | null = null;
   async function untilAskedAgain(): Promise<void> {
-    if (serverPause === null) return;
-    await serverPause;
+    if (quiet === null) return;
+    await quiet;
     return untilAskedAgain();
   }
 
@@ -133,8 +133,8 @@ export function createTransport({
       await response.body?.cancel();
       if (asked === undefined) await sleep(wait);
       else {
-        const pause: Promise<void> = sleep(wait).then(() => void (serverPause === pause && (serverPause = null)));
-        serverPause = pause;
+        const pause: Promise<void> = sleep(wait).then(() => void (quiet === pause && (quiet = null)));
+        quiet = pause;
         await pause;
       }
     }
@@ -197,12 +197,12 @@ export function isKeyAccepted(result: string | null | undefined): boolean {
 }
 
 function preferOf({ zone, trackChanges, continueOnError }: TransportRequest): { Prefer?: string } {
-  const preferences = [
+  const wishes = [
     ...(continueOnError === undefined ? [] : ['odata.continue-on-error']),
     ...(zone === undefined ? [] : [`outlook.timezone="${zone}"`]),
     ...(trackChanges === undefined ? [] : ['odata.track-changes', `odata.maxpagesize=${trackChanges.pageSize}`]),
   ];
-  return preferences.length === 0 ? {} : { Prefer: preferences.join(', ') };
+  return wishes.length === 0 ? {} : { Prefer: wishes.join(', ') };
 }
 
 /** Links of the server are absolute. Only their path is followed, so that a token never goes to another host. */
@@ -226,10 +226,10 @@ async function readJson(response: Response): Promise<unknown> {
 /** What an answer that is not a success says. */
 export async function errorFromResponse(response: Response, retryAfter: number | undefined): Promise<ApiError> {
   const { status } = response;
-  const serverError = readError(await readJson(response).catch(() => undefined));
-  return new ApiError(failureKindOfStatus(status), serverError?.message || `The server answered ${status}`, {
+  const said = readError(await readJson(response).catch(() => undefined));
+  return new ApiError(failureKindOfStatus(status), said?.message || `The server answered ${status}`, {
     status,
-    ...(serverError === undefined ? {} : { code: serverError.code }),
+    ...(said === undefined ? {} : { code: said.code }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
     mayHaveArrived: response.headers.get('repeatability-result')?.toLowerCase() === 'rejected',
   });

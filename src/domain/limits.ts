@@ -22,6 +22,8 @@ export const limits = {
   daysOfWeek: 7,
   zoneName: 128,
   dateTime: 64,
+  /** So much of a line is looked through for dates, categories and rules; the rest is text. */
+  parsedLine: 2_000,
   id: 512,
   /** The address of one request, its query included; as much as Node takes in a request line. */
   requestUrl: 16_384,

@@ -1,6 +1,7 @@
 import { parseTextList } from '../jsonColumns.ts';
 import type { Kysely } from 'kysely';
-import { foldText, foldedTaskColumns } from '../../text/textFolding.ts';
+import { foldText } from '../../../src/domain/text/foldText.ts';
+import { foldedTaskColumns } from '../../text/textFolding.ts';
 import type { Tables } from '../tables.ts';
 
 /** Texts in the form in which queries compare them (docs/decisions/0010-queries.md). */

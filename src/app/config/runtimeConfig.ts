@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../domain/text/trimText.ts';
 import * as v from 'valibot';
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -12,7 +13,7 @@ const filled = v.pipe(v.string('must be text'), v.trim(), v.nonEmpty('must not b
 const address = v.pipe(
   filled,
   v.check(isSecureAddress, 'must be an https address (http only on this machine)'),
-  v.transform((text) => text.replace(/\/+$/, '')),
+  v.transform((text) => trimEndOf(text, '/')),
 );
 
 const schema = v.object(

@@ -1,5 +1,6 @@
 import { parseChecklist, checkedBox, uncheckedBox } from './checklistParser.ts';
 import type { ChecklistLine, TextSpan } from './htmlLines.ts';
+import { htmlTokens } from './htmlTokens.ts';
 import type { TaskBody } from '../task/task.ts';
 
 /* Changes of a checklist. Everything that is not the line in question stays byte for byte. An index that is not there changes nothing. */
@@ -16,7 +17,7 @@ export function withItemChecked(body: TaskBody, index: number, isDone: boolean):
 /** Says a line anew. Tags around its words stay, tags among them lose their words. */
 export function withItemText(body: TaskBody, index: number, text: string): TaskBody {
   const line = parseChecklist(body)[index];
-  return line === undefined || line.text === text ? body : withText(body, line, line.isDone, text);
+  return line === undefined || line.text === text ? body : said(body, line, line.isDone, text);
 }
 
 /** New lines behind one of them; behind the last, or at the end of the body, for null. */
@@ -54,12 +55,14 @@ export function withItemMoved(body: TaskBody, from: number, to: number): TaskBod
   const order = lines.toSpliced(from, 1).toSpliced(to, 0, moved);
   const raw = ({ line }: ChecklistLine) => body.content.slice(line.from, line.to);
   const isWhole = body.contentType === 'text' || lines.every((line) => isBalanced(raw(line)));
-  // From the end, so that what stands before keeps its place.
-  return lines.reduceRight((so, slot, at) => {
-    const next = order[at];
-    if (next === undefined || next === slot) return so;
-    return isWhole ? spliced(so, slot.line, raw(next)) : withText(so, slot, next.isDone, next.text);
-  }, body);
+  return replaced(
+    body,
+    lines.flatMap((slot, at) => {
+      const next = order[at];
+      if (next === undefined || next === slot) return [];
+      return isWhole ? [{ span: slot.line, text: raw(next) }] : wordsFor(body, slot, next.isDone, next.text);
+    }),
+  );
 }
 
 /** Divides a body whose checklist is its end; one that is scattered over it is all notes. */
@@ -96,14 +99,21 @@ function listStart(content: string, lines: readonly ChecklistLine[]): number | n
     ({ tag, unit }, at) => tag === 'li' && content.slice(unit.to, lines[at + 1]?.unit.from ?? unit.to).trim() === '',
   );
   const [list, name = ''] = /<(ul|ol)\b[^<>]*>\s*$/i.exec(content.slice(0, first.unit.from)) ?? [];
-  const ends = new RegExp(`^\\s*</${name}>(?:\\s*</(?:body|html)>)*\\s*$`, 'i');
-  if (list === undefined || !isClosed || !ends.test(content.slice(last.unit.to))) return null;
+  const rest = content.slice(last.unit.to).trim().toLowerCase();
+  const tail = rest.slice(`</${name}>`.length);
+  const isEnd = rest.startsWith(`</${name.toLowerCase()}>`) && tail.replaceAll(/<\/(?:body|html)>/g, '').trim() === '';
+  if (list === undefined || !isClosed || !isEnd) return null;
   return first.unit.from - list.length;
 }
 
-function withText(body: TaskBody, { mark, runs }: ChecklistLine, isDone: boolean, text: string): TaskBody {
+function said(body: TaskBody, line: ChecklistLine, isDone: boolean, text: string): TaskBody {
+  return replaced(body, wordsFor(body, line, isDone, text));
+}
+
+/** Other words for a line: the first of its runs takes them, the others lose theirs. */
+function wordsFor(body: TaskBody, { mark, runs }: ChecklistLine, isDone: boolean, text: string): Replacement[] {
   const words = `${isDone ? checkedBox : uncheckedBox} ${escaped(body, oneLine(text))}`;
-  return runs.reduceRight((so, { from, to }) => spliced(so, { from, to }, from === mark.from ? words : ''), body);
+  return runs.map((span) => ({ span, text: span.from === mark.from ? words : '' }));
 }
 
 /** A list without items has no place in a body. */
@@ -117,11 +127,21 @@ function listAround(html: string, { tag, unit }: ChecklistLine): TextSpan {
 function appended(body: TaskBody, words: readonly string[]): TaskBody {
   const { content } = body;
   if (body.contentType === 'html') {
-    const end = /(?:\s*<\/(?:body|html)>)+\s*$/i.exec(content)?.index ?? content.length;
-    return spliced(body, at(end), `<ul>${words.map((word) => `<li>${word}</li>`).join('')}</ul>`);
+    return spliced(body, at(endOfBody(content)), `<ul>${words.map((word) => `<li>${word}</li>`).join('')}</ul>`);
   }
   const gap = content === '' || /[\r\n]$/.test(content) ? '' : lineBreak(body);
   return spliced(body, at(content.length), gap + words.join(lineBreak(body)));
+}
+
+/** Where the end tags of a whole document begin, with the blanks around them; without any, the end. */
+function endOfBody(html: string): number {
+  let end = html.length;
+  for (;;) {
+    const before = html.slice(0, end).trimEnd();
+    const [tag] = /<\/(?:body|html)>$/i.exec(before.slice(-7)) ?? [];
+    if (tag === undefined) return end === html.length ? end : before.length;
+    end = before.length - tag.length;
+  }
 }
 
 /** As the body breaks its lines already. */
@@ -140,14 +160,26 @@ function spliced(body: TaskBody, { from, to }: TextSpan, text: string): TaskBody
   return { ...body, content: body.content.slice(0, from) + text + body.content.slice(to) };
 }
 
+type Replacement = { span: TextSpan; text: string };
+
+/** With other texts in place of spans that stand in their order. Pieces are joined once: a list may have thousands of lines. */
+function replaced(body: TaskBody, replacements: readonly Replacement[]): TaskBody {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { span, text } of replacements) {
+    pieces.push(body.content.slice(from, span.from), text);
+    from = span.to;
+  }
+  return { ...body, content: pieces.join('') + body.content.slice(from) };
+}
+
 /** Whether every tag that opens in a piece of HTML closes in it. */
 function isBalanced(html: string): boolean {
   const open: string[] = [];
-  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][^\s/<>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>/gi)) {
-    const tag = name.toLowerCase();
-    if (['img', 'wbr', 'input'].includes(tag)) continue;
-    if (slash === '') open.push(tag);
-    else if (open.pop() !== tag) return false;
+  for (const { kind, name, isClosing } of htmlTokens(html)) {
+    if (kind !== 'tag' || ['img', 'wbr', 'input'].includes(name)) continue;
+    if (!isClosing) open.push(name);
+    else if (open.pop() !== name) return false;
   }
   return open.length === 0;
 }

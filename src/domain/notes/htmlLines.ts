@@ -3,6 +3,8 @@
  * This is no parser. It knows where a line begins and ends, and is never asked what is safe.
  */
 
+import { blockTags, htmlTokens, rawTags, readEntities } from './htmlTokens.ts';
+
 /** A part of a text, by UTF-16 units. */
 export type TextSpan = { from: number; to: number };
 
@@ -22,14 +24,6 @@ export type ChecklistLine = {
   runs: readonly TextSpan[];
 };
 
-const token = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-z][^\s/<>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>|[^<]+|</gi;
-const blocks = new Set(
-  'address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul'.split(
-    ' ',
-  ),
-);
-/** What is inside is not text of the body. */
-const raw = new Set(['script', 'style', 'title', 'textarea', 'noscript', 'template', 'xmp', 'iframe']);
 const begins = /^((?:\s|&nbsp;|&#160;)*)(☐|☑|&#9744;|&#9745;|&#x2610;|&#x2611;)(?=\s|&nbsp;|&#160;|$)/i;
 const holders = ['li', 'p', 'div'] as const;
 
@@ -50,24 +44,21 @@ export function htmlLines(html: string): readonly ChecklistLine[] {
     runs = [];
   }
 
-  for (const { 0: text, 1: slash, 2: tag, index } of html.matchAll(token)) {
-    const to = index + text.length;
-    const name = tag?.toLowerCase();
-    const isClosing = slash === '/';
+  for (const { kind, name, isClosing, from, to } of htmlTokens(html)) {
     if (skipping !== null) {
       if (isClosing && name === skipping) skipping = null;
       start = to;
       continue;
     }
-    const isComment = name === undefined && text.startsWith('<!--');
     // What hides the rest of the text ends the line before it.
-    const isHiding = isComment ? !text.endsWith('-->') : name !== undefined && raw.has(name) && !isClosing;
-    if (isHiding || (name !== undefined && blocks.has(name))) {
-      end({ from: start, to: index }, { name: name ?? '', isClosing, to });
-      before = { name: name ?? '', isOpening: !isClosing, from: index };
+    const isHiding =
+      kind === 'comment' ? !html.slice(from, to).endsWith('-->') : kind === 'tag' && rawTags.has(name) && !isClosing;
+    if (isHiding || (kind === 'tag' && blockTags.has(name))) {
+      end({ from: start, to: from }, { name, isClosing, to });
+      before = { name, isOpening: !isClosing, from };
       start = to;
-      if (isHiding) skipping = name ?? '';
-    } else if (name === undefined && !isComment) runs.push({ from: index, to });
+      if (isHiding) skipping = name;
+    } else if (kind === 'text') runs.push({ from, to });
   }
   end({ from: start, to: html.length }, { name: '', isClosing: false, to: html.length });
   return found;
@@ -80,7 +71,7 @@ function checkIn(
   before: Before,
   after: { name: string; isClosing: boolean; to: number },
 ): ChecklistLine | null {
-  const runs = all.slice(all.findIndex(({ from, to }) => wordsOf(html.slice(from, to)).trim() !== ''));
+  const runs = all.slice(all.findIndex(({ from, to }) => readEntities(html.slice(from, to)).trim() !== ''));
   const [first] = runs;
   if (first === undefined) return null;
   const [whole = '', space = '', box] = begins.exec(html.slice(first.from, first.to)) ?? [];
@@ -90,7 +81,7 @@ function checkIn(
   const spans = [{ from: mark.to, to: first.to }, ...rest];
   return {
     isDone: ['☑', '&#9745;', '&#x2611;'].includes(box.toLowerCase()),
-    text: wordsOf(spans.map(({ from, to }) => html.slice(from, to)).join(''))
+    text: readEntities(spans.map(({ from, to }) => html.slice(from, to)).join(''))
       .replace(/\s+/g, ' ')
       .trim(),
     mark,
@@ -114,16 +105,4 @@ function holderOf(
   }
   if (before.name === 'br') return { tag: null, unit: { from: before.from, to: line.to } };
   return { tag: null, unit: { from: line.from, to: after.name === 'br' ? after.to : line.to } };
-}
-
-/** Those that are written where no others are needed; the rest shows as it is written. */
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
-
-/** What a piece of HTML text says. */
-function wordsOf(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hex, name) => {
-    if (typeof name === 'string') return entities[name] ?? whole;
-    const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hex), 16);
-    return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
-  });
 }

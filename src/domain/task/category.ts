@@ -1,3 +1,5 @@
+import { foldText } from '../text/foldText.ts';
+
 /** Outlook's 25 colours for categories (Graph's outlookCategory.color), in the order of their numbers. */
 export const categoryColours = [
   'preset0',
@@ -40,7 +42,7 @@ export function isCategoryColour(text: unknown): text is CategoryColour {
 
 /** The form in which two names are one category: letter case makes no difference. */
 export function categoryKey(name: string): string {
-  return name.normalize('NFC').toLowerCase();
+  return foldText(name);
 }
 
 /** The names of a task with one of them replaced, or left out for null; the same array when it is not among them. */

@@ -19,16 +19,20 @@ export function displayFileName(name: string, otherwise: string): string {
  * shows.
  */
 export function safeFileName(name: string, otherwise: string): string {
-  const flat = displayFileName(name, otherwise)
-    .replace(forbidden, '_')
-    .replace(/^[.\s]+/, '')
-    .replace(/[.\s]+$/, '');
+  const flat = withoutDotsAround(displayFileName(name, otherwise).replace(forbidden, '_'));
   const whole = flat === '' ? otherwise : devices.test(flat) ? `_${flat}` : flat;
   const ending = fileExtension(whole);
   const stem = ending === '' ? whole : whole.slice(0, -ending.length - 1);
   const letters = Array.from(stem);
   if (letters.length <= longest) return whole;
   return `${letters.slice(0, longest).join('').trimEnd()}${ending === '' ? '' : `.${ending}`}`;
+}
+
+/** Dots and blanks at the ends are what systems leave out or hide a file by. */
+function withoutDotsAround(name: string): string {
+  let end = name.length;
+  while (end > 0 && /[.\s]/.test(name.charAt(end - 1))) end -= 1;
+  return name.slice(0, end).replace(/^[.\s]+/, '');
 }
 
 /** What stands behind the last dot, in small letters; empty without one, or when it is too long to be an ending. */

@@ -1,6 +1,7 @@
+import { normalizeText } from '../../domain/text/foldText.ts';
 import type { MoveTargetGroup } from './useMoveTargets.ts';
 
-const normalized = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase().trim();
+const normalized = (text: string) => normalizeText(text, 'NFKD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase().trim();
 
 /**
  * The folders whose own name or group's name contains the typed text, without regard to case and accents. `without` is left

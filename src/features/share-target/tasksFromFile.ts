@@ -39,7 +39,7 @@ export function messageSubject(text: string): string {
 
 /** The name of the first contact of a vCard. */
 export function contactName(text: string): string {
-  const [, name = ''] = /^(?:\w+\.)?FN(?:;[^:\r\n]*)?:(.*)$/im.exec(text.replace(/\r?\n[ \t]/g, '')) ?? [];
+  const [, name = ''] = /^(?:\w+\.)?FN(?:;[^:\r\n\u2028\u2029]*)?:(.*)$/im.exec(text.replace(/\r?\n[ \t]/g, '')) ?? [];
   return name
     .replace(/\\([,;\\])/g, '$1')
     .replace(/\\n/gi, ' ')

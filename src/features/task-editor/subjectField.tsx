@@ -1,3 +1,4 @@
+import { joinLines } from '../../domain/text/trimText.ts';
 import { useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
 import { useStableKey } from '../../data/outbox/usePendingChanges.ts';
@@ -63,7 +64,7 @@ export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
           data-done={isDone || undefined}
           enterKeyHint="done"
           value={subject.text}
-          onChange={(event) => subject.onChange(event.target.value.replace(/\s*[\r\n]+\s*/g, ' '))}
+          onChange={(event) => subject.onChange(joinLines(event.target.value))}
           onBlur={() => {
             // Spaces at the ends go when the typing is over, not under the cursor.
             if (subject.text.trim() !== subject.text && subject.problem === null) subject.onChange(subject.text.trim());

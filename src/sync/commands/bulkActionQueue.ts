@@ -53,14 +53,14 @@ export type QueuedAction = BulkAction | MoveFolderAction | AddTasksAction;
 export type UndoableAction = { undo: () => void };
 
 export type BulkActionQueue = {
-  enqueue: (action: QueuedAction) => void;
+  enqueue: (errand: QueuedAction) => void;
   /** The oldest that is not done yet; it stays until it is `done`. */
   current: () => QueuedAction | null;
-  complete: (action: QueuedAction) => void;
+  complete: (errand: QueuedAction) => void;
   subscribe: (listener: () => void) => () => void;
   /** Taken by the pointer, to be dropped somewhere; null when it let go. */
   setDragged: (dragged: DraggedTasks | null) => void;
-  dragged: () => DraggedTasks | null;
+  carried: () => DraggedTasks | null;
   /** Remembers the way back from what was just done, in place of any older one. */
   pushUndo: (step: UndoableAction) => void;
   removeUndo: (step: UndoableAction) => void;
@@ -69,15 +69,15 @@ export type BulkActionQueue = {
 };
 
 /** What ends for good has no way back, and a dialog holds the keys while it stands. */
-const isUndoable = ({ kind }: QueuedAction) => kind !== 'purge';
+const leavesStep = ({ kind }: QueuedAction) => kind !== 'purge';
 
 export function createBulkActionQueue(): BulkActionQueue {
   const { subscribe, emit } = createEmitter();
-  let queued: readonly QueuedAction[] = [];
+  let asked: readonly QueuedAction[] = [];
   let last: UndoableAction | null = null;
-  let draggedTasks: DraggedTasks | null = null;
+  let inHand: DraggedTasks | null = null;
   /** Undo was asked for while `action` was waiting or running; `before` is the last step that is older than it. */
-  let pendingUndo: { action: QueuedAction; before: UndoableAction | null } | null = null;
+  let undoAsked: { action: QueuedAction; before: UndoableAction | null } | null = null;
   const undoLast = () => {
     const step = last;
     last = null;
@@ -86,29 +86,29 @@ export function createBulkActionQueue(): BulkActionQueue {
   };
   return {
     subscribe,
-    enqueue(action) {
-      queued = [...queued, action];
+    enqueue(errand) {
+      asked = [...asked, errand];
       emit();
     },
-    current: () => queued[0] ?? null,
-    complete(action) {
-      queued = queued.filter((one) => one !== action);
-      if (pendingUndo?.action === action) {
-        const { before } = pendingUndo;
-        pendingUndo = null;
+    current: () => asked[0] ?? null,
+    complete(errand) {
+      asked = asked.filter((one) => one !== errand);
+      if (undoAsked?.action === errand) {
+        const { before } = undoAsked;
+        undoAsked = null;
         // An action that changed nothing leaves no step, and the older one is not what Undo was asked for.
         if (last !== before) undoLast();
-      } else if (pendingUndo !== null) pendingUndo.before = last;
+      } else if (undoAsked !== null) undoAsked.before = last;
       emit();
     },
-    setDragged: (dragged) => void (draggedTasks = dragged),
-    dragged: () => draggedTasks,
+    setDragged: (carried) => void (inHand = carried),
+    carried: () => inHand,
     pushUndo: (step) => void (last = step),
     removeUndo: (step) => void (last === step && (last = null)),
     undoLast() {
-      const action = queued.findLast(isUndoable);
+      const action = asked.findLast(leavesStep);
       if (action === undefined) return undoLast();
-      pendingUndo = { action, before: last };
+      undoAsked = { action, before: last };
       return true;
     },
   };

@@ -69,7 +69,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
 
   async function beginAll(ops: readonly Op[]): Promise<readonly Op[]> {
     const now = clock.now();
-    let started: readonly Op[] = [];
+    let begun: readonly Op[] = [];
     for (const { id } of ops) inFlight.add(id);
     try {
       const changed = await change(ops, (one) => {
@@ -77,12 +77,12 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
         const { retryAt: _retryAt, ...free } = one;
         return { ...free, firstSentAt: one.firstSentAt ?? now };
       });
-      started = changed.filter(({ parked }) => parked === null).map(state.resolved);
+      begun = changed.filter(({ parked }) => parked === null).map(state.resolved);
     } finally {
       for (const { id } of ops) inFlight.delete(id);
-      for (const { id } of started) inFlight.add(id);
+      for (const { id } of begun) inFlight.add(id);
     }
-    return started;
+    return begun;
   }
 
   async function settleAll(settled: readonly Settled[]): Promise<void> {

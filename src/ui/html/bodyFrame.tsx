@@ -34,6 +34,11 @@ export function BodyFrame({ html, label }: BodyFrameProps) {
   if (clean) {
     return (
       <>
+        {clean.isTextOnly && (
+          <p className={styles['note']}>
+            <Trans>This is too much formatting to be shown quickly: these are its words.</Trans>
+          </p>
+        )}
         {clean.hasBlocked && <Blocked onShow={() => setHtmlWithImages(html)} />}
         {/* Another content policy needs another page, which then takes the focus from the button. */}
         <Frame key={showsImages ? 'images' : 'none'} {...clean} showsImages={showsImages} label={label} />

@@ -1,4 +1,4 @@
-import { parseInertBody } from './inertHtml.ts';
+import { beginsWithBox, parseInertBody } from './inertHtml.ts';
 
 const blocks = new Set(
   'ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY DD DIV DL DT FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER LI OL P PRE SECTION TABLE TR UL'.split(
@@ -27,7 +27,7 @@ export function htmlToText(html: string): string {
     }
     const isBlock = blocks.has(name);
     if (isBlock) turn();
-    if (name === 'LI' && !/^\s*[☐☑]/.test(node.textContent ?? '')) add('- ');
+    if (name === 'LI' && !beginsWithBox(node)) add('- ');
     for (const child of node.childNodes) walk(child);
     if (name === 'TD' || name === 'TH') add('\t');
     if (isBlock) turn();

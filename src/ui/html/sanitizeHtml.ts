@@ -1,7 +1,10 @@
 import DOMPurify from 'dompurify';
+import { isWithinBudget, textParagraphs } from '../../domain/notes/htmlBudget.ts';
 
 export type SanitizedHtml = {
   html: string;
+  /** It would take long to parse: only its words are here. */
+  isTextOnly: boolean;
   /** Pictures from the web were left out: they would have told their sender that the text was opened. */
   hasBlocked: boolean;
   /** It chooses colours itself, so it is shown on white paper in both themes. */
@@ -46,6 +49,9 @@ purifier.addHook('afterSanitizeAttributes', (node) => {
  * from the web stay only if somebody asked for them.
  */
 export function sanitizeHtml(untrusted: string, isAskedForPictures = false): SanitizedHtml {
+  if (!isWithinBudget(untrusted)) {
+    return { html: textParagraphs(untrusted), isTextOnly: true, hasBlocked: false, hasOwnColours: false };
+  }
   hasBlocked = false;
   hasPictures = isAskedForPictures;
   const html = purifier.sanitize(untrusted, {
@@ -68,5 +74,10 @@ export function sanitizeHtml(untrusted: string, isAskedForPictures = false): San
     ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|data:image\/)/i,
     ALLOW_DATA_ATTR: false,
   });
-  return { html, hasBlocked, hasOwnColours: /\b(?:bgcolor|color|background(?:-color)?)\s*[:=]/i.test(html) };
+  return {
+    html,
+    isTextOnly: false,
+    hasBlocked,
+    hasOwnColours: /\b(?:bgcolor|color|background(?:-color)?)\s*[:=]/i.test(html),
+  };
 }

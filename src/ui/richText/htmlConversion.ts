@@ -1,16 +1,13 @@
 import { DOMParser as DocParser, DOMSerializer } from 'prosemirror-model';
 import type { Node } from 'prosemirror-model';
+import { isWithinBudget } from '../../domain/notes/htmlBudget.ts';
+import { parseInertDocument } from '../html/inertHtml.ts';
 import { sanitizeHtml } from '../html/sanitizeHtml.ts';
 import { richTextSchema } from './richTextSchema.ts';
 
-/** Inert: nothing in it runs or loads. */
-function inert(html: string): Document {
-  return new DOMParser().parseFromString(html, 'text/html');
-}
-
 /** Untrusted HTML as a document of what can be edited. */
 export function parseEditorHtml(html: string): Node {
-  const { body } = inert(sanitizeHtml(html).html);
+  const { body } = parseInertDocument(sanitizeHtml(html).html);
   // The last break of a block only gives it its height: the editor does that itself.
   for (const end of body.querySelectorAll('br:last-child')) if (end.nextSibling === null) end.remove();
   return DocParser.fromSchema(richTextSchema).parse(body);
@@ -21,22 +18,22 @@ export function isBlankDocument(doc: Node): boolean {
   return doc.childCount === 1 && doc.firstChild?.type === richTextSchema.nodes.paragraph && doc.content.size === 2;
 }
 
-const htmlCache = new WeakMap<Node, string>();
+const said = new WeakMap<Node, string>();
 
 /** Blocks are remembered: typing into a long text writes the one that changed. */
 export function serializeEditorHtml(doc: Node): string {
   if (isBlankDocument(doc)) return '';
   const blocks: string[] = [];
   doc.forEach((block) => {
-    const html = htmlCache.get(block) ?? htmlOfBlock(block);
-    htmlCache.set(block, html);
+    const html = said.get(block) ?? htmlOfBlock(block);
+    said.set(block, html);
     blocks.push(html);
   });
   return blocks.join('');
 }
 
 function htmlOfBlock(block: Node): string {
-  const { body } = inert('');
+  const { body } = parseInertDocument('');
   body.append(DOMSerializer.fromSchema(richTextSchema).serializeNode(block, { document: body.ownerDocument }));
   // A list item of one paragraph says it without the paragraph: that is how Outlook writes lists, and reads checklists.
   for (const item of body.querySelectorAll('li')) {
@@ -72,7 +69,7 @@ const box = /^[ \t\u00a0]*([☐☑])(?:[ \t\u00a0](.*))?$/;
 
 /** Text as HTML that says the same, with its checklist as a list. */
 export function textToHtml(text: string): string {
-  const page = inert('');
+  const page = parseInertDocument('');
   const { body } = page;
   for (const line of text === '' ? [] : text.replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/)) {
     const [, mark, words = ''] = box.exec(line) ?? [];
@@ -99,18 +96,21 @@ const kept = new Set(
     ' ',
   ),
 );
-const looks = /(?:^|[;\s])(?:color|background[\w-]*|font(?:-size|-family)?|text-align|border[\w-]*|width|height)\s*:/i;
+const looks = /^(?:color|background[\w-]*|font(?:-size|-family)?|text-align|border[\w-]*|width|height)$/i;
+
+const propertiesIn = (style: string) => style.split(';').map((one) => (one.split(':', 1)[0] ?? '').trim());
 
 /** Everything in a body that the editor cannot hold; empty for one that can be edited as it is. */
 export function findFormattingLosses(html: string): ReadonlySet<FormattingLoss> {
   const found = new Set<FormattingLoss>();
-  for (const element of inert(html).querySelectorAll('*')) {
+  if (!isWithinBudget(html)) return new Set(['other']);
+  for (const element of parseInertDocument(html).querySelectorAll('*')) {
     const tag = element.tagName.toLowerCase();
     if (tag === 'img') found.add('pictures');
     else if (tag === 'table' || element.closest('table') !== null) found.add('tables');
     else if (tag === 'style' || tag === 'font') found.add('looks');
     else if (!kept.has(tag)) found.add('other');
-    if (looks.test(element.getAttribute('style') ?? '')) found.add('looks');
+    if (propertiesIn(element.getAttribute('style') ?? '').some((name) => looks.test(name))) found.add('looks');
     if (['align', 'bgcolor', 'color'].some((name) => element.hasAttribute(name))) found.add('looks');
   }
   return found;

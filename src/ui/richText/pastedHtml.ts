@@ -1,8 +1,11 @@
+import { isWithinBudget, textParagraphs } from '../../domain/notes/htmlBudget.ts';
+import { parseInertDocument } from '../html/inertHtml.ts';
 import { sanitizeHtml } from '../html/sanitizeHtml.ts';
 
 /** HTML from the clipboard without what Word and Outlook put around the words, and without anything that is not safe. */
 export function cleanPastedHtml(html: string): string {
-  const page = new DOMParser().parseFromString(html, 'text/html');
+  if (!isWithinBudget(html)) return textParagraphs(html);
+  const page = parseInertDocument(html);
   for (const element of page.querySelectorAll('style, script, meta, link, xml, title')) element.remove();
   // The bullet or number that Word draws itself.
   const markers = new Map<Element, string>();

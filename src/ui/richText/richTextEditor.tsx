@@ -1,6 +1,9 @@
+import { useLingui } from '@lingui/react/macro';
 import { EditorState } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { isWithinBudget } from '../../domain/notes/htmlBudget.ts';
+import { toasts } from '../feedback/toast.tsx';
 import { isSafeLinkUrl } from '../html/frameMessages.ts';
 import { parseEditorHtml, serializeEditorHtml, isBlankDocument } from './htmlConversion.ts';
 import { cleanPastedHtml } from './pastedHtml.ts';
@@ -35,6 +38,7 @@ export function RichTextEditor({
   onBlur,
   onEscape,
 }: RichTextEditorProps) {
+  const { t } = useLingui();
   const container = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<EditorView | null>(null);
   const [state, setState] = useState<EditorState | null>(null);
@@ -47,6 +51,9 @@ export function RichTextEditor({
   });
   const leave = useEffectEvent((element: HTMLElement) => onEscape(element));
   const blur = useEffectEvent(() => onBlur());
+  const saysPlain = useEffectEvent(() => {
+    toasts.show({ text: t`That was too much formatting to paste quickly: its words were pasted.` });
+  });
   const first = useEffectEvent(() => ({ html, label, autoFocus }));
 
   useEffect(() => {
@@ -56,7 +63,10 @@ export function RichTextEditor({
     const editor = new EditorView(element, {
       state: EditorState.create({ doc: parseEditorHtml(initial.html), plugins: editorPlugins }),
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': initial.label, dir: 'auto' },
-      transformPastedHTML: cleanPastedHtml,
+      transformPastedHTML(pasted) {
+        if (!isWithinBudget(pasted)) saysPlain();
+        return cleanPastedHtml(pasted);
+      },
       dispatchTransaction(transaction) {
         const next = editor.state.apply(transaction);
         editor.updateState(next);

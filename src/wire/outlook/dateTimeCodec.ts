@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../domain/text/trimText.ts';
 import { canonicalZone, instantOf, localOf, offsetText, parseDateTime } from '../../domain/time/time.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Instant, ZonedTime } from '../../domain/time/time.ts';
@@ -38,9 +39,7 @@ export function writeZonedTime(instant: Instant, view: ResponseView, spelling: S
 /** Trailing zeros of the fraction are dropped; `Z`, or the offset of the zone that was asked for. */
 export function writeOffsetTime(instant: Instant, view: ResponseView): string {
   const { zone } = zoneOf(view);
-  const local = localOf(instant, zone).replace(/\.(\d*?)0+$/, (_, digits: string) =>
-    digits === '' ? '' : `.${digits}`,
-  );
+  const local = trimEndOf(trimEndOf(localOf(instant, zone), '0'), '.');
   return `${local}${zone === 'UTC' ? 'Z' : offsetText(instant, zone)}`;
 }
 

@@ -45,7 +45,7 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
   const retry = useRetryChange();
   const drop = useDiscardChange();
   const conflict = useConflict(item);
-  const recreate = useRecreateTask(item);
+  const bringBack = useRecreateTask(item);
   const [isAsking, setIsAsking] = useState(false);
 
   const madeOn = dateOf(item.madeAt, zone);
@@ -75,14 +75,14 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
       </div>
       {isParked && (
         <div className={styles.ways}>
-          {recreate !== undefined && (
+          {bringBack !== undefined && (
             <Button
               variant="secondary"
               aria-label={t`Bring it back: ${name}`}
-              onPress={() => void recreate().catch(failedToReach)}
+              onPress={() => void bringBack().catch(failedToReach)}
             >{t`Bring it back`}</Button>
           )}
-          {conflict === null && recreate === undefined && (
+          {conflict === null && bringBack === undefined && (
             <Button
               variant="secondary"
               aria-label={t`Try again: ${name}`}

@@ -1,6 +1,6 @@
 import { createElement, Fragment } from 'react';
 import type { ReactNode } from 'react';
-import { parseInertBody } from '../../../ui/html/inertHtml.ts';
+import { beginsWithBox, parseInertBody } from '../../../ui/html/inertHtml.ts';
 import styles from './print.module.css';
 
 /** What keeps its shape on paper. Everything else gives its words alone. */
@@ -44,7 +44,7 @@ function one(node: Node, key: number, line: Line): ReactNode {
   const name = node.nodeName.toUpperCase();
   if (node.nodeType !== Node.ELEMENT_NODE || unread.has(name)) return null;
   if (lines.has(name) || name === 'BR') line.isStart = true;
-  const isBoxed = name === 'LI' && begins.test(node.textContent ?? '');
+  const isBoxed = name === 'LI' && beginsWithBox(node);
   const inside = drawn(node, line);
   if (lines.has(name)) line.isStart = true;
   const shape = shapes[name];

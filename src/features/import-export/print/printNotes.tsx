@@ -2,7 +2,7 @@ import type { TaskBody } from '../../../domain/task/task.ts';
 import { PrintHtml } from './printHtml.tsx';
 import styles from './print.module.css';
 
-const box = /^\s*([☐☑])\s*(.*)$/;
+const box = /^\s*([☐☑])(.*)$/;
 
 /** Notes as they are read, checklists as boxes to tick by hand. */
 export function PrintNotes({ body }: { body: TaskBody }) {
@@ -21,7 +21,7 @@ export function PrintNotes({ body }: { body: TaskBody }) {
             <span className={styles.box} aria-hidden>
               {mark === '☑' ? '✓' : ''}
             </span>
-            <span data-done={mark === '☑' || undefined}>{words}</span>
+            <span data-done={mark === '☑' || undefined}>{words?.trim()}</span>
           </p>
         );
       })}

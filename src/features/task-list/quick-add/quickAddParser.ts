@@ -1,3 +1,4 @@
+import { limits } from '../../../domain/limits.ts';
 import { recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
 import { firstDayOfPattern, startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
 import { importances } from '../../../domain/task/task.ts';
@@ -29,14 +30,13 @@ export function tokenKey({ kind, text }: Pick<QuickAddToken, 'kind' | 'text'>): 
  * `plainKeys`, stay text.
  */
 export function parseTokens(
-  line: string,
+  whole: string,
   context: QuickAddContext,
   plainKeys: ReadonlySet<string>,
 ): readonly QuickAddToken[] {
+  const line = whole.slice(0, limits.parsedLine);
   const found: QuickAddToken[] = [];
-  const quoted = [...line.matchAll(/"[^"]*"|“[^”]*”/g)].map(
-    ({ index, 0: text }) => [index, index + text.length] as const,
-  );
+  const quoted = quotedSpans(line);
   const isFree = (start: number, end: number) =>
     !quoted.some(([from, to]) => start < to && end > from) &&
     !found.some((token) => start < token.end && end > token.start);
@@ -78,7 +78,29 @@ export function parseTokens(
   );
   const kept = hasOccurrences(wanted, context.now) ? wanted : wanted.filter(({ kind }) => kind !== 'repeat');
   // A task needs a subject.
-  return subjectFromTokens(line, kept) === '' ? [] : kept;
+  return subjectFromTokens(whole, kept) === '' ? [] : kept;
+}
+
+/** Where the line is in quotes; a quotation mark without its partner quotes nothing. */
+function quotedSpans(line: string): readonly (readonly [from: number, to: number])[] {
+  const spans: (readonly [number, number])[] = [];
+  const closing = new Map([
+    ['"', '"'],
+    ['“', '”'],
+  ]);
+  for (let at = 0; at < line.length; at += 1) {
+    const mark = line.charAt(at);
+    const close = closing.get(mark);
+    if (close === undefined) continue;
+    const end = line.indexOf(close, at + 1);
+    // None follows any later one either.
+    if (end < 0) closing.delete(mark);
+    else {
+      spans.push([at, end + 1]);
+      at = end;
+    }
+  }
+  return spans;
 }
 
 /** Bounds the cost of a pasted page, which may hold hundreds of signs, each parsed in every language. */

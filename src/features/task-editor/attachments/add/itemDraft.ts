@@ -166,7 +166,7 @@ function addressesIn(text: string): readonly EmailAddress[] {
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map((part) => {
-      const [, name, address] = /^(.*?)\s*<([^<>]+)>$/.exec(part) ?? [undefined, part, part];
-      return { name: name === undefined || name === '' ? (address ?? part) : name, address: address ?? part };
+      const [, name, address] = /^([^<>]*)<([^<>]+)>$/.exec(part) ?? [undefined, part, part];
+      return { name: (name ?? '').trim() || (address ?? part), address: address ?? part };
     });
 }

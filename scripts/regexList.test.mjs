@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { findRegexes, known, regexesIn } from './regexList.mjs';
+
+test('literals and built expressions are found where they stand', () => {
+  const text =
+    "const a = /x+$/g;\nfunction f(b: string) {\n  return new RegExp(`^${b}`, 'i').test(b) && RegExp(b);\n}\n";
+  expect(regexesIn('a.ts', text)).toEqual({
+    literals: [{ file: 'a.ts', line: 1, pattern: 'x+$', flags: 'g' }],
+    built: [
+      { file: 'a.ts', line: 3 },
+      { file: 'a.ts', line: 3 },
+    ],
+  });
+});
+
+test('the code is read, and what is known to build expressions still does', () => {
+  const { literals, built } = findRegexes();
+  expect(literals.length).toBeGreaterThan(200);
+  expect(new Set(built.map(({ file }) => file))).toEqual(new Set(Object.keys(known)));
+});

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { isWithinBudget, textParagraphs } from './htmlBudget.ts';
+import { htmlTokens, plainTextOf } from './htmlTokens.ts';
+
+const mail = `<html><head><style>p{}</style></head><body>${'<p style="a"><b>Dear</b> <span>reader</span>,<br></p>'.repeat(2_000)}</body></html>`;
+
+describe('the budget of foreign HTML', () => {
+  test.each([
+    ['a long mail', mail],
+    ['a table of a thousand rows', `<table>${'<tr><td>a</td><td><b>b</b></td></tr>'.repeat(1_000)}</table>`],
+    ['end tags that were left out', `<ul>${'<li>item'.repeat(5_000)}</ul>`],
+    ['nothing', ''],
+  ])('%s is within it', (_, html) => {
+    expect(isWithinBudget(html)).toBe(true);
+  });
+
+  test.each([
+    ['end tags without a beginning, deep inside', '<b>'.repeat(9_900) + '</x>'.repeat(50_000)],
+    ['formatting that every block opens anew', '<font>'.repeat(2_000) + '<p>x'.repeat(2_000)],
+    ['more tags than any text needs', '<i></i>'.repeat(60_000)],
+    ['more text than anybody reads', 'x'.repeat(500_001)],
+  ])('%s is beyond it', (_, html) => {
+    expect(isWithinBudget(html)).toBe(false);
+  });
+});
+
+test('what is beyond it shows its words, line by line', () => {
+  const html = '<style>p{}</style><h1>A &amp; B</h1><p>one<br>two</p><!-- c --><script>x()</script><div>1 &lt; 2</div>';
+  expect(plainTextOf(html)).toBe('A & B\n\none\ntwo\n\n1 < 2');
+  expect(textParagraphs(html)).toBe('<p>A &amp; B</p><p><br></p><p>one</p><p>two</p><p><br></p><p>1 &lt; 2</p>');
+});
+
+test('tokens are the whole text, in order; what is no tag is text', () => {
+  for (const html of ['a<b c="<d>">e</b>', '<aaaa', '<a "', '< <!-- x', '<!DOCTYPE html><p>x', '<a"x>y">z', '<>', '']) {
+    const tokens = [...htmlTokens(html)];
+    expect(tokens.map(({ from, to }) => html.slice(from, to)).join('')).toBe(html);
+  }
+  expect([...htmlTokens('<P\tid=1>x</P >')].map(({ kind, name, isClosing }) => [kind, name, isClosing])).toEqual([
+    ['tag', 'p', false],
+    ['text', '', false],
+    ['tag', 'p', true],
+  ]);
+});

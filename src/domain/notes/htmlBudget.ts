@@ -1,0 +1,44 @@
+import { blockTags, htmlTokens, plainTextOf } from './htmlTokens.ts';
+
+/** Longer HTML is not parsed as a document; in UTF-16 units. */
+const longest = 500_000;
+/** Steps that a browser's parser may need: about a tenth of a second. */
+const mostSteps = 100_000;
+
+/** Elements that the parser opens anew in every block until they are closed (HTML, "reconstruct the active formatting elements"). */
+const formatting = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '));
+const reopening = new Set([...blockTags].filter((name) => name !== 'br' && name !== 'hr'));
+
+/**
+ * Whether HTML can be parsed as a document without anybody waiting. A parser's steps grow with the tags, and with what is open
+ * at each of them: an end tag without a beginning looks through all of it, a block opens its formatting anew.
+ */
+export function isWithinBudget(html: string): boolean {
+  if (html.length > longest) return false;
+  const open = new Map<string, number>();
+  let openFormatting = 0;
+  let steps = 0;
+  for (const { kind, name, isClosing } of htmlTokens(html)) {
+    if (kind !== 'tag') continue;
+    const count = open.get(name) ?? 0;
+    const isUnopened = isClosing && count === 0;
+    steps += 1 + (reopening.has(name) || isUnopened ? openFormatting : 0);
+    if (steps > mostSteps) return false;
+    if (isUnopened) continue;
+    open.set(name, count + (isClosing ? -1 : 1));
+    if (formatting.has(name)) openFormatting += isClosing ? -1 : 1;
+  }
+  return true;
+}
+
+/** The words of HTML beyond the budget as HTML that anything can parse: a paragraph for each line. */
+export function textParagraphs(html: string): string {
+  return plainTextOf(html)
+    .split('\n')
+    .map((line) => `<p>${line === '' ? '<br>' : escaped(line)}</p>`)
+    .join('');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,23 @@
+/** A text without the characters of a set at its end; an expression with `$` looks at every such run in the text again and again. */
+export function trimEndOf(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+/** Several lines as one, with one space between them and none beside it. */
+export function joinLines(text: string): string {
+  const lines = text.split(/[\r\n]+/);
+  const last = lines.length - 1;
+  return lines
+    .map((line, at) => (at === 0 ? line.trimEnd() : at === last ? line.trimStart() : line.trim()))
+    .filter((line, at) => line !== '' || at === 0 || at === last)
+    .join(' ');
+}
+
+/** A text without the characters of a set at either end. */
+export function trimOf(text: string, characters: string): string {
+  let from = 0;
+  while (from < text.length && characters.includes(text.charAt(from))) from += 1;
+  return trimEndOf(text.slice(from), characters);
+}
